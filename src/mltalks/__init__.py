@@ -1,0 +1,39 @@
+"""Talks about running machine learning in production: find, count and pipe them, in English and Japanese.
+
+`open()` is the way in; everything it returns is a plain, typed value. Importing this package loads nothing else.
+"""
+
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mltalks.library import Library
+
+__all__ = ["__version__", "open", "shipped_data"]
+__version__ = "0.1.0"
+
+
+def shipped_data() -> Path:
+    """Return the folder of the data files that come with mltalks."""
+    inside = Path(__file__).parent / "data"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "data"
+
+
+def open(*paths: str | PathLike[str], shipped: bool = True) -> "Library":  # noqa: A001 - reads as mltalks.open()
+    """Return the library over the shipped data (unless `shipped` is false) and over files or folders laid upon it.
+
+    Nothing is read until the first question.
+
+    >>> import mltalks
+    >>> cat = mltalks.open()
+    >>> for hit in cat.search("feature store", limit=2).hits:
+    ...     print(hit.session.id, hit.matched[0].fields)
+    opml20-feature-store-reuse ('title', 'keywords')
+    opml20-feature-store ('title',)
+    """
+    from mltalks.library import Library  # deferred: 30 ms that `mltalks --version` need not pay
+
+    layers: Sequence[str | PathLike[str]] = (shipped_data(), *paths) if shipped else paths
+    return Library([Path(path) for path in layers])

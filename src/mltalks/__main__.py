@@ -1,0 +1,21 @@
+"""The entry of the command: as little as can be before Ctrl-C is handled, then the door."""
+
+import sys
+
+
+def main() -> int:
+    """Run the command line in `sys.argv` and return its exit code."""
+    try:
+        if sys.argv[1:2] == ["__complete"]:
+            from mltalks.cli.completion import complete  # without typer: 35 ms less for each press of TAB
+
+            return complete(sys.argv[2:])
+        from mltalks.cli.app import run
+
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,191 @@
+"""The commands about mltalks itself: what is loaded, whether it is valid, where it lies, how things are written."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from mltalks.cli import environment, streams
+from mltalks.cli.console import Console, Options, with_console
+from mltalks.cli.exits import Exit
+from mltalks.errors import Problem, UsageError
+from mltalks.messages import say
+
+
+def overview() -> None:
+    """Print six examples and what is loaded: what `mltalks` says when it is asked nothing."""
+    from mltalks.cli.help_texts import OVERVIEW
+
+    console = Console(Options())
+    catalogue = console.library.catalogue
+    years = sorted({event.year for event in catalogue.events.values()})
+    streams.write(OVERVIEW[console.lang])
+    streams.write(
+        say(
+            "{sessions} sessions of {events} events, {first} to {last}; {themes} themes, {organizations} organizations",
+            console.lang,
+            sessions=len(catalogue.sessions),
+            events=len(catalogue.events),
+            first=years[0] if years else "?",
+            last=years[-1] if years else "?",
+            themes=len(catalogue.themes),
+            organizations=len(catalogue.organizations.by_name),
+        )
+        + "\n"
+    )
+
+
+@with_console
+def help_command(
+    console: Console,
+    topic: Annotated[str | None, typer.Argument(help="query, formats, exit-codes, or a command.")] = None,
+) -> Exit:
+    r"""Explain the query language, the formats, the exit codes, or a command.
+
+    \b
+    mltalks help query
+    mltalks help formats
+    """
+    from mltalks.cli.app import COMMANDS, run
+    from mltalks.cli.help_texts import TOPICS
+
+    if topic is None:
+        return Exit(run(["--help"]))
+    if topic in TOPICS:
+        streams.write(TOPICS[topic][console.lang])
+        return Exit.DONE
+    if topic in COMMANDS:
+        return Exit(run([topic, "--help"]))
+    from mltalks.nearest import nearest
+
+    raise UsageError(
+        'no help on "{topic}"; there is help on {topics} and on every command',
+        topic=topic[:60],
+        topics=", ".join(TOPICS),
+        nearest=nearest(topic, [*TOPICS, *COMMANDS]),
+    )
+
+
+@with_console
+def schema_command(
+    console: Console,
+    name: Annotated[str | None, typer.Argument(help="Which output; without it, all are listed.")] = None,
+) -> Exit:
+    r"""Print the JSON Schema of what --json prints.
+
+    \b
+    mltalks schema
+    mltalks schema hits
+    """
+    from mltalks.nearest import nearest
+    from mltalks.render.schemas import SCHEMAS, schema
+
+    if name is None:
+        listed = [{"name": known, "printed_by": printed_by} for known, (printed_by, _) in SCHEMAS.items()]
+        if console.form in ("json", "jsonl"):
+            streams.write(json.dumps(listed, indent=2) + "\n")
+        else:
+            streams.write("".join(f"{entry['name']}\t{entry['printed_by']}\n" for entry in listed))
+        return Exit.DONE
+    if name not in SCHEMAS:
+        raise UsageError(
+            "no schema {name}; the schemas are {names}",
+            name=name[:60],
+            names=", ".join(SCHEMAS),
+            nearest=nearest(name, SCHEMAS),
+        )
+    streams.write(json.dumps(schema(name), indent=2) + "\n")
+    return Exit.DONE
+
+
+@with_console
+def paths_command(console: Console) -> Exit:
+    r"""Print where mltalks reads data and keeps a person's own files.
+
+    \b
+    mltalks paths
+    mltalks paths --json | jq -r '.[] | select(.what == "your data").path'
+
+    MLTALKS_DATA, MLTALKS_CONFIG and MLTALKS_CACHE move a person's own.
+    """
+    import os
+
+    import mltalks
+    from mltalks.render.view import paths_view
+
+    own = environment.user_paths(os.environ)
+    found = {
+        "shipped data": [str(mltalks.shipped_data())],
+        "your data": [str(own["data"])],
+        "--data": [str(path) for path in console.options.data or []],
+        "configuration": [str(own["config"])],
+        "cache": [str(own["cache"])],
+    }
+    console.print(paths_view(found))
+    return Exit.DONE
+
+
+@with_console
+def validate_command(
+    console: Console,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help="TOML files or folders; without any, all that is loaded."),
+    ] = None,
+) -> Exit:
+    r"""Check data files and list every problem with its file and line.
+
+    \b
+    mltalks validate
+    mltalks validate my-talks.toml --json
+
+    Exits with 3 when there is an error; a warning alone is no error.
+    """
+    from mltalks.catalogue import layers_of
+    from mltalks.dataset import read
+    from mltalks.render.view import problems_view
+
+    loaded = layers_of(environment.data_paths(console.options.data or []))
+    asked = [file for layer in layers_of(files or []) for file in layer]
+    ours = {_resolved(file) for file in asked}
+    below = [[file for file in layer if _resolved(file) not in ours] for layer in loaded]
+    data = read([*below, asked])
+    problems = [problem for problem in data.problems if not asked or _resolved(problem.path) in ours]
+    console.print(problems_view(problems, console.lang))
+    return _verdict(console, problems, len(asked) or sum(map(len, loaded)))
+
+
+def _verdict(console: Console, problems: Sequence[Problem], files: int) -> Exit:
+    errors = sum(problem.severity == "error" for problem in problems)
+    if problems:
+        console.say("{errors} errors, {warnings} warnings", errors=errors, warnings=len(problems) - errors)
+    else:
+        console.say("no problem in {files} files", files=files)
+    return Exit.DATA if errors else Exit.DONE
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path
+
+
+@with_console
+def completion_command(
+    console: Console,  # noqa: ARG001 - the shared options do no harm here
+    shell: Annotated[Literal["bash", "zsh", "fish"], typer.Argument(help="The shell.")],
+) -> Exit:
+    r"""Print the completion script of a shell: commands, options, fields, and values of the data.
+
+    \b
+    bash, in ~/.bashrc:  eval "$(mltalks completion bash)"
+    zsh, in ~/.zshrc after compinit:  eval "$(mltalks completion zsh)"
+    fish:  mltalks completion fish > ~/.config/fish/completions/mltalks.fish
+    """
+    from mltalks.cli.completion import SCRIPTS
+
+    streams.write(SCRIPTS[shell])
+    return Exit.DONE

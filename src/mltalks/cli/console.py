@@ -1,0 +1,173 @@
+"""What every command shares: its options, declared once, and the way from a view to the streams."""
+
+import inspect
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate, Literal, ParamSpec
+
+import typer
+
+from mltalks.cli import environment, streams
+from mltalks.cli.exits import Exit
+from mltalks.messages import Message, say
+from mltalks.model import Event, Lang
+
+if TYPE_CHECKING:
+    from mltalks.library import Library
+    from mltalks.render.view import View
+
+P = ParamSpec("P")
+Format = Literal["table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex", "ids"]
+
+Query = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[QUERY]...", help="Words and filters; see 'mltalks help query'.", show_default=False
+    ),
+]
+Limit = Annotated[
+    int | None,
+    typer.Option(
+        "--limit", "-n", min=0, help="At most N records; 0 for all. On a terminal only the first are shown."
+    ),
+]
+ExitStatus = Annotated[bool, typer.Option("--exit-status", help="Exit with 1 when nothing is found.")]
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options of every command that prints."""
+
+    form: Annotated[
+        Format | None,
+        typer.Option(
+            "--format", "-o", help="How to print; 'table' on a terminal, else 'plain'.", show_default=False
+        ),
+    ] = None
+    as_json: Annotated[bool, typer.Option("--json", help="The same as -o json.")] = False
+    field_list: Annotated[
+        str | None, typer.Option("--fields", metavar="A,B", help="Print these fields, in this order.")
+    ] = None
+    lang: Annotated[
+        Lang | None, typer.Option("--lang", help="Language of labels, headings and messages.")
+    ] = None
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No talk on standard error, errors apart.")] = (
+        False
+    )
+    color: Annotated[
+        Literal["auto", "always", "never"], typer.Option("--color", help="Colour in tables.")
+    ] = "auto"
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--data",
+            metavar="PATH",
+            help="Also load this TOML file or folder; repeatable.",
+            show_default=False,
+        ),
+    ] = None
+
+
+class Console:
+    """One run of a command: its options, the library, and where the answer goes."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.lang: Lang = options.lang or environment.language(os.environ)
+        self.terminal = streams.is_terminal()
+
+    @cached_property
+    def library(self) -> "Library":
+        """The library over all data that this run loads."""
+        import mltalks  # the questions and the index: 15 ms
+
+        paths = environment.data_paths(self.options.data or [])
+        return mltalks.open(*paths, shipped=False)
+
+    @property
+    def form(self) -> str:
+        """The format to print in."""
+        if self.options.as_json:
+            return "json"
+        return self.options.form or ("table" if self.terminal else "plain")
+
+    def limit(self, asked: int | None, on_terminal: int | None = None) -> int | None:
+        """Return how many records to print: as asked (0: all), else on a terminal `on_terminal`, else all."""
+        if asked is not None:
+            return asked or None
+        return on_terminal if self.form == "table" else None
+
+    def print(self, view: "View") -> None:
+        """Print a view in the format asked for."""
+        field_list = [name.strip() for name in (self.options.field_list or "").split(",") if name.strip()]
+        from mltalks.render import check_fields, render
+
+        if self.form != "table":
+            streams.write(render(view, self.form, field_list))
+            return
+        check_fields(view, field_list)
+        from mltalks.render.table import table  # rich: 25 ms
+
+        streams.write(
+            table(
+                view,
+                field_list,
+                self.lang,
+                environment.width(os.environ, terminal=self.terminal),
+                colour=environment.colour(self.options.color, os.environ, terminal=self.terminal),
+            )
+        )
+
+    def say(self, template: str, **values: object) -> None:
+        """Tell a person something, on standard error."""
+        if not self.options.quiet:
+            streams.tell(f"mltalks: {say(template, self.lang, **values)}")
+
+    def notices(self, messages: Iterable[Message]) -> None:
+        """Tell a person how the query was taken."""
+        for message in messages:
+            self.say(message.template, **message.values)
+
+    def counted(self, shown: int, total: int, *, exit_status: bool = False) -> Exit:
+        """Tell how many sessions were found, and return the exit code."""
+        if not total:
+            self.say("nothing found")
+        elif shown < total:
+            self.say("{shown} of {count} sessions; --limit 0 shows all", shown=shown, count=total)
+        elif self.form == "table":
+            self.say(
+                "1 session" if total == 1 else "{count} sessions", **({"count": total} if total > 1 else {})
+            )
+        return Exit.FAILURE if exit_status and not total else Exit.DONE
+
+    def incomplete(self, events: Iterable[Event]) -> None:
+        """Tell which of the counted events are not known whole."""
+        names = ", ".join(event.name for event in events)
+        if names:
+            self.say("not all sessions of {events} are known; the counts are of those that are", events=names)
+
+
+_SHARED = [
+    inspect.Parameter(
+        field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=field.type
+    )
+    for field in fields(Options)
+]
+
+
+def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[..., Exit]:
+    """Return a command for typer that has the shared options, and hands them over as a console."""
+    own = list(inspect.signature(function).parameters.values())[1:]
+
+    @wraps(function)
+    def command(*args: Any, **kwargs: Any) -> Exit:
+        options = Options(**{parameter.name: kwargs.pop(parameter.name) for parameter in _SHARED})
+        return function(Console(options), *args, **kwargs)
+
+    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own] + _SHARED
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return command

@@ -1,0 +1,133 @@
+"""The commands that count sessions: by theme, company, keyword, speaker and event."""
+
+from typing import Annotated
+
+import typer
+
+from mltalks.cli.console import Console, Limit, Query, with_console
+from mltalks.cli.exits import Exit
+from mltalks.errors import NotFoundError
+
+SHOWN_ON_TERMINAL = 30
+
+
+@with_console
+def themes_command(
+    console: Console,
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[THEME] [QUERY]...", help="A theme to look at, a query to count over, or both."
+        ),
+    ] = None,
+) -> Exit:
+    r"""Show the theme tree with its counts, or one theme with its sessions.
+
+    \b
+    mltalks themes company:google year:2019..2021
+    mltalks themes serving-latency
+
+    A theme counts the sessions of its narrower themes, each once.
+    """
+    theme, rest = _theme_and_query(console, query or [])
+    if theme is not None:
+        return _print_theme(console, theme, rest)
+    tree = console.library.themes(rest)
+    from mltalks.render.view import themes_view
+
+    console.notices(tree.notices)
+    console.print(themes_view(tree, console.lang))
+    console.say("{filed} of {count} sessions are filed under a theme", filed=tree.filed, count=tree.sessions)
+    console.incomplete(tree.incomplete)
+    return Exit.DONE
+
+
+def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, list[str]]:
+    """Tell a theme from a query: a first word that names one exactly, or a single bare word."""
+    from mltalks.query import Phrase, Word, parse
+
+    if not words:
+        return None, []
+    first = console.library.catalogue.names("theme").resolve(words[0])
+    if first.values and first.how == "exact":
+        return words[0], words[1:]
+    if len(words) == 1 and not words[0].startswith("(") and isinstance(parse(words), Word | Phrase):
+        return words[0], []
+    return None, words
+
+
+def _print_theme(console: Console, theme: str, query: list[str]) -> Exit:
+    try:
+        detail = console.library.theme(theme, query)
+    except NotFoundError:
+        console.say("to count the themes of talks that say it, write it in parentheses")
+        raise
+    from mltalks.render.view import theme_view
+
+    console.notices(detail.notices)
+    console.print(theme_view(console.library.catalogue, detail, console.lang))
+    console.counted(len(detail.sessions), len(detail.sessions))
+    console.incomplete(detail.incomplete)
+    return Exit.DONE
+
+
+def _print_counts(console: Console, facet: str, query: list[str] | None, limit: int | None) -> Exit:
+    counts = console.library.facet(facet, query or "")
+    shown = console.limit(limit, SHOWN_ON_TERMINAL)
+    from mltalks.render.view import facet_view
+
+    console.notices(counts.notices)
+    console.print(facet_view(console.library.catalogue, counts, shown, console.lang))
+    total = len(counts.values)
+    if not total:
+        console.say("nothing found")
+    elif shown is not None and shown < total:
+        console.say("{shown} of {count} values; --limit 0 shows all", shown=shown, count=total)
+    console.incomplete(counts.incomplete)
+    return Exit.DONE
+
+
+@with_console
+def companies_command(console: Console, query: Query = None, limit: Limit = None) -> Exit:
+    r"""Count sessions by company, university and lab.
+
+    \b
+    mltalks companies
+    mltalks companies theme:pipelines year:2020..
+
+    A unit counts under what it is part of, too: Microsoft Research under Microsoft.
+    """
+    return _print_counts(console, "company", query, limit)
+
+
+@with_console
+def keywords_command(console: Console, query: Query = None, limit: Limit = None) -> Exit:
+    r"""Count sessions by keyword.
+
+    \b
+    mltalks keywords event:mlsys25
+    mltalks keywords company:nvidia -n 10
+    """
+    return _print_counts(console, "keyword", query, limit)
+
+
+@with_console
+def speakers_command(console: Console, query: Query = None, limit: Limit = None) -> Exit:
+    r"""Count sessions by speaker.
+
+    \b
+    mltalks speakers theme:compilers
+    mltalks speakers company:cmu --json
+    """
+    return _print_counts(console, "speaker", query, limit)
+
+
+@with_console
+def events_command(console: Console, query: Query = None, limit: Limit = None) -> Exit:
+    r"""Count sessions by event.
+
+    \b
+    mltalks events
+    mltalks events federated learning
+    """
+    return _print_counts(console, "event", query, limit)

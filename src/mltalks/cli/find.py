@@ -1,0 +1,152 @@
+"""The commands that find sessions: search, list, and the short forms of one filter."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
+from mltalks.cli.exits import Exit
+from mltalks.errors import UsageError
+
+if TYPE_CHECKING:
+    from mltalks.library import Query as LibraryQuery
+
+SHOWN_ON_TERMINAL = 20
+
+
+@with_console
+def search_command(
+    console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
+) -> Exit:
+    r"""Find sessions, the likeliest first.
+
+    \b
+    mltalks search latency
+    mltalks search "feature store" has:slides NOT kind:panel
+
+    Typos are forgiven and said so; Japanese finds English and back. Every hit tells why it is there.
+    """
+    if not any(word.strip() for word in query or []):
+        raise UsageError("write what to look for: mltalks search latency")
+    hits = console.library.search(query or "", console.limit(limit, SHOWN_ON_TERMINAL))
+    from mltalks.render.view import hits_view
+
+    console.notices(hits.notices)
+    console.print(hits_view(console.library.catalogue, hits.hits, console.lang))
+    return console.counted(len(hits.hits), hits.total, exit_status=exit_status)
+
+
+@with_console
+def list_command(
+    console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
+) -> Exit:
+    r"""List all sessions that a query finds, event by event.
+
+    \b
+    mltalks list event:opml19 has:slides
+    mltalks list 'company:google,meta year:2024..2026 has:paper NOT theme:quantization' -o ids
+    """
+    return _print_list(console, query or [], limit, exit_status=exit_status)
+
+
+def _print_list(console: Console, query: "LibraryQuery", limit: int | None, *, exit_status: bool) -> Exit:
+    found = console.library.list(query, console.limit(limit))
+    from mltalks.render.view import sessions_view
+
+    console.notices(found.notices)
+    console.print(sessions_view(console.library.catalogue, found.sessions, console.lang))
+    return console.counted(len(found.sessions), found.total, exit_status=exit_status)
+
+
+def _print_by(
+    console: Console, field: str, name: str, query: list[str] | None, limit: int | None, *, exit_status: bool
+) -> Exit:
+    from mltalks.query import Filter, all_of, parse
+
+    narrowed = all_of((Filter(field, (name,)), parse(query or "")))
+    return _print_list(console, narrowed, limit, exit_status=exit_status)
+
+
+@with_console
+def by_company_command(
+    console: Console,
+    name: Annotated[str, typer.Argument(help="A company, university or lab, by any of its names.")],
+    query: Query = None,
+    limit: Limit = None,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    r"""List the sessions of a company, university or lab, its units included.
+
+    \b
+    mltalks by-company Microsoft
+    mltalks by-company NTTデータ year:2019
+    """
+    return _print_by(console, "company", name, query, limit, exit_status=exit_status)
+
+
+@with_console
+def by_theme_command(
+    console: Console,
+    theme: Annotated[str, typer.Argument(help="A theme, by id or label; narrower themes count too.")],
+    query: Query = None,
+    limit: Limit = None,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    r"""List the sessions filed under a theme or its narrower ones.
+
+    \b
+    mltalks by-theme serving-latency
+    mltalks by-theme aiops company:microsoft
+    """
+    return _print_by(console, "theme", theme, query, limit, exit_status=exit_status)
+
+
+@with_console
+def by_keyword_command(
+    console: Console,
+    keyword: Annotated[str, typer.Argument(help="A keyword, or words of one.")],
+    query: Query = None,
+    limit: Limit = None,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    r"""List the sessions that have a keyword.
+
+    \b
+    mltalks by-keyword AutoML
+    mltalks by-keyword ヘテロジーニアスアーキテクチャ
+    """
+    return _print_by(console, "keyword", keyword, query, limit, exit_status=exit_status)
+
+
+@with_console
+def by_speaker_command(
+    console: Console,
+    name: Annotated[str, typer.Argument(help="A speaker's name, or a part of it.")],
+    query: Query = None,
+    limit: Limit = None,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    r"""List the sessions of a speaker.
+
+    \b
+    mltalks by-speaker "Matei Zaharia"
+    mltalks by-speaker zaharia has:paper
+    """
+    return _print_by(console, "speaker", name, query, limit, exit_status=exit_status)
+
+
+@with_console
+def by_event_command(
+    console: Console,
+    event: Annotated[str, typer.Argument(help="An event, by id or name.")],
+    query: Query = None,
+    limit: Limit = None,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    r"""List the sessions of an event.
+
+    \b
+    mltalks by-event opml19
+    mltalks by-event "MLSys 2024" theme:llm-inference
+    """
+    return _print_by(console, "event", event, query, limit, exit_status=exit_status)

@@ -1,0 +1,77 @@
+"""The commands that look at one session: show it, open one of its links."""
+
+from typing import Annotated
+
+import typer
+
+from mltalks.cli import streams
+from mltalks.cli.console import Console, with_console
+from mltalks.cli.exits import Exit
+from mltalks.errors import MltalksError
+
+SessionId = Annotated[str, typer.Argument(metavar="ID", help="A session's id, as lists print it.")]
+
+
+@with_console
+def show_command(console: Console, session_id: SessionId) -> Exit:
+    r"""Show everything that is known of one session.
+
+    \b
+    mltalks show opml19-katib
+    mltalks show opml19-katib --json | jq -r .slides
+    """
+    session = console.library.session(session_id)
+    from mltalks.render.view import session_view
+
+    console.print(session_view(console.library.catalogue, session, console.lang))
+    return Exit.DONE
+
+
+@with_console
+def open_command(
+    console: Console,
+    session_id: SessionId,
+    page: Annotated[bool, typer.Option("--page", help="The session's page.")] = False,
+    slides: Annotated[bool, typer.Option("--slides", help="The slides.")] = False,
+    paper: Annotated[bool, typer.Option("--paper", help="The paper.")] = False,
+    video: Annotated[bool, typer.Option("--video", help="The recording.")] = False,
+) -> Exit:
+    r"""Open a session in the browser; off a terminal, print the address.
+
+    \b
+    mltalks open opml19-katib --slides
+    mltalks open opml19-katib --paper | xargs curl -sO
+
+    Without an option, the first there is of page, paper, slides and video.
+    """
+    from mltalks.render.harmless import link
+
+    session = console.library.session(session_id)
+    known = {"page": session.url, "paper": session.paper, "slides": session.slides, "video": session.video}
+    links = {name: address for name, value in known.items() if (address := link(value))}
+    if not links:
+        raise MltalksError("this session has no link")
+    asked = [
+        name
+        for name, flag in {"page": page, "slides": slides, "paper": paper, "video": video}.items()
+        if flag
+    ]
+    missing = [name for name in asked if name not in links]
+    if missing:
+        raise MltalksError(
+            "this session has no {what}; it has {links}", what=missing[0], links=", ".join(links)
+        )
+    for name in asked or list(links)[:1]:
+        _follow(console, links[name])
+    return Exit.DONE
+
+
+def _follow(console: Console, address: str) -> None:
+    if not console.terminal:
+        streams.write(f"{address}\n")
+        return
+    import webbrowser
+
+    if not webbrowser.open(address):
+        raise MltalksError("cannot open a browser; the address is {address}", address=address)
+    console.say("opening {address}", address=address)

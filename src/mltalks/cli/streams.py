@@ -1,0 +1,61 @@
+"""Standard output for data, standard error for talk: written in one place, whatever is at the other end."""
+
+import os
+import sys
+
+import typer
+
+from mltalks.cli.exits import Exit
+from mltalks.errors import MltalksError
+
+
+def prepare() -> None:
+    """Make both streams take every character: UTF-8 off a terminal, the terminal's own encoding with marks on one."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is None:
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def write(text: str) -> None:
+    """Write data to standard output; a reader that has gone away ends the command quietly.
+
+    Raises:
+        MltalksError: the disk is full, or standard output is closed.
+
+    """
+    if sys.stdout is None:
+        raise MltalksError("cannot write: {reason}", reason="standard output is closed")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _discard_rest()
+        raise typer.Exit(Exit.DONE) from None
+    except OSError as error:
+        _discard_rest()
+        raise MltalksError("cannot write: {reason}", reason=error.strerror or str(error)) from None
+
+
+def _discard_rest() -> None:
+    """Point standard output at nothing, so that what is left in its buffer cannot fail again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def tell(text: str) -> None:
+    """Write a line to standard error; talk that nobody can hear is no failure."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
+def is_terminal() -> bool:
+    """Tell whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()

@@ -1,0 +1,258 @@
+"""TOML files -> model: read, checked field by field, merged layer over layer, with every problem at once.
+
+Never stops at the first problem, never prints, and resolves no names: that is the catalogue's.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field as dataclass_field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from mltalks import positions
+from mltalks.errors import Problem
+from mltalks.fields import TABLES, Finding, check
+from mltalks.messages import Message
+from mltalks.model import Event, Member, Organization, Session, Speaker, Term, Theme
+from mltalks.nearest import nearest
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """One TOML file as text; its lines are counted only when a problem has to be placed."""
+
+    path: Path
+    text: str
+
+    @cached_property
+    def lines(self) -> dict[positions.Path, int]:
+        """The line of each path in the document."""
+        return positions.positions(self.text)
+
+    def line(self, *path: str | int) -> int | None:
+        """Return the line of `path`, or of what surrounds it."""
+        return positions.line_of(self.lines, path)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record of one or more files: its fields, and the file and place that each field comes from."""
+
+    table: str
+    values: dict[str, Any]
+    origins: dict[str, tuple[DataFile, int]]
+    home: tuple[DataFile, int]
+    broken: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str | None:
+        """What the record is called in a message: its id or name."""
+        name = self.values.get("id") or self.values.get("name")
+        return name if isinstance(name, str) else None
+
+    def problem(self, finding: Finding) -> Problem:
+        """Return a finding about this record as a problem with its place."""
+        first = str(finding.path[0]) if finding.path else ""
+        file, index = self.origins.get(first, self.home)
+        return Problem(
+            path=file.path,
+            line=file.line(self.table, index, *finding.path),
+            record=self.name or f"{self.table}[{index}]",
+            field=field_name(finding.path) or None,
+            message=Message(finding.template, finding.values),
+            severity=finding.severity,
+            nearest=finding.nearest,
+        )
+
+
+@dataclass
+class Dataset:
+    """All records of all layers as model values, in the order of the files, and all that is wrong with them."""
+
+    sessions: list[Session] = dataclass_field(default_factory=list)
+    events: list[Event] = dataclass_field(default_factory=list)
+    members: list[Member] = dataclass_field(default_factory=list)
+    themes: list[Theme] = dataclass_field(default_factory=list)
+    organizations: list[Organization] = dataclass_field(default_factory=list)
+    terms: list[Term] = dataclass_field(default_factory=list)
+    problems: list[Problem] = dataclass_field(default_factory=list)
+    records: dict[str, list[Record]] = dataclass_field(default_factory=dict)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that make the data unusable (the others are warnings)."""
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+
+def field_name(path: Sequence[str | int]) -> str:
+    """Return a path as people write it.
+
+    >>> field_name(("speakers", 0, "name"))
+    'speakers[0].name'
+    """
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def files_in(path: Path) -> list[Path]:
+    """Return the TOML files that `path` stands for: itself, or those in the folder, by name."""
+    if path.is_dir():
+        return sorted(path.glob("*.toml"))
+    return [path]
+
+
+def read(layers: Iterable[Sequence[Path]]) -> Dataset:
+    """Read layers of files, each laid over those before it, into one dataset.
+
+    A record with a new id (organizations: name) is added; one that an earlier layer has replaces its fields, one by
+    one. Within a layer an id may stand only once. Nothing is raised: what is wrong is in `problems`.
+    """
+    from mltalks.references import check_references
+
+    data = Dataset()
+    merged: dict[str, dict[str, Record]] = {table: {} for table in TABLES}
+    for layer in layers:
+        here: dict[str, dict[str, Record]] = {table: {} for table in TABLES}
+        for path in layer:
+            for record in _read_file(path, data.problems):
+                _place(record, here, merged, data.problems)
+    data.records = {table: list(records.values()) for table, records in merged.items()}
+    for record in (record for records in data.records.values() for record in records):
+        data.problems.extend(map(record.problem, _missing(record)))
+    data.problems.extend(check_references(data.records))
+    if not data.errors:
+        _build(data)
+    data.problems.sort(key=lambda problem: (str(problem.path), problem.line or 0))
+    return data
+
+
+def _read_file(path: Path, problems: list[Problem]) -> Iterator[Record]:
+    """Yield the records of a file as they stand; what cannot be read is put into `problems`."""
+    parsed = _parse(path)
+    if isinstance(parsed, Problem):
+        problems.append(parsed)
+        return
+    file, document = parsed
+    for table, entries in document.items():
+        if table not in TABLES:
+            problems.append(_table_problem(file, table, 'unknown table "{table}"', nearest(table, TABLES)))
+        elif not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            problems.append(_table_problem(file, table, "expected tables, each under [[{table}]]", ()))
+        else:
+            for index, values in enumerate(entries):
+                yield _checked(table, values, file, index, problems)
+
+
+def _parse(path: Path) -> tuple[DataFile, dict[str, Any]] | Problem:
+    def problem(template: str, line: int | None = None, **values: object) -> Problem:
+        return Problem(path, line, None, None, Message(template, values))
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return problem("cannot be read: {reason}", reason=error.strerror or str(error))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return problem("not UTF-8 text; save the file as UTF-8", line)
+    try:
+        return DataFile(path, text.replace("\r\n", "\n")), tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        return problem(
+            "not valid TOML: {reason} (column {column})", error.lineno, reason=error.msg, column=error.colno
+        )
+    except RecursionError:
+        return problem("nested too deeply to be read")
+
+
+def _table_problem(file: DataFile, table: str, template: str, near: Sequence[str]) -> Problem:
+    return Problem(
+        file.path, file.line(table), None, None, Message(template, {"table": table}), nearest=tuple(near)
+    )
+
+
+def _checked(
+    table: str, values: dict[str, Any], file: DataFile, index: int, problems: list[Problem]
+) -> Record:
+    """Return a record of only those fields that are as they should be, with the others noted as problems."""
+    findings = list(check(table, values))
+    broken = frozenset(str(finding.path[0]) for finding in findings)
+    record = Record(
+        table=table,
+        values={key: value for key, value in values.items() if key not in broken},
+        origins=dict.fromkeys(values, (file, index)),
+        home=(file, index),
+        broken=broken,
+    )
+    problems.extend(map(record.problem, findings))
+    return record
+
+
+def _place(
+    record: Record,
+    here: dict[str, dict[str, Record]],
+    merged: dict[str, dict[str, Record]],
+    problems: list[Problem],
+) -> None:
+    """Put a record into the merged ones, over its namesake of an earlier layer."""
+    table = record.table
+    key = record.name
+    if table in ("members", "terms") or key is None:
+        merged[table][f"{len(merged[table])}"] = record
+        return
+    first = here[table].get(key)
+    if first is not None:
+        file, index = first.home
+        problems.append(
+            record.problem(
+                Finding(
+                    ("id" if "id" in record.values else "name",),
+                    '"{name}" is already at {place}; give one of them another name',
+                    {"name": key, "place": f"{file.path}:{file.line(table, index)}"},
+                )
+            )
+        )
+        merged[table][f"{key} {len(merged[table])}"] = record
+        return
+    here[table][key] = record
+    below = merged[table].get(key)
+    merged[table][key] = record if below is None else _over(below, record)
+
+
+def _over(below: Record, above: Record) -> Record:
+    return replace(
+        below,
+        values=below.values | above.values,
+        origins=below.origins | above.origins,
+        broken=below.broken | above.broken,
+    )
+
+
+def _missing(record: Record) -> Iterator[Finding]:
+    for name, field in TABLES[record.table].items():
+        if field.required and name not in record.values and name not in record.broken:
+            yield Finding((name,), "missing; every record of [[{table}]] needs it", {"table": record.table})
+
+
+def _build(data: Dataset) -> None:
+    """Make model values of the records, all of which are known to be whole."""
+
+    def values(table: str) -> Iterator[dict[str, Any]]:
+        for record in data.records[table]:
+            yield {k: tuple(v) if isinstance(v, list) else v for k, v in record.values.items()}
+
+    for session in values("sessions"):
+        session["speakers"] = tuple(Speaker(**speaker) for speaker in session.get("speakers", ()))
+        data.sessions.append(Session(**session))
+    for theme in values("themes"):
+        label = theme.pop("label")
+        data.themes.append(Theme(label_en=label.get("en"), label_ja=label.get("ja"), **theme))
+    data.events.extend(Event(**event) for event in values("events"))
+    data.members.extend(Member(**member) for member in values("members"))
+    data.organizations.extend(Organization(**organization) for organization in values("organizations"))
+    data.terms.extend(Term(**term) for term in values("terms"))

@@ -1,0 +1,167 @@
+"""Everything mltalks says to a person, as templates that are filled in late and in the language asked for.
+
+The English template is the key; a test sees to it that each has its Japanese. Data are never translated here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mltalks.model import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A template with its values."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, lang: Lang = "en") -> str:
+        """Return the message in a language."""
+        return say(self.template, lang, **self.values)
+
+
+def say(template: str, lang: Lang, /, **values: object) -> str:
+    """Return a template in a language with its values filled in.
+
+    >>> say('no talk says "{word}"', "ja", word="tpv")
+    '「tpv」を含む発表はありません'
+    """
+    text = JAPANESE.get(template, template) if lang == "ja" else template
+    return text.format(**values) if values else text
+
+
+JAPANESE: dict[str, str] = {
+    # how a query was taken
+    'no talk says "{word}"': "「{word}」を含む発表はありません",
+    'no talk says "{word}"; showing "{corrected}"': "「{word}」を含む発表はありません。「{corrected}」を表示します",
+    'taking {what} "{name}" as {taken}': "{what}「{name}」を {taken} とみなします",
+    'no {what} "{name}"': "{what}「{name}」はありません",
+    '"{name}" fits {count} names of {what}; write more of it': (
+        "「{name}」に当てはまる {what} が{count}件あります。もう少し詳しく書いてください"
+    ),
+    # what a query may not be
+    "the query has a ) without its (": "検索式の ) に対応する ( がありません",
+    "the query has an open ( that is never closed": "検索式の ( が閉じられていません",
+    'the query has an open quote (") that is never closed': '検索式の引用符 (") が閉じられていません',
+    "the query ends where a word is expected": "検索式が途中で終わっています",
+    "the query is nested deeper than {depth} levels": "検索式の入れ子が{depth}段を超えています",
+    'nothing to look for in "{text}"; write a word': "「{text}」には検索する語がありません",
+    "OR needs something to look for on both sides": "OR の両側に検索する語が必要です",
+    "AND needs something to look for on both sides": "AND の両側に検索する語が必要です",
+    "NOT needs something after it": "NOT の後に検索する語が必要です",
+    'no field "{name}" in a query': "検索式に「{name}」という項目はありません",
+    "{field}: needs a value right after it": "{field}: の直後に値が必要です",
+    "year:{value} is not a year; write year:2019, year:2019..2021 or year:2024..": (
+        "year:{value} は年ではありません。year:2019、year:2019..2021、year:2024.. のように書いてください"
+    ),
+    "{field}:{value} is none of {choices}": "{field}:{value} は {choices} のいずれでもありません",
+    # what may be wrong with data
+    "{problem}; 'mltalks validate' checks all data": "{problem}（'mltalks validate' で全データを検査できます）",
+    "{count} problems in {files}; 'mltalks validate' lists them": (
+        "{files} に{count}件の問題があります。'mltalks validate' で一覧できます"
+    ),
+    "no TOML file in this folder": "このフォルダに TOML ファイルがありません",
+    "cannot be read: {reason}": "読めません: {reason}",
+    "not UTF-8 text; save the file as UTF-8": "UTF-8 ではありません。UTF-8 で保存してください",
+    "not valid TOML: {reason} (column {column})": "TOML として正しくありません: {reason}（{column}桁目）",
+    "nested too deeply to be read": "入れ子が深すぎて読めません",
+    'unknown table "{table}"': "「{table}」という表はありません",
+    "expected tables, each under [[{table}]]": "[[{table}]] で始まる表が必要です",
+    '"{name}" is already at {place}; give one of them another name': (
+        "「{name}」は {place} に既にあります。どちらかの名前を変えてください"
+    ),
+    "missing; every record of [[{table}]] needs it": "ありません。[[{table}]] の各項目に必要です",
+    "expected {what}, found {found}": "{what} が必要ですが、{found} があります",
+    "is empty; leave the field out when the fact is not known": "空です。不明な項目は書かないでください",
+    "not an id; use letters, digits, hyphens, dots and underscores": (
+        "id ではありません。文字、数字、ハイフン、ピリオド、下線を使ってください"
+    ),
+    "not a link; it must start with https:// or http://": "リンクではありません。https:// か http:// で始めてください",
+    'not a date; write it as text, like "2019-05-20"': '日付ではありません。"2019-05-20" のように書いてください',
+    "{year} is not a year from 1900 to 2200": "{year} は1900年から2200年までの年ではありません",
+    '"{value}" is none of {choices}': "「{value}」は {choices} のいずれでもありません",
+    'unknown field "{name}"': "「{name}」という項目はありません",
+    "a speaker needs a name": "講演者には name が必要です",
+    "a label needs a text in en, ja or both": "label には en か ja の文字列が必要です",
+    'no {what} "{value}"': "{what}「{value}」はありません",
+    "runs in a circle: {circle}": "循環しています: {circle}",
+    '"{alias}" already names {owner}': "「{alias}」は既に {owner} の名前です",
+    '"{name}" is not in organizations.toml; it is counted as printed': (
+        "「{name}」は organizations.toml にありません。表記のまま数えます"
+    ),
+    # what the commands say
+    "nothing found": "見つかりませんでした",
+    "1 session": "1件",
+    "{count} sessions": "{count}件",
+    "{shown} of {count} sessions; --limit 0 shows all": "{count}件中{shown}件（--limit 0 ですべて表示）",
+    "{shown} of {count} values; --limit 0 shows all": "{count}個中{shown}個（--limit 0 ですべて表示）",
+    "not all sessions of {events} are known; the counts are of those that are": (
+        "{events} は全発表が揃っていません。件数は収録分のみです"
+    ),
+    "{filed} of {count} sessions are filed under a theme": "{count}件中{filed}件がテーマに分類されています",
+    "no problem in {files} files": "{files}個のファイルに問題はありません",
+    "{sessions} sessions of {events} events, {first} to {last}; {themes} themes, {organizations} organizations": (
+        "{events}会議の発表{sessions}件（{first}年から{last}年）、テーマ{themes}、組織{organizations}"
+    ),
+    "{errors} errors, {warnings} warnings": "エラー{errors}件、警告{warnings}件",
+    "no field {names} here; the fields are {fields}": "項目 {names} はありません。使える項目: {fields}",
+    "-o {format} is for sessions; this command has none to print": (
+        "-o {format} は発表用です。このコマンドでは使えません"
+    ),
+    "write what to look for: mltalks search latency": "検索する語を書いてください: mltalks search latency",
+    "this session has no {what}; it has {links}": "この発表に {what} はありません。あるもの: {links}",
+    "this session has no link": "この発表にリンクはありません",
+    "no schema {name}; the schemas are {names}": "スキーマ {name} はありません。使えるもの: {names}",
+    'no help on "{topic}"; there is help on {topics} and on every command': (
+        "「{topic}」の説明はありません。説明があるもの: {topics} と各コマンド"
+    ),
+    "opening {address}": "{address} を開きます",
+    "cannot open a browser; the address is {address}": "ブラウザを開けません。アドレス: {address}",
+    "cannot write: {reason}": "書き込めません: {reason}",
+    "to count the themes of talks that say it, write it in parentheses": (
+        "その語を含む発表のテーマを数えるには、括弧で囲んでください"
+    ),
+    "to leave a word out, write NOT {word}": "語を除くには NOT {word} と書いてください",
+    "see 'mltalks {command}--help'": "'mltalks {command}--help' を参照してください",
+    # headings
+    "id": "ID",
+    "title": "タイトル",
+    "companies": "組織",
+    "event": "会議",
+    "year": "年",
+    "kind": "種類",
+    "track": "トラック",
+    "speakers": "講演者",
+    "keywords": "キーワード",
+    "themes": "テーマ",
+    "theme": "テーマ",
+    "summary": "概要",
+    "links": "リンク",
+    "matched": "一致",
+    "value": "値",
+    "label": "名称",
+    "name": "名称",
+    "company": "組織",
+    "keyword": "キーワード",
+    "speaker": "講演者",
+    "sessions": "件数",
+    "first": "初年",
+    "last": "最終年",
+    "top themes": "主なテーマ",
+    "own": "直接",
+    "definition": "定義",
+    "broader": "上位",
+    "narrower": "下位",
+    "terms": "用語",
+    "source": "出典",
+    "problem": "問題",
+    "place": "場所",
+    "url": "ページ",
+    "slides": "スライド",
+    "slides (not public)": "スライド（非公開）",
+    "paper": "論文",
+    "video": "動画",
+    "not public": "非公開",
+    "coverage": "網羅度",
+}

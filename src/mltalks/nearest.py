@@ -1,0 +1,56 @@
+"""The names nearest to what was typed, for corrections and for "did you mean".
+
+The only module that imports rapidfuzz (some 15 ms), and only when asked: nothing is corrected that was typed right.
+"""
+
+from collections.abc import Iterable, Sequence
+
+
+def allowed_edits(word: str) -> int:
+    """Return how many edits may lie between a word and its correction: more in longer words.
+
+    >>> [allowed_edits(word) for word in ("tpu", "kafka", "microsft", "レイテシ")]
+    [1, 2, 2, 1]
+    """
+    return 1 if len(word) < 5 else 2 if len(word) < 9 else 3
+
+
+def corrections(word: str, vocabulary: Iterable[str]) -> list[str]:
+    """Return the words of `vocabulary` at the smallest allowed distance from `word`, the likeliest first.
+
+    Distance is optimal string alignment (insert, delete, replace, swap neighbours). Words of one or two characters
+    have none: any would do.
+    """
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    if len(word) < 3:
+        return []
+    edits = allowed_edits(word)
+    near = extract(word, list(vocabulary), scorer=OSA.distance, score_cutoff=edits, limit=None)
+    if not near:
+        return []
+    smallest = min(distance for _, distance, _ in near)
+    best = [candidate for candidate, distance, _ in near if distance == smallest]
+    return sorted(best, key=lambda candidate: (candidate[:1] != word[:1], candidate))
+
+
+def nearest(typed: str, names: Iterable[str], limit: int = 3) -> list[str]:
+    """Return up to `limit` of `names` that look like `typed`, the nearest first; none when nothing is near.
+
+    >>> nearest("compny", ["company", "theme", "event"])
+    ['company']
+    """
+    from rapidfuzz import fuzz, utils
+    from rapidfuzz.process import extract
+
+    choices: Sequence[str] = list(dict.fromkeys(names))
+    found = extract(
+        typed[:200],
+        choices,
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        limit=limit,
+        score_cutoff=70,
+    )
+    return [name for name, _, _ in found]

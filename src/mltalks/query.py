@@ -1,0 +1,351 @@
+"""The query language: text -> a small tree, and the tree -> text again.
+
+Knows the words of the language and nothing of what is loaded: names are looked up by who evaluates the tree.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from mltalks.errors import QueryError
+from mltalks.model import KINDS
+from mltalks.nearest import nearest
+from mltalks.text import words
+
+TextField = Literal["title", "summary"]
+TEXT_FIELDS: tuple[TextField, ...] = ("title", "summary")
+NAME_FIELDS = ("company", "theme", "keyword", "speaker", "event", "series", "track", "id")
+CHOICES = {
+    "kind": KINDS,
+    "lang": ("en", "ja"),
+    "has": ("slides", "paper", "video", "summary", "organization"),
+}
+FIELDS = (*NAME_FIELDS, "year", *CHOICES, *TEXT_FIELDS)
+MAX_DEPTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """The empty query: all sessions."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word anywhere, or in one field; several joined by hyphens or script must all be there."""
+
+    text: str
+    field: TextField | None = None
+
+    def __str__(self) -> str:
+        return f"{self.field}:{self.text}" if self.field else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words side by side, anywhere or in one field."""
+
+    text: str
+    field: TextField | None = None
+
+    def __str__(self) -> str:
+        return f"{self.field}:{_quote(self.text)}" if self.field else _quote(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """`field:value,value`: sessions that have any of the values, as typed."""
+
+    field: str
+    values: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.field}:{','.join(map(_value, self.values))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Sessions that the part does not find."""
+
+    part: "Node"
+
+    def __str__(self) -> str:
+        return f"NOT {_grouped(self.part, And, Or)}"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Sessions that all parts find; at least two parts, none of them an And."""
+
+    parts: tuple["Node", ...]
+
+    def __str__(self) -> str:
+        return " ".join(_grouped(part, Or) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Sessions that any part finds; at least two parts, none of them an Or."""
+
+    parts: tuple["Node", ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(map(str, self.parts))
+
+
+Node = Everything | Word | Phrase | Filter | Not | And | Or
+
+
+def all_of(parts: Sequence[Node]) -> Node:
+    """Return one node for parts that must all be true, without needless nesting."""
+    flat: list[Node] = []
+    for part in parts:
+        if isinstance(part, And):
+            flat.extend(part.parts)
+        elif not isinstance(part, Everything):
+            flat.append(part)
+    if len(flat) > 1:
+        return And(tuple(flat))
+    return flat[0] if flat else Everything()
+
+
+def any_of(parts: Sequence[Node]) -> Node:
+    """Return one node for parts of which one must be true, without needless nesting."""
+    flat: list[Node] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, Or) else (part,))
+    return Or(tuple(flat)) if len(flat) > 1 else flat[0]
+
+
+def negation(part: Node) -> Node:
+    """Return the opposite of a node; the opposite of an opposite is the node itself."""
+    return part.part if isinstance(part, Not) else Not(part)
+
+
+def positive_words(node: Node) -> Iterator[Word | Phrase]:
+    """Yield the words and phrases that a session may be ranked by: all that are not under a NOT."""
+    if isinstance(node, Word | Phrase):
+        yield node
+    elif isinstance(node, And | Or):
+        for part in node.parts:
+            yield from positive_words(part)
+
+
+def parse(query: str | Sequence[str]) -> Node:
+    """Read a query: one text, or the words of a command line.
+
+    Raises:
+        QueryError: an open quote or parenthesis, an unknown field or value, an operator without its words.
+
+    >>> str(parse(['latency', 'company:google,meta', '-kind:panel']))
+    'latency company:google,meta NOT kind:panel'
+
+    """
+    text = query if isinstance(query, str) else " ".join(query)
+    return _Parser(text).query()
+
+
+def year_range(value: str) -> tuple[int, int] | None:
+    """Return the first and last year of `2019`, `2019..2021`, `2024..` or `..2020`; None if it is none of these."""
+    match = re.fullmatch(r"(\d{4})?(?:(\.\.)(\d{4})?)?", value, re.ASCII)
+    if match is None or not (match[1] or match[3]):
+        return None
+    first = int(match[1] or 0)
+    last = int(match[3] or 9999) if match[2] else first
+    return (first, last) if first <= last else None
+
+
+_PLAIN_VALUE = re.compile(r'[^\s"(),:：/][^\s"(),]*')
+_TOKEN = re.compile(
+    r"""
+    (?P<space>\s+)
+  | (?P<open>\()
+  | (?P<close>\))
+  | (?P<field>[A-Za-z_]+)[:：](?!\s|\)|//|$)
+  | "(?P<phrase>(?:[^"\\]|\\.)*)"
+  | (?P<quote>")
+  | (?P<not>-(?=[^\s)]))
+  | (?P<word>[^\s()"]+)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_VALUE = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s"(),]+)', re.DOTALL)
+
+
+def _quote(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _unquote(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL)
+
+
+def _value(text: str) -> str:
+    return text if _PLAIN_VALUE.fullmatch(text) else _quote(text)
+
+
+def _grouped(node: Node, *kinds: type) -> str:
+    return f"({node})" if isinstance(node, kinds) else str(node)
+
+
+class _Parser:
+    """Recursive descent: or := and (OR and)*; and := not+; not := (NOT | -)* atom; atom := ( or ) | filter | text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.depth = 0
+        self.dropped = ""
+
+    def query(self) -> Node:
+        if not self.text.strip():
+            return Everything()
+        node = self.any()
+        if self.peek() == "close":
+            raise QueryError("the query has a ) without its (")
+        if isinstance(node, Everything) and self.dropped:
+            raise QueryError('nothing to look for in "{text}"; write a word', text=_short(self.dropped))
+        return node
+
+    def peek(self) -> str | None:
+        """Return the kind of the next token, or None at the end."""
+        match = _TOKEN.match(self.text, self.at)
+        if match is None:
+            return None
+        if match.lastgroup == "space":
+            self.at = match.end()
+            return self.peek()
+        if match.lastgroup == "word" and match["word"] in ("AND", "OR", "NOT"):
+            return match["word"]
+        return match.lastgroup
+
+    def take(self) -> str:
+        match = _TOKEN.match(self.text, self.at)
+        if match is None or match.lastgroup is None:
+            raise QueryError("the query ends where a word is expected")
+        self.at = match.end()
+        return match[match.lastgroup]
+
+    def any(self) -> Node:
+        parts = [self.all()]
+        while self.peek() == "OR":
+            self.take()
+            parts.append(self.all())
+        if len(parts) > 1 and any(isinstance(part, Everything) for part in parts):
+            raise QueryError("OR needs something to look for on both sides")
+        return any_of(parts)
+
+    def all(self) -> Node:
+        parts: list[Node] = []
+        while self.peek() not in (None, "close", "OR"):
+            if self.peek() == "AND":
+                self.take()
+                if not parts or self.peek() in (None, "close", "OR", "AND"):
+                    raise QueryError("AND needs something to look for on both sides")
+            parts.append(self.opposite())
+        return all_of(parts)
+
+    def opposite(self) -> Node:
+        negative = False
+        while self.peek() in ("NOT", "not"):
+            self.take()
+            negative = not negative
+        if self.peek() in (None, "close", "OR", "AND"):
+            raise QueryError("NOT needs something after it")
+        node = self.atom()
+        return negation(node) if negative and not isinstance(node, Everything) else node
+
+    def atom(self) -> Node:
+        kind = self.peek()
+        if kind == "quote":
+            raise QueryError('the query has an open quote (") that is never closed')
+        token = self.take()
+        if kind == "open":
+            return self.group()
+        if kind == "field":
+            return self.field(token)
+        if kind == "phrase":
+            return self.content(Phrase(_unquote(token)))
+        return self.content(self.bare(token))
+
+    def bare(self, token: str) -> Word:
+        text = token.rstrip(":：")
+        if text != token and text.lower() in FIELDS:
+            raise QueryError("{field}: needs a value right after it", field=text)
+        return Word(text or token)
+
+    def group(self) -> Node:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise QueryError("the query is nested deeper than {depth} levels", depth=MAX_DEPTH)
+        node = self.any()
+        if self.peek() != "close":
+            raise QueryError("the query has an open ( that is never closed")
+        self.take()
+        self.depth -= 1
+        return node
+
+    def content(self, node: Word | Phrase) -> Node:
+        """Return the node, or everything when it has no letter or digit to look for."""
+        if words(node.text):
+            return node
+        self.dropped = node.text
+        return Everything()
+
+    def field(self, typed: str) -> Node:
+        name = typed.lower()
+        if name not in FIELDS:
+            raise QueryError('no field "{name}" in a query', name=typed, nearest=nearest(name, FIELDS))
+        values = [(quoted, text) for quoted, text in self.values(name)]
+        if name in TEXT_FIELDS:
+            text_field: TextField = "title" if name == "title" else "summary"
+            nodes = [
+                self.content(Phrase(text, text_field) if quoted else Word(text.lstrip("/:："), text_field))
+                for quoted, text in values
+            ]
+            return any_of(nodes) if not any(isinstance(n, Everything) for n in nodes) else Everything()
+        checked = tuple(dict.fromkeys(_checked_value(name, text) for _, text in values))
+        return Filter(name, checked)
+
+    def values(self, name: str) -> Iterator[tuple[bool, str]]:
+        """Yield the values after `field:`, each with whether it was quoted."""
+        while True:
+            match = _VALUE.match(self.text, self.at)
+            if match is None:
+                if self.text.startswith('"', self.at):
+                    raise QueryError('the query has an open quote (") that is never closed')
+                raise QueryError("{field}: needs a value right after it", field=name)
+            self.at = match.end()
+            yield (True, _unquote(match[1])) if match[1] is not None else (False, match[2])
+            if not self.text.startswith(",", self.at):
+                return
+            self.at += 1
+
+
+def _checked_value(name: str, value: str) -> str:
+    if not value.strip():
+        raise QueryError("{field}: needs a value right after it", field=name)
+    if name == "year" and year_range(value) is None:
+        raise QueryError(
+            "year:{value} is not a year; write year:2019, year:2019..2021 or year:2024..", value=_short(value)
+        )
+    if name in CHOICES:
+        choice = value.lower()
+        if choice not in CHOICES[name]:
+            raise QueryError(
+                "{field}:{value} is none of {choices}",
+                field=name,
+                value=_short(value),
+                choices=", ".join(CHOICES[name]),
+                nearest=nearest(choice, CHOICES[name]),
+            )
+        return choice
+    return value
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

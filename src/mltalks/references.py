@@ -1,0 +1,100 @@
+"""What records say of one another: that what they name exists, once, and that no tree runs in a circle.
+
+Looks only at fields that are well-formed by themselves.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from mltalks.errors import Problem
+from mltalks.fields import Finding
+from mltalks.nearest import nearest
+from mltalks.organizations import Organizations
+from mltalks.text import name_key
+
+if TYPE_CHECKING:
+    from mltalks.dataset import Record
+
+Records = Mapping[str, Sequence["Record"]]
+
+
+def check_references(records: Records) -> Iterator[Problem]:
+    """Yield what is wrong between the records of all tables."""
+    events = _names(records["events"])
+    themes = _names(records["themes"])
+    organizations = _names(records["organizations"])
+    yield from _check_aliases(records["organizations"])
+    yield from _check_tree(records["themes"], "broader", "theme", themes)
+    yield from _check_tree(records["organizations"], "parent", "organization", organizations)
+    known = Organizations.of_names(_spellings(records["organizations"]))
+    for record in (*records["sessions"], *records["members"]):
+        if "event" in record.values:
+            yield from _unknown(record, ("event",), record.values["event"], "event", events)
+        for i, theme in enumerate(record.values.get("themes", ())):
+            yield from _unknown(record, ("themes", i), theme, "theme", themes)
+        yield from _check_organizations(record, known)
+
+
+def _names(records: Sequence["Record"]) -> set[str]:
+    return {record.name for record in records if record.name}
+
+
+def _unknown(
+    record: "Record", path: tuple[str | int, ...], value: str, what: str, known: set[str]
+) -> Iterator[Problem]:
+    if value not in known:
+        near = tuple(nearest(value, known))
+        yield record.problem(Finding(path, 'no {what} "{value}"', {"what": what, "value": value}, near))
+
+
+def _check_tree(records: Sequence["Record"], field: str, what: str, known: set[str]) -> Iterator[Problem]:
+    above = {record.name: record.values[field] for record in records if field in record.values}
+    for record in records:
+        if field not in record.values:
+            continue
+        yield from _unknown(record, (field,), record.values[field], what, known)
+        seen: list[str] = []
+        step = record.name
+        while step is not None and step not in seen:
+            seen.append(step)
+            step = above.get(step)
+        if step == record.name:
+            circle = " -> ".join([*seen, step or ""])
+            yield record.problem(Finding((field,), "runs in a circle: {circle}", {"circle": circle}))
+
+
+def _spellings(records: Sequence["Record"]) -> Iterator[tuple[str, str]]:
+    for record in records:
+        if record.name:
+            yield record.name, record.name
+            yield from ((alias, record.name) for alias in record.values.get("aliases", ()))
+
+
+def _check_aliases(records: Sequence["Record"]) -> Iterator[Problem]:
+    owners: dict[str, str] = {name_key(record.name): record.name for record in records if record.name}
+    for record in records:
+        for i, alias in enumerate(record.values.get("aliases", ())):
+            owner = owners.setdefault(name_key(alias), record.name or "")
+            if owner != record.name:
+                yield record.problem(
+                    Finding(
+                        ("aliases", i), '"{alias}" already names {owner}', {"alias": alias, "owner": owner}
+                    )
+                )
+
+
+def _check_organizations(record: "Record", known: Organizations) -> Iterator[Problem]:
+    printed: list[tuple[tuple[str | int, ...], str]] = [
+        (("organizations", i), name) for i, name in enumerate(record.values.get("organizations", ()))
+    ]
+    if record.table == "members" and "organization" in record.values:
+        printed.append((("organization",), record.values["organization"]))
+    printed.extend(
+        (("speakers", i, "organization"), speaker["organization"])
+        for i, speaker in enumerate(record.values.get("speakers", ()))
+        if "organization" in speaker
+    )
+    for path, name in printed:
+        if not known.knows(name):
+            template = '"{name}" is not in organizations.toml; it is counted as printed'
+            yield record.problem(Finding(path, template, {"name": name}, severity="warning"))

@@ -1,0 +1,56 @@
+"""Results -> text: one function a format, one switch; the same rows whatever the format.
+
+Writes to no stream and imports rich only for tables (25 ms).
+"""
+
+from collections.abc import Callable, Sequence
+
+from mltalks.errors import UsageError
+from mltalks.render import records
+from mltalks.render.view import View
+
+TEXT_FORMATS: dict[str, Callable[[View, Sequence[str]], str]] = {
+    "plain": records.plain,
+    "csv": records.csv_text,
+    "tsv": records.tsv,
+    "md": records.markdown,
+}
+
+
+def check_fields(view: View, fields: Sequence[str]) -> None:
+    """Raise UsageError when a view lacks one of the fields."""
+    unknown = [name for name in fields if name not in view.fields]
+    if unknown:
+        raise UsageError(
+            "no field {names} here; the fields are {fields}",
+            names=", ".join(unknown),
+            fields=", ".join(view.fields),
+        )
+
+
+def render(view: View, form: str, fields: Sequence[str] = ()) -> str:
+    """Return a view in any format but `table`, with its last line ended.
+
+    Raises:
+        UsageError: a field that the view does not have; BibTeX of something that is not a session.
+
+    """
+    check_fields(view, fields)
+    if form == "json":
+        return records.json_text(view, fields)
+    if form == "jsonl":
+        return records.json_lines(view, fields)
+    if form == "ids":
+        return records.ids(view)
+    if form == "bibtex":
+        return _bibtex(view)
+    columns = fields or (view.fields if form in ("csv", "tsv") else view.columns)
+    return TEXT_FORMATS[form](view, columns)
+
+
+def _bibtex(view: View) -> str:
+    from mltalks.render.bibtex import bibtex
+
+    if "bibtex_event" not in view.extra:
+        raise UsageError("-o {format} is for sessions; this command has none to print", format="bibtex")
+    return bibtex(view.records, view.extra["bibtex_event"])

@@ -1,0 +1,121 @@
+"""Records as text for pipes: plain, JSON, JSON Lines, CSV, TSV, Markdown, ids.
+
+Never truncates, never colours.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from mltalks.render import harmless
+from mltalks.render.view import LINKS, Record, View
+
+
+def json_text(view: View, fields: Sequence[str] = ()) -> str:
+    """Return one array, or the one object of a view that is a count or a single record."""
+    records = [_picked(record, fields) for record in view.records]
+    if view.single:
+        return _encoded(records[0])
+    if view.envelope:
+        head, key = view.envelope
+        return _encoded({**head, key: records})
+    if not records:
+        return "[]\n"
+    lines = ",\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+    return harmless.json_safe(f"[\n{lines}\n]\n")
+
+
+def json_lines(view: View, fields: Sequence[str] = ()) -> str:
+    """Return an object a line."""
+    return "".join(
+        harmless.json_safe(json.dumps(_picked(record, fields), ensure_ascii=False) + "\n")
+        for record in view.records
+    )
+
+
+def _encoded(value: Record) -> str:
+    return harmless.json_safe(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def _picked(record: Record, fields: Sequence[str]) -> Record:
+    return {name: record[name] for name in fields} if fields else record
+
+
+def text_of(value: Any) -> str:
+    """Return a value of a record as text in one cell; what is absent is empty.
+
+    >>> text_of(["a", "b"]), text_of([{"name": "Ada", "organization": None}]), text_of(None), text_of(True)
+    ('a; b', 'Ada', '', 'true')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "; ".join(text_of(one) for one in value)
+    if isinstance(value, dict):
+        return _object_text(value)
+    return str(value)
+
+
+def _object_text(value: Record) -> str:
+    """Return a speaker, a reason or a counted theme as text."""
+    if "how" in value:
+        asked = f" (for {value['query']})" if value["text"] != value["query"] else ""
+        return f"{value['text']}{asked} in {', '.join(value['fields'])}"
+    if "sessions" in value:
+        return f"{value['id']} {value['sessions']}"
+    return f"{value['name']} ({value['organization']})" if value.get("organization") else str(value["name"])
+
+
+def plain(view: View, columns: Sequence[str]) -> str:
+    """Return tab-separated lines without a heading; a single record as a line a field."""
+    if view.single:
+        record = view.records[0]
+        return "".join(
+            f"{name}\t{harmless.shown(text_of(record[name]))}\n"
+            for name in columns
+            if record[name] not in (None, [])
+        )
+    return "".join(
+        "\t".join(harmless.shown(text_of(record[name])) for name in columns) + "\n" for record in view.records
+    )
+
+
+def csv_text(view: View, columns: Sequence[str]) -> str:
+    """Return CSV with a heading (RFC 4180, lines ended as on Unix), in which nothing is taken for a formula."""
+    return _separated(view.records, columns, ",")
+
+
+def tsv(view: View, columns: Sequence[str]) -> str:
+    """Return tab-separated lines with a heading."""
+    return _separated(view.records, columns, "\t")
+
+
+def _separated(records: Iterable[Record], columns: Sequence[str], separator: str) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([harmless.cell(text_of(record[name])) for name in columns] for record in records)
+    return out.getvalue()
+
+
+def markdown(view: View, columns: Sequence[str]) -> str:
+    """Return a table of GitHub Flavored Markdown, links as links."""
+    rows = [[_markdown_cell(name, record[name]) for name in columns] for record in view.records]
+    lines = [list(columns), ["---"] * len(columns), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _markdown_cell(name: str, value: Any) -> str:
+    if name in LINKS:
+        address = harmless.link(value)
+        return f"[{name}](<{address}>)" if address else ""
+    return harmless.markdown(text_of(value))
+
+
+def ids(view: View) -> str:
+    """Return the id (of a count: the value) of each record, a line each."""
+    return "".join(f"{harmless.shown(str(record[view.key]))}\n" for record in view.records)

@@ -1,0 +1,164 @@
+"""JSON Schemas (draft 2020-12) of everything that `--json` prints.
+
+Only ever added to: a field once printed stays.
+"""
+
+from typing import Any
+
+from mltalks.model import KINDS
+
+Schema = dict[str, Any]
+
+_TEXT: Schema = {"type": "string"}
+_TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_YEAR: Schema = {"type": "integer", "minimum": 1900, "maximum": 2200}
+_LINK: Schema = {"type": ["string", "null"], "pattern": "^https?://"}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _object(properties: dict[str, Schema]) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+_SESSION: dict[str, Schema] = {
+    "id": _TEXT,
+    "event": _TEXT,
+    "series": _TEXT,
+    "year": _YEAR,
+    "title": _TEXT,
+    "kind": {"enum": list(KINDS)},
+    "track": _TEXT_OR_NULL,
+    "companies": _list(_TEXT),
+    "speakers": _list(_object({"name": _TEXT, "organization": _TEXT_OR_NULL})),
+    "keywords": _list(_TEXT),
+    "keywords_ja": _list(_TEXT),
+    "themes": _list(_TEXT),
+    "summary": _TEXT_OR_NULL,
+    "summary_ja": _TEXT_OR_NULL,
+    "url": _LINK,
+    "slides": _LINK,
+    "paper": _LINK,
+    "video": _LINK,
+    "slides_public": {"type": ["boolean", "null"]},
+    "organizations": _list(_TEXT),
+    "source": _TEXT_OR_NULL,
+    "source_note": _TEXT_OR_NULL,
+}
+_MATCH = _object(
+    {
+        "query": _TEXT,
+        "text": _TEXT,
+        "how": {"enum": ["exact", "prefix", "phrase", "synonym", "translation"]},
+        "fields": _list(_TEXT),
+    }
+)
+_INCOMPLETE = _list(_object({"event": _TEXT, "coverage": _TEXT_OR_NULL, "note": _TEXT_OR_NULL}))
+_THEME: dict[str, Schema] = {
+    "id": _TEXT,
+    "label_en": _TEXT_OR_NULL,
+    "label_ja": _TEXT_OR_NULL,
+    "broader": _TEXT_OR_NULL,
+    "depth": _COUNT,
+    "sessions": _COUNT,
+    "own": _COUNT,
+    "definition": _TEXT_OR_NULL,
+}
+_PROBLEM = _object(
+    {
+        "path": _TEXT,
+        "line": {"type": ["integer", "null"], "minimum": 1},
+        "record": _TEXT_OR_NULL,
+        "field": _TEXT_OR_NULL,
+        "severity": {"enum": ["error", "warning"]},
+        "message": _TEXT,
+        "nearest": _list(_TEXT),
+        "text": _TEXT,
+    }
+)
+
+SCHEMAS: dict[str, tuple[str, Schema]] = {
+    "sessions": ("list, by-company, by-theme, by-keyword, by-speaker, by-event", _list(_object(_SESSION))),
+    "hits": (
+        "search",
+        _list(_object({**_SESSION, "score": {"type": "number", "minimum": 0}, "matched": _list(_MATCH)})),
+    ),
+    "session": ("show", _object(_SESSION)),
+    "facet": (
+        "companies, keywords, speakers, events",
+        _object(
+            {
+                "schema": {"const": "mltalks/facet/1"},
+                "facet": _TEXT,
+                "query": _TEXT,
+                "sessions": _COUNT,
+                "incomplete": _INCOMPLETE,
+                "values": _list(
+                    _object(
+                        {
+                            "value": _TEXT,
+                            "label": _TEXT,
+                            "sessions": _COUNT,
+                            "first_year": _YEAR,
+                            "last_year": _YEAR,
+                            "themes": _list(_object({"id": _TEXT, "sessions": _COUNT})),
+                        }
+                    )
+                ),
+            }
+        ),
+    ),
+    "themes": (
+        "themes",
+        _object(
+            {
+                "schema": {"const": "mltalks/themes/1"},
+                "query": _TEXT,
+                "sessions": _COUNT,
+                "filed": _COUNT,
+                "incomplete": _INCOMPLETE,
+                "themes": _list(_object(_THEME)),
+            }
+        ),
+    ),
+    "theme": (
+        "themes THEME",
+        _object(
+            {
+                "schema": {"const": "mltalks/theme/1"},
+                "id": _TEXT,
+                "label_en": _TEXT_OR_NULL,
+                "label_ja": _TEXT_OR_NULL,
+                "definition": _TEXT_OR_NULL,
+                "terms": _list(_TEXT),
+                "query": _TEXT,
+                "broader": _list(_TEXT),
+                "narrower": _list(_object(_THEME)),
+                "companies": _list(_object({"value": _TEXT, "sessions": _COUNT})),
+                "count": _COUNT,
+                "incomplete": _INCOMPLETE,
+                "sessions": _list(_object(_SESSION)),
+            }
+        ),
+    ),
+    "problems": ("validate", _list(_PROBLEM)),
+    "paths": ("paths", _list(_object({"what": _TEXT, "path": _TEXT}))),
+    "error": (
+        "any command that fails, on standard error",
+        _object({"error": _object({"message": _TEXT, "code": {"type": "integer"}, "nearest": _list(_TEXT)})}),
+    ),
+}
+
+
+def schema(name: str) -> Schema:
+    """Return the JSON Schema of one kind of output; KeyError when there is none of that name."""
+    printed_by, body = SCHEMAS[name]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"mltalks/{name}/1",
+        "title": f"What {printed_by} prints",
+        **body,
+    }

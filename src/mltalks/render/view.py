@@ -1,0 +1,230 @@
+"""What a command prints, before it has a format: records of plain values, with the fields that they have.
+
+One function a family of results; adds no fact that the result does not hold.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mltalks.catalogue import Catalogue
+from mltalks.errors import Problem
+from mltalks.facets import FacetCounts, ThemeCount, ThemeDetail, ThemeTree
+from mltalks.messages import say
+from mltalks.model import Event, Lang, Session
+from mltalks.search import Hit
+
+Record = dict[str, Any]
+LINKS = ("slides", "paper", "video", "url")
+
+
+@dataclass(frozen=True)
+class View:
+    """Records under a schema; `columns` are what text formats show by default, `envelope` surrounds them in JSON."""
+
+    schema: str
+    records: Sequence[Record]
+    fields: tuple[str, ...]
+    columns: tuple[str, ...]
+    key: str = "id"
+    table: tuple[str, ...] = ()
+    envelope: tuple[Record, str] | None = None
+    single: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+SESSION_FIELDS = (
+    "id", "event", "series", "year", "title", "kind", "track", "companies", "speakers", "keywords", "keywords_ja",
+    "themes", "summary", "summary_ja", "url", "slides", "paper", "video", "slides_public", "organizations",
+    "source", "source_note",
+)  # fmt: skip
+HIT_FIELDS = (*SESSION_FIELDS, "score", "matched")
+SESSION_COLUMNS = ("id", "event", "kind", "title", "companies", "themes", "slides")
+FACET_FIELDS = ("value", "label", "sessions", "first_year", "last_year", "themes")
+THEME_FIELDS = ("id", "label_en", "label_ja", "broader", "depth", "sessions", "own", "definition")
+
+
+def session_record(catalogue: Catalogue, session: Session) -> Record:
+    """Return all that is known of a session, absent facts as None or []."""
+    event = catalogue.event(session)
+    derived = {"series": event.series, "year": event.year, "companies": list(catalogue.companies(session))}
+    record: Record = {}
+    for name in SESSION_FIELDS:
+        value = derived[name] if name in derived else getattr(session, name)
+        record[name] = list(value) if isinstance(value, tuple) else value
+    record["speakers"] = [{"name": s.name, "organization": s.organization} for s in session.speakers]
+    return record
+
+
+def sessions_view(catalogue: Catalogue, sessions: Iterable[Session], lang: Lang) -> View:
+    """Return sessions as a list."""
+    records = [session_record(catalogue, session) for session in sessions]
+    return View(
+        "sessions", records, SESSION_FIELDS, SESSION_COLUMNS,
+        table=("id", "title", "companies", "event", "links"), extra=_names(catalogue, lang),
+    )  # fmt: skip
+
+
+def hits_view(catalogue: Catalogue, hits: Iterable[Hit], lang: Lang) -> View:
+    """Return hits as a list of sessions, each with its score and the reason."""
+    records = []
+    for hit in hits:
+        matched = [
+            {"query": match.query, "text": match.text, "how": match.how, "fields": list(match.fields)}
+            for match in hit.matched
+        ]
+        records.append(session_record(catalogue, hit.session) | {"score": hit.score, "matched": matched})
+    return View(
+        "hits", records, HIT_FIELDS, (*SESSION_COLUMNS, "matched"),
+        table=("id", "title", "companies", "event", "links"), extra=_names(catalogue, lang),
+    )  # fmt: skip
+
+
+def session_view(catalogue: Catalogue, session: Session, lang: Lang) -> View:
+    """Return one session whole."""
+    return View(
+        "session", [session_record(catalogue, session)], SESSION_FIELDS, SESSION_FIELDS, single=True,
+        extra=_names(catalogue, lang),
+    )  # fmt: skip
+
+
+def _names(catalogue: Catalogue, lang: Lang) -> Mapping[str, Any]:
+    """Return the names that tables and bibliographies show for ids."""
+    return {
+        "themes": {theme.id: theme.label(lang) for theme in catalogue.themes.values()},
+        "events": {event.id: event.name for event in catalogue.events.values()},
+        "bibtex_event": {event.id: event.full_name or event.name for event in catalogue.events.values()},
+    }
+
+
+def facet_view(catalogue: Catalogue, counts: FacetCounts, limit: int | None, lang: Lang) -> View:
+    """Return the values of a facet with their counts, the first `limit`."""
+    records = [
+        {
+            "value": value.value,
+            "label": catalogue.label(counts.facet, value.value, lang),
+            "sessions": value.sessions,
+            "first_year": value.first_year,
+            "last_year": value.last_year,
+            "themes": [{"id": theme, "sessions": count} for theme, count in value.themes],
+        }
+        for value in counts.values[:limit]
+    ]
+    envelope = {
+        "schema": "mltalks/facet/1",
+        "facet": counts.facet,
+        "query": counts.query,
+        "sessions": counts.sessions,
+        "incomplete": incomplete(counts.incomplete),
+    }
+    labelled = ("value", "label") if counts.facet == "event" else ("value",)
+    columns = (*labelled, "sessions", "first_year", "last_year", "themes")
+    extra = {
+        "themes": {theme.id: theme.label(lang) for theme in catalogue.themes.values()},
+        "facet": counts.facet,
+    }
+    return View(
+        "facet",
+        records,
+        FACET_FIELDS,
+        columns,
+        key="value",
+        table=columns,
+        envelope=(envelope, "values"),
+        extra=extra,
+    )
+
+
+def incomplete(events: Iterable[Event]) -> list[Record]:
+    """Return which events are not known whole, and how far they are."""
+    return [{"event": event.id, "coverage": event.coverage, "note": event.coverage_note} for event in events]
+
+
+def _theme_record(count: ThemeCount) -> Record:
+    theme = count.theme
+    return {
+        "id": theme.id,
+        "label_en": theme.label_en,
+        "label_ja": theme.label_ja,
+        "broader": theme.broader,
+        "depth": count.depth,
+        "sessions": count.sessions,
+        "own": count.own,
+        "definition": theme.definition,
+    }
+
+
+def themes_view(tree: ThemeTree, lang: Lang) -> View:
+    """Return the theme tree, each theme before its narrower ones."""
+    labels = ("label_ja", "label_en") if lang == "ja" else ("label_en", "label_ja")
+    columns = ("id", "sessions", *labels)
+    envelope = {
+        "schema": "mltalks/themes/1",
+        "query": tree.query,
+        "sessions": tree.sessions,
+        "filed": tree.filed,
+        "incomplete": incomplete(tree.incomplete),
+    }
+    return View(
+        "themes", [_theme_record(count) for count in tree.themes], THEME_FIELDS, columns,
+        table=columns, envelope=(envelope, "themes"),
+    )  # fmt: skip
+
+
+def theme_view(catalogue: Catalogue, detail: ThemeDetail, lang: Lang) -> View:
+    """Return one theme with its sessions."""
+    theme = detail.theme
+    envelope = {
+        "schema": "mltalks/theme/1",
+        "id": theme.id,
+        "label_en": theme.label_en,
+        "label_ja": theme.label_ja,
+        "definition": theme.definition,
+        "terms": list(theme.terms),
+        "query": detail.query,
+        "broader": [above.id for above in detail.broader],
+        "narrower": [_theme_record(count) for count in detail.narrower],
+        "companies": [{"value": name, "sessions": count} for name, count in detail.companies],
+        "count": len(detail.sessions),
+        "incomplete": incomplete(detail.incomplete),
+    }
+    listed = sessions_view(catalogue, detail.sessions, lang)
+    return View(
+        "theme", listed.records, listed.fields, listed.columns,
+        table=listed.table, envelope=(envelope, "sessions"), extra=listed.extra,
+    )  # fmt: skip
+
+
+def problems_view(problems: Iterable[Problem], lang: Lang) -> View:
+    """Return what is wrong with data files."""
+    fields = ("path", "line", "record", "field", "severity", "message", "nearest", "text")
+    records = [
+        {
+            "path": str(problem.path),
+            "line": problem.line,
+            "record": problem.record,
+            "field": problem.field,
+            "severity": problem.severity,
+            "message": problem.message.text(lang),
+            "nearest": list(problem.nearest),
+            "text": problem.text(lang),
+        }
+        for problem in problems
+    ]
+    return View("problems", records, fields, ("text",), key="path", table=("text",))
+
+
+def paths_view(paths: Mapping[str, Sequence[str]]) -> View:
+    """Return where mltalks reads and keeps things."""
+    records = [{"what": what, "path": path} for what, found in paths.items() for path in found]
+    return View("paths", records, ("what", "path"), ("what", "path"), key="path", table=("what", "path"))
+
+
+def heading(name: str, lang: Lang) -> str:
+    """Return the heading of a column in a table.
+
+    >>> heading("first_year", "en"), heading("companies", "ja")
+    ('first', '組織')
+    """
+    short = {"first_year": "first", "last_year": "last", "label_en": "label", "label_ja": "label"}
+    return say(short.get(name, name), lang)
