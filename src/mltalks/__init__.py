@@ -28,10 +28,9 @@ def open(*paths: str | PathLike[str], shipped: bool = True) -> "Library":  # noq
 
     >>> import mltalks
     >>> cat = mltalks.open()
-    >>> for hit in cat.search("feature store", limit=2).hits:
+    >>> for hit in cat.search('"feature store" event:opml20').hits:
     ...     print(hit.session.id, hit.matched[0].fields)
-    opml20-feature-store-reuse ('title', 'keywords')
-    opml20-feature-store ('title',)
+    opml20-time-travel-provenance ('keywords', 'summary')
     """
     from mltalks.library import Library  # deferred: 30 ms that `mltalks --version` need not pay
 

@@ -3,17 +3,19 @@
 Answers "what is there" and "what does this name mean"; questions with a ranking or a count live above it.
 """
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from mltalks.dataset import Dataset, files_in, read
-from mltalks.errors import DataError, Problem
-from mltalks.index import Document, FacetEntry, Index
-from mltalks.messages import Message
-from mltalks.model import Event, Lang, Session, Theme
+from mltalks.errors import DataError
+from mltalks.index import FacetEntry, Index
+from mltalks.messages import Lang, Message
+from mltalks.model import Event, Session, Theme
 from mltalks.names import Names
 from mltalks.organizations import Organizations
+from mltalks.problems import Problem
 from mltalks.text import is_japanese, name_key
 from mltalks.thesaurus import Thesaurus
 
@@ -72,27 +74,31 @@ class Catalogue:
     @cached_property
     def index(self) -> Index:
         """The index over all sessions, numbered as in `sessions`."""
-        return Index([self._document(session) for session in self.sessions])
+        return Index(self)
 
-    def _document(self, session: Session) -> Document:
+    def __len__(self) -> int:
+        return len(self.sessions)
+
+    def texts(self, doc: int) -> dict[str, tuple[str, ...]]:
+        """Return what is indexed of a session, by field."""
+        session = self.sessions[doc]
         event = self.event(session)
-        companies = self.companies(session)
-        texts = {
+        return {
             "title": (session.title,),
             "keywords": session.keywords,
             "keywords_ja": session.keywords_ja,
-            "companies": companies,
+            "companies": self.companies(session),
             "speakers": tuple(speaker.name for speaker in session.speakers),
             "track": (session.track,) if session.track else (),
             "event": (f"{event.name} {event.series} {event.year}",),
             "summary": (session.summary,) if session.summary else (),
             "summary_ja": (session.summary_ja,) if session.summary_ja else (),
         }
-        return Document(texts, tuple(self._facet_entries(session, event, companies)))
 
-    def _facet_entries(
-        self, session: Session, event: Event, companies: tuple[str, ...]
-    ) -> Iterator[FacetEntry]:
+    def facets(self, doc: int) -> Iterator[FacetEntry]:
+        """Yield the values under which a session is counted and filtered."""
+        session = self.sessions[doc]
+        event, companies = self.event(session), self.companies(session)
         yield FacetEntry("id", session.id)
         yield FacetEntry("event", event.id)
         yield FacetEntry("series", event.series)
@@ -185,7 +191,13 @@ def load(layers: Iterable[Sequence[Path]]) -> Catalogue:
         DataError: with every problem of every file, when any of them is an error.
 
     """
-    data = read(layers)
+    collecting = gc.isenabled()
+    gc.disable()  # nothing made here is garbage; collecting in between takes as long as the loading
+    try:
+        data = read(layers)
+    finally:
+        if collecting:
+            gc.enable()
     if data.errors:
         raise DataError(data.errors)
     return Catalogue(data)

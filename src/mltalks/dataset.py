@@ -5,66 +5,18 @@ Never stops at the first problem, never prints, and resolves no names: that is t
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field as dataclass_field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import tomli
 
-from mltalks import positions
-from mltalks.errors import Problem
 from mltalks.fields import TABLES, Finding, check
 from mltalks.messages import Message
 from mltalks.model import Event, Member, Organization, Session, Speaker, Term, Theme
 from mltalks.nearest import nearest
-
-
-@dataclass(frozen=True)
-class DataFile:
-    """One TOML file as text; its lines are counted only when a problem has to be placed."""
-
-    path: Path
-    text: str
-
-    @cached_property
-    def lines(self) -> dict[positions.Path, int]:
-        """The line of each path in the document."""
-        return positions.positions(self.text)
-
-    def line(self, *path: str | int) -> int | None:
-        """Return the line of `path`, or of what surrounds it."""
-        return positions.line_of(self.lines, path)
-
-
-@dataclass(frozen=True)
-class Record:
-    """One record of one or more files: its fields, and the file and place that each field comes from."""
-
-    table: str
-    values: dict[str, Any]
-    origins: dict[str, tuple[DataFile, int]]
-    home: tuple[DataFile, int]
-    broken: frozenset[str] = frozenset()
-
-    @property
-    def name(self) -> str | None:
-        """What the record is called in a message: its id or name."""
-        name = self.values.get("id") or self.values.get("name")
-        return name if isinstance(name, str) else None
-
-    def problem(self, finding: Finding) -> Problem:
-        """Return a finding about this record as a problem with its place."""
-        first = str(finding.path[0]) if finding.path else ""
-        file, index = self.origins.get(first, self.home)
-        return Problem(
-            path=file.path,
-            line=file.line(self.table, index, *finding.path),
-            record=self.name or f"{self.table}[{index}]",
-            field=field_name(finding.path) or None,
-            message=Message(finding.template, finding.values),
-            severity=finding.severity,
-            nearest=finding.nearest,
-        )
+from mltalks.problems import Problem
+from mltalks.record import DataFile, Record
+from mltalks.references import check_references
 
 
 @dataclass
@@ -86,18 +38,6 @@ class Dataset:
         return [problem for problem in self.problems if problem.severity == "error"]
 
 
-def field_name(path: Sequence[str | int]) -> str:
-    """Return a path as people write it.
-
-    >>> field_name(("speakers", 0, "name"))
-    'speakers[0].name'
-    """
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
-    return text
-
-
 def files_in(path: Path) -> list[Path]:
     """Return the TOML files that `path` stands for: itself, or those in the folder, by name."""
     if path.is_dir():
@@ -111,8 +51,6 @@ def read(layers: Iterable[Sequence[Path]]) -> Dataset:
     A record with a new id (organizations: name) is added; one that an earlier layer has replaces its fields, one by
     one. Within a layer an id may stand only once. Nothing is raised: what is wrong is in `problems`.
     """
-    from mltalks.references import check_references
-
     data = Dataset()
     merged: dict[str, dict[str, Record]] = {table: {} for table in TABLES}
     for layer in layers:

@@ -4,12 +4,12 @@ Knows no exit code and prints nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING
 
-from mltalks.messages import Message
-from mltalks.model import Lang
+from mltalks.messages import Lang, Message, did_you_mean
+
+if TYPE_CHECKING:
+    from mltalks.problems import Problem
 
 
 class MltalksError(Exception):
@@ -40,29 +40,10 @@ class NotFoundError(MltalksError):
     """No session, company, theme or event goes by the name that was given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong in a data file, with its place; `line` counts from 1, `field` is a path like `themes[1]`."""
-
-    path: Path
-    line: int | None
-    record: str | None
-    field: str | None
-    message: Message
-    severity: Literal["error", "warning"] = "error"
-    nearest: tuple[str, ...] = ()
-
-    def text(self, lang: Lang = "en") -> str:
-        """Return `path:line: record: field: what is wrong`, leaving out what is unknown."""
-        place = f"{self.path}:{self.line}" if self.line else str(self.path)
-        parts = [place, self.record, self.field, self.message.text(lang) + did_you_mean(self.nearest, lang)]
-        return ": ".join(part for part in parts if part)
-
-
 class DataError(MltalksError):
     """Data files that cannot be used; `problems` are all of them, each with its place."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence["Problem"]) -> None:
         self.problems = tuple(problems)
         files = sorted({str(problem.path) for problem in problems})
         if len(problems) == 1:
@@ -73,14 +54,3 @@ class DataError(MltalksError):
                 count=len(problems),
                 files=", ".join(files),
             )
-
-
-def did_you_mean(names: Sequence[str], lang: Lang) -> str:
-    """Return `; did you mean "a" or "b"?`, or nothing without names."""
-    if not names:
-        return ""
-    quoted = [f'"{name}"' for name in names]
-    if lang == "ja":
-        return f"。もしかして: {'、'.join(quoted)}"
-    listed = quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
-    return f"; did you mean {listed}?"

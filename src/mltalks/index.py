@@ -7,9 +7,10 @@ import json
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from mltalks.text import line, terms
 
@@ -38,12 +39,16 @@ class FacetEntry:
     own: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What is indexed of a session: the texts of each field, and its facet values."""
+class Source(Protocol):
+    """What is indexed: documents numbered from 0, each with the texts of its fields and its facet values."""
 
-    texts: dict[str, tuple[str, ...]]
-    facets: tuple[FacetEntry, ...]
+    def __len__(self) -> int: ...
+
+    def texts(self, doc: int) -> Mapping[str, Sequence[str]]:
+        """Return the texts of a document by field; fields without any may be left out."""
+
+    def facets(self, doc: int) -> Iterable[FacetEntry]:
+        """Return the facet values of a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,9 @@ NOWHERE = Postings((), (), ())
 class Index:
     """Facets and words of documents, numbered from 0 in the order given."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self._documents = documents
-        self.size = len(documents)
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self.size = len(source)
 
     @cached_property
     def _facets(self) -> sqlite3.Connection:
@@ -77,8 +82,8 @@ class Index:
             "INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?)",
             (
                 (entry.facet, entry.value, doc, entry.own)
-                for doc, document in enumerate(self._documents)
-                for entry in document.facets
+                for doc in range(self.size)
+                for entry in self._source.facets(doc)
             ),
         )
         db.execute("COMMIT")
@@ -127,37 +132,30 @@ class Index:
         db.execute("COMMIT")
         return db
 
-    def _term_rows(self) -> Iterator[tuple[str, bytes, bytes, bytes]]:
+    def _term_rows(self) -> Iterator[tuple[str | bytes, ...]]:
         """Yield a row a term, weighted by BM25F: per field, its count over the field's relative length.
 
         Source: Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), 3.6.
         """
-        counts = [self._counts(document) for document in self._documents]
-        average = {
-            field: sum(sum(terms.values()) for terms in lengths) / len(lengths)
-            for field in FIELDS
-            if (lengths := [fields[field] for fields in counts if field in fields])
-        }
-        entries: defaultdict[str, dict[int, tuple[float, int]]] = defaultdict(dict)
-        for doc, fields in enumerate(counts):
-            for field, found in fields.items():
-                bit, relative = 1 << FIELDS.index(field), sum(found.values()) / average[field]
-                factor = WEIGHTS[field] / (1 - LENGTH + LENGTH * relative)
-                for term, count in found.items():
-                    weight, mask = entries[term].get(doc, (0.0, 0))
-                    entries[term][doc] = (weight + count * factor, mask | bit)
-        for term, docs in entries.items():
-            weights = array("f", (weight for weight, _ in docs.values()))
-            masks = array("H", (mask for _, mask in docs.values()))
-            yield term, array("I", docs).tobytes(), weights.tobytes(), masks.tobytes()
-
-    @staticmethod
-    def _counts(document: Document) -> dict[str, Counter[str]]:
-        return {
-            field: Counter(term for text in document.texts[field] for term in terms(text))
-            for field in FIELDS
-            if document.texts.get(field)
-        }
+        found: defaultdict[str, list[tuple[int, str, int]]] = defaultdict(list)
+        lengths: list[dict[str, int]] = []
+        for doc in range(self.size):
+            texts = self._source.texts(doc)
+            counts = {field: Counter(terms("\n".join(texts[field]))) for field in FIELDS if texts.get(field)}
+            lengths.append({field: count.total() for field, count in counts.items()})
+            for field, count in counts.items():
+                for term, times in count.items():
+                    found[term].append((doc, field, times))
+        factors = list(_factors(lengths))
+        bits = {field: 1 << bit for bit, field in enumerate(FIELDS)}
+        for term, places in found.items():
+            weights: dict[int, float] = {}
+            masks: dict[int, int] = {}
+            for doc, field, times in places:
+                weights[doc] = weights.get(doc, 0.0) + times * factors[doc][field]
+                masks[doc] = masks.get(doc, 0) | bits[field]
+            columns = array("I", weights), array("f", weights.values()), array("H", masks.values())
+            yield term, *(column.tobytes() for column in columns)
 
     def postings(self, term: str) -> Postings:
         """Return where a term stands."""
@@ -186,10 +184,24 @@ class Index:
 
     def lines(self, doc: int, fields: int = -1) -> Iterator[tuple[str, str]]:
         """Yield (field, line) for each text of a document in the fields of a bit mask; for lines see `text.line`."""
-        texts = self._documents[doc].texts
+        texts = self._source.texts(doc)
         for bit, field in enumerate(FIELDS):
             if fields >> bit & 1:
                 yield from ((field, line(text)) for text in texts.get(field, ()))
+
+
+def _factors(lengths: Sequence[Mapping[str, int]]) -> Iterator[dict[str, float]]:
+    """Yield what one occurrence in each field of each document weighs: the field's weight over its relative length."""
+    sums: Counter[str] = Counter()
+    having: Counter[str] = Counter()
+    for fields in lengths:
+        sums.update(fields)
+        having.update(fields.keys())
+    for fields in lengths:
+        yield {
+            field: WEIGHTS[field] / (1 - LENGTH + LENGTH * length * having[field] / max(sums[field], 1))
+            for field, length in fields.items()
+        }
 
 
 def field_mask(*fields: str) -> int:

@@ -28,10 +28,10 @@ class Library:
 
     >>> import mltalks
     >>> cat = mltalks.open()
-    >>> cat.search("latency company:microsoft").hits[0].session.id
-    'opml19-deepcpu'
-    >>> [found.value for found in cat.facet("company", "event:opml20").values[:2]]
-    ['LinkedIn', 'NVIDIA']
+    >>> cat.search("automl kubernetes").hits[0].session.id
+    'opml19-katib'
+    >>> [(found.value, found.sessions) for found in cat.facet("company", "event:opml20").values[:2]]
+    [('Google', 2), ('IBM', 1)]
     """
 
     def __init__(self, paths: Sequence[Path]) -> None:

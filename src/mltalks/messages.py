@@ -3,22 +3,33 @@
 The English template is the key; a test sees to it that each has its Japanese. Data are never translated here.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
-from mltalks.model import Lang
+Lang = Literal["en", "ja"]
 
 
-@dataclass(frozen=True, slots=True)
 class Message:
-    """A template with its values."""
+    """A template with its values; equal to another that says the same."""
 
-    template: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    __slots__ = ("template", "values")
+
+    def __init__(self, template: str, values: Mapping[str, object] | None = None) -> None:
+        self.template = template
+        self.values = values or {}
 
     def text(self, lang: Lang = "en") -> str:
         """Return the message in a language."""
         return say(self.template, lang, **self.values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Message) and (self.template, self.values) == (other.template, other.values)
+
+    def __hash__(self) -> int:
+        return hash(self.text())
+
+    def __repr__(self) -> str:
+        return f"Message({self.text()!r})"
 
 
 def say(template: str, lang: Lang, /, **values: object) -> str:
@@ -29,6 +40,17 @@ def say(template: str, lang: Lang, /, **values: object) -> str:
     """
     text = JAPANESE.get(template, template) if lang == "ja" else template
     return text.format(**values) if values else text
+
+
+def did_you_mean(names: Sequence[str], lang: Lang) -> str:
+    """Return `; did you mean "a" or "b"?`, or nothing without names."""
+    if not names:
+        return ""
+    quoted = [f'"{name}"' for name in names]
+    if lang == "ja":
+        return f"。もしかして: {'、'.join(quoted)}"
+    listed = quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+    return f"; did you mean {listed}?"
 
 
 JAPANESE: dict[str, str] = {
@@ -42,6 +64,7 @@ JAPANESE: dict[str, str] = {
     ),
     # what a query may not be
     "the query has a ) without its (": "検索式の ) に対応する ( がありません",
+    "the query has nothing between ( and )": "検索式の ( と ) の間に何もありません",
     "the query has an open ( that is never closed": "検索式の ( が閉じられていません",
     'the query has an open quote (") that is never closed': '検索式の引用符 (") が閉じられていません',
     "the query ends where a word is expected": "検索式が途中で終わっています",
@@ -124,6 +147,7 @@ JAPANESE: dict[str, str] = {
     ),
     "to leave a word out, write NOT {word}": "語を除くには NOT {word} と書いてください",
     "see 'mltalks {command}--help'": "'mltalks {command}--help' を参照してください",
+    "{message}; {hint}": "{message}。{hint}",
     # headings
     "id": "ID",
     "title": "タイトル",
@@ -141,6 +165,8 @@ JAPANESE: dict[str, str] = {
     "matched": "一致",
     "value": "値",
     "label": "名称",
+    "English": "英語",
+    "Japanese": "日本語",
     "name": "名称",
     "company": "組織",
     "keyword": "キーワード",

@@ -4,9 +4,9 @@ Holds no I/O and no rules: what is allowed is checked by `dataset`, what a name 
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
-Lang = Literal["en", "ja"]
+from mltalks.messages import Lang
+
 KINDS = ("paper", "talk", "keynote", "panel", "tutorial", "poster")
 ORGANIZATION_KINDS = ("company", "university", "lab", "nonprofit", "other")
 

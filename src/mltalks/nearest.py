@@ -19,20 +19,23 @@ def corrections(word: str, vocabulary: Iterable[str]) -> list[str]:
     """Return the words of `vocabulary` at the smallest allowed distance from `word`, the likeliest first.
 
     Distance is optimal string alignment (insert, delete, replace, swap neighbours). Words of one or two characters
-    have none: any would do.
+    have none: any would do. Digits are never corrected: opml99 is not opml19.
     """
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
     if len(word) < 3:
         return []
-    edits = allowed_edits(word)
-    near = extract(word, list(vocabulary), scorer=OSA.distance, score_cutoff=edits, limit=None)
-    if not near:
-        return []
-    smallest = min(distance for _, distance, _ in near)
-    best = [candidate for candidate, distance, _ in near if distance == smallest]
+    digits, edits = _digits(word), allowed_edits(word)
+    found = extract(word, list(vocabulary), scorer=OSA.distance, score_cutoff=edits, limit=None)
+    near = [(candidate, distance) for candidate, distance, _ in found if _digits(candidate) == digits]
+    smallest = min((distance for _, distance in near), default=0)
+    best = [candidate for candidate, distance in near if distance == smallest]
     return sorted(best, key=lambda candidate: (candidate[:1] != word[:1], candidate))
+
+
+def _digits(word: str) -> str:
+    return "".join(filter(str.isdigit, word))
 
 
 def nearest(typed: str, names: Iterable[str], limit: int = 3) -> list[str]:

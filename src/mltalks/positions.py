@@ -25,7 +25,7 @@ def positions(text: str) -> dict[Path, int]:
 
     A path holds keys and, for arrays and arrays of tables, indices from 0; grammar: https://toml.io/en/v1.0.0.
 
-    >>> positions('[[sessions]]\\nid = "x"\\nthemes = [\\n  "a",\\n  "b",\\n]')[("sessions", 0, "themes", 1)]
+    >>> positions('[[sessions]]\nid = "x"\nthemes = [\n  "a",\n  "b",\n]')[("sessions", 0, "themes", 1)]
     5
     """
     scanner = _Scanner(text)
@@ -84,7 +84,8 @@ class _Scanner:
             path = (*path, self.counts[path])
         end = self.at
         self.at = start
-        self._mark(path)
+        for length in range(1, len(path) + 1):
+            self._mark(path[:length])
         self.at = end + (2 if array else 1)
         return path
 

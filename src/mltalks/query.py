@@ -282,6 +282,8 @@ class _Parser:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise QueryError("the query is nested deeper than {depth} levels", depth=MAX_DEPTH)
+        if self.peek() == "close":
+            raise QueryError("the query has nothing between ( and )")
         node = self.any()
         if self.peek() != "close":
             raise QueryError("the query has an open ( that is never closed")

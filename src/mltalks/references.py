@@ -4,18 +4,15 @@ Looks only at fields that are well-formed by themselves.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
-from mltalks.errors import Problem
 from mltalks.fields import Finding
 from mltalks.nearest import nearest
 from mltalks.organizations import Organizations
+from mltalks.problems import Problem
+from mltalks.record import Record
 from mltalks.text import name_key
 
-if TYPE_CHECKING:
-    from mltalks.dataset import Record
-
-Records = Mapping[str, Sequence["Record"]]
+Records = Mapping[str, Sequence[Record]]
 
 
 def check_references(records: Records) -> Iterator[Problem]:
@@ -35,19 +32,19 @@ def check_references(records: Records) -> Iterator[Problem]:
         yield from _check_organizations(record, known)
 
 
-def _names(records: Sequence["Record"]) -> set[str]:
+def _names(records: Sequence[Record]) -> set[str]:
     return {record.name for record in records if record.name}
 
 
 def _unknown(
-    record: "Record", path: tuple[str | int, ...], value: str, what: str, known: set[str]
+    record: Record, path: tuple[str | int, ...], value: str, what: str, known: set[str]
 ) -> Iterator[Problem]:
     if value not in known:
         near = tuple(nearest(value, known))
         yield record.problem(Finding(path, 'no {what} "{value}"', {"what": what, "value": value}, near))
 
 
-def _check_tree(records: Sequence["Record"], field: str, what: str, known: set[str]) -> Iterator[Problem]:
+def _check_tree(records: Sequence[Record], field: str, what: str, known: set[str]) -> Iterator[Problem]:
     above = {record.name: record.values[field] for record in records if field in record.values}
     for record in records:
         if field not in record.values:
@@ -63,14 +60,14 @@ def _check_tree(records: Sequence["Record"], field: str, what: str, known: set[s
             yield record.problem(Finding((field,), "runs in a circle: {circle}", {"circle": circle}))
 
 
-def _spellings(records: Sequence["Record"]) -> Iterator[tuple[str, str]]:
+def _spellings(records: Sequence[Record]) -> Iterator[tuple[str, str]]:
     for record in records:
         if record.name:
             yield record.name, record.name
             yield from ((alias, record.name) for alias in record.values.get("aliases", ()))
 
 
-def _check_aliases(records: Sequence["Record"]) -> Iterator[Problem]:
+def _check_aliases(records: Sequence[Record]) -> Iterator[Problem]:
     owners: dict[str, str] = {name_key(record.name): record.name for record in records if record.name}
     for record in records:
         for i, alias in enumerate(record.values.get("aliases", ())):
@@ -83,7 +80,7 @@ def _check_aliases(records: Sequence["Record"]) -> Iterator[Problem]:
                 )
 
 
-def _check_organizations(record: "Record", known: Organizations) -> Iterator[Problem]:
+def _check_organizations(record: Record, known: Organizations) -> Iterator[Problem]:
     printed: list[tuple[tuple[str | int, ...], str]] = [
         (("organizations", i), name) for i, name in enumerate(record.values.get("organizations", ()))
     ]

@@ -10,8 +10,9 @@ import typer
 from mltalks.cli import environment, streams
 from mltalks.cli.console import Console, Options, with_console
 from mltalks.cli.exits import Exit
-from mltalks.errors import Problem, UsageError
+from mltalks.errors import UsageError
 from mltalks.messages import say
+from mltalks.problems import Problem
 
 
 def overview() -> None:

@@ -13,8 +13,7 @@ import mltalks
 from mltalks.cli import environment, streams
 from mltalks.cli.exits import Exit
 from mltalks.errors import DataError, MltalksError, NotFoundError, QueryError, UsageError
-from mltalks.messages import say
-from mltalks.model import Lang
+from mltalks.messages import Lang, say
 
 # Where each command stands, in the order of the help; its module is imported when it is run.
 COMMANDS = {

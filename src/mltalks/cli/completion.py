@@ -186,4 +186,5 @@ def _choices(option: str) -> Sequence[str]:
 
     from mltalks.cli.console import Format
 
-    return {"--lang": ("en", "ja"), "--color": ("auto", "always", "never")}.get(option, get_args(Format))
+    choices: dict[str, Sequence[str]] = {"--lang": ("en", "ja"), "--color": ("auto", "always", "never")}
+    return choices.get(option) or tuple(get_args(Format))

@@ -12,8 +12,8 @@ import typer
 
 from mltalks.cli import environment, streams
 from mltalks.cli.exits import Exit
-from mltalks.messages import Message, say
-from mltalks.model import Event, Lang
+from mltalks.messages import Lang, Message, say
+from mltalks.model import Event
 
 if TYPE_CHECKING:
     from mltalks.library import Library

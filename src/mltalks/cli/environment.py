@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mltalks import shipped_data
-from mltalks.model import Lang
+from mltalks.messages import Lang
 
 
 def language(environ: Mapping[str, str]) -> Lang:

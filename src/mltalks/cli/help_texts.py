@@ -1,6 +1,6 @@
 """What `mltalks` and `mltalks help` print, in both languages."""
 
-from mltalks.model import Lang
+from mltalks.messages import Lang
 
 OVERVIEW: dict[Lang, str] = {
     "en": """\

@@ -33,7 +33,7 @@ def escaped(text: str) -> str:
     r"""Return `text` for a BibTeX field.
 
     >>> escaped("R&D at 100% {fast}")
-    'R\\\\&D at 100\\\\% \\\\{fast\\\\}'
+    'R\\&D at 100\\% \\{fast\\}'
     """
     return _ESCAPED.sub(lambda match: _SPECIAL[match.group()], harmless.shown(text))
 

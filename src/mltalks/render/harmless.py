@@ -10,13 +10,13 @@ _SPACES = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 # C0 and C1 controls (escape sequences begin with one), marks that turn the direction of text, lone surrogates.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]|#~!$])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]|#~!$]|(?<=\])\()")
 
 
 def shown(text: str) -> str:
     r"""Return `text` on one line, with every control character replaced by a visible mark.
 
-    >>> shown("red\\x1b[31m  title\\n")
+    >>> shown("red\x1b[31m  title\n")
     'red\ufffd[31m  title '
     """
     return _UNSEEN.sub("\ufffd", _SPACES.sub(" ", text))
@@ -45,7 +45,7 @@ def markdown(text: str) -> str:
     r"""Return `text` so that Markdown shows it as it is.
 
     >>> markdown("a|b <script> [x](y)")
-    'a\\\\|b &lt;script&gt; \\\\[x\\\\](y)'
+    'a\\|b &lt;script&gt; \\[x\\]\\(y)'
     """
     escaped = shown(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _MARKDOWN.sub(r"\\\1", escaped)

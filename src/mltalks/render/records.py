@@ -6,7 +6,7 @@ Never truncates, never colours.
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from mltalks.render import harmless
@@ -86,20 +86,20 @@ def plain(view: View, columns: Sequence[str]) -> str:
 
 def csv_text(view: View, columns: Sequence[str]) -> str:
     """Return CSV with a heading (RFC 4180, lines ended as on Unix), in which nothing is taken for a formula."""
-    return _separated(view.records, columns, ",")
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(_cells(view, columns))
+    return out.getvalue()
 
 
 def tsv(view: View, columns: Sequence[str]) -> str:
-    """Return tab-separated lines with a heading."""
-    return _separated(view.records, columns, "\t")
+    """Return tab-separated lines with a heading; no cell holds a tab or the end of a line, so none is quoted."""
+    return "".join("\t".join(cells) + "\n" for cells in [columns, *_cells(view, columns)])
 
 
-def _separated(records: Iterable[Record], columns: Sequence[str], separator: str) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([harmless.cell(text_of(record[name])) for name in columns] for record in records)
-    return out.getvalue()
+def _cells(view: View, columns: Sequence[str]) -> list[list[str]]:
+    return [[harmless.cell(text_of(record[name])) for name in columns] for record in view.records]
 
 
 def markdown(view: View, columns: Sequence[str]) -> str:

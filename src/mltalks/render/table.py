@@ -14,7 +14,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from mltalks.model import Lang
+from mltalks.messages import Lang
 from mltalks.render import harmless
 from mltalks.render.records import text_of
 from mltalks.render.view import LINKS, Record, View, heading
@@ -24,6 +24,16 @@ NARROW = 60  # below this many columns a record is shown as lines rather than as
 MAX_COMPANIES = 3
 _NUMBERS = {"sessions", "own", "first_year", "last_year", "year", "score", "line", "depth"}
 _STYLES = {"id": "cyan", "value": "cyan", "event": "dim", "companies": "green", "score": "dim", "kind": "dim"}
+# The most that a column may take of the width, so that titles keep theirs.
+_SHARES = {
+    "id": 0.26,
+    "companies": 0.22,
+    "event": 0.14,
+    "links": 0.13,
+    "value": 0.4,
+    "keywords": 0.25,
+    "speakers": 0.3,
+}
 _MATCH_STYLE = "bold yellow"
 
 
@@ -48,36 +58,32 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
                 console.print(Text(harmless.shown(record["text"])), soft_wrap=True)
         else:
             if view.schema == "theme" and view.envelope:
-                console.print(_theme_head(view.envelope[0], view, lang))
+                console.print(_theme_head(view.envelope[0], lang))
             if view.records:
                 columns = tuple(fields) or view.table or view.columns
                 console.print(
-                    _lines(view, columns)
-                    if width and width < NARROW
-                    else _rows(view, columns, lang, fit=bool(width))
+                    _lines(view, columns) if width and width < NARROW else _rows(view, columns, lang, width)
                 )
     return re.sub(r"[ \t]+$", "", captured.get(), flags=re.MULTILINE)
 
 
-def _rows(view: View, columns: Sequence[str], lang: Lang, *, fit: bool) -> Table:
-    drawn = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=False, header_style="bold")
+def _rows(view: View, columns: Sequence[str], lang: Lang, width: int | None) -> Table:
+    """Return a row a record; when there is a width, the widest columns give way and the title takes what is left."""
+    drawn = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name in columns:
+        share = _SHARES.get(name)
         drawn.add_column(
             heading(name, lang),
             style=_STYLES.get(name, ""),
             justify="right" if name in _NUMBERS else "left",
             overflow="fold",
-            no_wrap=name in _NUMBERS or not fit,
-            ratio=None,
-            min_width=_min_width(name),
+            no_wrap=name in _NUMBERS or not width,
+            max_width=max(10, int(width * share)) if width and share else None,
+            min_width=24 if name == "title" and width else None,
         )
     for record in view.records:
         drawn.add_row(*(_cell(view, record, name) for name in columns))
     return drawn
-
-
-def _min_width(name: str) -> int | None:
-    return {"title": 24, "id": 12, "value": 12, "links": 6}.get(name)
 
 
 def _lines(view: View, columns: Sequence[str]) -> RenderableType:
@@ -163,7 +169,7 @@ def _event(view: View, record: Record) -> Text:
     return _text(view.extra.get("events", {}).get(record["event"], record["event"]), "dim")
 
 
-def _links(view: View, record: Record) -> Text:
+def _links(_view: View, record: Record) -> Text:
     text = Text()
     for name in ("slides", "paper", "video"):
         address = harmless.link(record[name])
@@ -215,7 +221,7 @@ def _card(view: View, lang: Lang) -> RenderableType:
         ("track", _text(record["track"] or "")),
         ("companies", _text(", ".join(record["companies"]), "green")),
         ("speakers", _text(text_of(record["speakers"]))),
-        ("keywords", _text(", ".join([*record["keywords"], *record["keywords_ja"]]))),
+        ("keywords", _text(", ".join(dict.fromkeys([*record["keywords"], *record["keywords_ja"]])))),
         ("themes", _themes(view, record)),
     ]
     first, second = ("summary_ja", "summary") if lang == "ja" else ("summary", "summary_ja")
@@ -230,7 +236,7 @@ def _card(view: View, lang: Lang) -> RenderableType:
     return Group(_text(record["title"], "bold"), Text(), _pairs(named))
 
 
-def _theme_head(head: Record, view: View, lang: Lang) -> RenderableType:
+def _theme_head(head: Record, lang: Lang) -> RenderableType:
     """Return what stands above the sessions of a theme."""
     labels = [head["label_en"], head["label_ja"]]
     title = " · ".join(label for label in (reversed(labels) if lang == "ja" else labels) if label)

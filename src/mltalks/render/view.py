@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mltalks.catalogue import Catalogue
-from mltalks.errors import Problem
 from mltalks.facets import FacetCounts, ThemeCount, ThemeDetail, ThemeTree
-from mltalks.messages import say
-from mltalks.model import Event, Lang, Session
+from mltalks.messages import Lang, say
+from mltalks.model import Event, Session
+from mltalks.problems import Problem
 from mltalks.search import Hit
 
 Record = dict[str, Any]
@@ -226,5 +226,5 @@ def heading(name: str, lang: Lang) -> str:
     >>> heading("first_year", "en"), heading("companies", "ja")
     ('first', '組織')
     """
-    short = {"first_year": "first", "last_year": "last", "label_en": "label", "label_ja": "label"}
+    short = {"first_year": "first", "last_year": "last", "label_en": "English", "label_ja": "Japanese"}
     return say(short.get(name, name), lang)

@@ -1,0 +1,68 @@
+"""Runs the terminal sessions in the documentation again, and compares or rewrites what they printed.
+
+Usage: python -m scripts.readme [--check | --write]
+
+A session is a fenced block marked `console`; a line that begins with `$ ` is a command, what follows it is what the
+command printed (standard output and standard error, as a terminal of 100 columns shows them). A block marked
+`console norun` is left alone.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [ROOT / "README.md"]
+BLOCK = re.compile(r"(```console\n)(.*?)(```\n)", re.DOTALL)
+
+
+def session(block: str, home: str) -> str:
+    """Return a block with every command run again."""
+    commands = [line for line in block.splitlines() if line.startswith("$ ")]
+    return "".join(f"{command}\n{output(command.removeprefix('$ '), home)}" for command in commands)
+
+
+def output(command: str, home: str) -> str:
+    env = {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "HOME": home,
+        "LANG": "C.UTF-8",
+        "COLUMNS": "100",
+    }
+    done = subprocess.run(
+        ["bash", "-c", command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=env,
+        cwd=ROOT,
+        check=False,
+        text=True,
+    )
+    return done.stdout
+
+
+def main(mode: str) -> int:
+    stale = 0
+    with tempfile.TemporaryDirectory() as home:
+        for document in DOCUMENTS:
+            text = document.read_text(encoding="utf-8")
+            fresh = BLOCK.sub(lambda match: match[1] + session(match[2], home) + match[3], text)
+            if fresh == text:
+                continue
+            if mode == "--write":
+                document.write_text(fresh, encoding="utf-8")
+            else:
+                stale += 1
+                print(
+                    f"{document.relative_to(ROOT)}: its sessions print something else now; see",
+                    file=sys.stderr,
+                )
+                print("    python -m scripts.readme --write && git diff", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "--check"))

@@ -1,0 +1,227 @@
+"""The commands, each as a user types it: counts that are true, names that are forgiven, errors that help."""
+
+import json
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+
+
+def sessions(mltalks: Run, *query: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(mltalks("list", *query, "--json").out)
+    return found
+
+
+def test_themes_are_fifteen_with_the_memos_five_first(mltalks: Run) -> None:
+    tree = json.loads(mltalks("themes", "--json").out)
+    top = [theme for theme in tree["themes"] if theme["depth"] == 0]
+    assert len(top) == 15
+    assert [theme["id"] for theme in top[:5]] == [
+        "edge-cloud",
+        "serving-latency",
+        "pipelines",
+        "aiops",
+        "debuggability",
+    ]
+    assert all(theme["label_en"] and theme["label_ja"] for theme in tree["themes"])
+    plain = mltalks("themes").out
+    assert "Model serving and latency" in plain
+    assert "モデルサービング・レイテンシ改善" in plain
+
+
+def test_a_theme_counts_its_narrower_sessions_once(mltalks: Run) -> None:
+    tree = {theme["id"]: theme for theme in json.loads(mltalks("themes", "--json").out)["themes"]}
+    every = sessions(mltalks)
+    for theme in tree.values():
+        below = {t["id"] for t in tree.values() if t["id"] == theme["id"] or t["broader"] == theme["id"]}
+        assert theme["sessions"] == sum(bool(below & set(s["themes"])) for s in every)
+        assert theme["own"] == sum(theme["id"] in s["themes"] for s in every)
+
+
+def test_themes_count_over_a_query(mltalks: Run) -> None:
+    tree = json.loads(mltalks("themes", "company:google", "year:2019..2021", "--json").out)
+    assert tree["sessions"] == len(sessions(mltalks, "company:google", "year:2019..2021"))
+    assert tree["query"] == "company:google year:2019..2021"
+
+
+@pytest.mark.parametrize(
+    "name", ["aiops", "AIOPS", "AIOps and ML for systems", "AIOps（機械学習による運用改善）"]
+)
+def test_a_theme_is_shown_with_its_definition_companies_and_sessions(mltalks: Run, name: str) -> None:
+    theme = json.loads(mltalks("themes", name, "--json").out)
+    assert theme["id"] == "aiops"
+    assert theme["definition"]
+    assert [n["id"] for n in theme["narrower"]] == ["cloud-operations", "anomaly-detection", "ml-for-systems"]
+    assert sum(company["value"] == "Microsoft" for company in theme["companies"]) == 1
+    assert theme["count"] == len(theme["sessions"]) == len(sessions(mltalks, "theme:aiops"))
+    text = mltalks("themes", name, "-o", "table").out
+    assert theme["definition"] in text
+
+
+def test_a_theme_may_be_narrowed_by_a_query(mltalks: Run) -> None:
+    theme = json.loads(mltalks("themes", "aiops", "company:microsoft", "--json").out)
+    assert {s["id"] for s in theme["sessions"]} == {
+        s["id"] for s in sessions(mltalks, "theme:aiops", "company:microsoft")
+    }
+
+
+def test_an_unknown_theme_is_not_found_but_a_word_in_parentheses_is_a_query(mltalks: Run) -> None:
+    result = mltalks("themes", "quantum-cooking")
+    assert result.code == 4
+    assert "in parentheses" in result.err
+    assert mltalks("themes", "(latency)").code == 0
+    assert mltalks("themes", "latency", "gpu").code == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "field"),
+    [("companies", "companies"), ("keywords", "keywords"), ("speakers", "speakers"), ("events", "event")],
+)
+def test_counts_agree_with_the_sessions(mltalks: Run, command: str, field: str) -> None:
+    counts = json.loads(mltalks(command, "series:OpML", "--json").out)
+    every = sessions(mltalks, "series:OpML")
+    assert counts["sessions"] == len(every)
+    for value in counts["values"][:25]:
+        by = {"companies": "company", "keywords": "keyword", "speakers": "speaker", "event": "event"}[field]
+        having = sessions(mltalks, "series:OpML", f'{by}:"{value["value"]}"')
+        assert value["sessions"] == len(having), value
+        assert value["first_year"] == min(s["year"] for s in having)
+        assert value["last_year"] == max(s["year"] for s in having)
+        themes = Counter(theme for s in having for theme in s["themes"])
+        assert value["themes"] == [
+            {"id": theme, "sessions": count}
+            for theme, count in sorted(themes.items(), key=lambda t: (-t[1], t[0]))[:3]
+        ]
+    ordered = [value["sessions"] for value in counts["values"]]
+    assert ordered == sorted(ordered, reverse=True)
+
+
+def test_counting_incomplete_events_says_so(mltalks: Run) -> None:
+    result = mltalks("companies", "event:opml19")
+    assert "not all sessions of USENIX OpML '19 are known" in result.err
+    assert (
+        json.loads(mltalks("companies", "event:opml19", "--json").out)["incomplete"][0]["event"] == "opml19"
+    )
+    assert "not all" not in mltalks("companies", "event:mlsys25").err
+
+
+def test_microsoft_is_the_same_under_all_its_names(mltalks: Run) -> None:
+    microsoft = mltalks("by-company", "Microsoft", "-o", "ids").out
+    for name in ("microsft", "マイクロソフト", "MS", "ＭＩＣＲＯＳＯＦＴ", "microsoft corporation"):
+        assert mltalks("by-company", name, "-o", "ids").out == microsoft
+
+
+def test_short_forms_take_a_query_too(mltalks: Run) -> None:
+    for short, long in [
+        (["by-company", "Microsoft", "has:slides"], ["company:Microsoft", "has:slides"]),
+        (["by-theme", "edge-cloud", "NOT", "kind:paper"], ["theme:edge-cloud", "NOT", "kind:paper"]),
+        (["by-keyword", "AutoML", "katib OR auto"], ["keyword:AutoML", "(katib OR auto)"]),
+        (["by-speaker", "zaharia"], ["speaker:zaharia"]),
+        (["by-event", "USENIX OpML '19", "has:video"], ["event:opml19", "has:video"]),
+    ]:
+        assert mltalks(*short, "-o", "ids").out == mltalks("list", *long, "-o", "ids").out, short
+
+
+def test_show_tells_all_and_forgives_case(mltalks: Run) -> None:
+    record = json.loads(mltalks("show", "OPML19-Katib", "--json").out)
+    assert record["id"] == "opml19-katib"
+    assert record["companies"] == ["Cisco", "NTT Software Innovation Center"]
+    plain = mltalks("show", "opml19-katib").out
+    assert "\ntitle\tKatib: A Distributed General AutoML Platform on Kubernetes\n" in plain
+    assert "opml19_slides_zhou.pdf" in plain
+
+
+def test_slides_that_are_not_public_are_said_to_be(mltalks: Run) -> None:
+    assert "not public" in mltalks("show", "opml19-aiops-azure", "-o", "table").out
+
+
+def test_open_prints_the_address_off_a_terminal(mltalks: Run) -> None:
+    record = json.loads(mltalks("show", "opml19-katib", "--json").out)
+    assert mltalks("open", "opml19-katib").out.strip() == record["url"]
+    for option, field in [("--slides", "slides"), ("--paper", "paper"), ("--page", "url")]:
+        assert mltalks("open", "opml19-katib", option).out.strip() == record[field]
+    result = mltalks("open", "opml19-katib", "--video")
+    assert (result.code, result.out) == (1, "")
+    assert "no video; it has page, paper, slides" in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["show", "opml19-katip"], 4, 'did you mean "opml19-katib"'),
+        (["show", "zzzz"], 4, 'no session "zzzz"'),
+        (["by-theme", "quantum-cooking"], 4, 'no theme "quantum-cooking"'),
+        (["by-company", "Nosuch Company Ltd"], 4, 'no company "Nosuch Company Ltd"'),
+        (["by-event", "opml99"], 4, 'no event "opml99"'),
+        (["list", "compny:google"], 2, 'did you mean "company"'),
+        (["list", 'title:"open'], 2, "open quote"),
+        (["list", "(latency"], 2, "open ("),
+        (["nosuchcommand"], 2, "no such command"),
+        (["serch", "x"], 2, "search"),
+        (["list", "--jsn"], 2, "--json"),
+        (["list", "-gpu"], 2, "write NOT gpu"),
+        (["list", "-o", "yaml"], 2, "yaml"),
+        (["show"], 2, "mltalks show --help"),
+        (["help", "quary"], 2, 'did you mean "query"'),
+        (["list", "\x01\x02"], 2, "nothing to look for"),
+    ],
+)
+def test_errors_are_one_line_that_helps(mltalks: Run, arguments: list[str], code: int, says: str) -> None:
+    result = mltalks(*arguments)
+    assert (result.code, result.out) == (code, "")
+    assert says in result.err
+    assert result.err.count("\n") == 1
+    assert result.err.startswith("mltalks: error: ")
+
+
+def test_bare_mltalks_shows_six_examples_and_what_is_loaded(mltalks: Run) -> None:
+    for lang in ("en_US.UTF-8", "ja_JP.UTF-8"):
+        out = mltalks(env={"LANG": lang}).out
+        assert len(re.findall(r"^  mltalks ", out, re.MULTILINE)) == 6
+        assert "436" in out
+
+
+def test_help_of_every_command_begins_with_two_examples(mltalks: Run) -> None:
+    listed = re.findall(r"^  ([a-z-]+) {2,}\S", mltalks("--help").out.split("Commands:")[1], re.MULTILINE)
+    assert {"search", "list", "show", "themes", "validate"} <= set(listed)
+    for command in listed:
+        text = mltalks(command, "--help").out
+        assert len(re.findall(rf"mltalks {command}|completion {command}", text.split("Options:")[0])) >= 2, (
+            command
+        )
+    assert "0 done, 1 failure, 2 usage, 3 data not valid, 4 no such session" in " ".join(
+        mltalks("--help").out.split()
+    )
+
+
+def test_help_topics(mltalks: Run) -> None:
+    query = mltalks("help", "query").out
+    assert len(query.splitlines()) <= 24
+    assert max(map(len, query.splitlines())) <= 110
+    assert mltalks("help", "search").out == mltalks("search", "--help").out
+    assert "検索式" in mltalks("help", "query", "--lang", "ja").out
+    assert "130" in mltalks("help", "exit-codes").out
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "company:google,meta year:2024..2026 has:paper NOT theme:quantization",
+        'title:"machine learning" event:opml19',
+        "(kafka OR kubernetes) series:OpML",
+        "year:2019 has:slides",
+    ],
+)
+def test_the_queries_of_the_documentation_find_something(mltalks: Run, query: str) -> None:
+    result = mltalks("list", query, "-o", "ids")
+    assert (result.code, bool(result.out)) == (0, True)
+
+
+def test_paths_follow_the_environment(mltalks: Run) -> None:
+    env = {"MLTALKS_DATA": "/d", "MLTALKS_CONFIG": "/c", "MLTALKS_CACHE": "/k"}
+    paths = {entry["what"]: entry["path"] for entry in json.loads(mltalks("paths", "--json", env=env).out)}
+    assert (paths["your data"], paths["configuration"], paths["cache"]) == ("/d", "/c", "/k")
+    assert "shipped data" in paths

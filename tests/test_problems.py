@@ -1,0 +1,233 @@
+"""What is wrong with a data file is said at once, all of it, each with its place; nothing is ever a traceback."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+import tomli
+from hypothesis import given, strategies as st
+
+from mltalks.positions import positions
+from tests.conftest import Run
+
+BROKEN = """\
+[[sessions]]
+id = "x"
+event = "opml19"
+title = 3
+kind = "talk"
+[[sessions]]
+id = "x"
+evnt = "opml19"
+themes = [
+  "automl",
+  "autml",
+]
+speakers = [
+  { name = "Speaker One" },
+  { nme = "Speaker Two" },
+]
+slides = "javascript:alert(1)"
+"""
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def test_every_problem_is_listed_with_file_line_record_and_field(mltalks: Run, tmp_path: Path) -> None:
+    file = write(tmp_path / "broken.toml", BROKEN)
+    result = mltalks("validate", str(file))
+    assert result.code == 3
+    assert result.out.splitlines() == [
+        f"{file}:4: x: title: expected text, found a number",
+        f"{file}:6: x: event: missing; every record of [[sessions]] needs it",
+        f"{file}:6: x: title: missing; every record of [[sessions]] needs it",
+        f"{file}:6: x: kind: missing; every record of [[sessions]] needs it",
+        f'{file}:7: x: id: "x" is already at {file}:1; give one of them another name',
+        f'{file}:8: x: evnt: unknown field "evnt"; did you mean "event"?',
+        f'{file}:11: x: themes[1]: no theme "autml"; did you mean "automl"?',
+        f'{file}:15: x: speakers[1].nme: unknown field "nme"; did you mean "name"?',
+        f"{file}:15: x: speakers[1]: a speaker needs a name",
+        f"{file}:17: x: slides: not a link; it must start with https:// or http://",
+    ]
+    assert "10 errors, 0 warnings" in result.err
+
+
+def test_problems_as_json_hold_the_same(mltalks: Run, tmp_path: Path) -> None:
+    file = write(tmp_path / "broken.toml", BROKEN)
+    problems = json.loads(mltalks("validate", str(file), "--json").out)
+    assert [problem["line"] for problem in problems] == [4, 6, 6, 6, 7, 8, 11, 15, 15, 17]
+    assert problems[6]["nearest"] == ["automl"]
+    assert {problem["severity"] for problem in problems} == {"error"}
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "says"),
+    [
+        ("[[sessions]]\nid = \n", 2, "not valid TOML"),
+        (b'[[sessions]]\nid = "a\xff"\n', 2, "not UTF-8"),
+        ("sessions = 3\n", 1, "expected tables"),
+        ("sessions = [1, 2]\n", 1, "expected tables"),
+        ("[[sesions]]\nid = 'x'\n", 1, 'unknown table "sesions"; did you mean "sessions"?'),
+        ("\n\nx = " + "[" * 10_000 + "]" * 10_000, None, "nested too deeply"),
+        ("[[events]]\nid='a b'\nname='A'\nseries='A'\nyear=2020\n", 2, "not an id"),
+        ("[[events]]\nid='e'\nname='A'\nseries='A'\nyear='2020'\n", 5, "expected a year, found text"),
+        ("[[events]]\nid='e'\nname='A'\nseries='A'\nyear=20\n", 5, "20 is not a year"),
+        ("[[events]]\nid='e'\nname='A'\nseries='A'\nyear=2020\nstart_date=2020-01-01\n", 6, "not a date"),
+        ("[[themes]]\nid='t'\nlabel={}\n", 3, "a label needs a text"),
+        ("[[themes]]\nid='t'\nlabel={en='T'}\nbroader='t'\n", 4, "runs in a circle: t -> t"),
+        (
+            "[[themes]]\nid='t'\nlabel={en='T'}\nbroader='u'\n[[themes]]\nid='u'\nlabel={en='U'}\nbroader='t'\n",
+            4,
+            "runs in a circle: t -> u -> t",
+        ),
+        ("[[themes]]\nid='t'\nlabel={en='T'}\nbroader='u'\n", 4, 'no theme "u"'),
+        ("[[organizations]]\nname='N'\nkind='company'\naliases=['MS']\n", 4, '"MS" already names Microsoft'),
+        ("[[organizations]]\nname='N'\nkind='compny'\n", 3, "is none of company"),
+        ("[[members]]\nevent='nosuch'\nrole='Chair'\nname='Speaker One'\n", 2, 'no event "nosuch"'),
+        ("[[sessions]]\nid='s'\nevent='opml19'\ntitle=''\nkind='talk'\n", 4, "is empty"),
+        (
+            "[[sessions]]\nid='s'\nevent='opml19'\ntitle='T'\nkind='talk'\nslides_public='no'\n",
+            6,
+            "expected true or false",
+        ),
+        (
+            "[[sessions]]\nid='s'\nevent='opml19'\ntitle='T'\nkind='talk'\nkeywords='k'\n",
+            6,
+            "expected a list of texts",
+        ),
+        ("[[sessions]]\nid='s'\nevent='opml19'\ntitle='T'\nkind='talk'\nurl='http://[x'\n", 6, "not a link"),
+    ],
+)
+def test_each_kind_of_problem_has_its_place(
+    mltalks: Run, tmp_path: Path, content: str | bytes, line: int | None, says: str
+) -> None:
+    file = write(tmp_path / "own.toml", content)
+    result = mltalks("validate", str(file))
+    assert result.code == 3
+    assert "Traceback" not in result.err
+    place = f"{file}:{line}: " if line else f"{file}: "
+    assert any(one.startswith(place) and says in one for one in result.out.splitlines()), result.out
+    other = mltalks("search", "latency", "--data", str(file))
+    assert other.code == 3
+    assert other.out == ""
+    (said,) = other.err.splitlines()
+    assert said.startswith("mltalks: error: ")
+    assert "mltalks validate" in said
+
+
+def test_what_is_no_file_is_said_in_one_line(mltalks: Run, tmp_path: Path) -> None:
+    empty_folder = tmp_path / "empty"
+    empty_folder.mkdir()
+    folder = tmp_path / "folder.toml"
+    (folder / "inner.toml").mkdir(parents=True)
+    for path, says in [
+        (tmp_path / "missing.toml", "No such file"),
+        (empty_folder, "no TOML file in this folder"),
+        (folder, "Is a directory"),
+    ]:
+        for result in (mltalks("list", "--data", str(path)), mltalks("validate", str(path))):
+            assert result.code == 3, path
+            assert says in result.out + result.err
+            assert "Traceback" not in result.err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_an_unreadable_file_is_said_in_one_line(mltalks: Run, tmp_path: Path) -> None:
+    file = write(tmp_path / "own.toml", "")
+    file.chmod(0)
+    result = mltalks("list", "--data", str(file))
+    assert (result.code, "Permission denied" in result.err) == (3, True)
+
+
+def test_an_empty_file_is_no_problem(mltalks: Run, tmp_path: Path) -> None:
+    file = write(tmp_path / "own.toml", "")
+    assert mltalks("validate", str(file)).code == 0
+    assert mltalks("list", "event:opml20", "--data", str(file)).code == 0
+
+
+def test_an_organization_that_is_not_listed_is_a_warning_and_counts_as_printed(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    file = write(
+        tmp_path / "own.toml",
+        "[[sessions]]\nid='s'\nevent='opml19'\ntitle='T'\nkind='talk'\norganizations=['Unlisted Works']\n",
+    )
+    result = mltalks("validate", str(file))
+    assert result.code == 0
+    assert (
+        result.out
+        == f'{file}:6: s: organizations[0]: "Unlisted Works" is not in organizations.toml; it is counted as printed\n'
+    )
+    assert mltalks("by-company", "unlisted works", "--data", str(file), "-o", "ids").out == "s\n"
+
+
+def test_a_persons_own_data_lie_upon_the_shipped_ones(mltalks: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    write(own / "talks.toml", "[[sessions]]\nid='opml19-katib'\nvideo='https://example.org/v'\n")
+    write(own / "more.toml", "[[sessions]]\nid='mine'\nevent='opml19'\ntitle='My own talk'\nkind='talk'\n")
+    env = {"MLTALKS_DATA": str(own)}
+    katib = json.loads(mltalks("show", "opml19-katib", "--json", env=env).out)
+    assert katib["video"] == "https://example.org/v"
+    assert katib["title"].startswith("Katib")
+    assert mltalks("search", "my own talk", "-o", "ids", env=env).out.split()[0] == "mine"
+    assert "mine" not in mltalks("list", "-o", "ids").out
+
+
+def test_problems_are_told_in_japanese(mltalks: Run, tmp_path: Path) -> None:
+    file = write(tmp_path / "own.toml", "[[sessions]]\nid='s'\nevnt='opml19'\n")
+    out = mltalks("validate", str(file), env={"LANG": "ja_JP.UTF-8"}).out
+    assert '「evnt」という項目はありません。もしかして: "event"' in out
+
+
+KEYS = st.sampled_from(["a", "b-c", '"q.k"', "'x y'"])
+SCALARS = st.sampled_from(
+    [
+        "1",
+        "-2.5",
+        "true",
+        '"s # ] ,"',
+        "'l\\'",
+        '"""m\n"" \\" # ]"""',
+        "'''m\n]'''",
+        '""',
+        "2020-01-01",
+        "0x1F",
+        "inf",
+    ]
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(
+            lambda items: "[\n" + "".join(f" {item}, # c ]\n" for item in items) + "]"
+        ),
+        st.lists(inner, min_size=1, max_size=2).map(
+            lambda items: "{ " + ", ".join(f"k{i} = {item}" for i, item in enumerate(items)) + " }"
+        ),
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.lists(st.tuples(KEYS, VALUES), max_size=4), st.integers(1, 3))
+def test_every_value_of_a_toml_document_has_its_line(pairs: list[tuple[str, str]], tables: int) -> None:
+    unique = list(dict(pairs).items())
+    text = "# head\n" + "".join(
+        "[[t]]\n" + "".join(f"{key} = {value} # end\n\n" for key, value in unique) + f"marker = {n}\n"
+        for n in range(tables)
+    )
+    document = tomli.loads(text)
+    found = positions(text)
+    lines = text.split("\n")
+    for n, table in enumerate(document["t"]):
+        assert lines[found["t", n] - 1] == "[[t]]"
+        assert lines[found["t", n, "marker"] - 1] == f"marker = {n}"
+        assert {path[2] for path in found if path[:2] == ("t", n) and len(path) > 2} == set(table)
+        for key, value in table.items():
+            if isinstance(value, list):
+                assert sum(path[:3] == ("t", n, key) and len(path) == 4 for path in found) == len(value)

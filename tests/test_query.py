@@ -1,0 +1,283 @@
+"""The query language: what is written is what is meant, and what is printed reads back as the same."""
+
+from contextlib import suppress
+from functools import cache
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+import mltalks
+from mltalks.errors import MltalksError, NotFoundError, QueryError
+from mltalks.library import Library
+from mltalks.query import (
+    FIELDS,
+    And,
+    Everything,
+    Filter,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Word,
+    all_of,
+    any_of,
+    negation,
+    parse,
+    year_range,
+)
+
+WORDS = ["latency", "serving", "gpu", "推論", "kafka", "low-latency", "learning", "zzzqq", "C++", "2.0"]
+FILTERS = [
+    Filter("company", ("google", "microsoft")),
+    Filter("company", ("Carnegie Mellon University",)),
+    Filter("theme", ("pipelines",)),
+    Filter("year", ("2019..2021", "2024..")),
+    Filter("has", ("slides",)),
+    Filter("kind", ("paper", "talk")),
+    Filter("event", ("opml19",)),
+    Filter("lang", ("ja",)),
+]
+TEXT = st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=12)
+leaves: st.SearchStrategy[Node] = st.one_of(
+    st.sampled_from(WORDS).map(Word),
+    st.sampled_from(WORDS).map(lambda word: Word(word, "title")),
+    st.sampled_from(["feature store", 'say "a" \\ b', "機械学習 基盤"]).map(Phrase),
+    st.sampled_from(["deep learning"]).map(lambda text: Phrase(text, "summary")),
+    st.sampled_from(FILTERS),
+)
+nodes: st.SearchStrategy[Node] = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=2, max_size=3).map(all_of),
+        st.lists(inner, min_size=2, max_size=3).map(any_of),
+        inner.map(negation),
+    ),
+    max_leaves=8,
+)
+
+
+@cache
+def library() -> Library:
+    return mltalks.open()
+
+
+def found(query: Node | str) -> set[str]:
+    return {session.id for session in library().list(query).sessions}
+
+
+@given(nodes)
+def test_what_a_query_prints_reads_back_as_the_same_query(node: Node) -> None:
+    assert parse(str(node)) == node
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_query_or_a_query_error_and_prints_as_itself(text: str) -> None:
+    try:
+        node = parse(text)
+    except QueryError:
+        return
+    assert parse(str(node)) == node
+
+
+@given(
+    st.sampled_from(["company", "speaker", "keyword", "track", "id"]), st.lists(TEXT, min_size=1, max_size=3)
+)
+def test_any_value_survives_printing(field: str, values: list[str]) -> None:
+    node = Filter(field, tuple(dict.fromkeys(value for value in values if value.strip())) or ("x",))
+    assert parse(str(node)) == node
+
+
+@settings(deadline=None, max_examples=40)
+@given(nodes)
+def test_a_query_or_itself_finds_what_it_finds(node: Node) -> None:
+    assert found(any_of([node, node])) == found(node)
+
+
+@settings(deadline=None, max_examples=40)
+@given(nodes)
+def test_not_finds_all_the_others(node: Node) -> None:
+    everything = found("")
+    assert found(negation(node)) == everything - found(node)
+    assert found(f"NOT NOT ({node})") == found(node)
+
+
+@settings(deadline=None, max_examples=40)
+@given(nodes, nodes)
+def test_parts_of_a_query_commute(one: Node, other: Node) -> None:
+    assert found(all_of([one, other])) == found(all_of([other, one])) == found(one) & found(other)
+    assert found(any_of([one, other])) == found(any_of([other, one])) == found(one) | found(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("", Everything()),
+        ("  \t ", Everything()),
+        ("latency", Word("latency")),
+        ("a b", And((Word("a"), Word("b")))),
+        ("a AND b", And((Word("a"), Word("b")))),
+        ("a b OR c", Or((And((Word("a"), Word("b"))), Word("c")))),
+        ("a (b OR c)", And((Word("a"), Or((Word("b"), Word("c")))))),
+        ("NOT a", Not(Word("a"))),
+        ("-a", Not(Word("a"))),
+        ("a -kind:panel", And((Word("a"), Not(Filter("kind", ("panel",)))))),
+        ('"feature store"', Phrase("feature store")),
+        ('title:"machine learning"', Phrase("machine learning", "title")),
+        ("title:a,b", Or((Word("a", "title"), Word("b", "title")))),
+        ("company:google,meta", Filter("company", ("google", "meta"))),
+        ("COMPANY:google", Filter("company", ("google",))),
+        ("company：ＭＳ", Filter("company", ("ＭＳ",))),
+        ('company:"Preferred Networks",google', Filter("company", ("Preferred Networks", "google"))),
+        ("low-latency", Word("low-latency")),
+        ("Ray: a framework", And((Word("Ray"), Word("a"), Word("framework")))),
+        ("https://example.org/x", Word("https://example.org/x")),
+        ("a - b", And((Word("a"), Word("b")))),
+    ],
+)
+def test_queries_read_as_they_are_written(text: str, node: Node) -> None:
+    assert parse(text) == node
+
+
+def test_the_words_of_a_command_line_are_one_query() -> None:
+    assert parse(["feature store", "has:slides", "NOT", "kind:panel"]) == parse(
+        "feature store has:slides NOT kind:panel"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'title:"open',
+        '"open',
+        "(latency",
+        "latency)",
+        "()",
+        "a OR",
+        "OR a",
+        "a AND",
+        "NOT",
+        "a NOT",
+        "company:",
+        "company:google,",
+        "year:soon",
+        "year:2021..2019",
+        "kind:poem",
+        "has:coffee",
+        "lang:fr",
+        "compny:google",
+        "!!!",
+        "(" * 101 + "a" + ")" * 101,
+    ],
+)
+def test_what_cannot_be_read_is_a_query_error(text: str) -> None:
+    with pytest.raises(QueryError):
+        parse(text)
+
+
+def test_an_unknown_field_names_the_one_that_was_meant() -> None:
+    with pytest.raises(QueryError, match='did you mean "company"'):
+        parse("compny:google")
+
+
+@pytest.mark.parametrize(
+    ("value", "years"),
+    [("2019", (2019, 2019)), ("2019..2021", (2019, 2021)), ("2024..", (2024, 9999)), ("..2020", (0, 2020))],
+)
+def test_years_are_one_or_a_range(value: str, years: tuple[int, int]) -> None:
+    assert year_range(value) == years
+
+
+@pytest.mark.parametrize("value", ["", "..", "19", "20190", "2019...2021", "２０１９", "2019-2021"])
+def test_other_years_are_none(value: str) -> None:
+    assert year_range(value) is None
+
+
+@pytest.mark.parametrize("field", sorted(FIELDS))
+def test_every_field_filters(field: str) -> None:
+    value = {
+        "company": "google", "theme": "aiops", "keyword": "AutoML", "speaker": "zaharia", "event": "opml19",
+        "series": "OpML", "track": '"Federated Learning"', "id": "opml19-katib", "year": "2019", "kind": "paper",
+        "lang": "ja", "has": "slides", "title": "learning", "summary": "latency",
+    }[field]  # fmt: skip
+    ids = found(f"{field}:{value}")
+    assert ids
+    assert ids < found("")
+
+
+def test_a_theme_holds_its_narrower_ones_and_a_company_its_units() -> None:
+    assert found("theme:llm-inference") < found("theme:serving-latency")
+    assert found('company:"Microsoft Research"') < found("company:microsoft")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "microsoft",
+        "MICROSOFT",
+        "ＭＩＣＲＯＳＯＦＴ",
+        "MS",
+        "マイクロソフト",
+        "microsft",
+        "Microsoft Corporation",
+    ],
+)
+def test_a_company_goes_by_all_its_names_and_one_slip(typed: str) -> None:
+    assert found(Filter("company", (typed,))) == found("company:Microsoft")
+
+
+def test_a_slip_in_a_name_is_told() -> None:
+    (notice,) = library().list("company:microsft").notices
+    assert notice.text() == 'taking company "microsft" as Microsoft'
+    assert library().list("company:MS").notices == ()
+
+
+@pytest.mark.parametrize(
+    "query", ["company:nosuchcompany", "theme:quantum-cooking", "event:opml99", "id:none", "series:X"]
+)
+def test_an_unknown_company_theme_event_or_id_is_not_found(query: str) -> None:
+    with pytest.raises(NotFoundError):
+        library().list(query)
+
+
+def test_a_part_of_several_names_asks_for_more() -> None:
+    with pytest.raises(NotFoundError, match=r"fits \d+ names of company"):
+        library().list("company:university")
+
+
+def test_an_unknown_speaker_or_keyword_finds_nothing_and_says_so() -> None:
+    result = library().list("speaker:nobodyknows")
+    assert result.total == 0
+    assert [notice.text() for notice in result.notices] == ['no speaker "nobodyknows"']
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(min_size=1, max_size=2000))
+def test_any_query_is_answered_or_refused(text: str) -> None:
+    with suppress(MltalksError):
+        library().search(text, limit=1)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "a " * 50_000,
+        "a" * 100_000,
+        "(" * 100_000,
+        "NOT " * 25_000 + "a",
+        "推" * 100_000,
+        "x1 " * 33_000,
+        '"' * 99_999,
+    ],
+)
+def test_a_query_of_100_000_characters_is_answered_or_refused(query: str) -> None:
+    with suppress(QueryError):
+        library().search(query, limit=1)
+
+
+def test_many_unknown_words_and_filters_are_answered() -> None:
+    query = (
+        " OR ".join(f"zzq{n}q" for n in range(3000))
+        + " OR "
+        + " OR ".join("company:google" for _ in range(3000))
+    )
+    assert library().list(query).total == len(found("company:google"))

@@ -1,0 +1,101 @@
+"""Search: the right talks, in a sensible order, each with its reason."""
+
+import json
+
+import pytest
+
+from tests.conftest import Run
+
+
+def ids(mltalks: Run, *arguments: str) -> list[str]:
+    return [session["id"] for session in json.loads(mltalks("search", *arguments, "--json").out)]
+
+
+def test_latency_finds_deepcpu_among_the_first_three_with_its_company_and_slides(mltalks: Run) -> None:
+    first = json.loads(mltalks("search", "latency", "--json").out)[:3]
+    (deepcpu,) = [session for session in first if session["id"] == "opml19-deepcpu"]
+    assert deepcpu["companies"] == ["Microsoft"]
+    assert deepcpu["slides"].endswith("opml19_slides_zhang-minjia.pdf")
+
+
+def test_japanese_finds_the_same_talk(mltalks: Run) -> None:
+    assert "opml19-deepcpu" in ids(mltalks, "レイテンシ")[:10]
+    assert "opml19-deepcpu" in ids(mltalks, "ﾚｲﾃﾝｼ")[:10]
+    assert ids(mltalks, "機械学習パイプライン")[0] == "opml19-tfx-continuous-training"
+
+
+def test_a_typo_finds_what_was_meant_and_says_so(mltalks: Run) -> None:
+    result = mltalks("search", "latencey", "-o", "ids")
+    assert result.out == mltalks("search", "latency", "-o", "ids").out
+    assert 'no talk says "latencey"; showing "latency"' in result.err
+
+
+def test_a_word_that_is_there_is_never_corrected(mltalks: Run) -> None:
+    result = mltalks("search", "kafka", "--json")
+    assert "showing" not in result.err
+    assert all(match["how"] != "typo" for hit in json.loads(result.out) for match in hit["matched"])
+
+
+def test_every_hit_tells_by_which_word_and_in_which_field(mltalks: Run) -> None:
+    for hit in json.loads(mltalks("search", "pipeline", "--json").out):
+        assert hit["matched"]
+        for match in hit["matched"]:
+            assert match["query"] == "pipeline"
+            texts = " ".join(
+                json.dumps(hit[field], ensure_ascii=False) for field in match["fields"] if field in hit
+            )
+            assert match["text"].split()[0] in texts.casefold()
+
+
+def test_a_title_weighs_more_than_a_summary(mltalks: Run) -> None:
+    hits = json.loads(mltalks("search", "federated", "--json").out)
+    in_title = ["title" in hit["matched"][0]["fields"] for hit in hits]
+    assert in_title[0]
+    assert hits[-1]["score"] <= hits[0]["score"]
+    assert in_title.index(False) >= sum(in_title) // 2
+
+
+def test_a_beginning_of_a_word_finds_it(mltalks: Run) -> None:
+    assert "opml19-katib" in ids(mltalks, "kuberne")
+
+
+def test_all_words_must_be_there(mltalks: Run) -> None:
+    both = set(ids(mltalks, "microsoft", "inference"))
+    assert both
+    assert both == set(ids(mltalks, "microsoft")) & set(ids(mltalks, "inference"))
+
+
+def test_a_phrase_stands_side_by_side(mltalks: Run) -> None:
+    phrase = set(ids(mltalks, '"model parallel"'))
+    apart = set(ids(mltalks, "model", "parallel"))
+    assert phrase
+    assert phrase < apart
+
+
+def test_results_are_the_same_every_time(mltalks: Run) -> None:
+    assert mltalks("search", "model", "-o", "ids").out == mltalks("search", "model", "-o", "ids").out
+
+
+@pytest.mark.parametrize("nothing", ["zzzzqqq", "ｚｚｚｚｑｑｑ", "鼈鼇鼉"])
+def test_nothing_found_is_an_empty_list_and_no_error(mltalks: Run, nothing: str) -> None:
+    assert mltalks("search", nothing).out == ""
+    result = mltalks("search", nothing, "--json")
+    assert (result.code, result.out) == (0, "[]\n")
+    assert "nothing found" in result.err
+    assert mltalks("search", nothing, "--exit-status").code == 1
+    assert mltalks("search", "latency", "--exit-status").code == 0
+
+
+def test_search_without_words_says_how_it_goes(mltalks: Run) -> None:
+    for arguments in ([], [""], ["  "]):
+        result = mltalks("search", *arguments)
+        assert result.code == 2
+        assert "mltalks search latency" in result.err
+
+
+def test_limit_cuts_and_says_of_how_many(mltalks: Run) -> None:
+    result = mltalks("search", "learning", "-n", "5", "-o", "ids")
+    assert len(result.out.splitlines()) == 5
+    assert "5 of " in result.err
+    assert len(mltalks("search", "learning", "-n", "0", "-o", "ids").out.splitlines()) > 20
+    assert mltalks("search", "learning", "-n", "-1").code == 2
