@@ -1,11 +1,14 @@
 """The real command as a user runs it, and a small catalogue of a user's own."""
 
+import atexit
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,7 +34,22 @@ def environment(home: Path, more: Mapping[str, str] | None = None) -> dict[str, 
         for name, value in os.environ.items()
         if name in {"PATH", "COVERAGE_PROCESS_START", "TMPDIR"}
     }
-    return {**kept, "HOME": str(home), "LANG": "C.UTF-8", "COLUMNS": "120", **(more or {})}
+    return {
+        **kept,
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "COLUMNS": "120",
+        "MLTALKS_CACHE": str(shared_cache()),
+        **(more or {}),
+    }
+
+
+@cache
+def shared_cache() -> Path:
+    """Return a folder in which the index of the shipped data is compiled once for all tests of this run."""
+    folder = Path(tempfile.mkdtemp(prefix="mltalks-cache-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @pytest.fixture

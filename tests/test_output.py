@@ -163,6 +163,7 @@ def test_bibtex_of_a_count_is_a_usage_error(mltalks: Run) -> None:
 
 
 SCHEMA_OF = [
+    ("related", ["related", "opml19-katib"]),
     ("sessions", ["list"]),
     ("sessions", ["by-company", "Microsoft"]),
     ("sessions", ["list", "event:odd26", *ODD]),

@@ -21,10 +21,13 @@ def shipped_data() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "data"
 
 
-def open(*paths: str | PathLike[str], shipped: bool = True) -> "Library":  # noqa: A001 - reads as mltalks.open()
+def open(  # noqa: A001 - reads as mltalks.open()
+    *paths: str | PathLike[str], shipped: bool = True, cache: str | PathLike[str] | None = None
+) -> "Library":
     """Return the library over the shipped data (unless `shipped` is false) and over files or folders laid upon it.
 
-    Nothing is read until the first question.
+    Nothing is read until the first question. `cache` is a folder for compiled indexes: `compile()` writes one there, and
+    one that is fresh is used.
 
     >>> import mltalks
     >>> cat = mltalks.open()
@@ -35,4 +38,4 @@ def open(*paths: str | PathLike[str], shipped: bool = True) -> "Library":  # noq
     from mltalks.library import Library  # deferred: 30 ms that `mltalks --version` need not pay
 
     layers: Sequence[str | PathLike[str]] = (shipped_data(), *paths) if shipped else paths
-    return Library([Path(path) for path in layers])
+    return Library([Path(path) for path in layers], Path(cache) if cache else None)

@@ -3,17 +3,20 @@
 Never stops at the first problem, never prints, and resolves no names: that is the catalogue's.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field as dataclass_field, replace
 from pathlib import Path
 from typing import Any
 
 import tomli
 
+from mltalks.errors import DataError
 from mltalks.fields import TABLES, Finding, check
 from mltalks.messages import Message
 from mltalks.model import Event, Member, Organization, Session, Speaker, Term, Theme
 from mltalks.nearest import nearest
+from mltalks.organizations import Organizations
 from mltalks.problems import Problem
 from mltalks.record import DataFile, Record
 from mltalks.references import check_references
@@ -38,11 +41,23 @@ class Dataset:
         return [problem for problem in self.problems if problem.severity == "error"]
 
 
-def files_in(path: Path) -> list[Path]:
-    """Return the TOML files that `path` stands for: itself, or those in the folder, by name."""
-    if path.is_dir():
-        return sorted(path.glob("*.toml"))
-    return [path]
+def load(layers: Iterable[Sequence[Path]]) -> Dataset:
+    """Read layers of files (see `read`) that must be whole.
+
+    Raises:
+        DataError: with every problem of every file, when any of them is an error.
+
+    """
+    collecting = gc.isenabled()
+    gc.disable()  # nothing made here is garbage; collecting in between takes as long as the loading
+    try:
+        data = read(layers)
+    finally:
+        if collecting:
+            gc.enable()
+    if data.errors:
+        raise DataError(data.errors)
+    return data
 
 
 def read(layers: Iterable[Sequence[Path]]) -> Dataset:
@@ -184,9 +199,6 @@ def _build(data: Dataset) -> None:
         for record in data.records[table]:
             yield {k: tuple(v) if isinstance(v, list) else v for k, v in record.values.items()}
 
-    for session in values("sessions"):
-        session["speakers"] = tuple(Speaker(**speaker) for speaker in session.get("speakers", ()))
-        data.sessions.append(Session(**session))
     for theme in values("themes"):
         label = theme.pop("label")
         data.themes.append(Theme(label_en=label.get("en"), label_ja=label.get("ja"), **theme))
@@ -194,3 +206,20 @@ def _build(data: Dataset) -> None:
     data.members.extend(Member(**member) for member in values("members"))
     data.organizations.extend(Organization(**organization) for organization in values("organizations"))
     data.terms.extend(Term(**term) for term in values("terms"))
+    organizations = Organizations(data.organizations)
+    events = {event.id: event for event in data.events}
+    for session in values("sessions"):
+        session["speakers"] = tuple(Speaker(**speaker) for speaker in session.get("speakers", ()))
+        event = events[session["event"]]
+        companies = _companies(session, organizations)
+        data.sessions.append(Session(**session, series=event.series, year=event.year, companies=companies))
+
+
+def _companies(session: Mapping[str, Any], organizations: Organizations) -> tuple[str, ...]:
+    """Return the canonical organizations of a session: its own and its speakers', in that order, each once."""
+    printed = (
+        *session.get("organizations", ()),
+        *(s.organization for s in session["speakers"] if s.organization),
+    )
+    resolved = (name for spelling in dict.fromkeys(printed) for name in organizations.resolve(spelling))
+    return tuple(dict.fromkeys(resolved))

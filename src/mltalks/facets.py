@@ -3,14 +3,14 @@
 Counts sessions, never rows: a session under two narrower themes counts once under their broader one.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mltalks.catalogue import Catalogue
 from mltalks.matching import Matcher
 from mltalks.messages import Message
 from mltalks.model import Event, Session, Theme
+from mltalks.postings import numbers_of
 from mltalks.query import Filter, Node, all_of
 
 TOP_THEMES = 3
@@ -85,20 +85,24 @@ def facet_counts(catalogue: Catalogue, facet: str, query: Node) -> FacetCounts:
     matcher = Matcher(catalogue)
     docs = matcher.docs(query)
     counts = catalogue.index.counts(facet, docs)
-    years: defaultdict[str, list[int]] = defaultdict(list)
-    for value, year, _ in catalogue.index.pairs(facet, "year", docs):
-        years[value].append(int(year))
-    themes: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for value, theme, count in catalogue.index.pairs(facet, "theme", docs):
-        if len(themes[value]) < TOP_THEMES:
-            themes[value].append((theme, count))
+    years = {
+        value: [int(year) for year in found] for value, found in catalogue.index.pairs(facet, "year", docs)
+    }
+    themes = dict(catalogue.index.pairs(facet, "theme/own", docs))
     values = tuple(
-        FacetValue(value, counts[value], min(years[value]), max(years[value]), tuple(themes[value]))
+        FacetValue(
+            value, counts[value], min(years[value]), max(years[value]), _commonest(themes.get(value, {}))
+        )
         for value in sorted(counts, key=lambda value: (-counts[value], value.casefold(), value))
     )
     return FacetCounts(
-        facet, str(query), values, len(docs), catalogue.incomplete_events(docs), tuple(matcher.notices)
+        facet, str(query), values, docs.bit_count(), catalogue.incomplete_events(docs), tuple(matcher.notices)
     )
+
+
+def _commonest(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Return the first values by count; equals stand in the order of their names."""
+    return tuple(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0]))[:TOP_THEMES])
 
 
 def theme_tree(catalogue: Catalogue, query: Node) -> ThemeTree:
@@ -112,26 +116,27 @@ def theme_tree(catalogue: Catalogue, query: Node) -> ThemeTree:
     docs = matcher.docs(query)
     rolled = catalogue.index.counts("theme", docs)
     own = catalogue.index.counts("theme", docs, own=True)
-    filed = catalogue.index.docs_with("theme", list(rolled)) & docs
+    filed = catalogue.index.docs_with("theme", rolled) & docs
     return ThemeTree(
         str(query),
         tuple(_tree(catalogue, None, 0, rolled, own)),
-        len(docs),
-        len(filed),
+        docs.bit_count(),
+        filed.bit_count(),
         catalogue.incomplete_events(docs),
         tuple(matcher.notices),
     )
 
 
-def theme_detail(catalogue: Catalogue, theme: str, query: Node) -> ThemeDetail:
-    """Return one theme, by id, with the sessions of the query that are filed under it or its narrower ones.
+def theme_detail(catalogue: Catalogue, name: str, query: Node) -> ThemeDetail:
+    """Return one theme, by id or label, with the sessions of the query that are filed under it or its narrower ones.
 
     Raises:
-        NotFoundError: the query names a company, theme, event, series or id that does not exist.
+        NotFoundError: no such theme, or the query names a company, theme, event, series or id that does not exist.
 
     """
     matcher = Matcher(catalogue)
-    docs = sorted(matcher.docs(all_of((Filter("theme", (theme,)), query))))
+    theme = matcher.named("theme", name)[0]
+    docs = matcher.docs(all_of((Filter("theme", (theme,)), query)))
     rolled = catalogue.index.counts("theme", docs)
     own = catalogue.index.counts("theme", docs, own=True)
     companies = catalogue.index.counts("company", docs)
@@ -141,7 +146,7 @@ def theme_detail(catalogue: Catalogue, theme: str, query: Node) -> ThemeDetail:
         tuple(catalogue.themes[above] for above in catalogue.broader(theme)),
         tuple(_tree(catalogue, theme, 0, rolled, own)),
         tuple(sorted(companies.items(), key=lambda item: (-item[1], item[0].casefold()))),
-        tuple(catalogue.sessions[doc] for doc in docs),
+        tuple(map(catalogue.session, numbers_of(docs))),
         catalogue.incomplete_events(docs),
         tuple(matcher.notices),
     )

@@ -224,7 +224,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "aliases": Field(_texts),
         "parent": Field(_text),
     },
-    "terms": {"en": Field(_texts, required=True), "ja": Field(_texts)},
+    "terms": {"en": Field(_texts, required=True), "ja": Field(_texts), "near": Field(_texts)},
 }
 
 _CHECKS = {table: _table(fields) for table, fields in TABLES.items()}

@@ -1,214 +1,242 @@
-"""The in-memory index: facets and words of all sessions in an SQLite database, each half built when first asked.
+"""Reads the index: an SQLite database in memory or compiled to a file, which `compile` writes.
 
-Knows documents by number and no model; what a document is made of is the catalogue's business, ranking is search's.
+Knows documents by number; what a query means is `matching`'s business, ranking is `search`'s.
 """
 
 import json
 import sqlite3
-from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any
 
-from mltalks.text import line, terms
+from mltalks import postings
+from mltalks.postings import Docs, Postings
+from mltalks.text import holds
 
-# The fields of a document with the weight of a word that stands in each.
-WEIGHTS = {
-    "title": 3.0,
-    "keywords": 2.0,
-    "keywords_ja": 2.0,
-    "companies": 2.0,
-    "speakers": 2.0,
-    "track": 1.0,
-    "event": 1.0,
-    "summary": 1.0,
-    "summary_ja": 1.0,
-}
-FIELDS = tuple(WEIGHTS)
-LENGTH = 0.6  # b of BM25F: how far a long field weakens each of its words
-
-
-@dataclass(frozen=True, slots=True)
-class FacetEntry:
-    """One value under which a document is counted; `own` unless it follows from a narrower value or a unit."""
-
-    facet: str
-    value: str
-    own: bool = True
+# The texts of a session, in the order in which its lines are stored and its matches told.
+FIELDS = (
+    "title", "keywords", "keywords_ja", "companies", "speakers", "track", "event", "themes", "summary", "summary_ja",
+)  # fmt: skip
+SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE sessions (doc INTEGER PRIMARY KEY, id TEXT, key TEXT, record TEXT, lines TEXT);
+CREATE INDEX sessions_by_key ON sessions (key);
+CREATE TABLE words (
+    number INTEGER PRIMARY KEY, word TEXT UNIQUE, found_in INTEGER, stem TEXT, sound TEXT, best BLOB, weights BLOB, rest BLOB
+);
+CREATE INDEX words_by_stem ON words (stem);
+CREATE INDEX words_by_sound ON words (sound) WHERE sound <> '';
+CREATE TABLE vocabulary (part TEXT PRIMARY KEY, words TEXT);
+CREATE TABLE others (key TEXT PRIMARY KEY, same TEXT, near TEXT) WITHOUT ROWID;
+CREATE TABLE facets (facet TEXT, value TEXT, found_in INTEGER, docs BLOB, PRIMARY KEY (facet, value));
+CREATE TABLE names (facet TEXT, key TEXT, value TEXT, spelling TEXT, PRIMARY KEY (facet, key, value)) WITHOUT ROWID;
+"""
+_FIELD_END, _TEXT_END = "\x1e", "\x1f"
+NOWHERE = Postings(0, (), b"")
 
 
-class Source(Protocol):
-    """What is indexed: documents numbered from 0, each with the texts of its fields and its facet values."""
-
-    def __len__(self) -> int: ...
-
-    def texts(self, doc: int) -> Mapping[str, Sequence[str]]:
-        """Return the texts of a document by field; fields without any may be left out."""
-
-    def facets(self, doc: int) -> Iterable[FacetEntry]:
-        """Return the facet values of a document."""
+def line_of(texts: Mapping[str, Sequence[Sequence[str]]]) -> str:
+    """Return the words of all fields as one text, in which `Index.lines` finds its way."""
+    return _FIELD_END.join(
+        _TEXT_END.join(" ".join(text) for text in texts.get(field, ())) for field in FIELDS
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """Where a term stands: documents, its weight in each, and in which fields (a bit for each of FIELDS)."""
-
-    docs: Sequence[int]
-    weights: Sequence[float]
-    fields: Sequence[int]
+def theme_term(word: str) -> str:
+    """Return the term under which a word in the label of a session's theme is indexed, apart from what the session says."""
+    return f"#{word}"
 
 
-NOWHERE = Postings((), (), ())
+def is_theme_term(term: str) -> bool:
+    """Tell whether a term was made by `theme_term`."""
+    return term.startswith("#")
 
 
 class Index:
-    """Facets and words of documents, numbered from 0 in the order given."""
+    """Sessions, words, facets and names, each looked up when asked for."""
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self.size = len(source)
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self.size = int(self.meta("size"))
+        self._parts: dict[str, str] = {}
 
-    @cached_property
-    def _facets(self) -> sqlite3.Connection:
-        db = sqlite3.connect(":memory:", isolation_level=None)
-        db.execute(
-            "CREATE TABLE facets (facet TEXT, value TEXT, doc INTEGER, own INTEGER,"
-            " PRIMARY KEY (facet, value, doc)) WITHOUT ROWID"
+    def backup(self, into: sqlite3.Connection) -> None:
+        """Copy the whole index into another database."""
+        self._db.backup(into)
+
+    def _one(self, query: str, *values: object) -> Any:
+        return self._db.execute(query, values).fetchone()
+
+    def meta(self, name: str) -> str:
+        """Return what is noted of the whole; events, themes, organizations and members are JSON."""
+        return str(self._one("SELECT value FROM meta WHERE name = ?", name)[0])
+
+    # sessions
+
+    def doc(self, session_id: str) -> int | None:
+        """Return the number of a session by its id, else by its id in another case."""
+        row = self._one(
+            "SELECT doc FROM sessions WHERE key = ? ORDER BY id <> ? LIMIT 1",
+            session_id.casefold(),
+            session_id,
         )
-        db.execute("BEGIN")
-        db.executemany(
-            "INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?)",
-            (
-                (entry.facet, entry.value, doc, entry.own)
-                for doc in range(self.size)
-                for entry in self._source.facets(doc)
-            ),
-        )
-        db.execute("COMMIT")
-        db.execute("CREATE INDEX facets_of_doc ON facets (doc, facet)")
-        return db
+        return row[0] if row else None
 
-    def docs_with(self, facet: str, values: Collection[str]) -> set[int]:
+    def ids(self) -> list[str]:
+        """Return the ids of all sessions."""
+        return [found for (found,) in self._db.execute("SELECT id FROM sessions ORDER BY doc")]
+
+    def titles(self) -> Iterator[tuple[str, str]]:
+        """Yield (id, title) of all sessions."""
+        yield from self._db.execute("SELECT id, record ->> 'title' FROM sessions ORDER BY doc")
+
+    def record(self, doc: int) -> str:
+        """Return a session as JSON (see `Session.record`)."""
+        return str(self._one("SELECT record FROM sessions WHERE doc = ?", doc)[0])
+
+    def lines(self, doc: int) -> dict[str, list[str]]:
+        """Return the words of each text of a session by field (see `text.line`); fields without any are left out."""
+        fields = self._one("SELECT lines FROM sessions WHERE doc = ?", doc)[0].split(_FIELD_END)
+        return {
+            field: [f" {line} " for line in text.split(_TEXT_END)]
+            for field, text in zip(FIELDS, fields, strict=True)
+            if text
+        }
+
+    def fields_with(self, doc: int, term: str, how: str) -> tuple[str, ...]:
+        """Return the fields of a session that have a term: as it stands, else as a part of compounds.
+
+        A theme's label counts for the form "theme" only; parts of compounds not for "prefix".
+        """
+        lines = {
+            field: texts
+            for field, texts in self.lines(doc).items()
+            if (field == "themes") == (how == "theme")
+        }
+        whole = how == "prefix"
+        as_it_is = tuple(field for field, texts in lines.items() if any(holds(text, term) for text in texts))
+        if as_it_is or whole:
+            return as_it_is
+        bare = term.replace(" ", "")
+        return tuple(
+            field for field, texts in lines.items() if any(bare in text.replace(" ", "") for text in texts)
+        )
+
+    # words
+
+    def postings(self, word: str) -> Postings:
+        """Return where a word stands."""
+        row = self._one("SELECT found_in, best, weights, rest FROM words WHERE word = ?", word)
+        return postings.restored(*row) if row else NOWHERE
+
+    def has_word(self, word: str) -> bool:
+        """Tell whether any session has a word."""
+        return self._one("SELECT 1 FROM words WHERE word = ?", word) is not None
+
+    def with_stem(self, stem: str) -> list[str]:
+        """Return the words that share a stem, the commonest first."""
+        return self._words("SELECT word FROM words WHERE stem = ? ORDER BY found_in DESC", stem)
+
+    def with_sound(self, sound: str) -> list[str]:
+        """Return the words that sound alike (see `sound`), the commonest first."""
+        return self._words(
+            "SELECT word FROM words WHERE sound = ? AND sound <> '' ORDER BY found_in DESC", sound
+        )
+
+    def with_prefix(self, prefix: str, limit: int) -> list[str]:
+        """Return up to `limit` longer words that a prefix begins, the commonest first."""
+        return self._words(
+            "SELECT word FROM words WHERE word > ? AND word < ? AND instr(word, ' ') = 0 ORDER BY found_in DESC, word LIMIT ?",
+            prefix,
+            prefix + chr(0x10FFFF),
+            limit,
+        )
+
+    def _words(self, query: str, *values: object) -> list[str]:
+        return [word for (word,) in self._db.execute(query, values)]
+
+    def _part(self, part: str) -> str:
+        if part not in self._parts:
+            row = self._one("SELECT words FROM vocabulary WHERE part = ?", part)
+            self._parts[part] = f"\n{row[0]}\n" if row else "\n"
+        return self._parts[part]
+
+    def vocabulary(self, shortest: int, longest: int) -> list[str]:
+        """Return the words of some lengths in letters, Japanese ones apart."""
+        return [word for length in range(shortest, longest + 1) for word in self._part(str(length)).split()]
+
+    def japanese_with(self, run: str, limit: int) -> list[str]:
+        """Return up to `limit` longer Japanese words that hold a run of characters, the shortest first."""
+        text, found, at = self._part("japanese"), [], 0
+        while (at := text.find(run, at)) >= 0:
+            start, at = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            if at - start > len(run):
+                found.append(text[start:at])
+        return sorted(found, key=lambda word: (len(word), word))[:limit]
+
+    def others(self, key: str) -> tuple[list[str], list[str]]:
+        """Return the other names of what a name means, and what is near it, for a key that `text.squeezed` makes."""
+        row = self._one("SELECT same, near FROM others WHERE key = ?", key)
+        return (
+            (row[0].split("\n") if row[0] else [], row[1].split("\n") if row[1] else []) if row else ([], [])
+        )
+
+    # facets
+
+    def docs_with(self, facet: str, values: Collection[str]) -> Docs:
         """Return the documents that have any of the values."""
-        rows = self._facets.execute(
-            "SELECT doc FROM facets WHERE facet = ? AND value IN (SELECT value FROM json_each(?))",
-            (facet, json.dumps(list(values))),
-        )
-        return {doc for (doc,) in rows}
+        found = 0
+        for value in values:
+            row = self._one("SELECT docs FROM facets WHERE facet = ? AND value = ?", facet, value)
+            if row:
+                found |= postings.set_of(row[0], self.size)
+        return found
 
     def values(self, facet: str) -> list[str]:
         """Return all values of a facet."""
-        rows = self._facets.execute("SELECT DISTINCT value FROM facets WHERE facet = ?", (facet,))
-        return [value for (value,) in rows]
+        return [value for (value,) in self._db.execute("SELECT value FROM facets WHERE facet = ?", (facet,))]
 
-    def counts(self, facet: str, docs: Collection[int], *, own: bool = False) -> dict[str, int]:
+    def _sets(self, facet: str) -> Iterator[tuple[str, Docs]]:
+        for value, row in self._db.execute("SELECT value, docs FROM facets WHERE facet = ?", (facet,)):
+            yield value, postings.set_of(row, self.size)
+
+    def counts(self, facet: str, docs: Docs, *, own: bool = False) -> dict[str, int]:
         """Return how many of `docs` have each value of a facet (only as their own, if asked), none left at 0."""
-        rows = self._facets.execute(
-            "SELECT value, count(*) FROM facets WHERE facet = ? AND own >= ?"
-            " AND doc IN (SELECT value FROM json_each(?)) GROUP BY value",
-            (facet, own, json.dumps(list(docs))),
+        counted = (
+            (value, (some & docs).bit_count()) for value, some in self._sets(f"{facet}/own" if own else facet)
         )
-        return dict(rows)
+        return {value: count for value, count in counted if count}
 
-    def pairs(self, rows: str, columns: str, docs: Collection[int]) -> Iterator[tuple[str, str, int]]:
-        """Yield (row value, column value, number of `docs` with both); columns only where they are own."""
-        yield from self._facets.execute(
-            "SELECT a.value, b.value, count(*) FROM facets a JOIN facets b ON a.doc = b.doc"
-            " WHERE a.facet = ? AND b.facet = ? AND b.own AND a.doc IN (SELECT value FROM json_each(?))"
-            " GROUP BY a.value, b.value ORDER BY a.value, count(*) DESC, b.value",
-            (rows, columns, json.dumps(list(docs))),
-        )
+    def pairs(self, rows: str, columns: str, docs: Docs) -> Iterator[tuple[str, Counter[str]]]:
+        """Yield each row value with the number of `docs` that have both it and each column value."""
+        of_doc: defaultdict[int, list[str]] = defaultdict(list)
+        for value, some in self._sets(columns):
+            for doc in postings.numbers_of(some & docs):
+                of_doc[doc].append(value)
+        for value, some in self._sets(rows):
+            found = Counter(
+                column for doc in postings.numbers_of(some & docs) for column in of_doc.get(doc, ())
+            )
+            if found:
+                yield value, found
 
-    @cached_property
-    def _words(self) -> sqlite3.Connection:
-        db = sqlite3.connect(":memory:", isolation_level=None)
-        db.execute(
-            "CREATE TABLE terms (term TEXT PRIMARY KEY, docs BLOB, weights BLOB, fields BLOB) WITHOUT ROWID"
-        )
-        db.execute("BEGIN")
-        db.executemany("INSERT INTO terms VALUES (?, ?, ?, ?)", self._term_rows())
-        db.execute("COMMIT")
-        return db
+    def years(self) -> Callable[[int], int]:
+        """Return a function that tells the year of a document."""
+        sets = [(int(year), postings.Members(docs, self.size)) for year, docs in self._sets("year")]
+        return lambda doc: next((year for year, docs in sets if doc in docs), 0)
 
-    def _term_rows(self) -> Iterator[tuple[str | bytes, ...]]:
-        """Yield a row a term, weighted by BM25F: per field, its count over the field's relative length.
+    # names
 
-        Source: Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), 3.6.
-        """
-        found: defaultdict[str, list[tuple[int, str, int]]] = defaultdict(list)
-        lengths: list[dict[str, int]] = []
-        for doc in range(self.size):
-            texts = self._source.texts(doc)
-            counts = {field: Counter(terms("\n".join(texts[field]))) for field in FIELDS if texts.get(field)}
-            lengths.append({field: count.total() for field, count in counts.items()})
-            for field, count in counts.items():
-                for term, times in count.items():
-                    found[term].append((doc, field, times))
-        factors = list(_factors(lengths))
-        bits = {field: 1 << bit for bit, field in enumerate(FIELDS)}
-        for term, places in found.items():
-            weights: dict[int, float] = {}
-            masks: dict[int, int] = {}
-            for doc, field, times in places:
-                weights[doc] = weights.get(doc, 0.0) + times * factors[doc][field]
-                masks[doc] = masks.get(doc, 0) | bits[field]
-            columns = array("I", weights), array("f", weights.values()), array("H", masks.values())
-            yield term, *(column.tobytes() for column in columns)
+    def named(self, facet: str, key: str) -> tuple[str, ...]:
+        """Return the values of a facet that go by a name, given as `text.name_key` makes it."""
+        rows = self._db.execute("SELECT value FROM names WHERE facet = ? AND key = ?", (facet, key))
+        return tuple(value for (value,) in rows)
 
-    def postings(self, term: str) -> Postings:
-        """Return where a term stands."""
-        row = self._words.execute(
-            "SELECT docs, weights, fields FROM terms WHERE term = ?", (term,)
-        ).fetchone()
-        if row is None:
-            return NOWHERE
-        docs, weights, fields = array("I"), array("f"), array("H")
-        docs.frombytes(row[0])
-        weights.frombytes(row[1])
-        fields.frombytes(row[2])
-        return Postings(docs, weights, fields)
+    def names(self, facet: str) -> list[tuple[str, str, str]]:
+        """Return (key, value, spelling) of all names of a facet."""
+        return list(self._db.execute("SELECT key, value, spelling FROM names WHERE facet = ?", (facet,)))
 
-    def terms_with_prefix(self, prefix: str, longest: int, limit: int) -> list[str]:
-        """Return up to `limit` terms of at most `longest` characters that `prefix` begins, the shortest first."""
-        rows = self._words.execute(
-            "SELECT term FROM terms WHERE term > ? AND term < ? AND length(term) <= ? ORDER BY length(term), term LIMIT ?",
-            (prefix, prefix + chr(0x10FFFF), longest, limit),
-        )
-        return [term for (term,) in rows]
-
-    def vocabulary(self) -> list[str]:
-        """Return all terms."""
-        return [term for (term,) in self._words.execute("SELECT term FROM terms")]
-
-    def lines(self, doc: int, fields: int = -1) -> Iterator[tuple[str, str]]:
-        """Yield (field, line) for each text of a document in the fields of a bit mask; for lines see `text.line`."""
-        texts = self._source.texts(doc)
-        for bit, field in enumerate(FIELDS):
-            if fields >> bit & 1:
-                yield from ((field, line(text)) for text in texts.get(field, ()))
-
-
-def _factors(lengths: Sequence[Mapping[str, int]]) -> Iterator[dict[str, float]]:
-    """Yield what one occurrence in each field of each document weighs: the field's weight over its relative length."""
-    sums: Counter[str] = Counter()
-    having: Counter[str] = Counter()
-    for fields in lengths:
-        sums.update(fields)
-        having.update(fields.keys())
-    for fields in lengths:
-        yield {
-            field: WEIGHTS[field] / (1 - LENGTH + LENGTH * length * having[field] / max(sums[field], 1))
-            for field, length in fields.items()
-        }
-
-
-def field_mask(*fields: str) -> int:
-    """Return the bit mask of some fields."""
-    return sum(1 << FIELDS.index(field) for field in fields)
-
-
-def field_names(mask: int) -> tuple[str, ...]:
-    """Return the fields of a bit mask, in the order of FIELDS."""
-    return tuple(field for bit, field in enumerate(FIELDS) if mask >> bit & 1)
+    def things(self, name: str) -> list[dict[str, Any]]:
+        """Return all events, themes, organizations or members as they were loaded."""
+        found: list[dict[str, Any]] = json.loads(self.meta(name))
+        return found

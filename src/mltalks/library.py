@@ -3,19 +3,29 @@
 Parses what it is given and hands it to the questions; prints nothing and reads no environment.
 """
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
-from mltalks.catalogue import Catalogue, layers_of, load
-from mltalks.errors import NotFoundError
-from mltalks.facets import FacetCounts, ThemeDetail, ThemeTree, facet_counts, theme_detail, theme_tree
-from mltalks.matching import Matcher
-from mltalks.model import Session
+from mltalks.cache import Cache
+from mltalks.catalogue import Catalogue
+from mltalks.errors import DataError, MltalksError, NotFoundError
+from mltalks.index import Index
 from mltalks.query import Node, parse
 from mltalks.search import Found, Hits, list_sessions, search
 
+if TYPE_CHECKING:
+    from mltalks.cache import Progress
+    from mltalks.facets import FacetCounts, ThemeDetail, ThemeTree
+    from mltalks.forms import Without
+    from mltalks.model import Session
+    from mltalks.related import Related
+
 Query = str | Sequence[str] | Node
+T = TypeVar("T")
 
 
 def parsed(query: Query) -> Node:
@@ -34,22 +44,103 @@ class Library:
     [('Google', 2), ('IBM', 1)]
     """
 
-    def __init__(self, paths: Sequence[Path]) -> None:
-        """Take files or folders of TOML files, each laid over those before it."""
+    def __init__(self, paths: Sequence[Path], cache: Path | None = None) -> None:
+        """Take files or folders of TOML files, each laid over those before it, and the folder of compiled indexes."""
         self.paths = tuple(paths)
+        self._cache = Cache(cache, self.paths) if cache else None
+        self.from_cache = False
+
+    @cached_property
+    def files(self) -> tuple[tuple[Path, ...], ...]:
+        """The files of each layer.
+
+        Raises:
+            DataError: a folder without TOML files.
+
+        """
+        return tuple(map(files_of, self.paths))
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """All that is loaded; read when first asked for.
+        """All that is loaded: from the compiled index when that is fresh, else read now.
 
         Raises:
             DataError: a file cannot be read or holds a record that is not valid.
 
         """
-        return load(layers_of(self.paths))
+        compiled = self._cache.open(self._all_files) if self._cache else None
+        self.from_cache = compiled is not None
+        return Catalogue(compiled or self._in_memory())
 
-    def search(self, query: Query, limit: int | None = None) -> Hits:
+    @property
+    def _all_files(self) -> list[Path]:
+        return [file for layer in self.files for file in layer]
+
+    def _in_memory(self) -> Index:
+        db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        self._compile(db, None)
+        return Index(db)
+
+    def _compile(self, db: sqlite3.Connection, progress: "Progress | None") -> None:
+        from mltalks.compile import (
+            compile_index,  # with tomli and all checks: 30 ms that a compiled index spares
+        )
+        from mltalks.dataset import load
+        from mltalks.documents import Documents
+
+        compile_index(Documents(load(self.files)), db, progress)
+
+    def compile(self, progress: "Progress | None" = None) -> Path:
+        """Write the compiled index anew and return its file; `progress` is told sessions done and all.
+
+        Raises:
+            DataError: the data cannot be used.
+            MltalksError: there is no cache, or it cannot be written; an index that was there is as it was.
+
+        """
+        if self._cache is None:
+            raise MltalksError("cannot write: {reason}", reason="no cache folder")
+        try:
+            self._cache.write(self._all_files, lambda db: self._compile(db, progress))
+        except OSError as error:
+            raise MltalksError(
+                "cannot write: {reason}", reason=f"{self._cache.file.parent}: {error.strerror}"
+            ) from None
+        return self._cache.file
+
+    def keep(self) -> None:
+        """Put what was read into the cache, where it can be written."""
+        if self._cache is not None and not self.from_cache:
+            with suppress(OSError):
+                self._cache.write(self._all_files, self.catalogue.index.backup)
+
+    def clear_cache(self) -> list[Path]:
+        """Remove all compiled indexes of the cache and return their files.
+
+        Raises:
+            MltalksError: one cannot be removed.
+
+        """
+        try:
+            return self._cache.clear() if self._cache else []
+        except OSError as error:
+            raise MltalksError(
+                "cannot write: {reason}", reason=f"{error.filename}: {error.strerror}"
+            ) from None
+
+    def _ask(self, question: Callable[[Catalogue], T]) -> T:
+        """Return the answer of a question; when the compiled index turns out to be damaged, ask what is read anew."""
+        try:
+            return question(self.catalogue)
+        except sqlite3.DatabaseError:
+            self.__dict__["catalogue"] = Catalogue(self._in_memory())
+            self.from_cache = False
+            return question(self.catalogue)
+
+    def search(self, query: Query, limit: int | None = None, without: "Collection[Without]" = ()) -> Hits:
         """Return the sessions that a query finds, the likeliest first, at most `limit`.
+
+        `without` names expansions to turn off: terms, sound, fuzzy, prefix, compounds, stems.
 
         Raises:
             QueryError: the query cannot be read.
@@ -57,7 +148,8 @@ class Library:
             DataError: the data cannot be used.
 
         """
-        return search(self.catalogue, parsed(query), limit)
+        node = parsed(query)
+        return self._ask(lambda catalogue: search(catalogue, node, limit, without))
 
     def list(self, query: Query = "", limit: int | None = None) -> Found:
         """Return the sessions that a query finds, in the order of the files, at most `limit`.
@@ -68,9 +160,10 @@ class Library:
         >>> mltalks.open().list("event:opml19 has:slides", limit=1).sessions[0].title
         'Opportunities and Challenges Of Machine Learning Accelerators In Production'
         """
-        return list_sessions(self.catalogue, parsed(query), limit)
+        node = parsed(query)
+        return self._ask(lambda catalogue: list_sessions(catalogue, node, limit))
 
-    def session(self, session_id: str) -> Session:
+    def session(self, session_id: str) -> "Session":
         """Return a session by its id.
 
         Raises:
@@ -82,27 +175,33 @@ class Library:
         ('AutoML', 'Kubernetes', 'hyperparameter search', 'neural architecture search')
 
         """
-        number = self.catalogue.numbers.get(session_id)
-        if number is None:
-            folded = {key.casefold(): key for key in self.catalogue.numbers}
-            number = self.catalogue.numbers.get(folded.get(session_id.casefold(), ""))
-        if number is None:
-            near = self.catalogue.names("id").nearest(session_id)
-            raise NotFoundError('no {what} "{name}"', what="session", name=session_id[:60], nearest=near)
-        return self.catalogue.sessions[number]
+        return self._ask(lambda catalogue: catalogue.session(_doc(catalogue, session_id)))
 
-    def companies(self, session: Session) -> tuple[str, ...]:
-        """Return the canonical names of a session's organizations."""
-        return self.catalogue.companies(session)
+    def related(self, session_id: str, limit: int | None = None) -> "Related":
+        """Return the sessions nearest to one, each with what they share.
 
-    def facet(self, facet: str, query: Query = "") -> FacetCounts:
+        Raises: as `session`.
+
+        >>> import mltalks
+        >>> near = mltalks.open().related("opml19-katib", limit=1).sessions[0]
+        >>> near.shared[0].what
+        'keyword'
+        """
+        from mltalks.related import related
+
+        return self._ask(lambda catalogue: related(catalogue, _doc(catalogue, session_id), limit))
+
+    def facet(self, facet: str, query: Query = "") -> "FacetCounts":
         """Count the sessions of a query by company, theme, event, year, series, kind, keyword, speaker or track.
 
         Raises: as `search`.
         """
-        return facet_counts(self.catalogue, facet, parsed(query))
+        from mltalks.facets import facet_counts
 
-    def themes(self, query: Query = "") -> ThemeTree:
+        node = parsed(query)
+        return self._ask(lambda catalogue: facet_counts(catalogue, facet, node))
+
+    def themes(self, query: Query = "") -> "ThemeTree":
         """Return the theme tree with the number of sessions of a query under each theme.
 
         Raises: as `search`.
@@ -111,20 +210,43 @@ class Library:
         >>> [count.theme.id for count in mltalks.open().themes().themes if count.depth == 0][:3]
         ['edge-cloud', 'serving-latency', 'pipelines']
         """
-        return theme_tree(self.catalogue, parsed(query))
+        from mltalks.facets import theme_tree
 
-    def theme(self, name: str, query: Query = "") -> ThemeDetail:
+        node = parsed(query)
+        return self._ask(lambda catalogue: theme_tree(catalogue, node))
+
+    def theme(self, name: str, query: Query = "") -> "ThemeDetail":
         """Return one theme, by id or label, with the sessions of a query under it.
 
         Raises: as `search`; NotFoundError also when there is no such theme.
         """
-        matcher = Matcher(self.catalogue)
-        theme = matcher.named("theme", name)[0]
-        detail = theme_detail(self.catalogue, theme, parsed(query))
-        return detail if not matcher.notices else _with_notices(detail, matcher)
+        from mltalks.facets import theme_detail
+
+        node = parsed(query)
+        return self._ask(lambda catalogue: theme_detail(catalogue, name, node))
 
 
-def _with_notices(detail: ThemeDetail, matcher: Matcher) -> ThemeDetail:
-    from dataclasses import replace
+def files_of(path: Path) -> tuple[Path, ...]:
+    """Return the TOML files that a path stands for: itself, or those in the folder, by name.
 
-    return replace(detail, notices=(*matcher.notices, *detail.notices))
+    Raises:
+        DataError: a folder without any.
+
+    """
+    if not path.is_dir():
+        return (path,)
+    found = tuple(sorted(path.glob("*.toml")))
+    if not found:
+        from mltalks.messages import Message
+        from mltalks.problems import Problem
+
+        raise DataError([Problem(path, None, None, None, Message("no TOML file in this folder"))])
+    return found
+
+
+def _doc(catalogue: Catalogue, session_id: str) -> int:
+    doc = catalogue.index.doc(session_id)
+    if doc is None:
+        near = catalogue.names("id").nearest(session_id)
+        raise NotFoundError('no {what} "{name}"', what="session", name=session_id[:60], nearest=near)
+    return doc

@@ -1,39 +1,34 @@
 """Which sessions a query finds, and by which forms of its words: the query tree evaluated over the index.
 
-Sets of document numbers only; the order in which they are shown is search's business.
+Sets of documents only; the order in which they are shown is search's business.
 """
 
-from collections.abc import Iterable, Set as AbstractSet
-from functools import cached_property
+from collections.abc import Collection, Iterable
 
-from mltalks.catalogue import Catalogue
+from mltalks.catalogue import Catalogue, outermost
 from mltalks.errors import NotFoundError
-from mltalks.forms import Concept, Forms
-from mltalks.index import field_mask
+from mltalks.forms import Concept, Forms, Without, in_fields
 from mltalks.messages import Message
 from mltalks.names import Resolution
+from mltalks.postings import Docs, docs_of
 from mltalks.query import And, Everything, Filter, Node, Not, Or, Phrase, TextField, Word, year_range
 from mltalks.text import words
 
 CLOSED = {"company", "theme", "event", "series", "id"}  # facets whose names must exist, and mean one value
+TEXTS: dict[TextField, tuple[str, ...]] = {"title": ("title",), "summary": ("summary", "summary_ja")}
 
 
 class Matcher:
     """Evaluates queries over one catalogue; `notices` are what a person should be told about how they were taken."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, without: Collection[Without] = ()) -> None:
         self.catalogue = catalogue
         self.index = catalogue.index
+        self.forms = Forms(self.index, without)
         self.notices: list[Message] = []
-        self._forms = Forms(self.index, catalogue.thesaurus)
         self._concepts: dict[Word | Phrase, tuple[Concept, ...]] = {}
 
-    @cached_property
-    def everything(self) -> frozenset[int]:
-        """The numbers of all documents."""
-        return frozenset(range(self.index.size))
-
-    def docs(self, node: Node) -> AbstractSet[int]:
+    def docs(self, node: Node) -> Docs:
         """Return the documents that a query finds.
 
         Raises:
@@ -42,54 +37,63 @@ class Matcher:
         """
         match node:
             case Everything():
-                return self.everything
+                return self.catalogue.everything
             case Word() | Phrase():
-                return self._intersection(concept.docs() for concept in self.concepts(node))
+                return self._all(concept.docs(self.index.size) for concept in self.concepts(node))
             case Filter():
                 return self._filtered(node)
             case Not(part):
-                return self.everything - self.docs(part)
+                return self.catalogue.everything & ~self.docs(part)
             case And(parts):
-                return self._intersection(self.docs(part) for part in parts)
+                return self._all(self.docs(part) for part in parts)
             case Or(parts):
-                return {doc for part in parts for doc in self.docs(part)}
+                found = 0
+                for part in parts:
+                    found |= self.docs(part)
+                return found
 
-    @staticmethod
-    def _intersection(sets: Iterable[AbstractSet[int]]) -> AbstractSet[int]:
+    def _all(self, sets: Iterable[Docs]) -> Docs:
         """Return what all sets share, without making those after the first empty result."""
-        result: AbstractSet[int] | None = None
+        found = self.catalogue.everything
         for docs in sets:
-            result = docs if result is None else result & docs
-            if not result:
+            found &= docs
+            if not found:
                 break
-        return result if result is not None else set()
+        return found
 
     def concepts(self, node: Word | Phrase) -> tuple[Concept, ...]:
         """Return the concepts of a word (one for each of its parts) or of a phrase (one)."""
         if node not in self._concepts:
-            mask = _mask(node.field)
             if isinstance(node, Phrase):
-                found: Iterable[Concept] = [self._forms.phrase(node.text, mask)]
+                found = [self.forms.phrase(node.text)]
             else:
-                found = [self._forms.word(word, mask) for word in dict.fromkeys(words(node.text))]
-            self._concepts[node] = tuple(self._told(concept) for concept in found)
+                found = [self.forms.word(word) for word in dict.fromkeys(words(node.text))]
+            if node.field:
+                found = [in_fields(self.index, concept, TEXTS[node.field]) for concept in found]
+            self._concepts[node] = tuple(found)
+            for concept in found:
+                self.tell(concept)
         return self._concepts[node]
 
-    def _told(self, concept: Concept) -> Concept:
-        """Return a concept after a notice that it was not found, or found as something else."""
-        if concept.corrected:
-            template = 'no talk says "{word}"; showing "{corrected}"'
-            self._notice(template, word=concept.typed, corrected=concept.corrected)
-        elif not concept.forms:
-            self._notice('no talk says "{word}"', word=_short(concept.typed))
-        return concept
+    def tell(self, concept: Concept) -> None:
+        """Note that a concept was not found, or found as something else."""
+        for word in concept.words():
+            if word.corrected:
+                template = 'no talk says "{word}"; showing "{corrected}"'
+                self.notice(template, word=word.typed, corrected=word.corrected)
+            elif not word.forms:
+                self.notice('no talk says "{word}"', word=_short(word.typed))
 
-    def _filtered(self, node: Filter) -> AbstractSet[int]:
+    def _filtered(self, node: Filter) -> Docs:
         if node.field == "year":
             return self.index.docs_with("year", self._years(node.values))
         if node.field in ("kind", "lang", "has"):
             return self.index.docs_with(node.field, node.values)
-        wanted = {value for typed in node.values for value in self.named(node.field, typed)}
+        wanted = [value for typed in node.values for value in self.named(node.field, typed)]
+        if node.field == "id":
+            return docs_of(
+                (doc for one in wanted if (doc := self.index.doc(one)) is not None), self.index.size
+            )
         return self.index.docs_with(node.field, wanted)
 
     def _years(self, values: Iterable[str]) -> list[str]:
@@ -110,45 +114,35 @@ class Matcher:
         names = self.catalogue.names(facet)
         resolution = names.resolve(typed)
         if facet in CLOSED and len(resolution.values) > 1 and resolution.how != "exact":
-            resolution = Resolution(self._outermost(facet, resolution.values), resolution.how)
-        if facet in CLOSED and len(resolution.values) > 1 and resolution.how != "exact":
-            raise NotFoundError(
-                '"{name}" fits {count} names of {what}; write more of it',
-                name=typed,
-                count=len(resolution.values),
-                what=facet,
-                nearest=resolution.values[:5],
-            )
+            if facet == "company":
+                resolution = Resolution(
+                    outermost(self.catalogue.organizations, resolution.values), resolution.how
+                )
+            if len(resolution.values) > 1:
+                raise NotFoundError(
+                    '"{name}" fits {count} names of {what}; write more of it',
+                    name=typed,
+                    count=len(resolution.values),
+                    what=facet,
+                    nearest=resolution.values[:5],
+                )
         if not resolution.values:
             if facet in CLOSED:
                 what = "session" if facet == "id" else facet
                 raise NotFoundError(
                     'no {what} "{name}"', what=what, name=_short(typed), nearest=names.nearest(typed)
                 )
-            self._notice('no {what} "{name}"', what=facet, name=_short(typed))
+            self.notice('no {what} "{name}"', what=facet, name=_short(typed))
         elif resolution.how != "exact":
             taken = ", ".join(resolution.values[:5]) + (", …" if len(resolution.values) > 5 else "")
-            self._notice('taking {what} "{name}" as {taken}', what=facet, name=typed, taken=taken)
+            self.notice('taking {what} "{name}" as {taken}', what=facet, name=typed, taken=taken)
         return resolution.values
 
-    def _outermost(self, facet: str, values: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the values that are no part of another of them: "microsoft r" is not "Microsoft" and its lab."""
-        if facet != "company":
-            return values
-        parents = self.catalogue.organizations.with_parents
-        return tuple(v for v in values if not any(other in values for other in parents((v,))[1:]))
-
-    def _notice(self, template: str, **values: object) -> None:
+    def notice(self, template: str, **values: object) -> None:
+        """Note something to tell, once."""
         notice = Message(template, values)
         if notice not in self.notices:
             self.notices.append(notice)
-
-
-def _mask(field: TextField | None) -> int:
-    """Return the index fields that `title:` or `summary:` looks into; without a field, all."""
-    if field is None:
-        return -1
-    return field_mask("title") if field == "title" else field_mask("summary", "summary_ja")
 
 
 def _short(text: str) -> str:

@@ -114,6 +114,12 @@ JAPANESE: dict[str, str] = {
         "「{name}」は organizations.toml にありません。表記のまま数えます"
     ),
     # what the commands say
+    "{count} files removed": "{count}個のファイルを削除しました",
+    "'mltalks index' makes this start at once": "'mltalks index' を実行すると、すぐに起動するようになります",
+    "{sessions} sessions compiled into {path}": "{sessions}件を {path} にまとめました",
+    "no talk has all these words; showing those that have most": (
+        "すべての語を含む発表はありません。多くの語を含むものを表示します"
+    ),
     "nothing found": "見つかりませんでした",
     "1 session": "1件",
     "{count} sessions": "{count}件",

@@ -3,7 +3,9 @@
 Holds no I/O and no rules: what is allowed is checked by `dataset`, what a name means is known to `catalogue`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Self
 
 from mltalks.messages import Lang
 
@@ -21,15 +23,21 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A talk, paper, keynote, panel, tutorial or poster given at an event; None and () are absent facts."""
+    """A talk, paper, keynote, panel, tutorial or poster given at an event; None and () are absent facts.
+
+    `series` and `year` are the event's; `companies` are the canonical names of all its organizations, its own and its
+    speakers', each once.
+    """
 
     id: str
     event: str
+    series: str
+    year: int
     title: str
     kind: str
     track: str | None = None
+    companies: tuple[str, ...] = ()
     speakers: tuple[Speaker, ...] = ()
-    organizations: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     keywords_ja: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
@@ -40,8 +48,28 @@ class Session:
     paper: str | None = None
     video: str | None = None
     slides_public: bool | None = None
+    organizations: tuple[str, ...] = ()
     source: str | None = None
     source_note: str | None = None
+
+    def record(self) -> dict[str, Any]:
+        """Return the session as JSON holds it: lists for tuples, an object a speaker."""
+        values = {name: getattr(self, name) for name in SESSION_FIELDS}
+        record = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+        record["speakers"] = [{"name": s.name, "organization": s.organization} for s in self.speakers]
+        return record
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Self:
+        """Return the session that a record (see `record`) holds."""
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in record.items()
+        }
+        values["speakers"] = tuple(Speaker(**speaker) for speaker in record["speakers"])
+        return cls(**values)
+
+
+SESSION_FIELDS: tuple[str, ...] = tuple(Session.__slots__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +138,11 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing under all the names it goes by in English and Japanese, the usual one first."""
+    """One thing under all the names it goes by in English and Japanese, the usual one first.
+
+    `near` are words that people use for it, or for what is close to it, without meaning the same.
+    """
 
     en: tuple[str, ...] = ()
     ja: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()

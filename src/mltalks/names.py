@@ -3,14 +3,15 @@
 Knows names and values only; who asks says what an unknown name means.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from mltalks.index import Index
 from mltalks.nearest import corrections, nearest
 from mltalks.text import name_key
+
+LONGEST = 100  # letters of a name that is looked for in others, or corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,41 +25,41 @@ class Resolution:
 class Names:
     """The values of one facet by all their spellings."""
 
-    def __init__(self, spellings: Iterable[tuple[str, str]]) -> None:
-        """Take pairs of a spelling and the value it stands for."""
-        self._values: defaultdict[str, list[str]] = defaultdict(list)
-        self._spelling: dict[str, str] = {}
-        for spelling, value in spellings:
-            key = name_key(spelling)
-            if value not in self._values[key]:
-                self._values[key].append(value)
-            self._spelling.setdefault(key, spelling)
+    def __init__(self, index: Index, facet: str) -> None:
+        self._index = index
+        self._facet = facet
 
     @cached_property
-    def _lines(self) -> dict[str, str]:
-        return {key: f" {key} " for key in self._values}
+    def _by_key(self) -> dict[str, list[str]]:
+        values: dict[str, list[str]] = {}
+        for key, value, _ in self._index.names(self._facet):
+            values.setdefault(key, []).append(value)
+        return values
 
     def resolve(self, typed: str) -> Resolution:
         """Return what a name stands for: exactly, else as whole words of longer names, else corrected."""
         key = name_key(typed)
-        if not key:
+        exact = self._exact(key, typed) if key else ()
+        if exact or not key or len(key) > LONGEST:
+            return Resolution(exact)
+        if self._facet == "id":
             return Resolution(())
-        if key in self._values:
-            return Resolution(tuple(self._values[key]))
-        inside = [other for other, line in self._lines.items() if f" {key} " in line]
+        inside = [other for other in self._by_key if f" {key} " in f" {other} "]
         if inside:
             return Resolution(self._all(inside), "part")
-        if len(key) > 100:
-            return Resolution(())
-        likely = corrections(key, self._values)
-        if likely:
-            first = [other for other in likely if other[:1] == key[:1]] or likely
-            return Resolution(self._all(first), "typo")
-        return Resolution(())
+        likely = corrections(key, self._by_key)
+        return Resolution(self._all([other for other in likely if other[:1] == key[:1]] or likely), "typo")
+
+    def _exact(self, key: str, typed: str) -> tuple[str, ...]:
+        if self._facet == "id":
+            return (typed,) if self._index.doc(typed) is not None else ()
+        return self._index.named(self._facet, key)
 
     def nearest(self, typed: str) -> list[str]:
         """Return the spellings that look most like what was typed."""
-        return nearest(typed, self._spelling.values())
+        if self._facet == "id":
+            return nearest(typed, self._index.ids())
+        return nearest(typed, (spelling for _, _, spelling in self._index.names(self._facet)))
 
-    def _all(self, keys: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(value for key in keys for value in self._values[key]))
+    def _all(self, keys: list[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(value for key in keys for value in self._by_key[key]))

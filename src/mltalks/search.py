@@ -4,18 +4,30 @@ Ranks what `matching` found; says nothing on a screen.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, pairwise
 
 from mltalks.catalogue import Catalogue
-from mltalks.forms import Concept, How
-from mltalks.index import field_names
+from mltalks.forms import EXPANSIONS, Concept, Form, Forms, How, Without
 from mltalks.matching import Matcher
 from mltalks.messages import Message
 from mltalks.model import Session
-from mltalks.query import Node, positive_words
+from mltalks.postings import Docs, Members, numbers_of
+from mltalks.query import And, Node, Word, all_of, positive_words
+from mltalks.text import STOP_WORDS, is_japanese_word, words
 
+# How hits are ranked, in one table.
 SATURATION = 1.2  # k1 of BM25
+OWN_NAME = 1.5  # a name of several words counts as so many words at most
+APART = 0.9  # words of a name, or parts of a Japanese compound, that only stand in the same session
+ADJACENT = 0.3  # what words that stand side by side as typed add, by the share of neighbours that do
+COVERAGE = 2  # power of the share of the query that a session has
+CANDIDATES = 400  # sessions scored at the least, out of more
+LONGEST_NAME = 5  # words that are looked up as one name
+LITERAL: frozenset[How] = frozenset(("exact", "inflection", "phrase"))  # come first
+NEIGHBOURS = 50  # sessions read for words that stand side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +40,48 @@ class Match:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Hit:
     """A session found; `score` is comparable within one search only."""
 
-    session: Session
-    score: float
-    matched: tuple[Match, ...]
+    def __init__(self, catalogue: Catalogue, doc: int, score: float, concepts: Sequence[Concept]) -> None:
+        self._catalogue = catalogue
+        self._concepts = concepts
+        self.doc = doc
+        self.score = score
+
+    @cached_property
+    def session(self) -> Session:
+        """The session itself."""
+        return self._catalogue.session(self.doc)
+
+    @cached_property
+    def record(self) -> str:
+        """The session as JSON (see `Session.record`)."""
+        return self._catalogue.index.record(self.doc)
+
+    @cached_property
+    def matched(self) -> tuple[Match, ...]:
+        """The reasons, in the order of the query."""
+        found: dict[Match, None] = {}
+        for concept in self._concepts:
+            found.update(dict.fromkeys(self._matches(concept)))
+        return tuple(found)
+
+    def _matches(self, concept: Concept) -> Iterator[Match]:
+        for form in concept.forms:
+            if form.postings.weight_of().get(self.doc):
+                text = form.text.removeprefix("#")
+                fields = self._catalogue.index.fields_with(self.doc, text, form.how)
+                if fields:
+                    yield Match(concept.typed, text, form.how, fields)
+        for part in concept.parts:
+            yield from self._matches(part)
+
+    def __repr__(self) -> str:
+        return f"Hit({self.session.id!r}, {self.score})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hits:
     """The first hits of a search, of `total`; `notices` tell how the query was taken."""
 
@@ -46,36 +90,65 @@ class Hits:
     notices: tuple[Message, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Found:
     """The first sessions of a list, of `total`; `notices` tell how the query was taken."""
 
-    sessions: tuple[Session, ...]
-    total: int
-    notices: tuple[Message, ...]
+    def __init__(
+        self, catalogue: Catalogue, docs: Sequence[int], total: int, notices: tuple[Message, ...]
+    ) -> None:
+        self._catalogue = catalogue
+        self.docs = docs
+        self.total = total
+        self.notices = notices
+
+    @cached_property
+    def sessions(self) -> tuple[Session, ...]:
+        """The sessions themselves."""
+        return tuple(map(self._catalogue.session, self.docs))
+
+    @property
+    def records(self) -> Iterator[str]:
+        """The sessions as JSON (see `Session.record`)."""
+        return map(self._catalogue.index.record, self.docs)
 
 
-def search(catalogue: Catalogue, query: Node, limit: int | None = None) -> Hits:
+def search(
+    catalogue: Catalogue, query: Node, limit: int | None = None, without: Collection[Without] = ()
+) -> Hits:
     """Return the sessions that a query finds, ranked by its words; equals newest first, then by id.
+
+    When no session has all the bare words of a query, those that have most of them are returned, with a notice.
+    `without` names expansions that are turned off; `EXPANSIONS` are all.
 
     Raises:
         NotFoundError: a company, theme, event, series or id that does not exist.
 
     """
-    matcher = Matcher(catalogue)
-    docs = matcher.docs(query)
-    concepts = [concept for word in positive_words(query) for concept in matcher.concepts(word)]
-    scores = dict.fromkeys(docs, 0.0)
+    matcher = Matcher(catalogue, without)
+    typed, rest = _bare_words(query)
+    allowed = matcher.docs(rest)
+    concepts = list(_grouped(matcher.forms, typed))
     for concept in concepts:
-        for doc, score in _concept_scores(concept, matcher.index.size):
-            if doc in scores:
-                scores[doc] += score
-    ranked = sorted(scores, key=lambda doc: (-round(scores[doc], 9), *_newest_first(catalogue, doc)))
-    hits = tuple(
-        Hit(catalogue.sessions[doc], round(scores[doc], 4), tuple(_matches(concepts, doc)))
-        for doc in ranked[:limit]
-    )
-    return Hits(hits, len(docs), tuple(matcher.notices))
+        matcher.tell(concept)
+    others = [concept for node in positive_words(rest) for concept in matcher.concepts(node)]
+    size = catalogue.index.size
+    docs = allowed
+    for concept in concepts:
+        docs &= concept.docs(size)
+    if not docs and len(typed) > 1 and len(frozenset(without)) < len(EXPANSIONS):
+        docs = _any(concepts, size) & allowed
+        if docs:
+            matcher.notice("no talk has all these words; showing those that have most")
+    concepts += others
+    chosen = list(_candidates(concepts, docs, size, limit))
+    scores = _scores(concepts, chosen, size)
+    ranked = sorted(chosen, key=lambda doc: -scores[doc])
+    if len(typed) > 1:
+        ranked = _neighbours_first(catalogue, typed, ranked, scores)
+    exact = _exact(concepts, size)
+    ranked = _ties_newest_first(catalogue, ranked, scores, exact)
+    hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), concepts) for doc in ranked[:limit])
+    return Hits(hits, docs.bit_count(), tuple(matcher.notices))
 
 
 def list_sessions(catalogue: Catalogue, query: Node, limit: int | None = None) -> Found:
@@ -86,9 +159,9 @@ def list_sessions(catalogue: Catalogue, query: Node, limit: int | None = None) -
 
     """
     matcher = Matcher(catalogue)
-    docs = sorted(matcher.docs(query))
-    sessions = tuple(catalogue.sessions[doc] for doc in docs[:limit])
-    return Found(sessions, len(docs), tuple(matcher.notices))
+    docs = matcher.docs(query)
+    first = tuple(islice(numbers_of(docs), limit))
+    return Found(catalogue, first, docs.bit_count(), tuple(matcher.notices))
 
 
 def rarity(found_in: int, of: int) -> float:
@@ -104,26 +177,159 @@ def saturated(weight: float) -> float:
     return weight / (weight + SATURATION)
 
 
-def _concept_scores(concept: Concept, size: int) -> Iterator[tuple[int, float]]:
-    """Yield (document, score) for a concept: its forms are one word under several spellings, so their weights add up."""
-    weights: dict[int, float] = {}
-    for form in concept.forms:
-        for doc, (weight, _) in form.found.items():
-            weights[doc] = weights.get(doc, 0.0) + form.weight * weight
-    telling = rarity(len(weights), size)
-    yield from ((doc, telling * saturated(weight)) for doc, weight in weights.items())
+def _bare_words(query: Node) -> tuple[list[str], Node]:
+    """Return the words of a query that all must be there, in order, and the rest of it.
+
+    Words that say nothing by themselves are left out where others say something.
+    """
+    parts = query.parts if isinstance(query, And) else (query,)
+    bare = [part for part in parts if isinstance(part, Word) and part.field is None]
+    typed = [word for part in bare for word in words(part.text)]
+    telling = [
+        word for word in typed if word not in STOP_WORDS and not (is_japanese_word(word) and len(word) == 1)
+    ]
+    return telling or typed, all_of([part for part in parts if part not in bare])
 
 
-def _newest_first(catalogue: Catalogue, doc: int) -> tuple[int, str]:
-    session = catalogue.sessions[doc]
-    return -catalogue.event(session).year, session.id
+def _grouped(forms: Forms, typed: Sequence[str]) -> Iterator[Concept]:
+    """Yield the concepts of words typed in a row, the longest names of several words first."""
+    at = 0
+    while at < len(typed):
+        for length in range(min(LONGEST_NAME, len(typed) - at), 1, -1):
+            named = forms.named(typed[at : at + length])
+            if named:
+                yield named
+                at += length
+                break
+        else:
+            yield forms.word(typed[at])
+            at += 1
 
 
-def _matches(concepts: Sequence[Concept], doc: int) -> Iterable[Match]:
-    found: dict[Match, None] = {}
+def _any(concepts: Iterable[Concept], size: int) -> Docs:
+    """Return the documents that have anything of any concept."""
+    found = 0
     for concept in concepts:
         for form in concept.forms:
-            if doc in form.found:
-                match = Match(concept.typed, form.text, form.how, field_names(form.found[doc][1]))
-                found[match] = None
+            found |= form.postings.docs(size)
+        found |= _any(concept.parts, size)
     return found
+
+
+def _candidates(concepts: Sequence[Concept], docs: Docs, size: int, limit: int | None) -> Collection[int]:
+    """Return the documents worth scoring: all, or out of very many the best of each form (champion lists)."""
+    wanted = max(CANDIDATES, 4 * (limit or 0))
+    if limit is None or not concepts or docs.bit_count() <= wanted:
+        return list(numbers_of(docs))
+    members = Members(docs, size)
+    chosen: set[int] = set()
+    for word in (word for concept in concepts for word in (concept, *concept.words())):
+        for form in word.forms:
+            chosen.update(islice((doc for doc in form.postings.best if doc in members), wanted))
+    return chosen
+
+
+def _scores(concepts: Sequence[Concept], docs: Collection[int], size: int) -> dict[int, float]:
+    """Return the score of each document: the sum over concepts, times the square of the share of the query it has."""
+    sums = dict.fromkeys(docs, 0.0)
+    shares = dict.fromkeys(docs, 0.0)
+    whole = 0.0
+    for concept in concepts:
+        telling = _telling(concept, size)
+        whole += telling
+        for doc, (score, share) in _scored(concept, docs, size).items():
+            sums[doc] += score
+            shares[doc] += telling * share
+    return {doc: sums[doc] * (shares[doc] / whole) ** COVERAGE if whole else 0.0 for doc in docs}
+
+
+def _telling(concept: Concept, size: int) -> float:
+    """Return how telling a concept is: that of its forms, or the sum of its parts'."""
+    if concept.parts:
+        return sum(_telling(part, size) for part in concept.parts)
+    return rarity(concept.docs(size).bit_count(), size) if concept.forms else 0.0
+
+
+def _scored(concept: Concept, docs: Collection[int], size: int) -> dict[int, tuple[float, float]]:
+    """Return by document the score of a concept, and how much of it the document has (0 to 1).
+
+    The forms of a concept are one word under several spellings: their weights add up before they are saturated.
+    """
+    scored: dict[int, tuple[float, float]] = {}
+    if concept.forms:
+        weights, best = _weights(concept.forms, docs)
+        names = min(OWN_NAME, max(1, len(concept.parts)))
+        telling = names * rarity(_found_in(concept.forms, size), size)
+        scored = {doc: (telling * saturated(weight), best[doc]) for doc, weight in weights.items()}
+    if concept.parts:
+        for doc, (score, share) in _scored_parts(concept.parts, docs, size).items():
+            known = scored.get(doc, (0.0, 0.0))
+            scored[doc] = max(known[0], score), max(known[1], share)
+    return scored
+
+
+def _scored_parts(
+    parts: Sequence[Concept], docs: Collection[int], size: int
+) -> dict[int, tuple[float, float]]:
+    sums: dict[int, tuple[float, float]] = {}
+    whole = sum(_telling(part, size) for part in parts) or 1.0
+    for part in parts:
+        telling = _telling(part, size) / whole
+        for doc, (score, share) in _scored(part, docs, size).items():
+            known = sums.get(doc, (0.0, 0.0))
+            sums[doc] = known[0] + score, known[1] + telling * share
+    return sums
+
+
+def _found_in(forms: Sequence[Form], size: int) -> int:
+    found = 0
+    for form in forms:
+        found |= form.postings.docs(size)
+    return found.bit_count()
+
+
+def _weights(forms: Sequence[Form], docs: Collection[int]) -> tuple[dict[int, float], dict[int, float]]:
+    """Return by document the summed weight of all forms, and the weight of the best of them."""
+    weights: dict[int, float] = {}
+    best: dict[int, float] = {}
+    for form in forms:
+        held = form.postings.weight_of()
+        for doc in docs:
+            weight = held.get(doc)
+            if weight:
+                weights[doc] = weights.get(doc, 0.0) + form.weight * weight
+                if form.weight > best.get(doc, 0.0):
+                    best[doc] = form.weight
+    return weights, best
+
+
+def _neighbours_first(
+    catalogue: Catalogue, typed: Sequence[str], ranked: list[int], scores: dict[int, float]
+) -> list[int]:
+    """Return the ranking after the first sessions were read for words that stand side by side as they were typed."""
+    pairs = [f"{one} {other}" for one, other in pairwise(typed)]
+    for doc in ranked[:NEIGHBOURS]:
+        texts = [text for some in catalogue.index.lines(doc).values() for text in some]
+        side_by_side = sum(any(f" {pair} " in text for text in texts) for pair in pairs)
+        scores[doc] *= 1 + ADJACENT * side_by_side / len(pairs)
+    return sorted(ranked, key=lambda doc: -scores[doc])
+
+
+def _exact(concepts: Iterable[Concept], size: int) -> Docs:
+    """Return the documents that have every word of the query itself, or inflected."""
+    found = -1
+    for word in (word for concept in concepts for word in concept.words()):
+        docs = 0
+        for form in word.forms:
+            if form.how in LITERAL:
+                docs |= form.postings.docs(size)
+        found &= docs
+    return found
+
+
+def _ties_newest_first(
+    catalogue: Catalogue, ranked: Sequence[int], scores: Mapping[int, float], exact: Docs
+) -> list[int]:
+    year_of = catalogue.index.years()
+    first = Members(exact & catalogue.everything, catalogue.index.size)
+    return sorted(ranked, key=lambda doc: (doc not in first, -round(scores[doc], 6), -year_of(doc), doc))

@@ -21,13 +21,13 @@ def overview() -> None:
 
     console = Console(Options())
     catalogue = console.library.catalogue
-    years = sorted({event.year for event in catalogue.events.values()})
+    years = sorted(event.year for event in catalogue.events.values())
     streams.write(OVERVIEW[console.lang])
     streams.write(
         say(
             "{sessions} sessions of {events} events, {first} to {last}; {themes} themes, {organizations} organizations",
             console.lang,
-            sessions=len(catalogue.sessions),
+            sessions=len(catalogue),
             events=len(catalogue.events),
             first=years[0] if years else "?",
             last=years[-1] if years else "?",
@@ -144,12 +144,12 @@ def validate_command(
 
     Exits with 3 when there is an error; a warning alone is no error.
     """
-    from mltalks.catalogue import layers_of
     from mltalks.dataset import read
+    from mltalks.library import files_of
     from mltalks.render.view import problems_view
 
-    loaded = layers_of(environment.data_paths(console.options.data or []))
-    asked = [file for layer in layers_of(files or []) for file in layer]
+    loaded = [files_of(path) for path in environment.data_paths(console.options.data or [])]
+    asked = [file for path in files or [] for file in files_of(path)]
     ours = {_resolved(file) for file in asked}
     below = [[file for file in layer if _resolved(file) not in ours] for layer in loaded]
     data = read([*below, asked])
@@ -172,6 +172,32 @@ def _resolved(path: Path) -> Path:
         return path.resolve()
     except (OSError, RuntimeError):
         return path
+
+
+@with_console
+def index_command(
+    console: Console,
+    clear: Annotated[bool, typer.Option("--clear", help="Remove all compiled indexes.")] = False,
+) -> Exit:
+    r"""Compile all that is loaded into one file in the cache, so that every command starts at once.
+
+    \b
+    mltalks index
+    mltalks index --data ~/talks
+    mltalks index --clear
+
+    Small catalogues are compiled by themselves when they are first asked.
+    """
+    if clear:
+        removed = console.library.clear_cache()
+        console.say("{count} files removed", count=len(removed))
+        return Exit.DONE
+    with console.progress() as progress:
+        file = console.library.compile(progress)
+    console.say(
+        "{sessions} sessions compiled into {path}", sessions=len(console.library.catalogue), path=str(file)
+    )
+    return Exit.DONE
 
 
 @with_console

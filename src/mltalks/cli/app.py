@@ -26,6 +26,7 @@ COMMANDS = {
     "by-event": "find",
     "show": "look",
     "open": "look",
+    "related": "look",
     "themes": "count",
     "companies": "count",
     "keywords": "count",
@@ -34,6 +35,7 @@ COMMANDS = {
     "validate": "about",
     "schema": "about",
     "paths": "about",
+    "index": "about",
     "completion": "about",
     "help": "about",
 }

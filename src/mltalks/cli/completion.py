@@ -65,10 +65,11 @@ FIRST_ARGUMENT = {
     "by-event": "event",
     "show": "id",
     "open": "id",
+    "related": "id",
     "themes": "theme",
 }
 WORDS = {"completion": ("bash", "zsh", "fish"), "help": ("query", "formats", "exit-codes")}
-NO_QUERY = {"show", "open", "validate", "paths", "schema", "completion", "help"}
+NO_QUERY = {"show", "open", "related", "index", "validate", "paths", "schema", "completion", "help"}
 
 
 def complete(words: Sequence[str]) -> int:
@@ -144,11 +145,11 @@ def _query(typed: str) -> Iterator[Candidate]:
 def _values(facet: str) -> Iterator[Candidate]:
     """Yield the values of a facet in the data, with what they stand for."""
     import mltalks
-    from mltalks.cli.environment import data_paths
+    from mltalks.cli.environment import data_paths, user_paths
 
-    catalogue = mltalks.open(*data_paths([]), shipped=False).catalogue
+    catalogue = mltalks.open(*data_paths([]), shipped=False, cache=user_paths(os.environ)["cache"]).catalogue
     if facet == "id":
-        yield from ((session.id, session.title) for session in catalogue.sessions)
+        yield from catalogue.index.titles()
     elif facet == "theme":
         yield from ((theme.id, theme.label("en")) for theme in catalogue.themes.values())
     elif facet == "event":

@@ -2,7 +2,9 @@
 
 import inspect
 import os
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cached_property, wraps
 from pathlib import Path
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from mltalks.library import Library
     from mltalks.render.view import View
 
+KEPT_UNASKED = 5000  # sessions that are compiled in passing: a tenth of a second for each 1,000
 P = ParamSpec("P")
 Format = Literal["table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex", "ids"]
 
@@ -85,7 +88,7 @@ class Console:
         import mltalks  # the questions and the index: 15 ms
 
         paths = environment.data_paths(self.options.data or [])
-        return mltalks.open(*paths, shipped=False)
+        return mltalks.open(*paths, shipped=False, cache=environment.user_paths(os.environ)["cache"])
 
     @property
     def form(self) -> str:
@@ -94,11 +97,33 @@ class Console:
             return "json"
         return self.options.form or ("table" if self.terminal else "plain")
 
-    def limit(self, asked: int | None, on_terminal: int | None = None) -> int | None:
-        """Return how many records to print: as asked (0: all), else on a terminal `on_terminal`, else all."""
+    def limit(
+        self, asked: int | None, on_terminal: int | None = None, elsewhere: int | None = None
+    ) -> int | None:
+        """Return how many records to print: as asked (0: all), else so many on a terminal and elsewhere (None: all)."""
         if asked is not None:
             return asked or None
-        return on_terminal if self.form == "table" else None
+        return on_terminal if self.form == "table" else elsewhere
+
+    def keep(self) -> None:
+        """Put what this run has read into the cache, after the answer is out; large catalogues wait for `mltalks index`."""
+        library = self.__dict__.get("library")
+        if library is None or "catalogue" not in library.__dict__ or library.from_cache:
+            return
+        if len(library.catalogue) <= KEPT_UNASKED:
+            library.keep()
+        else:
+            self.say("'mltalks index' makes this start at once")
+
+    def stored(self) -> bool:
+        """Tell whether sessions are to be printed just as the index stores them."""
+        return self.form in ("json", "jsonl") and not self.options.field_list
+
+    def print_stored(self, records: Iterable[str]) -> None:
+        """Print sessions that are JSON already."""
+        from mltalks.render.stored import json_text
+
+        streams.write(json_text(records, self.form))
 
     def print(self, view: "View") -> None:
         """Print a view in the format asked for."""
@@ -120,6 +145,17 @@ class Console:
                 colour=environment.colour(self.options.color, os.environ, terminal=self.terminal),
             )
         )
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[int, int], None] | None]:
+        """Yield a function that shows how much is done, as a bar on a terminal; None where nobody looks."""
+        if self.options.quiet or sys.stderr is None or not sys.stderr.isatty():
+            yield None
+            return
+        from mltalks.render.bar import bar  # rich: 25 ms
+
+        with bar("mltalks index") as advance:
+            yield advance
 
     def say(self, template: str, **values: object) -> None:
         """Tell a person something, on standard error."""
@@ -165,7 +201,10 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
     @wraps(function)
     def command(*args: Any, **kwargs: Any) -> Exit:
         options = Options(**{parameter.name: kwargs.pop(parameter.name) for parameter in _SHARED})
-        return function(Console(options), *args, **kwargs)
+        console = Console(options)
+        code = function(console, *args, **kwargs)
+        console.keep()
+        return code
 
     parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own] + _SHARED
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

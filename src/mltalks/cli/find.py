@@ -7,16 +7,24 @@ import typer
 from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
 from mltalks.cli.exits import Exit
 from mltalks.errors import UsageError
+from mltalks.forms import EXPANSIONS
 
 if TYPE_CHECKING:
     from mltalks.library import Query as LibraryQuery
 
 SHOWN_ON_TERMINAL = 20
+SHOWN_IN_PIPES = 100
 
 
 @with_console
 def search_command(
-    console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
+    console: Console,
+    query: Query = None,
+    limit: Limit = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="The words as typed: no other forms, names or typos.")
+    ] = False,
+    exit_status: ExitStatus = False,
 ) -> Exit:
     r"""Find sessions, the likeliest first.
 
@@ -28,11 +36,18 @@ def search_command(
     """
     if not any(word.strip() for word in query or []):
         raise UsageError("write what to look for: mltalks search latency")
-    hits = console.library.search(query or "", console.limit(limit, SHOWN_ON_TERMINAL))
-    from mltalks.render.view import hits_view
-
+    hits = console.library.search(
+        query or "", console.limit(limit, SHOWN_ON_TERMINAL, SHOWN_IN_PIPES), EXPANSIONS if exact else ()
+    )
     console.notices(hits.notices)
-    console.print(hits_view(console.library.catalogue, hits.hits, console.lang))
+    if console.stored():
+        from mltalks.render.stored import hit_record
+
+        console.print_stored(map(hit_record, hits.hits))
+    else:
+        from mltalks.render.view import hits_view
+
+        console.print(hits_view(console.library.catalogue, hits.hits, console.lang))
     return console.counted(len(hits.hits), hits.total, exit_status=exit_status)
 
 
@@ -51,11 +66,14 @@ def list_command(
 
 def _print_list(console: Console, query: "LibraryQuery", limit: int | None, *, exit_status: bool) -> Exit:
     found = console.library.list(query, console.limit(limit))
-    from mltalks.render.view import sessions_view
-
     console.notices(found.notices)
-    console.print(sessions_view(console.library.catalogue, found.sessions, console.lang))
-    return console.counted(len(found.sessions), found.total, exit_status=exit_status)
+    if console.stored():
+        console.print_stored(found.records)
+    else:
+        from mltalks.render.view import sessions_view
+
+        console.print(sessions_view(console.library.catalogue, found.sessions, console.lang))
+    return console.counted(len(found.docs), found.total, exit_status=exit_status)
 
 
 def _print_by(

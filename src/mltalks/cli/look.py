@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 
 from mltalks.cli import streams
-from mltalks.cli.console import Console, with_console
+from mltalks.cli.console import Console, Limit, with_console
 from mltalks.cli.exits import Exit
 from mltalks.errors import MltalksError
 
+RELATED_SHOWN = 10
 SessionId = Annotated[str, typer.Argument(metavar="ID", help="A session's id, as lists print it.")]
 
 
@@ -25,6 +26,21 @@ def show_command(console: Console, session_id: SessionId) -> Exit:
 
     console.print(session_view(console.library.catalogue, session, console.lang))
     return Exit.DONE
+
+
+@with_console
+def related_command(console: Console, session_id: SessionId, limit: Limit = None) -> Exit:
+    r"""List the sessions nearest to one, with what they share: themes, keywords, rare words, organizations, speakers.
+
+    \b
+    mltalks related opml19-katib
+    mltalks related opml19-deepcpu -n 5 --json | jq -r '.[] | .id, .shared[0].value'
+    """
+    found = console.library.related(session_id, console.limit(limit, RELATED_SHOWN, RELATED_SHOWN))
+    from mltalks.render.view import related_view
+
+    console.print(related_view(console.library.catalogue, found, console.lang))
+    return console.counted(len(found.sessions), found.total)
 
 
 @with_console

@@ -65,6 +65,8 @@ def _object_text(value: Record) -> str:
     if "how" in value:
         asked = f" (for {value['query']})" if value["text"] != value["query"] else ""
         return f"{value['text']}{asked} in {', '.join(value['fields'])}"
+    if "what" in value:
+        return f"{value['what']} {value['value']}"
     if "sessions" in value:
         return f"{value['id']} {value['sessions']}"
     return f"{value['name']} ({value['organization']})" if value.get("organization") else str(value["name"])

@@ -3,9 +3,11 @@
 Only ever added to: a field once printed stays.
 """
 
-from typing import Any
+from typing import Any, get_args
 
+from mltalks.forms import How
 from mltalks.model import KINDS
+from mltalks.related import What
 
 Schema = dict[str, Any]
 
@@ -52,7 +54,7 @@ _MATCH = _object(
     {
         "query": _TEXT,
         "text": _TEXT,
-        "how": {"enum": ["exact", "prefix", "phrase", "synonym", "translation"]},
+        "how": {"enum": list(get_args(How))},
         "fields": _list(_TEXT),
     }
 )
@@ -85,6 +87,26 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "hits": (
         "search",
         _list(_object({**_SESSION, "score": {"type": "number", "minimum": 0}, "matched": _list(_MATCH)})),
+    ),
+    "related": (
+        "related",
+        _list(
+            _object(
+                {
+                    **_SESSION,
+                    "score": {"type": "number", "minimum": 0},
+                    "shared": _list(
+                        _object(
+                            {
+                                "what": {"enum": list(get_args(What))},
+                                "value": _TEXT,
+                                "score": {"type": "number", "minimum": 0},
+                            }
+                        )
+                    ),
+                }
+            )
+        ),
     ),
     "session": ("show", _object(_SESSION)),
     "facet": (

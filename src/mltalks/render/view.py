@@ -10,8 +10,10 @@ from typing import Any
 from mltalks.catalogue import Catalogue
 from mltalks.facets import FacetCounts, ThemeCount, ThemeDetail, ThemeTree
 from mltalks.messages import Lang, say
-from mltalks.model import Event, Session
+from mltalks.model import SESSION_FIELDS, Event, Session
 from mltalks.problems import Problem
+from mltalks.related import Related
+from mltalks.render.stored import why
 from mltalks.search import Hit
 
 Record = dict[str, Any]
@@ -33,32 +35,15 @@ class View:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-SESSION_FIELDS = (
-    "id", "event", "series", "year", "title", "kind", "track", "companies", "speakers", "keywords", "keywords_ja",
-    "themes", "summary", "summary_ja", "url", "slides", "paper", "video", "slides_public", "organizations",
-    "source", "source_note",
-)  # fmt: skip
 HIT_FIELDS = (*SESSION_FIELDS, "score", "matched")
 SESSION_COLUMNS = ("id", "event", "kind", "title", "companies", "themes", "slides")
 FACET_FIELDS = ("value", "label", "sessions", "first_year", "last_year", "themes")
 THEME_FIELDS = ("id", "label_en", "label_ja", "broader", "depth", "sessions", "own", "definition")
 
 
-def session_record(catalogue: Catalogue, session: Session) -> Record:
-    """Return all that is known of a session, absent facts as None or []."""
-    event = catalogue.event(session)
-    derived = {"series": event.series, "year": event.year, "companies": list(catalogue.companies(session))}
-    record: Record = {}
-    for name in SESSION_FIELDS:
-        value = derived[name] if name in derived else getattr(session, name)
-        record[name] = list(value) if isinstance(value, tuple) else value
-    record["speakers"] = [{"name": s.name, "organization": s.organization} for s in session.speakers]
-    return record
-
-
 def sessions_view(catalogue: Catalogue, sessions: Iterable[Session], lang: Lang) -> View:
     """Return sessions as a list."""
-    records = [session_record(catalogue, session) for session in sessions]
+    records = [session.record() for session in sessions]
     return View(
         "sessions", records, SESSION_FIELDS, SESSION_COLUMNS,
         table=("id", "title", "companies", "event", "links"), extra=_names(catalogue, lang),
@@ -67,23 +52,36 @@ def sessions_view(catalogue: Catalogue, sessions: Iterable[Session], lang: Lang)
 
 def hits_view(catalogue: Catalogue, hits: Iterable[Hit], lang: Lang) -> View:
     """Return hits as a list of sessions, each with its score and the reason."""
-    records = []
-    for hit in hits:
-        matched = [
-            {"query": match.query, "text": match.text, "how": match.how, "fields": list(match.fields)}
-            for match in hit.matched
-        ]
-        records.append(session_record(catalogue, hit.session) | {"score": hit.score, "matched": matched})
+    records = [hit.session.record() | why(hit) for hit in hits]
     return View(
         "hits", records, HIT_FIELDS, (*SESSION_COLUMNS, "matched"),
         table=("id", "title", "companies", "event", "links"), extra=_names(catalogue, lang),
     )  # fmt: skip
 
 
+RELATED_FIELDS = (*SESSION_FIELDS, "score", "shared")
+
+
+def related_view(catalogue: Catalogue, related: Related, lang: Lang) -> View:
+    """Return the sessions near one as a list, each with its score and what they share."""
+    records = [
+        near.session.record()
+        | {
+            "score": near.score,
+            "shared": [{"what": s.what, "value": s.value, "score": s.score} for s in near.shared],
+        }
+        for near in related.sessions
+    ]
+    return View(
+        "related", records, RELATED_FIELDS, ("id", "event", "title", "companies", "shared"),
+        table=("id", "title", "companies", "event", "shared"), extra=_names(catalogue, lang),
+    )  # fmt: skip
+
+
 def session_view(catalogue: Catalogue, session: Session, lang: Lang) -> View:
     """Return one session whole."""
     return View(
-        "session", [session_record(catalogue, session)], SESSION_FIELDS, SESSION_FIELDS, single=True,
+        "session", [session.record()], SESSION_FIELDS, SESSION_FIELDS, single=True,
         extra=_names(catalogue, lang),
     )  # fmt: skip
 

@@ -1,0 +1,112 @@
+"""The compiled index in a person's cache: found when it is fresh, written beside and renamed, never needed.
+
+Knows files and their times; what an index holds is `compile`'s and `index`'s business.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+from mltalks.index import Index
+
+Progress = Callable[[int, int], None]
+# The modules on which the content of an index depends.
+MAKERS = ("compile", "dataset", "documents", "index", "model", "organizations", "postings", "sound", "text")
+# Bytes of an SQLite file that tell its page size and count: https://www.sqlite.org/fileformat.html
+_HEADER = 100
+
+
+def fingerprint(files: Sequence[Path]) -> str:
+    """Return what tells one state of the files, and of the modules that index them, from another: path, size and time.
+
+    Raises:
+        OSError: a file is not there.
+
+    """
+    told = []
+    for file in (*files, *(Path(__file__).with_name(f"{maker}.py") for maker in MAKERS)):
+        state = file.stat()
+        told.append(f"{os.path.abspath(file)}\0{state.st_size}\0{state.st_mtime_ns}")  # noqa: PTH100 - links stay
+    return blake2b("\n".join(told).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+
+class Cache:
+    """The compiled indexes of one folder, one for each set of data files."""
+
+    def __init__(self, folder: Path, layers: Sequence[Path]) -> None:
+        """Take the folder of the cache and the paths whose files are indexed, in their order."""
+        named = "\0".join(map(os.path.abspath, layers))
+        name = blake2b(named.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+        self.file = folder / f"index-{name}.sqlite"
+
+    def open(self, files: Sequence[Path]) -> Index | None:
+        """Return the index when it is there, whole and of these files as they are now; else None."""
+        try:
+            print_of_files = fingerprint(files)
+            if not _is_whole(self.file):
+                return None
+            db = sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        except (OSError, sqlite3.Error, ValueError):
+            return None
+        try:
+            index = Index(db)
+            if index.meta("fingerprint") == print_of_files:
+                return index
+        except (sqlite3.Error, TypeError, ValueError):
+            pass
+        db.close()
+        return None
+
+    def write(self, files: Sequence[Path], fill: Callable[[sqlite3.Connection], None]) -> None:
+        """Write an index of the files; `fill` puts it into an empty database. Others see the old one until it is whole.
+
+        Raises:
+            OSError: the folder cannot be made or written, or the disk is full.
+
+        """
+        before = fingerprint(files)
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        beside = self.file.with_suffix(f".{os.getpid()}.tmp")
+        try:
+            beside.unlink(missing_ok=True)
+            db = sqlite3.connect(beside, isolation_level=None)
+            try:
+                db.executescript(
+                    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;"
+                )
+                fill(db)
+                db.execute("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", (before,))
+            finally:
+                db.close()
+            with beside.open("rb") as written:
+                os.fsync(written.fileno())
+            beside.replace(self.file)
+        except sqlite3.Error as error:
+            raise OSError(None, str(error)) from error
+        finally:
+            beside.unlink(missing_ok=True)
+
+    def clear(self) -> list[Path]:
+        """Remove all indexes of the folder, also those that a killed process left half written; return which.
+
+        Raises:
+            OSError: one cannot be removed.
+
+        """
+        found = sorted(self.file.parent.glob("index-*"))
+        for file in found:
+            file.unlink(missing_ok=True)
+        return found
+
+
+def _is_whole(file: Path) -> bool:
+    """Tell whether an SQLite file is as long as its header says."""
+    with file.open("rb") as opened:
+        head = opened.read(_HEADER)
+    if len(head) < _HEADER or not head.startswith(b"SQLite format 3\0"):
+        return False
+    page = int.from_bytes(head[16:18], "big")
+    pages = int.from_bytes(head[28:32], "big")
+    return file.stat().st_size == (65536 if page == 1 else page) * pages

@@ -1,0 +1,147 @@
+"""What is indexed of all that is loaded: the texts of each session by field, what it counts under, and all names.
+
+Works on a dataset whole in memory; knows no database and no query.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from mltalks.dataset import Dataset
+from mltalks.messages import Lang
+from mltalks.model import Session, Term
+from mltalks.organizations import Organizations
+from mltalks.text import is_japanese, name_key
+
+
+@dataclass(frozen=True, slots=True)
+class FacetEntry:
+    """One value under which a session is counted; `own` unless it follows from a narrower value or a unit."""
+
+    facet: str
+    value: str
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A spelling by which a value of a facet goes."""
+
+    facet: str
+    spelling: str
+    value: str
+
+
+class Documents:
+    """The sessions of a dataset, numbered from 0 in the order of the files."""
+
+    def __init__(self, data: Dataset) -> None:
+        self.data = data
+        self._events = {event.id: event for event in data.events}
+        self._themes = {theme.id: theme for theme in data.themes}
+        self._organizations = Organizations(data.organizations)
+        self._spellings: dict[tuple[str, str], str] = {}
+        self._with_parents = cache(self._organizations.with_parents)
+        self._theme_words = cache(self._labels_from)
+
+    def texts(self, session: Session) -> dict[str, tuple[str, ...]]:
+        """Return what is indexed of a session, by field; absent fields are left out."""
+        event = self._events[session.event]
+        found = {
+            "title": (session.title,),
+            "keywords": session.keywords,
+            "keywords_ja": session.keywords_ja,
+            "companies": session.companies,
+            "speakers": tuple(speaker.name for speaker in session.speakers),
+            "track": (session.track,) if session.track else (),
+            "event": (f"{event.name} {event.series} {event.year}",),
+            "themes": tuple(
+                dict.fromkeys(label for theme in session.themes for label in self._theme_words(theme))
+            ),
+            "summary": (session.summary,) if session.summary else (),
+            "summary_ja": (session.summary_ja,) if session.summary_ja else (),
+        }
+        return {field: texts for field, texts in found.items() if texts}
+
+    def facets(self, session: Session) -> Iterator[FacetEntry]:
+        """Yield the values under which a session is counted and filtered."""
+        yield FacetEntry("event", session.event)
+        yield FacetEntry("series", session.series)
+        yield FacetEntry("year", str(session.year))
+        yield FacetEntry("kind", session.kind)
+        yield from (FacetEntry("lang", lang) for lang in languages(session))
+        yield from (FacetEntry("has", what) for what in _has(session))
+        if session.track:
+            yield FacetEntry("track", self._one_spelling("track", session.track))
+        for keyword in (*session.keywords, *session.keywords_ja):
+            yield FacetEntry("keyword", self._one_spelling("keyword", keyword))
+        for speaker in session.speakers:
+            yield FacetEntry("speaker", self._one_spelling("speaker", speaker.name))
+        yield from _own_and_above("company", session.companies, self._with_parents(session.companies))
+        above = (theme for own in session.themes for theme in self._broader(own))
+        yield from _own_and_above("theme", session.themes, above)
+
+    def names(self) -> Iterator[Name]:
+        """Yield the spellings of companies, themes and events that are not values themselves."""
+        for organization in self.data.organizations:
+            for spelling in (organization.name, *organization.aliases):
+                yield Name("company", spelling, organization.name)
+        for theme in self.data.themes:
+            labels = (theme.id, theme.label_en, theme.label_ja)
+            yield from (Name("theme", label, theme.id) for label in labels if label)
+        for event in self.data.events:
+            labels = (event.id, event.name, event.full_name)
+            yield from (Name("event", label, event.id) for label in labels if label)
+
+    def terms(self) -> Iterator[Term]:
+        """Yield all things that go by several names: those of the thesaurus, and organizations."""
+        yield from self.data.terms
+        for organization in self.data.organizations:
+            names = (organization.name, *organization.aliases)
+            if len(names) > 1:
+                yield Term(
+                    tuple(name for name in names if not is_japanese(name)),
+                    tuple(name for name in names if is_japanese(name)),
+                )
+
+    def _broader(self, theme: str) -> Iterator[str]:
+        step = self._themes[theme].broader
+        while step is not None:
+            yield step
+            step = self._themes[step].broader
+
+    def _labels_from(self, theme: str) -> tuple[str, ...]:
+        themes = (self._themes[one] for one in (theme, *self._broader(theme)))
+        return tuple(label for one in themes for label in (one.label_en, one.label_ja) if label)
+
+    def _one_spelling(self, facet: str, value: str) -> str:
+        """Return the first spelling seen of a value that is spelled in several ways, up to case and width."""
+        return self._spellings.setdefault((facet, name_key(value) or value), value)
+
+
+def languages(session: Session) -> tuple[Lang, ...]:
+    """Return the languages in which a session says something: its title, keywords and summaries."""
+    said = [session.title, *session.keywords, *session.keywords_ja]
+    said += [text for text in (session.summary, session.summary_ja) if text]
+    japanese = [is_japanese(text) for text in said]
+    found: list[Lang] = []
+    if not all(japanese):
+        found.append("en")
+    if any(japanese):
+        found.append("ja")
+    return tuple(found)
+
+
+def _has(session: Session) -> Iterator[str]:
+    links = {"slides": session.slides, "paper": session.paper, "video": session.video}
+    yield from (what for what, link in links.items() if link)
+    if session.summary or session.summary_ja:
+        yield "summary"
+    if session.companies:
+        yield "organization"
+
+
+def _own_and_above(facet: str, own: Iterable[str], above: Iterable[str]) -> Iterator[FacetEntry]:
+    mine = dict.fromkeys(own)
+    yield from (FacetEntry(facet, value) for value in mine)
+    yield from (FacetEntry(facet, value, own=False) for value in dict.fromkeys(above) if value not in mine)

@@ -1,0 +1,162 @@
+"""How a word sounds, coarsely: the consonants that an English word and its katakana rendering share.
+
+Compares sounds only; which words there are to compare with is the index's business.
+
+Vowels, long vowels and doubled consonants go; sounds that Japanese does not part fall together (l and r, b and v, s and th,
+m and n, voiced and unvoiced), and so do an English r before a consonant and the long vowel that renders it.
+"""
+
+import re
+
+_KANA_ROWS = {
+    "カキクケコガギグゲゴヵヶ": "k",
+    "サシスセソザズゼゾ": "s",
+    "タチツテトダヂヅデド": "t",
+    "ナニヌネノンマミムメモ": "n",
+    "ハヒヘホ": "h",
+    "フ": "f",
+    "バビブベボパピプペポヴ": "p",
+    "ラリルレロ": "r",
+    "ジ": "j",
+}
+_KANA = {kana: sound for row, sound in _KANA_ROWS.items() for kana in row}
+
+# How English spells each sound, the most particular spelling first.
+_SPELLINGS = [
+    (r"^kn|^gn", "n"),
+    (r"^wr", "r"),
+    (r"^ps", "s"),
+    (r"^x", "s"),
+    (r"[sc]ious", "ss"),
+    (r"[st]ion|[cst]ia(?=[nlt])|[cst]ien|ssi(?=[aou])", "sn"),
+    (r"ture(?=[sd]?$)", "t"),
+    (r"sch", "sk"),
+    (r"tech", "tk"),
+    (r"ch(?=[rnl])|(?<=ar)ch(?=i)|(?<=or)ch", "k"),
+    (r"tch|ch", "t"),
+    (r"sh|th", "s"),
+    (r"ph", "f"),
+    (r"^gh", "k"),
+    (r"gh", ""),
+    (r"ck|cq|qu|q", "k"),
+    (r"dg", "t"),
+    (r"cc(?=[eiy])", "ks"),
+    (r"g(?=[eiy])", "t"),
+    (r"sc(?=[eiy])|c(?=[eiy])", "s"),
+    (r"cc|c|gg|g|k", "k"),
+    (r"x", "ks"),
+    (r"[sz]+", "s"),
+    (r"j|t+|d+", "t"),
+    (r"mb$", "n"),
+    (r"[mn]+", "n"),
+    (r"f+", "f"),
+    (r"h(?=[aeiouy])", "h"),
+    (r"[bpv]+", "p"),
+    (r"l+|r+(?=[aiouy]|e.)", "r"),
+]
+_TOKEN = re.compile("|".join(f"(?P<s{i}>{spelling})" for i, (spelling, _) in enumerate(_SPELLINGS)))
+_SILENT_END = re.compile(r"(?<=[^aeiou])(?:es?)$")
+_ROMAJI = re.compile(
+    r"(?:(?:kk?|ss?|tt?|pp?|gg?|zz?|dd?|bb?|[nhmr])(?:y(?=[auo]))?[aiueo]|ss?h[aiueo]|t?ch[aiueo]|tt?su|[fjw][aiueo]"
+    r"|jj[aiueo]|y[auo]|n(?![aiueoy])|[aiueo])+"
+)
+SHORTEST = 3  # consonants that a sound must have to mean one word
+
+
+def sound_of_kana(word: str) -> tuple[str, ...]:
+    """Return the sounds that a katakana word may render; "ji" is written for both d and z.
+
+    >>> sound_of_kana("レイテンシ"), sound_of_kana("スケジューリング")
+    (('rtns',), ('sktrnk', 'sksrnk'))
+    """
+    sounds = "".join(_KANA.get(kana, "") for kana in word)
+    if "j" not in sounds:
+        return (sounds,)
+    return tuple(dict.fromkeys((sounds.replace("j", "t"), sounds.replace("j", "s"))))
+
+
+def sound_of_english(word: str) -> str:
+    """Return the sound of an English word as its katakana would render it.
+
+    >>> sound_of_english("latency"), sound_of_english("scheduling"), sound_of_english("pruning")
+    ('rtns', 'sktrnk', 'prnnk')
+    >>> sound_of_english("server"), sound_of_english("transformer"), sound_of_english("quantization")
+    ('sp', 'trnsfn', 'kntssn')
+    """
+    if not word.isascii() or not word.isalpha():
+        return ""
+    spoken = _SILENT_END.sub("e", word)
+    return "".join(
+        _SPELLINGS[int(match.lastgroup[1:])][1] for match in _TOKEN.finditer(spoken) if match.lastgroup
+    )
+
+
+def starts_alike(kana: str, english: str) -> bool:
+    """Tell whether both words begin with a vowel, or neither does.
+
+    >>> starts_alike("インデックス", "index"), starts_alike("インデックス", "nedx")
+    (True, False)
+    """
+    return (kana[0] in "アイウエオヤユヨワァィゥェォャュョヮ") == (english[0] in "aeiouyw")
+
+
+def syllables(word: str) -> int:
+    """Return roughly how many vowels are spoken in a word of either script.
+
+    >>> syllables("レイテンシ"), syllables("latency")
+    (3, 3)
+    """
+    if word.isascii():
+        return max(1, len(re.findall(r"[aeiouy]+", word.rstrip("e"))))
+    spoken = re.sub(
+        r"[ャュョァィゥェォー]|(?<=[エケセテネヘメレゲゼデベペ])イ|[ンッスクフグズルムトド](?![ャュョァィゥェォー])",
+        "",
+        word,
+    )
+    return max(1, len(spoken))
+
+
+def kana_of_romaji(word: str) -> str | None:
+    """Return the katakana that a word in Latin letters may spell (Hepburn or Kunrei), or None when it spells none.
+
+    >>> kana_of_romaji("reitenshi"), kana_of_romaji("kurasuta"), kana_of_romaji("latency")
+    ('レイテンシ', 'クラスタ', None)
+    """
+    if len(word) < 4 or not _ROMAJI.fullmatch(word):
+        return None
+    kana = re.sub(r"([kstpgzdbj])\1", r"ッ\1", word).replace("tch", "ッch")
+    for latin, written in _SYLLABLES:
+        kana = kana.replace(latin, written)
+    return kana
+
+
+def _syllable_table() -> list[tuple[str, str]]:
+    """Return Latin syllables with their katakana, the longest first."""
+    rows = {
+        "": "アイウエオ", "k": "カキクケコ", "s": "サシスセソ", "t": "タチツテト", "n": "ナニヌネノ", "h": "ハヒフヘホ", "m": "マミムメモ",
+        "r": "ラリルレロ", "g": "ガギグゲゴ", "z": "ザジズゼゾ", "d": "ダヂヅデド", "b": "バビブベボ", "p": "パピプペポ",
+    }  # fmt: skip
+    table = {c + vowel: kana for c, row in rows.items() for vowel, kana in zip("aiueo", row, strict=True)}
+    for consonant, row in rows.items():
+        if consonant:
+            table |= {f"{consonant}y{v}": row[1] + small for v, small in zip("auo", "ャュョ", strict=True)}
+    for latin, kana in (("sh", "シ"), ("ch", "チ"), ("j", "ジ")):
+        small = {"a": "ャ", "i": "", "u": "ュ", "e": "ェ", "o": "ョ"}
+        table |= {latin + vowel: kana + mark for vowel, mark in small.items()}
+    table |= {f"f{v}": "フ" + small for v, small in zip("aiueo", ("ァ", "ィ", "", "ェ", "ォ"), strict=True)}
+    table |= {
+        "tsu": "ツ",
+        "ya": "ヤ",
+        "yu": "ユ",
+        "yo": "ヨ",
+        "wa": "ワ",
+        "wi": "ウィ",
+        "we": "ウェ",
+        "wo": "ヲ",
+        "wu": "ウ",
+        "n": "ン",
+    }
+    return sorted(table.items(), key=lambda entry: -len(entry[0]))
+
+
+_SYLLABLES = _syllable_table()
