@@ -71,13 +71,9 @@ class Tantivy:
         return self._anywhere(lambda field: self._fuzzy(field, word, 1 if len(word) < 6 else 2))
 
     def _anywhere(self, query: Callable[[str], Any]) -> Any:
-        """Return what finds any of the fields' queries, each by the weight of its field."""
-        return Query.boolean_query(
-            [
-                (Occur.Should, Query.boost_query(query(field), weight))
-                for field, weight in self.weights.items()
-            ]
-        )
+        """Return what finds any of the fields' queries, ranked by the best field and .3 of the others."""
+        each = [Query.boost_query(query(field), weight) for field, weight in self.weights.items()]
+        return Query.disjunction_max_query(each, 0.3) if len(each) > 1 else each[0]
 
     def _term(self, field: str, term: str) -> Any:
         return Query.term_query(self._schema, field, term, index_option="freq")
