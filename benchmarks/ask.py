@@ -6,19 +6,25 @@ Usage: python -m benchmarks.ask ENGINE FOLDER QUERY
 import sys
 from pathlib import Path
 
+from benchmarks.engines import Engine
 
-def main() -> None:
-    name, folder, query = sys.argv[1:]
+
+def engine(name: str) -> Engine:
+    """Return an engine by its name, with nothing of the others imported."""
     if name == "mltalks":
         from benchmarks.ours import Ours
 
-        engine = Ours()
-    else:
-        from benchmarks.peers import peer
+        return Ours()
+    from benchmarks.peers import peer
 
-        engine = peer(name)  # type: ignore[assignment]
-    engine.load(Path(folder))
-    print(*engine.search(query), sep="\n")
+    return peer(name)
+
+
+def main() -> None:
+    name, folder, query = sys.argv[1:]
+    asked = engine(name)
+    asked.load(Path(folder))
+    print(*asked.search(query), sep="\n")
 
 
 if __name__ == "__main__":

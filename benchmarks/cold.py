@@ -8,7 +8,7 @@ from pathlib import Path
 from subprocess import CalledProcessError
 from tempfile import TemporaryDirectory
 
-from benchmarks.measure import in_turn, process
+from benchmarks.measure import in_turn, peak_memory, process
 
 MLTALKS = Path(sys.executable).with_name("mltalks")
 BARE = (sys.executable, "-c", "pass")
@@ -68,8 +68,8 @@ def cold(data: Path, env: Mapping[str, str], turns: int) -> dict[str, float]:
 
 def peaks(measured: Mapping[str, Sequence[str]], env: Mapping[str, str]) -> dict[str, float]:
     """Return the most memory that each command held, over that of bare Python."""
-    bare = process(BARE, env)
-    return {name: process(command, env) / bare for name, command in measured.items()}
+    bare = peak_memory(BARE, env)
+    return {name: peak_memory(command, env) / bare for name, command in measured.items()}
 
 
 def first_search(data: Path, turns: int) -> float:

@@ -1,9 +1,10 @@
 """Sessions as all engines get them: a few fields of plain text, English and Japanese together."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 Document = Mapping[str, str]
 
@@ -36,7 +37,7 @@ def document(session: Mapping[str, Any]) -> dict[str, str]:
 def documents(folder: Path) -> Iterator[dict[str, str]]:
     """Yield the sessions in the TOML files of a folder, file by file."""
     for path in sorted(folder.glob("*.toml")):
-        for session in tomllib.loads(path.read_text("utf-8")).get("sessions", ()):
+        for session in tomli.loads(path.read_text("utf-8")).get("sessions", ()):
             yield document(session)
 
 

@@ -1,13 +1,23 @@
 """Time, memory and growth of functions and of whole processes, and tables of them. Prints nothing."""
 
 import math
-import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from statistics import median
+from statistics import linear_regression, median
 from time import perf_counter
 from typing import Any
+
+STARTER = """
+import os, sys
+nowhere = os.open(os.devnull, os.O_WRONLY)
+silent = [(os.POSIX_SPAWN_DUP2, nowhere, 1), (os.POSIX_SPAWN_DUP2, nowhere, 2)]
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=silent)
+_, status, usage = os.wait4(child, 0)
+print(usage.ru_maxrss)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
 
 
 def seconds(work: Callable[[], Any]) -> float:
@@ -29,19 +39,28 @@ def in_turn(works: Mapping[str, Callable[[], Any]], turns: int) -> dict[str, flo
     return {name: median(values) for name, values in times.items()}
 
 
-def process(command: Sequence[str], env: Mapping[str, str], *, ok: Iterable[int] = (0,)) -> int:
-    """Run a command to its end, its output thrown away, and return the most memory that it held, in KiB.
+def process(command: Sequence[str], env: Mapping[str, str]) -> None:
+    """Run a command to its end, its output thrown away.
 
     Raises:
-        subprocess.CalledProcessError: it ended with a code that is not among `ok`.
+        subprocess.CalledProcessError: it ended with another code than 0.
 
     """
-    started = subprocess.Popen(command, env=dict(env), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(started.pid, 0)
-    started.returncode = os.waitstatus_to_exitcode(status)
-    if started.returncode not in ok:
-        raise subprocess.CalledProcessError(started.returncode, command)
-    return usage.ru_maxrss
+    subprocess.run(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+
+
+def peak_memory(command: Sequence[str], env: Mapping[str, str]) -> int:
+    """Return the most memory that a command held, in KiB.
+
+    Linux counts for a process what its parent held when it started it, so that a small Python starts it.
+
+    Raises:
+        subprocess.CalledProcessError: it ended with another code than 0.
+
+    """
+    starting = (sys.executable, "-I", "-S", "-c", STARTER, *command)
+    done = subprocess.run(starting, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+    return int(done.stdout)
 
 
 def size_of(folder: Path) -> int:
@@ -49,15 +68,15 @@ def size_of(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def growth(sizes: Sequence[float], times: Sequence[float]) -> float:
-    """Return the exponent e of the best fit of times = c * sizes**e (least squares of the logarithms); NaN for one size."""
-    if len(sizes) < 2:
+def growth(points: Sequence[tuple[float, float]]) -> float:
+    """Return the exponent e of the best fit of y = c * x**e to points (least squares of the logarithms), NaN for one.
+
+    >>> round(growth([(1000, 1.0), (100_000, 10.0)]), 6)
+    0.5
+    """
+    if len(points) < 2:
         return math.nan
-    xs = [math.log(size) for size in sizes]
-    ys = [math.log(time) for time in times]
-    x_mean, y_mean = sum(xs) / len(xs), sum(ys) / len(ys)
-    above = sum((x - x_mean) * (y - y_mean) for x, y in zip(xs, ys, strict=True))
-    return above / sum((x - x_mean) ** 2 for x in xs)
+    return linear_regression([math.log(x) for x, _ in points], [math.log(y) for _, y in points]).slope
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -74,7 +93,8 @@ def short(number: float | None) -> str:
     """
     if number is None or math.isnan(number):
         return "-"
-    if number >= 100:
+    size = abs(number)
+    if size >= 100:
         return f"{number:.0f}"
-    text = f"{number:.1f}" if number >= 10 else f"{number:.2f}" if number >= 0.1 else f"{number:.2g}"
-    return text.removeprefix("0") if 0 < number < 1 else text
+    text = f"{number:.1f}" if size >= 10 else f"{number:.2f}" if size >= 0.1 else f"{number:.2g}"
+    return text.replace("0.", ".", 1) if size < 1 else text

@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from rapidfuzz import fuzz, process, utils
-from sklearn.feature_extraction.text import HashingVectorizer
 
 from benchmarks.documents import Document, whole
 
@@ -64,6 +62,9 @@ class TrigramOverlap(Scan):
     name = "trigram overlap"
 
     def load(self, folder: Path) -> None:
+        import numpy as np  # not for rapidfuzz, whose memory is measured too
+        from sklearn.feature_extraction.text import HashingVectorizer
+
         super().load(folder)
         self._trigrams = HashingVectorizer(
             analyzer="char_wb",
@@ -79,6 +80,6 @@ class TrigramOverlap(Scan):
 
     def search(self, query: str, k: int = 10) -> list[str]:
         asked = self._trigrams.transform([utils.default_process(query)]).indices
-        shared = np.asarray(self._table[:, asked].sum(axis=1)).ravel()
-        best = np.lexsort((self._lengths, -shared))[:k]
+        shared = self._table[:, asked].sum(axis=1).A1
+        best = (-shared * 1e6 + self._lengths).argsort(kind="stable")[:k]
         return [self._ids[number] for number in best if shared[number] > 0]
