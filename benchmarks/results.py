@@ -34,7 +34,10 @@ class Run:
 def report(runs: Sequence[Run]) -> str:
     """Return everything that was measured as Markdown."""
     parts = [
-        _part("Warm queries: mltalks over each peer", [_warm_ratios(run) for run in runs]),
+        _part(
+            "Warm queries: mltalks over each peer (and the peer's milliseconds)",
+            [_warm_ratios(run) for run in runs],
+        ),
         _part("Growth of a warm query: exponent of the number of sessions", [_growth(runs)]),
         _part("Build, load, size on disk and peak memory", [_building(run) for run in runs]),
         _part("Cold commands", [_cold(run) for run in runs if run.cold]),
@@ -60,9 +63,13 @@ def _warm_ratios(run: Run) -> str:
     rows = []
     for kind, times in run.warm.items():
         ours = times.get(OURS)
-        ratios = (_over(ours, times.get(name)) for name in names)
+        ratios = (_ratio_and_time(ours, times.get(name)) for name in names)
         rows.append([kind, short(ours * 1000 if ours else None), *ratios])
     return table([f"{run.size:,} sessions", "mltalks, ms", *names], rows)
+
+
+def _ratio_and_time(ours: float | None, theirs: float | None) -> str:
+    return f"{_over(ours, theirs)} ({short(theirs * 1000)})" if theirs else "-"
 
 
 def _growth(runs: Sequence[Run]) -> str:

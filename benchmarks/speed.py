@@ -32,7 +32,7 @@ MOST = {
     "bm25s": 100_000,
     "rapidfuzz WRatio": 100_000,
     "rapidfuzz partial_ratio": 100_000,
-    "trigram overlap": 100_000,
+    "trigram overlap": 10_000,
 }
 PACKAGES = ("mltalks", "bm25s", "tantivy", "rapidfuzz", "scikit-learn", "numpy", "typer")
 
