@@ -134,6 +134,6 @@ def plot(runs: Sequence[Run], path: Path) -> None:
         panel.grid(visible=True, alpha=0.3)
     figure.supxlabel("sessions")
     figure.supylabel("milliseconds a query, warm")
-    figure.legend(*axes.flat[0].get_legend_handles_labels(), loc="outside lower center", ncols=5)
+    figure.legend(*axes.flat[0].get_legend_handles_labels(), loc="outside upper center", ncols=5)
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, metadata={"Date": None})
