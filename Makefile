@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format clean
+.PHONY: run test check bench format clean
 
 run: $(VENV)/.installed
 	$(BIN)/mltalks search latency
@@ -15,6 +15,13 @@ test: $(VENV)/.developing
 	$(BIN)/lint-imports
 	$(BIN)/python -m scripts.readme --check
 	$(BIN)/pytest -q
+
+# How well and how fast against other engines: an hour of a quiet machine. One size alone: make bench SIZES=1000
+SIZES ?= 1000 10000 100000
+
+bench: $(VENV)/.benchmarking
+	$(BIN)/python -m benchmarks.relevance
+	$(BIN)/python -m benchmarks.speed --sizes $(SIZES)
 
 format: $(VENV)/.developing
 	$(BIN)/ruff check --fix
@@ -32,4 +39,8 @@ $(VENV)/.installed: pyproject.toml
 
 $(VENV)/.developing: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+$(VENV)/.benchmarking: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --group bench
 	touch $@
