@@ -7,15 +7,18 @@ import json
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from mltalks import postings
+from mltalks.dataset import without_collecting
 from mltalks.documents import Documents
-from mltalks.index import FIELDS, SCHEMA, is_theme_term, line_of, theme_term
+from mltalks.index import FIELD_END, FIELDS, SCHEMA, TEXT_END
 from mltalks.model import Term
 from mltalks.sound import sound_of_english
-from mltalks.text import humps, is_japanese_word, joined, name_key, squeezed, stem, words
+from mltalks.text import chains, compounds_of, is_japanese_word, name_key, squeezed, stem, words, words_of
 
 # A word in a field weighs WEIGHT / (1 - LENGTH + LENGTH * length / TYPICAL): more in a title, less in a long text.
 # Source: BM25F; Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), 3.6, with the average lengths of the
@@ -28,7 +31,6 @@ WEIGHT = {
     "speakers": 2.0,
     "track": 1.0,
     "event": 1.0,
-    "themes": 1.0,
     "summary": 1.0,
     "summary_ja": 1.0,
 }
@@ -40,12 +42,13 @@ TYPICAL = {
     "speakers": 9,
     "track": 4,
     "event": 6,
-    "themes": 12,
     "summary": 42,
     "summary_ja": 30,
 }
 LENGTH = 0.6  # b of BM25
 LONGEST_NAME = 6  # words of a name in the thesaurus that is indexed as one term
+HEAVIEST = 255  # steps of a weight
+SHORT = 80  # letters of a text that is likely to come again
 LONGEST_LISTED = 40  # letters of a word that typos are corrected to
 
 Progress = Callable[[int, int], None]
@@ -53,14 +56,15 @@ Progress = Callable[[int, int], None]
 
 def compile_index(documents: Documents, into: sqlite3.Connection, progress: Progress | None = None) -> None:
     """Write the index of all documents into an empty database; `progress` is told sessions done and all."""
-    into.executescript(SCHEMA)
-    into.execute("BEGIN")
-    _write_things(documents, into)
-    names = _Names(documents.terms())
-    into.executemany("INSERT INTO others VALUES (?, ?, ?)", names.rows())
-    _write_sessions(documents, names, into, progress)
-    into.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", _name_rows(documents, into))
-    into.execute("COMMIT")
+    with without_collecting():
+        into.executescript(SCHEMA)
+        into.execute("BEGIN")
+        _write_things(documents, into)
+        names = _Names(documents.terms())
+        into.executemany("INSERT INTO others VALUES (?, ?, ?)", names.rows())
+        _write_sessions(documents, names, into, progress)
+        into.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", _name_rows(documents, into))
+        into.execute("COMMIT")
 
 
 def _write_things(documents: Documents, into: sqlite3.Connection) -> None:
@@ -84,41 +88,87 @@ def _name_rows(documents: Documents, into: sqlite3.Connection) -> Iterator[tuple
 
 
 class _Names:
-    """The names of the thesaurus: of one word and of several, which the text is searched for."""
+    """The names of the thesaurus: of one word and of several, which texts are searched for."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._same: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._near: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        self._long: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self._long: defaultdict[str, dict[str, dict[tuple[str, int], None]]] = defaultdict(dict)
         for term in terms:
-            same = [" ".join(words(name)) for name in (*term.en, *term.ja)]
-            near = [" ".join(words(name)) for name in term.near]
-            for name in filter(None, (*same, *near)):
+            same = list(filter(None, (" ".join(words(name)) for name in (*term.en, *term.ja))))
+            near = list(filter(None, (" ".join(words(name)) for name in term.near)))
+            for name in (*same, *near):
                 self._note(name)
-            for name in filter(None, same):
-                self._same[squeezed(name)].update(dict.fromkeys(other for other in same if other != name))
-                self._near[squeezed(name)].update(dict.fromkeys(near))
-            for name in filter(None, near):
+            for name in same:
+                key = squeezed(name)
+                self._same[key].update((other, None) for other in same if other != name)
+                self._near[key].update(dict.fromkeys(near))
+            for name in near:
                 self._near[squeezed(name)].update(dict.fromkeys(same))
 
     def _note(self, name: str) -> None:
-        parts = tuple(map(stem, name.split()))
-        if 1 < len(parts) <= LONGEST_NAME:
-            self._long[parts[0]].add(parts)
+        stems = [stem(word) for word in name.split()]
+        if 1 < len(stems) <= LONGEST_NAME:
+            self._long[stems[0]].setdefault(stems[1], {})[" ".join(stems), len(stems)] = None
 
     def rows(self) -> Iterator[tuple[str, str, str]]:
         """Yield (key, names of the same, names near it), names parted by line ends."""
         for key in self._same.keys() | self._near.keys():
             yield key, "\n".join(self._same.get(key, ())), "\n".join(self._near.get(key, ()))
 
-    def within(self, text_words: Sequence[str]) -> Iterator[str]:
-        """Yield the names of several words that stand in a text, as `terms` of their stems."""
-        stems = [stem(word) for word in text_words]
-        for at, first in enumerate(stems):
-            if first in self._long:
-                for name in self._long[first]:
-                    if tuple(stems[at : at + len(name)]) == name:
-                        yield " ".join(name)
+    def within(self, stems: Sequence[str]) -> list[str]:
+        """Return the names of several words that stand in a text of which the stems are given, each as its stems."""
+        found: list[str] = []
+        for at, (first, second) in enumerate(pairwise(stems)):
+            if first in self._long and second in self._long[first]:
+                some = self._long[first][second]
+                found += [name for name, length in some if " ".join(stems[at : at + length]) == name]
+        return found
+
+
+class _Reader:
+    """Takes texts apart; short ones, which many sessions share, only once."""
+
+    def __init__(self, names: _Names) -> None:
+        self._names = names
+        self._short = lru_cache(1 << 18)(self._text)
+
+    def session(self, texts: Mapping[str, Sequence[str]]) -> tuple[dict[str, int], str]:
+        """Return what each term of a session weighs over all its fields, in steps, and its words as one text."""
+        steps: dict[str, int] = {}
+        fields: list[str] = []
+        for field in FIELDS:
+            if field not in texts:
+                fields.append("")
+                continue
+            read = [self._short(text) if len(text) < SHORT else self._text(text) for text in texts[field]]
+            fields.append(TEXT_END.join([line for line, _, _ in read]))
+            step = _step(field, sum([length for _, length, _ in read]))
+            for _, _, found in read:
+                for term in found:
+                    steps[term] = steps.get(term, 0) + step
+        if steps and max(steps.values()) > HEAVIEST:
+            steps = {term: min(step, HEAVIEST) for term, step in steps.items()}
+        return steps, FIELD_END.join(fields)
+
+    def _text(self, text: str) -> tuple[str, int, list[str]]:
+        """Return the words of a text in one line, how many they are, and its terms."""
+        plain: list[str] = []
+        stems: list[str] = []
+        compounds: list[str] = []
+        for its_words, its_stems, its_compounds in map(_parts, chains(text)):
+            plain += its_words
+            stems += its_stems
+            if its_compounds:
+                compounds += its_compounds
+        return " ".join(plain), len(plain), plain + compounds + self._names.within(stems)
+
+
+@lru_cache(1 << 18)
+def _parts(chain: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return words, their stems, and compounds of a chain (see `text.chains`)."""
+    plain = words_of(chain)
+    return plain, tuple(map(stem, plain)), compounds_of(chain)
 
 
 def _write_sessions(
@@ -126,76 +176,52 @@ def _write_sessions(
 ) -> None:
     sessions = documents.data.sessions
     size = len(sessions)
-    docs_by_word: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    steps_by_word: defaultdict[str, bytearray] = defaultdict(bytearray)
-    facets: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    reader = _Reader(names)
+    heavier_first = [postings.place(0, step) for step in range(HEAVIEST + 1)]
+    places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    facets: defaultdict[tuple[str, str], dict[int, None]] = defaultdict(dict)
 
     def rows() -> Iterator[tuple[int, str, str, str, str]]:
         for doc, session in enumerate(sessions):
-            texts = {
-                field: [words(text) for text in some] for field, some in documents.texts(session).items()
-            }
-            for word, weight in _weights(documents.texts(session), texts, names).items():
-                docs_by_word[word].append(doc)
-                steps_by_word[word].append(min(255, round(weight * postings.STEP) or 1))
-            for entry in dict.fromkeys(documents.facets(session)):
-                facets[entry.facet, entry.value].append(doc)
-                if entry.own and entry.facet in ("company", "theme"):
-                    facets[f"{entry.facet}/own", entry.value].append(doc)
+            steps, line = reader.session(documents.texts(session))
+            for term, step in steps.items():
+                places[term].append(heavier_first[step] | doc)
+            for entry in documents.facets(session):
+                facets[entry][doc] = None
             if progress and doc % 1000 == 0:
                 progress(doc, size)
             record = json.dumps(session.record(), ensure_ascii=False)
-            yield doc, session.id, session.id.casefold(), record, line_of(texts)
+            yield doc, session.id, session.id.casefold(), record, line
 
     into.executemany("INSERT INTO sessions VALUES (?, ?, ?, ?, ?)", rows())
     into.executemany(
         "INSERT INTO facets VALUES (?, ?, ?, ?)",
-        (
-            (*key, len(set(docs)), postings.plain(sorted(set(docs)), size))
-            for key, docs in sorted(facets.items())
-        ),
+        ((*key, len(docs), postings.plain(docs, size)) for key, docs in sorted(facets.items())),
     )
-    _write_words(docs_by_word, steps_by_word, size, into)
+    _write_words(places, size, into)
     if progress:
         progress(size, size)
 
 
-def _weights(
-    texts: dict[str, tuple[str, ...]], split: dict[str, list[list[str]]], names: _Names
-) -> dict[str, float]:
-    """Return what each term of a session weighs over all its fields."""
-    weights: dict[str, float] = {}
-    for field in FIELDS:
-        if field not in texts:
-            continue
-        length = sum(map(len, split[field]))
-        weight = WEIGHT[field] / (1 - LENGTH + LENGTH * length / TYPICAL[field])
-        for text, plain in zip(texts[field], split[field], strict=True):
-            found = (*plain, *joined(text), *humps(text), *names.within(plain))
-            for term in map(theme_term, found) if field == "themes" else found:
-                weights[term] = weights.get(term, 0.0) + weight
-    return weights
+@cache
+def _step(field: str, length: int) -> int:
+    """Return what one word of a field weighs in steps, when the field has so many words."""
+    weight = WEIGHT[field] / (1 - LENGTH + LENGTH * length / TYPICAL[field])
+    return round(weight * postings.STEP) or 1
 
 
-def _write_words(
-    docs_by_word: dict[str, "array[int]"],
-    steps_by_word: dict[str, bytearray],
-    size: int,
-    into: sqlite3.Connection,
-) -> None:
+def _write_words(places: Mapping[str, "array[int]"], size: int, into: sqlite3.Connection) -> None:
     into.executemany(
         "INSERT INTO words (word, found_in, stem, sound, best, weights, rest) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            (word, found_in, stem(word), sound_of_english(word), best, weights, rest)
-            for word in sorted(docs_by_word)
-            for found_in, best, weights, rest in [
-                postings.stored(docs_by_word[word], steps_by_word[word], size)
-            ]
+            (word, found_in, *_keys(word), best, weights, rest)
+            for word in sorted(places)
+            for found_in, best, weights, rest in [postings.stored(places[word], size)]
         ),
     )
     parts: defaultdict[str, list[str]] = defaultdict(list)
-    for word in sorted(docs_by_word):
-        if " " in word or is_theme_term(word):
+    for word in sorted(places):
+        if " " in word:
             continue
         if is_japanese_word(word):
             parts["japanese"].append(word)
@@ -204,3 +230,8 @@ def _write_words(
     into.executemany(
         "INSERT INTO vocabulary VALUES (?, ?)", ((part, "\n".join(some)) for part, some in parts.items())
     )
+
+
+def _keys(word: str) -> tuple[str, str]:
+    """Return stem and sound of a word; names of several words are found by neither."""
+    return ("", "") if " " in word else (stem(word), sound_of_english(word))

@@ -5,6 +5,7 @@ Never stops at the first problem, never prints, and resolves no names: that is t
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field as dataclass_field, replace
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,18 @@ class Dataset:
         return [problem for problem in self.problems if problem.severity == "error"]
 
 
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Make many values that all stay, without looking for garbage in between: that takes as long as making them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def load(layers: Iterable[Sequence[Path]]) -> Dataset:
     """Read layers of files (see `read`) that must be whole.
 
@@ -48,13 +61,8 @@ def load(layers: Iterable[Sequence[Path]]) -> Dataset:
         DataError: with every problem of every file, when any of them is an error.
 
     """
-    collecting = gc.isenabled()
-    gc.disable()  # nothing made here is garbage; collecting in between takes as long as the loading
-    try:
+    with without_collecting():
         data = read(layers)
-    finally:
-        if collecting:
-            gc.enable()
     if data.errors:
         raise DataError(data.errors)
     return data

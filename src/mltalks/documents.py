@@ -3,7 +3,7 @@
 Works on a dataset whole in memory; knows no database and no query.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,15 +12,6 @@ from mltalks.messages import Lang
 from mltalks.model import Session, Term
 from mltalks.organizations import Organizations
 from mltalks.text import is_japanese, name_key
-
-
-@dataclass(frozen=True, slots=True)
-class FacetEntry:
-    """One value under which a session is counted; `own` unless it follows from a narrower value or a unit."""
-
-    facet: str
-    value: str
-    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +33,8 @@ class Documents:
         self._organizations = Organizations(data.organizations)
         self._spellings: dict[tuple[str, str], str] = {}
         self._with_parents = cache(self._organizations.with_parents)
-        self._theme_words = cache(self._labels_from)
+        self._and_broader = cache(self._chain)
+        self._one_spelling = cache(self._first_spelling)
 
     def texts(self, session: Session) -> dict[str, tuple[str, ...]]:
         """Return what is indexed of a session, by field; absent fields are left out."""
@@ -55,31 +47,33 @@ class Documents:
             "speakers": tuple(speaker.name for speaker in session.speakers),
             "track": (session.track,) if session.track else (),
             "event": (f"{event.name} {event.series} {event.year}",),
-            "themes": tuple(
-                dict.fromkeys(label for theme in session.themes for label in self._theme_words(theme))
-            ),
             "summary": (session.summary,) if session.summary else (),
             "summary_ja": (session.summary_ja,) if session.summary_ja else (),
         }
         return {field: texts for field, texts in found.items() if texts}
 
-    def facets(self, session: Session) -> Iterator[FacetEntry]:
-        """Yield the values under which a session is counted and filtered."""
-        yield FacetEntry("event", session.event)
-        yield FacetEntry("series", session.series)
-        yield FacetEntry("year", str(session.year))
-        yield FacetEntry("kind", session.kind)
-        yield from (FacetEntry("lang", lang) for lang in languages(session))
-        yield from (FacetEntry("has", what) for what in _has(session))
+    def facets(self, session: Session) -> Iterator[tuple[str, str]]:
+        """Yield (facet, value) for all that a session is counted and filtered under, some perhaps twice.
+
+        A facet with "/own" after it leaves out what follows from a narrower theme or a unit of an organization.
+        """
+        yield "event", session.event
+        yield "series", session.series
+        yield "year", str(session.year)
+        yield "kind", session.kind
+        yield from (("lang", lang) for lang in languages(session))
+        yield from (("has", what) for what in _has(session))
         if session.track:
-            yield FacetEntry("track", self._one_spelling("track", session.track))
+            yield "track", self._one_spelling("track", session.track)
         for keyword in (*session.keywords, *session.keywords_ja):
-            yield FacetEntry("keyword", self._one_spelling("keyword", keyword))
+            yield "keyword", self._one_spelling("keyword", keyword)
         for speaker in session.speakers:
-            yield FacetEntry("speaker", self._one_spelling("speaker", speaker.name))
-        yield from _own_and_above("company", session.companies, self._with_parents(session.companies))
-        above = (theme for own in session.themes for theme in self._broader(own))
-        yield from _own_and_above("theme", session.themes, above)
+            yield "speaker", self._one_spelling("speaker", speaker.name)
+        yield from (("company", name) for name in self._with_parents(session.companies))
+        yield from (("company/own", name) for name in session.companies)
+        for own in session.themes:
+            yield from (("theme", theme) for theme in self._and_broader(own))
+            yield "theme/own", own
 
     def names(self) -> Iterator[Name]:
         """Yield the spellings of companies, themes and events that are not values themselves."""
@@ -104,17 +98,15 @@ class Documents:
                     tuple(name for name in names if is_japanese(name)),
                 )
 
-    def _broader(self, theme: str) -> Iterator[str]:
-        step = self._themes[theme].broader
+    def _chain(self, theme: str) -> tuple[str, ...]:
+        found: list[str] = []
+        step: str | None = theme
         while step is not None:
-            yield step
+            found.append(step)
             step = self._themes[step].broader
+        return tuple(found)
 
-    def _labels_from(self, theme: str) -> tuple[str, ...]:
-        themes = (self._themes[one] for one in (theme, *self._broader(theme)))
-        return tuple(label for one in themes for label in (one.label_en, one.label_ja) if label)
-
-    def _one_spelling(self, facet: str, value: str) -> str:
+    def _first_spelling(self, facet: str, value: str) -> str:
         """Return the first spelling seen of a value that is spelled in several ways, up to case and width."""
         return self._spellings.setdefault((facet, name_key(value) or value), value)
 
@@ -139,9 +131,3 @@ def _has(session: Session) -> Iterator[str]:
         yield "summary"
     if session.companies:
         yield "organization"
-
-
-def _own_and_above(facet: str, own: Iterable[str], above: Iterable[str]) -> Iterator[FacetEntry]:
-    mine = dict.fromkeys(own)
-    yield from (FacetEntry(facet, value) for value in mine)
-    yield from (FacetEntry(facet, value, own=False) for value in dict.fromkeys(above) if value not in mine)

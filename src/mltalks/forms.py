@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from mltalks.index import NOWHERE, Index, theme_term
+from mltalks.index import NOWHERE, Index
 from mltalks.postings import STEP, Docs, Postings, numbers_of
 from mltalks.text import holds, is_japanese_word, is_katakana, squeezed, stem, words
 
@@ -190,11 +190,15 @@ class Forms:
             yield from self._name(other, "near", NEAR)
 
     def _theme_labels(self, word: str) -> Iterator[Form]:
-        """Yield the sessions filed under a theme whose label has a word or an inflection of it."""
-        for other in dict.fromkeys((word, *self._index.with_stem(stem(word))[:MAX_INFLECTED])):
-            postings = self._index.postings(theme_term(other))
-            if postings.found_in:
-                yield Form(theme_term(other), "theme", THEME, postings)
+        """Yield the sessions filed under themes whose labels have a word or an inflection of it."""
+        themes = [theme for theme, stems in self._labels if stem(word) in stems]
+        if themes:
+            yield Form(f"#{word}", "theme", THEME, self._index.facet_postings("theme", themes))
+
+    @cached_property
+    def _labels(self) -> list[tuple[str, set[str]]]:
+        """The themes with the stems of the words of their names."""
+        return [(theme, set(map(stem, words(name)))) for _, theme, name in self._index.names("theme")]
 
     def _name(self, name: str, how: How, weight: float) -> Iterator[Form]:
         """Yield the forms of a name of the thesaurus; names of several words are indexed by the stems of these."""

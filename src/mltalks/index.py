@@ -6,7 +6,8 @@ Knows documents by number; what a query means is `matching`'s business, ranking 
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator
+from itertools import islice
 from typing import Any
 
 from mltalks import postings
@@ -15,7 +16,7 @@ from mltalks.text import holds
 
 # The texts of a session, in the order in which its lines are stored and its matches told.
 FIELDS = (
-    "title", "keywords", "keywords_ja", "companies", "speakers", "track", "event", "themes", "summary", "summary_ja",
+    "title", "keywords", "keywords_ja", "companies", "speakers", "track", "event", "summary", "summary_ja",
 )  # fmt: skip
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -31,25 +32,9 @@ CREATE TABLE others (key TEXT PRIMARY KEY, same TEXT, near TEXT) WITHOUT ROWID;
 CREATE TABLE facets (facet TEXT, value TEXT, found_in INTEGER, docs BLOB, PRIMARY KEY (facet, value));
 CREATE TABLE names (facet TEXT, key TEXT, value TEXT, spelling TEXT, PRIMARY KEY (facet, key, value)) WITHOUT ROWID;
 """
-_FIELD_END, _TEXT_END = "\x1e", "\x1f"
+# What parts the fields of a session, and the texts of a field, in its words as one text.
+FIELD_END, TEXT_END = "\x1e", "\x1f"
 NOWHERE = Postings(0, (), b"")
-
-
-def line_of(texts: Mapping[str, Sequence[Sequence[str]]]) -> str:
-    """Return the words of all fields as one text, in which `Index.lines` finds its way."""
-    return _FIELD_END.join(
-        _TEXT_END.join(" ".join(text) for text in texts.get(field, ())) for field in FIELDS
-    )
-
-
-def theme_term(word: str) -> str:
-    """Return the term under which a word in the label of a session's theme is indexed, apart from what the session says."""
-    return f"#{word}"
-
-
-def is_theme_term(term: str) -> bool:
-    """Tell whether a term was made by `theme_term`."""
-    return term.startswith("#")
 
 
 class Index:
@@ -96,9 +81,9 @@ class Index:
 
     def lines(self, doc: int) -> dict[str, list[str]]:
         """Return the words of each text of a session by field (see `text.line`); fields without any are left out."""
-        fields = self._one("SELECT lines FROM sessions WHERE doc = ?", doc)[0].split(_FIELD_END)
+        fields = self._one("SELECT lines FROM sessions WHERE doc = ?", doc)[0].split(FIELD_END)
         return {
-            field: [f" {line} " for line in text.split(_TEXT_END)]
+            field: [f" {line} " for line in text.split(TEXT_END)]
             for field, text in zip(FIELDS, fields, strict=True)
             if text
         }
@@ -106,17 +91,14 @@ class Index:
     def fields_with(self, doc: int, term: str, how: str) -> tuple[str, ...]:
         """Return the fields of a session that have a term: as it stands, else as a part of compounds.
 
-        A theme's label counts for the form "theme" only; parts of compounds not for "prefix".
+        A longer word that the term only begins is not told of in compounds; the label of a theme is of the themes.
         """
-        lines = {
-            field: texts
-            for field, texts in self.lines(doc).items()
-            if (field == "themes") == (how == "theme")
-        }
-        whole = how == "prefix"
-        as_it_is = tuple(field for field, texts in lines.items() if any(holds(text, term) for text in texts))
-        if as_it_is or whole:
-            return as_it_is
+        if how == "theme":
+            return ("themes",)
+        lines = self.lines(doc)
+        whole = tuple(field for field, texts in lines.items() if any(holds(text, term) for text in texts))
+        if whole or how == "prefix":
+            return whole
         bare = term.replace(" ", "")
         return tuple(
             field for field, texts in lines.items() if any(bare in text.replace(" ", "") for text in texts)
@@ -195,6 +177,14 @@ class Index:
     def values(self, facet: str) -> list[str]:
         """Return all values of a facet."""
         return [value for (value,) in self._db.execute("SELECT value FROM facets WHERE facet = ?", (facet,))]
+
+    def facet_postings(self, facet: str, values: Collection[str]) -> Postings:
+        """Return the documents that have any of the values as if these were words that weigh 1."""
+        docs = self.docs_with(facet, values)
+        numbers = list(islice(postings.numbers_of(docs), postings.CHAMPIONS))
+        count = docs.bit_count()
+        rest = b"" if count <= len(numbers) else docs.to_bytes((self.size + 7) // 8, "little")
+        return Postings(count, numbers, bytes([postings.STEP]) * len(numbers), rest)
 
     def _sets(self, facet: str) -> Iterator[tuple[str, Docs]]:
         for value, row in self._db.execute("SELECT value, docs FROM facets WHERE facet = ?", (facet,)):

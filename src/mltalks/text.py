@@ -10,10 +10,12 @@ from functools import lru_cache
 _JAPANESE = "぀-ヿ㐀-䶿一-鿿豈-﫿々〆"
 _WORD = re.compile(rf"[{_JAPANESE}]+|[^\W_{_JAPANESE}]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+_JOINTS = "-‐-–/+.'’&"
+_CHAIN = re.compile(rf"[{_JAPANESE}]+|[^\W_{_JAPANESE}]+(?:[{re.escape(_JOINTS)}][^\W_{_JAPANESE}]+)*")
+_ASCII_CHAIN = re.compile(r"[A-Za-z0-9]+(?:[-/+.'&][A-Za-z0-9]+)*")
 _SCRIPT_RUN = re.compile(r"[ァ-ヺー]+|[ぁ-ゟ]+|[㐀-䶿一-鿿豈-﫿々〆]+|[゠・ヽヾヿ]+")
 _COMBINING = re.compile("[̀-ͯ]")
 _UNTYPABLE = re.compile(r"[^\w]+|_+")
-_HYPHENATED = re.compile(r"[^\W_]+(?:[-‐-–/+.'’][^\W_]+)+")
 _HYPHENS = re.compile(r"[^\w]+|_")
 _CAMEL = re.compile(r"[A-Za-z0-9]*(?:[a-z][A-Z]|[A-Z]{2}[a-rt-z])[A-Za-z0-9]*")
 _HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -230,16 +232,38 @@ def words(text: str) -> list[str]:
     >>> words("うまくつかう")
     ['うまくつかう']
     """
-    folded = fold(text)
+    return [word for chain in chains(text) for word in words_of(chain)]
+
+
+def chains(text: str) -> list[str]:
+    """Return the words of `text` as they are written, those joined by hyphens and the like as one.
+
+    >>> chains("Low-latency AutoML, 機械学習のSLO")
+    ['Low-latency', 'AutoML', '機械学習の', 'SLO']
+    """
+    return (_ASCII_CHAIN if text.isascii() else _CHAIN).findall(text if text.isascii() else _plain(text))
+
+
+def words_of(chain: str) -> tuple[str, ...]:
+    """Return the folded words of a chain (see `chains`)."""
+    folded = chain.lower() if chain.isascii() else chain.casefold()
+    if folded.isalnum() and (folded.isascii() or not is_japanese_word(folded)):
+        return (folded,)
     if folded.isascii():
-        return _ASCII_WORD.findall(folded)
+        return tuple(_ASCII_WORD.findall(folded))
     found: list[str] = []
-    for word in _WORD.findall(folded):
-        if is_japanese_word(word):
-            found.extend(_japanese_words(word))
-        else:
-            found.append(word)
-    return found
+    for word in _WORD.findall(fold(folded)):
+        found.extend(_japanese_words(word) if is_japanese_word(word) else [word])
+    return tuple(found)
+
+
+def compounds_of(chain: str) -> tuple[str, ...]:
+    """Return what else a chain (see `chains`) is indexed under: its words as one, and parts in camel case.
+
+    >>> compounds_of("Low-latency"), compounds_of("AutoML"), compounds_of("活用")
+    (('lowlatency',), ('auto', 'ml'), ())
+    """
+    return (*joined(chain), *humps(chain))
 
 
 def _japanese_words(run: str) -> list[str]:
@@ -261,41 +285,27 @@ def without_long_vowel(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("ー") else word
 
 
-def joined(text: str) -> list[str]:
-    """Return words joined by hyphens and the like as one word each; chains of more than three words have none.
+def joined(chain: str) -> list[str]:
+    """Return two or three words joined by hyphens and the like as one word; longer chains are none.
 
-    >>> joined("auto-ml, TF-Serving and state-of-the-art")
-    ['automl', 'tfserving']
+    >>> joined("auto-ml"), joined("TF-Serving"), joined("state-of-the-art"), joined("plain")
+    (['automl'], ['tfserving'], [], [])
     """
-    return [
-        _HYPHENS.sub("", fold(chain))
-        for chain in _HYPHENATED.findall(text)
-        if 1 <= len(_HYPHENS.findall(chain)) <= 2
-    ]
+    return [_HYPHENS.sub("", fold(chain))] if 1 <= len(_HYPHENS.findall(chain)) <= 2 else []
 
 
-def humps(text: str) -> list[str]:
+def humps(chain: str) -> list[str]:
     """Return the folded parts of words in camel case; an acronym in the plural is no such word.
 
-    >>> humps("AutoML with PyTorch-BigGraph and LLMs on iOS")
-    ['auto', 'ml', 'py', 'torch', 'big', 'graph', 'os']
+    >>> humps("AutoML"), humps("PyTorch-BigGraph"), humps("LLMs"), humps("iOS"), humps("Plain")
+    (['auto', 'ml'], ['py', 'torch', 'big', 'graph'], [], ['os'], [])
     """
     return [
         part.lower()
-        for word in _CAMEL.findall(text)
+        for word in _CAMEL.findall(chain)
         for part in _HUMPS.findall(word)
         if len(part) > 1 and not (word[-1] == "s" and word[:-1].isupper())
     ]
-
-
-def terms(text: str) -> list[str]:
-    """Return what `text` is indexed under: its words, compounds as one word and in parts.
-
-    >>> terms("Low-latency AutoML"), terms("GPUの活用")
-    (['low', 'latency', 'automl', 'lowlatency', 'auto', 'ml'], ['gpu', '活用'])
-    """
-    plain = text if text.isascii() else _plain(text)
-    return words(plain) + joined(plain) + humps(plain)
 
 
 _ENDED = re.compile(
