@@ -18,7 +18,17 @@ from mltalks.documents import Documents
 from mltalks.index import FIELD_END, FIELDS, SCHEMA, TEXT_END
 from mltalks.model import Term
 from mltalks.sound import sound_of_english
-from mltalks.text import chains, compounds_of, is_japanese_word, name_key, squeezed, stem, words, words_of
+from mltalks.text import (
+    STOP_WORDS,
+    chains,
+    compounds_of,
+    is_japanese_word,
+    name_key,
+    squeezed,
+    stem,
+    words,
+    words_of,
+)
 
 # A word in a field weighs WEIGHT / (1 - LENGTH + LENGTH * length / TYPICAL): more in a title, less in a long text.
 # Source: BM25F; Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), 3.6, with the average lengths of the
@@ -62,6 +72,7 @@ def compile_index(documents: Documents, into: sqlite3.Connection, progress: Prog
         _write_things(documents, into)
         names = _Names(documents.terms())
         into.executemany("INSERT INTO others VALUES (?, ?, ?)", names.rows())
+        into.executemany("INSERT INTO hints VALUES (?, ?, ?)", names.hints())
         _write_sessions(documents, names, into, progress)
         into.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", _name_rows(documents, into))
         into.execute("COMMIT")
@@ -93,6 +104,7 @@ class _Names:
     def __init__(self, terms: Iterable[Term]) -> None:
         self._same: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._near: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._hints: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._long: defaultdict[str, dict[str, dict[tuple[str, int], None]]] = defaultdict(dict)
         for term in terms:
             same = list(filter(None, (" ".join(words(name)) for name in (*term.en, *term.ja))))
@@ -105,11 +117,22 @@ class _Names:
                 self._near[key].update(dict.fromkeys(near))
             for name in near:
                 self._near[squeezed(name)].update(dict.fromkeys(same))
+                self._note_hint(name, same)
 
     def _note(self, name: str) -> None:
         stems = [stem(word) for word in name.split()]
         if 1 < len(stems) <= LONGEST_NAME:
             self._long[stems[0]].setdefault(stems[1], {})[" ".join(stems), len(stems)] = None
+
+    def _note_hint(self, name: str, same: Iterable[str]) -> None:
+        stems = {stem(word) for word in name.split() if word not in STOP_WORDS}
+        if len(stems) > 1:
+            self._hints[" ".join(sorted(stems))].update(dict.fromkeys(same))
+
+    def hints(self) -> Iterator[tuple[str, str, str]]:
+        """Yield (the longest of the stems, stems, names): what words in any order say of what has these names."""
+        for hint, same in self._hints.items():
+            yield max(hint.split(), key=len), hint, "\n".join(same)
 
     def rows(self) -> Iterator[tuple[str, str, str]]:
         """Yield (key, names of the same, names near it), names parted by line ends."""

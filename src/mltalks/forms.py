@@ -36,15 +36,21 @@ PREFIX_OF_WORD = 0.3  # the same where the word itself stands in some session
 SYNONYM = 0.8  # another name of the same thing, in either language
 SOUND = 0.75
 NEAR = 0.25
+HINT = 0.4  # a thing that words of the query say in other words
+SHORTENED = 0.5  # what a Japanese word means that is the beginning of a longer name
 THEME = 0.5  # a word in the label of a theme under which the session is filed
 OVERLAP = 0.5  # a Japanese word that shares many pairs of characters
 
 LOOSE: frozenset[How] = frozenset(("near", "theme"))  # help a session's rank, but do not find it
 MENDED: dict[How, How] = {"exact": "correction", "inflection": "correction"}  # of a word that was corrected
+MAX_MEANT = 3  # words that a typo may have meant
+SHORTEST_COMPOUND = 4  # characters of a Japanese word that is taken apart
 MAX_CORRECTIONS = 20  # words corrected in one query: each costs a pass over the vocabulary
 LONGEST_TYPED = 40  # longer words are looked up as they are, and neither corrected nor completed
 MAX_LONGER = 24  # words that complete one prefix
 MAX_INFLECTED = 12
+SHORTEST_CUT = 3  # characters of a katakana word that may be the beginning of a longer one
+MAX_SHORTENED = 3
 LONGEST_PART = 12  # characters of a part of a Japanese compound
 WITHIN_OTHERS = 1.7  # price of a part that is no word by itself, where a word's is 1
 LEFT_OUT = 2.5  # price of a character that belongs to no part
@@ -63,12 +69,13 @@ class Form:
 
 @dataclass(frozen=True)
 class Concept:
-    """One thing that the query asks for: its forms, or all of its parts; `corrected` is what it was taken for, if it was."""
+    """One thing that the query asks for: its forms, or all of its parts; `corrected` are the words it was taken for."""
 
     typed: str
     forms: tuple[Form, ...] = ()
     parts: tuple["Concept", ...] = ()
-    corrected: str | None = None
+    loose: bool = True
+    corrected: tuple[str, ...] = ()
 
     def docs(self, size: int) -> Docs:
         """Return the documents that have any of the forms, or all parts; what is LOOSE counts where nothing else is."""
@@ -114,22 +121,22 @@ class Forms:
 
     def _word(self, word: str) -> Concept:
         forms = _best(self._forms(word))
+        if is_japanese_word(word):
+            named = any(form.how in ("translation", "synonym") for form in forms)
+            return Concept(word, forms or tuple(self._overlapping(word)), self._parts(word), loose=not named)
         if forms:
             return Concept(word, forms)
-        if is_japanese_word(word):
-            return self._taken_apart(word)
-        parts = self._split(word)
-        if parts:
-            return Concept(word, parts=tuple(map(self.word, parts)))
-        spoken = _best(self._romaji(word))
-        if spoken:
-            return Concept(word, spoken)
-        corrected = self._correction(word)
-        if corrected is None:
-            return Concept(word)
-        forms = tuple(
-            Form(form.text, MENDED.get(form.how, form.how), form.weight, form.postings)
-            for form in _best(self._forms(corrected))
+        corrected, edits = self._corrections(word)
+        if edits > 1:
+            halves = self._split(word)
+            if halves:
+                return Concept(word, parts=tuple(map(self.word, halves)))
+            spoken = _best(self._romaji(word))
+            if spoken:
+                return Concept(word, spoken)
+        mended = (form for other in corrected for form in self._forms(other))
+        forms = _best(
+            Form(form.text, MENDED.get(form.how, form.how), form.weight, form.postings) for form in mended
         )
         return Concept(word, forms, corrected=corrected)
 
@@ -163,7 +170,8 @@ class Forms:
                 for longer in self._index.with_prefix(word, MAX_LONGER):
                     yield from self._existing(longer, "prefix", _prefix_weight(word, longer, least))
         if "terms" not in self._without:
-            yield from self._other_names(word)
+            named = list(self._other_names(word))
+            yield from named or self._abbreviated(word)
             yield from self._theme_labels(word)
         if "sound" not in self._without and is_japanese_word(word) and is_katakana(word):
             yield from self._alike(word)
@@ -188,6 +196,25 @@ class Forms:
             yield from self._name(other, how, SYNONYM)
         for other in near:
             yield from self._name(other, "near", NEAR)
+
+    def _abbreviated(self, word: str) -> Iterator[Form]:
+        """Yield what the names mean that a katakana word shortens (ハイパラ would not do: it must begin them)."""
+        if is_japanese_word(word) and is_katakana(word) and len(word) >= SHORTEST_CUT:
+            for key in self._index.keys_with_prefix(word, MAX_SHORTENED):
+                for other in self._index.others(key)[0]:
+                    yield from self._name(other, "translation", SHORTENED)
+
+    def hinted(self, typed: Collection[str]) -> Iterator[Concept]:
+        """Yield the things of the thesaurus of which some words say in other words what they are, in any order."""
+        if "terms" in self._without:
+            return
+        stems = set(map(stem, typed))
+        for one in sorted(stems):
+            for hint, names in self._index.hints(one):
+                if stems.issuperset(hint.split()):
+                    forms = [form for name in names for form in self._name(name, "near", HINT)]
+                    if forms:
+                        yield Concept(hint, _best(forms))
 
     def _theme_labels(self, word: str) -> Iterator[Form]:
         """Yield the sessions filed under themes whose labels have a word or an inflection of it."""
@@ -259,13 +286,12 @@ class Forms:
             len(half) > 2 or half.isdigit() or half in ("kv", "ml", "ai", "qa", "db", "ci", "cd", "io")
         ) and (self._index.has_word(half))
 
-    def _taken_apart(self, run: str) -> Concept:
-        """Return a Japanese word in the fewest known parts, else by the words that share most of its characters."""
-        if "compounds" not in self._without and len(run) > 2:
-            parts = _fewest_parts(run, self._cost)
-            if parts:
-                return Concept(run, parts=tuple(self.word(part) for part in parts))
-        return Concept(run, tuple(self._overlapping(run)) if "fuzzy" not in self._without else ())
+    def _parts(self, run: str) -> tuple[Concept, ...]:
+        """Return a Japanese word in the fewest known parts, where it has more than one."""
+        if "compounds" in self._without or len(run) < SHORTEST_COMPOUND:
+            return ()
+        parts = _fewest_parts(run, self._cost)
+        return tuple(map(self.word, parts)) if len(parts) > 1 else ()
 
     def _cost(self, part: str) -> float | None:
         """Return the price of a part of a Japanese word: 1 for a known word, more for what only stands within others."""
@@ -275,6 +301,8 @@ class Forms:
 
     def _overlapping(self, run: str) -> Iterator[Form]:
         """Yield the Japanese words that share at least half of a run's pairs of characters, by the square of the share."""
+        if "fuzzy" in self._without:
+            return
         pairs = {run[i : i + 2] for i in range(len(run) - 1)}
         near: dict[str, int] = {}
         for pair in pairs:
@@ -317,21 +345,22 @@ class Forms:
     def _reads(self, doc: int, wanted: str) -> bool:
         return any(wanted in text for texts in self._index.lines(doc).values() for text in texts)
 
-    def _correction(self, word: str) -> str | None:
-        """Return the likeliest word of the index that differs by a slip, the one in most sessions among equals."""
+    def _corrections(self, word: str) -> tuple[tuple[str, ...], int]:
+        """Return the words of the index that differ by the fewest slips, the commonest first, and how many slips."""
         if (
             "fuzzy" in self._without
             or not 3 <= len(word) <= LONGEST_TYPED
             or self._corrected >= MAX_CORRECTIONS
         ):
-            return None
-        from mltalks.nearest import allowed_edits, corrections  # rapidfuzz: 15 ms
+            return (), 99
+        from mltalks.nearest import allowed_edits, corrections, edits  # rapidfuzz: 15 ms
 
         self._corrected += 1
-        edits = allowed_edits(word)
-        likely = corrections(word, self._index.vocabulary(len(word) - edits, len(word) + edits))
+        most = allowed_edits(word)
+        likely = corrections(word, self._index.vocabulary(len(word) - most, len(word) + most))
         first = [other for other in likely if other[0] == word[0]] or likely
-        return max(first, key=lambda other: self._index.postings(other).found_in, default=None)
+        best = sorted(first, key=lambda other: -self._index.postings(other).found_in)[:MAX_MEANT]
+        return tuple(best), edits(word, best[0]) if best else 99
 
 
 def in_fields(index: Index, concept: Concept, fields: Collection[str]) -> Concept:
@@ -349,7 +378,7 @@ def in_fields(index: Index, concept: Concept, fields: Collection[str]) -> Concep
             steps = bytes(max(1, min(255, round(STEP * (weights.get(doc, 0) or 0)))) for doc in kept)
             forms.append(Form(form.text, form.how, form.weight, Postings(len(kept), kept, steps)))
     parts = tuple(in_fields(index, part, fields) for part in concept.parts)
-    return Concept(concept.typed, tuple(forms), parts, concept.corrected)
+    return Concept(concept.typed, tuple(forms), parts, concept.loose, concept.corrected)
 
 
 def _best(forms: Iterable[Form]) -> tuple[Form, ...]:

@@ -29,6 +29,8 @@ CREATE INDEX words_by_stem ON words (stem);
 CREATE INDEX words_by_sound ON words (sound) WHERE sound <> '';
 CREATE TABLE vocabulary (part TEXT PRIMARY KEY, words TEXT);
 CREATE TABLE others (key TEXT PRIMARY KEY, same TEXT, near TEXT) WITHOUT ROWID;
+CREATE TABLE hints (stem TEXT, hint TEXT, names TEXT);
+CREATE INDEX hints_by_stem ON hints (stem);
 CREATE TABLE facets (facet TEXT, value TEXT, found_in INTEGER, docs BLOB, PRIMARY KEY (facet, value));
 CREATE TABLE names (facet TEXT, key TEXT, value TEXT, spelling TEXT, PRIMARY KEY (facet, key, value)) WITHOUT ROWID;
 """
@@ -162,6 +164,20 @@ class Index:
         return (
             (row[0].split("\n") if row[0] else [], row[1].split("\n") if row[1] else []) if row else ([], [])
         )
+
+    def keys_with_prefix(self, prefix: str, limit: int) -> list[str]:
+        """Return up to `limit` keys of the thesaurus that a prefix begins, the shortest first."""
+        return self._words(
+            "SELECT key FROM others WHERE key > ? AND key < ? ORDER BY length(key), key LIMIT ?",
+            prefix,
+            prefix + chr(0x10FFFF),
+            limit,
+        )
+
+    def hints(self, stem: str) -> Iterator[tuple[str, list[str]]]:
+        """Yield stems that together say in other words what some names mean, with these, looked up by one of them."""
+        for hint, names in self._db.execute("SELECT hint, names FROM hints WHERE stem = ?", (stem,)):
+            yield hint, names.split("\n")
 
     # facets
 

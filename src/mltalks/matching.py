@@ -80,7 +80,7 @@ class Matcher:
         for word in concept.words():
             if word.corrected:
                 template = 'no talk says "{word}"; showing "{corrected}"'
-                self.notice(template, word=word.typed, corrected=word.corrected)
+                self.notice(template, word=word.typed, corrected='", "'.join(word.corrected))
             elif not word.forms:
                 self.notice('no talk says "{word}"', word=_short(word.typed))
 

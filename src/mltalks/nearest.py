@@ -34,6 +34,17 @@ def corrections(word: str, vocabulary: Iterable[str]) -> list[str]:
     return sorted(best, key=lambda candidate: (candidate[:1] != word[:1], candidate))
 
 
+def edits(word: str, other: str) -> int:
+    """Return the optimal string alignment distance of two words.
+
+    >>> edits("startum", "stratum")
+    1
+    """
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(word, other)
+
+
 def _digits(word: str) -> str:
     return "".join(filter(str.isdigit, word))
 

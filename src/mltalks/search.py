@@ -14,19 +14,20 @@ from mltalks.forms import EXPANSIONS, Concept, Form, Forms, How, Without
 from mltalks.matching import Matcher
 from mltalks.messages import Message
 from mltalks.model import Session
-from mltalks.postings import Docs, Members, numbers_of
+from mltalks.postings import Docs, Members, docs_of, numbers_of
 from mltalks.query import And, Node, Word, all_of, positive_words
 from mltalks.text import STOP_WORDS, is_japanese_word, words
 
 # How hits are ranked, in one table.
 SATURATION = 1.2  # k1 of BM25
 OWN_NAME = 1.5  # a name of several words counts as so many words at most
-APART = 0.9  # words of a name, or parts of a Japanese compound, that only stand in the same session
+APART = 0.8  # words of a name, or parts of a Japanese compound, that only stand in the same session
 ADJACENT = 0.3  # what words that stand side by side as typed add, by the share of neighbours that do
 COVERAGE = 2  # power of the share of the query that a session has
 CANDIDATES = 400  # sessions scored at the least, out of more
 LONGEST_NAME = 5  # words that are looked up as one name
 LITERAL: frozenset[How] = frozenset(("exact", "inflection", "phrase"))  # come first
+FAR_BEHIND = 0.3  # of the best score: what is less is not shown where no session has all words
 NEIGHBOURS = 50  # sessions read for words that stand side by side
 
 
@@ -125,30 +126,48 @@ def search(
 
     """
     matcher = Matcher(catalogue, without)
+    size = catalogue.index.size
     typed, rest = _bare_words(query)
-    allowed = matcher.docs(rest)
-    concepts = list(_grouped(matcher.forms, typed))
+    concepts = _telling_ones(_grouped(matcher.forms, typed))
     for concept in concepts:
         matcher.tell(concept)
     others = [concept for node in positive_words(rest) for concept in matcher.concepts(node)]
-    size = catalogue.index.size
-    docs = allowed
+    allowed = matcher.docs(rest)
+    strict = allowed
     for concept in concepts:
-        docs &= concept.docs(size)
-    if not docs and len(typed) > 1 and len(frozenset(without)) < len(EXPANSIONS):
-        docs = _any(concepts, size) & allowed
+        strict &= concept.docs(size)
+    hints = list(matcher.forms.hinted(typed)) if len(typed) > 1 else []
+    exact = strict & _exact(concepts, size)
+    wide = (
+        strict
+        if exact or len(typed) < 2 or EXPANSIONS.issubset(without)
+        else _any([*concepts, *hints], size) & allowed
+    )
+    chosen = _candidates([*concepts, *others, *hints], wide, size, limit)
+    scores = _scores([*concepts, *others], hints, chosen, size)
+    if len(typed) > 1:
+        _reward_neighbours(catalogue, concepts, scores)
+    docs = strict
+    if wide != strict and not _has_best(strict, scores):
+        docs = docs_of(_not_far_behind(scores), size)
         if docs:
             matcher.notice("no talk has all these words; showing those that have most")
-    concepts += others
-    chosen = list(_candidates(concepts, docs, size, limit))
-    scores = _scores(concepts, chosen, size)
-    ranked = sorted(chosen, key=lambda doc: -scores[doc])
-    if len(typed) > 1:
-        ranked = _neighbours_first(catalogue, typed, ranked, scores)
-    exact = _exact(concepts, size)
-    ranked = _ties_newest_first(catalogue, ranked, scores, exact)
-    hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), concepts) for doc in ranked[:limit])
+    ranked = _ranked(catalogue, docs, scores, exact)
+    hits = tuple(
+        Hit(catalogue, doc, round(scores[doc], 4), (*concepts, *others, *hints)) for doc in ranked[:limit]
+    )
     return Hits(hits, docs.bit_count(), tuple(matcher.notices))
+
+
+def _has_best(docs: Docs, scores: Mapping[int, float]) -> bool:
+    """Tell whether the best document is one of `docs`."""
+    return bool(scores) and bool(docs >> max(scores, key=lambda doc: scores[doc]) & 1)
+
+
+def _not_far_behind(scores: Mapping[int, float]) -> list[int]:
+    """Return the documents that have a good share of the best one's score."""
+    best = max(scores.values(), default=0.0)
+    return [doc for doc, score in scores.items() if score >= best * FAR_BEHIND and score > 0]
 
 
 def list_sessions(catalogue: Catalogue, query: Node, limit: int | None = None) -> Found:
@@ -178,17 +197,22 @@ def saturated(weight: float) -> float:
 
 
 def _bare_words(query: Node) -> tuple[list[str], Node]:
-    """Return the words of a query that all must be there, in order, and the rest of it.
-
-    Words that say nothing by themselves are left out where others say something.
-    """
+    """Return the words of a query that all must be there, in order, and the rest of it."""
     parts = query.parts if isinstance(query, And) else (query,)
     bare = [part for part in parts if isinstance(part, Word) and part.field is None]
     typed = [word for part in bare for word in words(part.text)]
+    return typed, all_of([part for part in parts if part not in bare])
+
+
+def _telling_ones(concepts: Iterable[Concept]) -> list[Concept]:
+    """Return the concepts without single words that say nothing by themselves, where others say something."""
+    every = list(concepts)
     telling = [
-        word for word in typed if word not in STOP_WORDS and not (is_japanese_word(word) and len(word) == 1)
+        one
+        for one in every
+        if one.parts or not (one.typed in STOP_WORDS or (is_japanese_word(one.typed) and len(one.typed) == 1))
     ]
-    return telling or typed, all_of([part for part in parts if part not in bare])
+    return telling or every
 
 
 def _grouped(forms: Forms, typed: Sequence[str]) -> Iterator[Concept]:
@@ -229,8 +253,13 @@ def _candidates(concepts: Sequence[Concept], docs: Docs, size: int, limit: int |
     return chosen
 
 
-def _scores(concepts: Sequence[Concept], docs: Collection[int], size: int) -> dict[int, float]:
-    """Return the score of each document: the sum over concepts, times the square of the share of the query it has."""
+def _scores(
+    concepts: Sequence[Concept], hints: Sequence[Concept], docs: Collection[int], size: int
+) -> dict[int, float]:
+    """Return the score of each document: the sum over concepts, times the square of the share of the query it has.
+
+    What words of the query hint at adds to both, and is not missed where it is not.
+    """
     sums = dict.fromkeys(docs, 0.0)
     shares = dict.fromkeys(docs, 0.0)
     whole = 0.0
@@ -240,14 +269,21 @@ def _scores(concepts: Sequence[Concept], docs: Collection[int], size: int) -> di
         for doc, (score, share) in _scored(concept, docs, size).items():
             sums[doc] += score
             shares[doc] += telling * share
-    return {doc: sums[doc] * (shares[doc] / whole) ** COVERAGE if whole else 0.0 for doc in docs}
+    for hint in hints:
+        telling = _telling(hint, size)
+        for doc, (score, share) in _scored(hint, docs, size).items():
+            sums[doc] += score
+            shares[doc] += telling * share
+    return {doc: sums[doc] * min(1.0, shares[doc] / whole) ** COVERAGE if whole else 0.0 for doc in docs}
 
 
 def _telling(concept: Concept, size: int) -> float:
-    """Return how telling a concept is: that of its forms, or the sum of its parts'."""
-    if concept.parts:
-        return sum(_telling(part, size) for part in concept.parts)
-    return rarity(concept.docs(size).bit_count(), size) if concept.forms else 0.0
+    """Return how telling a concept is: that of its forms as one word, or where these are only parts, the sum of these."""
+    parts = sum(_telling(part, size) for part in concept.parts)
+    if not concept.forms:
+        return parts
+    own = rarity(_found_in(concept.forms, size), size)
+    return max(own, parts) if concept.loose else own
 
 
 def _scored(concept: Concept, docs: Collection[int], size: int) -> dict[int, tuple[float, float]]:
@@ -262,9 +298,10 @@ def _scored(concept: Concept, docs: Collection[int], size: int) -> dict[int, tup
         telling = names * rarity(_found_in(concept.forms, size), size)
         scored = {doc: (telling * saturated(weight), best[doc]) for doc, weight in weights.items()}
     if concept.parts:
+        apart = 1.0 if concept.loose else APART
         for doc, (score, share) in _scored_parts(concept.parts, docs, size).items():
             known = scored.get(doc, (0.0, 0.0))
-            scored[doc] = max(known[0], score), max(known[1], share)
+            scored[doc] = max(known[0], apart * score), max(known[1], apart * share)
     return scored
 
 
@@ -303,16 +340,15 @@ def _weights(forms: Sequence[Form], docs: Collection[int]) -> tuple[dict[int, fl
     return weights, best
 
 
-def _neighbours_first(
-    catalogue: Catalogue, typed: Sequence[str], ranked: list[int], scores: dict[int, float]
-) -> list[int]:
-    """Return the ranking after the first sessions were read for words that stand side by side as they were typed."""
-    pairs = [f"{one} {other}" for one, other in pairwise(typed)]
-    for doc in ranked[:NEIGHBOURS]:
+def _reward_neighbours(catalogue: Catalogue, concepts: Sequence[Concept], scores: dict[int, float]) -> None:
+    """Raise the scores of the first sessions in which words stand side by side as they were typed."""
+    typed = [word for concept in concepts for word in concept.typed.split()]
+    pairs = [f" {one} {other} " for one, other in pairwise(typed)]
+    first = sorted(scores, key=lambda doc: -scores[doc])[:NEIGHBOURS] if pairs else []
+    for doc in first:
         texts = [text for some in catalogue.index.lines(doc).values() for text in some]
-        side_by_side = sum(any(f" {pair} " in text for text in texts) for pair in pairs)
+        side_by_side = sum(any(pair in text for text in texts) for pair in pairs)
         scores[doc] *= 1 + ADJACENT * side_by_side / len(pairs)
-    return sorted(ranked, key=lambda doc: -scores[doc])
 
 
 def _exact(concepts: Iterable[Concept], size: int) -> Docs:
@@ -327,9 +363,12 @@ def _exact(concepts: Iterable[Concept], size: int) -> Docs:
     return found
 
 
-def _ties_newest_first(
-    catalogue: Catalogue, ranked: Sequence[int], scores: Mapping[int, float], exact: Docs
-) -> list[int]:
+def _ranked(catalogue: Catalogue, docs: Docs, scores: Mapping[int, float], exact: Docs) -> list[int]:
+    """Return documents by falling score, those that have the words as typed first; equals newest first."""
     year_of = catalogue.index.years()
-    first = Members(exact & catalogue.everything, catalogue.index.size)
-    return sorted(ranked, key=lambda doc: (doc not in first, -round(scores[doc], 6), -year_of(doc), doc))
+    shown = Members(docs, catalogue.index.size)
+    first = Members(exact, catalogue.index.size)
+    return sorted(
+        (doc for doc in scores if doc in shown),
+        key=lambda doc: (doc not in first, -round(scores[doc], 6), -year_of(doc), doc),
+    )
