@@ -6,7 +6,6 @@ Knows files and their times; what an index holds is `compile`'s and `index`'s bu
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
-from hashlib import blake2b
 from pathlib import Path
 
 from mltalks.index import Index
@@ -16,6 +15,9 @@ Progress = Callable[[int, int], None]
 MAKERS = ("compile", "dataset", "documents", "index", "model", "organizations", "postings", "sound", "text")
 # Bytes of an SQLite file that tell its page size and count: https://www.sqlite.org/fileformat.html
 _HEADER = 100
+_PRIME = (
+    4294967291  # the remainder names the file; hashlib takes 2 ms, and what the file holds is compared whole
+)
 
 
 def fingerprint(files: Sequence[Path]) -> str:
@@ -29,7 +31,7 @@ def fingerprint(files: Sequence[Path]) -> str:
     for file in (*files, *(Path(__file__).with_name(f"{maker}.py") for maker in MAKERS)):
         state = file.stat()
         told.append(f"{os.path.abspath(file)}\0{state.st_size}\0{state.st_mtime_ns}")  # noqa: PTH100 - links stay
-    return blake2b("\n".join(told).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    return "\n".join(told).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 class Cache:
@@ -38,8 +40,8 @@ class Cache:
     def __init__(self, folder: Path, layers: Sequence[Path]) -> None:
         """Take the folder of the cache and the paths whose files are indexed, in their order."""
         named = "\0".join(map(os.path.abspath, layers))
-        name = blake2b(named.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-        self.file = folder / f"index-{name}.sqlite"
+        number = int.from_bytes(named.encode("utf-8", "surrogateescape"), "big") % _PRIME
+        self.file = folder / f"index-{number:08x}.sqlite"
 
     def open(self, files: Sequence[Path]) -> Index | None:
         """Return the index when it is there, whole and of these files as they are now; else None."""

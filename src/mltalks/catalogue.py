@@ -6,14 +6,16 @@ Answers "what is there" and "what does this name mean"; questions with a ranking
 import json
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mltalks.index import Index
 from mltalks.messages import Lang
-from mltalks.model import Event, Member, Organization, Session, Theme
 from mltalks.names import Names
-from mltalks.organizations import Organizations
 from mltalks.postings import Docs, all_docs
+
+if TYPE_CHECKING:
+    from mltalks.model import Event, Member, Session, Theme
+    from mltalks.organizations import Organizations
 
 FACETS = ("company", "theme", "event", "year", "series", "kind", "keyword", "speaker", "track")
 
@@ -38,30 +40,41 @@ class Catalogue:
         found: dict[str, Any] = json.loads(self.index.record(doc))
         return found
 
-    def session(self, doc: int) -> Session:
+    def session(self, doc: int) -> "Session":
         """Return a session by its number."""
+        from mltalks.model import Session  # 1 ms that stored JSON need not pay
+
         return Session.of(self.record(doc))
 
     @cached_property
-    def events(self) -> dict[str, Event]:
+    def events(self) -> "dict[str, Event]":
         """The events by id, in the order of the files."""
+        from mltalks.model import Event
+
         return {event["id"]: Event(**event) for event in self.index.things("events")}
 
     @cached_property
-    def themes(self) -> dict[str, Theme]:
+    def themes(self) -> "dict[str, Theme]":
         """The themes by id, in the order of the files."""
+        from mltalks.model import Theme
+
         made = (Theme(**{**theme, "terms": tuple(theme["terms"])}) for theme in self.index.things("themes"))
         return {theme.id: theme for theme in made}
 
     @cached_property
-    def organizations(self) -> Organizations:
+    def organizations(self) -> "Organizations":
         """The organizations by all their names."""
+        from mltalks.model import Organization
+        from mltalks.organizations import Organizations
+
         things = self.index.things("organizations")
         return Organizations(Organization(**{**one, "aliases": tuple(one["aliases"])}) for one in things)
 
     @cached_property
-    def members(self) -> tuple[Member, ...]:
+    def members(self) -> "tuple[Member, ...]":
         """The members of all committees."""
+        from mltalks.model import Member
+
         return tuple(Member(**member) for member in self.index.things("members"))
 
     def broader(self, theme: str) -> tuple[str, ...]:
@@ -73,12 +86,12 @@ class Catalogue:
             step = self.themes[step].broader
         return tuple(found)
 
-    def narrower(self, theme: str | None) -> tuple[Theme, ...]:
+    def narrower(self, theme: str | None) -> "tuple[Theme, ...]":
         """Return the themes right below a theme (None: the top ones), in the order of the file."""
         return self._narrower.get(theme, ())
 
     @cached_property
-    def _narrower(self) -> dict[str | None, tuple[Theme, ...]]:
+    def _narrower(self) -> "dict[str | None, tuple[Theme, ...]]":
         below: dict[str | None, tuple[Theme, ...]] = {}
         for theme in self.themes.values():
             below[theme.broader] = (*below.get(theme.broader, ()), theme)
@@ -96,13 +109,13 @@ class Catalogue:
             return self.themes[value].label(lang)
         return self.events[value].name if facet == "event" else value
 
-    def incomplete_events(self, docs: Docs) -> tuple[Event, ...]:
+    def incomplete_events(self, docs: Docs) -> "tuple[Event, ...]":
         """Return the events of these sessions of which not all sessions are known, in the order of the file."""
         seen = self.index.counts("event", docs)
         return tuple(event for event in self.events.values() if event.id in seen and not event.complete)
 
 
-def outermost(organizations: Organizations, names: Iterable[str]) -> tuple[str, ...]:
+def outermost(organizations: "Organizations", names: Iterable[str]) -> tuple[str, ...]:
     """Return the names that are no part of another of them: of "Microsoft" and its lab, "Microsoft"."""
     all_names = tuple(names)
     return tuple(

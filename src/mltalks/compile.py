@@ -8,7 +8,6 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -16,7 +15,7 @@ from mltalks import postings
 from mltalks.dataset import without_collecting
 from mltalks.documents import Documents
 from mltalks.index import FIELD_END, FIELDS, SCHEMA, TEXT_END
-from mltalks.model import Term
+from mltalks.model import Event, Member, Organization, Term, Theme
 from mltalks.sound import sound_of_english
 from mltalks.text import (
     STOP_WORDS,
@@ -80,14 +79,23 @@ def compile_index(documents: Documents, into: sqlite3.Connection, progress: Prog
 
 def _write_things(documents: Documents, into: sqlite3.Connection) -> None:
     data = documents.data
-    things: dict[str, Sequence[object]] = {
+    things: dict[str, Sequence[Event | Theme | Organization | Member]] = {
         "events": data.events,
         "themes": data.themes,
         "organizations": data.organizations,
         "members": data.members,
     }
-    rows = ((name, json.dumps([asdict(thing) for thing in some])) for name, some in things.items())  # type: ignore[call-overload]
+    rows = ((name, json.dumps([thing._asdict() for thing in some])) for name, some in things.items())
     into.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+    into.executemany(
+        "INSERT OR IGNORE INTO labels VALUES (?, ?)",
+        (
+            (stem(word), theme.id)
+            for theme in data.themes
+            for name in (theme.id, theme.label_en, theme.label_ja)
+            for word in words(name or "")
+        ),
+    )
     into.execute("INSERT INTO meta VALUES ('size', ?)", (str(len(data.sessions)),))
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from mltalks.model import KINDS, ORGANIZATION_KINDS
+from mltalks.kinds import KINDS, ORGANIZATION_KINDS
 from mltalks.nearest import nearest
 
 

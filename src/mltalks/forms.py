@@ -4,9 +4,7 @@ Looks into the index for one word, phrase or name at a time; knows no query and 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mltalks.index import NOWHERE, Index
 from mltalks.postings import STEP, Docs, Postings, numbers_of
@@ -57,8 +55,7 @@ LEFT_OUT = 2.5  # price of a character that belongs to no part
 MAX_READ = 2000  # documents read to see whether words stand side by side; in more they are taken to
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """A form of a word, how much it counts (0 to 1), and where it stands."""
 
     text: str
@@ -67,8 +64,7 @@ class Form:
     postings: Postings
 
 
-@dataclass(frozen=True)
-class Concept:
+class Concept(NamedTuple):
     """One thing that the query asks for: its forms, or all of its parts; `corrected` are the words it was taken for."""
 
     typed: str
@@ -91,10 +87,11 @@ class Concept:
             found &= part.docs(size)
         return found if self.parts else 0
 
-    @cached_property
-    def found(self) -> bool:
-        """Whether any session has it."""
-        return bool(self.forms) or (bool(self.parts) and all(part.found for part in self.parts))
+    def all(self) -> Iterator["Concept"]:
+        """Yield this concept and all parts of it."""
+        yield self
+        for part in self.parts:
+            yield from part.all()
 
     def words(self) -> Iterator["Concept"]:
         """Yield the concepts of the single words that this one is made of."""
@@ -218,14 +215,9 @@ class Forms:
 
     def _theme_labels(self, word: str) -> Iterator[Form]:
         """Yield the sessions filed under themes whose labels have a word or an inflection of it."""
-        themes = [theme for theme, stems in self._labels if stem(word) in stems]
+        themes = self._index.themes_named(stem(word))
         if themes:
             yield Form(f"#{word}", "theme", THEME, self._index.facet_postings("theme", themes))
-
-    @cached_property
-    def _labels(self) -> list[tuple[str, set[str]]]:
-        """The themes with the stems of the words of their names."""
-        return [(theme, set(map(stem, words(name)))) for _, theme, name in self._index.names("theme")]
 
     def _name(self, name: str, how: How, weight: float) -> Iterator[Form]:
         """Yield the forms of a name of the thesaurus; names of several words are indexed by the stems of these."""

@@ -3,7 +3,6 @@
 Knows documents by number; what a query means is `matching`'s business, ranking is `search`'s.
 """
 
-import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
@@ -29,6 +28,7 @@ CREATE INDEX words_by_stem ON words (stem);
 CREATE INDEX words_by_sound ON words (sound) WHERE sound <> '';
 CREATE TABLE vocabulary (part TEXT PRIMARY KEY, words TEXT);
 CREATE TABLE others (key TEXT PRIMARY KEY, same TEXT, near TEXT) WITHOUT ROWID;
+CREATE TABLE labels (stem TEXT, theme TEXT, PRIMARY KEY (stem, theme)) WITHOUT ROWID;
 CREATE TABLE hints (stem TEXT, hint TEXT, names TEXT);
 CREATE INDEX hints_by_stem ON hints (stem);
 CREATE TABLE facets (facet TEXT, value TEXT, found_in INTEGER, docs BLOB, PRIMARY KEY (facet, value));
@@ -179,6 +179,10 @@ class Index:
         for hint, names in self._db.execute("SELECT hint, names FROM hints WHERE stem = ?", (stem,)):
             yield hint, names.split("\n")
 
+    def themes_named(self, stem: str) -> list[str]:
+        """Return the themes whose labels have a word of this stem."""
+        return self._words("SELECT theme FROM labels WHERE stem = ?", stem)
+
     # facets
 
     def docs_with(self, facet: str, values: Collection[str]) -> Docs:
@@ -244,5 +248,7 @@ class Index:
 
     def things(self, name: str) -> list[dict[str, Any]]:
         """Return all events, themes, organizations or members as they were loaded."""
+        import json
+
         found: list[dict[str, Any]] = json.loads(self.meta(name))
         return found

@@ -3,9 +3,8 @@
 Knows names and values only; who asks says what an unknown name means.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mltalks.index import Index
 from mltalks.nearest import corrections, nearest
@@ -14,8 +13,7 @@ from mltalks.text import name_key
 LONGEST = 100  # letters of a name that is looked for in others, or corrected
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """The values that a typed name stands for, and how they were found; no values when it names nothing."""
 
     values: tuple[str, ...]

@@ -8,7 +8,7 @@ memory, a million documents in some ten microseconds.
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Docs = int
 
@@ -17,8 +17,7 @@ DENSE = 32  # a term is dense when more than one document in so many has it
 STEP = 16  # steps of a stored weight to 1: weights from 1/16 to 255/16
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(NamedTuple):
     """Where a term stands: documents by falling weight, their weights in 1/STEP, and the whole set when those are not all."""
 
     found_in: int

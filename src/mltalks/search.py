@@ -5,18 +5,20 @@ Ranks what `matching` found; says nothing on a screen.
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.catalogue import Catalogue
 from mltalks.forms import EXPANSIONS, Concept, Form, Forms, How, Without
 from mltalks.matching import Matcher
 from mltalks.messages import Message
-from mltalks.model import Session
 from mltalks.postings import Docs, Members, docs_of, numbers_of
 from mltalks.query import And, Node, Word, all_of, positive_words
 from mltalks.text import STOP_WORDS, is_japanese_word, words
+
+if TYPE_CHECKING:
+    from mltalks.model import Session
 
 # How hits are ranked, in one table.
 SATURATION = 1.2  # k1 of BM25
@@ -31,8 +33,7 @@ FAR_BEHIND = 0.3  # of the best score: what is less is not shown where no sessio
 NEIGHBOURS = 50  # sessions read for words that stand side by side
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Why a session was found: a word of the query, the form of it that the session has, and in which fields."""
 
     query: str
@@ -41,21 +42,49 @@ class Match:
     fields: tuple[str, ...]
 
 
+class Reasons:
+    """The forms of all words of one query, from which each hit tells its own."""
+
+    def __init__(self, catalogue: Catalogue, concepts: Sequence[Concept]) -> None:
+        self._catalogue = catalogue
+        self._concepts = concepts
+
+    @cached_property
+    def _forms(self) -> list[tuple[str, Form, Mapping[int, float]]]:
+        return [
+            (one.typed, form, form.postings.weight_of())
+            for concept in self._concepts
+            for one in concept.all()
+            for form in one.forms
+        ]
+
+    def of(self, doc: int) -> tuple[Match, ...]:
+        """Return why a document was found, in the order of the query."""
+        found: dict[Match, None] = {}
+        for typed, form, weights in self._forms:
+            if weights.get(doc):
+                text = form.text.removeprefix("#")
+                fields = self._catalogue.index.fields_with(doc, text, form.how)
+                if fields:
+                    found[Match(typed, text, form.how, fields)] = None
+        return tuple(found)
+
+
 class Hit:
     """A session found; `score` is comparable within one search only."""
 
-    def __init__(self, catalogue: Catalogue, doc: int, score: float, concepts: Sequence[Concept]) -> None:
+    def __init__(self, catalogue: Catalogue, doc: int, score: float, reasons: Reasons) -> None:
         self._catalogue = catalogue
-        self._concepts = concepts
+        self._reasons = reasons
         self.doc = doc
         self.score = score
 
     @cached_property
-    def session(self) -> Session:
+    def session(self) -> "Session":
         """The session itself."""
         return self._catalogue.session(self.doc)
 
-    @cached_property
+    @property
     def record(self) -> str:
         """The session as JSON (see `Session.record`)."""
         return self._catalogue.index.record(self.doc)
@@ -63,27 +92,13 @@ class Hit:
     @cached_property
     def matched(self) -> tuple[Match, ...]:
         """The reasons, in the order of the query."""
-        found: dict[Match, None] = {}
-        for concept in self._concepts:
-            found.update(dict.fromkeys(self._matches(concept)))
-        return tuple(found)
-
-    def _matches(self, concept: Concept) -> Iterator[Match]:
-        for form in concept.forms:
-            if form.postings.weight_of().get(self.doc):
-                text = form.text.removeprefix("#")
-                fields = self._catalogue.index.fields_with(self.doc, text, form.how)
-                if fields:
-                    yield Match(concept.typed, text, form.how, fields)
-        for part in concept.parts:
-            yield from self._matches(part)
+        return self._reasons.of(self.doc)
 
     def __repr__(self) -> str:
         return f"Hit({self.session.id!r}, {self.score})"
 
 
-@dataclass(frozen=True)
-class Hits:
+class Hits(NamedTuple):
     """The first hits of a search, of `total`; `notices` tell how the query was taken."""
 
     hits: tuple[Hit, ...]
@@ -103,7 +118,7 @@ class Found:
         self.notices = notices
 
     @cached_property
-    def sessions(self) -> tuple[Session, ...]:
+    def sessions(self) -> "tuple[Session, ...]":
         """The sessions themselves."""
         return tuple(map(self._catalogue.session, self.docs))
 
@@ -153,9 +168,8 @@ def search(
         if docs:
             matcher.notice("no talk has all these words; showing those that have most")
     ranked = _ranked(catalogue, docs, scores, exact)
-    hits = tuple(
-        Hit(catalogue, doc, round(scores[doc], 4), (*concepts, *others, *hints)) for doc in ranked[:limit]
-    )
+    reasons = Reasons(catalogue, (*concepts, *others, *hints))
+    hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked[:limit])
     return Hits(hits, docs.bit_count(), tuple(matcher.notices))
 
 

@@ -5,20 +5,33 @@ Each rule is one small function with its examples; nothing here knows fields, do
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _JAPANESE = "぀-ヿ㐀-䶿一-鿿豈-﫿々〆"
-_WORD = re.compile(rf"[{_JAPANESE}]+|[^\W_{_JAPANESE}]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _JOINTS = "-‐-–/+.'’&"
-_CHAIN = re.compile(rf"[{_JAPANESE}]+|[^\W_{_JAPANESE}]+(?:[{re.escape(_JOINTS)}][^\W_{_JAPANESE}]+)*")
 _ASCII_CHAIN = re.compile(r"[A-Za-z0-9]+(?:[-/+.'&][A-Za-z0-9]+)*")
-_SCRIPT_RUN = re.compile(r"[ァ-ヺー]+|[ぁ-ゟ]+|[㐀-䶿一-鿿豈-﫿々〆]+|[゠・ヽヾヿ]+")
-_COMBINING = re.compile("[̀-ͯ]")
-_UNTYPABLE = re.compile(r"[^\w]+|_+")
-_HYPHENS = re.compile(r"[^\w]+|_")
-_CAMEL = re.compile(r"[A-Za-z0-9]*(?:[a-z][A-Z]|[A-Z]{2}[a-rt-z])[A-Za-z0-9]*")
-_HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+# Patterns that a query in English does not need are compiled late: those with Japanese ranges take 2 to 4 ms each.
+_pattern = cache(re.compile)
+_CAMEL = r"[A-Za-z0-9]*(?:[a-z][A-Z]|[A-Z]{2}[a-rt-z])[A-Za-z0-9]*"
+_HUMPS = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+"
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"[{_JAPANESE}]+|[^\W_{_JAPANESE}]+")
+
+
+@cache
+def _chain() -> re.Pattern[str]:
+    joints = re.escape(_JOINTS)
+    return re.compile(rf"[{_JAPANESE}]+|[^\W_{_JAPANESE}]+(?:[{joints}][^\W_{_JAPANESE}]+)*")
+
+
+@cache
+def _script_run() -> re.Pattern[str]:
+    return re.compile(r"[ァ-ヺー]+|[ぁ-ゟ]+|[㐀-䶿一-鿿豈-﫿々〆]+|[゠・ヽヾヿ]+")
+
 
 # Words of a sentence that say nothing about what it is about.
 STOP_WORDS = frozenset(
@@ -175,7 +188,7 @@ def _plain(text: str) -> str:
     narrow = unicodedata.normalize("NFKC", text)
     if narrow.isascii():
         return narrow
-    bare = _COMBINING.sub("", unicodedata.normalize("NFD", narrow.replace("İ", "I")))
+    bare = _pattern("[\u0300-\u036f]").sub("", unicodedata.normalize("NFD", narrow.replace("İ", "I")))
     return unicodedata.normalize("NFC", bare)
 
 
@@ -185,7 +198,7 @@ def name_key(name: str) -> str:
     >>> name_key("Carnegie-Mellon  University"), name_key("USENIX OpML '19"), name_key("C3.ai")
     ('carnegie mellon university', 'usenix opml 19', 'c3 ai')
     """
-    return _UNTYPABLE.sub(" ", fold(name)).strip()
+    return _pattern(r"[^\w]+|_+").sub(" ", fold(name)).strip()
 
 
 def slug(name: str) -> str:
@@ -208,7 +221,9 @@ def is_japanese(text: str) -> bool:
 
 def is_japanese_word(word: str) -> bool:
     """Tell whether a word made by `words` is a Japanese run."""
-    return not word.isascii() and _SCRIPT_RUN.match(word) is not None
+    return not word.isascii() and (
+        "ぁ" <= word[0] <= "ヿ" or "㐀" <= word[0] <= "鿿" or word[0] in "々〆" or "豈" <= word[0] <= "﫿"
+    )
 
 
 def is_katakana(word: str) -> bool:
@@ -241,7 +256,7 @@ def chains(text: str) -> list[str]:
     >>> chains("Low-latency AutoML, 機械学習のSLO")
     ['Low-latency', 'AutoML', '機械学習の', 'SLO']
     """
-    return (_ASCII_CHAIN if text.isascii() else _CHAIN).findall(text if text.isascii() else _plain(text))
+    return _ASCII_CHAIN.findall(text) if text.isascii() else _chain().findall(_plain(text))
 
 
 def words_of(chain: str) -> tuple[str, ...]:
@@ -252,7 +267,7 @@ def words_of(chain: str) -> tuple[str, ...]:
     if folded.isascii():
         return tuple(_ASCII_WORD.findall(folded))
     found: list[str] = []
-    for word in _WORD.findall(fold(folded)):
+    for word in _word().findall(fold(folded)):
         found.extend(_japanese_words(word) if is_japanese_word(word) else [word])
     return tuple(found)
 
@@ -267,7 +282,7 @@ def compounds_of(chain: str) -> tuple[str, ...]:
 
 
 def _japanese_words(run: str) -> list[str]:
-    parts = [part for part in _SCRIPT_RUN.findall(run) if not part.startswith(("・", "゠"))]
+    parts = [part for part in _script_run().findall(run) if not part.startswith(("・", "゠"))]
     content = [part for part in parts if not _is_hiragana(part)] or parts
     return [without_long_vowel(part) for part in content]
 
@@ -291,7 +306,11 @@ def joined(chain: str) -> list[str]:
     >>> joined("auto-ml"), joined("TF-Serving"), joined("state-of-the-art"), joined("plain")
     (['automl'], ['tfserving'], [], [])
     """
-    return [_HYPHENS.sub("", fold(chain))] if 1 <= len(_HYPHENS.findall(chain)) <= 2 else []
+    return (
+        [_pattern(r"[^\w]+|_").sub("", fold(chain))]
+        if 1 <= len(_pattern(r"[^\w]+|_").findall(chain)) <= 2
+        else []
+    )
 
 
 def humps(chain: str) -> list[str]:
@@ -302,8 +321,8 @@ def humps(chain: str) -> list[str]:
     """
     return [
         part.lower()
-        for word in _CAMEL.findall(chain)
-        for part in _HUMPS.findall(word)
+        for word in _pattern(_CAMEL).findall(chain)
+        for part in _pattern(_HUMPS).findall(word)
         if len(part) > 1 and not (word[-1] == "s" and word[:-1].isupper())
     ]
 

@@ -15,10 +15,10 @@ import typer
 from mltalks.cli import environment, streams
 from mltalks.cli.exits import Exit
 from mltalks.messages import Lang, Message, say
-from mltalks.model import Event
 
 if TYPE_CHECKING:
     from mltalks.library import Library
+    from mltalks.model import Event
     from mltalks.render.view import View
 
 KEPT_UNASKED = 5000  # sessions that are compiled in passing: a tenth of a second for each 1,000
@@ -179,7 +179,7 @@ class Console:
             )
         return Exit.FAILURE if exit_status and not total else Exit.DONE
 
-    def incomplete(self, events: Iterable[Event]) -> None:
+    def incomplete(self, events: "Iterable[Event]") -> None:
         """Tell which of the counted events are not known whole."""
         names = ", ".join(event.name for event in events)
         if names:

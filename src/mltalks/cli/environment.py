@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mltalks import shipped_data
 from mltalks.messages import Lang
+
+_XDG = {"data": ".local/share", "config": ".config", "cache": ".cache"}
 
 
 def language(environ: Mapping[str, str]) -> Lang:
@@ -37,14 +40,28 @@ def width(environ: Mapping[str, str], *, terminal: bool) -> int | None:
 
 def user_paths(environ: Mapping[str, str]) -> dict[str, Path]:
     """Return where a person's own data, configuration and cache lie, by MLTALKS_DATA, _CONFIG, _CACHE or the system."""
-    from platformdirs import PlatformDirs  # 2 ms
+    return {
+        what: Path(environ.get(f"MLTALKS_{what.upper()}") or _system_path(environ, what))
+        for what in ("data", "config", "cache")
+    }
+
+
+def _system_path(environ: Mapping[str, str], what: str) -> str:
+    """Return where the system keeps an application's data, configuration or cache.
+
+    Source of the short way: XDG Base Directory Specification 0.8. platformdirs knows the other systems and takes 3 ms.
+    """
+    base = environ.get(f"XDG_{what.upper()}_HOME", "")
+    if sys.platform == "linux" and os.path.isabs(base):  # noqa: PTH117 - without a Path
+        return f"{base}/mltalks"
+    if sys.platform == "linux" and os.path.isabs(environ.get("HOME", "")):  # noqa: PTH117
+        return f"{environ['HOME']}/{_XDG[what]}/mltalks"
+    from platformdirs import PlatformDirs
 
     system = PlatformDirs("mltalks", appauthor=False)
-    return {
-        "data": Path(environ.get("MLTALKS_DATA") or system.user_data_dir),
-        "config": Path(environ.get("MLTALKS_CONFIG") or system.user_config_dir),
-        "cache": Path(environ.get("MLTALKS_CACHE") or system.user_cache_dir),
-    }
+    return {"data": system.user_data_dir, "config": system.user_config_dir, "cache": system.user_cache_dir}[
+        what
+    ]
 
 
 def data_paths(more: Sequence[Path]) -> list[Path]:

@@ -6,7 +6,7 @@ Only ever added to: a field once printed stays.
 from typing import Any, get_args
 
 from mltalks.forms import How
-from mltalks.model import KINDS
+from mltalks.kinds import KINDS
 from mltalks.related import What
 
 Schema = dict[str, Any]
