@@ -14,7 +14,7 @@ from itertools import pairwise
 from mltalks import postings
 from mltalks.dataset import without_collecting
 from mltalks.documents import Documents
-from mltalks.index import FIELD_END, FIELDS, SCHEMA, TEXT_END
+from mltalks.index import FIELD_END, FIELDS, SCHEMA, TEXT_END, within_term
 from mltalks.model import Event, Member, Organization, Term, Theme
 from mltalks.sound import sound_of_english
 from mltalks.text import (
@@ -22,6 +22,7 @@ from mltalks.text import (
     chains,
     compounds_of,
     is_japanese_word,
+    is_katakana,
     name_key,
     squeezed,
     stem,
@@ -137,6 +138,10 @@ class _Names:
         if len(stems) > 1:
             self._hints[" ".join(sorted(stems))].update(dict.fromkeys(same))
 
+    def japanese(self) -> Iterator[str]:
+        """Yield the names of one Japanese word."""
+        yield from (key for key in self._same if is_japanese_word(key))
+
     def hints(self) -> Iterator[tuple[str, str, str]]:
         """Yield (the longest of the stems, stems, names): what words in any order say of what has these names."""
         for hint, same in self._hints.items():
@@ -229,7 +234,7 @@ def _write_sessions(
         "INSERT INTO facets VALUES (?, ?, ?, ?)",
         ((*key, len(docs), postings.plain(docs, size)) for key, docs in sorted(facets.items())),
     )
-    _write_words(places, size, into)
+    _write_words(places, names, size, into)
     if progress:
         progress(size, size)
 
@@ -241,28 +246,61 @@ def _step(field: str, length: int) -> int:
     return round(weight * postings.STEP) or 1
 
 
-def _write_words(places: Mapping[str, "array[int]"], size: int, into: sqlite3.Connection) -> None:
-    into.executemany(
-        "INSERT INTO words (word, found_in, stem, sound, best, weights, rest) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            (word, found_in, *_keys(word), best, weights, rest)
-            for word in sorted(places)
-            for found_in, best, weights, rest in [postings.stored(places[word], size)]
-        ),
-    )
+def _write_words(places: dict[str, "array[int]"], names: _Names, size: int, into: sqlite3.Connection) -> None:
     parts: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(places):
-        if " " in word:
-            continue
-        if is_japanese_word(word):
+        if is_japanese_word(word) and " " not in word:
             parts["japanese"].append(word)
-        elif len(word) <= LONGEST_LISTED:
+        elif " " not in word and len(word) <= LONGEST_LISTED:
             parts[str(len(word))].append(word)
     into.executemany(
         "INSERT INTO vocabulary VALUES (?, ?)", ((part, "\n".join(some)) for part, some in parts.items())
     )
+    within = _within_longer(places, parts["japanese"], names)
+    into.executemany(
+        "INSERT INTO words (word, found_in, stem, sound, best, weights, rest) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (word, found_in, *_keys(word), best, weights, rest)
+            for some in (places, within)
+            for word in sorted(some)
+            for found_in, best, weights, rest in [postings.stored(some[word], size)]
+        ),
+    )
+
+
+def _within_longer(
+    places: Mapping[str, "array[int]"], japanese: Sequence[str], names: _Names
+) -> dict[str, "array[int]"]:
+    """Return for each Japanese word or name the places of all longer words that hold it, weaker by the share it takes."""
+    known = {*japanese, *names.japanese()}
+    weights: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for longer in japanese:
+        for word in {longer[a:b] for a in range(len(longer)) for b in range(a + 2, len(longer) + 1)} & known:
+            if word != longer:
+                share = _share(word, longer)
+                held = weights[within_term(word)]
+                for place in places[longer]:
+                    doc, step = postings.doc_and_step(place)
+                    held[doc] = min(HEAVIEST, held.get(doc, 0) + (round(step * share) or 1))
+    return {
+        term: array("I", [postings.place(doc, step) for doc, step in held.items()])
+        for term, held in weights.items()
+    }
+
+
+def _share(part: str, whole: str) -> float:
+    """Return how much a Japanese word counts in a longer one: .6 to .9 by the share of characters.
+
+    Katakana in the middle of katakana is likelier an accident (ログ in プログラム) than a part.
+    """
+    accident = (
+        is_katakana(part)
+        and is_katakana(whole)
+        and not (len(part) > 2 and part in (whole[: len(part)], whole[-len(part) :]))
+    )
+    return 0.2 if accident else 0.6 + 0.3 * len(part) / len(whole)
 
 
 def _keys(word: str) -> tuple[str, str]:
-    """Return stem and sound of a word; names of several words are found by neither."""
-    return ("", "") if " " in word else (stem(word), sound_of_english(word))
+    """Return stem and sound of a word; names of several words, and what stands for longer words, are found by neither."""
+    return (stem(word), sound_of_english(word)) if word.isalnum() else ("", "")

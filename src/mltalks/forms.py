@@ -4,9 +4,11 @@ Looks into the index for one word, phrase or name at a time; knows no query and 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import reduce
+from operator import and_
 from typing import Literal, NamedTuple
 
-from mltalks.index import NOWHERE, Index
+from mltalks.index import NOWHERE, Index, within_term
 from mltalks.postings import STEP, Docs, Postings, numbers_of
 from mltalks.text import holds, is_japanese_word, is_katakana, squeezed, stem, words
 
@@ -29,8 +31,8 @@ EXPANSIONS: frozenset[Without] = frozenset(("terms", "sound", "fuzzy", "prefix",
 # How much a form counts beside the word itself.
 INFLECTION = 0.9
 COMPOUND = 0.9  # "auto ml" for "automl" and back; a Japanese word within a longer one, by the share it takes
-PREFIX = 0.5  # a longer word that a word begins, and up to as much more by the share that was typed
-PREFIX_OF_WORD = 0.3  # the same where the word itself stands in some session
+PREFIX = 0.5  # a longer word that was begun
+PREFIX_TYPED = 0.4  # and more by the share that was typed
 SYNONYM = 0.8  # another name of the same thing, in either language
 SOUND = 0.75
 NEAR = 0.25
@@ -40,13 +42,17 @@ THEME = 0.5  # a word in the label of a theme under which the session is filed
 OVERLAP = 0.5  # a Japanese word that shares many pairs of characters
 
 LOOSE: frozenset[How] = frozenset(("near", "theme"))  # help a session's rank, but do not find it
+LITERAL: frozenset[How] = frozenset(("exact", "inflection", "phrase"))  # as typed: these come first
 MENDED: dict[How, How] = {"exact": "correction", "inflection": "correction"}  # of a word that was corrected
 MAX_MEANT = 3  # words that a typo may have meant
+RARE_COMPOUND = 4  # sessions of a Japanese word that is looked for in parts all the same
 SHORTEST_COMPOUND = 4  # characters of a Japanese word that is taken apart
 MAX_CORRECTIONS = 20  # words corrected in one query: each costs a pass over the vocabulary
 LONGEST_TYPED = 40  # longer words are looked up as they are, and neither corrected nor completed
 MAX_LONGER = 24  # words that complete one prefix
-MAX_INFLECTED = 12
+RARE = 2  # sessions of a word that is completed all the same
+SHORTEST_PREFIX = 3  # letters that may begin a longer word
+MAX_INFLECTED = 8
 SHORTEST_CUT = 3  # characters of a katakana word that may be the beginning of a longer one
 MAX_SHORTENED = 3
 LONGEST_PART = 12  # characters of a part of a Japanese compound
@@ -64,41 +70,69 @@ class Form(NamedTuple):
     postings: Postings
 
 
+class Guess(NamedTuple):
+    """A form that a word may have: how it is told, the term under which it would be indexed, and what it would count."""
+
+    text: str
+    term: str
+    how: How
+    weight: float
+
+
 class Concept(NamedTuple):
-    """One thing that the query asks for: its forms, or all of its parts; `corrected` are the words it was taken for."""
+    """One thing that the query asks for: its forms, or all of its parts.
+
+    `docs` are the sessions that have it, `literal` those of them that have it as typed, `found_in` counts those that have
+    any form at all, also one that is LOOSE. `loose` tells that the parts mean as much as the whole; `corrected` are the
+    words that it was taken for.
+    """
 
     typed: str
     forms: tuple[Form, ...] = ()
-    parts: tuple["Concept", ...] = ()
+    parts: "tuple[Concept, ...]" = ()
+    docs: Docs = 0
+    literal: Docs = 0
+    found_in: int = 0
     loose: bool = True
     corrected: tuple[str, ...] = ()
 
-    def docs(self, size: int) -> Docs:
-        """Return the documents that have any of the forms, or all parts; what is LOOSE counts where nothing else is."""
-        found = 0
-        for form in [form for form in self.forms if form.how not in LOOSE] or self.forms:
-            found |= form.postings.docs(size)
-        return found | self.docs_of_parts(size) if self.parts else found
-
-    def docs_of_parts(self, size: int) -> Docs:
-        """Return the documents that have all parts."""
-        found = -1
-        for part in self.parts:
-            found &= part.docs(size)
-        return found if self.parts else 0
-
-    def all(self) -> Iterator["Concept"]:
+    def all(self) -> "Iterator[Concept]":
         """Yield this concept and all parts of it."""
         yield self
         for part in self.parts:
             yield from part.all()
 
-    def words(self) -> Iterator["Concept"]:
+    def words(self) -> "Iterator[Concept]":
         """Yield the concepts of the single words that this one is made of."""
         for part in self.parts:
             yield from part.words()
         if not self.parts:
             yield self
+
+
+def concept(
+    size: int,
+    typed: str,
+    forms: Sequence[Form],
+    parts: Sequence[Concept] = (),
+    *,
+    loose: bool = True,
+    corrected: tuple[str, ...] = (),
+) -> Concept:
+    """Return a concept with its sets of documents out of `size`; LOOSE forms find a session where nothing else does."""
+    sets = [(form.how, form.postings.docs(size)) for form in forms]
+    found = every = literal = 0
+    for how, docs in sets:
+        every |= docs
+        if how not in LOOSE:
+            found |= docs
+        if how in LITERAL:
+            literal |= docs
+    if parts:
+        found |= reduce(and_, (part.docs for part in parts))
+        literal |= reduce(and_, (part.literal for part in parts))
+    docs = found or every
+    return Concept(typed, tuple(forms), tuple(parts), docs, literal, every.bit_count(), loose, corrected)
 
 
 class Forms:
@@ -117,74 +151,96 @@ class Forms:
         return self._known[word]
 
     def _word(self, word: str) -> Concept:
-        forms = _best(self._forms(word))
+        forms = self._existing(self._guesses(word)) + self._theme_labels(word)
         if is_japanese_word(word):
             named = any(form.how in ("translation", "synonym") for form in forms)
-            return Concept(word, forms or tuple(self._overlapping(word)), self._parts(word), loose=not named)
+            forms = forms or self._existing(self._overlapping(word))
+            common = sum(form.postings.found_in for form in forms if form.how == "exact") > RARE_COMPOUND
+            return self._concept(word, forms, () if common else self._parts(word), loose=not named)
         if forms:
-            return Concept(word, forms)
+            return self._concept(word, forms)
         corrected, edits = self._corrections(word)
         if edits > 1:
             halves = self._split(word)
             if halves:
-                return Concept(word, parts=tuple(map(self.word, halves)))
-            spoken = _best(self._romaji(word))
+                return self._concept(word, [], [self.word(half) for half in halves])
+            spoken = self._existing(self._romaji(word))
             if spoken:
-                return Concept(word, spoken)
-        mended = (form for other in corrected for form in self._forms(other))
-        forms = _best(
-            Form(form.text, MENDED.get(form.how, form.how), form.weight, form.postings) for form in mended
-        )
-        return Concept(word, forms, corrected=corrected)
+                return self._concept(word, spoken)
+        mended = [
+            guess._replace(how=MENDED.get(guess.how, guess.how))
+            for other in corrected
+            for guess in self._guesses(other)
+        ]
+        return self._concept(word, self._existing(mended), corrected=corrected)
+
+    def _concept(
+        self,
+        typed: str,
+        forms: Sequence[Form],
+        parts: Sequence[Concept] = (),
+        *,
+        loose: bool = True,
+        corrected: tuple[str, ...] = (),
+    ) -> Concept:
+        return concept(self._index.size, typed, forms, parts, loose=loose, corrected=corrected)
+
+    def _existing(self, guesses: Iterable[Guess]) -> list[Form]:
+        """Return those of the guessed forms that stand in some session, each term once, as what counts most."""
+        best: dict[str, Guess] = {}
+        for guess in guesses:
+            if guess.term not in best or best[guess.term].weight < guess.weight:
+                best[guess.term] = guess
+        found = self._index.postings_of(list(best))
+        return [
+            Form(one.text, one.how, one.weight, found[term]) for term, one in best.items() if term in found
+        ]
 
     def phrase(self, text: str) -> Concept:
         """Return the words of a text as one concept that is found where they stand side by side."""
         parts = words(text)
         typed = " ".join(parts)
         found = self._side_by_side(parts)
-        return Concept(typed, (Form(typed, "phrase", 1.0, found),) if found.found_in else ())
+        return self._concept(typed, [Form(typed, "phrase", 1.0, found)] if found.found_in else [])
 
     def named(self, parts: Sequence[str]) -> Concept | None:
         """Return several words as one concept when together they are a name of the thesaurus or one word of the index."""
-        forms: list[Form] = []
         typed = " ".join(parts)
+        guesses: list[Guess] = []
         if "compounds" not in self._without and len(parts) <= 3 and not any(map(is_japanese_word, parts)):
-            forms.extend(self._existing("".join(parts), "compound", COMPOUND))
+            whole = "".join(parts)
+            guesses.append(Guess(whole, whole, "compound", COMPOUND))
         if "terms" not in self._without:
-            forms.extend(self._other_names(typed))
-        return Concept(typed, _best(forms), tuple(map(self.word, parts))) if forms else None
+            guesses.extend(self._other_names(typed))
+        forms = self._existing(guesses)
+        return self._concept(typed, forms, [self.word(part) for part in parts]) if forms else None
 
-    def _forms(self, word: str) -> Iterator[Form]:
-        """Yield the forms of one word, without corrections."""
-        exact = list(self._existing(word, "exact", 1.0))
-        yield from exact
+    def _guesses(self, word: str) -> Iterator[Guess]:
+        """Yield the forms that a word may have, without corrections."""
+        yield Guess(word, word, "exact", 1.0)
         if is_japanese_word(word):
-            yield from self._within_japanese(word)
+            yield from _within(word, "exact", 1.0)
         elif len(word) <= LONGEST_TYPED:
             yield from self._inflected(word)
-            if len(word) >= 3 and "prefix" not in self._without:
-                least = PREFIX_OF_WORD if exact else PREFIX
+            if (
+                len(word) >= SHORTEST_PREFIX
+                and "prefix" not in self._without
+                and self._index.found_in(word) <= RARE
+            ):
                 for longer in self._index.with_prefix(word, MAX_LONGER):
-                    yield from self._existing(longer, "prefix", _prefix_weight(word, longer, least))
+                    yield Guess(longer, longer, "prefix", _prefix_weight(word, longer))
         if "terms" not in self._without:
             named = list(self._other_names(word))
             yield from named or self._abbreviated(word)
-            yield from self._theme_labels(word)
         if "sound" not in self._without and is_japanese_word(word) and is_katakana(word):
             yield from self._alike(word)
 
-    def _existing(self, word: str, how: How, weight: float) -> Iterator[Form]:
-        postings = self._index.postings(word)
-        if postings.found_in:
-            yield Form(word, how, weight, postings)
-
-    def _inflected(self, word: str, how: How = "inflection", weight: float = INFLECTION) -> Iterator[Form]:
+    def _inflected(self, word: str, how: How = "inflection", weight: float = INFLECTION) -> Iterator[Guess]:
         if "stems" not in self._without:
-            for other in self._index.with_stem(stem(word))[:MAX_INFLECTED]:
-                if other != word:
-                    yield from self._existing(other, how, weight)
+            for other in self._index.with_stem(stem(word), MAX_INFLECTED):
+                yield Guess(other, other, how, weight)
 
-    def _other_names(self, name: str) -> Iterator[Form]:
+    def _other_names(self, name: str) -> Iterator[Guess]:
         """Yield what the thesaurus says of a name: other names of the same thing, and what is near it."""
         same, near = self._index.others(squeezed(name))
         japanese = is_japanese_word(name)
@@ -194,8 +250,8 @@ class Forms:
         for other in near:
             yield from self._name(other, "near", NEAR)
 
-    def _abbreviated(self, word: str) -> Iterator[Form]:
-        """Yield what the names mean that a katakana word shortens (ハイパラ would not do: it must begin them)."""
+    def _abbreviated(self, word: str) -> Iterator[Guess]:
+        """Yield what the names mean that a katakana word begins."""
         if is_japanese_word(word) and is_katakana(word) and len(word) >= SHORTEST_CUT:
             for key in self._index.keys_with_prefix(word, MAX_SHORTENED):
                 for other in self._index.others(key)[0]:
@@ -209,37 +265,29 @@ class Forms:
         for one in sorted(stems):
             for hint, names in self._index.hints(one):
                 if stems.issuperset(hint.split()):
-                    forms = [form for name in names for form in self._name(name, "near", HINT)]
+                    forms = self._existing(
+                        guess for name in names for guess in self._name(name, "near", HINT)
+                    )
                     if forms:
-                        yield Concept(hint, _best(forms))
+                        yield self._concept(hint, forms)
 
-    def _theme_labels(self, word: str) -> Iterator[Form]:
-        """Yield the sessions filed under themes whose labels have a word or an inflection of it."""
-        themes = self._index.themes_named(stem(word))
-        if themes:
-            yield Form(f"#{word}", "theme", THEME, self._index.facet_postings("theme", themes))
+    def _theme_labels(self, word: str) -> list[Form]:
+        """Return the sessions filed under themes whose labels have a word or an inflection of it as one form."""
+        themes = self._index.themes_named(stem(word)) if "terms" not in self._without else []
+        return [Form(word, "theme", THEME, self._index.facet_postings("theme", themes))] if themes else []
 
-    def _name(self, name: str, how: How, weight: float) -> Iterator[Form]:
+    def _name(self, name: str, how: How, weight: float) -> Iterator[Guess]:
         """Yield the forms of a name of the thesaurus; names of several words are indexed by the stems of these."""
         if " " in name:
-            postings = self._index.postings(" ".join(map(stem, name.split())))
-            if postings.found_in:
-                yield Form(name, how, weight, postings)
+            yield Guess(name, " ".join(map(stem, name.split())), how, weight)
             return
-        yield from self._existing(name, how, weight)
+        yield Guess(name, name, how, weight)
         if is_japanese_word(name):
-            for longer in self._index.japanese_with(name, MAX_LONGER) if len(name) > 1 else ():
-                yield from self._existing(longer, how, weight * _share(name, longer))
+            yield from _within(name, how, weight)
         else:
             yield from self._inflected(name, how, weight * INFLECTION)
 
-    def _within_japanese(self, word: str) -> Iterator[Form]:
-        """Yield the longer Japanese words that hold a word, by the share that it takes of them."""
-        for longer in self._index.japanese_with(word, MAX_LONGER * 4):
-            postings = self._index.postings(longer)
-            yield Form(longer, "exact", _share(word, longer), postings)
-
-    def _alike(self, word: str) -> Iterator[Form]:
+    def _alike(self, word: str) -> Iterator[Guess]:
         """Yield the English words that a katakana word may render."""
         from mltalks import sound  # 1 ms that a query in English need not pay
 
@@ -249,9 +297,9 @@ class Forms:
             for other in self._index.with_sound(rendered):
                 if sound.starts_alike(word, other):
                     apart = abs(sound.syllables(word) - sound.syllables(other))
-                    yield from self._existing(other, "sound", SOUND / (1 + apart))
+                    yield Guess(other, other, "sound", SOUND / (1 + apart))
 
-    def _romaji(self, word: str) -> Iterator[Form]:
+    def _romaji(self, word: str) -> Iterator[Guess]:
         """Yield the forms of the katakana word that Latin letters spell."""
         if "sound" in self._without:
             return
@@ -260,8 +308,8 @@ class Forms:
 
         kana = kana_of_romaji(word)
         if kana:
-            for form in self._forms(without_long_vowel(kana)):
-                yield Form(form.text, "sound", SOUND * form.weight, form.postings)
+            for guess in self._guesses(without_long_vowel(kana)):
+                yield guess._replace(how="sound", weight=SOUND * guess.weight)
 
     def _split(self, word: str) -> tuple[str, str] | None:
         """Return a word as two words of the index that it joins, the commonest ones."""
@@ -276,7 +324,7 @@ class Forms:
     def _is_part(self, half: str) -> bool:
         return (
             len(half) > 2 or half.isdigit() or half in ("kv", "ml", "ai", "qa", "db", "ci", "cd", "io")
-        ) and (self._index.has_word(half))
+        ) and (self._index.found_in(half) > 0)
 
     def _parts(self, run: str) -> tuple[Concept, ...]:
         """Return a Japanese word in the fewest known parts, where it has more than one."""
@@ -287,23 +335,25 @@ class Forms:
 
     def _cost(self, part: str) -> float | None:
         """Return the price of a part of a Japanese word: 1 for a known word, more for what only stands within others."""
-        if self._index.has_word(part) or any(self._index.others(part)):
-            return 1.0 if any(True for _ in self._forms(part)) else None
-        return WITHIN_OTHERS if any(True for _ in self._forms(part)) else None
+        if self._index.found_in(part):
+            return 1.0
+        if self._existing(self._guesses(part)):
+            return 1.0 if any(self._index.others(part)) else WITHIN_OTHERS
+        return None
 
-    def _overlapping(self, run: str) -> Iterator[Form]:
+    def _overlapping(self, run: str) -> Iterator[Guess]:
         """Yield the Japanese words that share at least half of a run's pairs of characters, by the square of the share."""
-        if "fuzzy" in self._without:
-            return
         pairs = {run[i : i + 2] for i in range(len(run) - 1)}
+        if "fuzzy" in self._without or len(pairs) < 2:
+            return
         near: dict[str, int] = {}
         for pair in pairs:
             for other in self._index.japanese_with(pair, MAX_LONGER):
                 near[other] = near.get(other, 0) + 1
         for other, shared in near.items():
             share = shared / len(pairs)
-            if share >= 0.5 and len(pairs) > 1:
-                yield from self._existing(other, "correction", OVERLAP * share * share)
+            if share >= 0.5:
+                yield Guess(other, other, "correction", OVERLAP * share * share)
 
     def _side_by_side(self, parts: Sequence[str]) -> Postings:
         each = [self._whole(part) for part in dict.fromkeys(parts)]
@@ -317,22 +367,22 @@ class Forms:
             read = list(numbers_of(docs))
         else:
             read = [doc for doc in numbers_of(docs) if self._reads(doc, wanted)]
-        weights = [postings.weight_of() for postings in each]
+        weights = [postings.steps() for postings in each]
         steps = {doc: min(255, round(STEP * sum(w.get(doc, 0) for w in weights) / len(each))) for doc in read}
         best = sorted(read, key=lambda doc: -steps[doc])
         return Postings(len(best), best, bytes(max(1, steps[doc]) for doc in best))
 
     def _whole(self, word: str) -> Postings:
         """Return where a word stands; a Japanese one also within longer ones."""
-        postings = self._index.postings(word)
-        if not is_japanese_word(word):
-            return postings
-        weights: dict[int, float] = dict(postings.weight_of())
-        for longer in self._index.japanese_with(word, MAX_READ):
-            for doc, weight in self._index.postings(longer).weight_of().items():
-                weights[doc] = max(weight, weights.get(doc, 0))
-        best = sorted(weights, key=lambda doc: -weights[doc])
-        return Postings(len(best), best, bytes(min(255, round(STEP * weights[doc])) for doc in best))
+        found = self._index.postings_of([word, *(guess.term for guess in _within(word, "exact", 1.0))])
+        if len(found) < 2:
+            return found.get(word) or next(iter(found.values()), NOWHERE)
+        steps: dict[int, int] = {}
+        for postings in found.values():
+            for doc, step in postings.steps().items():
+                steps[doc] = max(step, steps.get(doc, 0))
+        best = sorted(steps, key=lambda doc: -steps[doc])
+        return Postings(len(best), best, bytes(steps[doc] for doc in best))
 
     def _reads(self, doc: int, wanted: str) -> bool:
         return any(wanted in text for texts in self._index.lines(doc).values() for text in texts)
@@ -355,41 +405,33 @@ class Forms:
         return tuple(best), edits(word, best[0]) if best else 99
 
 
-def in_fields(index: Index, concept: Concept, fields: Collection[str]) -> Concept:
+def in_fields(index: Index, whole: Concept, fields: Collection[str]) -> Concept:
     """Return a concept only where it stands in some of the fields."""
     forms = []
-    for form in concept.forms:
-        weights = form.postings.weight_of()
+    for form in whole.forms:
+        steps = form.postings.steps()
         kept = [
             doc
             for doc in numbers_of(form.postings.docs(index.size))
             if any(holds(text, form.text) for field in fields for text in index.lines(doc).get(field, ()))
         ]
         if kept:
-            kept.sort(key=lambda doc: -(weights.get(doc, 0) or 0))
-            steps = bytes(max(1, min(255, round(STEP * (weights.get(doc, 0) or 0)))) for doc in kept)
-            forms.append(Form(form.text, form.how, form.weight, Postings(len(kept), kept, steps)))
-    parts = tuple(in_fields(index, part, fields) for part in concept.parts)
-    return Concept(concept.typed, tuple(forms), parts, concept.loose, concept.corrected)
+            kept.sort(key=lambda doc: -steps.get(doc, 1))
+            postings = Postings(len(kept), kept, bytes(steps.get(doc, 1) for doc in kept))
+            forms.append(form._replace(postings=postings))
+    parts = [in_fields(index, part, fields) for part in whole.parts]
+    return concept(index.size, whole.typed, forms, parts, loose=whole.loose, corrected=whole.corrected)
 
 
-def _best(forms: Iterable[Form]) -> tuple[Form, ...]:
-    """Return each form once, as what counts most."""
-    best: dict[str, Form] = {}
-    for form in forms:
-        if form.text not in best or best[form.text].weight < form.weight:
-            best[form.text] = form
-    return tuple(best.values())
+def _within(word: str, how: How, weight: float) -> Iterator[Guess]:
+    """Yield the longer Japanese words that hold a word, which are indexed together under it."""
+    if len(word) > 1 and is_japanese_word(word):
+        yield Guess(word, within_term(word), how, weight)
 
 
-def _share(part: str, whole: str) -> float:
-    """Return how much a Japanese word counts in a longer one, .6 to .9 by the share of characters."""
-    return 0.6 + 0.3 * len(part) / len(whole)
-
-
-def _prefix_weight(prefix: str, word: str, least: float) -> float:
+def _prefix_weight(prefix: str, word: str) -> float:
     """Return how much a word counts that only begins with what was typed: more, the more of it was typed."""
-    return least * (1 + 0.8 * len(prefix) / len(word))
+    return PREFIX + PREFIX_TYPED * len(prefix) / len(word)
 
 
 def _fewest_parts(run: str, cost: Callable[[str], float | None]) -> list[str]:

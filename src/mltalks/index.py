@@ -5,8 +5,7 @@ Knows documents by number; what a query means is `matching`'s business, ranking 
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator
-from itertools import islice
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from mltalks import postings
@@ -37,6 +36,11 @@ CREATE TABLE names (facet TEXT, key TEXT, value TEXT, spelling TEXT, PRIMARY KEY
 # What parts the fields of a session, and the texts of a field, in its words as one text.
 FIELD_END, TEXT_END = "\x1e", "\x1f"
 NOWHERE = Postings(0, (), b"")
+
+
+def within_term(word: str) -> str:
+    """Return the term under which all longer Japanese words are indexed together that hold a word."""
+    return f"~{word}"
 
 
 class Index:
@@ -81,6 +85,11 @@ class Index:
         """Return a session as JSON (see `Session.record`)."""
         return str(self._one("SELECT record FROM sessions WHERE doc = ?", doc)[0])
 
+    def line(self, doc: int) -> str:
+        """Return the words of all texts of a session, each text between spaces."""
+        text: str = self._one("SELECT lines FROM sessions WHERE doc = ?", doc)[0]
+        return f" {text} ".replace(FIELD_END, " \n ").replace(TEXT_END, " \n ")
+
     def lines(self, doc: int) -> dict[str, list[str]]:
         """Return the words of each text of a session by field (see `text.line`); fields without any are left out."""
         fields = self._one("SELECT lines FROM sessions WHERE doc = ?", doc)[0].split(FIELD_END)
@@ -110,16 +119,24 @@ class Index:
 
     def postings(self, word: str) -> Postings:
         """Return where a word stands."""
-        row = self._one("SELECT found_in, best, weights, rest FROM words WHERE word = ?", word)
-        return postings.restored(*row) if row else NOWHERE
+        return self.postings_of([word]).get(word, NOWHERE)
 
-    def has_word(self, word: str) -> bool:
-        """Tell whether any session has a word."""
-        return self._one("SELECT 1 FROM words WHERE word = ?", word) is not None
+    def postings_of(self, terms: Sequence[str]) -> dict[str, Postings]:
+        """Return where some terms stand; those that stand nowhere are left out."""
+        marks = ",".join("?" * len(terms))
+        query = f"SELECT word, found_in, best, weights, rest FROM words WHERE word IN ({marks})"  # noqa: S608 - marks
+        return {word: postings.restored(*row) for word, *row in self._db.execute(query, terms)}
 
-    def with_stem(self, stem: str) -> list[str]:
-        """Return the words that share a stem, the commonest first."""
-        return self._words("SELECT word FROM words WHERE stem = ? ORDER BY found_in DESC", stem)
+    def found_in(self, word: str) -> int:
+        """Return how many sessions have a word."""
+        row = self._one("SELECT found_in FROM words WHERE word = ?", word)
+        return row[0] if row else 0
+
+    def with_stem(self, stem: str, limit: int) -> list[str]:
+        """Return up to `limit` words that share a stem, the commonest first."""
+        return self._words(
+            "SELECT word FROM words WHERE stem = ? ORDER BY found_in DESC LIMIT ?", stem, limit
+        )
 
     def with_sound(self, sound: str) -> list[str]:
         """Return the words that sound alike (see `sound`), the commonest first."""
@@ -201,10 +218,7 @@ class Index:
     def facet_postings(self, facet: str, values: Collection[str]) -> Postings:
         """Return the documents that have any of the values as if these were words that weigh 1."""
         docs = self.docs_with(facet, values)
-        numbers = list(islice(postings.numbers_of(docs), postings.CHAMPIONS))
-        count = docs.bit_count()
-        rest = b"" if count <= len(numbers) else docs.to_bytes((self.size + 7) // 8, "little")
-        return Postings(count, numbers, bytes([postings.STEP]) * len(numbers), rest)
+        return Postings(docs.bit_count(), (), b"", docs.to_bytes((self.size + 7) // 8, "little"))
 
     def _sets(self, facet: str) -> Iterator[tuple[str, Docs]]:
         for value, row in self._db.execute("SELECT value, docs FROM facets WHERE facet = ?", (facet,)):
@@ -232,8 +246,15 @@ class Index:
 
     def years(self) -> Callable[[int], int]:
         """Return a function that tells the year of a document."""
-        sets = [(int(year), postings.Members(docs, self.size)) for year, docs in self._sets("year")]
-        return lambda doc: next((year for year, docs in sets if doc in docs), 0)
+        years: dict[int, int] = {}
+
+        def year(doc: int) -> int:
+            if doc not in years:
+                row = self._one("SELECT record ->> 'year' FROM sessions WHERE doc = ?", doc)
+                years[doc] = row[0] if row else 0
+            return years[doc]
+
+        return year
 
     # names
 

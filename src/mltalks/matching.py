@@ -39,7 +39,7 @@ class Matcher:
             case Everything():
                 return self.catalogue.everything
             case Word() | Phrase():
-                return self._all(concept.docs(self.index.size) for concept in self.concepts(node))
+                return self._all(concept.docs for concept in self.concepts(node))
             case Filter():
                 return self._filtered(node)
             case Not(part):

@@ -7,13 +7,13 @@ memory, a million documents in some ten microseconds.
 """
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Set as AbstractSet
 from typing import NamedTuple
 
 Docs = int
 
-CHAMPIONS = 4096  # the best documents kept with their weights when a term stands in very many
-DENSE = 32  # a term is dense when more than one document in so many has it
+CHAMPIONS = 1024  # the best documents kept with their weights when a term stands in very many
+DENSE = 128  # a term is dense when more than one document in so many has it
 STEP = 16  # steps of a stored weight to 1: weights from 1/16 to 255/16
 
 
@@ -29,26 +29,21 @@ class Postings(NamedTuple):
         """Return all documents that have the term, out of `size`."""
         return int.from_bytes(self.rest, "little") if self.rest else docs_of(self.best, size)
 
-    def weight_of(self) -> Mapping[int, float]:
-        """Return the weight in each document; in a document that is no champion of a dense term, the least of theirs."""
-        known = dict(zip(self.best, (step / STEP for step in self.weights), strict=True))
-        return Floored(known, self.rest, self.weights[-1] / STEP) if self.rest else known
+    def steps(self) -> dict[int, int]:
+        """Return the weight in steps in each of the best documents."""
+        return dict(zip(self.best, self.weights, strict=True))
 
+    def steps_in(self, docs: AbstractSet[int]) -> dict[int, int]:
+        """Return the weight in steps in those of some documents that have the term.
 
-class Floored(dict[int, float]):
-    """The weights of the champions of a dense term; other documents that have it get the floor when asked by `get`."""
-
-    def __init__(self, known: Mapping[int, float], bits: bytes, floor: float) -> None:
-        super().__init__(known)
-        self._bits = bits
-        self._floor = floor
-
-    def get(self, doc: int, default: float | None = None) -> float | None:  # type: ignore[override]
-        """Return the weight in a document, `default` where the term does not stand."""
-        known = super().get(doc)
-        if known is not None:
-            return known
-        return self._floor if self._bits[doc >> 3] >> (doc & 7) & 1 else default
+        Those of a dense term's documents that are no champions weigh as much as the least of these (without any: 1).
+        """
+        steps = self.steps()
+        found = {doc: steps[doc] for doc in docs & steps.keys()}
+        if self.rest and len(found) < len(docs):
+            bits, floor = self.rest, self.weights[-1] if self.weights else STEP
+            found |= {doc: floor for doc in docs - found.keys() if bits[doc >> 3] >> (doc & 7) & 1}
+        return found
 
 
 def docs_of(numbers: Iterable[int], size: int) -> Docs:
@@ -106,6 +101,15 @@ def place(doc: int, step: int) -> int:
     True
     """
     return (255 - step) << _DOC_BITS | doc
+
+
+def doc_and_step(number: int) -> tuple[int, int]:
+    """Return the document and the steps of a place.
+
+    >>> doc_and_step(place(5, 40))
+    (5, 40)
+    """
+    return number & (1 << _DOC_BITS) - 1, 255 - (number >> _DOC_BITS)
 
 
 def stored(places: Collection[int], size: int) -> tuple[int, bytes, bytes, bytes]:

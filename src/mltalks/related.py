@@ -10,7 +10,7 @@ from typing import Literal
 
 from mltalks.catalogue import Catalogue
 from mltalks.model import Session
-from mltalks.postings import numbers_of
+from mltalks.postings import STEP, numbers_of
 from mltalks.search import rarity, saturated
 from mltalks.text import STOP_WORDS, is_japanese_word, words
 
@@ -104,7 +104,7 @@ def _by_words(catalogue: Catalogue, session: Session) -> Iterator[tuple[Shared, 
     ]
     rare = [(word, found) for word, found in known if 1 < found.found_in <= max(2, len(catalogue) // COMMON)]
     for word, found in sorted(rare, key=lambda one: one[1].found_in)[:MOST_TERMS]:
-        weights = found.weight_of()
+        steps = found.steps()
         score = WEIGHTS["term"] * rarity(found.found_in, len(catalogue))
         best = islice(found.best, 1000)
-        yield Shared("term", word, score), [(other, saturated(weights[other])) for other in best]
+        yield Shared("term", word, score), [(other, saturated(steps[other] / STEP)) for other in best]

@@ -3,17 +3,18 @@
 Ranks what `matching` found; says nothing on a screen.
 """
 
+import heapq
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.catalogue import Catalogue
 from mltalks.forms import EXPANSIONS, Concept, Form, Forms, How, Without
 from mltalks.matching import Matcher
 from mltalks.messages import Message
-from mltalks.postings import Docs, Members, docs_of, numbers_of
+from mltalks.postings import STEP, Docs, Members, docs_of, numbers_of
 from mltalks.query import And, Node, Word, all_of, positive_words
 from mltalks.text import STOP_WORDS, is_japanese_word, words
 
@@ -26,11 +27,10 @@ OWN_NAME = 1.5  # a name of several words counts as so many words at most
 APART = 0.8  # words of a name, or parts of a Japanese compound, that only stand in the same session
 ADJACENT = 0.3  # what words that stand side by side as typed add, by the share of neighbours that do
 COVERAGE = 2  # power of the share of the query that a session has
-CANDIDATES = 400  # sessions scored at the least, out of more
+CANDIDATES = 48  # of the best sessions of each form that are scored, out of more
 LONGEST_NAME = 5  # words that are looked up as one name
-LITERAL: frozenset[How] = frozenset(("exact", "inflection", "phrase"))  # come first
 FAR_BEHIND = 0.3  # of the best score: what is less is not shown where no session has all words
-NEIGHBOURS = 50  # sessions read for words that stand side by side
+NEIGHBOURS = 20  # sessions read for words that stand side by side
 
 
 class Match(NamedTuple):
@@ -50,9 +50,10 @@ class Reasons:
         self._concepts = concepts
 
     @cached_property
-    def _forms(self) -> list[tuple[str, Form, Mapping[int, float]]]:
+    def _forms(self) -> list[tuple[str, Form, Members]]:
+        size = self._catalogue.index.size
         return [
-            (one.typed, form, form.postings.weight_of())
+            (one.typed, form, Members(form.postings.docs(size), size))
             for concept in self._concepts
             for one in concept.all()
             for form in one.forms
@@ -61,12 +62,11 @@ class Reasons:
     def of(self, doc: int) -> tuple[Match, ...]:
         """Return why a document was found, in the order of the query."""
         found: dict[Match, None] = {}
-        for typed, form, weights in self._forms:
-            if weights.get(doc):
-                text = form.text.removeprefix("#")
-                fields = self._catalogue.index.fields_with(doc, text, form.how)
+        for typed, form, docs in self._forms:
+            if doc in docs:
+                fields = self._catalogue.index.fields_with(doc, form.text, form.how)
                 if fields:
-                    found[Match(typed, text, form.how, fields)] = None
+                    found[Match(typed, form.text, form.how, fields)] = None
         return tuple(found)
 
 
@@ -131,45 +131,40 @@ class Found:
 def search(
     catalogue: Catalogue, query: Node, limit: int | None = None, without: Collection[Without] = ()
 ) -> Hits:
-    """Return the sessions that a query finds, ranked by its words; equals newest first, then by id.
+    """Return the sessions that a query finds, ranked by its words; equals newest first, then in the order of the files.
 
-    When no session has all the bare words of a query, those that have most of them are returned, with a notice.
-    `without` names expansions that are turned off; `EXPANSIONS` are all.
+    When no session has all the bare words of a query, or one with most of them is likelier, those that have most are
+    returned, with a notice. `without` names expansions that are turned off; `EXPANSIONS` are all.
 
     Raises:
         NotFoundError: a company, theme, event, series or id that does not exist.
 
     """
     matcher = Matcher(catalogue, without)
-    size = catalogue.index.size
     typed, rest = _bare_words(query)
-    concepts = _telling_ones(_grouped(matcher.forms, typed))
-    for concept in concepts:
+    asked = _telling_ones(_grouped(matcher.forms, typed))
+    for concept in asked:
         matcher.tell(concept)
     others = [concept for node in positive_words(rest) for concept in matcher.concepts(node)]
-    allowed = matcher.docs(rest)
-    strict = allowed
-    for concept in concepts:
-        strict &= concept.docs(size)
     hints = list(matcher.forms.hinted(typed)) if len(typed) > 1 else []
-    exact = strict & _exact(concepts, size)
-    wide = (
-        strict
-        if exact or len(typed) < 2 or EXPANSIONS.issubset(without)
-        else _any([*concepts, *hints], size) & allowed
-    )
-    chosen = _candidates([*concepts, *others, *hints], wide, size, limit)
-    scores = _scores([*concepts, *others], hints, chosen, size)
-    if len(typed) > 1:
-        _reward_neighbours(catalogue, concepts, scores)
+    allowed = matcher.docs(rest)
+    strict = exact = allowed
+    for concept in asked:
+        strict &= concept.docs
+        exact &= concept.literal
+    wide = strict
+    if not exact and len(typed) > 1 and not EXPANSIONS.issubset(without):
+        wide = _any([*asked, *hints]) & allowed
+    ranking = _Ranking(catalogue, [*asked, *others], hints)
+    scores = ranking.scores(wide, limit)
     docs = strict
     if wide != strict and not _has_best(strict, scores):
-        docs = docs_of(_not_far_behind(scores), size)
+        docs = docs_of(_not_far_behind(scores), catalogue.index.size)
         if docs:
             matcher.notice("no talk has all these words; showing those that have most")
-    ranked = _ranked(catalogue, docs, scores, exact)
-    reasons = Reasons(catalogue, (*concepts, *others, *hints))
-    hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked[:limit])
+    ranked = _ranked(catalogue, docs, scores, exact, limit)
+    reasons = Reasons(catalogue, (*asked, *others, *hints))
+    hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)
     return Hits(hits, docs.bit_count(), tuple(matcher.notices))
 
 
@@ -244,145 +239,130 @@ def _grouped(forms: Forms, typed: Sequence[str]) -> Iterator[Concept]:
             at += 1
 
 
-def _any(concepts: Iterable[Concept], size: int) -> Docs:
+def _any(concepts: Iterable[Concept]) -> Docs:
     """Return the documents that have anything of any concept."""
     found = 0
     for concept in concepts:
-        for form in concept.forms:
-            found |= form.postings.docs(size)
-        found |= _any(concept.parts, size)
+        for one in concept.all():
+            found |= one.docs
     return found
 
 
-def _candidates(concepts: Sequence[Concept], docs: Docs, size: int, limit: int | None) -> Collection[int]:
-    """Return the documents worth scoring: all, or out of very many the best of each form (champion lists)."""
-    wanted = max(CANDIDATES, 4 * (limit or 0))
-    if limit is None or not concepts or docs.bit_count() <= wanted:
-        return list(numbers_of(docs))
-    members = Members(docs, size)
-    chosen: set[int] = set()
-    for word in (word for concept in concepts for word in (concept, *concept.words())):
-        for form in word.forms:
-            chosen.update(islice((doc for doc in form.postings.best if doc in members), wanted))
-    return chosen
+class _Ranking:
+    """Scores documents by the concepts of one query; what words hint at adds, and is not missed where it is not."""
+
+    def __init__(self, catalogue: Catalogue, concepts: Sequence[Concept], hints: Sequence[Concept]) -> None:
+        self._index = catalogue.index
+        self._concepts = concepts
+        self._hints = hints
+
+    def scores(self, docs: Docs, limit: int | None) -> dict[int, float]:
+        """Return the score of each document, or out of very many of those that can be among the best.
+
+        The sum over concepts, times the square of the share of the query that the document has, and more where words
+        stand side by side as typed.
+        """
+        chosen = self._candidates(docs, limit)
+        sums = dict.fromkeys(chosen, 0.0)
+        shares = dict.fromkeys(chosen, 0.0)
+        whole = 0.0
+        for concept in (*self._concepts, *self._hints):
+            telling = self._telling(concept)
+            whole += telling if concept not in self._hints else 0.0
+            for doc, (score, share) in self._scored(concept, chosen).items():
+                sums[doc] += score
+                shares[doc] += telling * share
+        scores = {
+            doc: sums[doc] * min(1.0, shares[doc] / whole) ** COVERAGE if whole else 0.0 for doc in chosen
+        }
+        self._reward_neighbours(scores)
+        return scores
+
+    def _candidates(self, docs: Docs, limit: int | None) -> AbstractSet[int]:
+        """Return the documents worth scoring: all, or out of very many the best of each form (champion lists)."""
+        words = [word for concept in (*self._concepts, *self._hints) for word in concept.all()]
+        wanted = max(CANDIDATES, 2 * (limit or 0))
+        if limit is None or not words or docs.bit_count() <= wanted:
+            return set(numbers_of(docs))
+        members = Members(docs, self._index.size)
+        chosen: set[int] = set()
+        for word in words:
+            for form in word.forms:
+                chosen.update(islice(filter(members.__contains__, form.postings.best), wanted))
+        return chosen
+
+    def _telling(self, concept: Concept) -> float:
+        """Return how telling a concept is: as one word, or where its parts mean as much, the sum of these."""
+        own = rarity(concept.found_in, self._index.size) if concept.forms else 0.0
+        if concept.parts and (concept.loose or not concept.forms):
+            return max(own, sum(map(self._telling, concept.parts)))
+        return own
+
+    def _scored(self, concept: Concept, docs: AbstractSet[int]) -> dict[int, tuple[float, float]]:
+        """Return by document the score of a concept, and how much of it the document has (0 to 1).
+
+        The forms of a concept are one word under several spellings: their weights add up before they are saturated.
+        """
+        scored: dict[int, tuple[float, float]] = {}
+        if concept.forms:
+            names = min(OWN_NAME, max(1, len(concept.parts)))
+            telling = names * rarity(concept.found_in, self._index.size)
+            weights, best = _weights(concept.forms, docs)
+            scored = {doc: (telling * saturated(weight), best[doc]) for doc, weight in weights.items()}
+        if concept.parts:
+            apart = 1.0 if concept.loose else APART
+            for doc, (score, share) in self._scored_parts(concept.parts, docs).items():
+                known = scored.get(doc, (0.0, 0.0))
+                scored[doc] = max(known[0], apart * score), max(known[1], apart * share)
+        return scored
+
+    def _scored_parts(
+        self, parts: Sequence[Concept], docs: AbstractSet[int]
+    ) -> dict[int, tuple[float, float]]:
+        sums: dict[int, tuple[float, float]] = {}
+        whole = sum(map(self._telling, parts)) or 1.0
+        for part in parts:
+            telling = self._telling(part) / whole
+            for doc, (score, share) in self._scored(part, docs).items():
+                known = sums.get(doc, (0.0, 0.0))
+                sums[doc] = known[0] + score, known[1] + telling * share
+        return sums
+
+    def _reward_neighbours(self, scores: dict[int, float]) -> None:
+        """Raise the scores of the first documents in which words stand side by side as they were typed."""
+        typed = [word for concept in self._concepts for word in concept.typed.split()]
+        pairs = [f" {one} {other} " for one, other in pairwise(typed)]
+        first = heapq.nlargest(NEIGHBOURS, scores, key=lambda doc: scores[doc]) if pairs else []
+        for doc in first:
+            text = self._index.line(doc)
+            side_by_side = sum(pair in text for pair in pairs)
+            scores[doc] *= 1 + ADJACENT * side_by_side / len(pairs)
 
 
-def _scores(
-    concepts: Sequence[Concept], hints: Sequence[Concept], docs: Collection[int], size: int
-) -> dict[int, float]:
-    """Return the score of each document: the sum over concepts, times the square of the share of the query it has.
-
-    What words of the query hint at adds to both, and is not missed where it is not.
-    """
-    sums = dict.fromkeys(docs, 0.0)
-    shares = dict.fromkeys(docs, 0.0)
-    whole = 0.0
-    for concept in concepts:
-        telling = _telling(concept, size)
-        whole += telling
-        for doc, (score, share) in _scored(concept, docs, size).items():
-            sums[doc] += score
-            shares[doc] += telling * share
-    for hint in hints:
-        telling = _telling(hint, size)
-        for doc, (score, share) in _scored(hint, docs, size).items():
-            sums[doc] += score
-            shares[doc] += telling * share
-    return {doc: sums[doc] * min(1.0, shares[doc] / whole) ** COVERAGE if whole else 0.0 for doc in docs}
-
-
-def _telling(concept: Concept, size: int) -> float:
-    """Return how telling a concept is: that of its forms as one word, or where these are only parts, the sum of these."""
-    parts = sum(_telling(part, size) for part in concept.parts)
-    if not concept.forms:
-        return parts
-    own = rarity(_found_in(concept.forms, size), size)
-    return max(own, parts) if concept.loose else own
-
-
-def _scored(concept: Concept, docs: Collection[int], size: int) -> dict[int, tuple[float, float]]:
-    """Return by document the score of a concept, and how much of it the document has (0 to 1).
-
-    The forms of a concept are one word under several spellings: their weights add up before they are saturated.
-    """
-    scored: dict[int, tuple[float, float]] = {}
-    if concept.forms:
-        weights, best = _weights(concept.forms, docs)
-        names = min(OWN_NAME, max(1, len(concept.parts)))
-        telling = names * rarity(_found_in(concept.forms, size), size)
-        scored = {doc: (telling * saturated(weight), best[doc]) for doc, weight in weights.items()}
-    if concept.parts:
-        apart = 1.0 if concept.loose else APART
-        for doc, (score, share) in _scored_parts(concept.parts, docs, size).items():
-            known = scored.get(doc, (0.0, 0.0))
-            scored[doc] = max(known[0], apart * score), max(known[1], apart * share)
-    return scored
-
-
-def _scored_parts(
-    parts: Sequence[Concept], docs: Collection[int], size: int
-) -> dict[int, tuple[float, float]]:
-    sums: dict[int, tuple[float, float]] = {}
-    whole = sum(_telling(part, size) for part in parts) or 1.0
-    for part in parts:
-        telling = _telling(part, size) / whole
-        for doc, (score, share) in _scored(part, docs, size).items():
-            known = sums.get(doc, (0.0, 0.0))
-            sums[doc] = known[0] + score, known[1] + telling * share
-    return sums
-
-
-def _found_in(forms: Sequence[Form], size: int) -> int:
-    found = 0
-    for form in forms:
-        found |= form.postings.docs(size)
-    return found.bit_count()
-
-
-def _weights(forms: Sequence[Form], docs: Collection[int]) -> tuple[dict[int, float], dict[int, float]]:
+def _weights(forms: Sequence[Form], docs: AbstractSet[int]) -> tuple[dict[int, float], dict[int, float]]:
     """Return by document the summed weight of all forms, and the weight of the best of them."""
     weights: dict[int, float] = {}
     best: dict[int, float] = {}
-    for form in forms:
-        held = form.postings.weight_of()
-        for doc in docs:
-            weight = held.get(doc)
-            if weight:
-                weights[doc] = weights.get(doc, 0.0) + form.weight * weight
-                if form.weight > best.get(doc, 0.0):
-                    best[doc] = form.weight
+    for form in sorted(forms, key=lambda form: form.weight):
+        factor = form.weight / STEP
+        for doc, step in form.postings.steps_in(docs).items():
+            weights[doc] = weights.get(doc, 0.0) + factor * step
+            best[doc] = form.weight
     return weights, best
 
 
-def _reward_neighbours(catalogue: Catalogue, concepts: Sequence[Concept], scores: dict[int, float]) -> None:
-    """Raise the scores of the first sessions in which words stand side by side as they were typed."""
-    typed = [word for concept in concepts for word in concept.typed.split()]
-    pairs = [f" {one} {other} " for one, other in pairwise(typed)]
-    first = sorted(scores, key=lambda doc: -scores[doc])[:NEIGHBOURS] if pairs else []
-    for doc in first:
-        texts = [text for some in catalogue.index.lines(doc).values() for text in some]
-        side_by_side = sum(any(pair in text for text in texts) for pair in pairs)
-        scores[doc] *= 1 + ADJACENT * side_by_side / len(pairs)
-
-
-def _exact(concepts: Iterable[Concept], size: int) -> Docs:
-    """Return the documents that have every word of the query itself, or inflected."""
-    found = -1
-    for word in (word for concept in concepts for word in concept.words()):
-        docs = 0
-        for form in word.forms:
-            if form.how in LITERAL:
-                docs |= form.postings.docs(size)
-        found &= docs
-    return found
-
-
-def _ranked(catalogue: Catalogue, docs: Docs, scores: Mapping[int, float], exact: Docs) -> list[int]:
-    """Return documents by falling score, those that have the words as typed first; equals newest first."""
-    year_of = catalogue.index.years()
+def _ranked(
+    catalogue: Catalogue, docs: Docs, scores: Mapping[int, float], exact: Docs, limit: int | None
+) -> list[int]:
+    """Return the first documents by falling score, those that have the words as typed first; equals newest first."""
     shown = Members(docs, catalogue.index.size)
-    first = Members(exact, catalogue.index.size)
-    return sorted(
-        (doc for doc in scores if doc in shown),
-        key=lambda doc: (doc not in first, -round(scores[doc], 6), -year_of(doc), doc),
+    first = Members(exact & catalogue.everything, catalogue.index.size)
+    keys = {doc: (doc not in first, -round(score, 6)) for doc, score in scores.items() if doc in shown}
+    ranked = sorted(keys, key=keys.__getitem__)
+    if limit is not None and limit < len(ranked):
+        last = keys[ranked[limit - 1]] if limit else (False, 0.0)
+        ranked = list(takewhile(lambda doc: keys[doc] <= last, ranked))
+    year_of = (
+        catalogue.index.years() if len(set(map(keys.__getitem__, ranked))) < len(ranked) else lambda _: 0
     )
+    return sorted(ranked, key=lambda doc: (keys[doc], -year_of(doc), doc))[:limit]
