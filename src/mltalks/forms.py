@@ -153,10 +153,11 @@ class Forms:
     def _word(self, word: str) -> Concept:
         forms = self._existing(self._guesses(word)) + self._theme_labels(word)
         if is_japanese_word(word):
-            named = any(form.how in ("translation", "synonym") for form in forms)
+            named = any(form.how in ("translation", "synonym", "sound") for form in forms)
             forms = forms or self._existing(self._overlapping(word))
             common = sum(form.postings.found_in for form in forms if form.how == "exact") > RARE_COMPOUND
-            return self._concept(word, forms, () if common else self._parts(word), loose=not named)
+            whole = common or (named and is_katakana(word))
+            return self._concept(word, forms, () if whole else self._parts(word), loose=not named)
         if forms:
             return self._concept(word, forms)
         corrected, edits = self._corrections(word)

@@ -114,6 +114,7 @@ JAPANESE: dict[str, str] = {
         "「{name}」は organizations.toml にありません。表記のまま数えます"
     ),
     # what the commands say
+    "1 file removed": "1個のファイルを削除しました",
     "{count} files removed": "{count}個のファイルを削除しました",
     "'mltalks index' makes this start at once": "'mltalks index' を実行すると、すぐに起動するようになります",
     "{sessions} sessions compiled into {path}": "{sessions}件を {path} にまとめました",

@@ -190,7 +190,7 @@ def index_command(
     """
     if clear:
         removed = console.library.clear_cache()
-        console.say("{count} files removed", count=len(removed))
+        console.say("1 file removed" if len(removed) == 1 else "{count} files removed", count=len(removed))
         return Exit.DONE
     with console.progress() as progress:
         file = console.library.compile(progress)

@@ -1,0 +1,150 @@
+"""Finding: word forms, other names, sounds and slips lead to the right talk, each told for what it is."""
+
+import json
+import time
+import tomllib
+from contextlib import suppress
+from functools import cache
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+import mltalks
+from mltalks.errors import MltalksError
+from mltalks.forms import EXPANSIONS, LITERAL, Without
+from mltalks.library import Library
+from tests.conftest import ROOT, Run
+
+
+@cache
+def library() -> Library:
+    return mltalks.open()
+
+
+def ids(query: str, without: frozenset[Without] = frozenset()) -> list[str]:
+    return [hit.session.id for hit in library().search(query, 10, without).hits]
+
+
+def hows(mltalks: Run, *query: str) -> set[str]:
+    hits = json.loads(mltalks("search", *query, "--json").out)
+    return {match["how"] for hit in hits[:1] for match in hit["matched"]}
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "how"),
+    [
+        ("moderating contents", "opml20-content-moderation", "inflection"),
+        ("auto ml katib", "opml19-katib", "compound"),
+        ("kvcache kitty", "mlsys26-kitty", "exact"),
+        ("kuberne hyperparameter", "opml19-katib", "prefix"),
+        ("tensorflow extended continuous", "opml19-tfx-continuous-training", "exact"),
+        ("継続的な学習 TFX", "opml19-tfx-continuous-training", "translation"),
+        ("katip kubernetes", "opml19-katib", "correction"),
+        ("reitenshi deepcpu", "opml19-deepcpu", "sound"),
+    ],
+)
+def test_a_word_in_another_form_finds_the_talk_and_says_how(
+    mltalks: Run, query: str, first: str, how: str
+) -> None:
+    hit = json.loads(mltalks("search", query, "--json").out)[0]
+    assert hit["id"] == first
+    assert how in {match["how"] for match in hit["matched"]}
+
+
+def test_a_katakana_word_finds_what_it_renders_without_a_dictionary() -> None:
+    without: frozenset[Without] = frozenset(["terms"])
+    for kana, word in [
+        ("スケジューリング", "scheduling"),
+        ("プルーニング", "pruning"),
+        ("クォンタイゼーション", "quantization"),
+    ]:
+        hit = library().search(kana, 1, without).hits[0]
+        assert ("sound", word) in {(match.how, match.text) for match in hit.matched}
+        assert library().search(kana, 1, without | {"sound"}).total < library().search(kana, 1, without).total
+
+
+def test_exact_turns_everything_else_off(mltalks: Run) -> None:
+    for query in ("レイテンシ", "latencey", "kuberne", "automl"):
+        hits = json.loads(mltalks("search", query, "--exact", "--json").out)
+        assert {match["how"] for hit in hits for match in hit["matched"]} <= {"exact"}
+        assert all(query in json.dumps(hit, ensure_ascii=False).casefold() for hit in hits)
+    assert mltalks("search", "latencey", "--exact").out == ""
+
+
+def test_what_is_said_as_typed_comes_first() -> None:
+    for query in ("latency", "pipeline", "レイテンシ", "推論"):
+        literal = [
+            any(match.how in LITERAL for match in hit.matched) for hit in library().search(query, 60).hits
+        ]
+        assert literal == sorted(literal, reverse=True), query
+
+
+def test_a_japanese_compound_is_taken_apart() -> None:
+    assert ids("深層学習ジョブスケジューリング")[0] == "opml19-job-scheduling"
+
+
+def test_when_no_talk_has_all_words_those_with_most_come_and_it_is_said(mltalks: Run) -> None:
+    result = mltalks("search", "katib zymurgy quokka", "-o", "ids")
+    assert result.out.split()[0] == "opml19-katib"
+    assert "no talk has all these words" in result.err
+    assert "no talk has all" not in mltalks("search", "katib kubernetes").err
+
+
+def test_each_mechanism_can_be_turned_off_and_does_something() -> None:
+    queries: list[tuple[str, Without]] = [
+        ("継続的な学習", "terms"),
+        ("kuberne", "prefix"),
+        ("kubernetse", "fuzzy"),
+        ("moderating", "stems"),
+        ("reitenshi", "sound"),
+        ("hyperparametersearch", "compounds"),
+    ]
+    for query, mechanism in queries:
+        others: set[Without] = {"fuzzy", "terms"} - {mechanism}
+        assert ids(query, frozenset(others)) != ids(query, frozenset(others | {mechanism})), query
+
+
+def test_the_thesaurus_names_over_four_hundred_things_in_both_languages() -> None:
+    terms = tomllib.loads((ROOT / "data" / "terms.toml").read_text(encoding="utf-8"))["terms"]
+    assert sum(bool(term["en"]) and bool(term.get("ja")) for term in terms) > 400
+
+
+def test_it_finds_as_well_as_it_did() -> None:
+    """A floor under `make bench`, over queries of all kinds; the figures are in docs/benchmarks.md."""
+    queries = tomllib.loads((ROOT / "tests" / "data" / "queries.toml").read_text(encoding="utf-8"))["queries"]
+    ranks = [
+        next((1 / rank for rank, one in enumerate(ids(query["q"]), 1) if one in query["answers"]), 0.0)
+        for query in queries
+        if query["category"] != "describe"
+    ]
+    assert len(ranks) > 100
+    assert sum(ranks) / len(ranks) > 0.88
+
+
+def test_related_talks_come_with_what_they_share(mltalks: Run) -> None:
+    near = json.loads(mltalks("related", "opml19-katib", "--json").out)
+    assert len(near) == 10
+    assert "opml19-katib" not in {one["id"] for one in near}
+    assert [one["score"] for one in near] == sorted((one["score"] for one in near), reverse=True)
+    for one in near:
+        assert one["shared"]
+    assert any(shared["value"] == "hyperparameter-search" for one in near for shared in one["shared"])
+    assert mltalks("related", "nosuch").code == 4
+
+
+LETTERS = st.characters(codec="utf-8")
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.one_of(st.text(LETTERS, min_size=1, max_size=200), st.text(LETTERS, min_size=1_000, max_size=10_000))
+)
+def test_any_text_is_answered_within_bounds(text: str) -> None:
+    start = time.perf_counter()
+    with suppress(MltalksError):
+        assert len(library().search(text, 10).hits) <= 10
+    assert time.perf_counter() - start < 20  # a bound against blow-up, not a measure
+
+
+def test_expansions_are_all_that_can_be_turned_off() -> None:
+    assert {"terms", "sound", "fuzzy", "prefix", "compounds", "stems"} == EXPANSIONS

@@ -1,0 +1,209 @@
+"""The compiled index: used when it is fresh, never wrong, never needed."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pexpect
+import pytest
+
+import mltalks
+from tests.conftest import COMMAND, ROOT, Run, environment
+
+RIGHT = ["opml19-katib"]
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> dict[str, str]:
+    """An environment with a cache of this test's own."""
+    return {"MLTALKS_CACHE": str(tmp_path / "cache")}
+
+
+def index_file(cache: dict[str, str]) -> Path:
+    (file,) = Path(cache["MLTALKS_CACHE"]).glob("index-*.sqlite")
+    return file
+
+
+def katib(mltalks: Run, cache: dict[str, str]) -> list[str]:
+    result = mltalks("search", "katib", "-o", "ids", env=cache)
+    assert "Traceback" not in result.err
+    return result.out.split()
+
+
+def test_a_first_search_answers_and_leaves_an_index_that_the_next_uses(
+    mltalks: Run, cache: dict[str, str]
+) -> None:
+    assert katib(mltalks, cache) == RIGHT
+    file = index_file(cache)
+    before = file.stat().st_mtime_ns
+    assert katib(mltalks, cache) == RIGHT
+    assert file.stat().st_mtime_ns == before
+
+
+def test_what_is_compiled_answers_as_what_is_read(tmp_path: Path) -> None:
+    read = mltalks.open()
+    compiled = mltalks.open(cache=tmp_path)
+    compiled.compile()
+    again = mltalks.open(cache=tmp_path)
+    for query in (
+        "latency",
+        "レイテンシ",
+        "latencey",
+        "company:google -kind:panel",
+        "feature store OR kafka",
+    ):
+        assert [(h.session, h.score, h.matched) for h in again.search(query, 20).hits] == [
+            (h.session, h.score, h.matched) for h in read.search(query, 20).hits
+        ]
+        assert again.facet("company", query) == read.facet("company", query)
+        assert again.themes(query) == read.themes(query)
+    assert again.from_cache
+    assert not read.from_cache
+
+
+def test_an_index_is_stale_when_a_file_changes(mltalks: Run, cache: dict[str, str], tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    talk = "[[sessions]]\nid='mine'\nevent='opml19'\ntitle='Zymurgy {n}'\nkind='talk'\n"
+    for n in ("one", "two"):
+        own.write_text(talk.replace("{n}", n))
+        result = mltalks("search", "zymurgy", "--json", "--data", str(own), env=cache)
+        assert [hit["title"] for hit in json.loads(result.out)] == [f"Zymurgy {n}"]
+    own.unlink()
+    assert mltalks("search", "zymurgy", "--data", str(own), env=cache).code == 3
+
+
+@pytest.mark.parametrize("damage", ["random", "truncated", "empty", "folder", "other version", "inside"])
+def test_a_damaged_index_is_made_anew(mltalks: Run, cache: dict[str, str], damage: str) -> None:
+    assert katib(mltalks, cache) == RIGHT
+    file = index_file(cache)
+    content = file.read_bytes()
+    if damage == "random":
+        file.write_bytes(random.Random(1).randbytes(len(content)))
+    elif damage == "truncated":
+        file.write_bytes(content[: len(content) // 2])
+    elif damage == "empty":
+        file.write_bytes(b"")
+    elif damage == "folder":
+        file.unlink()
+        file.mkdir()
+    elif damage == "other version":
+        with sqlite3.connect(file) as db:
+            db.execute("UPDATE meta SET value = 'older' WHERE name = 'fingerprint'")
+        db.close()
+    else:  # all but the first pages overwritten: found out while reading
+        file.write_bytes(content[:32768] + b"\xff" * (len(content) - 32768))
+    assert katib(mltalks, cache) == RIGHT
+    assert mltalks("list", "company:cisco", "event:opml19", "-o", "ids", env=cache).out.split() == RIGHT
+
+
+@pytest.mark.parametrize("place", ["/dev/null/cache", "/proc/nowhere"])
+def test_without_a_place_for_a_cache_everything_works(mltalks: Run, place: str) -> None:
+    cache = {"MLTALKS_CACHE": place}
+    result = mltalks("search", "katib", "-o", "ids", env=cache)
+    assert (result.code, result.out.split(), result.err) == (0, RIGHT, "")
+    result = mltalks("index", env=cache)
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert "cannot write" in result.err
+
+
+def test_a_full_disk_leaves_the_old_index_and_a_plain_message(tmp_path: Path) -> None:
+    """A limit on the size of files stands for the disk: both stop a write in the middle."""
+    env = environment(tmp_path, {"MLTALKS_CACHE": str(tmp_path / "cache")})
+    run = ["bash", "-c", 'ulimit -f "$1"; exec "$2" "${@:3}"', "-"]
+    done = subprocess.run([*run, "200", COMMAND, "index"], capture_output=True, env=env, check=False)
+    assert done.returncode == 1
+    assert b"cannot write" in done.stderr
+    assert b"Traceback" not in done.stderr
+    done = subprocess.run(
+        [*run, "200", COMMAND, "search", "katib", "-o", "ids"], capture_output=True, env=env, check=False
+    )
+    assert (done.returncode, done.stdout.decode().split(), done.stderr) == (0, RIGHT, b"")
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_two_hundred_searches_while_another_rebuilds_find_the_same(tmp_path: Path) -> None:
+    env = environment(tmp_path, {"MLTALKS_CACHE": str(tmp_path / "cache")})
+    subprocess.run([COMMAND, "index", "-q"], env=env, check=True)
+    rebuilding = subprocess.Popen(
+        ["bash", "-c", f"while :; do {COMMAND} index -q; done"], env=env, start_new_session=True
+    )
+
+    def search(_: int) -> tuple[int, bytes, bytes]:
+        done = subprocess.run(
+            [COMMAND, "search", "katib", "-o", "ids"], capture_output=True, env=env, check=False
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            answers = set(pool.map(search, range(200)))
+    finally:
+        os.killpg(rebuilding.pid, signal.SIGKILL)
+        rebuilding.wait()
+    assert answers == {(0, b"opml19-katib\n", b"")}
+
+
+def test_killed_at_any_moment_a_build_leaves_a_whole_index_or_none(mltalks: Run, tmp_path: Path) -> None:
+    cache = {"MLTALKS_CACHE": str(tmp_path / "cache")}
+    env = environment(tmp_path, cache)
+    moments = random.Random(7)
+    for _ in range(20):
+        building = subprocess.Popen([COMMAND, "index", "-q"], env=env)
+        time.sleep(moments.uniform(0.05, 0.6))
+        building.kill()
+        building.wait()
+        for file in Path(cache["MLTALKS_CACHE"]).glob("index-*.sqlite"):
+            with sqlite3.connect(file) as db:
+                assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            db.close()
+    assert katib(mltalks, cache) == RIGHT
+    assert mltalks("index", "--clear", env=cache).code == 0
+    assert list(Path(cache["MLTALKS_CACHE"]).iterdir()) == []
+
+
+def test_ctrl_c_leaves_the_old_index_whole(mltalks: Run, tmp_path: Path) -> None:
+    cache = {"MLTALKS_CACHE": str(tmp_path / "cache")}
+    assert katib(mltalks, cache) == RIGHT
+    before = index_file(cache).read_bytes()
+    child = pexpect.spawn(str(COMMAND), ["index"], env=environment(tmp_path, {**cache, "TERM": "xterm"}))
+    time.sleep(0.3)
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus in (0, 130)
+    assert b"Traceback" not in (child.before or b"")
+    assert child.exitstatus == 0 or index_file(cache).read_bytes() == before
+    assert len(list(Path(cache["MLTALKS_CACHE"]).iterdir())) == 1
+
+
+def test_index_says_what_it_did(mltalks: Run, cache: dict[str, str]) -> None:
+    result = mltalks("index", env=cache)
+    assert (result.code, result.out) == (0, "")
+    assert "436 sessions compiled into" in result.err
+    assert "1 file removed" in mltalks("index", "--clear", env=cache).err
+
+
+def test_a_large_catalogue_is_compiled_only_when_asked(mltalks: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "large"
+    folder.mkdir()
+    shutil.copy(ROOT / "data" / "events.toml", folder)
+    talks = (
+        f"[[sessions]]\nid='s{n}'\nevent='opml19'\ntitle='Talk {n} of many'\nkind='talk'\n"
+        for n in range(5001)
+    )
+    (folder / "sessions.toml").write_text("".join(talks))
+    cache = {"MLTALKS_CACHE": str(tmp_path / "cache"), "MLTALKS_DATA": str(folder)}
+    result = mltalks("search", "4711", "-o", "ids", env=cache)
+    assert result.out.split() == ["s4711"]
+    assert "'mltalks index' makes this start at once" in result.err
+    assert not Path(cache["MLTALKS_CACHE"]).exists()
+    assert mltalks("index", env=cache).code == 0
+    result = mltalks("search", "4711", "-o", "ids", env=cache)
+    assert (result.out.split(), result.err) == (["s4711"], "")
