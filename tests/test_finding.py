@@ -80,7 +80,7 @@ def test_what_is_said_as_typed_comes_first() -> None:
 
 
 def test_a_japanese_compound_is_taken_apart() -> None:
-    assert ids("深層学習ジョブスケジューリング")[0] == "opml19-job-scheduling"
+    assert ids("機械学習パイプライン来歴管理")[0] == "opml20-time-travel-provenance"
 
 
 def test_when_no_talk_has_all_words_those_with_most_come_and_it_is_said(mltalks: Run) -> None:

@@ -35,7 +35,7 @@ PREFIX = 0.5  # a longer word that was begun
 PREFIX_TYPED = 0.4  # and more by the share that was typed
 SYNONYM = 0.8  # another name of the same thing, in either language
 SOUND = 0.75
-NEAR = 0.25
+NEAR = 0.5
 HINT = 0.4  # a thing that words of the query say in other words
 SHORTENED = 0.5  # what a Japanese word means that is the beginning of a longer name
 THEME = 0.5  # a word in the label of a theme under which the session is filed
@@ -173,7 +173,8 @@ class Forms:
             for other in corrected
             for guess in self._guesses(other)
         ]
-        return self._concept(word, self._existing(mended), corrected=corrected)
+        labelled = [form for other in corrected for form in self._theme_labels(other)]
+        return self._concept(word, self._existing(mended) + labelled, corrected=corrected)
 
     def _concept(
         self,

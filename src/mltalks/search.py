@@ -26,7 +26,7 @@ SATURATION = 1.2  # k1 of BM25
 OWN_NAME = 1.5  # a name of several words counts as so many words at most
 APART = 0.8  # words of a name, or parts of a Japanese compound, that only stand in the same session
 ADJACENT = 0.3  # what words that stand side by side as typed add, by the share of neighbours that do
-COVERAGE = 2  # power of the share of the query that a session has
+COVERAGE = 1.5  # power of the share of the query that a session has
 CANDIDATES = 48  # of the best sessions of each form that are scored, out of more
 LONGEST_NAME = 5  # words that are looked up as one name
 FAR_BEHIND = 0.3  # of the best score: what is less is not shown where no session has all words
@@ -259,7 +259,7 @@ class _Ranking:
     def scores(self, docs: Docs, limit: int | None) -> dict[int, float]:
         """Return the score of each document, or out of very many of those that can be among the best.
 
-        The sum over concepts, times the square of the share of the query that the document has, and more where words
+        The sum over concepts, times a power of the share of the query that the document has, and more where words
         stand side by side as typed.
         """
         chosen = self._candidates(docs, limit)
@@ -340,14 +340,18 @@ class _Ranking:
 
 
 def _weights(forms: Sequence[Form], docs: AbstractSet[int]) -> tuple[dict[int, float], dict[int, float]]:
-    """Return by document the summed weight of all forms, and the weight of the best of them."""
+    """Return by document the summed weight of all forms, and the weight of the best of them.
+
+    What is only near in meaning stands in for the word where it is missing, and adds nothing where it is there.
+    """
     weights: dict[int, float] = {}
     best: dict[int, float] = {}
-    for form in sorted(forms, key=lambda form: form.weight):
+    for form in sorted(forms, key=lambda form: (form.how == "near", -form.weight)):
         factor = form.weight / STEP
-        for doc, step in form.postings.steps_in(docs).items():
+        missing = docs - weights.keys() if form.how == "near" else docs
+        for doc, step in form.postings.steps_in(missing).items():
             weights[doc] = weights.get(doc, 0.0) + factor * step
-            best[doc] = form.weight
+            best.setdefault(doc, form.weight)
     return weights, best
 
 
