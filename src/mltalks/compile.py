@@ -24,7 +24,6 @@ from mltalks.text import (
     is_japanese_word,
     is_katakana,
     name_key,
-    squeezed,
     stem,
     words,
     words_of,
@@ -118,20 +117,20 @@ class _Names:
         for term in terms:
             same = list(filter(None, (" ".join(words(name)) for name in (*term.en, *term.ja))))
             near = list(filter(None, (" ".join(words(name)) for name in term.near)))
-            for name in (*same, *near):
-                self._note(name)
             for name in same:
-                key = squeezed(name)
+                key = self._noted(name)
                 self._same[key].update((other, None) for other in same if other != name)
                 self._near[key].update(dict.fromkeys(near))
             for name in near:
-                self._near[squeezed(name)].update(dict.fromkeys(same))
+                self._near[self._noted(name)].update(dict.fromkeys(same))
                 self._note_hint(name, same)
 
-    def _note(self, name: str) -> None:
+    def _noted(self, name: str) -> str:
+        """Return the key of a name (see `text.squeezed`); one of several words is looked for in texts."""
         stems = [stem(word) for word in name.split()]
         if 1 < len(stems) <= LONGEST_NAME:
             self._long[stems[0]].setdefault(stems[1], {})[" ".join(stems), len(stems)] = None
+        return "".join(stems)
 
     def _note_hint(self, name: str, same: Iterable[str]) -> None:
         stems = {stem(word) for word in name.split() if word not in STOP_WORDS}
