@@ -1,5 +1,6 @@
 """mltalks itself as one of the engines, whole or without one of its means."""
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,17 +14,18 @@ MEANS = ("terms", "sound", "fuzzy", "prefix", "compounds")
 
 
 class Ours:
-    """mltalks over the TOML files of a folder, its shipped data left out."""
+    """mltalks over the TOML files of a folder, with or without its shipped data."""
 
-    def __init__(self, without: frozenset[str] = frozenset()) -> None:
+    def __init__(self, without: frozenset[str] = frozenset(), *, shipped: bool = False) -> None:
         self.name = f"mltalks without {', '.join(sorted(without))}" if without else "mltalks"
+        self._shipped = shipped
         self._options: dict[str, Any] = {"without": without} if without else {}
 
     def build(self, documents: Iterable[Document], folder: Path) -> None:
         """Do nothing: mltalks reads the TOML files; `mltalks index` compiles them."""
 
     def load(self, folder: Path) -> None:
-        self._library = mltalks.open(folder, shipped=False)
+        self._library = mltalks.open(folder, shipped=self._shipped, cache=os.environ.get("MLTALKS_CACHE"))
         self.search("latency", 1)
 
     def search(self, query: str, k: int = 10) -> list[str]:
