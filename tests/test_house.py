@@ -63,6 +63,7 @@ def test_the_version_loads_next_to_nothing(tmp_path: Path) -> None:
         "mltalks.cli.environment",
         "mltalks.cli.exits",
         "mltalks.cli.streams",
+        "mltalks.cli.typed",
         "mltalks.errors",
         "mltalks.messages",
     }
@@ -136,7 +137,15 @@ def test_every_heading_has_its_japanese() -> None:
     from mltalks.render import view
 
     fields = {*SESSION_FIELDS, *view.HIT_FIELDS, *view.RELATED_FIELDS, *view.FACET_FIELDS, *view.THEME_FIELDS}
-    fields |= {"links", "narrower", "terms", "not public"}
+    fields |= {
+        *view.PROBLEM_FIELDS,
+        *view.PATH_FIELDS,
+        *view.ADDRESS_FIELDS,
+        "links",
+        "narrower",
+        "terms",
+        "not public",
+    }
     for path in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "View":
@@ -171,13 +180,16 @@ def test_every_word_within_a_message_has_its_japanese() -> None:
             }
     from mltalks.fields import _toml_type
 
-    words |= {_toml_type(value) for value in (True, 1, 1.5, "", [], {}, None)}
+    values_of_toml: list[object] = [True, 1, 1.5, "", [], {}, None]
+    words |= {_toml_type(value) for value in values_of_toml}
     assert len(words) > 25
     assert words - set(WORDS) == set()
 
 
 def test_every_help_text_has_its_japanese() -> None:
-    from mltalks.cli.app import COMMANDS, LazyCommands, app, get_command
+    from typer.main import get_command
+
+    from mltalks.cli.app import COMMANDS, LazyCommands, app
     from mltalks.cli.help_texts import HELP_JAPANESE
 
     said = set()
@@ -197,7 +209,8 @@ def test_every_help_text_has_its_japanese() -> None:
 
 
 def test_the_options_with_a_value_are_known() -> None:
-    from mltalks.cli.app import COMMANDS, VALUED, LazyCommands
+    from mltalks.cli.app import COMMANDS, LazyCommands
+    from mltalks.cli.typed import VALUED
 
     made = LazyCommands()
     valued = {

@@ -12,6 +12,7 @@ from typer.main import get_command
 import mltalks
 from mltalks.cli import environment, streams
 from mltalks.cli.exits import Exit
+from mltalks.cli.typed import typed_options
 from mltalks.errors import DataError, MltalksError, NotFoundError, QueryError, UsageError
 from mltalks.messages import Lang
 
@@ -44,19 +45,6 @@ CODES: dict[type[MltalksError], Exit] = {
     UsageError: Exit.USAGE,
     DataError: Exit.DATA,
     NotFoundError: Exit.NOT_FOUND,
-}
-
-
-# The options that take a value, by each of their names; all others are switches.
-VALUED = {
-    "-o": "--format",
-    "--format": "--format",
-    "-n": "--limit",
-    "--limit": "--limit",
-    "--fields": "--fields",
-    "--lang": "--lang",
-    "--color": "--color",
-    "--data": "--data",
 }
 
 
@@ -200,30 +188,3 @@ def _language(arguments: Sequence[str]) -> Lang:
 def _wants_json(arguments: Sequence[str]) -> bool:
     typed = typed_options(arguments)
     return "--json" in typed or typed.get("--format") in ("json", "jsonl")
-
-
-def typed_options(arguments: Sequence[str]) -> dict[str, str]:
-    """Return the options of a command line that could perhaps not be parsed, each with its value, the last one counting.
-
-    >>> typed_options(["list", "x", "-qojson", "--lang=ja", "-n", "5", "--", "--json"])
-    {'-q': '', '--format': 'json', '--lang': 'ja', '--limit': '5'}
-    """
-    found: dict[str, str] = {}
-    words = iter(arguments)
-    for word in words:
-        if word == "--":
-            break
-        if word.startswith("--"):
-            name, joined, value = word.partition("=")
-            if name in VALUED:
-                found[VALUED[name]] = value if joined else next(words, "")
-            else:
-                found[name] = value
-        elif word.startswith("-"):
-            for at, letter in enumerate(word[1:], start=2):
-                name = f"-{letter}"
-                if name in VALUED:
-                    found[VALUED[name]] = word[at:] or next(words, "")
-                    break
-                found[name] = ""
-    return found

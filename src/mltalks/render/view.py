@@ -38,6 +38,9 @@ class View:
 HIT_FIELDS = (*SESSION_FIELDS, "score", "matched")
 SESSION_COLUMNS = ("id", "event", "kind", "title", "companies", "themes", "slides")
 FACET_FIELDS = ("value", "label", "sessions", "first_year", "last_year", "themes")
+PROBLEM_FIELDS = ("path", "line", "record", "field", "severity", "message", "nearest", "text")
+PATH_FIELDS = ("what", "path")
+ADDRESS_FIELDS = ("id", "what", "address")
 THEME_FIELDS = ("id", "label_en", "label_ja", "broader", "depth", "sessions", "own", "definition")
 
 
@@ -202,7 +205,6 @@ def theme_view(catalogue: Catalogue, detail: ThemeDetail, limit: int | None, lan
 
 def problems_view(problems: Iterable[Problem], lang: Lang) -> View:
     """Return what is wrong with data files."""
-    fields = ("path", "line", "record", "field", "severity", "message", "nearest", "text")
     records = [
         {
             "path": str(problem.path),
@@ -216,14 +218,14 @@ def problems_view(problems: Iterable[Problem], lang: Lang) -> View:
         }
         for problem in problems
     ]
-    return View("problems", records, fields, ("text",), key="path", table=("text",))
+    return View("problems", records, PROBLEM_FIELDS, ("text",), key="path", table=("text",))
 
 
 def addresses_view(session: Session, addresses: Mapping[str, str]) -> View:
     """Return links of a session by what they lead to; one link is one object."""
     records = [{"id": session.id, "what": what, "address": address} for what, address in addresses.items()]
     return View(
-        "address", records, ("id", "what", "address"), ("id", "what", "address"),
+        "address", records, ADDRESS_FIELDS, ADDRESS_FIELDS,
         single=len(records) == 1,
     )  # fmt: skip
 
@@ -231,7 +233,7 @@ def addresses_view(session: Session, addresses: Mapping[str, str]) -> View:
 def paths_view(paths: Mapping[str, Sequence[str]]) -> View:
     """Return where mltalks reads and keeps things."""
     records = [{"what": what, "path": path} for what, found in paths.items() for path in found]
-    return View("paths", records, ("what", "path"), ("what", "path"), key="path", table=("what", "path"))
+    return View("paths", records, PATH_FIELDS, PATH_FIELDS, key="path", table=PATH_FIELDS)
 
 
 def heading(name: str, lang: Lang) -> str:
