@@ -68,7 +68,8 @@ def _print_theme(
     try:
         detail = console.library.theme(theme, query)
     except NotFoundError:
-        console.say("to count the themes of talks that say it, write it in parentheses")
+        if console.form not in ("json", "jsonl"):  # there the error is all that standard error holds
+            console.say("to count the themes of talks that say it, write it in parentheses")
         raise
     from mltalks.render.view import theme_view
 
