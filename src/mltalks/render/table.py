@@ -39,7 +39,7 @@ _SHARES = {
     "speakers": 0.3,
 }
 # The least that a column is worth drawing with, where it has that much to show.
-_LEAST = {"id": 20, "title": 24, "summary": 24, "summary_ja": 24, "definition": 24, "links": 8}
+_LEAST = {"id": 20, "title": 23, "companies": 11, "summary": 24, "summary_ja": 24, "definition": 24, "links": 8}
 LEAST = 10
 _MATCH_STYLE = "bold yellow"
 # Forms that show what was typed; of all others the table says what they are for.
