@@ -39,7 +39,15 @@ _SHARES = {
     "speakers": 0.3,
 }
 # The least that a column is worth drawing with, where it has that much to show.
-_LEAST = {"id": 20, "title": 23, "companies": 11, "summary": 24, "summary_ja": 24, "definition": 24, "links": 8}
+_LEAST = {
+    "id": 20,
+    "title": 23,
+    "companies": 11,
+    "summary": 24,
+    "summary_ja": 24,
+    "definition": 24,
+    "links": 8,
+}
 LEAST = 10
 _MATCH_STYLE = "bold yellow"
 # Forms that show what was typed; of all others the table says what they are for.
@@ -111,8 +119,11 @@ def _widths(
         max(cell_len(head), *(cell_len(line) for row in rows for line in row[i].plain.split("\n")))
         for i, head in enumerate(headings)
     ]
+    keep = {"id": int(width * _SHARES["id"])}  # ids are typed again: they part with their share last
     least = [
-        most if name in _NUMBERS else min(most, max(cell_len(head), _LEAST.get(name, LEAST)))
+        most
+        if name in _NUMBERS
+        else min(most, max(cell_len(head), _LEAST.get(name, LEAST), keep.get(name, 0)))
         for name, head, most in zip(columns, headings, natural, strict=True)
     ]
     if sum(least) > room:
