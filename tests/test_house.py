@@ -3,17 +3,19 @@
 import ast
 import doctest
 import importlib
+import inspect
 import json
 import pkgutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 import mltalks
-from mltalks.messages import JAPANESE
+from mltalks.messages import JAPANESE, WORD_VALUES, WORDS
 from tests.conftest import environment
 
 SOURCE = Path(mltalks.__file__).parent
@@ -61,6 +63,7 @@ def test_the_version_loads_next_to_nothing(tmp_path: Path) -> None:
         "mltalks.cli.environment",
         "mltalks.cli.exits",
         "mltalks.cli.streams",
+        "mltalks.cli.typed",
         "mltalks.errors",
         "mltalks.messages",
     }
@@ -96,7 +99,7 @@ def templates() -> Iterator[str]:
         "_notice",
         "problem",
     }
-    says |= {"_table_problem", "heading"}
+    says |= {"_table_problem"}
     for path in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
@@ -116,6 +119,162 @@ def test_everything_said_has_its_japanese() -> None:
     found = set(templates())
     assert len(found) > 50
     assert found - set(JAPANESE) == set()
+
+
+def test_nothing_is_translated_that_is_never_said() -> None:
+    literals = {
+        node.value
+        for path in SOURCE.rglob("*.py")
+        if path.name != "messages.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert set(JAPANESE) - literals == set()
+
+
+def test_every_heading_has_its_japanese() -> None:
+    from mltalks.model import SESSION_FIELDS
+    from mltalks.render import view
+
+    fields = {*SESSION_FIELDS, *view.HIT_FIELDS, *view.RELATED_FIELDS, *view.FACET_FIELDS, *view.THEME_FIELDS}
+    fields |= {
+        *view.PROBLEM_FIELDS,
+        *view.PATH_FIELDS,
+        *view.ADDRESS_FIELDS,
+        "links",
+        "narrower",
+        "terms",
+        "not public",
+    }
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "View":
+                fields |= {
+                    part.value
+                    for argument in node.args[2:]
+                    for part in ast.walk(argument)
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                }
+    assert {name for name in fields if view.heading(name, "ja") == name} == set()
+
+
+def test_every_word_within_a_message_has_its_japanese() -> None:
+    """Words handed over as {what}, {found} and {reason}, and those that the checks of data expect."""
+    from typing import get_args
+
+    from mltalks.query import CHOICES, NAME_FIELDS
+    from mltalks.related import What
+
+    words = {*NAME_FIELDS, *CHOICES, *get_args(What)}
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "id", "")
+            values = [one.value for one in node.keywords if one.arg in WORD_VALUES]
+            values += node.args[:1] if name == "_expected" else []
+            values += node.args[2:3] if name == "_each" else node.args[3:4] if name == "_unknown" else []
+            values += node.args[2:3] if name == "_check_tree" else []
+            words |= {
+                one.value for one in values if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            }
+    from mltalks.fields import _toml_type
+
+    values_of_toml: list[object] = [True, 1, 1.5, "", [], {}, None]
+    words |= {_toml_type(value) for value in values_of_toml}
+    assert len(words) > 25
+    assert words - set(WORDS) == set()
+
+
+def test_every_help_text_has_its_japanese() -> None:
+    from typer.main import get_command
+
+    from mltalks.cli.app import COMMANDS, LazyCommands, app
+    from mltalks.cli.help_texts import HELP_JAPANESE
+
+    said = set()
+    for command in (get_command(app), *(LazyCommands()[name] for name in COMMANDS)):
+        paragraphs = [" ".join(one.split()) for one in inspect.cleandoc(command.help).split("\n\n")]
+        said |= {one for number, one in enumerate(paragraphs) if number != 1}
+        said |= {command.epilog} - {None}
+        said |= {parameter.help for parameter in command.params}
+    assert said - set(HELP_JAPANESE) == set()
+    assert set(HELP_JAPANESE) - said == {
+        "Usage",
+        "Arguments",
+        "Options",
+        "Commands",
+        "Show this message and exit.",
+    }
+
+
+def test_the_options_with_a_value_are_known() -> None:
+    from mltalks.cli.app import COMMANDS, LazyCommands
+    from mltalks.cli.typed import VALUED
+
+    made = LazyCommands()
+    valued = {
+        name
+        for command in COMMANDS
+        for parameter in made[command].params
+        if parameter.param_type_name == "option" and not parameter.is_flag
+        for name in parameter.opts
+    }
+    assert valued == set(VALUED)
+
+
+def test_errors_can_be_pickled() -> None:
+    import pickle
+
+    from mltalks.errors import DataError, MltalksError, NotFoundError, QueryError, UsageError
+    from mltalks.messages import Message
+    from mltalks.problems import Problem
+
+    problem = Problem(
+        Path("a.toml"), 3, "x", "title", Message("is empty; leave the field out when the fact is not known")
+    )
+    errors: list[MltalksError] = [
+        kind('no {what} "{name}"', what="company", name="x", nearest=["y"])
+        for kind in (MltalksError, QueryError, UsageError, NotFoundError)
+    ]
+    for error in [*errors, DataError([problem]), DataError([problem, problem])]:
+        again = pickle.loads(pickle.dumps(error))
+        assert type(again) is type(error)
+        assert (again.text("en"), again.text("ja"), again.nearest) == (
+            error.text("en"),
+            error.text("ja"),
+            error.nearest,
+        )
+
+
+def promises() -> dict[str, set[str]]:
+    """Return the contracts of pyproject.toml that name the modules which may not import something."""
+    settings = tomllib.loads((SOURCE.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    return {one["name"]: set(one["source_modules"]) for one in contracts if one["type"] == "forbidden"}
+
+
+@pytest.mark.parametrize(
+    ("name", "apart"),
+    [
+        ("the core knows no terminal", ("mltalks.cli", "mltalks.render")),
+        ("only tables import rich", ("mltalks.render.table", "mltalks.render.bar")),
+        ("only the doors import typer", ("mltalks.cli",)),
+        ("only nearest imports rapidfuzz", ("mltalks.nearest",)),
+    ],
+)
+def test_a_promise_about_imports_names_all_modules_that_make_it(name: str, apart: tuple[str, ...]) -> None:
+    def below(module: str, packages: Iterable[str]) -> bool:
+        return any(module == package or module.startswith(f"{package}.") for package in packages)
+
+    named = promises()[name]
+    assert not [module for module in named if below(module, apart)]
+    packages = {"mltalks.cli", "mltalks.render"}  # a package stands for all modules in it
+    assert not [
+        module
+        for module in MODULES
+        if module not in packages and not below(module, apart) and not below(module, named)
+    ]
 
 
 def test_translations_keep_the_values() -> None:

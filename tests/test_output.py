@@ -181,6 +181,8 @@ SCHEMA_OF = [
     ("theme", ["themes", "aiops"]),
     ("problems", ["validate"]),
     ("paths", ["paths"]),
+    ("address", ["open", "opml19-katib"]),
+    ("address", ["open", "opml19-katib", "--slides", "--paper"]),
 ]
 
 

@@ -8,8 +8,9 @@ import pytest
 import tomli
 from hypothesis import given, strategies as st
 
+from mltalks.dataset import read
 from mltalks.positions import positions
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 
 BROKEN = """\
 [[sessions]]
@@ -231,3 +232,86 @@ def test_every_value_of_a_toml_document_has_its_line(pairs: list[tuple[str, str]
         for key, value in table.items():
             if isinstance(value, list):
                 assert sum(path[:3] == ("t", n, key) and len(path) == 4 for path in found) == len(value)
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "says"),
+    [
+        (
+            f"[[sessions]]\nid='s'\nevent='opml19'\ntitle={'9' * 10_000}\nkind='talk'\n",
+            None,
+            "number too long",
+        ),
+        (f"[[events]]\nid='e'\nname='E'\nseries='E'\nyear=0x{'f' * 10_000}\n", 5, "… is not a year"),
+        ("[[terms]]\nen=[]\n", 2, "is empty; write at least one text"),
+        ("[[events]]\nid='e'\nname='E'\nseries='E'\nyear=2019\nend_date='2019-W05-1'\n", 6, "not a date"),
+        ("[[events]]\nid='e'\nname='E'\nseries='E'\nyear=2019\nend_date='20190520'\n", 6, "not a date"),
+        (
+            "[[sessions]]\nid='s'\nevent='opml19'\ntitle='T'\nkind='talk'\nthemes=['aiops', 'aiops']\n",
+            6,
+            'themes[1]: names "aiops" twice',
+        ),
+        (
+            "[[sessions]]\nid='OPML19-Katib'\nevent='opml19'\ntitle='T'\nkind='talk'\n",
+            2,
+            'differs from "opml19-katib"',
+        ),
+        ("[[organizations]]\nname='google'\nkind='company'\n", 2, '"google" already names Google'),
+        (
+            '[[sessions]]\n"i\\u0064"="s"\nevent="opml19"\ntitle="T"\nkind="talk"\n\n"ev\\u0065nts"="x"\n',
+            7,
+            "events",
+        ),
+    ],
+)
+def test_odd_values_have_their_place_and_no_traceback(
+    mltalks: Run, tmp_path: Path, content: str, line: int | None, says: str
+) -> None:
+    test_each_kind_of_problem_has_its_place(mltalks, tmp_path, content, line, says)
+
+
+def test_a_control_character_in_a_name_is_a_warning(mltalks: Run, tmp_path: Path) -> None:
+    file = write(tmp_path / "own.toml", '[[organizations]]\nname = "Odd\\tWorks"\nkind = "company"\n')
+    result = mltalks("validate", str(file))
+    assert result.code == 0
+    assert "organizations" not in result.err
+    assert result.out.startswith(f"{file}:2: Odd Works: name: holds a tab")
+    assert "0 errors, 1 warning" in result.err
+
+
+def test_a_file_name_too_long_is_said_in_one_line(mltalks: Run, tmp_path: Path) -> None:
+    long = str(tmp_path / ("x" * 300 + ".toml"))
+    for result in (mltalks("validate", long), mltalks("list", "--data", long)):
+        assert result.code == 3
+        assert "File name too long" in result.out + result.err
+        assert "Traceback" not in result.err
+    result = mltalks("list", "event:opml20", env={"MLTALKS_DATA": long})
+    assert (result.code, "Traceback" in result.err) == (0, False)
+
+
+def test_a_broken_file_is_one_problem_and_not_one_for_each_thing_that_names_what_it_holds(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    for name in ("events", "themes", "organizations", "sessions"):
+        own = tmp_path / name
+        own.mkdir()
+        for file in (ROOT / "data").glob("*.toml"):
+            write(own / file.name, file.read_bytes() + (b"x = [\n" if file.stem == name else b""))
+        data = read([sorted(own.glob("*.toml"))])
+        assert [problem.path.name for problem in data.problems] == [f"{name}.toml"]
+    write(own / "broken.toml", b"x = [\n[[themes]]\n[[events]]\n[[sessions]]\n[[organizations]]\n")
+    lines = mltalks("validate", "--data", str(own)).out.splitlines()
+    assert all("not valid TOML" in line for line in lines[:2])
+
+
+def test_what_is_said_within_a_message_is_in_its_language(mltalks: Run, tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "own.toml", "[[sessions]]\nid='s'\nevent='opml19'\ntitle=2020-01-01\nkind='talk'\n"
+    )
+    japanese = {"LANG": "ja_JP.UTF-8"}
+    assert (
+        "文字列 が必要ですが、日付または時刻 があります" in mltalks("validate", str(file), env=japanese).out
+    )
+    assert "文字列 が必要" in mltalks("list", "--data", str(file), env=japanese).err
+    assert "1 error, 0 warnings" in mltalks("validate", str(file)).err
+    assert "no problem in 1 file\n" in mltalks("validate", str(write(tmp_path / "e.toml", ""))).err

@@ -23,6 +23,7 @@ from mltalks.query import (
     any_of,
     negation,
     parse,
+    slips,
     year_range,
 )
 
@@ -281,3 +282,54 @@ def test_many_unknown_words_and_filters_are_answered() -> None:
         + " OR ".join("company:google" for _ in range(3000))
     )
     assert library().list(query).total == len(found("company:google"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("year:２０１９", "year:2019"),
+        ("year:２０１９..２０２０", "year:2019..2020"),
+        ("kind:ｐａｐｅｒ", "kind:paper"),
+        ("has:ｓｌｉｄｅｓ", "has:slides"),
+        ("ｃｏｍｐａｎｙ:google", "company:google"),
+        ("Ｃｏｍｐａｎｙ：google，microsoft", "company:google,microsoft"),
+        ("lang:jp", "lang:ja"),
+        ("lang:Japanese", "lang:ja"),
+        ("has:company", "has:organization"),
+    ],
+)
+def test_a_value_may_be_in_any_width_or_under_another_name(typed: str, meant: str) -> None:
+    assert parse(typed) == parse(meant)
+    assert library().list(typed).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "taken"),
+    [
+        ("kind:pannel", "kind:panel", 'taking kind "pannel" as panel'),
+        ("kind:papers", "kind:paper", 'taking kind "papers" as paper'),
+        ("has:slide", "has:slides", 'taking has "slide" as slides'),
+        ("has:sildes,video", "has:slides,video", 'taking has "sildes" as slides'),
+    ],
+)
+def test_a_slip_in_a_choice_is_mended_and_told(typed: str, meant: str, taken: str) -> None:
+    assert found(typed) == found(meant)
+    assert [notice.text() for notice in library().list(typed).notices] == [taken]
+    assert parse(str(parse(typed))) == parse(typed)
+
+
+def test_an_empty_value_of_a_text_field_is_left_out() -> None:
+    assert parse("title:!!!,latency") == Word("latency", "title")
+    assert found("event:opml19 title:!!!,latency") == found("event:opml19 title:latency")
+    with pytest.raises(QueryError, match="nothing to look for"):
+        parse("event:opml19 title:!!!")
+
+
+def test_operators_in_small_letters_are_told() -> None:
+    def told(query: str | list[str]) -> list[str]:
+        return [str(notice.values["operator"]) for notice in slips(query)]
+
+    assert told("kafka or spark") == ["OR"]
+    assert told(["kafka", "and", "not", "kind:panel"]) == ["AND", "NOT"]
+    assert told("not kafka") == ["NOT"]
+    assert told("kafka OR spark") == told('"one or two"') == told("or") == told("kafka or") == []

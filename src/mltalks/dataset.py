@@ -4,6 +4,7 @@ Never stops at the first problem, never prints, and resolves no names: that is t
 """
 
 import gc
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field as dataclass_field, replace
@@ -21,6 +22,8 @@ from mltalks.organizations import Organizations
 from mltalks.problems import Problem
 from mltalks.record import DataFile, Record
 from mltalks.references import check_references
+
+_BEGUN = re.compile(rb"^[ \t]*\[\[[ \t]*([a-z]+)", re.MULTILINE)
 
 
 @dataclass
@@ -76,26 +79,30 @@ def read(layers: Iterable[Sequence[Path]]) -> Dataset:
     """
     data = Dataset()
     merged: dict[str, dict[str, Record]] = {table: {} for table in TABLES}
+    lost: set[str] = set()  # tables that stand in files that cannot be read
     for layer in layers:
         here: dict[str, dict[str, Record]] = {table: {} for table in TABLES}
         for path in layer:
-            for record in _read_file(path, data.problems):
+            for record in _read_file(path, data.problems, lost):
                 _place(record, here, merged, data.problems)
     data.records = {table: list(records.values()) for table, records in merged.items()}
     for record in (record for records in data.records.values() for record in records):
-        data.problems.extend(map(record.problem, _missing(record)))
-    data.problems.extend(check_references(data.records))
+        if record.table not in lost:
+            data.problems.extend(map(record.problem, _missing(record)))
+    data.problems.extend(check_references(data.records, lost))
     if not data.errors:
         _build(data)
-    data.problems.sort(key=lambda problem: (str(problem.path), problem.line or 0))
+    # Files that cannot be read come first: they may be the reason of others.
+    data.problems.sort(key=lambda problem: (problem.record is not None, str(problem.path), problem.line or 0))
     return data
 
 
-def _read_file(path: Path, problems: list[Problem]) -> Iterator[Record]:
-    """Yield the records of a file as they stand; what cannot be read is put into `problems`."""
+def _read_file(path: Path, problems: list[Problem], lost: set[str]) -> Iterator[Record]:
+    """Yield the records of a file as they stand; what cannot be read is put into `problems`, its tables into `lost`."""
     parsed = _parse(path)
     if isinstance(parsed, Problem):
         problems.append(parsed)
+        lost.update(_tables(path))
         return
     file, document = parsed
     for table, entries in document.items():
@@ -127,8 +134,19 @@ def _parse(path: Path) -> tuple[DataFile, dict[str, Any]] | Problem:
         return problem(
             "not valid TOML: {reason} (column {column})", error.lineno, reason=error.msg, column=error.colno
         )
+    except ValueError:
+        return problem("holds a number too long to be read")
     except RecursionError:
         return problem("nested too deeply to be read")
+
+
+def _tables(path: Path) -> set[str]:
+    """Return the tables that a file seems to hold which cannot be read: those it begins, and the one it is named for."""
+    try:
+        begun = {match.decode() for match in _BEGUN.findall(path.read_bytes())}
+    except OSError:
+        begun = set()
+    return ({path.stem, *begun} & set(TABLES)) or set(TABLES)
 
 
 def _table_problem(file: DataFile, table: str, template: str, near: Sequence[str]) -> Problem:
@@ -142,7 +160,7 @@ def _checked(
 ) -> Record:
     """Return a record of only those fields that are as they should be, with the others noted as problems."""
     findings = list(check(table, values))
-    broken = frozenset(str(finding.path[0]) for finding in findings)
+    broken = frozenset(str(finding.path[0]) for finding in findings if finding.severity == "error")
     record = Record(
         table=table,
         values={key: value for key, value in values.items() if key not in broken},

@@ -3,8 +3,8 @@
 Knows no exit code and prints nothing.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from mltalks.messages import Lang, Message, did_you_mean
 
@@ -27,6 +27,16 @@ class MltalksError(Exception):
     def __str__(self) -> str:
         return self.text()
 
+    def __reduce__(self) -> tuple[Callable[..., "MltalksError"], tuple[object, ...]]:
+        """Pickle what the error holds: its classes take other arguments than `Exception` keeps."""
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
+
+def _rebuilt(kind: type[MltalksError], args: tuple[object, ...], state: Mapping[str, Any]) -> MltalksError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
+
 
 class QueryError(MltalksError):
     """A query that cannot be read: an open quote, an unknown field, a bad year."""
@@ -47,7 +57,7 @@ class DataError(MltalksError):
         self.problems = tuple(problems)
         files = sorted({str(problem.path) for problem in problems})
         if len(problems) == 1:
-            super().__init__("{problem}; 'mltalks validate' checks all data", problem=problems[0].text())
+            super().__init__("{problem}; 'mltalks validate' checks all data", problem=problems[0])
         else:
             super().__init__(
                 "{count} problems in {files}; 'mltalks validate' lists them",

@@ -41,6 +41,8 @@ class Field:
 
 
 _IDENTIFIER = re.compile(r"\w[\w.-]*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _COVERAGE = ("complete", "nearly complete", "partial", "fragment")
 
 
@@ -67,6 +69,13 @@ def _text(value: object) -> Iterator[Finding]:
         yield Finding((), "is empty; leave the field out when the fact is not known")
 
 
+def _line(value: object) -> Iterator[Finding]:
+    """Check a text that is shown on one line; what cannot be shown is a warning, since it is shown as a mark."""
+    yield from _text(value)
+    if isinstance(value, str) and _CONTROL.search(value):
+        yield Finding((), "holds a tab, line break or control character", severity="warning")
+
+
 def _identifier(value: object) -> Iterator[Finding]:
     if not isinstance(value, str):
         yield _expected("text", value)
@@ -75,7 +84,21 @@ def _identifier(value: object) -> Iterator[Finding]:
 
 
 def _texts(value: object) -> Iterator[Finding]:
-    yield from _each(value, _text, "a list of texts")
+    yield from _each(value, _line, "a list of texts")
+
+
+def _some_texts(value: object) -> Iterator[Finding]:
+    yield from _texts(value)
+    if value == []:
+        yield Finding((), "is empty; write at least one text")
+
+
+def _distinct_texts(value: object) -> Iterator[Finding]:
+    yield from _texts(value)
+    if isinstance(value, list):
+        for i, one in enumerate(value):
+            if one in value[:i]:
+                yield Finding((i,), 'names "{value}" twice', {"value": one})
 
 
 def _each(value: object, check_one: Check, what: str) -> Iterator[Finding]:
@@ -101,8 +124,10 @@ def _link(value: object) -> Iterator[Finding]:
 
 def _date(value: object) -> Iterator[Finding]:
     try:
-        date.fromisoformat(value if isinstance(value, str) else "")
+        fine = isinstance(value, str) and _DATE.fullmatch(value) and date.fromisoformat(value)
     except ValueError:
+        fine = False
+    if not fine:
         yield Finding((), 'not a date; write it as text, like "2019-05-20"')
 
 
@@ -110,7 +135,9 @@ def _year(value: object) -> Iterator[Finding]:
     if not isinstance(value, int) or isinstance(value, bool):
         yield _expected("a year", value)
     elif not 1900 <= value <= 2200:
-        yield Finding((), "{year} is not a year from 1900 to 2200", {"year": value})
+        # Python writes no number of more than 4,300 digits in decimal.
+        written = str(value) if abs(value) < 10**20 else f"{hex(value)[:20]}…"
+        yield Finding((), "{year} is not a year from 1900 to 2200", {"year": written})
 
 
 def _boolean(value: object) -> Iterator[Finding]:
@@ -162,21 +189,21 @@ def _label(value: object) -> Iterator[Finding]:
         yield Finding((), "a label needs a text in en, ja or both")
 
 
-_SPEAKER = _table({"name": Field(_text), "organization": Field(_text)})
-_LABEL = _table({"en": Field(_text), "ja": Field(_text)})
+_SPEAKER = _table({"name": Field(_line), "organization": Field(_line)})
+_LABEL = _table({"en": Field(_line), "ja": Field(_line)})
 
 TABLES: dict[str, dict[str, Field]] = {
     "sessions": {
         "id": Field(_identifier, required=True),
         "event": Field(_identifier, required=True),
-        "title": Field(_text, required=True),
+        "title": Field(_line, required=True),
         "kind": Field(_one_of(*KINDS), required=True),
-        "track": Field(_text),
+        "track": Field(_line),
         "speakers": Field(_speakers),
         "organizations": Field(_texts),
         "keywords": Field(_texts),
         "keywords_ja": Field(_texts),
-        "themes": Field(_texts),
+        "themes": Field(_distinct_texts),
         "summary": Field(_text),
         "summary_ja": Field(_text),
         "url": Field(_link),
@@ -189,13 +216,13 @@ TABLES: dict[str, dict[str, Field]] = {
     },
     "events": {
         "id": Field(_identifier, required=True),
-        "name": Field(_text, required=True),
-        "series": Field(_text, required=True),
+        "name": Field(_line, required=True),
+        "series": Field(_line, required=True),
         "year": Field(_year, required=True),
-        "full_name": Field(_text),
+        "full_name": Field(_line),
         "start_date": Field(_date),
         "end_date": Field(_date),
-        "location": Field(_text),
+        "location": Field(_line),
         "url": Field(_link),
         "about": Field(_text),
         "about_ja": Field(_text),
@@ -205,9 +232,9 @@ TABLES: dict[str, dict[str, Field]] = {
     },
     "members": {
         "event": Field(_identifier, required=True),
-        "role": Field(_text, required=True),
-        "name": Field(_text, required=True),
-        "organization": Field(_text),
+        "role": Field(_line, required=True),
+        "name": Field(_line, required=True),
+        "organization": Field(_line),
         "organization_source": Field(_text),
         "source": Field(_text),
     },
@@ -219,12 +246,12 @@ TABLES: dict[str, dict[str, Field]] = {
         "terms": Field(_texts),
     },
     "organizations": {
-        "name": Field(_text, required=True),
+        "name": Field(_line, required=True),
         "kind": Field(_one_of(*ORGANIZATION_KINDS), required=True),
         "aliases": Field(_texts),
-        "parent": Field(_text),
+        "parent": Field(_line),
     },
-    "terms": {"en": Field(_texts, required=True), "ja": Field(_texts), "near": Field(_texts)},
+    "terms": {"en": Field(_some_texts, required=True), "ja": Field(_texts), "near": Field(_texts)},
 }
 
 _CHECKS = {table: _table(fields) for table, fields in TABLES.items()}

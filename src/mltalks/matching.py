@@ -11,7 +11,7 @@ from mltalks.forms import Concept, Forms, Without, in_fields
 from mltalks.messages import Message
 from mltalks.names import Resolution
 from mltalks.postings import Docs, docs_of
-from mltalks.query import And, Everything, Filter, Node, Not, Or, Phrase, TextField, Word, year_range
+from mltalks.query import And, Everything, Filter, Node, Not, Or, Phrase, TextField, Word, choice, year_range
 from mltalks.text import words
 
 CLOSED = {"company", "theme", "event", "series", "id"}  # facets whose names must exist, and mean one value
@@ -88,13 +88,21 @@ class Matcher:
         if node.field == "year":
             return self.index.docs_with("year", self._years(node.values))
         if node.field in ("kind", "lang", "has"):
-            return self.index.docs_with(node.field, node.values)
+            return self.index.docs_with(
+                node.field, [self._choice(node.field, typed) for typed in node.values]
+            )
         wanted = [value for typed in node.values for value in self.named(node.field, typed)]
         if node.field == "id":
             return docs_of(
                 (doc for one in wanted if (doc := self.index.doc(one)) is not None), self.index.size
             )
         return self.index.docs_with(node.field, wanted)
+
+    def _choice(self, field: str, typed: str) -> str:
+        taken, slip = choice(field, typed) or (typed, False)
+        if slip:
+            self.notice('taking {what} "{name}" as {taken}', what=field, name=_short(typed), taken=taken)
+        return taken
 
     def _years(self, values: Iterable[str]) -> list[str]:
         ranges = [years for years in map(year_range, values) if years]

@@ -4,9 +4,17 @@ The English template is the key; a test sees to it that each has its Japanese. D
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 Lang = Literal["en", "ja"]
+
+
+@runtime_checkable
+class Sayable(Protocol):
+    """What says itself in a language: a message or problem within another."""
+
+    def text(self, lang: Lang) -> str:
+        """Return it in a language."""
 
 
 class Message:
@@ -33,13 +41,32 @@ class Message:
 
 
 def say(template: str, lang: Lang, /, **values: object) -> str:
-    """Return a template in a language with its values filled in.
+    """Return a template in a language with its values filled in; of these, only words of ours are translated.
 
     >>> say('no talk says "{word}"', "ja", word="tpv")
     '「tpv」を含む発表はありません'
+    >>> say('no {what} "{name}"', "ja", what="company", name="company")
+    '組織「company」はありません'
     """
     text = JAPANESE.get(template, template) if lang == "ja" else template
-    return text.format(**values) if values else text
+    return (
+        text.format(**{name: _said(name, value, lang) for name, value in values.items()}) if values else text
+    )
+
+
+def _said(name: str, value: object, lang: Lang) -> object:
+    if isinstance(value, Sayable):
+        return value.text(lang)
+    return WORDS.get(str(value), value) if lang == "ja" and name in WORD_VALUES else value
+
+
+def word(name: str, lang: Lang) -> str:
+    """Return a word that stands as a value, in a language.
+
+    >>> word("company", "ja"), word("company", "en")
+    ('組織', 'company')
+    """
+    return WORDS.get(name, name) if lang == "ja" else name
 
 
 def did_you_mean(names: Sequence[str], lang: Lang) -> str:
@@ -79,6 +106,9 @@ JAPANESE: dict[str, str] = {
         "year:{value} は年ではありません。year:2019、year:2019..2021、year:2024.. のように書いてください"
     ),
     "{field}:{value} is none of {choices}": "{field}:{value} は {choices} のいずれでもありません",
+    'taking "{word}" as a word; the operator is {operator}': (
+        "「{word}」を検索語とみなします。演算子は大文字の {operator} です"
+    ),
     # what may be wrong with data
     "{problem}; 'mltalks validate' checks all data": "{problem}（'mltalks validate' で全データを検査できます）",
     "{count} problems in {files}; 'mltalks validate' lists them": (
@@ -89,6 +119,13 @@ JAPANESE: dict[str, str] = {
     "not UTF-8 text; save the file as UTF-8": "UTF-8 ではありません。UTF-8 で保存してください",
     "not valid TOML: {reason} (column {column})": "TOML として正しくありません: {reason}（{column}桁目）",
     "nested too deeply to be read": "入れ子が深すぎて読めません",
+    "holds a number too long to be read": "数値が長すぎて読めません",
+    "is empty; write at least one text": "空です。文字列を一つ以上書いてください",
+    'names "{value}" twice': "「{value}」が重複しています",
+    'differs from "{other}" in case only; give one of them another name': (
+        "「{other}」と大文字・小文字しか違いません。どちらかの名前を変えてください"
+    ),
+    "holds a tab, line break or control character": "タブ、改行、または制御文字を含んでいます",
     'unknown table "{table}"': "「{table}」という表はありません",
     "expected tables, each under [[{table}]]": "[[{table}]] で始まる表が必要です",
     '"{name}" is already at {place}; give one of them another name': (
@@ -131,10 +168,19 @@ JAPANESE: dict[str, str] = {
     ),
     "{filed} of {count} sessions are filed under a theme": "{count}件中{filed}件がテーマに分類されています",
     "no problem in {files} files": "{files}個のファイルに問題はありません",
+    "no problem in 1 file": "1個のファイルに問題はありません",
+    "and {count} more notices of this kind": "ほかに同様のお知らせが{count}件あります",
+    "{count} themes; --limit 0 shows all": "全{count}テーマ（--limit 0 ですべて表示）",
+    "{text} (for {query})": "{text}（「{query}」に対応）",
+    "MLTALKS_DATA names {path}, but there is nothing": "MLTALKS_DATA の {path} は存在しません",
     "{sessions} sessions of {events} events, {first} to {last}; {themes} themes, {organizations} organizations": (
         "{events}会議の発表{sessions}件（{first}年から{last}年）、テーマ{themes}、組織{organizations}"
     ),
-    "{errors} errors, {warnings} warnings": "エラー{errors}件、警告{warnings}件",
+    "{errors}, {warnings}": "{errors}、{warnings}",
+    "1 error": "エラー1件",
+    "{count} errors": "エラー{count}件",
+    "1 warning": "警告1件",
+    "{count} warnings": "警告{count}件",
     "no field {names} here; the fields are {fields}": "項目 {names} はありません。使える項目: {fields}",
     "-o {format} is for sessions; this command has none to print": (
         "-o {format} は発表用です。このコマンドでは使えません"
@@ -154,47 +200,112 @@ JAPANESE: dict[str, str] = {
     ),
     "to leave a word out, write NOT {word}": "語を除くには NOT {word} と書いてください",
     "see 'mltalks {command}--help'": "'mltalks {command}--help' を参照してください",
+    'no such command "{name}"': "「{name}」というコマンドはありません",
+    "no such option {option}": "{option} というオプションはありません",
+    "option {option} needs a value": "オプション {option} には値が必要です",
+    "option {option} takes no value": "オプション {option} は値を取りません",
+    "argument {name} is missing": "引数 {name} がありません",
+    "too many arguments: {words}": "引数が多すぎます: {words}",
+    '{option}: "{value}" is not a whole number': "{option}: 「{value}」は整数ではありません",
+    "{option}: {value} is not in the range {range}": "{option}: {value} は範囲 {range} にありません",
+    '{option}: "{value}" is none of {choices}': "{option}: 「{value}」は {choices} のいずれでもありません",
+    "--json and -o {format} exclude each other": "--json と -o {format} は同時に使えません",
+    "--fields names no field": "--fields に項目名がありません",
     "{message}; {hint}": "{message}。{hint}",
-    # headings
+}
+
+# What may stand for {what}, {found} and {reason} in a message.
+WORD_VALUES = frozenset(("what", "found", "reason"))
+WORDS: dict[str, str] = {
+    "company": "組織",
+    "theme": "テーマ",
+    "keyword": "キーワード",
+    "speaker": "講演者",
+    "event": "会議",
+    "series": "シリーズ",
+    "year": "年",
+    "kind": "種類",
+    "lang": "言語",
+    "has": "資料",
+    "track": "トラック",
+    "id": "ID",
+    "session": "発表",
+    "organization": "組織",
+    "term": "語",
+    "page": "ページ",
+    "slides": "スライド",
+    "paper": "論文",
+    "video": "動画",
+    "text": "文字列",
+    "a number": "数値",
+    "a boolean": "真偽値",
+    "a list": "リスト",
+    "a table": "テーブル",
+    "a date or time": "日付または時刻",
+    "a link": "リンク",
+    "a year": "年",
+    "true or false": "true か false",
+    "a list of texts": "文字列のリスト",
+    "a list of speakers": "講演者のリスト",
+    "standard output is closed": "標準出力が閉じています",
+    "no cache folder": "キャッシュのフォルダがありません",
+    "shipped data": "付属データ",
+    "your data": "自分のデータ",
+    "configuration": "設定",
+    "cache": "キャッシュ",
+}
+
+# The headings of tables and the names of fields beside their values.
+HEADINGS: dict[str, str] = {
     "id": "ID",
     "title": "タイトル",
     "companies": "組織",
+    "organizations": "所属（表記のまま）",
     "event": "会議",
+    "series": "シリーズ",
     "year": "年",
     "kind": "種類",
     "track": "トラック",
     "speakers": "講演者",
     "keywords": "キーワード",
+    "keywords_ja": "キーワード（日）",
     "themes": "テーマ",
     "theme": "テーマ",
     "summary": "概要",
+    "summary_ja": "概要（日）",
     "links": "リンク",
     "matched": "一致",
+    "shared": "共通点",
+    "score": "スコア",
     "value": "値",
     "label": "名称",
     "English": "英語",
     "Japanese": "日本語",
-    "name": "名称",
-    "company": "組織",
-    "keyword": "キーワード",
-    "speaker": "講演者",
     "sessions": "件数",
     "first": "初年",
     "last": "最終年",
-    "top themes": "主なテーマ",
     "own": "直接",
+    "depth": "深さ",
     "definition": "定義",
     "broader": "上位",
     "narrower": "下位",
     "terms": "用語",
     "source": "出典",
-    "problem": "問題",
-    "place": "場所",
+    "source_note": "出典の注",
     "url": "ページ",
     "slides": "スライド",
-    "slides (not public)": "スライド（非公開）",
+    "slides_public": "スライド公開",
     "paper": "論文",
     "video": "動画",
     "not public": "非公開",
-    "coverage": "網羅度",
+    "what": "対象",
+    "path": "場所",
+    "address": "アドレス",
+    "line": "行",
+    "record": "レコード",
+    "field": "項目",
+    "severity": "重大度",
+    "message": "内容",
+    "nearest": "候補",
+    "text": "全文",
 }

@@ -54,9 +54,9 @@ class Names:
         return self._index.named(self._facet, key)
 
     def nearest(self, typed: str) -> list[str]:
-        """Return the spellings that look most like what was typed."""
+        """Return the spellings that look most like what was typed; of ids the best three, near or not."""
         if self._facet == "id":
-            return nearest(typed, self._index.ids())
+            return nearest(typed, self._index.ids(), alike=0)
         return nearest(typed, (spelling for _, _, spelling in self._index.names(self._facet)))
 
     def _all(self, keys: list[str]) -> tuple[str, ...]:

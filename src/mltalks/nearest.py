@@ -49,8 +49,13 @@ def _digits(word: str) -> str:
     return "".join(filter(str.isdigit, word))
 
 
-def nearest(typed: str, names: Iterable[str], limit: int = 3) -> list[str]:
+LIKE = 70  # how alike names must be, of 100, to be worth naming
+
+
+def nearest(typed: str, names: Iterable[str], limit: int = 3, alike: float = LIKE) -> list[str]:
     """Return up to `limit` of `names` that look like `typed`, the nearest first; none when nothing is near.
+
+    `alike` is how near a name must be, of 100; with 0 the best are returned, near or not.
 
     >>> nearest("compny", ["company", "theme", "event"])
     ['company']
@@ -65,6 +70,6 @@ def nearest(typed: str, names: Iterable[str], limit: int = 3) -> list[str]:
         scorer=fuzz.WRatio,
         processor=utils.default_process,
         limit=limit,
-        score_cutoff=70,
+        score_cutoff=alike,
     )
     return [name for name, _, _ in found]

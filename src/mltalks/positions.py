@@ -6,6 +6,8 @@ Takes only text that a TOML parser has accepted and checks nothing itself; asked
 import re
 from bisect import bisect_right
 
+import tomli
+
 Path = tuple[str | int, ...]
 
 _BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
@@ -103,7 +105,9 @@ class _Scanner:
         start = self.at
         if self.text.startswith(('"', "'"), start):
             self._string()
-            return self.text[start + 1 : self.at - 1]
+            written = self.text[start : self.at]
+            key: str = tomli.loads(f"key = {written}")["key"] if "\\" in written else written[1:-1]
+            return key
         self._skip(_BARE_KEY)
         return self.text[start : self.at]
 

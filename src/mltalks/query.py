@@ -9,8 +9,9 @@ from typing import Literal
 
 from mltalks.errors import QueryError
 from mltalks.kinds import KINDS
-from mltalks.nearest import nearest
-from mltalks.text import words
+from mltalks.messages import Message
+from mltalks.nearest import corrections, nearest
+from mltalks.text import fold, words
 
 TextField = Literal["title", "summary"]
 TEXT_FIELDS: tuple[TextField, ...] = ("title", "summary")
@@ -19,6 +20,11 @@ CHOICES = {
     "kind": KINDS,
     "lang": ("en", "ja"),
     "has": ("slides", "paper", "video", "summary", "organization"),
+}
+# Other names of a choice, which need no telling.
+CHOICE_NAMES = {
+    "lang": {"jp": "ja", "japanese": "ja", "日本語": "ja", "english": "en", "英語": "en"},
+    "has": {"company": "organization", "companies": "organization", "summaries": "summary"},
 }
 FIELDS = (*NAME_FIELDS, "year", *CHOICES, *TEXT_FIELDS)
 MAX_DEPTH = 100
@@ -174,8 +180,44 @@ def parse(query: str | Sequence[str]) -> Node:
     'latency company:google,meta NOT kind:panel'
 
     """
-    text = query if isinstance(query, str) else " ".join(query)
-    return _Parser(text).query()
+    return _Parser(_text(query)).query()
+
+
+def slips(query: str | Sequence[str]) -> Iterator[Message]:
+    """Yield what a person should be told about a query that can be read: `or`, `and` and `not` taken as words.
+
+    >>> [notice.text() for notice in slips("kafka or spark")]
+    ['taking "or" as a word; the operator is OR']
+    """
+    tokens = [match for match in _TOKEN.finditer(_text(query)) if match.lastgroup != "space"]
+    for at, match in enumerate(tokens[:-1]):
+        word = match.group()
+        if match.lastgroup == "word" and word in ("or", "and", "not") and (at or word == "not"):
+            yield Message(
+                'taking "{word}" as a word; the operator is {operator}',
+                {"word": word, "operator": word.upper()},
+            )
+
+
+def choice(name: str, value: str) -> tuple[str, bool] | None:
+    """Return the choice of `kind:`, `lang:` or `has:` that a value stands for, and whether by a slip; None if for none.
+
+    >>> choice("kind", "ＰＡＰＥＲ"), choice("kind", "pannel"), choice("kind", "poem")
+    (('paper', False), ('panel', True), None)
+    """
+    folded = fold(value)
+    named = CHOICE_NAMES.get(name, {}).get(folded, folded)
+    if named in CHOICES[name]:
+        return named, False
+    if f"{named}s" in CHOICES[name] or named.removesuffix("s") in CHOICES[name]:
+        return (f"{named}s" if f"{named}s" in CHOICES[name] else named.removesuffix("s")), True
+    likely = corrections(folded, CHOICES[name])
+    return (likely[0], True) if len(likely) == 1 else None
+
+
+def _text(query: str | Sequence[str]) -> str:
+    """Return a query as one text; what came in as no character (half of a pair, a byte that is no UTF-8) is marked."""
+    return _SURROGATE.sub("\ufffd", query if isinstance(query, str) else " ".join(query))
 
 
 def year_range(value: str) -> tuple[int, int] | None:
@@ -188,13 +230,14 @@ def year_range(value: str) -> tuple[int, int] | None:
     return (first, last) if first <= last else None
 
 
-_PLAIN_VALUE = re.compile(r'[^\s"(),:：/][^\s"(),]*')
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PLAIN_VALUE = re.compile(r'[^\s"(),，:：/][^\s"(),，]*')
 _TOKEN = re.compile(
     r"""
     (?P<space>\s+)
   | (?P<open>\()
   | (?P<close>\))
-  | (?P<field>[A-Za-z_]+)[:：](?!\s|\)|//|$)
+  | (?P<field>[A-Za-zＡ-Ｚａ-ｚ_＿]+)[:：](?!\s|\)|//|$)
   | "(?P<phrase>(?:[^"\\]|\\.)*)"
   | (?P<quote>")
   | (?P<not>-(?=[^\s)]))
@@ -202,7 +245,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_VALUE = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s"(),]+)', re.DOTALL)
+_VALUE = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s"(),，]+)', re.DOTALL)
 
 
 def _quote(text: str) -> str:
@@ -304,7 +347,7 @@ class _Parser:
 
     def bare(self, token: str) -> Word:
         text = token.rstrip(":：")
-        if text != token and text.lower() in FIELDS:
+        if text != token and fold(text) in FIELDS:
             raise QueryError("{field}: needs a value right after it", field=text)
         return Word(text or token)
 
@@ -329,9 +372,11 @@ class _Parser:
         return Everything()
 
     def field(self, typed: str) -> Node:
-        name = typed.lower()
+        name = fold(typed)
         if name not in FIELDS:
-            raise QueryError('no field "{name}" in a query', name=typed, nearest=nearest(name, FIELDS))
+            raise QueryError(
+                'no field "{name}" in a query', name=_short(typed), nearest=nearest(name, FIELDS)
+            )
         values = [(quoted, text) for quoted, text in self.values(name)]
         if name in TEXT_FIELDS:
             text_field: TextField = "title" if name == "title" else "summary"
@@ -339,7 +384,10 @@ class _Parser:
                 self.content(Phrase(text, text_field) if quoted else Word(text.lstrip("/:："), text_field))
                 for quoted, text in values
             ]
-            return any_of(nodes) if not any(isinstance(n, Everything) for n in nodes) else Everything()
+            telling = [node for node in nodes if not isinstance(node, Everything)]
+            if not telling:
+                raise QueryError('nothing to look for in "{text}"; write a word', text=_short(self.dropped))
+            return any_of(telling)
         checked = tuple(dict.fromkeys(_checked_value(name, text) for _, text in values))
         return Filter(name, checked)
 
@@ -353,7 +401,7 @@ class _Parser:
                 raise QueryError("{field}: needs a value right after it", field=name)
             self.at = match.end()
             yield (True, _unquote(match[1])) if match[1] is not None else (False, match[2])
-            if not self.text.startswith(",", self.at):
+            if not self.text.startswith((",", "，"), self.at):
                 return
             self.at += 1
 
@@ -361,21 +409,28 @@ class _Parser:
 def _checked_value(name: str, value: str) -> str:
     if not value.strip():
         raise QueryError("{field}: needs a value right after it", field=name)
-    if name == "year" and year_range(value) is None:
-        raise QueryError(
-            "year:{value} is not a year; write year:2019, year:2019..2021 or year:2024..", value=_short(value)
-        )
+    if name == "year":
+        years = fold(value)
+        if year_range(years) is None:
+            raise QueryError(
+                "year:{value} is not a year; write year:2019, year:2019..2021 or year:2024..",
+                value=_short(value),
+            )
+        return years
     if name in CHOICES:
-        choice = value.lower()
-        if choice not in CHOICES[name]:
+        found = choice(name, value)
+        if found is None:
             raise QueryError(
                 "{field}:{value} is none of {choices}",
                 field=name,
                 value=_short(value),
                 choices=", ".join(CHOICES[name]),
-                nearest=nearest(choice, CHOICES[name]),
+                nearest=nearest(value, CHOICES[name]),
             )
-        return choice
+        taken, slip = found
+        return (
+            value if slip else taken
+        )  # a slip stays as typed: who evaluates the tree tells how it was taken
     return value
 
 

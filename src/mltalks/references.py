@@ -3,7 +3,7 @@
 Looks only at fields that are well-formed by themselves.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from mltalks.fields import Finding
 from mltalks.nearest import nearest
@@ -15,11 +15,14 @@ from mltalks.text import name_key
 Records = Mapping[str, Sequence[Record]]
 
 
-def check_references(records: Records) -> Iterator[Problem]:
-    """Yield what is wrong between the records of all tables."""
-    events = _names(records["events"])
-    themes = _names(records["themes"])
-    organizations = _names(records["organizations"])
+def check_references(records: Records, lost: Collection[str] = ()) -> Iterator[Problem]:
+    """Yield what is wrong between the records of all tables; what is in a `lost` table is not known to be missing."""
+    events, themes, organizations = (
+        None if table in lost else {record.name for record in records[table] if record.name}
+        for table in ("events", "themes", "organizations")
+    )
+    for table in ("sessions", "events", "themes"):
+        yield from _check_case(records[table])
     yield from _check_aliases(records["organizations"])
     yield from _check_tree(records["themes"], "broader", "theme", themes)
     yield from _check_tree(records["organizations"], "parent", "organization", organizations)
@@ -29,22 +32,30 @@ def check_references(records: Records) -> Iterator[Problem]:
             yield from _unknown(record, ("event",), record.values["event"], "event", events)
         for i, theme in enumerate(record.values.get("themes", ())):
             yield from _unknown(record, ("themes", i), theme, "theme", themes)
-        yield from _check_organizations(record, known)
+        if organizations is not None:
+            yield from _check_organizations(record, known)
 
 
-def _names(records: Sequence[Record]) -> set[str]:
-    return {record.name for record in records if record.name}
+def _check_case(records: Sequence[Record]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for record in records:
+        other = first.setdefault(record.name.casefold(), record.name) if record.name else None
+        if record.name and other and other != record.name:
+            template = 'differs from "{other}" in case only; give one of them another name'
+            yield record.problem(Finding(("id",), template, {"other": other}))
 
 
 def _unknown(
-    record: Record, path: tuple[str | int, ...], value: str, what: str, known: set[str]
+    record: Record, path: tuple[str | int, ...], value: str, what: str, known: set[str] | None
 ) -> Iterator[Problem]:
-    if value not in known:
+    if known is not None and value not in known:
         near = tuple(nearest(value, known))
         yield record.problem(Finding(path, 'no {what} "{value}"', {"what": what, "value": value}, near))
 
 
-def _check_tree(records: Sequence[Record], field: str, what: str, known: set[str]) -> Iterator[Problem]:
+def _check_tree(
+    records: Sequence[Record], field: str, what: str, known: set[str] | None
+) -> Iterator[Problem]:
     above = {record.name: record.values[field] for record in records if field in record.values}
     for record in records:
         if field not in record.values:
@@ -68,7 +79,13 @@ def _spellings(records: Sequence[Record]) -> Iterator[tuple[str, str]]:
 
 
 def _check_aliases(records: Sequence[Record]) -> Iterator[Problem]:
-    owners: dict[str, str] = {name_key(record.name): record.name for record in records if record.name}
+    owners: dict[str, str] = {}
+    for record in records:
+        if record.name:
+            owner = owners.setdefault(name_key(record.name) or record.name, record.name)
+            if owner != record.name:
+                values = {"alias": record.name, "owner": owner}
+                yield record.problem(Finding(("name",), '"{alias}" already names {owner}', values))
     for record in records:
         for i, alias in enumerate(record.values.get("aliases", ())):
             owner = owners.setdefault(name_key(alias), record.name or "")

@@ -11,7 +11,7 @@ from mltalks.cli import environment, streams
 from mltalks.cli.console import Console, Options, with_console
 from mltalks.cli.exits import Exit
 from mltalks.errors import UsageError
-from mltalks.messages import say
+from mltalks.messages import Message, say
 from mltalks.problems import Problem
 
 
@@ -41,11 +41,12 @@ def overview() -> None:
 @with_console
 def help_command(
     console: Console,
-    topic: Annotated[str | None, typer.Argument(help="query, formats, exit-codes, or a command.")] = None,
+    topic: Annotated[
+        str | None, typer.Argument(metavar="TOPIC", help="query, formats, exit-codes, or a command.")
+    ] = None,
 ) -> Exit:
-    r"""Explain the query language, the formats, the exit codes, or a command.
+    """Explain the query language, the formats, the exit codes, or a command.
 
-    \b
     mltalks help query
     mltalks help formats
     """
@@ -53,12 +54,12 @@ def help_command(
     from mltalks.cli.help_texts import TOPICS
 
     if topic is None:
-        return Exit(run(["--help"]))
+        return Exit(run(["--help"], console.lang))
     if topic in TOPICS:
         streams.write(TOPICS[topic][console.lang])
         return Exit.DONE
     if topic in COMMANDS:
-        return Exit(run([topic, "--help"]))
+        return Exit(run([topic, "--help"], console.lang))
     from mltalks.nearest import nearest
 
     raise UsageError(
@@ -72,11 +73,12 @@ def help_command(
 @with_console
 def schema_command(
     console: Console,
-    name: Annotated[str | None, typer.Argument(help="Which output; without it, all are listed.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="Which output; without it, all are listed.")
+    ] = None,
 ) -> Exit:
-    r"""Print the JSON Schema of what --json prints.
+    """Print the JSON Schema of what --json prints.
 
-    \b
     mltalks schema
     mltalks schema hits
     """
@@ -103,9 +105,8 @@ def schema_command(
 
 @with_console
 def paths_command(console: Console) -> Exit:
-    r"""Print where mltalks reads data and keeps a person's own files.
+    """Print where mltalks reads data and keeps a person's own files.
 
-    \b
     mltalks paths
     mltalks paths --json | jq -r '.[] | select(.what == "your data").path'
 
@@ -136,9 +137,8 @@ def validate_command(
         typer.Argument(metavar="[FILE]...", help="TOML files or folders; without any, all that is loaded."),
     ] = None,
 ) -> Exit:
-    r"""Check data files and list every problem with its file and line.
+    """Check data files and list every problem with its file and line.
 
-    \b
     mltalks validate
     mltalks validate my-talks.toml --json
 
@@ -148,7 +148,7 @@ def validate_command(
     from mltalks.library import files_of
     from mltalks.render.view import problems_view
 
-    loaded = [files_of(path) for path in environment.data_paths(console.options.data or [])]
+    loaded = [files_of(path) for path in console.data_paths()]
     asked = [file for path in files or [] for file in files_of(path)]
     ours = {_resolved(file) for file in asked}
     below = [[file for file in layer if _resolved(file) not in ours] for layer in loaded]
@@ -160,8 +160,17 @@ def validate_command(
 
 def _verdict(console: Console, problems: Sequence[Problem], files: int) -> Exit:
     errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
     if problems:
-        console.say("{errors} errors, {warnings} warnings", errors=errors, warnings=len(problems) - errors)
+        console.say(
+            "{errors}, {warnings}",
+            errors=Message("1 error") if errors == 1 else Message("{count} errors", {"count": errors}),
+            warnings=Message("1 warning")
+            if warnings == 1
+            else Message("{count} warnings", {"count": warnings}),
+        )
+    elif files == 1:
+        console.say("no problem in 1 file")
     else:
         console.say("no problem in {files} files", files=files)
     return Exit.DATA if errors else Exit.DONE
@@ -179,9 +188,8 @@ def index_command(
     console: Console,
     clear: Annotated[bool, typer.Option("--clear", help="Remove all compiled indexes.")] = False,
 ) -> Exit:
-    r"""Compile all that is loaded into one file in the cache, so that every command starts at once.
+    """Compile all that is loaded into one file in the cache, so that every command starts at once.
 
-    \b
     mltalks index
     mltalks index --data ~/talks
     mltalks index --clear
@@ -203,11 +211,12 @@ def index_command(
 @with_console
 def completion_command(
     console: Console,  # noqa: ARG001 - the shared options do no harm here
-    shell: Annotated[Literal["bash", "zsh", "fish"], typer.Argument(help="The shell.")],
+    shell: Annotated[
+        Literal["bash", "zsh", "fish"], typer.Argument(metavar="SHELL", help="bash, zsh or fish.")
+    ],
 ) -> Exit:
-    r"""Print the completion script of a shell: commands, options, fields, and values of the data.
+    """Print the completion script of a shell: commands, options, fields, and values of the data.
 
-    \b
     bash, in ~/.bashrc:  eval "$(mltalks completion bash)"
     zsh, in ~/.zshrc after compinit:  eval "$(mltalks completion zsh)"
     fish:  mltalks completion fish > ~/.config/fish/completions/mltalks.fish

@@ -6,14 +6,15 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 import mltalks
 from mltalks.cli import environment, streams
 from mltalks.cli.exits import Exit
+from mltalks.cli.typed import typed_options
 from mltalks.errors import DataError, MltalksError, NotFoundError, QueryError, UsageError
-from mltalks.messages import Lang, say
+from mltalks.messages import Lang
 
 # Where each command stands, in the order of the help; its module is imported when it is run.
 COMMANDS = {
@@ -47,6 +48,30 @@ CODES: dict[type[MltalksError], Exit] = {
 }
 
 
+class _WithHelp:
+    """The help of a command, in the language of the run, written as all data is."""
+
+    def get_help(self, context: Any) -> str:
+        from mltalks.cli.help_page import page  # with all its texts
+
+        return page(self, context, context.obj or "en")
+
+    def get_help_option(self, context: Any) -> Any:
+        option = super().get_help_option(context)  # type: ignore[misc]
+        option.callback = _show_help
+        return option
+
+
+def _show_help(context: Any, _option: Any, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        streams.write(context.get_help())
+        raise typer.Exit
+
+
+class Command(_WithHelp, TyperCommand):
+    """One command."""
+
+
 class LazyCommands(MutableMapping[str, Any]):
     """The commands by name, each made when it is looked up: making all takes longer than most of them run."""
 
@@ -58,7 +83,7 @@ class LazyCommands(MutableMapping[str, Any]):
             module = import_module(f"mltalks.cli.{COMMANDS[name]}")
             app = typer.Typer(add_completion=False, rich_markup_mode=None)
             function = getattr(module, f"{name.replace('-', '_')}_command")
-            app.command(name, context_settings={"help_option_names": ["-h", "--help"]})(function)
+            app.command(name, cls=Command, context_settings={"help_option_names": ["-h", "--help"]})(function)
             self._made[name] = get_command(app)
         return self._made[name]
 
@@ -75,7 +100,7 @@ class LazyCommands(MutableMapping[str, Any]):
         return len(COMMANDS)
 
 
-class Commands(TyperGroup):
+class Commands(_WithHelp, TyperGroup):
     """A group that makes its commands late."""
 
     def __init__(self, **attributes: Any) -> None:
@@ -122,17 +147,20 @@ def root(
         overview()
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], lang: Lang | None = None) -> int:
     """Run one command line and return its exit code; every error becomes one line on standard error."""
     streams.prepare()
+    lang = lang or _language(arguments)
     try:
-        code = get_command(app).main(list(arguments), prog_name="mltalks", standalone_mode=False)
+        code = get_command(app).main(list(arguments), prog_name="mltalks", standalone_mode=False, obj=lang)
     except MltalksError as error:
         return _fail(arguments, error, CODES.get(type(error), Exit.FAILURE))
     except typer.Abort:
         return Exit.INTERRUPTED
     except typer.TyperException as error:
-        return _fail(arguments, _usage_error(arguments, error), Exit(error.exit_code))
+        from mltalks.cli.typer_errors import usage_error
+
+        return _fail(arguments, usage_error(arguments, error), Exit(error.exit_code))
     return int(code or Exit.DONE)
 
 
@@ -146,46 +174,17 @@ def _fail(arguments: Sequence[str], error: MltalksError, code: Exit) -> Exit:
         body = {"message": error.text(lang), "code": int(code), "nearest": list(error.nearest)}
         streams.tell(json_safe(json.dumps({"error": body}, ensure_ascii=False)))
     else:
-        from mltalks.render.harmless import shown
-
-        streams.tell(f"mltalks: error: {shown(error.text(lang))}")
+        streams.tell(f"mltalks: error: {error.text(lang)}")
     return code
 
 
-def _usage_error(arguments: Sequence[str], error: typer.TyperException) -> UsageError:
-    """Return what typer found wrong with a command line as an error of ours, with what to do next."""
-    lang = _language(arguments)
-    message = error.format_message().rstrip(".")
-    context = getattr(error, "ctx", None)
-    command = context.command_path.removeprefix("mltalks").strip() if context else ""
-    option = getattr(error, "option_name", "")
-    excluded = next(
-        (word for word in arguments if option and word.startswith(option) and word[1:2] != "-"), None
-    )
-    if excluded:
-        hint = say("to leave a word out, write NOT {word}", lang, word=excluded[1:])
-    else:
-        hint = say("see 'mltalks {command}--help'", lang, command=f"{command} " if command else "")
-    return UsageError("{message}; {hint}", message=message[:1].lower() + message[1:], hint=hint)
-
-
 def _language(arguments: Sequence[str]) -> Lang:
-    asked = _option(arguments, "--lang")
+    asked = typed_options(arguments).get("--lang")
     if asked in ("en", "ja"):
         return "ja" if asked == "ja" else "en"
     return environment.language(os.environ)
 
 
 def _wants_json(arguments: Sequence[str]) -> bool:
-    asked = (_option(arguments, "-o"), _option(arguments, "--format"))
-    return "--json" in arguments or any(form in ("json", "jsonl") for form in asked)
-
-
-def _option(arguments: Sequence[str], name: str) -> str | None:
-    """Return what follows an option on a command line that could not be parsed."""
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
-        if word == name:
-            return following
-        if word.startswith(f"{name}="):
-            return word.removeprefix(f"{name}=")
-    return None
+    typed = typed_options(arguments)
+    return "--json" in typed or typed.get("--format") in ("json", "jsonl")

@@ -4,9 +4,12 @@ Answers with one candidate a line, a tab and what it is; on any trouble with not
 """
 
 import os
-import sys
+import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from mltalks.cli.exits import Exit
+from mltalks.cli.typed import VALUED
 from mltalks.errors import MltalksError
 
 Candidate = tuple[str, str]
@@ -14,19 +17,27 @@ Candidate = tuple[str, str]
 SCRIPTS = {
     "bash": r"""_mltalks() {
     local line cur="${COMP_WORDS[COMP_CWORD]}" IFS=$'\n'
-    # Bash parts words at colons; here the whole word is asked for, and what stands before the last colon cut off again.
-    local typed="${COMP_LINE:0:COMP_POINT}"
+    local whole before="" plain=""
     local -a words
-    IFS=$' \t' read -ra words <<< "$typed"
-    [[ $typed == *[[:space:]] ]] && words+=("")
-    local whole="${words[${#words[@]}-1]}" before=""
-    [[ $whole == *:* && $COMP_WORDBREAKS == *:* ]] && before="${whole%:*}:"
+    if [[ $cur == [\"\']* ]]; then
+        # Within an open quote bash has the whole word, and quotes what is put in its place.
+        words=("${COMP_WORDS[@]:1:COMP_CWORD-1}" "$cur") plain=1
+    else
+        # Bash parts words at : and =; here the whole word is asked for, and what stands before the last cut off again.
+        local typed="${COMP_LINE:0:COMP_POINT}"
+        IFS=$' \t' read -ra words <<< "$typed"
+        [[ $typed == *[[:space:]] ]] && words+=("")
+        whole="${words[${#words[@]}-1]}"
+        [[ $whole == *:* && $COMP_WORDBREAKS == *:* ]] && before="${whole%:*}:"
+        [[ $whole == --*=* && $COMP_WORDBREAKS == *=* ]] && before="${whole%%=*}="
+        words=("${words[@]:1}")
+    fi
     COMPREPLY=()
     while IFS=$'\t' read -r line _; do
         line="${line#"$before"}"
-        [[ $line == */ ]] || printf -v line '%q' "$line"
+        [[ -n $plain ]] || printf -v line '%q' "$line"
         COMPREPLY+=("$line")
-    done < <(mltalks __complete "${words[@]:1}" 2>/dev/null)
+    done < <(mltalks __complete "${words[@]}" 2>/dev/null)
     [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *: ]] && compopt -o nospace
     [[ ${#COMPREPLY[@]} == 0 ]] && compopt -o default
     return 0
@@ -54,6 +65,7 @@ compdef _mltalks mltalks
 end
 complete -c mltalks -f -a '(__mltalks_complete)'
 complete -c mltalks -n '__fish_seen_subcommand_from validate' -F
+complete -c mltalks -l data -r -F
 """,
 }
 # What the words after each command are; commands that are not here take a query.
@@ -72,82 +84,161 @@ WORDS = {"completion": ("bash", "zsh", "fish"), "help": ("query", "formats", "ex
 NO_QUERY = {"show", "open", "related", "index", "validate", "paths", "schema", "completion", "help"}
 
 
+Fields = tuple[str, ...]
+
+
 def complete(words: Sequence[str]) -> int:
     """Print the candidates for the last of `words` (a command line without its first word); return an exit code."""
-    from mltalks.render.harmless import shown
+    from mltalks.cli import streams
 
+    streams.prepare()
     *before, typed = words or [""]
     try:
-        found = [(shown(value), shown(about)) for value, about in _candidates(before, typed)]
-    except MltalksError:
-        found = []
-    text = "".join(f"{value}\t{about}\n" if about else f"{value}\n" for value, about in found)
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        text = "".join(
+            f"{value}\t{about}\n" if about else f"{value}\n" for value, about in _found(before, typed)
+        )
+        streams.write(text)
+    except MltalksError as error:
+        streams.tell(f"mltalks: error: {error}")
+        return Exit.FAILURE
+    return Exit.DONE
+
+
+def _found(before: Sequence[str], typed: str) -> list[Candidate]:
+    from mltalks.render.harmless import shown
+
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except OSError:
-        os._exit(0)
-    return 0
+        return [(shown(value), shown(about)) for value, about in _candidates(before, typed)]
+    except MltalksError:  # data that cannot be read: nothing to offer, and no place to say so
+        return []
 
 
 def _candidates(before: Sequence[str], typed: str) -> Iterator[Candidate]:
-    command = next((word for word in before if not word.startswith("-")), None)
-    if command is None:
+    line = _Line(before)
+    if line.option is None and typed.startswith("--") and "=" in typed:
+        name, _, value = typed.partition("=")
+        line.option = name
+        yield from ((f"{name}={one}", about) for one, about in _option_values(line, value))
+    elif line.option is not None:
+        yield from _option_values(line, typed)
+    elif line.command is None:
         yield from _starting(_commands(), typed)
-    elif before[-1] in ("-o", "--format", "--lang", "--color"):
-        yield from _starting(((value, "") for value in _choices(before[-1])), typed)
     elif typed.startswith("-"):
-        yield from _starting(_options(command), typed)
+        yield from _starting(_options(line.command), typed)
     else:
-        arguments = [word for word in before[before.index(command) + 1 :] if not word.startswith("-")]
-        yield from _arguments(command, arguments, typed)
+        yield from _arguments(line, typed)
 
 
-def _arguments(command: str, before: Sequence[str], typed: str) -> Iterator[Candidate]:
-    if command in FIRST_ARGUMENT and not before:
-        yield from _starting(_values(FIRST_ARGUMENT[command]), typed)
-    elif command in WORDS and not before:
+class _Line:
+    """A command line so far: its command, the arguments after it, and the option whose value comes next."""
+
+    def __init__(self, before: Sequence[str]) -> None:
+        self.command: str | None = None
+        self.arguments: list[str] = []
+        self.data: list[Path] = []
+        self.option: str | None = None
+        for word in before:
+            if self.option is not None:
+                if self.option == "--data":
+                    self.data.append(Path(word))
+                self.option = None
+            elif word in VALUED:
+                self.option = word
+            elif word.startswith("--data="):
+                self.data.append(Path(word.removeprefix("--data=")))
+            elif word.startswith("-") and word != "-":
+                pass
+            elif self.command is None:
+                self.command = word
+            else:
+                self.arguments.append(word)
+
+
+def _option_values(line: _Line, typed: str) -> Iterator[Candidate]:
+    if line.option == "--fields":
+        done, comma, last = typed.rpartition(",")
+        fields = _starting(((field, "") for field in _fields(line.command or "")), last)
+        yield from ((f"{done}{comma}{field}", about) for field, about in fields)
+    else:
+        yield from _starting(((value, "") for value in _choices(line.option or "")), typed)
+
+
+def _fields(command: str) -> Fields:
+    """Return the fields of what a command prints."""
+    from mltalks.model import SESSION_FIELDS
+    from mltalks.render import view
+
+    fields: dict[str, Fields] = {
+        "search": view.HIT_FIELDS,
+        "related": view.RELATED_FIELDS,
+        "themes": view.THEME_FIELDS,
+        "validate": view.PROBLEM_FIELDS,
+        "paths": view.PATH_FIELDS,
+        "open": view.ADDRESS_FIELDS,
+        **dict.fromkeys(("companies", "keywords", "speakers", "events"), view.FACET_FIELDS),
+        **dict.fromkeys(("schema", "index", "completion", "help"), ()),
+    }
+    return fields.get(command, SESSION_FIELDS)
+
+
+def _arguments(line: _Line, typed: str) -> Iterator[Candidate]:
+    command, first = line.command or "", not line.arguments
+    if command in FIRST_ARGUMENT and first:
+        yield from _starting(_values(FIRST_ARGUMENT[command], line.data), typed)
+    elif command in WORDS and first:
         yield from _starting(((word, "") for word in WORDS[command]), typed)
-    elif command == "schema" and not before:
+        if command == "help":
+            yield from _starting(_commands(), typed)
+    elif command == "schema" and first:
         from mltalks.render.schemas import SCHEMAS
 
         yield from _starting(((name, about) for name, (about, _) in SCHEMAS.items()), typed)
-    if command not in NO_QUERY and (before or command not in FIRST_ARGUMENT or command == "themes"):
-        yield from _query(typed)
+    if command not in NO_QUERY and (not first or command not in FIRST_ARGUMENT or command == "themes"):
+        yield from _query(typed, line.data)
 
 
-def _query(typed: str) -> Iterator[Candidate]:
-    """Yield fields, or after `field:` and a comma the values of that field, as one word each."""
+def _query(typed: str, data: Sequence[Path]) -> Iterator[Candidate]:
+    """Yield fields, or after `field:` and a comma the values of that field, each with what was typed before it.
+
+    What was typed may begin with a quote that is still open, and hold words and parentheses before the one to complete.
+    """
     from mltalks.query import CHOICES, FIELDS, NAME_FIELDS
-    from mltalks.text import slug
+    from mltalks.text import fold, slug
 
-    negative = "-" if typed.startswith("-") else ""
-    field, colon, value = typed.removeprefix(negative).partition(":")
+    quote = re.match(r"\\?['\"]?", typed)
+    inside = typed[quote.end() if quote else 0 :]
+    parted = re.fullmatch(r"((?:.*[\s(])?-?)(.*)", inside, re.DOTALL)
+    done, last = (parted[1], parted[2]) if parted else ("", inside)
+    field, colon, value = last.partition(":")
+    name = fold(field)
     if not colon:
-        yield from _starting(((f"{negative}{name}:", "") for name in FIELDS), typed)
-        return
-    done, comma, last = value.rpartition(",")
-    prefix = f"{negative}{field}:{done}{comma}"
-    if field in CHOICES:
-        values: Iterator[Candidate] = ((choice, "") for choice in CHOICES[field])
-    elif field in NAME_FIELDS or field == "year":
-        values = (
-            (slug(name) if field not in ("id", "theme", "event") else name, name)
-            for name, _ in _values(field)
+        yield from (
+            (f"{done}{one}", about) for one, about in _starting(((f"{one}:", "") for one in FIELDS), last)
         )
+        return
+    listed, comma, value = value.rpartition(",")
+    prefix = f"{done}{field}:{listed}{comma}"
+    if name in CHOICES:
+        values: Iterator[Candidate] = ((choice, "") for choice in CHOICES[name])
+    elif name in NAME_FIELDS or name == "year":
+        plain = name in ("id", "theme", "event")
+        values = ((one if plain else slug(one), about or one) for one, about in _values(name, data))
     else:
         return
-    for candidate, about in _starting(values, last):
+    for candidate, about in _starting(values, value):
         yield f"{prefix}{candidate}", about if about != candidate else ""
 
 
-def _values(facet: str) -> Iterator[Candidate]:
+def _values(facet: str, data: Sequence[Path]) -> Iterator[Candidate]:
     """Yield the values of a facet in the data, with what they stand for."""
     import mltalks
     from mltalks.cli.environment import data_paths, user_paths
 
-    catalogue = mltalks.open(*data_paths([]), shipped=False, cache=user_paths(os.environ)["cache"]).catalogue
+    cache = user_paths(os.environ)["cache"]
+    try:
+        catalogue = mltalks.open(*data_paths(data), shipped=False, cache=cache).catalogue
+    except MltalksError:  # a file of --data that is not written yet
+        catalogue = mltalks.open(*data_paths([]), shipped=False, cache=cache).catalogue
     if facet == "id":
         yield from catalogue.index.titles()
     elif facet == "theme":
@@ -168,9 +259,11 @@ def _starting(candidates: Iterator[Candidate], typed: str) -> Iterator[Candidate
 
 def _commands() -> Iterator[Candidate]:
     from mltalks.cli.app import COMMANDS, LazyCommands
+    from mltalks.cli.environment import language
+    from mltalks.cli.help_page import summary
 
-    made = LazyCommands()
-    yield from ((name, made[name].get_short_help_str(80)) for name in COMMANDS)
+    made, lang = LazyCommands(), language(os.environ)
+    yield from ((name, summary(made[name].help or "", lang)) for name in COMMANDS)
 
 
 def _options(command: str) -> Iterator[Candidate]:
@@ -187,5 +280,9 @@ def _choices(option: str) -> Sequence[str]:
 
     from mltalks.cli.console import Format
 
-    choices: dict[str, Sequence[str]] = {"--lang": ("en", "ja"), "--color": ("auto", "always", "never")}
-    return choices.get(option) or tuple(get_args(Format))
+    choices: dict[str, Sequence[str]] = {
+        "--lang": ("en", "ja"),
+        "--color": ("auto", "always", "never"),
+        **dict.fromkeys(("-o", "--format"), get_args(Format)),
+    }
+    return choices.get(option, ())

@@ -2,6 +2,7 @@
 
 import inspect
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ import typer
 
 from mltalks.cli import environment, streams
 from mltalks.cli.exits import Exit
+from mltalks.errors import UsageError
 from mltalks.messages import Lang, Message, say
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from mltalks.model import Event
     from mltalks.render.view import View
 
+MOST_NOTICES = 10
+MOST_SAID = 200  # characters of a path that are said again
+_SURROGATE = re.compile("[\ud800-\udfff]")
 KEPT_UNASKED = 5000  # sessions that are compiled in passing: a tenth of a second for each 1,000
 P = ParamSpec("P")
 Format = Literal["table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex", "ids"]
@@ -34,7 +39,11 @@ Query = Annotated[
 Limit = Annotated[
     int | None,
     typer.Option(
-        "--limit", "-n", min=0, help="At most N records; 0 for all. On a terminal only the first are shown."
+        "--limit",
+        "-n",
+        min=0,
+        metavar="N",
+        help="At most N records; 0 for all. On a terminal only the first are shown.",
     ),
 ]
 ExitStatus = Annotated[bool, typer.Option("--exit-status", help="Exit with 1 when nothing is found.")]
@@ -61,7 +70,8 @@ class Options:
         False
     )
     color: Annotated[
-        Literal["auto", "always", "never"], typer.Option("--color", help="Colour in tables.")
+        Literal["auto", "always", "never"],
+        typer.Option("--color", help="Colour in tables; 'auto' on a terminal.", show_default=False),
     ] = "auto"
     data: Annotated[
         list[Path] | None,
@@ -78,7 +88,18 @@ class Console:
     """One run of a command: its options, the library, and where the answer goes."""
 
     def __init__(self, options: Options) -> None:
+        """Take the options of a run.
+
+        Raises:
+            UsageError: they exclude each other, or one says nothing.
+
+        """
+        if options.as_json and options.form not in (None, "json"):
+            raise UsageError("--json and -o {format} exclude each other", format=options.form)
         self.options = options
+        self.fields = [name for one in (options.field_list or "").split(",") if (name := one.strip())]
+        if options.field_list is not None and not self.fields:
+            raise UsageError("--fields names no field")
         self.lang: Lang = options.lang or environment.language(os.environ)
         self.terminal = streams.is_terminal()
 
@@ -87,8 +108,15 @@ class Console:
         """The library over all data that this run loads."""
         import mltalks  # the questions and the index: 15 ms
 
-        paths = environment.data_paths(self.options.data or [])
-        return mltalks.open(*paths, shipped=False, cache=environment.user_paths(os.environ)["cache"])
+        cache = environment.user_paths(os.environ)["cache"]
+        return mltalks.open(*self.data_paths(), shipped=False, cache=cache)
+
+    def data_paths(self) -> list[Path]:
+        """Return all files and folders that this run loads; tell when MLTALKS_DATA names nothing."""
+        missing = environment.missing_data(os.environ)
+        if missing:
+            self.say("MLTALKS_DATA names {path}, but there is nothing", path=missing[:MOST_SAID])
+        return environment.data_paths(self.options.data or [])
 
     @property
     def form(self) -> str:
@@ -117,7 +145,7 @@ class Console:
 
     def stored(self) -> bool:
         """Tell whether sessions are to be printed just as the index stores them."""
-        return self.form in ("json", "jsonl") and not self.options.field_list
+        return self.form in ("json", "jsonl") and not self.fields
 
     def print_stored(self, records: Iterable[str]) -> None:
         """Print sessions that are JSON already."""
@@ -127,19 +155,18 @@ class Console:
 
     def print(self, view: "View") -> None:
         """Print a view in the format asked for."""
-        field_list = [name.strip() for name in (self.options.field_list or "").split(",") if name.strip()]
         from mltalks.render import check_fields, render
 
         if self.form != "table":
-            streams.write(render(view, self.form, field_list))
+            streams.write(render(view, self.form, self.fields))
             return
-        check_fields(view, field_list)
+        check_fields(view, self.fields)
         from mltalks.render.table import table  # rich: 25 ms
 
         streams.write(
             table(
                 view,
-                field_list,
+                self.fields,
                 self.lang,
                 environment.width(os.environ, terminal=self.terminal),
                 colour=environment.colour(self.options.color, os.environ, terminal=self.terminal),
@@ -149,12 +176,17 @@ class Console:
     @contextmanager
     def progress(self) -> Iterator[Callable[[int, int], None] | None]:
         """Yield a function that shows how much is done, as a bar on a terminal; None where nobody looks."""
-        if self.options.quiet or sys.stderr is None or not sys.stderr.isatty():
+        if (
+            self.options.quiet
+            or sys.stderr is None
+            or not sys.stderr.isatty()
+            or os.environ.get("TERM") == "dumb"
+        ):
             yield None
             return
         from mltalks.render.bar import bar  # rich: 25 ms
 
-        with bar("mltalks index") as advance:
+        with bar("mltalks index", environment.width(os.environ, terminal=True) or 80) as advance:
             yield advance
 
     def say(self, template: str, **values: object) -> None:
@@ -163,9 +195,19 @@ class Console:
             streams.tell(f"mltalks: {say(template, self.lang, **values)}")
 
     def notices(self, messages: Iterable[Message]) -> None:
-        """Tell a person how the query was taken."""
-        for message in messages:
+        """Tell a person how the query was taken; of very many notices the first."""
+        told = list(messages)
+        for message in told[:MOST_NOTICES]:
             self.say(message.template, **message.values)
+        if len(told) > MOST_NOTICES:
+            self.say("and {count} more notices of this kind", count=len(told) - MOST_NOTICES)
+
+    def slips(self, query: list[str] | None) -> None:
+        """Tell a person what may have been meant otherwise in a query that could be read."""
+        if query and not self.options.quiet:
+            from mltalks.query import slips
+
+            self.notices(slips(query))
 
     def counted(self, shown: int, total: int, *, exit_status: bool = False) -> Exit:
         """Tell how many sessions were found, and return the exit code."""
@@ -186,6 +228,13 @@ class Console:
             self.say("not all sessions of {events} are known; the counts are of those that are", events=names)
 
 
+def _characters(value: Any) -> Any:
+    """Return what was typed with a mark for each byte that is no UTF-8; a path stays as it is."""
+    if isinstance(value, list):
+        return [_characters(one) for one in value]
+    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
+
+
 _SHARED = [
     inspect.Parameter(
         field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=field.type
@@ -202,7 +251,9 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
     def command(*args: Any, **kwargs: Any) -> Exit:
         options = Options(**{parameter.name: kwargs.pop(parameter.name) for parameter in _SHARED})
         console = Console(options)
-        code = function(console, *args, **kwargs)
+        typed = {name: _characters(value) for name, value in kwargs.items()}
+        code = function(console, *args, **typed)
+        console.slips(typed.get("query"))
         console.keep()
         return code
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from mltalks.cli.console import Console, Limit, Query, with_console
+from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
 from mltalks.cli.exits import Exit
 from mltalks.errors import NotFoundError
 
@@ -20,10 +20,11 @@ def themes_command(
             metavar="[THEME] [QUERY]...", help="A theme to look at, a query to count over, or both."
         ),
     ] = None,
+    limit: Limit = None,
+    exit_status: ExitStatus = False,
 ) -> Exit:
-    r"""Show the theme tree with its counts, or one theme with its sessions.
+    """Show the theme tree with its counts, or one theme with its sessions.
 
-    \b
     mltalks themes company:google year:2019..2021
     mltalks themes serving-latency
 
@@ -31,12 +32,17 @@ def themes_command(
     """
     theme, rest = _theme_and_query(console, query or [])
     if theme is not None:
-        return _print_theme(console, theme, rest)
+        return _print_theme(console, theme, rest, limit, exit_status=exit_status)
     tree = console.library.themes(rest)
     from mltalks.render.view import themes_view
 
+    shown = console.limit(limit)
     console.notices(tree.notices)
-    console.print(themes_view(tree, console.lang))
+    console.print(themes_view(tree, shown, console.lang))
+    if not tree.sessions:
+        return console.counted(0, 0, exit_status=exit_status)
+    if shown is not None and shown < len(tree.themes):
+        console.say("{count} themes; --limit 0 shows all", count=len(tree.themes))
     console.say("{filed} of {count} sessions are filed under a theme", filed=tree.filed, count=tree.sessions)
     console.incomplete(tree.incomplete)
     return Exit.DONE
@@ -56,22 +62,29 @@ def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, li
     return None, words
 
 
-def _print_theme(console: Console, theme: str, query: list[str]) -> Exit:
+def _print_theme(
+    console: Console, theme: str, query: list[str], limit: int | None, *, exit_status: bool
+) -> Exit:
     try:
         detail = console.library.theme(theme, query)
     except NotFoundError:
-        console.say("to count the themes of talks that say it, write it in parentheses")
+        if console.form not in ("json", "jsonl"):  # there the error is all that standard error holds
+            console.say("to count the themes of talks that say it, write it in parentheses")
         raise
     from mltalks.render.view import theme_view
 
     console.notices(detail.notices)
-    console.print(theme_view(console.library.catalogue, detail, console.lang))
-    console.counted(len(detail.sessions), len(detail.sessions))
+    shown = console.limit(limit)
+    console.print(theme_view(console.library.catalogue, detail, shown, console.lang))
+    total = len(detail.sessions)
+    code = console.counted(min(total, shown or total), total, exit_status=exit_status)
     console.incomplete(detail.incomplete)
-    return Exit.DONE
+    return code
 
 
-def _print_counts(console: Console, facet: str, query: list[str] | None, limit: int | None) -> Exit:
+def _print_counts(
+    console: Console, facet: str, query: list[str] | None, limit: int | None, *, exit_status: bool
+) -> Exit:
     counts = console.library.facet(facet, query or "")
     shown = console.limit(limit, SHOWN_ON_TERMINAL)
     from mltalks.render.view import facet_view
@@ -84,50 +97,54 @@ def _print_counts(console: Console, facet: str, query: list[str] | None, limit: 
     elif shown is not None and shown < total:
         console.say("{shown} of {count} values; --limit 0 shows all", shown=shown, count=total)
     console.incomplete(counts.incomplete)
-    return Exit.DONE
+    return Exit.FAILURE if exit_status and not total else Exit.DONE
 
 
 @with_console
-def companies_command(console: Console, query: Query = None, limit: Limit = None) -> Exit:
-    r"""Count sessions by company, university and lab.
+def companies_command(
+    console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
+) -> Exit:
+    """Count sessions by company, university and lab.
 
-    \b
     mltalks companies
     mltalks companies theme:pipelines year:2020..
 
     A unit counts under what it is part of, too: Microsoft Research under Microsoft.
     """
-    return _print_counts(console, "company", query, limit)
+    return _print_counts(console, "company", query, limit, exit_status=exit_status)
 
 
 @with_console
-def keywords_command(console: Console, query: Query = None, limit: Limit = None) -> Exit:
-    r"""Count sessions by keyword.
+def keywords_command(
+    console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
+) -> Exit:
+    """Count sessions by keyword.
 
-    \b
     mltalks keywords event:mlsys25
     mltalks keywords company:nvidia -n 10
     """
-    return _print_counts(console, "keyword", query, limit)
+    return _print_counts(console, "keyword", query, limit, exit_status=exit_status)
 
 
 @with_console
-def speakers_command(console: Console, query: Query = None, limit: Limit = None) -> Exit:
-    r"""Count sessions by speaker.
+def speakers_command(
+    console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
+) -> Exit:
+    """Count sessions by speaker.
 
-    \b
     mltalks speakers theme:compilers
     mltalks speakers company:cmu --json
     """
-    return _print_counts(console, "speaker", query, limit)
+    return _print_counts(console, "speaker", query, limit, exit_status=exit_status)
 
 
 @with_console
-def events_command(console: Console, query: Query = None, limit: Limit = None) -> Exit:
-    r"""Count sessions by event.
+def events_command(
+    console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
+) -> Exit:
+    """Count sessions by event.
 
-    \b
     mltalks events
     mltalks events federated learning
     """
-    return _print_counts(console, "event", query, limit)
+    return _print_counts(console, "event", query, limit, exit_status=exit_status)

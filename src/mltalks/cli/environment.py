@@ -27,7 +27,7 @@ def colour(choice: str, environ: Mapping[str, str], *, terminal: bool) -> bool:
     if environ.get("NO_COLOR"):
         return False
     if environ.get("FORCE_COLOR"):
-        return True
+        return environ["FORCE_COLOR"] != "0"
     return terminal and environ.get("TERM") != "dumb"
 
 
@@ -67,8 +67,14 @@ def _system_path(environ: Mapping[str, str], what: str) -> str:
 def data_paths(more: Sequence[Path]) -> list[Path]:
     """Return all that is loaded, in order: shipped data, a person's own where there are any, then `more`."""
     own = user_paths(os.environ)["data"]
-    has_own = own.is_file() or (own.is_dir() and any(own.glob("*.toml")))
+    has_own = os.path.isfile(own) or (os.path.isdir(own) and any(own.glob("*.toml")))  # noqa: PTH112, PTH113 - never raise
     return [near(shipped_data()), *([near(own)] if has_own else []), *more]
+
+
+def missing_data(environ: Mapping[str, str]) -> str | None:
+    """Return what MLTALKS_DATA names when there is no such file or folder."""
+    named = environ.get("MLTALKS_DATA")
+    return named if named and not os.path.exists(named) else None  # noqa: PTH110 - never raises
 
 
 def near(path: Path) -> Path:

@@ -26,9 +26,8 @@ def search_command(
     ] = False,
     exit_status: ExitStatus = False,
 ) -> Exit:
-    r"""Find sessions, the likeliest first.
+    """Find sessions, the likeliest first.
 
-    \b
     mltalks search latency
     mltalks search "feature store" has:slides NOT kind:panel
 
@@ -55,9 +54,8 @@ def search_command(
 def list_command(
     console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
 ) -> Exit:
-    r"""List all sessions that a query finds, event by event.
+    """List all sessions that a query finds, in the order of the files.
 
-    \b
     mltalks list event:opml19 has:slides
     mltalks list 'company:google,meta year:2024..2026 has:paper NOT theme:quantization' -o ids
     """
@@ -88,14 +86,15 @@ def _print_by(
 @with_console
 def by_company_command(
     console: Console,
-    name: Annotated[str, typer.Argument(help="A company, university or lab, by any of its names.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A company, university or lab, by any of its names.")
+    ],
     query: Query = None,
     limit: Limit = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
-    r"""List the sessions of a company, university or lab, its units included.
+    """List the sessions of a company, university or lab, its units included.
 
-    \b
     mltalks by-company Microsoft
     mltalks by-company NTTデータ year:2019
     """
@@ -105,14 +104,15 @@ def by_company_command(
 @with_console
 def by_theme_command(
     console: Console,
-    theme: Annotated[str, typer.Argument(help="A theme, by id or label; narrower themes count too.")],
+    theme: Annotated[
+        str, typer.Argument(metavar="THEME", help="A theme, by id or label; narrower themes count too.")
+    ],
     query: Query = None,
     limit: Limit = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
-    r"""List the sessions filed under a theme or its narrower ones.
+    """List the sessions filed under a theme or its narrower ones.
 
-    \b
     mltalks by-theme serving-latency
     mltalks by-theme aiops company:microsoft
     """
@@ -122,14 +122,13 @@ def by_theme_command(
 @with_console
 def by_keyword_command(
     console: Console,
-    keyword: Annotated[str, typer.Argument(help="A keyword, or words of one.")],
+    keyword: Annotated[str, typer.Argument(metavar="KEYWORD", help="A keyword, or words of one.")],
     query: Query = None,
     limit: Limit = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
-    r"""List the sessions that have a keyword.
+    """List the sessions that have a keyword.
 
-    \b
     mltalks by-keyword AutoML
     mltalks by-keyword ヘテロジーニアスアーキテクチャ
     """
@@ -139,14 +138,13 @@ def by_keyword_command(
 @with_console
 def by_speaker_command(
     console: Console,
-    name: Annotated[str, typer.Argument(help="A speaker's name, or a part of it.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A speaker's name, or a part of it.")],
     query: Query = None,
     limit: Limit = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
-    r"""List the sessions of a speaker.
+    """List the sessions of a speaker.
 
-    \b
     mltalks by-speaker "Matei Zaharia"
     mltalks by-speaker zaharia has:paper
     """
@@ -156,14 +154,13 @@ def by_speaker_command(
 @with_console
 def by_event_command(
     console: Console,
-    event: Annotated[str, typer.Argument(help="An event, by id or name.")],
+    event: Annotated[str, typer.Argument(metavar="EVENT", help="An event, by id or name.")],
     query: Query = None,
     limit: Limit = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
-    r"""List the sessions of an event.
+    """List the sessions of an event.
 
-    \b
     mltalks by-event opml19
     mltalks by-event "MLSys 2024" theme:llm-inference
     """

@@ -1,4 +1,7 @@
-"""What `mltalks` and `mltalks help` print, in both languages."""
+"""What `mltalks`, `mltalks help` and `--help` print, in both languages.
+
+The English of a command's help is its docstring and the texts of its options; here stands the Japanese of each.
+"""
 
 from mltalks.messages import Lang
 
@@ -124,4 +127,119 @@ TOPICS: dict[str, dict[Lang, str]] = {
     "query": {"en": _QUERY_EN, "ja": _QUERY_JA},
     "formats": {"en": _FORMATS_EN, "ja": _FORMATS_JA},
     "exit-codes": {"en": _EXIT_CODES_EN, "ja": _EXIT_CODES_JA},
+}
+
+# The Japanese of every paragraph of a command's docstring and of every text of an argument or option.
+HELP_JAPANESE: dict[str, str] = {
+    "Usage": "使い方",
+    "Arguments": "引数",
+    "Options": "オプション",
+    "Commands": "コマンド",
+    "Show this message and exit.": "この説明を表示します。",
+    "Print the version.": "版を表示します。",
+    "Find talks about running machine learning in production, in English and Japanese.": (
+        "本番環境の機械学習についての発表を、日本語と英語で探します。"
+    ),
+    "Exit codes: 0 done, 1 failure, 2 usage, 3 data not valid, 4 no such session, company, theme or event, "
+    "130 interrupted.": (
+        "終了コード: 0 正常、1 失敗、2 検索式やオプションの誤り、3 データの誤り、4 その発表・組織・テーマ・会議はない、130 中断。"
+    ),
+    # options that several commands have
+    "Words and filters; see 'mltalks help query'.": "語と条件。'mltalks help query' を参照。",
+    "At most N records; 0 for all. On a terminal only the first are shown.": (
+        "最大N件。0 ですべて。端末では最初の分だけを表示します。"
+    ),
+    "Exit with 1 when nothing is found.": "見つからないとき、終了コードを 1 にします。",
+    "How to print; 'table' on a terminal, else 'plain'.": "出力の形式。端末では 'table'、それ以外では 'plain'。",
+    "The same as -o json.": "-o json と同じ。",
+    "Print these fields, in this order.": "これらの項目を、この順に出力します。",
+    "Language of labels, headings and messages.": "名称、見出し、メッセージの言語。",
+    "No talk on standard error, errors apart.": "エラー以外は標準エラー出力に何も書きません。",
+    "Colour in tables; 'auto' on a terminal.": "表の色。'auto' なら端末でのみ。",
+    "Also load this TOML file or folder; repeatable.": "この TOML ファイルかフォルダも読み込みます（複数可）。",
+    # search, list and the short forms
+    "Find sessions, the likeliest first.": "発表を、関連の深い順に検索します。",
+    "Typos are forgiven and said so; Japanese finds English and back. Every hit tells why it is there.": (
+        "打ち間違いは補って知らせます。日本語で英語の発表も、英語で日本語の発表も見つかります。各件に理由が付きます。"
+    ),
+    "The words as typed: no other forms, names or typos.": "書いた語そのもの。活用、別名、打ち間違いは考慮しません。",
+    "List all sessions that a query finds, in the order of the files.": (
+        "検索式に合う発表をすべて、ファイルの順に並べます。"
+    ),
+    "List the sessions of a company, university or lab, its units included.": (
+        "企業・大学・研究所の発表を、傘下も含めて並べます。"
+    ),
+    "A company, university or lab, by any of its names.": "企業・大学・研究所。どの名前でも構いません。",
+    "List the sessions filed under a theme or its narrower ones.": "テーマとその下位テーマの発表を並べます。",
+    "A theme, by id or label; narrower themes count too.": "テーマの id か名称。下位テーマも含みます。",
+    "List the sessions that have a keyword.": "キーワードを持つ発表を並べます。",
+    "A keyword, or words of one.": "キーワード、またはその一部の語。",
+    "List the sessions of a speaker.": "講演者の発表を並べます。",
+    "A speaker's name, or a part of it.": "講演者の名前、またはその一部。",
+    "List the sessions of an event.": "会議の発表を並べます。",
+    "An event, by id or name.": "会議の id か名称。",
+    # one session
+    "Show everything that is known of one session.": "一つの発表について分かっていることをすべて表示します。",
+    "A session's id, as lists print it.": "発表の id。一覧に表示されるもの。",
+    "Open a session in the browser; off a terminal, or in a format that is asked for, print the address.": (
+        "発表をブラウザで開きます。端末以外では、または形式を指定すると、アドレスを出力します。"
+    ),
+    "Without an option, the first there is of page, paper, slides and video.": (
+        "オプションがなければ、ページ、論文、スライド、動画のうち最初にあるもの。"
+    ),
+    "The session's page.": "発表のページ。",
+    "The slides.": "スライド。",
+    "The paper.": "論文。",
+    "The recording.": "動画。",
+    "List the sessions nearest to one, with what they share: themes, keywords, rare words, organizations, speakers.": (
+        "ある発表に近い発表を、共通点（テーマ、キーワード、珍しい語、組織、講演者）とともに並べます。"
+    ),
+    # counts
+    "Show the theme tree with its counts, or one theme with its sessions.": (
+        "テーマの木と件数、または一つのテーマとその発表を表示します。"
+    ),
+    "A theme to look at, a query to count over, or both.": "見たいテーマ、数える範囲の検索式、またはその両方。",
+    "A theme counts the sessions of its narrower themes, each once.": (
+        "テーマの件数は、下位テーマの発表を重複なく含みます。"
+    ),
+    "Count sessions by company, university and lab.": "企業・大学・研究所ごとに発表を数えます。",
+    "A unit counts under what it is part of, too: Microsoft Research under Microsoft.": (
+        "傘下の組織は上位の組織にも数えます（Microsoft Research は Microsoft にも）。"
+    ),
+    "Count sessions by keyword.": "キーワードごとに発表を数えます。",
+    "Count sessions by speaker.": "講演者ごとに発表を数えます。",
+    "Count sessions by event.": "会議ごとに発表を数えます。",
+    # mltalks itself
+    "Check data files and list every problem with its file and line.": (
+        "データファイルを検査し、すべての問題をファイル名と行とともに並べます。"
+    ),
+    "TOML files or folders; without any, all that is loaded.": (
+        "TOML ファイルかフォルダ。なければ、読み込まれるものすべて。"
+    ),
+    "Exits with 3 when there is an error; a warning alone is no error.": (
+        "エラーがあれば終了コード 3。警告だけならエラーではありません。"
+    ),
+    "Print the JSON Schema of what --json prints.": "--json の出力の JSON Schema を表示します。",
+    "Which output; without it, all are listed.": "どの出力か。なければ一覧を表示します。",
+    "Print where mltalks reads data and keeps a person's own files.": (
+        "データの場所と、自分用のファイルの場所を表示します。"
+    ),
+    "MLTALKS_DATA, MLTALKS_CONFIG and MLTALKS_CACHE move a person's own.": (
+        "MLTALKS_DATA、MLTALKS_CONFIG、MLTALKS_CACHE で自分用の場所を変えられます。"
+    ),
+    "Compile all that is loaded into one file in the cache, so that every command starts at once.": (
+        "読み込むものすべてをキャッシュの一つのファイルにまとめ、どのコマンドもすぐに起動するようにします。"
+    ),
+    "Small catalogues are compiled by themselves when they are first asked.": (
+        "小さなものは、最初に使うときに自動でまとめられます。"
+    ),
+    "Remove all compiled indexes.": "まとめたファイルをすべて削除します。",
+    "Print the completion script of a shell: commands, options, fields, and values of the data.": (
+        "シェルの補完スクリプトを表示します。コマンド、オプション、項目、データの値を補完します。"
+    ),
+    "bash, zsh or fish.": "bash、zsh、fish のいずれか。",
+    "Explain the query language, the formats, the exit codes, or a command.": (
+        "検索式、形式、終了コード、またはコマンドを説明します。"
+    ),
+    "query, formats, exit-codes, or a command.": "query、formats、exit-codes、またはコマンド名。",
 }

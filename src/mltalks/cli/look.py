@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from mltalks.cli import streams
-from mltalks.cli.console import Console, Limit, with_console
+from mltalks.cli.console import Console, ExitStatus, Limit, with_console
 from mltalks.cli.exits import Exit
 from mltalks.errors import MltalksError
 
@@ -15,9 +15,8 @@ SessionId = Annotated[str, typer.Argument(metavar="ID", help="A session's id, as
 
 @with_console
 def show_command(console: Console, session_id: SessionId) -> Exit:
-    r"""Show everything that is known of one session.
+    """Show everything that is known of one session.
 
-    \b
     mltalks show opml19-katib
     mltalks show opml19-katib --json | jq -r .slides
     """
@@ -29,10 +28,11 @@ def show_command(console: Console, session_id: SessionId) -> Exit:
 
 
 @with_console
-def related_command(console: Console, session_id: SessionId, limit: Limit = None) -> Exit:
-    r"""List the sessions nearest to one, with what they share: themes, keywords, rare words, organizations, speakers.
+def related_command(
+    console: Console, session_id: SessionId, limit: Limit = None, exit_status: ExitStatus = False
+) -> Exit:
+    """List the sessions nearest to one, with what they share: themes, keywords, rare words, organizations, speakers.
 
-    \b
     mltalks related opml19-katib
     mltalks related opml19-deepcpu -n 5 --json | jq -r '.[] | .id, .shared[0].value'
     """
@@ -40,7 +40,7 @@ def related_command(console: Console, session_id: SessionId, limit: Limit = None
     from mltalks.render.view import related_view
 
     console.print(related_view(console.library.catalogue, found, console.lang))
-    return console.counted(len(found.sessions), found.total)
+    return console.counted(len(found.sessions), found.total, exit_status=exit_status)
 
 
 @with_console
@@ -52,9 +52,8 @@ def open_command(
     paper: Annotated[bool, typer.Option("--paper", help="The paper.")] = False,
     video: Annotated[bool, typer.Option("--video", help="The recording.")] = False,
 ) -> Exit:
-    r"""Open a session in the browser; off a terminal, print the address.
+    """Open a session in the browser; off a terminal, or in a format that is asked for, print the address.
 
-    \b
     mltalks open opml19-katib --slides
     mltalks open opml19-katib --paper | xargs curl -sO
 
@@ -77,15 +76,20 @@ def open_command(
         raise MltalksError(
             "this session has no {what}; it has {links}", what=missing[0], links=", ".join(links)
         )
-    for name in asked or list(links)[:1]:
-        _follow(console, links[name])
+    chosen = {name: links[name] for name in asked or list(links)[:1]}
+    if console.fields or console.form not in ("plain", "table") or console.options.form == "table":
+        from mltalks.render.view import addresses_view
+
+        console.print(addresses_view(session, chosen))
+    elif console.form == "plain":
+        streams.write("".join(f"{address}\n" for address in chosen.values()))
+    else:
+        for address in chosen.values():
+            _follow(console, address)
     return Exit.DONE
 
 
 def _follow(console: Console, address: str) -> None:
-    if not console.terminal:
-        streams.write(f"{address}\n")
-        return
     import webbrowser
 
     if not webbrowser.open(address):

@@ -3,8 +3,6 @@
 import os
 import sys
 
-import typer
-
 from mltalks.cli.exits import Exit
 from mltalks.errors import MltalksError
 
@@ -21,7 +19,7 @@ def prepare() -> None:
 
 
 def write(text: str) -> None:
-    """Write data to standard output; a reader that has gone away ends the command quietly.
+    """Write data to standard output; a reader that has gone away ends the program quietly.
 
     Raises:
         MltalksError: the disk is full, or standard output is closed.
@@ -34,7 +32,7 @@ def write(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         _discard_rest()
-        raise typer.Exit(Exit.DONE) from None
+        raise SystemExit(Exit.DONE) from None
     except OSError as error:
         _discard_rest()
         raise MltalksError("cannot write: {reason}", reason=error.strerror or str(error)) from None
@@ -46,11 +44,13 @@ def _discard_rest() -> None:
 
 
 def tell(text: str) -> None:
-    """Write a line to standard error; talk that nobody can hear is no failure."""
+    """Write a line to standard error, harmless whatever it quotes; talk that nobody can hear is no failure."""
     if sys.stderr is None:
         return
+    from mltalks.render.harmless import shown  # a start that has nothing to tell does not pay for it
+
     try:
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(shown(text) + "\n")
         sys.stderr.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

@@ -18,7 +18,7 @@ def check_fields(view: "View", fields: Sequence[str]) -> None:
     if unknown:
         raise UsageError(
             "no field {names} here; the fields are {fields}",
-            names=", ".join(unknown),
+            names=", ".join(unknown)[:60],
             fields=", ".join(view.fields),
         )
 

@@ -8,8 +8,9 @@ from rich.progress import Progress
 
 
 @contextmanager
-def bar(what: str) -> Iterator[Callable[[int, int], None]]:
+def bar(what: str, width: int) -> Iterator[Callable[[int, int], None]]:
     """Show a bar until the work is done; it is told what is done and how much there is."""
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True, width=width, height=25, _environ={})  # the caller reads the environment
+    with Progress(console=console, transient=True) as progress:
         task = progress.add_task(what, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)

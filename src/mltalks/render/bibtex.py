@@ -11,8 +11,8 @@ from mltalks.render.view import Record
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "$": r"\$",
     "&": r"\&",
     "%": r"\%",
@@ -33,7 +33,7 @@ def escaped(text: str) -> str:
     r"""Return `text` for a BibTeX field.
 
     >>> escaped("R&D at 100% {fast}")
-    'R\\&D at 100\\% \\{fast\\}'
+    'R\\&D at 100\\% \\textbraceleft{}fast\\textbraceright{}'
     """
     return _ESCAPED.sub(lambda match: _SPECIAL[match.group()], harmless.shown(text))
 

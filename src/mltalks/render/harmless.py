@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 _SPACES = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 # C0 and C1 controls (escape sequences begin with one), marks that turn the direction of text, lone surrogates.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]|#~!$]|(?<=\])\()")
 
@@ -54,8 +54,8 @@ def markdown(text: str) -> str:
 def link(address: str | None) -> str | None:
     """Return an address that may be followed: http or https, its odd characters percent-encoded; else None.
 
-    >>> link("javascript:alert(1)"), link("https://example.org/a (1).pdf")
-    (None, 'https://example.org/a%20%281%29.pdf')
+    >>> link("javascript:alert(1)"), link("https://example.org/a (1)'s.pdf")
+    (None, 'https://example.org/a%20%281%29%27s.pdf')
     """
     if address is None:
         return None
@@ -65,4 +65,4 @@ def link(address: str | None) -> str | None:
         return None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
-    return quote(address, safe=":/?#[]@!$&'*+,;=%~")
+    return quote(address, safe=":/?#[]@!$&*+,;=%~")

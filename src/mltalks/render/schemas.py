@@ -69,6 +69,11 @@ _THEME: dict[str, Schema] = {
     "own": _COUNT,
     "definition": _TEXT_OR_NULL,
 }
+_ADDRESS: dict[str, Schema] = {
+    "id": _TEXT,
+    "what": {"enum": ["page", "slides", "paper", "video"]},
+    "address": {"type": "string", "pattern": "^https?://"},
+}
 _PROBLEM = _object(
     {
         "path": _TEXT,
@@ -168,6 +173,10 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     ),
     "problems": ("validate", _list(_PROBLEM)),
     "paths": ("paths", _list(_object({"what": _TEXT, "path": _TEXT}))),
+    "address": (
+        "open, one object or, with several options, an array",
+        {"anyOf": [_object(_ADDRESS), _list(_object(_ADDRESS))]},
+    ),
     "error": (
         "any command that fails, on standard error",
         _object({"error": _object({"message": _TEXT, "code": {"type": "integer"}, "nearest": _list(_TEXT)})}),

@@ -9,7 +9,7 @@ from typing import Any
 
 from mltalks.catalogue import Catalogue
 from mltalks.facets import FacetCounts, ThemeCount, ThemeDetail, ThemeTree
-from mltalks.messages import Lang, say
+from mltalks.messages import HEADINGS, Lang
 from mltalks.model import SESSION_FIELDS, Event, Session
 from mltalks.problems import Problem
 from mltalks.related import Related
@@ -38,6 +38,9 @@ class View:
 HIT_FIELDS = (*SESSION_FIELDS, "score", "matched")
 SESSION_COLUMNS = ("id", "event", "kind", "title", "companies", "themes", "slides")
 FACET_FIELDS = ("value", "label", "sessions", "first_year", "last_year", "themes")
+PROBLEM_FIELDS = ("path", "line", "record", "field", "severity", "message", "nearest", "text")
+PATH_FIELDS = ("what", "path")
+ADDRESS_FIELDS = ("id", "what", "address")
 THEME_FIELDS = ("id", "label_en", "label_ja", "broader", "depth", "sessions", "own", "definition")
 
 
@@ -90,9 +93,16 @@ def _names(catalogue: Catalogue, lang: Lang) -> Mapping[str, Any]:
     """Return the names that tables and bibliographies show for ids."""
     return {
         "themes": {theme.id: theme.label(lang) for theme in catalogue.themes.values()},
+        "theme_labels": {theme: _labels(catalogue, theme) for theme in catalogue.themes},
         "events": {event.id: event.name for event in catalogue.events.values()},
         "bibtex_event": {event.id: event.full_name or event.name for event in catalogue.events.values()},
     }
+
+
+def _labels(catalogue: Catalogue, theme: str) -> tuple[str, ...]:
+    """Return the labels of a theme and of those above it, which all stand for a session filed under it."""
+    above = (catalogue.themes[one] for one in (theme, *catalogue.broader(theme)))
+    return tuple(label for one in above for label in (one.label_en, one.label_ja) if label)
 
 
 def facet_view(catalogue: Catalogue, counts: FacetCounts, limit: int | None, lang: Lang) -> View:
@@ -152,8 +162,8 @@ def _theme_record(count: ThemeCount) -> Record:
     }
 
 
-def themes_view(tree: ThemeTree, lang: Lang) -> View:
-    """Return the theme tree, each theme before its narrower ones."""
+def themes_view(tree: ThemeTree, limit: int | None, lang: Lang) -> View:
+    """Return the theme tree, each theme before its narrower ones, the first `limit`."""
     labels = ("label_ja", "label_en") if lang == "ja" else ("label_en", "label_ja")
     columns = ("id", "sessions", *labels)
     envelope = {
@@ -164,13 +174,13 @@ def themes_view(tree: ThemeTree, lang: Lang) -> View:
         "incomplete": incomplete(tree.incomplete),
     }
     return View(
-        "themes", [_theme_record(count) for count in tree.themes], THEME_FIELDS, columns,
+        "themes", [_theme_record(count) for count in tree.themes[:limit]], THEME_FIELDS, columns,
         table=columns, envelope=(envelope, "themes"),
     )  # fmt: skip
 
 
-def theme_view(catalogue: Catalogue, detail: ThemeDetail, lang: Lang) -> View:
-    """Return one theme with its sessions."""
+def theme_view(catalogue: Catalogue, detail: ThemeDetail, limit: int | None, lang: Lang) -> View:
+    """Return one theme with its sessions, the first `limit`."""
     theme = detail.theme
     envelope = {
         "schema": "mltalks/theme/1",
@@ -186,7 +196,7 @@ def theme_view(catalogue: Catalogue, detail: ThemeDetail, lang: Lang) -> View:
         "count": len(detail.sessions),
         "incomplete": incomplete(detail.incomplete),
     }
-    listed = sessions_view(catalogue, detail.sessions, lang)
+    listed = sessions_view(catalogue, detail.sessions[:limit], lang)
     return View(
         "theme", listed.records, listed.fields, listed.columns,
         table=listed.table, envelope=(envelope, "sessions"), extra=listed.extra,
@@ -195,7 +205,6 @@ def theme_view(catalogue: Catalogue, detail: ThemeDetail, lang: Lang) -> View:
 
 def problems_view(problems: Iterable[Problem], lang: Lang) -> View:
     """Return what is wrong with data files."""
-    fields = ("path", "line", "record", "field", "severity", "message", "nearest", "text")
     records = [
         {
             "path": str(problem.path),
@@ -209,13 +218,22 @@ def problems_view(problems: Iterable[Problem], lang: Lang) -> View:
         }
         for problem in problems
     ]
-    return View("problems", records, fields, ("text",), key="path", table=("text",))
+    return View("problems", records, PROBLEM_FIELDS, ("text",), key="path", table=("text",))
+
+
+def addresses_view(session: Session, addresses: Mapping[str, str]) -> View:
+    """Return links of a session by what they lead to; one link is one object."""
+    records = [{"id": session.id, "what": what, "address": address} for what, address in addresses.items()]
+    return View(
+        "address", records, ADDRESS_FIELDS, ADDRESS_FIELDS,
+        single=len(records) == 1,
+    )  # fmt: skip
 
 
 def paths_view(paths: Mapping[str, Sequence[str]]) -> View:
     """Return where mltalks reads and keeps things."""
     records = [{"what": what, "path": path} for what, found in paths.items() for path in found]
-    return View("paths", records, ("what", "path"), ("what", "path"), key="path", table=("what", "path"))
+    return View("paths", records, PATH_FIELDS, PATH_FIELDS, key="path", table=PATH_FIELDS)
 
 
 def heading(name: str, lang: Lang) -> str:
@@ -225,4 +243,5 @@ def heading(name: str, lang: Lang) -> str:
     ('first', '組織')
     """
     short = {"first_year": "first", "last_year": "last", "label_en": "English", "label_ja": "Japanese"}
-    return say(short.get(name, name), lang)
+    name = short.get(name, name)
+    return HEADINGS.get(name, name) if lang == "ja" else name

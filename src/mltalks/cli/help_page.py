@@ -1,0 +1,114 @@
+"""The help of a command as one page, in the language asked for: usage, what it does, examples, arguments and options.
+
+Lays out and translates what the commands declare; declares nothing itself.
+"""
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterator, Sequence
+from inspect import cleandoc
+from typing import Any
+
+from mltalks.cli.help_texts import HELP_JAPANESE
+from mltalks.messages import Lang
+
+WIDEST = 100
+NAMES = 30  # columns that names of options may take before their text goes below
+_PIECE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+|\s+")
+_CLOSING = "、。）」』！？"
+
+
+def page(command: Any, context: Any, lang: Lang) -> str:
+    """Return the help page of a command."""
+    width = max(40, min(WIDEST, shutil.get_terminal_size().columns)) - 1
+    parameters = [one for one in command.get_params(context) if not getattr(one, "hidden", False)]
+    arguments = [(_argument(one), one.help or "") for one in parameters if one.param_type_name == "argument"]
+    options = [
+        (one.get_help_record(context)[0], one.help or "")
+        for one in parameters
+        if one.param_type_name == "option"
+    ]
+    commands = [
+        (name, summary(made.help or "", "en")) for name, made in getattr(command, "commands", {}).items()
+    ]
+    usage = [context.command_path, "[OPTIONS]", *(name for name, _ in arguments)]
+    blocks = [
+        f"{_said('Usage', lang)}: {' '.join([*usage, *(['COMMAND [ARGS]...'] if commands else [])])}",
+        *_paragraphs(command.help or "", width, lang),
+        *_definitions("Arguments", arguments, width, lang),
+        *_definitions("Options", options, width, lang),
+        *_definitions("Commands", commands, width, lang),
+        *(_paragraphs(command.epilog, width, lang) if command.epilog else ()),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def summary(text: str, lang: Lang) -> str:
+    r"""Return the first paragraph of a help text, in a language.
+
+    >>> summary("List sessions.\n\nMore of it.", "en")
+    'List sessions.'
+    """
+    return _said(" ".join(cleandoc(text).split("\n\n")[0].split()), lang)
+
+
+def _argument(parameter: Any) -> str:
+    """Return how an argument stands in the usage: NAME, [NAME] where it may be left out."""
+    name: str = parameter.metavar or parameter.name.upper()
+    return name if parameter.required or name.startswith("[") else f"[{name}]"
+
+
+def _said(text: str, lang: Lang) -> str:
+    return HELP_JAPANESE.get(text, text) if lang == "ja" else text
+
+
+def _paragraphs(text: str, width: int, lang: Lang) -> Iterator[str]:
+    """Yield the paragraphs of a help text; the second one are examples, a line each."""
+    for number, paragraph in enumerate(cleandoc(text).split("\n\n")):
+        if number == 1:
+            yield "\n".join(f"    {line}" for line in paragraph.splitlines())
+        else:
+            said = _said(" ".join(paragraph.split()), lang)
+            yield "\n".join(f"  {line}" for line in wrapped(said, width - 2))
+
+
+def _definitions(title: str, entries: Sequence[tuple[str, str]], width: int, lang: Lang) -> Iterator[str]:
+    """Yield names with what they are, the texts in one column."""
+    if not entries:
+        return
+    column = min(NAMES, max(len(name) for name, _ in entries))
+    lines = [f"{_said(title, lang)}:"]
+    for name, text in entries:
+        first, *more = wrapped(_said(text, lang), width - column - 4) or [""]
+        if len(name) > column:
+            lines.append(f"  {name}")
+            name = ""  # noqa: PLW2901 - it stands on its own line now
+        lines.append(f"  {name:{column}}  {first}".rstrip())
+        lines.extend(f"  {'':{column}}  {line}" for line in more)
+    yield "\n".join(lines)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return a text in lines of at most `width` cells, broken at spaces and between Japanese characters.
+
+    >>> wrapped("ab cd ef", 5), wrapped("日本語の文。", 10)
+    (['ab cd', 'ef'], ['日本語の', '文。'])
+    """
+    lines, line = [], ""
+    for piece in _PIECE.findall(text):
+        # A closing mark may not begin a line, so that one more has to fit after what is not one.
+        if (
+            line
+            and _cells(line + piece)
+            + (2 if len(piece) == 1 and piece not in _CLOSING and _cells(piece) == 2 else 0)
+            > width
+        ):
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line or not piece.isspace() else ""
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _cells(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

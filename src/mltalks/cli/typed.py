@@ -1,0 +1,45 @@
+"""What stands on a command line, read without typer: for errors, whose line could not be parsed, and for completion.
+
+Knows which options take a value, and nothing of what the commands do with it.
+"""
+
+from collections.abc import Sequence
+
+# The options that take a value, by each of their names; all others are switches.
+VALUED = {
+    "-o": "--format",
+    "--format": "--format",
+    "-n": "--limit",
+    "--limit": "--limit",
+    "--fields": "--fields",
+    "--lang": "--lang",
+    "--color": "--color",
+    "--data": "--data",
+}
+
+
+def typed_options(arguments: Sequence[str]) -> dict[str, str]:
+    """Return the options of a command line that could perhaps not be parsed, each with its value, the last one counting.
+
+    >>> typed_options(["list", "x", "-qojson", "--lang=ja", "-n", "5", "--", "--json"])
+    {'-q': '', '--format': 'json', '--lang': 'ja', '--limit': '5'}
+    """
+    found: dict[str, str] = {}
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            break
+        if word.startswith("--"):
+            name, joined, value = word.partition("=")
+            if name in VALUED:
+                found[VALUED[name]] = value if joined else next(words, "")
+            else:
+                found[name] = value
+        elif word.startswith("-"):
+            for at, letter in enumerate(word[1:], start=2):
+                name = f"-{letter}"
+                if name in VALUED:
+                    found[VALUED[name]] = word[at:] or next(words, "")
+                    break
+                found[name] = ""
+    return found

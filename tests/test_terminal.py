@@ -1,0 +1,165 @@
+"""In a real terminal: the width is kept, colour and links are there where they are wanted, Ctrl-C ends quietly."""
+
+import os
+import re
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pexpect
+import pytest
+from rich.cells import cell_len
+
+from mltalks.render.view import heading
+from tests.conftest import COMMAND, ROOT, Run, environment
+
+ODD = ["--data", str(ROOT / "tests" / "data" / "odd")]
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+LINK = re.compile(r"\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)")
+
+
+def in_terminal(
+    home: Path, *arguments: str, columns: int = 80, env: Mapping[str, str] | None = None
+) -> "pexpect.spawn[str]":
+    surrounding = environment(home, {"TERM": "xterm-256color", **(env or {})})
+    del surrounding["COLUMNS"]
+    return pexpect.spawn(
+        str(COMMAND),
+        list(arguments),
+        env=surrounding,
+        encoding="utf-8",
+        dimensions=(50, columns),
+        timeout=30,
+    )
+
+
+def printed(child: "pexpect.spawn[str]") -> str:
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    return str(child.before).replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("columns", [40, 80, 100, 120])
+def test_a_table_is_as_wide_as_the_terminal_at_most(tmp_path: Path, columns: int) -> None:
+    out = printed(in_terminal(tmp_path, "search", "レイテンシ", "-q", columns=columns))
+    lines = COLOUR.sub("", LINK.sub("", out)).splitlines()
+    assert len(lines) > 40
+    assert max(map(cell_len, lines)) <= columns
+
+
+def test_a_terminal_gets_a_table_with_colour_and_links(tmp_path: Path) -> None:
+    out = printed(in_terminal(tmp_path, "list", "event:opml19", "has:slides"))
+    assert COLOUR.search(out)
+    assert LINK.search(out)
+    assert "links" in out
+    assert "15 sessions" in out
+
+
+@pytest.mark.parametrize(
+    ("env", "arguments", "coloured"),
+    [
+        ({"NO_COLOR": "1"}, [], False),
+        ({"TERM": "dumb"}, [], False),
+        ({"FORCE_COLOR": "0"}, [], False),
+        ({"TERM": "dumb", "FORCE_COLOR": "1"}, [], True),
+        ({"TERM": "dumb"}, ["--color", "always"], True),
+        ({"NO_COLOR": "1"}, ["--color", "always"], True),
+        ({}, ["--color", "never"], False),
+        ({"COLORTERM": "nonsense", "TERM": "unknown"}, [], True),
+    ],
+)
+def test_colour_is_as_a_person_wants_it(
+    tmp_path: Path, env: dict[str, str], arguments: list[str], coloured: bool
+) -> None:
+    out = printed(in_terminal(tmp_path, "list", "event:opml20", *arguments, env=env))
+    assert bool(COLOUR.search(out)) is bool(LINK.search(out)) is coloured
+
+
+def test_only_the_first_are_shown_on_a_terminal(tmp_path: Path) -> None:
+    assert "20 of 5" in printed(in_terminal(tmp_path, "search", "latency"))
+    assert "30 of " in printed(in_terminal(tmp_path, "companies"))
+
+
+def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
+    pipe = tmp_path / "never.toml"
+    os.mkfifo(pipe)
+    child = in_terminal(tmp_path, "validate", str(pipe))
+    time.sleep(1.5)
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert "Traceback" not in str(child.before)
+
+
+WIDTHS = [10, 20, 40, 60, 61, 70, 80, 100, 120, 200]
+ALL = "id,title,event,kind,year,track,companies,themes,slides"
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize(
+    ("arguments", "headings"),
+    [
+        (["list", "event:odd26", *ODD], "id title companies event links"),
+        (["list", "event:opml19", "--fields", ALL], ALL.replace(",", " ")),
+        (["search", "推論", "-n", "5"], "id title companies event links"),
+        (["companies", "-n", "5"], "value sessions first last themes"),
+        (["themes"], "id sessions English Japanese"),
+        (["themes", "aiops"], "id title companies event links"),
+        (["show", "odd-japanese", *ODD], ""),
+        (["related", "opml19-katib"], "id title companies event shared"),
+        (["paths"], "what path"),
+    ],
+    ids=lambda value: " ".join(value[:2]) if isinstance(value, list) else "",
+)
+def test_no_line_is_wider_than_asked_and_no_column_is_lost(
+    mltalks: Run, arguments: list[str], headings: str, columns: int, lang: str
+) -> None:
+    out = mltalks(*arguments, "-o", "table", "--lang", lang, "-q", env={"COLUMNS": str(columns)}).out
+    assert max(map(cell_len, out.splitlines())) <= columns
+    named = [heading(name, "ja" if lang == "ja" else "en") for name in headings.split()]
+    in_a_row = any(sorted(line.split()) == sorted(named) for line in out.splitlines())
+    if columns < 200 and not in_a_row and columns >= 40:
+        text = re.sub(r"\s", "", out)
+        titles = {heading("title", "ja"), "title"}
+        assert not [name for name in named[1:] if name not in text and name not in titles]
+    elif columns >= 200 and named:
+        assert in_a_row
+
+
+def test_lines_of_a_narrow_terminal_name_their_values(mltalks: Run) -> None:
+    out = mltalks("companies", "-n", "1", "-o", "table", env={"COLUMNS": "40"}).out
+    assert re.search(r"^  sessions: \d+$", out, re.MULTILINE)
+    assert re.search(r"^  first: \d{4}$", out, re.MULTILINE)
+
+
+@pytest.mark.parametrize("columns", ["²", "٣٣", "-5", "1e3", "99999999"])
+def test_an_odd_width_is_no_traceback(mltalks: Run, columns: str) -> None:
+    result = mltalks("list", "event:opml20", "-o", "table", env={"COLUMNS": columns})
+    assert (result.code, "Traceback" in result.err) == (0, False)
+
+
+def table(mltalks: Run, *query: str) -> str:
+    return mltalks("search", *query, "-o", "table", "-n", "3", "-q", env={"COLUMNS": "140"}).out
+
+
+def test_a_table_says_why_each_word_matched(mltalks: Run) -> None:
+    assert "latency (for レイテンシ)" in table(mltalks, "レイテンシ")
+    assert "(for latencey)" in table(mltalks, "latencey")
+    assert "(for" not in table(mltalks, "latency", "id:mlsys26-earthsight")
+    assert "year: 2019" in table(mltalks, "2019")
+    assert "2019" not in table(mltalks, "usenix").replace("opml19", "")
+    both = table(mltalks, "deepcpu", "kubernetes OR 2019", "id:opml19-deepcpu")
+    assert "year: 2019" in both
+    assert "keywords: latency reduction" in table(mltalks, "accelerating", "latency", "id:opml19-deepcpu")
+
+
+def test_a_theme_that_matched_is_shown_by_its_label(mltalks: Run) -> None:
+    import json
+
+    hits = json.loads(mltalks("search", "debuggability", "--json", "-n", "0").out)
+    by_theme = [hit["id"] for hit in hits if {m["how"] for m in hit["matched"]} == {"theme"}]
+    for session in by_theme[:2]:
+        assert "themes: " in table(mltalks, "debuggability", f"id:{session}")

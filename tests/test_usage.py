@@ -1,0 +1,279 @@
+"""What is typed wrongly, oddly or in vain: one line that helps, in two languages, and never a traceback."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import COMMAND, Result, Run, environment
+
+JAPANESE = {"LC_ALL": "ja_JP.UTF-8"}
+ESCAPE = "\x1b]0;odd\x07"
+
+
+def raw(home: Path, *arguments: bytes) -> Result:
+    """Run the command with arguments that are bytes, as a shell hands them over."""
+    done = subprocess.run(
+        [os.fsencode(COMMAND), *arguments],
+        capture_output=True,
+        env=environment(home),
+        timeout=60,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ([b"list", b"\xff"], 2),
+        ([b"search", b"caf\xe9 latency"], 0),
+        ([b"show", b"\xff"], 4),
+        ([b"by-company", b"\xff"], 4),
+        ([b"by-speaker", b"\xff"], 0),
+        ([b"themes", b"\xff\xfe x"], 4),
+        ([b"help", b"\xff"], 2),
+        ([b"schema", b"\xff"], 2),
+        ([b"\xff"], 2),
+        ([b"list", b"-\xff"], 2),
+        ([b"list", b"--fields", b"\xff"], 2),
+        ([b"list", b"--data", b"/nosuch/\xff.toml"], 3),
+        ([b"validate", b"/nosuch/\xff.toml"], 3),
+        ([b"__complete", b"list", b"\xff"], 0),
+    ],
+)
+@pytest.mark.parametrize("form", [[], [b"--json"]])
+def test_what_is_no_utf_8_is_no_traceback(
+    tmp_path: Path, arguments: list[bytes], code: int, form: list[bytes]
+) -> None:
+    result = raw(tmp_path, *arguments, *form)
+    assert "Traceback" not in result.err
+    assert result.code == code
+
+
+@pytest.mark.parametrize("lang", [{}, JAPANESE])
+def test_what_is_said_on_standard_error_steers_no_terminal(
+    mltalks: Run, tmp_path: Path, lang: dict[str, str]
+) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(
+        '[[events]]\nid="odd"\nname="Odd \\u001b]0;x\\u0007"\nseries="Odd"\nyear=2020\n'
+        '[[organizations]]\nname="Bad \\u001b[31mWorks"\nkind="company"\n'
+        '[[sessions]]\nid="s"\nevent="odd"\ntitle="T"\nkind="talk"\norganizations=["Bad \\u001b[31mWorks"]\n'
+    )
+    for arguments in (
+        ["companies", "event:odd"],
+        ["by-company", "bad wroks"],
+        ["list", f"speaker:{ESCAPE}"],
+        ["show", ESCAPE],
+        [ESCAPE],
+        ["list", f"-{ESCAPE}"],
+        ["validate", f"/nosuch{ESCAPE}"],
+        ["open", "s"],
+    ):
+        result = mltalks(*arguments, "--data", str(file), env=lang)
+        assert result.err
+        assert "\x1b" not in result.err + result.out
+        assert "\x07" not in result.err + result.out
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "mltalks --help >/dev/full",
+        "mltalks search --help >/dev/full",
+        "mltalks help search >/dev/full",
+        "mltalks help query >/dev/full",
+        "mltalks --version >/dev/full",
+        "mltalks completion bash >/dev/full",
+        "mltalks __complete se >/dev/full",
+        "mltalks __complete se >&-",
+        "mltalks --help >&-",
+        "mltalks list --json >&-",
+        "mltalks >/dev/full",
+    ],
+)
+def test_a_full_or_closed_output_is_one_line(shell: Callable[[str], Result], line: str) -> None:
+    result = shell(line)
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert "cannot write" in result.err
+
+
+def test_a_closed_pipe_is_no_failure(shell: Callable[[str], Result]) -> None:
+    for command in ("--help", "list --help", "list --json", "__complete show ''", "schema hits"):
+        result = shell(f"set -o pipefail; mltalks {command} | true")
+        assert (result.code, result.err) == (0, "")
+
+
+def test_bare_mltalks_says_errors_too(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "broken.toml"
+    file.write_text("x = [")
+    result = mltalks(env={"MLTALKS_DATA": str(file)})
+    assert (result.code, result.out, result.err.count("\n")) == (3, "", 1)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["-ojson"], ["-qo", "json"], ["-qojsonl"], ["--format=json"], ["-o", "json"]]
+)
+def test_errors_are_json_whatever_way_it_was_asked_for(mltalks: Run, arguments: list[str]) -> None:
+    assert json.loads(mltalks("list", "compny:x", *arguments).err)["error"]["code"] == 2
+
+
+def test_an_option_after_two_hyphens_is_a_word(mltalks: Run) -> None:
+    assert mltalks("show", "--", "--json").err.startswith("mltalks: error: no session")
+    assert "検索" not in mltalks("list", "compny:x", "--", "--lang", "ja").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["serch"], "「serch」というコマンドはありません"),
+        (["list", "--jsn"], "--jsn というオプションはありません"),
+        (["show"], "引数 ID がありません"),
+        (["list", "-n", "x"], "--limit: 「x」は整数ではありません"),
+        (["list", "-n", "-1"], "--limit: -1 は範囲"),
+        (["list", "-o", "yaml"], "--format: 「yaml」は table, plain"),
+        (["show", "a", "b"], "引数が多すぎます: b"),
+        (["list", "-n"], "オプション -n には値が必要です"),
+        (["list", "--json=3"], "オプション --json は値を取りません"),
+        (["list", "company:zzzzz"], "組織「zzzzz」はありません"),
+        (["list", "--json", "-o", "csv"], "同時に使えません"),
+    ],
+)
+def test_usage_errors_are_in_japanese(mltalks: Run, arguments: list[str], says: str) -> None:
+    assert says in mltalks(*arguments, env=JAPANESE).err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["list", "-gpu"], "write NOT gpu"),
+        (["list", "- latency"], "write NOT latency"),
+        (["themes", "-gpu"], "write NOT gpu"),
+        (["show", "-gpu"], "see 'mltalks show --help'"),
+        (["list", "-x"], "see 'mltalks list --help'"),
+        (["list", "--gpu"], "see 'mltalks list --help'"),
+    ],
+)
+def test_how_to_leave_a_word_out_is_told_where_that_may_be_meant(
+    mltalks: Run, arguments: list[str], hint: str
+) -> None:
+    assert hint in mltalks(*arguments).err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["list", "--" + "x" * 5000], ["y" * 5000], ["list", f"{'z' * 5000}:a"], ["show", "a", "b" * 5000],
+     ["list", "-o", "q" * 5000], ["list", "--fields", "f" * 5000], ["help", "h" * 5000], ["schema", "s" * 5000]],
+    ids=lambda arguments: arguments[0][:8],
+)  # fmt: skip
+def test_long_words_are_not_said_again_whole(mltalks: Run, arguments: list[str]) -> None:
+    result = mltalks(*arguments)
+    assert result.code == 2
+    assert len(result.err) < 600
+
+
+def test_very_many_notices_are_cut(mltalks: Run) -> None:
+    result = mltalks("list", " OR ".join(f"zzq{n}q" for n in range(3000)))
+    assert len(result.err.splitlines()) < 15
+    assert "and 2990 more notices" in result.err
+
+
+def test_options_that_contradict_or_say_nothing_are_usage_errors(mltalks: Run) -> None:
+    for arguments in (
+        ["--json", "-o", "csv"],
+        ["--fields", ","],
+        ["--fields", ""],
+        ["--json", "-o", "jsonl"],
+    ):
+        result = mltalks("list", *arguments)
+        assert (result.code, result.out) == (2, "")
+    assert mltalks("list", "event:opml20", "--json", "-o", "json").code == 0
+
+
+def test_fields_pick_of_one_session_too(mltalks: Run) -> None:
+    out = mltalks("show", "opml19-katib", "--fields", "id,kind", "-o", "table").out
+    assert out.split() == ["id", "opml19-katib", "kind", "paper"]
+
+
+def test_open_prints_an_object_when_asked_for_json(mltalks: Run) -> None:
+    record = json.loads(mltalks("show", "opml19-katib", "--json").out)
+    assert json.loads(mltalks("open", "opml19-katib", "--slides", "--json").out) == {
+        "id": "opml19-katib",
+        "what": "slides",
+        "address": record["slides"],
+    }
+    both = json.loads(mltalks("open", "opml19-katib", "--slides", "--paper", "--json").out)
+    assert [one["what"] for one in both] == ["slides", "paper"]
+    assert mltalks("open", "opml19-katib", "--slides", "--fields", "address", "-o", "csv").out.startswith(
+        "address\n"
+    )
+
+
+def test_data_that_are_not_there_are_told(mltalks: Run) -> None:
+    result = mltalks("list", "event:opml20", env={"MLTALKS_DATA": "/nosuch/place"})
+    assert result.code == 0
+    assert result.err == "mltalks: MLTALKS_DATA names /nosuch/place, but there is nothing\n"
+
+
+def test_nothing_found_may_be_an_exit_status_everywhere(mltalks: Run) -> None:
+    for command in ("companies", "keywords", "speakers", "events", "list", "search"):
+        result = mltalks(command, "zzzzqqq", "--exit-status")
+        assert (result.code, "nothing found" in result.err) == (1, True)
+        assert mltalks(command, "latency", "--exit-status").code == 0
+    result = mltalks("themes", "zzzzqqq", "zzzqq", "--exit-status")
+    assert (result.code, "nothing found" in result.err) == (1, True)
+    assert mltalks("themes", "aiops", "--exit-status").code == 0
+    assert mltalks("related", "opml19-katib", "--exit-status").code == 0
+
+
+def test_a_theme_takes_a_limit(mltalks: Run) -> None:
+    result = mltalks("themes", "aiops", "-n", "3", "--json")
+    theme = json.loads(result.out)
+    assert len(theme["sessions"]) == 3 < theme["count"]
+    assert f"3 of {theme['count']} sessions" in result.err
+    assert len(mltalks("themes", "-n", "3").out.splitlines()) == 3
+
+
+def test_operators_in_small_letters_are_told(mltalks: Run) -> None:
+    assert 'taking "or" as a word; the operator is OR' in mltalks("list", "kafka", "or", "spark").err
+    assert "OR" not in mltalks("list", "kafka", "OR", "spark").err
+    assert mltalks("list", "kafka or spark", "-q").err == ""
+
+
+def test_a_session_that_is_not_there_names_the_nearest_whatever_was_typed(mltalks: Run) -> None:
+    for typed in ("nosuch", "zzzz", "x"):
+        assert mltalks("show", typed).err.count('"') == 8
+
+
+@pytest.mark.parametrize("env", [{}, JAPANESE], ids=["en", "ja"])
+def test_help_gives_each_example_its_own_line(mltalks: Run, env: dict[str, str]) -> None:
+    from mltalks.cli.app import COMMANDS
+
+    for command in COMMANDS:
+        out = mltalks(command, "--help", env=env).out
+        assert "\b" not in out
+        assert "\\b" not in out
+        assert "{" not in out
+        examples = [
+            line for line in out.splitlines() if line.startswith("    ") and f"mltalks {command}" in line
+        ]
+        assert len(examples) >= 2, command
+    assert "Usage: mltalks by-company [OPTIONS] NAME [QUERY]..." in mltalks("by-company", "--help").out
+    japanese = mltalks("help", "search", "--lang", "ja").out
+    assert japanese == mltalks("search", "--help", "--lang", "ja").out
+    assert "使い方: mltalks search" in japanese
+    assert "コマンド:" in mltalks("help", "--lang", "ja").out
+
+
+def test_an_address_with_an_apostrophe_survives_xargs(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(
+        "[[sessions]]\nid='s'\nevent='opml19'\ntitle='A \u2028 line'\nkind='talk'\nurl=\"https://example.org/it's\"\n"
+    )
+    assert mltalks("open", "s", "--data", str(file)).out == "https://example.org/it%27s\n"
+    for form in ("json", "jsonl"):
+        assert "\u2028" not in mltalks("list", "id:s", "--data", str(file), "-o", form).out
