@@ -66,6 +66,8 @@ class Index:
 
     def doc(self, session_id: str) -> int | None:
         """Return the number of a session by its id, else by its id in another case."""
+        if not session_id.isprintable():
+            return None  # no id is; SQLite takes no lone surrogates
         row = self._one(
             "SELECT doc FROM sessions WHERE key = ? ORDER BY id <> ? LIMIT 1",
             session_id.casefold(),

@@ -129,7 +129,7 @@ class Matcher:
             if len(resolution.values) > 1:
                 raise NotFoundError(
                     '"{name}" fits {count} names of {what}; write more of it',
-                    name=typed,
+                    name=_short(typed),
                     count=len(resolution.values),
                     what=facet,
                     nearest=resolution.values[:5],
@@ -143,7 +143,7 @@ class Matcher:
             self.notice('no {what} "{name}"', what=facet, name=_short(typed))
         elif resolution.how != "exact":
             taken = ", ".join(resolution.values[:5]) + (", …" if len(resolution.values) > 5 else "")
-            self.notice('taking {what} "{name}" as {taken}', what=facet, name=typed, taken=taken)
+            self.notice('taking {what} "{name}" as {taken}', what=facet, name=_short(typed), taken=taken)
         return resolution.values
 
     def notice(self, template: str, **values: object) -> None:
