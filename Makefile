@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 .PHONY: run test check bench format clean
 
 run: $(VENV)/.installed
+	$(BIN)/python -m compileall -q src
 	$(BIN)/mltalks search latency
 
 test: $(VENV)/.developing
@@ -14,7 +15,7 @@ test: $(VENV)/.developing
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m scripts.readme --check
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q --numprocesses=logical
 
 # How well and how fast against other engines: an hour of a quiet machine. One size alone: make bench SIZES=1000
 SIZES ?= 1000 10000 100000

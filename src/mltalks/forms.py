@@ -330,7 +330,7 @@ class Forms:
 
     def _parts(self, run: str) -> tuple[Concept, ...]:
         """Return a Japanese word in the fewest known parts, where it has more than one."""
-        if "compounds" in self._without or len(run) < SHORTEST_COMPOUND:
+        if "compounds" in self._without or not SHORTEST_COMPOUND <= len(run) <= LONGEST_TYPED:
             return ()
         parts = _fewest_parts(run, self._cost)
         return tuple(map(self.word, parts)) if len(parts) > 1 else ()
@@ -346,7 +346,7 @@ class Forms:
     def _overlapping(self, run: str) -> Iterator[Guess]:
         """Yield the Japanese words that share at least half of a run's pairs of characters, by the square of the share."""
         pairs = {run[i : i + 2] for i in range(len(run) - 1)}
-        if "fuzzy" in self._without or len(pairs) < 2:
+        if "fuzzy" in self._without or not 1 < len(pairs) < LONGEST_TYPED:
             return
         near: dict[str, int] = {}
         for pair in pairs:

@@ -155,6 +155,7 @@ JAPANESE: dict[str, str] = {
     "{count} files removed": "{count}個のファイルを削除しました",
     "'mltalks index' makes this start at once": "'mltalks index' を実行すると、すぐに起動するようになります",
     "{sessions} sessions compiled into {path}": "{sessions}件を {path} にまとめました",
+    "only the first {count} words of the query are looked for": "検索式の最初の{count}語だけを検索します",
     "no talk has all these words; showing those that have most": (
         "すべての語を含む発表はありません。多くの語を含むものを表示します"
     ),

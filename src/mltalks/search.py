@@ -28,6 +28,7 @@ APART = 0.8  # words of a name, or parts of a Japanese compound, that only stand
 ADJACENT = 0.3  # what words that stand side by side as typed add, by the share of neighbours that do
 COVERAGE = 1.5  # power of the share of the query that a session has
 CANDIDATES = 48  # of the best sessions of each form that are scored, out of more
+MOST_WORDS = 100  # words of a query that are ranked by
 LONGEST_NAME = 5  # words that are looked up as one name
 FAR_BEHIND = 0.3  # of the best score: what is less is not shown where no session has all words
 NEIGHBOURS = 20  # sessions read for words that stand side by side
@@ -142,6 +143,9 @@ def search(
     """
     matcher = Matcher(catalogue, without)
     typed, rest = _bare_words(query)
+    if len(typed) > MOST_WORDS:
+        matcher.notice("only the first {count} words of the query are looked for", count=MOST_WORDS)
+        typed = typed[:MOST_WORDS]
     asked = _telling_ones(_grouped(matcher.forms, typed))
     for concept in asked:
         matcher.tell(concept)
