@@ -5,16 +5,19 @@ One function a family of results; adds no fact that the result does not hold.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mltalks.catalogue import Catalogue
-from mltalks.facets import FacetCounts, ThemeCount, ThemeDetail, ThemeTree
 from mltalks.messages import HEADINGS, Lang
-from mltalks.model import SESSION_FIELDS, Event, Session
-from mltalks.problems import Problem
-from mltalks.related import Related
+from mltalks.model import SESSION_FIELDS
 from mltalks.render.stored import why
-from mltalks.search import Hit
+
+if TYPE_CHECKING:  # 5 ms that a table of hits need not pay
+    from mltalks.catalogue import Catalogue
+    from mltalks.facets import FacetCounts, ThemeCount, ThemeDetail, ThemeTree
+    from mltalks.model import Event, Session
+    from mltalks.problems import Problem
+    from mltalks.related import Related
+    from mltalks.search import Hit
 
 Record = dict[str, Any]
 LINKS = ("slides", "paper", "video", "url")
@@ -44,7 +47,7 @@ ADDRESS_FIELDS = ("id", "what", "address")
 THEME_FIELDS = ("id", "label_en", "label_ja", "broader", "depth", "sessions", "own", "definition")
 
 
-def sessions_view(catalogue: Catalogue, sessions: Iterable[Session], lang: Lang) -> View:
+def sessions_view(catalogue: "Catalogue", sessions: "Iterable[Session]", lang: Lang) -> View:
     """Return sessions as a list."""
     records = [session.record() for session in sessions]
     return View(
@@ -53,7 +56,7 @@ def sessions_view(catalogue: Catalogue, sessions: Iterable[Session], lang: Lang)
     )  # fmt: skip
 
 
-def hits_view(catalogue: Catalogue, hits: Iterable[Hit], lang: Lang) -> View:
+def hits_view(catalogue: "Catalogue", hits: "Iterable[Hit]", lang: Lang) -> View:
     """Return hits as a list of sessions, each with its score and the reason."""
     records = [hit.session.record() | why(hit) for hit in hits]
     return View(
@@ -65,7 +68,7 @@ def hits_view(catalogue: Catalogue, hits: Iterable[Hit], lang: Lang) -> View:
 RELATED_FIELDS = (*SESSION_FIELDS, "score", "shared")
 
 
-def related_view(catalogue: Catalogue, related: Related, lang: Lang) -> View:
+def related_view(catalogue: "Catalogue", related: "Related", lang: Lang) -> View:
     """Return the sessions near one as a list, each with its score and what they share."""
     records = [
         near.session.record()
@@ -81,7 +84,7 @@ def related_view(catalogue: Catalogue, related: Related, lang: Lang) -> View:
     )  # fmt: skip
 
 
-def session_view(catalogue: Catalogue, session: Session, lang: Lang) -> View:
+def session_view(catalogue: "Catalogue", session: "Session", lang: Lang) -> View:
     """Return one session whole."""
     return View(
         "session", [session.record()], SESSION_FIELDS, SESSION_FIELDS, single=True,
@@ -89,7 +92,7 @@ def session_view(catalogue: Catalogue, session: Session, lang: Lang) -> View:
     )  # fmt: skip
 
 
-def _names(catalogue: Catalogue, lang: Lang) -> Mapping[str, Any]:
+def _names(catalogue: "Catalogue", lang: Lang) -> Mapping[str, Any]:
     """Return the names that tables and bibliographies show for ids."""
     return {
         "themes": {theme.id: theme.label(lang) for theme in catalogue.themes.values()},
@@ -99,13 +102,13 @@ def _names(catalogue: Catalogue, lang: Lang) -> Mapping[str, Any]:
     }
 
 
-def _labels(catalogue: Catalogue, theme: str) -> tuple[str, ...]:
+def _labels(catalogue: "Catalogue", theme: str) -> tuple[str, ...]:
     """Return the labels of a theme and of those above it, which all stand for a session filed under it."""
     above = (catalogue.themes[one] for one in (theme, *catalogue.broader(theme)))
     return tuple(label for one in above for label in (one.label_en, one.label_ja) if label)
 
 
-def facet_view(catalogue: Catalogue, counts: FacetCounts, limit: int | None, lang: Lang) -> View:
+def facet_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None, lang: Lang) -> View:
     """Return the values of a facet with their counts, the first `limit`."""
     records = [
         {
@@ -143,12 +146,12 @@ def facet_view(catalogue: Catalogue, counts: FacetCounts, limit: int | None, lan
     )
 
 
-def incomplete(events: Iterable[Event]) -> list[Record]:
+def incomplete(events: "Iterable[Event]") -> list[Record]:
     """Return which events are not known whole, and how far they are."""
     return [{"event": event.id, "coverage": event.coverage, "note": event.coverage_note} for event in events]
 
 
-def _theme_record(count: ThemeCount) -> Record:
+def _theme_record(count: "ThemeCount") -> Record:
     theme = count.theme
     return {
         "id": theme.id,
@@ -162,7 +165,7 @@ def _theme_record(count: ThemeCount) -> Record:
     }
 
 
-def themes_view(tree: ThemeTree, limit: int | None, lang: Lang) -> View:
+def themes_view(tree: "ThemeTree", limit: int | None, lang: Lang) -> View:
     """Return the theme tree, each theme before its narrower ones, the first `limit`."""
     labels = ("label_ja", "label_en") if lang == "ja" else ("label_en", "label_ja")
     columns = ("id", "sessions", *labels)
@@ -179,7 +182,7 @@ def themes_view(tree: ThemeTree, limit: int | None, lang: Lang) -> View:
     )  # fmt: skip
 
 
-def theme_view(catalogue: Catalogue, detail: ThemeDetail, limit: int | None, lang: Lang) -> View:
+def theme_view(catalogue: "Catalogue", detail: "ThemeDetail", limit: int | None, lang: Lang) -> View:
     """Return one theme with its sessions, the first `limit`."""
     theme = detail.theme
     envelope = {
@@ -203,7 +206,7 @@ def theme_view(catalogue: Catalogue, detail: ThemeDetail, limit: int | None, lan
     )  # fmt: skip
 
 
-def problems_view(problems: Iterable[Problem], lang: Lang) -> View:
+def problems_view(problems: "Iterable[Problem]", lang: Lang) -> View:
     """Return what is wrong with data files."""
     records = [
         {
@@ -221,7 +224,7 @@ def problems_view(problems: Iterable[Problem], lang: Lang) -> View:
     return View("problems", records, PROBLEM_FIELDS, ("text",), key="path", table=("text",))
 
 
-def addresses_view(session: Session, addresses: Mapping[str, str]) -> View:
+def addresses_view(session: "Session", addresses: Mapping[str, str]) -> View:
     """Return links of a session by what they lead to; one link is one object."""
     records = [{"id": session.id, "what": what, "address": address} for what, address in addresses.items()]
     return View(
