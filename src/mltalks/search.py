@@ -11,7 +11,7 @@ from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.catalogue import Catalogue
-from mltalks.forms import EXPANSIONS, Concept, Form, Forms, How, Without
+from mltalks.forms import EXPANSIONS, LOOSE, Concept, Form, Forms, How, Without
 from mltalks.matching import Matcher
 from mltalks.messages import Message
 from mltalks.postings import STEP, Docs, Members, docs_of, numbers_of
@@ -27,6 +27,7 @@ OWN_NAME = 1.5  # a name of several words counts as so many words at most
 APART = 0.8  # words of a name, or parts of a Japanese compound, that only stand in the same session
 ADJACENT = 0.3  # what words that stand side by side as typed add, by the share of neighbours that do
 COVERAGE = 1.5  # power of the share of the query that a session has
+CANDIDATE_FORMS = 6  # of a word, the commonest, whose best sessions are scored, out of very many
 CANDIDATES = 48  # of the best sessions of each form that are scored, out of more
 MOST_WORDS = 100  # words of a query that are ranked by
 LONGEST_NAME = 5  # words that are looked up as one name
@@ -291,7 +292,8 @@ class _Ranking:
         members = Members(docs, self._index.size)
         chosen: set[int] = set()
         for word in words:
-            for form in word.forms:
+            firm = [form for form in word.forms if form.how not in LOOSE] or word.forms
+            for form in sorted(firm, key=lambda form: -form.postings.found_in)[:CANDIDATE_FORMS]:
                 chosen.update(islice(filter(members.__contains__, form.postings.best), wanted))
         return chosen
 
@@ -353,6 +355,8 @@ def _weights(forms: Sequence[Form], docs: AbstractSet[int]) -> tuple[dict[int, f
     for form in sorted(forms, key=lambda form: (form.how == "near", -form.weight)):
         factor = form.weight / STEP
         missing = docs - weights.keys() if form.how == "near" else docs
+        if not missing:
+            break
         for doc, step in form.postings.steps_in(missing).items():
             weights[doc] = weights.get(doc, 0.0) + factor * step
             best.setdefault(doc, form.weight)
