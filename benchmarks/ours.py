@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ MEANS = ("terms", "sound", "fuzzy", "prefix", "compounds")
 class Ours:
     """mltalks over the TOML files of a folder, with or without its shipped data."""
 
-    def __init__(self, without: frozenset[str] = frozenset(), *, shipped: bool = False) -> None:
+    def __init__(self, without: AbstractSet[str] = frozenset(), *, shipped: bool = False) -> None:
         self.name = f"mltalks without {', '.join(sorted(without))}" if without else "mltalks"
         self._shipped = shipped
         self._options: dict[str, Any] = {"without": without} if without else {}
