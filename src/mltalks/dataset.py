@@ -12,7 +12,7 @@ import tomli
 
 from mltalks.fields import TABLES, Finding, check
 from mltalks.messages import Message
-from mltalks.model import Event, Member, Organization, Session, Speaker, Term, Theme
+from mltalks.model import Event, Member, Organization, Session, Speaker, Term, Theme, ThemeTerms
 from mltalks.nearest import nearest
 from mltalks.problems import Problem
 from mltalks.record import DataFile, Record
@@ -189,8 +189,14 @@ def _build(data: Dataset) -> None:
         data.sessions.append(Session(**session))
     for theme in values("themes"):
         label = theme.pop("label")
-        data.themes.append(Theme(label_en=label.get("en"), label_ja=label.get("ja"), **theme))
+        terms = _theme_terms(theme.pop("terms", {}))
+        data.themes.append(Theme(label_en=label.get("en"), label_ja=label.get("ja"), terms=terms, **theme))
     data.events.extend(Event(**event) for event in values("events"))
     data.members.extend(Member(**member) for member in values("members"))
     data.organizations.extend(Organization(**organization) for organization in values("organizations"))
     data.terms.extend(Term(**term) for term in values("terms"))
+
+
+def _theme_terms(lists: dict[str, list[str]]) -> ThemeTerms:
+    strong, weak, excluded = (tuple(lists.get(name, ())) for name in ("strong", "weak", "not"))
+    return ThemeTerms(strong, weak, excluded)

@@ -162,6 +162,15 @@ def _label(value: object) -> Iterator[Finding]:
         yield Finding((), "a label needs a text in en, ja or both")
 
 
+def _identifiers(value: object) -> Iterator[Finding]:
+    yield from _each(value, _identifier, "a list of ids")
+
+
+def _theme_terms(value: object) -> Iterator[Finding]:
+    yield from _THEME_TERMS(value)
+
+
+_THEME_TERMS = _table({"strong": Field(_texts), "weak": Field(_texts), "not": Field(_texts)})
 _SPEAKER = _table({"name": Field(_text), "organization": Field(_text)})
 _LABEL = _table({"en": Field(_text), "ja": Field(_text)})
 
@@ -216,7 +225,9 @@ TABLES: dict[str, dict[str, Field]] = {
         "label": Field(_label, required=True),
         "broader": Field(_identifier),
         "definition": Field(_text),
-        "terms": Field(_texts),
+        "definition_ja": Field(_text),
+        "aliases": Field(_identifiers),
+        "terms": Field(_theme_terms),
     },
     "organizations": {
         "name": Field(_text, required=True),

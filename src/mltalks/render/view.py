@@ -180,7 +180,7 @@ def theme_view(catalogue: Catalogue, detail: ThemeDetail, lang: Lang) -> View:
         "label_en": theme.label_en,
         "label_ja": theme.label_ja,
         "definition": theme.definition,
-        "terms": list(theme.terms),
+        "terms": [*theme.terms.strong, *theme.terms.weak],
         "query": detail.query,
         "broader": [above.id for above in detail.broader],
         "narrower": [_theme_record(count) for count in detail.narrower],
