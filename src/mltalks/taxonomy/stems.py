@@ -18,7 +18,7 @@ _UNIT = re.compile(
 _SILENT = frozenset("ー・の゛゜゠")
 _VOWEL = re.compile("[aeiouy]")
 _LONGEST = 40  # letters; what is longer is no word and has no ending
-_KEPT = frozenset({"embedded", "speed", "need", "indeed", "string", "during", "nothing", "using", "embed", "learned", "scale"})
+_KEPT = frozenset({"embedded", "speed", "need", "indeed", "string", "during", "nothing", "using", "embed", "learned", "ranking", "scale"})
 Unit = tuple[str, int, int]
 
 

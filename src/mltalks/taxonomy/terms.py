@@ -10,26 +10,25 @@ from typing import Any, Literal, NamedTuple
 from mltalks.model import Theme
 from mltalks.taxonomy.stems import units
 
-Kind = Literal["strong", "weak", "learnt"]
+Kind = Literal["strong", "weak"]
 Key = tuple[str, ...]
 _LEAF = ""
 
 
+class Owner(NamedTuple):
+    """A theme that has a term, and whether it is one of its strong or of its weak ones."""
+
+    theme: str
+    kind: Kind
+
+
 class Found(NamedTuple):
-    """A term in a text: its number, its places as offsets of characters, the themes that it does not count for."""
-
-    term: int
-    start: int
-    end: int
-    hidden: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A phrase and the themes that have it; `name` is its first spelling in the data."""
+    """A term in a text: its name, its places as offsets of characters, the themes that it counts for here."""
 
     name: str
-    owners: tuple[tuple[str, Kind], ...]
+    start: int
+    end: int
+    owners: tuple[Owner, ...]
 
 
 def key(phrase: str) -> Key:
@@ -52,104 +51,82 @@ def spellings(phrase: str) -> Iterator[Key]:
         yield key(phrase.replace("-", ""))
 
 
+@dataclass(slots=True)
+class _Entry:
+    """A phrase of the trie: its first spelling in the data, the themes that have it, those that it hides terms of."""
+
+    name: str
+    owners: tuple[Owner, ...] = ()
+    hides: frozenset[str] = frozenset()
+
+
 class TermIndex:
-    """All terms of a tree, and phrases learnt beside them, ready to be found in texts.
+    """All terms of a tree, ready to be found in texts.
 
     Where terms of one theme lie within one another only the outermost counts for it, and none within a phrase of its
     `not` list; terms of different themes do not disturb each other.
     """
 
-    def __init__(self, themes: Iterable[Theme], learnt: Iterable[str] = ()) -> None:
+    def __init__(self, themes: Iterable[Theme]) -> None:
         self._trie: dict[str, Any] = {}
-        self._numbers: dict[Key, int] = {}
-        self._names: list[str] = []
-        self._owners: list[dict[str, Kind]] = []
-        self._excluded: list[frozenset[str]] = []
-        excluded: dict[int, set[str]] = {}
         for theme in themes:
             for phrase in theme.terms.strong:
-                self._add(phrase, theme.id, "strong")
+                self._add(phrase, Owner(theme.id, "strong"))
             for phrase in theme.terms.weak:
-                self._add(phrase, theme.id, "weak")
+                self._add(phrase, Owner(theme.id, "weak"))
             for phrase in theme.terms.excluded:
-                for number in self._enter(phrase):
-                    excluded.setdefault(number, set()).add(theme.id)
-        for phrase in learnt:
-            self._enter(phrase)
-        self._excluded = [frozenset(excluded.get(number, ())) for number in range(len(self._names))]
-        self._touched = [
-            tuple(owners) + tuple(self._excluded[number] - owners.keys())
-            for number, owners in enumerate(self._owners)
-        ]
+                for entry in self._entries(phrase):
+                    entry.hides |= {theme.id}
 
-    def __len__(self) -> int:
-        return len(self._names)
+    def _add(self, phrase: str, owner: Owner) -> None:
+        for entry in self._entries(phrase):
+            if all(other.theme != owner.theme for other in entry.owners):
+                entry.owners = (*entry.owners, owner)
 
-    def term(self, number: int) -> Term:
-        """Return the term with a number."""
-        return Term(self._names[number], tuple(self._owners[number].items()))
-
-    def number(self, phrase: str) -> int | None:
-        """Return the number of a phrase that is in the index."""
-        return self._numbers.get(key(phrase))
-
-    def _add(self, phrase: str, theme: str, kind: Kind) -> None:
-        for number in self._enter(phrase):
-            self._owners[number].setdefault(theme, kind)
-
-    def _enter(self, phrase: str) -> list[int]:
-        """Put all spellings of a phrase into the trie and return their numbers."""
-        numbers = []
+    def _entries(self, phrase: str) -> Iterator[_Entry]:
+        """Yield the entries of all spellings of a phrase, new ones where there are none."""
         for spelling in spellings(phrase):
-            if not spelling:
-                continue
-            number = self._numbers.setdefault(spelling, len(self._names))
-            if number == len(self._names):
-                self._names.append(phrase)
-                self._owners.append({})
+            if spelling:
                 node = self._trie
                 for unit in spelling:
                     node = node.setdefault(unit, {})
-                node[_LEAF] = number
-            numbers.append(number)
-        return numbers
+                yield node.setdefault(_LEAF, _Entry(phrase))
 
     def find(self, text: str) -> list[Found]:
         """Return every term in a text at its first place there, in the order of places.
 
         Takes time linear in the length of the text.
         """
-        trie, touched, owners = self._trie, self._touched, self._owners
-        found: list[Found] = []
-        seen: set[int] = set()
+        trie = self._trie
+        found: dict[str, Found] = {}
         covered: dict[str, int] = {}
         parts = units(text)
         for i, (unit, start, _) in enumerate(parts):
             node = trie.get(unit)
             if node is None:
                 continue
-            for number, last in reversed(_walk(node, parts, i)):
-                hidden = [theme for theme in touched[number] if covered.get(theme, -1) >= last]
-                for theme in touched[number]:
-                    if covered.get(theme, -1) < last:
-                        covered[theme] = last
-                if number in seen:
-                    continue
-                hidden.extend(self._excluded[number])
-                if not owners[number] or not owners[number].keys() <= set(hidden):
-                    seen.add(number)
-                    found.append(Found(number, start, parts[last][2], frozenset(hidden)))
-        return found
+            for entry, last in reversed(_walk(node, parts, i)):
+                for theme in entry.hides:
+                    covered[theme] = max(covered.get(theme, -1), last)
+                owners = entry.owners
+                if covered:
+                    owners = tuple([owner for owner in owners if covered.get(owner.theme, -1) < last])
+                if owners:
+                    for owner in owners:
+                        covered[owner.theme] = last
+                    if entry.name not in found:
+                        found[entry.name] = Found(entry.name, start, parts[last][2], owners)
+        return list(found.values())
 
 
-def _walk(node: dict[str, Any], parts: list[tuple[str, int, int]], i: int) -> list[tuple[int, int]]:
+def _walk(node: dict[str, Any], parts: list[tuple[str, int, int]], i: int) -> list[tuple[_Entry, int]]:
     """Return the terms that start at unit `i`, each with its last unit, the shortest first."""
-    ends: list[tuple[int, int]] = []
+    ends: list[tuple[_Entry, int]] = []
     last = i
     while True:
-        number = node.get(_LEAF)
-        if number is not None:
-            ends.append((number, last))
+        entry = node.get(_LEAF)
+        if entry is not None:
+            ends.append((entry, last))
         last += 1
         if last == len(parts):
             return ends

@@ -1,0 +1,162 @@
+"""Sessions filed under themes: which, how surely, and by which phrases at which place.
+
+Holds no terms and no themes of its own, never looks at curated themes, and learns nothing: weights are given to it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mltalks.model import Session, Theme
+from mltalks.taxonomy.terms import Kind, TermIndex
+
+STRONG, WEAK = 1.0, 0.3
+"""What a term is worth in a keyword before anything is learnt about it."""
+FIELDS: Mapping[str, float] = {"title": 1.3, "keywords": 1.0, "track": 0.5, "summary": 0.3}
+"""What a term is worth in each field, as a multiple of what it is worth in a keyword."""
+REPEATED = 0.7
+"""Each further term of a theme counts this much of what the one before it did, strongest first."""
+ENOUGH = 1.0
+"""The score at which a session is filed under a theme."""
+SHARE = 0.45
+"""The least score of a theme as a share of the best theme's."""
+MOST = 3
+"""The most themes that a session is filed under."""
+NEAR = 3
+"""The most themes that are told as near."""
+
+Weights = Mapping[str, Mapping[str, float]]
+
+
+class Evidence(NamedTuple):
+    """A term that speaks for a theme: where it stands (`position` counts keywords from 0) and what it adds."""
+
+    term: str
+    kind: Kind
+    field: str
+    position: int
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A theme that a session speaks of; `score` is the sum of the weights of the evidence, the strongest first."""
+
+    theme: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """The themes that a session is filed under and those that came near, each list with the best first."""
+
+    filed: tuple[Filing, ...]
+    near: tuple[Filing, ...]
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The ids of the themes that the session is filed under."""
+        return tuple(filing.theme for filing in self.filed)
+
+
+class Classifier:
+    """Files sessions under the themes of one tree.
+
+    `weights` say for some terms of some themes what they are worth in a keyword; the others are worth `STRONG` or
+    `WEAK`.
+    """
+
+    def __init__(self, themes: Iterable[Theme], weights: Weights | None = None) -> None:
+        kept = list(themes)
+        self._index = TermIndex(kept)
+        self._broader = {theme.id: theme.broader for theme in kept}
+        self._weights = {
+            (theme, term): weight for theme, terms in (weights or {}).items() for term, weight in terms.items()
+        }
+
+    def with_broader(self, themes: Iterable[str]) -> tuple[str, ...]:
+        """Return themes and all that they imply, each after its narrower ones."""
+        found: dict[str, None] = {}
+        for theme in themes:
+            step: str | None = theme
+            while step is not None and step not in found:
+                found[step] = None
+                step = self._broader.get(step)
+        return tuple(found)
+
+    def evidence(self, session: Session) -> dict[str, list[Evidence]]:
+        """Return for each theme the terms that speak for it, each where it counts most, in the order of reading.
+
+        Weights are what each is worth alone (see `scored`).
+        """
+        found: dict[str, dict[str, Evidence]] = {}
+        weights = self._weights
+        for field, position, text in readings(session):
+            factor = FIELDS[field.removesuffix("_ja")]
+            for name, start, end, owners in self._index.find(text):
+                for theme, kind in owners:
+                    weight = weights.get((theme, name))
+                    if weight is None:
+                        weight = STRONG if kind == "strong" else WEAK
+                    terms = found.setdefault(theme, {})
+                    if name not in terms or terms[name].weight < weight * factor:
+                        terms[name] = Evidence(name, kind, field, position, start, end, weight * factor)
+        return {theme: list(terms.values()) for theme, terms in found.items()}
+
+    def classify(self, session: Session) -> Classification:
+        """Return the themes of a session, by what its title, keywords, track and summary say.
+
+        A theme is filed with a score of at least `ENOUGH` and `SHARE` of the best; where none has enough, the best
+        one alone. A broader theme is implied by its narrower ones, and then not filed by itself.
+        """
+        ranked = sorted(
+            (scored(theme, evidence) for theme, evidence in self.evidence(session).items()),
+            key=lambda filing: (-filing.score, filing.theme),
+        )
+        least = max(ENOUGH, SHARE * ranked[0].score) if ranked else 0
+        filed = [filing for filing in ranked if filing.score >= least] or ranked[:1]
+        if len(filed) > 1:
+            implied = {self._broader.get(filing.theme) for filing in filed}
+            filed = [filing for filing in filed if filing.theme not in implied][:MOST]
+        chosen = {filing.theme for filing in filed}
+        implied = {self._broader.get(theme) for theme in chosen}
+        near = [
+            filing
+            for filing in ranked
+            if filing.theme not in chosen and filing.theme not in implied and filing.score >= ENOUGH / 2
+        ]
+        return Classification(tuple(filed), tuple(near[:NEAR]))
+
+
+def scored(theme: str, evidence: list[Evidence]) -> Filing:
+    """Return a theme with what its evidence is worth together: each further term adds `REPEATED` of the one before.
+
+    The i-th strongest of the weights w counts w * REPEATED ** i, so that ten terms of one theme do not drown out
+    what else a session is about.
+    """
+    if len(evidence) == 1:
+        return Filing(theme, evidence[0].weight, tuple(evidence))
+    ordered = sorted(evidence, key=lambda one: -one.weight)
+    counted = tuple([one._replace(weight=one.weight * REPEATED**i) for i, one in enumerate(ordered)])
+    return Filing(theme, sum(one.weight for one in counted), counted)
+
+
+def readings(session: Session) -> Iterator[tuple[str, int, str]]:
+    """Yield the texts of a session that are read, each with its field and its number in that field.
+
+    What is said in both languages counts once: keywords and summaries in Japanese are read where there are none in
+    English.
+    """
+    yield "title", 0, session.title
+    field, keywords = ("keywords", session.keywords) if session.keywords else ("keywords_ja", session.keywords_ja)
+    for position, keyword in enumerate(keywords):
+        yield field, position, keyword
+    if session.track:
+        yield "track", 0, session.track
+    if session.summary:
+        yield "summary", 0, session.summary
+    elif session.summary_ja:
+        yield "summary_ja", 0, session.summary_ja
