@@ -4,7 +4,8 @@ Adds no terms and changes no themes; what it returns is readable data for the cl
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from math import sqrt
 
 from mltalks.model import Session, Theme
@@ -29,7 +30,7 @@ def learn(themes: Iterable[Theme], sessions: Sequence[Session]) -> dict[str, dic
     classifier = Classifier(themes)
     seen: Counter[tuple[str, str, Kind]] = Counter()
     right: Counter[tuple[str, str, Kind]] = Counter()
-    for session in sessions:
+    for session in (reading for session in sessions for reading in _in_each_language(session)):
         for theme, evidence in classifier.evidence(session).items():
             for one in evidence:
                 if FIELDS[one.field.removesuffix("_ja")] >= LEAST_FIELD:
@@ -45,6 +46,13 @@ def learn(themes: Iterable[Theme], sessions: Sequence[Session]) -> dict[str, dic
         if abs(weight - worth[kind]) >= LEAST_CHANGE:
             weights.setdefault(theme, {})[term] = weight
     return weights
+
+
+def _in_each_language(session: Session) -> Iterator[Session]:
+    """Yield a session as it is read and, where its keywords are known in both languages, by the Japanese ones too."""
+    yield session
+    if session.keywords and session.keywords_ja:
+        yield replace(session, keywords=())
 
 
 def _share(
