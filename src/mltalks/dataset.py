@@ -12,7 +12,7 @@ import tomli
 
 from mltalks.fields import TABLES, Finding, check
 from mltalks.messages import Message
-from mltalks.model import Event, Member, Organization, Session, Speaker, Term, Theme, ThemeTerms
+from mltalks.model import Event, Member, Organization, Session, Speaker, Term, Theme, ThemeTerms, ThemeWeights
 from mltalks.nearest import nearest
 from mltalks.problems import Problem
 from mltalks.record import DataFile, Record
@@ -28,6 +28,7 @@ class Dataset:
     members: list[Member] = dataclass_field(default_factory=list)
     themes: list[Theme] = dataclass_field(default_factory=list)
     organizations: list[Organization] = dataclass_field(default_factory=list)
+    weights: list[ThemeWeights] = dataclass_field(default_factory=list)
     terms: list[Term] = dataclass_field(default_factory=list)
     problems: list[Problem] = dataclass_field(default_factory=list)
     records: dict[str, list[Record]] = dataclass_field(default_factory=dict)
@@ -140,7 +141,7 @@ def _place(
     """Put a record into the merged ones, over its namesake of an earlier layer."""
     table = record.table
     key = record.name
-    if table in ("members", "terms") or key is None:
+    if table in ("members", "weights", "terms") or key is None:
         merged[table][f"{len(merged[table])}"] = record
         return
     first = here[table].get(key)
@@ -184,16 +185,21 @@ def _build(data: Dataset) -> None:
         for record in data.records[table]:
             yield {k: tuple(v) if isinstance(v, list) else v for k, v in record.values.items()}
 
+    renamed = {alias: theme["id"] for theme in values("themes") for alias in theme.get("aliases", ())}
     for session in values("sessions"):
+        session["themes"] = tuple(renamed.get(theme, theme) for theme in session.get("themes", ()))
         session["speakers"] = tuple(Speaker(**speaker) for speaker in session.get("speakers", ()))
         data.sessions.append(Session(**session))
     for theme in values("themes"):
         label = theme.pop("label")
+        if "broader" in theme:
+            theme["broader"] = renamed.get(theme["broader"], theme["broader"])
         terms = _theme_terms(theme.pop("terms", {}))
         data.themes.append(Theme(label_en=label.get("en"), label_ja=label.get("ja"), terms=terms, **theme))
     data.events.extend(Event(**event) for event in values("events"))
     data.members.extend(Member(**member) for member in values("members"))
     data.organizations.extend(Organization(**organization) for organization in values("organizations"))
+    data.weights.extend(ThemeWeights(**weights) for weights in values("weights"))
     data.terms.extend(Term(**term) for term in values("terms"))
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field as dataclass_field
 from datetime import date
+from math import isfinite
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -116,6 +117,19 @@ def _year(value: object) -> Iterator[Finding]:
 def _boolean(value: object) -> Iterator[Finding]:
     if not isinstance(value, bool):
         yield _expected("true or false", value)
+
+
+def _weight(value: object) -> Iterator[Finding]:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        yield _expected("a number", value)
+
+
+def _weights(value: object) -> Iterator[Finding]:
+    if not isinstance(value, dict):
+        yield _expected("a table", value)
+        return
+    for term, one in value.items():
+        yield from (finding.under(term) for finding in _weight(one))
 
 
 def _one_of(*choices: str) -> Check:
@@ -235,6 +249,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "aliases": Field(_texts),
         "parent": Field(_text),
     },
+    "weights": {"theme": Field(_identifier, required=True), "terms": Field(_weights, required=True)},
     "terms": {"en": Field(_texts, required=True), "ja": Field(_texts)},
 }
 

@@ -3,6 +3,7 @@
 Holds no I/O and no rules: what is allowed is checked by `dataset`, what a name means is known to `catalogue`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mltalks.messages import Lang
@@ -107,6 +108,14 @@ class Theme:
         """Return the label in `lang`, else in the other language, else the id."""
         first, second = (self.label_ja, self.label_en) if lang == "ja" else (self.label_en, self.label_ja)
         return first or second or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeWeights:
+    """What terms of a theme are worth in a keyword, as learnt from curated themes."""
+
+    theme: str
+    terms: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

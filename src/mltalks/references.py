@@ -4,13 +4,14 @@ Looks only at fields that are well-formed by themselves.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from mltalks.fields import Finding
 from mltalks.nearest import nearest
 from mltalks.organizations import Organizations
 from mltalks.problems import Problem
 from mltalks.record import Record
-from mltalks.text import name_key
+from mltalks.text import name_key, words
 
 Records = Mapping[str, Sequence[Record]]
 
@@ -18,12 +19,16 @@ Records = Mapping[str, Sequence[Record]]
 def check_references(records: Records) -> Iterator[Problem]:
     """Yield what is wrong between the records of all tables."""
     events = _names(records["events"])
-    themes = _names(records["themes"])
+    themes = _names(records["themes"]) | set(_theme_aliases(records["themes"]))
     organizations = _names(records["organizations"])
     yield from _check_aliases(records["organizations"])
     yield from _check_tree(records["themes"], "broader", "theme", themes)
+    yield from _check_thesaurus(records["themes"])
     yield from _check_tree(records["organizations"], "parent", "organization", organizations)
     known = Organizations.of_names(_spellings(records["organizations"]))
+    for record in records["weights"]:
+        if "theme" in record.values:
+            yield from _unknown(record, ("theme",), record.values["theme"], "theme", themes)
     for record in (*records["sessions"], *records["members"]):
         if "event" in record.values:
             yield from _unknown(record, ("event",), record.values["event"], "event", events)
@@ -58,6 +63,49 @@ def _check_tree(records: Sequence[Record], field: str, what: str, known: set[str
         if step == record.name:
             circle = " -> ".join([*seen, step or ""])
             yield record.problem(Finding((field,), "runs in a circle: {circle}", {"circle": circle}))
+
+
+def _theme_aliases(records: Sequence[Record]) -> list[str]:
+    return [alias for record in records for alias in record.values.get("aliases", ())]
+
+
+def _check_thesaurus(records: Sequence[Record]) -> Iterator[Problem]:
+    """Yield what makes themes hard to tell apart: ids, labels and strong terms that two of them share."""
+    ids: dict[str, str] = {record.name: record.name for record in records if record.name}
+    labels: dict[tuple[str, str], str] = {}
+    terms: dict[tuple[str, ...], str] = {}
+    for record in records:
+        name = record.name or ""
+        for i, alias in enumerate(record.values.get("aliases", ())):
+            template = '"{alias}" already names {owner}'
+            yield from _taken(record, ("aliases", i), alias, ids.setdefault(alias, name), template, "error")
+        label = record.values.get("label", {})
+        for lang in ("en", "ja"):
+            if lang in label:
+                owner = labels.setdefault((lang, name_key(label[lang])), name)
+                template = '{owner} has the label "{alias}" too; name what sets them apart'
+                yield from _taken(record, ("label", lang), label[lang], owner, template)
+            elif label:
+                template = "no label in {lang}; the other one is shown instead"
+                yield record.problem(Finding(("label",), template, {"lang": lang}, severity="warning"))
+        for i, term in enumerate(record.values.get("terms", {}).get("strong", ())):
+            owner = terms.setdefault(tuple(words(term)), name)
+            template = '"{alias}" is a strong term of {owner} too; make it weak in one of them'
+            yield from _taken(record, ("terms", "strong", i), term, owner, template)
+
+
+def _taken(
+    record: Record,
+    path: tuple[str | int, ...],
+    alias: str,
+    owner: str,
+    template: str,
+    severity: Literal["error", "warning"] = "warning",
+) -> Iterator[Problem]:
+    if owner != record.name:
+        yield record.problem(
+            Finding(path, template, {"alias": alias, "owner": owner}, severity=severity)
+        )
 
 
 def _spellings(records: Sequence[Record]) -> Iterator[tuple[str, str]]:

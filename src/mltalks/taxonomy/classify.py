@@ -3,7 +3,7 @@
 Holds no terms and no themes of its own, never looks at curated themes, and learns nothing: weights are given to it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,6 +24,8 @@ MOST = 3
 """The most themes that a session is filed under."""
 NEAR = 3
 """The most themes that are told as near."""
+NEARLY = 0.5
+"""What a near theme has at least, as a share of `ENOUGH`."""
 
 Weights = Mapping[str, Mapping[str, float]]
 
@@ -62,6 +64,9 @@ class Classification:
         return tuple(filing.theme for filing in self.filed)
 
 
+NOTHING = Classification((), ())
+
+
 class Classifier:
     """Files sessions under the themes of one tree.
 
@@ -69,10 +74,9 @@ class Classifier:
     `WEAK`.
     """
 
-    def __init__(self, themes: Iterable[Theme], weights: Weights | None = None) -> None:
-        kept = list(themes)
-        self._index = TermIndex(kept)
-        self._broader = {theme.id: theme.broader for theme in kept}
+    def __init__(self, themes: Sequence[Theme], weights: Weights | None = None) -> None:
+        self._index = TermIndex(themes)
+        self._broader = {theme.id: theme.broader for theme in themes}
         self._weights = {
             (theme, term): weight for theme, terms in (weights or {}).items() for term, weight in terms.items()
         }
@@ -107,26 +111,28 @@ class Classifier:
         return {theme: list(terms.values()) for theme, terms in found.items()}
 
     def classify(self, session: Session) -> Classification:
-        """Return the themes of a session, by what its title, keywords, track and summary say.
+        """Return the themes of a session, by what its title, keywords, track and summary say."""
+        return self.file(self.evidence(session))
+
+    def file(self, evidence: Mapping[str, list[Evidence]]) -> Classification:
+        """Return the themes that evidence speaks for.
 
         A theme is filed with a score of at least `ENOUGH` and `SHARE` of the best; where none has enough, the best
         one alone. A broader theme is implied by its narrower ones, and then not filed by itself.
         """
         ranked = sorted(
-            (scored(theme, evidence) for theme, evidence in self.evidence(session).items()),
+            [scored(theme, terms) for theme, terms in evidence.items()],
             key=lambda filing: (-filing.score, filing.theme),
         )
-        least = max(ENOUGH, SHARE * ranked[0].score) if ranked else 0
+        if not ranked:
+            return NOTHING
+        least = max(ENOUGH, SHARE * ranked[0].score)
         filed = [filing for filing in ranked if filing.score >= least] or ranked[:1]
-        if len(filed) > 1:
-            implied = {self._broader.get(filing.theme) for filing in filed}
-            filed = [filing for filing in filed if filing.theme not in implied][:MOST]
-        chosen = {filing.theme for filing in filed}
-        implied = {self._broader.get(theme) for theme in chosen}
+        implied = {self._broader.get(filing.theme) for filing in filed}
+        filed = [filing for filing in filed if filing.theme not in implied][:MOST]
+        passed = implied.union([filing.theme for filing in filed])
         near = [
-            filing
-            for filing in ranked
-            if filing.theme not in chosen and filing.theme not in implied and filing.score >= ENOUGH / 2
+            filing for filing in ranked if filing.score >= ENOUGH * NEARLY and filing.theme not in passed
         ]
         return Classification(tuple(filed), tuple(near[:NEAR]))
 

@@ -4,7 +4,7 @@ Adds no terms and changes no themes; what it returns is readable data for the cl
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import sqrt
 
@@ -16,11 +16,13 @@ SMOOTHING = 4.0
 """How many sessions the expectation before learning counts as."""
 LEAST_FIELD = FIELDS["track"]
 """Terms in fields worth less than this say too little to learn from."""
-LEAST_CHANGE = 0.05
-"""Weights that differ less than this from what a term is worth anyway are left out."""
+LEAST_SESSIONS = 3
+"""What fewer sessions say of a term is left out."""
+LEAST_CHANGE = 0.1
+"""Weights that differ by a smaller share than this from what a term is worth anyway are left out."""
 
 
-def learn(themes: Iterable[Theme], sessions: Sequence[Session]) -> dict[str, dict[str, float]]:
+def learn(themes: Sequence[Theme], sessions: Sequence[Session]) -> dict[str, dict[str, float]]:
     """Return for terms of each theme what they are worth, from sessions with curated themes.
 
     With n sessions that have the term in title, keywords or track, r of them filed under the theme by a person, and
@@ -43,7 +45,7 @@ def learn(themes: Iterable[Theme], sessions: Sequence[Session]) -> dict[str, dic
         p = expected[kind]
         ratio = (right[theme, term, kind] + SMOOTHING * p) / ((n + SMOOTHING) * p)
         weight = round(worth[kind] * sqrt(ratio), 2)
-        if abs(weight - worth[kind]) >= LEAST_CHANGE:
+        if n >= LEAST_SESSIONS and abs(weight / worth[kind] - 1) >= LEAST_CHANGE:
             weights.setdefault(theme, {})[term] = weight
     return weights
 
