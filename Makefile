@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format clean
+.PHONY: run test check format clean bench-taxonomy
 
 run: $(VENV)/.installed
 	$(BIN)/mltalks search latency
@@ -15,6 +15,10 @@ test: $(VENV)/.developing
 	$(BIN)/lint-imports
 	$(BIN)/python -m scripts.readme --check
 	$(BIN)/pytest -q
+
+bench-taxonomy: $(VENV)/.developing
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+	$(BIN)/python -m benchmarks.taxonomy --themes
 
 format: $(VENV)/.developing
 	$(BIN)/ruff check --fix

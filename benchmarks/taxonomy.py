@@ -147,7 +147,9 @@ def by_vectors(make: Callable[[], Any]) -> Method:
         low, high = (f(f(rows.ravel()) for rows, _ in inner) for f in (min, max))
         best = max(
             np.linspace(low, high, 60),
-            key=lambda t: score(gold, [found for rows, names in inner for found in labels(rows, names, t)]).f1,
+            key=lambda t: (
+                score(gold, [found for rows, names in inner for found in labels(rows, names, t)]).f1
+            ),
         )
         model, names = fitted(learnt)
         return labels(values(model, [text_of(session) for session in tested]), names, best)
@@ -246,7 +248,9 @@ def speed(themes: Sequence[Theme], sessions: Sequence[Session]) -> None:
         model.predict([session.title for session in titles])
         ours.append(middle - start)
         theirs.append(time.perf_counter() - middle)
-    print(f"\n10,000 titles: mltalks with evidence {min(ours):.2f} s, linear SVM {min(theirs):.2f} s (best of five)")
+    print(
+        f"\n10,000 titles: mltalks with evidence {min(ours):.2f} s, linear SVM {min(theirs):.2f} s (best of five)"
+    )
 
 
 def coverage(themes: Sequence[Theme], sessions: Sequence[Session]) -> None:

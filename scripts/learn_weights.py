@@ -1,6 +1,6 @@
 """Learns from the curated themes what terms are worth, and writes data/theme-weights.toml; refuses unsound data.
 
-    python -m scripts.learn_weights [--check]     --check only tells whether the file is as it would be written
+python -m scripts.learn_weights [--check]     --check only tells whether the file is as it would be written
 """
 
 import sys

@@ -103,9 +103,7 @@ def _taken(
     severity: Literal["error", "warning"] = "warning",
 ) -> Iterator[Problem]:
     if owner != record.name:
-        yield record.problem(
-            Finding(path, template, {"alias": alias, "owner": owner}, severity=severity)
-        )
+        yield record.problem(Finding(path, template, {"alias": alias, "owner": owner}, severity=severity))
 
 
 def _spellings(records: Sequence[Record]) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,6 @@ Holds no terms and no themes of its own, never looks at curated themes, and lear
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from mltalks.model import Session, Theme
@@ -12,7 +11,14 @@ from mltalks.taxonomy.terms import Kind, TermIndex
 
 STRONG, WEAK = 1.0, 0.3
 """What a term is worth in a keyword before anything is learnt about it."""
-FIELDS: Mapping[str, float] = {"title": 1.3, "keywords": 1.0, "track": 0.5, "summary": 0.3}
+FIELDS: Mapping[str, float] = {
+    "title": 1.3,
+    "keywords": 1.0,
+    "keywords_ja": 1.0,
+    "track": 0.5,
+    "summary": 0.3,
+    "summary_ja": 0.3,
+}
 """What a term is worth in each field, as a multiple of what it is worth in a keyword."""
 REPEATED = 0.7
 """Each further term of a theme counts this much of what the one before it did, strongest first."""
@@ -42,8 +48,7 @@ class Evidence(NamedTuple):
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(NamedTuple):
     """A theme that a session speaks of; `score` is the sum of the weights of the evidence, the strongest first."""
 
     theme: str
@@ -51,8 +56,7 @@ class Filing:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
+class Classification(NamedTuple):
     """The themes that a session is filed under and those that came near, each list with the best first."""
 
     filed: tuple[Filing, ...]
@@ -75,11 +79,13 @@ class Classifier:
     """
 
     def __init__(self, themes: Sequence[Theme], weights: Weights | None = None) -> None:
-        self._index = TermIndex(themes)
+        learnt = weights or {}
+
+        def worth(theme: str, term: str, kind: Kind) -> float:
+            return learnt.get(theme, {}).get(term, STRONG if kind == "strong" else WEAK)
+
+        self._index = TermIndex(themes, worth)
         self._broader = {theme.id: theme.broader for theme in themes}
-        self._weights = {
-            (theme, term): weight for theme, terms in (weights or {}).items() for term, weight in terms.items()
-        }
 
     def with_broader(self, themes: Iterable[str]) -> tuple[str, ...]:
         """Return themes and all that they imply, each after its narrower ones."""
@@ -97,17 +103,16 @@ class Classifier:
         Weights are what each is worth alone (see `scored`).
         """
         found: dict[str, dict[str, Evidence]] = {}
-        weights = self._weights
         for field, position, text in readings(session):
-            factor = FIELDS[field.removesuffix("_ja")]
+            factor = FIELDS[field]
             for name, start, end, owners in self._index.find(text):
-                for theme, kind in owners:
-                    weight = weights.get((theme, name))
-                    if weight is None:
-                        weight = STRONG if kind == "strong" else WEAK
-                    terms = found.setdefault(theme, {})
-                    if name not in terms or terms[name].weight < weight * factor:
-                        terms[name] = Evidence(name, kind, field, position, start, end, weight * factor)
+                for theme, kind, worth in owners:
+                    weight = worth * factor
+                    terms = found.get(theme)
+                    if terms is None:
+                        found[theme] = {name: Evidence(name, kind, field, position, start, end, weight)}
+                    elif name not in terms or terms[name].weight < weight:
+                        terms[name] = Evidence(name, kind, field, position, start, end, weight)
         return {theme: list(terms.values()) for theme, terms in found.items()}
 
     def classify(self, session: Session) -> Classification:
@@ -120,34 +125,38 @@ class Classifier:
         A theme is filed with a score of at least `ENOUGH` and `SHARE` of the best; where none has enough, the best
         one alone. A broader theme is implied by its narrower ones, and then not filed by itself.
         """
-        ranked = sorted(
-            [scored(theme, terms) for theme, terms in evidence.items()],
-            key=lambda filing: (-filing.score, filing.theme),
-        )
-        if not ranked:
+        if not evidence:
             return NOTHING
-        least = max(ENOUGH, SHARE * ranked[0].score)
-        filed = [filing for filing in ranked if filing.score >= least] or ranked[:1]
-        implied = {self._broader.get(filing.theme) for filing in filed}
-        filed = [filing for filing in filed if filing.theme not in implied][:MOST]
-        passed = implied.union([filing.theme for filing in filed])
-        near = [
-            filing for filing in ranked if filing.score >= ENOUGH * NEARLY and filing.theme not in passed
-        ]
-        return Classification(tuple(filed), tuple(near[:NEAR]))
+        scores = {theme: score(terms) if terms[1:] else terms[0].weight for theme, terms in evidence.items()}
+        ranked = sorted(sorted(scores), key=scores.__getitem__, reverse=True)
+        least = max(ENOUGH, SHARE * scores[ranked[0]])
+        filed = [theme for theme in ranked if scores[theme] >= least] or ranked[:1]
+        passed = set(map(self._broader.get, filed))
+        filed = [theme for theme in filed if theme not in passed][:MOST]
+        passed.update(filed)
+        near = [theme for theme in ranked if theme not in passed and scores[theme] >= ENOUGH * NEARLY]
+        return Classification(
+            tuple([Filing(theme, scores[theme], _counted(evidence[theme])) for theme in filed]),
+            tuple([Filing(theme, scores[theme], _counted(evidence[theme])) for theme in near[:NEAR]]),
+        )
 
 
-def scored(theme: str, evidence: list[Evidence]) -> Filing:
-    """Return a theme with what its evidence is worth together: each further term adds `REPEATED` of the one before.
+def score(evidence: Sequence[Evidence]) -> float:
+    """Return what the evidence for a theme is worth together.
 
     The i-th strongest of the weights w counts w * REPEATED ** i, so that ten terms of one theme do not drown out
     what else a session is about.
     """
+    weights = sorted([one.weight for one in evidence], reverse=True)
+    return sum([weight * REPEATED**i for i, weight in enumerate(weights)])
+
+
+def _counted(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Return evidence with what each adds to the score, the strongest first."""
     if len(evidence) == 1:
-        return Filing(theme, evidence[0].weight, tuple(evidence))
+        return tuple(evidence)
     ordered = sorted(evidence, key=lambda one: -one.weight)
-    counted = tuple([one._replace(weight=one.weight * REPEATED**i) for i, one in enumerate(ordered)])
-    return Filing(theme, sum(one.weight for one in counted), counted)
+    return tuple([Evidence(*one[:-1], one.weight * REPEATED**i) for i, one in enumerate(ordered)])
 
 
 def readings(session: Session) -> Iterator[tuple[str, int, str]]:
@@ -157,7 +166,9 @@ def readings(session: Session) -> Iterator[tuple[str, int, str]]:
     English.
     """
     yield "title", 0, session.title
-    field, keywords = ("keywords", session.keywords) if session.keywords else ("keywords_ja", session.keywords_ja)
+    field, keywords = (
+        ("keywords", session.keywords) if session.keywords else ("keywords_ja", session.keywords_ja)
+    )
     for position, keyword in enumerate(keywords):
         yield field, position, keyword
     if session.track:

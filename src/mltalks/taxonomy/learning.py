@@ -32,10 +32,10 @@ def learn(themes: Sequence[Theme], sessions: Sequence[Session]) -> dict[str, dic
     classifier = Classifier(themes)
     seen: Counter[tuple[str, str, Kind]] = Counter()
     right: Counter[tuple[str, str, Kind]] = Counter()
-    for session in (reading for session in sessions for reading in _in_each_language(session)):
+    for session in (read for curated in sessions for read in _in_each_language(curated)):
         for theme, evidence in classifier.evidence(session).items():
             for one in evidence:
-                if FIELDS[one.field.removesuffix("_ja")] >= LEAST_FIELD:
+                if FIELDS[one.field] >= LEAST_FIELD:
                     seen[theme, one.term, one.kind] += 1
                     right[theme, one.term, one.kind] += theme in session.themes
     worth: dict[Kind, float] = {"strong": STRONG, "weak": WEAK}
@@ -57,9 +57,7 @@ def _in_each_language(session: Session) -> Iterator[Session]:
         yield replace(session, keywords=())
 
 
-def _share(
-    right: Counter[tuple[str, str, Kind]], seen: Counter[tuple[str, str, Kind]], kind: Kind
-) -> float:
+def _share(right: Counter[tuple[str, str, Kind]], seen: Counter[tuple[str, str, Kind]], kind: Kind) -> float:
     """Return how often terms of a kind were right; a half where none was seen, and never nought."""
     n = sum(count for key, count in seen.items() if key[2] == kind)
     r = sum(count for key, count in right.items() if key[2] == kind)

@@ -4,51 +4,80 @@ Knows no terms and no themes; forgives inflection, spelling and width, never a d
 """
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
 
 from mltalks.text import fold
 
 _JAPANESE = "぀-ヿ㐀-䶿一-鿿豈-﫿々〆"
 _HALFWIDTH = "ｦ-ﾟ"
 _ASCII = re.compile(r"[a-z0-9]+")
-_UNIT = re.compile(
-    rf"[{_JAPANESE}][゙゚]?|[{_HALFWIDTH}][ﾞﾟ]?|(?:[^\W_{_JAPANESE}{_HALFWIDTH}]|[̀-ͯ])+"
-)
+_UNIT = re.compile(rf"[{_JAPANESE}][゙゚]?|[{_HALFWIDTH}][ﾞﾟ]?|(?:[^\W_{_JAPANESE}{_HALFWIDTH}]|[̀-ͯ])+")
 _SILENT = frozenset("ー・の゛゜゠")
 _VOWEL = re.compile("[aeiouy]")
 _LONGEST = 40  # letters; what is longer is no word and has no ending
-_KEPT = frozenset({"embedded", "speed", "need", "indeed", "string", "during", "nothing", "using", "embed", "learned", "ranking", "scale"})
-Unit = tuple[str, int, int]
+_KEPT = frozenset(
+    {
+        "embedded",
+        "speed",
+        "need",
+        "indeed",
+        "string",
+        "during",
+        "nothing",
+        "using",
+        "embed",
+        "learned",
+        "ranking",
+        "scale",
+    }
+)
+Place = tuple[int, int]
 
 
-def units(text: str) -> list[Unit]:
-    """Return the units of `text` with the places where they start and end in it.
+class _Stems(dict[str, str]):
+    """Stems by word, kept for the words of a language and forgotten when there are too many."""
+
+    def __missing__(self, word: str) -> str:
+        if len(word) > _LONGEST:
+            return word
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        return self.setdefault(word, stem(word))
+
+
+_MOST_KEPT = 1 << 16
+_stems = _Stems()
+
+
+def units(text: str) -> tuple[list[str], Callable[[int], Place]]:
+    """Return the units of `text` in order, and what tells where the i-th starts and ends in it.
 
     Long vowel marks, middle dots and the particle の are passed over: they come and go in the same term.
 
-    >>> units("Pruned LLMs")
-    [('prun', 0, 6), ('llm', 7, 11)]
-    >>> [unit for unit, _, _ in units("推論のサーバー")]
+    >>> found, place = units("Pruned LLMs")
+    >>> found, place(1)
+    (['prun', 'llm'], (7, 11))
+    >>> units("推論のサーバー")[0]
     ['推', '論', 'サ', 'バ']
     """
     if text.isascii():
-        return [(stem(m.group()), m.start(), m.end()) for m in _ASCII.finditer(text.lower())]
-    return list(_units_of_unicode(text))
+        matches = list(_ASCII.finditer(text.lower()))
+        return [_stems[match[0]] for match in matches], lambda i: matches[i].span()
+    pairs = list(_units_of_unicode(text))
+    return [unit for unit, _ in pairs], lambda i: pairs[i][1]
 
 
-def _units_of_unicode(text: str) -> Iterator[Unit]:
+def _units_of_unicode(text: str) -> Iterator[tuple[str, Place]]:
     for match in _UNIT.finditer(text):
         word = match.group()
         if word.isascii():
-            yield stem(word.lower()), match.start(), match.end()
+            yield _stems[word.lower()], match.span()
             continue
         folded = fold(word) if len(word) <= _LONGEST else word.casefold()
         if folded not in _SILENT:
-            yield stem(folded), match.start(), match.end()
+            yield _stems[folded], match.span()
 
 
-@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """Return a folded English word without the endings of number, tense and -ation; others as they are.
 
