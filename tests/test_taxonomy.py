@@ -12,7 +12,9 @@ import pytest
 from mltalks.dataset import Dataset, files_in, read
 from mltalks.model import Session, Theme, ThemeTerms
 from mltalks.taxonomy.classify import ENOUGH, MOST, Classifier, readings
+from mltalks.taxonomy.gaps import gaps, proposals
 from mltalks.taxonomy.learning import learn
+from mltalks.taxonomy.terms import key
 from mltalks.text import is_japanese
 from tests.conftest import ROOT
 
@@ -277,6 +279,35 @@ def test_memory_does_not_grow_with_the_number_of_sessions(data: Dataset, classif
 
     peak(1000)
     assert peak(4000) < 2 * peak(1000) + 1_000_000
+
+
+def test_a_theme_without_its_terms_is_proposed_again(data: Dataset) -> None:
+    proposed = 0
+    for missing in data.themes:
+        themes = [replace(one, terms=ThemeTerms()) if one is missing else one for one in data.themes]
+        classifier = Classifier(themes)
+        filed = {session.id: classifier.classify(session) for session in data.sessions}
+        first = {key(one.phrase) for one in proposals(themes, data.sessions, filed, limit=10)}
+        proposed += not first.isdisjoint(map(key, (missing.label_en or "", *missing.terms.strong)))
+    assert proposed >= len(data.themes) / 2
+
+
+def test_gaps_tell_what_the_tree_lacks(data: Dataset, classifier: Classifier) -> None:
+    found = gaps(data.themes, [*data.sessions, titled("Zymurgy"), titled("x")], classifier)
+    names = {session.id for session in data.sessions} | {"x"}
+    assert "x" in found.unfiled
+    assert not set(found.unfiled) & set(found.broad_only)
+    assert {name for one in found.phrases for name in one.sessions} <= names
+    assert [one.theme for one in found.big][:1] == ["llm-inference"]
+    assert all(one.parts for one in found.big)
+    assert found == gaps(data.themes, [*data.sessions, titled("Zymurgy"), titled("x")], classifier)
+
+
+def test_a_phrase_that_no_theme_has_is_proposed_by_the_sessions_that_say_it() -> None:
+    themes = [Theme("one", "One", terms=ThemeTerms(("pruning",)))]
+    sessions = [replace(titled("Beer"), id=str(i), keywords=("hop farming", "pruning")) for i in range(3)]
+    (first,) = gaps(themes, sessions, Classifier(themes)).phrases[:1]
+    assert (first.phrase, first.sessions) == ("hop farming", ("0", "1", "2"))
 
 
 def problems_of(tmp_path: Path, text: str) -> list[tuple[int | None, str, str]]:

@@ -11,7 +11,7 @@ from mltalks.nearest import nearest
 from mltalks.organizations import Organizations
 from mltalks.problems import Problem
 from mltalks.record import Record
-from mltalks.text import name_key, words
+from mltalks.text import name_key
 
 Records = Mapping[str, Sequence[Record]]
 
@@ -73,7 +73,7 @@ def _check_thesaurus(records: Sequence[Record]) -> Iterator[Problem]:
     """Yield what makes themes hard to tell apart: ids, labels and strong terms that two of them share."""
     ids: dict[str, str] = {record.name: record.name for record in records if record.name}
     labels: dict[tuple[str, str], str] = {}
-    terms: dict[tuple[str, ...], str] = {}
+    terms: dict[str, str] = {}
     for record in records:
         name = record.name or ""
         for i, alias in enumerate(record.values.get("aliases", ())):
@@ -89,7 +89,7 @@ def _check_thesaurus(records: Sequence[Record]) -> Iterator[Problem]:
                 template = "no label in {lang}; the other one is shown instead"
                 yield record.problem(Finding(("label",), template, {"lang": lang}, severity="warning"))
         for i, term in enumerate(record.values.get("terms", {}).get("strong", ())):
-            owner = terms.setdefault(tuple(words(term)), name)
+            owner = terms.setdefault(term.casefold().replace("-", " "), name)
             template = '"{alias}" is a strong term of {owner} too; make it weak in one of them'
             yield from _taken(record, ("terms", "strong", i), term, owner, template)
 
