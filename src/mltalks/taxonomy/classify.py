@@ -102,18 +102,17 @@ class Classifier:
 
         Weights are what each is worth alone (see `scored`).
         """
-        found: dict[str, dict[str, Evidence]] = {}
+        found: dict[str, list[Evidence]] = {}
         for field, position, text in readings(session):
             factor = FIELDS[field]
             for name, start, end, owners in self._index.find(text):
                 for theme, kind, worth in owners:
-                    weight = worth * factor
-                    terms = found.get(theme)
-                    if terms is None:
-                        found[theme] = {name: Evidence(name, kind, field, position, start, end, weight)}
-                    elif name not in terms or terms[name].weight < weight:
-                        terms[name] = Evidence(name, kind, field, position, start, end, weight)
-        return {theme: list(terms.values()) for theme, terms in found.items()}
+                    one = Evidence(name, kind, field, position, start, end, worth * factor)
+                    if theme in found:
+                        _add(found[theme], one)
+                    else:
+                        found[theme] = [one]
+        return found
 
     def classify(self, session: Session) -> Classification:
         """Return the themes of a session, by what its title, keywords, track and summary say."""
@@ -139,6 +138,16 @@ class Classifier:
             tuple([Filing(theme, scores[theme], _counted(evidence[theme])) for theme in filed]),
             tuple([Filing(theme, scores[theme], _counted(evidence[theme])) for theme in near[:NEAR]]),
         )
+
+
+def _add(evidence: list[Evidence], one: Evidence) -> None:
+    """Add a term to the evidence for a theme, or put it in the place of itself where it counted less."""
+    for i, other in enumerate(evidence):
+        if other.term == one.term:
+            if other.weight < one.weight:
+                evidence[i] = one
+            return
+    evidence.append(one)
 
 
 def score(evidence: Sequence[Evidence]) -> float:
