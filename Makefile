@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench format clean
+.PHONY: run test check bench bench-taxonomy format clean
 
 run: $(VENV)/.installed
 	$(BIN)/python -m compileall -q src
@@ -23,6 +23,10 @@ SIZES ?= 1000 10000 100000
 bench: $(VENV)/.benchmarking
 	$(BIN)/python -m benchmarks.relevance
 	$(BIN)/python -m benchmarks.speed --sizes $(SIZES)
+
+bench-taxonomy: $(VENV)/.developing
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+	$(BIN)/python -m benchmarks.taxonomy --themes
 
 format: $(VENV)/.developing
 	$(BIN)/ruff check --fix

@@ -56,9 +56,18 @@ class Catalogue:
     @cached_property
     def themes(self) -> "dict[str, Theme]":
         """The themes by id, in the order of the files."""
-        from mltalks.model import Theme
+        from mltalks.model import Theme, ThemeTerms
 
-        made = (Theme(**{**theme, "terms": tuple(theme["terms"])}) for theme in self.index.things("themes"))
+        made = (
+            Theme(
+                **{
+                    **theme,
+                    "aliases": tuple(theme["aliases"]),
+                    "terms": ThemeTerms(*map(tuple, theme["terms"])),
+                }
+            )
+            for theme in self.index.things("themes")
+        )
         return {theme.id: theme for theme in made}
 
     @cached_property

@@ -16,7 +16,7 @@ import tomli
 from mltalks.errors import DataError
 from mltalks.fields import TABLES, Finding, check
 from mltalks.messages import Message
-from mltalks.model import Event, Member, Organization, Session, Speaker, Term, Theme
+from mltalks.model import Event, Member, Organization, Session, Speaker, Term, Theme, ThemeTerms
 from mltalks.nearest import nearest
 from mltalks.organizations import Organizations
 from mltalks.problems import Problem
@@ -225,9 +225,13 @@ def _build(data: Dataset) -> None:
         for record in data.records[table]:
             yield {k: tuple(v) if isinstance(v, list) else v for k, v in record.values.items()}
 
+    renamed = {alias: theme["id"] for theme in values("themes") for alias in theme.get("aliases", ())}
     for theme in values("themes"):
         label = theme.pop("label")
-        data.themes.append(Theme(label_en=label.get("en"), label_ja=label.get("ja"), **theme))
+        if "broader" in theme:
+            theme["broader"] = renamed.get(theme["broader"], theme["broader"])
+        terms = _theme_terms(theme.pop("terms", {}))
+        data.themes.append(Theme(label_en=label.get("en"), label_ja=label.get("ja"), terms=terms, **theme))
     data.events.extend(Event(**event) for event in values("events"))
     data.members.extend(Member(**member) for member in values("members"))
     data.organizations.extend(Organization(**organization) for organization in values("organizations"))
@@ -235,6 +239,7 @@ def _build(data: Dataset) -> None:
     organizations = Organizations(data.organizations)
     events = {event.id: event for event in data.events}
     for session in values("sessions"):
+        session["themes"] = tuple(renamed.get(theme, theme) for theme in session.get("themes", ()))
         session["speakers"] = tuple(Speaker(**speaker) for speaker in session.get("speakers", ()))
         event = events[session["event"]]
         companies = _companies(session, organizations)
@@ -249,3 +254,8 @@ def _companies(session: Mapping[str, Any], organizations: Organizations) -> tupl
     )
     resolved = (name for spelling in dict.fromkeys(printed) for name in organizations.resolve(spelling))
     return tuple(dict.fromkeys(resolved))
+
+
+def _theme_terms(lists: dict[str, list[str]]) -> ThemeTerms:
+    strong, weak, excluded = (tuple(lists.get(name, ())) for name in ("strong", "weak", "not"))
+    return ThemeTerms(strong, weak, excluded)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field as dataclass_field
 from datetime import date
+from math import isfinite
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -145,6 +146,11 @@ def _boolean(value: object) -> Iterator[Finding]:
         yield _expected("true or false", value)
 
 
+def _weight(value: object) -> Iterator[Finding]:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        yield _expected("a number", value)
+
+
 def _one_of(*choices: str) -> Check:
     def check_choice(value: object) -> Iterator[Finding]:
         if not isinstance(value, str):
@@ -189,6 +195,15 @@ def _label(value: object) -> Iterator[Finding]:
         yield Finding((), "a label needs a text in en, ja or both")
 
 
+def _identifiers(value: object) -> Iterator[Finding]:
+    yield from _each(value, _identifier, "a list of ids")
+
+
+def _theme_terms(value: object) -> Iterator[Finding]:
+    yield from _THEME_TERMS(value)
+
+
+_THEME_TERMS = _table({"strong": Field(_texts), "weak": Field(_texts), "not": Field(_texts)})
 _SPEAKER = _table({"name": Field(_line), "organization": Field(_line)})
 _LABEL = _table({"en": Field(_line), "ja": Field(_line)})
 
@@ -243,7 +258,9 @@ TABLES: dict[str, dict[str, Field]] = {
         "label": Field(_label, required=True),
         "broader": Field(_identifier),
         "definition": Field(_text),
-        "terms": Field(_texts),
+        "definition_ja": Field(_text),
+        "aliases": Field(_identifiers),
+        "terms": Field(_theme_terms),
     },
     "organizations": {
         "name": Field(_line, required=True),

@@ -102,15 +102,25 @@ class Member(NamedTuple):
     source: str | None = None
 
 
+class ThemeTerms(NamedTuple):
+    """The phrases by which a theme is recognised, in both languages; `excluded` ones hide the others within them."""
+
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+
 class Theme(NamedTuple):
-    """A node of the taxonomy; `broader` is the id of the theme above it."""
+    """A node of the taxonomy; `broader` is the id of the theme above it, `aliases` are ids that it had."""
 
     id: str
     label_en: str | None = None
     label_ja: str | None = None
     broader: str | None = None
     definition: str | None = None
-    terms: tuple[str, ...] = ()
+    definition_ja: str | None = None
+    aliases: tuple[str, ...] = ()
+    terms: ThemeTerms = ThemeTerms()
 
     def label(self, lang: Lang) -> str:
         """Return the label in `lang`, else in the other language, else the id."""

@@ -4,6 +4,7 @@ Looks only at fields that are well-formed by themselves.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Literal
 
 from mltalks.fields import Finding
 from mltalks.nearest import nearest
@@ -21,10 +22,13 @@ def check_references(records: Records, lost: Collection[str] = ()) -> Iterator[P
         None if table in lost else {record.name for record in records[table] if record.name}
         for table in ("events", "themes", "organizations")
     )
+    if themes is not None:
+        themes.update(alias for record in records["themes"] for alias in record.values.get("aliases", ()))
     for table in ("sessions", "events", "themes"):
         yield from _check_case(records[table])
     yield from _check_aliases(records["organizations"])
     yield from _check_tree(records["themes"], "broader", "theme", themes)
+    yield from _check_thesaurus(records["themes"])
     yield from _check_tree(records["organizations"], "parent", "organization", organizations)
     known = Organizations.of_names(_spellings(records["organizations"]))
     for record in (*records["sessions"], *records["members"]):
@@ -69,6 +73,43 @@ def _check_tree(
         if step == record.name:
             circle = " -> ".join([*seen, step or ""])
             yield record.problem(Finding((field,), "runs in a circle: {circle}", {"circle": circle}))
+
+
+def _check_thesaurus(records: Sequence[Record]) -> Iterator[Problem]:
+    """Yield what makes themes hard to tell apart: ids, labels and strong terms that two of them share."""
+    ids: dict[str, str] = {record.name: record.name for record in records if record.name}
+    labels: dict[tuple[str, str], str] = {}
+    terms: dict[str, str] = {}
+    for record in records:
+        name = record.name or ""
+        for i, alias in enumerate(record.values.get("aliases", ())):
+            template = '"{alias}" already names {owner}'
+            yield from _taken(record, ("aliases", i), alias, ids.setdefault(alias, name), template, "error")
+        label = record.values.get("label", {})
+        for lang in ("en", "ja"):
+            if lang in label:
+                owner = labels.setdefault((lang, name_key(label[lang])), name)
+                template = '{owner} has the label "{alias}" too; name what sets them apart'
+                yield from _taken(record, ("label", lang), label[lang], owner, template)
+            elif label:
+                template = "no label in {lang}; the other one is shown instead"
+                yield record.problem(Finding(("label",), template, {"lang": lang}, severity="warning"))
+        for i, term in enumerate(record.values.get("terms", {}).get("strong", ())):
+            owner = terms.setdefault(term.casefold().replace("-", " "), name)
+            template = '"{alias}" is a strong term of {owner} too; make it weak in one of them'
+            yield from _taken(record, ("terms", "strong", i), term, owner, template)
+
+
+def _taken(
+    record: Record,
+    path: tuple[str | int, ...],
+    alias: str,
+    owner: str,
+    template: str,
+    severity: Literal["error", "warning"] = "warning",
+) -> Iterator[Problem]:
+    if owner != record.name:
+        yield record.problem(Finding(path, template, {"alias": alias, "owner": owner}, severity=severity))
 
 
 def _spellings(records: Sequence[Record]) -> Iterator[tuple[str, str]]:

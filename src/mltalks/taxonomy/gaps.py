@@ -1,0 +1,248 @@
+"""What a theme tree lacks: sessions that it files badly, phrases that no theme has, themes too big, empty or alike.
+
+Proposes and changes nothing; looks only at the sessions and the tree that it is given.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from mltalks.model import Session, Theme
+from mltalks.taxonomy.classify import Classification, Classifier, readings
+from mltalks.taxonomy.stems import units
+from mltalks.taxonomy.terms import Key, TermIndex, key, spellings
+from mltalks.text import is_japanese
+
+LONGEST = 3
+"""The most words of a phrase taken out of a title; a keyword is taken whole."""
+IN_TITLE = 0.5
+"""What a phrase in a title counts beside one that is a keyword."""
+KNOWN = 0.1
+"""What a phrase counts that is already a weak term of some theme."""
+SURE = 2.5
+"""The score of a session's best theme from which on the session is well filed."""
+SETTLED = 0.35
+"""What a phrase of a well-filed session counts; one of a session without a theme counts 1."""
+BIG = 1 / 12
+"""The share of all filed sessions from which on a theme is big."""
+EMPTY = 2
+"""The number of sessions up to which a theme is nearly empty."""
+ALIKE = 0.25
+"""The share of common sessions (of those of either) from which on two themes are alike."""
+_STOP = frozenset(
+    units(
+        "a an the of for to in on and or with by via from at as is are be it its we our how what why when not can do "
+        "does using use towards toward into over under new based through across about beyond all more than their"
+    )[0]
+)
+"""Words that a phrase neither starts nor ends with."""
+_GENERIC = frozenset(
+    units(
+        "machine deep learning neural network networks DNN ML AI artificial intelligence large language model models LLM LLMs "
+        "system systems framework platform training inference performance throughput latency efficiency efficient scale "
+        "scaling scalable scalability fast high low real time end open source optimization optimizing algorithm "
+        "algorithms method technique novel adaptive dynamic aware fine grained GPU CPU NVIDIA PyTorch TensorFlow data "
+        "convolutional recurrent distributed parallel accelerating application applications hardware software multi"
+    )[0]
+)
+"""Words that say nothing of a theme of this field; a phrase of such words alone is not proposed."""
+
+
+class Proposal(NamedTuple):
+    """A phrase that could be a term or a theme, how telling it is, and the sessions that say it."""
+
+    phrase: str
+    weight: float
+    sessions: tuple[str, ...]
+
+
+class BigTheme(NamedTuple):
+    """A theme with many sessions, and the phrases that part them."""
+
+    theme: str
+    sessions: int
+    parts: tuple[Proposal, ...]
+
+
+class Pair(NamedTuple):
+    """Two themes that file much the same sessions; `share` of those of either are of both."""
+
+    first: str
+    second: str
+    share: float
+    sessions: tuple[str, ...]
+
+
+class Gaps(NamedTuple):
+    """What a tree lacks, each list with the most urgent first."""
+
+    unfiled: tuple[str, ...]
+    broad_only: tuple[str, ...]
+    phrases: tuple[Proposal, ...]
+    big: tuple[BigTheme, ...]
+    nearly_empty: tuple[tuple[str, int], ...]
+    alike: tuple[Pair, ...]
+
+
+def gaps(themes: Sequence[Theme], sessions: Sequence[Session], classifier: Classifier) -> Gaps:
+    """Return what the tree lacks for these sessions, as they are filed by inference alone."""
+    filed = {session.id: classifier.classify(session) for session in sessions}
+    parents = {theme.broader for theme in themes}
+    of_theme: defaultdict[str, list[str]] = defaultdict(list)
+    for name, found in filed.items():
+        for theme in found.themes:
+            of_theme[theme].append(name)
+    counts = Counter(
+        {theme.id: len(of_theme.get(theme.id, ())) for theme in themes if theme.id not in parents}
+    )
+    return Gaps(
+        unfiled=tuple(name for name, found in filed.items() if not found.filed),
+        broad_only=tuple(
+            name for name, found in filed.items() if found.filed and parents.issuperset(found.themes)
+        ),
+        phrases=tuple(proposals(themes, sessions, filed)),
+        big=tuple(_big(themes, sessions, of_theme)),
+        nearly_empty=tuple((theme, n) for theme, n in sorted(counts.items(), key=_by_count) if n <= EMPTY),
+        alike=tuple(_alike(of_theme)),
+    )
+
+
+def proposals(
+    themes: Sequence[Theme], sessions: Sequence[Session], filed: Mapping[str, Classification], limit: int = 50
+) -> list[Proposal]:
+    """Return phrases that no theme has as a strong term, the most telling first.
+
+    A phrase weighs the sum over its sessions of what each lacks (see `_lack`), `IN_TITLE` of that where it is no
+    keyword, and `KNOWN` of that when it is a weak term already. A phrase within a longer strong term does not count
+    there; one that overlaps with a heavier one in the same session is left out.
+    """
+    index = TermIndex(themes, lambda _theme, _term, kind: float(kind == "strong"))
+    weak = {spelling for theme in themes for term in theme.terms.weak for spelling in spellings(term)}
+    having, names = _phrases(sessions, index)
+    weights = {
+        phrase: sum(_lack(filed[name]) * counted for name, counted in found.items())
+        * (KNOWN if phrase in weak else 1.0)
+        for phrase, found in having.items()
+        if not _GENERIC.issuperset(phrase)
+    }
+    ranked = sorted(weights, key=lambda phrase: (-weights[phrase], -len(phrase), phrase))
+    kept: list[Key] = []
+    for phrase in ranked:
+        if not any(_overlap(phrase, other) and having[phrase].keys() & having[other] for other in kept):
+            kept.append(phrase)
+        if len(kept) == limit:
+            break
+    return [
+        Proposal(names[phrase], round(weights[phrase], 2), tuple(sorted(having[phrase]))) for phrase in kept
+    ]
+
+
+def _lack(found: Classification) -> float:
+    """Return what a session lacks, from 1 (no theme) down to `SETTLED` (a sure one)."""
+    best = found.filed[0].score if found.filed else 0.0
+    return max(SETTLED, 1 - best / SURE * (1 - SETTLED))
+
+
+def _phrases(
+    sessions: Sequence[Session], index: TermIndex | None = None
+) -> tuple[dict[Key, dict[str, float]], dict[Key, str]]:
+    """Return what each phrase counts in each session, and how each is most often written.
+
+    What lies within a strong term of `index` does not count.
+    """
+    having: defaultdict[Key, dict[str, float]] = defaultdict(dict)
+    written: defaultdict[Key, Counter[str]] = defaultdict(Counter)
+    for session in sessions:
+        names = {key(name) for name in session.organizations}
+        for phrase, counted in _candidates(session, index):
+            spelling = key(phrase)
+            if spelling and not spelling[0].isdigit() and spelling not in names:
+                having[spelling][session.id] = max(counted, having[spelling].get(session.id, 0.0))
+                written[spelling][phrase] += 1
+    return dict(having), {
+        spelling: min(forms, key=lambda form: (-forms[form], form)) for spelling, forms in written.items()
+    }
+
+
+def _candidates(session: Session, index: TermIndex | None) -> Iterator[tuple[str, float]]:
+    """Yield the keywords of a session and the short runs of words in its title, each with what it counts."""
+    for field, _, text in readings(session):
+        known = [
+            (term.start, term.end)
+            for term in (index.find(text) if index else ())
+            if any(owner.worth for owner in term.owners)
+        ]
+        if field.startswith("keywords"):
+            runs: Iterable[tuple[int, int]] = [(0, len(text))]
+        elif field == "title" and not is_japanese(text):
+            runs = _runs(text)
+        else:
+            continue
+        counted = IN_TITLE if field == "title" else 1.0
+        for start, end in runs:
+            if not any(first <= start and end <= last for first, last in known):
+                yield text[start:end], counted
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where runs of two to `LONGEST` words are that neither start nor end with a word of no meaning."""
+    words, place = units(text)
+    for i in range(len(words)):
+        for j in range(i + 1, min(i + LONGEST, len(words))):
+            start, end = place(i)[0], place(j)[1]
+            whole = "-" not in (text[start - 1 : start], text[end : end + 1]) and ":" not in text[start:end]
+            if whole and words[i] not in _STOP and words[j] not in _STOP:
+                yield start, end
+
+
+def _overlap(one: Key, other: Key) -> bool:
+    """Tell whether one phrase lies within the other."""
+    short, long = sorted((one, other), key=len)
+    return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+
+
+def _by_count(item: tuple[str, int]) -> tuple[int, str]:
+    return item[1], item[0]
+
+
+def _big(
+    themes: Sequence[Theme], sessions: Sequence[Session], of_theme: Mapping[str, list[str]]
+) -> Iterator[BigTheme]:
+    """Yield the themes with a share of at least `BIG`, and for each the phrases nearest to parting it in halves."""
+    total = sum(map(len, of_theme.values())) or 1
+    labels = {theme.id: {*units(theme.label_en or "")[0]} for theme in themes}
+    for theme in sorted(of_theme, key=lambda one: (-len(of_theme[one]), one)):
+        names = of_theme[theme]
+        if len(names) < BIG * total:
+            return
+        having, written = _phrases([session for session in sessions if session.id in names])
+        worth = {
+            phrase: min(len(found), len(names) - len(found)) / len(names)
+            for phrase, found in having.items()
+            if len(found) > EMPTY and len(phrase) > 1 and not (labels[theme] | _GENERIC).issuperset(phrase)
+        }
+        ranked = sorted(worth, key=lambda phrase: (-worth[phrase], phrase))
+        kept: list[Key] = []
+        for phrase in ranked:
+            if len(kept) < 5 and not any(_overlap(phrase, other) for other in kept):
+                kept.append(phrase)
+        yield BigTheme(
+            theme,
+            len(names),
+            tuple(
+                Proposal(written[phrase], round(worth[phrase], 2), tuple(sorted(having[phrase])))
+                for phrase in kept
+            ),
+        )
+
+
+def _alike(of_theme: Mapping[str, list[str]]) -> list[Pair]:
+    """Return the pairs of themes with a share of common sessions of at least `ALIKE`, the most alike first."""
+    pairs = []
+    for first, second in combinations(sorted(of_theme), 2):
+        both = set(of_theme[first]) & set(of_theme[second])
+        share = len(both) / len({*of_theme[first], *of_theme[second]})
+        if share >= ALIKE and len(both) > 1:
+            pairs.append(Pair(first, second, round(share, 2), tuple(sorted(both))))
+    return sorted(pairs, key=lambda pair: (-pair.share, pair.first, pair.second))
