@@ -25,7 +25,6 @@ from benchmarks.measure import in_turn, peak_memory, seconds, size_of
 from benchmarks.ours import Ours
 from benchmarks.peers import PEERS, peer
 from benchmarks.results import OURS, Run, plot, report
-from mltalks.forms import EXPANSIONS
 
 PLOT = Path(__file__).parents[1] / "docs/benchmarks.svg"
 # The most sessions that a peer is asked about: beyond, it takes minutes or all memory.
@@ -35,7 +34,6 @@ MOST = {
     "rapidfuzz partial_ratio": 100_000,
     "trigram overlap": 10_000,
 }
-EXACT = "mltalks --exact"
 PACKAGES = ("mltalks", "bm25s", "tantivy", "rapidfuzz", "scikit-learn", "numpy", "typer")
 
 
@@ -54,9 +52,6 @@ def measure(size: int, only: Sequence[str], turns: int, place: Path) -> Run:
         if size <= MOST.get(name, size) and (not only or name in only):
             _note(f"{size}: {name}")
             engines[name] = _ours(run, place, env) if name == OURS else _peer(run, name, found, place, env)
-    if OURS in engines:  # the words as typed and no more: the work that the peers do
-        engines[EXACT] = Ours(EXPANSIONS, shipped=True)
-        engines[EXACT].load(data)
     for kind, queries in KINDS.items():
         _note(f"{size}: {kind}")
         run.warm[kind] = warm(engines, queries, turns)

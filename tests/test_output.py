@@ -164,6 +164,11 @@ def test_bibtex_of_a_count_is_a_usage_error(mltalks: Run) -> None:
 
 SCHEMA_OF = [
     ("related", ["related", "opml19-katib"]),
+    ("explanation", ["explain", "opml19-katib"]),
+    ("classified", ["classify", str(ROOT / "tests" / "data" / "titles.txt")]),
+    ("decisions", ["decisions"]),
+    ("gaps", ["gaps", "event:opml19"]),
+    ("coverage", ["themes", "--coverage"]),
     ("sessions", ["list"]),
     ("sessions", ["by-company", "Microsoft"]),
     ("sessions", ["list", "event:odd26", *ODD]),

@@ -72,7 +72,7 @@ def test_problems_as_json_hold_the_same(mltalks: Run, tmp_path: Path) -> None:
         (b'[[sessions]]\nid = "a\xff"\n', 2, "not UTF-8"),
         ("sessions = 3\n", 1, "expected tables"),
         ("sessions = [1, 2]\n", 1, "expected tables"),
-        ("[[sesions]]\nid = 'x'\n", 1, 'unknown table "sesions"; did you mean "sessions"?'),
+        ("[[sesions]]\nid = 'x'\n", 1, 'unknown table "sesions"; did you mean "sessions"'),
         ("\n\nx = " + "[" * 10_000 + "]" * 10_000, None, "nested too deeply"),
         ("[[events]]\nid='a b'\nname='A'\nseries='A'\nyear=2020\n", 2, "not an id"),
         ("[[events]]\nid='e'\nname='A'\nseries='A'\nyear='2020'\n", 5, "expected a year, found text"),

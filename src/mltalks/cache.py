@@ -12,7 +12,10 @@ from mltalks.index import Index
 
 Progress = Callable[[int, int], None]
 # The modules on which the content of an index depends.
-MAKERS = ("compile", "dataset", "documents", "index", "model", "organizations", "postings", "sound", "text")
+MAKERS = (
+    "compile", "dataset", "documents", "filing", "index", "model", "organizations", "postings", "sound", "text",
+    "taxonomy/classify", "taxonomy/stems", "taxonomy/terms",
+)  # fmt: skip
 # Bytes of an SQLite file that tell its page size and count: https://www.sqlite.org/fileformat.html
 _HEADER = 100
 _PRIME = (
@@ -28,7 +31,8 @@ def fingerprint(files: Sequence[Path]) -> str:
 
     """
     told = []
-    for file in (*files, *(Path(__file__).with_name(f"{maker}.py") for maker in MAKERS)):
+    package = Path(__file__).parent
+    for file in (*files, *(package / f"{maker}.py" for maker in MAKERS)):
         state = file.stat()
         told.append(f"{os.path.abspath(file)}\0{state.st_size}\0{state.st_mtime_ns}")  # noqa: PTH100 - links stay
     return "\n".join(told).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
@@ -43,10 +47,9 @@ class Cache:
         number = int.from_bytes(named.encode("utf-8", "surrogateescape"), "big") % _PRIME
         self.file = folder / f"index-{number:08x}.sqlite"
 
-    def open(self, files: Sequence[Path]) -> Index | None:
-        """Return the index when it is there, whole and of these files as they are now; else None."""
+    def open(self, state: str) -> Index | None:
+        """Return the index when it is there, whole and made when the files' fingerprint was this one; else None."""
         try:
-            print_of_files = fingerprint(files)
             if not _is_whole(self.file):
                 return None
             db = sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
@@ -54,21 +57,22 @@ class Cache:
             return None
         try:
             index = Index(db)
-            if index.meta("fingerprint") == print_of_files:
+            if index.meta("fingerprint") == state:
                 return index
         except (sqlite3.Error, TypeError, ValueError):
             pass
         db.close()
         return None
 
-    def write(self, files: Sequence[Path], fill: Callable[[sqlite3.Connection], None]) -> None:
-        """Write an index of the files; `fill` puts it into an empty database. Others see the old one until it is whole.
+    def write(self, state: str, fill: Callable[[sqlite3.Connection], None]) -> None:
+        """Write an index; `fill` puts it into an empty database. Others see the old one until it is whole.
+
+        `state` is the fingerprint of the files as they were when what is filled in was read, or before.
 
         Raises:
             OSError: the folder cannot be made or written, or the disk is full.
 
         """
-        before = fingerprint(files)
         self.file.parent.mkdir(parents=True, exist_ok=True)
         beside = self.file.with_suffix(f".{os.getpid()}.tmp")
         try:
@@ -79,7 +83,7 @@ class Cache:
                     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;"
                 )
                 fill(db)
-                db.execute("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", (before,))
+                db.execute("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", (state,))
             finally:
                 db.close()
             with beside.open("rb") as written:

@@ -14,8 +14,9 @@ from mltalks.names import Names
 from mltalks.postings import Docs, all_docs
 
 if TYPE_CHECKING:
-    from mltalks.model import Event, Member, Session, Theme
+    from mltalks.model import Decision, Event, Member, Session, Theme
     from mltalks.organizations import Organizations
+    from mltalks.taxonomy.classify import Classifier
 
 FACETS = ("company", "theme", "event", "year", "series", "kind", "keyword", "speaker", "track")
 
@@ -69,6 +70,20 @@ class Catalogue:
             for theme in self.index.things("themes")
         )
         return {theme.id: theme for theme in made}
+
+    @cached_property
+    def classifier(self) -> "Classifier":
+        """What files sessions under the themes."""
+        from mltalks.taxonomy.classify import Classifier
+
+        return Classifier(list(self.themes.values()))
+
+    @cached_property
+    def decisions(self) -> "tuple[Decision, ...]":
+        """A person's decisions on themes, in the order in which they were taken."""
+        from mltalks.model import Decision
+
+        return tuple(Decision(**decision) for decision in self.index.things("decisions"))
 
     @cached_property
     def organizations(self) -> "Organizations":

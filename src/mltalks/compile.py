@@ -15,7 +15,7 @@ from mltalks import postings
 from mltalks.dataset import without_collecting
 from mltalks.documents import Documents
 from mltalks.index import FIELD_END, FIELDS, SCHEMA, TEXT_END, within_term
-from mltalks.model import Event, Member, Organization, Term, Theme
+from mltalks.model import Decision, Event, Member, Organization, Term, Theme
 from mltalks.sound import sound_of_english
 from mltalks.text import (
     STOP_WORDS,
@@ -79,11 +79,12 @@ def compile_index(documents: Documents, into: sqlite3.Connection, progress: Prog
 
 def _write_things(documents: Documents, into: sqlite3.Connection) -> None:
     data = documents.data
-    things: dict[str, Sequence[Event | Theme | Organization | Member]] = {
+    things: dict[str, Sequence[Event | Theme | Organization | Member | Decision]] = {
         "events": data.events,
         "themes": data.themes,
         "organizations": data.organizations,
         "members": data.members,
+        "decisions": data.decisions,
     }
     rows = ((name, json.dumps([thing._asdict() for thing in some])) for name, some in things.items())
     into.executemany("INSERT INTO meta VALUES (?, ?)", rows)
@@ -209,7 +210,7 @@ def _parts(chain: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...
 def _write_sessions(
     documents: Documents, names: _Names, into: sqlite3.Connection, progress: Progress | None
 ) -> None:
-    sessions = documents.data.sessions
+    sessions = documents.sessions
     size = len(sessions)
     reader = _Reader(names)
     heavier_first = [postings.place(0, step) for step in range(HEAVIEST + 1)]

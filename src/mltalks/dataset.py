@@ -16,7 +16,7 @@ import tomli
 from mltalks.errors import DataError
 from mltalks.fields import TABLES, Finding, check
 from mltalks.messages import Message
-from mltalks.model import Event, Member, Organization, Session, Speaker, Term, Theme, ThemeTerms
+from mltalks.model import Decision, Event, Member, Organization, Session, Speaker, Term, Theme, ThemeTerms
 from mltalks.nearest import nearest
 from mltalks.organizations import Organizations
 from mltalks.problems import Problem
@@ -35,6 +35,7 @@ class Dataset:
     members: list[Member] = dataclass_field(default_factory=list)
     themes: list[Theme] = dataclass_field(default_factory=list)
     organizations: list[Organization] = dataclass_field(default_factory=list)
+    decisions: list[Decision] = dataclass_field(default_factory=list)
     terms: list[Term] = dataclass_field(default_factory=list)
     problems: list[Problem] = dataclass_field(default_factory=list)
     records: dict[str, list[Record]] = dataclass_field(default_factory=dict)
@@ -181,7 +182,7 @@ def _place(
     """Put a record into the merged ones, over its namesake of an earlier layer."""
     table = record.table
     key = record.name
-    if table in ("members", "terms") or key is None:
+    if table in ("members", "decisions", "terms") or key is None:
         merged[table][f"{len(merged[table])}"] = record
         return
     first = here[table].get(key)
@@ -235,6 +236,9 @@ def _build(data: Dataset) -> None:
     data.events.extend(Event(**event) for event in values("events"))
     data.members.extend(Member(**member) for member in values("members"))
     data.organizations.extend(Organization(**organization) for organization in values("organizations"))
+    for decision in values("decisions"):
+        theme = renamed.get(decision["theme"], decision["theme"])
+        data.decisions.append(Decision(**{**decision, "theme": theme}))
     data.terms.extend(Term(**term) for term in values("terms"))
     organizations = Organizations(data.organizations)
     events = {event.id: event for event in data.events}

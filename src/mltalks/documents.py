@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mltalks.dataset import Dataset
+from mltalks.filing import filed, how_filed, latest
 from mltalks.messages import Lang
 from mltalks.model import Session, Term
 from mltalks.organizations import Organizations
@@ -28,6 +29,8 @@ class Documents:
 
     def __init__(self, data: Dataset) -> None:
         self.data = data
+        self.sessions = filed(data)
+        self._decided = latest(data.decisions)
         self._events = {event.id: event for event in data.events}
         self._themes = {theme.id: theme for theme in data.themes}
         self._organizations = Organizations(data.organizations)
@@ -61,6 +64,7 @@ class Documents:
         yield "series", session.series
         yield "year", str(session.year)
         yield "kind", session.kind
+        yield "filing", how_filed(session, decided=session.id in self._decided)
         yield from (("lang", lang) for lang in languages(session))
         yield from (("has", what) for what in _has(session))
         if session.track:
@@ -81,7 +85,7 @@ class Documents:
             for spelling in (organization.name, *organization.aliases):
                 yield Name("company", spelling, organization.name)
         for theme in self.data.themes:
-            labels = (theme.id, theme.label_en, theme.label_ja)
+            labels = (theme.id, *theme.aliases, theme.label_en, theme.label_ja)
             yield from (Name("theme", label, theme.id) for label in labels if label)
         for event in self.data.events:
             labels = (event.id, event.name, event.full_name)

@@ -268,6 +268,12 @@ TABLES: dict[str, dict[str, Field]] = {
         "aliases": Field(_texts),
         "parent": Field(_line),
     },
+    "decisions": {
+        "session": Field(_identifier, required=True),
+        "theme": Field(_identifier, required=True),
+        "verdict": Field(_one_of("accept", "reject"), required=True),
+        "date": Field(_date, required=True),
+    },
     "terms": {"en": Field(_some_texts, required=True), "ja": Field(_texts), "near": Field(_texts)},
 }
 

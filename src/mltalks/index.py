@@ -50,6 +50,7 @@ class Index:
         self._db = db
         self.size = int(self.meta("size"))
         self._parts: dict[str, str] = {}
+        self._lengths: dict[int, list[str]] = {}
 
     def backup(self, into: sqlite3.Connection) -> None:
         """Copy the whole index into another database."""
@@ -166,7 +167,12 @@ class Index:
 
     def vocabulary(self, shortest: int, longest: int) -> list[str]:
         """Return the words of some lengths in letters, Japanese ones apart."""
-        return [word for length in range(shortest, longest + 1) for word in self._part(str(length)).split()]
+        return [word for length in range(shortest, longest + 1) for word in self._of_length(length)]
+
+    def _of_length(self, length: int) -> list[str]:
+        if length not in self._lengths:
+            self._lengths[length] = self._part(str(length)).split()
+        return self._lengths[length]
 
     def japanese_with(self, run: str, limit: int) -> list[str]:
         """Return up to `limit` longer Japanese words that hold a run of characters, the shortest first."""

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from mltalks.cache import Cache
+from mltalks.cache import Cache, fingerprint
 from mltalks.catalogue import Catalogue
 from mltalks.errors import DataError, MltalksError, NotFoundError
 from mltalks.index import Index
@@ -19,9 +19,16 @@ from mltalks.query import Node, parse
 from mltalks.search import Found, Hits, list_sessions, search
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
     from mltalks.cache import Progress
+    from mltalks.classifying import Classified
+    from mltalks.explain import Explanation
     from mltalks.facets import FacetCounts, ThemeDetail, ThemeTree
     from mltalks.forms import Without
+    from mltalks.lacks import Lacks
+    from mltalks.messages import Message
     from mltalks.model import Session
     from mltalks.related import Related
 
@@ -49,6 +56,7 @@ class Library:
         """Take files or folders of TOML files, each laid over those before it, and the folder of compiled indexes."""
         self.paths = tuple(paths)
         self._cache = Cache(cache, self.paths) if cache else None
+        self._state = ""
         self.from_cache = False
 
     @cached_property
@@ -69,7 +77,11 @@ class Library:
             DataError: a file cannot be read or holds a record that is not valid.
 
         """
-        compiled = self._cache.open(self._all_files) if self._cache else None
+        with suppress(OSError):
+            self._state = fingerprint(self._all_files)
+        with suppress(OSError):  # a file that is not there is told of when it is read
+            self._state = fingerprint(self._all_files)
+        compiled = self._cache.open(self._state) if self._cache and self._state else None
         self.from_cache = compiled is not None
         return Catalogue(compiled or self._in_memory())
 
@@ -102,7 +114,8 @@ class Library:
         if self._cache is None:
             raise MltalksError("cannot write: {reason}", reason="no cache folder")
         try:
-            self._cache.write(self._all_files, lambda db: self._compile(db, progress))
+            state = fingerprint(self._all_files)
+            self._cache.write(state, lambda db: self._compile(db, progress))
         except OSError as error:
             raise MltalksError(
                 "cannot write: {reason}", reason=f"{self._cache.file.parent}: {error.strerror}"
@@ -111,9 +124,9 @@ class Library:
 
     def keep(self) -> None:
         """Put what was read into the cache, where it can be written."""
-        if self._cache is not None and not self.from_cache:
+        if self._cache is not None and self._state and not self.from_cache:
             with suppress(OSError):
-                self._cache.write(self._all_files, self.catalogue.index.backup)
+                self._cache.write(self._state, self.catalogue.index.backup)
 
     def clear_cache(self) -> list[Path]:
         """Remove all compiled indexes of the cache and return their files.
@@ -178,6 +191,45 @@ class Library:
         """
         return self._ask(lambda catalogue: catalogue.session(_doc(catalogue, session_id)))
 
+    def explain(self, session_id: str) -> "Explanation":
+        """Return why a session is filed under its themes.
+
+        Raises: as `session`.
+
+        >>> import mltalks
+        >>> reason = mltalks.open().explain("opml19-katib").reasons[0]
+        >>> reason.theme.id, reason.status, reason.evidence[0].term
+        ('hyperparameter-search', 'curated', 'hyperparameter search')
+        """
+        from mltalks.explain import explain
+
+        return self._ask(lambda catalogue: explain(catalogue, _doc(catalogue, session_id)))
+
+    def gaps(self, query: Query = "") -> "Lacks":
+        """Return what the theme tree lacks for the sessions of a query.
+
+        Raises: as `search`.
+        """
+        from mltalks.lacks import lacks
+
+        node = parsed(query)
+        return self._ask(lambda catalogue: lacks(catalogue, node))
+
+    def classify(self, records: "Iterable[Mapping[str, Any]]") -> "Iterator[Classified]":
+        """Yield records (title; keywords, track and summary where there are any) filed under the themes, one by one.
+
+        Raises:
+            DataError: the data cannot be used.
+
+        >>> import mltalks
+        >>> [one.found.themes for one in mltalks.open().classify([{"title": "4-bit quantization of LLMs"}])]
+        [('quantization',)]
+
+        """
+        from mltalks.classifying import classified
+
+        return classified(self.catalogue.classifier, records)
+
     def related(self, session_id: str, limit: int | None = None) -> "Related":
         """Return the sessions nearest to one, each with what they share.
 
@@ -215,6 +267,22 @@ class Library:
 
         node = parsed(query)
         return self._ask(lambda catalogue: theme_tree(catalogue, node))
+
+    def theme_id(self, name: str) -> "tuple[str, tuple[Message, ...]]":
+        """Return the id of a theme by its id or label, and what there is to tell about how the name was taken.
+
+        Raises:
+            NotFoundError: no theme of that name.
+
+        """
+        from mltalks.matching import Matcher
+
+        def named(catalogue: Catalogue) -> "tuple[str, tuple[Message, ...]]":
+            matcher = Matcher(catalogue)
+            (theme,) = matcher.named("theme", name)
+            return theme, tuple(matcher.notices)
+
+        return self._ask(named)
 
     def theme(self, name: str, query: Query = "") -> "ThemeDetail":
         """Return one theme, by id or label, with the sessions of a query under it.

@@ -162,6 +162,20 @@ JAPANESE: dict[str, str] = {
     "no talk has all these words; showing those that have most": (
         "すべての語を含む発表はありません。多くの語を含むものを表示します"
     ),
+    "reading titles from the terminal; end with Ctrl-D": "端末から題名を読みます。Ctrl-D で終わります",
+    "{session} is filed under {theme}": "{session} を {theme} に分類しました",
+    "{session} is kept out of {theme}": "{session} を {theme} から外しました",
+    "no decision to take back": "取り消す判断がありません",
+    "taken back: {verdict} {session} {theme}": "取り消しました: {verdict} {session} {theme}",
+    "no decision yet; 'mltalks accept' and 'mltalks reject' take one": (
+        "まだ判断がありません。'mltalks accept' と 'mltalks reject' で加えます"
+    ),
+    "not a JSON object": "JSON オブジェクトではありません",
+    "not valid JSON: {reason}": "JSON として正しくありません: {reason}",
+    "missing; it is passed over": "ありません。飛ばします",
+    "no session is filed under it; remove it, or give it terms that sessions say": (
+        "このテーマの発表がありません。削除するか、発表に現れる用語を加えてください"
+    ),
     "nothing found": "見つかりませんでした",
     "1 session": "1件",
     "{count} sessions": "{count}件",
@@ -254,6 +268,19 @@ WORDS: dict[str, str] = {
     "a list of speakers": "講演者のリスト",
     "standard output is closed": "標準出力が閉じています",
     "no cache folder": "キャッシュのフォルダがありません",
+    "curated": "人手",
+    "inferred": "推定",
+    "accepted": "採用",
+    "rejected": "除外",
+    "near": "近い",
+    "decided": "自分の判断",
+    "none": "なし",
+    "unfiled": "テーマなし",
+    "broad only": "上位のみ",
+    "phrase": "語句",
+    "big": "大きい",
+    "nearly empty": "ほぼ空",
+    "alike": "似ている",
     "shipped data": "付属データ",
     "your data": "自分のデータ",
     "configuration": "設定",
@@ -262,6 +289,21 @@ WORDS: dict[str, str] = {
 
 # The headings of tables and the names of fields beside their values.
 HEADINGS: dict[str, str] = {
+    "status": "由来",
+    "evidence": "根拠",
+    "inferred": "推定",
+    "themes_inferred": "推定テーマ",
+    "decided": "判断日",
+    "near": "近いテーマ",
+    "session": "発表",
+    "verdict": "判断",
+    "date": "日付",
+    "gap": "種別",
+    "measure": "値",
+    "parts": "分け方",
+    "found": "発表",
+    "filing": "由来",
+    "share": "割合",
     "id": "ID",
     "title": "タイトル",
     "companies": "組織",

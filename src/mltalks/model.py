@@ -4,7 +4,7 @@ Named tuples, as seven dataclasses would take 2 ms to make. Holds no I/O and no 
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from mltalks.messages import Lang
 
@@ -45,12 +45,14 @@ class Session(NamedTuple):
     organizations: tuple[str, ...] = ()
     source: str | None = None
     source_note: str | None = None
+    themes_inferred: tuple[str, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """Return the session as JSON holds it: lists for tuples, an object a speaker."""
         record = {
             name: list(value) if isinstance(value, tuple) else value for name, value in self._asdict().items()
         }
+        record["inferred"] = bool(self.themes_inferred)
         record["speakers"] = [{"name": s.name, "organization": s.organization} for s in self.speakers]
         return record
 
@@ -60,11 +62,12 @@ class Session(NamedTuple):
         values: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in record.items()
         }
+        del values["inferred"]
         values["speakers"] = tuple(Speaker(**speaker) for speaker in record["speakers"])
         return cls(**values)
 
 
-SESSION_FIELDS: tuple[str, ...] = Session._fields
+SESSION_FIELDS: tuple[str, ...] = (*Session._fields, "inferred")
 
 
 class Event(NamedTuple):
@@ -126,6 +129,15 @@ class Theme(NamedTuple):
         """Return the label in `lang`, else in the other language, else the id."""
         first, second = (self.label_ja, self.label_en) if lang == "ja" else (self.label_en, self.label_ja)
         return first or second or self.id
+
+
+class Decision(NamedTuple):
+    """A person's word on whether a session belongs under a theme, and the day (ISO 8601) on which it was given."""
+
+    session: str
+    theme: str
+    verdict: Literal["accept", "reject"]
+    date: str
 
 
 class Organization(NamedTuple):

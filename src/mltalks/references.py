@@ -4,6 +4,7 @@ Looks only at fields that are well-formed by themselves.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from mltalks.fields import Finding
@@ -31,6 +32,12 @@ def check_references(records: Records, lost: Collection[str] = ()) -> Iterator[P
     yield from _check_thesaurus(records["themes"])
     yield from _check_tree(records["organizations"], "parent", "organization", organizations)
     known = Organizations.of_names(_spellings(records["organizations"]))
+    sessions = {record.name for record in records["sessions"] if record.name}
+    for record in records["decisions"]:
+        for field, known_names in (("session", sessions), ("theme", themes)):
+            if field in record.values:
+                gone = _unknown(record, (field,), record.values[field], field, known_names)
+                yield from (replace(problem, severity="warning") for problem in gone)
     for record in (*records["sessions"], *records["members"]):
         if "event" in record.values:
             yield from _unknown(record, ("event",), record.values["event"], "event", events)

@@ -153,6 +153,10 @@ def validate_command(
     ours = {_resolved(file) for file in asked}
     below = [[file for file in layer if _resolved(file) not in ours] for layer in loaded]
     data = read([*below, asked])
+    if not data.errors:
+        from mltalks.filing import check_filled
+
+        data.problems.extend(check_filled(data))
     problems = [problem for problem in data.problems if not asked or _resolved(problem.path) in ours]
     console.print(problems_view(problems, console.lang))
     return _verdict(console, problems, len(asked) or sum(map(len, loaded)))

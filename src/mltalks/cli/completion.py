@@ -78,10 +78,28 @@ FIRST_ARGUMENT = {
     "show": "id",
     "open": "id",
     "related": "id",
+    "explain": "id",
+    "accept": "id",
+    "reject": "id",
     "themes": "theme",
 }
 WORDS = {"completion": ("bash", "zsh", "fish"), "help": ("query", "formats", "exit-codes")}
-NO_QUERY = {"show", "open", "related", "index", "validate", "paths", "schema", "completion", "help"}
+NO_QUERY = {
+    "show",
+    "open",
+    "related",
+    "explain",
+    "classify",
+    "accept",
+    "reject",
+    "decisions",
+    "index",
+    "validate",
+    "paths",
+    "schema",
+    "completion",
+    "help",
+}
 
 
 Fields = tuple[str, ...]
@@ -185,6 +203,8 @@ def _arguments(line: _Line, typed: str) -> Iterator[Candidate]:
     command, first = line.command or "", not line.arguments
     if command in FIRST_ARGUMENT and first:
         yield from _starting(_values(FIRST_ARGUMENT[command], line.data), typed)
+    elif command in ("accept", "reject"):
+        yield from _starting(_values("theme", line.data), typed)
     elif command in WORDS and first:
         yield from _starting(((word, "") for word in WORDS[command]), typed)
         if command == "help":

@@ -21,15 +21,21 @@ def themes_command(
         ),
     ] = None,
     limit: Limit = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="How many sessions have curated, inferred or decided themes.")
+    ] = False,
     exit_status: ExitStatus = False,
 ) -> Exit:
     """Show the theme tree with its counts, or one theme with its sessions.
 
     mltalks themes company:google year:2019..2021
     mltalks themes serving-latency
+    mltalks themes --coverage
 
     A theme counts the sessions of its narrower themes, each once.
     """
+    if coverage:
+        return _print_coverage(console, query)
     theme, rest = _theme_and_query(console, query or [])
     if theme is not None:
         return _print_theme(console, theme, rest, limit, exit_status=exit_status)
@@ -45,6 +51,15 @@ def themes_command(
         console.say("{count} themes; --limit 0 shows all", count=len(tree.themes))
     console.say("{filed} of {count} sessions are filed under a theme", filed=tree.filed, count=tree.sessions)
     console.incomplete(tree.incomplete)
+    return Exit.DONE
+
+
+def _print_coverage(console: Console, query: list[str] | None) -> Exit:
+    from mltalks.render.view import coverage_view
+
+    counts = console.library.facet("filing", query or "")
+    console.notices(counts.notices)
+    console.print(coverage_view(counts))
     return Exit.DONE
 
 

@@ -77,6 +77,12 @@ def missing_data(environ: Mapping[str, str]) -> str | None:
     return named if named and not os.path.exists(named) else None  # noqa: PTH110 - never raises
 
 
+def own_file(name: str) -> Path:
+    """Return the file of a person's own data of that name; where their data are one file, that one."""
+    own = user_paths(os.environ)["data"]
+    return own if own.suffix == ".toml" else own / name
+
+
 def near(path: Path) -> Path:
     """Return a path as seen from the current folder, when it lies within."""
     try:

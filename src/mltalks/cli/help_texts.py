@@ -157,6 +157,38 @@ HELP_JAPANESE: dict[str, str] = {
     "No talk on standard error, errors apart.": "エラー以外は標準エラー出力に何も書きません。",
     "Colour in tables; 'auto' on a terminal.": "表の色。'auto' なら端末でのみ。",
     "Also load this TOML file or folder; repeatable.": "この TOML ファイルかフォルダも読み込みます（複数可）。",
+    # themes as they are given
+    "Say why a session is filed under its themes: who or what says so, and by which phrases.": (
+        "発表がそのテーマに分類された理由（誰が、どの語句で）を示します。"
+    ),
+    "Themes that came near, and those that were rejected, are told too.": "近かったテーマと、外したテーマも示します。",
+    "File a list of your own under the themes, with the phrases that say so.": (
+        "自分の一覧をテーマに分類し、根拠の語句を示します。"
+    ),
+    "Titles a line, TOML, JSON or JSON Lines; - for standard input.": (
+        "1行1題名、TOML、JSON、JSON Lines。- で標準入力。"
+    ),
+    "Print TOML to paste into a file of your own.": "自分のファイルに貼れる TOML を出力します。",
+    "File a session under a theme, whatever is inferred: your decision, kept in your own file.": (
+        "推定にかかわらず、発表をテーマに分類します。判断は自分のファイルに残ります。"
+    ),
+    "Keep a session out of a theme, whatever is inferred: your decision, kept in your own file.": (
+        "推定にかかわらず、発表をテーマから外します。判断は自分のファイルに残ります。"
+    ),
+    "A theme, by id or label.": "テーマ。id か名称。",
+    "List your decisions on themes, the latest last, or take the last one back.": (
+        "テーマについての自分の判断を古い順に並べます。最後の判断を取り消すこともできます。"
+    ),
+    "Take the last decision back.": "最後の判断を取り消します。",
+    "Show what the theme tree lacks, over the sessions of a query.": (
+        "検索式に合う発表について、テーマの木に足りないものを示します。"
+    ),
+    "Sessions without a theme or under a broad one only, phrases that no theme has, themes too big, nearly empty or alike.": (
+        "テーマのない発表や上位テーマだけの発表、どのテーマにもない語句、大きすぎる・ほぼ空の・似ているテーマ。"
+    ),
+    "How many sessions have curated, inferred or decided themes.": (
+        "人手・推定・自分の判断でテーマが付いた発表の数。"
+    ),
     # search, list and the short forms
     "Find sessions, the likeliest first.": "発表を、関連の深い順に検索します。",
     "Typos are forgiven and said so; Japanese finds English and back. Every hit tells why it is there.": (

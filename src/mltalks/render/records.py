@@ -6,7 +6,7 @@ Never truncates, never colours.
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from mltalks.render import harmless
@@ -61,15 +61,24 @@ def text_of(value: Any) -> str:
 
 
 def _object_text(value: Record) -> str:
-    """Return a speaker, a reason or a counted theme as text."""
-    if "how" in value:
-        asked = f" (for {value['query']})" if value["text"] != value["query"] else ""
-        return f"{value['text']}{asked} in {', '.join(value['fields'])}"
-    if "what" in value:
-        return f"{value['what']} {value['value']}"
-    if "sessions" in value:
-        return f"{value['id']} {value['sessions']}"
-    return f"{value['name']} ({value['organization']})" if value.get("organization") else str(value["name"])
+    """Return a speaker, a reason, a theme or a part of one as text, told apart by what each alone has."""
+    shapes: dict[str, Callable[[], str]] = {
+        "how": lambda: _match_text(value),
+        "what": lambda: f"{value['what']} {value['value']}",
+        "term": lambda: f"{value['term']} in {value['field']}",
+        "phrase": lambda: f"{value['phrase']} {value['share']}",
+        "evidence": lambda: f"{value['id']} {value['score']}",
+        "sessions": lambda: f"{value['id']} {value['sessions']}",
+        "name": lambda: (
+            f"{value['name']} ({value['organization']})" if value["organization"] else value["name"]
+        ),
+    }
+    return next(text() for mark, text in shapes.items() if mark in value)
+
+
+def _match_text(value: Record) -> str:
+    asked = f" (for {value['query']})" if value["text"] != value["query"] else ""
+    return f"{value['text']}{asked} in {', '.join(value['fields'])}"
 
 
 def plain(view: View, columns: Sequence[str]) -> str:

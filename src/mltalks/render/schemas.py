@@ -5,6 +5,7 @@ Only ever added to: a field once printed stays.
 
 from typing import Any, get_args
 
+from mltalks.explain import Status
 from mltalks.forms import How
 from mltalks.kinds import KINDS
 from mltalks.related import What
@@ -49,6 +50,8 @@ _SESSION: dict[str, Schema] = {
     "organizations": _list(_TEXT),
     "source": _TEXT_OR_NULL,
     "source_note": _TEXT_OR_NULL,
+    "themes_inferred": _list(_TEXT),
+    "inferred": {"type": "boolean"},
 }
 _MATCH = _object(
     {
@@ -57,6 +60,19 @@ _MATCH = _object(
         "how": {"enum": list(get_args(How))},
         "fields": _list(_TEXT),
     }
+)
+_SCORE: Schema = {"type": "number", "minimum": 0}
+_EVIDENCE: dict[str, Schema] = {
+    "term": _TEXT,
+    "kind": {"enum": ["strong", "weak"]},
+    "field": _TEXT,
+    "position": _COUNT,
+    "start": _COUNT,
+    "end": _COUNT,
+    "weight": _SCORE,
+}
+_FILING = _object(
+    {"id": _TEXT, "inferred": {"const": True}, "score": _SCORE, "evidence": _list(_object(_EVIDENCE))}
 )
 _INCOMPLETE = _list(_object({"event": _TEXT, "coverage": _TEXT_OR_NULL, "note": _TEXT_OR_NULL}))
 _THEME: dict[str, Schema] = {
@@ -160,6 +176,7 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
                 "label_en": _TEXT_OR_NULL,
                 "label_ja": _TEXT_OR_NULL,
                 "definition": _TEXT_OR_NULL,
+                "definition_ja": _TEXT_OR_NULL,
                 "terms": _list(_TEXT),
                 "query": _TEXT,
                 "broader": _list(_TEXT),
@@ -170,6 +187,66 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
                 "sessions": _list(_object(_SESSION)),
             }
         ),
+    ),
+    "explanation": (
+        "explain",
+        _object(
+            {
+                "schema": {"const": "mltalks/explanation/1"},
+                "session": _TEXT,
+                "title": _TEXT,
+                "themes": _list(
+                    _object(
+                        {
+                            "id": _TEXT,
+                            "label_en": _TEXT_OR_NULL,
+                            "label_ja": _TEXT_OR_NULL,
+                            "status": {"enum": list(get_args(Status))},
+                            "inferred": {"type": "boolean"},
+                            "score": _SCORE,
+                            "decided": _TEXT_OR_NULL,
+                            "evidence": _list(_object({**_EVIDENCE, "text": _TEXT})),
+                        }
+                    )
+                ),
+            }
+        ),
+    ),
+    "classified": (
+        "classify",
+        _list(_object({"title": _TEXT, "themes": _list(_FILING), "near": _list(_FILING)})),
+    ),
+    "decisions": (
+        "decisions",
+        _list(
+            _object(
+                {
+                    "session": _TEXT,
+                    "theme": _TEXT,
+                    "verdict": {"enum": ["accept", "reject"]},
+                    "date": _TEXT,
+                    "title": _TEXT_OR_NULL,
+                }
+            )
+        ),
+    ),
+    "gaps": (
+        "gaps",
+        _list(
+            _object(
+                {
+                    "gap": {"enum": ["unfiled", "broad only", "phrase", "big", "nearly empty", "alike"]},
+                    "name": _TEXT,
+                    "measure": _SCORE,
+                    "parts": _list(_object({"phrase": _TEXT, "share": _SCORE, "sessions": _list(_TEXT)})),
+                    "found": _list(_TEXT),
+                }
+            )
+        ),
+    ),
+    "coverage": (
+        "themes --coverage",
+        _list(_object({"filing": _TEXT, "sessions": _COUNT, "share": _SCORE})),
     ),
     "problems": ("validate", _list(_PROBLEM)),
     "paths": ("paths", _list(_object({"what": _TEXT, "path": _TEXT}))),

@@ -26,7 +26,18 @@ NARROW = 60  # below this many columns a record is shown as lines rather than as
 GAP = 2
 MAX_COMPANIES = 3
 MAX_REASONS = 4
-_NUMBERS = {"sessions", "own", "first_year", "last_year", "year", "score", "line", "depth"}
+_NUMBERS = {
+    "sessions",
+    "share",
+    "measure",
+    "own",
+    "first_year",
+    "last_year",
+    "year",
+    "score",
+    "line",
+    "depth",
+}
 _STYLES = {"id": "cyan", "value": "cyan", "event": "dim", "companies": "green", "score": "dim", "kind": "dim"}
 # The most that a column may take of the width, so that titles keep theirs.
 _SHARES = {
@@ -49,6 +60,8 @@ _LEAST = {
     "links": 8,
 }
 LEAST = 10
+INFERRED = "~"  # before a theme that nobody has set
+AROUND = 30  # letters before and after a phrase that are shown with it
 _MATCH_STYLE = "bold yellow"
 # Forms that show what was typed; of all others the table says what they are for.
 _LITERAL = {"exact", "inflection", "phrase", "compound", "prefix"}
@@ -192,7 +205,7 @@ class _Cells:
 
     def _title(self, record: Record) -> Text:
         title = _text(record["title"], "bold" if self._view.schema == "hits" else "")
-        address = harmless.link(record["url"] or record["paper"])
+        address = harmless.link(record.get("url") or record.get("paper"))
         if address:
             title.stylize(Style(link=address))
         _highlight(title, record.get("matched", ()))
@@ -226,7 +239,39 @@ class _Cells:
         labels = self._view.extra.get("themes", {})
         if self._view.schema == "facet":
             return _text(", ".join(f"{labels[t['id']]} {t['sessions']}" for t in record["themes"]), "dim")
-        return _text(", ".join(labels.get(theme, theme) for theme in record["themes"]))
+        if self._view.schema == "classified":
+            return _text(", ".join(f"{one['id']} {one['score']}" for one in record["themes"]))
+        inferred = set(record["themes_inferred"])
+        return _text(
+            ", ".join(
+                f"{INFERRED if theme in inferred else ''}{labels.get(theme, theme)}"
+                for theme in record["themes"]
+            )
+        )
+
+    def _status(self, record: Record) -> Text:
+        day = f" {record['decided']}" if record["decided"] else ""
+        return _text(word(record["status"], self._lang) + day)
+
+    def _evidence(self, record: Record) -> Text:
+        """Return a line for each phrase that speaks for a theme: where it stands, and the words around it."""
+        lines = []
+        for one in record["evidence"]:
+            start = max(0, one["start"] - AROUND)
+            before, after = one["text"][start : one["start"]], one["text"][one["end"] : one["end"] + AROUND]
+            line = _text(f"{heading(one['field'], self._lang)}: {'…' if start else ''}{before}", "dim")
+            line.append(harmless.shown(one["text"][one["start"] : one["end"]]), _MATCH_STYLE)
+            line.append(
+                harmless.shown(after) + ("…" if one["end"] + AROUND < len(one["text"]) else ""), "dim"
+            )
+            lines.append(line)
+        return Text("\n").join(lines)
+
+    def _filing(self, record: Record) -> Text:
+        return _text(word(record["filing"], self._lang))
+
+    def _gap(self, record: Record) -> Text:
+        return _text(word(record["gap"], self._lang))
 
     def _what(self, record: Record) -> Text:
         return _text(word(record["what"], self._lang))
@@ -376,7 +421,7 @@ def _theme_head(head: Record, lang: Lang) -> RenderableType:
     narrower = ", ".join(f"{n['id']} {n['sessions']}" for n in head["narrower"])
     pairs: list[tuple[str, Any]] = [
         ("id", _text(head["id"], "cyan")),
-        ("definition", _text(head["definition"] or "")),
+        ("definition", _text((lang == "ja" and head["definition_ja"]) or head["definition"] or "")),
         ("terms", _text(", ".join(head["terms"]))),
         ("broader", _text(", ".join(head["broader"]))),
         ("narrower", _text(narrower)),

@@ -146,6 +146,20 @@ def facet_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None,
     )
 
 
+def coverage_view(counts: "FacetCounts") -> View:
+    """Return by what sessions have their themes: how many, and what share of all."""
+    records = [
+        {
+            "filing": one.value,
+            "sessions": one.sessions,
+            "share": round(one.sessions / max(1, counts.sessions), 3),
+        }
+        for one in counts.values
+    ]
+    columns = ("filing", "sessions", "share")
+    return View("coverage", records, columns, columns, key="filing", table=columns)
+
+
 def incomplete(events: "Iterable[Event]") -> list[Record]:
     """Return which events are not known whole, and how far they are."""
     return [{"event": event.id, "coverage": event.coverage, "note": event.coverage_note} for event in events]
@@ -191,6 +205,7 @@ def theme_view(catalogue: "Catalogue", detail: "ThemeDetail", limit: int | None,
         "label_en": theme.label_en,
         "label_ja": theme.label_ja,
         "definition": theme.definition,
+        "definition_ja": theme.definition_ja,
         "terms": [*theme.terms.strong, *theme.terms.weak],
         "query": detail.query,
         "broader": [above.id for above in detail.broader],

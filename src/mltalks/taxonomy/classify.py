@@ -114,6 +114,11 @@ class Classifier:
                         found[theme] = [one]
         return found
 
+    def scored(self, session: Session) -> dict[str, Filing]:
+        """Return every theme that any term speaks for, with its score and evidence, filed or not."""
+        evidence = self.evidence(session)
+        return {theme: Filing(theme, score(terms), _counted(terms)) for theme, terms in evidence.items()}
+
     def classify(self, session: Session) -> Classification:
         """Return the themes of a session, by what its title, keywords, track and summary say."""
         return self.file(self.evidence(session))

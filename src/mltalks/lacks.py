@@ -1,0 +1,33 @@
+"""What the theme tree lacks for the sessions of a query.
+
+Hands the sessions to the taxonomy; proposes and changes nothing by itself.
+"""
+
+from typing import NamedTuple
+
+from mltalks.catalogue import Catalogue
+from mltalks.matching import Matcher
+from mltalks.messages import Message
+from mltalks.postings import numbers_of
+from mltalks.query import Node
+from mltalks.taxonomy.gaps import Gaps, gaps
+
+
+class Lacks(NamedTuple):
+    """What a tree lacks; `notices` tell how the query was taken."""
+
+    gaps: Gaps
+    notices: tuple[Message, ...]
+
+
+def lacks(catalogue: Catalogue, query: Node) -> Lacks:
+    """Return what the tree lacks for the sessions of a query, as they are filed by inference alone.
+
+    Raises:
+        NotFoundError: the query names a company, theme, event, series or id that does not exist.
+
+    """
+    matcher = Matcher(catalogue)
+    sessions = [catalogue.session(doc) for doc in numbers_of(matcher.docs(query))]
+    found = gaps(list(catalogue.themes.values()), sessions, catalogue.classifier)
+    return Lacks(found, tuple(matcher.notices))

@@ -1,0 +1,262 @@
+"""Themes as a person meets them: explained, inferred for their own list, corrected for good, found wanting."""
+
+import json
+import os
+import shutil
+import subprocess
+import time
+import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import COMMAND, ROOT, Run, environment
+
+TITLES = ROOT / "tests" / "data" / "titles.txt"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> dict[str, str]:
+    """An environment with a data folder of this test's own, empty at first."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    return {"MLTALKS_DATA": str(folder)}
+
+
+def statuses(mltalks: Run, session: str, env: dict[str, str] | None = None) -> dict[str, str]:
+    themes = json.loads(mltalks("explain", session, "--json", env=env).out)["themes"]
+    return {theme["id"]: theme["status"] for theme in themes}
+
+
+def test_an_explanation_names_the_phrases_and_where_they_stand(mltalks: Run) -> None:
+    themes = json.loads(mltalks("explain", "opml19-katib", "--json").out)["themes"]
+    katib = {theme["id"]: theme for theme in themes if theme["status"] == "curated"}
+    assert set(katib) == {"hyperparameter-search", "architecture-search"}
+    terms = {one["term"] for theme in katib.values() for one in theme["evidence"]}
+    assert {"AutoML", "hyperparameter search", "neural architecture search"} <= terms
+    for theme in themes:
+        assert theme["inferred"] is False
+        assert theme["score"] == pytest.approx(sum(one["weight"] for one in theme["evidence"]), abs=0.01)
+        for one in theme["evidence"]:
+            assert one["text"][one["start"] : one["end"]].strip()
+    drawn = mltalks("explain", "opml19-katib", "-o", "table").out
+    assert "hyperparameter search" in drawn
+    assert "A Distributed General AutoML Platform" in drawn.replace("\n", " ")
+
+
+def test_what_is_inferred_says_so_everywhere(mltalks: Run) -> None:
+    session = json.loads(mltalks("show", "mlsys26-helios", "--json").out)
+    assert session["inferred"] is True
+    assert session["themes_inferred"] == session["themes"] != []
+    assert json.loads(mltalks("show", "opml19-katib", "--json").out)["inferred"] is False
+    assert "~LLM inference" in mltalks("show", "mlsys26-helios", "-o", "table").out
+    assert "~" not in mltalks("show", "opml19-katib", "-o", "table", "--fields", "themes").out
+    assert set(statuses(mltalks, "mlsys26-helios").values()) >= {"inferred", "near"}
+
+
+def test_inferred_themes_are_counted_and_found(mltalks: Run) -> None:
+    coverage = json.loads(mltalks("themes", "--coverage", "--json").out)
+    counts = {one["filing"]: one["sessions"] for one in coverage}
+    assert counts["curated"] == 250
+    assert sum(counts.values()) == 436
+    assert counts["none"] <= 436 * 0.03
+    assert "mlsys26-helios" in mltalks("by-theme", "llm-inference", "-o", "ids").out.split()
+
+
+def test_a_decision_wins_and_can_be_taken_back(mltalks: Run, own: dict[str, str]) -> None:
+    before = statuses(mltalks, "opml19-katib", own)
+    assert mltalks("reject", "opml19-katib", "architecture-search", env=own).code == 0
+    assert mltalks("accept", "opml19-katib", "ML pipelines", env=own).code == 0
+    after = statuses(mltalks, "opml19-katib", own)
+    assert (after["architecture-search"], after["pipelines"]) == ("rejected", "accepted")
+    assert "opml19-katib" not in mltalks("by-theme", "architecture-search", "-o", "ids", env=own).out.split()
+    assert "opml19-katib" in mltalks("by-theme", "pipelines", "-o", "ids", env=own).out.split()
+    listed = json.loads(mltalks("decisions", "--json", env=own).out)
+    assert [(one["theme"], one["verdict"]) for one in listed] == [
+        ("architecture-search", "reject"),
+        ("pipelines", "accept"),
+    ]
+    assert all(one["date"] and one["title"] for one in listed)
+    assert {"filing": "decided", "sessions": 1, "share": 0.002} in json.loads(
+        mltalks("themes", "--coverage", "--json", env=own).out
+    )
+    for _ in range(2):
+        assert mltalks("decisions", "--undo", env=own).code == 0
+    assert statuses(mltalks, "opml19-katib", own) == before
+    result = mltalks("decisions", "--undo", env=own)
+    assert (result.code, "no decision to take back" in result.err) == (1, True)
+
+
+def test_a_decision_survives_newer_data(mltalks: Run, own: dict[str, str], tmp_path: Path) -> None:
+    newer = tmp_path / "newer"
+    shutil.copytree(ROOT / "data", newer)
+    mltalks("reject", "mlsys26-helios", "llm-inference", env=own)
+    sessions = newer / "sessions.toml"
+    text = sessions.read_text(encoding="utf-8")
+    sessions.write_text(text.replace("HELIOS: ", "HELIOS 2: "), encoding="utf-8")
+    for data in ([], ["--data", str(newer)]):
+        themes = json.loads(mltalks("explain", "mlsys26-helios", "--json", *data, env=own).out)["themes"]
+        (rejected,) = [theme for theme in themes if theme["status"] == "rejected"]
+        assert (rejected["id"], bool(rejected["decided"])) == ("llm-inference", True)
+
+
+def test_decisions_on_what_is_gone_are_told_and_lose_nothing(mltalks: Run, own: dict[str, str]) -> None:
+    file = Path(own["MLTALKS_DATA"]) / "decisions.toml"
+    file.write_text(
+        "# mine\n[[decisions]]\nsession = 'gone'\ntheme = 'automl'\nverdict = 'accept'\ndate = '2026-01-02'\n"
+        "[[decisions]]\nsession = 'opml19-katib'\ntheme = 'no-such'\nverdict = 'accept'\ndate = '2026-01-02'\n"
+    )
+    out = mltalks("validate", str(file), env=own).out
+    assert f'{file}:3: decisions[0]: session: no session "gone"' in out
+    assert f'{file}:9: decisions[1]: theme: no theme "no-such"' in out
+    assert mltalks("show", "opml19-katib", env=own).code == 0
+    assert mltalks("reject", "opml19-katib", "automl", env=own).code == 0
+    text = file.read_text()
+    assert text.startswith("# mine\n")
+    assert len(tomllib.loads(text)["decisions"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["accept", "opml19-katib", "quantum-cooking"], 4, 'no theme "quantum-cooking"'),
+        (["accept", "opml19-katip", "automl"], 4, "opml19-katib"),
+        (["reject", "opml19-katib"], 2, "mltalks reject --help"),
+        (["explain", "nosuch"], 4, 'no session "nosuch"'),
+        (["classify", "/no/such/file"], 3, "No such file"),
+        (["classify", "/"], 3, "Is a directory"),
+    ],
+)
+def test_wrong_input_gets_one_line(
+    mltalks: Run, own: dict[str, str], arguments: list[str], code: int, says: str
+) -> None:
+    result = mltalks(*arguments, env=own)
+    assert (result.code, result.out) == (code, "")
+    assert says in result.err
+    assert result.err.count("\n") == 1
+    assert list(Path(own["MLTALKS_DATA"]).iterdir()) == []
+
+
+def test_a_broken_file_of_decisions_stays_as_it_is(mltalks: Run, own: dict[str, str]) -> None:
+    file = Path(own["MLTALKS_DATA"]) / "decisions.toml"
+    file.write_text("[[decisions]\n")
+    result = mltalks("reject", "opml19-katib", "automl", env=own)
+    assert result.code == 3
+    assert file.read_text() == "[[decisions]\n"
+
+
+def test_eight_writers_at_once_lose_no_decision(mltalks: Run, own: dict[str, str], tmp_path: Path) -> None:
+    sessions = mltalks("list", "event:opml19", "-o", "ids").out.split()[:24]
+    env = environment(tmp_path, own)
+
+    def reject(session: str) -> int:
+        return subprocess.run([COMMAND, "reject", session, "automl", "-q"], env=env, check=False).returncode
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(reject, sessions)) == {0}
+    kept = json.loads(mltalks("decisions", "--json", env=own).out)
+    assert sorted(one["session"] for one in kept) == sorted(sessions)
+
+
+@pytest.mark.parametrize("form", ["plain", "jsonl", "json", "toml", "stdin"])
+def test_a_list_of_ones_own_is_filed_in_every_format(mltalks: Run, form: str, tmp_path: Path) -> None:
+    wanted = [["llm-inference"], ["edge-inference", "federated-learning"], ["inference-optimization", "quantization"], []]
+    if form == "stdin":
+        with TITLES.open("rb") as opened:
+            done = subprocess.run(
+                [COMMAND, "classify", "-", "-o", "jsonl"],
+                stdin=opened,
+                capture_output=True,
+                env=environment(tmp_path),
+                check=True,
+            )
+        found = [[t["id"] for t in json.loads(line)["themes"]] for line in done.stdout.splitlines()]
+    elif form == "plain":
+        lines = mltalks("classify", str(TITLES)).out.splitlines()
+        found = [list(filter(None, line.split("\t")[1].split("; "))) for line in lines]
+        assert "KV cache eviction" in lines[0].split("\t")[2]
+    elif form == "toml":
+        records = tomllib.loads(mltalks("classify", str(TITLES), "--toml").out)["sessions"]
+        found = [record["themes"] for record in records]
+    else:
+        out = mltalks("classify", str(TITLES), "-o", form).out
+        records = json.loads(out) if form == "json" else [json.loads(line) for line in out.splitlines()]
+        found = [[theme["id"] for theme in record["themes"]] for record in records]
+        assert all(theme["inferred"] for record in records for theme in record["themes"])
+    assert [sorted(themes) for themes in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("talks.toml", '[[sessions]]\nid = "x"\ntitle = "Talk"\nkeywords = ["federated learning"]\n'),
+        ("talks.txt", '# mine\n\n[[sessions]]\ntitle = "Talk"\nkeywords = ["federated learning"]\n'),
+        ("talks.json", '[{"title": "Talk", "keywords": ["federated learning"]}, {"x": 1}]'),
+        ("talks.json", '{"sessions": [\n{"title": "Federated learning"}]}'),
+        ("talks.jsonl", '{"title": "Federated learning"}\n{"nothing": 1}\nnot json\n'),
+    ],
+)
+def test_records_are_read_in_every_format_and_odd_ones_told(
+    mltalks: Run, tmp_path: Path, name: str, content: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(content)
+    result = mltalks("classify", str(file), "--json")
+    assert [theme["id"] for theme in json.loads(result.out)[0]["themes"]] == ["federated-learning"]
+    assert "Traceback" not in result.err
+    assert (result.code == 3) == (("x" in content and "1}" in content) or "nothing" in content)
+
+
+def test_own_output_is_read_again(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "out.json"
+    file.write_text(mltalks("list", "event:opml20", "--json").out)
+    found = json.loads(mltalks("classify", str(file), "--json").out)
+    assert [one["id"] for one in found] == mltalks("list", "event:opml20", "-o", "ids").out.split()
+
+
+def test_hostile_titles_are_filed_as_text(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "titles.txt"
+    file.write_text(
+        "\x1b[31mquantization\x1b[0m\n🦙🔥 quantization\n\u202eنقل quantization\n=1+1 quantization\n"
+    )
+    for form in ("plain", "json", "jsonl", "table", "csv"):
+        out = mltalks("classify", str(file), "-o", form).out
+        assert "\x1b[31m" not in out
+        assert out.count("quantization") >= 4
+    tomllib.loads(mltalks("classify", str(file), "--toml").out)
+    file.write_text("quantization " * 80_000)
+    start = time.perf_counter()
+    assert mltalks("classify", str(file), "-o", "jsonl").code == 0
+    assert time.perf_counter() - start < 20
+
+
+def test_memory_does_not_grow_with_the_list(tmp_path: Path) -> None:
+    def peak(lines: int) -> int:
+        file = tmp_path / f"{lines}.txt"
+        file.write_text("".join(f"Quantization of model {n}\n" for n in range(lines)))
+        child = subprocess.Popen(
+            [COMMAND, "classify", str(file)], stdout=subprocess.DEVNULL, env=environment(tmp_path)
+        )
+        usage = os.wait4(child.pid, 0)[2]
+        child.returncode = 0
+        return usage.ru_maxrss
+
+    assert peak(40_000) < peak(2_000) * 1.2
+
+
+def test_gaps_find_what_is_missing(mltalks: Run) -> None:
+    found = json.loads(mltalks("gaps", "--json", "-n", "0").out)
+    kinds = {one["gap"] for one in found}
+    assert {"phrase", "big", "nearly empty", "alike"} <= kinds
+    assert "llm-inference" in {one["name"] for one in found if one["gap"] == "big"}
+    assert all(one["found"] for one in found if one["gap"] == "phrase")
+    assert mltalks("gaps", "event:opml20", "-n", "2").out.count("phrase\t") <= 2
+
+
+def test_a_theme_without_sessions_is_a_warning(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text("[[themes]]\nid = 'beer'\nlabel = { en = 'Beer', ja = 'ビール' }\n")
+    result = mltalks("validate", str(file))
+    assert result.code == 0
+    assert f"{file}:2: beer: id: no session is filed under it" in result.out
