@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = [ROOT / "README.md"]
+DOCUMENTS = [ROOT / "README.md", ROOT / "docs" / "taxonomy.md"]
 BLOCK = re.compile(r"(```console\n)(.*?)(```\n)", re.DOTALL)
 
 

@@ -161,7 +161,12 @@ def test_eight_writers_at_once_lose_no_decision(mltalks: Run, own: dict[str, str
 
 @pytest.mark.parametrize("form", ["plain", "jsonl", "json", "toml", "stdin"])
 def test_a_list_of_ones_own_is_filed_in_every_format(mltalks: Run, form: str, tmp_path: Path) -> None:
-    wanted = [["llm-inference"], ["edge-inference", "federated-learning"], ["inference-optimization", "quantization"], []]
+    wanted = [
+        ["llm-inference"],
+        ["edge-inference", "federated-learning"],
+        ["inference-optimization", "quantization"],
+        [],
+    ]
     if form == "stdin":
         with TITLES.open("rb") as opened:
             done = subprocess.run(

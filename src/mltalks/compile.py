@@ -120,7 +120,7 @@ class _Names:
             near = list(filter(None, (" ".join(words(name)) for name in term.near)))
             for name in same:
                 key = self._noted(name)
-                self._same[key].update((other, None) for other in same if other != name)
+                self._same[key].update(dict.fromkeys(same))
                 self._near[key].update(dict.fromkeys(near))
             for name in near:
                 self._near[self._noted(name)].update(dict.fromkeys(same))

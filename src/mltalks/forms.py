@@ -244,9 +244,15 @@ class Forms:
 
     def _other_names(self, name: str) -> Iterator[Guess]:
         """Yield what the thesaurus says of a name: other names of the same thing, and what is near it."""
-        same, near = self._index.others(squeezed(name))
+        key = squeezed(name)
+        same, near = self._index.others(key)
         japanese = is_japanese_word(name)
         for other in same:
+            if squeezed(other) == key:
+                if " " in other:  # indexed as one term, where its words stand side by side
+                    whole = " ".join(map(stem, other.split()))
+                    yield Guess(other, whole, *(("phrase", 1.0) if other == name else ("compound", COMPOUND)))
+                continue
             how: How = "translation" if is_japanese_word(other) != japanese else "synonym"
             yield from self._name(other, how, SYNONYM)
         for other in near:

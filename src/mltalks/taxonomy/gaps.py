@@ -41,7 +41,7 @@ _GENERIC = frozenset(
     units(
         "machine deep learning neural network networks DNN ML AI artificial intelligence large language model models LLM LLMs "
         "system systems framework platform training inference performance throughput latency efficiency efficient scale "
-        "scaling scalable scalability fast high low real time end open source optimization optimizing algorithm "
+        "scaling scalable scalability fast high low real time end to open source optimization optimizing algorithm "
         "algorithms method technique novel adaptive dynamic aware fine grained GPU CPU NVIDIA PyTorch TensorFlow data "
         "convolutional recurrent distributed parallel accelerating application applications hardware software multi"
     )[0]
@@ -154,7 +154,7 @@ def _phrases(
     having: defaultdict[Key, dict[str, float]] = defaultdict(dict)
     written: defaultdict[Key, Counter[str]] = defaultdict(Counter)
     for session in sessions:
-        names = {key(name) for name in session.organizations}
+        names = {key(name) for name in (*session.organizations, *session.companies)}
         for phrase, counted in _candidates(session, index):
             spelling = key(phrase)
             if spelling and not spelling[0].isdigit() and spelling not in names:
