@@ -147,7 +147,7 @@ def test_a_broken_file_of_decisions_stays_as_it_is(mltalks: Run, own: dict[str, 
 
 
 def test_eight_writers_at_once_lose_no_decision(mltalks: Run, own: dict[str, str], tmp_path: Path) -> None:
-    sessions = mltalks("list", "event:opml19", "-o", "ids").out.split()[:24]
+    sessions = mltalks("list", "event:opml19", "-o", "ids").out.split()[:16]
     env = environment(tmp_path, own)
 
     def reject(session: str) -> int:

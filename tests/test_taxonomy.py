@@ -259,13 +259,14 @@ def test_memory_does_not_grow_with_the_number_of_sessions(data: Dataset, classif
 
 def test_a_theme_without_its_terms_is_proposed_again(data: Dataset) -> None:
     proposed = 0
-    for missing in data.themes:
+    tried = data.themes[::2]
+    for missing in tried:
         themes = [one._replace(terms=ThemeTerms()) if one is missing else one for one in data.themes]
         classifier = Classifier(themes)
         filed = {session.id: classifier.classify(session) for session in data.sessions}
         first = {key(one.phrase) for one in proposals(themes, data.sessions, filed, limit=10)}
         proposed += not first.isdisjoint(map(key, (missing.label_en or "", *missing.terms.strong)))
-    assert proposed >= len(data.themes) / 2
+    assert proposed >= len(tried) / 2
 
 
 def test_gaps_tell_what_the_tree_lacks(data: Dataset, classifier: Classifier) -> None:
