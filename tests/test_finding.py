@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import mltalks
-from mltalks.errors import MltalksError
+from mltalks.errors import MltalksError, UsageError
 from mltalks.forms import EXPANSIONS, LITERAL, Without
 from mltalks.library import Library
 from tests.conftest import ROOT, Run
@@ -144,6 +144,11 @@ def test_any_text_is_answered_within_bounds(text: str) -> None:
     with suppress(MltalksError):
         assert len(library().search(text, 10).hits) <= 10
     assert time.perf_counter() - start < 20  # a bound against blow-up, not a measure
+
+
+def test_an_unknown_facet_is_an_error() -> None:
+    with pytest.raises(UsageError, match="no facet nonsense"):
+        library().facet("nonsense")
 
 
 def test_expansions_are_all_that_can_be_turned_off() -> None:

@@ -18,7 +18,19 @@ if TYPE_CHECKING:
     from mltalks.organizations import Organizations
     from mltalks.taxonomy.classify import Classifier
 
-FACETS = ("company", "theme", "event", "year", "series", "kind", "keyword", "speaker", "track")
+FACETS = (
+    "company",
+    "theme",
+    "event",
+    "year",
+    "series",
+    "kind",
+    "keyword",
+    "speaker",
+    "track",
+    "lang",
+    "filing",
+)
 
 
 class Catalogue:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field as dataclass_field
 from datetime import date
-from math import isfinite
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -144,11 +143,6 @@ def _year(value: object) -> Iterator[Finding]:
 def _boolean(value: object) -> Iterator[Finding]:
     if not isinstance(value, bool):
         yield _expected("true or false", value)
-
-
-def _weight(value: object) -> Iterator[Finding]:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        yield _expected("a number", value)
 
 
 def _one_of(*choices: str) -> Check:

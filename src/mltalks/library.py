@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from mltalks.cache import Cache, fingerprint
-from mltalks.catalogue import Catalogue
-from mltalks.errors import DataError, MltalksError, NotFoundError
+from mltalks.catalogue import FACETS, Catalogue
+from mltalks.errors import DataError, MltalksError, NotFoundError, UsageError
 from mltalks.index import Index
 from mltalks.query import Node, parse
 from mltalks.search import Found, Hits, list_sessions, search
@@ -245,11 +245,14 @@ class Library:
         return self._ask(lambda catalogue: related(catalogue, _doc(catalogue, session_id), limit))
 
     def facet(self, facet: str, query: Query = "") -> "FacetCounts":
-        """Count the sessions of a query by company, theme, event, year, series, kind, keyword, speaker or track.
+        """Count the sessions of a query by a facet of `mltalks.catalogue.FACETS`: company, theme, event, year…
 
-        Raises: as `search`.
+        Raises: as `search`; UsageError when there is no such facet.
         """
         from mltalks.facets import facet_counts
+
+        if facet not in FACETS:
+            raise UsageError("no facet {name}; the facets are {names}", name=facet, names=", ".join(FACETS))
 
         node = parsed(query)
         return self._ask(lambda catalogue: facet_counts(catalogue, facet, node))

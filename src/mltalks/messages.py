@@ -176,6 +176,7 @@ JAPANESE: dict[str, str] = {
     "no session is filed under it; remove it, or give it terms that sessions say": (
         "このテーマの発表がありません。削除するか、発表に現れる用語を加えてください"
     ),
+    "no facet {name}; the facets are {names}": "ファセット {name} はありません。使えるもの: {names}",
     "nothing found": "見つかりませんでした",
     "1 session": "1件",
     "{count} sessions": "{count}件",
