@@ -245,7 +245,7 @@ class Library:
         return self._ask(lambda catalogue: related(catalogue, _doc(catalogue, session_id), limit))
 
     def facet(self, facet: str, query: Query = "") -> "FacetCounts":
-        """Count the sessions of a query by a facet of `mltalks.catalogue.FACETS`: company, theme, event, year…
+        """Count the sessions of a query by a facet of `mltalks.catalogue.FACETS`.
 
         Raises: as `search`; UsageError when there is no such facet.
         """
