@@ -22,12 +22,16 @@ def shipped_data() -> Path:
 
 
 def open(  # noqa: A001 - reads as mltalks.open()
-    *paths: str | PathLike[str], shipped: bool = True, cache: str | PathLike[str] | None = None
+    *paths: str | PathLike[str],
+    shipped: bool = True,
+    cache: str | PathLike[str] | None = None,
+    themes: str | PathLike[str] | None = None,
 ) -> "Library":
     """Return the library over the shipped data (unless `shipped` is false) and over files or folders laid upon it.
 
     Nothing is read until the first question. `cache` is a folder for compiled indexes: `compile()` writes one there, and
-    one that is fresh is used.
+    one that is fresh is used. `themes` is a file, TOML or SKOS, with a theme tree to file all sessions under in the place of
+    the shipped one.
 
     >>> import mltalks
     >>> cat = mltalks.open()
@@ -38,4 +42,6 @@ def open(  # noqa: A001 - reads as mltalks.open()
     from mltalks.library import Library  # deferred: 30 ms that `mltalks --version` need not pay
 
     layers: Sequence[str | PathLike[str]] = (shipped_data(), *paths) if shipped else paths
-    return Library([Path(path) for path in layers], Path(cache) if cache else None)
+    return Library(
+        [Path(path) for path in layers], Path(cache) if cache else None, Path(themes) if themes else None
+    )

@@ -23,8 +23,14 @@ _PRIME = (
 )
 
 
-def fingerprint(files: Sequence[Path]) -> str:
+# Those on which it depends besides when another theme tree is read.
+TREE_MAKERS = ("tree", "skos/reading")
+
+
+def fingerprint(files: Sequence[Path], tree: Path | None = None) -> str:
     """Return what tells one state of the files, and of the modules that index them, from another: path, size and time.
+
+    `tree` is the file of the theme tree, where it is not among the others.
 
     Raises:
         OSError: a file is not there.
@@ -32,7 +38,11 @@ def fingerprint(files: Sequence[Path]) -> str:
     """
     told = []
     package = Path(__file__).parent
-    for file in (*files, *(package / f"{maker}.py" for maker in MAKERS)):
+    makers = MAKERS if tree is None else (*MAKERS, *TREE_MAKERS)
+    if tree is not None:
+        told.append("themes")
+        files = (tree, *files)
+    for file in (*files, *(package / f"{maker}.py" for maker in makers)):
         state = file.stat()
         told.append(f"{os.path.abspath(file)}\0{state.st_size}\0{state.st_mtime_ns}")  # noqa: PTH100 - links stay
     return "\n".join(told).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
@@ -41,9 +51,11 @@ def fingerprint(files: Sequence[Path]) -> str:
 class Cache:
     """The compiled indexes of one folder, one for each set of data files."""
 
-    def __init__(self, folder: Path, layers: Sequence[Path]) -> None:
-        """Take the folder of the cache and the paths whose files are indexed, in their order."""
+    def __init__(self, folder: Path, layers: Sequence[Path], tree: Path | None = None) -> None:
+        """Take the folder of the cache, the paths whose files are indexed, in their order, and the file of the tree."""
         named = "\0".join(map(os.path.abspath, layers))
+        if tree is not None:
+            named += f"\0\0{os.path.abspath(tree)}"  # noqa: PTH100 - links stay
         number = int.from_bytes(named.encode("utf-8", "surrogateescape"), "big") % _PRIME
         self.file = folder / f"index-{number:08x}.sqlite"
 

@@ -58,7 +58,7 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def load(layers: Iterable[Sequence[Path]]) -> Dataset:
+def load(layers: Iterable[Sequence[Path]], themes: Sequence[Theme] | None = None) -> Dataset:
     """Read layers of files (see `read`) that must be whole.
 
     Raises:
@@ -66,17 +66,18 @@ def load(layers: Iterable[Sequence[Path]]) -> Dataset:
 
     """
     with without_collecting():
-        data = read(layers)
+        data = read(layers, themes)
     if data.errors:
         raise DataError(data.errors)
     return data
 
 
-def read(layers: Iterable[Sequence[Path]]) -> Dataset:
+def read(layers: Iterable[Sequence[Path]], themes: Sequence[Theme] | None = None) -> Dataset:
     """Read layers of files, each laid over those before it, into one dataset.
 
     A record with a new id (organizations: name) is added; one that an earlier layer has replaces its fields, one by
     one. Within a layer an id may stand only once. Nothing is raised: what is wrong is in `problems`.
+    `themes` stand in the place of those in the files; what sessions say of others is left out.
     """
     data = Dataset()
     merged: dict[str, dict[str, Record]] = {table: {} for table in TABLES}
@@ -87,12 +88,15 @@ def read(layers: Iterable[Sequence[Path]]) -> Dataset:
             for record in _read_file(path, data.problems, lost):
                 _place(record, here, merged, data.problems)
     data.records = {table: list(records.values()) for table, records in merged.items()}
+    if themes is not None:
+        data.records["themes"] = []
+        lost.add("themes")
     for record in (record for records in data.records.values() for record in records):
         if record.table not in lost:
             data.problems.extend(map(record.problem, _missing(record)))
     data.problems.extend(check_references(data.records, lost))
     if not data.errors:
-        _build(data)
+        _build(data, themes)
     # Files that cannot be read come first: they may be the reason of others.
     data.problems.sort(key=lambda problem: (problem.record is not None, str(problem.path), problem.line or 0))
     return data
@@ -219,8 +223,8 @@ def _missing(record: Record) -> Iterator[Finding]:
             yield Finding((name,), "missing; every record of [[{table}]] needs it", {"table": record.table})
 
 
-def _build(data: Dataset) -> None:
-    """Make model values of the records, all of which are known to be whole."""
+def _build(data: Dataset, themes: Sequence[Theme] | None) -> None:
+    """Make model values of the records, all of which are known to be whole; `themes` stand in the place of theirs."""
 
     def values(table: str) -> Iterator[dict[str, Any]]:
         for record in data.records[table]:
@@ -233,17 +237,25 @@ def _build(data: Dataset) -> None:
             theme["broader"] = renamed.get(theme["broader"], theme["broader"])
         terms = _theme_terms(theme.pop("terms", {}))
         data.themes.append(Theme(label_en=label.get("en"), label_ja=label.get("ja"), terms=terms, **theme))
+    if themes is not None:
+        data.themes.extend(themes)
+        renamed = {name: theme.id for theme in themes for name in (*theme.aliases, theme.id)}
     data.events.extend(Event(**event) for event in values("events"))
     data.members.extend(Member(**member) for member in values("members"))
     data.organizations.extend(Organization(**organization) for organization in values("organizations"))
     for decision in values("decisions"):
         theme = renamed.get(decision["theme"], decision["theme"])
+        if themes is not None and theme not in renamed:
+            continue
         data.decisions.append(Decision(**{**decision, "theme": theme}))
     data.terms.extend(Term(**term) for term in values("terms"))
     organizations = Organizations(data.organizations)
     events = {event.id: event for event in data.events}
     for session in values("sessions"):
-        session["themes"] = tuple(renamed.get(theme, theme) for theme in session.get("themes", ()))
+        own = session.get("themes", ())
+        if themes is not None:
+            own = [theme for theme in own if theme in renamed]
+        session["themes"] = tuple(dict.fromkeys(renamed.get(theme, theme) for theme in own))
         session["speakers"] = tuple(Speaker(**speaker) for speaker in session.get("speakers", ()))
         event = events[session["event"]]
         companies = _companies(session, organizations)

@@ -52,10 +52,14 @@ class Library:
     [('Google', 2), ('IBM', 1)]
     """
 
-    def __init__(self, paths: Sequence[Path], cache: Path | None = None) -> None:
-        """Take files or folders of TOML files, each laid over those before it, and the folder of compiled indexes."""
+    def __init__(self, paths: Sequence[Path], cache: Path | None = None, themes: Path | None = None) -> None:
+        """Take files or folders of TOML files, each laid over those before it, and the folder of compiled indexes.
+
+        `themes` is the file of a tree to file all sessions under, TOML or SKOS, in the place of the one in the files.
+        """
         self.paths = tuple(paths)
-        self._cache = Cache(cache, self.paths) if cache else None
+        self._tree = themes
+        self._cache = Cache(cache, self.paths, themes) if cache else None
         self._state = ""
         self.from_cache = False
 
@@ -78,9 +82,9 @@ class Library:
 
         """
         with suppress(OSError):
-            self._state = fingerprint(self._all_files)
+            self._state = fingerprint(self._all_files, self._tree)
         with suppress(OSError):  # a file that is not there is told of when it is read
-            self._state = fingerprint(self._all_files)
+            self._state = fingerprint(self._all_files, self._tree)
         compiled = self._cache.open(self._state) if self._cache and self._state else None
         self.from_cache = compiled is not None
         return Catalogue(compiled or self._in_memory())
@@ -101,7 +105,12 @@ class Library:
         from mltalks.dataset import load
         from mltalks.documents import Documents
 
-        compile_index(Documents(load(self.files)), db, progress)
+        themes = None
+        if self._tree is not None:
+            from mltalks.tree import load_tree
+
+            themes = load_tree(self._tree)
+        compile_index(Documents(load(self.files, themes)), db, progress)
 
     def compile(self, progress: "Progress | None" = None) -> Path:
         """Write the compiled index anew and return its file; `progress` is told sessions done and all.
@@ -114,7 +123,7 @@ class Library:
         if self._cache is None:
             raise MltalksError("cannot write: {reason}", reason="no cache folder")
         try:
-            state = fingerprint(self._all_files)
+            state = fingerprint(self._all_files, self._tree)
             self._cache.write(state, lambda db: self._compile(db, progress))
         except OSError as error:
             raise MltalksError(

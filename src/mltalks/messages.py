@@ -153,7 +153,47 @@ JAPANESE: dict[str, str] = {
     '"{name}" is not in organizations.toml; it is counted as printed': (
         "「{name}」は organizations.toml にありません。表記のまま数えます"
     ),
+    # what may be wrong with a thesaurus
+    "not valid {form}: {reason}": "{form} として正しくありません: {reason}",
+    'takes its context from "{address}"; write that context into the file': (
+        "コンテキスト「{address}」は読み込みません。その内容をファイルの中に書いてください"
+    ),
+    "holds no skos:Concept": "skos:Concept がありません",
+    "holds no [[themes]]": "[[themes]] がありません",
+    "holds {tables}; a tree has [[themes]] alone": "{tables} があります。テーマの木には [[themes]] だけを書いてください",
+    "is deeper than {depth} levels": "{depth}段より深くなっています",
+    "no concept has a label in {lang}; the other one is shown instead": (
+        "{lang} のラベルを持つ概念がありません。もう一方を表示します"
+    ),
+    'no label in en or ja; "{label}" is shown instead': "en と ja のラベルがありません。「{label}」を表示します",
+    'has {count} labels in {lang}; "{label}" is shown, all are terms': (
+        "{lang} のラベルが{count}個あります。「{label}」を表示し、すべてを用語とします"
+    ),
+    'the id "{name}" is taken; this one gets another': "id「{name}」は既に使われています。別の id を付けます",
+    'the broader concept "{other}" is not in the file; add it, or drop the relation': (
+        "上位概念「{other}」がファイルにありません。追加するか、関係を削除してください"
+    ),
+    "has {count} broader concepts, {names}; it stays under the first, drop the others": (
+        "上位概念が{count}個あります（{names}）。最初のものの下に置きます。他は削除してください"
+    ),
+    "is a top concept and has a broader one; it stays under {owner}": (
+        "最上位の概念ですが上位概念もあります。{owner} の下に置きます"
+    ),
+    "runs in a circle: {circle}; drop one of these relations": (
+        "循環しています: {circle}。いずれかの関係を削除してください"
+    ),
+    "left out, as a theme has no place for it: {names}": "テーマに置き場所がないため除いたもの: {names}",
+    "left out, as only en and ja are read: {names}": "en と ja 以外のため除いたもの: {names}",
+    "reading SKOS takes rdflib: pip install 'mltalks[skos]'": (
+        "SKOS を読むには rdflib が必要です: pip install 'mltalks[skos]'"
+    ),
     # what the commands say
+    "name the file to import: mltalks import --themes FILE": (
+        "取り込むファイルを指定してください: mltalks import --themes FILE"
+    ),
+    "{path}: the ending tells the format; it may be {endings}": "{path}: 形式は拡張子で決まります。使えるもの: {endings}",
+    "{path} is there already; --force writes over it": "{path} は既にあります。上書きするには --force を付けてください",
+    "{themes} themes written to {path}": "{themes}テーマを {path} に書きました",
     "1 file removed": "1個のファイルを削除しました",
     "{count} files removed": "{count}個のファイルを削除しました",
     "'mltalks index' makes this start at once": "'mltalks index' を実行すると、すぐに起動するようになります",

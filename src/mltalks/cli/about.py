@@ -122,6 +122,7 @@ def paths_command(console: Console) -> Exit:
         "shipped data": [str(mltalks.shipped_data())],
         "your data": [str(own["data"])],
         "--data": [str(path) for path in console.options.data or []],
+        "--themes": [str(console.options.themes)] if console.options.themes else [],
         "configuration": [str(own["config"])],
         "cache": [str(own["cache"])],
     }
@@ -134,7 +135,9 @@ def validate_command(
     console: Console,
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE]...", help="TOML files or folders; without any, all that is loaded."),
+        typer.Argument(
+            metavar="[FILE]...", help="TOML or SKOS files, or folders; without any, all that is loaded."
+        ),
     ] = None,
 ) -> Exit:
     """Check data files and list every problem with its file and line.
@@ -147,22 +150,32 @@ def validate_command(
     from mltalks.dataset import read
     from mltalks.library import files_of
     from mltalks.render.view import problems_view
+    from mltalks.skos.reading import form_of
+    from mltalks.tree import read_tree
 
+    trees = [path for path in files or [] if form_of(path)]
+    themes = None
+    problems: list[Problem] = []
+    for path in [*trees, *([console.options.themes] if console.options.themes else [])]:
+        themes, found = read_tree(path)
+        problems += found
     loaded = [files_of(path) for path in console.data_paths()]
-    asked = [file for path in files or [] for file in files_of(path)]
+    asked = [file for path in files or [] if path not in trees for file in files_of(path)]
     ours = {_resolved(file) for file in asked}
     below = [[file for file in layer if _resolved(file) not in ours] for layer in loaded]
-    data = read([*below, asked])
-    if not data.errors:
-        from mltalks.filing import check_filled
+    if asked or not trees:
+        data = read([*below, asked], themes if console.options.themes else None)
+        if not data.errors:
+            from mltalks.filing import check_filled
 
-        data.problems.extend(check_filled(data))
-    problems = [problem for problem in data.problems if not asked or _resolved(problem.path) in ours]
+            data.problems.extend(check_filled(data))
+        problems += [one for one in data.problems if not asked or _resolved(one.path) in ours]
     console.print(problems_view(problems, console.lang))
-    return _verdict(console, problems, len(asked) or sum(map(len, loaded)))
+    return verdict(console, problems, len(trees) + (len(asked) or (0 if trees else sum(map(len, loaded)))))
 
 
-def _verdict(console: Console, problems: Sequence[Problem], files: int) -> Exit:
+def verdict(console: Console, problems: Sequence[Problem], files: int) -> Exit:
+    """Tell how many problems there are in how many files, and return the exit code."""
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     if problems:

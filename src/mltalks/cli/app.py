@@ -39,6 +39,8 @@ COMMANDS = {
     "keywords": "count",
     "speakers": "count",
     "events": "count",
+    "export": "exchange",
+    "import": "exchange",
     "validate": "about",
     "schema": "about",
     "paths": "about",

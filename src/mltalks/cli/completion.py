@@ -66,6 +66,8 @@ end
 complete -c mltalks -f -a '(__mltalks_complete)'
 complete -c mltalks -n '__fish_seen_subcommand_from validate' -F
 complete -c mltalks -l data -r -F
+complete -c mltalks -l themes -r -F
+complete -c mltalks -s O -l output -r -F
 """,
 }
 # What the words after each command are; commands that are not here take a query.
@@ -99,6 +101,7 @@ NO_QUERY = {
     "schema",
     "completion",
     "help",
+    "import",
 }
 
 
@@ -154,22 +157,29 @@ class _Line:
         self.command: str | None = None
         self.arguments: list[str] = []
         self.data: list[Path] = []
+        self.themes: Path | None = None
         self.option: str | None = None
         for word in before:
             if self.option is not None:
-                if self.option == "--data":
-                    self.data.append(Path(word))
+                self._note(self.option, word)
                 self.option = None
             elif word in VALUED:
                 self.option = word
-            elif word.startswith("--data="):
-                self.data.append(Path(word.removeprefix("--data=")))
+            elif word.startswith(("--data=", "--themes=")):
+                name, _, value = word.partition("=")
+                self._note(name, value)
             elif word.startswith("-") and word != "-":
                 pass
             elif self.command is None:
                 self.command = word
             else:
                 self.arguments.append(word)
+
+    def _note(self, option: str, value: str) -> None:
+        if option == "--data":
+            self.data.append(Path(value))
+        elif option == "--themes":
+            self.themes = Path(value)
 
 
 def _option_values(line: _Line, typed: str) -> Iterator[Candidate]:
@@ -178,7 +188,7 @@ def _option_values(line: _Line, typed: str) -> Iterator[Candidate]:
         fields = _starting(((field, "") for field in _fields(line.command or "")), last)
         yield from ((f"{done}{comma}{field}", about) for field, about in fields)
     else:
-        yield from _starting(((value, "") for value in _choices(line.option or "")), typed)
+        yield from _starting(((value, "") for value in _choices(line)), typed)
 
 
 def _fields(command: str) -> Fields:
@@ -194,7 +204,7 @@ def _fields(command: str) -> Fields:
         "paths": view.PATH_FIELDS,
         "open": view.ADDRESS_FIELDS,
         **dict.fromkeys(("companies", "keywords", "speakers", "events"), view.FACET_FIELDS),
-        **dict.fromkeys(("schema", "index", "completion", "help"), ()),
+        **dict.fromkeys(("schema", "index", "completion", "help", "export", "import"), ()),
     }
     return fields.get(command, SESSION_FIELDS)
 
@@ -202,9 +212,9 @@ def _fields(command: str) -> Fields:
 def _arguments(line: _Line, typed: str) -> Iterator[Candidate]:
     command, first = line.command or "", not line.arguments
     if command in FIRST_ARGUMENT and first:
-        yield from _starting(_values(FIRST_ARGUMENT[command], line.data), typed)
+        yield from _starting(_values(FIRST_ARGUMENT[command], line), typed)
     elif command in ("accept", "reject"):
-        yield from _starting(_values("theme", line.data), typed)
+        yield from _starting(_values("theme", line), typed)
     elif command in WORDS and first:
         yield from _starting(((word, "") for word in WORDS[command]), typed)
         if command == "help":
@@ -214,10 +224,10 @@ def _arguments(line: _Line, typed: str) -> Iterator[Candidate]:
 
         yield from _starting(((name, about) for name, (about, _) in SCHEMAS.items()), typed)
     if command not in NO_QUERY and (not first or command not in FIRST_ARGUMENT or command == "themes"):
-        yield from _query(typed, line.data)
+        yield from _query(typed, line)
 
 
-def _query(typed: str, data: Sequence[Path]) -> Iterator[Candidate]:
+def _query(typed: str, line: _Line) -> Iterator[Candidate]:
     """Yield fields, or after `field:` and a comma the values of that field, each with what was typed before it.
 
     What was typed may begin with a quote that is still open, and hold words and parentheses before the one to complete.
@@ -242,22 +252,23 @@ def _query(typed: str, data: Sequence[Path]) -> Iterator[Candidate]:
         values: Iterator[Candidate] = ((choice, "") for choice in CHOICES[name])
     elif name in NAME_FIELDS or name == "year":
         plain = name in ("id", "theme", "event")
-        values = ((one if plain else slug(one), about or one) for one, about in _values(name, data))
+        values = ((one if plain else slug(one), about or one) for one, about in _values(name, line))
     else:
         return
     for candidate, about in _starting(values, value):
         yield f"{prefix}{candidate}", about if about != candidate else ""
 
 
-def _values(facet: str, data: Sequence[Path]) -> Iterator[Candidate]:
+def _values(facet: str, line: _Line) -> Iterator[Candidate]:
     """Yield the values of a facet in the data, with what they stand for."""
     import mltalks
     from mltalks.cli.environment import data_paths, user_paths
 
     cache = user_paths(os.environ)["cache"]
     try:
-        catalogue = mltalks.open(*data_paths(data), shipped=False, cache=cache).catalogue
-    except MltalksError:  # a file of --data that is not written yet
+        paths = data_paths(line.data)
+        catalogue = mltalks.open(*paths, shipped=False, cache=cache, themes=line.themes).catalogue
+    except MltalksError:  # a file of --data or --themes that is not written yet
         catalogue = mltalks.open(*data_paths([]), shipped=False, cache=cache).catalogue
     if facet == "id":
         yield from catalogue.index.titles()
@@ -295,14 +306,15 @@ def _options(command: str) -> Iterator[Candidate]:
     yield "--help", "Show this message and exit."
 
 
-def _choices(option: str) -> Sequence[str]:
+def _choices(line: _Line) -> Sequence[str]:
     from typing import get_args
 
     from mltalks.cli.console import Format
+    from mltalks.cli.exchange import ExportFormat
 
     choices: dict[str, Sequence[str]] = {
         "--lang": ("en", "ja"),
         "--color": ("auto", "always", "never"),
-        **dict.fromkeys(("-o", "--format"), get_args(Format)),
+        **dict.fromkeys(("-o", "--format"), get_args(ExportFormat if line.command == "export" else Format)),
     }
-    return choices.get(option, ())
+    return choices.get(line.option or "", ())

@@ -82,6 +82,15 @@ class Options:
             show_default=False,
         ),
     ] = None
+    themes: Annotated[
+        Path | None,
+        typer.Option(
+            "--themes",
+            metavar="FILE",
+            help="File all talks under the themes of this file, TOML or SKOS.",
+            show_default=False,
+        ),
+    ] = None
 
 
 class Console:
@@ -109,7 +118,7 @@ class Console:
         import mltalks  # the questions and the index: 15 ms
 
         cache = environment.user_paths(os.environ)["cache"]
-        return mltalks.open(*self.data_paths(), shipped=False, cache=cache)
+        return mltalks.open(*self.data_paths(), shipped=False, cache=cache, themes=self.options.themes)
 
     def data_paths(self) -> list[Path]:
         """Return all files and folders that this run loads; tell when MLTALKS_DATA names nothing."""
@@ -244,12 +253,17 @@ _SHARED = [
 
 
 def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[..., Exit]:
-    """Return a command for typer that has the shared options, and hands them over as a console."""
+    """Return a command for typer that has the shared options, and hands them over as a console.
+
+    An option of the command's own that has the name of a shared one stands in its place.
+    """
     own = list(inspect.signature(function).parameters.values())[1:]
+    replaced = {parameter.name for parameter in own}
+    shared = [parameter for parameter in _SHARED if parameter.name not in replaced]
 
     @wraps(function)
     def command(*args: Any, **kwargs: Any) -> Exit:
-        options = Options(**{parameter.name: kwargs.pop(parameter.name) for parameter in _SHARED})
+        options = Options(**{parameter.name: kwargs.pop(parameter.name) for parameter in shared})
         console = Console(options)
         typed = {name: _characters(value) for name, value in kwargs.items()}
         code = function(console, *args, **typed)
@@ -257,7 +271,7 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
         console.keep()
         return code
 
-    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own] + _SHARED
+    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own] + shared
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return command

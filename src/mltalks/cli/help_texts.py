@@ -189,6 +189,29 @@ HELP_JAPANESE: dict[str, str] = {
     "How many sessions have curated, inferred or decided themes.": (
         "人手・推定・自分の判断でテーマが付いた発表の数。"
     ),
+    "File all talks under the themes of this file, TOML or SKOS.": (
+        "すべての発表を、このファイル（TOML か SKOS）のテーマに分類します。"
+    ),
+    # other programs
+    "Write the theme tree for other programs, with the sessions of a query counted under each theme.": (
+        "テーマの木を、検索式に合う発表の件数とともに、他のプログラム用に書き出します。"
+    ),
+    "The graph has SKOS concepts with labels and definitions in both languages, broader and narrower concepts, and counts.": (
+        "SKOS の概念、日英のラベルと定義、上位・下位概念、件数からなるグラフです。"
+    ),
+    "skos (Turtle) or skos-json (JSON-LD).": "skos（Turtle）か skos-json（JSON-LD）。",
+    "Write to this file, whole or not at all; - for standard output.": (
+        "このファイルに書きます（途中までになることはありません）。- なら標準出力。"
+    ),
+    "Write over a file that is there.": "既にあるファイルに上書きします。",
+    "Turn a SKOS thesaurus into a theme tree of TOML, to read, change and use with --themes.": (
+        "SKOS のシソーラスを TOML のテーマの木にします。読み、直し、--themes で使えます。"
+    ),
+    "Turtle (.ttl), JSON-LD (.jsonld, .json) and RDF/XML (.rdf, .xml) are read. What does not fit is listed; exits with 3, "
+    "and writes nothing, when there is an error.": (
+        "Turtle（.ttl）、JSON-LD（.jsonld、.json）、RDF/XML（.rdf、.xml）を読みます。合わないものは列挙します。"
+        "エラーがあれば何も書かず、終了コード 3 です。"
+    ),
     # search, list and the short forms
     "Find sessions, the likeliest first.": "発表を、関連の深い順に検索します。",
     "Typos are forgiven and said so; Japanese finds English and back. Every hit tells why it is there.": (
@@ -245,8 +268,8 @@ HELP_JAPANESE: dict[str, str] = {
     "Check data files and list every problem with its file and line.": (
         "データファイルを検査し、すべての問題をファイル名と行とともに並べます。"
     ),
-    "TOML files or folders; without any, all that is loaded.": (
-        "TOML ファイルかフォルダ。なければ、読み込まれるものすべて。"
+    "TOML or SKOS files, or folders; without any, all that is loaded.": (
+        "TOML か SKOS のファイル、またはフォルダ。なければ、読み込まれるものすべて。"
     ),
     "Exits with 3 when there is an error; a warning alone is no error.": (
         "エラーがあれば終了コード 3。警告だけならエラーではありません。"

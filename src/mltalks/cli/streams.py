@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 from mltalks.cli.exits import Exit
 from mltalks.errors import MltalksError
@@ -59,3 +60,26 @@ def tell(text: str) -> None:
 def is_terminal() -> bool:
     """Tell whether standard output is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
+
+
+def save(file: Path, text: str, *, force: bool) -> None:
+    """Write a file beside its place and put it there whole; one that is there is written over only by `force`.
+
+    What is no file but takes text, as a pipe or a device does, is written to.
+
+    Raises:
+        MltalksError: the file is there already, or cannot be written.
+
+    """
+    from mltalks.own import replace
+
+    try:
+        if file.exists() and not file.is_file():
+            file.write_text(text, encoding="utf-8", newline="")
+            return
+        if file.exists() and not force:
+            raise MltalksError("{path} is there already; --force writes over it", path=str(file)[:200])
+        replace(file.resolve(), text)
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise MltalksError("cannot write: {reason}", reason=f"{str(file)[:200]}: {reason}") from None

@@ -15,6 +15,9 @@ VALUED = {
     "--lang": "--lang",
     "--color": "--color",
     "--data": "--data",
+    "--themes": "--themes",
+    "-O": "--output",
+    "--output": "--output",
 }
 
 
