@@ -272,6 +272,18 @@ def test_the_cache_tells_trees_and_their_states_apart(mltalks: Run, three: Path,
     assert ids("--themes", str(own)) == ["mine"]
 
 
+def test_decisions_count_for_the_tree_that_has_their_theme(mltalks: Run, three: Path, tmp_path: Path) -> None:
+    env = {"MLTALKS_DATA": str(tmp_path / "own")}
+    tree = ["--themes", str(three)]
+    assert mltalks("accept", "opml19-katib", "aiops", env=env).code == 0
+    assert mltalks("accept", "opml19-katib", "private", *tree, env=env).code == 0
+    for arguments, themes in ([], "aiops"), (tree, "private"):
+        (session,) = json.loads(mltalks("list", "id:opml19-katib", *arguments, "--json", env=env).out)
+        assert themes in session["themes"]
+        assert len({"aiops", "private"} & set(session["themes"])) == 1
+        assert mltalks("explain", "opml19-katib", *arguments, env=env).code == 0
+
+
 def test_a_program_may_bring_its_own_tree(three: Path) -> None:
     library = package.open(themes=three)
     assert [one.theme.id for one in library.themes().themes] == ["speed", "memory", "private"]
