@@ -15,7 +15,7 @@ test: $(VENV)/.developing
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m scripts.readme --check
-	$(BIN)/pytest -q --numprocesses=logical
+	$(BIN)/pytest -q --numprocesses=3
 
 # How well and how fast against other engines: an hour of a quiet machine. One size alone: make bench SIZES=1000
 SIZES ?= 1000 10000 100000

@@ -4,9 +4,9 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import time
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -146,17 +146,19 @@ def test_a_broken_file_of_decisions_stays_as_it_is(mltalks: Run, own: dict[str, 
     assert file.read_text() == "[[decisions]\n"
 
 
-def test_eight_writers_at_once_lose_no_decision(mltalks: Run, own: dict[str, str], tmp_path: Path) -> None:
-    sessions = mltalks("list", "event:opml19", "-o", "ids").out.split()[:16]
-    env = environment(tmp_path, own)
-
-    def reject(session: str) -> int:
-        return subprocess.run([COMMAND, "reject", session, "automl", "-q"], env=env, check=False).returncode
-
-    with ThreadPoolExecutor(8) as pool:
-        assert set(pool.map(reject, sessions)) == {0}
-    kept = json.loads(mltalks("decisions", "--json", env=own).out)
-    assert sorted(one["session"] for one in kept) == sorted(sessions)
+def test_eight_writers_at_once_lose_no_decision(own: dict[str, str], tmp_path: Path) -> None:
+    file = Path(own["MLTALKS_DATA"]) / "decisions.toml"
+    program = (
+        "import sys; from pathlib import Path; from mltalks.decisions import take; from mltalks.model import Decision\n"
+        "for n in range(10): take(Path(sys.argv[1]), Decision(f'{sys.argv[2]}-{n}', 'automl', 'reject', '2026-01-02'))"
+    )
+    writers = [
+        subprocess.Popen([sys.executable, "-c", program, str(file), f"w{writer}"], env=environment(tmp_path))
+        for writer in range(8)
+    ]
+    assert [writer.wait() for writer in writers] == [0] * 8
+    kept = {one["session"] for one in tomllib.loads(file.read_text())["decisions"]}
+    assert kept == {f"w{writer}-{n}" for writer in range(8) for n in range(10)}
 
 
 @pytest.mark.parametrize("form", ["plain", "jsonl", "json", "toml", "stdin"])

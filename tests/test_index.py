@@ -132,7 +132,7 @@ def test_two_hundred_searches_while_another_rebuilds_find_the_same(tmp_path: Pat
     env = environment(tmp_path, {"MLTALKS_CACHE": str(tmp_path / "cache")})
     subprocess.run([COMMAND, "index", "-q"], env=env, check=True)
     rebuilding = subprocess.Popen(
-        ["bash", "-c", f"while :; do {COMMAND} index -q; done"], env=env, start_new_session=True
+        ["bash", "-c", f"while :; do {COMMAND} index -q; sleep 0.4; done"], env=env, start_new_session=True
     )
 
     def search(_: int) -> tuple[int, bytes, bytes]:
