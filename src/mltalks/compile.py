@@ -14,7 +14,7 @@ from itertools import pairwise
 from mltalks import postings
 from mltalks.dataset import without_collecting
 from mltalks.documents import Documents
-from mltalks.index import FIELD_END, FIELDS, SCHEMA, TEXT_END, within_term
+from mltalks.index import FIELD_END, FIELDS, SCHEMA, TEXT_END, as_written, within_term
 from mltalks.model import Decision, Event, Member, Organization, Term, Theme
 from mltalks.sound import sound_of_english
 from mltalks.text import (
@@ -113,25 +113,29 @@ class _Names:
     def __init__(self, terms: Iterable[Term]) -> None:
         self._same: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._near: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._written: defaultdict[str, set[str]] = defaultdict(set)
         self._hints: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._long: defaultdict[str, dict[str, dict[tuple[str, int], None]]] = defaultdict(dict)
         for term in terms:
             same = list(filter(None, (" ".join(words(name)) for name in (*term.en, *term.ja))))
             near = list(filter(None, (" ".join(words(name)) for name in term.near)))
             for name in same:
-                key = self._noted(name)
-                self._same[key].update(dict.fromkeys(same))
-                self._near[key].update(dict.fromkeys(near))
+                for key in self._noted(name):
+                    self._same[key].update(dict.fromkeys(same))
+                    self._near[key].update(dict.fromkeys(near))
             for name in near:
-                self._near[self._noted(name)].update(dict.fromkeys(same))
+                for key in self._noted(name):
+                    self._near[key].update(dict.fromkeys(same))
                 self._note_hint(name, same)
 
-    def _noted(self, name: str) -> str:
-        """Return the key of a name (see `text.squeezed`); one of several words is looked for in texts."""
+    def _noted(self, name: str) -> tuple[str, str]:
+        """Return the keys of a name, as written and by its stems; one of several words is looked for in texts."""
         stems = [stem(word) for word in name.split()]
         if 1 < len(stems) <= LONGEST_NAME:
             self._long[stems[0]].setdefault(stems[1], {})[" ".join(stems), len(stems)] = None
-        return "".join(stems)
+        key = "".join(stems)
+        self._written[key].add(as_written(name))
+        return as_written(name), key
 
     def _note_hint(self, name: str, same: Iterable[str]) -> None:
         stems = {stem(word) for word in name.split() if word not in STOP_WORDS}
@@ -148,8 +152,12 @@ class _Names:
             yield max(hint.split(), key=len), hint, "\n".join(same)
 
     def rows(self) -> Iterator[tuple[str, str, str]]:
-        """Yield (key, names of the same, names near it), names parted by line ends."""
-        for key in self._same.keys() | self._near.keys():
+        """Yield (key, names of the same, names near it), names parted by line ends.
+
+        A key as written stands for itself only where others share its stems ("server" and "serving").
+        """
+        needless = {key for written in self._written.values() if len(written) == 1 for key in written}
+        for key in (self._same.keys() | self._near.keys()) - needless:
             yield key, "\n".join(self._same.get(key, ())), "\n".join(self._near.get(key, ()))
 
     def within(self, stems: Sequence[str]) -> list[str]:

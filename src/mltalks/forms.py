@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from mltalks.index import NOWHERE, Index, within_term
 from mltalks.postings import STEP, Docs, Postings, numbers_of
-from mltalks.text import holds, is_japanese_word, is_katakana, squeezed, stem, words
+from mltalks.text import STOP_WORDS, holds, is_japanese_word, is_katakana, squeezed, stem, words
 
 How = Literal[
     "exact",
@@ -29,7 +29,8 @@ Without = Literal["terms", "sound", "fuzzy", "prefix", "compounds", "stems"]
 EXPANSIONS: frozenset[Without] = frozenset(("terms", "sound", "fuzzy", "prefix", "compounds", "stems"))
 
 # How much a form counts beside the word itself.
-INFLECTION = 0.9
+PLURAL = 0.95  # the same word in the other number
+DERIVED = 0.8  # another word of the same stem: "served", "server"
 COMPOUND = 0.9  # "auto ml" for "automl" and back; a Japanese word within a longer one, by the share it takes
 PREFIX = 0.5  # a longer word that was begun
 PREFIX_TYPED = 0.4  # and more by the share that was typed
@@ -207,6 +208,8 @@ class Forms:
 
     def named(self, parts: Sequence[str]) -> Concept | None:
         """Return several words as one concept when together they are a name of the thesaurus or one word of the index."""
+        if parts[0] in STOP_WORDS or parts[-1] in STOP_WORDS:
+            return None
         typed = " ".join(parts)
         guesses: list[Guess] = []
         if "compounds" not in self._without and len(parts) <= 3 and not any(map(is_japanese_word, parts)):
@@ -215,7 +218,8 @@ class Forms:
         if "terms" not in self._without:
             guesses.extend(self._other_names(typed))
         forms = self._existing(guesses)
-        return self._concept(typed, forms, [self.word(part) for part in parts]) if forms else None
+        telling = [self.word(part) for part in parts if part not in STOP_WORDS]
+        return self._concept(typed, forms, telling) if forms else None
 
     def _guesses(self, word: str) -> Iterator[Guess]:
         """Yield the forms that a word may have, without corrections."""
@@ -237,15 +241,15 @@ class Forms:
         if "sound" not in self._without and is_japanese_word(word) and is_katakana(word):
             yield from self._alike(word)
 
-    def _inflected(self, word: str, how: How = "inflection", weight: float = INFLECTION) -> Iterator[Guess]:
+    def _inflected(self, word: str, how: How = "inflection", weight: float = 1.0) -> Iterator[Guess]:
         if "stems" not in self._without:
             for other in self._index.with_stem(stem(word), MAX_INFLECTED):
-                yield Guess(other, other, how, weight)
+                yield Guess(other, other, how, weight * (PLURAL if _plural(word, other) else DERIVED))
 
     def _other_names(self, name: str) -> Iterator[Guess]:
         """Yield what the thesaurus says of a name: other names of the same thing, and what is near it."""
         key = squeezed(name)
-        same, near = self._index.others(key)
+        same, near = self._index.others(name)
         japanese = is_japanese_word(name)
         for other in same:
             if squeezed(other) == key:
@@ -293,7 +297,7 @@ class Forms:
         if is_japanese_word(name):
             yield from _within(name, how, weight)
         else:
-            yield from self._inflected(name, how, weight * INFLECTION)
+            yield from self._inflected(name, how, weight)
 
     def _alike(self, word: str) -> Iterator[Guess]:
         """Yield the English words that a katakana word may render."""
@@ -429,6 +433,16 @@ def in_fields(index: Index, whole: Concept, fields: Collection[str]) -> Concept:
             forms.append(form._replace(postings=postings))
     parts = [in_fields(index, part, fields) for part in whole.parts]
     return concept(index.size, whole.typed, forms, parts, loose=whole.loose, corrected=whole.corrected)
+
+
+def _plural(one: str, other: str) -> bool:
+    """Tell whether two words differ in number alone.
+
+    >>> _plural("gpu", "gpus"), _plural("latencies", "latency"), _plural("serving", "server")
+    (True, True, False)
+    """
+    short, long = sorted((one, other), key=len)
+    return long in (f"{short}s", f"{short}es", f"{short[:-1]}ies")
 
 
 def _within(word: str, how: How, weight: float) -> Iterator[Guess]:

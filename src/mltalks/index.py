@@ -10,7 +10,7 @@ from typing import Any
 
 from mltalks import postings
 from mltalks.postings import Docs, Postings
-from mltalks.text import holds
+from mltalks.text import holds, squeezed
 
 # The texts of a session, in the order in which its lines are stored and its matches told.
 FIELDS = (
@@ -36,6 +36,11 @@ CREATE TABLE names (facet TEXT, key TEXT, value TEXT, spelling TEXT, PRIMARY KEY
 # What parts the fields of a session, and the texts of a field, in its words as one text.
 FIELD_END, TEXT_END = "\x1e", "\x1f"
 NOWHERE = Postings(0, (), b"")
+
+
+def as_written(name: str) -> str:
+    """Return the key of a name of the thesaurus that tells it from others with the same stems."""
+    return f"={name.replace(' ', '')}"
 
 
 def within_term(word: str) -> str:
@@ -183,9 +188,14 @@ class Index:
                 found.append(text[start:at])
         return sorted(found, key=lambda word: (len(word), word))[:limit]
 
-    def others(self, key: str) -> tuple[list[str], list[str]]:
-        """Return the other names of what a name means, and what is near it, for a key that `text.squeezed` makes."""
-        row = self._one("SELECT same, near FROM others WHERE key = ?", key)
+    def others(self, name: str) -> tuple[list[str], list[str]]:
+        """Return the names of what a name means, itself among them, and what is near it.
+
+        A name of the thesaurus is known as it is written, else by its stems.
+        """
+        row = self._one("SELECT same, near FROM others WHERE key = ?", as_written(name)) or self._one(
+            "SELECT same, near FROM others WHERE key = ?", squeezed(name)
+        )
         return (
             (row[0].split("\n") if row[0] else [], row[1].split("\n") if row[1] else []) if row else ([], [])
         )
