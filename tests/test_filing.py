@@ -267,3 +267,47 @@ def test_a_theme_without_sessions_is_a_warning(mltalks: Run, tmp_path: Path) -> 
     result = mltalks("validate", str(file))
     assert result.code == 0
     assert f"{file}:2: beer: id: no session is filed under it" in result.out
+
+
+def test_a_broad_theme_is_rejected_with_its_narrower_ones(mltalks: Run, own: dict[str, str]) -> None:
+    assert "llm-inference" in statuses(mltalks, "mlsys26-helios", own)
+    mltalks("reject", "mlsys26-helios", "serving-latency", env=own)
+    assert mltalks("list", "id:mlsys26-helios", "theme:serving-latency", env=own).out == ""
+    mltalks("accept", "mlsys26-helios", "llm-inference", env=own)
+    kept = json.loads(mltalks("show", "mlsys26-helios", "--json", env=own).out)
+    assert kept["themes"] == ["llm-inference"]
+
+
+def test_undo_brings_back_the_decision_before(mltalks: Run, own: dict[str, str]) -> None:
+    mltalks("accept", "opml19-katib", "quantization", env=own)
+    mltalks("reject", "opml19-katib", "quantization", env=own)
+    assert statuses(mltalks, "opml19-katib", own)["quantization"] == "rejected"
+    mltalks("decisions", "--undo", env=own)
+    assert statuses(mltalks, "opml19-katib", own)["quantization"] == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("[Keynote] Quantization\n{curly} talk\n", ["[Keynote] Quantization", "{curly} talk"]),
+        ('{"sessions": [{"title": "Quantization"}]}', ["Quantization"]),
+        ('"Quantization"\n"Pruning"\n', ["Quantization", "Pruning"]),
+        ("# only a comment\n", []),
+        ("", []),
+    ],
+)
+def test_a_list_is_what_it_looks_like(mltalks: Run, tmp_path: Path, text: str, titles: list[str]) -> None:
+    file = tmp_path / "talks"
+    file.write_text(text)
+    result = mltalks("classify", str(file), "--json")
+    assert (result.code, [one["title"] for one in json.loads(result.out)]) == (0, titles)
+
+
+def test_gaps_of_nothing_are_none(mltalks: Run) -> None:
+    result = mltalks("gaps", "zzzzqqq")
+    assert (result.out, "nothing found" in result.err) == ("", True)
+
+
+def test_a_session_without_a_theme_says_why(mltalks: Run) -> None:
+    result = mltalks("explain", "mlsys24-possible-impossibilities")
+    assert (result.out, "no term of any theme" in result.err) == ("", True)

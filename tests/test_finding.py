@@ -153,3 +153,43 @@ def test_an_unknown_facet_is_an_error() -> None:
 
 def test_expansions_are_all_that_can_be_turned_off() -> None:
     assert {"terms", "sound", "fuzzy", "prefix", "compounds", "stems"} == EXPANSIONS
+
+
+def test_how_many_are_found_does_not_depend_on_how_many_are_shown() -> None:
+    for query in ("latency", "find slow nodes in a big GPU training cluster", "外観検査 製造ライン"):
+        totals = {library().search(query, limit).total for limit in (1, 5, 50, None)}
+        assert len(totals) == 1, query
+
+
+def test_a_query_of_many_different_words_is_answered() -> None:
+    start = time.perf_counter()
+    library().search(" ".join(f"word{n}" for n in range(5_000)), 10)
+    library().list(" OR ".join(f"word{n}" for n in range(5_000)))
+    assert time.perf_counter() - start < 20  # a bound against blow-up, not a measure
+
+
+def test_a_word_that_may_have_meant_several_has_no_other_names() -> None:
+    hits = library().search("bert", 50)
+    assert any("best" in notice.text() for notice in hits.notices)
+    assert {match.how for hit in hits.hits for match in hit.matched} == {"correction"}
+
+
+def test_a_sound_is_not_looked_for_where_the_word_is_known() -> None:
+    for query in ("ドリフト", "グーグル", "デプロイ"):
+        hows_found = {match.how for hit in library().search(query, 50).hits for match in hit.matched}
+        assert "sound" not in hows_found, query
+
+
+def test_a_compound_that_is_found_is_not_said_to_be_missing(mltalks: Run) -> None:
+    result = mltalks("search", "省エネ", "--json")
+    assert "no talk says" not in result.err
+    assert json.loads(result.out)[0]["matched"][0]["query"] == "省エネ"
+
+
+def test_an_acronym_within_the_name_of_an_event_is_no_word() -> None:
+    assert library().search("ml", 1).total < 200
+
+
+def test_no_company_is_made_of_another_by_two_slips(mltalks: Run) -> None:
+    assert mltalks("by-company", "nosuch").code == 4
+    assert mltalks("search", '""').code == 2

@@ -3,7 +3,9 @@
 Takes titles a line, TOML, JSON and JSON Lines; keeps no list in memory that does not come as one value.
 """
 
+import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -63,22 +65,23 @@ def records(file: str, tell: Tell) -> Iterator[Mapping[str, Any]]:
 
 
 def _read(opened: IO[bytes], path: Path, tell: Tell) -> Iterator[Mapping[str, Any]]:
-    """Tell by the first line that says something what a file is."""
-    first = b""
-    number = 0
-    for number, first in enumerate(opened, 1):  # noqa: B007 - both are used below
-        if first.strip(b"\xef\xbb\xbf \t\r\n") and not (path.suffix == ".toml" or first.startswith(b"#")):
+    """Tell by the ending, else by the first line that says something, what a file is."""
+    if path.suffix == ".toml":
+        yield from _toml(path, opened.read(), tell)
+        return
+    for number, first in enumerate(opened, 1):  # noqa: B007 - told with what is wrong
+        if first.strip(b"\xef\xbb\xbf \t\r\n") and not first.startswith(b"#"):
             break
+    else:
+        return
     text = first.decode("utf-8-sig", "replace")
     start = text.lstrip()[:1]
-    if path.suffix == ".toml" or (
-        start == "[" and text.lstrip().startswith("[[") and text.rstrip().endswith("]]")
-    ):
-        yield from _toml(path, opened, first, tell)
-    elif start == "{" and _object(text) is not None:
-        yield from _titled(_json_lines(text, number, opened, path, tell), path, tell)
+    if re.match(r"\s*\[\[\s*\w+\s*\]\]\s*$", text):
+        yield from _toml(path, b"\n" * (number - 1) + first + opened.read(), tell)
+    elif start in ("{", '"') and _is_record(value := _json_of(text)):
+        yield from _titled(_json_lines(value, number, opened, path, tell), path, tell)
     elif start in ("[", "{"):
-        yield from _titled(_json(text, opened, path), path, tell)
+        yield from _json_or_lines(text, opened, path, tell)
     else:
         yield from _lines(text, opened)
 
@@ -93,50 +96,64 @@ def _lines(first: str, opened: IO[bytes]) -> Iterator[Mapping[str, Any]]:
 
 
 def _json_lines(
-    first: str, number: int, opened: IO[bytes], path: Path, tell: Tell
+    first: Any, number: int, opened: IO[bytes], path: Path, tell: Tell
 ) -> Iterator[tuple[int | None, Any]]:
-    yield number, _object(first)
+    yield number, _record(first)
     for at, line in enumerate(opened, number + 1):
         text = line.decode("utf-8", "replace")
         if text.strip():
-            value = _object(text)
-            if value is None:
-                tell(Problem(path, at, None, None, Message("not a JSON object")))
+            value = _json_of(text)
+            if _is_record(value):
+                yield at, _record(value)
             else:
-                yield at, value
+                tell(Problem(path, at, None, None, Message("not a JSON object")))
 
 
-def _object(text: str) -> dict[str, Any] | None:
+def _json_of(text: str) -> Any:
+    """Return the value of a JSON text, or None when it is none."""
     try:
-        value = json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) else None
 
 
-def _json(first: str, opened: IO[bytes], path: Path) -> Iterator[tuple[int | None, Any]]:
+def _is_record(value: object) -> bool:
+    """Tell whether a JSON value can be one talk: an object that is no list of talks, or a title."""
+    return isinstance(value, str) or (isinstance(value, dict) and "sessions" not in value)
+
+
+def _record(value: Any) -> Any:
+    return {"title": value} if isinstance(value, str) else value
+
+
+def _json_or_lines(first: str, opened: IO[bytes], path: Path, tell: Tell) -> Iterator[Mapping[str, Any]]:
+    """Yield the talks of one JSON value; a text that only begins like one ("[Keynote] …") is titles a line."""
+    rest = opened.read()
     try:
-        value = json.loads(first + opened.read().decode("utf-8", "replace"))
+        value = json.loads(first + rest.decode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
-        raise _unreadable(path, "not valid JSON: {reason}", reason=str(error)) from None
+        if path.suffix in (".json", ".jsonl"):
+            raise _unreadable(path, "not valid JSON: {reason}", reason=str(error)) from None
+        yield from _lines(first, io.BytesIO(rest))
+        return
     if isinstance(value, dict):
         value = value.get("sessions", [value])
-    for one in value if isinstance(value, list) else [value]:
-        yield None, {"title": one} if isinstance(one, str) else one
+    some = value if isinstance(value, list) else [value]
+    yield from _titled(((None, _record(one)) for one in some), path, tell)
 
 
-def _toml(path: Path, opened: IO[bytes], first: bytes, tell: Tell) -> Iterator[Mapping[str, Any]]:
+def _toml(path: Path, content: bytes, tell: Tell) -> Iterator[Mapping[str, Any]]:
     import tomli
 
-    content = path.read_bytes() if path.is_file() else first + opened.read()
     try:
         document = tomli.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise _unreadable(path, "not UTF-8 text; save the file as UTF-8") from None
-    except (ValueError, RecursionError) as error:
-        raise _unreadable(
-            path, "not valid TOML: {reason} (column {column})", reason=str(error), column=0
-        ) from None
+    except tomli.TOMLDecodeError as error:
+        template = "not valid TOML: {reason} (column {column})"
+        raise _unreadable(path, template, error.lineno, reason=error.msg, column=error.colno) from None
+    except (ValueError, RecursionError):
+        raise _unreadable(path, "nested too deeply to be read") from None
     sessions = document.get("sessions", [])
     yield from _titled(((None, one) for one in sessions if isinstance(sessions, list)), path, tell)
 
@@ -149,5 +166,5 @@ def _titled(found: Iterable[tuple[int | None, Any]], path: Path, tell: Tell) -> 
             tell(Problem(path, line, f"sessions[{number}]", "title", Message("missing; it is passed over")))
 
 
-def _unreadable(path: Path, template: str, **values: object) -> DataError:
-    return DataError([Problem(path, None, None, None, Message(template, values))])
+def _unreadable(path: Path, template: str, line: int | None = None, **values: object) -> DataError:
+    return DataError([Problem(path, line, None, None, Message(template, values))], loaded=False)

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -89,9 +89,9 @@ def _write_things(documents: Documents, into: sqlite3.Connection) -> None:
     rows = ((name, json.dumps([thing._asdict() for thing in some])) for name, some in things.items())
     into.executemany("INSERT INTO meta VALUES (?, ?)", rows)
     into.executemany(
-        "INSERT OR IGNORE INTO labels VALUES (?, ?)",
+        "INSERT OR IGNORE INTO labels VALUES (?, ?, ?)",
         (
-            (stem(word), theme.id)
+            (stem(word), theme.id, word)
             for theme in data.themes
             for name in (theme.id, theme.label_en, theme.label_ja)
             for word in words(name or "")
@@ -188,8 +188,8 @@ class _Reader:
             read = [self._short(text) if len(text) < SHORT else self._text(text) for text in texts[field]]
             fields.append(TEXT_END.join([line for line, _, _ in read]))
             step = _step(field, sum([length for _, length, _ in read]))
-            for _, _, found in read:
-                for term in found:
+            for line, _, found in read:
+                for term in line.split() if field == "event" else found:  # no "ml" for MLSys
                     steps[term] = steps.get(term, 0) + step
         if steps and max(steps.values()) > HEAVIEST:
             steps = {term: min(step, HEAVIEST) for term, step in steps.items()}
@@ -283,7 +283,7 @@ def _within_longer(
     known = {*japanese, *names.japanese()}
     weights: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for longer in japanese:
-        for word in {longer[a:b] for a in range(len(longer)) for b in range(a + 2, len(longer) + 1)} & known:
+        for word in _held(longer, known):
             if word != longer:
                 share = _share(word, longer)
                 held = weights[within_term(word)]
@@ -293,6 +293,17 @@ def _within_longer(
     return {
         term: array("I", [postings.place(doc, step) for doc, step in held.items()])
         for term, held in weights.items()
+    }
+
+
+def _held(longer: str, known: AbstractSet[str]) -> set[str]:
+    """Return the known words of at most LONGEST_LISTED characters that a Japanese word holds."""
+    size = len(longer)
+    return {
+        part
+        for start in range(size)
+        for end in range(start + 2, min(start + LONGEST_LISTED, size) + 1)
+        if (part := longer[start:end]) in known
     }
 
 

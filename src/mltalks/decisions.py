@@ -16,7 +16,7 @@ TABLE = "decisions"
 
 
 def take(file: Path, decision: Decision) -> None:
-    """Put a decision at the end of a file; one on the same session and theme that was there is replaced.
+    """Put a decision at the end of a file; it wins over those on the same session and theme before it.
 
     Raises:
         DataError: the file cannot be read.
@@ -27,13 +27,9 @@ def take(file: Path, decision: Decision) -> None:
     def put(document: "TOMLDocument") -> None:
         import tomlkit
 
-        tables = _tables(document)
-        for i in reversed(range(len(tables))):
-            if (tables[i].get("session"), tables[i].get("theme")) == decision[:2]:
-                del tables[i]
         table = tomlkit.table()
         table.update(decision._asdict())
-        tables.append(table)
+        _tables(document).append(table)
 
     change(file, put)
 

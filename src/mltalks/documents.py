@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mltalks.dataset import Dataset
-from mltalks.filing import filed, how_filed, latest
+from mltalks.filing import filed, how_filed, in_force
 from mltalks.messages import Lang
 from mltalks.model import Session, Term
 from mltalks.organizations import Organizations
@@ -30,7 +30,7 @@ class Documents:
     def __init__(self, data: Dataset) -> None:
         self.data = data
         self.sessions = filed(data)
-        self._decided = latest(data.decisions)
+        self._decided = in_force(data)
         self._events = {event.id: event for event in data.events}
         self._themes = {theme.id: theme for theme in data.themes}
         self._organizations = Organizations(data.organizations)

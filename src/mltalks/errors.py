@@ -51,12 +51,17 @@ class NotFoundError(MltalksError):
 
 
 class DataError(MltalksError):
-    """Data files that cannot be used; `problems` are all of them, each with its place."""
+    """Data files that cannot be used; `problems` are all of them, each with its place.
 
-    def __init__(self, problems: Sequence["Problem"]) -> None:
+    `loaded` tells that they are among those that `mltalks validate` checks.
+    """
+
+    def __init__(self, problems: Sequence["Problem"], *, loaded: bool = True) -> None:
         self.problems = tuple(problems)
         files = sorted({str(problem.path) for problem in problems})
-        if len(problems) == 1:
+        if len(problems) == 1 and not loaded:
+            super().__init__("{problem}", problem=problems[0])
+        elif len(problems) == 1:
             super().__init__("{problem}; 'mltalks validate' checks all data", problem=problems[0])
         else:
             super().__init__(

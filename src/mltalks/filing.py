@@ -3,7 +3,7 @@
 Works on a dataset whole in memory; how a theme is inferred is the taxonomy's business.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mltalks.dataset import Dataset
 from mltalks.fields import Finding
@@ -14,8 +14,8 @@ from mltalks.taxonomy.classify import Classifier
 
 def filed(data: Dataset) -> list[Session]:
     """Return the sessions of a dataset with the themes in force, and in `themes_inferred` those that nobody has set."""
-    known = {theme.id for theme in data.themes}
-    decided = latest([decision for decision in data.decisions if decision.theme in known])
+    broader = {theme.id: theme.broader for theme in data.themes}
+    decided = in_force(data)
     classifier: Classifier | None = None
     found = []
     for session in data.sessions:
@@ -23,8 +23,16 @@ def filed(data: Dataset) -> list[Session]:
         if not session.themes:
             classifier = classifier or Classifier(data.themes)
             inferred = classifier.classify(session).themes
-        found.append(_decided(session, inferred, decided.get(session.id, {})))
+        decisions = decided.get(session.id)
+        session = session._replace(themes=session.themes or inferred, themes_inferred=inferred)  # noqa: PLW2901
+        found.append(_decided(session, decisions, broader) if decisions else session)
     return found
+
+
+def in_force(data: Dataset) -> dict[str, dict[str, Decision]]:
+    """Return the decisions in force (see `latest`) on themes that there are."""
+    known = {theme.id for theme in data.themes}
+    return latest([decision for decision in data.decisions if decision.theme in known])
 
 
 def latest(decisions: Sequence[Decision]) -> dict[str, dict[str, Decision]]:
@@ -35,16 +43,24 @@ def latest(decisions: Sequence[Decision]) -> dict[str, dict[str, Decision]]:
     return found
 
 
-def _decided(session: Session, inferred: tuple[str, ...], decisions: dict[str, Decision]) -> Session:
-    """Return a session under its curated or inferred themes, without the rejected and with the accepted ones."""
-    themes = [theme for theme in session.themes or inferred if _verdict(decisions, theme) != "reject"]
+def _decided(
+    session: Session, decisions: Mapping[str, Decision], broader: Mapping[str, str | None]
+) -> Session:
+    """Return a session without the rejected themes and with the accepted ones.
+
+    A theme is rejected with a broader one, unless it is accepted itself.
+    """
+
+    def rejected(theme: str) -> bool:
+        step: str | None = theme
+        while step is not None and step not in decisions:
+            step = broader.get(step)
+        return step is not None and decisions[step].verdict == "reject"
+
+    themes = [theme for theme in session.themes if not rejected(theme)]
     themes += [theme for theme, one in decisions.items() if one.verdict == "accept" and theme not in themes]
-    still = tuple(theme for theme in inferred if theme in themes and theme not in decisions)
+    still = tuple(theme for theme in session.themes_inferred if theme in themes and theme not in decisions)
     return session._replace(themes=tuple(themes), themes_inferred=still)
-
-
-def _verdict(decisions: dict[str, Decision], theme: str) -> str | None:
-    return decisions[theme].verdict if theme in decisions else None
 
 
 def how_filed(session: Session, *, decided: bool) -> str:

@@ -169,12 +169,14 @@ class Forms:
             spoken = self._existing(self._romaji(word))
             if spoken:
                 return self._concept(word, spoken)
+        sure = len(corrected) == 1  # of several words that may have been meant only they themselves are shown
         mended = [
             guess._replace(how=MENDED.get(guess.how, guess.how))
             for other in corrected
             for guess in self._guesses(other)
+            if sure or guess.how in MENDED
         ]
-        labelled = [form for other in corrected for form in self._theme_labels(other)]
+        labelled = self._theme_labels(corrected[0]) if sure else []
         return self._concept(word, self._existing(mended) + labelled, corrected=corrected)
 
     def _concept(
@@ -235,11 +237,14 @@ class Forms:
             ):
                 for longer in self._index.with_prefix(word, MAX_LONGER):
                     yield Guess(longer, longer, "prefix", _prefix_weight(word, longer))
-        if "terms" not in self._without:
-            named = list(self._other_names(word))
-            yield from named or self._abbreviated(word)
-        if "sound" not in self._without and is_japanese_word(word) and is_katakana(word):
-            yield from self._alike(word)
+        named = list(self._other_names(word)) if "terms" not in self._without else []
+        if named:
+            yield from named
+        elif is_japanese_word(word) and is_katakana(word):
+            if "terms" not in self._without:
+                yield from self._abbreviated(word)
+            if "sound" not in self._without:
+                yield from self._alike(word)
 
     def _inflected(self, word: str, how: How = "inflection", weight: float = 1.0) -> Iterator[Guess]:
         if "stems" not in self._without:
@@ -248,6 +253,8 @@ class Forms:
 
     def _other_names(self, name: str) -> Iterator[Guess]:
         """Yield what the thesaurus says of a name: other names of the same thing, and what is near it."""
+        if name in STOP_WORDS:
+            return
         key = squeezed(name)
         same, near = self._index.others(name)
         japanese = is_japanese_word(name)
@@ -264,7 +271,7 @@ class Forms:
 
     def _abbreviated(self, word: str) -> Iterator[Guess]:
         """Yield what the names mean that a katakana word begins."""
-        if is_japanese_word(word) and is_katakana(word) and len(word) >= SHORTEST_CUT:
+        if len(word) >= SHORTEST_CUT:
             for key in self._index.keys_with_prefix(word, MAX_SHORTENED):
                 for other in self._index.others(key)[0]:
                     yield from self._name(other, "translation", SHORTENED)
@@ -285,8 +292,11 @@ class Forms:
 
     def _theme_labels(self, word: str) -> list[Form]:
         """Return the sessions filed under themes whose labels have a word or an inflection of it as one form."""
-        themes = self._index.themes_named(stem(word)) if "terms" not in self._without else []
-        return [Form(word, "theme", THEME, self._index.facet_postings("theme", themes))] if themes else []
+        named = self._index.themes_named(stem(word)) if "terms" not in self._without else []
+        if not named:
+            return []
+        themes, labels = zip(*named, strict=True)
+        return [Form(labels[0], "theme", THEME, self._index.facet_postings("theme", themes))]
 
     def _name(self, name: str, how: How, weight: float) -> Iterator[Guess]:
         """Yield the forms of a name of the thesaurus; names of several words are indexed by the stems of these."""

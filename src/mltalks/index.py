@@ -27,7 +27,7 @@ CREATE INDEX words_by_stem ON words (stem);
 CREATE INDEX words_by_sound ON words (sound) WHERE sound <> '';
 CREATE TABLE vocabulary (part TEXT PRIMARY KEY, words TEXT);
 CREATE TABLE others (key TEXT PRIMARY KEY, same TEXT, near TEXT) WITHOUT ROWID;
-CREATE TABLE labels (stem TEXT, theme TEXT, PRIMARY KEY (stem, theme)) WITHOUT ROWID;
+CREATE TABLE labels (stem TEXT, theme TEXT, word TEXT, PRIMARY KEY (stem, theme)) WITHOUT ROWID;
 CREATE TABLE hints (stem TEXT, hint TEXT, names TEXT);
 CREATE INDEX hints_by_stem ON hints (stem);
 CREATE TABLE facets (facet TEXT, value TEXT, found_in INTEGER, docs BLOB, PRIMARY KEY (facet, value));
@@ -87,7 +87,7 @@ class Index:
 
     def titles(self) -> Iterator[tuple[str, str]]:
         """Yield (id, title) of all sessions."""
-        yield from self._db.execute("SELECT id, record ->> 'title' FROM sessions ORDER BY doc")
+        yield from self._db.execute("SELECT id, json_extract(record, '$.title') FROM sessions ORDER BY doc")
 
     def record(self, doc: int) -> str:
         """Return a session as JSON (see `Session.record`)."""
@@ -214,9 +214,9 @@ class Index:
         for hint, names in self._db.execute("SELECT hint, names FROM hints WHERE stem = ?", (stem,)):
             yield hint, names.split("\n")
 
-    def themes_named(self, stem: str) -> list[str]:
-        """Return the themes whose labels have a word of this stem."""
-        return self._words("SELECT theme FROM labels WHERE stem = ?", stem)
+    def themes_named(self, stem: str) -> list[tuple[str, str]]:
+        """Return the themes whose labels have a word of this stem, each with that word."""
+        return list(self._db.execute("SELECT theme, word FROM labels WHERE stem = ?", (stem,)))
 
     # facets
 
@@ -268,7 +268,7 @@ class Index:
 
         def year(doc: int) -> int:
             if doc not in years:
-                row = self._one("SELECT record ->> 'year' FROM sessions WHERE doc = ?", doc)
+                row = self._one("SELECT json_extract(record, '$.year') FROM sessions WHERE doc = ?", doc)
                 years[doc] = row[0] if row else 0
             return years[doc]
 

@@ -9,14 +9,15 @@ from mltalks.catalogue import Catalogue
 from mltalks.matching import Matcher
 from mltalks.messages import Message
 from mltalks.postings import numbers_of
-from mltalks.query import Node
+from mltalks.query import Everything, Node
 from mltalks.taxonomy.gaps import Gaps, gaps
 
 
 class Lacks(NamedTuple):
-    """What a tree lacks; `notices` tell how the query was taken."""
+    """What a tree lacks for so many sessions; `notices` tell how the query was taken."""
 
     gaps: Gaps
+    sessions: int
     notices: tuple[Message, ...]
 
 
@@ -30,4 +31,6 @@ def lacks(catalogue: Catalogue, query: Node) -> Lacks:
     matcher = Matcher(catalogue)
     sessions = [catalogue.session(doc) for doc in numbers_of(matcher.docs(query))]
     found = gaps(list(catalogue.themes.values()), sessions, catalogue.classifier)
-    return Lacks(found, tuple(matcher.notices))
+    if not isinstance(query, Everything):  # how full themes are is told of all sessions only
+        found = found._replace(nearly_empty=(), alike=())
+    return Lacks(found, len(sessions), tuple(matcher.notices))

@@ -19,14 +19,19 @@ TEXTS: dict[TextField, tuple[str, ...]] = {"title": ("title",), "summary": ("sum
 
 
 class Matcher:
-    """Evaluates queries over one catalogue; `notices` are what a person should be told about how they were taken."""
+    """Evaluates queries over one catalogue."""
 
     def __init__(self, catalogue: Catalogue, without: Collection[Without] = ()) -> None:
         self.catalogue = catalogue
         self.index = catalogue.index
         self.forms = Forms(self.index, without)
-        self.notices: list[Message] = []
+        self._notices: dict[Message, None] = {}
         self._concepts: dict[Word | Phrase, tuple[Concept, ...]] = {}
+
+    @property
+    def notices(self) -> tuple[Message, ...]:
+        """What a person should be told about how queries were taken, each once, in order."""
+        return tuple(self._notices)
 
     def docs(self, node: Node) -> Docs:
         """Return the documents that a query finds.
@@ -77,6 +82,8 @@ class Matcher:
 
     def tell(self, concept: Concept) -> None:
         """Note that a concept was not found, or found as something else."""
+        if concept.forms and concept.parts:
+            return  # found as a whole
         for word in concept.words():
             if word.corrected:
                 template = 'no talk says "{word}"; showing "{corrected}"'
@@ -121,7 +128,7 @@ class Matcher:
         """
         names = self.catalogue.names(facet)
         resolution = names.resolve(typed)
-        if facet in CLOSED and len(resolution.values) > 1 and resolution.how != "exact":
+        if facet in CLOSED and len(resolution.values) > 1:
             if facet == "company":
                 resolution = Resolution(
                     outermost(self.catalogue.organizations, resolution.values), resolution.how
@@ -148,9 +155,7 @@ class Matcher:
 
     def notice(self, template: str, **values: object) -> None:
         """Note something to tell, once."""
-        notice = Message(template, values)
-        if notice not in self.notices:
-            self.notices.append(notice)
+        self._notices[Message(template, values)] = None
 
 
 def _short(text: str) -> str:

@@ -217,6 +217,9 @@ JAPANESE: dict[str, str] = {
         "このテーマの発表がありません。削除するか、発表に現れる用語を加えてください"
     ),
     "no facet {name}; the facets are {names}": "ファセット {name} はありません。使えるもの: {names}",
+    "no term of any theme stands in its title, keywords, track or summary": (
+        "題名、キーワード、トラック、概要に、どのテーマの用語もありません"
+    ),
     "nothing found": "見つかりませんでした",
     "1 session": "1件",
     "{count} sessions": "{count}件",

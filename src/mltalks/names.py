@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from mltalks.index import Index
-from mltalks.nearest import corrections, nearest
+from mltalks.nearest import corrections, edits, nearest
 from mltalks.text import name_key
 
+SURE = 8  # letters of a name in which more than one may be wrong
 LONGEST = 100  # letters of a name that is looked for in others, or corrected
 
 
@@ -45,8 +46,12 @@ class Names:
         inside = [other for other in self._by_key if f" {key} " in f" {other} "]
         if inside:
             return Resolution(self._all(inside), "part")
-        likely = corrections(key, self._by_key)
-        return Resolution(self._all([other for other in likely if other[:1] == key[:1]] or likely), "typo")
+        return Resolution(self._all(self._slips(key)), "typo")
+
+    def _slips(self, key: str) -> list[str]:
+        """Return the names that a slip of the keyboard makes of the typed one: short ones but for one letter."""
+        likely = [other for other in corrections(key, self._by_key) if other[:1] == key[:1]]
+        return [other for other in likely if len(key) >= SURE or edits(key, other) == 1]
 
     def _exact(self, key: str, typed: str) -> tuple[str, ...]:
         if self._facet == "id":

@@ -10,9 +10,9 @@ def allowed_edits(word: str) -> int:
     """Return how many edits may lie between a word and its correction: more in longer words.
 
     >>> [allowed_edits(word) for word in ("tpu", "kafka", "microsft", "レイテシ")]
-    [1, 2, 2, 1]
+    [1, 1, 2, 1]
     """
-    return 1 if len(word) < 5 else 2 if len(word) < 9 else 3
+    return 1 if len(word) < 6 else 2 if len(word) < 9 else 3
 
 
 def corrections(word: str, vocabulary: Iterable[str]) -> list[str]:

@@ -272,7 +272,7 @@ class _Parser:
         self.text = text
         self.at = 0
         self.depth = 0
-        self.dropped = ""
+        self.dropped: str | None = None
 
     def query(self) -> Node:
         if not self.text.strip():
@@ -280,8 +280,8 @@ class _Parser:
         node = self.any()
         if self.peek() == "close":
             raise QueryError("the query has a ) without its (")
-        if isinstance(node, Everything) and self.dropped:
-            raise QueryError('nothing to look for in "{text}"; write a word', text=_short(self.dropped))
+        if isinstance(node, Everything) and self.dropped is not None:
+            raise QueryError('nothing to look for in "{text}"; write a word', text=_short(self.dropped or ""))
         return node
 
     def peek(self) -> str | None:
@@ -386,7 +386,9 @@ class _Parser:
             ]
             telling = [node for node in nodes if not isinstance(node, Everything)]
             if not telling:
-                raise QueryError('nothing to look for in "{text}"; write a word', text=_short(self.dropped))
+                raise QueryError(
+                    'nothing to look for in "{text}"; write a word', text=_short(self.dropped or "")
+                )
             return any_of(telling)
         checked = tuple(dict.fromkeys(_checked_value(name, text) for _, text in values))
         return Filter(name, checked)

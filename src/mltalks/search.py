@@ -27,6 +27,8 @@ OWN_NAME = 1.5  # a name of several words counts as so many words at most
 APART = 0.8  # words of a name, or parts of a Japanese compound, that only stand in the same session
 ADJACENT = 0.3  # what words that stand side by side as typed add, by the share of neighbours that do
 COVERAGE = 1.5  # power of the share of the query that a session has
+SCORED = 500  # sessions that are all scored; out of more, candidates
+SCORED_WIDE = 20_000  # the same where no session has all words and those with most of them are counted
 CANDIDATE_FORMS = 6  # of a word, the commonest, whose best sessions are scored, out of very many
 CANDIDATES = 48  # of the best sessions of each form that are scored, out of more
 MOST_WORDS = 100  # words of a query that are ranked by
@@ -68,7 +70,7 @@ class Reasons:
             if doc in docs:
                 fields = self._catalogue.index.fields_with(doc, form.text, form.how)
                 if fields:
-                    found[Match(typed, form.text, form.how, fields)] = None
+                    found[Match(_as_typed(typed), _as_typed(form.text), form.how, fields)] = None
         return tuple(found)
 
 
@@ -161,7 +163,7 @@ def search(
     if not exact and len(typed) > 1 and not EXPANSIONS.issubset(without):
         wide = _any([*asked, *hints]) & allowed
     ranking = _Ranking(catalogue, [*asked, *others], hints)
-    scores = ranking.scores(wide, limit)
+    scores = ranking.scores(wide, limit, SCORED if wide == strict else SCORED_WIDE)
     docs = strict
     if wide != strict and not _has_best(strict, scores):
         docs = docs_of(_not_far_behind(scores), catalogue.index.size)
@@ -182,6 +184,15 @@ def _not_far_behind(scores: Mapping[int, float]) -> list[int]:
     """Return the documents that have a good share of the best one's score."""
     best = max(scores.values(), default=0.0)
     return [doc for doc, score in scores.items() if score >= best * FAR_BEHIND and score > 0]
+
+
+def _as_typed(name: str) -> str:
+    """Return words that were parted by their script as they are written.
+
+    >>> _as_typed("省 エネ"), _as_typed("feature store")
+    ('省エネ', 'feature store')
+    """
+    return name.replace(" ", "") if is_japanese_word(name) else name
 
 
 def list_sessions(catalogue: Catalogue, query: Node, limit: int | None = None) -> Found:
@@ -215,7 +226,7 @@ def _bare_words(query: Node) -> tuple[list[str], Node]:
     parts = query.parts if isinstance(query, And) else (query,)
     bare = [part for part in parts if isinstance(part, Word) and part.field is None]
     typed = [word for part in bare for word in words(part.text)]
-    return typed, all_of([part for part in parts if part not in bare])
+    return typed, all_of([part for part in parts if not (isinstance(part, Word) and part.field is None)])
 
 
 def _telling_ones(concepts: Iterable[Concept]) -> list[Concept]:
@@ -261,13 +272,13 @@ class _Ranking:
         self._concepts = concepts
         self._hints = hints
 
-    def scores(self, docs: Docs, limit: int | None) -> dict[int, float]:
-        """Return the score of each document, or out of very many of those that can be among the best.
+    def scores(self, docs: Docs, limit: int | None, most: int) -> dict[int, float]:
+        """Return the score of each document, or out of more than `most` of those that can be among the best.
 
         The sum over concepts, times a power of the share of the query that the document has, and more where words
         stand side by side as typed.
         """
-        chosen = self._candidates(docs, limit)
+        chosen = self._candidates(docs, limit, most)
         sums = dict.fromkeys(chosen, 0.0)
         shares = dict.fromkeys(chosen, 0.0)
         whole = 0.0
@@ -283,11 +294,11 @@ class _Ranking:
         self._reward_neighbours(scores)
         return scores
 
-    def _candidates(self, docs: Docs, limit: int | None) -> AbstractSet[int]:
-        """Return the documents worth scoring: all, or out of very many the best of each form (champion lists)."""
+    def _candidates(self, docs: Docs, limit: int | None, most: int) -> AbstractSet[int]:
+        """Return the documents worth scoring: all, or out of more than `most` the best of each form (champion lists)."""
         words = [word for concept in (*self._concepts, *self._hints) for word in concept.all()]
         wanted = max(CANDIDATES, 2 * (limit or 0))
-        if limit is None or not words or docs.bit_count() <= wanted:
+        if limit is None or not words or docs.bit_count() <= max(wanted, most):
             return set(numbers_of(docs))
         members = Members(docs, self._index.size)
         chosen: set[int] = set()

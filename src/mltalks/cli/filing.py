@@ -34,6 +34,8 @@ def explain_command(console: Console, session_id: SessionId) -> Exit:
     from mltalks.render.filing import explanation_view
 
     console.print(explanation_view(found, console.lang))
+    if not found.reasons:
+        console.say("no term of any theme stands in its title, keywords, track or summary")
     return Exit.DONE
 
 
@@ -165,11 +167,14 @@ def gaps_command(console: Console, query: Query = None, limit: Limit = None) -> 
     mltalks gaps
     mltalks gaps series:MLSys year:2025.. -n 20 --json
 
-    Sessions without a theme or under a broad one only, phrases that no theme has, themes too big, nearly empty or alike.
+    Sessions without a theme or under a broad one only, phrases that no theme has, themes too big, nearly empty or alike:
+    all as inference alone would file them, whatever is curated.
     """
     found = console.library.gaps(query or "")
     from mltalks.render.filing import gaps_view
 
     console.notices(found.notices)
     console.print(gaps_view(found.gaps, console.limit(limit, SHOWN_GAPS, SHOWN_GAPS)))
+    if not found.sessions:
+        console.say("nothing found")
     return Exit.DONE

@@ -183,8 +183,10 @@ HELP_JAPANESE: dict[str, str] = {
     "Show what the theme tree lacks, over the sessions of a query.": (
         "検索式に合う発表について、テーマの木に足りないものを示します。"
     ),
-    "Sessions without a theme or under a broad one only, phrases that no theme has, themes too big, nearly empty or alike.": (
+    "Sessions without a theme or under a broad one only, phrases that no theme has, themes too big, nearly empty or alike: "
+    "all as inference alone would file them, whatever is curated.": (
         "テーマのない発表や上位テーマだけの発表、どのテーマにもない語句、大きすぎる・ほぼ空の・似ているテーマ。"
+        "人手の分類にかかわらず、推定だけで分類した場合を示します。"
     ),
     "How many sessions have curated, inferred or decided themes.": (
         "人手・推定・自分の判断でテーマが付いた発表の数。"

@@ -213,7 +213,7 @@ def _big(
     total = sum(map(len, of_theme.values())) or 1
     labels = {theme.id: {*units(theme.label_en or "")[0]} for theme in themes}
     for theme in sorted(of_theme, key=lambda one: (-len(of_theme[one]), one)):
-        names = of_theme[theme]
+        names = set(of_theme[theme])
         if len(names) < BIG * total:
             return
         having, written = _phrases([session for session in sessions if session.id in names])
