@@ -57,7 +57,10 @@ def explanation_view(found: "Explanation", lang: Lang) -> View:
     envelope = {"schema": "mltalks/explanation/1", "session": session.id, "title": session.title}
     label = "label_ja" if lang == "ja" else "label_en"
     columns = ("id", "status", "score", label, "evidence")
-    return View("explanation", records, REASON_FIELDS, columns, table=columns, envelope=(envelope, "themes"))
+    return View(
+        "explanation", records, REASON_FIELDS, columns,
+        table=("id", "status", "score", "evidence"), envelope=(envelope, "themes"),
+    )  # fmt: skip
 
 
 def _filings(filings: Iterable[Filing]) -> list[Record]:
