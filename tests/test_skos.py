@@ -18,10 +18,11 @@ import mltalks as package
 from mltalks.dataset import read
 from mltalks.messages import JAPANESE
 from mltalks.model import Theme, ThemeTerms
+from mltalks.references import DEEPEST
 from mltalks.render.themes_toml import themes_toml
 from mltalks.skos.reading import Form, read_skos
 from mltalks.skos.writing import json_ld, turtle, uri
-from mltalks.tree import DEEPEST, read_tree
+from mltalks.tree import read_tree
 from tests.conftest import ROOT, Run
 
 # rdflib's own reader of JSON-LD uses what rdflib deprecates.
