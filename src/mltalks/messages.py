@@ -340,6 +340,7 @@ HEADINGS: dict[str, str] = {
     "verdict": "判断",
     "date": "日付",
     "gap": "種別",
+    "name": "名前",
     "measure": "値",
     "parts": "分け方",
     "found": "発表",
