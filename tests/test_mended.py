@@ -1,12 +1,16 @@
 """Defects that were there once, each as a person met it."""
 
 import json
+import os
 import re
+import sqlite3
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import mltalks as library
+from mltalks.cache import Cache
 from tests.conftest import Run
 
 SESSION = "[[sessions]]\nid='{id}'\nevent='opml19'\ntitle='T'\nkind='talk'\n"
@@ -87,3 +91,159 @@ def test_what_is_typed_again_is_not_broken(mltalks: Run, columns: str) -> None:
     out = mltalks("gaps", "-o", "table", "-n", "3", env={"COLUMNS": columns}).out
     assert [one["name"] for one in gaps if one["name"] not in out] == []
     assert "名前" in mltalks("gaps", "--lang", "ja", "-o", "table", "-n", "1").out
+
+
+def test_the_cache_leaves_alone_what_is_not_its_own(mltalks: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    theirs = {"index-notes.md", "index-.sqlite", "index-0123456.sqlite"}
+    ours = {"index-01234567.sqlite", "index-01234567.12.tmp", "index-01234567.12.0a1b2c3d.tmp"}
+    for name in theirs | ours:
+        (folder / name).write_text("x")
+    result = mltalks("index", "--clear", env={"MLTALKS_CACHE": str(folder)})
+    assert (result.code, {file.name for file in folder.iterdir()}) == (0, theirs)
+
+
+def test_the_cache_keeps_the_newest_eight(tmp_path: Path) -> None:
+    def fill(db: sqlite3.Connection) -> None:
+        db.execute("CREATE TABLE meta (name TEXT, value TEXT)")
+
+    files = []
+    for n in range(12):
+        cache = Cache(tmp_path, [Path(f"layer{n}.toml")])
+        cache.write("state", fill)
+        os.utime(cache.file, (n, n))
+        files.append(cache.file)
+    assert set(tmp_path.iterdir()) == set(files[-8:])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"decisions = 5\n",
+        b"[decisions]\nx = 1\n",
+        b'decisions = ["x"]\n',
+        b"[[decisions]]\na = 1\na = 2\n",
+        b"a = 1\na = 2\n",
+        b"x = " + b"[" * 5000,
+        b"x = \xff",
+    ],
+)
+def test_an_odd_file_of_decisions_stays_as_it_is(mltalks: Run, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "own" / "decisions.toml"
+    file.parent.mkdir()
+    file.write_bytes(content)
+    env = {"MLTALKS_DATA": str(file.parent)}
+    for command in (["decisions", "--undo"], ["reject", "opml19-katib", "automl"]):
+        result = mltalks(*command, env=env)
+        assert (result.code, one_line(result.err)) == (3, True)
+        assert file.read_bytes() == content
+
+
+def test_a_name_too_long_is_one_line(mltalks: Run) -> None:
+    env = {"MLTALKS_DATA": "/tmp/" + "x" * 5000}
+    result = mltalks("decisions", "--undo", "-q", env=env)
+    assert (result.code, one_line(result.err)) == (1, True)
+    result = mltalks("reject", "opml19-katib", "automl", "-q", env=env)
+    assert (result.code, one_line(result.err)) == (1, True)
+
+
+def test_mark_and_ends_of_lines_stay(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "own" / "decisions.toml"
+    file.parent.mkdir()
+    env = {"MLTALKS_DATA": str(file.parent)}
+    before = b"\xef\xbb\xbf# mine\r\n"
+    file.write_bytes(before)
+    written = file.stat().st_mtime_ns
+    assert mltalks("decisions", "--undo", env=env).code == 1
+    assert (file.read_bytes(), file.stat().st_mtime_ns) == (before, written)
+    assert mltalks("reject", "opml19-katib", "automl", env=env).code == 0
+    content = file.read_bytes()
+    assert content.startswith(before)
+    assert content.count(b"\n") == content.count(b"\r\n") > 4
+    assert json.loads(mltalks("decisions", "--json", env=env).out)[0]["theme"] == "automl"
+
+
+def test_decisions_in_one_line_are_added_to(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "own" / "decisions.toml"
+    file.parent.mkdir()
+    file.write_text("decisions = []\n")
+    env = {"MLTALKS_DATA": str(file.parent)}
+    assert mltalks("reject", "opml19-katib", "automl", env=env).code == 0
+    assert [one["theme"] for one in tomllib.loads(file.read_text())["decisions"]] == ["automl"]
+
+
+def test_index_says_which_file_cannot_be_read(mltalks: Run, tmp_path: Path) -> None:
+    for command in (["index"], ["search", "x"]):
+        result = mltalks(*command, "--data", str(tmp_path / "nosuch"))
+        assert (result.code, one_line(result.err), "cannot be read" in result.err) == (3, True, True)
+
+
+def damage(folder: Path) -> None:
+    """Overwrite the first page of the table of sessions."""
+    (file,) = folder.glob("index-*.sqlite")
+    with sqlite3.connect(file) as db:
+        (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'sessions'").fetchone()
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+    db.close()
+    with file.open("r+b") as opened:
+        opened.seek((page - 1) * size)
+        opened.write(b"\xff" * size)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["search", "katib"],
+        ["search", "katib", "--json"],
+        ["search", "katib", "-o", "table"],
+        ["list", "event:opml19", "--json"],
+        ["list", "event:opml19"],
+        ["show", "opml19-katib"],
+        ["related", "opml19-katib"],
+        ["explain", "opml19-katib"],
+        ["companies", "event:opml19"],
+        ["decisions"],
+        [],
+    ],
+)
+def test_a_damage_found_late_is_mended(mltalks: Run, tmp_path: Path, command: list[str]) -> None:
+    folder = tmp_path / "cache"
+    env = {"MLTALKS_CACHE": str(folder), "MLTALKS_DATA": str(tmp_path / "own.toml")}
+    (tmp_path / "own.toml").write_text(
+        "[[decisions]]\nsession='opml19-katib'\ntheme='automl'\nverdict='accept'\ndate='2024-01-01'\n"
+    )
+    whole = mltalks(*command, env=env)
+    mltalks("index", env=env)
+    damage(folder)
+    assert mltalks(*command, env=env) == whole
+
+
+def test_completion_of_a_damaged_index_offers_nothing(mltalks: Run, tmp_path: Path) -> None:
+    env = {"MLTALKS_CACHE": str(tmp_path / "cache")}
+    mltalks("index", env=env)
+    damage(tmp_path / "cache")
+    result = mltalks("__complete", "show", "opml19-ka", env=env)
+    assert (result.code, result.out, result.err) == (0, "", "")
+
+
+def test_json_is_printed_where_it_is_asked_for(mltalks: Run, tmp_path: Path) -> None:
+    env = {"MLTALKS_DATA": str(tmp_path / "own"), "MLTALKS_CACHE": str(tmp_path / "cache")}
+    taken = json.loads(mltalks("reject", "opml19-katib", "automl", "--json", env=env).out)
+    assert (taken["session"], taken["theme"], taken["verdict"]) == ("opml19-katib", "automl", "reject")
+    assert json.loads(mltalks("decisions", "--undo", "-o", "json", env=env).out) == taken
+    made = json.loads(mltalks("index", "--json", env=env).out)
+    assert (Path(made["path"]).parent, made["sessions"]) == (tmp_path / "cache", 436)
+    assert mltalks("index", env=env).out == ""
+
+
+def test_export_is_turtle_unless_json_is_asked_for(mltalks: Run) -> None:
+    assert mltalks("export").out == mltalks("export", "-o", "skos").out != ""
+    assert json.loads(mltalks("export", "--json").out)["@graph"]
+    assert mltalks("export", "--json", "-o", "skos").code == 2
+
+
+@pytest.mark.parametrize("form", [["--json"], ["-o", "json"], ["-o", "csv"]])
+def test_toml_has_no_other_format(mltalks: Run, form: list[str]) -> None:
+    result = mltalks("classify", "--toml", *form)
+    assert (result.code, result.out, "exclude each other" in result.err) == (2, "", True)
