@@ -186,6 +186,8 @@ SCHEMA_OF = [
     ("theme", ["themes", "aiops"]),
     ("problems", ["validate"]),
     ("paths", ["paths"]),
+    ("decision", ["reject", "opml19-katib", "automl"]),
+    ("index", ["index"]),
     ("address", ["open", "opml19-katib"]),
     ("address", ["open", "opml19-katib", "--slides", "--paper"]),
 ]

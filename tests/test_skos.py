@@ -18,10 +18,11 @@ import mltalks as package
 from mltalks.dataset import read
 from mltalks.messages import JAPANESE
 from mltalks.model import Theme, ThemeTerms
+from mltalks.references import DEEPEST
 from mltalks.render.themes_toml import themes_toml
 from mltalks.skos.reading import Form, read_skos
 from mltalks.skos.writing import json_ld, turtle, uri
-from mltalks.tree import DEEPEST, read_tree
+from mltalks.tree import read_tree
 from tests.conftest import ROOT, Run
 
 # rdflib's own reader of JSON-LD uses what rdflib deprecates.
@@ -537,7 +538,6 @@ def test_a_device_is_written_to_and_stays_one(mltalks: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["export"], "--format"),
         (["export", "--format", "csv"], '--format: "csv" is none of skos, skos-json'),
         (["export", "--format", "skos", "nosuch:x"], 'no field "nosuch"'),
         (["import"], "mltalks import --themes FILE"),

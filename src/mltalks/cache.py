@@ -4,8 +4,11 @@ Knows files and their times; what an index holds is `compile`'s and `index`'s bu
 """
 
 import os
+import re
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from mltalks.index import Index
@@ -16,6 +19,8 @@ MAKERS = (
     "compile", "dataset", "documents", "filing", "index", "model", "organizations", "postings", "sound", "text",
     "taxonomy/classify", "taxonomy/stems", "taxonomy/terms",
 )  # fmt: skip
+KEPT = 30 * 86_400  # seconds after its last use that the index of another set of data files is kept
+_OURS = re.compile(r"index-[0-9a-f]{8}\.(sqlite|\d+(\.[0-9a-f]+)?\.tmp)", re.ASCII)
 # Bytes of an SQLite file that tell its page size and count: https://www.sqlite.org/fileformat.html
 _HEADER = 100
 _PRIME = (
@@ -64,14 +69,17 @@ class Cache:
         try:
             if not _is_whole(self.file):
                 return None
-            db = sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            db = sqlite3.connect(
+                f"{self.file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
         except (OSError, sqlite3.Error, ValueError):
             return None
         try:
             index = Index(db)
             if index.meta("fingerprint") == state:
+                self._note_use()
                 return index
-        except (sqlite3.Error, TypeError, ValueError):
+        except (OSError, sqlite3.Error, TypeError, ValueError):
             pass
         db.close()
         return None
@@ -86,9 +94,8 @@ class Cache:
 
         """
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        beside = self.file.with_suffix(f".{os.getpid()}.tmp")
+        beside = self.file.with_suffix(f".{os.getpid()}.{os.urandom(4).hex()}.tmp")
         try:
-            beside.unlink(missing_ok=True)
             db = sqlite3.connect(beside, isolation_level=None)
             try:
                 db.executescript(
@@ -101,6 +108,7 @@ class Cache:
             with beside.open("rb") as written:
                 os.fsync(written.fileno())
             beside.replace(self.file)
+            self._drop_unused()
         except sqlite3.Error as error:
             raise OSError(None, str(error)) from error
         finally:
@@ -113,10 +121,31 @@ class Cache:
             OSError: one cannot be removed.
 
         """
-        found = sorted(self.file.parent.glob("index-*"))
+        found = sorted(file for file in self.file.parent.glob("index-*") if _OURS.fullmatch(file.name))
         for file in found:
             file.unlink(missing_ok=True)
         return found
+
+    def drop(self) -> bool:
+        """Remove this index, which is damaged; tell whether that could be done."""
+        try:
+            self.file.unlink(missing_ok=True)
+        except OSError:
+            return False
+        return True
+
+    def _note_use(self) -> None:
+        """Let the time of the file tell, to the day, when it was last used."""
+        if time.time() - self.file.stat().st_mtime > 86_400:
+            with suppress(OSError):
+                os.utime(self.file)
+
+    def _drop_unused(self) -> None:
+        """Remove the indexes of the folder that nobody has used for long; who reads one reads on."""
+        with suppress(OSError):
+            for file in self.file.parent.glob("index-*.sqlite"):
+                if _OURS.fullmatch(file.name) and time.time() - file.stat().st_mtime > KEPT:
+                    file.unlink(missing_ok=True)
 
 
 def _is_whole(file: Path) -> bool:

@@ -1,6 +1,6 @@
 """TOML files -> model: read, checked field by field, merged layer over layer, with every problem at once.
 
-Never stops at the first problem, never prints, and resolves no names: that is the catalogue's.
+Never stops at the first problem and never prints; resolves aliases of themes and organizations, and no other names.
 """
 
 import gc
@@ -23,6 +23,7 @@ from mltalks.problems import Problem
 from mltalks.record import DataFile, Record
 from mltalks.references import check_references
 
+_Key = str | int  # what a record is laid over by; a number, which no id is, where there is nothing
 _BEGUN = re.compile(rb"^[ \t]*\[\[[ \t]*([a-z]+)", re.MULTILINE)
 
 
@@ -80,7 +81,7 @@ def read(layers: Iterable[Sequence[Path]], themes: Sequence[Theme] | None = None
     `themes` stand in the place of those in the files; what sessions say of others is left out.
     """
     data = Dataset()
-    merged: dict[str, dict[str, Record]] = {table: {} for table in TABLES}
+    merged: dict[str, dict[_Key, Record]] = {table: {} for table in TABLES}
     lost: set[str] = set()  # tables that stand in files that cannot be read
     for layer in layers:
         here: dict[str, dict[str, Record]] = {table: {} for table in TABLES}
@@ -180,14 +181,14 @@ def _checked(
 def _place(
     record: Record,
     here: dict[str, dict[str, Record]],
-    merged: dict[str, dict[str, Record]],
+    merged: dict[str, dict[_Key, Record]],
     problems: list[Problem],
 ) -> None:
     """Put a record into the merged ones, over its namesake of an earlier layer."""
     table = record.table
-    key = record.name
+    key = record.values.get("id" if "id" in TABLES[table] else "name")
     if table in ("members", "decisions", "terms") or key is None:
-        merged[table][f"{len(merged[table])}"] = record
+        merged[table][len(merged[table])] = record
         return
     first = here[table].get(key)
     if first is not None:
@@ -201,7 +202,7 @@ def _place(
                 )
             )
         )
-        merged[table][f"{key} {len(merged[table])}"] = record
+        merged[table][len(merged[table])] = record
         return
     here[table][key] = record
     below = merged[table].get(key)
@@ -247,7 +248,7 @@ def _build(data: Dataset, themes: Sequence[Theme] | None) -> None:
         theme = renamed.get(decision["theme"], decision["theme"])
         if themes is not None and theme not in renamed:
             continue
-        data.decisions.append(Decision(**{**decision, "theme": theme}))
+        data.decisions.append(Decision(**{**decision, "theme": theme, "date": str(decision["date"])}))
     data.terms.extend(Term(**term) for term in values("terms"))
     organizations = Organizations(data.organizations)
     events = {event.id: event for event in data.events}

@@ -3,11 +3,15 @@
 Says nothing of what follows from them: that is `filing`'s.
 """
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mltalks.errors import DataError
+from mltalks.messages import Message
 from mltalks.model import Decision
 from mltalks.own import change
+from mltalks.problems import Problem
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -27,9 +31,10 @@ def take(file: Path, decision: Decision) -> None:
     def put(document: "TOMLDocument") -> None:
         import tomlkit
 
-        table = tomlkit.table()
+        tables = _tables(file, document)
+        table = tomlkit.table() if isinstance(tables, tomlkit.items.AoT) else tomlkit.inline_table()
         table.update(decision._asdict())
-        _tables(document).append(table)
+        tables.append(table)
 
     change(file, put)
 
@@ -44,7 +49,7 @@ def undo(file: Path) -> Decision | None:
     """
 
     def drop(document: "TOMLDocument") -> Decision | None:
-        tables = _tables(document)
+        tables = _tables(file, document) if TABLE in document else []
         if not tables:
             return None
         last = dict(tables[-1])
@@ -53,12 +58,22 @@ def undo(file: Path) -> Decision | None:
             del document[TABLE]
         return Decision(*(str(last.get(name, "")) for name in Decision._fields))  # type: ignore[arg-type]
 
-    return change(file, drop) if file.exists() else None
+    return change(file, drop) if os.path.exists(file) else None  # noqa: PTH110 - never raises
 
 
-def _tables(document: "TOMLDocument") -> Any:
+def _tables(file: Path, document: "TOMLDocument") -> Any:
+    """Return the decisions of a file, to be changed.
+
+    Raises:
+        DataError: something else stands under their name.
+
+    """
     import tomlkit
 
     if TABLE not in document:
         document.append(TABLE, tomlkit.aot())
-    return document[TABLE]
+    tables: Any = document[TABLE]
+    if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
+        message = Message("expected tables, each under [[{table}]]", {"table": TABLE})
+        raise DataError([Problem(file, None, None, None, message)])
+    return tables

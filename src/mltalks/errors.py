@@ -11,6 +11,8 @@ from mltalks.messages import Lang, Message, did_you_mean
 if TYPE_CHECKING:
     from mltalks.problems import Problem
 
+_DAMAGE = ("malformed", "not a database", "disk image", "Could not decode to UTF-8")
+
 
 class MltalksError(Exception):
     """The root of all errors raised on purpose; `nearest` are names that may have been meant."""
@@ -69,3 +71,16 @@ class DataError(MltalksError):
                 count=len(problems),
                 files=", ".join(files),
             )
+
+
+def is_damage(error: BaseException) -> bool:
+    """Tell whether an error is SQLite's word for a damaged file; without importing SQLite, which a start may not need.
+
+    >>> import sqlite3
+    >>> is_damage(sqlite3.DatabaseError("database disk image is malformed"))
+    True
+    >>> is_damage(sqlite3.OperationalError("no such column: x"))
+    False
+    """
+    kinds = {(kind.__module__, kind.__name__) for kind in type(error).__mro__}
+    return ("sqlite3", "DatabaseError") in kinds and any(sign in str(error) for sign in _DAMAGE)

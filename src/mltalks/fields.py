@@ -131,6 +131,12 @@ def _date(value: object) -> Iterator[Finding]:
         yield Finding((), 'not a date; write it as text, like "2019-05-20"')
 
 
+def _day(value: object) -> Iterator[Finding]:
+    """Check a date that may be written as TOML writes dates, too."""
+    if type(value) is not date:
+        yield from _date(value)
+
+
 def _year(value: object) -> Iterator[Finding]:
     if not isinstance(value, int) or isinstance(value, bool):
         yield _expected("a year", value)
@@ -266,7 +272,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "session": Field(_identifier, required=True),
         "theme": Field(_identifier, required=True),
         "verdict": Field(_one_of("accept", "reject"), required=True),
-        "date": Field(_date, required=True),
+        "date": Field(_day, required=True),
     },
     "terms": {"en": Field(_some_texts, required=True), "ja": Field(_texts), "near": Field(_texts)},
 }

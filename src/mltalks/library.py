@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mltalks.cache import Cache, fingerprint
 from mltalks.catalogue import FACETS, Catalogue
-from mltalks.errors import DataError, MltalksError, NotFoundError, UsageError
+from mltalks.errors import DataError, MltalksError, NotFoundError, UsageError, is_damage
 from mltalks.index import Index
 from mltalks.query import Node, parse
 from mltalks.search import Found, Hits, list_sessions, search
@@ -81,8 +81,6 @@ class Library:
             DataError: a file cannot be read or holds a record that is not valid.
 
         """
-        with suppress(OSError):
-            self._state = fingerprint(self._all_files, self._tree)
         with suppress(OSError):  # a file that is not there is told of when it is read
             self._state = fingerprint(self._all_files, self._tree)
         compiled = self._cache.open(self._state) if self._cache and self._state else None
@@ -122,8 +120,10 @@ class Library:
         """
         if self._cache is None:
             raise MltalksError("cannot write: {reason}", reason="no cache folder")
-        try:
+        state = ""
+        with suppress(OSError):  # a file that is not there is told of when it is read
             state = fingerprint(self._all_files, self._tree)
+        try:
             self._cache.write(state, lambda db: self._compile(db, progress))
         except OSError as error:
             raise MltalksError(
@@ -151,11 +151,17 @@ class Library:
                 "cannot write: {reason}", reason=f"{error.filename}: {error.strerror}"
             ) from None
 
+    def drop_compiled(self) -> bool:
+        """Remove the compiled index that was read, which is damaged; tell whether one was read, and is gone."""
+        return self._cache is not None and self.from_cache and self._cache.drop()
+
     def _ask(self, question: Callable[[Catalogue], T]) -> T:
         """Return the answer of a question; when the compiled index turns out to be damaged, ask what is read anew."""
         try:
             return question(self.catalogue)
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if not self.from_cache or not is_damage(error):
+                raise
             self.__dict__["catalogue"] = Catalogue(self._in_memory())
             self.from_cache = False
             return question(self.catalogue)

@@ -205,12 +205,16 @@ JAPANESE: dict[str, str] = {
     "reading titles from the terminal; end with Ctrl-D": "端末から題名を読みます。Ctrl-D で終わります",
     "{session} is filed under {theme}": "{session} を {theme} に分類しました",
     "{session} is kept out of {theme}": "{session} を {theme} から外しました",
+    "the compiled index is damaged; 'mltalks index --clear' removes it": (
+        "作成済みの索引が壊れています。'mltalks index --clear' で削除できます"
+    ),
     "no decision to take back": "取り消す判断がありません",
     "taken back: {verdict} {session} {theme}": "取り消しました: {verdict} {session} {theme}",
     "no decision yet; 'mltalks accept' and 'mltalks reject' take one": (
         "まだ判断がありません。'mltalks accept' と 'mltalks reject' で加えます"
     ),
     "not a JSON object": "JSON オブジェクトではありません",
+    "not valid TOML: {reason}": "TOML として正しくありません: {reason}",
     "not valid JSON: {reason}": "JSON として正しくありません: {reason}",
     "missing; it is passed over": "ありません。飛ばします",
     "no session is filed under it; remove it, or give it terms that sessions say": (
@@ -272,6 +276,7 @@ JAPANESE: dict[str, str] = {
     "{option}: {value} is not in the range {range}": "{option}: {value} は範囲 {range} にありません",
     '{option}: "{value}" is none of {choices}': "{option}: 「{value}」は {choices} のいずれでもありません",
     "--json and -o {format} exclude each other": "--json と -o {format} は同時に使えません",
+    "--toml and {option} exclude each other": "--toml と {option} は同時に使えません",
     "--fields names no field": "--fields に項目名がありません",
     "{message}; {hint}": "{message}。{hint}",
 }
@@ -343,6 +348,7 @@ HEADINGS: dict[str, str] = {
     "verdict": "判断",
     "date": "日付",
     "gap": "種別",
+    "name": "名前",
     "measure": "値",
     "parts": "分け方",
     "found": "発表",

@@ -1,4 +1,4 @@
-"""What records say of one another: that what they name exists, once, and that no tree runs in a circle.
+"""What records say of one another: that what they name exists, once, and that no tree runs in a circle or too deep.
 
 Looks only at fields that are well-formed by themselves.
 """
@@ -15,6 +15,7 @@ from mltalks.record import Record
 from mltalks.text import name_key
 
 Records = Mapping[str, Sequence[Record]]
+DEEPEST = 100  # levels of a tree; more is a mistake, and nobody finds anything there
 
 
 def check_references(records: Records, lost: Collection[str] = ()) -> Iterator[Problem]:
@@ -67,19 +68,58 @@ def _unknown(
 def _check_tree(
     records: Sequence[Record], field: str, what: str, known: set[str] | None
 ) -> Iterator[Problem]:
-    above = {record.name: record.values[field] for record in records if field in record.values}
+    """Yield what a record names that is not there, each circle once, and the first record that lies too deep."""
+    named = {record.name: record for record in records if record.name}
+    owners = {alias: name for name, one in named.items() for alias in one.values.get("aliases", ())}
+    owners.update((name, name) for name in named)
+    above = {
+        name: owners.get(record.values[field]) for name, record in named.items() if field in record.values
+    }
     for record in records:
-        if field not in record.values:
-            continue
-        yield from _unknown(record, (field,), record.values[field], what, known)
-        seen: list[str] = []
-        step = record.name
-        while step is not None and step not in seen:
-            seen.append(step)
+        if field in record.values:
+            yield from _unknown(record, (field,), record.values[field], what, known)
+    for circle in circles(above):
+        text = " -> ".join([*circle, circle[0]])
+        yield named[circle[0]].problem(Finding((field,), "runs in a circle: {circle}", {"circle": text}))
+    deep = too_deep(above)
+    if deep is not None:
+        yield named[deep].problem(Finding((field,), "is deeper than {depth} levels", {"depth": DEEPEST}))
+
+
+def circles(above: Mapping[str, str | None]) -> Iterator[list[str]]:
+    """Yield each circle of a tree once; `above` is what is above each.
+
+    >>> list(circles({"a": "b", "b": "c", "c": "b", "d": None}))
+    [['b', 'c']]
+    """
+    done: set[str] = set()
+    for name in above:
+        way: dict[str, None] = {}
+        step: str | None = name
+        while step is not None and step not in done and step not in way:
+            way[step] = None
             step = above.get(step)
-        if step == record.name:
-            circle = " -> ".join([*seen, step or ""])
-            yield record.problem(Finding((field,), "runs in a circle: {circle}", {"circle": circle}))
+        if step in way:
+            walked = list(way)
+            yield walked[walked.index(step or "") :]
+        done |= way.keys()
+
+
+def too_deep(above: Mapping[str, str | None]) -> str | None:
+    """Return the first of a tree that has DEEPEST others above it, if any; what runs in a circle counts as the top."""
+    depths: dict[str, int] = {}
+    for name in above:
+        way: dict[str, None] = {}
+        step: str | None = name
+        while step is not None and step not in depths and step not in way:
+            way[step] = None
+            step = above.get(step)
+        start = depths.get(step or "", 0)
+        for depth, passed in enumerate(reversed(way), start + 1):
+            if depth > DEEPEST and step not in way:
+                return passed
+            depths[passed] = depth if step not in way else 1
+    return None
 
 
 def _check_thesaurus(records: Sequence[Record]) -> Iterator[Problem]:

@@ -10,9 +10,8 @@ from mltalks.errors import DataError
 from mltalks.messages import Message
 from mltalks.model import Theme
 from mltalks.problems import Problem
+from mltalks.references import DEEPEST, too_deep
 from mltalks.skos.reading import form_of, read_skos
-
-DEEPEST = 100  # levels of a tree; more is a mistake, and nobody finds anything there
 
 
 def load_tree(path: Path) -> list[Theme]:
@@ -46,8 +45,9 @@ def read_tree(path: Path) -> tuple[list[Theme], list[Problem]]:
         except OSError as error:
             return [], [_problem(path, "cannot be read: {reason}", reason=error.strerror or str(error))]
         themes, problems = read_skos(content, form, path)
-    if not any(problem.severity == "error" for problem in problems):
-        problems += _depth_problems(path, themes)
+        whole = not any(problem.severity == "error" for problem in problems)
+        if whole and too_deep({theme.id: theme.broader for theme in themes}) is not None:
+            problems.append(_problem(path, "is deeper than {depth} levels", depth=DEEPEST))
     return themes, problems
 
 
@@ -61,21 +61,6 @@ def _of_toml(path: Path) -> tuple[list[Theme], list[Problem]]:
     if not data.errors and not data.themes:
         return [], [*data.problems, _problem(path, "holds no [[themes]]")]
     return data.themes, data.problems
-
-
-def _depth_problems(path: Path, themes: list[Theme]) -> list[Problem]:
-    broader = {theme.id: theme.broader for theme in themes}
-    depths: dict[str | None, int] = {None: 0}
-    for theme in themes:
-        way: list[str] = []
-        step: str | None = theme.id
-        while step not in depths:
-            way.append(step or "")
-            step = broader[step or ""]
-        depths |= {name: depth for depth, name in enumerate(reversed(way), depths[step] + 1)}
-    if max(depths.values()) > DEEPEST:
-        return [_problem(path, "is deeper than {depth} levels", depth=DEEPEST)]
-    return []
 
 
 def _problem(path: Path, template: str, **values: object) -> Problem:

@@ -219,9 +219,12 @@ def index_command(
         return Exit.DONE
     with console.progress() as progress:
         file = console.library.compile(progress)
-    console.say(
-        "{sessions} sessions compiled into {path}", sessions=len(console.library.catalogue), path=str(file)
-    )
+    sessions = len(console.library.catalogue)
+    console.say("{sessions} sessions compiled into {path}", sessions=sessions, path=str(file))
+    if console.form in ("json", "jsonl"):
+        from mltalks.render.view import index_view
+
+        console.print(index_view(str(file), sessions))
     return Exit.DONE
 
 

@@ -13,7 +13,7 @@ import mltalks
 from mltalks.cli import environment, streams
 from mltalks.cli.exits import Exit
 from mltalks.cli.typed import typed_options
-from mltalks.errors import DataError, MltalksError, NotFoundError, QueryError, UsageError
+from mltalks.errors import DataError, MltalksError, NotFoundError, QueryError, UsageError, is_damage
 from mltalks.messages import Lang
 
 # Where each command stands, in the order of the help; its module is imported when it is run.
@@ -160,7 +160,13 @@ def run(arguments: Sequence[str], lang: Lang | None = None) -> int:
     streams.prepare()
     lang = lang or _language(arguments)
     try:
-        code = get_command(app).main(list(arguments), prog_name="mltalks", standalone_mode=False, obj=lang)
+        try:
+            code = _main(arguments, lang)
+        except Exception as error:
+            if not is_damage(error):
+                raise
+            _drop_damaged()
+            code = _main(arguments, lang)
     except MltalksError as error:
         return _fail(arguments, error, CODES.get(type(error), Exit.FAILURE))
     except typer.Abort:
@@ -170,6 +176,23 @@ def run(arguments: Sequence[str], lang: Lang | None = None) -> int:
 
         return _fail(arguments, usage_error(arguments, error), Exit(error.exit_code))
     return int(code or Exit.DONE)
+
+
+def _main(arguments: Sequence[str], lang: Lang) -> Any:
+    return get_command(app).main(list(arguments), prog_name="mltalks", standalone_mode=False, obj=lang)
+
+
+def _drop_damaged() -> None:
+    """Remove the compiled index that turned out to be damaged, so that the command can be run once more.
+
+    Raises:
+        MltalksError: half of an answer is out already, or there is no compiled index to remove.
+
+    """
+    from mltalks.cli.console import drop_compiled
+
+    if streams.has_written() or not drop_compiled():
+        raise MltalksError("the compiled index is damaged; 'mltalks index --clear' removes it")
 
 
 def _fail(arguments: Sequence[str], error: MltalksError, code: Exit) -> Exit:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mltalks.cli.exits import Exit
 from mltalks.cli.typed import VALUED
-from mltalks.errors import MltalksError
+from mltalks.errors import MltalksError, is_damage
 
 Candidate = tuple[str, str]
 
@@ -132,6 +132,10 @@ def _found(before: Sequence[str], typed: str) -> list[Candidate]:
         return [(shown(value), shown(about)) for value, about in _candidates(before, typed)]
     except MltalksError:  # data that cannot be read: nothing to offer, and no place to say so
         return []
+    except Exception as error:
+        if is_damage(error):
+            return []
+        raise
 
 
 def _candidates(before: Sequence[str], typed: str) -> Iterator[Candidate]:

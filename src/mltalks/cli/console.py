@@ -28,6 +28,7 @@ MOST_SAID = 200  # characters of a path that are said again
 _SURROGATE = re.compile("[\ud800-\udfff]")
 KEPT_UNASKED = 5000  # sessions that are compiled in passing: a tenth of a second for each 1,000
 P = ParamSpec("P")
+_OPENED: "list[Library]" = []  # of this run
 Format = Literal["table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex", "ids"]
 
 Query = Annotated[
@@ -118,7 +119,9 @@ class Console:
         import mltalks  # the questions and the index: 15 ms
 
         cache = environment.user_paths(os.environ)["cache"]
-        return mltalks.open(*self.data_paths(), shipped=False, cache=cache, themes=self.options.themes)
+        opened = mltalks.open(*self.data_paths(), shipped=False, cache=cache, themes=self.options.themes)
+        _OPENED.append(opened)
+        return opened
 
     def data_paths(self) -> list[Path]:
         """Return all files and folders that this run loads; tell when MLTALKS_DATA names nothing."""
@@ -235,6 +238,13 @@ class Console:
         names = ", ".join(event.name for event in events)
         if names:
             self.say("not all sessions of {events} are known; the counts are of those that are", events=names)
+
+
+def drop_compiled() -> bool:
+    """Remove the compiled indexes that this run has read, one of which is damaged; tell whether there were any."""
+    dropped = [opened.drop_compiled() for opened in _OPENED]
+    _OPENED.clear()
+    return any(dropped)
 
 
 def _characters(value: Any) -> Any:

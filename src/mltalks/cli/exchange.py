@@ -30,9 +30,11 @@ Force = Annotated[bool, typer.Option("--force", help="Write over a file that is 
 def export_command(
     console: Console,
     form: Annotated[
-        ExportFormat,
-        typer.Option("--format", "-o", help="skos (Turtle) or skos-json (JSON-LD).", show_default=False),
-    ],
+        ExportFormat | None,
+        typer.Option(
+            "--format", "-o", help="skos (Turtle, the default) or skos-json (JSON-LD).", show_default=False
+        ),
+    ] = None,
     query: Query = None,
     output: Output = None,
     force: Force = False,
@@ -44,11 +46,14 @@ def export_command(
 
     The graph has SKOS concepts with labels and definitions in both languages, broader and narrower concepts, and counts.
     """
+    as_json = console.options.as_json
+    if as_json and form == "skos":
+        raise UsageError("--json and -o {format} exclude each other", format=form)
     tree = console.library.themes(query or "")
     from mltalks.skos.writing import json_ld, turtle
 
     console.notices(tree.notices)
-    write = turtle if form == "skos" else json_ld
+    write = json_ld if as_json or form == "skos-json" else turtle
     counts = {count.theme.id: count.sessions for count in tree.themes}
     text = write([count.theme for count in tree.themes], counts, " ".join(query or []))
     _put(console, text, output, len(tree.themes), force=force)

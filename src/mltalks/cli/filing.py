@@ -11,10 +11,11 @@ from mltalks.cli import environment, streams
 from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
 from mltalks.cli.exits import Exit
 from mltalks.cli.look import SessionId
-from mltalks.errors import MltalksError
+from mltalks.errors import MltalksError, UsageError
 
 if TYPE_CHECKING:
     from mltalks.classifying import Classified
+    from mltalks.model import Decision
     from mltalks.problems import Problem
 
 ThemeName = Annotated[str, typer.Argument(metavar="THEME", help="A theme, by id or label.")]
@@ -59,6 +60,11 @@ def classify_command(
     mltalks classify titles.txt
     mltalks classify talks.toml --toml >> my-talks.toml
     """
+    if toml and (console.options.as_json or console.options.form):
+        raise UsageError(
+            "--toml and {option} exclude each other",
+            option="--json" if console.options.as_json else f"-o {console.options.form}",
+        )
     if file == "-" and sys.stdin is not None and sys.stdin.isatty():
         console.say("reading titles from the terminal; end with Ctrl-D")
     from mltalks.classifying import classified, records
@@ -117,12 +123,21 @@ def _decide(console: Console, session_id: str, name: str, verdict: Literal["acce
     theme, notices = console.library.theme_id(name)
     console.notices(notices)
     file = environment.own_file("decisions.toml")
-    take(file, Decision(session.id, theme, verdict, date.today().isoformat()))  # noqa: DTZ011 - the person's day
+    decision = Decision(session.id, theme, verdict, date.today().isoformat())  # noqa: DTZ011 - the person's day
+    take(file, decision)
+    _print_decision(console, decision)
     template = (
         "{session} is filed under {theme}" if verdict == "accept" else "{session} is kept out of {theme}"
     )
     console.say(template, session=session.id, theme=theme)
     return Exit.DONE
+
+
+def _print_decision(console: Console, decision: "Decision") -> None:
+    if console.form in ("json", "jsonl"):
+        from mltalks.render.filing import decision_view
+
+        console.print(decision_view(decision))
 
 
 @with_console
@@ -149,6 +164,7 @@ def decisions_command(
             session=taken.session,
             theme=taken.theme,
         )
+        _print_decision(console, taken)
         return Exit.DONE
     from mltalks.render.filing import decisions_view
 

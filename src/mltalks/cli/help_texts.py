@@ -201,7 +201,7 @@ HELP_JAPANESE: dict[str, str] = {
     "The graph has SKOS concepts with labels and definitions in both languages, broader and narrower concepts, and counts.": (
         "SKOS の概念、日英のラベルと定義、上位・下位概念、件数からなるグラフです。"
     ),
-    "skos (Turtle) or skos-json (JSON-LD).": "skos（Turtle）か skos-json（JSON-LD）。",
+    "skos (Turtle, the default) or skos-json (JSON-LD).": "skos（Turtle、既定）か skos-json（JSON-LD）。",
     "Write to this file, whole or not at all; - for standard output.": (
         "このファイルに書きます（途中までになることはありません）。- なら標準出力。"
     ),

@@ -7,6 +7,13 @@ from pathlib import Path
 from mltalks.cli.exits import Exit
 from mltalks.errors import MltalksError
 
+_WRITTEN: set[bool] = set()
+
+
+def has_written() -> bool:
+    """Tell whether this run has written anything to standard output."""
+    return bool(_WRITTEN)
+
 
 def prepare() -> None:
     """Make both streams take every character: UTF-8 off a terminal, the terminal's own encoding with marks on one."""
@@ -30,6 +37,7 @@ def write(text: str) -> None:
         raise MltalksError("cannot write: {reason}", reason="standard output is closed")
     try:
         sys.stdout.write(text)
+        _WRITTEN.add(True)
         sys.stdout.flush()
     except BrokenPipeError:
         _discard_rest()

@@ -4,7 +4,9 @@ Format: Oren Patashnik, BibTeXing (1988); special characters are escaped for LaT
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
+from zlib import crc32
 
 from mltalks.render import harmless
 from mltalks.render.view import Record
@@ -21,12 +23,32 @@ _SPECIAL = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
+_KEY = re.compile(r"[\w:.-]+", re.ASCII)
 _ESCAPED = re.compile("[" + re.escape("".join(_SPECIAL)) + "]")
 
 
 def bibtex(records: Iterable[Record], events: Mapping[str, str]) -> str:
     """Return an entry for each session: papers as @inproceedings, all else as @misc; `events` are full names by id."""
-    return "\n".join(_entry(record, events) for record in records)
+    some = list(records)
+    return "\n".join(map(_entry, some, _keys([record["id"] for record in some]), repeat(events)))
+
+
+def _keys(ids: Sequence[str]) -> list[str]:
+    """Return a key for each of some distinct ids: itself where it is ASCII, else one that follows from the id alone.
+
+    >>> _keys(["katib", "推論"])
+    ['katib', '--04b8b46e']
+    """
+    keys = {name: name for name in ids if _KEY.fullmatch(name)}
+    taken = set(keys)
+    for name in ids:
+        if name not in keys:
+            key = re.sub(r"[^\w:.-]", "-", name, flags=re.ASCII) + f"{crc32(name.encode()):08x}"
+            while key in taken:
+                key += "-"
+            keys[name] = key
+            taken.add(key)
+    return [keys[name] for name in ids]
 
 
 def escaped(text: str) -> str:
@@ -38,7 +60,7 @@ def escaped(text: str) -> str:
     return _ESCAPED.sub(lambda match: _SPECIAL[match.group()], harmless.shown(text))
 
 
-def _entry(record: Record, events: Mapping[str, str]) -> str:
+def _entry(record: Record, key: str, events: Mapping[str, str]) -> str:
     paper = record["kind"] == "paper"
     event = escaped(events[record["event"]])
     address = harmless.link(record["paper"] or record["url"] or record["slides"] or record["video"])
@@ -53,7 +75,6 @@ def _entry(record: Record, events: Mapping[str, str]) -> str:
         "keywords": ", ".join(escaped(keyword) for keyword in record["keywords"]),
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
-    key = re.sub(r"[^\w:.-]", "-", record["id"], flags=re.ASCII)
     return f"@{'inproceedings' if paper else 'misc'}{{{key},\n{lines}}}\n"
 
 

@@ -127,6 +127,12 @@ def decisions_view(decisions: Iterable["Decision"], catalogue: "Catalogue") -> V
     return View("decisions", records, DECISION_FIELDS, DECISION_FIELDS, key="session", table=DECISION_FIELDS)
 
 
+def decision_view(decision: "Decision") -> View:
+    """Return a decision that was taken, or taken back."""
+    fields = DECISION_FIELDS[:-1]
+    return View("decision", [decision._asdict()], fields, fields, key="session", single=True)
+
+
 def gaps_view(found: "Gaps", limit: int | None) -> View:
     """Return what a tree lacks, one record a finding: of each kind the first `limit`."""
     rows: list[tuple[str, str, float, list[Record], Sequence[str]]] = [

@@ -85,6 +85,12 @@ _THEME: dict[str, Schema] = {
     "own": _COUNT,
     "definition": _TEXT_OR_NULL,
 }
+_DECISION: dict[str, Schema] = {
+    "session": _TEXT,
+    "theme": _TEXT,
+    "verdict": {"enum": ["accept", "reject"]},
+    "date": _TEXT,
+}
 _ADDRESS: dict[str, Schema] = {
     "id": _TEXT,
     "what": {"enum": ["page", "slides", "paper", "video"]},
@@ -216,20 +222,9 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
         "classify",
         _list(_object({"title": _TEXT, "themes": _list(_FILING), "near": _list(_FILING)})),
     ),
-    "decisions": (
-        "decisions",
-        _list(
-            _object(
-                {
-                    "session": _TEXT,
-                    "theme": _TEXT,
-                    "verdict": {"enum": ["accept", "reject"]},
-                    "date": _TEXT,
-                    "title": _TEXT_OR_NULL,
-                }
-            )
-        ),
-    ),
+    "decisions": ("decisions", _list(_object({**_DECISION, "title": _TEXT_OR_NULL}))),
+    "decision": ("accept, reject, decisions --undo", _object(_DECISION)),
+    "index": ("index", _object({"path": _TEXT, "sessions": _COUNT})),
     "gaps": (
         "gaps",
         _list(

@@ -1,11 +1,11 @@
 """Views as rich tables, fitted to a width; what a data file says is never markup here.
 
-The only room that imports rich.
+Imports rich, as only `bar` does besides.
 """
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set as AbstractSet
 from typing import Any
 
 from rich.box import SIMPLE_HEAD as _BOX
@@ -60,6 +60,9 @@ _LEAST = {
     "links": 8,
 }
 LEAST = 10
+# Tables of which the columns that are typed again are never broken, and those columns.
+_UNBROKEN = {"explanation", "gaps", "decisions"}
+_WHOLE = {"id", "name", "session", "theme"}
 INFERRED = "~"  # before a theme that nobody has set
 AROUND = 30  # letters before and after a phrase that are shown with it
 _MATCH_STYLE = "bold yellow"
@@ -85,7 +88,8 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
     columns = tuple(fields) or view.table or view.columns
     with console.capture() as captured:
         if view.single:
-            console.print(_picked(view, fields, lang) if fields else _card(view, lang))
+            whole = view.schema == "session" and not fields
+            console.print(_card(view, lang) if whole else _picked(view, columns, lang))
         elif view.schema == "problems" and not fields:
             for record in view.records:
                 console.print(Text(harmless.shown(record["text"])), soft_wrap=True)
@@ -102,7 +106,8 @@ def _drawn(view: View, columns: Sequence[str], lang: Lang, width: int | None) ->
     cells = _Cells(view, columns, lang)
     rows = [[cells.cell(record, name) for name in columns] for record in view.records]
     headings = [heading(name, lang) for name in columns]
-    widths = _widths(columns, headings, rows, width) if width else []
+    whole = _WHOLE if view.schema in _UNBROKEN else set()
+    widths = _widths(columns, headings, rows, width, whole) if width else []
     if widths is None or (width and width < NARROW):
         return _lines(columns, headings, rows)
     drawn = Table(box=_BOX, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0), header_style="bold")
@@ -121,11 +126,15 @@ def _drawn(view: View, columns: Sequence[str], lang: Lang, width: int | None) ->
 
 
 def _widths(
-    columns: Sequence[str], headings: Sequence[str], rows: Sequence[Sequence[Text]], width: int
+    columns: Sequence[str],
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Text]],
+    width: int,
+    whole: AbstractSet[str],
 ) -> list[int] | None:
     """Return how wide each column is, all together no more than `width`; None when they cannot be that narrow.
 
-    Each gets the least that it needs, then up to its share, then what is left goes to those that could use it.
+    Columns of `whole` are never broken. Each gets the least that it needs, then up to its share, then what is left goes to those that could use it.
     """
     room = width - GAP * (len(columns) - 1)
     natural = [
@@ -135,7 +144,7 @@ def _widths(
     keep = {"id": int(width * _SHARES["id"])}  # ids are typed again: they part with their share last
     least = [
         most
-        if name in _NUMBERS
+        if name in _NUMBERS or name in whole
         else min(most, max(cell_len(head), _LEAST.get(name, LEAST), keep.get(name, 0)))
         for name, head, most in zip(columns, headings, natural, strict=True)
     ]
@@ -204,7 +213,7 @@ class _Cells:
         )
 
     def _title(self, record: Record) -> Text:
-        title = _text(record["title"], "bold" if self._view.schema == "hits" else "")
+        title = _text(record["title"] or "", "bold" if self._view.schema == "hits" else "")
         address = harmless.link(record.get("url") or record.get("paper"))
         if address:
             title.stylize(Style(link=address))

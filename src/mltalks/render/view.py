@@ -43,6 +43,7 @@ SESSION_COLUMNS = ("id", "event", "kind", "title", "companies", "themes", "slide
 FACET_FIELDS = ("value", "label", "sessions", "first_year", "last_year", "themes")
 PROBLEM_FIELDS = ("path", "line", "record", "field", "severity", "message", "nearest", "text")
 PATH_FIELDS = ("what", "path")
+INDEX_FIELDS = ("path", "sessions")
 ADDRESS_FIELDS = ("id", "what", "address")
 THEME_FIELDS = ("id", "label_en", "label_ja", "broader", "depth", "sessions", "own", "definition")
 
@@ -252,6 +253,13 @@ def paths_view(paths: Mapping[str, Sequence[str]]) -> View:
     """Return where mltalks reads and keeps things."""
     records = [{"what": what, "path": path} for what, found in paths.items() for path in found]
     return View("paths", records, PATH_FIELDS, PATH_FIELDS, key="path", table=PATH_FIELDS)
+
+
+def index_view(path: str, sessions: int) -> View:
+    """Return which compiled index was written, and how many sessions it holds."""
+    return View(
+        "index", [{"path": path, "sessions": sessions}], INDEX_FIELDS, INDEX_FIELDS, key="path", single=True
+    )
 
 
 def heading(name: str, lang: Lang) -> str:
