@@ -3,7 +3,9 @@
 import json
 import os
 import re
+import shutil
 import sqlite3
+import subprocess
 import time
 import tomllib
 from pathlib import Path
@@ -11,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import mltalks as library
-from tests.conftest import Run
+from tests.conftest import COMMAND, Run, environment
 
 SESSION = "[[sessions]]\nid='{id}'\nevent='opml19'\ntitle='T'\nkind='talk'\n"
 
@@ -177,6 +179,19 @@ def test_index_says_which_file_cannot_be_read(mltalks: Run, tmp_path: Path) -> N
         assert (result.code, one_line(result.err), "cannot be read" in result.err) == (3, True, True)
 
 
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a catalogue with one decision and its index, compiled once."""
+    folder = tmp_path_factory.mktemp("compiled")
+    own = folder / "own.toml"
+    own.write_text(
+        "[[decisions]]\nsession='opml19-katib'\ntheme='automl'\nverdict='accept'\ndate='2024-01-01'\n"
+    )
+    variables = {"MLTALKS_CACHE": str(folder / "cache"), "MLTALKS_DATA": str(own)}
+    subprocess.run([COMMAND, "index"], env=environment(folder, variables), check=True, capture_output=True)
+    return variables
+
+
 def damage(folder: Path) -> None:
     """Overwrite the first page of the table of sessions."""
     (file,) = folder.glob("index-*.sqlite")
@@ -205,16 +220,14 @@ def damage(folder: Path) -> None:
         [],
     ],
 )
-def test_a_damage_found_late_is_mended(mltalks: Run, tmp_path: Path, command: list[str]) -> None:
+def test_a_damage_found_late_is_mended(
+    mltalks: Run, tmp_path: Path, compiled: dict[str, str], command: list[str]
+) -> None:
+    whole = mltalks(*command, env=compiled)
     folder = tmp_path / "cache"
-    env = {"MLTALKS_CACHE": str(folder), "MLTALKS_DATA": str(tmp_path / "own.toml")}
-    (tmp_path / "own.toml").write_text(
-        "[[decisions]]\nsession='opml19-katib'\ntheme='automl'\nverdict='accept'\ndate='2024-01-01'\n"
-    )
-    whole = mltalks(*command, env=env)
-    mltalks("index", env=env)
+    shutil.copytree(compiled["MLTALKS_CACHE"], folder)
     damage(folder)
-    assert mltalks(*command, env=env) == whole
+    assert mltalks(*command, env={**compiled, "MLTALKS_CACHE": str(folder)}) == whole
 
 
 def test_completion_of_a_damaged_index_offers_nothing(mltalks: Run, tmp_path: Path) -> None:
