@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from mltalks.index import NOWHERE, Index, within_term
 from mltalks.postings import STEP, Docs, Postings, numbers_of
-from mltalks.text import STOP_WORDS, holds, is_japanese_word, is_katakana, squeezed, stem, words
+from mltalks.text import STOP_WORDS, holds, is_japanese_word, is_katakana, stem, words
 
 How = Literal[
     "exact",
@@ -255,11 +255,11 @@ class Forms:
         """Yield what the thesaurus says of a name: other names of the same thing, and what is near it."""
         if name in STOP_WORDS:
             return
-        key = squeezed(name)
+        key = _stems(name)
         same, near = self._index.others(name)
         japanese = is_japanese_word(name)
         for other in same:
-            if squeezed(other) == key:
+            if _stems(other) == key:
                 if " " in other:  # indexed as one term, where its words stand side by side
                     whole = " ".join(map(stem, other.split()))
                     yield Guess(other, whole, *(("phrase", 1.0) if other == name else ("compound", COMPOUND)))
@@ -443,6 +443,11 @@ def in_fields(index: Index, whole: Concept, fields: Collection[str]) -> Concept:
             forms.append(form._replace(postings=postings))
     parts = [in_fields(index, part, fields) for part in whole.parts]
     return concept(index.size, whole.typed, forms, parts, loose=whole.loose, corrected=whole.corrected)
+
+
+def _stems(name: str) -> str:
+    """Return the key of a name, as `text.squeezed` does, without the patterns of Japanese: its words are folded."""
+    return "".join(map(stem, name.split()))
 
 
 def _plural(one: str, other: str) -> bool:
