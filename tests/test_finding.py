@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import mltalks
+from mltalks.concepts import LITERAL
 from mltalks.errors import MltalksError, UsageError
-from mltalks.forms import EXPANSIONS, LITERAL, Without
+from mltalks.forms import EXPANSIONS, Without
 from mltalks.library import Library
 from tests.conftest import ROOT, Run
 

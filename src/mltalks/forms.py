@@ -4,27 +4,14 @@ Looks into the index for one word, phrase or name at a time; knows no query and 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import reduce
-from operator import and_
+from functools import partial
 from typing import Literal, NamedTuple
 
+from mltalks.concepts import Concept, Form, How, concept
 from mltalks.index import NOWHERE, Index, within_term
-from mltalks.postings import STEP, Docs, Postings, numbers_of
-from mltalks.text import STOP_WORDS, holds, is_japanese_word, is_katakana, stem, words
+from mltalks.postings import STEP, Postings, numbers_of
+from mltalks.text import STOP_WORDS, is_japanese_word, is_katakana, stem, words
 
-How = Literal[
-    "exact",
-    "inflection",
-    "phrase",
-    "compound",
-    "prefix",
-    "translation",
-    "synonym",
-    "sound",
-    "near",
-    "theme",
-    "correction",
-]
 Without = Literal["terms", "sound", "fuzzy", "prefix", "compounds", "stems"]
 EXPANSIONS: frozenset[Without] = frozenset(("terms", "sound", "fuzzy", "prefix", "compounds", "stems"))
 
@@ -42,8 +29,6 @@ SHORTENED = 0.5  # what a Japanese word means that is the beginning of a longer 
 THEME = 0.5  # a word in the label of a theme under which the session is filed
 OVERLAP = 0.5  # a Japanese word that shares many pairs of characters
 
-LOOSE: frozenset[How] = frozenset(("near", "theme"))  # help a session's rank, but do not find it
-LITERAL: frozenset[How] = frozenset(("exact", "inflection", "phrase"))  # as typed: these come first
 MENDED: dict[How, How] = {"exact": "correction", "inflection": "correction"}  # of a word that was corrected
 MAX_MEANT = 3  # words that a typo may have meant
 RARE_COMPOUND = 4  # sessions of a Japanese word that is looked for in parts all the same
@@ -62,15 +47,6 @@ LEFT_OUT = 2.5  # price of a character that belongs to no part
 MAX_READ = 2000  # documents read to see whether words stand side by side; in more they are taken to
 
 
-class Form(NamedTuple):
-    """A form of a word, how much it counts (0 to 1), and where it stands."""
-
-    text: str
-    how: How
-    weight: float
-    postings: Postings
-
-
 class Guess(NamedTuple):
     """A form that a word may have: how it is told, the term under which it would be indexed, and what it would count."""
 
@@ -78,62 +54,6 @@ class Guess(NamedTuple):
     term: str
     how: How
     weight: float
-
-
-class Concept(NamedTuple):
-    """One thing that the query asks for: its forms, or all of its parts.
-
-    `docs` are the sessions that have it, `literal` those of them that have it as typed, `found_in` counts those that have
-    any form at all, also one that is LOOSE. `loose` tells that the parts mean as much as the whole; `corrected` are the
-    words that it was taken for.
-    """
-
-    typed: str
-    forms: tuple[Form, ...] = ()
-    parts: "tuple[Concept, ...]" = ()
-    docs: Docs = 0
-    literal: Docs = 0
-    found_in: int = 0
-    loose: bool = True
-    corrected: tuple[str, ...] = ()
-
-    def all(self) -> "Iterator[Concept]":
-        """Yield this concept and all parts of it."""
-        yield self
-        for part in self.parts:
-            yield from part.all()
-
-    def words(self) -> "Iterator[Concept]":
-        """Yield the concepts of the single words that this one is made of."""
-        for part in self.parts:
-            yield from part.words()
-        if not self.parts:
-            yield self
-
-
-def concept(
-    size: int,
-    typed: str,
-    forms: Sequence[Form],
-    parts: Sequence[Concept] = (),
-    *,
-    loose: bool = True,
-    corrected: tuple[str, ...] = (),
-) -> Concept:
-    """Return a concept with its sets of documents out of `size`; LOOSE forms find a session where nothing else does."""
-    sets = [(form.how, form.postings.docs(size)) for form in forms]
-    found = every = literal = 0
-    for how, docs in sets:
-        every |= docs
-        if how not in LOOSE:
-            found |= docs
-        if how in LITERAL:
-            literal |= docs
-    if parts:
-        found |= reduce(and_, (part.docs for part in parts))
-        literal |= reduce(and_, (part.literal for part in parts))
-    docs = found or every
-    return Concept(typed, tuple(forms), tuple(parts), docs, literal, every.bit_count(), loose, corrected)
 
 
 class Forms:
@@ -144,6 +64,7 @@ class Forms:
         self._without = frozenset(without)
         self._corrected = 0
         self._known: dict[str, Concept] = {}
+        self._concept = partial(concept, index.size)
 
     def word(self, word: str) -> Concept:
         """Return a word (as `text.words` makes them) with its forms; only one without any is taken apart or corrected."""
@@ -178,17 +99,6 @@ class Forms:
         ]
         labelled = self._theme_labels(corrected[0]) if sure else []
         return self._concept(word, self._existing(mended) + labelled, corrected=corrected)
-
-    def _concept(
-        self,
-        typed: str,
-        forms: Sequence[Form],
-        parts: Sequence[Concept] = (),
-        *,
-        loose: bool = True,
-        corrected: tuple[str, ...] = (),
-    ) -> Concept:
-        return concept(self._index.size, typed, forms, parts, loose=loose, corrected=corrected)
 
     def _existing(self, guesses: Iterable[Guess]) -> list[Form]:
         """Return those of the guessed forms that stand in some session, each term once, as what counts most."""
@@ -425,24 +335,6 @@ class Forms:
         first = [other for other in likely if other[0] == word[0]] or likely
         best = sorted(first, key=lambda other: -self._index.postings(other).found_in)[:MAX_MEANT]
         return tuple(best), edits(word, best[0]) if best else 99
-
-
-def in_fields(index: Index, whole: Concept, fields: Collection[str]) -> Concept:
-    """Return a concept only where it stands in some of the fields."""
-    forms = []
-    for form in whole.forms:
-        steps = form.postings.steps()
-        kept = [
-            doc
-            for doc in numbers_of(form.postings.docs(index.size))
-            if any(holds(text, form.text) for field in fields for text in index.lines(doc).get(field, ()))
-        ]
-        if kept:
-            kept.sort(key=lambda doc: -steps.get(doc, 1))
-            postings = Postings(len(kept), kept, bytes(steps.get(doc, 1) for doc in kept))
-            forms.append(form._replace(postings=postings))
-    parts = [in_fields(index, part, fields) for part in whole.parts]
-    return concept(index.size, whole.typed, forms, parts, loose=whole.loose, corrected=whole.corrected)
 
 
 def _stems(name: str) -> str:

@@ -6,8 +6,9 @@ Sets of documents only; the order in which they are shown is search's business.
 from collections.abc import Collection, Iterable
 
 from mltalks.catalogue import Catalogue, outermost
+from mltalks.concepts import Concept, in_fields
 from mltalks.errors import NotFoundError
-from mltalks.forms import Concept, Forms, Without, in_fields
+from mltalks.forms import Forms, Without
 from mltalks.messages import Message
 from mltalks.names import Resolution
 from mltalks.postings import Docs, docs_of

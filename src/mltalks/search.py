@@ -11,7 +11,8 @@ from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.catalogue import Catalogue
-from mltalks.forms import EXPANSIONS, LOOSE, Concept, Form, Forms, How, Without
+from mltalks.concepts import LOOSE, Concept, Form, How
+from mltalks.forms import EXPANSIONS, Forms, Without
 from mltalks.matching import Matcher
 from mltalks.messages import Message
 from mltalks.postings import STEP, Docs, Members, docs_of, numbers_of

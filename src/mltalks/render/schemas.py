@@ -5,8 +5,8 @@ Only ever added to: a field once printed stays.
 
 from typing import Any, get_args
 
+from mltalks.concepts import How
 from mltalks.explain import Status
-from mltalks.forms import How
 from mltalks.kinds import KINDS
 from mltalks.related import What
 
