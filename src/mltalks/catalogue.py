@@ -29,6 +29,9 @@ FACETS = (
     "speaker",
     "track",
     "lang",
+    "language",
+    "tag",
+    "mark",
     "filing",
 )
 

@@ -42,6 +42,7 @@ WEIGHT = {
     "event": 1.0,
     "summary": 1.0,
     "summary_ja": 1.0,
+    "note": 1.0,
 }
 TYPICAL = {
     "title": 9,
@@ -53,6 +54,7 @@ TYPICAL = {
     "event": 6,
     "summary": 42,
     "summary_ja": 30,
+    "note": 42,
 }
 LENGTH = 0.6  # b of BM25
 LONGEST_NAME = 6  # words of a name in the thesaurus that is indexed as one term

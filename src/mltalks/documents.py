@@ -52,6 +52,7 @@ class Documents:
             "event": (f"{event.name} {event.series} {event.year}",),
             "summary": (session.summary,) if session.summary else (),
             "summary_ja": (session.summary_ja,) if session.summary_ja else (),
+            "note": (session.note,) if session.note else (),
         }
         return {field: texts for field, texts in found.items() if texts}
 
@@ -67,6 +68,11 @@ class Documents:
         yield "filing", how_filed(session, decided=session.id in self._decided)
         yield from (("lang", lang) for lang in languages(session))
         yield from (("has", what) for what in _has(session))
+        yield from (("tag", self._one_spelling("tag", tag)) for tag in session.tags)
+        if session.mark:
+            yield "mark", session.mark
+        if session.language:
+            yield "language", session.language
         if session.track:
             yield "track", self._one_spelling("track", session.track)
         for keyword in (*session.keywords, *session.keywords_ja):
@@ -135,3 +141,5 @@ def _has(session: Session) -> Iterator[str]:
         yield "summary"
     if session.companies:
         yield "organization"
+    if session.note:
+        yield "note"

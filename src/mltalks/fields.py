@@ -6,11 +6,11 @@ One table per kind of record, one small check per type of value; looks at one va
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field as dataclass_field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from mltalks.kinds import KINDS, ORGANIZATION_KINDS
+from mltalks.kinds import KINDS, MARKS, ORGANIZATION_KINDS
 from mltalks.nearest import nearest
 
 
@@ -43,6 +43,10 @@ class Field:
 _IDENTIFIER = re.compile(r"\w[\w.-]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# Source: DOI Handbook, 2.2; letters beyond ASCII are allowed there, too.
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\x00-\x1f]+", re.ASCII)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.ASCII)
+_TAG = re.compile(r"\w[\w.-]*")
 _COVERAGE = ("complete", "nearly complete", "partial", "fragment")
 
 
@@ -137,6 +141,50 @@ def _day(value: object) -> Iterator[Finding]:
         yield from _date(value)
 
 
+def _moment(value: object) -> Iterator[Finding]:
+    """Check a date, or a date with a time of the day."""
+    if isinstance(value, str) and "T" in value:
+        try:
+            fine = value.isascii() and datetime.fromisoformat(value)
+        except ValueError:
+            fine = False
+        if not fine:
+            yield Finding((), 'not a time; write it like "2019-05-20T10:30" or "2019-05-20T10:30+09:00"')
+    else:
+        yield from _date(value)
+
+
+def _minutes(value: object) -> Iterator[Finding]:
+    if not isinstance(value, int) or isinstance(value, bool):
+        yield _expected("a number", value)
+    elif not 0 < value <= 24 * 60:
+        yield Finding((), "not a number of minutes from 1 to 1440")
+
+
+def _doi(value: object) -> Iterator[Finding]:
+    if not isinstance(value, str):
+        yield _expected("text", value)
+    elif not _DOI.fullmatch(value):
+        yield Finding((), "not a DOI; write it like 10.1145/3342195.3387514, without https://doi.org/")
+
+
+def _language(value: object) -> Iterator[Finding]:
+    if not isinstance(value, str):
+        yield _expected("text", value)
+    elif not _LANGUAGE.fullmatch(value):
+        yield Finding((), "not a language; write its code, like en, ja or pt-br")
+
+
+def _tags(value: object) -> Iterator[Finding]:
+    yield from _distinct_texts(value)
+    if isinstance(value, list):
+        for i, one in enumerate(value):
+            if isinstance(one, str) and one.strip() and not _TAG.fullmatch(one):
+                yield Finding(
+                    (i,), "not a tag; use letters, digits, hyphens, dots and underscores, without spaces"
+                )
+
+
 def _year(value: object) -> Iterator[Finding]:
     if not isinstance(value, int) or isinstance(value, bool):
         yield _expected("a year", value)
@@ -228,6 +276,13 @@ TABLES: dict[str, dict[str, Field]] = {
         "slides_public": Field(_boolean),
         "source": Field(_text),
         "source_note": Field(_text),
+        "doi": Field(_doi),
+        "language": Field(_language),
+        "date": Field(_moment),
+        "minutes": Field(_minutes),
+        "tags": Field(_tags),
+        "mark": Field(_one_of(*MARKS)),
+        "note": Field(_text),
     },
     "events": {
         "id": Field(_identifier, required=True),

@@ -14,7 +14,7 @@ from mltalks.text import holds, squeezed
 
 # The texts of a session, in the order in which its lines are stored and its matches told.
 FIELDS = (
-    "title", "keywords", "keywords_ja", "companies", "speakers", "track", "event", "summary", "summary_ja",
+    "title", "keywords", "keywords_ja", "companies", "speakers", "track", "event", "summary", "summary_ja", "note",
 )  # fmt: skip
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;

@@ -12,11 +12,28 @@ from mltalks.forms import Forms, Without
 from mltalks.messages import Message
 from mltalks.names import Resolution
 from mltalks.postings import Docs, docs_of
-from mltalks.query import And, Everything, Filter, Node, Not, Or, Phrase, TextField, Word, choice, year_range
+from mltalks.query import (
+    CHOICES,
+    And,
+    Everything,
+    Filter,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    TextField,
+    Word,
+    choice,
+    year_range,
+)
 from mltalks.text import words
 
 CLOSED = {"company", "theme", "event", "series", "id"}  # facets whose names must exist, and mean one value
-TEXTS: dict[TextField, tuple[str, ...]] = {"title": ("title",), "summary": ("summary", "summary_ja")}
+TEXTS: dict[TextField, tuple[str, ...]] = {
+    "title": ("title",),
+    "summary": ("summary", "summary_ja"),
+    "note": ("note",),
+}
 
 
 class Matcher:
@@ -95,7 +112,7 @@ class Matcher:
     def _filtered(self, node: Filter) -> Docs:
         if node.field == "year":
             return self.index.docs_with("year", self._years(node.values))
-        if node.field in ("kind", "lang", "has"):
+        if node.field in CHOICES:
             return self.index.docs_with(
                 node.field, [self._choice(node.field, typed) for typed in node.values]
             )

@@ -153,6 +153,24 @@ JAPANESE: dict[str, str] = {
     '"{name}" is not in organizations.toml; it is counted as printed': (
         "「{name}」は organizations.toml にありません。表記のまま数えます"
     ),
+    'not a time; write it like "2019-05-20T10:30" or "2019-05-20T10:30+09:00"': (
+        '日時ではありません。"2019-05-20T10:30" か "2019-05-20T10:30+09:00" のように書いてください'
+    ),
+    "not a number of minutes from 1 to 1440": "1 から 1440 までの分数ではありません",
+    "not a DOI; write it like 10.1145/3342195.3387514, without https://doi.org/": (
+        "DOI ではありません。10.1145/3342195.3387514 のように、https://doi.org/ を付けずに書いてください"
+    ),
+    "not a language; write its code, like en, ja or pt-br": "言語ではありません。en、ja、pt-br のような符号で書いてください",
+    "not a tag; use letters, digits, hyphens, dots and underscores, without spaces": (
+        "タグではありません。文字、数字、ハイフン、ピリオド、下線を、空白なしで使ってください"
+    ),
+    # what sources of records may be
+    "not {encoding} text; name its encoding with --encoding": "{encoding} ではありません。--encoding で文字コードを指定してください",
+    "is made of too many empty parts to be a list of talks": "空の要素が多すぎます。発表の一覧ではありません",
+    "longer than {count} characters; no talk is": "{count}文字を超えています。発表ではありません",
+    # what other programs are given
+    # what a person changes
+    # what a check-up finds
     # what may be wrong with a thesaurus
     "not valid {form}: {reason}": "{form} として正しくありません: {reason}",
     'takes its context from "{address}"; write that context into the file': (
@@ -299,6 +317,10 @@ WORDS: dict[str, str] = {
     "session": "発表",
     "organization": "組織",
     "term": "語",
+    "tag": "タグ",
+    "language": "言語",
+    "mark": "印",
+    "note": "メモ",
     "page": "ページ",
     "slides": "スライド",
     "paper": "論文",
@@ -317,6 +339,7 @@ WORDS: dict[str, str] = {
     "a list of speakers": "講演者のリスト",
     "standard output is closed": "標準出力が閉じています",
     "no cache folder": "キャッシュのフォルダがありません",
+    "expected , or ]": ", か ] が必要です",
     "curated": "人手",
     "inferred": "推定",
     "accepted": "採用",
@@ -353,6 +376,12 @@ HEADINGS: dict[str, str] = {
     "parts": "分け方",
     "found": "発表",
     "filing": "由来",
+    "doi": "DOI",
+    "language": "言語",
+    "minutes": "分",
+    "tags": "タグ",
+    "mark": "印",
+    "note": "メモ",
     "share": "割合",
     "id": "ID",
     "title": "タイトル",

@@ -19,7 +19,8 @@ class Speaker(NamedTuple):
 class Session(NamedTuple):
     """A talk, paper, keynote, panel, tutorial or poster given at an event; None and () are absent facts.
 
-    `series` and `year` are the event's; `companies` are the canonical names of all its organizations, its own and its
+    `tags`, `mark` and `note` are a person's own; `date` is ISO 8601, with or without a time; `language` is that in which it
+    was given (BCP 47). `series` and `year` are the event's; `companies` are the canonical names of all its organizations, its own and its
     speakers', each once.
     """
 
@@ -46,6 +47,13 @@ class Session(NamedTuple):
     source: str | None = None
     source_note: str | None = None
     themes_inferred: tuple[str, ...] = ()
+    doi: str | None = None
+    language: str | None = None
+    date: str | None = None
+    minutes: int | None = None
+    tags: tuple[str, ...] = ()
+    mark: str | None = None
+    note: str | None = None
 
     def record(self) -> dict[str, Any]:
         """Return the session as JSON holds it: lists for tuples, an object a speaker."""

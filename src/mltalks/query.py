@@ -8,18 +8,19 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from mltalks.errors import QueryError
-from mltalks.kinds import KINDS
+from mltalks.kinds import KINDS, MARKS
 from mltalks.messages import Message
 from mltalks.nearest import corrections, nearest
 from mltalks.text import fold, words
 
-TextField = Literal["title", "summary"]
-TEXT_FIELDS: tuple[TextField, ...] = ("title", "summary")
-NAME_FIELDS = ("company", "theme", "keyword", "speaker", "event", "series", "track", "id")
+TextField = Literal["title", "summary", "note"]
+TEXT_FIELDS: tuple[TextField, ...] = ("title", "summary", "note")
+NAME_FIELDS = ("company", "theme", "keyword", "speaker", "event", "series", "track", "id", "tag", "language")
 CHOICES = {
     "kind": KINDS,
     "lang": ("en", "ja"),
-    "has": ("slides", "paper", "video", "summary", "organization"),
+    "has": ("slides", "paper", "video", "summary", "organization", "note"),
+    "mark": MARKS,
 }
 # Other names of a choice, which need no telling.
 CHOICE_NAMES = {
@@ -379,7 +380,7 @@ class _Parser:
             )
         values = [(quoted, text) for quoted, text in self.values(name)]
         if name in TEXT_FIELDS:
-            text_field: TextField = "title" if name == "title" else "summary"
+            text_field = next(one for one in TEXT_FIELDS if one == name)
             nodes = [
                 self.content(Phrase(text, text_field) if quoted else Word(text.lstrip("/:："), text_field))
                 for quoted, text in values

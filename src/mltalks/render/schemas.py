@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from mltalks.concepts import How
 from mltalks.explain import Status
-from mltalks.kinds import KINDS
+from mltalks.kinds import KINDS, MARKS
 from mltalks.related import What
 
 Schema = dict[str, Any]
@@ -51,6 +51,13 @@ _SESSION: dict[str, Schema] = {
     "source": _TEXT_OR_NULL,
     "source_note": _TEXT_OR_NULL,
     "themes_inferred": _list(_TEXT),
+    "doi": _TEXT_OR_NULL,
+    "language": _TEXT_OR_NULL,
+    "date": _TEXT_OR_NULL,
+    "minutes": {"type": ["integer", "null"], "minimum": 1},
+    "tags": _list(_TEXT),
+    "mark": {"enum": [*MARKS, None]},
+    "note": _TEXT_OR_NULL,
     "inferred": {"type": "boolean"},
 }
 _MATCH = _object(

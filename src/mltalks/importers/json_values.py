@@ -1,0 +1,148 @@
+"""JSON as a source of records: an array, one object, or a value a line, read piece by piece.
+
+Refuses what would take many times its own size in memory; knows no fields.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from mltalks.importers.source import LONGEST_LINE, Source
+
+_CHUNK = 1 << 20
+_SPACE = re.compile(r"[ \t\r\n]*")
+# Bytes that CPython takes for a string, a list or object, and a place in one: what a text grows to when it is read.
+_STRING, _CONTAINER, _PLACE = 50, 64, 8
+_GROWTH = 7  # times the length of the text; beside it, its bytes and its text are held
+
+
+def values(source: Source) -> Iterator[tuple[int, Any]]:
+    """Yield each record of a source with its line: the elements of an array, or one value after another.
+
+    Raises:
+        DataError: it is not JSON from some place on.
+
+    """
+    pieces = _Pieces(source)
+    start = pieces.skip()
+    if start == "":
+        return
+    array = start == "["
+    if array:
+        pieces.at += 1
+        if pieces.skip() == "]":
+            return
+    while True:
+        yield pieces.line, pieces.value()
+        mark = pieces.skip()
+        if array and mark == ",":
+            pieces.at += 1
+        elif array and mark == "]":
+            return
+        elif array:
+            raise source.unreadable("not valid JSON: {reason}", line=pieces.line, reason="expected , or ]")
+        elif mark == "":
+            return
+        pieces.skip()
+
+
+def load(source: Source, text: str, line: int = 1) -> Any:
+    """Return the value of a JSON text that begins on a line.
+
+    Raises:
+        DataError: it is none, or too much of it.
+
+    """
+    grown = text.count('"') // 2 * _STRING + (text.count("[") + text.count("{")) * _CONTAINER
+    if grown + text.count(",") * _PLACE > max(_GROWTH * len(text), 10_000):
+        raise source.unreadable("is made of too many empty parts to be a list of talks")
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise source.unreadable("nested too deeply to be read") from None
+    except json.JSONDecodeError as error:
+        raise source.unreadable(
+            "not valid JSON: {reason}", line=line + error.lineno - 1, reason=error.msg
+        ) from None
+    except ValueError:
+        raise source.unreadable("holds a number too long to be read") from None
+
+
+class _Pieces:
+    """The text of a source from `at` on, of which only a part is in memory."""
+
+    _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|["\[\]{}]', re.DOTALL)
+    _SCALAR = re.compile(r'[^\s,\[\]{}"]+')
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._reader = source.reader()
+        self._text = ""
+        self._ended = False
+        self.at = 0
+        self.line = 1
+
+    def skip(self) -> str:
+        """Go to the next character that is no space, and return it; "" at the end."""
+        while True:
+            match = _SPACE.match(self._text, self.at)
+            self._go(match.end() if match else self.at)
+            if self.at < len(self._text) or not self._more():
+                return self._text[self.at : self.at + 1]
+
+    def value(self) -> Any:
+        """Return the value that begins here, and go behind it."""
+        end = self._end()
+        value = load(self._source, self._text[self.at : end], self.line)
+        self._go(end)
+        return value
+
+    def _go(self, at: int) -> None:
+        self.line += self._text.count("\n", self.at, at)
+        self.at = at
+
+    def _more(self) -> bool:
+        """Read on, dropping what has been passed; tell whether there was more."""
+        if self._ended:
+            return False
+        try:
+            piece = self._reader.read(_CHUNK)
+        except UnicodeDecodeError:
+            name = self._source.encoding.removesuffix("-sig").upper()
+            template = "not {encoding} text; name its encoding with --encoding"
+            raise self._source.unreadable(template, line=self.line, encoding=name) from None
+        except (OSError, ValueError) as error:
+            raise self._source.unreadable("cannot be read: {reason}", reason=str(error)) from None
+        self._ended = not piece
+        if len(self._text) - self.at + len(piece) > LONGEST_LINE + _CHUNK:
+            template = "longer than {count} characters; no talk is"
+            raise self._source.unreadable(template, line=self.line, count=LONGEST_LINE)
+        self._text = self._text[self.at :] + piece
+        self.at = 0
+        return bool(piece)
+
+    def _end(self) -> int:
+        """Return where the value that begins here ends."""
+        depth, passed = 0, 0
+        while True:
+            token = self._token(self.at + passed, depth)
+            if token is None:
+                if self._more():
+                    continue
+                return len(self._text)
+            passed = token.end() - self.at
+            depth += (token.group() in "[{") - (token.group() in "]}")
+            if depth <= 0:
+                return token.end()
+
+    def _token(self, at: int, depth: int) -> re.Match[str] | None:
+        """Return the next part of a value; None when what has been read does not hold it whole."""
+        if depth:
+            token = self._TOKEN.search(self._text, at)
+        else:
+            token = self._SCALAR.match(self._text, at) or self._TOKEN.match(self._text, at)
+        if token is None or token.group() == '"':
+            return None
+        cut = token.end() == len(self._text) and token.group()[-1] not in '"[]{}'
+        return None if cut and not self._ended else token

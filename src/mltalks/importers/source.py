@@ -1,0 +1,92 @@
+"""What an importer is given and what it gives: a source of bytes; drafts of sessions, and problems.
+
+Knows no format and no catalogue.
+"""
+
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import IO, Any, NamedTuple
+
+from mltalks.errors import DataError
+from mltalks.messages import Message
+from mltalks.problems import Problem
+
+LONGEST_LINE = 8_000_000  # characters of a line, or of a record, that can still be one talk
+NONE: Mapping[str, Any] = MappingProxyType({})
+
+
+class Draft(NamedTuple):
+    """A session as a source tells it, in the fields of a data file; what the source does not say is left out.
+
+    `fields` are those of `[[sessions]]`, an id and an event only where the source has them. `event` is what it says of the
+    event, in the fields of `[[events]]`. `name` is what the record goes by in a message, `line` counts from 1.
+    """
+
+    fields: Mapping[str, Any]
+    event: Mapping[str, Any] = NONE
+    path: Path | None = None
+    line: int | None = None
+    name: str | None = None
+
+
+Found = Iterator[Draft | Problem]
+
+
+class Source(NamedTuple):
+    """What is imported: a file or standard input as bytes, or a folder (`opened` is None).
+
+    `path` is as a person named it; `mapping` are columns or keys of the source by the field that each stands for, as given
+    with --map, and go before those that are known; `encoding` is that of the text.
+    """
+
+    path: Path
+    opened: IO[bytes] | None
+    mapping: Mapping[str, str] = NONE
+    encoding: str = "utf-8-sig"
+
+    def text(self) -> str:
+        """Return all of it as text, lines ended by a line feed.
+
+        Raises:
+            DataError: it cannot be read, or is not text in its encoding.
+
+        """
+        content = self.content()
+        try:
+            return content.decode(self.encoding).replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError as error:
+            raise self.unreadable(
+                "not {encoding} text; name its encoding with --encoding",
+                line=content.count(b"\n", 0, error.start) + 1,
+                encoding=self.encoding.removesuffix("-sig").upper(),
+            ) from None
+
+    def content(self) -> bytes:
+        """Return all of it as bytes.
+
+        Raises:
+            DataError: it cannot be read.
+
+        """
+        try:
+            return self.opened.read() if self.opened else b""
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise self.unreadable("cannot be read: {reason}", reason=reason) from None
+
+    def reader(self) -> io.TextIOWrapper:
+        """Return it as text to be read piece by piece, ends of lines as they are."""
+        return io.TextIOWrapper(self.opened or io.BytesIO(), encoding=self.encoding, newline="")
+
+    def problem(
+        self, template: str, *, line: int | None = None, name: str | None = None, **values: object
+    ) -> Problem:
+        """Return what is wrong with a record of it, for which there is then no draft."""
+        return Problem(self.path, line, name, None, Message(template, values))
+
+    def unreadable(self, template: str, *, line: int | None = None, **values: object) -> DataError:
+        """Return the error that nothing of it can be read."""
+        problem = Problem(self.path, line, None, None, Message(template, values))
+        return DataError([problem], loaded=False)
