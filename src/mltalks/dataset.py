@@ -105,7 +105,7 @@ def read(layers: Iterable[Sequence[Path]], themes: Sequence[Theme] | None = None
 
 def _read_file(path: Path, problems: list[Problem], lost: set[str]) -> Iterator[Record]:
     """Yield the records of a file as they stand; what cannot be read is put into `problems`, its tables into `lost`."""
-    parsed = _parse(path)
+    parsed = parse_file(path)
     if isinstance(parsed, Problem):
         problems.append(parsed)
         lost.update(_tables(path))
@@ -121,7 +121,9 @@ def _read_file(path: Path, problems: list[Problem], lost: set[str]) -> Iterator[
                 yield _checked(table, values, file, index, problems)
 
 
-def _parse(path: Path) -> tuple[DataFile, dict[str, Any]] | Problem:
+def parse_file(path: Path) -> tuple[DataFile, dict[str, Any]] | Problem:
+    """Return a file with the document that it holds, or why it cannot be read."""
+
     def problem(template: str, line: int | None = None, **values: object) -> Problem:
         return Problem(path, line, None, None, Message(template, values))
 

@@ -89,6 +89,11 @@ class Index:
         """Yield (id, title) of all sessions."""
         yield from self._db.execute("SELECT id, json_extract(record, '$.title') FROM sessions ORDER BY doc")
 
+    def briefs(self) -> Iterator[tuple[str, str, str, str | None]]:
+        """Yield (id, title, event, DOI) of all sessions."""
+        paths = ", ".join(f"json_extract(record, '$.{name}')" for name in ("title", "event", "doi"))
+        yield from self._db.execute(f"SELECT id, {paths} FROM sessions ORDER BY doc")  # noqa: S608 - ours
+
     def record(self, doc: int) -> str:
         """Return a session as JSON (see `Session.record`)."""
         return str(self._one("SELECT record FROM sessions WHERE doc = ?", doc)[0])

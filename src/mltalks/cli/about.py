@@ -118,10 +118,13 @@ def paths_command(console: Console) -> Exit:
     from mltalks.render.view import paths_view
 
     own = environment.user_paths(os.environ)
-    found = {
+    found: dict[str, list[str]] = {
         "shipped data": [str(mltalks.shipped_data())],
         "your data": [str(own["data"])],
-        "--data": [str(path) for path in console.options.data or []],
+    }
+    for what, path in environment.layers(console.options.data or [])[2:]:
+        found.setdefault(what, []).append(str(path))
+    found |= {
         "--themes": [str(console.options.themes)] if console.options.themes else [],
         "configuration": [str(own["config"])],
         "cache": [str(own["cache"])],
@@ -217,7 +220,7 @@ def index_command(
         removed = console.library.clear_cache()
         console.say("1 file removed" if len(removed) == 1 else "{count} files removed", count=len(removed))
         return Exit.DONE
-    with console.progress() as progress:
+    with console.progress("mltalks index") as progress:
         file = console.library.compile(progress)
     sessions = len(console.library.catalogue)
     console.say("{sessions} sessions compiled into {path}", sessions=sessions, path=str(file))

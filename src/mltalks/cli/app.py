@@ -34,6 +34,15 @@ COMMANDS = {
     "reject": "filing",
     "decisions": "filing",
     "gaps": "filing",
+    "add": "writing",
+    "edit": "writing",
+    "note": "writing",
+    "tag": "writing",
+    "mark": "writing",
+    "remove": "writing",
+    "alias": "writing",
+    "undo": "writing",
+    "log": "writing",
     "themes": "count",
     "companies": "count",
     "keywords": "count",
@@ -218,4 +227,6 @@ def _language(arguments: Sequence[str]) -> Lang:
 
 def _wants_json(arguments: Sequence[str]) -> bool:
     typed = typed_options(arguments)
+    if "import" in arguments[:1]:  # there, --format is that of what is read
+        return "--json" in typed
     return "--json" in typed or typed.get("--format") in ("json", "jsonl")

@@ -21,7 +21,9 @@ from mltalks.messages import Lang, Message, say
 if TYPE_CHECKING:
     from mltalks.library import Library
     from mltalks.model import Event
+    from mltalks.own import Own
     from mltalks.render.view import View
+    from mltalks.writing import Writer
 
 MOST_NOTICES = 10
 MOST_SAID = 200  # characters of a path that are said again
@@ -130,6 +132,24 @@ class Console:
             self.say("MLTALKS_DATA names {path}, but there is nothing", path=missing[:MOST_SAID])
         return environment.data_paths(self.options.data or [])
 
+    @cached_property
+    def own(self) -> "Own":
+        """The person's own data."""
+        from mltalks.own import Own
+
+        return Own(environment.near(environment.user_paths(os.environ)["data"]))
+
+    @cached_property
+    def writer(self) -> "Writer":
+        """What makes edits of the person's own data, over all data that this run loads."""
+        from mltalks.layers import Layers
+        from mltalks.library import files_of
+        from mltalks.writing import Writer
+
+        layers = environment.layers(self.options.data or [])
+        known = Layers([files_of(path) if path else () for _, path in layers])
+        return Writer(self.own, known, environment.OWN_LAYER)
+
     @property
     def form(self) -> str:
         """The format to print in."""
@@ -186,8 +206,11 @@ class Console:
         )
 
     @contextmanager
-    def progress(self) -> Iterator[Callable[[int, int], None] | None]:
-        """Yield a function that shows how much is done, as a bar on a terminal; None where nobody looks."""
+    def progress(self, what: str) -> Iterator[Callable[[int, int], None] | None]:
+        """Yield a function that shows how much of how much (0: not known) is done, as a bar on a terminal.
+
+        Where nobody looks, it is None.
+        """
         if (
             self.options.quiet
             or sys.stderr is None
@@ -198,7 +221,7 @@ class Console:
             return
         from mltalks.render.bar import bar  # rich: 25 ms
 
-        with bar("mltalks index", environment.width(os.environ, terminal=True) or 80) as advance:
+        with bar(what, environment.width(os.environ, terminal=True) or 80) as advance:
             yield advance
 
     def say(self, template: str, **values: object) -> None:

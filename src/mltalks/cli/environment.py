@@ -64,23 +64,35 @@ def _system_path(environ: Mapping[str, str], what: str) -> str:
     ]
 
 
-def data_paths(more: Sequence[Path]) -> list[Path]:
-    """Return all that is loaded, in order: shipped data, a person's own where there are any, then `more`."""
+PROJECT = Path("mltalks.toml")  # the data file of a project, in the folder where mltalks is run
+OWN_LAYER = 1  # the place of a person's own data among the layers
+
+
+def layers(more: Sequence[Path]) -> list[tuple[str, Path | None]]:
+    """Return what is loaded, in order, and what each is: shipped data, a person's own, a project's, then `more`.
+
+    Of the second, there may be none.
+    """
     own = user_paths(os.environ)["data"]
     has_own = os.path.isfile(own) or (os.path.isdir(own) and any(own.glob("*.toml")))  # noqa: PTH112, PTH113 - never raise
-    return [near(shipped_data()), *([near(own)] if has_own else []), *more]
+    project = os.path.isfile(PROJECT) and os.path.abspath(PROJECT) != os.path.abspath(own)  # noqa: PTH100, PTH113
+    return [
+        ("shipped data", near(shipped_data())),
+        ("your data", near(own) if has_own else None),
+        *([("project", PROJECT)] if project else []),
+        *(("--data", path) for path in more),
+    ]
+
+
+def data_paths(more: Sequence[Path]) -> list[Path]:
+    """Return the files and folders of all layers."""
+    return [path for _, path in layers(more) if path is not None]
 
 
 def missing_data(environ: Mapping[str, str]) -> str | None:
     """Return what MLTALKS_DATA names when there is no such file or folder."""
     named = environ.get("MLTALKS_DATA")
     return named if named and not os.path.exists(named) else None  # noqa: PTH110 - never raises
-
-
-def own_file(name: str) -> Path:
-    """Return the file of a person's own data of that name; where their data are one file, that one."""
-    own = user_paths(os.environ)["data"]
-    return own if own.suffix == ".toml" else own / name
 
 
 def near(path: Path) -> Path:

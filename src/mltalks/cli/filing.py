@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from mltalks.cli import environment, streams
+from mltalks.cli import streams
 from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
 from mltalks.cli.exits import Exit
 from mltalks.cli.look import SessionId
@@ -122,9 +122,8 @@ def _decide(console: Console, session_id: str, name: str, verdict: Literal["acce
     session = console.library.session(session_id)
     theme, notices = console.library.theme_id(name)
     console.notices(notices)
-    file = environment.own_file("decisions.toml")
     decision = Decision(session.id, theme, verdict, date.today().isoformat())  # noqa: DTZ011 - the person's day
-    take(file, decision)
+    take(console.own, decision)
     _print_decision(console, decision)
     template = (
         "{session} is filed under {theme}" if verdict == "accept" else "{session} is kept out of {theme}"
@@ -155,7 +154,7 @@ def decisions_command(
     if undo:
         from mltalks.decisions import undo as take_back
 
-        taken = take_back(environment.own_file("decisions.toml"))
+        taken = take_back(console.own)
         if taken is None:
             raise MltalksError("no decision to take back")
         console.say(

@@ -15,15 +15,17 @@ SessionId = Annotated[str, typer.Argument(metavar="ID", help="A session's id, as
 
 @with_console
 def show_command(console: Console, session_id: SessionId) -> Exit:
-    """Show everything that is known of one session.
+    """Show everything that is known of one session, and the file and line that each field comes from.
 
     mltalks show opml19-katib
     mltalks show opml19-katib --json | jq -r .slides
     """
     session = console.library.session(session_id)
+    from mltalks.layers import origins
     from mltalks.render.view import session_view
 
-    console.print(session_view(console.library.catalogue, session, console.lang))
+    found = origins(console.library.files, session.id)
+    console.print(session_view(console.library.catalogue, session, found, console.lang))
     return Exit.DONE
 
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from mltalks.cli.exits import Exit
@@ -70,24 +71,24 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def save(file: Path, text: str, *, force: bool) -> None:
-    """Write a file beside its place and put it there whole; one that is there is written over only by `force`.
+def save(file: Path, fill: Callable[[Path], None], *, force: bool) -> None:
+    """Let a file be filled beside its place and put it there whole; one that is there is written over only by `force`.
 
-    What is no file but takes text, as a pipe or a device does, is written to.
+    What is no file but takes text, as a pipe or a device does, is filled itself.
 
     Raises:
         MltalksError: the file is there already, or cannot be written.
 
     """
-    from mltalks.own import replace
+    from mltalks.own import put_in_place
 
     try:
         if file.exists() and not file.is_file():
-            file.write_text(text, encoding="utf-8", newline="")
+            fill(file)
             return
         if file.exists() and not force:
             raise MltalksError("{path} is there already; --force writes over it", path=str(file)[:200])
-        replace(file.resolve(), text)
+        put_in_place(file.resolve(), fill)
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise MltalksError("cannot write: {reason}", reason=f"{str(file)[:200]}: {reason}") from None

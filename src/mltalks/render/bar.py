@@ -13,4 +13,4 @@ def bar(what: str, width: int) -> Iterator[Callable[[int, int], None]]:
     console = Console(stderr=True, width=width, height=25, _environ={})  # the caller reads the environment
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task(what, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+        yield lambda done, total: progress.update(task, completed=done, total=total or None)

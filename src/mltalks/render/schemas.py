@@ -60,6 +60,19 @@ _SESSION: dict[str, Schema] = {
     "note": _TEXT_OR_NULL,
     "inferred": {"type": "boolean"},
 }
+_ORIGINS: Schema = {
+    "type": "object",
+    "additionalProperties": _object({"path": _TEXT, "line": {"type": "integer", "minimum": 1}}),
+}
+_CHANGE: dict[str, Schema] = {
+    "number": {"type": "integer", "minimum": 1},
+    "time": _TEXT,
+    "command": _TEXT,
+    "ids": _list(_TEXT),
+    "file": _TEXT,
+    "undone": {"type": "boolean"},
+    "undoes": {"type": ["integer", "null"]},
+}
 _MATCH = _object(
     {
         "query": _TEXT,
@@ -142,7 +155,27 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
             )
         ),
     ),
-    "session": ("show", _object(_SESSION)),
+    "session": ("show", _object({**_SESSION, "origins": _ORIGINS})),
+    "taken": (
+        "import",
+        _list(
+            _object(
+                {
+                    "outcome": {"enum": ["add", "change", "known", "skip"]},
+                    "id": _TEXT,
+                    "title": _TEXT,
+                    "fields": _list(_TEXT),
+                    "reason": _TEXT_OR_NULL,
+                    "place": _TEXT,
+                }
+            )
+        ),
+    ),
+    "changes": ("log", _list(_object(_CHANGE))),
+    "change": (
+        "add, edit, note, tag, mark, remove, alias, undo, log NUMBER",
+        _object(_CHANGE),
+    ),
     "facet": (
         "companies, keywords, speakers, events",
         _object(

@@ -5,7 +5,7 @@ Imports rich, as only `bar` does besides.
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from typing import Any
 
 from rich.box import SIMPLE_HEAD as _BOX
@@ -417,9 +417,26 @@ def _card(view: View, lang: Lang) -> RenderableType:
         texts.append((name, Text(address, Style(link=address)) if address else Text()))
     if record["slides_public"] is False and not record["slides"]:
         texts.append(("slides", _text(heading("not public", lang), "dim")))
+    for name in ("doi", "language", "date", "minutes"):
+        texts.append((name, _text(text_of(record[name]))))
     texts.append(("source", _text(record["source"] or "", "dim")))
+    texts += [
+        ("tags", _text(", ".join(record["tags"]), "magenta")),
+        ("mark", _text(record["mark"] or "", "magenta")),
+    ]
+    note = [_text(line) for line in (record["note"] or "").split("\n")]
+    texts += [("note", Text("\n").join(note)), ("from", _text_of_places(record["origins"]))]
     named = [(heading(name, lang), text) for name, text in texts]
     return Group(_text(record["title"], "bold"), Text(), _pairs(named))
+
+
+def _text_of_places(origins: Mapping[str, Record]) -> Text:
+    """Return a line for each file that says something of a session: the fields that it says, each with its line."""
+    files: dict[str, list[str]] = {}
+    for field, place in origins.items():
+        files.setdefault(place["path"], []).append(f"{field} {place['line']}")
+    lines = [_text(f"{path}: {', '.join(fields)}", "dim") for path, fields in files.items()]
+    return Text("\n").join(lines)
 
 
 def _theme_head(head: Record, lang: Lang) -> RenderableType:

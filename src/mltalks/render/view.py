@@ -14,6 +14,7 @@ from mltalks.render.stored import why
 if TYPE_CHECKING:  # 5 ms that a table of hits need not pay
     from mltalks.catalogue import Catalogue
     from mltalks.facets import FacetCounts, ThemeCount, ThemeDetail, ThemeTree
+    from mltalks.layers import Origin
     from mltalks.model import Event, Session
     from mltalks.problems import Problem
     from mltalks.related import Related
@@ -85,11 +86,14 @@ def related_view(catalogue: "Catalogue", related: "Related", lang: Lang) -> View
     )  # fmt: skip
 
 
-def session_view(catalogue: "Catalogue", session: "Session", lang: Lang) -> View:
-    """Return one session whole."""
+def session_view(
+    catalogue: "Catalogue", session: "Session", origins: "Mapping[str, Origin]", lang: Lang
+) -> View:
+    """Return one session whole, with the place that each field comes from."""
+    places = {field: {"path": str(one.path), "line": one.line} for field, one in origins.items()}
     return View(
-        "session", [session.record()], SESSION_FIELDS, SESSION_FIELDS, single=True,
-        extra=_names(catalogue, lang),
+        "session", [session.record() | {"origins": places}], (*SESSION_FIELDS, "origins"), SESSION_FIELDS,
+        single=True, extra=_names(catalogue, lang),
     )  # fmt: skip
 
 

@@ -1,0 +1,176 @@
+"""How `import` goes: each source opened, its format told, its sessions taken in, then written all at once."""
+
+import io
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from mltalks.cli import streams
+from mltalks.cli.console import Console
+from mltalks.cli.exits import Exit
+from mltalks.errors import DataError, UsageError
+from mltalks.importers import formats
+from mltalks.importers.source import Draft, Source
+from mltalks.intake import Intake, Taken
+from mltalks.messages import Message
+from mltalks.problems import Problem
+
+if TYPE_CHECKING:
+    from mltalks.cache import Progress
+
+STEP = 500  # records after which progress is shown again
+SHOWN = 20  # problems that are told in full
+
+
+def import_sessions(
+    console: Console,
+    files: Sequence[str],
+    address: str | None,
+    *,
+    form: str | None,
+    event: str | None,
+    mapping: Sequence[str],
+    encoding: str,
+    keep_duplicates: bool,
+    dry_run: bool,
+) -> Exit:
+    """Take in what some files hold, and write it into the person's own data.
+
+    Raises:
+        UsageError: an option says nothing that can be done.
+        DataError: nothing of a file can be read.
+
+    """
+    names = _mapping(mapping)
+    _check_encoding(encoding)
+    if not files and address is None:
+        raise UsageError("name the file to import: mltalks import talks.csv; - reads standard input")
+    intake = Intake(console.library.catalogue, event, keep_duplicates=keep_duplicates)
+    taken: list[Taken] = []
+    with ExitStack() as opened, console.progress("mltalks import") as progress:
+        for source in _sources(files, address, names, encoding, opened):
+            taken += intake.take(_read(source, form, progress))
+    if not dry_run:
+        _write(console, intake)
+    _report(console, intake, taken, dry_run=dry_run)
+    wrong = any(problem.severity == "error" for problem in intake.problems)
+    return Exit.DATA if wrong else Exit.DONE
+
+
+def _mapping(typed: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for one in typed:
+        field, equals, column = one.partition("=")
+        if not equals or not field.strip() or not column.strip():
+            raise UsageError('--map {typed}: write it as FIELD=COLUMN, like "title=Talk title"', typed=one[:60])
+        found[field.strip()] = column.strip()
+    return found
+
+
+def _check_encoding(name: str) -> None:
+    try:
+        "".encode(name)
+    except (LookupError, ValueError, UnicodeError):
+        raise UsageError("--encoding {name}: there is no such encoding", name=name[:60]) from None
+
+
+def _sources(
+    files: Sequence[str], address: str | None, mapping: Mapping[str, str], encoding: str, opened: ExitStack
+) -> Iterator[Source]:
+    for name in files:
+        if name == "-":
+            if sys.stdin is None:
+                raise UsageError("there is no standard input")
+            yield Source(Path("<stdin>"), sys.stdin.buffer, mapping, encoding)
+        else:
+            yield _file(Path(name), mapping, encoding, opened)
+    if address is not None:
+        from mltalks.network import fetch
+
+        yield Source(Path(address.rpartition("/")[2] or "download"), opened.enter_context(fetch(address)), mapping, encoding)
+
+
+def _file(path: Path, mapping: Mapping[str, str], encoding: str, opened: ExitStack) -> Source:
+    try:
+        if path.is_dir():
+            return Source(path, None, mapping, encoding)
+        return Source(path, opened.enter_context(path.open("rb")), mapping, encoding)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        problem = Problem(path, None, None, None, Message("cannot be read: {reason}", {"reason": reason}))
+        raise DataError([problem], loaded=False) from None
+
+
+def _read(source: Source, form: str | None, progress: "Progress | None") -> Iterator[Draft | Problem]:
+    """Return what a source holds, its format told by its beginning, and show how far it has come."""
+    head, looked, size = "", None, 0
+    if source.opened is not None:
+        looked = _Looked(source.opened)
+        source = source._replace(opened=io.BufferedReader(looked))
+        head = looked.head.decode(source.encoding, "replace")
+        size = source.path.stat().st_size if source.path.is_file() else 0
+    form = form or formats.detect(source.path, head)
+    if form is None:
+        raise source.unreadable("its format cannot be told; --format names it: {names}", names=", ".join(formats.FORMATS))
+    for number, one in enumerate(formats.read(source, form)):
+        if progress is not None and number % STEP == 0:
+            progress(looked.done if looked and size else number, size)
+        yield one
+
+
+class _Looked(io.RawIOBase):
+    """A stream whose beginning has been looked at and is still there; `done` counts the bytes that were read."""
+
+    def __init__(self, opened: IO[bytes]) -> None:
+        self._opened = opened
+        self.head = opened.read(4 * formats.HEAD)
+        self._rest = self.head
+        self.done = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        piece = self._rest[: len(buffer)] or self._opened.read(len(buffer))
+        self._rest = self._rest[len(piece) :]
+        buffer[: len(piece)] = piece
+        self.done += len(piece)
+        return len(piece)
+
+
+def _write(console: Console, intake: Intake) -> None:
+    from mltalks.writing import taken_in
+
+    for edit in taken_in(console.own, intake.events, intake.added, intake.changes):
+        console.own.change(*edit)
+
+
+def _report(console: Console, intake: Intake, taken: Sequence[Taken], *, dry_run: bool) -> None:
+    """Tell what was not taken and why, then how much was; list it all where that is asked for."""
+    shown = intake.problems if console.form == "json" else intake.problems[:SHOWN]
+    for problem in shown:
+        if problem.severity == "error" or not console.options.quiet:
+            streams.tell(f"mltalks: {problem.text(console.lang)}")
+    if len(shown) < len(intake.problems):
+        console.say("and {count} more notices of this kind", count=len(intake.problems) - len(shown))
+    if dry_run or console.form in ("json", "jsonl"):
+        from mltalks.render.taken import taken_view
+
+        told = [one for one in taken if one.outcome != "known" or console.options.as_json]
+        console.print(taken_view(told, console.lang))
+    counts = {outcome: sum(one.outcome == outcome for one in taken) for outcome in ("add", "change", "skip", "known")}
+    refused = sum(problem.severity == "error" for problem in intake.problems)
+    template = (
+        "would add {added}, change {changed}, skip {skipped}; {known} known already, {refused} not taken"
+        if dry_run
+        else "{added} added, {changed} changed, {skipped} skipped; {known} known already, {refused} not taken"
+    )
+    console.say(
+        template, added=counts["add"], changed=counts["change"], skipped=counts["skip"], known=counts["known"], refused=refused
+    )
+    if intake.events:
+        names = ", ".join(str(event["id"]) for event in intake.events[:5]) + (", …" if len(intake.events) > 5 else "")
+        console.say("new events: {names}", names=names)
+

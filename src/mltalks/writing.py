@@ -1,0 +1,454 @@
+"""What a person adds to and changes in their own data, checked before it is written: each an edit of one file.
+
+Knows what records may say; writes nothing itself (`own` does), and never into a file that is not a person's own.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from mltalks.errors import MltalksError, NotFoundError, UsageError
+from mltalks.fields import TABLES, check
+from mltalks.ids import event_id, event_of, free, session_id
+from mltalks.journal import Splice
+from mltalks.layers import Layers, Standing, merged, origins
+from mltalks.messages import Message
+from mltalks.nearest import nearest
+from mltalks.own import How, Own, read_text
+from mltalks.spans import Document
+from mltalks.text import name_key
+from mltalks.toml_text import record_text
+
+SESSIONS = "sessions.toml"
+ORGANIZATIONS = "organizations.toml"
+Values = Mapping[str, Any]
+
+
+class Edit(NamedTuple):
+    """A change of one file that can be made or previewed (see `Own.change`); `about` is known when it has been."""
+
+    file: Path
+    command: str
+    about: list[str]
+    how: How
+
+
+class Writer:
+    """Makes edits of a person's own data, over all that is loaded; `layer` is the number of their own among the layers."""
+
+    def __init__(self, own: Own, known: Layers, layer: int) -> None:
+        self.known = known
+        self._own = own
+        self._layer = layer
+
+    # sessions
+
+    def add(self, values: Values, name: str | None = None, event: Values | None = None) -> Edit:
+        """Return the edit that adds a session, and its event where that is new (see `event`).
+
+        Without a name for it, one is made of event and title.
+
+        Raises:
+            UsageError: a value is not what its field may hold, or the name is taken.
+            NotFoundError: no event or theme of that name.
+
+        """
+        values = self._checked(values, event)
+        _raise_finding("sessions", {"id": name, **values} if name else values, whole=True)
+        file = self._own.file(SESSIONS)
+        about: list[str] = []
+
+        def how(text: str) -> Sequence[Splice]:
+            document = Document(file, text)
+            written = (one.get("id") for one in document.records("sessions"))
+            taken = {*self.known.ids("sessions"), *filter(None, written)}
+            if name in taken:
+                raise UsageError('the id "{name}" is taken; write another, or change that session', name=name)
+            made = name or session_id(values["event"], values["title"], taken)
+            about[:] = [made]
+            text = record_text({"id": made, **values})
+            if event and all(one.get("id") != event["id"] for one in document.records("events")):
+                text = f"{record_text(event, 'events')}\n{text}"
+            return [document.added("sessions", text)]
+
+        return Edit(file, "add", about, how)
+
+    def change(self, found_id: str, command: str, change: Callable[[Values], Values]) -> Edit:
+        """Return the edit that changes a session; `change` is given all its fields and returns those that change.
+
+        A field that becomes None, an empty text or an empty list is taken away.
+
+        Raises:
+            NotFoundError: no such session, event or theme.
+            UsageError: a value is not what its field may hold, or a field is not the person's own to take away.
+            MltalksError: a file that is read later says otherwise, so that the change would not show.
+
+        """
+        parts = self.known.session(found_id)
+        mine = [part for part in parts if part.layer == self._layer]
+        file = mine[0].file.path if mine else self._own.file(SESSIONS)
+        others = merged([part for part in parts if part.layer < self._layer])
+
+        def how(text: str) -> Sequence[Splice]:
+            document = Document(file, text)
+            records = document.records("sessions")
+            index = next((i for i, one in enumerate(records) if one.get("id") == found_id), None)
+            own = {} if index is None else records[index]
+            now = others | own
+            changed = {
+                field: value or None
+                for field, value in change(now).items()
+                if (value or None) != (now.get(field) or None)
+            }
+            given = self._checked({field: value for field, value in changed.items() if value is not None})
+            gone = [field for field, value in changed.items() if value is None]
+            self._check_shown(parts, [*given, *gone])
+            self._check_own(parts, gone, others, own)
+            if not changed:
+                return []
+            if index is None:
+                return [document.added("sessions", record_text({"id": found_id, **given}))]
+            if others and not given and set(own) - set(gone) == {"id"}:
+                return [document.removed("sessions", index)]
+            return [document.changed("sessions", index, lambda table: put(table, given, gone))]
+
+        return Edit(file, command, [found_id], how)
+
+    def remove(self, found_id: str) -> Edit:
+        """Return the edit that takes a person's own record of a session out.
+
+        Raises:
+            NotFoundError: no such session.
+            MltalksError: nothing of it is the person's own.
+
+        """
+        parts = self.known.session(found_id)
+        mine = [part for part in parts if part.layer == self._layer]
+        if not mine:
+            raise MltalksError(
+                "{id} is not your own: it stands in {path}; only your own can be removed",
+                id=found_id,
+                path=parts[-1].file.path,
+            )
+        file = mine[0].file.path
+
+        def how(text: str) -> Sequence[Splice]:
+            document = Document(file, text)
+            records = document.records("sessions")
+            found = [i for i, one in enumerate(records) if one.get("id") == found_id]
+            return [document.removed("sessions", index) for index in found[:1]]
+
+        return Edit(file, "remove", [found_id], how)
+
+    def text_of(self, found_id: str) -> str:
+        """Return the person's own record of a session as it stands in their file, to be changed and given to `rewrite`.
+
+        Where there is none, it is one that says nothing yet, with what is known of the session in comments.
+
+        Raises:
+            NotFoundError: no such session.
+
+        """
+        parts = self.known.session(found_id)
+        mine = [part for part in parts if part.layer == self._layer]
+        if mine:
+            document = Document(mine[0].file.path, mine[0].file.text)
+            span = document.span("sessions", mine[0].number)
+            return document.text[span.start : span.end] if span else record_text(mine[0].values)
+        known = {field: value for field, value in merged(parts).items() if field != "id"}
+        return template({"id": found_id}, known)
+
+    def rewrite(self, found_id: str, written: str) -> Edit:
+        """Return the edit that puts a text (see `text_of`) in the place of the person's own record of a session.
+
+        Raises:
+            DataError: the text is not TOML.
+            UsageError: it is not one record of that session, or a value is not what its field may hold.
+            NotFoundError: no event or theme of that name.
+
+        """
+        values = record_of(written)
+        if values.pop("id", found_id) != found_id:
+            raise UsageError("the id must stay {id}", id=found_id)
+        if self._checked(values) != values:
+            written = record_text({"id": found_id, **self._checked(values)})
+        parts = self.known.session(found_id)
+        self._check_shown(parts, list(values))
+        mine = [part for part in parts if part.layer == self._layer]
+        if len(mine) == len(parts):
+            _raise_finding("sessions", values, whole=True)
+        file = mine[0].file.path if mine else self._own.file(SESSIONS)
+
+        def how(text: str) -> Sequence[Splice]:
+            document = Document(file, text)
+            records = document.records("sessions")
+            index = next((i for i, one in enumerate(records) if one.get("id") == found_id), None)
+            if index is None:
+                return [document.added("sessions", written.strip() + "\n")]
+            return [document.replaced("sessions", index, written.strip() + "\n")]
+
+        return Edit(file, "edit", [found_id], how)
+
+    def is_shipped(self, found_id: str) -> bool:
+        """Tell whether a session would still be there without the person's own record of it."""
+        return any(part.layer != self._layer for part in self.known.parts("sessions", found_id))
+
+    # events and organizations
+
+    def event(self, name: str, values: Values) -> tuple[str, dict[str, Any] | None]:
+        """Return the id of an event by any of its names; of one that is not known yet, also its record, not yet written.
+
+        Raises:
+            UsageError: it is not known, and neither its name nor its values say a year.
+
+        """
+        known = self.known.event_names.get(name_key(name))
+        if known:
+            return known, None
+        said = {**event_of(name), **values}
+        if "year" not in said:
+            raise UsageError(
+                'no event "{name}"; write a new one with its year, as in "{name} 2024"',
+                name=name[:60],
+                nearest=nearest(name, self.known.event_names.values()),
+            )
+        made = {"id": event_id(name, int(said["year"]), self.known.ids("events")), **said}
+        _raise_finding("events", made)
+        return made["id"], made
+
+    def alias(self, spelling: str, canonical: str) -> Edit:
+        """Return the edit that makes a spelling one of an organization's names.
+
+        Raises:
+            NotFoundError: no organization goes by the second name.
+            UsageError: the spelling is another organization's already.
+
+        """
+        owners = self._owners()
+        name = owners.get(name_key(canonical))
+        if name is None:
+            near = nearest(canonical, {part.values["name"] for part in self._named()})
+            raise NotFoundError('no {what} "{name}"', what="organization", name=canonical[:60], nearest=near)
+        owner = owners.get(name_key(spelling))
+        if owner is not None:
+            raise UsageError('"{alias}" already names {owner}', alias=spelling[:60], owner=owner)
+        parts = self.known.parts("organizations", name)
+        mine = [part for part in parts if part.layer == self._layer]
+        file = mine[0].file.path if mine else self._own.file(ORGANIZATIONS)
+
+        def how(text: str) -> Sequence[Splice]:
+            document = Document(file, text)
+            records = document.records("organizations")
+            index = next((i for i, one in enumerate(records) if one.get("name") == name), None)
+            own = {} if index is None else records[index]
+            now = merged([part for part in parts if part.layer < self._layer]) | own
+            aliases = [*now.get("aliases", ()), spelling]
+            _raise_finding(
+                "organizations", {"name": name, "kind": now.get("kind", "other"), "aliases": aliases}
+            )
+            if index is None:
+                record = {"name": name, "aliases": aliases}
+                return [document.added("organizations", record_text(record, "organizations"))]
+            return [document.changed("organizations", index, lambda table: put(table, {"aliases": aliases}))]
+
+        return Edit(file, "alias", [name], how)
+
+    def _named(self) -> Iterator[Standing]:
+        return (
+            part for part in self.known.records("organizations") if isinstance(part.values.get("name"), str)
+        )
+
+    def _owners(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for part in self._named():
+            name = part.values["name"]
+            aliases = part.values.get("aliases", ())
+            for spelling in (name, *(aliases if isinstance(aliases, list) else ())):
+                found.setdefault(name_key(str(spelling)), name)
+        return found
+
+    # checks
+
+    def _checked(self, values: Values, event: Values | None = None) -> dict[str, Any]:
+        """Return values with event and themes by their ids; `event` is one that is not known yet."""
+        found = dict(values)
+        _raise_finding("sessions", found)
+        if event is None and "event" in found and found["event"] not in self.known.ids("events"):
+            found["event"] = self._named_id("event", found["event"], self.known.event_names)
+        if "themes" in found:
+            names = (self._named_id("theme", one, self.known.theme_names) for one in found["themes"])
+            found["themes"] = list(dict.fromkeys(names))
+        return found
+
+    def _named_id(self, what: str, name: str, names: Mapping[str, str]) -> str:
+        found = names.get(name_key(name))
+        if found is None:
+            near = nearest(name, dict.fromkeys(names.values()))
+            raise NotFoundError('no {what} "{name}"', what=what, name=name[:60], nearest=near)
+        return found
+
+    def _check_shown(self, parts: Sequence[Standing], fields: Sequence[str]) -> None:
+        later = [part for part in parts if part.layer > self._layer]
+        for field in fields:
+            for part in later:
+                if field in part.values:
+                    raise MltalksError(
+                        "{field} is set in {place}, which is read after your own; change it there",
+                        field=field,
+                        place=_place(part, field),
+                    )
+
+    def _check_own(self, parts: Sequence[Standing], gone: Sequence[str], others: Values, own: Values) -> None:
+        for field in gone:
+            if field in others and field in own and field not in ("id", "event", "title", "kind"):
+                continue  # what the files before say shows again
+            if field in others or field in ("id", "event", "title", "kind"):
+                part = next((one for one in reversed(parts) if field in one.values), parts[0])
+                raise UsageError(
+                    "{field} stands in {place}; it can be changed here, not taken away",
+                    field=field,
+                    place=_place(part, field),
+                )
+
+
+def _place(part: Standing, field: str) -> str:
+    origin = origins([[part.file.path]], part.values["id"]).get(field)
+    return f"{origin.path}:{origin.line}" if origin else str(part.file.path)
+
+
+def taken_in(
+    own: Own, events: Sequence[Values], added: Sequence[tuple[str, str]], changes: Mapping[str, Values]
+) -> Iterator[Edit]:
+    """Yield the edits that put what a source brought in into a person's own data, one a file; see `intake.Intake`.
+
+    Records that are their own already are changed where they stand.
+    """
+    main = own.file(SESSIONS)
+    rest = dict(changes)
+    for file in own.files():
+        if file != main and rest:
+            there = [name for name in rest if name in _texts_of(file)]
+            some = {name: rest.pop(name) for name in there}
+            if some:
+                yield Edit(file, "import", list(some), _changing(file, some))
+    if events or added or rest:
+        about = [*rest, *(name for name, _ in added)]
+        yield Edit(main, "import", about, _taking(main, events, added, rest))
+
+
+def _texts_of(file: Path) -> dict[str, int]:
+    """Return the ids of the sessions of a file, each with its place in the table."""
+    records = Document(file, read_text(file)).records("sessions")
+    return {str(one.get("id")): number for number, one in enumerate(records)}
+
+
+def _changing(file: Path, changes: Mapping[str, Values]) -> How:
+    def how(text: str) -> Sequence[Splice]:
+        document = Document(file, text)
+        numbers = {one.get("id"): number for number, one in enumerate(document.records("sessions"))}
+        return sorted(_changed_records(document, numbers, changes))
+
+    return how
+
+
+def _changed_records(
+    document: Document, numbers: Mapping[Any, int], changes: Mapping[str, Values]
+) -> Iterator[Splice]:
+    for name, values in changes.items():
+        if name in numbers:
+            yield document.changed("sessions", numbers[name], lambda table, given=values: put(table, given))  # type: ignore[misc]
+
+
+def _taking(
+    file: Path, events: Sequence[Values], added: Sequence[tuple[str, str]], changes: Mapping[str, Values]
+) -> How:
+    def how(text: str) -> Sequence[Splice]:
+        document = Document(file, text)
+        numbers = {one.get("id"): number for number, one in enumerate(document.records("sessions"))}
+        there = {one.get("id") for one in document.records("events")}
+        texts = [record_text(event, "events") for event in events if event["id"] not in there]
+        texts += [
+            record_text({"id": name, **values}) for name, values in changes.items() if name not in numbers
+        ]
+        taken = set(numbers)
+        for name, written in added:
+            made = free(name, taken)
+            taken.add(made)
+            texts.append(written if made == name else written.replace(f'id = "{name}"', f'id = "{made}"', 1))
+        splices = sorted(_changed_records(document, numbers, changes))
+        return [*splices, document.added("sessions", "\n".join(texts))] if texts else splices
+
+    return how
+
+
+def record_of(text: str) -> dict[str, Any]:
+    """Return the one session that a text of TOML holds.
+
+    Raises:
+        DataError: it is not TOML.
+        UsageError: it holds another number of sessions.
+
+    """
+    found = Document(Path("text"), text).records("sessions")
+    if len(found) != 1:
+        raise UsageError("write one session, under [[sessions]]")
+    return dict(found[0])
+
+
+def template(values: Values, known: Values | None = None) -> str:
+    """Return a session as TOML to be filled in: what is said, then every other field in a comment.
+
+    `known` are values to show in the comments.
+    """
+    said = {field: value for field, value in values.items() if value is not None}
+    known = known or {}
+    lines = []
+    for field in TABLES["sessions"]:
+        if field not in said:
+            shown = record_text({field: known[field]}).split("\n", 1)[1] if field in known else f"{field} = "
+            lines += [f"# {line}".rstrip() for line in shown.strip().split("\n")]
+    return record_text(said) + "\n".join(lines) + "\n"
+
+
+def _raise_finding(table: str, values: Values, *, whole: bool = False) -> None:
+    if whole:
+        for field, what in TABLES[table].items():
+            if what.required and field not in values and field != "id":
+                raise UsageError("{field}: {message}", field=field, message=Message("is missing"))
+    for finding in check(table, dict(values)):
+        if finding.severity == "error":
+            message = Message(finding.template, finding.values)
+            field = ".".join(str(part) for part in finding.path if isinstance(part, str))
+            raise UsageError("{field}: {message}", field=field, message=message, nearest=finding.nearest)
+
+
+def put(table: Any, given: Values, gone: Sequence[str] = ()) -> None:
+    """Set and take away fields of a record that tomlkit has read, lists changed in place where they can be."""
+    import tomlkit  # 20 ms
+
+    for field in gone:
+        del table[field]
+    for field, value in given.items():
+        standing = table.get(field)
+        if isinstance(value, list) and isinstance(standing, tomlkit.items.Array):
+            _put_list(standing, value)
+            if standing.unwrap() == value:
+                continue
+        table[field] = _item(value)
+
+
+def _put_list(array: Any, values: Sequence[Any]) -> None:
+    for number in range(len(array) - 1, -1, -1):
+        if array[number] not in values:
+            del array[number]
+    for value in values:
+        if value not in array:
+            array.append(_item([value])[0])
+
+
+def _item(value: Any) -> Any:
+    """Return a value as tomlkit has it, written as `record_text` writes it."""
+    import tomlkit
+
+    document: Any = tomlkit.parse(record_text({"value": value}))
+    return document["sessions"][0]["value"]
