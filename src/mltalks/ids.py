@@ -57,6 +57,6 @@ def event_of(name: str, year: int | None = None) -> dict[str, str | int]:
     if found:
         series = " ".join((name[: found.start()] + " " + name[found.end() :]).split()).strip(" -–—:,'’()[]")
         return {"name": name, "series": series or name, "year": int(found[1])}
-    if short and year is None:
+    if short and year is None and int(short[2]) < 50:
         return {"name": name, "series": short[1], "year": 2000 + int(short[2])}
     return {"name": name, "series": name} | ({} if year is None else {"year": year})

@@ -59,9 +59,9 @@ def spans(text: str) -> list[Span]:
     counts: dict[str, int] = {}
     found = []
     for (table, start), end in zip(begun, ends, strict=True):
-        index = counts.get(table, 0)
-        counts[table] = index + 1
-        found.append(Span(table, index, start, end))
+        number = counts.get(table, 0)
+        counts[table] = number + 1
+        found.append(Span(table, number, start, end))
     return list(_trimmed(text, found, comments))
 
 
@@ -113,10 +113,15 @@ class Document:
             raise _unreadable(self.path, None, "expected tables, each under [[{table}]]", table=table)
         return found
 
-    def span(self, table: str, index: int) -> Span | None:
+    def span(self, table: str, number: int) -> Span | None:
         """Return where a record stands; None where it has no header of its own."""
         found = [span for span in self._spans if span.table == table]
-        return found[index] if len(found) == len(self.records(table)) else None
+        return found[number] if len(found) == len(self.records(table)) else None
+
+    def has_comments(self, table: str, number: int) -> bool:
+        """Tell whether something is commented within a record."""
+        span = self.span(table, number)
+        return bool(comments_of(self.text[span.start : span.end] if span else self.text))
 
     def added(self, table: str, text: str) -> Splice:
         """Return the splice that puts the text of new records of a table at the end."""
@@ -128,31 +133,31 @@ class Document:
         begin = "" if not self.text else "\n" if self.text.endswith("\n") else "\n\n"
         return Splice(end, end, begin + text)
 
-    def changed(self, table: str, index: int, how: "Callable[[Table], None]") -> Splice:
+    def changed(self, table: str, number: int, how: "Callable[[Table], None]") -> Splice:
         """Return the splice that changes a record; its comments stay, those that would be lost stand before it."""
-        span = self.span(table, index)
+        span = self.span(table, number)
         if span is None:
-            return self._whole(lambda document: how(document[table][index]))
+            return self._whole(lambda document: how(document[table][number]))
         text = self.text[span.start : span.end]
         return Splice(span.start, span.end, _changed(text, lambda document: how(document[table][0])))
 
-    def replaced(self, table: str, index: int, text: str) -> Splice:
+    def replaced(self, table: str, number: int, text: str) -> Splice:
         """Return the splice that puts another text of one record in the place of a record.
 
         Raises:
             DataError: the record has no header of its own.
 
         """
-        span = self.span(table, index)
+        span = self.span(table, number)
         if span is None:
             raise _unreadable(self.path, None, "expected tables, each under [[{table}]]", table=table)
         return Splice(span.start, span.end, text)
 
-    def removed(self, table: str, index: int) -> Splice:
+    def removed(self, table: str, number: int) -> Splice:
         """Return the splice that takes a record out, with the empty line before it."""
-        span = self.span(table, index)
+        span = self.span(table, number)
         if span is None:
-            return self._whole(lambda document: document[table].pop(index))
+            return self._whole(lambda document: document[table].pop(number))
         start = span.start - 1 if self.text[: span.start].endswith("\n\n") else span.start
         return Splice(start, span.end, "")
 

@@ -108,7 +108,8 @@ class Writer:
                 return []
             if index is None:
                 return [document.added("sessions", record_text({"id": found_id, **given}))]
-            if others and not given and set(own) - set(gone) == {"id"}:
+            empty = others and not given and set(own) - set(gone) == {"id"}
+            if empty and not document.has_comments("sessions", index):
                 return [document.removed("sessions", index)]
             return [document.changed("sessions", index, lambda table: put(table, given, gone))]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from mltalks.errors import MltalksError, UsageError
+from mltalks.errors import MltalksError, NotFoundError, UsageError
 
 T = TypeVar("T")
 
@@ -39,9 +39,8 @@ def edited(text: str, suffix: str, use: Callable[[str], T]) -> T | None:
     try:
         made = use(written)
     except MltalksError as error:
-        raise MltalksError(
-            "{message}; what you wrote is kept in {path}", message=error.message, path=file
-        ) from None
+        kind = type(error) if isinstance(error, UsageError | NotFoundError) else MltalksError
+        raise kind("{message}; what you wrote is kept in {path}", message=error.message, path=file) from None
     file.unlink(missing_ok=True)
     return made
 

@@ -61,7 +61,10 @@ def export_command(
     form: Annotated[
         ExportFormat | None,
         typer.Option(
-            "--format", "-o", help="How to write; else the ending of the file tells, else toml.", show_default=False
+            "--format",
+            "-o",
+            help="How to write; else the ending of the file tells, else toml.",
+            show_default=False,
         ),
     ] = None,
     query: Query = None,
@@ -98,7 +101,13 @@ def export_command(
 
 
 def _export_sessions(
-    console: Console, query: list[str] | None, form: str, output: Path | None, *, force: bool, with_notes: bool
+    console: Console,
+    query: list[str] | None,
+    form: str,
+    output: Path | None,
+    *,
+    force: bool,
+    with_notes: bool,
 ) -> Exit:
     found = console.library.list(query or "")
     console.notices(found.notices)
@@ -131,7 +140,12 @@ def _export_sessions(
 
 
 def _tell_of_export(
-    console: Console, sessions: "Iterator[Session]", events: "dict[str, Event]", form: str, output: Path | None, total: int
+    console: Console,
+    sessions: "Iterator[Session]",
+    events: "dict[str, Event]",
+    form: str,
+    output: Path | None,
+    total: int,
 ) -> None:
     if form == "ical":
         from mltalks.exporters.ical import undated
@@ -145,7 +159,9 @@ def _tell_of_export(
         console.say("{count} sessions written to {path}", count=total, path=str(output))
 
 
-def _export_tree(console: Console, query: list[str] | None, form: str, output: Path | None, *, force: bool) -> Exit:
+def _export_tree(
+    console: Console, query: list[str] | None, form: str, output: Path | None, *, force: bool
+) -> Exit:
     tree = console.library.themes(query or "")
     from mltalks.skos.writing import json_ld, turtle
 
@@ -183,7 +199,9 @@ def import_command(
     console: Console,
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE]...", help="Files or folders; - for standard input.", show_default=False),
+        typer.Argument(
+            metavar="[FILE]...", help="Files or folders; - for standard input.", show_default=False
+        ),
     ] = None,
     form: Annotated[
         ImportFormat | None,
@@ -194,18 +212,26 @@ def import_command(
     event: Annotated[
         str | None,
         typer.Option(
-            "--event", metavar="EVENT", help="The event of all, by id or name; a new one by name and year.",
+            "--event",
+            metavar="EVENT",
+            help="The event of all, by id or name; a new one by name and year.",
             show_default=False,
         ),
     ] = None,
     mapping: Annotated[
         list[str] | None,
         typer.Option(
-            "--map", metavar="FIELD=COLUMN", help="The column or key of a field; repeatable.", show_default=False
+            "--map",
+            metavar="FIELD=COLUMN",
+            help="The column or key of a field; repeatable.",
+            show_default=False,
         ),
     ] = None,
     encoding: Annotated[
-        str, typer.Option("--encoding", metavar="NAME", help="The encoding of the text, as cp932.", show_default=False)
+        str,
+        typer.Option(
+            "--encoding", metavar="NAME", help="The encoding of the text, as cp932.", show_default=False
+        ),
     ] = "utf-8-sig",
     address: Annotated[
         str | None,
@@ -215,7 +241,8 @@ def import_command(
         bool, typer.Option("--keep-duplicates", help="Add what seems to be there already, too.")
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="List what would be added, changed and skipped, and change nothing.")
+        bool,
+        typer.Option("--dry-run", help="List what would be added, changed and skipped, and change nothing."),
     ] = False,
     output: Output = None,
     force: Force = False,

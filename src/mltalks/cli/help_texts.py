@@ -47,10 +47,11 @@ Every command that reads takes the same query.
   event:opml19  series:OpML  an edition, or all editions of a series
   year:2019  year:2019..2021  year:2024..
   kind:paper                 paper, talk, keynote, panel, tutorial, poster
-  lang:ja                    says something in Japanese (or en)
-  has:slides                 slides, paper, video, summary, organization
+  lang:ja                    says something in Japanese (or en); language:fr was given in French
+  has:slides                 slides, paper, video, summary, organization, note
   id:opml19-katib
-  title:latency  summary:"question answering"   words in one field
+  tag:survey  mark:to-watch  your own tags and marks (watched, to-watch)
+  title:latency  summary:"question answering"  note:tuner   words in one field
 
 Values may be in any case or width, under another name (MS, NTTデータ) or with a slip of the keyboard.
 Put quotes around a value with spaces, or hyphens for its spaces: company:carnegie-mellon-university
@@ -70,10 +71,11 @@ _QUERY_JA = """\
   event:opml19  series:OpML  会議の一回分、またはシリーズ全体
   year:2019  year:2019..2021  year:2024..
   kind:paper                 paper, talk, keynote, panel, tutorial, poster
-  lang:ja                    日本語を含む（または en）
-  has:slides                 slides, paper, video, summary, organization
+  lang:ja                    日本語を含む（または en）。language:fr はフランス語での発表
+  has:slides                 slides, paper, video, summary, organization, note
   id:opml19-katib
-  title:latency  summary:"question answering"   一つの項目の中の語
+  tag:survey  mark:to-watch  自分のタグと印（watched、to-watch）
+  title:latency  summary:"question answering"  note:tuner   一つの項目の中の語
 
 値は大文字・小文字や全角・半角を問わず、別名（MS、NTTデータ）や打ち間違いでも構いません。
 空白を含む値は引用符で囲むか、空白をハイフンにします: company:carnegie-mellon-university
@@ -195,25 +197,71 @@ HELP_JAPANESE: dict[str, str] = {
         "すべての発表を、このファイル（TOML か SKOS）のテーマに分類します。"
     ),
     # other programs
-    "Write the theme tree for other programs, with the sessions of a query counted under each theme.": (
-        "テーマの木を、検索式に合う発表の件数とともに、他のプログラム用に書き出します。"
-    ),
-    "The graph has SKOS concepts with labels and definitions in both languages, broader and narrower concepts, and counts.": (
-        "SKOS の概念、日英のラベルと定義、上位・下位概念、件数からなるグラフです。"
-    ),
-    "skos (Turtle, the default) or skos-json (JSON-LD).": "skos（Turtle、既定）か skos-json（JSON-LD）。",
     "Write to this file, whole or not at all; - for standard output.": (
         "このファイルに書きます（途中までになることはありません）。- なら標準出力。"
     ),
     "Write over a file that is there.": "既にあるファイルに上書きします。",
-    "Turn a SKOS thesaurus into a theme tree of TOML, to read, change and use with --themes.": (
-        "SKOS のシソーラスを TOML のテーマの木にします。読み、直し、--themes で使えます。"
-    ),
-    "Turtle (.ttl), JSON-LD (.jsonld, .json) and RDF/XML (.rdf, .xml) are read. What does not fit is listed; exits with 3, "
-    "and writes nothing, when there is an error.": (
-        "Turtle（.ttl）、JSON-LD（.jsonld、.json）、RDF/XML（.rdf、.xml）を読みます。合わないものは列挙します。"
-        "エラーがあれば何も書かず、終了コード 3 です。"
-    ),
+    # a person's own data
+    "'show' shows it, 'note:' finds it, 'export' leaves it out unless asked.": "'show' で表示、'note:' で検索できます。'export' は指定しない限り含めません。",
+    "A change, to see what it did.": "内容を見たい変更の番号。",
+    "A keyword in Japanese; repeatable.": "日本語のキーワード（複数可）。",
+    "A keyword; repeatable.": "キーワード（複数可）。",
+    "A list replaces the one before. Without options, your own record opens in your editor.": "リストは前のものと入れ替わります。オプションがなければ、自分の記載をエディタで開きます。",
+    "A name as it is printed.": "表記された名前。",
+    "A note of your own.": "自分のメモ。",
+    "A speaker; repeatable.": "講演者（複数可）。",
+    "A summary in Japanese.": "日本語の概要。",
+    "A summary.": "概要。",
+    "A tag of your own; repeatable.": "自分のタグ（複数可）。",
+    "A theme, by id or label; repeatable.": "テーマの id か名称（複数可）。",
+    "Add a session to your own data and print its id.": "自分のデータに発表を加え、その id を表示します。",
+    "Add what seems to be there already, too.": "既にあると思われるものも加えます。",
+    "An organization; repeatable.": "組織（複数可）。",
+    "Bring sessions from files of other programs into your own data.": "他のプログラムのファイルから、発表を自分のデータに取り込みます。",
+    "Change what is known of a session: your word is laid over the shipped one, field by field.": "発表の内容を変更します。自分の記載が、付属のものに項目ごとに重なります。",
+    "Do not ask.": "確認しません。",
+    "Fetch it from there, by https.": "そこから https で取得します。",
+    "Files or folders; - for standard input.": "ファイルかフォルダ。- で標準入力。",
+    "Give a session tags of your own, or take them away.": "発表に自分のタグを付け、または外します。",
+    "How long it took.": "長さ（分）。",
+    "How to write; else the ending of the file tells, else toml.": "書き出す形式。なければファイルの拡張子、それもなければ toml。",
+    "In the place of the note that is there.": "今あるメモと入れ替えます。",
+    "Its id; else one is made of event and title.": "id。なければ会議と題名から作ります。",
+    "List the changes of your own data, the latest first, or show what one of them did.": "自分のデータの変更を新しい順に並べます。または一つの変更の内容を示します。",
+    "List what would be added, changed and skipped, and change nothing.": "追加・変更・除外されるものを並べ、何も変更しません。",
+    "Mark a session as watched, or to watch.": "発表に、見た・これから見るの印を付けます。",
+    "On a terminal, what is missing is asked for.": "端末では、足りないものを尋ねます。",
+    "One of paper, talk, keynote, panel, tutorial, poster.": "paper、talk、keynote、panel、tutorial、poster のいずれか。",
+    "Print what would change, and change nothing.": "変更内容を表示し、何も変更しません。",
+    "Read are csv, tsv, json, jsonl, toml, bibtex, ris, ical, pyvideo (a folder, too), virtual conference sites, schedule (pretalx, frab), dblp and rubyevents. What is not taken is listed with the reason; then the exit code is 3. With --themes and no file: turn a SKOS thesaurus into a theme tree of TOML.": "読めるもの: csv、tsv、json、jsonl、toml、bibtex、ris、ical、pyvideo（フォルダも）、バーチャル会議サイト、schedule（pretalx、frab）、dblp、rubyevents。取り込まないものは理由とともに並べ、終了コードは 3 です。--themes だけなら、SKOS のシソーラスを TOML のテーマの木にします。",
+    "Remove a session of your own, or what you have laid over a shipped one.": "自分の発表、または付属の発表に重ねた自分の記載を削除します。",
+    "Say that a printed name stands for an organization, so that it is counted and found as that.": "表記された名前がどの組織を指すかを決め、その組織として数え、検索できるようにします。",
+    "Show everything that is known of one session, and the file and line that each field comes from.": "一つの発表について分かっていることすべてと、各項目が書かれたファイルと行を表示します。",
+    "Take the last change of your own data back; again, the one before.": "自分のデータの最後の変更を取り消します。もう一度実行すると、その前の変更を取り消します。",
+    "Take the note away.": "メモを消します。",
+    "Take these tags away; without any, all of them.": "これらのタグを外します。なければすべて外します。",
+    "Take this field away; repeatable.": "この項目を消します（複数可）。",
+    "The DOI of the paper.": "論文の DOI。",
+    "The column or key of a field; repeatable.": "項目に対応する列やキー（複数可）。",
+    "The day, or day and time, as 2024-05-20 or 2024-05-20T10:30.": "日付、または日時。2024-05-20 か 2024-05-20T10:30 のように。",
+    "The encoding of the text, as cp932.": "文字コード。cp932 など。",
+    "The event of all, by id or name; a new one by name and year.": "全件の会議。id か名称、新しい会議は名称と年。",
+    "The event's own heading.": "会議でのトラック名。",
+    "The event, by id or name; a new one by name and year.": "会議。id か名称、新しい会議は名称と年。",
+    "The language it was given in, as a code like en or ja.": "発表の言語。en や ja などの符号。",
+    "The organization it stands for, by any of its names.": "その名前が指す組織。どの名前でも構いません。",
+    "The title.": "題名。",
+    "What it is; else it is told by its own marks.": "形式。なければ内容から判断します。",
+    "What to note; - reads it; without it, your editor opens.": "メモの内容。- で標準入力。なければエディタを開きます。",
+    "Where you have it from.": "出典。",
+    "With opensearch: the index that the documents go into.": "opensearch で、文書を入れる索引の定義。",
+    "Words of your own.": "自分で決めた語。",
+    "Write a note of your own on a session, under the one that is there.": "発表に自分のメモを書き加えます。",
+    "Write it in your editor ($VISUAL, $EDITOR).": "エディタ（$VISUAL、$EDITOR）で書きます。",
+    "Write the sessions of a query for other programs, or the theme tree as SKOS with the sessions counted.": "検索式に合う発表を他のプログラム用に、またはテーマの木を件数付きの SKOS で書き出します。",
+    "Your notes, too.": "自分のメモも含めます。",
+    "toml, json, jsonl, csv and tsv give back the same sessions when they are imported; ris, ical and bibtex what they hold.": "toml、json、jsonl、csv、tsv は取り込むと同じ発表に戻ります。ris、ical、bibtex は表せる範囲で戻ります。",
+    "watched, to-watch, or none to take the mark away.": "watched（見た）、to-watch（これから見る）、none（印を消す）。",
     # search, list and the short forms
     "Find sessions, the likeliest first.": "発表を、関連の深い順に検索します。",
     "Typos are forgiven and said so; Japanese finds English and back. Every hit tells why it is there.": (
@@ -236,7 +284,6 @@ HELP_JAPANESE: dict[str, str] = {
     "List the sessions of an event.": "会議の発表を並べます。",
     "An event, by id or name.": "会議の id か名称。",
     # one session
-    "Show everything that is known of one session.": "一つの発表について分かっていることをすべて表示します。",
     "A session's id, as lists print it.": "発表の id。一覧に表示されるもの。",
     "Open a session in the browser; off a terminal, or in a format that is asked for, print the address.": (
         "発表をブラウザで開きます。端末以外では、または形式を指定すると、アドレスを出力します。"

@@ -64,7 +64,9 @@ def _mapping(typed: Sequence[str]) -> dict[str, str]:
     for one in typed:
         field, equals, column = one.partition("=")
         if not equals or not field.strip() or not column.strip():
-            raise UsageError('--map {typed}: write it as FIELD=COLUMN, like "title=Talk title"', typed=one[:60])
+            raise UsageError(
+                '--map {typed}: write it as FIELD=COLUMN, like "title=Talk title"', typed=one[:60]
+            )
         found[field.strip()] = column.strip()
     return found
 
@@ -89,7 +91,12 @@ def _sources(
     if address is not None:
         from mltalks.network import fetch
 
-        yield Source(Path(address.rpartition("/")[2] or "download"), opened.enter_context(fetch(address)), mapping, encoding)
+        yield Source(
+            Path(address.rpartition("/")[2] or "download"),
+            opened.enter_context(fetch(address)),
+            mapping,
+            encoding,
+        )
 
 
 def _file(path: Path, mapping: Mapping[str, str], encoding: str, opened: ExitStack) -> Source:
@@ -113,7 +120,9 @@ def _read(source: Source, form: str | None, progress: "Progress | None") -> Iter
         size = source.path.stat().st_size if source.path.is_file() else 0
     form = form or formats.detect(source.path, head)
     if form is None:
-        raise source.unreadable("its format cannot be told; --format names it: {names}", names=", ".join(formats.FORMATS))
+        raise source.unreadable(
+            "its format cannot be told; --format names it: {names}", names=", ".join(formats.FORMATS)
+        )
     for number, one in enumerate(formats.read(source, form)):
         if progress is not None and number % STEP == 0:
             progress(looked.done if looked and size else number, size)
@@ -160,7 +169,10 @@ def _report(console: Console, intake: Intake, taken: Sequence[Taken], *, dry_run
 
         told = [one for one in taken if one.outcome != "known" or console.options.as_json]
         console.print(taken_view(told, console.lang))
-    counts = {outcome: sum(one.outcome == outcome for one in taken) for outcome in ("add", "change", "skip", "known")}
+    counts = {
+        outcome: sum(one.outcome == outcome for one in taken)
+        for outcome in ("add", "change", "skip", "known")
+    }
     refused = sum(problem.severity == "error" for problem in intake.problems)
     template = (
         "would add {added}, change {changed}, skip {skipped}; {known} known already, {refused} not taken"
@@ -168,9 +180,15 @@ def _report(console: Console, intake: Intake, taken: Sequence[Taken], *, dry_run
         else "{added} added, {changed} changed, {skipped} skipped; {known} known already, {refused} not taken"
     )
     console.say(
-        template, added=counts["add"], changed=counts["change"], skipped=counts["skip"], known=counts["known"], refused=refused
+        template,
+        added=counts["add"],
+        changed=counts["change"],
+        skipped=counts["skip"],
+        known=counts["known"],
+        refused=refused,
     )
     if intake.events:
-        names = ", ".join(str(event["id"]) for event in intake.events[:5]) + (", …" if len(intake.events) > 5 else "")
+        names = ", ".join(str(event["id"]) for event in intake.events[:5]) + (
+            ", …" if len(intake.events) > 5 else ""
+        )
         console.say("new events: {names}", names=names)
-

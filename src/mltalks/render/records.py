@@ -85,9 +85,12 @@ def plain(view: View, columns: Sequence[str]) -> str:
     """Return tab-separated lines without a heading; a single record as a line a field, with the place it comes from."""
     if view.single:
         record = view.records[0]
-        places = {name: f"\t{one['path']}:{one['line']}" for name, one in record.get("origins", {}).items()}
+        places = {
+            name: f"\t{harmless.shown(one['path'])}:{one['line']}"
+            for name, one in record.get("origins", {}).items()
+        }
         return "".join(
-            f"{name}\t{harmless.shown(text_of(record[name]))}{harmless.shown(places.get(name, ''))}\n"
+            f"{name}\t{harmless.shown(text_of(record[name]))}{places.get(name, '')}\n"
             for name in columns
             if record[name] not in (None, [])
         )

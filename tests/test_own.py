@@ -1,0 +1,467 @@
+"""A person's own data: what is added, noted, tagged and corrected is there, can be taken back, and is never lost."""
+
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from mltalks import journal
+from mltalks.journal import Splice, spliced
+from mltalks.own import Own
+from mltalks.spans import Document, comments_of, spans
+from tests.conftest import COMMAND, Run, environment
+
+EVENT = "ML Meetup 2025"
+KATIB = "opml19-katib"
+# How often writers are killed and how much eight write at once; the figures of docs/benchmarks.md are of 200 and 100.
+KILLS = int(os.environ.get("MLTALKS_KILLS", "16"))
+ADDS = int(os.environ.get("MLTALKS_ADDS", "6"))
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    return tmp_path / ".local/share/mltalks"
+
+
+def sessions(own: Path) -> dict[str, dict[str, object]]:
+    text = (own / "sessions.toml").read_text(encoding="utf-8")
+    return {one["id"]: one for one in tomllib.loads(text).get("sessions", [])}
+
+
+def test_a_session_is_added_and_found_beside_the_shipped_ones(mltalks: Run, own: Path) -> None:
+    added = mltalks(
+        "add", "Feature stores at scale", "--event", EVENT, "--speaker", "Ada Lovelace (Google)",
+        "--keyword", "feature store", "--tag", "survey", "--url", "https://example.org/a",
+    )  # fmt: skip
+    assert (added.code, added.out) == (0, "ml-meetup-2025-feature-stores-scale\n")
+    assert "add ml-meetup-2025-feature-stores-scale" in added.err
+    found = mltalks("list", "company:google", "year:2025", "tag:survey", "--json")
+    (session,) = json.loads(found.out)
+    assert session["event"] == "ml-meetup-2025"
+    assert session["companies"] == ["Google"]
+    assert "feature-management" in session["themes"]
+    assert mltalks("search", "feature", "stores", "scale", "-o", "ids").out.startswith(added.out)
+    assert mltalks("validate", str(own)).code == 0
+
+
+def test_what_is_not_right_is_not_added(mltalks: Run, own: Path) -> None:
+    for arguments, said, code in [
+        (["--event", "opml99"], "no event", 2),
+        (["--event", "opml19", "--url", "javascript:alert(1)"], "url: not a link", 2),
+        (["--event", "opml19", "--kind", "song"], "kind", 2),
+        (["--event", "opml19", "--theme", "quantum-cooking"], "no theme", 4),
+        (["--event", "opml19", "--id", "opml19-katib"], "is taken", 2),
+        (["--event", "opml19", "--tag", "two words"], "not a tag", 2),
+        (["--event", "opml19", "--date", "yesterday"], "not a date", 2),
+        ([], "needs a title and an --event", 2),
+    ]:
+        result = mltalks("add", "A title", *arguments)
+        assert (result.code, said in result.err, result.err.count("\n")) == (code, True, 1), result.err
+    assert not (own / "sessions.toml").exists()
+
+
+def test_a_note_a_tag_and_a_mark_lie_over_a_shipped_session(mltalks: Run, own: Path) -> None:
+    for arguments in (
+        ["note", KATIB, "Compare tuners."],
+        ["tag", KATIB, "survey", "automl"],
+        ["mark", KATIB, "to-watch"],
+    ):
+        assert mltalks(*arguments).code == 0
+    mltalks("note", KATIB, "Second thought.")
+    assert sessions(own)[KATIB] == {
+        "id": KATIB,
+        "note": "Compare tuners.\n\nSecond thought.",
+        "tags": ["survey", "automl"],
+        "mark": "to-watch",
+    }
+    for query in ("note:tuners", "tag:survey", "mark:to-watch", "has:note", "note:tuner tag:automl"):
+        assert mltalks("list", query, "-o", "ids").out == f"{KATIB}\n"
+    shown = json.loads(mltalks("show", KATIB, "--json").out)
+    assert shown["title"].startswith("Katib")
+    assert shown["origins"]["note"]["path"] == str(own / "sessions.toml")
+    text = (own / "sessions.toml").read_text().splitlines()
+    assert text[shown["origins"]["tags"]["line"] - 1].startswith("tags =")
+    assert shown["origins"]["title"]["path"].endswith("data/sessions.toml")
+    plain = dict(
+        line.split("\t")[::2] for line in mltalks("show", KATIB).out.splitlines() if line.count("\t") == 2
+    )
+    assert plain["mark"].startswith(str(own / "sessions.toml"))
+    mltalks("tag", "--remove", KATIB, "survey")
+    mltalks("mark", KATIB, "none")
+    mltalks("note", KATIB, "--remove")
+    assert sessions(own)[KATIB] == {"id": KATIB, "tags": ["automl"]}
+    mltalks("tag", "--remove", KATIB)
+    assert sessions(own) == {}
+
+
+def test_a_field_is_corrected_and_shows_the_shipped_one_again(mltalks: Run, own: Path) -> None:
+    assert mltalks("edit", KATIB, "--organization", "Google", "--video", "https://example.org/v").code == 0
+    assert "Google" in json.loads(mltalks("show", KATIB, "--json").out)["companies"]
+    assert mltalks("edit", KATIB, "--unset", "video").code == 0
+    assert sessions(own)[KATIB] == {"id": KATIB, "organizations": ["Google"]}
+    refused = mltalks("edit", KATIB, "--unset", "title")
+    assert (refused.code, "data/sessions.toml:" in refused.err) == (2, True)
+    assert mltalks("remove", KATIB).code == 2  # nobody to ask
+    assert mltalks("remove", KATIB, "--yes").code == 0
+    assert "Google" not in json.loads(mltalks("show", KATIB, "--json").out)["companies"]
+    refused = mltalks("remove", KATIB, "--yes")
+    assert (refused.code, "not your own" in refused.err) == (1, True)
+
+
+def test_an_organization_goes_by_another_name(mltalks: Run, own: Path) -> None:
+    mltalks("add", "A", "--event", EVENT, "--speaker", "Ada (Gogle Research Labs)")
+    assert mltalks("list", "company:google", "year:2025", "event:ml-meetup-2025", "-o", "ids").out == ""
+    assert mltalks("alias", "Gogle Research Labs", "google").code == 0
+    assert mltalks("list", "company:google", "event:ml-meetup-2025", "-o", "ids").out.startswith(
+        "ml-meetup-2025"
+    )
+    assert mltalks("list", "company:グーグル", "event:ml-meetup-2025", "-o", "ids").out != ""
+    again = mltalks("alias", "Gogle Research Labs", "Microsoft")
+    assert (again.code, "already names Google" in again.err) == (2, True)
+    assert mltalks("alias", "X", "No Such Company").code == 4
+    assert mltalks("validate", str(own)).code == 0
+
+
+def test_every_change_can_be_taken_back_to_the_byte(mltalks: Run, own: Path) -> None:
+    own.mkdir(parents=True)
+    file = own / "sessions.toml"
+    file.write_text('# mine\n\n[[sessions]]\nid = "opml19-katib"  # the tuner\ntags = ["a"]  # one\n')
+    states = [file.read_bytes()]
+    for arguments in (
+        ["note", KATIB, "one"], ["tag", KATIB, "b"], ["add", "Tuning", "--event", EVENT], ["remove", "--yes", KATIB],
+        ["edit", "ml-meetup-2025-tuning", "--title", "U", "--language", "en"],
+    ):  # fmt: skip
+        assert mltalks(*arguments).code == 0
+        states.append(file.read_bytes())
+    assert len(set(states)) == 6
+    assert (own / ".backup" / "sessions.toml").read_bytes() == states[-2]
+    for state in reversed(states[:-1]):
+        assert mltalks("undo").code == 0
+        assert file.read_bytes() == state
+    assert (mltalks("undo").code, mltalks("undo").out) == (1, "")
+    log = json.loads(mltalks("log", "--json").out)
+    assert [one["command"] for one in log[:5]] == ["undo"] * 5
+    assert [one["undone"] for one in log[5:]] == [True] * 5
+    assert "+note = " in mltalks("log", "1").out
+
+
+def test_what_was_changed_by_hand_since_stays(mltalks: Run, own: Path) -> None:
+    mltalks("note", KATIB, "one")
+    mltalks("add", "T", "--event", EVENT)
+    file = own / "sessions.toml"
+    file.write_text("# by hand\n" + file.read_text())
+    assert mltalks("undo").code == 0
+    assert file.read_text().startswith("# by hand\n")
+    assert list(sessions(own)) == [KATIB]
+    file.write_text(file.read_text().replace("one", "two"))
+    refused = mltalks("undo")
+    assert (refused.code, "changed by hand" in refused.err, "two" in file.read_text()) == (1, True, True)
+
+
+def test_a_dry_run_shows_the_change_and_makes_none(mltalks: Run, own: Path) -> None:
+    mltalks("tag", KATIB, "a")
+    before = (own / "sessions.toml").read_bytes()
+    for arguments in (
+        ["tag", KATIB, "b"],
+        ["note", KATIB, "x"],
+        ["add", "T", "--event", EVENT],
+        ["remove", KATIB],
+        ["undo"],
+    ):
+        result = mltalks(*arguments, "--dry-run")
+        assert (result.code, bool(re.search(r"(?m)^[-+](?![-+])", result.out))) == (0, True)
+    assert (own / "sessions.toml").read_bytes() == before
+
+
+def test_a_later_layer_is_not_hidden_from(mltalks: Run, tmp_path: Path) -> None:
+    project = tmp_path / "mltalks.toml"
+    project.write_text(f'[[sessions]]\nid = "{KATIB}"\ntags = ["team"]\n')
+    assert mltalks("list", "tag:team", "-o", "ids", cwd=tmp_path).out == f"{KATIB}\n"
+    assert "project" in mltalks("paths", cwd=tmp_path).out
+    refused = mltalks("tag", KATIB, "mine", cwd=tmp_path)
+    assert (refused.code, "mltalks.toml:3" in refused.err) == (1, True)
+    assert mltalks("note", KATIB, "mine", cwd=tmp_path).code == 0
+
+
+def test_one_file_may_hold_all(mltalks: Run, tmp_path: Path) -> None:
+    env = {"MLTALKS_DATA": str(tmp_path / "talks.toml")}
+    for arguments in (
+        ["add", "T", "--event", EVENT],
+        ["reject", KATIB, "automl"],
+        ["alias", "Gogle", "Google"],
+    ):
+        assert mltalks(*arguments, env=env).code == 0
+    document = tomllib.loads((tmp_path / "talks.toml").read_text())
+    assert list(document) == ["events", "sessions", "decisions", "organizations"]
+    assert mltalks("validate", env=env).code == 0
+    for _ in range(3):
+        assert mltalks("undo", env=env).code == 0
+    assert not (tmp_path / "talks.toml").exists()
+
+
+COMMENTED = """\
+# All of mine, since 2019.
+
+[[sessions]]  # the tuner
+id = "opml19-katib"   # as shipped
+# what I keep it for
+tags = [
+  "survey",  # for the paper
+  "automl",
+]
+# after the tags
+
+# A second one.
+[[sessions]]
+id = "own-one"
+event = "opml19"
+title = '''A "title"'''  # quoted
+kind = "talk"
+[[sessions.speakers]]
+name = "Ada"  # in a table of her own
+# the end
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["note", KATIB, "x"],
+        ["tag", KATIB, "new"],
+        ["tag", "--remove", KATIB, "survey"],
+        ["tag", "--remove", KATIB],
+        ["mark", "own-one", "watched"],
+        ["edit", "own-one", "--title", "Other", "--speaker", "Grace", "--keyword", "k"],
+        ["add", "T", "--event", "opml19"],
+        ["accept", KATIB, "aiops"],
+    ],
+)
+def test_comments_and_order_stay(mltalks: Run, own: Path, arguments: list[str]) -> None:
+    own.mkdir(parents=True)
+    file = own / "sessions.toml"
+    file.write_text(COMMENTED)
+    assert mltalks(*arguments).code == 0
+    text = file.read_text()
+    assert sorted(comments_of(text)) == sorted(comments_of(COMMENTED))
+    assert list(sessions(own))[:2] == [KATIB, "own-one"]
+    assert mltalks("validate", str(own)).code == 0
+
+
+def test_the_comments_around_a_removed_record_stay(mltalks: Run, own: Path) -> None:
+    own.mkdir(parents=True)
+    file = own / "sessions.toml"
+    file.write_text(COMMENTED)
+    assert mltalks("remove", "own-one", "--yes").code == 0
+    assert "# A second one." in file.read_text()
+    assert "# the end" in file.read_text()
+    mltalks("undo")
+    assert file.read_text() == COMMENTED
+
+
+def test_many_notes_at_once_lose_nothing(tmp_path: Path, own: Path) -> None:
+    code = (
+        "import sys\n"
+        "from mltalks.cli.app import run\n"
+        "for n in range(int(sys.argv[2])):\n"
+        f"    assert run(['add', f'Talk {{sys.argv[1]}} of {{n}}', '--event', '{EVENT}', '-q']) == 0\n"
+        f"    assert run(['note', '{KATIB}', f'note {{sys.argv[1]}}.{{n}}', '-q']) == 0\n"
+    )
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(n), str(ADDS)],
+            env=environment(tmp_path),
+            stdout=subprocess.DEVNULL,
+        )
+        for n in range(8)
+    ]
+    assert [writer.wait(600) for writer in writers] == [0] * 8
+    found = sessions(own)
+    assert len(found) == 8 * ADDS + 1
+    assert len(str(found[KATIB]["note"]).split("\n\n")) == 8 * ADDS
+    assert len(journal.read(own / ".journal")) == 16 * ADDS
+
+
+WRITES = {
+    "add": ["add", "Another", "--event", EVENT],
+    "note": ["note", KATIB, "more"],
+    "import": ["import", "talks.csv", "--event", EVENT],
+    "undo": ["undo"],
+}
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_writer_killed_at_any_moment_leaves_the_state_before_or_after(
+    mltalks: Run, tmp_path: Path, own: Path, name: str
+) -> None:
+    mltalks("add", "First", "--event", EVENT)
+    mltalks("note", KATIB, "one")
+    rows = "".join(f"Talk number {n},Speaker {n}\n" for n in range(300))
+    (tmp_path / "talks.csv").write_text(f"title,speaker\n{rows}")
+    for n in range(KILLS if name == "undo" else 0):
+        mltalks("note", KATIB, f"note {n}")
+    file = own / "sessions.toml"
+    moment, taken = random.Random(name), 0.3
+    for _ in range(KILLS):
+        before = file.read_bytes()
+        number = len(Own(own).changes())
+        taken = killed(tmp_path, WRITES[name], moment.uniform(0, taken)) or taken
+        text = file.read_bytes()
+        tomllib.loads(text.decode())
+        assert text == before or len(Own(own).changes()) == number + 1
+    left = {one.name for one in own.iterdir()} - {".journal", ".backup", ".lock", "sessions.toml"}
+    mltalks("tag", KATIB, "x")  # the next writer sweeps
+    assert not [one for one in own.rglob("*.tmp") if one.exists()], left
+    assert mltalks("validate", str(own)).code == 0
+
+
+def killed(home: Path, arguments: list[str], after: float) -> float | None:
+    """Kill a command after a time; return how long it took if it was done before."""
+    start = time.monotonic()
+    writer = subprocess.Popen(
+        [COMMAND, *arguments, "-q"],
+        env=environment(home),
+        cwd=home,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    timer = threading.Timer(after, writer.send_signal, [signal.SIGKILL])
+    timer.start()
+    writer.wait()
+    timer.cancel()
+    return time.monotonic() - start if writer.returncode == 0 else None
+
+
+def test_a_full_disk_and_a_folder_that_cannot_be_written_leave_all_as_it_is(
+    mltalks: Run, tmp_path: Path, own: Path
+) -> None:
+    mltalks("note", KATIB, "one")
+    before = {file: file.read_bytes() for file in own.rglob("*") if file.is_file()}
+    script = "ulimit -f 0; trap '' XFSZ; exec \"$@\""
+    done = subprocess.run(
+        ["bash", "-c", script, "-", COMMAND, "note", KATIB, "two"],
+        env=environment(tmp_path), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, "nothing is changed" in done.stderr, done.stderr.count("\n")) == (1, True, 1)
+    assert {file: file.read_bytes() for file in own.rglob("*") if file.is_file()} == before
+    env = {"MLTALKS_DATA": "/proc/mltalks"}
+    refused = mltalks("note", KATIB, "two", "-q", env=env)
+    assert (refused.code, refused.err.count("\n"), "cannot write" in refused.err) == (1, 1, True)
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Mapping[str, str]:
+    """An editor that puts the text of the file `typed` in the place of what it is given."""
+    script = tmp_path / "editor"
+    script.write_text(f'#!/bin/sh\ncat "{tmp_path}/typed" > "$1"\n')
+    script.chmod(0o755)
+    return {"EDITOR": str(script), "TERM": "dumb"}
+
+
+def at_terminal(
+    tmp_path: Path, arguments: list[str], env: Mapping[str, str], answers: list[str] | None = None
+) -> tuple[int, str]:
+    import pexpect
+
+    child = pexpect.spawn(
+        str(COMMAND), arguments, env=environment(tmp_path, env), encoding="utf-8", timeout=30
+    )
+    for answer in answers or []:
+        child.expect(": ?$|: $|]: ")
+        child.sendline(answer)
+    child.expect(pexpect.EOF)
+    child.close()
+    return child.exitstatus, str(child.before)
+
+
+def test_an_editor_writes_notes_and_records(
+    mltalks: Run, tmp_path: Path, own: Path, editor: Mapping[str, str]
+) -> None:
+    typed = tmp_path / "typed"
+    typed.write_text("# A heading\n\nand [[sessions]]\n")
+    assert at_terminal(tmp_path, ["note", KATIB], editor)[0] == 0
+    assert sessions(own)[KATIB]["note"] == "# A heading\n\nand [[sessions]]"
+    typed.write_text(f'[[sessions]]\nid = "{KATIB}"\nvideo = "https://example.org/v"  # found\n')
+    assert at_terminal(tmp_path, ["edit", KATIB], editor)[0] == 0
+    assert "# found" in (own / "sessions.toml").read_text()
+    assert "note" not in sessions(own)[KATIB]
+    mltalks("undo")
+    assert sessions(own)[KATIB]["note"] == "# A heading\n\nand [[sessions]]"
+    typed.write_text('[[sessions]]\ntitle = "T"\nevent = "opml19"\nkind = "song"\n')
+    code, said = at_terminal(tmp_path, ["add", "--edit"], editor)
+    assert (code, "kept in" in said) == (2, True)
+    kept = Path(re.findall(r"kept in (\S+)", said)[0])
+    assert kept.read_text() == typed.read_text()
+    kept.unlink()
+
+
+def test_a_terminal_is_asked_for_what_is_missing(tmp_path: Path, own: Path) -> None:
+    answers = [
+        "",
+        "A talk",
+        "nosuch",
+        EVENT,
+        "keynote",
+        "Ada (Google)",
+        "",
+        "",
+        "",
+        "not a link",
+        "",
+        "",
+        "",
+        "mine",
+    ]
+    code, said = at_terminal(tmp_path, ["add"], {"TERM": "dumb"}, answers)
+    assert code == 0, said
+    assert sessions(own)["ml-meetup-2025-talk"] == {
+        "id": "ml-meetup-2025-talk", "title": "A talk", "event": "ml-meetup-2025", "kind": "keynote",
+        "speakers": [{"name": "Ada", "organization": "Google"}], "note": "mine",
+    }  # fmt: skip
+
+
+TEXTS = st.text(alphabet=st.sampled_from(list("ab\"'\\#[]\n= ")), max_size=30)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["sessions", "events"]), TEXTS), max_size=5))
+@settings(max_examples=300, deadline=None)
+def test_every_record_is_found_where_it_stands(records: list[tuple[str, str]]) -> None:
+    from mltalks.toml_text import record_text
+
+    text = "".join(
+        f"# {n}\n{record_text({'id': str(n), 'note': said}, table)}\n"
+        for n, (table, said) in enumerate(records)
+    )
+    found = spans(text)
+    assert [one.table for one in found] == [table for table, _ in records]
+    for one, (table, said) in zip(found, records, strict=True):
+        (record,) = tomllib.loads(text[one.start : one.end])[table]
+        assert record["note"] == said
+    document = Document(Path("x"), text)
+    if records:
+        table = records[0][0]
+        gone = spliced(text, [document.removed(table, 0)])
+        assert len(tomllib.loads(gone).get(table, [])) == sum(one == table for one, _ in records) - 1
+        assert comments_of(gone) == [f"# {n}" for n in range(len(records))]
+
+
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 30), st.integers(0, 5), TEXTS), max_size=3))
+def test_splices_are_taken_back(text: str, some: list[tuple[int, int, str]]) -> None:
+    splices, at = [], 0
+    for start, length, new in sorted(some):
+        first = max(at, min(start, len(text)))
+        at = min(first + length, len(text))
+        splices.append(Splice(first, at, new))
+    after = spliced(text, splices)
+    change = journal.Change(1, "", "", (), "", "", "", journal.pieces(text, splices))
+    assert spliced(after, journal.back(change)) == text
