@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -21,12 +22,6 @@ from mltalks.model import Event, Member, Organization, Session, Speaker, Theme
 from tests.conftest import ROOT
 
 CLEAN = [("ok",)]
-COMPANIES = """
-WITH RECURSIVE counted(session, company) AS (
-  SELECT session, company FROM session_companies
-  UNION SELECT session, parent FROM counted JOIN organizations ON name = company WHERE parent IS NOT NULL)
-SELECT company, count(*), min(year), max(year) FROM counted JOIN sessions ON id = session GROUP BY company
-"""
 
 
 @pytest.fixture(scope="module")
@@ -130,11 +125,15 @@ def test_a_session_is_joined_to_all_that_it_names(shipped: Path) -> None:
     ]
 
 
-def test_companies_with_their_units_count_as_the_command_counts(library: Library, shipped: Path) -> None:
+def test_the_query_of_the_document_counts_companies_as_the_command_does(
+    library: Library, shipped: Path
+) -> None:
+    text = (ROOT / "docs" / "scaling.md").read_text(encoding="utf-8")
+    (query,) = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
     told = [
         (one.value, one.sessions, one.first_year, one.last_year) for one in library.facet("company").values
     ]
-    assert sorted(ask(shipped, COMPANIES)) == sorted(told)
+    assert sorted(ask(shipped, query)) == sorted(told)
 
 
 def test_inferred_themes_are_told_from_those_that_a_person_has_set(library: Library, shipped: Path) -> None:
@@ -374,6 +373,15 @@ def test_a_session_that_stands_twice_is_told_in_one_line(tmp_path: Path) -> None
     session = Session("x-1", "x", "X", 2024, "Serving", "talk")
     with pytest.raises(MltalksError, match=r"UNIQUE constraint failed: sessions\.id"):
         sqlite.write([session, session], {}, [], [], [], tmp_path / "talks.db")
+
+
+def test_what_goes_wrong_in_reading_is_not_said_of_the_file(tmp_path: Path) -> None:
+    def damaged() -> Iterator[Session]:
+        yield Session("x-1", "x", "X", 2024, "Serving", "talk")
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    with pytest.raises(sqlite3.DatabaseError):
+        sqlite.write(damaged(), {}, [], [], [], tmp_path / "talks.db")
 
 
 def test_a_full_disk_is_told_in_one_line(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -55,8 +55,9 @@ CREATE TABLE session_keywords (
 CREATE TABLE members (
   id INTEGER PRIMARY KEY, event TEXT NOT NULL REFERENCES events(id), role TEXT NOT NULL, name TEXT NOT NULL,
   organization TEXT, organization_source TEXT, source TEXT);
+CREATE VIRTUAL TABLE sessions_fts USING fts5(
+  title, speakers, companies, keywords, keywords_ja, summary, summary_ja, content="sessions", tokenize='trigram');
 """
-_SEARCHED = ("title", "speakers", "companies", "keywords", "keywords_ja", "summary", "summary_ja")
 # Made when all rows are there. The columns of a foreign key are looked up in the other direction, the rest is counted.
 _INDEXED = (
     *(("sessions", column) for column in ("event", "series", "year", "kind", "track")),
@@ -98,47 +99,45 @@ def write(
     `sessions_fts` is an FTS5 table over title, speakers, companies, keywords and summary in both languages, which holds
     no text of its own but that of `sessions`; datasette searches it by `_search`. Its tokens are trigrams, as Japanese
     puts no spaces between words: a word is found within longer ones, in any case, if it has three letters or more.
-    Two letters (推論, ML) find nothing there; `title LIKE '%推論%'` does. Source: SQLite, FTS5, 4.3.4 and 4.4.3.
+    Two letters (推論, ML) find nothing there; `title LIKE '%推論%'` does. Source: SQLite
+    documentation, FTS5, The Trigram Tokenizer and External Content Tables.
 
     Raises:
         MltalksError: the file is there already or cannot be written, or this SQLite has no trigrams (before 3.34).
 
     """
-    if file.exists():
+    if os.path.lexists(file):
         raise MltalksError("cannot write: {reason}", reason=f"{file}: {os.strerror(errno.EEXIST)}")
-    try:
-        with closing(sqlite3.connect(file, isolation_level=None)) as db:
+    some, used = iter(sessions), _Used()
+    with _told(file):
+        db = sqlite3.connect(file, isolation_level=None)
+    with closing(db):
+        with _told(file):
             # A file that is thrown away when anything fails needs no way back; COMMIT still waits for the disk.
             db.executescript(f"PRAGMA journal_mode = OFF; PRAGMA cache_size = -65536; BEGIN; {_TABLES}")
-            _write(db, sessions, events, themes, organizations, members)
+        while batch := list(islice(some, BATCH)):
+            used.note(batch)
+            with _told(file):
+                _insert_sessions(db, batch)
+        with _told(file):
+            _insert(db, "events", used.events_of(events))
+            _insert(db, "members", _members(members, used.events))
+            _insert(db, "themes", _themes(themes, used.themes))
+            _insert_organizations(db, _organizations(organizations, used.companies))
+            _index(db)
             db.execute("COMMIT")
+
+
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
+    """Make what SQLite says of a file an error for a person."""
+    try:
+        yield
     except sqlite3.DatabaseError as error:
         raise MltalksError("cannot write: {reason}", reason=f"{file}: {error}") from None
 
 
-def _write(
-    db: sqlite3.Connection,
-    sessions: Iterable[Session],
-    events: Mapping[str, Event],
-    themes: Iterable[Theme],
-    organizations: Iterable[Organization],
-    members: Iterable[Member],
-) -> None:
-    db.execute(
-        f"CREATE VIRTUAL TABLE sessions_fts USING fts5({', '.join(_SEARCHED)}, content=\"sessions\", tokenize='trigram')"
-    )
-    used = _Used()
-    some = iter(sessions)
-    while batch := list(islice(some, BATCH)):
-        used.note(batch)
-        _insert_sessions(db, batch)
-    _insert(db, "events", used.events_of(events))
-    _insert(db, "members", _members(members, used.events))
-    _insert(db, "themes", _themes(themes, used.themes))
-    kept = _organizations(organizations, used.companies)
-    _insert(db, "organizations", ((one.name, one.kind or None, one.parent) for one in kept))
-    aliases = ((one.name, alias) for one in kept for alias in one.aliases)
-    _insert(db, "organization_aliases", aliases)
+def _index(db: sqlite3.Connection) -> None:
     for table, column in _INDEXED:
         db.execute(f"CREATE INDEX {table}_{column} ON {table}({column})")
     db.execute("INSERT INTO sessions_fts(sessions_fts) VALUES ('rebuild')")
@@ -190,6 +189,12 @@ def _insert_sessions(db: sqlite3.Connection, batch: Sequence[Session]) -> None:
     _insert(db, "session_themes", themes)
     _insert(db, "session_keywords", ((one.id, "en", keyword) for one in batch for keyword in one.keywords))
     _insert(db, "session_keywords", ((one.id, "ja", keyword) for one in batch for keyword in one.keywords_ja))
+
+
+def _insert_organizations(db: sqlite3.Connection, organizations: Sequence[Organization]) -> None:
+    _insert(db, "organizations", ((one.name, one.kind or None, one.parent) for one in organizations))
+    aliases = ((one.name, alias) for one in organizations for alias in one.aliases)
+    _insert(db, "organization_aliases", aliases)
 
 
 def _session(one: Session) -> tuple[Any, ...]:
