@@ -170,6 +170,14 @@ JAPANESE: dict[str, str] = {
     "longer than {count} characters; no talk is": "{count}文字を超えています。発表ではありません",
     # what other programs are given
     # what a person changes
+    # what bibliographies and calendars lack
+    "has no title; it is left out": "題名がありません。取り込みません",
+    "is not closed, or lacks a comma or =; it is left out": "閉じていないか、コンマまたは = がありません。取り込みません",
+    "is too long once its macros are filled in; it is left out": "マクロを展開すると長すぎます。取り込みません",
+    "its key was seen before; give it another one": "キーが重複しています。別のキーを付けてください",
+    "is not ended by a line ER; it is taken up to the next": "ER の行で終わっていません。次のレコードの前までを取り込みます",
+    "has no END:VEVENT; it is taken up to the next": "END:VEVENT がありません。次の予定の前までを取り込みます",
+    "recurs; it is taken once, at its first time": "繰り返しの予定です。最初の1回だけを取り込みます",
     # what a check-up finds
     # what may be wrong with a thesaurus
     "not valid {form}: {reason}": "{form} として正しくありません: {reason}",
