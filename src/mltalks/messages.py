@@ -223,6 +223,14 @@ JAPANESE: dict[str, str] = {
     "cannot write: {reason}; nothing is changed, free some space and do it again": "書き込めません: {reason}。何も変更していません。空きを作って、もう一度実行してください",
     "cannot write: {reason}; nothing is changed, MLTALKS_DATA may name a folder of yours": "書き込めません: {reason}。何も変更していません。MLTALKS_DATA で書き込めるフォルダを指定できます",
     "cannot write: {reason}; nothing is changed": "書き込めません: {reason}。何も変更していません",
+    # what bibliographies and calendars lack
+    "has no title; it is left out": "題名がありません。取り込みません",
+    "is not closed, or lacks a comma or =; it is left out": "閉じていないか、コンマまたは = がありません。取り込みません",
+    "is too long once its macros are filled in; it is left out": "マクロを展開すると長すぎます。取り込みません",
+    "its key was seen before; give it another one": "キーが重複しています。別のキーを付けてください",
+    "is not ended by a line ER; it is taken up to the next": "ER の行で終わっていません。次のレコードの前までを取り込みます",
+    "has no END:VEVENT; it is taken up to the next": "END:VEVENT がありません。次の予定の前までを取り込みます",
+    "recurs; it is taken once, at its first time": "繰り返しの予定です。最初の1回だけを取り込みます",
     # what a check-up finds
     # what may be wrong with a thesaurus
     "not valid {form}: {reason}": "{form} として正しくありません: {reason}",

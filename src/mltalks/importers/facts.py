@@ -16,6 +16,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--[^<>]{0,2000}--)>")
 _BREAK = re.compile(r"<(?:br\s*/?|/p|/div|/li|/h\d)\s*>", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_RESOLVER = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\x00-\x1f]+", re.ASCII)
+_IDENTIFIER = re.compile(r"\w[\w.-]*")
+_YEAR = re.compile(r"\d{4}(?!\d)", re.ASCII)
 LONGEST_TEXT = 200_000  # letters of one value; more is no fact of a talk
 
 # What programmes call the kinds of sessions, beside their own names.
@@ -151,3 +155,53 @@ def lines(values: Any) -> list[str]:
 def speakers(names: Any) -> list[dict[str, str]]:
     """Return people of whom only names are known, each once."""
     return [{"name": name} for name in lines(names)]
+
+
+def doi(value: Any) -> str | None:
+    """Return a DOI, written by itself or as a link of doi.org, without the resolver before it.
+
+    Source: DOI Handbook, 2.2 and 3.5.
+
+    >>> doi("https://doi.org/10.1145/3342195"), doi("doi:10.5555/1"), doi("10.x/1"), doi("https://example.org/10.1/2")
+    ('10.1145/3342195', '10.5555/1', None, None)
+    """
+    text = _RESOLVER.sub("", line(value) or "")
+    return text if _DOI.fullmatch(text) else None
+
+
+def identifier(value: Any) -> str | None:
+    """Return a text that may be an id; of any other None.
+
+    >>> identifier("opml19-katib"), identifier("DBLP:conf/x")
+    ('opml19-katib', None)
+    """
+    text = line(value) or ""
+    return text if _IDENTIFIER.fullmatch(text) else None
+
+
+def year(value: Any) -> int | None:
+    """Return a year from 1900 to 2200 that stands at the beginning of a text.
+
+    >>> year("2019/05/20/"), year(2019), year("20190"), year("in press")
+    (2019, 2019, None, None)
+    """
+    found = _YEAR.match(line(value) or "")
+    return int(found.group()) if found and 1900 <= int(found.group()) <= 2200 else None
+
+
+def reordered(name: Any) -> str | None:
+    """Return a name of a person as it is said, of the way in which bibliographies sort it.
+
+    >>> reordered("Knuth, Donald E."), reordered("King, Jr, Martin Luther"), reordered("Ada Lovelace")
+    ('Donald E. Knuth', 'Martin Luther King Jr', 'Ada Lovelace')
+    """
+    return line(" ".join(in_order([part.strip() for part in (line(name) or "").split(",", 2)])))
+
+
+def in_order(parts: list[str]) -> list[str]:
+    """Return what commas part in a name as it is said: what stands last is first.
+
+    >>> in_order(["King", "Jr", "Martin"]), in_order(["Ada"])
+    (['Martin', 'King', 'Jr'], ['Ada'])
+    """
+    return [*parts[-1:], *parts[:-1]]

@@ -86,6 +86,12 @@ class Source(NamedTuple):
         """Return what is wrong with a record of it, for which there is then no draft."""
         return Problem(self.path, line, name, None, Message(template, values))
 
+    def warning(
+        self, template: str, *, line: int | None = None, name: str | None = None, **values: object
+    ) -> Problem:
+        """Return what of a record was not taken, for which there is a draft all the same."""
+        return Problem(self.path, line, name, None, Message(template, values), "warning")
+
     def unreadable(self, template: str, *, line: int | None = None, **values: object) -> DataError:
         """Return the error that nothing of it can be read."""
         problem = Problem(self.path, line, None, None, Message(template, values))

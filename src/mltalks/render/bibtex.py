@@ -39,16 +39,23 @@ def _keys(ids: Sequence[str]) -> list[str]:
     >>> _keys(["katib", "推論"])
     ['katib', '--04b8b46e']
     """
-    keys = {name: name for name in ids if _KEY.fullmatch(name)}
+    keys = {name: name for name in ids if key_of(name) == name}
     taken = set(keys)
     for name in ids:
         if name not in keys:
-            key = re.sub(r"[^\w:.-]", "-", name, flags=re.ASCII) + f"{crc32(name.encode()):08x}"
+            key = key_of(name)
             while key in taken:
                 key += "-"
             keys[name] = key
             taken.add(key)
     return [keys[name] for name in ids]
+
+
+def key_of(name: str) -> str:
+    """Return an id as a key, which is ASCII: itself, or one that follows from it."""
+    if _KEY.fullmatch(name):
+        return name
+    return re.sub(r"[^\w:.-]", "-", name, flags=re.ASCII) + f"{crc32(name.encode()):08x}"
 
 
 def escaped(text: str) -> str:

@@ -1,0 +1,226 @@
+"""BibTeX and RIS, both ways: what is read of others' files, what of our own comes back, and what other programs make of them."""
+
+import random
+
+import pytest
+import rispy
+from bibtexparser.entrypoint import parse_string
+from hypothesis import given, settings
+
+from mltalks.exporters import bibtex as to_bibtex, ris as to_ris
+from mltalks.importers import bibtex, ris
+from mltalks.importers.physical_lines import LONGEST_RECORD
+from mltalks.model import Event, Session
+from tests.foreign import FOLDER, PROGRAMMES, event_fields, fields, found, said
+
+KATIB = "Katib: A Distributed General AutoML Platform on Kubernetes"
+URL = "https://www.usenix.org/conference/opml19/presentation/zhou"
+
+
+def test_entries_of_bibtex_become_drafts() -> None:
+    drafts, _ = found(bibtex, (FOLDER / "opml19.bib").read_bytes())
+    assert [(draft.line, draft.name) for draft in drafts] == [(6, "katib2019"), (18, "re2020")]
+    katib, keynote = drafts
+    assert katib.fields["title"] == KATIB
+    assert [speaker["name"] for speaker in katib.fields["speakers"]] == [
+        "Jinan Zhou",
+        "Andrey Velichkevich",
+        "Kirill Prosvirov",
+        "Anubhav Garg",
+        "Yuji Oshima",
+        "Debo Dutta",
+    ]
+    assert (katib.fields["id"], katib.fields["kind"], katib.fields["url"]) == ("katib2019", "paper", URL)
+    assert "date" not in katib.fields  # a month is no day
+    assert katib.event == {
+        "name": "2019 USENIX Conference on Operational Machine Learning (OpML 19)",
+        "year": 2019,
+        "location": "Santa Clara, CA",
+    }
+    assert keynote.fields == {
+        "id": "re2020",
+        "title": "Theory & Systems for Weak Supervision",
+        "kind": "keynote",
+        "speakers": [{"name": "Christopher Ré"}],
+        "keywords": ["weak supervision", "data management"],
+    }
+    assert keynote.event == {"name": "MLSys 2020", "year": 2020}
+
+
+def test_what_cannot_be_taken_of_bibtex_is_told_with_its_line() -> None:
+    _, problems = found(bibtex, (FOLDER / "opml19.bib").read_bytes())
+    assert said(problems) == [
+        "in:26: @article(unfinished,: is not closed, or lacks a comma or =; it is left out",
+        "in:30: katib2019: its key was seen before; give it another one",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Knuth, Donald E.", "Donald E. Knuth"),
+        ("van der Berg, Jr., Jan", "Jan van der Berg Jr."),
+        ("{Barnes and Noble, Inc.}", "Barnes and Noble, Inc."),
+        (r"{\'E}mile Z{\"o}l\^{a}", "Émile Zölâ"),
+        (r"\v{S}koda, \O rsted", "Ørsted Škoda"),
+    ],
+)
+def test_a_name_is_read_as_it_is_said(written: str, name: str) -> None:
+    (draft,), _ = found(bibtex, f"@misc{{a, title = {{T}}, author = {{First One AND {written} and others}}}}")
+    assert [one["name"] for one in draft.fields["speakers"]] == ["First One", name]
+
+
+@pytest.mark.parametrize(
+    ("said_of_it", "date"),
+    [
+        ("year = 2019, month = may, day = 3", "2019-05-03"),
+        ('year = 2019, month = "20~" # jun', "2019-06-20"),
+        ("year = 2019, month = 2, day = 30", None),
+        ("date = {2019-05-20}", "2019-05-20"),
+        ("date = {2019-05}", None),
+    ],
+)
+def test_a_date_is_taken_where_it_is_whole(said_of_it: str, date: str | None) -> None:
+    (draft,), _ = found(bibtex, f"@misc{{a, title = {{T}}, {said_of_it}}}")
+    assert (draft.fields.get("date"), draft.event["year"]) == (date, 2019)
+
+
+def test_links_are_http_and_a_doi_may_be_one() -> None:
+    text = "@misc{a, title={T}, url={https://dx.doi.org/10.1145/1.2}, pdf={file:///etc/passwd}, video={javascript:x}}"
+    (draft,), _ = found(bibtex, text)
+    assert draft.fields == {
+        "id": "a",
+        "title": "T",
+        "kind": "talk",
+        "doi": "10.1145/1.2",
+        "url": "https://dx.doi.org/10.1145/1.2",
+    }
+
+
+def test_macros_that_blow_up_are_a_problem() -> None:
+    text = (
+        '@string{a = "'
+        + "x" * 1999
+        + '"}\n'
+        + "@misc{k, title = "
+        + "a # " * 2000
+        + "a}\n@misc{l, title={After}}"
+    )
+    drafts, problems = found(bibtex, text)
+    assert [draft.fields["title"] for draft in drafts] == ["After"]
+    assert said(problems) == ["in:2: k: is too long once its macros are filled in; it is left out"]
+
+
+def test_records_of_ris_become_drafts() -> None:
+    drafts, problems = found(ris, (FOLDER / "opml19.ris").read_bytes())
+    assert said(problems) == ["in:17: has no title; it is left out"]
+    assert [draft.line for draft in drafts] == [1, 19]
+    assert drafts[0].fields == {
+        "title": KATIB,
+        "kind": "paper",
+        "speakers": [{"name": "Jinan Zhou"}, {"name": "Andrey Velichkevich"}],
+        "keywords": ["AutoML", "Kubernetes", "hyperparameter search"],
+        "language": "en",
+        "date": "2019-05-20",
+        "url": URL,
+    }
+    assert drafts[0].event == {
+        "name": "2019 USENIX Conference on Operational Machine Learning",
+        "year": 2019,
+        "location": "Santa Clara, CA",
+    }
+    assert drafts[1].fields == {
+        "title": "Theory & Systems for Weak Supervision",
+        "kind": "keynote",
+        "speakers": [{"name": "Christopher Ré"}],
+    }
+
+
+def test_a_record_without_an_end_is_taken_and_told() -> None:
+    drafts, problems = found(ris, "TY  - CONF\nTI  - One\nTY  - CONF\nTI  - Two\n")
+    assert [draft.fields["title"] for draft in drafts] == ["One", "Two"]
+    assert [(one.line, one.record, one.severity) for one in problems] == [
+        (1, "One", "warning"),
+        (3, "Two", "warning"),
+    ]
+
+
+def test_a_file_is_known_by_its_own_marks() -> None:
+    bib, reference = ((FOLDER / name).read_text(encoding="utf-8") for name in ("opml19.bib", "opml19.ris"))
+    assert bibtex.recognises("", bib)
+    assert ris.recognises("", reference)
+    assert not bibtex.recognises("", reference)
+    assert not ris.recognises("", bib)
+    for other in ("", '{"title": "@misc{a"}', "title,kind\nTY  - x,talk", "BEGIN:VCALENDAR"):
+        assert not bibtex.recognises("", other)
+        assert not ris.recognises("a.txt", other)
+
+
+def test_a_record_too_long_for_a_talk_is_told_and_those_behind_it_are_read() -> None:
+    much = "x" * (LONGEST_RECORD + 1)
+    drafts, problems = found(bibtex, f"@misc{{a, title={{{much}}}}}\n@misc{{b, title={{After}}}}")
+    assert said(problems) == ["in:1: longer than 1000000 characters; no talk is"]
+    assert [draft.fields["title"] for draft in drafts] == ["After"]
+    drafts, problems = found(ris, f"TY  - CONF\nTI  - {much}\nER  - \nTY  - CONF\nTI  - After\nER  - \n")
+    assert len(problems) == 1
+    assert [draft.fields["title"] for draft in drafts] == ["After"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(PROGRAMMES)
+def test_bibtex_gives_back_all_fields_of_sessions(programme: tuple[Event, list[Session]]) -> None:
+    event, sessions = programme
+    drafts, problems = found(bibtex, "".join(to_bibtex.write(sessions, {event.id: event})))
+    assert problems == []
+    assert [draft.fields for draft in drafts] == [fields(session) for session in sessions]
+    assert all(draft.event == event_fields(event) for draft in drafts)
+
+
+@settings(max_examples=60, deadline=None)
+@given(PROGRAMMES)
+def test_ris_gives_back_all_fields_of_sessions(programme: tuple[Event, list[Session]]) -> None:
+    event, sessions = programme
+    drafts, problems = found(ris, "".join(to_ris.write(sessions, {event.id: event})))
+    assert problems == []
+    assert [draft.fields for draft in drafts] == [fields(session) for session in sessions]
+    assert all(draft.event == event_fields(event) for draft in drafts)
+
+
+@settings(max_examples=60, deadline=None)
+@given(PROGRAMMES)
+def test_bibtexparser_and_rispy_read_one_record_a_session(programme: tuple[Event, list[Session]]) -> None:
+    event, sessions = programme
+    library = parse_string("".join(to_bibtex.write(sessions, {event.id: event})))
+    assert library.failed_blocks == []
+    assert len(library.entries) == len(library.blocks) == len(sessions)
+    names = {"inproceedings", "misc"}
+    assert {entry.entry_type for entry in library.entries} <= names
+    records = rispy.loads("".join(to_ris.write(sessions, {event.id: event})).replace("\r\n", "\n"))
+    assert [record["title"] for record in records] == [session.title for session in sessions]
+    assert [record["type_of_reference"] for record in records] == [
+        "CPAPER" if session.kind == "paper" else "SLIDE" for session in sessions
+    ]
+
+
+def test_no_title_begins_an_entry_or_a_tag() -> None:
+    session = Session("a", "e", "S", 2019, "x\r\nER  - \r\nTY  - CONF\n}},\n@misc{evil, title={y}}", "talk")
+    (entry,) = parse_string("".join(to_bibtex.write([session], {}))).entries
+    assert entry.key == "a"
+    (record,) = rispy.loads("".join(to_ris.write([session], {})).replace("\r\n", "\n"))
+    assert record["title"] == "x ER  -  TY  - CONF }}, @misc{evil, title={y}}"
+
+
+@pytest.mark.parametrize("room", [bibtex, ris])
+def test_mutated_files_give_drafts_or_problems(room: object) -> None:
+    whole = (FOLDER / ("opml19.bib" if room is bibtex else "opml19.ris")).read_bytes()
+    chance = random.Random(7)
+    for _ in range(300):
+        some = bytearray(whole)
+        for _ in range(chance.randrange(1, 30)):
+            at = chance.randrange(len(some))
+            some[at : at + chance.randrange(3)] = chance.choice(
+                [b"{", b"}", b'"', b"\n", b"@", b"\x00", b"  - ", b"\\"]
+            )
+        drafts, problems = found(bibtex if room is bibtex else ris, some.decode("utf-8", "replace"))
+        assert all(draft.fields["title"] for draft in drafts)
+        assert all("\n" not in problem.text() for problem in problems)
