@@ -262,7 +262,8 @@ def test_the_talks_of_rubyevents_have_their_event_and_their_videos() -> None:
 def test_a_series_of_meetings_of_rubyevents_is_an_event_a_year() -> None:
     drafts, problems = found(rubyevents, SAMPLES / "rubyevents/amsterdam-rb/amsterdam-rb-meetup/videos.yml")
     assert [(draft.event["id"], draft.fields["video"]) for draft in drafts] == [
-        ("amsterdam-rb-meetup-2019", "https://vimeo.com/123456789")
+        ("amsterdam-rb-meetup-2019", "https://www.youtube.com/watch?v=Yg9LapGCP4I"),
+        ("amsterdam-rb-meetup-2020", "https://vimeo.com/123456789"),
     ]
     assert len(problems) == 1
 
