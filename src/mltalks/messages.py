@@ -169,6 +169,32 @@ JAPANESE: dict[str, str] = {
     "is made of too many empty parts to be a list of talks": "空の要素が多すぎます。発表の一覧ではありません",
     "longer than {count} characters; no talk is": "{count}文字を超えています。発表ではありません",
     # what other programs are given
+    # what foreign records lack
+    "has no title": "タイトルがありません",
+    "has no year, nor has its event; add the day on which it was given": (
+        "年がわからず、会議の年もわかりません。発表の日付を書き加えてください"
+    ),
+    "a symbolic link, which is not followed": "シンボリックリンクです。たどりません",
+    "not a file": "ファイルではありません",
+    "larger than {size} MB; no talk is": "{size}MB を超えています。発表ではありません",
+    "larger than {size} MB; no schedule is": "{size}MB を超えています。スケジュールではありません",
+    "larger than {size} MB; no list of talks is": "{size}MB を超えています。発表の一覧ではありません",
+    "holds no folder named videos with a file a talk": (
+        "発表ごとのファイルを入れた videos という名前のフォルダがありません"
+    ),
+    "holds no results, as the files of virtual conference sites do": (
+        "オンライン会議サイトのファイルにあるはずの results がありません"
+    ),
+    "holds no hits, as an answer of DBLP's search does": "DBLP の検索結果にあるはずの hits がありません",
+    "holds no days of a conference, as a schedule does": "スケジュールにあるはずの会議の days がありません",
+    "hidden by its site": "サイトが非公開にしています",
+    'of the type "{type}", which is no talk': "種別「{type}」は発表ではありません",
+    "has a line that begins with %; take YAML's directives out": (
+        "% で始まる行があります。YAML のディレクティブを取り除いてください"
+    ),
+    "has an anchor or alias of YAML (& or *); write the value out": (
+        "YAML のアンカーかエイリアス（& か *）があります。値をそのまま書いてください"
+    ),
     # what a person changes
     "--encoding {name}: there is no such encoding": "--encoding {name}: そのような文字コードはありません",
     "--format sqlite needs a file: -O talks.db": "--format sqlite にはファイルが必要です: -O talks.db",
@@ -397,6 +423,8 @@ WORDS: dict[str, str] = {
     "standard output is closed": "標準出力が閉じています",
     "no cache folder": "キャッシュのフォルダがありません",
     "expected , or ]": ", か ] が必要です",
+    "expected :": ": が必要です",
+    "nothing": "なし",
     "curated": "人手",
     "inferred": "推定",
     "accepted": "採用",

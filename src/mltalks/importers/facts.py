@@ -141,6 +141,32 @@ def minutes(value: Any) -> int | None:
     return total if 0 < total <= 24 * 60 else None
 
 
+def seconds(value: Any) -> int | None:
+    """Return the seconds of a number, or of "hours:minutes:seconds" or "minutes:seconds"; below a million hours.
+
+    >>> seconds(2618), seconds("04:30"), seconds("1:15:45"), seconds(30.0), seconds("TODO")
+    (2618, 270, 4545, 30, None)
+    """
+    parts = (line(value) or "").removesuffix(".0").split(":")
+    if not all(part.isascii() and part.isdecimal() and len(part) < 7 for part in parts) or len(parts) > 3:
+        return None
+    total = 0
+    for part in parts:
+        total = total * 60 + int(part)
+    return total
+
+
+def minutes_of_seconds(value: Any) -> int | None:
+    """Return the minutes of what `seconds` takes, a part of one counted as one; nothing over a day.
+
+    >>> minutes_of_seconds(2618), minutes_of_seconds("1:15:45"), minutes_of_seconds(0), minutes_of_seconds(90_000)
+    (44, 76, None, None)
+    """
+    told = seconds(value)
+    total = -(-told // 60) if told else 0
+    return total if 0 < total <= 24 * 60 else None
+
+
 def without_absent(fields: dict[str, Any]) -> dict[str, Any]:
     """Return fields without those that say nothing: None, and lists and texts of nothing."""
     return {name: value for name, value in fields.items() if value not in (None, [], "", {})}

@@ -47,6 +47,71 @@ def values(source: Source) -> Iterator[tuple[int, Any]]:
         pieces.skip()
 
 
+def elements(source: Source, *keys: str) -> Iterator[tuple[int, Any]]:
+    """Yield, with its line, each element of the array that stands under some keys, each within the last, of one object.
+
+    What stands there alone, and is no array, is yielded as it is; nothing is where a key is not.
+
+    Raises:
+        DataError: it is not JSON up to the end of that array.
+
+    """
+    pieces = _Pieces(source)
+    if not all(_go_to(source, pieces, key) for key in keys):
+        return
+    if pieces.skip() != "[":
+        yield pieces.line, pieces.value()
+        return
+    pieces.at += 1
+    if pieces.skip() == "]":
+        return
+    while True:
+        yield pieces.line, pieces.value()
+        mark = pieces.skip()
+        if mark == "]":
+            return
+        if mark != ",":
+            raise source.unreadable("not valid JSON: {reason}", line=pieces.line, reason="expected , or ]")
+        pieces.at += 1
+        pieces.skip()
+
+
+def _go_to(source: Source, pieces: "_Pieces", key: str) -> bool:
+    """Go into the object that begins here, to the value of a key; tell whether there is one."""
+    if pieces.skip() != "{":
+        return False
+    pieces.at += 1
+    while pieces.skip() == '"':
+        name = pieces.value()
+        if pieces.skip() != ":":
+            raise source.unreadable("not valid JSON: {reason}", line=pieces.line, reason="expected :")
+        pieces.at += 1
+        pieces.skip()
+        if name == key:
+            return True
+        pieces.value()
+        if pieces.skip() == ",":
+            pieces.at += 1
+    return False
+
+
+def json_type(value: object) -> str:
+    """Return what a JSON value is, as messages say it.
+
+    >>> json_type([]), json_type(None), json_type(1)
+    ('a list', 'nothing', 'a number')
+    """
+    names = {
+        bool: "a boolean",
+        int: "a number",
+        float: "a number",
+        str: "text",
+        list: "a list",
+        dict: "a table",
+    }
+    return names.get(type(value), "nothing")
+
+
 def load(source: Source, text: str, line: int = 1) -> Any:
     """Return the value of a JSON text that begins on a line.
 
