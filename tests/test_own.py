@@ -381,7 +381,7 @@ def at_terminal(
         child.sendline(answer)
     child.expect(pexpect.EOF)
     child.close()
-    return child.exitstatus, str(child.before)
+    return child.exitstatus or 0, str(child.before)
 
 
 def test_an_editor_writes_notes_and_records(

@@ -91,12 +91,14 @@ class Intake:
         title, name = fields.get("title"), fields.get("id")
         doc = self._catalogue.index.doc(name) if isinstance(name, str) else None
         if doc is not None and name is not None:
-            return self._known(draft, name, fields, doc)
+            return self._known(draft, fields, doc)
         if not isinstance(title, str) or not title.strip():
-            return self._refused(draft, "has no title")
+            self._refuse(draft, Message("has no title"))
+            return None
         event = self._event(draft, fields)
         if isinstance(event, Message):
-            return self._refused(draft, event.template, **event.values)
+            self._refuse(draft, event)
+            return None
         fields["event"] = event
         fields = self._checked(draft, fields)
         if "title" not in fields:
@@ -124,7 +126,7 @@ class Intake:
 
     # what is known
 
-    def _known(self, draft: Draft, name: str, fields: Values, doc: int) -> Taken | None:
+    def _known(self, draft: Draft, fields: Values, doc: int) -> Taken | None:
         record = self._catalogue.record(doc)
         before = ours.draft(_PLACE, record, None)
         now = dict(before.fields) if isinstance(before, Draft) else {}
@@ -243,7 +245,7 @@ class Intake:
                     draft, field, Message("{message}; it is left out", {"message": message}), "warning"
                 )
         if not known and "title" not in found:
-            self._refused(draft, "has no title")
+            self._refuse(draft, Message("has no title"))
         return {field: value for field, value in found.items() if value not in ([], "")}
 
     def _themes(self, draft: Draft, names: Any) -> list[str]:
@@ -259,8 +261,8 @@ class Intake:
                 )
         return list(found)
 
-    def _refused(self, draft: Draft, template: str, **values: object) -> None:
-        self._tell(draft, None, Message(template, values), "error")
+    def _refuse(self, draft: Draft, why: Message) -> None:
+        self._tell(draft, None, why, "error")
 
     def _tell(
         self, draft: Draft, field: str | None, message: Message, severity: Literal["error", "warning"]

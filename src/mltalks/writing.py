@@ -371,7 +371,7 @@ def _taking(
         texts += [
             record_text({"id": name, **values}) for name, values in changes.items() if name not in numbers
         ]
-        taken = set(numbers)
+        taken = set(map(str, numbers))
         for name, written in added:
             made = free(name, taken)
             taken.add(made)

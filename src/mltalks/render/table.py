@@ -417,8 +417,7 @@ def _card(view: View, lang: Lang) -> RenderableType:
         texts.append((name, Text(address, Style(link=address)) if address else Text()))
     if record["slides_public"] is False and not record["slides"]:
         texts.append(("slides", _text(heading("not public", lang), "dim")))
-    for name in ("doi", "language", "date", "minutes"):
-        texts.append((name, _text(text_of(record[name]))))
+    texts += [(name, _text(text_of(record[name]))) for name in ("doi", "language", "date", "minutes")]
     texts.append(("source", _text(record["source"] or "", "dim")))
     texts += [
         ("tags", _text(", ".join(record["tags"]), "magenta")),
