@@ -171,6 +171,42 @@ JAPANESE: dict[str, str] = {
     # what other programs are given
     # what a person changes
     # what a check-up finds
+    # what the network answers
+    "{address}: {problem}": "{address}: {problem}",
+    "{address} leads to another host: open {target} instead": (
+        "{address} は別のホストに転送されます。代わりに {target} を開いてください"
+    ),
+    "{address} leads from address to address; open it in a browser": (
+        "{address} は転送を繰り返します。ブラウザで開いてください"
+    ),
+    '"{address}" is not an address; write it like https://example.org/talks': (
+        "「{address}」はアドレスではありません。https://example.org/talks のように書いてください"
+    ),
+    "{address}: only https:// is fetched": "{address}: 取得できるのは https:// だけです",
+    "{host}: an address with a name or password in it is not fetched": (
+        "{host}: 利用者名やパスワードを含むアドレスは取得しません"
+    ),
+    "no host {host} is known; check the address and the network": (
+        "ホスト {host} が見つかりません。アドレスとネットワークを確かめてください"
+    ),
+    "the certificate of {host} is not trusted: {reason}": "{host} の証明書を信頼できません: {reason}",
+    "{host} is too slow": "{host} の応答が遅すぎます",
+    "{host} cannot be reached: {reason}": "{host} に接続できません: {reason}",
+    "{host} does not answer as HTTP says: {reason}": "{host} の応答は HTTP として正しくありません: {reason}",
+    "{host} answers {status}": "{host} の応答は {status} です",
+    "is larger than {megabytes} MB; save it as a file and name that": (
+        "{megabytes} MB を超えています。ファイルに保存して、それを指定してください"
+    ),
+    "ends too early; try again": "途中で終わっています。もう一度試してください",
+    "is packed in a way that cannot be read: {coding}": "読めない方式で圧縮されています: {coding}",
+    "is damaged; try again": "壊れています。もう一度試してください",
+    "no host of any link is known; check the network": (
+        "どのリンクのホストも見つかりません。ネットワークを確かめてください"
+    ),
+    "leads from address to address": "転送を繰り返します",
+    "leads to an address that is not followed": "たどれないアドレスに転送されます",
+    "it answers {status}": "応答は {status} です",
+    "it leads to the front page of {address}": "{address} のトップページに転送されます",
     # what may be wrong with a thesaurus
     "not valid {form}: {reason}": "{form} として正しくありません: {reason}",
     'takes its context from "{address}"; write that context into the file': (
