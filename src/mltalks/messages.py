@@ -171,6 +171,60 @@ JAPANESE: dict[str, str] = {
     # what other programs are given
     # what a person changes
     # what a check-up finds
+    'one session twice? {sessions} all have the title "{title}"': (
+        "同じ発表の重複かもしれません。{sessions} のタイトルはどれも「{title}」です"
+    ),
+    'one session twice? {sessions} have nearly the title "{title}"': (
+        "同じ発表の重複かもしれません。{sessions} のタイトルはどれもほぼ「{title}」です"
+    ),
+    'speaker "{name}" elsewhere goes by "{other}"': "講演者「{name}」は他では「{other}」です",
+    '"{name}" is not known; it is "{other}" but for spaces or its legal form': (
+        "「{name}」は登録されていません。空白や法人格を除けば「{other}」です"
+    ),
+    '"{name}" is "{other}" but for spaces, case or its legal form': (
+        "「{name}」は、空白、大文字・小文字、法人格を除けば「{other}」です"
+    ),
+    '"{name}" is not known, and looks like "{other}"': "「{name}」は登録されていません。「{other}」に似ています",
+    '"{name}" of {owner} and "{other}" of {second} differ in spaces or a legal form only': (
+        "{owner} の「{name}」と {second} の「{other}」は、空白か法人格しか違いません"
+    ),
+    "{link} is the {what} of {count} sessions": "{link} は{count}件の発表の{what}です",
+    "{link} ({what}) leads to a machine that others cannot reach": (
+        "{link}（{what}）は他の人が接続できないマシンを指しています"
+    ),
+    "{link} ({what}) says where somebody found it": "{link}（{what}）に追跡用のパラメータがあります",
+    "{link} ({what}) is not https, though its host is elsewhere": (
+        "{link}（{what}）は https ではありません。同じホストは他では https です"
+    ),
+    "{link} looks like {reason}, and stands as {what}": "{link} は{reason}のようですが、{what}になっています",
+    "{link} has moved to {address}": "{link} は {address} に移転しました",
+    "{link} is dead: {problem}": "{link} は切れています: {problem}",
+    "{link} could not be checked: {problem}": "{link} は確認できませんでした: {problem}",
+    "{session}: {field} has needless spaces, HTML entities or repetitions": (
+        "{session}: {field} に不要な空白、HTML の文字参照、または重複があります"
+    ),
+    '{session}: the title "{title}" is in capitals': "{session}: タイトル「{title}」がすべて大文字です",
+    '{session}: the title "{title}" says nothing': "{session}: タイトル「{title}」は内容を表していません",
+    '{session}: the title "{title}" holds markup': "{session}: タイトル「{title}」にマークアップがあります",
+    "{session}: the title {title} stands in quotes": "{session}: タイトル {title} が引用符で囲まれています",
+    '{session}: the title "{title}" ends with a full stop': "{session}: タイトル「{title}」が句点で終わっています",
+    "{session}: {field} only repeats the title": "{session}: {field} はタイトルの繰り返しです",
+    '{session}: the speaker "{name}" is nobody': "{session}: 講演者「{name}」は人名ではありません",
+    '{session}: the speaker "{name}" is an organization': "{session}: 講演者「{name}」は組織です",
+    "{session}: {date} is not within {event}, {first} to {last}": (
+        "{session}: {date} は {event} の会期（{first} から {last}）に含まれません"
+    ),
+    'keyword "{name}" elsewhere is "{other}"': "キーワード「{name}」は他では「{other}」です",
+    "event {event} starts on {date}, and its year is {year}": "会議 {event} の開始日は {date} ですが、年は {year} です",
+    "event {event} ends on {last}, before it starts on {first}": (
+        "会議 {event} の終了日 {last} が開始日 {first} より前です"
+    ),
+    "{event} is not known whole ({coverage}): {count} sessions are here": (
+        "{event} は全発表が揃っていません（{coverage}）。収録は{count}件です"
+    ),
+    "{event}: {lacking} of {count} sessions lack: {what}": "{event}: {count}件中{lacking}件に{what}がありません",
+    "{shown} of {count} findings; --limit 0 shows all": "指摘{count}件中{shown}件（--limit 0 ですべて表示）",
+    "asking {count} links": "{count}個のリンクを確認しています",
     # what the network answers
     "{address}: {problem}": "{address}: {problem}",
     "{address} leads to another host: open {target} instead": (
@@ -389,6 +443,11 @@ WORDS: dict[str, str] = {
     "big": "大きい",
     "nearly empty": "ほぼ空",
     "alike": "似ている",
+    "link": "リンク",
+    "summary": "概要",
+    "error": "誤り",
+    "warning": "注意",
+    "info": "参考",
     "shipped data": "付属データ",
     "your data": "自分のデータ",
     "configuration": "設定",
@@ -470,4 +529,7 @@ HEADINGS: dict[str, str] = {
     "message": "内容",
     "nearest": "候補",
     "text": "全文",
+    "names": "表記",
+    "command": "コマンド",
+    "mechanical": "自動修正",
 }
