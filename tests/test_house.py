@@ -261,6 +261,7 @@ def promises() -> dict[str, set[str]]:
         ("only tables import rich", ("mltalks.render.table", "mltalks.render.bar")),
         ("only the doors import typer", ("mltalks.cli",)),
         ("only nearest imports rapidfuzz", ("mltalks.nearest",)),
+        ("only network opens a connection", ("mltalks.network",)),
     ],
 )
 def test_a_promise_about_imports_names_all_modules_that_make_it(name: str, apart: tuple[str, ...]) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mltalks.cache import Progress
+    from mltalks.checkup.examine import CheckUp
     from mltalks.classifying import Classified
     from mltalks.explain import Explanation
     from mltalks.facets import FacetCounts, ThemeDetail, ThemeTree
@@ -229,6 +230,16 @@ class Library:
 
         node = parsed(query)
         return self._ask(lambda catalogue: lacks(catalogue, node))
+
+    def check_up(self, query: Query = "") -> "CheckUp":
+        """Return what looks wrong in the sessions of a query, each with the command that mends it.
+
+        Raises: as `search`.
+        """
+        from mltalks.checkup.examine import examined
+
+        node = parsed(query)
+        return self._ask(lambda catalogue: examined(catalogue, node))
 
     def classify(self, records: "Iterable[Mapping[str, Any]]") -> "Iterator[Classified]":
         """Yield records (title; keywords, track and summary where there are any) filed under the themes, one by one.

@@ -257,6 +257,96 @@ JAPANESE: dict[str, str] = {
     "has no END:VEVENT; it is taken up to the next": "END:VEVENT がありません。次の予定の前までを取り込みます",
     "recurs; it is taken once, at its first time": "繰り返しの予定です。最初の1回だけを取り込みます",
     # what a check-up finds
+    'one session twice? {sessions} all have the title "{title}"': (
+        "同じ発表の重複かもしれません。{sessions} のタイトルはどれも「{title}」です"
+    ),
+    'one session twice? {sessions} have nearly the title "{title}"': (
+        "同じ発表の重複かもしれません。{sessions} のタイトルはどれもほぼ「{title}」です"
+    ),
+    'speaker "{name}" elsewhere goes by "{other}"': "講演者「{name}」は他では「{other}」です",
+    '"{name}" is not known; it is "{other}" but for spaces or its legal form': (
+        "「{name}」は登録されていません。空白や法人格を除けば「{other}」です"
+    ),
+    '"{name}" is "{other}" but for spaces, case or its legal form': (
+        "「{name}」は、空白、大文字・小文字、法人格を除けば「{other}」です"
+    ),
+    '"{name}" is not known, and looks like "{other}"': "「{name}」は登録されていません。「{other}」に似ています",
+    '"{name}" of {owner} and "{other}" of {second} differ in spaces or a legal form only': (
+        "{owner} の「{name}」と {second} の「{other}」は、空白か法人格しか違いません"
+    ),
+    "{link} is the {what} of {count} sessions": "{link} は{count}件の発表の{what}です",
+    "{link} ({what}) leads to a machine that others cannot reach": (
+        "{link}（{what}）は他の人が接続できないマシンを指しています"
+    ),
+    "{link} ({what}) says where somebody found it": "{link}（{what}）に追跡用のパラメータがあります",
+    "{link} ({what}) is not https, though its host is elsewhere": (
+        "{link}（{what}）は https ではありません。同じホストは他では https です"
+    ),
+    "{link} looks like {reason}, and stands as {what}": "{link} は{reason}のようですが、{what}になっています",
+    "{link} has moved to {address}": "{link} は {address} に移転しました",
+    "{link} is dead: {problem}": "{link} は切れています: {problem}",
+    "{link} could not be checked: {problem}": "{link} は確認できませんでした: {problem}",
+    "{session}: {field} has needless spaces, HTML entities or repetitions": (
+        "{session}: {field} に不要な空白、HTML の文字参照、または重複があります"
+    ),
+    '{session}: the title "{title}" is in capitals': "{session}: タイトル「{title}」がすべて大文字です",
+    '{session}: the title "{title}" says nothing': "{session}: タイトル「{title}」は内容を表していません",
+    '{session}: the title "{title}" holds markup': "{session}: タイトル「{title}」にマークアップがあります",
+    "{session}: the title {title} stands in quotes": "{session}: タイトル {title} が引用符で囲まれています",
+    '{session}: the title "{title}" ends with a full stop': "{session}: タイトル「{title}」が句点で終わっています",
+    "{session}: {field} only repeats the title": "{session}: {field} はタイトルの繰り返しです",
+    '{session}: the speaker "{name}" is nobody': "{session}: 講演者「{name}」は人名ではありません",
+    '{session}: the speaker "{name}" is an organization': "{session}: 講演者「{name}」は組織です",
+    "{session}: {date} is not within {event}, {first} to {last}": (
+        "{session}: {date} は {event} の会期（{first} から {last}）に含まれません"
+    ),
+    'keyword "{name}" elsewhere is "{other}"': "キーワード「{name}」は他では「{other}」です",
+    "event {event} starts on {date}, and its year is {year}": "会議 {event} の開始日は {date} ですが、年は {year} です",
+    "event {event} ends on {last}, before it starts on {first}": (
+        "会議 {event} の終了日 {last} が開始日 {first} より前です"
+    ),
+    "{event} is not known whole ({coverage}): {count} sessions are here": (
+        "{event} は全発表が揃っていません（{coverage}）。収録は{count}件です"
+    ),
+    "{event}: {lacking} of {count} sessions lack: {what}": "{event}: {count}件中{lacking}件に{what}がありません",
+    "{shown} of {count} findings; --limit 0 shows all": "指摘{count}件中{shown}件（--limit 0 ですべて表示）",
+    "asking {count} links": "{count}個のリンクを確認しています",
+    # what the network answers
+    "{address}: {problem}": "{address}: {problem}",
+    "{address} leads to another host: open {target} instead": (
+        "{address} は別のホストに転送されます。代わりに {target} を開いてください"
+    ),
+    "{address} leads from address to address; open it in a browser": (
+        "{address} は転送を繰り返します。ブラウザで開いてください"
+    ),
+    '"{address}" is not an address; write it like https://example.org/talks': (
+        "「{address}」はアドレスではありません。https://example.org/talks のように書いてください"
+    ),
+    "{address}: only https:// is fetched": "{address}: 取得できるのは https:// だけです",
+    "{host}: an address with a name or password in it is not fetched": (
+        "{host}: 利用者名やパスワードを含むアドレスは取得しません"
+    ),
+    "no host {host} is known; check the address and the network": (
+        "ホスト {host} が見つかりません。アドレスとネットワークを確かめてください"
+    ),
+    "the certificate of {host} is not trusted: {reason}": "{host} の証明書を信頼できません: {reason}",
+    "{host} is too slow": "{host} の応答が遅すぎます",
+    "{host} cannot be reached: {reason}": "{host} に接続できません: {reason}",
+    "{host} does not answer as HTTP says: {reason}": "{host} の応答は HTTP として正しくありません: {reason}",
+    "{host} answers {status}": "{host} の応答は {status} です",
+    "is larger than {megabytes} MB; save it as a file and name that": (
+        "{megabytes} MB を超えています。ファイルに保存して、それを指定してください"
+    ),
+    "ends too early; try again": "途中で終わっています。もう一度試してください",
+    "is packed in a way that cannot be read: {coding}": "読めない方式で圧縮されています: {coding}",
+    "is damaged; try again": "壊れています。もう一度試してください",
+    "no host of any link is known; check the network": (
+        "どのリンクのホストも見つかりません。ネットワークを確かめてください"
+    ),
+    "leads from address to address": "転送を繰り返します",
+    "leads to an address that is not followed": "たどれないアドレスに転送されます",
+    "it answers {status}": "応答は {status} です",
+    "it leads to the front page of {address}": "{address} のトップページに転送されます",
     # what may be wrong with a thesaurus
     "not valid {form}: {reason}": "{form} として正しくありません: {reason}",
     'takes its context from "{address}"; write that context into the file': (
@@ -437,6 +527,11 @@ WORDS: dict[str, str] = {
     "big": "大きい",
     "nearly empty": "ほぼ空",
     "alike": "似ている",
+    "link": "リンク",
+    "summary": "概要",
+    "error": "誤り",
+    "warning": "注意",
+    "info": "参考",
     "shipped data": "付属データ",
     "project": "プロジェクト",
     "your data": "自分のデータ",
@@ -528,4 +623,7 @@ HEADINGS: dict[str, str] = {
     "message": "内容",
     "nearest": "候補",
     "text": "全文",
+    "names": "表記",
+    "command": "コマンド",
+    "mechanical": "自動修正",
 }

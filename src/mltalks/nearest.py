@@ -3,7 +3,7 @@
 The only module that imports rapidfuzz (some 15 ms), and only when asked: nothing is corrected that was typed right.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 
 def allowed_edits(word: str) -> int:
@@ -43,6 +43,30 @@ def edits(word: str, other: str) -> int:
     from rapidfuzz.distance import OSA
 
     return OSA.distance(word, other)
+
+
+WINDOW = 5  # neighbours with which each text is compared
+
+
+def alike_neighbours(texts: Sequence[str], least: float, window: int = WINDOW) -> Iterator[tuple[int, int]]:
+    """Yield the places of two texts that are at least so alike, of 100; a pair may come twice.
+
+    Each is compared with its next `window` neighbours in the order of their letters, from the beginning and from the end
+    (the sorted neighbourhood method of Hernandez and Stolfo, 1995): in linear time beside the sorting, near texts that
+    differ both early and late may be missed. Likeness is that of insertions and deletions.
+
+    >>> sorted(set(map(frozenset, alike_neighbours(["low latency serving", "feature stores", "low latency servnig"], 90))))
+    [frozenset({0, 2})]
+    """
+    from rapidfuzz.distance.Indel import normalized_similarity
+
+    for order in (texts, [text[::-1] for text in texts]):
+        places = sorted(range(len(texts)), key=order.__getitem__)
+        for at, place in enumerate(places):
+            text = texts[place]
+            for other in places[at + 1 : at + 1 + window]:
+                if normalized_similarity(text, texts[other], score_cutoff=least / 100):
+                    yield place, other
 
 
 def _digits(word: str) -> str:

@@ -132,5 +132,9 @@ def _markdown_cell(name: str, value: Any) -> str:
 
 
 def ids(view: View) -> str:
-    """Return the id (of a count: the value) of each record, a line each."""
-    return "".join(f"{harmless.shown(str(record[view.key]))}\n" for record in view.records)
+    """Return the id (of a count: the value; of a finding: its sessions) of each record, each once, a line each."""
+    found: dict[str, None] = {}
+    for record in view.records:
+        value = record[view.key]
+        found.update(dict.fromkeys(value if isinstance(value, list) else [str(value)]))
+    return "".join(f"{harmless.shown(one)}\n" for one in found)

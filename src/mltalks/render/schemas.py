@@ -5,6 +5,7 @@ Only ever added to: a field once printed stays.
 
 from typing import Any, get_args
 
+from mltalks.checkup.diagnostic import SEVERITIES, Kind
 from mltalks.concepts import How
 from mltalks.explain import Status
 from mltalks.kinds import KINDS, MARKS
@@ -275,6 +276,22 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
                     "measure": _SCORE,
                     "parts": _list(_object({"phrase": _TEXT, "share": _SCORE, "sessions": _list(_TEXT)})),
                     "found": _list(_TEXT),
+                }
+            )
+        ),
+    ),
+    "checkup": (
+        "doctor",
+        _list(
+            _object(
+                {
+                    "kind": {"enum": list(get_args(Kind))},
+                    "severity": {"enum": list(SEVERITIES)},
+                    "sessions": _list(_TEXT),
+                    "names": _list(_TEXT),
+                    "message": _TEXT,
+                    "command": _TEXT_OR_NULL,
+                    "mechanical": {"type": "boolean"},
                 }
             )
         ),

@@ -39,6 +39,7 @@ _NUMBERS = {
     "depth",
 }
 _STYLES = {"id": "cyan", "value": "cyan", "event": "dim", "companies": "green", "score": "dim", "kind": "dim"}
+_SEVERITIES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 # The most that a column may take of the width, so that titles keep theirs.
 _SHARES = {
     "id": 0.26,
@@ -93,12 +94,24 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
         elif view.schema == "problems" and not fields:
             for record in view.records:
                 console.print(Text(harmless.shown(record["text"])), soft_wrap=True)
+        elif view.schema == "checkup" and not fields:
+            for record in view.records:  # commands are copied whole
+                console.print(_finding(record, lang), soft_wrap=True)
         else:
             if view.schema == "theme" and view.envelope:
                 console.print(_theme_head(view.envelope[0], lang))
             if view.records:
                 console.print(_drawn(view, columns, lang, width))
     return re.sub(r"[ \t]+$", "", captured.get(), flags=re.MULTILINE)
+
+
+def _finding(record: Record, lang: Lang) -> Text:
+    """Return what a check-up found, and below it the command that mends it."""
+    shown = _text(f"{word(record['severity'], lang)}: ", _SEVERITIES[record["severity"]])
+    shown.append_text(_text(record["message"]))
+    if record["command"]:
+        shown.append_text(Text("\n    ") + _text(record["command"], "cyan"))
+    return shown
 
 
 def _drawn(view: View, columns: Sequence[str], lang: Lang, width: int | None) -> RenderableType:

@@ -1,0 +1,372 @@
+"""What `mltalks doctor` finds: in invented talks that each have something wrong, and in the shipped ones."""
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given, settings, strategies as st
+
+import mltalks
+from mltalks.checkup.companies import printed_organizations
+from mltalks.checkup.diagnostic import Alias, Diagnostic, Edit
+from mltalks.checkup.examine import check_up
+from mltalks.checkup.facts import odd_facts
+from mltalks.checkup.links import odd_links, without_tracking
+from mltalks.checkup.people import spellings_of_speakers
+from mltalks.checkup.spellings import alike, numbers
+from mltalks.checkup.titles import duplicates
+from mltalks.messages import Lang
+from mltalks.model import Session, Speaker
+from mltalks.organizations import Organizations
+from mltalks.render.checkup import checkup_view
+from mltalks.render.schemas import schema
+from tests.conftest import ROOT, Result, environment
+from tests.servers import serving
+
+UNWELL = ROOT / "tests" / "data" / "checkup" / "unwell.toml"
+
+
+@pytest.fixture(scope="module")
+def found() -> list[Diagnostic]:
+    return mltalks.open(UNWELL, shipped=False).check_up().diagnostics
+
+
+def told(found: list[Diagnostic], *sessions: str) -> list[str]:
+    return [one.message.text() for one in found if one.sessions == sessions and one.kind != "missing"]
+
+
+def about(found: list[Diagnostic], words: str) -> Diagnostic:
+    (one,) = [one for one in found if words in one.message.text()]
+    return one
+
+
+def test_a_session_that_is_there_twice_is_found(found: list[Diagnostic]) -> None:
+    one = about(found, "one session twice?")
+    assert one.sessions == ("twice-a", "twice-b", "again")
+    assert one.severity == "warning"
+    assert not [one for one in found if one.kind == "duplicate" and "part-one" in one.sessions]
+
+
+def test_parts_days_and_other_words_set_titles_apart() -> None:
+    titles = [
+        "Feature stores in practice, part 1", "Feature stores in practice, part 2", "Feature stores in practice, part A",
+        "Feature stores in practice, part B", "Training large models at scale", "Serving large models at scale",
+        "Training wide models", "Serving wide models", "機械学習基盤の作り方 前編", "機械学習基盤の作り方 後編",
+        "機械学習基盤の作り方 第二回", "Inference on CPUs in our production", "Inference on GPUs in our production",
+        "What CPUs do", "What GPUs do",
+    ]  # fmt: skip
+    sessions = [Session(str(n), "e", "E", 2026, title, "talk") for n, title in enumerate(titles)]
+    assert list(duplicates(sessions)) == []
+    again = [*sessions, sessions[0]._replace(id="x", title=titles[0].upper() + "!")]
+    assert [one.sessions for one in duplicates(again)] == [("0", "x")]
+
+
+def test_a_title_given_every_year_is_no_duplicate_unless_it_says_something() -> None:
+    chair = (Speaker("Ada Quill"),)
+    opening = [
+        Session(f"o{year}", f"e{year}", "E", year, "Opening remarks", "talk", speakers=chair)
+        for year in (1, 2)
+    ]
+    assert list(duplicates(opening)) == []
+    days = [
+        Session(f"p{day}", "e", "E", 1, "Poster session", "poster", date=f"2026-01-0{day}") for day in (1, 2)
+    ]
+    assert list(duplicates(days)) == []
+    telling = [one._replace(title="How we moved ranking to one cluster") for one in opening]
+    (one,) = duplicates(telling)
+    assert (one.sessions, one.severity) == (("o1", "o2"), "info")
+
+
+def test_spellings_of_a_speaker_lead_to_the_commonest(found: list[Diagnostic]) -> None:
+    names = {one.names[0]: one.names[1] for one in found if one.kind == "speaker"}
+    assert names == {
+        "A. Quill": "Ada Quill", "ADA QUILL": "Ada Quill", "Fern Bo": "Bo Fern", "山田太郎": "山田 太郎",
+    }  # fmt: skip
+    one = next(one for one in found if one.names == ("A. Quill", "Ada Quill"))
+    assert one.fixes == (
+        Edit(
+            "twice-b",
+            "speakers",
+            [
+                {"name": "Ada Quill", "organization": "Example Motors"},
+                {"name": "Fern Bo", "organization": "Example Motors"},
+            ],
+        ),
+    )
+    assert shlex.split(one.command or "")[:5] == [
+        "mltalks",
+        "edit",
+        "twice-b",
+        "--speaker",
+        "Ada Quill (Example Motors)",
+    ]
+
+
+def speak(*names: str, organization: str | None = None) -> list[Diagnostic]:
+    sessions = [
+        Session(str(n), "e", "E", 2026, f"T{n}", "talk", speakers=(Speaker(name, organization),))
+        for n, name in enumerate(names)
+    ]
+    return list(spellings_of_speakers(sessions, Organizations(())))
+
+
+def test_two_people_may_have_nearly_one_name() -> None:
+    assert speak("M. Zaharia", "Matei Zaharia") == []
+    assert len(speak("M. Zaharia", "Matei Zaharia", organization="X")) == 1
+    assert speak("M. Zaharia", "Matei Zaharia", "Maria Zaharia", organization="X") == []
+    assert speak("Wei Li", "Li Wei") == []
+    assert len(speak("Wei Li", "Li Wei", organization="X")) == 1
+    assert speak("Ana Li", "Ann Li", organization="X") == []
+    both = Session("s", "e", "E", 2026, "T", "talk", speakers=(Speaker("M. Li", "X"), Speaker("Mo Li", "X")))
+    assert list(spellings_of_speakers([both], Organizations(()))) == []
+
+
+def test_organizations_lead_to_known_ones_by_an_alias(found: list[Diagnostic]) -> None:
+    fixes = {one.names[0]: one for one in found if one.kind == "organization"}
+    assert {name: one.fixes for name, one in fixes.items()} == {
+        "University of Nowere": (Alias("University of Nowere", "University of Nowhere"),),
+        "株式会社ExampleMotors": (Alias("株式会社ExampleMotors", fixes["株式会社ExampleMotors"].names[1]),),
+        "Elsewhere Labs, Inc.": (Alias("Elsewhere Labs, Inc.", "Elsewhere Labs"),),
+    }
+    assert (
+        fixes["University of Nowere"].command
+        == "mltalks alias 'University of Nowere' 'University of Nowhere'"
+    )
+    assert not any(one.mechanical for one in fixes.values())
+
+
+def test_names_of_two_organizations_that_meet_are_told_of_all_sessions_alone(found: list[Diagnostic]) -> None:
+    one = about(found, "differ in spaces or a legal form only")
+    assert set(one.names) == {"Example Motors", "Example Motors K.K."}
+    some = mltalks.open(UNWELL, shipped=False).check_up("event:un25").diagnostics
+    assert {one.kind for one in some} == {"fact", "missing"}
+
+
+def test_mechanical_mending_changes_no_fact(found: list[Diagnostic]) -> None:
+    fixes = {fix for one in found if one.mechanical for fix in map(repr, one.fixes)}
+    assert fixes == {
+        repr(Edit("untidy", "title", "Fast & small")),
+        repr(Edit("untidy", "speakers", [{"name": "Cy Moss"}])),
+        repr(Edit("untidy", "keywords", ["Kafka"])),
+        repr(Edit("links", "url", "http://example.org/page?id=1")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("session", "said", "command"),
+    [
+        (
+            "links",
+            "is not https, though its host is elsewhere",
+            "--url 'https://example.org/page?id=1&utm_source=x'",
+        ),
+        (
+            "links",
+            "watch?v=x looks like video, and stands as slides",
+            "--slides '' --video 'https://www.youtube.com/watch?v=x'",
+        ),
+        ("links", "leads to a machine that others cannot reach", None),
+        ("pdf", "talk.pdf looks like slides, and stands as video", None),
+        ("loud", "is in capitals", None),
+        ("loud", "summary only repeats the title", "--summary ''"),
+        ("dot", "ends with a full stop", "--title 'Everything ends'"),
+        ("quoted", "stands in quotes", "--title '引用された題名'"),
+        ("bold", "holds markup", "--title 'A bold claim; rm -rf $HOME'"),
+        ("nobody", 'the speaker "TBA" is nobody', "--speaker EM --speaker 'Cy Moss'"),
+        (
+            "nobody",
+            'the speaker "EM" is an organization',
+            "--speaker TBA --speaker 'Cy Moss' --organization 'Example Motors'",
+        ),
+        ("late", "2026-03-05 is not within un26, 2026-03-02 to 2026-03-04", None),
+    ],
+)
+def test_what_is_odd_is_told_with_the_command_that_mends_it(
+    found: list[Diagnostic], session: str, said: str, command: str | None
+) -> None:
+    (one,) = [one for one in found if one.sessions == (session,) and said in one.message.text()]
+    assert one.command == (command and f"mltalks edit {session} {command}")
+    assert not one.mechanical
+
+
+def test_what_is_well_is_left_alone(found: list[Diagnostic]) -> None:
+    assert told(found, "abbreviated") == told(found, "part-two") == told(found, "firms-too") == []
+    assert about(found, 'keyword "kafka" elsewhere is "Kafka"').sessions == ("late",)
+    assert about(found, "https://example.org/twice.pdf is the slides of 2 sessions").severity == "warning"
+
+
+def test_events_with_odd_years_are_errors_and_come_first(found: list[Diagnostic]) -> None:
+    errors = [one.message.text() for one in found if one.severity == "error"]
+    assert "event un25 starts on 2024-12-31, and its year is 2025" in errors
+    assert "event un25 ends on 2024-12-30, before it starts on 2024-12-31" in errors
+    severities = [one.severity for one in found]
+    assert severities == sorted(severities, key=["error", "warning", "info"].index)
+
+
+def test_missing_facts_are_counted_by_event(found: list[Diagnostic]) -> None:
+    missing = {one.names: one for one in found if one.kind == "missing"}
+    assert missing["un26",].message.text() == "un26 is not known whole (partial): 17 sessions are here"
+    assert len(missing["un26", "slides"].sessions) == 13
+    assert missing["un25", "video"].sessions == ("again",)
+    assert ("un25", "track") not in missing  # no session of it has one
+    assert len(missing["un26", "track"].sessions) == 16
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_findings_fit_their_schema_in_both_languages(found: list[Diagnostic], lang: Lang) -> None:
+    records = checkup_view(found, lang).records
+    jsonschema.validate(records, schema("checkup"))
+    assert len({record["message"] for record in records}) > 30
+
+
+def test_the_shipped_talks_have_no_error_and_nothing_mechanical() -> None:
+    catalogue = mltalks.open().catalogue
+    found = check_up(catalogue, catalogue.everything)
+    assert not [one for one in found if one.severity == "error" or one.mechanical or one.kind == "duplicate"]
+
+
+# Texts of the letters in which names and titles differ, and of what should not be there.
+TEXTS = st.text(
+    st.sampled_from("aAbBiIvx .,-&;#<>/'\"?=éÉ山太ァ１一前編株式会社\u3000\u200b\x00\ud800"),
+    min_size=1,
+    max_size=24,
+).filter(str.strip)
+SESSIONS = st.lists(
+    st.builds(
+        Session,
+        id=st.uuids().map(str),
+        event=st.sampled_from(["e", "f"]),
+        series=st.just("S"),
+        year=st.just(2026),
+        title=TEXTS,
+        kind=st.just("talk"),
+        speakers=st.lists(st.builds(Speaker, TEXTS, st.none() | TEXTS), max_size=3).map(tuple),
+        organizations=st.lists(TEXTS, max_size=2).map(tuple),
+        keywords=st.lists(TEXTS, max_size=3).map(tuple),
+        summary=st.none() | TEXTS,
+        video=st.none() | TEXTS.map(lambda text: f"https://example.org/{text}"),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(SESSIONS)
+def test_whatever_the_talks_say_findings_are_of_them(sessions: list[Session]) -> None:
+    organizations = Organizations(())
+    found = [
+        *duplicates(sessions),
+        *spellings_of_speakers(sessions, organizations),
+        *printed_organizations(sessions, organizations),
+        *odd_links(sessions),
+        *odd_facts(sessions, {}, organizations),
+    ]
+    ids = {session.id: session for session in sessions}
+    for one in found:
+        assert set(one.sessions) <= set(ids)
+        assert one.message.text()
+        if one.command:
+            assert shlex.split(one.command)[:2] in (["mltalks", "edit"], ["mltalks", "alias"])
+        for fix in one.fixes:
+            if isinstance(fix, Edit):
+                assert fix.value != getattr(ids[fix.session], fix.field)
+
+
+@given(st.text("ab&?=#utm_", max_size=30))
+def test_taking_tracking_away_twice_changes_nothing_more(tail: str) -> None:
+    once = without_tracking(f"https://example.org/{tail}")
+    assert without_tracking(once) == once
+
+
+@given(st.lists(st.text("abc ", min_size=6, max_size=14), max_size=12))
+def test_alike_are_pairs_of_other_places_with_the_same_numbers(keys: list[str]) -> None:
+    for first, second in alike(keys, {}):
+        assert first < second
+        assert numbers(keys[first]) == numbers(keys[second])
+
+
+def many(count: int) -> list[Session]:
+    """Return sessions of 20 events whose titles share words, and whose speakers share surnames."""
+    words = [f"{a}{b}" for a in ("serv", "train", "scal", "tun", "prun") for b in ("ing", "er", "able", "ed")]
+    return [
+        Session(
+            f"s{n}", f"e{n % 20}", "E", 2026, " ".join(words[n // 20**k % 20] for k in range(5)) + f" {n // 97}", "talk",
+            speakers=(Speaker(f"{'ABC'[n % 3]}{n % 991} Li", f"Org {n % 57}"),),
+            keywords=(words[n % 20],), slides=f"https://example.org/{n}",
+        )
+        for n in range(count)
+    ]  # fmt: skip
+
+
+def test_the_time_is_linear() -> None:
+    def seconds(count: int) -> float:
+        sessions = many(count)
+        start = time.process_time()
+        list(duplicates(sessions))
+        list(spellings_of_speakers(sessions, Organizations(())))
+        list(printed_organizations(sessions, Organizations(())))
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(4000) < 10 * max(seconds(1000), 0.02)
+
+
+def doctor(home: Path, *arguments: str) -> Result:
+    """Run `mltalks doctor`, whether or not it is among the commands."""
+    code = "import sys; from mltalks.cli import app; app.COMMANDS['doctor'] = 'doctor'; sys.exit(app.run(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "doctor", *arguments],
+        capture_output=True,
+        env=environment(home),
+        check=False,
+        timeout=60,
+    )
+    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_the_command_prints_findings_as_json_and_as_lines_to_copy(tmp_path: Path) -> None:
+    result = doctor(tmp_path, "event:un26", "--data", str(UNWELL), "--json")
+    assert (result.code, result.err) == (0, "")
+    records = json.loads(result.out)
+    jsonschema.validate(records, schema("checkup"))
+    drawn = doctor(tmp_path, "event:un26", "--data", str(UNWELL), "-o", "table", "-n", "2").out.splitlines()
+    assert "    mltalks edit bold --title 'A bold claim; rm -rf $HOME'" not in drawn  # the third of its kind
+    assert drawn[0] == "error: late: 2026-03-05 is not within un26, 2026-03-02 to 2026-03-04"
+    assert any(line.startswith("    mltalks edit ") for line in drawn)
+
+
+def test_the_exit_status_tells_whether_something_looks_wrong(tmp_path: Path) -> None:
+    assert doctor(tmp_path, "id:late", "--data", str(UNWELL), "--exit-status").code == 1
+    assert doctor(tmp_path, "id:firms-too", "--data", str(UNWELL), "--exit-status").code == 0
+    assert doctor(tmp_path, "company:nothing-like-it").code == 4
+
+
+@pytest.mark.skipif("HTTP_PROXY" in os.environ, reason="the command would ask the proxy")
+def test_links_are_asked_for_only_with_the_option(tmp_path: Path) -> None:
+    with serving() as server:
+        file = tmp_path / "own.toml"
+        file.write_text(
+            '[[events]]\nid="e"\nname="E"\nseries="E"\nyear=2026\n[[sessions]]\nid="s"\nevent="e"\ntitle="Links"\nkind="talk"\n'
+            f'slides="{server.address("/404", "127.0.0.1")}"\nvideo="{server.address("/moved-again", "127.0.0.1")}"\n'
+            f'paper="{server.address("/500", "127.0.0.1")}"\n'
+        )
+        silent = doctor(tmp_path, "id:s", "--data", str(file))
+        assert "dead" not in silent.out
+        assert server.asked == []
+        asked = doctor(tmp_path, "id:s", "--data", str(file), "--check-links", "--json")
+        assert asked.err == "mltalks: asking 3 links\n"
+        commands = {one["message"]: one["command"] for one in json.loads(asked.out) if one["kind"] == "link"}
+        slides, video, paper = (
+            server.address(path, "127.0.0.1") for path in ("/404", "/moved-again", "/500")
+        )
+        ok = server.address("/ok", "127.0.0.1")
+        assert commands[f"{slides} is dead: it answers 404 Not Found"] == "mltalks edit s --slides ''"
+        assert commands[f"{video} has moved to {ok}"] == f"mltalks edit s --video {ok}"
+        assert commands[f"{paper} could not be checked: it answers 500 Internal Server Error"] is None
+        assert {agent for agent in server.agents if agent} == {f"mltalks/{mltalks.__version__}"}
