@@ -208,6 +208,7 @@ JAPANESE: dict[str, str] = {
     "cannot run the editor {command}: {reason}; EDITOR names another": "エディタ {command} を起動できません: {reason}。EDITOR で指定できます",
     "export writes whole records; 'mltalks list --fields' picks some": "export はすべての項目を書きます。項目を選ぶには 'mltalks list --fields' を使ってください",
     "is missing": "ありません",
+    "{count} sessions mended; 'mltalks undo' takes it back": "{count}件を直しました。'mltalks undo' で取り消せます",
     "name the file to import: mltalks import talks.csv; - reads standard input": "取り込むファイルを指定してください: mltalks import talks.csv（- で標準入力）",
     "new events: {names}": "新しい会議: {names}",
     "no change to take back": "取り消す変更がありません",
@@ -624,6 +625,5 @@ HEADINGS: dict[str, str] = {
     "nearest": "候補",
     "text": "全文",
     "names": "表記",
-    "command": "コマンド",
     "mechanical": "自動修正",
 }

@@ -318,11 +318,15 @@ def _place(part: Standing, field: str) -> str:
 
 
 def taken_in(
-    own: Own, events: Sequence[Values], added: Sequence[tuple[str, str]], changes: Mapping[str, Values]
+    own: Own,
+    command: str,
+    changes: Mapping[str, Values],
+    added: Sequence[tuple[str, str]] = (),
+    events: Sequence[Values] = (),
 ) -> Iterator[Edit]:
-    """Yield the edits that put what a source brought in into a person's own data, one a file; see `intake.Intake`.
+    """Yield the edits that put changed and new sessions and new events into a person's own data, one a file.
 
-    Records that are their own already are changed where they stand.
+    `changes` are fields by id, `added` ids with the text of each record (TOML), `events` records. Records that are their own already are changed where they stand.
     """
     main = own.file(SESSIONS)
     rest = dict(changes)
@@ -331,10 +335,10 @@ def taken_in(
             there = [name for name in rest if name in _texts_of(file)]
             some = {name: rest.pop(name) for name in there}
             if some:
-                yield Edit(file, "import", list(some), _changing(file, some))
+                yield Edit(file, command, list(some), _changing(file, some))
     if events or added or rest:
         about = [*rest, *(name for name, _ in added)]
-        yield Edit(main, "import", about, _taking(main, events, added, rest))
+        yield Edit(main, command, about, _taking(main, events, added, rest))
 
 
 def _texts_of(file: Path) -> dict[str, int]:

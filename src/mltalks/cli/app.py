@@ -50,6 +50,7 @@ COMMANDS = {
     "events": "count",
     "export": "exchange",
     "import": "exchange",
+    "doctor": "doctor",
     "validate": "about",
     "schema": "about",
     "paths": "about",

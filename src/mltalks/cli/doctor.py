@@ -1,7 +1,7 @@
 """The command that looks for what is wrong in all that is loaded, and mends what is mechanical."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -51,6 +51,7 @@ def doctor_command(
     diagnostics = _with_links(console, found) if check_links else found.diagnostics
     if fix:
         _fix(console, diagnostics)
+        diagnostics = [one for one in diagnostics if not one.mechanical]
     shown = _first(diagnostics, console.limit(limit, SHOWN_OF_A_KIND))
     console.print(checkup_view(shown, console.lang))
     wrong = any(one.severity != "info" for one in diagnostics)
@@ -89,4 +90,15 @@ def _with_links(console: Console, found: "CheckUp") -> "list[Diagnostic]":
 
 
 def _fix(console: Console, diagnostics: "Sequence[Diagnostic]") -> None:
-    """Carry out what is mechanical."""
+    """Carry out what is mechanical, all of it as one change that 'mltalks undo' takes back."""
+    from mltalks.checkup.diagnostic import Edit
+    from mltalks.writing import taken_in
+
+    changes: dict[str, dict[str, Any]] = {}
+    for one in diagnostics:
+        for fix in one.fixes if one.mechanical else ():
+            if isinstance(fix, Edit) and fix.value is not None:
+                changes.setdefault(fix.session, {})[fix.field] = fix.value
+    for edit in taken_in(console.own, "doctor --fix", changes):
+        console.own.change(*edit)
+    console.say("{count} sessions mended; 'mltalks undo' takes it back", count=len(changes))

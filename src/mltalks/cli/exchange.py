@@ -35,7 +35,6 @@ WRITERS = {
     "bibtex": ("bibtex", "write"),
     "ris": ("ris", "write"),
     "ical": ("ical", "write"),
-    "opensearch": ("opensearch", "write"),
 }
 ENDINGS: dict[str, ExportFormat] = {
     ".toml": "toml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "tsv", ".md": "md",
@@ -72,8 +71,12 @@ def export_command(
     force: Force = False,
     with_notes: Annotated[bool, typer.Option("--with-notes", help="Your notes, too.")] = False,
     mapping: Annotated[
-        bool, typer.Option("--mapping", help="With opensearch: the index that the documents go into.")
-    ] = False,
+        Path | None,
+        typer.Option(
+            "--mapping", metavar="FILE", help="With opensearch: write the index that the documents go into there.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> Exit:
     """Write the sessions of a query for other programs, or the theme tree as SKOS with the sessions counted.
 
@@ -88,13 +91,12 @@ def export_command(
         raise UsageError("export writes whole records; 'mltalks list --fields' picks some")
     ending = ENDINGS.get(output.suffix.lower()) if output else None
     form = "json" if console.options.as_json else form or ending or "toml"
-    if mapping:
+    if mapping is not None:
         if form != "opensearch":
             raise UsageError("--mapping is for --format opensearch")
         from mltalks.exporters.opensearch import mapping as index
 
-        _put(output, lambda file: _write(file, iter([index()])), force=force)
-        return Exit.DONE
+        _put(mapping, lambda file: _write(file, iter([index()])), force=force)
     if form in ("skos", "skos-json"):
         return _export_tree(console, query, form, output, force=force)
     return _export_sessions(console, query, form, output, force=force, with_notes=with_notes)
@@ -131,6 +133,12 @@ def _export_sessions(
             lambda file: write_sqlite(sessions(), events, themes, organizations, members, file),
             force=force,
         )
+    elif form == "opensearch":
+        from mltalks.exporters.opensearch import write as write_documents
+
+        organizations, themes = catalogue.organizations.by_name.values(), catalogue.themes.values()
+        documents = write_documents(sessions(), events, organizations=organizations, themes=themes)
+        _put(output, lambda file: _write(file, documents), force=force)
     else:
         module, function = WRITERS[form]
         write: Callable[..., Iterator[str]] = getattr(import_module(f"mltalks.exporters.{module}"), function)

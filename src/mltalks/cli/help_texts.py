@@ -202,6 +202,19 @@ HELP_JAPANESE: dict[str, str] = {
     ),
     "Write over a file that is there.": "既にあるファイルに上書きします。",
     # a person's own data
+    "Look for what is wrong: duplicates, spellings, odd or dead links, missing facts.": (
+        "重複、表記の揺れ、おかしなリンクや切れたリンク、不足している情報を調べます。"
+    ),
+    "Each finding comes with the command that mends it, the most important first; of each kind a terminal shows the first ten.": (
+        "指摘ごとに、それを直すコマンドを重要な順に示します。端末では種類ごとに最初の10件を表示します。"
+    ),
+    "Also ask every link whether it is still there: goes to the network.": (
+        "すべてのリンクが生きているかも確認します（ネットワークに接続します）。"
+    ),
+    "Mend what is mechanical: needless spaces, HTML entities, tracking in links.": (
+        "機械的に直せるものを直します: 不要な空白、HTML の文字参照、リンクの追跡用パラメータ。"
+    ),
+    "Exit with 1 when something looks wrong.": "問題がありそうなら終了コード 1 を返します。",
     "'show' shows it, 'note:' finds it, 'export' leaves it out unless asked.": "'show' で表示、'note:' で検索できます。'export' は指定しない限り含めません。",
     "A change, to see what it did.": "内容を見たい変更の番号。",
     "A keyword in Japanese; repeatable.": "日本語のキーワード（複数可）。",
@@ -254,7 +267,7 @@ HELP_JAPANESE: dict[str, str] = {
     "What it is; else it is told by its own marks.": "形式。なければ内容から判断します。",
     "What to note; - reads it; without it, your editor opens.": "メモの内容。- で標準入力。なければエディタを開きます。",
     "Where you have it from.": "出典。",
-    "With opensearch: the index that the documents go into.": "opensearch で、文書を入れる索引の定義。",
+    "With opensearch: write the index that the documents go into there.": "opensearch で、文書を入れる索引の定義を書くファイル。",
     "Words of your own.": "自分で決めた語。",
     "Write a note of your own on a session, under the one that is there.": "発表に自分のメモを書き加えます。",
     "Write it in your editor ($VISUAL, $EDITOR).": "エディタ（$VISUAL、$EDITOR）で書きます。",

@@ -89,7 +89,7 @@ def _sources(
         else:
             yield _file(Path(name), mapping, encoding, opened)
     if address is not None:
-        from mltalks.network import fetch
+        from mltalks.network.fetching import fetch
 
         yield Source(
             Path(address.rpartition("/")[2] or "download"),
@@ -152,7 +152,7 @@ class _Looked(io.RawIOBase):
 def _write(console: Console, intake: Intake) -> None:
     from mltalks.writing import taken_in
 
-    for edit in taken_in(console.own, intake.events, intake.added, intake.changes):
+    for edit in taken_in(console.own, "import", intake.changes, intake.added, intake.events):
         console.own.change(*edit)
 
 
