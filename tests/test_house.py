@@ -257,7 +257,7 @@ def promises() -> dict[str, set[str]]:
 @pytest.mark.parametrize(
     ("name", "apart"),
     [
-        ("the core knows no terminal", ("mltalks.cli", "mltalks.render")),
+        ("the core knows no terminal", ("mltalks.cli", "mltalks.render", "mltalks.exporters")),
         ("only tables import rich", ("mltalks.render.table", "mltalks.render.bar")),
         ("only the doors import typer", ("mltalks.cli",)),
         ("only nearest imports rapidfuzz", ("mltalks.nearest",)),

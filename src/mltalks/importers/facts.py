@@ -16,6 +16,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--[^<>]{0,2000}--)>")
 _BREAK = re.compile(r"<(?:br\s*/?|/p|/div|/li|/h\d)\s*>", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DOI = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.ASCII | re.IGNORECASE
+)
 LONGEST_TEXT = 200_000  # letters of one value; more is no fact of a talk
 
 # What programmes call the kinds of sessions, beside their own names.
@@ -106,6 +109,16 @@ def language(value: Any) -> str | None:
     """
     text = (line(value) or "").casefold().replace("_", "-")
     return _LANGUAGES.get(text) or (text if _LANGUAGE.fullmatch(text) else None)
+
+
+def doi(value: Any) -> str | None:
+    """Return a DOI without the address of its resolver; of what is none None. Source: DOI Handbook, 2.2.
+
+    >>> doi("https://doi.org/10.1145/3342195.3387514"), doi("doi:10.1/x"), doi("10.1145/x y")
+    ('10.1145/3342195.3387514', None, None)
+    """
+    found = _DOI.fullmatch(line(value) or "")
+    return found.group(1) if found else None
 
 
 def day(value: Any) -> str | None:
