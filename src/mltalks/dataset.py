@@ -11,8 +11,6 @@ from dataclasses import dataclass, field as dataclass_field, replace
 from pathlib import Path
 from typing import Any
 
-import tomli
-
 from mltalks.errors import DataError
 from mltalks.fields import TABLES, Finding, check
 from mltalks.messages import Message
@@ -22,6 +20,7 @@ from mltalks.organizations import Organizations
 from mltalks.problems import Problem
 from mltalks.record import DataFile, Record
 from mltalks.references import check_references
+from mltalks.toml_text import parse
 
 _Key = str | int  # what a record is laid over by; a number, which no id is, where there is nothing
 _BEGUN = re.compile(rb"^[ \t]*\[\[[ \t]*([a-z]+)", re.MULTILINE)
@@ -136,16 +135,10 @@ def parse_file(path: Path) -> tuple[DataFile, dict[str, Any]] | Problem:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return problem("not UTF-8 text; save the file as UTF-8", line)
-    try:
-        return DataFile(path, text.replace("\r\n", "\n")), tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        return problem(
-            "not valid TOML: {reason} (column {column})", error.lineno, reason=error.msg, column=error.colno
-        )
-    except ValueError:
-        return problem("holds a number too long to be read")
-    except RecursionError:
-        return problem("nested too deeply to be read")
+    document = parse(path, text)
+    if isinstance(document, Problem):
+        return document
+    return DataFile(path, text.replace("\r\n", "\n")), document
 
 
 def _tables(path: Path) -> set[str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field as dataclass_field
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -47,6 +48,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\x00-\x1f]+", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.ASCII)
 _TAG = re.compile(r"\w[\w.-]*")
+MOST_OF_A_LIST = 100  # findings; a list of more is not what it should be as a whole
 _COVERAGE = ("complete", "nearly complete", "partial", "fragment")
 
 
@@ -100,17 +102,20 @@ def _some_texts(value: object) -> Iterator[Finding]:
 def _distinct_texts(value: object) -> Iterator[Finding]:
     yield from _texts(value)
     if isinstance(value, list):
+        seen = set()
         for i, one in enumerate(value):
-            if one in value[:i]:
+            if isinstance(one, str) and one in seen:
                 yield Finding((i,), 'names "{value}" twice', {"value": one})
+            elif isinstance(one, str):
+                seen.add(one)
 
 
 def _each(value: object, check_one: Check, what: str) -> Iterator[Finding]:
     if not isinstance(value, list):
         yield _expected(what, value)
         return
-    for i, one in enumerate(value):
-        yield from (finding.under(i) for finding in check_one(one))
+    found = (finding.under(i) for i, one in enumerate(value) for finding in check_one(one))
+    yield from islice(found, MOST_OF_A_LIST)
 
 
 def _link(value: object) -> Iterator[Finding]:

@@ -165,12 +165,27 @@ JAPANESE: dict[str, str] = {
         "タグではありません。文字、数字、ハイフン、ピリオド、下線を、空白なしで使ってください"
     ),
     # what sources of records may be
+    "has no title": "題名がありません",
+    "the heading cannot be read: {reason}": "見出しの行が読めません: {reason}",
+    "no column is known to be a title among {names}; name it: --map title=HEADER": (
+        "{names} の中に題名の列が見つかりません。--map title=見出し で指定してください"
+    ),
+    "has {found} cells, the heading {expected}; put quotes around text that holds the separator": (
+        "{found}個の欄がありますが、見出しは{expected}個です。区切り文字を含む文字列は引用符で囲んでください"
+    ),
+    "a quote is not closed, or stands within a cell": "引用符が閉じられていないか、欄の途中にあります",
+    '--map: no field "{name}" in a session': "--map: 発表に「{name}」という項目はありません",
+    '--map {field}: {path} has no "{name}"': "--map {field}: {path} に「{name}」がありません",
+    '--map {field}: no record has "{key}"': "--map {field}: どのレコードにも「{key}」がありません",
+    "not an object with a title": "題名のあるオブジェクトではありません",
+    "not imported: [[{table}]]": "取り込みません: [[{table}]]",
+    'not imported: event "{event}", which has no session here': "取り込みません: 会議「{event}」（ここに発表がありません）",
+    "holds no [[sessions]]": "[[sessions]] がありません",
+    "is made of too many small parts to be data of talks": "細かい要素が多すぎます。発表のデータではありません",
     "not {encoding} text; name its encoding with --encoding": "{encoding} ではありません。--encoding で文字コードを指定してください",
-    "is made of too many empty parts to be a list of talks": "空の要素が多すぎます。発表の一覧ではありません",
     "longer than {count} characters; no talk is": "{count}文字を超えています。発表ではありません",
     # what other programs are given
     # what foreign records lack
-    "has no title": "タイトルがありません",
     "has no year, nor has its event; add the day on which it was given": (
         "年がわからず、会議の年もわかりません。発表の日付を書き加えてください"
     ),
@@ -512,8 +527,9 @@ WORDS: dict[str, str] = {
     "a list of speakers": "講演者のリスト",
     "standard output is closed": "標準出力が閉じています",
     "no cache folder": "キャッシュのフォルダがありません",
-    "expected , or ]": ", か ] が必要です",
+    "expected , or }": ", か } が必要です",
     "expected :": ": が必要です",
+    "expected , or ]": ", か ] が必要です",
     "nothing": "なし",
     "curated": "人手",
     "inferred": "推定",

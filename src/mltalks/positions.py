@@ -14,6 +14,9 @@ _BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _SCALAR = re.compile(r"[^,\]}\n#]+")
+# Below this many keys and indices, and from this element of an array on, what stands there has the line of what is around it.
+DEEPEST, LONGEST = 8, 1_000
+_MARK = re.compile(r'#[^\n]*|["\'\[\]{}]')
 _STRINGS = (
     re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}', re.DOTALL),
     re.compile(r"'''(?:[^']|'(?!''))*'{3,5}", re.DOTALL),
@@ -25,7 +28,8 @@ _STRINGS = (
 def positions(text: str) -> dict[Path, int]:
     r"""Return the line (from 1) of every path in a valid TOML document.
 
-    A path holds keys and, for arrays and arrays of tables, indices from 0; grammar: https://toml.io/en/v1.0.0.
+    A path holds keys and, for arrays and arrays of tables, indices from 0; grammar: https://toml.io/en/v1.0.0. What is
+    deeper than `DEEPEST`, or an element of an array from the `LONGEST`th on, is left out: it would take many times its size.
 
     >>> positions('[[sessions]]\nid = "x"\nthemes = [\n  "a",\n  "b",\n]')[("sessions", 0, "themes", 1)]
     5
@@ -86,7 +90,7 @@ class _Scanner:
             path = (*path, self.counts[path])
         end = self.at
         self.at = start
-        for length in range(1, len(path) + 1):
+        for length in range(1, min(len(path), DEEPEST) + 1):
             self._mark(path[:length])
         self.at = end + (2 if array else 1)
         return path
@@ -114,7 +118,7 @@ class _Scanner:
     def _pair(self, table: Path) -> None:
         start = self.at
         keys = self._keys()
-        path = (*table, *keys)
+        path = (*table, *keys)[:DEEPEST]
         end, self.at = self.at, start
         self._mark(path)
         self.at = end + 1
@@ -125,6 +129,8 @@ class _Scanner:
         opening = self.text[self.at : self.at + 1]
         if opening in ('"', "'"):
             self._string()
+        elif opening in ("[", "{") and len(path) >= DEEPEST:
+            self._pass()
         elif opening == "[":
             self._array(path)
         elif opening == "{":
@@ -143,11 +149,26 @@ class _Scanner:
         self.at += 1
         index = 0
         while not self._end() and not self.text.startswith("]", self.at):
-            self._mark((*path, index))
-            self._value((*path, index))
+            if index < LONGEST:
+                self._mark((*path, index))
+            self._value((*path, index) if index < LONGEST else path + ("",) * DEEPEST)
             index += 1
             self._comma()
         self.at += 1
+
+    def _pass(self) -> None:
+        """Go behind an array or inline table without a look at what it holds."""
+        depth = 0
+        while match := _MARK.search(self.text, self.at):
+            self.at = match.start()
+            mark = match.group()
+            if mark in ('"', "'"):
+                self._string()
+                continue
+            self.at = match.end()
+            depth += (mark in "[{") - (mark in "]}")
+            if not depth:
+                return
 
     def _inline_table(self, path: Path) -> None:
         self.at += 1

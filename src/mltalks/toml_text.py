@@ -50,13 +50,11 @@ def record_text(fields: Mapping[str, Any], table: str = "sessions") -> str:
     Values are text, numbers, booleans, lists and mappings of such; None is left out. Text of several lines stands as it is
     between triple quotes. A lone surrogate, which TOML cannot hold, becomes U+FFFD.
 
-    >>> print(record_text({"id": "a", "speakers": [{"name": 'Ada "A"'}], "note": "One\nTwo"}), end="")
+    >>> print(record_text({"id": "a", "speakers": [{"name": 'Ada "A"'}], "tags": ["serving"]}), end="")
     [[sessions]]
     id = "a"
     speakers = [{ name = "Ada \"A\"" }]
-    note = \"\"\"
-    One
-    Two\"\"\"
+    tags = ["serving"]
 
     Raises:
         TypeError: a value is none of these.

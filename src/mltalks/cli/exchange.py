@@ -73,7 +73,9 @@ def export_command(
     mapping: Annotated[
         Path | None,
         typer.Option(
-            "--mapping", metavar="FILE", help="With opensearch: write the index that the documents go into there.",
+            "--mapping",
+            metavar="FILE",
+            help="With opensearch: write the index that the documents go into there.",
             show_default=False,
         ),
     ] = None,

@@ -1,24 +1,27 @@
 """JSON as a source of records: an array, one object, or a value a line, read piece by piece.
 
-Refuses what would take many times its own size in memory; knows no fields.
+Refuses what would take many times its own size in memory; knows no fields but those that a caller names.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
+from mltalks.growth import json_grows_too_much
 from mltalks.importers.source import LONGEST_LINE, Source
 
 _CHUNK = 1 << 20
+_MOST_KEYS = 10_000  # of an object around a list of records
+_DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\r\n]*")
-# Bytes that CPython takes for a string, a list or object, and a place in one: what a text grows to when it is read.
-_STRING, _CONTAINER, _PLACE = 50, 64, 8
-_GROWTH = 7  # times the length of the text; beside it, its bytes and its text are held
 
 
-def values(source: Source) -> Iterator[tuple[int, Any]]:
+def values(source: Source, within: Collection[str] = ()) -> Iterator[tuple[int, Any]]:
     """Yield each record of a source with its line: the elements of an array, or one value after another.
+
+    `within` are keys of an object: when the first value is an object that has an array under one of them, its elements are
+    the records, and what else it holds is passed over.
 
     Raises:
         DataError: it is not JSON from some place on.
@@ -26,25 +29,59 @@ def values(source: Source) -> Iterator[tuple[int, Any]]:
     """
     pieces = _Pieces(source)
     start = pieces.skip()
-    if start == "":
+    if start == "[":
+        yield from _elements(source, pieces)
         return
-    array = start == "["
-    if array:
+    if start == "{" and within:
+        yield from _through(source, pieces, within)
+    while pieces.skip():
+        yield pieces.line, pieces.value()
+
+
+def _elements(source: Source, pieces: "_Pieces") -> Iterator[tuple[int, Any]]:
+    """Yield the elements of the array that begins here, and go behind it."""
+    pieces.at += 1
+    if pieces.skip() == "]":
         pieces.at += 1
-        if pieces.skip() == "]":
-            return
+        return
     while True:
+        pieces.skip()
         yield pieces.line, pieces.value()
         mark = pieces.skip()
-        if array and mark == ",":
-            pieces.at += 1
-        elif array and mark == "]":
+        pieces.at += 1
+        if mark == "]":
             return
-        elif array:
+        if mark != ",":
             raise source.unreadable("not valid JSON: {reason}", line=pieces.line, reason="expected , or ]")
-        elif mark == "":
-            return
-        pieces.skip()
+
+
+def _through(source: Source, pieces: "_Pieces", within: Collection[str]) -> Iterator[tuple[int, Any]]:
+    """Yield the elements of an array within the object that begins here, or the object, and go behind it."""
+    line, found, whole = pieces.line, False, {}
+    pieces.at += 1
+    mark = pieces.skip()
+    while mark == '"':
+        key = pieces.value()
+        if pieces.skip() != ":":
+            raise source.unreadable("not valid JSON: {reason}", line=pieces.line, reason="expected :")
+        pieces.at += 1
+        if pieces.skip() == "[" and key in within:
+            found = True
+            yield from _elements(source, pieces)
+        else:
+            value = pieces.value()
+            whole[key] = None if found else value
+        if len(whole) > _MOST_KEYS:
+            raise source.unreadable("is made of too many small parts to be data of talks", line=line)
+        mark = pieces.skip()
+        if mark == ",":
+            pieces.at += 1
+            mark = pieces.skip()
+    if mark != "}":
+        raise source.unreadable("not valid JSON: {reason}", line=pieces.line, reason="expected , or }")
+    pieces.at += 1
+    if not found:
+        yield line, whole
 
 
 def elements(source: Source, *keys: str) -> Iterator[tuple[int, Any]]:
@@ -119,9 +156,8 @@ def load(source: Source, text: str, line: int = 1) -> Any:
         DataError: it is none, or too much of it.
 
     """
-    grown = text.count('"') // 2 * _STRING + (text.count("[") + text.count("{")) * _CONTAINER
-    if grown + text.count(",") * _PLACE > max(_GROWTH * len(text), 10_000):
-        raise source.unreadable("is made of too many empty parts to be a list of talks")
+    if json_grows_too_much(text):
+        raise source.unreadable("is made of too many small parts to be data of talks")
     try:
         return json.loads(text)
     except RecursionError:
@@ -145,6 +181,7 @@ class _Pieces:
         self._reader = source.reader()
         self._text = ""
         self._ended = False
+        self._fine = False  # whether any part of the text may be read as it is
         self.at = 0
         self.line = 1
 
@@ -158,6 +195,14 @@ class _Pieces:
 
     def value(self) -> Any:
         """Return the value that begins here, and go behind it."""
+        if self._fine:
+            try:
+                value, end = _DECODER.raw_decode(self._text, self.at)
+            except (ValueError, RecursionError):  # perhaps it has not been read whole
+                end = len(self._text)
+            if end < len(self._text):
+                self._go(end)
+                return value
         end = self._end()
         value = load(self._source, self._text[self.at : end], self.line)
         self._go(end)
@@ -185,6 +230,7 @@ class _Pieces:
             raise self._source.unreadable(template, line=self.line, count=LONGEST_LINE)
         self._text = self._text[self.at :] + piece
         self.at = 0
+        self._fine = not json_grows_too_much(self._text)
         return bool(piece)
 
     def _end(self) -> int:

@@ -6,10 +6,11 @@ Changes nothing that an honest title holds.
 import re
 from urllib.parse import quote, urlsplit
 
+from mltalks.cells import guarded
+
 _SPACES = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 # C0 and C1 controls (escape sequences begin with one), marks that turn the direction of text, lone surrogates.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]|#~!$]|(?<=\])\()")
 
 
@@ -30,15 +31,22 @@ def json_safe(encoded: str) -> str:
 
 
 def cell(text: str) -> str:
-    """Return `text` so that no spreadsheet takes it for a formula: with an apostrophe before what looks like one.
-
-    Source: OWASP, CSV Injection.
+    """Return `text` on one line so that no spreadsheet takes it for a formula (see `cells.guarded`).
 
     >>> cell("=1+1"), cell("latency")
     ("'=1+1", 'latency')
     """
-    clean = shown(text)
-    return f"'{clean}" if clean.lstrip().startswith(_FORMULA) else clean
+    return guarded(shown(text))
+
+
+def cell_of_lines(text: str) -> str:
+    r"""Return `text` likewise, with its lines kept.
+
+    >>> cell_of_lines("=1\r\n+1\t2")
+    "'=1\n+1 2"
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    return guarded("\n".join(map(shown, lines)))
 
 
 def markdown(text: str) -> str:

@@ -1,0 +1,149 @@
+"""A record of another program's table or list as a draft: its values by the fields that their names stand for.
+
+Knows neither columns nor keys. What cannot stand in a field is left out.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from mltalks.importers import facts
+from mltalks.importers.people import each, organizations, people, someone
+from mltalks.importers.source import Draft, Source
+from mltalks.kinds import MARKS
+from mltalks.problems import Problem
+
+_ID = re.compile(r"(?=[\w.-]*[^\W\d_])\w[\w.-]*")
+_YEAR = re.compile(r"(?:19|20|21)\d\d", re.ASCII)
+_PARTS = re.compile(r"[;；\n]")
+_COMMAS = re.compile(r"[,，、]")
+_YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_NAME_KEYS = ("name", "full_name", "fullname", "speaker", "author", "title")
+_WORK_KEYS = ("organization", "affiliation", "company", "institution", "organisation", "employer")
+
+
+def draft(source: Source, said: Mapping[str, Any], line: int) -> Draft | Problem:
+    """Return what a record says, by field ("series" and "year" beside those of a session), as a draft."""
+    title = facts.line(said.get("title"))
+    if title is None:
+        return source.problem("has no title", line=line, name=facts.line(said.get("id")))
+    fields: dict[str, Any] = {"title": title}
+    speakers, others = _people(said.get("speakers"), said.get("organizations"))
+    fields |= {"speakers": speakers, "organizations": others}
+    for name, value in said.items():
+        if name in _VALUES:
+            fields[name] = _VALUES[name](value)
+    event = {"name": _event_name(said.get("event")), "series": facts.line(said.get("series"))}
+    return Draft(
+        facts.without_absent(fields),
+        facts.without_absent({**event, "year": _year(said.get("year"))}),
+        source.path,
+        line,
+        title,
+    )
+
+
+def _people(speakers: Any, work: Any) -> tuple[list[dict[str, str]], list[str]]:
+    some = _speakers(speakers)
+    if isinstance(work, str):
+        return organizations(work, some) if work.strip() else (some, [])
+    names = [name for one in work if (name := _organization(one))] if isinstance(work, list) else []
+    if some and len(names) == len(some):
+        pairs = zip(some, names, strict=True)
+        return [
+            {"name": one["name"], "organization": one.get("organization", name)} for one, name in pairs
+        ], []
+    return some, facts.lines(names)
+
+
+def _speakers(value: Any) -> list[dict[str, str]]:
+    """Return people of a text, of a list of texts, or of objects with a name and where they work."""
+    if isinstance(value, str):
+        return people(value)
+    if isinstance(value, dict):
+        value = [value]
+    return each(_speaker(one) for one in value) if isinstance(value, list) else []
+
+
+def _speaker(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        return someone(value)
+    name = _first(value, _NAME_KEYS)
+    if name is None:
+        name = facts.line(
+            " ".join(filter(None, (facts.line(value.get(part)) for part in ("first_name", "last_name"))))
+        )
+    work = next((_organization(value[key]) for key in _WORK_KEYS if value.get(key)), None)
+    return facts.without_absent({"name": name, "organization": work})
+
+
+def _organization(value: Any) -> str | None:
+    """Return the name of an organization, or those of a list of some, joined as they are printed."""
+    some = value[:100] if isinstance(value, list) else [value]
+    names = facts.lines([_first(one, ("name",)) if isinstance(one, dict) else one for one in some])
+    return "; ".join(names) or None
+
+
+def _first(value: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:
+    return next((text for key in keys if (text := facts.line(value.get(key)))), None)
+
+
+def _event_name(value: Any) -> str | None:
+    return _first(value, ("name", "title")) if isinstance(value, dict) else facts.line(value)
+
+
+def _texts(value: Any) -> list[str]:
+    """Return the parts of a text, at ; or the ends of lines where there are any, else at commas; or the texts of a list."""
+    if isinstance(value, list):
+        return facts.lines(
+            [_first(one, ("name", "title", "label")) if isinstance(one, dict) else one for one in value]
+        )
+    text = value if isinstance(value, str) else ""
+    parts = _PARTS.split(text)
+    return facts.lines(parts if len(parts) > 1 else _COMMAS.split(text))
+
+
+def _year(value: Any) -> int | None:
+    """Return a year, of a year or a date."""
+    text = facts.line(value) or ""
+    return int(text[:4]) if _YEAR.fullmatch(text[:4]) and not text[4:5].isdecimal() else None
+
+
+def _id(value: Any) -> str | None:
+    """Return an id that can be one among those of many sources: not a number alone."""
+    text = facts.line(value) or ""
+    return text if len(text) < 200 and _ID.fullmatch(text) else None
+
+
+def _public(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else _YES.get((facts.line(value) or "").casefold())
+
+
+def _mark(value: Any) -> str | None:
+    return value if isinstance(value, str) and value in MARKS else None
+
+
+_VALUES: Mapping[str, Callable[[Any], Any]] = {
+    "id": _id,
+    "kind": facts.kind,
+    "track": facts.line,
+    "keywords": _texts,
+    "keywords_ja": _texts,
+    "themes": _texts,
+    "tags": lambda value: ["-".join(tag.split()) for tag in _texts(value)],
+    "summary": facts.prose,
+    "summary_ja": facts.prose,
+    "url": facts.link,
+    "slides": facts.link,
+    "paper": facts.link,
+    "video": facts.link,
+    "slides_public": _public,
+    "source": facts.line,
+    "source_note": facts.line,
+    "doi": facts.doi,
+    "language": facts.language,
+    "date": facts.day,
+    "minutes": facts.minutes,
+    "mark": _mark,
+    "note": facts.prose,
+}
