@@ -130,7 +130,7 @@ def test_show_tells_all_and_forgives_case(mltalks: Run) -> None:
     assert record["id"] == "opml19-katib"
     assert record["companies"] == ["Cisco", "NTT Software Innovation Center"]
     plain = mltalks("show", "opml19-katib").out
-    assert "\ntitle\tKatib: A Distributed General AutoML Platform on Kubernetes\n" in plain
+    assert "\ntitle\tKatib: A Distributed General AutoML Platform on Kubernetes\t" in plain
     assert "opml19_slides_zhou.pdf" in plain
 
 

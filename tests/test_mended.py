@@ -248,9 +248,9 @@ def test_json_is_printed_where_it_is_asked_for(mltalks: Run, tmp_path: Path) -> 
     assert mltalks("index", env=env).out == ""
 
 
-def test_export_is_turtle_unless_json_is_asked_for(mltalks: Run) -> None:
-    assert mltalks("export").out == mltalks("export", "-o", "skos").out != ""
-    assert json.loads(mltalks("export", "--json").out)["@graph"]
+def test_export_is_toml_unless_something_else_is_asked_for(mltalks: Run) -> None:
+    assert mltalks("export").out == mltalks("export", "-o", "toml").out != ""
+    assert len(json.loads(mltalks("export", "--json").out)) == 436
     assert mltalks("export", "--json", "-o", "skos").code == 2
 
 

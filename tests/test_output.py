@@ -188,6 +188,10 @@ SCHEMA_OF = [
     ("paths", ["paths"]),
     ("decision", ["reject", "opml19-katib", "automl"]),
     ("index", ["index"]),
+    ("changes", ["log"]),
+    ("change", ["tag", "opml19-katib", "mine"]),
+    ("taken", ["import", str(ROOT / "tests" / "data" / "talks.csv")]),
+    ("checkup", ["doctor"]),
     ("address", ["open", "opml19-katib"]),
     ("address", ["open", "opml19-katib", "--slides", "--paper"]),
 ]

@@ -193,13 +193,13 @@ def test_other_years_are_none(value: str) -> None:
     assert year_range(value) is None
 
 
-@pytest.mark.parametrize("field", sorted(FIELDS))
+# Those of a person's own, of which the shipped sessions have none, are looked for in test_own.
+@pytest.mark.parametrize("field", sorted({*FIELDS} - {"tag", "mark", "note", "language"}))
 def test_every_field_filters(field: str) -> None:
     value = {
         "company": "google", "theme": "aiops", "keyword": "AutoML", "speaker": "zaharia", "event": "opml19",
         "series": "OpML", "track": '"Federated Learning"', "id": "opml19-katib", "year": "2019", "kind": "paper",
         "lang": "ja", "has": "slides", "title": "learning", "summary": "latency",
-        "tag": "mine", "mark": "watched", "note": "remember", "language": "en",
     }[field]  # fmt: skip
     ids = found(f"{field}:{value}")
     assert ids

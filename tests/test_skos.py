@@ -538,9 +538,9 @@ def test_a_device_is_written_to_and_stays_one(mltalks: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["export", "--format", "csv"], '--format: "csv" is none of skos, skos-json'),
+        (["export", "--format", "rtf"], '--format: "rtf" is none of toml, json'),
         (["export", "--format", "skos", "nosuch:x"], 'no field "nosuch"'),
-        (["import"], "mltalks import --themes FILE"),
+        (["import"], "mltalks import talks.csv"),
         (["import", "--themes", "x.toml"], ".ttl, .jsonld, .json, .rdf, .xml"),
     ],
 )
@@ -551,6 +551,6 @@ def test_usage_errors_tell_what_there_is(mltalks: Run, arguments: list[str], say
 
 
 def test_formats_of_export_are_completed(mltalks: Run) -> None:
-    assert mltalks("__complete", "export", "--format", "").out.split() == ["skos", "skos-json"]
+    assert mltalks("__complete", "export", "--format", "").out.split()[-2:] == ["skos", "skos-json"]
     assert "bibtex" in mltalks("__complete", "list", "--format", "").out
     assert "company:" in mltalks("__complete", "export", "--format", "skos", "comp").out

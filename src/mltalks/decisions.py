@@ -3,6 +3,7 @@
 Says nothing of what follows from them: that is `filing`'s.
 """
 
+import os
 from collections.abc import Sequence
 
 from mltalks.journal import Splice
@@ -40,7 +41,7 @@ def undo(own: Own) -> Decision | None:
 
     """
     file = own.file(FILE)
-    if not file.exists():
+    if not os.path.exists(file):  # noqa: PTH110 - never raises
         return None
     taken: list[Decision] = []
 

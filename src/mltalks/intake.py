@@ -198,6 +198,8 @@ class Intake:
         if known:
             return known
         said = {**event_of(told["name"], told.get("year")), **told}
+        if "id" not in told and isinstance(said.get("year"), int) and not any(map(str.isdigit, said["name"])):
+            said["name"] = f"{said['name']} {said['year']}"
         if not isinstance(said.get("year"), int):
             return Message(
                 'says no year of "{name}"; --event "{name} 2024" names it', {"name": told["name"][:60]}

@@ -11,6 +11,7 @@ from pathlib import Path
 from mltalks.cli.exits import Exit
 from mltalks.cli.typed import VALUED
 from mltalks.errors import MltalksError, is_damage
+from mltalks.kinds import MARKS
 
 Candidate = tuple[str, str]
 
@@ -64,7 +65,7 @@ compdef _mltalks mltalks
     mltalks __complete $words[2..-1] 2>/dev/null
 end
 complete -c mltalks -f -a '(__mltalks_complete)'
-complete -c mltalks -n '__fish_seen_subcommand_from validate' -F
+complete -c mltalks -n '__fish_seen_subcommand_from validate import classify' -F
 complete -c mltalks -l data -r -F
 complete -c mltalks -l themes -r -F
 complete -c mltalks -s O -l output -r -F
@@ -84,6 +85,20 @@ FIRST_ARGUMENT = {
     "accept": "id",
     "reject": "id",
     "themes": "theme",
+    **dict.fromkeys(("edit", "note", "tag", "mark", "remove"), "id"),
+}
+# What the second word is, and the values of options that name something in the data.
+SECOND_ARGUMENT = {"accept": "theme", "reject": "theme", "alias": "company", "tag": "tag"}
+OPTION_VALUES = {
+    "--event": "event",
+    "--theme": "theme",
+    "--organization": "company",
+    "--speaker": "speaker",
+    "--keyword": "keyword",
+    "--keyword-ja": "keyword",
+    "--track": "track",
+    "--tag": "tag",
+    "--language": "language",
 }
 WORDS = {"completion": ("bash", "zsh", "fish"), "help": ("query", "formats", "exit-codes")}
 NO_QUERY = {
@@ -102,6 +117,15 @@ NO_QUERY = {
     "completion",
     "help",
     "import",
+    "add",
+    "edit",
+    "note",
+    "tag",
+    "mark",
+    "remove",
+    "alias",
+    "undo",
+    "log",
 }
 
 
@@ -191,6 +215,8 @@ def _option_values(line: _Line, typed: str) -> Iterator[Candidate]:
         done, comma, last = typed.rpartition(",")
         fields = _starting(((field, "") for field in _fields(line.command or "")), last)
         yield from ((f"{done}{comma}{field}", about) for field, about in fields)
+    elif line.option in OPTION_VALUES:
+        yield from _starting(_values(OPTION_VALUES[line.option], line), typed)
     else:
         yield from _starting(((value, "") for value in _choices(line)), typed)
 
@@ -199,6 +225,9 @@ def _fields(command: str) -> Fields:
     """Return the fields of what a command prints."""
     from mltalks.model import SESSION_FIELDS
     from mltalks.render import view
+    from mltalks.render.changes import CHANGE_FIELDS
+    from mltalks.render.checkup import CHECKUP_FIELDS
+    from mltalks.render.taken import TAKEN_FIELDS
 
     fields: dict[str, Fields] = {
         "search": view.HIT_FIELDS,
@@ -208,7 +237,11 @@ def _fields(command: str) -> Fields:
         "paths": view.PATH_FIELDS,
         "open": view.ADDRESS_FIELDS,
         **dict.fromkeys(("companies", "keywords", "speakers", "events"), view.FACET_FIELDS),
-        **dict.fromkeys(("schema", "index", "completion", "help", "export", "import"), ()),
+        "log": CHANGE_FIELDS,
+        "doctor": CHECKUP_FIELDS,
+        "import": TAKEN_FIELDS,
+        **dict.fromkeys(("add", "edit", "note", "tag", "mark", "remove", "alias", "undo"), CHANGE_FIELDS),
+        **dict.fromkeys(("schema", "index", "completion", "help", "export"), ()),
     }
     return fields.get(command, SESSION_FIELDS)
 
@@ -217,8 +250,10 @@ def _arguments(line: _Line, typed: str) -> Iterator[Candidate]:
     command, first = line.command or "", not line.arguments
     if command in FIRST_ARGUMENT and first:
         yield from _starting(_values(FIRST_ARGUMENT[command], line), typed)
-    elif command in ("accept", "reject"):
-        yield from _starting(_values("theme", line), typed)
+    elif command == "mark":
+        yield from _starting(((word, "") for word in (*MARKS, "none")), typed)
+    elif command in SECOND_ARGUMENT and not first:
+        yield from _starting(_values(SECOND_ARGUMENT[command], line), typed)
     elif command in WORDS and first:
         yield from _starting(((word, "") for word in WORDS[command]), typed)
         if command == "help":

@@ -114,6 +114,7 @@ class Console:
             raise UsageError("--fields names no field")
         self.lang: Lang = options.lang or environment.language(os.environ)
         self.terminal = streams.is_terminal()
+        self.makes_data = False  # whether this run is about to make what MLTALKS_DATA names
 
     @cached_property
     def library(self) -> "Library":
@@ -128,7 +129,7 @@ class Console:
     def data_paths(self) -> list[Path]:
         """Return all files and folders that this run loads; tell when MLTALKS_DATA names nothing."""
         missing = environment.missing_data(os.environ)
-        if missing:
+        if missing and not self.makes_data:
             self.say("MLTALKS_DATA names {path}, but there is nothing", path=missing[:MOST_SAID])
         return environment.data_paths(self.options.data or [])
 

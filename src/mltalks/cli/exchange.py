@@ -161,6 +161,7 @@ def _tell_of_export(
         from mltalks.exporters.ical import undated
 
         without = undated(sessions, events)
+        total -= without
         if without:
             console.say("{count} sessions without a date are left out of the calendar", count=without)
     if not total:
@@ -260,7 +261,7 @@ def import_command(
     """Bring sessions from files of other programs into your own data.
 
     mltalks import talks.csv --event "ML Meetup 2025" --dry-run
-    mltalks list tag:survey --json | mltalks import -
+    mltalks import ~/pyvideo-data
 
     Read are csv, tsv, json, jsonl, toml, bibtex, ris, ical, pyvideo (a folder, too), virtual conference sites, schedule
     (pretalx, frab), dblp and rubyevents. What is not taken is listed with the reason; then the exit code is 3.

@@ -47,6 +47,7 @@ def import_sessions(
     _check_encoding(encoding)
     if not files and address is None:
         raise UsageError("name the file to import: mltalks import talks.csv; - reads standard input")
+    console.makes_data = True
     intake = Intake(console.library.catalogue, event, keep_duplicates=keep_duplicates)
     taken: list[Taken] = []
     with ExitStack() as opened, console.progress("mltalks import") as progress:

@@ -160,7 +160,7 @@ def note_command(
     """Write a note of your own on a session, under the one that is there.
 
     mltalks note opml19-katib "Compare with our own tuner."
-    mltalks list note:tuner --fields id,note
+    mltalks note opml19-katib --remove
 
     'show' shows it, 'note:' finds it, 'export' leaves it out unless asked.
     """
@@ -210,7 +210,7 @@ def tag_command(
     """Give a session tags of your own, or take them away.
 
     mltalks tag opml19-katib survey automl
-    mltalks list tag:survey -o ids | while read id; do mltalks tag --remove "$id" survey; done
+    mltalks tag --remove opml19-katib survey
     """
     if not tags and not remove:
         raise UsageError("write at least one tag")
@@ -238,7 +238,7 @@ def mark_command(
     """Mark a session as watched, or to watch.
 
     mltalks mark opml19-katib to-watch
-    mltalks list mark:to-watch has:video
+    mltalks mark opml19-katib none
     """
     change = {"mark": None if mark == "none" else mark}
     _done(console, console.writer.change(session_id, "mark", lambda _: change), dry_run=dry_run)
@@ -255,7 +255,7 @@ def remove_command(
     """Remove a session of your own, or what you have laid over a shipped one.
 
     mltalks remove ml-meetup-2025-feature-stores-scale
-    mltalks undo
+    mltalks remove opml19-katib --yes
     """
     edit = console.writer.remove(session_id)
     if not yes and not dry_run and not _agreed(console, session_id):
@@ -298,7 +298,7 @@ def undo_command(console: Console, dry_run: DryRun = False) -> Exit:
     """Take the last change of your own data back; again, the one before.
 
     mltalks undo
-    mltalks log
+    mltalks undo --dry-run
     """
     found = console.own.undo(dry_run=dry_run)
     if found is None:

@@ -33,6 +33,8 @@ def draft(source: Source, said: Mapping[str, Any], line: int) -> Draft | Problem
     for name, value in said.items():
         if name in _VALUES:
             fields[name] = _VALUES[name](value)
+        if name in _TOLD and fields[name] is None:
+            fields[name] = facts.line(value)
     event = {"name": _event_name(said.get("event")), "series": facts.line(said.get("series"))}
     return Draft(
         facts.without_absent(fields),
@@ -123,6 +125,8 @@ def _mark(value: Any) -> str | None:
     return value if isinstance(value, str) and value in MARKS else None
 
 
+# Fields of which a value that cannot stand is handed on as it is, to be told and left out.
+_TOLD = ("kind", "url", "slides", "paper", "video", "doi", "language", "date")
 _VALUES: Mapping[str, Callable[[Any], Any]] = {
     "id": _id,
     "kind": facts.kind,

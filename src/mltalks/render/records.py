@@ -73,7 +73,8 @@ def _object_text(value: Record) -> str:
             f"{value['name']} ({value['organization']})" if value["organization"] else value["name"]
         ),
     }
-    return next(text() for mark, text in shapes.items() if mark in value)
+    places = (f"{name} {one['path']}:{one['line']}" for name, one in value.items() if isinstance(one, dict))
+    return next((text() for mark, text in shapes.items() if mark in value), "; ".join(places))
 
 
 def _match_text(value: Record) -> str:
