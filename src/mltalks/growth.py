@@ -14,7 +14,7 @@ _PER_RECORD = 20  # lists and tables of one record: tomli forgets them when the 
 _TABLE = re.compile(r"^[ \t]*\[(?!\[)", re.MULTILINE)
 _RECORD = re.compile(r"^[ \t]*\[\[", re.MULTILINE)
 _ASSIGNED = re.compile(r"=[ \t]*+[\[{]")
-_LONG_KEY = re.compile(r"""(?<![\w."'-])(?:["']?[\w-]*+["']?[ \t]*+\.[ \t]*+){8,}""")
+_LONG_KEY = re.compile(r"""(?:\.[ \t]*+["']?[\w-]*+["']?[ \t]*+){8,}""")
 
 
 def json_grows_too_much(text: str) -> bool:

@@ -62,7 +62,7 @@ def spliced(text: str, splices: Sequence[Splice]) -> str:
     for splice in splices:
         parts += [text[at : splice.start], splice.text]
         at = splice.end
-    return "".join([*parts, text[at:]])
+    return "".join(filter(None, [*parts, text[at:]]))  # one part alone is not copied
 
 
 def pieces(text: str, splices: Sequence[Splice]) -> tuple[Piece, ...]:

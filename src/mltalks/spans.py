@@ -123,15 +123,14 @@ class Document:
         span = self.span(table, number)
         return bool(comments_of(self.text[span.start : span.end] if span else self.text))
 
-    def added(self, table: str, text: str) -> Splice:
-        """Return the splice that puts the text of new records of a table at the end."""
+    def added(self, table: str, *texts: str) -> Splice:
+        """Return the splice that puts the texts of new records, of a table above all, at the end."""
         if (self.records(table) and self.span(table, 0) is None) or self._values.get(table) == []:
-            return self._whole(
-                lambda document: document[table].extend(_inline(_parsed(self.path, text)[table]))
-            )
+            records = _parsed(self.path, "\n".join(texts))[table]
+            return self._whole(lambda document: document[table].extend(_inline(records)))
         end = len(self.text)
         begin = "" if not self.text else "\n" if self.text.endswith("\n") else "\n\n"
-        return Splice(end, end, begin + text)
+        return Splice(end, end, "\n".join([begin + texts[0], *texts[1:]]))
 
     def changed(self, table: str, number: int, how: "Callable[[Table], None]") -> Splice:
         """Return the splice that changes a record; its comments stay, those that would be lost stand before it."""

@@ -67,9 +67,10 @@ class Writer:
             made = name or session_id(values["event"], values["title"], taken)
             about[:] = [made]
             text = record_text({"id": made, **values})
-            if event and all(one.get("id") != event["id"] for one in document.records("events")):
-                text = f"{record_text(event, 'events')}\n{text}"
-            return [document.added("sessions", text)]
+            new = event and all(one.get("id") != event["id"] for one in document.records("events"))
+            return [
+                document.added("sessions", *([record_text(event, "events")] if event and new else []), text)
+            ]
 
         return Edit(file, "add", about, how)
 
@@ -381,7 +382,7 @@ def _taking(
             taken.add(made)
             texts.append(written if made == name else written.replace(f'id = "{name}"', f'id = "{made}"', 1))
         splices = sorted(_changed_records(document, numbers, changes))
-        return [*splices, document.added("sessions", "\n".join(texts))] if texts else splices
+        return [*splices, document.added("sessions", *texts)] if texts else splices
 
     return how
 

@@ -2,6 +2,7 @@
 
 import io
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -49,13 +50,23 @@ def import_sessions(
         raise UsageError("name the file to import: mltalks import talks.csv; - reads standard input")
     console.makes_data = True
     intake = Intake(console.library.catalogue, event, keep_duplicates=keep_duplicates)
+    listed = dry_run or console.form in ("json", "jsonl")
     taken: list[Taken] = []
+    counts: Counter[str] = Counter()
     with ExitStack() as opened, console.progress("mltalks import") as progress:
         for source in _sources(files, address, names, encoding, opened):
-            taken += intake.take(_read(source, form, progress))
+            for one in intake.take(_read(source, form, progress)):
+                counts[one.outcome] += 1
+                if listed:
+                    taken.append(one)
     if not dry_run:
         _write(console, intake)
-    _report(console, intake, taken, dry_run=dry_run)
+    if listed:
+        from mltalks.render.taken import taken_view
+
+        told = [one for one in taken if one.outcome != "known" or console.options.as_json]
+        console.print(taken_view(told, console.lang))
+    _report(console, intake, counts, dry_run=dry_run)
     wrong = any(problem.severity == "error" for problem in intake.problems)
     return Exit.DATA if wrong else Exit.DONE
 
@@ -157,23 +168,14 @@ def _write(console: Console, intake: Intake) -> None:
         console.own.change(*edit)
 
 
-def _report(console: Console, intake: Intake, taken: Sequence[Taken], *, dry_run: bool) -> None:
-    """Tell what was not taken and why, then how much was; list it all where that is asked for."""
+def _report(console: Console, intake: Intake, counts: Mapping[str, int], *, dry_run: bool) -> None:
+    """Tell what was not taken and why, then how much was."""
     shown = intake.problems if console.form == "json" else intake.problems[:SHOWN]
     for problem in shown:
         if problem.severity == "error" or not console.options.quiet:
             streams.tell(f"mltalks: {problem.text(console.lang)}")
     if len(shown) < len(intake.problems):
         console.say("and {count} more notices of this kind", count=len(intake.problems) - len(shown))
-    if dry_run or console.form in ("json", "jsonl"):
-        from mltalks.render.taken import taken_view
-
-        told = [one for one in taken if one.outcome != "known" or console.options.as_json]
-        console.print(taken_view(told, console.lang))
-    counts = {
-        outcome: sum(one.outcome == outcome for one in taken)
-        for outcome in ("add", "change", "skip", "known")
-    }
     refused = sum(problem.severity == "error" for problem in intake.problems)
     template = (
         "would add {added}, change {changed}, skip {skipped}; {known} known already, {refused} not taken"
