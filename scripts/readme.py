@@ -9,23 +9,25 @@ command printed (standard output and standard error, as a terminal of 100 column
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = [ROOT / "README.md", ROOT / "docs" / "taxonomy.md"]
+# Each document, and whether its sessions run in a folder of their own (with the files of its samples), else here.
+DOCUMENTS = {"README.md": None, "docs/taxonomy.md": None, "docs/tutorial.md": "docs/tutorial"}
 BLOCK = re.compile(r"(```console\n)(.*?)(```\n)", re.DOTALL)
 
 
-def session(block: str, home: str) -> str:
+def session(block: str, home: str, folder: str | Path) -> str:
     """Return a block with every command run again."""
     commands = [line for line in block.splitlines() if line.startswith("$ ")]
-    return "".join(f"{command}\n{output(command.removeprefix('$ '), home)}" for command in commands)
+    return "".join(f"{command}\n{output(command.removeprefix('$ '), home, folder)}" for command in commands)
 
 
-def output(command: str, home: str) -> str:
+def output(command: str, home: str, folder: str | Path) -> str:
     env = {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "HOME": home,
@@ -37,19 +39,27 @@ def output(command: str, home: str) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env=env,
-        cwd=ROOT,
+        cwd=folder,
         check=False,
         text=True,
     )
     return done.stdout
 
 
+def rerun(text: str, home: str, folder: str | Path) -> str:
+    """Return a document with all its sessions run again, one after another."""
+    return BLOCK.sub(lambda match: match[1] + session(match[2], home, folder) + match[3], text)
+
+
 def main(mode: str) -> int:
     stale = 0
-    with tempfile.TemporaryDirectory() as home:
-        for document in DOCUMENTS:
+    for name, samples in DOCUMENTS.items():
+        document = ROOT / name
+        with tempfile.TemporaryDirectory() as home:
+            if samples:
+                shutil.copytree(ROOT / samples, home, dirs_exist_ok=True)
             text = document.read_text(encoding="utf-8")
-            fresh = BLOCK.sub(lambda match: match[1] + session(match[2], home) + match[3], text)
+            fresh = rerun(text, home, home if samples else ROOT)
             if fresh == text:
                 continue
             if mode == "--write":

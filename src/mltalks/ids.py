@@ -24,7 +24,12 @@ def session_id(event: str, title: str, taken: Container[str]) -> str:
     'mlconf24-推論サーバーの話-2'
     """
     words = [word for word in _WORD.findall(fold(title)) if word not in STOP_WORDS] or ["talk"]
-    return free("-".join([event, *words[:WORDS]])[: len(event) + 1 + LONGEST].rstrip("-_"), taken)
+    made = words[0][:LONGEST]
+    for word in words[1:WORDS]:
+        if len(made) + 1 + len(word) > LONGEST:
+            break
+        made += f"-{word}"
+    return free(f"{event}-{made}", taken)
 
 
 def event_id(name: str, year: int, taken: Container[str]) -> str:

@@ -47,21 +47,14 @@ def each(some: Any) -> list[dict[str, str]]:
 def organizations(text: str, speakers: Sequence[dict[str, str]]) -> tuple[list[dict[str, str]], list[str]]:
     """Return the speakers with their organizations where a text lists as many, else the speakers as they are and the list.
 
+    Only a ; or the end of a line parts organizations: "and" and commas stand in the names of many.
+
     >>> organizations("A; B", [{"name": "Ada"}, {"name": "Alan"}])
     ([{'name': 'Ada', 'organization': 'A'}, {'name': 'Alan', 'organization': 'B'}], [])
     >>> organizations("A", [{"name": "Ada"}, {"name": "Alan"}])
     ([{'name': 'Ada'}, {'name': 'Alan'}], ['A'])
     """
     parts = [facts.line(part) for part in _outside(_HARD, text)]
-    if len(parts) == 1 < len(speakers):
-        parts = next(
-            (
-                [facts.line(part) for part in pieces]
-                for separator in (_SOFT, _COMMA)
-                if len(pieces := _outside(separator, text)) == len(speakers)
-            ),
-            parts,
-        )
     if len(parts) == len(speakers):
         both = zip(speakers, parts, strict=True)
         return [
