@@ -1,0 +1,265 @@
+"""Sessions of other programs, taken in whole and told of when they are not; and handed out again."""
+
+import json
+import signal
+import subprocess
+import time
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests import pyvideo_tree
+from tests.conftest import COMMAND, ROOT, Result, Run, environment
+
+TALKS = ROOT / "tests" / "data" / "talks.csv"
+KATIB = "opml19-katib"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    return tmp_path / ".local/share/mltalks" / "sessions.toml"
+
+
+def sessions(own: Path) -> dict[str, dict[str, object]]:
+    return {one["id"]: one for one in tomllib.loads(own.read_text(encoding="utf-8"))["sessions"]}
+
+
+def test_a_table_is_taken_in_once(mltalks: Run, own: Path) -> None:
+    dry = mltalks("import", str(TALKS), "--dry-run")
+    assert "would add 3, change 0, skip 1; 0 known already, 1 not taken" in dry.err
+    assert not own.exists()
+    result = mltalks("import", str(TALKS))
+    assert (result.code, result.out) == (3, "")
+    assert f"{TALKS}:4: has no title" in result.err
+    assert "slides: not a link; it must start with https:// or http://; it is left out" in result.err
+    assert "new events: ml-meetup-2025, ml-meetup-2024" in result.err
+    assert list(sessions(own)) == [
+        "ml-meetup-2025-feature-stores-scale",
+        "ml-meetup-2025-low-latency-ranking",
+        "ml-meetup-2024-推論サーバーの話",
+    ]
+    assert mltalks("validate", str(own)).code == 0
+    before = own.read_bytes()
+    again = mltalks("import", str(TALKS))
+    assert "0 added, 0 changed, 4 skipped" in again.err
+    assert own.read_bytes() == before
+    assert mltalks("search", "推論サーバー", "event:ml-meetup-2024", "-o", "ids").out.startswith(
+        "ml-meetup-2024"
+    )
+    mltalks("undo")
+    assert not own.exists()
+
+
+def test_our_own_json_changes_nothing(mltalks: Run, shell: Callable[[str], Result], own: Path) -> None:
+    for arguments in (
+        ["note", KATIB, "one"], ["tag", KATIB, "a"], ["accept", KATIB, "aiops"], ["reject", "mlsys26-helios", "llm-inference"],
+        ["add", "Mine", "--event", "ML Meetup 2025", "--speaker", "Ada (Gogle)"], ["alias", "Gogle", "Google"],
+        ["edit", "opml19-deepcpu", "--title", "Another title"],
+    ):  # fmt: skip
+        assert mltalks(*arguments).code == 0
+    before = own.read_bytes()
+    for command in (
+        "list --json",
+        "search latency --json -n 0",
+        "list -o jsonl",
+        f"show {KATIB} --json",
+        "export --json",
+    ):
+        result = shell(f"mltalks {command} -q | mltalks import -")
+        assert (result.code, " 0 added, 0 changed, 0 skipped" in f" {result.err}") == (0, True), (
+            command,
+            result.err,
+        )
+    assert own.read_bytes() == before
+
+
+def test_what_differs_is_laid_over(mltalks: Run, tmp_path: Path, own: Path) -> None:
+    (record,) = json.loads(mltalks("list", f"id:{KATIB}", "--json").out)
+    record |= {"title": "Katib, renamed", "video": "https://example.org/v", "summary": None}
+    file = tmp_path / "one.json"
+    file.write_text(json.dumps([record]))
+    told = json.loads(mltalks("import", str(file), "--json").out)
+    assert told == [
+        {
+            "outcome": "change", "id": KATIB, "title": record["title"].replace("Katib, renamed", told[0]["title"]),
+            "fields": ["title", "video"], "reason": None, "place": "",
+        }
+    ]  # fmt: skip
+    assert sessions(own)[KATIB] == {"id": KATIB, "title": "Katib, renamed", "video": "https://example.org/v"}
+    mltalks("tag", KATIB, "a")
+    record["title"] = "Katib, again"
+    file.write_text(json.dumps([record]))
+    assert "0 added, 1 changed" in mltalks("import", str(file)).err
+    assert sessions(own)[KATIB]["title"] == "Katib, again"
+    assert sessions(own)[KATIB]["tags"] == ["a"]
+
+
+def test_twins_are_found_by_doi_and_by_nearly_the_title(mltalks: Run, tmp_path: Path, own: Path) -> None:
+    file = tmp_path / "talks.jsonl"
+    rows = [
+        {"title": "Efficient serving of large models", "doi": "10.1145/3342195"},
+        {"title": "Quite another title", "doi": "https://doi.org/10.1145/3342195"},
+        {"title": "Efficient Serving of Large Modles!"},
+        {"title": "Efficient serving of large models, part 2"},
+        {"title": "Lightning talks of the day 1"},
+        {"title": "Lightning talks of the day 2"},
+    ]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    result = mltalks("import", str(file), "--event", "Reading group 2026", "--json")
+    told = json.loads(result.out)
+    assert [one["outcome"] for one in told] == ["add", "skip", "skip", "add", "add", "add"]
+    assert [one["reason"].split(" of ")[0] for one in told[1:3]] == ["has the DOI", "has nearly the title"]
+    assert "add" in mltalks("import", str(file), "--event", "Reading group 2027", "--dry-run").out
+    kept = mltalks("import", str(file), "--event", "Reading group 2026", "--keep-duplicates")
+    assert "6 added" in kept.err
+    assert len(sessions(own)) == 10
+    assert mltalks("validate", str(own)).code == 0
+
+
+def test_the_event_is_known_or_made(mltalks: Run, tmp_path: Path, own: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("title\nA talk\n")
+    refused = mltalks("import", str(file))
+    assert (refused.code, "says no event; --event names one for all" in refused.err) == (3, True)
+    refused = mltalks("import", str(file), "--event", "Some Conference")
+    assert (refused.code, '"Some Conference 2024"' in refused.err, refused.err.count("\n")) == (2, True, 1)
+    assert mltalks("import", str(file), "--event", "USENIX OpML '19").code == 0
+    assert sessions(own)["opml19-talk"]["event"] == "opml19"
+    file.write_text("title,venue,year\nAnother,MLSys,2024\nThird,PyCon,2031\nFourth,PyCon 2031,\n")
+    assert mltalks("import", str(file)).code == 0
+    assert {one["event"] for one in sessions(own).values()} == {"opml19", "mlsys24", "pycon-2031"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "code"),
+    [
+        ([], "name the file to import", 2),
+        (["nosuch.csv"], "nosuch.csv: cannot be read", 3),
+        (["x.bin"], "its format cannot be told; --format names it: pyvideo", 3),
+        (["t.csv", "--map", "title"], "write it as FIELD=COLUMN", 2),
+        (["t.csv", "--map", "titel=a"], "titel", 2),
+        (["t.csv", "--encoding", "klingon"], "there is no such encoding", 2),
+        (["t.csv", "--format", "word"], '"word" is none of csv', 2),
+        (["t.csv", "-O", "x"], "-O is for --themes", 2),
+        (["--url", "http://example.org/a.csv"], "https", 2),
+        (["--url", "file:///etc/passwd"], "https", 2),
+    ],
+)
+def test_usage_errors_tell_what_there_is(
+    mltalks: Run, tmp_path: Path, arguments: list[str], said: str, code: int
+) -> None:
+    (tmp_path / "x.bin").write_bytes(bytes(range(256)))
+    (tmp_path / "t.csv").write_text("title\nA\n")
+    result = mltalks("import", *arguments, cwd=tmp_path)
+    assert (result.out, result.err.count("\n")) == ("", 1)
+    assert said in result.err
+    assert result.code in (code, 1)
+
+
+def test_other_encodings_are_read_when_they_are_named(mltalks: Run, tmp_path: Path, own: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_bytes("タイトル,講演者\n推論サーバーの話,山田太郎\n".encode("cp932"))
+    refused = mltalks("import", str(file), "--event", "勉強会 2025")
+    assert (refused.code, "--encoding" in refused.err) == (3, True)
+    assert mltalks("import", str(file), "--event", "勉強会 2025", "--encoding", "cp932").code == 0
+    (session,) = sessions(own).values()
+    assert session == {
+        "id": "勉強会-2025-推論サーバーの話", "event": "勉強会-2025", "title": "推論サーバーの話", "kind": "talk",
+        "speakers": [{"name": "山田太郎"}],
+    }  # fmt: skip
+
+
+def test_a_tree_of_pyvideo_comes_in_at_once(mltalks: Run, tmp_path: Path, own: Path) -> None:
+    tree = pyvideo_tree.make(tmp_path / "tree", 600)
+    result = mltalks("import", str(tmp_path / "tree"))
+    odd = tree.invalid + tree.untitled + tree.nul + tree.undated
+    assert result.code == 3
+    assert f"{600 - odd - tree.duplicates} added, 0 changed, {tree.duplicates} skipped" in result.err
+    assert f"{odd} not taken" in result.err
+    found = sessions(own)
+    assert len({one["language"] for one in found.values() if "language" in one}) == tree.languages
+    assert mltalks("validate", str(own)).code == 0
+    japanese = mltalks("list", "language:ja", "-o", "ids", "-n", "0").out.split()
+    assert japanese == [name for name, one in found.items() if one.get("language") == "ja"] != []
+
+
+def test_ctrl_c_leaves_everything_as_it_was(mltalks: Run, tmp_path: Path, own: Path) -> None:
+    mltalks("tag", KATIB, "a")
+    before = own.read_bytes()
+    rows = "".join(f"Talk number {n} on serving\n" for n in range(30_000))
+    (tmp_path / "many.csv").write_text(f"title\n{rows}")
+    writer = subprocess.Popen(
+        [COMMAND, "import", "many.csv", "--event", "ML Meetup 2025"],
+        env=environment(tmp_path), cwd=tmp_path, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    time.sleep(0.7)
+    writer.send_signal(signal.SIGINT)
+    _, said = writer.communicate(timeout=60)
+    assert (writer.returncode, b"Traceback" in said) == (130, False)
+    assert own.read_bytes() == before
+
+
+@pytest.mark.parametrize("form", ["toml", "json", "jsonl", "csv", "tsv", "bibtex", "ris", "ical"])
+def test_what_is_exported_is_known_when_it_is_imported(
+    mltalks: Run, tmp_path: Path, own: Path, form: str
+) -> None:
+    mltalks("import", str(TALKS))
+    mltalks("tag", "ml-meetup-2025-low-latency-ranking", "a")
+    before = own.read_bytes()
+    file = tmp_path / f"talks.{form}"
+    assert mltalks("export", "event:ml-meetup-2025", "--format", form, "-O", str(file)).code == 0
+    again = mltalks("import", str(file))
+    known = 0 if form == "ical" else 2  # no day is known of these
+    assert f"0 added, 0 changed, 0 skipped; {known} known already, 0 not taken" in again.err
+    assert own.read_bytes() == before
+    mltalks("undo")
+    mltalks("undo")
+    taken = mltalks("import", str(file))
+    assert f"{known} added" in taken.err
+    if known:
+        kept = sessions(own)["ml-meetup-2025-low-latency-ranking"]
+        assert (kept["title"], kept["event"], kept["tags"]) == (
+            "Low latency ranking",
+            "ml-meetup-2025",
+            ["a"],
+        )
+        assert kept["speakers"] == [{"name": "Grace Hopper", "organization": "Navy"}]
+
+
+def test_notes_stay_at_home_unless_asked(mltalks: Run) -> None:
+    mltalks("note", KATIB, "a private thought")
+    for form in ("toml", "json", "csv", "md", "bibtex", "ris", "ical", "opensearch"):
+        assert "private thought" not in mltalks("export", f"id:{KATIB}", "--format", form).out
+        if form != "md":
+            told = mltalks("export", f"id:{KATIB}", "--format", form, "--with-notes").out
+            assert "private thought" in told.replace("\n ", ""), form
+
+
+def test_an_export_is_whole_or_not_at_all(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "talks.db"
+    assert mltalks("export", "event:opml20", "-O", str(file)).code == 0
+    assert file.read_bytes().startswith(b"SQLite format 3")
+    refused = mltalks("export", "event:opml20", "-O", str(file))
+    assert (refused.code, "--force" in refused.err) == (1, True)
+    assert mltalks("export", "event:opml20", "-O", str(file), "--force").code == 0
+    refused = mltalks("export", "--format", "sqlite")
+    assert (refused.code, "-O talks.db" in refused.err) == (2, True)
+    assert [one.name for one in tmp_path.iterdir() if one.suffix == ".tmp"] == []
+
+
+def test_what_is_mechanical_is_mended(mltalks: Run, own: Path) -> None:
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        '[[sessions]]\nid = "opml19-a"\nevent = "opml19"\ntitle = "Q&amp;A on  serving"\nkind = "talk"\n'
+        'url = "https://example.org/a?utm_source=x"  # mine\n'
+    )
+    found = json.loads(mltalks("doctor", "id:opml19-a", "--json").out)
+    assert any(one["mechanical"] for one in found)
+    assert "1 sessions mended" in mltalks("doctor", "id:opml19-a", "--fix").err
+    assert sessions(own)["opml19-a"]["title"] == "Q&A on serving"
+    assert sessions(own)["opml19-a"]["url"] == "https://example.org/a"
+    assert "# mine" in own.read_text()
+    assert mltalks("undo").code == 0
+    assert sessions(own)["opml19-a"]["title"] == "Q&amp;A on  serving"
