@@ -1,12 +1,14 @@
 """The real command as a user runs it, and a small catalogue of a user's own."""
 
 import atexit
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -52,11 +54,32 @@ def shared_cache() -> Path:
     return folder
 
 
+# What a test may set without an interpreter of its own: it is read when the command runs, not when Python starts.
+FREE = re.compile(r"MLTALKS_\w+|COLUMNS|NO_COLOR|FORCE_COLOR|TERM|HOME|XDG_\w+|EDITOR|VISUAL|LC_ALL")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator["subprocess.Popen[str]"]:
+    """The process from which commands are forked (see `forkserver`)."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.forkserver"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield process
+        process.terminate()
+
+
 @pytest.fixture
-def mltalks(tmp_path: Path) -> Run:
+def mltalks(tmp_path: Path, server: "subprocess.Popen[str]") -> Run:
     """Run `mltalks` with arguments and return its exit code and what it printed."""
 
     def run(*arguments: str, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> Result:
+        plain = all(FREE.fullmatch(name) and value.isascii() for name, value in (env or {}).items())
+        if plain and (env or {}).get("LC_ALL", "ja").startswith("ja") and all(map(_encodes, arguments)):
+            return forked(server, arguments, environment(tmp_path, env), cwd)
         done = subprocess.run(
             [COMMAND, *arguments],
             capture_output=True,
@@ -69,6 +92,29 @@ def mltalks(tmp_path: Path) -> Run:
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
+
+
+def _encodes(argument: str) -> bool:
+    return not re.search("[\ud800-\udfff]", argument)
+
+
+def forked(
+    server: "subprocess.Popen[str]", arguments: Sequence[str], env: Mapping[str, str], cwd: Path | None
+) -> Result:
+    with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
+        request = {
+            "arguments": arguments,
+            "env": env,
+            "cwd": str(cwd or Path.cwd()),
+            "out": out.name,
+            "err": err.name,
+        }
+        assert server.stdin
+        assert server.stdout
+        server.stdin.write(json.dumps(request) + "\n")
+        server.stdin.flush()
+        code = int(server.stdout.readline())
+        return Result(code, out.read().decode(), err.read().decode())
 
 
 @pytest.fixture
