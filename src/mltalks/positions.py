@@ -4,13 +4,12 @@ Takes only text that a TOML parser has accepted and checks nothing itself; asked
 """
 
 import re
-from bisect import bisect_right
 
 import tomli
 
 Path = tuple[str | int, ...]
 
-_BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
+_BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
 _SPACE = re.compile(r"[ \t]*")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _SCALAR = re.compile(r"[^,\]}\n#]+")
@@ -18,9 +17,9 @@ _SCALAR = re.compile(r"[^,\]}\n#]+")
 DEEPEST, LONGEST = 8, 1_000
 _MARK = re.compile(r'#[^\n]*|["\'\[\]{}]')
 _STRINGS = (
-    re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}', re.DOTALL),
-    re.compile(r"'''(?:[^']|'(?!''))*'{3,5}", re.DOTALL),
-    re.compile(r'"(?:[^"\\\n]|\\.)*"'),
+    re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}', re.DOTALL),
+    re.compile(r"'''(?:[^']|'(?!''))*+'{3,5}", re.DOTALL),
+    re.compile(r'"(?:[^"\\\n]|\\.)*+"'),
     re.compile(r"'[^'\n]*'"),
 )
 
@@ -52,7 +51,8 @@ class _Scanner:
         self.text = text
         self.at = 0
         self.found: dict[Path, int] = {}
-        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.line = 1
+        self.counted = 0  # where lines have been counted up to
         self.counts: dict[Path, int] = {}
 
     def document(self) -> None:
@@ -73,7 +73,9 @@ class _Scanner:
             self.at = match.end()
 
     def _mark(self, path: Path) -> None:
-        self.found.setdefault(path, bisect_right(self.starts, self.at))
+        self.line += self.text.count("\n", self.counted, self.at)
+        self.counted = self.at
+        self.found.setdefault(path, self.line)
 
     def _header(self) -> Path:
         start = self.at
