@@ -42,6 +42,7 @@ VALUED = {
     "--title": "--title",
     "--unset": "--unset",
     "--output": "--output",
+    "--min": "--min",
 }
 
 

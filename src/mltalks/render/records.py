@@ -68,6 +68,7 @@ def _object_text(value: Record) -> str:
         "term": lambda: f"{value['term']} in {value['field']}",
         "phrase": lambda: f"{value['phrase']} {value['share']}",
         "evidence": lambda: f"{value['id']} {value['score']}",
+        "role": lambda: f"{value['role']} {value['seats']}",
         "sessions": lambda: f"{value['id']} {value['sessions']}",
         "name": lambda: (
             f"{value['name']} ({value['organization']})" if value["organization"] else value["name"]
@@ -132,5 +133,6 @@ def _markdown_cell(name: str, value: Any) -> str:
 
 
 def ids(view: View) -> str:
-    """Return the id (of a count: the value) of each record, a line each."""
-    return "".join(f"{harmless.shown(str(record[view.key]))}\n" for record in view.records)
+    """Return the id (of a count: the value) of each record that has one, a line each."""
+    found = (record[view.key] for record in view.records)
+    return "".join(f"{harmless.shown(str(one))}\n" for one in found if one is not None)
