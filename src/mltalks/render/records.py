@@ -68,6 +68,7 @@ def _object_text(value: Record) -> str:
         "term": lambda: f"{value['term']} in {value['field']}",
         "phrase": lambda: f"{value['phrase']} {value['share']}",
         "evidence": lambda: f"{value['id']} {value['score']}",
+        "role": lambda: f"{value['role']} {value['seats']}",
         "sessions": lambda: f"{value['id']} {value['sessions']}",
         "name": lambda: (
             f"{value['name']} ({value['organization']})" if value["organization"] else value["name"]
@@ -115,7 +116,16 @@ def tsv(view: View, columns: Sequence[str]) -> str:
 
 
 def _cells(view: View, columns: Sequence[str]) -> list[list[str]]:
-    return [[harmless.cell(text_of(record[name])) for name in columns] for record in view.records]
+    return [[_cell(record[name]) for name in columns] for record in view.records]
+
+
+def _cell(value: Any) -> str:
+    """Return a value so that no spreadsheet takes text for a formula; a number below 0 is none.
+
+    >>> _cell(-1.5), _cell("-1.5")
+    ('-1.5', "'-1.5")
+    """
+    return str(value) if type(value) in (int, float) else harmless.cell(text_of(value))
 
 
 def markdown(view: View, columns: Sequence[str]) -> str:
@@ -133,9 +143,11 @@ def _markdown_cell(name: str, value: Any) -> str:
 
 
 def ids(view: View) -> str:
-    """Return the id (of a count: the value; of a finding: its sessions) of each record, each once, a line each."""
+    """Return the id (of a count: the value; of a finding: its sessions) of each record that has one, each once, a line each."""
     found: dict[str, None] = {}
     for record in view.records:
         value = record[view.key]
-        found.update(dict.fromkeys(value if isinstance(value, list) else [str(value)]))
+        found.update(
+            dict.fromkeys(value if isinstance(value, list) else [] if value is None else [str(value)])
+        )
     return "".join(f"{harmless.shown(one)}\n" for one in found)
