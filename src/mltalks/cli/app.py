@@ -48,6 +48,7 @@ COMMANDS = {
     "keywords": "count",
     "speakers": "count",
     "events": "count",
+    "crosstab": "cross",
     "export": "exchange",
     "import": "exchange",
     "validate": "about",

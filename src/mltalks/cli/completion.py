@@ -199,6 +199,7 @@ def _fields(command: str) -> Fields:
     """Return the fields of what a command prints."""
     from mltalks.model import SESSION_FIELDS
     from mltalks.render import view
+    from mltalks.render.crosstab import CELL_FIELDS, LISTED_FIELDS
 
     fields: dict[str, Fields] = {
         "search": view.HIT_FIELDS,
@@ -207,6 +208,7 @@ def _fields(command: str) -> Fields:
         "validate": view.PROBLEM_FIELDS,
         "paths": view.PATH_FIELDS,
         "open": view.ADDRESS_FIELDS,
+        "crosstab": tuple(dict.fromkeys((*CELL_FIELDS, *LISTED_FIELDS))),
         **dict.fromkeys(("companies", "keywords", "speakers", "events"), view.FACET_FIELDS),
         **dict.fromkeys(("schema", "index", "completion", "help", "export", "import"), ()),
     }
@@ -215,6 +217,11 @@ def _fields(command: str) -> Fields:
 
 def _arguments(line: _Line, typed: str) -> Iterator[Candidate]:
     command, first = line.command or "", not line.arguments
+    if command == "crosstab" and len(line.arguments) < 2:
+        from mltalks.crosstab import CROSSED
+
+        yield from _starting(((facet, "") for facet in CROSSED), typed)
+        return
     if command in FIRST_ARGUMENT and first:
         yield from _starting(_values(FIRST_ARGUMENT[command], line), typed)
     elif command in ("accept", "reject"):
@@ -319,6 +326,8 @@ def _choices(line: _Line) -> Sequence[str]:
     choices: dict[str, Sequence[str]] = {
         "--lang": ("en", "ja"),
         "--color": ("auto", "always", "never"),
+        "--percent": ("row", "column", "all"),
+        "--by": ("year",),
         **dict.fromkeys(("-o", "--format"), get_args(ExportFormat if line.command == "export" else Format)),
     }
     return choices.get(line.option or "", ())

@@ -42,6 +42,10 @@ VALUED = {
     "--title": "--title",
     "--unset": "--unset",
     "--output": "--output",
+    "--percent": "--percent",
+    "--top": "--top",
+    "--min": "--min",
+    "--by": "--by",
 }
 
 
