@@ -51,6 +51,7 @@ COMMANDS = {
     "committee": "surveys",
     "trend": "surveys",
     "compare": "surveys",
+    "crosstab": "cross",
     "export": "exchange",
     "import": "exchange",
     "doctor": "doctor",

@@ -47,6 +47,9 @@ VALUED = {
     "--unset": "--unset",
     "--output": "--output",
     "--min": "--min",
+    "--percent": "--percent",
+    "--top": "--top",
+    "--by": "--by",
 }
 
 

@@ -1,6 +1,6 @@
 """Views as rich tables, fitted to a width; what a data file says is never markup here.
 
-Imports rich, as only `bar` does besides.
+Imports rich, as only `heat` and `bar` do besides.
 """
 
 import io
@@ -128,7 +128,10 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
     return re.sub(r"[ \t]+$", "", captured.get(), flags=re.MULTILINE)
 
 
-_SEVERITIES = {"error": "bold red", "warning": "yellow", "info": "dim"}
+def _drawn(
+    view: View, columns: Sequence[str], lang: Lang, width: int | None, spare: Sequence[str] = ()
+) -> RenderableType:
+    """Return a row a record where all columns fit into the width, if need be without those to spare, else a line a field."""
     cells = _Cells(view, columns, lang)
     rows = [[cells.cell(record, name) for name in columns] for record in view.records]
     headings = [heading(name, lang) for name in columns]
@@ -491,6 +494,15 @@ def _text_of_places(origins: Mapping[str, Record]) -> Text:
         files.setdefault(place["path"], []).append(f"{field} {place['line']}")
     lines = [_text(f"{path}: {', '.join(fields)}", "dim") for path, fields in files.items()]
     return Text("\n").join(lines)
+
+
+def _finding(record: Record, lang: Lang) -> Text:
+    """Return what a check-up found, and below it the command that mends it."""
+    shown = _text(f"{word(record['severity'], lang)}: ", _SEVERITIES[record["severity"]])
+    shown.append_text(_text(record["message"]))
+    if record["command"]:
+        shown.append_text(Text("\n    ") + _text(record["command"], "cyan"))
+    return shown
 
 
 def _theme_head(head: Record, lang: Lang) -> RenderableType:
