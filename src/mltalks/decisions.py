@@ -27,7 +27,7 @@ def take(own: Own, decision: Decision) -> None:
     file = own.file(FILE)
 
     def how(text: str) -> Sequence[Splice]:
-        return [Document(file, text).added(TABLE, record_text(decision._asdict(), TABLE))]
+        return [Document(file, text).added(record_text(decision._asdict(), TABLE))]
 
     own.change(file, f"{decision.verdict} {decision.session} {decision.theme}", [decision.session], how)
 

@@ -43,12 +43,22 @@ def event_id(name: str, year: int, taken: Container[str]) -> str:
 
 
 def free(name: str, taken: Container[str]) -> str:
-    """Return a name that is not taken: itself, or with a number after it."""
-    found, number = name, 2
-    while found in taken:
-        found = f"{name}-{number}"
-        number += 1
-    return found
+    """Return a name that is not taken: itself, or with a number after it.
+
+    Where the numbers up to some one are taken, it is the next, found in as many looks as that has digits.
+
+    >>> free("a", {"a", "a-2", "a-3"}), free("a", ())
+    ('a-4', 'a')
+    """
+    if name not in taken:
+        return name
+    below, number = 1, 2
+    while f"{name}-{number}" in taken:
+        below, number = number, 2 * number
+    while number - below > 1:
+        middle = (below + number) // 2
+        below, number = (middle, number) if f"{name}-{middle}" in taken else (below, middle)
+    return f"{name}-{number}"
 
 
 def event_of(name: str, year: int | None = None) -> dict[str, str | int]:

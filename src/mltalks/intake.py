@@ -11,7 +11,7 @@ from mltalks.catalogue import Catalogue
 from mltalks.errors import UsageError
 from mltalks.fields import TABLES, check
 from mltalks.ids import event_id, event_of, session_id
-from mltalks.importers import ours
+from mltalks.importers import facts, ours
 from mltalks.importers.source import Draft, Source
 from mltalks.messages import Message
 from mltalks.nearest import edits
@@ -25,6 +25,7 @@ ORDER = {field: place for place, field in enumerate(TABLES["sessions"])}
 EVENT_ORDER = {field: place for place, field in enumerate(TABLES["events"])}
 _BLOCK = 16  # letters at the beginning or the end that titles share which may be slips of one another
 _CROWD = 20  # titles of one block that are compared
+_LONGEST = 1_000  # letters of a title in which slips are looked for
 _PLACE = Source(Path("catalogue"), None)
 
 
@@ -99,8 +100,7 @@ class Intake:
         if isinstance(event, Message):
             self._refuse(draft, event)
             return None
-        fields["event"] = event
-        fields = self._checked(draft, fields)
+        fields = self._checked(draft, {**fields, "event": event})
         if "title" not in fields:
             return None
         place = f"{draft.path or ''}:{draft.line or ''}".strip(":")
@@ -110,7 +110,7 @@ class Intake:
             return Taken("skip", same, title, (), Message(how, {"id": same}), place)
         made = (
             name
-            if name and name not in self._new and "id" in fields
+            if "id" in fields and name not in self._new
             else session_id(event, title, _Both(self))
         )
         values = {"kind": "talk", **fields, "id": made}
@@ -183,24 +183,24 @@ class Intake:
         """Return the id of a draft's event, made where it is new, or what it lacks for that."""
         if self._one_event:
             return self._one_event
-        told = dict(draft.event)
+        told = _sound(draft.event)
         name = fields.get("event") or told.get("id")
         if isinstance(name, str) and name in self._event_ids:
             return name
-        date = str(told.get("start_date") or fields.get("date") or "")
-        if "year" not in told and date[:4].isdecimal():
-            told["year"] = int(date[:4])
-        if isinstance(name, str) and "name" not in told:
+        year = facts.year(told.get("start_date") or fields.get("date"))
+        if "year" not in told and year:
+            told["year"] = year
+        if isinstance(name, str) and name.strip() and "name" not in told:
             told["name"] = name
-        if not isinstance(told.get("name"), str) or not told["name"].strip():
+        if "name" not in told:
             return Message("says no event; --event names one for all")
         known = self._event_names.get((name_key(told["name"]), told.get("year")))
         if known:
             return known
         said = {**event_of(told["name"], told.get("year")), **told}
-        if "id" not in told and isinstance(said.get("year"), int) and not any(map(str.isdigit, said["name"])):
+        if "id" not in told and "year" in said and not any(map(str.isdigit, said["name"])):
             said["name"] = f"{said['name']} {said['year']}"
-        if not isinstance(said.get("year"), int):
+        if "year" not in said:
             return Message(
                 'says no year of "{name}"; --event "{name} 2024" names it', {"name": told["name"][:60]}
             )
@@ -209,24 +209,19 @@ class Intake:
         return self._made(said)
 
     def _made(self, said: Values) -> str:
-        """Return the id of a new event, with those of its fields that can stand."""
-        key = (name_key(str(said["name"])), said["year"])
+        """Return the id of a new event, made where it has none that can stand."""
+        key = (name_key(said["name"]), said["year"])
         if key in self._event_names:
             return self._event_names[key]
-        said.setdefault("id", event_id(said["name"], said["year"], self._event_ids))
-        wrong = {str(finding.path[0]) for finding in check("events", said) if finding.severity == "error"}
-        if "id" in wrong or said["id"] in self._event_ids:
+        said = _sound(said)
+        if "id" not in said or said["id"] in self._event_ids:
             said["id"] = event_id(said["name"], said["year"], self._event_ids)
-        said = {
-            field: said[field]
-            for field in sorted(said.keys() & EVENT_ORDER.keys(), key=EVENT_ORDER.__getitem__)
-            if field not in wrong - {"id", "year", "name", "series"}
-        }
+        said = {field: said[field] for field in sorted(said, key=EVENT_ORDER.__getitem__)}
         self.events.append(said)
         made: str = said["id"]
         self._event_ids[made] = said["year"]
         for name in (made, said["name"], said["series"]):
-            self._event_names.setdefault((name_key(str(name)), said["year"]), made)
+            self._event_names.setdefault((name_key(name), said["year"]), made)
         return made
 
     # checks
@@ -253,11 +248,12 @@ class Intake:
     def _themes(self, draft: Draft, names: Any) -> list[str]:
         found: dict[str, None] = {}
         for name in names if isinstance(names, list) else []:
-            ids = self._catalogue.index.named("theme", name_key(str(name)))
+            text = facts.line(name) or ""
+            ids = self._catalogue.index.named("theme", name_key(text))
             if ids:
                 found[ids[0]] = None
             else:
-                message = Message('no {what} "{value}"', {"what": "theme", "value": str(name)[:60]})
+                message = Message('no {what} "{value}"', {"what": "theme", "value": text[:60]})
                 self._tell(
                     draft, "themes", Message("{message}; it is left out", {"message": message}), "warning"
                 )
@@ -269,8 +265,8 @@ class Intake:
     def _tell(
         self, draft: Draft, field: str | None, message: Message, severity: Literal["error", "warning"]
     ) -> None:
-        name = draft.name or draft.fields.get("id") or draft.fields.get("title")
-        record = str(name)[:80] if name else None
+        name = draft.name or facts.line(draft.fields.get("id"))
+        record = name[:80] if name else None
         path = draft.path or Path()
         self.problems.append(Problem(path, draft.line, record, field, message, severity))
 
@@ -283,6 +279,13 @@ class _Both:
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self._intake.is_taken(name)
+
+
+def _sound(event: Mapping[str, Any]) -> Values:
+    """Return those fields of an event that a data file may hold."""
+    some = {field: value for field, value in event.items() if field in EVENT_ORDER}
+    wrong = {finding.path[0] for finding in check("events", some) if finding.severity == "error"}
+    return {field: value for field, value in some.items() if field not in wrong}
 
 
 def _blocks(key: str) -> Iterator[str]:
@@ -300,6 +303,8 @@ def _alike(key: str, other: str) -> bool:
     >>> _alike("lightning talks of the day part 1", "lightning talks of the day part 2")
     False
     """
+    if max(len(key), len(other)) > _LONGEST:
+        return False
     if key.replace(" ", "") == other.replace(" ", ""):
         return True
     words, others = key.split(), other.split()

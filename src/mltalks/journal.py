@@ -4,13 +4,15 @@ Reads and writes the journal's own files only; what a change does to the data is
 """
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 KEPT = 100_000  # characters of what a change put in that are kept; of more, only how many
 _AROUND = 80  # characters before and after a change, by which it is found again in a file that has been changed since
+_FILE = re.compile(r"[^/\x00]+\.toml")
 
 
 class Splice(NamedTuple):
@@ -104,12 +106,13 @@ def read(folder: Path) -> list[Change]:
         OSError: the folder cannot be read.
 
     """
-    return [change for file in _files(folder) if (change := _read(file)) is not None]
+    found = (_read(number, file) for number, file in _numbered(folder) if not file.is_symlink() and file.is_file())
+    return [change for change in found if change is not None]
 
 
 def last_number(folder: Path) -> int:
     """Return the number of the last change, 0 before the first."""
-    return max((int(file.stem) for file in _files(folder)), default=0)
+    return max((number for number, _ in _numbered(folder)), default=0)
 
 
 def file_of(folder: Path, number: int) -> Path:
@@ -135,15 +138,48 @@ def to_undo(changes: Sequence[Change]) -> Change | None:
     return next(standing, None)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        yield from sorted(file for file in folder.glob("*.json") if file.stem.isdecimal())
+def _numbered(folder: Path) -> list[tuple[int, Path]]:
+    """Return what has the name of a change's file, in order."""
+    found = folder.glob("*.json") if folder.is_dir() else ()
+    return sorted((int(file.stem), file) for file in found if file.stem.isascii() and file.stem.isdecimal())
 
 
-def _read(file: Path) -> Change | None:
+_TEXT, _NUMBER, _NOTHING = (str,), (int,), (type(None),)
+_OF_PIECE = {
+    "start": _NUMBER, "old": _TEXT, "new": _TEXT + _NOTHING, "length": _NUMBER, "before": _TEXT, "after": _TEXT,
+}  # fmt: skip
+_OF_CHANGE = {
+    "number": _NUMBER, "time": _TEXT, "command": _TEXT, "about": (list,), "file": _TEXT, "was": _TEXT, "became": _TEXT,
+    "pieces": (list,), "undoes": _NUMBER + _NOTHING,
+}  # fmt: skip
+
+
+def _read(number: int, file: Path) -> Change | None:
+    """Return the change of that number; None where the file holds anything but what `encoded` writes."""
     try:
-        record: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        record["pieces"] = tuple(Piece(**piece) for piece in record["pieces"])
-        return Change(**{**record, "about": tuple(record["about"])})
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        record: Any = json.loads(file.read_text(encoding="utf-8"))
+        json.dumps(record, ensure_ascii=False).encode()  # a lone surrogate is no text of a file
+    except (OSError, ValueError, RecursionError):
         return None
+    if not _is_change(record) or record["number"] != number:
+        return None
+    pieces = tuple(Piece(**piece) for piece in record["pieces"])
+    return Change(**{**record, "about": tuple(record["about"]), "pieces": pieces})
+
+
+def _is_change(record: Any) -> bool:
+    return (
+        _has(record, _OF_CHANGE)
+        and _FILE.fullmatch(record["file"]) is not None
+        and all(isinstance(one, str) for one in record["about"])
+        and all(_has(piece, _OF_PIECE) and min(piece["start"], piece["length"]) >= 0 for piece in record["pieces"])
+    )
+
+
+def _has(record: Any, types: Mapping[str, tuple[type, ...]]) -> bool:
+    """Tell whether a record has these keys and no others, each with a value of one of its types."""
+    return (
+        isinstance(record, dict)
+        and record.keys() == types.keys()
+        and all(type(record[name]) in some for name, some in types.items())
+    )

@@ -223,6 +223,9 @@ JAPANESE: dict[str, str] = {
     "cannot run the editor {command}: {reason}; EDITOR names another": "エディタ {command} を起動できません: {reason}。EDITOR で指定できます",
     "export writes whole records; 'mltalks list --fields' picks some": "export はすべての項目を書きます。項目を選ぶには 'mltalks list --fields' を使ってください",
     "is missing": "ありません",
+    "is written in a way in which it cannot be changed; put each record under [[{table}]]": (
+        "変更できない書き方です。レコードごとに [[{table}]] の見出しを付けてください"
+    ),
     "{count} sessions mended; 'mltalks undo' takes it back": "{count}件を直しました。'mltalks undo' で取り消せます",
     "name the file to import: mltalks import talks.csv; - reads standard input": "取り込むファイルを指定してください: mltalks import talks.csv（- で標準入力）",
     "new events: {names}": "新しい会議: {names}",

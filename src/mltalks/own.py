@@ -77,7 +77,7 @@ class Own:
 
         """
         with _telling(self._journal):
-            changes = journal.read(self._journal)
+            changes = self._noted()
             if changes and self._is_void(changes[-1]):
                 changes.pop()
         return changes
@@ -95,7 +95,7 @@ class Own:
             change = journal.to_undo(self.changes())
             if change is None:
                 return None
-            file = self.folder / Path(change.file).name
+            file = self.folder / change.file
 
             def how(text: str) -> Sequence[Splice]:
                 if _digest_of(file) == change.became:
@@ -137,7 +137,7 @@ class Own:
         )
         self._drop_void()
         noted = journal.file_of(self._journal, change.number)
-        self._journal.mkdir(exist_ok=True)
+        _make_folder(self._journal)
         put_in_place(noted, lambda beside: beside.write_text(journal.encoded(change), encoding="utf-8"))
         try:
             self._keep(file)
@@ -155,21 +155,27 @@ class Own:
         """Keep a file as it is now, whole, beside what it becomes."""
         if not file.exists():
             return
-        self._backup.mkdir(exist_ok=True)
+        _make_folder(self._backup)
         beside = _beside(self._backup / file.name)
         try:
-            os.link(file, beside)
+            os.link(file.resolve(), beside)  # not the symbolic link that it may be
         except OSError:  # a file system without links
             beside.write_bytes(file.read_bytes())
         beside.replace(self._backup / file.name)
+        beside.unlink(missing_ok=True)  # it stays where the backup is that same file: its writer was killed then
 
     def _is_void(self, change: Change) -> bool:
         """Tell whether a change was noted and then never done: its writer was killed in between."""
-        now = _digest_of(self.folder / Path(change.file).name)
+        now = _digest_of(self.folder / change.file)
         return now == change.was != change.became
 
+    def _noted(self) -> list[Change]:
+        """Return the changes in the journal; where all data are one file, those of that one."""
+        noted = journal.read(self._journal)
+        return [one for one in noted if not self._single or one.file == self._place.name]
+
     def _drop_void(self) -> None:
-        changes = journal.read(self._journal)
+        changes = self._noted()
         if changes and self._is_void(changes[-1]):
             journal.file_of(self._journal, changes[-1].number).unlink(missing_ok=True)
 
@@ -177,16 +183,17 @@ class Own:
     def _alone(self) -> Iterator[None]:
         """Hold the lock of the folder while it is read, changed and written."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with self._lock.open("w") as lock:
+        with open(self._lock, "r+", opener=_not_followed) as lock:  # noqa: PTH123 - a Path takes no opener
             fcntl.flock(lock, fcntl.LOCK_EX)
             self._sweep()
             yield
 
     def _sweep(self) -> None:
         """Remove what killed writers have left half written: nobody else writes now."""
-        for folder in (self.folder, self._journal, self._backup):
+        below = [one for one in (self._journal, self._backup) if not one.is_symlink()]
+        for folder in (self.folder, *below):
             for file in folder.glob(".*.tmp"):
-                if _LEFT.fullmatch(file.name):
+                if _LEFT.fullmatch(file.name) and not file.is_dir():
                     file.unlink(missing_ok=True)
 
 
@@ -201,10 +208,26 @@ class _Text:
         self.digest = "" if content is None else _digest(content)
 
     def written(self, text: str) -> bytes:
-        return (self._mark + (text.replace("\n", "\r\n") if self._returns else text)).encode("utf-8")
+        if self._returns:
+            text = text.replace("\r\n", "\n").replace("\n", "\r\n")
+        return (self._mark + text).encode("utf-8")
+
+
+def _not_followed(name: str, flags: int) -> int:
+    """Open a file, made if it is not there, that is no symbolic link to another."""
+    return os.open(name, flags | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder where there is none; a symbolic link is not one, since what it leads to is not ours to write into."""
+    if folder.is_symlink():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    folder.mkdir(exist_ok=True)
 
 
 def _read(file: Path) -> _Text:
+    if file.exists() and not file.is_file():  # a pipe would be waited for
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(file))
     try:
         content = file.read_bytes()
     except FileNotFoundError:

@@ -4,12 +4,12 @@ Reads what begins tables, strings and comments, as TOML 1.0 writes them; what a 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mltalks.errors import DataError
-from mltalks.journal import Splice
+from mltalks.journal import Splice, spliced
 from mltalks.messages import Message
 from mltalks.problems import Problem
 from mltalks.toml_text import parse
@@ -28,6 +28,9 @@ _PIECE = re.compile(
     ''',
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+
+_UNCHANGEABLE = "is written in a way in which it cannot be changed; put each record under [[{table}]]"
+_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*([\w-]+)", re.MULTILINE)
 
 
 class Span(NamedTuple):
@@ -99,7 +102,14 @@ class Document:
         self.path = path
         self.text = text
         self._values = _parsed(path, text)
-        self._spans = spans(text)
+        self._spans: dict[str, list[Span]] = {}
+        for one in spans(text):
+            self._spans.setdefault(one.table, []).append(one)
+
+    @property
+    def tables(self) -> set[str]:
+        """The names of all that stands in it."""
+        return set(self._values)
 
     def records(self, table: str) -> list[dict[str, Any]]:
         """Return the records of a table as they are.
@@ -110,35 +120,69 @@ class Document:
         """
         found: Any = self._values.get(table, [])
         if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-            raise _unreadable(self.path, None, "expected tables, each under [[{table}]]", table=table)
+            raise _unreadable(self.path, "expected tables, each under [[{table}]]", table=table)
         return found
 
     def span(self, table: str, number: int) -> Span | None:
-        """Return where a record stands; None where it has no header of its own."""
-        found = [span for span in self._spans if span.table == table]
-        return found[number] if len(found) == len(self.records(table)) else None
+        """Return where a record stands; None where it has no header of its own, or not all of it stands below that."""
+        found, records = self._spans.get(table, []), self.records(table)
+        if len(found) != len(records):
+            return None
+        span = found[number]
+        alone = parse(self.path, self.text[span.start : span.end])
+        return span if alone == {table: [records[number]]} else None
 
     def has_comments(self, table: str, number: int) -> bool:
         """Tell whether something is commented within a record."""
         span = self.span(table, number)
         return bool(comments_of(self.text[span.start : span.end] if span else self.text))
 
-    def added(self, table: str, *texts: str) -> Splice:
-        """Return the splice that puts the texts of new records, of a table above all, at the end."""
-        if (self.records(table) and self.span(table, 0) is None) or self._values.get(table) == []:
-            records = _parsed(self.path, "\n".join(texts))[table]
-            return self._whole(lambda document: document[table].extend(_inline(records)))
-        end = len(self.text)
-        begin = "" if not self.text else "\n" if self.text.endswith("\n") else "\n\n"
-        return Splice(end, end, "\n".join([begin + texts[0], *texts[1:]]))
+    def added(self, *texts: str) -> Splice:
+        """Return the splice that puts the texts of new records at the end."""
+        (splice,) = self.edited("", {}, texts)
+        return splice
 
     def changed(self, table: str, number: int, how: "Callable[[Table], None]") -> Splice:
         """Return the splice that changes a record; its comments stay, those that would be lost stand before it."""
-        span = self.span(table, number)
-        if span is None:
-            return self._whole(lambda document: how(document[table][number]))
-        text = self.text[span.start : span.end]
-        return Splice(span.start, span.end, _changed(text, lambda document: how(document[table][0])))
+        (splice,) = self.edited(table, {number: how})
+        return splice
+
+    def edited(self, table: str, changes: "Mapping[int, Callable[[Table], None]]", texts: Sequence[str] = ()) -> list[Splice]:
+        """Return the splices that change records of a table, by their numbers, and put the texts of new ones at the end.
+
+        Raises:
+            DataError: the file is written in a way in which they cannot be changed.
+
+        """
+        places = {number: self.span(table, number) for number in changes}
+        inline = {name for name in map(_table_of, texts) if self._is_inline(name)}
+        if not inline and all(places.values()):
+            return [*self._changes(table, places, changes), *_at_end(self.text, texts)]
+
+        def how(document: Any) -> None:
+            for number, change in changes.items():
+                change(document[table][number])
+            for text in texts:
+                if _table_of(text) in inline:
+                    document[_table_of(text)].extend(_inline(_parsed(self.path, text)[_table_of(text)]))
+
+        whole = self._whole(how, table, changes)
+        rest = [text for text in texts if _table_of(text) not in inline]
+        return [whole._replace(text=spliced(whole.text, _at_end(whole.text, rest)))]
+
+    def _changes(
+        self, table: str, places: Mapping[int, Span | None], changes: "Mapping[int, Callable[[Table], None]]"
+    ) -> Iterator[Splice]:
+        for number, span in sorted(places.items()):
+            if span is not None:
+                text = self.text[span.start : span.end]
+                yield Splice(span.start, span.end, _changed(text, lambda document, n=number: changes[n](document[table][0])))
+
+    def _is_inline(self, table: str) -> bool:
+        """Tell whether a table is a list of values, after which no header of one more record may stand."""
+        if not isinstance(self._values.get(table), list) or self._spans.get(table):
+            return False
+        return isinstance(parse(self.path, f"{self.text}\n[[{table}]]\n"), Problem)
 
     def replaced(self, table: str, number: int, text: str) -> Splice:
         """Return the splice that puts another text of one record in the place of a record.
@@ -149,19 +193,47 @@ class Document:
         """
         span = self.span(table, number)
         if span is None:
-            raise _unreadable(self.path, None, "expected tables, each under [[{table}]]", table=table)
+            raise _unreadable(self.path, _UNCHANGEABLE, table=table)
         return Splice(span.start, span.end, text)
 
     def removed(self, table: str, number: int) -> Splice:
         """Return the splice that takes a record out, with the empty line before it."""
         span = self.span(table, number)
         if span is None:
-            return self._whole(lambda document: document[table].pop(number))
+            return self._whole(lambda document: document[table].pop(number), table, {number}, gone=True)
         start = span.start - 1 if self.text[: span.start].endswith("\n\n") else span.start
         return Splice(start, span.end, "")
 
-    def _whole(self, how: "Callable[[Any], object]") -> Splice:
-        return Splice(0, len(self.text), _changed(self.text, how))
+    def _whole(
+        self, how: "Callable[[Any], object]", table: str, numbers: Collection[int], *, gone: bool = False
+    ) -> Splice:
+        """Return the splice of all the text; what is not of the records of these numbers must have stayed as it is."""
+        try:
+            text = _changed(self.text, how)
+            values = _parsed(self.path, text)
+        except (DataError, ValueError, TypeError, LookupError, AttributeError):  # all that tomlkit raises on odd files
+            values = {}
+        before, after = _without(self._values, table, numbers), _without(values, table, () if gone else numbers)
+        if any(after.get(name, [])[: len(some)] != some for name, some in before.items()):
+            raise _unreadable(self.path, _UNCHANGEABLE, table=table)
+        return Splice(0, len(self.text), text)
+
+
+def _without(values: dict[str, Any], table: str, numbers: Collection[int]) -> dict[str, list[Any]]:
+    """Return all records by their table without those of these numbers of one."""
+    found = {name: some if isinstance(some, list) else [some] for name, some in values.items()}
+    return found | {table: [one for number, one in enumerate(found.get(table, [])) if number not in numbers]}
+
+
+def _table_of(text: str) -> str:
+    """Return the table of the text of a record."""
+    found = _HEADER.search(text)
+    return found[1] if found else ""
+
+
+def _at_end(text: str, records: Sequence[str]) -> list[Splice]:
+    begin = "" if not text else "\n" if text.endswith("\n") else "\n\n"
+    return [Splice(len(text), len(text), begin + "\n".join(records))] if records else []
 
 
 def _parsed(path: Path, text: str) -> dict[str, Any]:
@@ -171,8 +243,8 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
     return parsed
 
 
-def _unreadable(path: Path, line: int | None, template: str, **values: object) -> DataError:
-    return DataError([Problem(path, line, None, None, Message(template, values))])
+def _unreadable(path: Path, template: str, **values: object) -> DataError:
+    return DataError([Problem(path, None, None, None, Message(template, values))])
 
 
 def _changed(text: str, how: "Callable[[Any], object]") -> str:

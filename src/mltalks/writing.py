@@ -4,6 +4,7 @@ Knows what records may say; writes nothing itself (`own` does), and never into a
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -60,17 +61,14 @@ class Writer:
 
         def how(text: str) -> Sequence[Splice]:
             document = Document(file, text)
-            written = (one.get("id") for one in document.records("sessions"))
-            taken = {*self.known.ids("sessions"), *filter(None, written)}
+            taken = {*self.known.ids("sessions"), *(str(one.get("id")) for one in document.records("sessions"))}
             if name in taken:
                 raise UsageError('the id "{name}" is taken; write another, or change that session', name=name)
             made = name or session_id(values["event"], values["title"], taken)
             about[:] = [made]
             text = record_text({"id": made, **values})
             new = event and all(one.get("id") != event["id"] for one in document.records("events"))
-            return [
-                document.added("sessions", *([record_text(event, "events")] if event and new else []), text)
-            ]
+            return [document.added(*([record_text(event, "events")] if event and new else []), text)]
 
         return Edit(file, "add", about, how)
 
@@ -108,7 +106,7 @@ class Writer:
             if not changed:
                 return []
             if index is None:
-                return [document.added("sessions", record_text({"id": found_id, **given}))]
+                return [document.added(record_text({"id": found_id, **given}))]
             empty = others and not given and set(own) - set(gone) == {"id"}
             if empty and not document.has_comments("sessions", index):
                 return [document.removed("sessions", index)]
@@ -172,8 +170,9 @@ class Writer:
         values = record_of(written)
         if values.pop("id", found_id) != found_id:
             raise UsageError("the id must stay {id}", id=found_id)
-        if self._checked(values) != values:
-            written = record_text({"id": found_id, **self._checked(values)})
+        checked = self._checked(values)
+        if checked != values or Document(Path("text"), written).span("sessions", 0) is None:
+            written, values = record_text({"id": found_id, **checked}), checked
         parts = self.known.session(found_id)
         self._check_shown(parts, list(values))
         mine = [part for part in parts if part.layer == self._layer]
@@ -186,7 +185,10 @@ class Writer:
             records = document.records("sessions")
             index = next((i for i, one in enumerate(records) if one.get("id") == found_id), None)
             if index is None:
-                return [document.added("sessions", written.strip() + "\n")]
+                return [document.added(written.strip() + "\n")]
+            if document.span("sessions", index) is None:
+                gone = records[index].keys() - values.keys() - {"id"}
+                return [document.changed("sessions", index, lambda table: put(table, values, [*gone]))]
             return [document.replaced("sessions", index, written.strip() + "\n")]
 
         return Edit(file, "edit", [found_id], how)
@@ -250,7 +252,7 @@ class Writer:
             )
             if index is None:
                 record = {"name": name, "aliases": aliases}
-                return [document.added("organizations", record_text(record, "organizations"))]
+                return [document.added(record_text(record, "organizations"))]
             return [document.changed("organizations", index, lambda table: put(table, {"aliases": aliases}))]
 
         return Edit(file, "alias", [name], how)
@@ -351,18 +353,14 @@ def _texts_of(file: Path) -> dict[str, int]:
 def _changing(file: Path, changes: Mapping[str, Values]) -> How:
     def how(text: str) -> Sequence[Splice]:
         document = Document(file, text)
-        numbers = {one.get("id"): number for number, one in enumerate(document.records("sessions"))}
-        return sorted(_changed_records(document, numbers, changes))
+        return document.edited("sessions", _edits(document, changes))
 
     return how
 
 
-def _changed_records(
-    document: Document, numbers: Mapping[Any, int], changes: Mapping[str, Values]
-) -> Iterator[Splice]:
-    for name, values in changes.items():
-        if name in numbers:
-            yield document.changed("sessions", numbers[name], lambda table, given=values: put(table, given))  # type: ignore[misc]
+def _edits(document: Document, changes: Mapping[str, Values]) -> dict[int, Callable[[Any], None]]:
+    numbers = {str(one.get("id")): number for number, one in enumerate(document.records("sessions"))}
+    return {numbers[name]: partial(put, given=given) for name, given in changes.items() if name in numbers}
 
 
 def _taking(
@@ -370,19 +368,15 @@ def _taking(
 ) -> How:
     def how(text: str) -> Sequence[Splice]:
         document = Document(file, text)
-        numbers = {one.get("id"): number for number, one in enumerate(document.records("sessions"))}
-        there = {one.get("id") for one in document.records("events")}
+        taken = {str(one.get("id")) for one in document.records("sessions")}
+        there = {str(one.get("id")) for one in document.records("events")}
         texts = [record_text(event, "events") for event in events if event["id"] not in there]
-        texts += [
-            record_text({"id": name, **values}) for name, values in changes.items() if name not in numbers
-        ]
-        taken = set(map(str, numbers))
+        texts += [record_text({"id": name, **given}) for name, given in changes.items() if name not in taken]
         for name, written in added:
             made = free(name, taken)
             taken.add(made)
             texts.append(written if made == name else written.replace(f'id = "{name}"', f'id = "{made}"', 1))
-        splices = sorted(_changed_records(document, numbers, changes))
-        return [*splices, document.added("sessions", *texts)] if texts else splices
+        return document.edited("sessions", _edits(document, changes), texts)
 
     return how
 
@@ -395,8 +389,9 @@ def record_of(text: str) -> dict[str, Any]:
         UsageError: it holds another number of sessions.
 
     """
-    found = Document(Path("text"), text).records("sessions")
-    if len(found) != 1:
+    document = Document(Path("text"), text)
+    found = document.records("sessions")
+    if len(found) != 1 or document.tables != {"sessions"}:
         raise UsageError("write one session, under [[sessions]]")
     return dict(found[0])
 
@@ -438,7 +433,7 @@ def put(table: Any, given: Values, gone: Sequence[str] = ()) -> None:
         standing = table.get(field)
         if isinstance(value, list) and isinstance(standing, tomlkit.items.Array):
             _put_list(standing, value)
-            if standing.unwrap() == value:
+            if _reads_as(standing, value):
                 continue
         table[field] = _item(value)
 
@@ -450,6 +445,17 @@ def _put_list(array: Any, values: Sequence[Any]) -> None:
     for value in values:
         if value not in array:
             array.append(_item([value])[0])
+
+
+def _reads_as(array: Any, values: Sequence[Any]) -> bool:
+    """Tell whether a list is written as what it holds: tomlkit puts no comma before a comment on a line of its own."""
+    import tomlkit
+
+    try:
+        written: Any = tomlkit.parse(f"value = {array.as_string()}")
+    except ValueError:
+        return False
+    return bool(written["value"].unwrap() == values)
 
 
 def _item(value: Any) -> Any:

@@ -51,7 +51,7 @@ def line(value: Any) -> str | None:
     ('A title of two', '7', None, None)
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
+        return str(value) if abs(value) < 10**20 else None
     if not isinstance(value, str):
         return None
     return _SPACES.sub(" ", _CONTROL.sub(" ", value[:LONGEST_TEXT])).strip() or None

@@ -1,0 +1,251 @@
+"""Whatever is imported or broken by hand: sessions or problems, never anything else, and what is taken in always validates.
+
+MLTALKS_FUZZ is how many inputs each format is given; the figures of docs/benchmarks.md are of 10,000.
+"""
+
+import copy
+import io
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from mltalks import dataset
+from mltalks.errors import DataError, MltalksError
+from mltalks.exporters import records
+from mltalks.importers import formats
+from mltalks.importers.source import Source
+from mltalks.intake import Intake
+from mltalks.journal import spliced
+from mltalks.library import Library
+from mltalks.own import Own
+from mltalks.toml_text import parse, record_text
+from mltalks.writing import taken_in
+
+EXAMPLES = int(os.environ.get("MLTALKS_FUZZ", "12"))
+DATA = Path(__file__).parent / "data"
+WORK = Path(tempfile.mkdtemp(prefix="mltalks-fuzz-"))
+BASE = """\
+[[themes]]
+id = "serving"
+label = { en = "Serving" }
+
+[[events]]
+id = "opml19"
+name = "OpML '19"
+series = "OpML"
+year = 2019
+
+[[sessions]]
+id = "opml19-katib"
+event = "opml19"
+title = "Katib"
+kind = "talk"
+themes = ["serving"]
+speakers = [{ name = "Ada", organization = "Example" }, { name = "Alan" }]
+tags = ["a"]
+minutes = 20
+slides_public = true
+date = "2019-05-20"
+note = "mine"
+"""
+fuzzed = settings(
+    max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck), derandomize=EXAMPLES < 100
+)
+
+
+@cache
+def base() -> Path:
+    file = WORK / "base.toml"
+    file.write_text(BASE, encoding="utf-8")
+    return file
+
+
+@cache
+def library() -> Library:
+    return Library([base()])
+
+
+@cache
+def sample(form: str) -> bytes:
+    """Return a real file of a format, or one that we write."""
+    known, events = library().catalogue.session(0), library().catalogue.events
+    other = known._replace(id="new", event="days24", title="Another", series="Days", year=2024, tags=("b", "c"))
+    sessions = [known, other]
+    table = (DATA / "talks.csv").read_text(encoding="utf-8")
+    written = {
+        "csv": lambda: table,
+        "tsv": lambda: table.replace(",", "\t"),
+        "json": lambda: "".join(records.write_json(sessions, events)),
+        "jsonl": lambda: "".join(records.write_jsonl(sessions, events)),
+        "toml": lambda: BASE + BASE.replace("opml19", "days24").replace("Katib", "Another"),
+    }
+    if form in written:
+        return written[form]().encode()
+    return next(DATA.glob(SAMPLES[form])).read_bytes()
+
+
+SAMPLES = {
+    "pyvideo": "imports/pyvideo/pycon-jp-2016/videos/1_*.json",
+    "virtual": "imports/mlsys-2099-orals-posters.json",
+    "schedule": "imports/example-days.json",
+    "dblp": "imports/dblp.json",
+    "rubyevents": "imports/rubyevents/balkanruby/*/videos.yml",
+    "ical": "foreign/opml19.ics",
+    "bibtex": "foreign/opml19.bib",
+    "ris": "foreign/opml19.ris",
+}
+TOKENS = [
+    b"\x00", b"\xed\xa0\x80", b"\\ud800", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n", b"\r\n", b'"', b"'", b'"""', b"'''", b"[", b"]", b"{",
+    b"}", b"[[", b"[[sessions]]\n", b'[["sessions"]]\n', b"[sessions.x]\n", b",", b";", b"\t", b":", b"=", b"\\", b"@", b"@{", b"%", b"&a", b"*a",
+    b"#", b"---\n", b"..\n", b"!!python/object/apply:os.system [x]", b"<<: *a", b"\x1b[31m", b"\x85", "\u2028\u202e\ufeff".encode(), b"../../x",
+    b"=1+1", b"[" * 3000, b"{\"a\":" * 3000, b"(" * 3000, b"9" * 5000, b"0x" + b"f" * 5000, b"1e999", b"NaN", b"-0", b"true", b"null", b"1979-05-27",
+    b"07:32:00", "é".encode() * 300, b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n", b"RRULE:FREQ=SECONDLY\r\n", b"DTSTART;TZID=X:20190520T250000\r\n",
+    b"TY  - CONF\n", b"ER  - \n", b"@string{a = a}", b"\\input{/etc/passwd}", b"2019", b"0000", b"99999", b"Katib", b"opml19-katib", b"opml19",
+]  # fmt: skip
+ODD: list[Any] = [
+    None, True, False, 0, -1, 3.5, float("nan"), float("inf"), 10**400, 99999, 2019, "", " ", "\x00", "\ud800", "\x1b]0;x\x07", "a\nb", "../../x",
+    "=1+1", "javascript:alert(1)", "http://[::1", "https://example.org/\u202e", "2019", "0000-00-00", "9999-12-31T23:59:59+14:00", "x" * 2000, [], {},
+    [[]], [None], [{}], [["a", {"b": []}]], {"name": []}, {"a": {"b": {"c": {}}}}, [1, "1", "1"], "opml19", "opml19-katib", "Katib", "serving", "-",
+    "https://example.org/a b", {"id": "opml19-katib", "title": "Katib"}, ["serving", "serving"], {"year": 3000}, "Meetup 2020", "10.1000/x y",
+]  # fmt: skip
+NAMES = [
+    *"id event title kind track speakers organizations keywords themes themes_inferred summary url slides_public doi language".split(),
+    *"date minutes tags mark note series year name start_date full_name companies videos talks category description uid".split(),
+]
+PLACES = st.floats(0, 1, exclude_max=True)
+TOKEN = st.integers(0, len(TOKENS) - 1).map(TOKENS.__getitem__)  # by number: a report need not spell all of them
+STRANGE = st.integers(0, len(ODD) - 1).map(lambda number: copy.deepcopy(ODD[number]))
+CUTS = st.tuples(st.sampled_from(["insert", "replace", "delete", "repeat", "end"]), PLACES, st.integers(0, 200), TOKEN)
+CHANGES = st.tuples(st.sampled_from(["value", "key", "add", "drop", "text"]), PLACES, STRANGE, st.sampled_from(NAMES))
+
+
+def cut(content: bytes, cuts: list[tuple[str, float, int, bytes]]) -> bytes:
+    for how, place, length, token in cuts:
+        at = int(place * (len(content) + 1))
+        piece = content[at : at + length]
+        if how == "end":
+            content = content[:at]
+        else:
+            instead = {"insert": token + piece, "replace": token, "delete": b"", "repeat": piece * 3}[how]
+            content = content[:at] + instead + content[at + length :]
+    return content
+
+
+def nodes(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield every container within a value with each of its places."""
+    for place, one in list(value.items()) if isinstance(value, dict) else list(enumerate(value)):
+        yield value, place
+        if isinstance(one, dict | list):
+            yield from nodes(one)
+
+
+def changed(value: Any, changes: list[tuple[str, float, Any, str]]) -> Any:
+    for how, where, odd, name in changes:
+        places = list(nodes(value))
+        if not places:
+            return odd
+        within, place = places[int(where * len(places))]
+        if how in ("key", "add") and isinstance(within, dict):
+            within[name] = within.pop(place) if how == "key" else odd
+        elif how == "drop":
+            del within[place]
+        elif how == "text" and isinstance(within[place], str):
+            within[place] += str(odd)[:100]
+        else:
+            within[place] = odd
+    return value
+
+
+def structured(form: str, changes: list[tuple[str, float, Any, str]]) -> bytes:
+    """Return a file of a format that is whole but says odd things."""
+    text = sample(form).decode()
+    if form == "toml":
+        parsed = parse(Path("x"), text)
+        assert isinstance(parsed, dict)
+        return toml(changed(parsed, changes)).encode("utf-8", "surrogatepass")
+    if form == "jsonl":
+        return b"".join(json.dumps(changed(json.loads(line), changes)).encode() + b"\n" for line in text.splitlines()
+        )
+    document = yaml.safe_load(text) if form == "rubyevents" else json.loads(text)
+    return json.dumps(changed(document, changes), default=str).encode()
+
+
+def toml(document: dict[str, Any]) -> str:
+    """Return a document as TOML, whatever it holds: each value on a line of its table."""
+    parts = []
+    for table, entries in document.items():
+        tables = entries if isinstance(entries, list) and all(isinstance(one, dict) for one in entries) else None
+        if tables:
+            parts += [f"[[{value(table)}]]\n" + "".join(f"{value(k)} = {value(v)}\n" for k, v in one.items()) for one in tables]
+        else:
+            parts.insert(0, f"{value(table)} = {value(entries)}\n")
+    return "".join(parts)
+
+
+def value(one: Any) -> str:
+    if isinstance(one, dict):
+        return "{" + ", ".join(f"{value(k)} = {value(v)}" for k, v in one.items()) + "}"
+    if isinstance(one, list):
+        return "[" + ", ".join(map(value, one)) + "]"
+    if one is None:
+        return "07:32:00"
+    if isinstance(one, int) and not isinstance(one, bool):
+        return "0x" + "f" * 6000 if one == 10**400 else str(one)
+    return json.dumps(one, ensure_ascii=False).lower() if not isinstance(one, str) else json.dumps(one).replace("\\ud800", "\\ufffd")
+
+
+def inputs(form: str) -> st.SearchStrategy[bytes]:
+    found = [
+        st.binary(max_size=300),
+        st.lists(CUTS, min_size=1, max_size=4).map(lambda cuts: cut(sample(form), cuts)),
+    ]
+    if form in ("pyvideo", "virtual", "schedule", "dblp", "rubyevents", "json", "jsonl", "toml"):
+        found.append(st.lists(CHANGES, min_size=1, max_size=5).map(lambda changes: structured(form, changes)))
+        found.append(found[-1])
+    return st.one_of(found)
+
+
+def take_in(content: bytes, form: str, event: str | None, *, duplicates: bool) -> None:
+    """Import a text as the command does, and see that what would be written validates."""
+    intake = Intake(library().catalogue, event, keep_duplicates=duplicates)
+    source = Source(Path("<stdin>"), io.BytesIO(content))
+    formats.detect(source.path, content[:4096].decode("utf-8-sig", "replace"))
+    try:
+        for one in intake.take(formats.read(source, form)):
+            assert one.id
+    except DataError as error:
+        assert all(problem.text("en") and problem.text("ja") for problem in error.problems)
+        return
+    assert all(problem.text("en") and problem.text("ja") for problem in intake.problems)
+    for edit in taken_in(Own(WORK / "none"), "import", intake.changes, intake.added, intake.events):
+        written = WORK / "taken.toml"
+        written.write_bytes(spliced("", edit.how("")).encode())
+        found = dataset.read([[base()], [written]])
+        assert found.errors == [], [one.text() for one in found.errors]
+
+
+@pytest.mark.parametrize("form", formats.FORMATS)
+def test_what_is_imported_validates_whatever_it_was(form: str) -> None:
+    @given(inputs(form), st.sampled_from([None, None, "opml19", "Meetup 2020"]), st.booleans())
+    @fuzzed
+    def check(content: bytes, event: str | None, duplicates: bool) -> None:
+        take_in(content, form, event, duplicates=duplicates)
+
+    check()
+
+
+@given(inputs("toml"))
+@fuzzed
+def test_a_data_file_is_read_whatever_it_holds(content: bytes) -> None:
+    file = WORK / "sessions.toml"
+    file.write_bytes(content)
+    found = dataset.read([[base()], [file]])
+    assert all(problem.text("en") and problem.text("ja") for problem in found.problems)
