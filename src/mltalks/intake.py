@@ -3,7 +3,7 @@
 Compares with all that is loaded and with one another; reads no format and writes nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -47,9 +47,16 @@ class Intake:
     """
 
     def __init__(
-        self, catalogue: Catalogue, event: str | None = None, *, keep_duplicates: bool = False
+        self,
+        catalogue: Catalogue,
+        tell: Callable[[Problem], None],
+        event: str | None = None,
+        *,
+        keep_duplicates: bool = False,
     ) -> None:
         """Take all that is loaded, and the event, by any of its names, that all sessions are of where one is given.
+
+        `tell` is given what is wrong as it is found: of records that are not taken, and of values that are left out.
 
         Raises:
             UsageError: the event is not known, and its name does not say a year.
@@ -58,7 +65,7 @@ class Intake:
         self.events: list[Values] = []
         self.added: list[tuple[str, str]] = []
         self.changes: dict[str, Values] = {}
-        self.problems: list[Problem] = []
+        self._report = tell
         self._catalogue = catalogue
         self._keep_duplicates = keep_duplicates
         self._new: set[str] = set()
@@ -78,10 +85,10 @@ class Intake:
         self._one_event = self._asked_event(event) if event else None
 
     def take(self, drafts: Iterable[Draft | Problem]) -> Iterator[Taken]:
-        """Yield what becomes of each draft; what is not taken is among the problems."""
+        """Yield what becomes of each draft; what is not taken is told."""
         for draft in drafts:
             if isinstance(draft, Problem):
-                self.problems.append(draft)
+                self._report(draft)
             else:
                 taken = self._take(draft)
                 if taken is not None:
@@ -108,11 +115,8 @@ class Intake:
         if twin is not None:
             same, how = twin
             return Taken("skip", same, title, (), Message(how, {"id": same}), place)
-        made = (
-            name
-            if "id" in fields and name not in self._new
-            else session_id(event, title, _Both(self))
-        )
+        free = "id" in fields and fields["id"] not in self._new
+        made: str = fields["id"] if free else session_id(event, title, _Both(self))
         values = {"kind": "talk", **fields, "id": made}
         ordered = {field: values[field] for field in sorted(values, key=ORDER.__getitem__)}
         self.added.append((made, record_text(ordered)))
@@ -268,7 +272,7 @@ class Intake:
         name = draft.name or facts.line(draft.fields.get("id"))
         record = name[:80] if name else None
         path = draft.path or Path()
-        self.problems.append(Problem(path, draft.line, record, field, message, severity))
+        self._report(Problem(path, draft.line, record, field, message, severity))
 
 
 class _Both:

@@ -61,7 +61,10 @@ class Writer:
 
         def how(text: str) -> Sequence[Splice]:
             document = Document(file, text)
-            taken = {*self.known.ids("sessions"), *(str(one.get("id")) for one in document.records("sessions"))}
+            taken = {
+                *self.known.ids("sessions"),
+                *(str(one.get("id")) for one in document.records("sessions")),
+            }
             if name in taken:
                 raise UsageError('the id "{name}" is taken; write another, or change that session', name=name)
             made = name or session_id(values["event"], values["title"], taken)

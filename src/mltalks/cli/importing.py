@@ -49,7 +49,8 @@ def import_sessions(
     if not files and address is None:
         raise UsageError("name the file to import: mltalks import talks.csv; - reads standard input")
     console.makes_data = True
-    intake = Intake(console.library.catalogue, event, keep_duplicates=keep_duplicates)
+    told = _Told(console)
+    intake = Intake(console.library.catalogue, told.tell, event, keep_duplicates=keep_duplicates)
     listed = dry_run or console.form in ("json", "jsonl")
     taken: list[Taken] = []
     counts: Counter[str] = Counter()
@@ -64,11 +65,44 @@ def import_sessions(
     if listed:
         from mltalks.render.taken import taken_view
 
-        told = [one for one in taken if one.outcome != "known" or console.options.as_json]
-        console.print(taken_view(told, console.lang))
-    _report(console, intake, counts, dry_run=dry_run)
-    wrong = any(problem.severity == "error" for problem in intake.problems)
-    return Exit.DATA if wrong else Exit.DONE
+        shown = [one for one in taken if one.outcome != "known" or console.options.as_json]
+        console.print(taken_view(shown, console.lang))
+    told.rest()
+    _report(console, intake, counts, told.errors, dry_run=dry_run)
+    return Exit.DATA if told.errors else Exit.DONE
+
+
+class _Told:
+    """Tells problems as they are found; on a terminal, where a bar is shown, the first of them when all is done."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._waits = sys.stderr is not None and sys.stderr.isatty()
+        self._kept: list[Problem] = []
+        self._warnings = 0
+        self.errors = 0
+
+    def tell(self, problem: Problem) -> None:
+        """Count a problem, and tell it or keep it."""
+        error = problem.severity == "error"
+        self.errors += error
+        self._warnings += not error
+        if error or not self._console.options.quiet:
+            if not self._waits:
+                self._say(problem)
+            elif len(self._kept) < SHOWN:
+                self._kept.append(problem)
+
+    def rest(self) -> None:
+        """Tell what was kept."""
+        for problem in self._kept:
+            self._say(problem)
+        more = self.errors + self._warnings - len(self._kept)
+        if self._kept and more:
+            self._console.say("and {count} more; 2> problems.txt keeps all of them", count=more)
+
+    def _say(self, problem: Problem) -> None:
+        streams.tell(f"mltalks: {problem.text(self._console.lang)}")
 
 
 def _mapping(typed: Sequence[str]) -> dict[str, str]:
@@ -168,15 +202,10 @@ def _write(console: Console, intake: Intake) -> None:
         console.own.change(*edit)
 
 
-def _report(console: Console, intake: Intake, counts: Mapping[str, int], *, dry_run: bool) -> None:
-    """Tell what was not taken and why, then how much was."""
-    shown = intake.problems if console.form == "json" else intake.problems[:SHOWN]
-    for problem in shown:
-        if problem.severity == "error" or not console.options.quiet:
-            streams.tell(f"mltalks: {problem.text(console.lang)}")
-    if len(shown) < len(intake.problems):
-        console.say("and {count} more notices of this kind", count=len(intake.problems) - len(shown))
-    refused = sum(problem.severity == "error" for problem in intake.problems)
+def _report(
+    console: Console, intake: Intake, counts: Mapping[str, int], refused: int, *, dry_run: bool
+) -> None:
+    """Tell how much was taken in, and which events are new."""
     template = (
         "would add {added}, change {changed}, skip {skipped}; {known} known already, {refused} not taken"
         if dry_run
