@@ -645,6 +645,7 @@ HEADINGS: dict[str, str] = {
     "found": "発表",
     "doi": "DOI",
     "origins": "出所",
+    "about": "対象",
     "from": "出所",
     "number": "番号",
     "time": "日時",

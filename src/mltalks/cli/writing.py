@@ -309,7 +309,9 @@ def undo_command(console: Console, dry_run: DryRun = False) -> Exit:
 
         streams.write(difference(console.own.folder / change.file, before, after))
         return Exit.DONE
-    console.say("taken back: {change}", change=_told(change))
+    from mltalks.render.changes import about
+
+    console.say("taken back: {change}", change=f"{change.command} {about(change)}")
     _print(console, change)
     return Exit.DONE
 
@@ -363,14 +365,11 @@ def _done(console: Console, edit: "Edit", *, dry_run: bool) -> bool:
     if change is None:
         console.say("nothing is changed")
         return False
-    console.say("{change}, in {path}", change=_told(change), path=edit.file)
+    from mltalks.render.changes import about
+
+    console.say("{change}, in {path}", change=f"{change.command} {about(change)}", path=edit.file)
     _print(console, change)
     return True
-
-
-def _told(change: "Change") -> str:
-    more = f" (+{len(change.about) - 3})" if len(change.about) > 3 else ""
-    return " ".join([change.command, *change.about[:3]]) + more
 
 
 def _print(console: Console, change: "Change") -> None:

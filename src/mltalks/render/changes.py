@@ -8,8 +8,9 @@ from mltalks.journal import Change
 from mltalks.render import harmless
 from mltalks.render.view import View
 
-CHANGE_FIELDS = ("number", "time", "command", "ids", "file", "undone", "undoes")
+CHANGE_FIELDS = ("number", "time", "command", "ids", "file", "undone", "undoes", "about")
 _AROUND = 3  # lines of context
+_NAMED = 3  # records of a change that are named
 
 
 def log_view(changes: Iterable[Change], undone: Collection[int], *, single: bool = False) -> View:
@@ -23,14 +24,25 @@ def log_view(changes: Iterable[Change], undone: Collection[int], *, single: bool
             "file": change.file,
             "undone": change.number in undone,
             "undoes": change.undoes,
+            "about": about(change),
         }
         for change in changes
     ]
-    columns = ("number", "time", "command", "ids", "file", "undone")
+    columns = ("number", "time", "command", "about", "file", "undone")
     return View(
         "change" if single else "changes", records, CHANGE_FIELDS, columns, key="number", table=columns,
         single=single,
     )  # fmt: skip
+
+
+def about(change: Change) -> str:
+    """Return the first records that a change is about, and how many more there are.
+
+    >>> about(Change(1, "", "import", ("a", "b", "c", "d"), "", "", ""))
+    'a b c (+1)'
+    """
+    more = f" (+{len(change.about) - _NAMED})" if len(change.about) > _NAMED else ""
+    return " ".join(change.about[:_NAMED]) + more
 
 
 def difference(file: Path, before: str, after: str) -> str:

@@ -74,6 +74,7 @@ _CHANGE: dict[str, Schema] = {
     "file": _TEXT,
     "undone": {"type": "boolean"},
     "undoes": {"type": ["integer", "null"]},
+    "about": _TEXT,
 }
 _MATCH = _object(
     {
