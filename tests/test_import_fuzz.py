@@ -18,15 +18,16 @@ import yaml
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from mltalks import dataset
-from mltalks.errors import DataError, MltalksError
+from mltalks.errors import DataError
 from mltalks.exporters import records
+from mltalks.ids import free
 from mltalks.importers import formats
 from mltalks.importers.source import Source
 from mltalks.intake import Intake
 from mltalks.journal import spliced
 from mltalks.library import Library
 from mltalks.own import Own
-from mltalks.toml_text import parse, record_text
+from mltalks.toml_text import parse
 from mltalks.writing import taken_in
 
 EXAMPLES = int(os.environ.get("MLTALKS_FUZZ", "12"))
@@ -57,7 +58,11 @@ date = "2019-05-20"
 note = "mine"
 """
 fuzzed = settings(
-    max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck), derandomize=EXAMPLES < 100
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=EXAMPLES < 100,
 )
 
 
@@ -77,7 +82,9 @@ def library() -> Library:
 def sample(form: str) -> bytes:
     """Return a real file of a format, or one that we write."""
     known, events = library().catalogue.session(0), library().catalogue.events
-    other = known._replace(id="new", event="days24", title="Another", series="Days", year=2024, tags=("b", "c"))
+    other = known._replace(
+        id="new", event="days24", title="Another", series="Days", year=2024, tags=("b", "c")
+    )
     sessions = [known, other]
     table = (DATA / "talks.csv").read_text(encoding="utf-8")
     written = {
@@ -117,14 +124,53 @@ ODD: list[Any] = [
     "https://example.org/a b", {"id": "opml19-katib", "title": "Katib"}, ["serving", "serving"], {"year": 3000}, "Meetup 2020", "10.1000/x y",
 ]  # fmt: skip
 NAMES = [
-    *"id event title kind track speakers organizations keywords themes themes_inferred summary url slides_public doi language".split(),
-    *"date minutes tags mark note series year name start_date full_name companies videos talks category description uid".split(),
+    *[
+        "id",
+        "event",
+        "title",
+        "kind",
+        "track",
+        "speakers",
+        "organizations",
+        "keywords",
+        "themes",
+        "themes_inferred",
+        "summary",
+        "url",
+        "slides_public",
+        "doi",
+        "language",
+    ],
+    *[
+        "date",
+        "minutes",
+        "tags",
+        "mark",
+        "note",
+        "series",
+        "year",
+        "name",
+        "start_date",
+        "full_name",
+        "companies",
+        "videos",
+        "talks",
+        "category",
+        "description",
+        "uid",
+    ],
 ]
 PLACES = st.floats(0, 1, exclude_max=True)
-TOKEN = st.integers(0, len(TOKENS) - 1).map(TOKENS.__getitem__)  # by number: a report need not spell all of them
-STRANGE = st.integers(0, len(ODD) - 1).map(lambda number: copy.deepcopy(ODD[number]))
-CUTS = st.tuples(st.sampled_from(["insert", "replace", "delete", "repeat", "end"]), PLACES, st.integers(0, 200), TOKEN)
-CHANGES = st.tuples(st.sampled_from(["value", "key", "add", "drop", "text"]), PLACES, STRANGE, st.sampled_from(NAMES))
+TOKEN = st.integers(0, len(TOKENS) - 1).map(
+    TOKENS.__getitem__
+)  # by number: a report need not spell all of them
+STRANGE = st.integers(0, len(ODD) - 1).map(ODD.__getitem__)
+CUTS = st.tuples(
+    st.sampled_from(["insert", "replace", "delete", "repeat", "end"]), PLACES, st.integers(0, 200), TOKEN
+)
+CHANGES = st.tuples(
+    st.sampled_from(["value", "key", "add", "drop", "text"]), PLACES, STRANGE, st.sampled_from(NAMES)
+)
 
 
 def cut(content: bytes, cuts: list[tuple[str, float, int, bytes]]) -> bytes:
@@ -148,7 +194,8 @@ def nodes(value: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def changed(value: Any, changes: list[tuple[str, float, Any, str]]) -> Any:
-    for how, where, odd, name in changes:
+    for how, where, one, name in changes:
+        odd = copy.deepcopy(one)  # it may be put into itself
         places = list(nodes(value))
         if not places:
             return odd
@@ -172,7 +219,8 @@ def structured(form: str, changes: list[tuple[str, float, Any, str]]) -> bytes:
         assert isinstance(parsed, dict)
         return toml(changed(parsed, changes)).encode("utf-8", "surrogatepass")
     if form == "jsonl":
-        return b"".join(json.dumps(changed(json.loads(line), changes)).encode() + b"\n" for line in text.splitlines()
+        return b"".join(
+            json.dumps(changed(json.loads(line), changes)).encode() + b"\n" for line in text.splitlines()
         )
     document = yaml.safe_load(text) if form == "rubyevents" else json.loads(text)
     return json.dumps(changed(document, changes), default=str).encode()
@@ -182,9 +230,14 @@ def toml(document: dict[str, Any]) -> str:
     """Return a document as TOML, whatever it holds: each value on a line of its table."""
     parts = []
     for table, entries in document.items():
-        tables = entries if isinstance(entries, list) and all(isinstance(one, dict) for one in entries) else None
+        tables = (
+            entries if isinstance(entries, list) and all(isinstance(one, dict) for one in entries) else None
+        )
         if tables:
-            parts += [f"[[{value(table)}]]\n" + "".join(f"{value(k)} = {value(v)}\n" for k, v in one.items()) for one in tables]
+            parts += [
+                f"[[{value(table)}]]\n" + "".join(f"{value(k)} = {value(v)}\n" for k, v in one.items())
+                for one in tables
+            ]
         else:
             parts.insert(0, f"{value(table)} = {value(entries)}\n")
     return "".join(parts)
@@ -199,7 +252,11 @@ def value(one: Any) -> str:
         return "07:32:00"
     if isinstance(one, int) and not isinstance(one, bool):
         return "0x" + "f" * 6000 if one == 10**400 else str(one)
-    return json.dumps(one, ensure_ascii=False).lower() if not isinstance(one, str) else json.dumps(one).replace("\\ud800", "\\ufffd")
+    return (
+        json.dumps(one, ensure_ascii=False).lower()
+        if not isinstance(one, str)
+        else json.dumps(one).replace("\\ud800", "\\ufffd")
+    )
 
 
 def inputs(form: str) -> st.SearchStrategy[bytes]:
@@ -218,13 +275,13 @@ def take_in(content: bytes, form: str, event: str | None, *, duplicates: bool) -
     intake = Intake(library().catalogue, event, keep_duplicates=duplicates)
     source = Source(Path("<stdin>"), io.BytesIO(content))
     formats.detect(source.path, content[:4096].decode("utf-8-sig", "replace"))
+    told = intake.problems
     try:
         for one in intake.take(formats.read(source, form)):
             assert one.id
     except DataError as error:
-        assert all(problem.text("en") and problem.text("ja") for problem in error.problems)
-        return
-    assert all(problem.text("en") and problem.text("ja") for problem in intake.problems)
+        told = list(error.problems)
+    assert all(problem.text("en") and problem.text("ja") for problem in told)
     for edit in taken_in(Own(WORK / "none"), "import", intake.changes, intake.added, intake.events):
         written = WORK / "taken.toml"
         written.write_bytes(spliced("", edit.how("")).encode())
@@ -249,3 +306,33 @@ def test_a_data_file_is_read_whatever_it_holds(content: bytes) -> None:
     file.write_bytes(content)
     found = dataset.read([[base()], [file]])
     assert all(problem.text("en") and problem.text("ja") for problem in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("form", "content"),
+    [
+        ("json", b'{"id": {"a": 1}, "event": "opml19", "title": "A", "kind": "talk"}'),
+        ("json", b'{"id": "n", "event": "days", "title": "A", "kind": "talk", "series": 5, "year": [1]}'),
+        ("json", b'{"id": "n", "event": "days24", "title": "A", "kind": "talk", "year": 99999}'),
+        ("json", b'{"id": "n", "event": "days", "title": "A", "kind": "talk", "date": "0000-01-01"}'),
+        ("toml", b'[[sessions]]\nid = 0x' + b"f" * 5000),
+        ("toml", b'[[sessions]]\ntitle = "A"\nevent = "opml19"\nthemes = [0x' + b"f" * 5000 + b"]\n"),
+    ],
+)  # fmt: skip
+def test_a_value_of_another_type_is_told_and_left_out(form: str, content: bytes) -> None:
+    take_in(content, form, None, duplicates=False)
+
+
+def test_many_ids_of_one_beginning_and_very_long_titles_take_no_longer() -> None:
+    looks: list[object] = []
+
+    class Taken(set[str]):
+        def __contains__(self, name: object) -> bool:
+            looks.append(name)
+            return super().__contains__(name)
+
+    taken = Taken({"a", *(f"a-{number}" for number in range(2, 100_000))})
+    assert free("a", taken) == "a-100000"
+    assert len(looks) < 50
+    titles = [json.dumps({"title": "a" * 3_000_000 + end}) for end in "bc"]
+    take_in("\n".join(titles).encode(), "jsonl", "opml19", duplicates=False)

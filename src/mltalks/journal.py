@@ -106,7 +106,9 @@ def read(folder: Path) -> list[Change]:
         OSError: the folder cannot be read.
 
     """
-    found = (_read(number, file) for number, file in _numbered(folder) if not file.is_symlink() and file.is_file())
+    found = (
+        _read(number, file) for number, file in _numbered(folder) if not file.is_symlink() and file.is_file()
+    )
     return [change for change in found if change is not None]
 
 
@@ -172,7 +174,9 @@ def _is_change(record: Any) -> bool:
         _has(record, _OF_CHANGE)
         and _FILE.fullmatch(record["file"]) is not None
         and all(isinstance(one, str) for one in record["about"])
-        and all(_has(piece, _OF_PIECE) and min(piece["start"], piece["length"]) >= 0 for piece in record["pieces"])
+        and all(
+            _has(piece, _OF_PIECE) and min(piece["start"], piece["length"]) >= 0 for piece in record["pieces"]
+        )
     )
 
 

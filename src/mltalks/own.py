@@ -162,7 +162,9 @@ class Own:
         except OSError:  # a file system without links
             beside.write_bytes(file.read_bytes())
         beside.replace(self._backup / file.name)
-        beside.unlink(missing_ok=True)  # it stays where the backup is that same file: its writer was killed then
+        beside.unlink(
+            missing_ok=True
+        )  # it stays where the backup is that same file: its writer was killed then
 
     def _is_void(self, change: Change) -> bool:
         """Tell whether a change was noted and then never done: its writer was killed in between."""
@@ -183,7 +185,7 @@ class Own:
     def _alone(self) -> Iterator[None]:
         """Hold the lock of the folder while it is read, changed and written."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with open(self._lock, "r+", opener=_not_followed) as lock:  # noqa: PTH123 - a Path takes no opener
+        with open(self._lock, "r+", opener=_not_followed) as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             self._sweep()
             yield

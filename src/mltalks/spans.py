@@ -147,7 +147,9 @@ class Document:
         (splice,) = self.edited(table, {number: how})
         return splice
 
-    def edited(self, table: str, changes: "Mapping[int, Callable[[Table], None]]", texts: Sequence[str] = ()) -> list[Splice]:
+    def edited(
+        self, table: str, changes: "Mapping[int, Callable[[Table], None]]", texts: Sequence[str] = ()
+    ) -> list[Splice]:
         """Return the splices that change records of a table, by their numbers, and put the texts of new ones at the end.
 
         Raises:
@@ -176,7 +178,11 @@ class Document:
         for number, span in sorted(places.items()):
             if span is not None:
                 text = self.text[span.start : span.end]
-                yield Splice(span.start, span.end, _changed(text, lambda document, n=number: changes[n](document[table][0])))
+                yield Splice(
+                    span.start,
+                    span.end,
+                    _changed(text, lambda document, n=number: changes[n](document[table][0])),
+                )
 
     def _is_inline(self, table: str) -> bool:
         """Tell whether a table is a list of values, after which no header of one more record may stand."""
@@ -211,9 +217,18 @@ class Document:
         try:
             text = _changed(self.text, how)
             values = _parsed(self.path, text)
-        except (DataError, ValueError, TypeError, LookupError, AttributeError):  # all that tomlkit raises on odd files
+        except (
+            DataError,
+            ValueError,
+            TypeError,
+            LookupError,
+            AttributeError,
+        ):  # all that tomlkit raises on odd files
             values = {}
-        before, after = _without(self._values, table, numbers), _without(values, table, () if gone else numbers)
+        before, after = (
+            _without(self._values, table, numbers),
+            _without(values, table, () if gone else numbers),
+        )
         if any(after.get(name, [])[: len(some)] != some for name, some in before.items()):
             raise _unreadable(self.path, _UNCHANGEABLE, table=table)
         return Splice(0, len(self.text), text)

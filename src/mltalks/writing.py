@@ -61,7 +61,10 @@ class Writer:
 
         def how(text: str) -> Sequence[Splice]:
             document = Document(file, text)
-            taken = {*self.known.ids("sessions"), *(str(one.get("id")) for one in document.records("sessions"))}
+            taken = {
+                *self.known.ids("sessions"),
+                *(str(one.get("id")) for one in document.records("sessions")),
+            }
             if name in taken:
                 raise UsageError('the id "{name}" is taken; write another, or change that session', name=name)
             made = name or session_id(values["event"], values["title"], taken)
@@ -421,6 +424,19 @@ def _raise_finding(table: str, values: Values, *, whole: bool = False) -> None:
             message = Message(finding.template, finding.values)
             field = ".".join(str(part) for part in finding.path if isinstance(part, str))
             raise UsageError("{field}: {message}", field=field, message=message, nearest=finding.nearest)
+
+
+def standing(values: Values, field: str, absent: Any) -> Any:
+    """Return what stands in a field of a session, to be added to.
+
+    Raises:
+        UsageError: it is not what the field may hold, so that nothing can be added to it.
+
+    """
+    if field not in values:
+        return absent
+    _raise_finding("sessions", {field: values[field]})
+    return values[field]
 
 
 def put(table: Any, given: Values, gone: Sequence[str] = ()) -> None:
