@@ -108,7 +108,8 @@ class Intake:
         if twin is not None:
             same, how = twin
             return Taken("skip", same, title, (), Message(how, {"id": same}), place)
-        made = name if "id" in fields and name not in self._new else session_id(event, title, _Both(self))
+        own = fields.get("id")
+        made: str = own if own and own not in self._new else session_id(event, title, _Both(self))
         values = {"kind": "talk", **fields, "id": made}
         ordered = {field: values[field] for field in sorted(values, key=ORDER.__getitem__)}
         self.added.append((made, record_text(ordered)))
