@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from mltalks import dataset
 from mltalks.errors import DataError
 from mltalks.exporters import records
+from mltalks.ids import free
 from mltalks.importers import formats
 from mltalks.importers.source import Source
 from mltalks.intake import Intake
@@ -164,7 +165,7 @@ PLACES = st.floats(0, 1, exclude_max=True)
 TOKEN = st.integers(0, len(TOKENS) - 1).map(
     TOKENS.__getitem__
 )  # by number: a report need not spell all of them
-STRANGE = st.integers(0, len(ODD) - 1).map(lambda number: copy.deepcopy(ODD[number]))
+STRANGE = st.integers(0, len(ODD) - 1).map(ODD.__getitem__)
 CUTS = st.tuples(
     st.sampled_from(["insert", "replace", "delete", "repeat", "end"]), PLACES, st.integers(0, 200), TOKEN
 )
@@ -194,7 +195,8 @@ def nodes(value: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def changed(value: Any, changes: list[tuple[str, float, Any, str]]) -> Any:
-    for how, where, odd, name in changes:
+    for how, where, one, name in changes:
+        odd = copy.deepcopy(one)  # it may be put into itself
         places = list(nodes(value))
         if not places:
             return odd
@@ -280,9 +282,7 @@ def take_in(content: bytes, form: str, event: str | None, *, duplicates: bool) -
             assert one.id
     except DataError as error:
         problems += error.problems
-        return
-    finally:
-        assert all(problem.text("en") and problem.text("ja") for problem in problems)
+    assert all(problem.text("en") and problem.text("ja") for problem in problems)
     for edit in taken_in(Own(WORK / "none"), "import", intake.changes, intake.added, intake.events):
         written = WORK / "taken.toml"
         written.write_bytes(spliced("", edit.how("")).encode())
@@ -307,3 +307,33 @@ def test_a_data_file_is_read_whatever_it_holds(content: bytes) -> None:
     file.write_bytes(content)
     found = dataset.read([[base()], [file]])
     assert all(problem.text("en") and problem.text("ja") for problem in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("form", "content"),
+    [
+        ("json", b'{"id": {"a": 1}, "event": "opml19", "title": "A", "kind": "talk"}'),
+        ("json", b'{"id": "n", "event": "days", "title": "A", "kind": "talk", "series": 5, "year": [1]}'),
+        ("json", b'{"id": "n", "event": "days24", "title": "A", "kind": "talk", "year": 99999}'),
+        ("json", b'{"id": "n", "event": "days", "title": "A", "kind": "talk", "date": "0000-01-01"}'),
+        ("toml", b'[[sessions]]\nid = 0x' + b"f" * 5000),
+        ("toml", b'[[sessions]]\ntitle = "A"\nevent = "opml19"\nthemes = [0x' + b"f" * 5000 + b"]\n"),
+    ],
+)  # fmt: skip
+def test_a_value_of_another_type_is_told_and_left_out(form: str, content: bytes) -> None:
+    take_in(content, form, None, duplicates=False)
+
+
+def test_many_ids_of_one_beginning_and_very_long_titles_take_no_longer() -> None:
+    looks: list[object] = []
+
+    class Taken(set[str]):
+        def __contains__(self, name: object) -> bool:
+            looks.append(name)
+            return super().__contains__(name)
+
+    taken = Taken({"a", *(f"a-{number}" for number in range(2, 100_000))})
+    assert free("a", taken) == "a-100000"
+    assert len(looks) < 50
+    titles = [json.dumps({"title": "a" * 3_000_000 + end}) for end in "bc"]
+    take_in("\n".join(titles).encode(), "jsonl", "opml19", duplicates=False)

@@ -269,6 +269,125 @@ def test_the_comments_around_a_removed_record_stay(mltalks: Run, own: Path) -> N
     assert file.read_text() == COMMENTED
 
 
+INLINE = 'sessions = [{ id = "own-one", event = "opml19", title = "A", kind = "talk" },  # a\n{ id = "opml19-katib" }]\n'
+LAYOUTS = {
+    "inline": INLINE,
+    "inline, with a table": f'{INLINE}[["organizations"]]  # b\nname = "Zorg"\nkind = "company"\n',
+    "inline events": 'events = [] # e\n[[sessions]]\nid = "opml19-katib"\n',
+    "quoted headers": '[[sessions]]\nid = "opml19-katib"\n[["events"]]  # mine\nid = "e"\nname = "E"\nseries = "E"\nyear = 2020\n',
+    "a comment after the last of a list": '[[sessions]]\nid = "opml19-katib"\ntags = [\n  "a",\n  "b"  # b\n  # c\n]\n',
+    "ends of lines of both kinds": '[[sessions]]\r\nid = "opml19-katib"  # k\n[[events]]\r\nid = "e"\nname = "E"\nseries = "E"\nyear = 2020\n',
+    "no last end": "[[sessions]] # 1\n'id' = 'opml19-katib' # 2",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_however_a_file_is_written_what_is_not_changed_stays(own: Path, layout: str) -> None:
+    from mltalks import shipped_data
+    from mltalks.layers import Layers
+    from mltalks.library import files_of
+    from mltalks.writing import Writer, taken_in
+
+    own.mkdir(parents=True)
+    file = own / "sessions.toml"
+    file.write_bytes(LAYOUTS[layout].encode())
+    mine = Own(own)
+    writer = Writer(mine, Layers([files_of(shipped_data()), [file]]), 1)
+    name, made = writer.event(EVENT, {})
+    changes = {one: {"minutes": 5} for one in (KATIB, "own-one") if one in LAYOUTS[layout]}
+    mine.change(*writer.change(KATIB, "tag", lambda now: {"tags": [*now.get("tags", []), "c"]}))
+    mine.change(*writer.add({"event": name, "kind": "talk", "title": "T"}, None, made))
+    for edit in taken_in(mine, "import", changes):
+        mine.change(*edit)
+    before, after = tomllib.loads(LAYOUTS[layout]), tomllib.loads(file.read_text())
+    assert sorted(comments_of(file.read_text())) == sorted(comments_of(LAYOUTS[layout]))
+    assert [one["id"] for one in after["sessions"] if one.get("minutes") == 5] == sorted(
+        changes, reverse=True
+    )
+    assert after["sessions"][-1]["title"] == "T"
+    assert {table: after[table][: len(some)] for table, some in before.items() if table != "sessions"} == {
+        table: some for table, some in before.items() if table != "sessions"
+    }
+    mine.change(*writer.remove(KATIB))
+    assert tomllib.loads(file.read_text())["events"] == after["events"]
+
+
+@pytest.mark.parametrize("part", [".lock", ".journal", ".backup"])
+def test_no_symbolic_link_leads_out_of_the_folder(mltalks: Run, tmp_path: Path, own: Path, part: str) -> None:
+    mltalks("note", KATIB, "one")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "sessions.toml").write_text("precious")
+    aside = own / part
+    if aside.exists():
+        aside.rename(own / "aside")
+    aside.symlink_to(outside / "sessions.toml" if part == ".lock" else outside)
+    refused = mltalks("note", KATIB, "two")
+    assert (refused.code, "nothing is changed" in refused.err, refused.err.count("\n")) == (1, True, 1)
+    assert [one.read_text() for one in outside.iterdir()] == ["precious"]
+    assert sessions(own)[KATIB]["note"] == "one"
+
+
+def test_the_backup_of_a_linked_file_is_a_file(mltalks: Run, tmp_path: Path, own: Path) -> None:
+    own.mkdir(parents=True)
+    (tmp_path / "kept.toml").write_text("# kept\n")
+    (own / "sessions.toml").symlink_to(tmp_path / "kept.toml")
+    assert mltalks("note", KATIB, "one").code == 0
+    assert (own / ".backup/sessions.toml").read_text() == "# kept\n"
+    assert (own / "sessions.toml").is_symlink()
+
+
+ODD_CHANGES = [
+    {"file": "../../etc/passwd"}, {"file": ".."}, {"file": ""}, {"file": "a\0.toml"}, {"file": 7}, {"number": 10**30}, {"number": "2"},
+    {"about": "abc"}, {"about": [1]}, {"time": None}, {"pieces": None}, {"undoes": "1"}, {"more": 1},
+    {"pieces": [{"start": -1, "old": "", "new": "", "length": 0, "before": "", "after": ""}]},
+    {"pieces": [{"start": 0, "old": "\ud800", "new": "", "length": 0, "before": "", "after": ""}]},
+    {"pieces": [{"start": "0", "old": 5, "new": 7, "length": 0, "before": "", "after": ""}]},
+]  # fmt: skip
+
+
+def test_an_entry_of_the_journal_that_is_none_is_passed_over(own: Path) -> None:
+    mine = Own(own)
+    mine.change(own / "sessions.toml", "add", ["a"], lambda text: [Splice(len(text), len(text), "# a\n")])
+    (noted,) = mine.changes()
+    whole = json.loads(journal.encoded(noted)) | {"number": 2, "was": "x"}
+    for odd in ODD_CHANGES:
+        (own / ".journal/00000002.json").write_text(json.dumps(whole | odd))
+        assert mine.changes() == [noted], odd
+    (own / ".journal/00000003.json").mkdir()
+    (own / ".journal/00000004.json").symlink_to(own / "nowhere")
+    undone = mine.undo()
+    assert undone is not None
+    assert (undone[0], (own / "sessions.toml").exists()) == (noted, False)
+
+
+def test_the_journal_of_one_file_changes_no_other(own: Path) -> None:
+    other = Own(own)
+    other.change(own / "other.toml", "add", [], lambda text: [Splice(0, len(text), "# other\n")])
+    (own / ".journal").rename(own / ".mine.toml.journal")
+    assert Own(own / "mine.toml").undo() is None
+    assert (own / "other.toml").read_text() == "# other\n"
+
+
+def test_what_a_hand_has_put_in_a_wrong_way_is_told_and_kept(mltalks: Run, own: Path) -> None:
+    own.mkdir(parents=True)
+    text = f'[[sessions]]\nid = "{KATIB}"\ntags = 5\nnote = 3.5\n'
+    (own / "sessions.toml").write_text(text)
+    for arguments in (["tag", KATIB, "a"], ["note", KATIB, "a"]):
+        refused = mltalks(*arguments)
+        assert (refused.code, "expected" in refused.err, refused.err.count("\n")) == (2, True, 1)
+    assert (own / "sessions.toml").read_text() == text
+
+
+def test_a_writer_killed_after_the_backup_leaves_nothing_over(own: Path) -> None:
+    mine, file = Own(own), own / "sessions.toml"
+    mine.change(file, "add", [], lambda text: [Splice(0, len(text), "# a\n")])
+    (own / ".backup").mkdir(exist_ok=True)
+    os.link(file, own / ".backup/sessions.toml")
+    mine.change(file, "add", [], lambda text: [Splice(0, len(text), "# b\n")])
+    assert [one.name for one in (own / ".backup").iterdir()] == ["sessions.toml"]
+
+
 def test_many_notes_at_once_lose_nothing(tmp_path: Path, own: Path) -> None:
     code = (
         "import sys\n"

@@ -115,8 +115,8 @@ class Intake:
         if twin is not None:
             same, how = twin
             return Taken("skip", same, title, (), Message(how, {"id": same}), place)
-        free = "id" in fields and fields["id"] not in self._new
-        made: str = fields["id"] if free else session_id(event, title, _Both(self))
+        own = fields.get("id")
+        made: str = own if own and own not in self._new else session_id(event, title, _Both(self))
         values = {"kind": "talk", **fields, "id": made}
         ordered = {field: values[field] for field in sorted(values, key=ORDER.__getitem__)}
         self.added.append((made, record_text(ordered)))

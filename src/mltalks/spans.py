@@ -5,6 +5,7 @@ Reads what begins tables, strings and comments, as TOML 1.0 writes them; what a 
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -177,12 +178,8 @@ class Document:
     ) -> Iterator[Splice]:
         for number, span in sorted(places.items()):
             if span is not None:
-                text = self.text[span.start : span.end]
-                yield Splice(
-                    span.start,
-                    span.end,
-                    _changed(text, lambda document, n=number: changes[n](document[table][0])),
-                )
+                text = _changed(self.text[span.start : span.end], partial(_on_first, table, changes[number]))
+                yield Splice(span.start, span.end, text)
 
     def _is_inline(self, table: str) -> bool:
         """Tell whether a table is a list of values, after which no header of one more record may stand."""
@@ -232,6 +229,10 @@ class Document:
         if any(after.get(name, [])[: len(some)] != some for name, some in before.items()):
             raise _unreadable(self.path, _UNCHANGEABLE, table=table)
         return Splice(0, len(self.text), text)
+
+
+def _on_first(table: str, how: "Callable[[Table], None]", document: Any) -> None:
+    how(document[table][0])
 
 
 def _without(values: dict[str, Any], table: str, numbers: Collection[int]) -> dict[str, list[Any]]:

@@ -426,6 +426,19 @@ def _raise_finding(table: str, values: Values, *, whole: bool = False) -> None:
             raise UsageError("{field}: {message}", field=field, message=message, nearest=finding.nearest)
 
 
+def standing(values: Values, field: str, absent: Any) -> Any:
+    """Return what stands in a field of a session, to be added to.
+
+    Raises:
+        UsageError: it is not what the field may hold, so that nothing can be added to it.
+
+    """
+    if field not in values:
+        return absent
+    _raise_finding("sessions", {field: values[field]})
+    return values[field]
+
+
 def put(table: Any, given: Values, gone: Sequence[str] = ()) -> None:
     """Set and take away fields of a record that tomlkit has read, lists changed in place where they can be."""
     import tomlkit  # 20 ms

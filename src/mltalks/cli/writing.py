@@ -164,6 +164,8 @@ def note_command(
 
     'show' shows it, 'note:' finds it, 'export' leaves it out unless asked.
     """
+    from mltalks.writing import standing
+
     if remove and (text is not None or replace):
         raise UsageError("--remove stands alone")
     if text is None and not remove:
@@ -173,7 +175,7 @@ def note_command(
         raise UsageError("the note is empty; --remove takes a note away")
 
     def change(now: Any) -> Values:
-        before = "" if remove or replace else now.get("note", "")
+        before = "" if remove or replace else standing(now, "note", "")
         return {"note": "\n\n".join(part for part in (before, given) if part)}
 
     _done(console, console.writer.change(session_id, "note", change), dry_run=dry_run)
@@ -183,8 +185,9 @@ def note_command(
 def _note_in_editor(console: Console, session_id: str, *, dry_run: bool) -> Exit:
     from mltalks.cli.editor import edited
     from mltalks.layers import merged
+    from mltalks.writing import standing
 
-    now = merged(console.writer.known.session(session_id)).get("note", "")
+    now = standing(merged(console.writer.known.session(session_id)), "note", "")
 
     def use(text: str) -> bool:
         edit = console.writer.change(session_id, "note", lambda _: {"note": text.strip()})
@@ -212,11 +215,13 @@ def tag_command(
     mltalks tag opml19-katib survey automl
     mltalks tag --remove opml19-katib survey
     """
+    from mltalks.writing import standing
+
     if not tags and not remove:
         raise UsageError("write at least one tag")
 
     def change(now: Any) -> Values:
-        there = now.get("tags", [])
+        there = standing(now, "tags", [])
         if remove:
             return {"tags": [tag for tag in there if tags and tag not in tags]}
         return {"tags": list(dict.fromkeys([*there, *(tags or [])]))}
