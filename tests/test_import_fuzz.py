@@ -18,6 +18,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from mltalks import dataset
+from mltalks.batch import taken_in
 from mltalks.errors import DataError
 from mltalks.exporters import records
 from mltalks.ids import free
@@ -29,7 +30,6 @@ from mltalks.library import Library
 from mltalks.own import Own
 from mltalks.problems import Problem
 from mltalks.toml_text import parse
-from mltalks.writing import taken_in
 
 EXAMPLES = int(os.environ.get("MLTALKS_FUZZ", "12"))
 DATA = Path(__file__).parent / "data"

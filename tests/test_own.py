@@ -286,7 +286,8 @@ def test_however_a_file_is_written_what_is_not_changed_stays(own: Path, layout: 
     from mltalks import shipped_data
     from mltalks.layers import Layers
     from mltalks.library import files_of
-    from mltalks.writing import Writer, taken_in
+    from mltalks.batch import taken_in
+from mltalks.writing import Writer, 
 
     own.mkdir(parents=True)
     file = own / "sessions.toml"

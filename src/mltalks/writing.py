@@ -4,20 +4,20 @@ Knows what records may say; writes nothing itself (`own` does), and never into a
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from mltalks.errors import MltalksError, NotFoundError, UsageError
 from mltalks.fields import TABLES, check
-from mltalks.ids import event_id, event_of, free, session_id
+from mltalks.ids import event_id, event_of, session_id
 from mltalks.journal import Splice
 from mltalks.layers import Layers, Standing, merged, origins
 from mltalks.messages import Message
 from mltalks.nearest import nearest
-from mltalks.own import How, Own, read_text
+from mltalks.own import How, Own
 from mltalks.spans import Document
 from mltalks.text import name_key
+from mltalks.toml_edit import put
 from mltalks.toml_text import record_text
 
 SESSIONS = "sessions.toml"
@@ -323,67 +323,6 @@ def _place(part: Standing, field: str) -> str:
     return f"{origin.path}:{origin.line}" if origin else str(part.file.path)
 
 
-def taken_in(
-    own: Own,
-    command: str,
-    changes: Mapping[str, Values],
-    added: Sequence[tuple[str, str]] = (),
-    events: Sequence[Values] = (),
-) -> Iterator[Edit]:
-    """Yield the edits that put changed and new sessions and new events into a person's own data, one a file.
-
-    `changes` are fields by id, `added` ids with the text of each record (TOML), `events` records. Records that are their own already are changed where they stand.
-    """
-    main = own.file(SESSIONS)
-    rest = dict(changes)
-    for file in own.files():
-        if file != main and rest:
-            there = [name for name in rest if name in _texts_of(file)]
-            some = {name: rest.pop(name) for name in there}
-            if some:
-                yield Edit(file, command, list(some), _changing(file, some))
-    if events or added or rest:
-        about = [*rest, *(name for name, _ in added)]
-        yield Edit(main, command, about, _taking(main, events, added, rest))
-
-
-def _texts_of(file: Path) -> dict[str, int]:
-    """Return the ids of the sessions of a file, each with its place in the table."""
-    records = Document(file, read_text(file)).records("sessions")
-    return {str(one.get("id")): number for number, one in enumerate(records)}
-
-
-def _changing(file: Path, changes: Mapping[str, Values]) -> How:
-    def how(text: str) -> Sequence[Splice]:
-        document = Document(file, text)
-        return document.edited("sessions", _edits(document, changes))
-
-    return how
-
-
-def _edits(document: Document, changes: Mapping[str, Values]) -> dict[int, Callable[[Any], None]]:
-    numbers = {str(one.get("id")): number for number, one in enumerate(document.records("sessions"))}
-    return {numbers[name]: partial(put, given=given) for name, given in changes.items() if name in numbers}
-
-
-def _taking(
-    file: Path, events: Sequence[Values], added: Sequence[tuple[str, str]], changes: Mapping[str, Values]
-) -> How:
-    def how(text: str) -> Sequence[Splice]:
-        document = Document(file, text)
-        taken = {str(one.get("id")) for one in document.records("sessions")}
-        there = {str(one.get("id")) for one in document.records("events")}
-        texts = [record_text(event, "events") for event in events if event["id"] not in there]
-        texts += [record_text({"id": name, **given}) for name, given in changes.items() if name not in taken]
-        for name, written in added:
-            made = free(name, taken)
-            taken.add(made)
-            texts.append(written if made == name else written.replace(f'id = "{name}"', f'id = "{made}"', 1))
-        return document.edited("sessions", _edits(document, changes), texts)
-
-    return how
-
-
 def record_of(text: str) -> dict[str, Any]:
     """Return the one session that a text of TOML holds.
 
@@ -437,46 +376,3 @@ def standing(values: Values, field: str, absent: Any) -> Any:
         return absent
     _raise_finding("sessions", {field: values[field]})
     return values[field]
-
-
-def put(table: Any, given: Values, gone: Sequence[str] = ()) -> None:
-    """Set and take away fields of a record that tomlkit has read, lists changed in place where they can be."""
-    import tomlkit  # 20 ms
-
-    for field in gone:
-        del table[field]
-    for field, value in given.items():
-        standing = table.get(field)
-        if isinstance(value, list) and isinstance(standing, tomlkit.items.Array):
-            _put_list(standing, value)
-            if _reads_as(standing, value):
-                continue
-        table[field] = _item(value)
-
-
-def _put_list(array: Any, values: Sequence[Any]) -> None:
-    for number in range(len(array) - 1, -1, -1):
-        if array[number] not in values:
-            del array[number]
-    for value in values:
-        if value not in array:
-            array.append(_item([value])[0])
-
-
-def _reads_as(array: Any, values: Sequence[Any]) -> bool:
-    """Tell whether a list is written as what it holds: tomlkit puts no comma before a comment on a line of its own."""
-    import tomlkit
-
-    try:
-        written: Any = tomlkit.parse(f"value = {array.as_string()}")
-    except ValueError:
-        return False
-    return bool(written["value"].unwrap() == values)
-
-
-def _item(value: Any) -> Any:
-    """Return a value as tomlkit has it, written as `record_text` writes it."""
-    import tomlkit
-
-    document: Any = tomlkit.parse(record_text({"value": value}))
-    return document["sessions"][0]["value"]

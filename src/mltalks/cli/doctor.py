@@ -91,8 +91,8 @@ def _with_links(console: Console, found: "CheckUp") -> "list[Diagnostic]":
 
 def _fix(console: Console, diagnostics: "Sequence[Diagnostic]") -> None:
     """Carry out what is mechanical, all of it as one change that 'mltalks undo' takes back."""
+    from mltalks.batch import taken_in
     from mltalks.checkup.diagnostic import Edit
-    from mltalks.writing import taken_in
 
     changes: dict[str, dict[str, Any]] = {}
     for one in diagnostics:

@@ -196,7 +196,7 @@ class _Looked(io.RawIOBase):
 
 
 def _write(console: Console, intake: Intake) -> None:
-    from mltalks.writing import taken_in
+    from mltalks.batch import taken_in
 
     for edit in taken_in(console.own, "import", intake.changes, intake.added, intake.events):
         console.own.change(*edit)
