@@ -284,10 +284,10 @@ LAYOUTS = {
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_however_a_file_is_written_what_is_not_changed_stays(own: Path, layout: str) -> None:
     from mltalks import shipped_data
+    from mltalks.batch import taken_in
     from mltalks.layers import Layers
     from mltalks.library import files_of
-    from mltalks.batch import taken_in
-from mltalks.writing import Writer, 
+    from mltalks.writing import Writer
 
     own.mkdir(parents=True)
     file = own / "sessions.toml"
