@@ -37,13 +37,14 @@ def output(command: str, home: str, folder: str | Path) -> str:
     done = subprocess.run(
         ["bash", "-c", command],
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        # In a pipeline the two come in any order: what is said is put behind what is printed.
+        stderr=subprocess.PIPE if " | " in command else subprocess.STDOUT,
         env=env,
         cwd=folder,
         check=False,
         text=True,
     )
-    return done.stdout
+    return done.stdout + (done.stderr or "")
 
 
 def rerun(text: str, home: str, folder: str | Path) -> str:
