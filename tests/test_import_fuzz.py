@@ -218,7 +218,8 @@ def structured(form: str, changes: list[tuple[str, float, Any, str]]) -> bytes:
     if form == "toml":
         parsed = parse(Path("x"), text)
         assert isinstance(parsed, dict)
-        return toml(changed(parsed, changes)).encode("utf-8", "surrogatepass")
+        made = changed(parsed, changes)
+        return toml(made if isinstance(made, dict) else {"sessions": made}).encode("utf-8", "surrogatepass")
     if form == "jsonl":
         return b"".join(
             json.dumps(changed(json.loads(line), changes)).encode() + b"\n" for line in text.splitlines()
