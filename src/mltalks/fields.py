@@ -304,6 +304,8 @@ TABLES: dict[str, dict[str, Field]] = {
         "coverage": Field(_one_of(*_COVERAGE)),
         "coverage_note": Field(_text),
         "source": Field(_text),
+        "committee_coverage": Field(_one_of("complete", "partial")),
+        "committee_note": Field(_text),
     },
     "members": {
         "event": Field(_identifier, required=True),

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from mltalks.cache import Progress
     from mltalks.checkup.examine import CheckUp
     from mltalks.classifying import Classified
+    from mltalks.committee import Committee
+    from mltalks.compare import Comparison
     from mltalks.explain import Explanation
     from mltalks.facets import FacetCounts, ThemeDetail, ThemeTree
     from mltalks.forms import Without
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from mltalks.messages import Message
     from mltalks.model import Session
     from mltalks.related import Related
+    from mltalks.trend import Trend
 
 Query = str | Sequence[str] | Node
 T = TypeVar("T")
@@ -322,6 +325,50 @@ class Library:
 
         node = parsed(query)
         return self._ask(lambda catalogue: theme_detail(catalogue, name, node))
+
+    def committee(self, events: Sequence[str] = ()) -> "Committee":
+        """Return who sits on the committees of some events, by id or name; without any, of all that have members.
+
+        Raises:
+            NotFoundError: no event of that name.
+            DataError: the data cannot be used.
+
+        >>> import mltalks
+        >>> [(one.organization, one.seats) for one in mltalks.open().committee(["opml20"]).organizations[:2]]
+        [('Google', 4), ('LinkedIn', 4)]
+
+        """
+        from mltalks.committee import committee
+
+        return self._ask(lambda catalogue: committee(catalogue, events))
+
+    def trend(self, facet: str, query: Query = "", *, fewest: int = 5, all_years: bool = False) -> "Trend":
+        """Return how the values of a facet come and go over the years; values of fewer sessions are not judged.
+
+        Raises: as `search`; UsageError when there is no such facet.
+        """
+        from mltalks.nearest import nearest
+        from mltalks.trend import FACETS as FOLLOWED, trend
+
+        if facet not in FOLLOWED:
+            raise UsageError(
+                "no facet {name}; the facets are {names}",
+                name=facet,
+                names=", ".join(FOLLOWED),
+                nearest=nearest(facet, FOLLOWED),
+            )
+        node = parsed(query)
+        return self._ask(lambda catalogue: trend(catalogue, facet, node, fewest=fewest, all_years=all_years))
+
+    def compare(self, a: str, b: str, query: Query = "") -> "Comparison":
+        """Return two sides beside each other, each an event, series, company or theme by its name, or a query.
+
+        Raises: as `search`.
+        """
+        from mltalks.compare import compare
+
+        node = parsed(query)
+        return self._ask(lambda catalogue: compare(catalogue, a, b, node))
 
 
 def files_of(path: Path) -> tuple[Path, ...]:

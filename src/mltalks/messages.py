@@ -430,6 +430,29 @@ JAPANESE: dict[str, str] = {
     "no term of any theme stands in its title, keywords, track or summary": (
         "題名、キーワード、トラック、概要に、どのテーマの用語もありません"
     ),
+    # surveys
+    "{seats} seats, {members} members": "{seats}席、{members}名",
+    "the committee of {event} is not known": "{event} の委員は不明です",
+    "the committee of {event} is complete": "{event} の委員は全員揃っています",
+    "the committee of {event} is not complete": "{event} の委員は全員揃っていません",
+    "the committee of {event} is not complete: {note}": "{event} の委員は全員揃っていません: {note}",
+    "whether all members are here is not known of {events}": "全員揃っているか不明: {events}",
+    "judged: {years}": "判定した年: {years}",
+    "fewer than two years can be judged; --all-years judges all": (
+        "判定できる年が2年に満たないため判定しません。--all-years ですべての年を判定します"
+    ),
+    "not judged, as their events are not known whole: {years}": "会議の発表が揃っていないため判定しない年: {years}",
+    "not judged, as of too few sessions the {what} is known: {years}": (
+        "{what}が分かる発表が少ないため判定しない年: {years}"
+    ),
+    "A: {a}, {in_a} sessions; B: {b}, {in_b} sessions; {both} in both": (
+        "A: {a}（{in_a}件）、B: {b}（{in_b}件）、両方に{both}件"
+    ),
+    'taking "{name}" as {what}; {query} is something else': "「{name}」を{what}とみなします。{query} は別のものです",
+    'no event, series, company or theme is named "{name}"; comparing the talks that say it': (
+        "「{name}」という名前の会議、シリーズ、組織、テーマはありません。その語を含む発表を比べます"
+    ),
+    "write what to compare: mltalks compare opml19 opml20": "比べるものを書いてください: mltalks compare opml19 opml20",
     "nothing found": "見つかりませんでした",
     "1 session": "1件",
     "{count} sessions": "{count}件",
@@ -554,10 +577,39 @@ WORDS: dict[str, str] = {
     "your data": "自分のデータ",
     "configuration": "設定",
     "cache": "キャッシュ",
+    "not known": "不明",
+    "new": "新出",
+    "rising": "増加",
+    "fading": "減少",
+    "gone": "消滅",
+    "steady": "変化なし",
+    "few": "少数",
+    "unjudged": "判定なし",
+    "filing": "由来",
 }
 
 # The headings of tables and the names of fields beside their values.
 HEADINGS: dict[str, str] = {
+    "organization": "組織",
+    "seats": "席",
+    "members": "人数",
+    "roles": "役職",
+    "printed": "表記",
+    "bar": "グラフ",
+    "change": "変化",
+    "sparkline": "推移",
+    "p": "p値",
+    "q": "q値",
+    "facet": "種別",
+    "a": "A",
+    "b": "B",
+    "both": "両方",
+    "share_a": "A の割合",
+    "share_b": "B の割合",
+    "balance": "A│B",
+    "log_odds": "対数オッズ比",
+    "z": "z値",
+    "over": "多い側",
     "status": "由来",
     "evidence": "根拠",
     "inferred": "推定",

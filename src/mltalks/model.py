@@ -79,7 +79,10 @@ SESSION_FIELDS: tuple[str, ...] = (*Session._fields, "inferred")
 
 
 class Event(NamedTuple):
-    """One edition of a series; dates are ISO 8601, `coverage` says how complete its sessions are."""
+    """One edition of a series; dates are ISO 8601, `coverage` says how complete its sessions are.
+
+    `committee_coverage` says the same of its committee: "complete", "partial", or None where nobody has said.
+    """
 
     id: str
     name: str
@@ -95,6 +98,8 @@ class Event(NamedTuple):
     coverage: str | None = None
     coverage_note: str | None = None
     source: str | None = None
+    committee_coverage: str | None = None
+    committee_note: str | None = None
 
     @property
     def complete(self) -> bool:

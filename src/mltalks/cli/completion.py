@@ -126,6 +126,7 @@ NO_QUERY = {
     "alias",
     "undo",
     "log",
+    "committee",
 }
 
 
@@ -224,7 +225,7 @@ def _option_values(line: _Line, typed: str) -> Iterator[Candidate]:
 def _fields(command: str) -> Fields:
     """Return the fields of what a command prints."""
     from mltalks.model import SESSION_FIELDS
-    from mltalks.render import view
+    from mltalks.render import surveys, view
     from mltalks.render.changes import CHANGE_FIELDS
     from mltalks.render.checkup import CHECKUP_FIELDS
     from mltalks.render.taken import TAKEN_FIELDS
@@ -236,6 +237,9 @@ def _fields(command: str) -> Fields:
         "validate": view.PROBLEM_FIELDS,
         "paths": view.PATH_FIELDS,
         "open": view.ADDRESS_FIELDS,
+        "committee": surveys.COMMITTEE_FIELDS,
+        "trend": surveys.TREND_FIELDS,
+        "compare": surveys.COMPARED_FIELDS,
         **dict.fromkeys(("companies", "keywords", "speakers", "events"), view.FACET_FIELDS),
         "log": CHANGE_FIELDS,
         "doctor": CHECKUP_FIELDS,
@@ -258,12 +262,29 @@ def _arguments(line: _Line, typed: str) -> Iterator[Candidate]:
         yield from _starting(((word, "") for word in WORDS[command]), typed)
         if command == "help":
             yield from _starting(_commands(), typed)
+    elif command in ("committee", "trend", "compare"):
+        yield from _starting(_surveyed(line), typed)
     elif command == "schema" and first:
         from mltalks.render.schemas import SCHEMAS
 
         yield from _starting(((name, about) for name, (about, _) in SCHEMAS.items()), typed)
-    if command not in NO_QUERY and (not first or command not in FIRST_ARGUMENT or command == "themes"):
+    if command not in NO_QUERY and (
+        not first or command not in (*FIRST_ARGUMENT, "trend") or command == "themes"
+    ):
         yield from _query(typed, line)
+
+
+def _surveyed(line: _Line) -> Iterator[Candidate]:
+    """Yield what may be counted side by side: committees, a facet over the years, two sides of a comparison."""
+    from mltalks.trend import FACETS
+
+    if line.command == "committee":
+        yield from _values("event", line)
+    elif line.command == "trend" and not line.arguments:
+        yield from ((facet, "") for facet in FACETS)
+    elif line.command == "compare" and len(line.arguments) < 2:
+        for facet in ("event", "series", "theme", "company"):
+            yield from _values(facet, line)
 
 
 def _query(typed: str, line: _Line) -> Iterator[Candidate]:

@@ -311,6 +311,38 @@ HELP_JAPANESE: dict[str, str] = {
     "List the sessions nearest to one, with what they share: themes, keywords, rare words, organizations, speakers.": (
         "ある発表に近い発表を、共通点（テーマ、キーワード、珍しい語、組織、講演者）とともに並べます。"
     ),
+    # surveys
+    "Count the members of committees by organization.": "委員を組織ごとに数えます。",
+    "Events, by id or name; without any, all whose members are known.": (
+        "会議の id か名称（複数可）。なければ、委員が分かる会議すべて。"
+    ),
+    "List the members, not the organizations.": "組織ではなく委員の一覧を表示します。",
+    "A member with two roles has two seats and counts once among the members; one with two organizations counts under each. "
+    "Shares are of all seats.": (
+        "役職が二つある委員は、席では2、人数では1と数えます。所属が二つある委員は両方に数えます。割合は全席に対するものです。"
+    ),
+    "Show what is new, rising, fading and gone over the years.": "年ごとに、新出、増加、減少、消滅したものを表示します。",
+    "What to follow: theme, company, keyword, kind, series…": "調べるもの。theme、company、keyword、kind、series など。",
+    "Judge only values with at least N sessions.": "N件以上ある値だけを判定します。",
+    "Print sessions, not shares of the year's sessions.": "その年の発表に占める割合ではなく、件数を表示します。",
+    "Judge years of which not enough is known, too.": "発表が揃っていない年も判定します。",
+    "Each value's share of the year's sessions is tested by the Cochran-Armitage trend test, adjusted for many tests by "
+    'Benjamini-Hochberg; a change is told at a false discovery rate of 5 %, and "steady" means that none was shown. Judged are '
+    "years whose events are known whole or nearly, and of whose sessions 4 of 5 have a value of the facet.": (
+        "その年の発表に占める割合を Cochran-Armitage の傾向検定で調べ、Benjamini-Hochberg 法で多重検定を補正します。"
+        "偽発見率5%で変化とみなし、「変化なし」は変化が示されなかったことを表します。"
+        "判定するのは、会議の発表がほぼ揃い、5件中4件以上で値が分かる年です。"
+    ),
+    "Compare two events, companies, themes or any two queries: what both have, what one has, what one has more of.": (
+        "二つの会議、組織、テーマ、または検索式を比べます。共通のもの、一方だけのもの、一方に特に多いもの。"
+    ),
+    "An event, series, company or theme, or a query in quotes.": "会議、シリーズ、組織、テーマ、または引用符で囲んだ検索式。",
+    "What to compare it with.": "比べる相手。",
+    "Over-represented: a log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008) of |z| 2.58 or "
+    "more, with three sessions at least. Of each facet the first N are printed.": (
+        "特に多いとみなすのは、情報のあるディリクレ事前分布による対数オッズ比（Monroe, Colaresi, Quinn 2008）の |z| が 2.58 以上で、"
+        "3件以上あるものです。種別ごとに最初のN個を表示します。"
+    ),
     # counts
     "Show the theme tree with its counts, or one theme with its sessions.": (
         "テーマの木と件数、または一つのテーマとその発表を表示します。"

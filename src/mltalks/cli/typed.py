@@ -46,6 +46,7 @@ VALUED = {
     "--title": "--title",
     "--unset": "--unset",
     "--output": "--output",
+    "--min": "--min",
 }
 
 

@@ -68,6 +68,7 @@ def _object_text(value: Record) -> str:
         "term": lambda: f"{value['term']} in {value['field']}",
         "phrase": lambda: f"{value['phrase']} {value['share']}",
         "evidence": lambda: f"{value['id']} {value['score']}",
+        "role": lambda: f"{value['role']} {value['seats']}",
         "sessions": lambda: f"{value['id']} {value['sessions']}",
         "name": lambda: (
             f"{value['name']} ({value['organization']})" if value["organization"] else value["name"]
@@ -133,9 +134,10 @@ def _markdown_cell(name: str, value: Any) -> str:
 
 
 def ids(view: View) -> str:
-    """Return the id (of a count: the value; of a finding: its sessions) of each record, each once, a line each."""
+    """Return the id (of a count: the value; of a finding: its sessions) of each record that has one, each once, a line each."""
     found: dict[str, None] = {}
     for record in view.records:
         value = record[view.key]
-        found.update(dict.fromkeys(value if isinstance(value, list) else [str(value)]))
+        if value is not None:
+            found.update(dict.fromkeys(value if isinstance(value, list) else [str(value)]))
     return "".join(f"{harmless.shown(one)}\n" for one in found)

@@ -10,6 +10,7 @@ from mltalks.concepts import How
 from mltalks.explain import Status
 from mltalks.kinds import KINDS, MARKS
 from mltalks.related import What
+from mltalks.trend import CHANGES, FACETS
 
 Schema = dict[str, Any]
 
@@ -127,6 +128,113 @@ _PROBLEM = _object(
         "message": _TEXT,
         "nearest": _list(_TEXT),
         "text": _TEXT,
+    }
+)
+
+_SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+_SHARE_OR_NULL: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
+_SEATS: dict[str, Schema] = {"event": _TEXT, "seats": _COUNT, "members": _COUNT}
+_COMMITTEE = _object(
+    {
+        "schema": {"const": "mltalks/committee/1"},
+        "events": _list(
+            _object(
+                {
+                    **_SEATS,
+                    "name": _TEXT,
+                    "coverage": {"enum": ["complete", "partial", None]},
+                    "note": _TEXT_OR_NULL,
+                }
+            )
+        ),
+        "seats": _COUNT,
+        "members": _COUNT,
+        "organizations": _list(
+            _object(
+                {
+                    "organization": _TEXT_OR_NULL,
+                    "seats": _COUNT,
+                    "members": _COUNT,
+                    "share": _SHARE,
+                    "roles": _list(_object({"role": _TEXT, "seats": _COUNT})),
+                    "printed": _list(_TEXT),
+                    "events": _list(_object(_SEATS)),
+                }
+            )
+        ),
+    }
+)
+_TREND = _object(
+    {
+        "schema": {"const": "mltalks/trend/1"},
+        "facet": {"enum": list(FACETS)},
+        "query": _TEXT,
+        "sessions": _COUNT,
+        "test": _TEXT,
+        "level": _SHARE,
+        "min": _COUNT,
+        "years": _list(
+            _object(
+                {
+                    "year": _YEAR,
+                    "sessions": _COUNT,
+                    "with_value": _COUNT,
+                    "judged": {"type": "boolean"},
+                    "incomplete": _list(_TEXT),
+                }
+            )
+        ),
+        "incomplete": _INCOMPLETE,
+        "values": _list(
+            _object(
+                {
+                    "value": _TEXT,
+                    "label": _TEXT,
+                    "change": {"enum": list(CHANGES)},
+                    "sessions": _COUNT,
+                    "p": _SHARE_OR_NULL,
+                    "q": _SHARE_OR_NULL,
+                    "years": _list(_object({"year": _YEAR, "sessions": _COUNT, "share": _SHARE})),
+                }
+            )
+        ),
+    }
+)
+_SIDE = _object(
+    {
+        "name": _TEXT,
+        "value": _TEXT,
+        "kind": {"enum": ["event", "series", "company", "theme", "query"]},
+        "query": _TEXT,
+        "sessions": _COUNT,
+    }
+)
+_COMPARISON = _object(
+    {
+        "schema": {"const": "mltalks/compare/1"},
+        "query": _TEXT,
+        "a": _SIDE,
+        "b": _SIDE,
+        "both": _COUNT,
+        "incomplete": _INCOMPLETE,
+        "values": _list(
+            _object(
+                {
+                    "facet": {"enum": ["theme", "keyword", "company"]},
+                    "value": _TEXT,
+                    "label": _TEXT,
+                    "a": _COUNT,
+                    "b": _COUNT,
+                    "both": _COUNT,
+                    "share_a": _SHARE,
+                    "share_b": _SHARE,
+                    "log_odds": {"type": ["number", "null"]},
+                    "z": {"type": ["number", "null"]},
+                    "over": {"enum": ["a", "b", None]},
+                    "found": {"enum": ["both", "a", "b"]},
+                }
+            )
+        ),
     }
 )
 
@@ -300,6 +408,23 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
         "themes --coverage",
         _list(_object({"filing": _TEXT, "sessions": _COUNT, "share": _SCORE})),
     ),
+    "committee": ("committee", _COMMITTEE),
+    "members": (
+        "committee --people",
+        _list(
+            _object(
+                {
+                    "event": _TEXT,
+                    "name": _TEXT,
+                    "organizations": _list(_TEXT),
+                    "roles": _list(_TEXT),
+                    "printed": _list(_TEXT),
+                }
+            )
+        ),
+    ),
+    "trend": ("trend", _TREND),
+    "compare": ("compare", _COMPARISON),
     "problems": ("validate", _list(_PROBLEM)),
     "paths": ("paths", _list(_object({"what": _TEXT, "path": _TEXT}))),
     "address": (

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mltalks.messages import Lang, say, word
-from mltalks.render import harmless
+from mltalks.render import harmless, pictures
 from mltalks.render.records import text_of
 from mltalks.render.view import LINKS, Record, View, heading
 from mltalks.text import is_japanese, stem
@@ -37,8 +37,25 @@ _NUMBERS = {
     "score",
     "line",
     "depth",
+    "seats",
+    "members",
+    "a",
+    "b",
+    "both",
+    "log_odds",
+    "z",
+    "p",
+    "q",
 }
-_STYLES = {"id": "cyan", "value": "cyan", "event": "dim", "companies": "green", "score": "dim", "kind": "dim"}
+_STYLES = {
+    "id": "cyan",
+    "value": "cyan",
+    "organization": "cyan",
+    "event": "dim",
+    "companies": "green",
+    "score": "dim",
+    "kind": "dim",
+}
 _SEVERITIES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 # The most that a column may take of the width, so that titles keep theirs.
 _SHARES = {
@@ -64,6 +81,10 @@ LEAST = 10
 # Tables of which the columns that are typed again are never broken, and those columns.
 _UNBROKEN = {"explanation", "gaps", "decisions"}
 _WHOLE = {"id", "name", "session", "theme"}
+# Columns that are one picture each, which is never broken.
+_PICTURES = {"bar", "balance", "sparkline"}
+_BAR = 10  # cells of a bar; of each side of a balance, half
+_CHANGE_STYLES = {"new": "bold green", "rising": "green", "fading": "red", "gone": "bold red"}
 INFERRED = "~"  # before a theme that nobody has set
 AROUND = 30  # letters before and after a phrase that are shown with it
 _MATCH_STYLE = "bold yellow"
@@ -101,7 +122,9 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
             if view.schema == "theme" and view.envelope:
                 console.print(_theme_head(view.envelope[0], lang))
             if view.records:
-                console.print(_drawn(view, columns, lang, width))
+                console.print(
+                    _drawn(view, columns, lang, width, spare=() if fields else view.extra.get("spare", ()))
+                )
     return re.sub(r"[ \t]+$", "", captured.get(), flags=re.MULTILINE)
 
 
@@ -114,13 +137,18 @@ def _finding(record: Record, lang: Lang) -> Text:
     return shown
 
 
-def _drawn(view: View, columns: Sequence[str], lang: Lang, width: int | None) -> RenderableType:
-    """Return a row a record where all columns fit into the width, else a line a field."""
+def _drawn(
+    view: View, columns: Sequence[str], lang: Lang, width: int | None, spare: Sequence[str] = ()
+) -> RenderableType:
+    """Return a row a record where all columns fit into the width, if need be without those to spare, else a line a field."""
     cells = _Cells(view, columns, lang)
     rows = [[cells.cell(record, name) for name in columns] for record in view.records]
     headings = [heading(name, lang) for name in columns]
-    whole = _WHOLE if view.schema in _UNBROKEN else set()
-    widths = _widths(columns, headings, rows, width, whole) if width else []
+    whole = (_WHOLE if view.schema in _UNBROKEN else set()) | _PICTURES
+    numbers = _NUMBERS | {name for name in columns if name in view.extra.get("numbers", ())}
+    widths = _widths(columns, headings, rows, width, whole | numbers) if width else []
+    if widths is None and spare:
+        return _drawn(view, [name for name in columns if name not in spare], lang, width)
     if widths is None or (width and width < NARROW):
         return _lines(columns, headings, rows)
     drawn = Table(box=_BOX, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0), header_style="bold")
@@ -128,9 +156,9 @@ def _drawn(view: View, columns: Sequence[str], lang: Lang, width: int | None) ->
         drawn.add_column(
             head,
             style=_STYLES.get(name, ""),
-            justify="right" if name in _NUMBERS else "left",
+            justify="right" if name in numbers else "left",
             overflow="fold",
-            no_wrap=name in _NUMBERS or not width,
+            no_wrap=name in numbers or name in _PICTURES or not width,
             width=widths[i] if widths else None,
         )
     for row in rows:
@@ -156,9 +184,7 @@ def _widths(
     ]
     keep = {"id": int(width * _SHARES["id"])}  # ids are typed again: they part with their share last
     least = [
-        most
-        if name in _NUMBERS or name in whole
-        else min(most, max(cell_len(head), _LEAST.get(name, LEAST), keep.get(name, 0)))
+        most if name in whole else min(most, max(cell_len(head), _LEAST.get(name, LEAST), keep.get(name, 0)))
         for name, head, most in zip(columns, headings, natural, strict=True)
     ]
     if sum(least) > room:
@@ -300,6 +326,32 @@ class _Cells:
 
     def _shared(self, record: Record) -> Text:
         return _text("; ".join(f"{word(one['what'], self._lang)} {one['value']}" for one in record["shared"]))
+
+    def _organization(self, record: Record) -> Text:
+        known = record["organization"]
+        return _text(known, "cyan") if known is not None else _text(word("not known", self._lang), "dim")
+
+    def _change(self, record: Record) -> Text:
+        return _text(word(record["change"], self._lang), _CHANGE_STYLES.get(record["change"], "dim"))
+
+    def _facet(self, record: Record) -> Text:
+        return _text(word(record["facet"], self._lang), "dim")
+
+    def _over(self, record: Record) -> Text:
+        return _text((record["over"] or "").upper(), "bold")
+
+    def _bar(self, record: Record) -> Text:
+        name, most = self._view.extra["bar"]
+        return Text(pictures.bar(record[name], most, _BAR), "cyan")
+
+    def _balance(self, record: Record) -> Text:
+        most = self._view.extra["most"]
+        return Text(pictures.balance(record["share_a"], record["share_b"], most, _BAR // 2), "cyan")
+
+    def _sparkline(self, record: Record) -> Text:
+        name = self._view.extra["measure"]
+        style = _CHANGE_STYLES.get(record["change"], "")
+        return Text(pictures.sparkline([year[name] for year in record["years"]]), style)
 
     def _reasons(self, record: Record) -> list[Text]:
         """Return a line for each word of the query that the row does not show as it was typed."""

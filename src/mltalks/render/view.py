@@ -138,6 +138,8 @@ def facet_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None,
     extra = {
         "themes": {theme.id: theme.label(lang) for theme in catalogue.themes.values()},
         "facet": counts.facet,
+        "bar": ("sessions", max((value.sessions for value in counts.values), default=0)),
+        "spare": ("bar",),
     }
     return View(
         "facet",
@@ -145,7 +147,7 @@ def facet_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None,
         FACET_FIELDS,
         columns,
         key="value",
-        table=columns,
+        table=(*labelled, "sessions", "bar", "first_year", "last_year", "themes"),
         envelope=(envelope, "values"),
         extra=extra,
     )
@@ -197,7 +199,8 @@ def themes_view(tree: "ThemeTree", limit: int | None, lang: Lang) -> View:
     }
     return View(
         "themes", [_theme_record(count) for count in tree.themes[:limit]], THEME_FIELDS, columns,
-        table=columns, envelope=(envelope, "themes"),
+        table=("id", "sessions", "bar", *labels), envelope=(envelope, "themes"),
+        extra={"bar": ("sessions", max((count.sessions for count in tree.themes), default=0)), "spare": ("bar",)},
     )  # fmt: skip
 
 
