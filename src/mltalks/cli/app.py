@@ -51,6 +51,7 @@ COMMANDS = {
     "committee": "surveys",
     "trend": "surveys",
     "compare": "surveys",
+    "survey": "survey",
     "export": "exchange",
     "import": "exchange",
     "doctor": "doctor",
