@@ -23,6 +23,7 @@ SIZES ?= 1000 10000 100000
 bench: $(VENV)/.benchmarking
 	$(BIN)/python -m benchmarks.relevance
 	$(BIN)/python -m benchmarks.speed --sizes $(SIZES)
+	$(BIN)/python -m benchmarks.crosstab --sizes $(SIZES)
 
 bench-taxonomy: $(VENV)/.developing
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench

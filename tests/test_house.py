@@ -258,7 +258,7 @@ def promises() -> dict[str, set[str]]:
     ("name", "apart"),
     [
         ("the core knows no terminal", ("mltalks.cli", "mltalks.exporters", "mltalks.render")),
-        ("only tables import rich", ("mltalks.render.table", "mltalks.render.bar")),
+        ("only tables import rich", ("mltalks.render.table", "mltalks.render.bar", "mltalks.render.heat")),
         ("only the doors import typer", ("mltalks.cli",)),
         ("only nearest imports rapidfuzz", ("mltalks.nearest",)),
         ("only network opens a connection", ("mltalks.network",)),

@@ -150,8 +150,11 @@ class Catalogue:
 
     def incomplete_events(self, docs: Docs) -> "tuple[Event, ...]":
         """Return the events of these sessions of which not all sessions are known, in the order of the file."""
-        seen = self.index.counts("event", docs)
-        return tuple(event for event in self.events.values() if event.id in seen and not event.complete)
+        return tuple(
+            event
+            for event in self.events.values()
+            if not event.complete and self.index.docs_with("event", (event.id,)) & docs
+        )
 
 
 def outermost(organizations: "Organizations", names: Iterable[str]) -> tuple[str, ...]:

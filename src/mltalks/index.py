@@ -4,6 +4,7 @@ Knows documents by number; what a query means is `matching`'s business, ranking 
 """
 
 import sqlite3
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
@@ -56,6 +57,8 @@ class Index:
         self.size = int(self.meta("size"))
         self._parts: dict[str, str] = {}
         self._lengths: dict[int, list[str]] = {}
+        self._members: dict[str, dict[str, array[int]]] = {}
+        self._by_doc: dict[str, list[tuple[str, ...]]] = {}
 
     def backup(self, into: sqlite3.Connection) -> None:
         """Copy the whole index into another database."""
@@ -266,6 +269,24 @@ class Index:
             )
             if found:
                 yield value, found
+
+    def members(self, facet: str) -> "dict[str, array[int]]":
+        """Return the documents of each value of a facet, the lowest first; they are kept for the next time."""
+        if facet not in self._members:
+            rows = self._db.execute("SELECT value, docs FROM facets WHERE facet = ?", (facet,))
+            self._members[facet] = {value: postings.numbers(row, self.size) for value, row in rows}
+        return self._members[facet]
+
+    def by_doc(self, facet: str) -> list[tuple[str, ...]]:
+        """Return the values of a facet that each document has; they are kept for the next time."""
+        if facet not in self._by_doc:
+            found: list[tuple[str, ...]] = [()] * self.size
+            for value, docs in self.members(facet).items():
+                one = (value,)
+                for doc in docs:
+                    found[doc] += one
+            self._by_doc[facet] = found
+        return self._by_doc[facet]
 
     def years(self) -> Callable[[int], int]:
         """Return a function that tells the year of a document."""

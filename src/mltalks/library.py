@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mltalks.classifying import Classified
     from mltalks.committee import Committee
     from mltalks.compare import Comparison
+    from mltalks.crosstab import CrossTab, Cut
     from mltalks.explain import Explanation
     from mltalks.facets import FacetCounts, ThemeDetail, ThemeTree
     from mltalks.forms import Without
@@ -286,6 +287,36 @@ class Library:
 
         node = parsed(query)
         return self._ask(lambda catalogue: facet_counts(catalogue, facet, node))
+
+    def crosstab(
+        self,
+        rows: str,
+        columns: str,
+        query: Query = "",
+        cut: "Cut | None" = None,
+        *,
+        by_year: bool = False,
+        with_ids: bool = False,
+    ) -> "CrossTab":
+        """Count the sessions of a query by two facets of `mltalks.crosstab.CROSSED`, and in each year too if asked.
+
+        `cut` says which rows and columns are kept; `with_ids` adds the ids of the sessions of each cell.
+
+        Raises: as `search`; UsageError when there is no such facet.
+
+        >>> import mltalks
+        >>> table = mltalks.open().crosstab("event", "kind", "series:OpML")
+        >>> table.row_values, table.cell("opml19", "keynote")
+        (('opml19', 'opml20'), 1)
+        """
+        from mltalks.crosstab import EVERYTHING, crosstab
+
+        node = parsed(query)
+        return self._ask(
+            lambda catalogue: crosstab(
+                catalogue, rows, columns, node, cut or EVERYTHING, by_year=by_year, with_ids=with_ids
+            )
+        )
 
     def themes(self, query: Query = "") -> "ThemeTree":
         """Return the theme tree with the number of sessions of a query under each theme.

@@ -598,6 +598,18 @@ JAPANESE: dict[str, str] = {
     "--toml and {option} exclude each other": "--toml と {option} は同時に使えません",
     "--fields names no field": "--fields に項目名がありません",
     "{message}; {hint}": "{message}。{hint}",
+    # cross-tables
+    "{shown} of {count} columns; --top, --min or a wider terminal fits them, -o csv shows them": (
+        "全 {count} 列のうち {shown} 列を表示。--top、--min、広い端末で収まり、-o csv ならすべて表示します"
+    ),
+    "{shown} of {count} rows; --limit 0 shows all": "全 {count} 行のうち {shown} 行を表示。--limit 0 ですべて表示します",
+    "{shown} of {count} lines; --limit 0 shows all": "全 {count} 行のうち {shown} 行を表示。--limit 0 ですべて表示します",
+    "no session here has a {what}": "ここには{what}のある発表がありません",
+    "nothing has that many sessions; --min is too high": "それだけの発表がある行や列はありません。--min が大きすぎます",
+    "percent of the sessions of each row": "各行の発表に対する百分率",
+    "percent of the sessions of each column": "各列の発表に対する百分率",
+    "percent of all {count} sessions": "全 {count} 件の発表に対する百分率",
+    "{count} sessions, each under all its values": "{count} 件の発表を、それぞれのすべての値に数えています",
 }
 
 # What may stand for {what}, {found} and {reason} in a message.
@@ -652,6 +664,8 @@ WORDS: dict[str, str] = {
     "decided": "自分の判断",
     "none": "なし",
     "unfiled": "テーマなし",
+    "filing": "由来",
+    "total": "合計",
     "broad only": "上位のみ",
     "phrase": "語句",
     "big": "大きい",
@@ -675,7 +689,6 @@ WORDS: dict[str, str] = {
     "steady": "変化なし",
     "few": "少数",
     "unjudged": "判定なし",
-    "filing": "由来",
     "complete": "全件",
     "nearly complete": "ほぼ全件",
     "partial": "一部",
@@ -728,6 +741,8 @@ HEADINGS: dict[str, str] = {
     "log_odds": "対数オッズ比",
     "z": "z値",
     "over": "多い側",
+    "row": "行",
+    "col": "列",
     "status": "由来",
     "evidence": "根拠",
     "inferred": "推定",

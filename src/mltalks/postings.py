@@ -152,3 +152,16 @@ def set_of(row: bytes, size: int) -> Docs:
     numbers = array("I")
     numbers.frombytes(row[1:])
     return docs_of(numbers, size)
+
+
+def numbers(row: bytes, size: int) -> "array[int]":
+    """Return the documents of a set that `plain` put into a row, the lowest first.
+
+    >>> list(numbers(plain(range(3), 8), 8)), list(numbers(plain([1, 500], 1000), 1000))
+    ([0, 1, 2], [1, 500])
+    """
+    if row[:1] == b"b":
+        return array("I", numbers_of(set_of(row, size)))
+    found = array("I")
+    found.frombytes(row[1:])
+    return found

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from mltalks.catalogue import Catalogue
 from mltalks.committee import Committee, committee
 from mltalks.compare import ComparedValue, compare
+from mltalks.crosstab import crosstab
 from mltalks.facets import FacetCounts, facet_counts, theme_tree
 from mltalks.matching import Matcher
 from mltalks.messages import Message
@@ -195,7 +196,7 @@ def survey(catalogue: Catalogue, query: Node) -> Survey:
         inferred=catalogue.index.counts("filing", docs).get("inferred", 0),
         keywords=_counts(facet_counts(catalogue, "keyword", query)),
         voices=_voices(catalogue, docs),
-        crossing=_crossing(catalogue, docs),
+        crossing=_crossing(catalogue, query),
         years=trend(catalogue, "theme", query),
         editions=tuple(_editions(catalogue, events)),
         missing=tuple((fact, _missing(catalogue, docs, fact)) for fact in FACTS),
@@ -312,18 +313,15 @@ def _voice(catalogue: Catalogue, companies: Mapping[str, int], docs: Docs) -> Vo
     return Voice(_ordered(companies), docs.bit_count(), _ordered(themes), _ids(catalogue, docs))
 
 
-def _crossing(catalogue: Catalogue, docs: Docs) -> Crossing:
-    index, known = catalogue.index, catalogue.organizations.by_name
-    outer = {
-        name: count
-        for name, count in index.counts("company", docs).items()
-        if not (name in known and known[name].parent)
-    }
-    companies = tuple(name for name, _ in _ordered(outer)[:CROSSED])
-    pairs: dict[str, Mapping[str, int]] = dict(index.pairs("theme", "company", docs))
-    themes = tuple(theme.id for theme in catalogue.narrower(None) if theme.id in pairs)
+def _crossing(catalogue: Catalogue, query: Node) -> Crossing:
+    known = catalogue.organizations.by_name
+    table = crosstab(catalogue, "theme", "company", query)
+    outer = [name for name in table.column_values if not (name in known and known[name].parent)]
+    companies = tuple(outer[:CROSSED])
+    tops = {theme.id for theme in catalogue.narrower(None)}
+    themes = tuple(theme for theme in table.row_values if theme in tops)
     counts = {
-        theme: {name: pairs[theme][name] for name in companies if pairs[theme].get(name)} for theme in themes
+        theme: {name: count for name in companies if (count := table.cell(theme, name))} for theme in themes
     }
     return Crossing(themes, companies, counts)
 

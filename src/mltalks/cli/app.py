@@ -52,6 +52,7 @@ COMMANDS = {
     "trend": "surveys",
     "compare": "surveys",
     "survey": "survey",
+    "crosstab": "cross",
     "export": "exchange",
     "import": "exchange",
     "doctor": "doctor",

@@ -229,6 +229,7 @@ def _fields(command: str) -> Fields:
     from mltalks.render import surveys, view
     from mltalks.render.changes import CHANGE_FIELDS
     from mltalks.render.checkup import CHECKUP_FIELDS
+    from mltalks.render.crosstab import CELL_FIELDS, LISTED_FIELDS
     from mltalks.render.survey_records import SURVEY_FIELDS
     from mltalks.render.taken import TAKEN_FIELDS
 
@@ -243,6 +244,7 @@ def _fields(command: str) -> Fields:
         "trend": surveys.TREND_FIELDS,
         "compare": surveys.COMPARED_FIELDS,
         "survey": SURVEY_FIELDS,
+        "crosstab": tuple(dict.fromkeys((*CELL_FIELDS, *LISTED_FIELDS))),
         **dict.fromkeys(("companies", "keywords", "speakers", "events"), view.FACET_FIELDS),
         "log": CHANGE_FIELDS,
         "doctor": CHECKUP_FIELDS,
@@ -255,6 +257,11 @@ def _fields(command: str) -> Fields:
 
 def _arguments(line: _Line, typed: str) -> Iterator[Candidate]:
     command, first = line.command or "", not line.arguments
+    if command == "crosstab" and len(line.arguments) < 2:
+        from mltalks.crosstab import CROSSED
+
+        yield from _starting(((facet, "") for facet in CROSSED), typed)
+        return
     if command in FIRST_ARGUMENT and first:
         yield from _starting(_values(FIRST_ARGUMENT[command], line), typed)
     elif command == "mark":
@@ -378,6 +385,8 @@ def _choices(line: _Line) -> Sequence[str]:
     choices: dict[str, Sequence[str]] = {
         "--lang": ("en", "ja"),
         "--color": ("auto", "always", "never"),
+        "--percent": ("row", "column", "all"),
+        "--by": ("year",),
         **dict.fromkeys(("-o", "--format"), get_args(ExportFormat if line.command == "export" else Format)),
     }
     return choices.get(line.option or "", ())

@@ -196,15 +196,19 @@ class Console:
         check_fields(view, self.fields)
         from mltalks.render.table import table  # rich: 25 ms
 
-        streams.write(
-            table(
-                view,
-                self.fields,
-                self.lang,
-                environment.width(os.environ, terminal=self.terminal),
-                colour=environment.colour(self.options.color, os.environ, terminal=self.terminal),
-            )
+        width, colour = self.look()
+        streams.write(table(view, self.fields, self.lang, width, colour=colour))
+
+    def look(self) -> tuple[int | None, bool]:
+        """Return how wide a picture may be (None: as it gets), and whether it is coloured."""
+        return (
+            environment.width(os.environ, terminal=self.terminal),
+            environment.colour(self.options.color, os.environ, terminal=self.terminal),
         )
+
+    def write(self, text: str) -> None:
+        """Print what is drawn already."""
+        streams.write(text)
 
     @contextmanager
     def progress(self, what: str) -> Iterator[Callable[[int, int], None] | None]:

@@ -369,6 +369,23 @@ HELP_JAPANESE: dict[str, str] = {
     "Count sessions by keyword.": "キーワードごとに発表を数えます。",
     "Count sessions by speaker.": "講演者ごとに発表を数えます。",
     "Count sessions by event.": "会議ごとに発表を数えます。",
+    # cross-tables
+    "Count sessions by two facets at once: a row for each value of one, a column for each of the other.": (
+        "二つのファセットの組ごとに発表を数えます。一方の値が行、もう一方の値が列になります。"
+    ),
+    "A session with two themes counts under both; totals count it once, also where it has no value of the other facet, so that neither rows nor columns need to add up to them. theme/own and company/own leave out what follows from narrower themes and units. JSON holds the cells with the ids of their sessions.": (
+        "テーマが二つある発表は両方に数えます。合計では、もう一方の値がないものも含めて一回だけ数えるので、行や列の和とは限りません。theme/own と company/own は、下位テーマや部門から来る分を除きます。JSON には各セルの発表の id が入ります。"
+    ),
+    "The facet of the rows, as company or theme.": "行のファセット。company や theme など。",
+    "The facet of the columns.": "列のファセット。",
+    "Percent of the sessions of the row, of the column or of all.": "行、列、または全体の発表に対する百分率。",
+    "Also the total of each row and column, every session once.": "行と列の合計も表示します（各発表を一回だけ数えます）。",
+    "The N rows and N columns with most sessions; years are all kept.": (
+        "発表の多い N 行と N 列。年はすべて残します。"
+    ),
+    "Rows and columns with at least N sessions; years are all kept.": "発表が N 件以上の行と列。年はすべて残します。",
+    "The table once for each year.": "年ごとに表を作ります。",
+    "The sessions of each cell, a line each.": "各セルの発表を一行ずつ並べます。",
     # mltalks itself
     "Check data files and list every problem with its file and line.": (
         "データファイルを検査し、すべての問題をファイル名と行とともに並べます。"

@@ -48,6 +48,9 @@ VALUED = {
     "--output": "--output",
     "--min": "--min",
     "--html": "--html",
+    "--percent": "--percent",
+    "--top": "--top",
+    "--by": "--by",
 }
 
 

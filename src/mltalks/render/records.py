@@ -6,7 +6,7 @@ Never truncates, never colours.
 import csv
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from mltalks.render import harmless
@@ -84,7 +84,7 @@ def _match_text(value: Record) -> str:
 
 
 def plain(view: View, columns: Sequence[str]) -> str:
-    """Return tab-separated lines without a heading; a single record as a line a field, with the place it comes from."""
+    """Return tab-separated lines, with a heading in a wide view only; a single record as a line a field, with its place."""
     if view.single:
         record = view.records[0]
         places = {
@@ -96,8 +96,9 @@ def plain(view: View, columns: Sequence[str]) -> str:
             for name in columns
             if record[name] not in (None, [])
         )
+    lines = [[text_of(record[name]) for name in columns] for record in view.records]
     return "".join(
-        "\t".join(harmless.shown(text_of(record[name])) for name in columns) + "\n" for record in view.records
+        "\t".join(map(harmless.shown, line)) + "\n" for line in ([columns] if view.wide else []) + lines
     )
 
 
@@ -105,14 +106,16 @@ def csv_text(view: View, columns: Sequence[str]) -> str:
     """Return CSV with a heading (RFC 4180, lines ended as on Unix), in which nothing is taken for a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow(map(harmless.cell, columns))
     writer.writerows(_cells(view, columns))
     return out.getvalue()
 
 
 def tsv(view: View, columns: Sequence[str]) -> str:
     """Return tab-separated lines with a heading; no cell holds a tab or the end of a line, so none is quoted."""
-    return "".join("\t".join(cells) + "\n" for cells in [columns, *_cells(view, columns)])
+    return "".join(
+        "\t".join(cells) + "\n" for cells in [[*map(harmless.cell, columns)], *_cells(view, columns)]
+    )
 
 
 def _cells(view: View, columns: Sequence[str]) -> list[list[str]]:
@@ -121,8 +124,13 @@ def _cells(view: View, columns: Sequence[str]) -> list[list[str]]:
 
 def markdown(view: View, columns: Sequence[str]) -> str:
     """Return a table of GitHub Flavored Markdown, links as links."""
-    rows = [[_markdown_cell(name, record[name]) for name in columns] for record in view.records]
-    lines = [list(columns), ["---"] * len(columns), *rows]
+    if view.wide:
+        head: Iterable[str] = map(harmless.markdown, columns)
+        rows = [[harmless.markdown(text_of(record[name])) for name in columns] for record in view.records]
+    else:
+        head = columns
+        rows = [[_markdown_cell(name, record[name]) for name in columns] for record in view.records]
+    lines = [list(head), ["---"] * len(columns), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 

@@ -119,6 +119,34 @@ _ADDRESS: dict[str, Schema] = {
     "what": {"enum": ["page", "slides", "paper", "video"]},
     "address": {"type": "string", "pattern": "^https?://"},
 }
+_TOTALS = _list(_object({"value": _TEXT, "sessions": _COUNT}))
+# "share" is there with --percent.
+_CELL: Schema = {
+    "type": "object",
+    "properties": {
+        "row": _TEXT,
+        "col": _TEXT,
+        "sessions": {"type": "integer", "minimum": 1},
+        "share": {"type": "number", "minimum": 0, "maximum": 1},
+        "ids": _list(_TEXT),
+    },
+    "required": ["row", "col", "sessions", "ids"],
+}
+_CELLS: dict[str, Schema] = {"row_totals": _TOTALS, "column_totals": _TOTALS, "cells": _list(_CELL)}
+_CROSSTAB = _object(
+    {
+        "schema": {"const": "mltalks/crosstab/1"},
+        "rows": _TEXT,
+        "columns": _TEXT,
+        "query": _TEXT,
+        "sessions": _COUNT,
+        "percent": {"enum": ["row", "column", "all", None]},
+        "incomplete": _INCOMPLETE,
+        **_CELLS,
+    }
+)
+# "years" is there with --by year.
+_CROSSTAB["properties"]["years"] = _list(_object({"year": _YEAR, "sessions": _COUNT, **_CELLS}))
 _PROBLEM = _object(
     {
         "path": _TEXT,
@@ -454,6 +482,7 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
             }
         ),
     ),
+    "crosstab": ("crosstab", _CROSSTAB),
     "explanation": (
         "explain",
         _object(

@@ -288,7 +288,7 @@ class _Writer:
         crossing = survey.crossing
         across = crossing.companies[: self._limits.columns]
         if crossing.themes and across:
-            cells = [
+            cells: list[tuple[Cell, ...]] = [
                 (self._label(theme), *(crossing.cell(theme, name) for name in across))
                 for theme in crossing.themes
             ]

@@ -1,6 +1,6 @@
 """Views as rich tables, fitted to a width; what a data file says is never markup here.
 
-Imports rich, as only `bar` does besides.
+Imports rich, as only `heat` and `bar` do besides.
 """
 
 import io

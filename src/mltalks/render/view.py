@@ -26,7 +26,10 @@ LINKS = ("slides", "paper", "video", "url")
 
 @dataclass(frozen=True)
 class View:
-    """Records under a schema; `columns` are what text formats show by default, `envelope` surrounds them in JSON."""
+    """Records under a schema; `columns` are what text formats show by default, `envelope` surrounds them in JSON.
+
+    Of a `wide` view the columns are values of the data: every text format names them, and takes care of them.
+    """
 
     schema: str
     records: Sequence[Record]
@@ -36,6 +39,7 @@ class View:
     table: tuple[str, ...] = ()
     envelope: tuple[Record, str] | None = None
     single: bool = False
+    wide: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -1,0 +1,364 @@
+"""`mltalks crosstab`: right cell by cell, the same numbers in every format and as the facet commands, whatever the names."""
+
+import csv
+import io
+import json
+import os
+import re
+import sqlite3
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings, strategies as st
+from rich.cells import cell_len
+
+import mltalks as package
+from mltalks.crosstab import CROSSED, Cut, facet_named
+from mltalks.errors import UsageError
+from mltalks.library import Library
+from tests.conftest import ROOT, Run
+from tests.test_output import GOLDEN, STEERING
+from tests.test_terminal import in_terminal, printed
+
+ODD = ["--data", str(ROOT / "tests" / "data" / "odd")]
+SURVEY = ["company", "theme", "series:MLSys", "year:2024..2026"]
+
+
+def records(name: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = tomllib.loads((ROOT / "data" / f"{name}.toml").read_text("utf-8"))[name]
+    return found
+
+
+def by_sql(sessions: Iterable[dict[str, list[str]]]) -> dict[tuple[str, str], int]:
+    """Count company by theme in SQL, over the JSON of `mltalks list`, parents and broader themes walked by recursion."""
+    db = sqlite3.connect(":memory:")
+    db.executescript(
+        "CREATE TABLE above (facet, value, parent); CREATE TABLE own (facet, session, value);"
+        "CREATE INDEX above_by_value ON above (facet, value);"
+    )
+    for facet, name, key, parent in (
+        ("company", "organizations", "name", "parent"),
+        ("theme", "themes", "id", "broader"),
+    ):
+        known = ((facet, one[key], one[parent]) for one in records(name) if parent in one)
+        db.executemany("INSERT INTO above VALUES (?, ?, ?)", known)
+    for session in sessions:
+        for facet, field in (("company", "companies"), ("theme", "themes")):
+            db.executemany(
+                "INSERT INTO own VALUES (?, ?, ?)", [(facet, session["id"], v) for v in session[field]]
+            )
+    return {
+        (company, theme): count
+        for company, theme, count in db.execute(
+            """
+            WITH RECURSIVE up (facet, session, value) AS (
+                SELECT * FROM own
+                UNION SELECT up.facet, session, parent FROM up JOIN above USING (facet, value)
+            )
+            SELECT c.value, t.value, count(DISTINCT session)
+            FROM up AS c JOIN up AS t USING (session)
+            WHERE c.facet = 'company' AND t.facet = 'theme' GROUP BY 1, 2
+            """
+        )
+    }
+
+
+def rows_of(mltalks: Run, *arguments: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(mltalks("crosstab", *arguments, "-o", "csv").out)))
+
+
+def test_every_cell_is_what_sql_counts_over_the_listed_sessions(mltalks: Run) -> None:
+    expected = by_sql(json.loads(mltalks("list", *SURVEY[2:], "--json").out))
+    head, *rows = rows_of(mltalks, *SURVEY, "--top", "10")
+    assert (head[0], len(head), len(rows)) == ("company", 11, 10)
+    cells = {(row[0], theme): int(n) for row in rows for theme, n in zip(head[1:], row[1:], strict=True)}
+    assert cells == {pair: expected.get(pair, 0) for pair in cells}
+    assert sum(count > 0 for count in cells.values()) > 80
+    whole = json.loads(mltalks("crosstab", *SURVEY, "--json").out)
+    assert {(cell["row"], cell["col"]): cell["sessions"] for cell in whole["cells"]} == expected
+
+
+def test_the_ids_of_a_cell_are_its_sessions(mltalks: Run) -> None:
+    table = json.loads(mltalks("crosstab", *SURVEY, "--top", "3", "--json").out)
+    assert len(table["cells"]) == 9
+    for cell in table["cells"]:
+        assert len(set(cell["ids"])) == cell["sessions"]
+        found = mltalks(
+            "list", *SURVEY[2:], f'company:"{cell["row"]}"', f"theme:{cell['col']}", "-o", "ids"
+        ).out
+        assert cell["ids"] == found.split()
+
+
+@cache
+def opened() -> Library:
+    return package.open()
+
+
+FACETS = st.sampled_from(CROSSED)
+QUERIES = st.sampled_from(
+    [
+        "",
+        "series:OpML",
+        "year:2019..2021",
+        "company:google",
+        "theme:pipelines",
+        "latency",
+        "has:slides",
+        "zzzqqq",
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(rows=FACETS, columns=FACETS, query=QUERIES)
+def test_the_sums_agree_with_the_facet_commands(rows: str, columns: str, query: str) -> None:
+    table = opened().crosstab(rows, columns, query, with_ids=True)
+    counted = {facet: _counts(facet, query) for facet in (rows, columns)}
+    assert table.row_totals == counted[rows]
+    assert table.column_totals == counted[columns]
+    for row, column, count in table.cells():
+        assert 0 < count <= min(table.row_totals[row], table.column_totals[column])
+        assert len(table.ids[row, column]) == count
+        assert rows != columns or row != column or count == table.row_totals[row]
+    turned = opened().crosstab(columns, rows, query)
+    assert {(row, column): n for row, column, n in table.cells()} == {(r, c): n for c, r, n in turned.cells()}
+
+
+def _counts(facet: str, query: str) -> dict[str, int]:
+    """Return what the commands say: of themes the tree with its own counts, of others the facet's values."""
+    if facet.startswith("theme"):
+        tree = opened().themes(query).themes
+        counts = {one.theme.id: one.own if facet.endswith("own") else one.sessions for one in tree}
+        return {theme: count for theme, count in counts.items() if count}
+    if facet == "company/own":
+        found: dict[str, int] = {}
+        for session in opened().list(query).sessions:
+            for company in session.companies:
+                found[company] = found.get(company, 0) + 1
+        return found
+    return {one.value: one.sessions for one in opened().facet(facet, query).values}
+
+
+def test_a_kind_or_year_is_had_once_so_that_its_cells_add_up_to_the_totals() -> None:
+    table = opened().crosstab("kind", "year")
+    for kind in table.row_values:
+        assert sum(table.cell(kind, year) for year in table.column_values) == table.row_totals[kind]
+    assert sum(table.row_totals.values()) == table.sessions
+
+
+def test_the_same_facet_twice_tells_what_goes_together() -> None:
+    table = opened().crosstab("theme", "theme", "series:OpML")
+    assert all(table.cell(one, one) == table.row_totals[one] for one in table.row_values)
+    assert all(table.cell(a, b) == table.cell(b, a) for a in table.row_values for b in table.column_values)
+
+
+def test_years_add_up_to_the_whole_table(mltalks: Run) -> None:
+    table = json.loads(mltalks("crosstab", "theme", "kind", "--by", "year", "--json").out)
+    sums: dict[tuple[str, str], int] = {}
+    for year in table["years"]:
+        for cell in year["cells"]:
+            sums[cell["row"], cell["col"]] = sums.get((cell["row"], cell["col"]), 0) + cell["sessions"]
+    assert sums == {(cell["row"], cell["col"]): cell["sessions"] for cell in table["cells"]}
+    assert sum(year["sessions"] for year in table["years"]) == table["sessions"]
+    head, *rows = rows_of(mltalks, "year", "kind", "year:2019..2020", "--by", "year")
+    assert head[:2] == ["year", "row"]
+    assert [row[:2] for row in rows] == [[a, b] for a in ("2019", "2020") for b in ("2019", "2020")]
+
+
+def test_percent_is_of_the_row_the_column_or_all(mltalks: Run) -> None:
+    counts = rows_of(mltalks, *SURVEY, "--top", "5", "--totals")
+    for of in ("row", "column", "all"):
+        shares = rows_of(mltalks, *SURVEY, "--top", "5", "--totals", "--percent", of)
+        assert shares[0] == counts[0]
+        for r, c in ((r, c) for r in range(1, len(counts)) for c in range(1, len(counts[0]))):
+            whole = {"row": counts[r][-1], "column": counts[-1][c], "all": counts[-1][-1]}[of]
+            assert float(shares[r][c]) == pytest.approx(100 * int(counts[r][c]) / int(whole), abs=0.051)
+    cells = json.loads(mltalks("crosstab", *SURVEY, "--percent", "row", "--json").out)
+    totals = {one["value"]: one["sessions"] for one in cells["row_totals"]}
+    assert all(one["share"] == round(one["sessions"] / totals[one["row"]], 4) for one in cells["cells"])
+
+
+@pytest.mark.parametrize("more", [[], ["--totals"], ["--percent", "row"], ["--percent", "all", "--totals"]])
+def test_table_and_csv_agree_cell_for_cell(mltalks: Run, more: list[str]) -> None:
+    asked = [*SURVEY, "--top", "10", *more]
+    table = mltalks("crosstab", *asked, "-o", "table", "-q", env={"COLUMNS": "250"}).out.splitlines()
+    drawn = [re.findall(r"\d+(?:\.\d)?(?=%?(?:\s|$))", line) for line in table if re.search(r"\d%?$", line)]
+    head, *rows = rows_of(mltalks, *asked)
+    assert drawn == [row[1:] for row in rows]
+    tsv = mltalks("crosstab", *asked, "-o", "tsv").out
+    assert [line.split("\t") for line in tsv.splitlines()] == [head, *rows]
+    assert mltalks("crosstab", *asked).out == tsv
+    markdown = mltalks("crosstab", *asked, "-o", "md").out.splitlines()
+    assert [line.strip("| ").split(" | ") for line in markdown[2:]] == rows
+
+
+def test_top_and_min_keep_the_largest_and_all_years(mltalks: Run) -> None:
+    companies = [line.split("\t")[:2] for line in mltalks("companies", *SURVEY[2:]).out.splitlines()]
+    rows = [row[0] for row in rows_of(mltalks, *SURVEY, "--top", "4")[1:]]
+    assert rows == [name for name, _ in companies[:4]]
+    rows = [row[0] for row in rows_of(mltalks, *SURVEY, "--min", "10")[1:]]
+    assert rows == [name for name, count in companies if int(count) >= 10]
+    head, *rest = rows_of(mltalks, "theme", "year", "--top", "2")
+    assert (head[1:], len(rest)) == ([str(year) for year in range(2018, 2027)], 2)
+    tree = [line.split("\t")[0] for line in mltalks("themes").out.splitlines()]
+    shown = [row[0] for row in rows_of(mltalks, "theme", "year", "--top", "12")[1:]]
+    assert shown == sorted(shown, key=tree.index)
+
+
+def test_a_facet_goes_by_many_names(mltalks: Run) -> None:
+    named = {"companies": "company", "Organization": "company", "組織": "company", "ＴＨＥＭＥＳ": "theme",
+             "テーマ": "theme", "series": "series", "言語": "lang", "由来": "filing", "company/own": "company/own"}  # fmt: skip
+    assert {name: facet_named(name) for name in named} == named
+    result = mltalks("crosstab", "compny", "theme")
+    assert (result.code, result.out) == (2, "")
+    assert 'did you mean "company"' in result.err
+    with pytest.raises(UsageError):
+        facet_named("")
+    assert mltalks("__complete", "crosstab", "comp").out == "company\ncompany/own\n"
+    assert "theme\n" in mltalks("__complete", "crosstab", "company", "").out
+    assert "series:mlsys\t" in mltalks("__complete", "crosstab", "company", "theme", "series:ml").out
+
+
+def test_list_names_the_sessions_of_each_cell(mltalks: Run) -> None:
+    lines = [
+        line.split("\t")
+        for line in mltalks("crosstab", "kind", "year", "series:OpML", "--list").out.splitlines()
+    ]
+    table = json.loads(mltalks("crosstab", "kind", "year", "series:OpML", "--json").out)
+    assert [line[:3] for line in lines] == [
+        [c["row"], c["col"], one] for c in table["cells"] for one in c["ids"]
+    ]
+    assert ["keynote", "2019", "opml19-ray-keynote"] in [line[:3] for line in lines]
+    ids = mltalks("crosstab", "kind", "year", "series:OpML", "-o", "ids").out
+    assert ids == mltalks("list", "series:OpML", "-o", "ids").out
+    cut = mltalks("crosstab", "kind", "year", "series:OpML", "--list", "-n", "2")
+    assert cut.out.count("\n") == 2
+    assert "2 of 43 lines" in cut.err
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "json", "jsonl", "csv", "tsv", "md", "ids"])
+def test_a_table_of_odd_names_prints_as_the_golden_file(mltalks: Run, form: str) -> None:
+    result = mltalks("crosstab", "keyword", "company", "event:odd26", "--totals", "-o", form, "-q", *ODD)
+    assert (result.code, result.err) == (0, "")
+    assert STEERING.search(result.out) is None
+    golden = GOLDEN / f"crosstab.{form}"
+    if os.environ.get("MLTALKS_WRITE_GOLDEN"):
+        golden.write_bytes(result.out.encode())
+    assert result.out == golden.read_bytes().decode()
+
+
+def test_no_heading_is_a_formula(mltalks: Run) -> None:
+    for form in ("csv", "tsv"):
+        out = mltalks("crosstab", "company", "keyword", "event:odd26", "-o", form, *ODD).out
+        cells = next(csv.reader(io.StringIO(out), delimiter="," if form == "csv" else "\t"))
+        assert "'+1" in cells
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+LONG = "株式会社" + "長い名前" * 49
+
+
+def own(tmp_path: Path) -> list[str]:
+    """Write a session of a company of 200 characters, with keywords that are called as columns are."""
+    file = tmp_path / "own.toml"
+    file.write_text(
+        "[[sessions]]\nid = 'own-one'\nevent = 'opml19'\ntitle = 'One'\nkind = 'talk'\n"
+        f"organizations = ['{LONG}']\nkeywords = ['company', 'total', 'slides', 'year', '<script>|x']\n",
+        encoding="utf-8",
+    )
+    return ["id:own-one", "--data", str(file)]
+
+
+def test_a_long_name_and_names_of_columns_do_no_harm(mltalks: Run, tmp_path: Path) -> None:
+    asked = ["company", "keyword", *own(tmp_path), "--totals"]
+    head, *rows = rows_of(mltalks, *asked)
+    assert sorted(head) == sorted(
+        ["company", "<script>|x", "company (keyword)", "total (keyword)", "slides", "year (keyword)", "total"]
+    )
+    assert rows == [[LONG, *["1"] * 6], ["total", *["1"] * 6]]
+    markdown = mltalks("crosstab", *asked, "-o", "md").out
+    assert "&lt;script&gt;\\|x" in markdown
+    assert markdown.splitlines()[2] == f"| {LONG} | 1 | 1 | 1 | 1 | 1 | 1 |"
+    for columns in (10, 40, 60, 80, 120):
+        out = mltalks("crosstab", *asked, "-o", "table", "-q", env={"COLUMNS": str(columns)}).out
+        assert max(map(cell_len, out.splitlines())) <= columns
+        assert "株式" in out
+    assert "…" in out
+
+
+@pytest.mark.parametrize("columns", [10, 20, 40, 60, 80, 120, 200])
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize(
+    "asked", [SURVEY, ["theme", "event"], ["year", "company"], ["keyword", "keyword", "--percent", "row"]]
+)
+def test_a_picture_fits_and_its_columns_stand_below_each_other(
+    mltalks: Run, asked: list[str], lang: str, columns: int
+) -> None:
+    result = mltalks(
+        "crosstab", *asked, "--totals", "-o", "table", "--lang", lang, env={"COLUMNS": str(columns)}
+    )
+    lines = result.out.splitlines()
+    assert result.code == 0
+    assert max(map(cell_len, lines)) <= columns
+    if columns >= 60:
+        assert len({cell_len(line) for line in lines if re.search(r" \d+(\.\d%)?$", line)}) == 1
+
+
+def test_a_terminal_gets_shaded_cells_and_a_pipe_none(tmp_path: Path, mltalks: Run) -> None:
+    child = in_terminal(tmp_path, "crosstab", *SURVEY, "--top", "5", columns=100)
+    out = printed(child)
+    assert len(set(re.findall(r"48;5;\d+", out))) > 2
+    plain = printed(
+        in_terminal(tmp_path, "crosstab", *SURVEY, "--top", "5", columns=100, env={"NO_COLOR": "1"})
+    )
+    assert "\x1b[" not in plain
+    assert re.sub(r"\x1b\[[0-9;]*m| +$", "", out, flags=re.MULTILINE).split() == plain.split()
+
+
+def test_columns_that_do_not_fit_are_told_of(mltalks: Run) -> None:
+    result = mltalks("crosstab", "company", "theme", "-o", "table", env={"COLUMNS": "80"})
+    assert re.search(r"\d+ of 7\d columns; --top", result.err)
+    assert re.search(r"30 of \d+ rows; --limit 0 shows all", result.err)
+    assert "columns" not in mltalks("crosstab", "company", "kind", "-o", "table", env={"COLUMNS": "80"}).err
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "json", "jsonl", "csv", "tsv", "md", "ids"])
+def test_nothing_found_is_said_and_no_traceback(mltalks: Run, form: str) -> None:
+    result = mltalks("crosstab", "company", "theme", "zzzzqqq", "-o", form)
+    assert (result.code, result.err) == (0, 'mltalks: no talk says "zzzzqqq"\nmltalks: nothing found\n')
+    assert result.out == {
+        "plain": "company\n", "csv": "company\n", "tsv": "company\n", "md": "| company |\n| --- |\n",
+    }.get(form, result.out)  # fmt: skip
+    assert mltalks("crosstab", "company", "theme", "zzzzqqq", "--exit-status", "-o", form).code == 1
+    one = mltalks("crosstab", "kind", "year", "id:opml19-katib", "-o", form)
+    assert one.code == 0
+    assert ("paper" in one.out) is (form != "ids")
+    without = mltalks("crosstab", "tag", "mark", "event:opml19", "-o", form)
+    assert "no session here has a tag" in without.err
+    assert "no session here has a mark" in mltalks("crosstab", "kind", "mark", "event:opml19", "-o", form).err
+    assert "--min is too high" in mltalks("crosstab", "kind", "theme", "--min", "9999", "-o", form).err
+
+
+def test_a_count_over_incomplete_events_says_so(mltalks: Run) -> None:
+    assert "not all sessions of" in mltalks("crosstab", "theme", "year", "event:opml19").err
+    table = json.loads(mltalks("crosstab", "theme", "year", "event:opml19", "--json").out)
+    assert [one["event"] for one in table["incomplete"]] == ["opml19"]
+
+
+def test_fields_pick_columns(mltalks: Run) -> None:
+    asked = ["crosstab", "company", "theme", "event:opml19", "--top", "3", "--fields"]
+    assert mltalks(*asked, "company,platforms").out.splitlines()[0] == "company\tplatforms"
+    assert set(json.loads(mltalks(*asked, "row,sessions", "-o", "jsonl").out.splitlines()[0])) == {
+        "row",
+        "sessions",
+    }
+    assert mltalks(*asked, "nonsense").code == 2
+
+
+def test_limits_in_python() -> None:
+    table = opened().crosstab("company", "year", cut=Cut(rows=3, columns=2))
+    assert (len(table.row_values), table.column_values) == (3, ("2025", "2026"))
+    assert table.kept[1] == 9
