@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
 
 import mltalks as library
 from mltalks.report.page import page
@@ -63,7 +63,13 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def visit(browser: Browser, pages: dict[str, Path]) -> Iterator[Open]:
     """Open a page; at the end, nothing but the page itself was asked for and nothing went wrong in it."""
-    contexts, said, asked = [], [], []
+    contexts: list[BrowserContext] = []
+    said: list[str] = []
+    asked: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.dismiss()
 
     def open_page(name: str, **settings: Any) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1100, "height": 900}, **settings})
@@ -71,7 +77,7 @@ def visit(browser: Browser, pages: dict[str, Path]) -> Iterator[Open]:
         opened = context.new_page()
         opened.on("console", lambda message: said.append(message.text))
         opened.on("pageerror", lambda error: said.append(str(error)))
-        opened.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+        opened.on("dialog", dismiss)
         opened.on("request", lambda request: asked.append(request.url))
         opened.goto(pages[name].as_uri())
         return opened

@@ -9,9 +9,11 @@ from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import given, strategies as st
 
 import mltalks as library
 from mltalks.render.schemas import schema
+from mltalks.report.page import _json
 from mltalks.survey import CHANGES, FACTS
 from tests.conftest import Result, Run
 from tests.test_memo import MEMO
@@ -194,6 +196,30 @@ def test_every_format_says_the_same_numbers(mltalks: Run) -> None:
     for theme in found["themes"]:
         assert f"**{theme['label_en']}** ({theme['sessions']})" in markdown
         assert f"{theme['label_en']}  {theme['sessions']}" in table
+
+
+def test_its_ids_are_those_of_its_sessions(mltalks: Run) -> None:
+    assert (
+        mltalks("survey", "event:opml20", "-o", "ids").out == mltalks("list", "event:opml20", "-o", "ids").out
+    )
+
+
+def test_fields_pick_columns_and_a_bad_one_is_told(mltalks: Run) -> None:
+    picked = mltalks("survey", "event:opml20", "--fields", "value,sessions", "-q").out.splitlines()
+    assert "Google\t2" in picked
+    wrong = mltalks("survey", "event:opml20", "--fields", "nothing")
+    assert wrong.code == 2
+    assert "part, under, value, label, sessions" in wrong.err
+    assert mltalks("survey", "event:opml20", "-o", "bibtex").code == 2
+
+
+@given(
+    st.recursive(st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
+)
+def test_embedded_data_never_ends_its_element_and_is_read_as_it_was(value: object) -> None:
+    text = _json(value)
+    assert not set(text) & set("<>&")
+    assert json.loads(text) == value
 
 
 def test_all_of_it_in_japanese(mltalks: Run) -> None:

@@ -179,7 +179,8 @@ def survey(catalogue: Catalogue, query: Node) -> Survey:
     events = tuple(_events(catalogue, docs))
     whole = [part.event for part in events if part.event.committee_coverage == "complete"]
     companies = facet_counts(catalogue, "company", query)
-    themes, unfiled = _themes(catalogue, query, docs)
+    ids = catalogue.index.ids()
+    themes, unfiled = _themes(catalogue, query, docs, ids)
     return Survey(
         query=str(query),
         sessions=tuple(map(catalogue.session, numbers_of(docs))),
@@ -195,7 +196,7 @@ def survey(catalogue: Catalogue, query: Node) -> Survey:
         unfiled=unfiled,
         inferred=catalogue.index.counts("filing", docs).get("inferred", 0),
         keywords=_counts(facet_counts(catalogue, "keyword", query)),
-        voices=_voices(catalogue, docs),
+        voices=_voices(catalogue, docs, ids),
         crossing=_crossing(catalogue, query),
         years=trend(catalogue, "theme", query),
         editions=tuple(_editions(catalogue, events)),
@@ -214,8 +215,8 @@ def _ordered(counts: Mapping[str, int]) -> Counts:
     return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0].casefold(), one[0])))
 
 
-def _ids(catalogue: Catalogue, docs: Docs) -> tuple[str, ...]:
-    return tuple(catalogue.record(doc)["id"] for doc in numbers_of(docs))
+def _named(ids: Sequence[str], docs: Docs) -> tuple[str, ...]:
+    return tuple(ids[doc] for doc in numbers_of(docs))
 
 
 def _events(catalogue: Catalogue, docs: Docs) -> Iterator[EventPart]:
@@ -265,7 +266,9 @@ def _company_kinds(catalogue: Catalogue, found: FacetCounts, docs: Docs) -> Coun
     return _ordered({kind: count for kind, count in counts.items() if count})
 
 
-def _themes(catalogue: Catalogue, query: Node, docs: Docs) -> tuple[tuple[ThemePart, ...], tuple[str, ...]]:
+def _themes(
+    catalogue: Catalogue, query: Node, docs: Docs, ids: Sequence[str]
+) -> tuple[tuple[ThemePart, ...], tuple[str, ...]]:
     """Return the themes that have sessions, in the order of the tree, and the sessions that have none."""
     index = catalogue.index
     parts = tuple(
@@ -273,16 +276,16 @@ def _themes(catalogue: Catalogue, query: Node, docs: Docs) -> tuple[tuple[ThemeP
             one.theme,
             one.depth,
             one.sessions,
-            _ids(catalogue, docs & index.docs_with("theme/own", (one.theme.id,))) if one.own else (),
+            _named(ids, docs & index.docs_with("theme/own", (one.theme.id,))) if one.own else (),
         )
         for one in theme_tree(catalogue, query).themes
         if one.sessions
     )
     filed = index.docs_with("theme", [part.theme.id for part in parts])
-    return parts, _ids(catalogue, docs & ~filed)
+    return parts, _named(ids, docs & ~filed)
 
 
-def _voices(catalogue: Catalogue, docs: Docs) -> Voices:
+def _voices(catalogue: Catalogue, docs: Docs, ids: Sequence[str]) -> Voices:
     index, known = catalogue.index, catalogue.organizations.by_name
     over_all = index.counts("company", catalogue.everything)
     least = max(GIANT_LEAST, -(-len(catalogue) * GIANT_SHARE // 1))
@@ -299,18 +302,18 @@ def _voices(catalogue: Catalogue, docs: Docs) -> Voices:
     return Voices(
         int(least),
         tuple(
-            _voice(catalogue, {name: firms[name]}, docs & index.docs_with("company", (name,)))
+            _voice(catalogue, {name: firms[name]}, docs & index.docs_with("company", (name,)), ids)
             for name in giants
         ),
         _ordered({top.id: by_giants[top.id] for top in catalogue.narrower(None) if top.id in by_giants}),
-        _voice(catalogue, others, by_others),
+        _voice(catalogue, others, by_others, ids),
         unnamed.bit_count(),
     )
 
 
-def _voice(catalogue: Catalogue, companies: Mapping[str, int], docs: Docs) -> Voice:
+def _voice(catalogue: Catalogue, companies: Mapping[str, int], docs: Docs, ids: Sequence[str]) -> Voice:
     themes = catalogue.index.counts("theme", docs, own=True)
-    return Voice(_ordered(companies), docs.bit_count(), _ordered(themes), _ids(catalogue, docs))
+    return Voice(_ordered(companies), docs.bit_count(), _ordered(themes), _named(ids, docs))
 
 
 def _crossing(catalogue: Catalogue, query: Node) -> Crossing:

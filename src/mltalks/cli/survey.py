@@ -57,12 +57,15 @@ def _print(console: Console, found: "Survey", limit: int | None) -> None:
     """Print a survey: as a document on a terminal and in Markdown, as one object in JSON, else a record a number."""
     from mltalks.render.document import markdown
     from mltalks.render.survey import Limits, survey_document
-    from mltalks.render.survey_records import facts_view, survey_view
+    from mltalks.render.survey_records import facts_view, ids_view, survey_view
 
     shown = console.limit(limit, SHOWN_ON_TERMINAL)
     catalogue = console.library.catalogue
     if console.form == "json" and not console.fields:
         console.print(survey_view(found))
+        return
+    if console.form == "ids":
+        console.print(ids_view(found))
         return
     if console.fields or console.form not in ("table", "md"):
         console.print(facts_view(catalogue, found, shown, console.lang))

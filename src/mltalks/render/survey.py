@@ -396,8 +396,8 @@ class _Writer:
         values = sorted((one for one in found.values if one.value in tops), key=lambda one: -one.sessions)
         rows: list[tuple[Cell, ...]] = [
             (say("all sessions", lang), *(year.sessions for year in found.years)),
-            *((self._label(one.value), *one.years) for one in values[:LINES]),
         ]
+        rows.extend((self._label(one.value), *one.years) for one in values[:LINES])
         columns = ("theme", *(str(year.year) for year in found.years))
         yield Table(
             "years", say("Sessions by theme and year: the {count} commonest themes", lang, count=len(rows) - 1),

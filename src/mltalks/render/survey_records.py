@@ -21,6 +21,11 @@ def survey_view(survey: "Survey") -> View:
     return View("survey", [survey_record(survey)], (), (), single=True)
 
 
+def ids_view(survey: "Survey") -> View:
+    """Return the sessions of a survey by their ids."""
+    return View("facts", [{"id": session.id} for session in survey.sessions], ("id",), ("id",))
+
+
 def survey_record(survey: "Survey") -> Record:
     """Return a survey as JSON has it; sessions stand by their ids, whole ones are what `list` prints."""
     return {
@@ -183,6 +188,9 @@ class _Facts:
         for tracks in survey.tracks:
             yield from self._counts("tracks", tracks.event.id, tracks.tracks)
         yield from self._counts("kinds", None, survey.kinds)
+        for top in survey.crossing.themes:
+            found = survey.crossing.counts.get(top, {})
+            yield from self._counts("crossing", top, list(found.items()))
         yield from self._counts("company-kinds", None, survey.company_kinds)
         yield from self._counts("companies", None, [(one.name, one.sessions) for one in survey.companies])
         for theme in survey.themes:
