@@ -120,7 +120,10 @@ def test_no_line_is_wider_than_asked_and_no_column_is_lost(
     out = mltalks(*arguments, "-o", "table", "--lang", lang, "-q", env={"COLUMNS": str(columns)}).out
     assert max(map(cell_len, out.splitlines())) <= columns
     named = [heading(name, "ja" if lang == "ja" else "en") for name in headings.split()]
-    in_a_row = any(sorted(line.split()) == sorted(named) for line in out.splitlines())
+    picture = heading("bar", "ja" if lang == "ja" else "en")  # only where there is room
+    in_a_row = any(
+        sorted(name for name in line.split() if name != picture) == sorted(named) for line in out.splitlines()
+    )
     if columns < 200 and not in_a_row and columns >= 40:
         text = re.sub(r"\s", "", out)
         titles = {heading("title", "ja"), "title"}

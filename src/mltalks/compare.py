@@ -19,7 +19,7 @@ from mltalks.text import name_key
 FACETS = ("theme", "keyword", "company")
 NAMED = ("event", "series", "company", "theme")  # what a word may name, the first that fits
 PRIOR = 10.0  # sessions that the prior weighs
-UNUSUAL = 2.58  # the z-score that makes a difference unusual: by chance alone about 1 in 100 values
+UNUSUAL = 2.58  # the z-score that tells a difference from chance: of random sets hardly any value has it
 FEWEST = 3  # sessions that a side must have of a value to be said to have unusually many
 
 Over = Literal["a", "b"]
@@ -71,9 +71,8 @@ class Comparison(NamedTuple):
 def compare(catalogue: Catalogue, a: str, b: str, query: Node) -> Comparison:
     """Compare two sides, each an event, series, company or theme by its name, or a query, within the sessions of a third query.
 
-    Sessions of both sides are counted on both; the log-odds leave them out. Their prior (see `significance.log_odds`) is
-    the share that a value has of all sessions of the third query, with the weight of ten sessions. A side has unusually
-    many of a value from |z| = 2.58 and three sessions on.
+    Sessions of both sides are counted on both; the log-odds leave them out. Their prior (see `significance.log_odds`)
+    weighs ten sessions. A side has unusually many of a value from |z| = 2.58 and three sessions on.
 
     Raises:
         QueryError: a side is no query that can be read.
@@ -84,9 +83,7 @@ def compare(catalogue: Catalogue, a: str, b: str, query: Node) -> Comparison:
     within = matcher.docs(query)
     (side_a, docs_a), (side_b, docs_b) = (_side(matcher, typed, within) for typed in (a, b))
     values = tuple(
-        value
-        for facet in FACETS
-        for value in sorted(_values(catalogue, facet, within, docs_a, docs_b), key=_place)
+        value for facet in FACETS for value in sorted(_values(catalogue, facet, docs_a, docs_b), key=_place)
     )
     return Comparison(
         side_a,
@@ -129,22 +126,17 @@ def _meant(matcher: Matcher, typed: str) -> tuple[str, Node, str]:
     return "query", node, str(node)
 
 
-def _values(
-    catalogue: Catalogue, facet: str, within: Docs, docs_a: Docs, docs_b: Docs
-) -> Iterator[ComparedValue]:
+def _values(catalogue: Catalogue, facet: str, docs_a: Docs, docs_b: Docs) -> Iterator[ComparedValue]:
     index = catalogue.index
     either, shared = docs_a | docs_b, docs_a & docs_b
-    in_all, in_either = index.counts(facet, within), index.counts(facet, either)
     in_a, in_b, in_both = (index.counts(facet, docs) for docs in (docs_a, docs_b, shared))
     only_a, only_b = (docs_a & ~shared).bit_count(), (docs_b & ~shared).bit_count()
-    everything = within.bit_count()
-    for value in in_either:
+    for value in index.counts(facet, either):
         a, b, both = in_a.get(value, 0), in_b.get(value, 0), in_both.get(value, 0)
-        share = in_all[value] / everything
-        if not (only_a and only_b and share < 1):
+        if not (only_a and only_b):
             yield ComparedValue(facet, value, a, b, both, None, None, None)
             continue
-        odds = log_odds((a - both, only_a), (b - both, only_b), share, PRIOR)
+        odds = log_odds((a - both, only_a), (b - both, only_b), PRIOR)
         over: Over | None = None
         if odds.z >= UNUSUAL and a - both >= FEWEST:
             over = "a"

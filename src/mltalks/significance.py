@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from math import comb, erfc, log, sqrt
 from typing import NamedTuple
 
-EXACT = 20  # up to so many sessions with (or without) a value the distribution is counted, not approximated
+EXACT = 50  # up to so many sessions with (or without) a value the distribution is counted, not approximated
 
 
 class TrendTest(NamedTuple):
@@ -107,17 +107,24 @@ class LogOdds(NamedTuple):
     z: float
 
 
-def log_odds(a: tuple[int, int], b: tuple[int, int], share: float, weight: float) -> LogOdds:
+def log_odds(a: tuple[int, int], b: tuple[int, int], weight: float) -> LogOdds:
     """Return how much the odds of a value differ between two sides, each (those that have it, all), with a prior.
 
-    The prior is that of `weight` sessions of which `share` (above 0, below 1) have the value, on either side: few
-    sessions stay near no difference. Source: Monroe, Colaresi and Quinn, Fightin' Words: Lexical Feature Selection and
-    Evaluation for Identifying the Content of Political Conflict, Political Analysis 16 (2008), 372-403: the log-odds ratio
-    with an informative Dirichlet prior. As a session may have several values, each value is a case of its own with two
-    outcomes, to have it or not; the variance keeps the terms of both.
+    The prior is that of `weight` sessions on either side of which as many have the value as of both sides together: where
+    there are few sessions, the sides stay alike. Source: Monroe, Colaresi and Quinn, Fightin' Words: Lexical Feature
+    Selection and Evaluation for Identifying the Content of Political Conflict, Political Analysis 16 (2008), 372-403: the
+    log-odds ratio with an informative Dirichlet prior. As a session may have several values, each value is a case of its
+    own with two outcomes, to have it or not; the variance keeps the terms of both.
+
+    >>> log_odds((5, 10), (5, 10), 10).z, log_odds((3, 3), (4, 4), 10).z, log_odds((0, 3), (0, 4), 10).z
+    (0.0, 0.0, 0.0)
     """
-    prior = weight * share, weight * (1 - share)
-    with_a, without_a = a[0] + prior[0], a[1] - a[0] + prior[1]
-    with_b, without_b = b[0] + prior[0], b[1] - b[0] + prior[1]
+    (found_a, all_a), (found_b, all_b) = a, b
+    found, everything = found_a + found_b, all_a + all_b
+    if found in (0, everything):
+        return LogOdds(0.0, 0.0)
+    prior, prior_without = weight * found / everything, weight * (everything - found) / everything
+    with_a, without_a = found_a + prior, all_a - found_a + prior_without
+    with_b, without_b = found_b + prior, all_b - found_b + prior_without
     delta = log(with_a / without_a) - log(with_b / without_b)
     return LogOdds(delta, delta / sqrt(1 / with_a + 1 / without_a + 1 / with_b + 1 / without_b))

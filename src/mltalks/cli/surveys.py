@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from mltalks.committee import Committee
     from mltalks.trend import Trend
 
-SHOWN_OF_TREND = 30
+SHOWN = 30
 SHOWN_OF_FACET = 10
 
 
@@ -27,6 +27,7 @@ def committee_command(
     people: Annotated[
         bool, typer.Option("--people", help="List the members, not the organizations.")
     ] = False,
+    limit: Limit = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
     """Count the members of committees by organization.
@@ -41,7 +42,11 @@ def committee_command(
     from mltalks.render.surveys import committee_view, members_view
 
     console.notices(found.notices)
-    console.print(members_view(found) if people else committee_view(found))
+    total = len(found.people if people else found.organizations)
+    shown = console.limit(limit, SHOWN)
+    console.print(members_view(found, shown) if people else committee_view(found, shown))
+    if shown is not None and shown < total:
+        console.say("{shown} of {count} values; --limit 0 shows all", shown=shown, count=total)
     _tell_committee(console, found)
     return Exit.FAILURE if exit_status and not found.seats else Exit.DONE
 
@@ -105,7 +110,7 @@ def trend_command(
     found = console.library.trend(facet, query or "", fewest=fewest, all_years=all_years)
     from mltalks.render.surveys import trend_view
 
-    shown = console.limit(limit, SHOWN_OF_TREND)
+    shown = console.limit(limit, SHOWN)
     console.notices(found.notices)
     console.print(trend_view(console.library.catalogue, found, shown, console.lang, absolute=absolute))
     total = len(found.values)

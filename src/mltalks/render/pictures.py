@@ -63,4 +63,4 @@ def _parts(value: float, most: float, parts: int) -> int:
     """Return how many of `parts` a value fills when `most` fills them all; more than 0 fills at least one."""
     if value <= 0 or most <= 0:
         return 0
-    return max(1, min(parts, round(value / most * parts)))
+    return max(1, min(parts, round(min(value, most) / most * parts)))

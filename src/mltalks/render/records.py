@@ -119,7 +119,16 @@ def tsv(view: View, columns: Sequence[str]) -> str:
 
 
 def _cells(view: View, columns: Sequence[str]) -> list[list[str]]:
-    return [[harmless.cell(text_of(record[name])) for name in columns] for record in view.records]
+    return [[_cell(record[name]) for name in columns] for record in view.records]
+
+
+def _cell(value: Any) -> str:
+    """Return a value so that no spreadsheet takes text for a formula; a number below 0 is none.
+
+    >>> _cell(-1.5), _cell("-1.5")
+    ('-1.5', "'-1.5")
+    """
+    return str(value) if type(value) in (int, float) else harmless.cell(text_of(value))
 
 
 def markdown(view: View, columns: Sequence[str]) -> str:

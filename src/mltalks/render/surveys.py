@@ -39,13 +39,13 @@ def _column(name: str, fields: Iterable[str]) -> str:
     return f"event:{name}" if name in fields else name
 
 
-def committee_view(found: "Committee") -> View:
-    """Return the organizations of one or more committees; of several, with a column of seats for each event."""
+def committee_view(found: "Committee", limit: int | None) -> View:
+    """Return the organizations of one or more committees, the first `limit`; of several, with a column of seats for each event."""
     several = (
         [_column(one.event.id, COMMITTEE_FIELDS) for one in found.events] if len(found.events) > 1 else []
     )
     records = []
-    for one in found.organizations:
+    for one in found.organizations[:limit]:
         record = {
             "organization": one.organization,
             "seats": one.seats,
@@ -85,8 +85,8 @@ def _committee(one: "EventSeats") -> Record:
     }
 
 
-def members_view(found: "Committee") -> View:
-    """Return the people of committees, each with all roles and organizations."""
+def members_view(found: "Committee", limit: int | None) -> View:
+    """Return the people of committees, the first `limit`, each with all roles and organizations."""
     records = [
         {
             "event": person.event,
@@ -95,7 +95,7 @@ def members_view(found: "Committee") -> View:
             "roles": list(person.roles),
             "printed": list(person.printed),
         }
-        for person in found.people
+        for person in found.people[:limit]
     ]
     events = {one.event.id: one.event.name for one in found.events}
     return View(

@@ -146,10 +146,12 @@ def _drawn(
     headings = [heading(name, lang) for name in columns]
     whole = (_WHOLE if view.schema in _UNBROKEN else set()) | _PICTURES
     numbers = _NUMBERS | {name for name in columns if name in view.extra.get("numbers", ())}
+    if width and width < NARROW:
+        return _lines(columns, headings, rows)
     widths = _widths(columns, headings, rows, width, whole | numbers) if width else []
     if widths is None and spare:
         return _drawn(view, [name for name in columns if name not in spare], lang, width)
-    if widths is None or (width and width < NARROW):
+    if widths is None:
         return _lines(columns, headings, rows)
     drawn = Table(box=_BOX, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0), header_style="bold")
     for i, (name, head) in enumerate(zip(columns, headings, strict=True)):

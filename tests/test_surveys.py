@@ -1,0 +1,427 @@
+"""Counts side by side: committees, the years, two sets of sessions; with pictures on a terminal and numbers elsewhere."""
+
+import csv
+import io
+import json
+import os
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings, strategies as st
+from rich.cells import cell_len
+
+import mltalks as library
+from mltalks.render import pictures
+from tests.conftest import ROOT, Run
+
+TOY = ["--data", str(ROOT / "tests" / "data" / "surveys")]
+GOLDEN = ROOT / "tests" / "golden"
+COMMANDS = {
+    "committee": ["committee", "toy21", "toy22"],
+    "members": ["committee", "toy21", "toy22", "--people"],
+    "trend": ["trend", "company", "series:Toy"],
+    "compare": ["compare", "toy21", "toy24"],
+}
+LONG = "株式会社" + "とても長い名前の研究所" * 18
+BLOCKS = set("▏▎▍▌▋▊▉█▐░▒▓▁▂▃▄▅▆▇")
+
+
+def rows_of(mltalks: Run, *command: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(mltalks(*command, "-o", "csv").out)))
+
+
+# committees
+
+
+def test_the_committee_of_opml20_is_counted_whole(mltalks: Run) -> None:
+    result = mltalks("committee", "opml20")
+    seats = {line.split("\t")[0]: line.split("\t")[1] for line in result.out.splitlines()}
+    assert (seats["LinkedIn"], seats["Google"], seats["Intuit"]) == ("4", "4", "3")
+    assert result.err.splitlines() == [
+        "mltalks: 30 seats, 25 members",
+        "mltalks: the committee of USENIX OpML '20 is complete",
+    ]
+    found = json.loads(mltalks("committee", "opml20", "--json").out)
+    assert sum(event["seats"] for event in found["events"]) == found["seats"] == 30
+    intuit = next(one for one in found["organizations"] if one["organization"] == "Intuit")
+    assert (intuit["seats"], intuit["members"], intuit["share"]) == (3, 2, 0.1)
+    assert intuit["roles"] == [
+        {"role": "Program Committee", "seats": 2},
+        {"role": "Steering Committee", "seats": 1},
+    ]
+
+
+def test_a_committee_that_is_not_known_whole_says_so_and_what_is_missing(mltalks: Run) -> None:
+    assert "OpML '19 is not complete: only the two chairs were found" in mltalks("committee", "opml19").err
+    assert "programme committee were not found" in mltalks("committee", "SysML '19").err
+    assert "whether all members are here is not known of SysML '18" in mltalks("committee", "sysml18").err
+    japanese = mltalks("committee", "opml20", "--lang", "ja").err
+    assert "USENIX OpML '20 の委員は全員揃っています" in japanese
+
+
+def test_an_event_without_members_has_a_committee_that_is_not_known(mltalks: Run) -> None:
+    result = mltalks("committee", "toy23", *TOY)
+    assert (result.code, result.out) == (0, "")
+    assert result.err == "mltalks: the committee of Toy '23 is not known\n"
+    assert mltalks("committee", "toy23", "--exit-status", *TOY).code == 1
+    assert json.loads(mltalks("committee", "toy23", "--json", *TOY).out)["organizations"] == []
+
+
+def test_a_member_has_a_seat_a_role_and_counts_once(mltalks: Run) -> None:
+    rows = {row["organization"]: row for row in rows_of(mltalks, "committee", "toy21", "toy22", *TOY)}
+    rising, formula = rows["Rising Ltd"], rows["'=Formula Inc"]
+    assert (rising["seats"], rising["members"], rising["toy21"], rising["toy22"]) == ("3", "2", "3", "0")
+    assert (formula["seats"], formula["members"], formula["toy21"], formula["toy22"]) == ("2", "2", "1", "1")
+    assert rows[""]["seats"] == "1"  # Cy, of no organization
+    found = json.loads(mltalks("committee", "toy21", "toy22", "--json", *TOY).out)
+    assert (found["seats"], found["members"]) == (6, 4)
+    assert {(one["event"], one["seats"], one["members"]) for one in found["events"]} == {
+        ("toy21", 5, 4),
+        ("toy22", 1, 1),
+    }
+
+
+def test_people_come_with_all_their_roles_and_the_printed_spelling(mltalks: Run) -> None:
+    people = json.loads(mltalks("committee", "toy21", "--people", "--json", *TOY).out)
+    assert people[:2] == [
+        {
+            "event": "toy21",
+            "name": "Ada Odd",
+            "organizations": ["Rising Ltd"],
+            "roles": ["Chair", "Program Committee"],
+            "printed": ["Rising Ltd"],
+        },
+        {
+            "event": "toy21",
+            "name": "Bo Even",
+            "organizations": ["Rising Ltd", "=Formula Inc"],
+            "roles": ["Program Committee"],
+            "printed": ["Rising Ltd; =Formula Inc"],
+        },
+    ]
+    assert people[-1]["name"] == "Cy"
+    assert people[-1]["organizations"] == []
+
+
+def test_without_an_event_all_committees_are_counted(mltalks: Run) -> None:
+    found = json.loads(mltalks("committee", "--json").out)
+    assert {"opml19", "opml20", "sysml18", "sysml19"} < {event["event"] for event in found["events"]}
+    assert all(event["seats"] for event in found["events"])
+    assert found["seats"] == sum(event["seats"] for event in found["events"])
+
+
+def test_how_far_a_committee_is_known_is_one_of_two_words(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text('[[events]]\nid = "opml19"\ncommittee_coverage = "complet"\n')
+    result = mltalks("committee", "--data", str(file))
+    assert (result.code, result.out) == (3, "")
+    assert (
+        'committee_coverage: "complet" is none of complete, partial; did you mean "complete"?' in result.err
+    )
+
+
+def test_the_limit_counts_organizations_or_people(mltalks: Run) -> None:
+    for more in ([], ["--people"]):
+        result = mltalks("committee", "opml20", "-n", "2", *more)
+        assert result.out.count("\n") == 2
+        assert "2 of " in result.err
+    assert mltalks("committee", "-o", "table", "-q").out.count("\n") < mltalks("committee").out.count("\n")
+
+
+def test_an_unknown_event_is_told_with_the_nearest(mltalks: Run) -> None:
+    result = mltalks("committee", "opml21")
+    assert (result.code, result.out) == (4, "")
+    assert 'did you mean "opml19"' in result.err
+
+
+# the years
+
+
+def test_what_comes_and_goes_is_told_by_its_name(mltalks: Run) -> None:
+    result = mltalks("trend", "company", "series:Toy", *TOY)
+    assert {line.split("\t")[0]: line.split("\t")[1] for line in result.out.splitlines()} == {
+        "Newcomer": "new",
+        "Rising Ltd": "rising",
+        "Faded SA": "fading",
+        "Gone GmbH": "gone",
+        "Somebody": "steady",
+        "Usual": "steady",
+        "=Formula Inc": "few",
+        LONG: "few",
+    }
+
+
+def test_a_year_that_is_not_known_whole_is_shown_and_not_judged(mltalks: Run) -> None:
+    result = mltalks("trend", "company", "series:Toy", *TOY)
+    assert "mltalks: judged: 2021, 2022, 2023, 2024\n" in result.err
+    assert "not judged, as their events are not known whole: 2025" in result.err
+    whole = mltalks("trend", "company", "series:Toy", "--all-years", *TOY)
+    assert "judged: 2021, 2022, 2023, 2024, 2025" in whole.err
+    changes = {line.split("\t")[0]: line.split("\t")[1] for line in whole.out.splitlines()}
+    assert changes["Rising Ltd"] != "rising"  # as none of it was found in the last year
+    years = json.loads(mltalks("trend", "company", "series:Toy", "--json", *TOY).out)["years"]
+    assert [(year["year"], year["judged"], year["incomplete"]) for year in years[-2:]] == [
+        (2024, True, []),
+        (2025, False, ["toy25"]),
+    ]
+
+
+def test_a_year_of_which_few_sessions_have_a_value_is_not_judged(mltalks: Run) -> None:
+    err = mltalks("trend", "company", "series:MLSys").err
+    assert "judged: 2019, 2024, 2025, 2026" in err
+    assert "not judged, as of too few sessions the company is known: 2020" in err
+    assert "fewer than two years can be judged" in mltalks("trend", "track").err
+
+
+def test_few_sessions_raise_no_alarm(mltalks: Run) -> None:
+    values = json.loads(mltalks("trend", "keyword", "series:MLSys", "--json").out)["values"]
+    few = [one for one in values if one["change"] == "few"]
+    assert len(few) > 500
+    assert {(one["p"], one["q"]) for one in few} == {(None, None)}
+    assert not [
+        one for one in values if one["change"] in ("new", "rising", "fading", "gone") and one["q"] > 0.05
+    ]
+    fewer = json.loads(mltalks("trend", "company", "series:Toy", "--min", "25", "--json", *TOY).out)
+    assert {one["value"] for one in fewer["values"] if one["change"] != "few"} == {"Somebody"}
+
+
+def test_talk_of_serving_language_models_rises_at_mlsys(mltalks: Run) -> None:
+    rising = rows_of(mltalks, "trend", "theme", "series:MLSys", "--absolute")
+    changes = {row["value"]: row for row in rising}
+    assert changes["llm-inference"]["change"] == "rising"
+    assert [changes["llm-inference"][year] for year in ("2024", "2025", "2026")] == ["11", "20", "50"]
+    assert changes["training-systems"]["change"] == "steady"
+
+
+def test_shares_are_of_the_years_sessions(mltalks: Run) -> None:
+    found = json.loads(mltalks("trend", "theme", "series:MLSys", "--json").out)
+    totals = {year["year"]: year["sessions"] for year in found["years"]}
+    for one in found["values"]:
+        assert [year["share"] for year in one["years"]] == [
+            round(year["sessions"] / totals[year["year"]], 3) for year in one["years"]
+        ]
+
+
+@pytest.mark.parametrize("facet", ["theme", "company", "kind", "event"])
+@pytest.mark.parametrize("query", ["", "event:opml19", "latency OR year:2020", "company:google", "zzzzqqq"])
+def test_the_years_add_up_to_the_counts_of_the_facet(facet: str, query: str) -> None:
+    catalogue = library.open()
+    counts = {one.value: one.sessions for one in catalogue.facet(facet, query).values}
+    found = catalogue.trend(facet, query)
+    assert {one.value: sum(one.years) for one in found.values} == counts
+    assert {one.value: one.sessions for one in found.values} == counts
+    assert sum(year.sessions for year in found.years) == found.sessions
+
+
+def test_a_facet_that_is_none_is_a_usage_error(mltalks: Run) -> None:
+    for typed in ("themes", "year", "colour"):
+        result = mltalks("trend", typed)
+        assert (result.code, result.out) == (2, "")
+        assert "the facets are company, theme" in result.err
+    assert 'did you mean "theme"?' in mltalks("trend", "themes").err
+
+
+@pytest.mark.parametrize("query", ["zzzzqqq", "id:opml19-katib", "track:nothing"])
+def test_nothing_or_one_session_is_no_trend(mltalks: Run, query: str) -> None:
+    for form in ("table", "plain", "json", "csv", "md"):
+        result = mltalks("trend", "theme", query, "-o", form)
+        assert result.code == 0
+        assert "Traceback" not in result.err
+    assert "rising" not in mltalks("trend", "theme", query).out
+
+
+# two sides
+
+
+def test_sides_are_taken_as_events_series_companies_themes_or_queries(mltalks: Run) -> None:
+    def sides(*command: str) -> list[tuple[str, str, int]]:
+        found = json.loads(mltalks("compare", *command, "--json").out)
+        return [(found[side]["kind"], found[side]["value"], found[side]["sessions"]) for side in "ab"]
+
+    assert sides("opml19", "USENIX OpML '20") == [("event", "opml19", 28), ("event", "opml20", 15)]
+    assert sides("OpML", "cmu") == [("series", "OpML", 43), ("company", "Carnegie Mellon University", 16)]
+    assert sides("AIOps", "year:2024 has:slides")[0][:2] == ("theme", "aiops")
+    assert sides("AIOps", "year:2024 has:slides")[1][:2] == ("query", "year:2024 has:slides")
+
+
+def test_a_word_that_names_nothing_is_looked_for_and_that_is_said(mltalks: Run) -> None:
+    result = mltalks("compare", "latency", "opml19")
+    assert (
+        'no event, series, company or theme is named "latency"; comparing the talks that say it' in result.err
+    )
+    empty = mltalks("compare", "zzzzqqq", "opml19", "--json")
+    assert empty.code == 0
+    assert {one["z"] for one in json.loads(empty.out)["values"]} == {None}
+    assert mltalks("compare", "", "opml19").code == 2
+    assert mltalks("compare", "opml19").code == 2
+    assert mltalks("compare", "company:nosuchfirm", "opml19").code == 4
+
+
+def test_a_name_of_two_things_is_told(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text('[[organizations]]\nname = "AIOps"\nkind = "company"\n')
+    err = mltalks("compare", "AIOps", "opml19", "--data", str(file)).err
+    assert 'taking "AIOps" as company; theme:AIOps is something else' in err
+
+
+def test_what_one_side_has_unusually_much_of_is_told_with_its_counts(mltalks: Run) -> None:
+    rows = {(row["facet"], row["value"]): row for row in rows_of(mltalks, "compare", "opml", "mlsys")}
+    pipelines = rows["theme", "pipelines"]
+    assert (pipelines["a"], pipelines["b"], pipelines["over"]) == ("9", "2", "a")
+    assert float(pipelines["z"]) > 4
+    assert rows["theme", "training-systems"]["over"] == "b"
+    assert not [row for row in rows_of(mltalks, "compare", "opml19", "opml20") if row["over"]]
+
+
+def test_nothing_that_few_sessions_made_is_unusual() -> None:
+    for pair in (
+        ("google", "microsoft"),
+        ("opml", "mlsys"),
+        ("mlsys24", "mlsys26"),
+        ("edge-cloud", "latency"),
+    ):
+        for one in library.open().compare(*pair).values:
+            if one.over:
+                assert (one.a if one.over == "a" else one.b) - one.both >= 3
+                assert one.z is not None
+                assert abs(one.z) >= 2.58
+                assert (one.z > 0) == (one.over == "a")
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("opml19", "opml20"), ("company:google", "theme:compilers"), ("year:2024..", "latency")]
+)
+def test_the_sides_turn_and_their_counts_are_those_of_the_facets(a: str, b: str) -> None:
+    catalogue = library.open()
+    found, turned = catalogue.compare(a, b), catalogue.compare(b, a)
+    assert {
+        (one.facet, one.value): (one.b, one.a, one.over and "ab".replace(one.over, ""))
+        for one in turned.values
+    } == {(one.facet, one.value): (one.a, one.b, one.over) for one in found.values}
+    for facet in ("theme", "keyword", "company"):
+        either = {
+            one.value: one.sessions
+            for one in catalogue.facet(facet, f"({found.a.query}) OR ({found.b.query})").values
+        }
+        assert {one.value: one.a + one.b - one.both for one in found.values if one.facet == facet} == either
+
+
+def test_a_side_beside_itself_differs_in_nothing(mltalks: Run) -> None:
+    found = json.loads(mltalks("compare", "opml19", "opml19", "--json").out)
+    assert found["both"] == 28
+    assert {(one["found"], one["z"], one["over"]) for one in found["values"]} == {("both", None, None)}
+
+
+# pictures and formats
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "json", "csv", "tsv", "md", "ids"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_surveys_print_as_the_golden_file(mltalks: Run, name: str, form: str) -> None:
+    result = mltalks(*COMMANDS[name], "-o", form, "-q", *TOY, env={"COLUMNS": "120"})
+    assert (result.code, result.err) == (0, "")
+    golden = GOLDEN / f"{name}.{form}"
+    if os.environ.get("MLTALKS_WRITE_GOLDEN"):
+        golden.write_bytes(result.out.encode())
+    assert result.out == golden.read_bytes().decode()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_only_tables_draw(mltalks: Run, name: str) -> None:
+    for form in ("plain", "csv", "tsv", "md", "json", "jsonl", "ids"):
+        assert not BLOCKS & set(mltalks(*COMMANDS[name], "-o", form, *TOY).out)
+    drawn = mltalks(*COMMANDS[name], "-o", "table", *TOY).out
+    assert bool(BLOCKS & set(drawn)) is (name != "members")
+
+
+@pytest.mark.parametrize(
+    ("command", "columns"),
+    [
+        (["committee", "opml20"], ["organization", "seats", "members", "share"]),
+        (
+            ["committee", "opml19", "opml20"],
+            ["organization", "seats", "members", "share", "opml19", "opml20"],
+        ),
+        (
+            ["trend", "theme", "series:MLSys"],
+            ["value", "change", "sessions", *map(str, range(2018, 2027)), "q"],
+        ),
+        (["compare", "google", "microsoft"], ["facet", "value", "a", "b", "both", "z", "over"]),
+    ],
+)
+def test_table_and_csv_agree_cell_for_cell(mltalks: Run, command: list[str], columns: list[str]) -> None:
+    table = mltalks(*command, "-n", "0", "-o", "table", "-q", env={"COLUMNS": "400"})
+    lines = table.out.splitlines()[2:]
+    rows = rows_of(mltalks, *command)
+    assert len(rows) == len(lines) > 15
+    for row, line in zip(rows, lines, strict=True):
+        cells = [cell.strip() for cell in line.split("  ") if cell.strip()]
+        drawn = [cell for cell in cells if not BLOCKS & set(cell) and set(cell) != {"_"}]
+        wanted = [row[name] or ("not known" if name == "organization" else "") for name in columns]
+        if "over" in columns:
+            wanted[-1] = wanted[-1].upper()
+        assert drawn[: len([one for one in wanted if one])] == [one for one in wanted if one], line
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_csv_and_json_hold_the_same_numbers(mltalks: Run, name: str) -> None:
+    rows = rows_of(mltalks, *COMMANDS[name], *TOY)
+    lines = [json.loads(line) for line in mltalks(*COMMANDS[name], "-o", "jsonl", *TOY).out.splitlines()]
+    assert len(rows) == len(lines) > 2
+    for row, record in zip(rows, lines, strict=True):
+        for field, value in record.items():
+            if field in row and isinstance(value, int | float | None):
+                assert row[field] == ("" if value is None else str(value))
+        for one in record.get("events", ()):
+            assert row[one["event"]] == str(one["seats"])
+        for one in record.get("years", ()):
+            assert row[str(one["year"])] == str(one["share"])
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("columns", [60, 80, 120, 160])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_tables_fit_and_pictures_stand_in_line(mltalks: Run, name: str, columns: int, lang: str) -> None:
+    command = [*COMMANDS[name], "-o", "table", "-q", "--lang", lang, *TOY]
+    lines = mltalks(*command, env={"COLUMNS": str(columns)}).out.splitlines()
+    assert max(map(cell_len, lines)) <= columns
+    if name == "committee":
+        picture = cell_len(lines[0][: lines[0].index("bar" if lang == "en" else "グラフ")])
+        ends = {cell_len(line[: line.index("█")]) for line in lines[2:] if "█" in line}
+        assert ends == {picture}
+
+
+def test_a_narrow_terminal_gets_every_number_in_lines(mltalks: Run) -> None:
+    out = mltalks("committee", "toy21", "toy22", "-o", "table", "-q", *TOY, env={"COLUMNS": "40"}).out
+    assert "  toy21: 3\n  toy22: 0\n" in out
+
+
+@given(st.floats(0, 1e6), st.floats(0, 1e6), st.integers(1, 40))
+@settings(max_examples=200, deadline=None)
+def test_a_bar_is_exactly_as_wide_as_it_should_be(value: float, most: float, width: int) -> None:
+    for text, cells in (
+        (pictures.bar(value, most, width), width),
+        (pictures.balance(value, most, most, width), 2 * width + 1),
+        (pictures.shade(value, most, width), width),
+        (pictures.sparkline([value, most, None] * width), 3 * width),
+    ):
+        assert len(text) == cell_len(text) == cells
+    assert (pictures.bar(value, most, width).strip() != "") is (value > 0 and most > 0)
+
+
+def test_what_is_more_looks_no_less() -> None:
+    order = " ▏▎▍▌▋▊▉█"
+    bars = [pictures.bar(value, 100, 5) for value in range(101)]
+    lengths = [sum(order.index(cell) for cell in bar) for bar in bars]
+    assert all(first <= second for first, second in pairwise(lengths))
+    assert lengths[-1] == 40
+    shades = [pictures.shade(value, 100, 1) for value in range(101)]
+    assert "".join(dict.fromkeys(shades)) == " ░▒▓█"
+    assert pictures.sparkline(list(range(9))) == "_▁▂▃▄▅▆▇█"
+
+
+def test_counts_have_bars_in_tables_alone(mltalks: Run) -> None:
+    for command in (["companies", "-n", "3"], ["themes", "-n", "3"], ["events"]):
+        assert BLOCKS & set(mltalks(*command, "-o", "table").out)
+        assert not BLOCKS & set(mltalks(*command).out)
