@@ -362,3 +362,17 @@ def test_limits_in_python() -> None:
     table = opened().crosstab("company", "year", cut=Cut(rows=3, columns=2))
     assert (len(table.row_values), table.column_values) == (3, ("2025", "2026"))
     assert table.kept[1] == 9
+
+
+def test_a_table_that_nothing_can_read_is_refused(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "many.toml"
+    words = ", ".join(f"'k{number}'" for number in range(4000))
+    file.write_text(
+        f"[[sessions]]\nid = 'many'\nevent = 'opml19'\ntitle = 'Many'\nkind = 'talk'\nkeywords = [{words}]\n",
+        "utf-8",
+    )
+    asked = ["keyword", "keyword", "id:many", "--data", str(file)]
+    result = mltalks("crosstab", *asked, "-o", "csv")
+    assert (result.code, result.out) == (2, "")
+    assert "4000 rows and 4000 columns are too many for one table" in result.err
+    assert len(rows_of(mltalks, *asked, "--top", "3")) == 4

@@ -625,6 +625,9 @@ JAPANESE: dict[str, str] = {
     ),
     "{shown} of {count} rows; --limit 0 shows all": "全 {count} 行のうち {shown} 行を表示。--limit 0 ですべて表示します",
     "{shown} of {count} lines; --limit 0 shows all": "全 {count} 行のうち {shown} 行を表示。--limit 0 ですべて表示します",
+    "{rows} rows and {columns} columns are too many for one table; --top or --min takes the largest, -o jsonl the cells that have sessions": (
+        "{rows} 行 {columns} 列は一つの表には多すぎます。--top や --min で大きいものに絞るか、-o jsonl で発表のあるセルだけを出力してください"
+    ),
     "no session here has a {what}": "ここには{what}のある発表がありません",
     "nothing has that many sessions; --min is too high": "それだけの発表がある行や列はありません。--min が大きすぎます",
     "percent of the sessions of each row": "各行の発表に対する百分率",

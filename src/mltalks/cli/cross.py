@@ -1,17 +1,20 @@
 """The command that counts sessions by two facets at once."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
 from mltalks.cli.exits import Exit
+from mltalks.errors import UsageError
 
 if TYPE_CHECKING:
     from mltalks.crosstab import CrossTab, Percent
     from mltalks.render.crosstab import Shown
 
 SHOWN_ON_TERMINAL = 30
+MOST_CELLS = 10_000_000  # of a wide table off a terminal
 MOST_COLUMNS = 60  # on a terminal: no more have room
 
 
@@ -97,13 +100,26 @@ def _print(console: Console, table: "CrossTab", shown: "Shown") -> None:
     elif console.form == "ids":
         console.print(render.ids_view(_counted(console, table)))
     else:
+        _check_size(table)
         console.print(render.wide_view(table, shown))
+
+
+def _check_size(table: "CrossTab") -> None:
+    """Raise UsageError for a table that nothing reads, and that would fill the memory."""
+    size = len(table.row_values) * len(table.column_values) * (len(table.years) or 1)
+    if size > MOST_CELLS:
+        raise UsageError(
+            "{rows} rows and {columns} columns are too many for one table; --top or --min takes the largest,"
+            " -o jsonl the cells that have sessions",
+            rows=len(table.row_values),
+            columns=len(table.column_values),
+        )
 
 
 def _draw(console: Console, table: "CrossTab", shown: "Shown") -> None:
     from mltalks.render.heat import Heat  # rich: 25 ms
 
-    if not table.row_values:
+    if not table.row_values or not table.column_values:
         return
     width, colour = console.look()
     heat = Heat(console.library.catalogue, table, shown, console.lang, width)
@@ -127,10 +143,8 @@ def _print_listed(console: Console, table: "CrossTab", limit: int | None) -> Non
     from mltalks.render.crosstab import listed_view
 
     catalogue = console.library.catalogue
-    named = {one for its in table.ids.values() for one in its}
-    sessions = {one: console.library.session(one) for one in named}
     events = {"events": {event.id: event.name for event in catalogue.events.values()}}
-    view = listed_view(table, sessions, limit, events)
+    view = listed_view(table, cache(console.library.session), limit, events)
     console.print(view)
     total = sum(len(its) for one in _years(table) for its in one.ids.values())
     if len(view.records) < total:
@@ -156,13 +170,19 @@ def _tell(console: Console, table: "CrossTab", percent: "Percent | None") -> Non
         console.say(
             "{shown} of {count} rows; --limit 0 shows all", shown=len(table.row_values), count=table.kept[0]
         )
-    if console.form != "table":
-        return
+    if console.form == "table":
+        _tell_unit(console, table.sessions, percent)
+
+
+def _tell_unit(console: Console, sessions: int, percent: "Percent | None") -> None:
+    """Tell what the numbers of a picture are."""
     if percent == "row":
         console.say("percent of the sessions of each row")
     elif percent == "column":
         console.say("percent of the sessions of each column")
     elif percent == "all":
-        console.say("percent of all {count} sessions", count=table.sessions)
+        console.say("percent of all {count} sessions", count=sessions)
+    elif sessions == 1:
+        console.say("1 session")
     else:
-        console.say("{count} sessions, each under all its values", count=table.sessions)
+        console.say("{count} sessions, each under all its values", count=sessions)

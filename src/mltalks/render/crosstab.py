@@ -3,7 +3,8 @@
 The picture of the same cells on a terminal is `heat`'s.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mltalks.messages import Lang, word
@@ -149,24 +150,28 @@ def _cells(table: "CrossTab", percent: "Percent | None") -> Iterator[Record]:
 
 
 def listed_view(
-    table: "CrossTab", sessions: "Mapping[str, Session]", limit: int | None, names: Mapping[str, Any]
+    table: "CrossTab", session: "Callable[[str], Session]", limit: int | None, names: Mapping[str, Any]
 ) -> View:
     """Return each session of each cell as a record, the first `limit`; a session stands once in each of its cells."""
-    records = [
-        {
-            **({"year": year[0]} if year else {}),
-            "row": row,
-            "col": column,
-            "id": one,
-            "event": sessions[one].event,
-            "title": sessions[one].title,
-        }
+    places = (
+        ({"year": year[0]} if year else {}, row, column, one)
         for year, part in _parts(table)
         for row, column, _ in part.cells()
         for one in part.ids[row, column]
+    )
+    records = [
+        {
+            **year,
+            "row": row,
+            "col": column,
+            "id": one,
+            "event": session(one).event,
+            "title": session(one).title,
+        }
+        for year, row, column, one in islice(places, limit)
     ]
     fields = (*(("year",) if table.years else ()), *LISTED_FIELDS)
-    return View("crosstab", records[:limit], fields, fields, table=fields, extra=names)
+    return View("crosstab", records, fields, fields, key="id", table=fields, extra=names)
 
 
 def ids_view(ids: Sequence[str]) -> View:
