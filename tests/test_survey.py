@@ -3,21 +3,23 @@
 import csv
 import io
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 import mltalks as library
 from mltalks.render.schemas import schema
 from mltalks.report.page import _json
 from mltalks.survey import CHANGES, FACTS
-from tests.conftest import Result, Run
+from tests.conftest import ROOT, Result, Run
 from tests.test_memo import MEMO
 
+GOLDEN = ROOT / "tests" / "golden"
 LONG = "株式会社とても長い名前の機械学習運用研究所" * 10  # 210 characters
 HOSTILE = "</script><script>alert(1)</script> {{ 7*7 }} {% raw %} <b>|`"
 OWN = f"""
@@ -213,6 +215,7 @@ def test_fields_pick_columns_and_a_bad_one_is_told(mltalks: Run) -> None:
     assert mltalks("survey", "event:opml20", "-o", "bibtex").code == 2
 
 
+@settings(deadline=None)
 @given(
     st.recursive(st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
 )
@@ -220,6 +223,20 @@ def test_embedded_data_never_ends_its_element_and_is_read_as_it_was(value: objec
     text = _json(value)
     assert not set(text) & set("<>&")
     assert json.loads(text) == value
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("form", ["table", "plain", "json", "csv", "tsv", "md"])
+def test_a_small_survey_prints_as_the_golden_file(mltalks: Run, form: str, lang: str) -> None:
+    toy = ["event:toy21,toy22,toy24", "-q", "--data", str(ROOT / "tests" / "data" / "surveys")]
+    result = mltalks("survey", *toy, "-o", form, "--lang", lang, env={"COLUMNS": "100"})
+    assert (result.code, result.err) == (0, "")
+    whole = json.loads(mltalks("survey", *toy, "--json").out)["catalogue_sessions"]
+    printed = re.sub(rf"\b{whole}\b|{whole}件", "(all)", result.out)  # the shipped data may grow
+    golden = GOLDEN / f"survey-{lang}.{form}"
+    if os.environ.get("MLTALKS_WRITE_GOLDEN"):
+        golden.write_bytes(printed.encode())
+    assert printed == golden.read_bytes().decode()
 
 
 def test_all_of_it_in_japanese(mltalks: Run) -> None:

@@ -502,8 +502,8 @@ JAPANESE: dict[str, str] = {
     "Sessions by theme and organization; one with two themes counts under both": (
         "テーマと組織別の発表（テーマが二つある発表は両方に数えます）"
     ),
-    "The themes of {inferred} of {sessions} are inferred from their texts, the others set by a person.": (
-        "{sessions}中{inferred}件のテーマは本文からの推定、ほかは人手によるものです。"
+    "The themes of {inferred} of {sessions} are inferred from their texts.": (
+        "{sessions}中{inferred}件のテーマは本文からの推定です。"
     ),
     "Of {unknown} of {sessions} no keyword is known.": "{sessions}中{unknown}件はキーワードが不明です。",
     "Sessions by keyword": "キーワード別の発表",
@@ -520,7 +520,8 @@ JAPANESE: dict[str, str] = {
     "All companies that speak less often than the giants; how large a company is, the data does not say.": (
         "大手より発表の少ない企業すべてです。企業の規模はデータからは分かりません。"
     ),
-    "{count} companies: {names}.": "{count}社: {names}。",
+    "Companies and their sessions: {names}.": "企業と発表の件数: {names}。",
+    "No session here is filed under a theme.": "テーマに分類された発表はありません。",
     "Themes of the sessions of other companies": "ほかの企業の発表のテーマ",
     "Talks of other companies": "ほかの企業の発表",
     "None: every session is filed under a theme.": "ありません。すべての発表がテーマに分類されています。",

@@ -567,7 +567,7 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "compare": ("compare", _COMPARISON),
     "survey": ("survey", _SURVEY),
     "facts": (
-        "survey -o jsonl, an object a line",
+        "survey --fields, or with -o jsonl an object a line",
         _list(
             _object(
                 {

@@ -301,7 +301,7 @@ class _Writer:
         survey = self._survey
         if survey.inferred:
             yield self._text(
-                "The themes of {inferred} of {sessions} are inferred from their texts, the others set by a person.",
+                "The themes of {inferred} of {sessions} are inferred from their texts.",
                 inferred=survey.inferred,
                 sessions=self._count(len(survey.sessions)),
             )
@@ -313,6 +313,8 @@ class _Writer:
         ]
         if groups:
             yield Talks(tuple(groups))
+        else:
+            yield self._caution("No session here is filed under a theme.")
 
     def _keywords(self) -> Iterator[Block]:
         survey, lang = self._survey, self._lang
@@ -368,15 +370,14 @@ class _Writer:
             yield self._caution("None of them is among these sessions.")
             return
         yield self._text(
-            "{count} companies: {names}.",
-            count=len(voice.companies),
+            "Companies and their sessions: {names}.",
             names=self._listed(f"{name} {count}" for name, count in voice.companies[: self._limits.rows])
             + ("…" if self._limits.rows and len(voice.companies) > self._limits.rows else ""),
         )
-        yield self._table(
-            "others", say("Themes of the sessions of other companies", lang), ("theme", "sessions"),
-            [(self._label(theme), count) for theme, count in voice.themes], picture="bars",
-        )  # fmt: skip
+        if voice.themes:
+            themes = [(self._label(theme), count) for theme, count in voice.themes]
+            caption = say("Themes of the sessions of other companies", lang)
+            yield self._table("others", caption, ("theme", "sessions"), themes, picture="bars")
         yield Talks((self._voice(voice, say("Talks of other companies", lang))._replace(note=""),))
 
     def _unfiled(self) -> Iterator[Block]:
@@ -394,6 +395,9 @@ class _Writer:
             return
         tops = {theme.id for theme in self._catalogue.narrower(None)}
         values = sorted((one for one in found.values if one.value in tops), key=lambda one: -one.sessions)
+        if not values:
+            yield self._caution("No session here is filed under a theme.")
+            return
         rows: list[tuple[Cell, ...]] = [
             (say("all sessions", lang), *(year.sessions for year in found.years)),
         ]
