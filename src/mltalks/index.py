@@ -208,6 +208,13 @@ class Index:
             (row[0].split("\n") if row[0] else [], row[1].split("\n") if row[1] else []) if row else ([], [])
         )
 
+    def things_named(self) -> Iterator[list[str]]:
+        """Yield all names of each thing of the thesaurus that has several, as words."""
+        for (same,) in self._db.execute("SELECT DISTINCT same FROM others WHERE same <> '' ORDER BY same"):
+            names = same.split("\n")
+            if len(names) > 1:
+                yield names
+
     def keys_with_prefix(self, prefix: str, limit: int) -> list[str]:
         """Return up to `limit` keys of the thesaurus that a prefix begins, the shortest first."""
         return self._words(

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from mltalks.messages import Message
     from mltalks.model import Session
     from mltalks.related import Related
+    from mltalks.survey import Survey
     from mltalks.trend import Trend
 
 Query = str | Sequence[str] | Node
@@ -372,6 +373,20 @@ class Library:
         from mltalks.committee import committee
 
         return self._ask(lambda catalogue: committee(catalogue, events))
+
+    def survey(self, query: Query = "") -> "Survey":
+        """Return everything that is counted of the sessions of a query, part by part.
+
+        Raises: as `search`.
+
+        >>> import mltalks
+        >>> [voice.companies for voice in mltalks.open().survey("event:opml19").voices.giants[:2]]
+        [(('Microsoft', 5),), (('LinkedIn', 4),)]
+        """
+        from mltalks.survey import survey
+
+        node = parsed(query)
+        return self._ask(lambda catalogue: survey(catalogue, node))
 
     def trend(self, facet: str, query: Query = "", *, fewest: int = 5, all_years: bool = False) -> "Trend":
         """Return how the values of a facet come and go over the years; values of fewer sessions are not judged.

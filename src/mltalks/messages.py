@@ -458,6 +458,118 @@ JAPANESE: dict[str, str] = {
     ),
     "write what to compare: mltalks compare opml19 opml20": "比べるものを書いてください: mltalks compare opml19 opml20",
     "nothing found": "見つかりませんでした",
+    # the survey
+    "{count} sessions surveyed in {path}": "{count}件の調査を {path} に書きました",
+    "Survey of {what}": "{what} の調査",
+    "Survey of all sessions": "全発表の調査",
+    "The events": "会議",
+    "Committee by organization": "組織別の委員",
+    "Sessions by track and kind": "トラックと種類別の発表",
+    "Organizations": "組織",
+    "Themes and their talks": "テーマとその発表",
+    "Keywords": "キーワード",
+    "What the giants talk about": "大手企業が話していること",
+    "What other companies talk about": "ほかの企業が話していること",
+    "Talks that fit no theme": "どのテーマにも当てはまらない発表",
+    "Themes over the years": "年ごとのテーマ",
+    "Changes since the edition before": "前回からの変化",
+    "How complete the data is": "データの揃い具合",
+    "{sessions} of {events}: {names}.": "{events}の発表{sessions}: {names}。",
+    "Not all sessions of {events} are known; every count here is of those that are.": (
+        "{events} は全発表が揃っていません。ここでの件数はすべて収録分のみです。"
+    ),
+    "1 event": "1会議",
+    "{count} events": "{count}会議",
+    "{count} more": "ほか{count}件",
+    "Events, their sessions here and how far they are known": "会議、該当する発表、収録の状況",
+    "{events}: {about}": "{events}: {about}",
+    "(not printed)": "（記載なし）",
+    "Seats on the committee of {events}, {seats} in all": "{events} の委員の席数（全{seats}席）",
+    "The committee of {event} is not known whole, so it is not counted by organization: {note}.": (
+        "{event} の委員は全員が揃っていないため、組織別に数えません: {note}。"
+    ),
+    "The committee is not known: {events}.": "委員が不明の会議: {events}。",
+    "Tracks of {event}, known of {known} of {sessions}": "{event} のトラック（{sessions}中{known}件で判明）",
+    "The largest track of {event}: {tracks} ({count}).": "{event} で最も多いトラック: {tracks}（{count}）。",
+    "Which track of {event} is the largest cannot be told: the track is known of {known} of {sessions}.": (
+        "{event} で最も多いトラックは分かりません。トラックが判明しているのは{sessions}中{known}件です。"
+    ),
+    "Of these no track is known, so none can be called the largest: {events}.": (
+        "トラックが一件も判明していないため、最も多いものを言えない会議: {events}。"
+    ),
+    "Sessions by kind": "種類別の発表",
+    "Of {unknown} of {sessions} no organization is known; they are in none of these counts.": (
+        "{sessions}中{unknown}件は組織が不明で、以下の件数に含みません。"
+    ),
+    "Sessions that have an organization of a kind": "種類ごとの、その組織が関わる発表",
+    "Sessions by organization, its units included": "組織別の発表（傘下を含む）",
+    "Sessions by theme and organization; one with two themes counts under both": (
+        "テーマと組織別の発表（テーマが二つある発表は両方に数えます）"
+    ),
+    "The themes of {inferred} of {sessions} are inferred from their texts.": (
+        "{sessions}中{inferred}件のテーマは本文からの推定です。"
+    ),
+    "Of {unknown} of {sessions} no keyword is known.": "{sessions}中{unknown}件はキーワードが不明です。",
+    "Sessions by keyword": "キーワード別の発表",
+    "Giants are here the companies with at least {least} of the {all} sessions of the whole catalogue (1 %, and 5 at "
+    "least), units included: a measure of how much they speak, not of their size.": (
+        "ここで大手とは、全収録{all}件のうち傘下を含めて{least}件以上（1%以上かつ5件以上）の発表がある企業です。"
+        "発表の多さの目安であり、企業の規模ではありません。"
+    ),
+    "Top themes of the sessions of all giants together": "大手企業の発表を合わせた最上位テーマ",
+    "None of them is among these sessions.": "この範囲に該当する発表はありません。",
+    "{sessions} have no known organization; any of them may be a giant's.": (
+        "{sessions}は組織が不明で、大手企業のものが含まれるかもしれません。"
+    ),
+    "All companies that speak less often than the giants; how large a company is, the data does not say.": (
+        "大手より発表の少ない企業すべてです。企業の規模はデータからは分かりません。"
+    ),
+    "Companies and their sessions: {names}.": "企業と発表の件数: {names}。",
+    "No session here is filed under a theme.": "テーマに分類された発表はありません。",
+    "Themes of the sessions of other companies": "ほかの企業の発表のテーマ",
+    "Talks of other companies": "ほかの企業の発表",
+    "None: every session is filed under a theme.": "ありません。すべての発表がテーマに分類されています。",
+    "Talks without a theme": "テーマのない発表",
+    "All sessions are of one year; there is nothing to follow.": "すべて同じ年の発表のため、推移はありません。",
+    "all sessions": "全発表",
+    "Sessions by theme and year: the {count} commonest themes": "テーマと年別の発表（多い順に{count}テーマ）",
+    "Counts of different years are not to be compared as they stand: of {years} not all sessions are known.": (
+        "年どうしの件数はそのまま比べられません。{years} は全発表が揃っていません。"
+    ),
+    "Only whole editions are compared; of these, the query finds a part: {events}.": (
+        "比べるのは会議全体のみです。検索式が一部だけに合う会議: {events}。"
+    ),
+    "No earlier edition of these is here: {events}.": "前回の会議が収録されていないもの: {events}。",
+    "{event} beside {before} ({few})": "{event} と {before}（{few}）",
+    "{event} beside {before}": "{event} と {before} の比較",
+    "So many themes and organizations differ by so little that it may be chance: {editions}.": (
+        "差が小さく偶然かもしれないテーマと組織の数: {editions}。"
+    ),
+    "Not all sessions of {events} are known: what seems new or gone may only be missing.": (
+        "{events} は全発表が揃っていません。新出や消滅に見えても、収録されていないだけかもしれません。"
+    ),
+    "{count} sessions found": "{count}件見つかりました",
+    "1 session found": "1件見つかりました",
+    "No session has these words and filters.": "この語と条件に合う発表はありません。",
+    "No session has all these words; these have most.": "すべての語を含む発表はありません。多くの語を含むものを表示します。",
+    'No session says "{word}"; showing "{corrected}".': "「{word}」を含む発表はありません。「{corrected}」を表示します。",
+    "Show {count} more": "あと{count}件表示",
+    "All": "すべて",
+    "{text} for {query}": "{text}（「{query}」に対応）",
+    "Page": "ページ",
+    "Skip to the survey": "調査の本文へ",
+    "Language and colours": "言語と配色",
+    "Dark": "暗い配色",
+    "The search and the switches need the script of this page.": "検索と切り替えには、このページのスクリプトが必要です。",
+    "Find sessions": "発表を探す",
+    "Words, in English or Japanese": "語（日本語または英語）",
+    "Contents": "目次",
+    "Numbers": "数値",
+    "Theme": "テーマ",
+    "Organization": "組織",
+    "Year": "年",
+    "Kind": "種類",
+    "Of how many of {sessions} each fact is known": "{sessions}のうち各項目が判明している数",
     "1 session": "1件",
     "{count} sessions": "{count}件",
     "{shown} of {count} sessions; --limit 0 shows all": "{count}件中{shown}件（--limit 0 ですべて表示）",
@@ -606,10 +718,38 @@ WORDS: dict[str, str] = {
     "steady": "変化なし",
     "few": "少数",
     "unjudged": "判定なし",
+    "complete": "全件",
+    "nearly complete": "ほぼ全件",
+    "partial": "一部",
+    "fragment": "ごく一部",
+    "talk": "講演",
+    "keynote": "基調講演",
+    "panel": "パネル",
+    "tutorial": "チュートリアル",
+    "poster": "ポスター",
+    "grown": "増加",
+    "shrunk": "減少",
+}
+
+# The kinds of organizations: "company" is any of them elsewhere, and a firm here.
+ORGANIZATION_KINDS: dict[str, str] = {
+    "company": "企業",
+    "university": "大学",
+    "lab": "研究所",
+    "nonprofit": "非営利団体",
+    "not known": "不明",
 }
 
 # The headings of tables and the names of fields beside their values.
 HEADINGS: dict[str, str] = {
+    "part": "部分",
+    "under": "対象",
+    "known sessions": "収録",
+    "place": "場所",
+    "coverage": "収録の状況",
+    "unit of": "上位組織",
+    "known": "判明",
+    "missing": "不明",
     "organization": "組織",
     "seats": "席",
     "members": "人数",

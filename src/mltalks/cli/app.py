@@ -51,6 +51,7 @@ COMMANDS = {
     "committee": "surveys",
     "trend": "surveys",
     "compare": "surveys",
+    "survey": "survey",
     "crosstab": "cross",
     "export": "exchange",
     "import": "exchange",

@@ -69,6 +69,7 @@ complete -c mltalks -n '__fish_seen_subcommand_from validate import classify' -F
 complete -c mltalks -l data -r -F
 complete -c mltalks -l themes -r -F
 complete -c mltalks -s O -l output -r -F
+complete -c mltalks -l html -r -F
 """,
 }
 # What the words after each command are; commands that are not here take a query.
@@ -229,6 +230,7 @@ def _fields(command: str) -> Fields:
     from mltalks.render.changes import CHANGE_FIELDS
     from mltalks.render.checkup import CHECKUP_FIELDS
     from mltalks.render.crosstab import CELL_FIELDS, LISTED_FIELDS
+    from mltalks.render.survey_records import SURVEY_FIELDS
     from mltalks.render.taken import TAKEN_FIELDS
 
     fields: dict[str, Fields] = {
@@ -241,6 +243,7 @@ def _fields(command: str) -> Fields:
         "committee": surveys.COMMITTEE_FIELDS,
         "trend": surveys.TREND_FIELDS,
         "compare": surveys.COMPARED_FIELDS,
+        "survey": SURVEY_FIELDS,
         "crosstab": tuple(dict.fromkeys((*CELL_FIELDS, *LISTED_FIELDS))),
         **dict.fromkeys(("companies", "keywords", "speakers", "events"), view.FACET_FIELDS),
         "log": CHANGE_FIELDS,

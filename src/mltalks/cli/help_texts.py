@@ -296,6 +296,17 @@ HELP_JAPANESE: dict[str, str] = {
     "A speaker's name, or a part of it.": "講演者の名前、またはその一部。",
     "List the sessions of an event.": "会議の発表を並べます。",
     "An event, by id or name.": "会議の id か名称。",
+    # the survey
+    "Survey editions, a company or a theme: who, what, when, and how far it is known.": (
+        "会議、組織、テーマなどを一度に調べます。誰が、何を、いつ、どこまで分かっているか。"
+    ),
+    "Write one page for a browser into this file, with a search over the sessions.": (
+        "ブラウザ用の1ページをこのファイルに書きます。発表の検索も付きます。"
+    ),
+    "On a terminal the first 10 of each list are shown. The page works offline, in English and Japanese, and asks nothing of "
+    "any server.": (
+        "端末では各一覧の最初の10件を表示します。ページはオフラインで、日英両方で使え、どのサーバーにも接続しません。"
+    ),
     # one session
     "A session's id, as lists print it.": "発表の id。一覧に表示されるもの。",
     "Open a session in the browser; off a terminal, or in a format that is asked for, print the address.": (

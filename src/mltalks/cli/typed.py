@@ -47,6 +47,7 @@ VALUED = {
     "--unset": "--unset",
     "--output": "--output",
     "--min": "--min",
+    "--html": "--html",
     "--percent": "--percent",
     "--top": "--top",
     "--by": "--by",

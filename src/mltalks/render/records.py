@@ -155,7 +155,6 @@ def ids(view: View) -> str:
     found: dict[str, None] = {}
     for record in view.records:
         value = record[view.key]
-        found.update(
-            dict.fromkeys(value if isinstance(value, list) else [] if value is None else [str(value)])
-        )
+        if value is not None:
+            found.update(dict.fromkeys(value if isinstance(value, list) else [str(value)]))
     return "".join(f"{harmless.shown(one)}\n" for one in found)

@@ -10,6 +10,7 @@ from mltalks.concepts import How
 from mltalks.explain import Status
 from mltalks.kinds import KINDS, MARKS
 from mltalks.related import What
+from mltalks.survey import CHANGES as EDITION_CHANGES, FACTS
 from mltalks.trend import CHANGES, FACETS
 
 Schema = dict[str, Any]
@@ -267,6 +268,116 @@ _COMPARISON = _object(
     }
 )
 
+_COUNTED: Schema = _list(_object({"value": _TEXT, "sessions": _COUNT}))
+_VOICE: Schema = _object({"companies": _COUNTED, "sessions": _COUNT, "themes": _COUNTED, "ids": _list(_TEXT)})
+_SURVEY: Schema = _object(
+    {
+        "schema": {"const": "mltalks/survey/1"},
+        "query": _TEXT,
+        "sessions": _COUNT,
+        "catalogue_sessions": _COUNT,
+        "events": _list(
+            _object(
+                {
+                    "id": _TEXT,
+                    "name": _TEXT,
+                    "series": _TEXT,
+                    "year": _YEAR,
+                    "start_date": _TEXT_OR_NULL,
+                    "end_date": _TEXT_OR_NULL,
+                    "location": _TEXT_OR_NULL,
+                    "about": _TEXT_OR_NULL,
+                    "about_ja": _TEXT_OR_NULL,
+                    "coverage": _TEXT_OR_NULL,
+                    "coverage_note": _TEXT_OR_NULL,
+                    "sessions": _COUNT,
+                    "of": _COUNT,
+                }
+            )
+        ),
+        "committee": _object(
+            {
+                "events": _list(_TEXT),
+                "seats": _COUNT,
+                "members": _COUNT,
+                "organizations": _list(
+                    _object(
+                        {
+                            "organization": _TEXT_OR_NULL,
+                            "seats": _COUNT,
+                            "members": _COUNT,
+                            "share": {"type": "number", "minimum": 0, "maximum": 1},
+                        }
+                    )
+                ),
+                "not_counted": _list(
+                    _object({"event": _TEXT, "coverage": _TEXT_OR_NULL, "note": _TEXT_OR_NULL})
+                ),
+            }
+        ),
+        "tracks": _list(
+            _object(
+                {
+                    "event": _TEXT,
+                    "sessions": _COUNT,
+                    "known": _COUNT,
+                    "largest": {"type": ["array", "null"], "items": _TEXT},
+                    "values": _COUNTED,
+                }
+            )
+        ),
+        "kinds": _COUNTED,
+        "companies": _list(
+            _object({"value": _TEXT, "sessions": _COUNT, "kind": _TEXT_OR_NULL, "parent": _TEXT_OR_NULL})
+        ),
+        "company_kinds": _COUNTED,
+        "themes": _list(
+            _object(
+                {
+                    "id": _TEXT,
+                    "label_en": _TEXT_OR_NULL,
+                    "label_ja": _TEXT_OR_NULL,
+                    "broader": _TEXT_OR_NULL,
+                    "depth": _COUNT,
+                    "sessions": _COUNT,
+                    "ids": _list(_TEXT),
+                }
+            )
+        ),
+        "themes_inferred": _COUNT,
+        "keywords": _COUNTED,
+        "giants": _object(
+            {"least": _COUNT, "themes": _COUNTED, "companies": _list(_VOICE), "unknown": _COUNT}
+        ),
+        "others": _VOICE,
+        "unfiled": _list(_TEXT),
+        "crossing": _list(_object({"theme": _TEXT, "company": _TEXT, "sessions": _COUNT})),
+        "years": _list(_object({"year": _YEAR, "sessions": _COUNT, "themes": _COUNTED})),
+        "changes": _list(
+            _object(
+                {
+                    "event": _TEXT,
+                    "before": _TEXT_OR_NULL,
+                    "whole": {"type": "boolean"},
+                    "values": _list(
+                        _object(
+                            {
+                                "facet": _TEXT,
+                                "value": _TEXT,
+                                "now": _COUNT,
+                                "before": _COUNT,
+                                "change": {"enum": list(EDITION_CHANGES)},
+                            }
+                        )
+                    ),
+                }
+            )
+        ),
+        "missing": _list(_object({"fact": {"enum": list(FACTS)}, "sessions": _COUNT})),
+        "incomplete": _INCOMPLETE,
+    }
+)
+
 SCHEMAS: dict[str, tuple[str, Schema]] = {
     "sessions": ("list, by-company, by-theme, by-keyword, by-speaker, by-event", _list(_object(_SESSION))),
     "hits": (
@@ -455,6 +566,21 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     ),
     "trend": ("trend", _TREND),
     "compare": ("compare", _COMPARISON),
+    "survey": ("survey", _SURVEY),
+    "facts": (
+        "survey --fields, or with -o jsonl an object a line",
+        _list(
+            _object(
+                {
+                    "part": _TEXT,
+                    "under": _TEXT_OR_NULL,
+                    "value": _TEXT_OR_NULL,
+                    "label": _TEXT_OR_NULL,
+                    "sessions": {"type": ["integer", "null"], "minimum": 0},
+                }
+            )
+        ),
+    ),
     "problems": ("validate", _list(_PROBLEM)),
     "paths": ("paths", _list(_object({"what": _TEXT, "path": _TEXT}))),
     "address": (

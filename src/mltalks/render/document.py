@@ -1,0 +1,147 @@
+"""A document before it has a format: sections of paragraphs, tables and lists of talks; and such a document as Markdown.
+
+Holds no fact of its own and no picture: what is drawn beside a number is up to who draws it.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from mltalks.messages import Lang, say
+from mltalks.render import harmless
+
+Picture = Literal["bars", "heat", "lines"]
+Cell = str | int
+
+
+class Paragraph(NamedTuple):
+    """A sentence or some; `caution` is one that says what cannot be told."""
+
+    text: str
+    caution: bool = False
+
+
+class Table(NamedTuple):
+    """Rows under headings, the first `of` of which are `rows`; the first column names what each row is about.
+
+    `numbers` are the columns (from 0) that hold numbers, `picture` is how they may be drawn: bars of the column
+    `numbers[0]`, shades of all, or lines along the rows.
+    """
+
+    key: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numbers: tuple[int, ...]
+    of: int
+    picture: Picture | None = None
+
+
+class Talk(NamedTuple):
+    """A session as a line: id, title, who gave it, and an address to follow or None."""
+
+    id: str
+    title: str
+    by: str
+    address: str | None
+
+
+class Group(NamedTuple):
+    """Talks under a name, the first `of` of them; `depth` is 0 at the top, `note` a line on all of them."""
+
+    name: str
+    depth: int
+    sessions: int
+    talks: tuple[Talk, ...]
+    of: int
+    note: str = ""
+
+
+class Talks(NamedTuple):
+    """Groups of talks, in order."""
+
+    groups: tuple[Group, ...]
+
+
+Block = Paragraph | Table | Talks
+
+
+class Section(NamedTuple):
+    """A part of a document under a heading."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+class Document(NamedTuple):
+    """A title, a few sentences before all else, and sections."""
+
+    title: str
+    lead: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+    lang: Lang
+
+
+def more(shown: int, of: int, lang: Lang) -> str:
+    """Return what is said where not all of something is shown, or nothing."""
+    return say("{count} more", lang, count=of - shown) if of > shown else ""
+
+
+def markdown(document: Document) -> str:
+    """Return a document as GitHub Flavored Markdown, in which nothing of the data is markup."""
+    lines = [f"# {harmless.markdown(document.title)}", ""]
+    lines += [line for paragraph in document.lead for line in _paragraph(paragraph)]
+    for section in document.sections:
+        lines += [f"## {harmless.markdown(section.title)}", ""]
+        for block in section.blocks:
+            lines += _block(block, document.lang)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _block(block: Block, lang: Lang) -> Iterator[str]:
+    match block:
+        case Paragraph():
+            yield from _paragraph(block)
+        case Table():
+            yield from _table(block, lang)
+        case Talks(groups):
+            for group in groups:
+                yield from _group(group, lang)
+            yield ""
+
+
+def _paragraph(paragraph: Paragraph) -> Iterator[str]:
+    text = harmless.markdown(paragraph.text)
+    yield f"*{text}*" if paragraph.caution else text
+    yield ""
+
+
+def _table(table: Table, lang: Lang) -> Iterator[str]:
+    yield f"**{harmless.markdown(table.caption)}**"
+    yield ""
+    yield _row(table.columns)
+    yield _row(["---:" if at in table.numbers else "---" for at in range(len(table.columns))], escaped=True)
+    yield from map(_row, table.rows)
+    yield ""
+    rest = more(len(table.rows), table.of, lang)
+    if rest:
+        yield from (f"… {rest}", "")
+
+
+def _row(cells: Sequence[Cell], *, escaped: bool = False) -> str:
+    return f"| {' | '.join(str(cell) if escaped else harmless.markdown(str(cell)) for cell in cells)} |"
+
+
+def _group(group: Group, lang: Lang) -> Iterator[str]:
+    indent = "  " * group.depth
+    note = f": {harmless.markdown(group.note)}" if group.note else ""
+    yield f"{indent}- **{harmless.markdown(group.name)}** ({group.sessions}){note}"
+    for talk in group.talks:
+        title = harmless.markdown(talk.title)
+        address = harmless.link(talk.address)
+        linked = f"[{title}](<{address}>)" if address else title
+        by = f" — {harmless.markdown(talk.by)}" if talk.by else ""
+        yield f"{indent}  - {linked}{by}"
+    rest = more(len(group.talks), group.of, lang)
+    if rest:
+        yield f"{indent}  - … {rest}"

@@ -1,0 +1,419 @@
+"""The page of a survey in a real browser: found, filtered, read in two languages, by keyboard, offline, and harmless."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
+
+import mltalks as library
+from mltalks.report.page import page
+from tests.conftest import ROOT, Run, needs
+from tests.test_survey import HOSTILE, LONG, OWN
+
+# What Chromium needs in a container without a network; see its list of command-line switches.
+SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SCREENSHOTS = ROOT / "build" / "screenshots"
+PHONE = {"width": 375, "height": 812}
+LARGEST = 1_500_000  # bytes
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return the pages that the tests look at, each written once."""
+    folder = tmp_path_factory.mktemp("pages")
+    own = folder / "own.toml"
+    own.write_text(OWN, encoding="utf-8")
+    shipped, with_own = library.open(), library.open(own)
+    asked = {
+        "all": (shipped, ""),
+        "opml19": (shipped, "event:opml19"),
+        "opml20": (shipped, "event:opml20"),
+        "empty": (shipped, "year:1999"),
+        "single": (shipped, "id:opml19-katib"),
+        "own": (with_own, "event:own26"),
+        "bare": (with_own, "id:own26-plain"),
+    }
+    written = {}
+    for name, (loaded, query) in asked.items():
+        written[name] = folder / f"{name}.html"
+        written[name].write_text(page(loaded.catalogue, loaded.survey(query), "en"), encoding="utf-8")
+    return written
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    needs("chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, pages: dict[str, Path]) -> Iterator[Open]:
+    """Open a page; at the end, nothing but the page itself was asked for and nothing went wrong in it."""
+    contexts: list[BrowserContext] = []
+    said: list[str] = []
+    asked: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.dismiss()
+
+    def open_page(name: str, **settings: Any) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1100, "height": 900}, **settings})
+        contexts.append(context)
+        opened = context.new_page()
+        opened.on("console", lambda message: said.append(message.text))
+        opened.on("pageerror", lambda error: said.append(str(error)))
+        opened.on("dialog", dismiss)
+        opened.on("request", lambda request: asked.append(request.url))
+        opened.goto(pages[name].as_uri())
+        return opened
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert said == []
+    assert {Path(url.partition("#")[0]).name for url in asked} <= {path.name for path in pages.values()}
+    assert all(url.startswith("file://") for url in asked)
+
+
+def found(opened: Page, query: str, **filters: str) -> list[str]:
+    """Return the ids of all sessions that the page finds, in order."""
+    opened.fill("#query", query)
+    for name in ("theme", "company", "year", "kind"):
+        options = opened.locator(f"#by-{name} option")
+        label = filters.get(name)
+        texts = [text.strip() for text in options.all_inner_texts()]
+        at = (
+            next(i for i, text in enumerate(texts) if re.sub(r" \(\d+\)$", "", text) == label) if label else 0
+        )
+        opened.locator(f"#by-{name}").select_option(index=at)
+    while opened.locator("#more").is_visible():
+        opened.click("#more")
+    ids: list[str] = opened.evaluate(
+        "[...document.querySelectorAll('#found li')].map((one) => one.dataset.id)"
+    )
+    return ids
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "latency",
+        "latencey",
+        "レイテンシ",
+        "プルーニング",
+        "機械学習パイプライン",
+        "microsoft inference",
+        "feature store",
+        "kuberntes automl",
+        "auto ml",
+        "quantization",
+        "デバッグ",
+    ],
+)
+def test_the_page_finds_what_the_command_finds(visit: Open, mltalks: Run, query: str) -> None:
+    command = mltalks("search", query, "-o", "ids").out.split()
+    on_page = found(visit("all"), query)
+    assert on_page[0] in command[:3]
+    assert command[0] in on_page[:3]
+    assert len(set(on_page[:10]) & set(command[:10])) >= 0.7 * min(10, len(command))
+    assert abs(len(on_page) - len(command)) <= max(2, 0.15 * len(command))
+
+
+def test_a_typo_is_mended_and_said(visit: Open) -> None:
+    opened = visit("all")
+    found(opened, "latencey")
+    assert opened.inner_text("#notice") == 'No session says "latencey"; showing "latency".'
+    found(opened, "latency")
+    assert not opened.locator("#notice").is_visible()
+
+
+def test_a_hit_tells_what_it_was_found_by(visit: Open) -> None:
+    opened = visit("all")
+    found(opened, "プルーニング")
+    assert "pruning for プルーニング" in opened.inner_text("#found li >> nth=0")
+    assert opened.inner_text("#found li mark >> nth=0").lower() in ("pruned", "pruning")
+
+
+@pytest.mark.parametrize(
+    ("filters", "query"),
+    [
+        ({"theme": "ML pipelines"}, "theme:pipelines"),
+        ({"company": "Microsoft", "year": "2019"}, "company:microsoft year:2019"),
+        ({"kind": "keynote"}, "kind:keynote"),
+        ({"theme": "Model serving and latency", "company": "Google", "year": "2026", "kind": "paper"},
+         "theme:serving-latency company:google year:2026 kind:paper"),
+    ],
+)  # fmt: skip
+def test_the_filters_are_those_of_the_command(
+    visit: Open, mltalks: Run, filters: dict[str, str], query: str
+) -> None:
+    opened = visit("all")
+    assert sorted(found(opened, "", **filters)) == sorted(mltalks("list", query, "-o", "ids").out.split())
+    assert opened.locator("#status").inner_text()
+
+
+def test_nothing_found_is_said_and_escape_starts_anew(visit: Open) -> None:
+    opened = visit("opml19")
+    assert found(opened, "qqqqqqqqqq") == []
+    assert opened.inner_text("#status") == "No session has these words and filters."
+    opened.focus("#query")
+    opened.keyboard.press("Escape")
+    assert opened.inner_text("#status") == "28 sessions"
+
+
+def test_the_language_is_switched_without_a_reload(visit: Open) -> None:
+    opened = visit("opml19")
+    opened.evaluate("window.here = true")
+    found(opened, "latency", theme="Model serving and latency")
+    english = opened.inner_text("#en-main")
+    opened.click("#to-ja")
+    assert opened.evaluate("window.here")
+    assert opened.get_attribute("html", "lang") == "ja"
+    assert opened.title() == "USENIX OpML '19 の調査"
+    assert opened.locator("#ja-main").is_visible()
+    assert not opened.locator("#en-main").is_visible()
+    assert opened.get_attribute("#to-ja", "aria-pressed") == "true"
+    assert "件見つかりました" in opened.inner_text("#status")
+    assert "モデルサービング" in opened.evaluate(
+        "document.querySelector('#by-theme').selectedOptions[0].text"
+    )
+    opened.click("#to-en")
+    assert opened.inner_text("#en-main") == english
+
+
+def test_both_languages_state_the_same_numbers(pages: dict[str, Path]) -> None:
+    text = pages["opml20"].read_text(encoding="utf-8")
+    english, _, japanese = text.partition('<main class="of-ja"')
+    cells = [re.findall(r'<td class="n">([^<]*)</td>', part) for part in (english, japanese)]
+    assert cells[0] == cells[1]
+    assert len(cells[0]) > 100
+
+
+def ground(opened: Page) -> str:
+    return str(opened.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_colours_follow_the_system_and_the_switch(visit: Open, scheme: Any) -> None:
+    opened = visit("opml20", color_scheme=scheme)
+    light, dark = "rgb(255, 255, 255)", "rgb(15, 20, 25)"
+    assert ground(opened) == (dark if scheme == "dark" else light)
+    opened.click("#to-dark")
+    assert ground(opened) == (light if scheme == "dark" else dark)
+    assert opened.get_attribute("#to-dark", "aria-pressed") == str(scheme == "light").lower()
+
+
+def focused(opened: Page) -> str:
+    return str(opened.evaluate("document.activeElement.id || document.activeElement.className"))
+
+
+def test_all_of_it_is_done_by_keyboard(visit: Open) -> None:
+    opened = visit("opml19")
+    opened.keyboard.press("Tab")
+    assert "skip" in focused(opened)
+    assert opened.evaluate("document.activeElement.getBoundingClientRect().left >= 0")
+    opened.keyboard.press("Enter")
+    assert opened.evaluate("location.hash") == "#en-main"
+    opened.keyboard.press("/")
+    assert focused(opened) == "query"
+    outline = opened.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    opened.keyboard.type("microsoft")
+    assert opened.locator("#found li").count() == 5
+    for name in ("theme", "company", "year", "kind"):
+        opened.keyboard.press("Tab")
+        assert focused(opened) == f"by-{name}"
+    opened.keyboard.press("Tab")
+    assert opened.evaluate("document.activeElement.closest('#found') !== null")
+    opened.focus("#to-ja")
+    opened.keyboard.press("Space")
+    assert opened.get_attribute("html", "lang") == "ja"
+    opened.focus("#ja-main summary >> nth=0")
+    before = opened.evaluate("document.activeElement.parentElement.open")
+    opened.keyboard.press("Enter")
+    assert opened.evaluate("document.activeElement.parentElement.open") != before
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["all", "opml19", "own", "empty"])
+def test_axe_finds_nothing_wrong(visit: Open, name: str, scheme: Any) -> None:
+    opened = visit(name, color_scheme=scheme)
+    for lang in ("en", "ja"):
+        opened.click(f"#to-{lang}")
+        if name != "empty":
+            opened.fill("#query", "serving")
+        if name != "all":
+            opened.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        violations = Axe().run(opened).response["violations"]
+        assert [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in violations] == []
+
+
+def test_headings_stand_in_order(pages: dict[str, Path]) -> None:
+    class Headings(HTMLParser):
+        levels: list[int]
+
+        def handle_starttag(self, tag: str, _attributes: list[tuple[str, str | None]]) -> None:
+            if re.fullmatch("h[1-6]", tag):
+                self.levels.append(int(tag[1]))
+
+    parser = Headings()
+    parser.levels = []
+    parser.feed(pages["opml19"].read_text(encoding="utf-8"))
+    assert parser.levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(parser.levels, parser.levels[1:], strict=False))
+
+
+def test_every_chart_shows_the_numbers_of_its_table(visit: Open) -> None:
+    opened = visit("all")
+    charts = opened.evaluate(
+        """() => [...document.querySelectorAll('#en-main figure.picture')].map((figure) => ({
+            drawn: [...figure.querySelectorAll('svg .number, svg .in, svg .value')].map((one) => one.textContent.trim()),
+            rows: [...figure.querySelectorAll('tbody tr')].map((row) => [...row.querySelectorAll('td.n')].map((one) => one.textContent)),
+            panels: figure.querySelector('.panels') !== null,
+            heat: figure.querySelector('svg .cell') !== null,
+        }))"""
+    )
+    assert len(charts) >= 8
+    assert sum(one["panels"] for one in charts) == 1
+    assert sum(one["heat"] for one in charts) == 1
+    for one in charts:
+        if one["panels"]:
+            expected = [cell for row in one["rows"][1:] for cell in row]
+        elif one["heat"]:
+            expected = [cell if cell != "0" else "·" for row in one["rows"] for cell in row]
+        else:
+            expected = [row[0] for row in one["rows"][: len(one["drawn"])]]
+        assert one["drawn"] == expected
+
+
+@pytest.mark.parametrize("name", ["all", "opml19", "own"])
+def test_it_fits_a_phone(visit: Open, name: str) -> None:
+    opened = visit(name, viewport=PHONE, device_scale_factor=2, has_touch=True)
+    for lang in ("en", "ja"):
+        opened.click(f"#to-{lang}")
+        opened.fill("#query", "serving")
+        assert opened.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        opened.screenshot(path=SCREENSHOTS / f"{name}-phone-{lang}.png", full_page=name != "all")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_is_kept_as_pictures(visit: Open, scheme: Any) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    for name in ("all", "opml19", "opml20"):
+        opened = visit(name, color_scheme=scheme)
+        picture = opened.screenshot(path=SCREENSHOTS / f"{name}-{scheme}.png", full_page=name != "all")
+        assert picture.startswith(b"\x89PNG")
+
+
+def test_in_print_all_is_open_and_the_search_is_gone(visit: Open) -> None:
+    opened = visit("opml20", color_scheme="dark")
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    assert opened.pdf(path=SCREENSHOTS / "opml20.pdf").startswith(b"%PDF")
+    opened.emulate_media(media="print", color_scheme="dark")
+    opened.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert not opened.locator("#search").is_visible()
+    assert not opened.locator("#tools").is_visible()
+    assert opened.locator("#en-main table").last.is_visible()
+    assert opened.locator("#en-main .talks li").first.is_visible()
+    assert ground(opened) == "rgb(255, 255, 255)"
+    opened.screenshot(path=SCREENSHOTS / "opml20-print.png", full_page=True)
+
+
+def test_without_its_script_the_survey_can_be_read(visit: Open) -> None:
+    opened = visit("opml19", java_script_enabled=False)
+    assert opened.locator("#en-main").is_visible()
+    assert not opened.locator("#search").is_visible()
+    assert opened.locator("noscript").is_visible()
+
+
+def test_odd_names_are_shown_as_they_are_and_do_nothing(visit: Open, pages: dict[str, Path]) -> None:
+    opened = visit("own")
+    assert opened.locator("script").count() == 2
+    assert opened.locator("b").count() == 0
+    assert HOSTILE in opened.inner_text("#en-main")
+    assert LONG in opened.inner_text("#en-main")
+    assert found(opened, "alert") == ["own26-hostile"]
+    assert HOSTILE in opened.inner_text("#found")
+    assert found(opened, "", company=LONG) == ["own26-hostile"]
+    assert "{{ 7*7 }}" in opened.inner_text("#en-main")
+    assert "49" not in re.findall(r">([^<]*)<", pages["own"].read_text(encoding="utf-8"))
+
+
+def test_the_policy_lets_no_other_script_run(visit: Open) -> None:
+    opened = visit("opml20")
+    policy = opened.get_attribute("meta[http-equiv]", "content") or ""
+    assert "default-src 'none'" in policy
+    assert "script-src 'sha256-" in policy
+    assert "unsafe-inline" not in policy.partition("script-src")[2]
+
+
+def test_an_empty_survey_says_so(visit: Open) -> None:
+    opened = visit("empty")
+    assert "nothing found" in opened.inner_text("#en-main")
+    assert not opened.locator("#search").is_visible()
+    opened.click("#to-ja")
+    assert "見つかりませんでした" in opened.inner_text("#ja-main")
+
+
+@pytest.mark.parametrize(("name", "of"), [("single", "opml19-katib"), ("bare", "own26-plain")])
+def test_one_session(visit: Open, name: str, of: str) -> None:
+    opened = visit(name)
+    assert opened.inner_text("#status") == "1 session found"
+    assert found(opened, "") == [of]
+
+
+def test_the_whole_catalogue_stays_small(pages: dict[str, Path]) -> None:
+    assert pages["all"].stat().st_size < LARGEST
+    text = pages["all"].read_text(encoding="utf-8")
+    data = json.loads(re.findall(r'id="data">(.*?)</script>', text, re.DOTALL)[0])
+    assert len(data["sessions"]) == 436
+
+
+def test_a_link_leads_to_http_only_and_nothing_is_loaded(pages: dict[str, Path]) -> None:
+    text = pages["all"].read_text(encoding="utf-8")
+    markup = re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
+    leads = re.findall(r'href="([^"]*)"', markup)
+    assert all(lead.startswith(("http://", "https://", "#", "data:,")) for lead in leads)
+    assert not re.search(r"<(?:img|iframe|link rel=\"stylesheet|script[^>]* src)|url\(|@import", markup)
+
+
+def test_a_persons_own_notes_stay_at_home(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[sessions]]\nid = "opml19-katib"\nnote = "a private thought"\ntags = ["mine-alone"]\n', "utf-8"
+    )
+    loaded = library.open(own)
+    text = page(loaded.catalogue, loaded.survey("event:opml19"), "en")
+    assert "private thought" not in text
+    assert "mine-alone" not in text
+
+
+def test_the_command_writes_the_page_whole_and_over_nothing(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    first = mltalks("survey", "event:opml20", "--html", str(file), "--lang", "ja")
+    assert (first.code, first.out) == (0, "")
+    assert first.err == f"mltalks: 15件の調査を {file} に書きました\n"
+    assert '<html lang="ja">' in file.read_text(encoding="utf-8")
+    again = mltalks("survey", "event:opml20", "--html", str(file))
+    assert again.code == 1
+    assert "--force writes over it" in again.err
+    assert mltalks("survey", "event:opml20", "--html", str(file), "--force").code == 0
+    nowhere = mltalks("survey", "--html", str(tmp_path / "no" / "page.html"))
+    assert nowhere.code == 1
+    assert "cannot write" in nowhere.err

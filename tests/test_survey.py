@@ -1,0 +1,308 @@
+"""The survey: what the memo states, from the data, in every format; and what the data cannot carry, said in words."""
+
+import csv
+import io
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given, settings, strategies as st
+
+import mltalks as library
+from mltalks.render.schemas import schema
+from mltalks.report.page import _json
+from mltalks.survey import CHANGES, FACTS
+from tests.conftest import ROOT, Result, Run
+from tests.test_memo import MEMO
+
+GOLDEN = ROOT / "tests" / "golden"
+LONG = "株式会社とても長い名前の機械学習運用研究所" * 10  # 210 characters
+HOSTILE = "</script><script>alert(1)</script> {{ 7*7 }} {% raw %} <b>|`"
+OWN = f"""
+[[events]]
+id = "own26"
+name = "Own 26"
+series = "Own"
+year = 2026
+
+[[sessions]]
+id = "own26-hostile"
+event = "own26"
+title = "{HOSTILE}"
+kind = "talk"
+organizations = ["{LONG}"]
+keywords = ["{{{{ 7*7 }}}}", "=1+1"]
+
+[[sessions]]
+id = "own26-plain"
+event = "own26"
+title = "Serving"
+kind = "talk"
+"""
+
+
+def surveyed(mltalks: Run, *query: str) -> Any:
+    result = mltalks("survey", *query, "--json", "-q")
+    assert result.code == 0, result.err
+    found = json.loads(result.out)
+    jsonschema.validate(found, schema("survey"))
+    return found
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    file = tmp_path / "own.toml"
+    file.write_text(OWN, encoding="utf-8")
+    return file
+
+
+def ids_under(found: Any, theme: str) -> set[str]:
+    """Return the sessions under a theme and its narrower ones."""
+    below = {theme}
+    for part in found["themes"]:
+        if part["broader"] in below:
+            below.add(part["id"])
+    return {one for part in found["themes"] if part["id"] in below for one in part["ids"]}
+
+
+MEMO_THEMES = {
+    "edge-cloud": {"opml19-accelerators", "opml19-knowledgenet", "opml19-dlis"},
+    "serving-latency": {"opml19-deepcpu", "opml19-dlis"},
+    "pipelines": {"opml19-tfx-continuous-training"},
+    "aiops": {"opml19-aiops-azure", "opml19-signal-fabric"},
+    "debuggability": {"opml19-relevance-debugging"},
+}
+
+
+def test_the_five_themes_of_the_memo_come_with_their_talks(mltalks: Run) -> None:
+    found = surveyed(mltalks, "event:opml19")
+    for theme, ids in MEMO_THEMES.items():
+        assert ids <= ids_under(found, theme), theme
+
+
+def test_every_talk_of_the_memo_is_told_under_a_theme(mltalks: Run) -> None:
+    markdown = mltalks("survey", "event:opml19,sysml19", "-o", "md", "-q").out.casefold()
+    themes = markdown.partition("## themes and their talks")[2].partition("\n## ")[0]
+    for title in MEMO:
+        assert title.casefold() in themes, title
+    assert len(MEMO) == 19
+
+
+def test_the_giants_of_the_memo_and_what_they_talk_about(mltalks: Run) -> None:
+    giants = {
+        voice["companies"][0]["value"]: set(voice["ids"])
+        for voice in surveyed(mltalks, "event:opml19")["giants"]["companies"]
+    }
+    assert list(giants)[:3] == ["Microsoft", "LinkedIn", "Google"]
+    assert giants["Google"] >= {"opml19-accelerators", "opml19-tfx-continuous-training"}
+    assert giants["LinkedIn"] >= {"opml19-quasar", "opml19-relevance-debugging"}
+    assert giants["Microsoft"] == {
+        "opml19-deepcpu", "opml19-aiops-azure", "opml19-vector-search", "opml19-signal-fabric", "opml19-dlis",
+    }  # fmt: skip
+
+
+def test_small_firms_work_towards_a_service(mltalks: Run) -> None:
+    others = surveyed(mltalks, "event:opml19")["others"]
+    assert "ml-as-a-service" in {theme["value"] for theme in others["themes"]}
+
+
+def test_what_the_data_cannot_carry_is_said_instead_of_a_number(mltalks: Run) -> None:
+    found = surveyed(mltalks, "event:opml19")
+    assert found["committee"]["organizations"] == []
+    assert found["committee"]["not_counted"][0]["coverage"] == "partial"
+    assert [(one["known"], one["largest"]) for one in found["tracks"]] == [(1, None)]
+    text = mltalks("survey", "event:opml19", "-o", "md", "-q").out
+    assert (
+        "Which track of USENIX OpML '19 is the largest cannot be told: the track is known of 1 of 28" in text
+    )
+    assert "is not known whole, so it is not counted by organization" in text
+    assert "No earlier edition of these is here" in text
+
+
+def test_the_largest_track_is_told_where_tracks_are_known(mltalks: Run) -> None:
+    (tracks,) = surveyed(mltalks, "event:mlsys20")["tracks"]
+    assert tracks["largest"] == ["Efficient Inference and Model Serving"]
+    assert tracks["values"][0]["sessions"] == 8
+
+
+def test_a_complete_committee_is_counted_as_the_command_counts_it(mltalks: Run) -> None:
+    counted = surveyed(mltalks, "event:opml20")["committee"]["organizations"]
+    asked = json.loads(mltalks("committee", "opml20", "--json", "-q").out)["organizations"]
+    assert [(one["organization"], one["seats"]) for one in counted] == [
+        (one["organization"], one["seats"]) for one in asked
+    ]
+
+
+@pytest.mark.parametrize("query", ["", "event:opml19", "company:google", "theme:pipelines year:2020.."])
+def test_its_counts_are_those_of_the_facet_commands(mltalks: Run, query: str) -> None:
+    found = surveyed(mltalks, *query.split())
+    for part, command in (("companies", "companies"), ("keywords", "keywords")):
+        asked = json.loads(mltalks(command, *query.split(), "--json", "-q").out)["values"]
+        assert [(one["value"], one["sessions"]) for one in found[part]] == [
+            (one["value"], one["sessions"]) for one in asked
+        ]
+    themes = json.loads(mltalks("themes", f"({query})" if query else "", "--json", "-q").out)["themes"]
+    assert {one["id"]: one["sessions"] for one in found["themes"]} == {
+        one["id"]: one["sessions"] for one in themes if one["sessions"]
+    }
+    for one in found["crossing"]:
+        part = next(part for part in found["themes"] if part["id"] == one["theme"])
+        assert 0 < one["sessions"] <= part["sessions"]
+    assert [one["fact"] for one in found["missing"]] == list(FACTS)
+
+
+def test_a_theme_holds_the_talks_it_counts() -> None:
+    survey = library.open().survey("series:MLSys year:2024")
+    below: dict[str | None, set[str]] = {}
+    for part in reversed(survey.themes):
+        held = below.setdefault(part.theme.id, set()) | set(part.ids)
+        assert len(held) == part.sessions
+        below.setdefault(part.theme.broader, set()).update(held)
+
+
+def test_a_change_between_editions_is_told_only_when_it_is_no_chance() -> None:
+    survey = library.open().survey("")
+    for edition in survey.editions:
+        for change in edition.changes:
+            assert change.change in CHANGES
+            if change.change != "few":
+                assert max(change.now, change.before) >= 3
+    parted = library.open().survey("company:google")
+    assert not any(edition.changes for edition in parted.editions if not edition.whole)
+
+
+def test_every_format_says_the_same_numbers(mltalks: Run) -> None:
+    found = surveyed(mltalks, "event:opml20")
+    rows = list(csv.DictReader(io.StringIO(mltalks("survey", "event:opml20", "-o", "csv", "-q").out)))
+    assert {row["value"]: row["sessions"] for row in rows if row["part"] == "themes"} == {
+        one["id"]: str(one["sessions"]) for one in found["themes"]
+    }
+    lines = [
+        json.loads(line) for line in mltalks("survey", "event:opml20", "-o", "jsonl", "-q").out.splitlines()
+    ]
+    jsonschema.validate(lines, schema("facts"))
+    assert ["" if line["sessions"] is None else str(line["sessions"]) for line in lines] == [
+        row["sessions"] for row in rows
+    ]
+    plain = mltalks("survey", "event:opml20", "-q").out.splitlines()
+    assert [line.split("\t")[4] for line in plain] == [row["sessions"] for row in rows]
+    markdown = mltalks("survey", "event:opml20", "-o", "md", "-q").out
+    table = mltalks("survey", "event:opml20", "-o", "table", "-n", "0", "-q").out
+    for company in found["companies"]:
+        assert f"| {company['value']} | {company['sessions']} |" in markdown
+        assert re.search(rf"{re.escape(company['value'])} +{company['sessions']} ", table)
+    for theme in found["themes"]:
+        assert f"**{theme['label_en']}** ({theme['sessions']})" in markdown
+        assert f"{theme['label_en']}  {theme['sessions']}" in table
+
+
+def test_its_ids_are_those_of_its_sessions(mltalks: Run) -> None:
+    assert (
+        mltalks("survey", "event:opml20", "-o", "ids").out == mltalks("list", "event:opml20", "-o", "ids").out
+    )
+
+
+def test_fields_pick_columns_and_a_bad_one_is_told(mltalks: Run) -> None:
+    picked = mltalks("survey", "event:opml20", "--fields", "value,sessions", "-q").out.splitlines()
+    assert "Google\t2" in picked
+    wrong = mltalks("survey", "event:opml20", "--fields", "nothing")
+    assert wrong.code == 2
+    assert "part, under, value, label, sessions" in wrong.err
+    assert mltalks("survey", "event:opml20", "-o", "bibtex").code == 2
+
+
+@settings(deadline=None)
+@given(
+    st.recursive(st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
+)
+def test_embedded_data_never_ends_its_element_and_is_read_as_it_was(value: object) -> None:
+    text = _json(value)
+    assert not set(text) & set("<>&")
+    assert json.loads(text) == value
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("form", ["table", "plain", "json", "csv", "tsv", "md"])
+def test_a_small_survey_prints_as_the_golden_file(mltalks: Run, form: str, lang: str) -> None:
+    toy = ["event:toy21,toy22,toy24", "-q", "--data", str(ROOT / "tests" / "data" / "surveys")]
+    result = mltalks("survey", *toy, "-o", form, "--lang", lang, env={"COLUMNS": "100"})
+    assert (result.code, result.err) == (0, "")
+    whole = json.loads(mltalks("survey", *toy, "--json").out)["catalogue_sessions"]
+    printed = re.sub(rf"\b{whole}\b|{whole}件", "(all)", result.out)  # the shipped data may grow
+    golden = GOLDEN / f"survey-{lang}.{form}"
+    if os.environ.get("MLTALKS_WRITE_GOLDEN"):
+        golden.write_bytes(printed.encode())
+    assert printed == golden.read_bytes().decode()
+
+
+def test_all_of_it_in_japanese(mltalks: Run) -> None:
+    text = mltalks("survey", "event:opml20", "-o", "md", "--lang", "ja", "-q").out
+    assert text.startswith("# USENIX OpML '20 の調査\n")
+    headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert len(headings) == 12
+    assert all(re.search("[ぁ-ヿ一-鿿]", one) for one in headings)
+    for line in re.findall(r"^\|(.*)\|\n\| ---", text, re.MULTILINE):
+        assert re.search("[ぁ-ヿ一-鿿]", line), line
+
+
+def test_a_terminal_shows_ten_of_each_list_and_says_so(mltalks: Run) -> None:
+    short = mltalks("survey", "event:opml19", "-o", "table").out
+    assert "… 132 more" in short
+    assert (
+        "more"
+        not in mltalks("survey", "event:opml20", "-o", "table", "-n", "0").out.partition("━━ Keywords")[0]
+    )
+    assert "█" in short
+    assert "█" not in mltalks("survey", "event:opml19").out
+
+
+def test_nothing_found_is_said(mltalks: Run) -> None:
+    for form in ("table", "md", "json", "plain", "csv", "jsonl", "ids"):
+        result = mltalks("survey", "company:google", "year:1999", "-o", form)
+        assert result.code == 0
+        assert "nothing found" in result.err
+        assert "Traceback" not in result.err
+    assert mltalks("survey", "year:1999", "--exit-status").code == 1
+    assert surveyed(mltalks, "year:1999")["sessions"] == 0
+
+
+def test_one_session(mltalks: Run) -> None:
+    found = surveyed(mltalks, "id:opml19-katib")
+    assert (found["sessions"], found["changes"][0]["whole"]) == (1, False)
+    text = mltalks("survey", "id:opml19-katib", "-o", "md", "-q").out
+    assert "1 session of 1 event" in text
+    assert "Only whole editions are compared" in text or "No earlier edition" in text
+
+
+def odd(mltalks: Run, own: Path, *arguments: str) -> Result:
+    result = mltalks("survey", "event:own26", "--data", str(own), "-q", *arguments)
+    assert (result.code, result.err) == (0, "")
+    return result
+
+
+def test_odd_names_do_no_harm(mltalks: Run, own: Path) -> None:
+    found = json.loads(odd(mltalks, own, "--json").out)
+    assert found["companies"][0] == {"value": LONG, "sessions": 1, "kind": None, "parent": None}
+    markdown = odd(mltalks, own, "-o", "md").out
+    assert "<script>" not in markdown
+    assert "<b>" not in markdown
+    for width in ("40", "60", "80", "160"):
+        table = mltalks(
+            "survey", "event:own26", "--data", str(own), "-q", "-o", "table", env={"COLUMNS": width}
+        ).out
+        assert "".join(table.split()).count(LONG[:3]) >= 1
+        assert HOSTILE[:9] in table
+    rows = list(csv.reader(io.StringIO(odd(mltalks, own, "-o", "csv").out)))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_a_facet_without_values_is_told_as_unknown(mltalks: Run, own: Path) -> None:
+    result = mltalks("survey", "id:own26-plain", "--data", str(own), "-q", "-o", "md")
+    assert "Of 1 of 1 session no organization is known" in result.out
+    assert "Of 1 of 1 session no keyword is known" in result.out
+    assert "None of them is among these sessions" in result.out
+    assert "The committee is not known: Own 26." in result.out
