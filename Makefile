@@ -20,10 +20,12 @@ test: $(VENV)/.developing
 # How well and how fast against other engines: an hour of a quiet machine. One size alone: make bench SIZES=1000
 SIZES ?= 1000 10000 100000
 
-bench: $(VENV)/.benchmarking
+bench: $(VENV)/.benchmarking $(VENV)/.developing
 	$(BIN)/python -m benchmarks.relevance
 	$(BIN)/python -m benchmarks.speed --sizes $(SIZES)
 	$(BIN)/python -m benchmarks.crosstab --sizes $(SIZES)
+	$(BIN)/python -m benchmarks.importing
+	$(BIN)/python -m benchmarks.page
 
 bench-taxonomy: $(VENV)/.developing
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench

@@ -158,6 +158,19 @@ def test_usage_errors_tell_what_there_is(
     assert result.code in (code, 1)
 
 
+def test_what_is_no_list_of_talks_is_given_up(mltalks: Run, tmp_path: Path, own: Path) -> None:
+    file = tmp_path / "numbers.json"
+    file.write_text(json.dumps(list(range(5_000))))
+    result = mltalks("import", str(file))
+    assert result.code == 3
+    assert "its first 1000 records are no talks" in result.err
+    assert result.err.count("not an object with a title") == 999
+    file.write_text(json.dumps([{"title": "A", "summary": "a" * 300_000}, {"title": "b" * 300_000}]))
+    result = mltalks("import", str(file), "--event", "ML Meetup 2025", "--format", "json")
+    assert (result.code, len(sessions(own))) == (0, 2)
+    assert max(len(str(one)) for one in sessions(own).values()) < 250_000
+
+
 def test_other_encodings_are_read_when_they_are_named(mltalks: Run, tmp_path: Path, own: Path) -> None:
     file = tmp_path / "t.csv"
     file.write_bytes("タイトル,講演者\n推論サーバーの話,山田太郎\n".encode("cp932"))

@@ -237,6 +237,10 @@ class Intake:
         }
         if "themes" in found:
             found["themes"] = self._themes(draft, found["themes"])
+        for field in [field for field, value in found.items() if _is_endless(value)]:
+            del found[field]
+            message = Message("longer than {count} characters; no talk is", {"count": facts.LONGEST_TEXT})
+            self._tell(draft, field, Message("{message}; it is left out", {"message": message}), "warning")
         wrong = [one for one in check("sessions", found) if one.severity == "error"]
         for finding in wrong:
             field = str(finding.path[0])
@@ -290,6 +294,11 @@ def _sound(event: Mapping[str, Any]) -> Values:
     some = {field: value for field, value in event.items() if field in EVENT_ORDER}
     wrong = {finding.path[0] for finding in check("events", some) if finding.severity == "error"}
     return {field: value for field, value in some.items() if field not in wrong}
+
+
+def _is_endless(value: Any) -> bool:
+    parts = value if isinstance(value, list) else [value]
+    return sum(len(part) if isinstance(part, str) else 100 for part in parts) > facts.LONGEST_TEXT
 
 
 def _blocks(key: str) -> Iterator[str]:

@@ -223,6 +223,9 @@ JAPANESE: dict[str, str] = {
     "cannot run the editor {command}: {reason}; EDITOR names another": "エディタ {command} を起動できません: {reason}。EDITOR で指定できます",
     "export writes whole records; 'mltalks list --fields' picks some": "export はすべての項目を書きます。項目を選ぶには 'mltalks list --fields' を使ってください",
     "is missing": "ありません",
+    "its first {count} records are no talks; --format names what it is": (
+        "最初の{count}件が発表ではありません。--format で形式を指定してください"
+    ),
     "and {count} more; 2> problems.txt keeps all of them": "ほか{count}件（2> problems.txt ですべて保存できます）",
     "is written in a way in which it cannot be changed; put each record under [[{table}]]": (
         "変更できない書き方です。レコードごとに [[{table}]] の見出しを付けてください"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 STEP = 500  # records after which progress is shown again
 SHOWN = 20  # problems that are told in full
+HOPELESS = 1_000  # records without a talk at the beginning, after which nothing is hoped for
 
 
 def import_sessions(
@@ -169,9 +170,15 @@ def _read(source: Source, form: str | None, progress: "Progress | None") -> Iter
         raise source.unreadable(
             "its format cannot be told; --format names it: {names}", names=", ".join(formats.FORMATS)
         )
+    useless = 0  # records at the beginning that cannot be taken
     for number, one in enumerate(formats.read(source, form)):
         if progress is not None and number % STEP == 0:
             progress(looked.done if looked and size else number, size)
+        useless += useless == number and isinstance(one, Problem)
+        if useless == HOPELESS:
+            raise source.unreadable(
+                "its first {count} records are no talks; --format names what it is", count=useless
+            )
         yield one
 
 
