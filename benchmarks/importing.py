@@ -50,7 +50,7 @@ def measured(sources: dict[str, tuple[str, str]], folder: Path) -> Iterator[tupl
         command = f"rm -rf {folder}/own; MLTALKS_DATA={folder}/own {BIN}/mltalks import {ours} -q 2> /dev/null || test $? = 3"
         insert = f"rm -f {folder}/t.db; {BIN}/sqlite-utils insert {folder}/t.db talks {theirs} --nl --alter"
         for one in (command, insert):
-            shell = ("sh", "-c", one)
+            shell = ("/bin/sh", "-c", one)
             process(shell, env)
             row += [
                 min(seconds(partial(process, shell, env)) for _ in range(3)),
