@@ -225,7 +225,7 @@ def test_what_has_moved_for_good_says_where_to(plain: Server) -> None:
 
 def test_one_request_at_a_time_for_a_host(plain: Server) -> None:
     addresses = [plain.address(f"/slowly?{number}") for number in range(6)]
-    found = dict(check_links([*addresses, *addresses], pause=0.1))  # the server has done with one when the next comes
+    found = dict(check_links([*addresses, *addresses], pause=0.1))
     assert {one.state for one in found.values()} == {"fine"}
     assert (plain.most_at_once, len(plain.asked)) == (1, 6)
 

@@ -557,6 +557,7 @@ JAPANESE: dict[str, str] = {
     "No session has all these words; these have most.": "すべての語を含む発表はありません。多くの語を含むものを表示します。",
     'No session says "{word}"; showing "{corrected}".': "「{word}」を含む発表はありません。「{corrected}」を表示します。",
     "Show {count} more": "あと{count}件表示",
+    "Show the first {count}": "最初の{count}件を表示",
     "All": "すべて",
     "{text} for {query}": "{text}（「{query}」に対応）",
     "Page": "ページ",

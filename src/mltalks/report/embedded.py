@@ -150,6 +150,7 @@ def _texts(lang: Lang) -> dict[str, str]:
         "most": say("No session has all these words; these have most.", lang),
         "corrected": say('No session says "{word}"; showing "{corrected}".', lang),
         "more": say("Show {count} more", lang),
+        "first": say("Show the first {count}", lang),
         "all": say("All", lang),
         "stands": say("{text} for {query}", lang),
         **{name: heading(name, lang) for name in ("slides", "paper", "video")},

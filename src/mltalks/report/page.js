@@ -467,7 +467,7 @@
     at("notice").hidden = !notices.length;
     at("found").replaceChildren(...docs.slice(0, shown).map((doc) => item(doc, asked)));
     at("more").hidden = docs.length <= shown;
-    at("more").textContent = say("more", { count: Math.min(STEP, docs.length - shown) });
+    at("more").textContent = say(shown ? "more" : "first", { count: Math.min(STEP, docs.length - shown) });
   };
   const again = () => {
     const asks = at("query").value.trim() || Object.keys(filters).some((name) => at(`by-${name}`).value);
