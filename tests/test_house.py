@@ -178,10 +178,10 @@ def test_every_word_within_a_message_has_its_japanese() -> None:
             words |= {
                 one.value for one in values if isinstance(one, ast.Constant) and isinstance(one.value, str)
             }
-    from mltalks.fields import _toml_type
+    from mltalks.fields import type_name
 
     values_of_toml: list[object] = [True, 1, 1.5, "", [], {}, None]
-    words |= {_toml_type(value) for value in values_of_toml}
+    words |= {type_name(value) for value in values_of_toml}
     assert len(words) > 25
     assert words - set(WORDS) == set()
 

@@ -53,10 +53,11 @@ _COVERAGE = ("complete", "nearly complete", "partial", "fragment")
 
 
 def _expected(what: str, value: object) -> Finding:
-    return Finding((), "expected {what}, found {found}", {"what": what, "found": _toml_type(value)})
+    return Finding((), "expected {what}, found {found}", {"what": what, "found": type_name(value)})
 
 
-def _toml_type(value: object) -> str:
+def type_name(value: object) -> str:
+    """Return what a value of TOML or JSON is, as messages say it."""
     names = {
         bool: "a boolean",
         int: "a number",

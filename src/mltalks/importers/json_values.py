@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from mltalks.fields import type_name
 from mltalks.growth import json_grows_too_much
 from mltalks.importers.source import LONGEST_LINE, Source
 
@@ -138,15 +139,7 @@ def json_type(value: object) -> str:
     >>> json_type([]), json_type(None), json_type(1)
     ('a list', 'nothing', 'a number')
     """
-    names = {
-        bool: "a boolean",
-        int: "a number",
-        float: "a number",
-        str: "text",
-        list: "a list",
-        dict: "a table",
-    }
-    return names.get(type(value), "nothing")
+    return "nothing" if value is None else type_name(value)
 
 
 def load(source: Source, text: str, line: int = 1) -> Any:

@@ -3,13 +3,12 @@
 Shows each number beside its picture, so that nothing is lost without colour or blocks.
 """
 
-import io
 import re
 from collections.abc import Iterator
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table as Drawn
@@ -17,6 +16,7 @@ from rich.text import Text
 
 from mltalks.messages import Lang
 from mltalks.render import harmless, pictures
+from mltalks.render.cell_text import paper
 from mltalks.render.document import Document, Group, Paragraph, Section, Table, Talks, more
 
 NARROW = 60  # below this many columns there are no pictures
@@ -28,19 +28,7 @@ WIDEST = 100  # columns of a paragraph, so that a line is read in one go
 
 def article(document: Document, width: int | None, *, colour: bool) -> str:
     """Return a document for a terminal of a width; None is as wide as it gets."""
-    console = Console(
-        file=io.StringIO(),
-        width=width or 10_000,
-        height=100,
-        force_terminal=colour,
-        no_color=not colour,
-        color_system="standard" if colour else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-        _environ={},  # what the environment says is the caller's to read
-    )
+    console = paper(width, colour=colour)
     with console.capture() as captured:
         console.print(Text(harmless.shown(document.title), "bold"))
         for paragraph in document.lead:

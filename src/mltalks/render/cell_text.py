@@ -3,10 +3,12 @@
 Knows no table and no width; what a data file says is never markup here.
 """
 
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
@@ -34,6 +36,23 @@ AROUND = 30  # letters before and after a phrase that are shown with it
 _MATCH_STYLE = "bold yellow"
 # Forms that show what was typed; of all others the table says what they are for.
 _LITERAL = {"exact", "inflection", "phrase", "compound", "prefix"}
+
+
+def paper(width: int | None, *, colour: bool) -> Console:
+    """Return what tables and documents are drawn on, of a width (None: as wide as it gets), whatever the environment."""
+    return Console(
+        file=io.StringIO(),
+        width=width or 10_000,
+        height=100,
+        force_terminal=colour,
+        no_color=not colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},  # what the environment says is the caller's to read
+    )
 
 
 def styled(text: str, style: str = "") -> Text:

@@ -3,13 +3,12 @@
 Imports rich, as only `cell_text`, `card`, `heat` and `bar` do besides.
 """
 
-import io
 import re
 from collections.abc import Sequence, Set as AbstractSet
 
 from rich.box import SIMPLE_HEAD as _BOX
 from rich.cells import cell_len
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -17,7 +16,7 @@ from rich.text import Text
 from mltalks.messages import Lang
 from mltalks.render import harmless
 from mltalks.render.card import card, finding, picked, theme_head
-from mltalks.render.cell_text import STYLES, Cells
+from mltalks.render.cell_text import STYLES, Cells, paper
 from mltalks.render.view import View, heading
 
 NARROW = 60  # below this many columns a record is shown as lines rather than as a row
@@ -73,19 +72,7 @@ _PICTURES = {"bar", "balance", "sparkline"}
 
 def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, colour: bool) -> str:
     """Return a view as a table, or as lines where there is no room for one; `width` None is as wide as it gets."""
-    console = Console(
-        file=io.StringIO(),
-        width=width or 10_000,
-        height=100,
-        force_terminal=colour,
-        no_color=not colour,
-        color_system="standard" if colour else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-        _environ={},  # what the environment says is the caller's to read
-    )
+    console = paper(width, colour=colour)
     columns = tuple(fields) or view.table or view.columns
     with console.capture() as captured:
         if view.single:
