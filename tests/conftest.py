@@ -13,7 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# How long an example takes is the machine's business; what takes too long is measured by benchmarks.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 COMMAND = Path(sys.executable).parent / "mltalks"
 ROOT = Path(__file__).parents[1]

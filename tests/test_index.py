@@ -7,6 +7,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -206,12 +207,22 @@ def test_index_says_what_it_did(mltalks: Run, cache: dict[str, str]) -> None:
 
 
 def test_a_large_catalogue_is_compiled_only_when_asked(mltalks: Run, tmp_path: Path) -> None:
-    large(tmp_path / "large")
-    cache = {"MLTALKS_CACHE": str(tmp_path / "cache"), "MLTALKS_DATA": str(tmp_path / "large")}
-    result = mltalks("search", "4711", "-o", "ids", env=cache)
-    assert result.out.split() == ["s4711"]
-    assert "'mltalks index' makes this start at once" in result.err
+    cache = {"MLTALKS_CACHE": str(tmp_path / "cache")}
+    code = (
+        "from mltalks.cli import app, console\n"
+        "console.KEPT_UNASKED = 435\n"  # of as many as are shipped, one is too many
+        "app.run(['search', 'katib', '-o', 'ids', '-n', '1'])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment(tmp_path, cache),
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert done.stdout.split() == ["opml19-katib"]
+    assert "'mltalks index' makes this start at once" in done.stderr
     assert not Path(cache["MLTALKS_CACHE"]).exists()
     assert mltalks("index", env=cache).code == 0
-    result = mltalks("search", "4711", "-o", "ids", env=cache)
-    assert (result.out.split(), result.err) == (["s4711"], "")
+    result = mltalks("search", "katib", "-o", "ids", "-n", "0", "-q", env=cache)
+    assert (result.out.split()[0], result.err) == ("opml19-katib", "")

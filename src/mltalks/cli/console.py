@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 MOST_NOTICES = 10
 MOST_SAID = 200  # characters of a path that are said again
 _SURROGATE = re.compile("[\ud800-\udfff]")
-KEPT_UNASKED = 5000  # sessions that are compiled in passing: a tenth of a second for each 1,000
+KEPT_UNASKED = (
+    50_000  # sessions up to which what was read is compiled in passing: a twentieth of what reading took
+)
 P = ParamSpec("P")
 _OPENED: "list[Library]" = []  # of this run
 Format = Literal["table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex", "ids"]
