@@ -10,13 +10,14 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import mltalks
 from mltalks.messages import JAPANESE, WORD_VALUES, WORDS
-from tests.conftest import environment
+from tests.conftest import environment, shared_cache
 
 SOURCE = Path(mltalks.__file__).parent
 MODULES = sorted(
@@ -302,7 +303,8 @@ def test_translations_keep_the_values() -> None:
 
 
 @pytest.mark.parametrize("name", ["mltalks", *MODULES])
-def test_examples_in_docstrings_are_true(name: str) -> None:
+def test_examples_in_docstrings_are_true(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mltalks, "open", partial(mltalks.open, cache=shared_cache()))  # compiled once for all
     module = importlib.import_module(name)
     result = doctest.testmod(module)
     assert result.failed == 0

@@ -25,8 +25,8 @@ from tests.conftest import COMMAND, Run, environment
 EVENT = "ML Meetup 2025"
 KATIB = "opml19-katib"
 # How often writers are killed and how much eight write at once; the figures of docs/benchmarks.md are of 200 and 100.
-KILLS = int(os.environ.get("MLTALKS_KILLS", "16"))
-ADDS = int(os.environ.get("MLTALKS_ADDS", "6"))
+KILLS = int(os.environ.get("MLTALKS_KILLS", "10"))
+ADDS = int(os.environ.get("MLTALKS_ADDS", "4"))
 
 
 @pytest.fixture
