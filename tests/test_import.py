@@ -3,10 +3,10 @@
 import json
 import signal
 import subprocess
-import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -143,8 +143,8 @@ def test_the_event_is_known_or_made(mltalks: Run, tmp_path: Path, own: Path) -> 
         (["t.csv", "--encoding", "klingon"], "there is no such encoding", 2),
         (["t.csv", "--format", "word"], '"word" is none of csv', 2),
         (["t.csv", "-O", "x"], "-O is for --themes", 2),
-        (["--url", "http://example.org/a.csv"], "https", 2),
-        (["--url", "file:///etc/passwd"], "https", 2),
+        (["--url", "http://example.org/a.csv"], "https", 1),
+        (["--url", "file:///etc/passwd"], "https", 1),
     ],
 )
 def test_usage_errors_tell_what_there_is(
@@ -155,7 +155,7 @@ def test_usage_errors_tell_what_there_is(
     result = mltalks("import", *arguments, cwd=tmp_path)
     assert (result.out, result.err.count("\n")) == ("", 1)
     assert said in result.err
-    assert result.code in (code, 1)
+    assert result.code == code
 
 
 def test_what_is_no_list_of_talks_is_given_up(mltalks: Run, tmp_path: Path, own: Path) -> None:
@@ -201,13 +201,14 @@ def test_a_tree_of_pyvideo_comes_in_at_once(mltalks: Run, tmp_path: Path, own: P
 def test_ctrl_c_leaves_everything_as_it_was(mltalks: Run, tmp_path: Path, own: Path) -> None:
     mltalks("tag", KATIB, "a")
     before = own.read_bytes()
-    rows = "".join(f"Talk number {n} on serving\n" for n in range(30_000))
-    (tmp_path / "many.csv").write_text(f"title\n{rows}")
+    rows = "".join(f"Talk number {n} on serving\n" for n in range(30_000)).encode()
     writer = subprocess.Popen(
-        [COMMAND, "import", "many.csv", "--event", "ML Meetup 2025"],
-        env=environment(tmp_path), cwd=tmp_path, stderr=subprocess.PIPE,
+        [COMMAND, "import", "-", "--event", "ML Meetup 2025"],
+        env=environment(tmp_path), stdin=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
-    time.sleep(0.7)
+    assert writer.stdin
+    writer.stdin.write(b"title\n" + rows)
+    writer.stdin.flush()  # more than a pipe holds: most of it has been read, and more is waited for
     writer.send_signal(signal.SIGINT)
     _, said = writer.communicate(timeout=60)
     assert (writer.returncode, b"Traceback" in said) == (130, False)
@@ -270,9 +271,30 @@ def test_what_is_mechanical_is_mended(mltalks: Run, own: Path) -> None:
     )
     found = json.loads(mltalks("doctor", "id:opml19-a", "--json").out)
     assert any(one["mechanical"] for one in found)
-    assert "1 sessions mended" in mltalks("doctor", "id:opml19-a", "--fix").err
+    assert "sessions mended: 1" in mltalks("doctor", "id:opml19-a", "--fix").err
     assert sessions(own)["opml19-a"]["title"] == "Q&A on serving"
     assert sessions(own)["opml19-a"]["url"] == "https://example.org/a"
     assert "# mine" in own.read_text()
+    assert "nothing is changed" in mltalks("doctor", "id:opml19-a", "--fix").err
     assert mltalks("undo").code == 0
     assert sessions(own)["opml19-a"]["title"] == "Q&amp;A on  serving"
+
+
+def test_every_format_that_is_read_can_be_named() -> None:
+    from mltalks.cli.exchange import ImportFormat
+    from mltalks.importers.formats import FORMATS
+
+    assert set(get_args(ImportFormat)) == set(FORMATS)
+
+
+def test_an_id_that_another_event_uses_too_does_not_make_two_talks_one(
+    mltalks: Run, tmp_path: Path, own: Path
+) -> None:
+    for event, title in (("Camp 2024", "Opening of the camp"), ("Fair 2025", "Welcome to the fair")):
+        file = tmp_path / "talks.csv"
+        file.write_text(f"id,title,event\nopening,{title},{event}\n")
+        assert "1 added" in mltalks("import", str(file)).err
+    assert {one["title"] for one in sessions(own).values()} == {"Opening of the camp", "Welcome to the fair"}
+    file.write_text("id,title,event\nopening,Opening of the whole camp,Camp 2024\n")
+    assert "1 changed" in mltalks("import", str(file)).err
+    assert sessions(own)["opening"]["title"] == "Opening of the whole camp"

@@ -294,7 +294,7 @@ def test_however_a_file_is_written_what_is_not_changed_stays(own: Path, layout: 
     file.write_bytes(LAYOUTS[layout].encode())
     mine = Own(own)
     writer = Writer(mine, Layers([files_of(shipped_data()), [file]]), 1)
-    name, made = writer.event(EVENT, {})
+    name, made = writer.event(EVENT)
     changes = {one: {"minutes": 5} for one in (KATIB, "own-one") if one in LAYOUTS[layout]}
     mine.change(*writer.change(KATIB, "tag", lambda now: {"tags": [*now.get("tags", []), "c"]}))
     mine.change(*writer.add({"event": name, "kind": "talk", "title": "T"}, None, made))

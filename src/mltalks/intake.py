@@ -98,8 +98,11 @@ class Intake:
         fields = dict(draft.fields)
         title, name = fields.get("title"), fields.get("id")
         doc = self._catalogue.index.doc(name) if isinstance(name, str) else None
-        if doc is not None and name is not None:
-            return self._known(draft, fields, doc)
+        if doc is not None:
+            record = self._catalogue.record(doc)
+            if self._is_of(record, draft, fields):
+                return self._known(draft, fields, record)
+            del fields["id"]  # another program's id that is taken by chance
         if not isinstance(title, str) or not title.strip():
             self._refuse(draft, Message("has no title"))
             return None
@@ -130,8 +133,15 @@ class Intake:
 
     # what is known
 
-    def _known(self, draft: Draft, fields: Values, doc: int) -> Taken | None:
-        record = self._catalogue.record(doc)
+    def _is_of(self, record: Mapping[str, Any], draft: Draft, fields: Mapping[str, Any]) -> bool:
+        """Tell whether a draft with the id of a session is of that session: not where both title and event are others."""
+        title = fields.get("title")
+        if not isinstance(title, str) or name_key(title) == name_key(record["title"]):
+            return True
+        event = self._event(draft, fields)
+        return isinstance(event, Message) or event == record["event"]
+
+    def _known(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Taken | None:
         before = ours.draft(_PLACE, record, None)
         now = dict(before.fields) if isinstance(before, Draft) else {}
         if "event" in fields and (self._one_event or fields["event"] != now.get("event")):

@@ -20,11 +20,10 @@ from mltalks.toml_text import parse
 
 
 class Origin(NamedTuple):
-    """Where a field of a record comes from: the number of the layer, the file, and the line (from 1)."""
+    """Where a field of a record comes from: the file, and the line (from 1)."""
 
-    layer: int
     path: Path
-    line: int | None
+    line: int
 
 
 class Standing(NamedTuple):
@@ -130,7 +129,7 @@ def origins(layers: Sequence[Sequence[Path]], session_id: str) -> dict[str, Orig
     Only the texts of records that hold the id are parsed: a file of a hundred thousand others costs a look.
     """
     found: dict[str, Origin] = {}
-    for number, layer in enumerate(layers):
+    for layer in layers:
         for path in layer:
             text = _text(path)
             if session_id not in text:
@@ -140,7 +139,7 @@ def origins(layers: Sequence[Sequence[Path]], session_id: str) -> dict[str, Orig
                 if span.table == "sessions" and session_id in record:
                     first = text.count("\n", 0, span.start)
                     for field, line in _lines(path, record, session_id):
-                        found[field] = Origin(number, path, first + line)
+                        found[field] = Origin(path, first + line)
     return found
 
 

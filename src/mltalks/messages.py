@@ -230,7 +230,7 @@ JAPANESE: dict[str, str] = {
     "is written in a way in which it cannot be changed; put each record under [[{table}]]": (
         "変更できない書き方です。レコードごとに [[{table}]] の見出しを付けてください"
     ),
-    "{count} sessions mended; 'mltalks undo' takes it back": "{count}件を直しました。'mltalks undo' で取り消せます",
+    "sessions mended: {count}; 'mltalks undo' takes it back": "{count}件を直しました。'mltalks undo' で取り消せます",
     "name the file to import: mltalks import talks.csv; - reads standard input": "取り込むファイルを指定してください: mltalks import talks.csv（- で標準入力）",
     "new events: {names}": "新しい会議: {names}",
     "no change to take back": "取り消す変更がありません",
@@ -252,8 +252,8 @@ JAPANESE: dict[str, str] = {
     "write at least one tag": "タグを一つ以上書いてください",
     "write one session, under [[sessions]]": "[[sessions]] の下に発表を一つだけ書いてください",
     "{change}, in {path}": "{change}（{path}）",
-    "{count} sessions without a date are left out of the calendar": "日付のない{count}件はカレンダーに入りません",
-    "{count} sessions written to {path}": "{count}件を {path} に書きました",
+    "sessions without a date, left out of the calendar: {count}": "日付のない{count}件はカレンダーに入りません",
+    "sessions written to {path}: {count}": "{count}件を {path} に書きました",
     "{field} is set in {place}, which is read after your own; change it there": "{field} は、自分のデータより後に読まれる {place} にあります。そちらを変更してください",
     "{field} stands in {place}; it can be changed here, not taken away": "{field} は {place} にあります。ここでは変更はできますが、消せません",
     "{field}: {message}": "{field}: {message}",

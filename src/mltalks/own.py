@@ -162,9 +162,8 @@ class Own:
         except OSError:  # a file system without links
             beside.write_bytes(file.read_bytes())
         beside.replace(self._backup / file.name)
-        beside.unlink(
-            missing_ok=True
-        )  # it stays where the backup is that same file: its writer was killed then
+        # It stays where the backup is that same file: its writer was killed then.
+        beside.unlink(missing_ok=True)
 
     def _is_void(self, change: Change) -> bool:
         """Tell whether a change was noted and then never done: its writer was killed in between."""

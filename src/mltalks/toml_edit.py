@@ -1,6 +1,6 @@
 """Fields of a record that tomlkit has read, set and taken away, with lists changed in place where they can be.
 
-Knows no field of any table. It is imported when something is changed (20 ms).
+Knows no field of any table. tomlkit is imported when something is changed (20 ms).
 """
 
 from collections.abc import Mapping, Sequence

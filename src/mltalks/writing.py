@@ -202,17 +202,17 @@ class Writer:
 
     # events and organizations
 
-    def event(self, name: str, values: Values) -> tuple[str, dict[str, Any] | None]:
+    def event(self, name: str) -> tuple[str, dict[str, Any] | None]:
         """Return the id of an event by any of its names; of one that is not known yet, also its record, not yet written.
 
         Raises:
-            UsageError: it is not known, and neither its name nor its values say a year.
+            UsageError: it is not known, and its name says no year.
 
         """
         known = self.known.event_names.get(name_key(name))
         if known:
             return known, None
-        said = {**event_of(name), **values}
+        said: dict[str, Any] = {**event_of(name)}
         if "year" not in said:
             raise UsageError(
                 'no event "{name}"; write a new one with its year, as in "{name} 2024"',

@@ -101,4 +101,7 @@ def _fix(console: Console, diagnostics: "Sequence[Diagnostic]") -> None:
                 changes.setdefault(fix.session, {})[fix.field] = fix.value
     for edit in taken_in(console.own, "doctor --fix", changes):
         console.own.change(*edit)
-    console.say("{count} sessions mended; 'mltalks undo' takes it back", count=len(changes))
+    if changes:
+        console.say("sessions mended: {count}; 'mltalks undo' takes it back", count=len(changes))
+    else:
+        console.say("nothing is changed")

@@ -163,11 +163,11 @@ def _tell_of_export(
         without = undated(sessions, events)
         total -= without
         if without:
-            console.say("{count} sessions without a date are left out of the calendar", count=without)
+            console.say("sessions without a date, left out of the calendar: {count}", count=without)
     if not total:
         console.say("nothing found")
     elif output is not None and str(output) != "-":
-        console.say("{count} sessions written to {path}", count=total, path=str(output))
+        console.say("sessions written to {path}: {count}", count=total, path=str(output))
 
 
 def _export_tree(

@@ -64,7 +64,7 @@ def _problem(console: Console, field: str, typed: str) -> str | None:
         return say("is missing", console.lang) if field in ("title", "event") else None
     if field == "event":
         try:
-            console.writer.event(typed, {})
+            console.writer.event(typed)
         except MltalksError as error:
             return error.text(console.lang)
         return None

@@ -57,7 +57,7 @@ def add_command(
 
 
 def _add(console: Console, values: Values, name: str | None, *, dry_run: bool) -> Exit:
-    event, made = console.writer.event(values.pop("event"), {})
+    event, made = console.writer.event(values.pop("event"))
     edit = console.writer.add({"event": event, "kind": "talk", **values}, name, made)
     if _done(console, edit, dry_run=dry_run) and console.form in ("plain", "table", "ids"):
         streams.write(f"{edit.about[0]}\n")
@@ -106,7 +106,7 @@ def edit_command(
     if not values and not gone:
         return _edit_in_editor(console, session_id, dry_run=dry_run)
     if "event" in values:
-        values["event"], made = console.writer.event(values["event"], {})
+        values["event"], made = console.writer.event(values["event"])
         if made is not None:
             raise UsageError("add a session to make an event; here, write one that is known")
     change = {**values, **dict.fromkeys(gone)}

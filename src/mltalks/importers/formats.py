@@ -3,7 +3,6 @@
 Reads no record itself, and imports a module only when it is asked for: no start pays for a format that it does not meet.
 """
 
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -59,9 +58,8 @@ def detect(path: Path, head: str) -> str | None:
     if path.is_dir():
         return "pyvideo"
     for form, (_, recognises) in FORMATS.items():
-        with suppress(ModuleNotFoundError):
-            if getattr(_module(form), recognises)(name, head[:HEAD]):
-                return form
+        if getattr(_module(form), recognises)(name, head[:HEAD]):
+            return form
     return ENDINGS.get(path.suffix.lower())
 
 
