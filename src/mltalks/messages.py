@@ -238,7 +238,7 @@ JAPANESE: dict[str, str] = {
     "no change {number}; 'mltalks log' lists them": "変更 {number} はありません。'mltalks log' で一覧できます",
     'no event "{name}"; write a new one with its year, as in "{name} 2024"': "会議「{name}」はありません。新しい会議は「{name} 2024」のように年を付けて書いてください",
     "no terminal to ask at; --yes removes without asking": "確認できる端末がありません。--yes なら確認せずに削除します",
-    "no terminal to edit at; give what to write as options": "編集できる端末がありません。内容はオプションで指定してください",
+    "no terminal to edit at; say on the command line what to write": "編集できる端末がありません。内容はコマンドラインで指定してください",
     "nothing is changed": "変更はありません",
     "remove {id}?": "{id} を削除しますか?",
     "says no event; --event names one for all": "会議の記載がありません。--event で全件の会議を指定できます",

@@ -23,7 +23,7 @@ def edited(text: str, suffix: str, use: Callable[[str], T]) -> T | None:
 
     """
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError("no terminal to edit at; give what to write as options")
+        raise UsageError("no terminal to edit at; say on the command line what to write")
     descriptor, name = tempfile.mkstemp(suffix=suffix, prefix="mltalks-", text=True)
     file = Path(name)
     with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
