@@ -22,9 +22,9 @@ from typing import Any
 import mltalks
 from benchmarks import cold, corpus
 from benchmarks.measure import in_turn, peak_memory, process, seconds, short, table
-from mltalks.catalogue import Catalogue
-from mltalks.crosstab import crosstab
-from mltalks.query import Everything
+from mltalks.analysis.crosstab import crosstab
+from mltalks.search.catalogue import Catalogue
+from mltalks.search.query import Everything
 
 OURS, FLAT, WALKED = "mltalks", "DuckDB, rolled up", "DuckDB, walking"
 Cells = dict[tuple[str, str], int]

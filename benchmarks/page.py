@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, sync_playwright
 
 import mltalks
-from mltalks.report.page import page
+from mltalks.render.html.page import page
 
 CHROMIUM = "/usr/bin/chromium"
 # What Chromium needs in a container without a network; see its list of command-line switches.

@@ -23,10 +23,10 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MultiLabelBinarizer
 from sklearn.svm import LinearSVC
 
-from mltalks.dataset import read
+from mltalks.dataset.loader import read
+from mltalks.dataset.model import Session, Theme
 from mltalks.library import files_of
-from mltalks.model import Session, Theme
-from mltalks.taxonomy.classify import Classifier, readings
+from mltalks.taxonomy.classifier import Classifier, readings
 
 DATA = Path(__file__).parents[1] / "data"
 FOLDS = 5

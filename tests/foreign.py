@@ -9,11 +9,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from mltalks.importers.source import Draft, Source
-from mltalks.kinds import KINDS, MARKS
-from mltalks.model import Event, Session, Speaker
+from mltalks.dataset.model import Event, Session, Speaker
+from mltalks.dataset.vocabulary import KINDS, MARKS
+from mltalks.exchange.readers.source import Draft, Source
 from mltalks.problems import Problem
-from mltalks.render import harmless
+from mltalks.text import sanitize
 
 FOLDER = Path(__file__).parent / "data" / "foreign"
 
@@ -38,7 +38,7 @@ _CHARACTERS = st.one_of(
 
 
 def _one_line(text: str) -> str:
-    return " ".join(harmless.shown(" ".join(text.split())).split())
+    return " ".join(sanitize.shown(" ".join(text.split())).split())
 
 
 TRAPS = st.sampled_from([

@@ -14,9 +14,9 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 IMPORTED = (
-    "mltalks.__main__", "mltalks.cli.app", "mltalks.cli.find", "mltalks.cli.count", "mltalks.cli.look", "mltalks.cli.about",
-    "mltalks.cli.writing", "mltalks.cli.exchange", "mltalks.cli.importing", "mltalks.library", "mltalks.compile",
-    "mltalks.documents", "mltalks.render.records", "mltalks.render.table", "mltalks.matching", "mltalks.layers", "tomlkit",
+    "mltalks.__main__", "mltalks.cli.app", "mltalks.cli.commands.find", "mltalks.cli.commands.count", "mltalks.cli.commands.show", "mltalks.cli.commands.about",
+    "mltalks.cli.commands.edit", "mltalks.cli.commands.exchange", "mltalks.cli.commands.import_run", "mltalks.library", "mltalks.search.index_builder",
+    "mltalks.search.documents", "mltalks.render.text_formats", "mltalks.render.terminal.table", "mltalks.search.matcher", "mltalks.userdata.layers", "tomlkit",
     "rapidfuzz.process", "rapidfuzz.fuzz", "rapidfuzz.distance",
 )  # fmt: skip
 LONGEST = 60  # seconds

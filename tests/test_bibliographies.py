@@ -7,10 +7,10 @@ import rispy
 from bibtexparser.entrypoint import parse_string
 from hypothesis import given, settings
 
-from mltalks.exporters import bibtex as to_bibtex, ris as to_ris
-from mltalks.importers import bibtex, ris
-from mltalks.importers.physical_lines import LONGEST_RECORD
-from mltalks.model import Event, Session
+from mltalks.dataset.model import Event, Session
+from mltalks.exchange.exporters import bibtex as to_bibtex, ris as to_ris
+from mltalks.exchange.importers import bibtex, ris
+from mltalks.exchange.readers.line_reader import LONGEST_RECORD
 from tests.foreign import FOLDER, PROGRAMMES, event_fields, fields, found, said
 
 KATIB = "Katib: A Distributed General AutoML Platform on Kubernetes"

@@ -6,9 +6,9 @@ from datetime import date, datetime
 import icalendar
 from hypothesis import given, settings
 
-from mltalks.exporters import ical as to_ical
-from mltalks.importers import ical
-from mltalks.model import Event, Session
+from mltalks.dataset.model import Event, Session
+from mltalks.exchange.exporters import ical as to_ical
+from mltalks.exchange.importers import ical
 from tests.foreign import FOLDER, PROGRAMMES, event_fields, fields, found, said
 
 SAMPLE = (FOLDER / "opml19.ics").read_bytes()

@@ -12,19 +12,19 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import mltalks
-from mltalks.checkup.companies import printed_organizations
-from mltalks.checkup.diagnostic import Alias, Diagnostic, Edit
-from mltalks.checkup.examine import check_up
-from mltalks.checkup.facts import odd_facts
-from mltalks.checkup.links import odd_links, without_tracking
-from mltalks.checkup.people import spellings_of_speakers
-from mltalks.checkup.spellings import alike, numbers
-from mltalks.checkup.titles import duplicates
+from mltalks.analysis.checkup.diagnostic import Alias, Diagnostic, Edit
+from mltalks.analysis.checkup.duplicates import duplicates
+from mltalks.analysis.checkup.facts import odd_facts
+from mltalks.analysis.checkup.links import odd_links, without_tracking
+from mltalks.analysis.checkup.organizations import printed_organizations
+from mltalks.analysis.checkup.run import check_up
+from mltalks.analysis.checkup.similarity import alike, numbers
+from mltalks.analysis.checkup.speakers import spellings_of_speakers
+from mltalks.dataset.model import Session, Speaker
+from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Lang
-from mltalks.model import Session, Speaker
-from mltalks.organizations import Organizations
-from mltalks.render.checkup import checkup_view
-from mltalks.render.schemas import schema
+from mltalks.render.json_schemas import schema
+from mltalks.render.views.checkup import checkup_view
 from tests.conftest import COMMAND, ROOT, Result, environment
 from tests.servers import serving
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings, strategies as st
 from rich.cells import cell_len
 
 import mltalks as package
-from mltalks.crosstab import CROSSED, Cut, facet_named
+from mltalks.analysis.crosstab import CROSSED, Cut, facet_named
 from mltalks.errors import UsageError
 from mltalks.library import Library
 from tests.conftest import ROOT, Run

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from mltalks.exporters import opensearch
+from mltalks.dataset.model import SESSION_FIELDS, Event, Organization, Session, Speaker, Theme
+from mltalks.exchange.exporters import opensearch
 from mltalks.library import Library
-from mltalks.model import SESSION_FIELDS, Event, Organization, Session, Speaker, Theme
 from tests.conftest import ROOT, Result, needs
 
 Body = dict[str, Any]

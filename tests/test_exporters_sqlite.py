@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from mltalks.dataset.model import Event, Member, Organization, Session, Speaker, Theme
 from mltalks.errors import MltalksError
-from mltalks.exporters import sqlite
+from mltalks.exchange.exporters import sqlite
 from mltalks.library import Library
-from mltalks.model import Event, Member, Organization, Session, Speaker, Theme
 from tests.conftest import ROOT
 
 CLEAN = [("ok",)]
@@ -387,7 +387,7 @@ def test_what_goes_wrong_in_reading_is_not_said_of_the_file(tmp_path: Path) -> N
 def test_a_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
     code = (
         "import resource, sys; from pathlib import Path\n"
-        "from mltalks.exporters import sqlite; from mltalks.model import Session\n"
+        "from mltalks.exchange.exporters import sqlite; from mltalks.dataset.model import Session\n"
         "from mltalks.errors import MltalksError\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
         "some = (Session(str(n), 'x', 'X', 2024, 'word ' * 50, 'talk') for n in range(2_000))\n"

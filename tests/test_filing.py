@@ -149,7 +149,7 @@ def test_a_broken_file_of_decisions_stays_as_it_is(mltalks: Run, own: dict[str, 
 def test_eight_writers_at_once_lose_no_decision(own: dict[str, str], tmp_path: Path) -> None:
     file = Path(own["MLTALKS_DATA"]) / "decisions.toml"
     program = (
-        "import sys; from pathlib import Path; from mltalks.decisions import take; from mltalks.own import Own; from mltalks.model import Decision\n"
+        "import sys; from pathlib import Path; from mltalks.userdata.decisions import take; from mltalks.userdata.store import Own; from mltalks.dataset.model import Decision\n"
         "for n in range(10): take(Own(Path(sys.argv[1])), Decision(f'{sys.argv[2]}-{n}', 'automl', 'reject', '2026-01-02'))"
     )
     writers = [

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import mltalks
-from mltalks.concepts import LITERAL
 from mltalks.errors import MltalksError, UsageError
-from mltalks.forms import EXPANSIONS, Without
 from mltalks.library import Library
+from mltalks.search.expanded_terms import LITERAL
+from mltalks.search.expansion import EXPANSIONS, Without
 from tests.conftest import ROOT, Run
 
 

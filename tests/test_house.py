@@ -8,8 +8,7 @@ import json
 import pkgutil
 import subprocess
 import sys
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -62,9 +61,10 @@ def test_the_version_loads_next_to_nothing(tmp_path: Path) -> None:
         "mltalks.cli",
         "mltalks.cli.app",
         "mltalks.cli.environment",
-        "mltalks.cli.exits",
+        "mltalks.cli.exit_codes",
+        "mltalks.cli.registry",
         "mltalks.cli.streams",
-        "mltalks.cli.typed",
+        "mltalks.cli.argv",
         "mltalks.errors",
         "mltalks.messages",
     }
@@ -134,14 +134,14 @@ def test_nothing_is_translated_that_is_never_said() -> None:
 
 
 def test_every_heading_has_its_japanese() -> None:
-    from mltalks.model import SESSION_FIELDS
-    from mltalks.render import view
+    from mltalks.dataset.model import SESSION_FIELDS
+    from mltalks.render.views import core
 
-    fields = {*SESSION_FIELDS, *view.HIT_FIELDS, *view.RELATED_FIELDS, *view.FACET_FIELDS, *view.THEME_FIELDS}
+    fields = {*SESSION_FIELDS, *core.HIT_FIELDS, *core.RELATED_FIELDS, *core.FACET_FIELDS, *core.THEME_FIELDS}
     fields |= {
-        *view.PROBLEM_FIELDS,
-        *view.PATH_FIELDS,
-        *view.ADDRESS_FIELDS,
+        *core.PROBLEM_FIELDS,
+        *core.PATH_FIELDS,
+        *core.ADDRESS_FIELDS,
         "links",
         "narrower",
         "terms",
@@ -156,15 +156,15 @@ def test_every_heading_has_its_japanese() -> None:
                     for part in ast.walk(argument)
                     if isinstance(part, ast.Constant) and isinstance(part.value, str)
                 }
-    assert {name for name in fields if view.heading(name, "ja") == name} == set()
+    assert {name for name in fields if core.heading(name, "ja") == name} == set()
 
 
 def test_every_word_within_a_message_has_its_japanese() -> None:
     """Words handed over as {what}, {found} and {reason}, and those that the checks of data expect."""
     from typing import get_args
 
-    from mltalks.query import CHOICES, NAME_FIELDS
-    from mltalks.related import What
+    from mltalks.search.query import CHOICES, NAME_FIELDS
+    from mltalks.search.related import What
 
     words = {*NAME_FIELDS, *CHOICES, *get_args(What)}
     for path in SOURCE.rglob("*.py"):
@@ -179,7 +179,7 @@ def test_every_word_within_a_message_has_its_japanese() -> None:
             words |= {
                 one.value for one in values if isinstance(one, ast.Constant) and isinstance(one.value, str)
             }
-    from mltalks.fields import type_name
+    from mltalks.dataset.schema import type_name
 
     values_of_toml: list[object] = [True, 1, 1.5, "", [], {}, None]
     words |= {type_name(value) for value in values_of_toml}
@@ -190,8 +190,9 @@ def test_every_word_within_a_message_has_its_japanese() -> None:
 def test_every_help_text_has_its_japanese() -> None:
     from typer.main import get_command
 
-    from mltalks.cli.app import COMMANDS, LazyCommands, app
+    from mltalks.cli.app import app
     from mltalks.cli.help_texts import HELP_JAPANESE
+    from mltalks.cli.registry import COMMANDS, LazyCommands
 
     said = set()
     for command in (get_command(app), *(LazyCommands()[name] for name in COMMANDS)):
@@ -210,8 +211,8 @@ def test_every_help_text_has_its_japanese() -> None:
 
 
 def test_the_options_with_a_value_are_known() -> None:
-    from mltalks.cli.app import COMMANDS, LazyCommands
-    from mltalks.cli.typed import VALUED
+    from mltalks.cli.argv import VALUED
+    from mltalks.cli.registry import COMMANDS, LazyCommands
 
     made = LazyCommands()
     valued = {
@@ -246,50 +247,6 @@ def test_errors_can_be_pickled() -> None:
             error.text("ja"),
             error.nearest,
         )
-
-
-def promises() -> dict[str, set[str]]:
-    """Return the contracts of pyproject.toml that name the modules which may not import something."""
-    settings = tomllib.loads((SOURCE.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
-    contracts = settings["tool"]["importlinter"]["contracts"]
-    return {one["name"]: set(one["source_modules"]) for one in contracts if one["type"] == "forbidden"}
-
-
-@pytest.mark.parametrize(
-    ("name", "apart"),
-    [
-        (
-            "the core knows no terminal",
-            ("mltalks.cli", "mltalks.exporters", "mltalks.render", "mltalks.report"),
-        ),
-        (
-            "only tables import rich",
-            (
-                "mltalks.render.table",
-                "mltalks.render.bar",
-                "mltalks.render.heat",
-                "mltalks.render.card",
-                "mltalks.render.cell_text",
-                "mltalks.render.article",
-            ),
-        ),
-        ("only the doors import typer", ("mltalks.cli",)),
-        ("only nearest imports rapidfuzz", ("mltalks.nearest",)),
-        ("only network opens a connection", ("mltalks.network",)),
-    ],
-)
-def test_a_promise_about_imports_names_all_modules_that_make_it(name: str, apart: tuple[str, ...]) -> None:
-    def below(module: str, packages: Iterable[str]) -> bool:
-        return any(module == package or module.startswith(f"{package}.") for package in packages)
-
-    named = promises()[name]
-    assert not [module for module in named if below(module, apart)]
-    packages = {"mltalks.cli", "mltalks.render", "mltalks.report"}  # a package stands for all modules in it
-    assert not [
-        module
-        for module in MODULES
-        if module not in packages and not below(module, apart) and not below(module, named)
-    ]
 
 
 def test_translations_keep_the_values() -> None:

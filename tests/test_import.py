@@ -281,8 +281,8 @@ def test_what_is_mechanical_is_mended(mltalks: Run, own: Path) -> None:
 
 
 def test_every_format_that_is_read_can_be_named() -> None:
-    from mltalks.cli.exchange import ImportFormat
-    from mltalks.importers.formats import FORMATS
+    from mltalks.cli.commands.exchange import ImportFormat
+    from mltalks.exchange.importers.registry import FORMATS
 
     assert set(get_args(ImportFormat)) == set(FORMATS)
 

@@ -17,19 +17,19 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from mltalks import dataset
-from mltalks.batch import taken_in
+from mltalks.dataset import loader
+from mltalks.dataset.ids import free
+from mltalks.dataset.toml import parse
 from mltalks.errors import DataError
-from mltalks.exporters import records
-from mltalks.ids import free
-from mltalks.importers import formats
-from mltalks.importers.source import Source
-from mltalks.intake import Intake
-from mltalks.journal import spliced
+from mltalks.exchange.exporters import json_records
+from mltalks.exchange.importers import registry
+from mltalks.exchange.intake import Intake
+from mltalks.exchange.readers.source import Source
 from mltalks.library import Library
-from mltalks.own import Own
 from mltalks.problems import Problem
-from mltalks.toml_text import parse
+from mltalks.userdata.bulk_edit import taken_in
+from mltalks.userdata.journal import spliced
+from mltalks.userdata.store import Own
 
 EXAMPLES = int(os.environ.get("MLTALKS_FUZZ", "12"))
 DATA = Path(__file__).parent / "data"
@@ -91,8 +91,8 @@ def sample(form: str) -> bytes:
     written = {
         "csv": lambda: table,
         "tsv": lambda: table.replace(",", "\t"),
-        "json": lambda: "".join(records.write_json(sessions, events)),
-        "jsonl": lambda: "".join(records.write_jsonl(sessions, events)),
+        "json": lambda: "".join(json_records.write_json(sessions, events)),
+        "jsonl": lambda: "".join(json_records.write_jsonl(sessions, events)),
         "toml": lambda: BASE + BASE.replace("opml19", "days24").replace("Katib", "Another"),
     }
     if form in written:
@@ -277,9 +277,9 @@ def take_in(content: bytes, form: str, event: str | None, *, duplicates: bool) -
     problems: list[Problem] = []
     intake = Intake(library().catalogue, problems.append, event, keep_duplicates=duplicates)
     source = Source(Path("<stdin>"), io.BytesIO(content))
-    formats.detect(source.path, content[:4096].decode("utf-8-sig", "replace"))
+    registry.detect(source.path, content[:4096].decode("utf-8-sig", "replace"))
     try:
-        for one in intake.take(formats.read(source, form)):
+        for one in intake.take(registry.read(source, form)):
             assert one.id
     except DataError as error:
         problems += error.problems
@@ -287,11 +287,11 @@ def take_in(content: bytes, form: str, event: str | None, *, duplicates: bool) -
     for edit in taken_in(Own(WORK / "none"), "import", intake.changes, intake.added, intake.events):
         written = WORK / "taken.toml"
         written.write_bytes(spliced("", edit.how("")).encode())
-        found = dataset.read([[base()], [written]])
+        found = loader.read([[base()], [written]])
         assert found.errors == [], [one.text() for one in found.errors]
 
 
-@pytest.mark.parametrize("form", formats.FORMATS)
+@pytest.mark.parametrize("form", registry.FORMATS)
 def test_what_is_imported_validates_whatever_it_was(form: str) -> None:
     @given(inputs(form), st.sampled_from([None, None, "opml19", "Meetup 2020"]), st.booleans())
     @fuzzed
@@ -306,7 +306,7 @@ def test_what_is_imported_validates_whatever_it_was(form: str) -> None:
 def test_a_data_file_is_read_whatever_it_holds(content: bytes) -> None:
     file = WORK / "sessions.toml"
     file.write_bytes(content)
-    found = dataset.read([[base()], [file]])
+    found = loader.read([[base()], [file]])
     assert all(problem.text("en") and problem.text("ja") for problem in found.problems)
 
 

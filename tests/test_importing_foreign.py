@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from mltalks.dataset.schema import check
 from mltalks.errors import DataError
-from mltalks.fields import check
-from mltalks.importers import dblp, pyvideo, rubyevents, schedule, virtual
-from mltalks.importers.source import Draft, Source
+from mltalks.exchange.importers import dblp, frab, miniconf, pyvideo, rubyevents
+from mltalks.exchange.readers.source import Draft, Source
 from mltalks.problems import Problem
 from tests import pyvideo_tree
 
@@ -24,8 +24,8 @@ TALK = SAMPLES / "pyvideo/pycon-jp-2016/videos/1_10-deep-learning-with-python-te
 RUBY = SAMPLES / "rubyevents/balkanruby/balkanruby-2018/videos.yml"
 ROOMS: list[tuple[ModuleType, Path]] = [
     (pyvideo, TALK),
-    (virtual, SAMPLES / "mlsys-2099-orals-posters.json"),
-    (schedule, SAMPLES / "example-days.json"),
+    (miniconf, SAMPLES / "mlsys-2099-orals-posters.json"),
+    (frab, SAMPLES / "example-days.json"),
     (dblp, SAMPLES / "dblp.json"),
     (rubyevents, RUBY),
 ]
@@ -152,7 +152,7 @@ def test_every_file_of_a_tree_is_a_talk_or_a_problem(tmp_path: Path) -> None:
 
 
 def test_the_rows_of_a_paper_on_a_virtual_site_become_one() -> None:
-    drafts, problems = found(virtual, SAMPLES / "mlsys-2099-orals-posters.json")
+    drafts, problems = found(miniconf, SAMPLES / "mlsys-2099-orals-posters.json")
     assert drafts[0].fields == {
         "title": "A Made Up Paper on Serving",
         "kind": "paper",
@@ -181,7 +181,7 @@ def test_the_rows_of_a_paper_on_a_virtual_site_become_one() -> None:
 
 
 def test_a_schedule_gives_its_talks_without_its_breaks() -> None:
-    drafts, problems = found(schedule, SAMPLES / "example-days.json")
+    drafts, problems = found(frab, SAMPLES / "example-days.json")
     assert drafts[0].fields == {
         "id": "days24-1-a-made-up-talk",
         "title": "A made up talk",

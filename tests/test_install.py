@@ -38,7 +38,7 @@ def test_a_wheel_runs_from_another_folder_and_its_types_are_known(built: Path, t
     names = zipfile.ZipFile(wheel).namelist()
     assert "mltalks/py.typed" in names
     assert {f"mltalks/data/{file.name}" for file in (ROOT / "data").glob("*.toml")} <= set(names)
-    assert {f"mltalks/report/page.{ending}" for ending in ("html.j2", "css", "js")} <= set(names)
+    assert {f"mltalks/render/html/page.{ending}" for ending in ("html.j2", "css", "js")} <= set(names)
     fresh = tmp_path / "fresh"
     venv.create(fresh, with_pip=True)
     subprocess.run(

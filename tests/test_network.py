@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from mltalks.errors import MltalksError
-from mltalks.network.checking import Verdict, check_links
-from mltalks.network.fetching import fetch
+from mltalks.exchange.network.fetch import fetch
+from mltalks.exchange.network.link_check import Verdict, check_links
 from tests.conftest import needs
 from tests.servers import Server, secured, serving
 
@@ -270,7 +270,7 @@ def test_what_is_stopped_asks_no_more(plain: Server) -> None:
 
 def test_ctrl_c_ends_it_at_once(plain: Server) -> None:
     code = (
-        "import sys\nfrom mltalks.network.checking import check_links\n"
+        "import sys\nfrom mltalks.exchange.network.link_check import check_links\n"
         "print('asking', flush=True)\nlist(check_links(sys.argv[1:], timeout=30))"
     )
     asking = subprocess.Popen(

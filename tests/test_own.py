@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from mltalks import journal
-from mltalks.journal import Splice, spliced
-from mltalks.own import Own
-from mltalks.spans import Document, comments_of, spans
+from mltalks.userdata import journal
+from mltalks.userdata.journal import Splice, spliced
+from mltalks.userdata.store import Own
+from mltalks.userdata.toml_document import Document, comments_of, spans
 from tests.conftest import COMMAND, Run, environment
 
 EVENT = "ML Meetup 2025"
@@ -284,10 +284,10 @@ LAYOUTS = {
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_however_a_file_is_written_what_is_not_changed_stays(own: Path, layout: str) -> None:
     from mltalks import shipped_data
-    from mltalks.batch import taken_in
-    from mltalks.layers import Layers
     from mltalks.library import files_of
-    from mltalks.writing import Writer
+    from mltalks.userdata.bulk_edit import taken_in
+    from mltalks.userdata.edits import Writer
+    from mltalks.userdata.layers import Layers
 
     own.mkdir(parents=True)
     file = own / "sessions.toml"
@@ -556,7 +556,7 @@ TEXTS = st.text(alphabet=st.sampled_from(list("ab\"'\\#[]\n= ")), max_size=30)
 @given(st.lists(st.tuples(st.sampled_from(["sessions", "events"]), TEXTS), max_size=5))
 @settings(max_examples=300, deadline=None)
 def test_every_record_is_found_where_it_stands(records: list[tuple[str, str]]) -> None:
-    from mltalks.toml_text import record_text
+    from mltalks.dataset.toml import record_text
 
     text = "".join(
         f"# {n}\n{record_text({'id': str(n), 'note': said}, table)}\n"

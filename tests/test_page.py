@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
 
 import mltalks as library
-from mltalks.report.page import page
+from mltalks.render.html.page import page
 from tests.conftest import ROOT, Run, needs
 from tests.test_survey import HOSTILE, LONG, OWN
 

@@ -8,8 +8,8 @@ import pytest
 import tomli
 from hypothesis import given, strategies as st
 
-from mltalks.dataset import read
-from mltalks.positions import positions
+from mltalks.dataset.loader import read
+from mltalks.dataset.toml_lines import positions
 from tests.conftest import ROOT, Run
 
 BROKEN = """\

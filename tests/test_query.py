@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 import mltalks
 from mltalks.errors import MltalksError, NotFoundError, QueryError
 from mltalks.library import Library
-from mltalks.query import (
+from mltalks.search.query import (
     FIELDS,
     And,
     Everything,

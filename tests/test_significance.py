@@ -6,8 +6,8 @@ from math import comb, isclose, log, sqrt
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from mltalks import significance
-from mltalks.significance import EXACT, Trends, benjamini_hochberg, log_odds
+from mltalks.analysis import significance
+from mltalks.analysis.significance import EXACT, Trends, benjamini_hochberg, log_odds
 
 SMOKERS, PATIENTS = [83, 90, 129, 70], [86, 93, 136, 82]  # Fleiss (1981), p. 139, as in R's help of prop.test
 

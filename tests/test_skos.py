@@ -15,14 +15,14 @@ from rdflib.namespace import RDF, SKOS
 from skosify import check
 
 import mltalks as package
-from mltalks.dataset import read
+from mltalks.dataset.loader import read
+from mltalks.dataset.model import Theme, ThemeTerms
+from mltalks.dataset.references import DEEPEST
 from mltalks.messages import JAPANESE
-from mltalks.model import Theme, ThemeTerms
-from mltalks.references import DEEPEST
-from mltalks.render.themes_toml import themes_toml
-from mltalks.skos.reading import Form, read_skos
-from mltalks.skos.writing import json_ld, turtle, uri
-from mltalks.tree import read_tree
+from mltalks.taxonomy.load import read_tree
+from mltalks.taxonomy.skos.reader import Form, read_skos
+from mltalks.taxonomy.skos.writer import json_ld, turtle, uri
+from mltalks.taxonomy.themes_toml import themes_toml
 from tests.conftest import ROOT, Run
 
 # rdflib's own reader of JSON-LD uses what rdflib deprecates.

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import mltalks as library
-from mltalks.render.schemas import schema
-from mltalks.report.page import _json
-from mltalks.survey import CHANGES, FACTS
+from mltalks.analysis.survey import CHANGES, FACTS
+from mltalks.render.html.page import _json
+from mltalks.render.json_schemas import schema
 from tests.conftest import ROOT, Result, Run
 from tests.test_memo import MEMO
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings, strategies as st
 from rich.cells import cell_len
 
 import mltalks as library
-from mltalks.render import pictures
+from mltalks.render.terminal import blocks
 from tests.conftest import ROOT, Run
 
 TOY = ["--data", str(ROOT / "tests" / "data" / "surveys")]
@@ -401,24 +401,24 @@ def test_a_narrow_terminal_gets_every_number_in_lines(mltalks: Run) -> None:
 @settings(max_examples=200, deadline=None)
 def test_a_bar_is_exactly_as_wide_as_it_should_be(value: float, most: float, width: int) -> None:
     for text, cells in (
-        (pictures.bar(value, most, width), width),
-        (pictures.balance(value, most, most, width), 2 * width + 1),
-        (pictures.shade(value, most, width), width),
-        (pictures.sparkline([value, most, None] * width), 3 * width),
+        (blocks.bar(value, most, width), width),
+        (blocks.balance(value, most, most, width), 2 * width + 1),
+        (blocks.shade(value, most, width), width),
+        (blocks.sparkline([value, most, None] * width), 3 * width),
     ):
         assert len(text) == cell_len(text) == cells
-    assert (pictures.bar(value, most, width).strip() != "") is (value > 0 and most > 0)
+    assert (blocks.bar(value, most, width).strip() != "") is (value > 0 and most > 0)
 
 
 def test_what_is_more_looks_no_less() -> None:
     order = " ▏▎▍▌▋▊▉█"
-    bars = [pictures.bar(value, 100, 5) for value in range(101)]
+    bars = [blocks.bar(value, 100, 5) for value in range(101)]
     lengths = [sum(order.index(cell) for cell in bar) for bar in bars]
     assert all(first <= second for first, second in pairwise(lengths))
     assert lengths[-1] == 40
-    shades = [pictures.shade(value, 100, 1) for value in range(101)]
+    shades = [blocks.shade(value, 100, 1) for value in range(101)]
     assert "".join(dict.fromkeys(shades)) == " ░▒▓█"
-    assert pictures.sparkline(list(range(9))) == "_▁▂▃▄▅▆▇█"
+    assert blocks.sparkline(list(range(9))) == "_▁▂▃▄▅▆▇█"
 
 
 def test_counts_have_bars_in_tables_alone(mltalks: Run) -> None:

@@ -10,17 +10,21 @@ import pytest
 import tomli
 from hypothesis import given, settings, strategies as st
 
-from mltalks import cells
+from mltalks.dataset.model import Event, Session, Speaker
+from mltalks.dataset.toml import record_text
+from mltalks.dataset.toml_lines import line_of, positions
+from mltalks.dataset.vocabulary import KINDS, MARKS
 from mltalks.errors import DataError, UsageError
-from mltalks.exporters import markdown, records as records_out, tables as tables_out, toml as toml_out
-from mltalks.importers import formats, records, tables, toml
-from mltalks.importers.source import NONE, Draft, Found, Source
-from mltalks.kinds import KINDS, MARKS
-from mltalks.model import Event, Session, Speaker
-from mltalks.positions import line_of, positions
+from mltalks.exchange.exporters import (
+    csv_table as tables_out,
+    json_records as records_out,
+    markdown,
+    toml as toml_out,
+)
+from mltalks.exchange.importers import csv_table, json_records, registry, toml
+from mltalks.exchange.readers.source import NONE, Draft, Found, Source
 from mltalks.problems import Problem
-from mltalks.render import harmless
-from mltalks.toml_text import record_text
+from mltalks.text import sanitize, spreadsheet_cells
 from tests.conftest import Run
 
 Read = Callable[[Source], Found]
@@ -52,7 +56,7 @@ def test_a_table_of_a_conference_is_read_by_its_headings() -> None:
         '"Serving, fast","Ada Lovelace, Alan Turing",Example; Other,ExampleConf,2023,https://example.org/s.pdf,'
         '"serving, latency","Two\nlines"\n'
     )
-    draft = only(tables.read, text)
+    draft = only(csv_table.read, text)
     assert draft.fields == {
         "title": "Serving, fast",
         "speakers": [
@@ -68,7 +72,7 @@ def test_a_table_of_a_conference_is_read_by_its_headings() -> None:
 
 def test_a_japanese_table_is_read_by_its_headings() -> None:
     text = "タイトル;発表者;所属;会議;年;概要;ＵＲＬ\n推論を速く;講演者一、講演者二;例社;例会議;2024;応答を速くする;https://example.org/a\n"
-    draft = only(tables.read, "\ufeff" + text)
+    draft = only(csv_table.read, "\ufeff" + text)
     assert draft.fields == {
         "title": "推論を速く",
         "speakers": [{"name": "講演者一"}, {"name": "講演者二"}],
@@ -95,24 +99,24 @@ def test_a_japanese_table_is_read_by_its_headings() -> None:
     ],
 )
 def test_people_in_one_cell_are_told_apart(cell: str, names: list[str]) -> None:
-    draft = only(tables.read, f'title,speakers\nT,"{cell}"\n')
+    draft = only(csv_table.read, f'title,speakers\nT,"{cell}"\n')
     assert [speaker["name"] for speaker in draft.fields["speakers"]] == names
 
 
 def test_columns_are_named_with_map() -> None:
     text = "What,Who\nServing,Ada\n"
     with pytest.raises(DataError, match=r"among What, Who; name it: --map title=HEADER"):
-        drafts(tables.read, text)
-    assert only(tables.read, text, title="What", speakers="who").fields["speakers"] == [{"name": "Ada"}]
+        drafts(csv_table.read, text)
+    assert only(csv_table.read, text, title="What", speakers="who").fields["speakers"] == [{"name": "Ada"}]
     with pytest.raises(UsageError, match=r'no field "titel" in a session; did you mean "title"'):
-        drafts(tables.read, text, titel="What")
+        drafts(csv_table.read, text, titel="What")
     with pytest.raises(UsageError, match=r'has no "Wat"; did you mean "What"'):
-        drafts(tables.read, text, title="Wat")
+        drafts(csv_table.read, text, title="Wat")
 
 
 def test_a_row_that_does_not_fit_is_told_and_the_others_are_taken() -> None:
     text = 'title,year\nA,2020\nB,2020,more\n,2021\n\nC\n"D\nE,2022\nF "quoted",2023\n"G"x,1\nH,2024\n'
-    some, problems = drafts(tables.read, text)
+    some, problems = drafts(csv_table.read, text)
     assert [(draft.name, draft.line) for draft in some] == [
         ("A", 2),
         ("C", 6),
@@ -130,17 +134,17 @@ def test_a_row_that_does_not_fit_is_told_and_the_others_are_taken() -> None:
 
 def test_an_unclosed_quote_swallows_one_row_of_many() -> None:
     rows = "".join(f"Talk {n},{'x' * 80}\n" for n in range(50_000))
-    some, problems = drafts(tables.read, f'title,summary\n"Broken,y\n{rows}')
+    some, problems = drafts(csv_table.read, f'title,summary\n"Broken,y\n{rows}')
     assert (len(some), len(problems)) == (50_000, 1)
 
 
 def test_a_value_that_cannot_stand_is_handed_on_to_be_told() -> None:
-    draft = only(tables.read, "title,url,kind\nT,javascript:alert(1),song\n")
+    draft = only(csv_table.read, "title,url,kind\nT,javascript:alert(1),song\n")
     assert draft.fields == {"title": "T", "url": "javascript:alert(1)", "kind": "song"}
 
 
 def test_tabs_part_cells_that_hold_quotes() -> None:
-    some, problems = drafts(tables.read, 'Title\tSpeaker\n"Fast" serving\tAda\n"Said ""so"""\tAlan\n')
+    some, problems = drafts(csv_table.read, 'Title\tSpeaker\n"Fast" serving\tAda\n"Said ""so"""\tAlan\n')
     assert ([draft.name for draft in some], problems) == (['"Fast" serving', 'Said "so"'], [])
 
 
@@ -169,19 +173,21 @@ def test_other_json_is_read_by_its_keys() -> None:
         json.dumps([talk], indent=2),
         json.dumps({"count": 1, "next": None, "results": [talk], "more": {"a": [1]}}),
     ):
-        draft = only(records.read, content)
+        draft = only(json_records.read, content)
         assert (draft.fields, draft.event) == (expected, {"name": "ExampleConf", "year": 2021})
-    lines, problems = drafts(records.read, f"{json.dumps(talk)}\n{json.dumps(talk)}\n3\n")
+    lines, problems = drafts(json_records.read, f"{json.dumps(talk)}\n{json.dumps(talk)}\n3\n")
     assert [draft.line for draft in lines] == [1, 2]
     assert [problem.text() for problem in problems] == ["talks.csv:3: not an object with a title"]
 
 
 def test_keys_of_json_are_named_with_map() -> None:
-    assert only(records.read, '[{"what": "T", "who": ["Ada"]}]', title="what", speakers="who").fields == {
+    assert only(
+        json_records.read, '[{"what": "T", "who": ["Ada"]}]', title="what", speakers="who"
+    ).fields == {
         "title": "T",
         "speakers": [{"name": "Ada"}],
     }
-    _, problems = drafts(records.read, '[{"title": "T", "folks": "Ada"}]', speakers="folk")
+    _, problems = drafts(json_records.read, '[{"title": "T", "folks": "Ada"}]', speakers="folk")
     assert [one.text() for one in problems] == [
         'talks.csv: --map speakers: no record has "folk"; did you mean "folks"?'
     ]
@@ -190,7 +196,7 @@ def test_keys_of_json_are_named_with_map() -> None:
 def test_what_list_prints_is_read_back_without_what_is_inferred(mltalks: Run) -> None:
     printed = json.loads(mltalks("list", "event:opml19", "--json").out)
     assert any(record["themes_inferred"] for record in printed)
-    some, problems = drafts(records.read, json.dumps(printed))
+    some, problems = drafts(json_records.read, json.dumps(printed))
     assert problems == []
     for record, draft in zip(printed, some, strict=True):
         given = set(record["themes"]) - set(record["themes_inferred"])
@@ -198,7 +204,7 @@ def test_what_list_prints_is_read_back_without_what_is_inferred(mltalks: Run) ->
         assert {"companies", "inferred", "series", "year"}.isdisjoint(draft.fields)
         assert draft.event == {"id": "opml19", "series": "OpML", "year": 2019}
     table = mltalks("list", "event:opml19", "-o", "csv").out
-    assert [draft.fields["title"] for draft in drafts(tables.read, table)[0]] == [
+    assert [draft.fields["title"] for draft in drafts(csv_table.read, table)[0]] == [
         record["title"] for record in printed
     ]
 
@@ -252,12 +258,12 @@ event = "elsewhere"
     ],
 )
 def test_a_format_is_known_by_its_marks_then_by_its_ending(name: str, head: str, form: str | None) -> None:
-    assert formats.detect(Path(name), head) == form
+    assert registry.detect(Path(name), head) == form
 
 
 def test_a_source_is_read_by_the_name_of_its_format() -> None:
     assert [
-        draft.name for draft in formats.read(source("title\nT\n"), "csv") if isinstance(draft, Draft)
+        draft.name for draft in registry.read(source("title\nT\n"), "csv") if isinstance(draft, Draft)
     ] == ["T"]
 
 
@@ -316,10 +322,10 @@ Write = Callable[[Iterable[Session], Mapping[str, Event]], Iterator[str]]
     ("write", "read", "prose"),
     [
         (toml_out.write, toml.read, PROSE),
-        (records_out.write_json, records.read, PROSE),
-        (records_out.write_jsonl, records.read, PROSE),
-        (tables_out.write_csv, tables.read, PROSE),
-        (tables_out.write_tsv, tables.read, LINE),
+        (records_out.write_json, json_records.read, PROSE),
+        (records_out.write_jsonl, json_records.read, PROSE),
+        (tables_out.write_csv, csv_table.read, PROSE),
+        (tables_out.write_tsv, csv_table.read, LINE),
     ],
     ids=["toml", "json", "jsonl", "csv", "tsv"],
 )
@@ -340,10 +346,10 @@ def test_what_is_exported_is_imported_as_it_was(
 
 @given(st.text() | LINE)
 def test_a_cell_that_looks_like_a_formula_is_read_back_as_it_was(text: str) -> None:
-    guarded = cells.guarded(text)
-    assert cells.bare(guarded) == text
+    guarded = spreadsheet_cells.guarded(text)
+    assert spreadsheet_cells.bare(guarded) == text
     assert not guarded.lstrip().startswith(("=", "+", "-", "@"))
-    assert harmless.cell("'=1+1") == "''=1+1"
+    assert sanitize.cell("'=1+1") == "''=1+1"
 
 
 TEXT = st.text() | st.sampled_from(
@@ -430,7 +436,9 @@ FOREIGN = st.lists(
 ).map("".join) | st.binary(max_size=60).map(lambda content: content.decode("latin-1"))
 
 
-@pytest.mark.parametrize("read", [tables.read, records.read, toml.read], ids=["tables", "records", "toml"])
+@pytest.mark.parametrize(
+    "read", [csv_table.read, json_records.read, toml.read], ids=["tables", "records", "toml"]
+)
 def test_whatever_comes_makes_drafts_or_problems(read: Read) -> None:
     @settings(max_examples=300, deadline=None)
     @given(FOREIGN, st.booleans())
@@ -457,8 +465,8 @@ def test_whatever_comes_makes_drafts_or_problems(read: Read) -> None:
         (toml.read, "a = [" + "{}," * 1_000_000 + "]"),
         (toml.read, "".join(f"[a{n}]\n" for n in range(100_000))),
         (toml.read, "a." * 300 + "a = 1\n" + "".join("b." * 300 + f"b{n} = 1\n" for n in range(300))),
-        (records.read, '[{"title": [' + "[]," * 1_000_000 + "1]}]"),
-        (records.read, "[" * 100_000),
+        (json_records.read, '[{"title": [' + "[]," * 1_000_000 + "1]}]"),
+        (json_records.read, "[" * 100_000),
         (toml.read, "a = " + "[" * 100_000),
     ],
     ids=["lists", "tables", "headers", "dots", "json", "deep json", "deep toml"],

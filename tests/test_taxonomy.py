@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from mltalks.dataset import Dataset, read
+from mltalks.dataset.loader import Dataset, read
+from mltalks.dataset.model import Session, Theme, ThemeTerms
 from mltalks.library import files_of
-from mltalks.model import Session, Theme, ThemeTerms
-from mltalks.taxonomy.classify import ENOUGH, MOST, Classifier, readings
+from mltalks.taxonomy.classifier import ENOUGH, MOST, Classifier, readings
 from mltalks.taxonomy.gaps import gaps, proposals
-from mltalks.taxonomy.terms import key
-from mltalks.text import is_japanese
+from mltalks.taxonomy.term_index import key
+from mltalks.text.words import is_japanese
 from tests.conftest import ROOT
 
 DATA = ROOT / "data"

@@ -10,7 +10,7 @@ import pexpect
 import pytest
 from rich.cells import cell_len
 
-from mltalks.render.view import heading
+from mltalks.render.views.core import heading
 from tests.conftest import COMMAND, ROOT, Run, environment
 
 ODD = ["--data", str(ROOT / "tests" / "data" / "odd")]

@@ -251,7 +251,7 @@ def test_a_session_that_is_not_there_names_the_nearest_whatever_was_typed(mltalk
 
 @pytest.mark.parametrize("env", [{}, JAPANESE], ids=["en", "ja"])
 def test_help_gives_each_example_its_own_line(mltalks: Run, env: dict[str, str]) -> None:
-    from mltalks.cli.app import COMMANDS
+    from mltalks.cli.registry import COMMANDS
 
     for command in COMMANDS:
         out = mltalks(command, "--help", env=env).out

@@ -11,32 +11,33 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from mltalks.cache import Cache, fingerprint
-from mltalks.catalogue import FACETS, Catalogue
+from mltalks import __version__
 from mltalks.errors import DataError, MltalksError, NotFoundError, UsageError, is_damage
-from mltalks.index import Index
-from mltalks.query import Node, parse
-from mltalks.search import Found, Hits, list_sessions, search
+from mltalks.search.catalogue import FACETS, Catalogue
+from mltalks.search.index import Index
+from mltalks.search.index_cache import Cache, fingerprint
+from mltalks.search.query import Node, parse
+from mltalks.search.ranking import Found, Hits, list_sessions, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
-    from mltalks.cache import Progress
-    from mltalks.checkup.examine import CheckUp
-    from mltalks.classifying import Classified
-    from mltalks.committee import Committee
-    from mltalks.compare import Comparison
-    from mltalks.crosstab import CrossTab, Cut
-    from mltalks.explain import Explanation
-    from mltalks.facets import FacetCounts, ThemeDetail, ThemeTree
-    from mltalks.forms import Without
-    from mltalks.lacks import Lacks
+    from mltalks.analysis.checkup.run import CheckUp
+    from mltalks.analysis.committee import Committee
+    from mltalks.analysis.compare import Comparison
+    from mltalks.analysis.crosstab import CrossTab, Cut
+    from mltalks.analysis.explain_themes import Explanation
+    from mltalks.analysis.facets import FacetCounts, ThemeDetail, ThemeTree
+    from mltalks.analysis.survey import Survey
+    from mltalks.analysis.theme_gaps import Lacks
+    from mltalks.analysis.trend import Trend
+    from mltalks.dataset.model import Session
     from mltalks.messages import Message
-    from mltalks.model import Session
-    from mltalks.related import Related
-    from mltalks.survey import Survey
-    from mltalks.trend import Trend
+    from mltalks.search.expansion import Without
+    from mltalks.search.index_cache import Progress
+    from mltalks.search.related import Related
+    from mltalks.taxonomy.classify_list import Classified
 
 Query = str | Sequence[str] | Node
 T = TypeVar("T")
@@ -88,7 +89,7 @@ class Library:
 
         """
         with suppress(OSError):  # a file that is not there is told of when it is read
-            self._state = fingerprint(self._all_files, self._tree)
+            self._state = fingerprint(__version__, self._all_files, self._tree)
         compiled = self._cache.open(self._state) if self._cache and self._state else None
         self.from_cache = compiled is not None
         return Catalogue(compiled or self._in_memory())
@@ -103,15 +104,13 @@ class Library:
         return Index(db)
 
     def _compile(self, db: sqlite3.Connection, progress: "Progress | None") -> None:
-        from mltalks.compile import (
-            compile_index,  # with tomli and all checks: 30 ms that a compiled index spares
-        )
-        from mltalks.dataset import load
-        from mltalks.documents import Documents
+        from mltalks.dataset.loader import load
+        from mltalks.search.documents import Documents
+        from mltalks.search.index_builder import compile_index
 
         themes = None
         if self._tree is not None:
-            from mltalks.tree import load_tree
+            from mltalks.taxonomy.load import load_tree
 
             themes = load_tree(self._tree)
         compile_index(Documents(load(self.files, themes)), db, progress)
@@ -128,7 +127,7 @@ class Library:
             raise MltalksError("cannot write: {reason}", reason="no cache folder")
         state = ""
         with suppress(OSError):  # a file that is not there is told of when it is read
-            state = fingerprint(self._all_files, self._tree)
+            state = fingerprint(__version__, self._all_files, self._tree)
         try:
             self._cache.write(state, lambda db: self._compile(db, progress))
         except OSError as error:
@@ -222,7 +221,7 @@ class Library:
         >>> reason.theme.id, reason.status, reason.evidence[0].term
         ('hyperparameter-search', 'curated', 'hyperparameter search')
         """
-        from mltalks.explain import explain
+        from mltalks.analysis.explain_themes import explain
 
         return self._ask(lambda catalogue: explain(catalogue, _doc(catalogue, session_id)))
 
@@ -231,7 +230,7 @@ class Library:
 
         Raises: as `search`.
         """
-        from mltalks.lacks import lacks
+        from mltalks.analysis.theme_gaps import lacks
 
         node = parsed(query)
         return self._ask(lambda catalogue: lacks(catalogue, node))
@@ -241,7 +240,7 @@ class Library:
 
         Raises: as `search`.
         """
-        from mltalks.checkup.examine import examined
+        from mltalks.analysis.checkup.run import examined
 
         node = parsed(query)
         return self._ask(lambda catalogue: examined(catalogue, node))
@@ -257,7 +256,7 @@ class Library:
         [('quantization',)]
 
         """
-        from mltalks.classifying import classified
+        from mltalks.taxonomy.classify_list import classified
 
         return classified(self.catalogue.classifier, records)
 
@@ -271,7 +270,7 @@ class Library:
         >>> near.shared[0].what
         'keyword'
         """
-        from mltalks.related import related
+        from mltalks.search.related import related
 
         return self._ask(lambda catalogue: related(catalogue, _doc(catalogue, session_id), limit))
 
@@ -280,7 +279,7 @@ class Library:
 
         Raises: as `search`; UsageError when there is no such facet.
         """
-        from mltalks.facets import facet_counts
+        from mltalks.analysis.facets import facet_counts
 
         if facet not in FACETS:
             raise UsageError("no facet {name}; the facets are {names}", name=facet, names=", ".join(FACETS))
@@ -309,7 +308,7 @@ class Library:
         >>> table.row_values, table.cell("opml19", "keynote")
         (('opml19', 'opml20'), 1)
         """
-        from mltalks.crosstab import EVERYTHING, crosstab
+        from mltalks.analysis.crosstab import EVERYTHING, crosstab
 
         node = parsed(query)
         return self._ask(
@@ -327,7 +326,7 @@ class Library:
         >>> [count.theme.id for count in mltalks.open().themes().themes if count.depth == 0][:3]
         ['edge-cloud', 'serving-latency', 'pipelines']
         """
-        from mltalks.facets import theme_tree
+        from mltalks.analysis.facets import theme_tree
 
         node = parsed(query)
         return self._ask(lambda catalogue: theme_tree(catalogue, node))
@@ -339,7 +338,7 @@ class Library:
             NotFoundError: no theme of that name.
 
         """
-        from mltalks.matching import Matcher
+        from mltalks.search.matcher import Matcher
 
         def named(catalogue: Catalogue) -> "tuple[str, tuple[Message, ...]]":
             matcher = Matcher(catalogue)
@@ -353,7 +352,7 @@ class Library:
 
         Raises: as `search`; NotFoundError also when there is no such theme.
         """
-        from mltalks.facets import theme_detail
+        from mltalks.analysis.facets import theme_detail
 
         node = parsed(query)
         return self._ask(lambda catalogue: theme_detail(catalogue, name, node))
@@ -370,7 +369,7 @@ class Library:
         [('Google', 4), ('LinkedIn', 4)]
 
         """
-        from mltalks.committee import committee
+        from mltalks.analysis.committee import committee
 
         return self._ask(lambda catalogue: committee(catalogue, events))
 
@@ -383,7 +382,7 @@ class Library:
         >>> [voice.companies for voice in mltalks.open().survey("event:opml19").voices.giants[:2]]
         [(('Microsoft', 5),), (('LinkedIn', 4),)]
         """
-        from mltalks.survey import survey
+        from mltalks.analysis.survey import survey
 
         node = parsed(query)
         return self._ask(lambda catalogue: survey(catalogue, node))
@@ -393,8 +392,8 @@ class Library:
 
         Raises: as `search`; UsageError when there is no such facet.
         """
-        from mltalks.nearest import nearest
-        from mltalks.trend import FACETS as FOLLOWED, trend
+        from mltalks.analysis.trend import FACETS as FOLLOWED, trend
+        from mltalks.text.fuzzy import nearest
 
         if facet not in FOLLOWED:
             raise UsageError(
@@ -411,7 +410,7 @@ class Library:
 
         Raises: as `search`.
         """
-        from mltalks.compare import compare
+        from mltalks.analysis.compare import compare
 
         node = parsed(query)
         return self._ask(lambda catalogue: compare(catalogue, a, b, node))

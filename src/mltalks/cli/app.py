@@ -1,134 +1,26 @@
 """The command line: which commands there are, how they are run, and what an error looks like."""
 
 import os
-from collections.abc import Iterator, MutableMapping, Sequence
-from importlib import import_module
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 import mltalks
 from mltalks.cli import environment, streams
-from mltalks.cli.exits import Exit
-from mltalks.cli.typed import typed_options
+from mltalks.cli.argv import typed_options
+from mltalks.cli.exit_codes import Exit
+from mltalks.cli.registry import Commands
 from mltalks.errors import DataError, MltalksError, NotFoundError, QueryError, UsageError, is_damage
 from mltalks.messages import Lang
 
-# Where each command stands, in the order of the help; its module is imported when it is run.
-COMMANDS = {
-    "search": "find",
-    "list": "find",
-    "by-company": "find",
-    "by-theme": "find",
-    "by-keyword": "find",
-    "by-speaker": "find",
-    "by-event": "find",
-    "show": "look",
-    "open": "look",
-    "related": "look",
-    "explain": "filing",
-    "classify": "filing",
-    "accept": "filing",
-    "reject": "filing",
-    "decisions": "filing",
-    "gaps": "filing",
-    "add": "writing",
-    "edit": "writing",
-    "note": "writing",
-    "tag": "writing",
-    "mark": "writing",
-    "remove": "writing",
-    "alias": "writing",
-    "undo": "writing",
-    "log": "writing",
-    "themes": "count",
-    "companies": "count",
-    "keywords": "count",
-    "speakers": "count",
-    "events": "count",
-    "committee": "surveys",
-    "trend": "surveys",
-    "compare": "surveys",
-    "survey": "survey",
-    "crosstab": "cross",
-    "export": "exchange",
-    "import": "exchange",
-    "doctor": "doctor",
-    "validate": "about",
-    "schema": "about",
-    "paths": "about",
-    "index": "about",
-    "completion": "about",
-    "help": "about",
-}
 CODES: dict[type[MltalksError], Exit] = {
     QueryError: Exit.USAGE,
     UsageError: Exit.USAGE,
     DataError: Exit.DATA,
     NotFoundError: Exit.NOT_FOUND,
 }
-
-
-class _WithHelp:
-    """The help of a command, in the language of the run, written as all data is."""
-
-    def get_help(self, context: Any) -> str:
-        from mltalks.cli.help_page import page  # with all its texts
-
-        return page(self, context, context.obj or "en")
-
-    def get_help_option(self, context: Any) -> Any:
-        option = super().get_help_option(context)  # type: ignore[misc]
-        option.callback = _show_help
-        return option
-
-
-def _show_help(context: Any, _option: Any, asked: bool) -> None:
-    if asked and not context.resilient_parsing:
-        streams.write(context.get_help())
-        raise typer.Exit
-
-
-class Command(_WithHelp, TyperCommand):
-    """One command."""
-
-
-class LazyCommands(MutableMapping[str, Any]):
-    """The commands by name, each made when it is looked up: making all takes longer than most of them run."""
-
-    def __init__(self) -> None:
-        self._made: dict[str, Any] = {}
-
-    def __getitem__(self, name: str) -> Any:
-        if name not in self._made:
-            module = import_module(f"mltalks.cli.{COMMANDS[name]}")
-            app = typer.Typer(add_completion=False, rich_markup_mode=None)
-            function = getattr(module, f"{name.replace('-', '_')}_command")
-            app.command(name, cls=Command, context_settings={"help_option_names": ["-h", "--help"]})(function)
-            self._made[name] = get_command(app)
-        return self._made[name]
-
-    def __setitem__(self, name: str, command: Any) -> None:
-        self._made[name] = command
-
-    def __delitem__(self, name: str) -> None:
-        del self._made[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(COMMANDS)
-
-    def __len__(self) -> int:
-        return len(COMMANDS)
-
-
-class Commands(_WithHelp, TyperGroup):
-    """A group that makes its commands late."""
-
-    def __init__(self, **attributes: Any) -> None:
-        super().__init__(**attributes)
-        self.commands = LazyCommands()
 
 
 app = typer.Typer(
@@ -165,7 +57,7 @@ def root(
 ) -> None:
     """Find talks about running machine learning in production, in English and Japanese."""
     if context.invoked_subcommand is None:
-        from mltalks.cli.about import overview
+        from mltalks.cli.commands.about import overview
 
         overview()
 
@@ -187,7 +79,7 @@ def run(arguments: Sequence[str], lang: Lang | None = None) -> int:
     except typer.Abort:
         return Exit.INTERRUPTED
     except typer.TyperException as error:
-        from mltalks.cli.typer_errors import usage_error
+        from mltalks.cli.usage_errors import usage_error
 
         return _fail(arguments, usage_error(arguments, error), Exit(error.exit_code))
     return int(code or Exit.DONE)
@@ -215,7 +107,7 @@ def _fail(arguments: Sequence[str], error: MltalksError, code: Exit) -> Exit:
     if _wants_json(arguments):
         import json
 
-        from mltalks.render.harmless import json_safe
+        from mltalks.text.sanitize import json_safe
 
         body = {"message": error.text(lang), "code": int(code), "nearest": list(error.nearest)}
         streams.tell(json_safe(json.dumps({"error": body}, ensure_ascii=False)))

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from mltalks.cli.exits import Exit
-from mltalks.cli.typed import VALUED
+from mltalks.cli.argv import VALUED
+from mltalks.cli.exit_codes import Exit
+from mltalks.dataset.vocabulary import MARKS
 from mltalks.errors import MltalksError, is_damage
-from mltalks.kinds import MARKS
 
 Candidate = tuple[str, str]
 
@@ -152,7 +152,7 @@ def complete(words: Sequence[str]) -> int:
 
 
 def _found(before: Sequence[str], typed: str) -> list[Candidate]:
-    from mltalks.render.harmless import shown
+    from mltalks.text.sanitize import shown
 
     try:
         return [(shown(value), shown(about)) for value, about in _candidates(before, typed)]
@@ -225,27 +225,27 @@ def _option_values(line: _Line, typed: str) -> Iterator[Candidate]:
 
 def _fields(command: str) -> Fields:
     """Return the fields of what a command prints."""
-    from mltalks.model import SESSION_FIELDS
-    from mltalks.render import surveys, view
-    from mltalks.render.changes import CHANGE_FIELDS
-    from mltalks.render.checkup import CHECKUP_FIELDS
-    from mltalks.render.crosstab import CELL_FIELDS, LISTED_FIELDS
-    from mltalks.render.survey_records import SURVEY_FIELDS
-    from mltalks.render.taken import TAKEN_FIELDS
+    from mltalks.dataset.model import SESSION_FIELDS
+    from mltalks.render.views import comparisons, core
+    from mltalks.render.views.changes import CHANGE_FIELDS
+    from mltalks.render.views.checkup import CHECKUP_FIELDS
+    from mltalks.render.views.crosstab import CELL_FIELDS, LISTED_FIELDS
+    from mltalks.render.views.imports import TAKEN_FIELDS
+    from mltalks.render.views.survey import SURVEY_FIELDS
 
     fields: dict[str, Fields] = {
-        "search": view.HIT_FIELDS,
-        "related": view.RELATED_FIELDS,
-        "themes": view.THEME_FIELDS,
-        "validate": view.PROBLEM_FIELDS,
-        "paths": view.PATH_FIELDS,
-        "open": view.ADDRESS_FIELDS,
-        "committee": surveys.COMMITTEE_FIELDS,
-        "trend": surveys.TREND_FIELDS,
-        "compare": surveys.COMPARED_FIELDS,
+        "search": core.HIT_FIELDS,
+        "related": core.RELATED_FIELDS,
+        "themes": core.THEME_FIELDS,
+        "validate": core.PROBLEM_FIELDS,
+        "paths": core.PATH_FIELDS,
+        "open": core.ADDRESS_FIELDS,
+        "committee": comparisons.COMMITTEE_FIELDS,
+        "trend": comparisons.TREND_FIELDS,
+        "compare": comparisons.COMPARED_FIELDS,
         "survey": SURVEY_FIELDS,
         "crosstab": tuple(dict.fromkeys((*CELL_FIELDS, *LISTED_FIELDS))),
-        **dict.fromkeys(("companies", "keywords", "speakers", "events"), view.FACET_FIELDS),
+        **dict.fromkeys(("companies", "keywords", "speakers", "events"), core.FACET_FIELDS),
         "log": CHANGE_FIELDS,
         "doctor": CHECKUP_FIELDS,
         "import": TAKEN_FIELDS,
@@ -258,7 +258,7 @@ def _fields(command: str) -> Fields:
 def _arguments(line: _Line, typed: str) -> Iterator[Candidate]:
     command, first = line.command or "", not line.arguments
     if command == "crosstab" and len(line.arguments) < 2:
-        from mltalks.crosstab import CROSSED
+        from mltalks.analysis.crosstab import CROSSED
 
         yield from _starting(((facet, "") for facet in CROSSED), typed)
         return
@@ -275,7 +275,7 @@ def _arguments(line: _Line, typed: str) -> Iterator[Candidate]:
     elif command in ("committee", "trend", "compare"):
         yield from _starting(_surveyed(line), typed)
     elif command == "schema" and first:
-        from mltalks.render.schemas import SCHEMAS
+        from mltalks.render.json_schemas import SCHEMAS
 
         yield from _starting(((name, about) for name, (about, _) in SCHEMAS.items()), typed)
     if command not in NO_QUERY and (
@@ -286,7 +286,7 @@ def _arguments(line: _Line, typed: str) -> Iterator[Candidate]:
 
 def _surveyed(line: _Line) -> Iterator[Candidate]:
     """Yield what may be counted side by side: committees, a facet over the years, two sides of a comparison."""
-    from mltalks.trend import FACETS
+    from mltalks.analysis.trend import FACETS
 
     if line.command == "committee":
         yield from _values("event", line)
@@ -302,8 +302,8 @@ def _query(typed: str, line: _Line) -> Iterator[Candidate]:
 
     What was typed may begin with a quote that is still open, and hold words and parentheses before the one to complete.
     """
-    from mltalks.query import CHOICES, FIELDS, NAME_FIELDS
-    from mltalks.text import fold, slug
+    from mltalks.search.query import CHOICES, FIELDS, NAME_FIELDS
+    from mltalks.text.words import fold, slug
 
     quote = re.match(r"\\?['\"]?", typed)
     inside = typed[quote.end() if quote else 0 :]
@@ -352,23 +352,23 @@ def _values(facet: str, line: _Line) -> Iterator[Candidate]:
 
 def _starting(candidates: Iterator[Candidate], typed: str) -> Iterator[Candidate]:
     """Yield the candidates that begin with what was typed, whatever the case and width."""
-    from mltalks.text import fold
+    from mltalks.text.words import fold
 
     key = fold(typed.replace("\\", "").strip("'\""))
     yield from (candidate for candidate in candidates if fold(candidate[0]).startswith(key))
 
 
 def _commands() -> Iterator[Candidate]:
-    from mltalks.cli.app import COMMANDS, LazyCommands
     from mltalks.cli.environment import language
     from mltalks.cli.help_page import summary
+    from mltalks.cli.registry import COMMANDS, LazyCommands
 
     made, lang = LazyCommands(), language(os.environ)
     yield from ((name, summary(made[name].help or "", lang)) for name in COMMANDS)
 
 
 def _options(command: str) -> Iterator[Candidate]:
-    from mltalks.cli.app import COMMANDS, LazyCommands
+    from mltalks.cli.registry import COMMANDS, LazyCommands
 
     if command in COMMANDS:
         for parameter in LazyCommands()[command].params:
@@ -380,7 +380,7 @@ def _choices(line: _Line) -> Sequence[str]:
     from typing import get_args
 
     from mltalks.cli.console import Format
-    from mltalks.cli.exchange import ExportFormat
+    from mltalks.exchange.exporters.registry import ExportFormat
 
     choices: dict[str, Sequence[str]] = {
         "--lang": ("en", "ja"),

@@ -14,16 +14,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Concatenate, Literal, ParamSpe
 import typer
 
 from mltalks.cli import environment, streams
-from mltalks.cli.exits import Exit
+from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
 from mltalks.messages import Lang, Message, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mltalks.dataset.model import Event
     from mltalks.library import Library
-    from mltalks.model import Event
-    from mltalks.own import Own
-    from mltalks.render.view import View
-    from mltalks.writing import Writer
+    from mltalks.problems import Problem
+    from mltalks.render.views.core import View
+    from mltalks.userdata.edits import Writer
+    from mltalks.userdata.store import Own
 
 MOST_NOTICES = 10
 MOST_SAID = 200  # characters of a path that are said again
@@ -138,16 +141,16 @@ class Console:
     @cached_property
     def own(self) -> "Own":
         """The person's own data."""
-        from mltalks.own import Own
+        from mltalks.userdata.store import Own
 
         return Own(environment.near(environment.user_paths(os.environ)["data"]))
 
     @cached_property
     def writer(self) -> "Writer":
         """What makes edits of the person's own data, over all data that this run loads."""
-        from mltalks.layers import Layers
         from mltalks.library import files_of
-        from mltalks.writing import Writer
+        from mltalks.userdata.edits import Writer
+        from mltalks.userdata.layers import Layers
 
         layers = environment.layers(self.options.data or [])
         known = Layers([files_of(path) if path else () for _, path in layers])
@@ -184,7 +187,7 @@ class Console:
 
     def print_stored(self, records: Iterable[str]) -> None:
         """Print sessions that are JSON already."""
-        from mltalks.render.stored import json_text
+        from mltalks.render.stored_json import json_text
 
         streams.write(json_text(records, self.form))
 
@@ -196,7 +199,7 @@ class Console:
             streams.write(render(view, self.form, self.fields))
             return
         check_fields(view, self.fields)
-        from mltalks.render.table import table  # rich: 25 ms
+        from mltalks.render.terminal.table import table  # rich: 25 ms
 
         width, colour = self.look()
         streams.write(table(view, self.fields, self.lang, width, colour=colour))
@@ -226,7 +229,7 @@ class Console:
         ):
             yield None
             return
-        from mltalks.render.bar import bar  # rich: 25 ms
+        from mltalks.render.terminal.progress import bar  # rich: 25 ms
 
         with bar(what, environment.width(os.environ, terminal=True) or 80) as advance:
             yield advance
@@ -247,7 +250,7 @@ class Console:
     def slips(self, query: list[str] | None) -> None:
         """Tell a person what may have been meant otherwise in a query that could be read."""
         if query and not self.options.quiet:
-            from mltalks.query import slips
+            from mltalks.search.query import slips
 
             self.notices(slips(query))
 
@@ -315,3 +318,22 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return command
+
+
+def verdict(console: Console, problems: "Sequence[Problem]", files: int) -> Exit:
+    """Tell how many problems there are in how many files, and return the exit code."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    if problems:
+        console.say(
+            "{errors}, {warnings}",
+            errors=Message("1 error") if errors == 1 else Message("{count} errors", {"count": errors}),
+            warnings=Message("1 warning")
+            if warnings == 1
+            else Message("{count} warnings", {"count": warnings}),
+        )
+    elif files == 1:
+        console.say("no problem in 1 file")
+    else:
+        console.say("no problem in {files} files", files=files)
+    return Exit.DATA if errors else Exit.DONE

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from mltalks.cli.exits import Exit
+from mltalks.cli.exit_codes import Exit
 from mltalks.errors import MltalksError
 
 _WRITTEN: set[bool] = set()
@@ -57,7 +57,7 @@ def tell(text: str) -> None:
     """Write a line to standard error, harmless whatever it quotes; talk that nobody can hear is no failure."""
     if sys.stderr is None:
         return
-    from mltalks.render.harmless import shown  # a start that has nothing to tell does not pay for it
+    from mltalks.text.sanitize import shown  # a start that has nothing to tell does not pay for it
 
     try:
         sys.stderr.write(shown(text) + "\n")
@@ -80,7 +80,7 @@ def save(file: Path, fill: Callable[[Path], None], *, force: bool) -> None:
         MltalksError: the file is there already, or cannot be written.
 
     """
-    from mltalks.own import put_in_place
+    from mltalks.userdata.store import put_in_place
 
     try:
         if file.exists() and not file.is_file():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mltalks.errors import UsageError
 
 if TYPE_CHECKING:
-    from mltalks.render.view import View
+    from mltalks.render.views.core import View
 
 
 def check_fields(view: "View", fields: Sequence[str]) -> None:
@@ -30,7 +30,7 @@ def render(view: "View", form: str, fields: Sequence[str] = ()) -> str:
         UsageError: a field that the view does not have; BibTeX of something that is not a session.
 
     """
-    from mltalks.render import records  # with all views: 6 ms that stored JSON need not pay
+    from mltalks.render import text_formats as records  # with all views: 6 ms that stored JSON need not pay
 
     check_fields(view, fields)
     if form == "json":

@@ -6,25 +6,10 @@ Format: Oren Patashnik, BibTeXing (1988); special characters are escaped for LaT
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
-from zlib import crc32
 
-from mltalks.render import harmless
-from mltalks.render.view import Record
-
-_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "$": r"\$",
-    "&": r"\&",
-    "%": r"\%",
-    "#": r"\#",
-    "_": r"\_",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
-_KEY = re.compile(r"[\w:.-]+", re.ASCII)
-_ESCAPED = re.compile("[" + re.escape("".join(_SPECIAL)) + "]")
+from mltalks.exchange.exporters.latex import escaped, key_of
+from mltalks.render.views.core import Record
+from mltalks.text import sanitize
 
 
 def bibtex(records: Iterable[Record], events: Mapping[str, str]) -> str:
@@ -51,26 +36,10 @@ def _keys(ids: Sequence[str]) -> list[str]:
     return [keys[name] for name in ids]
 
 
-def key_of(name: str) -> str:
-    """Return an id as a key, which is ASCII: itself, or one that follows from it."""
-    if _KEY.fullmatch(name):
-        return name
-    return re.sub(r"[^\w:.-]", "-", name, flags=re.ASCII) + f"{crc32(name.encode()):08x}"
-
-
-def escaped(text: str) -> str:
-    r"""Return `text` for a BibTeX field.
-
-    >>> escaped("R&D at 100% {fast}")
-    'R\\&D at 100\\% \\textbraceleft{}fast\\textbraceright{}'
-    """
-    return _ESCAPED.sub(lambda match: _SPECIAL[match.group()], harmless.shown(text))
-
-
 def _entry(record: Record, key: str, events: Mapping[str, str]) -> str:
     paper = record["kind"] == "paper"
     event = escaped(events[record["event"]])
-    address = harmless.link(record["paper"] or record["url"] or record["slides"] or record["video"])
+    address = sanitize.link(record["paper"] or record["url"] or record["slides"] or record["video"])
     fields = {
         "title": "{" + escaped(record["title"]) + "}",
         "author": " and ".join(_author(speaker["name"]) for speaker in record["speakers"]),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from mltalks.messages import Lang, say
-from mltalks.render import harmless
+from mltalks.text import sanitize
 
 Picture = Literal["bars", "heat", "lines"]
 Cell = str | int
@@ -89,10 +89,10 @@ def more(shown: int, of: int, lang: Lang) -> str:
 
 def markdown(document: Document) -> str:
     """Return a document as GitHub Flavored Markdown, in which nothing of the data is markup."""
-    lines = [f"# {harmless.markdown(document.title)}", ""]
+    lines = [f"# {sanitize.markdown(document.title)}", ""]
     lines += [line for paragraph in document.lead for line in _paragraph(paragraph)]
     for section in document.sections:
-        lines += [f"## {harmless.markdown(section.title)}", ""]
+        lines += [f"## {sanitize.markdown(section.title)}", ""]
         for block in section.blocks:
             lines += _block(block, document.lang)
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -111,13 +111,13 @@ def _block(block: Block, lang: Lang) -> Iterator[str]:
 
 
 def _paragraph(paragraph: Paragraph) -> Iterator[str]:
-    text = harmless.markdown(paragraph.text)
+    text = sanitize.markdown(paragraph.text)
     yield f"*{text}*" if paragraph.caution else text
     yield ""
 
 
 def _table(table: Table, lang: Lang) -> Iterator[str]:
-    yield f"**{harmless.markdown(table.caption)}**"
+    yield f"**{sanitize.markdown(table.caption)}**"
     yield ""
     yield _row(table.columns)
     yield _row(["---:" if at in table.numbers else "---" for at in range(len(table.columns))], escaped=True)
@@ -129,18 +129,18 @@ def _table(table: Table, lang: Lang) -> Iterator[str]:
 
 
 def _row(cells: Sequence[Cell], *, escaped: bool = False) -> str:
-    return f"| {' | '.join(str(cell) if escaped else harmless.markdown(str(cell)) for cell in cells)} |"
+    return f"| {' | '.join(str(cell) if escaped else sanitize.markdown(str(cell)) for cell in cells)} |"
 
 
 def _group(group: Group, lang: Lang) -> Iterator[str]:
     indent = "  " * group.depth
-    note = f": {harmless.markdown(group.note)}" if group.note else ""
-    yield f"{indent}- **{harmless.markdown(group.name)}** ({group.sessions}){note}"
+    note = f": {sanitize.markdown(group.note)}" if group.note else ""
+    yield f"{indent}- **{sanitize.markdown(group.name)}** ({group.sessions}){note}"
     for talk in group.talks:
-        title = harmless.markdown(talk.title)
-        address = harmless.link(talk.address)
+        title = sanitize.markdown(talk.title)
+        address = sanitize.link(talk.address)
         linked = f"[{title}](<{address}>)" if address else title
-        by = f" — {harmless.markdown(talk.by)}" if talk.by else ""
+        by = f" — {sanitize.markdown(talk.by)}" if talk.by else ""
         yield f"{indent}  - {linked}{by}"
     rest = more(len(group.talks), group.of, lang)
     if rest:

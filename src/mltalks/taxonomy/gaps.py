@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from mltalks.model import Session, Theme
-from mltalks.taxonomy.classify import Classification, Classifier, readings
+from mltalks.dataset.model import Session, Theme
+from mltalks.taxonomy.classifier import Classification, Classifier, readings
 from mltalks.taxonomy.stems import units
-from mltalks.taxonomy.terms import Key, TermIndex, key, spellings
-from mltalks.text import is_japanese
+from mltalks.taxonomy.term_index import Key, TermIndex, key, spellings
+from mltalks.text.words import is_japanese
 
 LONGEST = 3
 """The most words of a phrase taken out of a title; a keyword is taken whole."""

@@ -1,0 +1,78 @@
+"""Sessions that may be one and the same: their titles are equal or nearly so, at one event or by one speaker.
+
+Which of them to keep is a person's business.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from mltalks.analysis.checkup.diagnostic import Diagnostic
+from mltalks.analysis.checkup.similarity import alike, words_in
+from mltalks.dataset.model import Session
+from mltalks.messages import Message
+from mltalks.text.words import name_key
+
+TELLING = 3  # words of a title that says what it is about: "Opening remarks" are given every year
+
+
+def duplicates(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
+    """Yield sets of sessions with titles that are equal, or nearly so, once folded; in the order of their first."""
+    keys = [name_key(session.title) for session in sessions]
+    found_in = words_in(keys)
+    joined = list(
+        range(len(sessions))
+    )  # each session leads to an earlier one of its set, the first to itself
+    for group in _groups(sessions, keys):
+        equal: dict[str, int] = {}
+        for place in group:
+            _join(joined, equal.setdefault(keys[place], place), place)
+        distinct = list(equal.values())
+        for first, second in alike([keys[place] for place in distinct], found_in):
+            _join(joined, distinct[first], distinct[second])
+    sets: dict[int, list[Session]] = {}
+    for place, session in enumerate(sessions):
+        sets.setdefault(_first(joined, place), []).append(session)
+    yield from (_diagnostic(one) for one in sets.values() if len(one) > 1)
+
+
+def _groups(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[list[int]]:
+    """Yield the places of the sessions of each event and, where their titles tell something, of each speaker."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for place, session in enumerate(sessions):
+        telling = _tells(keys[place])
+        if telling or (keys[place] and not session.date):
+            groups.setdefault(("event", session.event), []).append(place)
+        elif keys[place]:  # "Poster session", on another day
+            groups.setdefault((f"event {session.date}", session.event), []).append(place)
+        if telling:
+            for name in {name_key(speaker.name) for speaker in session.speakers}:
+                groups.setdefault(("speaker", name), []).append(place)
+    return (group for group in groups.values() if len(group) > 1)
+
+
+def _tells(key: str) -> bool:
+    return len(key.split()) >= TELLING or (not key.isascii() and len(key) >= 3 * TELLING)
+
+
+def _first(joined: list[int], place: int) -> int:
+    while joined[place] != place:
+        joined[place] = joined[joined[place]]
+        place = joined[place]
+    return place
+
+
+def _join(joined: list[int], one: int, other: int) -> None:
+    first, second = sorted((_first(joined, one), _first(joined, other)))
+    joined[second] = first
+
+
+def _diagnostic(sessions: Sequence[Session]) -> Diagnostic:
+    titles = tuple(dict.fromkeys(session.title for session in sessions))
+    same = len({(session.event, session.kind) for session in sessions}) < len(sessions)
+    template = (
+        'one session twice? {sessions} all have the title "{title}"'
+        if len({name_key(title) for title in titles}) == 1
+        else 'one session twice? {sessions} have nearly the title "{title}"'
+    )
+    ids = tuple(session.id for session in sessions)
+    values = {"sessions": ", ".join(ids), "title": titles[0]}
+    return Diagnostic("duplicate", "warning" if same else "info", Message(template, values), ids, titles)

@@ -1,0 +1,199 @@
+"""Facts that look wrong by themselves: how texts are written, speakers that are none, dates beside those of the event.
+
+Looks at one session at a time, keywords and events apart; only what changes no fact is mechanical.
+"""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from mltalks.analysis.checkup.diagnostic import MOST_PARTS, Diagnostic, Edit, Severity
+from mltalks.analysis.checkup.similarity import spaced
+from mltalks.analysis.checkup.speakers import as_written
+from mltalks.dataset.model import Event, Session, Speaker
+from mltalks.dataset.organizations import Organizations
+from mltalks.messages import Message
+from mltalks.text.words import fold, name_key
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:a|b|br|code|em|font|h\d|i|p|span|strong|sub|sup|tt|u)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE
+)
+_QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "「": "」", "『": "』"}
+_ENDS_WITH_DOT = re.compile(
+    r"(?:\.\.|…|\b(?:inc|ltd|co|corp|etc|vs|al|jr|sr|st|no|[a-z])\.|(?:\.\w)+\.)$", re.IGNORECASE
+)
+_LOUD = 3  # words of a title of capitals alone; two may be acronyms
+_NOBODY = frozenset(
+    [
+        "tba", "tbd", "tbc", "n a", "na", "none", "null", "unknown", "unnamed", "anonymous", "various", "various speakers",
+        "speaker", "speakers", "to be announced", "to be determined", "to be confirmed", "未定", "調整中", "不明", "なし", "匿名",
+    ]
+)  # fmt: skip
+
+
+def odd_facts(
+    sessions: Sequence[Session], events: Mapping[str, Event], organizations: Organizations
+) -> Iterator[Diagnostic]:
+    """Yield what looks wrong in sessions, in their order, then keywords and events."""
+    for session in sessions:
+        yield from _untidy(session)
+        yield from _odd_title(session)
+        yield from _odd_speakers(session, organizations)
+        if session.event in events:
+            yield from _odd_date(session, events[session.event])
+    yield from _odd_keywords(sessions)
+    yield from _odd_events(
+        [events[name] for name in dict.fromkeys(one.event for one in sessions) if name in events]
+    )
+
+
+def _found(severity: Severity, template: str, session: Session, *fixes: Edit, **values: object) -> Diagnostic:
+    message = Message(template, {"session": session.id, **values})
+    names = tuple(str(values[name]) for name in ("name", "title", "other") if name in values)
+    return Diagnostic("fact", severity, message, (session.id,), names, fixes)
+
+
+def _untidy(session: Session) -> Iterator[Diagnostic]:
+    """Yield the fields whose texts hold needless spaces or HTML entities, and keywords that stand twice."""
+    tidied: list[tuple[str, Any, Any]] = [
+        (name, value, tidy(value))
+        for name in ("title", "track")
+        if (value := getattr(session, name)) is not None
+    ]
+    for name in ("organizations", "keywords", "keywords_ja"):
+        values = list(getattr(session, name))
+        tidied.append((name, values, list(_distinct(map(tidy, values)))))
+    speakers = [
+        Speaker(tidy(one.name), tidy(one.organization) if one.organization else None)
+        for one in session.speakers
+    ]
+    tidied.append(("speakers", as_written(session.speakers), as_written(speakers)))
+    for name in ("summary", "summary_ja"):
+        value = getattr(session, name)
+        if value is not None:
+            tidied.append((name, value, unescaped(value).strip()))
+    for name, value, better in tidied:
+        if value != better and better:
+            template = "{session}: {field} has needless spaces, HTML entities or repetitions"
+            fix = Edit(session.id, name, better)
+            yield _found("warning", template, session, fix, field=name)._replace(mechanical=True)
+
+
+def unescaped(text: str) -> str:
+    """Return a text with the characters that HTML entities stand for; entities of what cannot be shown stay.
+
+    >>> unescaped("Q&amp;A &lt;3 &#8217; &#7; AT&T"), unescaped("&amp;lt;")
+    ('Q&A <3 ’ &#7; AT&T', '&lt;')
+    """
+
+    def character(entity: re.Match[str]) -> str:
+        shown = html.unescape(entity[0])
+        return shown if (shown and shown.isprintable()) or shown == "\u00a0" else entity[0]
+
+    return _ENTITY.sub(character, text)
+
+
+def tidy(text: str) -> str:
+    r"""Return a text of one line without needless spaces and HTML entities.
+
+    >>> tidy("  Fast &amp;  small ")
+    'Fast & small'
+    """
+    return spaced(unescaped(text)) or text
+
+
+def _distinct(texts: "map[str]") -> Iterator[str]:
+    """Yield texts without those that another case, width or accent of an earlier one are."""
+    seen: set[str] = set()
+    for text in texts:
+        if fold(text) not in seen:
+            seen.add(fold(text))
+            yield text
+
+
+def _odd_title(session: Session) -> Iterator[Diagnostic]:
+    title = tidy(session.title)
+    words = [word for word in re.findall(r"[^\W\d_]+", title) if len(word) > 2]
+    if len(words) >= _LOUD and title.isupper():
+        yield _found("warning", '{session}: the title "{title}" is in capitals', session, title=title)
+    if name_key(title) in _NOBODY:
+        yield _found("warning", '{session}: the title "{title}" says nothing', session, title=title)
+    bare = _TAG.sub("", title).strip()
+    if bare != title and bare:
+        fix = Edit(session.id, "title", spaced(bare))
+        yield _found("warning", '{session}: the title "{title}" holds markup', session, fix, title=title)
+    elif len(title) > 2 and _QUOTES.get(title[0]) == title[-1] and title[-1] not in title[1:-1]:
+        fix = Edit(session.id, "title", title[1:-1].strip())
+        yield _found("info", "{session}: the title {title} stands in quotes", session, fix, title=title)
+    elif title.endswith((".", "。")) and not _ENDS_WITH_DOT.search(title[-20:]) and title.strip(".。 "):
+        fix = Edit(session.id, "title", title.rstrip(".。 "))
+        yield _found(
+            "info", '{session}: the title "{title}" ends with a full stop', session, fix, title=title
+        )
+    for name in ("summary", "summary_ja"):
+        summary = getattr(session, name)
+        if summary and name_key(summary) == name_key(title) != "":
+            fix = Edit(session.id, name, None)
+            yield _found("warning", "{session}: {field} only repeats the title", session, fix, field=name)
+
+
+def _odd_speakers(session: Session, organizations: Organizations) -> Iterator[Diagnostic]:
+    for speaker in session.speakers:
+        name = spaced(speaker.name)
+        few = len(session.speakers) <= MOST_PARTS
+        others = [one for one in session.speakers if one is not speaker] if few else []
+        without = (Edit(session.id, "speakers", as_written(others) or None),) if few else ()
+        if name_key(name) in _NOBODY or not name_key(name):
+            yield _found("warning", '{session}: the speaker "{name}" is nobody', session, *without, name=name)
+        elif organizations.by_name and organizations.knows(name):
+            owners = [one for one in organizations.resolve(name) if one not in session.organizations]
+            added = Edit(session.id, "organizations", [*session.organizations, *owners])
+            template = '{session}: the speaker "{name}" is an organization'
+            fixes = (*without, added) if few else ()
+            yield _found("warning", template, session, *fixes, name=name)
+
+
+def _odd_date(session: Session, event: Event) -> Iterator[Diagnostic]:
+    day = (session.date or "")[:10]
+    first, last = event.start_date, event.end_date
+    if day and ((first and day < first) or (last and day > last)):
+        values = {"date": day, "event": event.id, "first": first or "?", "last": last or "?"}
+        template = "{session}: {date} is not within {event}, {first} to {last}"
+        yield _found("error", template, session, **values)
+
+
+def _odd_keywords(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
+    """Yield the rarer spellings of keywords that differ in case alone, with the edits that set the commonest."""
+    counts: dict[str, Counter[str]] = {}
+    having: dict[str, list[Session]] = {}
+    for session in sessions:
+        for keyword in {fold(one): spaced(one) for one in session.keywords}.values():
+            counts.setdefault(keyword.casefold(), Counter())[keyword] += 1
+            having.setdefault(keyword, []).append(session)
+    for spellings in counts.values():
+        best, *others = sorted(spellings, key=lambda one: (-spellings[one], one))
+        for other in others:
+            found = having[other]
+            fixes = tuple(
+                Edit(one.id, "keywords", [best if spaced(word) == other else word for word in one.keywords])
+                for one in found
+                if len(one.keywords) <= MOST_PARTS
+            )
+            message = Message('keyword "{name}" elsewhere is "{other}"', {"name": other, "other": best})
+            yield Diagnostic("fact", "info", message, tuple(one.id for one in found), (other, best), fixes)
+
+
+def _odd_events(events: Sequence[Event]) -> Iterator[Diagnostic]:
+    for event in events:
+        first, last = event.start_date, event.end_date
+        if first and first[:4] != str(event.year):
+            values = {"event": event.id, "date": first, "year": event.year}
+            message = Message("event {event} starts on {date}, and its year is {year}", values)
+            yield Diagnostic("fact", "error", message, names=(event.id,))
+        if first and last and last < first:
+            values = {"event": event.id, "first": first, "last": last}
+            message = Message("event {event} ends on {last}, before it starts on {first}", values)
+            yield Diagnostic("fact", "error", message, names=(event.id,))

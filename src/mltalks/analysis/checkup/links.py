@@ -1,0 +1,165 @@
+"""Links that look odd: in the wrong field, on several sessions, insecure, private or tracked; and what their addresses answered.
+
+Fetches nothing: what an address answered is handed in.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from mltalks.analysis.checkup.diagnostic import Diagnostic, Edit, Severity
+from mltalks.dataset.model import Session
+from mltalks.messages import Message
+
+if TYPE_CHECKING:
+    from mltalks.exchange.network.link_check import Verdict
+
+LINK_FIELDS = ("url", "slides", "paper", "video")
+_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid)(?:=|$)", re.IGNORECASE)
+_VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com", "nicovideo.jp", "nico.ms", "twitch.tv")
+_SLIDE_HOSTS = ("slideshare.net", "speakerdeck.com", "docswell.com")
+_PAPER_HOSTS = ("arxiv.org", "dl.acm.org", "openreview.net")
+_VIDEO_ENDS = (".mp4", ".webm", ".mov", ".m4v", ".mkv")
+_SLIDE_ENDS = (".ppt", ".pptx", ".key", ".odp")
+_PAPER_ENDS = (".pdf",)
+
+
+def addresses(sessions: Iterable[Session]) -> list[str]:
+    """Return all links of some sessions, each once."""
+    return list(dict.fromkeys(link for session in sessions for _, link in _links(session)))
+
+
+def _links(session: Session) -> Iterator[tuple[str, str]]:
+    """Yield the links of a session with their fields."""
+    for name in LINK_FIELDS:
+        link = getattr(session, name)
+        if link:
+            yield name, link
+
+
+def odd_links(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
+    """Yield what is odd about the links of some sessions, in the order of the sessions; shared ones last."""
+    secure = {_host(link) for session in sessions for _, link in _links(session) if link.startswith("https:")}
+    on: dict[tuple[str, str], dict[str, None]] = {}
+    for session in sessions:
+        for name, link in _links(session):
+            on.setdefault((name, link.partition("#")[0]), {})[session.id] = None
+            yield from _odd(session, name, link, secure)
+    for (name, link), ids in on.items():
+        if len(ids) > 1:
+            message = Message(
+                "{link} is the {what} of {count} sessions",
+                {"link": link, "what": _word(name), "count": len(ids)},
+            )
+            yield Diagnostic("link", "info" if name == "url" else "warning", message, tuple(ids), (link,))
+
+
+def _odd(session: Session, name: str, link: str, secure: set[str]) -> Iterator[Diagnostic]:
+    host = _host(link)
+    if "." not in host or host.endswith((".local", ".internal", ".localhost")):
+        template = "{link} ({what}) leads to a machine that others cannot reach"
+        yield _diagnostic("warning", template, session, name, link)
+    untracked = without_tracking(link)
+    if untracked != link:
+        found = _diagnostic("info", "{link} ({what}) says where somebody found it", session, name, link)
+        yield found._replace(fixes=(Edit(session.id, name, untracked),), mechanical=True)
+    if link.startswith("http:") and host in secure:
+        fix = Edit(session.id, name, f"https:{link.removeprefix('http:')}")
+        template = "{link} ({what}) is not https, though its host is elsewhere"
+        yield _diagnostic("info", template, session, name, link, fix)
+    better = _other_field(name, link)
+    if better:
+        free = getattr(session, better) in (None, link)
+        fixes = (Edit(session.id, name, None), Edit(session.id, better, link)) if free else ()
+        template = "{link} looks like {reason}, and stands as {what}"
+        yield _diagnostic("warning", template, session, name, link, *fixes, reason=_word(better))
+
+
+def _diagnostic(
+    severity: Severity, template: str, session: Session, name: str, link: str, *fixes: Edit, **more: object
+) -> Diagnostic:
+    message = Message(template, {"link": link, "what": _word(name), **more})
+    return Diagnostic("link", severity, message, (session.id,), (link,), fixes)
+
+
+def _word(name: str) -> str:
+    return "page" if name == "url" else name
+
+
+def _host(link: str) -> str:
+    """Return the host of an address, without `www.`.
+
+    >>> _host("https://www.Example.org:8080/a")
+    'example.org'
+    """
+    try:
+        return (urlsplit(link).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def without_tracking(link: str) -> str:
+    """Return an address without the parameters that only say where somebody came from; all else as it is written.
+
+    >>> without_tracking("https://example.org/a?id=3&utm_source=x&b=%20#top"), without_tracking("https://example.org/?fbclid=1")
+    ('https://example.org/a?id=3&b=%20#top', 'https://example.org/')
+    """
+    address, mark, fragment = link.partition("#")
+    path, asked, query = address.partition("?")
+    kept = [part for part in query.split("&") if not _TRACKING.match(part)]
+    query = "&".join(kept)
+    return (
+        path
+        + (asked if query or not _TRACKING.match(address.partition("?")[2]) else "")
+        + query
+        + mark
+        + fragment
+    )
+
+
+def _other_field(name: str, link: str) -> str | None:
+    """Return the field in which an address belongs by its host or ending, where that is another one than its own.
+
+    A page may be anything, and a PDF slides or a paper.
+    """
+    host, path = _host(link), urlsplit(link).path.lower()
+
+    def stands_at(hosts: Iterable[str]) -> bool:
+        return any(host == one or host.endswith(f".{one}") for one in hosts)
+
+    if name == "url":
+        return None
+    if name != "video" and (stands_at(_VIDEO_HOSTS) or path.endswith(_VIDEO_ENDS)):
+        return "video"
+    if name != "slides" and (stands_at(_SLIDE_HOSTS) or path.endswith(_SLIDE_ENDS)):
+        return "slides"
+    if name != "paper" and stands_at(_PAPER_HOSTS):
+        return "paper"
+    return "slides" if name == "video" and path.endswith(_PAPER_ENDS) else None
+
+
+def answered(sessions: Sequence[Session], verdicts: Mapping[str, "Verdict"]) -> Iterator[Diagnostic]:
+    """Yield what the addresses of links answered where that was not all well, in the order of the sessions."""
+    on: dict[str, list[tuple[Session, str]]] = {}
+    for session in sessions:
+        for name, link in _links(session):
+            on.setdefault(link, []).append((session, name))
+    for link, places in on.items():
+        verdict = verdicts.get(link)
+        if verdict is None or verdict.state == "fine":
+            continue
+        ids = tuple(dict.fromkeys(session.id for session, _ in places))
+        if verdict.state == "moved" and verdict.address:
+            message = Message("{link} has moved to {address}", {"link": link, "address": verdict.address})
+            fixes = tuple(Edit(session.id, name, verdict.address) for session, name in places)
+            yield Diagnostic("link", "warning", message, ids, (link, verdict.address), fixes)
+        elif verdict.state == "dead":
+            message = Message("{link} is dead: {problem}", {"link": link, "problem": verdict.message})
+            fixes = tuple(Edit(session.id, name, None) for session, name in places)
+            yield Diagnostic("link", "error", message, ids, (link,), fixes)
+        else:
+            message = Message(
+                "{link} could not be checked: {problem}", {"link": link, "problem": verdict.message}
+            )
+            yield Diagnostic("link", "info", message, ids, (link,))

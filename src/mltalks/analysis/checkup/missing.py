@@ -1,0 +1,43 @@
+"""Which facts sessions lack, event by event.
+
+Counts only: where a fact is to be found is not known here.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from mltalks.analysis.checkup.diagnostic import Diagnostic
+from mltalks.dataset.model import Event, Session
+from mltalks.messages import Message
+
+# What a session may lack, as a message says it, and whether it has it.
+_FACTS: dict[str, Callable[[Session], object]] = {
+    "speaker": lambda one: one.speakers,
+    "organization": lambda one: one.companies or one.organizations,
+    "summary": lambda one: one.summary or one.summary_ja,
+    "link": lambda one: one.url or one.slides or one.paper or one.video,
+    "slides": lambda one: one.slides,
+    "video": lambda one: one.video,
+    "track": lambda one: one.track,
+}
+
+
+def missing_facts(sessions: Sequence[Session], events: Mapping[str, Event]) -> Iterator[Diagnostic]:
+    """Yield, for each event in the order of its first session, how complete it is and how many sessions lack each fact.
+
+    An event no session of which has a track has none.
+    """
+    by_event: dict[str, list[Session]] = {}
+    for session in sessions:
+        by_event.setdefault(session.event, []).append(session)
+    for name, found in by_event.items():
+        event = events.get(name)
+        if event is not None and not event.complete:
+            template = "{event} is not known whole ({coverage}): {count} sessions are here"
+            values = {"event": name, "coverage": event.coverage or "?", "count": len(found)}
+            yield Diagnostic("missing", "info", Message(template, values), (), (name,))
+        for what, has in _FACTS.items():
+            lacking = tuple(one.id for one in found if not has(one))
+            if lacking and not (what == "track" and len(lacking) == len(found)):
+                values = {"event": name, "lacking": len(lacking), "count": len(found), "what": what}
+                message = Message("{event}: {lacking} of {count} sessions lack: {what}", values)
+                yield Diagnostic("missing", "info", message, lacking, (name, what))

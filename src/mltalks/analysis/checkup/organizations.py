@@ -1,0 +1,94 @@
+"""Organizations as they are printed: unknown ones that look like others, and known ones that are hard to tell apart.
+
+Which organization a spelling stands for is decided by a person, with an alias.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from mltalks.analysis.checkup.diagnostic import Alias, Diagnostic
+from mltalks.analysis.checkup.similarity import alike, bare, spaced
+from mltalks.dataset.model import Session
+from mltalks.dataset.organizations import Organizations
+from mltalks.messages import Message
+from mltalks.text.words import name_key
+
+SURE = 5  # letters of a name of which one may be wrong
+
+
+def printed_organizations(sessions: Sequence[Session], organizations: Organizations) -> Iterator[Diagnostic]:
+    """Yield unknown spellings that look like a known organization, or like a commoner spelling as unknown."""
+    sessions_of = _unknown(sessions, organizations)
+    known = {bare(spelling): name for spelling, name in _spellings(organizations)}
+    first: dict[str, str] = {}  # the commonest spelling by its key
+    for spelling in sorted(sessions_of, key=lambda one: (-len(sessions_of[one]), one)):
+        first.setdefault(bare(spelling), spelling)
+    similar = _similar(list(first), known)
+    for spelling, ids in sessions_of.items():
+        key = bare(spelling)
+        if key in known:
+            template = '"{name}" is not known; it is "{other}" but for spaces or its legal form'
+            yield _diagnostic(template, "warning", spelling, known[key], ids)
+        elif first[key] != spelling:
+            template = '"{name}" is "{other}" but for spaces, case or its legal form'
+            yield _diagnostic(template, "warning", spelling, first[key], ids)
+        elif key in similar:
+            other = known.get(similar[key]) or first[similar[key]]
+            yield _diagnostic('"{name}" is not known, and looks like "{other}"', "info", spelling, other, ids)
+
+
+def _unknown(sessions: Sequence[Session], organizations: Organizations) -> dict[str, dict[str, None]]:
+    """Return the ids of the sessions by each spelling that names no organization."""
+    found: dict[str, dict[str, None]] = {}
+    for session in sessions:
+        of_speakers = (one.organization for one in session.speakers if one.organization)
+        for printed in (*of_speakers, *session.organizations):
+            if name_key(printed) and not organizations.knows(printed):
+                found.setdefault(spaced(printed), {})[session.id] = None
+    return found
+
+
+def _spellings(organizations: Organizations) -> Iterator[tuple[str, str]]:
+    """Yield all spellings with their canonical names; the names themselves last, so that they win."""
+    for one in organizations.by_name.values():
+        yield from ((alias, one.name) for alias in one.aliases)
+    yield from ((name, name) for name in organizations.by_name)
+
+
+def _similar(unknown: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
+    """Return the unknown keys that are nearly another key: a known one, else the one that comes first."""
+    keys = list(dict.fromkeys([*known, *unknown]))
+    places = {key: place for place, key in enumerate(unknown)}
+    found: dict[str, str] = {}
+    for first, second in alike(keys, Counter()):
+        one, other = keys[first], keys[second]
+        if len(one) < SURE or (one in known and other in known):
+            continue
+        if other in known or (one not in known and places[other] < places[one]):
+            one, other = other, one
+        if other not in found:
+            found[other] = one
+    return {key: other for key, other in found.items() if other not in found}
+
+
+def meeting_names(organizations: Organizations) -> Iterator[Diagnostic]:
+    """Yield names and aliases by which two organizations go, but for spaces or a legal form; of two organizations once."""
+    owners: dict[str, tuple[str, str]] = {}
+    told: set[frozenset[str]] = set()
+    for spelling, name in (*((one, one) for one in organizations.by_name), *_spellings(organizations)):
+        other, owner = owners.setdefault(bare(spelling), (spelling, name))
+        if owner != name and frozenset((owner, name)) not in told:
+            told.add(frozenset((owner, name)))
+            values = {"name": spelling, "owner": name, "other": other, "second": owner}
+            template = '"{name}" of {owner} and "{other}" of {second} differ in spaces or a legal form only'
+            yield Diagnostic("alias", "warning", Message(template, values), (), (spelling, other))
+
+
+def _diagnostic(
+    template: str, severity: Literal["warning", "info"], spelling: str, other: str, ids: Mapping[str, None]
+) -> Diagnostic:
+    message = Message(template, {"name": spelling, "other": other})
+    return Diagnostic(
+        "organization", severity, message, tuple(ids), (spelling, other), (Alias(spelling, other),)
+    )

@@ -1,0 +1,170 @@
+"""Speakers whose names are spelt in several ways: case, accents, order, initials, a space in Japanese.
+
+Two people may have one name: where letters are missing, a shared organization or co-speaker has to speak for it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mltalks.analysis.checkup.diagnostic import MOST_PARTS, Diagnostic, Edit
+from mltalks.analysis.checkup.similarity import spaced
+from mltalks.dataset.model import Session, Speaker
+from mltalks.dataset.organizations import Organizations
+from mltalks.messages import Message
+from mltalks.text.words import is_japanese, name_key
+
+CROWD = 20  # names with one surname and initial around one organization: who is who cannot be told
+
+
+@dataclass
+class _Person:
+    """All that is known of one spelling: its sessions by id, and the people and organizations around it."""
+
+    spelling: str
+    sessions: dict[str, Session] = field(default_factory=dict)
+    around: set[str] = field(default_factory=set)
+
+
+def spellings_of_speakers(sessions: Sequence[Session], organizations: Organizations) -> Iterator[Diagnostic]:
+    """Yield each spelling of a name that has a commoner one, with the edits that set that one."""
+    people = _people(sessions, organizations)
+    better: dict[str, str] = {}
+    sure: set[str] = set()
+    same_letters: dict[str, list[_Person]] = {}
+    for person in people.values():
+        same_letters.setdefault(_unordered(person.spelling), []).append(person)
+    for group in same_letters.values():
+        best = _best(group)
+        for person in group:
+            if person is not best and _may_be(person, best):
+                better[person.spelling] = best.spelling
+                if _ordered(person.spelling) == _ordered(best.spelling):
+                    sure.add(person.spelling)
+    for short, full in _abbreviations([one for one in people.values() if one.spelling not in better]):
+        best = _best([short, full])
+        better[(full if best is short else short).spelling] = best.spelling
+    for spelling in (one for one in people if one in better):
+        yield _diagnostic(people[spelling], _last(spelling, better), sure=spelling in sure)
+
+
+def _people(sessions: Sequence[Session], organizations: Organizations) -> dict[str, _Person]:
+    """Return the people by the spelling of their names, in the order in which they first speak."""
+    people: dict[str, _Person] = {}
+    for session in sessions:
+        few = len(session.speakers) <= MOST_PARTS  # who is one of hundreds has not met them all
+        keys = {_unordered(speaker.name) for speaker in session.speakers} if few else set()
+        for speaker in session.speakers:
+            person = people.setdefault(spaced(speaker.name), _Person(spaced(speaker.name)))
+            person.sessions[session.id] = session
+            person.around |= keys - {_unordered(speaker.name)}
+            printed = (speaker.organization,) if speaker.organization else session.organizations
+            person.around.update(f"@{name}" for one in printed for name in organizations.resolve(one))
+    return people
+
+
+def _ordered(spelling: str) -> str:
+    key = name_key(spelling)
+    return key.replace(" ", "") if is_japanese(spelling) else key
+
+
+def _unordered(spelling: str) -> str:
+    """Return the key of a name in whatever order it is written; one in Japanese without spaces."""
+    key = _ordered(spelling)
+    return " ".join(sorted(key.split())) or spelling
+
+
+def _may_be(person: _Person, best: _Person) -> bool:
+    """Tell whether two spellings with the same letters are one person's: in another order only with something shared."""
+    if person.sessions.keys() & best.sessions.keys():
+        return False
+    return _ordered(person.spelling) == _ordered(best.spelling) or bool(person.around & best.around)
+
+
+def _best(people: Iterable[_Person]) -> _Person:
+    """Return the spelling of most sessions; of equally many one in mixed case, with accents, the longest."""
+
+    def worth(person: _Person) -> tuple[int, bool, bool, int]:
+        name = person.spelling
+        parts = [part for part in name.split() if part.isascii() and part.isalpha() and len(part) > 1]
+        mixed = all(part[0].isupper() and not part.isupper() for part in parts)
+        return len(person.sessions), mixed, not name.isascii(), len(name)
+
+    return max(people, key=worth)
+
+
+def _abbreviations(people: Sequence[_Person]) -> Iterator[tuple[_Person, _Person]]:
+    """Yield an abbreviated name with the one full name that it can stand for among those that share something with it."""
+    blocks: dict[tuple[str, str, str], list[_Person]] = {}
+    for person in people:
+        parts = name_key(person.spelling).split()
+        if len(parts) > 1 and person.spelling.isprintable() and not is_japanese(person.spelling):
+            for shared in person.around:
+                blocks.setdefault((parts[-1], parts[0][0], shared), []).append(person)
+    found: dict[str, dict[str, tuple[_Person, _Person]]] = {}
+    for block in blocks.values():
+        if 1 < len(block) <= CROWD:
+            for short in block:
+                for full in block:
+                    if _abbreviates(short, full):
+                        found.setdefault(short.spelling, {})[full.spelling] = (short, full)
+    yield from (pair for fulls in found.values() if len(fulls) == 1 for pair in fulls.values())
+
+
+def _abbreviates(short: _Person, full: _Person) -> bool:
+    """Tell whether a name is another with initials for names, or without a middle one.
+
+    >>> a, b, c = (_Person(name) for name in ("M. Zaharia", "Matei Zaharia", "Maria Zaharia"))
+    >>> _abbreviates(a, b), _abbreviates(b, a), _abbreviates(b, c)
+    (True, False, False)
+    >>> _abbreviates(_Person("Michael Jordan"), _Person("Michael I. Jordan"))
+    True
+    """
+    if short.sessions.keys() & full.sessions.keys():
+        return False
+    few, many = name_key(short.spelling).split(), name_key(full.spelling).split()
+    if len(few) > len(many) or few == many or few[-1] != many[-1]:
+        return False
+    middle = iter(many[1:-1])
+    return _stands_for(few[0], many[0]) and all(
+        any(_stands_for(part, other) for other in middle) for part in few[1:-1]
+    )
+
+
+def _stands_for(part: str, name: str) -> bool:
+    return part == name or (len(part) == 1 and name.startswith(part))
+
+
+def _last(spelling: str, better: Mapping[str, str]) -> str:
+    """Return the best spelling that one leads to."""
+    passed = {spelling}
+    while better.get(spelling, spelling) not in passed:
+        spelling = better[spelling]
+        passed.add(spelling)
+    return spelling
+
+
+def _diagnostic(person: _Person, best: str, *, sure: bool) -> Diagnostic:
+    values = {"name": person.spelling, "other": best}
+    return Diagnostic(
+        "speaker",
+        "warning" if sure else "info",
+        Message('speaker "{name}" elsewhere goes by "{other}"', values),
+        tuple(person.sessions),
+        (person.spelling, best),
+        tuple(
+            renamed(session, person.spelling, best)
+            for session in person.sessions.values()
+            if len(session.speakers) <= MOST_PARTS
+        ),
+    )
+
+
+def renamed(session: Session, spelling: str, best: str) -> Edit:
+    """Return the edit that gives a speaker of a session another name."""
+    speakers = [one._replace(name=best) if spaced(one.name) == spelling else one for one in session.speakers]
+    return Edit(session.id, "speakers", as_written(speakers))
+
+
+def as_written(speakers: Iterable[Speaker]) -> list[dict[str, str]]:
+    """Return speakers as a data file holds them."""
+    return [{name: value for name, value in one._asdict().items() if value} for one in speakers]

@@ -1,0 +1,151 @@
+"""Who sits on the committees of events, by organization: seats, members, roles, and how far the lists are known.
+
+Counts what is printed and guesses nothing: a seat without an organization stays without one.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from mltalks.dataset.model import Event, Member
+from mltalks.messages import Message
+from mltalks.search.catalogue import Catalogue
+from mltalks.search.matcher import Matcher
+from mltalks.text.words import name_key
+
+
+class EventSeats(NamedTuple):
+    """Seats and members at one event: of the whole committee, or of one organization in it."""
+
+    event: Event
+    seats: int
+    members: int
+
+
+class OrganizationSeats(NamedTuple):
+    """An organization (None: not printed) with its seats and members, its share of all seats (0 to 1) and its roles.
+
+    `roles` are (role, seats), the commonest first; `printed` are the spellings that were found; `events` has every event
+    asked about, in order.
+    """
+
+    organization: str | None
+    seats: int
+    members: int
+    share: float
+    roles: tuple[tuple[str, int], ...]
+    printed: tuple[str, ...]
+    events: tuple[EventSeats, ...]
+
+
+class Person(NamedTuple):
+    """A member of one event's committee: all roles, organizations by their canonical names, and as printed."""
+
+    event: str
+    name: str
+    roles: tuple[str, ...]
+    organizations: tuple[str, ...]
+    printed: tuple[str, ...]
+
+
+class Committee(NamedTuple):
+    """The committees of some events, the organization with most seats first, that without a name last."""
+
+    events: tuple[EventSeats, ...]
+    organizations: tuple[OrganizationSeats, ...]
+    people: tuple[Person, ...]
+    seats: int
+    members: int
+    notices: tuple[Message, ...]
+
+
+def committee(catalogue: Catalogue, names: Sequence[str] = ()) -> Committee:
+    """Count the committees of some events, by id or name; without any, of all that have members.
+
+    A seat is a role as printed: somebody with two roles has two seats and is one member, told by name. A member with
+    two organizations counts under each, and once in the whole.
+
+    Raises:
+        NotFoundError: no event of that name.
+
+    """
+    matcher = Matcher(catalogue)
+    wanted = dict.fromkeys(event for name in names for event in matcher.named("event", name))
+    seated = {member.event for member in catalogue.members}
+    events = [event for event in catalogue.events.values() if event.id in (wanted if names else seated)]
+    if names:
+        events.sort(key=lambda event: list(wanted).index(event.id))
+    shown = {event.id for event in events}
+    members = [member for member in catalogue.members if member.event in shown]
+    return Committee(
+        tuple(_seats(event, members) for event in events),
+        tuple(_by_organization(catalogue, events, members)),
+        tuple(_people(catalogue, events, members)),
+        len(members),
+        _heads(members),
+        matcher.notices,
+    )
+
+
+def _heads(members: Iterable[Member]) -> int:
+    return len({name_key(member.name) for member in members})
+
+
+def _seats(event: Event, members: Iterable[Member]) -> EventSeats:
+    here = [member for member in members if member.event == event.id]
+    return EventSeats(event, len(here), _heads(here))
+
+
+def _organizations(catalogue: Catalogue, member: Member) -> tuple[str, ...]:
+    return catalogue.organizations.resolve(member.organization) if member.organization else ()
+
+
+def _by_organization(
+    catalogue: Catalogue, events: Sequence[Event], members: Sequence[Member]
+) -> list[OrganizationSeats]:
+    found: defaultdict[str | None, list[Member]] = defaultdict(list)
+    for member in members:
+        for organization in _organizations(catalogue, member) or (None,):
+            found[organization].append(member)
+    counted = [
+        OrganizationSeats(
+            organization,
+            len(some),
+            _heads(some),
+            len(some) / len(members),
+            tuple(sorted(Counter(one.role for one in some).items(), key=lambda role: (-role[1], role[0]))),
+            tuple(dict.fromkeys(one.organization for one in some if one.organization)),
+            tuple(_seats(event, some) for event in events),
+        )
+        for organization, some in found.items()
+    ]
+    return sorted(
+        counted,
+        key=lambda one: (
+            one.organization is None,
+            -one.seats,
+            -one.members,
+            (one.organization or "").casefold(),
+        ),
+    )
+
+
+def _people(catalogue: Catalogue, events: Sequence[Event], members: Sequence[Member]) -> list[Person]:
+    found: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
+    for member in members:
+        found[member.event, name_key(member.name)].append(member)
+    people = [
+        Person(
+            some[0].event,
+            some[0].name,
+            tuple(dict.fromkeys(one.role for one in some)),
+            tuple(dict.fromkeys(name for one in some for name in _organizations(catalogue, one))),
+            tuple(dict.fromkeys(one.organization for one in some if one.organization)),
+        )
+        for some in found.values()
+    ]
+    order = {event.id: at for at, event in enumerate(events)}
+    return sorted(
+        people,
+        key=lambda one: (order[one.event], not one.organizations, one.organizations[:1], one.name.casefold()),
+    )

@@ -1,0 +1,304 @@
+"""How many sessions a query finds under each pair of values of two facets: a table of counts with its totals.
+
+Counts sessions, never rows: totals count a session once, however many values it has.
+
+The facets are those of `mltalks.catalogue.FACETS`. "theme" counts a theme with its narrower ones and "company" an
+organization with its units, as `mltalks themes` and `mltalks companies` do; "theme/own" and "company/own" count only what a
+session itself is filed under or names. The same facet twice gives co-occurrence, with each value's own count on the
+diagonal. Years stand in their order, themes in that of the tree, other values by falling number of sessions, then by name.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Literal, NamedTuple
+
+from mltalks.dataset.model import Event
+from mltalks.errors import UsageError
+from mltalks.messages import HEADINGS, WORDS, Message
+from mltalks.search.catalogue import FACETS, Catalogue
+from mltalks.search.matcher import Matcher
+from mltalks.search.postings import Docs, numbers_of
+from mltalks.search.query import Node
+from mltalks.text.fuzzy import nearest
+from mltalks.text.words import fold
+
+Percent = Literal["row", "column", "all"]
+OWN = ("theme/own", "company/own")
+CROSSED = (*FACETS, *OWN)
+
+
+class CrossTab(NamedTuple):
+    """Counts of sessions by row value and column value; pairs without any are left out of `counts`.
+
+    Totals are of all sessions of the query under a value, also of those that have no value of the other facet.
+    `found` tells how many rows and columns have sessions, `kept` how many of these are not cut off as small.
+    `ids` holds the sessions of each pair where they were asked for; `years` the same rows and columns year by year.
+    """
+
+    rows: str
+    columns: str
+    query: str
+    row_values: tuple[str, ...]
+    column_values: tuple[str, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    row_totals: Mapping[str, int]
+    column_totals: Mapping[str, int]
+    sessions: int
+    found: tuple[int, int]
+    kept: tuple[int, int]
+    ids: Mapping[tuple[str, str], tuple[str, ...]]
+    years: tuple[tuple[int, "CrossTab"], ...]
+    incomplete: tuple[Event, ...]
+    notices: tuple[Message, ...]
+
+    def cell(self, row: str, column: str) -> int:
+        """Return how many sessions have both values."""
+        return self.counts.get(row, {}).get(column, 0)
+
+    def cells(self) -> Iterator[tuple[str, str, int]]:
+        """Yield (row, column, sessions) of all pairs that have sessions, row by row, in the order of the columns."""
+        for row in self.row_values:
+            found = self.counts.get(row, {})
+            yield from ((row, column, found[column]) for column in self.column_values if column in found)
+
+    def share(self, row: str | None, column: str | None, percent: Percent) -> float:
+        """Return the sessions of a cell over those of its row, of its column or of all, 0 to 1; 0 of none.
+
+        None in place of a value stands for the total: the total of a row is all of that row, and so on.
+        """
+        down = self.sessions if row is None else self.row_totals.get(row, 0)
+        across = self.sessions if column is None else self.column_totals.get(column, 0)
+        counted = across if row is None else down if column is None else self.cell(row, column)
+        whole = {"row": down, "column": across, "all": self.sessions}[percent]
+        return counted / whole if whole else 0.0
+
+
+class Cut(NamedTuple):
+    """Which values are kept: at most `top` rows and columns, those with `least` sessions at least, and the first.
+
+    Of the rest, the first `rows` in their order and the `columns` with most sessions. Years are always all kept: a table
+    with holes in time would mislead.
+    """
+
+    top: int | None = None
+    least: int = 0
+    rows: int | None = None
+    columns: int | None = None
+
+
+EVERYTHING = Cut()
+
+
+def facet_named(typed: str) -> str:
+    """Return the facet that a name stands for: in the plural, in any case, in Japanese.
+
+    Raises:
+        UsageError: there is no such facet; the error holds the nearest.
+
+    >>> [facet_named(name) for name in ("companies", "Theme", "組織", "theme/own")]
+    ['company', 'theme', 'company', 'theme/own']
+
+    """
+    named = {fold(name): facet for facet in reversed(CROSSED) for name in _names(facet)}
+    found = named.get(fold(typed.strip()))
+    if found is None:
+        near = dict.fromkeys(named[name] for name in nearest(fold(typed), named))
+        raise UsageError(
+            "no facet {name}; the facets are {names}",
+            name=typed[:60],
+            names=", ".join(CROSSED),
+            nearest=list(near),
+        )
+    return found
+
+
+def _names(facet: str) -> Iterator[str]:
+    """Yield the names of a facet: its own, plurals, those in Japanese."""
+    plain, slash, own = facet.partition("/")
+    singular = ("company", "organization") if plain == "company" else (plain,)
+    for name in singular:
+        yield f"{name}{slash}{own}"
+        yield f"{name[:-1]}ies{slash}{own}" if name.endswith("y") else f"{name}s{slash}{own}"
+    japanese = WORDS.get(plain) or HEADINGS.get(plain)
+    if japanese:
+        yield f"{japanese}{slash}{own}"
+
+
+def crosstab(
+    catalogue: Catalogue,
+    rows: str,
+    columns: str,
+    query: Node,
+    cut: Cut = EVERYTHING,
+    *,
+    by_year: bool = False,
+    with_ids: bool = False,
+) -> CrossTab:
+    """Count the sessions of a query by the values of two facets, and in each year too if asked.
+
+    Takes time in proportion to the sessions' pairs of values; `with_ids` several times as much.
+
+    Raises:
+        UsageError: no such facet.
+        NotFoundError: the query names a company, theme, event, series or id that does not exist.
+
+    """
+    rows, columns = facet_named(rows), facet_named(columns)
+    matcher = Matcher(catalogue)
+    docs = matcher.docs(query)
+    counting = _Counting(catalogue, rows, columns, with_ids=with_ids)
+    down, across = counting.totals(rows, docs), counting.totals(columns, docs)
+    row_values = _kept(catalogue, rows, down, cut)
+    column_values = _kept(catalogue, columns, across, cut)
+    kept = len(row_values), len(column_values)
+    row_values = row_values[: cut.rows]
+    column_values = _most(columns, column_values, across, cut.columns)
+    whole = counting.table(str(query), docs, row_values, column_values, (down, across))
+    return whole._replace(
+        kept=kept, years=tuple(counting.years(whole, docs)) if by_year else (), notices=tuple(matcher.notices)
+    )
+
+
+def _by_count(totals: Mapping[str, int]) -> list[str]:
+    return sorted(totals, key=lambda value: (-totals[value], value.casefold(), value))
+
+
+def _kept(catalogue: Catalogue, facet: str, totals: Mapping[str, int], cut: Cut) -> tuple[str, ...]:
+    """Return the values of a facet that are kept, in the order in which they are shown."""
+    if facet == "year":
+        return tuple(sorted(totals, key=int))
+    enough = [value for value in _by_count(totals) if totals[value] >= cut.least][: cut.top]
+    if facet.partition("/")[0] != "theme":
+        return tuple(enough)
+    known = set(enough)
+    return tuple(theme for theme in _tree_order(catalogue, None) if theme in known)
+
+
+def _most(
+    facet: str, values: tuple[str, ...], totals: Mapping[str, int], limit: int | None
+) -> tuple[str, ...]:
+    """Return the values with most sessions, at most `limit`, in their order; the latest of years."""
+    if limit is None or len(values) <= limit:
+        return values
+    if facet == "year":
+        return values[len(values) - limit :]
+    kept = set(_by_count({value: totals[value] for value in values})[:limit])
+    return tuple(value for value in values if value in kept)
+
+
+def _tree_order(catalogue: Catalogue, above: str | None) -> Iterator[str]:
+    for theme in catalogue.narrower(above):
+        yield theme.id
+        yield from _tree_order(catalogue, theme.id)
+
+
+class _Counting:
+    """Counts the pairs of two facets, over one set of documents after another.
+
+    Each row's documents are looked up in the list of every document's column values, all of which are counted at once:
+    one step for each pair of values that a session has, none for pairs that no session has.
+    """
+
+    def __init__(self, catalogue: Catalogue, rows: str, columns: str, *, with_ids: bool) -> None:
+        self._catalogue = catalogue
+        self._index = catalogue.index
+        self._rows = rows
+        self._columns = columns
+        self._ids = catalogue.index.ids() if with_ids else None
+
+    def totals(self, facet: str, docs: Docs) -> dict[str, int]:
+        """Return how many of some documents have each value of a facet, none left at 0."""
+        members = self._index.members(facet)
+        if docs == self._catalogue.everything:
+            return {value: len(its) for value, its in members.items()}
+        among = bytearray(self._index.size)
+        for doc in numbers_of(docs):
+            among[doc] = 1
+        flag = among.__getitem__
+        return {value: count for value, its in members.items() if (count := sum(map(flag, its)))}
+
+    def table(
+        self,
+        query: str,
+        docs: Docs,
+        row_values: tuple[str, ...],
+        column_values: tuple[str, ...],
+        totals: tuple[Mapping[str, int], Mapping[str, int]],
+    ) -> CrossTab:
+        """Return the table of some documents for the rows and columns that are kept."""
+        down, across = totals
+        values = self._values(docs)
+        ids: dict[tuple[str, str], tuple[str, ...]] = {}
+        counts: dict[str, Mapping[str, int]] = {}
+        members = self._index.members(self._rows)
+        every = len(column_values) == len(across)
+        for row in row_values:
+            if row not in down:
+                continue
+            found: Mapping[str, int] = Counter(chain.from_iterable(map(values.__getitem__, members[row])))
+            if not every:
+                found = {column: found[column] for column in column_values if column in found}
+            if found:
+                counts[row] = found
+            if self._ids is not None:
+                ids |= self._sessions(row, members[row], values, found, self._ids)
+        return CrossTab(
+            self._rows,
+            self._columns,
+            query,
+            row_values,
+            column_values,
+            counts,
+            _of(down, row_values),
+            _of(across, column_values),
+            docs.bit_count(),
+            found=(len(down), len(across)),
+            kept=(len(row_values), len(column_values)),
+            ids=ids,
+            years=(),
+            incomplete=self._catalogue.incomplete_events(docs),
+            notices=(),
+        )
+
+    def years(self, whole: CrossTab, docs: Docs) -> Iterator[tuple[int, CrossTab]]:
+        """Yield each year of some documents with the table of that year, of the same rows and columns."""
+        for year in sorted(self._index.values("year"), key=int):
+            some = docs & self._index.docs_with("year", (year,))
+            if some:
+                totals = self.totals(self._rows, some), self.totals(self._columns, some)
+                yield (
+                    int(year),
+                    self.table(whole.query, some, whole.row_values, whole.column_values, totals),
+                )
+
+    def _values(self, docs: Docs) -> Sequence[tuple[str, ...]]:
+        """Return the column values of each document; of those that are not among `docs`, none."""
+        values = self._index.by_doc(self._columns)
+        if docs == self._catalogue.everything:
+            return values
+        some: list[tuple[str, ...]] = [()] * self._index.size
+        for doc in numbers_of(docs):
+            some[doc] = values[doc]
+        return some
+
+    @staticmethod
+    def _sessions(
+        row: str,
+        docs: "array[int]",
+        values: Sequence[tuple[str, ...]],
+        columns: Collection[str],
+        ids: Sequence[str],
+    ) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Return the ids of the sessions of each cell of a row."""
+        of_column: dict[str, list[str]] = {column: [] for column in columns}
+        for doc in docs:
+            for column in values[doc]:
+                if column in of_column:
+                    of_column[column].append(ids[doc])
+        return {(row, column): tuple(its) for column, its in of_column.items()}
+
+
+def _of(totals: Mapping[str, int], values: Iterable[str]) -> dict[str, int]:
+    return {value: totals.get(value, 0) for value in values}

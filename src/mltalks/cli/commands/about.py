@@ -1,0 +1,237 @@
+"""The commands about mltalks itself: what is loaded, whether it is valid, where it lies, how things are written."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from mltalks.cli import environment, streams
+from mltalks.cli.console import Console, Options, verdict, with_console
+from mltalks.cli.exit_codes import Exit
+from mltalks.errors import UsageError
+from mltalks.messages import say
+from mltalks.problems import Problem
+
+
+def overview() -> None:
+    """Print six examples and what is loaded: what `mltalks` says when it is asked nothing."""
+    from mltalks.cli.help_texts import OVERVIEW
+
+    console = Console(Options())
+    catalogue = console.library.catalogue
+    years = sorted(event.year for event in catalogue.events.values())
+    streams.write(OVERVIEW[console.lang])
+    streams.write(
+        say(
+            "{sessions} sessions of {events} events, {first} to {last}; {themes} themes, {organizations} organizations",
+            console.lang,
+            sessions=len(catalogue),
+            events=len(catalogue.events),
+            first=years[0] if years else "?",
+            last=years[-1] if years else "?",
+            themes=len(catalogue.themes),
+            organizations=len(catalogue.organizations.by_name),
+        )
+        + "\n"
+    )
+
+
+@with_console
+def help_command(
+    console: Console,
+    context: typer.Context,
+    topic: Annotated[
+        str | None, typer.Argument(metavar="TOPIC", help="query, formats, exit-codes, or a command.")
+    ] = None,
+) -> Exit:
+    """Explain the query language, the formats, the exit codes, or a command.
+
+    mltalks help query
+    mltalks help formats
+    """
+    from mltalks.cli.help_page import page
+    from mltalks.cli.help_texts import TOPICS
+
+    top: Any = context.parent
+    commands = top.command.commands
+    if topic is None:
+        streams.write(page(top.command, top, console.lang))
+        return Exit.DONE
+    if topic in TOPICS:
+        streams.write(TOPICS[topic][console.lang])
+        return Exit.DONE
+    if topic in commands:
+        command = commands[topic]
+        inner = command.make_context(topic, [], parent=top, resilient_parsing=True)
+        streams.write(page(command, inner, console.lang))
+        return Exit.DONE
+    from mltalks.text.fuzzy import nearest
+
+    raise UsageError(
+        'no help on "{topic}"; there is help on {topics} and on every command',
+        topic=topic[:60],
+        topics=", ".join(TOPICS),
+        nearest=nearest(topic, [*TOPICS, *commands]),
+    )
+
+
+@with_console
+def schema_command(
+    console: Console,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="Which output; without it, all are listed.")
+    ] = None,
+) -> Exit:
+    """Print the JSON Schema of what --json prints.
+
+    mltalks schema
+    mltalks schema hits
+    """
+    from mltalks.render.json_schemas import SCHEMAS, schema
+    from mltalks.text.fuzzy import nearest
+
+    if name is None:
+        listed = [{"name": known, "printed_by": printed_by} for known, (printed_by, _) in SCHEMAS.items()]
+        if console.form in ("json", "jsonl"):
+            streams.write(json.dumps(listed, indent=2) + "\n")
+        else:
+            streams.write("".join(f"{entry['name']}\t{entry['printed_by']}\n" for entry in listed))
+        return Exit.DONE
+    if name not in SCHEMAS:
+        raise UsageError(
+            "no schema {name}; the schemas are {names}",
+            name=name[:60],
+            names=", ".join(SCHEMAS),
+            nearest=nearest(name, SCHEMAS),
+        )
+    streams.write(json.dumps(schema(name), indent=2) + "\n")
+    return Exit.DONE
+
+
+@with_console
+def paths_command(console: Console) -> Exit:
+    """Print where mltalks reads data and keeps a person's own files.
+
+    mltalks paths
+    mltalks paths --json | jq -r '.[] | select(.what == "your data").path'
+
+    MLTALKS_DATA, MLTALKS_CONFIG and MLTALKS_CACHE move a person's own.
+    """
+    import os
+
+    import mltalks
+    from mltalks.render.views.core import paths_view
+
+    own = environment.user_paths(os.environ)
+    found: dict[str, list[str]] = {
+        "shipped data": [str(mltalks.shipped_data())],
+        "your data": [str(own["data"])],
+    }
+    for what, path in environment.layers(console.options.data or [])[2:]:
+        found.setdefault(what, []).append(str(path))
+    found |= {
+        "--themes": [str(console.options.themes)] if console.options.themes else [],
+        "configuration": [str(own["config"])],
+        "cache": [str(own["cache"])],
+    }
+    console.print(paths_view(found))
+    return Exit.DONE
+
+
+@with_console
+def validate_command(
+    console: Console,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE]...", help="TOML or SKOS files, or folders; without any, all that is loaded."
+        ),
+    ] = None,
+) -> Exit:
+    """Check data files and list every problem with its file and line.
+
+    mltalks validate
+    mltalks validate my-talks.toml --json
+
+    Exits with 3 when there is an error; a warning alone is no error.
+    """
+    from mltalks.dataset.loader import read
+    from mltalks.library import files_of
+    from mltalks.render.views.core import problems_view
+    from mltalks.taxonomy.load import read_tree
+    from mltalks.taxonomy.skos.reader import form_of
+
+    trees = [path for path in files or [] if form_of(path)]
+    themes = None
+    problems: list[Problem] = []
+    for path in [*trees, *([console.options.themes] if console.options.themes else [])]:
+        themes, found = read_tree(path)
+        problems += found
+    loaded = [files_of(path) for path in console.data_paths()]
+    asked = [file for path in files or [] if path not in trees for file in files_of(path)]
+    ours = {_resolved(file) for file in asked}
+    below = [[file for file in layer if _resolved(file) not in ours] for layer in loaded]
+    if asked or not trees:
+        data = read([*below, asked], themes if console.options.themes else None)
+        if not data.errors:
+            from mltalks.taxonomy.assignment import check_filled
+
+            data.problems.extend(check_filled(data))
+        problems += [one for one in data.problems if not asked or _resolved(one.path) in ours]
+    console.print(problems_view(problems, console.lang))
+    return verdict(console, problems, len(trees) + (len(asked) or (0 if trees else sum(map(len, loaded)))))
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path
+
+
+@with_console
+def index_command(
+    console: Console,
+    clear: Annotated[bool, typer.Option("--clear", help="Remove all compiled indexes.")] = False,
+) -> Exit:
+    """Compile all that is loaded into one file in the cache, so that every command starts at once.
+
+    mltalks index
+    mltalks index --data ~/talks
+    mltalks index --clear
+
+    Small catalogues are compiled by themselves when they are first asked.
+    """
+    if clear:
+        removed = console.library.clear_cache()
+        console.say("1 file removed" if len(removed) == 1 else "{count} files removed", count=len(removed))
+        return Exit.DONE
+    with console.progress("mltalks index") as progress:
+        file = console.library.compile(progress)
+    sessions = len(console.library.catalogue)
+    console.say("{sessions} sessions compiled into {path}", sessions=sessions, path=str(file))
+    if console.form in ("json", "jsonl"):
+        from mltalks.render.views.core import index_view
+
+        console.print(index_view(str(file), sessions))
+    return Exit.DONE
+
+
+@with_console
+def completion_command(
+    console: Console,  # noqa: ARG001 - the shared options do no harm here
+    shell: Annotated[
+        Literal["bash", "zsh", "fish"], typer.Argument(metavar="SHELL", help="bash, zsh or fish.")
+    ],
+) -> Exit:
+    """Print the completion script of a shell: commands, options, fields, and values of the data.
+
+    bash, in ~/.bashrc:  eval "$(mltalks completion bash)"
+    zsh, in ~/.zshrc after compinit:  eval "$(mltalks completion zsh)"
+    fish:  mltalks completion fish > ~/.config/fish/completions/mltalks.fish
+    """
+    from mltalks.cli.completion import SCRIPTS
+
+    streams.write(SCRIPTS[shell])
+    return Exit.DONE

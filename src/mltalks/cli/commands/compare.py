@@ -1,0 +1,192 @@
+"""The commands that lay counts side by side: committees, the years, two sets of sessions."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
+from mltalks.cli.exit_codes import Exit
+
+if TYPE_CHECKING:
+    from mltalks.analysis.committee import Committee
+    from mltalks.analysis.trend import Trend
+
+SHOWN = 30
+SHOWN_OF_FACET = 10
+
+
+@with_console
+def committee_command(
+    console: Console,
+    events: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[EVENT]...", help="Events, by id or name; without any, all whose members are known."
+        ),
+    ] = None,
+    people: Annotated[
+        bool, typer.Option("--people", help="List the members, not the organizations.")
+    ] = False,
+    limit: Limit = None,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    """Count the members of committees by organization.
+
+    mltalks committee opml20
+    mltalks committee opml19 opml20 --people
+
+    A member with two roles has two seats and counts once among the members; one with two organizations counts under each.
+    Shares are of all seats.
+    """
+    found = console.library.committee(events or ())
+    from mltalks.render.views.comparisons import committee_view, members_view
+
+    console.notices(found.notices)
+    total = len(found.people if people else found.organizations)
+    shown = console.limit(limit, SHOWN)
+    console.print(members_view(found, shown) if people else committee_view(found, shown))
+    if shown is not None and shown < total:
+        console.say("{shown} of {count} values; --limit 0 shows all", shown=shown, count=total)
+    _tell_committee(console, found)
+    return Exit.FAILURE if exit_status and not found.seats else Exit.DONE
+
+
+def _tell_committee(console: Console, found: "Committee") -> None:
+    """Tell how many seats and members were counted, and how far each committee is known."""
+    if found.seats:
+        console.say("{seats} seats, {members} members", seats=found.seats, members=found.members)
+    elif not found.events:
+        console.say("nothing found")
+    untold = []
+    for one in found.events:
+        event = one.event
+        if not one.seats:
+            console.say("the committee of {event} is not known", event=event.name)
+        elif event.committee_coverage == "complete":
+            console.say("the committee of {event} is complete", event=event.name)
+        elif event.committee_coverage == "partial" and event.committee_note:
+            console.say(
+                "the committee of {event} is not complete: {note}",
+                event=event.name,
+                note=event.committee_note,
+            )
+        elif event.committee_coverage == "partial":
+            console.say("the committee of {event} is not complete", event=event.name)
+        else:
+            untold.append(event.name)
+    if untold:
+        console.say("whether all members are here is not known of {events}", events=", ".join(untold))
+
+
+@with_console
+def trend_command(
+    console: Console,
+    facet: Annotated[
+        str, typer.Argument(metavar="FACET", help="What to follow: theme, company, keyword, kind, series…")
+    ],
+    query: Query = None,
+    limit: Limit = None,
+    fewest: Annotated[
+        int,
+        typer.Option("--min", min=1, metavar="N", help="Judge only values with at least N sessions."),
+    ] = 5,
+    absolute: Annotated[
+        bool, typer.Option("--absolute", help="Print sessions, not shares of the year's sessions.")
+    ] = False,
+    all_years: Annotated[
+        bool, typer.Option("--all-years", help="Judge years of which not enough is known, too.")
+    ] = False,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    """Show what is new, rising, fading and gone over the years.
+
+    mltalks trend theme series:MLSys
+    mltalks trend company year:2024.. --absolute -o csv
+
+    Each value's share of the year's sessions is tested by the Cochran-Armitage trend test, adjusted for many tests by
+    Benjamini-Hochberg; a change is told at a false discovery rate of 5 %, and "steady" means that none was shown. Judged are
+    years whose events are known whole or nearly, and of whose sessions 4 of 5 have a value of the facet.
+    """
+    found = console.library.trend(facet, query or "", fewest=fewest, all_years=all_years)
+    from mltalks.render.views.comparisons import trend_view
+
+    shown = console.limit(limit, SHOWN)
+    console.notices(found.notices)
+    console.print(trend_view(console.library.catalogue, found, shown, console.lang, absolute=absolute))
+    total = len(found.values)
+    if not total:
+        console.say("nothing found")
+        return Exit.FAILURE if exit_status else Exit.DONE
+    if shown is not None and shown < total:
+        console.say("{shown} of {count} values; --limit 0 shows all", shown=shown, count=total)
+    _tell_years(console, found)
+    console.incomplete(found.incomplete)
+    return Exit.DONE
+
+
+def _tell_years(console: Console, found: "Trend") -> None:
+    """Tell which years are judged, and why others are not."""
+    judged, unknown, sparse = _years(found)
+    if judged.count(",") < 1:
+        console.say("fewer than two years can be judged; --all-years judges all")
+    else:
+        console.say("judged: {years}", years=judged)
+    if unknown:
+        console.say("not judged, as their events are not known whole: {years}", years=unknown)
+    if sparse:
+        console.say(
+            "not judged, as of too few sessions the {what} is known: {years}", what=found.facet, years=sparse
+        )
+
+
+def _years(found: "Trend") -> tuple[str, str, str]:
+    """Return the years that are judged, those of unknown events, and those of which too few sessions have a value."""
+    judged = [year for year in found.years if year.judged]
+    others = [year for year in found.years if not year.judged]
+    kinds = (judged, [y for y in others if y.incomplete], [y for y in others if not y.incomplete])
+    judged_text, unknown, sparse = (", ".join(str(year.year) for year in years) for years in kinds)
+    return judged_text, unknown, sparse
+
+
+@with_console
+def compare_command(
+    console: Console,
+    a: Annotated[
+        str, typer.Argument(metavar="A", help="An event, series, company or theme, or a query in quotes.")
+    ],
+    b: Annotated[str, typer.Argument(metavar="B", help="What to compare it with.")],
+    query: Query = None,
+    limit: Limit = None,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    """Compare two events, companies, themes or any two queries: what both have, what one has, what one has more of.
+
+    mltalks compare opml19 opml20
+    mltalks compare 'company:google year:2024..' microsoft
+
+    Over-represented: a log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008) of |z| 2.58 or
+    more, with three sessions at least. Of each facet the first N are printed.
+    """
+    found = console.library.compare(a, b, query or "")
+    from mltalks.render.views.comparisons import comparison_view, side_name
+
+    shown = console.limit(limit, SHOWN_OF_FACET)
+    catalogue, lang = console.library.catalogue, console.lang
+    view = comparison_view(catalogue, found, shown, lang)
+    console.notices(found.notices)
+    console.print(view)
+    console.say(
+        "A: {a}, {in_a} sessions; B: {b}, {in_b} sessions; {both} in both",
+        a=side_name(catalogue, found.a, lang),
+        in_a=found.a.sessions,
+        b=side_name(catalogue, found.b, lang),
+        in_b=found.b.sessions,
+        both=found.both,
+    )
+    total = len(found.values)
+    if not total:
+        console.say("nothing found")
+    elif len(view.records) < total:
+        console.say("{shown} of {count} values; --limit 0 shows all", shown=len(view.records), count=total)
+    console.incomplete(found.incomplete)
+    return Exit.FAILURE if exit_status and not total else Exit.DONE

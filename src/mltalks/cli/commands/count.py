@@ -1,0 +1,165 @@
+"""The commands that count sessions: by theme, company, keyword, speaker and event."""
+
+from typing import Annotated
+
+import typer
+
+from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
+from mltalks.cli.exit_codes import Exit
+from mltalks.errors import NotFoundError
+
+SHOWN_ON_TERMINAL = 30
+
+
+@with_console
+def themes_command(
+    console: Console,
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[THEME] [QUERY]...", help="A theme to look at, a query to count over, or both."
+        ),
+    ] = None,
+    limit: Limit = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="How many sessions have curated, inferred or decided themes.")
+    ] = False,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    """Show the theme tree with its counts, or one theme with its sessions.
+
+    mltalks themes company:google year:2019..2021
+    mltalks themes serving-latency
+    mltalks themes --coverage
+
+    A theme counts the sessions of its narrower themes, each once.
+    """
+    if coverage:
+        return _print_coverage(console, query)
+    theme, rest = _theme_and_query(console, query or [])
+    if theme is not None:
+        return _print_theme(console, theme, rest, limit, exit_status=exit_status)
+    tree = console.library.themes(rest)
+    from mltalks.render.views.core import themes_view
+
+    shown = console.limit(limit)
+    console.notices(tree.notices)
+    console.print(themes_view(tree, shown, console.lang))
+    if not tree.sessions:
+        return console.counted(0, 0, exit_status=exit_status)
+    if shown is not None and shown < len(tree.themes):
+        console.say("{count} themes; --limit 0 shows all", count=len(tree.themes))
+    console.say("{filed} of {count} sessions are filed under a theme", filed=tree.filed, count=tree.sessions)
+    console.incomplete(tree.incomplete)
+    return Exit.DONE
+
+
+def _print_coverage(console: Console, query: list[str] | None) -> Exit:
+    from mltalks.render.views.core import coverage_view
+
+    counts = console.library.facet("filing", query or "")
+    console.notices(counts.notices)
+    console.print(coverage_view(counts))
+    return Exit.DONE
+
+
+def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, list[str]]:
+    """Tell a theme from a query: a first word that names one exactly, or a single bare word."""
+    from mltalks.search.query import Phrase, Word, parse
+
+    if not words:
+        return None, []
+    first = console.library.catalogue.names("theme").resolve(words[0])
+    if first.values and first.how == "exact":
+        return words[0], words[1:]
+    if len(words) == 1 and not words[0].startswith("(") and isinstance(parse(words), Word | Phrase):
+        return words[0], []
+    return None, words
+
+
+def _print_theme(
+    console: Console, theme: str, query: list[str], limit: int | None, *, exit_status: bool
+) -> Exit:
+    try:
+        detail = console.library.theme(theme, query)
+    except NotFoundError:
+        if console.form not in ("json", "jsonl"):  # there the error is all that standard error holds
+            console.say("to count the themes of talks that say it, write it in parentheses")
+        raise
+    from mltalks.render.views.core import theme_view
+
+    console.notices(detail.notices)
+    shown = console.limit(limit)
+    console.print(theme_view(console.library.catalogue, detail, shown, console.lang))
+    total = len(detail.sessions)
+    code = console.counted(min(total, shown or total), total, exit_status=exit_status)
+    console.incomplete(detail.incomplete)
+    return code
+
+
+def _print_counts(
+    console: Console, facet: str, query: list[str] | None, limit: int | None, *, exit_status: bool
+) -> Exit:
+    counts = console.library.facet(facet, query or "")
+    shown = console.limit(limit, SHOWN_ON_TERMINAL)
+    from mltalks.render.views.core import facet_view
+
+    console.notices(counts.notices)
+    console.print(facet_view(console.library.catalogue, counts, shown, console.lang))
+    total = len(counts.values)
+    if not total:
+        console.say("nothing found")
+    elif shown is not None and shown < total:
+        console.say("{shown} of {count} values; --limit 0 shows all", shown=shown, count=total)
+    console.incomplete(counts.incomplete)
+    return Exit.FAILURE if exit_status and not total else Exit.DONE
+
+
+@with_console
+def companies_command(
+    console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
+) -> Exit:
+    """Count sessions by company, university and lab.
+
+    mltalks companies
+    mltalks companies theme:pipelines year:2020..
+
+    A unit counts under what it is part of, too: Microsoft Research under Microsoft.
+    """
+    return _print_counts(console, "company", query, limit, exit_status=exit_status)
+
+
+@with_console
+def keywords_command(
+    console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
+) -> Exit:
+    """Count sessions by keyword.
+
+    mltalks keywords event:mlsys25
+    mltalks keywords company:nvidia -n 10
+    """
+    return _print_counts(console, "keyword", query, limit, exit_status=exit_status)
+
+
+@with_console
+def speakers_command(
+    console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
+) -> Exit:
+    """Count sessions by speaker.
+
+    mltalks speakers theme:compilers
+    mltalks speakers company:cmu --json
+    """
+    return _print_counts(console, "speaker", query, limit, exit_status=exit_status)
+
+
+@with_console
+def events_command(
+    console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
+) -> Exit:
+    """Count sessions by event.
+
+    mltalks events
+    mltalks events federated learning
+    """
+    return _print_counts(console, "event", query, limit, exit_status=exit_status)

@@ -1,0 +1,188 @@
+"""The command that counts sessions by two facets at once."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
+from mltalks.cli.exit_codes import Exit
+from mltalks.errors import UsageError
+
+if TYPE_CHECKING:
+    from mltalks.analysis.crosstab import CrossTab, Percent
+    from mltalks.render.views.crosstab import Shown
+
+SHOWN_ON_TERMINAL = 30
+MOST_CELLS = 10_000_000  # of a wide table off a terminal
+MOST_COLUMNS = 60  # on a terminal: no more have room
+
+
+@with_console
+def crosstab_command(
+    console: Console,
+    rows: Annotated[str, typer.Argument(metavar="ROWS", help="The facet of the rows, as company or theme.")],
+    columns: Annotated[str, typer.Argument(metavar="COLUMNS", help="The facet of the columns.")],
+    query: Query = None,
+    percent: Annotated[
+        Literal["row", "column", "all"] | None,
+        typer.Option("--percent", help="Percent of the sessions of the row, of the column or of all."),
+    ] = None,
+    totals: Annotated[
+        bool, typer.Option("--totals", help="Also the total of each row and column, every session once.")
+    ] = False,
+    top: Annotated[
+        int | None,
+        typer.Option(
+            "--top",
+            min=1,
+            metavar="N",
+            help="The N rows and N columns with most sessions; years are all kept.",
+        ),
+    ] = None,
+    least: Annotated[
+        int,
+        typer.Option(
+            "--min",
+            min=0,
+            metavar="N",
+            help="Rows and columns with at least N sessions; years are all kept.",
+            show_default=False,
+        ),
+    ] = 0,
+    by: Annotated[Literal["year"] | None, typer.Option("--by", help="The table once for each year.")] = None,
+    listed: Annotated[bool, typer.Option("--list", help="The sessions of each cell, a line each.")] = False,
+    limit: Limit = None,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    """Count sessions by two facets at once: a row for each value of one, a column for each of the other.
+
+    mltalks crosstab company theme series:MLSys year:2024..2026 --top 10
+    mltalks crosstab theme year --percent column --totals
+    mltalks crosstab keyword keyword event:opml19 --min 3 --list
+
+    A session with two themes counts under both; totals count it once, also where it has no value of the other facet, so
+    that neither rows nor columns need to add up to them. theme/own and company/own leave out what follows from narrower
+    themes and units. JSON holds the cells with the ids of their sessions.
+    """
+    from mltalks.analysis.crosstab import Cut
+    from mltalks.render.views.crosstab import Shown
+
+    drawn = console.form == "table" and not listed
+    cut = Cut(
+        top, least,
+        None if listed else console.limit(limit, SHOWN_ON_TERMINAL),
+        MOST_COLUMNS if drawn and not console.fields else None,
+    )  # fmt: skip
+    table = console.library.crosstab(
+        rows, columns, query or "", cut,
+        by_year=by is not None, with_ids=listed or console.form in ("json", "jsonl", "ids"),
+    )  # fmt: skip
+    console.notices(table.notices)
+    if listed and console.form not in ("json", "jsonl", "ids"):
+        _print_listed(console, table, console.limit(limit, SHOWN_ON_TERMINAL))
+    else:
+        _print(console, table, Shown(percent, totals))
+    _tell(console, table, None if listed else percent)
+    console.incomplete(table.incomplete)
+    return Exit.FAILURE if exit_status and not table.counts else Exit.DONE
+
+
+def _print(console: Console, table: "CrossTab", shown: "Shown") -> None:
+    from mltalks.render.views import crosstab as render
+
+    if console.form == "table" and not console.fields:
+        _draw(console, table, shown)
+    elif console.form == "json" and not console.fields:
+        console.print(render.whole_view(table, shown.percent))
+    elif console.form in ("json", "jsonl"):
+        console.print(render.cells_view(table, shown.percent))
+    elif console.form == "ids":
+        console.print(render.ids_view(_counted(console, table)))
+    else:
+        _check_size(table)
+        console.print(render.wide_view(table, shown))
+
+
+def _check_size(table: "CrossTab") -> None:
+    """Raise UsageError for a table that nothing reads, and that would fill the memory."""
+    size = len(table.row_values) * len(table.column_values) * (len(table.years) or 1)
+    if size > MOST_CELLS:
+        raise UsageError(
+            "{rows} rows and {columns} columns are too many for one table; --top or --min takes the largest,"
+            " -o jsonl the cells that have sessions",
+            rows=len(table.row_values),
+            columns=len(table.column_values),
+        )
+
+
+def _draw(console: Console, table: "CrossTab", shown: "Shown") -> None:
+    from mltalks.render.terminal.heatmap import Heat  # rich: 25 ms
+
+    if not table.row_values or not table.column_values:
+        return
+    width, colour = console.look()
+    heat = Heat(console.library.catalogue, table, shown, console.lang, width)
+    console.write(heat.text(colour=colour))
+    kept = len(table.column_values) - heat.left_out
+    if kept < table.kept[1] and not heat.in_lines:
+        console.say(
+            "{shown} of {count} columns; --top, --min or a wider terminal fits them, -o csv shows them",
+            shown=kept,
+            count=table.kept[1],
+        )
+
+
+def _counted(console: Console, table: "CrossTab") -> list[str]:
+    """Return the sessions of all cells, each once, in the order of the files."""
+    counted = {one for its in table.ids.values() for one in its}
+    return [one for one in console.library.catalogue.index.ids() if one in counted]
+
+
+def _print_listed(console: Console, table: "CrossTab", limit: int | None) -> None:
+    from mltalks.render.views.crosstab import listed_view
+
+    catalogue = console.library.catalogue
+    events = {"events": {event.id: event.name for event in catalogue.events.values()}}
+    view = listed_view(table, cache(console.library.session), limit, events)
+    console.print(view)
+    total = sum(len(its) for one in _years(table) for its in one.ids.values())
+    if len(view.records) < total:
+        console.say("{shown} of {count} lines; --limit 0 shows all", shown=len(view.records), count=total)
+
+
+def _years(table: "CrossTab") -> "list[CrossTab]":
+    return [one for _, one in table.years] or [table]
+
+
+def _tell(console: Console, table: "CrossTab", percent: "Percent | None") -> None:
+    """Tell what the numbers are of, and what is not shown."""
+    if not table.sessions:
+        console.say("nothing found")
+        return
+    for facet, count in zip((table.rows, table.columns), table.found, strict=True):
+        if not count:
+            console.say("no session here has a {what}", what=facet.partition("/")[0])
+            return
+    if not table.row_values or not table.column_values:
+        console.say("nothing has that many sessions; --min is too high")
+    elif len(table.row_values) < table.kept[0]:
+        console.say(
+            "{shown} of {count} rows; --limit 0 shows all", shown=len(table.row_values), count=table.kept[0]
+        )
+    if console.form == "table":
+        _tell_unit(console, table.sessions, percent)
+
+
+def _tell_unit(console: Console, sessions: int, percent: "Percent | None") -> None:
+    """Tell what the numbers of a picture are."""
+    if percent == "row":
+        console.say("percent of the sessions of each row")
+    elif percent == "column":
+        console.say("percent of the sessions of each column")
+    elif percent == "all":
+        console.say("percent of all {count} sessions", count=sessions)
+    elif sessions == 1:
+        console.say("1 session")
+    else:
+        console.say("{count} sessions, each under all its values", count=sessions)

@@ -1,0 +1,107 @@
+"""The command that looks for what is wrong in all that is loaded, and mends what is mechanical."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mltalks.cli.console import Console, Limit, Query, with_console
+from mltalks.cli.exit_codes import Exit
+
+if TYPE_CHECKING:
+    from mltalks.analysis.checkup.diagnostic import Diagnostic
+    from mltalks.analysis.checkup.run import CheckUp
+
+SHOWN_OF_A_KIND = 10
+
+
+@with_console
+def doctor_command(
+    console: Console,
+    query: Query = None,
+    check_links: Annotated[
+        bool,
+        typer.Option(
+            "--check-links", help="Also ask every link whether it is still there: goes to the network."
+        ),
+    ] = False,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix", help="Mend what is mechanical: needless spaces, HTML entities, tracking in links."
+        ),
+    ] = False,
+    limit: Limit = None,
+    exit_status: Annotated[
+        bool, typer.Option("--exit-status", help="Exit with 1 when something looks wrong.")
+    ] = False,
+) -> Exit:
+    """Look for what is wrong: duplicates, spellings, odd or dead links, missing facts.
+
+    mltalks doctor
+    mltalks doctor event:opml19 --check-links
+    mltalks doctor --json | jq -r '.[] | select(.severity == "error").message'
+
+    Each finding comes with the command that mends it, the most important first; of each kind a terminal shows the first ten.
+    """
+    found = console.library.check_up(query or "")
+    from mltalks.render.views.checkup import checkup_view
+
+    console.notices(found.notices)
+    diagnostics = _with_links(console, found) if check_links else found.diagnostics
+    if fix:
+        _fix(console, diagnostics)
+        diagnostics = [one for one in diagnostics if not one.mechanical]
+    shown = _first(diagnostics, console.limit(limit, SHOWN_OF_A_KIND))
+    console.print(checkup_view(shown, console.lang))
+    wrong = any(one.severity != "info" for one in diagnostics)
+    if not diagnostics:
+        console.say("nothing found")
+    elif len(shown) < len(diagnostics):
+        console.say(
+            "{shown} of {count} findings; --limit 0 shows all", shown=len(shown), count=len(diagnostics)
+        )
+    return Exit.FAILURE if exit_status and wrong else Exit.DONE
+
+
+def _first(diagnostics: "Sequence[Diagnostic]", limit: int | None) -> "list[Diagnostic]":
+    """Return the first of each kind and severity."""
+    counts: dict[tuple[str, str], int] = {}
+    shown = []
+    for one in diagnostics:
+        place = (one.kind, one.severity)
+        counts[place] = counts.get(place, 0) + 1
+        if limit is None or counts[place] <= limit:
+            shown.append(one)
+    return shown
+
+
+def _with_links(console: Console, found: "CheckUp") -> "list[Diagnostic]":
+    """Return what was found, and what the links answer."""
+    import mltalks
+    from mltalks.analysis.checkup.links import addresses, answered
+    from mltalks.analysis.checkup.run import in_order
+    from mltalks.exchange.network.link_check import check_links  # ssl: 15 ms
+
+    links = addresses(found.sessions)
+    console.say("asking {count} links", count=len(links))
+    verdicts = dict(check_links(links, user_agent=f"mltalks/{mltalks.__version__}"))
+    return in_order([*answered(found.sessions, verdicts), *found.diagnostics])
+
+
+def _fix(console: Console, diagnostics: "Sequence[Diagnostic]") -> None:
+    """Carry out what is mechanical, all of it as one change that 'mltalks undo' takes back."""
+    from mltalks.analysis.checkup.diagnostic import Edit
+    from mltalks.userdata.bulk_edit import taken_in
+
+    changes: dict[str, dict[str, Any]] = {}
+    for one in diagnostics:
+        for fix in one.fixes if one.mechanical else ():
+            if isinstance(fix, Edit) and fix.value is not None:
+                changes.setdefault(fix.session, {})[fix.field] = fix.value
+    for edit in taken_in(console.own, "doctor --fix", changes):
+        console.own.change(*edit)
+    if changes:
+        console.say("sessions mended: {count}; 'mltalks undo' takes it back", count=len(changes))
+    else:
+        console.say("nothing is changed")

@@ -1,0 +1,167 @@
+"""The commands that find sessions: search, list, and the short forms of one filter."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
+from mltalks.cli.exit_codes import Exit
+from mltalks.errors import UsageError
+from mltalks.search.expansion import EXPANSIONS
+
+if TYPE_CHECKING:
+    from mltalks.library import Query as LibraryQuery
+
+SHOWN_ON_TERMINAL = 20
+SHOWN_IN_PIPES = 100
+
+
+@with_console
+def search_command(
+    console: Console,
+    query: Query = None,
+    limit: Limit = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="The words as typed: no other forms, names or typos.")
+    ] = False,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    """Find sessions, the likeliest first.
+
+    mltalks search latency
+    mltalks search "feature store" has:slides NOT kind:panel
+
+    Typos are forgiven and said so; Japanese finds English and back. Every hit tells why it is there.
+    """
+    if not any(word.strip() for word in query or []):
+        raise UsageError("write what to look for: mltalks search latency")
+    hits = console.library.search(
+        query or "", console.limit(limit, SHOWN_ON_TERMINAL, SHOWN_IN_PIPES), EXPANSIONS if exact else ()
+    )
+    console.notices(hits.notices)
+    if console.stored():
+        from mltalks.render.stored_json import hit_record
+
+        console.print_stored(map(hit_record, hits.hits))
+    else:
+        from mltalks.render.views.core import hits_view
+
+        console.print(hits_view(console.library.catalogue, hits.hits, console.lang))
+    return console.counted(len(hits.hits), hits.total, exit_status=exit_status)
+
+
+@with_console
+def list_command(
+    console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
+) -> Exit:
+    """List all sessions that a query finds, in the order of the files.
+
+    mltalks list event:opml19 has:slides
+    mltalks list 'company:google,meta year:2024..2026 has:paper NOT theme:quantization' -o ids
+    """
+    return _print_list(console, query or [], limit, exit_status=exit_status)
+
+
+def _print_list(console: Console, query: "LibraryQuery", limit: int | None, *, exit_status: bool) -> Exit:
+    found = console.library.list(query, console.limit(limit))
+    console.notices(found.notices)
+    if console.stored():
+        console.print_stored(found.records)
+    else:
+        from mltalks.render.views.core import sessions_view
+
+        console.print(sessions_view(console.library.catalogue, found.sessions, console.lang))
+    return console.counted(len(found.docs), found.total, exit_status=exit_status)
+
+
+def _print_by(
+    console: Console, field: str, name: str, query: list[str] | None, limit: int | None, *, exit_status: bool
+) -> Exit:
+    from mltalks.search.query import Filter, all_of, parse
+
+    narrowed = all_of((Filter(field, (name,)), parse(query or "")))
+    return _print_list(console, narrowed, limit, exit_status=exit_status)
+
+
+@with_console
+def by_company_command(
+    console: Console,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A company, university or lab, by any of its names.")
+    ],
+    query: Query = None,
+    limit: Limit = None,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    """List the sessions of a company, university or lab, its units included.
+
+    mltalks by-company Microsoft
+    mltalks by-company NTTデータ year:2019
+    """
+    return _print_by(console, "company", name, query, limit, exit_status=exit_status)
+
+
+@with_console
+def by_theme_command(
+    console: Console,
+    theme: Annotated[
+        str, typer.Argument(metavar="THEME", help="A theme, by id or label; narrower themes count too.")
+    ],
+    query: Query = None,
+    limit: Limit = None,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    """List the sessions filed under a theme or its narrower ones.
+
+    mltalks by-theme serving-latency
+    mltalks by-theme aiops company:microsoft
+    """
+    return _print_by(console, "theme", theme, query, limit, exit_status=exit_status)
+
+
+@with_console
+def by_keyword_command(
+    console: Console,
+    keyword: Annotated[str, typer.Argument(metavar="KEYWORD", help="A keyword, or words of one.")],
+    query: Query = None,
+    limit: Limit = None,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    """List the sessions that have a keyword.
+
+    mltalks by-keyword AutoML
+    mltalks by-keyword ヘテロジーニアスアーキテクチャ
+    """
+    return _print_by(console, "keyword", keyword, query, limit, exit_status=exit_status)
+
+
+@with_console
+def by_speaker_command(
+    console: Console,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A speaker's name, or a part of it.")],
+    query: Query = None,
+    limit: Limit = None,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    """List the sessions of a speaker.
+
+    mltalks by-speaker "Matei Zaharia"
+    mltalks by-speaker zaharia has:paper
+    """
+    return _print_by(console, "speaker", name, query, limit, exit_status=exit_status)
+
+
+@with_console
+def by_event_command(
+    console: Console,
+    event: Annotated[str, typer.Argument(metavar="EVENT", help="An event, by id or name.")],
+    query: Query = None,
+    limit: Limit = None,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    """List the sessions of an event.
+
+    mltalks by-event opml19
+    mltalks by-event "MLSys 2024" theme:llm-inference
+    """
+    return _print_by(console, "event", event, query, limit, exit_status=exit_status)

@@ -1,0 +1,99 @@
+"""The commands that look at one session: show it, list those near it, open one of its links."""
+
+from typing import Annotated
+
+import typer
+
+from mltalks.cli import streams
+from mltalks.cli.console import Console, ExitStatus, Limit, with_console
+from mltalks.cli.exit_codes import Exit
+from mltalks.errors import MltalksError
+
+RELATED_SHOWN = 10
+SessionId = Annotated[str, typer.Argument(metavar="ID", help="A session's id, as lists print it.")]
+
+
+@with_console
+def show_command(console: Console, session_id: SessionId) -> Exit:
+    """Show everything that is known of one session, and the file and line that each field comes from.
+
+    mltalks show opml19-katib
+    mltalks show opml19-katib --json | jq -r .slides
+    """
+    session = console.library.session(session_id)
+    from mltalks.render.views.core import session_view
+    from mltalks.userdata.layers import origins
+
+    found = origins(console.library.files, session.id)
+    console.print(session_view(console.library.catalogue, session, found, console.lang))
+    return Exit.DONE
+
+
+@with_console
+def related_command(
+    console: Console, session_id: SessionId, limit: Limit = None, exit_status: ExitStatus = False
+) -> Exit:
+    """List the sessions nearest to one, with what they share: themes, keywords, rare words, organizations, speakers.
+
+    mltalks related opml19-katib
+    mltalks related opml19-deepcpu -n 5 --json | jq -r '.[] | .id, .shared[0].value'
+    """
+    found = console.library.related(session_id, console.limit(limit, RELATED_SHOWN, RELATED_SHOWN))
+    from mltalks.render.views.core import related_view
+
+    console.print(related_view(console.library.catalogue, found, console.lang))
+    return console.counted(len(found.sessions), found.total, exit_status=exit_status)
+
+
+@with_console
+def open_command(
+    console: Console,
+    session_id: SessionId,
+    page: Annotated[bool, typer.Option("--page", help="The session's page.")] = False,
+    slides: Annotated[bool, typer.Option("--slides", help="The slides.")] = False,
+    paper: Annotated[bool, typer.Option("--paper", help="The paper.")] = False,
+    video: Annotated[bool, typer.Option("--video", help="The recording.")] = False,
+) -> Exit:
+    """Open a session in the browser; off a terminal, or in a format that is asked for, print the address.
+
+    mltalks open opml19-katib --slides
+    mltalks open opml19-katib --paper | xargs curl -sO
+
+    Without an option, the first there is of page, paper, slides and video.
+    """
+    from mltalks.text.sanitize import link
+
+    session = console.library.session(session_id)
+    known = {"page": session.url, "paper": session.paper, "slides": session.slides, "video": session.video}
+    links = {name: address for name, value in known.items() if (address := link(value))}
+    if not links:
+        raise MltalksError("this session has no link")
+    asked = [
+        name
+        for name, flag in {"page": page, "slides": slides, "paper": paper, "video": video}.items()
+        if flag
+    ]
+    missing = [name for name in asked if name not in links]
+    if missing:
+        raise MltalksError(
+            "this session has no {what}; it has {links}", what=missing[0], links=", ".join(links)
+        )
+    chosen = {name: links[name] for name in asked or list(links)[:1]}
+    if console.fields or console.form not in ("plain", "table") or console.options.form == "table":
+        from mltalks.render.views.core import addresses_view
+
+        console.print(addresses_view(session, chosen))
+    elif console.form == "plain":
+        streams.write("".join(f"{address}\n" for address in chosen.values()))
+    else:
+        for address in chosen.values():
+            _follow(console, address)
+    return Exit.DONE
+
+
+def _follow(console: Console, address: str) -> None:
+    import webbrowser
+
+    if not webbrowser.open(address):
+        raise MltalksError("cannot open a browser; the address is {address}", address=address)
+    console.say("opening {address}", address=address)

@@ -1,0 +1,94 @@
+"""The command that tells everything of some sessions at once: in the terminal, as Markdown, as one page."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mltalks.cli import environment, streams
+from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
+from mltalks.cli.exit_codes import Exit
+
+if TYPE_CHECKING:
+    from mltalks.analysis.survey import Survey
+
+SHOWN_ON_TERMINAL = 10
+
+
+@with_console
+def survey_command(
+    console: Console,
+    query: Query = None,
+    limit: Limit = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="FILE",
+            help="Write one page for a browser into this file, with a search over the sessions.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    """Survey editions, a company or a theme: who, what, when, and how far it is known.
+
+    mltalks survey event:opml19
+    mltalks survey series:MLSys --html mlsys.html
+
+    On a terminal the first 10 of each list are shown. The page works offline, in English and Japanese, and asks nothing of
+    any server.
+    """
+    found = console.library.survey(query or "")
+    console.notices(found.notices)
+    if html is not None:
+        _write_page(console, found, html, force=force)
+    else:
+        _print(console, found, limit)
+        console.incomplete(found.incomplete)
+    if not found.sessions:
+        console.say("nothing found")
+    return Exit.FAILURE if exit_status and not found.sessions else Exit.DONE
+
+
+def _print(console: Console, found: "Survey", limit: int | None) -> None:
+    """Print a survey: as a document on a terminal and in Markdown, as one object in JSON, else a record a number."""
+    from mltalks.render.document import markdown
+    from mltalks.render.survey_document import Limits, survey_document
+    from mltalks.render.views.survey import facts_view, ids_view, survey_view
+
+    shown = console.limit(limit, SHOWN_ON_TERMINAL)
+    catalogue = console.library.catalogue
+    if console.form == "json" and not console.fields:
+        console.print(survey_view(found))
+        return
+    if console.form == "ids":
+        console.print(ids_view(found))
+        return
+    if console.fields or console.form not in ("table", "md"):
+        console.print(facts_view(catalogue, found, shown, console.lang))
+        return
+    document = survey_document(catalogue, found, console.lang, Limits(shown, shown))
+    if console.form == "md":
+        streams.write(markdown(document))
+        return
+    from mltalks.render.terminal.document import article  # rich: 25 ms
+
+    width = environment.width(os.environ, terminal=console.terminal)
+    colour = environment.colour(console.options.color, os.environ, terminal=console.terminal)
+    streams.write(article(document, width, colour=colour))
+
+
+def _write_page(console: Console, found: "Survey", file: Path, *, force: bool) -> None:
+    """Write a survey as one page for a browser, whole or not at all."""
+    from mltalks.render.html.page import page  # jinja2: 40 ms
+
+    text = page(console.library.catalogue, found, console.lang)
+    streams.save(file, lambda path: _fill(path, text), force=force)
+    console.say("{count} sessions surveyed in {path}", count=len(found.sessions), path=str(file))
+
+
+def _fill(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")

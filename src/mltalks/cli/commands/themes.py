@@ -1,0 +1,195 @@
+"""The commands about themes as they are given: explained, inferred for a person's own list, corrected, found wanting."""
+
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from mltalks.cli import streams
+from mltalks.cli.commands.show import SessionId
+from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
+from mltalks.cli.exit_codes import Exit
+from mltalks.errors import MltalksError, UsageError
+
+if TYPE_CHECKING:
+    from mltalks.dataset.model import Decision
+    from mltalks.problems import Problem
+    from mltalks.taxonomy.classify_list import Classified
+
+ThemeName = Annotated[str, typer.Argument(metavar="THEME", help="A theme, by id or label.")]
+SHOWN_GAPS = 10
+
+
+@with_console
+def explain_command(console: Console, session_id: SessionId) -> Exit:
+    """Say why a session is filed under its themes: who or what says so, and by which phrases.
+
+    mltalks explain opml19-katib
+    mltalks explain opml19-katib --json | jq '.themes[] | .id, .evidence[].term'
+
+    Themes that came near, and those that were rejected, are told too.
+    """
+    found = console.library.explain(session_id)
+    from mltalks.render.views.themes import explanation_view
+
+    console.print(explanation_view(found, console.lang))
+    if not found.reasons:
+        console.say("no term of any theme stands in its title, keywords, track or summary")
+    return Exit.DONE
+
+
+@with_console
+def classify_command(
+    console: Console,
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="[FILE]",
+            help="Titles a line, TOML, JSON or JSON Lines; - for standard input.",
+            show_default=False,
+        ),
+    ] = "-",
+    toml: Annotated[
+        bool, typer.Option("--toml", help="Print TOML to paste into a file of your own.")
+    ] = False,
+) -> Exit:
+    """File a list of your own under the themes, with the phrases that say so.
+
+    mltalks classify titles.txt
+    mltalks classify talks.toml --toml >> my-talks.toml
+    """
+    if toml and (console.options.as_json or console.options.form):
+        raise UsageError(
+            "--toml and {option} exclude each other",
+            option="--json" if console.options.as_json else f"-o {console.options.form}",
+        )
+    if file == "-" and sys.stdin is not None and sys.stdin.isatty():
+        console.say("reading titles from the terminal; end with Ctrl-D")
+    from mltalks.render.views.themes import classified_text, classified_view
+    from mltalks.taxonomy.classify_list import classified, records
+
+    catalogue = console.library.catalogue
+    problems: list[Problem] = []
+    found = classified(catalogue.classifier, records(file, problems.append))
+    form = "toml" if toml else console.form
+    if form in ("plain", "jsonl", "json", "toml") and not console.fields:
+        _stream(found, form, classified_text)
+    else:
+        console.print(classified_view(list(found)))
+    for problem in problems:
+        streams.tell(f"mltalks: {problem.text(console.lang)}")
+    return Exit.DATA if problems else Exit.DONE
+
+
+def _stream(found: "Iterable[Classified]", form: str, text: "Callable[[Classified, str], str]") -> None:
+    """Write what is found as it is found: no list is ever whole in memory."""
+    first = True
+    for one in found:
+        if form == "json":
+            streams.write("[\n" if first else ",\n")
+        streams.write(text(one, form))
+        first = False
+    if form == "json":
+        streams.write("[]\n" if first else "\n]\n")
+
+
+@with_console
+def accept_command(console: Console, session_id: SessionId, theme: ThemeName) -> Exit:
+    """File a session under a theme, whatever is inferred: your decision, kept in your own file.
+
+    mltalks accept opml19-katib workflow-orchestration
+    mltalks accept opml19-katib "Workflow orchestration"
+    """
+    return _decide(console, session_id, theme, "accept")
+
+
+@with_console
+def reject_command(console: Console, session_id: SessionId, theme: ThemeName) -> Exit:
+    """Keep a session out of a theme, whatever is inferred: your decision, kept in your own file.
+
+    mltalks reject opml19-katib architecture-search
+    mltalks reject mlsys26-beam responsible-ml
+    """
+    return _decide(console, session_id, theme, "reject")
+
+
+def _decide(console: Console, session_id: str, name: str, verdict: Literal["accept", "reject"]) -> Exit:
+    from mltalks.dataset.model import Decision
+    from mltalks.userdata.decisions import take
+
+    session = console.library.session(session_id)
+    theme, notices = console.library.theme_id(name)
+    console.notices(notices)
+    decision = Decision(session.id, theme, verdict, date.today().isoformat())  # noqa: DTZ011 - the person's day
+    take(console.own, decision)
+    _print_decision(console, decision)
+    template = (
+        "{session} is filed under {theme}" if verdict == "accept" else "{session} is kept out of {theme}"
+    )
+    console.say(template, session=session.id, theme=theme)
+    return Exit.DONE
+
+
+def _print_decision(console: Console, decision: "Decision") -> None:
+    if console.form in ("json", "jsonl"):
+        from mltalks.render.views.themes import decision_view
+
+        console.print(decision_view(decision))
+
+
+@with_console
+def decisions_command(
+    console: Console,
+    undo: Annotated[bool, typer.Option("--undo", help="Take the last decision back.")] = False,
+    limit: Limit = None,
+    exit_status: ExitStatus = False,
+) -> Exit:
+    """List your decisions on themes, the latest last, or take the last one back.
+
+    mltalks decisions
+    mltalks decisions --undo
+    """
+    if undo:
+        from mltalks.userdata.decisions import undo as take_back
+
+        taken = take_back(console.own)
+        if taken is None:
+            raise MltalksError("no decision to take back")
+        console.say(
+            "taken back: {verdict} {session} {theme}",
+            verdict=taken.verdict,
+            session=taken.session,
+            theme=taken.theme,
+        )
+        _print_decision(console, taken)
+        return Exit.DONE
+    from mltalks.render.views.themes import decisions_view
+
+    catalogue = console.library.catalogue
+    shown = console.limit(limit)
+    console.print(decisions_view(catalogue.decisions[:shown], catalogue))
+    if not catalogue.decisions:
+        console.say("no decision yet; 'mltalks accept' and 'mltalks reject' take one")
+    return Exit.FAILURE if exit_status and not catalogue.decisions else Exit.DONE
+
+
+@with_console
+def gaps_command(console: Console, query: Query = None, limit: Limit = None) -> Exit:
+    """Show what the theme tree lacks, over the sessions of a query.
+
+    mltalks gaps
+    mltalks gaps series:MLSys year:2025.. -n 20 --json
+
+    Sessions without a theme or under a broad one only, phrases that no theme has, themes too big, nearly empty or alike:
+    all as inference alone would file them, whatever is curated.
+    """
+    found = console.library.gaps(query or "")
+    from mltalks.render.views.themes import gaps_view
+
+    console.notices(found.notices)
+    console.print(gaps_view(found.gaps, console.limit(limit, SHOWN_GAPS, SHOWN_GAPS)))
+    if not found.sessions:
+        console.say("nothing found")
+    return Exit.DONE

@@ -1,0 +1,73 @@
+"""The questions that a terminal asks of somebody who adds a session without saying all of it."""
+
+import sys
+from typing import Any
+
+import typer
+
+from mltalks.cli import streams
+from mltalks.cli.console import Console
+from mltalks.cli.session_options import person
+from mltalks.dataset.schema import check
+from mltalks.dataset.vocabulary import KINDS
+from mltalks.errors import MltalksError, UsageError
+from mltalks.messages import HEADINGS, Message, say
+
+# Each field that is asked for, in order; of a list, one after another until nothing is typed.
+ASKED = ("title", "event", "kind", "speakers", "organizations", "keywords", "url", "slides", "video", "note")
+LISTS = ("speakers", "organizations", "keywords")
+
+
+def asked(console: Console, values: dict[str, Any]) -> dict[str, Any]:
+    """Return values with what a person answers on the terminal; an empty answer says nothing.
+
+    Raises:
+        UsageError: there is no terminal to ask at.
+
+    """
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise UsageError("a session needs a title and an --event; or --edit to write it in your editor")
+    found = dict(values)
+    console.say("an empty answer leaves a field out; Ctrl-C ends without adding anything")
+    for field in ASKED:
+        if field not in found:
+            value = _list(console, field) if field in LISTS else _one(console, field)
+            if value:
+                found[field] = value
+    return found
+
+
+def _list(console: Console, field: str) -> list[Any]:
+    found: list[Any] = []
+    while typed := _one(console, field):
+        found.append(person(typed) if field == "speakers" else typed)
+    return found
+
+
+def _one(console: Console, field: str) -> str:
+    """Ask for one value until it is one that the field may hold."""
+    heading = HEADINGS[field] if console.lang == "ja" else field
+    default = "talk" if field == "kind" else ""
+    hint = f" ({', '.join(KINDS)})" if field == "kind" else ""
+    while True:
+        typed: str = typer.prompt(f"{heading}{hint}", default=default, show_default=bool(default), err=True)
+        typed = typed.strip()
+        problem = _problem(console, field, typed)
+        if problem is None:
+            return typed
+        streams.tell(f"mltalks: {problem}")
+
+
+def _problem(console: Console, field: str, typed: str) -> str | None:
+    """Return what is wrong with an answer, in the person's language."""
+    if not typed:
+        return say("is missing", console.lang) if field in ("title", "event") else None
+    if field == "event":
+        try:
+            console.writer.event(typed)
+        except MltalksError as error:
+            return error.text(console.lang)
+        return None
+    value = [{"name": typed}] if field == "speakers" else [typed] if field in LISTS else typed
+    errors = [one for one in check("sessions", {field: value}) if one.severity == "error"]
+    return Message(errors[0].template, errors[0].values).text(console.lang) if errors else None

@@ -1,0 +1,98 @@
+"""The options that say what is known of a session, declared once for the commands that write one."""
+
+import inspect
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
+from typing import Annotated, Any
+
+import typer
+
+from mltalks.dataset.vocabulary import KINDS
+
+_PERSON = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
+
+
+def _option(*names: str, text: str, metavar: str | None = None) -> Any:
+    return typer.Option(*names, help=text, metavar=metavar, show_default=False)
+
+
+Text = str | None
+Texts = list[str] | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a session, each fact as it was typed; None is not said."""
+
+    event: Annotated[
+        Text, _option("--event", text="The event, by id or name; a new one by name and year.")
+    ] = None
+    kind: Annotated[Text, _option("--kind", text=f"One of {', '.join(KINDS)}.", metavar="KIND")] = None
+    track: Annotated[Text, _option("--track", text="The event's own heading.")] = None
+    speakers: Annotated[
+        Texts, _option("--speaker", text="A speaker; repeatable.", metavar="'NAME (ORGANIZATION)'")
+    ] = None
+    organizations: Annotated[Texts, _option("--organization", text="An organization; repeatable.")] = None
+    keywords: Annotated[Texts, _option("--keyword", text="A keyword; repeatable.")] = None
+    keywords_ja: Annotated[Texts, _option("--keyword-ja", text="A keyword in Japanese; repeatable.")] = None
+    themes: Annotated[Texts, _option("--theme", text="A theme, by id or label; repeatable.")] = None
+    summary: Annotated[Text, _option("--summary", text="A summary.")] = None
+    summary_ja: Annotated[Text, _option("--summary-ja", text="A summary in Japanese.")] = None
+    url: Annotated[Text, _option("--url", text="The session's page.", metavar="URL")] = None
+    slides: Annotated[Text, _option("--slides", text="The slides.", metavar="URL")] = None
+    paper: Annotated[Text, _option("--paper", text="The paper.", metavar="URL")] = None
+    video: Annotated[Text, _option("--video", text="The recording.", metavar="URL")] = None
+    doi: Annotated[Text, _option("--doi", text="The DOI of the paper.")] = None
+    language: Annotated[
+        Text, _option("--language", text="The language it was given in, as a code like en or ja.")
+    ] = None
+    date: Annotated[
+        Text, _option("--date", text="The day, or day and time, as 2024-05-20 or 2024-05-20T10:30.")
+    ] = None
+    minutes: Annotated[int | None, _option("--minutes", text="How long it took.", metavar="N")] = None
+    source: Annotated[Text, _option("--source", text="Where you have it from.")] = None
+    note: Annotated[Text, _option("--note", text="A note of your own.")] = None
+    tags: Annotated[Texts, _option("--tag", text="A tag of your own; repeatable.")] = None
+
+    def values(self) -> dict[str, Any]:
+        """Return what is said, as the fields of a data file."""
+        found = {field.name: getattr(self, field.name) for field in fields(self)}
+        said = {name: value for name, value in found.items() if value is not None}
+        if "speakers" in said:
+            said["speakers"] = [person(typed) for typed in said["speakers"]]
+        return said
+
+
+def person(typed: str) -> dict[str, str]:
+    """Return a speaker as typed: a name, with the organization in parentheses.
+
+    >>> person("Ada Lovelace (Analytical Engines)"), person("Ada")
+    ({'name': 'Ada Lovelace', 'organization': 'Analytical Engines'}, {'name': 'Ada'})
+    """
+    found = _PERSON.fullmatch(typed.strip())
+    if found and found[2].strip():
+        return {"name": found[1], "organization": found[2].strip()}
+    return {"name": typed.strip()}
+
+
+_OPTIONS = [
+    inspect.Parameter(
+        field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=field.type
+    )
+    for field in fields(Facts)
+]
+
+
+def with_facts(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a command that has an option for each fact, and hands them over as its last argument, `facts`."""
+    own = [one for one in inspect.signature(function).parameters.values() if one.name != "facts"]
+
+    @wraps(function)
+    def command(*args: Any, **kwargs: Any) -> Any:
+        facts = Facts(**{field.name: kwargs.pop(field.name) for field in fields(Facts)})
+        return function(*args, **kwargs, facts=facts)
+
+    command.__signature__ = inspect.Signature([*own, *_OPTIONS])  # type: ignore[attr-defined]
+    return command

@@ -1,0 +1,89 @@
+"""What typer finds wrong with a command line, as errors of ours: short, in two languages, with what to do next."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from mltalks.errors import UsageError
+from mltalks.messages import Message
+
+LONGEST = 60  # characters of what was typed that are said again
+_NAMED = r"Invalid value for (?P<option>[^:]*): "
+_TEMPLATES = (
+    (r"No such command (['\"])(?P<name>.*?)\1\.(?: Did you mean .*)?", 'no such command "{name}"'),
+    (r"No such option: (?P<option>.*)", "no such option {option}"),
+    (r"Option '(?P<option>.*)' requires an argument\.?", "option {option} needs a value"),
+    (r"Option '(?P<option>.*)' does not take a value\.?", "option {option} takes no value"),
+    (r"Got unexpected extra argument\(s\) \((?P<words>.*)\)", "too many arguments: {words}"),
+    (r"Missing argument '(?P<name>.*)'\..*", "argument {name} is missing"),
+    (_NAMED + r"(['\"])(?P<value>.*)\2 is not a valid int.*\.", '{option}: "{value}" is not a whole number'),
+    (
+        _NAMED + r"(?P<value>\S+) is not in the range (?P<range>.*)\.",
+        "{option}: {value} is not in the range {range}",
+    ),
+    (
+        _NAMED + r"(['\"])(?P<value>.*)\2 is not one of (?P<choices>.*)\.",
+        '{option}: "{value}" is none of {choices}',
+    ),
+)
+
+
+def usage_error(arguments: Sequence[str], error: Any) -> UsageError:
+    """Return what typer found wrong with a command line as an error of ours, with what to do next."""
+    context = getattr(error, "ctx", None)
+    message = _message(
+        getattr(error, "message", "") if _is(error, "NoSuchOption") else error.format_message()
+    )
+    near: Sequence[str] = getattr(error, "possibilities", None) or ()
+    if message.template.startswith("no such command"):
+        from mltalks.cli.registry import COMMANDS
+        from mltalks.text.fuzzy import nearest
+
+        near = nearest(str(message.values["name"]), COMMANDS)
+    return UsageError(
+        "{message}; {hint}", message=message, hint=_hint(arguments, error, context), nearest=near
+    )
+
+
+def _is(error: Any, kind: str) -> bool:
+    return type(error).__name__ == kind
+
+
+def _message(said: str) -> Message:
+    """Return a message of typer in our words; one that we have none for as it is."""
+    for pattern, template in _TEMPLATES:
+        match = re.fullmatch(pattern, said, re.DOTALL)
+        if match:
+            return Message(
+                template, {name: _short(_plain(name, value)) for name, value in match.groupdict().items()}
+            )
+    return Message("{said}", {"said": _short(said[:1].lower() + said[1:].rstrip("."))})
+
+
+def _plain(name: str, value: str) -> str:
+    """Return a value without typer's quotes and braces; of an option's names the longest."""
+    if name == "option":
+        return max((one.strip(" '") for one in value.split("/")), key=len)
+    return value.strip("{}") if name == "name" else value.replace("'", "") if name == "choices" else value
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _hint(arguments: Sequence[str], error: Any, context: Any) -> Message:
+    """Return how to leave a word out, where that was meant; else where to read more."""
+    if context:
+        command = context.command_path.removeprefix("mltalks").strip()
+    else:
+        from mltalks.cli.registry import COMMANDS
+
+        command = next((word for word in arguments if word in COMMANDS), "")
+    takes_query = context is not None and any(one.name == "query" for one in context.command.params)
+    option = getattr(error, "option_name", "")
+    if takes_query and _is(error, "NoSuchOption"):
+        for word in arguments:
+            meant = word[1:].strip()
+            if word.startswith(option) and word[1:2] != "-" and len(meant) > 1 and re.match(r"\w", meant):
+                return Message("to leave a word out, write NOT {word}", {"word": _short(meant)})
+    return Message("see 'mltalks {command}--help'", {"command": f"{command} " if command else ""})

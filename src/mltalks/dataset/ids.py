@@ -1,0 +1,77 @@
+"""Ids for sessions and events that have none, made of what they are called.
+
+Proposes; whether an id is taken is told by who calls.
+"""
+
+import re
+from collections.abc import Container
+
+from mltalks.text.words import STOP_WORDS, fold
+
+_WORD = re.compile(r"\w+")
+_YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d|21\d\d)(?!\d)")
+_SHORT_YEAR = re.compile(r"([A-Za-z][A-Za-z-]*?)-?'?(\d\d)", re.ASCII)
+LONGEST = 48  # letters of the part that is made of a title
+WORDS = 5
+
+
+def session_id(event: str, title: str, taken: Container[str]) -> str:
+    """Return an id for a session of an event: the event's id and the first words of the title that say something.
+
+    >>> session_id("mlconf24", "The Art of Serving: Fast and Cheap", ())
+    'mlconf24-art-serving-fast-cheap'
+    >>> session_id("mlconf24", "推論サーバーの話", {"mlconf24-推論サーバーの話"})
+    'mlconf24-推論サーバーの話-2'
+    """
+    words = [word for word in _WORD.findall(fold(title)) if word not in STOP_WORDS] or ["talk"]
+    made = words[0][:LONGEST]
+    for word in words[1:WORDS]:
+        if len(made) + 1 + len(word) > LONGEST:
+            break
+        made += f"-{word}"
+    return free(f"{event}-{made}", taken)
+
+
+def event_id(name: str, year: int, taken: Container[str]) -> str:
+    """Return an id for an event: its name as one word, with its year.
+
+    >>> event_id("ML Conf", 2024, ()), event_id("PyCon US 2019", 2019, ())
+    ('ml-conf-2024', 'pycon-us-2019')
+    """
+    words = _WORD.findall(fold(name)) or ["event"]
+    return free("-".join(words if str(year) in words else [*words, str(year)])[: 2 * LONGEST], taken)
+
+
+def free(name: str, taken: Container[str]) -> str:
+    """Return a name that is not taken: itself, or with a number after it.
+
+    Where the numbers up to some one are taken, it is the next, found in as many looks as that has digits.
+
+    >>> free("a", {"a", "a-2", "a-3"}), free("a", ())
+    ('a-4', 'a')
+    """
+    if name not in taken:
+        return name
+    below, number = 1, 2
+    while f"{name}-{number}" in taken:
+        below, number = number, 2 * number
+    while number - below > 1:
+        middle = (below + number) // 2
+        below, number = (middle, number) if f"{name}-{middle}" in taken else (below, middle)
+    return f"{name}-{number}"
+
+
+def event_of(name: str, year: int | None = None) -> dict[str, str | int]:
+    """Return what the name of an event says of it: name, series and, where it says one, year.
+
+    >>> event_of("ML Conf 2024"), event_of("kubecon24"), event_of("Meetup", 2020)
+    ({'name': 'ML Conf 2024', 'series': 'ML Conf', 'year': 2024}, {'name': 'kubecon24', 'series': 'kubecon', 'year': 2024}, {'name': 'Meetup', 'series': 'Meetup', 'year': 2020})
+    """
+    found = _YEAR.search(name)
+    short = _SHORT_YEAR.fullmatch(name)
+    if found:
+        series = " ".join((name[: found.start()] + " " + name[found.end() :]).split()).strip(" -–—:,'’()[]")
+        return {"name": name, "series": series or name, "year": int(found[1])}
+    if short and year is None and int(short[2]) < 50:
+        return {"name": name, "series": short[1], "year": 2000 + int(short[2])}
+    return {"name": name, "series": name} | ({} if year is None else {"year": year})

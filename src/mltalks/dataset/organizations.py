@@ -1,0 +1,59 @@
+"""Which organization a printed spelling stands for, and under which larger ones it counts.
+
+Resolves exactly, up to case, width and punctuation; forgiving what a person types is left to `names`.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Self
+
+from mltalks.dataset.model import Organization
+from mltalks.text.words import name_key
+
+_JOINTS = re.compile(r"\s*[;/]\s*|\s+and\s+|\s+&\s+")
+
+
+class Organizations:
+    """Canonical names by spelling."""
+
+    def __init__(self, organizations: Iterable[Organization]) -> None:
+        self.by_name = {organization.name: organization for organization in organizations}
+        self._canonical: dict[str, str] = {}
+        for organization in self.by_name.values():
+            for spelling in (organization.name, *organization.aliases):
+                self._canonical.setdefault(name_key(spelling), organization.name)
+
+    @classmethod
+    def of_names(cls, spellings: Iterable[tuple[str, str]]) -> Self:
+        """Return organizations of which only the spellings and their canonical names are known."""
+        made = cls(())
+        for spelling, name in spellings:
+            made._canonical.setdefault(name_key(spelling), name)
+        return made
+
+    def knows(self, printed: str) -> bool:
+        """Tell whether a printed spelling is known, whole or as several joined."""
+        return all(name_key(name) in self._canonical for name in self.resolve(printed))
+
+    def resolve(self, printed: str) -> tuple[str, ...]:
+        """Return the canonical names behind a printed spelling; an unknown one stands for itself.
+
+        A spelling that is not known but joins known ones with `;`, `/`, `&` or "and" stands for each of them.
+        """
+        whole = self._canonical.get(name_key(printed))
+        if whole:
+            return (whole,)
+        parts = [self._canonical.get(name_key(part)) for part in _JOINTS.split(printed)]
+        known = tuple(dict.fromkeys(part for part in parts if part))
+        return known if len(parts) > 1 and all(parts) else (printed,)
+
+    def with_parents(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return names with all that they are units of, each once."""
+        found: dict[str, None] = {}
+        for name in names:
+            step: str | None = name
+            while step is not None and step not in found:
+                found[step] = None
+                organization = self.by_name.get(step)
+                step = organization.parent if organization else None
+        return tuple(found)

@@ -1,0 +1,75 @@
+"""A record of a data file as it was read: its fields, and the file and line that each comes from.
+
+Knows places, not rules: what may stand in a field is told by `fields`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from mltalks.dataset import toml_lines
+from mltalks.dataset.schema import Finding
+from mltalks.messages import Message
+from mltalks.problems import Problem
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """One TOML file as text; its lines are counted only when a problem has to be placed."""
+
+    path: Path
+    text: str
+
+    @cached_property
+    def lines(self) -> dict[toml_lines.Path, int]:
+        """The line of each path in the document."""
+        return toml_lines.positions(self.text)
+
+    def line(self, *path: str | int) -> int | None:
+        """Return the line of `path`, or of what surrounds it."""
+        return toml_lines.line_of(self.lines, path)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record of one or more files: its fields, and the file and place that each field comes from."""
+
+    table: str
+    values: dict[str, Any]
+    origins: dict[str, tuple[DataFile, int]]
+    home: tuple[DataFile, int]
+    broken: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str | None:
+        """What the record is called in a message: its id or name."""
+        name = self.values.get("id") or self.values.get("name")
+        return name if isinstance(name, str) else None
+
+    def problem(self, finding: Finding) -> Problem:
+        """Return a finding about this record as a problem with its place."""
+        first = str(finding.path[0]) if finding.path else ""
+        file, index = self.origins.get(first, self.home)
+        return Problem(
+            path=file.path,
+            line=file.line(self.table, index, *finding.path),
+            record=self.name or f"{self.table}[{index}]",
+            field=field_name(finding.path) or None,
+            message=Message(finding.template, finding.values),
+            severity=finding.severity,
+            nearest=finding.nearest,
+        )
+
+
+def field_name(path: Sequence[str | int]) -> str:
+    """Return a path as people write it.
+
+    >>> field_name(("speakers", 0, "name"))
+    'speakers[0].name'
+    """
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text

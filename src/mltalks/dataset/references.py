@@ -1,0 +1,202 @@
+"""What records say of one another: that what they name exists, once, and that no tree runs in a circle or too deep.
+
+Looks only at fields that are well-formed by themselves.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from mltalks.dataset.organizations import Organizations
+from mltalks.dataset.records import Record
+from mltalks.dataset.schema import Finding
+from mltalks.problems import Problem
+from mltalks.text.fuzzy import nearest
+from mltalks.text.words import name_key
+
+Records = Mapping[str, Sequence[Record]]
+DEEPEST = 100  # levels of a tree; more is a mistake, and nobody finds anything there
+
+
+def check_references(records: Records, lost: Collection[str] = ()) -> Iterator[Problem]:
+    """Yield what is wrong between the records of all tables; what is in a `lost` table is not known to be missing."""
+    events, themes, organizations = (
+        None if table in lost else {record.name for record in records[table] if record.name}
+        for table in ("events", "themes", "organizations")
+    )
+    if themes is not None:
+        themes.update(alias for record in records["themes"] for alias in record.values.get("aliases", ()))
+    for table in ("sessions", "events", "themes"):
+        yield from _check_case(records[table])
+    yield from _check_aliases(records["organizations"])
+    yield from _check_tree(records["themes"], "broader", "theme", themes)
+    yield from _check_thesaurus(records["themes"])
+    yield from _check_tree(records["organizations"], "parent", "organization", organizations)
+    known = Organizations.of_names(_spellings(records["organizations"]))
+    sessions = {record.name for record in records["sessions"] if record.name}
+    for record in records["decisions"]:
+        for field, known_names in (("session", sessions), ("theme", themes)):
+            if field in record.values:
+                gone = _unknown(record, (field,), record.values[field], field, known_names)
+                yield from (replace(problem, severity="warning") for problem in gone)
+    for record in (*records["sessions"], *records["members"]):
+        if "event" in record.values:
+            yield from _unknown(record, ("event",), record.values["event"], "event", events)
+        for i, theme in enumerate(record.values.get("themes", ())):
+            yield from _unknown(record, ("themes", i), theme, "theme", themes)
+        if organizations is not None:
+            yield from _check_organizations(record, known)
+
+
+def _check_case(records: Sequence[Record]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for record in records:
+        other = first.setdefault(record.name.casefold(), record.name) if record.name else None
+        if record.name and other and other != record.name:
+            template = 'differs from "{other}" in case only; give one of them another name'
+            yield record.problem(Finding(("id",), template, {"other": other}))
+
+
+def _unknown(
+    record: Record, path: tuple[str | int, ...], value: str, what: str, known: set[str] | None
+) -> Iterator[Problem]:
+    if known is not None and value not in known:
+        near = tuple(nearest(value, known))
+        yield record.problem(Finding(path, 'no {what} "{value}"', {"what": what, "value": value}, near))
+
+
+def _check_tree(
+    records: Sequence[Record], field: str, what: str, known: set[str] | None
+) -> Iterator[Problem]:
+    """Yield what a record names that is not there, each circle once, and the first record that lies too deep."""
+    named = {record.name: record for record in records if record.name}
+    owners = {alias: name for name, one in named.items() for alias in one.values.get("aliases", ())}
+    owners.update((name, name) for name in named)
+    above = {
+        name: owners.get(record.values[field]) for name, record in named.items() if field in record.values
+    }
+    for record in records:
+        if field in record.values:
+            yield from _unknown(record, (field,), record.values[field], what, known)
+    for circle in circles(above):
+        text = " -> ".join([*circle, circle[0]])
+        yield named[circle[0]].problem(Finding((field,), "runs in a circle: {circle}", {"circle": text}))
+    deep = too_deep(above)
+    if deep is not None:
+        yield named[deep].problem(Finding((field,), "is deeper than {depth} levels", {"depth": DEEPEST}))
+
+
+def circles(above: Mapping[str, str | None]) -> Iterator[list[str]]:
+    """Yield each circle of a tree once; `above` is what is above each.
+
+    >>> list(circles({"a": "b", "b": "c", "c": "b", "d": None}))
+    [['b', 'c']]
+    """
+    done: set[str] = set()
+    for name in above:
+        way: dict[str, None] = {}
+        step: str | None = name
+        while step is not None and step not in done and step not in way:
+            way[step] = None
+            step = above.get(step)
+        if step in way:
+            walked = list(way)
+            yield walked[walked.index(step or "") :]
+        done |= way.keys()
+
+
+def too_deep(above: Mapping[str, str | None]) -> str | None:
+    """Return the first of a tree that has DEEPEST others above it, if any; what runs in a circle counts as the top."""
+    depths: dict[str, int] = {}
+    for name in above:
+        way: dict[str, None] = {}
+        step: str | None = name
+        while step is not None and step not in depths and step not in way:
+            way[step] = None
+            step = above.get(step)
+        start = depths.get(step or "", 0)
+        for depth, passed in enumerate(reversed(way), start + 1):
+            if depth > DEEPEST and step not in way:
+                return passed
+            depths[passed] = depth if step not in way else 1
+    return None
+
+
+def _check_thesaurus(records: Sequence[Record]) -> Iterator[Problem]:
+    """Yield what makes themes hard to tell apart: ids, labels and strong terms that two of them share."""
+    ids: dict[str, str] = {record.name: record.name for record in records if record.name}
+    labels: dict[tuple[str, str], str] = {}
+    terms: dict[str, str] = {}
+    for record in records:
+        name = record.name or ""
+        for i, alias in enumerate(record.values.get("aliases", ())):
+            template = '"{alias}" already names {owner}'
+            yield from _taken(record, ("aliases", i), alias, ids.setdefault(alias, name), template, "error")
+        label = record.values.get("label", {})
+        for lang in ("en", "ja"):
+            if lang in label:
+                owner = labels.setdefault((lang, name_key(label[lang])), name)
+                template = '{owner} has the label "{alias}" too; name what sets them apart'
+                yield from _taken(record, ("label", lang), label[lang], owner, template)
+            elif label:
+                template = "no label in {lang}; the other one is shown instead"
+                yield record.problem(Finding(("label",), template, {"lang": lang}, severity="warning"))
+        for i, term in enumerate(record.values.get("terms", {}).get("strong", ())):
+            owner = terms.setdefault(term.casefold().replace("-", " "), name)
+            template = '"{alias}" is a strong term of {owner} too; make it weak in one of them'
+            yield from _taken(record, ("terms", "strong", i), term, owner, template)
+
+
+def _taken(
+    record: Record,
+    path: tuple[str | int, ...],
+    alias: str,
+    owner: str,
+    template: str,
+    severity: Literal["error", "warning"] = "warning",
+) -> Iterator[Problem]:
+    if owner != record.name:
+        yield record.problem(Finding(path, template, {"alias": alias, "owner": owner}, severity=severity))
+
+
+def _spellings(records: Sequence[Record]) -> Iterator[tuple[str, str]]:
+    for record in records:
+        if record.name:
+            yield record.name, record.name
+            yield from ((alias, record.name) for alias in record.values.get("aliases", ()))
+
+
+def _check_aliases(records: Sequence[Record]) -> Iterator[Problem]:
+    owners: dict[str, str] = {}
+    for record in records:
+        if record.name:
+            owner = owners.setdefault(name_key(record.name) or record.name, record.name)
+            if owner != record.name:
+                values = {"alias": record.name, "owner": owner}
+                yield record.problem(Finding(("name",), '"{alias}" already names {owner}', values))
+    for record in records:
+        for i, alias in enumerate(record.values.get("aliases", ())):
+            owner = owners.setdefault(name_key(alias), record.name or "")
+            if owner != record.name:
+                yield record.problem(
+                    Finding(
+                        ("aliases", i), '"{alias}" already names {owner}', {"alias": alias, "owner": owner}
+                    )
+                )
+
+
+def _check_organizations(record: Record, known: Organizations) -> Iterator[Problem]:
+    printed: list[tuple[tuple[str | int, ...], str]] = [
+        (("organizations", i), name) for i, name in enumerate(record.values.get("organizations", ()))
+    ]
+    if record.table == "members" and "organization" in record.values:
+        printed.append((("organization",), record.values["organization"]))
+    printed.extend(
+        (("speakers", i, "organization"), speaker["organization"])
+        for i, speaker in enumerate(record.values.get("speakers", ()))
+        if "organization" in speaker
+    )
+    for path, name in printed:
+        if not known.knows(name):
+            template = '"{name}" is not in organizations.toml; it is counted as printed'
+            yield record.problem(Finding(path, template, {"name": name}, severity="warning"))

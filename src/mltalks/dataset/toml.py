@@ -1,0 +1,110 @@
+"""Records as TOML text, and TOML text as a document, within the limits of what can be a data file.
+
+Knows no field of any table, and reads and writes no file. Grammar: https://toml.io/en/v1.0.0. Own code for writing, since
+tomlkit takes some fifty times as long a record.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from mltalks.messages import Message
+from mltalks.problems import Problem
+from mltalks.text.parse_limits import toml_grows_too_much
+
+WIDTH = 110
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
+# C0 and C1 controls, marks that turn the direction of text, ends of lines that only some programs see.
+_UNSEEN = "\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+_ESCAPED = re.compile(f'["\\\\\n{_UNSEEN}\ud800-\udfff]')
+_ESCAPED_IN_LINES = re.compile(f'(?<=")"|"\\Z|[\\\\{_UNSEEN}\ud800-\udfff]')
+_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
+
+
+def parse(path: Path, text: str) -> dict[str, Any] | Problem:
+    """Return a TOML document, or what is wrong with it; `path` is what the problem names."""
+
+    def problem(template: str, line: int | None = None, **values: object) -> Problem:
+        return Problem(path, line, None, None, Message(template, values))
+
+    if toml_grows_too_much(text):
+        return problem("is made of too many small parts to be data of talks")
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        return problem(
+            "not valid TOML: {reason} (column {column})", error.lineno, reason=error.msg, column=error.colno
+        )
+    except ValueError:
+        return problem("holds a number too long to be read")
+    except RecursionError:
+        return problem("nested too deeply to be read")
+
+
+def record_text(fields: Mapping[str, Any], table: str = "sessions") -> str:
+    r"""Return a record as TOML: a header, then a line a field, in the order of the fields.
+
+    Values are text, numbers, booleans, lists and mappings of such; None is left out. Text of several lines stands as it is
+    between triple quotes. A lone surrogate, which TOML cannot hold, becomes U+FFFD.
+
+    >>> print(record_text({"id": "a", "speakers": [{"name": 'Ada "A"'}], "tags": ["serving"]}), end="")
+    [[sessions]]
+    id = "a"
+    speakers = [{ name = "Ada \"A\"" }]
+    tags = ["serving"]
+
+    Raises:
+        TypeError: a value is none of these.
+
+    """
+    return f"[[{_key(table)}]]\n" + "".join(f"{line}\n" for line in _lines(fields))
+
+
+def _lines(fields: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in fields.items():
+        if value is None:
+            continue
+        key = _key(name)
+        if isinstance(value, str) and "\n" in value:
+            yield f'{key} = """\n{_ESCAPED_IN_LINES.sub(_escape, value)}"""'
+            continue
+        line = f"{key} = {_value(value)}"
+        if isinstance(value, list | tuple) and len(line) > WIDTH:
+            yield from (f"{key} = [", *(f"  {_value(one)}," for one in value), "]")
+        else:
+            yield line
+
+
+def _value(value: Any) -> str:
+    """Return a value on one line."""
+    if isinstance(value, str):
+        return f'"{_ESCAPED.sub(_escape, value)}"'
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, Mapping):
+        pairs = _joined(f"{_key(name)} = {_value(one)}" for name, one in value.items() if one is not None)
+        return f"{{ {pairs} }}" if pairs else "{}"
+    if isinstance(value, list | tuple):
+        return f"[{_joined(map(_value, value))}]"
+    what = f"no TOML for {type(value).__name__}"
+    raise TypeError(what)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return ", ".join(parts)
+
+
+def _key(name: str) -> str:
+    return name if _BARE_KEY.fullmatch(name) else _value(name)
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match.group()
+    if "\ud800" <= character <= "\udfff":
+        return "\ufffd"
+    return _SHORT.get(character) or f"\\u{ord(character):04x}"

@@ -1,0 +1,40 @@
+"""Sessions as a Markdown list to read and to share, under a heading an event.
+
+Shows what one would say of a talk, not every field; what it holds cannot be read back.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+
+from mltalks.dataset.model import Event, Session, Speaker
+from mltalks.text import sanitize
+
+_LINKS = ("slides", "paper", "video")
+
+
+def write(sessions: Iterable[Session], events: Mapping[str, Event]) -> Iterator[str]:
+    """Yield sessions in their order, a heading before each run of one event."""
+    before = ""
+    for event, given in groupby(sessions, key=lambda session: session.event):
+        name = events[event].name if event in events else event
+        yield f"{before}## {sanitize.markdown(name)}\n\n"
+        for session in given:
+            yield "".join(f"{line}\n" for line in _lines(session))
+        before = "\n"
+
+
+def _lines(session: Session) -> Iterator[str]:
+    address = sanitize.link(session.url or session.paper or session.video or session.slides)
+    title = sanitize.markdown(session.title)
+    links = [f"[{name}](<{to}>)" for name in _LINKS if (to := sanitize.link(getattr(session, name)))]
+    yield f"- {f'[{title}](<{address}>)' if address else title}{' · ' if links else ''}{' · '.join(links)}"
+    people = [*map(_speaker, session.speakers), *map(sanitize.markdown, session.organizations)]
+    said = (session.summary or session.summary_ja, session.note)
+    for text in (", ".join(people), *(sanitize.markdown(text) for text in said if text)):
+        if text:
+            yield f"\n  {text}"
+
+
+def _speaker(speaker: Speaker) -> str:
+    organization = f" ({sanitize.markdown(speaker.organization)})" if speaker.organization else ""
+    return sanitize.markdown(speaker.name) + organization

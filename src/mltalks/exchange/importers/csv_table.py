@@ -1,0 +1,219 @@
+"""CSV (RFC 4180) and tab-separated values as a source of records, our own and those of others.
+
+Reads row by row, and takes no row whose cells do not fit the heading. In a table of our own lists (see `headings.is_ours`)
+cells hold what `cells` wrote; else people are told apart as `people` says, and keywords at ; or commas.
+"""
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from mltalks.exchange.mapping import convert, mapped_record, native_record
+from mltalks.exchange.mapping.column_names import FIELDS, OF_EVENT, check_fields, fields_of, folded, is_ours
+from mltalks.exchange.readers.source import Draft, Found, Source
+from mltalks.problems import Problem
+from mltalks.text import spreadsheet_cells
+
+LONGEST_ROW = 1_000_000  # characters
+_END = re.compile(r"[\r\n]")
+_QUOTED = re.compile(r'"(?:[^"]|"")*+"?')
+_LISTS = ("organizations", "keywords", "keywords_ja", "themes", "themes_inferred", "tags")
+Row = tuple[int, list[str]]
+
+
+def recognises(name: str, head: str) -> bool:
+    """Tell whether it is a table whose heading has a title among its columns, or a file named .csv."""
+    return name.endswith(".csv") or _has_title(head)
+
+
+def recognises_tsv(name: str, head: str) -> bool:
+    """Tell whether it is such a table, its columns parted by tabs, or a file named .tsv or .tab."""
+    return name.endswith((".tsv", ".tab")) or (_delimiter(head) == "\t" and _has_title(head))
+
+
+def read(source: Source) -> Found:
+    """Yield the drafts and problems of a table; its first row that is not empty is the heading.
+
+    Raises:
+        DataError: it is not text in its encoding, or no column is a title.
+        UsageError: --map names a field or a column that there is not.
+
+    """
+    check_fields(source)
+    rows = _Rows(source)
+    heading = next(iter(rows), None)
+    if heading is None:
+        return
+    if isinstance(heading, Problem):
+        raise source.unreadable(
+            "the heading cannot be read: {reason}", line=heading.line, reason=heading.message
+        )
+    names = [name.strip() for name in heading[1]]
+    while names and not names[-1]:
+        names.pop()
+    mine = is_ours(names) and not source.mapping
+    rows.quoted = not (mine and rows.delimiter == "\t")
+    columns = {name: name for name in names} if mine else fields_of(source, names)
+    if "title" not in columns.values():
+        raise source.unreadable(
+            "no column is known to be a title among {names}; name it: --map title=HEADER",
+            line=heading[0], names=_shown(names),
+        )  # fmt: skip
+    places = [
+        (at, columns[name]) for at, name in enumerate(names) if name in columns and name not in names[:at]
+    ]
+    for row in rows:
+        if isinstance(row, Problem):
+            yield row
+            continue
+        line, values = row
+        extra = [value for value in values[len(names) :] if value.strip()]
+        if extra:
+            yield source.problem(
+                "has {found} cells, the heading {expected}; put quotes around text that holds the separator",
+                line=line, name=convert.line(values[0]), found=len(values), expected=len(names),
+            )  # fmt: skip
+            continue
+        said = {
+            field: spreadsheet_cells.bare(values[at])
+            for at, field in places
+            if at < len(values) and values[at].strip()
+        }
+        if said:
+            yield _ours(source, said, line) if mine else mapped_record.draft(source, said, line)
+
+
+def _shown(names: Sequence[str]) -> str:
+    shown = [convert.line(name[:60]) or '""' for name in names[:12]]
+    return ", ".join(shown) + (", …" if len(names) > 12 else "")
+
+
+def _has_title(head: str) -> bool:
+    line = _first_line(head)
+    if line.lstrip()[:1] in ("{", "[", "@", "<", "%"):
+        return False
+    try:
+        names = next(csv.reader([line], delimiter=_delimiter(line)), [])
+    except csv.Error:
+        return False
+    return any(FIELDS.get(folded(name), ("",))[0] == "title" for name in names)
+
+
+def _delimiter(head: str) -> str:
+    """Return what parts the cells of a heading: a tab where there is one, else the commoner of ; and comma."""
+    line = _QUOTED.sub("", _first_line(head))
+    return "\t" if "\t" in line else ";" if line.count(";") > line.count(",") else ","
+
+
+def _first_line(head: str) -> str:
+    return _END.split(head.lstrip("\ufeff\r\n"), maxsplit=1)[0]
+
+
+def _ours(source: Source, said: Mapping[str, str], line: int) -> Draft | Problem:
+    """Return a row of our own lists as the record that it was."""
+    record: dict[str, Any] = dict(said)
+    for name in _LISTS:
+        if name in said:
+            record[name] = spreadsheet_cells.parted(said[name])
+    people = [spreadsheet_cells.person_of(one) for one in spreadsheet_cells.parted(said.get("speakers", ""))]
+    record["speakers"] = [{"name": name, "organization": work} for name, work in people]
+    for name in ("minutes", *OF_EVENT[1:]):
+        value = said.get(name, "")
+        if value.isascii() and value.isdecimal() and len(value) < 10:
+            record[name] = int(value)
+    if said.get("slides_public") in ("true", "false"):
+        record["slides_public"] = said["slides_public"] == "true"
+    return native_record.draft(source, record, line)
+
+
+class _Rows:
+    """The rows of a table that hold anything, each with its line; what is no row is a problem.
+
+    A quote that is not closed where its row could end, makes a problem of that row alone: reading goes on at the next line.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._reader = source.reader()
+        self._again: deque[str] = deque()  # lines of a row that was none, to be read once more
+        self._row: list[str] = []
+        self._length = 0
+        self._line = 0  # of the line that is handed out next, from 0
+        self.delimiter = ""
+        self.quoted = True
+
+    def __iter__(self) -> Iterator[Row | Problem]:
+        while True:
+            first = self._next()
+            if first is None:
+                return
+            line, text = self._line, first
+            if not self.delimiter:
+                self.delimiter = _delimiter(text)
+            found = self._problem(line) if len(text) > LONGEST_ROW else self._parsed(line, text)
+            if isinstance(found, Problem) or any(cell.strip() for cell in found[1]):
+                yield found
+
+    def _parsed(self, line: int, first: str) -> Row | Problem:
+        if not self.quoted:
+            return line, first.rstrip("\r\n").split(self.delimiter)
+        self._row, self._length = [], 0
+        rewinds = not self._again
+        try:
+            reader = csv.reader(self._lines(first), delimiter=self.delimiter, strict=True)
+            return line, next(reader, [])
+        except csv.Error as error:
+            return self._broken(line, first, error, rewinds=rewinds)
+
+    def _broken(self, line: int, first: str, error: csv.Error, *, rewinds: bool) -> Row | Problem:
+        if len(self._row) > 1 and rewinds:
+            self._again.extend(self._row[1:])
+            self._line = line
+        elif self.delimiter == "\t" and len(self._row) == 1 and first.count('"'):
+            return line, first.rstrip("\r\n").split("\t")
+        if "limit" in str(error):
+            return self._problem(line)
+        return self._source.problem(
+            "a quote is not closed, or stands within a cell", line=line, name=_name(first)
+        )
+
+    def _problem(self, line: int) -> Problem:
+        template = "longer than {count} characters; no talk is"
+        return self._source.problem(template, line=line, count=csv.field_size_limit())
+
+    def _lines(self, first: str) -> Iterator[str]:
+        """Yield the lines of one row for as long as it goes on."""
+        text: str | None = first
+        while text is not None:
+            self._row.append(text)
+            self._length += len(text)
+            if self._length > LONGEST_ROW:
+                reason = "row over the limit"
+                raise csv.Error(reason)
+            yield text
+            text = self._next()
+
+    def _next(self) -> str | None:
+        """Return the next line with its end; of one that is too long the beginning. None at the end."""
+        if self._again:
+            self._line += 1
+            return self._again.popleft()
+        try:
+            text = self._reader.readline(LONGEST_ROW + 1)
+            part = text
+            while len(part) > LONGEST_ROW and not part.endswith("\n"):
+                part = self._reader.readline(LONGEST_ROW + 1)
+        except UnicodeDecodeError:
+            name = self._source.encoding.removesuffix("-sig").upper()
+            template = "not {encoding} text; name its encoding with --encoding"
+            raise self._source.unreadable(template, line=self._line + 1, encoding=name) from None
+        except (OSError, ValueError) as error:
+            raise self._source.unreadable("cannot be read: {reason}", reason=str(error)) from None
+        self._line += 1
+        return text or None
+
+
+def _name(first: str) -> str | None:
+    return convert.line(first[:60])

@@ -1,0 +1,117 @@
+"""The publications that DBLP's search finds, as JSON: `{"result": {"hits": {"hit": [{"info": {...}}]}}}`.
+
+Refuses what is no paper by its type: proceedings as a whole, books, theses, data.
+Source: https://dblp.org/faq/How+to+use+the+dblp+search+API.html.
+"""
+
+import html
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mltalks.exchange.mapping import convert
+from mltalks.exchange.mapping.editions import year_in
+from mltalks.exchange.readers.json_stream import elements, json_type
+from mltalks.exchange.readers.source import Draft, Found, Source
+from mltalks.messages import Message
+from mltalks.problems import Problem
+
+_RESULT = re.compile(r'^\s*\{\s*"result"\s*:')
+_OWN = re.compile(r'"(?:hits|status|completions|query)"\s*:')
+_HOMONYM = re.compile(r" \d{4}$", re.ASCII)  # "Jie Zhang 0003": several people of one name
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\x00-\x1f]+", re.ASCII)
+_RESOLVER = re.compile(r"^https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
+_TYPES = frozenset((
+    "conference and workshop papers", "journal articles", "informal and other publications", "informal publications",
+    "parts in books or collections",
+))  # fmt: skip
+
+
+def recognises(name: str, head: str) -> bool:  # noqa: ARG001 -- the text alone tells
+    """Tell whether a text is an answer of DBLP's search."""
+    return bool(_RESULT.match(head) and _OWN.search(head))
+
+
+def read(source: Source) -> Found:
+    """Yield a draft a publication; its event is the venue in its year.
+
+    Raises:
+        DataError: it is not JSON, or no answer of DBLP's.
+
+    """
+    seen = False
+    for line, hit in elements(source, "result", "hits", "hit"):
+        seen = True
+        info = hit.get("info") if isinstance(hit, dict) else None
+        if isinstance(info, dict):
+            yield _publication(source, line, info)
+        else:
+            found = json_type(info if isinstance(hit, dict) else hit)
+            yield source.problem("expected {what}, found {found}", line=line, what="a table", found=found)
+    if not seen:
+        raise source.unreadable("holds no hits, as an answer of DBLP's search does")
+
+
+def _publication(source: Source, line: int, info: Mapping[str, Any]) -> Draft | Problem:
+    title = _title(info.get("title"))
+    key = convert.line(info.get("key"))
+    if title is None:
+        return source.problem("has no title", line=line, name=key)
+    sort = convert.line(info.get("type"))
+    if sort and sort.casefold() not in _TYPES:
+        message = Message('of the type "{type}", which is no talk', {"type": sort})
+        return Problem(source.path, line, title, None, message, "warning")
+    addresses = [address for value in _several(info.get("ee")) if (address := convert.link(value))]
+    fields = convert.without_absent(
+        {
+            "title": title,
+            "kind": "paper",
+            "speakers": convert.speakers(_authors(info.get("authors"))),
+            "url": convert.link(info.get("url")),
+            "paper": next(iter(addresses), None),
+            "doi": _doi(info.get("doi"), *addresses),
+        }
+    )
+    return Draft(fields, _event(info), source.path, line, title)
+
+
+def _text(value: Any) -> str | None:
+    """Return a text, in which DBLP writes & as &amp; even in JSON."""
+    text = convert.line(value)
+    return convert.line(html.unescape(text)) if text else None
+
+
+def _title(value: Any) -> str | None:
+    """Return a title without the full stop that DBLP ends every title with."""
+    text = _text(value.get("text") if isinstance(value, dict) else value)
+    if text and text.endswith(".") and not text.endswith(".."):
+        text = text[:-1].rstrip()
+    return text or None
+
+
+def _several(value: Any) -> list[Any]:
+    """Return what stands alone, or in a list when there are several."""
+    return value if isinstance(value, list) else [value]
+
+
+def _authors(value: Any) -> list[str]:
+    people = _several(value.get("author") if isinstance(value, dict) else value)
+    names = (_text(person.get("text") if isinstance(person, dict) else person) for person in people)
+    return [_HOMONYM.sub("", name) for name in names if name]
+
+
+def _doi(*values: Any) -> str | None:
+    """Return the first DOI, written alone or as an address of its resolver."""
+    for value in values:
+        text = _RESOLVER.sub("", convert.line(value) or "")
+        if _DOI.fullmatch(text):
+            return text
+    return None
+
+
+def _event(info: Mapping[str, Any]) -> Mapping[str, Any]:
+    series = next((text for value in _several(info.get("venue")) if (text := _text(value))), None)
+    year = year_in(info.get("year"))
+    if not series or not year:
+        return convert.without_absent({"year": year})
+    return {"name": f"{series} {year}", "series": series, "year": year}

@@ -1,0 +1,193 @@
+"""The schedule of a conference as pretalx and frab export it: `{"schedule": {"conference": {"days": [{"rooms": ...}]}}}`.
+
+Refuses breaks and social events that name nobody and say so by their type, as a warning each; all others are taken.
+Source: https://c3voc.de/schedule/schema.json, and the exports of pretalx and frab, 2016 to 2026.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
+
+from mltalks.exchange.mapping import convert, link_kinds
+from mltalks.exchange.mapping.editions import edition, identifier, year_in
+from mltalks.exchange.mapping.markup import plain
+from mltalks.exchange.readers.json_stream import json_type, load
+from mltalks.exchange.readers.source import Draft, Found, Source
+from mltalks.messages import Message
+from mltalks.problems import Problem
+
+LARGEST_SCHEDULE = 24_000_000  # characters; the largest congresses have 5 million
+_CONFERENCE = re.compile(r'"conference"\s*:\s*\{')
+_OWN = re.compile(
+    r'"(?:schedule|acronym|days|daysCount|timeslot_duration|time_zone_name)"\s*:|c3voc\.de/schedule'
+)
+_CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
+_DETAIL = re.compile(r"\s*[(\[|,].*")
+_TYPES = {
+    "vortrag": "talk",
+    "session": "talk",
+    "long talk": "talk",
+    "short talk": "talk",
+    "hands-on": "tutorial",
+}
+_BREAKS = frozenset((
+    "break", "breaks", "coffee", "coffee break", "lunch", "lunch break", "dinner", "breakfast", "meal", "food", "pause",
+    "social", "social event", "party", "registration", "concert", "performance", "djset", "dj set", "film", "movie",
+))  # fmt: skip
+
+
+def recognises(name: str, head: str) -> bool:  # noqa: ARG001 -- the text alone tells
+    """Tell whether a text is a schedule, by the keys that lead to its days."""
+    return head.lstrip().startswith("{") and bool(_CONFERENCE.search(head) and _OWN.search(head))
+
+
+def read(source: Source) -> Found:
+    """Yield a draft a talk, day by day and room by room.
+
+    Raises:
+        DataError: it is not JSON, or no schedule.
+
+    """
+    text = source.text()
+    if len(text) > LARGEST_SCHEDULE:
+        raise source.unreadable("larger than {size} MB; no schedule is", size=LARGEST_SCHEDULE // 1_000_000)
+    root = load(source, text)
+    del text
+    schedule = _table(_table(root).get("schedule")) or _table(root)
+    conference = _table(schedule.get("conference"))
+    days = conference.get("days")
+    if not isinstance(days, list):
+        raise source.unreadable("holds no days of a conference, as a schedule does")
+    base = convert.link(schedule.get("base_url")) or convert.link(conference.get("url"))
+    event = _event(conference)
+    for day in days:
+        date = convert.day(_table(day).get("date"))
+        for value in _talks(_table(day).get("rooms")):
+            yield _talk(source, value, _Day(date, base, event))
+
+
+class _Day(NamedTuple):
+    """What the talks of a day have in common."""
+
+    date: str | None
+    base: str | None
+    event: Mapping[str, Any]
+
+
+def _table(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _talks(rooms: Any) -> Iterator[Any]:
+    """Yield the talks of all rooms, an object by name; a list of objects with events in older exports."""
+    for room in rooms.values() if isinstance(rooms, dict) else rooms if isinstance(rooms, list) else []:
+        talks = room.get("events") if isinstance(room, dict) else room
+        yield from talks if isinstance(talks, list) else [talks]
+
+
+def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
+    if not isinstance(value, dict):
+        return source.problem("expected {what}, found {found}", what="a table", found=json_type(value))
+    title = _said(value.get("title"))
+    if title is None:
+        return source.problem(
+            "has no title", name=convert.line(value.get("slug")) or convert.line(value.get("id"))
+        )
+    sort = _said(value.get("type"))
+    people = _people(value.get("persons"))
+    if not people and sort and sort.casefold() in _BREAKS:
+        message = Message('of the type "{type}", which is no talk', {"type": sort})
+        return Problem(source.path, None, title, None, message, "warning")
+    return Draft(_fields(value, title, sort, people, day), day.event, source.path, None, title)
+
+
+def _fields(
+    value: Mapping[str, Any], title: str, sort: str | None, people: list[dict[str, str]], day: _Day
+) -> dict[str, Any]:
+    links = [*_links(value.get("links"), day.base), *_links(value.get("attachments"), day.base)]
+    links += [(name, _address(value.get(f"{name}_url"), day.base)) for name in ("video", "slides")]
+    found = link_kinds.sorted_out(links)
+    return convert.without_absent(
+        {
+            "id": identifier(value.get("slug")),
+            "title": title,
+            "kind": _kind(sort),
+            "track": _said(value.get("track")),
+            "speakers": people,
+            "summary": plain(value.get("abstract")) or plain(value.get("description")),
+            "url": _address(value.get("url"), day.base),
+            "slides": found.get("slides"),
+            "paper": found.get("paper"),
+            "video": found.get("video"),
+            "language": convert.language(value.get("language")),
+            "date": _moment(value, day.date),
+            "minutes": convert.minutes(value.get("duration")),
+        }
+    )
+
+
+def _said(value: Any) -> str | None:
+    """Return a text, the English or the first of one in several languages."""
+    if isinstance(value, dict):
+        texts = [value.get("en"), value.get("name"), *value.values()]
+        return next((text for one in texts if (text := convert.line(one))), None)
+    return convert.line(value)
+
+
+def _kind(sort: str | None) -> str | None:
+    """Return the kind by a type, which may say more in brackets: "Talk (long)"."""
+    short = _DETAIL.sub("", sort or "").casefold()
+    return convert.kind(sort) or convert.kind(short) or _TYPES.get(short)
+
+
+def _people(values: Any) -> list[dict[str, str]]:
+    names = []
+    for value in values if isinstance(values, list) else []:
+        told = value if isinstance(value, dict) else {"name": value}
+        names += [told.get("public_name") or told.get("name") or told.get("full_public_name")]
+    return convert.speakers(names)
+
+
+def _links(values: Any, base: str | None) -> Iterator[tuple[Any, str | None]]:
+    for value in values if isinstance(values, list) else []:
+        if isinstance(value, dict):
+            yield value.get("title") or value.get("name"), _address(value.get("url"), base)
+        else:
+            yield None, _address(value, base)
+
+
+def _address(value: Any, base: str | None) -> str | None:
+    """Return an address, one on the schedule's own site made whole."""
+    text = convert.line(value)
+    if base and text and text.startswith("/") and not text.startswith("//"):
+        try:
+            text = urljoin(base, text)
+        except ValueError:
+            return None
+    return convert.link(text)
+
+
+def _moment(value: Mapping[str, Any], date: str | None) -> str | None:
+    """Return when a talk begins: `date` in whole, else the day with the hour that `start` says."""
+    start = convert.line(value.get("start")) or ""
+    whole = convert.day(value.get("date")) or convert.day(start)
+    if whole and "T" in whole:
+        return whole
+    day = whole or date
+    return convert.day(f"{day[:10]}T{start.rjust(5, '0')}") if day and _CLOCK.fullmatch(start) else day
+
+
+def _event(conference: Mapping[str, Any]) -> Mapping[str, Any]:
+    start, end = convert.day(conference.get("start")), convert.day(conference.get("end"))
+    acronym = convert.line(conference.get("acronym"))
+    event = edition(_said(conference.get("title")), acronym, year_in(start))
+    return convert.without_absent(
+        {
+            **event,
+            "id": identifier(acronym) if acronym else event.get("id"),
+            "start_date": start and start[:10],
+            "end_date": end and end[:10],
+            "url": convert.link(conference.get("url")),
+        }
+    )

@@ -1,0 +1,277 @@
+"""iCalendar, the format of calendars: each VEVENT a session.
+
+Source: RFC 5545; NAME of RFC 7986, and X-WR-CALNAME as calendars write it. Own reader, as icalendar takes 25 to 170 times the
+file in memory and loses an event of which one value is broken. Names and addresses of organizers and attendees are not read.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any, NamedTuple
+
+from mltalks.exchange.mapping import convert, extra_fields
+from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
+from mltalks.exchange.readers.source import Draft, Found, Source
+
+_FIRST = re.compile(r"\s*BEGIN:VCALENDAR\s*?(?:[\r\n]|$)", re.IGNORECASE)
+_PROPERTY = re.compile(r'([A-Za-z0-9-]++)((?:[^":]++|"[^"]*+")*+):(.*)', re.DOTALL)
+_PARAMETER = re.compile(r';([A-Za-z0-9-]++)=(?:"([^"]*+)"|([^";:]*+))')
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_WORD = re.compile(r"(?:[^\\,]++|\\.)++", re.DOTALL)
+_MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII)
+_DURATION = re.compile(
+    r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?", re.ASCII
+)
+_ZONE = re.compile(r"[A-Za-z0-9_+-]{1,32}(?:/[A-Za-z0-9_+-]{1,32}){0,3}")
+OWN_PREFIX = "X-MLTALKS-"
+_MOST_PROPERTIES = 20_000
+
+
+class Property(NamedTuple):
+    """A property of a component: its name in capitals, its parameters as they stand, and its value as it stands."""
+
+    name: str
+    parameters: str
+    value: str
+
+    def parameter(self, name: str) -> str:
+        """Return the value of a parameter; "" when it has none."""
+        for key, quoted, plain in _PARAMETER.findall(self.parameters):
+            if key.upper() == name:
+                return str(quoted or plain)
+        return ""
+
+
+class _Event(NamedTuple):
+    """A VEVENT, and what the calendar is called; `problem` is why not all of it can be taken."""
+
+    line: int
+    properties: list[Property]
+    calendar: str | None
+    problem: str | None = None
+    size: int = 0
+
+    def plus(self, line: Line, found: Property) -> "_Event":
+        """Return the event with another property, as long as it is not longer than a talk."""
+        size = self.size + len(line.text)
+        if line.cut or size > LONGEST_RECORD or len(self.properties) >= _MOST_PROPERTIES:
+            return self._replace(problem="long")
+        if self.problem is None:
+            self.properties.append(found)
+        return self._replace(size=size)
+
+    def not_ended(self) -> "_Event":
+        """Return the event as one after which something else began."""
+        return self._replace(problem=self.problem or "end")
+
+    def first(self, name: str) -> Property | None:
+        """Return the first property of a name."""
+        return next((one for one in self.properties if one.name == name), None)
+
+    def text(self, name: str) -> str | None:
+        """Return the text of the first property of a name."""
+        found = self.first(name)
+        return None if found is None else text(found.value)
+
+
+def text(value: str) -> str:
+    r"""Return what a value of type TEXT says.
+
+    >>> text(r"Fast\, small\; a\nb \\")
+    'Fast, small; a\nb \\'
+    """
+    return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
+
+
+def recognises(name: str, head: str) -> bool:  # noqa: ARG001
+    """Tell whether a file is iCalendar: it begins with a calendar."""
+    return bool(_FIRST.match(head))
+
+
+def read(source: Source) -> Found:
+    """Yield a draft for each event; a problem for each without a title; a warning where it recurs, or is not ended.
+
+    An event that recurs is taken once, and its changed instances are passed over.
+
+    Raises:
+        DataError: it cannot be read, or is not text in its encoding.
+
+    """
+    recurring: set[str] = set()
+    zones: dict[str, tzinfo | None] = {}
+    for event in _events(source):
+        uid = event.text("UID") or ""
+        title = convert.line(event.text("SUMMARY"))
+        if event.first("RECURRENCE-ID") and uid in recurring:
+            continue
+        if event.problem == "long":
+            yield source.problem(
+                "longer than {count} characters; no talk is",
+                line=event.line,
+                name=title,
+                count=LONGEST_RECORD,
+            )
+            continue
+        if title is None:
+            yield source.problem("has no title; it is left out", line=event.line, name=convert.line(uid))
+            continue
+        if event.problem:
+            yield source.warning("has no END:VEVENT; it is taken up to the next", line=event.line, name=title)
+        if event.first("RRULE") or event.first("RDATE"):
+            recurring.add(uid)
+            yield source.warning("recurs; it is taken once, at its first time", line=event.line, name=title)
+        yield _draft(source, event, title, zones)
+
+
+def _draft(source: Source, event: _Event, title: str, zones: dict[str, tzinfo | None]) -> Draft:
+    known = extra_fields.read(
+        (one.name.removeprefix(OWN_PREFIX).lower(), text(one.value))
+        for one in event.properties
+        if one.name.startswith(OWN_PREFIX)
+    )
+    start = _moment(event.first("DTSTART"), zones)
+    fields: dict[str, Any] = {"title": title, "summary": convert.prose(event.text("DESCRIPTION"))}
+    words = [
+        text(word)
+        for one in event.properties
+        if one.name == "CATEGORIES"
+        for word in _WORD.findall(one.value)
+    ]
+    fields["keywords"] = convert.lines(words)
+    if not known.ours:
+        fields |= {
+            "id": convert.identifier(event.text("UID")),
+            "kind": next((kind for word in words if (kind := convert.kind(word))), None),
+            "date": _written(start),
+            "minutes": _minutes(event, start, zones),
+            "url": convert.link(event.text("URL")),
+            "language": _language(event),
+        }
+    told = {
+        "name": event.calendar,
+        "year": start.year if start and 1900 <= start.year <= 2200 else None,
+        "location": convert.line(event.text("LOCATION")),
+    }
+    return Draft(
+        convert.without_absent(fields | known.fields),
+        convert.without_absent(told | known.event),
+        source.path, event.line, title,
+    )  # fmt: skip
+
+
+def _language(event: _Event) -> str | None:
+    summary = event.first("SUMMARY")
+    return convert.language(summary.parameter("LANGUAGE")) if summary else None
+
+
+def _moment(found: Property | None, zones: dict[str, tzinfo | None]) -> date | None:
+    """Return a date, or a date with a time: in UTC, in a zone that is known here, or without one."""
+    parts = _MOMENT.fullmatch(found.value.strip()) if found else None
+    if found is None or parts is None:
+        return None
+    year, month, day, *time = parts.groups()
+    try:
+        if time[0] is None:
+            return date(int(year), int(month), int(day))
+        zone = UTC if time[3] else _zone(found.parameter("TZID"), zones)
+        second = min(int(time[2]), 59)  # 60 is a leap second
+        return datetime(int(year), int(month), int(day), int(time[0]), int(time[1]), second, tzinfo=zone)
+    except ValueError:
+        return None
+
+
+def _zone(name: str, zones: dict[str, tzinfo | None]) -> tzinfo | None:
+    if not _ZONE.fullmatch(name):
+        return None
+    if name not in zones:
+        from zoneinfo import ZoneInfo  # 3 ms
+
+        if len(zones) > 1000:
+            return None
+        try:
+            zones[name] = ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            zones[name] = None
+    return zones[name]
+
+
+def _written(start: date | None) -> str | None:
+    try:
+        return convert.day(start.isoformat()) if start else None
+    except (OverflowError, ValueError):
+        return None
+
+
+def _minutes(event: _Event, start: date | None, zones: dict[str, tzinfo | None]) -> int | None:
+    """Return how long an event takes that begins at a time of the day."""
+    if not isinstance(start, datetime):
+        return None
+    told = _DURATION.fullmatch((event.text("DURATION") or "").strip())
+    if told:
+        weeks, days, hours, minutes, seconds = (int(part or 0) for part in told.groups())
+        length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    else:
+        end = _moment(event.first("DTEND"), zones)
+        if not isinstance(end, datetime):
+            return None
+        try:
+            length = (end.astimezone(UTC) - start.astimezone(UTC)) if end.tzinfo and start.tzinfo else (
+                end.replace(tzinfo=None) - start.replace(tzinfo=None)
+            )  # fmt: skip
+        except OverflowError:
+            return None
+    return convert.minutes(int(length.total_seconds() // 60)) if length > timedelta() else None
+
+
+def _events(source: Source) -> Iterator[_Event]:
+    """Yield each event; components within one, such as alarms, are passed over."""
+    event: _Event | None = None
+    calendar: str | None = None
+    depth = 0  # of components that are neither calendar nor event
+    for line, found in _properties(source):
+        component = found.value.strip().upper() if found.name in ("BEGIN", "END") else ""
+        if component in ("VEVENT", "VCALENDAR"):
+            ended = (found.name, component) == ("END", "VEVENT")
+            if event:
+                yield event if ended else event.not_ended()
+            event = (
+                _Event(line.number, [], calendar) if (found.name, component) == ("BEGIN", "VEVENT") else None
+            )
+            calendar = calendar if component == "VEVENT" else None
+            depth = 0
+        elif component:
+            depth = max(depth + (1 if found.name == "BEGIN" else -1), 0)
+        elif depth == 0 and event:
+            event = event.plus(line, found)
+        elif depth == 0 and found.name in ("X-WR-CALNAME", "NAME"):
+            calendar = convert.line(text(found.value)) or calendar
+    if event:
+        yield event.not_ended()
+
+
+def _properties(source: Source) -> Iterator[tuple[Line, Property]]:
+    """Yield each property with its line; what is none is passed over."""
+    for line in _unfolded(source):
+        found = _PROPERTY.match(line.text)
+        if found:
+            yield line, Property(found[1].upper(), found[2], found[3])
+
+
+def _unfolded(source: Source) -> Iterator[Line]:
+    """Yield each content line, its parts joined; RFC 5545, 3.1."""
+    first: Line | None = None
+    parts: list[str] = []
+    size = 0
+    for line in lines(source):
+        if first is not None and line.text[:1] in (" ", "\t"):
+            size += len(line.text)
+            if size <= LONGEST_RECORD and not line.cut and not first.cut:
+                parts.append(line.text[1:])
+            else:
+                first = first._replace(cut=True)
+            continue
+        if first is not None:
+            yield first._replace(text="".join(parts))
+        first, parts, size = line, [line.text], len(line.text)
+    if first is not None:
+        yield first._replace(text="".join(parts))

@@ -1,0 +1,84 @@
+"""JSON and JSON Lines as a source of records: what our commands print, and records with other names for their fields.
+
+Reads record by record; an object that holds one list of records is read through. Takes nothing of a record but what the
+names of `headings` stand for.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from mltalks.exchange.mapping import mapped_record, native_record
+from mltalks.exchange.mapping.column_names import check_fields, fields_of, is_ours
+from mltalks.exchange.readers.json_stream import values
+from mltalks.exchange.readers.source import Draft, Found, Source
+from mltalks.problems import Problem
+
+LISTS = ("sessions", "talks", "papers", "results", "items", "data", "presentations", "records")
+_SHAPES = 1_000  # sets of keys that are remembered with their fields
+_KEYS = 10_000  # names that are remembered to tell the nearest of
+_ARRAY = re.compile(r"\s*(?:\[\s*(?:\{\s*\"|\])|\{)")
+_LINES = re.compile(r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
+
+
+def recognises(name: str, head: str) -> bool:
+    """Tell whether it is JSON that holds objects: an array of them, or one."""
+    return name.endswith(".json") or bool(
+        _ARRAY.match(head.lstrip("\ufeff")) and not recognises_lines("", head)
+    )
+
+
+def recognises_lines(name: str, head: str) -> bool:
+    """Tell whether it is JSON Lines: an object on its first line, and another on the next."""
+    if name.endswith((".jsonl", ".ndjson")):
+        return True
+    return bool(_LINES.match(head.lstrip("\ufeff")))
+
+
+def read(source: Source) -> Found:
+    """Yield the drafts and problems of an array, an object with a list of records, or an object a line.
+
+    Raises:
+        DataError: it is not JSON from some place on, or not text in its encoding.
+        UsageError: --map names a field that there is not.
+
+    """
+    check_fields(source)
+    shapes: dict[tuple[str, ...], dict[str, str]] = {}
+    unseen, seen = dict(source.mapping), dict[str, None]()
+    for line, record in values(source, LISTS):
+        if not isinstance(record, dict):
+            yield source.problem("not an object with a title", line=line)
+            continue
+        for field in [field for field, key in unseen.items() if key in record]:
+            del unseen[field]
+        if unseen and len(seen) < _KEYS:
+            seen.update(dict.fromkeys(record))
+        yield _draft(source, record, line, shapes)
+    for field, key in unseen.items():
+        if seen:
+            yield _unmapped(source, field, key, seen)
+
+
+def _draft(
+    source: Source, record: dict[str, Any], line: int, shapes: dict[tuple[str, ...], dict[str, str]]
+) -> Draft | Problem:
+    if not source.mapping and is_ours(record):
+        return native_record.draft(source, record, line)
+    said = {key: value for key, value in record.items() if value not in (None, [], "", {})}
+    shape = tuple(said)
+    columns = shapes.get(shape)
+    if columns is None:
+        known = {field: key for field, key in source.mapping.items() if key in said}
+        columns = fields_of(source._replace(mapping=known), shape)
+        if len(shapes) < _SHAPES:
+            shapes[shape] = columns
+    return mapped_record.draft(source, {field: said[key] for key, field in columns.items()}, line)
+
+
+def _unmapped(source: Source, field: str, key: str, seen: Iterable[str]) -> Problem:
+    from mltalks.text.fuzzy import nearest  # rapidfuzz: 15 ms
+
+    problem = source.problem('--map {field}: no record has "{key}"', field=field, key=key)
+    return replace(problem, nearest=tuple(nearest(key, seen)))

@@ -1,0 +1,212 @@
+"""The papers of a virtual conference site: `{"count", "next", "previous", "results": [...]}`, a row an oral or a poster.
+
+Refuses rows without a name and rows that the site hides; a relative address stays out unless the row says its site.
+Source: the files `static/virtual/data/*-orals-posters.json` of the sites of NeurIPS, ICML, ICLR and MLSys, 2021 to 2026.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from mltalks.exchange.mapping import convert, link_kinds
+from mltalks.exchange.mapping.editions import year_in
+from mltalks.exchange.mapping.markup import plain
+from mltalks.exchange.readers.json_stream import elements, json_type
+from mltalks.exchange.readers.source import Draft, Found, Source
+from mltalks.messages import Message
+from mltalks.problems import Problem
+
+_ROWS = re.compile(r'"results"\s*:\s*\[')
+_ROW = re.compile(r'"(?:virtualsite_url|eventtype|event_type|fullname|eventmedia|children_url)"\s*:')
+_FILE = re.compile(r"([a-z]+)[-_]?(\d{4})?-orals-posters")
+_SITE = re.compile(r"^/(?:api/miniconf|virtual)/")
+_PARTS = re.compile(r"\s*(?:->|[,;])\s*")
+# How the conferences write their own names.
+_NAMES = {
+    "aistats": "AISTATS", "colm": "COLM", "cvpr": "CVPR", "eccv": "ECCV", "iccv": "ICCV", "iclr": "ICLR", "icml": "ICML",
+    "mlsys": "MLSys", "neurips": "NeurIPS", "wacv": "WACV",
+}  # fmt: skip
+
+
+def recognises(name: str, head: str) -> bool:
+    """Tell whether a text is the rows of a virtual site, by their own keys or the file's own name."""
+    if not head.lstrip().startswith("{") or not _ROWS.search(head):
+        return False
+    return bool(_ROW.search(head)) or name.endswith("orals-posters.json")
+
+
+def read(source: Source) -> Found:
+    """Yield a draft a paper, in the order in which papers first come; an oral's row goes before its poster's.
+
+    Rows are of one paper when they have the same `uid` and the same name or authors, as some sites give one uid to several
+    papers. A poster's row adds what the oral's lacks, but for how long it takes.
+
+    Raises:
+        DataError: it is not JSON.
+
+    """
+    papers: dict[int, _Row] = {}
+    known: dict[tuple[str, object], int] = {}
+    seen = False
+    for line, record in elements(source, "results"):
+        seen = True
+        row = _row(source, line, record)
+        if isinstance(row, Problem):
+            yield row
+            continue
+        place = next((known[key] for key in row.keys if key in known), len(papers))
+        papers[place] = _merged(papers[place], row) if place in papers else row
+        known |= dict.fromkeys(row.keys, place)
+    if not seen:
+        raise source.unreadable("holds no results, as the files of virtual conference sites do")
+    for row in papers.values():
+        yield Draft(row.fields, row.event, source.path, row.line, row.fields["title"])
+
+
+class _Row(NamedTuple):
+    """A row as a draft; `keys` are those under which another row of the same paper is found."""
+
+    line: int
+    fields: Mapping[str, Any]
+    event: Mapping[str, Any]
+    keys: tuple[tuple[str, object], ...]
+    poster: bool
+
+
+def _row(source: Source, line: int, record: Any) -> _Row | Problem:
+    if not isinstance(record, dict):
+        return source.problem(
+            "expected {what}, found {found}", line=line, what="a table", found=json_type(record)
+        )
+    title = convert.line(record.get("name")) or convert.line(record.get("title"))
+    if title is None:
+        return source.problem("has no title", line=line, name=convert.line(record.get("id")))
+    if record.get("visible") is False:
+        return Problem(source.path, line, title, None, Message("hidden by its site"), "warning")
+    people = _people(record.get("authors"))
+    uid = convert.line(record.get("uid"))
+    keys: list[tuple[str, object]] = []
+    if uid:
+        keys.append((uid, title.casefold()))
+        if people:
+            keys.append((uid, tuple(person["name"] for person in people)))
+    poster = _is_poster(record)
+    return _Row(line, _fields(record, title, people, poster), _event(source, record), tuple(keys), poster)
+
+
+def _merged(one: _Row, other: _Row) -> _Row:
+    """Return two rows of a paper as one, in the place of the first."""
+    first, second = (other, one) if one.poster and not other.poster else (one, other)
+    more = {
+        name: value
+        for name, value in second.fields.items()
+        if name != "minutes" or second.poster == first.poster
+    }
+    return first._replace(
+        line=one.line, fields={**more, **first.fields}, event={**second.event, **first.event}
+    )
+
+
+def _is_poster(record: Mapping[str, Any]) -> bool:
+    return (
+        "poster"
+        in (convert.line(record.get("eventtype")) or convert.line(record.get("event_type")) or "").casefold()
+    )
+
+
+def _fields(
+    record: Mapping[str, Any], title: str, people: list[dict[str, str]], poster: bool
+) -> dict[str, Any]:
+    site = _site(record)
+    media = link_kinds.sorted_out(_media(record.get("eventmedia"), site))
+    start = convert.day(record.get("starttime"))
+    papers = (_address(record.get(key), site) for key in ("paper_pdf_url", "paper_url"))
+    return convert.without_absent(
+        {
+            "title": title,
+            "kind": convert.kind(record.get("eventtype")) or convert.kind(record.get("event_type")),
+            "track": convert.line(record.get("session")),
+            "speakers": people,
+            "keywords": _keywords(record),
+            "summary": plain(record.get("abstract")),
+            "url": _address(record.get("virtualsite_url"), site) or convert.link(record.get("url")),
+            "slides": media.get("slides"),
+            "paper": next((paper for paper in papers if paper), None) or media.get("paper"),
+            "video": media.get("video"),
+            "date": start,
+            "minutes": None if poster else _minutes_between(start, convert.day(record.get("endtime"))),
+        }
+    )
+
+
+def _people(authors: Any) -> list[dict[str, str]]:
+    """Return the authors as speakers with their institutions, each once."""
+    people: dict[str, dict[str, str]] = {}
+    for author in authors if isinstance(authors, list) else []:
+        told = author if isinstance(author, dict) else {"fullname": author}
+        name = convert.line(told.get("fullname")) or convert.line(told.get("name"))
+        if name:
+            organization = convert.line(told.get("institution"))
+            people.setdefault(name, convert.without_absent({"name": name, "organization": organization}))
+    return list(people.values())
+
+
+def _keywords(record: Mapping[str, Any]) -> list[str]:
+    """Return keywords, a list or one text, and the steps of the topic ("Deep Learning->Attention")."""
+    told = record.get("keywords")
+    texts = convert.lines(told or []) if isinstance(told, list) else _PARTS.split(convert.line(told) or "")
+    return convert.lines([*texts, *(convert.line(record.get("topic")) or "").split("->")])
+
+
+def _site(record: Mapping[str, Any]) -> str | None:
+    """Return the address of the site, where an address of the row that lies on it says so."""
+    authors = record.get("authors")
+    people = authors if isinstance(authors, list) else []
+    told = [record.get(key) for key in ("virtualsite_url", "children_url")]
+    told += [person.get("url") for person in people[:10] if isinstance(person, dict)]
+    for value in told:
+        address = convert.link(value)
+        parts = urlsplit(address) if address else None
+        if parts and _SITE.match(parts.path):
+            return f"https://{parts.netloc}"
+    return None
+
+
+def _address(value: Any, site: str | None) -> str | None:
+    text = convert.line(value)
+    if text and text.startswith("/") and not text.startswith("//"):
+        try:
+            return convert.link(urljoin(site, text)) if site else None
+        except ValueError:
+            return None
+    return convert.link(text)
+
+
+def _media(values: Any, site: str | None) -> Iterator[tuple[Any, str | None]]:
+    for value in values if isinstance(values, list) else []:
+        if isinstance(value, dict) and value.get("visible") is not False:
+            label = " ".join(convert.lines([value.get("name"), value.get("type")]))
+            yield label, _address(value.get("uri") or value.get("url"), site)
+
+
+def _minutes_between(start: str | None, end: str | None) -> int | None:
+    try:
+        took = datetime.fromisoformat(end or "") - datetime.fromisoformat(start or "")
+    except (ValueError, TypeError):  # one of them with a time zone, the other without
+        return None
+    return convert.minutes(took // timedelta(minutes=1))
+
+
+def _event(source: Source, record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the conference, by the row itself, else by the name that the sites give to the file."""
+    file = _FILE.search(source.path.name.casefold())
+    said = convert.line(record.get("conference"))
+    short = (said or (file.group(1) if file else "")).casefold()
+    series = _NAMES.get(short, said)
+    site = convert.line(record.get("virtualsite_url"))
+    year = year_in(record.get("year"), file.group(2) if file else None, site, record.get("starttime"))
+    if not series or not year:
+        return convert.without_absent({"year": year})
+    return {"name": series if str(year) in series else f"{series} {year}", "series": series, "year": year}

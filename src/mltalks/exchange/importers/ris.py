@@ -1,0 +1,168 @@
+"""RIS, the format of reference managers: a line a tag, a record from TY to ER.
+
+Source: RIS Format Specifications, Research Information Systems (2001 and 2011). Own reader, as rispy holds the whole file in
+a list, passes a record without ER into the next one without a word, and knows no lines.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from mltalks.exchange.mapping import convert, extra_fields
+from mltalks.exchange.readers.line_reader import LONGEST_RECORD, lines
+from mltalks.exchange.readers.source import Draft, Found, Source
+
+_TAG = re.compile(r"([A-Z][A-Z0-9]) {2}-(?: ?|$)(.*)")
+_FIRST = re.compile(r"(?:^|[\r\n])TY {2}-")
+_OWN = re.compile(r"mltalks-([a-z-]+): ?(.*)")
+OWN_TAG = "U1"  # "user definable"
+_PAPERS = frozenset({"ABST", "CHAP", "CONF", "CPAPER", "EJOUR", "INPR", "JFULL", "JOUR", "RPRT"})
+_TALKS = frozenset({"ELEC", "GEN", "HEAR", "MULTI", "SLIDE", "SOUND", "UNPB", "UNPD", "VIDEO"})
+_SEPARATOR = re.compile("[;,]")
+
+
+class _Record(NamedTuple):
+    """The tags of a record, each with its values; `problem` is why it is not taken, or not whole."""
+
+    line: int
+    values: dict[str, list[str]]
+    problem: str | None = None
+
+    def first(self, *tags: str) -> str | None:
+        """Return the first value that the first of some tags has."""
+        return next((value for tag in tags for value in self.values.get(tag, ()) if value.strip()), None)
+
+    def all(self, *tags: str) -> list[str]:
+        """Return all values that some tags have."""
+        return [value for tag in tags for value in self.values.get(tag, ())]
+
+
+def recognises(name: str, head: str) -> bool:
+    """Tell whether a file is RIS: it has a line that begins a record, and nothing of another format before it."""
+    first = _FIRST.search(head)
+    return bool(first and (name.endswith(".ris") or not head[: first.start()].strip()))
+
+
+def read(source: Source) -> Found:
+    """Yield a draft for each record, and a problem for each that has no title, no end, or is too long.
+
+    Raises:
+        DataError: it cannot be read, or is not text in its encoding.
+
+    """
+    for record in _records(source):
+        title = convert.line(record.first("TI", "T1", "CT", "BT"))
+        name = title or convert.line(record.first("ID"))
+        if record.problem == "long":
+            yield source.problem(
+                "longer than {count} characters; no talk is",
+                line=record.line,
+                name=name,
+                count=LONGEST_RECORD,
+            )
+        elif title is None:
+            yield source.problem("has no title; it is left out", line=record.line, name=name)
+        else:
+            if record.problem:
+                yield source.warning(
+                    "is not ended by a line ER; it is taken up to the next", line=record.line, name=name
+                )
+            yield _draft(source, record, title)
+
+
+class _Open(NamedTuple):
+    """A record of which lines are still to come: of each tag the values, of each value the lines."""
+
+    line: int
+    values: dict[str, list[list[str]]]
+    long: bool = False
+
+    def closed(self, *, ended: bool) -> _Record:
+        """Return the record, its values joined."""
+        values = {tag: ["\n".join(value) for value in values] for tag, values in self.values.items()}
+        return _Record(self.line, values, "long" if self.long else None if ended else "end")
+
+
+def _records(source: Source) -> Iterator[_Record]:
+    record: _Open | None = None
+    value, size = list[str](), 0
+    for line in lines(source):
+        found = _TAG.match(line.text)
+        tag, text = found.groups() if found else ("", line.text)
+        if tag == "TY":
+            if record:
+                yield record.closed(ended=False)
+            record, value, size = _Open(line.number, {"TY": [[text.strip()]]}), [], 0
+        elif record and tag == "ER":
+            yield record.closed(ended=True)
+            record = None
+        elif record and not record.long:
+            size += len(line.text)
+            if line.cut or size > LONGEST_RECORD:
+                record = record._replace(long=True)
+                continue
+            if tag:
+                value = [text.strip()]
+                record.values.setdefault(tag, []).append(value)
+            else:
+                value.append(text.strip())
+    if record:
+        yield record.closed(ended=False)
+
+
+def _draft(source: Source, record: _Record, title: str) -> Draft:
+    own = [found.groups() for value in record.all(OWN_TAG) if (found := _OWN.match(value))]
+    known = extra_fields.read((name, text) for name, text in own)
+    names = [name for one in record.all("AU", "A1", "A2", "A3", "A4") if (name := convert.reordered(one))]
+    fields: dict[str, Any] = {
+        "id": convert.identifier(record.first("ID")),
+        "title": title,
+        "kind": _kind(record),
+        "speakers": known.speakers(names if known.ours else convert.lines(names)),
+        "keywords": convert.lines(_keywords(record, known.ours)),
+        "summary": convert.prose("\n".join(record.all("AB", "N2"))),
+        "doi": convert.doi(record.first("DO")) or convert.doi(record.first("UR", "L3")),
+        "language": convert.language(record.first("LA")),
+    }
+    if not known.ours:
+        fields |= {
+            "date": _day(record.first("DA", "Y1", "PY")),
+            "url": convert.link(record.first("UR", "L3")),
+            "paper": convert.link(record.first("L1", "L2")),
+        }
+    event = {
+        "name": convert.line(record.first("T2", "BT", "JO", "JF", "JA", "T3")),
+        "year": convert.year(record.first("PY", "Y1", "DA")),
+        "location": convert.line(record.first("CY")),
+    }
+    return Draft(
+        convert.without_absent(fields | known.fields),
+        convert.without_absent(event | known.event),
+        source.path, record.line, title,
+    )  # fmt: skip
+
+
+def _keywords(record: _Record, ours: bool) -> list[str]:
+    values = record.all("KW")
+    return (
+        values if ours else [word for value in values for word in _SEPARATOR.split(value.replace("\n", ","))]
+    )
+
+
+def _kind(record: _Record) -> str | None:
+    """Return what the type of work says (M3), else the type of reference."""
+    reference = (record.first("TY") or "").upper()
+    told = convert.kind(record.first("M3"))
+    return told or ("paper" if reference in _PAPERS else "talk" if reference in _TALKS else None)
+
+
+def _day(value: str | None) -> str | None:
+    """Return a date of YYYY/MM/DD/other, where it is whole.
+
+    >>> _day("2019/05/20/Monday"), _day("2019/05//"), _day("2019-05-20"), _day(None)
+    ('2019-05-20', None, '2019-05-20', None)
+    """
+    parts = (convert.line(value) or "").replace("-", "/").split("/")[:3]
+    if len(parts) < 3 or not all(parts):
+        return None
+    return convert.day(f"{parts[0]}-{parts[1]:0>2}-{parts[2]:0>2}")

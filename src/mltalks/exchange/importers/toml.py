@@ -1,0 +1,89 @@
+"""Our own data files of TOML as a source of sessions, each with its event where the file has it.
+
+Takes nothing but sessions and their events; other tables are told as not imported.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from mltalks.dataset.toml import parse
+from mltalks.errors import DataError
+from mltalks.exchange.mapping import native_record
+from mltalks.exchange.readers.source import NONE, Draft, Found, Source
+from mltalks.problems import Problem
+
+_EVENT_FIELDS = ("id", "name", "series", "year", "full_name", "start_date", "end_date", "location", "url")
+_MARK = re.compile(r"^[ \t]*\[\[?[ \t]*[\"']?(?:sessions|events)[\"']?[ \t]*\]", re.MULTILINE)
+# What a header of sessions stands outside of: strings and comments.
+_TOKEN = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}|\'\'\'(?:[^\']|\'(?!\'\'))*+\'{3,5}|"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\'|#[^\n]*+'
+    r"|^[ \t]*+\[\[[ \t]*+sessions[ \t]*+\]\]",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def recognises(name: str, head: str) -> bool:
+    """Tell whether it has [[sessions]] or [[events]], or is named .toml."""
+    return name.endswith(".toml") or bool(_MARK.search(head))
+
+
+def read(source: Source) -> Found:
+    """Yield a draft a session of a data file, its values as they stand, and a problem a table that is not imported.
+
+    Raises:
+        DataError: it is not TOML, or holds no sessions.
+
+    """
+    text = source.text()
+    document = parse(source.path, text)
+    if isinstance(document, Problem):
+        raise DataError([document], loaded=False)
+    sessions = _records(document.get("sessions"))
+    if not sessions:
+        raise source.unreadable("holds no [[sessions]]")
+    events = {
+        event["id"]: event for event in _records(document.get("events")) if isinstance(event.get("id"), str)
+    }
+    lines: list[int | None] = list(_lines(text))
+    placed = lines if len(lines) == len(sessions) else [None] * len(sessions)
+    used = set()
+    for line, session in zip(placed, sessions, strict=True):
+        found = native_record.draft(source, {name: _plain(value) for name, value in session.items()}, line)
+        event = found.fields.get("event") if isinstance(found, Draft) else None
+        if isinstance(found, Draft) and isinstance(event, str):
+            used.add(event)
+            found = found._replace(event=_event(events.get(event, NONE), found.event))
+        yield found
+    for name in events:
+        if name not in used:
+            yield source.problem('not imported: event "{event}", which has no session here', event=name)
+    for table in document:
+        if table not in ("sessions", "events"):
+            yield source.problem("not imported: [[{table}]]", table=table)
+
+
+def _records(value: Any) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _event(event: Mapping[str, Any], said: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: _plain(event[name]) for name in _EVENT_FIELDS if name in event} or said
+
+
+def _plain(value: Any) -> Any:
+    """Return a date as text, as fields hold it."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _lines(text: str) -> Iterator[int]:
+    """Yield the line of each [[sessions]]."""
+    line, at = 1, 0
+    for match in _TOKEN.finditer(text):
+        if match.group().lstrip().startswith("[["):
+            line += text.count("\n", at, match.start())
+            at = match.start()
+            yield line

@@ -1,0 +1,343 @@
+"""What becomes of the sessions of a source: added, changed, known already, or not taken and why.
+
+Compares with all that is loaded and with one another; reads no format and writes nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from mltalks.dataset.ids import event_id, event_of, session_id
+from mltalks.dataset.schema import TABLES, check
+from mltalks.dataset.toml import record_text
+from mltalks.errors import UsageError
+from mltalks.exchange.mapping import convert, native_record
+from mltalks.exchange.readers.source import Draft, Source
+from mltalks.messages import Message
+from mltalks.problems import Problem
+from mltalks.search.catalogue import Catalogue
+from mltalks.text.fuzzy import edits
+from mltalks.text.words import name_key
+
+Values = dict[str, Any]
+Outcome = Literal["add", "change", "known", "skip"]
+ORDER = {field: place for place, field in enumerate(TABLES["sessions"])}
+EVENT_ORDER = {field: place for place, field in enumerate(TABLES["events"])}
+_BLOCK = 16  # letters at the beginning or the end that titles share which may be slips of one another
+_CROWD = 20  # titles of one block that are compared
+_LONGEST = 1_000  # letters of a title in which slips are looked for
+_PLACE = Source(Path("catalogue"), None)
+
+
+class Taken(NamedTuple):
+    """What becomes of one record: `id` is the session's, `fields` are those that change, `reason` tells why it is skipped."""
+
+    outcome: Outcome
+    id: str
+    title: str
+    fields: tuple[str, ...] = ()
+    reason: Message | None = None
+    place: str = ""
+
+
+class Intake:
+    """Takes drafts one by one and keeps what is to be written.
+
+    `events` are the records of new events, `added` the ids and texts (TOML) of new sessions, `changes` fields by id.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        tell: Callable[[Problem], None],
+        event: str | None = None,
+        *,
+        keep_duplicates: bool = False,
+    ) -> None:
+        """Take all that is loaded, and the event, by any of its names, that all sessions are of where one is given.
+
+        `tell` is given what is wrong as it is found: of records that are not taken, and of values that are left out.
+
+        Raises:
+            UsageError: the event is not known, and its name does not say a year.
+
+        """
+        self.events: list[Values] = []
+        self.added: list[tuple[str, str]] = []
+        self.changes: dict[str, Values] = {}
+        self._report = tell
+        self._catalogue = catalogue
+        self._keep_duplicates = keep_duplicates
+        self._new: set[str] = set()
+        self._event_ids = {one.id: one.year for one in catalogue.events.values()}
+        self._event_names: dict[tuple[str, int | None], str] = {}
+        for one in catalogue.events.values():
+            for name in (one.id, one.name, one.full_name):
+                if name:
+                    self._event_names.setdefault((name_key(name), None), one.id)
+                    self._event_names.setdefault((name_key(name), one.year), one.id)
+            self._event_names.setdefault((name_key(one.series), one.year), one.id)
+        self._titles: dict[tuple[str, str], str] = {}
+        self._dois: dict[str, str] = {}
+        self._blocks: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for name, title, its_event, doi in catalogue.index.briefs():
+            self._note(name, its_event, title, doi)
+        self._one_event = self._asked_event(event) if event else None
+
+    def take(self, drafts: Iterable[Draft | Problem]) -> Iterator[Taken]:
+        """Yield what becomes of each draft; what is not taken is told."""
+        for draft in drafts:
+            if isinstance(draft, Problem):
+                self._report(draft)
+            else:
+                taken = self._take(draft)
+                if taken is not None:
+                    yield taken
+
+    def _take(self, draft: Draft) -> Taken | None:
+        fields = dict(draft.fields)
+        title, name = fields.get("title"), fields.get("id")
+        doc = self._catalogue.index.doc(name) if isinstance(name, str) else None
+        if doc is not None:
+            record = self._catalogue.record(doc)
+            if self._is_of(record, draft, fields):
+                return self._known(draft, fields, record)
+            del fields["id"]  # another program's id that is taken by chance
+        if not isinstance(title, str) or not title.strip():
+            self._refuse(draft, Message("has no title"))
+            return None
+        event = self._event(draft, fields)
+        if isinstance(event, Message):
+            self._refuse(draft, event)
+            return None
+        fields = self._checked(draft, {**fields, "event": event})
+        if "title" not in fields:
+            return None
+        place = f"{draft.path or ''}:{draft.line or ''}".strip(":")
+        twin = None if self._keep_duplicates else self._twin(event, title, fields)
+        if twin is not None:
+            same, how = twin
+            return Taken("skip", same, title, (), Message(how, {"id": same}), place)
+        own = fields.get("id")
+        made: str = own if own and own not in self._new else session_id(event, title, _Both(self))
+        values = {"kind": "talk", **fields, "id": made}
+        ordered = {field: values[field] for field in sorted(values, key=ORDER.__getitem__)}
+        self.added.append((made, record_text(ordered)))
+        self._new.add(made)
+        self._note(made, event, title, fields.get("doi"))
+        return Taken("add", made, title, place=place)
+
+    def is_taken(self, name: str) -> bool:
+        """Tell whether a session has this id, loaded or new."""
+        return name in self._new or self._catalogue.index.doc(name) is not None
+
+    # what is known
+
+    def _is_of(self, record: Mapping[str, Any], draft: Draft, fields: Mapping[str, Any]) -> bool:
+        """Tell whether a draft with the id of a session is of that session: not where both title and event are others."""
+        title = fields.get("title")
+        if not isinstance(title, str) or name_key(title) == name_key(record["title"]):
+            return True
+        event = self._event(draft, fields)
+        return isinstance(event, Message) or event == record["event"]
+
+    def _known(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Taken | None:
+        before = native_record.draft(_PLACE, record, None)
+        now = dict(before.fields) if isinstance(before, Draft) else {}
+        if "event" in fields and (self._one_event or fields["event"] != now.get("event")):
+            event = self._event(draft, fields)
+            fields["event"] = now.get("event") if isinstance(event, Message) else event
+        checked = self._checked(draft, fields, known=True)
+        changed = {
+            field: value for field, value in checked.items() if value != now.get(field) and field != "id"
+        }
+        title = str(record["title"])
+        if not changed:
+            return Taken("known", record["id"], title)
+        self.changes.setdefault(record["id"], {}).update(changed)
+        return Taken("change", record["id"], title, tuple(changed))
+
+    def _note(self, name: str, event: str, title: str, doi: str | None) -> None:
+        key = name_key(title)
+        self._titles.setdefault((event, key), name)
+        if doi:
+            self._dois.setdefault(doi.casefold(), name)
+        for block in _blocks(key):
+            some = self._blocks.setdefault((event, block), [])
+            if len(some) < _CROWD:
+                some.append((key, name))
+
+    def _twin(self, event: str, title: str, fields: Mapping[str, Any]) -> tuple[str, str] | None:
+        """Return the session that this one is, as far as can be told, and how that is told."""
+        doi = fields.get("doi")
+        if doi and doi.casefold() in self._dois:
+            return self._dois[doi.casefold()], "has the DOI of {id}"
+        key = name_key(title)
+        if (event, key) in self._titles:
+            return self._titles[event, key], "has the title of {id}"
+        for block in _blocks(key):
+            for other, name in self._blocks.get((event, block), ()):
+                if _alike(key, other):
+                    return name, "has nearly the title of {id}"
+        return None
+
+    # events
+
+    def _asked_event(self, name: str) -> str:
+        known = self._event_names.get((name_key(name), None))
+        if known:
+            return known
+        said: Values = event_of(name)
+        if "year" not in said:
+            template = 'no event "{name}"; write a new one with its year, as in "{name} 2024"'
+            raise UsageError(template, name=name[:60], nearest=self._catalogue.names("event").nearest(name))
+        return self._made(said)
+
+    def _event(self, draft: Draft, fields: Mapping[str, Any]) -> str | Message:
+        """Return the id of a draft's event, made where it is new, or what it lacks for that."""
+        if self._one_event:
+            return self._one_event
+        told = _sound(draft.event)
+        name = fields.get("event") or told.get("id")
+        if isinstance(name, str) and name in self._event_ids:
+            return name
+        year = convert.year(told.get("start_date") or fields.get("date"))
+        if "year" not in told and year:
+            told["year"] = year
+        if isinstance(name, str) and name.strip() and "name" not in told:
+            told["name"] = name
+        if "name" not in told:
+            return Message("says no event; --event names one for all")
+        known = self._event_names.get((name_key(told["name"]), told.get("year")))
+        if known:
+            return known
+        said = {**event_of(told["name"], told.get("year")), **told}
+        if "id" not in told and "year" in said and not any(map(str.isdigit, said["name"])):
+            said["name"] = f"{said['name']} {said['year']}"
+        if "year" not in said:
+            return Message(
+                'says no year of "{name}"; --event "{name} 2024" names it', {"name": told["name"][:60]}
+            )
+        if isinstance(name, str):
+            said["id"] = name
+        return self._made(said)
+
+    def _made(self, said: Values) -> str:
+        """Return the id of a new event, made where it has none that can stand."""
+        key = (name_key(said["name"]), said["year"])
+        if key in self._event_names:
+            return self._event_names[key]
+        said = _sound(said)
+        if "id" not in said or said["id"] in self._event_ids:
+            said["id"] = event_id(said["name"], said["year"], self._event_ids)
+        said = {field: said[field] for field in sorted(said, key=EVENT_ORDER.__getitem__)}
+        self.events.append(said)
+        made: str = said["id"]
+        self._event_ids[made] = said["year"]
+        for name in (made, said["name"], said["series"]):
+            self._event_names.setdefault((name_key(name), said["year"]), made)
+        return made
+
+    # checks
+
+    def _checked(self, draft: Draft, fields: Values, *, known: bool = False) -> Values:
+        """Return the fields that a data file may hold; each other is told and left out, a record without title refused."""
+        found = {
+            field: value for field, value in fields.items() if field in ORDER and value not in (None, [], "")
+        }
+        if "themes" in found:
+            found["themes"] = self._themes(draft, found["themes"])
+        for field in [field for field, value in found.items() if _is_endless(value)]:
+            del found[field]
+            message = Message("longer than {count} characters; no talk is", {"count": convert.LONGEST_TEXT})
+            self._tell(draft, field, Message("{message}; it is left out", {"message": message}), "warning")
+        wrong = [one for one in check("sessions", found) if one.severity == "error"]
+        for finding in wrong:
+            field = str(finding.path[0])
+            if found.pop(field, None) is not None and field != "id":
+                message = Message(finding.template, finding.values)
+                self._tell(
+                    draft, field, Message("{message}; it is left out", {"message": message}), "warning"
+                )
+        if not known and "title" not in found:
+            self._refuse(draft, Message("has no title"))
+        return {field: value for field, value in found.items() if value not in ([], "")}
+
+    def _themes(self, draft: Draft, names: Any) -> list[str]:
+        found: dict[str, None] = {}
+        for name in names if isinstance(names, list) else []:
+            text = convert.line(name) or ""
+            ids = self._catalogue.index.named("theme", name_key(text))
+            if ids:
+                found[ids[0]] = None
+            else:
+                message = Message('no {what} "{value}"', {"what": "theme", "value": text[:60]})
+                self._tell(
+                    draft, "themes", Message("{message}; it is left out", {"message": message}), "warning"
+                )
+        return list(found)
+
+    def _refuse(self, draft: Draft, why: Message) -> None:
+        self._tell(draft, None, why, "error")
+
+    def _tell(
+        self, draft: Draft, field: str | None, message: Message, severity: Literal["error", "warning"]
+    ) -> None:
+        name = draft.name or convert.line(draft.fields.get("id"))
+        record = name[:80] if name else None
+        path = draft.path or Path()
+        self._report(Problem(path, draft.line, record, field, message, severity))
+
+
+class _Both:
+    """The ids that are taken, as a container."""
+
+    def __init__(self, intake: Intake) -> None:
+        self._intake = intake
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self._intake.is_taken(name)
+
+
+def _sound(event: Mapping[str, Any]) -> Values:
+    """Return those fields of an event that a data file may hold."""
+    some = {field: value for field, value in event.items() if field in EVENT_ORDER}
+    wrong = {finding.path[0] for finding in check("events", some) if finding.severity == "error"}
+    return {field: value for field, value in some.items() if field not in wrong}
+
+
+def _is_endless(value: Any) -> bool:
+    parts = value if isinstance(value, list) else [value]
+    return sum(len(part) if isinstance(part, str) else 100 for part in parts) > convert.LONGEST_TEXT
+
+
+def _blocks(key: str) -> Iterator[str]:
+    bare = key.replace(" ", "")
+    if len(bare) > _BLOCK:
+        yield f"{bare[:_BLOCK]}…"
+        yield f"…{bare[-_BLOCK:]}"
+
+
+def _alike(key: str, other: str) -> bool:
+    """Tell whether two folded titles differ by slips alone: a letter or two within long words, or spaces.
+
+    >>> _alike("efficient serving of large modles", "efficient serving of large models")
+    True
+    >>> _alike("lightning talks of the day part 1", "lightning talks of the day part 2")
+    False
+    """
+    if max(len(key), len(other)) > _LONGEST:
+        return False
+    if key.replace(" ", "") == other.replace(" ", ""):
+        return True
+    words, others = key.split(), other.split()
+    if len(words) != len(others):
+        return False
+    pairs = [(one, two) for one, two in zip(words, others, strict=True) if one != two]
+    return len(pairs) <= 2 and all(
+        min(len(one), len(two)) >= 5
+        and one.isalpha()
+        and two.isalpha()
+        and edits(one, two) <= 1 + (len(one) > 8)
+        for one, two in pairs
+    )

@@ -1,0 +1,233 @@
+"""Values of other programs as values of a data file: text on one line, links, kinds, dates, languages, people.
+
+What is not there, or is none of these, is None or (); nothing is guessed.
+"""
+
+import html
+import re
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from mltalks.dataset.vocabulary import KINDS
+
+_SPACES = re.compile(r"\s+")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--[^<>]{0,2000}--)>")
+_BREAK = re.compile(r"<(?:br\s*/?|/p|/div|/li|/h\d)\s*>", re.IGNORECASE)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_RESOLVER = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\x00-\x1f]+", re.ASCII)
+_IDENTIFIER = re.compile(r"\w[\w.-]*")
+_YEAR = re.compile(r"\d{4}(?!\d)", re.ASCII)
+LONGEST_TEXT = 200_000  # letters of one value; more is no fact of a talk
+
+# What programmes call the kinds of sessions, beside their own names.
+_KINDS = {
+    "keynotes": "keynote", "keynote talk": "keynote", "invited": "talk", "invited talk": "talk", "lecture": "talk",
+    "presentation": "talk", "oral": "paper", "spotlight": "paper", "article": "paper", "inproceedings": "paper",
+    "conference paper": "paper", "conference and workshop papers": "paper", "lightning talk": "talk", "lightning_talk": "talk",
+    "podium": "panel", "panel discussion": "panel", "discussion": "panel", "workshop": "tutorial", "tutorials": "tutorial",
+    "posters": "poster", "講演": "talk", "基調講演": "keynote", "論文": "paper", "パネル": "panel", "チュートリアル": "tutorial",
+    "ポスター": "poster",
+}  # fmt: skip
+# Languages by the other codes and names that programmes use: ISO 639-2 and 639-3 to 639-1 where there is one.
+_LANGUAGES = {
+    "eng": "en", "english": "en", "jpn": "ja", "japanese": "ja", "日本語": "ja", "英語": "en", "jp": "ja", "ger": "de", "deu": "de",
+    "german": "de", "fre": "fr", "fra": "fr", "french": "fr", "spa": "es", "spanish": "es", "por": "pt", "portuguese": "pt",
+    "ita": "it", "italian": "it", "chi": "zh", "zho": "zh", "chinese": "zh", "kor": "ko", "korean": "ko", "rus": "ru",
+    "russian": "ru", "pol": "pl", "polish": "pl", "cze": "cs", "ces": "cs", "czech": "cs", "slo": "sk", "slk": "sk",
+    "dut": "nl", "nld": "nl", "dutch": "nl", "swe": "sv", "swedish": "sv", "ukr": "uk", "tur": "tr", "hun": "hu", "cat": "ca",
+    "ell": "el", "gre": "el", "heb": "he", "hin": "hi", "fin": "fi", "dan": "da", "nor": "no", "vie": "vi", "tha": "th",
+    "ara": "ar", "fas": "fa", "per": "fa", "ind": "id", "ron": "ro", "rum": "ro", "bul": "bg", "hrv": "hr", "srp": "sr",
+}  # fmt: skip
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.ASCII)
+
+
+def line(value: Any) -> str | None:
+    r"""Return a text on one line, without what cannot be shown; a number as text.
+
+    >>> line("  A  title\n of two "), line(7), line(" "), line([])
+    ('A title of two', '7', None, None)
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value) if abs(value) < 10**20 else None
+    if not isinstance(value, str):
+        return None
+    return _SPACES.sub(" ", _CONTROL.sub(" ", value[:LONGEST_TEXT])).strip() or None
+
+
+def prose(value: Any) -> str | None:
+    """Return a text of perhaps several lines, without what cannot be shown."""
+    if not isinstance(value, str):
+        return None
+    text = _CONTROL.sub(" ", value[:LONGEST_TEXT].replace("\r\n", "\n").replace("\r", "\n"))
+    return "\n".join(one.rstrip() for one in text.split("\n")).strip() or None
+
+
+def prose_of_html(value: Any) -> str | None:
+    r"""Return the text of a piece of HTML, without its tags.
+
+    >>> prose_of_html("<p>Fast &amp; small</p><script>x</script>")
+    'Fast & small\nx'
+    """
+    if not isinstance(value, str):
+        return None
+    return prose(html.unescape(_TAG.sub("", _BREAK.sub("\n", value[:LONGEST_TEXT]))))
+
+
+def link(value: Any) -> str | None:
+    """Return an address that a data file may hold: http or https, without spaces.
+
+    >>> link(" https://example.org/a "), link("javascript:alert(1)"), link(None)
+    ('https://example.org/a', None, None)
+    """
+    text = line(value)
+    if text is None or " " in text or not text.isprintable():
+        return None
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    return text if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def kind(value: Any) -> str | None:
+    """Return the kind of a session by what a programme calls it; None when that says nothing.
+
+    >>> kind("Keynote"), kind("workshop"), kind("Oral"), kind("coffee")
+    ('keynote', 'tutorial', 'paper', None)
+    """
+    text = (line(value) or "").casefold()
+    return text if text in KINDS else _KINDS.get(text)
+
+
+def language(value: Any) -> str | None:
+    """Return a language tag (BCP 47, lower case) by the code or name of a language.
+
+    >>> language("jpn"), language("English"), language("pt-BR"), language("klingon tongue")
+    ('ja', 'en', 'pt-br', None)
+    """
+    text = (line(value) or "").casefold().replace("_", "-")
+    return _LANGUAGES.get(text) or (text if _LANGUAGE.fullmatch(text) else None)
+
+
+def day(value: Any) -> str | None:
+    """Return a date, or a date with a time, in ISO 8601; of what is no date None.
+
+    >>> day("2019-05-20"), day("2019-05-20T10:30:00+02:00"), day("soon")
+    ('2019-05-20', '2019-05-20T10:30+02:00', None)
+    """
+    text = line(value) or ""
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text).isoformat()
+        return datetime.fromisoformat(text).isoformat(timespec="minutes") if _DAY.match(text) else None
+    except ValueError:
+        return None
+
+
+def minutes(value: Any) -> int | None:
+    """Return how long something takes, of minutes or "hours:minutes"; nothing over a day.
+
+    >>> minutes(30), minutes("1:30"), minutes("00:45:00"), minutes("long")
+    (30, 90, 45, None)
+    """
+    text = line(value) or ""
+    parts = text.split(":")
+    if not all(part.isascii() and part.isdecimal() and len(part) < 5 for part in parts) or len(parts) > 3:
+        return None
+    total = int(parts[0]) if len(parts) == 1 else int(parts[0]) * 60 + int(parts[1])
+    return total if 0 < total <= 24 * 60 else None
+
+
+def seconds(value: Any) -> int | None:
+    """Return the seconds of a number, or of "hours:minutes:seconds" or "minutes:seconds"; below a million hours.
+
+    >>> seconds(2618), seconds("04:30"), seconds("1:15:45"), seconds(30.0), seconds("TODO")
+    (2618, 270, 4545, 30, None)
+    """
+    parts = (line(value) or "").removesuffix(".0").split(":")
+    if not all(part.isascii() and part.isdecimal() and len(part) < 7 for part in parts) or len(parts) > 3:
+        return None
+    total = 0
+    for part in parts:
+        total = total * 60 + int(part)
+    return total
+
+
+def minutes_of_seconds(value: Any) -> int | None:
+    """Return the minutes of what `seconds` takes, a part of one counted as one; nothing over a day.
+
+    >>> minutes_of_seconds(2618), minutes_of_seconds("1:15:45"), minutes_of_seconds(0), minutes_of_seconds(90_000)
+    (44, 76, None, None)
+    """
+    told = seconds(value)
+    total = -(-told // 60) if told else 0
+    return total if 0 < total <= 24 * 60 else None
+
+
+def without_absent(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return fields without those that say nothing: None, and lists and texts of nothing."""
+    return {name: value for name, value in fields.items() if value not in (None, [], "", {})}
+
+
+def lines(values: Any) -> list[str]:
+    """Return the texts of a list, each once, or the one text that stands in its place."""
+    some = values if isinstance(values, list | tuple) else [values]
+    return list(dict.fromkeys(text for value in some if (text := line(value))))
+
+
+def speakers(names: Any) -> list[dict[str, str]]:
+    """Return people of whom only names are known, each once."""
+    return [{"name": name} for name in lines(names)]
+
+
+def doi(value: Any) -> str | None:
+    """Return a DOI, written by itself or as a link of doi.org, without the resolver before it.
+
+    Source: DOI Handbook, 2.2 and 3.5.
+
+    >>> doi("https://doi.org/10.1145/3342195"), doi("doi:10.5555/1"), doi("10.x/1"), doi("https://example.org/10.1/2")
+    ('10.1145/3342195', '10.5555/1', None, None)
+    """
+    text = _RESOLVER.sub("", line(value) or "")
+    return text if _DOI.fullmatch(text) else None
+
+
+def identifier(value: Any) -> str | None:
+    """Return a text that may be an id; of any other None.
+
+    >>> identifier("opml19-katib"), identifier("DBLP:conf/x")
+    ('opml19-katib', None)
+    """
+    text = line(value) or ""
+    return text if _IDENTIFIER.fullmatch(text) else None
+
+
+def year(value: Any) -> int | None:
+    """Return a year from 1900 to 2200 that stands at the beginning of a text.
+
+    >>> year("2019/05/20/"), year(2019), year("20190"), year("in press")
+    (2019, 2019, None, None)
+    """
+    found = _YEAR.match(line(value) or "")
+    return int(found.group()) if found and 1900 <= int(found.group()) <= 2200 else None
+
+
+def reordered(name: Any) -> str | None:
+    """Return a name of a person as it is said, of the way in which bibliographies sort it.
+
+    >>> reordered("Knuth, Donald E."), reordered("King, Jr, Martin Luther"), reordered("Ada Lovelace")
+    ('Donald E. Knuth', 'Martin Luther King Jr', 'Ada Lovelace')
+    """
+    return line(" ".join(in_order([part.strip() for part in (line(name) or "").split(",", 2)])))
+
+
+def in_order(parts: list[str]) -> list[str]:
+    """Return what commas part in a name as it is said: what stands last is first.
+
+    >>> in_order(["King", "Jr", "Martin"]), in_order(["Ada"])
+    (['Martin', 'King', 'Jr'], ['Ada'])
+    """
+    return [*parts[-1:], *parts[:-1]]

@@ -1,0 +1,71 @@
+"""Which edition of which series an event of another program is: its year, its series, an id.
+
+Refuses to make up a year: an event that has none is parted by the years of its talks, or is none.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mltalks.exchange.mapping import convert
+
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
+_EDGES = " \t-–—_,:;/'’"
+_NO_IDENTIFIER = re.compile(r"[^\w.]+")
+_LONGEST = 100  # letters of an id that is still one to type
+
+
+def year_in(*texts: Any) -> int | None:
+    """Return the first year, 1900 to 2099, that one of some texts says.
+
+    >>> year_in("PyCon US 2016"), year_in("ChiPy", "chipy"), year_in(None, "2018-05-17T10:00")
+    (2016, None, 2018)
+    """
+    for text in texts:
+        found = _YEAR.search(convert.line(text) or "")
+        if found:
+            return int(found.group())
+    return None
+
+
+def series_of(name: str) -> str:
+    """Return the name of an edition without its year.
+
+    >>> series_of("PyData Berlin 2018"), series_of("PyCon 2009 (US)"), series_of("Python Brasil [2016]"), series_of("2016")
+    ('PyData Berlin', 'PyCon (US)', 'Python Brasil', '2016')
+    """
+    without = _EMPTY.sub(" ", _YEAR.sub(" ", name))
+    return (convert.line(without) or "").strip(_EDGES) or name
+
+
+def identifier(text: Any) -> str | None:
+    """Return a text as an id: lower case, hyphens for what no id may hold.
+
+    >>> identifier("PyCon JP/2016"), identifier("../.."), identifier(None)
+    ('pycon-jp-2016', None, None)
+    """
+    name = _NO_IDENTIFIER.sub("-", (convert.line(text) or "").casefold())[:_LONGEST].strip("-.")
+    return name or None
+
+
+def edition(name: Any, slug: Any = None, year: int | None = None) -> Mapping[str, Any]:
+    """Return an event in the fields of `[[events]]`; without a year in its name or slug, that of `year`, told by its id.
+
+    {} when there is no name, or no year.
+
+    >>> edition("PyData Berlin 2018", "pydata-berlin-2018", 2017)
+    {'id': 'pydata-berlin-2018', 'name': 'PyData Berlin 2018', 'series': 'PyData Berlin', 'year': 2018}
+    >>> edition("ChiPy", "chipy", 2023)
+    {'id': 'chipy-2023', 'name': 'ChiPy 2023', 'series': 'ChiPy', 'year': 2023}
+    """
+    title = convert.line(name) or convert.line(slug)
+    key = identifier(slug) or identifier(title)
+    if title is None or key is None:
+        return {}
+    own = year_in(title, slug)
+    if own:
+        return {"id": key, "name": title, "series": series_of(title), "year": own}
+    if year:
+        return {"id": f"{key}-{year}", "name": f"{title} {year}", "series": title, "year": year}
+    return {}

@@ -1,0 +1,126 @@
+"""What mltalks says of a session beyond the fields of a foreign format: named texts of one line, and back.
+
+A name may stand several times: an element of a list, or a line of a text, each. Knows how no format writes them.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
+from typing import Any, NamedTuple
+
+from mltalks.exchange.mapping import convert
+
+_MOST = 10_000  # values of one name; more is no list of a talk
+
+
+class Extra(NamedTuple):
+    """Where the values of a name belong, and how their texts become what a data file holds."""
+
+    field: str
+    value: Callable[[list[str]], Any]
+
+
+def _one(check: Callable[[Any], Any]) -> Callable[[list[str]], Any]:
+    return lambda texts: check(texts[0])
+
+
+def _text(texts: list[str]) -> str | None:
+    return convert.prose("\n".join(texts))
+
+
+def _ids(texts: list[str]) -> list[str]:
+    return list(dict.fromkeys(found for text in texts if (found := convert.identifier(text))))
+
+
+def _all(texts: list[str]) -> list[str]:
+    return [found for text in texts if (found := convert.line(text))]
+
+
+def _truth(text: str) -> bool | None:
+    return {"true": True, "false": False}.get(text)
+
+
+def _mark(text: str) -> str | None:
+    return text if text in ("watched", "to-watch") else None
+
+
+SESSION: Mapping[str, Extra] = {
+    "id": Extra("id", _one(convert.identifier)),
+    "event": Extra("event", _one(convert.identifier)),
+    "kind": Extra("kind", _one(convert.kind)),
+    "track": Extra("track", _one(convert.line)),
+    "organization": Extra("organizations", _all),
+    "keyword-ja": Extra("keywords_ja", _all),
+    "theme": Extra("themes", _ids),
+    "summary": Extra("summary", _text),
+    "summary-ja": Extra("summary_ja", _text),
+    "page": Extra("url", _one(convert.link)),
+    "slides": Extra("slides", _one(convert.link)),
+    "paper": Extra("paper", _one(convert.link)),
+    "video": Extra("video", _one(convert.link)),
+    "slides-public": Extra("slides_public", _one(_truth)),
+    "source": Extra("source", _text),
+    "source-note": Extra("source_note", _text),
+    "doi": Extra("doi", _one(convert.doi)),
+    "language": Extra("language", _one(convert.language)),
+    "date": Extra("date", _one(convert.day)),
+    "minutes": Extra("minutes", _one(convert.minutes)),
+    "tag": Extra("tags", _ids),
+    "mark": Extra("mark", _one(_mark)),
+    "note": Extra("note", _text),
+}
+EVENT: Mapping[str, Extra] = {
+    "event-name": Extra("name", _one(convert.line)),
+    "event-full-name": Extra("full_name", _one(convert.line)),
+    "event-series": Extra("series", _one(convert.line)),
+    "event-year": Extra("year", _one(convert.year)),
+    "event-start": Extra("start_date", _one(convert.day)),
+    "event-end": Extra("end_date", _one(convert.day)),
+    "event-location": Extra("location", _one(convert.line)),
+    "event-url": Extra("url", _one(convert.link)),
+}
+SPEAKER, SPEAKER_ORGANIZATION = (
+    "speaker",
+    "speaker-organization",
+)  # the latter begins with the speaker's number
+
+
+class Extras(NamedTuple):
+    """What some named texts say: fields of a session, of its event, and organizations by the speaker's number from 1."""
+
+    fields: dict[str, Any]
+    event: dict[str, Any]
+    organizations: dict[int, str]
+
+    @property
+    def ours(self) -> bool:
+        """Whether mltalks has written the record, which then says of each field by itself whether it is there."""
+        return "event" in self.fields
+
+    def speakers(self, names: Iterable[str]) -> list[dict[str, str]]:
+        """Return people in their order, each with the organization that is told of them."""
+        known = [{"name": name} for name in names]
+        for number, organization in self.organizations.items():
+            if 0 < number <= len(known):
+                known[number - 1]["organization"] = organization
+        return known
+
+
+def read(pairs: Iterable[tuple[str, str]]) -> Extras:
+    """Return what named texts say; a name that is not known, or a value that cannot stand in its field, says nothing."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for name, text in pairs:
+        if len(texts[name]) < _MOST:
+            texts[name].append(text)
+    organizations = {}
+    for text in texts.get(SPEAKER_ORGANIZATION, ()):
+        number, _, organization = text.partition(" ")
+        if number.isascii() and number.isdecimal() and len(number) < 5 and convert.line(organization):
+            organizations[int(number)] = convert.line(organization) or ""
+    event = {one.field: one.value(texts[name]) for name, one in EVENT.items() if name in texts}
+    fields = {one.field: one.value(texts[name]) for name, one in SESSION.items() if name in texts}
+    fields["speakers"] = [{"name": name} for name in islice(_all(texts.get(SPEAKER, [])), _MOST)]
+    found = Extras(convert.without_absent(fields), convert.without_absent(event), organizations)
+    if "speakers" in found.fields:
+        found.fields["speakers"] = found.speakers(one["name"] for one in found.fields["speakers"])
+    return found

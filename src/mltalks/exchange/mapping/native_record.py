@@ -1,0 +1,56 @@
+"""A record of our own, as lists print and exporters write it, as a draft: every value as it stands.
+
+Checks nothing: what may stand in a field is told when drafts are taken in.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mltalks.dataset.schema import TABLES
+from mltalks.exchange.mapping import convert
+from mltalks.exchange.mapping.column_names import OF_EVENT
+from mltalks.exchange.readers.source import Draft, Source
+from mltalks.problems import Problem
+
+_DEEPEST = 5  # levels; no field has as many
+_LONE = re.compile("[\ud800-\udfff]")
+
+
+def draft(source: Source, record: Mapping[str, Any], line: int | None) -> Draft | Problem:
+    """Return a session's record (see `Session.record`) as a draft, without what is inferred or said of its event.
+
+    A lone surrogate, which no data file can hold, becomes U+FFFD.
+    """
+    title = record.get("title")
+    if not isinstance(title, str) or not title.strip():
+        return source.problem("has no title", line=line, name=convert.line(record.get("id")))
+    fields = {name: record[name] for name in TABLES["sessions"] if name in record}
+    inferred = record.get("themes_inferred")
+    if isinstance(fields.get("themes"), list) and isinstance(inferred, list):
+        fields["themes"] = [theme for theme in fields["themes"] if theme not in inferred]
+    speakers = fields.get("speakers")
+    if isinstance(speakers, list):
+        fields["speakers"] = [_without_absent(one) for one in speakers]
+    event = {"id": fields.get("event"), **{name: record.get(name) for name in OF_EVENT}}
+    return Draft(
+        _clean(_without_absent(fields)),
+        _clean(_without_absent(event)),
+        source.path,
+        line,
+        convert.line(title),
+    )
+
+
+def _without_absent(value: Any) -> Any:
+    return convert.without_absent(value) if isinstance(value, dict) else value
+
+
+def _clean(value: Any, depth: int = 0) -> Any:
+    if isinstance(value, str):
+        return _LONE.sub("\ufffd", value)
+    if depth == _DEEPEST:
+        return None if isinstance(value, dict | list) else value
+    if isinstance(value, dict):
+        return {_clean(name): _clean(one, depth + 1) for name, one in value.items()}
+    return [_clean(one, depth + 1) for one in value] if isinstance(value, list) else value

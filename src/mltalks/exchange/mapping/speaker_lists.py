@@ -1,0 +1,99 @@
+r"""Speakers as foreign tables and records list them in one text, and where they work.
+
+Guesses no name that is not there. The rule: a ; or the end of a line, where there is one, is all that parts people. Else
+"、", " and " and " & " do, and a comma where each of the parts has two words at least ("Ada Lovelace, Alan Turing"), or where
+what follows the last "and" has none itself ("Ada, Alan and Grace"): so "Zaharia, Matei" is one, as are both of "Zaharia, Matei
+and Ghodsi, Ali". Nothing is parted within parentheses, and "Name (Organization)" tells the organization.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from mltalks.exchange.mapping import convert
+from mltalks.text.spreadsheet_cells import person_of
+
+_HARD = re.compile(r"[;；\n|]")
+_SOFT = re.compile(r"、|\s+&\s+|\s*,?\s+and\s+", re.IGNORECASE)
+_COMMA = re.compile(r"[,，]")
+_PAREN = re.compile(r"[()（）]")
+_WIDE = str.maketrans("（）", "()")
+
+
+def people(text: str) -> list[dict[str, str]]:
+    """Return the speakers that a text lists, each once.
+
+    >>> people("Ada Lovelace (Example, Inc.), Alan Turing")
+    [{'name': 'Ada Lovelace', 'organization': 'Example, Inc.'}, {'name': 'Alan Turing'}]
+    >>> [len(people(one)) for one in ("Zaharia, Matei", "Zaharia, Matei and Ghodsi, Ali", "A, B and C", "講演者一、講演者二")]
+    [1, 2, 3, 2]
+    """
+    return each(map(someone, _names(text)))
+
+
+def someone(text: Any) -> dict[str, str]:
+    """Return somebody by "Name" or "Name (Organization)"; without a name nothing."""
+    name, organization = person_of(
+        (convert.line(text) or "").translate(_WIDE).replace("(", " (").replace("  (", " (")
+    )
+    return convert.without_absent({"name": convert.line(name), "organization": convert.line(organization)})
+
+
+def each(some: Any) -> list[dict[str, str]]:
+    """Return those who have a name, each once."""
+    return list({one["name"]: one for one in reversed([one for one in some if "name" in one])}.values())[::-1]
+
+
+def organizations(text: str, speakers: Sequence[dict[str, str]]) -> tuple[list[dict[str, str]], list[str]]:
+    """Return the speakers with their organizations where a text lists as many, else the speakers as they are and the list.
+
+    Only a ; or the end of a line parts organizations: "and" and commas stand in the names of many.
+
+    >>> organizations("A; B", [{"name": "Ada"}, {"name": "Alan"}])
+    ([{'name': 'Ada', 'organization': 'A'}, {'name': 'Alan', 'organization': 'B'}], [])
+    >>> organizations("A", [{"name": "Ada"}, {"name": "Alan"}])
+    ([{'name': 'Ada'}, {'name': 'Alan'}], ['A'])
+    """
+    parts = [convert.line(part) for part in _outside(_HARD, text)]
+    if len(parts) == len(speakers):
+        both = zip(speakers, parts, strict=True)
+        return [
+            convert.without_absent({"name": one["name"], "organization": one.get("organization", part)})
+            for one, part in both
+        ], []
+    return list(speakers), convert.lines(parts)
+
+
+def _names(text: str) -> list[str]:
+    parts = _outside(_HARD, text)
+    if len(parts) > 1:
+        return parts
+    parts = _outside(_SOFT, text)
+    last = len(parts) > 1 and len(_outside(_COMMA, parts[-1])) == 1
+    names = []
+    for part in parts:
+        pieces = _outside(_COMMA, part)
+        full = all(len(piece.split()) > 1 for piece in pieces)
+        names += pieces if full or last else [part]
+    return names
+
+
+def _outside(separator: re.Pattern[str], text: str) -> list[str]:
+    """Return the parts of a text between separators that stand outside of parentheses."""
+    inside, depth, opened = [], 0, 0
+    for mark in _PAREN.finditer(text):
+        if mark.group() in "(（":
+            opened = opened if depth else mark.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                inside.append((opened, mark.end()))
+    parts, start, within = [], 0, 0
+    for match in separator.finditer(text):
+        while within < len(inside) and inside[within][1] <= match.start():
+            within += 1
+        if within == len(inside) or match.start() < inside[within][0]:
+            parts.append(text[start : match.start()])
+            start = match.end()
+    return [*parts, text[start:]]

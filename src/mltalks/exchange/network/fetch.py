@@ -1,0 +1,154 @@
+"""What an https address answers, within limits of size and time.
+
+Goes to no other scheme and, redirected, to no other host; sends no credentials.
+"""
+
+from collections.abc import Iterator
+from http.client import HTTPResponse
+from tempfile import SpooledTemporaryFile
+from typing import IO
+from urllib.parse import SplitResult
+
+from mltalks.errors import MltalksError
+from mltalks.exchange.network.http import AGENT, MOST_HOPS, Deadline, Failed, answer, shown, split, target_of
+
+LIMIT = 100_000_000  # bytes of what is fetched, as sent and as unpacked
+IN_MEMORY = 8_000_000  # bytes of it that are kept in memory; more goes to a temporary file
+PIECE = 1 << 16
+
+
+def fetch(
+    url: str, *, limit: int = LIMIT, timeout: float = 30, total: float = 600, user_agent: str = AGENT
+) -> IO[bytes]:
+    """Return what an https address answers, as a file from its beginning: in memory when small, else a temporary one.
+
+    `limit` is in bytes, `timeout` in seconds for each step, `total` for all of it. A redirect is followed within the host.
+    Content codings gzip and deflate (RFC 9110, 8.4.1) are undone. Proxies of the environment are used.
+
+    Raises:
+        MltalksError: the address may not be fetched, does not answer as it should, in time or within the limit.
+
+    """
+    deadline = Deadline(timeout, total)
+    address = url
+    for _ in range(MOST_HOPS + 1):
+        parts = _checked(address)
+        try:
+            with answer("GET", parts, deadline, {"User-Agent": user_agent}) as response:
+                target = target_of(response, address)
+                if target is None:
+                    return _body(response, parts, limit)
+        except Failed as error:
+            failure = error.failure
+            raise MltalksError(
+                "{address}: {problem}", address=shown(address), problem=failure.message
+            ) from None
+        if _origin(_checked(target)) != _origin(parts):
+            raise MltalksError(
+                "{address} leads to another host: open {target} instead",
+                address=shown(address),
+                target=shown(target),
+            )
+        address = target
+    raise MltalksError("{address} leads from address to address; open it in a browser", address=shown(url))
+
+
+def _checked(address: str) -> SplitResult:
+    """Return the parts of an address that may be fetched.
+
+    Raises:
+        MltalksError: it may not.
+
+    """
+    parts = split(address)
+    if parts is None:
+        raise MltalksError(
+            '"{address}" is not an address; write it like https://example.org/talks', address=shown(address)
+        )
+    if parts.scheme != "https":
+        raise MltalksError("{address}: only https:// is fetched", address=shown(address))
+    if parts.username is not None or parts.password is not None:
+        raise MltalksError(
+            "{host}: an address with a name or password in it is not fetched", host=parts.hostname
+        )
+    return parts
+
+
+def _origin(parts: SplitResult) -> tuple[str, int]:
+    return parts.hostname or "", parts.port or 443
+
+
+def _body(response: HTTPResponse, parts: SplitResult, limit: int) -> IO[bytes]:
+    """Return the body of an answer as a file.
+
+    Raises:
+        Failed: the answer is an error, too large, or ends too early.
+
+    """
+    host = parts.hostname or ""
+    if response.status != 200:
+        status = f"{response.status} {response.reason}".strip()[:100]
+        raise Failed("{host} answers {status}", host=host, status=status)
+    length = response.length
+    body: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the caller closes it
+    try:
+        _within(limit, length or 0)
+        for piece in _unpacked(_pieces(response, limit), response.getheader("Content-Encoding") or ""):
+            _within(limit, body.tell() + len(piece))
+            body.write(piece)
+    except BaseException:
+        body.close()
+        raise
+    body.seek(0)
+    return body
+
+
+def _within(limit: int, size: int) -> None:
+    if size > limit:
+        megabytes = f"{limit / 1e6:g}"
+        raise Failed("is larger than {megabytes} MB; save it as a file and name that", megabytes=megabytes)
+
+
+def _pieces(response: HTTPResponse, limit: int) -> Iterator[bytes]:
+    """Yield the body as it is sent.
+
+    Raises:
+        Failed: it is too large, or ends too early.
+
+    """
+    length, read = response.length, 0
+    while piece := response.read1(PIECE):
+        read += len(piece)
+        _within(limit, read)
+        yield piece
+    if length is not None and read < length:
+        raise Failed("ends too early; try again")
+
+
+def _unpacked(pieces: Iterator[bytes], coding: str) -> Iterator[bytes]:
+    """Yield what is packed in pieces, never more than PIECE at once.
+
+    Raises:
+        Failed: it is packed otherwise, or damaged.
+
+    """
+    import zlib
+
+    coding = coding.strip().lower()
+    if coding in ("", "identity"):
+        yield from pieces
+        return
+    if coding not in ("gzip", "x-gzip", "deflate"):
+        raise Failed("is packed in a way that cannot be read: {coding}", coding=coding[:40])
+    packed = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    try:
+        for piece in pieces:
+            rest, unpacked = piece, b""
+            while not packed.eof and (rest or len(unpacked) == PIECE):
+                unpacked = packed.decompress(rest, PIECE)
+                rest = packed.unconsumed_tail
+                yield unpacked
+    except zlib.error:
+        raise Failed("is damaged; try again") from None
+    if not packed.eof:
+        raise Failed("ends too early; try again")

@@ -1,0 +1,129 @@
+"""A survey as one page for a browser, in both languages: works from disk, asks nothing of any server.
+
+Everything that the data say is escaped; the policy of the page lets nothing run but its own script.
+"""
+
+import base64
+import hashlib
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mltalks import __version__
+from mltalks.messages import Lang, say
+from mltalks.render.document import Group, Paragraph, Table, Talks, more
+from mltalks.render.html import charts
+from mltalks.render.html.payload import LANGS, embedded
+from mltalks.render.survey_document import Limits, survey_document
+from mltalks.text import sanitize
+from mltalks.text.words import is_japanese
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from mltalks.analysis.survey import Survey
+    from mltalks.search.catalogue import Catalogue
+
+LIMITS = Limits(rows=100, talks=None, columns=12)
+FEW = 60  # sessions up to which the talks under each theme are shown at once
+SHORT_TABLE = 12  # rows up to which a table without a picture is shown at once
+
+
+class Nested(NamedTuple):
+    """A group of talks at the top, with those below it."""
+
+    group: Group
+    below: tuple[Group, ...]
+
+
+def page(catalogue: "Catalogue", survey: "Survey", lang: Lang) -> str:
+    """Return the page of a survey, first shown in a language."""
+    script = _file("page.js")
+    template = _environment().from_string(_file("page.html.j2"))
+    documents = [survey_document(catalogue, survey, one, LIMITS) for one in LANGS]
+    return (
+        template.render(
+            documents=documents,
+            lang=lang,
+            title=next(one.title for one in documents if one.lang == lang),
+            style=_file("page.css"),
+            script=script,
+            script_hash=_hash(script),
+            data=_json(embedded(catalogue, survey)),
+            filters=("theme", "company", "year", "kind"),
+            texts={one: _texts(one) for one in LANGS},
+            found=len(survey.sessions),
+            few=len(survey.sessions) <= FEW,
+            short_table=SHORT_TABLE,
+            version=__version__,
+        )
+        + "\n"
+    )
+
+
+def _texts(lang: Lang) -> dict[str, str]:
+    """Return what the page says besides the survey and what its script says."""
+    return {
+        "skip": say("Skip to the survey", lang),
+        "tools": say("Language and colours", lang),
+        "dark": say("Dark", lang),
+        "script": say("The search and the switches need the script of this page.", lang),
+        "find": say("Find sessions", lang),
+        "words": say("Words, in English or Japanese", lang),
+        "contents": say("Contents", lang),
+        "numbers": say("Numbers", lang),
+        "by_theme": say("Theme", lang),
+        "by_company": say("Organization", lang),
+        "by_year": say("Year", lang),
+        "by_kind": say("Kind", lang),
+    }
+
+
+def _file(name: str) -> str:
+    return files("mltalks.render.html").joinpath(name).read_text(encoding="utf-8")
+
+
+def _hash(script: str) -> str:
+    """Return the hash by which a Content-Security-Policy knows a script (CSP Level 3, 2.3.1)."""
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _json(value: Any) -> str:
+    r"""Return JSON that no parser of HTML takes for the end of its element.
+
+    >>> _json("</script><!--")
+    '"\\u003c/script\\u003e\\u003c!--"'
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _environment() -> "Environment":
+    """Return what fills in the template: all is escaped, and a name that is not there is an error."""
+    from jinja2 import Environment, StrictUndefined  # 40 ms
+    from markupsafe import Markup
+
+    made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters["shown"] = sanitize.shown
+    made.filters["ours"] = Markup
+    made.filters["link"] = sanitize.link
+    made.filters["nested"] = _nested
+    made.globals["more"] = more
+    made.tests["japanese"] = is_japanese
+    made.globals["charts"] = charts
+    made.tests["paragraph"] = lambda block: isinstance(block, Paragraph)
+    made.tests["table"] = lambda block: isinstance(block, Table)
+    made.tests["talks"] = lambda block: isinstance(block, Talks)
+    return made
+
+
+def _nested(talks: Talks) -> list[Nested]:
+    found: list[Nested] = []
+    for group in talks.groups:
+        if group.depth and found:
+            found[-1] = found[-1]._replace(below=(*found[-1].below, group))
+        else:
+            found.append(Nested(group, ()))
+    return found

@@ -1,0 +1,33 @@
+"""Sessions as JSON straight from the index: what is stored is printed without being read.
+
+For lists of whole sessions only; when fields are picked, `records` does it.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from mltalks.search.ranking import Hit
+from mltalks.text.sanitize import json_safe
+
+
+def why(hit: Hit) -> dict[str, Any]:
+    """Return what a hit says beside its session: score and reasons."""
+    matched = [
+        {"query": match.query, "text": match.text, "how": match.how, "fields": list(match.fields)}
+        for match in hit.matched
+    ]
+    return {"score": hit.score, "matched": matched}
+
+
+def hit_record(hit: Hit) -> str:
+    """Return a hit as one JSON object: its session, then its score and reasons."""
+    return f"{hit.record[:-1]}, {json.dumps(why(hit), ensure_ascii=False)[1:]}"
+
+
+def json_text(records: Iterable[str], form: str) -> str:
+    """Return records that are JSON already as an array ("json"), or as an object a line ("jsonl")."""
+    some = list(records)
+    if form == "jsonl":
+        return json_safe("".join(f"{record}\n" for record in some))
+    return json_safe("[\n" + ",\n".join(some) + "\n]\n" if some else "[]\n")

@@ -1,0 +1,167 @@
+"""All that is loaded: sessions, events, themes, organizations and their names, on top of the index.
+
+Answers "what is there" and "what does this name mean"; questions with a ranking or a count live above it.
+"""
+
+import json
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from mltalks.messages import Lang
+from mltalks.search.index import Index
+from mltalks.search.name_resolver import Names
+from mltalks.search.postings import Docs, all_docs
+
+if TYPE_CHECKING:
+    from mltalks.dataset.model import Decision, Event, Member, Session, Theme
+    from mltalks.dataset.organizations import Organizations
+    from mltalks.taxonomy.classifier import Classifier
+
+FACETS = (
+    "company",
+    "theme",
+    "event",
+    "year",
+    "series",
+    "kind",
+    "keyword",
+    "speaker",
+    "track",
+    "lang",
+    "language",
+    "tag",
+    "mark",
+    "filing",
+)
+
+
+class Catalogue:
+    """Everything in one index, made into plain values when it is asked for."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._names: dict[str, Names] = {}
+
+    def __len__(self) -> int:
+        return self.index.size
+
+    @cached_property
+    def everything(self) -> Docs:
+        """The set of all documents."""
+        return all_docs(self.index.size)
+
+    def record(self, doc: int) -> dict[str, Any]:
+        """Return a session as JSON has it (see `Session.record`)."""
+        found: dict[str, Any] = json.loads(self.index.record(doc))
+        return found
+
+    def session(self, doc: int) -> "Session":
+        """Return a session by its number."""
+        from mltalks.dataset.model import Session  # 1 ms that stored JSON need not pay
+
+        return Session.of(self.record(doc))
+
+    @cached_property
+    def events(self) -> "dict[str, Event]":
+        """The events by id, in the order of the files."""
+        from mltalks.dataset.model import Event
+
+        return {event["id"]: Event(**event) for event in self.index.things("events")}
+
+    @cached_property
+    def themes(self) -> "dict[str, Theme]":
+        """The themes by id, in the order of the files."""
+        from mltalks.dataset.model import Theme, ThemeTerms
+
+        made = (
+            Theme(
+                **{
+                    **theme,
+                    "aliases": tuple(theme["aliases"]),
+                    "terms": ThemeTerms(*map(tuple, theme["terms"])),
+                }
+            )
+            for theme in self.index.things("themes")
+        )
+        return {theme.id: theme for theme in made}
+
+    @cached_property
+    def classifier(self) -> "Classifier":
+        """What files sessions under the themes."""
+        from mltalks.taxonomy.classifier import Classifier
+
+        return Classifier(list(self.themes.values()))
+
+    @cached_property
+    def decisions(self) -> "tuple[Decision, ...]":
+        """A person's decisions on themes, in the order in which they were taken."""
+        from mltalks.dataset.model import Decision
+
+        return tuple(Decision(**decision) for decision in self.index.things("decisions"))
+
+    @cached_property
+    def organizations(self) -> "Organizations":
+        """The organizations by all their names."""
+        from mltalks.dataset.model import Organization
+        from mltalks.dataset.organizations import Organizations
+
+        things = self.index.things("organizations")
+        return Organizations(Organization(**{**one, "aliases": tuple(one["aliases"])}) for one in things)
+
+    @cached_property
+    def members(self) -> "tuple[Member, ...]":
+        """The members of all committees."""
+        from mltalks.dataset.model import Member
+
+        return tuple(Member(**member) for member in self.index.things("members"))
+
+    def broader(self, theme: str) -> tuple[str, ...]:
+        """Return the ids of the themes above a theme, the nearest first."""
+        found: list[str] = []
+        step = self.themes[theme].broader
+        while step is not None:
+            found.append(step)
+            step = self.themes[step].broader
+        return tuple(found)
+
+    def narrower(self, theme: str | None) -> "tuple[Theme, ...]":
+        """Return the themes right below a theme (None: the top ones), in the order of the file."""
+        return self._narrower.get(theme, ())
+
+    @cached_property
+    def _narrower(self) -> "dict[str | None, tuple[Theme, ...]]":
+        below: dict[str | None, tuple[Theme, ...]] = {}
+        for theme in self.themes.values():
+            below[theme.broader] = (*below.get(theme.broader, ()), theme)
+        return below
+
+    def names(self, facet: str) -> Names:
+        """Return the names by which the values of a facet go."""
+        if facet not in self._names:
+            self._names[facet] = Names(self.index, facet)
+        return self._names[facet]
+
+    def label(self, facet: str, value: str, lang: Lang) -> str:
+        """Return how a facet value is shown: the label of a theme, the name of an event, else the value."""
+        if facet == "theme":
+            return self.themes[value].label(lang)
+        return self.events[value].name if facet == "event" else value
+
+    def incomplete_events(self, docs: Docs) -> "tuple[Event, ...]":
+        """Return the events of these sessions of which not all sessions are known, in the order of the file."""
+        return tuple(
+            event
+            for event in self.events.values()
+            if not event.complete and self.index.docs_with("event", (event.id,)) & docs
+        )
+
+
+def outermost(organizations: "Organizations", names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that are no part of another of them: of "Microsoft" and its lab, "Microsoft"."""
+    all_names = tuple(names)
+    return tuple(
+        name
+        for name in all_names
+        if not any(other in all_names for other in organizations.with_parents((name,))[1:])
+    )

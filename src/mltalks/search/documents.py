@@ -1,0 +1,145 @@
+"""What is indexed of all that is loaded: the texts of each session by field, what it counts under, and all names.
+
+Works on a dataset whole in memory; knows no database and no query.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from mltalks.dataset.loader import Dataset
+from mltalks.dataset.model import Session, Term
+from mltalks.dataset.organizations import Organizations
+from mltalks.messages import Lang
+from mltalks.taxonomy.assignment import filed, how_filed, in_force
+from mltalks.text.words import is_japanese, name_key
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A spelling by which a value of a facet goes."""
+
+    facet: str
+    spelling: str
+    value: str
+
+
+class Documents:
+    """The sessions of a dataset, numbered from 0 in the order of the files."""
+
+    def __init__(self, data: Dataset) -> None:
+        self.data = data
+        self.sessions = filed(data)
+        self._decided = in_force(data)
+        self._events = {event.id: event for event in data.events}
+        self._themes = {theme.id: theme for theme in data.themes}
+        self._organizations = Organizations(data.organizations)
+        self._spellings: dict[tuple[str, str], str] = {}
+        self._with_parents = cache(self._organizations.with_parents)
+        self._and_broader = cache(self._chain)
+        self._one_spelling = cache(self._first_spelling)
+
+    def texts(self, session: Session) -> dict[str, tuple[str, ...]]:
+        """Return what is indexed of a session, by field; absent fields are left out."""
+        event = self._events[session.event]
+        found = {
+            "title": (session.title,),
+            "keywords": session.keywords,
+            "keywords_ja": session.keywords_ja,
+            "companies": session.companies,
+            "speakers": tuple(speaker.name for speaker in session.speakers),
+            "track": (session.track,) if session.track else (),
+            "event": (f"{event.name} {event.series} {event.year}",),
+            "summary": (session.summary,) if session.summary else (),
+            "summary_ja": (session.summary_ja,) if session.summary_ja else (),
+            "note": (session.note,) if session.note else (),
+        }
+        return {field: texts for field, texts in found.items() if texts}
+
+    def facets(self, session: Session) -> Iterator[tuple[str, str]]:
+        """Yield (facet, value) for all that a session is counted and filtered under, some perhaps twice.
+
+        A facet with "/own" after it leaves out what follows from a narrower theme or a unit of an organization.
+        """
+        yield "event", session.event
+        yield "series", session.series
+        yield "year", str(session.year)
+        yield "kind", session.kind
+        yield "filing", how_filed(session, decided=session.id in self._decided)
+        yield from (("lang", lang) for lang in languages(session))
+        yield from (("has", what) for what in _has(session))
+        yield from (("tag", self._one_spelling("tag", tag)) for tag in session.tags)
+        if session.mark:
+            yield "mark", session.mark
+        if session.language:
+            yield "language", session.language
+        if session.track:
+            yield "track", self._one_spelling("track", session.track)
+        for keyword in (*session.keywords, *session.keywords_ja):
+            yield "keyword", self._one_spelling("keyword", keyword)
+        for speaker in session.speakers:
+            yield "speaker", self._one_spelling("speaker", speaker.name)
+        yield from (("company", name) for name in self._with_parents(session.companies))
+        yield from (("company/own", name) for name in session.companies)
+        for own in session.themes:
+            yield from (("theme", theme) for theme in self._and_broader(own))
+            yield "theme/own", own
+
+    def names(self) -> Iterator[Name]:
+        """Yield the spellings of companies, themes and events that are not values themselves."""
+        for organization in self.data.organizations:
+            for spelling in (organization.name, *organization.aliases):
+                yield Name("company", spelling, organization.name)
+        for theme in self.data.themes:
+            labels = (theme.id, *theme.aliases, theme.label_en, theme.label_ja)
+            yield from (Name("theme", label, theme.id) for label in labels if label)
+        for event in self.data.events:
+            labels = (event.id, event.name, event.full_name)
+            yield from (Name("event", label, event.id) for label in labels if label)
+
+    def terms(self) -> Iterator[Term]:
+        """Yield all things that go by several names: those of the thesaurus, and organizations."""
+        yield from self.data.terms
+        for organization in self.data.organizations:
+            names = (organization.name, *organization.aliases)
+            if len(names) > 1:
+                yield Term(
+                    tuple(name for name in names if not is_japanese(name)),
+                    tuple(name for name in names if is_japanese(name)),
+                )
+
+    def _chain(self, theme: str) -> tuple[str, ...]:
+        found: list[str] = []
+        step: str | None = theme
+        while step is not None:
+            found.append(step)
+            step = self._themes[step].broader
+        return tuple(found)
+
+    def _first_spelling(self, facet: str, value: str) -> str:
+        """Return the first spelling seen of a value that is spelled in several ways, up to case and width."""
+        return self._spellings.setdefault((facet, name_key(value) or value), value)
+
+
+def languages(session: Session) -> tuple[Lang, ...]:
+    """Return the languages in which a session says something: its title, keywords and summaries."""
+    said = [session.title, *session.keywords, *session.keywords_ja]
+    said += [text for text in (session.summary, session.summary_ja) if text]
+    japanese = [is_japanese(text) for text in said]
+    found: list[Lang] = []
+    if not all(japanese):
+        found.append("en")
+    if any(japanese):
+        found.append("ja")
+    return tuple(found)
+
+
+def _has(session: Session) -> Iterator[str]:
+    links = {"slides": session.slides, "paper": session.paper, "video": session.video}
+    yield from (what for what, link in links.items() if link)
+    if session.summary or session.summary_ja:
+        yield "summary"
+    if session.companies:
+        yield "organization"
+    if session.note:
+        yield "note"

@@ -1,0 +1,162 @@
+"""The compiled index in a person's cache: found when it is fresh, written beside and renamed, never needed.
+
+Refuses the content of an index: `index_builder` writes it and `index` reads it.
+"""
+
+import os
+import re
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from zlib import crc32
+
+from mltalks.search.index import Index
+
+Progress = Callable[[int, int], None]
+MAKERS = ("dataset", "search", "taxonomy", "taxonomy/skos", "text")  # the packages that make an index
+KEPT = 30 * 86_400  # seconds after its last use that the index of another set of data files is kept
+_OURS = re.compile(r"index-[0-9a-f]{8}\.(sqlite|\d+(\.[0-9a-f]+)?\.tmp)", re.ASCII)
+# Bytes of an SQLite file that tell its page size and count: https://www.sqlite.org/fileformat.html
+_HEADER = 100
+_PRIME = (
+    4294967291  # the remainder names the file; hashlib takes 2 ms, and what the file holds is compared whole
+)
+
+
+def fingerprint(version: str, files: Sequence[Path], tree: Path | None = None) -> str:
+    """Return the state of the code and of the files: version, digest of modules, and path, size and time of each file.
+
+    `tree` is the file of the theme tree, where it is not among the others.
+
+    Raises:
+        OSError: a file is not there.
+
+    """
+    told = [version, _code()]
+    if tree is not None:
+        told.append("themes")
+        files = (tree, *files)
+    for file in files:
+        state = file.stat()
+        told.append(f"{os.path.abspath(file)}\0{state.st_size}\0{state.st_mtime_ns}")  # noqa: PTH100 - links stay
+    return "\n".join(told).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _code() -> str:
+    """Return a digest of all modules that make an index, by name, size and time of change."""
+    source = Path(__file__).parents[1]
+    modules = sorted(
+        f"{package}/{module.name} {module.stat().st_size} {module.stat().st_mtime_ns}"
+        for package in MAKERS
+        for module in os.scandir(source / package)
+        if module.name.endswith(".py")
+    )
+    return f"{crc32(' '.join(modules).encode()):08x}"
+
+
+class Cache:
+    """The compiled indexes of one folder, one for each set of data files."""
+
+    def __init__(self, folder: Path, layers: Sequence[Path], tree: Path | None = None) -> None:
+        """Take the folder of the cache, the paths whose files are indexed, in their order, and the file of the tree."""
+        named = "\0".join(map(os.path.abspath, layers))
+        if tree is not None:
+            named += f"\0\0{os.path.abspath(tree)}"  # noqa: PTH100 - links stay
+        number = int.from_bytes(named.encode("utf-8", "surrogateescape"), "big") % _PRIME
+        self.file = folder / f"index-{number:08x}.sqlite"
+
+    def open(self, state: str) -> Index | None:
+        """Return the index when it is there, whole and made when the files' fingerprint was this one; else None."""
+        try:
+            if not _is_whole(self.file):
+                return None
+            db = sqlite3.connect(
+                f"{self.file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+        except (OSError, sqlite3.Error, ValueError):
+            return None
+        try:
+            index = Index(db)
+            if index.meta("fingerprint") == state:
+                self._note_use()
+                return index
+        except (OSError, sqlite3.Error, TypeError, ValueError):
+            pass
+        db.close()
+        return None
+
+    def write(self, state: str, fill: Callable[[sqlite3.Connection], None]) -> None:
+        """Write an index; `fill` puts it into an empty database. Others see the old one until it is whole.
+
+        `state` is the fingerprint of the files as they were when what is filled in was read, or before.
+
+        Raises:
+            OSError: the folder cannot be made or written, or the disk is full.
+
+        """
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        beside = self.file.with_suffix(f".{os.getpid()}.{os.urandom(4).hex()}.tmp")
+        try:
+            db = sqlite3.connect(beside, isolation_level=None)
+            try:
+                db.executescript(
+                    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;"
+                )
+                fill(db)
+                db.execute("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", (state,))
+            finally:
+                db.close()
+            with beside.open("rb") as written:
+                os.fsync(written.fileno())
+            beside.replace(self.file)
+            self._drop_unused()
+        except sqlite3.Error as error:
+            raise OSError(None, str(error)) from error
+        finally:
+            beside.unlink(missing_ok=True)
+
+    def clear(self) -> list[Path]:
+        """Remove all indexes of the folder, also those that a killed process left half written; return which.
+
+        Raises:
+            OSError: one cannot be removed.
+
+        """
+        found = sorted(file for file in self.file.parent.glob("index-*") if _OURS.fullmatch(file.name))
+        for file in found:
+            file.unlink(missing_ok=True)
+        return found
+
+    def drop(self) -> bool:
+        """Remove this index, which is damaged; tell whether that could be done."""
+        try:
+            self.file.unlink(missing_ok=True)
+        except OSError:
+            return False
+        return True
+
+    def _note_use(self) -> None:
+        """Let the time of the file tell, to the day, when it was last used."""
+        if time.time() - self.file.stat().st_mtime > 86_400:
+            with suppress(OSError):
+                os.utime(self.file)
+
+    def _drop_unused(self) -> None:
+        """Remove the indexes of the folder that nobody has used for long; who reads one reads on."""
+        with suppress(OSError):
+            for file in self.file.parent.glob("index-*.sqlite"):
+                if _OURS.fullmatch(file.name) and time.time() - file.stat().st_mtime > KEPT:
+                    file.unlink(missing_ok=True)
+
+
+def _is_whole(file: Path) -> bool:
+    """Tell whether an SQLite file is as long as its header says."""
+    with file.open("rb") as opened:
+        head = opened.read(_HEADER)
+    if len(head) < _HEADER or not head.startswith(b"SQLite format 3\0"):
+        return False
+    page = int.from_bytes(head[16:18], "big")
+    pages = int.from_bytes(head[28:32], "big")
+    return file.stat().st_size == (65536 if page == 1 else page) * pages

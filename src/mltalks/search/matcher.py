@@ -1,0 +1,180 @@
+"""Which sessions a query finds, and by which forms of its words: the query tree evaluated over the index.
+
+Sets of documents only; the order in which they are shown is search's business.
+"""
+
+from collections.abc import Collection, Iterable
+
+from mltalks.errors import NotFoundError
+from mltalks.messages import Message
+from mltalks.search.catalogue import Catalogue, outermost
+from mltalks.search.expanded_terms import Concept, in_fields
+from mltalks.search.expansion import Forms, Without
+from mltalks.search.name_resolver import Resolution
+from mltalks.search.postings import Docs, docs_of
+from mltalks.search.query import (
+    CHOICES,
+    And,
+    Everything,
+    Filter,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    TextField,
+    Word,
+    choice,
+    year_range,
+)
+from mltalks.text.words import words
+
+CLOSED = {"company", "theme", "event", "series", "id"}  # facets whose names must exist, and mean one value
+TEXTS: dict[TextField, tuple[str, ...]] = {
+    "title": ("title",),
+    "summary": ("summary", "summary_ja"),
+    "note": ("note",),
+}
+
+
+class Matcher:
+    """Evaluates queries over one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, without: Collection[Without] = ()) -> None:
+        self.catalogue = catalogue
+        self.index = catalogue.index
+        self.forms = Forms(self.index, without)
+        self._notices: dict[Message, None] = {}
+        self._concepts: dict[Word | Phrase, tuple[Concept, ...]] = {}
+
+    @property
+    def notices(self) -> tuple[Message, ...]:
+        """What a person should be told about how queries were taken, each once, in order."""
+        return tuple(self._notices)
+
+    def docs(self, node: Node) -> Docs:
+        """Return the documents that a query finds.
+
+        Raises:
+            NotFoundError: a company, theme, event, series or id that does not exist.
+
+        """
+        match node:
+            case Everything():
+                return self.catalogue.everything
+            case Word() | Phrase():
+                return self._all(concept.docs for concept in self.concepts(node))
+            case Filter():
+                return self._filtered(node)
+            case Not(part):
+                return self.catalogue.everything & ~self.docs(part)
+            case And(parts):
+                return self._all(self.docs(part) for part in parts)
+            case Or(parts):
+                found = 0
+                for part in parts:
+                    found |= self.docs(part)
+                return found
+
+    def _all(self, sets: Iterable[Docs]) -> Docs:
+        """Return what all sets share, without making those after the first empty result."""
+        found = self.catalogue.everything
+        for docs in sets:
+            found &= docs
+            if not found:
+                break
+        return found
+
+    def concepts(self, node: Word | Phrase) -> tuple[Concept, ...]:
+        """Return the concepts of a word (one for each of its parts) or of a phrase (one)."""
+        if node not in self._concepts:
+            if isinstance(node, Phrase):
+                found = [self.forms.phrase(node.text)]
+            else:
+                found = [self.forms.word(word) for word in dict.fromkeys(words(node.text))]
+            if node.field:
+                found = [in_fields(self.index, concept, TEXTS[node.field]) for concept in found]
+            self._concepts[node] = tuple(found)
+            for concept in found:
+                self.tell(concept)
+        return self._concepts[node]
+
+    def tell(self, concept: Concept) -> None:
+        """Note that a concept was not found, or found as something else."""
+        if concept.forms and concept.parts:
+            return  # found as a whole
+        for word in concept.words():
+            if word.corrected:
+                template = 'no talk says "{word}"; showing "{corrected}"'
+                self.notice(template, word=word.typed, corrected='", "'.join(word.corrected))
+            elif not word.forms:
+                self.notice('no talk says "{word}"', word=_short(word.typed))
+
+    def _filtered(self, node: Filter) -> Docs:
+        if node.field == "year":
+            return self.index.docs_with("year", self._years(node.values))
+        if node.field in CHOICES:
+            return self.index.docs_with(
+                node.field, [self._choice(node.field, typed) for typed in node.values]
+            )
+        wanted = [value for typed in node.values for value in self.named(node.field, typed)]
+        if node.field == "id":
+            return docs_of(
+                (doc for one in wanted if (doc := self.index.doc(one)) is not None), self.index.size
+            )
+        return self.index.docs_with(node.field, wanted)
+
+    def _choice(self, field: str, typed: str) -> str:
+        taken, slip = choice(field, typed) or (typed, False)
+        if slip:
+            self.notice('taking {what} "{name}" as {taken}', what=field, name=_short(typed), taken=taken)
+        return taken
+
+    def _years(self, values: Iterable[str]) -> list[str]:
+        ranges = [years for years in map(year_range, values) if years]
+        return [
+            year
+            for year in self.index.values("year")
+            if any(first <= int(year) <= last for first, last in ranges)
+        ]
+
+    def named(self, facet: str, typed: str) -> tuple[str, ...]:
+        """Return the facet values that a typed name stands for, with a notice when it is not one of their spellings.
+
+        Raises:
+            NotFoundError: a company, theme, event, series or id that does not exist or fits several.
+
+        """
+        names = self.catalogue.names(facet)
+        resolution = names.resolve(typed)
+        if facet in CLOSED and len(resolution.values) > 1:
+            if facet == "company":
+                resolution = Resolution(
+                    outermost(self.catalogue.organizations, resolution.values), resolution.how
+                )
+            if len(resolution.values) > 1:
+                raise NotFoundError(
+                    '"{name}" fits {count} names of {what}; write more of it',
+                    name=_short(typed),
+                    count=len(resolution.values),
+                    what=facet,
+                    nearest=resolution.values[:5],
+                )
+        if not resolution.values:
+            if facet in CLOSED:
+                what = "session" if facet == "id" else facet
+                raise NotFoundError(
+                    'no {what} "{name}"', what=what, name=_short(typed), nearest=names.nearest(typed)
+                )
+            self.notice('no {what} "{name}"', what=facet, name=_short(typed))
+        elif resolution.how != "exact":
+            taken = ", ".join(resolution.values[:5]) + (", …" if len(resolution.values) > 5 else "")
+            self.notice('taking {what} "{name}" as {taken}', what=facet, name=_short(typed), taken=taken)
+        return resolution.values
+
+    def notice(self, template: str, **values: object) -> None:
+        """Note something to tell, once."""
+        self._notices[Message(template, values)] = None
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,392 @@
+"""The sessions that a query finds, the likeliest first, each with the reason.
+
+Ranks what `matching` found; says nothing on a screen.
+"""
+
+import heapq
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
+from functools import cached_property
+from itertools import islice, pairwise, takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+from mltalks.messages import Message
+from mltalks.search.catalogue import Catalogue
+from mltalks.search.expanded_terms import LOOSE, Concept, Form, How
+from mltalks.search.expansion import EXPANSIONS, Forms, Without
+from mltalks.search.matcher import Matcher
+from mltalks.search.postings import STEP, Docs, Members, docs_of, numbers_of
+from mltalks.search.query import And, Node, Word, all_of, positive_words
+from mltalks.text.words import STOP_WORDS, is_japanese_word, words
+
+if TYPE_CHECKING:
+    from mltalks.dataset.model import Session
+
+# How hits are ranked, in one table.
+SATURATION = 1.2  # k1 of BM25
+OWN_NAME = 1.5  # a name of several words counts as so many words at most
+APART = 0.8  # words of a name, or parts of a Japanese compound, that only stand in the same session
+ADJACENT = 0.3  # what words that stand side by side as typed add, by the share of neighbours that do
+COVERAGE = 1.5  # power of the share of the query that a session has
+SCORED = 500  # sessions that are all scored; out of more, candidates
+SCORED_WIDE = 20_000  # the same where no session has all words and those with most of them are counted
+CANDIDATE_FORMS = 6  # of a word, the commonest, whose best sessions are scored, out of very many
+CANDIDATES = 48  # of the best sessions of each form that are scored, out of more
+MOST_WORDS = 100  # words of a query that are ranked by
+LONGEST_NAME = 5  # words that are looked up as one name
+FAR_BEHIND = 0.3  # of the best score: what is less is not shown where no session has all words
+NEIGHBOURS = 20  # sessions read for words that stand side by side
+
+
+class Match(NamedTuple):
+    """Why a session was found: a word of the query, the form of it that the session has, and in which fields."""
+
+    query: str
+    text: str
+    how: How
+    fields: tuple[str, ...]
+
+
+class Reasons:
+    """The forms of all words of one query, from which each hit tells its own."""
+
+    def __init__(self, catalogue: Catalogue, concepts: Sequence[Concept]) -> None:
+        self._catalogue = catalogue
+        self._concepts = concepts
+
+    @cached_property
+    def _forms(self) -> list[tuple[str, Form, Members]]:
+        size = self._catalogue.index.size
+        return [
+            (one.typed, form, Members(form.postings.docs(size), size))
+            for concept in self._concepts
+            for one in concept.all()
+            for form in one.forms
+        ]
+
+    def of(self, doc: int) -> tuple[Match, ...]:
+        """Return why a document was found, in the order of the query."""
+        found: dict[Match, None] = {}
+        for typed, form, docs in self._forms:
+            if doc in docs:
+                fields = self._catalogue.index.fields_with(doc, form.text, form.how)
+                if fields:
+                    found[Match(_as_typed(typed), _as_typed(form.text), form.how, fields)] = None
+        return tuple(found)
+
+
+class Hit:
+    """A session found; `score` is comparable within one search only."""
+
+    def __init__(self, catalogue: Catalogue, doc: int, score: float, reasons: Reasons) -> None:
+        self._catalogue = catalogue
+        self._reasons = reasons
+        self.doc = doc
+        self.score = score
+
+    @cached_property
+    def session(self) -> "Session":
+        """The session itself."""
+        return self._catalogue.session(self.doc)
+
+    @property
+    def record(self) -> str:
+        """The session as JSON (see `Session.record`)."""
+        return self._catalogue.index.record(self.doc)
+
+    @cached_property
+    def matched(self) -> tuple[Match, ...]:
+        """The reasons, in the order of the query."""
+        return self._reasons.of(self.doc)
+
+    def __repr__(self) -> str:
+        return f"Hit({self.session.id!r}, {self.score})"
+
+
+class Hits(NamedTuple):
+    """The first hits of a search, of `total`; `notices` tell how the query was taken."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    notices: tuple[Message, ...]
+
+
+class Found:
+    """The first sessions of a list, of `total`; `notices` tell how the query was taken."""
+
+    def __init__(
+        self, catalogue: Catalogue, docs: Sequence[int], total: int, notices: tuple[Message, ...]
+    ) -> None:
+        self._catalogue = catalogue
+        self.docs = docs
+        self.total = total
+        self.notices = notices
+
+    @cached_property
+    def sessions(self) -> "tuple[Session, ...]":
+        """The sessions themselves."""
+        return tuple(map(self._catalogue.session, self.docs))
+
+    @property
+    def records(self) -> Iterator[str]:
+        """The sessions as JSON (see `Session.record`)."""
+        return map(self._catalogue.index.record, self.docs)
+
+
+def search(
+    catalogue: Catalogue, query: Node, limit: int | None = None, without: Collection[Without] = ()
+) -> Hits:
+    """Return the sessions that a query finds, ranked by its words; equals newest first, then in the order of the files.
+
+    When no session has all the bare words of a query, or one with most of them is likelier, those that have most are
+    returned, with a notice. `without` names expansions that are turned off; `EXPANSIONS` are all.
+
+    Raises:
+        NotFoundError: a company, theme, event, series or id that does not exist.
+
+    """
+    matcher = Matcher(catalogue, without)
+    typed, rest = _bare_words(query)
+    if len(typed) > MOST_WORDS:
+        matcher.notice("only the first {count} words of the query are looked for", count=MOST_WORDS)
+        typed = typed[:MOST_WORDS]
+    asked = _telling_ones(_grouped(matcher.forms, typed))
+    for concept in asked:
+        matcher.tell(concept)
+    others = [concept for node in positive_words(rest) for concept in matcher.concepts(node)]
+    hints = list(matcher.forms.hinted(typed)) if len(typed) > 1 else []
+    allowed = matcher.docs(rest)
+    strict = exact = allowed
+    for concept in asked:
+        strict &= concept.docs
+        exact &= concept.literal
+    wide = strict
+    if not exact and len(typed) > 1 and not EXPANSIONS.issubset(without):
+        wide = _any([*asked, *hints]) & allowed
+    ranking = _Ranking(catalogue, [*asked, *others], hints)
+    scores = ranking.scores(wide, limit, SCORED if wide == strict else SCORED_WIDE)
+    docs = strict
+    if wide != strict and not _has_best(strict, scores):
+        docs = docs_of(_not_far_behind(scores), catalogue.index.size)
+        if docs:
+            matcher.notice("no talk has all these words; showing those that have most")
+    ranked = _ranked(catalogue, docs, scores, exact, limit)
+    reasons = Reasons(catalogue, (*asked, *others, *hints))
+    hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)
+    return Hits(hits, docs.bit_count(), tuple(matcher.notices))
+
+
+def _has_best(docs: Docs, scores: Mapping[int, float]) -> bool:
+    """Tell whether the best document is one of `docs`."""
+    return bool(scores) and bool(docs >> max(scores, key=lambda doc: scores[doc]) & 1)
+
+
+def _not_far_behind(scores: Mapping[int, float]) -> list[int]:
+    """Return the documents that have a good share of the best one's score."""
+    best = max(scores.values(), default=0.0)
+    return [doc for doc, score in scores.items() if score >= best * FAR_BEHIND and score > 0]
+
+
+def _as_typed(name: str) -> str:
+    """Return words that were parted by their script as they are written.
+
+    >>> _as_typed("省 エネ"), _as_typed("feature store")
+    ('省エネ', 'feature store')
+    """
+    return name.replace(" ", "") if is_japanese_word(name) else name
+
+
+def list_sessions(catalogue: Catalogue, query: Node, limit: int | None = None) -> Found:
+    """Return the sessions that a query finds, in the order of the files.
+
+    Raises:
+        NotFoundError: a company, theme, event, series or id that does not exist.
+
+    """
+    matcher = Matcher(catalogue)
+    docs = matcher.docs(query)
+    first = tuple(islice(numbers_of(docs), limit))
+    return Found(catalogue, first, docs.bit_count(), tuple(matcher.notices))
+
+
+def rarity(found_in: int, of: int) -> float:
+    """Return how telling a word is that stands in `found_in` of `of` sessions: the idf of BM25, never negative.
+
+    Source: Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), 3.3, with 1 added in the logarithm.
+    """
+    return math.log(1 + (of - found_in + 0.5) / (found_in + 0.5))
+
+
+def saturated(weight: float) -> float:
+    """Return a weight brought between 0 and 1, so that the tenth mention adds less than the second (BM25's k1)."""
+    return weight / (weight + SATURATION)
+
+
+def _bare_words(query: Node) -> tuple[list[str], Node]:
+    """Return the words of a query that all must be there, in order, and the rest of it."""
+    parts = query.parts if isinstance(query, And) else (query,)
+    bare = [part for part in parts if isinstance(part, Word) and part.field is None]
+    typed = [word for part in bare for word in words(part.text)]
+    return typed, all_of([part for part in parts if not (isinstance(part, Word) and part.field is None)])
+
+
+def _telling_ones(concepts: Iterable[Concept]) -> list[Concept]:
+    """Return the concepts without single words that say nothing by themselves, where others say something."""
+    every = list(concepts)
+    telling = [
+        one
+        for one in every
+        if one.parts or not (one.typed in STOP_WORDS or (is_japanese_word(one.typed) and len(one.typed) == 1))
+    ]
+    return telling or every
+
+
+def _grouped(forms: Forms, typed: Sequence[str]) -> Iterator[Concept]:
+    """Yield the concepts of words typed in a row, the longest names of several words first."""
+    at = 0
+    while at < len(typed):
+        for length in range(min(LONGEST_NAME, len(typed) - at), 1, -1):
+            named = forms.named(typed[at : at + length])
+            if named:
+                yield named
+                at += length
+                break
+        else:
+            yield forms.word(typed[at])
+            at += 1
+
+
+def _any(concepts: Iterable[Concept]) -> Docs:
+    """Return the documents that have anything of any concept."""
+    found = 0
+    for concept in concepts:
+        for one in concept.all():
+            found |= one.docs
+    return found
+
+
+class _Ranking:
+    """Scores documents by the concepts of one query; what words hint at adds, and is not missed where it is not."""
+
+    def __init__(self, catalogue: Catalogue, concepts: Sequence[Concept], hints: Sequence[Concept]) -> None:
+        self._index = catalogue.index
+        self._concepts = concepts
+        self._hints = hints
+
+    def scores(self, docs: Docs, limit: int | None, most: int) -> dict[int, float]:
+        """Return the score of each document, or out of more than `most` of those that can be among the best.
+
+        The sum over concepts, times a power of the share of the query that the document has, and more where words
+        stand side by side as typed.
+        """
+        chosen = self._candidates(docs, limit, most)
+        sums = dict.fromkeys(chosen, 0.0)
+        shares = dict.fromkeys(chosen, 0.0)
+        whole = 0.0
+        for concept in (*self._concepts, *self._hints):
+            telling = self._telling(concept)
+            whole += telling if concept not in self._hints else 0.0
+            for doc, (score, share) in self._scored(concept, chosen).items():
+                sums[doc] += score
+                shares[doc] += telling * share
+        scores = {
+            doc: sums[doc] * min(1.0, shares[doc] / whole) ** COVERAGE if whole else 0.0 for doc in chosen
+        }
+        self._reward_neighbours(scores)
+        return scores
+
+    def _candidates(self, docs: Docs, limit: int | None, most: int) -> AbstractSet[int]:
+        """Return the documents worth scoring: all, or out of more than `most` the best of each form (champion lists)."""
+        words = [word for concept in (*self._concepts, *self._hints) for word in concept.all()]
+        wanted = max(CANDIDATES, 2 * (limit or 0))
+        if limit is None or not words or docs.bit_count() <= max(wanted, most):
+            return set(numbers_of(docs))
+        members = Members(docs, self._index.size)
+        chosen: set[int] = set()
+        for word in words:
+            firm = [form for form in word.forms if form.how not in LOOSE] or word.forms
+            for form in sorted(firm, key=lambda form: -form.postings.found_in)[:CANDIDATE_FORMS]:
+                chosen.update(islice(filter(members.__contains__, form.postings.best), wanted))
+        return chosen
+
+    def _telling(self, concept: Concept) -> float:
+        """Return how telling a concept is: as one word, or where its parts mean as much, the sum of these."""
+        own = rarity(concept.found_in, self._index.size) if concept.forms else 0.0
+        if concept.parts and (concept.loose or not concept.forms):
+            return max(own, sum(map(self._telling, concept.parts)))
+        return own
+
+    def _scored(self, concept: Concept, docs: AbstractSet[int]) -> dict[int, tuple[float, float]]:
+        """Return by document the score of a concept, and how much of it the document has (0 to 1).
+
+        The forms of a concept are one word under several spellings: their weights add up before they are saturated.
+        """
+        scored: dict[int, tuple[float, float]] = {}
+        if concept.forms:
+            names = min(OWN_NAME, max(1, len(concept.parts)))
+            telling = names * rarity(concept.found_in, self._index.size)
+            weights, best = _weights(concept.forms, docs)
+            scored = {doc: (telling * saturated(weight), best[doc]) for doc, weight in weights.items()}
+        if concept.parts:
+            apart = 1.0 if concept.loose else APART
+            for doc, (score, share) in self._scored_parts(concept.parts, docs).items():
+                known = scored.get(doc, (0.0, 0.0))
+                scored[doc] = max(known[0], apart * score), max(known[1], apart * share)
+        return scored
+
+    def _scored_parts(
+        self, parts: Sequence[Concept], docs: AbstractSet[int]
+    ) -> dict[int, tuple[float, float]]:
+        sums: dict[int, tuple[float, float]] = {}
+        whole = sum(map(self._telling, parts)) or 1.0
+        for part in parts:
+            telling = self._telling(part) / whole
+            for doc, (score, share) in self._scored(part, docs).items():
+                known = sums.get(doc, (0.0, 0.0))
+                sums[doc] = known[0] + score, known[1] + telling * share
+        return sums
+
+    def _reward_neighbours(self, scores: dict[int, float]) -> None:
+        """Raise the scores of the first documents in which words stand side by side as they were typed."""
+        typed = [word for concept in self._concepts for word in concept.typed.split()]
+        pairs = [f" {one} {other} " for one, other in pairwise(typed)]
+        first = heapq.nlargest(NEIGHBOURS, scores, key=lambda doc: scores[doc]) if pairs else []
+        for doc in first:
+            text = self._index.line(doc)
+            side_by_side = sum(pair in text for pair in pairs)
+            scores[doc] *= 1 + ADJACENT * side_by_side / len(pairs)
+
+
+def _weights(forms: Sequence[Form], docs: AbstractSet[int]) -> tuple[dict[int, float], dict[int, float]]:
+    """Return by document the summed weight of all forms, and the weight of the best of them.
+
+    What is only near in meaning stands in for the word where it is missing, and adds nothing where it is there.
+    """
+    weights: dict[int, float] = {}
+    best: dict[int, float] = {}
+    for form in sorted(forms, key=lambda form: (form.how == "near", -form.weight)):
+        factor = form.weight / STEP
+        missing = docs - weights.keys() if form.how == "near" else docs
+        if not missing:
+            break
+        for doc, step in form.postings.steps_in(missing).items():
+            weights[doc] = weights.get(doc, 0.0) + factor * step
+            best.setdefault(doc, form.weight)
+    return weights, best
+
+
+def _ranked(
+    catalogue: Catalogue, docs: Docs, scores: Mapping[int, float], exact: Docs, limit: int | None
+) -> list[int]:
+    """Return the first documents by falling score, those that have the words as typed first; equals newest first."""
+    shown = Members(docs, catalogue.index.size)
+    first = Members(exact & catalogue.everything, catalogue.index.size)
+    keys = {doc: (doc not in first, -round(score, 6)) for doc, score in scores.items() if doc in shown}
+    ranked = sorted(keys, key=keys.__getitem__)
+    if limit is not None and limit < len(ranked):
+        last = keys[ranked[limit - 1]] if limit else (False, 0.0)
+        ranked = list(takewhile(lambda doc: keys[doc] <= last, ranked))
+    year_of = (
+        catalogue.index.years() if len(set(map(keys.__getitem__, ranked))) < len(ranked) else lambda _: 0
+    )
+    return sorted(ranked, key=lambda doc: (keys[doc], -year_of(doc), doc))[:limit]

@@ -1,0 +1,87 @@
+"""The themes in force: curated ones stay, sessions without any are filed by inference, a person's decisions win over both.
+
+Works on a dataset whole in memory; how a theme is inferred is the taxonomy's business.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from mltalks.dataset.loader import Dataset
+from mltalks.dataset.model import Decision, Session
+from mltalks.dataset.schema import Finding
+from mltalks.problems import Problem
+from mltalks.taxonomy.classifier import Classifier
+
+
+def filed(data: Dataset) -> list[Session]:
+    """Return the sessions of a dataset with the themes in force, and in `themes_inferred` those that nobody has set."""
+    broader = {theme.id: theme.broader for theme in data.themes}
+    decided = in_force(data)
+    classifier: Classifier | None = None
+    found = []
+    for session in data.sessions:
+        inferred: tuple[str, ...] = ()
+        if not session.themes:
+            classifier = classifier or Classifier(data.themes)
+            inferred = classifier.classify(session).themes
+        decisions = decided.get(session.id)
+        session = session._replace(themes=session.themes or inferred, themes_inferred=inferred)  # noqa: PLW2901
+        found.append(_decided(session, decisions, broader) if decisions else session)
+    return found
+
+
+def in_force(data: Dataset) -> dict[str, dict[str, Decision]]:
+    """Return the decisions in force (see `latest`) on themes that there are."""
+    known = {theme.id for theme in data.themes}
+    return latest([decision for decision in data.decisions if decision.theme in known])
+
+
+def latest(decisions: Sequence[Decision]) -> dict[str, dict[str, Decision]]:
+    """Return the decisions in force, by session and theme: of several on the same the last."""
+    found: dict[str, dict[str, Decision]] = {}
+    for decision in decisions:
+        found.setdefault(decision.session, {})[decision.theme] = decision
+    return found
+
+
+def _decided(
+    session: Session, decisions: Mapping[str, Decision], broader: Mapping[str, str | None]
+) -> Session:
+    """Return a session without the rejected themes and with the accepted ones.
+
+    A theme is rejected with a broader one, unless it is accepted itself.
+    """
+
+    def rejected(theme: str) -> bool:
+        step: str | None = theme
+        while step is not None and step not in decisions:
+            step = broader.get(step)
+        return step is not None and decisions[step].verdict == "reject"
+
+    themes = [theme for theme in session.themes if not rejected(theme)]
+    themes += [theme for theme, one in decisions.items() if one.verdict == "accept" and theme not in themes]
+    still = tuple(theme for theme in session.themes_inferred if theme in themes and theme not in decisions)
+    return session._replace(themes=tuple(themes), themes_inferred=still)
+
+
+def how_filed(session: Session, *, decided: bool) -> str:
+    """Return by what a session has its themes: "decided", "curated", "inferred" or "none"."""
+    if decided:
+        return "decided"
+    if not session.themes:
+        return "none"
+    return "inferred" if session.themes_inferred else "curated"
+
+
+def check_filled(data: Dataset) -> Iterator[Problem]:
+    """Yield a warning for each theme under which, and under whose narrower ones, no session is filed."""
+    filled = {theme for session in filed(data) for theme in session.themes}
+    broader = {theme.id: theme.broader for theme in data.themes}
+    for theme in list(filled):
+        step = broader.get(theme)
+        while step is not None and step not in filled:
+            filled.add(step)
+            step = broader.get(step)
+    template = "no session is filed under it; remove it, or give it terms that sessions say"
+    for record in data.records["themes"]:
+        if record.name not in filled:
+            yield record.problem(Finding(("id",), template, severity="warning"))

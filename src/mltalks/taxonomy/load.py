@@ -1,0 +1,67 @@
+"""A theme tree in the place of the shipped one: read from one file, TOML or SKOS, with all problems.
+
+Reads themes and nothing else of the file; which sessions stand under them is not its business.
+"""
+
+from pathlib import Path
+
+from mltalks.dataset.loader import read
+from mltalks.dataset.model import Theme
+from mltalks.dataset.references import DEEPEST, too_deep
+from mltalks.errors import DataError
+from mltalks.messages import Message
+from mltalks.problems import Problem
+from mltalks.taxonomy.skos.reader import form_of, read_skos
+
+
+def load_tree(path: Path) -> list[Theme]:
+    """Return the themes of a file that must be whole.
+
+    Raises:
+        DataError: with every problem of the file, when any of them is an error.
+        MltalksError: it is SKOS, and rdflib is not installed.
+
+    """
+    themes, problems = read_tree(path)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise DataError(errors)
+    return themes
+
+
+def read_tree(path: Path) -> tuple[list[Theme], list[Problem]]:
+    """Return the themes of a TOML or SKOS file, told apart by the ending, and all that is wrong with it.
+
+    Raises:
+        MltalksError: it is SKOS, and rdflib is not installed.
+
+    """
+    form = form_of(path)
+    if form is None:
+        themes, problems = _of_toml(path)
+    else:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            return [], [_problem(path, "cannot be read: {reason}", reason=error.strerror or str(error))]
+        themes, problems = read_skos(content, form, path)
+        whole = not any(problem.severity == "error" for problem in problems)
+        if whole and too_deep({theme.id: theme.broader for theme in themes}) is not None:
+            problems.append(_problem(path, "is deeper than {depth} levels", depth=DEEPEST))
+    return themes, problems
+
+
+def _of_toml(path: Path) -> tuple[list[Theme], list[Problem]]:
+    data = read([[path]])
+    apart = [table for table, records in data.records.items() if records and table != "themes"]
+    if apart:
+        # Whatever else stands there names what lies in other files: it is said once, and not one by one.
+        names = ", ".join(f"[[{table}]]" for table in apart)
+        return [], [_problem(path, "holds {tables}; a tree has [[themes]] alone", tables=names)]
+    if not data.errors and not data.themes:
+        return [], [*data.problems, _problem(path, "holds no [[themes]]")]
+    return data.themes, data.problems
+
+
+def _problem(path: Path, template: str, **values: object) -> Problem:
+    return Problem(path, None, None, None, Message(template, values))
