@@ -13,7 +13,7 @@ from mltalks.library import files_of
 from mltalks.taxonomy.classifier import ENOUGH, MOST, Classifier, readings
 from mltalks.taxonomy.gaps import gaps, proposals
 from mltalks.taxonomy.term_index import key
-from mltalks.text.words import is_japanese
+from mltalks.text.japanese import is_japanese
 from tests.conftest import ROOT
 
 DATA = ROOT / "data"

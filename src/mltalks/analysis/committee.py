@@ -11,7 +11,7 @@ from mltalks.dataset.model import Event, Member
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.matcher import Matcher
-from mltalks.text.words import name_key
+from mltalks.text.folding import name_key
 
 
 class EventSeats(NamedTuple):

@@ -14,7 +14,7 @@ from mltalks.search.catalogue import Catalogue
 from mltalks.search.matcher import Matcher
 from mltalks.search.postings import Docs
 from mltalks.search.query import Filter, Node, Phrase, Word, parse
-from mltalks.text.words import name_key
+from mltalks.text.folding import name_key
 
 FACETS = ("theme", "keyword", "company")
 NAMED = ("event", "series", "company", "theme")  # what a word may name, the first that fits

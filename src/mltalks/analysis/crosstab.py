@@ -21,8 +21,8 @@ from mltalks.search.catalogue import FACETS, Catalogue
 from mltalks.search.matcher import Matcher
 from mltalks.search.postings import Docs, numbers_of
 from mltalks.search.query import Node
+from mltalks.text.folding import fold
 from mltalks.text.fuzzy import nearest
-from mltalks.text.words import fold
 
 Percent = Literal["row", "column", "all"]
 OWN = ("theme/own", "company/own")

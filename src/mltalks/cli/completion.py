@@ -303,7 +303,7 @@ def _query(typed: str, line: _Line) -> Iterator[Candidate]:
     What was typed may begin with a quote that is still open, and hold words and parentheses before the one to complete.
     """
     from mltalks.search.query import CHOICES, FIELDS, NAME_FIELDS
-    from mltalks.text.words import fold, slug
+    from mltalks.text.folding import fold, slug
 
     quote = re.match(r"\\?['\"]?", typed)
     inside = typed[quote.end() if quote else 0 :]
@@ -352,7 +352,7 @@ def _values(facet: str, line: _Line) -> Iterator[Candidate]:
 
 def _starting(candidates: Iterator[Candidate], typed: str) -> Iterator[Candidate]:
     """Yield the candidates that begin with what was typed, whatever the case and width."""
-    from mltalks.text.words import fold
+    from mltalks.text.folding import fold
 
     key = fold(typed.replace("\\", "").strip("'\""))
     yield from (candidate for candidate in candidates if fold(candidate[0]).startswith(key))

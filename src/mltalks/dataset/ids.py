@@ -6,7 +6,8 @@ Proposes; whether an id is taken is told by who calls.
 import re
 from collections.abc import Container
 
-from mltalks.text.words import STOP_WORDS, fold
+from mltalks.text.folding import fold
+from mltalks.text.stop_words import STOP_WORDS
 
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d|21\d\d)(?!\d)")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Self
 
 from mltalks.dataset.model import Organization
-from mltalks.text.words import name_key
+from mltalks.text.folding import name_key
 
 _JOINTS = re.compile(r"\s*[;/]\s*|\s+and\s+|\s+&\s+")
 

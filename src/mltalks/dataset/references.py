@@ -11,8 +11,8 @@ from mltalks.dataset.organizations import Organizations
 from mltalks.dataset.records import Record
 from mltalks.dataset.schema import Finding
 from mltalks.problems import Problem
+from mltalks.text.folding import name_key
 from mltalks.text.fuzzy import nearest
-from mltalks.text.words import name_key
 
 Records = Mapping[str, Sequence[Record]]
 DEEPEST = 100  # levels of a tree; more is a mistake, and nobody finds anything there

@@ -16,8 +16,8 @@ from mltalks.exchange.readers.source import Draft, Source
 from mltalks.messages import Message
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
+from mltalks.text.folding import name_key
 from mltalks.text.fuzzy import edits
-from mltalks.text.words import name_key
 
 Values = dict[str, Any]
 Outcome = Literal["add", "change", "known", "skip"]

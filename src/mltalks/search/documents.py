@@ -12,7 +12,8 @@ from mltalks.dataset.model import Session, Term
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Lang
 from mltalks.taxonomy.assignment import filed, how_filed, in_force
-from mltalks.text.words import is_japanese, name_key
+from mltalks.text.folding import name_key
+from mltalks.text.japanese import is_japanese
 
 
 @dataclass(frozen=True, slots=True)

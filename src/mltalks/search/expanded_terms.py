@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from mltalks.search.index import Index
 from mltalks.search.postings import Docs, Postings, numbers_of
-from mltalks.text.words import holds
+from mltalks.text.tokenizer import has_word
 
 How = Literal[
     "exact",
@@ -99,7 +99,7 @@ def in_fields(index: Index, whole: Concept, fields: Collection[str]) -> Concept:
         kept = [
             doc
             for doc in numbers_of(form.postings.docs(index.size))
-            if any(holds(text, form.text) for field in fields for text in index.lines(doc).get(field, ()))
+            if any(has_word(text, form.text) for field in fields for text in index.lines(doc).get(field, ()))
         ]
         if kept:
             kept.sort(key=lambda doc: -steps.get(doc, 1))

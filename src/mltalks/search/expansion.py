@@ -10,7 +10,10 @@ from typing import Literal, NamedTuple
 from mltalks.search.expanded_terms import Concept, Form, How, concept
 from mltalks.search.index import NOWHERE, Index, within_term
 from mltalks.search.postings import STEP, Postings, numbers_of
-from mltalks.text.words import STOP_WORDS, is_japanese_word, is_katakana, stem, words
+from mltalks.text.japanese import is_japanese_word, is_katakana
+from mltalks.text.stemmer import stem, stem_key
+from mltalks.text.stop_words import STOP_WORDS
+from mltalks.text.tokenizer import words
 
 Without = Literal["terms", "sound", "fuzzy", "prefix", "compounds", "stems"]
 EXPANSIONS: frozenset[Without] = frozenset(("terms", "sound", "fuzzy", "prefix", "compounds", "stems"))
@@ -67,7 +70,7 @@ class Forms:
         self._concept = partial(concept, index.size)
 
     def word(self, word: str) -> Concept:
-        """Return a word (as `text.words` makes them) with its forms; only one without any is taken apart or corrected."""
+        """Return a word (as `tokenizer.words` makes them) with its forms; only one without any is taken apart or corrected."""
         if word not in self._known:
             self._known[word] = self._word(word)
         return self._known[word]
@@ -165,11 +168,11 @@ class Forms:
         """Yield what the thesaurus says of a name: other names of the same thing, and what is near it."""
         if name in STOP_WORDS:
             return
-        key = _stems(name)
+        key = stem_key(name)
         same, near = self._index.others(name)
         japanese = is_japanese_word(name)
         for other in same:
-            if _stems(other) == key:
+            if stem_key(other) == key:
                 if " " in other:  # indexed as one term, where its words stand side by side
                     whole = " ".join(map(stem, other.split()))
                     yield Guess(other, whole, *(("phrase", 1.0) if other == name else ("compound", COMPOUND)))
@@ -235,8 +238,8 @@ class Forms:
         """Yield the forms of the katakana word that Latin letters spell."""
         if "sound" in self._without:
             return
+        from mltalks.text.japanese import without_long_vowel
         from mltalks.text.phonetics import kana_of_romaji
-        from mltalks.text.words import without_long_vowel
 
         kana = kana_of_romaji(word)
         if kana:
@@ -335,11 +338,6 @@ class Forms:
         first = [other for other in likely if other[0] == word[0]] or likely
         best = sorted(first, key=lambda other: -self._index.postings(other).found_in)[:MAX_MEANT]
         return tuple(best), edits(word, best[0]) if best else 99
-
-
-def _stems(name: str) -> str:
-    """Return the key of a name, as `text.squeezed` does, without the patterns of Japanese: its words are folded."""
-    return "".join(map(stem, name.split()))
 
 
 def _plural(one: str, other: str) -> bool:

@@ -11,7 +11,8 @@ from typing import Any
 
 from mltalks.search import postings
 from mltalks.search.postings import Docs, Postings
-from mltalks.text.words import holds, squeezed
+from mltalks.text.stemmer import stem_key
+from mltalks.text.tokenizer import has_word
 
 # The texts of a session, in the order in which its lines are stored and its matches told.
 FIELDS = (
@@ -107,7 +108,7 @@ class Index:
         return f" {text} ".replace(FIELD_END, " \n ").replace(TEXT_END, " \n ")
 
     def lines(self, doc: int) -> dict[str, list[str]]:
-        """Return the words of each text of a session by field (see `text.line`); fields without any are left out."""
+        """Return the words of each text of a session by field between spaces; fields without any are left out."""
         fields = self._one("SELECT lines FROM sessions WHERE doc = ?", doc)[0].split(FIELD_END)
         return {
             field: [f" {line} " for line in text.split(TEXT_END)]
@@ -123,7 +124,7 @@ class Index:
         if how == "theme":
             return ("themes",)
         lines = self.lines(doc)
-        whole = tuple(field for field, texts in lines.items() if any(holds(text, term) for text in texts))
+        whole = tuple(field for field, texts in lines.items() if any(has_word(text, term) for text in texts))
         if whole or how == "prefix":
             return whole
         bare = term.replace(" ", "")
@@ -202,7 +203,7 @@ class Index:
         A name of the thesaurus is known as it is written, else by its stems.
         """
         row = self._one("SELECT same, near FROM others WHERE key = ?", as_written(name)) or self._one(
-            "SELECT same, near FROM others WHERE key = ?", squeezed(name)
+            "SELECT same, near FROM others WHERE key = ?", stem_key(name)
         )
         return (
             (row[0].split("\n") if row[0] else [], row[1].split("\n") if row[1] else []) if row else ([], [])
@@ -311,7 +312,7 @@ class Index:
     # names
 
     def named(self, facet: str, key: str) -> tuple[str, ...]:
-        """Return the values of a facet that go by a name, given as `text.name_key` makes it."""
+        """Return the values of a facet that go by a name, given as `folding.name_key` makes it."""
         rows = self._db.execute("SELECT value FROM names WHERE facet = ? AND key = ?", (facet, key))
         return tuple(value for (value,) in rows)
 

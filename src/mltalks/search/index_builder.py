@@ -16,18 +16,12 @@ from mltalks.dataset.model import Decision, Event, Member, Organization, Term, T
 from mltalks.search import postings
 from mltalks.search.documents import Documents
 from mltalks.search.index import FIELD_END, FIELDS, SCHEMA, TEXT_END, as_written, within_term
+from mltalks.text.folding import name_key
+from mltalks.text.japanese import is_japanese_word, is_katakana
 from mltalks.text.phonetics import sound_of_english
-from mltalks.text.words import (
-    STOP_WORDS,
-    chains,
-    compounds_of,
-    is_japanese_word,
-    is_katakana,
-    name_key,
-    stem,
-    words,
-    words_of,
-)
+from mltalks.text.stemmer import stem
+from mltalks.text.stop_words import STOP_WORDS
+from mltalks.text.tokenizer import chains, compounds_of, words, words_of
 
 # A word in a field weighs WEIGHT / (1 - LENGTH + LENGTH * length / TYPICAL): more in a title, less in a long text.
 # Source: BM25F; Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), 3.6, with the average lengths of the
@@ -212,7 +206,7 @@ class _Reader:
 
 @lru_cache(1 << 18)
 def _parts(chain: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return words, their stems, and compounds of a chain (see `text.chains`)."""
+    """Return words, their stems, and compounds of a chain (see `tokenizer.chains`)."""
     plain = words_of(chain)
     return plain, tuple(map(stem, plain)), compounds_of(chain)
 

@@ -26,7 +26,7 @@ from mltalks.search.query import (
     choice,
     year_range,
 )
-from mltalks.text.words import words
+from mltalks.text.tokenizer import words
 
 CLOSED = {"company", "theme", "event", "series", "id"}  # facets whose names must exist, and mean one value
 TEXTS: dict[TextField, tuple[str, ...]] = {

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from mltalks.search.index import Index
+from mltalks.text.folding import name_key
 from mltalks.text.fuzzy import corrections, edits, nearest
-from mltalks.text.words import name_key
 
 SURE = 8  # letters of a name in which more than one may be wrong
 LONGEST = 100  # letters of a name that is looked for in others, or corrected

@@ -10,8 +10,9 @@ from typing import Literal
 from mltalks.dataset.vocabulary import KINDS, MARKS
 from mltalks.errors import QueryError
 from mltalks.messages import Message
+from mltalks.text.folding import fold
 from mltalks.text.fuzzy import corrections, nearest
-from mltalks.text.words import fold, words
+from mltalks.text.tokenizer import words
 
 TextField = Literal["title", "summary", "note"]
 TEXT_FIELDS: tuple[TextField, ...] = ("title", "summary", "note")

@@ -17,7 +17,9 @@ from mltalks.search.expansion import EXPANSIONS, Forms, Without
 from mltalks.search.matcher import Matcher
 from mltalks.search.postings import STEP, Docs, Members, docs_of, numbers_of
 from mltalks.search.query import And, Node, Word, all_of, positive_words
-from mltalks.text.words import STOP_WORDS, is_japanese_word, words
+from mltalks.text.japanese import is_japanese_word
+from mltalks.text.stop_words import STOP_WORDS
+from mltalks.text.tokenizer import words
 
 if TYPE_CHECKING:
     from mltalks.dataset.model import Session

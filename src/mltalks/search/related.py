@@ -12,7 +12,9 @@ from mltalks.dataset.model import Session
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.postings import STEP, numbers_of
 from mltalks.search.ranking import rarity, saturated
-from mltalks.text.words import STOP_WORDS, is_japanese_word, words
+from mltalks.text.japanese import is_japanese_word
+from mltalks.text.stop_words import STOP_WORDS
+from mltalks.text.tokenizer import words
 
 What = Literal["theme", "keyword", "term", "company", "speaker"]
 

@@ -12,7 +12,7 @@ from mltalks.dataset.model import Session, Theme
 from mltalks.taxonomy.classifier import Classification, Classifier, readings
 from mltalks.taxonomy.stems import units
 from mltalks.taxonomy.term_index import Key, TermIndex, key, spellings
-from mltalks.text.words import is_japanese
+from mltalks.text.japanese import is_japanese
 
 LONGEST = 3
 """The most words of a phrase taken out of a title; a keyword is taken whole."""

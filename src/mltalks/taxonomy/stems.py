@@ -6,7 +6,7 @@ Knows no terms and no themes; forgives inflection, spelling and width, never a d
 import re
 from collections.abc import Callable, Iterator
 
-from mltalks.text.words import fold
+from mltalks.text.folding import fold
 
 _JAPANESE = "぀-ヿ㐀-䶿一-鿿豈-﫿々〆"
 _HALFWIDTH = "ｦ-ﾟ"

@@ -12,8 +12,8 @@ from mltalks.dataset.schema import TABLES, check
 from mltalks.dataset.toml import record_text
 from mltalks.errors import MltalksError, NotFoundError, UsageError
 from mltalks.messages import Message
+from mltalks.text.folding import name_key
 from mltalks.text.fuzzy import nearest
-from mltalks.text.words import name_key
 from mltalks.userdata.journal import Splice
 from mltalks.userdata.layers import Layers, Standing, merged, origins
 from mltalks.userdata.store import How, Own

@@ -14,8 +14,8 @@ from mltalks.dataset.toml import parse
 from mltalks.dataset.toml_lines import line_of, positions
 from mltalks.errors import DataError, NotFoundError
 from mltalks.problems import Problem
+from mltalks.text.folding import name_key
 from mltalks.text.fuzzy import nearest
-from mltalks.text.words import name_key
 from mltalks.userdata.toml_document import spans
 
 

@@ -9,7 +9,7 @@ from mltalks.analysis.checkup.diagnostic import Diagnostic
 from mltalks.analysis.checkup.similarity import alike, words_in
 from mltalks.dataset.model import Session
 from mltalks.messages import Message
-from mltalks.text.words import name_key
+from mltalks.text.folding import name_key
 
 TELLING = 3  # words of a title that says what it is about: "Opening remarks" are given every year
 

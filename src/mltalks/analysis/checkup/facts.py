@@ -15,7 +15,7 @@ from mltalks.analysis.checkup.speakers import as_written
 from mltalks.dataset.model import Event, Session, Speaker
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message
-from mltalks.text.words import fold, name_key
+from mltalks.text.folding import fold, name_key
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _TAG = re.compile(

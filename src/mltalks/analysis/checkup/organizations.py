@@ -12,7 +12,7 @@ from mltalks.analysis.checkup.similarity import alike, bare, spaced
 from mltalks.dataset.model import Session
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message
-from mltalks.text.words import name_key
+from mltalks.text.folding import name_key
 
 SURE = 5  # letters of a name of which one may be wrong
 

@@ -7,8 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from mltalks.text.folding import name_key
 from mltalks.text.fuzzy import alike_neighbours
-from mltalks.text.words import STOP_WORDS, name_key, stem, words
+from mltalks.text.stemmer import stem
+from mltalks.text.stop_words import STOP_WORDS
+from mltalks.text.tokenizer import words
 
 LEAST_ALIKE = 92  # of 100: two or three letters in a title of forty
 SHORTEST = 6  # letters of a text that can be a slip of another
@@ -69,7 +72,7 @@ def bare(name: str) -> str:
 
 
 def words_in(texts: Iterable[str]) -> Counter[str]:
-    """Return in how many texts each word (see `text.words`) stands."""
+    """Return in how many texts each word (see `tokenizer.words`) stands."""
     return Counter(word for text in texts for word in set(words(text)))
 
 

@@ -11,7 +11,8 @@ from mltalks.analysis.checkup.similarity import spaced
 from mltalks.dataset.model import Session, Speaker
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message
-from mltalks.text.words import is_japanese, name_key
+from mltalks.text.folding import name_key
+from mltalks.text.japanese import is_japanese
 
 CROWD = 20  # names with one surname and initial around one organization: who is who cannot be told
 

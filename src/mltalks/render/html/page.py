@@ -16,7 +16,7 @@ from mltalks.render.html import charts
 from mltalks.render.html.payload import LANGS, embedded
 from mltalks.render.survey_document import Limits, survey_document
 from mltalks.text import sanitize
-from mltalks.text.words import is_japanese
+from mltalks.text.japanese import is_japanese
 
 if TYPE_CHECKING:
     from jinja2 import Environment

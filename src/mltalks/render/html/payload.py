@@ -10,7 +10,9 @@ from mltalks.messages import Lang, say, word
 from mltalks.render.views.core import heading
 from mltalks.search import expansion, index_builder as indexing, ranking
 from mltalks.text import sanitize
-from mltalks.text.words import STOP_WORDS, is_japanese_word, stem
+from mltalks.text.japanese import is_japanese_word
+from mltalks.text.stemmer import stem
+from mltalks.text.stop_words import STOP_WORDS
 
 if TYPE_CHECKING:
     from mltalks.analysis.survey import Survey

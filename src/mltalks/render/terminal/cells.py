@@ -17,7 +17,8 @@ from mltalks.render.terminal import blocks
 from mltalks.render.text_formats import text_of
 from mltalks.render.views.core import Record, View, heading
 from mltalks.text import sanitize
-from mltalks.text.words import is_japanese, stem
+from mltalks.text.japanese import is_japanese
+from mltalks.text.stemmer import stem
 
 MAX_COMPANIES = 3
 MAX_REASONS = 4

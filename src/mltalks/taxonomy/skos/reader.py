@@ -20,7 +20,8 @@ from mltalks.errors import MltalksError
 from mltalks.messages import Lang, Message
 from mltalks.problems import Problem
 from mltalks.taxonomy.skos.writer import SESSIONS, SKOS
-from mltalks.text.words import is_japanese, name_key
+from mltalks.text.folding import name_key
+from mltalks.text.japanese import is_japanese
 
 if TYPE_CHECKING:
     from rdflib import Graph

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from mltalks.dataset.model import Theme
 from mltalks.messages import Lang
-from mltalks.text.words import is_japanese
+from mltalks.text.japanese import is_japanese
 
 SCHEME = "urn:mltalks:themes"
 SESSIONS = "urn:mltalks:sessions"

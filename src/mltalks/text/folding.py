@@ -1,0 +1,43 @@
+"""Folding: text without differences of case, width, accents and punctuation, so that spellings can be compared.
+
+Does not split text into words and does not stem them: `tokenizer` and `stemmer` do.
+"""
+
+import re
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """Return `text` with case, width and accents taken away.
+
+    >>> fold("ＭＩＣＲＯＳＯＦＴ"), fold("Zürich"), fold("ﾚｲﾃﾝｼ"), fold("デバッグ")
+    ('microsoft', 'zurich', 'レイテンシ', 'デバッグ')
+    """
+    return text.lower() if text.isascii() else without_accents(text).casefold()
+
+
+def without_accents(text: str) -> str:
+    """Return `text` with width and accents taken away, but in its own case."""
+    narrow = unicodedata.normalize("NFKC", text)
+    if narrow.isascii():
+        return narrow
+    bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", narrow.replace("İ", "I")))
+    return unicodedata.normalize("NFC", bare)
+
+
+def name_key(name: str) -> str:
+    """Return the key by which names are compared: folded, single spaces for all that is not a letter or digit.
+
+    >>> name_key("Carnegie-Mellon  University"), name_key("USENIX OpML '19"), name_key("C3.ai")
+    ('carnegie mellon university', 'usenix opml 19', 'c3 ai')
+    """
+    return re.sub(r"[^\w]+|_+", " ", fold(name)).strip()
+
+
+def slug(name: str) -> str:
+    """Return a name as one word for a query, with hyphens for spaces.
+
+    >>> slug("Carnegie Mellon University"), slug("NTT DATA")
+    ('carnegie-mellon-university', 'ntt-data')
+    """
+    return name_key(name).replace(" ", "-")

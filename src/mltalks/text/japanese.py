@@ -1,0 +1,44 @@
+"""Whether text is Japanese, and in which of its scripts a word is written.
+
+Does not split text into words: `tokenizer` does.
+"""
+
+import re
+import unicodedata
+
+# Kana and kanji, as ranges of a character class.
+JAPANESE = "぀-ヿ㐀-䶿一-鿿豈-﫿々〆"
+
+
+def is_japanese(text: str) -> bool:
+    """Return whether `text` contains kana or kanji, also half-width ones.
+
+    >>> is_japanese("推論の最適化"), is_japanese("TPU")
+    (True, False)
+    """
+    return not text.isascii() and re.search(f"[{JAPANESE}]", unicodedata.normalize("NFKC", text)) is not None
+
+
+def is_japanese_word(word: str) -> bool:
+    """Return whether a word made by `tokenizer.words` is Japanese; such a word is all of one script."""
+    return not word.isascii() and (
+        "ぁ" <= word[0] <= "ヿ" or "㐀" <= word[0] <= "鿿" or word[0] in "々〆" or "豈" <= word[0] <= "﫿"
+    )
+
+
+def is_katakana(word: str) -> bool:
+    """Return whether a word made by `tokenizer.words` is written in katakana.
+
+    >>> is_katakana("レイテンシ"), is_katakana("遅延"), is_katakana("gpu")
+    (True, False, False)
+    """
+    return "ァ" <= word[0] <= "ヺ"
+
+
+def without_long_vowel(word: str) -> str:
+    """Return a katakana word without the long vowel that some writers put at its end.
+
+    >>> without_long_vowel("サーバー"), without_long_vowel("エラー"), without_long_vowel("キー")
+    ('サーバ', 'エラー', 'キー')
+    """
+    return word[:-1] if len(word) > 3 and word.endswith("ー") else word

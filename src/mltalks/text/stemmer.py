@@ -1,0 +1,43 @@
+"""A light English stemmer for search: finds neighbours of a word in the vocabulary.
+
+Does not return words, and does not have to be exact: `search.expansion` counts what shares a stem at a discount. The terms
+of themes need a stricter stemmer, `taxonomy.stems`: a wrong match would put a talk under a theme.
+"""
+
+import re
+from functools import lru_cache
+
+_ENDED = re.compile(
+    r"(?P<stem>.{3,}?)(?:ations?|ators?|at(?:e[ds]?|ing|ive)|i[sz]ations?|i[sz](?:e[drs]?|ers|ing)|ions?|ings?|ers?|ors?"
+    r"|ives?|e[ds]|ments?|abilit(?:y|ies)|ables?|all?y?|ly|iti?es?|ity|ies|[ey]|s)"
+)
+_UNENDED = re.compile(r".*(?:ss|us|is)")
+
+
+@lru_cache(1 << 16)
+def stem(word: str) -> str:
+    """Return the beginning that a folded English word shares with its inflections; other words as they are.
+
+    >>> [stem(word) for word in ("moderating", "moderation", "moderated")]
+    ['moder', 'moder', 'moder']
+    >>> [stem(word) for word in ("quantized", "quantization", "optimisation", "optimizing", "caches", "caching")]
+    ['quant', 'quant', 'optim', 'optim', 'cach', 'cach']
+    >>> [stem(word) for word in ("scaling", "scale", "policies", "policy", "gpus", "gpu", "loss", "tune", "tuning")]
+    ['scal', 'scal', 'polic', 'polic', 'gpu', 'gpu', 'loss', 'tun', 'tun']
+    """
+    if len(word) < 4 or not word.isascii() or not word.isalpha():
+        return word
+    if len(word) == 4:
+        return word[:-1] if word[-1] in "es" and word[-2] not in "se" else word
+    ended = None if _UNENDED.fullmatch(word) else _ENDED.fullmatch(word)
+    bare = ended["stem"] if ended else word
+    return bare[:-1] if len(bare) > 4 and bare[-1] == bare[-2] != "s" else bare
+
+
+def stem_key(name: str) -> str:
+    """Return the key of a name, given as folded words between spaces, however these are joined and inflected.
+
+    >>> stem_key("auto ml"), stem_key("automl"), stem_key("gpu kernels"), stem_key("機械学習 パイプライン")
+    ('automl', 'automl', 'gpukernel', '機械学習パイプライン')
+    """
+    return "".join(map(stem, name.split()))

@@ -1,0 +1,20 @@
+"""English stop words: words of a sentence that say nothing about its subject.
+
+Does not contain words of the field: "model" and "data" tell talks apart, if weakly.
+"""
+
+STOP_WORDS = frozenset(
+    [
+        "a", "an", "the", "and", "or", "but", "if", "of", "in", "on", "at", "to", "for", "from", "by",
+        "with", "without", "about", "into", "over", "under", "between", "than", "then", "that", "this",
+        "these", "those", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did",
+        "doing", "have", "has", "had", "having", "will", "would", "can", "could", "should", "may", "might",
+        "must", "not", "no", "nor", "so", "too", "very", "just", "only", "own", "same", "such", "both",
+        "each", "few", "more", "most", "other", "some", "any", "all", "it", "its", "it's", "i", "me", "my",
+        "we", "our", "us", "you", "your", "he", "she", "they", "them", "their", "his", "her", "who", "whom",
+        "whose", "which", "what", "when", "where", "why", "how", "there", "here", "as", "up", "out", "off",
+        "again", "once", "while", "during", "before", "after", "because", "until", "s", "t", "don", "using",
+        "use", "used", "via", "get", "got", "let", "lets", "one's", "someone", "something", "anything",
+        "every", "still", "also", "yet", "et", "al",
+    ]
+)  # fmt: skip

@@ -1,0 +1,109 @@
+"""The tokenizer: text to folded words, the same for what is indexed and for what is typed.
+
+Does not expand words: inflections, other names and corrections are `search.expansion`'s.
+"""
+
+import re
+
+from mltalks.text.folding import fold, without_accents
+from mltalks.text.japanese import JAPANESE, is_japanese_word, without_long_vowel
+
+_JOINTS = re.escape("-‐-–/+.'’&")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_ASCII_CHAIN = re.compile(r"[A-Za-z0-9]+(?:[-/+.'&][A-Za-z0-9]+)*")
+# Patterns with Japanese ranges take 2 to 4 ms to compile: `re` does it when a text first needs one, and keeps it.
+_WORD = rf"[{JAPANESE}]+|[^\W_{JAPANESE}]+"
+_CHAIN = rf"[{JAPANESE}]+|[^\W_{JAPANESE}]+(?:[{_JOINTS}][^\W_{JAPANESE}]+)*"
+_SCRIPT_RUN = r"[ァ-ヺー]+|[ぁ-ゟ]+|[㐀-䶿一-鿿豈-﫿々〆]+|[゠・ヽヾヿ]+"
+_CAMEL_CASE = r"[A-Za-z0-9]*(?:[a-z][A-Z]|[A-Z]{2}[a-rt-z])[A-Za-z0-9]*"
+_CAMEL_CASE_PART = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+"
+_PUNCTUATION = r"[^\w]+|_"
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of `text` in order; a Japanese run is cut where its script changes.
+
+    The long vowel at the end of a katakana word is dropped, and so is hiragana between words of another script.
+
+    >>> words("Low-latency serving with TF-Serving 2.0")
+    ['low', 'latency', 'serving', 'with', 'tf', 'serving', '2', '0']
+    >>> words("機械学習のパイプライン、サーバー")
+    ['機械学習', 'パイプライン', 'サーバ']
+    >>> words("うまくつかう")
+    ['うまくつかう']
+    """
+    return [word for chain in chains(text) for word in words_of(chain)]
+
+
+def chains(text: str) -> list[str]:
+    """Return the words of `text` as they are written; words joined by hyphens and the like are one chain.
+
+    >>> chains("Low-latency AutoML, 機械学習のSLO")
+    ['Low-latency', 'AutoML', '機械学習の', 'SLO']
+    """
+    return _ASCII_CHAIN.findall(text) if text.isascii() else re.findall(_CHAIN, without_accents(text))
+
+
+def words_of(chain: str) -> tuple[str, ...]:
+    """Return the folded words of a chain (see `chains`)."""
+    folded = chain.lower() if chain.isascii() else chain.casefold()
+    if folded.isalnum() and (folded.isascii() or not is_japanese_word(folded)):
+        return (folded,)
+    if folded.isascii():
+        return tuple(_ASCII_WORD.findall(folded))
+    found: list[str] = []
+    for word in re.findall(_WORD, fold(folded)):
+        found.extend(_japanese_words(word) if is_japanese_word(word) else [word])
+    return tuple(found)
+
+
+def _japanese_words(run: str) -> list[str]:
+    parts = [part for part in re.findall(_SCRIPT_RUN, run) if not part.startswith(("・", "゠"))]
+    content = [part for part in parts if not "ぁ" <= part[0] <= "ゟ"] or parts
+    return [without_long_vowel(part) for part in content]
+
+
+def compounds_of(chain: str) -> tuple[str, ...]:
+    """Return what else a chain (see `chains`) is indexed as: its words as one, and its parts in camel case.
+
+    >>> compounds_of("Low-latency"), compounds_of("AutoML"), compounds_of("活用")
+    (('lowlatency',), ('auto', 'ml'), ())
+    """
+    return (*joined(chain), *camel_case_parts(chain))
+
+
+def joined(chain: str) -> list[str]:
+    """Return two or three words joined by hyphens and the like as one word; nothing for shorter and longer chains.
+
+    >>> joined("auto-ml"), joined("TF-Serving"), joined("state-of-the-art"), joined("plain")
+    (['automl'], ['tfserving'], [], [])
+    """
+    joints = len(re.findall(_PUNCTUATION, chain))
+    return [re.sub(_PUNCTUATION, "", fold(chain))] if 1 <= joints <= 2 else []
+
+
+def camel_case_parts(chain: str) -> list[str]:
+    """Return the folded parts of words in camel case; an acronym in the plural is not taken apart.
+
+    >>> camel_case_parts("AutoML"), camel_case_parts("PyTorch-BigGraph"), camel_case_parts("LLMs")
+    (['auto', 'ml'], ['py', 'torch', 'big', 'graph'], [])
+    >>> camel_case_parts("iOS"), camel_case_parts("Plain")
+    (['os'], [])
+    """
+    return [
+        part.lower()
+        for word in re.findall(_CAMEL_CASE, chain)
+        for part in re.findall(_CAMEL_CASE_PART, word)
+        if len(part) > 1 and not (word[-1] == "s" and word[:-1].isupper())
+    ]
+
+
+def has_word(line: str, word: str) -> bool:
+    """Return whether a word or phrase is in a line of words (see `index`): whole, or in a longer word if Japanese.
+
+    `line` has a space before and after each word.
+
+    >>> has_word(" 機械学習 パイプライン ", "パイプ"), has_word(" pipelines ", "pipe")
+    (True, False)
+    """
+    return word in line if is_japanese_word(word) else f" {word} " in line
