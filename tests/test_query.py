@@ -21,9 +21,9 @@ from mltalks.search.query import (
     Word,
     all_of,
     any_of,
+    lowercase_operators,
     negation,
     parse,
-    slips,
     year_range,
 )
 
@@ -328,7 +328,7 @@ def test_an_empty_value_of_a_text_field_is_left_out() -> None:
 
 def test_operators_in_small_letters_are_told() -> None:
     def told(query: str | list[str]) -> list[str]:
-        return [str(notice.values["operator"]) for notice in slips(query)]
+        return [str(notice.values["operator"]) for notice in lowercase_operators(query)]
 
     assert told("kafka or spark") == ["OR"]
     assert told(["kafka", "and", "not", "kind:panel"]) == ["AND", "NOT"]

@@ -17,7 +17,7 @@ from mltalks.search.catalogue import FACETS, Catalogue
 from mltalks.search.index import Index
 from mltalks.search.index_cache import Cache, fingerprint
 from mltalks.search.query import Node, parse
-from mltalks.search.ranking import Found, Hits, list_sessions, search
+from mltalks.search.ranking import Hits, Listing, list_sessions, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mltalks.analysis.explain_themes import Explanation
     from mltalks.analysis.facets import FacetCounts, ThemeDetail, ThemeTree
     from mltalks.analysis.survey import Survey
-    from mltalks.analysis.theme_gaps import Lacks
+    from mltalks.analysis.theme_gaps import ThemeGaps
     from mltalks.analysis.trend import Trend
     from mltalks.dataset.model import Session
     from mltalks.messages import Message
@@ -185,7 +185,7 @@ class Library:
         node = parsed(query)
         return self._ask(lambda catalogue: search(catalogue, node, limit, without))
 
-    def list(self, query: Query = "", limit: int | None = None) -> Found:
+    def list(self, query: Query = "", limit: int | None = None) -> Listing:
         """Return the sessions that a query finds, in the order of the files, at most `limit`.
 
         Raises: as `search`.
@@ -225,15 +225,15 @@ class Library:
 
         return self._ask(lambda catalogue: explain(catalogue, _doc(catalogue, session_id)))
 
-    def gaps(self, query: Query = "") -> "Lacks":
+    def gaps(self, query: Query = "") -> "ThemeGaps":
         """Return what the theme tree lacks for the sessions of a query.
 
         Raises: as `search`.
         """
-        from mltalks.analysis.theme_gaps import lacks
+        from mltalks.analysis.theme_gaps import theme_gaps
 
         node = parsed(query)
-        return self._ask(lambda catalogue: lacks(catalogue, node))
+        return self._ask(lambda catalogue: theme_gaps(catalogue, node))
 
     def check_up(self, query: Query = "") -> "CheckUp":
         """Return what looks wrong in the sessions of a query, each with the command that mends it.

@@ -12,7 +12,7 @@ from mltalks.errors import QueryError
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.matcher import Matcher
-from mltalks.search.postings import Docs
+from mltalks.search.postings import DocSet
 from mltalks.search.query import Filter, Node, Phrase, Word, parse
 from mltalks.text.folding import name_key
 
@@ -96,7 +96,7 @@ def compare(catalogue: Catalogue, a: str, b: str, query: Node) -> Comparison:
     )
 
 
-def _side(matcher: Matcher, typed: str, within: Docs) -> tuple[Side, Docs]:
+def _side(matcher: Matcher, typed: str, within: DocSet) -> tuple[Side, DocSet]:
     kind, node, name = _meant(matcher, typed)
     docs = matcher.docs(node) & within
     return Side(name, kind, str(node), docs.bit_count()), docs
@@ -110,7 +110,7 @@ def _meant(matcher: Matcher, typed: str) -> tuple[str, Node, str]:
     fits = [(facet, values) for facet, values in named.items() if len(values) == 1]
     for facet, values in fits[:1]:
         for other, _ in fits[1:]:
-            matcher.notice(
+            matcher.add_notice(
                 'taking "{name}" as {what}; {query} is something else',
                 name=typed,
                 what=facet,
@@ -119,14 +119,14 @@ def _meant(matcher: Matcher, typed: str) -> tuple[str, Node, str]:
         return facet, Filter(facet, values), values[0]
     node = parse(typed)
     if isinstance(node, Word | Phrase):
-        matcher.notice(
+        matcher.add_notice(
             'no event, series, company or theme is named "{name}"; comparing the talks that say it',
             name=typed,
         )
     return "query", node, str(node)
 
 
-def _values(catalogue: Catalogue, facet: str, docs_a: Docs, docs_b: Docs) -> Iterator[ComparedValue]:
+def _values(catalogue: Catalogue, facet: str, docs_a: DocSet, docs_b: DocSet) -> Iterator[ComparedValue]:
     index = catalogue.index
     either, shared = docs_a | docs_b, docs_a & docs_b
     in_a, in_b, in_both = (index.counts(facet, docs) for docs in (docs_a, docs_b, shared))

@@ -19,7 +19,7 @@ from mltalks.errors import UsageError
 from mltalks.messages import HEADINGS, WORDS, Message
 from mltalks.search.catalogue import FACETS, Catalogue
 from mltalks.search.matcher import Matcher
-from mltalks.search.postings import Docs, numbers_of
+from mltalks.search.postings import DocSet, doc_numbers
 from mltalks.search.query import Node
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import nearest
@@ -208,13 +208,13 @@ class _Counting:
         self._columns = columns
         self._ids = catalogue.index.ids() if with_ids else None
 
-    def totals(self, facet: str, docs: Docs) -> dict[str, int]:
+    def totals(self, facet: str, docs: DocSet) -> dict[str, int]:
         """Return how many of some documents have each value of a facet, none left at 0."""
         members = self._index.members(facet)
         if docs == self._catalogue.everything:
             return {value: len(its) for value, its in members.items()}
         among = bytearray(self._index.size)
-        for doc in numbers_of(docs):
+        for doc in doc_numbers(docs):
             among[doc] = 1
         flag = among.__getitem__
         return {value: count for value, its in members.items() if (count := sum(map(flag, its)))}
@@ -222,7 +222,7 @@ class _Counting:
     def table(
         self,
         query: str,
-        docs: Docs,
+        docs: DocSet,
         row_values: tuple[str, ...],
         column_values: tuple[str, ...],
         totals: tuple[Mapping[str, int], Mapping[str, int]],
@@ -262,7 +262,7 @@ class _Counting:
             notices=(),
         )
 
-    def years(self, whole: CrossTab, docs: Docs) -> Iterator[tuple[int, CrossTab]]:
+    def years(self, whole: CrossTab, docs: DocSet) -> Iterator[tuple[int, CrossTab]]:
         """Yield each year of some documents with the table of that year, of the same rows and columns."""
         for year in sorted(self._index.values("year"), key=int):
             some = docs & self._index.docs_with("year", (year,))
@@ -273,13 +273,13 @@ class _Counting:
                     self.table(whole.query, some, whole.row_values, whole.column_values, totals),
                 )
 
-    def _values(self, docs: Docs) -> Sequence[tuple[str, ...]]:
+    def _values(self, docs: DocSet) -> Sequence[tuple[str, ...]]:
         """Return the column values of each document; of those that are not among `docs`, none."""
         values = self._index.by_doc(self._columns)
         if docs == self._catalogue.everything:
             return values
         some: list[tuple[str, ...]] = [()] * self._index.size
-        for doc in numbers_of(docs):
+        for doc in doc_numbers(docs):
             some[doc] = values[doc]
         return some
 

@@ -10,7 +10,7 @@ from mltalks.dataset.model import Event, Session, Theme
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.matcher import Matcher
-from mltalks.search.postings import numbers_of
+from mltalks.search.postings import doc_numbers
 from mltalks.search.query import Filter, Node, all_of
 
 TOP_THEMES = 3
@@ -146,7 +146,7 @@ def theme_detail(catalogue: Catalogue, name: str, query: Node) -> ThemeDetail:
         tuple(catalogue.themes[above] for above in catalogue.broader(theme)),
         tuple(_tree(catalogue, theme, 0, rolled, own)),
         tuple(sorted(companies.items(), key=lambda item: (-item[1], item[0].casefold()))),
-        tuple(map(catalogue.session, numbers_of(docs))),
+        tuple(map(catalogue.session, doc_numbers(docs))),
         catalogue.incomplete_events(docs),
         tuple(matcher.notices),
     )

@@ -15,7 +15,7 @@ from mltalks.dataset.model import Event, Session, Theme
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.matcher import Matcher
-from mltalks.search.postings import Docs, numbers_of
+from mltalks.search.postings import DocSet, doc_numbers
 from mltalks.search.query import Everything, Node
 
 GIANT_SHARE = 0.01  # of all sessions of the catalogue: a company with so many is called a giant here
@@ -49,7 +49,7 @@ class EventPart(NamedTuple):
 
     event: Event
     sessions: int
-    of: int
+    total: int
 
 
 class Tracks(NamedTuple):
@@ -183,7 +183,7 @@ def survey(catalogue: Catalogue, query: Node) -> Survey:
     themes, unfiled = _themes(catalogue, query, docs, ids)
     return Survey(
         query=str(query),
-        sessions=tuple(map(catalogue.session, numbers_of(docs))),
+        sessions=tuple(map(catalogue.session, doc_numbers(docs))),
         catalogue_sessions=len(catalogue),
         events=events,
         committee=_committee(catalogue, whole),
@@ -215,16 +215,16 @@ def _ordered(counts: Mapping[str, int]) -> Counts:
     return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0].casefold(), one[0])))
 
 
-def _named(ids: Sequence[str], docs: Docs) -> tuple[str, ...]:
-    return tuple(ids[doc] for doc in numbers_of(docs))
+def _named(ids: Sequence[str], docs: DocSet) -> tuple[str, ...]:
+    return tuple(ids[doc] for doc in doc_numbers(docs))
 
 
-def _events(catalogue: Catalogue, docs: Docs) -> Iterator[EventPart]:
+def _events(catalogue: Catalogue, docs: DocSet) -> Iterator[EventPart]:
     found = catalogue.index.counts("event", docs)
-    of = catalogue.index.counts("event", catalogue.everything)
+    totals = catalogue.index.counts("event", catalogue.everything)
     for event in catalogue.events.values():
         if event.id in found:
-            yield EventPart(event, found[event.id], of[event.id])
+            yield EventPart(event, found[event.id], totals[event.id])
 
 
 def _committee(catalogue: Catalogue, events: Sequence[Event]) -> Committee:
@@ -233,7 +233,7 @@ def _committee(catalogue: Catalogue, events: Sequence[Event]) -> Committee:
     return committee(catalogue, [event.id for event in events])
 
 
-def _tracks(catalogue: Catalogue, docs: Docs, events: Sequence[EventPart]) -> Iterator[Tracks]:
+def _tracks(catalogue: Catalogue, docs: DocSet, events: Sequence[EventPart]) -> Iterator[Tracks]:
     index = catalogue.index
     tracked = index.docs_with("track", index.values("track"))
     for part in events:
@@ -252,7 +252,7 @@ def _companies(catalogue: Catalogue, found: FacetCounts) -> Iterator[Company]:
         yield Company(value.value, value.sessions, one.kind if one else None, one.parent if one else None)
 
 
-def _company_kinds(catalogue: Catalogue, found: FacetCounts, docs: Docs) -> Counts:
+def _company_kinds(catalogue: Catalogue, found: FacetCounts, docs: DocSet) -> Counts:
     """Return how many sessions have an organization of each kind, its own kind and not that of its parent."""
     known = catalogue.organizations.by_name
     named: dict[str, list[str]] = {}
@@ -267,7 +267,7 @@ def _company_kinds(catalogue: Catalogue, found: FacetCounts, docs: Docs) -> Coun
 
 
 def _themes(
-    catalogue: Catalogue, query: Node, docs: Docs, ids: Sequence[str]
+    catalogue: Catalogue, query: Node, docs: DocSet, ids: Sequence[str]
 ) -> tuple[tuple[ThemePart, ...], tuple[str, ...]]:
     """Return the themes that have sessions, in the order of the tree, and the sessions that have none."""
     index = catalogue.index
@@ -285,7 +285,7 @@ def _themes(
     return parts, _named(ids, docs & ~filed)
 
 
-def _voices(catalogue: Catalogue, docs: Docs, ids: Sequence[str]) -> Voices:
+def _voices(catalogue: Catalogue, docs: DocSet, ids: Sequence[str]) -> Voices:
     index, known = catalogue.index, catalogue.organizations.by_name
     over_all = index.counts("company", catalogue.everything)
     least = max(GIANT_LEAST, -(-len(catalogue) * GIANT_SHARE // 1))
@@ -311,7 +311,7 @@ def _voices(catalogue: Catalogue, docs: Docs, ids: Sequence[str]) -> Voices:
     )
 
 
-def _voice(catalogue: Catalogue, companies: Mapping[str, int], docs: Docs, ids: Sequence[str]) -> Voice:
+def _voice(catalogue: Catalogue, companies: Mapping[str, int], docs: DocSet, ids: Sequence[str]) -> Voice:
     themes = catalogue.index.counts("theme", docs, own=True)
     return Voice(_ordered(companies), docs.bit_count(), _ordered(themes), _named(ids, docs))
 
@@ -332,7 +332,7 @@ def _crossing(catalogue: Catalogue, query: Node) -> Crossing:
 def _editions(catalogue: Catalogue, events: Sequence[EventPart]) -> Iterator[Edition]:
     for part in events:
         before = _before(catalogue, part.event)
-        whole = part.sessions == part.of
+        whole = part.sessions == part.total
         changes = _changes(catalogue, part.event, before) if before and whole else ()
         yield Edition(part.event, before, whole, tuple(changes))
 
@@ -374,7 +374,7 @@ def _change(one: ComparedValue) -> ChangeKind:
     return "few"
 
 
-def _missing(catalogue: Catalogue, docs: Docs, fact: Fact) -> int:
+def _missing(catalogue: Catalogue, docs: DocSet, fact: Fact) -> int:
     facet, values = _HAVE[fact]
     have = catalogue.index.docs_with(facet, values or catalogue.index.values(facet))
     return (docs & ~have).bit_count()

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.matcher import Matcher
-from mltalks.search.postings import numbers_of
+from mltalks.search.postings import doc_numbers
 from mltalks.search.query import Everything, Node
 from mltalks.taxonomy.gaps import Gaps, gaps
 
 
-class Lacks(NamedTuple):
+class ThemeGaps(NamedTuple):
     """What a tree lacks for so many sessions; `notices` tell how the query was taken."""
 
     gaps: Gaps
@@ -21,7 +21,7 @@ class Lacks(NamedTuple):
     notices: tuple[Message, ...]
 
 
-def lacks(catalogue: Catalogue, query: Node) -> Lacks:
+def theme_gaps(catalogue: Catalogue, query: Node) -> ThemeGaps:
     """Return what the tree lacks for the sessions of a query, as they are filed by inference alone.
 
     Raises:
@@ -29,8 +29,8 @@ def lacks(catalogue: Catalogue, query: Node) -> Lacks:
 
     """
     matcher = Matcher(catalogue)
-    sessions = [catalogue.session(doc) for doc in numbers_of(matcher.docs(query))]
+    sessions = [catalogue.session(doc) for doc in doc_numbers(matcher.docs(query))]
     found = gaps(list(catalogue.themes.values()), sessions, catalogue.classifier)
     if not isinstance(query, Everything):  # how full themes are is told of all sessions only
         found = found._replace(nearly_empty=(), alike=())
-    return Lacks(found, len(sessions), tuple(matcher.notices))
+    return ThemeGaps(found, len(sessions), tuple(matcher.notices))

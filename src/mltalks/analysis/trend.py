@@ -11,7 +11,7 @@ from mltalks.dataset.model import Event
 from mltalks.messages import Message
 from mltalks.search.catalogue import FACETS as ALL_FACETS, Catalogue
 from mltalks.search.matcher import Matcher
-from mltalks.search.postings import Docs
+from mltalks.search.postings import DocSet
 from mltalks.search.query import Node
 
 Change = Literal["new", "rising", "fading", "gone", "steady", "few", "unjudged"]
@@ -96,7 +96,7 @@ def trend(
     )
 
 
-def _years(catalogue: Catalogue, facet: str, docs: Docs, *, all_years: bool) -> tuple[Year, ...]:
+def _years(catalogue: Catalogue, facet: str, docs: DocSet, *, all_years: bool) -> tuple[Year, ...]:
     index = catalogue.index
     valued = index.counts("year", docs & index.docs_with(facet, index.values(facet)))
     events = dict(index.pairs("year", "event", docs))

@@ -250,9 +250,9 @@ class Console:
     def slips(self, query: list[str] | None) -> None:
         """Tell a person what may have been meant otherwise in a query that could be read."""
         if query and not self.options.quiet:
-            from mltalks.search.query import slips
+            from mltalks.search.query import lowercase_operators
 
-            self.notices(slips(query))
+            self.notices(lowercase_operators(query))
 
     def counted(self, shown: int, total: int, *, exit_status: bool = False) -> Exit:
         """Tell how many sessions were found, and return the exit code."""

@@ -10,7 +10,7 @@ from mltalks.analysis.explain_themes import Status
 from mltalks.analysis.survey import CHANGES as EDITION_CHANGES, FACTS
 from mltalks.analysis.trend import CHANGES, FACETS
 from mltalks.dataset.vocabulary import KINDS, MARKS
-from mltalks.search.expanded_terms import How
+from mltalks.search.expanded_terms import MatchKind
 from mltalks.search.related import What
 
 Schema = dict[str, Any]
@@ -81,7 +81,7 @@ _MATCH = _object(
     {
         "query": _TEXT,
         "text": _TEXT,
-        "how": {"enum": list(get_args(How))},
+        "how": {"enum": list(get_args(MatchKind))},
         "fields": _list(_TEXT),
     }
 )

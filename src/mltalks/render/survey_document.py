@@ -41,7 +41,7 @@ class Limits(NamedTuple):
 
 def survey_title(survey: "Survey", lang: Lang) -> str:
     """Return what a survey is called: by its event where it is of one event whole, else by its query."""
-    whole = [part for part in survey.events if part.sessions == part.of]
+    whole = [part for part in survey.events if part.sessions == part.total]
     if len(survey.events) == len(whole) == 1:
         return say("Survey of {what}", lang, what=whole[0].event.name)
     return (
@@ -163,7 +163,7 @@ class _Writer:
             (
                 part.event.name,
                 part.sessions,
-                part.of,
+                part.total,
                 _dates(part.event),
                 part.event.location or "",
                 self._coverage(part.event),

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from mltalks.messages import Lang
 from mltalks.search.index import Index
-from mltalks.search.name_resolver import Names
-from mltalks.search.postings import Docs, all_docs
+from mltalks.search.name_resolver import NameResolver
+from mltalks.search.postings import DocSet, all_docs
 
 if TYPE_CHECKING:
     from mltalks.dataset.model import Decision, Event, Member, Session, Theme
@@ -41,13 +41,13 @@ class Catalogue:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._names: dict[str, Names] = {}
+        self._names: dict[str, NameResolver] = {}
 
     def __len__(self) -> int:
         return self.index.size
 
     @cached_property
-    def everything(self) -> Docs:
+    def everything(self) -> DocSet:
         """The set of all documents."""
         return all_docs(self.index.size)
 
@@ -136,10 +136,10 @@ class Catalogue:
             below[theme.broader] = (*below.get(theme.broader, ()), theme)
         return below
 
-    def names(self, facet: str) -> Names:
+    def names(self, facet: str) -> NameResolver:
         """Return the names by which the values of a facet go."""
         if facet not in self._names:
-            self._names[facet] = Names(self.index, facet)
+            self._names[facet] = NameResolver(self.index, facet)
         return self._names[facet]
 
     def label(self, facet: str, value: str, lang: Lang) -> str:
@@ -148,7 +148,7 @@ class Catalogue:
             return self.themes[value].label(lang)
         return self.events[value].name if facet == "event" else value
 
-    def incomplete_events(self, docs: Docs) -> "tuple[Event, ...]":
+    def incomplete_events(self, docs: DocSet) -> "tuple[Event, ...]":
         """Return the events of these sessions of which not all sessions are known, in the order of the file."""
         return tuple(
             event

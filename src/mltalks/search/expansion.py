@@ -1,4 +1,4 @@
-"""In which forms a word stands in sessions: itself, inflected, longer, joined, under other names, as it sounds, mended.
+"""In which variants a word stands in sessions: itself, inflected, longer, joined, under other names, as it sounds, corrected.
 
 Looks into the index for one word, phrase or name at a time; knows no query and no ranking.
 """
@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Literal, NamedTuple
 
-from mltalks.search.expanded_terms import Concept, Form, How, concept
-from mltalks.search.index import NOWHERE, Index, within_term
-from mltalks.search.postings import STEP, Postings, numbers_of
+from mltalks.search.expanded_terms import ExpandedTerm, MatchKind, Variant, expanded_term
+from mltalks.search.index import NO_POSTINGS, Index, compound_term
+from mltalks.search.postings import STEP, Postings, doc_numbers
 from mltalks.text.japanese import is_japanese_word, is_katakana
 from mltalks.text.stemmer import stem, stem_key
 from mltalks.text.stop_words import STOP_WORDS
@@ -18,7 +18,7 @@ from mltalks.text.tokenizer import words
 Without = Literal["terms", "sound", "fuzzy", "prefix", "compounds", "stems"]
 EXPANSIONS: frozenset[Without] = frozenset(("terms", "sound", "fuzzy", "prefix", "compounds", "stems"))
 
-# How much a form counts beside the word itself.
+# How much a variant counts beside the word itself.
 PLURAL = 0.95  # the same word in the other number
 DERIVED = 0.8  # another word of the same stem: "served", "server"
 COMPOUND = 0.9  # "auto ml" for "automl" and back; a Japanese word within a longer one, by the share it takes
@@ -32,7 +32,10 @@ SHORTENED = 0.5  # what a Japanese word means that is the beginning of a longer 
 THEME = 0.5  # a word in the label of a theme under which the session is filed
 OVERLAP = 0.5  # a Japanese word that shares many pairs of characters
 
-MENDED: dict[How, How] = {"exact": "correction", "inflection": "correction"}  # of a word that was corrected
+AS_CORRECTION: dict[MatchKind, MatchKind] = {
+    "exact": "correction",
+    "inflection": "correction",
+}  # of a word that was corrected
 MAX_MEANT = 3  # words that a typo may have meant
 RARE_COMPOUND = 4  # sessions of a Japanese word that is looked for in parts all the same
 SHORTEST_COMPOUND = 4  # characters of a Japanese word that is taken apart
@@ -50,95 +53,98 @@ LEFT_OUT = 2.5  # price of a character that belongs to no part
 MAX_READ = 2000  # documents read to see whether words stand side by side; in more they are taken to
 
 
-class Guess(NamedTuple):
-    """A form that a word may have: how it is told, the term under which it would be indexed, and what it would count."""
+class Candidate(NamedTuple):
+    """A variant that a word may have: how it is told, the term under which it would be indexed, and what it would count."""
 
     text: str
-    term: str
-    how: How
+    key: str
+    how: MatchKind
     weight: float
 
 
-class Forms:
-    """Finds the forms of words over one index; `without` names the expansions that are turned off."""
+class QueryExpander:
+    """Finds the variants of words over one index; `without` names the expansions that are turned off."""
 
     def __init__(self, index: Index, without: Collection[Without] = ()) -> None:
         self._index = index
         self._without = frozenset(without)
         self._corrected = 0
-        self._known: dict[str, Concept] = {}
-        self._concept = partial(concept, index.size)
+        self._known: dict[str, ExpandedTerm] = {}
+        self._expanded = partial(expanded_term, index.size)
 
-    def word(self, word: str) -> Concept:
-        """Return a word (as `tokenizer.words` makes them) with its forms; only one without any is taken apart or corrected."""
+    def word(self, word: str) -> ExpandedTerm:
+        """Return a word (as `tokenizer.words` makes them) with its variants; only one without any is taken apart or corrected."""
         if word not in self._known:
             self._known[word] = self._word(word)
         return self._known[word]
 
-    def _word(self, word: str) -> Concept:
-        forms = self._existing(self._guesses(word)) + self._theme_labels(word)
+    def _word(self, word: str) -> ExpandedTerm:
+        variants = self._existing(self._candidates(word)) + self._theme_labels(word)
         if is_japanese_word(word):
-            named = any(form.how in ("translation", "synonym", "sound") for form in forms)
-            forms = forms or self._existing(self._overlapping(word))
-            common = sum(form.postings.found_in for form in forms if form.how == "exact") > RARE_COMPOUND
+            named = any(variant.how in ("translation", "synonym", "sound") for variant in variants)
+            variants = variants or self._existing(self._overlapping(word))
+            common = (
+                sum(variant.postings.found_in for variant in variants if variant.how == "exact")
+                > RARE_COMPOUND
+            )
             whole = common or (named and is_katakana(word))
-            return self._concept(word, forms, () if whole else self._parts(word), loose=not named)
-        if forms:
-            return self._concept(word, forms)
+            return self._expanded(word, variants, () if whole else self._parts(word), loose=not named)
+        if variants:
+            return self._expanded(word, variants)
         corrected, edits = self._corrections(word)
         if edits > 1:
             halves = self._split(word)
             if halves:
-                return self._concept(word, [], [self.word(half) for half in halves])
+                return self._expanded(word, [], [self.word(half) for half in halves])
             spoken = self._existing(self._romaji(word))
             if spoken:
-                return self._concept(word, spoken)
+                return self._expanded(word, spoken)
         sure = len(corrected) == 1  # of several words that may have been meant only they themselves are shown
-        mended = [
-            guess._replace(how=MENDED.get(guess.how, guess.how))
+        corrections = [
+            candidate._replace(how=AS_CORRECTION.get(candidate.how, candidate.how))
             for other in corrected
-            for guess in self._guesses(other)
-            if sure or guess.how in MENDED
+            for candidate in self._candidates(other)
+            if sure or candidate.how in AS_CORRECTION
         ]
         labelled = self._theme_labels(corrected[0]) if sure else []
-        return self._concept(word, self._existing(mended) + labelled, corrected=corrected)
+        return self._expanded(word, self._existing(corrections) + labelled, corrected=corrected)
 
-    def _existing(self, guesses: Iterable[Guess]) -> list[Form]:
-        """Return those of the guessed forms that stand in some session, each term once, as what counts most."""
-        best: dict[str, Guess] = {}
-        for guess in guesses:
-            if guess.term not in best or best[guess.term].weight < guess.weight:
-                best[guess.term] = guess
+    def _existing(self, candidates: Iterable[Candidate]) -> list[Variant]:
+        """Return those of the candidates that stand in some session, each term once, as what counts most."""
+        best: dict[str, Candidate] = {}
+        for candidate in candidates:
+            if candidate.key not in best or best[candidate.key].weight < candidate.weight:
+                best[candidate.key] = candidate
         found = self._index.postings_of(list(best))
         return [
-            Form(one.text, one.how, one.weight, found[term]) for term, one in best.items() if term in found
+            Variant(one.text, one.how, one.weight, found[term]) for term, one in best.items() if term in found
         ]
 
-    def phrase(self, text: str) -> Concept:
-        """Return the words of a text as one concept that is found where they stand side by side."""
+    def phrase(self, text: str) -> ExpandedTerm:
+        """Return the words of a text as one term that is found where they stand side by side."""
         parts = words(text)
         typed = " ".join(parts)
         found = self._side_by_side(parts)
-        return self._concept(typed, [Form(typed, "phrase", 1.0, found)] if found.found_in else [])
+        return self._expanded(typed, [Variant(typed, "phrase", 1.0, found)] if found.found_in else [])
 
-    def named(self, parts: Sequence[str]) -> Concept | None:
-        """Return several words as one concept when together they are a name of the thesaurus or one word of the index."""
+    def named(self, parts: Sequence[str]) -> ExpandedTerm | None:
+        """Return several words as one term when together they are a name of the thesaurus or one word of the index."""
         if parts[0] in STOP_WORDS or parts[-1] in STOP_WORDS:
             return None
         typed = " ".join(parts)
-        guesses: list[Guess] = []
+        candidates: list[Candidate] = []
         if "compounds" not in self._without and len(parts) <= 3 and not any(map(is_japanese_word, parts)):
             whole = "".join(parts)
-            guesses.append(Guess(whole, whole, "compound", COMPOUND))
+            candidates.append(Candidate(whole, whole, "compound", COMPOUND))
         if "terms" not in self._without:
-            guesses.extend(self._other_names(typed))
-        forms = self._existing(guesses)
+            candidates.extend(self._other_names(typed))
+        variants = self._existing(candidates)
         telling = [self.word(part) for part in parts if part not in STOP_WORDS]
-        return self._concept(typed, forms, telling) if forms else None
+        return self._expanded(typed, variants, telling) if variants else None
 
-    def _guesses(self, word: str) -> Iterator[Guess]:
-        """Yield the forms that a word may have, without corrections."""
-        yield Guess(word, word, "exact", 1.0)
+    def _candidates(self, word: str) -> Iterator[Candidate]:
+        """Yield the variants that a word may have, without corrections."""
+        yield Candidate(word, word, "exact", 1.0)
         if is_japanese_word(word):
             yield from _within(word, "exact", 1.0)
         elif len(word) <= LONGEST_TYPED:
@@ -149,7 +155,7 @@ class Forms:
                 and self._index.found_in(word) <= RARE
             ):
                 for longer in self._index.with_prefix(word, MAX_LONGER):
-                    yield Guess(longer, longer, "prefix", _prefix_weight(word, longer))
+                    yield Candidate(longer, longer, "prefix", _prefix_weight(word, longer))
         named = list(self._other_names(word)) if "terms" not in self._without else []
         if named:
             yield from named
@@ -159,12 +165,14 @@ class Forms:
             if "sound" not in self._without:
                 yield from self._alike(word)
 
-    def _inflected(self, word: str, how: How = "inflection", weight: float = 1.0) -> Iterator[Guess]:
+    def _inflected(
+        self, word: str, how: MatchKind = "inflection", weight: float = 1.0
+    ) -> Iterator[Candidate]:
         if "stems" not in self._without:
             for other in self._index.with_stem(stem(word), MAX_INFLECTED):
-                yield Guess(other, other, how, weight * (PLURAL if _plural(word, other) else DERIVED))
+                yield Candidate(other, other, how, weight * (PLURAL if _plural(word, other) else DERIVED))
 
-    def _other_names(self, name: str) -> Iterator[Guess]:
+    def _other_names(self, name: str) -> Iterator[Candidate]:
         """Yield what the thesaurus says of a name: other names of the same thing, and what is near it."""
         if name in STOP_WORDS:
             return
@@ -175,21 +183,23 @@ class Forms:
             if stem_key(other) == key:
                 if " " in other:  # indexed as one term, where its words stand side by side
                     whole = " ".join(map(stem, other.split()))
-                    yield Guess(other, whole, *(("phrase", 1.0) if other == name else ("compound", COMPOUND)))
+                    yield Candidate(
+                        other, whole, *(("phrase", 1.0) if other == name else ("compound", COMPOUND))
+                    )
                 continue
-            how: How = "translation" if is_japanese_word(other) != japanese else "synonym"
+            how: MatchKind = "translation" if is_japanese_word(other) != japanese else "synonym"
             yield from self._name(other, how, SYNONYM)
         for other in near:
             yield from self._name(other, "near", NEAR)
 
-    def _abbreviated(self, word: str) -> Iterator[Guess]:
+    def _abbreviated(self, word: str) -> Iterator[Candidate]:
         """Yield what the names mean that a katakana word begins."""
         if len(word) >= SHORTEST_CUT:
             for key in self._index.keys_with_prefix(word, MAX_SHORTENED):
                 for other in self._index.others(key)[0]:
                     yield from self._name(other, "translation", SHORTENED)
 
-    def hinted(self, typed: Collection[str]) -> Iterator[Concept]:
+    def hinted(self, typed: Collection[str]) -> Iterator[ExpandedTerm]:
         """Yield the things of the thesaurus of which some words say in other words what they are, in any order."""
         if "terms" in self._without:
             return
@@ -197,32 +207,32 @@ class Forms:
         for one in sorted(stems):
             for hint, names in self._index.hints(one):
                 if stems.issuperset(hint.split()):
-                    forms = self._existing(
-                        guess for name in names for guess in self._name(name, "near", HINT)
+                    variants = self._existing(
+                        candidate for name in names for candidate in self._name(name, "near", HINT)
                     )
-                    if forms:
-                        yield self._concept(hint, forms)
+                    if variants:
+                        yield self._expanded(hint, variants)
 
-    def _theme_labels(self, word: str) -> list[Form]:
-        """Return the sessions filed under themes whose labels have a word or an inflection of it as one form."""
+    def _theme_labels(self, word: str) -> list[Variant]:
+        """Return the sessions filed under themes whose labels have a word or an inflection of it as one variant."""
         named = self._index.themes_named(stem(word)) if "terms" not in self._without else []
         if not named:
             return []
         themes, labels = zip(*named, strict=True)
-        return [Form(labels[0], "theme", THEME, self._index.facet_postings("theme", themes))]
+        return [Variant(labels[0], "theme", THEME, self._index.facet_postings("theme", themes))]
 
-    def _name(self, name: str, how: How, weight: float) -> Iterator[Guess]:
-        """Yield the forms of a name of the thesaurus; names of several words are indexed by the stems of these."""
+    def _name(self, name: str, how: MatchKind, weight: float) -> Iterator[Candidate]:
+        """Yield the variants of a name of the thesaurus; names of several words are indexed by the stems of these."""
         if " " in name:
-            yield Guess(name, " ".join(map(stem, name.split())), how, weight)
+            yield Candidate(name, " ".join(map(stem, name.split())), how, weight)
             return
-        yield Guess(name, name, how, weight)
+        yield Candidate(name, name, how, weight)
         if is_japanese_word(name):
             yield from _within(name, how, weight)
         else:
             yield from self._inflected(name, how, weight)
 
-    def _alike(self, word: str) -> Iterator[Guess]:
+    def _alike(self, word: str) -> Iterator[Candidate]:
         """Yield the English words that a katakana word may render."""
         from mltalks.text import phonetics  # 1 ms that a query in English need not pay
 
@@ -232,10 +242,10 @@ class Forms:
             for other in self._index.with_sound(rendered):
                 if phonetics.starts_alike(word, other):
                     apart = abs(phonetics.syllables(word) - phonetics.syllables(other))
-                    yield Guess(other, other, "sound", SOUND / (1 + apart))
+                    yield Candidate(other, other, "sound", SOUND / (1 + apart))
 
-    def _romaji(self, word: str) -> Iterator[Guess]:
-        """Yield the forms of the katakana word that Latin letters spell."""
+    def _romaji(self, word: str) -> Iterator[Candidate]:
+        """Yield the variants of the katakana word that Latin letters spell."""
         if "sound" in self._without:
             return
         from mltalks.text.japanese import without_long_vowel
@@ -243,8 +253,8 @@ class Forms:
 
         kana = kana_of_romaji(word)
         if kana:
-            for guess in self._guesses(without_long_vowel(kana)):
-                yield guess._replace(how="sound", weight=SOUND * guess.weight)
+            for candidate in self._candidates(without_long_vowel(kana)):
+                yield candidate._replace(how="sound", weight=SOUND * candidate.weight)
 
     def _split(self, word: str) -> tuple[str, str] | None:
         """Return a word as two words of the index that it joins, the commonest ones."""
@@ -261,7 +271,7 @@ class Forms:
             len(half) > 2 or half.isdigit() or half in ("kv", "ml", "ai", "qa", "db", "ci", "cd", "io")
         ) and (self._index.found_in(half) > 0)
 
-    def _parts(self, run: str) -> tuple[Concept, ...]:
+    def _parts(self, run: str) -> tuple[ExpandedTerm, ...]:
         """Return a Japanese word in the fewest known parts, where it has more than one."""
         if "compounds" in self._without or not SHORTEST_COMPOUND <= len(run) <= LONGEST_TYPED:
             return ()
@@ -272,11 +282,11 @@ class Forms:
         """Return the price of a part of a Japanese word: 1 for a known word, more for what only stands within others."""
         if self._index.found_in(part):
             return 1.0
-        if self._existing(self._guesses(part)):
+        if self._existing(self._candidates(part)):
             return 1.0 if any(self._index.others(part)) else WITHIN_OTHERS
         return None
 
-    def _overlapping(self, run: str) -> Iterator[Guess]:
+    def _overlapping(self, run: str) -> Iterator[Candidate]:
         """Yield the Japanese words that share at least half of a run's pairs of characters, by the square of the share."""
         pairs = {run[i : i + 2] for i in range(len(run) - 1)}
         if "fuzzy" in self._without or not 1 < len(pairs) < LONGEST_TYPED:
@@ -288,20 +298,20 @@ class Forms:
         for other, shared in near.items():
             share = shared / len(pairs)
             if share >= 0.5:
-                yield Guess(other, other, "correction", OVERLAP * share * share)
+                yield Candidate(other, other, "correction", OVERLAP * share * share)
 
     def _side_by_side(self, parts: Sequence[str]) -> Postings:
         each = [self._whole(part) for part in dict.fromkeys(parts)]
         if not all(postings.found_in for postings in each):
-            return NOWHERE
+            return NO_POSTINGS
         docs = -1
         for postings in each:
             docs &= postings.docs(self._index.size)
         wanted = f" {' '.join(parts)} " if not is_japanese_word(parts[0]) else " ".join(parts)
         if docs.bit_count() > MAX_READ:
-            read = list(numbers_of(docs))
+            read = list(doc_numbers(docs))
         else:
-            read = [doc for doc in numbers_of(docs) if self._reads(doc, wanted)]
+            read = [doc for doc in doc_numbers(docs) if self._reads(doc, wanted)]
         weights = [postings.steps() for postings in each]
         steps = {doc: min(255, round(STEP * sum(w.get(doc, 0) for w in weights) / len(each))) for doc in read}
         best = sorted(read, key=lambda doc: -steps[doc])
@@ -309,9 +319,9 @@ class Forms:
 
     def _whole(self, word: str) -> Postings:
         """Return where a word stands; a Japanese one also within longer ones."""
-        found = self._index.postings_of([word, *(guess.term for guess in _within(word, "exact", 1.0))])
+        found = self._index.postings_of([word, *(candidate.key for candidate in _within(word, "exact", 1.0))])
         if len(found) < 2:
-            return found.get(word) or next(iter(found.values()), NOWHERE)
+            return found.get(word) or next(iter(found.values()), NO_POSTINGS)
         steps: dict[int, int] = {}
         for postings in found.values():
             for doc, step in postings.steps().items():
@@ -350,10 +360,10 @@ def _plural(one: str, other: str) -> bool:
     return long in (f"{short}s", f"{short}es", f"{short[:-1]}ies")
 
 
-def _within(word: str, how: How, weight: float) -> Iterator[Guess]:
+def _within(word: str, how: MatchKind, weight: float) -> Iterator[Candidate]:
     """Yield the longer Japanese words that hold a word, which are indexed together under it."""
     if len(word) > 1 and is_japanese_word(word):
-        yield Guess(word, within_term(word), how, weight)
+        yield Candidate(word, compound_term(word), how, weight)
 
 
 def _prefix_weight(prefix: str, word: str) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from mltalks.search import postings
-from mltalks.search.postings import Docs, Postings
+from mltalks.search.postings import DocSet, Postings
 from mltalks.text.stemmer import stem_key
 from mltalks.text.tokenizer import has_word
 
@@ -37,15 +37,15 @@ CREATE TABLE names (facet TEXT, key TEXT, value TEXT, spelling TEXT, PRIMARY KEY
 """
 # What parts the fields of a session, and the texts of a field, in its words as one text.
 FIELD_END, TEXT_END = "\x1e", "\x1f"
-NOWHERE = Postings(0, (), b"")
+NO_POSTINGS = Postings(0, (), b"")
 
 
-def as_written(name: str) -> str:
+def exact_key(name: str) -> str:
     """Return the key of a name of the thesaurus that tells it from others with the same stems."""
     return f"={name.replace(' ', '')}"
 
 
-def within_term(word: str) -> str:
+def compound_term(word: str) -> str:
     """Return the term under which all longer Japanese words are indexed together that hold a word."""
     return f"~{word}"
 
@@ -136,13 +136,13 @@ class Index:
 
     def postings(self, word: str) -> Postings:
         """Return where a word stands."""
-        return self.postings_of([word]).get(word, NOWHERE)
+        return self.postings_of([word]).get(word, NO_POSTINGS)
 
     def postings_of(self, terms: Sequence[str]) -> dict[str, Postings]:
         """Return where some terms stand; those that stand nowhere are left out."""
         marks = ",".join("?" * len(terms))
         query = f"SELECT word, found_in, best, weights, rest FROM words WHERE word IN ({marks})"  # noqa: S608 - marks
-        return {word: postings.restored(*row) for word, *row in self._db.execute(query, terms)}
+        return {word: postings.decode_postings(*row) for word, *row in self._db.execute(query, terms)}
 
     def found_in(self, word: str) -> int:
         """Return how many sessions have a word."""
@@ -202,7 +202,7 @@ class Index:
 
         A name of the thesaurus is known as it is written, else by its stems.
         """
-        row = self._one("SELECT same, near FROM others WHERE key = ?", as_written(name)) or self._one(
+        row = self._one("SELECT same, near FROM others WHERE key = ?", exact_key(name)) or self._one(
             "SELECT same, near FROM others WHERE key = ?", stem_key(name)
         )
         return (
@@ -236,13 +236,13 @@ class Index:
 
     # facets
 
-    def docs_with(self, facet: str, values: Collection[str]) -> Docs:
+    def docs_with(self, facet: str, values: Collection[str]) -> DocSet:
         """Return the documents that have any of the values."""
         found = 0
         for value in values:
             row = self._one("SELECT docs FROM facets WHERE facet = ? AND value = ?", facet, value)
             if row:
-                found |= postings.set_of(row[0], self.size)
+                found |= postings.decode_set(row[0], self.size)
         return found
 
     def values(self, facet: str) -> list[str]:
@@ -254,26 +254,26 @@ class Index:
         docs = self.docs_with(facet, values)
         return Postings(docs.bit_count(), (), b"", docs.to_bytes((self.size + 7) // 8, "little"))
 
-    def _sets(self, facet: str) -> Iterator[tuple[str, Docs]]:
+    def _sets(self, facet: str) -> Iterator[tuple[str, DocSet]]:
         for value, row in self._db.execute("SELECT value, docs FROM facets WHERE facet = ?", (facet,)):
-            yield value, postings.set_of(row, self.size)
+            yield value, postings.decode_set(row, self.size)
 
-    def counts(self, facet: str, docs: Docs, *, own: bool = False) -> dict[str, int]:
+    def counts(self, facet: str, docs: DocSet, *, own: bool = False) -> dict[str, int]:
         """Return how many of `docs` have each value of a facet (only as their own, if asked), none left at 0."""
         counted = (
             (value, (some & docs).bit_count()) for value, some in self._sets(f"{facet}/own" if own else facet)
         )
         return {value: count for value, count in counted if count}
 
-    def pairs(self, rows: str, columns: str, docs: Docs) -> Iterator[tuple[str, Counter[str]]]:
+    def pairs(self, rows: str, columns: str, docs: DocSet) -> Iterator[tuple[str, Counter[str]]]:
         """Yield each row value with the number of `docs` that have both it and each column value."""
         of_doc: defaultdict[int, list[str]] = defaultdict(list)
         for value, some in self._sets(columns):
-            for doc in postings.numbers_of(some & docs):
+            for doc in postings.doc_numbers(some & docs):
                 of_doc[doc].append(value)
         for value, some in self._sets(rows):
             found = Counter(
-                column for doc in postings.numbers_of(some & docs) for column in of_doc.get(doc, ())
+                column for doc in postings.doc_numbers(some & docs) for column in of_doc.get(doc, ())
             )
             if found:
                 yield value, found
@@ -282,7 +282,7 @@ class Index:
         """Return the documents of each value of a facet, the lowest first; they are kept for the next time."""
         if facet not in self._members:
             rows = self._db.execute("SELECT value, docs FROM facets WHERE facet = ?", (facet,))
-            self._members[facet] = {value: postings.numbers(row, self.size) for value, row in rows}
+            self._members[facet] = {value: postings.decode_numbers(row, self.size) for value, row in rows}
         return self._members[facet]
 
     def by_doc(self, facet: str) -> list[tuple[str, ...]]:

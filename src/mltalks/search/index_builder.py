@@ -15,7 +15,7 @@ from mltalks.dataset.loader import without_collecting
 from mltalks.dataset.model import Decision, Event, Member, Organization, Term, Theme
 from mltalks.search import postings
 from mltalks.search.documents import Documents
-from mltalks.search.index import FIELD_END, FIELDS, SCHEMA, TEXT_END, as_written, within_term
+from mltalks.search.index import FIELD_END, FIELDS, SCHEMA, TEXT_END, compound_term, exact_key
 from mltalks.text.folding import name_key
 from mltalks.text.japanese import is_japanese_word, is_katakana
 from mltalks.text.phonetics import sound_of_english
@@ -130,8 +130,8 @@ class _Names:
         if 1 < len(stems) <= LONGEST_NAME:
             self._long[stems[0]].setdefault(stems[1], {})[" ".join(stems), len(stems)] = None
         key = "".join(stems)
-        self._written[key].add(as_written(name))
-        return as_written(name), key
+        self._written[key].add(exact_key(name))
+        return exact_key(name), key
 
     def _note_hint(self, name: str, same: Iterable[str]) -> None:
         stems = {stem(word) for word in name.split() if word not in STOP_WORDS}
@@ -236,7 +236,7 @@ def _write_sessions(
     into.executemany("INSERT INTO sessions VALUES (?, ?, ?, ?, ?)", rows())
     into.executemany(
         "INSERT INTO facets VALUES (?, ?, ?, ?)",
-        ((*key, len(docs), postings.plain(docs, size)) for key, docs in sorted(facets.items())),
+        ((*key, len(docs), postings.encode_set(docs, size)) for key, docs in sorted(facets.items())),
     )
     _write_words(places, names, size, into)
     if progress:
@@ -267,7 +267,7 @@ def _write_words(places: dict[str, "array[int]"], names: _Names, size: int, into
             (word, found_in, *_keys(word), best, weights, rest)
             for some in (places, within)
             for word in sorted(some)
-            for found_in, best, weights, rest in [postings.stored(some[word], size)]
+            for found_in, best, weights, rest in [postings.encode_postings(some[word], size)]
         ),
     )
 
@@ -282,7 +282,7 @@ def _within_longer(
         for word in _held(longer, known):
             if word != longer:
                 share = _share(word, longer)
-                held = weights[within_term(word)]
+                held = weights[compound_term(word)]
                 for place in places[longer]:
                     doc, step = postings.doc_and_step(place)
                     held[doc] = min(HEAVIEST, held.get(doc, 0) + (round(step * share) or 1))

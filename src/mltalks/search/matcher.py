@@ -1,4 +1,4 @@
-"""Which sessions a query finds, and by which forms of its words: the query tree evaluated over the index.
+"""Which sessions a query finds, and by which variants of its words: the query tree evaluated over the index.
 
 Sets of documents only; the order in which they are shown is search's business.
 """
@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable
 from mltalks.errors import NotFoundError
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue, outermost
-from mltalks.search.expanded_terms import Concept, in_fields
-from mltalks.search.expansion import Forms, Without
+from mltalks.search.expanded_terms import ExpandedTerm, in_fields
+from mltalks.search.expansion import QueryExpander, Without
 from mltalks.search.name_resolver import Resolution
-from mltalks.search.postings import Docs, docs_of
+from mltalks.search.postings import DocSet, doc_set
 from mltalks.search.query import (
     CHOICES,
     And,
@@ -23,7 +23,7 @@ from mltalks.search.query import (
     Phrase,
     TextField,
     Word,
-    choice,
+    resolve_choice,
     year_range,
 )
 from mltalks.text.tokenizer import words
@@ -42,16 +42,16 @@ class Matcher:
     def __init__(self, catalogue: Catalogue, without: Collection[Without] = ()) -> None:
         self.catalogue = catalogue
         self.index = catalogue.index
-        self.forms = Forms(self.index, without)
+        self.expander = QueryExpander(self.index, without)
         self._notices: dict[Message, None] = {}
-        self._concepts: dict[Word | Phrase, tuple[Concept, ...]] = {}
+        self._terms: dict[Word | Phrase, tuple[ExpandedTerm, ...]] = {}
 
     @property
     def notices(self) -> tuple[Message, ...]:
         """What a person should be told about how queries were taken, each once, in order."""
         return tuple(self._notices)
 
-    def docs(self, node: Node) -> Docs:
+    def docs(self, node: Node) -> DocSet:
         """Return the documents that a query finds.
 
         Raises:
@@ -62,7 +62,7 @@ class Matcher:
             case Everything():
                 return self.catalogue.everything
             case Word() | Phrase():
-                return self._all(concept.docs for concept in self.concepts(node))
+                return self._all(term.docs for term in self.terms(node))
             case Filter():
                 return self._filtered(node)
             case Not(part):
@@ -75,7 +75,7 @@ class Matcher:
                     found |= self.docs(part)
                 return found
 
-    def _all(self, sets: Iterable[Docs]) -> Docs:
+    def _all(self, sets: Iterable[DocSet]) -> DocSet:
         """Return what all sets share, without making those after the first empty result."""
         found = self.catalogue.everything
         for docs in sets:
@@ -84,32 +84,32 @@ class Matcher:
                 break
         return found
 
-    def concepts(self, node: Word | Phrase) -> tuple[Concept, ...]:
-        """Return the concepts of a word (one for each of its parts) or of a phrase (one)."""
-        if node not in self._concepts:
+    def terms(self, node: Word | Phrase) -> tuple[ExpandedTerm, ...]:
+        """Return the terms of a word (one for each of its parts) or of a phrase (one)."""
+        if node not in self._terms:
             if isinstance(node, Phrase):
-                found = [self.forms.phrase(node.text)]
+                found = [self.expander.phrase(node.text)]
             else:
-                found = [self.forms.word(word) for word in dict.fromkeys(words(node.text))]
+                found = [self.expander.word(word) for word in dict.fromkeys(words(node.text))]
             if node.field:
-                found = [in_fields(self.index, concept, TEXTS[node.field]) for concept in found]
-            self._concepts[node] = tuple(found)
-            for concept in found:
-                self.tell(concept)
-        return self._concepts[node]
+                found = [in_fields(self.index, term, TEXTS[node.field]) for term in found]
+            self._terms[node] = tuple(found)
+            for term in found:
+                self.add_term_notices(term)
+        return self._terms[node]
 
-    def tell(self, concept: Concept) -> None:
-        """Note that a concept was not found, or found as something else."""
-        if concept.forms and concept.parts:
+    def add_term_notices(self, term: ExpandedTerm) -> None:
+        """Note that a term was not found, or found as something else."""
+        if term.variants and term.parts:
             return  # found as a whole
-        for word in concept.words():
+        for word in term.words():
             if word.corrected:
                 template = 'no talk says "{word}"; showing "{corrected}"'
-                self.notice(template, word=word.typed, corrected='", "'.join(word.corrected))
-            elif not word.forms:
-                self.notice('no talk says "{word}"', word=_short(word.typed))
+                self.add_notice(template, word=word.typed, corrected='", "'.join(word.corrected))
+            elif not word.variants:
+                self.add_notice('no talk says "{word}"', word=_short(word.typed))
 
-    def _filtered(self, node: Filter) -> Docs:
+    def _filtered(self, node: Filter) -> DocSet:
         if node.field == "year":
             return self.index.docs_with("year", self._years(node.values))
         if node.field in CHOICES:
@@ -118,15 +118,15 @@ class Matcher:
             )
         wanted = [value for typed in node.values for value in self.named(node.field, typed)]
         if node.field == "id":
-            return docs_of(
+            return doc_set(
                 (doc for one in wanted if (doc := self.index.doc(one)) is not None), self.index.size
             )
         return self.index.docs_with(node.field, wanted)
 
     def _choice(self, field: str, typed: str) -> str:
-        taken, slip = choice(field, typed) or (typed, False)
+        taken, slip = resolve_choice(field, typed) or (typed, False)
         if slip:
-            self.notice('taking {what} "{name}" as {taken}', what=field, name=_short(typed), taken=taken)
+            self.add_notice('taking {what} "{name}" as {taken}', what=field, name=_short(typed), taken=taken)
         return taken
 
     def _years(self, values: Iterable[str]) -> list[str]:
@@ -165,13 +165,13 @@ class Matcher:
                 raise NotFoundError(
                     'no {what} "{name}"', what=what, name=_short(typed), nearest=names.nearest(typed)
                 )
-            self.notice('no {what} "{name}"', what=facet, name=_short(typed))
+            self.add_notice('no {what} "{name}"', what=facet, name=_short(typed))
         elif resolution.how != "exact":
             taken = ", ".join(resolution.values[:5]) + (", …" if len(resolution.values) > 5 else "")
-            self.notice('taking {what} "{name}" as {taken}', what=facet, name=_short(typed), taken=taken)
+            self.add_notice('taking {what} "{name}" as {taken}', what=facet, name=_short(typed), taken=taken)
         return resolution.values
 
-    def notice(self, template: str, **values: object) -> None:
+    def add_notice(self, template: str, **values: object) -> None:
         """Note something to tell, once."""
         self._notices[Message(template, values)] = None
 

@@ -21,7 +21,7 @@ class Resolution(NamedTuple):
     how: Literal["exact", "part", "typo"] = "exact"
 
 
-class Names:
+class NameResolver:
     """The values of one facet by all their spellings."""
 
     def __init__(self, index: Index, facet: str) -> None:

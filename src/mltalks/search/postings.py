@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Set as AbstractSet
 from typing import NamedTuple
 
-Docs = int
+DocSet = int
 
 CHAMPIONS = 1024  # the best documents kept with their weights when a term stands in very many
 DENSE = 128  # a term is dense when more than one document in so many has it
@@ -25,9 +25,9 @@ class Postings(NamedTuple):
     weights: bytes
     rest: bytes = b""
 
-    def docs(self, size: int) -> Docs:
+    def docs(self, size: int) -> DocSet:
         """Return all documents that have the term, out of `size`."""
-        return int.from_bytes(self.rest, "little") if self.rest else docs_of(self.best, size)
+        return int.from_bytes(self.rest, "little") if self.rest else doc_set(self.best, size)
 
     def steps(self) -> dict[int, int]:
         """Return the weight in steps in each of the best documents."""
@@ -46,10 +46,10 @@ class Postings(NamedTuple):
         return found
 
 
-def docs_of(numbers: Iterable[int], size: int) -> Docs:
+def doc_set(numbers: Iterable[int], size: int) -> DocSet:
     """Return the set of some documents out of `size`.
 
-    >>> docs_of([0, 3], 8), list(numbers_of(docs_of([0, 3, 70], 100)))
+    >>> doc_set([0, 3], 8), list(doc_numbers(doc_set([0, 3, 70], 100)))
     (9, [0, 3, 70])
     """
     bits = bytearray((size + 7) // 8)
@@ -58,12 +58,12 @@ def docs_of(numbers: Iterable[int], size: int) -> Docs:
     return int.from_bytes(bits, "little")
 
 
-def all_docs(size: int) -> Docs:
+def all_docs(size: int) -> DocSet:
     """Return the set of all documents out of `size`."""
     return (1 << size) - 1
 
 
-def numbers_of(docs: Docs) -> Iterator[int]:
+def doc_numbers(docs: DocSet) -> Iterator[int]:
     """Yield the documents of a set, the lowest first."""
     bits = docs.to_bytes((docs.bit_length() + 7) // 8, "little")
     chunk = 512  # empty stretches are passed over at once
@@ -81,10 +81,10 @@ def numbers_of(docs: Docs) -> Iterator[int]:
 _BITS = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
 
 
-class Members:
+class MembershipTest:
     """A set of documents that is asked one by one whether it has a document."""
 
-    def __init__(self, docs: Docs, size: int) -> None:
+    def __init__(self, docs: DocSet, size: int) -> None:
         self._bits = docs.to_bytes((size + 7) // 8, "little")
 
     def __contains__(self, doc: int) -> bool:
@@ -112,7 +112,7 @@ def doc_and_step(number: int) -> tuple[int, int]:
     return number & (1 << _DOC_BITS) - 1, 255 - (number >> _DOC_BITS)
 
 
-def stored(places: Collection[int], size: int) -> tuple[int, bytes, bytes, bytes]:
+def encode_postings(places: Collection[int], size: int) -> tuple[int, bytes, bytes, bytes]:
     """Return (number of documents, best documents, their weights, all documents if those are not all) as a row holds them.
 
     Champion lists: Manning, Raghavan and Schuetze, Introduction to Information Retrieval (2008), 7.1.3.
@@ -121,47 +121,47 @@ def stored(places: Collection[int], size: int) -> tuple[int, bytes, bytes, bytes
     ordered = sorted(places)
     only_doc = (1 << _DOC_BITS) - 1
     if len(ordered) > CHAMPIONS and len(ordered) * DENSE > size:
-        rest = docs_of((one & only_doc for one in ordered), size).to_bytes((size + 7) // 8, "little")
+        rest = doc_set((one & only_doc for one in ordered), size).to_bytes((size + 7) // 8, "little")
         ordered = ordered[:CHAMPIONS]
     best = array("I", [one & only_doc for one in ordered])
     return len(places), best.tobytes(), bytes([255 - (one >> _DOC_BITS) for one in ordered]), rest
 
 
-def restored(found_in: int, best: bytes, weights: bytes, rest: bytes) -> Postings:
+def decode_postings(found_in: int, best: bytes, weights: bytes, rest: bytes) -> Postings:
     """Return postings from a row."""
     docs = array("I")
     docs.frombytes(best)
     return Postings(found_in, docs, weights, rest)
 
 
-def plain(numbers: Collection[int], size: int) -> bytes:
+def encode_set(numbers: Collection[int], size: int) -> bytes:
     """Return a set without weights as a row holds it: an array of numbers, or all bits after a mark if that is shorter.
 
-    >>> set_of(plain([1, 5], 100), 100) == set_of(plain(range(60), 100), 100) & docs_of([1, 5], 100)
+    >>> decode_set(encode_set([1, 5], 100), 100) == decode_set(encode_set(range(60), 100), 100) & doc_set([1, 5], 100)
     True
     """
     if len(numbers) * DENSE > size:
-        return b"b" + docs_of(numbers, size).to_bytes((size + 7) // 8, "little")
+        return b"b" + doc_set(numbers, size).to_bytes((size + 7) // 8, "little")
     return b"n" + array("I", numbers).tobytes()
 
 
-def set_of(row: bytes, size: int) -> Docs:
-    """Return the set that `plain` put into a row."""
+def decode_set(row: bytes, size: int) -> DocSet:
+    """Return the set that `encode_set` put into a row."""
     if row[:1] == b"b":
         return int.from_bytes(row[1:], "little")
     numbers = array("I")
     numbers.frombytes(row[1:])
-    return docs_of(numbers, size)
+    return doc_set(numbers, size)
 
 
-def numbers(row: bytes, size: int) -> "array[int]":
-    """Return the documents of a set that `plain` put into a row, the lowest first.
+def decode_numbers(row: bytes, size: int) -> "array[int]":
+    """Return the documents of a set that `encode_set` put into a row, the lowest first.
 
-    >>> list(numbers(plain(range(3), 8), 8)), list(numbers(plain([1, 500], 1000), 1000))
+    >>> list(decode_numbers(encode_set(range(3), 8), 8)), list(decode_numbers(encode_set([1, 500], 1000), 1000))
     ([0, 1, 2], [1, 500])
     """
     if row[:1] == b"b":
-        return array("I", numbers_of(set_of(row, size)))
+        return array("I", doc_numbers(decode_set(row, size)))
     found = array("I")
     found.frombytes(row[1:])
     return found

@@ -185,10 +185,10 @@ def parse(query: str | Sequence[str]) -> Node:
     return _Parser(_text(query)).query()
 
 
-def slips(query: str | Sequence[str]) -> Iterator[Message]:
+def lowercase_operators(query: str | Sequence[str]) -> Iterator[Message]:
     """Yield what a person should be told about a query that can be read: `or`, `and` and `not` taken as words.
 
-    >>> [notice.text() for notice in slips("kafka or spark")]
+    >>> [notice.text() for notice in lowercase_operators("kafka or spark")]
     ['taking "or" as a word; the operator is OR']
     """
     tokens = [match for match in _TOKEN.finditer(_text(query)) if match.lastgroup != "space"]
@@ -201,10 +201,10 @@ def slips(query: str | Sequence[str]) -> Iterator[Message]:
             )
 
 
-def choice(name: str, value: str) -> tuple[str, bool] | None:
+def resolve_choice(name: str, value: str) -> tuple[str, bool] | None:
     """Return the choice of `kind:`, `lang:` or `has:` that a value stands for, and whether by a slip; None if for none.
 
-    >>> choice("kind", "ＰＡＰＥＲ"), choice("kind", "pannel"), choice("kind", "poem")
+    >>> resolve_choice("kind", "ＰＡＰＥＲ"), resolve_choice("kind", "pannel"), resolve_choice("kind", "poem")
     (('paper', False), ('panel', True), None)
     """
     folded = fold(value)
@@ -422,7 +422,7 @@ def _checked_value(name: str, value: str) -> str:
             )
         return years
     if name in CHOICES:
-        found = choice(name, value)
+        found = resolve_choice(name, value)
         if found is None:
             raise QueryError(
                 "{field}:{value} is none of {choices}",

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.expanded_terms import LOOSE, Concept, Form, How
-from mltalks.search.expansion import EXPANSIONS, Forms, Without
+from mltalks.search.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant
+from mltalks.search.expansion import EXPANSIONS, QueryExpander, Without
 from mltalks.search.matcher import Matcher
-from mltalks.search.postings import STEP, Docs, Members, docs_of, numbers_of
+from mltalks.search.postings import STEP, DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.query import And, Node, Word, all_of, positive_words
 from mltalks.text.japanese import is_japanese_word
 from mltalks.text.stop_words import STOP_WORDS
@@ -32,8 +32,8 @@ ADJACENT = 0.3  # what words that stand side by side as typed add, by the share 
 COVERAGE = 1.5  # power of the share of the query that a session has
 SCORED = 500  # sessions that are all scored; out of more, candidates
 SCORED_WIDE = 20_000  # the same where no session has all words and those with most of them are counted
-CANDIDATE_FORMS = 6  # of a word, the commonest, whose best sessions are scored, out of very many
-CANDIDATES = 48  # of the best sessions of each form that are scored, out of more
+CANDIDATE_VARIANTS = 6  # of a word, the commonest, whose best sessions are scored, out of very many
+CANDIDATES = 48  # of the best sessions of each variant that are scored, out of more
 MOST_WORDS = 100  # words of a query that are ranked by
 LONGEST_NAME = 5  # words that are looked up as one name
 FAR_BEHIND = 0.3  # of the best score: what is less is not shown where no session has all words
@@ -41,46 +41,46 @@ NEIGHBOURS = 20  # sessions read for words that stand side by side
 
 
 class Match(NamedTuple):
-    """Why a session was found: a word of the query, the form of it that the session has, and in which fields."""
+    """Why a session was found: a word of the query, the variant of it that the session has, and in which fields."""
 
     query: str
     text: str
-    how: How
+    how: MatchKind
     fields: tuple[str, ...]
 
 
-class Reasons:
-    """The forms of all words of one query, from which each hit tells its own."""
+class MatchReasons:
+    """The variants of all words of one query, from which each hit tells its own."""
 
-    def __init__(self, catalogue: Catalogue, concepts: Sequence[Concept]) -> None:
+    def __init__(self, catalogue: Catalogue, terms: Sequence[ExpandedTerm]) -> None:
         self._catalogue = catalogue
-        self._concepts = concepts
+        self._terms = terms
 
     @cached_property
-    def _forms(self) -> list[tuple[str, Form, Members]]:
+    def _variants(self) -> list[tuple[str, Variant, MembershipTest]]:
         size = self._catalogue.index.size
         return [
-            (one.typed, form, Members(form.postings.docs(size), size))
-            for concept in self._concepts
-            for one in concept.all()
-            for form in one.forms
+            (one.typed, variant, MembershipTest(variant.postings.docs(size), size))
+            for term in self._terms
+            for one in term.all()
+            for variant in one.variants
         ]
 
     def of(self, doc: int) -> tuple[Match, ...]:
         """Return why a document was found, in the order of the query."""
         found: dict[Match, None] = {}
-        for typed, form, docs in self._forms:
+        for typed, variant, docs in self._variants:
             if doc in docs:
-                fields = self._catalogue.index.fields_with(doc, form.text, form.how)
+                fields = self._catalogue.index.fields_with(doc, variant.text, variant.how)
                 if fields:
-                    found[Match(_as_typed(typed), _as_typed(form.text), form.how, fields)] = None
+                    found[Match(_as_typed(typed), _as_typed(variant.text), variant.how, fields)] = None
         return tuple(found)
 
 
 class Hit:
     """A session found; `score` is comparable within one search only."""
 
-    def __init__(self, catalogue: Catalogue, doc: int, score: float, reasons: Reasons) -> None:
+    def __init__(self, catalogue: Catalogue, doc: int, score: float, reasons: MatchReasons) -> None:
         self._catalogue = catalogue
         self._reasons = reasons
         self.doc = doc
@@ -113,7 +113,7 @@ class Hits(NamedTuple):
     notices: tuple[Message, ...]
 
 
-class Found:
+class Listing:
     """The first sessions of a list, of `total`; `notices` tell how the query was taken."""
 
     def __init__(
@@ -150,18 +150,18 @@ def search(
     matcher = Matcher(catalogue, without)
     typed, rest = _bare_words(query)
     if len(typed) > MOST_WORDS:
-        matcher.notice("only the first {count} words of the query are looked for", count=MOST_WORDS)
+        matcher.add_notice("only the first {count} words of the query are looked for", count=MOST_WORDS)
         typed = typed[:MOST_WORDS]
-    asked = _telling_ones(_grouped(matcher.forms, typed))
-    for concept in asked:
-        matcher.tell(concept)
-    others = [concept for node in positive_words(rest) for concept in matcher.concepts(node)]
-    hints = list(matcher.forms.hinted(typed)) if len(typed) > 1 else []
+    asked = _telling_ones(_grouped(matcher.expander, typed))
+    for term in asked:
+        matcher.add_term_notices(term)
+    others = [term for node in positive_words(rest) for term in matcher.terms(node)]
+    hints = list(matcher.expander.hinted(typed)) if len(typed) > 1 else []
     allowed = matcher.docs(rest)
     strict = exact = allowed
-    for concept in asked:
-        strict &= concept.docs
-        exact &= concept.literal
+    for term in asked:
+        strict &= term.docs
+        exact &= term.literal
     wide = strict
     if not exact and len(typed) > 1 and not EXPANSIONS.issubset(without):
         wide = _any([*asked, *hints]) & allowed
@@ -169,16 +169,16 @@ def search(
     scores = ranking.scores(wide, limit, SCORED if wide == strict else SCORED_WIDE)
     docs = strict
     if wide != strict and not _has_best(strict, scores):
-        docs = docs_of(_not_far_behind(scores), catalogue.index.size)
+        docs = doc_set(_not_far_behind(scores), catalogue.index.size)
         if docs:
-            matcher.notice("no talk has all these words; showing those that have most")
+            matcher.add_notice("no talk has all these words; showing those that have most")
     ranked = _ranked(catalogue, docs, scores, exact, limit)
-    reasons = Reasons(catalogue, (*asked, *others, *hints))
+    reasons = MatchReasons(catalogue, (*asked, *others, *hints))
     hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)
     return Hits(hits, docs.bit_count(), tuple(matcher.notices))
 
 
-def _has_best(docs: Docs, scores: Mapping[int, float]) -> bool:
+def _has_best(docs: DocSet, scores: Mapping[int, float]) -> bool:
     """Tell whether the best document is one of `docs`."""
     return bool(scores) and bool(docs >> max(scores, key=lambda doc: scores[doc]) & 1)
 
@@ -198,7 +198,7 @@ def _as_typed(name: str) -> str:
     return name.replace(" ", "") if is_japanese_word(name) else name
 
 
-def list_sessions(catalogue: Catalogue, query: Node, limit: int | None = None) -> Found:
+def list_sessions(catalogue: Catalogue, query: Node, limit: int | None = None) -> Listing:
     """Return the sessions that a query finds, in the order of the files.
 
     Raises:
@@ -207,11 +207,11 @@ def list_sessions(catalogue: Catalogue, query: Node, limit: int | None = None) -
     """
     matcher = Matcher(catalogue)
     docs = matcher.docs(query)
-    first = tuple(islice(numbers_of(docs), limit))
-    return Found(catalogue, first, docs.bit_count(), tuple(matcher.notices))
+    first = tuple(islice(doc_numbers(docs), limit))
+    return Listing(catalogue, first, docs.bit_count(), tuple(matcher.notices))
 
 
-def rarity(found_in: int, of: int) -> float:
+def idf(found_in: int, of: int) -> float:
     """Return how telling a word is that stands in `found_in` of `of` sessions: the idf of BM25, never negative.
 
     Source: Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), 3.3, with 1 added in the logarithm.
@@ -232,9 +232,9 @@ def _bare_words(query: Node) -> tuple[list[str], Node]:
     return typed, all_of([part for part in parts if not (isinstance(part, Word) and part.field is None)])
 
 
-def _telling_ones(concepts: Iterable[Concept]) -> list[Concept]:
-    """Return the concepts without single words that say nothing by themselves, where others say something."""
-    every = list(concepts)
+def _telling_ones(terms: Iterable[ExpandedTerm]) -> list[ExpandedTerm]:
+    """Return the terms without single words that say nothing by themselves, where others say something."""
+    every = list(terms)
     telling = [
         one
         for one in every
@@ -243,52 +243,54 @@ def _telling_ones(concepts: Iterable[Concept]) -> list[Concept]:
     return telling or every
 
 
-def _grouped(forms: Forms, typed: Sequence[str]) -> Iterator[Concept]:
-    """Yield the concepts of words typed in a row, the longest names of several words first."""
+def _grouped(expander: QueryExpander, typed: Sequence[str]) -> Iterator[ExpandedTerm]:
+    """Yield the terms of words typed in a row, the longest names of several words first."""
     at = 0
     while at < len(typed):
         for length in range(min(LONGEST_NAME, len(typed) - at), 1, -1):
-            named = forms.named(typed[at : at + length])
+            named = expander.named(typed[at : at + length])
             if named:
                 yield named
                 at += length
                 break
         else:
-            yield forms.word(typed[at])
+            yield expander.word(typed[at])
             at += 1
 
 
-def _any(concepts: Iterable[Concept]) -> Docs:
-    """Return the documents that have anything of any concept."""
+def _any(terms: Iterable[ExpandedTerm]) -> DocSet:
+    """Return the documents that have anything of any term."""
     found = 0
-    for concept in concepts:
-        for one in concept.all():
+    for term in terms:
+        for one in term.all():
             found |= one.docs
     return found
 
 
 class _Ranking:
-    """Scores documents by the concepts of one query; what words hint at adds, and is not missed where it is not."""
+    """Scores documents by the terms of one query; what words hint at adds, and is not missed where it is not."""
 
-    def __init__(self, catalogue: Catalogue, concepts: Sequence[Concept], hints: Sequence[Concept]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, terms: Sequence[ExpandedTerm], hints: Sequence[ExpandedTerm]
+    ) -> None:
         self._index = catalogue.index
-        self._concepts = concepts
+        self._terms = terms
         self._hints = hints
 
-    def scores(self, docs: Docs, limit: int | None, most: int) -> dict[int, float]:
+    def scores(self, docs: DocSet, limit: int | None, most: int) -> dict[int, float]:
         """Return the score of each document, or out of more than `most` of those that can be among the best.
 
-        The sum over concepts, times a power of the share of the query that the document has, and more where words
+        The sum over terms, times a power of the share of the query that the document has, and more where words
         stand side by side as typed.
         """
         chosen = self._candidates(docs, limit, most)
         sums = dict.fromkeys(chosen, 0.0)
         shares = dict.fromkeys(chosen, 0.0)
         whole = 0.0
-        for concept in (*self._concepts, *self._hints):
-            telling = self._telling(concept)
-            whole += telling if concept not in self._hints else 0.0
-            for doc, (score, share) in self._scored(concept, chosen).items():
+        for term in (*self._terms, *self._hints):
+            telling = self._telling(term)
+            whole += telling if term not in self._hints else 0.0
+            for doc, (score, share) in self._scored(term, chosen).items():
                 sums[doc] += score
                 shares[doc] += telling * share
         scores = {
@@ -297,47 +299,47 @@ class _Ranking:
         self._reward_neighbours(scores)
         return scores
 
-    def _candidates(self, docs: Docs, limit: int | None, most: int) -> AbstractSet[int]:
-        """Return the documents worth scoring: all, or out of more than `most` the best of each form (champion lists)."""
-        words = [word for concept in (*self._concepts, *self._hints) for word in concept.all()]
+    def _candidates(self, docs: DocSet, limit: int | None, most: int) -> AbstractSet[int]:
+        """Return the documents worth scoring: all, or out of more than `most` the best of each variant (champion lists)."""
+        words = [word for term in (*self._terms, *self._hints) for word in term.all()]
         wanted = max(CANDIDATES, 2 * (limit or 0))
         if limit is None or not words or docs.bit_count() <= max(wanted, most):
-            return set(numbers_of(docs))
-        members = Members(docs, self._index.size)
+            return set(doc_numbers(docs))
+        members = MembershipTest(docs, self._index.size)
         chosen: set[int] = set()
         for word in words:
-            firm = [form for form in word.forms if form.how not in LOOSE] or word.forms
-            for form in sorted(firm, key=lambda form: -form.postings.found_in)[:CANDIDATE_FORMS]:
-                chosen.update(islice(filter(members.__contains__, form.postings.best), wanted))
+            firm = [variant for variant in word.variants if variant.how not in LOOSE] or word.variants
+            for variant in sorted(firm, key=lambda variant: -variant.postings.found_in)[:CANDIDATE_VARIANTS]:
+                chosen.update(islice(filter(members.__contains__, variant.postings.best), wanted))
         return chosen
 
-    def _telling(self, concept: Concept) -> float:
-        """Return how telling a concept is: as one word, or where its parts mean as much, the sum of these."""
-        own = rarity(concept.found_in, self._index.size) if concept.forms else 0.0
-        if concept.parts and (concept.loose or not concept.forms):
-            return max(own, sum(map(self._telling, concept.parts)))
+    def _telling(self, term: ExpandedTerm) -> float:
+        """Return how telling a term is: as one word, or where its parts mean as much, the sum of these."""
+        own = idf(term.found_in, self._index.size) if term.variants else 0.0
+        if term.parts and (term.loose or not term.variants):
+            return max(own, sum(map(self._telling, term.parts)))
         return own
 
-    def _scored(self, concept: Concept, docs: AbstractSet[int]) -> dict[int, tuple[float, float]]:
-        """Return by document the score of a concept, and how much of it the document has (0 to 1).
+    def _scored(self, term: ExpandedTerm, docs: AbstractSet[int]) -> dict[int, tuple[float, float]]:
+        """Return by document the score of a term, and how much of it the document has (0 to 1).
 
-        The forms of a concept are one word under several spellings: their weights add up before they are saturated.
+        The variants of a term are one word under several spellings: their weights add up before they are saturated.
         """
         scored: dict[int, tuple[float, float]] = {}
-        if concept.forms:
-            names = min(OWN_NAME, max(1, len(concept.parts)))
-            telling = names * rarity(concept.found_in, self._index.size)
-            weights, best = _weights(concept.forms, docs)
+        if term.variants:
+            names = min(OWN_NAME, max(1, len(term.parts)))
+            telling = names * idf(term.found_in, self._index.size)
+            weights, best = _weights(term.variants, docs)
             scored = {doc: (telling * saturated(weight), best[doc]) for doc, weight in weights.items()}
-        if concept.parts:
-            apart = 1.0 if concept.loose else APART
-            for doc, (score, share) in self._scored_parts(concept.parts, docs).items():
+        if term.parts:
+            apart = 1.0 if term.loose else APART
+            for doc, (score, share) in self._scored_parts(term.parts, docs).items():
                 known = scored.get(doc, (0.0, 0.0))
                 scored[doc] = max(known[0], apart * score), max(known[1], apart * share)
         return scored
 
     def _scored_parts(
-        self, parts: Sequence[Concept], docs: AbstractSet[int]
+        self, parts: Sequence[ExpandedTerm], docs: AbstractSet[int]
     ) -> dict[int, tuple[float, float]]:
         sums: dict[int, tuple[float, float]] = {}
         whole = sum(map(self._telling, parts)) or 1.0
@@ -350,7 +352,7 @@ class _Ranking:
 
     def _reward_neighbours(self, scores: dict[int, float]) -> None:
         """Raise the scores of the first documents in which words stand side by side as they were typed."""
-        typed = [word for concept in self._concepts for word in concept.typed.split()]
+        typed = [word for term in self._terms for word in term.typed.split()]
         pairs = [f" {one} {other} " for one, other in pairwise(typed)]
         first = heapq.nlargest(NEIGHBOURS, scores, key=lambda doc: scores[doc]) if pairs else []
         for doc in first:
@@ -359,30 +361,32 @@ class _Ranking:
             scores[doc] *= 1 + ADJACENT * side_by_side / len(pairs)
 
 
-def _weights(forms: Sequence[Form], docs: AbstractSet[int]) -> tuple[dict[int, float], dict[int, float]]:
-    """Return by document the summed weight of all forms, and the weight of the best of them.
+def _weights(
+    variants: Sequence[Variant], docs: AbstractSet[int]
+) -> tuple[dict[int, float], dict[int, float]]:
+    """Return by document the summed weight of all variants, and the weight of the best of them.
 
     What is only near in meaning stands in for the word where it is missing, and adds nothing where it is there.
     """
     weights: dict[int, float] = {}
     best: dict[int, float] = {}
-    for form in sorted(forms, key=lambda form: (form.how == "near", -form.weight)):
-        factor = form.weight / STEP
-        missing = docs - weights.keys() if form.how == "near" else docs
+    for variant in sorted(variants, key=lambda variant: (variant.how == "near", -variant.weight)):
+        factor = variant.weight / STEP
+        missing = docs - weights.keys() if variant.how == "near" else docs
         if not missing:
             break
-        for doc, step in form.postings.steps_in(missing).items():
+        for doc, step in variant.postings.steps_in(missing).items():
             weights[doc] = weights.get(doc, 0.0) + factor * step
-            best.setdefault(doc, form.weight)
+            best.setdefault(doc, variant.weight)
     return weights, best
 
 
 def _ranked(
-    catalogue: Catalogue, docs: Docs, scores: Mapping[int, float], exact: Docs, limit: int | None
+    catalogue: Catalogue, docs: DocSet, scores: Mapping[int, float], exact: DocSet, limit: int | None
 ) -> list[int]:
     """Return the first documents by falling score, those that have the words as typed first; equals newest first."""
-    shown = Members(docs, catalogue.index.size)
-    first = Members(exact & catalogue.everything, catalogue.index.size)
+    shown = MembershipTest(docs, catalogue.index.size)
+    first = MembershipTest(exact & catalogue.everything, catalogue.index.size)
     keys = {doc: (doc not in first, -round(score, 6)) for doc, score in scores.items() if doc in shown}
     ranked = sorted(keys, key=keys.__getitem__)
     if limit is not None and limit < len(ranked):

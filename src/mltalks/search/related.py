@@ -10,15 +10,15 @@ from typing import Literal
 
 from mltalks.dataset.model import Session
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.postings import STEP, numbers_of
-from mltalks.search.ranking import rarity, saturated
+from mltalks.search.postings import STEP, doc_numbers
+from mltalks.search.ranking import idf, saturated
 from mltalks.text.japanese import is_japanese_word
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
 
 What = Literal["theme", "keyword", "term", "company", "speaker"]
 
-# What a shared value counts, times its rarity.
+# What a shared value counts, times its idf.
 WEIGHTS: dict[What, float] = {"theme": 1.0, "keyword": 1.5, "term": 1.0, "company": 0.3, "speaker": 0.5}
 MOST_TERMS = 40  # the rarest words of the session that others are looked up by
 MOST_SHARED = 5  # sessions share more than is worth telling
@@ -35,7 +35,7 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class RelatedSession:
     """A session near another, with the most telling things that they share first."""
 
     session: Session
@@ -45,10 +45,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """The sessions nearest to `of`, out of `total` that share anything with it."""
+    """The sessions nearest to `session`, out of `total` that share anything with it."""
 
-    of: Session
-    sessions: tuple[Near, ...]
+    session: Session
+    sessions: tuple[RelatedSession, ...]
     total: int
 
 
@@ -67,7 +67,7 @@ def related(catalogue: Catalogue, doc: int, limit: int | None = None) -> Related
     return Related(
         session,
         tuple(
-            Near(catalogue.session(other), round(scores[other], 4), _telling(found[other]))
+            RelatedSession(catalogue.session(other), round(scores[other], 4), _telling(found[other]))
             for other in ranked[:limit]
         ),
         len(ranked),
@@ -92,8 +92,8 @@ def _by_facets(catalogue: Catalogue, session: Session) -> Iterator[tuple[Shared,
         for typed in dict.fromkeys(some):
             for value in catalogue.names(what).resolve(typed).values[:1]:
                 docs = catalogue.index.docs_with(what, [value])
-                score = WEIGHTS[what] * rarity(docs.bit_count(), len(catalogue))
-                yield Shared(what, value, score), [(other, 1.0) for other in numbers_of(docs)]
+                score = WEIGHTS[what] * idf(docs.bit_count(), len(catalogue))
+                yield Shared(what, value, score), [(other, 1.0) for other in doc_numbers(docs)]
 
 
 def _by_words(catalogue: Catalogue, session: Session) -> Iterator[tuple[Shared, Others]]:
@@ -107,6 +107,6 @@ def _by_words(catalogue: Catalogue, session: Session) -> Iterator[tuple[Shared, 
     rare = [(word, found) for word, found in known if 1 < found.found_in <= max(2, len(catalogue) // COMMON)]
     for word, found in sorted(rare, key=lambda one: one[1].found_in)[:MOST_TERMS]:
         steps = found.steps()
-        score = WEIGHTS["term"] * rarity(found.found_in, len(catalogue))
+        score = WEIGHTS["term"] * idf(found.found_in, len(catalogue))
         best = islice(found.best, 1000)
         yield Shared("term", word, score), [(other, saturated(steps[other] / STEP)) for other in best]

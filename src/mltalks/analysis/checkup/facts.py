@@ -11,7 +11,7 @@ from typing import Any
 
 from mltalks.analysis.checkup.diagnostic import MOST_PARTS, Diagnostic, Edit, Severity
 from mltalks.analysis.checkup.similarity import spaced
-from mltalks.analysis.checkup.speakers import as_written
+from mltalks.analysis.checkup.speakers import speaker_tables
 from mltalks.dataset.model import Event, Session, Speaker
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message
@@ -70,7 +70,7 @@ def _untidy(session: Session) -> Iterator[Diagnostic]:
         Speaker(tidy(one.name), tidy(one.organization) if one.organization else None)
         for one in session.speakers
     ]
-    tidied.append(("speakers", as_written(session.speakers), as_written(speakers)))
+    tidied.append(("speakers", speaker_tables(session.speakers), speaker_tables(speakers)))
     for name in ("summary", "summary_ja"):
         value = getattr(session, name)
         if value is not None:
@@ -145,7 +145,7 @@ def _odd_speakers(session: Session, organizations: Organizations) -> Iterator[Di
         name = spaced(speaker.name)
         few = len(session.speakers) <= MOST_PARTS
         others = [one for one in session.speakers if one is not speaker] if few else []
-        without = (Edit(session.id, "speakers", as_written(others) or None),) if few else ()
+        without = (Edit(session.id, "speakers", speaker_tables(others) or None),) if few else ()
         if name_key(name) in _NOBODY or not name_key(name):
             yield _found("warning", '{session}: the speaker "{name}" is nobody', session, *without, name=name)
         elif organizations.by_name and organizations.knows(name):

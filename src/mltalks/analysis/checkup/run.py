@@ -16,7 +16,7 @@ from mltalks.dataset.model import Session
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.matcher import Matcher
-from mltalks.search.postings import Docs, numbers_of
+from mltalks.search.postings import DocSet, doc_numbers
 from mltalks.search.query import Node
 
 
@@ -37,19 +37,19 @@ def examined(catalogue: Catalogue, query: Node) -> CheckUp:
     """
     matcher = Matcher(catalogue)
     docs = matcher.docs(query)
-    sessions = [catalogue.session(doc) for doc in numbers_of(docs)]
+    sessions = [catalogue.session(doc) for doc in doc_numbers(docs)]
     return CheckUp(_checked(catalogue, docs, sessions), sessions, tuple(matcher.notices))
 
 
-def check_up(catalogue: Catalogue, docs: Docs) -> list[Diagnostic]:
+def check_up(catalogue: Catalogue, docs: DocSet) -> list[Diagnostic]:
     """Return what looks wrong in some sessions: by severity, then kind, then in the order of the sessions.
 
     Names of organizations that meet are told of only when all sessions are looked at.
     """
-    return _checked(catalogue, docs, [catalogue.session(doc) for doc in numbers_of(docs)])
+    return _checked(catalogue, docs, [catalogue.session(doc) for doc in doc_numbers(docs)])
 
 
-def _checked(catalogue: Catalogue, docs: Docs, sessions: list[Session]) -> list[Diagnostic]:
+def _checked(catalogue: Catalogue, docs: DocSet, sessions: list[Session]) -> list[Diagnostic]:
     found = [
         *duplicates(sessions),
         *spellings_of_speakers(sessions, catalogue.organizations),

@@ -163,9 +163,9 @@ def _diagnostic(person: _Person, best: str, *, sure: bool) -> Diagnostic:
 def renamed(session: Session, spelling: str, best: str) -> Edit:
     """Return the edit that gives a speaker of a session another name."""
     speakers = [one._replace(name=best) if spaced(one.name) == spelling else one for one in session.speakers]
-    return Edit(session.id, "speakers", as_written(speakers))
+    return Edit(session.id, "speakers", speaker_tables(speakers))
 
 
-def as_written(speakers: Iterable[Speaker]) -> list[dict[str, str]]:
+def speaker_tables(speakers: Iterable[Speaker]) -> list[dict[str, str]]:
     """Return speakers as a data file holds them."""
     return [{name: value for name, value in one._asdict().items() if value} for one in speakers]

@@ -112,7 +112,7 @@ def _events(survey: "Survey") -> list[Record]:
             "coverage": part.event.coverage,
             "coverage_note": part.event.coverage_note,
             "sessions": part.sessions,
-            "of": part.of,
+            "of": part.total,
         }
         for part in survey.events
     ]
