@@ -23,9 +23,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MultiLabelBinarizer
 from sklearn.svm import LinearSVC
 
+from mltalks.dataset.files import files_of
 from mltalks.dataset.loader import read
 from mltalks.dataset.model import Session, Theme
-from mltalks.library import files_of
 from mltalks.taxonomy.classifier import Classifier, readings
 
 DATA = Path(__file__).parents[1] / "data"

@@ -83,6 +83,24 @@ def test_a_typo_loads_rapidfuzz_and_a_table_loads_rich(tmp_path: Path) -> None:
     assert "rich" in modules_loaded_by(tmp_path, "search", "latency", "-o", "table")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["tag", "opml19-katib", "a"],
+        ["note", "opml19-katib", "a"],
+        ["mark", "opml19-katib", "watched"],
+        ["log"],
+        ["undo"],
+    ],
+)
+def test_a_small_change_loads_no_search_engine(tmp_path: Path, arguments: list[str]) -> None:
+    run = [sys.executable, "-m", "mltalks", "tag", "opml19-katib", "before"]
+    subprocess.run(run, env=environment(tmp_path), check=True, timeout=60, capture_output=True)
+    loaded = modules_loaded_by(tmp_path, *arguments)
+    assert not loaded & (HEAVY | {"sqlite3", "mltalks.library"})
+    assert {name for name in loaded if name.startswith("mltalks.search")} == set()
+
+
 def test_completion_loads_no_typer(tmp_path: Path) -> None:
     assert "typer" not in modules_loaded_by(tmp_path, "__complete", "by-company", "micro")
 

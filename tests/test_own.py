@@ -284,7 +284,7 @@ LAYOUTS = {
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_however_a_file_is_written_what_is_not_changed_stays(own: Path, layout: str) -> None:
     from mltalks import shipped_data
-    from mltalks.library import files_of
+    from mltalks.dataset.files import files_of
     from mltalks.userdata.bulk_edit import taken_in
     from mltalks.userdata.edits import Writer
     from mltalks.userdata.layers import Layers

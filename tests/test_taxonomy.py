@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from mltalks.dataset.files import files_of
 from mltalks.dataset.loader import Dataset, read
 from mltalks.dataset.model import Session, Theme, ThemeTerms
-from mltalks.library import files_of
 from mltalks.taxonomy.classifier import ENOUGH, MOST, Classifier, readings
 from mltalks.taxonomy.gaps import gaps, proposals
 from mltalks.taxonomy.term_index import key

@@ -3,7 +3,6 @@
 Parses what it is given and hands it to the questions; prints nothing and reads no environment.
 """
 
-import os
 import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
@@ -12,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from mltalks import __version__
-from mltalks.errors import DataError, MltalksError, NotFoundError, UsageError, is_damage
+from mltalks.dataset.files import files_of
+from mltalks.errors import MltalksError, NotFoundError, UsageError, is_damage
 from mltalks.search.catalogue import FACETS, Catalogue
 from mltalks.search.index import Index
 from mltalks.search.index_cache import Cache, fingerprint
@@ -414,24 +414,6 @@ class Library:
 
         node = parsed(query)
         return self._ask(lambda catalogue: compare(catalogue, a, b, node))
-
-
-def files_of(path: Path) -> tuple[Path, ...]:
-    """Return the TOML files that a path stands for: itself, or those in the folder, by name.
-
-    Raises:
-        DataError: a folder without any.
-
-    """
-    if not os.path.isdir(path):  # noqa: PTH112 - never raises: a name may be too long for the file system
-        return (path,)
-    found = tuple(sorted(path.glob("*.toml")))
-    if not found:
-        from mltalks.messages import Message
-        from mltalks.problems import Problem
-
-        raise DataError([Problem(path, None, None, None, Message("no TOML file in this folder"))])
-    return found
 
 
 def _doc(catalogue: Catalogue, session_id: str) -> int:

@@ -148,7 +148,7 @@ class Console:
     @cached_property
     def writer(self) -> "Writer":
         """What makes edits of the person's own data, over all data that this run loads."""
-        from mltalks.library import files_of
+        from mltalks.dataset.files import files_of
         from mltalks.userdata.edits import Writer
         from mltalks.userdata.layers import Layers
 

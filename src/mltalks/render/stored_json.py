@@ -5,13 +5,15 @@ For lists of whole sessions only; when fields are picked, `records` does it.
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mltalks.search.ranking import Hit
 from mltalks.text.sanitize import json_safe
 
+if TYPE_CHECKING:  # the search engine, which a command that writes does not need
+    from mltalks.search.ranking import Hit
 
-def why(hit: Hit) -> dict[str, Any]:
+
+def why(hit: "Hit") -> dict[str, Any]:
     """Return what a hit says beside its session: score and reasons."""
     matched = [
         {"query": match.query, "text": match.text, "how": match.how, "fields": list(match.fields)}
@@ -20,7 +22,7 @@ def why(hit: Hit) -> dict[str, Any]:
     return {"score": hit.score, "matched": matched}
 
 
-def hit_record(hit: Hit) -> str:
+def hit_record(hit: "Hit") -> str:
     """Return a hit as one JSON object: its session, then its score and reasons."""
     return f"{hit.record[:-1]}, {json.dumps(why(hit), ensure_ascii=False)[1:]}"
 

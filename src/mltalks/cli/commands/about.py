@@ -156,8 +156,8 @@ def validate_command(
 
     Exits with 3 when there is an error; a warning alone is no error.
     """
+    from mltalks.dataset.files import files_of
     from mltalks.dataset.loader import read
-    from mltalks.library import files_of
     from mltalks.render.views.core import problems_view
     from mltalks.taxonomy.load import read_tree
     from mltalks.taxonomy.skos.reader import form_of
