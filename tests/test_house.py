@@ -6,6 +6,7 @@ import importlib
 import inspect
 import json
 import pkgutil
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import pytest
 
 import mltalks
 from mltalks.messages import JAPANESE, WORD_VALUES, WORDS
-from tests.conftest import environment, shared_cache
+from tests.conftest import ROOT, environment, shared_cache
 
 SOURCE = Path(mltalks.__file__).parent
 MODULES = sorted(
@@ -265,6 +266,33 @@ def test_errors_can_be_pickled() -> None:
             error.text("ja"),
             error.nearest,
         )
+
+
+def test_the_readme_and_the_design_show_the_packages_that_there_are() -> None:
+    there = {path for path in SOURCE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    files = {path.name for path in there if path.is_file()} - {"__init__.py"}
+    packages = {path.name for path in there if path.is_dir()}
+    inner = {
+        f"{path.parents[1].name}.{path.parent.name}" for path in SOURCE.glob("*/*/__init__.py")
+    }  # taxonomy.skos and the like
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").partition("    src/mltalks/\n")[2]
+    drawn = [
+        line.split() for line in readme.partition("    data/")[0].splitlines() if line.startswith("      ")
+    ]
+    assert {word for words in drawn for word in words if word.endswith((".py", "/"))} == files | {
+        f"{package}/" for package in packages
+    }
+
+    design = (
+        (ROOT / "docs" / "design.md")
+        .read_text(encoding="utf-8")
+        .partition("## Packages")[2]
+        .partition("\n## ")[0]
+    )
+    rows = re.findall(r"^\| `(\w+)` \|", design, re.MULTILINE)
+    assert set(rows) == packages | {name.removesuffix(".py") for name in files}
+    assert {name for name in re.findall(r"`(\w+\.\w+)`", design) if name.split(".")[0] in packages} >= inner
 
 
 def test_translations_keep_the_values() -> None:
