@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Literal, NamedTuple
 
+from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event
 from mltalks.errors import UsageError
 from mltalks.messages import HEADINGS, WORDS, Message
@@ -173,7 +174,7 @@ def _kept(catalogue: Catalogue, facet: str, totals: Mapping[str, int], cut: Cut)
     if facet.partition("/")[0] != "theme":
         return tuple(enough)
     known = set(enough)
-    return tuple(theme for theme in _tree_order(catalogue, None) if theme in known)
+    return tuple(theme for theme, _ in in_tree_order(catalogue.theme_parents) if theme in known)
 
 
 def _most(
@@ -186,12 +187,6 @@ def _most(
         return values[len(values) - limit :]
     kept = set(_by_count({value: totals[value] for value in values})[:limit])
     return tuple(value for value in values if value in kept)
-
-
-def _tree_order(catalogue: Catalogue, above: str | None) -> Iterator[str]:
-    for theme in catalogue.narrower(above):
-        yield theme.id
-        yield from _tree_order(catalogue, theme.id)
 
 
 class _Counting:

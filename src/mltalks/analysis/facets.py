@@ -6,6 +6,7 @@ Counts sessions, never rows: a session under two narrower themes counts once und
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event, Session, Theme
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
@@ -119,7 +120,7 @@ def theme_tree(catalogue: Catalogue, query: Node) -> ThemeTree:
     filed = catalogue.index.docs_with("theme", rolled) & docs
     return ThemeTree(
         str(query),
-        tuple(_tree(catalogue, None, 0, rolled, own)),
+        tuple(_tree(catalogue, None, rolled, own)),
         docs.bit_count(),
         filed.bit_count(),
         catalogue.incomplete_events(docs),
@@ -144,7 +145,7 @@ def theme_detail(catalogue: Catalogue, name: str, query: Node) -> ThemeDetail:
         catalogue.themes[theme],
         str(query),
         tuple(catalogue.themes[above] for above in catalogue.broader(theme)),
-        tuple(_tree(catalogue, theme, 0, rolled, own)),
+        tuple(_tree(catalogue, theme, rolled, own)),
         tuple(sorted(companies.items(), key=lambda item: (-item[1], item[0].casefold()))),
         tuple(map(catalogue.session, doc_numbers(docs))),
         catalogue.incomplete_events(docs),
@@ -153,8 +154,8 @@ def theme_detail(catalogue: Catalogue, name: str, query: Node) -> ThemeDetail:
 
 
 def _tree(
-    catalogue: Catalogue, above: str | None, depth: int, rolled: dict[str, int], own: dict[str, int]
+    catalogue: Catalogue, top: str | None, rolled: Mapping[str, int], own: Mapping[str, int]
 ) -> Iterator[ThemeCount]:
-    for theme in catalogue.narrower(above):
-        yield ThemeCount(theme, depth, rolled.get(theme.id, 0), own.get(theme.id, 0))
-        yield from _tree(catalogue, theme.id, depth + 1, rolled, own)
+    """Yield the themes below `top` (None: all) in tree order, counted with (`rolled`) and without narrower ones."""
+    for theme, depth in in_tree_order(catalogue.theme_parents, top):
+        yield ThemeCount(catalogue.themes[theme], depth, rolled.get(theme, 0), own.get(theme, 0))

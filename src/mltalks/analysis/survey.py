@@ -305,7 +305,7 @@ def _voices(catalogue: Catalogue, docs: DocSet, ids: Sequence[str]) -> Voices:
             _voice(catalogue, {name: firms[name]}, docs & index.docs_with("company", (name,)), ids)
             for name in giants
         ),
-        _ordered({top.id: by_giants[top.id] for top in catalogue.narrower(None) if top.id in by_giants}),
+        _ordered({top: by_giants[top] for top in catalogue.top_themes if top in by_giants}),
         _voice(catalogue, others, by_others, ids),
         unnamed.bit_count(),
     )
@@ -321,8 +321,7 @@ def _crossing(catalogue: Catalogue, query: Node) -> Crossing:
     table = crosstab(catalogue, "theme", "company", query)
     outer = [name for name in table.column_values if not (name in known and known[name].parent)]
     companies = tuple(outer[:CROSSED])
-    tops = {theme.id for theme in catalogue.narrower(None)}
-    themes = tuple(theme for theme in table.row_values if theme in tops)
+    themes = tuple(theme for theme in table.row_values if theme in catalogue.top_themes)
     counts = {
         theme: {name: count for name in companies if (count := table.cell(theme, name))} for theme in themes
     }

@@ -393,7 +393,7 @@ class _Writer:
         if len(found.years) < 2:
             yield self._caution("All sessions are of one year; there is nothing to follow.")
             return
-        tops = {theme.id for theme in self._catalogue.narrower(None)}
+        tops = self._catalogue.top_themes
         values = sorted((one for one in found.values if one.value in tops), key=lambda one: -one.sessions)
         if not values:
             yield self._caution("No session here is filed under a theme.")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from mltalks.dataset.hierarchy import ancestors
 from mltalks.messages import Lang
 from mltalks.search.index import Index
 from mltalks.search.name_resolver import NameResolver
@@ -118,23 +119,17 @@ class Catalogue:
 
     def broader(self, theme: str) -> tuple[str, ...]:
         """Return the ids of the themes above a theme, the nearest first."""
-        found: list[str] = []
-        step = self.themes[theme].broader
-        while step is not None:
-            found.append(step)
-            step = self.themes[step].broader
-        return tuple(found)
-
-    def narrower(self, theme: str | None) -> "tuple[Theme, ...]":
-        """Return the themes right below a theme (None: the top ones), in the order of the file."""
-        return self._narrower.get(theme, ())
+        return tuple(ancestors(theme, self.theme_parents))
 
     @cached_property
-    def _narrower(self) -> "dict[str | None, tuple[Theme, ...]]":
-        below: dict[str | None, tuple[Theme, ...]] = {}
-        for theme in self.themes.values():
-            below[theme.broader] = (*below.get(theme.broader, ()), theme)
-        return below
+    def theme_parents(self) -> dict[str, str | None]:
+        """The id of the broader theme of each theme, None for the top ones, in the order of the file."""
+        return {theme.id: theme.broader for theme in self.themes.values()}
+
+    @cached_property
+    def top_themes(self) -> tuple[str, ...]:
+        """The ids of the themes that have no broader one, in the order of the file."""
+        return tuple(theme for theme, parent in self.theme_parents.items() if parent is None)
 
     def names(self, facet: str) -> NameResolver:
         """Return the names by which the values of a facet go."""

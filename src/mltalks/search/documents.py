@@ -5,8 +5,9 @@ Works on a dataset whole in memory; knows no database and no query.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
+from mltalks.dataset.hierarchy import with_ancestors
 from mltalks.dataset.loader import Dataset
 from mltalks.dataset.model import Session, Term
 from mltalks.dataset.organizations import Organizations
@@ -33,11 +34,12 @@ class Documents:
         self.sessions = filed(data)
         self._decided = in_force(data)
         self._events = {event.id: event for event in data.events}
-        self._themes = {theme.id: theme for theme in data.themes}
         self._organizations = Organizations(data.organizations)
         self._spellings: dict[tuple[str, str], str] = {}
         self._with_parents = cache(self._organizations.with_parents)
-        self._and_broader = cache(self._chain)
+        self._and_broader = cache(
+            partial(with_ancestors, parents={theme.id: theme.broader for theme in data.themes})
+        )
         self._one_spelling = cache(self._first_spelling)
 
     def texts(self, session: Session) -> dict[str, tuple[str, ...]]:
@@ -83,7 +85,7 @@ class Documents:
         yield from (("company", name) for name in self._with_parents(session.companies))
         yield from (("company/own", name) for name in session.companies)
         for own in session.themes:
-            yield from (("theme", theme) for theme in self._and_broader(own))
+            yield from (("theme", theme) for theme in self._and_broader((own,)))
             yield "theme/own", own
 
     def names(self) -> Iterator[Name]:
@@ -108,14 +110,6 @@ class Documents:
                     tuple(name for name in names if not is_japanese(name)),
                     tuple(name for name in names if is_japanese(name)),
                 )
-
-    def _chain(self, theme: str) -> tuple[str, ...]:
-        found: list[str] = []
-        step: str | None = theme
-        while step is not None:
-            found.append(step)
-            step = self._themes[step].broader
-        return tuple(found)
 
     def _first_spelling(self, facet: str, value: str) -> str:
         """Return the first spelling seen of a value that is spelled in several ways, up to case and width."""
