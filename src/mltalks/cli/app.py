@@ -105,12 +105,10 @@ def _drop_damaged() -> None:
 def _fail(arguments: Sequence[str], error: MltalksError, code: Exit) -> Exit:
     lang = _language(arguments)
     if _wants_json(arguments):
-        import json
-
-        from mltalks.text.sanitize import json_safe
+        from mltalks.text.json_text import encoded
 
         body = {"message": error.text(lang), "code": int(code), "nearest": list(error.nearest)}
-        streams.tell(json_safe(json.dumps({"error": body}, ensure_ascii=False)))
+        streams.tell(encoded({"error": body}))
     else:
         streams.tell(f"mltalks: error: {error.text(lang)}")
     return code

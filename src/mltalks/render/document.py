@@ -3,11 +3,11 @@
 Holds no fact of its own and no picture: what is drawn beside a number is up to who draws it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from mltalks.messages import Lang, say
-from mltalks.text import sanitize
+from mltalks.text import markdown as md, sanitize
 
 Picture = Literal["bars", "heat", "lines"]
 Cell = str | int
@@ -119,17 +119,12 @@ def _paragraph(paragraph: Paragraph) -> Iterator[str]:
 def _table(table: Table, lang: Lang) -> Iterator[str]:
     yield f"**{sanitize.markdown(table.caption)}**"
     yield ""
-    yield _row(table.columns)
-    yield _row(["---:" if at in table.numbers else "---" for at in range(len(table.columns))], escaped=True)
-    yield from map(_row, table.rows)
+    heading, *rows = ([sanitize.markdown(str(cell)) for cell in row] for row in (table.columns, *table.rows))
+    yield from md.table(heading, rows, right=table.numbers)
     yield ""
     rest = more(len(table.rows), table.of, lang)
     if rest:
         yield from (f"… {rest}", "")
-
-
-def _row(cells: Sequence[Cell], *, escaped: bool = False) -> str:
-    return f"| {' | '.join(str(cell) if escaped else sanitize.markdown(str(cell)) for cell in cells)} |"
 
 
 def _group(group: Group, lang: Lang) -> Iterator[str]:
@@ -138,10 +133,8 @@ def _group(group: Group, lang: Lang) -> Iterator[str]:
     yield f"{indent}- **{sanitize.markdown(group.name)}** ({group.sessions}){note}"
     for talk in group.talks:
         title = sanitize.markdown(talk.title)
-        address = sanitize.link(talk.address)
-        linked = f"[{title}](<{address}>)" if address else title
         by = f" — {sanitize.markdown(talk.by)}" if talk.by else ""
-        yield f"{indent}  - {linked}{by}"
+        yield f"{indent}  - {md.link(title, talk.address) or title}{by}"
     rest = more(len(group.talks), group.of, lang)
     if rest:
         yield f"{indent}  - … {rest}"

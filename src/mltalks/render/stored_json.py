@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from mltalks.text.sanitize import json_safe
+from mltalks.text.json_text import array, json_safe, lines
 
 if TYPE_CHECKING:  # the search engine, which a command that writes does not need
     from mltalks.search.ranking import Hit
@@ -29,7 +29,4 @@ def hit_record(hit: "Hit") -> str:
 
 def json_text(records: Iterable[str], form: str) -> str:
     """Return records that are JSON already as an array ("json"), or as an object a line ("jsonl")."""
-    some = list(records)
-    if form == "jsonl":
-        return json_safe("".join(f"{record}\n" for record in some))
-    return json_safe("[\n" + ",\n".join(some) + "\n]\n" if some else "[]\n")
+    return json_safe("".join((lines if form == "jsonl" else array)(records)))

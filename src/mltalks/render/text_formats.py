@@ -3,40 +3,28 @@
 Never truncates, never colours.
 """
 
-import csv
-import io
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from mltalks.render.views.core import LINKS, Record, View
-from mltalks.text import sanitize
+from mltalks.text import json_text as json, markdown as md, sanitize
+from mltalks.text.spreadsheet_rows import Cell, csv_lines, tsv_lines
 
 
 def json_text(view: View, fields: Sequence[str] = ()) -> str:
     """Return one array, or the one object of a view that is a count or a single record."""
     records = [_picked(record, fields) for record in view.records]
     if view.single:
-        return _encoded(records[0])
+        return json.encoded(records[0], indent=2) + "\n"
     if view.envelope:
         head, key = view.envelope
-        return _encoded({**head, key: records})
-    if not records:
-        return "[]\n"
-    lines = ",\n".join(json.dumps(record, ensure_ascii=False) for record in records)
-    return sanitize.json_safe(f"[\n{lines}\n]\n")
+        return json.encoded({**head, key: records}, indent=2) + "\n"
+    return "".join(json.array(map(json.encoded, records)))
 
 
 def json_lines(view: View, fields: Sequence[str] = ()) -> str:
     """Return an object a line."""
-    return "".join(
-        sanitize.json_safe(json.dumps(_picked(record, fields), ensure_ascii=False) + "\n")
-        for record in view.records
-    )
-
-
-def _encoded(value: Record) -> str:
-    return sanitize.json_safe(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    return "".join(json.lines(json.encoded(_picked(record, fields)) for record in view.records))
 
 
 def _picked(record: Record, fields: Sequence[str]) -> Record:
@@ -103,51 +91,40 @@ def plain(view: View, columns: Sequence[str]) -> str:
 
 
 def csv_text(view: View, columns: Sequence[str]) -> str:
-    """Return CSV with a heading (RFC 4180, lines ended as on Unix), in which nothing is taken for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(map(sanitize.cell, columns))
-    writer.writerows(_cells(view, columns))
-    return out.getvalue()
+    """Return CSV with a heading, every cell on one line."""
+    return "".join(csv_lines([columns, *_rows(view, columns)]))
 
 
 def tsv(view: View, columns: Sequence[str]) -> str:
-    """Return tab-separated lines with a heading; no cell holds a tab or the end of a line, so none is quoted."""
-    return "".join(
-        "\t".join(cells) + "\n" for cells in [[*map(sanitize.cell, columns)], *_cells(view, columns)]
-    )
+    """Return tab-separated lines with a heading."""
+    return "".join(tsv_lines([columns, *_rows(view, columns)]))
 
 
-def _cells(view: View, columns: Sequence[str]) -> list[list[str]]:
+def _rows(view: View, columns: Sequence[str]) -> list[list[Cell]]:
     return [[_cell(record[name]) for name in columns] for record in view.records]
 
 
-def _cell(value: Any) -> str:
-    """Return a value so that no spreadsheet takes text for a formula; a number below 0 is none.
+def _cell(value: Any) -> Cell:
+    """Return a value for a cell: a number as it is, anything else as text on one line.
 
-    >>> _cell(-1.5), _cell("-1.5")
-    ('-1.5', "'-1.5")
+    >>> _cell(-1.5), _cell(["a", "b"])
+    (-1.5, 'a; b')
     """
-    return str(value) if type(value) in (int, float) else sanitize.cell(text_of(value))
+    return value if type(value) in (int, float) else sanitize.shown(text_of(value))
 
 
 def markdown(view: View, columns: Sequence[str]) -> str:
     """Return a table of GitHub Flavored Markdown, links as links."""
-    if view.wide:
-        head: Iterable[str] = map(sanitize.markdown, columns)
-        rows = [[sanitize.markdown(text_of(record[name])) for name in columns] for record in view.records]
-    else:
-        head = columns
-        rows = [[_markdown_cell(name, record[name]) for name in columns] for record in view.records]
-    lines = [list(head), ["---"] * len(columns), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-def _markdown_cell(name: str, value: Any) -> str:
-    if name in LINKS:
-        address = sanitize.link(value)
-        return f"[{name}](<{address}>)" if address else ""
-    return sanitize.markdown(text_of(value))
+    heading = list(map(sanitize.markdown, columns)) if view.wide else columns
+    links = () if view.wide else LINKS
+    rows = (
+        [
+            md.link(name, record[name]) if name in links else sanitize.markdown(text_of(record[name]))
+            for name in columns
+        ]
+        for record in view.records
+    )
+    return "\n".join(md.table(heading, rows)) + "\n"
 
 
 def ids(view: View) -> str:

@@ -1,16 +1,14 @@
-"""What a data file says, made harmless for where it is shown: a terminal, a CSV cell, a Markdown table, a link.
+"""Text of data files made harmless for where it is shown: a terminal, Markdown, a link.
 
-Changes nothing that an honest title holds.
+Does not change what an honest title holds.
 """
 
 import re
 from urllib.parse import quote, urlsplit
 
-from mltalks.text.spreadsheet_cells import guarded
-
 _SPACES = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 # C0 and C1 controls (escape sequences begin with one), marks that turn the direction of text, lone surrogates.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]|#~!$]|(?<=\])\()")
 
 
@@ -20,33 +18,7 @@ def shown(text: str) -> str:
     >>> shown("red\x1b[31m  title\n")
     'red\ufffd[31m  title '
     """
-    return _UNSEEN.sub("\ufffd", _SPACES.sub(" ", text))
-
-
-def json_safe(encoded: str) -> str:
-    """Return JSON text with the characters escaped that could steer a terminal."""
-    return _UNSEEN.sub(
-        lambda match: match.group() if match.group() == "\n" else f"\\u{ord(match.group()):04x}", encoded
-    )
-
-
-def cell(text: str) -> str:
-    """Return `text` on one line so that no spreadsheet takes it for a formula (see `cells.guarded`).
-
-    >>> cell("=1+1"), cell("latency")
-    ("'=1+1", 'latency')
-    """
-    return guarded(shown(text))
-
-
-def cell_of_lines(text: str) -> str:
-    r"""Return `text` likewise, with its lines kept.
-
-    >>> cell_of_lines("=1\r\n+1\t2")
-    "'=1\n+1 2"
-    """
-    lines = text.replace("\r\n", "\n").split("\n")
-    return guarded("\n".join(map(shown, lines)))
+    return UNSEEN.sub("\ufffd", _SPACES.sub(" ", text))
 
 
 def markdown(text: str) -> str:

@@ -85,14 +85,11 @@ def classify_command(
 
 def _stream(found: "Iterable[Classified]", form: str, text: "Callable[[Classified, str], str]") -> None:
     """Write what is found as it is found: no list is ever whole in memory."""
-    first = True
-    for one in found:
-        if form == "json":
-            streams.write("[\n" if first else ",\n")
-        streams.write(text(one, form))
-        first = False
-    if form == "json":
-        streams.write("[]\n" if first else "\n]\n")
+    from mltalks.text.json_text import array
+
+    pieces = (text(one, form) for one in found)
+    for piece in array(pieces) if form == "json" else pieces:
+        streams.write(piece)
 
 
 @with_console

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from mltalks.dataset.model import Event, Session, Speaker
-from mltalks.text import sanitize
+from mltalks.text import markdown, sanitize
 
 _LINKS = ("slides", "paper", "video")
 
@@ -24,10 +24,10 @@ def write(sessions: Iterable[Session], events: Mapping[str, Event]) -> Iterator[
 
 
 def _lines(session: Session) -> Iterator[str]:
-    address = sanitize.link(session.url or session.paper or session.video or session.slides)
     title = sanitize.markdown(session.title)
-    links = [f"[{name}](<{to}>)" for name in _LINKS if (to := sanitize.link(getattr(session, name)))]
-    yield f"- {f'[{title}](<{address}>)' if address else title}{' · ' if links else ''}{' · '.join(links)}"
+    linked = markdown.link(title, session.url or session.paper or session.video or session.slides) or title
+    links = (markdown.link(name, getattr(session, name)) for name in _LINKS)
+    yield f"- {' · '.join([linked, *filter(None, links)])}"
     people = [*map(_speaker, session.speakers), *map(sanitize.markdown, session.organizations)]
     said = (session.summary or session.summary_ja, session.note)
     for text in (", ".join(people), *(sanitize.markdown(text) for text in said if text)):

@@ -9,7 +9,7 @@ from typing import Any
 
 from mltalks.dataset.model import Event, Organization, Session, Theme
 from mltalks.dataset.organizations import Organizations
-from mltalks.text.sanitize import json_safe
+from mltalks.text.json_text import encoded, lines
 
 INDEX = "mltalks"
 _EDITION = ("name", "full_name", "start_date", "end_date", "location")
@@ -47,8 +47,7 @@ def bulk(
             "companies": list(companies.with_parents(session.companies)),
             "themes": _with_broader(session.themes, broader),
         }
-        yield _line({"index": {"_index": index, "_id": session.id}})
-        yield _line(document)
+        yield from lines(map(encoded, ({"index": {"_index": index, "_id": session.id}}, document)))
 
 
 def write(
@@ -78,10 +77,6 @@ def mapping() -> str:
     """
     body = {"settings": {"analysis": _analysis()}, "mappings": {"dynamic": "strict", "properties": _fields()}}
     return json.dumps(body, indent=2) + "\n"
-
-
-def _line(value: Mapping[str, Any]) -> str:
-    return json_safe(json.dumps(value, ensure_ascii=False)) + "\n"
 
 
 def _with_broader(themes: Iterable[str], broader: Mapping[str, str | None]) -> list[str]:

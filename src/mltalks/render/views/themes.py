@@ -1,13 +1,12 @@
 """What the commands about filing print: reasons, classified lists, decisions, and what the tree lacks."""
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mltalks.messages import Lang
 from mltalks.render.views.core import Record, View
 from mltalks.taxonomy.classifier import Evidence, Filing
-from mltalks.text import sanitize
+from mltalks.text import json_text, sanitize
 
 if TYPE_CHECKING:
     from mltalks.analysis.explain_themes import Explanation
@@ -96,7 +95,7 @@ def classified_text(one: "Classified", form: str) -> str:
         terms = dict.fromkeys(e.term for filing in one.found.filed for e in filing.evidence)
         cells = (one.given["title"], "; ".join(one.found.themes), "; ".join(terms))
         return "\t".join(map(sanitize.shown, cells)) + "\n"
-    text = sanitize.json_safe(json.dumps(_classified_record(one), ensure_ascii=False))
+    text = json_text.encoded(_classified_record(one))
     return f"{text}\n" if form == "jsonl" else text
 
 

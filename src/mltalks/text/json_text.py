@@ -1,0 +1,40 @@
+"""JSON as mltalks writes it: an array with a value a line, or a value a line, and nothing in it that could steer a terminal.
+
+Does not know what the values are, and does not read JSON.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from mltalks.text.sanitize import UNSEEN
+
+
+def encoded(value: Any, indent: int | None = None) -> str:
+    """Return a value as JSON; Unicode stays, but for what `json_safe` escapes."""
+    return json_safe(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def json_safe(text: str) -> str:
+    """Return JSON text with the characters escaped that could steer a terminal."""
+    return UNSEEN.sub(
+        lambda match: match.group() if match.group() == "\n" else f"\\u{ord(match.group()):04x}", text
+    )
+
+
+def array(values: Iterable[str]) -> Iterator[str]:
+    r"""Yield the pieces of an array of values that are JSON already, each on lines of its own.
+
+    >>> "".join(array(["1", "2"])), "".join(array([]))
+    ('[\n1,\n2\n]\n', '[]\n')
+    """
+    before = "[\n"
+    for value in values:
+        yield before + value
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def lines(values: Iterable[str]) -> Iterator[str]:
+    """Yield values that are JSON on one line already as JSON Lines."""
+    return (f"{value}\n" for value in values)
