@@ -1,5 +1,8 @@
-# `make run` and `make test` are all that a fresh machine with Python 3.11 and make needs.
-PYTHON ?= python3.11
+# `make run` and `make test` are all that a fresh machine with make and Python 3.11 or newer needs.
+# The first of these interpreters that is new enough; PYTHON=... chooses another one.
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3; do \
+	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -40,6 +43,7 @@ clean:
 
 # An editable install: what is changed in src/ and data/ is what runs.
 $(VENV)/.installed: pyproject.toml
+	@test -n "$(PYTHON)" || { echo 'error: no Python 3.11 or newer found; name one: make run PYTHON=python3.12' >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --editable .
