@@ -4,7 +4,6 @@ Ranks what `matching` found; says nothing on a screen.
 """
 
 import heapq
-import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from functools import cached_property
 from itertools import islice, pairwise, takewhile
@@ -15,8 +14,9 @@ from mltalks.search.catalogue import Catalogue
 from mltalks.search.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant
 from mltalks.search.expansion import EXPANSIONS, QueryExpander, Without
 from mltalks.search.matcher import Matcher
-from mltalks.search.postings import STEP, DocSet, MembershipTest, doc_numbers, doc_set
+from mltalks.search.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.query import And, Node, Word, all_of, positive_words
+from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese import is_japanese_word
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
@@ -24,10 +24,7 @@ from mltalks.text.tokenizer import words
 if TYPE_CHECKING:
     from mltalks.dataset.model import Session
 
-# How hits are ranked, in one table.
-SATURATION = 1.2  # k1 of BM25
-OWN_NAME = 1.5  # a name of several words counts as so many words at most
-APART = 0.8  # words of a name, or parts of a Japanese compound, that only stand in the same session
+# How hits are ranked, in one table; what one term counts is in `scoring`.
 ADJACENT = 0.3  # what words that stand side by side as typed add, by the share of neighbours that do
 COVERAGE = 1.5  # power of the share of the query that a session has
 SCORED = 500  # sessions that are all scored; out of more, candidates
@@ -211,19 +208,6 @@ def list_sessions(catalogue: Catalogue, query: Node, limit: int | None = None) -
     return Listing(catalogue, first, docs.bit_count(), tuple(matcher.notices))
 
 
-def idf(found_in: int, of: int) -> float:
-    """Return how telling a word is that stands in `found_in` of `of` sessions: the idf of BM25, never negative.
-
-    Source: Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), 3.3, with 1 added in the logarithm.
-    """
-    return math.log(1 + (of - found_in + 0.5) / (found_in + 0.5))
-
-
-def saturated(weight: float) -> float:
-    """Return a weight brought between 0 and 1, so that the tenth mention adds less than the second (BM25's k1)."""
-    return weight / (weight + SATURATION)
-
-
 def _bare_words(query: Node) -> tuple[list[str], Node]:
     """Return the words of a query that all must be there, in order, and the rest of it."""
     parts = query.parts if isinstance(query, And) else (query,)
@@ -274,6 +258,7 @@ class _Ranking:
         self, catalogue: Catalogue, terms: Sequence[ExpandedTerm], hints: Sequence[ExpandedTerm]
     ) -> None:
         self._index = catalogue.index
+        self._scorer = TermScorer(catalogue.index.size)
         self._terms = terms
         self._hints = hints
 
@@ -288,9 +273,9 @@ class _Ranking:
         shares = dict.fromkeys(chosen, 0.0)
         whole = 0.0
         for term in (*self._terms, *self._hints):
-            telling = self._telling(term)
+            telling = self._scorer.telling(term)
             whole += telling if term not in self._hints else 0.0
-            for doc, (score, share) in self._scored(term, chosen).items():
+            for doc, (score, share) in self._scorer.scored(term, chosen).items():
                 sums[doc] += score
                 shares[doc] += telling * share
         scores = {
@@ -313,43 +298,6 @@ class _Ranking:
                 chosen.update(islice(filter(members.__contains__, variant.postings.best), wanted))
         return chosen
 
-    def _telling(self, term: ExpandedTerm) -> float:
-        """Return how telling a term is: as one word, or where its parts mean as much, the sum of these."""
-        own = idf(term.found_in, self._index.size) if term.variants else 0.0
-        if term.parts and (term.loose or not term.variants):
-            return max(own, sum(map(self._telling, term.parts)))
-        return own
-
-    def _scored(self, term: ExpandedTerm, docs: AbstractSet[int]) -> dict[int, tuple[float, float]]:
-        """Return by document the score of a term, and how much of it the document has (0 to 1).
-
-        The variants of a term are one word under several spellings: their weights add up before they are saturated.
-        """
-        scored: dict[int, tuple[float, float]] = {}
-        if term.variants:
-            names = min(OWN_NAME, max(1, len(term.parts)))
-            telling = names * idf(term.found_in, self._index.size)
-            weights, best = _weights(term.variants, docs)
-            scored = {doc: (telling * saturated(weight), best[doc]) for doc, weight in weights.items()}
-        if term.parts:
-            apart = 1.0 if term.loose else APART
-            for doc, (score, share) in self._scored_parts(term.parts, docs).items():
-                known = scored.get(doc, (0.0, 0.0))
-                scored[doc] = max(known[0], apart * score), max(known[1], apart * share)
-        return scored
-
-    def _scored_parts(
-        self, parts: Sequence[ExpandedTerm], docs: AbstractSet[int]
-    ) -> dict[int, tuple[float, float]]:
-        sums: dict[int, tuple[float, float]] = {}
-        whole = sum(map(self._telling, parts)) or 1.0
-        for part in parts:
-            telling = self._telling(part) / whole
-            for doc, (score, share) in self._scored(part, docs).items():
-                known = sums.get(doc, (0.0, 0.0))
-                sums[doc] = known[0] + score, known[1] + telling * share
-        return sums
-
     def _reward_neighbours(self, scores: dict[int, float]) -> None:
         """Raise the scores of the first documents in which words stand side by side as they were typed."""
         typed = [word for term in self._terms for word in term.typed.split()]
@@ -359,26 +307,6 @@ class _Ranking:
             text = self._index.line(doc)
             side_by_side = sum(pair in text for pair in pairs)
             scores[doc] *= 1 + ADJACENT * side_by_side / len(pairs)
-
-
-def _weights(
-    variants: Sequence[Variant], docs: AbstractSet[int]
-) -> tuple[dict[int, float], dict[int, float]]:
-    """Return by document the summed weight of all variants, and the weight of the best of them.
-
-    What is only near in meaning stands in for the word where it is missing, and adds nothing where it is there.
-    """
-    weights: dict[int, float] = {}
-    best: dict[int, float] = {}
-    for variant in sorted(variants, key=lambda variant: (variant.how == "near", -variant.weight)):
-        factor = variant.weight / STEP
-        missing = docs - weights.keys() if variant.how == "near" else docs
-        if not missing:
-            break
-        for doc, step in variant.postings.steps_in(missing).items():
-            weights[doc] = weights.get(doc, 0.0) + factor * step
-            best.setdefault(doc, variant.weight)
-    return weights, best
 
 
 def _ranked(

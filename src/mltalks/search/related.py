@@ -11,7 +11,7 @@ from typing import Literal
 from mltalks.dataset.model import Session
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.postings import STEP, doc_numbers
-from mltalks.search.ranking import idf, saturated
+from mltalks.search.scoring import idf, saturated
 from mltalks.text.japanese import is_japanese_word
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mltalks.messages import Lang, say, word
 from mltalks.render.views.core import heading
-from mltalks.search import expansion, index_builder as indexing, ranking
+from mltalks.search import expansion, index_builder as indexing, ranking, scoring
 from mltalks.text import sanitize
 from mltalks.text.japanese import is_japanese_word
 from mltalks.text.stemmer import stem
@@ -120,11 +120,11 @@ def _settings() -> dict[str, Any]:
         "weight": indexing.WEIGHT,
         "typical": indexing.TYPICAL,
         "length": indexing.LENGTH,
-        "saturation": ranking.SATURATION,
+        "saturation": scoring.SATURATION,
         "coverage": ranking.COVERAGE,
         "adjacent": ranking.ADJACENT,
-        "ownName": ranking.OWN_NAME,
-        "apart": ranking.APART,
+        "ownName": scoring.OWN_NAME,
+        "apart": scoring.APART,
         "behind": ranking.FAR_BEHIND,
         "longestName": ranking.LONGEST_NAME,
         "plural": expansion.PLURAL,

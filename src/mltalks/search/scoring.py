@@ -1,0 +1,92 @@
+"""What one term of a query is worth, and what it adds to the score of each document: BM25 over the variants of the term.
+
+Does not combine the terms of a query and does not rank: `ranking` does.
+"""
+
+import math
+from collections.abc import Sequence, Set as AbstractSet
+
+from mltalks.search.expanded_terms import ExpandedTerm, Variant
+from mltalks.search.postings import STEP
+
+SATURATION = 1.2  # k1 of BM25
+OWN_NAME = 1.5  # a name of several words counts as so many words at most
+APART = 0.8  # words of a name, or parts of a Japanese compound, that only stand in the same session
+
+
+def idf(found_in: int, of: int) -> float:
+    """Return how telling a word is that stands in `found_in` of `of` sessions: the idf of BM25, never negative.
+
+    Source: Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), 3.3, with 1 added in the logarithm.
+    """
+    return math.log(1 + (of - found_in + 0.5) / (found_in + 0.5))
+
+
+def saturated(weight: float) -> float:
+    """Return a weight brought between 0 and 1, so that the tenth mention adds less than the second (BM25's k1)."""
+    return weight / (weight + SATURATION)
+
+
+class TermScorer:
+    """Weighs the terms of any query, and scores documents by one of them at a time."""
+
+    def __init__(self, size: int) -> None:
+        """Take the number of documents in the whole index."""
+        self._size = size
+
+    def telling(self, term: ExpandedTerm) -> float:
+        """Return how telling a term is: as one word, or where its parts mean as much, the sum of these."""
+        own = idf(term.found_in, self._size) if term.variants else 0.0
+        if term.parts and (term.loose or not term.variants):
+            return max(own, sum(map(self.telling, term.parts)))
+        return own
+
+    def scored(self, term: ExpandedTerm, docs: AbstractSet[int]) -> dict[int, tuple[float, float]]:
+        """Return by document the score of a term, and how much of it the document has (0 to 1).
+
+        The variants of a term are one word under several spellings: their weights add up before they are saturated.
+        """
+        scored: dict[int, tuple[float, float]] = {}
+        if term.variants:
+            names = min(OWN_NAME, max(1, len(term.parts)))
+            telling = names * idf(term.found_in, self._size)
+            weights, best = _weights(term.variants, docs)
+            scored = {doc: (telling * saturated(weight), best[doc]) for doc, weight in weights.items()}
+        if term.parts:
+            apart = 1.0 if term.loose else APART
+            for doc, (score, share) in self._scored_parts(term.parts, docs).items():
+                known = scored.get(doc, (0.0, 0.0))
+                scored[doc] = max(known[0], apart * score), max(known[1], apart * share)
+        return scored
+
+    def _scored_parts(
+        self, parts: Sequence[ExpandedTerm], docs: AbstractSet[int]
+    ) -> dict[int, tuple[float, float]]:
+        sums: dict[int, tuple[float, float]] = {}
+        whole = sum(map(self.telling, parts)) or 1.0
+        for part in parts:
+            telling = self.telling(part) / whole
+            for doc, (score, share) in self.scored(part, docs).items():
+                known = sums.get(doc, (0.0, 0.0))
+                sums[doc] = known[0] + score, known[1] + telling * share
+        return sums
+
+
+def _weights(
+    variants: Sequence[Variant], docs: AbstractSet[int]
+) -> tuple[dict[int, float], dict[int, float]]:
+    """Return by document the summed weight of all variants, and the weight of the best of them.
+
+    What is only near in meaning stands in for the word where it is missing, and adds nothing where it is there.
+    """
+    weights: dict[int, float] = {}
+    best: dict[int, float] = {}
+    for variant in sorted(variants, key=lambda variant: (variant.how == "near", -variant.weight)):
+        factor = variant.weight / STEP
+        missing = docs - weights.keys() if variant.how == "near" else docs
+        if not missing:
+            break
+        for doc, step in variant.postings.steps_in(missing).items():
+            weights[doc] = weights.get(doc, 0.0) + factor * step
+            best.setdefault(doc, variant.weight)
+    return weights, best
