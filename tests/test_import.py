@@ -6,7 +6,6 @@ import subprocess
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
@@ -137,7 +136,7 @@ def test_the_event_is_known_or_made(mltalks: Run, tmp_path: Path, own: Path) -> 
     [
         ([], "name the file to import", 2),
         (["nosuch.csv"], "nosuch.csv: cannot be read", 3),
-        (["x.bin"], "its format cannot be told; --format names it: pyvideo", 3),
+        (["x.bin"], "its format cannot be told; --format names it: csv, tsv", 3),
         (["t.csv", "--map", "title"], "write it as FIELD=COLUMN", 2),
         (["t.csv", "--map", "titel=a"], "titel", 2),
         (["t.csv", "--encoding", "klingon"], "there is no such encoding", 2),
@@ -280,11 +279,12 @@ def test_what_is_mechanical_is_mended(mltalks: Run, own: Path) -> None:
     assert sessions(own)["opml19-a"]["title"] == "Q&amp;A on  serving"
 
 
-def test_every_format_that_is_read_can_be_named() -> None:
-    from mltalks.cli.commands.exchange import ImportFormat
-    from mltalks.exchange.importers.registry import FORMATS
+def test_built_in_formats_are_entry_points_too() -> None:
+    from mltalks.exchange.importers.registry import IMPORTERS
 
-    assert set(get_args(ImportFormat)) == set(FORMATS)
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["entry-points"]
+    assert declared["mltalks.importers"] == IMPORTERS.built_in
+    assert all(IMPORTERS.load(name) for name in IMPORTERS.built_in)
 
 
 def test_an_id_that_another_event_uses_too_does_not_make_two_talks_one(

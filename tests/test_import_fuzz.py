@@ -277,7 +277,7 @@ def take_in(content: bytes, form: str, event: str | None, *, duplicates: bool) -
     problems: list[Problem] = []
     intake = Intake(library().catalogue, problems.append, event, keep_duplicates=duplicates)
     source = Source(Path("<stdin>"), io.BytesIO(content))
-    registry.detect(source.path, content[:4096].decode("utf-8-sig", "replace"))
+    registry.detect(source.path, content[:4096].decode("utf-8-sig", "replace"), print)
     try:
         for one in intake.take(registry.read(source, form)):
             assert one.id
@@ -291,7 +291,7 @@ def take_in(content: bytes, form: str, event: str | None, *, duplicates: bool) -
         assert found.errors == [], [one.text() for one in found.errors]
 
 
-@pytest.mark.parametrize("form", registry.FORMATS)
+@pytest.mark.parametrize("form", registry.IMPORTERS.built_in)
 def test_what_is_imported_validates_whatever_it_was(form: str) -> None:
     @given(inputs(form), st.sampled_from([None, None, "opml19", "Meetup 2020"]), st.booleans())
     @fuzzed

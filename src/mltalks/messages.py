@@ -265,6 +265,7 @@ JAPANESE: dict[str, str] = {
     "has the DOI of {id}": "{id} と同じ DOI です",
     "has the title of {id}": "{id} と同じ題名です",
     "has nearly the title of {id}": "{id} とほぼ同じ題名です",
+    'the format "{name}" of the package {package} fails: {reason}': "パッケージ {package} の形式「{name}」でエラー: {reason}",
     "its format cannot be told; --format names it: {names}": "形式が分かりません。--format で指定してください: {names}",
     "would add {added}, change {changed}, skip {skipped}; {known} known already, {refused} not taken": "追加予定{added}件、変更予定{changed}件、除外{skipped}件。既知{known}件、不可{refused}件",
     "{added} added, {changed} changed, {skipped} skipped; {known} known already, {refused} not taken": "追加{added}件、変更{changed}件、除外{skipped}件。既知{known}件、不可{refused}件",

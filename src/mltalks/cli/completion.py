@@ -381,12 +381,14 @@ def _choices(line: _Line) -> Sequence[str]:
 
     from mltalks.cli.console import Format
     from mltalks.exchange.exporters.registry import ExportFormat
+    from mltalks.exchange.importers.registry import IMPORTERS
 
+    formats = {"export": get_args(ExportFormat), "import": tuple(IMPORTERS.built_in)}
     choices: dict[str, Sequence[str]] = {
         "--lang": ("en", "ja"),
         "--color": ("auto", "always", "never"),
         "--percent": ("row", "column", "all"),
         "--by": ("year",),
-        **dict.fromkeys(("-o", "--format"), get_args(ExportFormat if line.command == "export" else Format)),
+        **dict.fromkeys(("-o", "-f", "--format"), formats.get(line.command or "", get_args(Format))),
     }
     return choices.get(line.option or "", ())

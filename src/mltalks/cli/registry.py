@@ -51,7 +51,7 @@ COMMANDS = {
     "survey": "survey",
     "crosstab": "crosstab",
     "export": "exchange",
-    "import": "exchange",
+    "import": "import_sessions",
     "doctor": "doctor",
     "validate": "about",
     "schema": "about",

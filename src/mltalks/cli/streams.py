@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mltalks.cli.exit_codes import Exit
@@ -92,3 +92,22 @@ def save(file: Path, fill: Callable[[Path], None], *, force: bool) -> None:
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise MltalksError("cannot write: {reason}", reason=f"{str(file)[:200]}: {reason}") from None
+
+
+def save_text(output: Path | None, pieces: Iterable[str], *, force: bool) -> None:
+    """Write pieces of text to a file (see `save`), or to standard output for None and "-".
+
+    Raises:
+        MltalksError: the file is there already, or the text cannot be written.
+
+    """
+
+    def fill(file: Path) -> None:
+        with file.open("w", encoding="utf-8", newline="") as opened:
+            opened.writelines(pieces)
+
+    if output is not None and str(output) != "-":
+        save(output, fill, force=force)
+        return
+    for piece in pieces:
+        write(piece)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mltalks.dataset.vocabulary import KINDS
 from mltalks.exchange.mapping import convert, extra_fields, latex
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, lines
-from mltalks.exchange.readers.source import Draft, Found, Source
+from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 
 if TYPE_CHECKING:
     from bibtexparser.library import Library
@@ -90,7 +90,7 @@ class _Piece(NamedTuple):
 
 
 def recognises(name: str, head: str) -> bool:
-    """Tell whether a file is BibTeX: it is named so, or begins with an entry, after comments at most."""
+    """Return whether a text is BibTeX: it has an entry, with nothing but comments before it unless the file is named so."""
     first = _FIRST.search(head)
     if first is None:
         return False
@@ -316,3 +316,6 @@ def _date(values: Mapping[str, str]) -> str | None:
     day = latex.plain(values.get("day", "")).strip() or before or after or ""
     month = next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(named)), None)
     return convert.day(f"{year}-{named if month is None else month:0>2}-{day:0>2}")
+
+
+IMPORTER = Importer(read, recognises, (".bib", ".bibtex"))

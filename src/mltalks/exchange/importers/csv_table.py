@@ -12,7 +12,7 @@ from typing import Any
 
 from mltalks.exchange.mapping import convert, mapped_record, native_record
 from mltalks.exchange.mapping.column_names import FIELDS, OF_EVENT, check_fields, fields_of, folded, is_ours
-from mltalks.exchange.readers.source import Draft, Found, Source
+from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
 from mltalks.text import spreadsheet_cells
 
@@ -23,14 +23,21 @@ _LISTS = ("organizations", "keywords", "keywords_ja", "themes", "themes_inferred
 Row = tuple[int, list[str]]
 
 
-def recognises(name: str, head: str) -> bool:
-    """Tell whether it is a table whose heading has a title among its columns, or a file named .csv."""
-    return name.endswith(".csv") or _has_title(head)
+def recognises(_name: str, head: str) -> bool:
+    """Return whether a text is a table with a column for the title."""
+    line = _first_line(head)
+    if line.lstrip()[:1] in ("{", "[", "@", "<", "%"):
+        return False
+    try:
+        names = next(csv.reader([line], delimiter=_delimiter(line)), [])
+    except csv.Error:
+        return False
+    return any(FIELDS.get(folded(name), ("",))[0] == "title" for name in names)
 
 
 def recognises_tsv(name: str, head: str) -> bool:
-    """Tell whether it is such a table, its columns parted by tabs, or a file named .tsv or .tab."""
-    return name.endswith((".tsv", ".tab")) or (_delimiter(head) == "\t" and _has_title(head))
+    """Return whether a text is such a table whose cells are separated by tabs."""
+    return _delimiter(head) == "\t" and recognises(name, head)
 
 
 def read(source: Source) -> Found:
@@ -88,17 +95,6 @@ def read(source: Source) -> Found:
 def _shown(names: Sequence[str]) -> str:
     shown = [convert.line(name[:60]) or '""' for name in names[:12]]
     return ", ".join(shown) + (", …" if len(names) > 12 else "")
-
-
-def _has_title(head: str) -> bool:
-    line = _first_line(head)
-    if line.lstrip()[:1] in ("{", "[", "@", "<", "%"):
-        return False
-    try:
-        names = next(csv.reader([line], delimiter=_delimiter(line)), [])
-    except csv.Error:
-        return False
-    return any(FIELDS.get(folded(name), ("",))[0] == "title" for name in names)
 
 
 def _delimiter(head: str) -> str:
@@ -217,3 +213,7 @@ class _Rows:
 
 def _name(first: str) -> str | None:
     return convert.line(first[:60])
+
+
+CSV = Importer(read, recognises, (".csv",))
+TSV = Importer(read, recognises_tsv, (".tsv", ".tab"))

@@ -12,7 +12,7 @@ from typing import Any
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.editions import year_in
 from mltalks.exchange.readers.json_stream import elements, json_type
-from mltalks.exchange.readers.source import Draft, Found, Source
+from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.messages import Message
 from mltalks.problems import Problem
 
@@ -27,8 +27,8 @@ _TYPES = frozenset((
 ))  # fmt: skip
 
 
-def recognises(name: str, head: str) -> bool:  # noqa: ARG001 -- the text alone tells
-    """Tell whether a text is an answer of DBLP's search."""
+def recognises(_name: str, head: str) -> bool:
+    """Return whether a text is an answer of DBLP's search."""
     return bool(_RESULT.match(head) and _OWN.search(head))
 
 
@@ -115,3 +115,6 @@ def _event(info: Mapping[str, Any]) -> Mapping[str, Any]:
     if not series or not year:
         return convert.without_absent({"year": year})
     return {"name": f"{series} {year}", "series": series, "year": year}
+
+
+IMPORTER = Importer(read, recognises)

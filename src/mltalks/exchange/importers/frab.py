@@ -13,7 +13,7 @@ from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.editions import edition, identifier, year_in
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.readers.json_stream import json_type, load
-from mltalks.exchange.readers.source import Draft, Found, Source
+from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.messages import Message
 from mltalks.problems import Problem
 
@@ -37,8 +37,8 @@ _BREAKS = frozenset((
 ))  # fmt: skip
 
 
-def recognises(name: str, head: str) -> bool:  # noqa: ARG001 -- the text alone tells
-    """Tell whether a text is a schedule, by the keys that lead to its days."""
+def recognises(_name: str, head: str) -> bool:
+    """Return whether a text is a schedule, by the keys that lead to its days."""
     return head.lstrip().startswith("{") and bool(_CONFERENCE.search(head) and _OWN.search(head))
 
 
@@ -191,3 +191,6 @@ def _event(conference: Mapping[str, Any]) -> Mapping[str, Any]:
             "url": convert.link(conference.get("url")),
         }
     )
+
+
+IMPORTER = Importer(read, recognises)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from mltalks.exchange.mapping import convert, extra_fields
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
-from mltalks.exchange.readers.source import Draft, Found, Source
+from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 
 _FIRST = re.compile(r"\s*BEGIN:VCALENDAR\s*?(?:[\r\n]|$)", re.IGNORECASE)
 _PROPERTY = re.compile(r'([A-Za-z0-9-]++)((?:[^":]++|"[^"]*+")*+):(.*)', re.DOTALL)
@@ -83,8 +83,8 @@ def text(value: str) -> str:
     return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
 
 
-def recognises(name: str, head: str) -> bool:  # noqa: ARG001
-    """Tell whether a file is iCalendar: it begins with a calendar."""
+def recognises(_name: str, head: str) -> bool:
+    """Return whether a text is iCalendar: it begins with a calendar."""
     return bool(_FIRST.match(head))
 
 
@@ -275,3 +275,6 @@ def _unfolded(source: Source) -> Iterator[Line]:
         first, parts, size = line, [line.text], len(line.text)
     if first is not None:
         yield first._replace(text="".join(parts))
+
+
+IMPORTER = Importer(read, recognises, (".ics",))

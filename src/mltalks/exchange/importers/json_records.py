@@ -12,28 +12,24 @@ from typing import Any
 from mltalks.exchange.mapping import mapped_record, native_record
 from mltalks.exchange.mapping.column_names import check_fields, fields_of, is_ours
 from mltalks.exchange.readers.json_stream import values
-from mltalks.exchange.readers.source import Draft, Found, Source
+from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
 
 LISTS = ("sessions", "talks", "papers", "results", "items", "data", "presentations", "records")
 _SHAPES = 1_000  # sets of keys that are remembered with their fields
 _KEYS = 10_000  # names that are remembered to tell the nearest of
-_ARRAY = re.compile(r"\s*(?:\[\s*(?:\{\s*\"|\])|\{)")
-_LINES = re.compile(r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
+_OBJECTS = re.compile(r"\ufeff?\s*(?:\[\s*(?:\{\s*\"|\])|\{)")
+_LINES = re.compile(r"\ufeff?\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
 
 
-def recognises(name: str, head: str) -> bool:
-    """Tell whether it is JSON that holds objects: an array of them, or one."""
-    return name.endswith(".json") or bool(
-        _ARRAY.match(head.lstrip("\ufeff")) and not recognises_lines("", head)
-    )
+def recognises(_name: str, head: str) -> bool:
+    """Return whether a text is JSON that holds objects: an array of them, or one."""
+    return bool(_OBJECTS.match(head))
 
 
 def recognises_lines(name: str, head: str) -> bool:
-    """Tell whether it is JSON Lines: an object on its first line, and another on the next."""
-    if name.endswith((".jsonl", ".ndjson")):
-        return True
-    return bool(_LINES.match(head.lstrip("\ufeff")))
+    """Return whether a text is JSON Lines: an object on its first line, and another on the next unless it is named so."""
+    return bool((_OBJECTS if name.endswith(".jsonl") else _LINES).match(head))
 
 
 def read(source: Source) -> Found:
@@ -82,3 +78,7 @@ def _unmapped(source: Source, field: str, key: str, seen: Iterable[str]) -> Prob
 
     problem = source.problem('--map {field}: no record has "{key}"', field=field, key=key)
     return replace(problem, nearest=tuple(nearest(key, seen)))
+
+
+JSON = Importer(read, recognises, (".json",))
+JSON_LINES = Importer(read, recognises_lines, (".jsonl", ".ndjson"))

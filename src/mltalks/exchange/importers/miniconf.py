@@ -14,7 +14,7 @@ from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.editions import year_in
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.readers.json_stream import elements, json_type
-from mltalks.exchange.readers.source import Draft, Found, Source
+from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.messages import Message
 from mltalks.problems import Problem
 
@@ -31,7 +31,7 @@ _NAMES = {
 
 
 def recognises(name: str, head: str) -> bool:
-    """Tell whether a text is the rows of a virtual site, by their own keys or the file's own name."""
+    """Return whether a text is the rows of a virtual site, by their own keys or the file's own name."""
     if not head.lstrip().startswith("{") or not _ROWS.search(head):
         return False
     return bool(_ROW.search(head)) or name.endswith("orals-posters.json")
@@ -210,3 +210,6 @@ def _event(source: Source, record: Mapping[str, Any]) -> Mapping[str, Any]:
     if not series or not year:
         return convert.without_absent({"year": year})
     return {"name": series if str(year) in series else f"{series} {year}", "series": series, "year": year}
+
+
+IMPORTER = Importer(read, recognises)

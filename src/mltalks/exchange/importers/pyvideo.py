@@ -16,7 +16,7 @@ from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.editions import edition, year_in
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.readers.json_stream import json_type, load
-from mltalks.exchange.readers.source import Draft, Found, Source
+from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.messages import Message
 from mltalks.problems import Problem
 
@@ -31,8 +31,8 @@ _KIND_TAGS = {
 }  # fmt: skip
 
 
-def recognises(name: str, head: str) -> bool:  # noqa: ARG001 -- the text alone tells
-    """Tell whether a text is a talk of pyvideo's, by keys that no other list of talks has."""
+def recognises(_name: str, head: str) -> bool:
+    """Return whether a text is a talk of pyvideo's, by keys that no other list of talks has."""
     return head.lstrip().startswith("{") and bool(_OWN.search(head) and _BESIDE.search(head))
 
 
@@ -223,3 +223,6 @@ def _links(values: Any) -> Iterator[tuple[Any, str | None]]:
 
 def _problem(path: Path, template: str, **values: object) -> Problem:
     return Problem(path, None, None, None, Message(template, values))
+
+
+IMPORTER = Importer(read, recognises)

@@ -1,78 +1,94 @@
-"""The formats that sessions come in, each by its name and the module that reads it; which of them a source is in.
+"""The formats that sessions are read from, and which of them a source is in.
 
-Reads no record itself, and imports a module only when it is asked for: no start pays for a format that it does not meet.
+Does not read any record, and imports the module of a format only when it is needed.
 """
 
-from importlib import import_module
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
-from typing import NamedTuple
 
-from mltalks.exchange.readers.source import Found, Source
+from mltalks.errors import MltalksError
+from mltalks.exchange.plugins import PluginError, Registry
+from mltalks.exchange.readers.source import Found, Importer, Source
 
+# General formats first: they are asked last whether they recognise a source.
+IMPORTERS = Registry(
+    "mltalks.importers",
+    Importer,
+    {
+        "csv": "mltalks.exchange.importers.csv_table:CSV",
+        "tsv": "mltalks.exchange.importers.csv_table:TSV",
+        "json": "mltalks.exchange.importers.json_records:JSON",
+        "jsonl": "mltalks.exchange.importers.json_records:JSON_LINES",
+        "toml": "mltalks.exchange.importers.toml:IMPORTER",
+        "bibtex": "mltalks.exchange.importers.bibtex:IMPORTER",
+        "ris": "mltalks.exchange.importers.ris:IMPORTER",
+        "ical": "mltalks.exchange.importers.ical:IMPORTER",
+        "pyvideo": "mltalks.exchange.importers.pyvideo:IMPORTER",
+        "virtual": "mltalks.exchange.importers.miniconf:IMPORTER",
+        "schedule": "mltalks.exchange.importers.frab:IMPORTER",
+        "dblp": "mltalks.exchange.importers.dblp:IMPORTER",
+        "rubyevents": "mltalks.exchange.importers.rubyevents:IMPORTER",
+    },
+)
+# Endings by which a format is asked first, so that the modules of the others are not imported: before those of other packages
+# where no other format has the ending, else after them.
+SURE = {".bib": "bibtex", ".ics": "ical", ".ris": "ris", ".toml": "toml"}
+LIKELY = {".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl"}
+HEAD = 4_096  # characters from the beginning that are looked at
 
-class Format(NamedTuple):
-    """A module of this package, and its function that recognises the format; `read` reads it."""
-
-    module: str
-    recognises: str = "recognises"
-
-
-# Special ones first: what recognises them says more than that they are JSON, YAML or a table.
-FORMATS: dict[str, Format] = {
-    "pyvideo": Format("pyvideo"),
-    "virtual": Format("miniconf"),
-    "schedule": Format("frab"),
-    "dblp": Format("dblp"),
-    "rubyevents": Format("rubyevents"),
-    "ical": Format("ical"),
-    "bibtex": Format("bibtex"),
-    "ris": Format("ris"),
-    "toml": Format("toml"),
-    "jsonl": Format("json_records", "recognises_lines"),
-    "json": Format("json_records"),
-    "tsv": Format("csv_table", "recognises_tsv"),
-    "csv": Format("csv_table"),
-}
-ENDINGS = {
-    ".ics": "ical",
-    ".bib": "bibtex",
-    ".ris": "ris",
-    ".toml": "toml",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
-    ".tsv": "tsv",
-    ".tab": "tsv",
-    ".csv": "csv",
-}
-HEAD = 4_096  # characters that are looked at
+Warn = Callable[[MltalksError], object]
 
 
-def detect(path: Path, head: str) -> str | None:
-    """Return the name of the format that a source is in, by the marks of each format, then by its ending; None when none fits.
+def detect(path: Path, head: str, warn: Warn) -> str | None:
+    """Return the name of the format of a source, or None: the first that recognises its beginning, else one with its ending.
 
-    `head` is how its text begins, of a folder nothing: of all formats, pyvideo's alone is one of folders.
+    `head` is the beginning of its text; a folder has none, and is in pyvideo's format. `warn` gets the error of each format
+    of another package that fails.
     """
-    name = "" if str(path) == "-" else path.name.lower()
     if path.is_dir():
         return "pyvideo"
-    for form, (_, recognises) in FORMATS.items():
-        if getattr(_module(form), recognises)(name, head[:HEAD]):
-            return form
-    return ENDINGS.get(path.suffix.lower())
+    name, by_ending = path.name.lower(), None
+    for form, importer in _importers(path.suffix.lower(), warn):
+        try:
+            if importer.recognises(name, head[:HEAD]):
+                return form
+        except Exception as error:
+            if form in IMPORTERS.built_in:
+                raise
+            warn(IMPORTERS.failure(form, error))
+        if name.endswith(importer.endings):
+            by_ending = by_ending or form
+    return by_ending
+
+
+def _importers(ending: str, warn: Warn) -> Iterator[tuple[str, Importer]]:
+    """Yield the formats in the order in which they are asked; some come twice."""
+    for form in filter(None, [SURE.get(ending)]):
+        yield form, IMPORTERS.load(form)
+    for form in IMPORTERS.installed:
+        try:
+            yield form, IMPORTERS.load(form)
+        except PluginError as error:
+            warn(error)
+    for form in filter(None, [LIKELY.get(ending), *reversed([*IMPORTERS.built_in])]):
+        yield form, IMPORTERS.load(form)
 
 
 def read(source: Source, form: str) -> Found:
-    """Return the drafts and problems of a source in the format of that name (one of `FORMATS`).
+    """Yield the drafts and problems of a source in the format of a name.
 
     Raises:
-        DataError: while they are read, when nothing more can be.
+        DataError: nothing more of it can be read.
+        UsageError: there is no such format, or --map does not fit the source.
+        PluginError: the format belongs to another package, and fails.
 
     """
-    found: Found = _module(form).read(source)
-    return found
-
-
-def _module(form: str) -> ModuleType:
-    return import_module(f"mltalks.exchange.importers.{FORMATS[form].module}")
+    importer = IMPORTERS.load(form)
+    try:
+        yield from importer.read(source)
+    except MltalksError:
+        raise
+    except Exception as error:
+        if form in IMPORTERS.built_in:
+            raise
+        raise IMPORTERS.failure(form, error) from error

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from mltalks.exchange.mapping import convert, extra_fields
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, lines
-from mltalks.exchange.readers.source import Draft, Found, Source
+from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {2}-(?: ?|$)(.*)")
 _FIRST = re.compile(r"(?:^|[\r\n])TY {2}-")
@@ -38,7 +38,7 @@ class _Record(NamedTuple):
 
 
 def recognises(name: str, head: str) -> bool:
-    """Tell whether a file is RIS: it has a line that begins a record, and nothing of another format before it."""
+    """Return whether a text is RIS: it has a line that begins a record, and nothing before it unless the file is named so."""
     first = _FIRST.search(head)
     return bool(first and (name.endswith(".ris") or not head[: first.start()].strip()))
 
@@ -166,3 +166,6 @@ def _day(value: str | None) -> str | None:
     if len(parts) < 3 or not all(parts):
         return None
     return convert.day(f"{parts[0]}-{parts[1]:0>2}-{parts[2]:0>2}")
+
+
+IMPORTER = Importer(read, recognises, (".ris",))

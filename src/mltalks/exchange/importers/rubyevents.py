@@ -16,7 +16,7 @@ from mltalks.exchange.mapping.editions import edition, identifier, year_in
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.readers import yaml_stream
 from mltalks.exchange.readers.json_stream import json_type
-from mltalks.exchange.readers.source import NONE, Draft, Found, Source
+from mltalks.exchange.readers.source import NONE, Draft, Found, Importer, Source
 from mltalks.problems import Problem
 
 LARGEST_BESIDE = 1_000_000  # bytes of event.yml
@@ -33,8 +33,8 @@ _NOBODY = frozenset(("TODO", "TBA", "TBD"))
 _DEEPEST = 4  # talks within talks
 
 
-def recognises(name: str, head: str) -> bool:  # noqa: ARG001 -- the text alone tells
-    """Tell whether a text is a list of RubyEvents' talks, by keys that they alone have."""
+def recognises(_name: str, head: str) -> bool:
+    """Return whether a text is a list of RubyEvents' talks, by keys that they alone have."""
     return bool(_LIST.search(head) and _TALK.search(head))
 
 
@@ -196,3 +196,6 @@ def _opened(source: Source, path: Path) -> Source:
         reason = error.strerror or str(error)
         raise source._replace(path=path).unreadable("cannot be read: {reason}", reason=reason) from None
     return source._replace(path=path, opened=io.BytesIO(content))
+
+
+IMPORTER = Importer(read, recognises)

@@ -11,7 +11,7 @@ from typing import Any
 from mltalks.dataset.toml import parse
 from mltalks.errors import DataError
 from mltalks.exchange.mapping import native_record
-from mltalks.exchange.readers.source import NONE, Draft, Found, Source
+from mltalks.exchange.readers.source import NONE, Draft, Found, Importer, Source
 from mltalks.problems import Problem
 
 _EVENT_FIELDS = ("id", "name", "series", "year", "full_name", "start_date", "end_date", "location", "url")
@@ -24,9 +24,9 @@ _TOKEN = re.compile(
 )
 
 
-def recognises(name: str, head: str) -> bool:
-    """Tell whether it has [[sessions]] or [[events]], or is named .toml."""
-    return name.endswith(".toml") or bool(_MARK.search(head))
+def recognises(_name: str, head: str) -> bool:
+    """Return whether a text has [[sessions]] or [[events]]."""
+    return bool(_MARK.search(head))
 
 
 def read(source: Source) -> Found:
@@ -87,3 +87,6 @@ def _lines(text: str) -> Iterator[int]:
             line += text.count("\n", at, match.start())
             at = match.start()
             yield line
+
+
+IMPORTER = Importer(read, recognises, (".toml",))

@@ -1,10 +1,10 @@
-"""What an importer is given and what it gives: a source of bytes; drafts of sessions, and problems.
+"""The interface of importers: what one is, the source that it reads, the drafts of sessions and problems that it yields.
 
-Knows no format and no catalogue.
+Does not depend on any format or on the catalogue.
 """
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any, NamedTuple
@@ -96,3 +96,20 @@ class Source(NamedTuple):
         """Return the error that nothing of it can be read."""
         problem = Problem(self.path, line, None, None, Message(template, values))
         return DataError([problem], loaded=False)
+
+
+def _never(_name: str, _head: str) -> bool:
+    return False
+
+
+class Importer(NamedTuple):
+    """A format that sessions are read from.
+
+    `read` yields a draft for each session and a problem for each record that it leaves out; it raises DataError (see
+    `Source.unreadable`) when nothing more can be read. `recognises` gets the name of a file in lower case and the first 4,096 characters of its text, and says whether the text is surely in the format. `endings` are those
+    of file names, in lower case with their dot, for a text that no importer recognises.
+    """
+
+    read: Callable[[Source], Found]
+    recognises: Callable[[str, str], bool] = _never
+    endings: tuple[str, ...] = ()

@@ -1,0 +1,278 @@
+"""The command that takes sessions from files of other programs into a person's own data: import.
+
+Does not read any format itself.
+"""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mltalks.cli import streams
+from mltalks.cli.commands.exchange import Force, Output
+from mltalks.cli.console import Console, verdict, with_console
+from mltalks.cli.exit_codes import Exit
+from mltalks.errors import DataError, UsageError
+from mltalks.exchange.importers.registry import IMPORTERS
+
+if TYPE_CHECKING:
+    from mltalks.exchange.intake import Intake, Taken
+    from mltalks.exchange.readers.source import Found, Source
+    from mltalks.problems import Problem
+
+SHOWN = 20  # problems that a terminal shows after the progress bar
+HOPELESS = 1_000  # problems at the beginning of a source, without one session, after which reading stops
+
+
+@with_console
+def import_command(
+    console: Console,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE]...", help="Files or folders; - for standard input.", show_default=False
+        ),
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar=f"<{'|'.join(IMPORTERS.built_in)}>",
+            help="What it is; else it is told by its own marks.",
+            show_default=False,
+        ),
+    ] = None,
+    event: Annotated[
+        str | None,
+        typer.Option(
+            "--event",
+            metavar="EVENT",
+            help="The event of all, by id or name; a new one by name and year.",
+            show_default=False,
+        ),
+    ] = None,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="FIELD=COLUMN",
+            help="The column or key of a field; repeatable.",
+            show_default=False,
+        ),
+    ] = None,
+    encoding: Annotated[
+        str,
+        typer.Option(
+            "--encoding", metavar="NAME", help="The encoding of the text, as cp932.", show_default=False
+        ),
+    ] = "utf-8-sig",
+    address: Annotated[
+        str | None,
+        typer.Option("--url", metavar="URL", help="Fetch it from there, by https.", show_default=False),
+    ] = None,
+    keep_duplicates: Annotated[
+        bool, typer.Option("--keep-duplicates", help="Add what seems to be there already, too.")
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="List what would be added, changed and skipped, and change nothing."),
+    ] = False,
+    output: Output = None,
+    force: Force = False,
+) -> Exit:
+    """Bring sessions from files of other programs into your own data.
+
+    mltalks import talks.csv --event "ML Meetup 2025" --dry-run
+    mltalks import ~/pyvideo-data
+
+    Read are csv, tsv, json, jsonl, toml, bibtex, ris, ical, pyvideo (a folder, too), virtual conference sites, schedule
+    (pretalx, frab), dblp and rubyevents. What is not taken is listed with the reason; then the exit code is 3.
+    With --themes and no file: turn a SKOS thesaurus into a theme tree of TOML.
+    """
+    if console.options.themes is not None and not sources and address is None:
+        return _import_tree(console, output, force=force)
+    if output is not None or force:
+        raise UsageError("-O is for --themes; sessions go into your own data")
+    columns = _columns(mapping or [])
+    _check_encoding(encoding)
+    if form is not None:
+        IMPORTERS.load(form)  # raises the error of a wrong name before anything is read
+    if not sources and address is None:
+        raise UsageError("name the file to import: mltalks import talks.csv; - reads standard input")
+    from mltalks.exchange.intake import Intake
+
+    console.makes_data = True
+    report = _ProblemReport(console)
+    intake = Intake(console.library.catalogue, report.add, event, keep_duplicates=keep_duplicates)
+    opened = _opened(sources or [], address, columns, encoding)
+    listed = dry_run or console.form in ("json", "jsonl")
+    counts, taken = _take_in(console, intake, opened, form, listed=listed)
+    if not dry_run:
+        _write(console, intake)
+    if listed:
+        from mltalks.render.views.imports import taken_view
+
+        shown = [one for one in taken if one.outcome != "known" or console.options.as_json]
+        console.print(taken_view(shown, console.lang))
+    report.finish()
+    _say_counts(console, intake, counts, report.errors, dry_run=dry_run)
+    return Exit.DATA if report.errors else Exit.DONE
+
+
+class _ProblemReport:
+    """Prints problems as they are found; on a terminal, which shows a progress bar, the first of them at the end."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._waits = sys.stderr is not None and sys.stderr.isatty()
+        self._kept: list[Problem] = []
+        self._warnings = 0
+        self.errors = 0
+
+    def add(self, problem: "Problem") -> None:
+        """Count a problem, and print or keep it."""
+        error = problem.severity == "error"
+        self.errors += error
+        self._warnings += not error
+        if error or not self._console.options.quiet:
+            if not self._waits:
+                self._print(problem)
+            elif len(self._kept) < SHOWN:
+                self._kept.append(problem)
+
+    def finish(self) -> None:
+        """Print what was kept."""
+        for problem in self._kept:
+            self._print(problem)
+        more = self.errors + self._warnings - len(self._kept)
+        if self._kept and more:
+            self._console.say("and {count} more; 2> problems.txt keeps all of them", count=more)
+
+    def _print(self, problem: "Problem") -> None:
+        streams.tell(f"mltalks: {problem.text(self._console.lang)}")
+
+
+def _columns(typed: Sequence[str]) -> dict[str, str]:
+    """Return the columns by field, as they were typed with --map."""
+    found = {}
+    for one in typed:
+        field, equals, column = one.partition("=")
+        if not equals or not field.strip() or not column.strip():
+            raise UsageError(
+                '--map {typed}: write it as FIELD=COLUMN, like "title=Talk title"', typed=one[:60]
+            )
+        found[field.strip()] = column.strip()
+    return found
+
+
+def _check_encoding(name: str) -> None:
+    try:
+        "".encode(name)
+    except (LookupError, ValueError, UnicodeError):
+        raise UsageError("--encoding {name}: there is no such encoding", name=name[:60]) from None
+
+
+def _opened(
+    names: Sequence[str], address: str | None, columns: Mapping[str, str], encoding: str
+) -> "Iterator[Source]":
+    from mltalks.exchange.open_sources import fetch_source, open_source
+
+    with ExitStack() as stack:
+        for name in names:
+            yield open_source(name, stack)._replace(mapping=columns, encoding=encoding)
+        if address is not None:
+            yield fetch_source(address, stack)._replace(mapping=columns, encoding=encoding)
+
+
+def _take_in(
+    console: Console, intake: "Intake", sources: "Iterator[Source]", form: str | None, *, listed: bool
+) -> "tuple[Counter[str], list[Taken]]":
+    """Return how many records had which outcome, and the records where they are `listed`."""
+    from mltalks.exchange.open_sources import read_source
+
+    counts: Counter[str] = Counter()
+    taken: list[Taken] = []
+    with console.progress("mltalks import") as progress:
+        for source in sources:
+            found = read_source(source, form, lambda error: console.notices([error.message]), progress)
+            for one in intake.take(_while_hopeful(source, found)):
+                counts[one.outcome] += 1
+                if listed:
+                    taken.append(one)
+    return counts, taken
+
+
+def _while_hopeful(source: "Source", found: "Found") -> "Found":
+    from mltalks.problems import Problem
+
+    useless = 0  # records at the beginning that are problems
+    for number, one in enumerate(found):
+        useless += useless == number and isinstance(one, Problem)
+        if useless == HOPELESS:
+            raise source.unreadable(
+                "its first {count} records are no talks; --format names what it is", count=useless
+            )
+        yield one
+
+
+def _write(console: Console, intake: "Intake") -> None:
+    from mltalks.userdata.bulk_edit import taken_in
+
+    for edit in taken_in(console.own, "import", intake.changes, intake.added, intake.events):
+        console.own.change(*edit)
+
+
+def _say_counts(
+    console: Console, intake: "Intake", counts: Mapping[str, int], refused: int, *, dry_run: bool
+) -> None:
+    """Say how many records had which outcome, and which events are new."""
+    template = (
+        "would add {added}, change {changed}, skip {skipped}; {known} known already, {refused} not taken"
+        if dry_run
+        else "{added} added, {changed} changed, {skipped} skipped; {known} known already, {refused} not taken"
+    )
+    console.say(
+        template,
+        added=counts["add"],
+        changed=counts["change"],
+        skipped=counts["skip"],
+        known=counts["known"],
+        refused=refused,
+    )
+    if intake.events:
+        names = ", ".join(str(event["id"]) for event in intake.events[:5])
+        console.say("new events: {names}", names=names + (", …" if len(intake.events) > 5 else ""))
+
+
+def _import_tree(console: Console, output: Path | None, *, force: bool) -> Exit:
+    """Turn a SKOS thesaurus into a theme tree of TOML, to read, change and use with --themes."""
+    from mltalks.taxonomy.load import read_tree
+    from mltalks.taxonomy.skos.reader import FORMS, form_of
+
+    path = console.options.themes or Path(os.devnull)
+    if form_of(path) is None:
+        raise UsageError(
+            "{path}: the ending tells the format; it may be {endings}",
+            path=str(path)[:200],
+            endings=", ".join(FORMS),
+        )
+    themes, problems = read_tree(path)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors and console.form in ("json", "jsonl"):
+        raise DataError(errors)
+    for problem in problems:
+        if not console.options.quiet or problem in errors:
+            streams.tell(f"mltalks: {problem.text(console.lang)}")
+    if not errors:
+        from mltalks.taxonomy.themes_toml import themes_toml  # tomlkit: 20 ms
+
+        streams.save_text(output, iter([themes_toml(themes)]), force=force)
+        if output is not None and str(output) != "-":
+            console.say("{themes} themes written to {path}", themes=len(themes), path=str(output))
+    return verdict(console, problems, 1) if len(problems) > 1 else Exit.DATA if errors else Exit.DONE

@@ -1,0 +1,104 @@
+"""Sources of sessions by the names that a person gives: a file, a folder, standard input, an https address.
+
+Does not decide what becomes of the sessions that are read.
+"""
+
+import io
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Any
+
+from mltalks.errors import DataError, UsageError
+from mltalks.exchange.importers import registry
+from mltalks.exchange.readers.source import Found, Source
+from mltalks.messages import Message
+from mltalks.problems import Problem
+
+STEP = 500  # records after which progress is shown again
+
+
+def open_source(name: str, opened: ExitStack) -> Source:
+    """Return a file, a folder or, for "-", standard input as a source; `opened` closes it.
+
+    Raises:
+        DataError: the file cannot be read.
+        UsageError: there is no standard input.
+
+    """
+    if name == "-":
+        if sys.stdin is None:
+            raise UsageError("there is no standard input")
+        return Source(Path("<stdin>"), sys.stdin.buffer)
+    path = Path(name)
+    try:
+        return Source(path, None if path.is_dir() else opened.enter_context(path.open("rb")))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        problem = Problem(path, None, None, None, Message("cannot be read: {reason}", {"reason": reason}))
+        raise DataError([problem], loaded=False) from None
+
+
+def fetch_source(address: str, opened: ExitStack) -> Source:
+    """Return what an https address answers as a source; `opened` closes it.
+
+    Raises:
+        MltalksError: it cannot be fetched.
+
+    """
+    from mltalks.exchange.network.fetch import fetch
+
+    return Source(Path(address.rpartition("/")[2] or "download"), opened.enter_context(fetch(address)))
+
+
+def read_source(
+    source: Source,
+    form: str | None,
+    warn: registry.Warn,
+    progress: Callable[[int, int], None] | None = None,
+) -> Found:
+    """Yield the drafts and problems of a source in the format of a name, or in the one that its beginning shows.
+
+    `warn` gets the errors of formats of other packages that were asked. `progress` gets how much has been read, and how much
+    there is: bytes of a file, else records and 0.
+
+    Raises:
+        DataError: its format is not known, or nothing more of it can be read.
+
+    """
+    head, peeked, size = "", None, 0
+    if source.opened is not None:
+        peeked = _Peeked(source.opened)
+        source = source._replace(opened=io.BufferedReader(peeked))
+        head = peeked.head.decode(source.encoding, "replace")
+        size = source.path.stat().st_size if source.path.is_file() else 0
+    form = form or registry.detect(source.path, head, warn)
+    if form is None:
+        raise source.unreadable(
+            "its format cannot be told; --format names it: {names}", names=", ".join(registry.IMPORTERS)
+        )
+    for number, one in enumerate(registry.read(source, form)):
+        if progress is not None and number % STEP == 0:
+            progress(peeked.done if peeked and size else number, size)
+        yield one
+
+
+class _Peeked(io.RawIOBase):
+    """A stream whose beginning, `head`, has been read and is read once more; `done` counts the bytes that were read."""
+
+    def __init__(self, opened: IO[bytes]) -> None:
+        self._opened = opened
+        self.head = opened.read(4 * registry.HEAD)
+        self._rest = self.head
+        self.done = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        piece = self._rest[: len(buffer)] or self._opened.read(len(buffer))
+        self._rest = self._rest[len(piece) :]
+        buffer[: len(piece)] = piece
+        self.done += len(piece)
+        return len(piece)
