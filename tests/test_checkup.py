@@ -17,7 +17,6 @@ from mltalks.analysis.checkup.duplicates import duplicates
 from mltalks.analysis.checkup.facts import odd_facts
 from mltalks.analysis.checkup.links import odd_links, without_tracking
 from mltalks.analysis.checkup.organizations import printed_organizations
-from mltalks.analysis.checkup.run import check_up
 from mltalks.analysis.checkup.similarity import alike, numbers
 from mltalks.analysis.checkup.speakers import spellings_of_speakers
 from mltalks.dataset.model import Session, Speaker
@@ -225,8 +224,7 @@ def test_findings_fit_their_schema_in_both_languages(found: list[Diagnostic], la
 
 
 def test_the_shipped_talks_have_no_error_and_nothing_mechanical() -> None:
-    catalogue = mltalks.open().catalogue
-    found = check_up(catalogue, catalogue.everything)
+    found = mltalks.open().check_up().diagnostics
     assert not [one for one in found if one.severity == "error" or one.mechanical or one.kind == "duplicate"]
 
 

@@ -1,5 +1,6 @@
 """The query language: what is written is what is meant, and what is printed reads back as the same."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 
@@ -9,6 +10,7 @@ from hypothesis import given, settings, strategies as st
 import mltalks
 from mltalks.errors import MltalksError, NotFoundError, QueryError
 from mltalks.library import Library
+from mltalks.search.matcher import Matcher
 from mltalks.search.query import (
     FIELDS,
     And,
@@ -334,3 +336,39 @@ def test_operators_in_small_letters_are_told() -> None:
     assert told(["kafka", "and", "not", "kind:panel"]) == ["AND", "NOT"]
     assert told("not kafka") == ["NOT"]
     assert told("kafka OR spark") == told('"one or two"') == told("or") == told("kafka or") == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda: library().survey("series:MLSys latency"),
+        lambda: library().facet("company", "latency"),
+        lambda: library().themes("latency"),
+        lambda: library().theme("pipelines", "latency"),
+        lambda: library().crosstab("theme", "year", "latency", by_year=True),
+        lambda: library().trend("theme", "latency"),
+        lambda: library().gaps("latency"),
+        lambda: library().check_up("latency"),
+        lambda: library().list("latency"),
+        lambda: library().search("latency", 1),
+    ],
+)
+def test_a_question_evaluates_its_query_once(
+    question: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evaluated: list[Node] = []
+    docs = Matcher.docs
+
+    def counted(self: Matcher, node: Node) -> int:
+        evaluated.append(node)
+        return docs(self, node)
+
+    monkeypatch.setattr(Matcher, "docs", counted)
+    question()
+    assert len(evaluated) == len(set(evaluated)), "a query or a part of it was evaluated again"
+    wholes = [node for node in evaluated if not any(node in _parts(other) for other in evaluated)]
+    assert len(wholes) == 1
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return node.parts if isinstance(node, And | Or) else (node.part,) if isinstance(node, Not) else ()

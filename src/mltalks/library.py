@@ -3,21 +3,17 @@
 Parses what it is given and hands it to the questions; prints nothing and reads no environment.
 """
 
-import sqlite3
 from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from mltalks import __version__
-from mltalks.dataset.files import files_of
-from mltalks.errors import MltalksError, NotFoundError, UsageError, is_damage
+from mltalks.errors import UsageError
 from mltalks.search.catalogue import FACETS, Catalogue
-from mltalks.search.index import Index
-from mltalks.search.index_cache import Cache, fingerprint
+from mltalks.search.catalogue_source import CatalogueSource
 from mltalks.search.query import Node, parse
-from mltalks.search.ranking import Hits, Listing, list_sessions, search
+from mltalks.search.ranking import Hits, search
+from mltalks.search.selection import Listing, Selection, select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +31,6 @@ if TYPE_CHECKING:
     from mltalks.dataset.model import Session
     from mltalks.messages import Message
     from mltalks.search.expansion import Without
-    from mltalks.search.index_cache import Progress
     from mltalks.search.related import Related
     from mltalks.taxonomy.classify_list import Classified
 
@@ -48,7 +43,7 @@ def parsed(query: Query) -> Node:
     return parse(query) if isinstance(query, str | Sequence) else query
 
 
-class Library:
+class Library(CatalogueSource):
     """Everything that is loaded, and the questions one can ask of it.
 
     >>> import mltalks
@@ -60,116 +55,13 @@ class Library:
     """
 
     def __init__(self, paths: Sequence[Path], cache: Path | None = None, themes: Path | None = None) -> None:
-        """Take files or folders of TOML files, each laid over those before it, and the folder of compiled indexes.
+        """Take files or folders of TOML files, the folder of the cache, and a file with another theme tree."""
+        super().__init__(__version__, paths, cache, themes)
 
-        `themes` is the file of a tree to file all sessions under, TOML or SKOS, in the place of the one in the files.
-        """
-        self.paths = tuple(paths)
-        self._tree = themes
-        self._cache = Cache(cache, self.paths, themes) if cache else None
-        self._state = ""
-        self.from_cache = False
-
-    @cached_property
-    def files(self) -> tuple[tuple[Path, ...], ...]:
-        """The files of each layer.
-
-        Raises:
-            DataError: a folder without TOML files.
-
-        """
-        return tuple(map(files_of, self.paths))
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        """All that is loaded: from the compiled index when that is fresh, else read now.
-
-        Raises:
-            DataError: a file cannot be read or holds a record that is not valid.
-
-        """
-        with suppress(OSError):  # a file that is not there is told of when it is read
-            self._state = fingerprint(__version__, self._all_files, self._tree)
-        compiled = self._cache.open(self._state) if self._cache and self._state else None
-        self.from_cache = compiled is not None
-        return Catalogue(compiled or self._in_memory())
-
-    @property
-    def _all_files(self) -> list[Path]:
-        return [file for layer in self.files for file in layer]
-
-    def _in_memory(self) -> Index:
-        db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        self._compile(db, None)
-        return Index(db)
-
-    def _compile(self, db: sqlite3.Connection, progress: "Progress | None") -> None:
-        from mltalks.dataset.loader import load
-        from mltalks.search.documents import Documents
-        from mltalks.search.index_builder import compile_index
-
-        themes = None
-        if self._tree is not None:
-            from mltalks.taxonomy.load import load_tree
-
-            themes = load_tree(self._tree)
-        compile_index(Documents(load(self.files, themes)), db, progress)
-
-    def compile(self, progress: "Progress | None" = None) -> Path:
-        """Write the compiled index anew and return its file; `progress` is told sessions done and all.
-
-        Raises:
-            DataError: the data cannot be used.
-            MltalksError: there is no cache, or it cannot be written; an index that was there is as it was.
-
-        """
-        if self._cache is None:
-            raise MltalksError("cannot write: {reason}", reason="no cache folder")
-        state = ""
-        with suppress(OSError):  # a file that is not there is told of when it is read
-            state = fingerprint(__version__, self._all_files, self._tree)
-        try:
-            self._cache.write(state, lambda db: self._compile(db, progress))
-        except OSError as error:
-            raise MltalksError(
-                "cannot write: {reason}", reason=f"{self._cache.file.parent}: {error.strerror}"
-            ) from None
-        return self._cache.file
-
-    def keep(self) -> None:
-        """Put what was read into the cache, where it can be written."""
-        if self._cache is not None and self._state and not self.from_cache:
-            with suppress(OSError):
-                self._cache.write(self._state, self.catalogue.index.backup)
-
-    def clear_cache(self) -> list[Path]:
-        """Remove all compiled indexes of the cache and return their files.
-
-        Raises:
-            MltalksError: one cannot be removed.
-
-        """
-        try:
-            return self._cache.clear() if self._cache else []
-        except OSError as error:
-            raise MltalksError(
-                "cannot write: {reason}", reason=f"{error.filename}: {error.strerror}"
-            ) from None
-
-    def drop_compiled(self) -> bool:
-        """Remove the compiled index that was read, which is damaged; tell whether one was read, and is gone."""
-        return self._cache is not None and self.from_cache and self._cache.drop()
-
-    def _ask(self, question: Callable[[Catalogue], T]) -> T:
-        """Return the answer of a question; when the compiled index turns out to be damaged, ask what is read anew."""
-        try:
-            return question(self.catalogue)
-        except sqlite3.DatabaseError as error:
-            if not self.from_cache or not is_damage(error):
-                raise
-            self.__dict__["catalogue"] = Catalogue(self._in_memory())
-            self.from_cache = False
-            return question(self.catalogue)
+    def _analyse(self, query: Query, analysis: Callable[[Selection], T]) -> T:
+        """Evaluate a query and return what an analysis makes of the sessions that it finds."""
+        node = parsed(query)
+        return self.ask(lambda catalogue: analysis(select(catalogue, node)))
 
     def search(self, query: Query, limit: int | None = None, without: "Collection[Without]" = ()) -> Hits:
         """Return the sessions that a query finds, the likeliest first, at most `limit`.
@@ -183,7 +75,7 @@ class Library:
 
         """
         node = parsed(query)
-        return self._ask(lambda catalogue: search(catalogue, node, limit, without))
+        return self.ask(lambda catalogue: search(catalogue, node, limit, without))
 
     def list(self, query: Query = "", limit: int | None = None) -> Listing:
         """Return the sessions that a query finds, in the order of the files, at most `limit`.
@@ -194,8 +86,7 @@ class Library:
         >>> mltalks.open().list("event:opml19 has:slides", limit=1).sessions[0].title
         'Opportunities and Challenges Of Machine Learning Accelerators In Production'
         """
-        node = parsed(query)
-        return self._ask(lambda catalogue: list_sessions(catalogue, node, limit))
+        return self._analyse(query, lambda selection: Listing(selection, limit))
 
     def session(self, session_id: str) -> "Session":
         """Return a session by its id.
@@ -209,7 +100,7 @@ class Library:
         ('AutoML', 'Kubernetes', 'hyperparameter search', 'neural architecture search')
 
         """
-        return self._ask(lambda catalogue: catalogue.session(_doc(catalogue, session_id)))
+        return self.ask(lambda catalogue: catalogue.session(catalogue.doc(session_id)))
 
     def explain(self, session_id: str) -> "Explanation":
         """Return why a session is filed under its themes.
@@ -223,7 +114,7 @@ class Library:
         """
         from mltalks.analysis.explain_themes import explain
 
-        return self._ask(lambda catalogue: explain(catalogue, _doc(catalogue, session_id)))
+        return self.ask(lambda catalogue: explain(catalogue, catalogue.doc(session_id)))
 
     def gaps(self, query: Query = "") -> "ThemeGaps":
         """Return what the theme tree lacks for the sessions of a query.
@@ -232,18 +123,16 @@ class Library:
         """
         from mltalks.analysis.theme_gaps import theme_gaps
 
-        node = parsed(query)
-        return self._ask(lambda catalogue: theme_gaps(catalogue, node))
+        return self._analyse(query, theme_gaps)
 
     def check_up(self, query: Query = "") -> "CheckUp":
         """Return what looks wrong in the sessions of a query, each with the command that mends it.
 
         Raises: as `search`.
         """
-        from mltalks.analysis.checkup.run import examined
+        from mltalks.analysis.checkup.run import check_up
 
-        node = parsed(query)
-        return self._ask(lambda catalogue: examined(catalogue, node))
+        return self._analyse(query, check_up)
 
     def classify(self, records: "Iterable[Mapping[str, Any]]") -> "Iterator[Classified]":
         """Yield records (title; keywords, track and summary where there are any) filed under the themes, one by one.
@@ -272,7 +161,7 @@ class Library:
         """
         from mltalks.search.related import related
 
-        return self._ask(lambda catalogue: related(catalogue, _doc(catalogue, session_id), limit))
+        return self.ask(lambda catalogue: related(catalogue, catalogue.doc(session_id), limit))
 
     def facet(self, facet: str, query: Query = "") -> "FacetCounts":
         """Count the sessions of a query by a facet of `mltalks.catalogue.FACETS`.
@@ -281,11 +170,8 @@ class Library:
         """
         from mltalks.analysis.facets import facet_counts
 
-        if facet not in FACETS:
-            raise UsageError("no facet {name}; the facets are {names}", name=facet, names=", ".join(FACETS))
-
-        node = parsed(query)
-        return self._ask(lambda catalogue: facet_counts(catalogue, facet, node))
+        _check_facet(facet, FACETS)
+        return self._analyse(query, lambda selection: facet_counts(selection, facet))
 
     def crosstab(
         self,
@@ -308,13 +194,15 @@ class Library:
         >>> table.row_values, table.cell("opml19", "keynote")
         (('opml19', 'opml20'), 1)
         """
-        from mltalks.analysis.crosstab import EVERYTHING, crosstab
+        from mltalks.analysis.crosstab import EVERYTHING, crosstab, facet_named
 
         node = parsed(query)
-        return self._ask(
-            lambda catalogue: crosstab(
-                catalogue, rows, columns, node, cut or EVERYTHING, by_year=by_year, with_ids=with_ids
-            )
+        rows, columns = facet_named(rows), facet_named(columns)
+        return self._analyse(
+            node,
+            lambda selection: crosstab(
+                selection, rows, columns, cut or EVERYTHING, by_year=by_year, with_ids=with_ids
+            ),
         )
 
     def themes(self, query: Query = "") -> "ThemeTree":
@@ -328,8 +216,7 @@ class Library:
         """
         from mltalks.analysis.facets import theme_tree
 
-        node = parsed(query)
-        return self._ask(lambda catalogue: theme_tree(catalogue, node))
+        return self._analyse(query, theme_tree)
 
     def theme_id(self, name: str) -> "tuple[str, tuple[Message, ...]]":
         """Return the id of a theme by its id or label, and what there is to tell about how the name was taken.
@@ -338,14 +225,10 @@ class Library:
             NotFoundError: no theme of that name.
 
         """
-        from mltalks.search.matcher import Matcher
+        from mltalks.search.matcher import resolve_names
 
-        def named(catalogue: Catalogue) -> "tuple[str, tuple[Message, ...]]":
-            matcher = Matcher(catalogue)
-            (theme,) = matcher.named("theme", name)
-            return theme, tuple(matcher.notices)
-
-        return self._ask(named)
+        named = self.ask(lambda catalogue: resolve_names(catalogue, "theme", [name]))
+        return named.values[0], named.notices
 
     def theme(self, name: str, query: Query = "") -> "ThemeDetail":
         """Return one theme, by id or label, with the sessions of a query under it.
@@ -353,9 +236,18 @@ class Library:
         Raises: as `search`; NotFoundError also when there is no such theme.
         """
         from mltalks.analysis.facets import theme_detail
+        from mltalks.search.query import Filter, all_of
 
         node = parsed(query)
-        return self._ask(lambda catalogue: theme_detail(catalogue, name, node))
+        theme, notices = self.theme_id(name)
+
+        def detail(selection: Selection) -> "ThemeDetail":
+            return theme_detail(
+                selection._replace(query=node, notices=tuple(dict.fromkeys(notices + selection.notices))),
+                theme,
+            )
+
+        return self._analyse(all_of((Filter("theme", (theme,)), node)), detail)
 
     def committee(self, events: Sequence[str] = ()) -> "Committee":
         """Return who sits on the committees of some events, by id or name; without any, of all that have members.
@@ -370,8 +262,13 @@ class Library:
 
         """
         from mltalks.analysis.committee import committee
+        from mltalks.search.matcher import resolve_names
 
-        return self._ask(lambda catalogue: committee(catalogue, events))
+        def seats(catalogue: Catalogue) -> "Committee":
+            named = resolve_names(catalogue, "event", events)
+            return committee(catalogue, named.values, named.notices)
+
+        return self.ask(seats)
 
     def survey(self, query: Query = "") -> "Survey":
         """Return everything that is counted of the sessions of a query, part by part.
@@ -384,8 +281,7 @@ class Library:
         """
         from mltalks.analysis.survey import survey
 
-        node = parsed(query)
-        return self._ask(lambda catalogue: survey(catalogue, node))
+        return self._analyse(query, survey)
 
     def trend(self, facet: str, query: Query = "", *, fewest: int = 5, all_years: bool = False) -> "Trend":
         """Return how the values of a facet come and go over the years; values of fewer sessions are not judged.
@@ -393,17 +289,11 @@ class Library:
         Raises: as `search`; UsageError when there is no such facet.
         """
         from mltalks.analysis.trend import FACETS as FOLLOWED, trend
-        from mltalks.text.fuzzy import nearest
 
-        if facet not in FOLLOWED:
-            raise UsageError(
-                "no facet {name}; the facets are {names}",
-                name=facet,
-                names=", ".join(FOLLOWED),
-                nearest=nearest(facet, FOLLOWED),
-            )
-        node = parsed(query)
-        return self._ask(lambda catalogue: trend(catalogue, facet, node, fewest=fewest, all_years=all_years))
+        _check_facet(facet, FOLLOWED)
+        return self._analyse(
+            query, lambda selection: trend(selection, facet, fewest=fewest, all_years=all_years)
+        )
 
     def compare(self, a: str, b: str, query: Query = "") -> "Comparison":
         """Return two sides beside each other, each an event, series, company or theme by its name, or a query.
@@ -412,13 +302,12 @@ class Library:
         """
         from mltalks.analysis.compare import compare
 
-        node = parsed(query)
-        return self._ask(lambda catalogue: compare(catalogue, a, b, node))
+        return self._analyse(query, lambda selection: compare(selection, a, b))
 
 
-def _doc(catalogue: Catalogue, session_id: str) -> int:
-    doc = catalogue.index.doc(session_id)
-    if doc is None:
-        near = catalogue.names("id").nearest(session_id)
-        raise NotFoundError('no {what} "{name}"', what="session", name=session_id[:60], nearest=near)
-    return doc
+def _check_facet(facet: str, facets: Sequence[str]) -> None:
+    if facet not in facets:
+        from mltalks.text.fuzzy import nearest
+
+        template = "no facet {name}; the facets are {names}"
+        raise UsageError(template, name=facet, names=", ".join(facets), nearest=nearest(facet, facets))

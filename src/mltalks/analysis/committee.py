@@ -10,7 +10,6 @@ from typing import NamedTuple
 from mltalks.dataset.model import Event, Member
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.matcher import Matcher
 from mltalks.text.folding import name_key
 
 
@@ -59,22 +58,17 @@ class Committee(NamedTuple):
     notices: tuple[Message, ...]
 
 
-def committee(catalogue: Catalogue, names: Sequence[str] = ()) -> Committee:
-    """Count the committees of some events, by id or name; without any, of all that have members.
+def committee(catalogue: Catalogue, ids: Sequence[str] = (), notices: tuple[Message, ...] = ()) -> Committee:
+    """Count the committees of some events, by id; without any, of all that have members.
 
     A seat is a role as printed: somebody with two roles has two seats and is one member, told by name. A member with
     two organizations counts under each, and once in the whole.
-
-    Raises:
-        NotFoundError: no event of that name.
-
     """
-    matcher = Matcher(catalogue)
-    wanted = dict.fromkeys(event for name in names for event in matcher.named("event", name))
-    seated = {member.event for member in catalogue.members}
-    events = [event for event in catalogue.events.values() if event.id in (wanted if names else seated)]
-    if names:
-        events.sort(key=lambda event: list(wanted).index(event.id))
+    if ids:
+        events = [catalogue.events[event] for event in dict.fromkeys(ids)]
+    else:
+        seated = {member.event for member in catalogue.members}
+        events = [event for event in catalogue.events.values() if event.id in seated]
     shown = {event.id for event in events}
     members = [member for member in catalogue.members if member.event in shown]
     return Committee(
@@ -83,7 +77,7 @@ def committee(catalogue: Catalogue, names: Sequence[str] = ()) -> Committee:
         tuple(_people(catalogue, events, members)),
         len(members),
         _heads(members),
-        matcher.notices,
+        notices,
     )
 
 

@@ -3,17 +3,17 @@
 Calls nothing unusual that few sessions could have made so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from mltalks.analysis.significance import log_odds
 from mltalks.dataset.model import Event
 from mltalks.errors import QueryError
 from mltalks.messages import Message
-from mltalks.search.catalogue import Catalogue
-from mltalks.search.matcher import Matcher
+from mltalks.search.index import Index
 from mltalks.search.postings import DocSet
 from mltalks.search.query import Filter, Node, Phrase, Word, parse
+from mltalks.search.selection import Selection, select
 from mltalks.text.folding import name_key
 
 FACETS = ("theme", "keyword", "company")
@@ -68,66 +68,86 @@ class Comparison(NamedTuple):
     notices: tuple[Message, ...]
 
 
-def compare(catalogue: Catalogue, a: str, b: str, query: Node) -> Comparison:
-    """Compare two sides, each an event, series, company or theme by its name, or a query, within the sessions of a third query.
+def compare(within: Selection, a: str, b: str) -> Comparison:
+    """Compare two sides, each an event, series, company or theme by its name, or a query, within the sessions of a selection.
 
     Sessions of both sides are counted on both; the log-odds leave them out. Their prior (see `significance.log_odds`)
     weighs ten sessions. A side has unusually many of a value from |z| = 2.58 and three sessions on.
 
     Raises:
         QueryError: a side is no query that can be read.
-        NotFoundError: a side or the query names a company, theme, event, series or id that does not exist.
+        NotFoundError: a side names a company, theme, event, series or id that does not exist.
 
     """
-    matcher = Matcher(catalogue)
-    within = matcher.docs(query)
-    (side_a, docs_a), (side_b, docs_b) = (_side(matcher, typed, within) for typed in (a, b))
-    values = tuple(
-        value for facet in FACETS for value in sorted(_values(catalogue, facet, docs_a, docs_b), key=_place)
-    )
+    side_a, docs_a, notices_a = _side(within, a)
+    side_b, docs_b, notices_b = _side(within, b)
     return Comparison(
         side_a,
         side_b,
-        str(query),
+        str(within.query),
         (docs_a & docs_b).bit_count(),
-        values,
-        catalogue.incomplete_events(docs_a | docs_b),
-        matcher.notices,
+        tuple(compared_values(within.catalogue.index, docs_a, docs_b, FACETS)),
+        within._replace(docs=docs_a | docs_b).incomplete_events(),
+        tuple(dict.fromkeys((*within.notices, *notices_a, *notices_b))),
     )
 
 
-def _side(matcher: Matcher, typed: str, within: DocSet) -> tuple[Side, DocSet]:
-    kind, node, name = _meant(matcher, typed)
-    docs = matcher.docs(node) & within
-    return Side(name, kind, str(node), docs.bit_count()), docs
+class _EvaluatedSide(NamedTuple):
+    side: Side
+    docs: DocSet
+    notices: tuple[Message, ...]
 
 
-def _meant(matcher: Matcher, typed: str) -> tuple[str, Node, str]:
-    """Return what a side is taken as, its query and its name; tell where it might have been meant otherwise."""
+def _side(within: Selection, typed: str) -> _EvaluatedSide:
+    """Evaluate a side within a selection."""
+    meaning = _meaning(within.catalogue.index, typed)
+    found = select(within.catalogue, meaning.query)
+    docs = found.docs & within.docs
+    side = Side(meaning.name, meaning.kind, str(meaning.query), docs.bit_count())
+    return _EvaluatedSide(side, docs, meaning.notices + found.notices)
+
+
+class _Meaning(NamedTuple):
+    """What a side was understood as: the facet that it names a value of, or "query"."""
+
+    kind: str
+    query: Node
+    name: str
+    notices: tuple[Message, ...] = ()
+
+
+def _meaning(index: Index, typed: str) -> _Meaning:
+    """Return what a side stands for, with notices where it could have been meant otherwise."""
     if not typed.strip():
         raise QueryError("write what to compare: mltalks compare opml19 opml20")
-    named = {facet: matcher.index.named(facet, name_key(typed)) for facet in NAMED}
-    fits = [(facet, values) for facet, values in named.items() if len(values) == 1]
-    for facet, values in fits[:1]:
-        for other, _ in fits[1:]:
-            matcher.add_notice(
-                'taking "{name}" as {what}; {query} is something else',
-                name=typed,
-                what=facet,
-                query=str(Filter(other, (typed,))),
-            )
-        return facet, Filter(facet, values), values[0]
-    node = parse(typed)
-    if isinstance(node, Word | Phrase):
-        matcher.add_notice(
-            'no event, series, company or theme is named "{name}"; comparing the talks that say it',
-            name=typed,
+    named = {facet: index.named(facet, name_key(typed)) for facet in NAMED}
+    (first, *others) = [facet for facet, values in named.items() if len(values) == 1] or [""]
+    if first:
+        template = 'taking "{name}" as {what}; {query} is something else'
+        return _Meaning(
+            first,
+            Filter(first, named[first]),
+            named[first][0],
+            tuple(
+                Message(template, {"name": typed, "what": first, "query": str(Filter(other, (typed,)))})
+                for other in others
+            ),
         )
-    return "query", node, str(node)
+    node = parse(typed)
+    template = 'no event, series, company or theme is named "{name}"; comparing the talks that say it'
+    notices = (Message(template, {"name": typed}),) if isinstance(node, Word | Phrase) else ()
+    return _Meaning("query", node, str(node), notices)
 
 
-def _values(catalogue: Catalogue, facet: str, docs_a: DocSet, docs_b: DocSet) -> Iterator[ComparedValue]:
-    index = catalogue.index
+def compared_values(
+    index: Index, docs_a: DocSet, docs_b: DocSet, facets: Iterable[str]
+) -> Iterator[ComparedValue]:
+    """Yield the values of facets that two sets of documents have: each facet's unusual ones, then shared ones, then the rest."""
+    for facet in facets:
+        yield from sorted(_compared_values(index, docs_a, docs_b, facet), key=_place)
+
+
+def _compared_values(index: Index, docs_a: DocSet, docs_b: DocSet, facet: str) -> Iterator[ComparedValue]:
     either, shared = docs_a | docs_b, docs_a & docs_b
     in_a, in_b, in_both = (index.counts(facet, docs) for docs in (docs_a, docs_b, shared))
     only_a, only_b = (docs_a & ~shared).bit_count(), (docs_b & ~shared).bit_count()

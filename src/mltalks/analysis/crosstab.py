@@ -10,7 +10,7 @@ diagonal. Years stand in their order, themes in that of the tree, other values b
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Literal, NamedTuple
 
@@ -19,9 +19,8 @@ from mltalks.dataset.model import Event
 from mltalks.errors import UsageError
 from mltalks.messages import HEADINGS, WORDS, Message
 from mltalks.search.catalogue import FACETS, Catalogue
-from mltalks.search.matcher import Matcher
-from mltalks.search.postings import DocSet, doc_numbers
-from mltalks.search.query import Node
+from mltalks.search.postings import doc_numbers
+from mltalks.search.selection import Selection
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import nearest
 
@@ -128,38 +127,28 @@ def _names(facet: str) -> Iterator[str]:
 
 
 def crosstab(
-    catalogue: Catalogue,
+    selection: Selection,
     rows: str,
     columns: str,
-    query: Node,
     cut: Cut = EVERYTHING,
     *,
     by_year: bool = False,
     with_ids: bool = False,
 ) -> CrossTab:
-    """Count the sessions of a query by the values of two facets, and in each year too if asked.
+    """Count the sessions by the values of two facets (see `facet_named`), and in each year too with `by_year`.
 
     Takes time in proportion to the sessions' pairs of values; `with_ids` several times as much.
-
-    Raises:
-        UsageError: no such facet.
-        NotFoundError: the query names a company, theme, event, series or id that does not exist.
-
     """
-    rows, columns = facet_named(rows), facet_named(columns)
-    matcher = Matcher(catalogue)
-    docs = matcher.docs(query)
-    counting = _Counting(catalogue, rows, columns, with_ids=with_ids)
-    down, across = counting.totals(rows, docs), counting.totals(columns, docs)
-    row_values = _kept(catalogue, rows, down, cut)
-    column_values = _kept(catalogue, columns, across, cut)
+    counter = _PairCounter(selection.catalogue, rows, columns, with_ids=with_ids)
+    row_totals, column_totals = counter.totals(rows, selection), counter.totals(columns, selection)
+    row_values = _kept(selection.catalogue, rows, row_totals, cut)
+    column_values = _kept(selection.catalogue, columns, column_totals, cut)
     kept = len(row_values), len(column_values)
     row_values = row_values[: cut.rows]
-    column_values = _most(columns, column_values, across, cut.columns)
-    whole = counting.table(str(query), docs, row_values, column_values, (down, across))
-    return whole._replace(
-        kept=kept, years=tuple(counting.years(whole, docs)) if by_year else (), notices=tuple(matcher.notices)
-    )
+    column_values = _most(columns, column_values, column_totals, cut.columns)
+    whole = counter.table(selection, row_values, column_values, row_totals, column_totals)
+    years = tuple(counter.years(selection, row_values, column_values)) if by_year else ()
+    return whole._replace(kept=kept, years=years, notices=selection.notices)
 
 
 def _by_count(totals: Mapping[str, int]) -> list[str]:
@@ -189,8 +178,8 @@ def _most(
     return tuple(value for value in values if value in kept)
 
 
-class _Counting:
-    """Counts the pairs of two facets, over one set of documents after another.
+class _PairCounter:
+    """Counts the pairs of values of two facets, over one selection after another.
 
     Each row's documents are looked up in the list of every document's column values, all of which are counted at once:
     one step for each pair of values that a session has, none for pairs that no session has.
@@ -201,99 +190,93 @@ class _Counting:
         self._index = catalogue.index
         self._rows = rows
         self._columns = columns
-        self._ids = catalogue.index.ids() if with_ids else None
+        self._ids = catalogue.ids if with_ids else None
 
-    def totals(self, facet: str, docs: DocSet) -> dict[str, int]:
-        """Return how many of some documents have each value of a facet, none left at 0."""
+    def totals(self, facet: str, selection: Selection) -> dict[str, int]:
+        """Return the number of sessions with each value of a facet; values without any are left out."""
         members = self._index.members(facet)
-        if docs == self._catalogue.everything:
-            return {value: len(its) for value, its in members.items()}
-        among = bytearray(self._index.size)
-        for doc in doc_numbers(docs):
-            among[doc] = 1
-        flag = among.__getitem__
-        return {value: count for value, its in members.items() if (count := sum(map(flag, its)))}
+        if selection.docs == self._catalogue.everything:
+            return {value: len(docs) for value, docs in members.items()}
+        selected = bytearray(self._index.size)
+        for doc in doc_numbers(selection.docs):
+            selected[doc] = 1
+        is_selected = selected.__getitem__
+        return {value: count for value, docs in members.items() if (count := sum(map(is_selected, docs)))}
 
     def table(
         self,
-        query: str,
-        docs: DocSet,
+        selection: Selection,
         row_values: tuple[str, ...],
         column_values: tuple[str, ...],
-        totals: tuple[Mapping[str, int], Mapping[str, int]],
+        row_totals: Mapping[str, int],
+        column_totals: Mapping[str, int],
     ) -> CrossTab:
-        """Return the table of some documents for the rows and columns that are kept."""
-        down, across = totals
-        values = self._values(docs)
+        """Return the table of a selection for the rows and columns that are kept."""
+        columns_of = self._columns_of(selection)
         ids: dict[tuple[str, str], tuple[str, ...]] = {}
         counts: dict[str, Mapping[str, int]] = {}
         members = self._index.members(self._rows)
-        every = len(column_values) == len(across)
+        all_columns = len(column_values) == len(column_totals)
         for row in row_values:
-            if row not in down:
+            if row not in row_totals:
                 continue
-            found: Mapping[str, int] = Counter(chain.from_iterable(map(values.__getitem__, members[row])))
-            if not every:
+            found: Mapping[str, int] = Counter(chain.from_iterable(map(columns_of.__getitem__, members[row])))
+            if not all_columns:
                 found = {column: found[column] for column in column_values if column in found}
             if found:
                 counts[row] = found
             if self._ids is not None:
-                ids |= self._sessions(row, members[row], values, found, self._ids)
+                ids |= _cell_ids(row, found, members[row], columns_of, self._ids)
         return CrossTab(
             self._rows,
             self._columns,
-            query,
+            str(selection.query),
             row_values,
             column_values,
             counts,
-            _of(down, row_values),
-            _of(across, column_values),
-            docs.bit_count(),
-            found=(len(down), len(across)),
+            {value: row_totals.get(value, 0) for value in row_values},
+            {value: column_totals.get(value, 0) for value in column_values},
+            selection.size,
+            found=(len(row_totals), len(column_totals)),
             kept=(len(row_values), len(column_values)),
             ids=ids,
             years=(),
-            incomplete=self._catalogue.incomplete_events(docs),
+            incomplete=selection.incomplete_events(),
             notices=(),
         )
 
-    def years(self, whole: CrossTab, docs: DocSet) -> Iterator[tuple[int, CrossTab]]:
-        """Yield each year of some documents with the table of that year, of the same rows and columns."""
+    def years(
+        self, selection: Selection, row_values: tuple[str, ...], column_values: tuple[str, ...]
+    ) -> Iterator[tuple[int, CrossTab]]:
+        """Yield each year that has sessions with the table of that year, of the same rows and columns."""
         for year in sorted(self._index.values("year"), key=int):
-            some = docs & self._index.docs_with("year", (year,))
-            if some:
-                totals = self.totals(self._rows, some), self.totals(self._columns, some)
-                yield (
-                    int(year),
-                    self.table(whole.query, some, whole.row_values, whole.column_values, totals),
-                )
+            of_year = selection.having("year", (year,))
+            if of_year.docs:
+                totals = self.totals(self._rows, of_year), self.totals(self._columns, of_year)
+                yield int(year), self.table(of_year, row_values, column_values, *totals)
 
-    def _values(self, docs: DocSet) -> Sequence[tuple[str, ...]]:
-        """Return the column values of each document; of those that are not among `docs`, none."""
+    def _columns_of(self, selection: Selection) -> Sequence[tuple[str, ...]]:
+        """Return the column values of each document of the catalogue; none for those that are not selected."""
         values = self._index.by_doc(self._columns)
-        if docs == self._catalogue.everything:
+        if selection.docs == self._catalogue.everything:
             return values
-        some: list[tuple[str, ...]] = [()] * self._index.size
-        for doc in doc_numbers(docs):
-            some[doc] = values[doc]
-        return some
-
-    @staticmethod
-    def _sessions(
-        row: str,
-        docs: "array[int]",
-        values: Sequence[tuple[str, ...]],
-        columns: Collection[str],
-        ids: Sequence[str],
-    ) -> dict[tuple[str, str], tuple[str, ...]]:
-        """Return the ids of the sessions of each cell of a row."""
-        of_column: dict[str, list[str]] = {column: [] for column in columns}
-        for doc in docs:
-            for column in values[doc]:
-                if column in of_column:
-                    of_column[column].append(ids[doc])
-        return {(row, column): tuple(its) for column, its in of_column.items()}
+        selected: list[tuple[str, ...]] = [()] * self._index.size
+        for doc in doc_numbers(selection.docs):
+            selected[doc] = values[doc]
+        return selected
 
 
-def _of(totals: Mapping[str, int], values: Iterable[str]) -> dict[str, int]:
-    return {value: totals.get(value, 0) for value in values}
+def _cell_ids(
+    row: str,
+    columns: Collection[str],
+    docs: "array[int]",
+    columns_of: Sequence[tuple[str, ...]],
+    ids: Sequence[str],
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the ids of the sessions of each cell of a row."""
+    cells: dict[str, list[str]] = {column: [] for column in columns}
+    for doc in docs:
+        for column in columns_of[doc]:
+            if column in cells:
+                cells[column].append(ids[doc])
+    return {(row, column): tuple(found) for column, found in cells.items()}

@@ -1,6 +1,6 @@
 """Why a session is filed under its themes: who or what says so, and by which phrases.
 
-Asks the catalogue and the taxonomy; changes nothing.
+Does not file sessions: `taxonomy.classifier` and a person's decisions do.
 """
 
 from typing import Literal, NamedTuple

@@ -9,10 +9,7 @@ from dataclasses import dataclass
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event, Session, Theme
 from mltalks.messages import Message
-from mltalks.search.catalogue import Catalogue
-from mltalks.search.matcher import Matcher
-from mltalks.search.postings import doc_numbers
-from mltalks.search.query import Filter, Node, all_of
+from mltalks.search.selection import Selection
 
 TOP_THEMES = 3
 
@@ -76,86 +73,60 @@ class ThemeDetail:
     notices: tuple[Message, ...]
 
 
-def facet_counts(catalogue: Catalogue, facet: str, query: Node) -> FacetCounts:
-    """Count the sessions of a query by the values of a facet; equals stand in the order of their names.
-
-    Raises:
-        NotFoundError: the query names a company, theme, event, series or id that does not exist.
-
-    """
-    matcher = Matcher(catalogue)
-    docs = matcher.docs(query)
-    counts = catalogue.index.counts(facet, docs)
-    years = {
-        value: [int(year) for year in found] for value, found in catalogue.index.pairs(facet, "year", docs)
-    }
-    themes = dict(catalogue.index.pairs(facet, "theme/own", docs))
+def facet_counts(selection: Selection, facet: str) -> FacetCounts:
+    """Count the sessions by the values of a facet; values with equal counts are ordered by name."""
+    counts = selection.counts(facet)
+    years = {value: sorted(map(int, found)) for value, found in selection.pairs(facet, "year")}
+    themes = dict(selection.pairs(facet, "theme/own"))
     values = tuple(
-        FacetValue(
-            value, counts[value], min(years[value]), max(years[value]), _commonest(themes.get(value, {}))
-        )
+        FacetValue(value, counts[value], years[value][0], years[value][-1], _commonest(themes.get(value, {})))
         for value in sorted(counts, key=lambda value: (-counts[value], value.casefold(), value))
     )
     return FacetCounts(
-        facet, str(query), values, docs.bit_count(), catalogue.incomplete_events(docs), tuple(matcher.notices)
+        facet,
+        str(selection.query),
+        values,
+        selection.size,
+        selection.incomplete_events(),
+        selection.notices,
     )
 
 
 def _commonest(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    """Return the first values by count; equals stand in the order of their names."""
+    """Return the TOP_THEMES values with the highest counts; equal ones are ordered by name."""
     return tuple(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0]))[:TOP_THEMES])
 
 
-def theme_tree(catalogue: Catalogue, query: Node) -> ThemeTree:
-    """Count the sessions of a query under every theme of the tree.
-
-    Raises:
-        NotFoundError: the query names a company, theme, event, series or id that does not exist.
-
-    """
-    matcher = Matcher(catalogue)
-    docs = matcher.docs(query)
-    rolled = catalogue.index.counts("theme", docs)
-    own = catalogue.index.counts("theme", docs, own=True)
-    filed = catalogue.index.docs_with("theme", rolled) & docs
+def theme_tree(selection: Selection) -> ThemeTree:
+    """Count the sessions under every theme of the tree."""
     return ThemeTree(
-        str(query),
-        tuple(_tree(catalogue, None, rolled, own)),
-        docs.bit_count(),
-        filed.bit_count(),
-        catalogue.incomplete_events(docs),
-        tuple(matcher.notices),
+        str(selection.query),
+        tuple(_theme_counts(selection)),
+        selection.size,
+        selection.having("theme").size,
+        selection.incomplete_events(),
+        selection.notices,
     )
 
 
-def theme_detail(catalogue: Catalogue, name: str, query: Node) -> ThemeDetail:
-    """Return one theme, by id or label, with the sessions of the query that are filed under it or its narrower ones.
-
-    Raises:
-        NotFoundError: no such theme, or the query names a company, theme, event, series or id that does not exist.
-
-    """
-    matcher = Matcher(catalogue)
-    theme = matcher.named("theme", name)[0]
-    docs = matcher.docs(all_of((Filter("theme", (theme,)), query)))
-    rolled = catalogue.index.counts("theme", docs)
-    own = catalogue.index.counts("theme", docs, own=True)
-    companies = catalogue.index.counts("company", docs)
+def theme_detail(selection: Selection, theme: str) -> ThemeDetail:
+    """Return the theme with an id, and the sessions; these are all filed under it or a narrower one."""
+    themes = selection.catalogue.themes
+    companies = selection.counts("company")
     return ThemeDetail(
-        catalogue.themes[theme],
-        str(query),
-        tuple(catalogue.themes[above] for above in catalogue.broader(theme)),
-        tuple(_tree(catalogue, theme, rolled, own)),
+        themes[theme],
+        str(selection.query),
+        tuple(themes[above] for above in selection.catalogue.broader(theme)),
+        tuple(_theme_counts(selection, theme)),
         tuple(sorted(companies.items(), key=lambda item: (-item[1], item[0].casefold()))),
-        tuple(map(catalogue.session, doc_numbers(docs))),
-        catalogue.incomplete_events(docs),
-        tuple(matcher.notices),
+        selection.sessions(),
+        selection.incomplete_events(),
+        selection.notices,
     )
 
 
-def _tree(
-    catalogue: Catalogue, top: str | None, rolled: Mapping[str, int], own: Mapping[str, int]
-) -> Iterator[ThemeCount]:
-    """Yield the themes below `top` (None: all) in tree order, counted with (`rolled`) and without narrower ones."""
-    for theme, depth in in_tree_order(catalogue.theme_parents, top):
-        yield ThemeCount(catalogue.themes[theme], depth, rolled.get(theme, 0), own.get(theme, 0))
+def _theme_counts(selection: Selection, top: str | None = None) -> Iterator[ThemeCount]:
+    """Yield the themes below `top` (None: all) in tree order, each with its sessions."""
+    sessions, own = selection.counts("theme"), selection.counts("theme/own")
+    for theme, depth in in_tree_order(selection.catalogue.theme_parents, top):
+        yield ThemeCount(selection.catalogue.themes[theme], depth, sessions.get(theme, 0), own.get(theme, 0))

@@ -3,20 +3,18 @@
 Says nothing that the data cannot carry: where too little is known, a part holds no number and says why.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from mltalks.analysis.committee import Committee, committee
-from mltalks.analysis.compare import ComparedValue, compare
+from mltalks.analysis.compare import ComparedValue, compared_values
 from mltalks.analysis.crosstab import crosstab
-from mltalks.analysis.facets import FacetCounts, facet_counts, theme_tree
+from mltalks.analysis.facets import theme_tree
 from mltalks.analysis.trend import HAVE_VALUE, Trend, trend
 from mltalks.dataset.model import Event, Session, Theme
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.matcher import Matcher
-from mltalks.search.postings import DocSet, doc_numbers
-from mltalks.search.query import Everything, Node
+from mltalks.search.selection import Selection
 
 GIANT_SHARE = 0.01  # of all sessions of the catalogue: a company with so many is called a giant here
 GIANT_LEAST = 5  # and at least so many, so that a small catalogue has none by chance
@@ -26,18 +24,19 @@ CHANGED_FACETS = ("theme", "company")
 Fact = Literal[
     "track", "organization", "speakers", "keywords", "themes", "summary", "slides", "paper", "video"
 ]
-_HAVE: dict[Fact, tuple[str, tuple[str, ...]]] = {
-    "track": ("track", ()),
-    "organization": ("company", ()),
-    "speakers": ("speaker", ()),
-    "keywords": ("keyword", ()),
-    "themes": ("theme", ()),
+# The facet, and its values (None: any), of the sessions of which a fact is known.
+_KNOWN_BY: dict[Fact, tuple[str, tuple[str, ...] | None]] = {
+    "track": ("track", None),
+    "organization": ("company", None),
+    "speakers": ("speaker", None),
+    "keywords": ("keyword", None),
+    "themes": ("theme", None),
     "summary": ("has", ("summary",)),
     "slides": ("has", ("slides",)),
     "paper": ("has", ("paper",)),
     "video": ("has", ("video",)),
 }
-FACTS: tuple[Fact, ...] = tuple(_HAVE)
+FACTS: tuple[Fact, ...] = tuple(_KNOWN_BY)
 ChangeKind = Literal["new", "grown", "shrunk", "gone", "few"]
 CHANGES: tuple[ChangeKind, ...] = ("new", "grown", "shrunk", "gone", "few")
 
@@ -163,66 +162,52 @@ class Survey(NamedTuple):
     notices: tuple[Message, ...]
 
 
-def survey(catalogue: Catalogue, query: Node) -> Survey:
-    """Survey the sessions of a query.
+def survey(selection: Selection) -> Survey:
+    """Survey the sessions.
 
     Committees are counted of events whose committee is complete; the others are in `uncounted`. The largest track of an
-    event is told when 4 of 5 of its sessions have one. A giant is a company with at least one in a hundred of all
+    event is given when 4 of 5 of its sessions have one. A giant is a company with at least one in a hundred of all
     sessions of the catalogue, and five. Editions are compared as `compare` does, whole ones only.
-
-    Raises:
-        NotFoundError: the query names a company, theme, event, series or id that does not exist.
-
     """
-    matcher = Matcher(catalogue)
-    docs = matcher.docs(query)
-    events = tuple(_events(catalogue, docs))
-    whole = [part.event for part in events if part.event.committee_coverage == "complete"]
-    companies = facet_counts(catalogue, "company", query)
-    ids = catalogue.index.ids()
-    themes, unfiled = _themes(catalogue, query, docs, ids)
+    catalogue = selection.catalogue
+    events = tuple(_events(selection))
+    counted = [part.event for part in events if part.event.committee_coverage == "complete"]
+    companies = selection.counts("company")
+    themes = tuple(_themes(selection))
     return Survey(
-        query=str(query),
-        sessions=tuple(map(catalogue.session, doc_numbers(docs))),
+        query=str(selection.query),
+        sessions=selection.sessions(),
         catalogue_sessions=len(catalogue),
         events=events,
-        committee=_committee(catalogue, whole),
-        uncounted=tuple(part.event for part in events if part.event not in whole),
-        tracks=tuple(_tracks(catalogue, docs, events)),
-        kinds=_counts(facet_counts(catalogue, "kind", query)),
+        committee=_committee(catalogue, counted),
+        uncounted=tuple(part.event for part in events if part.event not in counted),
+        tracks=tuple(_tracks(selection, part) for part in events),
+        kinds=_ordered(selection.counts("kind")),
         companies=tuple(_companies(catalogue, companies)),
-        company_kinds=_company_kinds(catalogue, companies, docs),
+        company_kinds=_company_kinds(selection, companies),
         themes=themes,
-        unfiled=unfiled,
-        inferred=catalogue.index.counts("filing", docs).get("inferred", 0),
-        keywords=_counts(facet_counts(catalogue, "keyword", query)),
-        voices=_voices(catalogue, docs, ids),
-        crossing=_crossing(catalogue, query),
-        years=trend(catalogue, "theme", query),
+        unfiled=selection.without("theme").ids(),
+        inferred=selection.counts("filing").get("inferred", 0),
+        keywords=_ordered(selection.counts("keyword")),
+        voices=_voices(selection),
+        crossing=_crossing(selection),
+        years=trend(selection, "theme"),
         editions=tuple(_editions(catalogue, events)),
-        missing=tuple((fact, _missing(catalogue, docs, fact)) for fact in FACTS),
-        incomplete=catalogue.incomplete_events(docs),
-        notices=matcher.notices,
+        missing=tuple((fact, selection.without(*_KNOWN_BY[fact]).size) for fact in FACTS),
+        incomplete=selection.incomplete_events(),
+        notices=selection.notices,
     )
 
 
-def _counts(found: FacetCounts) -> Counts:
-    return tuple((value.value, value.sessions) for value in found.values)
-
-
 def _ordered(counts: Mapping[str, int]) -> Counts:
-    """Return values by falling count; equals stand in the order of their names."""
+    """Return values by falling count; values with equal counts are ordered by name."""
     return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0].casefold(), one[0])))
 
 
-def _named(ids: Sequence[str], docs: DocSet) -> tuple[str, ...]:
-    return tuple(ids[doc] for doc in doc_numbers(docs))
-
-
-def _events(catalogue: Catalogue, docs: DocSet) -> Iterator[EventPart]:
-    found = catalogue.index.counts("event", docs)
-    totals = catalogue.index.counts("event", catalogue.everything)
-    for event in catalogue.events.values():
+def _events(selection: Selection) -> Iterator[EventPart]:
+    found = selection.counts("event")
+    totals = selection.all().counts("event")
+    for event in selection.catalogue.events.values():
         if event.id in found:
             yield EventPart(event, found[event.id], totals[event.id])
 
@@ -233,95 +218,74 @@ def _committee(catalogue: Catalogue, events: Sequence[Event]) -> Committee:
     return committee(catalogue, [event.id for event in events])
 
 
-def _tracks(catalogue: Catalogue, docs: DocSet, events: Sequence[EventPart]) -> Iterator[Tracks]:
-    index = catalogue.index
-    tracked = index.docs_with("track", index.values("track"))
-    for part in events:
-        here = docs & index.docs_with("event", (part.event.id,))
-        known = (here & tracked).bit_count()
-        counts = _ordered(index.counts("track", here))
-        largest = tuple(track for track, count in counts if count == counts[0][1])
-        told = known and known >= HAVE_VALUE * part.sessions
-        yield Tracks(part.event, part.sessions, known, counts, largest if told else None)
+def _tracks(selection: Selection, part: EventPart) -> Tracks:
+    of_event = selection.having("event", (part.event.id,))
+    known = of_event.having("track").size
+    counts = _ordered(of_event.counts("track"))
+    largest = tuple(track for track, count in counts if count == counts[0][1])
+    enough = known and known >= HAVE_VALUE * part.sessions
+    return Tracks(part.event, part.sessions, known, counts, largest if enough else None)
 
 
-def _companies(catalogue: Catalogue, found: FacetCounts) -> Iterator[Company]:
+def _companies(catalogue: Catalogue, counts: Mapping[str, int]) -> Iterator[Company]:
     known = catalogue.organizations.by_name
-    for value in found.values:
-        one = known.get(value.value)
-        yield Company(value.value, value.sessions, one.kind if one else None, one.parent if one else None)
+    for name, count in _ordered(counts):
+        one = known.get(name)
+        yield Company(name, count, one.kind if one else None, one.parent if one else None)
 
 
-def _company_kinds(catalogue: Catalogue, found: FacetCounts, docs: DocSet) -> Counts:
+def _company_kinds(selection: Selection, companies: Iterable[str]) -> Counts:
     """Return how many sessions have an organization of each kind, its own kind and not that of its parent."""
-    known = catalogue.organizations.by_name
+    known = selection.catalogue.organizations.by_name
     named: dict[str, list[str]] = {}
-    for value in found.values:
-        one = known.get(value.value)
-        named.setdefault(one.kind if one else "not known", []).append(value.value)
-    index = catalogue.index
-    counts = {
-        kind: (index.docs_with("company/own", names) & docs).bit_count() for kind, names in named.items()
-    }
+    for name in companies:
+        kind = known[name].kind if name in known else "not known"
+        named.setdefault(kind, []).append(name)
+    counts = {kind: selection.having("company/own", names).size for kind, names in named.items()}
     return _ordered({kind: count for kind, count in counts.items() if count})
 
 
-def _themes(
-    catalogue: Catalogue, query: Node, docs: DocSet, ids: Sequence[str]
-) -> tuple[tuple[ThemePart, ...], tuple[str, ...]]:
-    """Return the themes that have sessions, in the order of the tree, and the sessions that have none."""
-    index = catalogue.index
-    parts = tuple(
-        ThemePart(
-            one.theme,
-            one.depth,
-            one.sessions,
-            _named(ids, docs & index.docs_with("theme/own", (one.theme.id,))) if one.own else (),
-        )
-        for one in theme_tree(catalogue, query).themes
-        if one.sessions
-    )
-    filed = index.docs_with("theme", [part.theme.id for part in parts])
-    return parts, _named(ids, docs & ~filed)
+def _themes(selection: Selection) -> Iterator[ThemePart]:
+    """Yield the themes that have sessions, in the order of the tree."""
+    for one in theme_tree(selection).themes:
+        if one.sessions:
+            ids = selection.having("theme/own", (one.theme.id,)).ids() if one.own else ()
+            yield ThemePart(one.theme, one.depth, one.sessions, ids)
 
 
-def _voices(catalogue: Catalogue, docs: DocSet, ids: Sequence[str]) -> Voices:
-    index, known = catalogue.index, catalogue.organizations.by_name
-    over_all = index.counts("company", catalogue.everything)
+def _voices(selection: Selection) -> Voices:
+    catalogue = selection.catalogue
+    known = catalogue.organizations.by_name
+    totals = selection.all().counts("company")
     least = max(GIANT_LEAST, -(-len(catalogue) * GIANT_SHARE // 1))
     firms = {
         name: count
-        for name, count in index.counts("company", docs).items()
+        for name, count in selection.counts("company").items()
         if name in known and known[name].kind == "company" and known[name].parent is None
     }
-    giants = [name for name, _ in _ordered(firms) if over_all[name] >= least]
+    giants = [name for name, _ in _ordered(firms) if totals[name] >= least]
     others = {name: count for name, count in firms.items() if name not in giants}
-    by_others = docs & index.docs_with("company", list(others))
-    by_giants = index.counts("theme", docs & index.docs_with("company", giants))
-    unnamed = docs & ~index.docs_with("company", index.values("company"))
+    by_giants = selection.having("company", giants).counts("theme")
     return Voices(
         int(least),
-        tuple(
-            _voice(catalogue, {name: firms[name]}, docs & index.docs_with("company", (name,)), ids)
-            for name in giants
-        ),
+        tuple(_voice(selection, {name: firms[name]}) for name in giants),
         _ordered({top: by_giants[top] for top in catalogue.top_themes if top in by_giants}),
-        _voice(catalogue, others, by_others, ids),
-        unnamed.bit_count(),
+        _voice(selection, others),
+        selection.without("company").size,
     )
 
 
-def _voice(catalogue: Catalogue, companies: Mapping[str, int], docs: DocSet, ids: Sequence[str]) -> Voice:
-    themes = catalogue.index.counts("theme", docs, own=True)
-    return Voice(_ordered(companies), docs.bit_count(), _ordered(themes), _named(ids, docs))
+def _voice(selection: Selection, companies: Mapping[str, int]) -> Voice:
+    found = selection.having("company", companies)
+    return Voice(_ordered(companies), found.size, _ordered(found.counts("theme/own")), found.ids())
 
 
-def _crossing(catalogue: Catalogue, query: Node) -> Crossing:
-    known = catalogue.organizations.by_name
-    table = crosstab(catalogue, "theme", "company", query)
+def _crossing(selection: Selection) -> Crossing:
+    known = selection.catalogue.organizations.by_name
+    table = crosstab(selection, "theme", "company")
     outer = [name for name in table.column_values if not (name in known and known[name].parent)]
     companies = tuple(outer[:CROSSED])
-    themes = tuple(theme for theme in table.row_values if theme in catalogue.top_themes)
+    themes = tuple(theme for theme in table.row_values if theme in selection.catalogue.top_themes)
     counts = {
         theme: {name: count for name in companies if (count := table.cell(theme, name))} for theme in themes
     }
@@ -337,7 +301,7 @@ def _editions(catalogue: Catalogue, events: Sequence[EventPart]) -> Iterator[Edi
 
 
 def _before(catalogue: Catalogue, event: Event) -> Event | None:
-    """Return the latest earlier edition of the series that has any session here."""
+    """Return the latest earlier edition of the series that has any session in the catalogue."""
     held = catalogue.index.counts("event", catalogue.everything)
     earlier = [
         one
@@ -347,14 +311,14 @@ def _before(catalogue: Catalogue, event: Event) -> Event | None:
     return max(earlier, key=lambda one: one.year, default=None)
 
 
-def _changes(catalogue: Catalogue, event: Event, before: Event) -> Iterator[Changed]:
-    found = compare(catalogue, f"event:{event.id}", f"event:{before.id}", Everything())
+def _changes(catalogue: Catalogue, event: Event, before: Event) -> list[Changed]:
+    now, then = (catalogue.index.docs_with("event", (one.id,)) for one in (event, before))
     changed = [
         Changed(one.facet, one.value, one.a, one.b, _change(one))
-        for one in found.values
-        if one.facet in CHANGED_FACETS and one.a != one.b
+        for one in compared_values(catalogue.index, now, then, CHANGED_FACETS)
+        if one.a != one.b
     ]
-    yield from sorted(
+    return sorted(
         changed,
         key=lambda one: (
             CHANGED_FACETS.index(one.facet),
@@ -371,9 +335,3 @@ def _change(one: ComparedValue) -> ChangeKind:
     if one.over == "b":
         return "shrunk" if one.a else "gone"
     return "few"
-
-
-def _missing(catalogue: Catalogue, docs: DocSet, fact: Fact) -> int:
-    facet, values = _HAVE[fact]
-    have = catalogue.index.docs_with(facet, values or catalogue.index.values(facet))
-    return (docs & ~have).bit_count()

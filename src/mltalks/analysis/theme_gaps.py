@@ -1,36 +1,31 @@
 """What the theme tree lacks for the sessions of a query.
 
-Hands the sessions to the taxonomy; proposes and changes nothing by itself.
+Does not find gaps itself: `taxonomy.gaps` does, for the sessions that it is given.
 """
 
 from typing import NamedTuple
 
 from mltalks.messages import Message
-from mltalks.search.catalogue import Catalogue
-from mltalks.search.matcher import Matcher
-from mltalks.search.postings import doc_numbers
-from mltalks.search.query import Everything, Node
+from mltalks.search.query import Everything
+from mltalks.search.selection import Selection
 from mltalks.taxonomy.gaps import Gaps, gaps
 
 
 class ThemeGaps(NamedTuple):
-    """What a tree lacks for so many sessions; `notices` tell how the query was taken."""
+    """The gaps of a tree for so many sessions; `notices` say how the query was understood."""
 
     gaps: Gaps
     sessions: int
     notices: tuple[Message, ...]
 
 
-def theme_gaps(catalogue: Catalogue, query: Node) -> ThemeGaps:
-    """Return what the tree lacks for the sessions of a query, as they are filed by inference alone.
+def theme_gaps(selection: Selection) -> ThemeGaps:
+    """Return what the tree lacks for the sessions, as inference alone files them.
 
-    Raises:
-        NotFoundError: the query names a company, theme, event, series or id that does not exist.
-
+    Nearly empty and similar themes are reported for the whole catalogue only.
     """
-    matcher = Matcher(catalogue)
-    sessions = [catalogue.session(doc) for doc in doc_numbers(matcher.docs(query))]
-    found = gaps(list(catalogue.themes.values()), sessions, catalogue.classifier)
-    if not isinstance(query, Everything):  # how full themes are is told of all sessions only
+    catalogue = selection.catalogue
+    found = gaps(list(catalogue.themes.values()), selection.sessions(), catalogue.classifier)
+    if not isinstance(selection.query, Everything):
         found = found._replace(nearly_empty=(), alike=())
-    return ThemeGaps(found, len(sessions), tuple(matcher.notices))
+    return ThemeGaps(found, selection.size, selection.notices)

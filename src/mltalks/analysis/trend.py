@@ -9,10 +9,8 @@ from typing import Literal, NamedTuple
 from mltalks.analysis.significance import Trends, TrendTest, benjamini_hochberg
 from mltalks.dataset.model import Event
 from mltalks.messages import Message
-from mltalks.search.catalogue import FACETS as ALL_FACETS, Catalogue
-from mltalks.search.matcher import Matcher
-from mltalks.search.postings import DocSet
-from mltalks.search.query import Node
+from mltalks.search.catalogue import FACETS as ALL_FACETS
+from mltalks.search.selection import Selection
 
 Change = Literal["new", "rising", "fading", "gone", "steady", "few", "unjudged"]
 CHANGES: tuple[Change, ...] = ("new", "rising", "fading", "gone", "steady", "few", "unjudged")
@@ -62,49 +60,40 @@ class Trend(NamedTuple):
     notices: tuple[Message, ...]
 
 
-def trend(
-    catalogue: Catalogue, facet: str, query: Node, *, fewest: int = FEWEST, all_years: bool = False
-) -> Trend:
-    """Count the sessions of a query by the values of a facet and the year, and test each value for a trend in its share.
+def trend(selection: Selection, facet: str, *, fewest: int = FEWEST, all_years: bool = False) -> Trend:
+    """Count the sessions by the values of a facet and the year, and test each value for a trend in its share.
 
     The test is that of Cochran and Armitage over the years that are judged (see `significance.Trends`), adjusted by
     Benjamini and Hochberg over all values that have `fewest` sessions in them; a change is told at a level of 5 %. A year is
     judged when all its events are known whole or nearly, and 4 of 5 of its sessions have a value of the facet;
     `all_years` judges every year. "new" is rising with no session before the last year judged, "gone" is fading with none
     in it, "steady" that no change was shown.
-
-    Raises:
-        NotFoundError: the query names a company, theme, event, series or id that does not exist.
-
     """
-    matcher = Matcher(catalogue)
-    docs = matcher.docs(query)
-    years = _years(catalogue, facet, docs, all_years=all_years)
+    years = _years(selection, facet, all_years=all_years)
     counts = {
         value: tuple(found[str(year.year)] for year in years)
-        for value, found in catalogue.index.pairs(facet, "year", docs)
+        for value, found in selection.pairs(facet, "year")
     }
     return Trend(
         facet,
-        str(query),
+        str(selection.query),
         years,
-        tuple(_judged(counts, catalogue.index.counts(facet, docs), years, fewest)),
-        docs.bit_count(),
+        tuple(_judged(counts, selection.counts(facet), years, fewest)),
+        selection.size,
         fewest,
-        catalogue.incomplete_events(docs),
-        matcher.notices,
+        selection.incomplete_events(),
+        selection.notices,
     )
 
 
-def _years(catalogue: Catalogue, facet: str, docs: DocSet, *, all_years: bool) -> tuple[Year, ...]:
-    index = catalogue.index
-    valued = index.counts("year", docs & index.docs_with(facet, index.values(facet)))
-    events = dict(index.pairs("year", "event", docs))
+def _years(selection: Selection, facet: str, *, all_years: bool) -> tuple[Year, ...]:
+    valued = selection.having(facet).counts("year")
+    events = dict(selection.pairs("year", "event"))
     made = []
-    for year, sessions in sorted(index.counts("year", docs).items()):
+    for year, sessions in sorted(selection.counts("year").items()):
         unknown = tuple(
             event
-            for event in catalogue.events.values()
+            for event in selection.catalogue.events.values()
             if event.id in events[year] and event.coverage not in WHOLE
         )
         one = Year(int(year), sessions, valued.get(year, 0), unknown, judged=False)

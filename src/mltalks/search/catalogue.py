@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mltalks.dataset.hierarchy import ancestors
+from mltalks.errors import NotFoundError
 from mltalks.messages import Lang
 from mltalks.search.index import Index
 from mltalks.search.name_resolver import NameResolver
@@ -47,6 +48,19 @@ class Catalogue:
     def __len__(self) -> int:
         return self.index.size
 
+    def doc(self, session_id: str) -> int:
+        """Return the number of a session by its id.
+
+        Raises:
+            NotFoundError: there is none; the error holds the nearest ids.
+
+        """
+        found = self.index.doc(session_id)
+        if found is None:
+            near = self.names("id").nearest(session_id)
+            raise NotFoundError('no {what} "{name}"', what="session", name=session_id[:60], nearest=near)
+        return found
+
     @cached_property
     def everything(self) -> DocSet:
         """The set of all documents."""
@@ -62,6 +76,11 @@ class Catalogue:
         from mltalks.dataset.model import Session  # 1 ms that stored JSON need not pay
 
         return Session.of(self.record(doc))
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The ids of all sessions, by number."""
+        return self.index.ids()
 
     @cached_property
     def events(self) -> "dict[str, Event]":
@@ -142,14 +161,6 @@ class Catalogue:
         if facet == "theme":
             return self.themes[value].label(lang)
         return self.events[value].name if facet == "event" else value
-
-    def incomplete_events(self, docs: DocSet) -> "tuple[Event, ...]":
-        """Return the events of these sessions of which not all sessions are known, in the order of the file."""
-        return tuple(
-            event
-            for event in self.events.values()
-            if not event.complete and self.index.docs_with("event", (event.id,)) & docs
-        )
 
 
 def outermost(organizations: "Organizations", names: Iterable[str]) -> tuple[str, ...]:

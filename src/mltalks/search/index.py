@@ -258,11 +258,9 @@ class Index:
         for value, row in self._db.execute("SELECT value, docs FROM facets WHERE facet = ?", (facet,)):
             yield value, postings.decode_set(row, self.size)
 
-    def counts(self, facet: str, docs: DocSet, *, own: bool = False) -> dict[str, int]:
-        """Return how many of `docs` have each value of a facet (only as their own, if asked), none left at 0."""
-        counted = (
-            (value, (some & docs).bit_count()) for value, some in self._sets(f"{facet}/own" if own else facet)
-        )
+    def counts(self, facet: str, docs: DocSet) -> dict[str, int]:
+        """Return how many of `docs` have each value of a facet; values without any are left out."""
+        counted = ((value, (some & docs).bit_count()) for value, some in self._sets(facet))
         return {value: count for value, count in counted if count}
 
     def pairs(self, rows: str, columns: str, docs: DocSet) -> Iterator[tuple[str, Counter[str]]]:

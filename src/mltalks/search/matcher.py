@@ -4,6 +4,7 @@ Sets of documents only; the order in which they are shown is search's business.
 """
 
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from mltalks.errors import NotFoundError
 from mltalks.messages import Message
@@ -174,6 +175,25 @@ class Matcher:
     def add_notice(self, template: str, **values: object) -> None:
         """Note something to tell, once."""
         self._notices[Message(template, values)] = None
+
+
+class ResolvedNames(NamedTuple):
+    """The values that typed names stand for, each once, and notices about names that were corrected."""
+
+    values: tuple[str, ...]
+    notices: tuple[Message, ...]
+
+
+def resolve_names(catalogue: Catalogue, facet: str, typed: Iterable[str]) -> ResolvedNames:
+    """Return the values of a facet that names stand for, as a filter of a query understands them.
+
+    Raises:
+        NotFoundError: as `Matcher.named`.
+
+    """
+    matcher = Matcher(catalogue)
+    values = dict.fromkeys(value for name in typed for value in matcher.named(facet, name))
+    return ResolvedNames(tuple(values), matcher.notices)
 
 
 def _short(text: str) -> str:

@@ -110,28 +110,6 @@ class Hits(NamedTuple):
     notices: tuple[Message, ...]
 
 
-class Listing:
-    """The first sessions of a list, of `total`; `notices` tell how the query was taken."""
-
-    def __init__(
-        self, catalogue: Catalogue, docs: Sequence[int], total: int, notices: tuple[Message, ...]
-    ) -> None:
-        self._catalogue = catalogue
-        self.docs = docs
-        self.total = total
-        self.notices = notices
-
-    @cached_property
-    def sessions(self) -> "tuple[Session, ...]":
-        """The sessions themselves."""
-        return tuple(map(self._catalogue.session, self.docs))
-
-    @property
-    def records(self) -> Iterator[str]:
-        """The sessions as JSON (see `Session.record`)."""
-        return map(self._catalogue.index.record, self.docs)
-
-
 def search(
     catalogue: Catalogue, query: Node, limit: int | None = None, without: Collection[Without] = ()
 ) -> Hits:
@@ -193,19 +171,6 @@ def _as_typed(name: str) -> str:
     ('省エネ', 'feature store')
     """
     return name.replace(" ", "") if is_japanese_word(name) else name
-
-
-def list_sessions(catalogue: Catalogue, query: Node, limit: int | None = None) -> Listing:
-    """Return the sessions that a query finds, in the order of the files.
-
-    Raises:
-        NotFoundError: a company, theme, event, series or id that does not exist.
-
-    """
-    matcher = Matcher(catalogue)
-    docs = matcher.docs(query)
-    first = tuple(islice(doc_numbers(docs), limit))
-    return Listing(catalogue, first, docs.bit_count(), tuple(matcher.notices))
 
 
 def _bare_words(query: Node) -> tuple[list[str], Node]:

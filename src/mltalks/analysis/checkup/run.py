@@ -14,52 +14,33 @@ from mltalks.analysis.checkup.organizations import meeting_names, printed_organi
 from mltalks.analysis.checkup.speakers import spellings_of_speakers
 from mltalks.dataset.model import Session
 from mltalks.messages import Message
-from mltalks.search.catalogue import Catalogue
-from mltalks.search.matcher import Matcher
-from mltalks.search.postings import DocSet, doc_numbers
-from mltalks.search.query import Node
+from mltalks.search.selection import Selection
 
 
 class CheckUp(NamedTuple):
-    """What looks wrong in the sessions of a query; `notices` tell how the query was taken."""
+    """What looks wrong in the sessions of a query; `notices` say how the query was understood."""
 
     diagnostics: list[Diagnostic]
-    sessions: list[Session]
+    sessions: tuple[Session, ...]
     notices: tuple[Message, ...]
 
 
-def examined(catalogue: Catalogue, query: Node) -> CheckUp:
-    """Return what looks wrong in the sessions of a query.
+def check_up(selection: Selection) -> CheckUp:
+    """Return what looks wrong in the sessions: by severity, then kind, then in the order of the sessions.
 
-    Raises:
-        NotFoundError: the query names a company, theme, event, series or id that does not exist.
-
+    Organizations that share a name are reported only when all sessions of the catalogue are checked.
     """
-    matcher = Matcher(catalogue)
-    docs = matcher.docs(query)
-    sessions = [catalogue.session(doc) for doc in doc_numbers(docs)]
-    return CheckUp(_checked(catalogue, docs, sessions), sessions, tuple(matcher.notices))
-
-
-def check_up(catalogue: Catalogue, docs: DocSet) -> list[Diagnostic]:
-    """Return what looks wrong in some sessions: by severity, then kind, then in the order of the sessions.
-
-    Names of organizations that meet are told of only when all sessions are looked at.
-    """
-    return _checked(catalogue, docs, [catalogue.session(doc) for doc in doc_numbers(docs)])
-
-
-def _checked(catalogue: Catalogue, docs: DocSet, sessions: list[Session]) -> list[Diagnostic]:
+    catalogue, sessions = selection.catalogue, selection.sessions()
     found = [
         *duplicates(sessions),
         *spellings_of_speakers(sessions, catalogue.organizations),
         *printed_organizations(sessions, catalogue.organizations),
-        *(meeting_names(catalogue.organizations) if docs == catalogue.everything else ()),
+        *(meeting_names(catalogue.organizations) if selection.docs == catalogue.everything else ()),
         *odd_links(sessions),
         *odd_facts(sessions, catalogue.events, catalogue.organizations),
         *missing_facts(sessions, catalogue.events),
     ]
-    return in_order(found)
+    return CheckUp(in_order(found), sessions, selection.notices)
 
 
 def in_order(found: list[Diagnostic]) -> list[Diagnostic]:

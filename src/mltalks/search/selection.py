@@ -1,0 +1,102 @@
+"""A selection: the sessions that a query finds, evaluated once and handed to every analysis.
+
+Does not rank sessions: `ranking` does.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from mltalks.messages import Message
+from mltalks.search.catalogue import Catalogue
+from mltalks.search.matcher import Matcher
+from mltalks.search.postings import DocSet, doc_numbers
+from mltalks.search.query import Node
+
+if TYPE_CHECKING:
+    from mltalks.dataset.model import Event, Session
+
+
+class Selection(NamedTuple):
+    """The sessions of a catalogue that a query finds; `notices` say how the query was understood."""
+
+    catalogue: Catalogue
+    query: Node
+    docs: DocSet
+    notices: tuple[Message, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """The number of sessions."""
+        return self.docs.bit_count()
+
+    def sessions(self) -> "tuple[Session, ...]":
+        """Return the sessions, in the order of the files."""
+        return tuple(map(self.catalogue.session, doc_numbers(self.docs)))
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of the sessions, in the order of the files."""
+        return tuple(map(self.catalogue.ids.__getitem__, doc_numbers(self.docs)))
+
+    def counts(self, facet: str) -> dict[str, int]:
+        """Return the number of sessions with each value of a facet; values without any are left out."""
+        return self.catalogue.index.counts(facet, self.docs)
+
+    def pairs(self, rows: str, columns: str) -> Iterator[tuple[str, Counter[str]]]:
+        """Yield each value of `rows` with the number of sessions that have both it and each value of `columns`."""
+        return self.catalogue.index.pairs(rows, columns, self.docs)
+
+    def having(self, facet: str, values: Collection[str] | None = None) -> "Selection":
+        """Return the sessions that have any of these values of a facet, or any value at all."""
+        index = self.catalogue.index
+        wanted = index.docs_with(facet, index.values(facet) if values is None else values)
+        return self._replace(docs=self.docs & wanted)
+
+    def without(self, facet: str, values: Collection[str] | None = None) -> "Selection":
+        """Return the sessions that have none of these values of a facet, or no value at all."""
+        return self._replace(docs=self.docs & ~self.having(facet, values).docs)
+
+    def all(self) -> "Selection":
+        """Return all sessions of the catalogue."""
+        return self._replace(docs=self.catalogue.everything)
+
+    def incomplete_events(self) -> "tuple[Event, ...]":
+        """Return the events of these sessions of which not all sessions are known, in the order of the files."""
+        found = self.counts("event")
+        return tuple(
+            event for event in self.catalogue.events.values() if not event.complete and event.id in found
+        )
+
+
+def select(catalogue: Catalogue, query: Node) -> Selection:
+    """Evaluate a query.
+
+    Raises:
+        NotFoundError: the query names a company, theme, event, series or id that does not exist.
+
+    """
+    matcher = Matcher(catalogue)
+    docs = matcher.docs(query)
+    return Selection(catalogue, query, docs, matcher.notices)
+
+
+class Listing:
+    """The first sessions of a selection in the order of the files, out of `total`."""
+
+    def __init__(self, selection: Selection, limit: int | None = None) -> None:
+        self._catalogue = selection.catalogue
+        self.docs = tuple(islice(doc_numbers(selection.docs), limit))
+        self.total = selection.size
+        self.notices = selection.notices
+
+    @cached_property
+    def sessions(self) -> "tuple[Session, ...]":
+        """The sessions themselves."""
+        return tuple(map(self._catalogue.session, self.docs))
+
+    @property
+    def records(self) -> Iterator[str]:
+        """The sessions as JSON (see `Session.record`)."""
+        return map(self._catalogue.index.record, self.docs)
