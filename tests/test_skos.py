@@ -15,9 +15,9 @@ from rdflib.namespace import RDF, SKOS
 from skosify import check
 
 import mltalks as package
+from mltalks.dataset.hierarchy import DEEPEST
 from mltalks.dataset.loader import read
 from mltalks.dataset.model import Theme, ThemeTerms
-from mltalks.dataset.references import DEEPEST
 from mltalks.messages import JAPANESE
 from mltalks.taxonomy.load import read_tree
 from mltalks.taxonomy.skos.reader import Form, read_skos

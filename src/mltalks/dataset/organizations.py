@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Self
 
+from mltalks.dataset.hierarchy import with_ancestors
 from mltalks.dataset.model import Organization
 from mltalks.text.folding import name_key
 
@@ -18,6 +19,7 @@ class Organizations:
 
     def __init__(self, organizations: Iterable[Organization]) -> None:
         self.by_name = {organization.name: organization for organization in organizations}
+        self._parents = {name: organization.parent for name, organization in self.by_name.items()}
         self._canonical: dict[str, str] = {}
         for organization in self.by_name.values():
             for spelling in (organization.name, *organization.aliases):
@@ -48,12 +50,5 @@ class Organizations:
         return known if len(parts) > 1 and all(parts) else (printed,)
 
     def with_parents(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Return names with all that they are units of, each once."""
-        found: dict[str, None] = {}
-        for name in names:
-            step: str | None = name
-            while step is not None and step not in found:
-                found[step] = None
-                organization = self.by_name.get(step)
-                step = organization.parent if organization else None
-        return tuple(found)
+        """Return names with the organizations that they are units of, each once."""
+        return with_ancestors(names, self._parents)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from mltalks.dataset.hierarchy import DEEPEST, circles, too_deep
 from mltalks.dataset.organizations import Organizations
 from mltalks.dataset.records import Record
 from mltalks.dataset.schema import Finding
@@ -15,7 +16,6 @@ from mltalks.text.folding import name_key
 from mltalks.text.fuzzy import nearest
 
 Records = Mapping[str, Sequence[Record]]
-DEEPEST = 100  # levels of a tree; more is a mistake, and nobody finds anything there
 
 
 def check_references(records: Records, lost: Collection[str] = ()) -> Iterator[Problem]:
@@ -84,42 +84,6 @@ def _check_tree(
     deep = too_deep(above)
     if deep is not None:
         yield named[deep].problem(Finding((field,), "is deeper than {depth} levels", {"depth": DEEPEST}))
-
-
-def circles(above: Mapping[str, str | None]) -> Iterator[list[str]]:
-    """Yield each circle of a tree once; `above` is what is above each.
-
-    >>> list(circles({"a": "b", "b": "c", "c": "b", "d": None}))
-    [['b', 'c']]
-    """
-    done: set[str] = set()
-    for name in above:
-        way: dict[str, None] = {}
-        step: str | None = name
-        while step is not None and step not in done and step not in way:
-            way[step] = None
-            step = above.get(step)
-        if step in way:
-            walked = list(way)
-            yield walked[walked.index(step or "") :]
-        done |= way.keys()
-
-
-def too_deep(above: Mapping[str, str | None]) -> str | None:
-    """Return the first of a tree that has DEEPEST others above it, if any; what runs in a circle counts as the top."""
-    depths: dict[str, int] = {}
-    for name in above:
-        way: dict[str, None] = {}
-        step: str | None = name
-        while step is not None and step not in depths and step not in way:
-            way[step] = None
-            step = above.get(step)
-        start = depths.get(step or "", 0)
-        for depth, passed in enumerate(reversed(way), start + 1):
-            if depth > DEEPEST and step not in way:
-                return passed
-            depths[passed] = depth if step not in way else 1
-    return None
 
 
 def _check_thesaurus(records: Sequence[Record]) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ Works on a dataset whole in memory; how a theme is inferred is the taxonomy's bu
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from mltalks.dataset.hierarchy import ancestors, with_ancestors
 from mltalks.dataset.loader import Dataset
 from mltalks.dataset.model import Decision, Session
 from mltalks.dataset.schema import Finding
@@ -52,10 +53,9 @@ def _decided(
     """
 
     def rejected(theme: str) -> bool:
-        step: str | None = theme
-        while step is not None and step not in decisions:
-            step = broader.get(step)
-        return step is not None and decisions[step].verdict == "reject"
+        steps = (theme, *ancestors(theme, broader))
+        nearest = next((decisions[step] for step in steps if step in decisions), None)
+        return nearest is not None and nearest.verdict == "reject"
 
     themes = [theme for theme in session.themes if not rejected(theme)]
     themes += [theme for theme, one in decisions.items() if one.verdict == "accept" and theme not in themes]
@@ -74,13 +74,8 @@ def how_filed(session: Session, *, decided: bool) -> str:
 
 def check_filled(data: Dataset) -> Iterator[Problem]:
     """Yield a warning for each theme under which, and under whose narrower ones, no session is filed."""
-    filled = {theme for session in filed(data) for theme in session.themes}
     broader = {theme.id: theme.broader for theme in data.themes}
-    for theme in list(filled):
-        step = broader.get(theme)
-        while step is not None and step not in filled:
-            filled.add(step)
-            step = broader.get(step)
+    filled = set(with_ancestors((theme for session in filed(data) for theme in session.themes), broader))
     template = "no session is filed under it; remove it, or give it terms that sessions say"
     for record in data.records["themes"]:
         if record.name not in filled:

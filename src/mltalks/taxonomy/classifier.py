@@ -3,7 +3,7 @@
 Holds no terms and no themes of its own, never looks at curated themes, and learns nothing: weights are given to it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mltalks.dataset.model import Session, Theme
@@ -86,16 +86,6 @@ class Classifier:
 
         self._index = TermIndex(themes, worth)
         self._broader = {theme.id: theme.broader for theme in themes}
-
-    def with_broader(self, themes: Iterable[str]) -> tuple[str, ...]:
-        """Return themes and all that they imply, each after its narrower ones."""
-        found: dict[str, None] = {}
-        for theme in themes:
-            step: str | None = theme
-            while step is not None and step not in found:
-                found[step] = None
-                step = self._broader.get(step)
-        return tuple(found)
 
     def evidence(self, session: Session) -> dict[str, list[Evidence]]:
         """Return for each theme the terms that speak for it, each where it counts most, in the order of reading.

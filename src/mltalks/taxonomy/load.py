@@ -5,9 +5,9 @@ Reads themes and nothing else of the file; which sessions stand under them is no
 
 from pathlib import Path
 
+from mltalks.dataset.hierarchy import DEEPEST, too_deep
 from mltalks.dataset.loader import read
 from mltalks.dataset.model import Theme
-from mltalks.dataset.references import DEEPEST, too_deep
 from mltalks.errors import DataError
 from mltalks.messages import Message
 from mltalks.problems import Problem

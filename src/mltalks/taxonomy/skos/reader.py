@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
 
+from mltalks.dataset.hierarchy import circles
 from mltalks.dataset.model import Theme, ThemeTerms
 from mltalks.errors import MltalksError
 from mltalks.messages import Lang, Message
@@ -328,19 +329,10 @@ class _Scheme:
     # problems
 
     def _tell_circles(self, broader: dict[str, str | None]) -> None:
-        done: set[str] = set()
-        for name in broader:
-            path: dict[str, None] = {}
-            step: str | None = name
-            while step is not None and step not in done and step not in path:
-                path[step] = None
-                step = broader.get(step)
-            if step in path:
-                names = list(path)
-                circle = [*names[names.index(step or "") :], step or ""]
-                template = "runs in a circle: {circle}; drop one of these relations"
-                self._tell(step, template, severity="error", circle=" -> ".join(circle))
-            done.update(path)
+        for circle in circles(broader):
+            template = "runs in a circle: {circle}; drop one of these relations"
+            names = " -> ".join([*circle, circle[0]])
+            self._tell(circle[0], template, severity="error", circle=names)
 
     def _tell_shared_label(self, name: str, label: str, lang: str) -> None:
         owner = self._owners.setdefault((lang, name_key(label) or label), name)
