@@ -182,7 +182,7 @@ def test_every_word_within_a_message_has_its_japanese() -> None:
     """Words handed over as {what}, {found} and {reason}, and those that the checks of data expect."""
     from typing import get_args
 
-    from mltalks.search.query import CHOICES, NAME_FIELDS
+    from mltalks.search.query_fields import CHOICES, NAME_FIELDS
     from mltalks.search.related import What
 
     words = {*NAME_FIELDS, *CHOICES, *get_args(What)}

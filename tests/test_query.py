@@ -12,7 +12,6 @@ from mltalks.errors import MltalksError, NotFoundError, QueryError
 from mltalks.library import Library
 from mltalks.search.matcher import Matcher
 from mltalks.search.query import (
-    FIELDS,
     And,
     Everything,
     Filter,
@@ -23,11 +22,10 @@ from mltalks.search.query import (
     Word,
     all_of,
     any_of,
-    lowercase_operators,
     negation,
-    parse,
-    year_range,
 )
+from mltalks.search.query_fields import FIELDS, year_range
+from mltalks.search.query_parser import lowercase_operators, parse
 
 WORDS = ["latency", "serving", "gpu", "推論", "kafka", "low-latency", "learning", "zzzqq", "C++", "2.0"]
 FILTERS = [

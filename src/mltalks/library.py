@@ -11,7 +11,8 @@ from mltalks import __version__
 from mltalks.errors import UsageError
 from mltalks.search.catalogue import FACETS, Catalogue
 from mltalks.search.catalogue_source import CatalogueSource
-from mltalks.search.query import Node, parse
+from mltalks.search.query import Node
+from mltalks.search.query_parser import parse
 from mltalks.search.ranking import Hits, search
 from mltalks.search.selection import Listing, Selection, select
 

@@ -60,6 +60,15 @@ def _said(name: str, value: object, lang: Lang) -> object:
     return WORDS.get(str(value), value) if lang == "ja" and name in WORD_VALUES else value
 
 
+def excerpt(text: str, limit: int = 60) -> str:
+    """Return the first characters of a text that a message quotes, with a mark when it is longer.
+
+    >>> excerpt("a long text", 7)
+    'a long…'
+    """
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
 def word(name: str, lang: Lang) -> str:
     """Return a word that stands as a value, in a language.
 

@@ -12,7 +12,8 @@ from mltalks.errors import QueryError
 from mltalks.messages import Message
 from mltalks.search.index import Index
 from mltalks.search.postings import DocSet
-from mltalks.search.query import Filter, Node, Phrase, Word, parse
+from mltalks.search.query import Filter, Node, Phrase, Word
+from mltalks.search.query_parser import parse
 from mltalks.search.selection import Selection, select
 from mltalks.text.folding import name_key
 

@@ -302,7 +302,7 @@ def _query(typed: str, line: _Line) -> Iterator[Candidate]:
 
     What was typed may begin with a quote that is still open, and hold words and parentheses before the one to complete.
     """
-    from mltalks.search.query import CHOICES, FIELDS, NAME_FIELDS
+    from mltalks.search.query_fields import CHOICES, FIELDS, NAME_FIELDS
     from mltalks.text.folding import fold, slug
 
     quote = re.match(r"\\?['\"]?", typed)

@@ -250,7 +250,7 @@ class Console:
     def slips(self, query: list[str] | None) -> None:
         """Tell a person what may have been meant otherwise in a query that could be read."""
         if query and not self.options.quiet:
-            from mltalks.search.query import lowercase_operators
+            from mltalks.search.query_parser import lowercase_operators
 
             self.notices(lowercase_operators(query))
 

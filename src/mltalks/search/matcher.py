@@ -7,26 +7,14 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from mltalks.errors import NotFoundError
-from mltalks.messages import Message
+from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.expanded_terms import ExpandedTerm, in_fields
 from mltalks.search.expansion import QueryExpander, Without
 from mltalks.search.name_resolver import Resolution
 from mltalks.search.postings import DocSet, doc_set
-from mltalks.search.query import (
-    CHOICES,
-    And,
-    Everything,
-    Filter,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    TextField,
-    Word,
-    resolve_choice,
-    year_range,
-)
+from mltalks.search.query import And, Everything, Filter, Node, Not, Or, Phrase, Word
+from mltalks.search.query_fields import CHOICES, TextField, resolve_choice, year_range
 from mltalks.text.tokenizer import words
 
 CLOSED = {"company", "theme", "event", "series", "id"}  # facets whose names must exist, and mean one value
@@ -108,7 +96,7 @@ class Matcher:
                 template = 'no talk says "{word}"; showing "{corrected}"'
                 self.add_notice(template, word=word.typed, corrected='", "'.join(word.corrected))
             elif not word.variants:
-                self.add_notice('no talk says "{word}"', word=_short(word.typed))
+                self.add_notice('no talk says "{word}"', word=excerpt(word.typed))
 
     def _filtered(self, node: Filter) -> DocSet:
         if node.field == "year":
@@ -127,7 +115,7 @@ class Matcher:
     def _choice(self, field: str, typed: str) -> str:
         taken, slip = resolve_choice(field, typed) or (typed, False)
         if slip:
-            self.add_notice('taking {what} "{name}" as {taken}', what=field, name=_short(typed), taken=taken)
+            self.add_notice('taking {what} "{name}" as {taken}', what=field, name=excerpt(typed), taken=taken)
         return taken
 
     def _years(self, values: Iterable[str]) -> list[str]:
@@ -155,7 +143,7 @@ class Matcher:
             if len(resolution.values) > 1:
                 raise NotFoundError(
                     '"{name}" fits {count} names of {what}; write more of it',
-                    name=_short(typed),
+                    name=excerpt(typed),
                     count=len(resolution.values),
                     what=facet,
                     nearest=resolution.values[:5],
@@ -164,12 +152,12 @@ class Matcher:
             if facet in CLOSED:
                 what = "session" if facet == "id" else facet
                 raise NotFoundError(
-                    'no {what} "{name}"', what=what, name=_short(typed), nearest=names.nearest(typed)
+                    'no {what} "{name}"', what=what, name=excerpt(typed), nearest=names.nearest(typed)
                 )
-            self.add_notice('no {what} "{name}"', what=facet, name=_short(typed))
+            self.add_notice('no {what} "{name}"', what=facet, name=excerpt(typed))
         elif resolution.how != "exact":
             taken = ", ".join(resolution.values[:5]) + (", …" if len(resolution.values) > 5 else "")
-            self.add_notice('taking {what} "{name}" as {taken}', what=facet, name=_short(typed), taken=taken)
+            self.add_notice('taking {what} "{name}" as {taken}', what=facet, name=excerpt(typed), taken=taken)
         return resolution.values
 
     def add_notice(self, template: str, **values: object) -> None:
@@ -194,7 +182,3 @@ def resolve_names(catalogue: Catalogue, facet: str, typed: Iterable[str]) -> Res
     matcher = Matcher(catalogue)
     values = dict.fromkeys(value for name in typed for value in matcher.named(facet, name))
     return ResolvedNames(tuple(values), matcher.notices)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"

@@ -65,7 +65,8 @@ def _print_coverage(console: Console, query: list[str] | None) -> Exit:
 
 def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, list[str]]:
     """Tell a theme from a query: a first word that names one exactly, or a single bare word."""
-    from mltalks.search.query import Phrase, Word, parse
+    from mltalks.search.query import Phrase, Word
+    from mltalks.search.query_parser import parse
 
     if not words:
         return None, []

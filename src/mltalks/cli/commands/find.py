@@ -77,7 +77,8 @@ def _print_list(console: Console, query: "LibraryQuery", limit: int | None, *, e
 def _print_by(
     console: Console, field: str, name: str, query: list[str] | None, limit: int | None, *, exit_status: bool
 ) -> Exit:
-    from mltalks.search.query import Filter, all_of, parse
+    from mltalks.search.query import Filter, all_of
+    from mltalks.search.query_parser import parse
 
     narrowed = all_of((Filter(field, (name,)), parse(query or "")))
     return _print_list(console, narrowed, limit, exit_status=exit_status)

@@ -1,0 +1,248 @@
+"""Reads a query: the text of the query language to a syntax tree.
+
+Does not look up names in the catalogue: `matcher` does.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mltalks.errors import QueryError
+from mltalks.messages import Message, excerpt
+from mltalks.search.query import Everything, Filter, Node, Phrase, Word, all_of, any_of, negation
+from mltalks.search.query_fields import CHOICES, FIELDS, TEXT_FIELDS, resolve_choice, year_range
+from mltalks.text.folding import fold
+from mltalks.text.fuzzy import nearest
+from mltalks.text.tokenizer import words
+
+MAX_DEPTH = 100
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TOKEN = re.compile(
+    r"""
+    (?P<space>\s+)
+  | (?P<open>\()
+  | (?P<close>\))
+  | (?P<field>[A-Za-zＡ-Ｚａ-ｚ_＿]+)[:：](?!\s|\)|//|$)
+  | "(?P<phrase>(?:[^"\\]|\\.)*)"
+  | (?P<quote>")
+  | (?P<not>-(?=[^\s)]))
+  | (?P<word>[^\s()"]+)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_VALUE = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s"(),，]+)', re.DOTALL)
+
+
+def parse(query: str | Sequence[str]) -> Node:
+    """Read a query: one text, or the words of a command line.
+
+    Raises:
+        QueryError: an open quote or parenthesis, an unknown field or value, an operator without its words.
+
+    >>> str(parse(['latency', 'company:google,meta', '-kind:panel']))
+    'latency company:google,meta NOT kind:panel'
+
+    """
+    return _Parser(_text(query)).query()
+
+
+def lowercase_operators(query: str | Sequence[str]) -> Iterator[Message]:
+    """Yield a notice for each `or`, `and` and `not` in a query, which is read as a word: operators are in capitals.
+
+    >>> [notice.text() for notice in lowercase_operators("kafka or spark")]
+    ['taking "or" as a word; the operator is OR']
+    """
+    tokens = [match for match in _TOKEN.finditer(_text(query)) if match.lastgroup != "space"]
+    for at, match in enumerate(tokens[:-1]):
+        word = match.group()
+        if match.lastgroup == "word" and word in ("or", "and", "not") and (at or word == "not"):
+            yield Message(
+                'taking "{word}" as a word; the operator is {operator}',
+                {"word": word, "operator": word.upper()},
+            )
+
+
+def _text(query: str | Sequence[str]) -> str:
+    """Return a query as one text, with U+FFFD for surrogates: bytes of the command line that are not UTF-8."""
+    return _SURROGATE.sub("\ufffd", query if isinstance(query, str) else " ".join(query))
+
+
+def _unquote(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL)
+
+
+class _Parser:
+    """Recursive descent: or := and (OR and)*; and := not+; not := (NOT | -)* atom; atom := ( or ) | filter | text.
+
+    `dropped` is the last text that was left out since it has no letter or digit to look for.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.depth = 0
+        self.dropped: str | None = None
+
+    def query(self) -> Node:
+        if not self.text.strip():
+            return Everything()
+        node = self.any()
+        if self.peek() == "close":
+            raise QueryError("the query has a ) without its (")
+        if isinstance(node, Everything) and self.dropped is not None:
+            raise self.nothing_to_look_for()
+        return node
+
+    def nothing_to_look_for(self) -> QueryError:
+        return QueryError('nothing to look for in "{text}"; write a word', text=excerpt(self.dropped or ""))
+
+    def peek(self) -> str | None:
+        """Return the kind of the next token, or None at the end."""
+        match = _TOKEN.match(self.text, self.at)
+        if match is None:
+            return None
+        if match.lastgroup == "space":
+            self.at = match.end()
+            return self.peek()
+        if match.lastgroup == "word" and match["word"] in ("AND", "OR", "NOT"):
+            return match["word"]
+        return match.lastgroup
+
+    def take(self) -> str:
+        match = _TOKEN.match(self.text, self.at)
+        if match is None or match.lastgroup is None:
+            raise QueryError("the query ends where a word is expected")
+        self.at = match.end()
+        return match[match.lastgroup]
+
+    def any(self) -> Node:
+        parts = [self.all()]
+        while self.peek() == "OR":
+            self.take()
+            parts.append(self.all())
+        if len(parts) > 1 and any(isinstance(part, Everything) for part in parts):
+            raise QueryError("OR needs something to look for on both sides")
+        return any_of(parts)
+
+    def all(self) -> Node:
+        parts: list[Node] = []
+        while self.peek() not in (None, "close", "OR"):
+            if self.peek() == "AND":
+                self.take()
+                if not parts or self.peek() in (None, "close", "OR", "AND"):
+                    raise QueryError("AND needs something to look for on both sides")
+            parts.append(self.opposite())
+        return all_of(parts)
+
+    def opposite(self) -> Node:
+        negative = False
+        while self.peek() in ("NOT", "not"):
+            self.take()
+            negative = not negative
+        if self.peek() in (None, "close", "OR", "AND"):
+            raise QueryError("NOT needs something after it")
+        node = self.atom()
+        return negation(node) if negative and not isinstance(node, Everything) else node
+
+    def atom(self) -> Node:
+        kind = self.peek()
+        if kind == "quote":
+            raise QueryError('the query has an open quote (") that is never closed')
+        token = self.take()
+        if kind == "open":
+            return self.group()
+        if kind == "field":
+            return self.field(token)
+        if kind == "phrase":
+            return self.content(Phrase(_unquote(token)))
+        return self.content(self.bare(token))
+
+    def bare(self, token: str) -> Word:
+        text = token.rstrip(":：")
+        if text != token and fold(text) in FIELDS:
+            raise QueryError("{field}: needs a value right after it", field=text)
+        return Word(text or token)
+
+    def group(self) -> Node:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise QueryError("the query is nested deeper than {depth} levels", depth=MAX_DEPTH)
+        if self.peek() == "close":
+            raise QueryError("the query has nothing between ( and )")
+        node = self.any()
+        if self.peek() != "close":
+            raise QueryError("the query has an open ( that is never closed")
+        self.take()
+        self.depth -= 1
+        return node
+
+    def content(self, node: Word | Phrase) -> Node:
+        """Return the node, or everything when it has no letter or digit to look for."""
+        if words(node.text):
+            return node
+        self.dropped = node.text
+        return Everything()
+
+    def field(self, typed: str) -> Node:
+        name = fold(typed)
+        if name not in FIELDS:
+            raise QueryError(
+                'no field "{name}" in a query', name=excerpt(typed), nearest=nearest(name, FIELDS)
+            )
+        values = list(self.values(name))
+        if name in TEXT_FIELDS:
+            text_field = next(one for one in TEXT_FIELDS if one == name)
+            nodes = [
+                self.content(Phrase(text, text_field) if quoted else Word(text.lstrip("/:："), text_field))
+                for quoted, text in values
+            ]
+            found = [node for node in nodes if not isinstance(node, Everything)]
+            if not found:
+                raise self.nothing_to_look_for()
+            return any_of(found)
+        checked = tuple(dict.fromkeys(_checked_value(name, text) for _, text in values))
+        return Filter(name, checked)
+
+    def values(self, name: str) -> Iterator[tuple[bool, str]]:
+        """Yield the values after `field:`, each with whether it was quoted."""
+        while True:
+            match = _VALUE.match(self.text, self.at)
+            if match is None:
+                if self.text.startswith('"', self.at):
+                    raise QueryError('the query has an open quote (") that is never closed')
+                raise QueryError("{field}: needs a value right after it", field=name)
+            self.at = match.end()
+            yield (True, _unquote(match[1])) if match[1] is not None else (False, match[2])
+            if not self.text.startswith((",", "，"), self.at):
+                return
+            self.at += 1
+
+
+def _checked_value(name: str, value: str) -> str:
+    """Return a value of a filter in its normal spelling.
+
+    Raises:
+        QueryError: it is blank, or the field does not allow it.
+
+    """
+    if not value.strip():
+        raise QueryError("{field}: needs a value right after it", field=name)
+    if name == "year":
+        years = fold(value)
+        if year_range(years) is None:
+            raise QueryError(
+                "year:{value} is not a year; write year:2019, year:2019..2021 or year:2024..",
+                value=excerpt(value),
+            )
+        return years
+    if name in CHOICES:
+        found = resolve_choice(name, value)
+        if found is None:
+            raise QueryError(
+                "{field}:{value} is none of {choices}",
+                field=name,
+                value=excerpt(value),
+                choices=", ".join(CHOICES[name]),
+                nearest=nearest(value, CHOICES[name]),
+            )
+        return value if found.corrected else found.value  # `matcher` corrects it, with a notice
+    return value
