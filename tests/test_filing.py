@@ -313,3 +313,35 @@ def test_gaps_of_nothing_are_none(mltalks: Run) -> None:
 def test_a_session_without_a_theme_says_why(mltalks: Run) -> None:
     result = mltalks("explain", "mlsys24-possible-impossibilities")
     assert (result.out, "no term of any theme" in result.err) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("talks.csv", "Title,Tags\nA talk,federated learning; edge\n"),
+        ("-", "id\tevent\ttitle\tkind\tkeywords\nx\topml19\tA talk\ttalk\tfederated learning; edge\n"),
+        ("talks.bib", "@inproceedings{x, title = {A talk}, keywords = {federated learning, edge}}\n"),
+        ("talks.json", '["A talk on federated learning"]'),
+    ],
+)
+def test_a_list_is_read_in_every_format_of_import(
+    mltalks: Run, tmp_path: Path, name: str, content: str
+) -> None:
+    file = tmp_path / (name if name != "-" else "talks")
+    file.write_text(content)
+    result = mltalks("classify", str(file), "-o", "json")
+    found = json.loads(result.out)
+    assert [theme["id"] for theme in found[0]["themes"]][-1] == "federated-learning"
+    assert (result.code, result.err) == (0, "")
+
+
+def test_what_was_read_before_an_error_is_kept(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "talks.jsonl"
+    file.write_text('{"title": "Federated learning"}\n{"title": "Pruning"}\n{"title": broken}\n')
+    result = mltalks("classify", str(file), "--json")
+    assert (result.code, len(json.loads(result.out))) == (3, 2)
+    assert result.err == f"mltalks: {file}:3: not valid JSON: Expecting value\n"
+    file.write_bytes(b'[[sessions]]\ntitle = "\xff"\n')
+    refused = mltalks("classify", str(file))
+    assert (refused.code, refused.out) == (3, "")
+    assert "save the file as UTF-8" in refused.err

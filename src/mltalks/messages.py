@@ -437,9 +437,7 @@ JAPANESE: dict[str, str] = {
     "no decision yet; 'mltalks accept' and 'mltalks reject' take one": (
         "まだ判断がありません。'mltalks accept' と 'mltalks reject' で加えます"
     ),
-    "not a JSON object": "JSON オブジェクトではありません",
     "not valid JSON: {reason}": "JSON として正しくありません: {reason}",
-    "missing; it is passed over": "ありません。飛ばします",
     "no session is filed under it; remove it, or give it terms that sessions say": (
         "このテーマの発表がありません。削除するか、発表に現れる用語を加えてください"
     ),

@@ -167,8 +167,8 @@ HELP_JAPANESE: dict[str, str] = {
     "File a list of your own under the themes, with the phrases that say so.": (
         "自分の一覧をテーマに分類し、根拠の語句を示します。"
     ),
-    "Titles a line, TOML, JSON or JSON Lines; - for standard input.": (
-        "1行1題名、TOML、JSON、JSON Lines。- で標準入力。"
+    "Titles a line, or a format that import reads; - for standard input.": (
+        "1行1題名、または import で読める形式。- で標準入力。"
     ),
     "Print TOML to paste into a file of your own.": "自分のファイルに貼れる TOML を出力します。",
     "File a session under a theme, whatever is inferred: your decision, kept in your own file.": (

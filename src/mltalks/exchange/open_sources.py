@@ -74,11 +74,16 @@ def read_source(
         head = peeked.head.decode(source.encoding, "replace")
         size = source.path.stat().st_size if source.path.is_file() else 0
     form = form or registry.detect(source.path, head, warn)
-    if form is None:
-        raise source.unreadable(
-            "its format cannot be told; --format names it: {names}", names=", ".join(registry.IMPORTERS)
-        )
-    for number, one in enumerate(registry.read(source, form)):
+    if form is None and source.titles:
+        from mltalks.exchange.importers import titles
+
+        found = titles.read(source, head)
+    elif form is None:
+        names = ", ".join(registry.IMPORTERS)
+        raise source.unreadable("its format cannot be told; --format names it: {names}", names=names)
+    else:
+        found = registry.read(source, form)
+    for number, one in enumerate(found):
         if progress is not None and number % STEP == 0:
             progress(peeked.done if peeked and size else number, size)
         yield one
@@ -90,6 +95,7 @@ class _Peeked(io.RawIOBase):
     def __init__(self, opened: IO[bytes]) -> None:
         self._opened = opened
         self.head = opened.read(4 * registry.HEAD)
+        self._ended = len(self.head) < 4 * registry.HEAD  # a terminal would be read on after Ctrl-D
         self._rest = self.head
         self.done = 0
 
@@ -97,7 +103,9 @@ class _Peeked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        piece = self._rest[: len(buffer)] or self._opened.read(len(buffer))
+        piece = self._rest[: len(buffer)]
+        if not piece and not self._ended:
+            piece = self._opened.read(len(buffer))
         self._rest = self._rest[len(piece) :]
         buffer[: len(piece)] = piece
         self.done += len(piece)

@@ -1,9 +1,12 @@
 """The commands about themes as they are given: explained, inferred for a person's own list, corrected, found wanting."""
 
+import errno
+import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -11,7 +14,7 @@ from mltalks.cli import streams
 from mltalks.cli.commands.show import SessionId
 from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
 from mltalks.cli.exit_codes import Exit
-from mltalks.errors import MltalksError, UsageError
+from mltalks.errors import DataError, MltalksError, UsageError
 
 if TYPE_CHECKING:
     from mltalks.dataset.model import Decision
@@ -47,7 +50,7 @@ def classify_command(
         str,
         typer.Argument(
             metavar="[FILE]",
-            help="Titles a line, TOML, JSON or JSON Lines; - for standard input.",
+            help="Titles a line, or a format that import reads; - for standard input.",
             show_default=False,
         ),
     ] = "-",
@@ -68,11 +71,11 @@ def classify_command(
     if file == "-" and sys.stdin is not None and sys.stdin.isatty():
         console.say("reading titles from the terminal; end with Ctrl-D")
     from mltalks.render.views.themes import classified_text, classified_view
-    from mltalks.taxonomy.classify_list import classified, records
+    from mltalks.taxonomy.classify_list import classified
 
     catalogue = console.library.catalogue
     problems: list[Problem] = []
-    found = classified(catalogue.classifier, records(file, problems.append))
+    found = classified(catalogue.classifier, _records(console, file, problems))
     form = "toml" if toml else console.form
     if form in ("plain", "jsonl", "json", "toml") and not console.fields:
         _stream(found, form, classified_text)
@@ -80,7 +83,36 @@ def classify_command(
         console.print(classified_view(list(found)))
     for problem in problems:
         streams.tell(f"mltalks: {problem.text(console.lang)}")
-    return Exit.DATA if problems else Exit.DONE
+    return Exit.DATA if any(problem.severity == "error" for problem in problems) else Exit.DONE
+
+
+def _records(console: Console, file: str, problems: "list[Problem]") -> Iterator[Mapping[str, Any]]:
+    """Yield the talks of a file, or of standard input for "-", and add to `problems` what cannot be taken.
+
+    Raises:
+        DataError: nothing can be read.
+
+    """
+    from mltalks.exchange.open_sources import open_source, read_source
+    from mltalks.exchange.readers.source import Draft
+
+    with ExitStack() as opened:
+        source = open_source(file, opened)._replace(titles=True)
+        if source.opened is None:
+            raise source.failure(IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+        empty = True
+        try:
+            for one in read_source(source, None, lambda error: console.notices([error.message])):
+                if isinstance(one, Draft):
+                    empty = False
+                    event = one.event.get("id") or one.event.get("name")
+                    yield {"event": event, **one.fields}
+                else:
+                    problems.append(one)
+        except DataError as error:
+            if empty:
+                raise
+            problems += error.problems
 
 
 def _stream(found: "Iterable[Classified]", form: str, text: "Callable[[Classified, str], str]") -> None:

@@ -201,12 +201,8 @@ class _Rows:
             part = text
             while len(part) > LONGEST_ROW and not part.endswith("\n"):
                 part = self._reader.readline(LONGEST_ROW + 1)
-        except UnicodeDecodeError:
-            name = self._source.encoding.removesuffix("-sig").upper()
-            template = "not {encoding} text; name its encoding with --encoding"
-            raise self._source.unreadable(template, line=self._line + 1, encoding=name) from None
         except (OSError, ValueError) as error:
-            raise self._source.unreadable("cannot be read: {reason}", reason=str(error)) from None
+            raise self._source.failure(error, self._line + 1) from None
         self._line += 1
         return text or None
 

@@ -44,6 +44,8 @@ def read(source: Source) -> Found:
     shapes: dict[tuple[str, ...], dict[str, str]] = {}
     unseen, seen = dict(source.mapping), dict[str, None]()
     for line, record in values(source, LISTS):
+        if source.titles and isinstance(record, str):
+            record = {"title": record}  # noqa: PLW2901
         if not isinstance(record, dict):
             yield source.problem("not an object with a title", line=line)
             continue

@@ -56,6 +56,8 @@ def read(source: Source) -> Found:
             used.add(event)
             found = found._replace(event=_event(events.get(event, NONE), found.event))
         yield found
+    if source.titles:
+        return
     for name in events:
         if name not in used:
             yield source.problem('not imported: event "{event}", which has no session here', event=name)

@@ -211,12 +211,8 @@ class _Pieces:
             return False
         try:
             piece = self._reader.read(_CHUNK)
-        except UnicodeDecodeError:
-            name = self._source.encoding.removesuffix("-sig").upper()
-            template = "not {encoding} text; name its encoding with --encoding"
-            raise self._source.unreadable(template, line=self.line, encoding=name) from None
         except (OSError, ValueError) as error:
-            raise self._source.unreadable("cannot be read: {reason}", reason=str(error)) from None
+            raise self._source.failure(error, self.line) from None
         self._ended = not piece
         if len(self._text) - self.at + len(piece) > LONGEST_LINE + _CHUNK:
             template = "longer than {count} characters; no talk is"

@@ -37,9 +37,5 @@ def lines(source: Source) -> Iterator[Line]:
                 ended = more.endswith(("\n", "\r"))
                 cut = cut or bool(more.rstrip("\r\n"))
             yield Line(number, text.rstrip("\r\n"), cut)
-    except UnicodeDecodeError:
-        name = source.encoding.removesuffix("-sig").upper()
-        template = "not {encoding} text; name its encoding with --encoding"
-        raise source.unreadable(template, line=number + 1, encoding=name) from None
     except (OSError, ValueError) as error:
-        raise source.unreadable("cannot be read: {reason}", reason=str(error)) from None
+        raise source.failure(error, number + 1) from None

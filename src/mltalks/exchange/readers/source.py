@@ -38,13 +38,15 @@ class Source(NamedTuple):
     """What is imported: a file or standard input as bytes, or a folder (`opened` is None).
 
     `path` is as a person named it; `mapping` are columns or keys of the source by the field that each stands for, as given
-    with --map, and go before those that are known; `encoding` is that of the text.
+    with --map, and go before those that are known; `encoding` is that of the text. With `titles`, a text is taken for a title
+    where other programs have a record, and only what is wrong with sessions is reported.
     """
 
     path: Path
     opened: IO[bytes] | None
     mapping: Mapping[str, str] = NONE
     encoding: str = "utf-8-sig"
+    titles: bool = False
 
     def text(self) -> str:
         """Return all of it as text, lines ended by a line feed.
@@ -57,11 +59,7 @@ class Source(NamedTuple):
         try:
             return content.decode(self.encoding).replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as error:
-            raise self.unreadable(
-                "not {encoding} text; name its encoding with --encoding",
-                line=content.count(b"\n", 0, error.start) + 1,
-                encoding=self.encoding.removesuffix("-sig").upper(),
-            ) from None
+            raise self.failure(error, content.count(b"\n", 0, error.start) + 1) from None
 
     def content(self) -> bytes:
         """Return all of it as bytes.
@@ -73,8 +71,7 @@ class Source(NamedTuple):
         try:
             return self.opened.read() if self.opened else b""
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise self.unreadable("cannot be read: {reason}", reason=reason) from None
+            raise self.failure(error) from None
 
     def reader(self) -> io.TextIOWrapper:
         """Return it as text to be read piece by piece, ends of lines as they are."""
@@ -91,6 +88,18 @@ class Source(NamedTuple):
     ) -> Problem:
         """Return what of a record was not taken, for which there is a draft all the same."""
         return Problem(self.path, line, name, None, Message(template, values), "warning")
+
+    def failure(self, error: OSError | ValueError, line: int | None = None) -> DataError:
+        """Return the error that its bytes cannot be read, or at some line are not text in its encoding."""
+        if not isinstance(error, UnicodeDecodeError):
+            reason = getattr(error, "strerror", None) or str(error)
+            return self.unreadable("cannot be read: {reason}", reason=reason)
+        if self.titles:
+            return self.unreadable("not UTF-8 text; save the file as UTF-8", line=line)
+        name = self.encoding.removesuffix("-sig").upper()
+        return self.unreadable(
+            "not {encoding} text; name its encoding with --encoding", line=line, encoding=name
+        )
 
     def unreadable(self, template: str, *, line: int | None = None, **values: object) -> DataError:
         """Return the error that nothing of it can be read."""
