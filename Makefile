@@ -6,19 +6,40 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench bench-taxonomy format clean
+.PHONY: run check test lint types sessions tests coverage bench bench-taxonomy format clean
 
 run: $(VENV)/.installed
 	$(BIN)/python -m compileall -q src
 	$(BIN)/mltalks search latency
 
-test: $(VENV)/.developing
+# Everything but the slow tests, and everything; on each of two cores something runs.
+check test: $(VENV)/.developing
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types sessions tests SELECTED='$(if $(filter check,$@),not slow)'
+
+lint: $(VENV)/.developing
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/codespell src docs .github *.md
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/zizmor --offline --quiet .github/workflows
+
+types: $(VENV)/.developing
+	$(BIN)/mypy
+
+# The terminal sessions of README and docs, run again.
+sessions: $(VENV)/.developing
 	$(BIN)/python -m scripts.readme --check
-	$(BIN)/pytest -q --numprocesses=3
+
+tests: $(VENV)/.developing
+	$(BIN)/pytest -q --numprocesses=2 -m '$(SELECTED)'
+
+# Line and branch coverage of all tests that do not measure what a command loads or takes; pyproject.toml has the floor.
+coverage: $(VENV)/.developing
+	rm -f .coverage .coverage.*
+	$(BIN)/coverage run -m pytest -q --numprocesses=3 -m 'not no_cover'
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --skip-covered --sort=cover
 
 # How well and how fast against other engines: an hour of a quiet machine. One size alone: make bench SIZES=1000
 SIZES ?= 1000 10000 100000

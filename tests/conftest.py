@@ -39,7 +39,7 @@ def environment(home: Path, more: Mapping[str, str] | None = None) -> dict[str, 
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name in {"PATH", "COVERAGE_PROCESS_START", "TMPDIR"}
+        if name in {"PATH", "COVERAGE_PROCESS_CONFIG", "TMPDIR"}
     }
     return {
         **kept,
