@@ -7,8 +7,9 @@ import rispy
 from bibtexparser.entrypoint import parse_string
 from hypothesis import given, settings
 
-from mltalks.dataset.model import Event, Session
+from mltalks.dataset.model import Event, Session, Speaker
 from mltalks.exchange.exporters import bibtex as to_bibtex, ris as to_ris
+from mltalks.exchange.exporters.exporter import Context
 from mltalks.exchange.importers import bibtex, ris
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD
 from tests.foreign import FOLDER, PROGRAMMES, event_fields, fields, found, said
@@ -170,7 +171,9 @@ def test_a_record_too_long_for_a_talk_is_told_and_those_behind_it_are_read() -> 
 @given(PROGRAMMES)
 def test_bibtex_gives_back_all_fields_of_sessions(programme: tuple[Event, list[Session]]) -> None:
     event, sessions = programme
-    drafts, problems = found(bibtex, "".join(to_bibtex.write(sessions, {event.id: event})))
+    drafts, problems = found(
+        bibtex, "".join(to_bibtex.write(sessions, Context({event.id: event}, roundtrip=True)))
+    )
     assert problems == []
     assert [draft.fields for draft in drafts] == [fields(session) for session in sessions]
     assert all(draft.event == event_fields(event) for draft in drafts)
@@ -180,7 +183,7 @@ def test_bibtex_gives_back_all_fields_of_sessions(programme: tuple[Event, list[S
 @given(PROGRAMMES)
 def test_ris_gives_back_all_fields_of_sessions(programme: tuple[Event, list[Session]]) -> None:
     event, sessions = programme
-    drafts, problems = found(ris, "".join(to_ris.write(sessions, {event.id: event})))
+    drafts, problems = found(ris, "".join(to_ris.write(sessions, Context({event.id: event}, roundtrip=True))))
     assert problems == []
     assert [draft.fields for draft in drafts] == [fields(session) for session in sessions]
     assert all(draft.event == event_fields(event) for draft in drafts)
@@ -190,23 +193,100 @@ def test_ris_gives_back_all_fields_of_sessions(programme: tuple[Event, list[Sess
 @given(PROGRAMMES)
 def test_bibtexparser_and_rispy_read_one_record_a_session(programme: tuple[Event, list[Session]]) -> None:
     event, sessions = programme
-    library = parse_string("".join(to_bibtex.write(sessions, {event.id: event})))
+    library = parse_string("".join(to_bibtex.write(sessions, Context({event.id: event}, roundtrip=True))))
     assert library.failed_blocks == []
     assert len(library.entries) == len(library.blocks) == len(sessions)
     names = {"inproceedings", "misc"}
     assert {entry.entry_type for entry in library.entries} <= names
-    records = rispy.loads("".join(to_ris.write(sessions, {event.id: event})).replace("\r\n", "\n"))
+    records = rispy.loads(
+        "".join(to_ris.write(sessions, Context({event.id: event}, roundtrip=True))).replace("\r\n", "\n")
+    )
     assert [record["title"] for record in records] == [session.title for session in sessions]
     assert [record["type_of_reference"] for record in records] == [
         "CPAPER" if session.kind == "paper" else "SLIDE" for session in sessions
     ]
 
 
+SESSION = Session(
+    "opml19-a", "opml19", "OpML", 2019, "Serving -- 50% faster", "keynote",
+    speakers=(Speaker("Ada Lovelace", "Engines"), Speaker("Barnes and Noble, Inc.")), keywords=("serving", "GPU"),
+    themes=("aiops",), summary="One.\nTwo.", url="https://example.org/{a}", slides="https://example.org/s", doi="10.1145/1",
+    language="en", date="2019-05-20T10:30+09:00", tags=("survey",),
+)  # fmt: skip
+EVENT = Event(
+    "opml19",
+    "OpML '19",
+    "OpML",
+    2019,
+    "Conference on Operational ML",
+    "2019-05-20",
+    "2019-05-21",
+    "Santa Clara",
+)
+HELD = {
+    "id": "opml19-a",
+    "title": "Serving -- 50% faster",
+    "kind": "keynote",
+    "keywords": ["serving", "GPU"],
+    "doi": "10.1145/1",
+    "language": "en",
+    "date": "2019-05-20",
+}
+
+
+def test_an_entry_is_clean_and_is_read_with_what_bibtex_holds() -> None:
+    text = "".join(to_bibtex.write([SESSION, SESSION._replace(id="OPML19-A")], Context({"opml19": EVENT})))
+    first, second = text.split("\n\n")
+    assert first.splitlines() == [
+        "@misc{opml19-a,",
+        "  title = {{Serving -{}- 50\\% faster}},",
+        "  author = {Ada Lovelace and {Barnes and Noble, Inc.}},",
+        "  howpublished = {Keynote at Conference on Operational ML},",
+        "  eventtitle = {OpML '19},",
+        "  year = {2019},",
+        "  date = {2019-05-20},",
+        "  eventdate = {2019-05-20/2019-05-21},",
+        "  venue = {Santa Clara},",
+        "  url = {https://example.org/%7Ba%7D},",
+        "  doi = {10.1145/1},",
+        "  language = {en},",
+        "  keywords = {serving, GPU},",
+        "  abstract = {One.\\newline{}Two.},",
+        "}",
+    ]
+    assert second.startswith("@misc{OPML19-A-,\n")
+    (draft, _), problems = found(bibtex, text)
+    people = [{"name": "Ada Lovelace"}, {"name": "Barnes and Noble, Inc."}]
+    assert (draft.fields, problems) == (
+        HELD | {"speakers": people, "summary": "One.\nTwo.", "url": "https://example.org/%7Ba%7D"},
+        [],
+    )
+    assert draft.event == {
+        "name": "OpML '19",
+        "year": 2019,
+        "start_date": "2019-05-20",
+        "end_date": "2019-05-21",
+        "location": "Santa Clara",
+    }
+
+
+def test_a_reference_is_clean_and_is_read_with_what_ris_holds() -> None:
+    one = SESSION._replace(speakers=(Speaker("Ada Lovelace", "Engines"),))
+    (draft,), problems = found(ris, "".join(to_ris.write([one], Context({"opml19": EVENT}))))
+    more = {"speakers": [{"name": "Ada Lovelace"}], "summary": "One. Two.", "url": "https://example.org/{a}"}
+    assert (draft.fields, problems) == (HELD | more, [])
+    assert draft.event == {
+        "name": "Conference on Operational ML",
+        "year": 2019,
+        "location": "Santa Clara",
+    }
+
+
 def test_no_title_begins_an_entry_or_a_tag() -> None:
     session = Session("a", "e", "S", 2019, "x\r\nER  - \r\nTY  - CONF\n}},\n@misc{evil, title={y}}", "talk")
-    (entry,) = parse_string("".join(to_bibtex.write([session], {}))).entries
+    (entry,) = parse_string("".join(to_bibtex.write([session], Context(roundtrip=True)))).entries
     assert entry.key == "a"
-    (record,) = rispy.loads("".join(to_ris.write([session], {})).replace("\r\n", "\n"))
+    (record,) = rispy.loads("".join(to_ris.write([session], Context(roundtrip=True))).replace("\r\n", "\n"))
     assert record["title"] == "x ER  -  TY  - CONF }}, @misc{evil, title={y}}"
 
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from mltalks.dataset.model import Event, Session
 from mltalks.exchange.exporters import ical as to_ical
+from mltalks.exchange.exporters.exporter import Context
 from mltalks.exchange.importers import ical
 from tests.foreign import FOLDER, PROGRAMMES, event_fields, fields, found, said
 
@@ -77,12 +78,13 @@ def test_a_calendar_gives_back_all_fields_of_sessions_that_have_a_day(
     programme: tuple[Event, list[Session]],
 ) -> None:
     event, sessions = programme
-    drafts, problems = found(ical, "".join(to_ical.write(sessions, {event.id: event})))
+    context = Context({event.id: event}, roundtrip=True)
+    drafts, problems = found(ical, "".join(to_ical.write(sessions, context)))
     dated = [session for session in sessions if session.date or event.start_date]
     assert problems == []
     assert [draft.fields for draft in drafts] == [fields(session) for session in dated]
     assert all(draft.event == event_fields(event) for draft in drafts)
-    assert to_ical.undated(sessions, {event.id: event}) == len(sessions) - len(dated)
+    assert context.left_out.total() == len(sessions) - len(dated)
 
 
 @settings(max_examples=60, deadline=None)
@@ -92,7 +94,7 @@ def test_icalendar_reads_one_event_a_session_and_no_line_is_too_long(
 ) -> None:
     event, sessions = programme
     known = {event.id: event._replace(start_date="2019-05-20")}
-    text = "".join(to_ical.write(sessions, known))
+    text = "".join(to_ical.write(sessions, Context(known, roundtrip=True)))
     assert all(len(line) <= 75 for line in text.encode().split(b"\r\n"))
     read = icalendar.Calendar.from_ical(text).walk("VEVENT")
     assert [str(one["SUMMARY"]) for one in read] == [session.title for session in sessions]
@@ -105,19 +107,43 @@ def test_a_session_stands_on_its_own_time_else_on_the_first_day_of_its_event() -
         Session("b", "opml19", "OpML", 2019, "B", "talk", date="2019-05-20T10:30+09:00", minutes=20),
         Session("c", "other", "Other", 2019, "C", "talk"),
     ]
-    text = "".join(to_ical.write(sessions, {"opml19": EVENT}))
+    context = Context({"opml19": EVENT})
+    text = "".join(to_ical.write(sessions, context))
     first, second = icalendar.Calendar.from_ical(text).walk("VEVENT")
     assert (first["UID"], first.decoded("DTSTART")) == ("a@mltalks", date(2019, 5, 20))
     assert second.decoded("DTSTART") == datetime.fromisoformat("2019-05-20T01:30+00:00")
     assert second.decoded("DURATION").total_seconds() == 20 * 60
     assert second.decoded("DTSTAMP") == second.decoded("DTSTART")
-    assert to_ical.undated(sessions, {"opml19": EVENT}) == 1
-    assert text == "".join(to_ical.write(sessions, {"opml19": EVENT}))
+    assert context.left_out.total() == 1
+    assert text == "".join(to_ical.write(sessions, Context({"opml19": EVENT})))
+
+
+def test_a_calendar_is_clean_and_is_read_with_what_it_holds() -> None:
+    session = Session(
+        "a", "opml19", "OpML", 2019, "Serving, fast", "keynote", keywords=("GPU",), summary="One.\nTwo.", themes=("aiops",),
+        slides="https://example.org/s", date="2019-05-20T10:30+09:00", minutes=20, note="Mine", tags=("survey",),
+    )  # fmt: skip
+    text = "".join(to_ical.write([session], Context({"opml19": EVENT})))
+    assert "MLTALKS-" not in text
+    assert "\r\nCOMMENT:Mine\r\n" in text
+    (draft,), problems = found(ical, text)
+    assert (draft.fields, problems) == (
+        {
+            "title": "Serving, fast",
+            "summary": "One.\nTwo.",
+            "keywords": ["GPU"],
+            "date": "2019-05-20T01:30+00:00",
+            "minutes": 20,
+            "url": "https://example.org/s",
+        },
+        [],
+    )
 
 
 def test_no_title_begins_a_line() -> None:
     title = "x\r\nEND:VEVENT\nATTACH:file:///etc/passwd\u2028BEGIN:VEVENT\x0bURL:javascript:x"
-    text = "".join(to_ical.write([Session("a", "opml19", "OpML", 2019, title, "talk")], {"opml19": EVENT}))
+    session = Session("a", "opml19", "OpML", 2019, title, "talk")
+    text = "".join(to_ical.write([session], Context({"opml19": EVENT}, roundtrip=True)))
     (event,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
     assert "ATTACH" not in event
     assert "URL" not in event

@@ -13,6 +13,7 @@ from hypothesis import given, settings, strategies as st
 
 from mltalks.dataset.model import SESSION_FIELDS, Event, Organization, Session, Speaker, Theme
 from mltalks.exchange.exporters import opensearch
+from mltalks.exchange.exporters.exporter import Context
 from mltalks.library import Library
 from tests.conftest import ROOT, Result, needs
 
@@ -44,9 +45,7 @@ def lines(library: Library) -> list[str]:
     return list(
         opensearch.write(
             library.list().sessions,
-            everything.events,
-            organizations=everything.organizations.by_name.values(),
-            themes=everything.themes.values(),
+            Context(everything.events, everything.themes, everything.organizations.by_name),
         )
     )
 
@@ -188,10 +187,10 @@ def test_counts_are_those_of_the_commands(library: Library, documents: list[Body
     assert themes == {one.theme.id: one.sessions for one in library.themes().themes if one.sessions}
 
 
-def test_another_index_and_no_events_will_do() -> None:
+def test_no_events_and_no_themes_will_do() -> None:
     session = Session("x-1", "x", "X", 2024, "Serving", "talk", companies=("A",), themes=("a",))
-    action, document = map(json.loads, opensearch.bulk([session], {}, "talks-2"))
-    assert action["index"]["_index"] == "talks-2"
+    action, document = map(json.loads, opensearch.write([session], Context()))
+    assert action["index"] == {"_index": "mltalks", "_id": "x-1"}
     assert document["edition"] is None
     assert document["counted"] == {"companies": ["A"], "themes": ["a"]}
     assert list(misfits(document, BODY["mappings"])) == []
@@ -222,11 +221,9 @@ any_session = st.builds(
 @settings(deadline=None)
 @given(st.lists(any_session, max_size=3))
 def test_whatever_a_session_holds_is_two_lines_that_fit(some: list[Session]) -> None:
-    round_trip = [Theme("a", broader="b"), Theme("b", broader="a")]
-    units = [Organization("A", "company", (), "A")]
-    lines = list(
-        opensearch.bulk(some, {"x": Event("x", "X", "X", 2024)}, organizations=units, themes=round_trip)
-    )
+    cycle = {"a": Theme("a", broader="b"), "b": Theme("b", broader="a")}
+    units = {"A": Organization("A", "company", (), "A")}
+    lines = list(opensearch.write(some, Context({"x": Event("x", "X", "X", 2024)}, cycle, units)))
     assert len("".join(lines).split("\n")) == 2 * len(some) + 1
     "".join(lines).encode()
     for session, line in zip(some, lines[1::2], strict=True):

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from mltalks.dataset.model import Event, Member, Organization, Session, Speaker, Theme
 from mltalks.errors import MltalksError
 from mltalks.exchange.exporters import sqlite
+from mltalks.exchange.exporters.exporter import Context
 from mltalks.library import Library
 from tests.conftest import ROOT
 
@@ -31,14 +32,8 @@ def library() -> Library:
 
 def export(library: Library, query: str, file: Path) -> None:
     all_of = library.catalogue
-    sqlite.write(
-        library.list(query).sessions,
-        all_of.events,
-        all_of.themes.values(),
-        all_of.organizations.by_name.values(),
-        all_of.members,
-        file,
-    )
+    context = Context(all_of.events, all_of.themes, all_of.organizations.by_name, all_of.members)
+    sqlite.write(library.list(query).sessions, context, file)
 
 
 @pytest.fixture(scope="module")
@@ -213,7 +208,7 @@ def test_no_session_makes_an_empty_file_that_opens(library: Library, tmp_path: P
 def test_what_is_named_but_not_handed_over_stands_under_its_name(tmp_path: Path) -> None:
     file = tmp_path / "bare.db"
     session = Session("x-1", "x", "X", 2024, "Serving", "talk", companies=("Nobody Inc.",), themes=("speed",))
-    sqlite.write([session], {}, [], [], [], file)
+    sqlite.write([session], Context(), file)
     assert_sound(file)
     assert ask(file, "SELECT id, name, series, year FROM events") == [("x", "x", "X", 2024)]
     assert ask(file, "SELECT id, name FROM themes") == [("speed", "speed")]
@@ -321,7 +316,8 @@ def test_whatever_a_session_holds_is_read_back(
 ) -> None:
     file = tmp_path_factory.mktemp("any") / "any.db"
     event = Event("x", "X '24", "X", 2024)
-    sqlite.write(some, {"x": event}, [Theme("a", broader="b"), Theme("b", broader="a")], [], [], file)
+    cycle = {"a": Theme("a", broader="b"), "b": Theme("b", broader="a")}
+    sqlite.write(some, Context({"x": event}, cycle), file)
     assert_sound(file)
     for one in some:
         row = ask(
@@ -345,9 +341,9 @@ def kept_in_json(text: str) -> str:
 def test_parents_that_go_round_in_a_circle_end(tmp_path: Path) -> None:
     file = tmp_path / "circle.db"
     session = Session("x-1", "x", "X", 2024, "Serving", "talk", companies=("A",))
-    circle = [Organization("A", "company", ("Aa", "Aa"), "B"), Organization("B", "lab", (), "A")]
+    cycle = {"A": Organization("A", "company", ("Aa", "Aa"), "B"), "B": Organization("B", "lab", (), "A")}
     members = [Member("x", "Chair", "Eve"), Member("y", "Chair", "Mallory")]
-    sqlite.write([session], {}, [], circle, members, file)
+    sqlite.write([session], Context(organizations=cycle, members=members), file)
     assert_sound(file)
     assert ask(file, "SELECT name, parent FROM organizations") == [("A", "B"), ("B", "A")]
     assert ask(file, "SELECT name FROM members") == [("Eve",)]
@@ -360,19 +356,19 @@ def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
     file = tmp_path / "mine.db"
     file.write_text("mine", encoding="utf-8")
     with pytest.raises(MltalksError, match=r"cannot write: .*mine\.db: File exists"):
-        sqlite.write([], {}, [], [], [], file)
+        sqlite.write([], Context(), file)
     assert file.read_text(encoding="utf-8") == "mine"
 
 
 def test_a_folder_that_is_not_there_is_told_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(MltalksError, match=r"cannot write: .*unable to open database file"):
-        sqlite.write([], {}, [], [], [], tmp_path / "nowhere" / "talks.db")
+        sqlite.write([], Context(), tmp_path / "nowhere" / "talks.db")
 
 
 def test_a_session_that_stands_twice_is_told_in_one_line(tmp_path: Path) -> None:
     session = Session("x-1", "x", "X", 2024, "Serving", "talk")
     with pytest.raises(MltalksError, match=r"UNIQUE constraint failed: sessions\.id"):
-        sqlite.write([session, session], {}, [], [], [], tmp_path / "talks.db")
+        sqlite.write([session, session], Context(), tmp_path / "talks.db")
 
 
 def test_what_goes_wrong_in_reading_is_not_said_of_the_file(tmp_path: Path) -> None:
@@ -381,17 +377,18 @@ def test_what_goes_wrong_in_reading_is_not_said_of_the_file(tmp_path: Path) -> N
         raise sqlite3.DatabaseError("database disk image is malformed")
 
     with pytest.raises(sqlite3.DatabaseError):
-        sqlite.write(damaged(), {}, [], [], [], tmp_path / "talks.db")
+        sqlite.write(damaged(), Context(), tmp_path / "talks.db")
 
 
 def test_a_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
     code = (
         "import resource, sys; from pathlib import Path\n"
         "from mltalks.exchange.exporters import sqlite; from mltalks.dataset.model import Session\n"
+        "from mltalks.exchange.exporters.exporter import Context\n"
         "from mltalks.errors import MltalksError\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
         "some = (Session(str(n), 'x', 'X', 2024, 'word ' * 50, 'talk') for n in range(2_000))\n"
-        "try:\n    sqlite.write(some, {}, [], [], [], Path(sys.argv[1]))\n"
+        "try:\n    sqlite.write(some, Context(), Path(sys.argv[1]))\n"
         "except MltalksError as error:\n    print(error.text('en'))\n"
     )
     done = subprocess.run(

@@ -6,9 +6,13 @@ import subprocess
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mltalks.exchange.exporters.registry import EXPORTERS
+from mltalks.exchange.importers.registry import IMPORTERS
+from mltalks.exchange.plugins import Registry
 from tests import pyvideo_tree
 from tests.conftest import COMMAND, ROOT, Result, Run, environment
 
@@ -222,7 +226,8 @@ def test_what_is_exported_is_known_when_it_is_imported(
     mltalks("tag", "ml-meetup-2025-low-latency-ranking", "a")
     before = own.read_bytes()
     file = tmp_path / f"talks.{form}"
-    assert mltalks("export", "event:ml-meetup-2025", "--format", form, "-O", str(file)).code == 0
+    exported = mltalks("export", "event:ml-meetup-2025", "--format", form, "--roundtrip", "-O", str(file))
+    assert exported.code == 0
     again = mltalks("import", str(file))
     known = 0 if form == "ical" else 2  # no day is known of these
     assert f"0 added, 0 changed, 0 skipped; {known} known already, 0 not taken" in again.err
@@ -248,6 +253,29 @@ def test_notes_stay_at_home_unless_asked(mltalks: Run) -> None:
         if form != "md":
             told = mltalks("export", f"id:{KATIB}", "--format", form, "--with-notes").out
             assert "private thought" in told.replace("\n ", ""), form
+
+
+@pytest.mark.parametrize(
+    ("form", "sign"), [("bibtex", "x-mltalks-"), ("ris", "U1  - "), ("ical", "X-MLTALKS-")]
+)
+def test_only_a_round_trip_has_fields_that_only_mltalks_reads(mltalks: Run, form: str, sign: str) -> None:
+    clean = mltalks("export", "event:opml19", "--format", form).out
+    assert (len(clean) > 1_000, sign in clean) == (True, False)
+    assert sign in mltalks("export", "event:opml19", "--format", form, "--roundtrip").out
+
+
+@pytest.mark.parametrize("form", ["toml", "json", "jsonl", "csv", "tsv"])
+def test_formats_that_hold_everything_are_the_same_in_a_round_trip(mltalks: Run, form: str) -> None:
+    clean = mltalks("export", "event:opml19", "--format", form).out
+    assert mltalks("export", "event:opml19", "--format", form, "--roundtrip").out == clean != ""
+
+
+def test_bibtex_is_the_same_printed_and_exported(mltalks: Run) -> None:
+    mltalks("note", KATIB, "a private thought")
+    for query in ("event:opml19", f"id:{KATIB}"):
+        printed = mltalks("list", query, "-o", "bibtex")
+        assert printed.out == mltalks("export", query, "--format", "bibtex").out != ""
+    assert mltalks("show", KATIB, "-o", "bibtex").out == printed.out
 
 
 def test_an_export_is_whole_or_not_at_all(mltalks: Run, tmp_path: Path) -> None:
@@ -279,12 +307,11 @@ def test_what_is_mechanical_is_mended(mltalks: Run, own: Path) -> None:
     assert sessions(own)["opml19-a"]["title"] == "Q&amp;A on  serving"
 
 
-def test_built_in_formats_are_entry_points_too() -> None:
-    from mltalks.exchange.importers.registry import IMPORTERS
-
+@pytest.mark.parametrize("formats", [IMPORTERS, EXPORTERS], ids=["importers", "exporters"])
+def test_built_in_formats_are_entry_points_too(formats: Registry[Any]) -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["entry-points"]
-    assert declared["mltalks.importers"] == IMPORTERS.built_in
-    assert all(IMPORTERS.load(name) for name in IMPORTERS.built_in)
+    assert declared[formats.group] == formats.built_in
+    assert all(formats.load(name) for name in formats.built_in)
 
 
 def test_an_id_that_another_event_uses_too_does_not_make_two_talks_one(

@@ -22,6 +22,7 @@ from mltalks.dataset.ids import free
 from mltalks.dataset.toml import parse
 from mltalks.errors import DataError
 from mltalks.exchange.exporters import json_records
+from mltalks.exchange.exporters.exporter import Context
 from mltalks.exchange.importers import registry
 from mltalks.exchange.intake import Intake
 from mltalks.exchange.readers.source import Source
@@ -91,8 +92,8 @@ def sample(form: str) -> bytes:
     written = {
         "csv": lambda: table,
         "tsv": lambda: table.replace(",", "\t"),
-        "json": lambda: "".join(json_records.write_json(sessions, events)),
-        "jsonl": lambda: "".join(json_records.write_jsonl(sessions, events)),
+        "json": lambda: "".join(json_records.write_json(sessions, Context(events))),
+        "jsonl": lambda: "".join(json_records.write_jsonl(sessions, Context(events))),
         "toml": lambda: BASE + BASE.replace("opml19", "days24").replace("Katib", "Another"),
     }
     if form in written:

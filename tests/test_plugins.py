@@ -34,6 +34,33 @@ def fail(*_):
 
 LINEUP = Importer(fail, fail)
 """,
+    "poster": """\
+from mltalks.exchange.exporters.exporter import Exporter
+
+def write(sessions, context):
+    yield "POSTER\\n" if context.roundtrip else ""
+    for session in sessions:
+        yield f"{session.title} @ {context.event(session).name}\\n"
+
+LINEUP = Exporter(write)
+""",
+    "slips": """\
+from mltalks.exchange.exporters.exporter import Exporter
+
+def write(sessions, context, file):
+    file.write_text(",".join(session.id for session in sessions))
+
+LINEUP = Exporter(file=write)
+""",
+    "stops": """\
+from mltalks.exchange.exporters.exporter import Exporter
+
+def write(sessions, context):
+    yield "the beginning"
+    raise ValueError("no idea")
+
+LINEUP = Exporter(write)
+""",
 }
 
 
@@ -45,13 +72,13 @@ def packages(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def install(folder: Path, module: str, name: str = "") -> dict[str, str]:
-    """Put a package with one importer into a folder, as pip does; return the environment in which it is found."""
+def install(folder: Path, module: str, name: str = "", group: str = "importers") -> dict[str, str]:
+    """Put a package with one format into a folder, as pip does; return the environment in which it is found."""
     (folder / f"{module}.py").write_text(MODULES[module])
     info = folder / f"{module}-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {module}-package\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text(f"[mltalks.importers]\n{name or module} = {module}:LINEUP\n")
+    (info / "entry_points.txt").write_text(f"[mltalks.{group}]\n{name or module} = {module}:LINEUP\n")
     return {"PYTHONPATH": str(folder)}
 
 
@@ -101,3 +128,53 @@ def test_an_ending_that_one_format_has_loads_no_other(tmp_path: Path) -> None:
     read = {name.rpartition(".")[2] for name in loaded if name.startswith("mltalks.exchange.importers.")}
     assert read == {"registry", "bibtex"}
     assert "importlib.metadata" not in loaded
+
+
+def test_sessions_are_written_in_the_formats_of_other_packages(mltalks: Run, packages: Path) -> None:
+    env = install(packages, "poster", group="exporters")
+    katib = "Katib: A Distributed General AutoML Platform on Kubernetes @ USENIX OpML '19\n"
+    assert mltalks("export", "id:opml19-katib", "--format", "poster", env=env).out == katib
+    everything = mltalks("export", "id:opml19-katib", "--format", "poster", "--roundtrip", env=env)
+    assert everything.out == f"POSTER\n{katib}"
+    unknown = mltalks("export", "--format", "nothing", env=env)
+    assert (unknown.code, unknown.out) == (2, "")
+    assert '--format: "nothing" is none of toml, json,' in unknown.err
+    assert unknown.err.endswith("skos, skos-json, poster\n")
+    built_in = mltalks("__complete", "export", "--format", "", env=env).out.split()
+    assert "poster" not in built_in
+
+
+def test_a_format_of_another_package_may_be_a_file(mltalks: Run, packages: Path) -> None:
+    env = install(packages, "slips", group="exporters")
+    nowhere = mltalks("export", "id:opml19-katib", "--format", "slips", cwd=packages, env=env)
+    assert (nowhere.code, "--format slips needs a file: -O talks.slips" in nowhere.err) == (2, True)
+    done = mltalks("export", "id:opml19-katib", "--format", "slips", "-O", "talks", cwd=packages, env=env)
+    assert (done.code, (packages / "talks").read_text()) == (0, "opml19-katib")
+
+
+@pytest.mark.parametrize(
+    ("module", "reason"),
+    [
+        ("broken", "ModuleNotFoundError: No module named 'nothing_of_this_name' (broken.py:1)"),
+        ("wrong", "TypeError: wrong:LINEUP is no Exporter"),
+        ("stops", "ValueError: no idea (stops.py:5)"),
+    ],
+)
+def test_a_format_that_cannot_be_written_is_named_and_leaves_no_file(
+    mltalks: Run, packages: Path, module: str, reason: str
+) -> None:
+    env = install(packages, module, group="exporters")
+    failed = mltalks("export", "--format", module, "-O", "talks", cwd=packages, env=env)
+    said = f'mltalks: error: the format "{module}" of the package {module}-package fails: {reason}\n'
+    assert (failed.code, failed.err) == (1, said)
+    assert not (packages / "talks").exists()
+    assert mltalks("export", "id:opml19-katib", env=env).code == 0
+
+
+def test_a_built_in_format_is_written_without_the_metadata_of_packages(tmp_path: Path) -> None:
+    for line in (
+        ["export", "--format", "bibtex"],
+        ["export", "-O", str(tmp_path / "a.ris")],
+        ["export", "--help"],
+    ):
+        assert "importlib.metadata" not in modules_loaded_by(tmp_path, *line)

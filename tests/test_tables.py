@@ -21,6 +21,7 @@ from mltalks.exchange.exporters import (
     markdown,
     toml as toml_out,
 )
+from mltalks.exchange.exporters.exporter import Context
 from mltalks.exchange.importers import csv_table, json_records, registry, toml
 from mltalks.exchange.readers.source import NONE, Draft, Found, Source
 from mltalks.problems import Problem
@@ -316,7 +317,7 @@ def facts_of(session: Session) -> dict[str, Any]:
     return {name: value for name, value in record.items() if value not in (None, [])}
 
 
-Write = Callable[[Iterable[Session], Mapping[str, Event]], Iterator[str]]
+Write = Callable[[Iterable[Session], Context], Iterator[str]]
 
 
 @pytest.mark.parametrize(
@@ -336,7 +337,7 @@ def test_what_is_exported_is_imported_as_it_was(
     @settings(max_examples=60, deadline=None)
     @given(st.lists(sessions(prose), min_size=1, max_size=3))
     def check(some: list[Session]) -> None:
-        text = "".join(write(some, {"odd26": EVENT}))
+        text = "".join(write(some, Context({"odd26": EVENT})))
         found, problems = drafts(read, text)
         assert problems == []
         assert [draft.fields for draft in found] == [facts_of(session) for session in some]
@@ -374,7 +375,7 @@ def test_exported_toml_validates_and_reads_well(mltalks: Run, tmp_path: Path) ->
         "a", "odd26", "Odd", 2026, 'A "title"', "talk", speakers=(Speaker("Ada", "Google"),), note="One\nTwo",
         themes=("aiops",), themes_inferred=("aiops",), companies=("Google",),
     )  # fmt: skip
-    text = "".join(toml_out.write([session, session._replace(id="b", note=None)], {"odd26": EVENT}))
+    text = "".join(toml_out.write([session, session._replace(id="b", note=None)], Context({"odd26": EVENT})))
     assert text == (
         '[[events]]\nid = "odd26"\nname = "Odd \'26"\nseries = "Odd"\nyear = 2026\n'
         'location = "Example, Nowhere"\n\n'
@@ -393,7 +394,7 @@ def test_markdown_is_a_list_by_event() -> None:
         "a", "odd26", "Odd", 2026, "A *title*", "talk", speakers=(Speaker("Ada", "Example"), Speaker("Alan")),
         url="https://example.org/a", video="javascript:x", slides="https://example.org/s", summary="One\n<b>two",
     )  # fmt: skip
-    assert "".join(markdown.write([session], {"odd26": EVENT})) == (
+    assert "".join(markdown.write([session], Context({"odd26": EVENT}))) == (
         "## Odd '26\n\n"
         "- [A \\*title\\*](<https://example.org/a>) · [slides](<https://example.org/s>)\n"
         "\n  Ada (Example), Alan\n"

@@ -221,7 +221,7 @@ JAPANESE: dict[str, str] = {
     ),
     # what a person changes
     "--encoding {name}: there is no such encoding": "--encoding {name}: そのような文字コードはありません",
-    "--format sqlite needs a file: -O talks.db": "--format sqlite にはファイルが必要です: -O talks.db",
+    "--format {format} needs a file: -O {example}": "--format {format} にはファイルが必要です: -O {example}",
     '--map {typed}: write it as FIELD=COLUMN, like "title=Talk title"': '--map {typed}: "title=Talk title" のように、項目=列 と書いてください',
     "--mapping is for --format opensearch": "--mapping は --format opensearch 用です",
     "--remove stands alone": "--remove は単独で使います",

@@ -380,10 +380,10 @@ def _choices(line: _Line) -> Sequence[str]:
     from typing import get_args
 
     from mltalks.cli.console import Format
-    from mltalks.exchange.exporters.registry import ExportFormat
+    from mltalks.exchange.exporters.registry import EXPORTERS
     from mltalks.exchange.importers.registry import IMPORTERS
 
-    formats = {"export": get_args(ExportFormat), "import": tuple(IMPORTERS.built_in)}
+    formats = {"export": tuple(EXPORTERS.built_in), "import": tuple(IMPORTERS.built_in)}
     choices: dict[str, Sequence[str]] = {
         "--lang": ("en", "ja"),
         "--color": ("auto", "always", "never"),

@@ -50,7 +50,7 @@ COMMANDS = {
     "compare": "compare",
     "survey": "survey",
     "crosstab": "crosstab",
-    "export": "exchange",
+    "export": "export",
     "import": "import_sessions",
     "doctor": "doctor",
     "validate": "about",

@@ -5,13 +5,14 @@ when a name is not built in or all names are needed.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from mltalks.errors import MltalksError, UsageError
+from mltalks.errors import MltalksError, UsageError, is_damage
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -40,7 +41,7 @@ class Registry(Generic[T]):
 
     def __init__(self, group: str, kind: type[T], built_in: Mapping[str, str]) -> None:
         self.built_in = built_in
-        self._group = group
+        self.group = group
         self._kind = kind
 
     @cached_property
@@ -48,7 +49,7 @@ class Registry(Generic[T]):
         """The entry points of other packages by name, in alphabetical order."""
         from importlib.metadata import entry_points
 
-        found = sorted(entry_points(group=self._group), key=lambda one: one.name)
+        found = sorted(entry_points(group=self.group), key=lambda one: one.name)
         return {one.name: one for one in found if one.name not in self.built_in}
 
     def __iter__(self) -> Iterator[str]:
@@ -77,6 +78,18 @@ class Registry(Generic[T]):
         if not isinstance(loaded, self._kind):
             raise self.failure(name, TypeError(f"{self.installed[name].value} is no {self._kind.__name__}"))
         return loaded
+
+    @contextmanager
+    def running(self, name: str) -> Iterator[None]:
+        """Turn an error that the format of another package raises, and that is none of mltalks, into its `failure`."""
+        try:
+            yield
+        except MltalksError:
+            raise
+        except Exception as error:
+            if name in self.built_in or is_damage(error):
+                raise
+            raise self.failure(name, error) from error
 
     def failure(self, name: str, error: BaseException) -> PluginError:
         """Return the one-line error that says which format of which package failed, and where."""

@@ -52,8 +52,12 @@ def render(view: "View", form: str, fields: Sequence[str] = ()) -> str:
 
 
 def _bibtex(view: "View") -> str:
-    from mltalks.render.bibtex import bibtex
+    from mltalks.dataset.model import SESSION_FIELDS, Session
+    from mltalks.exchange.exporters import bibtex
+    from mltalks.exchange.exporters.exporter import Context
 
-    if "bibtex_event" not in view.extra:
+    if "bibtex_events" not in view.extra:
         raise UsageError("-o {format} is for sessions; this command has none to print", format="bibtex")
-    return bibtex(view.records, view.extra["bibtex_event"])
+    sessions = (Session.of({name: record[name] for name in SESSION_FIELDS}) for record in view.records)
+    public = (session._replace(note=None) for session in sessions)  # as `export` without --with-notes
+    return "".join(bibtex.write(public, Context(view.extra["bibtex_events"])))

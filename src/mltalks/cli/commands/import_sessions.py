@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mltalks.cli import streams
-from mltalks.cli.commands.exchange import Force, Output
+from mltalks.cli.commands.export import Force, Output
 from mltalks.cli.console import Console, verdict, with_console
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import DataError, UsageError

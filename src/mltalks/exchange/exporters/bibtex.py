@@ -1,97 +1,127 @@
-"""Sessions as BibTeX entries that hold all of them: what BibTeX has no field for stands in x-mltalks- fields, which it ignores.
+"""Sessions as BibTeX entries, for BibTeX and biblatex.
 
-Source: Oren Patashnik, BibTeXing (1988); Philipp Lehman, The biblatex Package, 2 (eventtitle, eventdate, venue, language).
+Does not read LaTeX: that is `mapping.latex`. Sources: Oren Patashnik, BibTeXing (1988); Philipp Lehman, The biblatex Package, 2
+(eventtitle, eventdate, venue, language).
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from zlib import crc32
 
-from mltalks.dataset.model import Event, Session
-from mltalks.exchange.exporters import extra_fields
-from mltalks.exchange.exporters.latex import escaped, key_of
+from mltalks.dataset.model import Session
+from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.exchange.importers.bibtex import OWN_PREFIX
-from mltalks.exchange.mapping import convert
+from mltalks.exchange.mapping import extra_fields
+from mltalks.text import sanitize
 
-_LIGATURE = re.compile(r"([-`'])(?=\1)")
-_ODD = re.compile(r'[\\{}"]')
-_GROUP = re.compile(r",|\band\b|\A\s*others\s*\Z", re.IGNORECASE)
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "$": r"\$",
+    "&": r"\&",
+    "%": r"\%",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+_ESCAPED = re.compile(f"[{re.escape(''.join(_SPECIAL))}]")
+_LIGATURE = re.compile(r"([-`'])(?=\1)")  # LaTeX would set -- as one dash
+_KEY = re.compile(r"[\w:.-]+", re.ASCII)
+_UNFIT = re.compile(r'[\\{}"]')
+_NAME_BREAK = re.compile(r",|\band\b|\A\s*others\s*\Z", re.IGNORECASE)
+_COMMA = re.compile(",")
 _HELD = frozenset({
-    "kind", "summary", "language", "date", "note", "speaker", "event-name", "event-year", "event-start", "event-end",
-    "event-location",
+    "id", "kind", "summary", "language", "date", "doi", "note", "speaker", "event-name", "event-year", "event-start",
+    "event-end", "event-location",
 })  # fmt: skip
 
 
-def write(sessions: Iterable[Session], events: Mapping[str, Event]) -> Iterator[str]:
-    """Yield the entry of each session; `events` are those of the sessions by id."""
-    taken: set[str] = set()
+def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
+    """Yield an entry for each session, an empty line between two: @inproceedings for a paper, else @misc."""
+    keys: set[str] = set()
     for session in sessions:
-        key = key_of(session.id)
-        while key.lower() in taken:  # BibTeX takes keys that differ in case for the same
+        key = _key(session.id)
+        while key.lower() in keys:  # BibTeX takes keys that differ in case alone for the same
             key += "-"
-        taken.add(key.lower())
-        fields = _fields(session, key, events.get(session.event))
+        fields = _fields(session, key, context)
         lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
-        yield f"@{'inproceedings' if session.kind == 'paper' else 'misc'}{{{key},\n{lines}}}\n\n"
+        entry = "inproceedings" if session.kind == "paper" else "misc"
+        before = "\n" if keys else ""
+        yield f"{before}@{entry}{{{key},\n{lines}}}\n"
+        keys.add(key.lower())
 
 
-def _fields(session: Session, key: str, event: Event | None) -> Iterator[tuple[str, str]]:
-    told = event or Event(session.event, session.event, session.series, session.year)
-    full = _written(told.full_name or told.name)
-    paper = session.kind == "paper"
-    yield "title", "{" + _written(session.title) + "}"
-    yield "author", " and ".join(_protected(speaker.name, _GROUP) for speaker in session.speakers)
-    yield (
-        "booktitle" if paper else "howpublished",
-        full if paper else f"{session.kind.capitalize()} at {full}",
-    )
-    yield "eventtitle", _written(told.name)
-    yield "year", str(told.year)
-    yield "date", session.date or ""
-    yield (
-        "eventdate",
-        "/".join(filter(None, [told.start_date or "", told.end_date])) if told.start_date else "",
-    )
-    yield "venue", _written(told.location or "")
-    yield "url", _address(session.paper or session.url or session.slides or session.video)
-    yield "doi", session.doi if session.doi and not _ODD.search(session.doi) else ""
-    yield "language", session.language or ""
-    yield "keywords", ", ".join(_protected(keyword, re.compile(",")) for keyword in session.keywords)
-    yield "abstract", _lines(session.summary)
-    yield "annote", _lines(session.note)
-    held = set(_HELD)
-    held |= {"id"} if key == session.id else set()
-    held |= {"doi"} if session.doi and not _ODD.search(session.doi) else set()
-    held -= set() if told.start_date else {"event-end"}
-    values: dict[str, list[str]] = defaultdict(list)
-    for name, text in extra_fields.write(session, event, held):
-        values[name].append(_written(text))
-    for name, texts in values.items():
-        yield f"{OWN_PREFIX}{name}", r"\newline{}".join(texts)
+def _key(name: str) -> str:
+    """Return an id as a key, which is ASCII: the id itself, or a key that follows from it alone.
 
-
-def _written(text: str) -> str:
-    r"""Return a text for a field so that LaTeX sets it as it is, without joining `--` to a dash.
-
-    >>> _written("a -- b {c}")
-    'a -{}- b \\textbraceleft{}c\\textbraceright{}'
+    >>> _key("katib"), _key("推論")
+    ('katib', '--04b8b46e')
     """
-    return _LIGATURE.sub(r"\1{}", escaped(text))
+    if _KEY.fullmatch(name):
+        return name
+    return re.sub(r"[^\w:.-]", "-", name, flags=re.ASCII) + f"{crc32(name.encode()):08x}"
+
+
+def _fields(session: Session, key: str, context: Context) -> Iterator[tuple[str, str]]:
+    event = context.event(session)
+    title = _escaped(event.full_name or event.name)
+    days = (event.start_date, event.end_date)
+    if session.kind == "paper":
+        published = {"booktitle": title}
+    else:
+        published = {"howpublished": f"{session.kind.capitalize()} at {title}"}
+    fields = {
+        "title": f"{{{_escaped(session.title)}}}",
+        "author": " and ".join(_protected(speaker.name, _NAME_BREAK) for speaker in session.speakers),
+        **published,
+        "eventtitle": _escaped(event.name) if event.full_name not in (None, event.name) else "",
+        "year": str(event.year),
+        "date": (session.date or "")[:10],
+        "eventdate": "/".join(dict.fromkeys(filter(None, days))) if event.start_date else "",
+        "venue": _escaped(event.location or ""),
+        "url": sanitize.link(session.paper or session.url or session.slides or session.video) or "",
+        "doi": session.doi if session.doi and not _UNFIT.search(session.doi) else "",
+        "language": session.language or "",
+        "keywords": ", ".join(_protected(keyword, _COMMA) for keyword in session.keywords),
+        "abstract": _lines(session.summary),
+        "annote": _lines(session.note),
+    }
+    yield from fields.items()
+    if context.roundtrip:
+        incomplete = {
+            "id": key != session.id,
+            "date": fields["date"] != session.date,
+            "doi": not fields["doi"],
+            "event-name": not fields["eventtitle"],
+            "event-end": "/" not in fields["eventdate"],
+        }
+        held = {name for name in _HELD if not incomplete.get(name)}
+        values: dict[str, list[str]] = defaultdict(list)
+        for name, text in extra_fields.write(session, event, held):
+            values[name].append(_escaped(text))
+        yield from ((f"{OWN_PREFIX}{name}", r"\newline{}".join(texts)) for name, texts in values.items())
+
+
+def _escaped(text: str) -> str:
+    r"""Return a text for a field so that LaTeX sets it as it is.
+
+    >>> _escaped("R&D -- 100% {fast}")
+    'R\\&D -{}- 100\\% \\textbraceleft{}fast\\textbraceright{}'
+    """
+    special = _ESCAPED.sub(lambda match: _SPECIAL[match.group()], sanitize.shown(text))
+    return _LIGATURE.sub(r"\1{}", special)
 
 
 def _lines(text: str | None) -> str:
-    return r"\newline{}".join(_written(line) for line in extra_fields.newlines(text or "").split("\n"))
+    return r"\newline{}".join(map(_escaped, extra_fields.newlines(text or "").split("\n")))
 
 
-def _protected(text: str, parting: re.Pattern[str]) -> str:
-    """Return one of several texts, in braces where it holds what parts them."""
-    return f"{{{_written(text)}}}" if parting.search(text) else _written(text)
+def _protected(text: str, breaks: re.Pattern[str]) -> str:
+    """Return one text of a list, in braces where it holds what separates them."""
+    return f"{{{_escaped(text)}}}" if breaks.search(text) else _escaped(text)
 
 
-def _address(address: str | None) -> str:
-    r"""Return a link for a field, which it cannot close.
-
-    >>> _address("https://example.org/{a}"), _address("javascript:x")
-    ('https://example.org/%7Ba%7D', '')
-    """
-    return _ODD.sub(lambda odd: f"%{ord(odd.group()):02X}", convert.link(address) or "")
+EXPORTER = Exporter(write)

@@ -3,22 +3,23 @@
 Holds facts alone: nothing inferred, no canonical names of organizations.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from mltalks.dataset.model import SESSION_FIELDS, Event, Session
+from mltalks.dataset.model import SESSION_FIELDS, Session
+from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.text import spreadsheet_cells
 from mltalks.text.spreadsheet_rows import csv_lines, tsv_lines
 
 COLUMNS = tuple(name for name in SESSION_FIELDS if name not in ("companies", "themes_inferred", "inferred"))
 
 
-def write_csv(sessions: Iterable[Session], events: Mapping[str, Event]) -> Iterator[str]:  # noqa: ARG001
+def write_csv(sessions: Iterable[Session], _context: Context) -> Iterator[str]:
     """Yield a heading, then a row a session."""
     return csv_lines(_rows(sessions))
 
 
-def write_tsv(sessions: Iterable[Session], events: Mapping[str, Event]) -> Iterator[str]:  # noqa: ARG001
+def write_tsv(sessions: Iterable[Session], _context: Context) -> Iterator[str]:
     """Yield a heading, then a line a session, with a space for the end of a line in a text."""
     return tsv_lines(_rows(sessions))
 
@@ -38,3 +39,7 @@ def _text(value: Any) -> str:
     if isinstance(value, tuple):
         return spreadsheet_cells.joined(value)
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+CSV = Exporter(write_csv)
+TSV = Exporter(write_tsv)

@@ -1,19 +1,28 @@
 """Sessions as JSON and JSON Lines, in the shape of `list --json`.
 
-Holds all that is known, what is inferred marked as such; nothing in it can steer a terminal.
+Holds all that is known, and marks what is inferred; does not choose fields.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from mltalks.dataset.model import Event, Session
+from mltalks.dataset.model import Session
+from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.text import json_text
 
 
-def write_json(sessions: Iterable[Session], events: Mapping[str, Event]) -> Iterator[str]:  # noqa: ARG001
-    """Yield one array, an object a line."""
-    return json_text.array(json_text.encoded(session.record()) for session in sessions)
+def write_json(sessions: Iterable[Session], _context: Context) -> Iterator[str]:
+    """Yield the pieces of one array, with an object a line."""
+    return json_text.array(_encoded(sessions))
 
 
-def write_jsonl(sessions: Iterable[Session], events: Mapping[str, Event]) -> Iterator[str]:  # noqa: ARG001
+def write_jsonl(sessions: Iterable[Session], _context: Context) -> Iterator[str]:
     """Yield an object a line."""
-    return json_text.lines(json_text.encoded(session.record()) for session in sessions)
+    return json_text.lines(_encoded(sessions))
+
+
+def _encoded(sessions: Iterable[Session]) -> Iterator[str]:
+    return (json_text.encoded(session.record()) for session in sessions)
+
+
+JSON = Exporter(write_json)
+JSON_LINES = Exporter(write_jsonl)

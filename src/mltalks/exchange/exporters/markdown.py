@@ -3,21 +3,21 @@
 Shows what one would say of a talk, not every field; what it holds cannot be read back.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from mltalks.dataset.model import Event, Session, Speaker
+from mltalks.dataset.model import Session, Speaker
+from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.text import markdown, sanitize
 
 _LINKS = ("slides", "paper", "video")
 
 
-def write(sessions: Iterable[Session], events: Mapping[str, Event]) -> Iterator[str]:
+def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
     """Yield sessions in their order, a heading before each run of one event."""
     before = ""
-    for event, given in groupby(sessions, key=lambda session: session.event):
-        name = events[event].name if event in events else event
-        yield f"{before}## {sanitize.markdown(name)}\n\n"
+    for event, given in groupby(sessions, key=context.event):
+        yield f"{before}## {sanitize.markdown(event.name)}\n\n"
         for session in given:
             yield "".join(f"{line}\n" for line in _lines(session))
         before = "\n"
@@ -38,3 +38,6 @@ def _lines(session: Session) -> Iterator[str]:
 def _speaker(speaker: Speaker) -> str:
     organization = f" ({sanitize.markdown(speaker.organization)})" if speaker.organization else ""
     return sanitize.markdown(speaker.name) + organization
+
+
+EXPORTER = Exporter(write)

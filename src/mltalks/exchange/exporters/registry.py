@@ -1,30 +1,32 @@
-"""The formats that sessions are written in: their names, their modules, the endings of their files.
+"""The formats that sessions are written in, and the endings of their files.
 
-Writes nothing itself.
+Does not write any format, and imports the module of a format only when it is needed.
 """
 
-from typing import Literal
+from mltalks.exchange.exporters.exporter import Exporter
+from mltalks.exchange.plugins import Registry
 
-ExportFormat = Literal[
-    "toml", "json", "jsonl", "csv", "tsv", "md", "bibtex", "ris", "ical", "sqlite", "opensearch", "skos",
-    "skos-json",
-]  # fmt: skip
-
-
-WRITERS = {
-    "toml": ("toml", "write"),
-    "json": ("json_records", "write_json"),
-    "jsonl": ("json_records", "write_jsonl"),
-    "csv": ("csv_table", "write_csv"),
-    "tsv": ("csv_table", "write_tsv"),
-    "md": ("markdown", "write"),
-    "bibtex": ("bibtex", "write"),
-    "ris": ("ris", "write"),
-    "ical": ("ical", "write"),
-}
-
-
-ENDINGS: dict[str, ExportFormat] = {
+EXPORTERS = Registry(
+    "mltalks.exporters",
+    Exporter,
+    {
+        "toml": "mltalks.exchange.exporters.toml:EXPORTER",
+        "json": "mltalks.exchange.exporters.json_records:JSON",
+        "jsonl": "mltalks.exchange.exporters.json_records:JSON_LINES",
+        "csv": "mltalks.exchange.exporters.csv_table:CSV",
+        "tsv": "mltalks.exchange.exporters.csv_table:TSV",
+        "md": "mltalks.exchange.exporters.markdown:EXPORTER",
+        "bibtex": "mltalks.exchange.exporters.bibtex:EXPORTER",
+        "ris": "mltalks.exchange.exporters.ris:EXPORTER",
+        "ical": "mltalks.exchange.exporters.ical:EXPORTER",
+        "sqlite": "mltalks.exchange.exporters.sqlite:EXPORTER",
+        "opensearch": "mltalks.exchange.exporters.opensearch:EXPORTER",
+        "skos": "mltalks.exchange.exporters.skos:TURTLE",
+        "skos-json": "mltalks.exchange.exporters.skos:JSON_LD",
+    },
+)
+# The built-in format of a file by its ending; the first ending of a format is the usual one.
+ENDINGS = {
     ".toml": "toml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "tsv", ".md": "md",
     ".bib": "bibtex", ".ris": "ris", ".ics": "ical", ".db": "sqlite", ".sqlite": "sqlite", ".ttl": "skos", ".jsonld": "skos-json",
 }  # fmt: skip

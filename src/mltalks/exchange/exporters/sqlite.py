@@ -1,6 +1,6 @@
 """Sessions with their events, themes, organizations and committees as an SQLite file, normalised, with full text.
 
-Writes one fresh file; putting it in its place, whole or not at all, is left to the caller.
+Writes a new file; does not put it in its place, whole or not at all: the caller does.
 """
 
 import errno
@@ -8,19 +8,21 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from mltalks.dataset.model import Event, Member, Organization, Session, Theme
+from mltalks.dataset.hierarchy import with_ancestors
+from mltalks.dataset.model import Event, Organization, Session, Theme
 from mltalks.errors import MltalksError
+from mltalks.exchange.exporters.exporter import Context, Exporter
 
 BATCH = 1_000  # sessions whose rows are in memory at once
 
-# Tables whose rows are found by their keys alone need no row numbers. `sessions` has them, 1 to n without a gap, so that
-# VACUUM, which counts rows anew, leaves the full text with the rows that it was made from.
+# Tables whose rows are found by their keys alone need no row numbers. `sessions` has them, 1 to n without a gap: VACUUM may
+# number rows anew, and the full text refers to them by number.
 _TABLES = """
 CREATE TABLE events (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, series TEXT NOT NULL, year INTEGER NOT NULL, full_name TEXT,
@@ -58,7 +60,7 @@ CREATE TABLE members (
 CREATE VIRTUAL TABLE sessions_fts USING fts5(
   title, speakers, companies, keywords, keywords_ja, summary, summary_ja, content="sessions", tokenize='trigram');
 """
-# Made when all rows are there. The columns of a foreign key are looked up in the other direction, the rest is counted.
+# Indexed when all rows are there: columns of foreign keys, for the other direction, and columns that are counted.
 _INDEXED = (
     *(("sessions", column) for column in ("event", "series", "year", "kind", "track")),
     ("session_speakers", "name"),
@@ -76,31 +78,23 @@ Rows = Iterable[Sequence[Any]]
 T = TypeVar("T")
 
 
-def write(
-    sessions: Iterable[Session],
-    events: Mapping[str, Event],
-    themes: Iterable[Theme],
-    organizations: Iterable[Organization],
-    members: Iterable[Member],
-    file: Path,
-) -> None:
+def write(sessions: Iterable[Session], context: Context, file: Path) -> None:
     """Write sessions, and what they name, into a new SQLite file; the same values give the same bytes.
 
-    Of events, themes and organizations only those are written that the sessions name, and what is above these; of members
-    those of these events. A company, theme or event that a session names and that is not handed over stands under its
-    name alone. Sessions are taken one by one and are never all in memory. What was written is on the disk when this
-    returns.
+    Of events, themes and organizations only those are written that the sessions name, and those above them; of members
+    those of these events. A company, theme or event that is not known is written with its name alone. Sessions are taken
+    one by one and are never all in memory. What was written is on the disk when this returns.
 
     The file is made to be opened by datasette: every reference is a foreign key, what is referred to has a `name` or
-    `title` that is shown for it, and lists stand twice, as rows of their own (`session_companies`) and as a JSON array in
-    the session, which can be counted there (`_facet_array=companies`). `session_themes.inferred` is 1 where nobody has set
-    the theme.
+    `title` that is shown for it, and lists are written twice, as rows of their own (`session_companies`) and as a JSON
+    array in the session, which can be counted there (`_facet_array=companies`). `session_themes.inferred` is 1 where
+    nobody has set the theme.
 
     `sessions_fts` is an FTS5 table over title, speakers, companies, keywords and summary in both languages, which holds
     no text of its own but that of `sessions`; datasette searches it by `_search`. Its tokens are trigrams, as Japanese
     puts no spaces between words: a word is found within longer ones, in any case, if it has three letters or more.
-    Two letters (推論, ML) find nothing there; `title LIKE '%推論%'` does. Source: SQLite
-    documentation, FTS5, The Trigram Tokenizer and External Content Tables.
+    Two letters (推論, ML) find nothing there; `title LIKE '%推論%'` does. Source: SQLite documentation, FTS5, The Trigram
+    Tokenizer and External Content Tables.
 
     Raises:
         MltalksError: the file is there already or cannot be written, or this SQLite has no trigrams (before 3.34).
@@ -108,29 +102,39 @@ def write(
     """
     if os.path.lexists(file):
         raise MltalksError("cannot write: {reason}", reason=f"{file}: {os.strerror(errno.EEXIST)}")
-    some, used = iter(sessions), _Used()
-    with _told(file):
+    remaining = iter(sessions)
+    events: dict[str, Event] = {}  # of the sessions so far, as are the others
+    themes: dict[str, None] = {}
+    companies: dict[str, None] = {}
+    with _reported(file):
         db = sqlite3.connect(file, isolation_level=None)
     with closing(db):
-        with _told(file):
-            # A file that is thrown away when anything fails needs no way back; COMMIT still waits for the disk.
+        with _reported(file):
+            # A file that is thrown away when anything fails needs no rollback; COMMIT still waits for the disk.
             db.executescript(f"PRAGMA journal_mode = OFF; PRAGMA cache_size = -65536; BEGIN; {_TABLES}")
-        while batch := list(islice(some, BATCH)):
-            used.note(batch)
-            with _told(file):
+        while batch := list(islice(remaining, BATCH)):
+            for session in batch:
+                events.setdefault(session.event, context.event(session))
+                themes.update(dict.fromkeys(session.themes))
+                companies.update(dict.fromkeys(session.companies))
+            with _reported(file):
                 _insert_sessions(db, batch)
-        with _told(file):
-            _insert(db, "events", used.events_of(events))
-            _insert(db, "members", _members(members, used.events))
-            _insert(db, "themes", _themes(themes, used.themes))
-            _insert_organizations(db, _organizations(organizations, used.companies))
+        with _reported(file):
+            _insert(db, "events", _named(events, context.events, events.__getitem__))
+            members = (member for member in context.members if member.event in events)
+            _insert(db, "members", ((number, *member) for number, member in enumerate(members, 1)))
+            parents = {theme.id: theme.broader for theme in context.themes.values()}
+            _insert_themes(db, _named(with_ancestors(themes, parents), context.themes, Theme))
+            parents = {one.name: one.parent for one in context.organizations.values()}
+            known = _named(with_ancestors(companies, parents), context.organizations, _unknown_organization)
+            _insert_organizations(db, list(known))
             _index(db)
             db.execute("COMMIT")
 
 
 @contextmanager
-def _told(file: Path) -> Iterator[None]:
-    """Make what SQLite says of a file an error for a person."""
+def _reported(file: Path) -> Iterator[None]:
+    """Turn an error of SQLite about a file into one for a person."""
     try:
         yield
     except sqlite3.DatabaseError as error:
@@ -144,36 +148,28 @@ def _index(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO sessions_fts(sessions_fts) VALUES ('optimize')")
 
 
-class _Used:
-    """What the sessions written so far name, in the order in which they name it; of events their series and year."""
+def _named(names: Collection[str], known: Mapping[str, T], unknown: Callable[[str], T]) -> Iterator[T]:
+    """Yield the known values of some names in their own order, then what `unknown` makes of each other name."""
+    wanted = dict.fromkeys(names)
+    yield from (value for name, value in known.items() if name in wanted)
+    yield from (unknown(name) for name in wanted if name not in known)
 
-    def __init__(self) -> None:
-        self.events: dict[str, tuple[str, int]] = {}
-        self.themes: dict[str, None] = {}
-        self.companies: dict[str, None] = {}
 
-    def note(self, sessions: Iterable[Session]) -> None:
-        for session in sessions:
-            self.events.setdefault(session.event, (session.series, session.year))
-            self.themes.update(dict.fromkeys(session.themes))
-            self.companies.update(dict.fromkeys(session.companies))
-
-    def events_of(self, events: Mapping[str, Event]) -> Iterator[Event]:
-        yield from (event for event in events.values() if event.id in self.events)
-        for event, (series, year) in self.events.items():
-            if event not in events:
-                yield Event(event, event, series, year)
+def _unknown_organization(name: str) -> Organization:
+    return Organization(name, "")
 
 
 def _insert(db: sqlite3.Connection, table: str, rows: Rows) -> None:
-    """Insert rows that have a value for each column of a table, in its order; what stands there already stays.
+    """Insert rows that have a value for each column of a table, in its order; a row with a known key is ignored.
 
-    Only of a session that is there already an error is made.
+    Raises:
+        sqlite3.IntegrityError: a session has a known key.
+
     """
     columns = len(db.execute(f"PRAGMA table_info({table})").fetchall())
     marks = ", ".join("?" * columns)
-    how = "INSERT" if table == "sessions" else "INSERT OR IGNORE"
-    db.executemany(f"{how} INTO {table} VALUES ({marks})", map(_values, rows))
+    insert = "INSERT" if table == "sessions" else "INSERT OR IGNORE"
+    db.executemany(f"{insert} INTO {table} VALUES ({marks})", map(_values, rows))
 
 
 def _values(row: Sequence[Any]) -> list[Any]:
@@ -189,6 +185,14 @@ def _insert_sessions(db: sqlite3.Connection, batch: Sequence[Session]) -> None:
     _insert(db, "session_themes", themes)
     _insert(db, "session_keywords", ((one.id, "en", keyword) for one in batch for keyword in one.keywords))
     _insert(db, "session_keywords", ((one.id, "ja", keyword) for one in batch for keyword in one.keywords_ja))
+
+
+def _insert_themes(db: sqlite3.Connection, themes: Iterable[Theme]) -> None:
+    rows = (
+        (one.id, one.label("en"), one.label_ja, one.broader, one.definition, one.definition_ja)
+        for one in themes
+    )
+    _insert(db, "themes", rows)
 
 
 def _insert_organizations(db: sqlite3.Connection, organizations: Sequence[Organization]) -> None:
@@ -217,44 +221,4 @@ def _array(texts: Sequence[str]) -> str | None:
     return json.dumps(list(texts), ensure_ascii=False) if texts else None
 
 
-def _themes(themes: Iterable[Theme], named: Iterable[str]) -> Iterator[tuple[Any, ...]]:
-    by_id = {theme.id: theme for theme in themes}
-    wanted = _with_those_above(named, {theme.id: theme.broader for theme in by_id.values()})
-    for theme in _all_of(wanted, by_id, Theme):
-        yield (
-            theme.id,
-            theme.label("en"),
-            theme.label_ja,
-            theme.broader,
-            theme.definition,
-            theme.definition_ja,
-        )
-
-
-def _organizations(organizations: Iterable[Organization], named: Iterable[str]) -> list[Organization]:
-    by_name = {organization.name: organization for organization in organizations}
-    wanted = _with_those_above(named, {one.name: one.parent for one in by_name.values()})
-    return list(_all_of(wanted, by_name, lambda name: Organization(name, "")))
-
-
-def _members(members: Iterable[Member], events: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    kept = (member for member in members if member.event in events)
-    for number, member in enumerate(kept, 1):
-        yield number, *member
-
-
-def _with_those_above(named: Iterable[str], above: Mapping[str, str | None]) -> dict[str, None]:
-    """Return names with all that stand above them, each once."""
-    found: dict[str, None] = {}
-    for name in named:
-        step: str | None = name
-        while step is not None and step not in found:
-            found[step] = None
-            step = above.get(step)
-    return found
-
-
-def _all_of(wanted: Mapping[str, None], known: Mapping[str, T], bare: Callable[[str], T]) -> Iterator[T]:
-    """Yield the known values that are wanted in their order, then a bare one for each name that is not known."""
-    yield from (value for name, value in known.items() if name in wanted)
-    yield from (bare(name) for name in wanted if name not in known)
+EXPORTER = Exporter(file=write)

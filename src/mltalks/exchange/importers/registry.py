@@ -84,11 +84,5 @@ def read(source: Source, form: str) -> Found:
 
     """
     importer = IMPORTERS.load(form)
-    try:
+    with IMPORTERS.running(form):
         yield from importer.read(source)
-    except MltalksError:
-        raise
-    except Exception as error:
-        if form in IMPORTERS.built_in:
-            raise
-        raise IMPORTERS.failure(form, error) from error

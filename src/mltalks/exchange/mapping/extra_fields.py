@@ -1,14 +1,16 @@
 """What mltalks says of a session beyond the fields of a foreign format: named texts of one line, and back.
 
-A name may stand several times: an element of a list, or a line of a text, each. Knows how no format writes them.
+A name may come several times: for each element of a list, or line of a text. Does not depend on any format.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
+from mltalks.dataset.model import Event, Session
 from mltalks.exchange.mapping import convert
+from mltalks.text import sanitize
 
 _MOST = 10_000  # values of one name; more is no list of a talk
 
@@ -124,3 +126,32 @@ def read(pairs: Iterable[tuple[str, str]]) -> Extras:
     if "speakers" in found.fields:
         found.fields["speakers"] = found.speakers(one["name"] for one in found.fields["speakers"])
     return found
+
+
+def write(session: Session, event: Event, without: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """Yield the facts of a session and its event as names with a text, but for the names that a format has fields for."""
+    inferred = set(session.themes_inferred)
+    session = session._replace(themes=tuple(theme for theme in session.themes if theme not in inferred))
+    found = [(name, getattr(session, one.field)) for name, one in SESSION.items()]
+    found.append((SPEAKER, [speaker.name for speaker in session.speakers]))
+    numbered = enumerate(session.speakers, 1)
+    found.append(
+        (SPEAKER_ORGANIZATION, [f"{n} {one.organization}" for n, one in numbered if one.organization])
+    )
+    found += [(name, getattr(event, one.field)) for name, one in EVENT.items()]
+    for name, value in found:
+        if name not in without:
+            yield from ((name, text) for text in _texts(value))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, bool):
+        value = str(value).lower()
+    if value is not None:
+        parts = value if isinstance(value, list | tuple) else newlines(str(value)).split("\n")
+        yield from map(sanitize.shown, parts)
+
+
+def newlines(text: str) -> str:
+    """Return a text with a line feed at the end of each line, whatever ended it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -107,7 +107,7 @@ def _names(catalogue: "Catalogue", lang: Lang) -> Mapping[str, Any]:
         "themes": {theme.id: theme.label(lang) for theme in catalogue.themes.values()},
         "theme_labels": {theme: _labels(catalogue, theme) for theme in catalogue.themes},
         "events": {event.id: event.name for event in catalogue.events.values()},
-        "bibtex_event": {event.id: event.full_name or event.name for event in catalogue.events.values()},
+        "bibtex_events": catalogue.events,
     }
 
 
