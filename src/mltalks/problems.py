@@ -1,18 +1,18 @@
-"""Something wrong in a data file, with its place.
+"""Something wrong in a file, with its place.
 
-A value apart from `errors`, so that a start that meets no data does not pay for it.
+Does not raise: `errors.DataError` carries problems.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from mltalks.messages import Lang, Message, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a data file, with its place; `line` counts from 1, `field` is a path like `themes[1]`."""
+    """Something wrong in a file; `line` counts from 1, `record` is an id or name, `field` a path like `themes[1]`."""
 
     path: Path
     line: int | None
@@ -21,6 +21,25 @@ class Problem:
     message: Message
     severity: Literal["error", "warning"] = "error"
     nearest: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        path: Path,
+        template: str,
+        line: int | None = None,
+        record: str | None = None,
+        severity: Literal["error", "warning"] = "error",
+        /,
+        **values: object,
+    ) -> Self:
+        """Return a problem of a file or of one of its records; `values` fill the placeholders of the template."""
+        return cls(path, line, record, None, Message(template, values), severity)
+
+    @classmethod
+    def unreadable(cls, path: Path, error: OSError | ValueError) -> Self:
+        """Return the problem that a file cannot be opened or read."""
+        return cls.of(path, "cannot be read: {reason}", reason=getattr(error, "strerror", None) or str(error))
 
     def text(self, lang: Lang = "en") -> str:
         """Return `path:line: record: field: what is wrong`, leaving out what is unknown."""

@@ -1,12 +1,16 @@
-"""Which data files a path stands for.
+"""Which data files a path stands for, and the text of a file.
 
-Does not read them; `loader` does.
+Does not parse the text; `toml` does.
 """
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mltalks.errors import DataError
+
+if TYPE_CHECKING:
+    from mltalks.problems import Problem
 
 
 def files_of(path: Path) -> tuple[Path, ...]:
@@ -20,8 +24,28 @@ def files_of(path: Path) -> tuple[Path, ...]:
         return (path,)
     found = tuple(sorted(path.glob("*.toml")))
     if not found:
-        from mltalks.messages import Message
         from mltalks.problems import Problem
 
-        raise DataError([Problem(path, None, None, None, Message("no TOML file in this folder"))])
+        raise DataError([Problem.of(path, "no TOML file in this folder")])
     return found
+
+
+def read_text(path: Path) -> "str | Problem":
+    """Return the text of a file in UTF-8, with or without a byte order mark, or why it cannot be read."""
+    from mltalks.problems import Problem
+
+    try:
+        return decode(path, path.read_bytes())
+    except OSError as error:
+        return Problem.unreadable(path, error)
+
+
+def decode(path: Path, content: bytes, encoding: str = "utf-8-sig") -> "str | Problem":
+    """Return the content of a file as text, or the problem that it is not UTF-8."""
+    from mltalks.problems import Problem
+
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return Problem.of(path, "not UTF-8 text; save the file as UTF-8", line)

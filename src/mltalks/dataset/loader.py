@@ -11,6 +11,7 @@ from dataclasses import dataclass, field as dataclass_field, replace
 from pathlib import Path
 from typing import Any
 
+from mltalks.dataset.files import read_text
 from mltalks.dataset.model import (
     Decision,
     Event,
@@ -132,19 +133,9 @@ def _read_file(path: Path, problems: list[Problem], lost: set[str]) -> Iterator[
 
 def parse_file(path: Path) -> tuple[DataFile, dict[str, Any]] | Problem:
     """Return a file with the document that it holds, or why it cannot be read."""
-
-    def problem(template: str, line: int | None = None, **values: object) -> Problem:
-        return Problem(path, line, None, None, Message(template, values))
-
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        return problem("cannot be read: {reason}", reason=error.strerror or str(error))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        return problem("not UTF-8 text; save the file as UTF-8", line)
+    text = read_text(path)
+    if isinstance(text, Problem):
+        return text
     document = parse(path, text)
     if isinstance(document, Problem):
         return document

@@ -11,7 +11,6 @@ from typing import Any
 
 import tomli
 
-from mltalks.messages import Message
 from mltalks.problems import Problem
 from mltalks.text.parse_limits import toml_grows_too_much
 
@@ -26,22 +25,17 @@ _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b":
 
 def parse(path: Path, text: str) -> dict[str, Any] | Problem:
     """Return a TOML document, or what is wrong with it; `path` is what the problem names."""
-
-    def problem(template: str, line: int | None = None, **values: object) -> Problem:
-        return Problem(path, line, None, None, Message(template, values))
-
     if toml_grows_too_much(text):
-        return problem("is made of too many small parts to be data of talks")
+        return Problem.of(path, "is made of too many small parts to be data of talks")
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        return problem(
-            "not valid TOML: {reason} (column {column})", error.lineno, reason=error.msg, column=error.colno
-        )
+        template = "not valid TOML: {reason} (column {column})"
+        return Problem.of(path, template, error.lineno, reason=error.msg, column=error.colno)
     except ValueError:
-        return problem("holds a number too long to be read")
+        return Problem.of(path, "holds a number too long to be read")
     except RecursionError:
-        return problem("nested too deeply to be read")
+        return Problem.of(path, "nested too deeply to be read")
 
 
 def record_text(fields: Mapping[str, Any], table: str = "sessions") -> str:

@@ -13,7 +13,6 @@ from typing import IO, Any
 from mltalks.errors import DataError, UsageError
 from mltalks.exchange.importers import registry
 from mltalks.exchange.readers.source import Found, Source
-from mltalks.messages import Message
 from mltalks.problems import Problem
 
 STEP = 500  # records after which progress is shown again
@@ -35,9 +34,7 @@ def open_source(name: str, opened: ExitStack) -> Source:
     try:
         return Source(path, None if path.is_dir() else opened.enter_context(path.open("rb")))
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        problem = Problem(path, None, None, None, Message("cannot be read: {reason}", {"reason": reason}))
-        raise DataError([problem], loaded=False) from None
+        raise DataError([Problem.unreadable(path, error)], loaded=False) from None
 
 
 def fetch_source(address: str, opened: ExitStack) -> Source:

@@ -9,7 +9,6 @@ from mltalks.dataset.hierarchy import DEEPEST, too_deep
 from mltalks.dataset.loader import read
 from mltalks.dataset.model import Theme
 from mltalks.errors import DataError
-from mltalks.messages import Message
 from mltalks.problems import Problem
 from mltalks.taxonomy.skos.reader import form_of, read_skos
 
@@ -43,11 +42,11 @@ def read_tree(path: Path) -> tuple[list[Theme], list[Problem]]:
         try:
             content = path.read_bytes()
         except OSError as error:
-            return [], [_problem(path, "cannot be read: {reason}", reason=error.strerror or str(error))]
+            return [], [Problem.unreadable(path, error)]
         themes, problems = read_skos(content, form, path)
         whole = not any(problem.severity == "error" for problem in problems)
         if whole and too_deep({theme.id: theme.broader for theme in themes}) is not None:
-            problems.append(_problem(path, "is deeper than {depth} levels", depth=DEEPEST))
+            problems.append(Problem.of(path, "is deeper than {depth} levels", depth=DEEPEST))
     return themes, problems
 
 
@@ -57,11 +56,7 @@ def _of_toml(path: Path) -> tuple[list[Theme], list[Problem]]:
     if apart:
         # Whatever else stands there names what lies in other files: it is said once, and not one by one.
         names = ", ".join(f"[[{table}]]" for table in apart)
-        return [], [_problem(path, "holds {tables}; a tree has [[themes]] alone", tables=names)]
+        return [], [Problem.of(path, "holds {tables}; a tree has [[themes]] alone", tables=names)]
     if not data.errors and not data.themes:
-        return [], [*data.problems, _problem(path, "holds no [[themes]]")]
+        return [], [*data.problems, Problem.of(path, "holds no [[themes]]")]
     return data.themes, data.problems
-
-
-def _problem(path: Path, template: str, **values: object) -> Problem:
-    return Problem(path, None, None, None, Message(template, values))

@@ -13,8 +13,8 @@ from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 
+from mltalks.dataset.files import decode
 from mltalks.errors import DataError, MltalksError
-from mltalks.messages import Message
 from mltalks.problems import Problem
 from mltalks.userdata import journal
 from mltalks.userdata.journal import Change, Splice, spliced
@@ -233,12 +233,10 @@ def _read(file: Path) -> _Text:
         content = file.read_bytes()
     except FileNotFoundError:
         return _Text(None, "")
-    try:
-        return _Text(content, content.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = Message("not UTF-8 text; save the file as UTF-8")
-        raise DataError([Problem(file, line, None, None, message)]) from None
+    text = decode(file, content, "utf-8")
+    if isinstance(text, Problem):
+        raise DataError([text])
+    return _Text(content, text)
 
 
 def read_text(file: Path) -> str:

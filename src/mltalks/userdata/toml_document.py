@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mltalks.dataset.toml import parse
 from mltalks.errors import DataError
-from mltalks.messages import Message
 from mltalks.problems import Problem
 from mltalks.userdata.journal import Splice, spliced
 
@@ -260,7 +259,7 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
 
 
 def _unreadable(path: Path, template: str, **values: object) -> DataError:
-    return DataError([Problem(path, None, None, None, Message(template, values))])
+    return DataError([Problem.of(path, template, **values)])
 
 
 def _changed(text: str, how: "Callable[[Any], object]") -> str:

@@ -13,7 +13,6 @@ from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.editions import year_in
 from mltalks.exchange.readers.json_stream import elements, json_type
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
-from mltalks.messages import Message
 from mltalks.problems import Problem
 
 _RESULT = re.compile(r'^\s*\{\s*"result"\s*:')
@@ -59,8 +58,7 @@ def _publication(source: Source, line: int, info: Mapping[str, Any]) -> Draft | 
         return source.problem("has no title", line=line, name=key)
     sort = convert.line(info.get("type"))
     if sort and sort.casefold() not in _TYPES:
-        message = Message('of the type "{type}", which is no talk', {"type": sort})
-        return Problem(source.path, line, title, None, message, "warning")
+        return source.warning('of the type "{type}", which is no talk', line=line, name=title, type=sort)
     addresses = [address for value in _several(info.get("ee")) if (address := convert.link(value))]
     fields = convert.without_absent(
         {

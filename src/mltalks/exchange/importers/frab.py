@@ -14,7 +14,6 @@ from mltalks.exchange.mapping.editions import edition, identifier, year_in
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.readers.json_stream import json_type, load
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
-from mltalks.messages import Message
 from mltalks.problems import Problem
 
 LARGEST_SCHEDULE = 24_000_000  # characters; the largest congresses have 5 million
@@ -97,8 +96,7 @@ def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     sort = _said(value.get("type"))
     people = _people(value.get("persons"))
     if not people and sort and sort.casefold() in _BREAKS:
-        message = Message('of the type "{type}", which is no talk', {"type": sort})
-        return Problem(source.path, None, title, None, message, "warning")
+        return source.warning('of the type "{type}", which is no talk', name=title, type=sort)
     return Draft(_fields(value, title, sort, people, day), day.event, source.path, None, title)
 
 

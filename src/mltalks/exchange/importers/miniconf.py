@@ -15,7 +15,6 @@ from mltalks.exchange.mapping.editions import year_in
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.readers.json_stream import elements, json_type
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
-from mltalks.messages import Message
 from mltalks.problems import Problem
 
 _ROWS = re.compile(r'"results"\s*:\s*\[')
@@ -84,7 +83,7 @@ def _row(source: Source, line: int, record: Any) -> _Row | Problem:
     if title is None:
         return source.problem("has no title", line=line, name=convert.line(record.get("id")))
     if record.get("visible") is False:
-        return Problem(source.path, line, title, None, Message("hidden by its site"), "warning")
+        return source.warning("hidden by its site", line=line, name=title)
     people = _people(record.get("authors"))
     uid = convert.line(record.get("uid"))
     keys: list[tuple[str, object]] = []

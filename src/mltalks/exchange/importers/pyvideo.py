@@ -17,7 +17,6 @@ from mltalks.exchange.mapping.editions import edition, year_in
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.readers.json_stream import json_type, load
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
-from mltalks.messages import Message
 from mltalks.problems import Problem
 
 LARGEST_FILE = 4_000_000  # bytes of a file that can still be one talk
@@ -107,7 +106,7 @@ def _video_folders(folder: Path, depth: int) -> Iterator[Path | Problem]:
         yield folder
         return
     if depth > _DEEPEST:
-        yield _problem(folder, "nested too deeply to be read")
+        yield Problem.of(folder, "nested too deeply to be read")
         return
     for entry in _entries(folder):
         if isinstance(entry, Problem):
@@ -122,11 +121,11 @@ def _entries(folder: Path) -> Iterator["os.DirEntry[str] | Problem"]:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        yield _problem(folder, "cannot be read: {reason}", reason=error.strerror or str(error))
+        yield Problem.unreadable(folder, error)
         return
     for entry in entries:
         if entry.is_symlink() and entry.name != "category.json":  # `_event` tells of that one
-            yield _problem(Path(entry.path), "a symbolic link, which is not followed")
+            yield Problem.of(Path(entry.path), "a symbolic link, which is not followed")
         else:
             yield entry
 
@@ -136,7 +135,7 @@ def _event(source: Source, folder: Path) -> Generator[Problem, None, _Event]:
     path = folder / "category.json"
     title = None
     if path.is_symlink():
-        yield _problem(path, "a symbolic link, which is not followed")
+        yield Problem.of(path, "a symbolic link, which is not followed")
     elif path.is_file():
         record = _record(source, path)
         if isinstance(record, Problem):
@@ -149,7 +148,7 @@ def _event(source: Source, folder: Path) -> Generator[Problem, None, _Event]:
 def _of_file(source: Source, entry: "os.DirEntry[str]", event: _Event) -> Iterator[Draft | Problem]:
     path = Path(entry.path)
     if not entry.is_file(follow_symlinks=False):
-        yield _problem(path, "not a file")
+        yield Problem.of(path, "not a file")
         return
     record = _record(source, path)
     yield record if isinstance(record, Problem) else _talk(path, record, event)
@@ -162,9 +161,9 @@ def _record(source: Source, path: Path) -> Any:
             content = opened.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return _problem(path, "cannot be read: {reason}", reason=reason)
+        return Problem.of(path, "cannot be read: {reason}", reason=reason)
     if len(content) > LARGEST_FILE:
-        return _problem(path, "larger than {size} MB; no talk is", size=LARGEST_FILE // 1_000_000)
+        return Problem.of(path, "larger than {size} MB; no talk is", size=LARGEST_FILE // 1_000_000)
     inner = source._replace(path=path, opened=io.BytesIO(content))
     try:
         return load(inner, inner.text())
@@ -175,17 +174,17 @@ def _record(source: Source, path: Path) -> Any:
 def _talk(path: Path, record: Any, event: _Event | None) -> Draft | Problem:
     """Return the draft of a talk; `event` is None when no folder tells it."""
     if not isinstance(record, dict):
-        return _problem(path, "expected {what}, found {found}", what="a table", found=json_type(record))
+        return Problem.of(path, "expected {what}, found {found}", what="a table", found=json_type(record))
     title = convert.line(record.get("title"))
     if title is None:
-        return _problem(path, "has no title")
+        return Problem.of(path, "has no title")
     recorded = convert.day(record.get("recorded"))
     category = convert.line(record.get("category"))
     if event is None and category:
         event = _Event(category, category)
     told = event.edition(year_in(recorded)) if event else {}
     if event and not told:
-        return _problem(path, "has no year, nor has its event; add the day on which it was given")
+        return Problem.of(path, "has no year, nor has its event; add the day on which it was given")
     return Draft(_fields(record, title, recorded), told, path, None, title)
 
 
@@ -219,10 +218,6 @@ def _links(values: Any) -> Iterator[tuple[Any, str | None]]:
             yield value.get("label") or value.get("type"), convert.link(value.get("url"))
         else:
             yield None, convert.link(value)
-
-
-def _problem(path: Path, template: str, **values: object) -> Problem:
-    return Problem(path, None, None, None, Message(template, values))
 
 
 IMPORTER = Importer(read, recognises)

@@ -193,8 +193,7 @@ def _opened(source: Source, path: Path) -> Source:
         with path.open("rb") as opened:
             content = opened.read(LARGEST_BESIDE)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise source._replace(path=path).unreadable("cannot be read: {reason}", reason=reason) from None
+        raise source._replace(path=path).failure(error) from None
     return source._replace(path=path, opened=io.BytesIO(content))
 
 

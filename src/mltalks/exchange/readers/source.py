@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import IO, Any, NamedTuple
 
 from mltalks.errors import DataError
-from mltalks.messages import Message
 from mltalks.problems import Problem
 
 LONGEST_LINE = 8_000_000  # characters of a line, or of a record, that can still be one talk
@@ -81,19 +80,18 @@ class Source(NamedTuple):
         self, template: str, *, line: int | None = None, name: str | None = None, **values: object
     ) -> Problem:
         """Return what is wrong with a record of it, for which there is then no draft."""
-        return Problem(self.path, line, name, None, Message(template, values))
+        return Problem.of(self.path, template, line, name, **values)
 
     def warning(
         self, template: str, *, line: int | None = None, name: str | None = None, **values: object
     ) -> Problem:
         """Return what of a record was not taken, for which there is a draft all the same."""
-        return Problem(self.path, line, name, None, Message(template, values), "warning")
+        return Problem.of(self.path, template, line, name, "warning", **values)
 
     def failure(self, error: OSError | ValueError, line: int | None = None) -> DataError:
         """Return the error that its bytes cannot be read, or at some line are not text in its encoding."""
         if not isinstance(error, UnicodeDecodeError):
-            reason = getattr(error, "strerror", None) or str(error)
-            return self.unreadable("cannot be read: {reason}", reason=reason)
+            return DataError([Problem.unreadable(self.path, error)], loaded=False)
         if self.titles:
             return self.unreadable("not UTF-8 text; save the file as UTF-8", line=line)
         name = self.encoding.removesuffix("-sig").upper()
@@ -103,8 +101,7 @@ class Source(NamedTuple):
 
     def unreadable(self, template: str, *, line: int | None = None, **values: object) -> DataError:
         """Return the error that nothing of it can be read."""
-        problem = Problem(self.path, line, None, None, Message(template, values))
-        return DataError([problem], loaded=False)
+        return DataError([Problem.of(self.path, template, line, **values)], loaded=False)
 
 
 def _never(_name: str, _head: str) -> bool:

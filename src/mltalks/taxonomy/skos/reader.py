@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
 
+from mltalks.dataset.files import decode
 from mltalks.dataset.hierarchy import circles
 from mltalks.dataset.model import Theme, ThemeTerms
 from mltalks.errors import MltalksError
-from mltalks.messages import Lang, Message
+from mltalks.messages import Lang
 from mltalks.problems import Problem
 from mltalks.taxonomy.skos.writer import SESSIONS, SKOS
 from mltalks.text.folding import name_key
@@ -79,13 +80,9 @@ def _graph(content: bytes, form: Form, path: Path) -> "Graph | Problem":
     except ImportError:
         raise MltalksError("reading SKOS takes rdflib: pip install 'mltalks[skos]'") from None
 
-    text = ""
-    if form != "xml":  # which tells its encoding itself
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            return _problem(path, line, "not UTF-8 text; save the file as UTF-8")
+    text = "" if form == "xml" else decode(path, content)  # XML names its encoding itself
+    if isinstance(text, Problem):
+        return text
     graph = rdflib.Graph()
     address = path.absolute().as_uri()
     try:
@@ -94,7 +91,7 @@ def _graph(content: bytes, form: Form, path: Path) -> "Graph | Problem":
             foreign = next(_contexts(document), None)
             if foreign is not None:
                 template = 'takes its context from "{address}"; write that context into the file'
-                return _problem(path, None, template, address=foreign[:_LONGEST_REASON])
+                return Problem.of(path, template, address=foreign[:_LONGEST_REASON])
             text = json.dumps(document)  # what was looked at is what is read
         with _in_silence():
             if form == "xml":
@@ -105,7 +102,7 @@ def _graph(content: bytes, form: Form, path: Path) -> "Graph | Problem":
             else:
                 graph.parse(data=text, format=form, publicID=address)
     except RecursionError:
-        return _problem(path, None, "nested too deeply to be read")
+        return Problem.of(path, "nested too deeply to be read")
     except Exception as error:  # noqa: BLE001 - rdflib's parsers raise what they please
         return _syntax_problem(error, form, path)
     return graph
@@ -170,11 +167,7 @@ def _syntax_problem(error: Exception, form: Form, path: Path) -> Problem:
     elif match := re.match(r".*?:(\d+):\d+: (.*)", reason, re.DOTALL):  # RDF/XML that is XML but no RDF
         line, reason = int(match[1]), match[2]
     reason = " ".join(reason.split())[:_LONGEST_REASON] or type(error).__name__
-    return _problem(path, line, "not valid {form}: {reason}", form=NAMES[form], reason=reason)
-
-
-def _problem(path: Path, line: int | None, template: str, **values: object) -> Problem:
-    return Problem(path, line, None, None, Message(template, values))
+    return Problem.of(path, "not valid {form}: {reason}", line, form=NAMES[form], reason=reason)
 
 
 class _Scheme:
@@ -239,9 +232,7 @@ class _Scheme:
             taken.add(unique.casefold())
             ids[concept] = unique
             if unique != name:
-                self.problems.append(
-                    self._told(unique, 'the id "{name}" is taken; this one gets another', {"name": name})
-                )
+                self._tell(unique, 'the id "{name}" is taken; this one gets another', name=name)
         return ids
 
     def _names_of(self, concept: "Node") -> Iterator[str]:
@@ -383,16 +374,7 @@ class _Scheme:
         severity: Literal["error", "warning"] = "warning",
         **values: object,
     ) -> None:
-        self.problems.append(self._told(record, template, values, severity))
-
-    def _told(
-        self,
-        record: str | None,
-        template: str,
-        values: dict[str, object],
-        severity: Literal["error", "warning"] = "warning",
-    ) -> Problem:
-        return Problem(self._path, None, record, None, Message(template, values), severity)
+        self.problems.append(Problem.of(self._path, template, None, record, severity, **values))
 
 
 def _as_id(name: str) -> str:
