@@ -2,7 +2,6 @@
 
 import inspect
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 MOST_NOTICES = 10
 MOST_SAID = 200  # characters of a path that are said again
-_SURROGATE = re.compile("[\ud800-\udfff]")
 KEPT_UNASKED = (
     50_000  # sessions up to which what was read is compiled in passing: a twentieth of what reading took
 )
@@ -284,7 +282,11 @@ def _characters(value: Any) -> Any:
     """Return what was typed with a mark for each byte that is no UTF-8; a path stays as it is."""
     if isinstance(value, list):
         return [_characters(one) for one in value]
-    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
+    if not isinstance(value, str) or value.isascii():
+        return value
+    from mltalks.text.sanitize import without_surrogates
+
+    return without_surrogates(value)
 
 
 _SHARED = [

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from mltalks.errors import UsageError
-from mltalks.messages import Message
+from mltalks.messages import Message, excerpt
 
-LONGEST = 60  # characters of what was typed that are said again
 _NAMED = r"Invalid value for (?P<option>[^:]*): "
 _TEMPLATES = (
     (r"No such command (['\"])(?P<name>.*?)\1\.(?: Did you mean .*)?", 'no such command "{name}"'),
@@ -55,9 +54,9 @@ def _message(said: str) -> Message:
         match = re.fullmatch(pattern, said, re.DOTALL)
         if match:
             return Message(
-                template, {name: _short(_plain(name, value)) for name, value in match.groupdict().items()}
+                template, {name: excerpt(_plain(name, value)) for name, value in match.groupdict().items()}
             )
-    return Message("{said}", {"said": _short(said[:1].lower() + said[1:].rstrip("."))})
+    return Message("{said}", {"said": excerpt(said[:1].lower() + said[1:].rstrip("."))})
 
 
 def _plain(name: str, value: str) -> str:
@@ -65,10 +64,6 @@ def _plain(name: str, value: str) -> str:
     if name == "option":
         return max((one.strip(" '") for one in value.split("/")), key=len)
     return value.strip("{}") if name == "name" else value.replace("'", "") if name == "choices" else value
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def _hint(arguments: Sequence[str], error: Any, context: Any) -> Message:
@@ -85,5 +80,5 @@ def _hint(arguments: Sequence[str], error: Any, context: Any) -> Message:
         for word in arguments:
             meant = word[1:].strip()
             if word.startswith(option) and word[1:2] != "-" and len(meant) > 1 and re.match(r"\w", meant):
-                return Message("to leave a word out, write NOT {word}", {"word": _short(meant)})
+                return Message("to leave a word out, write NOT {word}", {"word": excerpt(meant)})
     return Message("see 'mltalks {command}--help'", {"command": f"{command} " if command else ""})

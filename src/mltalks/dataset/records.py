@@ -1,16 +1,16 @@
 """A record of a data file as it was read: its fields, and the file and line that each comes from.
 
-Knows places, not rules: what may stand in a field is told by `fields`.
+Does not check the fields: `schema` and `references` do.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mltalks.dataset import toml_lines
-from mltalks.dataset.schema import Finding
+from mltalks.dataset.schema import Violation
 from mltalks.messages import Message
 from mltalks.problems import Problem
 
@@ -48,18 +48,30 @@ class Record:
         name = self.values.get("id") or self.values.get("name")
         return name if isinstance(name, str) else None
 
-    def problem(self, finding: Finding) -> Problem:
-        """Return a finding about this record as a problem with its place."""
-        first = str(finding.path[0]) if finding.path else ""
+    def problem(
+        self,
+        path: Sequence[str | int],
+        template: str,
+        *,
+        severity: Literal["error", "warning"] = "error",
+        nearest: Sequence[str] = (),
+        **values: object,
+    ) -> Problem:
+        """Return what is wrong at a path (keys and indices) within this record, with its file and line."""
+        return self.violated(Violation(tuple(path), template, values, tuple(nearest), severity))
+
+    def violated(self, violation: Violation) -> Problem:
+        """Return a violation of the schema by this record, with its file and line."""
+        first = str(violation.path[0]) if violation.path else ""
         file, index = self.origins.get(first, self.home)
         return Problem(
             path=file.path,
-            line=file.line(self.table, index, *finding.path),
+            line=file.line(self.table, index, *violation.path),
             record=self.name or f"{self.table}[{index}]",
-            field=field_name(finding.path) or None,
-            message=Message(finding.template, finding.values),
-            severity=finding.severity,
-            nearest=finding.nearest,
+            field=field_name(violation.path) or None,
+            message=Message(violation.template, violation.values),
+            severity=violation.severity,
+            nearest=violation.nearest,
         )
 
 

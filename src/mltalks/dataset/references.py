@@ -1,6 +1,6 @@
-"""What records say of one another: that what they name exists, once, and that no tree runs in a circle or too deep.
+"""Checks between records: that what a record names exists, once, and that no hierarchy has a circle or is too deep.
 
-Looks only at fields that are well-formed by themselves.
+Does not check the fields of a record by themselves: `schema` does, and fields that fail there are left out.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -10,7 +10,6 @@ from typing import Literal
 from mltalks.dataset.hierarchy import DEEPEST, circles, too_deep
 from mltalks.dataset.organizations import Organizations
 from mltalks.dataset.records import Record
-from mltalks.dataset.schema import Finding
 from mltalks.problems import Problem
 from mltalks.text.folding import name_key
 from mltalks.text.fuzzy import nearest
@@ -54,15 +53,15 @@ def _check_case(records: Sequence[Record]) -> Iterator[Problem]:
         other = first.setdefault(record.name.casefold(), record.name) if record.name else None
         if record.name and other and other != record.name:
             template = 'differs from "{other}" in case only; give one of them another name'
-            yield record.problem(Finding(("id",), template, {"other": other}))
+            yield record.problem(("id",), template, other=other)
 
 
 def _unknown(
     record: Record, path: tuple[str | int, ...], value: str, what: str, known: set[str] | None
 ) -> Iterator[Problem]:
     if known is not None and value not in known:
-        near = tuple(nearest(value, known))
-        yield record.problem(Finding(path, 'no {what} "{value}"', {"what": what, "value": value}, near))
+        near = nearest(value, known)
+        yield record.problem(path, 'no {what} "{value}"', nearest=near, what=what, value=value)
 
 
 def _check_tree(
@@ -80,10 +79,10 @@ def _check_tree(
             yield from _unknown(record, (field,), record.values[field], what, known)
     for circle in circles(above):
         text = " -> ".join([*circle, circle[0]])
-        yield named[circle[0]].problem(Finding((field,), "runs in a circle: {circle}", {"circle": text}))
+        yield named[circle[0]].problem((field,), "runs in a circle: {circle}", circle=text)
     deep = too_deep(above)
     if deep is not None:
-        yield named[deep].problem(Finding((field,), "is deeper than {depth} levels", {"depth": DEEPEST}))
+        yield named[deep].problem((field,), "is deeper than {depth} levels", depth=DEEPEST)
 
 
 def _check_thesaurus(records: Sequence[Record]) -> Iterator[Problem]:
@@ -95,32 +94,33 @@ def _check_thesaurus(records: Sequence[Record]) -> Iterator[Problem]:
         name = record.name or ""
         for i, alias in enumerate(record.values.get("aliases", ())):
             template = '"{alias}" already names {owner}'
-            yield from _taken(record, ("aliases", i), alias, ids.setdefault(alias, name), template, "error")
+            yield from _clash(record, ("aliases", i), alias, ids.setdefault(alias, name), template)
         label = record.values.get("label", {})
         for lang in ("en", "ja"):
             if lang in label:
                 owner = labels.setdefault((lang, name_key(label[lang])), name)
                 template = '{owner} has the label "{alias}" too; name what sets them apart'
-                yield from _taken(record, ("label", lang), label[lang], owner, template)
+                yield from _clash(record, ("label", lang), label[lang], owner, template, "warning")
             elif label:
                 template = "no label in {lang}; the other one is shown instead"
-                yield record.problem(Finding(("label",), template, {"lang": lang}, severity="warning"))
+                yield record.problem(("label",), template, severity="warning", lang=lang)
         for i, term in enumerate(record.values.get("terms", {}).get("strong", ())):
             owner = terms.setdefault(term.casefold().replace("-", " "), name)
             template = '"{alias}" is a strong term of {owner} too; make it weak in one of them'
-            yield from _taken(record, ("terms", "strong", i), term, owner, template)
+            yield from _clash(record, ("terms", "strong", i), term, owner, template, "warning")
 
 
-def _taken(
+def _clash(
     record: Record,
     path: tuple[str | int, ...],
     alias: str,
     owner: str,
     template: str,
-    severity: Literal["error", "warning"] = "warning",
+    severity: Literal["error", "warning"] = "error",
 ) -> Iterator[Problem]:
+    """Yield a problem if a name of this record belongs to another record, its owner."""
     if owner != record.name:
-        yield record.problem(Finding(path, template, {"alias": alias, "owner": owner}, severity=severity))
+        yield record.problem(path, template, severity=severity, alias=alias, owner=owner)
 
 
 def _spellings(records: Sequence[Record]) -> Iterator[tuple[str, str]]:
@@ -132,21 +132,15 @@ def _spellings(records: Sequence[Record]) -> Iterator[tuple[str, str]]:
 
 def _check_aliases(records: Sequence[Record]) -> Iterator[Problem]:
     owners: dict[str, str] = {}
+    template = '"{alias}" already names {owner}'
     for record in records:
         if record.name:
             owner = owners.setdefault(name_key(record.name) or record.name, record.name)
-            if owner != record.name:
-                values = {"alias": record.name, "owner": owner}
-                yield record.problem(Finding(("name",), '"{alias}" already names {owner}', values))
+            yield from _clash(record, ("name",), record.name, owner, template)
     for record in records:
         for i, alias in enumerate(record.values.get("aliases", ())):
             owner = owners.setdefault(name_key(alias), record.name or "")
-            if owner != record.name:
-                yield record.problem(
-                    Finding(
-                        ("aliases", i), '"{alias}" already names {owner}', {"alias": alias, "owner": owner}
-                    )
-                )
+            yield from _clash(record, ("aliases", i), alias, owner, template)
 
 
 def _check_organizations(record: Record, known: Organizations) -> Iterator[Problem]:
@@ -163,4 +157,4 @@ def _check_organizations(record: Record, known: Organizations) -> Iterator[Probl
     for path, name in printed:
         if not known.knows(name):
             template = '"{name}" is not in organizations.toml; it is counted as printed'
-            yield record.problem(Finding(path, template, {"name": name}, severity="warning"))
+            yield record.problem(path, template, severity="warning", name=name)

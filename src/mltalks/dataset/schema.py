@@ -1,22 +1,32 @@
 """Which fields the records of each data file have, and what may stand in them.
 
-One table per kind of record, one small check per type of value; looks at one value at a time and at no other record.
+One table per kind of record, one check per type of value. Does not compare records: `references` does.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field as dataclass_field
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
+from mltalks.dataset.values import (
+    is_date,
+    is_doi,
+    is_duration,
+    is_identifier,
+    is_language,
+    is_link,
+    is_time,
+    is_year,
+)
 from mltalks.dataset.vocabulary import KINDS, MARKS, ORGANIZATION_KINDS
 from mltalks.text.fuzzy import nearest
+from mltalks.text.sanitize import CONTROLS
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Violation:
     """Something wrong at `path` (keys and indices) within a record."""
 
     path: tuple[str | int, ...]
@@ -25,12 +35,12 @@ class Finding:
     nearest: tuple[str, ...] = ()
     severity: Literal["error", "warning"] = "error"
 
-    def under(self, *path: str | int) -> "Finding":
-        """Return the same finding, seen from further out."""
-        return Finding((*path, *self.path), self.template, self.values, self.nearest, self.severity)
+    def under(self, *path: str | int) -> "Violation":
+        """Return the same violation with its path seen from what surrounds the value."""
+        return Violation((*path, *self.path), self.template, self.values, self.nearest, self.severity)
 
 
-Check = Callable[[Any], Iterator[Finding]]
+Check = Callable[[Any], Iterator[Violation]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +51,13 @@ class Field:
     required: bool = False
 
 
-_IDENTIFIER = re.compile(r"\w[\w.-]*")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-# Source: DOI Handbook, 2.2; letters beyond ASCII are allowed there, too.
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\x00-\x1f]+", re.ASCII)
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.ASCII)
-_TAG = re.compile(r"\w[\w.-]*")
-MOST_OF_A_LIST = 100  # findings; a list of more is not what it should be as a whole
+_CONTROL = re.compile(f"[{CONTROLS}]")
+MOST_OF_A_LIST = 100  # violations; a list with more is wrong as a whole
 _COVERAGE = ("complete", "nearly complete", "partial", "fragment")
 
 
-def _expected(what: str, value: object) -> Finding:
-    return Finding((), "expected {what}, found {found}", {"what": what, "found": type_name(value)})
+def _expected(what: str, value: object) -> Violation:
+    return Violation((), "expected {what}, found {found}", {"what": what, "found": type_name(value)})
 
 
 def type_name(value: object) -> str:
@@ -69,149 +73,113 @@ def type_name(value: object) -> str:
     return names.get(type(value), "a date or time")
 
 
-def _text(value: object) -> Iterator[Finding]:
+def _text(value: object) -> Iterator[Violation]:
     if not isinstance(value, str):
         yield _expected("text", value)
     elif not value.strip():
-        yield Finding((), "is empty; leave the field out when the fact is not known")
+        yield Violation((), "is empty; leave the field out when the fact is not known")
 
 
-def _line(value: object) -> Iterator[Finding]:
+def _line(value: object) -> Iterator[Violation]:
     """Check a text that is shown on one line; what cannot be shown is a warning, since it is shown as a mark."""
     yield from _text(value)
     if isinstance(value, str) and _CONTROL.search(value):
-        yield Finding((), "holds a tab, line break or control character", severity="warning")
+        yield Violation((), "holds a tab, line break or control character", severity="warning")
 
 
-def _identifier(value: object) -> Iterator[Finding]:
-    if not isinstance(value, str):
-        yield _expected("text", value)
-    elif not _IDENTIFIER.fullmatch(value):
-        yield Finding((), "not an id; use letters, digits, hyphens, dots and underscores")
-
-
-def _texts(value: object) -> Iterator[Finding]:
+def _texts(value: object) -> Iterator[Violation]:
     yield from _each(value, _line, "a list of texts")
 
 
-def _some_texts(value: object) -> Iterator[Finding]:
+def _some_texts(value: object) -> Iterator[Violation]:
     yield from _texts(value)
     if value == []:
-        yield Finding((), "is empty; write at least one text")
+        yield Violation((), "is empty; write at least one text")
 
 
-def _distinct_texts(value: object) -> Iterator[Finding]:
+def _distinct_texts(value: object) -> Iterator[Violation]:
     yield from _texts(value)
     if isinstance(value, list):
         seen = set()
         for i, one in enumerate(value):
             if isinstance(one, str) and one in seen:
-                yield Finding((i,), 'names "{value}" twice', {"value": one})
+                yield Violation((i,), 'names "{value}" twice', {"value": one})
             elif isinstance(one, str):
                 seen.add(one)
 
 
-def _each(value: object, check_one: Check, what: str) -> Iterator[Finding]:
+def _each(value: object, check_one: Check, what: str) -> Iterator[Violation]:
     if not isinstance(value, list):
         yield _expected(what, value)
         return
-    found = (finding.under(i) for i, one in enumerate(value) for finding in check_one(one))
+    found = (violation.under(i) for i, one in enumerate(value) for violation in check_one(one))
     yield from islice(found, MOST_OF_A_LIST)
 
 
-def _link(value: object) -> Iterator[Finding]:
-    if not isinstance(value, str):
-        yield _expected("a link", value)
-        return
-    try:
-        parts = urlsplit(value)
-        fine = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        fine = False
-    if not fine or not value.isprintable() or " " in value:
-        yield Finding((), "not a link; it must start with https:// or http://")
+def _date(value: object) -> Iterator[Violation]:
+    if not (isinstance(value, str) and is_date(value)):
+        yield Violation((), 'not a date; write it as text, like "2019-05-20"')
 
 
-def _date(value: object) -> Iterator[Finding]:
-    try:
-        fine = isinstance(value, str) and _DATE.fullmatch(value) and date.fromisoformat(value)
-    except ValueError:
-        fine = False
-    if not fine:
-        yield Finding((), 'not a date; write it as text, like "2019-05-20"')
-
-
-def _day(value: object) -> Iterator[Finding]:
+def _day(value: object) -> Iterator[Violation]:
     """Check a date that may be written as TOML writes dates, too."""
     if type(value) is not date:
         yield from _date(value)
 
 
-def _moment(value: object) -> Iterator[Finding]:
+def _moment(value: object) -> Iterator[Violation]:
     """Check a date, or a date with a time of the day."""
-    if isinstance(value, str) and "T" in value:
-        try:
-            fine = value.isascii() and datetime.fromisoformat(value)
-        except ValueError:
-            fine = False
-        if not fine:
-            yield Finding((), 'not a time; write it like "2019-05-20T10:30" or "2019-05-20T10:30+09:00"')
-    else:
+    if not (isinstance(value, str) and "T" in value):
         yield from _date(value)
+    elif not is_time(value):
+        yield Violation((), 'not a time; write it like "2019-05-20T10:30" or "2019-05-20T10:30+09:00"')
 
 
-def _minutes(value: object) -> Iterator[Finding]:
+def _minutes(value: object) -> Iterator[Violation]:
     if not isinstance(value, int) or isinstance(value, bool):
         yield _expected("a number", value)
-    elif not 0 < value <= 24 * 60:
-        yield Finding((), "not a number of minutes from 1 to 1440")
+    elif not is_duration(value):
+        yield Violation((), "not a number of minutes from 1 to 1440")
 
 
-def _doi(value: object) -> Iterator[Finding]:
-    if not isinstance(value, str):
-        yield _expected("text", value)
-    elif not _DOI.fullmatch(value):
-        yield Finding((), "not a DOI; write it like 10.1145/3342195.3387514, without https://doi.org/")
-
-
-def _language(value: object) -> Iterator[Finding]:
-    if not isinstance(value, str):
-        yield _expected("text", value)
-    elif not _LANGUAGE.fullmatch(value):
-        yield Finding((), "not a language; write its code, like en, ja or pt-br")
-
-
-def _tags(value: object) -> Iterator[Finding]:
+def _tags(value: object) -> Iterator[Violation]:
     yield from _distinct_texts(value)
-    if isinstance(value, list):
-        for i, one in enumerate(value):
-            if isinstance(one, str) and one.strip() and not _TAG.fullmatch(one):
-                yield Finding(
-                    (i,), "not a tag; use letters, digits, hyphens, dots and underscores, without spaces"
-                )
+    for i, one in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(one, str) and one.strip():
+            yield from (violation.under(i) for violation in _tag(one))
 
 
-def _year(value: object) -> Iterator[Finding]:
+def _year(value: object) -> Iterator[Violation]:
     if not isinstance(value, int) or isinstance(value, bool):
         yield _expected("a year", value)
-    elif not 1900 <= value <= 2200:
+    elif not is_year(value):
         # Python writes no number of more than 4,300 digits in decimal.
         written = str(value) if abs(value) < 10**20 else f"{hex(value)[:20]}…"
-        yield Finding((), "{year} is not a year from 1900 to 2200", {"year": written})
+        yield Violation((), "{year} is not a year from 1900 to 2200", {"year": written})
 
 
-def _boolean(value: object) -> Iterator[Finding]:
+def _boolean(value: object) -> Iterator[Violation]:
     if not isinstance(value, bool):
         yield _expected("true or false", value)
 
 
+def _matching(fits: Callable[[str], bool], template: str, what: str = "text") -> Check:
+    def check_text(value: object) -> Iterator[Violation]:
+        if not isinstance(value, str):
+            yield _expected(what, value)
+        elif not fits(value):
+            yield Violation((), template)
+
+    return check_text
+
+
 def _one_of(*choices: str) -> Check:
-    def check_choice(value: object) -> Iterator[Finding]:
+    def check_choice(value: object) -> Iterator[Violation]:
         if not isinstance(value, str):
             yield _expected("text", value)
         elif value not in choices:
             near = tuple(nearest(value, choices))
-            yield Finding(
+            yield Violation(
                 (), '"{value}" is none of {choices}', {"value": value, "choices": ", ".join(choices)}, near
             )
 
@@ -219,45 +187,48 @@ def _one_of(*choices: str) -> Check:
 
 
 def _table(fields: Mapping[str, Field]) -> Check:
-    def check_table(value: object) -> Iterator[Finding]:
+    def check_table(value: object) -> Iterator[Violation]:
         if not isinstance(value, dict):
             yield _expected("a table", value)
             return
         for name, one in value.items():
             if name in fields:
-                yield from (finding.under(name) for finding in fields[name].check(one))
+                yield from (violation.under(name) for violation in fields[name].check(one))
             else:
                 near = tuple(nearest(name, fields))
-                yield Finding((name,), 'unknown field "{name}"', {"name": name}, near)
+                yield Violation((name,), 'unknown field "{name}"', {"name": name}, near)
 
     return check_table
 
 
-def _speaker(value: object) -> Iterator[Finding]:
+def _speaker(value: object) -> Iterator[Violation]:
     yield from _SPEAKER(value)
     if isinstance(value, dict) and "name" not in value:
-        yield Finding((), "a speaker needs a name")
+        yield Violation((), "a speaker needs a name")
 
 
-def _speakers(value: object) -> Iterator[Finding]:
+def _speakers(value: object) -> Iterator[Violation]:
     yield from _each(value, _speaker, "a list of speakers")
 
 
-def _label(value: object) -> Iterator[Finding]:
+def _label(value: object) -> Iterator[Violation]:
     yield from _LABEL(value)
     if isinstance(value, dict) and not {"en", "ja"} & set(value):
-        yield Finding((), "a label needs a text in en, ja or both")
+        yield Violation((), "a label needs a text in en, ja or both")
 
 
-def _identifiers(value: object) -> Iterator[Finding]:
+def _identifiers(value: object) -> Iterator[Violation]:
     yield from _each(value, _identifier, "a list of ids")
 
 
-def _theme_terms(value: object) -> Iterator[Finding]:
-    yield from _THEME_TERMS(value)
-
-
-_THEME_TERMS = _table({"strong": Field(_texts), "weak": Field(_texts), "not": Field(_texts)})
+_identifier = _matching(is_identifier, "not an id; use letters, digits, hyphens, dots and underscores")
+_tag = _matching(
+    is_identifier, "not a tag; use letters, digits, hyphens, dots and underscores, without spaces"
+)
+_link = _matching(is_link, "not a link; it must start with https:// or http://", what="a link")
+_doi = _matching(is_doi, "not a DOI; write it like 10.1145/3342195.3387514, without https://doi.org/")
+_language = _matching(is_language, "not a language; write its code, like en, ja or pt-br")
+_theme_terms = _table({"strong": Field(_texts), "weak": Field(_texts), "not": Field(_texts)})
 _SPEAKER = _table({"name": Field(_line), "organization": Field(_line)})
 _LABEL = _table({"en": Field(_line), "ja": Field(_line)})
 
@@ -343,6 +314,6 @@ TABLES: dict[str, dict[str, Field]] = {
 _CHECKS = {table: _table(fields) for table, fields in TABLES.items()}
 
 
-def check(table: str, values: dict[str, Any]) -> Iterator[Finding]:
+def check(table: str, values: dict[str, Any]) -> Iterator[Violation]:
     """Yield what is wrong with the fields of one record of `table`, each by itself."""
     yield from _CHECKS[table](values)

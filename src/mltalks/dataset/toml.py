@@ -13,13 +13,13 @@ import tomli
 
 from mltalks.problems import Problem
 from mltalks.text.parse_limits import toml_grows_too_much
+from mltalks.text.sanitize import CONTROLS, DIRECTIONS, SURROGATES
 
 WIDTH = 110
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
-# C0 and C1 controls, marks that turn the direction of text, ends of lines that only some programs see.
-_UNSEEN = "\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
-_ESCAPED = re.compile(f'["\\\\\n{_UNSEEN}\ud800-\udfff]')
-_ESCAPED_IN_LINES = re.compile(f'(?<=")"|"\\Z|[\\\\{_UNSEEN}\ud800-\udfff]')
+_UNSEEN = f"{CONTROLS}{DIRECTIONS}{SURROGATES}\ufeff"
+_ESCAPED = re.compile(f'["\\\\{_UNSEEN}]')
+_ESCAPED_IN_LINES = re.compile(f'(?<=")"|"\\Z|(?!\n)[\\\\{_UNSEEN}]')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 
 

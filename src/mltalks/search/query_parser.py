@@ -12,10 +12,10 @@ from mltalks.search.query import Everything, Filter, Node, Phrase, Word, all_of,
 from mltalks.search.query_fields import CHOICES, FIELDS, TEXT_FIELDS, resolve_choice, year_range
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import nearest
+from mltalks.text.sanitize import without_surrogates
 from mltalks.text.tokenizer import words
 
 MAX_DEPTH = 100
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _TOKEN = re.compile(
     r"""
     (?P<space>\s+)
@@ -63,7 +63,7 @@ def lowercase_operators(query: str | Sequence[str]) -> Iterator[Message]:
 
 def _text(query: str | Sequence[str]) -> str:
     """Return a query as one text, with U+FFFD for surrogates: bytes of the command line that are not UTF-8."""
-    return _SURROGATE.sub("\ufffd", query if isinstance(query, str) else " ".join(query))
+    return without_surrogates(query if isinstance(query, str) else " ".join(query))
 
 
 def _unquote(text: str) -> str:

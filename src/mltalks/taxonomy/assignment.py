@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from mltalks.dataset.hierarchy import ancestors, with_ancestors
 from mltalks.dataset.loader import Dataset
 from mltalks.dataset.model import Decision, Session
-from mltalks.dataset.schema import Finding
 from mltalks.problems import Problem
 from mltalks.taxonomy.classifier import Classifier
 
@@ -79,4 +78,4 @@ def check_filled(data: Dataset) -> Iterator[Problem]:
     template = "no session is filed under it; remove it, or give it terms that sessions say"
     for record in data.records["themes"]:
         if record.name not in filled:
-            yield record.problem(Finding(("id",), template, severity="warning"))
+            yield record.problem(("id",), template, severity="warning")

@@ -7,8 +7,14 @@ import re
 from urllib.parse import quote, urlsplit
 
 _SPACES = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
-# C0 and C1 controls (escape sequences begin with one), marks that turn the direction of text, lone surrogates.
-UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+CONTROLS = "\x00-\x1f\x7f-\x9f"
+"""The C0 and C1 controls, as a range of a pattern; an escape sequence begins with one."""
+DIRECTIONS = "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+"""The marks that change the direction of text or separate lines."""
+SURROGATES = "\ud800-\udfff"
+"""Halves of characters, which UTF-8 cannot encode."""
+UNSEEN = re.compile(f"[{CONTROLS}{DIRECTIONS}{SURROGATES}]")
+_SURROGATE = re.compile(f"[{SURROGATES}]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]|#~!$]|(?<=\])\()")
 
 
@@ -21,6 +27,15 @@ def shown(text: str) -> str:
     return UNSEEN.sub("\ufffd", _SPACES.sub(" ", text))
 
 
+def without_surrogates(text: str) -> str:
+    r"""Return `text` with every lone surrogate replaced by U+FFFD.
+
+    >>> without_surrogates("a\ud800")
+    'a\ufffd'
+    """
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def markdown(text: str) -> str:
     r"""Return `text` so that Markdown shows it as it is.
 
@@ -31,18 +46,25 @@ def markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", escaped)
 
 
+def is_web_address(text: str) -> bool:
+    """Return whether a text is an address of the schemes http or https with a host.
+
+    >>> is_web_address("https://example.org/a"), is_web_address("javascript:alert(1)")
+    (True, False)
+    """
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
 def link(address: str | None) -> str | None:
     """Return an address that may be followed: http or https, its odd characters percent-encoded; else None.
 
     >>> link("javascript:alert(1)"), link("https://example.org/a (1)'s.pdf")
     (None, 'https://example.org/a%20%281%29%27s.pdf')
     """
-    if address is None:
-        return None
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if address is None or not is_web_address(address):
         return None
     return quote(address, safe=":/?#[]@!$&*+,;=%~")

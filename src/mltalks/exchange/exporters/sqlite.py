@@ -18,6 +18,7 @@ from mltalks.dataset.hierarchy import with_ancestors
 from mltalks.dataset.model import Event, Organization, Session, Theme
 from mltalks.errors import MltalksError
 from mltalks.exchange.exporters.exporter import Context, Exporter
+from mltalks.text.sanitize import SURROGATES
 
 BATCH = 1_000  # sessions whose rows are in memory at once
 
@@ -72,7 +73,7 @@ _INDEXED = (
     ("members", "event"),
 )
 # NUL, at which SQLite's functions take a text to end, and lone surrogates, which UTF-8 cannot hold.
-_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
+_NOT_TEXT = re.compile(f"[\x00{SURROGATES}]")
 
 Rows = Iterable[Sequence[Any]]
 T = TypeVar("T")

@@ -18,8 +18,6 @@ from mltalks.problems import Problem
 _RESULT = re.compile(r'^\s*\{\s*"result"\s*:')
 _OWN = re.compile(r'"(?:hits|status|completions|query)"\s*:')
 _HOMONYM = re.compile(r" \d{4}$", re.ASCII)  # "Jie Zhang 0003": several people of one name
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\x00-\x1f]+", re.ASCII)
-_RESOLVER = re.compile(r"^https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 _TYPES = frozenset((
     "conference and workshop papers", "journal articles", "informal and other publications", "informal publications",
     "parts in books or collections",
@@ -67,7 +65,7 @@ def _publication(source: Source, line: int, info: Mapping[str, Any]) -> Draft | 
             "speakers": convert.speakers(_authors(info.get("authors"))),
             "url": convert.link(info.get("url")),
             "paper": next(iter(addresses), None),
-            "doi": _doi(info.get("doi"), *addresses),
+            "doi": next(filter(None, map(convert.doi, (info.get("doi"), *addresses))), None),
         }
     )
     return Draft(fields, _event(info), source.path, line, title)
@@ -96,15 +94,6 @@ def _authors(value: Any) -> list[str]:
     people = _several(value.get("author") if isinstance(value, dict) else value)
     names = (_text(person.get("text") if isinstance(person, dict) else person) for person in people)
     return [_HOMONYM.sub("", name) for name in names if name]
-
-
-def _doi(*values: Any) -> str | None:
-    """Return the first DOI, written alone or as an address of its resolver."""
-    for value in values:
-        text = _RESOLVER.sub("", convert.line(value) or "")
-        if _DOI.fullmatch(text):
-            return text
-    return None
 
 
 def _event(info: Mapping[str, Any]) -> Mapping[str, Any]:

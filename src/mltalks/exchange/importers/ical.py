@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
+from mltalks.dataset.values import is_year
 from mltalks.exchange.mapping import convert, extra_fields
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
@@ -149,7 +150,7 @@ def _draft(source: Source, event: _Event, title: str, zones: dict[str, tzinfo | 
         }
     told = {
         "name": event.calendar,
-        "year": start.year if start and 1900 <= start.year <= 2200 else None,
+        "year": start.year if start and is_year(start.year) else None,
         "location": convert.line(event.text("LOCATION")),
     }
     return Draft(

@@ -5,20 +5,27 @@ What is not there, or is none of these, is None or (); nothing is guessed.
 
 import html
 import re
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
+from mltalks.dataset.values import (
+    DATE,
+    is_date,
+    is_doi,
+    is_duration,
+    is_identifier,
+    is_language,
+    is_link,
+    is_year,
+)
 from mltalks.dataset.vocabulary import KINDS
+from mltalks.text.sanitize import CONTROLS, SURROGATES
 
 _SPACES = re.compile(r"\s+")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL = re.compile(f"(?![\t\n])[{CONTROLS}{SURROGATES}]")
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--[^<>]{0,2000}--)>")
 _BREAK = re.compile(r"<(?:br\s*/?|/p|/div|/li|/h\d)\s*>", re.IGNORECASE)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_RESOLVER = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\x00-\x1f]+", re.ASCII)
-_IDENTIFIER = re.compile(r"\w[\w.-]*")
+_RESOLVER = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}(?!\d)", re.ASCII)
 LONGEST_TEXT = 200_000  # letters of one value; more is no fact of a talk
 
@@ -41,7 +48,6 @@ _LANGUAGES = {
     "ell": "el", "gre": "el", "heb": "he", "hin": "hi", "fin": "fi", "dan": "da", "nor": "no", "vie": "vi", "tha": "th",
     "ara": "ar", "fas": "fa", "per": "fa", "ind": "id", "ron": "ro", "rum": "ro", "bul": "bg", "hrv": "hr", "srp": "sr",
 }  # fmt: skip
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.ASCII)
 
 
 def line(value: Any) -> str | None:
@@ -83,13 +89,7 @@ def link(value: Any) -> str | None:
     ('https://example.org/a', None, None)
     """
     text = line(value)
-    if text is None or " " in text or not text.isprintable():
-        return None
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return None
-    return text if parts.scheme in ("http", "https") and parts.hostname else None
+    return text if text and is_link(text) else None
 
 
 def kind(value: Any) -> str | None:
@@ -109,7 +109,7 @@ def language(value: Any) -> str | None:
     ('ja', 'en', 'pt-br', None)
     """
     text = (line(value) or "").casefold().replace("_", "-")
-    return _LANGUAGES.get(text) or (text if _LANGUAGE.fullmatch(text) else None)
+    return _LANGUAGES.get(text) or (text if is_language(text) else None)
 
 
 def day(value: Any) -> str | None:
@@ -119,10 +119,10 @@ def day(value: Any) -> str | None:
     ('2019-05-20', '2019-05-20T10:30+02:00', None)
     """
     text = line(value) or ""
+    if is_date(text):
+        return text
     try:
-        if _DAY.fullmatch(text):
-            return date.fromisoformat(text).isoformat()
-        return datetime.fromisoformat(text).isoformat(timespec="minutes") if _DAY.match(text) else None
+        return datetime.fromisoformat(text).isoformat(timespec="minutes") if DATE.match(text) else None
     except ValueError:
         return None
 
@@ -138,7 +138,7 @@ def minutes(value: Any) -> int | None:
     if not all(part.isascii() and part.isdecimal() and len(part) < 5 for part in parts) or len(parts) > 3:
         return None
     total = int(parts[0]) if len(parts) == 1 else int(parts[0]) * 60 + int(parts[1])
-    return total if 0 < total <= 24 * 60 else None
+    return total if is_duration(total) else None
 
 
 def seconds(value: Any) -> int | None:
@@ -164,7 +164,7 @@ def minutes_of_seconds(value: Any) -> int | None:
     """
     told = seconds(value)
     total = -(-told // 60) if told else 0
-    return total if 0 < total <= 24 * 60 else None
+    return total if is_duration(total) else None
 
 
 def without_absent(fields: dict[str, Any]) -> dict[str, Any]:
@@ -192,7 +192,7 @@ def doi(value: Any) -> str | None:
     ('10.1145/3342195', '10.5555/1', None, None)
     """
     text = _RESOLVER.sub("", line(value) or "")
-    return text if _DOI.fullmatch(text) else None
+    return text if is_doi(text) else None
 
 
 def identifier(value: Any) -> str | None:
@@ -202,7 +202,7 @@ def identifier(value: Any) -> str | None:
     ('opml19-katib', None)
     """
     text = line(value) or ""
-    return text if _IDENTIFIER.fullmatch(text) else None
+    return text if is_identifier(text) else None
 
 
 def year(value: Any) -> int | None:
@@ -212,7 +212,7 @@ def year(value: Any) -> int | None:
     (2019, 2019, None, None)
     """
     found = _YEAR.match(line(value) or "")
-    return int(found.group()) if found and 1900 <= int(found.group()) <= 2200 else None
+    return int(found.group()) if found and is_year(int(found.group())) else None
 
 
 def reordered(name: Any) -> str | None:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from mltalks.dataset.model import Event, Session
+from mltalks.dataset.vocabulary import MARKS
 from mltalks.exchange.mapping import convert
 from mltalks.text import sanitize
 
@@ -43,7 +44,7 @@ def _truth(text: str) -> bool | None:
 
 
 def _mark(text: str) -> str | None:
-    return text if text in ("watched", "to-watch") else None
+    return text if text in MARKS else None
 
 
 SESSION: Mapping[str, Extra] = {

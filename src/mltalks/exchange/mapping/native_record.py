@@ -3,7 +3,6 @@
 Checks nothing: what may stand in a field is told when drafts are taken in.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,9 +11,9 @@ from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import OF_EVENT
 from mltalks.exchange.readers.source import Draft, Source
 from mltalks.problems import Problem
+from mltalks.text.sanitize import without_surrogates
 
 _DEEPEST = 5  # levels; no field has as many
-_LONE = re.compile("[\ud800-\udfff]")
 
 
 def draft(source: Source, record: Mapping[str, Any], line: int | None) -> Draft | Problem:
@@ -48,7 +47,7 @@ def _without_absent(value: Any) -> Any:
 
 def _clean(value: Any, depth: int = 0) -> Any:
     if isinstance(value, str):
-        return _LONE.sub("\ufffd", value)
+        return without_surrogates(value)
     if depth == _DEEPEST:
         return None if isinstance(value, dict | list) else value
     if isinstance(value, dict):

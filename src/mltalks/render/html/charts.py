@@ -5,6 +5,7 @@ Widths are percents so that a chart fits any screen while its letters keep their
 
 from typing import NamedTuple
 
+from mltalks.messages import excerpt
 from mltalks.render.document import Table
 
 MOST_BARS = 15
@@ -90,7 +91,9 @@ def bars(table: Table) -> Bars:
     rows = table.rows[:MOST_BARS]
     most = max((_number(row[at]) for row in rows), default=0) or 1
     made = tuple(
-        Bar(_short(str(row[0]), LONGEST), str(row[at]), i * BAR_ROW, round(WIDE * _number(row[at]) / most, 2))
+        Bar(
+            excerpt(str(row[0]), LONGEST), str(row[at]), i * BAR_ROW, round(WIDE * _number(row[at]) / most, 2)
+        )
         for i, row in enumerate(rows)
     )
     return Bars(made, len(rows) * BAR_ROW)
@@ -102,12 +105,12 @@ def heat(table: Table) -> Heat:
     width = ACROSS / count
     most = max((_number(row[at]) for row in table.rows for at in table.numbers), default=0) or 1
     columns = tuple(
-        HeatColumn(_short(table.columns[at], LONGEST_ABOVE), round((i + 0.5) * width, 2))
+        HeatColumn(excerpt(table.columns[at], LONGEST_ABOVE), round((i + 0.5) * width, 2))
         for i, at in enumerate(table.numbers)
     )
     rows = tuple(
         HeatRow(
-            _short(str(row[0]), LONGEST),
+            excerpt(str(row[0]), LONGEST),
             ABOVE + r * HEAT_ROW,
             tuple(
                 HeatCell(
@@ -150,12 +153,3 @@ def panels(table: Table) -> tuple[Panel, ...]:
 
 def _number(cell: str | int) -> int:
     return cell if isinstance(cell, int) else 0
-
-
-def _short(name: str, most: int) -> str:
-    """Return a name cut to so many letters.
-
-    >>> _short("Latency", 7), _short("Latency", 6)
-    ('Latency', 'Laten…')
-    """
-    return name if len(name) <= most else name[: most - 1] + "…"

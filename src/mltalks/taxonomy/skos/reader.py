@@ -24,6 +24,7 @@ from mltalks.problems import Problem
 from mltalks.taxonomy.skos.writer import SESSIONS, SKOS
 from mltalks.text.folding import name_key
 from mltalks.text.japanese import is_japanese
+from mltalks.text.sanitize import without_surrogates
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -40,7 +41,6 @@ FORMS: dict[str, Form] = {
 """The formats by the endings of files."""
 NAMES: dict[Form, str] = {"turtle": "Turtle", "json-ld": "JSON-LD", "xml": "RDF/XML"}
 LANGUAGES: tuple[Lang, ...] = ("en", "ja")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_OF_IDS = re.compile(r"[^\w.-]+")
 _LONGEST_REASON = 120
 # What is read of a concept, and what says nothing that a theme could hold.
@@ -252,7 +252,7 @@ class _Scheme:
 
         found: dict[str, list[str]] = {}
         for one in self._graph.objects(concept, self._of[name]):
-            text = " ".join(_SURROGATE.sub("\ufffd", str(one)).split()) if isinstance(one, Text) else ""
+            text = " ".join(without_surrogates(str(one)).split()) if isinstance(one, Text) else ""
             if isinstance(one, Text) and text:
                 tag = (one.language or ("ja" if is_japanese(text) else "en")).lower().split("-")[0]
                 found.setdefault(tag, [])
@@ -383,7 +383,7 @@ def _as_id(name: str) -> str:
     >>> _as_id("Machine learning / systems"), _as_id("--")
     ('Machine-learning-systems', '')
     """
-    return _NOT_OF_IDS.sub("-", _SURROGATE.sub("", name)).strip("-.")
+    return _NOT_OF_IDS.sub("-", name).strip("-.")
 
 
 def _each_once(terms: Iterable[str], seen: set[str]) -> tuple[str, ...]:

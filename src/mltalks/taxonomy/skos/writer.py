@@ -12,6 +12,7 @@ from urllib.parse import quote
 from mltalks.dataset.model import Theme
 from mltalks.messages import Lang
 from mltalks.text.japanese import is_japanese
+from mltalks.text.sanitize import UNSEEN
 
 SCHEME = "urn:mltalks:themes"
 SESSIONS = "urn:mltalks:sessions"
@@ -27,8 +28,6 @@ PREFIXES = {
 TITLES: dict[Lang, str] = {"en": "Themes of mltalks", "ja": "mltalks のテーマ"}
 _ABOUT = "How many sessions are about a concept or one of its narrower ones, each session once."
 _COUNTED = "Sessions are counted over this query: {query}"
-# C0 and C1 controls, marks that turn the direction of text, line ends that JavaScript knows, lone surrogates.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 Labels = dict[Lang, list[str]]
@@ -110,7 +109,7 @@ def _literal(text: str, lang: str = "") -> str:
     "a \"b\" \\ c\n"@en
     """
     escaped = re.sub(r'[\t\n\r"\\]', lambda match: _SHORT[match.group()], text)
-    escaped = _UNSEEN.sub(lambda match: _numbered(match.group()), escaped)
+    escaped = UNSEEN.sub(lambda match: _numbered(match.group()), escaped)
     return f'"{escaped}"{f"@{lang}" if lang else ""}'
 
 
@@ -129,7 +128,7 @@ def json_ld(themes: Iterable[Theme], sessions: Mapping[str, int] | None = None, 
     about = {"@id": SESSIONS, "@type": "rdf:Property", "comment": {"en": _ABOUT}}
     document = {"@context": _context(), "@graph": [about, scheme, *map(_node, concepts)]}
     encoded = json.dumps(document, ensure_ascii=False, indent=1)
-    return _UNSEEN.sub(lambda match: _escaped(match.group()), encoded) + "\n"
+    return UNSEEN.sub(lambda match: _escaped(match.group()), encoded) + "\n"
 
 
 def _escaped(character: str) -> str:

@@ -1,0 +1,64 @@
+"""What the values of a data file look like: ids, links, DOIs, languages, dates, years, minutes.
+
+Does not say what is wrong with a value (`schema` does) and does not convert values of other programs
+(`exchange.mapping.convert` does); the kinds and marks are in `vocabulary`.
+"""
+
+import re
+from datetime import date, datetime
+
+from mltalks.text.sanitize import is_web_address
+
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_IDENTIFIER = re.compile(r"\w[\w.-]*")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\x00-\x1f]+", re.ASCII)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.ASCII)
+
+
+def is_identifier(text: str) -> bool:
+    """Return whether a text can be an id or a tag: letters, digits, hyphens, dots and underscores."""
+    return bool(_IDENTIFIER.fullmatch(text))
+
+
+def is_link(text: str) -> bool:
+    """Return whether a text is an http or https address without spaces and unprintable characters."""
+    return " " not in text and text.isprintable() and is_web_address(text)
+
+
+def is_doi(text: str) -> bool:
+    """Return whether a text is a DOI, without its resolver; letters beyond ASCII are allowed.
+
+    Source: DOI Handbook, 2.2.
+    """
+    return bool(_DOI.fullmatch(text))
+
+
+def is_language(text: str) -> bool:
+    """Return whether a text looks like a language tag (BCP 47) in lower case: en, ja, pt-br."""
+    return bool(_LANGUAGE.fullmatch(text))
+
+
+def is_date(text: str) -> bool:
+    """Return whether a text is a day, like 2019-05-20."""
+    try:
+        return bool(DATE.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def is_time(text: str) -> bool:
+    """Return whether a text is a day with a time, like 2019-05-20T10:30 or 2019-05-20T10:30+09:00 (ISO 8601)."""
+    try:
+        return "T" in text and text.isascii() and bool(datetime.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def is_year(number: int) -> bool:
+    """Return whether a number is a year from 1900 to 2200."""
+    return 1900 <= number <= 2200
+
+
+def is_duration(minutes: int) -> bool:
+    """Return whether a number of minutes can be the length of a session: from 1 to a day."""
+    return 0 < minutes <= 24 * 60
