@@ -58,7 +58,7 @@ class Peer:
         field: str,
         above: Callable[[tuple[str, ...]], Iterable[str]],
     ) -> None:
-        records = map(json.loads, map(catalogue.index.record, range(len(catalogue))))
+        records = map(json.loads, map(catalogue.index.sessions.record, range(len(catalogue))))
         own = [(doc, value) for doc, record in enumerate(records) for value in record[field]]
         values = {value for _, value in own}
         chains = [(value, one) for value in values for one in dict.fromkeys(above((value,)))]

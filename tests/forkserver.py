@@ -15,8 +15,8 @@ from typing import Any, NoReturn
 
 IMPORTED = (
     "mltalks.__main__", "mltalks.cli.app", "mltalks.cli.commands.find", "mltalks.cli.commands.count", "mltalks.cli.commands.show", "mltalks.cli.commands.about",
-    "mltalks.cli.commands.edit", "mltalks.cli.commands.export", "mltalks.cli.commands.import_sessions", "mltalks.library", "mltalks.search.index_builder",
-    "mltalks.search.documents", "mltalks.render.text_formats", "mltalks.render.terminal.table", "mltalks.search.matcher", "mltalks.userdata.layers", "tomlkit",
+    "mltalks.cli.commands.edit", "mltalks.cli.commands.export", "mltalks.cli.commands.import_sessions", "mltalks.library", "mltalks.search.index.builder",
+    "mltalks.search.index.documents", "mltalks.render.text_formats", "mltalks.render.terminal.table", "mltalks.search.matcher", "mltalks.userdata.layers", "tomlkit",
     "rapidfuzz.process", "rapidfuzz.fuzz", "rapidfuzz.distance",
 )  # fmt: skip
 LONGEST = 60  # seconds

@@ -226,3 +226,20 @@ def test_a_large_catalogue_is_compiled_only_when_asked(mltalks: Run, tmp_path: P
     assert mltalks("index", env=cache).code == 0
     result = mltalks("search", "katib", "-o", "ids", "-n", "0", "-q", env=cache)
     assert (result.out.split()[0], result.err) == ("opml19-katib", "")
+
+
+def test_the_key_of_the_cache_covers_all_code_that_makes_an_index() -> None:
+    from mltalks.search.index.cache import MAKERS
+
+    code = (
+        "import json, sys\n"
+        "import mltalks\n"
+        "mltalks.open().catalogue\n"
+        "print(json.dumps([name for name in sys.modules if name.startswith('mltalks.')]))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    packages = {f"mltalks.{package.replace('/', '.')}" for package in MAKERS}
+    used = {name.rpartition(".")[0] for name in json.loads(done.stdout)} - {"mltalks"}
+    only_reads = {"mltalks.search"}
+    assert packages - used <= {"mltalks.taxonomy.skos"}  # read only for a tree in SKOS
+    assert used - packages == only_reads

@@ -10,8 +10,8 @@ from mltalks.analysis.significance import log_odds
 from mltalks.dataset.model import Event
 from mltalks.errors import QueryError
 from mltalks.messages import Message
-from mltalks.search.index import Index
-from mltalks.search.postings import DocSet
+from mltalks.search.index.postings import DocSet
+from mltalks.search.index.reader import Index
 from mltalks.search.query import Filter, Node, Phrase, Word
 from mltalks.search.query_parser import parse
 from mltalks.search.selection import Selection, select
@@ -121,7 +121,7 @@ def _meaning(index: Index, typed: str) -> _Meaning:
     """Return what a side stands for, with notices where it could have been meant otherwise."""
     if not typed.strip():
         raise QueryError("write what to compare: mltalks compare opml19 opml20")
-    named = {facet: index.named(facet, name_key(typed)) for facet in NAMED}
+    named = {facet: index.facets.named(facet, name_key(typed)) for facet in NAMED}
     (first, *others) = [facet for facet, values in named.items() if len(values) == 1] or [""]
     if first:
         template = 'taking "{name}" as {what}; {query} is something else'
@@ -150,9 +150,9 @@ def compared_values(
 
 def _compared_values(index: Index, docs_a: DocSet, docs_b: DocSet, facet: str) -> Iterator[ComparedValue]:
     either, shared = docs_a | docs_b, docs_a & docs_b
-    in_a, in_b, in_both = (index.counts(facet, docs) for docs in (docs_a, docs_b, shared))
+    in_a, in_b, in_both = (index.facets.counts(facet, docs) for docs in (docs_a, docs_b, shared))
     only_a, only_b = (docs_a & ~shared).bit_count(), (docs_b & ~shared).bit_count()
-    for value in index.counts(facet, either):
+    for value in index.facets.counts(facet, either):
         a, b, both = in_a.get(value, 0), in_b.get(value, 0), in_both.get(value, 0)
         if not (only_a and only_b):
             yield ComparedValue(facet, value, a, b, both, None, None, None)

@@ -19,7 +19,7 @@ from mltalks.dataset.model import Event
 from mltalks.errors import UsageError
 from mltalks.messages import HEADINGS, WORDS, Message
 from mltalks.search.catalogue import FACETS, Catalogue
-from mltalks.search.postings import doc_numbers
+from mltalks.search.index.postings import doc_numbers
 from mltalks.search.selection import Selection
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import nearest
@@ -194,7 +194,7 @@ class _PairCounter:
 
     def totals(self, facet: str, selection: Selection) -> dict[str, int]:
         """Return the number of sessions with each value of a facet; values without any are left out."""
-        members = self._index.members(facet)
+        members = self._index.facets.members(facet)
         if selection.docs == self._catalogue.everything:
             return {value: len(docs) for value, docs in members.items()}
         selected = bytearray(self._index.size)
@@ -215,7 +215,7 @@ class _PairCounter:
         columns_of = self._columns_of(selection)
         ids: dict[tuple[str, str], tuple[str, ...]] = {}
         counts: dict[str, Mapping[str, int]] = {}
-        members = self._index.members(self._rows)
+        members = self._index.facets.members(self._rows)
         all_columns = len(column_values) == len(column_totals)
         for row in row_values:
             if row not in row_totals:
@@ -249,7 +249,7 @@ class _PairCounter:
         self, selection: Selection, row_values: tuple[str, ...], column_values: tuple[str, ...]
     ) -> Iterator[tuple[int, CrossTab]]:
         """Yield each year that has sessions with the table of that year, of the same rows and columns."""
-        for year in sorted(self._index.values("year"), key=int):
+        for year in sorted(self._index.facets.values("year"), key=int):
             of_year = selection.having("year", (year,))
             if of_year.docs:
                 totals = self.totals(self._rows, of_year), self.totals(self._columns, of_year)
@@ -257,7 +257,7 @@ class _PairCounter:
 
     def _columns_of(self, selection: Selection) -> Sequence[tuple[str, ...]]:
         """Return the column values of each document of the catalogue; none for those that are not selected."""
-        values = self._index.by_doc(self._columns)
+        values = self._index.facets.by_doc(self._columns)
         if selection.docs == self._catalogue.everything:
             return values
         selected: list[tuple[str, ...]] = [()] * self._index.size

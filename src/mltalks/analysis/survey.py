@@ -302,7 +302,7 @@ def _editions(catalogue: Catalogue, events: Sequence[EventPart]) -> Iterator[Edi
 
 def _before(catalogue: Catalogue, event: Event) -> Event | None:
     """Return the latest earlier edition of the series that has any session in the catalogue."""
-    held = catalogue.index.counts("event", catalogue.everything)
+    held = catalogue.index.facets.counts("event", catalogue.everything)
     earlier = [
         one
         for one in catalogue.events.values()
@@ -312,7 +312,7 @@ def _before(catalogue: Catalogue, event: Event) -> Event | None:
 
 
 def _changes(catalogue: Catalogue, event: Event, before: Event) -> list[Changed]:
-    now, then = (catalogue.index.docs_with("event", (one.id,)) for one in (event, before))
+    now, then = (catalogue.index.facets.docs("event", (one.id,)) for one in (event, before))
     changed = [
         Changed(one.facet, one.value, one.a, one.b, _change(one))
         for one in compared_values(catalogue.index, now, then, CHANGED_FACETS)

@@ -341,13 +341,13 @@ def _values(facet: str, line: _Line) -> Iterator[Candidate]:
     except MltalksError:  # a file of --data or --themes that is not written yet
         catalogue = mltalks.open(*data_paths([]), shipped=False, cache=cache).catalogue
     if facet == "id":
-        yield from catalogue.index.titles()
+        yield from catalogue.index.sessions.titles()
     elif facet == "theme":
         yield from ((theme.id, theme.label("en")) for theme in catalogue.themes.values())
     elif facet == "event":
         yield from ((event.id, event.name) for event in catalogue.events.values())
     else:
-        yield from ((value, "") for value in sorted(catalogue.index.values(facet), key=str.casefold))
+        yield from ((value, "") for value in sorted(catalogue.index.facets.values(facet), key=str.casefold))
 
 
 def _starting(candidates: Iterator[Candidate], typed: str) -> Iterator[Candidate]:

@@ -80,7 +80,7 @@ class Intake:
         self._titles: dict[tuple[str, str], str] = {}
         self._dois: dict[str, str] = {}
         self._blocks: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        for name, title, its_event, doi in catalogue.index.briefs():
+        for name, title, its_event, doi in catalogue.index.sessions.briefs():
             self._note(name, its_event, title, doi)
         self._one_event = self._asked_event(event) if event else None
 
@@ -97,7 +97,7 @@ class Intake:
     def _take(self, draft: Draft) -> Taken | None:
         fields = dict(draft.fields)
         title, name = fields.get("title"), fields.get("id")
-        doc = self._catalogue.index.doc(name) if isinstance(name, str) else None
+        doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
         if doc is not None:
             record = self._catalogue.record(doc)
             if self._is_of(record, draft, fields):
@@ -129,7 +129,7 @@ class Intake:
 
     def is_taken(self, name: str) -> bool:
         """Tell whether a session has this id, loaded or new."""
-        return name in self._new or self._catalogue.index.doc(name) is not None
+        return name in self._new or self._catalogue.index.sessions.doc(name) is not None
 
     # what is known
 
@@ -267,7 +267,7 @@ class Intake:
         found: dict[str, None] = {}
         for name in names if isinstance(names, list) else []:
             text = convert.line(name) or ""
-            ids = self._catalogue.index.named("theme", name_key(text))
+            ids = self._catalogue.index.facets.named("theme", name_key(text))
             if ids:
                 found[ids[0]] = None
             else:

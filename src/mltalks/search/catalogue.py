@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from mltalks.dataset.hierarchy import ancestors
 from mltalks.errors import NotFoundError
 from mltalks.messages import Lang
-from mltalks.search.index import Index
+from mltalks.search.index.postings import DocSet, all_docs
+from mltalks.search.index.reader import Index
 from mltalks.search.name_resolver import NameResolver
-from mltalks.search.postings import DocSet, all_docs
 
 if TYPE_CHECKING:
     from mltalks.dataset.model import Decision, Event, Member, Session, Theme
@@ -55,7 +55,7 @@ class Catalogue:
             NotFoundError: there is none; the error holds the nearest ids.
 
         """
-        found = self.index.doc(session_id)
+        found = self.index.sessions.doc(session_id)
         if found is None:
             near = self.names("id").nearest(session_id)
             raise NotFoundError('no {what} "{name}"', what="session", name=session_id[:60], nearest=near)
@@ -68,7 +68,7 @@ class Catalogue:
 
     def record(self, doc: int) -> dict[str, Any]:
         """Return a session as JSON has it (see `Session.record`)."""
-        found: dict[str, Any] = json.loads(self.index.record(doc))
+        found: dict[str, Any] = json.loads(self.index.sessions.record(doc))
         return found
 
     def session(self, doc: int) -> "Session":
@@ -80,7 +80,7 @@ class Catalogue:
     @cached_property
     def ids(self) -> list[str]:
         """The ids of all sessions, by number."""
-        return self.index.ids()
+        return self.index.sessions.ids()
 
     @cached_property
     def events(self) -> "dict[str, Event]":

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, TypeVar
 from mltalks.dataset.files import files_of
 from mltalks.errors import MltalksError, is_damage
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.index import Index
-from mltalks.search.index_cache import Cache, fingerprint
+from mltalks.search.index.cache import Cache, fingerprint
+from mltalks.search.index.reader import Index
 
 if TYPE_CHECKING:
-    from mltalks.search.index_cache import Progress
+    from mltalks.search.index.cache import Progress
 
 T = TypeVar("T")
 
@@ -76,8 +76,8 @@ class CatalogueSource:
 
     def _compile(self, db: sqlite3.Connection, progress: "Progress | None") -> None:
         from mltalks.dataset.loader import load
-        from mltalks.search.documents import Documents
-        from mltalks.search.index_builder import compile_index
+        from mltalks.search.index.builder import compile_index
+        from mltalks.search.index.documents import Documents
 
         themes = None
         if self._tree is not None:

@@ -5,8 +5,8 @@ from functools import reduce
 from operator import and_
 from typing import Literal, NamedTuple
 
-from mltalks.search.index import Index
-from mltalks.search.postings import DocSet, Postings, doc_numbers
+from mltalks.search.index.postings import DocSet, Postings, doc_numbers
+from mltalks.search.index.reader import Index
 from mltalks.text.tokenizer import has_word
 
 MatchKind = Literal[
@@ -102,7 +102,9 @@ def in_fields(index: Index, whole: ExpandedTerm, fields: Collection[str]) -> Exp
             doc
             for doc in doc_numbers(variant.postings.docs(index.size))
             if any(
-                has_word(text, variant.text) for field in fields for text in index.lines(doc).get(field, ())
+                has_word(text, variant.text)
+                for field in fields
+                for text in index.sessions.lines(doc).get(field, ())
             )
         ]
         if kept:

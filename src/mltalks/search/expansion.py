@@ -8,8 +8,9 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from mltalks.search.expanded_terms import ExpandedTerm, MatchKind, Variant, expanded_term
-from mltalks.search.index import NO_POSTINGS, Index, compound_term
-from mltalks.search.postings import STEP, Postings, doc_numbers
+from mltalks.search.index.postings import NO_POSTINGS, STEP, Postings, doc_numbers
+from mltalks.search.index.reader import Index
+from mltalks.search.index.vocabulary import compound_term
 from mltalks.text.japanese import is_japanese_word, is_katakana
 from mltalks.text.stemmer import stem, stem_key
 from mltalks.text.stop_words import STOP_WORDS
@@ -115,7 +116,7 @@ class QueryExpander:
         for candidate in candidates:
             if candidate.key not in best or best[candidate.key].weight < candidate.weight:
                 best[candidate.key] = candidate
-        found = self._index.postings_of(list(best))
+        found = self._index.vocabulary.postings_of(list(best))
         return [
             Variant(one.text, one.how, one.weight, found[term]) for term, one in best.items() if term in found
         ]
@@ -152,9 +153,9 @@ class QueryExpander:
             if (
                 len(word) >= SHORTEST_PREFIX
                 and "prefix" not in self._without
-                and self._index.found_in(word) <= RARE
+                and self._index.vocabulary.found_in(word) <= RARE
             ):
-                for longer in self._index.with_prefix(word, MAX_LONGER):
+                for longer in self._index.vocabulary.with_prefix(word, MAX_LONGER):
                     yield Candidate(longer, longer, "prefix", _prefix_weight(word, longer))
         named = list(self._other_names(word)) if "terms" not in self._without else []
         if named:
@@ -169,7 +170,7 @@ class QueryExpander:
         self, word: str, how: MatchKind = "inflection", weight: float = 1.0
     ) -> Iterator[Candidate]:
         if "stems" not in self._without:
-            for other in self._index.with_stem(stem(word), MAX_INFLECTED):
+            for other in self._index.vocabulary.with_stem(stem(word), MAX_INFLECTED):
                 yield Candidate(other, other, how, weight * (PLURAL if _plural(word, other) else DERIVED))
 
     def _other_names(self, name: str) -> Iterator[Candidate]:
@@ -177,7 +178,7 @@ class QueryExpander:
         if name in STOP_WORDS:
             return
         key = stem_key(name)
-        same, near = self._index.others(name)
+        same, near = self._index.thesaurus.meaning(name)
         japanese = is_japanese_word(name)
         for other in same:
             if stem_key(other) == key:
@@ -195,8 +196,8 @@ class QueryExpander:
     def _abbreviated(self, word: str) -> Iterator[Candidate]:
         """Yield what the names mean that a katakana word begins."""
         if len(word) >= SHORTEST_CUT:
-            for key in self._index.keys_with_prefix(word, MAX_SHORTENED):
-                for other in self._index.others(key)[0]:
+            for key in self._index.thesaurus.keys_with_prefix(word, MAX_SHORTENED):
+                for other in self._index.thesaurus.meaning(key)[0]:
                     yield from self._name(other, "translation", SHORTENED)
 
     def hinted(self, typed: Collection[str]) -> Iterator[ExpandedTerm]:
@@ -205,7 +206,7 @@ class QueryExpander:
             return
         stems = set(map(stem, typed))
         for one in sorted(stems):
-            for hint, names in self._index.hints(one):
+            for hint, names in self._index.thesaurus.hints(one):
                 if stems.issuperset(hint.split()):
                     variants = self._existing(
                         candidate for name in names for candidate in self._name(name, "near", HINT)
@@ -215,11 +216,11 @@ class QueryExpander:
 
     def _theme_labels(self, word: str) -> list[Variant]:
         """Return the sessions filed under themes whose labels have a word or an inflection of it as one variant."""
-        named = self._index.themes_named(stem(word)) if "terms" not in self._without else []
+        named = self._index.thesaurus.themes_named(stem(word)) if "terms" not in self._without else []
         if not named:
             return []
         themes, labels = zip(*named, strict=True)
-        return [Variant(labels[0], "theme", THEME, self._index.facet_postings("theme", themes))]
+        return [Variant(labels[0], "theme", THEME, self._index.facets.postings("theme", themes))]
 
     def _name(self, name: str, how: MatchKind, weight: float) -> Iterator[Candidate]:
         """Yield the variants of a name of the thesaurus; names of several words are indexed by the stems of these."""
@@ -239,7 +240,7 @@ class QueryExpander:
         for rendered in phonetics.sound_of_kana(word):
             if len(rendered) < phonetics.SHORTEST:
                 continue
-            for other in self._index.with_sound(rendered):
+            for other in self._index.vocabulary.with_sound(rendered):
                 if phonetics.starts_alike(word, other):
                     apart = abs(phonetics.syllables(word) - phonetics.syllables(other))
                     yield Candidate(other, other, "sound", SOUND / (1 + apart))
@@ -264,12 +265,14 @@ class QueryExpander:
         known = [pair for pair in halves if all(map(self._is_part, pair))]
         if not known:
             return None
-        return max(known, key=lambda pair: (min(map(len, pair)), self._index.postings(pair[0]).found_in))
+        return max(
+            known, key=lambda pair: (min(map(len, pair)), self._index.vocabulary.postings(pair[0]).found_in)
+        )
 
     def _is_part(self, half: str) -> bool:
         return (
             len(half) > 2 or half.isdigit() or half in ("kv", "ml", "ai", "qa", "db", "ci", "cd", "io")
-        ) and (self._index.found_in(half) > 0)
+        ) and (self._index.vocabulary.found_in(half) > 0)
 
     def _parts(self, run: str) -> tuple[ExpandedTerm, ...]:
         """Return a Japanese word in the fewest known parts, where it has more than one."""
@@ -280,10 +283,10 @@ class QueryExpander:
 
     def _cost(self, part: str) -> float | None:
         """Return the price of a part of a Japanese word: 1 for a known word, more for what only stands within others."""
-        if self._index.found_in(part):
+        if self._index.vocabulary.found_in(part):
             return 1.0
         if self._existing(self._candidates(part)):
-            return 1.0 if any(self._index.others(part)) else WITHIN_OTHERS
+            return 1.0 if any(self._index.thesaurus.meaning(part)) else WITHIN_OTHERS
         return None
 
     def _overlapping(self, run: str) -> Iterator[Candidate]:
@@ -293,7 +296,7 @@ class QueryExpander:
             return
         near: dict[str, int] = {}
         for pair in pairs:
-            for other in self._index.japanese_with(pair, MAX_LONGER):
+            for other in self._index.vocabulary.japanese_with(pair, MAX_LONGER):
                 near[other] = near.get(other, 0) + 1
         for other, shared in near.items():
             share = shared / len(pairs)
@@ -319,7 +322,9 @@ class QueryExpander:
 
     def _whole(self, word: str) -> Postings:
         """Return where a word stands; a Japanese one also within longer ones."""
-        found = self._index.postings_of([word, *(candidate.key for candidate in _within(word, "exact", 1.0))])
+        found = self._index.vocabulary.postings_of(
+            [word, *(candidate.key for candidate in _within(word, "exact", 1.0))]
+        )
         if len(found) < 2:
             return found.get(word) or next(iter(found.values()), NO_POSTINGS)
         steps: dict[int, int] = {}
@@ -330,7 +335,7 @@ class QueryExpander:
         return Postings(len(best), best, bytes(steps[doc] for doc in best))
 
     def _reads(self, doc: int, wanted: str) -> bool:
-        return any(wanted in text for texts in self._index.lines(doc).values() for text in texts)
+        return any(wanted in text for texts in self._index.sessions.lines(doc).values() for text in texts)
 
     def _corrections(self, word: str) -> tuple[tuple[str, ...], int]:
         """Return the words of the index that differ by the fewest slips, the commonest first, and how many slips."""
@@ -344,9 +349,9 @@ class QueryExpander:
 
         self._corrected += 1
         most = allowed_edits(word)
-        likely = corrections(word, self._index.vocabulary(len(word) - most, len(word) + most))
+        likely = corrections(word, self._index.vocabulary.of_lengths(len(word) - most, len(word) + most))
         first = [other for other in likely if other[0] == word[0]] or likely
-        best = sorted(first, key=lambda other: -self._index.postings(other).found_in)[:MAX_MEANT]
+        best = sorted(first, key=lambda other: -self._index.vocabulary.postings(other).found_in)[:MAX_MEANT]
         return tuple(best), edits(word, best[0]) if best else 99
 
 

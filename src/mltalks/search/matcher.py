@@ -11,8 +11,8 @@ from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.expanded_terms import ExpandedTerm, in_fields
 from mltalks.search.expansion import QueryExpander, Without
+from mltalks.search.index.postings import DocSet, doc_set
 from mltalks.search.name_resolver import Resolution
-from mltalks.search.postings import DocSet, doc_set
 from mltalks.search.query import And, Everything, Filter, Node, Not, Or, Phrase, Word
 from mltalks.search.query_fields import CHOICES, TextField, resolve_choice, year_range
 from mltalks.text.tokenizer import words
@@ -100,17 +100,17 @@ class Matcher:
 
     def _filtered(self, node: Filter) -> DocSet:
         if node.field == "year":
-            return self.index.docs_with("year", self._years(node.values))
+            return self.index.facets.docs("year", self._years(node.values))
         if node.field in CHOICES:
-            return self.index.docs_with(
+            return self.index.facets.docs(
                 node.field, [self._choice(node.field, typed) for typed in node.values]
             )
         wanted = [value for typed in node.values for value in self.named(node.field, typed)]
         if node.field == "id":
             return doc_set(
-                (doc for one in wanted if (doc := self.index.doc(one)) is not None), self.index.size
+                (doc for one in wanted if (doc := self.index.sessions.doc(one)) is not None), self.index.size
             )
-        return self.index.docs_with(node.field, wanted)
+        return self.index.facets.docs(node.field, wanted)
 
     def _choice(self, field: str, typed: str) -> str:
         taken, slip = resolve_choice(field, typed) or (typed, False)
@@ -122,7 +122,7 @@ class Matcher:
         ranges = [years for years in map(year_range, values) if years]
         return [
             year
-            for year in self.index.values("year")
+            for year in self.index.facets.values("year")
             if any(first <= int(year) <= last for first, last in ranges)
         ]
 

@@ -6,7 +6,7 @@ Knows names and values only; who asks says what an unknown name means.
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from mltalks.search.index import Index
+from mltalks.search.index.reader import Index
 from mltalks.text.folding import name_key
 from mltalks.text.fuzzy import corrections, edits, nearest
 
@@ -31,7 +31,7 @@ class NameResolver:
     @cached_property
     def _by_key(self) -> dict[str, list[str]]:
         values: dict[str, list[str]] = {}
-        for key, value, _ in self._index.names(self._facet):
+        for key, value, _ in self._index.facets.names(self._facet):
             values.setdefault(key, []).append(value)
         return values
 
@@ -55,14 +55,14 @@ class NameResolver:
 
     def _exact(self, key: str, typed: str) -> tuple[str, ...]:
         if self._facet == "id":
-            return (typed,) if self._index.doc(typed) is not None else ()
-        return self._index.named(self._facet, key)
+            return (typed,) if self._index.sessions.doc(typed) is not None else ()
+        return self._index.facets.named(self._facet, key)
 
     def nearest(self, typed: str) -> list[str]:
         """Return the spellings that look most like what was typed; of ids the best three, near or not."""
         if self._facet == "id":
-            return nearest(typed, self._index.ids(), alike=0)
-        return nearest(typed, (spelling for _, _, spelling in self._index.names(self._facet)))
+            return nearest(typed, self._index.sessions.ids(), alike=0)
+        return nearest(typed, (spelling for _, _, spelling in self._index.facets.names(self._facet)))
 
     def _all(self, keys: list[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(value for key in keys for value in self._by_key[key]))

@@ -13,8 +13,8 @@ from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant
 from mltalks.search.expansion import EXPANSIONS, QueryExpander, Without
+from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.matcher import Matcher
-from mltalks.search.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.query import And, Node, Word, all_of, positive_words
 from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese import is_japanese_word
@@ -68,7 +68,7 @@ class MatchReasons:
         found: dict[Match, None] = {}
         for typed, variant, docs in self._variants:
             if doc in docs:
-                fields = self._catalogue.index.fields_with(doc, variant.text, variant.how)
+                fields = self._catalogue.index.sessions.fields_with(doc, variant.text, variant.how)
                 if fields:
                     found[Match(_as_typed(typed), _as_typed(variant.text), variant.how, fields)] = None
         return tuple(found)
@@ -91,7 +91,7 @@ class Hit:
     @property
     def record(self) -> str:
         """The session as JSON (see `Session.record`)."""
-        return self._catalogue.index.record(self.doc)
+        return self._catalogue.index.sessions.record(self.doc)
 
     @cached_property
     def matched(self) -> tuple[Match, ...]:
@@ -269,7 +269,7 @@ class _Ranking:
         pairs = [f" {one} {other} " for one, other in pairwise(typed)]
         first = heapq.nlargest(NEIGHBOURS, scores, key=lambda doc: scores[doc]) if pairs else []
         for doc in first:
-            text = self._index.line(doc)
+            text = self._index.sessions.line(doc)
             side_by_side = sum(pair in text for pair in pairs)
             scores[doc] *= 1 + ADJACENT * side_by_side / len(pairs)
 
@@ -286,6 +286,8 @@ def _ranked(
         last = keys[ranked[limit - 1]] if limit else (False, 0.0)
         ranked = list(takewhile(lambda doc: keys[doc] <= last, ranked))
     year_of = (
-        catalogue.index.years() if len(set(map(keys.__getitem__, ranked))) < len(ranked) else lambda _: 0
+        catalogue.index.sessions.years()
+        if len(set(map(keys.__getitem__, ranked))) < len(ranked)
+        else lambda _: 0
     )
     return sorted(ranked, key=lambda doc: (keys[doc], -year_of(doc), doc))[:limit]

@@ -10,7 +10,7 @@ from typing import Literal
 
 from mltalks.dataset.model import Session
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.postings import STEP, doc_numbers
+from mltalks.search.index.postings import STEP, doc_numbers
 from mltalks.search.scoring import idf, saturated
 from mltalks.text.japanese import is_japanese_word
 from mltalks.text.stop_words import STOP_WORDS
@@ -91,7 +91,7 @@ def _by_facets(catalogue: Catalogue, session: Session) -> Iterator[tuple[Shared,
     for what, some in values.items():
         for typed in dict.fromkeys(some):
             for value in catalogue.names(what).resolve(typed).values[:1]:
-                docs = catalogue.index.docs_with(what, [value])
+                docs = catalogue.index.facets.docs(what, [value])
                 score = WEIGHTS[what] * idf(docs.bit_count(), len(catalogue))
                 yield Shared(what, value, score), [(other, 1.0) for other in doc_numbers(docs)]
 
@@ -100,7 +100,7 @@ def _by_words(catalogue: Catalogue, session: Session) -> Iterator[tuple[Shared, 
     texts = [session.title, session.summary or "", session.summary_ja or ""]
     typed = dict.fromkeys(word for text in texts for word in words(text))
     known = [
-        (word, catalogue.index.postings(word))
+        (word, catalogue.index.vocabulary.postings(word))
         for word in typed
         if word not in STOP_WORDS and not word.isdigit() and (len(word) > 2 or is_japanese_word(word))
     ]

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence, Set as AbstractSet
 
 from mltalks.search.expanded_terms import ExpandedTerm, Variant
-from mltalks.search.postings import STEP
+from mltalks.search.index.postings import STEP
 
 SATURATION = 1.2  # k1 of BM25
 OWN_NAME = 1.5  # a name of several words counts as so many words at most

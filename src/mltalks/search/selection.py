@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
+from mltalks.search.index.postings import DocSet, doc_numbers
 from mltalks.search.matcher import Matcher
-from mltalks.search.postings import DocSet, doc_numbers
 from mltalks.search.query import Node
 
 if TYPE_CHECKING:
@@ -42,16 +42,16 @@ class Selection(NamedTuple):
 
     def counts(self, facet: str) -> dict[str, int]:
         """Return the number of sessions with each value of a facet; values without any are left out."""
-        return self.catalogue.index.counts(facet, self.docs)
+        return self.catalogue.index.facets.counts(facet, self.docs)
 
     def pairs(self, rows: str, columns: str) -> Iterator[tuple[str, Counter[str]]]:
         """Yield each value of `rows` with the number of sessions that have both it and each value of `columns`."""
-        return self.catalogue.index.pairs(rows, columns, self.docs)
+        return self.catalogue.index.facets.pairs(rows, columns, self.docs)
 
     def having(self, facet: str, values: Collection[str] | None = None) -> "Selection":
         """Return the sessions that have any of these values of a facet, or any value at all."""
         index = self.catalogue.index
-        wanted = index.docs_with(facet, index.values(facet) if values is None else values)
+        wanted = index.facets.docs(facet, index.facets.values(facet) if values is None else values)
         return self._replace(docs=self.docs & wanted)
 
     def without(self, facet: str, values: Collection[str] | None = None) -> "Selection":
@@ -99,4 +99,4 @@ class Listing:
     @property
     def records(self) -> Iterator[str]:
         """The sessions as JSON (see `Session.record`)."""
-        return map(self._catalogue.index.record, self.docs)
+        return map(self._catalogue.index.sessions.record, self.docs)

@@ -136,7 +136,7 @@ def _draw(console: Console, table: "CrossTab", shown: "Shown") -> None:
 def _counted(console: Console, table: "CrossTab") -> list[str]:
     """Return the sessions of all cells, each once, in the order of the files."""
     counted = {one for its in table.ids.values() for one in its}
-    return [one for one in console.library.catalogue.index.ids() if one in counted]
+    return [one for one in console.library.catalogue.index.sessions.ids() if one in counted]
 
 
 def _print_listed(console: Console, table: "CrossTab", limit: int | None) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from mltalks.messages import Lang, say, word
 from mltalks.render.views.core import heading
-from mltalks.search import expansion, index_builder as indexing, ranking, scoring
+from mltalks.search import expansion, ranking, scoring
+from mltalks.search.index import builder as indexing
 from mltalks.text import sanitize
 from mltalks.text.japanese import is_japanese_word
 from mltalks.text.stemmer import stem
@@ -82,10 +83,10 @@ def _parent(catalogue: "Catalogue", name: str, place: dict[str, int]) -> int | N
 def _names(catalogue: "Catalogue", survey: "Survey") -> Iterator[list[str]]:
     """Yield the names of each thing of the thesaurus that stands in one of the sessions under any of them."""
     index = catalogue.index
-    docs = [doc for one in survey.sessions if (doc := index.doc(one.id)) is not None]
-    text = " \n ".join(index.line(doc) for doc in docs)
+    docs = [doc for one in survey.sessions if (doc := index.sessions.doc(one.id)) is not None]
+    text = " \n ".join(index.sessions.line(doc) for doc in docs)
     stems = f" {' '.join(map(stem, text.split()))} "
-    for names in _single(frozenset(names) for names in index.things_named()):
+    for names in _single(frozenset(names) for names in index.thesaurus.things_named()):
         if any(_stands(name, text, stems) for name in names):
             yield sorted(names)
 

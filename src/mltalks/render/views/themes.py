@@ -120,7 +120,7 @@ def decisions_view(decisions: Iterable["Decision"], catalogue: "Catalogue") -> V
     """Return a person's decisions, each with the title of its session where that is still there."""
     records = []
     for decision in decisions:
-        doc = catalogue.index.doc(decision.session)
+        doc = catalogue.index.sessions.doc(decision.session)
         title = None if doc is None else catalogue.session(doc).title
         records.append(decision._asdict() | {"title": title})
     return View("decisions", records, DECISION_FIELDS, DECISION_FIELDS, key="session", table=DECISION_FIELDS)

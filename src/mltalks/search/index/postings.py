@@ -46,6 +46,9 @@ class Postings(NamedTuple):
         return found
 
 
+NO_POSTINGS = Postings(0, (), b"")
+
+
 def doc_set(numbers: Iterable[int], size: int) -> DocSet:
     """Return the set of some documents out of `size`.
 

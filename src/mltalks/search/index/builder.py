@@ -13,9 +13,11 @@ from itertools import pairwise
 
 from mltalks.dataset.loader import without_collecting
 from mltalks.dataset.model import Decision, Event, Member, Organization, Term, Theme
-from mltalks.search import postings
-from mltalks.search.documents import Documents
-from mltalks.search.index import FIELD_END, FIELDS, SCHEMA, TEXT_END, compound_term, exact_key
+from mltalks.search.index import postings
+from mltalks.search.index.documents import Documents
+from mltalks.search.index.sessions import FIELD_END, FIELDS, TEXT_END
+from mltalks.search.index.thesaurus import exact_key
+from mltalks.search.index.vocabulary import compound_term
 from mltalks.text.folding import name_key
 from mltalks.text.japanese import is_japanese_word, is_katakana
 from mltalks.text.phonetics import sound_of_english
@@ -23,6 +25,23 @@ from mltalks.text.stemmer import stem
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import chains, compounds_of, words, words_of
 
+SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE sessions (doc INTEGER PRIMARY KEY, id TEXT, key TEXT, record TEXT, lines TEXT);
+CREATE INDEX sessions_by_key ON sessions (key);
+CREATE TABLE words (
+    number INTEGER PRIMARY KEY, word TEXT UNIQUE, found_in INTEGER, stem TEXT, sound TEXT, best BLOB, weights BLOB, rest BLOB
+);
+CREATE INDEX words_by_stem ON words (stem);
+CREATE INDEX words_by_sound ON words (sound) WHERE sound <> '';
+CREATE TABLE vocabulary (part TEXT PRIMARY KEY, words TEXT);
+CREATE TABLE others (key TEXT PRIMARY KEY, same TEXT, near TEXT) WITHOUT ROWID;
+CREATE TABLE labels (stem TEXT, theme TEXT, word TEXT, PRIMARY KEY (stem, theme)) WITHOUT ROWID;
+CREATE TABLE hints (stem TEXT, hint TEXT, names TEXT);
+CREATE INDEX hints_by_stem ON hints (stem);
+CREATE TABLE facets (facet TEXT, value TEXT, found_in INTEGER, docs BLOB, PRIMARY KEY (facet, value));
+CREATE TABLE names (facet TEXT, key TEXT, value TEXT, spelling TEXT, PRIMARY KEY (facet, key, value)) WITHOUT ROWID;
+"""
 # A word in a field weighs WEIGHT / (1 - LENGTH + LENGTH * length / TYPICAL): more in a title, less in a long text.
 # Source: BM25F; Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), 3.6, with the average lengths of the
 # shipped catalogue in place of the corpus's own, so that a score does not change when a talk is added.

@@ -12,10 +12,10 @@ from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
-from mltalks.search.index import Index
+from mltalks.search.index.reader import Index
 
 Progress = Callable[[int, int], None]
-MAKERS = ("dataset", "search", "taxonomy", "taxonomy/skos", "text")  # the packages that make an index
+MAKERS = ("dataset", "search/index", "taxonomy", "taxonomy/skos", "text")  # the packages that make an index
 KEPT = 30 * 86_400  # seconds after its last use that the index of another set of data files is kept
 _OURS = re.compile(r"index-[0-9a-f]{8}\.(sqlite|\d+(\.[0-9a-f]+)?\.tmp)", re.ASCII)
 # Bytes of an SQLite file that tell its page size and count: https://www.sqlite.org/fileformat.html
@@ -46,7 +46,7 @@ def fingerprint(version: str, files: Sequence[Path], tree: Path | None = None) -
 
 def _code() -> str:
     """Return a digest of all modules that make an index, by name, size and time of change."""
-    source = Path(__file__).parents[1]
+    source = Path(__file__).parents[2]
     modules = sorted(
         f"{package}/{module.name} {module.stat().st_size} {module.stat().st_mtime_ns}"
         for package in MAKERS

@@ -1,0 +1,101 @@
+"""The facets: the documents that have each value of a facet, and the names by which values go.
+
+Does not interpret what a person types: `search.name_resolver` does.
+"""
+
+import sqlite3
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from mltalks.search.index.postings import DocSet, Postings, decode_numbers, decode_set, doc_numbers
+
+
+class FacetName(NamedTuple):
+    """A spelling of a facet's value, and the key (see `folding.name_key`) by which it is looked up."""
+
+    key: str
+    value: str
+    spelling: str
+
+
+class Facets:
+    """Values of facets; "theme/own" and "company/own" leave out what follows from narrower themes and units."""
+
+    def __init__(self, db: sqlite3.Connection, size: int) -> None:
+        self._db = db
+        self._size = size
+        self._members: dict[str, dict[str, array[int]]] = {}
+        self._by_doc: dict[str, list[tuple[str, ...]]] = {}
+
+    def values(self, facet: str) -> list[str]:
+        """Return all values of a facet."""
+        return [value for (value,) in self._db.execute("SELECT value FROM facets WHERE facet = ?", (facet,))]
+
+    def docs(self, facet: str, values: Collection[str] | None = None) -> DocSet:
+        """Return the documents that have any of the values, or any value at all."""
+        found = 0
+        for value in self.values(facet) if values is None else values:
+            query = "SELECT docs FROM facets WHERE facet = ? AND value = ?"
+            row = self._db.execute(query, (facet, value)).fetchone()
+            if row:
+                found |= decode_set(row[0], self._size)
+        return found
+
+    def postings(self, facet: str, values: Collection[str]) -> Postings:
+        """Return the documents that have any of the values as those of a word that weighs 1."""
+        docs = self.docs(facet, values)
+        return Postings(docs.bit_count(), (), b"", docs.to_bytes((self._size + 7) // 8, "little"))
+
+    def counts(self, facet: str, docs: DocSet) -> dict[str, int]:
+        """Return how many of `docs` have each value of a facet; values without any are left out."""
+        counted = ((value, (members & docs).bit_count()) for value, members in self._sets(facet))
+        return {value: count for value, count in counted if count}
+
+    def _sets(self, facet: str) -> Iterator[tuple[str, DocSet]]:
+        for value, row in self._db.execute("SELECT value, docs FROM facets WHERE facet = ?", (facet,)):
+            yield value, decode_set(row, self._size)
+
+    def pairs(self, rows: str, columns: str, docs: DocSet) -> Iterator[tuple[str, Counter[str]]]:
+        """Yield each value of `rows` with the number of `docs` that have both it and each value of `columns`."""
+        columns_of: defaultdict[int, list[str]] = defaultdict(list)
+        for value, members in self._sets(columns):
+            for doc in doc_numbers(members & docs):
+                columns_of[doc].append(value)
+        for value, members in self._sets(rows):
+            selected = doc_numbers(members & docs)
+            found = Counter(column for doc in selected for column in columns_of.get(doc, ()))
+            if found:
+                yield value, found
+
+    def members(self, facet: str) -> "dict[str, array[int]]":
+        """Return the documents of each value of a facet, the lowest first; they are kept in memory."""
+        if facet not in self._members:
+            rows = self._db.execute("SELECT value, docs FROM facets WHERE facet = ?", (facet,))
+            self._members[facet] = {value: decode_numbers(row, self._size) for value, row in rows}
+        return self._members[facet]
+
+    def by_doc(self, facet: str) -> list[tuple[str, ...]]:
+        """Return the values of a facet that each document has; they are kept in memory."""
+        if facet not in self._by_doc:
+            found: list[tuple[str, ...]] = [()] * self._size
+            for value, docs in self.members(facet).items():
+                one = (value,)
+                for doc in docs:
+                    found[doc] += one
+            same: dict[
+                tuple[str, ...], tuple[str, ...]
+            ] = {}  # equal tuples become one: fewer places to read from
+            self._by_doc[facet] = [same.setdefault(values, values) for values in found]
+        return self._by_doc[facet]
+
+    def named(self, facet: str, key: str) -> tuple[str, ...]:
+        """Return the values of a facet that go by a name, given as `folding.name_key` returns it."""
+        rows = self._db.execute("SELECT value FROM names WHERE facet = ? AND key = ?", (facet, key))
+        return tuple(value for (value,) in rows)
+
+    def names(self, facet: str) -> list[FacetName]:
+        """Return all names of the values of a facet."""
+        rows = self._db.execute("SELECT key, value, spelling FROM names WHERE facet = ?", (facet,))
+        return [FacetName(*row) for row in rows]

@@ -1,0 +1,96 @@
+"""The stored sessions: their ids, records and texts.
+
+Does not know which words a session is found by: `vocabulary` does.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+from mltalks.text.tokenizer import has_word
+
+# The texts of a session, in the order in which they are stored and in which matches are listed.
+FIELDS = (
+    "title", "keywords", "keywords_ja", "companies", "speakers", "track", "event", "summary", "summary_ja", "note",
+)  # fmt: skip
+# What separates the fields of a session, and the texts of a field, among its words.
+FIELD_END, TEXT_END = "\x1e", "\x1f"
+
+
+class Sessions:
+    """Sessions by number."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def doc(self, session_id: str) -> int | None:
+        """Return the number of a session by its id, else by its id in another case."""
+        if not session_id.isprintable():
+            return None  # no id is; SQLite takes no lone surrogates
+        row = self._db.execute(
+            "SELECT doc FROM sessions WHERE key = ? ORDER BY id <> ? LIMIT 1",
+            (session_id.casefold(), session_id),
+        ).fetchone()
+        return row[0] if row else None
+
+    def ids(self) -> list[str]:
+        """Return the ids of all sessions."""
+        return [found for (found,) in self._db.execute("SELECT id FROM sessions ORDER BY doc")]
+
+    def titles(self) -> Iterator[tuple[str, str]]:
+        """Yield (id, title) of all sessions."""
+        yield from self._db.execute("SELECT id, json_extract(record, '$.title') FROM sessions ORDER BY doc")
+
+    def briefs(self) -> Iterator[tuple[str, str, str, str | None]]:
+        """Yield (id, title, event, DOI) of all sessions."""
+        paths = ", ".join(f"json_extract(record, '$.{name}')" for name in ("title", "event", "doi"))
+        yield from self._db.execute(f"SELECT id, {paths} FROM sessions ORDER BY doc")  # noqa: S608 - ours
+
+    def record(self, doc: int) -> str:
+        """Return a session as JSON (see `Session.record`)."""
+        return str(self._column("record", doc))
+
+    def line(self, doc: int) -> str:
+        """Return the words of all texts of a session between spaces, a line each text."""
+        text: str = self._column("lines", doc)
+        return f" {text} ".replace(FIELD_END, " \n ").replace(TEXT_END, " \n ")
+
+    def lines(self, doc: int) -> dict[str, list[str]]:
+        """Return the words of each text of a session between spaces, by field; fields without any are left out."""
+        fields = self._column("lines", doc).split(FIELD_END)
+        return {
+            field: [f" {line} " for line in text.split(TEXT_END)]
+            for field, text in zip(FIELDS, fields, strict=True)
+            if text
+        }
+
+    def _column(self, column: str, doc: int) -> str:
+        query = f"SELECT {column} FROM sessions WHERE doc = ?"  # noqa: S608 - ours
+        found: str = self._db.execute(query, (doc,)).fetchone()[0]
+        return found
+
+    def fields_with(self, doc: int, term: str, how: str) -> tuple[str, ...]:
+        """Return the fields of a session that have a term: as a word, else within compounds.
+
+        A prefix is not looked for within compounds; a match in the label of a theme is reported under "themes".
+        """
+        if how == "theme":
+            return ("themes",)
+        lines = self.lines(doc)
+        whole = tuple(field for field, texts in lines.items() if any(has_word(text, term) for text in texts))
+        if whole or how == "prefix":
+            return whole
+        bare = term.replace(" ", "")
+        return tuple(
+            field for field, texts in lines.items() if any(bare in text.replace(" ", "") for text in texts)
+        )
+
+    def years(self) -> Callable[[int], int]:
+        """Return a function from a document to its year, which remembers what it has read."""
+        years: dict[int, int] = {}
+
+        def year(doc: int) -> int:
+            if doc not in years:
+                years[doc] = int(self._column("json_extract(record, '$.year')", doc))
+            return years[doc]
+
+        return year

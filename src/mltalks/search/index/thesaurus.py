@@ -1,0 +1,58 @@
+"""The thesaurus: the names that things go by in both languages, and the words of theme labels.
+
+Does not know in which sessions a name is found: `vocabulary` does.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mltalks.text.stemmer import stem_key
+
+
+def exact_key(name: str) -> str:
+    """Return the key of a name that sets it apart from other names with the same stems."""
+    return f"={name.replace(' ', '')}"
+
+
+class Meaning(NamedTuple):
+    """The names of what a name means, itself among them, and names of what is close to it."""
+
+    same: list[str]
+    near: list[str]
+
+
+class Thesaurus:
+    """Names, each given as folded words between spaces."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def meaning(self, name: str) -> Meaning:
+        """Return what a name means: the entry of its exact spelling, else that of its stems, else an empty one."""
+        for key in (exact_key(name), stem_key(name)):
+            row = self._db.execute("SELECT same, near FROM others WHERE key = ?", (key,)).fetchone()
+            if row:
+                return Meaning(*(names.split("\n") if names else [] for names in row))
+        return Meaning([], [])
+
+    def things_named(self) -> Iterator[list[str]]:
+        """Yield all names of each thing that has several."""
+        for (same,) in self._db.execute("SELECT DISTINCT same FROM others WHERE same <> '' ORDER BY same"):
+            names = same.split("\n")
+            if len(names) > 1:
+                yield names
+
+    def keys_with_prefix(self, prefix: str, limit: int) -> list[str]:
+        """Return up to `limit` keys of names that start with a prefix, the shortest first."""
+        query = "SELECT key FROM others WHERE key > ? AND key < ? ORDER BY length(key), key LIMIT ?"
+        return [key for (key,) in self._db.execute(query, (prefix, prefix + chr(0x10FFFF), limit))]
+
+    def hints(self, stem: str) -> Iterator[tuple[str, list[str]]]:
+        """Yield (stems, names): stems between spaces that describe what goes by the names, looked up by one of them."""
+        for stems, names in self._db.execute("SELECT hint, names FROM hints WHERE stem = ?", (stem,)):
+            yield stems, names.split("\n")
+
+    def themes_named(self, stem: str) -> list[tuple[str, str]]:
+        """Return (theme, word) for each theme whose label has a word with a stem."""
+        return list(self._db.execute("SELECT theme, word FROM labels WHERE stem = ?", (stem,)))

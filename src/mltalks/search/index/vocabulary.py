@@ -1,0 +1,80 @@
+"""The vocabulary: the words of all sessions, the documents that have them, and the words that look or sound like them.
+
+Does not decide what a word of a query may mean: `search.expansion` does.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+
+from mltalks.search.index.postings import NO_POSTINGS, Postings, decode_postings
+
+
+def compound_term(word: str) -> str:
+    """Return the term under which all longer Japanese words that contain a word are indexed together."""
+    return f"~{word}"
+
+
+class Vocabulary:
+    """Words and terms; a term is a word, a name of several words, or what `compound_term` returns."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._parts: dict[str, str] = {}
+        self._by_length: dict[int, list[str]] = {}
+
+    def postings(self, term: str) -> Postings:
+        """Return the documents that have a term."""
+        return self.postings_of([term]).get(term, NO_POSTINGS)
+
+    def postings_of(self, terms: Sequence[str]) -> dict[str, Postings]:
+        """Return the documents that have each term; terms that no document has are left out."""
+        marks = ",".join("?" * len(terms))
+        query = f"SELECT word, found_in, best, weights, rest FROM words WHERE word IN ({marks})"  # noqa: S608 - marks
+        return {term: decode_postings(*row) for term, *row in self._db.execute(query, terms)}
+
+    def found_in(self, word: str) -> int:
+        """Return how many sessions have a word."""
+        row = self._db.execute("SELECT found_in FROM words WHERE word = ?", (word,)).fetchone()
+        return row[0] if row else 0
+
+    def with_stem(self, stem: str, limit: int) -> list[str]:
+        """Return up to `limit` words that share a stem, the commonest first."""
+        return self._words("stem = ? ORDER BY found_in DESC LIMIT ?", stem, limit)
+
+    def with_sound(self, sound: str) -> list[str]:
+        """Return the words with a sound (see `text.phonetics`), the commonest first."""
+        return self._words("sound = ? AND sound <> '' ORDER BY found_in DESC", sound)
+
+    def with_prefix(self, prefix: str, limit: int) -> list[str]:
+        """Return up to `limit` longer words that start with a prefix, the commonest first."""
+        where = "word > ? AND word < ? AND instr(word, ' ') = 0 ORDER BY found_in DESC, word LIMIT ?"
+        return self._words(where, prefix, prefix + chr(0x10FFFF), limit)
+
+    def _words(self, where: str, *values: object) -> list[str]:
+        query = f"SELECT word FROM words WHERE {where}"  # noqa: S608 - ours
+        return [word for (word,) in self._db.execute(query, values)]
+
+    def of_lengths(self, shortest: int, longest: int) -> list[str]:
+        """Return the words of some lengths in letters, without Japanese ones."""
+        return [word for length in range(shortest, longest + 1) for word in self._of_length(length)]
+
+    def _of_length(self, length: int) -> list[str]:
+        if length not in self._by_length:
+            self._by_length[length] = self._part(str(length)).split()
+        return self._by_length[length]
+
+    def _part(self, part: str) -> str:
+        """Return a part of the list of words, the words of a length or all Japanese ones, a line each."""
+        if part not in self._parts:
+            row = self._db.execute("SELECT words FROM vocabulary WHERE part = ?", (part,)).fetchone()
+            self._parts[part] = f"\n{row[0]}\n" if row else "\n"
+        return self._parts[part]
+
+    def japanese_with(self, run: str, limit: int) -> list[str]:
+        """Return up to `limit` longer Japanese words that contain a run of characters, the shortest first."""
+        text, found, at = self._part("japanese"), [], 0
+        while (at := text.find(run, at)) >= 0:
+            start, at = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            if at - start > len(run):
+                found.append(text[start:at])
+        return sorted(found, key=lambda word: (len(word), word))[:limit]
