@@ -11,7 +11,7 @@ from typing import Any
 
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.editions import year_in
-from mltalks.exchange.readers.json_stream import elements, json_type
+from mltalks.exchange.readers.json_stream import elements, no_table
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
 
@@ -43,8 +43,7 @@ def read(source: Source) -> Found:
         if isinstance(info, dict):
             yield _publication(source, line, info)
         else:
-            found = json_type(info if isinstance(hit, dict) else hit)
-            yield source.problem("expected {what}, found {found}", line=line, what="a table", found=found)
+            yield no_table(source, info if isinstance(hit, dict) else hit, line)
     if not seen:
         raise source.unreadable("holds no hits, as an answer of DBLP's search does")
 

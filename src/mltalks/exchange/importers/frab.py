@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.editions import edition, identifier, year_in
 from mltalks.exchange.mapping.markup import plain
-from mltalks.exchange.readers.json_stream import json_type, load
+from mltalks.exchange.readers.json_stream import load, no_table
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
 
@@ -87,7 +87,7 @@ def _talks(rooms: Any) -> Iterator[Any]:
 
 def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     if not isinstance(value, dict):
-        return source.problem("expected {what}, found {found}", what="a table", found=json_type(value))
+        return no_table(source, value)
     title = _said(value.get("title"))
     if title is None:
         return source.problem(

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.editions import year_in
 from mltalks.exchange.mapping.markup import plain
-from mltalks.exchange.readers.json_stream import elements, json_type
+from mltalks.exchange.readers.json_stream import elements, no_table
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
 
@@ -76,9 +76,7 @@ class _Row(NamedTuple):
 
 def _row(source: Source, line: int, record: Any) -> _Row | Problem:
     if not isinstance(record, dict):
-        return source.problem(
-            "expected {what}, found {found}", line=line, what="a table", found=json_type(record)
-        )
+        return no_table(source, record, line)
     title = convert.line(record.get("name")) or convert.line(record.get("title"))
     if title is None:
         return source.problem("has no title", line=line, name=convert.line(record.get("id")))

@@ -15,7 +15,7 @@ from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.editions import edition, identifier, year_in
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.readers import yaml_stream
-from mltalks.exchange.readers.json_stream import json_type
+from mltalks.exchange.readers.json_stream import no_table
 from mltalks.exchange.readers.source import NONE, Draft, Found, Importer, Source
 from mltalks.problems import Problem
 
@@ -64,8 +64,7 @@ class _Around(NamedTuple):
 
 def _talks(source: Source, line: int, value: Any, around: _Around) -> Iterator[Draft | Problem]:
     if not isinstance(value, dict):
-        found = json_type(value)
-        yield source.problem("expected {what}, found {found}", line=line, what="a table", found=found)
+        yield no_table(source, value, line)
         return
     title = convert.line(value.get("title")) or convert.line(value.get("raw_title"))
     if title is None:
