@@ -4,6 +4,7 @@ import copy
 import io
 import json
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +16,8 @@ from hypothesis import given, settings, strategies as st
 from mltalks.dataset.schema import check
 from mltalks.errors import DataError
 from mltalks.exchange.importers import dblp, frab, miniconf, pyvideo, rubyevents
+from mltalks.exchange.mapping import convert, markup
+from mltalks.exchange.readers import json_stream
 from mltalks.exchange.readers.source import Draft, Source
 from mltalks.problems import Problem
 from tests import pyvideo_tree
@@ -111,13 +114,10 @@ def test_a_folder_of_pyvideo_is_walked_in_order_and_says_what_it_leaves_out() ->
 
 @pytest.mark.parametrize("where", ["pyvideo", "pyvideo/chipy", "pyvideo/chipy/videos"])
 def test_pyvideo_is_recognised_by_the_folder(where: str) -> None:
-    assert pyvideo.recognises_folder(SAMPLES / where)
     assert found(pyvideo, SAMPLES / where)[0][0].event["series"] == "ChiPy"
 
 
 def test_other_folders_are_not_pyvideo(tmp_path: Path) -> None:
-    assert not pyvideo.recognises_folder(SAMPLES / "rubyevents")
-    assert not pyvideo.recognises_folder(tmp_path / "absent")
     with pytest.raises(DataError, match="holds no folder named videos"):
         found(pyvideo, tmp_path)
 
@@ -312,6 +312,51 @@ def test_yaml_that_is_no_list_of_talks_is_refused(content: str, reason: str) -> 
 def test_what_is_no_talk_at_all_is_a_problem_or_nothing(room: ModuleType, path: Path, content: bytes) -> None:
     drafts, _ = found_in(room, content)
     assert drafts == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('<p>a < b &amp; <a href="x" title="a > b">c</a><br/>d</p>', "a < b & c\nd"),
+        ("<p>Shown</p><script>if (a<b) hide()</script><style>p {}</style> again", "Shown\n again"),
+        ("<!-- a <p> --><p>One</p><!-- open", "One\n<!-- open"),
+        ("<p>Map<K, List<V>> &lt;b&gt; <o:p>x</o:p></p>", "Map<K, List<V>> <b> x"),
+        ("List<int> &amp; x < y > z", "List<int> &amp; x < y > z"),
+        ("<![CDATA[a]]> <?php ?> <!DOCTYPE html><p>b</p>", "<![CDATA[a]]> <?php ?> <!DOCTYPE html>b"),
+        ("<p>open <a href='x", "open <a href='x"),
+    ],
+)
+def test_html_is_told_from_text(text: str, said: str) -> None:
+    assert markup.plain(text) == said
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["<p", "<p>", "<a b='", '<a b="x>', "</a ", "<!--", "<!-->", "<!-- >", "<![CDATA[", "<?", "<script>", "<script></"],
+)  # fmt: skip
+def test_hostile_html_takes_a_time_of_its_length(part: str) -> None:
+    def seconds(length: int) -> float:
+        text = part * (length // len(part)) + "<b>x</b>"
+        start = time.process_time()
+        markup.plain(text)
+        return time.process_time() - start
+
+    assert seconds(convert.LONGEST_TEXT - 20) < max(30 * seconds(convert.LONGEST_TEXT // 10), 0.5)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.recursive(st.text() | st.none() | st.floats(allow_nan=False) | st.integers(), st.lists),
+    st.integers(1, 9),
+)
+def test_json_is_the_same_in_whatever_pieces_it_is_read(value: Any, size: int) -> None:
+    records = [{"a": value}, value, {"": [value, {}]}]
+    for text in (json.dumps(records), json.dumps(records, indent=3, ensure_ascii=False)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(json_stream, "_CHUNK", size)
+            content = text.encode("utf-8", "surrogatepass")
+            read = json_stream.values(Source(Path("x"), io.BytesIO(content)))
+            assert [record for _, record in read] == json.loads(text)
 
 
 JSON_ROOMS = ROOMS[:4]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from mltalks.analysis.checkup.diagnostic import Diagnostic, Edit, Severity
+from mltalks.dataset.link_hosts import field_of, host_of
 from mltalks.dataset.model import Session
 from mltalks.messages import Message
 
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
 
 LINK_FIELDS = ("url", "slides", "paper", "video")
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid)(?:=|$)", re.IGNORECASE)
-_VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com", "nicovideo.jp", "nico.ms", "twitch.tv")
-_SLIDE_HOSTS = ("slideshare.net", "speakerdeck.com", "docswell.com")
-_PAPER_HOSTS = ("arxiv.org", "dl.acm.org", "openreview.net")
-_VIDEO_ENDS = (".mp4", ".webm", ".mov", ".m4v", ".mkv")
-_SLIDE_ENDS = (".ppt", ".pptx", ".key", ".odp")
-_PAPER_ENDS = (".pdf",)
 
 
 def addresses(sessions: Iterable[Session]) -> list[str]:
@@ -40,7 +35,9 @@ def _links(session: Session) -> Iterator[tuple[str, str]]:
 
 def odd_links(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
     """Yield what is odd about the links of some sessions, in the order of the sessions; shared ones last."""
-    secure = {_host(link) for session in sessions for _, link in _links(session) if link.startswith("https:")}
+    secure = {
+        host_of(link) for session in sessions for _, link in _links(session) if link.startswith("https:")
+    }
     on: dict[tuple[str, str], dict[str, None]] = {}
     for session in sessions:
         for name, link in _links(session):
@@ -56,7 +53,7 @@ def odd_links(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
 
 
 def _odd(session: Session, name: str, link: str, secure: set[str]) -> Iterator[Diagnostic]:
-    host = _host(link)
+    host = host_of(link)
     if "." not in host or host.endswith((".local", ".internal", ".localhost")):
         template = "{link} ({what}) leads to a machine that others cannot reach"
         yield _diagnostic("warning", template, session, name, link)
@@ -87,18 +84,6 @@ def _word(name: str) -> str:
     return "page" if name == "url" else name
 
 
-def _host(link: str) -> str:
-    """Return the host of an address, without `www.`.
-
-    >>> _host("https://www.Example.org:8080/a")
-    'example.org'
-    """
-    try:
-        return (urlsplit(link).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
 def without_tracking(link: str) -> str:
     """Return an address without the parameters that only say where somebody came from; all else as it is written.
 
@@ -123,20 +108,10 @@ def _other_field(name: str, link: str) -> str | None:
 
     A page may be anything, and a PDF slides or a paper.
     """
-    host, path = _host(link), urlsplit(link).path.lower()
-
-    def stands_at(hosts: Iterable[str]) -> bool:
-        return any(host == one or host.endswith(f".{one}") for one in hosts)
-
-    if name == "url":
-        return None
-    if name != "video" and (stands_at(_VIDEO_HOSTS) or path.endswith(_VIDEO_ENDS)):
-        return "video"
-    if name != "slides" and (stands_at(_SLIDE_HOSTS) or path.endswith(_SLIDE_ENDS)):
+    meant = field_of(link)
+    if meant is None and name == "video" and urlsplit(link).path.lower().endswith(".pdf"):
         return "slides"
-    if name != "paper" and stands_at(_PAPER_HOSTS):
-        return "paper"
-    return "slides" if name == "video" and path.endswith(_PAPER_ENDS) else None
+    return None if name in ("url", meant) else meant
 
 
 def answered(sessions: Sequence[Session], verdicts: Mapping[str, "Verdict"]) -> Iterator[Diagnostic]:

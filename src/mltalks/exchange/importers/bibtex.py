@@ -111,8 +111,7 @@ def read(source: Source) -> Found:
     keys: set[str] = set()
     for piece in _pieces(source):
         if piece.long:
-            template = "longer than {count} characters; no talk is"
-            yield source.problem(template, line=piece.line, count=LONGEST_RECORD)
+            yield source.too_long(piece.line, None, LONGEST_RECORD)
             continue
         macros.room += _GROWTH * len(piece.text)
         for block in _library(piece.text).blocks:
@@ -220,13 +219,8 @@ def _draft(
         "date": _date(values),
         "note": convert.prose(_paragraphs(values.get("annote") or values.get("annotation") or "")),
     }
-    if not known.ours:
-        fields |= _links(values)
-    return Draft(
-        convert.without_absent(fields | known.fields),
-        convert.without_absent(_event(values, name) | known.event),
-        source.path, line, key or title,
-    )  # fmt: skip
+    event = _event(values, name)
+    return known.draft(source, line, fields, event, foreign=_links(values), name=key or title)
 
 
 def _kind_and_name(entry_type: str, values: Mapping[str, str]) -> tuple[str, str | None]:

@@ -176,8 +176,7 @@ class _Rows:
         )
 
     def _problem(self, line: int) -> Problem:
-        template = "longer than {count} characters; no talk is"
-        return self._source.problem(template, line=line, count=csv.field_size_limit())
+        return self._source.too_long(line, None, csv.field_size_limit())
 
     def _lines(self, first: str) -> Iterator[str]:
         """Yield the lines of one row for as long as it goes on."""

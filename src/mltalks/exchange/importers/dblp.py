@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mltalks.exchange.mapping import convert
-from mltalks.exchange.mapping.editions import year_in
+from mltalks.exchange.mapping.editions import of_series, year_in
 from mltalks.exchange.readers.json_stream import elements, no_table
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
@@ -57,17 +57,16 @@ def _publication(source: Source, line: int, info: Mapping[str, Any]) -> Draft | 
     if sort and sort.casefold() not in _TYPES:
         return source.warning('of the type "{type}", which is no talk', line=line, name=title, type=sort)
     addresses = [address for value in _several(info.get("ee")) if (address := convert.link(value))]
-    fields = convert.without_absent(
-        {
-            "title": title,
-            "kind": "paper",
-            "speakers": convert.speakers(_authors(info.get("authors"))),
-            "url": convert.link(info.get("url")),
-            "paper": next(iter(addresses), None),
-            "doi": next(filter(None, map(convert.doi, (info.get("doi"), *addresses))), None),
-        }
-    )
-    return Draft(fields, _event(info), source.path, line, title)
+    fields = {
+        "title": title,
+        "kind": "paper",
+        "speakers": convert.speakers(_authors(info.get("authors"))),
+        "url": convert.link(info.get("url")),
+        "paper": next(iter(addresses), None),
+        "doi": next((doi for one in (info.get("doi"), *addresses) if (doi := convert.doi(one))), None),
+    }
+    venue = next((text for value in _several(info.get("venue")) if (text := _text(value))), None)
+    return source.draft(fields, of_series(venue, year_in(info.get("year"))), line=line)
 
 
 def _text(value: Any) -> str | None:
@@ -93,14 +92,6 @@ def _authors(value: Any) -> list[str]:
     people = _several(value.get("author") if isinstance(value, dict) else value)
     names = (_text(person.get("text") if isinstance(person, dict) else person) for person in people)
     return [_HOMONYM.sub("", name) for name in names if name]
-
-
-def _event(info: Mapping[str, Any]) -> Mapping[str, Any]:
-    series = next((text for value in _several(info.get("venue")) if (text := _text(value))), None)
-    year = year_in(info.get("year"))
-    if not series or not year:
-        return convert.without_absent({"year": year})
-    return {"name": f"{series} {year}", "series": series, "year": year}
 
 
 IMPORTER = Importer(read, recognises)

@@ -6,12 +6,13 @@ Source: https://c3voc.de/schedule/schema.json, and the exports of pretalx and fr
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
-from urllib.parse import urljoin
 
 from mltalks.exchange.mapping import convert, link_kinds
-from mltalks.exchange.mapping.editions import edition, identifier, year_in
+from mltalks.exchange.mapping.editions import dates, edition, identifier, year_in
 from mltalks.exchange.mapping.markup import plain
+from mltalks.exchange.mapping.speaker_lists import people_of
 from mltalks.exchange.readers.json_stream import load, no_table
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
@@ -90,46 +91,40 @@ def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
         return no_table(source, value)
     title = _said(value.get("title"))
     if title is None:
-        return source.problem(
-            "has no title", name=convert.line(value.get("slug")) or convert.line(value.get("id"))
-        )
+        return source.problem("has no title", name=convert.first(value, "slug", "id"))
     sort = _said(value.get("type"))
-    people = _people(value.get("persons"))
+    people = people_of(value.get("persons"))
     if not people and sort and sort.casefold() in _BREAKS:
         return source.warning('of the type "{type}", which is no talk', name=title, type=sort)
-    return Draft(_fields(value, title, sort, people, day), day.event, source.path, None, title)
+    return source.draft(_fields(value, title, sort, people, day), day.event)
 
 
 def _fields(
     value: Mapping[str, Any], title: str, sort: str | None, people: list[dict[str, str]], day: _Day
 ) -> dict[str, Any]:
-    links = [*_links(value.get("links"), day.base), *_links(value.get("attachments"), day.base)]
-    links += [(name, _address(value.get(f"{name}_url"), day.base)) for name in ("video", "slides")]
-    found = link_kinds.sorted_out(links)
-    return convert.without_absent(
-        {
-            "id": identifier(value.get("slug")),
-            "title": title,
-            "kind": _kind(sort),
-            "track": _said(value.get("track")),
-            "speakers": people,
-            "summary": plain(value.get("abstract")) or plain(value.get("description")),
-            "url": _address(value.get("url"), day.base),
-            "slides": found.get("slides"),
-            "paper": found.get("paper"),
-            "video": found.get("video"),
-            "language": convert.language(value.get("language")),
-            "date": _moment(value, day.date),
-            "minutes": convert.minutes(value.get("duration")),
-        }
+    named = [{"name": name, "url": value.get(f"{name}_url")} for name in ("video", "slides")]
+    links = (
+        link_kinds.links(some, day.base) for some in (value.get("links"), value.get("attachments"), named)
     )
+    return {
+        "id": identifier(value.get("slug")),
+        "title": title,
+        "kind": _kind(sort),
+        "track": _said(value.get("track")),
+        "speakers": people,
+        "summary": plain(value.get("abstract")) or plain(value.get("description")),
+        "url": convert.link(value.get("url"), day.base),
+        "language": convert.language(value.get("language")),
+        "date": _moment(value, day.date),
+        "minutes": convert.minutes(value.get("duration")),
+        **link_kinds.by_field(chain(*links)),
+    }
 
 
 def _said(value: Any) -> str | None:
     """Return a text, the English or the first of one in several languages."""
     if isinstance(value, dict):
-        texts = [value.get("en"), value.get("name"), *value.values()]
-        return next((text for one in texts if (text := convert.line(one))), None)
+        return convert.first(value, "en", "name", *value)
     return convert.line(value)
 
 
@@ -137,33 +132,6 @@ def _kind(sort: str | None) -> str | None:
     """Return the kind by a type, which may say more in brackets: "Talk (long)"."""
     short = _DETAIL.sub("", sort or "").casefold()
     return convert.kind(sort) or convert.kind(short) or _TYPES.get(short)
-
-
-def _people(values: Any) -> list[dict[str, str]]:
-    names = []
-    for value in values if isinstance(values, list) else []:
-        told = value if isinstance(value, dict) else {"name": value}
-        names += [told.get("public_name") or told.get("name") or told.get("full_public_name")]
-    return convert.speakers(names)
-
-
-def _links(values: Any, base: str | None) -> Iterator[tuple[Any, str | None]]:
-    for value in values if isinstance(values, list) else []:
-        if isinstance(value, dict):
-            yield value.get("title") or value.get("name"), _address(value.get("url"), base)
-        else:
-            yield None, _address(value, base)
-
-
-def _address(value: Any, base: str | None) -> str | None:
-    """Return an address, one on the schedule's own site made whole."""
-    text = convert.line(value)
-    if base and text and text.startswith("/") and not text.startswith("//"):
-        try:
-            text = urljoin(base, text)
-        except ValueError:
-            return None
-    return convert.link(text)
 
 
 def _moment(value: Mapping[str, Any], date: str | None) -> str | None:
@@ -177,18 +145,11 @@ def _moment(value: Mapping[str, Any], date: str | None) -> str | None:
 
 
 def _event(conference: Mapping[str, Any]) -> Mapping[str, Any]:
-    start, end = convert.day(conference.get("start")), convert.day(conference.get("end"))
+    days = dates(conference, "start", "end")
     acronym = convert.line(conference.get("acronym"))
-    event = edition(_said(conference.get("title")), acronym, year_in(start))
-    return convert.without_absent(
-        {
-            **event,
-            "id": identifier(acronym) if acronym else event.get("id"),
-            "start_date": start and start[:10],
-            "end_date": end and end[:10],
-            "url": convert.link(conference.get("url")),
-        }
-    )
+    event = edition(_said(conference.get("title")), acronym, year_in(days["start_date"]))
+    key = {"id": identifier(acronym)} if acronym else {}
+    return {**event, **key, **days, "url": convert.link(conference.get("url"))}
 
 
 IMPORTER = Importer(read, recognises)

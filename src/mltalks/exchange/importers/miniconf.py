@@ -5,16 +5,17 @@ Source: the files `static/virtual/data/*-orals-posters.json` of the sites of Neu
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from mltalks.exchange.mapping import convert, link_kinds
-from mltalks.exchange.mapping.editions import year_in
+from mltalks.exchange.mapping.editions import of_series, year_in
 from mltalks.exchange.mapping.markup import plain
+from mltalks.exchange.mapping.speaker_lists import people_of
 from mltalks.exchange.readers.json_stream import elements, no_table
-from mltalks.exchange.readers.source import Draft, Found, Importer, Source
+from mltalks.exchange.readers.source import Found, Importer, Source, without_absent
 from mltalks.problems import Problem
 
 _ROWS = re.compile(r'"results"\s*:\s*\[')
@@ -61,7 +62,7 @@ def read(source: Source) -> Found:
     if not seen:
         raise source.unreadable("holds no results, as the files of virtual conference sites do")
     for row in papers.values():
-        yield Draft(row.fields, row.event, source.path, row.line, row.fields["title"])
+        yield source.draft(row.fields, row.event, line=row.line)
 
 
 class _Row(NamedTuple):
@@ -77,77 +78,51 @@ class _Row(NamedTuple):
 def _row(source: Source, line: int, record: Any) -> _Row | Problem:
     if not isinstance(record, dict):
         return no_table(source, record, line)
-    title = convert.line(record.get("name")) or convert.line(record.get("title"))
+    title = convert.first(record, "name", "title")
     if title is None:
         return source.problem("has no title", line=line, name=convert.line(record.get("id")))
     if record.get("visible") is False:
         return source.warning("hidden by its site", line=line, name=title)
-    people = _people(record.get("authors"))
+    people = people_of(record.get("authors"))
     uid = convert.line(record.get("uid"))
     keys: list[tuple[str, object]] = []
     if uid:
         keys.append((uid, title.casefold()))
         if people:
             keys.append((uid, tuple(person["name"] for person in people)))
-    poster = _is_poster(record)
-    return _Row(line, _fields(record, title, people, poster), _event(source, record), tuple(keys), poster)
+    poster = "poster" in (convert.first(record, "eventtype", "event_type") or "").casefold()
+    fields = _fields(record, title, people)
+    if poster:
+        del fields["minutes"]
+    return _Row(line, without_absent(fields), without_absent(_event(source, record)), tuple(keys), poster)
 
 
 def _merged(one: _Row, other: _Row) -> _Row:
     """Return two rows of a paper as one, in the place of the first."""
     first, second = (other, one) if one.poster and not other.poster else (one, other)
-    more = {
-        name: value
-        for name, value in second.fields.items()
-        if name != "minutes" or second.poster == first.poster
-    }
-    return first._replace(
-        line=one.line, fields={**more, **first.fields}, event={**second.event, **first.event}
-    )
+    fields, event = {**second.fields, **first.fields}, {**second.event, **first.event}
+    return first._replace(line=one.line, fields=fields, event=event)
 
 
-def _is_poster(record: Mapping[str, Any]) -> bool:
-    return (
-        "poster"
-        in (convert.line(record.get("eventtype")) or convert.line(record.get("event_type")) or "").casefold()
-    )
-
-
-def _fields(
-    record: Mapping[str, Any], title: str, people: list[dict[str, str]], poster: bool
-) -> dict[str, Any]:
+def _fields(record: Mapping[str, Any], title: str, people: list[dict[str, str]]) -> dict[str, Any]:
     site = _site(record)
-    media = link_kinds.sorted_out(_media(record.get("eventmedia"), site))
+    media = link_kinds.by_field(link_kinds.links(record.get("eventmedia"), site))
     start = convert.day(record.get("starttime"))
-    papers = (_address(record.get(key), site) for key in ("paper_pdf_url", "paper_url"))
-    return convert.without_absent(
-        {
-            "title": title,
-            "kind": convert.kind(record.get("eventtype")) or convert.kind(record.get("event_type")),
-            "track": convert.line(record.get("session")),
-            "speakers": people,
-            "keywords": _keywords(record),
-            "summary": plain(record.get("abstract")),
-            "url": _address(record.get("virtualsite_url"), site) or convert.link(record.get("url")),
-            "slides": media.get("slides"),
-            "paper": next((paper for paper in papers if paper), None) or media.get("paper"),
-            "video": media.get("video"),
-            "date": start,
-            "minutes": None if poster else _minutes_between(start, convert.day(record.get("endtime"))),
-        }
-    )
-
-
-def _people(authors: Any) -> list[dict[str, str]]:
-    """Return the authors as speakers with their institutions, each once."""
-    people: dict[str, dict[str, str]] = {}
-    for author in authors if isinstance(authors, list) else []:
-        told = author if isinstance(author, dict) else {"fullname": author}
-        name = convert.line(told.get("fullname")) or convert.line(told.get("name"))
-        if name:
-            organization = convert.line(told.get("institution"))
-            people.setdefault(name, convert.without_absent({"name": name, "organization": organization}))
-    return list(people.values())
+    return {
+        "title": title,
+        "kind": convert.kind(record.get("eventtype")) or convert.kind(record.get("event_type")),
+        "track": convert.line(record.get("session")),
+        "speakers": people,
+        "keywords": _keywords(record),
+        "summary": plain(record.get("abstract")),
+        "url": convert.link(record.get("virtualsite_url"), site) or convert.link(record.get("url")),
+        "date": start,
+        "minutes": _minutes_between(start, convert.day(record.get("endtime"))),
+        **media,
+        "paper": convert.link(record.get("paper_pdf_url"), site)
+        or convert.link(record.get("paper_url"), site)
+        or media.get("paper"),
+    }
 
 
 def _keywords(record: Mapping[str, Any]) -> list[str]:
@@ -171,23 +146,6 @@ def _site(record: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _address(value: Any, site: str | None) -> str | None:
-    text = convert.line(value)
-    if text and text.startswith("/") and not text.startswith("//"):
-        try:
-            return convert.link(urljoin(site, text)) if site else None
-        except ValueError:
-            return None
-    return convert.link(text)
-
-
-def _media(values: Any, site: str | None) -> Iterator[tuple[Any, str | None]]:
-    for value in values if isinstance(values, list) else []:
-        if isinstance(value, dict) and value.get("visible") is not False:
-            label = " ".join(convert.lines([value.get("name"), value.get("type")]))
-            yield label, _address(value.get("uri") or value.get("url"), site)
-
-
 def _minutes_between(start: str | None, end: str | None) -> int | None:
     try:
         took = datetime.fromisoformat(end or "") - datetime.fromisoformat(start or "")
@@ -204,9 +162,7 @@ def _event(source: Source, record: Mapping[str, Any]) -> Mapping[str, Any]:
     series = _NAMES.get(short, said)
     site = convert.line(record.get("virtualsite_url"))
     year = year_in(record.get("year"), file.group(2) if file else None, site, record.get("starttime"))
-    if not series or not year:
-        return convert.without_absent({"year": year})
-    return {"name": series if str(year) in series else f"{series} {year}", "series": series, "year": year}
+    return of_series(series, year)
 
 
 IMPORTER = Importer(read, recognises)

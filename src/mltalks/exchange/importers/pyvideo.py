@@ -4,10 +4,10 @@ Refuses a talk of a known event of which no year is known, follows no symbolic l
 Source: the JSON schemas of the repository pyvideo/data, and its files of 2016 to 2024.
 """
 
-import io
 import os
 import re
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from mltalks.errors import DataError
 from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.editions import edition, year_in
 from mltalks.exchange.mapping.markup import plain
-from mltalks.exchange.readers.json_stream import json_type, load
+from mltalks.exchange.readers.json_stream import load, no_table
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
 
@@ -28,25 +28,14 @@ _KIND_TAGS = {
     "keynote": "keynote", "keynotes": "keynote", "poster": "poster", "posters": "poster", "panel": "panel",
     "panels": "panel", "tutorial": "tutorial", "tutorials": "tutorial",
 }  # fmt: skip
+_Edition = Callable[
+    [int | None], Mapping[str, Any]
+]  # the event of a talk by the year in which it was recorded
 
 
 def recognises(_name: str, head: str) -> bool:
     """Return whether a text is a talk of pyvideo's, by keys that no other list of talks has."""
     return head.lstrip().startswith("{") and bool(_OWN.search(head) and _BESIDE.search(head))
-
-
-def recognises_folder(path: Path) -> bool:
-    """Tell whether a folder has pyvideo's layout: an event's folder, its `videos`, or one that holds such folders."""
-    try:
-        if path.name == "videos":
-            return any(one.suffix == ".json" for one in path.iterdir())
-        if (path / "videos").is_dir():
-            return True
-        with os.scandir(path) as found:
-            within = [entry.path for entry in found if entry.is_dir(follow_symlinks=False)]
-        return any(Path(folder, "videos").is_dir() for folder in within)
-    except OSError:
-        return False
 
 
 def read(source: Source) -> Found:
@@ -62,162 +51,124 @@ def read(source: Source) -> Found:
     if source.opened is None:
         yield from _of_folder(source)
         return
-    event: _Event | None = None
+    event: _Edition | None = None
     if source.path.parent.name == "videos" and source.path.is_file():
         event = yield from _event(source, source.path.parent.parent)
-    yield _talk(source.path, load(source, source.text()), event)
-
-
-class _Event:
-    """A folder of talks with its editions, each made once."""
-
-    def __init__(self, slug: str, title: str | None) -> None:
-        self._slug = slug
-        self._title = title
-        self._editions: dict[int | None, Mapping[str, Any]] = {}
-
-    def edition(self, year: int | None) -> Mapping[str, Any]:
-        """Return the event of a talk recorded in a year; {} when no year is known."""
-        if year not in self._editions:
-            self._editions[year] = edition(self._title, self._slug, year)
-        return self._editions[year]
+    yield _talk(source, load(source, source.text()), event)
 
 
 def _of_folder(source: Source) -> Found:
     folders = 0
-    for folder in _video_folders(source.path, 0):
+    for folder in _video_folders(source, 0):
         if isinstance(folder, Problem):
             yield folder
             continue
         folders += 1
-        event = yield from _event(source, folder.parent)
+        event = yield from _event(source, folder.path.parent)
         for entry in _entries(folder):
             if isinstance(entry, Problem):
                 yield entry
             elif entry.name.endswith(".json"):
-                yield from _of_file(source, entry, event)
+                yield _of_file(source, entry, event)
     if not folders:
         raise source.unreadable("holds no folder named videos with a file a talk")
 
 
-def _video_folders(folder: Path, depth: int) -> Iterator[Path | Problem]:
+def _video_folders(folder: Source, depth: int) -> Iterator[Source | Problem]:
     """Yield the folders named videos, in the order of names, and what hinders the walk."""
-    if folder.name == "videos":
+    if folder.path.name == "videos":
         yield folder
-        return
-    if depth > _DEEPEST:
-        yield Problem.of(folder, "nested too deeply to be read")
-        return
-    for entry in _entries(folder):
-        if isinstance(entry, Problem):
-            yield entry
-        elif entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-            yield from _video_folders(Path(entry.path), depth + 1)
+    elif depth > _DEEPEST:
+        yield folder.problem("nested too deeply to be read")
+    else:
+        for entry in _entries(folder):
+            if isinstance(entry, Problem):
+                yield entry
+            elif entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+                yield from _video_folders(folder._replace(path=Path(entry.path)), depth + 1)
 
 
-def _entries(folder: Path) -> Iterator["os.DirEntry[str] | Problem"]:
+def _entries(folder: Source) -> Iterator["os.DirEntry[str] | Problem"]:
     """Yield what is in a folder, in the order of names; a symbolic link is a problem."""
     try:
-        with os.scandir(folder) as found:
+        with os.scandir(folder.path) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        yield Problem.unreadable(folder, error)
+        yield from folder.failure(error).problems
         return
     for entry in entries:
-        if entry.is_symlink() and entry.name != "category.json":  # `_event` tells of that one
-            yield Problem.of(Path(entry.path), "a symbolic link, which is not followed")
+        if entry.is_symlink() and entry.name != "category.json":  # `_event` reports that one
+            yield folder._replace(path=Path(entry.path)).problem("a symbolic link, which is not followed")
         else:
             yield entry
 
 
-def _event(source: Source, folder: Path) -> Generator[Problem, None, _Event]:
+def _event(source: Source, folder: Path) -> Generator[Problem, None, _Edition]:
     """Return the event of a folder, after what is wrong with its category.json."""
-    path = folder / "category.json"
-    title = None
+    path, title = folder / "category.json", None
     if path.is_symlink():
-        yield Problem.of(path, "a symbolic link, which is not followed")
+        yield source._replace(path=path).problem("a symbolic link, which is not followed")
     elif path.is_file():
-        record = _record(source, path)
-        if isinstance(record, Problem):
-            yield record
-        elif isinstance(record, dict):
-            title = convert.line(record.get("title"))
-    return _Event(folder.absolute().name, title)
+        try:
+            record = _record(source, path)
+        except DataError as error:
+            yield from error.problems
+        else:
+            title = record.get("title") if isinstance(record, dict) else None
+    return partial(edition, title, folder.absolute().name)
 
 
-def _of_file(source: Source, entry: "os.DirEntry[str]", event: _Event) -> Iterator[Draft | Problem]:
-    path = Path(entry.path)
+def _of_file(source: Source, entry: "os.DirEntry[str]", event: _Edition) -> Draft | Problem:
+    file = source._replace(path=Path(entry.path))
     if not entry.is_file(follow_symlinks=False):
-        yield Problem.of(path, "not a file")
-        return
-    record = _record(source, path)
-    yield record if isinstance(record, Problem) else _talk(path, record, event)
-
-
-def _record(source: Source, path: Path) -> Any:
-    """Return the JSON value of a file, or the problem that it has."""
+        return file.problem("not a file")
     try:
-        with path.open("rb") as opened:
-            content = opened.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return Problem.of(path, "cannot be read: {reason}", reason=reason)
-    if len(content) > LARGEST_FILE:
-        return Problem.of(path, "larger than {size} MB; no talk is", size=LARGEST_FILE // 1_000_000)
-    inner = source._replace(path=path, opened=io.BytesIO(content))
-    try:
-        return load(inner, inner.text())
+        return _talk(file, _record(source, file.path), event)
     except DataError as error:
         return error.problems[0]
 
 
-def _talk(path: Path, record: Any, event: _Event | None) -> Draft | Problem:
-    """Return the draft of a talk; `event` is None when no folder tells it."""
+def _record(source: Source, path: Path) -> Any:
+    file = source.beside(path, LARGEST_FILE)
+    return load(file, file.text())
+
+
+def _talk(source: Source, record: Any, event: _Edition | None) -> Draft | Problem:
+    """Return the draft of a talk; `event` is None when no folder says it."""
     if not isinstance(record, dict):
-        return Problem.of(path, "expected {what}, found {found}", what="a table", found=json_type(record))
+        return no_table(source, record)
     title = convert.line(record.get("title"))
     if title is None:
-        return Problem.of(path, "has no title")
+        return source.problem("has no title")
     recorded = convert.day(record.get("recorded"))
     category = convert.line(record.get("category"))
     if event is None and category:
-        event = _Event(category, category)
-    told = event.edition(year_in(recorded)) if event else {}
-    if event and not told:
-        return Problem.of(path, "has no year, nor has its event; add the day on which it was given")
-    return Draft(_fields(record, title, recorded), told, path, None, title)
+        event = partial(edition, category, category)
+    its_event = event(year_in(recorded)) if event else {}
+    if event and not its_event:
+        return source.problem("has no year, nor has its event; add the day on which it was given")
+    return source.draft(_fields(record, title, recorded), its_event)
 
 
 def _fields(record: Mapping[str, Any], title: str, recorded: str | None) -> dict[str, Any]:
-    related = list(_links(record.get("related_urls")))
-    found = link_kinds.sorted_out(related)
-    pages = (address for label, address in related if address and _PAGE.search(convert.line(label) or ""))
-    videos = (address for _, address in _links(record.get("videos")) if address)
+    related = list(link_kinds.links(record.get("related_urls")))
+    found = link_kinds.by_field(related)
+    pages = (address for label, address in related if _PAGE.search(label) and address not in found.values())
+    videos = (address for _, address in link_kinds.links(record.get("videos")))
     tags = convert.lines(record.get("tags") or [])
-    return convert.without_absent(
-        {
-            "title": title,
-            "kind": next((_KIND_TAGS[tag.casefold()] for tag in tags if tag.casefold() in _KIND_TAGS), None),
-            "speakers": convert.speakers(record.get("speakers") or []),
-            "keywords": tags,
-            "summary": plain(record.get("description")) or plain(record.get("summary")),
-            "url": next((page for page in pages if page not in found.values()), None),
-            "slides": found.get("slides"),
-            "video": next(videos, None) or convert.link(record.get("source_url")) or found.get("video"),
-            "language": convert.language(record.get("language")),
-            "date": recorded,
-            "minutes": convert.minutes_of_seconds(record.get("duration")),
-        }
-    )
-
-
-def _links(values: Any) -> Iterator[tuple[Any, str | None]]:
-    """Yield links with their labels: texts, or objects with a url."""
-    for value in values if isinstance(values, list) else []:
-        if isinstance(value, dict):
-            yield value.get("label") or value.get("type"), convert.link(value.get("url"))
-        else:
-            yield None, convert.link(value)
+    return {
+        "title": title,
+        "kind": next((_KIND_TAGS[tag.casefold()] for tag in tags if tag.casefold() in _KIND_TAGS), None),
+        "speakers": convert.speakers(record.get("speakers") or []),
+        "keywords": tags,
+        "summary": plain(record.get("description")) or plain(record.get("summary")),
+        "url": next(pages, None),
+        "slides": found.get("slides"),
+        "video": next(videos, None) or convert.link(record.get("source_url")) or found.get("video"),
+        "language": convert.language(record.get("language")),
+        "date": recorded,
+        "minutes": convert.minutes_of_seconds(record.get("duration")),
+    }
 
 
 IMPORTER = Importer(read, recognises)

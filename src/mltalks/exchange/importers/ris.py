@@ -54,12 +54,7 @@ def read(source: Source) -> Found:
         title = convert.line(record.first("TI", "T1", "CT", "BT"))
         name = title or convert.line(record.first("ID"))
         if record.problem == "long":
-            yield source.problem(
-                "longer than {count} characters; no talk is",
-                line=record.line,
-                name=name,
-                count=LONGEST_RECORD,
-            )
+            yield source.too_long(record.line, name, LONGEST_RECORD)
         elif title is None:
             yield source.problem("has no title; it is left out", line=record.line, name=name)
         else:
@@ -124,22 +119,17 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
         "doi": convert.doi(record.first("DO")) or convert.doi(record.first("UR", "L3")),
         "language": convert.language(record.first("LA")),
     }
-    if not known.ours:
-        fields |= {
-            "date": _day(record.first("DA", "Y1", "PY")),
-            "url": convert.link(record.first("UR", "L3")),
-            "paper": convert.link(record.first("L1", "L2")),
-        }
+    foreign = {
+        "date": _day(record.first("DA", "Y1", "PY")),
+        "url": convert.link(record.first("UR", "L3")),
+        "paper": convert.link(record.first("L1", "L2")),
+    }
     event = {
         "name": convert.line(record.first("T2", "BT", "JO", "JF", "JA", "T3")),
         "year": convert.year(record.first("PY", "Y1", "DA")),
         "location": convert.line(record.first("CY")),
     }
-    return Draft(
-        convert.without_absent(fields | known.fields),
-        convert.without_absent(event | known.event),
-        source.path, record.line, title,
-    )  # fmt: skip
+    return known.draft(source, record.line, fields, event, foreign=foreign)
 
 
 def _keywords(record: _Record, ours: bool) -> list[str]:

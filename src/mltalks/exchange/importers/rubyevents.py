@@ -4,15 +4,13 @@ Refuses a talk of a known event of which no year is known; leaves out what is no
 Source: the repository rubyevents/rubyevents, data/**/videos.yml and app/models/talk.rb, 2023 to 2026.
 """
 
-import io
 import re
 from collections.abc import Generator, Iterator, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from mltalks.errors import DataError
 from mltalks.exchange.mapping import convert, link_kinds
-from mltalks.exchange.mapping.editions import edition, identifier, year_in
+from mltalks.exchange.mapping.editions import dates, edition, identifier, year_in
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.readers import yaml_stream
 from mltalks.exchange.readers.json_stream import no_table
@@ -66,11 +64,9 @@ def _talks(source: Source, line: int, value: Any, around: _Around) -> Iterator[D
     if not isinstance(value, dict):
         yield no_table(source, value, line)
         return
-    title = convert.line(value.get("title")) or convert.line(value.get("raw_title"))
+    title = convert.first(value, "title", "raw_title")
     if title is None:
-        yield source.problem(
-            "has no title", line=line, name=convert.line(value.get("id") or value.get("video_id"))
-        )
+        yield source.problem("has no title", line=line, name=convert.first(value, "id", "video_id"))
         return
     fields = _fields(value, title, around)
     whole = {"event_name": around.parent.get("event_name"), **value}
@@ -79,7 +75,7 @@ def _talks(source: Source, line: int, value: Any, around: _Around) -> Iterator[D
         template = "has no year, nor has its event; add the day on which it was given"
         yield source.problem(template, line=line, name=title)
         return
-    yield Draft(fields, told, source.path, line, title)
+    yield source.draft(fields, told, line=line)
     within = value.get("talks")
     if around.depth < _DEEPEST:
         for one in within if isinstance(within, list) else []:
@@ -90,28 +86,20 @@ def _fields(value: Mapping[str, Any], title: str, around: _Around) -> dict[str, 
     names = [name for name in convert.lines(value.get("speakers") or []) if name not in _NOBODY]
     kind = convert.line(value.get("kind")) or ""
     begins = title.casefold().partition(":")[0] if ":" in title else ""
-    slides = convert.link(value.get("slides_url"))
-    resources = value.get("additional_resources")
-    more = [(one.get("name") or one.get("type"), convert.link(one.get("url"))) for one in _tables(resources)]
-    return convert.without_absent(
-        {
-            "id": identifier(value.get("id")),
-            "title": title,
-            "kind": convert.kind(kind) or _KINDS.get(kind) or _BEGINNINGS.get(begins),
-            "track": convert.line(value.get("track")),
-            "speakers": convert.speakers(names),
-            "summary": plain(value.get("description")),
-            "slides": slides or link_kinds.sorted_out(more).get("slides"),
-            "video": _video(value, around),
-            "language": convert.language(value.get("language")) or around.fields.get("language"),
-            "date": convert.day(value.get("date")) or around.fields.get("date"),
-            "minutes": _minutes(value),
-        }
-    )
-
-
-def _tables(values: Any) -> list[Mapping[str, Any]]:
-    return [one for one in values if isinstance(one, dict)] if isinstance(values, list) else []
+    more = link_kinds.by_field(link_kinds.links(value.get("additional_resources")))
+    return {
+        "id": identifier(value.get("id")),
+        "title": title,
+        "kind": convert.kind(kind) or _KINDS.get(kind) or _BEGINNINGS.get(begins),
+        "track": convert.line(value.get("track")),
+        "speakers": convert.speakers(names),
+        "summary": plain(value.get("description")),
+        "slides": convert.link(value.get("slides_url")) or more.get("slides"),
+        "video": _video(value, around),
+        "language": convert.language(value.get("language")) or around.fields.get("language"),
+        "date": convert.day(value.get("date")) or around.fields.get("date"),
+        "minutes": _minutes(value),
+    }
 
 
 def _video(value: Mapping[str, Any], around: _Around) -> str | None:
@@ -123,25 +111,17 @@ def _video(value: Mapping[str, Any], around: _Around) -> str | None:
         return f"https://vimeo.com/{name}"
     if provider == "mp4":
         return convert.link(name)
-    whole = around.fields.get("video")
-    if (
-        provider == "parent"
-        and isinstance(whole, str)
-        and "youtube.com/watch" in whole
-        and "&t=" not in whole
-    ):
-        start = convert.seconds(value.get("start_cue"))
-        return f"{whole}&t={start}" if start else whole
-    return whole if provider == "parent" else None
+    if provider != "parent":
+        return None
+    whole: str | None = around.fields.get("video")
+    start = convert.seconds(value.get("start_cue"))
+    within = start and whole and "youtube.com/watch" in whole and "&t=" not in whole
+    return f"{whole}&t={start}" if within else whole
 
 
 def _minutes(value: Mapping[str, Any]) -> int | None:
     start, end = convert.seconds(value.get("start_cue")), convert.seconds(value.get("end_cue"))
-    return (
-        convert.minutes_of_seconds(end - start)
-        if start is not None and end is not None and end > start
-        else None
-    )
+    return None if start is None or end is None else convert.minutes_of_seconds(end - start)
 
 
 def _event(beside: Mapping[str, Any], value: Mapping[str, Any], date: str | None) -> Mapping[str, Any] | None:
@@ -154,14 +134,8 @@ def _event(beside: Mapping[str, Any], value: Mapping[str, Any], date: str | None
     if beside.get("kind") != "meetup":
         year = year_in(beside.get("year"), beside.get("start_date")) or year
     told = edition(name, beside.get("slug"), year)
-    start, end = convert.day(beside.get("start_date")), convert.day(beside.get("end_date"))
-    more = {
-        "start_date": start and start[:10],
-        "end_date": end and end[:10],
-        "location": convert.line(beside.get("location")),
-        "url": convert.link(beside.get("website")),
-    }
-    return {**told, **convert.without_absent(more)} if told else None
+    more = {"location": convert.line(beside.get("location")), "url": convert.link(beside.get("website"))}
+    return {**told, **dates(beside, "start_date", "end_date"), **more} if told else None
 
 
 def _beside(source: Source) -> Generator[Problem, None, Mapping[str, Any]]:
@@ -176,7 +150,7 @@ def _beside(source: Source) -> Generator[Problem, None, Mapping[str, Any]]:
         if path.is_symlink() or not path.is_file():
             continue
         try:
-            values = [value for _, value in yaml_stream.values(_opened(source, path))]
+            values = [value for _, value in yaml_stream.values(source.beside(path, LARGEST_BESIDE))]
         except DataError as error:
             yield from error.problems
             continue
@@ -184,16 +158,6 @@ def _beside(source: Source) -> Generator[Problem, None, Mapping[str, Any]]:
             if isinstance(value, dict) and (len(values) == 1 or value.get("slug") == folder.name):
                 return {**value, "slug": folder.name}
     return NONE
-
-
-def _opened(source: Source, path: Path) -> Source:
-    """Return a file beside a source as one; of a file too large, its beginning."""
-    try:
-        with path.open("rb") as opened:
-            content = opened.read(LARGEST_BESIDE)
-    except OSError as error:
-        raise source._replace(path=path).failure(error) from None
-    return source._replace(path=path, opened=io.BytesIO(content))
 
 
 IMPORTER = Importer(read, recognises)

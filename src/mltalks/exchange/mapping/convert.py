@@ -3,10 +3,11 @@
 What is not there, or is none of these, is None or (); nothing is guessed.
 """
 
-import html
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
 from mltalks.dataset.values import (
     DATE,
@@ -18,16 +19,16 @@ from mltalks.dataset.values import (
     is_link,
     is_year,
 )
-from mltalks.dataset.vocabulary import KINDS
+from mltalks.dataset.vocabulary import KINDS, MARKS
 from mltalks.text.sanitize import CONTROLS, SURROGATES
 
 _SPACES = re.compile(r"\s+")
 _CONTROL = re.compile(f"(?![\t\n])[{CONTROLS}{SURROGATES}]")
-_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--[^<>]{0,2000}--)>")
-_BREAK = re.compile(r"<(?:br\s*/?|/p|/div|/li|/h\d)\s*>", re.IGNORECASE)
 _RESOLVER = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}(?!\d)", re.ASCII)
 LONGEST_TEXT = 200_000  # letters of one value; more is no fact of a talk
+
+_TRUTH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 # What programmes call the kinds of sessions, beside their own names.
 _KINDS = {
@@ -71,25 +72,27 @@ def prose(value: Any) -> str | None:
     return "\n".join(one.rstrip() for one in text.split("\n")).strip() or None
 
 
-def prose_of_html(value: Any) -> str | None:
-    r"""Return the text of a piece of HTML, without its tags.
+def first(record: Mapping[str, Any], *keys: str) -> str | None:
+    """Return the first text on one line that a record has under one of some keys.
 
-    >>> prose_of_html("<p>Fast &amp; small</p><script>x</script>")
-    'Fast & small\nx'
+    >>> first({"title": " ", "name": "A title"}, "title", "name")
+    'A title'
     """
-    if not isinstance(value, str):
-        return None
-    return prose(html.unescape(_TAG.sub("", _BREAK.sub("\n", value[:LONGEST_TEXT]))))
+    return next((text for key in keys if (text := line(record.get(key)))), None)
 
 
-def link(value: Any) -> str | None:
-    """Return an address that a data file may hold: http or https, without spaces.
+def link(value: Any, base: str | None = None) -> str | None:
+    """Return an address that a data file may hold: http or https, without spaces; a path on the site of `base` made whole.
 
-    >>> link(" https://example.org/a "), link("javascript:alert(1)"), link(None)
-    ('https://example.org/a', None, None)
+    >>> link(" https://example.org/a "), link("javascript:alert(1)"), link("/a", "https://example.org/b"), link("/a")
+    ('https://example.org/a', None, 'https://example.org/a', None)
     """
     text = line(value)
-    return text if text and is_link(text) else None
+    try:
+        whole = urljoin(base, text) if base and text and text.startswith("/") and text[:2] != "//" else text
+    except ValueError:
+        return None
+    return whole if whole and is_link(whole) else None
 
 
 def kind(value: Any) -> str | None:
@@ -110,6 +113,16 @@ def language(value: Any) -> str | None:
     """
     text = (line(value) or "").casefold().replace("_", "-")
     return _LANGUAGES.get(text) or (text if is_language(text) else None)
+
+
+def truth(value: Any) -> bool | None:
+    """Return yes or no, of a truth value or of its text in English; of anything else None."""
+    return value if isinstance(value, bool) else _TRUTH.get((line(value) or "").casefold())
+
+
+def mark(value: Any) -> str | None:
+    """Return a person's mark of a session; of anything else None."""
+    return value if isinstance(value, str) and value in MARKS else None
 
 
 def day(value: Any) -> str | None:
@@ -165,11 +178,6 @@ def minutes_of_seconds(value: Any) -> int | None:
     told = seconds(value)
     total = -(-told // 60) if told else 0
     return total if is_duration(total) else None
-
-
-def without_absent(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return fields without those that say nothing: None, and lists and texts of nothing."""
-    return {name: value for name, value in fields.items() if value not in (None, [], "", {})}
 
 
 def lines(values: Any) -> list[str]:

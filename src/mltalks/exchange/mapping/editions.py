@@ -49,6 +49,23 @@ def identifier(text: Any) -> str | None:
     return name or None
 
 
+def of_series(series: str | None, year: int | None) -> Mapping[str, Any]:
+    """Return the edition of a series in a year, in the fields of `[[events]]`; of one alone no more than the year.
+
+    >>> of_series("KDD", 2017), of_series("KDD 2017", 2017)["name"], of_series(None, 2017)
+    ({'name': 'KDD 2017', 'series': 'KDD', 'year': 2017}, 'KDD 2017', {'year': 2017})
+    """
+    if not series or not year:
+        return {"year": year}
+    return {"name": series if str(year) in series else f"{series} {year}", "series": series, "year": year}
+
+
+def dates(record: Mapping[str, Any], start: str, end: str) -> dict[str, str | None]:
+    """Return the first and the last day of an event, of a record with dates or times under two keys."""
+    days = {"start_date": convert.day(record.get(start)), "end_date": convert.day(record.get(end))}
+    return {field: day and day[:10] for field, day in days.items()}
+
+
 def edition(name: Any, slug: Any = None, year: int | None = None) -> Mapping[str, Any]:
     """Return an event in the fields of `[[events]]`; without a year in its name or slug, that of `year`, told by its id.
 

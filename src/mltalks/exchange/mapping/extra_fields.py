@@ -9,8 +9,8 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from mltalks.dataset.model import Event, Session
-from mltalks.dataset.vocabulary import MARKS
 from mltalks.exchange.mapping import convert
+from mltalks.exchange.readers.source import Draft, Source, without_absent
 from mltalks.text import sanitize
 
 _MOST = 10_000  # values of one name; more is no list of a talk
@@ -39,14 +39,6 @@ def _all(texts: list[str]) -> list[str]:
     return [found for text in texts if (found := convert.line(text))]
 
 
-def _truth(text: str) -> bool | None:
-    return {"true": True, "false": False}.get(text)
-
-
-def _mark(text: str) -> str | None:
-    return text if text in MARKS else None
-
-
 SESSION: Mapping[str, Extra] = {
     "id": Extra("id", _one(convert.identifier)),
     "event": Extra("event", _one(convert.identifier)),
@@ -61,7 +53,7 @@ SESSION: Mapping[str, Extra] = {
     "slides": Extra("slides", _one(convert.link)),
     "paper": Extra("paper", _one(convert.link)),
     "video": Extra("video", _one(convert.link)),
-    "slides-public": Extra("slides_public", _one(_truth)),
+    "slides-public": Extra("slides_public", _one(convert.truth)),
     "source": Extra("source", _text),
     "source-note": Extra("source_note", _text),
     "doi": Extra("doi", _one(convert.doi)),
@@ -69,7 +61,7 @@ SESSION: Mapping[str, Extra] = {
     "date": Extra("date", _one(convert.day)),
     "minutes": Extra("minutes", _one(convert.minutes)),
     "tag": Extra("tags", _ids),
-    "mark": Extra("mark", _one(_mark)),
+    "mark": Extra("mark", _one(convert.mark)),
     "note": Extra("note", _text),
 }
 EVENT: Mapping[str, Extra] = {
@@ -82,10 +74,8 @@ EVENT: Mapping[str, Extra] = {
     "event-location": Extra("location", _one(convert.line)),
     "event-url": Extra("url", _one(convert.link)),
 }
-SPEAKER, SPEAKER_ORGANIZATION = (
-    "speaker",
-    "speaker-organization",
-)  # the latter begins with the speaker's number
+SPEAKER = "speaker"
+SPEAKER_ORGANIZATION = "speaker-organization"  # its text begins with the speaker's number
 
 
 class Extras(NamedTuple):
@@ -99,6 +89,23 @@ class Extras(NamedTuple):
     def ours(self) -> bool:
         """Whether mltalks has written the record, which then says of each field by itself whether it is there."""
         return "event" in self.fields
+
+    def draft(
+        self,
+        source: Source,
+        line: int,
+        fields: dict[str, Any],
+        event: dict[str, Any],
+        *,
+        foreign: Mapping[str, Any],
+        name: str | None = None,
+    ) -> Draft:
+        """Return the draft of a record by its own fields, overridden by the named texts.
+
+        `foreign` are fields that count only in a record that mltalks has not written.
+        """
+        said = fields if self.ours else {**fields, **foreign}
+        return source.draft(said | self.fields, event | self.event, line=line, name=name)
 
     def speakers(self, names: Iterable[str]) -> list[dict[str, str]]:
         """Return people in their order, each with the organization that is told of them."""
@@ -123,7 +130,7 @@ def read(pairs: Iterable[tuple[str, str]]) -> Extras:
     event = {one.field: one.value(texts[name]) for name, one in EVENT.items() if name in texts}
     fields = {one.field: one.value(texts[name]) for name, one in SESSION.items() if name in texts}
     fields["speakers"] = [{"name": name} for name in islice(_all(texts.get(SPEAKER, [])), _MOST)]
-    found = Extras(convert.without_absent(fields), convert.without_absent(event), organizations)
+    found = Extras(without_absent(fields), without_absent(event), organizations)
     if "speakers" in found.fields:
         found.fields["speakers"] = found.speakers(one["name"] for one in found.fields["speakers"])
     return found

@@ -1,57 +1,56 @@
 """Which of a session's links a link of another program is: slides, video or paper, by its label and its address.
 
-Refuses what neither says; opens nothing.
+Does not guess what neither says, and opens nothing.
 """
 
 import re
-from collections.abc import Iterable
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
+from mltalks.dataset.link_hosts import LinkField, field_of, host_of
 from mltalks.exchange.mapping import convert
 
-What = Literal["slides", "video", "paper"]
-_LABELS: tuple[tuple[What, re.Pattern[str]], ...] = (
+_LABELS: tuple[tuple[LinkField, re.Pattern[str]], ...] = (
     ("slides", re.compile(r"\b(?:slides?|slide ?deck|folien|presentation file)\b|スライド", re.IGNORECASE)),
     ("video", re.compile(r"\b(?:videos?|recordings?|slideslive|youtube)\b|動画", re.IGNORECASE)),
     ("paper", re.compile(r"\b(?:papers?|openreview|arxiv|proceedings)\b|論文", re.IGNORECASE)),
 )
-_HOSTS: dict[str, What] = {
-    "speakerdeck.com": "slides", "slideshare.net": "slides", "slides.com": "slides", "slideslive.com": "video",
-    "youtube.com": "video", "youtu.be": "video", "vimeo.com": "video", "media.ccc.de": "video",
-    "openreview.net": "paper", "arxiv.org": "paper",
-}  # fmt: skip
-_ENDINGS: dict[str, What] = {
-    ".pdf": "slides", ".pptx": "slides", ".ppt": "slides", ".odp": "slides", ".key": "slides",
-    ".mp4": "video", ".webm": "video", ".ogv": "video",
-}  # fmt: skip
 
 
-def what(label: Any, address: str) -> What | None:
-    """Return what a link leads to, or None.
+def kind_of(label: str, address: str) -> LinkField | None:
+    """Return the field that a link belongs in, by its label, else by its address; a PDF beside a talk is its slides.
 
-    >>> what("Slides", "https://example.org/x"), what(None, "https://speakerdeck.com/a/b"), what("Code", "https://example.org")
+    >>> kind_of("Slides", "https://example.org/x"), kind_of("", "https://speakerdeck.com/a/b"), kind_of("Code", "https://example.org")
     ('slides', 'slides', None)
     """
-    said = convert.line(label) or ""
     for name, pattern in _LABELS:
-        if pattern.search(said):
+        if pattern.search(label):
             return name
-    parts = urlsplit(address)
-    host = (parts.hostname or "").removeprefix("www.")
-    if host in _HOSTS:
-        return _HOSTS[host]
-    path = parts.path.casefold()
+    host, path = host_of(address), urlsplit(address).path.casefold()
     if "slides" in path or (host == "docs.google.com" and path.startswith("/presentation/")):
-        return "slides"
-    return _ENDINGS.get(path[path.rfind(".") :]) if "." in path else None
+        return field_of(f"https://{host}") or "slides"
+    return field_of(address) or ("slides" if path.endswith(".pdf") else None)
 
 
-def sorted_out(links: Iterable[tuple[Any, str | None]]) -> dict[str, str]:
-    """Return the first link of each sort, of some labels with their addresses."""
+def links(values: Any, base: str | None = None) -> Iterator[tuple[str, str]]:
+    """Yield the links of a list of addresses, or of objects with a url and perhaps a name, each with its label.
+
+    `base` is the address of the site that a path belongs to. What is no link, or is hidden by its site, is left out.
+    """
+    for value in values if isinstance(values, list) else []:
+        said = value if isinstance(value, dict) else {"url": value}
+        address = convert.link(said.get("uri") or said.get("url"), base)
+        if address and said.get("visible") is not False:
+            names = convert.lines([said.get(key) for key in ("label", "title", "name", "type")])
+            yield " ".join(names), address
+
+
+def by_field(labelled: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the first link of each field, of some links with their labels."""
     found: dict[str, str] = {}
-    for label, address in links:
-        sort = what(label, address) if address else None
-        if sort and address:
-            found.setdefault(sort, address)
+    for label, address in labelled:
+        kind = kind_of(label, address)
+        if kind:
+            found.setdefault(kind, address)
     return found

@@ -9,7 +9,7 @@ from typing import Any
 from mltalks.dataset.schema import TABLES
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import OF_EVENT
-from mltalks.exchange.readers.source import Draft, Source
+from mltalks.exchange.readers.source import Draft, Source, without_absent
 from mltalks.problems import Problem
 from mltalks.text.sanitize import without_surrogates
 
@@ -30,19 +30,9 @@ def draft(source: Source, record: Mapping[str, Any], line: int | None) -> Draft 
         fields["themes"] = [theme for theme in fields["themes"] if theme not in inferred]
     speakers = fields.get("speakers")
     if isinstance(speakers, list):
-        fields["speakers"] = [_without_absent(one) for one in speakers]
+        fields["speakers"] = [without_absent(one) if isinstance(one, dict) else one for one in speakers]
     event = {"id": fields.get("event"), **{name: record.get(name) for name in OF_EVENT}}
-    return Draft(
-        _clean(_without_absent(fields)),
-        _clean(_without_absent(event)),
-        source.path,
-        line,
-        convert.line(title),
-    )
-
-
-def _without_absent(value: Any) -> Any:
-    return convert.without_absent(value) if isinstance(value, dict) else value
+    return source.draft(_clean(fields), _clean(event), line=line, name=convert.line(title))
 
 
 def _clean(value: Any, depth: int = 0) -> Any:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mltalks.exchange.mapping import convert
+from mltalks.exchange.readers.source import without_absent
 from mltalks.text.spreadsheet_cells import person_of
 
 _HARD = re.compile(r"[;；\n|]")
@@ -18,6 +19,17 @@ _SOFT = re.compile(r"、|\s+&\s+|\s*,?\s+and\s+", re.IGNORECASE)
 _COMMA = re.compile(r"[,，]")
 _PAREN = re.compile(r"[()（）]")
 _WIDE = str.maketrans("（）", "()")
+_NAME_KEYS = (
+    "public_name",
+    "name",
+    "full_name",
+    "fullname",
+    "speaker",
+    "author",
+    "title",
+    "full_public_name",
+)
+_WORK_KEYS = ("organization", "affiliation", "company", "institution", "organisation", "employer")
 
 
 def people(text: str) -> list[dict[str, str]]:
@@ -31,12 +43,40 @@ def people(text: str) -> list[dict[str, str]]:
     return each(map(someone, _names(text)))
 
 
+def people_of(value: Any) -> list[dict[str, str]]:
+    """Return the speakers of a text, of a list of texts, or of objects with a name and where they work, each once.
+
+    >>> people_of([{"fullname": "Ada Lovelace", "institution": {"name": "Example"}}, "Alan Turing (Other)"])
+    [{'name': 'Ada Lovelace', 'organization': 'Example'}, {'name': 'Alan Turing', 'organization': 'Other'}]
+    """
+    if isinstance(value, str):
+        return people(value)
+    some = [value] if isinstance(value, dict) else value
+    return each(map(_speaker, some)) if isinstance(some, list) else []
+
+
+def _speaker(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        return someone(value)
+    parts = (convert.line(value.get(part)) for part in ("first_name", "last_name"))
+    name = convert.first(value, *_NAME_KEYS) or convert.line(" ".join(filter(None, parts)))
+    work = next((organization_of(value[key]) for key in _WORK_KEYS if value.get(key)), None)
+    return without_absent({"name": name, "organization": work})
+
+
+def organization_of(value: Any) -> str | None:
+    """Return the name of an organization, or those of a list of some, joined as they are printed."""
+    some = value[:100] if isinstance(value, list) else [value]
+    names = convert.lines([convert.first(one, "name") if isinstance(one, dict) else one for one in some])
+    return "; ".join(names) or None
+
+
 def someone(text: Any) -> dict[str, str]:
     """Return somebody by "Name" or "Name (Organization)"; without a name nothing."""
     name, organization = person_of(
         (convert.line(text) or "").translate(_WIDE).replace("(", " (").replace("  (", " (")
     )
-    return convert.without_absent({"name": convert.line(name), "organization": convert.line(organization)})
+    return without_absent({"name": convert.line(name), "organization": convert.line(organization)})
 
 
 def each(some: Any) -> list[dict[str, str]]:
@@ -58,7 +98,7 @@ def organizations(text: str, speakers: Sequence[dict[str, str]]) -> tuple[list[d
     if len(parts) == len(speakers):
         both = zip(speakers, parts, strict=True)
         return [
-            convert.without_absent({"name": one["name"], "organization": one.get("organization", part)})
+            without_absent({"name": one["name"], "organization": one.get("organization", part)})
             for one, part in both
         ], []
     return list(speakers), convert.lines(parts)

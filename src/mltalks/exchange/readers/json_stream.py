@@ -16,7 +16,7 @@ from mltalks.text.parse_limits import json_grows_too_much
 
 _CHUNK = 1 << 20
 _MOST_KEYS = 10_000  # of an object around a list of records
-_LONGEST_TOKEN = 12  # characters; an error this near the end of what has been read may be one of reading too little
+_LONGEST_TOKEN = 12  # characters; what ends this near the end of what has been read may go on
 _DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\r\n]*")
 
@@ -38,7 +38,7 @@ def values(source: Source, within: Collection[str] = ()) -> Iterator[tuple[int, 
         return
     if start == "{" and within:
         line, found, whole = pieces.line, False, {}
-        for key in pieces.keys():
+        for key in pieces.members():
             if key in within and pieces.skip() == "[":
                 found = True
                 yield from pieces.elements()
@@ -121,12 +121,13 @@ class _Pieces:
                 return self._text[self._at : self._at + 1]
 
     def value(self) -> Any:
-        """Return the value that begins here, and go behind it.
+        """Return the value that comes next, and go behind it.
 
         Raises:
             DataError: there is none, or too much of it.
 
         """
+        self.skip()
         while True:
             if len(self._text) - self._at > 2 * _CHUNK and json_grows_too_much(self._text):
                 template = "is made of too many small parts to be data of talks"
@@ -141,7 +142,7 @@ class _Pieces:
                 if isinstance(error, json.JSONDecodeError):
                     error.lineno = self._text.count("\n", self._at, error.pos) + 1
                 raise _failure(self._source, error, self.line) from None
-            if end < len(self._text) or not self._more():
+            if end < len(self._text) - _LONGEST_TOKEN or not self._more():
                 self._go(end)
                 return value
 
@@ -156,7 +157,7 @@ class _Pieces:
                 self._at += 1
         self._step("]", "expected , or ]")
 
-    def keys(self) -> Iterator[str]:
+    def members(self) -> Iterator[str]:
         """Yield each key of the object that begins here, before its value, which the caller reads; go behind the object."""
         self._at += 1
         while self.skip() == '"':
@@ -170,7 +171,7 @@ class _Pieces:
 
     def go_to(self, key: str) -> bool:
         """Go to the value of a key of the object that begins here; return whether there is one."""
-        for name in self.keys() if self.skip() == "{" else ():
+        for name in self.members() if self.skip() == "{" else ():
             if name == key:
                 return True
             self.value()

@@ -33,6 +33,11 @@ class Draft(NamedTuple):
 Found = Iterator[Draft | Problem]
 
 
+def without_absent(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields without those that say nothing: None, and lists and texts of nothing."""
+    return {name: value for name, value in fields.items() if value not in (None, [], "", {})}
+
+
 class Source(NamedTuple):
     """What is imported: a file or standard input as bytes, or a folder (`opened` is None).
 
@@ -76,6 +81,35 @@ class Source(NamedTuple):
         """Return it as text to be read piece by piece, ends of lines as they are."""
         return io.TextIOWrapper(self.opened or io.BytesIO(), encoding=self.encoding, newline="")
 
+    def draft(
+        self,
+        fields: Mapping[str, Any],
+        event: Mapping[str, Any] = NONE,
+        *,
+        line: int | None = None,
+        name: str | None = None,
+    ) -> Draft:
+        """Return a draft of those fields that say something; `name` is by default its title."""
+        some = without_absent(fields)
+        return Draft(some, without_absent(event), self.path, line, name or some.get("title"))
+
+    def beside(self, path: Path, limit: int) -> "Source":
+        """Return another file as a source of at most `limit` bytes, a million or more, read already.
+
+        Raises:
+            DataError: it cannot be read, or is larger.
+
+        """
+        other = self._replace(path=path)
+        try:
+            with path.open("rb") as opened:
+                content = opened.read(limit + 1)
+        except (OSError, ValueError) as error:
+            raise other.failure(error) from None
+        if len(content) > limit:
+            raise other.unreadable("larger than {size} MB; no talk is", size=limit // 1_000_000)
+        return other._replace(opened=io.BytesIO(content))
+
     def problem(
         self, template: str, *, line: int | None = None, name: str | None = None, **values: object
     ) -> Problem:
@@ -98,6 +132,10 @@ class Source(NamedTuple):
         return self.unreadable(
             "not {encoding} text; name its encoding with --encoding", line=line, encoding=name
         )
+
+    def too_long(self, line: int, name: str | None, count: int) -> Problem:
+        """Return the problem that a record is longer than a number of characters."""
+        return self.problem("longer than {count} characters; no talk is", line=line, name=name, count=count)
 
     def unreadable(self, template: str, *, line: int | None = None, **values: object) -> DataError:
         """Return the error that nothing of it can be read."""
