@@ -88,6 +88,27 @@ def test_a_decision_wins_and_can_be_taken_back(mltalks: Run, own: dict[str, str]
     assert (result.code, "no decision to take back" in result.err) == (1, True)
 
 
+def test_undo_of_decisions_is_the_one_undo(mltalks: Run, own: dict[str, str]) -> None:
+    for arguments in (
+        ["accept", "opml19-katib", "aiops"],
+        ["reject", "opml19-katib", "automl"],
+        ["tag", "opml19-katib", "a"],
+    ):
+        mltalks(*arguments, env=own)
+    result = mltalks("decisions", "--undo", "--json", env=own)
+    assert "taken back: reject opml19-katib automl\n" in result.err
+    (record,) = [json.loads(result.out)]
+    assert (record["session"], record["theme"], record["verdict"]) == ("opml19-katib", "automl", "reject")
+    log = json.loads(mltalks("log", "--json", env=own).out)
+    assert [(one["command"].split()[0], one["undone"], one["undoes"]) for one in log] == [
+        ("undo", False, 2), ("tag", False, None), ("reject", True, None), ("accept", False, None),
+    ]  # fmt: skip
+    assert "taken back: tag" in mltalks("undo", env=own).err
+    assert "taken back: accept" in mltalks("undo", env=own).err
+    assert not list(Path(own["MLTALKS_DATA"]).glob("*.toml"))
+    assert mltalks("decisions", "--undo", env=own).code == 1
+
+
 def test_a_decision_survives_newer_data(mltalks: Run, own: dict[str, str], tmp_path: Path) -> None:
     newer = tmp_path / "newer"
     shutil.copytree(ROOT / "data", newer)
@@ -149,8 +170,14 @@ def test_a_broken_file_of_decisions_stays_as_it_is(mltalks: Run, own: dict[str, 
 def test_eight_writers_at_once_lose_no_decision(own: dict[str, str], tmp_path: Path) -> None:
     file = Path(own["MLTALKS_DATA"]) / "decisions.toml"
     program = (
-        "import sys; from pathlib import Path; from mltalks.userdata.decisions import take; from mltalks.userdata.store import Own; from mltalks.dataset.model import Decision\n"
-        "for n in range(10): take(Own(Path(sys.argv[1])), Decision(f'{sys.argv[2]}-{n}', 'automl', 'reject', '2026-01-02'))"
+        "import sys; from pathlib import Path\n"
+        "from mltalks.userdata.layers import Layers\n"
+        "from mltalks.userdata.store import UserStore\n"
+        "from mltalks.userdata.transaction import transaction\n"
+        "for n in range(10):\n"
+        "    decision = {'session': f'{sys.argv[2]}-{n}', 'theme': 'automl', 'verdict': 'reject', 'date': '2026-01-02'}\n"
+        "    with transaction(UserStore(Path(sys.argv[1])), Layers(()), 'reject') as change:\n"
+        "        change.add('decisions', decision)\n"
     )
     writers = [
         subprocess.Popen(

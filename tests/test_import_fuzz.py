@@ -17,6 +17,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from mltalks.cli.commands.import_sessions import put_into
 from mltalks.dataset import loader
 from mltalks.dataset.ids import free
 from mltalks.dataset.toml import parse
@@ -28,9 +29,9 @@ from mltalks.exchange.intake import Intake
 from mltalks.exchange.readers.source import Source
 from mltalks.library import Library
 from mltalks.problems import Problem
-from mltalks.userdata.bulk_edit import taken_in
-from mltalks.userdata.journal import spliced
-from mltalks.userdata.store import Own
+from mltalks.userdata.layers import Layers
+from mltalks.userdata.store import UserStore
+from mltalks.userdata.transaction import transaction
 
 EXAMPLES = int(os.environ.get("MLTALKS_FUZZ", "12"))
 DATA = Path(__file__).parent / "data"
@@ -285,9 +286,11 @@ def take_in(content: bytes, form: str, event: str | None, *, duplicates: bool) -
     except DataError as error:
         problems += error.problems
     assert all(problem.text("en") and problem.text("ja") for problem in problems)
-    for edit in taken_in(Own(WORK / "none"), "import", intake.changes, intake.added, intake.events):
+    with transaction(UserStore(WORK / "none"), Layers.read([base()], []), "import", dry_run=True) as change:
+        put_into(change, intake)
+    for difference in change.differences:
         written = WORK / "taken.toml"
-        written.write_bytes(spliced("", edit.how("")).encode())
+        written.write_bytes(difference.after.encode())
         found = loader.read([[base()], [written]])
         assert found.errors == [], [one.text() for one in found.errors]
 

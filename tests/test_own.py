@@ -12,14 +12,19 @@ import time
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from mltalks import shipped_data
+from mltalks.dataset.files import files_of
 from mltalks.userdata import journal
 from mltalks.userdata.journal import Splice, spliced
-from mltalks.userdata.store import Own
-from mltalks.userdata.toml_document import Document, comments_of, spans
+from mltalks.userdata.layers import Layers
+from mltalks.userdata.store import UserStore
+from mltalks.userdata.toml_document import TomlDocument, comments_of, spans
+from mltalks.userdata.transaction import transaction
 from tests.conftest import COMMAND, Run, environment
 
 EVENT = "ML Meetup 2025"
@@ -283,23 +288,19 @@ LAYOUTS = {
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_however_a_file_is_written_what_is_not_changed_stays(own: Path, layout: str) -> None:
-    from mltalks import shipped_data
-    from mltalks.dataset.files import files_of
-    from mltalks.userdata.bulk_edit import taken_in
-    from mltalks.userdata.edits import Writer
-    from mltalks.userdata.layers import Layers
-
     own.mkdir(parents=True)
     file = own / "sessions.toml"
     file.write_bytes(LAYOUTS[layout].encode())
-    mine = Own(own)
-    writer = Writer(mine, Layers([files_of(shipped_data()), [file]]), 1)
-    name, made = writer.event(EVENT)
+    store, shipped = UserStore(own), Layers.read(files_of(shipped_data()), [])
     changes = {one: {"minutes": 5} for one in (KATIB, "own-one") if one in LAYOUTS[layout]}
-    mine.change(*writer.change(KATIB, "tag", lambda now: {"tags": [*now.get("tags", []), "c"]}))
-    mine.change(*writer.add({"event": name, "kind": "talk", "title": "T"}, None, made))
-    for edit in taken_in(mine, "import", changes):
-        mine.change(*edit)
+    with transaction(store, shipped, "tag") as change:
+        record = change.session(KATIB)
+        record["tags"] = [*record.get("tags", []), "c"]
+    with transaction(store, shipped, "add") as change:
+        change.add_session({"event": EVENT, "title": "T"})
+    with transaction(store, shipped, "import") as change:
+        for name, values in changes.items():
+            change.update(name, values)
     before, after = tomllib.loads(LAYOUTS[layout]), tomllib.loads(file.read_text())
     assert sorted(comments_of(file.read_text())) == sorted(comments_of(LAYOUTS[layout]))
     assert [one["id"] for one in after["sessions"] if one.get("minutes") == 5] == sorted(
@@ -309,7 +310,8 @@ def test_however_a_file_is_written_what_is_not_changed_stays(own: Path, layout: 
     assert {table: after[table][: len(some)] for table, some in before.items() if table != "sessions"} == {
         table: some for table, some in before.items() if table != "sessions"
     }
-    mine.change(*writer.remove(KATIB))
+    with transaction(store, shipped, "remove") as change:
+        change.remove(KATIB)
     assert tomllib.loads(file.read_text())["events"] == after["events"]
 
 
@@ -347,9 +349,15 @@ ODD_CHANGES = [
 ]  # fmt: skip
 
 
+def put(store: UserStore, file: Path, text: str) -> None:
+    with store.locked():
+        old = store.read(file)
+        store.write(old, [Splice(0, len(old.text), text)], "add", ["a"])
+
+
 def test_an_entry_of_the_journal_that_is_none_is_passed_over(own: Path) -> None:
-    mine = Own(own)
-    mine.change(own / "sessions.toml", "add", ["a"], lambda text: [Splice(len(text), len(text), "# a\n")])
+    mine = UserStore(own)
+    put(mine, own / "sessions.toml", "# a\n")
     (noted,) = mine.changes()
     whole = json.loads(journal.encoded(noted)) | {"number": 2, "was": "x"}
     for odd in ODD_CHANGES:
@@ -363,10 +371,9 @@ def test_an_entry_of_the_journal_that_is_none_is_passed_over(own: Path) -> None:
 
 
 def test_the_journal_of_one_file_changes_no_other(own: Path) -> None:
-    other = Own(own)
-    other.change(own / "other.toml", "add", [], lambda text: [Splice(0, len(text), "# other\n")])
+    put(UserStore(own), own / "other.toml", "# other\n")
     (own / ".journal").rename(own / ".mine.toml.journal")
-    assert Own(own / "mine.toml").undo() is None
+    assert UserStore(own / "mine.toml").undo() is None
     assert (own / "other.toml").read_text() == "# other\n"
 
 
@@ -381,12 +388,168 @@ def test_what_a_hand_has_put_in_a_wrong_way_is_told_and_kept(mltalks: Run, own: 
 
 
 def test_a_writer_killed_after_the_backup_leaves_nothing_over(own: Path) -> None:
-    mine, file = Own(own), own / "sessions.toml"
-    mine.change(file, "add", [], lambda text: [Splice(0, len(text), "# a\n")])
+    mine, file = UserStore(own), own / "sessions.toml"
+    put(mine, file, "# a\n")
     (own / ".backup").mkdir(exist_ok=True)
     os.link(file, own / ".backup/sessions.toml")
-    mine.change(file, "add", [], lambda text: [Splice(0, len(text), "# b\n")])
+    put(mine, file, "# b\n")
     assert [one.name for one in (own / ".backup").iterdir()] == ["sessions.toml"]
+
+
+def test_changes_go_to_the_file_that_has_the_record(mltalks: Run, tmp_path: Path, own: Path) -> None:
+    own.mkdir(parents=True)
+    record = '[[sessions]]\nid = "own-{0}"  # {0}\nevent = "opml19"\ntitle = "Q&amp;A  {0}"\nkind = "talk"\n'
+    for name in ("a", "b"):
+        (own / f"{name}.toml").write_text(record.format(name))
+    fixed = mltalks("doctor", "event:opml19", "--fix")
+    assert "sessions mended: 2" in fixed.err
+    assert [one["file"] for one in json.loads(mltalks("log", "--json").out)] == ["b.toml", "a.toml"]
+    assert "Q&A b" in (own / "b.toml").read_text()
+    talks = tmp_path / "talks.jsonl"
+    talks.write_text(
+        '{"id": "own-b", "title": "B", "event": "opml19"}\n{"title": "New", "event": "opml19"}\n'
+    )
+    assert "1 added, 1 changed" in mltalks("import", str(talks)).err
+    assert (own / "b.toml").read_text() == record.format("b").replace("Q&amp;A  b", "B")
+    assert list(sessions(own)) == ["opml19-new"]
+    assert mltalks("tag", "own-a", "t").code == 0
+    assert 'tags = ["t"]' in (own / "a.toml").read_text()
+    for _ in range(5):
+        assert mltalks("undo").code == 0
+    assert {one.name: one.read_text() for one in own.glob("*.toml")} == {
+        f"{name}.toml": record.format(name) for name in ("a", "b")
+    }
+
+
+def test_a_fix_that_would_not_show_is_neither_made_nor_counted(
+    mltalks: Run, tmp_path: Path, own: Path
+) -> None:
+    later = tmp_path / "later.toml"
+    later.write_text(
+        '[[sessions]]\nid = "later"\nevent = "opml19"\ntitle = "Q&amp;A on  serving"\nkind = "talk"\n'
+    )
+    result = mltalks("doctor", "id:later", "--fix", "--data", str(later), "--json")
+    assert "nothing is changed" in result.err
+    assert any(one["mechanical"] for one in json.loads(result.out))
+    assert not list(own.glob("*.toml"))
+
+
+def test_a_dry_run_names_the_lines_of_the_file(mltalks: Run, own: Path) -> None:
+    for number in range(5):
+        mltalks("add", f"Talk {number}", "--event", EVENT)
+    file = own / "sessions.toml"
+    lines = file.read_text().splitlines()
+    shown = mltalks("edit", "ml-meetup-2025-talk-3", "--title", "Other", "--note", "n", "--dry-run").out
+    heading, *hunk = shown.splitlines()[2:]
+    start, length, new_start, new_length = map(int, re.findall(r"\d+", heading))
+    assert start == new_start > 1
+    assert lines[start - 1 :][:length] == [line[1:] for line in hunk if line[0] in " -"]
+    mltalks("edit", "ml-meetup-2025-talk-3", "--title", "Other", "--note", "n")
+    changed = file.read_text().splitlines()
+    assert changed[new_start - 1 :][:new_length] == [line[1:] for line in hunk if line[0] in " +"]
+
+
+def test_a_command_that_fails_leaves_nothing_behind(mltalks: Run, own: Path) -> None:
+    for arguments in (
+        ["tag", "nosuch", "a"],
+        ["tag", KATIB, "two words"],
+        ["add", "T", "--event", "nosuch"],
+        ["edit", KATIB, "--event", "New Event 2031"],
+        ["alias", "X", "No Such Company"],
+        ["accept", KATIB, "nosuch"],
+        ["remove", KATIB, "--yes"],
+    ):
+        assert mltalks(*arguments).code != 0, arguments
+    assert not own.exists()
+    mltalks("tag", KATIB, "a")
+    before = {file: file.read_bytes() for file in own.rglob("*") if file.is_file()}
+    assert mltalks("tag", "nosuch", "a").code == 4
+    assert {file: file.read_bytes() for file in own.rglob("*") if file.is_file()} == before
+
+
+def test_names_are_resolved_by_one_rule(mltalks: Run, own: Path) -> None:
+    for typed in (
+        "workflow-orchestration",
+        "WORKFLOW ORCHESTRATION",
+        "ｗｏｒｋｆｌｏｗ orchestration",
+        "ワークフロー管理",
+    ):
+        for arguments in (["accept", KATIB, typed], ["edit", KATIB, "--theme", typed]):
+            assert mltalks(*arguments).code == 0, arguments
+            mltalks("undo")
+    for typed in ("workflow-orchestratoin", "orchestration"):
+        for arguments in (
+            ["accept", KATIB, typed],
+            ["reject", KATIB, typed],
+            ["edit", KATIB, "--theme", typed],
+        ):
+            refused = mltalks(*arguments)
+            assert (refused.code, f'no theme "{typed}"' in refused.err) == (4, True), arguments
+    assert mltalks("edit", KATIB, "--event", "USENIX OPML ’20").code == 0
+    assert sessions(own)[KATIB]["event"] == "opml20"
+    refused = mltalks("edit", KATIB, "--event", "opml2020x")
+    assert (refused.code, 'no event "opml2020x"' in refused.err) == (4, True)
+
+
+def test_undo_reads_each_file_once(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, file = UserStore(own), own / "sessions.toml"
+    for text in ("# a\n", "# b\n", "# c\n"):
+        put(store, file, text)
+    opened: list[str] = []
+    for name in ("read_bytes", "read_text"):
+        read = getattr(Path, name)
+
+        def noting(path: Path, *arguments: str, read: Any = read, **more: str) -> Any:
+            opened.append(path.name)
+            return read(path, *arguments, **more)
+
+        monkeypatch.setattr(Path, name, noting)
+    assert UserStore(own).undo() is not None
+    assert sorted(opened) == ["00000003.json", "00000003.json", "sessions.toml"]
+
+
+def test_a_file_system_without_links_keeps_a_backup_too(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    store, file = UserStore(own), own / "sessions.toml"
+    for text in ("# a\n", "# b\n"):
+        put(store, file, text)
+    assert (own / ".backup/sessions.toml").read_text() == "# a\n"
+    assert [one.name for one in (own / ".backup").iterdir()] == ["sessions.toml"]
+
+
+def test_where_there_are_no_file_locks_data_are_read_and_not_changed(tmp_path: Path, own: Path) -> None:
+    own.mkdir(parents=True)
+    (own / "sessions.toml").write_text(f'[[sessions]]\nid = "{KATIB}"\ntags = ["a"]\n')
+    code = "import sys; sys.modules['fcntl'] = None; from mltalks.__main__ import main; sys.exit(main())"
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            env=environment(tmp_path), capture_output=True, text=True, check=False, cwd=tmp_path,
+        )  # fmt: skip
+        return done.returncode, done.stdout, done.stderr
+
+    for arguments in (
+        ["list", "tag:a"], ["search", "latency", "-n", "1"], ["show", KATIB], ["validate"], ["log"], ["decisions"],
+        ["export", "tag:a", "-O", "talks.json"], ["tag", KATIB, "b", "--dry-run"], ["import", "talks.json", "--dry-run"],
+    ):  # fmt: skip
+        assert run(*arguments)[0] == 0, arguments
+    assert run("undo")[2] == "mltalks: error: no change to take back\n"
+    said = "mltalks: error: this system has no file locks, so your data cannot be changed on it\n"
+    for arguments in (["tag", KATIB, "b"], ["add", "T", "--event", EVENT], ["accept", KATIB, "aiops"]):
+        assert run(*arguments) == (1, "", said)
+    assert run("tag", KATIB, "b", "--lang", "ja")[2].endswith("データを変更できません\n")
+    assert [one.name for one in own.iterdir()] == ["sessions.toml"]
+
+
+def test_a_list_that_is_changed_in_place_is_a_change(own: Path) -> None:
+    shipped = Layers.read(files_of(shipped_data()), [])
+    with transaction(UserStore(own), shipped, "edit") as change:
+        change.session(KATIB)["keywords"].append("tuning")
+    assert str(sessions(own)[KATIB]["keywords"]).endswith("'tuning']")
 
 
 def test_many_notes_at_once_lose_nothing(tmp_path: Path, own: Path) -> None:
@@ -409,7 +572,7 @@ def test_many_notes_at_once_lose_nothing(tmp_path: Path, own: Path) -> None:
     found = sessions(own)
     assert len(found) == 8 * ADDS + 1
     assert len(str(found[KATIB]["note"]).split("\n\n")) == 8 * ADDS
-    assert len(journal.read(own / ".journal")) == 16 * ADDS
+    assert len(list(journal.read(own / ".journal"))) == 16 * ADDS
 
 
 WRITES = {
@@ -434,11 +597,11 @@ def test_a_writer_killed_at_any_moment_leaves_the_state_before_or_after(
     moment, taken = random.Random(name), 0.3
     for _ in range(KILLS):
         before = file.read_bytes()
-        number = len(Own(own).changes())
+        number = len(UserStore(own).changes())
         taken = killed(tmp_path, WRITES[name], moment.uniform(0, taken)) or taken
         text = file.read_bytes()
         tomllib.loads(text.decode())
-        assert text == before or len(Own(own).changes()) == number + 1
+        assert text == before or len(UserStore(own).changes()) == number + 1
     left = {one.name for one in own.iterdir()} - {".journal", ".backup", ".lock", "sessions.toml"}
     mltalks("tag", KATIB, "x")  # the next writer sweeps
     assert not [one for one in own.rglob("*.tmp") if one.exists()], left
@@ -525,6 +688,55 @@ def test_an_editor_writes_notes_and_records(
     kept.unlink()
 
 
+def test_an_editor_opens_what_is_the_persons_own_already(
+    mltalks: Run, tmp_path: Path, own: Path, editor: Mapping[str, str]
+) -> None:
+    own.mkdir(parents=True)
+    file, typed = own / "sessions.toml", tmp_path / "typed"
+    file.write_text(COMMENTED)
+    before = f'[[sessions]]  # the tuner\nid = "{KATIB}"   # as shipped\n# what I keep it for\ntags = [\n  "survey",  # for the paper\n  "automl",\n]\n'
+    typed.write_text(before)
+    code, said = at_terminal(tmp_path, ["edit", KATIB], editor)
+    assert (code, "nothing is changed" in said, file.read_text()) == (0, True, COMMENTED)
+    typed.write_text(before.replace('"automl",', '"automl", "mine", # new'))
+    assert at_terminal(tmp_path, ["edit", KATIB, "--dry-run"], editor)[0] == 0
+    assert file.read_text() == COMMENTED
+    assert at_terminal(tmp_path, ["edit", KATIB], editor)[0] == 0
+    assert file.read_text() == COMMENTED.replace('"automl",', '"automl", "mine", # new')
+    for wrong, why in (
+        (before.replace(KATIB, "other"), "the id must stay"),
+        ("[[sessions]]\ntags = []\n", "the id must stay"),
+        (before + 'event = "nosuch"\n', "no event"),
+        (f"{before}[[sessions]]\nid = 'b'\n", "write one session"),
+        ("[[sessions]\n", "not valid TOML"),
+    ):
+        typed.write_text(wrong)
+        code, said = at_terminal(tmp_path, ["edit", KATIB], editor)
+        assert (code != 0, why in said, "kept in" in said) == (True, True, True), wrong
+        Path(re.findall(r"kept in (\S+)", said)[0]).unlink()
+    typed.write_text('[[sessions]]\nid = "own-one"\ntitle = "A"\n')
+    assert "is missing" in at_terminal(tmp_path, ["edit", "own-one"], editor)[1]
+    typed.write_text('[[sessions]]\ntitle = "T"\n')
+    code, said = at_terminal(tmp_path, ["add", "--edit"], editor)
+    assert (code, "event: is missing; what you wrote is kept in" in said) == (2, True)
+
+
+def test_an_editor_that_is_missing_or_fails_is_told(mltalks: Run, tmp_path: Path, own: Path) -> None:
+    code, said = at_terminal(tmp_path, ["note", KATIB], {"EDITOR": "/no/such/editor", "TERM": "dumb"})
+    assert (code, "cannot run the editor /no/such/editor: No such file" in said) == (1, True)
+    code, said = at_terminal(tmp_path, ["note", KATIB], {"EDITOR": "false", "TERM": "dumb"})
+    assert (code, "the editor false failed; what you wrote is kept in" in said) == (1, True)
+    Path(re.findall(r"kept in (\S+)", said)[0]).unlink()
+    code, said = at_terminal(tmp_path, ["note", KATIB], {"EDITOR": "rm", "TERM": "dumb"})
+    assert (code, "cannot be read" in said) == (1, True)
+    code, said = at_terminal(tmp_path, ["add", "--edit"], {"EDITOR": "true", "TERM": "dumb"})
+    assert (code, "nothing is changed" in said) == (0, True)
+    for arguments in (["note", KATIB], ["edit", KATIB], ["add", "--edit"]):
+        refused = mltalks(*arguments)
+        assert (refused.code, "no terminal to edit at" in refused.err) == (2, True)
+    assert not own.exists()
+
+
 def test_a_terminal_is_asked_for_what_is_missing(tmp_path: Path, own: Path) -> None:
     answers = [
         "",
@@ -567,10 +779,11 @@ def test_every_record_is_found_where_it_stands(records: list[tuple[str, str]]) -
     for one, (table, said) in zip(found, records, strict=True):
         (record,) = tomllib.loads(text[one.start : one.end])[table]
         assert record["note"] == said
-    document = Document(Path("x"), text)
+    document = TomlDocument(Path("x"), text)
     if records:
         table = records[0][0]
-        gone = spliced(text, [document.removed(table, 0)])
+        document.remove(table, 0)
+        gone = spliced(text, document.splices())
         assert len(tomllib.loads(gone).get(table, [])) == sum(one == table for one, _ in records) - 1
         assert comments_of(gone) == [f"# {n}" for n in range(len(records))]
 
@@ -584,4 +797,4 @@ def test_splices_are_taken_back(text: str, some: list[tuple[int, int, str]]) -> 
         splices.append(Splice(first, at, new))
     after = spliced(text, splices)
     change = journal.Change(1, "", "", (), "", "", "", journal.pieces(text, splices))
-    assert spliced(after, journal.back(change)) == text
+    assert spliced(after, journal.inverse(change)) == text

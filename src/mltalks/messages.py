@@ -227,7 +227,6 @@ JAPANESE: dict[str, str] = {
     "--remove stands alone": "--remove は単独で使います",
     "-O is for --themes; sessions go into your own data": "-O は --themes 用です。発表は自分のデータに入ります",
     "a session needs a title and an --event; or --edit to write it in your editor": "発表には題名と --event が必要です。--edit ならエディタで書けます",
-    "add a session to make an event; here, write one that is known": "新しい会議は発表の追加時に作れます。ここでは既にある会議を書いてください",
     "an empty answer leaves a field out; Ctrl-C ends without adding anything": "空のままなら項目を省きます。Ctrl-C で何も加えずに終わります",
     "cannot run the editor {command}: {reason}; EDITOR names another": "エディタ {command} を起動できません: {reason}。EDITOR で指定できます",
     "export writes whole records; 'mltalks list --fields' picks some": "export はすべての項目を書きます。項目を選ぶには 'mltalks list --fields' を使ってください",
@@ -278,6 +277,7 @@ JAPANESE: dict[str, str] = {
     "its format cannot be told; --format names it: {names}": "形式が分かりません。--format で指定してください: {names}",
     "would add {added}, change {changed}, skip {skipped}; {known} known already, {refused} not taken": "追加予定{added}件、変更予定{changed}件、除外{skipped}件。既知{known}件、不可{refused}件",
     "{added} added, {changed} changed, {skipped} skipped; {known} known already, {refused} not taken": "追加{added}件、変更{changed}件、除外{skipped}件。既知{known}件、不可{refused}件",
+    "this system has no file locks, so your data cannot be changed on it": "このシステムにはファイルロックがないため、データを変更できません",
     "cannot write: {reason}; nothing is changed, free some space and do it again": "書き込めません: {reason}。何も変更していません。空きを作って、もう一度実行してください",
     "cannot write: {reason}; nothing is changed, MLTALKS_DATA may name a folder of yours": "書き込めません: {reason}。何も変更していません。MLTALKS_DATA で書き込めるフォルダを指定できます",
     "cannot write: {reason}; nothing is changed": "書き込めません: {reason}。何も変更していません",
@@ -433,7 +433,6 @@ JAPANESE: dict[str, str] = {
         "作成済みの索引が壊れています。'mltalks index --clear' で削除できます"
     ),
     "no decision to take back": "取り消す判断がありません",
-    "taken back: {verdict} {session} {theme}": "取り消しました: {verdict} {session} {theme}",
     "no decision yet; 'mltalks accept' and 'mltalks reject' take one": (
         "まだ判断がありません。'mltalks accept' と 'mltalks reject' で加えます"
     ),

@@ -19,13 +19,15 @@ from mltalks.messages import Lang, Message, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from mltalks.dataset.model import Event
     from mltalks.library import Library
     from mltalks.problems import Problem
     from mltalks.render.views.core import View
-    from mltalks.userdata.edits import Writer
-    from mltalks.userdata.store import Own
+    from mltalks.userdata.layers import Layers
+    from mltalks.userdata.store import UserStore
+    from mltalks.userdata.transaction import Transaction
 
 MOST_NOTICES = 10
 MOST_SAID = 200  # characters of a path that are said again
@@ -137,22 +139,29 @@ class Console:
         return environment.data_paths(self.options.data or [])
 
     @cached_property
-    def own(self) -> "Own":
-        """The person's own data."""
-        from mltalks.userdata.store import Own
+    def store(self) -> "UserStore":
+        """The files of the user data."""
+        from mltalks.userdata.store import UserStore
 
-        return Own(environment.near(environment.user_paths(os.environ)["data"]))
+        return UserStore(environment.near(environment.user_paths(os.environ)["data"]))
 
     @cached_property
-    def writer(self) -> "Writer":
-        """What makes edits of the person's own data, over all data that this run loads."""
+    def _other_layers(self) -> "Layers":
+        """The data that this run loads, without the user data."""
         from mltalks.dataset.files import files_of
-        from mltalks.userdata.edits import Writer
         from mltalks.userdata.layers import Layers
 
-        layers = environment.layers(self.options.data or [])
-        known = Layers([files_of(path) if path else () for _, path in layers])
-        return Writer(self.own, known, environment.OWN_LAYER)
+        paths = [path for _, path in environment.layers(self.options.data or [])]
+        below, above = paths[: environment.USER_LAYER], paths[environment.USER_LAYER + 1 :]
+        return Layers.read(
+            *([file for path in some if path for file in files_of(path)] for some in (below, above))
+        )
+
+    def transaction(self, command: str, *, dry_run: bool = False) -> "AbstractContextManager[Transaction]":
+        """Return a transaction of the user data, over all data that this run loads (see `userdata.transaction`)."""
+        from mltalks.userdata.transaction import transaction
+
+        return transaction(self.store, self._other_layers, command, dry_run=dry_run)
 
     @property
     def form(self) -> str:

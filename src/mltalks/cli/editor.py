@@ -1,25 +1,27 @@
-"""A person's editor on a piece of text: what they wrote comes back, and is kept where it cannot be used."""
+"""Lets the user edit a text in an editor, and keeps what was written if it cannot be used.
+
+Does not know what the text is for.
+"""
 
 import os
 import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 from mltalks.errors import MltalksError, NotFoundError, UsageError
 
-T = TypeVar("T")
 
-
-def edited(text: str, suffix: str, use: Callable[[str], T]) -> T | None:
-    """Return what `use` makes of the text that a person makes of this one; None when they leave it as it is.
+@contextmanager
+def edited(text: str, suffix: str) -> Iterator[str]:
+    """Yield a text as it was edited; if the block refuses it, it is kept in a file.
 
     Raises:
         UsageError: there is no terminal to edit at.
-        MltalksError: the editor cannot be run or fails, or `use` refuses what was written, which is then kept in a file.
+        MltalksError: the editor cannot be run or fails, or the block has raised it.
 
     """
     if sys.stdin is None or not sys.stdin.isatty():
@@ -33,16 +35,12 @@ def edited(text: str, suffix: str, use: Callable[[str], T]) -> T | None:
         written = file.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
         raise MltalksError("cannot be read: {reason}", reason=f"{file}: {error.strerror}") from None
-    if written == text:
-        file.unlink(missing_ok=True)
-        return None
     try:
-        made = use(written)
+        yield written
     except MltalksError as error:
         kind = type(error) if isinstance(error, UsageError | NotFoundError) else MltalksError
         raise kind("{message}; what you wrote is kept in {path}", message=error.message, path=file) from None
     file.unlink(missing_ok=True)
-    return made
 
 
 def _run(file: Path) -> None:

@@ -65,7 +65,7 @@ def _system_path(environ: Mapping[str, str], what: str) -> str:
 
 
 PROJECT = Path("mltalks.toml")  # the data file of a project, in the folder where mltalks is run
-OWN_LAYER = 1  # the place of a person's own data among the layers
+USER_LAYER = 1  # the place of the user data among the layers
 
 
 def layers(more: Sequence[Path]) -> list[tuple[str, Path | None]]:

@@ -1,4 +1,7 @@
-"""The questions that a terminal asks of somebody who adds a session without saying all of it."""
+"""The questions that `add` asks on a terminal for the fields that were not given.
+
+Does not write anything; the answers are values for the transaction.
+"""
 
 import sys
 from typing import Any
@@ -13,13 +16,13 @@ from mltalks.dataset.vocabulary import KINDS
 from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import HEADINGS, Message, say
 
-# Each field that is asked for, in order; of a list, one after another until nothing is typed.
+# The fields that are asked for, in order; for a list until the answer is empty.
 ASKED = ("title", "event", "kind", "speakers", "organizations", "keywords", "url", "slides", "video", "note")
 LISTS = ("speakers", "organizations", "keywords")
 
 
 def asked(console: Console, values: dict[str, Any]) -> dict[str, Any]:
-    """Return values with what a person answers on the terminal; an empty answer says nothing.
+    """Return values with the answers that are typed on the terminal; an empty answer leaves a field out.
 
     Raises:
         UsageError: there is no terminal to ask at.
@@ -45,7 +48,7 @@ def _list(console: Console, field: str) -> list[Any]:
 
 
 def _one(console: Console, field: str) -> str:
-    """Ask for one value until it is one that the field may hold."""
+    """Ask for one value until the field may hold it."""
     heading = HEADINGS[field] if console.lang == "ja" else field
     default = "talk" if field == "kind" else ""
     hint = f" ({', '.join(KINDS)})" if field == "kind" else ""
@@ -59,12 +62,13 @@ def _one(console: Console, field: str) -> str:
 
 
 def _problem(console: Console, field: str, typed: str) -> str | None:
-    """Return what is wrong with an answer, in the person's language."""
+    """Return what is wrong with an answer, in the language of messages; None if nothing is."""
     if not typed:
         return say("is missing", console.lang) if field in ("title", "event") else None
     if field == "event":
         try:
-            console.writer.event(typed)
+            with console.transaction("add", dry_run=True) as look:
+                look.event(typed)
         except MltalksError as error:
             return error.text(console.lang)
         return None

@@ -1,4 +1,7 @@
-"""The options that say what is known of a session, declared once for the commands that write one."""
+"""The options for the fields of a session, declared once for the commands that write one.
+
+Does not check the values; the transaction does.
+"""
 
 import inspect
 import re
@@ -23,8 +26,8 @@ Texts = list[str] | None
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What is known of a session, each fact as it was typed; None is not said."""
+class SessionOptions:
+    """Fields of a session as they were typed; None if an option was not given."""
 
     event: Annotated[
         Text, _option("--event", text="The event, by id or name; a new one by name and year.")
@@ -57,12 +60,12 @@ class Facts:
     tags: Annotated[Texts, _option("--tag", text="A tag of your own; repeatable.")] = None
 
     def values(self) -> dict[str, Any]:
-        """Return what is said, as the fields of a data file."""
+        """Return the fields that were given, as a data file has them."""
         found = {field.name: getattr(self, field.name) for field in fields(self)}
-        said = {name: value for name, value in found.items() if value is not None}
-        if "speakers" in said:
-            said["speakers"] = [person(typed) for typed in said["speakers"]]
-        return said
+        given = {name: value for name, value in found.items() if value is not None}
+        if "speakers" in given:
+            given["speakers"] = [person(typed) for typed in given["speakers"]]
+        return given
 
 
 def person(typed: str) -> dict[str, str]:
@@ -81,18 +84,18 @@ _OPTIONS = [
     inspect.Parameter(
         field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=field.type
     )
-    for field in fields(Facts)
+    for field in fields(SessionOptions)
 ]
 
 
-def with_facts(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a command that has an option for each fact, and hands them over as its last argument, `facts`."""
-    own = [one for one in inspect.signature(function).parameters.values() if one.name != "facts"]
+def with_session_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a command that has these options, and passes them to `function` as its argument `options`."""
+    declared = [one for one in inspect.signature(function).parameters.values() if one.name != "options"]
 
     @wraps(function)
     def command(*args: Any, **kwargs: Any) -> Any:
-        facts = Facts(**{field.name: kwargs.pop(field.name) for field in fields(Facts)})
-        return function(*args, **kwargs, facts=facts)
+        options = SessionOptions(**{field.name: kwargs.pop(field.name) for field in fields(SessionOptions)})
+        return function(*args, **kwargs, options=options)
 
-    command.__signature__ = inspect.Signature([*own, *_OPTIONS])  # type: ignore[attr-defined]
+    command.__signature__ = inspect.Signature([*declared, *_OPTIONS])  # type: ignore[attr-defined]
     return command

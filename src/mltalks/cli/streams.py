@@ -80,7 +80,7 @@ def save(file: Path, fill: Callable[[Path], None], *, force: bool) -> None:
         MltalksError: the file is there already, or cannot be written.
 
     """
-    from mltalks.userdata.store import put_in_place
+    from mltalks.userdata.atomic_write import put_in_place
 
     try:
         if file.exists() and not file.is_file():

@@ -3,13 +3,13 @@
 Compares with all that is loaded and with one another; reads no format and writes nothing.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from mltalks.dataset.ids import event_id, event_of, session_id
 from mltalks.dataset.schema import TABLES, check
-from mltalks.dataset.toml import record_text
 from mltalks.errors import UsageError
 from mltalks.exchange.mapping import convert, native_record
 from mltalks.exchange.readers.source import Draft, Source
@@ -63,7 +63,7 @@ class Intake:
 
         """
         self.events: list[Values] = []
-        self.added: list[tuple[str, str]] = []
+        self.added: deque[Values] = deque()
         self.changes: dict[str, Values] = {}
         self._report = tell
         self._catalogue = catalogue
@@ -121,8 +121,7 @@ class Intake:
         own = fields.get("id")
         made: str = own if own and own not in self._new else session_id(event, title, _Both(self))
         values = {"kind": "talk", **fields, "id": made}
-        ordered = {field: values[field] for field in sorted(values, key=ORDER.__getitem__)}
-        self.added.append((made, record_text(ordered)))
+        self.added.append({field: values[field] for field in sorted(values, key=ORDER.__getitem__)})
         self._new.add(made)
         self._note(made, event, title, fields.get("doi"))
         return Taken("add", made, title, place=place)

@@ -1,22 +1,24 @@
-"""The journal of a person's own data: what each change replaced, a file a change, so that it can be taken back.
+"""The journal of the user data: one file for each change, with the text that it replaced, so that it can be undone.
 
-Reads and writes the journal's own files only; what a change does to the data is `own`'s business.
+Reads and writes the files of the journal only; `store` changes the data files.
 """
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-KEPT = 100_000  # characters of what a change put in that are kept; of more, only how many
-_AROUND = 80  # characters before and after a change, by which it is found again in a file that has been changed since
+KEPT = (
+    100_000  # longest new text, in characters, that an entry keeps; of a longer one it keeps the length alone
+)
+_AROUND = 80  # characters before and after a change, by which it is found in a file that has changed since
 _FILE = re.compile(r"[^/\x00]+\.toml")
 
 
 class Splice(NamedTuple):
-    """A piece of a text with another in its place: from the character `start` up to `end` of the old text."""
+    """A replacement in a text: `text` instead of the characters from `start` up to `end`."""
 
     start: int
     end: int
@@ -24,9 +26,9 @@ class Splice(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """What a change did at one place: `old` became `new` (None: too long to be kept), of so many characters.
+    """One replacement of a change: `old` became `new`, which has `length` characters (None: too long to be kept).
 
-    `start` is the place in the new text; `before` and `after` are what stood around it.
+    `start` is the place in the new text; `before` and `after` are the characters around it.
     """
 
     start: int
@@ -38,9 +40,10 @@ class Piece(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One change of one file: when (ISO 8601), by which command, about which records; `undoes` is the change it took back.
+    """One change of one file: its time (ISO 8601), the command, and the ids of the records that it is about.
 
-    `was` and `became` are digests of the file before and after it, "" where there was no file.
+    `was` and `became` are digests of the file before and after it ("": no file); `undoes` is the number of the change
+    that it took back.
     """
 
     number: int
@@ -55,7 +58,7 @@ class Change(NamedTuple):
 
 
 def spliced(text: str, splices: Sequence[Splice]) -> str:
-    """Return a text with all splices done, which are in order and apart.
+    """Return a text with all splices done, which are in order and do not overlap.
 
     >>> spliced("abcdef", [Splice(1, 2, "B"), Splice(4, 4, "--")])
     'aBcd--ef'
@@ -64,11 +67,11 @@ def spliced(text: str, splices: Sequence[Splice]) -> str:
     for splice in splices:
         parts += [text[at : splice.start], splice.text]
         at = splice.end
-    return "".join(filter(None, [*parts, text[at:]]))  # one part alone is not copied
+    return "".join(filter(None, [*parts, text[at:]]))  # a single part is not copied
 
 
 def pieces(text: str, splices: Sequence[Splice]) -> tuple[Piece, ...]:
-    """Return what splices do to a text, so that it can be taken back."""
+    """Return what splices do to a text, in the form that the journal keeps."""
     found, shift = [], 0
     for start, end, new in splices:
         kept = new if len(new) <= KEPT else None
@@ -78,13 +81,16 @@ def pieces(text: str, splices: Sequence[Splice]) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def back(change: Change) -> list[Splice]:
+def inverse(change: Change) -> list[Splice]:
     """Return the splices that take a change back, in the text as the change left it."""
     return [Splice(piece.start, piece.start + piece.length, piece.old) for piece in change.pieces]
 
 
-def back_elsewhere(change: Change, text: str) -> list[Splice] | None:
-    """Return the splices that take a change back in a text that has been changed since; None where it is not found once."""
+def inverse_elsewhere(change: Change, text: str) -> list[Splice] | None:
+    """Return the splices that take a change back in a text that has changed since.
+
+    None if the new text of a piece, with the characters around it, is not found exactly once.
+    """
     found = []
     for piece in change.pieces:
         if piece.new is None:
@@ -99,17 +105,17 @@ def back_elsewhere(change: Change, text: str) -> list[Splice] | None:
     return found if apart else None
 
 
-def read(folder: Path) -> list[Change]:
-    """Return all changes of a journal, the oldest first; what is no change of ours is passed over.
+def read(folder: Path) -> Iterator[Change]:
+    """Yield the changes of a journal, the newest first; skip every file that is not an entry.
 
     Raises:
         OSError: the folder cannot be read.
 
     """
-    found = (
-        _read(number, file) for number, file in _numbered(folder) if not file.is_symlink() and file.is_file()
-    )
-    return [change for change in found if change is not None]
+    for number, file in reversed(_numbered(folder)):
+        change = _read(number, file)
+        if change is not None:
+            yield change
 
 
 def last_number(folder: Path) -> int:
@@ -123,25 +129,32 @@ def file_of(folder: Path, number: int) -> Path:
 
 
 def encoded(change: Change) -> str:
-    """Return a change as its file holds it."""
+    """Return a change as the text of its file."""
     record = change._asdict() | {"pieces": [piece._asdict() for piece in change.pieces]}
     return json.dumps(record, ensure_ascii=True) + "\n"
 
 
-def undone(changes: Sequence[Change]) -> set[int]:
+def undone(changes: Iterable[Change]) -> set[int]:
     """Return the numbers of the changes that have been taken back."""
     return {change.undoes for change in changes if change.undoes is not None}
 
 
-def to_undo(changes: Sequence[Change]) -> Change | None:
-    """Return the last change that is no taking back and has not been taken back."""
-    gone = undone(changes)
-    standing = (one for one in reversed(changes) if one.undoes is None and one.number not in gone)
-    return next(standing, None)
+def to_undo(changes: Iterable[Change], commands: Collection[str] = ()) -> Change | None:
+    """Return the newest change that is no undo and has not been taken back, of these commands only if there are any.
+
+    `changes` come newest first; no more of them are read than needed. A command is named by its first word.
+    """
+    gone = set()
+    for change in changes:
+        if change.undoes is not None:
+            gone.add(change.undoes)
+        elif change.number not in gone and (not commands or change.command.split(" ")[0] in commands):
+            return change
+    return None
 
 
 def _numbered(folder: Path) -> list[tuple[int, Path]]:
-    """Return what has the name of a change's file, in order."""
+    """Return the files that have the name of an entry, in order."""
     found = folder.glob("*.json") if folder.is_dir() else ()
     return sorted((int(file.stem), file) for file in found if file.stem.isascii() and file.stem.isdecimal())
 
@@ -157,10 +170,12 @@ _OF_CHANGE = {
 
 
 def _read(number: int, file: Path) -> Change | None:
-    """Return the change of that number; None where the file holds anything but what `encoded` writes."""
+    """Return the change of that number; None if the file holds anything but the text of `encoded`."""
+    if file.is_symlink() or not file.is_file():
+        return None
     try:
         record: Any = json.loads(file.read_text(encoding="utf-8"))
-        json.dumps(record, ensure_ascii=False).encode()  # a lone surrogate is no text of a file
+        json.dumps(record, ensure_ascii=False).encode()  # a lone surrogate cannot be written to a file
     except (OSError, ValueError, RecursionError):
         return None
     if not _is_change(record) or record["number"] != number:
@@ -181,7 +196,7 @@ def _is_change(record: Any) -> bool:
 
 
 def _has(record: Any, types: Mapping[str, tuple[type, ...]]) -> bool:
-    """Tell whether a record has these keys and no others, each with a value of one of its types."""
+    """Return whether a record has these keys and no others, each with a value of one of its types."""
     return (
         isinstance(record, dict)
         and record.keys() == types.keys()

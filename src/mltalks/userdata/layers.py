@@ -1,15 +1,13 @@
-"""What stands of each record in which file: all layers as they were read, laid over one another field by field.
+"""All records of all files, each as its parts: what every file says of it, merged in the order of the files.
 
-Makes no model and no index, so that a change of one record does not wait for them.
+Builds neither a model nor an index, so that a change of one record does not wait for them.
 """
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from mltalks.dataset.loader import parse_file
-from mltalks.dataset.records import DataFile
 from mltalks.dataset.toml import parse
 from mltalks.dataset.toml_lines import line_of, positions
 from mltalks.errors import DataError, NotFoundError
@@ -17,6 +15,16 @@ from mltalks.problems import Problem
 from mltalks.text.folding import name_key
 from mltalks.text.fuzzy import nearest
 from mltalks.userdata.toml_document import spans
+
+Layer = Literal[
+    "below", "user", "above"
+]  # files read before the user data, the user data, files read after them
+# The fields that hold the names of a record, those that come first win.
+NAMES = {
+    "events": ("id", "name", "full_name"),
+    "themes": ("id", "label", "aliases"),
+    "organizations": ("name", "aliases"),
+}
 
 
 class Origin(NamedTuple):
@@ -26,51 +34,59 @@ class Origin(NamedTuple):
     line: int
 
 
-class Standing(NamedTuple):
-    """One part of a record: the layer and file in which it stands, its place in the table there, and what it says."""
+class RecordPart(NamedTuple):
+    """What one file says of a record, which is the `number`th of its table there (from 0)."""
 
-    layer: int
-    file: DataFile
+    layer: Layer
+    file: Path
     number: int
     values: dict[str, Any]
 
 
 class Layers:
-    """All records of all files, each found by its id or name."""
+    """The records of parsed files, found by id or name."""
 
-    def __init__(self, layers: Sequence[Sequence[Path]]) -> None:
-        """Read the files of each layer.
+    def __init__(self, documents: Iterable[tuple[Layer, Path, Mapping[str, Any]]]) -> None:
+        self._documents = tuple(documents)
+        self._parts: dict[str, dict[Any, list[RecordPart]]] = {}
+
+    @classmethod
+    def read(cls, below: Iterable[Path], above: Iterable[Path]) -> "Layers":
+        """Read the files that are loaded before and after the user data.
 
         Raises:
             DataError: some cannot be read.
 
         """
-        self._files: list[tuple[int, DataFile, dict[str, Any]]] = []
-        problems: list[Problem] = []
-        for number, layer in enumerate(layers):
-            for path in layer:
-                parsed = parse_file(path)
-                if isinstance(parsed, Problem):
-                    problems.append(parsed)
-                else:
-                    self._files.append((number, *parsed))
+        files: list[tuple[Layer, Path]] = [
+            *(("below", path) for path in below),
+            *(("above", path) for path in above),
+        ]
+        parsed = [(layer, path, parse_file(path)) for layer, path in files]
+        problems = [found for _, _, found in parsed if isinstance(found, Problem)]
         if problems:
             raise DataError(problems)
+        return cls((layer, path, found[1]) for layer, path, found in parsed if not isinstance(found, Problem))
 
-    def records(self, table: str) -> Iterator[Standing]:
-        """Yield the parts of all records of a table, in the order of the layers."""
-        for number, file, document in self._files:
+    def with_user_data(self, documents: Mapping[Path, Mapping[str, Any]]) -> "Layers":
+        """Return these layers with parsed files of the user data in their place between them."""
+        below = [one for one in self._documents if one[0] == "below"]
+        above = [one for one in self._documents if one[0] == "above"]
+        return Layers([*below, *(("user", path, values) for path, values in documents.items()), *above])
+
+    def records(self, table: str) -> Iterator[RecordPart]:
+        """Yield the parts of all records of a table, in the order of the files."""
+        for layer, path, document in self._documents:
             entries = document.get(table, [])
-            for index, values in enumerate(entries if isinstance(entries, list) else ()):
+            for number, values in enumerate(entries if isinstance(entries, list) else ()):
                 if isinstance(values, dict):
-                    yield Standing(number, file, index, values)
+                    yield RecordPart(layer, path, number, values)
 
-    def parts(self, table: str, name: str) -> list[Standing]:
-        """Return the parts of one record, by its id (organizations: name), each laid over those before it."""
-        key = "name" if table == "organizations" else "id"
-        return [part for part in self.records(table) if part.values.get(key) == name]
+    def parts(self, table: str, name: str) -> list[RecordPart]:
+        """Return the parts of the record of that id (organizations: name), in the order in which they are merged."""
+        return self._by_id(table).get(name, [])
 
-    def session(self, session_id: str) -> list[Standing]:
+    def session(self, session_id: str) -> list[RecordPart]:
         """Return the parts of a session.
 
         Raises:
@@ -83,40 +99,54 @@ class Layers:
             raise NotFoundError('no {what} "{name}"', what="session", name=session_id[:60], nearest=near)
         return parts
 
-    def ids(self, table: str) -> dict[str, None]:
-        """Return the ids of a table, each once, in order."""
-        found = (part.values.get("id") for part in self.records(table))
-        return dict.fromkeys(one for one in found if isinstance(one, str))
+    def ids(self, table: str) -> Collection[str]:
+        """Return the ids (organizations: names) of a table, each once, in order."""
+        return self._by_id(table).keys()
 
-    @cached_property
-    def event_names(self) -> dict[str, str]:
-        """The ids of events by all names, folded: id, name and full name."""
-        return self._names("events", ("id", "name", "full_name"))
+    def named(self, table: str, typed: str) -> str | None:
+        """Return the id (organizations: name) of the record of that name, up to case, width and punctuation."""
+        key = name_key(typed)
+        for field in NAMES[table]:
+            for name, parts in self._by_id(table).items():
+                if any(name_key(one) == key for part in parts for one in _spellings(part.values.get(field))):
+                    return name
+        return None
 
-    @cached_property
-    def theme_names(self) -> dict[str, str]:
-        """The ids of themes by all names, folded: id, aliases and labels."""
-        found = self._names("themes", ("id",))
-        for part in self.records("themes"):
-            name, label, aliases = (part.values.get(key) for key in ("id", "label", "aliases"))
-            names = [*(label.values() if isinstance(label, dict) else ()), *(aliases or ())]
-            for one in names:
-                if isinstance(one, str) and isinstance(name, str):
-                    found.setdefault(name_key(one), name)
+    def resolve(self, table: str, typed: str) -> str:
+        """Return the id (organizations: name) of the record that a typed name stands for.
+
+        This is the rule for every name of an event, theme or organization that a command writes: a known name in any
+        case, width and punctuation. Parts of names and typos, which a query forgives, need the index and are refused.
+
+        Raises:
+            NotFoundError: there is none; the error holds the nearest.
+
+        """
+        found = typed if typed in self.ids(table) else self.named(table, typed)
+        if found is None:
+            near = nearest(typed, self.ids(table))
+            raise NotFoundError('no {what} "{name}"', what=table[:-1], name=typed[:60], nearest=near)
         return found
 
-    def _names(self, table: str, fields: Sequence[str]) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for field in fields:
+    def _by_id(self, table: str) -> dict[str, list[RecordPart]]:
+        if table not in self._parts:
+            key = "name" if table == "organizations" else "id"
+            found = self._parts[table] = {}
             for part in self.records(table):
-                name, said = part.values.get("id"), part.values.get(field)
-                if isinstance(name, str) and isinstance(said, str):
-                    found.setdefault(name_key(said), name)
-        return found
+                name = part.values.get(key)
+                if isinstance(name, str):
+                    found.setdefault(name, []).append(part)
+        return self._parts[table]
 
 
-def merged(parts: Sequence[Standing]) -> dict[str, Any]:
-    """Return the fields of a record from all its parts."""
+def _spellings(value: Any) -> Iterator[str]:
+    """Yield the texts of a field: itself, or those of a list or of a mapping."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+    return (one for one in parts if isinstance(one, str))
+
+
+def merged(parts: Iterable[RecordPart]) -> dict[str, Any]:
+    """Return the fields of a record from its parts, those of later ones win."""
     found: dict[str, Any] = {}
     for part in parts:
         found |= part.values

@@ -1,304 +1,322 @@
-"""A person's own data: their folder, or one file, changed whole or not at all, with every change in a journal.
+"""The files of the user data, in one folder or in one file: locked, read, replaced whole, with a journal to undo from.
 
-Knows text and files; what stands in them is told by who calls, as splices.
+Works on paths and text; does not know what a record is (see `transaction`).
 """
 
 import errno
-import fcntl
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import IO, NamedTuple
 
 from mltalks.dataset.files import decode
 from mltalks.errors import DataError, MltalksError
 from mltalks.problems import Problem
 from mltalks.userdata import journal
+from mltalks.userdata.atomic_write import beside, put_in_place
 from mltalks.userdata.journal import Change, Splice, spliced
 
-How = Callable[[str], Sequence[Splice]]
-_MARK = "\ufeff"  # byte order mark
-_LEFT = re.compile(r"\..+\.\d+\.[0-9a-f]{8}\.tmp", re.ASCII)
+_BYTE_ORDER_MARK = "\ufeff"
+_PIECE = 1 << 20  # characters
+_TEMPORARY = re.compile(r"\..+\.\d+\.[0-9a-f]{8}\.tmp", re.ASCII)
 
 
-class Own:
-    """The folder of a person's own data, or the one file that holds them (its name ends in `.toml`)."""
+class Difference(NamedTuple):
+    """The text of a file before and after a change."""
+
+    file: Path
+    before: str
+    after: str
+
+
+class FileText:
+    """The text of a file without its byte order mark and with line feeds, and how to encode it as the file was.
+
+    A file that does not exist has no text and the digest "".
+    """
+
+    def __init__(self, file: Path) -> None:
+        """Read the file.
+
+        Raises:
+            OSError: it cannot be read, or is no file.
+
+        """
+        if file.exists() and not file.is_file():  # reading a pipe would wait
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(file))
+        self.file = file
+        self._content = b""
+        self._mark, self._returns = "", False
+        self.digest = ""
+        with suppress(FileNotFoundError):
+            self._content = file.read_bytes()
+            self.digest = _digest([self._content])
+
+    @cached_property
+    def text(self) -> str:
+        """The text.
+
+        Raises:
+            DataError: the file is not UTF-8.
+
+        """
+        content, self._content = self._content, b""
+        text = decode(self.file, content, "utf-8")
+        if isinstance(text, Problem):
+            raise DataError([text])
+        bare = text.removeprefix(_BYTE_ORDER_MARK)
+        self._mark = text[: len(text) - len(bare)]
+        self._returns = "\r\n" in bare and bare.count("\r\n") == bare.count("\n")
+        return bare.replace("\r\n", "\n") if self._returns else bare
+
+    def encoded(self, text: str) -> Iterator[bytes]:
+        """Yield another text with the byte order mark and the ends of lines of this one, in pieces to save memory."""
+        yield self._mark.encode()
+        if self._returns:
+            text = text.replace("\r\n", "\n").replace("\n", "\r\n")
+        for start in range(0, len(text), _PIECE):
+            yield text[start : start + _PIECE].encode()
+
+
+class UserStore:
+    """The folder of the user data, or the one file that holds them all (its name ends in `.toml`)."""
 
     def __init__(self, place: Path) -> None:
         self._place = place
         self._single = place.suffix == ".toml"
         self.folder = place.parent if self._single else place
-        kept = f".{place.name}." if self._single else "."
-        self._journal = self.folder / f"{kept}journal"
-        self._backup = self.folder / f"{kept}backup"
-        self._lock = self.folder / f"{kept}lock"
+        prefix = f".{place.name}." if self._single else "."
+        self._journal = self.folder / f"{prefix}journal"
+        self._backup = self.folder / f"{prefix}backup"
+        self._lock = self.folder / f"{prefix}lock"
+        self._read: dict[Path, FileText] = {}
 
     def file(self, name: str) -> Path:
-        """Return the file of that name; where all data are one file, that one."""
+        """Return the file of that name; if all data are in one file, that one."""
         return self._place if self._single else self._place / name
 
     def files(self) -> tuple[Path, ...]:
-        """Return the files that there are, in the order in which they are read."""
+        """Return the files that exist, in the order in which they are loaded."""
         found = [self._place] if self._single else sorted(self._place.glob("*.toml"))
         return tuple(file for file in found if file.is_file())
 
-    def change(self, file: Path, command: str, about: Sequence[str], how: How) -> Change | None:
-        """Change a file, made if it is not there, and return what was done; None where the change leaves it as it is.
-
-        Writers wait for one another; `how` is given the text as it is when nobody else writes, and raises if it must not
-        be done. Written are first the journal, then a copy of the file as it was, then the file beside and renamed.
-        A byte order mark and the ends of the lines stay.
-
-        Raises:
-            DataError: the file is no text.
-            MltalksError: something cannot be written; the file stays as it is.
-
-        """
-        with _telling(file), self._alone():
-            return self._change(file, command, about, how, None)
-
-    def preview(self, file: Path, how: How) -> tuple[str, str]:
-        """Return the text of a file before and after a change that is not made.
-
-        Raises: as `change`.
-        """
-        with _telling(file):
-            text = _read(file).text
-        return text, spliced(text, how(text))
-
-    def changes(self) -> list[Change]:
-        """Return the journal, the oldest change first, without one that was never done.
+    def read(self, file: Path) -> FileText:
+        """Return the text of a file; under the lock each file is read once.
 
         Raises:
             MltalksError: it cannot be read.
 
         """
-        with _telling(self._journal):
-            changes = self._noted()
-            if changes and self._is_void(changes[-1]):
-                changes.pop()
-        return changes
+        if file not in self._read:
+            with _one_line(file):
+                self._read[file] = FileText(file)
+        return self._read[file]
 
-    def undo(self, *, dry_run: bool = False) -> tuple[Change, str, str] | None:
-        """Take the last change back that has not been taken back yet; None where there is none.
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock of the folder, which is made; other writers wait.
 
-        Returns the change, and the text of its file before and after it is taken back; `dry_run` leaves it as it is.
+        If the block fails, a lock file or folder that was made for it is removed again.
 
         Raises:
-            MltalksError: the file has been changed by hand at that place since; or as `change`.
+            MltalksError: the system has no file locks, or something cannot be written.
 
         """
-        with _telling(self.folder), self._alone() if self._journal.is_dir() else nullcontext():
-            change = journal.to_undo(self.changes())
-            if change is None:
-                return None
-            file = self.folder / change.file
+        new_folder, new_lock = not self.folder.exists(), not self._lock.exists()
+        with _one_line(self.folder), self._opened_lock():
+            self._read.clear()
+            self._remove_temporary()
+            try:
+                yield
+            except BaseException:
+                if new_lock:
+                    self._lock.unlink(missing_ok=True)
+                if new_folder:
+                    with suppress(OSError):  # it is not empty
+                        self.folder.rmdir()
+                raise
+            finally:
+                self._read.clear()
 
-            def how(text: str) -> Sequence[Splice]:
-                if _digest_of(file) == change.became:
-                    return journal.back(change)
-                found = journal.back_elsewhere(change, text)
-                if found is None:
-                    raise MltalksError(
-                        "{path} has been changed by hand since '{command}'; 'mltalks log {number}' shows what that did",
-                        path=file,
-                        command=change.command,
-                        number=change.number,
-                    )
-                return found
-
-            before, after = self.preview(file, how)
-            if not dry_run:
-                self._change(file, "undo", change.about, how, change)
-            return change, before, after
-
-    def _change(
-        self, file: Path, command: str, about: Sequence[str], how: How, undoes: Change | None
+    def write(
+        self,
+        old: FileText,
+        splices: Sequence[Splice],
+        command: str,
+        about: Sequence[str],
+        undoes: Change | None = None,
     ) -> Change | None:
-        was = _read(file)
-        splices = how(was.text)
-        text = spliced(was.text, splices)
-        if text == was.text:
+        """Do splices in the text of a file, under the lock, and return the entry of the journal; None if nothing changes.
+
+        First the journal is written, then a copy of the old file, then the new file beside the old one and renamed.
+
+        Raises:
+            OSError: something cannot be written; the file stays as it is.
+
+        """
+        file, text = old.file, spliced(old.text, splices)
+        if text == old.text:
             return None
-        content = was.written(text)
         change = Change(
             number=journal.last_number(self._journal) + 1,
             time=datetime.now().astimezone().isoformat(timespec="seconds"),
             command=command,
             about=tuple(about),
             file=file.name,
-            was=was.digest,
-            became=_digest(content),
-            pieces=journal.pieces(was.text, splices),
+            was=old.digest,
+            became=_digest(old.encoded(text)),
+            pieces=journal.pieces(old.text, splices),
             undoes=undoes.number if undoes else None,
         )
-        self._drop_void()
-        noted = journal.file_of(self._journal, change.number)
+        last = next(self._entries(), None)
+        if last and self._is_void(last):
+            journal.file_of(self._journal, last.number).unlink(missing_ok=True)
+        entry = journal.file_of(self._journal, change.number)
         _make_folder(self._journal)
-        put_in_place(noted, lambda beside: beside.write_text(journal.encoded(change), encoding="utf-8"))
+        put_in_place(entry, lambda path: path.write_text(journal.encoded(change), encoding="utf-8"))
         try:
-            self._keep(file)
+            self._back_up(file)
             if undoes and not undoes.was and not text.strip():
                 file.unlink()
             else:
-                put_in_place(file, lambda beside: beside.write_bytes(content))
+                put_in_place(file, lambda path: _write(path, old.encoded(text)))
+            del self._read[file]
         except OSError:
             with suppress(OSError):
-                noted.unlink()
+                entry.unlink()
             raise
         return change
 
-    def _keep(self, file: Path) -> None:
-        """Keep a file as it is now, whole, beside what it becomes."""
+    def changes(self) -> list[Change]:
+        """Return the journal, the newest change first.
+
+        Raises:
+            MltalksError: it cannot be read.
+
+        """
+        with _one_line(self._journal):
+            return list(self._done())
+
+    def undo(
+        self, commands: Sequence[str] = (), *, dry_run: bool = False
+    ) -> tuple[Change, Difference] | None:
+        """Take back the newest change that has not been taken back yet, of these commands only if there are any.
+
+        Returns the change and what taking it back does; None if there is no change. `dry_run` writes nothing.
+
+        Raises:
+            DataError: the file is not UTF-8.
+            MltalksError: the file has been edited at that place since, or cannot be written.
+
+        """
+        locks = self._journal.is_dir() and not dry_run
+        with self.locked() if locks else nullcontext(), _one_line(self.folder):
+            change = journal.to_undo(self._done(), commands)
+            if change is None:
+                return None
+            old = self.read(self.folder / change.file)
+            if old.digest == change.became:
+                splices: list[Splice] | None = journal.inverse(change)
+            else:
+                splices = journal.inverse_elsewhere(change, old.text)
+            if splices is None:
+                raise MltalksError(
+                    "{path} has been changed by hand since '{command}'; 'mltalks log {number}' shows what that did",
+                    path=old.file,
+                    command=change.command,
+                    number=change.number,
+                )
+            if not dry_run:
+                self.write(old, splices, "undo", change.about, change)
+            return change, Difference(old.file, old.text, spliced(old.text, splices))
+
+    def _entries(self) -> Iterator[Change]:
+        """Yield the entries of the journal, the newest first; if all data are in one file, those of that file."""
+        return (
+            one for one in journal.read(self._journal) if not self._single or one.file == self._place.name
+        )
+
+    def _done(self) -> Iterator[Change]:
+        """Yield the entries without the newest if it is void."""
+        return (one for number, one in enumerate(self._entries()) if number or not self._is_void(one))
+
+    def _is_void(self, change: Change) -> bool:
+        """Return whether a newest change was noted and never done: its writer was killed in between."""
+        now = self.read(self.folder / change.file).digest
+        return now == change.was != change.became
+
+    def _back_up(self, file: Path) -> None:
+        """Keep a copy of a file as it is now."""
         if not file.exists():
             return
         _make_folder(self._backup)
-        beside = _beside(self._backup / file.name)
+        copy = beside(self._backup / file.name)
         try:
-            os.link(file.resolve(), beside)  # not the symbolic link that it may be
+            os.link(file.resolve(), copy)  # the file itself, if it is a symbolic link
         except OSError:  # a file system without links
-            beside.write_bytes(file.read_bytes())
-        beside.replace(self._backup / file.name)
-        # It stays where the backup is that same file: its writer was killed then.
-        beside.unlink(missing_ok=True)
+            copy.write_bytes(file.read_bytes())
+        copy.replace(self._backup / file.name)
+        # Renaming does nothing if both are the same file: the writer before was killed after its backup.
+        copy.unlink(missing_ok=True)
 
-    def _is_void(self, change: Change) -> bool:
-        """Tell whether a change was noted and then never done: its writer was killed in between."""
-        now = _digest_of(self.folder / change.file)
-        return now == change.was != change.became
+    def _opened_lock(self) -> IO[str]:
+        """Return the lock file, opened and locked, in its folder, which is made."""
+        try:
+            import fcntl
+        except ImportError:
+            template = "this system has no file locks, so your data cannot be changed on it"
+            raise MltalksError(template) from None
+        while True:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            # Not found: another writer has failed, and has removed what it had made.
+            with suppress(FileNotFoundError), ExitStack() as opened:
+                lock = opened.enter_context(open(self._lock, "r+", opener=_without_links))
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                if os.path.samestat(os.fstat(lock.fileno()), self._lock.stat()):
+                    opened.pop_all()
+                    return lock
 
-    def _noted(self) -> list[Change]:
-        """Return the changes in the journal; where all data are one file, those of that one."""
-        noted = journal.read(self._journal)
-        return [one for one in noted if not self._single or one.file == self._place.name]
-
-    def _drop_void(self) -> None:
-        changes = self._noted()
-        if changes and self._is_void(changes[-1]):
-            journal.file_of(self._journal, changes[-1].number).unlink(missing_ok=True)
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Hold the lock of the folder while it is read, changed and written."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with open(self._lock, "r+", opener=_not_followed) as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            self._sweep()
-            yield
-
-    def _sweep(self) -> None:
-        """Remove what killed writers have left half written: nobody else writes now."""
-        below = [one for one in (self._journal, self._backup) if not one.is_symlink()]
+    def _remove_temporary(self) -> None:
+        """Remove the temporary files of killed writers: nobody else writes now."""
+        below = [folder for folder in (self._journal, self._backup) if not folder.is_symlink()]
         for folder in (self.folder, *below):
             for file in folder.glob(".*.tmp"):
-                if _LEFT.fullmatch(file.name) and not file.is_dir():
+                if _TEMPORARY.fullmatch(file.name) and not file.is_dir():
                     file.unlink(missing_ok=True)
 
 
-class _Text:
-    """The text of a file without its byte order mark, lines ended by a line feed; and how it is written again."""
-
-    def __init__(self, content: bytes | None, text: str) -> None:
-        bare = text.removeprefix(_MARK)
-        self._mark = text[: len(text) - len(bare)]
-        self._returns = "\r\n" in bare and bare.count("\r\n") == bare.count("\n")
-        self.text = bare.replace("\r\n", "\n") if self._returns else bare
-        self.digest = "" if content is None else _digest(content)
-
-    def written(self, text: str) -> bytes:
-        if self._returns:
-            text = text.replace("\r\n", "\n").replace("\n", "\r\n")
-        return (self._mark + text).encode("utf-8")
-
-
-def _not_followed(name: str, flags: int) -> int:
-    """Open a file, made if it is not there, that is no symbolic link to another."""
+def _without_links(name: str, flags: int) -> int:
+    """Open a file, made if it does not exist, unless it is a symbolic link."""
     return os.open(name, flags | os.O_CREAT | os.O_NOFOLLOW, 0o666)
 
 
 def _make_folder(folder: Path) -> None:
-    """Make a folder where there is none; a symbolic link is not one, since what it leads to is not ours to write into."""
+    """Make a folder if there is none; refuse a symbolic link, whose target may be anybody's."""
     if folder.is_symlink():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     folder.mkdir(exist_ok=True)
 
 
-def _read(file: Path) -> _Text:
-    if file.exists() and not file.is_file():  # a pipe would be waited for
-        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(file))
-    try:
-        content = file.read_bytes()
-    except FileNotFoundError:
-        return _Text(None, "")
-    text = decode(file, content, "utf-8")
-    if isinstance(text, Problem):
-        raise DataError([text])
-    return _Text(content, text)
+def _write(file: Path, content: Iterable[bytes]) -> None:
+    with file.open("wb") as opened:
+        opened.writelines(content)
 
 
-def read_text(file: Path) -> str:
-    """Return the text of a file as `Own.change` has it, "" where there is none.
-
-    Raises:
-        DataError: the file is no text.
-        MltalksError: it cannot be read.
-
-    """
-    with _telling(file):
-        return _read(file).text
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
-
-
-def _digest_of(file: Path) -> str:
-    try:
-        return _digest(file.read_bytes())
-    except FileNotFoundError:
-        return ""
-
-
-def put_in_place(file: Path, fill: Callable[[Path], object]) -> None:
-    """Let a file be filled beside its place, then put it there: a reader sees the old or the new one whole.
-
-    Raises:
-        OSError: it cannot be written; the old one stays.
-
-    """
-    file = file.resolve()
-    beside = _beside(file)
-    try:
-        fill(beside)
-        _sync(beside)
-        if file.exists():
-            beside.chmod(file.stat().st_mode)
-        beside.replace(file)
-        with suppress(OSError):  # some file systems cannot
-            _sync(file.parent)
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-
-
-def _beside(file: Path) -> Path:
-    return file.with_name(f".{file.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
-
-
-def _sync(path: Path) -> None:
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+def _digest(content: Iterable[bytes]) -> str:
+    made = hashlib.blake2b(digest_size=16)
+    for piece in content:
+        made.update(piece)
+    return made.hexdigest()
 
 
 @contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    """Turn an error of the system into one line that says what to do.
+def _one_line(path: Path) -> Iterator[None]:
+    """Turn an error of the system into one line that says what to do; it names `path` unless the error names a file.
 
     Raises:
         MltalksError: something cannot be read or written.

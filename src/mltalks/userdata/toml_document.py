@@ -1,22 +1,22 @@
-"""Where each record stands in the text of a TOML file, so that one can be changed and the others stay as they are.
+"""The text of a TOML file as records that can be changed one by one; everything else in it stays as it is, to the byte.
 
-Reads what begins tables, strings and comments, as TOML 1.0 writes them; what a record says is not its business.
+Reads headers, strings and comments as TOML 1.0 writes them; does not know the fields of any table.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from mltalks.dataset.toml import parse
+from mltalks.dataset.toml import parse, record_text
 from mltalks.errors import DataError
 from mltalks.problems import Problem
 from mltalks.userdata.journal import Splice, spliced
 
-if TYPE_CHECKING:
-    from tomlkit.items import Table
-
+T = TypeVar("T")
+Fields = Mapping[str, Any]  # a field that is None is to be taken away
 _PIECE = re.compile(
     r'''
     """(?:[^"\\]++|\\.|"(?!""))*+"{3,5}
@@ -30,7 +30,6 @@ _PIECE = re.compile(
 )
 
 _UNCHANGEABLE = "is written in a way in which it cannot be changed; put each record under [[{table}]]"
-_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*([\w-]+)", re.MULTILINE)
 
 
 class Span(NamedTuple):
@@ -89,11 +88,11 @@ def comments_of(text: str) -> list[str]:
     return [piece["comment"] for piece in _PIECE.finditer(text) if piece["comment"] is not None]
 
 
-class Document:
-    """The text of a TOML file whose records can be changed one by one, each change a splice."""
+class TomlDocument:
+    """A TOML file whose records can be changed, replaced, removed and added; `splices` returns what all of that does."""
 
     def __init__(self, path: Path, text: str) -> None:
-        """Take the text and the file that it is of.
+        """Parse the text of the file.
 
         Raises:
             DataError: it is not TOML.
@@ -101,30 +100,67 @@ class Document:
         """
         self.path = path
         self.text = text
-        self._values = _parsed(path, text)
-        self._spans: dict[str, list[Span]] = {}
-        for one in spans(text):
-            self._spans.setdefault(one.table, []).append(one)
-
-    @property
-    def tables(self) -> set[str]:
-        """The names of all that stands in it."""
-        return set(self._values)
+        self.values = _parsed(path, text)
+        self._edits: dict[tuple[str, int], Fields | str | None] = {}
+        self._added: list[tuple[str, str]] = []
 
     def records(self, table: str) -> list[dict[str, Any]]:
-        """Return the records of a table as they are.
+        """Return the records of a table as they were parsed.
 
         Raises:
-            DataError: something else stands under its name.
+            DataError: the file holds something else under that name.
 
         """
-        found: Any = self._values.get(table, [])
+        found: Any = self.values.get(table, [])
         if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-            raise _unreadable(self.path, "expected tables, each under [[{table}]]", table=table)
+            raise self._unreadable("expected tables, each under [[{table}]]", table)
         return found
 
-    def span(self, table: str, number: int) -> Span | None:
-        """Return where a record stands; None where it has no header of its own, or not all of it stands below that."""
+    def record_text(self, table: str, number: int) -> str | None:
+        """Return the text of a record; None if it has no header of its own, or if not all of it is below that header."""
+        span = self._span(table, number)
+        return self.text[span.start : span.end] if span else None
+
+    def change(self, table: str, number: int, fields: Fields) -> None:
+        """Set fields of a record. Its comments stay; one that would be lost is put before it."""
+        self._edits[table, number] = fields
+
+    def replace(self, table: str, number: int, text: str) -> None:
+        """Put the text of a record in the place of one."""
+        self._edits[table, number] = text
+
+    def remove(self, table: str, number: int) -> None:
+        """Take a record out, with the empty line before it."""
+        self._edits[table, number] = None
+
+    def add(self, table: str, record: Fields | str) -> None:
+        """Put a record, or the text of one, at the end."""
+        self._added.append((table, _text(table, record)))
+
+    def splices(self) -> list[Splice]:
+        """Return the splices that make all changes, in order.
+
+        Raises:
+            DataError: the file is written in a way in which they cannot be made.
+
+        """
+        spans = {key: self._span(*key) for key in self._edits}
+        inline = {table for table in dict(self._added) if self._is_inline(table)}
+        added = [text for table, text in self._added if table not in inline]
+        if inline or None in spans.values():
+            text = self._changed_as_a_whole(inline)
+            return [Splice(0, len(self.text), spliced(text, _at_end(text, added)))]
+        splices = (self._splice(span, self._edits[key]) for key, span in spans.items() if span)
+        return [*sorted(splices), *_at_end(self.text, added)]
+
+    @cached_property
+    def _spans(self) -> dict[str, list[Span]]:
+        found: dict[str, list[Span]] = {}
+        for span in spans(self.text):
+            found.setdefault(span.table, []).append(span)
+        return found
+
+    def _span(self, table: str, number: int) -> Span | None:
         found, records = self._spans.get(table, []), self.records(table)
         if len(found) != len(records):
             return None
@@ -132,123 +168,69 @@ class Document:
         alone = parse(self.path, self.text[span.start : span.end])
         return span if alone == {table: [records[number]]} else None
 
-    def has_comments(self, table: str, number: int) -> bool:
-        """Tell whether something is commented within a record."""
-        span = self.span(table, number)
-        return bool(comments_of(self.text[span.start : span.end] if span else self.text))
-
-    def added(self, *texts: str) -> Splice:
-        """Return the splice that puts the texts of new records at the end."""
-        (splice,) = self.edited("", {}, texts)
-        return splice
-
-    def changed(self, table: str, number: int, how: "Callable[[Table], None]") -> Splice:
-        """Return the splice that changes a record; its comments stay, those that would be lost stand before it."""
-        (splice,) = self.edited(table, {number: how})
-        return splice
-
-    def edited(
-        self, table: str, changes: "Mapping[int, Callable[[Table], None]]", texts: Sequence[str] = ()
-    ) -> list[Splice]:
-        """Return the splices that change records of a table, by their numbers, and put the texts of new ones at the end.
-
-        Raises:
-            DataError: the file is written in a way in which they cannot be changed.
-
-        """
-        places = {number: self.span(table, number) for number in changes}
-        inline = {name for name in map(_table_of, texts) if self._is_inline(name)}
-        if not inline and all(places.values()):
-            return [*self._changes(table, places, changes), *_at_end(self.text, texts)]
-
-        def how(document: Any) -> None:
-            for number, change in changes.items():
-                change(document[table][number])
-            for text in texts:
-                if _table_of(text) in inline:
-                    document[_table_of(text)].extend(_inline(_parsed(self.path, text)[_table_of(text)]))
-
-        whole = self._whole(how, table, changes)
-        rest = [text for text in texts if _table_of(text) not in inline]
-        return [whole._replace(text=spliced(whole.text, _at_end(whole.text, rest)))]
-
-    def _changes(
-        self, table: str, places: Mapping[int, Span | None], changes: "Mapping[int, Callable[[Table], None]]"
-    ) -> Iterator[Splice]:
-        for number, span in sorted(places.items()):
-            if span is not None:
-                text = _changed(self.text[span.start : span.end], partial(_on_first, table, changes[number]))
-                yield Splice(span.start, span.end, text)
-
     def _is_inline(self, table: str) -> bool:
-        """Tell whether a table is a list of values, after which no header of one more record may stand."""
-        if not isinstance(self._values.get(table), list) or self._spans.get(table):
+        """Return whether a table is a list of values, after which no header of one more record may follow."""
+        if not isinstance(self.values.get(table), list) or self._spans.get(table):
             return False
         return isinstance(parse(self.path, f"{self.text}\n[[{table}]]\n"), Problem)
 
-    def replaced(self, table: str, number: int, text: str) -> Splice:
-        """Return the splice that puts another text of one record in the place of a record.
+    def _splice(self, span: Span, edit: Fields | str | None) -> Splice:
+        if edit is None:
+            return Splice(span.start - self.text.endswith("\n\n", 0, span.start), span.end, "")
+        if not isinstance(edit, str):
+            edit = _edited(self.text[span.start : span.end], {(span.table, 0): edit}, {})
+        return Splice(span.start, span.end, edit)
 
-        Raises:
-            DataError: the record has no header of its own.
+    def _changed_as_a_whole(self, inline: Collection[str]) -> str:
+        """Return the text with all edits, and with the records that are added to lists of values."""
+        edits = {
+            (table, number): dict.fromkeys(self.records(table)[number]) | _record(table, edit)
+            if isinstance(edit, str)
+            else edit
+            for (table, number), edit in self._edits.items()
+        }
+        added = {
+            table: [_record(name, one) for name, one in self._added if name == table] for table in inline
+        }
+        wanted = {name: [*some] if isinstance(some, list) else some for name, some in self.values.items()}
+        for (table, number), fields in _from_the_end(edits):
+            old = wanted[table].pop(number)
+            if fields is not None:
+                kept = {name: value for name, value in old.items() if name not in fields}
+                wanted[table].insert(number, kept | _record(table, fields))
+        for table, records in added.items():
+            wanted[table] += records
+        with suppress(
+            DataError, ValueError, TypeError, LookupError, AttributeError
+        ):  # of tomlkit, on odd files
+            text = _edited(self.text, edits, added)
+            if _parsed(self.path, text) == wanted:
+                return text
+        raise self._unreadable(_UNCHANGEABLE, [*(table for table, _ in edits), *inline][0])
 
-        """
-        span = self.span(table, number)
-        if span is None:
-            raise _unreadable(self.path, _UNCHANGEABLE, table=table)
-        return Splice(span.start, span.end, text)
-
-    def removed(self, table: str, number: int) -> Splice:
-        """Return the splice that takes a record out, with the empty line before it."""
-        span = self.span(table, number)
-        if span is None:
-            return self._whole(lambda document: document[table].pop(number), table, {number}, gone=True)
-        start = span.start - 1 if self.text[: span.start].endswith("\n\n") else span.start
-        return Splice(start, span.end, "")
-
-    def _whole(
-        self, how: "Callable[[Any], object]", table: str, numbers: Collection[int], *, gone: bool = False
-    ) -> Splice:
-        """Return the splice of all the text; what is not of the records of these numbers must have stayed as it is."""
-        try:
-            text = _changed(self.text, how)
-            values = _parsed(self.path, text)
-        except (
-            DataError,
-            ValueError,
-            TypeError,
-            LookupError,
-            AttributeError,
-        ):  # all that tomlkit raises on odd files
-            values = {}
-        before, after = (
-            _without(self._values, table, numbers),
-            _without(values, table, () if gone else numbers),
-        )
-        if any(after.get(name, [])[: len(some)] != some for name, some in before.items()):
-            raise _unreadable(self.path, _UNCHANGEABLE, table=table)
-        return Splice(0, len(self.text), text)
+    def _unreadable(self, template: str, table: str) -> DataError:
+        return DataError([Problem.of(self.path, template, table=table)])
 
 
-def _on_first(table: str, how: "Callable[[Table], None]", document: Any) -> None:
-    how(document[table][0])
+def _text(table: str, record: Fields | str) -> str:
+    return record if isinstance(record, str) else record_text(record, table)
 
 
-def _without(values: dict[str, Any], table: str, numbers: Collection[int]) -> dict[str, list[Any]]:
-    """Return all records by their table without those of these numbers of one."""
-    found = {name: some if isinstance(some, list) else [some] for name, some in values.items()}
-    return found | {table: [one for number, one in enumerate(found.get(table, [])) if number not in numbers]}
+def _record(table: str, record: Fields | str) -> dict[str, Any]:
+    """Return a record as its text is parsed."""
+    found: dict[str, Any] = _parsed(Path("record"), _text(table, record))[table][0]
+    return found
 
 
-def _table_of(text: str) -> str:
-    """Return the table of the text of a record."""
-    found = _HEADER.search(text)
-    return found[1] if found else ""
+def _from_the_end(edits: Mapping[tuple[str, int], T]) -> Iterator[tuple[tuple[str, int], T]]:
+    """Yield edits of the last records first, so that a removal does not change the numbers of those to come."""
+    for key in sorted(edits, reverse=True):
+        yield key, edits[key]
 
 
 def _at_end(text: str, records: Sequence[str]) -> list[Splice]:
-    begin = "" if not text else "\n" if text.endswith("\n") else "\n\n"
-    return [Splice(len(text), len(text), begin + "\n".join(records))] if records else []
+    before = [] if not text else [""] if text.endswith("\n") else ["", ""]
+    return [Splice(len(text), len(text), "\n".join([*before, *records]))] if records else []
 
 
 def _parsed(path: Path, text: str) -> dict[str, Any]:
@@ -258,18 +240,28 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
     return parsed
 
 
-def _unreadable(path: Path, template: str, **values: object) -> DataError:
-    return DataError([Problem.of(path, template, **values)])
+# What follows uses tomlkit, which keeps comments and order. It takes 20 ms to import.
 
 
-def _changed(text: str, how: "Callable[[Any], object]") -> str:
-    import tomlkit  # 20 ms
+def _edited(
+    text: str, edits: Mapping[tuple[str, int], Fields | None], added: Mapping[str, Sequence[Fields]]
+) -> str:
+    """Return a text with records changed or (None) removed, and others added to lists of values."""
+    import tomlkit
 
-    document = tomlkit.parse(text)
-    how(document)
-    changed = document.as_string()
-    kept = comments_of(changed)
-    lost = []
+    document: Any = tomlkit.parse(text)
+    for (table, number), fields in _from_the_end(edits):
+        if fields is None:
+            document[table].pop(number)
+        else:
+            _put(document[table][number], fields)
+    for table, records in added.items():
+        for record in records:
+            made = tomlkit.inline_table()
+            made.update(record)
+            document[table].append(made)
+    changed: str = document.as_string()
+    kept, lost = comments_of(changed), []
     for comment in comments_of(text):
         if comment in kept:
             kept.remove(comment)
@@ -278,12 +270,45 @@ def _changed(text: str, how: "Callable[[Any], object]") -> str:
     return "".join(f"{comment}\n" for comment in lost) + changed
 
 
-def _inline(records: list[dict[str, Any]]) -> list[Any]:
+def _put(record: Any, fields: Fields) -> None:
+    """Set fields of a record and take away those that are None; change lists in place if possible."""
     import tomlkit
 
-    found = []
-    for record in records:
-        table = tomlkit.inline_table()
-        table.update(record)
-        found.append(table)
-    return found
+    for field in [field for field, value in fields.items() if value is None]:
+        del record[field]
+    for field, value in fields.items():
+        old = record.get(field)
+        if isinstance(value, list) and isinstance(old, tomlkit.items.Array):
+            _put_list(old, value)
+            if _reads_as(old, value):
+                continue
+        if value is not None:
+            record[field] = _item(value)
+
+
+def _put_list(array: Any, values: Sequence[Any]) -> None:
+    for number in range(len(array) - 1, -1, -1):
+        if array[number] not in values:
+            del array[number]
+    for value in values:
+        if value not in array:
+            array.append(_item([value])[0])
+
+
+def _reads_as(array: Any, values: Sequence[Any]) -> bool:
+    """Return whether a list is written as what it holds: tomlkit omits the comma before a comment on a line of its own."""
+    import tomlkit
+
+    try:
+        written: Any = tomlkit.parse(f"value = {array.as_string()}")
+    except ValueError:
+        return False
+    return bool(written["value"].unwrap() == values)
+
+
+def _item(value: Any) -> Any:
+    """Return a value for tomlkit, written as `dataset.toml` writes it."""
+    import tomlkit
+
+    document: Any = tomlkit.parse(record_text({"value": value}))
+    return document["sessions"][0]["value"]

@@ -1,7 +1,7 @@
 """The command that looks for what is wrong in all that is loaded, and mends what is mechanical."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -50,8 +50,8 @@ def doctor_command(
     console.notices(found.notices)
     diagnostics = _with_links(console, found) if check_links else found.diagnostics
     if fix:
-        _fix(console, diagnostics)
-        diagnostics = [one for one in diagnostics if not one.mechanical]
+        fixed = _fix(console, diagnostics)
+        diagnostics = [one for one in diagnostics if not (one.mechanical and fixed.issuperset(one.sessions))]
     shown = _first(diagnostics, console.limit(limit, SHOWN_OF_A_KIND))
     console.print(checkup_view(shown, console.lang))
     wrong = any(one.severity != "info" for one in diagnostics)
@@ -89,19 +89,20 @@ def _with_links(console: Console, found: "CheckUp") -> "list[Diagnostic]":
     return in_order([*answered(found.sessions, verdicts), *found.diagnostics])
 
 
-def _fix(console: Console, diagnostics: "Sequence[Diagnostic]") -> None:
-    """Carry out what is mechanical, all of it as one change that 'mltalks undo' takes back."""
+def _fix(console: Console, diagnostics: "Sequence[Diagnostic]") -> set[str]:
+    """Carry out what is mechanical, each file as one change that 'mltalks undo' takes back; return what was changed."""
     from mltalks.analysis.checkup.diagnostic import Edit
-    from mltalks.userdata.bulk_edit import taken_in
 
-    changes: dict[str, dict[str, Any]] = {}
-    for one in diagnostics:
-        for fix in one.fixes if one.mechanical else ():
-            if isinstance(fix, Edit) and fix.value is not None:
-                changes.setdefault(fix.session, {})[fix.field] = fix.value
-    for edit in taken_in(console.own, "doctor --fix", changes):
-        console.own.change(*edit)
-    if changes:
-        console.say("sessions mended: {count}; 'mltalks undo' takes it back", count=len(changes))
+    fixes = (fix for one in diagnostics if one.mechanical for fix in one.fixes)
+    edits = [fix for fix in fixes if isinstance(fix, Edit) and fix.value is not None]
+    fixed: set[str] = set()
+    if edits:
+        with console.transaction("doctor --fix") as change:
+            for edit in edits:
+                change.update(edit.session, {edit.field: edit.value})
+        fixed.update(*(done.about for done in change.changes))
+    if fixed:
+        console.say("sessions mended: {count}; 'mltalks undo' takes it back", count=len(fixed))
     else:
         console.say("nothing is changed")
+    return fixed

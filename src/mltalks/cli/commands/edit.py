@@ -1,6 +1,8 @@
-"""The commands that write into a person's own data: add, edit, note, tag, mark, remove, alias, undo, log."""
+"""The commands that change the user data: add, edit, note, tag, mark, remove, alias, undo, log."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -9,12 +11,12 @@ from mltalks.cli import streams
 from mltalks.cli.commands.show import SessionId
 from mltalks.cli.console import Console, ExitStatus, Limit, with_console
 from mltalks.cli.exit_codes import Exit
-from mltalks.cli.session_options import Facts, with_facts
+from mltalks.cli.session_options import SessionOptions, with_session_options
 from mltalks.errors import MltalksError, UsageError
 
 if TYPE_CHECKING:
-    from mltalks.userdata.edits import Edit
     from mltalks.userdata.journal import Change
+    from mltalks.userdata.transaction import Transaction
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would change, and change nothing.")]
 InEditor = Annotated[bool, typer.Option("--edit", help="Write it in your editor ($VISUAL, $EDITOR).")]
@@ -22,7 +24,7 @@ Values = dict[str, Any]
 
 
 @with_console
-@with_facts
+@with_session_options
 def add_command(
     console: Console,
     title: Annotated[
@@ -37,7 +39,7 @@ def add_command(
     editor: InEditor = False,
     dry_run: DryRun = False,
     *,
-    facts: Facts,
+    options: SessionOptions,
 ) -> Exit:
     """Add a session to your own data and print its id.
 
@@ -46,7 +48,7 @@ def add_command(
 
     On a terminal, what is missing is asked for.
     """
-    values = facts.values() | ({"title": title} if title else {})
+    values = options.values() | ({"title": title} if title else {})
     if editor:
         return _add_in_editor(console, values, session_id, dry_run=dry_run)
     if not {"title", "event"} <= values.keys():
@@ -56,30 +58,29 @@ def add_command(
     return _add(console, values, session_id, dry_run=dry_run)
 
 
-def _add(console: Console, values: Values, name: str | None, *, dry_run: bool) -> Exit:
-    event, made = console.writer.event(values.pop("event"))
-    edit = console.writer.add({"event": event, "kind": "talk", **values}, name, made)
-    if _done(console, edit, dry_run=dry_run) and console.form in ("plain", "table", "ids"):
-        streams.write(f"{edit.about[0]}\n")
+def _add(console: Console, values: Values, session_id: str | None, *, dry_run: bool) -> Exit:
+    with _changing(console, "add", dry_run=dry_run) as change:
+        made = change.add_session(values, session_id)
+    if not dry_run and console.form in ("plain", "table", "ids"):
+        streams.write(f"{made}\n")
     return Exit.DONE
 
 
-def _add_in_editor(console: Console, values: Values, name: str | None, *, dry_run: bool) -> Exit:
+def _add_in_editor(console: Console, values: Values, session_id: str | None, *, dry_run: bool) -> Exit:
     from mltalks.cli.editor import edited
-    from mltalks.userdata.edits import record_of, template
+    from mltalks.userdata.transaction import one_session, template
 
-    def use(text: str) -> Exit:
-        written = record_of(text)
-        return _add(console, written, written.pop("id", name), dry_run=dry_run)
-
-    code = edited(template({"id": name, "kind": "talk", **values}), ".toml", use)
-    if code is None:
-        console.say("nothing is changed")
-    return code or Exit.DONE
+    text = template({"id": session_id, "kind": "talk", **values})
+    with edited(text, ".toml") as written:
+        if written == text:
+            console.say("nothing is changed")
+            return Exit.DONE
+        _, values = one_session(written)
+        return _add(console, values, values.pop("id", session_id), dry_run=dry_run)
 
 
 @with_console
-@with_facts
+@with_session_options
 def edit_command(
     console: Console,
     session_id: SessionId,
@@ -92,7 +93,7 @@ def edit_command(
     ] = None,
     dry_run: DryRun = False,
     *,
-    facts: Facts,
+    options: SessionOptions,
 ) -> Exit:
     """Change what is known of a session: your word is laid over the shipped one, field by field.
 
@@ -101,41 +102,21 @@ def edit_command(
 
     A list replaces the one before. Without options, your own record opens in your editor.
     """
-    values = facts.values() | ({"title": title} if title else {})
-    gone = _fields(unset or [])
-    if not values and not gone:
+    values = options.values() | ({"title": title} if title else {})
+    if not values and not unset:
         return _edit_in_editor(console, session_id, dry_run=dry_run)
-    if "event" in values:
-        values["event"], made = console.writer.event(values["event"])
-        if made is not None:
-            raise UsageError("add a session to make an event; here, write one that is known")
-    change = {**values, **dict.fromkeys(gone)}
-    edit = console.writer.change(session_id, "edit", lambda _: change)
-    _done(console, edit, dry_run=dry_run)
+    with _changing(console, "edit", dry_run=dry_run) as change:
+        change.session(session_id).update({**values, **dict.fromkeys(unset or ())})
     return Exit.DONE
-
-
-def _fields(names: list[str]) -> list[str]:
-    from mltalks.dataset.schema import TABLES
-    from mltalks.text.fuzzy import nearest
-
-    for name in names:
-        if name not in TABLES["sessions"]:
-            known = TABLES["sessions"]
-            raise UsageError('unknown field "{name}"', name=name[:60], nearest=nearest(name, known))
-    return names
 
 
 def _edit_in_editor(console: Console, session_id: str, *, dry_run: bool) -> Exit:
     from mltalks.cli.editor import edited
 
-    text = console.writer.text_of(session_id)
-
-    def use(written: str) -> bool:
-        return _done(console, console.writer.rewrite(session_id, written), dry_run=dry_run)
-
-    if edited(text, ".toml", use) is None:
-        console.say("nothing is changed")
+    with console.transaction("edit", dry_run=True) as look:
+        text = look.text_of(session_id)
+    with edited(text, ".toml") as written, _changing(console, "edit", dry_run=dry_run) as change:
+        change.rewrite(session_id, written)
     return Exit.DONE
 
 
@@ -164,8 +145,6 @@ def note_command(
 
     'show' shows it, 'note:' finds it, 'export' leaves it out unless asked.
     """
-    from mltalks.userdata.edits import standing
-
     if remove and (text is not None or replace):
         raise UsageError("--remove stands alone")
     if text is None and not remove:
@@ -173,28 +152,21 @@ def note_command(
     given = (sys.stdin.read() if text == "-" and sys.stdin else text or "").strip()
     if not given and not remove:
         raise UsageError("the note is empty; --remove takes a note away")
-
-    def change(now: Any) -> Values:
-        before = "" if remove or replace else standing(now, "note", "")
-        return {"note": "\n\n".join(part for part in (before, given) if part)}
-
-    _done(console, console.writer.change(session_id, "note", change), dry_run=dry_run)
+    with _changing(console, "note", dry_run=dry_run) as change:
+        record = change.session(session_id)
+        before = "" if remove or replace else change.valid(record, "note", "")
+        record["note"] = "\n\n".join(part for part in (before, given) if part)
     return Exit.DONE
 
 
 def _note_in_editor(console: Console, session_id: str, *, dry_run: bool) -> Exit:
     from mltalks.cli.editor import edited
-    from mltalks.userdata.edits import standing
-    from mltalks.userdata.layers import merged
 
-    now = standing(merged(console.writer.known.session(session_id)), "note", "")
-
-    def use(text: str) -> bool:
-        edit = console.writer.change(session_id, "note", lambda _: {"note": text.strip()})
-        return _done(console, edit, dry_run=dry_run)
-
-    if edited(f"{now}\n" if now else "", ".md", use) is None:
-        console.say("nothing is changed")
+    with console.transaction("note", dry_run=True) as look:
+        note = look.valid(look.session(session_id), "note", "")
+    text = f"{note}\n" if note else ""
+    with edited(text, ".md") as written, _changing(console, "note", dry_run=dry_run) as change:
+        change.session(session_id)["note"] = written.strip()
     return Exit.DONE
 
 
@@ -215,18 +187,15 @@ def tag_command(
     mltalks tag opml19-katib survey automl
     mltalks tag --remove opml19-katib survey
     """
-    from mltalks.userdata.edits import standing
-
     if not tags and not remove:
         raise UsageError("write at least one tag")
-
-    def change(now: Any) -> Values:
-        there = standing(now, "tags", [])
+    with _changing(console, "tag", dry_run=dry_run) as change:
+        record = change.session(session_id)
+        before = change.valid(record, "tags", [])
         if remove:
-            return {"tags": [tag for tag in there if tags and tag not in tags]}
-        return {"tags": list(dict.fromkeys([*there, *(tags or [])]))}
-
-    _done(console, console.writer.change(session_id, "tag", change), dry_run=dry_run)
+            record["tags"] = [tag for tag in before if tags and tag not in tags]
+        else:
+            record["tags"] = list(dict.fromkeys([*before, *(tags or [])]))
     return Exit.DONE
 
 
@@ -245,8 +214,8 @@ def mark_command(
     mltalks mark opml19-katib to-watch
     mltalks mark opml19-katib none
     """
-    change = {"mark": None if mark == "none" else mark}
-    _done(console, console.writer.change(session_id, "mark", lambda _: change), dry_run=dry_run)
+    with _changing(console, "mark", dry_run=dry_run) as change:
+        change.session(session_id)["mark"] = None if mark == "none" else mark
     return Exit.DONE
 
 
@@ -262,11 +231,15 @@ def remove_command(
     mltalks remove ml-meetup-2025-feature-stores-scale
     mltalks remove opml19-katib --yes
     """
-    edit = console.writer.remove(session_id)
-    if not yes and not dry_run and not _agreed(console, session_id):
-        console.say("nothing is changed")
-        return Exit.DONE
-    if _done(console, edit, dry_run=dry_run) and console.writer.is_shipped(session_id):
+    if not yes and not dry_run:
+        with console.transaction("remove", dry_run=True) as look:
+            look.remove(session_id)  # which says if there is nothing to remove, before anything is asked
+        if not _agreed(console, session_id):
+            console.say("nothing is changed")
+            return Exit.DONE
+    with _changing(console, "remove", dry_run=dry_run) as change:
+        shipped = change.remove(session_id)
+    if shipped and not dry_run:
         console.say("{id} is again as it was without your own", id=session_id)
     return Exit.DONE
 
@@ -294,7 +267,12 @@ def alias_command(
     mltalks alias "Gogle Inc." Google
     mltalks alias 日本電信電話 NTT
     """
-    _done(console, console.writer.alias(spelling, organization), dry_run=dry_run)
+    with _changing(console, "alias", dry_run=dry_run) as change:
+        record = change.organization(organization)
+        owner = change.known.named("organizations", spelling)
+        if owner is not None:
+            raise UsageError('"{alias}" already names {owner}', alias=spelling[:60], owner=owner)
+        record["aliases"] = [*change.valid(record, "aliases", [], "organizations"), spelling]
     return Exit.DONE
 
 
@@ -305,17 +283,15 @@ def undo_command(console: Console, dry_run: DryRun = False) -> Exit:
     mltalks undo
     mltalks undo --dry-run
     """
-    found = console.own.undo(dry_run=dry_run)
+    from mltalks.render.views.changes import about, difference
+
+    found = console.store.undo(dry_run=dry_run)
     if found is None:
         raise MltalksError("no change to take back")
-    change, before, after = found
+    change, change_back = found
     if dry_run:
-        from mltalks.render.views.changes import difference
-
-        streams.write(difference(console.own.folder / change.file, before, after))
+        streams.write(difference(change_back))
         return Exit.DONE
-    from mltalks.render.views.changes import about
-
     console.say("taken back: {change}", change=f"{change.command} {about(change)}")
     _print(console, change)
     return Exit.DONE
@@ -339,7 +315,7 @@ def log_command(
     from mltalks.render.views.changes import change_text, log_view
     from mltalks.userdata import journal
 
-    changes = console.own.changes()
+    changes = console.store.changes()
     if number is not None:
         chosen = [change for change in changes if change.number == number]
         if not chosen:
@@ -349,32 +325,28 @@ def log_command(
         else:
             streams.write(change_text(chosen[0]))
         return Exit.DONE
-    shown = changes[::-1][: console.limit(limit, 20)]
+    shown = changes[: console.limit(limit, 20)]
     console.print(log_view(shown, journal.undone(changes)))
     if not changes:
         console.say("no change yet")
     return Exit.FAILURE if exit_status and not changes else Exit.DONE
 
 
-def _done(console: Console, edit: "Edit", *, dry_run: bool) -> bool:
-    """Make an edit, or show what it would do; tell whether something was changed."""
-    if dry_run:
-        from mltalks.render.views.changes import difference
+@contextmanager
+def _changing(console: Console, command: str, *, dry_run: bool) -> "Iterator[Transaction]":
+    """Open a transaction (see `userdata.transaction`), and print in the end what it has changed or would change."""
+    from mltalks.render.views.changes import about, difference
 
-        before, after = console.own.preview(edit.file, edit.how)
-        streams.write(difference(edit.file, before, after))
-        if before == after:
-            console.say("nothing is changed")
-        return False
-    change = console.own.change(*edit)
-    if change is None:
+    with console.transaction(command, dry_run=dry_run) as change:
+        yield change
+    for one in change.differences:
+        streams.write(difference(one))
+    for done in change.changes:
+        path = console.store.folder / done.file
+        console.say("{change}, in {path}", change=f"{done.command} {about(done)}", path=path)
+        _print(console, done)
+    if not change.differences and not change.changes:
         console.say("nothing is changed")
-        return False
-    from mltalks.render.views.changes import about
-
-    console.say("{change}, in {path}", change=f"{change.command} {about(change)}", path=edit.file)
-    _print(console, change)
-    return True
 
 
 def _print(console: Console, change: "Change") -> None:

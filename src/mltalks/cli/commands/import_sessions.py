@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mltalks.exchange.intake import Intake, Taken
     from mltalks.exchange.readers.source import Found, Source
     from mltalks.problems import Problem
+    from mltalks.userdata.transaction import Transaction
 
 SHOWN = 20  # problems that a terminal shows after the progress bar
 HOPELESS = 1_000  # problems at the beginning of a source, without one session, after which reading stops
@@ -113,8 +114,9 @@ def import_command(
     opened = _opened(sources or [], address, columns, encoding)
     listed = dry_run or console.form in ("json", "jsonl")
     counts, taken = _take_in(console, intake, opened, form, listed=listed)
-    if not dry_run:
-        _write(console, intake)
+    if not dry_run and (intake.events or intake.changes or intake.added):
+        with console.transaction("import") as change:
+            put_into(change, intake)
     if listed:
         from mltalks.render.views.imports import taken_view
 
@@ -221,11 +223,14 @@ def _while_hopeful(source: "Source", found: "Found") -> "Found":
         yield one
 
 
-def _write(console: Console, intake: "Intake") -> None:
-    from mltalks.userdata.bulk_edit import taken_in
-
-    for edit in taken_in(console.own, "import", intake.changes, intake.added, intake.events):
-        console.own.change(*edit)
+def put_into(change: "Transaction", intake: "Intake") -> None:
+    """Add and change in a transaction what was taken in, which is given up record by record to save memory."""
+    for event in intake.events:
+        change.add("events", event)
+    for session_id, values in intake.changes.items():
+        change.update(session_id, values)
+    while intake.added:
+        change.add("sessions", intake.added.popleft())
 
 
 def _say_counts(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mltalks.dataset.model import Decision
     from mltalks.problems import Problem
     from mltalks.taxonomy.classify_list import Classified
+    from mltalks.userdata.layers import Layers
 
 ThemeName = Annotated[str, typer.Argument(metavar="THEME", help="A theme, by id or label.")]
 SHOWN_GAPS = 10
@@ -145,20 +146,35 @@ def reject_command(console: Console, session_id: SessionId, theme: ThemeName) ->
 
 
 def _decide(console: Console, session_id: str, name: str, verdict: Literal["accept", "reject"]) -> Exit:
+    """Add a decision to the user data; it overrides those before it on the same session and theme."""
     from mltalks.dataset.model import Decision
-    from mltalks.userdata.decisions import take
 
-    session = console.library.session(session_id)
-    theme, notices = console.library.theme_id(name)
-    console.notices(notices)
-    decision = Decision(session.id, theme, verdict, date.today().isoformat())  # noqa: DTZ011 - the person's day
-    take(console.own, decision)
+    with console.transaction(verdict) as change:
+        change.known.session(session_id)
+        theme = _themes(console, change.known).resolve("themes", name)
+        decision = Decision(session_id, theme, verdict, date.today().isoformat())  # noqa: DTZ011 - the user's day
+        change.command = f"{verdict} {session_id} {theme}"
+        change.add("decisions", decision._asdict())
     _print_decision(console, decision)
     template = (
         "{session} is filed under {theme}" if verdict == "accept" else "{session} is kept out of {theme}"
     )
-    console.say(template, session=session.id, theme=theme)
+    console.say(template, session=session_id, theme=theme)
     return Exit.DONE
+
+
+def _themes(console: Console, known: "Layers") -> "Layers":
+    """Return the data whose themes have the names that may be typed: all data, or the tree of `--themes`."""
+    if console.options.themes is None:
+        return known
+    from mltalks.taxonomy.load import load_tree
+    from mltalks.userdata.layers import Layers
+
+    themes = [
+        {"id": one.id, "label": {"en": one.label_en, "ja": one.label_ja}, "aliases": list(one.aliases)}
+        for one in load_tree(console.options.themes)
+    ]
+    return Layers([("below", console.options.themes, {"themes": themes})])
 
 
 def _print_decision(console: Console, decision: "Decision") -> None:
@@ -181,19 +197,7 @@ def decisions_command(
     mltalks decisions --undo
     """
     if undo:
-        from mltalks.userdata.decisions import undo as take_back
-
-        taken = take_back(console.own)
-        if taken is None:
-            raise MltalksError("no decision to take back")
-        console.say(
-            "taken back: {verdict} {session} {theme}",
-            verdict=taken.verdict,
-            session=taken.session,
-            theme=taken.theme,
-        )
-        _print_decision(console, taken)
-        return Exit.DONE
+        return _undo(console)
     from mltalks.render.views.themes import decisions_view
 
     catalogue = console.library.catalogue
@@ -202,6 +206,21 @@ def decisions_command(
     if not catalogue.decisions:
         console.say("no decision yet; 'mltalks accept' and 'mltalks reject' take one")
     return Exit.FAILURE if exit_status and not catalogue.decisions else Exit.DONE
+
+
+def _undo(console: Console) -> Exit:
+    """Take the newest `accept` or `reject` of the journal back, as `mltalks undo` takes back the newest change of all."""
+    from mltalks.dataset.model import Decision
+
+    found = console.store.undo(("accept", "reject"))
+    if found is None:
+        raise MltalksError("no decision to take back")
+    change, _ = found
+    console.say("taken back: {change}", change=change.command)
+    verdict, session_id, theme, *_ = [*change.command.split(" ", 2), "", ""]
+    decision = Decision(session_id, theme, "accept" if verdict == "accept" else "reject", change.time[:10])
+    _print_decision(console, decision)
+    return Exit.DONE
 
 
 @with_console

@@ -1,0 +1,45 @@
+"""Writes a file whole or not at all: a reader sees the old content or the new one.
+
+Does not know what the file holds and takes no lock.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+
+def put_in_place(file: Path, fill: Callable[[Path], object]) -> None:
+    """Let `fill` write a temporary file beside `file`, sync it, then rename it to `file`.
+
+    Raises:
+        OSError: it cannot be written; the old file stays.
+
+    """
+    file = file.resolve()
+    temporary = beside(file)
+    try:
+        fill(temporary)
+        with temporary.open("rb+") as opened:
+            os.fsync(opened.fileno())
+        if file.exists():
+            temporary.chmod(file.stat().st_mode)
+        temporary.replace(file)
+        with suppress(OSError):  # some systems cannot sync a folder
+            _sync_folder(file.parent)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def beside(file: Path) -> Path:
+    """Return a new temporary name in the folder of a file."""
+    return file.with_name(f".{file.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
+
+
+def _sync_folder(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -1,0 +1,371 @@
+"""A change of the user data: records are handed out as mappings, and what a command changes in them is checked and written.
+
+Does not lock or write files itself (see `store`), and never changes a file outside the user data.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from mltalks.dataset.ids import event_id, event_of, free, session_id
+from mltalks.dataset.schema import TABLES, check
+from mltalks.dataset.toml import record_text
+from mltalks.errors import MltalksError, UsageError
+from mltalks.messages import Message
+from mltalks.text.fuzzy import nearest
+from mltalks.userdata.journal import Change, spliced
+from mltalks.userdata.layers import Layers, RecordPart, merged, origins
+from mltalks.userdata.store import Difference, UserStore
+from mltalks.userdata.toml_document import TomlDocument, comments_of
+
+Record = dict[str, Any]
+Values = Mapping[str, Any]
+FILES = {"organizations": "organizations.toml", "decisions": "decisions.toml"}
+MAIN_FILE = "sessions.toml"  # of all other tables
+KEYS = {"organizations": "name", "decisions": "session"}  # what a record is called by; others by their id
+REQUIRED = ("id", "event", "title", "kind")
+
+
+@contextmanager
+def transaction(
+    store: UserStore, layers: Layers, command: str, *, dry_run: bool = False
+) -> Iterator["Transaction"]:
+    """Lock and read the user data, let the block change records, then check and write them; `layers` are all other data.
+
+    In the block: `change.session("opml19-katib")["tags"] = ["survey"]`. If the block raises, nothing is written. With
+    `dry_run` nothing is locked or written, and `differences` then holds what would have been changed.
+
+    Raises:
+        DataError: a file of the user data cannot be read, or is written in a way in which it cannot be changed.
+        UsageError: a value is not what its field may hold, or a field is not the user's to take away.
+        NotFoundError: a field names an event or theme that does not exist.
+        MltalksError: a file that is read later sets a changed field too, so that the change would not show; or a file
+            cannot be written.
+
+    """
+    with nullcontext() if dry_run else store.locked():
+        change = Transaction(store, layers, command)
+        yield change
+        change.commit(dry_run=dry_run)
+
+
+class Transaction:
+    """The user data as they were read, and the records that a command has taken out, added or removed."""
+
+    def __init__(self, store: UserStore, layers: Layers, command: str) -> None:
+        self.command = command
+        self.changes: list[Change] = []
+        self.differences: list[Difference] = []
+        self._store = store
+        self._documents = {file: TomlDocument(file, store.read(file).text) for file in store.files()}
+        self.known = layers.with_user_data({path: one.values for path, one in self._documents.items()})
+        self._session_ids = set(self.known.ids("sessions"))
+        self._about: dict[Path, dict[str, None]] = {}
+        self._handed_out: dict[tuple[str, str], Record] = {}
+        self._events: dict[str, Record] = {}
+        self._added: deque[tuple[str, Record]] = deque()
+
+    # what a command does
+
+    def session(self, session_id: str) -> Record:
+        """Return the fields of a session, to be changed; a field that becomes None or empty is taken away.
+
+        Raises:
+            NotFoundError: there is none; the error holds the nearest ids.
+
+        """
+        return self._record("sessions", session_id, self.known.session(session_id))
+
+    def organization(self, typed: str) -> Record:
+        """Return the fields of an organization by any of its names, to be changed.
+
+        Raises:
+            NotFoundError: there is none; the error holds the nearest names.
+
+        """
+        name = self.known.resolve("organizations", typed)
+        return self._record("organizations", name, self.known.parts("organizations", name))
+
+    def valid(self, record: Values, field: str, default: Any, table: str = "sessions") -> Any:
+        """Return the value of a field, which is to be added to; a default if there is none.
+
+        Raises:
+            UsageError: it is not what the field may hold.
+
+        """
+        _check(table, {name: value for name, value in record.items() if name == field})
+        return record.get(field, default)
+
+    def update(self, session_id: str, values: Values) -> None:
+        """Set fields of a session, except those that a file read after the user data sets: they would not show."""
+        hidden = merged(part for part in self.known.session(session_id) if part.layer == "above")
+        self.session(session_id).update({name: one for name, one in values.items() if name not in hidden})
+
+    def add(self, table: str, record: Record) -> None:
+        """Add a record that has been checked. A session whose id is taken gets another; a known event is not added."""
+        if table == "events":
+            if record["id"] not in self.known.ids("events"):
+                self._events[record["id"]] = record
+            return
+        if table == "sessions":
+            made = free(record["id"], self._session_ids)
+            self._session_ids.add(made)
+            if made != record["id"]:
+                record = {**record, "id": made}
+        self._added.append((table, record))
+
+    def add_session(self, values: Values, name: str | None = None) -> str:
+        """Add a session, and its event if that is new (see `event`); return its id: `name`, or one made of event and title.
+
+        Raises:
+            UsageError: a value is not what its field may hold or is missing, the id is taken, or the event says no year.
+            NotFoundError: no theme of that name.
+
+        """
+        given = {"event": None, "kind": "talk", **values}
+        given = {field: value for field, value in given.items() if value is not None}
+        if isinstance(given.get("event"), str):
+            given["event"] = self.event(given["event"])
+        given = self._resolved(given)
+        _check("sessions", {"id": name, **given} if name else given, whole=True)
+        if name in self._session_ids:
+            raise UsageError('the id "{name}" is taken; write another, or change that session', name=name)
+        made = name or session_id(given["event"], given["title"], self._session_ids)
+        self.add("sessions", {"id": made, **given})
+        return made
+
+    def event(self, typed: str) -> str:
+        """Return the id of an event by any of its names; one that is not known is made of its name and year, and added.
+
+        Raises:
+            UsageError: it is not known, and its name says no year.
+
+        """
+        known = self.known.named("events", typed)
+        if known is not None:
+            return known
+        said = event_of(typed)
+        if "year" not in said:
+            raise UsageError(
+                'no event "{name}"; write a new one with its year, as in "{name} 2024"',
+                name=typed[:60],
+                nearest=nearest(typed, self.known.ids("events")),
+            )
+        made = event_id(typed, int(said["year"]), self.known.ids("events"))
+        self._events[made] = {"id": made, **said}
+        _check("events", self._events[made])
+        return made
+
+    def remove(self, session_id: str) -> bool:
+        """Remove the user's record of a session; return whether other files still have that session.
+
+        Raises:
+            NotFoundError: no such session.
+            MltalksError: no file of the user data has it.
+
+        """
+        parts = self.known.session(session_id)
+        mine = _mine(parts)
+        if mine is None:
+            raise MltalksError(
+                "{id} is not your own: it stands in {path}; only your own can be removed",
+                id=session_id,
+                path=parts[-1].file,
+            )
+        self._document(mine.file, session_id).remove("sessions", mine.number)
+        return any(part.layer != "user" for part in parts)
+
+    def text_of(self, session_id: str) -> str:
+        """Return the user's record of a session as it is written, to be edited and given to `rewrite`.
+
+        If there is none, it is one with an id alone, and in comments what is known of the session.
+
+        Raises:
+            NotFoundError: no such session.
+
+        """
+        parts = self.known.session(session_id)
+        mine = _mine(parts)
+        if mine is None:
+            return template({"id": session_id}, merged(parts))
+        written = self._documents[mine.file].record_text("sessions", mine.number)
+        return written or record_text(mine.values)
+
+    def rewrite(self, session_id: str, written: str) -> None:
+        """Put a text (see `text_of`) in the place of the user's record of a session.
+
+        Raises:
+            DataError: the text is not TOML.
+            UsageError: it is not one record of that session, or a value is not what its field may hold.
+            NotFoundError: no event or theme of that name.
+
+        """
+        if written == self.text_of(session_id):
+            return
+        document, record = one_session(written)
+        if record.get("id") != session_id:
+            raise UsageError("the id must stay {id}", id=session_id)
+        parts = self.known.session(session_id)
+        checked = self._resolved(record)
+        _check("sessions", checked, whole=all(part.layer == "user" for part in parts))
+        _check_shown(parts, [field for field in record if field != "id"])
+        if checked != record or document.record_text("sessions", 0) is None:
+            written = record_text(checked)
+        text = written.strip() + "\n"
+        mine = _mine(parts)
+        if mine is None:
+            self._document(self._file("sessions"), session_id).add("sessions", text)
+        else:
+            self._document(mine.file, session_id).replace("sessions", mine.number, text)
+
+    # the end
+
+    def commit(self, *, dry_run: bool) -> None:
+        """Check what was changed in the records that were handed out, and write the files (see `transaction`)."""
+        for event in self._events.values():
+            self._document(self._file("events")).add("events", event)
+        for (table, name), record in self._handed_out.items():
+            self._put_back(table, name, record)
+        while self._added:  # many: each is given up when it is text
+            table, record = self._added.popleft()
+            self._document(self._file(table), record[KEYS.get(table, "id")]).add(table, record)
+        for file, document in self._documents.items():
+            old, splices = self._store.read(file), document.splices()
+            if dry_run:
+                difference = Difference(file, old.text, spliced(old.text, splices))
+                self.differences += [difference] if difference.after != difference.before else []
+            elif change := self._store.write(old, splices, self.command, [*self._about.get(file, ())]):
+                self.changes.append(change)
+
+    def _put_back(self, table: str, name: str, record: Record) -> None:
+        """Change the user's record of that name as the command has changed the mapping; add or remove it if need be."""
+        parts = self.known.parts(table, name)
+        mine, (below, user) = _mine(parts), _both(parts)
+        before = below | user
+        fields = [*record, *(field for field in before if field not in record)]
+        for field in fields:
+            if field not in before and field not in TABLES[table]:
+                near = nearest(field, TABLES[table])
+                raise UsageError('unknown field "{name}"', name=field[:60], nearest=near)
+        changed = {field: record.get(field) or None for field in fields}
+        changed = {field: one for field, one in changed.items() if one != (before.get(field) or None)}
+        given = {field: one for field, one in changed.items() if one is not None}
+        given = self._resolved(given)
+        _check(table, given)
+        _check_shown(parts, changed)
+        for field in changed:
+            if field not in given and (field in REQUIRED or (field in below and field not in user)):
+                raise UsageError(
+                    "{field} stands in {place}; it can be changed here, not taken away",
+                    field=field,
+                    place=_place(next(part for part in reversed(parts) if field in part.values), field),
+                )
+        if not changed:
+            return
+        key = KEYS.get(table, "id")
+        if mine is None:
+            self._document(self._file(table), name).add(table, {key: name, **given})
+            return
+        document = self._document(mine.file, name)
+        left = user.keys() - changed.keys() | given.keys()
+        written = document.record_text(table, mine.number) or document.text
+        if below and left == {key} and not comments_of(written):
+            document.remove(table, mine.number)
+        else:
+            document.change(table, mine.number, changed | given)
+
+    def _record(self, table: str, name: str, parts: Sequence[RecordPart]) -> Record:
+        if (table, name) not in self._handed_out:
+            below, user = _both(parts)
+            self._handed_out[table, name] = deepcopy(below | user)
+        return self._handed_out[table, name]
+
+    def _file(self, table: str) -> Path:
+        return self._store.file(FILES.get(table, MAIN_FILE))
+
+    def _document(self, file: Path, name: str | None = None) -> TomlDocument:
+        """Return the document of a file, to be changed in a record of that name."""
+        if name is not None:
+            self._about.setdefault(file, {})[name] = None
+        if file not in self._documents:
+            self._documents[file] = TomlDocument(file, "")
+        return self._documents[file]
+
+    def _resolved(self, values: Values) -> Record:
+        """Return fields of a session with its event and themes by their ids instead of other names."""
+        found = dict(values)
+        event, themes = found.get("event"), found.get("themes")
+        if isinstance(event, str) and event not in self._events:
+            found["event"] = self.known.resolve("events", event)
+        if isinstance(themes, list) and all(isinstance(one, str) for one in themes):
+            found["themes"] = list(dict.fromkeys(self.known.resolve("themes", one) for one in themes))
+        return found
+
+
+def _mine(parts: Iterable[RecordPart]) -> RecordPart | None:
+    """Return the part that is in the user data."""
+    return next((part for part in parts if part.layer == "user"), None)
+
+
+def _both(parts: Sequence[RecordPart]) -> tuple[Record, Record]:
+    """Return the fields that files before the user data set, and those that the user data set."""
+    mine = _mine(parts)
+    return merged(part for part in parts if part.layer == "below"), mine.values if mine else {}
+
+
+def _check_shown(parts: Iterable[RecordPart], fields: Iterable[str]) -> None:
+    later = [part for part in parts if part.layer == "above"]
+    for field in fields:
+        for part in later:
+            if field in part.values:
+                raise MltalksError(
+                    "{field} is set in {place}, which is read after your own; change it there",
+                    field=field,
+                    place=_place(part, field),
+                )
+
+
+def _place(part: RecordPart, field: str) -> str:
+    origin = origins([[part.file]], part.values.get("id", "")).get(field)
+    return f"{origin.path}:{origin.line}" if origin else str(part.file)
+
+
+def _check(table: str, values: Values, *, whole: bool = False) -> None:
+    """Raise the first error of the fields of a record, which must not lack a required one if it is `whole`."""
+    for field, rules in TABLES[table].items() if whole else ():
+        if rules.required and field not in values and field != "id":
+            raise UsageError("{field}: {message}", field=field, message=Message("is missing"))
+    for finding in check(table, dict(values)):
+        if finding.severity == "error":
+            message = Message(finding.template, finding.values)
+            field = ".".join(str(part) for part in finding.path if isinstance(part, str))
+            raise UsageError("{field}: {message}", field=field, message=message, nearest=finding.nearest)
+
+
+def one_session(text: str) -> tuple[TomlDocument, Record]:
+    """Return the document of a text of TOML, and the one session in it.
+
+    Raises:
+        DataError: it is not TOML.
+        UsageError: it holds another number of sessions, or something else.
+
+    """
+    document = TomlDocument(Path("text"), text)
+    found = document.records("sessions")
+    if len(found) != 1 or document.values.keys() != {"sessions"}:
+        raise UsageError("write one session, under [[sessions]]")
+    return document, dict(found[0])
+
+
+def template(values: Values, known: Values | None = None) -> str:
+    """Return a session as TOML to be filled in: its values, then every other field in a comment, with its `known` value."""
+    given = {field: value for field, value in values.items() if value is not None}
+    known, lines = known or {}, []
+    for field in TABLES["sessions"]:
+        if field not in given:
+            text = record_text({field: known[field]}).split("\n", 1)[1] if field in known else f"{field} = "
+            lines += [f"# {line}".rstrip() for line in text.strip().split("\n")]
+    return record_text(given) + "\n".join(lines) + "\n"
