@@ -55,6 +55,11 @@ class Session(NamedTuple):
     mark: str | None = None
     note: str | None = None
 
+    @property
+    def curated_themes(self) -> tuple[str, ...]:
+        """The themes without the inferred ones."""
+        return tuple(theme for theme in self.themes if theme not in self.themes_inferred)
+
     def record(self) -> dict[str, Any]:
         """Return the session as JSON holds it: lists for tuples, an object a speaker."""
         record = {

@@ -27,9 +27,8 @@ def write_tsv(sessions: Iterable[Session], _context: Context) -> Iterator[str]:
 def _rows(sessions: Iterable[Session]) -> Iterator[list[str]]:
     yield list(COLUMNS)
     for session in sessions:
-        values = session._asdict()
-        values["themes"] = tuple(theme for theme in session.themes if theme not in session.themes_inferred)
-        values["speakers"] = tuple(spreadsheet_cells.person(*speaker) for speaker in session.speakers)
+        speakers = tuple(spreadsheet_cells.person(*speaker) for speaker in session.speakers)
+        values = session._asdict() | {"themes": session.curated_themes, "speakers": speakers}
         yield [_text(values[name]) for name in COLUMNS]
 
 

@@ -1,12 +1,12 @@
-"""Sessions as a Markdown list to read and to share, under a heading an event.
+"""Sessions as a Markdown list to read and to share, with a heading for each event.
 
-Shows what one would say of a talk, not every field; what it holds cannot be read back.
+Does not hold every field, and cannot be read back.
 """
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from mltalks.dataset.model import Session, Speaker
+from mltalks.dataset.model import Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.text import markdown, sanitize
 
@@ -28,16 +28,12 @@ def _lines(session: Session) -> Iterator[str]:
     linked = markdown.link(title, session.url or session.paper or session.video or session.slides) or title
     links = (markdown.link(name, getattr(session, name)) for name in _LINKS)
     yield f"- {' · '.join([linked, *filter(None, links)])}"
-    people = [*map(_speaker, session.speakers), *map(sanitize.markdown, session.organizations)]
-    said = (session.summary or session.summary_ja, session.note)
-    for text in (", ".join(people), *(sanitize.markdown(text) for text in said if text)):
-        if text:
-            yield f"\n  {text}"
-
-
-def _speaker(speaker: Speaker) -> str:
-    organization = f" ({sanitize.markdown(speaker.organization)})" if speaker.organization else ""
-    return sanitize.markdown(speaker.name) + organization
+    speakers = (
+        f"{name} ({organization})" if organization else name for name, organization in session.speakers
+    )
+    people = ", ".join([*speakers, *session.organizations])
+    for text in filter(None, (people, session.summary or session.summary_ja, session.note)):
+        yield f"\n  {sanitize.markdown(text)}"
 
 
 EXPORTER = Exporter(write)

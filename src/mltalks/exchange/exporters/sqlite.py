@@ -8,8 +8,9 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -75,7 +76,6 @@ _INDEXED = (
 # NUL, at which SQLite's functions take a text to end, and lone surrogates, which UTF-8 cannot hold.
 _NOT_TEXT = re.compile(f"[\x00{SURROGATES}]")
 
-Rows = Iterable[Sequence[Any]]
 T = TypeVar("T")
 
 
@@ -121,14 +121,7 @@ def write(sessions: Iterable[Session], context: Context, file: Path) -> None:
             with _reported(file):
                 _insert_sessions(db, batch)
         with _reported(file):
-            _insert(db, "events", _named(events, context.events, events.__getitem__))
-            members = (member for member in context.members if member.event in events)
-            _insert(db, "members", ((number, *member) for number, member in enumerate(members, 1)))
-            parents = {theme.id: theme.broader for theme in context.themes.values()}
-            _insert_themes(db, _named(with_ancestors(themes, parents), context.themes, Theme))
-            parents = {one.name: one.parent for one in context.organizations.values()}
-            known = _named(with_ancestors(companies, parents), context.organizations, _unknown_organization)
-            _insert_organizations(db, list(known))
+            _insert_named(db, context, events, themes, companies)
             _index(db)
             db.execute("COMMIT")
 
@@ -149,77 +142,74 @@ def _index(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO sessions_fts(sessions_fts) VALUES ('optimize')")
 
 
-def _named(names: Collection[str], known: Mapping[str, T], unknown: Callable[[str], T]) -> Iterator[T]:
+def _ordered(names: Iterable[str], known: Mapping[str, T], unknown: Callable[[str], T]) -> Iterator[T]:
     """Yield the known values of some names in their own order, then what `unknown` makes of each other name."""
     wanted = dict.fromkeys(names)
     yield from (value for name, value in known.items() if name in wanted)
     yield from (unknown(name) for name in wanted if name not in known)
 
 
-def _unknown_organization(name: str) -> Organization:
-    return Organization(name, "")
-
-
-def _insert(db: sqlite3.Connection, table: str, rows: Rows) -> None:
-    """Insert rows that have a value for each column of a table, in its order; a row with a known key is ignored.
+def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any] | Mapping[str, Any]]) -> None:
+    """Insert rows with a value for each column of a table, in its order or by its name; a row with a known key is ignored.
 
     Raises:
         sqlite3.IntegrityError: a session has a known key.
 
     """
-    columns = len(db.execute(f"PRAGMA table_info({table})").fetchall())
-    marks = ", ".join("?" * columns)
+    columns = [name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")]
+    values = ([row[name] for name in columns] if isinstance(row, Mapping) else row for row in rows)
     insert = "INSERT" if table == "sessions" else "INSERT OR IGNORE"
-    db.executemany(f"{insert} INTO {table} VALUES ({marks})", map(_values, rows))
+    marks = ", ".join("?" * len(columns))
+    db.executemany(f"{insert} INTO {table} VALUES ({marks})", (list(map(_value, row)) for row in values))
 
 
-def _values(row: Sequence[Any]) -> list[Any]:
-    return [_NOT_TEXT.sub("\ufffd", value) if isinstance(value, str) else value for value in row]
+def _value(value: Any) -> Any:
+    """Return a value for a cell: of texts a JSON array, or None for no texts.
+
+    >>> _value(("Google", "東京大学")), _value(()), _value(2019)
+    ('["Google", "東京大学"]', None, 2019)
+    """
+    if isinstance(value, tuple):
+        value = json.dumps(value, ensure_ascii=False) if value else None
+    return _NOT_TEXT.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def _insert_sessions(db: sqlite3.Connection, batch: Sequence[Session]) -> None:
-    _insert(db, "sessions", map(_session, batch))
+    names = ({"speakers": tuple(speaker.name for speaker in one.speakers)} for one in batch)
+    _insert(db, "sessions", (one._asdict() | some for one, some in zip(batch, names, strict=True)))
     speakers = ((one.id, at, *speaker) for one in batch for at, speaker in enumerate(one.speakers, 1))
     _insert(db, "session_speakers", speakers)
     _insert(db, "session_companies", ((one.id, company) for one in batch for company in one.companies))
     themes = ((one.id, theme, theme in one.themes_inferred) for one in batch for theme in one.themes)
     _insert(db, "session_themes", themes)
-    _insert(db, "session_keywords", ((one.id, "en", keyword) for one in batch for keyword in one.keywords))
-    _insert(db, "session_keywords", ((one.id, "ja", keyword) for one in batch for keyword in one.keywords_ja))
+    for lang, field in (("en", "keywords"), ("ja", "keywords_ja")):
+        keywords = ((one.id, lang, keyword) for one in batch for keyword in getattr(one, field))
+        _insert(db, "session_keywords", keywords)
 
 
-def _insert_themes(db: sqlite3.Connection, themes: Iterable[Theme]) -> None:
-    rows = (
-        (one.id, one.label("en"), one.label_ja, one.broader, one.definition, one.definition_ja)
-        for one in themes
+def _insert_named(
+    db: sqlite3.Connection,
+    context: Context,
+    events: Mapping[str, Event],
+    themes: Iterable[str],
+    companies: Iterable[str],
+) -> None:
+    """Insert what the sessions name, and what is known of it."""
+    _insert(db, "events", _ordered(events, context.events, events.__getitem__))
+    members = (member for member in context.members if member.event in events)
+    _insert(db, "members", ((number, *member) for number, member in enumerate(members, 1)))
+    broader = {theme.id: theme.broader for theme in context.themes.values()}
+    labelled = (
+        one._asdict() | {"name": one.label("en"), "name_ja": one.label_ja}
+        for one in _ordered(with_ancestors(themes, broader), context.themes, Theme)
     )
-    _insert(db, "themes", rows)
-
-
-def _insert_organizations(db: sqlite3.Connection, organizations: Sequence[Organization]) -> None:
+    _insert(db, "themes", labelled)
+    parents = {one.name: one.parent for one in context.organizations.values()}
+    unknown = partial(Organization, kind="")
+    organizations = list(_ordered(with_ancestors(companies, parents), context.organizations, unknown))
     _insert(db, "organizations", ((one.name, one.kind or None, one.parent) for one in organizations))
     aliases = ((one.name, alias) for one in organizations for alias in one.aliases)
     _insert(db, "organization_aliases", aliases)
-
-
-def _session(one: Session) -> tuple[Any, ...]:
-    return (
-        *(one.id, one.title, one.event, one.series, one.year, one.kind, one.track),
-        *(one.date, one.minutes, one.language),
-        _array([speaker.name for speaker in one.speakers]),
-        *map(_array, (one.companies, one.organizations, one.keywords, one.keywords_ja, one.themes)),
-        *(one.summary, one.summary_ja, one.url, one.slides, one.paper, one.video, one.doi, one.slides_public),
-        *(_array(one.tags), one.mark, one.note, one.source, one.source_note),
-    )
-
-
-def _array(texts: Sequence[str]) -> str | None:
-    """Return texts as a JSON array, or None for none of them.
-
-    >>> _array(["Google", "東京大学"]), _array(())
-    ('["Google", "東京大学"]', None)
-    """
-    return json.dumps(list(texts), ensure_ascii=False) if texts else None
 
 
 EXPORTER = Exporter(file=write)

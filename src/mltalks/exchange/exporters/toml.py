@@ -29,12 +29,9 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
 
 
 def _session(session: Session) -> dict[str, Any]:
-    values = session._asdict()
-    values["themes"] = [theme for theme in session.themes if theme not in session.themes_inferred]
-    values["speakers"] = [
-        _present(("name", "organization"), speaker._asdict()) for speaker in session.speakers
-    ]
-    return _present(TABLES["sessions"], values)
+    speakers = [_present(speaker._fields, speaker._asdict()) for speaker in session.speakers]
+    themes = list(session.curated_themes)
+    return _present(TABLES["sessions"], session._asdict() | {"themes": themes, "speakers": speakers})
 
 
 def _present(names: Iterable[str], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ A name may come several times: for each element of a list, or line of a text. Do
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Any, NamedTuple
 
 from mltalks.dataset.model import Event, Session
@@ -79,7 +78,7 @@ SPEAKER_ORGANIZATION = "speaker-organization"  # its text begins with the speake
 
 
 class Extras(NamedTuple):
-    """What some named texts say: fields of a session, of its event, and organizations by the speaker's number from 1."""
+    """What named texts say: fields of a session, fields of its event, and organizations by speaker, numbered from 1."""
 
     fields: dict[str, Any]
     event: dict[str, Any]
@@ -87,7 +86,7 @@ class Extras(NamedTuple):
 
     @property
     def ours(self) -> bool:
-        """Whether mltalks has written the record, which then says of each field by itself whether it is there."""
+        """Whether mltalks has written the record: a field that is missing is then known to be absent."""
         return "event" in self.fields
 
     def draft(
@@ -108,7 +107,7 @@ class Extras(NamedTuple):
         return source.draft(said | self.fields, event | self.event, line=line, name=name)
 
     def speakers(self, names: Iterable[str]) -> list[dict[str, str]]:
-        """Return people in their order, each with the organization that is told of them."""
+        """Return the speakers of these names, each with the organization that is known for their number."""
         known = [{"name": name} for name in names]
         for number, organization in self.organizations.items():
             if 0 < number <= len(known):
@@ -117,7 +116,7 @@ class Extras(NamedTuple):
 
 
 def read(pairs: Iterable[tuple[str, str]]) -> Extras:
-    """Return what named texts say; a name that is not known, or a value that cannot stand in its field, says nothing."""
+    """Return what named texts say; an unknown name, or a value that its field does not allow, is ignored."""
     texts: dict[str, list[str]] = defaultdict(list)
     for name, text in pairs:
         if len(texts[name]) < _MOST:
@@ -129,25 +128,23 @@ def read(pairs: Iterable[tuple[str, str]]) -> Extras:
             organizations[int(number)] = convert.line(organization) or ""
     event = {one.field: one.value(texts[name]) for name, one in EVENT.items() if name in texts}
     fields = {one.field: one.value(texts[name]) for name, one in SESSION.items() if name in texts}
-    fields["speakers"] = [{"name": name} for name in islice(_all(texts.get(SPEAKER, [])), _MOST)]
     found = Extras(without_absent(fields), without_absent(event), organizations)
-    if "speakers" in found.fields:
-        found.fields["speakers"] = found.speakers(one["name"] for one in found.fields["speakers"])
+    if names := _all(texts.get(SPEAKER, [])):
+        found.fields["speakers"] = found.speakers(names)
     return found
 
 
 def write(session: Session, event: Event, without: Collection[str] = ()) -> Iterator[tuple[str, str]]:
     """Yield the facts of a session and its event as names with a text, but for the names that a format has fields for."""
-    inferred = set(session.themes_inferred)
-    session = session._replace(themes=tuple(theme for theme in session.themes if theme not in inferred))
-    found = [(name, getattr(session, one.field)) for name, one in SESSION.items()]
-    found.append((SPEAKER, [speaker.name for speaker in session.speakers]))
-    numbered = enumerate(session.speakers, 1)
-    found.append(
-        (SPEAKER_ORGANIZATION, [f"{n} {one.organization}" for n, one in numbered if one.organization])
-    )
-    found += [(name, getattr(event, one.field)) for name, one in EVENT.items()]
-    for name, value in found:
+    session = session._replace(themes=session.curated_themes)
+    speakers = session.speakers
+    facts = {name: getattr(session, one.field) for name, one in SESSION.items()}
+    facts[SPEAKER] = [speaker.name for speaker in speakers]
+    facts[SPEAKER_ORGANIZATION] = [
+        f"{n} {one.organization}" for n, one in enumerate(speakers, 1) if one.organization
+    ]
+    facts |= {name: getattr(event, one.field) for name, one in EVENT.items()}
+    for name, value in facts.items():
         if name not in without:
             yield from ((name, text) for text in _texts(value))
 
