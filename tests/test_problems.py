@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,8 @@ import tomli
 from hypothesis import given, strategies as st
 
 from mltalks.dataset.loader import read
-from mltalks.dataset.toml_lines import positions
+from mltalks.dataset.toml_lexer import is_record, keys, outline
+from mltalks.dataset.toml_lines import DEEPEST, positions
 from tests.conftest import ROOT, Run
 
 BROKEN = """\
@@ -213,6 +216,76 @@ VALUES = st.recursive(
     ),
     max_leaves=6,
 )
+
+
+TREES = st.recursive(
+    st.just(None),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
+    max_leaves=8,
+)
+NAMES = st.lists(KEYS, min_size=1, max_size=2)
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), NAMES, st.lists(st.tuples(NAMES, TREES), max_size=3)), max_size=4),
+    st.data(),
+)
+def test_each_value_of_any_document_has_the_line_on_which_it_is_written(
+    tables: list[tuple[bool, list[str], list[tuple[list[str], object]]]], data: st.DataObject
+) -> None:
+    number = 0
+
+    def written(value: object) -> str:
+        nonlocal number
+        breaks = st.sampled_from(["", " ", "\n  ", " # ] }\n", "\r\n"])
+        if isinstance(value, list):
+            return (
+                "["
+                + "".join(f"{data.draw(breaks)}{written(one)}{data.draw(breaks)}," for one in value)
+                + "\n]"
+            )
+        if isinstance(value, dict):
+            return "{" + ", ".join(f"{key} = {written(one)}" for key, one in value.items()) + "}"
+        number += 1
+        odd = st.sampled_from(
+            ['"N, ] # }"', "'[N]'", '"""\n[N]\n"""', "N", "1979-05-27 07:32:00.N", '"\\"N = \\\\"']
+        )
+        return data.draw(odd).replace("N", str(100_000 + number))
+
+    text = ""
+    for array, names, pairs in tables:
+        header = data.draw(st.sampled_from([".", " . "])).join(names)
+        text += f" [[{header}]] # [a]\n" if array else f"[ {header} ]\n"
+        text += "".join(f"{'.'.join(key)} = {written(value)} # b\n" for key, value in pairs)
+    try:
+        document = tomli.loads(text)
+    except tomli.TOMLDecodeError:
+        return  # a table or key twice
+    found = positions(text)
+    lines = text.split("\n")
+    paths = dict(paths_of(document))
+    assert found.keys() <= paths.keys()
+    for path, value in paths.items():
+        if len(path) <= DEEPEST and not isinstance(value, dict | list):
+            line = found[path] - 1
+            mark = re.search(r"1\d{5}", str(value))
+            assert mark
+            assert mark[0] in lines[line] + lines[line + 1] * lines[line].endswith('"""')
+    headers = [(array, tuple(one.strip("\"'") for one in names)) for array, names, _ in tables]
+    assert headers == [
+        (is_record(text, token), keys(text[token.start : token.end]))
+        for token in outline(text)
+        if token.kind == "header"
+    ]
+
+
+def paths_of(
+    value: object, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], object]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inner:
+        yield (*path, key), one
+        yield from paths_of(one, (*path, key))
 
 
 @given(st.lists(st.tuples(KEYS, VALUES), max_size=4), st.integers(1, 3))

@@ -1,7 +1,7 @@
-"""Records as TOML text, and TOML text as a document, within the limits of what can be a data file.
+"""TOML text parsed within the limits of what can be a data file, and records written as TOML text.
 
-Knows no field of any table, and reads and writes no file. Grammar: https://toml.io/en/v1.0.0. Own code for writing, since
-tomlkit takes some fifty times as long a record.
+Does not depend on the fields of tables, and does not read or write files. Source: https://toml.io/en/v1.0.0. Own code for
+writing, since tomlkit takes some fifty times as long a record.
 """
 
 import re
@@ -11,8 +11,9 @@ from typing import Any
 
 import tomli
 
+from mltalks.dataset.toml_lexer import is_record, outline
 from mltalks.problems import Problem
-from mltalks.text.parse_limits import toml_grows_too_much
+from mltalks.text.parse_limits import KEY, STRING, is_too_large, parsed_size
 from mltalks.text.sanitize import CONTROLS, DIRECTIONS, SURROGATES
 
 WIDTH = 110
@@ -20,12 +21,15 @@ _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 _UNSEEN = f"{CONTROLS}{DIRECTIONS}{SURROGATES}\ufeff"
 _ESCAPED = re.compile(f'["\\\\{_UNSEEN}]')
 _ESCAPED_IN_LINES = re.compile(f'(?<=")"|"\\Z|(?!\n)[\\\\{_UNSEEN}]')
+_NOTED = 900  # bytes that tomli takes to note a table that must not be opened twice
+_PER_RECORD = 20  # lists and tables of one record: tomli forgets them when the next one begins
+_LONG_KEY = re.compile(r"""\.[ \t]*+["']?[\w-]*+["']?[ \t]*+\.(?:[ \t]*+["']?[\w-]*+["']?[ \t]*+\.){6,}+""")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 
 
 def parse(path: Path, text: str) -> dict[str, Any] | Problem:
     """Return a TOML document, or what is wrong with it; `path` is what the problem names."""
-    if toml_grows_too_much(text):
+    if grows_too_much(text):
         return Problem.of(path, "is made of too many small parts to be data of talks")
     try:
         return tomli.loads(text)
@@ -36,6 +40,29 @@ def parse(path: Path, text: str) -> dict[str, Any] | Problem:
         return Problem.of(path, "holds a number too long to be read")
     except RecursionError:
         return Problem.of(path, "nested too deeply to be read")
+
+
+def grows_too_much(text: str) -> bool:
+    """Return whether a TOML text has so many small parts that reading it takes many times its size.
+
+    >>> grows_too_much("a = [" + "{}," * 1_000_000 + "]"), grows_too_much('id = "a"')
+    (True, False)
+    """
+    size = parsed_size(text) + text.count("'") // 2 * STRING + text.count("=") * KEY
+    if not is_too_large(
+        size + sum(map(text.count, ".[{")) * _NOTED, text
+    ):  # `outline` takes 20 ns a character
+        return False
+    tables = containers = 0
+    for token in outline(text):
+        if token.kind == "container":
+            containers += 1
+        elif token.kind == "header" and is_record(text, token):
+            containers -= _PER_RECORD
+        elif token.kind == "header":
+            tables += 1
+    noted = max(containers, 0) + tables + sum(match.group().count(".") for match in _LONG_KEY.finditer(text))
+    return is_too_large(size + noted * _NOTED, text)
 
 
 def record_text(fields: Mapping[str, Any], table: str = "sessions") -> str:

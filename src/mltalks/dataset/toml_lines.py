@@ -1,40 +1,29 @@
-"""On which line each table, key and array element of a TOML document stands.
+"""On which line each table, key and array element of a TOML document is.
 
-Takes only text that a TOML parser has accepted and checks nothing itself; asked only when there is a problem to place.
+Does not check the document, which a TOML parser must have accepted.
 """
 
-import re
+from dataclasses import dataclass
 
-import tomli
+from mltalks.dataset.toml_lexer import Token, is_record, keys, tokens
 
 Path = tuple[str | int, ...]
-
-_BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
-_SPACE = re.compile(r"[ \t]*")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_SCALAR = re.compile(r"[^,\]}\n#]+")
-# Below this many keys and indices, and from this element of an array on, what stands there has the line of what is around it.
+# Below this many keys and indices, and from this element of an array on, a value has the line of what surrounds it.
 DEEPEST, LONGEST = 8, 1_000
-_MARK = re.compile(r'#[^\n]*|["\'\[\]{}]')
-_STRINGS = (
-    re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}', re.DOTALL),
-    re.compile(r"'''(?:[^']|'(?!''))*+'{3,5}", re.DOTALL),
-    re.compile(r'"(?:[^"\\\n]|\\.)*+"'),
-    re.compile(r"'[^'\n]*'"),
-)
 
 
 def positions(text: str) -> dict[Path, int]:
     r"""Return the line (from 1) of every path in a valid TOML document.
 
-    A path holds keys and, for arrays and arrays of tables, indices from 0; grammar: https://toml.io/en/v1.0.0. What is
-    deeper than `DEEPEST`, or an element of an array from the `LONGEST`th on, is left out: it would take many times its size.
+    A path holds keys and, for arrays and arrays of tables, indices from 0. Paths of more than `DEEPEST` parts, and
+    elements of an array from the `LONGEST`th on, are left out: they would take many times the size of the text.
 
     >>> positions('[[sessions]]\nid = "x"\nthemes = [\n  "a",\n  "b",\n]')[("sessions", 0, "themes", 1)]
     5
     """
     scanner = _Scanner(text)
-    scanner.document()
+    for token in tokens(text):
+        scanner.take(token)
     return scanner.found
 
 
@@ -46,140 +35,67 @@ def line_of(found: dict[Path, int], path: Path) -> int | None:
     return None
 
 
+@dataclass(slots=True)
+class _Container:
+    """An array (`index` is that of its next element) or an inline table (None) whose end is not yet read."""
+
+    path: Path | None  # None: its elements have no lines of their own
+    index: int | None
+
+
 class _Scanner:
+    """Takes tokens one by one and notes the line of each path."""
+
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.at = 0
         self.found: dict[Path, int] = {}
-        self.line = 1
-        self.counted = 0  # where lines have been counted up to
-        self.counts: dict[Path, int] = {}
+        self._text = text
+        self._table: Path = ()
+        self._value: Path | None = None  # of the key before this token
+        self._open: list[_Container] = []
+        self._counts: dict[Path, int] = {}
 
-    def document(self) -> None:
-        table: Path = ()
-        while not self._end():
-            if self.text.startswith("[", self.at):
-                table = self._header()
-            else:
-                self._pair(table)
+    def take(self, token: Token) -> None:
+        """Note the line of what begins with a token."""
+        if token.kind == "key":
+            path = self._open[-1].path if self._open else self._table
+            self._value = None
+            if path is not None:
+                self._value = (*path, *keys(self._text[token.start : token.end]))[:DEEPEST]
+                self.found.setdefault(self._value, token.line)
+        elif token.kind == "header":
+            self._header(token)
+        elif token.kind == "close":
+            self._open.pop()
+        elif token.kind in ("scalar", "open"):
+            path = (
+                self._element(token.line) if self._open and self._open[-1].index is not None else self._value
+            )
+            if token.kind == "open":
+                is_array = self._text.startswith("[", token.end - 1)
+                deep = path is None or len(path) >= DEEPEST
+                self._open.append(_Container(None if deep else path, 0 if is_array else None))
 
-    def _end(self) -> bool:
-        self._skip(_BLANK)
-        return self.at >= len(self.text)
-
-    def _skip(self, pattern: re.Pattern[str]) -> None:
-        match = pattern.match(self.text, self.at)
-        if match:
-            self.at = match.end()
-
-    def _mark(self, path: Path) -> None:
-        self.line += self.text.count("\n", self.counted, self.at)
-        self.counted = self.at
-        self.found.setdefault(path, self.line)
-
-    def _header(self) -> Path:
-        start = self.at
-        array = self.text.startswith("[[", start)
-        self.at += 2 if array else 1
-        keys = self._keys()
-        path: Path = ()
-        for i, key in enumerate(keys):
-            path = (*path, key)
-            if i < len(keys) - 1 and path in self.counts:
-                path = (*path, self.counts[path])
-        if array:
-            self.counts[path] = self.counts.get(path, -1) + 1
-            path = (*path, self.counts[path])
-        end = self.at
-        self.at = start
-        for length in range(1, min(len(path), DEEPEST) + 1):
-            self._mark(path[:length])
-        self.at = end + (2 if array else 1)
+    def _element(self, line: int) -> Path | None:
+        """Return the path of the next element of the innermost array."""
+        array = self._open[-1]
+        index = array.index or 0
+        array.index = index + 1
+        if array.path is None or index >= LONGEST:
+            return None
+        path = (*array.path, index)
+        self.found.setdefault(path, line)
         return path
 
-    def _keys(self) -> list[str]:
-        keys: list[str] = []
-        while True:
-            self._skip(_SPACE)
-            keys.append(self._key())
-            self._skip(_SPACE)
-            if not self.text.startswith(".", self.at):
-                return keys
-            self.at += 1
-
-    def _key(self) -> str:
-        start = self.at
-        if self.text.startswith(('"', "'"), start):
-            self._string()
-            written = self.text[start : self.at]
-            key: str = tomli.loads(f"key = {written}")["key"] if "\\" in written else written[1:-1]
-            return key
-        self._skip(_BARE_KEY)
-        return self.text[start : self.at]
-
-    def _pair(self, table: Path) -> None:
-        start = self.at
-        keys = self._keys()
-        path = (*table, *keys)[:DEEPEST]
-        end, self.at = self.at, start
-        self._mark(path)
-        self.at = end + 1
-        self._skip(_SPACE)
-        self._value(path)
-
-    def _value(self, path: Path) -> None:
-        opening = self.text[self.at : self.at + 1]
-        if opening in ('"', "'"):
-            self._string()
-        elif opening in ("[", "{") and len(path) >= DEEPEST:
-            self._pass()
-        elif opening == "[":
-            self._array(path)
-        elif opening == "{":
-            self._inline_table(path)
-        else:
-            self._skip(_SCALAR)
-
-    def _string(self) -> None:
-        for pattern in _STRINGS:
-            match = pattern.match(self.text, self.at)
-            if match:
-                self.at = match.end()
-                return
-
-    def _array(self, path: Path) -> None:
-        self.at += 1
-        index = 0
-        while not self._end() and not self.text.startswith("]", self.at):
-            if index < LONGEST:
-                self._mark((*path, index))
-            self._value((*path, index) if index < LONGEST else path + ("",) * DEEPEST)
-            index += 1
-            self._comma()
-        self.at += 1
-
-    def _pass(self) -> None:
-        """Go behind an array or inline table without a look at what it holds."""
-        depth = 0
-        while match := _MARK.search(self.text, self.at):
-            self.at = match.start()
-            mark = match.group()
-            if mark in ('"', "'"):
-                self._string()
-                continue
-            self.at = match.end()
-            depth += (mark in "[{") - (mark in "]}")
-            if not depth:
-                return
-
-    def _inline_table(self, path: Path) -> None:
-        self.at += 1
-        while not self._end() and not self.text.startswith("}", self.at):
-            self._pair(path)
-            self._comma()
-        self.at += 1
-
-    def _comma(self) -> None:
-        self._skip(_BLANK)
-        if self.text.startswith(",", self.at):
-            self.at += 1
+    def _header(self, token: Token) -> None:
+        path: Path = ()
+        parts = keys(self._text[token.start : token.end])
+        for i, key in enumerate(parts, 1):
+            path = (*path, key)
+            if i < len(parts) and path in self._counts:
+                path = (*path, self._counts[path])
+        if is_record(self._text, token):
+            self._counts[path] = self._counts.get(path, -1) + 1
+            path = (*path, self._counts[path])
+        for length in range(1, min(len(path), DEEPEST) + 1):
+            self.found.setdefault(path[:length], token.line)
+        self._table = path

@@ -1,9 +1,8 @@
 """The text of a TOML file as records that can be changed one by one; everything else in it stays as it is, to the byte.
 
-Reads headers, strings and comments as TOML 1.0 writes them; does not know the fields of any table.
+Does not depend on the fields of tables.
 """
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -11,23 +10,13 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from mltalks.dataset.toml import parse, record_text
+from mltalks.dataset.toml_lexer import keys, outline
 from mltalks.errors import DataError
 from mltalks.problems import Problem
 from mltalks.userdata.journal import Splice, spliced
 
 T = TypeVar("T")
 Fields = Mapping[str, Any]  # a field that is None is to be taken away
-_PIECE = re.compile(
-    r'''
-    """(?:[^"\\]++|\\.|"(?!""))*+"{3,5}
-  | \'\'\'(?:[^']++|'(?!\'\'))*+'{3,5}
-  | "(?:[^"\\\n]++|\\.)*+"
-  | '[^'\n]*+'
-  | (?P<comment>\#[^\n]*+)
-  | ^[ \t]*+\[\[?[ \t]*+(?P<table>[A-Za-z0-9_-]++)(?P<below>[ \t]*+\.[^\]\n]*+)?[ \t]*+\]\]?[ \t]*+(?=\#|$)
-    ''',
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
-)
 
 _UNCHANGEABLE = "is written in a way in which it cannot be changed; put each record under [[{table}]]"
 
@@ -52,11 +41,13 @@ def spans(text: str) -> list[Span]:
     """
     begun: list[tuple[str, int]] = []
     comments: list[tuple[int, int]] = []
-    for piece in _PIECE.finditer(text):
-        if piece["comment"] is not None:
-            comments.append(piece.span())
-        elif piece["table"] and not (piece["below"] and begun and begun[-1][0] == piece["table"]):
-            begun.append((piece["table"], piece.start()))
+    for token in outline(text):
+        if token.kind == "comment":
+            comments.append((token.start, token.end))
+        elif token.kind == "header":
+            table, *below = keys(text[token.start : token.end])
+            if not (below and begun and begun[-1][0] == table):
+                begun.append((table, token.start))
     ends = [*(start for _, start in begun[1:]), len(text)][: len(begun)]
     counts: dict[str, int] = {}
     found = []
@@ -85,7 +76,7 @@ def _trimmed(text: str, found: list[Span], comments: list[tuple[int, int]]) -> I
 
 def comments_of(text: str) -> list[str]:
     """Return the comments of a text, in order."""
-    return [piece["comment"] for piece in _PIECE.finditer(text) if piece["comment"] is not None]
+    return [text[token.start : token.end] for token in outline(text) if token.kind == "comment"]
 
 
 class TomlDocument:

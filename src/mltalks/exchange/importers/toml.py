@@ -4,11 +4,12 @@ Takes nothing but sessions and their events; other tables are told as not import
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from mltalks.dataset.toml import parse
+from mltalks.dataset.toml_lexer import is_record, keys, outline
 from mltalks.errors import DataError
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.source import NONE, Draft, Found, Importer, Source
@@ -16,12 +17,6 @@ from mltalks.problems import Problem
 
 _EVENT_FIELDS = ("id", "name", "series", "year", "full_name", "start_date", "end_date", "location", "url")
 _MARK = re.compile(r"^[ \t]*\[\[?[ \t]*[\"']?(?:sessions|events)[\"']?[ \t]*\]", re.MULTILINE)
-# What a header of sessions stands outside of: strings and comments.
-_TOKEN = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}|\'\'\'(?:[^\']|\'(?!\'\'))*+\'{3,5}|"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\'|#[^\n]*+'
-    r"|^[ \t]*+\[\[[ \t]*+sessions[ \t]*+\]\]",
-    re.DOTALL | re.MULTILINE,
-)
 
 
 def recognises(_name: str, head: str) -> bool:
@@ -46,7 +41,13 @@ def read(source: Source) -> Found:
     events = {
         event["id"]: event for event in _records(document.get("events")) if isinstance(event.get("id"), str)
     }
-    lines: list[int | None] = list(_lines(text))
+    lines: list[int | None] = [
+        token.line
+        for token in outline(text)
+        if token.kind == "header"
+        and is_record(text, token)
+        and keys(text[token.start : token.end]) == ("sessions",)
+    ]
     placed = lines if len(lines) == len(sessions) else [None] * len(sessions)
     used = set()
     for line, session in zip(placed, sessions, strict=True):
@@ -79,16 +80,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes")
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _lines(text: str) -> Iterator[int]:
-    """Yield the line of each [[sessions]]."""
-    line, at = 1, 0
-    for match in _TOKEN.finditer(text):
-        if match.group().lstrip().startswith("[["):
-            line += text.count("\n", at, match.start())
-            at = match.start()
-            yield line
 
 
 IMPORTER = Importer(read, recognises, (".toml",))
