@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mltalks.dataset.hierarchy import ancestors
 from mltalks.errors import NotFoundError
 from mltalks.messages import Lang
-from mltalks.search.index.postings import DocSet, all_docs
+from mltalks.search.index.postings import DocSet
 from mltalks.search.index.reader import Index
 from mltalks.search.name_resolver import NameResolver
 
@@ -64,7 +64,7 @@ class Catalogue:
     @cached_property
     def everything(self) -> DocSet:
         """The set of all documents."""
-        return all_docs(self.index.size)
+        return (1 << self.index.size) - 1
 
     def record(self, doc: int) -> dict[str, Any]:
         """Return a session as JSON has it (see `Session.record`)."""

@@ -1,4 +1,7 @@
-"""What one thing of a query is, once it was looked up: its variants, its parts, and the sets of sessions that have it."""
+"""A term of a query after expansion: its variants, its parts, and the sets of sessions that have it.
+
+Does not find variants, `expansion` does, and does not score them, `scoring` does.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import reduce
@@ -22,12 +25,12 @@ MatchKind = Literal[
     "theme",
     "correction",
 ]
-LOOSE: frozenset[MatchKind] = frozenset(("near", "theme"))  # help a session's rank, but do not find it
+LOOSE: frozenset[MatchKind] = frozenset(("near", "theme"))  # raise a session's rank, but do not find it
 LITERAL: frozenset[MatchKind] = frozenset(("exact", "inflection", "phrase"))  # as typed: these come first
 
 
 class Variant(NamedTuple):
-    """A variant of a word, how much it counts (0 to 1), and where it stands."""
+    """A variant of a term, how it was found, its weight (0 to 1), and the sessions that have it."""
 
     text: str
     how: MatchKind
@@ -36,11 +39,11 @@ class Variant(NamedTuple):
 
 
 class ExpandedTerm(NamedTuple):
-    """One thing that the query asks for: its variants, or all of its parts.
+    """A term of a query: found by any of its variants, or by all of its parts.
 
-    `docs` are the sessions that have it, `literal` those of them that have it as typed, `found_in` counts those that have
-    any variant at all, also one that is LOOSE. `loose` tells that the parts mean as much as the whole; `corrected` are the
-    words that it was taken for.
+    `docs` are the sessions that have it, `literal` those that have it as typed; `found_in` counts the sessions that have any
+    variant, also a LOOSE one. With `loose`, the parts mean as much as the whole. `corrected` are the words of the index that
+    replace a word that no session has.
     """
 
     typed: str
@@ -59,11 +62,8 @@ class ExpandedTerm(NamedTuple):
             yield from part.all()
 
     def words(self) -> "Iterator[ExpandedTerm]":
-        """Yield the terms of the single words that this one is made of."""
-        for part in self.parts:
-            yield from part.words()
-        if not self.parts:
-            yield self
+        """Yield the terms of the single words that this one consists of."""
+        return (one for one in self.all() if not one.parts)
 
 
 def expanded_term(
@@ -75,43 +75,38 @@ def expanded_term(
     loose: bool = True,
     corrected: tuple[str, ...] = (),
 ) -> ExpandedTerm:
-    """Return a term with its sets of documents out of `size`; LOOSE variants find a session where nothing else does."""
-    sets = [(variant.how, variant.postings.docs(size)) for variant in variants]
-    found = every = literal = 0
-    for how, docs in sets:
+    """Return a term with its sets out of `size` documents; LOOSE variants find a session if nothing else finds any."""
+    firm = every = literal = 0
+    for variant in variants:
+        docs = variant.postings.docs(size)
         every |= docs
-        if how not in LOOSE:
-            found |= docs
-        if how in LITERAL:
+        if variant.how not in LOOSE:
+            firm |= docs
+        if variant.how in LITERAL:
             literal |= docs
     if parts:
-        found |= reduce(and_, (part.docs for part in parts))
+        firm |= reduce(and_, (part.docs for part in parts))
         literal |= reduce(and_, (part.literal for part in parts))
-    docs = found or every
     return ExpandedTerm(
-        typed, tuple(variants), tuple(parts), docs, literal, every.bit_count(), loose, corrected
+        typed, tuple(variants), tuple(parts), firm or every, literal, every.bit_count(), loose, corrected
     )
 
 
-def in_fields(index: Index, whole: ExpandedTerm, fields: Collection[str]) -> ExpandedTerm:
-    """Return a term only where it stands in some of the fields."""
+def in_fields(index: Index, term: ExpandedTerm, fields: Collection[str]) -> ExpandedTerm:
+    """Return a term restricted to the sessions that have it in one of the fields."""
     variants = []
-    for variant in whole.variants:
+    for variant in term.variants:
         steps = variant.postings.steps()
-        kept = [
-            doc
+        kept = {
+            doc: steps.get(doc, 1)
             for doc in doc_numbers(variant.postings.docs(index.size))
             if any(
                 has_word(text, variant.text)
                 for field in fields
                 for text in index.sessions.lines(doc).get(field, ())
             )
-        ]
+        }
         if kept:
-            kept.sort(key=lambda doc: -steps.get(doc, 1))
-            postings = Postings(len(kept), kept, bytes(steps.get(doc, 1) for doc in kept))
-            variants.append(variant._replace(postings=postings))
-    parts = [in_fields(index, part, fields) for part in whole.parts]
-    return expanded_term(
-        index.size, whole.typed, variants, parts, loose=whole.loose, corrected=whole.corrected
-    )
+            variants.append(variant._replace(postings=Postings.from_steps(kept)))
+    parts = [in_fields(index, part, fields) for part in term.parts]
+    return expanded_term(index.size, term.typed, variants, parts, loose=term.loose, corrected=term.corrected)

@@ -34,14 +34,14 @@ class TermScorer:
         """Take the number of documents in the whole index."""
         self._size = size
 
-    def telling(self, term: ExpandedTerm) -> float:
+    def importance(self, term: ExpandedTerm) -> float:
         """Return how telling a term is: as one word, or where its parts mean as much, the sum of these."""
         own = idf(term.found_in, self._size) if term.variants else 0.0
         if term.parts and (term.loose or not term.variants):
-            return max(own, sum(map(self.telling, term.parts)))
+            return max(own, sum(map(self.importance, term.parts)))
         return own
 
-    def scored(self, term: ExpandedTerm, docs: AbstractSet[int]) -> dict[int, tuple[float, float]]:
+    def scores(self, term: ExpandedTerm, docs: AbstractSet[int]) -> dict[int, tuple[float, float]]:
         """Return by document the score of a term, and how much of it the document has (0 to 1).
 
         The variants of a term are one word under several spellings: their weights add up before they are saturated.
@@ -49,9 +49,9 @@ class TermScorer:
         scored: dict[int, tuple[float, float]] = {}
         if term.variants:
             names = min(OWN_NAME, max(1, len(term.parts)))
-            telling = names * idf(term.found_in, self._size)
+            importance = names * idf(term.found_in, self._size)
             weights, best = _weights(term.variants, docs)
-            scored = {doc: (telling * saturated(weight), best[doc]) for doc, weight in weights.items()}
+            scored = {doc: (importance * saturated(weight), best[doc]) for doc, weight in weights.items()}
         if term.parts:
             apart = 1.0 if term.loose else APART
             for doc, (score, share) in self._scored_parts(term.parts, docs).items():
@@ -63,12 +63,12 @@ class TermScorer:
         self, parts: Sequence[ExpandedTerm], docs: AbstractSet[int]
     ) -> dict[int, tuple[float, float]]:
         sums: dict[int, tuple[float, float]] = {}
-        whole = sum(map(self.telling, parts)) or 1.0
+        whole = sum(map(self.importance, parts)) or 1.0
         for part in parts:
-            telling = self.telling(part) / whole
-            for doc, (score, share) in self.scored(part, docs).items():
+            importance = self.importance(part) / whole
+            for doc, (score, share) in self.scores(part, docs).items():
                 known = sums.get(doc, (0.0, 0.0))
-                sums[doc] = known[0] + score, known[1] + telling * share
+                sums[doc] = known[0] + score, known[1] + importance * share
         return sums
 
 

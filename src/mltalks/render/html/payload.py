@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mltalks.messages import Lang, say, word
 from mltalks.render.views.core import heading
 from mltalks.search import expansion, ranking, scoring
-from mltalks.search.index import builder as indexing
+from mltalks.search.index.field_weights import FIELD_WEIGHTS, LENGTH
 from mltalks.text import sanitize
 from mltalks.text.japanese import is_japanese_word
 from mltalks.text.stemmer import stem
@@ -118,9 +118,9 @@ def _stands(name: str, text: str, stems: str) -> bool:
 def _settings() -> dict[str, Any]:
     """Return how the command weighs words, so that the page weighs them alike."""
     return {
-        "weight": indexing.WEIGHT,
-        "typical": indexing.TYPICAL,
-        "length": indexing.LENGTH,
+        "weight": {field: weight for field, (weight, _) in FIELD_WEIGHTS.items()},
+        "typical": {field: typical for field, (_, typical) in FIELD_WEIGHTS.items()},
+        "length": LENGTH,
         "saturation": scoring.SATURATION,
         "coverage": ranking.COVERAGE,
         "adjacent": ranking.ADJACENT,

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from mltalks.search.index.postings import DocSet, Postings, decode_numbers, decode_set, doc_numbers
+from mltalks.search.index.postings import DocSet, Postings, doc_numbers, numbers_of_row, set_of_row
 
 
 class FacetName(NamedTuple):
@@ -40,7 +40,7 @@ class Facets:
             query = "SELECT docs FROM facets WHERE facet = ? AND value = ?"
             row = self._db.execute(query, (facet, value)).fetchone()
             if row:
-                found |= decode_set(row[0], self._size)
+                found |= set_of_row(row[0], self._size)
         return found
 
     def postings(self, facet: str, values: Collection[str]) -> Postings:
@@ -55,7 +55,7 @@ class Facets:
 
     def _sets(self, facet: str) -> Iterator[tuple[str, DocSet]]:
         for value, row in self._db.execute("SELECT value, docs FROM facets WHERE facet = ?", (facet,)):
-            yield value, decode_set(row, self._size)
+            yield value, set_of_row(row, self._size)
 
     def pairs(self, rows: str, columns: str, docs: DocSet) -> Iterator[tuple[str, Counter[str]]]:
         """Yield each value of `rows` with the number of `docs` that have both it and each value of `columns`."""
@@ -73,7 +73,7 @@ class Facets:
         """Return the documents of each value of a facet, the lowest first; they are kept in memory."""
         if facet not in self._members:
             rows = self._db.execute("SELECT value, docs FROM facets WHERE facet = ?", (facet,))
-            self._members[facet] = {value: decode_numbers(row, self._size) for value, row in rows}
+            self._members[facet] = {value: numbers_of_row(row, self._size) for value, row in rows}
         return self._members[facet]
 
     def by_doc(self, facet: str) -> list[tuple[str, ...]]:

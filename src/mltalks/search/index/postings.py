@@ -1,29 +1,44 @@
-"""Sets of documents, and where a term stands: compact forms that an SQLite row holds and Python handles fast.
+"""Sets of documents, and the postings of a term, in the compact forms that SQLite rows hold and Python handles fast.
 
-Knows numbers only: what a document or a term is, the index says.
+Does not know what a document or a term is: it works on numbers only.
 
-A set of documents is a Python integer with a bit for each document: intersection, union and count run at the speed of
-memory, a million documents in some ten microseconds.
+A set of documents is a Python integer with one bit for each document: intersection, union and count run at the speed of
+memory, in some ten microseconds for a million documents.
 """
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Set as AbstractSet
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set as AbstractSet
+from typing import NamedTuple, Self
 
 DocSet = int
 
-CHAMPIONS = 1024  # the best documents kept with their weights when a term stands in very many
+CHAMPIONS = 1024  # the best documents that are kept with their weights when very many documents have a term
 DENSE = 128  # a term is dense when more than one document in so many has it
-STEP = 16  # steps of a stored weight to 1: weights from 1/16 to 255/16
+STEP = 16  # steps of a stored weight to 1: weights are from 1/16 to 255/16
+HEAVIEST = 255  # steps of a weight
 
 
 class Postings(NamedTuple):
-    """Where a term stands: documents by falling weight, their weights in 1/STEP, and the whole set when those are not all."""
+    """The documents that have a term: the best ones by falling weight, their weights in 1/STEP, all as bits if there are more.
+
+    Champion lists: Manning, Raghavan and Schuetze, Introduction to Information Retrieval (2008), 7.1.3.
+    """
 
     found_in: int
     best: Collection[int]
     weights: bytes
     rest: bytes = b""
+
+    @classmethod
+    def from_steps(cls, steps: Mapping[int, int]) -> Self:
+        """Return the postings of a term of which the weights are known by document, in steps."""
+        best = sorted(steps, key=lambda doc: -steps[doc])
+        return cls(len(best), best, bytes(steps[doc] for doc in best))
+
+    @classmethod
+    def from_row(cls, found_in: int, best: bytes, weights: bytes, rest: bytes) -> Self:
+        """Return the postings that a row (see `postings_row`) holds."""
+        return cls(found_in, _array(best), weights, rest)
 
     def docs(self, size: int) -> DocSet:
         """Return all documents that have the term, out of `size`."""
@@ -36,17 +51,61 @@ class Postings(NamedTuple):
     def steps_in(self, docs: AbstractSet[int]) -> dict[int, int]:
         """Return the weight in steps in those of some documents that have the term.
 
-        Those of a dense term's documents that are no champions weigh as much as the least of these (without any: 1).
+        Documents that are not among the best get the lowest weight of these, or 1 if there are none.
         """
         steps = self.steps()
         found = {doc: steps[doc] for doc in docs & steps.keys()}
         if self.rest and len(found) < len(docs):
-            bits, floor = self.rest, self.weights[-1] if self.weights else STEP
-            found |= {doc: floor for doc in docs - found.keys() if bits[doc >> 3] >> (doc & 7) & 1}
+            bits, lowest = self.rest, self.weights[-1] if self.weights else STEP
+            found |= {doc: lowest for doc in docs - found.keys() if bits[doc >> 3] >> (doc & 7) & 1}
         return found
 
 
 NO_POSTINGS = Postings(0, (), b"")
+
+
+class PostingsRow(NamedTuple):
+    """Postings as a row of the index holds them."""
+
+    found_in: int
+    best: bytes
+    weights: bytes
+    rest: bytes
+
+
+def postings_row(packed: Collection[int], size: int) -> PostingsRow:
+    """Return the row of postings that are given as packed numbers (see `pack`), out of `size` documents."""
+    rest = b""
+    ordered = sorted(packed)
+    if len(ordered) > CHAMPIONS and len(ordered) * DENSE > size:
+        rest = _bits(doc_set((one & _DOC for one in ordered), size), size)
+        ordered = ordered[:CHAMPIONS]
+    best = array("I", [one & _DOC for one in ordered])
+    return PostingsRow(
+        len(packed), best.tobytes(), bytes([255 - (one >> _DOC_BITS) for one in ordered]), rest
+    )
+
+
+_DOC_BITS = 24  # of a packed number; the rest is for the weight
+_DOC = (1 << _DOC_BITS) - 1
+
+
+def pack(doc: int, step: int) -> int:
+    """Return a document and the weight of a term in it as one number; in order, the heavier ones come first.
+
+    >>> pack(5, 40) < pack(1, 39) < pack(2, 39)
+    True
+    """
+    return (255 - step) << _DOC_BITS | doc
+
+
+def unpack(number: int) -> tuple[int, int]:
+    """Return the document and the weight in steps of a packed number.
+
+    >>> unpack(pack(5, 40))
+    (5, 40)
+    """
+    return number & _DOC, 255 - (number >> _DOC_BITS)
 
 
 def doc_set(numbers: Iterable[int], size: int) -> DocSet:
@@ -61,15 +120,10 @@ def doc_set(numbers: Iterable[int], size: int) -> DocSet:
     return int.from_bytes(bits, "little")
 
 
-def all_docs(size: int) -> DocSet:
-    """Return the set of all documents out of `size`."""
-    return (1 << size) - 1
-
-
 def doc_numbers(docs: DocSet) -> Iterator[int]:
     """Yield the documents of a set, the lowest first."""
     bits = docs.to_bytes((docs.bit_length() + 7) // 8, "little")
-    chunk = 512  # empty stretches are passed over at once
+    chunk = 512  # empty stretches are skipped at once
     for start in range(0, len(bits), chunk):
         part = bits[start : start + chunk]
         if not part.strip(b"\0"):
@@ -77,94 +131,53 @@ def doc_numbers(docs: DocSet) -> Iterator[int]:
         for at, byte in enumerate(part, start):
             if byte:
                 base = at << 3
-                for bit in _BITS[byte]:
+                for bit in _BITS_OF_BYTE[byte]:
                     yield base + bit
 
 
-_BITS = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
+_BITS_OF_BYTE = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
 
 
 class MembershipTest:
-    """A set of documents that is asked one by one whether it has a document."""
+    """A set of documents in a form that answers fast whether it contains one document."""
 
     def __init__(self, docs: DocSet, size: int) -> None:
-        self._bits = docs.to_bytes((size + 7) // 8, "little")
+        self._bits = _bits(docs, size)
 
     def __contains__(self, doc: int) -> bool:
         return bool(self._bits[doc >> 3] >> (doc & 7) & 1)
 
 
-_DOC_BITS = 24  # of a place; the rest is for the weight
+def set_row(numbers: Collection[int], size: int) -> bytes:
+    """Return a set as a row holds it: an array of numbers, or all bits after a mark if that is shorter.
 
-
-def place(doc: int, step: int) -> int:
-    """Return a document and the steps of a term's weight in it as one number; heavier ones come first in order.
-
-    >>> place(5, 40) < place(1, 39) < place(2, 39)
-    True
-    """
-    return (255 - step) << _DOC_BITS | doc
-
-
-def doc_and_step(number: int) -> tuple[int, int]:
-    """Return the document and the steps of a place.
-
-    >>> doc_and_step(place(5, 40))
-    (5, 40)
-    """
-    return number & (1 << _DOC_BITS) - 1, 255 - (number >> _DOC_BITS)
-
-
-def encode_postings(places: Collection[int], size: int) -> tuple[int, bytes, bytes, bytes]:
-    """Return (number of documents, best documents, their weights, all documents if those are not all) as a row holds them.
-
-    Champion lists: Manning, Raghavan and Schuetze, Introduction to Information Retrieval (2008), 7.1.3.
-    """
-    rest = b""
-    ordered = sorted(places)
-    only_doc = (1 << _DOC_BITS) - 1
-    if len(ordered) > CHAMPIONS and len(ordered) * DENSE > size:
-        rest = doc_set((one & only_doc for one in ordered), size).to_bytes((size + 7) // 8, "little")
-        ordered = ordered[:CHAMPIONS]
-    best = array("I", [one & only_doc for one in ordered])
-    return len(places), best.tobytes(), bytes([255 - (one >> _DOC_BITS) for one in ordered]), rest
-
-
-def decode_postings(found_in: int, best: bytes, weights: bytes, rest: bytes) -> Postings:
-    """Return postings from a row."""
-    docs = array("I")
-    docs.frombytes(best)
-    return Postings(found_in, docs, weights, rest)
-
-
-def encode_set(numbers: Collection[int], size: int) -> bytes:
-    """Return a set without weights as a row holds it: an array of numbers, or all bits after a mark if that is shorter.
-
-    >>> decode_set(encode_set([1, 5], 100), 100) == decode_set(encode_set(range(60), 100), 100) & doc_set([1, 5], 100)
+    >>> set_of_row(set_row([1, 5], 100), 100) == set_of_row(set_row(range(60), 100), 100) & doc_set([1, 5], 100)
     True
     """
     if len(numbers) * DENSE > size:
-        return b"b" + doc_set(numbers, size).to_bytes((size + 7) // 8, "little")
+        return b"b" + _bits(doc_set(numbers, size), size)
     return b"n" + array("I", numbers).tobytes()
 
 
-def decode_set(row: bytes, size: int) -> DocSet:
-    """Return the set that `encode_set` put into a row."""
-    if row[:1] == b"b":
-        return int.from_bytes(row[1:], "little")
-    numbers = array("I")
-    numbers.frombytes(row[1:])
-    return doc_set(numbers, size)
+def set_of_row(row: bytes, size: int) -> DocSet:
+    """Return the set that a row holds."""
+    return int.from_bytes(row[1:], "little") if row[:1] == b"b" else doc_set(_array(row[1:]), size)
 
 
-def decode_numbers(row: bytes, size: int) -> "array[int]":
-    """Return the documents of a set that `encode_set` put into a row, the lowest first.
+def numbers_of_row(row: bytes, size: int) -> "array[int]":
+    """Return the documents of the set that a row holds, the lowest first.
 
-    >>> list(decode_numbers(encode_set(range(3), 8), 8)), list(decode_numbers(encode_set([1, 500], 1000), 1000))
+    >>> list(numbers_of_row(set_row(range(3), 8), 8)), list(numbers_of_row(set_row([1, 500], 1000), 1000))
     ([0, 1, 2], [1, 500])
     """
-    if row[:1] == b"b":
-        return array("I", doc_numbers(decode_set(row, size)))
+    return array("I", doc_numbers(set_of_row(row, size))) if row[:1] == b"b" else _array(row[1:])
+
+
+def _bits(docs: DocSet, size: int) -> bytes:
+    return docs.to_bytes((size + 7) // 8, "little")
+
+
+def _array(numbers: bytes) -> "array[int]":
     found = array("I")
-    found.frombytes(row[1:])
+    found.frombytes(numbers)
     return found

@@ -4,7 +4,7 @@ Does not know which words a session is found by: `vocabulary` does.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from mltalks.text.tokenizer import has_word
 
@@ -84,13 +84,6 @@ class Sessions:
             field for field, texts in lines.items() if any(bare in text.replace(" ", "") for text in texts)
         )
 
-    def years(self) -> Callable[[int], int]:
-        """Return a function from a document to its year, which remembers what it has read."""
-        years: dict[int, int] = {}
-
-        def year(doc: int) -> int:
-            if doc not in years:
-                years[doc] = int(self._column("json_extract(record, '$.year')", doc))
-            return years[doc]
-
-        return year
+    def year(self, doc: int) -> int:
+        """Return the year of a session."""
+        return int(self._column("json_extract(record, '$.year')", doc))

@@ -6,7 +6,7 @@ Does not decide what a word of a query may mean: `search.expansion` does.
 import sqlite3
 from collections.abc import Sequence
 
-from mltalks.search.index.postings import NO_POSTINGS, Postings, decode_postings
+from mltalks.search.index.postings import NO_POSTINGS, Postings
 
 
 def compound_term(word: str) -> str:
@@ -30,7 +30,7 @@ class Vocabulary:
         """Return the documents that have each term; terms that no document has are left out."""
         marks = ",".join("?" * len(terms))
         query = f"SELECT word, found_in, best, weights, rest FROM words WHERE word IN ({marks})"  # noqa: S608 - marks
-        return {term: decode_postings(*row) for term, *row in self._db.execute(query, terms)}
+        return {term: Postings.from_row(*row) for term, *row in self._db.execute(query, terms)}
 
     def found_in(self, word: str) -> int:
         """Return how many sessions have a word."""
