@@ -14,7 +14,6 @@ from mltalks.search.catalogue_source import CatalogueSource
 from mltalks.search.query import Node
 from mltalks.search.query_parser import parse
 from mltalks.search.ranking import Hits, search
-from mltalks.search.selection import Listing, Selection, select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from mltalks.messages import Message
     from mltalks.search.expansion import Without
     from mltalks.search.related import Related
+    from mltalks.search.selection import Listing, Selection
     from mltalks.taxonomy.classify_list import Classified
 
 Query = str | Sequence[str] | Node
@@ -59,8 +59,10 @@ class Library(CatalogueSource):
         """Take files or folders of TOML files, the folder of the cache, and a file with another theme tree."""
         super().__init__(__version__, paths, cache, themes)
 
-    def _analyse(self, query: Query, analysis: Callable[[Selection], T]) -> T:
-        """Evaluate a query and return what an analysis makes of the sessions that it finds."""
+    def _analyse(self, query: Query, analysis: "Callable[[Selection], T]") -> T:
+        """Evaluate a query, and return the result of an analysis of the sessions that it finds."""
+        from mltalks.search.selection import select
+
         node = parsed(query)
         return self.ask(lambda catalogue: analysis(select(catalogue, node)))
 
@@ -78,7 +80,7 @@ class Library(CatalogueSource):
         node = parsed(query)
         return self.ask(lambda catalogue: search(catalogue, node, limit, without))
 
-    def list(self, query: Query = "", limit: int | None = None) -> Listing:
+    def list(self, query: Query = "", limit: int | None = None) -> "Listing":
         """Return the sessions that a query finds, in the order of the files, at most `limit`.
 
         Raises: as `search`.
@@ -87,6 +89,8 @@ class Library(CatalogueSource):
         >>> mltalks.open().list("event:opml19 has:slides", limit=1).sessions[0].title
         'Opportunities and Challenges Of Machine Learning Accelerators In Production'
         """
+        from mltalks.search.selection import Listing
+
         return self._analyse(query, lambda selection: Listing(selection, limit))
 
     def session(self, session_id: str) -> "Session":
@@ -226,7 +230,7 @@ class Library(CatalogueSource):
             NotFoundError: no theme of that name.
 
         """
-        from mltalks.search.matcher import resolve_names
+        from mltalks.search.selection import resolve_names
 
         named = self.ask(lambda catalogue: resolve_names(catalogue, "theme", [name]))
         return named.values[0], named.notices
@@ -242,7 +246,7 @@ class Library(CatalogueSource):
         node = parsed(query)
         theme, notices = self.theme_id(name)
 
-        def detail(selection: Selection) -> "ThemeDetail":
+        def detail(selection: "Selection") -> "ThemeDetail":
             return theme_detail(
                 selection._replace(query=node, notices=tuple(dict.fromkeys(notices + selection.notices))),
                 theme,
@@ -263,7 +267,7 @@ class Library(CatalogueSource):
 
         """
         from mltalks.analysis.committee import committee
-        from mltalks.search.matcher import resolve_names
+        from mltalks.search.selection import resolve_names
 
         def seats(catalogue: Catalogue) -> "Committee":
             named = resolve_names(catalogue, "event", events)

@@ -1,6 +1,6 @@
-"""All that is loaded: sessions, events, themes, organizations and their names, on top of the index.
+"""The catalogue: sessions, events, themes, organizations and their names as plain values, read from the index.
 
-Answers "what is there" and "what does this name mean"; questions with a ranking or a count live above it.
+Does not evaluate queries, rank or count: `selection`, `ranking` and the package `analysis` do.
 """
 
 import json
@@ -39,7 +39,7 @@ FACETS = (
 
 
 class Catalogue:
-    """Everything in one index, made into plain values when it is asked for."""
+    """Everything that one index holds, turned into plain values on demand."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
@@ -67,13 +67,13 @@ class Catalogue:
         return (1 << self.index.size) - 1
 
     def record(self, doc: int) -> dict[str, Any]:
-        """Return a session as JSON has it (see `Session.record`)."""
+        """Return a session as JSON holds it (see `Session.record`)."""
         found: dict[str, Any] = json.loads(self.index.sessions.record(doc))
         return found
 
     def session(self, doc: int) -> "Session":
         """Return a session by its number."""
-        from mltalks.dataset.model import Session  # 1 ms that stored JSON need not pay
+        from mltalks.dataset.model import Session
 
         return Session.of(self.record(doc))
 
@@ -94,28 +94,22 @@ class Catalogue:
         """The themes by id, in the order of the files."""
         from mltalks.dataset.model import Theme, ThemeTerms
 
-        made = (
-            Theme(
-                **{
-                    **theme,
-                    "aliases": tuple(theme["aliases"]),
-                    "terms": ThemeTerms(*map(tuple, theme["terms"])),
-                }
-            )
-            for theme in self.index.things("themes")
-        )
-        return {theme.id: theme for theme in made}
+        found: dict[str, Theme] = {}
+        for theme in self.index.things("themes"):
+            aliases, terms = tuple(theme.pop("aliases")), ThemeTerms(*map(tuple, theme.pop("terms")))
+            found[theme["id"]] = Theme(**theme, aliases=aliases, terms=terms)
+        return found
 
     @cached_property
     def classifier(self) -> "Classifier":
-        """What files sessions under the themes."""
+        """The classifier that infers the themes of sessions."""
         from mltalks.taxonomy.classifier import Classifier
 
         return Classifier(list(self.themes.values()))
 
     @cached_property
     def decisions(self) -> "tuple[Decision, ...]":
-        """A person's decisions on themes, in the order in which they were taken."""
+        """The user's decisions on themes, in the order in which they were made."""
         from mltalks.dataset.model import Decision
 
         return tuple(Decision(**decision) for decision in self.index.things("decisions"))
@@ -151,23 +145,19 @@ class Catalogue:
         return tuple(theme for theme, parent in self.theme_parents.items() if parent is None)
 
     def names(self, facet: str) -> NameResolver:
-        """Return the names by which the values of a facet go."""
+        """Return the resolver of the names of a facet's values."""
         if facet not in self._names:
             self._names[facet] = NameResolver(self.index, facet)
         return self._names[facet]
 
     def label(self, facet: str, value: str, lang: Lang) -> str:
-        """Return how a facet value is shown: the label of a theme, the name of an event, else the value."""
+        """Return the text that shows a facet's value: the label of a theme, the name of an event, else the value."""
         if facet == "theme":
             return self.themes[value].label(lang)
         return self.events[value].name if facet == "event" else value
 
 
 def outermost(organizations: "Organizations", names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that are no part of another of them: of "Microsoft" and its lab, "Microsoft"."""
-    all_names = tuple(names)
-    return tuple(
-        name
-        for name in all_names
-        if not any(other in all_names for other in organizations.with_parents((name,))[1:])
-    )
+    """Return the names that are no unit of another one of them: of "Microsoft" and its lab, "Microsoft"."""
+    known = dict.fromkeys(names)
+    return tuple(name for name in known if known.keys().isdisjoint(organizations.with_parents((name,))[1:]))

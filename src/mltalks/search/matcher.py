@@ -1,10 +1,9 @@
-"""Which sessions a query finds, and by which variants of its words: the query tree evaluated over the index.
+"""Evaluates the syntax tree of a query over the index: which sessions it finds, and by which terms.
 
-Sets of documents only; the order in which they are shown is search's business.
+Does not order sessions: `ranking` does.
 """
 
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
 
 from mltalks.errors import NotFoundError
 from mltalks.messages import Message, excerpt
@@ -12,12 +11,18 @@ from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.expanded_terms import ExpandedTerm, in_fields
 from mltalks.search.expansion import QueryExpander, Without
 from mltalks.search.index.postings import DocSet, doc_set
-from mltalks.search.name_resolver import Resolution
 from mltalks.search.query import And, Everything, Filter, Node, Not, Or, Phrase, Word
-from mltalks.search.query_fields import CHOICES, TextField, resolve_choice, year_range
+from mltalks.search.query_fields import CHOICES, Choice, TextField, resolve_choice, year_range
 from mltalks.text.tokenizer import words
 
-CLOSED = {"company", "theme", "event", "series", "id"}  # facets whose names must exist, and mean one value
+TAKEN_AS = 'taking {what} "{name}" as {taken}'
+CLOSED = {
+    "company",
+    "theme",
+    "event",
+    "series",
+    "id",
+}  # facets in which a name must stand for exactly one value
 TEXTS: dict[TextField, tuple[str, ...]] = {
     "title": ("title",),
     "summary": ("summary", "summary_ja"),
@@ -37,7 +42,7 @@ class Matcher:
 
     @property
     def notices(self) -> tuple[Message, ...]:
-        """What a person should be told about how queries were taken, each once, in order."""
+        """Notices on how queries were understood, each once, in order."""
         return tuple(self._notices)
 
     def docs(self, node: Node) -> DocSet:
@@ -65,7 +70,7 @@ class Matcher:
                 return found
 
     def _all(self, sets: Iterable[DocSet]) -> DocSet:
-        """Return what all sets share, without making those after the first empty result."""
+        """Return the intersection of sets, without evaluating those after the first empty result."""
         found = self.catalogue.everything
         for docs in sets:
             found &= docs
@@ -74,7 +79,7 @@ class Matcher:
         return found
 
     def terms(self, node: Word | Phrase) -> tuple[ExpandedTerm, ...]:
-        """Return the terms of a word (one for each of its parts) or of a phrase (one)."""
+        """Return the expanded terms of a word (one for each of its parts) or of a phrase (one)."""
         if node not in self._terms:
             if isinstance(node, Phrase):
                 found = [self.expander.phrase(node.text)]
@@ -88,7 +93,7 @@ class Matcher:
         return self._terms[node]
 
     def add_term_notices(self, term: ExpandedTerm) -> None:
-        """Note that a term was not found, or found as something else."""
+        """Add a notice for each word of a term that was not found or was corrected."""
         if term.variants and term.parts:
             return  # found as a whole
         for word in term.words():
@@ -99,86 +104,52 @@ class Matcher:
                 self.add_notice('no talk says "{word}"', word=excerpt(word.typed))
 
     def _filtered(self, node: Filter) -> DocSet:
+        facets = self.index.facets
         if node.field == "year":
-            return self.index.facets.docs("year", self._years(node.values))
-        if node.field in CHOICES:
-            return self.index.facets.docs(
-                node.field, [self._choice(node.field, typed) for typed in node.values]
+            ranges = [years for years in map(year_range, node.values) if years]
+            return facets.docs(
+                "year",
+                [year for year in facets.values("year") if any(a <= int(year) <= b for a, b in ranges)],
             )
+        if node.field in CHOICES:
+            return facets.docs(node.field, [self._choice(node.field, typed) for typed in node.values])
         wanted = [value for typed in node.values for value in self.named(node.field, typed)]
         if node.field == "id":
-            return doc_set(
-                (doc for one in wanted if (doc := self.index.sessions.doc(one)) is not None), self.index.size
-            )
-        return self.index.facets.docs(node.field, wanted)
+            docs = map(self.index.sessions.doc, wanted)
+            return doc_set((doc for doc in docs if doc is not None), self.index.size)
+        return facets.docs(node.field, wanted)
 
     def _choice(self, field: str, typed: str) -> str:
-        taken, slip = resolve_choice(field, typed) or (typed, False)
-        if slip:
-            self.add_notice('taking {what} "{name}" as {taken}', what=field, name=excerpt(typed), taken=taken)
-        return taken
-
-    def _years(self, values: Iterable[str]) -> list[str]:
-        ranges = [years for years in map(year_range, values) if years]
-        return [
-            year
-            for year in self.index.facets.values("year")
-            if any(first <= int(year) <= last for first, last in ranges)
-        ]
+        choice = resolve_choice(field, typed) or Choice(typed)
+        if choice.corrected:
+            self.add_notice(TAKEN_AS, what=field, name=excerpt(typed), taken=choice.value)
+        return choice.value
 
     def named(self, facet: str, typed: str) -> tuple[str, ...]:
-        """Return the facet values that a typed name stands for, with a notice when it is not one of their spellings.
+        """Return the values of a facet that a typed name stands for, with a notice if it is not one of their spellings.
 
         Raises:
-            NotFoundError: a company, theme, event, series or id that does not exist or fits several.
+            NotFoundError: a company, theme, event, series or id that does not exist or is ambiguous.
 
         """
         names = self.catalogue.names(facet)
-        resolution = names.resolve(typed)
-        if facet in CLOSED and len(resolution.values) > 1:
-            if facet == "company":
-                resolution = Resolution(
-                    outermost(self.catalogue.organizations, resolution.values), resolution.how
-                )
-            if len(resolution.values) > 1:
-                raise NotFoundError(
-                    '"{name}" fits {count} names of {what}; write more of it',
-                    name=excerpt(typed),
-                    count=len(resolution.values),
-                    what=facet,
-                    nearest=resolution.values[:5],
-                )
-        if not resolution.values:
-            if facet in CLOSED:
-                what = "session" if facet == "id" else facet
-                raise NotFoundError(
-                    'no {what} "{name}"', what=what, name=excerpt(typed), nearest=names.nearest(typed)
-                )
-            self.add_notice('no {what} "{name}"', what=facet, name=excerpt(typed))
-        elif resolution.how != "exact":
-            taken = ", ".join(resolution.values[:5]) + (", …" if len(resolution.values) > 5 else "")
-            self.add_notice('taking {what} "{name}" as {taken}', what=facet, name=excerpt(typed), taken=taken)
-        return resolution.values
+        values, how = names.resolve(typed)
+        name = excerpt(typed)
+        if facet == "company" and len(values) > 1:
+            values = outermost(self.catalogue.organizations, values)
+        if facet in CLOSED and len(values) > 1:
+            template = '"{name}" fits {count} names of {what}; write more of it'
+            raise NotFoundError(template, name=name, count=len(values), what=facet, nearest=values[:5])
+        if facet in CLOSED and not values:
+            what = "session" if facet == "id" else facet
+            raise NotFoundError('no {what} "{name}"', what=what, name=name, nearest=names.nearest(typed))
+        if not values:
+            self.add_notice('no {what} "{name}"', what=facet, name=name)
+        elif how != "exact":
+            taken = ", ".join(values[:5]) + (", …" if len(values) > 5 else "")
+            self.add_notice(TAKEN_AS, what=facet, name=name, taken=taken)
+        return values
 
     def add_notice(self, template: str, **values: object) -> None:
-        """Note something to tell, once."""
+        """Add a notice, unless there is an equal one."""
         self._notices[Message(template, values)] = None
-
-
-class ResolvedNames(NamedTuple):
-    """The values that typed names stand for, each once, and notices about names that were corrected."""
-
-    values: tuple[str, ...]
-    notices: tuple[Message, ...]
-
-
-def resolve_names(catalogue: Catalogue, facet: str, typed: Iterable[str]) -> ResolvedNames:
-    """Return the values of a facet that names stand for, as a filter of a query understands them.
-
-    Raises:
-        NotFoundError: as `Matcher.named`.
-
-    """
-    matcher = Matcher(catalogue)
-    values = dict.fromkeys(value for name in typed for value in matcher.named(facet, name))
-    return ResolvedNames(tuple(values), matcher.notices)

@@ -1,11 +1,11 @@
-"""The sessions nearest to a given one, each with what they share.
+"""Related sessions: those nearest to a given one, each with what they share.
 
-Reads the same index as a search; compares by themes, rare words and organizations, never by a hidden vector.
+Does not compare hidden vectors: only themes, keywords, rare words, organizations and speakers, which can be shown.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Literal
 
 from mltalks.dataset.model import Session
@@ -20,14 +20,15 @@ What = Literal["theme", "keyword", "term", "company", "speaker"]
 
 # What a shared value counts, times its idf.
 WEIGHTS: dict[What, float] = {"theme": 1.0, "keyword": 1.5, "term": 1.0, "company": 0.3, "speaker": 0.5}
-MOST_TERMS = 40  # the rarest words of the session that others are looked up by
-MOST_SHARED = 5  # sessions share more than is worth telling
-COMMON = 8  # a word in more than one of so many sessions says nothing of nearness
+MOST_TERMS = 40  # words of the session that others are looked up by, the rarest ones
+MOST_SESSIONS = 1000  # sessions with a word that are compared, those in which it weighs most
+MOST_SHARED = 5  # shared values that are listed
+COMMON = 8  # a word that more than one in so many sessions have says nothing about nearness
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Something two sessions have in common, and what that counts."""
+    """Something that two sessions have in common, and what it counts."""
 
     what: What
     value: str
@@ -36,7 +37,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class RelatedSession:
-    """A session near another, with the most telling things that they share first."""
+    """A session near another, with what they share, the weightiest first."""
 
     session: Session
     score: float
@@ -56,32 +57,24 @@ def related(catalogue: Catalogue, doc: int, limit: int | None = None) -> Related
     """Return the sessions that share themes, keywords, rare words, organizations or speakers with one, nearest first."""
     session = catalogue.session(doc)
     found: dict[int, list[Shared]] = {}
-    for shared, others in (*_by_facets(catalogue, session), *_by_words(catalogue, session)):
-        for other, part in others:
-            if other != doc:
-                found.setdefault(other, []).append(
-                    Shared(shared.what, shared.value, round(shared.score * part, 4))
-                )
+    for other, shared in chain(_by_facets(catalogue, session), _by_words(catalogue, session)):
+        if other != doc:
+            found.setdefault(other, []).append(shared)
     scores = {other: sum(one.score for one in shared) for other, shared in found.items()}
     ranked = sorted(scores, key=lambda other: (-scores[other], other))
-    return Related(
-        session,
-        tuple(
-            RelatedSession(catalogue.session(other), round(scores[other], 4), _telling(found[other]))
-            for other in ranked[:limit]
-        ),
-        len(ranked),
+    sessions = (
+        RelatedSession(
+            catalogue.session(other),
+            round(scores[other], 4),
+            tuple(sorted(found[other], key=lambda one: -one.score)[:MOST_SHARED]),
+        )
+        for other in ranked[:limit]
     )
+    return Related(session, tuple(sessions), len(ranked))
 
 
-def _telling(shared: Sequence[Shared]) -> tuple[Shared, ...]:
-    return tuple(sorted(shared, key=lambda one: -one.score)[:MOST_SHARED])
-
-
-Others = Sequence[tuple[int, float]]
-
-
-def _by_facets(catalogue: Catalogue, session: Session) -> Iterator[tuple[Shared, Others]]:
+def _by_facets(catalogue: Catalogue, session: Session) -> Iterator[tuple[int, Shared]]:
+    """Yield the documents that share a facet's value with a session."""
     values: dict[What, Sequence[str]] = {
         "theme": session.themes,
         "keyword": (*session.keywords, *session.keywords_ja),
@@ -93,20 +86,21 @@ def _by_facets(catalogue: Catalogue, session: Session) -> Iterator[tuple[Shared,
             for value in catalogue.names(what).resolve(typed).values[:1]:
                 docs = catalogue.index.facets.docs(what, [value])
                 score = WEIGHTS[what] * idf(docs.bit_count(), len(catalogue))
-                yield Shared(what, value, score), [(other, 1.0) for other in doc_numbers(docs)]
+                shared = Shared(what, value, round(score, 4))
+                yield from ((other, shared) for other in doc_numbers(docs))
 
 
-def _by_words(catalogue: Catalogue, session: Session) -> Iterator[tuple[Shared, Others]]:
+def _by_words(catalogue: Catalogue, session: Session) -> Iterator[tuple[int, Shared]]:
+    """Yield the documents that share a rare word with a session."""
     texts = [session.title, session.summary or "", session.summary_ja or ""]
-    typed = dict.fromkeys(word for text in texts for word in words(text))
-    known = [
+    found = [
         (word, catalogue.index.vocabulary.postings(word))
-        for word in typed
+        for word in dict.fromkeys(word for text in texts for word in words(text))
         if word not in STOP_WORDS and not word.isdigit() and (len(word) > 2 or is_japanese_word(word))
     ]
-    rare = [(word, found) for word, found in known if 1 < found.found_in <= max(2, len(catalogue) // COMMON)]
-    for word, found in sorted(rare, key=lambda one: one[1].found_in)[:MOST_TERMS]:
-        steps = found.steps()
-        score = WEIGHTS["term"] * idf(found.found_in, len(catalogue))
-        best = islice(found.best, 1000)
-        yield Shared("term", word, score), [(other, saturated(steps[other] / STEP)) for other in best]
+    most = max(2, len(catalogue) // COMMON)
+    rare = [(word, postings) for word, postings in found if 1 < postings.found_in <= most]
+    for word, postings in sorted(rare, key=lambda one: one[1].found_in)[:MOST_TERMS]:
+        score = WEIGHTS["term"] * idf(postings.found_in, len(catalogue))
+        for other, step in islice(postings.steps().items(), MOST_SESSIONS):
+            yield other, Shared("term", word, round(score * saturated(step / STEP), 4))

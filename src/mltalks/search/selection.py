@@ -4,7 +4,7 @@ Does not rank sessions: `ranking` does.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,6 +80,25 @@ def select(catalogue: Catalogue, query: Node) -> Selection:
     matcher = Matcher(catalogue)
     docs = matcher.docs(query)
     return Selection(catalogue, query, docs, matcher.notices)
+
+
+class ResolvedNames(NamedTuple):
+    """The values that typed names stand for, each once, and notices on names that were corrected."""
+
+    values: tuple[str, ...]
+    notices: tuple[Message, ...]
+
+
+def resolve_names(catalogue: Catalogue, facet: str, typed: Iterable[str]) -> ResolvedNames:
+    """Return the values of a facet that names stand for, as a filter of a query understands them.
+
+    Raises:
+        NotFoundError: as `Matcher.named`.
+
+    """
+    matcher = Matcher(catalogue)
+    values = dict.fromkeys(value for name in typed for value in matcher.named(facet, name))
+    return ResolvedNames(tuple(values), matcher.notices)
 
 
 class Listing:

@@ -1,6 +1,6 @@
-"""The compiled index in a person's cache: found when it is fresh, written beside and renamed, never needed.
+"""The index in the user's cache: used if it is up to date, written to a temporary file and renamed, never required.
 
-Refuses the content of an index: `index_builder` writes it and `index` reads it.
+Does not know the content of an index: `builder` writes it and `reader` reads it.
 """
 
 import os
@@ -16,32 +16,28 @@ from mltalks.search.index.reader import Index
 
 Progress = Callable[[int, int], None]
 MAKERS = ("dataset", "search/index", "taxonomy", "taxonomy/skos", "text")  # the packages that make an index
-KEPT = 30 * 86_400  # seconds after its last use that the index of another set of data files is kept
+KEPT = 30 * 86_400  # seconds after its last use until an index is removed
 _OURS = re.compile(r"index-[0-9a-f]{8}\.(sqlite|\d+(\.[0-9a-f]+)?\.tmp)", re.ASCII)
-# Bytes of an SQLite file that tell its page size and count: https://www.sqlite.org/fileformat.html
-_HEADER = 100
-_PRIME = (
-    4294967291  # the remainder names the file; hashlib takes 2 ms, and what the file holds is compared whole
-)
+_HEADER = 100  # bytes of an SQLite file with its page size and count: https://www.sqlite.org/fileformat.html
 
 
 def fingerprint(version: str, files: Sequence[Path], tree: Path | None = None) -> str:
     """Return the state of the code and of the files: version, digest of modules, and path, size and time of each file.
 
-    `tree` is the file of the theme tree, where it is not among the others.
+    `tree` is the file of the theme tree, if it is not among the others.
 
     Raises:
-        OSError: a file is not there.
+        OSError: a file does not exist.
 
     """
-    told = [version, _code()]
+    lines = [version, _code()]
     if tree is not None:
-        told.append("themes")
+        lines.append("themes")
         files = (tree, *files)
     for file in files:
         state = file.stat()
-        told.append(f"{os.path.abspath(file)}\0{state.st_size}\0{state.st_mtime_ns}")  # noqa: PTH100 - links stay
-    return "\n".join(told).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        lines.append(f"{os.path.abspath(file)}\0{state.st_size}\0{state.st_mtime_ns}")  # noqa: PTH100 - links stay
+    return "\n".join(lines).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _code() -> str:
@@ -57,18 +53,18 @@ def _code() -> str:
 
 
 class Cache:
-    """The compiled indexes of one folder, one for each set of data files."""
+    """The index of one set of data files in the folder of the cache."""
 
     def __init__(self, folder: Path, layers: Sequence[Path], tree: Path | None = None) -> None:
-        """Take the folder of the cache, the paths whose files are indexed, in their order, and the file of the tree."""
+        """Take the folder of the cache, the indexed paths in their order, and the file of the theme tree."""
         named = "\0".join(map(os.path.abspath, layers))
         if tree is not None:
             named += f"\0\0{os.path.abspath(tree)}"  # noqa: PTH100 - links stay
-        number = int.from_bytes(named.encode("utf-8", "surrogateescape"), "big") % _PRIME
+        number = crc32(named.encode("utf-8", "surrogateescape"))
         self.file = folder / f"index-{number:08x}.sqlite"
 
     def open(self, state: str) -> Index | None:
-        """Return the index when it is there, whole and made when the files' fingerprint was this one; else None."""
+        """Return the index if there is a complete one of the fingerprint `state`, else None."""
         try:
             if not _is_whole(self.file):
                 return None
@@ -88,12 +84,12 @@ class Cache:
         return None
 
     def write(self, state: str, fill: Callable[[sqlite3.Connection], None]) -> None:
-        """Write an index; `fill` puts it into an empty database. Others see the old one until it is whole.
+        """Write an index, which `fill` puts into an empty database; others see the old one until it is complete.
 
-        `state` is the fingerprint of the files as they were when what is filled in was read, or before.
+        `state` is the fingerprint that the files had when they were read, or before.
 
         Raises:
-            OSError: the folder cannot be made or written, or the disk is full.
+            OSError: the folder cannot be created or written, or the disk is full.
 
         """
         self.file.parent.mkdir(parents=True, exist_ok=True)
@@ -118,7 +114,7 @@ class Cache:
             beside.unlink(missing_ok=True)
 
     def clear(self) -> list[Path]:
-        """Remove all indexes of the folder, also those that a killed process left half written; return which.
+        """Remove all indexes of the folder, also the temporary files of killed processes; return the removed files.
 
         Raises:
             OSError: one cannot be removed.
@@ -130,7 +126,7 @@ class Cache:
         return found
 
     def drop(self) -> bool:
-        """Remove this index, which is damaged; tell whether that could be done."""
+        """Remove this index, which is damaged; return whether that was possible."""
         try:
             self.file.unlink(missing_ok=True)
         except OSError:
@@ -138,13 +134,13 @@ class Cache:
         return True
 
     def _note_use(self) -> None:
-        """Let the time of the file tell, to the day, when it was last used."""
+        """Set the time of the file to that of its last use, to the day."""
         if time.time() - self.file.stat().st_mtime > 86_400:
             with suppress(OSError):
                 os.utime(self.file)
 
     def _drop_unused(self) -> None:
-        """Remove the indexes of the folder that nobody has used for long; who reads one reads on."""
+        """Remove the indexes of the folder that were last used long ago; open readers keep their file."""
         with suppress(OSError):
             for file in self.file.parent.glob("index-*.sqlite"):
                 if _OURS.fullmatch(file.name) and time.time() - file.stat().st_mtime > KEPT:
@@ -152,7 +148,7 @@ class Cache:
 
 
 def _is_whole(file: Path) -> bool:
-    """Tell whether an SQLite file is as long as its header says."""
+    """Return whether an SQLite file is as long as its header says."""
     with file.open("rb") as opened:
         head = opened.read(_HEADER)
     if len(head) < _HEADER or not head.startswith(b"SQLite format 3\0"):

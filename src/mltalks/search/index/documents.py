@@ -1,6 +1,6 @@
-"""What is indexed of all that is loaded: the texts of each session by field, what it counts under, and all names.
+"""What is indexed of a dataset: the texts of each session by field, its facet values, and all names.
 
-Works on a dataset whole in memory; knows no database and no query.
+Does not write the index: `builder` does.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from mltalks.text.japanese import is_japanese
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A spelling by which a value of a facet goes."""
+    """A spelling of a facet's value."""
 
     facet: str
     spelling: str
@@ -45,22 +45,21 @@ class Documents:
     def texts(self, session: Session) -> dict[str, tuple[str, ...]]:
         """Return what is indexed of a session, by field; absent fields are left out."""
         event = self._events[session.event]
-        found = {
-            "title": (session.title,),
+        lists = {
             "keywords": session.keywords,
             "keywords_ja": session.keywords_ja,
             "companies": session.companies,
             "speakers": tuple(speaker.name for speaker in session.speakers),
-            "track": (session.track,) if session.track else (),
             "event": (f"{event.name} {event.series} {event.year}",),
-            "summary": (session.summary,) if session.summary else (),
-            "summary_ja": (session.summary_ja,) if session.summary_ja else (),
-            "note": (session.note,) if session.note else (),
         }
-        return {field: texts for field, texts in found.items() if texts}
+        found = {field: texts for field, texts in lists.items() if texts}
+        for field in ("title", "track", "summary", "summary_ja", "note"):
+            if text := getattr(session, field):
+                found[field] = (text,)
+        return found
 
     def facets(self, session: Session) -> Iterator[tuple[str, str]]:
-        """Yield (facet, value) for all that a session is counted and filtered under, some perhaps twice.
+        """Yield (facet, value) for everything that a session is counted and filtered by, some perhaps twice.
 
         A facet with "/own" after it leaves out what follows from a narrower theme or a unit of an organization.
         """
@@ -72,10 +71,7 @@ class Documents:
         yield from (("lang", lang) for lang in languages(session))
         yield from (("has", what) for what in _has(session))
         yield from (("tag", self._one_spelling("tag", tag)) for tag in session.tags)
-        if session.mark:
-            yield "mark", session.mark
-        if session.language:
-            yield "language", session.language
+        yield from ((name, value) for name in ("mark", "language") if (value := getattr(session, name)))
         if session.track:
             yield "track", self._one_spelling("track", session.track)
         for keyword in (*session.keywords, *session.keywords_ja):
@@ -101,7 +97,7 @@ class Documents:
             yield from (Name("event", label, event.id) for label in labels if label)
 
     def terms(self) -> Iterator[Term]:
-        """Yield all things that go by several names: those of the thesaurus, and organizations."""
+        """Yield all things that have several names: those of the thesaurus, and organizations."""
         yield from self.data.terms
         for organization in self.data.organizations:
             names = (organization.name, *organization.aliases)
@@ -117,24 +113,16 @@ class Documents:
 
 
 def languages(session: Session) -> tuple[Lang, ...]:
-    """Return the languages in which a session says something: its title, keywords and summaries."""
-    said = [session.title, *session.keywords, *session.keywords_ja]
-    said += [text for text in (session.summary, session.summary_ja) if text]
-    japanese = [is_japanese(text) for text in said]
-    found: list[Lang] = []
-    if not all(japanese):
-        found.append("en")
-    if any(japanese):
-        found.append("ja")
-    return tuple(found)
+    """Return the languages of a session's title, keywords and summaries."""
+    texts = [session.title, *session.keywords, *session.keywords_ja, session.summary, session.summary_ja]
+    japanese = {is_japanese(text) for text in texts if text}
+    found: dict[Lang, bool] = {"en": False in japanese, "ja": True in japanese}
+    return tuple(lang for lang, has in found.items() if has)
 
 
 def _has(session: Session) -> Iterator[str]:
-    links = {"slides": session.slides, "paper": session.paper, "video": session.video}
-    yield from (what for what, link in links.items() if link)
+    yield from (name for name in ("slides", "paper", "video", "note") if getattr(session, name))
     if session.summary or session.summary_ja:
         yield "summary"
     if session.companies:
         yield "organization"
-    if session.note:
-        yield "note"
