@@ -5,7 +5,7 @@ Does not write any format itself.
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,10 +13,8 @@ from mltalks.cli import streams
 from mltalks.cli.console import Console, Query, with_console
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
+from mltalks.exchange.exporters.exporter import Context
 from mltalks.exchange.exporters.registry import ENDINGS, EXPORTERS
-
-if TYPE_CHECKING:
-    from mltalks.exchange.exporters.exporter import Exporter
 
 Output = Annotated[
     Path | None,
@@ -29,41 +27,45 @@ Output = Annotated[
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+Form = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-o",
+        metavar=f"<{'|'.join(EXPORTERS.built_in)}>",
+        help="How to write; else the ending of the file tells, else toml.",
+        show_default=False,
+    ),
+]
+WithNotes = Annotated[bool, typer.Option("--with-notes", help="Your notes, too.")]
+RoundTrip = Annotated[
+    bool,
+    typer.Option(
+        "--roundtrip",
+        help="With bibtex, ris and ical: add fields that only mltalks reads, so that import gives back all.",
+    ),
+]
+Mapping = Annotated[
+    Path | None,
+    typer.Option(
+        "--mapping",
+        metavar="FILE",
+        help="With opensearch: write the index that the documents go into there.",
+        show_default=False,
+    ),
+]
 
 
 @with_console
 def export_command(
     console: Console,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-o",
-            metavar=f"<{'|'.join(EXPORTERS.built_in)}>",
-            help="How to write; else the ending of the file tells, else toml.",
-            show_default=False,
-        ),
-    ] = None,
+    form: Form = None,
     query: Query = None,
     output: Output = None,
     force: Force = False,
-    with_notes: Annotated[bool, typer.Option("--with-notes", help="Your notes, too.")] = False,
-    roundtrip: Annotated[
-        bool,
-        typer.Option(
-            "--roundtrip",
-            help="With bibtex, ris and ical: add fields that only mltalks reads, so that import gives back all.",
-        ),
-    ] = False,
-    mapping: Annotated[
-        Path | None,
-        typer.Option(
-            "--mapping",
-            metavar="FILE",
-            help="With opensearch: write the index that the documents go into there.",
-            show_default=False,
-        ),
-    ] = None,
+    with_notes: WithNotes = False,
+    roundtrip: RoundTrip = False,
+    mapping: Mapping = None,
 ) -> Exit:
     """Write the sessions of a query for other programs, or the theme tree as SKOS with the sessions counted.
 
@@ -84,72 +86,63 @@ def export_command(
         if exporter.mapping is None:
             raise UsageError("--mapping is for --format opensearch")
         streams.save_text(mapping, [exporter.mapping()], force=force)
-    to_file = None if output is None or str(output) == "-" else output
+    file = None if str(output) == "-" else output
     if exporter.themes:
-        return _export_themes(console, query, form, exporter, to_file, force=force)
-    return _export_sessions(
-        console, query, form, exporter, to_file, force=force, with_notes=with_notes, roundtrip=roundtrip
-    )
+        return _export_themes(console, query, form, file, force=force)
+    return _export_sessions(console, query, form, file, force=force, notes=with_notes, roundtrip=roundtrip)
 
 
 def _export_sessions(
     console: Console,
     query: list[str] | None,
     form: str,
-    exporter: "Exporter",
-    output: Path | None,
+    file: Path | None,
     *,
     force: bool,
-    with_notes: bool,
+    notes: bool,
     roundtrip: bool,
 ) -> Exit:
-    from mltalks.exchange.exporters.exporter import Context
-
     found = console.library.list(query or "")
     console.notices(found.notices)
     catalogue = console.library.catalogue
     sessions = (catalogue.session(doc) for doc in found.docs)
-    if not with_notes:
+    if not notes:
         sessions = (session._replace(note=None) for session in sessions)
     organizations = catalogue.organizations.by_name
     context = Context(catalogue.events, catalogue.themes, organizations, catalogue.members, roundtrip)
+    exporter = EXPORTERS.load(form)
     with EXPORTERS.running(form):
         if exporter.text:
-            streams.save_text(output, exporter.text(sessions, context), force=force)
-        elif output is None:
-            example = next(
-                (f"talks{ending}" for ending in ENDINGS if ENDINGS[ending] == form), f"talks.{form}"
+            streams.save_text(file, exporter.text(sessions, context), force=force)
+        elif file is None:
+            ending = next((ending for ending in ENDINGS if ENDINGS[ending] == form), f".{form}")
+            raise UsageError(
+                "--format {format} needs a file: -O {example}", format=form, example=f"talks{ending}"
             )
-            raise UsageError("--format {format} needs a file: -O {example}", format=form, example=example)
         elif exporter.file:
-            streams.save(output, partial(exporter.file, sessions, context), force=force)
+            streams.save(file, partial(exporter.file, sessions, context), force=force)
     for template, count in context.left_out.items():
         console.say(template, count=count)
     written = found.total - context.left_out.total()
     if not written:
         console.say("nothing found")
-    elif output:
-        console.say("sessions written to {path}: {count}", count=written, path=str(output))
+    elif file:
+        console.say("sessions written to {path}: {count}", count=written, path=str(file))
     return Exit.DONE
 
 
 def _export_themes(
-    console: Console,
-    query: list[str] | None,
-    form: str,
-    exporter: "Exporter",
-    output: Path | None,
-    *,
-    force: bool,
+    console: Console, query: list[str] | None, form: str, file: Path | None, *, force: bool
 ) -> Exit:
     tree = console.library.themes(query or "")
     console.notices(tree.notices)
     themes = [count.theme for count in tree.themes]
     counts = {count.theme.id: count.sessions for count in tree.themes}
+    exporter = EXPORTERS.load(form)
     with EXPORTERS.running(form):
         assert exporter.themes
-        streams.save_text(output, [exporter.themes(themes, counts, " ".join(query or []))], force=force)
-    if output:
-        console.say("{themes} themes written to {path}", themes=len(themes), path=str(output))
+        streams.save_text(file, [exporter.themes(themes, counts, " ".join(query or []))], force=force)
+    if file:
+        console.say("{themes} themes written to {path}", themes=len(themes), path=str(file))
     console.incomplete(tree.incomplete)
     return Exit.DONE

@@ -15,19 +15,14 @@ from mltalks.exchange.importers.bibtex import OWN_PREFIX
 from mltalks.exchange.mapping import extra_fields
 from mltalks.text import sanitize
 
-_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "$": r"\$",
-    "&": r"\&",
-    "%": r"\%",
-    "#": r"\#",
-    "_": r"\_",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
+_SPECIAL = re.compile(r"[\\{}~^]|([$&%#_])")
+_COMMANDS = {
+    "\\": "textbackslash",
+    "{": "textbraceleft",
+    "}": "textbraceright",
+    "~": "textasciitilde",
+    "^": "textasciicircum",
 }
-_ESCAPED = re.compile(f"[{re.escape(''.join(_SPECIAL))}]")
 _LIGATURE = re.compile(r"([-`'])(?=\1)")  # LaTeX would set -- as one dash
 _KEY = re.compile(r"[\w:.-]+", re.ASCII)
 _UNFIT = re.compile(r'[\\{}"]')
@@ -111,8 +106,10 @@ def _escaped(text: str) -> str:
     >>> _escaped("R&D -- 100% {fast}")
     'R\\&D -{}- 100\\% \\textbraceleft{}fast\\textbraceright{}'
     """
-    special = _ESCAPED.sub(lambda match: _SPECIAL[match.group()], sanitize.shown(text))
-    return _LIGATURE.sub(r"\1{}", special)
+    escaped = _SPECIAL.sub(
+        lambda sign: rf"\{sign[1]}" if sign[1] else rf"\{_COMMANDS[sign[0]]}{{}}", sanitize.shown(text)
+    )
+    return _LIGATURE.sub(r"\1{}", escaped)
 
 
 def _lines(text: str | None) -> str:
