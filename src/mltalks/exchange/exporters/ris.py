@@ -18,30 +18,29 @@ _HELD = frozenset({"id", "doi", "language", "speaker"})
 def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
     """Yield a record for each session."""
     for session in sessions:
-        lines = [f"{tag}  - {value}" for tag, value in _tags(session, context) if value]
-        yield "\r\n".join([*lines, "ER  - ", "", ""])
+        # On one line, and stripped, so that no text begins another tag.
+        texts = ((tag, sanitize.shown(value or "").strip()) for tag, value in _tags(session, context))
+        yield "\r\n".join([*(f"{tag}  - {text}" for tag, text in texts if text), "ER  - ", "", ""])
 
 
-def _tags(session: Session, context: Context) -> Iterator[tuple[str, str]]:
+def _tags(session: Session, context: Context) -> Iterator[tuple[str, str | None]]:
     event = context.event(session)
     names = [speaker.name for speaker in session.speakers]
     yield "TY", "CPAPER" if session.kind == "paper" else "SLIDE"
-    yield "ID", _one(session.id)
-    yield "TI", _one(session.title)
-    for name in names:
-        yield "AU", _one(name)
+    yield "ID", session.id
+    yield "TI", session.title
+    yield from (("AU", name) for name in names)
     yield "M3", session.kind
-    yield "T2", _one(event.full_name or event.name)
+    yield "T2", event.full_name or event.name
     yield "PY", str(session.year)
-    yield "DA", _one(session.date or "")[:10].replace("-", "/")
-    yield "CY", _one(event.location or "")
-    yield "DO", _one(session.doi or "")
-    yield "LA", _one(session.language or "")
-    yield "UR", _one(session.paper or session.url or session.slides or session.video or "")
-    yield "AB", _one(session.summary or "")
-    yield "N1", _one(session.note or "")
-    for keyword in session.keywords:
-        yield "KW", _one(keyword)
+    yield "DA", (session.date or "")[:10].replace("-", "/")
+    yield "CY", event.location
+    yield "DO", session.doi
+    yield "LA", session.language
+    yield "UR", session.paper or session.url or session.slides or session.video
+    yield "AB", session.summary
+    yield "N1", session.note
+    yield from (("KW", keyword) for keyword in session.keywords)
     if context.roundtrip:
         held = set(_HELD)
         if any("," in name for name in names):  # is read as surname, first name
@@ -50,11 +49,6 @@ def _tags(session: Session, context: Context) -> Iterator[tuple[str, str]]:
             held.add("summary")
         for name, text in extra_fields.write(session, event, held):
             yield OWN_TAG, f"mltalks-{name}: {text}"
-
-
-def _one(text: str) -> str:
-    """Return a text on one line, so that it cannot begin another tag."""
-    return sanitize.shown(text).strip()
 
 
 EXPORTER = Exporter(write)
