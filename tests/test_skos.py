@@ -20,7 +20,8 @@ from mltalks.dataset.loader import read
 from mltalks.dataset.model import Theme, ThemeTerms
 from mltalks.messages import JAPANESE
 from mltalks.taxonomy.load import read_tree
-from mltalks.taxonomy.skos.reader import Form, read_skos
+from mltalks.taxonomy.skos.rdf import Form
+from mltalks.taxonomy.skos.reader import read_skos
 from mltalks.taxonomy.skos.writer import json_ld, turtle, uri
 from mltalks.taxonomy.themes_toml import themes_toml
 from tests.conftest import ROOT, Run

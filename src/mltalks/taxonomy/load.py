@@ -10,7 +10,8 @@ from mltalks.dataset.loader import read
 from mltalks.dataset.model import Theme
 from mltalks.errors import DataError
 from mltalks.problems import Problem
-from mltalks.taxonomy.skos.reader import form_of, read_skos
+from mltalks.taxonomy.skos.rdf import form_of
+from mltalks.taxonomy.skos.reader import read_skos
 
 
 def load_tree(path: Path) -> list[Theme]:

@@ -160,7 +160,7 @@ def validate_command(
     from mltalks.dataset.loader import read
     from mltalks.render.views.core import problems_view
     from mltalks.taxonomy.load import read_tree
-    from mltalks.taxonomy.skos.reader import form_of
+    from mltalks.taxonomy.skos.rdf import form_of
 
     trees = [path for path in files or [] if form_of(path)]
     themes = None

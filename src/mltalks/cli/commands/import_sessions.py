@@ -258,7 +258,7 @@ def _say_counts(
 def _import_tree(console: Console, output: Path | None, *, force: bool) -> Exit:
     """Turn a SKOS thesaurus into a theme tree of TOML, to read, change and use with --themes."""
     from mltalks.taxonomy.load import read_tree
-    from mltalks.taxonomy.skos.reader import FORMS, form_of
+    from mltalks.taxonomy.skos.rdf import FORMS, form_of
 
     path = console.options.themes or Path(os.devnull)
     if form_of(path) is None:
