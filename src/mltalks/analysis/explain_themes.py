@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from mltalks.dataset.model import Session, Theme
 from mltalks.search.catalogue import Catalogue
 from mltalks.taxonomy.assignment import latest
-from mltalks.taxonomy.classifier import Evidence, Filing
+from mltalks.taxonomy.classifier import Evidence, ThemeScore
 
 Status = Literal["curated", "inferred", "accepted", "rejected", "near"]
 
@@ -42,7 +42,7 @@ def explain(catalogue: Catalogue, doc: int) -> Explanation:
     decisions = latest(catalogue.decisions).get(session.id, {})
 
     def reason(theme: str, status: Status) -> Reason:
-        filing = found.get(theme, Filing(theme, 0.0, ()))
+        filing = found.get(theme, ThemeScore(theme, 0.0, ()))
         decision = decisions.get(theme)
         return Reason(
             catalogue.themes[theme],

@@ -48,7 +48,7 @@ class Evidence(NamedTuple):
     weight: float
 
 
-class Filing(NamedTuple):
+class ThemeScore(NamedTuple):
     """A theme that a session speaks of; `score` is the sum of the weights of the evidence, the strongest first."""
 
     theme: str
@@ -59,8 +59,8 @@ class Filing(NamedTuple):
 class Classification(NamedTuple):
     """The themes that a session is filed under and those that came near, each list with the best first."""
 
-    filed: tuple[Filing, ...]
-    near: tuple[Filing, ...]
+    filed: tuple[ThemeScore, ...]
+    near: tuple[ThemeScore, ...]
 
     @property
     def themes(self) -> tuple[str, ...]:
@@ -104,10 +104,10 @@ class Classifier:
                         found[theme] = [one]
         return found
 
-    def scored(self, session: Session) -> dict[str, Filing]:
+    def scored(self, session: Session) -> dict[str, ThemeScore]:
         """Return every theme that any term speaks for, with its score and evidence, filed or not."""
         evidence = self.evidence(session)
-        return {theme: Filing(theme, score(terms), _counted(terms)) for theme, terms in evidence.items()}
+        return {theme: ThemeScore(theme, score(terms), _counted(terms)) for theme, terms in evidence.items()}
 
     def classify(self, session: Session) -> Classification:
         """Return the themes of a session, by what its title, keywords, track and summary say."""
@@ -130,8 +130,8 @@ class Classifier:
         passed.update(filed)
         near = [theme for theme in ranked if theme not in passed and scores[theme] >= ENOUGH * NEARLY]
         return Classification(
-            tuple([Filing(theme, scores[theme], _counted(evidence[theme])) for theme in filed]),
-            tuple([Filing(theme, scores[theme], _counted(evidence[theme])) for theme in near[:NEAR]]),
+            tuple([ThemeScore(theme, scores[theme], _counted(evidence[theme])) for theme in filed]),
+            tuple([ThemeScore(theme, scores[theme], _counted(evidence[theme])) for theme in near[:NEAR]]),
         )
 
 

@@ -24,7 +24,7 @@ class Owner(NamedTuple):
     worth: float
 
 
-class Found(NamedTuple):
+class FoundTerm(NamedTuple):
     """A term in a text: its name, its places as offsets of characters, the themes that it counts for here."""
 
     name: str
@@ -96,14 +96,14 @@ class TermIndex:
                     node = node.setdefault(unit, {})
                 yield node.setdefault(_LEAF, _Entry(phrase))
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, text: str) -> list[FoundTerm]:
         """Return every term in a text at its first place there, in the order of places.
 
         Takes time linear in the length of the text.
         """
         parts, place = units(text)
         parts.append(_END)
-        found: dict[str, Found] = {}
+        found: dict[str, FoundTerm] = {}
         covered: dict[str, int] = {}
         reach = -1
         for first, node in enumerate(map(self._trie.get, parts)):
@@ -124,7 +124,7 @@ class TermIndex:
                     covered[theme] = last
                 reach = max(reach, last)
                 if owners and entry.name not in found:
-                    found[entry.name] = Found(entry.name, place(first)[0], place(last)[1], owners)
+                    found[entry.name] = FoundTerm(entry.name, place(first)[0], place(last)[1], owners)
         return list(found.values())
 
 

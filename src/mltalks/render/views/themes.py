@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from mltalks.messages import Lang
 from mltalks.render.views.core import Record, View
-from mltalks.taxonomy.classifier import Evidence, Filing
+from mltalks.taxonomy.classifier import Evidence, ThemeScore
 from mltalks.text import json_text, sanitize
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def explanation_view(found: "Explanation", lang: Lang) -> View:
     )  # fmt: skip
 
 
-def _filings(filings: Iterable[Filing]) -> list[Record]:
+def _filings(filings: Iterable[ThemeScore]) -> list[Record]:
     return [
         {"id": one.theme, "inferred": True, "score": round(one.score, 3), "evidence": _evidence(one.evidence)}
         for one in filings
