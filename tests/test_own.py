@@ -637,9 +637,13 @@ def test_a_full_disk_and_a_folder_that_cannot_be_written_leave_all_as_it_is(
     )  # fmt: skip
     assert (done.returncode, "nothing is changed" in done.stderr, done.stderr.count("\n")) == (1, True, 1)
     assert {file: file.read_bytes() for file in own.rglob("*") if file.is_file()} == before
-    env = {"MLTALKS_DATA": "/proc/mltalks"}
-    refused = mltalks("note", KATIB, "two", "-q", env=env)
-    assert (refused.code, refused.err.count("\n"), "cannot write" in refused.err) == (1, 1, True)
+    for place, arguments in (
+        ("/proc/mltalks", ["note", KATIB, "two"]),
+        ("x" * 300, ["tag", KATIB, "a"]),
+        ("x" * 300, ["undo"]),
+    ):
+        refused = mltalks(*arguments, "-q", env={"MLTALKS_DATA": place})
+        assert (refused.code, refused.err.count("\n"), "cannot write" in refused.err) == (1, 1, True)
 
 
 @pytest.fixture

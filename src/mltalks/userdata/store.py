@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -127,8 +127,9 @@ class UserStore:
             MltalksError: the system has no file locks, or something cannot be written.
 
         """
-        new_folder, new_lock = not self.folder.exists(), not self._lock.exists()
-        with _one_line(self.folder), self._opened_lock():
+        with _one_line(self.folder), ExitStack() as held:
+            new_folder, new_lock = not self.folder.exists(), not self._lock.exists()
+            held.enter_context(self._opened_lock())
             self._read.clear()
             self._remove_temporary()
             try:
@@ -214,8 +215,9 @@ class UserStore:
             MltalksError: the file has been edited at that place since, or cannot be written.
 
         """
-        locks = self._journal.is_dir() and not dry_run
-        with self.locked() if locks else nullcontext(), _one_line(self.folder):
+        with _one_line(self.folder), ExitStack() as held:
+            if self._journal.is_dir() and not dry_run:
+                held.enter_context(self.locked())
             change = journal.to_undo(self._done(), commands)
             if change is None:
                 return None

@@ -245,12 +245,11 @@ class Transaction:
         parts = self.known.parts(table, name)
         mine, (below, user) = _mine(parts), _both(parts)
         before = below | user
-        fields = [*record, *(field for field in before if field not in record)]
-        for field in fields:
-            if field not in before and field not in TABLES[table]:
+        for field, value in record.items():
+            if field not in TABLES[table] and value != before.get(field, ()):
                 near = nearest(field, TABLES[table])
                 raise UsageError('unknown field "{name}"', name=field[:60], nearest=near)
-        changed = {field: record.get(field) or None for field in fields}
+        changed = {field: record.get(field) or None for field in TABLES[table]}
         changed = {field: one for field, one in changed.items() if one != (before.get(field) or None)}
         given = {field: one for field, one in changed.items() if one is not None}
         given = self._resolved(given)
