@@ -1,4 +1,4 @@
-"""Hands sessions to other programs: one room a format, each from sessions and events to text, piece by piece.
+"""Sessions for other programs: one module a format, and a registry to which other packages add theirs.
 
-Knows no query and no stream.
+Does not evaluate queries and writes to no stream: an exporter yields text, or fills a file.
 """

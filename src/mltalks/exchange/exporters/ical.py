@@ -6,6 +6,7 @@ in a round trip, one that begins with X-MLTALKS-.
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 from mltalks.dataset.model import Event, Session
@@ -15,7 +16,8 @@ from mltalks.exchange.mapping import convert, extra_fields
 from mltalks.text import sanitize
 
 _SPECIAL = re.compile(r"[\\;,]")
-_OCTETS = 75  # of a line, without its end
+# At most 75 octets, of which a space takes one in all pieces but the first; 80 to BF continue a character.
+_PIECE = re.compile(rb"(?:\A.{1,75}|.{1,74})(?![\x80-\xbf])", re.DOTALL)
 
 
 def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
@@ -47,17 +49,7 @@ def _folded(line: str) -> str:
     >>> _folded("SUMMARY:" + "あ" * 30)
     'SUMMARY:ああああああああああああああああああああああ\r\n ああああああああ\r\n'
     """
-    octets = line.encode("utf-8", "replace")
-    pieces = []
-    room = _OCTETS
-    while len(octets) > room:
-        end = room
-        while octets[end] & 0xC0 == 0x80:
-            end -= 1
-        pieces.append(octets[:end])
-        octets = octets[end:]
-        room = _OCTETS - 1
-    return b"\r\n ".join([*pieces, octets]).decode() + "\r\n"
+    return b"\r\n ".join(_PIECE.findall(line.encode("utf-8", "replace"))).decode() + "\r\n"
 
 
 def _start(session: Session, event: Event) -> date | None:
@@ -96,14 +88,12 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
 
 
 def _utc(moment: date) -> str:
-    """Return a moment in UTC; of a day its beginning there, of a time without a zone as if it were there."""
+    """Return a time in UTC, of a day its beginning; a time without a zone counts as UTC."""
     if not isinstance(moment, datetime):
         return moment.isoformat().replace("-", "") + "T000000Z"
-    try:
-        there = moment.astimezone(UTC) if moment.tzinfo else moment
-    except OverflowError:
-        there = moment
-    return f"{there.isoformat()[:19].replace('-', '').replace(':', '')}Z"
+    with suppress(OverflowError):
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment
+    return f"{moment.isoformat()[:19].replace('-', '').replace(':', '')}Z"
 
 
 EXPORTER = Exporter(write)
