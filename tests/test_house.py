@@ -117,6 +117,7 @@ def templates() -> Iterator[str]:
         "MltalksError",
         "Violation",
         "_matching",
+        "_number",
         "of",
         "_notice",
         "problem",

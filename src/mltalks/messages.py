@@ -148,7 +148,7 @@ JAPANESE: dict[str, str] = {
     ),
     "not a link; it must start with https:// or http://": "リンクではありません。https:// か http:// で始めてください",
     'not a date; write it as text, like "2019-05-20"': '日付ではありません。"2019-05-20" のように書いてください',
-    "{year} is not a year from 1900 to 2200": "{year} は1900年から2200年までの年ではありません",
+    "{number} is not a year from 1900 to 2200": "{number} は1900年から2200年までの年ではありません",
     '"{value}" is none of {choices}': "「{value}」は {choices} のいずれでもありません",
     'unknown field "{name}"': "「{name}」という項目はありません",
     "a speaker needs a name": "講演者には name が必要です",

@@ -1,6 +1,6 @@
-"""Ids for sessions and events that have none, made of what they are called.
+"""Ids for sessions and events that have none, made of their titles and names.
 
-Proposes; whether an id is taken is told by who calls.
+Does not look ids up: the callers give those that are taken.
 """
 
 import re
@@ -17,7 +17,7 @@ WORDS = 5
 
 
 def session_id(event: str, title: str, taken: Container[str]) -> str:
-    """Return an id for a session of an event: the event's id and the first words of the title that say something.
+    """Return an id for a session: the id of its event and the first words of the title, without stop words.
 
     >>> session_id("mlconf24", "The Art of Serving: Fast and Cheap", ())
     'mlconf24-art-serving-fast-cheap'
@@ -44,9 +44,9 @@ def event_id(name: str, year: int, taken: Container[str]) -> str:
 
 
 def free(name: str, taken: Container[str]) -> str:
-    """Return a name that is not taken: itself, or with a number after it.
+    """Return a name that is not taken: itself, or with the next free number after it.
 
-    Where the numbers up to some one are taken, it is the next, found in as many looks as that has digits.
+    Numbers are taken from 2 on without gaps, so that a binary search finds the next.
 
     >>> free("a", {"a", "a-2", "a-3"}), free("a", ())
     ('a-4', 'a')
@@ -63,7 +63,7 @@ def free(name: str, taken: Container[str]) -> str:
 
 
 def event_of(name: str, year: int | None = None) -> dict[str, str | int]:
-    """Return what the name of an event says of it: name, series and, where it says one, year.
+    """Return the fields that the name of an event holds: name, series and, if there is one, year.
 
     >>> event_of("ML Conf 2024"), event_of("kubecon24"), event_of("Meetup", 2020)
     ({'name': 'ML Conf 2024', 'series': 'ML Conf', 'year': 2024}, {'name': 'kubecon24', 'series': 'kubecon', 'year': 2024}, {'name': 'Meetup', 'series': 'Meetup', 'year': 2020})

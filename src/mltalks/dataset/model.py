@@ -1,6 +1,6 @@
-"""The plain values that everything else passes around: sessions, events, themes, organizations, members.
+"""The typed model: sessions, events, themes, organizations, committee members.
 
-Named tuples, as seven dataclasses would take 2 ms to make. Holds no I/O and no rules: what is allowed is checked by `dataset`, what a name means is known to `catalogue`.
+Does not check values: `schema` does. Named tuples, since seven dataclasses would take 2 ms to make.
 """
 
 from collections.abc import Mapping
@@ -124,7 +124,7 @@ class Member(NamedTuple):
 
 
 class ThemeTerms(NamedTuple):
-    """The phrases by which a theme is recognised, in both languages; `excluded` ones hide the others within them."""
+    """The phrases by which a theme is recognised, in both languages; a term within an `excluded` phrase does not count."""
 
     strong: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
@@ -150,7 +150,7 @@ class Theme(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """A person's word on whether a session belongs under a theme, and the day (ISO 8601) on which it was given."""
+    """A user's decision whether a session belongs under a theme, and its day (ISO 8601)."""
 
     session: str
     theme: str
@@ -168,9 +168,9 @@ class Organization(NamedTuple):
 
 
 class Term(NamedTuple):
-    """One thing under all the names it goes by in English and Japanese, the usual one first.
+    """All names of one thing in English and Japanese, the usual one first.
 
-    `near` are words that people use for it, or for what is close to it, without meaning the same.
+    `near` are words for it, or for something close to it, that do not mean the same.
     """
 
     en: tuple[str, ...] = ()

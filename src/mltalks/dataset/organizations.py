@@ -1,6 +1,6 @@
-"""Which organization a printed spelling stands for, and under which larger ones it counts.
+"""The canonical names of organizations by printed spelling, and the larger organizations that they are part of.
 
-Resolves exactly, up to case, width and punctuation; forgiving what a person types is left to `names`.
+Does not forgive typos: `search.name_resolver` does. Spellings differ only in case, width and punctuation.
 """
 
 import re
@@ -27,20 +27,20 @@ class Organizations:
 
     @classmethod
     def of_names(cls, spellings: Iterable[tuple[str, str]]) -> Self:
-        """Return organizations of which only the spellings and their canonical names are known."""
+        """Return organizations from pairs of a spelling and its canonical name, without their parents."""
         made = cls(())
         for spelling, name in spellings:
             made._canonical.setdefault(name_key(spelling), name)
         return made
 
     def knows(self, printed: str) -> bool:
-        """Tell whether a printed spelling is known, whole or as several joined."""
+        """Return whether a printed spelling is known, as a whole or as several joined."""
         return all(name_key(name) in self._canonical for name in self.resolve(printed))
 
     def resolve(self, printed: str) -> tuple[str, ...]:
-        """Return the canonical names behind a printed spelling; an unknown one stands for itself.
+        """Return the canonical names for a printed spelling; an unknown one is its own.
 
-        A spelling that is not known but joins known ones with `;`, `/`, `&` or "and" stands for each of them.
+        An unknown spelling that joins known ones with `;`, `/`, `&` or "and" gives the names of all of these.
         """
         whole = self._canonical.get(name_key(printed))
         if whole:

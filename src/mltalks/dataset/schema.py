@@ -56,114 +56,19 @@ MOST_OF_A_LIST = 100  # violations; a list with more is wrong as a whole
 _COVERAGE = ("complete", "nearly complete", "partial", "fragment")
 
 
-def _expected(what: str, value: object) -> Violation:
-    return Violation((), "expected {what}, found {found}", {"what": what, "found": type_name(value)})
+_TYPES = {bool: "a boolean", int: "a number", float: "a number", str: "text", list: "a list", dict: "a table"}
 
 
 def type_name(value: object) -> str:
     """Return what a value of TOML or JSON is, as messages say it."""
-    names = {
-        bool: "a boolean",
-        int: "a number",
-        float: "a number",
-        str: "text",
-        list: "a list",
-        dict: "a table",
-    }
-    return names.get(type(value), "a date or time")
+    return _TYPES.get(type(value), "a date or time")
 
 
-def _text(value: object) -> Iterator[Violation]:
-    if not isinstance(value, str):
-        yield _expected("text", value)
-    elif not value.strip():
-        yield Violation((), "is empty; leave the field out when the fact is not known")
+def _expected(what: str, value: object) -> Violation:
+    return Violation((), "expected {what}, found {found}", {"what": what, "found": type_name(value)})
 
 
-def _line(value: object) -> Iterator[Violation]:
-    """Check a text that is shown on one line; what cannot be shown is a warning, since it is shown as a mark."""
-    yield from _text(value)
-    if isinstance(value, str) and _CONTROL.search(value):
-        yield Violation((), "holds a tab, line break or control character", severity="warning")
-
-
-def _texts(value: object) -> Iterator[Violation]:
-    yield from _each(value, _line, "a list of texts")
-
-
-def _some_texts(value: object) -> Iterator[Violation]:
-    yield from _texts(value)
-    if value == []:
-        yield Violation((), "is empty; write at least one text")
-
-
-def _distinct_texts(value: object) -> Iterator[Violation]:
-    yield from _texts(value)
-    if isinstance(value, list):
-        seen = set()
-        for i, one in enumerate(value):
-            if isinstance(one, str) and one in seen:
-                yield Violation((i,), 'names "{value}" twice', {"value": one})
-            elif isinstance(one, str):
-                seen.add(one)
-
-
-def _each(value: object, check_one: Check, what: str) -> Iterator[Violation]:
-    if not isinstance(value, list):
-        yield _expected(what, value)
-        return
-    found = (violation.under(i) for i, one in enumerate(value) for violation in check_one(one))
-    yield from islice(found, MOST_OF_A_LIST)
-
-
-def _date(value: object) -> Iterator[Violation]:
-    if not (isinstance(value, str) and is_date(value)):
-        yield Violation((), 'not a date; write it as text, like "2019-05-20"')
-
-
-def _day(value: object) -> Iterator[Violation]:
-    """Check a date that may be written as TOML writes dates, too."""
-    if type(value) is not date:
-        yield from _date(value)
-
-
-def _moment(value: object) -> Iterator[Violation]:
-    """Check a date, or a date with a time of the day."""
-    if not (isinstance(value, str) and "T" in value):
-        yield from _date(value)
-    elif not is_time(value):
-        yield Violation((), 'not a time; write it like "2019-05-20T10:30" or "2019-05-20T10:30+09:00"')
-
-
-def _minutes(value: object) -> Iterator[Violation]:
-    if not isinstance(value, int) or isinstance(value, bool):
-        yield _expected("a number", value)
-    elif not is_duration(value):
-        yield Violation((), "not a number of minutes from 1 to 1440")
-
-
-def _tags(value: object) -> Iterator[Violation]:
-    yield from _distinct_texts(value)
-    for i, one in enumerate(value if isinstance(value, list) else ()):
-        if isinstance(one, str) and one.strip():
-            yield from (violation.under(i) for violation in _tag(one))
-
-
-def _year(value: object) -> Iterator[Violation]:
-    if not isinstance(value, int) or isinstance(value, bool):
-        yield _expected("a year", value)
-    elif not is_year(value):
-        # Python writes no number of more than 4,300 digits in decimal.
-        written = str(value) if abs(value) < 10**20 else f"{hex(value)[:20]}…"
-        yield Violation((), "{year} is not a year from 1900 to 2200", {"year": written})
-
-
-def _boolean(value: object) -> Iterator[Violation]:
-    if not isinstance(value, bool):
-        yield _expected("true or false", value)
-
-
-def _matching(fits: Callable[[str], bool], template: str, what: str = "text") -> Check:
+def _matching(fits: Callable[[str], object], template: str, what: str = "text") -> Check:
     def check_text(value: object) -> Iterator[Violation]:
         if not isinstance(value, str):
             yield _expected(what, value)
@@ -173,17 +78,38 @@ def _matching(fits: Callable[[str], bool], template: str, what: str = "text") ->
     return check_text
 
 
+def _number(fits: Callable[[int], bool], template: str, what: str = "a number") -> Check:
+    def check_number(value: object) -> Iterator[Violation]:
+        if not isinstance(value, int) or isinstance(value, bool):
+            yield _expected(what, value)
+        elif not fits(value):
+            # Python writes no number of more than 4,300 digits in decimal.
+            written = str(value) if abs(value) < 10**20 else f"{hex(value)[:20]}…"
+            yield Violation((), template, {"number": written})
+
+    return check_number
+
+
 def _one_of(*choices: str) -> Check:
     def check_choice(value: object) -> Iterator[Violation]:
         if not isinstance(value, str):
             yield _expected("text", value)
         elif value not in choices:
-            near = tuple(nearest(value, choices))
-            yield Violation(
-                (), '"{value}" is none of {choices}', {"value": value, "choices": ", ".join(choices)}, near
-            )
+            values = {"value": value, "choices": ", ".join(choices)}
+            yield Violation((), '"{value}" is none of {choices}', values, tuple(nearest(value, choices)))
 
     return check_choice
+
+
+def _list_of(check_one: Check, what: str) -> Check:
+    def check_list(value: object) -> Iterator[Violation]:
+        if not isinstance(value, list):
+            yield _expected(what, value)
+            return
+        found = (violation.under(i) for i, one in enumerate(value) for violation in check_one(one))
+        yield from islice(found, MOST_OF_A_LIST)
+
+    return check_list
 
 
 def _table(fields: Mapping[str, Field]) -> Check:
@@ -201,26 +127,7 @@ def _table(fields: Mapping[str, Field]) -> Check:
     return check_table
 
 
-def _speaker(value: object) -> Iterator[Violation]:
-    yield from _SPEAKER(value)
-    if isinstance(value, dict) and "name" not in value:
-        yield Violation((), "a speaker needs a name")
-
-
-def _speakers(value: object) -> Iterator[Violation]:
-    yield from _each(value, _speaker, "a list of speakers")
-
-
-def _label(value: object) -> Iterator[Violation]:
-    yield from _LABEL(value)
-    if isinstance(value, dict) and not {"en", "ja"} & set(value):
-        yield Violation((), "a label needs a text in en, ja or both")
-
-
-def _identifiers(value: object) -> Iterator[Violation]:
-    yield from _each(value, _identifier, "a list of ids")
-
-
+_text = _matching(str.strip, "is empty; leave the field out when the fact is not known")
 _identifier = _matching(is_identifier, "not an id; use letters, digits, hyphens, dots and underscores")
 _tag = _matching(
     is_identifier, "not a tag; use letters, digits, hyphens, dots and underscores, without spaces"
@@ -228,9 +135,81 @@ _tag = _matching(
 _link = _matching(is_link, "not a link; it must start with https:// or http://", what="a link")
 _doi = _matching(is_doi, "not a DOI; write it like 10.1145/3342195.3387514, without https://doi.org/")
 _language = _matching(is_language, "not a language; write its code, like en, ja or pt-br")
+_minutes = _number(is_duration, "not a number of minutes from 1 to 1440")
+_year = _number(is_year, "{number} is not a year from 1900 to 2200", what="a year")
+
+
+def _line(value: object) -> Iterator[Violation]:
+    """Check a text that is shown on one line; an unprintable character is a warning, since it is shown as a mark."""
+    yield from _text(value)
+    if isinstance(value, str) and _CONTROL.search(value):
+        yield Violation((), "holds a tab, line break or control character", severity="warning")
+
+
+_texts = _list_of(_line, "a list of texts")
 _theme_terms = _table({"strong": Field(_texts), "weak": Field(_texts), "not": Field(_texts)})
-_SPEAKER = _table({"name": Field(_line), "organization": Field(_line)})
-_LABEL = _table({"en": Field(_line), "ja": Field(_line)})
+_person = _table({"name": Field(_line), "organization": Field(_line)})
+_texts_by_language = _table({"en": Field(_line), "ja": Field(_line)})
+
+
+def _some_texts(value: object) -> Iterator[Violation]:
+    yield from _texts(value)
+    if value == []:
+        yield Violation((), "is empty; write at least one text")
+
+
+def _distinct_texts(value: object) -> Iterator[Violation]:
+    yield from _texts(value)
+    seen = set()
+    for i, one in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(one, str) and one in seen:
+            yield Violation((i,), 'names "{value}" twice', {"value": one})
+        elif isinstance(one, str):
+            seen.add(one)
+
+
+def _tags(value: object) -> Iterator[Violation]:
+    yield from _distinct_texts(value)
+    for i, one in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(one, str) and one.strip():
+            yield from (violation.under(i) for violation in _tag(one))
+
+
+def _date(value: object) -> Iterator[Violation]:
+    if not (isinstance(value, str) and is_date(value)):
+        yield Violation((), 'not a date; write it as text, like "2019-05-20"')
+
+
+def _day(value: object) -> Iterator[Violation]:
+    """Check a date, which may be a date of TOML."""
+    if type(value) is not date:
+        yield from _date(value)
+
+
+def _moment(value: object) -> Iterator[Violation]:
+    """Check a date, or a date with a time of the day."""
+    if not (isinstance(value, str) and "T" in value):
+        yield from _date(value)
+    elif not is_time(value):
+        yield Violation((), 'not a time; write it like "2019-05-20T10:30" or "2019-05-20T10:30+09:00"')
+
+
+def _boolean(value: object) -> Iterator[Violation]:
+    if not isinstance(value, bool):
+        yield _expected("true or false", value)
+
+
+def _speaker(value: object) -> Iterator[Violation]:
+    yield from _person(value)
+    if isinstance(value, dict) and "name" not in value:
+        yield Violation((), "a speaker needs a name")
+
+
+def _label(value: object) -> Iterator[Violation]:
+    yield from _texts_by_language(value)
+    if isinstance(value, dict) and not {"en", "ja"} & set(value):
+        yield Violation((), "a label needs a text in en, ja or both")
+
 
 TABLES: dict[str, dict[str, Field]] = {
     "sessions": {
@@ -239,7 +218,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "title": Field(_line, required=True),
         "kind": Field(_one_of(*KINDS), required=True),
         "track": Field(_line),
-        "speakers": Field(_speakers),
+        "speakers": Field(_list_of(_speaker, "a list of speakers")),
         "organizations": Field(_texts),
         "keywords": Field(_texts),
         "keywords_ja": Field(_texts),
@@ -293,7 +272,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "broader": Field(_identifier),
         "definition": Field(_text),
         "definition_ja": Field(_text),
-        "aliases": Field(_identifiers),
+        "aliases": Field(_list_of(_identifier, "a list of ids")),
         "terms": Field(_theme_terms),
     },
     "organizations": {

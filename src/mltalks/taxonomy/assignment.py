@@ -1,6 +1,6 @@
-"""The themes in force: curated ones stay, sessions without any are filed by inference, a person's decisions win over both.
+"""The themes of sessions in force: curated ones, inferred ones for sessions without any, changed by a user's decisions.
 
-Works on a dataset whole in memory; how a theme is inferred is the taxonomy's business.
+Does not infer themes: `classifier` does.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from mltalks.taxonomy.classifier import Classifier
 
 
 def filed(data: Dataset) -> list[Session]:
-    """Return the sessions of a dataset with the themes in force, and in `themes_inferred` those that nobody has set."""
+    """Return the sessions of a dataset with the themes in force; `themes_inferred` has those that were inferred."""
     broader = {theme.id: theme.broader for theme in data.themes}
     decided = in_force(data)
     classifier: Classifier | None = None
@@ -30,13 +30,13 @@ def filed(data: Dataset) -> list[Session]:
 
 
 def in_force(data: Dataset) -> dict[str, dict[str, Decision]]:
-    """Return the decisions in force (see `latest`) on themes that there are."""
+    """Return the decisions in force (see `latest`) about existing themes."""
     known = {theme.id for theme in data.themes}
     return latest([decision for decision in data.decisions if decision.theme in known])
 
 
 def latest(decisions: Sequence[Decision]) -> dict[str, dict[str, Decision]]:
-    """Return the decisions in force, by session and theme: of several on the same the last."""
+    """Return the last decision about each session and theme, by session and then theme."""
     found: dict[str, dict[str, Decision]] = {}
     for decision in decisions:
         found.setdefault(decision.session, {})[decision.theme] = decision
@@ -48,7 +48,7 @@ def _decided(
 ) -> Session:
     """Return a session without the rejected themes and with the accepted ones.
 
-    A theme is rejected with a broader one, unless it is accepted itself.
+    A theme is rejected with its broader ones, unless it is accepted itself.
     """
 
     def rejected(theme: str) -> bool:
@@ -63,7 +63,7 @@ def _decided(
 
 
 def how_filed(session: Session, *, decided: bool) -> str:
-    """Return by what a session has its themes: "decided", "curated", "inferred" or "none"."""
+    """Return where the themes of a session come from: "decided", "curated", "inferred" or "none"."""
     if decided:
         return "decided"
     if not session.themes:
@@ -72,7 +72,7 @@ def how_filed(session: Session, *, decided: bool) -> str:
 
 
 def check_filled(data: Dataset) -> Iterator[Problem]:
-    """Yield a warning for each theme under which, and under whose narrower ones, no session is filed."""
+    """Yield a warning for each theme without sessions, its narrower ones included."""
     broader = {theme.id: theme.broader for theme in data.themes}
     filled = set(with_ancestors((theme for session in filed(data) for theme in session.themes), broader))
     template = "no session is filed under it; remove it, or give it terms that sessions say"

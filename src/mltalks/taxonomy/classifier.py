@@ -1,6 +1,6 @@
-"""Sessions filed under themes: which, how surely, and by which phrases at which place.
+"""Classifies sessions: their themes, the scores, and the phrases that are the evidence.
 
-Holds no terms and no themes of its own, never looks at curated themes, and learns nothing: weights are given to it.
+Does not read curated themes, and does not learn weights: they are parameters.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from mltalks.dataset.model import Session, Theme
 from mltalks.taxonomy.term_index import Kind, TermIndex
 
 STRONG, WEAK = 1.0, 0.3
-"""What a term is worth in a keyword before anything is learnt about it."""
+"""The weight of a term in a keyword, unless the classifier is given another."""
 FIELDS: Mapping[str, float] = {
     "title": 1.3,
     "keywords": 1.0,
@@ -19,9 +19,9 @@ FIELDS: Mapping[str, float] = {
     "summary": 0.3,
     "summary_ja": 0.3,
 }
-"""What a term is worth in each field, as a multiple of what it is worth in a keyword."""
+"""The factor by which the weight of a term is multiplied in each field."""
 REPEATED = 0.7
-"""Each further term of a theme counts this much of what the one before it did, strongest first."""
+"""The factor for each further term of a theme, the strongest first (see `score`)."""
 ENOUGH = 1.0
 """The score at which a session is filed under a theme."""
 SHARE = 0.45
@@ -29,15 +29,15 @@ SHARE = 0.45
 MOST = 3
 """The most themes that a session is filed under."""
 NEAR = 3
-"""The most themes that are told as near."""
+"""The most themes that are reported as near."""
 NEARLY = 0.5
-"""What a near theme has at least, as a share of `ENOUGH`."""
+"""The least score of a near theme, as a share of `ENOUGH`."""
 
 Weights = Mapping[str, Mapping[str, float]]
 
 
 class Evidence(NamedTuple):
-    """A term that speaks for a theme: where it stands (`position` counts keywords from 0) and what it adds."""
+    """A term that is evidence for a theme: its place (`position` counts keywords from 0) and the weight that it adds."""
 
     term: str
     kind: Kind
@@ -49,7 +49,7 @@ class Evidence(NamedTuple):
 
 
 class ThemeScore(NamedTuple):
-    """A theme that a session speaks of; `score` is the sum of the weights of the evidence, the strongest first."""
+    """A theme of a session; `score` is the sum of the weights of the evidence, which has the strongest first."""
 
     theme: str
     score: float
@@ -57,7 +57,7 @@ class ThemeScore(NamedTuple):
 
 
 class Classification(NamedTuple):
-    """The themes that a session is filed under and those that came near, each list with the best first."""
+    """The themes that a session is filed under and those that are near, each with the best first."""
 
     filed: tuple[ThemeScore, ...]
     near: tuple[ThemeScore, ...]
@@ -72,10 +72,9 @@ NOTHING = Classification((), ())
 
 
 class Classifier:
-    """Files sessions under the themes of one tree.
+    """Classifies sessions by the themes of one tree.
 
-    `weights` say for some terms of some themes what they are worth in a keyword; the others are worth `STRONG` or
-    `WEAK`.
+    `weights` are the weights of terms in a keyword, by theme and term; the others have `STRONG` or `WEAK`.
     """
 
     def __init__(self, themes: Sequence[Theme], weights: Weights | None = None) -> None:
@@ -88,9 +87,9 @@ class Classifier:
         self._broader = {theme.id: theme.broader for theme in themes}
 
     def evidence(self, session: Session) -> dict[str, list[Evidence]]:
-        """Return for each theme the terms that speak for it, each where it counts most, in the order of reading.
+        """Return the evidence for each theme in the order of reading, each term where it counts most.
 
-        Weights are what each is worth alone (see `scored`).
+        The weights are those of single terms, which `scored` reduces by `REPEATED`.
         """
         found: dict[str, list[Evidence]] = {}
         for field, position, text in readings(session):
@@ -105,16 +104,16 @@ class Classifier:
         return found
 
     def scored(self, session: Session) -> dict[str, ThemeScore]:
-        """Return every theme that any term speaks for, with its score and evidence, filed or not."""
+        """Return every theme with evidence, with its score, whether it is filed or not."""
         evidence = self.evidence(session)
         return {theme: ThemeScore(theme, score(terms), _counted(terms)) for theme, terms in evidence.items()}
 
     def classify(self, session: Session) -> Classification:
-        """Return the themes of a session, by what its title, keywords, track and summary say."""
+        """Return the themes of a session by its title, keywords, track and summary."""
         return self.file(self.evidence(session))
 
     def file(self, evidence: Mapping[str, list[Evidence]]) -> Classification:
-        """Return the themes that evidence speaks for.
+        """Return the themes that follow from evidence.
 
         A theme is filed with a score of at least `ENOUGH` and `SHARE` of the best; where none has enough, the best
         one alone. A broader theme is implied by its narrower ones, and then not filed by itself.
@@ -136,7 +135,7 @@ class Classifier:
 
 
 def _add(evidence: list[Evidence], one: Evidence) -> None:
-    """Add a term to the evidence for a theme, or put it in the place of itself where it counted less."""
+    """Add a term to the evidence for a theme; the same term elsewhere is replaced if it counts less."""
     for i, other in enumerate(evidence):
         if other.term == one.term:
             if other.weight < one.weight:
@@ -146,17 +145,17 @@ def _add(evidence: list[Evidence], one: Evidence) -> None:
 
 
 def score(evidence: Sequence[Evidence]) -> float:
-    """Return what the evidence for a theme is worth together.
+    """Return the score of a theme by its evidence.
 
-    The i-th strongest of the weights w counts w * REPEATED ** i, so that ten terms of one theme do not drown out
-    what else a session is about.
+    The i-th strongest (from 0) of the weights w counts w * REPEATED ** i, so that ten terms of one theme do not
+    outweigh the other themes of a session.
     """
     weights = sorted([one.weight for one in evidence], reverse=True)
     return sum([weight * REPEATED**i for i, weight in enumerate(weights)])
 
 
 def _counted(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Return evidence with what each adds to the score, the strongest first."""
+    """Return evidence with the weight that each adds to the score, the strongest first."""
     if len(evidence) == 1:
         return tuple(evidence)
     ordered = sorted(evidence, key=lambda one: -one.weight)
@@ -164,10 +163,9 @@ def _counted(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 
 def readings(session: Session) -> Iterator[tuple[str, int, str]]:
-    """Yield the texts of a session that are read, each with its field and its number in that field.
+    """Yield the texts of a session that are read: field, number in that field, and text.
 
-    What is said in both languages counts once: keywords and summaries in Japanese are read where there are none in
-    English.
+    Keywords and summaries in Japanese are read only if there are none in English, so that nothing counts twice.
     """
     yield "title", 0, session.title
     field, keywords = (

@@ -1,10 +1,10 @@
-"""What a theme tree lacks: sessions that it files badly, phrases that no theme has, themes too big, empty or alike.
+"""Gaps of a theme tree: sessions that it files badly, phrases that no theme has, themes too big, empty or alike.
 
-Proposes and changes nothing; looks only at the sessions and the tree that it is given.
+Does not change the tree.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -17,17 +17,19 @@ from mltalks.text.japanese import is_japanese
 LONGEST = 3
 """The most words of a phrase taken out of a title; a keyword is taken whole."""
 IN_TITLE = 0.5
-"""What a phrase in a title counts beside one that is a keyword."""
+"""The factor of a phrase in a title; that of a keyword is 1."""
 KNOWN = 0.1
-"""What a phrase counts that is already a weak term of some theme."""
+"""The factor of a phrase that is already a weak term of a theme."""
 SURE = 2.5
-"""The score of a session's best theme from which on the session is well filed."""
+"""The score of its best theme from which on a session is well filed."""
 SETTLED = 0.35
-"""What a phrase of a well-filed session counts; one of a session without a theme counts 1."""
+"""The factor of a phrase of a well-filed session; that of a session without a theme is 1."""
 BIG = 1 / 12
 """The share of all filed sessions from which on a theme is big."""
 EMPTY = 2
 """The number of sessions up to which a theme is nearly empty."""
+MOST_PARTS = 5
+"""The most phrases that are proposed for parting a big theme."""
 ALIKE = 0.25
 """The share of common sessions (of those of either) from which on two themes are alike."""
 _STOP = frozenset(
@@ -46,11 +48,11 @@ _GENERIC = frozenset(
         "convolutional recurrent distributed parallel accelerating application applications hardware software multi"
     )[0]
 )
-"""Words that say nothing of a theme of this field; a phrase of such words alone is not proposed."""
+"""Words that fit any theme of this field; a phrase of such words alone is not proposed."""
 
 
 class Proposal(NamedTuple):
-    """A phrase that could be a term or a theme, how telling it is, and the sessions that say it."""
+    """A phrase that could be a term or a theme, its weight, and the sessions that have it."""
 
     phrase: str
     weight: float
@@ -58,7 +60,7 @@ class Proposal(NamedTuple):
 
 
 class BigTheme(NamedTuple):
-    """A theme with many sessions, and the phrases that part them."""
+    """A theme with many sessions, and the phrases that divide them."""
 
     theme: str
     sessions: int
@@ -66,7 +68,7 @@ class BigTheme(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two themes that file much the same sessions; `share` of those of either are of both."""
+    """Two themes with many common sessions; `share` is that of the common ones in the sessions of either."""
 
     first: str
     second: str
@@ -75,7 +77,7 @@ class Pair(NamedTuple):
 
 
 class Gaps(NamedTuple):
-    """What a tree lacks, each list with the most urgent first."""
+    """The gaps of a tree, each list with the most urgent first."""
 
     unfiled: tuple[str, ...]
     broad_only: tuple[str, ...]
@@ -85,31 +87,40 @@ class Gaps(NamedTuple):
     alike: tuple[Pair, ...]
 
 
+class _Phrases(NamedTuple):
+    """Phrases by their keys: what each counts in each session that has it, and how it is most often written."""
+
+    counts: dict[Key, dict[str, float]]
+    names: dict[Key, str]
+
+    def proposal(self, phrase: Key, weight: float) -> Proposal:
+        """Return a phrase with its sessions."""
+        return Proposal(self.names[phrase], round(weight, 2), tuple(sorted(self.counts[phrase])))
+
+
 def gaps(themes: Sequence[Theme], sessions: Sequence[Session], classifier: Classifier) -> Gaps:
-    """Return what the tree lacks for these sessions, as they are filed by inference alone."""
-    filed = {session.id: classifier.classify(session) for session in sessions}
+    """Return what the tree lacks for these sessions, by their inferred themes alone."""
+    found = {session.id: classifier.classify(session) for session in sessions}
     parents = {theme.broader for theme in themes}
     of_theme: defaultdict[str, list[str]] = defaultdict(list)
-    for name, found in filed.items():
-        for theme in found.themes:
+    for name, classification in found.items():
+        for theme in classification.themes:
             of_theme[theme].append(name)
-    counts = Counter(
-        {theme.id: len(of_theme.get(theme.id, ())) for theme in themes if theme.id not in parents}
-    )
+    counts = {theme.id: len(of_theme.get(theme.id, ())) for theme in themes if theme.id not in parents}
     return Gaps(
-        unfiled=tuple(name for name, found in filed.items() if not found.filed),
-        broad_only=tuple(
-            name for name, found in filed.items() if found.filed and parents.issuperset(found.themes)
-        ),
-        phrases=tuple(proposals(themes, sessions, filed)),
+        unfiled=tuple(name for name, one in found.items() if not one.filed),
+        broad_only=tuple(name for name, one in found.items() if one.filed and parents.issuperset(one.themes)),
+        phrases=tuple(proposals(themes, sessions, found)),
         big=tuple(_big(themes, sessions, of_theme)),
-        nearly_empty=tuple((theme, n) for theme, n in sorted(counts.items(), key=_by_count) if n <= EMPTY),
+        nearly_empty=tuple(
+            sorted(((t, n) for t, n in counts.items() if n <= EMPTY), key=lambda one: one[::-1])
+        ),
         alike=tuple(_alike(of_theme)),
     )
 
 
 def proposals(
-    themes: Sequence[Theme], sessions: Sequence[Session], filed: Mapping[str, Classification], limit: int = 50
+    themes: Sequence[Theme], sessions: Sequence[Session], found: Mapping[str, Classification], limit: int = 50
 ) -> list[Proposal]:
     """Return phrases that no theme has as a strong term, the most telling first.
 
@@ -119,23 +130,30 @@ def proposals(
     """
     index = TermIndex(themes, lambda _theme, _term, kind: float(kind == "strong"))
     weak = {spelling for theme in themes for term in theme.terms.weak for spelling in spellings(term)}
-    having, names = _phrases(sessions, index)
+    phrases = _phrases(sessions, index)
     weights = {
-        phrase: sum(_lack(filed[name]) * counted for name, counted in found.items())
+        phrase: sum(_lack(found[name]) * counted for name, counted in counts.items())
         * (KNOWN if phrase in weak else 1.0)
-        for phrase, found in having.items()
+        for phrase, counts in phrases.counts.items()
         if not _GENERIC.issuperset(phrase)
     }
+
+    def overlap(phrase: Key, other: Key) -> bool:
+        return _overlap(phrase, other) and bool(phrases.counts[phrase].keys() & phrases.counts[other])
+
     ranked = sorted(weights, key=lambda phrase: (-weights[phrase], -len(phrase), phrase))
+    return [phrases.proposal(phrase, weights[phrase]) for phrase in _distinct(ranked, overlap, limit)]
+
+
+def _distinct(ranked: Iterable[Key], overlap: Callable[[Key, Key], bool], limit: int) -> list[Key]:
+    """Return the first phrases, at most `limit`, without those that overlap with an earlier one."""
     kept: list[Key] = []
     for phrase in ranked:
-        if not any(_overlap(phrase, other) and having[phrase].keys() & having[other] for other in kept):
+        if not any(overlap(phrase, other) for other in kept):
             kept.append(phrase)
         if len(kept) == limit:
             break
-    return [
-        Proposal(names[phrase], round(weights[phrase], 2), tuple(sorted(having[phrase]))) for phrase in kept
-    ]
+    return kept
 
 
 def _lack(found: Classification) -> float:
@@ -144,29 +162,23 @@ def _lack(found: Classification) -> float:
     return max(SETTLED, 1 - best / SURE * (1 - SETTLED))
 
 
-def _phrases(
-    sessions: Sequence[Session], index: TermIndex | None = None
-) -> tuple[dict[Key, dict[str, float]], dict[Key, str]]:
-    """Return what each phrase counts in each session, and how each is most often written.
-
-    What lies within a strong term of `index` does not count.
-    """
-    having: defaultdict[Key, dict[str, float]] = defaultdict(dict)
+def _phrases(sessions: Iterable[Session], index: TermIndex | None = None) -> _Phrases:
+    """Return the phrases of sessions; what lies within a strong term of `index` does not count."""
+    counts: defaultdict[Key, dict[str, float]] = defaultdict(dict)
     written: defaultdict[Key, Counter[str]] = defaultdict(Counter)
     for session in sessions:
         names = {key(name) for name in (*session.organizations, *session.companies)}
         for phrase, counted in _candidates(session, index):
             spelling = key(phrase)
             if spelling and not spelling[0].isdigit() and spelling not in names:
-                having[spelling][session.id] = max(counted, having[spelling].get(session.id, 0.0))
+                counts[spelling][session.id] = max(counted, counts[spelling].get(session.id, 0.0))
                 written[spelling][phrase] += 1
-    return dict(having), {
-        spelling: min(forms, key=lambda form: (-forms[form], form)) for spelling, forms in written.items()
-    }
+    names_of = {spelling: min(some, key=lambda one: (-some[one], one)) for spelling, some in written.items()}
+    return _Phrases(dict(counts), names_of)
 
 
 def _candidates(session: Session, index: TermIndex | None) -> Iterator[tuple[str, float]]:
-    """Yield the keywords of a session and the short runs of words in its title, each with what it counts."""
+    """Yield the keywords of a session and the short runs of words in its title, each with its factor."""
     for field, _, text in readings(session):
         known = [
             (term.start, term.end)
@@ -186,7 +198,7 @@ def _candidates(session: Session, index: TermIndex | None) -> Iterator[tuple[str
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where runs of two to `LONGEST` words are that neither start nor end with a word of no meaning."""
+    """Yield the places of runs of two to `LONGEST` words that neither start nor end with a stop word."""
     words, place = units(text)
     for i in range(len(words)):
         for j in range(i + 1, min(i + LONGEST, len(words))):
@@ -197,44 +209,32 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _overlap(one: Key, other: Key) -> bool:
-    """Tell whether one phrase lies within the other."""
+    """Return whether one phrase lies within the other."""
     short, long = sorted((one, other), key=len)
     return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
-
-
-def _by_count(item: tuple[str, int]) -> tuple[int, str]:
-    return item[1], item[0]
 
 
 def _big(
     themes: Sequence[Theme], sessions: Sequence[Session], of_theme: Mapping[str, list[str]]
 ) -> Iterator[BigTheme]:
-    """Yield the themes with a share of at least `BIG`, and for each the phrases nearest to parting it in halves."""
+    """Yield the themes with a share of at least `BIG`, each with the phrases that divide it most evenly."""
     total = sum(map(len, of_theme.values())) or 1
     labels = {theme.id: {*units(theme.label_en or "")[0]} for theme in themes}
     for theme in sorted(of_theme, key=lambda one: (-len(of_theme[one]), one)):
         names = set(of_theme[theme])
         if len(names) < BIG * total:
             return
-        having, written = _phrases([session for session in sessions if session.id in names])
+        phrases = _phrases(session for session in sessions if session.id in names)
         worth = {
             phrase: min(len(found), len(names) - len(found)) / len(names)
-            for phrase, found in having.items()
+            for phrase, found in phrases.counts.items()
             if len(found) > EMPTY and len(phrase) > 1 and not (labels[theme] | _GENERIC).issuperset(phrase)
         }
         ranked = sorted(worth, key=lambda phrase: (-worth[phrase], phrase))
-        kept: list[Key] = []
-        for phrase in ranked:
-            if len(kept) < 5 and not any(_overlap(phrase, other) for other in kept):
-                kept.append(phrase)
-        yield BigTheme(
-            theme,
-            len(names),
-            tuple(
-                Proposal(written[phrase], round(worth[phrase], 2), tuple(sorted(having[phrase])))
-                for phrase in kept
-            ),
-        )
+        parts = [
+            phrases.proposal(phrase, worth[phrase]) for phrase in _distinct(ranked, _overlap, MOST_PARTS)
+        ]
+        yield BigTheme(theme, len(names), tuple(parts))
 
 
 def _alike(of_theme: Mapping[str, list[str]]) -> list[Pair]:

@@ -1,6 +1,6 @@
-"""A theme tree in the place of the shipped one: read from one file, TOML or SKOS, with all problems.
+"""A theme tree that replaces the shipped one, read from one TOML or SKOS file with all its problems.
 
-Reads themes and nothing else of the file; which sessions stand under them is not its business.
+Does not assign sessions to the themes, and refuses files with other tables.
 """
 
 from pathlib import Path
@@ -15,10 +15,10 @@ from mltalks.taxonomy.skos.reader import read_skos
 
 
 def load_tree(path: Path) -> list[Theme]:
-    """Return the themes of a file that must be whole.
+    """Return the themes of a file that must have no errors.
 
     Raises:
-        DataError: with every problem of the file, when any of them is an error.
+        DataError: with all errors of the file.
         MltalksError: it is SKOS, and rdflib is not installed.
 
     """
@@ -30,7 +30,7 @@ def load_tree(path: Path) -> list[Theme]:
 
 
 def read_tree(path: Path) -> tuple[list[Theme], list[Problem]]:
-    """Return the themes of a TOML or SKOS file, told apart by the ending, and all that is wrong with it.
+    """Return the themes of a TOML or SKOS file, by its ending, and all its problems.
 
     Raises:
         MltalksError: it is SKOS, and rdflib is not installed.
@@ -55,7 +55,7 @@ def _of_toml(path: Path) -> tuple[list[Theme], list[Problem]]:
     data = read([[path]])
     apart = [table for table, records in data.records.items() if records and table != "themes"]
     if apart:
-        # Whatever else stands there names what lies in other files: it is said once, and not one by one.
+        # Other records refer to records of other files: one problem in place of many.
         names = ", ".join(f"[[{table}]]" for table in apart)
         return [], [Problem.of(path, "holds {tables}; a tree has [[themes]] alone", tables=names)]
     if not data.errors and not data.themes:

@@ -1,6 +1,6 @@
-"""The terms of a theme tree, found in a text wherever they stand.
+"""Finds the terms of a theme tree in a text.
 
-Compares units (see `stems`), never meanings; what a found term is worth is the classifier's business.
+Does not score them: `classifier` does. Compares units (see `stems`), not meanings.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ _END = "\0"  # the unit after the last one; no term has it
 
 
 class Owner(NamedTuple):
-    """A theme that has a term, whether it is one of its strong or of its weak ones, and what it is worth to it."""
+    """A theme that has a term, among its strong or its weak ones, and the weight of the term for it."""
 
     theme: str
     kind: Kind
@@ -25,7 +25,7 @@ class Owner(NamedTuple):
 
 
 class FoundTerm(NamedTuple):
-    """A term in a text: its name, its places as offsets of characters, the themes that it counts for here."""
+    """A term in a text: its name, its place as offsets of characters, and the themes that it counts for there."""
 
     name: str
     start: int
@@ -34,7 +34,7 @@ class FoundTerm(NamedTuple):
 
 
 def key(phrase: str) -> Key:
-    """Return what a phrase is compared by.
+    """Return the key by which a phrase is compared.
 
     >>> key("KV caches"), key("KVキャッシュ")
     (('kv', 'cach'), ('kv', 'キ', 'ャ', 'ッ', 'シ', 'ュ'))
@@ -43,7 +43,7 @@ def key(phrase: str) -> Key:
 
 
 def spellings(phrase: str) -> Iterator[Key]:
-    """Yield the keys of a phrase: as written and, where it has hyphens, written in one word.
+    """Yield the keys of a phrase: as written and, if it has hyphens, without them.
 
     >>> list(spellings("fine-tuning"))
     [('fin', 'tun'), ('finetun',)]
@@ -55,7 +55,7 @@ def spellings(phrase: str) -> Iterator[Key]:
 
 @dataclass(slots=True)
 class _Entry:
-    """A phrase of the trie: its first spelling in the data, the themes that have it, those that it hides terms of."""
+    """A phrase of the trie: its first spelling, the themes that have it as a term, and those that exclude it."""
 
     name: str
     owners: tuple[Owner, ...] = ()
@@ -63,10 +63,10 @@ class _Entry:
 
 
 class TermIndex:
-    """All terms of a tree, ready to be found in texts.
+    """All terms of a tree as a trie of units.
 
-    Where terms of one theme lie within one another only the outermost counts for it, and none within a phrase of its
-    `not` list; terms of different themes do not disturb each other. `worth` tells what a term is worth to a theme.
+    Of terms of one theme within one another only the outermost counts for it, and none within a phrase of its `not` list;
+    terms of different themes are independent. `worth` returns the weight of a term: of a theme, a term and its kind.
     """
 
     def __init__(self, themes: Iterable[Theme], worth: Callable[[str, str, Kind], float]) -> None:
@@ -97,7 +97,7 @@ class TermIndex:
                 yield node.setdefault(_LEAF, _Entry(phrase))
 
     def find(self, text: str) -> list[FoundTerm]:
-        """Return every term in a text at its first place there, in the order of places.
+        """Return every term in a text at its first place, in the order of places.
 
         Takes time linear in the length of the text.
         """
@@ -129,12 +129,12 @@ class TermIndex:
 
 
 def _uncovered(owners: tuple[Owner, ...], covered: Mapping[str, int], last: int) -> tuple[Owner, ...]:
-    """Return the owners for which nothing found before reaches as far as unit `last`."""
+    """Return the owners for which no earlier term reaches unit `last`."""
     return tuple([owner for owner in owners if covered.get(owner.theme, -1) < last])
 
 
 def _phrases(node: dict[str, Any], parts: list[str], first: int) -> list[tuple[int, _Entry]]:
-    """Return the phrases that start at a unit, each with its last unit, the longest first."""
+    """Return the phrases that start at a unit, with their last units, the longest first."""
     found: list[tuple[int, _Entry]] = []
     last = first
     while True:

@@ -1,6 +1,6 @@
-r"""What a cell of a table holds, both ways: text that no spreadsheet takes for a formula, lists, people.
+r"""Encodes and decodes the cells of CSV tables: formula guard, lists, people.
 
-Knows no columns and no files. A list is joined by "; ", with a backslash before a ; or backslash within a part.
+Does not depend on columns. A list is joined by "; ", with a backslash before a ; or backslash within a part.
 """
 
 import re
@@ -16,9 +16,9 @@ _PAREN_ESCAPED = re.compile(r"\\([\\()])")
 
 
 def guarded(text: str) -> str:
-    """Return `text` so that no spreadsheet takes it for a formula: with an apostrophe before what looks like one.
+    """Return `text` with an apostrophe before it if a spreadsheet would take it for a formula.
 
-    What looks like one behind apostrophes gets one more, so that `bare` gives back every text. Source: OWASP, CSV Injection.
+    A formula after apostrophes gets one more, so that `bare` restores every text. Source: OWASP, CSV Injection.
 
     >>> guarded("=1+1"), guarded("'=1+1"), guarded("latency")
     ("'=1+1", "''=1+1", 'latency')
@@ -27,7 +27,7 @@ def guarded(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Return what `guarded` was given.
+    """Return the text of which `guarded` made a cell.
 
     >>> bare("'=1+1"), bare("''=1+1"), bare("'tis")
     ('=1+1', "'=1+1", "'tis")
@@ -68,7 +68,7 @@ def _pieces(text: str) -> Iterable[str]:
 
 
 def person(name: str, organization: str | None) -> str:
-    r"""Return somebody as one text, parentheses escaped where they would not be read back.
+    r"""Return a person as "Name (Organization)", with escaped parentheses if it could not be read back otherwise.
 
     >>> person("Ada", "Example (UK)"), person("Ada", None)
     ('Ada (Example (UK))', 'Ada')
@@ -86,7 +86,7 @@ def _with(name: str, organization: str | None) -> str:
 
 
 def person_of(text: str) -> tuple[str, str | None]:
-    """Return the name and the organization of "Name (Organization)"; of other text all of it, and None.
+    """Return the name and the organization of "Name (Organization)"; of other text the text itself and None.
 
     >>> person_of("Ada Lovelace (Example (UK))"), person_of("Ada (A.) Lovelace")
     (('Ada Lovelace', 'Example (UK)'), ('Ada (A.) Lovelace', None))
