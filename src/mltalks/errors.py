@@ -1,9 +1,10 @@
-"""What can go wrong, each as a value that a door turns into one line and an exit code.
+"""The errors that mltalks raises, each with a message of one line.
 
-Knows no exit code and prints nothing.
+Does not choose exit codes and does not print: `cli` does.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import copyreg
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from mltalks.messages import Lang, Message, did_you_mean
@@ -15,7 +16,7 @@ _DAMAGE = ("malformed", "not a database", "disk image", "Could not decode to UTF
 
 
 class MltalksError(Exception):
-    """The root of all errors raised on purpose; `nearest` are names that may have been meant."""
+    """The base class of all errors that mltalks raises; `nearest` are names that may have been meant."""
 
     def __init__(self, template: str, /, *, nearest: Sequence[str] = (), **values: object) -> None:
         self.message = Message(template, values)
@@ -29,15 +30,9 @@ class MltalksError(Exception):
     def __str__(self) -> str:
         return self.text()
 
-    def __reduce__(self) -> tuple[Callable[..., "MltalksError"], tuple[object, ...]]:
-        """Pickle what the error holds: its classes take other arguments than `Exception` keeps."""
-        return _rebuilt, (type(self), self.args, self.__dict__)
-
-
-def _rebuilt(kind: type[MltalksError], args: tuple[object, ...], state: Mapping[str, Any]) -> MltalksError:
-    error = kind.__new__(kind, *args)
-    error.__dict__.update(state)
-    return error
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the attributes: the classes take other arguments than `Exception` keeps."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class QueryError(MltalksError):
@@ -49,32 +44,29 @@ class UsageError(MltalksError):
 
 
 class NotFoundError(MltalksError):
-    """No session, company, theme or event goes by the name that was given."""
+    """There is no session, company, theme or event of the given name."""
 
 
 class DataError(MltalksError):
     """Data files that cannot be used; `problems` are all of them, each with its place.
 
-    `loaded` tells that they are among those that `mltalks validate` checks.
+    `loaded`: the files are among those that `mltalks validate` checks.
     """
 
     def __init__(self, problems: Sequence["Problem"], *, loaded: bool = True) -> None:
         self.problems = tuple(problems)
-        files = sorted({str(problem.path) for problem in problems})
         if len(problems) == 1 and not loaded:
             super().__init__("{problem}", problem=problems[0])
         elif len(problems) == 1:
             super().__init__("{problem}; 'mltalks validate' checks all data", problem=problems[0])
         else:
-            super().__init__(
-                "{count} problems in {files}; 'mltalks validate' lists them",
-                count=len(problems),
-                files=", ".join(files),
-            )
+            files = ", ".join(sorted({str(problem.path) for problem in problems}))
+            template = "{count} problems in {files}; 'mltalks validate' lists them"
+            super().__init__(template, count=len(problems), files=files)
 
 
 def is_damage(error: BaseException) -> bool:
-    """Tell whether an error is SQLite's word for a damaged file; without importing SQLite, which a start may not need.
+    """Return whether an error is one of SQLite about a damaged file; does not import SQLite, to start quickly.
 
     >>> import sqlite3
     >>> is_damage(sqlite3.DatabaseError("database disk image is malformed"))
