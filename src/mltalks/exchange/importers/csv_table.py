@@ -12,11 +12,11 @@ from typing import Any
 
 from mltalks.exchange.mapping import convert, mapped_record, native_record
 from mltalks.exchange.mapping.column_names import FIELDS, OF_EVENT, check_fields, fields_of, folded, is_ours
+from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
 from mltalks.text import spreadsheet_cells
 
-LONGEST_ROW = 1_000_000  # characters
 _END = re.compile(r"[\r\n]")
 _QUOTED = re.compile(r'"(?:[^"]|"")*+"?')
 _LISTS = ("organizations", "keywords", "keywords_ja", "themes", "themes_inferred", "tags")
@@ -127,87 +127,58 @@ def _ours(source: Source, said: Mapping[str, str], line: int) -> Draft | Problem
 class _Rows:
     """The rows of a table that hold anything, each with its line; what is no row is a problem.
 
-    A quote that is not closed where its row could end, makes a problem of that row alone: reading goes on at the next line.
+    A quote that is not closed makes a problem of its line alone: reading goes on at the next one.
     """
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._reader = source.reader()
-        self._again: deque[str] = deque()  # lines of a row that was none, to be read once more
-        self._row: list[str] = []
-        self._length = 0
-        self._line = 0  # of the line that is handed out next, from 0
+        self._lines = lines(source)
+        self._again: deque[Line] = deque()  # lines after one with an open quote, to be read once more
         self.delimiter = ""
         self.quoted = True
 
     def __iter__(self) -> Iterator[Row | Problem]:
-        while True:
-            first = self._next()
-            if first is None:
-                return
-            line, text = self._line, first
-            if not self.delimiter:
-                self.delimiter = _delimiter(text)
-            found = self._problem(line) if len(text) > LONGEST_ROW else self._parsed(line, text)
+        while line := self._next():
+            self.delimiter = self.delimiter or _delimiter(line.text)
+            found = self._row(line)
             if isinstance(found, Problem) or any(cell.strip() for cell in found[1]):
                 yield found
 
-    def _parsed(self, line: int, first: str) -> Row | Problem:
-        if not self.quoted:
-            return line, first.rstrip("\r\n").split(self.delimiter)
-        self._row, self._length = [], 0
+    def _next(self) -> Line | None:
+        return self._again.popleft() if self._again else next(self._lines, None)
+
+    def _row(self, first: Line) -> Row | Problem:
+        """Return the row that begins on a line."""
+        if not self.quoted and not first.cut:
+            return first.number, first.text.split(self.delimiter)
+        read: list[Line] = []
         rewinds = not self._again
         try:
-            reader = csv.reader(self._lines(first), delimiter=self.delimiter, strict=True)
-            return line, next(reader, [])
+            reader = csv.reader(self._texts(first, read), delimiter=self.delimiter, strict=True)
+            return first.number, next(reader, [])
         except csv.Error as error:
-            return self._broken(line, first, error, rewinds=rewinds)
+            if rewinds:
+                self._again.extend(read[1:])
+            if "limit" in str(error):
+                return self._source.too_long(first.number, None, csv.field_size_limit())
+            if self.delimiter == "\t" and len(read) == 1:
+                return first.number, first.text.split("\t")
+            return self._source.problem(
+                "a quote is not closed, or stands within a cell",
+                line=first.number, name=convert.line(first.text[:60]),
+            )  # fmt: skip
 
-    def _broken(self, line: int, first: str, error: csv.Error, *, rewinds: bool) -> Row | Problem:
-        if len(self._row) > 1 and rewinds:
-            self._again.extend(self._row[1:])
-            self._line = line
-        elif self.delimiter == "\t" and len(self._row) == 1 and first.count('"'):
-            return line, first.rstrip("\r\n").split("\t")
-        if "limit" in str(error):
-            return self._problem(line)
-        return self._source.problem(
-            "a quote is not closed, or stands within a cell", line=line, name=_name(first)
-        )
-
-    def _problem(self, line: int) -> Problem:
-        return self._source.too_long(line, None, csv.field_size_limit())
-
-    def _lines(self, first: str) -> Iterator[str]:
-        """Yield the lines of one row for as long as it goes on."""
-        text: str | None = first
-        while text is not None:
-            self._row.append(text)
-            self._length += len(text)
-            if self._length > LONGEST_ROW:
-                reason = "row over the limit"
-                raise csv.Error(reason)
-            yield text
-            text = self._next()
-
-    def _next(self) -> str | None:
-        """Return the next line with its end; of one that is too long the beginning. None at the end."""
-        if self._again:
-            self._line += 1
-            return self._again.popleft()
-        try:
-            text = self._reader.readline(LONGEST_ROW + 1)
-            part = text
-            while len(part) > LONGEST_ROW and not part.endswith("\n"):
-                part = self._reader.readline(LONGEST_ROW + 1)
-        except (OSError, ValueError) as error:
-            raise self._source.failure(error, self._line + 1) from None
-        self._line += 1
-        return text or None
-
-
-def _name(first: str) -> str | None:
-    return convert.line(first[:60])
+    def _texts(self, first: Line, read: list[Line]) -> Iterator[str]:
+        """Yield the texts of the lines of a row for as long as it goes on, and add the lines to `read`."""
+        line: Line | None = first
+        size = 0
+        while line is not None:
+            read.append(line)
+            size += len(line.text)
+            if line.cut or size > LONGEST_RECORD:
+                raise csv.Error("row over the limit")
+            yield f"{line.text}\n"
+            line = self._next()
 
 
 CSV = Importer(read, recognises, (".csv",))

@@ -43,27 +43,26 @@ class Property(NamedTuple):
         return ""
 
 
-class _Event(NamedTuple):
-    """A VEVENT, and what the calendar is called; `problem` is why not all of it can be taken."""
+class _Event:
+    """A VEVENT, and what the calendar is called.
 
-    line: int
-    properties: list[Property]
-    calendar: str | None
-    problem: str | None = None
-    size: int = 0
+    `problem` is "long" when not all of it is kept, "end" when no END:VEVENT has ended it.
+    """
 
-    def plus(self, line: Line, found: Property) -> "_Event":
-        """Return the event with another property, as long as it is not longer than a talk."""
-        size = self.size + len(line.text)
-        if line.cut or size > LONGEST_RECORD or len(self.properties) >= _MOST_PROPERTIES:
-            return self._replace(problem="long")
-        if self.problem is None:
+    def __init__(self, line: int, calendar: str | None) -> None:
+        self.line = line
+        self.calendar = calendar
+        self.properties: list[Property] = []
+        self.problem: str | None = "end"
+        self._size = 0
+
+    def add(self, line: Line, found: Property) -> None:
+        """Add a property, as long as the event is not longer than a talk."""
+        self._size += len(line.text)
+        if line.cut or self._size > LONGEST_RECORD or len(self.properties) >= _MOST_PROPERTIES:
+            self.problem = "long"
+        elif self.problem != "long":
             self.properties.append(found)
-        return self._replace(size=size)
-
-    def not_ended(self) -> "_Event":
-        """Return the event as one after which something else began."""
-        return self._replace(problem=self.problem or "end")
 
     def first(self, name: str) -> Property | None:
         """Return the first property of a name."""
@@ -212,22 +211,22 @@ def _events(source: Source) -> Iterator[_Event]:
     for line, found in _properties(source):
         component = found.value.strip().upper() if found.name in ("BEGIN", "END") else ""
         if component in ("VEVENT", "VCALENDAR"):
-            ended = (found.name, component) == ("END", "VEVENT")
+            mark = (found.name, component)
             if event:
-                yield event if ended else event.not_ended()
-            event = (
-                _Event(line.number, [], calendar) if (found.name, component) == ("BEGIN", "VEVENT") else None
-            )
+                if mark == ("END", "VEVENT") and event.problem == "end":
+                    event.problem = None
+                yield event
+            event = _Event(line.number, calendar) if mark == ("BEGIN", "VEVENT") else None
             calendar = calendar if component == "VEVENT" else None
             depth = 0
         elif component:
             depth = max(depth + (1 if found.name == "BEGIN" else -1), 0)
         elif depth == 0 and event:
-            event = event.plus(line, found)
+            event.add(line, found)
         elif depth == 0 and found.name in ("X-WR-CALNAME", "NAME"):
             calendar = convert.line(text(found.value)) or calendar
     if event:
-        yield event.not_ended()
+        yield event
 
 
 def _properties(source: Source) -> Iterator[tuple[Line, Property]]:

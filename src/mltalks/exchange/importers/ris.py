@@ -6,10 +6,10 @@ a list, passes a record without ER into the next one without a word, and knows n
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from mltalks.exchange.mapping import convert, extra_fields
-from mltalks.exchange.readers.line_reader import LONGEST_RECORD, lines
+from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {2}-(?: ?|$)(.*)")
@@ -21,20 +21,37 @@ _TALKS = frozenset({"ELEC", "GEN", "HEAR", "MULTI", "SLIDE", "SOUND", "UNPB", "U
 _SEPARATOR = re.compile("[;,]")
 
 
-class _Record(NamedTuple):
-    """The tags of a record, each with its values; `problem` is why it is not taken, or not whole."""
+class _Record:
+    """The tags of a record, each with its values, and of each value the lines.
 
-    line: int
-    values: dict[str, list[str]]
-    problem: str | None = None
+    `problem` is "long" when not all of it is kept, "end" when no tag ER has ended it.
+    """
 
-    def first(self, *tags: str) -> str | None:
-        """Return the first value that the first of some tags has."""
-        return next((value for tag in tags for value in self.values.get(tag, ()) if value.strip()), None)
+    def __init__(self, line: int, reference: str) -> None:
+        self.line = line
+        self.problem: str | None = "end"
+        self._values: dict[str, list[list[str]]] = {"TY": [[reference]]}
+        self._value: list[str] = []
+        self._size = 0
+
+    def add(self, line: Line, tag: str, text: str) -> None:
+        """Add the value of a tag, or for "" another line of the last one."""
+        self._size += len(line.text)
+        if line.cut or self._size > LONGEST_RECORD:
+            self.problem = "long"
+        elif tag:
+            self._value = [text]
+            self._values.setdefault(tag, []).append(self._value)
+        else:
+            self._value.append(text)
 
     def all(self, *tags: str) -> list[str]:
         """Return all values that some tags have."""
-        return [value for tag in tags for value in self.values.get(tag, ())]
+        return ["\n".join(value) for tag in tags for value in self._values.get(tag, ())]
+
+    def first(self, *tags: str) -> str | None:
+        """Return the first value that the first of some tags has."""
+        return next(filter(str.strip, self.all(*tags)), None)
 
 
 def recognises(name: str, head: str) -> bool:
@@ -65,44 +82,23 @@ def read(source: Source) -> Found:
             yield _draft(source, record, title)
 
 
-class _Open(NamedTuple):
-    """A record of which lines are still to come: of each tag the values, of each value the lines."""
-
-    line: int
-    values: dict[str, list[list[str]]]
-    long: bool = False
-
-    def closed(self, *, ended: bool) -> _Record:
-        """Return the record, its values joined."""
-        values = {tag: ["\n".join(value) for value in values] for tag, values in self.values.items()}
-        return _Record(self.line, values, "long" if self.long else None if ended else "end")
-
-
 def _records(source: Source) -> Iterator[_Record]:
-    record: _Open | None = None
-    value, size = list[str](), 0
+    record: _Record | None = None
     for line in lines(source):
         found = _TAG.match(line.text)
         tag, text = found.groups() if found else ("", line.text)
         if tag == "TY":
             if record:
-                yield record.closed(ended=False)
-            record, value, size = _Open(line.number, {"TY": [[text.strip()]]}), [], 0
+                yield record
+            record = _Record(line.number, text.strip())
         elif record and tag == "ER":
-            yield record.closed(ended=True)
+            record.problem = "long" if record.problem == "long" else None
+            yield record
             record = None
-        elif record and not record.long:
-            size += len(line.text)
-            if line.cut or size > LONGEST_RECORD:
-                record = record._replace(long=True)
-                continue
-            if tag:
-                value = [text.strip()]
-                record.values.setdefault(tag, []).append(value)
-            else:
-                value.append(text.strip())
+        elif record and record.problem != "long":
+            record.add(line, tag, text.strip())
     if record:
-        yield record.closed(ended=False)
+        yield record
 
 
 def _draft(source: Source, record: _Record, title: str) -> Draft:

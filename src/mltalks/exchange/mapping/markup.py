@@ -22,66 +22,13 @@ _PLAIN = (
     (re.compile(r"^([-=~^\"#*`])\1{2,}$\n?", re.MULTILINE), ""),  # rules and underlined headings
 )
 # Elements that make a text HTML; in HTML, what looks like another element is text ("List<int>").
-_ELEMENTS = frozenset(
-    [
-        "p",
-        "br",
-        "a",
-        "b",
-        "i",
-        "u",
-        "em",
-        "strong",
-        "ul",
-        "ol",
-        "li",
-        "div",
-        "span",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "code",
-        "pre",
-        "blockquote",
-        "table",
-        "td",
-        "tr",
-        "img",
-        "hr",
-        "th",
-        "thead",
-        "tbody",
-        "script",
-        "style",
-        "sup",
-        "sub",
-        "small",
-        "font",
-        "center",
-        "section",
-        "article",
-        "figure",
-        "figcaption",
-        "dl",
-        "dt",
-        "dd",
-        "del",
-        "ins",
-        "cite",
-        "q",
-        "kbd",
-        "samp",
-        "s",
-        "tt",
-        "iframe",
-        "html",
-        "body",
-    ]
-)
-_ENDS_LINE = frozenset(["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"])
+_ELEMENTS = frozenset((
+    "p", "br", "a", "b", "i", "u", "em", "strong", "ul", "ol", "li", "div", "span", "h1", "h2", "h3", "h4", "h5", "h6", "code",
+    "pre", "blockquote", "table", "thead", "tbody", "th", "td", "tr", "img", "hr", "script", "style", "sup", "sub", "small",
+    "font", "center", "section", "article", "figure", "figcaption", "dl", "dt", "dd", "del", "ins", "cite", "q", "kbd", "samp",
+    "s", "tt", "iframe", "html", "body",
+))  # fmt: skip
+_ENDS_LINE = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"))
 _STRAY = re.compile(r"<(?!/?[a-zA-Z])")
 
 
