@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mltalks.dataset.vocabulary import KINDS
 from mltalks.exchange.mapping import convert, extra_fields, latex
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
@@ -136,14 +135,12 @@ def _pieces(source: Source) -> Iterator[_Piece]:
 
 
 def _library(text: str) -> "Library":
-    """Return the blocks of a piece, their values as they stand; what is wrong is not logged but told by the blocks."""
+    """Return the blocks of a piece, their values as they are written; the blocks say what is wrong, and nothing is logged."""
     import logging
 
     from bibtexparser.splitter import Splitter  # 21 ms
 
-    logger = logging.getLogger("bibtexparser")
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     return Splitter(text).split()
 
 
@@ -174,27 +171,20 @@ def _of_entry(source: Source, entry: "Entry", line: int, macros: _Macros, keys: 
     values = {}
     for field in entry.fields:
         name = field.key.strip().casefold()
-        if name in values or (name not in _READ and not name.startswith(OWN_PREFIX)):
+        if name in values:
             continue
         value = macros.value(str(field.value)[: convert.LONGEST_TEXT])
         if value is None:
             return problem("is too long once its macros are filled in; it is left out")
         if value.strip():
             values[name] = value
-    title = convert.line(latex.plain(values.get("title", "")))
+    title = _text(values, "title")
     if title is None:
         return problem("has no title; it is left out")
     if key.casefold() in keys:
         return problem("its key was seen before; give it another one")
     keys.add(key.casefold())
     return _draft(source, entry.entry_type.casefold(), key, values, title, line)
-
-
-_READ = frozenset({
-    "title", "subtitle", "author", "keywords", "abstract", "annote", "annotation", "doi", "url", "pdf", "file", "video", "slides",
-    "language", "langid", "date", "eventdate", "year", "month", "day", "type", "entrysubtype", "howpublished", "note",
-    "eventtitle", "booktitle", "journal", "journaltitle", "series", "venue", "location", "address",
-})  # fmt: skip
 
 
 def _draft(
@@ -206,54 +196,61 @@ def _draft(
         if name.startswith(OWN_PREFIX)
         for text in _paragraphs(value).split("\n")
     )
-    kind, name = _kind_and_name(entry_type, values)
-    fields: dict[str, Any] = {
+    kind, published = _kind_and_event(entry_type, values)
+    keywords = latex.parts(values.get("keywords", ""), _COMMA if known.ours else _WORDS)
+    dois = (convert.doi(latex.address(values.get(name, ""))) for name in ("doi", "url"))
+    fields = {
         "id": convert.identifier(key),
         "title": title,
         "kind": kind,
         "speakers": known.speakers(_authors(values.get("author", ""))),
-        "keywords": convert.lines([latex.plain(word) for word in _keywords(values, known.ours)]),
+        "keywords": convert.lines([latex.plain(word) for word in keywords]),
         "summary": convert.prose(_paragraphs(values.get("abstract", ""))),
-        "doi": convert.doi(latex.address(values.get("doi", ""))) or convert.doi(_address(values)),
-        "language": convert.language(values.get("language") or values.get("langid")),
+        "doi": next(filter(None, dois), None),
+        "language": convert.language(_text(values, "language", "langid")),
         "date": _date(values),
         "note": convert.prose(_paragraphs(values.get("annote") or values.get("annotation") or "")),
     }
-    event = _event(values, name)
-    return known.draft(source, line, fields, event, foreign=_links(values), name=key or title)
+    foreign = {
+        "url": _link(values, "url", "howpublished"),
+        "paper": _link(values, "pdf", "file"),  # a file is taken for the paper, whatever it is
+        "slides": _link(values, "slides"),
+        "video": _link(values, "video"),
+    }
+    event = _event(values, published)
+    return known.draft(source, line, fields, event, foreign=foreign, name=key or title)
 
 
-def _kind_and_name(entry_type: str, values: Mapping[str, str]) -> tuple[str, str | None]:
+def _text(values: Mapping[str, str], *names: str) -> str | None:
+    """Return on one line what the first of some fields says that says anything."""
+    texts = (convert.line(latex.plain(values.get(name, ""))) for name in names)
+    return next(filter(None, texts), None)
+
+
+def _link(values: Mapping[str, str], *names: str) -> str | None:
+    """Return the first http or https address of some fields."""
+    return next(filter(None, (convert.link(latex.address(values.get(name, ""))) for name in names)), None)
+
+
+def _kind_and_event(entry_type: str, values: Mapping[str, str]) -> tuple[str, str | None]:
     """Return the kind of a session, and the event that `howpublished` names as "Talk at EVENT" or by itself."""
-    published = convert.line(latex.plain(values.get("howpublished", "")))
+    published = _text(values, "howpublished")
     at = _AT.fullmatch(published or "")
-    if at and at[1].lower() in KINDS:
+    if at:
         return at[1].lower(), at[2]
-    told = next(
-        (
-            kind
-            for name in ("type", "entrysubtype", "note")
-            if (kind := convert.kind(latex.plain(values.get(name, ""))))
-        ),
-        None,
-    )
-    named = None if published is None or convert.link(_published_address(values)) else published
-    return told or ("paper" if entry_type in _PAPERS else "talk"), named
+    kinds = (convert.kind(_text(values, name)) for name in ("type", "entrysubtype", "note"))
+    by_type = "paper" if entry_type in _PAPERS else "talk"
+    return next(filter(None, kinds), by_type), None if _link(values, "howpublished") else published
 
 
 def _event(values: Mapping[str, str], published: str | None) -> dict[str, Any]:
-    names = (
-        convert.line(latex.plain(values.get(name, "")))
-        for name in ("eventtitle", "booktitle", "journal", "journaltitle", "series")
-    )
-    begins, _, ends = latex.plain(values.get("eventdate", "")).partition("/")
-    place = values.get("venue") or values.get("location") or values.get("address") or ""
+    begins, _, ends = (_text(values, "eventdate") or "").partition("/")
     return {
-        "name": next((name for name in names if name), None) or published,
-        "year": convert.year(latex.plain(values.get("year") or values.get("date") or begins)),
+        "name": _text(values, "eventtitle", "booktitle", "journal", "journaltitle", "series") or published,
+        "year": convert.year(_text(values, "year", "date") or begins),
         "start_date": convert.day(begins),
         "end_date": convert.day(ends),
-        "location": convert.line(latex.plain(place)),
+        "location": _text(values, "venue", "location", "address"),
     }
 
 
@@ -265,49 +262,21 @@ def _authors(text: str) -> Iterator[str]:
             yield said
 
 
-def _keywords(values: Mapping[str, str], ours: bool) -> list[str]:
-    return latex.parts(values.get("keywords", ""), _COMMA if ours else _WORDS)
-
-
 def _paragraphs(text: str) -> str:
     r"""Return a text whose lines end where LaTeX ends a line, at an empty line or \newline."""
     stripped = "\n".join(one.strip() for one in text.split("\n"))
     return latex.plain(_EMPTY_LINES.sub(r"\\par{}", stripped).replace("\n", " "))
 
 
-def _published_address(values: Mapping[str, str]) -> str:
-    return latex.address(values.get("howpublished", ""))
-
-
-def _address(values: Mapping[str, str]) -> str:
-    return latex.address(values.get("url", ""))
-
-
-def _links(values: Mapping[str, str]) -> dict[str, str | None]:
-    """Return the links of an entry: http and https only, a file under `paper` whatever it is of."""
-    found = {
-        name: convert.link(latex.address(values.get(name, ""))) for name in ("slides", "video", "pdf", "file")
-    }
-    return {
-        "url": convert.link(_address(values)) or convert.link(_published_address(values)),
-        "paper": found["pdf"] or found["file"],
-        "slides": found["slides"],
-        "video": found["video"],
-    }
-
-
 def _date(values: Mapping[str, str]) -> str | None:
     """Return the date of an entry where it is whole: of `date`, or of year, month and day."""
-    told = convert.day(latex.plain(values.get("date", "")))
-    if told:
-        return told
-    written = latex.plain(values.get("month", "")).strip().casefold()
-    found = _MONTH_AND_DAY.fullmatch(written)
-    year = convert.year(latex.plain(values.get("year", "")))
-    if found is None or year is None:
-        return None
+    whole = convert.day(_text(values, "date"))
+    found = _MONTH_AND_DAY.fullmatch((_text(values, "month") or "").casefold())
+    year = convert.year(_text(values, "year"))
+    if whole or found is None or year is None:
+        return whole
     before, named, after = found.groups()
-    day = latex.plain(values.get("day", "")).strip() or before or after or ""
+    day = _text(values, "day") or before or after or ""
     month = next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(named)), None)
     return convert.day(f"{year}-{named if month is None else month:0>2}-{day:0>2}")
 

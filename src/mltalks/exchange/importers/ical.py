@@ -1,12 +1,14 @@
 """iCalendar, the format of calendars: each VEVENT a session.
 
-Source: RFC 5545; NAME of RFC 7986, and X-WR-CALNAME as calendars write it. Own reader, as icalendar takes nine times the
-file in memory (2,000 events, .86 MB) and loses an event of which one value is broken. Names and addresses of organizers and attendees are not read.
+Does not read names and addresses of organizers and attendees. Source: RFC 5545; NAME of RFC 7986, and X-WR-CALNAME as
+calendars write it. Own reader, as icalendar takes nine times the file in memory (2,000 events, .86 MB) and loses an event
+of which one value is broken.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 from mltalks.dataset.values import is_year
@@ -98,7 +100,6 @@ def read(source: Source) -> Found:
 
     """
     recurring: set[str] = set()
-    zones: dict[str, tzinfo | None] = {}
     for event in _events(source):
         uid = event.text("UID") or ""
         title = convert.line(event.text("SUMMARY"))
@@ -115,16 +116,16 @@ def read(source: Source) -> Found:
         if event.first("RRULE") or event.first("RDATE"):
             recurring.add(uid)
             yield source.warning("recurs; it is taken once, at its first time", line=event.line, name=title)
-        yield _draft(source, event, title, zones)
+        yield _draft(source, event, title)
 
 
-def _draft(source: Source, event: _Event, title: str, zones: dict[str, tzinfo | None]) -> Draft:
+def _draft(source: Source, event: _Event, title: str) -> Draft:
     known = extra_fields.read(
         (one.name.removeprefix(OWN_PREFIX).lower(), text(one.value))
         for one in event.properties
         if one.name.startswith(OWN_PREFIX)
     )
-    start = _moment(event.first("DTSTART"), zones)
+    start = _moment(event.first("DTSTART"))
     words = [
         text(word)
         for one in event.properties
@@ -141,7 +142,7 @@ def _draft(source: Source, event: _Event, title: str, zones: dict[str, tzinfo | 
         "id": convert.identifier(event.text("UID")),
         "kind": next((kind for word in words if (kind := convert.kind(word))), None),
         "date": convert.day(start.isoformat()) if start else None,
-        "minutes": _minutes(event, start, zones),
+        "minutes": _minutes(event, start),
         "url": convert.link(event.text("URL")),
         "language": convert.language(summary.parameter("LANGUAGE")) if summary else None,
     }
@@ -153,7 +154,7 @@ def _draft(source: Source, event: _Event, title: str, zones: dict[str, tzinfo | 
     return known.draft(source, event.line, fields, conference, foreign=foreign)
 
 
-def _moment(found: Property | None, zones: dict[str, tzinfo | None]) -> date | None:
+def _moment(found: Property | None) -> date | None:
     """Return a date, or a date with a time: in UTC, in a zone that is known here, or without one."""
     parts = _MOMENT.fullmatch(found.value.strip()) if found else None
     if found is None or parts is None or not is_year(int(parts[1])):
@@ -162,29 +163,24 @@ def _moment(found: Property | None, zones: dict[str, tzinfo | None]) -> date | N
     try:
         if time[0] is None:
             return date(int(year), int(month), int(day))
-        zone = UTC if time[3] else _zone(found.parameter("TZID"), zones)
+        zone = UTC if time[3] else _zone(found.parameter("TZID"))
         second = min(int(time[2]), 59)  # 60 is a leap second
         return datetime(int(year), int(month), int(day), int(time[0]), int(time[1]), second, tzinfo=zone)
     except ValueError:
         return None
 
 
-def _zone(name: str, zones: dict[str, tzinfo | None]) -> tzinfo | None:
-    if not _ZONE.fullmatch(name):
+@lru_cache(1_000)
+def _zone(name: str) -> tzinfo | None:
+    from zoneinfo import ZoneInfo  # 3 ms
+
+    try:
+        return ZoneInfo(name) if _ZONE.fullmatch(name) else None
+    except (KeyError, ValueError, OSError):
         return None
-    if name not in zones:
-        from zoneinfo import ZoneInfo  # 3 ms
-
-        if len(zones) > 1000:
-            return None
-        try:
-            zones[name] = ZoneInfo(name)
-        except (KeyError, ValueError, OSError):
-            zones[name] = None
-    return zones[name]
 
 
-def _minutes(event: _Event, start: date | None, zones: dict[str, tzinfo | None]) -> int | None:
+def _minutes(event: _Event, start: date | None) -> int | None:
     """Return how long an event takes that begins at a time of the day."""
     if not isinstance(start, datetime):
         return None
@@ -193,7 +189,7 @@ def _minutes(event: _Event, start: date | None, zones: dict[str, tzinfo | None])
         weeks, days, hours, minutes, seconds = (int(part or 0) for part in told.groups())
         length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
     else:
-        end = _moment(event.first("DTEND"), zones)
+        end = _moment(event.first("DTEND"))
         if not isinstance(end, datetime):
             return None
         if start.tzinfo and end.tzinfo:
