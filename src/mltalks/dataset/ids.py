@@ -10,7 +10,9 @@ from mltalks.text.folding import fold
 from mltalks.text.stop_words import STOP_WORDS
 
 _WORD = re.compile(r"\w+")
-_YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d|21\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", re.ASCII)
+_EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
+_EDGES = " \t-–—_,:;/'’"
 _SHORT_YEAR = re.compile(r"([A-Za-z][A-Za-z-]*?)-?'?(\d\d)", re.ASCII)
 LONGEST = 48  # letters of the part that is made of a title
 WORDS = 5
@@ -68,11 +70,29 @@ def event_of(name: str, year: int | None = None) -> dict[str, str | int]:
     >>> event_of("ML Conf 2024"), event_of("kubecon24"), event_of("Meetup", 2020)
     ({'name': 'ML Conf 2024', 'series': 'ML Conf', 'year': 2024}, {'name': 'kubecon24', 'series': 'kubecon', 'year': 2024}, {'name': 'Meetup', 'series': 'Meetup', 'year': 2020})
     """
-    found = _YEAR.search(name)
+    own = year_in(name)
+    if own:
+        return {"name": name, "series": series_of(name), "year": own}
     short = _SHORT_YEAR.fullmatch(name)
-    if found:
-        series = " ".join((name[: found.start()] + " " + name[found.end() :]).split()).strip(" -–—:,'’()[]")
-        return {"name": name, "series": series or name, "year": int(found[1])}
     if short and year is None and int(short[2]) < 50:
         return {"name": name, "series": short[1], "year": 2000 + int(short[2])}
     return {"name": name, "series": name} | ({} if year is None else {"year": year})
+
+
+def year_in(text: str) -> int | None:
+    """Return the first year, 1900 to 2199, that a text says.
+
+    >>> year_in("PyCon US 2016"), year_in("2018-05-17T10:00"), year_in("ChiPy 12016")
+    (2016, 2018, None)
+    """
+    found = _YEAR.search(text)
+    return int(found.group()) if found else None
+
+
+def series_of(name: str) -> str:
+    """Return the name of an event without its year.
+
+    >>> series_of("PyData Berlin 2018"), series_of("PyCon 2009 (US)"), series_of("Python Brasil [2016]"), series_of("2016")
+    ('PyData Berlin', 'PyCon (US)', 'Python Brasil', '2016')
+    """
+    return " ".join(_EMPTY.sub(" ", _YEAR.sub(" ", name)).split()).strip(_EDGES) or name

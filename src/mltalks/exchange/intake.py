@@ -1,6 +1,6 @@
 """What becomes of the sessions of a source: added, changed, known already, or not taken and why.
 
-Compares with all that is loaded and with one another; reads no format and writes nothing.
+Compares them with the loaded ones and with one another. Does not read any format, and does not write.
 """
 
 from collections import deque
@@ -21,16 +21,14 @@ from mltalks.text.fuzzy import edits
 
 Values = dict[str, Any]
 Outcome = Literal["add", "change", "known", "skip"]
-ORDER = {field: place for place, field in enumerate(TABLES["sessions"])}
-EVENT_ORDER = {field: place for place, field in enumerate(TABLES["events"])}
-_BLOCK = 16  # letters at the beginning or the end that titles share which may be slips of one another
+_BLOCK = 16  # letters at the beginning or the end that titles share which may differ by typos alone
 _CROWD = 20  # titles of one block that are compared
-_LONGEST = 1_000  # letters of a title in which slips are looked for
+_LONGEST = 1_000  # letters of a title in which typos are looked for
 _PLACE = Source(Path("catalogue"), None)
 
 
 class Taken(NamedTuple):
-    """What becomes of one record: `id` is the session's, `fields` are those that change, `reason` tells why it is skipped."""
+    """What becomes of one record: `id` is the session's, `fields` are those that change, `reason` says why it is skipped."""
 
     outcome: Outcome
     id: str
@@ -49,14 +47,14 @@ class Intake:
     def __init__(
         self,
         catalogue: Catalogue,
-        tell: Callable[[Problem], None],
+        report: Callable[[Problem], None],
         event: str | None = None,
         *,
         keep_duplicates: bool = False,
     ) -> None:
-        """Take all that is loaded, and the event, by any of its names, that all sessions are of where one is given.
+        """Take all that is loaded, and any name of the event of all sessions, where there is one for all.
 
-        `tell` is given what is wrong as it is found: of records that are not taken, and of values that are left out.
+        `report` gets the problems as they are found: of records that are not taken, and of values that are left out.
 
         Raises:
             UsageError: the event is not known, and its name does not say a year.
@@ -65,7 +63,7 @@ class Intake:
         self.events: list[Values] = []
         self.added: deque[Values] = deque()
         self.changes: dict[str, Values] = {}
-        self._report = tell
+        self._report = report
         self._catalogue = catalogue
         self._keep_duplicates = keep_duplicates
         self._new: set[str] = set()
@@ -85,7 +83,7 @@ class Intake:
         self._one_event = self._asked_event(event) if event else None
 
     def take(self, drafts: Iterable[Draft | Problem]) -> Iterator[Taken]:
-        """Yield what becomes of each draft; what is not taken is told."""
+        """Yield what becomes of each draft; what is not taken is reported."""
         for draft in drafts:
             if isinstance(draft, Problem):
                 self._report(draft)
@@ -119,42 +117,36 @@ class Intake:
             same, how = twin
             return Taken("skip", same, title, (), Message(how, {"id": same}), place)
         own = fields.get("id")
-        made: str = own if own and own not in self._new else session_id(event, title, _Both(self))
+        made: str = own if own and own not in self._new else session_id(event, title, self)
         values = {"kind": "talk", **fields, "id": made}
-        self.added.append({field: values[field] for field in sorted(values, key=ORDER.__getitem__)})
+        self.added.append({field: values[field] for field in TABLES["sessions"] if field in values})
         self._new.add(made)
         self._note(made, event, title, fields.get("doi"))
         return Taken("add", made, title, place=place)
 
-    def is_taken(self, name: str) -> bool:
-        """Tell whether a session has this id, loaded or new."""
-        return name in self._new or self._catalogue.index.sessions.doc(name) is not None
-
-    # what is known
+    def __contains__(self, name: object) -> bool:
+        """Return whether a session, loaded or new, has this id."""
+        return name in self._new or self._catalogue.index.sessions.doc(str(name)) is not None
 
     def _is_of(self, record: Mapping[str, Any], draft: Draft, fields: Mapping[str, Any]) -> bool:
-        """Tell whether a draft with the id of a session is of that session: not where both title and event are others."""
+        """Return whether a draft with the id of a session is of that session: not where both title and event are others."""
         title = fields.get("title")
         if not isinstance(title, str) or name_key(title) == name_key(record["title"]):
             return True
         event = self._event(draft, fields)
         return isinstance(event, Message) or event == record["event"]
 
-    def _known(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Taken | None:
+    def _known(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Taken:
         before = native_record.draft(_PLACE, record, None)
         now = dict(before.fields) if isinstance(before, Draft) else {}
         if "event" in fields and (self._one_event or fields["event"] != now.get("event")):
             event = self._event(draft, fields)
             fields["event"] = now.get("event") if isinstance(event, Message) else event
         checked = self._checked(draft, fields, known=True)
-        changed = {
-            field: value for field, value in checked.items() if value != now.get(field) and field != "id"
-        }
-        title = str(record["title"])
-        if not changed:
-            return Taken("known", record["id"], title)
-        self.changes.setdefault(record["id"], {}).update(changed)
-        return Taken("change", record["id"], title, tuple(changed))
+        changed = {name: value for name, value in checked.items() if value != now.get(name) and name != "id"}
+        if changed:
+            self.changes.setdefault(record["id"], {}).update(changed)
+        return Taken("change" if changed else "known", record["id"], str(record["title"]), tuple(changed))
 
     def _note(self, name: str, event: str, title: str, doi: str | None) -> None:
         key = name_key(title)
@@ -167,7 +159,7 @@ class Intake:
                 some.append((key, name))
 
     def _twin(self, event: str, title: str, fields: Mapping[str, Any]) -> tuple[str, str] | None:
-        """Return the session that this one is, as far as can be told, and how that is told."""
+        """Return the session that this one seems to be, and the template that says why."""
         doi = fields.get("doi")
         if doi and doi.casefold() in self._dois:
             return self._dois[doi.casefold()], "has the DOI of {id}"
@@ -179,8 +171,6 @@ class Intake:
                 if _alike(key, other):
                     return name, "has nearly the title of {id}"
         return None
-
-    # events
 
     def _asked_event(self, name: str) -> str:
         known = self._event_names.get((name_key(name), None))
@@ -222,14 +212,14 @@ class Intake:
         return self._made(said)
 
     def _made(self, said: Values) -> str:
-        """Return the id of a new event, made where it has none that can stand."""
+        """Return the id of a new event: its own where it is valid and free, else one made of its name."""
         key = (name_key(said["name"]), said["year"])
         if key in self._event_names:
             return self._event_names[key]
         said = _sound(said)
         if "id" not in said or said["id"] in self._event_ids:
             said["id"] = event_id(said["name"], said["year"], self._event_ids)
-        said = {field: said[field] for field in sorted(said, key=EVENT_ORDER.__getitem__)}
+        said = {field: said[field] for field in TABLES["events"] if field in said}
         self.events.append(said)
         made: str = said["id"]
         self._event_ids[made] = said["year"]
@@ -237,27 +227,22 @@ class Intake:
             self._event_names.setdefault((name_key(name), said["year"]), made)
         return made
 
-    # checks
-
     def _checked(self, draft: Draft, fields: Values, *, known: bool = False) -> Values:
-        """Return the fields that a data file may hold; each other is told and left out, a record without title refused."""
+        """Return the fields that a data file may hold; each other is reported, as is a new record without a title."""
+        names = TABLES["sessions"]
         found = {
-            field: value for field, value in fields.items() if field in ORDER and value not in (None, [], "")
+            name: value for name, value in fields.items() if name in names and value not in (None, [], "")
         }
         if "themes" in found:
             found["themes"] = self._themes(draft, found["themes"])
         for field in [field for field, value in found.items() if _is_endless(value)]:
             del found[field]
-            message = Message("longer than {count} characters; no talk is", {"count": convert.LONGEST_TEXT})
-            self._tell(draft, field, Message("{message}; it is left out", {"message": message}), "warning")
-        wrong = [one for one in check("sessions", found) if one.severity == "error"]
-        for finding in wrong:
-            field = str(finding.path[0])
+            template = "longer than {count} characters; no talk is"
+            self._left_out(draft, field, Message(template, {"count": convert.LONGEST_TEXT}))
+        for wrong in [one for one in check("sessions", found) if one.severity == "error"]:
+            field = str(wrong.path[0])
             if found.pop(field, None) is not None and field != "id":
-                message = Message(finding.template, finding.values)
-                self._tell(
-                    draft, field, Message("{message}; it is left out", {"message": message}), "warning"
-                )
+                self._left_out(draft, field, Message(wrong.template, wrong.values))
         if not known and "title" not in found:
             self._refuse(draft, Message("has no title"))
         return {field: value for field, value in found.items() if value not in ([], "")}
@@ -270,37 +255,31 @@ class Intake:
             if ids:
                 found[ids[0]] = None
             else:
-                message = Message('no {what} "{value}"', {"what": "theme", "value": text[:60]})
-                self._tell(
-                    draft, "themes", Message("{message}; it is left out", {"message": message}), "warning"
+                self._left_out(
+                    draft, "themes", Message('no {what} "{value}"', {"what": "theme", "value": text[:60]})
                 )
         return list(found)
 
+    def _left_out(self, draft: Draft, field: str, why: Message) -> None:
+        """Report a value that is left out."""
+        message = Message("{message}; it is left out", {"message": why})
+        self._report(_problem(draft, field, message, "warning"))
+
     def _refuse(self, draft: Draft, why: Message) -> None:
-        self._tell(draft, None, why, "error")
-
-    def _tell(
-        self, draft: Draft, field: str | None, message: Message, severity: Literal["error", "warning"]
-    ) -> None:
-        name = draft.name or convert.line(draft.fields.get("id"))
-        record = name[:80] if name else None
-        path = draft.path or Path()
-        self._report(Problem(path, draft.line, record, field, message, severity))
+        """Report a record that is not taken."""
+        self._report(_problem(draft, None, why, "error"))
 
 
-class _Both:
-    """The ids that are taken, as a container."""
-
-    def __init__(self, intake: Intake) -> None:
-        self._intake = intake
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._intake.is_taken(name)
+def _problem(
+    draft: Draft, field: str | None, message: Message, severity: Literal["error", "warning"]
+) -> Problem:
+    name = draft.name or convert.line(draft.fields.get("id"))
+    return Problem(draft.path or Path(), draft.line, name[:80] if name else None, field, message, severity)
 
 
 def _sound(event: Mapping[str, Any]) -> Values:
     """Return those fields of an event that a data file may hold."""
-    some = {field: value for field, value in event.items() if field in EVENT_ORDER}
+    some = {field: value for field, value in event.items() if field in TABLES["events"]}
     wrong = {finding.path[0] for finding in check("events", some) if finding.severity == "error"}
     return {field: value for field, value in some.items() if field not in wrong}
 
@@ -318,7 +297,7 @@ def _blocks(key: str) -> Iterator[str]:
 
 
 def _alike(key: str, other: str) -> bool:
-    """Tell whether two folded titles differ by slips alone: a letter or two within long words, or spaces.
+    """Return whether two folded titles differ by typos alone: a letter or two within long words, or spaces.
 
     >>> _alike("efficient serving of large modles", "efficient serving of large models")
     True

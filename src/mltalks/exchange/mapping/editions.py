@@ -7,36 +7,20 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from mltalks.dataset import ids
 from mltalks.exchange.mapping import convert
 
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-_EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
-_EDGES = " \t-–—_,:;/'’"
 _NO_IDENTIFIER = re.compile(r"[^\w.]+")
 _LONGEST = 100  # letters of an id that is still one to type
 
 
 def year_in(*texts: Any) -> int | None:
-    """Return the first year, 1900 to 2099, that one of some texts says.
+    """Return the first year, 1900 to 2199, that one of some texts says.
 
     >>> year_in("PyCon US 2016"), year_in("ChiPy", "chipy"), year_in(None, "2018-05-17T10:00")
     (2016, None, 2018)
     """
-    for text in texts:
-        found = _YEAR.search(convert.line(text) or "")
-        if found:
-            return int(found.group())
-    return None
-
-
-def series_of(name: str) -> str:
-    """Return the name of an edition without its year.
-
-    >>> series_of("PyData Berlin 2018"), series_of("PyCon 2009 (US)"), series_of("Python Brasil [2016]"), series_of("2016")
-    ('PyData Berlin', 'PyCon (US)', 'Python Brasil', '2016')
-    """
-    without = _EMPTY.sub(" ", _YEAR.sub(" ", name))
-    return (convert.line(without) or "").strip(_EDGES) or name
+    return next(filter(None, (ids.year_in(convert.line(text) or "") for text in texts)), None)
 
 
 def identifier(text: Any) -> str | None:
@@ -82,7 +66,7 @@ def edition(name: Any, slug: Any = None, year: int | None = None) -> Mapping[str
         return {}
     own = year_in(title, slug)
     if own:
-        return {"id": key, "name": title, "series": series_of(title), "year": own}
+        return {"id": key, "name": title, "series": ids.series_of(title), "year": own}
     if year:
         return {"id": f"{key}-{year}", "name": f"{title} {year}", "series": title, "year": year}
     return {}
