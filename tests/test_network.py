@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from mltalks.errors import MltalksError
+from mltalks.exchange.network import http
 from mltalks.exchange.network.fetch import fetch
 from mltalks.exchange.network.link_check import Verdict, check_links
 from tests.conftest import needs
@@ -286,3 +287,16 @@ def test_ctrl_c_ends_it_at_once(plain: Server) -> None:
         asking.send_signal(signal.SIGINT)
         assert asking.wait(timeout=10) == -signal.SIGINT
         assert time.monotonic() - start < 1.5
+
+
+def test_the_standard_client_takes_an_answer_from_makefile_alone() -> None:
+    """When a new Python fails here, `http._TimedSocket` has to offer what its HTTPResponse calls, with the deadline kept."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nok")
+        response = http.timed_response(ours, method="GET", deadline=http.Deadline(0.2, 0.2))
+        response.begin()
+        assert (response.status, response.read(2)) == (200, b"ok")
+        with pytest.raises(TimeoutError):
+            response.read()
+        response.close()

@@ -30,7 +30,7 @@ class Failure(NamedTuple):
     gone: bool = False
 
 
-class Failed(Exception):  # noqa: N818 - carries a value to where it is told
+class Failed(Exception):  # noqa: N818 - carries a value to where it is reported
     """An address that does not answer."""
 
     def __init__(self, template: str, *, gone: bool = False, **values: object) -> None:
@@ -58,34 +58,44 @@ class Deadline:
         return left
 
 
-class _Punctual(io.RawIOBase):
-    """A socket's stream that gives each read no more time than is left."""
+class _TimedStream(io.RawIOBase):
+    """The bytes that a connected socket receives; each read gets no more time than is left."""
 
-    def __init__(self, stream: Any, connected: socket.socket, deadline: Deadline) -> None:
+    def __init__(self, connected: socket.socket, deadline: Deadline) -> None:
         super().__init__()
-        self._stream = stream
+        self._stream = connected.makefile("rb", buffering=0)
         self._connected = connected
         self._deadline = deadline
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Any) -> int:
+    def readinto(self, buffer: Any) -> int | None:
         self._connected.settimeout(self._deadline.left())
-        found: int = self._stream.readinto(buffer)
-        return found
+        return self._stream.readinto(buffer)
 
     def close(self) -> None:
         self._stream.close()
         super().close()
 
 
-class _Response(HTTPResponse):
-    """An answer whose status line and header come in time, too."""
+class _TimedSocket(NamedTuple):
+    """What HTTPResponse reads an answer from: it calls `makefile` of what it is given, and nothing else."""
 
-    def __init__(self, connected: socket.socket, *arguments: Any, deadline: Deadline, **more: Any) -> None:
-        super().__init__(connected, *arguments, **more)
-        self.fp = io.BufferedReader(_Punctual(self.fp.detach(), connected, deadline))
+    connected: socket.socket
+    deadline: Deadline
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        """Return the bytes that are received, from the status line on, as a stream with a deadline."""
+        return io.BufferedReader(_TimedStream(self.connected, self.deadline))
+
+
+def timed_response(
+    connected: socket.socket, *arguments: Any, deadline: Deadline, **more: Any
+) -> HTTPResponse:
+    """Return what `http.client` makes for an answer, with a deadline for all of it."""
+    timed: Any = _TimedSocket(connected, deadline)
+    return HTTPResponse(timed, *arguments, **more)
 
 
 def split(address: str) -> SplitResult | None:
@@ -138,10 +148,10 @@ def answer(
     host = parts.hostname or ""
     connection: HTTPConnection | None = None
     try:
-        connection, asked, more = _connected(parts, deadline)
-        connection.request(
-            method, asked, headers={"Accept-Encoding": "identity", "Connection": "close", **header, **more}
-        )
+        route = _route(parts, deadline)
+        connection = route.connection
+        all_headers = {"Accept-Encoding": "identity", "Connection": "close", **header, **route.header}
+        connection.request(method, route.target, headers=all_headers)
         with closing(connection.getresponse()) as response:
             yield response
     except socket.gaierror as error:
@@ -167,11 +177,19 @@ def answer(
             connection.close()
 
 
-def _connected(parts: SplitResult, deadline: Deadline) -> tuple[HTTPConnection, str, dict[str, str]]:
-    """Return a connection to the host of an address, by a proxy where the environment names one, and what to ask for there."""
+class _Route(NamedTuple):
+    """A connection to the host of an address or to a proxy, what to ask for there, and with which headers for the proxy."""
+
+    connection: HTTPConnection
+    target: str
+    header: Mapping[str, str]
+
+
+def _route(parts: SplitResult, deadline: Deadline) -> _Route:
+    """Return how an address is reached: by a proxy where the environment names one."""
     host = (parts.hostname or "").encode("idna").decode()
-    asked = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
-    asked += f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""
+    target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    target += f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""
     secure = parts.scheme == "https"
     proxy = _proxy(parts)
     at = (host, parts.port) if proxy is None else (proxy.hostname or "", proxy.port or 80)
@@ -180,16 +198,13 @@ def _connected(parts: SplitResult, deadline: Deadline) -> tuple[HTTPConnection, 
         if secure
         else HTTPConnection(*at, timeout=deadline.left())
     )
-    header: dict[str, str] = {}
-    if proxy is not None:
-        header = _authorization(proxy)
-        if secure:
-            connection.set_tunnel(host, parts.port or 443, header)
-            header = {}
-        else:
-            asked = f"http://{parts.netloc.rpartition('@')[2]}{asked}"
-    connection.response_class = partial(_Response, deadline=deadline)  # type: ignore[assignment]
-    return connection, asked, header
+    connection.response_class = partial(timed_response, deadline=deadline)  # type: ignore[assignment]
+    if proxy is None:
+        return _Route(connection, target, {})
+    if secure:
+        connection.set_tunnel(host, parts.port or 443, _authorization(proxy))
+        return _Route(connection, target, {})
+    return _Route(connection, f"http://{parts.netloc.rpartition('@')[2]}{target}", _authorization(proxy))
 
 
 def _context() -> Any:
