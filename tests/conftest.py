@@ -107,19 +107,25 @@ def forked(
     server: "subprocess.Popen[str]", arguments: Sequence[str], env: Mapping[str, str], cwd: Path | None
 ) -> Result:
     with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
-        request = {
-            "arguments": arguments,
-            "env": env,
-            "cwd": str(cwd or Path.cwd()),
-            "out": out.name,
-            "err": err.name,
-        }
-        assert server.stdin
-        assert server.stdout
-        server.stdin.write(json.dumps(request) + "\n")
-        server.stdin.flush()
-        code = int(server.stdout.readline())
+        code = run_forked(server, arguments, env, cwd or Path.cwd(), out.name, err.name)
         return Result(code, out.read().decode(), err.read().decode())
+
+
+def run_forked(
+    server: "subprocess.Popen[str]",
+    arguments: Sequence[str],
+    env: Mapping[str, str],
+    cwd: Path,
+    out: str,
+    err: str,
+) -> int:
+    """Run a command in a process forked from the server; `out` and `err` are files that it writes to."""
+    request = {"arguments": arguments, "env": env, "cwd": str(cwd), "out": out, "err": err}
+    assert server.stdin
+    assert server.stdout
+    server.stdin.write(json.dumps(request) + "\n")
+    server.stdin.flush()
+    return int(server.stdout.readline())
 
 
 @pytest.fixture

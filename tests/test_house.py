@@ -156,29 +156,15 @@ def test_nothing_is_translated_that_is_never_said() -> None:
 
 
 def test_every_heading_has_its_japanese() -> None:
-    from mltalks.dataset.model import SESSION_FIELDS
-    from mltalks.render.views import core
+    from mltalks.render.json_schemas import OUTPUTS
+    from mltalks.render.output import heading
+    from mltalks.render.views.crosstab import LISTED
 
-    fields = {*SESSION_FIELDS, *core.HIT_FIELDS, *core.RELATED_FIELDS, *core.FACET_FIELDS, *core.THEME_FIELDS}
-    fields |= {
-        *core.PROBLEM_FIELDS,
-        *core.PATH_FIELDS,
-        *core.ADDRESS_FIELDS,
-        "links",
-        "narrower",
-        "terms",
-        "not public",
-    }
-    for path in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "View":
-                fields |= {
-                    part.value
-                    for argument in node.args[2:]
-                    for part in ast.walk(argument)
-                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
-                }
-    assert {name for name in fields if core.heading(name, "ja") == name} == set()
+    columns = [column for output in (*OUTPUTS.values(), LISTED) for column in output.columns]
+    shown = {column.heading or column.name for column in columns if column.only != "json"}
+    assert {
+        name for name in {*shown, "narrower", "terms", "not public"} if heading(name, "ja") == name
+    } == set()
 
 
 def test_every_word_within_a_message_has_its_japanese() -> None:

@@ -11,10 +11,17 @@ from pathlib import Path
 import jsonschema
 import pytest
 from bibtexparser.entrypoint import parse_string
+from rich.cells import cell_len
+from typer.main import get_command
 
-from tests.conftest import ROOT, Result, Run, needs
+from mltalks.cli.app import app
+from mltalks.messages import Lang
+from mltalks.render.json_schemas import OUTPUTS
+from mltalks.render.output import View
+from mltalks.render.terminal.table import table
+from tests.conftest import ROOT, Result, Run, environment, needs
+from tests.printed import ODD, PRINTED
 
-ODD = ["--data", str(ROOT / "tests" / "data" / "odd"), "--quiet"]
 GOLDEN = ROOT / "tests" / "golden"
 FORMATS = ["table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex", "ids"]
 # ESC, BEL, C1 controls, DEL and marks that turn the direction of text.
@@ -288,3 +295,71 @@ def test_japanese_is_chosen_by_the_locale_or_the_option(mltalks: Run) -> None:
     english = mltalks("show", "opml19-deepcpu", "-o", "table", "--lang", "en").out
     assert "Microsoft explains" in english
     assert "推論ライブラリ" in mltalks("show", "opml19-deepcpu", "-o", "table", "--lang", "ja").out
+
+
+@pytest.fixture
+def views(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[View]]:
+    """Return what a command would print, before it has a format."""
+    for name, value in environment(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    printed: list[View] = []
+    monkeypatch.setattr("mltalks.cli.console.Console.print", lambda _, view: printed.append(view))
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "broken.toml").write_text("[[sessions]]\nid = 's'\nevent = 'nosuch'\n")
+
+    def run(*arguments: str) -> list[View]:
+        printed.clear()
+        get_command(app).main([*arguments, "-q"], prog_name="mltalks", standalone_mode=False, obj="en")
+        return printed
+
+    return run
+
+
+SHAPES: tuple[tuple[Lang, int], ...] = (("en", 40), ("ja", 200))
+
+
+@pytest.mark.parametrize(("name", "command"), PRINTED)
+def test_every_field_is_drawn_as_a_table(
+    views: Callable[..., list[View]], name: str, command: list[str]
+) -> None:
+    if command == ["log"]:
+        views("tag", "opml19-katib", "mine")
+    if command == ["decisions"]:
+        views("reject", "opml19-katib", "automl")
+    (view,) = views(*command)
+    few = view._replace(records=view.records[:6])
+    assert few.records
+    assert few.output.name == name
+    copied_whole = few.output.layout in ("problems", "findings")
+    for fields in (*((name,) for name in few.output.fields), few.output.fields, ()):
+        for lang, width in SHAPES:
+            lines = table(few, fields, lang, width, colour=False).splitlines()
+            assert max(map(cell_len, lines), default=0) <= width or (copied_whole and not fields)
+
+
+def test_no_output_with_fields_is_forgotten() -> None:
+    with_fields = {name for name, output in OUTPUTS.items() if output.fields}
+    assert with_fields - {name for name, _ in PRINTED} == {"index"}
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        (["crosstab", "lang", "kind", "-o", "table", "--fields", "lang"], "lang"),
+        (["crosstab", "company", "kind", "-o", "table", "--fields", "company,talk"], "talk"),
+    ],
+)
+def test_a_column_called_like_a_part_of_the_program_is_drawn(
+    mltalks: Run, command: list[str], shown: str
+) -> None:
+    result = mltalks(*command)
+    assert (result.code, shown in result.out, "Traceback" in result.err) == (0, True, False)
+
+
+def test_problems_are_drawn_by_chosen_fields(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text("[[sessions]]\nid='s'\nevent='nosuch'\ntitle='T'\nkind='talk'\n")
+    result = mltalks("validate", str(file), "-o", "table", "--fields", "line,message")
+    assert result.code == 3
+    assert re.search(r"^ +3 +", result.out, re.MULTILINE)

@@ -1,19 +1,25 @@
 """In a real terminal: the width is kept, colour and links are there where they are wanted, Ctrl-C ends quietly."""
 
+import fcntl
 import os
+import pty
 import re
+import struct
+import subprocess
+import termios
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pexpect
 import pytest
 from rich.cells import cell_len
 
-from mltalks.render.views.core import heading
-from tests.conftest import COMMAND, ROOT, Run, environment
+from mltalks.render.output import heading
+from tests.conftest import COMMAND, Result, Run, environment, run_forked
+from tests.printed import ODD, PRINTED
 
-ODD = ["--data", str(ROOT / "tests" / "data" / "odd")]
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 LINK = re.compile(r"\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)")
 
@@ -33,6 +39,29 @@ def in_terminal(
     )
 
 
+def drawn(server: "subprocess.Popen[str]", home: Path, arguments: Sequence[str], columns: int) -> Result:
+    """Run a command in a process forked from the server, with a terminal of a width as its standard output."""
+    surrounding = environment(home, {"TERM": "xterm-256color"})
+    del surrounding["COLUMNS"]
+    near, far = pty.openpty()
+    fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    out = bytearray()
+
+    def read() -> None:
+        while not out.endswith(b"\x04"):
+            out.extend(os.read(near, 65536))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    (home / "stderr").touch()
+    code = run_forked(server, arguments, surrounding, home, os.ttyname(far), str(home / "stderr"))
+    os.write(far, b"\x04")
+    reader.join()
+    os.close(near)
+    os.close(far)
+    return Result(code, out[:-1].decode().replace("\r\n", "\n"), (home / "stderr").read_text())
+
+
 def printed(child: "pexpect.spawn[str]") -> str:
     child.expect(pexpect.EOF)
     child.close()
@@ -46,6 +75,28 @@ def test_a_table_is_as_wide_as_the_terminal_at_most(tmp_path: Path, columns: int
     lines = COLOUR.sub("", LINK.sub("", out)).splitlines()
     assert len(lines) > 40
     assert max(map(cell_len, lines)) <= columns
+
+
+COPIED_WHOLE = {"doctor", "validate"}  # whose lines are copied, so that none is broken
+PICTURES = [
+    ["crosstab", "company", "theme"],
+    ["crosstab", "theme", "year", "--by", "year"],
+    ["survey", "event:odd26", *ODD],
+]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize("arguments", [*PICTURES, *(command for _, command in PRINTED)], ids=" ".join)
+def test_every_view_keeps_the_width(
+    server: "subprocess.Popen[str]", tmp_path: Path, arguments: list[str], columns: int
+) -> None:
+    (tmp_path / "broken.toml").write_text("[[sessions]]\nid = 's'\nevent = 'nosuch'\n")
+    shown = ["table" if one in ("csv", "jsonl") else one for one in arguments if one != "--json"]
+    result = drawn(server, tmp_path, shown, columns)
+    assert "Traceback" not in result.err
+    assert result.code == (3 if arguments[0] in ("validate", "import") else 0)
+    lines = COLOUR.sub("", LINK.sub("", result.out)).splitlines()
+    assert max(map(cell_len, lines), default=0) <= columns or arguments[0] in COPIED_WHOLE
 
 
 def test_a_terminal_gets_a_table_with_colour_and_links(tmp_path: Path) -> None:

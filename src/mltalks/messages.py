@@ -753,6 +753,10 @@ ORGANIZATION_KINDS: dict[str, str] = {
 
 # The headings of tables and the names of fields beside their values.
 HEADINGS: dict[str, str] = {
+    "outcome": "結果",
+    "fields": "項目",
+    "reason": "理由",
+    "filing": "由来",
     "part": "部分",
     "under": "対象",
     "known sessions": "収録",

@@ -225,34 +225,9 @@ def _option_values(line: _Line, typed: str) -> Iterator[Candidate]:
 
 def _fields(command: str) -> Fields:
     """Return the fields of what a command prints."""
-    from mltalks.dataset.model import SESSION_FIELDS
-    from mltalks.render.views import comparisons, core
-    from mltalks.render.views.changes import CHANGE_FIELDS
-    from mltalks.render.views.checkup import CHECKUP_FIELDS
-    from mltalks.render.views.crosstab import CELL_FIELDS, LISTED_FIELDS
-    from mltalks.render.views.imports import TAKEN_FIELDS
-    from mltalks.render.views.survey import SURVEY_FIELDS
+    from mltalks.render.json_schemas import fields_of
 
-    fields: dict[str, Fields] = {
-        "search": core.HIT_FIELDS,
-        "related": core.RELATED_FIELDS,
-        "themes": core.THEME_FIELDS,
-        "validate": core.PROBLEM_FIELDS,
-        "paths": core.PATH_FIELDS,
-        "open": core.ADDRESS_FIELDS,
-        "committee": comparisons.COMMITTEE_FIELDS,
-        "trend": comparisons.TREND_FIELDS,
-        "compare": comparisons.COMPARED_FIELDS,
-        "survey": SURVEY_FIELDS,
-        "crosstab": tuple(dict.fromkeys((*CELL_FIELDS, *LISTED_FIELDS))),
-        **dict.fromkeys(("companies", "keywords", "speakers", "events"), core.FACET_FIELDS),
-        "log": CHANGE_FIELDS,
-        "doctor": CHECKUP_FIELDS,
-        "import": TAKEN_FIELDS,
-        **dict.fromkeys(("add", "edit", "note", "tag", "mark", "remove", "alias", "undo"), CHANGE_FIELDS),
-        **dict.fromkeys(("schema", "index", "completion", "help", "export"), ()),
-    }
-    return fields.get(command, SESSION_FIELDS)
+    return fields_of(command)
 
 
 def _arguments(line: _Line, typed: str) -> Iterator[Candidate]:
@@ -275,9 +250,9 @@ def _arguments(line: _Line, typed: str) -> Iterator[Candidate]:
     elif command in ("committee", "trend", "compare"):
         yield from _starting(_surveyed(line), typed)
     elif command == "schema" and first:
-        from mltalks.render.json_schemas import SCHEMAS
+        from mltalks.render.json_schemas import OUTPUTS
 
-        yield from _starting(((name, about) for name, (about, _) in SCHEMAS.items()), typed)
+        yield from _starting(((name, one.printed_by) for name, one in OUTPUTS.items()), typed)
     if command not in NO_QUERY and (
         not first or command not in (*FIRST_ARGUMENT, "trend") or command == "themes"
     ):

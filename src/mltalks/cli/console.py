@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mltalks.dataset.model import Event
     from mltalks.library import Library
     from mltalks.problems import Problem
-    from mltalks.render.views.core import View
+    from mltalks.render.output import View
     from mltalks.userdata.layers import Layers
     from mltalks.userdata.store import UserStore
     from mltalks.userdata.transaction import Transaction
@@ -200,12 +200,11 @@ class Console:
 
     def print(self, view: "View") -> None:
         """Print a view in the format asked for."""
-        from mltalks.render import check_fields, render
-
         if self.form != "table":
+            from mltalks.render.text_formats import render
+
             streams.write(render(view, self.form, self.fields))
             return
-        check_fields(view, self.fields)
         from mltalks.render.terminal.table import table  # rich: 25 ms
 
         width, colour = self.look()

@@ -20,7 +20,7 @@ from mltalks.render.document import (
     Talk,
     Talks,
 )
-from mltalks.render.views.core import heading
+from mltalks.render.output import heading
 
 if TYPE_CHECKING:
     from mltalks.analysis.survey import Edition, Survey, Tracks, Voice

@@ -1,137 +1,137 @@
-"""Records as text for pipes: plain, JSON, JSON Lines, CSV, TSV, Markdown, ids.
+"""Views as text for pipes: plain, JSON, JSON Lines, CSV, TSV, Markdown, BibTeX, ids.
 
-Never truncates, never colours.
+Does not cut or colour; a terminal's tables are drawn by `render.terminal`.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
 
-from mltalks.render.views.core import LINKS, Record, View
+from mltalks.dataset.model import SESSION_FIELDS, Session
+from mltalks.errors import UsageError
+from mltalks.render import value_types
+from mltalks.render.columns import Column, Record
+from mltalks.render.output import View
 from mltalks.text import json_text as json, markdown as md, sanitize
 from mltalks.text.spreadsheet_rows import Cell, csv_lines, tsv_lines
 
 
-def json_text(view: View, fields: Sequence[str] = ()) -> str:
-    """Return one array, or the one object of a view that is a count or a single record."""
-    records = [_picked(record, fields) for record in view.records]
-    if view.single:
-        return json.encoded(records[0], indent=2) + "\n"
-    if view.envelope:
-        head, key = view.envelope
-        return json.encoded({**head, key: records}, indent=2) + "\n"
-    return "".join(json.array(map(json.encoded, records)))
+def render(view: View, form: str, fields: Sequence[str] = ()) -> str:
+    """Return a view in any format but `table`, with its last line ended.
 
+    Raises:
+        UsageError: a field that the view does not have; BibTeX of something that is not a session.
 
-def json_lines(view: View, fields: Sequence[str] = ()) -> str:
-    """Return an object a line."""
-    return "".join(json.lines(json.encoded(_picked(record, fields)) for record in view.records))
-
-
-def _picked(record: Record, fields: Sequence[str]) -> Record:
-    return {name: record[name] for name in fields} if fields else record
-
-
-def text_of(value: Any) -> str:
-    """Return a value of a record as text in one cell; what is absent is empty.
-
-    >>> text_of(["a", "b"]), text_of([{"name": "Ada", "organization": None}]), text_of(None), text_of(True)
-    ('a; b', 'Ada', '', 'true')
     """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return "; ".join(text_of(one) for one in value)
-    if isinstance(value, dict):
-        return _object_text(value)
-    return str(value)
-
-
-def _object_text(value: Record) -> str:
-    """Return a speaker, a reason, a theme or a part of one as text, told apart by what each alone has."""
-    shapes: dict[str, Callable[[], str]] = {
-        "how": lambda: _match_text(value),
-        "what": lambda: f"{value['what']} {value['value']}",
-        "term": lambda: f"{value['term']} in {value['field']}",
-        "phrase": lambda: f"{value['phrase']} {value['share']}",
-        "evidence": lambda: f"{value['id']} {value['score']}",
-        "role": lambda: f"{value['role']} {value['seats']}",
-        "sessions": lambda: f"{value['id']} {value['sessions']}",
-        "name": lambda: (
-            f"{value['name']} ({value['organization']})" if value["organization"] else value["name"]
-        ),
+    view.chosen(fields)  # an unknown field is an error in every format
+    if form == "ids":
+        return _ids(view)
+    if form == "bibtex":
+        return _bibtex(view)
+    writers: dict[str, Callable[[View, Sequence[str]], str]] = {
+        "plain": _plain,
+        "json": _json,
+        "jsonl": _json_lines,
+        "csv": _csv,
+        "tsv": _tsv,
+        "md": _markdown,
     }
-    places = (f"{name} {one['path']}:{one['line']}" for name, one in value.items() if isinstance(one, dict))
-    return next((text() for mark, text in shapes.items() if mark in value), "; ".join(places))
+    return writers[form](view, fields)
 
 
-def _match_text(value: Record) -> str:
-    asked = f" (for {value['query']})" if value["text"] != value["query"] else ""
-    return f"{value['text']}{asked} in {', '.join(value['fields'])}"
-
-
-def plain(view: View, columns: Sequence[str]) -> str:
-    """Return tab-separated lines, with a heading in a wide view only; a single record as a line a field, with its place."""
+def _json(view: View, fields: Sequence[str]) -> str:
+    """Return one array, or the one object of a view that has a head or a single record."""
+    objects = _objects(view, fields)
     if view.single:
-        record = view.records[0]
-        places = {
-            name: f"\t{sanitize.shown(one['path'])}:{one['line']}"
-            for name, one in record.get("origins", {}).items()
-        }
-        return "".join(
-            f"{name}\t{sanitize.shown(text_of(record[name]))}{places.get(name, '')}\n"
-            for name in columns
-            if record[name] not in (None, [])
-        )
-    lines = [[text_of(record[name]) for name in columns] for record in view.records]
-    return "".join(
-        "\t".join(map(sanitize.shown, line)) + "\n" for line in ([columns] if view.wide else []) + lines
-    )
+        return json.encoded(next(objects), indent=2) + "\n"
+    if view.head is None:
+        return "".join(json.array(map(json.encoded, objects)))
+    records = {view.output.listed_as: list(objects)} if view.output.listed_as else {}
+    head = {"schema": f"mltalks/{view.output.name}/1", **view.head}
+    return json.encoded(head | records, indent=2) + "\n"
 
 
-def csv_text(view: View, columns: Sequence[str]) -> str:
-    """Return CSV with a heading, every cell on one line."""
-    return "".join(csv_lines([columns, *_rows(view, columns)]))
+def _json_lines(view: View, fields: Sequence[str]) -> str:
+    return "".join(json.lines(map(json.encoded, _objects(view, fields))))
 
 
-def tsv(view: View, columns: Sequence[str]) -> str:
-    """Return tab-separated lines with a heading."""
-    return "".join(tsv_lines([columns, *_rows(view, columns)]))
+def _objects(view: View, fields: Sequence[str]) -> Iterator[Record]:
+    columns = view.chosen(fields) if fields else [one for one in view.output.columns if one.stored]
+    return ({one.name: record[one.name] for one in columns} for record in view.records)
 
 
-def _rows(view: View, columns: Sequence[str]) -> list[list[Cell]]:
-    return [[_cell(record[name]) for name in columns] for record in view.records]
+def _plain(view: View, fields: Sequence[str]) -> str:
+    """Return tab-separated lines, with headings where they are data; a single record as a line a field, with its place."""
+    columns = view.chosen(fields, view.output.text)
+    if view.single:
+        return "".join(_field_lines(view.records[0], columns))
+    lines = [[one.type.text(record[one.name]) for one in columns] for record in view.records]
+    headings = [[one.name for one in columns]] if view.output.wide else []
+    return "".join("\t".join(map(sanitize.shown, line)) + "\n" for line in headings + lines)
 
 
-def _cell(value: Any) -> Cell:
-    """Return a value for a cell: a number as it is, anything else as text on one line.
+def _field_lines(record: Record, columns: Sequence[Column]) -> Iterator[str]:
+    places = record.get("origins", {})
+    for one in columns:
+        value = record[one.name]
+        if value not in (None, []):
+            place = places.get(one.name)
+            cells = [one.name, one.type.text(value), *([f"{place['path']}:{place['line']}"] if place else [])]
+            yield "\t".join(map(sanitize.shown, cells)) + "\n"
 
-    >>> _cell(-1.5), _cell(["a", "b"])
-    (-1.5, 'a; b')
-    """
-    return value if type(value) in (int, float) else sanitize.shown(text_of(value))
+
+def _csv(view: View, fields: Sequence[str]) -> str:
+    return "".join(csv_lines(_rows(view, fields)))
 
 
-def markdown(view: View, columns: Sequence[str]) -> str:
+def _tsv(view: View, fields: Sequence[str]) -> str:
+    return "".join(tsv_lines(_rows(view, fields)))
+
+
+def _rows(view: View, fields: Sequence[str]) -> Iterator[list[Cell]]:
+    columns = view.chosen(fields)
+    yield [one.name for one in columns]
+    for record in view.records:
+        yield [_cell(one, record) for one in columns]
+
+
+def _cell(column: Column, record: Record) -> Cell:
+    """Return a value for a cell: a number as it is, anything else as text on one line."""
+    value = record[column.name]
+    return value if type(value) in (int, float) else sanitize.shown(column.type.text(value))
+
+
+def _markdown(view: View, fields: Sequence[str]) -> str:
     """Return a table of GitHub Flavored Markdown, links as links."""
-    heading = list(map(sanitize.markdown, columns)) if view.wide else columns
-    links = () if view.wide else LINKS
+    columns = view.chosen(fields, view.output.text)
+    names = [one.name for one in columns]
+    headings = list(map(sanitize.markdown, names)) if view.output.wide else names
     rows = (
         [
-            md.link(name, record[name]) if name in links else sanitize.markdown(text_of(record[name]))
-            for name in columns
+            md.link(one.name, record[one.name])
+            if one.type is value_types.LINK
+            else sanitize.markdown(one.type.text(record[one.name]))
+            for one in columns
         ]
         for record in view.records
     )
-    return "\n".join(md.table(heading, rows)) + "\n"
+    return "\n".join(md.table(headings, rows)) + "\n"
 
 
-def ids(view: View) -> str:
-    """Return the id (of a count: the value; of a finding: its sessions) of each record that has one, each once, a line each."""
+def _ids(view: View) -> str:
+    """Return what identifies each record, of a finding its sessions: each once, a line each."""
     found: dict[str, None] = {}
     for record in view.records:
-        value = record[view.key]
+        value = record[view.output.key]
         if value is not None:
             found.update(dict.fromkeys(value if isinstance(value, list) else [str(value)]))
     return "".join(f"{sanitize.shown(one)}\n" for one in found)
+
+
+def _bibtex(view: View) -> str:
+    from mltalks.exchange.exporters import bibtex
+    from mltalks.exchange.exporters.exporter import Context
+
+    if not view.output.sessions or view.catalogue is None:
+        raise UsageError("-o {format} is for sessions; this command has none to print", format="bibtex")
+    sessions = (Session.of({name: record[name] for name in SESSION_FIELDS}) for record in view.records)
+    public = (session._replace(note=None) for session in sessions)  # as `export` without --with-notes
+    return "".join(bibtex.write(public, Context(view.catalogue.events)))

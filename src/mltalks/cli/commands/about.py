@@ -88,22 +88,22 @@ def schema_command(
     mltalks schema
     mltalks schema hits
     """
-    from mltalks.render.json_schemas import SCHEMAS, schema
+    from mltalks.render.json_schemas import OUTPUTS, schema
     from mltalks.text.fuzzy import nearest
 
     if name is None:
-        listed = [{"name": known, "printed_by": printed_by} for known, (printed_by, _) in SCHEMAS.items()]
+        listed = [{"name": known, "printed_by": output.printed_by} for known, output in OUTPUTS.items()]
         if console.form in ("json", "jsonl"):
             streams.write(json.dumps(listed, indent=2) + "\n")
         else:
             streams.write("".join(f"{entry['name']}\t{entry['printed_by']}\n" for entry in listed))
         return Exit.DONE
-    if name not in SCHEMAS:
+    if name not in OUTPUTS:
         raise UsageError(
             "no schema {name}; the schemas are {names}",
             name=name[:60],
-            names=", ".join(SCHEMAS),
-            nearest=nearest(name, SCHEMAS),
+            names=", ".join(OUTPUTS),
+            nearest=nearest(name, OUTPUTS),
         )
     streams.write(json.dumps(schema(name), indent=2) + "\n")
     return Exit.DONE
@@ -121,7 +121,8 @@ def paths_command(console: Console) -> Exit:
     import os
 
     import mltalks
-    from mltalks.render.views.core import paths_view
+    from mltalks.render.output import View
+    from mltalks.render.views.files import PATHS
 
     own = environment.user_paths(os.environ)
     found: dict[str, list[str]] = {
@@ -135,7 +136,9 @@ def paths_command(console: Console) -> Exit:
         "configuration": [str(own["config"])],
         "cache": [str(own["cache"])],
     }
-    console.print(paths_view(found))
+    console.print(
+        View(PATHS, [{"what": what, "path": path} for what, paths in found.items() for path in paths])
+    )
     return Exit.DONE
 
 
@@ -158,7 +161,7 @@ def validate_command(
     """
     from mltalks.dataset.files import files_of
     from mltalks.dataset.loader import read
-    from mltalks.render.views.core import problems_view
+    from mltalks.render.views.files import problems_view
     from mltalks.taxonomy.load import read_tree
     from mltalks.taxonomy.skos.rdf import form_of
 
@@ -212,9 +215,10 @@ def index_command(
     sessions = len(console.library.catalogue)
     console.say("{sessions} sessions compiled into {path}", sessions=sessions, path=str(file))
     if console.form in ("json", "jsonl"):
-        from mltalks.render.views.core import index_view
+        from mltalks.render.output import View
+        from mltalks.render.views.files import INDEX
 
-        console.print(index_view(str(file), sessions))
+        console.print(View(INDEX, [{"path": str(file), "sessions": sessions}]))
     return Exit.DONE
 
 

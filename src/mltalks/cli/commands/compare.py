@@ -44,7 +44,9 @@ def committee_command(
     console.notices(found.notices)
     total = len(found.people if people else found.organizations)
     shown = console.limit(limit, SHOWN)
-    console.print(members_view(found, shown) if people else committee_view(found, shown))
+    console.print(
+        members_view(console.library.catalogue, found, shown) if people else committee_view(found, shown)
+    )
     if shown is not None and shown < total:
         console.say("{shown} of {count} values; --limit 0 shows all", shown=shown, count=total)
     _tell_committee(console, found)

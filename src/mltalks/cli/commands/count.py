@@ -40,7 +40,7 @@ def themes_command(
     if theme is not None:
         return _print_theme(console, theme, rest, limit, exit_status=exit_status)
     tree = console.library.themes(rest)
-    from mltalks.render.views.core import themes_view
+    from mltalks.render.views.facets import themes_view
 
     shown = console.limit(limit)
     console.notices(tree.notices)
@@ -55,7 +55,7 @@ def themes_command(
 
 
 def _print_coverage(console: Console, query: list[str] | None) -> Exit:
-    from mltalks.render.views.core import coverage_view
+    from mltalks.render.views.facets import coverage_view
 
     counts = console.library.facet("filing", query or "")
     console.notices(counts.notices)
@@ -87,11 +87,11 @@ def _print_theme(
         if console.form not in ("json", "jsonl"):  # there the error is all that standard error holds
             console.say("to count the themes of talks that say it, write it in parentheses")
         raise
-    from mltalks.render.views.core import theme_view
+    from mltalks.render.views.facets import theme_view
 
     console.notices(detail.notices)
     shown = console.limit(limit)
-    console.print(theme_view(console.library.catalogue, detail, shown, console.lang))
+    console.print(theme_view(console.library.catalogue, detail, shown))
     total = len(detail.sessions)
     code = console.counted(min(total, shown or total), total, exit_status=exit_status)
     console.incomplete(detail.incomplete)
@@ -103,7 +103,7 @@ def _print_counts(
 ) -> Exit:
     counts = console.library.facet(facet, query or "")
     shown = console.limit(limit, SHOWN_ON_TERMINAL)
-    from mltalks.render.views.core import facet_view
+    from mltalks.render.views.facets import facet_view
 
     console.notices(counts.notices)
     console.print(facet_view(console.library.catalogue, counts, shown, console.lang))

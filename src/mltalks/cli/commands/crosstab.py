@@ -142,9 +142,8 @@ def _counted(console: Console, table: "CrossTab") -> list[str]:
 def _print_listed(console: Console, table: "CrossTab", limit: int | None) -> None:
     from mltalks.render.views.crosstab import listed_view
 
-    catalogue = console.library.catalogue
-    events = {"events": {event.id: event.name for event in catalogue.events.values()}}
-    view = listed_view(table, cache(console.library.session), limit, events)
+    library = console.library
+    view = listed_view(table, library.catalogue, cache(library.session), limit)
     console.print(view)
     total = sum(len(its) for one in _years(table) for its in one.ids.values())
     if len(view.records) < total:

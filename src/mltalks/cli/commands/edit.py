@@ -351,6 +351,6 @@ def _changing(console: Console, command: str, *, dry_run: bool) -> "Iterator[Tra
 
 def _print(console: Console, change: "Change") -> None:
     if console.form in ("json", "jsonl"):
-        from mltalks.render.views.changes import log_view
+        from mltalks.render.views.changes import CHANGE
 
-        console.print(log_view([change], set(), single=True))
+        console.print(CHANGE.view([change]))

@@ -44,9 +44,9 @@ def search_command(
 
         console.print_stored(map(hit_record, hits.hits))
     else:
-        from mltalks.render.views.core import hits_view
+        from mltalks.render.views.sessions import hits_view
 
-        console.print(hits_view(console.library.catalogue, hits.hits, console.lang))
+        console.print(hits_view(console.library.catalogue, hits.hits))
     return console.counted(len(hits.hits), hits.total, exit_status=exit_status)
 
 
@@ -68,9 +68,9 @@ def _print_list(console: Console, query: "LibraryQuery", limit: int | None, *, e
     if console.stored():
         console.print_stored(found.records)
     else:
-        from mltalks.render.views.core import sessions_view
+        from mltalks.render.views.sessions import sessions_view
 
-        console.print(sessions_view(console.library.catalogue, found.sessions, console.lang))
+        console.print(sessions_view(console.library.catalogue, found.sessions))
     return console.counted(len(found.docs), found.total, exit_status=exit_status)
 
 

@@ -21,11 +21,11 @@ def show_command(console: Console, session_id: SessionId) -> Exit:
     mltalks show opml19-katib --json | jq -r .slides
     """
     session = console.library.session(session_id)
-    from mltalks.render.views.core import session_view
+    from mltalks.render.views.sessions import session_view
     from mltalks.userdata.layers import origins
 
     found = origins(console.library.files, session.id)
-    console.print(session_view(console.library.catalogue, session, found, console.lang))
+    console.print(session_view(console.library.catalogue, session, found))
     return Exit.DONE
 
 
@@ -39,9 +39,9 @@ def related_command(
     mltalks related opml19-deepcpu -n 5 --json | jq -r '.[] | .id, .shared[0].value'
     """
     found = console.library.related(session_id, console.limit(limit, RELATED_SHOWN, RELATED_SHOWN))
-    from mltalks.render.views.core import related_view
+    from mltalks.render.views.related import related_view
 
-    console.print(related_view(console.library.catalogue, found, console.lang))
+    console.print(related_view(console.library.catalogue, found))
     return console.counted(len(found.sessions), found.total, exit_status=exit_status)
 
 
@@ -80,7 +80,7 @@ def open_command(
         )
     chosen = {name: links[name] for name in asked or list(links)[:1]}
     if console.fields or console.form not in ("plain", "table") or console.options.form == "table":
-        from mltalks.render.views.core import addresses_view
+        from mltalks.render.views.sessions import addresses_view
 
         console.print(addresses_view(session, chosen))
     elif console.form == "plain":

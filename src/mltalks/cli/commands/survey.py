@@ -57,15 +57,15 @@ def _print(console: Console, found: "Survey", limit: int | None) -> None:
     """Print a survey: as a document on a terminal and in Markdown, as one object in JSON, else a record a number."""
     from mltalks.render.document import markdown
     from mltalks.render.survey_document import Limits, survey_document
-    from mltalks.render.views.survey import facts_view, ids_view, survey_view
+    from mltalks.render.views.survey import IDS, SURVEY, facts_view
 
     shown = console.limit(limit, SHOWN_ON_TERMINAL)
     catalogue = console.library.catalogue
     if console.form == "json" and not console.fields:
-        console.print(survey_view(found))
+        console.print(SURVEY.view((), found))
         return
     if console.form == "ids":
-        console.print(ids_view(found))
+        console.print(IDS.view(found.sessions))
         return
     if console.fields or console.form not in ("table", "md"):
         console.print(facts_view(catalogue, found, shown, console.lang))

@@ -71,7 +71,7 @@ def classify_command(
         )
     if file == "-" and sys.stdin is not None and sys.stdin.isatty():
         console.say("reading titles from the terminal; end with Ctrl-D")
-    from mltalks.render.views.themes import classified_text, classified_view
+    from mltalks.render.views.themes import CLASSIFIED, classified_text
     from mltalks.taxonomy.classify_list import classified
 
     catalogue = console.library.catalogue
@@ -81,7 +81,7 @@ def classify_command(
     if form in ("plain", "jsonl", "json", "toml") and not console.fields:
         _stream(found, form, classified_text)
     else:
-        console.print(classified_view(list(found)))
+        console.print(CLASSIFIED.view(found))
     for problem in problems:
         streams.tell(f"mltalks: {problem.text(console.lang)}")
     return Exit.DATA if any(problem.severity == "error" for problem in problems) else Exit.DONE
@@ -179,9 +179,9 @@ def _themes(console: Console, known: "Layers") -> "Layers":
 
 def _print_decision(console: Console, decision: "Decision") -> None:
     if console.form in ("json", "jsonl"):
-        from mltalks.render.views.themes import decision_view
+        from mltalks.render.views.themes import DECISION
 
-        console.print(decision_view(decision))
+        console.print(DECISION.view([decision]))
 
 
 @with_console

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from mltalks.messages import Lang, say, word
-from mltalks.render.views.core import heading
+from mltalks.render.output import heading
 from mltalks.search import expansion, ranking, scoring
 from mltalks.search.index.field_weights import FIELD_WEIGHTS, LENGTH
 from mltalks.text import sanitize

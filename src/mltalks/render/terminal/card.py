@@ -12,9 +12,11 @@ from rich.table import Table
 from rich.text import Text
 
 from mltalks.messages import Lang, word
-from mltalks.render.terminal.cells import Cells, styled
-from mltalks.render.text_formats import text_of
-from mltalks.render.views.core import LINKS, Record, View, heading
+from mltalks.render.columns import Column, Record
+from mltalks.render.output import heading
+from mltalks.render.terminal.cells import cell
+from mltalks.render.terminal.paper import Context, styled
+from mltalks.render.views.sessions import SESSION
 from mltalks.text import sanitize
 
 _SEVERITIES = {"error": "bold red", "warning": "yellow", "info": "dim"}
@@ -30,43 +32,50 @@ def _pairs(pairs: Sequence[tuple[str, Text]]) -> Table:
     return grid
 
 
-def picked(view: View, fields: Sequence[str], lang: Lang) -> RenderableType:
-    """Return some fields of the one record of a view."""
-    cells = Cells(view, fields, lang)
-    return _pairs([(heading(name, lang), cells.cell(view.records[0], name)) for name in fields])
+def picked(record: Record, columns: Sequence[Column], context: Context) -> RenderableType:
+    """Return some fields of one record."""
+    return _pairs([(heading(one.name, context.lang), cell(context, record, one)) for one in columns])
 
 
-def card(view: View, lang: Lang) -> RenderableType:
+def card(record: Record, context: Context) -> RenderableType:
     """Return one session as a page."""
-    record = view.records[0]
-    cells = Cells(view, (), lang)
-    texts: list[tuple[str, Text]] = [
-        ("id", styled(record["id"], "cyan")),
-        ("event", cells.cell(record, "event")),
-        ("kind", styled(record["kind"])),
-        ("track", styled(record["track"] or "")),
-        ("companies", styled(", ".join(record["companies"]), "green")),
-        ("speakers", styled(text_of(record["speakers"]))),
-        ("keywords", styled(", ".join(dict.fromkeys([*record["keywords"], *record["keywords_ja"]])))),
-        ("themes", cells.cell(record, "themes")),
-    ]
+    lang, columns = context.lang, {one.name: one for one in SESSION}
+
+    def drawn(name: str) -> tuple[str, Text]:
+        return name, cell(context, record, columns[name])
+
     first, second = ("summary_ja", "summary") if lang == "ja" else ("summary", "summary_ja")
-    texts.append(("summary", styled(record[first] or record[second] or "")))
-    for name in LINKS:
-        address = sanitize.link(record[name])
-        texts.append((name, Text(address, Style(link=address)) if address else Text()))
+    keywords = dict.fromkeys([*record["keywords"], *record["keywords_ja"]])
+    texts: list[tuple[str, Text]] = [
+        drawn("id"),
+        drawn("event"),
+        ("kind", styled(record["kind"])),
+        drawn("track"),
+        ("companies", styled(", ".join(record["companies"]), "green")),
+        drawn("speakers"),
+        ("keywords", styled(", ".join(keywords))),
+        drawn("themes"),
+        ("summary", styled(record[first] or record[second] or "")),
+        *((name, _link(record[name])) for name in ("slides", "paper", "video", "url")),
+    ]
     if record["slides_public"] is False and not record["slides"]:
         texts.append(("slides", styled(heading("not public", lang), "dim")))
-    texts += [(name, styled(text_of(record[name]))) for name in ("doi", "language", "date", "minutes")]
-    texts.append(("source", styled(record["source"] or "", "dim")))
+    note = [styled(line) for line in (record["note"] or "").split("\n")]
     texts += [
+        *map(drawn, ("doi", "language", "date", "minutes")),
+        ("source", styled(record["source"] or "", "dim")),
         ("tags", styled(", ".join(record["tags"]), "magenta")),
         ("mark", styled(record["mark"] or "", "magenta")),
+        ("note", Text("\n").join(note)),
+        ("from", _places(record["origins"])),
     ]
-    note = [styled(line) for line in (record["note"] or "").split("\n")]
-    texts += [("note", Text("\n").join(note)), ("from", _places(record["origins"]))]
     named = [(heading(name, lang), text) for name, text in texts]
     return Group(styled(record["title"], "bold"), Text(), _pairs(named))
+
+
+def _link(address: str | None) -> Text:
+    target = sanitize.link(address)
+    return Text(target, Style(link=target)) if target else Text()
 
 
 def _places(origins: Mapping[str, Record]) -> Text:

@@ -17,7 +17,7 @@ from rich.text import Text
 from mltalks.messages import Lang
 from mltalks.render.document import Document, Group, Paragraph, Section, Table, Talks, more
 from mltalks.render.terminal import blocks
-from mltalks.render.terminal.cells import paper
+from mltalks.render.terminal.paper import paper
 from mltalks.text import sanitize
 
 NARROW = 60  # below this many columns there are no pictures

@@ -1,10 +1,10 @@
-"""Views as rich tables, fitted to a width; what a data file says is never markup here.
+"""Views as rich tables, fitted to a width; what a data file says is never markup.
 
-Imports rich, as only `cell_text`, `card`, `heat` and `bar` do besides.
+Does not decide what a cell says: `cells` does, and the declaration of its column.
 """
 
 import re
-from collections.abc import Sequence, Set as AbstractSet
+from collections.abc import Sequence
 
 from rich.box import SIMPLE_HEAD as _BOX
 from rich.cells import cell_len
@@ -14,110 +14,70 @@ from rich.table import Table
 from rich.text import Text
 
 from mltalks.messages import Lang
+from mltalks.render.columns import Column
+from mltalks.render.output import View, heading
 from mltalks.render.terminal.card import card, finding, picked, theme_head
-from mltalks.render.terminal.cells import STYLES, Cells, paper
-from mltalks.render.views.core import View, heading
+from mltalks.render.terminal.cells import cell
+from mltalks.render.terminal.paper import Context, paper
 from mltalks.text import sanitize
 
 NARROW = 60  # below this many columns a record is shown as lines rather than as a row
 GAP = 2
-_NUMBERS = {
-    "sessions",
-    "share",
-    "measure",
-    "own",
-    "first_year",
-    "last_year",
-    "year",
-    "score",
-    "line",
-    "depth",
-    "seats",
-    "members",
-    "a",
-    "b",
-    "both",
-    "log_odds",
-    "z",
-    "p",
-    "q",
-}
-# The most that a column may take of the width, so that titles keep theirs.
-_SHARES = {
-    "id": 0.26,
-    "companies": 0.22,
-    "event": 0.14,
-    "links": 0.13,
-    "value": 0.4,
-    "keywords": 0.25,
-    "speakers": 0.3,
-}
-# The least that a column is worth drawing with, where it has that much to show.
-_LEAST = {
-    "id": 20,
-    "title": 23,
-    "companies": 11,
-    "summary": 24,
-    "summary_ja": 24,
-    "definition": 24,
-    "links": 8,
-}
-LEAST = 10
-# Tables of which the columns that are typed again are never broken, and those columns.
-_UNBROKEN = {"explanation", "gaps", "decisions"}
-_WHOLE = {"id", "name", "session", "theme"}
-# Columns that are one picture each, which is never broken.
-_PICTURES = {"bar", "balance", "sparkline"}
 
 
 def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, colour: bool) -> str:
-    """Return a view as a table, or as lines where there is no room for one; `width` None is as wide as it gets."""
+    """Return a view as a table, or as lines where there is no room for one; `width` None is as wide as it gets.
+
+    Raises:
+        UsageError: a field that the view does not have.
+
+    """
+    output = view.output
+    columns = view.chosen(fields, output.table or output.text)
+    layout = "table" if fields else output.layout
+    context = Context(view.catalogue, {column.name for column in columns}, lang)
     console = paper(width, colour=colour)
-    columns = tuple(fields) or view.table or view.columns
     with console.capture() as captured:
-        if view.single:
-            whole = view.schema == "session" and not fields
-            console.print(card(view, lang) if whole else picked(view, columns, lang))
-        elif view.schema == "problems" and not fields:
+        if layout == "session":
+            console.print(card(view.records[0], context))
+        elif view.single:
+            console.print(picked(view.records[0], columns, context))
+        elif layout == "problems":
             for record in view.records:
                 console.print(Text(sanitize.shown(record["text"])), soft_wrap=True)
-        elif view.schema == "checkup" and not fields:
+        elif layout == "findings":
             for record in view.records:  # commands are copied whole
                 console.print(finding(record, lang), soft_wrap=True)
         else:
-            if view.schema == "theme" and view.envelope:
-                console.print(theme_head(view.envelope[0], lang))
+            if output.layout == "theme" and view.head:
+                console.print(theme_head(view.head, lang))
             if view.records:
-                console.print(
-                    _drawn(view, columns, lang, width, spare=() if fields else view.extra.get("spare", ()))
-                )
+                console.print(_drawn(view, columns, context, width, spare=() if fields else output.spare))
     return re.sub(r"[ \t]+$", "", captured.get(), flags=re.MULTILINE)
 
 
 def _drawn(
-    view: View, columns: Sequence[str], lang: Lang, width: int | None, spare: Sequence[str] = ()
+    view: View, columns: Sequence[Column], context: Context, width: int | None, spare: Sequence[str]
 ) -> RenderableType:
     """Return a row a record where all columns fit into the width, if need be without those to spare, else a line a field."""
-    cells = Cells(view, columns, lang)
-    rows = [[cells.cell(record, name) for name in columns] for record in view.records]
-    headings = [heading(name, lang) for name in columns]
-    whole = (_WHOLE if view.schema in _UNBROKEN else set()) | _PICTURES
-    numbers = _NUMBERS | {name for name in columns if name in view.extra.get("numbers", ())}
+    rows = [[cell(context, record, column) for column in columns] for record in view.records]
+    headings = [sanitize.shown(heading(column.heading or column.name, context.lang)) for column in columns]
     if width and width < NARROW:
         return _lines(columns, headings, rows)
-    widths = _widths(columns, headings, rows, width, whole | numbers) if width else []
+    widths = _widths(columns, headings, rows, width) if width else []
     if widths is None and spare:
-        return _drawn(view, [name for name in columns if name not in spare], lang, width)
+        kept = [column for column in columns if column.name not in spare]
+        return _drawn(view, kept, context, width, ())
     if widths is None:
         return _lines(columns, headings, rows)
     drawn = Table(box=_BOX, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0), header_style="bold")
-    for i, (name, head) in enumerate(zip(columns, headings, strict=True)):
+    for i, (column, head) in enumerate(zip(columns, headings, strict=True)):
         drawn.add_column(
             head,
-            style=STYLES.get(name, ""),
-            justify="right" if name in numbers else "left",
+            style=column.style,
+            justify="right" if column.type.number else "left",
             overflow="fold",
-            no_wrap=name in numbers or name in _PICTURES or not width,
+            no_wrap=column.type.solid or not width,
             width=widths[i] if widths else None,
         )
     for row in rows:
@@ -126,31 +86,26 @@ def _drawn(
 
 
 def _widths(
-    columns: Sequence[str],
-    headings: Sequence[str],
-    rows: Sequence[Sequence[Text]],
-    width: int,
-    whole: AbstractSet[str],
+    columns: Sequence[Column], headings: Sequence[str], rows: Sequence[Sequence[Text]], width: int
 ) -> list[int] | None:
     """Return how wide each column is, all together no more than `width`; None when they cannot be that narrow.
 
-    Columns of `whole` are never broken. Each gets the least that it needs, then up to its share, then what is left goes to those that could use it.
+    Each gets the least that it needs, then up to its share, then what is left goes to those that could use it.
     """
     room = width - GAP * (len(columns) - 1)
     natural = [
         max(cell_len(head), *(cell_len(line) for row in rows for line in row[i].plain.split("\n")))
         for i, head in enumerate(headings)
     ]
-    keep = {"id": int(width * _SHARES["id"])}  # ids are typed again: they part with their share last
     least = [
-        most if name in whole else min(most, max(cell_len(head), _LEAST.get(name, LEAST), keep.get(name, 0)))
-        for name, head, most in zip(columns, headings, natural, strict=True)
+        most if column.unbroken else min(most, max(cell_len(head), column.least_of(width)))
+        for column, head, most in zip(columns, headings, natural, strict=True)
     ]
     if sum(least) > room:
         return None
     shares = [
-        max(low, min(most, int(width * _SHARES.get(name, 1))))
-        for name, low, most in zip(columns, least, natural, strict=True)
+        max(low, min(most, int(width * column.share)))
+        for column, low, most in zip(columns, least, natural, strict=True)
     ]
     return _grown(_grown(least, shares, room), natural, room)
 
@@ -174,12 +129,14 @@ def _grown(widths: list[int], wanted: list[int], room: int) -> list[int]:
     return grown
 
 
-def _lines(columns: Sequence[str], headings: Sequence[str], rows: Sequence[Sequence[Text]]) -> RenderableType:
-    """Return each record as its first column and, below it, its other columns, each under its name."""
+def _lines(
+    columns: Sequence[Column], headings: Sequence[str], rows: Sequence[Sequence[Text]]
+) -> RenderableType:
+    """Return each record as its first column and, below it, its other columns, each under its heading."""
     parts: list[RenderableType] = []
     for row in rows:
-        for i, (name, head, text) in enumerate(zip(columns, headings, row, strict=True)):
+        for i, (column, head, text) in enumerate(zip(columns, headings, row, strict=True)):
             if text.plain:
-                label = Text() if not i or name == "title" else Text(f"{head}: ", "dim")
+                label = Text(f"{head}: ", "dim") if i and column.labelled else Text()
                 parts.append(Padding(label + text, (0, 0, 0, 2 if i else 0)))
     return Group(*parts)

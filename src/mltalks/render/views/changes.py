@@ -7,37 +7,16 @@ import difflib
 import re
 from collections.abc import Collection, Iterable
 
-from mltalks.render.views.core import View
+from mltalks.render import value_types as t
+from mltalks.render.columns import Column, of_type, record
+from mltalks.render.output import Output, View
 from mltalks.text import sanitize
 from mltalks.userdata.journal import Change
 from mltalks.userdata.store import Difference
 
-CHANGE_FIELDS = ("number", "time", "command", "ids", "file", "undone", "undoes", "about")
 _AROUND = 3  # lines of context
 _NAMED = 3  # records of a change that are named
 _HUNK_START = re.compile(r"(?<=[-+])\d+")
-
-
-def log_view(changes: Iterable[Change], undone: Collection[int], *, single: bool = False) -> View:
-    """Return changes as a list, or a single one."""
-    records = [
-        {
-            "number": change.number,
-            "time": change.time,
-            "command": change.command,
-            "ids": list(change.about),
-            "file": change.file,
-            "undone": change.number in undone,
-            "undoes": change.undoes,
-            "about": about(change),
-        }
-        for change in changes
-    ]
-    columns = ("number", "time", "command", "about", "file", "undone")
-    return View(
-        "change" if single else "changes", records, CHANGE_FIELDS, columns, key="number", table=columns,
-        single=single,
-    )  # fmt: skip
 
 
 def about(change: Change) -> str:
@@ -48,6 +27,34 @@ def about(change: Change) -> str:
     """
     more = f" (+{len(change.about) - _NAMED})" if len(change.about) > _NAMED else ""
     return " ".join(change.about[:_NAMED]) + more
+
+
+CHANGES = Output(
+    "changes",
+    ("log",),
+    (
+        Column("number", t.number(minimum=1)._replace(number=False)),
+        *of_type(t.TEXT, "time", "command"),
+        Column("ids", t.TEXTS, "about"),
+        Column("file", t.TEXT),
+        Column("undone", t.FLAG, lambda _: False),
+        Column("undoes", t.ValueType({"type": ["integer", "null"]})),
+        Column("about", t.TEXT, about),
+    ),
+    text=("number", "time", "command", "about", "file", "undone"),
+    key="number",
+)
+CHANGE = CHANGES._replace(
+    name="change",
+    commands=("add", "edit", "note", "tag", "mark", "remove", "alias", "undo", "log"),
+    detail=" NUMBER",
+    single=True,
+)
+
+
+def log_view(changes: Iterable[Change], undone: Collection[int]) -> View:
+    """Return changes as a list."""
+    return View(CHANGES, [record(CHANGES.columns, one, undone=one.number in undone) for one in changes])
 
 
 def difference(change: Difference) -> str:

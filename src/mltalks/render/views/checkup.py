@@ -1,30 +1,36 @@
-"""What `mltalks doctor` prints: what looks wrong, and the command that mends each.
+"""What `mltalks doctor` prints: what looks wrong, and the command that corrects each finding.
 
-Judges nothing: the order is that of the check-up.
+Does not sort: the order is that of the check-up.
 """
 
 from collections.abc import Iterable
+from typing import get_args
 
-from mltalks.analysis.checkup.diagnostic import Diagnostic
+from mltalks.analysis.checkup.diagnostic import SEVERITIES, Diagnostic, Kind
 from mltalks.messages import Lang
-from mltalks.render.views.core import View
+from mltalks.render import value_types as t
+from mltalks.render.columns import Column, of_type, record
+from mltalks.render.output import Output, View
 
-CHECKUP_FIELDS = ("kind", "severity", "sessions", "names", "message", "command", "mechanical")
-COLUMNS = ("severity", "kind", "message", "command")
+CHECKUP = Output(
+    "checkup",
+    ("doctor",),
+    (
+        Column("kind", t.one_of(*get_args(Kind)), style="dim"),
+        Column("severity", t.one_of(*SEVERITIES)),
+        *of_type(t.TEXTS, "sessions", "names"),
+        Column("message", t.TEXT),
+        Column("command", t.TEXT_OR_NULL),
+        Column("mechanical", t.FLAG),
+    ),
+    text=("severity", "kind", "message", "command"),
+    key="sessions",
+    layout="findings",
+)
 
 
 def checkup_view(diagnostics: Iterable[Diagnostic], lang: Lang) -> View:
     """Return what a check-up finds, one record a finding."""
-    records = [
-        {
-            "kind": one.kind,
-            "severity": one.severity,
-            "sessions": list(one.sessions),
-            "names": list(one.names),
-            "message": one.message.text(lang),
-            "command": one.command,
-            "mechanical": one.mechanical,
-        }
-        for one in diagnostics
-    ]
-    return View("checkup", records, CHECKUP_FIELDS, COLUMNS, key="sessions", table=COLUMNS)
+    return View(
+        CHECKUP, [record(CHECKUP.columns, one, message=one.message.text(lang)) for one in diagnostics]
+    )

@@ -1,170 +1,42 @@
-"""What the commands print that lay many counts side by side: committees, years, two sets of sessions.
+"""What the commands print that show counts side by side: committees, years, two sets of sessions.
 
-The long form is the record; what stands in a column of its own in a table is the same number again, and no other.
+Does not count: a column that only a table has repeats numbers of the long form.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, get_args
 
+from mltalks.analysis.compare import FACETS as COMPARED_FACETS, NAMED, Over
+from mltalks.analysis.trend import CHANGES, FACETS, LEVEL
 from mltalks.messages import Lang
-from mltalks.render.views.core import Record, View, incomplete
+from mltalks.render import value_types as t
+from mltalks.render.columns import (
+    BAR,
+    EVENT,
+    INCOMPLETE,
+    VALUE,
+    Column,
+    Record,
+    an_object,
+    attributes,
+    objects,
+    of_type,
+    picture,
+    record,
+    tuples,
+)  # fmt: skip
+from mltalks.render.output import Output, View
 
 if TYPE_CHECKING:
-    from mltalks.analysis.committee import Committee, EventSeats
-    from mltalks.analysis.compare import ComparedValue, Comparison, Side
+    from mltalks.analysis.committee import Committee
+    from mltalks.analysis.compare import Comparison, Side
     from mltalks.analysis.trend import Trend
     from mltalks.search.catalogue import Catalogue
 
-COMMITTEE_FIELDS = ("organization", "seats", "members", "share", "roles", "printed")
-MEMBER_FIELDS = ("event", "name", "organizations", "roles", "printed")
-TREND_FIELDS = ("value", "label", "change", "sessions", "p", "q")
-COMPARED_FIELDS = (
-    *("facet", "value", "label", "a", "b", "both", "share_a", "share_b", "log_odds", "z", "over", "found"),
-)
-
-
-class Wide(dict[str, Any]):
-    """A record with more columns than JSON shows: those that spread one of its lists."""
-
-    def __init__(self, values: Record, columns: Mapping[str, object]) -> None:
-        super().__init__(values)
-        self._columns = columns
-
-    def __missing__(self, name: str) -> object:
-        return self._columns[name]
-
-
-def _column(name: str, fields: Iterable[str]) -> str:
-    """Return the name of a column for an event, told from the fields that are there."""
-    return f"event:{name}" if name in fields else name
-
-
-def committee_view(found: "Committee", limit: int | None) -> View:
-    """Return the organizations of one or more committees, the first `limit`; of several, with a column of seats for each event."""
-    several = (
-        [_column(one.event.id, COMMITTEE_FIELDS) for one in found.events] if len(found.events) > 1 else []
-    )
-    records = []
-    for one in found.organizations[:limit]:
-        record = {
-            "organization": one.organization,
-            "seats": one.seats,
-            "members": one.members,
-            "share": round(one.share, 3),
-            "roles": [{"role": role, "seats": seats} for role, seats in one.roles],
-            "printed": list(one.printed),
-            "events": [
-                {"event": here.event.id, "seats": here.seats, "members": here.members} for here in one.events
-            ],
-        }
-        records.append(Wide(record, dict(zip(several, (here.seats for here in one.events), strict=False))))
-    counts = ("organization", "seats", "members", "share")
-    envelope = {
-        "schema": "mltalks/committee/1",
-        "events": [_committee(one) for one in found.events],
-        "seats": found.seats,
-        "members": found.members,
-    }
-    most = max((one.seats for one in found.organizations), default=0)
-    table = (*counts, "bar", *several) if several else (*counts, "bar", "roles")
-    return View(
-        "committee", records, (*counts, *several, *COMMITTEE_FIELDS[4:]), (*counts, *several, "roles"),
-        key="organization", table=table, envelope=(envelope, "organizations"),
-        extra={"bar": ("seats", most), "spare": several, "numbers": several},
-    )  # fmt: skip
-
-
-def _committee(one: "EventSeats") -> Record:
-    return {
-        "event": one.event.id,
-        "name": one.event.name,
-        "seats": one.seats,
-        "members": one.members,
-        "coverage": one.event.committee_coverage,
-        "note": one.event.committee_note,
-    }
-
-
-def members_view(found: "Committee", limit: int | None) -> View:
-    """Return the people of committees, the first `limit`, each with all roles and organizations."""
-    records = [
-        {
-            "event": person.event,
-            "name": person.name,
-            "organizations": list(person.organizations),
-            "roles": list(person.roles),
-            "printed": list(person.printed),
-        }
-        for person in found.people[:limit]
-    ]
-    events = {one.event.id: one.event.name for one in found.events}
-    return View(
-        "members", records, MEMBER_FIELDS, MEMBER_FIELDS, key="name",
-        table=("name", "organizations", "roles", "event"), extra={"events": events},
-    )  # fmt: skip
-
-
-def trend_view(
-    catalogue: "Catalogue", found: "Trend", limit: int | None, lang: Lang, *, absolute: bool
-) -> View:
-    """Return the values of a facet over the years, the first `limit`; a column a year, of shares or of sessions."""
-    measure = "sessions" if absolute else "share"
-    columns = [str(year.year) for year in found.years]
-    records = []
-    for one in found.values[:limit]:
-        years = [
-            {"year": year.year, "sessions": count, "share": round(count / year.sessions, 3)}
-            for year, count in zip(found.years, one.years, strict=True)
-        ]
-        record = {
-            "value": one.value,
-            "label": catalogue.label(found.facet, one.value, lang),
-            "change": one.change,
-            "sessions": one.sessions,
-            "p": _digits(one.p),
-            "q": _digits(one.q),
-            "years": years,
-        }
-        records.append(Wide(record, dict(zip(columns, (year[measure] for year in years), strict=True))))
-    labelled = (
-        ("value", "label") if found.facet == "event" or (found.facet, lang) == ("theme", "ja") else ("value",)
-    )
-    shown = (*labelled, "change", "sessions", *columns, "p", "q")
-    return View(
-        "trend", records, (*TREND_FIELDS[:4], *columns, "p", "q"), shown, key="value",
-        table=(*labelled, "change", "sparkline", "sessions", *columns, "q"),
-        envelope=(_trend_head(found), "values"),
-        extra={"measure": measure, "spare": columns, "numbers": columns},
-    )  # fmt: skip
-
-
-def _trend_head(found: "Trend") -> Record:
-    from mltalks.analysis.trend import LEVEL
-
-    return {
-        "schema": "mltalks/trend/1",
-        "facet": found.facet,
-        "query": found.query,
-        "sessions": found.sessions,
-        "test": "Cochran-Armitage, Benjamini-Hochberg",
-        "level": LEVEL,
-        "min": found.fewest,
-        "years": [
-            {
-                "year": year.year,
-                "sessions": year.sessions,
-                "with_value": year.with_value,
-                "judged": year.judged,
-                "incomplete": [event.id for event in year.incomplete],
-            }
-            for year in found.years
-        ],
-        "incomplete": incomplete(found.incomplete),
-    }
-
 
 def _digits(number: float | None) -> float | None:
-    """Return a number to three digits that count.
+    """Return a number with three significant digits.
 
     >>> _digits(0.000012345), _digits(None)
     (1.23e-05, None)
@@ -172,29 +44,186 @@ def _digits(number: float | None) -> float | None:
     return None if number is None else float(f"{number:.3g}")
 
 
+SEATS = Column("event", t.TEXT, "event.id"), *of_type(t.COUNT, "seats", "members")
+OF_EVENT = (
+    Column("name", t.TEXT, "event.name"),
+    Column("coverage", t.one_of("complete", "partial", None), "event.committee_coverage"),
+    Column("note", t.TEXT_OR_NULL, "event.committee_note"),
+)
+# The schema has always listed the seats first; what is printed, after the name.
+EVENTS = objects(*SEATS, *OF_EVENT)._replace(
+    convert=objects(SEATS[0], OF_EVENT[0], *SEATS[1:], *OF_EVENT[1:]).convert
+)
+COMMITTEE = Output(
+    "committee",
+    ("committee",),
+    (
+        Column("organization", t.TEXT_OR_NULL, cell="organization", style="cyan"),
+        *of_type(t.COUNT, "seats", "members"),
+        Column("share", t.SHARE),
+        BAR,
+        Column("roles", tuples(role=t.TEXT, seats=t.COUNT).worded("{role} {seats}")),
+        Column("printed", t.TEXTS),
+        Column("events", objects(*SEATS), only="json"),
+    ),
+    key="organization",
+    head=(
+        Column("events", EVENTS),
+        *of_type(t.COUNT, "seats", "members"),
+    ),
+    listed_as="organizations",
+)
+MEMBERS = Output(
+    "members",
+    ("committee",),
+    (EVENT, Column("name", t.TEXT), *of_type(t.TEXTS, "organizations", "roles", "printed")),
+    table=("name", "organizations", "roles", "event"),
+    key="name",
+    detail=" --people",
+)
+CHANCE = t.number(["number", "null"], minimum=0, maximum=1)._replace(convert=_digits)
+TREND = Output(
+    "trend",
+    ("trend",),
+    (
+        VALUE,
+        Column("label", t.TEXT),
+        Column("change", t.one_of(*CHANGES), cell="change"),
+        picture("sparkline"),
+        Column("sessions", t.COUNT),
+        *of_type(CHANCE, "p", "q"),
+        Column("years", objects(year=t.YEAR, sessions=t.COUNT, share=t.SHARE), only="json"),
+    ),
+    key="value",
+    head=(
+        *attributes(facet=t.one_of(*FACETS), query=t.TEXT, sessions=t.COUNT),
+        Column("test", t.TEXT, lambda _: "Cochran-Armitage, Benjamini-Hochberg"),
+        Column("level", t.SHARE, lambda _: LEVEL),
+        Column("min", t.COUNT, "fewest"),
+        Column(
+            "years",
+            objects(
+                *attributes(year=t.YEAR, sessions=t.COUNT, with_value=t.COUNT, judged=t.FLAG),
+                Column("incomplete", t.TEXTS, lambda year: [event.id for event in year.incomplete]),
+            ),
+        ),
+        INCOMPLETE,
+    ),
+    listed_as="values",
+)
+SIDE = an_object(name=t.TEXT, value=t.TEXT, kind=t.one_of(*NAMED, "query"), query=t.TEXT, sessions=t.COUNT)
+COMPARISON = Output(
+    "compare",
+    ("compare",),
+    (
+        Column("facet", t.one_of(*COMPARED_FACETS), cell="faint word"),
+        VALUE,
+        Column("label", t.TEXT),
+        *of_type(t.COUNT, "a", "b", "both"),
+        *of_type(t.SHARE, "share_a", "share_b"),
+        picture("balance"),
+        Column("log_odds", t.rounded(t.REAL_OR_NULL, 3)),
+        Column("z", t.rounded(t.REAL_OR_NULL, 2)),
+        Column("over", t.one_of(*get_args(Over), None), cell="side"),
+        Column("found", t.one_of("both", "a", "b")),
+    ),
+    text=("facet", "value", "a", "b", "both", "z", "over"),
+    key="value",
+    head=(Column("query", t.TEXT), Column("a", SIDE), Column("b", SIDE), Column("both", t.COUNT), INCOMPLETE),
+    listed_as="values",
+    spare=("both", "balance"),
+)
+
+
+def _with_columns(
+    columns: tuple[Column, ...], names: Iterable[str], kind: t.ValueType, before: str
+) -> tuple[Column, ...]:
+    """Return columns with one more for each name, before the column that is called `before`."""
+    at = next(at for at, one in enumerate(columns) if one.name == before)
+    return (*columns[:at], *(Column(name, kind, only="fields") for name in names), *columns[at:])
+
+
+def committee_view(found: "Committee", limit: int | None) -> View:
+    """Return the organizations of committees, the first `limit`; of several, with a column of seats for each event."""
+    events = [one.event.id for one in found.events] if len(found.events) > 1 else []
+    several = tuple(f"event:{name}" if name in COMMITTEE.fields else name for name in events)
+    columns = _with_columns(COMMITTEE.columns, several, t.COUNT, before="roles")
+    most = max((one.seats for one in found.organizations), default=0)
+    records = []
+    for one in found.organizations[:limit]:
+        seats = dict(zip(several, (part.seats for part in one.events), strict=False))
+        records.append(record(columns, one, bar=one.seats / most, **seats))
+    counts = ("organization", "seats", "members", "share")
+    output = COMMITTEE._replace(
+        columns=columns,
+        text=(*counts, *several, "roles"),
+        table=(*counts, "bar", *(several or ("roles",))),
+        spare=several,
+    )
+    return View(output, records, record(COMMITTEE.head, found))
+
+
+def members_view(catalogue: "Catalogue", found: "Committee", limit: int | None) -> View:
+    """Return the people of committees, the first `limit`, each with all roles and organizations."""
+    return View(MEMBERS, [record(MEMBERS.columns, one) for one in found.people[:limit]], catalogue=catalogue)
+
+
+def trend_view(
+    catalogue: "Catalogue", found: "Trend", limit: int | None, lang: Lang, *, absolute: bool
+) -> View:
+    """Return the values of a facet over the years, the first `limit`; a column a year, of shares or of sessions."""
+    names = tuple(str(year.year) for year in found.years)
+    columns = _with_columns(TREND.columns, names, t.COUNT if absolute else t.SHARE, before="p")
+    records = []
+    for one in found.values[:limit]:
+        years = [
+            {"year": year.year, "sessions": count, "share": round(count / year.sessions, 3)}
+            for year, count in zip(found.years, one.years, strict=True)
+        ]
+        numbers = [year["sessions" if absolute else "share"] for year in years]
+        label = catalogue.label(found.facet, one.value, lang)
+        of_years = dict(zip(names, numbers, strict=True))
+        records.append(record(columns, one, label=label, years=years, sparkline=numbers, **of_years))
+    labelled = (
+        ("value", "label") if found.facet == "event" or (found.facet, lang) == ("theme", "ja") else ("value",)
+    )
+    output = TREND._replace(
+        columns=columns,
+        text=(*labelled, "change", "sessions", *names, "p", "q"),
+        table=(*labelled, "change", "sparkline", "sessions", *names, "q"),
+        spare=names,
+    )
+    return View(output, records, record(TREND.head, found))
+
+
 def comparison_view(catalogue: "Catalogue", found: "Comparison", limit: int | None, lang: Lang) -> View:
     """Return the values of two sides, of each facet the first `limit`."""
-    seen: dict[str, int] = {}
-    records = []
+    seen: Counter[str] = Counter()
+    shown = []
     for one in found.values:
-        seen[one.facet] = seen.get(one.facet, 0) + 1
+        seen[one.facet] += 1
         if limit is None or seen[one.facet] <= limit:
-            records.append(_compared(catalogue, one, found, lang))
-    envelope = {
-        "schema": "mltalks/compare/1",
-        "query": found.query,
-        "a": _side(catalogue, found.a, lang),
-        "b": _side(catalogue, found.b, lang),
-        "both": found.both,
-        "incomplete": incomplete(found.incomplete),
-    }
-    most = max((max(record["share_a"], record["share_b"]) for record in records), default=0)
+            shown.append(one)
+    of_a, of_b = max(1, found.a.sessions), max(1, found.b.sessions)
+    most = max((round(max(one.a / of_a, one.b / of_b), 3) for one in shown), default=0) or 1
+    records = []
+    for one in shown:
+        share_a, share_b = round(one.a / of_a, 3), round(one.b / of_b, 3)
+        label = catalogue.label(one.facet, one.value, lang)
+        records.append(
+            record(
+                COMPARISON.columns,
+                one,
+                label=label,
+                share_a=share_a,
+                share_b=share_b,
+                balance=(share_a / most, share_b / most),
+            )
+        )
     named = "label" if lang == "ja" else "value"
-    return View(
-        "compare", records, COMPARED_FIELDS, ("facet", "value", "a", "b", "both", "z", "over"), key="value",
-        table=("facet", named, "a", "b", "both", "balance", "z", "over"), envelope=(envelope, "values"),
-        extra={"most": most, "spare": ("both", "balance")},
-    )  # fmt: skip
+    output = COMPARISON._replace(table=("facet", named, "a", "b", "both", "balance", "z", "over"))
+    sides = {side: _side(catalogue, getattr(found, side), lang) for side in ("a", "b")}
+    return View(output, records, record(COMPARISON.head, found, **sides))
 
 
 def _side(catalogue: "Catalogue", side: "Side", lang: Lang) -> Record:
@@ -204,20 +233,3 @@ def _side(catalogue: "Catalogue", side: "Side", lang: Lang) -> Record:
 def side_name(catalogue: "Catalogue", side: "Side", lang: Lang) -> str:
     """Return how a side is called: an event or theme by its name, a query as it is written."""
     return side.value if side.kind == "query" else catalogue.label(side.kind, side.value, lang)
-
-
-def _compared(catalogue: "Catalogue", one: "ComparedValue", found: "Comparison", lang: Lang) -> Record:
-    return {
-        "facet": one.facet,
-        "value": one.value,
-        "label": catalogue.label(one.facet, one.value, lang),
-        "a": one.a,
-        "b": one.b,
-        "both": one.both,
-        "share_a": round(one.a / max(1, found.a.sessions), 3),
-        "share_b": round(one.b / max(1, found.b.sessions), 3),
-        "log_odds": None if one.log_odds is None else round(one.log_odds, 3),
-        "z": None if one.z is None else round(one.z, 2),
-        "over": one.over,
-        "found": one.found,
-    }

@@ -3,27 +3,67 @@
 The picture of the same cells on a terminal is `heat`'s.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
+from mltalks.analysis.crosstab import Percent
 from mltalks.messages import Lang, word
-from mltalks.render.views.core import Record, View, heading, incomplete
+from mltalks.render import value_types as t
+from mltalks.render.columns import (
+    COUNTED,
+    EVENT,
+    ID,
+    INCOMPLETE,
+    TITLE,
+    Column,
+    Record,
+    attributes,
+    objects,
+    record,
+)  # fmt: skip
+from mltalks.render.output import Output, View, heading
 
 if TYPE_CHECKING:
-    from mltalks.analysis.crosstab import CrossTab, Percent
+    from mltalks.analysis.crosstab import CrossTab
     from mltalks.dataset.model import Session
     from mltalks.search.catalogue import Catalogue
 
 TOTAL = "total"
-CELL_FIELDS = ("row", "col", "sessions", "share", "ids")
-LISTED_FIELDS = ("row", "col", "id", "event", "title")
+NUMBER = t.TEXT._replace(number=True)
+PLACE = attributes(year=t.YEAR, row=t.TEXT, col=t.TEXT)
+CELL = (
+    *PLACE[1:],
+    Column("sessions", t.number(minimum=1)),
+    Column("share", t.rounded(t.SHARE, 4), required=False),  # with --percent
+    Column("ids", t.TEXTS),
+)
+TOTALS = (
+    Column("row_totals", COUNTED, lambda table: table.row_totals.items()),
+    Column("column_totals", COUNTED, lambda table: table.column_totals.items()),
+)
+OF_YEAR = (*attributes(year=t.YEAR, sessions=t.COUNT), *TOTALS, Column("cells", objects(*CELL)))
+CROSSTAB = Output(
+    "crosstab",
+    ("crosstab",),
+    CELL,
+    key="row",
+    head=(
+        *attributes(rows=t.TEXT, columns=t.TEXT, query=t.TEXT, sessions=t.COUNT),
+        Column("percent", t.one_of(*get_args(Percent), None)),
+        INCOMPLETE,
+        *TOTALS,
+        Column("years", objects(*OF_YEAR), required=False),  # with --by year
+    ),
+    listed_as="cells",
+)
+LISTED = Output("", ("crosstab",), (*PLACE, ID, EVENT, TITLE), detail=" --list")
 
 
 class Shown(NamedTuple):
     """How the numbers of a table are shown: as counts, or as percent of something; with totals or without."""
 
-    percent: "Percent | None" = None
+    percent: Percent | None = None
     totals: bool = False
 
     def number(self, table: "CrossTab", row: str | None, column: str | None) -> str:
@@ -63,24 +103,33 @@ def label(catalogue: "Catalogue", facet: str, value: str, lang: Lang) -> str:
 
 def wide_view(table: "CrossTab", shown: Shown) -> View:
     """Return a table with a row for each row value and a column for each column value; of years, one below the other."""
-    names = _column_names(table, shown)
-    columns = (*(("year",) if table.years else ()), _first(table), *names)
+    first = "row" if table.years and table.rows == "year" else table.rows
+    columns = (
+        *_year_column(table),
+        Column(first, t.TEXT),
+        *(Column(name, NUMBER) for name in _column_names(table, shown, first)),
+    )
     records = [
-        dict(zip(columns, (*year, TOTAL if row is None else row, *shown.line(one, row)), strict=True))
-        for year, one in _parts(table)
-        for row in shown.rows(one)
+        dict(
+            zip(
+                (one.name for one in columns),
+                (*year, TOTAL if row is None else row, *shown.line(part, row)),
+                strict=True,
+            )
+        )
+        for year, part in _parts(table)
+        for row in shown.rows(part)
     ]
-    return View("crosstab", records, columns, columns, key=_first(table), wide=True)
+    return View(Output("", ("crosstab",), columns, key=first, wide=True), records)
 
 
-def _first(table: "CrossTab") -> str:
-    """Return the name of the first column: the facet of the rows, unless the years of each table are called so."""
-    return "row" if table.years and table.rows == "year" else table.rows
+def _year_column(table: "CrossTab") -> tuple[Column, ...]:
+    return PLACE[:1] if table.years else ()
 
 
-def _column_names(table: "CrossTab", shown: Shown) -> list[str]:
+def _column_names(table: "CrossTab", shown: Shown, first: str) -> list[str]:
     """Return the names of the columns: the values, marked where a value is called like another column."""
-    taken = {_first(table), "year", *([TOTAL] if shown.totals else [])}
+    taken = {first, "year", *([TOTAL] if shown.totals else [])}
     names = []
     for value in table.column_values:
         name = value
@@ -97,83 +146,56 @@ def _parts(table: "CrossTab") -> "Iterator[tuple[tuple[int, ...], CrossTab]]":
     yield from (((year,), one) for year, one in table.years)
 
 
-def cells_view(table: "CrossTab", percent: "Percent | None") -> View:
-    """Return the cells that have sessions, one a record, each with the ids of its sessions; of years, each in turn."""
-    fields = tuple(name for name in CELL_FIELDS if percent or name != "share")
-    records = [
-        {**({"year": year[0]} if year else {}), **cell}
-        for year, one in _parts(table)
-        for cell in _cells(one, percent)
-    ]
-    fields = (*(("year",) if table.years else ()), *fields)
-    return View("crosstab", records, fields, fields, key="row")
+def _cell_columns(percent: Percent | None) -> tuple[Column, ...]:
+    return tuple(one for one in CELL if percent or one.name != "share")
 
 
-def whole_view(table: "CrossTab", percent: "Percent | None") -> View:
-    """Return all of a table in long form: its cells under what they were counted over, the totals, and each year."""
-    fields = tuple(name for name in CELL_FIELDS if percent or name != "share")
-    head: Record = {
-        "schema": "mltalks/crosstab/1",
-        "rows": table.rows,
-        "columns": table.columns,
-        "query": table.query,
-        "sessions": table.sessions,
-        "percent": percent,
-        "incomplete": incomplete(table.incomplete),
-        "row_totals": _totals(table.row_totals),
-        "column_totals": _totals(table.column_totals),
-    }
-    if table.years:
-        head["years"] = [
-            {
-                "year": year,
-                "sessions": one.sessions,
-                "row_totals": _totals(one.row_totals),
-                "column_totals": _totals(one.column_totals),
-                "cells": list(_cells(one, percent)),
-            }
-            for year, one in table.years
-        ]
-    cells = list(_cells(table, percent))
-    return View("crosstab", cells, fields, fields, key="row", envelope=(head, "cells"))
-
-
-def _totals(totals: Mapping[str, int]) -> list[Record]:
-    return [{"value": value, "sessions": sessions} for value, sessions in totals.items()]
-
-
-def _cells(table: "CrossTab", percent: "Percent | None") -> Iterator[Record]:
+def _cells(table: "CrossTab", percent: Percent | None) -> Iterator[Record]:
     for row, column, sessions in table.cells():
         share = {"share": round(table.share(row, column, percent), 4)} if percent else {}
         ids = list(table.ids.get((row, column), ()))
         yield {"row": row, "col": column, "sessions": sessions, **share, "ids": ids}
 
 
+def cells_view(table: "CrossTab", percent: Percent | None) -> View:
+    """Return the cells that have sessions, one a record, each with the ids of its sessions; of years, each in turn."""
+    records = [
+        {**({"year": year[0]} if year else {}), **cell}
+        for year, part in _parts(table)
+        for cell in _cells(part, percent)
+    ]
+    columns = (*_year_column(table), *_cell_columns(percent))
+    return View(CROSSTAB._replace(columns=columns), records)
+
+
+def whole_view(table: "CrossTab", percent: Percent | None) -> View:
+    """Return all of a table in long form: its cells under what they were counted over, the totals, and each year."""
+    years = [record(OF_YEAR, one, year=year, cells=list(_cells(one, percent))) for year, one in table.years]
+    head = record(CROSSTAB.head, table, percent=percent, years=years)
+    if not years:
+        del head["years"]
+    output = CROSSTAB._replace(columns=_cell_columns(percent))
+    return View(output, list(_cells(table, percent)), head)
+
+
 def listed_view(
-    table: "CrossTab", session: "Callable[[str], Session]", limit: int | None, names: Mapping[str, Any]
+    table: "CrossTab", catalogue: "Catalogue", session: "Callable[[str], Session]", limit: int | None
 ) -> View:
     """Return each session of each cell as a record, the first `limit`; a session stands once in each of its cells."""
     places = (
-        ({"year": year[0]} if year else {}, row, column, one)
+        ({"year": year[0]} if year else {}, row, column, session(one))
         for year, part in _parts(table)
         for row, column, _ in part.cells()
         for one in part.ids[row, column]
     )
     records = [
-        {
-            **year,
-            "row": row,
-            "col": column,
-            "id": one,
-            "event": session(one).event,
-            "title": session(one).title,
-        }
+        {**year, "row": row, "col": column, "id": one.id, "event": one.event, "title": one.title}
         for year, row, column, one in islice(places, limit)
     ]
-    fields = (*(("year",) if table.years else ()), *LISTED_FIELDS)
-    return View("crosstab", records, fields, fields, key="id", table=fields, extra=names)
+    columns = (*_year_column(table), *LISTED.columns[1:])
+    return View(LISTED._replace(columns=columns), records, catalogue=catalogue)
 
 
 def ids_view(ids: Sequence[str]) -> View:
     """Return the sessions of all cells by their ids."""
-    return View("crosstab", [{"id": one} for one in ids], ("id",), ("id",))
+    return View(LISTED, [{"id": one} for one in ids])

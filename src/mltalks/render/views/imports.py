@@ -1,19 +1,30 @@
 """What `import` prints: what becomes of each record of a source."""
 
 from collections.abc import Iterable
+from typing import get_args
 
-from mltalks.exchange.intake import Taken
+from mltalks.exchange.intake import Outcome, Taken
 from mltalks.messages import Lang
-from mltalks.render.views.core import View
+from mltalks.render import value_types as t
+from mltalks.render.columns import ID, TITLE, Column, record
+from mltalks.render.output import Output, View
 
-TAKEN_FIELDS = ("outcome", "id", "title", "fields", "reason", "place")
+TAKEN = Output(
+    "taken",
+    ("import",),
+    (
+        Column("outcome", t.one_of(*get_args(Outcome))),
+        ID,
+        TITLE,
+        Column("fields", t.TEXTS),
+        Column("reason", t.TEXT_OR_NULL),
+        Column("place", t.TEXT),
+    ),
+    text=("outcome", "id", "title", "fields", "reason"),
+)
 
 
 def taken_view(taken: Iterable[Taken], lang: Lang) -> View:
     """Return what becomes of records as a list."""
-    records = [
-        one._asdict() | {"fields": list(one.fields), "reason": one.reason.text(lang) if one.reason else None}
-        for one in taken
-    ]
-    columns = ("outcome", "id", "title", "fields", "reason")
-    return View("taken", records, TAKEN_FIELDS, columns, table=columns)
+    said = ((one, one.reason.text(lang) if one.reason else None) for one in taken)
+    return View(TAKEN, [record(TAKEN.columns, one, reason=reason) for one, reason in said])

@@ -1,160 +1,163 @@
 """A survey as records: one object in long form for JSON, and a line for each number and each talk for tables and pipes.
 
-Says the same numbers as the document that `survey` makes, without its sentences.
+Does not write sentences: the document of a survey says the same numbers with them.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mltalks.render.views.core import Record, View, incomplete
+from mltalks.analysis.survey import CHANGES, FACTS as KNOWN_FACTS
+from mltalks.render import value_types as t
+from mltalks.render.columns import (
+    COUNTED,
+    INCOMPLETE,
+    LABELS,
+    VALUE,
+    Column,
+    Record,
+    an_object,
+    attributes,
+    objects,
+    of_type,
+    tuples,
+)  # fmt: skip
+from mltalks.render.output import Output, View
 
 if TYPE_CHECKING:
-    from mltalks.analysis.survey import Counts, Survey, Voice
+    from mltalks.analysis.survey import Survey
     from mltalks.messages import Lang
     from mltalks.search.catalogue import Catalogue
 
-SURVEY_FIELDS = ("part", "under", "value", "label", "sessions")
+
+def _crossing(survey: "Survey") -> Iterator[tuple[str, str, int]]:
+    crossing = survey.crossing
+    for theme in crossing.themes:
+        for company in crossing.companies:
+            if sessions := crossing.cell(theme, company):
+                yield theme, company, sessions
 
 
-def survey_view(survey: "Survey") -> View:
-    """Return a survey as the one object of `mltalks schema survey`."""
-    return View("survey", [survey_record(survey)], (), (), single=True)
-
-
-def ids_view(survey: "Survey") -> View:
-    """Return the sessions of a survey by their ids."""
-    return View("facts", [{"id": session.id} for session in survey.sessions], ("id",), ("id",))
-
-
-def survey_record(survey: "Survey") -> Record:
-    """Return a survey as JSON has it; sessions stand by their ids, whole ones are what `list` prints."""
-    return {
-        "schema": "mltalks/survey/1",
-        "query": survey.query,
-        "sessions": len(survey.sessions),
-        "catalogue_sessions": survey.catalogue_sessions,
-        "events": _events(survey),
-        "committee": _committee(survey),
-        "tracks": [
-            {
-                "event": one.event.id,
-                "sessions": one.sessions,
-                "known": one.known,
-                "largest": None if one.largest is None else list(one.largest),
-                "values": _counted(one.tracks),
-            }
-            for one in survey.tracks
-        ],
-        "kinds": _counted(survey.kinds),
-        "companies": [
-            {"value": one.name, "sessions": one.sessions, "kind": one.kind, "parent": one.parent}
-            for one in survey.companies
-        ],
-        "company_kinds": _counted(survey.company_kinds),
-        "themes": [
-            {
-                "id": part.theme.id,
-                "label_en": part.theme.label_en,
-                "label_ja": part.theme.label_ja,
-                "broader": part.theme.broader,
-                "depth": part.depth,
-                "sessions": part.sessions,
-                "ids": list(part.ids),
-            }
-            for part in survey.themes
-        ],
-        "themes_inferred": survey.inferred,
-        "keywords": _counted(survey.keywords),
-        "giants": {
-            "least": survey.voices.least,
-            "themes": _counted(survey.voices.themes),
-            "companies": [_voice(one) for one in survey.voices.giants],
-            "unknown": survey.voices.unknown,
-        },
-        "others": _voice(survey.voices.others),
-        "unfiled": list(survey.unfiled),
-        "crossing": [
-            {"theme": theme, "company": company, "sessions": count}
-            for theme in survey.crossing.themes
-            for company in survey.crossing.companies
-            if (count := survey.crossing.cell(theme, company))
-        ],
-        "years": [
-            {"year": year.year, "sessions": year.sessions, "themes": _of_year(survey, at)}
-            for at, year in enumerate(survey.years.years)
-        ],
-        "changes": [
-            {
-                "event": one.event.id,
-                "before": one.before.id if one.before else None,
-                "whole": one.whole,
-                "values": [change._asdict() for change in one.changes],
-            }
-            for one in survey.editions
-        ],
-        "missing": [{"fact": fact, "sessions": count} for fact, count in survey.missing],
-        "incomplete": incomplete(survey.incomplete),
-    }
-
-
-def _events(survey: "Survey") -> list[Record]:
-    return [
-        {
-            "id": part.event.id,
-            "name": part.event.name,
-            "series": part.event.series,
-            "year": part.event.year,
-            "start_date": part.event.start_date,
-            "end_date": part.event.end_date,
-            "location": part.event.location,
-            "about": part.event.about,
-            "about_ja": part.event.about_ja,
-            "coverage": part.event.coverage,
-            "coverage_note": part.event.coverage_note,
-            "sessions": part.sessions,
-            "of": part.total,
-        }
-        for part in survey.events
-    ]
-
-
-def _committee(survey: "Survey") -> Record:
-    return {
-        "events": [one.event.id for one in survey.committee.events],
-        "seats": survey.committee.seats,
-        "members": survey.committee.members,
-        "organizations": [
-            {
-                "organization": one.organization,
-                "seats": one.seats,
-                "members": one.members,
-                "share": round(one.share, 3),
-            }
-            for one in survey.committee.organizations
-        ],
-        "not_counted": [
-            {"event": event.id, "coverage": event.committee_coverage, "note": event.committee_note}
-            for event in survey.uncounted
-        ],
-    }
-
-
-def _counted(counts: "Counts") -> list[Record]:
-    return [{"value": value, "sessions": sessions} for value, sessions in counts]
-
-
-def _of_year(survey: "Survey", at: int) -> list[Record]:
+def _years(survey: "Survey") -> Iterator[tuple[int, int, list[tuple[str, int]]]]:
     values = sorted(survey.years.values, key=lambda one: one.value)
-    return [{"value": one.value, "sessions": one.years[at]} for one in values if one.years[at]]
+    for at, year in enumerate(survey.years.years):
+        yield year.year, year.sessions, [(one.value, one.years[at]) for one in values if one.years[at]]
 
 
-def _voice(voice: "Voice") -> Record:
-    return {
-        "companies": _counted(voice.companies),
-        "sessions": voice.sessions,
-        "themes": _counted(voice.themes),
-        "ids": list(voice.ids),
-    }
+VOICE = attributes(companies=COUNTED, sessions=t.COUNT, themes=COUNTED, ids=t.TEXTS)
+SURVEY = Output(
+    "survey",  # one object; its sessions are listed by their ids
+    ("survey",),
+    head=(
+        Column("query", t.TEXT),
+        Column("sessions", t.COUNT, lambda survey: len(survey.sessions)),
+        Column("catalogue_sessions", t.COUNT),
+        Column(
+            "events",
+            objects(
+                *of_type(t.TEXT, "id", "name", "series", part="event"),
+                *of_type(t.YEAR, "year", part="event"),
+                *of_type(t.TEXT_OR_NULL, "start_date", "end_date", "location", part="event"),
+                *of_type(t.TEXT_OR_NULL, "about", "about_ja", "coverage", "coverage_note", part="event"),
+                Column("sessions", t.COUNT),
+                Column("of", t.COUNT, "total"),
+            ),
+        ),
+        Column(
+            "committee",
+            an_object(
+                Column("events", t.TEXTS, lambda survey: [one.event.id for one in survey.committee.events]),
+                *of_type(t.COUNT, "seats", "members", part="committee"),
+                Column(
+                    "organizations",
+                    objects(organization=t.TEXT_OR_NULL, seats=t.COUNT, members=t.COUNT, share=t.SHARE),
+                    "committee.organizations",
+                ),
+                Column(
+                    "not_counted",
+                    objects(
+                        Column("event", t.TEXT, "id"),
+                        Column("coverage", t.TEXT_OR_NULL, "committee_coverage"),
+                        Column("note", t.TEXT_OR_NULL, "committee_note"),
+                    ),
+                    "uncounted",
+                ),
+            ),
+            lambda survey: survey,
+        ),
+        Column(
+            "tracks",
+            objects(
+                Column("event", t.TEXT, "event.id"),
+                *of_type(t.COUNT, "sessions", "known"),
+                Column("largest", t.ValueType({"type": ["array", "null"], "items": t.TEXT.schema})),
+                Column("values", COUNTED, "tracks"),
+            ),
+        ),
+        Column("kinds", COUNTED),
+        Column(
+            "companies",
+            objects(
+                Column("value", t.TEXT, "name"), sessions=t.COUNT, kind=t.TEXT_OR_NULL, parent=t.TEXT_OR_NULL
+            ),
+        ),
+        Column("company_kinds", COUNTED),
+        Column(
+            "themes",
+            objects(
+                Column("id", t.TEXT, "theme.id"),
+                *LABELS,
+                Column("broader", t.TEXT_OR_NULL, "theme.broader"),
+                *attributes(depth=t.COUNT, sessions=t.COUNT, ids=t.TEXTS),
+            ),
+        ),
+        Column("themes_inferred", t.COUNT, "inferred"),
+        Column("keywords", COUNTED),
+        Column(
+            "giants",
+            an_object(
+                *attributes(least=t.COUNT, themes=COUNTED),
+                Column("companies", objects(*VOICE), "giants"),
+                unknown=t.COUNT,
+            ),
+            "voices",
+        ),
+        Column("others", an_object(*VOICE), "voices.others"),
+        Column("unfiled", t.TEXTS),
+        Column("crossing", tuples(theme=t.TEXT, company=t.TEXT, sessions=t.COUNT), _crossing),
+        Column("years", tuples(year=t.YEAR, sessions=t.COUNT, themes=COUNTED), _years),
+        Column(
+            "changes",
+            objects(
+                Column("event", t.TEXT, "event.id"),
+                Column("before", t.TEXT_OR_NULL, lambda one: one.before and one.before.id),
+                Column("whole", t.FLAG),
+                Column(
+                    "values",
+                    objects(
+                        facet=t.TEXT, value=t.TEXT, now=t.COUNT, before=t.COUNT, change=t.one_of(*CHANGES)
+                    ),
+                    "changes",
+                ),
+            ),
+            "editions",
+        ),
+        Column("missing", tuples(fact=t.one_of(*KNOWN_FACTS), sessions=t.COUNT)),
+        INCOMPLETE,
+    ),
+)
+FACTS = Output(
+    "facts",
+    ("survey",),
+    (
+        *attributes(part=t.TEXT, under=t.TEXT_OR_NULL),
+        VALUE._replace(type=t.TEXT_OR_NULL),
+        Column("label", t.TEXT_OR_NULL),
+        Column("sessions", t.number(["integer", "null"], minimum=0)),
+    ),
+    key="value",
+    detail=" --fields, or with -o jsonl an object a line",
+)
+IDS = Output("", ("survey",), (Column("id", t.TEXT),))
 
 
 def facts_view(catalogue: "Catalogue", survey: "Survey", limit: int | None, lang: "Lang") -> View:
@@ -163,9 +166,7 @@ def facts_view(catalogue: "Catalogue", survey: "Survey", limit: int | None, lang
     A record says: in `part`, `under` this event, theme or company, the `value` has so many `sessions`; a talk has none.
     """
     facts = _Facts(catalogue, limit, lang)
-    return View(
-        "facts", list(facts.of(survey)), SURVEY_FIELDS, SURVEY_FIELDS, key="value", table=SURVEY_FIELDS
-    )
+    return View(FACTS, list(facts.of(survey)))
 
 
 class _Facts:

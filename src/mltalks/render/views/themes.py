@@ -1,34 +1,116 @@
-"""What the commands about filing print: reasons, classified lists, decisions, and what the tree lacks."""
+"""What the commands about filing print: reasons, classified lists, decisions, and what the theme tree lacks."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, get_args
 
+from mltalks.analysis.explain_themes import Explanation, Reason, Status
 from mltalks.messages import Lang
-from mltalks.render.views.core import Record, View
-from mltalks.taxonomy.classifier import Evidence, ThemeScore
+from mltalks.render import value_types as t
+from mltalks.render.columns import ID, LABELS, TITLE, Column, Record, attributes, objects, record
+from mltalks.render.output import Output, View
+from mltalks.taxonomy.classifier import Evidence
 from mltalks.text import json_text, sanitize
 
 if TYPE_CHECKING:
-    from mltalks.analysis.explain_themes import Explanation
     from mltalks.dataset.model import Decision, Session
     from mltalks.search.catalogue import Catalogue
     from mltalks.taxonomy.classify_list import Classified
-    from mltalks.taxonomy.gaps import Gaps, Proposal
-
-REASON_FIELDS = ("id", "label_en", "label_ja", "status", "inferred", "score", "decided", "evidence")
-CLASSIFIED_FIELDS = ("title", "themes", "near")
-DECISION_FIELDS = ("session", "theme", "verdict", "date", "title")
-GAP_FIELDS = ("gap", "name", "measure", "parts", "found")
+    from mltalks.taxonomy.gaps import Gaps
 
 
-def _evidence(evidence: Iterable[Evidence], session: "Session | None" = None) -> list[Record]:
-    found = []
-    for one in evidence:
-        record: Record = one._asdict() | {"weight": round(one.weight, 3)}
-        if session is not None:
-            record["text"] = _text_of(session, one)
-        found.append(record)
-    return found
+ROUNDED_SCORE = t.rounded(t.SCORE, 3)
+EVIDENCE = attributes(
+    term=t.TEXT,
+    kind=t.one_of("strong", "weak"),
+    field=t.TEXT,
+    position=t.COUNT,
+    start=t.COUNT,
+    end=t.COUNT,
+    weight=ROUNDED_SCORE,
+)
+THEME_SCORES = objects(
+    Column("id", t.TEXT, "theme"),
+    Column("inferred", t.ValueType({"const": True}), lambda _: True),
+    score=ROUNDED_SCORE,
+    evidence=objects(*EVIDENCE),
+).worded("{id} {score}")
+EXPLAINED = objects(*EVIDENCE, Column("text", t.TEXT)).worded("{term} in {field}")
+EXPLANATION = Output(
+    "explanation",
+    ("explain",),
+    (
+        ID._replace(get="theme.id", whole=True),
+        *LABELS,
+        Column("status", t.one_of(*get_args(Status)), cell="status"),
+        Column("inferred", t.FLAG, lambda reason: reason.status == "inferred"),
+        Column("score", ROUNDED_SCORE, style="dim"),
+        Column("decided", t.TEXT_OR_NULL),
+        Column("evidence", EXPLAINED, cell="evidence"),
+    ),
+    table=("id", "status", "score", "evidence"),
+    head=(Column("session", t.TEXT, "id"), TITLE),
+    listed_as="themes",
+)
+CLASSIFIED = Output(
+    "classified",
+    ("classify",),
+    (
+        TITLE._replace(get=lambda one: one.given["title"]),
+        Column("themes", THEME_SCORES, "found.filed", cell="theme scores"),
+        Column("near", THEME_SCORES, "found.near"),
+    ),
+    table=("title", "themes"),
+    key="title",
+)
+DECISION = Output(
+    "decision",
+    ("accept", "reject", "decisions"),
+    (
+        Column("session", t.TEXT, whole=True),
+        Column("theme", t.TEXT, whole=True),
+        Column("verdict", t.one_of("accept", "reject")),
+        Column("date", t.TEXT),
+    ),
+    key="session",
+    single=True,
+    detail=" --undo",
+)
+DECISIONS = DECISION._replace(
+    name="decisions",
+    commands=("decisions",),
+    columns=(*DECISION.columns, TITLE._replace(type=t.TEXT_OR_NULL)),
+    single=False,
+    detail="",
+)
+PARTS = objects(Column("phrase", t.TEXT), Column("share", t.SCORE, "weight"), Column("sessions", t.TEXTS))
+GAP_KINDS = ("unfiled", "broad only", "phrase", "big", "nearly empty", "alike")
+GAPS = Output(
+    "gaps",
+    ("gaps",),
+    (
+        Column("gap", t.one_of(*GAP_KINDS), itemgetter(0), cell="word"),
+        Column("name", t.TEXT, itemgetter(1), whole=True),
+        Column("measure", t.SCORE, itemgetter(2)),
+        Column("parts", PARTS.worded("{phrase} {share}"), itemgetter(3)),
+        Column("found", t.TEXTS, itemgetter(4)),
+    ),
+    key="name",
+)
+
+
+def explanation_view(found: Explanation, lang: Lang) -> View:
+    """Return the themes of a session, each with its reasons."""
+    label = "label_ja" if lang == "ja" else "label_en"
+    return View(
+        EXPLANATION._replace(text=("id", "status", "score", label, "evidence")),
+        [record(EXPLANATION.columns, one, evidence=_evidence(found.session, one)) for one in found.reasons],
+        record(EXPLANATION.head, found.session),
+    )
+
+
+def _evidence(session: "Session", reason: Reason) -> list[Record]:
+    return [record(EVIDENCE, one) | {"text": _text_of(session, one)} for one in reason.evidence]
 
 
 def _text_of(session: "Session", one: Evidence) -> str:
@@ -37,66 +119,20 @@ def _text_of(session: "Session", one: Evidence) -> str:
     return text
 
 
-def explanation_view(found: "Explanation", lang: Lang) -> View:
-    """Return the themes of a session, each with its reasons."""
-    session = found.session
-    records = [
-        {
-            "id": reason.theme.id,
-            "label_en": reason.theme.label_en,
-            "label_ja": reason.theme.label_ja,
-            "status": reason.status,
-            "inferred": reason.status == "inferred",
-            "score": round(reason.score, 3),
-            "decided": reason.decided,
-            "evidence": _evidence(reason.evidence, session),
-        }
-        for reason in found.reasons
-    ]
-    envelope = {"schema": "mltalks/explanation/1", "session": session.id, "title": session.title}
-    label = "label_ja" if lang == "ja" else "label_en"
-    columns = ("id", "status", "score", label, "evidence")
-    return View(
-        "explanation", records, REASON_FIELDS, columns,
-        table=("id", "status", "score", "evidence"), envelope=(envelope, "themes"),
-    )  # fmt: skip
-
-
-def _filings(filings: Iterable[ThemeScore]) -> list[Record]:
-    return [
-        {"id": one.theme, "inferred": True, "score": round(one.score, 3), "evidence": _evidence(one.evidence)}
-        for one in filings
-    ]
-
-
-def _classified_record(one: "Classified") -> Record:
-    known = {"id": one.given["id"]} if isinstance(one.given.get("id"), str) else {}
-    return {
-        **known,
-        "title": one.given["title"],
-        "themes": _filings(one.found.filed),
-        "near": _filings(one.found.near),
-    }
-
-
-def classified_view(found: Sequence["Classified"]) -> View:
-    """Return a person's own list with its themes."""
-    records = [_classified_record(one) for one in found]
-    return View(
-        "classified", records, CLASSIFIED_FIELDS, CLASSIFIED_FIELDS, key="title", table=CLASSIFIED_FIELDS[:2]
-    )
-
-
 def classified_text(one: "Classified", form: str) -> str:
     """Return one talk of a list with its themes: a line ("plain", "jsonl"), a JSON object, or TOML to paste."""
     if form == "toml":
         return _toml(one)
     if form == "plain":
-        terms = dict.fromkeys(e.term for filing in one.found.filed for e in filing.evidence)
-        cells = (one.given["title"], "; ".join(one.found.themes), "; ".join(terms))
+        cells = (one.given["title"], "; ".join(one.found.themes), _terms(one))
         return "\t".join(map(sanitize.shown, cells)) + "\n"
-    text = json_text.encoded(_classified_record(one))
+    known = {"id": one.given["id"]} if isinstance(one.given.get("id"), str) else {}
+    text = json_text.encoded(known | record(CLASSIFIED.columns, one))
     return f"{text}\n" if form == "jsonl" else text
+
+
+def _terms(one: "Classified") -> str:
+    return "; ".join(dict.fromkeys(e.term for filing in one.found.filed for e in filing.evidence))
 
 
 def _toml(one: "Classified") -> str:
@@ -110,41 +146,29 @@ def _toml(one: "Classified") -> str:
     table = tomlkit.table()
     table.update(given)
     table["themes"] = list(one.found.themes)
-    terms = dict.fromkeys(e.term for filing in one.found.filed for e in filing.evidence)
-    if terms:
-        table["themes"].comment(sanitize.shown("; ".join(terms)))
+    if terms := _terms(one):
+        table["themes"].comment(sanitize.shown(terms))
     return f"[[sessions]]\n{table.as_string()}\n"
 
 
 def decisions_view(decisions: Iterable["Decision"], catalogue: "Catalogue") -> View:
-    """Return a person's decisions, each with the title of its session where that is still there."""
+    """Return a user's decisions, each with the title of its session where that is known."""
     records = []
-    for decision in decisions:
-        doc = catalogue.index.sessions.doc(decision.session)
+    for one in decisions:
+        doc = catalogue.index.sessions.doc(one.session)
         title = None if doc is None else catalogue.session(doc).title
-        records.append(decision._asdict() | {"title": title})
-    return View("decisions", records, DECISION_FIELDS, DECISION_FIELDS, key="session", table=DECISION_FIELDS)
-
-
-def decision_view(decision: "Decision") -> View:
-    """Return a decision that was taken, or taken back."""
-    fields = DECISION_FIELDS[:-1]
-    return View("decision", [decision._asdict()], fields, fields, key="session", single=True)
+        records.append(record(DECISIONS.columns, one, title=title))
+    return View(DECISIONS, records)
 
 
 def gaps_view(found: "Gaps", limit: int | None) -> View:
     """Return what a tree lacks, one record a finding: of each kind the first `limit`."""
-    rows: list[tuple[str, str, float, list[Record], Sequence[str]]] = [
-        *(("unfiled", session, 1, [], [session]) for session in found.unfiled[:limit]),
-        *(("broad only", session, 1, [], [session]) for session in found.broad_only[:limit]),
-        *(("phrase", one.phrase, one.weight, [], one.sessions) for one in found.phrases[:limit]),
-        *(("big", one.theme, one.sessions, _parts(one.parts), []) for one in found.big[:limit]),
-        *(("nearly empty", theme, count, [], []) for theme, count in found.nearly_empty[:limit]),
-        *(("alike", f"{one.first} {one.second}", one.share, [], one.sessions) for one in found.alike[:limit]),
+    rows: list[tuple[str, str, float, Any, Sequence[str]]] = [
+        *(("unfiled", session, 1, (), [session]) for session in found.unfiled[:limit]),
+        *(("broad only", session, 1, (), [session]) for session in found.broad_only[:limit]),
+        *(("phrase", one.phrase, one.weight, (), one.sessions) for one in found.phrases[:limit]),
+        *(("big", one.theme, one.sessions, one.parts, ()) for one in found.big[:limit]),
+        *(("nearly empty", theme, count, (), ()) for theme, count in found.nearly_empty[:limit]),
+        *(("alike", f"{one.first} {one.second}", one.share, (), one.sessions) for one in found.alike[:limit]),
     ]
-    records = [dict(zip(GAP_FIELDS, (*row[:4], list(row[4])), strict=True)) for row in rows]
-    return View("gaps", records, GAP_FIELDS, GAP_FIELDS, key="name", table=GAP_FIELDS)
-
-
-def _parts(parts: Iterable["Proposal"]) -> list[Record]:
-    return [{"phrase": one.phrase, "share": one.weight, "sessions": list(one.sessions)} for one in parts]
+    return GAPS.view(rows)

@@ -1,0 +1,136 @@
+"""Columns of what commands print, each declared once: its type, the source of its value, and how it is shown.
+
+Does not depend on a command, a format or the width of a terminal.
+"""
+
+from collections.abc import Callable, Iterable
+from operator import attrgetter, itemgetter
+from typing import Any, Literal, NamedTuple
+
+from mltalks.render import value_types as t
+
+Record = dict[str, Any]
+# How a terminal draws the value of a column; `render.terminal.cells` has a function for each.
+CellKind = Literal[
+    "text", "word", "faint word", "side", "title", "hit title", "companies", "event", "links", "theme id", "themes",
+    "theme counts", "theme scores", "status", "evidence", "shared", "organization", "change", "bar", "balance", "sparkline",
+]  # fmt: skip
+
+
+class Column(NamedTuple):
+    """A column of a table, and a property of a JSON object.
+
+    `get` returns its value of a result, or is the path of an attribute (by default, its name). `only` limits where it is:
+    "json", "fields" (in text, and in JSON when `--fields` names it), or "table" for what is only drawn. A property that is
+    not `required` may be absent. `heading` is the key of its heading, by default its name.
+
+    A table gives a column up to `share` of the width before others get more, and at least `least` cells; one that
+    `keeps_share` gives way last, and a `whole` one is never broken. Where records are drawn as lines, each value is
+    `labelled` with its heading.
+    """
+
+    name: str
+    type: t.ValueType
+    get: str | Callable[[Any], Any] = ""
+    only: Literal["json", "fields", "table"] | None = None
+    required: bool = True
+    heading: str = ""
+    cell: CellKind = "text"
+    style: str = ""
+    share: float = 1
+    least: int = 10
+    keeps_share: bool = False
+    whole: bool = False
+    labelled: bool = True
+
+    @property
+    def stored(self) -> bool:
+        """Whether every record holds the value in JSON."""
+        return self.only in (None, "json")
+
+    @property
+    def unbroken(self) -> bool:
+        """Whether a table never breaks the value into lines."""
+        return self.whole or self.type.solid
+
+    def least_of(self, width: int) -> int:
+        """Return how many cells a table of a width gives the column at least."""
+        return max(self.least, int(width * self.share) if self.keeps_share else 0)
+
+    def value(self, result: Any) -> Any:
+        """Return the plain value of a result."""
+        get = attrgetter(self.get or self.name) if isinstance(self.get, str) else self.get
+        return self.type.convert(get(result))
+
+
+def of_type(kind: t.ValueType, *names: str, part: str = "") -> tuple[Column, ...]:
+    """Return columns of one type, each of the attribute of its name: of a result, or of a part of it."""
+    return tuple(Column(name, kind, f"{part}.{name}" if part else name) for name in names)
+
+
+def record(columns: Iterable[Column], result: Any, **given: Any) -> Record:
+    """Return a result as a record: of each column the given value, else that of the result."""
+    return {
+        one.name: given[one.name] if one.name in given else one.value(result)
+        for one in columns
+        if one.name in given or one.stored
+    }
+
+
+def object_schema(columns: Iterable[Column]) -> t.Schema:
+    """Return the JSON Schema of a record."""
+    stored = [one for one in columns if one.stored]
+    return {
+        "type": "object",
+        "properties": {one.name: one.type.schema for one in stored},
+        "required": [one.name for one in stored if one.required],
+    }
+
+
+def attributes(**types: t.ValueType) -> tuple[Column, ...]:
+    """Return columns of these names and types, each of the attribute of its name."""
+    return tuple(Column(name, kind) for name, kind in types.items())
+
+
+def an_object(*columns: Column, **types: t.ValueType) -> t.ValueType:
+    """Return the type of an object with these properties."""
+    all_columns = (*columns, *attributes(**types))
+    return t.ValueType(object_schema(all_columns), lambda result: record(all_columns, result))
+
+
+def objects(*columns: Column, **types: t.ValueType) -> t.ValueType:
+    """Return the type of a list of objects with these properties."""
+    one = an_object(*columns, **types)
+    return t.ValueType(
+        {"type": "array", "items": one.schema}, lambda results: list(map(one.convert, results))
+    )
+
+
+def tuples(**types: t.ValueType) -> t.ValueType:
+    """Return the type of a list of objects that are made of tuples, whose items have these types."""
+    return objects(*(Column(name, kind, itemgetter(at)) for at, (name, kind) in enumerate(types.items())))
+
+
+def picture(kind: CellKind) -> Column:
+    """Return a column that is only drawn."""
+    return Column(kind, t.PICTURE, only="table", cell=kind)
+
+
+COUNTED = tuples(value=t.TEXT, sessions=t.COUNT)
+INCOMPLETE = Column(
+    "incomplete",
+    objects(
+        Column("event", t.TEXT, "id"),
+        Column("coverage", t.TEXT_OR_NULL),
+        Column("note", t.TEXT_OR_NULL, "coverage_note"),
+    ),
+)
+ID = Column("id", t.TEXT, style="cyan", share=0.26, least=20, keeps_share=True)
+TITLE = Column("title", t.TEXT, least=23, labelled=False)
+LABELS = (
+    Column("label_en", t.TEXT_OR_NULL, "theme.label_en", heading="English"),
+    Column("label_ja", t.TEXT_OR_NULL, "theme.label_ja", heading="Japanese"),
+)
+EVENT = Column("event", t.TEXT, cell="event", style="dim", share=0.14)
+VALUE = Column("value", t.TEXT, style="cyan", share=0.4)
+BAR = picture("bar")

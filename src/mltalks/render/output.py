@@ -1,0 +1,97 @@
+"""What a command prints before it has a format: an output with its columns, and a view that holds records of it.
+
+Does not write text: formats and terminals do.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from mltalks.errors import UsageError
+from mltalks.messages import HEADINGS, Lang
+from mltalks.render.columns import Column, Record, record
+
+if TYPE_CHECKING:
+    from mltalks.search.catalogue import Catalogue
+
+
+class Output(NamedTuple):
+    """A kind of output, declared once.
+
+    `name` is that of its JSON Schema; `commands` print it, `detail` says in which case. Plain text and Markdown show the
+    columns `text` (none: all fields), a table shows `table` (none: those of `text`), without those to `spare` where they do
+    not fit. `key` is the column that `-o ids` prints. In JSON, `head` are the properties of an object around the
+    records, which it holds as `listed_as`. A `single` output is one record (None: where there is one). `layout` is how a
+    terminal draws it when no fields are chosen. Of a `wide` one the names of the columns are data. Sessions can be
+    printed as BibTeX.
+    """
+
+    name: str
+    commands: tuple[str, ...]
+    columns: tuple[Column, ...] = ()
+    text: tuple[str, ...] = ()
+    table: tuple[str, ...] = ()
+    key: str = "id"
+    head: tuple[Column, ...] = ()
+    listed_as: str = ""
+    single: bool | None = False
+    layout: Literal["table", "session", "theme", "problems", "findings"] = "table"
+    spare: tuple[str, ...] = ()
+    detail: str = ""
+    wide: bool = False
+    sessions: bool = False
+
+    def view(self, results: Iterable[Any], head: Any = None, catalogue: "Catalogue | None" = None) -> "View":
+        """Return results as records of this output, under a head that is made of another result."""
+        records = [record(self.columns, one) for one in results]
+        return View(self, records, None if head is None else record(self.head, head), catalogue)
+
+    @property
+    def printed_by(self) -> str:
+        """The commands that print it, and in which case."""
+        return ", ".join(self.commands) + self.detail
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the columns that `--fields` can choose."""
+        return tuple(one.name for one in self.columns if one.only in (None, "fields"))
+
+
+class View(NamedTuple):
+    """Records of an output, with the object around them in JSON and the catalogue that names what their ids stand for."""
+
+    output: Output
+    records: Sequence[Record]
+    head: Record | None = None
+    catalogue: "Catalogue | None" = None
+
+    @property
+    def single(self) -> bool:
+        """Whether the one record stands for itself rather than in a list."""
+        return len(self.records) == 1 if self.output.single is None else self.output.single
+
+    def chosen(self, fields: Sequence[str], default: Sequence[str] = ()) -> list[Column]:
+        """Return the columns of the fields, or the default ones when there are none (without a default, all fields).
+
+        Raises:
+            UsageError: the output has no such field.
+
+        """
+        known = self.output.fields
+        unknown = [name for name in fields if name not in known]
+        if unknown:
+            raise UsageError(
+                "no field {names} here; the fields are {fields}",
+                names=", ".join(unknown)[:60],
+                fields=", ".join(known),
+            )
+        by_name = {one.name: one for one in self.output.columns}
+        return [by_name[name] for name in fields or default or known]
+
+
+def heading(name: str, lang: Lang) -> str:
+    """Return the heading of a column or of a fact in a language.
+
+    >>> heading("companies", "en"), heading("companies", "ja")
+    ('companies', '組織')
+    """
+    return HEADINGS.get(name, name) if lang == "ja" else name

@@ -1,0 +1,57 @@
+"""What tables and documents are drawn on, and what all cells of one table share.
+
+Does not draw a cell.
+"""
+
+import io
+from collections.abc import Collection
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.text import Text
+
+from mltalks.messages import Lang
+from mltalks.render.columns import Record
+from mltalks.search.catalogue import Catalogue
+from mltalks.text import sanitize
+
+
+def paper(width: int | None, *, colour: bool) -> Console:
+    """Return what tables and documents are drawn on, of a width (None: as wide as it gets), whatever the environment."""
+    return Console(
+        file=io.StringIO(),
+        width=width or 10_000,
+        height=100,
+        force_terminal=colour,
+        no_color=not colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},  # what the environment says is the caller's to read
+    )
+
+
+def styled(text: str, style: str = "") -> Text:
+    """Return a text with what could steer a terminal made visible."""
+    return Text(sanitize.shown(text), style=style)
+
+
+class Context(NamedTuple):
+    """What cells of one table are drawn with: the catalogue that names ids, the columns that are shown, the language."""
+
+    catalogue: Catalogue | None
+    shown: Collection[str]
+    lang: Lang
+
+    def event(self, record: Record) -> str:
+        """Return the name of a record's event, or its id where it has none."""
+        event: str = record["event"]
+        known = self.catalogue.events.get(event) if self.catalogue else None
+        return known.name if known else event
+
+    def theme(self, theme: str) -> str:
+        """Return the label of a theme, or its id where it has none."""
+        known = self.catalogue.themes.get(theme) if self.catalogue else None
+        return known.label(self.lang) if known else theme

@@ -1,0 +1,124 @@
+"""Counts of sessions as commands print them: by a facet, by where themes come from, by theme, and one theme with its sessions.
+
+Does not count.
+"""
+
+from typing import TYPE_CHECKING
+
+from mltalks.messages import Lang
+from mltalks.render import value_types as t
+from mltalks.render.columns import (
+    BAR,
+    COUNTED,
+    ID,
+    INCOMPLETE,
+    LABELS,
+    VALUE,
+    Column,
+    objects,
+    of_type,
+    record,
+    tuples,
+)  # fmt: skip
+from mltalks.render.output import Output, View
+from mltalks.render.views.sessions import SESSIONS, sessions_view
+
+if TYPE_CHECKING:
+    from mltalks.analysis.facets import FacetCounts, ThemeDetail, ThemeTree
+    from mltalks.search.catalogue import Catalogue
+
+THEMES_COUNTED = tuples(id=t.TEXT, sessions=t.COUNT).worded("{id} {sessions}")
+FACET = Output(
+    "facet",
+    ("companies", "keywords", "speakers", "events"),
+    (
+        VALUE,
+        Column("label", t.TEXT),
+        Column("sessions", t.COUNT),
+        BAR,
+        Column("first_year", t.YEAR, heading="first"),
+        Column("last_year", t.YEAR, heading="last"),
+        Column("themes", THEMES_COUNTED, cell="theme counts"),
+    ),
+    key="value",
+    head=(*of_type(t.TEXT, "facet", "query"), Column("sessions", t.COUNT), INCOMPLETE),
+    listed_as="values",
+    spare=("bar",),
+)
+COVERAGE = Output(
+    "coverage",
+    ("themes",),
+    (Column("filing", t.TEXT, "value", cell="word"), Column("sessions", t.COUNT), Column("share", t.SCORE)),
+    key="filing",
+    detail=" --coverage",
+)
+THEME_COUNTS = (
+    ID._replace(get="theme.id", cell="theme id"),
+    *LABELS,
+    Column("broader", t.TEXT_OR_NULL, "theme.broader"),
+    *of_type(t.COUNT, "depth", "sessions", "own"),
+    Column("definition", t.TEXT_OR_NULL, "theme.definition", least=24),
+)
+THEMES = Output(
+    "themes",
+    ("themes",),
+    (*THEME_COUNTS, BAR),
+    head=(Column("query", t.TEXT), *of_type(t.COUNT, "sessions", "filed"), INCOMPLETE),
+    listed_as="themes",
+    spare=("bar",),
+)
+ONE_THEME = SESSIONS._replace(
+    name="theme",
+    commands=("themes",),
+    detail=" THEME",
+    layout="theme",
+    head=(
+        Column("id", t.TEXT, "theme.id"),
+        *LABELS,
+        *of_type(t.TEXT_OR_NULL, "definition", "definition_ja", part="theme"),
+        Column("terms", t.TEXTS, lambda detail: (*detail.theme.terms.strong, *detail.theme.terms.weak)),
+        Column("query", t.TEXT),
+        Column("broader", t.TEXTS, lambda detail: [theme.id for theme in detail.broader]),
+        Column("narrower", objects(*THEME_COUNTS)),
+        Column("companies", COUNTED),
+        Column("count", t.COUNT, lambda detail: len(detail.sessions)),
+        INCOMPLETE,
+    ),
+    listed_as="sessions",
+)
+
+
+def facet_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None, lang: Lang) -> View:
+    """Return the values of a facet with their counts, the first `limit`."""
+    most = max((one.sessions for one in counts.values), default=0)
+    records = []
+    for one in counts.values[:limit]:
+        label = catalogue.label(counts.facet, one.value, lang)
+        records.append(record(FACET.columns, one, label=label, bar=one.sessions / most))
+    labelled = ("value", "label") if counts.facet == "event" else ("value",)
+    output = FACET._replace(
+        text=(*labelled, "sessions", "first_year", "last_year", "themes"),
+        table=(*labelled, "sessions", "bar", "first_year", "last_year", "themes"),
+    )
+    return View(output, records, record(FACET.head, counts), catalogue)
+
+
+def coverage_view(counts: "FacetCounts") -> View:
+    """Return by what sessions have their themes: how many, and what share of all."""
+    shares = ((one, round(one.sessions / counts.sessions, 3)) for one in counts.values)
+    return View(COVERAGE, [record(COVERAGE.columns, one, share=share) for one, share in shares])
+
+
+def themes_view(tree: "ThemeTree", limit: int | None, lang: Lang) -> View:
+    """Return the theme tree, each theme before its narrower ones, the first `limit`."""
+    most = max((one.sessions for one in tree.themes), default=0) or 1
+    records = [record(THEMES.columns, one, bar=one.sessions / most) for one in tree.themes[:limit]]
+    labels = ("label_ja", "label_en") if lang == "ja" else ("label_en", "label_ja")
+    output = THEMES._replace(text=("id", "sessions", *labels), table=("id", "sessions", "bar", *labels))
+    return View(output, records, record(THEMES.head, tree))
+
+
+def theme_view(catalogue: "Catalogue", detail: "ThemeDetail", limit: int | None) -> View:
+    """Return one theme with its sessions, the first `limit`."""
+    listed = sessions_view(catalogue, detail.sessions[:limit], ONE_THEME)
+    return listed._replace(head=record(ONE_THEME.head, detail))

@@ -1,0 +1,37 @@
+"""What the commands about files print: problems of data files, where files are, and a compiled index."""
+
+from collections.abc import Iterable
+
+from mltalks.messages import Lang
+from mltalks.problems import Problem
+from mltalks.render import value_types as t
+from mltalks.render.columns import Column, of_type, record
+from mltalks.render.output import Output, View
+
+PROBLEMS = Output(
+    "problems",
+    ("validate",),
+    (
+        Column("path", t.TEXT, lambda problem: str(problem.path)),
+        Column("line", t.LINE),
+        *of_type(t.TEXT_OR_NULL, "record", "field"),
+        Column("severity", t.one_of("error", "warning")),
+        Column("message", t.TEXT),
+        Column("nearest", t.TEXTS),
+        Column("text", t.TEXT),
+    ),
+    text=("text",),
+    key="path",
+    layout="problems",
+)
+PATHS = Output("paths", ("paths",), (Column("what", t.TEXT, cell="word"), Column("path", t.TEXT)), key="path")
+INDEX = Output(
+    "index", ("index",), (Column("path", t.TEXT), Column("sessions", t.COUNT)), key="path", single=True
+)
+
+
+def problems_view(problems: Iterable[Problem], lang: Lang) -> View:
+    """Return what is wrong with data files."""
+    columns = PROBLEMS.columns
+    said = ((one, one.message.text(lang), one.text(lang)) for one in problems)
+    return View(PROBLEMS, [record(columns, one, message=message, text=text) for one, message, text in said])

@@ -1,0 +1,140 @@
+"""Sessions as commands print them: a list, the hits of a search, one session with its sources, and its links.
+
+Does not find or rank sessions.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, get_args
+
+from mltalks.dataset.model import SESSION_FIELDS
+from mltalks.dataset.vocabulary import KINDS, MARKS
+from mltalks.render import value_types as t
+from mltalks.render.columns import (
+    EVENT,
+    ID,
+    TITLE,
+    Column,
+    Record,
+    attributes,
+    object_schema,
+    objects,
+    of_type,
+)
+from mltalks.render.output import Output, View
+from mltalks.render.stored_json import why
+from mltalks.search.expanded_terms import MatchKind
+
+if TYPE_CHECKING:  # 5 ms that a table of hits need not pay
+    from mltalks.dataset.model import Session
+    from mltalks.search.catalogue import Catalogue
+    from mltalks.search.ranking import Hit
+    from mltalks.userdata.layers import Origin
+
+
+def _speaker(one: Record) -> str:
+    return f"{one['name']} ({one['organization']})" if one["organization"] else str(one["name"])
+
+
+def _match(one: Record) -> str:
+    typed = f" (for {one['query']})" if one["text"] != one["query"] else ""
+    return f"{one['text']}{typed} in {', '.join(one['fields'])}"
+
+
+def _origins(places: Mapping[str, Record]) -> str:
+    return "; ".join(f"{name} {place['path']}:{place['line']}" for name, place in places.items())
+
+
+SPEAKERS = objects(name=t.TEXT, organization=t.TEXT_OR_NULL).worded(_speaker)
+SESSION = (
+    ID,
+    EVENT,
+    Column("series", t.TEXT),
+    Column("year", t.YEAR),
+    TITLE._replace(cell="title"),
+    Column("kind", t.one_of(*KINDS), style="dim"),
+    Column("track", t.TEXT_OR_NULL),
+    Column("companies", t.TEXTS, cell="companies", style="green", share=0.22, least=11),
+    Column("speakers", SPEAKERS, share=0.3),
+    Column("keywords", t.TEXTS, share=0.25),
+    Column("keywords_ja", t.TEXTS),
+    Column("themes", t.TEXTS, cell="themes"),
+    Column("summary", t.TEXT_OR_NULL, least=24),
+    Column("summary_ja", t.TEXT_OR_NULL, least=24),
+    *of_type(t.LINK, "url", "slides", "paper", "video"),
+    Column("slides_public", t.ValueType({"type": ["boolean", "null"]})),
+    Column("organizations", t.TEXTS),
+    *of_type(t.TEXT_OR_NULL, "source", "source_note"),
+    Column("themes_inferred", t.TEXTS),
+    *of_type(t.TEXT_OR_NULL, "doi", "language", "date"),
+    Column("minutes", t.LINE),
+    Column("tags", t.TEXTS),
+    Column("mark", t.one_of(*MARKS, None)),
+    Column("note", t.TEXT_OR_NULL),
+    Column("inferred", t.FLAG),
+)
+LINKS = Column("links", t.TEXT, only="table", cell="links", share=0.13, least=8)
+SESSIONS = Output(
+    "sessions",
+    ("list", "by-company", "by-theme", "by-keyword", "by-speaker", "by-event"),
+    (*SESSION, LINKS),
+    text=("id", "event", "kind", "title", "companies", "themes", "slides"),
+    table=("id", "title", "companies", "event", "links"),
+    sessions=True,
+)
+
+MATCHES = objects(query=t.TEXT, text=t.TEXT, how=t.one_of(*get_args(MatchKind)), fields=t.TEXTS)
+HITS = SESSIONS._replace(
+    name="hits",
+    commands=("search",),
+    columns=(
+        *(one._replace(cell="hit title") if one.name == "title" else one for one in SESSIONS.columns),
+        Column("score", t.SCORE, style="dim"),
+        Column("matched", MATCHES.worded(_match)),
+    ),
+    text=(*SESSIONS.text, "matched"),
+)
+
+PLACE = object_schema(attributes(path=t.TEXT, line=t.number(minimum=1)))
+ORIGINS = t.ValueType({"type": "object", "additionalProperties": PLACE}, text=_origins)
+ONE_SESSION = SESSIONS._replace(
+    name="session",
+    commands=("show",),
+    columns=(*SESSION, Column("origins", ORIGINS)),
+    text=SESSION_FIELDS,
+    table=(),
+    single=True,
+    layout="session",
+)
+
+ADDRESS = Output(
+    "address",
+    ("open",),
+    (
+        ID,
+        Column("what", t.one_of("page", "slides", "paper", "video"), cell="word"),
+        Column("address", t.ValueType({"type": "string", "pattern": "^https?://"})),
+    ),
+    single=None,
+    detail=", one object or, with several options, an array",
+)
+
+
+def sessions_view(catalogue: "Catalogue", sessions: "Iterable[Session]", output: Output = SESSIONS) -> View:
+    """Return sessions as a list."""
+    return View(output, [session.record() for session in sessions], catalogue=catalogue)
+
+
+def hits_view(catalogue: "Catalogue", hits: "Iterable[Hit]") -> View:
+    """Return hits as a list of sessions, each with its score and the reason."""
+    return View(HITS, [hit.session.record() | why(hit) for hit in hits], catalogue=catalogue)
+
+
+def session_view(catalogue: "Catalogue", session: "Session", origins: "Mapping[str, Origin]") -> View:
+    """Return one session whole, with the place that each field comes from."""
+    places = {field: {"path": str(one.path), "line": one.line} for field, one in origins.items()}
+    return View(ONE_SESSION, [session.record() | {"origins": places}], catalogue=catalogue)
+
+
+def addresses_view(session: "Session", addresses: Mapping[str, str]) -> View:
+    """Return links of a session by what they lead to; one link is one object."""
+    return View(ADDRESS, [{"id": session.id, "what": one, "address": addresses[one]} for one in addresses])
