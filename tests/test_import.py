@@ -278,6 +278,17 @@ def test_bibtex_is_the_same_printed_and_exported(mltalks: Run) -> None:
     assert mltalks("show", KATIB, "-o", "bibtex").out == printed.out
 
 
+def test_sessions_that_a_calendar_cannot_hold_are_counted(mltalks: Run, tmp_path: Path) -> None:
+    mltalks("import", str(TALKS))
+    file = tmp_path / "talks.ics"
+    for lang, said in (
+        ("en", "left out of the calendar: 2"),
+        ("ja", "日付のない2件はカレンダーに入りません"),
+    ):
+        result = mltalks("export", "event:ml-meetup-2025", "-O", str(file), "--force", "--lang", lang)
+        assert said in result.err
+
+
 def test_an_export_is_whole_or_not_at_all(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "talks.db"
     assert mltalks("export", "event:opml20", "-O", str(file)).code == 0

@@ -116,10 +116,10 @@ def _export_sessions(
             streams.save_text(file, exporter.text(sessions, context), force=force)
         elif file is None:
             ending = next((ending for ending in ENDINGS if ENDINGS[ending] == form), f".{form}")
-            raise UsageError(
-                "--format {format} needs a file: -O {example}", format=form, example=f"talks{ending}"
-            )
-        elif exporter.file:
+            example = f"talks{ending}"
+            raise UsageError("--format {format} needs a file: -O {example}", format=form, example=example)
+        else:
+            assert exporter.file
             streams.save(file, partial(exporter.file, sessions, context), force=force)
     for template, count in context.left_out.items():
         console.say(template, count=count)

@@ -175,8 +175,8 @@ def _value(value: Any) -> Any:
 
 
 def _insert_sessions(db: sqlite3.Connection, batch: Sequence[Session]) -> None:
-    names = ({"speakers": tuple(speaker.name for speaker in one.speakers)} for one in batch)
-    _insert(db, "sessions", (one._asdict() | some for one, some in zip(batch, names, strict=True)))
+    sessions = (one._asdict() | {"speakers": tuple(name for name, _ in one.speakers)} for one in batch)
+    _insert(db, "sessions", sessions)
     speakers = ((one.id, at, *speaker) for one in batch for at, speaker in enumerate(one.speakers, 1))
     _insert(db, "session_speakers", speakers)
     _insert(db, "session_companies", ((one.id, company) for one in batch for company in one.companies))
