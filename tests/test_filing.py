@@ -85,7 +85,7 @@ def test_a_decision_wins_and_can_be_taken_back(mltalks: Run, own: dict[str, str]
         assert mltalks("decisions", "--undo", env=own).code == 0
     assert statuses(mltalks, "opml19-katib", own) == before
     result = mltalks("decisions", "--undo", env=own)
-    assert (result.code, "no decision to take back" in result.err) == (1, True)
+    assert (result.code, "no decision to undo" in result.err) == (1, True)
 
 
 def test_undo_of_decisions_is_the_one_undo(mltalks: Run, own: dict[str, str]) -> None:

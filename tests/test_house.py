@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import mltalks
-from mltalks.messages import JAPANESE, WORD_VALUES, WORDS
+from mltalks.messages import WORD_VALUES, japanese
 from tests.conftest import ROOT, environment, shared_cache
 
 SOURCE = Path(mltalks.__file__).parent
@@ -141,7 +141,7 @@ def templates() -> Iterator[str]:
 def test_everything_said_has_its_japanese() -> None:
     found = set(templates())
     assert len(found) > 50
-    assert found - set(JAPANESE) == set()
+    assert found - set(japanese("messages")) == set()
 
 
 def test_nothing_is_translated_that_is_never_said() -> None:
@@ -152,7 +152,7 @@ def test_nothing_is_translated_that_is_never_said() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    assert set(JAPANESE) - literals == set()
+    assert set(japanese("messages")) - literals == set()
 
 
 def test_every_heading_has_its_japanese() -> None:
@@ -192,14 +192,13 @@ def test_every_word_within_a_message_has_its_japanese() -> None:
     values_of_toml: list[object] = [True, 1, 1.5, "", [], {}, None]
     words |= {type_name(value) for value in values_of_toml}
     assert len(words) > 25
-    assert words - set(WORDS) == set()
+    assert words - set(japanese("words")) == set()
 
 
 def test_every_help_text_has_its_japanese() -> None:
     from typer.main import get_command
 
     from mltalks.cli.app import app
-    from mltalks.cli.help_texts import HELP_JAPANESE
     from mltalks.cli.registry import COMMANDS, LazyCommands
 
     said = set()
@@ -208,8 +207,8 @@ def test_every_help_text_has_its_japanese() -> None:
         said |= {one for number, one in enumerate(paragraphs) if number != 1}
         said |= {command.epilog} - {None}
         said |= {parameter.help for parameter in command.params}
-    assert said - set(HELP_JAPANESE) == set()
-    assert set(HELP_JAPANESE) - said == {
+    assert said - set(japanese("help")) == set()
+    assert set(japanese("help")) - said == {
         "Usage",
         "Arguments",
         "Options",
@@ -241,7 +240,7 @@ def test_errors_can_be_pickled() -> None:
     from mltalks.problems import Problem
 
     problem = Problem(
-        Path("a.toml"), 3, "x", "title", Message("is empty; leave the field out when the fact is not known")
+        Path("a.toml"), 3, "x", "title", Message("is empty; leave the field out if the value is unknown")
     )
     errors: list[MltalksError] = [
         kind('no {what} "{name}"', what="company", name="x", nearest=["y"])
@@ -287,9 +286,10 @@ def test_the_readme_and_the_design_show_the_packages_that_there_are() -> None:
 def test_translations_keep_the_values() -> None:
     import string
 
-    for english, japanese in JAPANESE.items():
+    for english, translated in japanese("messages").items():
         names = [
-            {name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (english, japanese)
+            {name for _, name, _, _ in string.Formatter().parse(text) if name}
+            for text in (english, translated)
         ]
         assert names[0] == names[1], english
 

@@ -125,7 +125,7 @@ def test_the_event_is_known_or_made(mltalks: Run, tmp_path: Path, own: Path) -> 
     file = tmp_path / "t.csv"
     file.write_text("title\nA talk\n")
     refused = mltalks("import", str(file))
-    assert (refused.code, "says no event; --event names one for all" in refused.err) == (3, True)
+    assert (refused.code, "has no event; --event sets one for all records" in refused.err) == (3, True)
     refused = mltalks("import", str(file), "--event", "Some Conference")
     assert (refused.code, '"Some Conference 2024"' in refused.err, refused.err.count("\n")) == (2, True, 1)
     assert mltalks("import", str(file), "--event", "USENIX OpML '19").code == 0
@@ -167,7 +167,7 @@ def test_what_is_no_list_of_talks_is_given_up(mltalks: Run, tmp_path: Path, own:
     result = mltalks("import", str(file))
     assert result.code == 3
     assert "its first 1000 records are no talks" in result.err
-    assert result.err.count("not an object with a title") == 999
+    assert result.err.count("is not an object with a title") == 999
     file.write_text(json.dumps([{"title": "A", "summary": "a" * 300_000}, {"title": "b" * 300_000}]))
     result = mltalks("import", str(file), "--event", "ML Meetup 2025", "--format", "json")
     assert (result.code, len(sessions(own))) == (0, 2)
@@ -313,7 +313,7 @@ def test_what_is_mechanical_is_mended(mltalks: Run, own: Path) -> None:
     assert sessions(own)["opml19-a"]["title"] == "Q&A on serving"
     assert sessions(own)["opml19-a"]["url"] == "https://example.org/a"
     assert "# mine" in own.read_text()
-    assert "nothing is changed" in mltalks("doctor", "id:opml19-a", "--fix").err
+    assert "nothing was changed" in mltalks("doctor", "id:opml19-a", "--fix").err
     assert mltalks("undo").code == 0
     assert sessions(own)["opml19-a"]["title"] == "Q&amp;A on  serving"
 

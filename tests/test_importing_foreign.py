@@ -102,7 +102,7 @@ def test_a_folder_of_pyvideo_is_walked_in_order_and_says_what_it_leaves_out() ->
         ("pydata-berlin-2018", "en"),
     ]
     assert reasons(problems) == [
-        ("undated.json", "has no year, nor has its event; add the day on which it was given"),
+        ("undated.json", "has no year, and neither does its event; add the date of the talk"),
         ("category.json", "not valid JSON: Expecting property name enclosed in double quotes"),
         ("broken.json", "not valid JSON: Unterminated string starting at"),
         ("list.json", "expected a table, found a list"),
@@ -134,11 +134,11 @@ def test_no_symbolic_link_is_followed_out_of_a_folder(tmp_path: Path) -> None:
     drafts, problems = found(pyvideo, tmp_path / "tree")
     assert drafts == []
     assert reasons(problems) == [
-        ("category.json", "a symbolic link, which is not followed"),
-        ("a.json", "a symbolic link, which is not followed"),
-        ("b.json", "not a file"),
+        ("category.json", "is a symbolic link; symbolic links are not followed"),
+        ("a.json", "is a symbolic link; symbolic links are not followed"),
+        ("b.json", "is not a file"),
         ("c.json", "larger than 4 MB; no talk is"),
-        ("loop", "a symbolic link, which is not followed"),
+        ("loop", "is a symbolic link; symbolic links are not followed"),
     ]
 
 
@@ -285,11 +285,11 @@ BOMB = "a: &a [x, x, x, x]\n" + "".join(
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (BOMB, "has an anchor or alias of YAML (& or *); write the value out"),
+        (BOMB, "has a YAML anchor or alias (& or *); write the value out"),
         ("- title: !!python/object/apply:os.system [x]\n", "has no title"),
         ("- " * 100_000 + "x", "nested too deeply to be read"),
         ("[" * 200, "nested too deeply to be read"),
-        ("%TAG !a! b\n" * 9, "has a line that begins with %; take YAML's directives out"),
+        ("%TAG !a! b\n" * 9, "has a line that starts with %; remove YAML directives"),
         ("- title: a\x00b\n", "not valid YAML: control characters are not allowed"),
         ('- title: "\\ud800"\n', "not valid YAML: found invalid Unicode character escape code"),
         ("- title: 'open\n", "not valid YAML: found unexpected end of stream"),

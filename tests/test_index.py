@@ -221,7 +221,7 @@ def test_a_large_catalogue_is_compiled_only_when_asked(mltalks: Run, tmp_path: P
         text=True,
     )
     assert done.stdout.split() == ["opml19-katib"]
-    assert "'mltalks index' makes this start at once" in done.stderr
+    assert "run 'mltalks index' once to make every command start faster" in done.stderr
     assert not Path(cache["MLTALKS_CACHE"]).exists()
     assert mltalks("index", env=cache).code == 0
     result = mltalks("search", "katib", "-o", "ids", "-n", "0", "-q", env=cache)

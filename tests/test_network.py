@@ -250,7 +250,7 @@ def test_a_host_that_is_gone_is_dead_unless_all_are(plain: Server) -> None:
     alone = verdicts(gone)[gone]
     assert alone.state == "odd"
     assert alone.message is not None
-    assert alone.message.text() == "no host of any link is known; check the network"
+    assert alone.message.text() == "no host of any link was found; check the network"
 
 
 def test_no_address_but_http_is_followed(plain: Server) -> None:

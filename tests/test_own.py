@@ -326,7 +326,7 @@ def test_no_symbolic_link_leads_out_of_the_folder(mltalks: Run, tmp_path: Path, 
         aside.rename(own / "aside")
     aside.symlink_to(outside / "sessions.toml" if part == ".lock" else outside)
     refused = mltalks("note", KATIB, "two")
-    assert (refused.code, "nothing is changed" in refused.err, refused.err.count("\n")) == (1, True, 1)
+    assert (refused.code, "nothing was changed" in refused.err, refused.err.count("\n")) == (1, True, 1)
     assert [one.read_text() for one in outside.iterdir()] == ["precious"]
     assert sessions(own)[KATIB]["note"] == "one"
 
@@ -429,7 +429,7 @@ def test_a_fix_that_would_not_show_is_neither_made_nor_counted(
         '[[sessions]]\nid = "later"\nevent = "opml19"\ntitle = "Q&amp;A on  serving"\nkind = "talk"\n'
     )
     result = mltalks("doctor", "id:later", "--fix", "--data", str(later), "--json")
-    assert "nothing is changed" in result.err
+    assert "nothing was changed" in result.err
     assert any(one["mechanical"] for one in json.loads(result.out))
     assert not list(own.glob("*.toml"))
 
@@ -635,7 +635,7 @@ def test_a_full_disk_and_a_folder_that_cannot_be_written_leave_all_as_it_is(
         ["bash", "-c", script, "-", COMMAND, "note", KATIB, "two"],
         env=environment(tmp_path), capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert (done.returncode, "nothing is changed" in done.stderr, done.stderr.count("\n")) == (1, True, 1)
+    assert (done.returncode, "nothing was changed" in done.stderr, done.stderr.count("\n")) == (1, True, 1)
     assert {file: file.read_bytes() for file in own.rglob("*") if file.is_file()} == before
     for place, arguments in (
         ("/proc/mltalks", ["note", KATIB, "two"]),
@@ -701,7 +701,7 @@ def test_an_editor_opens_what_is_the_persons_own_already(
     before = f'[[sessions]]  # the tuner\nid = "{KATIB}"   # as shipped\n# what I keep it for\ntags = [\n  "survey",  # for the paper\n  "automl",\n]\n'
     typed.write_text(before)
     code, said = at_terminal(tmp_path, ["edit", KATIB], editor)
-    assert (code, "nothing is changed" in said, file.read_text()) == (0, True, COMMENTED)
+    assert (code, "nothing was changed" in said, file.read_text()) == (0, True, COMMENTED)
     typed.write_text(before.replace('"automl",', '"automl", "mine", # new'))
     assert at_terminal(tmp_path, ["edit", KATIB, "--dry-run"], editor)[0] == 0
     assert file.read_text() == COMMENTED
@@ -734,7 +734,7 @@ def test_an_editor_that_is_missing_or_fails_is_told(mltalks: Run, tmp_path: Path
     code, said = at_terminal(tmp_path, ["note", KATIB], {"EDITOR": "rm", "TERM": "dumb"})
     assert (code, "cannot be read" in said) == (1, True)
     code, said = at_terminal(tmp_path, ["add", "--edit"], {"EDITOR": "true", "TERM": "dumb"})
-    assert (code, "nothing is changed" in said) == (0, True)
+    assert (code, "nothing was changed" in said) == (0, True)
     for arguments in (["note", KATIB], ["edit", KATIB], ["add", "--edit"]):
         refused = mltalks(*arguments)
         assert (refused.code, "no terminal to edit at" in refused.err) == (2, True)

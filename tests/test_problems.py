@@ -130,7 +130,7 @@ def test_what_is_no_file_is_said_in_one_line(mltalks: Run, tmp_path: Path) -> No
     (folder / "inner.toml").mkdir(parents=True)
     for path, says in [
         (tmp_path / "missing.toml", "No such file"),
-        (empty_folder, "no TOML file in this folder"),
+        (empty_folder, "this folder has no TOML file"),
         (folder, "Is a directory"),
     ]:
         for result in (mltalks("list", "--data", str(path)), mltalks("validate", str(path))):

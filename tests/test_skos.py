@@ -18,7 +18,7 @@ import mltalks as package
 from mltalks.dataset.hierarchy import DEEPEST
 from mltalks.dataset.loader import read
 from mltalks.dataset.model import Theme, ThemeTerms
-from mltalks.messages import JAPANESE
+from mltalks.messages import japanese
 from mltalks.taxonomy.load import read_tree
 from mltalks.taxonomy.skos.rdf import Form
 from mltalks.taxonomy.skos.reader import read_skos
@@ -496,9 +496,9 @@ def test_without_rdflib_the_extra_is_named(mltalks: Run, three: Path, tmp_path: 
         result = mltalks(*command, "--themes", str(three), env=env)
         assert (result.code, result.out) == (1, "")
         assert result.err == "mltalks: error: reading SKOS takes rdflib: pip install 'mltalks[skos]'\n"
-    japanese = mltalks("list", "--themes", str(three), env={**env, "LANG": "ja_JP.UTF-8"}).err
-    assert "pip install 'mltalks[skos]'" in japanese
-    assert JAPANESE["reading SKOS takes rdflib: pip install 'mltalks[skos]'"] in japanese
+    said = mltalks("list", "--themes", str(three), env={**env, "LANG": "ja_JP.UTF-8"}).err
+    assert "pip install 'mltalks[skos]'" in said
+    assert japanese("messages")["reading SKOS needs rdflib: pip install 'mltalks[skos]'"] in said
     assert mltalks("export", "--format", "skos", env=env).code == 0
 
 

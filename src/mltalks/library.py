@@ -314,5 +314,5 @@ def _check_facet(facet: str, facets: Sequence[str]) -> None:
     if facet not in facets:
         from mltalks.text.fuzzy import nearest
 
-        template = "no facet {name}; the facets are {names}"
+        template = "unknown facet {name}; choose one of {names}"
         raise UsageError(template, name=facet, names=", ".join(facets), nearest=nearest(facet, facets))

@@ -120,11 +120,11 @@ class _Meaning(NamedTuple):
 def _meaning(index: Index, typed: str) -> _Meaning:
     """Return what a side stands for, with notices where it could have been meant otherwise."""
     if not typed.strip():
-        raise QueryError("write what to compare: mltalks compare opml19 opml20")
+        raise QueryError("give two things to compare: mltalks compare opml19 opml20")
     named = {facet: index.facets.named(facet, name_key(typed)) for facet in NAMED}
     (first, *others) = [facet for facet, values in named.items() if len(values) == 1] or [""]
     if first:
-        template = 'taking "{name}" as {what}; {query} is something else'
+        template = '"{name}" is read as {what}; write {query} for the other meaning'
         return _Meaning(
             first,
             Filter(first, named[first]),
@@ -135,7 +135,9 @@ def _meaning(index: Index, typed: str) -> _Meaning:
             ),
         )
     node = parse(typed)
-    template = 'no event, series, company or theme is named "{name}"; comparing the talks that say it'
+    template = (
+        'no event, series, company or theme is named "{name}"; comparing the talks that contain the word'
+    )
     notices = (Message(template, {"name": typed}),) if isinstance(node, Word | Phrase) else ()
     return _Meaning("query", node, str(node), notices)
 

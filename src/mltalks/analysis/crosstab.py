@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event
 from mltalks.errors import UsageError
-from mltalks.messages import HEADINGS, WORDS, Message
+from mltalks.messages import Message, japanese
 from mltalks.search.catalogue import FACETS, Catalogue
 from mltalks.search.index.postings import doc_numbers
 from mltalks.search.selection import Selection
@@ -106,7 +106,7 @@ def facet_named(typed: str) -> str:
     if found is None:
         near = dict.fromkeys(named[name] for name in nearest(fold(typed), named))
         raise UsageError(
-            "no facet {name}; the facets are {names}",
+            "unknown facet {name}; choose one of {names}",
             name=typed[:60],
             names=", ".join(CROSSED),
             nearest=list(near),
@@ -121,9 +121,9 @@ def _names(facet: str) -> Iterator[str]:
     for name in singular:
         yield f"{name}{slash}{own}"
         yield f"{name[:-1]}ies{slash}{own}" if name.endswith("y") else f"{name}s{slash}{own}"
-    japanese = WORDS.get(plain) or HEADINGS.get(plain)
-    if japanese:
-        yield f"{japanese}{slash}{own}"
+    translated = japanese("words").get(plain) or japanese("headings").get(plain)
+    if translated:
+        yield f"{translated}{slash}{own}"
 
 
 def crosstab(

@@ -99,7 +99,7 @@ def _drop_damaged() -> None:
     from mltalks.cli.console import drop_compiled
 
     if streams.has_written() or not drop_compiled():
-        raise MltalksError("the compiled index is damaged; 'mltalks index --clear' removes it")
+        raise MltalksError("the cached index is damaged; 'mltalks index --clear' deletes it")
 
 
 def _fail(arguments: Sequence[str], error: MltalksError, code: Exit) -> Exit:

@@ -41,7 +41,7 @@ Format = Literal["table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex"
 Query = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[QUERY]...", help="Words and filters; see 'mltalks help query'.", show_default=False
+        metavar="[QUERY]...", help="Search words and filters; see 'mltalks help query'.", show_default=False
     ),
 ]
 Limit = Annotated[
@@ -51,7 +51,7 @@ Limit = Annotated[
         "-n",
         min=0,
         metavar="N",
-        help="At most N records; 0 for all. On a terminal only the first are shown.",
+        help="Print at most N records; 0 prints all. On a terminal the default is a short list.",
     ),
 ]
 ExitStatus = Annotated[bool, typer.Option("--exit-status", help="Exit with 1 when nothing is found.")]
@@ -64,7 +64,10 @@ class Options:
     form: Annotated[
         Format | None,
         typer.Option(
-            "--format", "-o", help="How to print; 'table' on a terminal, else 'plain'.", show_default=False
+            "--format",
+            "-o",
+            help="Output format; default: 'table' on a terminal, otherwise 'plain'.",
+            show_default=False,
         ),
     ] = None
     as_json: Annotated[bool, typer.Option("--json", help="The same as -o json.")] = False
@@ -74,12 +77,14 @@ class Options:
     lang: Annotated[
         Lang | None, typer.Option("--lang", help="Language of labels, headings and messages.")
     ] = None
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No talk on standard error, errors apart.")] = (
-        False
-    )
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Suppress all messages on standard error except errors.")
+    ] = False
     color: Annotated[
         Literal["auto", "always", "never"],
-        typer.Option("--color", help="Colour in tables; 'auto' on a terminal.", show_default=False),
+        typer.Option(
+            "--color", help="Colour in tables; 'auto' uses it on a terminal only.", show_default=False
+        ),
     ] = "auto"
     data: Annotated[
         list[Path] | None,
@@ -95,7 +100,7 @@ class Options:
         typer.Option(
             "--themes",
             metavar="FILE",
-            help="File all talks under the themes of this file, TOML or SKOS.",
+            help="Use the theme tree of this TOML or SKOS file instead of the built-in one.",
             show_default=False,
         ),
     ] = None
@@ -112,11 +117,11 @@ class Console:
 
         """
         if options.as_json and options.form not in (None, "json"):
-            raise UsageError("--json and -o {format} exclude each other", format=options.form)
+            raise UsageError("--json and -o {format} cannot be combined", format=options.form)
         self.options = options
         self.fields = [name for one in (options.field_list or "").split(",") if (name := one.strip())]
         if options.field_list is not None and not self.fields:
-            raise UsageError("--fields names no field")
+            raise UsageError("--fields is empty; name at least one field")
         self.lang: Lang = options.lang or environment.language(os.environ)
         self.terminal = streams.is_terminal()
         self.makes_data = False  # whether this run is about to make what MLTALKS_DATA names
@@ -135,7 +140,7 @@ class Console:
         """Return all files and folders that this run loads; tell when MLTALKS_DATA names nothing."""
         missing = environment.missing_data(os.environ)
         if missing and not self.makes_data:
-            self.say("MLTALKS_DATA names {path}, but there is nothing", path=missing[:MOST_SAID])
+            self.say("MLTALKS_DATA is set to {path}, which does not exist", path=missing[:MOST_SAID])
         return environment.data_paths(self.options.data or [])
 
     @cached_property
@@ -186,7 +191,7 @@ class Console:
         if len(library.catalogue) <= KEPT_UNASKED:
             library.keep()
         else:
-            self.say("'mltalks index' makes this start at once")
+            self.say("run 'mltalks index' once to make every command start faster")
 
     def stored(self) -> bool:
         """Tell whether sessions are to be printed just as the index stores them."""
@@ -276,7 +281,7 @@ class Console:
         """Tell which of the counted events are not known whole."""
         names = ", ".join(event.name for event in events)
         if names:
-            self.say("not all sessions of {events} are known; the counts are of those that are", events=names)
+            self.say("not all sessions of {events} are known; only known sessions are counted", events=names)
 
 
 def drop_compiled() -> bool:

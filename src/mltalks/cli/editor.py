@@ -25,7 +25,7 @@ def edited(text: str, suffix: str) -> Iterator[str]:
 
     """
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError("no terminal to edit at; say on the command line what to write")
+        raise UsageError("cannot open an editor without a terminal; give the values as options")
     descriptor, name = tempfile.mkstemp(suffix=suffix, prefix="mltalks-", text=True)
     file = Path(name)
     with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
@@ -39,7 +39,7 @@ def edited(text: str, suffix: str) -> Iterator[str]:
         yield written
     except MltalksError as error:
         kind = type(error) if isinstance(error, UsageError | NotFoundError) else MltalksError
-        raise kind("{message}; what you wrote is kept in {path}", message=error.message, path=file) from None
+        raise kind("{message}; your text is saved in {path}", message=error.message, path=file) from None
     file.unlink(missing_ok=True)
 
 
@@ -51,9 +51,11 @@ def _run(file: Path) -> None:
         reason = getattr(error, "strerror", None) or str(error)
         file.unlink(missing_ok=True)
         raise MltalksError(
-            "cannot run the editor {command}: {reason}; EDITOR names another", command=command, reason=reason
+            "cannot run the editor {command}: {reason}; set EDITOR to another one",
+            command=command,
+            reason=reason,
         ) from None
     if code:
         raise MltalksError(
-            "the editor {command} failed; what you wrote is kept in {path}", command=command, path=file
+            "the editor {command} failed; your text is saved in {path}", command=command, path=file
         )

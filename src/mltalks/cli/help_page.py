@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from inspect import cleandoc
 from typing import Any
 
-from mltalks.cli.help_texts import HELP_JAPANESE
-from mltalks.messages import Lang
+from mltalks.messages import Lang, japanese
 
 WIDEST = 100
 NAMES = 30  # columns that names of options may take before their text goes below
@@ -60,7 +59,7 @@ def _argument(parameter: Any) -> str:
 
 
 def _said(text: str, lang: Lang) -> str:
-    return HELP_JAPANESE.get(text, text) if lang == "ja" else text
+    return japanese("help").get(text, text) if lang == "ja" else text
 
 
 def _paragraphs(text: str, width: int, lang: Lang) -> Iterator[str]:

@@ -14,7 +14,7 @@ from mltalks.cli.session_options import person
 from mltalks.dataset.schema import check
 from mltalks.dataset.vocabulary import KINDS
 from mltalks.errors import MltalksError, UsageError
-from mltalks.messages import HEADINGS, Message, say
+from mltalks.messages import Message, japanese, say
 
 # The fields that are asked for, in order; for a list until the answer is empty.
 ASKED = ("title", "event", "kind", "speakers", "organizations", "keywords", "url", "slides", "video", "note")
@@ -29,9 +29,9 @@ def asked(console: Console, values: dict[str, Any]) -> dict[str, Any]:
 
     """
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError("a session needs a title and an --event; or --edit to write it in your editor")
+        raise UsageError("give a title and --event, or use --edit to write the session in your editor")
     found = dict(values)
-    console.say("an empty answer leaves a field out; Ctrl-C ends without adding anything")
+    console.say("press Enter to leave a field out, Ctrl-C to cancel")
     for field in ASKED:
         if field not in found:
             value = _list(console, field) if field in LISTS else _one(console, field)
@@ -49,7 +49,7 @@ def _list(console: Console, field: str) -> list[Any]:
 
 def _one(console: Console, field: str) -> str:
     """Ask for one value until the field may hold it."""
-    heading = HEADINGS[field] if console.lang == "ja" else field
+    heading = japanese("headings")[field] if console.lang == "ja" else field
     default = "talk" if field == "kind" else ""
     hint = f" ({', '.join(KINDS)})" if field == "kind" else ""
     while True:

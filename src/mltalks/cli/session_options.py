@@ -30,10 +30,10 @@ class SessionOptions:
     """Fields of a session as they were typed; None if an option was not given."""
 
     event: Annotated[
-        Text, _option("--event", text="The event, by id or name; a new one by name and year.")
+        Text, _option("--event", text="Event: an id or name; for a new event, name and year.")
     ] = None
     kind: Annotated[Text, _option("--kind", text=f"One of {', '.join(KINDS)}.", metavar="KIND")] = None
-    track: Annotated[Text, _option("--track", text="The event's own heading.")] = None
+    track: Annotated[Text, _option("--track", text="The track, as the event names it.")] = None
     speakers: Annotated[
         Texts, _option("--speaker", text="A speaker; repeatable.", metavar="'NAME (ORGANIZATION)'")
     ] = None
@@ -49,15 +49,15 @@ class SessionOptions:
     video: Annotated[Text, _option("--video", text="The recording.", metavar="URL")] = None
     doi: Annotated[Text, _option("--doi", text="The DOI of the paper.")] = None
     language: Annotated[
-        Text, _option("--language", text="The language it was given in, as a code like en or ja.")
+        Text, _option("--language", text="Language of the talk: a code such as en or ja.")
     ] = None
     date: Annotated[
-        Text, _option("--date", text="The day, or day and time, as 2024-05-20 or 2024-05-20T10:30.")
+        Text, _option("--date", text="Date, or date and time: 2024-05-20 or 2024-05-20T10:30.")
     ] = None
-    minutes: Annotated[int | None, _option("--minutes", text="How long it took.", metavar="N")] = None
-    source: Annotated[Text, _option("--source", text="Where you have it from.")] = None
-    note: Annotated[Text, _option("--note", text="A note of your own.")] = None
-    tags: Annotated[Texts, _option("--tag", text="A tag of your own; repeatable.")] = None
+    minutes: Annotated[int | None, _option("--minutes", text="Length in minutes.", metavar="N")] = None
+    source: Annotated[Text, _option("--source", text="Source of the information.")] = None
+    note: Annotated[Text, _option("--note", text="Your note.")] = None
+    tags: Annotated[Texts, _option("--tag", text="One of your tags; repeatable.")] = None
 
     def values(self) -> dict[str, Any]:
         """Return the fields that were given, as a data file has them."""

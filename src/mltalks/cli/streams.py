@@ -87,7 +87,7 @@ def save(file: Path, fill: Callable[[Path], None], *, force: bool) -> None:
             fill(file)
             return
         if file.exists() and not force:
-            raise MltalksError("{path} is there already; --force writes over it", path=str(file)[:200])
+            raise MltalksError("{path} already exists; use --force to overwrite it", path=str(file)[:200])
         put_in_place(file.resolve(), fill)
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)

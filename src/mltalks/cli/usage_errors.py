@@ -22,7 +22,7 @@ _TEMPLATES = (
     ),
     (
         _NAMED + r"(['\"])(?P<value>.*)\2 is not one of (?P<choices>.*)\.",
-        '{option}: "{value}" is none of {choices}',
+        '{option}: "{value}" is not one of {choices}',
     ),
 )
 
@@ -80,5 +80,5 @@ def _hint(arguments: Sequence[str], error: Any, context: Any) -> Message:
         for word in arguments:
             meant = word[1:].strip()
             if word.startswith(option) and word[1:2] != "-" and len(meant) > 1 and re.match(r"\w", meant):
-                return Message("to leave a word out, write NOT {word}", {"word": excerpt(meant)})
+                return Message("to exclude a word, write NOT {word}", {"word": excerpt(meant)})
     return Message("see 'mltalks {command}--help'", {"command": f"{command} " if command else ""})

@@ -26,7 +26,7 @@ def files_of(path: Path) -> tuple[Path, ...]:
     if not found:
         from mltalks.problems import Problem
 
-        raise DataError([Problem.of(path, "no TOML file in this folder")])
+        raise DataError([Problem.of(path, "this folder has no TOML file")])
     return found
 
 

@@ -116,7 +116,7 @@ def _read_file(path: Path, problems: list[Problem], unread: set[str]) -> Iterato
             problem = Problem.of(path, 'unknown table "{table}"', file.line(table), table=table)
             problems.append(replace(problem, nearest=tuple(nearest(table, TABLES))))
         elif not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            template = "expected tables, each under [[{table}]]"
+            template = "expected records, each under a [[{table}]] header"
             problems.append(Problem.of(path, template, file.line(table), table=table))
         else:
             for index, values in enumerate(entries):
@@ -166,7 +166,7 @@ def _merge(record: Record, layer: _Records, merged: _Records) -> Iterator[Proble
     first = layer.get(key) if key else None
     if first:
         file, index = first.home
-        template = '"{name}" is already at {place}; give one of them another name'
+        template = '"{name}" is already defined at {place}; rename one of them'
         place = f"{file.path}:{file.line(record.table, index)}"
         yield record.problem(("id" if "id" in record.values else "name",), template, name=key, place=place)
     if key is None or first:
@@ -189,7 +189,7 @@ def _overridden(below: Record, above: Record) -> Record:
 def _missing(record: Record) -> Iterator[Problem]:
     for name, field in TABLES[record.table].items():
         if field.required and name not in record.values and name not in record.broken:
-            template = "missing; every record of [[{table}]] needs it"
+            template = "missing; every [[{table}]] record needs this field"
             yield record.problem((name,), template, table=record.table)
 
 

@@ -52,7 +52,7 @@ def _check_case(records: Sequence[Record]) -> Iterator[Problem]:
     for record in records:
         other = first.setdefault(record.name.casefold(), record.name) if record.name else None
         if record.name and other and other != record.name:
-            template = 'differs from "{other}" in case only; give one of them another name'
+            template = 'differs from "{other}" only in upper and lower case; rename one of them'
             yield record.problem(("id",), template, other=other)
 
 
@@ -79,10 +79,10 @@ def _check_tree(
             yield from _unknown(record, (field,), record.values[field], what, known)
     for circle in circles(above):
         text = " -> ".join([*circle, circle[0]])
-        yield named[circle[0]].problem((field,), "runs in a circle: {circle}", circle=text)
+        yield named[circle[0]].problem((field,), "is circular: {circle}", circle=text)
     deep = too_deep(above)
     if deep is not None:
-        yield named[deep].problem((field,), "is deeper than {depth} levels", depth=DEEPEST)
+        yield named[deep].problem((field,), "is nested deeper than {depth} levels", depth=DEEPEST)
 
 
 def _check_thesaurus(records: Sequence[Record]) -> Iterator[Problem]:
@@ -93,20 +93,20 @@ def _check_thesaurus(records: Sequence[Record]) -> Iterator[Problem]:
     for record in records:
         name = record.name or ""
         for i, alias in enumerate(record.values.get("aliases", ())):
-            template = '"{alias}" already names {owner}'
+            template = '"{alias}" is already a name of {owner}'
             yield from _clash(record, ("aliases", i), alias, ids.setdefault(alias, name), template)
         label = record.values.get("label", {})
         for lang in ("en", "ja"):
             if lang in label:
                 owner = labels.setdefault((lang, name_key(label[lang])), name)
-                template = '{owner} has the label "{alias}" too; name what sets them apart'
+                template = 'the label "{alias}" is also used by {owner}; give each theme its own label'
                 yield from _clash(record, ("label", lang), label[lang], owner, template, "warning")
             elif label:
-                template = "no label in {lang}; the other one is shown instead"
+                template = "has no label in {lang}; the label in the other language is shown"
                 yield record.problem(("label",), template, severity="warning", lang=lang)
         for i, term in enumerate(record.values.get("terms", {}).get("strong", ())):
             owner = terms.setdefault(term.casefold().replace("-", " "), name)
-            template = '"{alias}" is a strong term of {owner} too; make it weak in one of them'
+            template = '"{alias}" is also a strong term of {owner}; make it weak in one of them'
             yield from _clash(record, ("terms", "strong", i), term, owner, template, "warning")
 
 
@@ -132,7 +132,7 @@ def _spellings(records: Sequence[Record]) -> Iterator[tuple[str, str]]:
 
 def _check_aliases(records: Sequence[Record]) -> Iterator[Problem]:
     owners: dict[str, str] = {}
-    template = '"{alias}" already names {owner}'
+    template = '"{alias}" is already a name of {owner}'
     for record in records:
         if record.name:
             owner = owners.setdefault(name_key(record.name) or record.name, record.name)
@@ -156,5 +156,5 @@ def _check_organizations(record: Record, known: Organizations) -> Iterator[Probl
     )
     for path, name in printed:
         if not known.knows(name):
-            template = '"{name}" is not in organizations.toml; it is counted as printed'
+            template = '"{name}" is not in organizations.toml; it is counted under this spelling'
             yield record.problem(path, template, severity="warning", name=name)

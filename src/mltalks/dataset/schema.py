@@ -96,7 +96,7 @@ def _one_of(*choices: str) -> Check:
             yield _expected("text", value)
         elif value not in choices:
             values = {"value": value, "choices": ", ".join(choices)}
-            yield Violation((), '"{value}" is none of {choices}', values, tuple(nearest(value, choices)))
+            yield Violation((), '"{value}" is not one of {choices}', values, tuple(nearest(value, choices)))
 
     return check_choice
 
@@ -127,14 +127,14 @@ def _table(fields: Mapping[str, Field]) -> Check:
     return check_table
 
 
-_text = _matching(str.strip, "is empty; leave the field out when the fact is not known")
+_text = _matching(str.strip, "is empty; leave the field out if the value is unknown")
 _identifier = _matching(is_identifier, "not an id; use letters, digits, hyphens, dots and underscores")
 _tag = _matching(
     is_identifier, "not a tag; use letters, digits, hyphens, dots and underscores, without spaces"
 )
 _link = _matching(is_link, "not a link; it must start with https:// or http://", what="a link")
 _doi = _matching(is_doi, "not a DOI; write it like 10.1145/3342195.3387514, without https://doi.org/")
-_language = _matching(is_language, "not a language; write its code, like en, ja or pt-br")
+_language = _matching(is_language, "not a language; write a code such as en, ja or pt-br")
 _minutes = _number(is_duration, "not a number of minutes from 1 to 1440")
 _year = _number(is_year, "{number} is not a year from 1900 to 2200", what="a year")
 
@@ -143,7 +143,7 @@ def _line(value: object) -> Iterator[Violation]:
     """Check a text that is shown on one line; an unprintable character is a warning, since it is shown as a mark."""
     yield from _text(value)
     if isinstance(value, str) and _CONTROL.search(value):
-        yield Violation((), "holds a tab, line break or control character", severity="warning")
+        yield Violation((), "contains a tab, line break or control character", severity="warning")
 
 
 _texts = _list_of(_line, "a list of texts")
@@ -163,7 +163,7 @@ def _distinct_texts(value: object) -> Iterator[Violation]:
     seen = set()
     for i, one in enumerate(value if isinstance(value, list) else ()):
         if isinstance(one, str) and one in seen:
-            yield Violation((i,), 'names "{value}" twice', {"value": one})
+            yield Violation((i,), 'lists "{value}" twice', {"value": one})
         elif isinstance(one, str):
             seen.add(one)
 

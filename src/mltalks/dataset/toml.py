@@ -30,14 +30,14 @@ _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b":
 def parse(path: Path, text: str) -> dict[str, Any] | Problem:
     """Return a TOML document, or what is wrong with it; `path` is what the problem names."""
     if grows_too_much(text):
-        return Problem.of(path, "is made of too many small parts to be data of talks")
+        return Problem.of(path, "contains too many values to be talk data")
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         template = "not valid TOML: {reason} (column {column})"
         return Problem.of(path, template, error.lineno, reason=error.msg, column=error.colno)
     except ValueError:
-        return Problem.of(path, "holds a number too long to be read")
+        return Problem.of(path, "has a number with too many digits")
     except RecursionError:
         return Problem.of(path, "nested too deeply to be read")
 

@@ -162,14 +162,14 @@ class Intake:
         """Return the session that this one seems to be, and the template that says why."""
         doi = fields.get("doi")
         if doi and doi.casefold() in self._dois:
-            return self._dois[doi.casefold()], "has the DOI of {id}"
+            return self._dois[doi.casefold()], "has the same DOI as {id}"
         key = name_key(title)
         if (event, key) in self._titles:
-            return self._titles[event, key], "has the title of {id}"
+            return self._titles[event, key], "has the same title as {id}"
         for block in _blocks(key):
             for other, name in self._blocks.get((event, block), ()):
                 if _alike(key, other):
-                    return name, "has nearly the title of {id}"
+                    return name, "has nearly the same title as {id}"
         return None
 
     def _asked_event(self, name: str) -> str:
@@ -178,7 +178,7 @@ class Intake:
             return known
         said: Values = event_of(name)
         if "year" not in said:
-            template = 'no event "{name}"; write a new one with its year, as in "{name} 2024"'
+            template = 'no event "{name}"; for a new event, add its year: "{name} 2024"'
             raise UsageError(template, name=name[:60], nearest=self._catalogue.names("event").nearest(name))
         return self._made(said)
 
@@ -196,7 +196,7 @@ class Intake:
         if isinstance(name, str) and name.strip() and "name" not in told:
             told["name"] = name
         if "name" not in told:
-            return Message("says no event; --event names one for all")
+            return Message("has no event; --event sets one for all records")
         known = self._event_names.get((name_key(told["name"]), told.get("year")))
         if known:
             return known
@@ -205,7 +205,7 @@ class Intake:
             said["name"] = f"{said['name']} {said['year']}"
         if "year" not in said:
             return Message(
-                'says no year of "{name}"; --event "{name} 2024" names it', {"name": told["name"][:60]}
+                'has no year for "{name}"; set it with --event "{name} 2024"', {"name": told["name"][:60]}
             )
         if isinstance(name, str):
             said["id"] = name
@@ -237,7 +237,7 @@ class Intake:
             found["themes"] = self._themes(draft, found["themes"])
         for field in [field for field, value in found.items() if _is_endless(value)]:
             del found[field]
-            template = "longer than {count} characters; no talk is"
+            template = "is longer than {count} characters, the limit for one talk"
             self._left_out(draft, field, Message(template, {"count": convert.LONGEST_TEXT}))
         for wrong in [one for one in check("sessions", found) if one.severity == "error"]:
             field = str(wrong.path[0])

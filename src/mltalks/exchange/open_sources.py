@@ -28,7 +28,7 @@ def open_source(name: str, opened: ExitStack) -> Source:
     """
     if name == "-":
         if sys.stdin is None:
-            raise UsageError("there is no standard input")
+            raise UsageError("standard input is closed")
         return Source(Path("<stdin>"), sys.stdin.buffer)
     path = Path(name)
     try:
@@ -77,7 +77,7 @@ def read_source(
         found = titles.read(source, head)
     elif form is None:
         names = ", ".join(registry.IMPORTERS)
-        raise source.unreadable("its format cannot be told; --format names it: {names}", names=names)
+        raise source.unreadable("unknown format; set --format to one of {names}", names=names)
     else:
         found = registry.read(source, form)
     for number, one in enumerate(found):

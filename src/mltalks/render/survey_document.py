@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from mltalks.messages import ORGANIZATION_KINDS, Lang, say, word
+from mltalks.messages import Lang, japanese, say, word
 from mltalks.render.document import (
     Block,
     Cell,
@@ -172,7 +172,7 @@ class _Writer:
         ]
         columns = ("event", "found", "known sessions", "date", "place", "coverage")
         yield self._table(
-            "events", say("Events, their sessions here and how far they are known", self._lang), columns, rows,
+            "events", say("Events, their sessions in this survey, and coverage", self._lang), columns, rows,
             numbers=(1, 2),
         )  # fmt: skip
         abouts: dict[str, list[Event]] = {}
@@ -211,7 +211,7 @@ class _Writer:
         for event in self._survey.uncounted:
             if event.committee_coverage is not None:
                 yield self._caution(
-                    "The committee of {event} is not known whole, so it is not counted by organization: {note}.",
+                    "The committee of {event} is not completely known, so it is not counted by organization: {note}.",
                     event=event.name,
                     note=event.committee_note or word(event.committee_coverage, self._lang),
                 )
@@ -248,7 +248,7 @@ class _Writer:
         for one in untold:
             if one.known:
                 yield self._caution(
-                    "Which track of {event} is the largest cannot be told: the track is known of {known} of {sessions}.",
+                    "The largest track of {event} is unknown: only {known} of {sessions} have a known track.",
                     event=one.event.name,
                     known=one.known,
                     sessions=self._count(one.sessions),
@@ -256,20 +256,20 @@ class _Writer:
         nothing = [one.event for one in untold if not one.known]
         if nothing:
             yield self._caution(
-                "Of these no track is known, so none can be called the largest: {events}.",
+                "No track is known for these events, so the largest one is unknown: {events}.",
                 events=self._names(nothing),
             )
 
     def _kind(self, kind: str | None) -> str:
         named = kind or "not known"
-        return ORGANIZATION_KINDS.get(named, named) if self._lang == "ja" else named
+        return japanese("organization_kinds").get(named, named) if self._lang == "ja" else named
 
     def _companies(self) -> Iterator[Block]:
         lang, survey = self._lang, self._survey
         unknown = dict(survey.missing)["organization"]
         if unknown:
             yield self._caution(
-                "Of {unknown} of {sessions} no organization is known; they are in none of these counts.",
+                "{unknown} of {sessions} have no known organization and are not counted here.",
                 unknown=unknown,
                 sessions=self._count(len(survey.sessions)),
             )
@@ -277,7 +277,7 @@ class _Writer:
             return
         kinds = [(self._kind(kind), count) for kind, count in survey.company_kinds]
         yield self._table(
-            "company-kinds", say("Sessions that have an organization of a kind", lang), ("kind", "sessions"), kinds,
+            "company-kinds", say("Sessions by kind of organization", lang), ("kind", "sessions"), kinds,
             picture="bars",
         )  # fmt: skip
         rows = [(one.name, one.sessions, self._kind(one.kind), one.parent or "") for one in survey.companies]
@@ -321,7 +321,7 @@ class _Writer:
         without = dict(survey.missing)["keywords"]
         if without:
             yield self._caution(
-                "Of {unknown} of {sessions} no keyword is known.",
+                "{unknown} of {sessions} have no known keyword.",
                 unknown=without,
                 sessions=self._count(len(survey.sessions)),
             )
@@ -337,19 +337,18 @@ class _Writer:
     def _giants(self) -> Iterator[Block]:
         voices = self._survey.voices
         yield self._text(
-            "Giants are here the companies with at least {least} of the {all} sessions of the whole catalogue (1 %, and 5 at "
-            "least), units included: a measure of how much they speak, not of their size.",
+            "Here, giants are companies with at least {least} of the {all} sessions in the catalogue (1 %, but no fewer than 5), including their units. This measures how much they speak, not how large they are.",
             least=voices.least,
             all=self._survey.catalogue_sessions,
         )
         if voices.giants:
             themes = [(self._label(theme), count) for theme, count in voices.themes]
-            caption = say("Top themes of the sessions of all giants together", self._lang)
+            caption = say("Top-level themes of all sessions by giants", self._lang)
             if themes:
                 yield self._table("giants", caption, ("theme", "sessions"), themes, picture="bars")
             yield Talks(tuple(self._voice(one, one.companies[0][0]) for one in voices.giants))
         else:
-            yield self._caution("None of them is among these sessions.")
+            yield self._caution("No giant has a session in this survey.")
         if voices.unknown:
             yield self._caution(
                 "{sessions} have no known organization; any of them may be a giant's.",
@@ -364,10 +363,10 @@ class _Writer:
     def _others(self) -> Iterator[Block]:
         voice, lang = self._survey.voices.others, self._lang
         yield self._text(
-            "All companies that speak less often than the giants; how large a company is, the data does not say."
+            "All companies with fewer sessions than the giants. The data does not say how large a company is."
         )
         if not voice.sessions:
-            yield self._caution("None of them is among these sessions.")
+            yield self._caution("No giant has a session in this survey.")
             return
         yield self._text(
             "Companies and their sessions: {names}.",
@@ -391,7 +390,7 @@ class _Writer:
     def _years(self) -> Iterator[Block]:
         found, lang = self._survey.years, self._lang
         if len(found.years) < 2:
-            yield self._caution("All sessions are of one year; there is nothing to follow.")
+            yield self._caution("All sessions are from one year, so there is no trend.")
             return
         tops = self._catalogue.top_themes
         values = sorted((one for one in found.values if one.value in tops), key=lambda one: -one.sessions)
@@ -404,13 +403,13 @@ class _Writer:
         rows.extend((self._label(one.value), *one.years) for one in values[:LINES])
         columns = ("theme", *(str(year.year) for year in found.years))
         yield Table(
-            "years", say("Sessions by theme and year: the {count} commonest themes", lang, count=len(rows) - 1),
+            "years", say("Sessions by theme and year: the {count} most common themes", lang, count=len(rows) - 1),
             tuple(heading(name, lang) for name in columns), tuple(rows), tuple(range(1, len(columns))), len(rows), "lines",
         )  # fmt: skip
         unknown = [str(year.year) for year in found.years if year.incomplete]
         if unknown:
             yield self._caution(
-                "Counts of different years are not to be compared as they stand: of {years} not all sessions are known.",
+                "Do not compare the counts of different years directly: not all sessions of {years} are known.",
                 years=self._listed(unknown),
             )
 
@@ -418,18 +417,20 @@ class _Writer:
         parted = [one for one in self._survey.editions if not one.whole]
         if parted:
             yield self._caution(
-                "Only whole editions are compared; of these, the query finds a part: {events}.",
+                "Only complete editions are compared; the query selects only a part of {events}.",
                 events=self._names(one.event for one in parted),
             )
         first = [one.event for one in self._survey.editions if one.before is None]
         if first:
-            yield self._caution("No earlier edition of these is here: {events}.", events=self._names(first))
+            yield self._caution(
+                "The catalogue has no earlier edition of {events}.", events=self._names(first)
+            )
         compared = [one for one in self._survey.editions if one.before and one.whole]
         for one in compared:
             yield from self._edition(one)
         beside = [
             say(
-                "{event} beside {before} ({few})",
+                "{event} compared with {before} ({few})",
                 self._lang,
                 event=one.event.name,
                 before=one.before.name,
@@ -440,14 +441,14 @@ class _Writer:
         ]
         if beside:
             yield self._caution(
-                "So many themes and organizations differ by so little that it may be chance: {editions}.",
+                "Number of themes and organizations whose difference may be chance: {editions}.",
                 editions=self._listed(beside),
             )
         both = dict.fromkeys(event for one in compared for event in (one.event, one.before) if event)
         unknown = [event for event in both if not event.complete]
         if unknown:
             yield self._caution(
-                "Not all sessions of {events} are known: what seems new or gone may only be missing.",
+                "Not all sessions of {events} are known: what looks new or gone may only be missing from the data.",
                 events=self._names(unknown),
             )
 
@@ -467,7 +468,7 @@ class _Writer:
             )
             for change in told
         ]
-        caption = say("{event} beside {before}", lang, event=one.event.name, before=one.before.name)
+        caption = say("{event} compared with {before}", lang, event=one.event.name, before=one.before.name)
         columns = ("value", one.event.name, one.before.name, "what", "change")
         yield self._table(f"changes-{one.event.id}", caption, columns, rows, numbers=(1, 2))
 
@@ -484,7 +485,7 @@ class _Writer:
             for fact, missing in self._survey.missing
         ]
         columns = ("what", "known", "missing", "share")
-        caption = say("Of how many of {sessions} each fact is known", self._lang, sessions=self._count(total))
+        caption = say("How many of {sessions} have each fact", self._lang, sessions=self._count(total))
         yield self._table("missing", caption, columns, rows, numbers=(1, 2, 3), picture="bars")
 
 

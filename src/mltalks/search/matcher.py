@@ -138,7 +138,7 @@ class Matcher:
         if facet == "company" and len(values) > 1:
             values = outermost(self.catalogue.organizations, values)
         if facet in CLOSED and len(values) > 1:
-            template = '"{name}" fits {count} names of {what}; write more of it'
+            template = '"{name}" matches {count} {what} names; type more of the name'
             raise NotFoundError(template, name=name, count=len(values), what=facet, nearest=values[:5])
         if facet in CLOSED and not values:
             what = "session" if facet == "id" else facet

@@ -56,7 +56,7 @@ def lowercase_operators(query: str | Sequence[str]) -> Iterator[Message]:
         word = match.group()
         if match.lastgroup == "word" and word in ("or", "and", "not") and (at or word == "not"):
             yield Message(
-                'taking "{word}" as a word; the operator is {operator}',
+                '"{word}" is searched as a word; the operator is written {operator}',
                 {"word": word, "operator": word.upper()},
             )
 
@@ -87,13 +87,13 @@ class _Parser:
             return Everything()
         node = self.any()
         if self.peek() == "close":
-            raise QueryError("the query has a ) without its (")
+            raise QueryError('the query has a ")" without a matching "("')
         if isinstance(node, Everything) and self.dropped is not None:
             raise self.nothing_to_look_for()
         return node
 
     def nothing_to_look_for(self) -> QueryError:
-        return QueryError('nothing to look for in "{text}"; write a word', text=excerpt(self.dropped or ""))
+        return QueryError('no searchable word in "{text}"; type a word', text=excerpt(self.dropped or ""))
 
     def peek(self) -> str | None:
         """Return the kind of the next token, or None at the end."""
@@ -120,7 +120,7 @@ class _Parser:
             self.take()
             parts.append(self.all())
         if len(parts) > 1 and any(isinstance(part, Everything) for part in parts):
-            raise QueryError("OR needs something to look for on both sides")
+            raise QueryError("OR needs a search term on both sides")
         return any_of(parts)
 
     def all(self) -> Node:
@@ -129,7 +129,7 @@ class _Parser:
             if self.peek() == "AND":
                 self.take()
                 if not parts or self.peek() in (None, "close", "OR", "AND"):
-                    raise QueryError("AND needs something to look for on both sides")
+                    raise QueryError("AND needs a search term on both sides")
             parts.append(self.opposite())
         return all_of(parts)
 
@@ -139,14 +139,14 @@ class _Parser:
             self.take()
             negative = not negative
         if self.peek() in (None, "close", "OR", "AND"):
-            raise QueryError("NOT needs something after it")
+            raise QueryError("NOT needs a search term after it")
         node = self.atom()
         return negation(node) if negative and not isinstance(node, Everything) else node
 
     def atom(self) -> Node:
         kind = self.peek()
         if kind == "quote":
-            raise QueryError('the query has an open quote (") that is never closed')
+            raise QueryError('the query has an unclosed quote (")')
         token = self.take()
         if kind == "open":
             return self.group()
@@ -167,10 +167,10 @@ class _Parser:
         if self.depth > MAX_DEPTH:
             raise QueryError("the query is nested deeper than {depth} levels", depth=MAX_DEPTH)
         if self.peek() == "close":
-            raise QueryError("the query has nothing between ( and )")
+            raise QueryError('the query has an empty pair of parentheses "()"')
         node = self.any()
         if self.peek() != "close":
-            raise QueryError("the query has an open ( that is never closed")
+            raise QueryError('the query has an unclosed "("')
         self.take()
         self.depth -= 1
         return node
@@ -186,7 +186,7 @@ class _Parser:
         name = fold(typed)
         if name not in FIELDS:
             raise QueryError(
-                'no field "{name}" in a query', name=excerpt(typed), nearest=nearest(name, FIELDS)
+                'unknown query field "{name}"', name=excerpt(typed), nearest=nearest(name, FIELDS)
             )
         values = list(self.values(name))
         if name in TEXT_FIELDS:
@@ -208,7 +208,7 @@ class _Parser:
             match = _VALUE.match(self.text, self.at)
             if match is None:
                 if self.text.startswith('"', self.at):
-                    raise QueryError('the query has an open quote (") that is never closed')
+                    raise QueryError('the query has an unclosed quote (")')
                 raise QueryError("{field}: needs a value right after it", field=name)
             self.at = match.end()
             yield (True, _unquote(match[1])) if match[1] is not None else (False, match[2])
@@ -238,7 +238,7 @@ def _checked_value(name: str, value: str) -> str:
         found = resolve_choice(name, value)
         if found is None:
             raise QueryError(
-                "{field}:{value} is none of {choices}",
+                "{field}:{value} is not one of {choices}",
                 field=name,
                 value=excerpt(value),
                 choices=", ".join(CHOICES[name]),

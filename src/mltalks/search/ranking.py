@@ -135,7 +135,7 @@ def search(
     index, matcher = catalogue.index, Matcher(catalogue, without)
     typed, rest = _bare_words(query)
     if len(typed) > MOST_WORDS:
-        matcher.add_notice("only the first {count} words of the query are looked for", count=MOST_WORDS)
+        matcher.add_notice("only the first {count} words of the query are searched", count=MOST_WORDS)
         typed = typed[:MOST_WORDS]
     bare = _content_terms(list(_terms(matcher.expander, typed)))
     for term in bare:
@@ -160,7 +160,7 @@ def search(
             least = FAR_BEHIND * scores[best] if best is not None else 0.0
             docs = doc_set((doc for doc, score in scores.items() if score >= least and score > 0), index.size)
             if docs:
-                matcher.add_notice("no talk has all these words; showing those that have most")
+                matcher.add_notice("no talk has all these words; showing talks that have most of them")
     reasons = MatchReasons(index, [*terms, *hints])
     ranked = _ranked(index, docs, scores, exact, limit)
     hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)

@@ -47,7 +47,7 @@ def read_tree(path: Path) -> tuple[list[Theme], list[Problem]]:
         themes, problems = read_skos(content, form, path)
         whole = not any(problem.severity == "error" for problem in problems)
         if whole and too_deep({theme.id: theme.broader for theme in themes}) is not None:
-            problems.append(Problem.of(path, "is deeper than {depth} levels", depth=DEEPEST))
+            problems.append(Problem.of(path, "is nested deeper than {depth} levels", depth=DEEPEST))
     return themes, problems
 
 
@@ -57,7 +57,9 @@ def _of_toml(path: Path) -> tuple[list[Theme], list[Problem]]:
     if apart:
         # Other records refer to records of other files: one problem in place of many.
         names = ", ".join(f"[[{table}]]" for table in apart)
-        return [], [Problem.of(path, "holds {tables}; a tree has [[themes]] alone", tables=names)]
+        return [], [
+            Problem.of(path, "contains {tables}; a theme tree may contain only [[themes]]", tables=names)
+        ]
     if not data.errors and not data.themes:
-        return [], [*data.problems, Problem.of(path, "holds no [[themes]]")]
+        return [], [*data.problems, Problem.of(path, "contains no [[themes]]")]
     return data.themes, data.problems

@@ -228,7 +228,7 @@ class UserStore:
                 splices = journal.inverse_elsewhere(change, old.text)
             if splices is None:
                 raise MltalksError(
-                    "{path} has been changed by hand since '{command}'; 'mltalks log {number}' shows what that did",
+                    "{path} was edited after '{command}', so that change cannot be undone; 'mltalks log {number}' shows it",
                     path=old.file,
                     command=change.command,
                     number=change.number,
@@ -329,9 +329,9 @@ def _one_line(path: Path) -> Iterator[None]:
     except OSError as error:
         reason = f"{error.filename or path}: {error.strerror or error}"
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            template = "cannot write: {reason}; nothing is changed, free some space and do it again"
+            template = "cannot write: {reason}; nothing was changed; free some space and try again"
         elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            template = "cannot write: {reason}; nothing is changed, MLTALKS_DATA may name a folder of yours"
+            template = "cannot write: {reason}; nothing was changed; set MLTALKS_DATA to a folder that you can write to"
         else:
-            template = "cannot write: {reason}; nothing is changed"
+            template = "cannot write: {reason}; nothing was changed"
         raise MltalksError(template, reason=reason) from None

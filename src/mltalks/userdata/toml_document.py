@@ -18,7 +18,7 @@ from mltalks.userdata.journal import Splice, spliced
 T = TypeVar("T")
 Fields = Mapping[str, Any]  # a field that is None is to be taken away
 
-_UNCHANGEABLE = "is written in a way in which it cannot be changed; put each record under [[{table}]]"
+_UNCHANGEABLE = "uses a TOML style that cannot be edited; put each record under its own [[{table}]] header"
 
 
 class Span(NamedTuple):
@@ -104,7 +104,7 @@ class TomlDocument:
         """
         found: Any = self.values.get(table, [])
         if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-            raise self._unreadable("expected tables, each under [[{table}]]", table)
+            raise self._unreadable("expected records, each under a [[{table}]] header", table)
         return found
 
     def record_text(self, table: str, number: int) -> str | None:

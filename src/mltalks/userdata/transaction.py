@@ -132,7 +132,9 @@ class Transaction:
         given = self._resolved(given)
         _check("sessions", {"id": name, **given} if name else given, whole=True)
         if name in self._session_ids:
-            raise UsageError('the id "{name}" is taken; write another, or change that session', name=name)
+            raise UsageError(
+                'the id "{name}" is already used; choose another one, or edit that session', name=name
+            )
         made = name or session_id(given["event"], given["title"], self._session_ids)
         self.add("sessions", {"id": made, **given})
         return made
@@ -150,7 +152,7 @@ class Transaction:
         said = event_of(typed)
         if "year" not in said:
             raise UsageError(
-                'no event "{name}"; write a new one with its year, as in "{name} 2024"',
+                'no event "{name}"; for a new event, add its year: "{name} 2024"',
                 name=typed[:60],
                 nearest=nearest(typed, self.known.ids("events")),
             )
@@ -171,7 +173,7 @@ class Transaction:
         mine = _mine(parts)
         if mine is None:
             raise MltalksError(
-                "{id} is not your own: it stands in {path}; only your own can be removed",
+                "{id} is not in your data but in {path}; only sessions in your data can be removed",
                 id=session_id,
                 path=parts[-1].file,
             )
@@ -207,7 +209,7 @@ class Transaction:
             return
         document, record = one_session(written)
         if record.get("id") != session_id:
-            raise UsageError("the id must stay {id}", id=session_id)
+            raise UsageError("the id must remain {id}", id=session_id)
         parts = self.known.session(session_id)
         checked = self._resolved(record)
         _check("sessions", checked, whole=all(part.layer == "user" for part in parts))
@@ -258,7 +260,7 @@ class Transaction:
         for field in changed:
             if field not in given and (field in REQUIRED or (field in below and field not in user)):
                 raise UsageError(
-                    "{field} stands in {place}; it can be changed here, not taken away",
+                    "{field} is defined in {place}; you can override it but not remove it",
                     field=field,
                     place=_place(next(part for part in reversed(parts) if field in part.values), field),
                 )
@@ -321,7 +323,7 @@ def _check_shown(parts: Iterable[RecordPart], fields: Iterable[str]) -> None:
         for part in later:
             if field in part.values:
                 raise MltalksError(
-                    "{field} is set in {place}, which is read after your own; change it there",
+                    "{field} is set in {place}, which overrides your data; change it there",
                     field=field,
                     place=_place(part, field),
                 )
@@ -355,7 +357,7 @@ def one_session(text: str) -> tuple[TomlDocument, Record]:
     document = TomlDocument(Path("text"), text)
     found = document.records("sessions")
     if len(found) != 1 or document.values.keys() != {"sessions"}:
-        raise UsageError("write one session, under [[sessions]]")
+        raise UsageError("write exactly one session, under [[sessions]]")
     return document, dict(found[0])
 
 

@@ -69,9 +69,9 @@ def _diagnostic(sessions: Sequence[Session]) -> Diagnostic:
     titles = tuple(dict.fromkeys(session.title for session in sessions))
     same = len({(session.event, session.kind) for session in sessions}) < len(sessions)
     template = (
-        'one session twice? {sessions} all have the title "{title}"'
+        'possible duplicate: {sessions} have the same title "{title}"'
         if len({name_key(title) for title in titles}) == 1
-        else 'one session twice? {sessions} have nearly the title "{title}"'
+        else 'possible duplicate: the titles of {sessions} are nearly "{title}"'
     )
     ids = tuple(session.id for session in sessions)
     values = {"sessions": ", ".join(ids), "title": titles[0]}

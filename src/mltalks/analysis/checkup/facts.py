@@ -120,14 +120,16 @@ def _odd_title(session: Session) -> Iterator[Diagnostic]:
     if len(words) >= _LOUD and title.isupper():
         yield _found("warning", '{session}: the title "{title}" is in capitals', session, title=title)
     if name_key(title) in _NOBODY:
-        yield _found("warning", '{session}: the title "{title}" says nothing', session, title=title)
+        yield _found(
+            "warning", '{session}: the title "{title}" does not describe the talk', session, title=title
+        )
     bare = _TAG.sub("", title).strip()
     if bare != title and bare:
         fix = Edit(session.id, "title", spaced(bare))
-        yield _found("warning", '{session}: the title "{title}" holds markup', session, fix, title=title)
+        yield _found("warning", '{session}: the title "{title}" contains markup', session, fix, title=title)
     elif len(title) > 2 and _QUOTES.get(title[0]) == title[-1] and title[-1] not in title[1:-1]:
         fix = Edit(session.id, "title", title[1:-1].strip())
-        yield _found("info", "{session}: the title {title} stands in quotes", session, fix, title=title)
+        yield _found("info", "{session}: the title {title} is in quotes", session, fix, title=title)
     elif title.endswith((".", "。")) and not _ENDS_WITH_DOT.search(title[-20:]) and title.strip(".。 "):
         fix = Edit(session.id, "title", title.rstrip(".。 "))
         yield _found(
@@ -147,7 +149,9 @@ def _odd_speakers(session: Session, organizations: Organizations) -> Iterator[Di
         others = [one for one in session.speakers if one is not speaker] if few else []
         without = (Edit(session.id, "speakers", speaker_tables(others) or None),) if few else ()
         if name_key(name) in _NOBODY or not name_key(name):
-            yield _found("warning", '{session}: the speaker "{name}" is nobody', session, *without, name=name)
+            yield _found(
+                "warning", '{session}: the speaker "{name}" is not a person', session, *without, name=name
+            )
         elif organizations.by_name and organizations.knows(name):
             owners = [one for one in organizations.resolve(name) if one not in session.organizations]
             added = Edit(session.id, "organizations", [*session.organizations, *owners])
@@ -161,7 +165,7 @@ def _odd_date(session: Session, event: Event) -> Iterator[Diagnostic]:
     first, last = event.start_date, event.end_date
     if day and ((first and day < first) or (last and day > last)):
         values = {"date": day, "event": event.id, "first": first or "?", "last": last or "?"}
-        template = "{session}: {date} is not within {event}, {first} to {last}"
+        template = "{session}: {date} is outside {event} ({first} to {last})"
         yield _found("error", template, session, **values)
 
 
@@ -182,7 +186,9 @@ def _odd_keywords(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
                 for one in found
                 if len(one.keywords) <= MOST_PARTS
             )
-            message = Message('keyword "{name}" elsewhere is "{other}"', {"name": other, "other": best})
+            message = Message(
+                'keyword "{name}" is spelled "{other}" in other sessions', {"name": other, "other": best}
+            )
             yield Diagnostic("fact", "info", message, tuple(one.id for one in found), (other, best), fixes)
 
 

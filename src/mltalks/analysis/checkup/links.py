@@ -55,21 +55,21 @@ def odd_links(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
 def _odd(session: Session, name: str, link: str, secure: set[str]) -> Iterator[Diagnostic]:
     host = host_of(link)
     if "." not in host or host.endswith((".local", ".internal", ".localhost")):
-        template = "{link} ({what}) leads to a machine that others cannot reach"
+        template = "{link} ({what}) points to an address that others cannot reach"
         yield _diagnostic("warning", template, session, name, link)
     untracked = without_tracking(link)
     if untracked != link:
-        found = _diagnostic("info", "{link} ({what}) says where somebody found it", session, name, link)
+        found = _diagnostic("info", "{link} ({what}) contains tracking parameters", session, name, link)
         yield found._replace(fixes=(Edit(session.id, name, untracked),), mechanical=True)
     if link.startswith("http:") and host in secure:
         fix = Edit(session.id, name, f"https:{link.removeprefix('http:')}")
-        template = "{link} ({what}) is not https, though its host is elsewhere"
+        template = "{link} ({what}) uses http, but other links to this host use https"
         yield _diagnostic("info", template, session, name, link, fix)
     better = _other_field(name, link)
     if better:
         free = getattr(session, better) in (None, link)
         fixes = (Edit(session.id, name, None), Edit(session.id, better, link)) if free else ()
-        template = "{link} looks like {reason}, and stands as {what}"
+        template = "{link} looks like {reason} but is stored as {what}"
         yield _diagnostic("warning", template, session, name, link, *fixes, reason=_word(better))
 
 

@@ -32,7 +32,7 @@ def missing_facts(sessions: Sequence[Session], events: Mapping[str, Event]) -> I
     for name, found in by_event.items():
         event = events.get(name)
         if event is not None and not event.complete:
-            template = "{event} is not known whole ({coverage}): {count} sessions are here"
+            template = "the sessions of {event} are not all known ({coverage}); {count} are listed"
             values = {"event": name, "coverage": event.coverage or "?", "count": len(found)}
             yield Diagnostic("missing", "info", Message(template, values), (), (name,))
         for what, has in _FACTS.items():

@@ -28,14 +28,16 @@ def printed_organizations(sessions: Sequence[Session], organizations: Organizati
     for spelling, ids in sessions_of.items():
         key = bare(spelling)
         if key in known:
-            template = '"{name}" is not known; it is "{other}" but for spaces or its legal form'
+            template = '"{name}" is not in organizations.toml; it differs from "{other}" only in spaces or legal form'
             yield _diagnostic(template, "warning", spelling, known[key], ids)
         elif first[key] != spelling:
-            template = '"{name}" is "{other}" but for spaces, case or its legal form'
+            template = '"{name}" differs from "{other}" only in spaces, case or legal form'
             yield _diagnostic(template, "warning", spelling, first[key], ids)
         elif key in similar:
             other = known.get(similar[key]) or first[similar[key]]
-            yield _diagnostic('"{name}" is not known, and looks like "{other}"', "info", spelling, other, ids)
+            yield _diagnostic(
+                '"{name}" is not in organizations.toml; it looks like "{other}"', "info", spelling, other, ids
+            )
 
 
 def _unknown(sessions: Sequence[Session], organizations: Organizations) -> dict[str, dict[str, None]]:
@@ -81,7 +83,7 @@ def meeting_names(organizations: Organizations) -> Iterator[Diagnostic]:
         if owner != name and frozenset((owner, name)) not in told:
             told.add(frozenset((owner, name)))
             values = {"name": spelling, "owner": name, "other": other, "second": owner}
-            template = '"{name}" of {owner} and "{other}" of {second} differ in spaces or a legal form only'
+            template = '"{name}" of {owner} and "{other}" of {second} differ only in spaces or legal form'
             yield Diagnostic("alias", "warning", Message(template, values), (), (spelling, other))
 
 

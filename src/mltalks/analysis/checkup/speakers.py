@@ -149,7 +149,7 @@ def _diagnostic(person: _Person, best: str, *, sure: bool) -> Diagnostic:
     return Diagnostic(
         "speaker",
         "warning" if sure else "info",
-        Message('speaker "{name}" elsewhere goes by "{other}"', values),
+        Message('speaker "{name}" is spelled "{other}" in other sessions', values),
         tuple(person.sessions),
         (person.spelling, best),
         tuple(

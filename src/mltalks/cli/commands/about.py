@@ -9,6 +9,7 @@ import typer
 from mltalks.cli import environment, streams
 from mltalks.cli.console import Console, Options, verdict, with_console
 from mltalks.cli.exit_codes import Exit
+from mltalks.cli.help_texts import TOPICS, help_text
 from mltalks.errors import UsageError
 from mltalks.messages import say
 from mltalks.problems import Problem
@@ -16,12 +17,10 @@ from mltalks.problems import Problem
 
 def overview() -> None:
     """Print six examples and what is loaded: what `mltalks` says when it is asked nothing."""
-    from mltalks.cli.help_texts import OVERVIEW
-
     console = Console(Options())
     catalogue = console.library.catalogue
     years = sorted(event.year for event in catalogue.events.values())
-    streams.write(OVERVIEW[console.lang])
+    streams.write(help_text("overview", console.lang))
     streams.write(
         say(
             "{sessions} sessions of {events} events, {first} to {last}; {themes} themes, {organizations} organizations",
@@ -45,13 +44,12 @@ def help_command(
         str | None, typer.Argument(metavar="TOPIC", help="query, formats, exit-codes, or a command.")
     ] = None,
 ) -> Exit:
-    """Explain the query language, the formats, the exit codes, or a command.
+    """Explain the query language, the output formats, the exit codes, or a command.
 
     mltalks help query
     mltalks help formats
     """
     from mltalks.cli.help_page import page
-    from mltalks.cli.help_texts import TOPICS
 
     top: Any = context.parent
     commands = top.command.commands
@@ -59,7 +57,7 @@ def help_command(
         streams.write(page(top.command, top, console.lang))
         return Exit.DONE
     if topic in TOPICS:
-        streams.write(TOPICS[topic][console.lang])
+        streams.write(help_text(topic, console.lang))
         return Exit.DONE
     if topic in commands:
         command = commands[topic]
@@ -69,7 +67,7 @@ def help_command(
     from mltalks.text.fuzzy import nearest
 
     raise UsageError(
-        'no help on "{topic}"; there is help on {topics} and on every command',
+        'no help for "{topic}"; the topics are {topics} and every command',
         topic=topic[:60],
         topics=", ".join(TOPICS),
         nearest=nearest(topic, [*TOPICS, *commands]),
@@ -80,7 +78,8 @@ def help_command(
 def schema_command(
     console: Console,
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="Which output; without it, all are listed.")
+        str | None,
+        typer.Argument(metavar="NAME", help="Name of an output; without it, all names are listed."),
     ] = None,
 ) -> Exit:
     """Print the JSON Schema of what --json prints.
@@ -100,7 +99,7 @@ def schema_command(
         return Exit.DONE
     if name not in OUTPUTS:
         raise UsageError(
-            "no schema {name}; the schemas are {names}",
+            "unknown schema {name}; choose one of {names}",
             name=name[:60],
             names=", ".join(OUTPUTS),
             nearest=nearest(name, OUTPUTS),
@@ -111,12 +110,12 @@ def schema_command(
 
 @with_console
 def paths_command(console: Console) -> Exit:
-    """Print where mltalks reads data and keeps a person's own files.
+    """Print where mltalks reads its data and stores your files.
 
     mltalks paths
     mltalks paths --json | jq -r '.[] | select(.what == "your data").path'
 
-    MLTALKS_DATA, MLTALKS_CONFIG and MLTALKS_CACHE move a person's own.
+    MLTALKS_DATA, MLTALKS_CONFIG and MLTALKS_CACHE change where your files are stored.
     """
     import os
 
@@ -147,9 +146,7 @@ def validate_command(
     console: Console,
     files: Annotated[
         list[Path] | None,
-        typer.Argument(
-            metavar="[FILE]...", help="TOML or SKOS files, or folders; without any, all that is loaded."
-        ),
+        typer.Argument(metavar="[FILE]...", help="TOML or SKOS files, or folders; default: all loaded data."),
     ] = None,
 ) -> Exit:
     """Check data files and list every problem with its file and line.
@@ -157,7 +154,7 @@ def validate_command(
     mltalks validate
     mltalks validate my-talks.toml --json
 
-    Exits with 3 when there is an error; a warning alone is no error.
+    Exits with 3 if there is an error. Warnings do not change the exit code.
     """
     from mltalks.dataset.files import files_of
     from mltalks.dataset.loader import read
@@ -196,15 +193,15 @@ def _resolved(path: Path) -> Path:
 @with_console
 def index_command(
     console: Console,
-    clear: Annotated[bool, typer.Option("--clear", help="Remove all compiled indexes.")] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="Delete all cached indexes.")] = False,
 ) -> Exit:
-    """Compile all that is loaded into one file in the cache, so that every command starts at once.
+    """Build the search index of all loaded data in the cache, so that every command starts fast.
 
     mltalks index
     mltalks index --data ~/talks
     mltalks index --clear
 
-    Small catalogues are compiled by themselves when they are first asked.
+    Small catalogues are indexed automatically on first use.
     """
     if clear:
         removed = console.library.clear_cache()
@@ -213,7 +210,7 @@ def index_command(
     with console.progress("mltalks index") as progress:
         file = console.library.compile(progress)
     sessions = len(console.library.catalogue)
-    console.say("{sessions} sessions compiled into {path}", sessions=sessions, path=str(file))
+    console.say("{sessions} sessions indexed in {path}", sessions=sessions, path=str(file))
     if console.form in ("json", "jsonl"):
         from mltalks.render.output import View
         from mltalks.render.views.files import INDEX

@@ -77,7 +77,7 @@ def _tell_committee(console: Console, found: "Committee") -> None:
         else:
             untold.append(event.name)
     if untold:
-        console.say("whether all members are here is not known of {events}", events=", ".join(untold))
+        console.say("it is unknown whether all members are listed for {events}", events=", ".join(untold))
 
 
 @with_console
@@ -90,13 +90,16 @@ def trend_command(
     limit: Limit = None,
     fewest: Annotated[
         int,
-        typer.Option("--min", min=1, metavar="N", help="Judge only values with at least N sessions."),
+        typer.Option("--min", min=1, metavar="N", help="Test only values with at least N sessions."),
     ] = 5,
     absolute: Annotated[
-        bool, typer.Option("--absolute", help="Print sessions, not shares of the year's sessions.")
+        bool,
+        typer.Option(
+            "--absolute", help="Print numbers of sessions instead of shares of the year's sessions."
+        ),
     ] = False,
     all_years: Annotated[
-        bool, typer.Option("--all-years", help="Judge years of which not enough is known, too.")
+        bool, typer.Option("--all-years", help="Also test years with too little data.")
     ] = False,
     exit_status: ExitStatus = False,
 ) -> Exit:
@@ -105,9 +108,10 @@ def trend_command(
     mltalks trend theme series:MLSys
     mltalks trend company year:2024.. --absolute -o csv
 
-    Each value's share of the year's sessions is tested by the Cochran-Armitage trend test, adjusted for many tests by
-    Benjamini-Hochberg; a change is told at a false discovery rate of 5 %, and "steady" means that none was shown. Judged are
-    years whose events are known whole or nearly, and of whose sessions 4 of 5 have a value of the facet.
+    Each value's share of the year's sessions is tested with the Cochran-Armitage trend test, adjusted for
+    multiple tests (Benjamini-Hochberg, false discovery rate 5 %). "steady" means that the test shows no
+    change. A year is tested if the sessions of its events are completely or nearly completely known, and at
+    least 4 of 5 of them have a value of the facet.
     """
     found = console.library.trend(facet, query or "", fewest=fewest, all_years=all_years)
     from mltalks.render.views.comparisons import trend_view
@@ -130,14 +134,18 @@ def _tell_years(console: Console, found: "Trend") -> None:
     """Tell which years are judged, and why others are not."""
     judged, unknown, sparse = _years(found)
     if judged.count(",") < 1:
-        console.say("fewer than two years can be judged; --all-years judges all")
+        console.say("fewer than two years have enough data to test; --all-years tests all years")
     else:
-        console.say("judged: {years}", years=judged)
+        console.say("years tested: {years}", years=judged)
     if unknown:
-        console.say("not judged, as their events are not known whole: {years}", years=unknown)
+        console.say(
+            "years not tested, because not all sessions of their events are known: {years}", years=unknown
+        )
     if sparse:
         console.say(
-            "not judged, as of too few sessions the {what} is known: {years}", what=found.facet, years=sparse
+            "years not tested, because too few sessions have a known {what}: {years}",
+            what=found.facet,
+            years=sparse,
         )
 
 
@@ -166,8 +174,9 @@ def compare_command(
     mltalks compare opml19 opml20
     mltalks compare 'company:google year:2024..' microsoft
 
-    Over-represented: a log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008) of |z| 2.58 or
-    more, with three sessions at least. Of each facet the first N are printed.
+    A value is over-represented if it has at least three sessions and its log-odds ratio with an informative
+    Dirichlet prior (Monroe, Colaresi and Quinn 2008) has |z| of 2.58 or more. The first N values of each
+    facet are printed.
     """
     found = console.library.compare(a, b, query or "")
     from mltalks.render.views.comparisons import comparison_view, side_name

@@ -16,13 +16,14 @@ def themes_command(
     console: Console,
     query: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[THEME] [QUERY]...", help="A theme to look at, a query to count over, or both."
-        ),
+        typer.Argument(metavar="[THEME] [QUERY]...", help="A theme to show, a query to count over, or both."),
     ] = None,
     limit: Limit = None,
     coverage: Annotated[
-        bool, typer.Option("--coverage", help="How many sessions have curated, inferred or decided themes.")
+        bool,
+        typer.Option(
+            "--coverage", help="Count the sessions whose themes are curated, inferred or decided by you."
+        ),
     ] = False,
     exit_status: ExitStatus = False,
 ) -> Exit:
@@ -32,7 +33,7 @@ def themes_command(
     mltalks themes serving-latency
     mltalks themes --coverage
 
-    A theme counts the sessions of its narrower themes, each once.
+    A theme's count includes the sessions of its narrower themes, each once.
     """
     if coverage:
         return _print_coverage(console, query)
@@ -85,7 +86,7 @@ def _print_theme(
         detail = console.library.theme(theme, query)
     except NotFoundError:
         if console.form not in ("json", "jsonl"):  # there the error is all that standard error holds
-            console.say("to count the themes of talks that say it, write it in parentheses")
+            console.say("to count the themes of talks that contain this word, put it in parentheses")
         raise
     from mltalks.render.views.facets import theme_view
 
@@ -125,7 +126,7 @@ def companies_command(
     mltalks companies
     mltalks companies theme:pipelines year:2020..
 
-    A unit counts under what it is part of, too: Microsoft Research under Microsoft.
+    A unit is also counted under its parent: Microsoft Research under Microsoft.
     """
     return _print_counts(console, "company", query, limit, exit_status=exit_status)
 

@@ -21,15 +21,17 @@ MOST_COLUMNS = 60  # on a terminal: no more have room
 @with_console
 def crosstab_command(
     console: Console,
-    rows: Annotated[str, typer.Argument(metavar="ROWS", help="The facet of the rows, as company or theme.")],
-    columns: Annotated[str, typer.Argument(metavar="COLUMNS", help="The facet of the columns.")],
+    rows: Annotated[
+        str, typer.Argument(metavar="ROWS", help="Facet of the rows, for example company or theme.")
+    ],
+    columns: Annotated[str, typer.Argument(metavar="COLUMNS", help="Facet of the columns.")],
     query: Query = None,
     percent: Annotated[
         Literal["row", "column", "all"] | None,
         typer.Option("--percent", help="Percent of the sessions of the row, of the column or of all."),
     ] = None,
     totals: Annotated[
-        bool, typer.Option("--totals", help="Also the total of each row and column, every session once.")
+        bool, typer.Option("--totals", help="Add totals of rows and columns; each session counts once.")
     ] = False,
     top: Annotated[
         int | None,
@@ -37,7 +39,7 @@ def crosstab_command(
             "--top",
             min=1,
             metavar="N",
-            help="The N rows and N columns with most sessions; years are all kept.",
+            help="Keep the N rows and N columns with the most sessions; all years are kept.",
         ),
     ] = None,
     least: Annotated[
@@ -46,12 +48,14 @@ def crosstab_command(
             "--min",
             min=0,
             metavar="N",
-            help="Rows and columns with at least N sessions; years are all kept.",
+            help="Keep rows and columns with at least N sessions; all years are kept.",
             show_default=False,
         ),
     ] = 0,
-    by: Annotated[Literal["year"] | None, typer.Option("--by", help="The table once for each year.")] = None,
-    listed: Annotated[bool, typer.Option("--list", help="The sessions of each cell, a line each.")] = False,
+    by: Annotated[Literal["year"] | None, typer.Option("--by", help="Print one table per year.")] = None,
+    listed: Annotated[
+        bool, typer.Option("--list", help="List the sessions of each cell, one per line.")
+    ] = False,
     limit: Limit = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
@@ -61,9 +65,9 @@ def crosstab_command(
     mltalks crosstab theme year --percent column --totals
     mltalks crosstab keyword keyword event:opml19 --min 3 --list
 
-    A session with two themes counts under both; totals count it once, also where it has no value of the other facet, so
-    that neither rows nor columns need to add up to them. theme/own and company/own leave out what follows from narrower
-    themes and units. JSON holds the cells with the ids of their sessions.
+    A session with two themes is counted under both. Totals count each session once, even if it has no value
+    of the other facet, so rows and columns may not add up to the totals. theme/own and company/own do not
+    include narrower themes and units. JSON lists the cells with the ids of their sessions.
     """
     from mltalks.analysis.crosstab import Cut
     from mltalks.render.views.crosstab import Shown
@@ -109,8 +113,7 @@ def _check_size(table: "CrossTab") -> None:
     size = len(table.row_values) * len(table.column_values) * (len(table.years) or 1)
     if size > MOST_CELLS:
         raise UsageError(
-            "{rows} rows and {columns} columns are too many for one table; --top or --min takes the largest,"
-            " -o jsonl the cells that have sessions",
+            "{rows} rows and {columns} columns are too many for one table; use --top or --min to keep the largest, or -o jsonl for the cells that have sessions",
             rows=len(table.row_values),
             columns=len(table.column_values),
         )
@@ -127,7 +130,7 @@ def _draw(console: Console, table: "CrossTab", shown: "Shown") -> None:
     kept = len(table.column_values) - heat.left_out
     if kept < table.kept[1] and not heat.in_lines:
         console.say(
-            "{shown} of {count} columns; --top, --min or a wider terminal fits them, -o csv shows them",
+            "{shown} of {count} columns fit; use --top, --min or a wider terminal, or -o csv for all",
             shown=kept,
             count=table.kept[1],
         )
@@ -161,10 +164,10 @@ def _tell(console: Console, table: "CrossTab", percent: "Percent | None") -> Non
         return
     for facet, count in zip((table.rows, table.columns), table.found, strict=True):
         if not count:
-            console.say("no session here has a {what}", what=facet.partition("/")[0])
+            console.say("no session in the result has a {what}", what=facet.partition("/")[0])
             return
     if not table.row_values or not table.column_values:
-        console.say("nothing has that many sessions; --min is too high")
+        console.say("no row or column has that many sessions; lower --min")
     elif len(table.row_values) < table.kept[0]:
         console.say(
             "{shown} of {count} rows; --limit 0 shows all", shown=len(table.row_values), count=table.kept[0]
@@ -184,4 +187,4 @@ def _tell_unit(console: Console, sessions: int, percent: "Percent | None") -> No
     elif sessions == 1:
         console.say("1 session")
     else:
-        console.say("{count} sessions, each under all its values", count=sessions)
+        console.say("{count} sessions, each counted under all of its values", count=sessions)

@@ -21,14 +21,13 @@ def doctor_command(
     query: Query = None,
     check_links: Annotated[
         bool,
-        typer.Option(
-            "--check-links", help="Also ask every link whether it is still there: goes to the network."
-        ),
+        typer.Option("--check-links", help="Also check every link. This uses the network."),
     ] = False,
     fix: Annotated[
         bool,
         typer.Option(
-            "--fix", help="Mend what is mechanical: needless spaces, HTML entities, tracking in links."
+            "--fix",
+            help="Fix what can be fixed mechanically: needless spaces, HTML entities, tracking parameters in links.",
         ),
     ] = False,
     limit: Limit = None,
@@ -36,13 +35,14 @@ def doctor_command(
         bool, typer.Option("--exit-status", help="Exit with 1 when something looks wrong.")
     ] = False,
 ) -> Exit:
-    """Look for what is wrong: duplicates, spellings, odd or dead links, missing facts.
+    """Find likely errors: duplicates, inconsistent spellings, suspicious or dead links, missing facts.
 
     mltalks doctor
     mltalks doctor event:opml19 --check-links
     mltalks doctor --json | jq -r '.[] | select(.severity == "error").message'
 
-    Each finding comes with the command that mends it, the most important first; of each kind a terminal shows the first ten.
+    Each finding comes with the command that fixes it. The most important come first; a terminal shows the
+    first ten of each kind.
     """
     found = console.library.check_up(query or "")
     from mltalks.render.views.checkup import checkup_view
@@ -84,7 +84,7 @@ def _with_links(console: Console, found: "CheckUp") -> "list[Diagnostic]":
     from mltalks.exchange.network.link_check import check_links  # ssl: 15 ms
 
     links = addresses(found.sessions)
-    console.say("asking {count} links", count=len(links))
+    console.say("checking {count} links", count=len(links))
     verdicts = dict(check_links(links, user_agent=f"mltalks/{mltalks.__version__}"))
     return in_order([*answered(found.sessions, verdicts), *found.diagnostics])
 
@@ -102,7 +102,7 @@ def _fix(console: Console, diagnostics: "Sequence[Diagnostic]") -> set[str]:
                 change.update(edit.session, {edit.field: edit.value})
         fixed.update(*(done.about for done in change.changes))
     if fixed:
-        console.say("sessions mended: {count}; 'mltalks undo' takes it back", count=len(fixed))
+        console.say("sessions fixed: {count}; 'mltalks undo' reverts this", count=len(fixed))
     else:
-        console.say("nothing is changed")
+        console.say("nothing was changed")
     return fixed

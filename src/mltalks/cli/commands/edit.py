@@ -33,7 +33,7 @@ def add_command(
     session_id: Annotated[
         str | None,
         typer.Option(
-            "--id", metavar="ID", help="Its id; else one is made of event and title.", show_default=False
+            "--id", metavar="ID", help="Id; default: made from event and title.", show_default=False
         ),
     ] = None,
     editor: InEditor = False,
@@ -41,12 +41,12 @@ def add_command(
     *,
     options: SessionOptions,
 ) -> Exit:
-    """Add a session to your own data and print its id.
+    """Add a session to your data and print its id.
 
     mltalks add "Feature stores at scale" --event "ML Meetup 2025" --speaker "Ada Lovelace (Analytical Engines)"
     mltalks add --edit
 
-    On a terminal, what is missing is asked for.
+    On a terminal you are asked for missing values.
     """
     values = options.values() | ({"title": title} if title else {})
     if editor:
@@ -73,7 +73,7 @@ def _add_in_editor(console: Console, values: Values, session_id: str | None, *, 
     text = template({"id": session_id, "kind": "talk", **values})
     with edited(text, ".toml") as written:
         if written == text:
-            console.say("nothing is changed")
+            console.say("nothing was changed")
             return Exit.DONE
         _, values = one_session(written)
         return _add(console, values, values.pop("id", session_id), dry_run=dry_run)
@@ -87,20 +87,18 @@ def edit_command(
     title: Annotated[str | None, typer.Option("--title", help="The title.", show_default=False)] = None,
     unset: Annotated[
         list[str] | None,
-        typer.Option(
-            "--unset", metavar="FIELD", help="Take this field away; repeatable.", show_default=False
-        ),
+        typer.Option("--unset", metavar="FIELD", help="Remove this field; repeatable.", show_default=False),
     ] = None,
     dry_run: DryRun = False,
     *,
     options: SessionOptions,
 ) -> Exit:
-    """Change what is known of a session: your word is laid over the shipped one, field by field.
+    """Change a session. Your values override the shipped ones, field by field.
 
     mltalks edit opml19-katib --video https://example.org/recording --keyword AutoML --keyword Kubernetes
     mltalks edit opml19-katib
 
-    A list replaces the one before. Without options, your own record opens in your editor.
+    A list option replaces the whole list. Without options, your record opens in your editor.
     """
     values = options.values() | ({"title": title} if title else {})
     if not values and not unset:
@@ -129,29 +127,28 @@ def note_command(
         typer.Argument(
             metavar="[TEXT]",
             show_default=False,
-            help="What to note; - reads it; without it, your editor opens.",
+            help="Text of the note; - reads standard input; without it, your editor opens.",
         ),
     ] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="In the place of the note that is there.")
-    ] = False,
-    remove: Annotated[bool, typer.Option("--remove", help="Take the note away.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace the existing note.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Delete the note.")] = False,
     dry_run: DryRun = False,
 ) -> Exit:
-    """Write a note of your own on a session, under the one that is there.
+    """Add a note to a session, below an existing note.
 
     mltalks note opml19-katib "Compare with our own tuner."
     mltalks note opml19-katib --remove
 
-    'show' shows it, 'note:' finds it, 'export' leaves it out unless asked.
+    'mltalks show' prints the note, and the query note:WORD finds it. 'mltalks export' leaves notes out unless
+    you add --with-notes.
     """
     if remove and (text is not None or replace):
-        raise UsageError("--remove stands alone")
+        raise UsageError("--remove cannot be combined with a text or another option")
     if text is None and not remove:
         return _note_in_editor(console, session_id, dry_run=dry_run)
     given = (sys.stdin.read() if text == "-" and sys.stdin else text or "").strip()
     if not given and not remove:
-        raise UsageError("the note is empty; --remove takes a note away")
+        raise UsageError("the note is empty; to delete a note, use --remove")
     with _changing(console, "note", dry_run=dry_run) as change:
         record = change.session(session_id)
         before = "" if remove or replace else change.valid(record, "note", "")
@@ -175,20 +172,20 @@ def tag_command(
     console: Console,
     session_id: SessionId,
     tags: Annotated[
-        list[str] | None, typer.Argument(metavar="TAG...", help="Words of your own.", show_default=False)
+        list[str] | None, typer.Argument(metavar="TAG...", help="Tags to add.", show_default=False)
     ] = None,
     remove: Annotated[
-        bool, typer.Option("--remove", help="Take these tags away; without any, all of them.")
+        bool, typer.Option("--remove", help="Remove these tags; without tags, remove all of them.")
     ] = False,
     dry_run: DryRun = False,
 ) -> Exit:
-    """Give a session tags of your own, or take them away.
+    """Add tags to a session, or remove them.
 
     mltalks tag opml19-katib survey automl
     mltalks tag --remove opml19-katib survey
     """
     if not tags and not remove:
-        raise UsageError("write at least one tag")
+        raise UsageError("give at least one tag")
     with _changing(console, "tag", dry_run=dry_run) as change:
         record = change.session(session_id)
         before = change.valid(record, "tags", [])
@@ -205,11 +202,11 @@ def mark_command(
     session_id: SessionId,
     mark: Annotated[
         Literal["watched", "to-watch", "none"],
-        typer.Argument(metavar="MARK", help="watched, to-watch, or none to take the mark away."),
+        typer.Argument(metavar="MARK", help="watched, to-watch, or none to remove the mark."),
     ],
     dry_run: DryRun = False,
 ) -> Exit:
-    """Mark a session as watched, or to watch.
+    """Mark a session as watched or to-watch.
 
     mltalks mark opml19-katib to-watch
     mltalks mark opml19-katib none
@@ -223,10 +220,10 @@ def mark_command(
 def remove_command(
     console: Console,
     session_id: SessionId,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
     dry_run: DryRun = False,
 ) -> Exit:
-    """Remove a session of your own, or what you have laid over a shipped one.
+    """Remove one of your sessions, or your changes to a shipped one.
 
     mltalks remove ml-meetup-2025-feature-stores-scale
     mltalks remove opml19-katib --yes
@@ -235,18 +232,18 @@ def remove_command(
         with console.transaction("remove", dry_run=True) as look:
             look.remove(session_id)  # which says if there is nothing to remove, before anything is asked
         if not _agreed(console, session_id):
-            console.say("nothing is changed")
+            console.say("nothing was changed")
             return Exit.DONE
     with _changing(console, "remove", dry_run=dry_run) as change:
         shipped = change.remove(session_id)
     if shipped and not dry_run:
-        console.say("{id} is again as it was without your own", id=session_id)
+        console.say("{id} no longer has changes of yours", id=session_id)
     return Exit.DONE
 
 
 def _agreed(console: Console, session_id: str) -> bool:
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError("no terminal to ask at; --yes removes without asking")
+        raise UsageError("cannot ask for confirmation without a terminal; use --yes")
     from mltalks.messages import say
 
     return typer.confirm(say("remove {id}?", console.lang, id=session_id), err=True)
@@ -255,14 +252,14 @@ def _agreed(console: Console, session_id: str) -> bool:
 @with_console
 def alias_command(
     console: Console,
-    spelling: Annotated[str, typer.Argument(metavar="SPELLING", help="A name as it is printed.")],
+    spelling: Annotated[str, typer.Argument(metavar="SPELLING", help="The name as printed in a programme.")],
     organization: Annotated[
         str,
-        typer.Argument(metavar="ORGANIZATION", help="The organization it stands for, by any of its names."),
+        typer.Argument(metavar="ORGANIZATION", help="The organization, by any of its names."),
     ],
     dry_run: DryRun = False,
 ) -> Exit:
-    """Say that a printed name stands for an organization, so that it is counted and found as that.
+    """Record that a printed name means an organization, so that sessions count under it.
 
     mltalks alias "Gogle Inc." Google
     mltalks alias 日本電信電話 NTT
@@ -271,14 +268,14 @@ def alias_command(
         record = change.organization(organization)
         owner = change.known.named("organizations", spelling)
         if owner is not None:
-            raise UsageError('"{alias}" already names {owner}', alias=spelling[:60], owner=owner)
+            raise UsageError('"{alias}" is already a name of {owner}', alias=spelling[:60], owner=owner)
         record["aliases"] = [*change.valid(record, "aliases", [], "organizations"), spelling]
     return Exit.DONE
 
 
 @with_console
 def undo_command(console: Console, dry_run: DryRun = False) -> Exit:
-    """Take the last change of your own data back; again, the one before.
+    """Undo the last change of your data. Run it again to undo the change before.
 
     mltalks undo
     mltalks undo --dry-run
@@ -287,12 +284,12 @@ def undo_command(console: Console, dry_run: DryRun = False) -> Exit:
 
     found = console.store.undo(dry_run=dry_run)
     if found is None:
-        raise MltalksError("no change to take back")
+        raise MltalksError("nothing to undo")
     change, change_back = found
     if dry_run:
         streams.write(difference(change_back))
         return Exit.DONE
-    console.say("taken back: {change}", change=f"{change.command} {about(change)}")
+    console.say("undone: {change}", change=f"{change.command} {about(change)}")
     _print(console, change)
     return Exit.DONE
 
@@ -302,12 +299,12 @@ def log_command(
     console: Console,
     number: Annotated[
         int | None,
-        typer.Argument(metavar="[NUMBER]", show_default=False, help="A change, to see what it did."),
+        typer.Argument(metavar="[NUMBER]", show_default=False, help="The number of a change to show."),
     ] = None,
     limit: Limit = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
-    """List the changes of your own data, the latest first, or show what one of them did.
+    """List the changes of your data, newest first, or show one of them.
 
     mltalks log
     mltalks log 12
@@ -319,7 +316,7 @@ def log_command(
     if number is not None:
         chosen = [change for change in changes if change.number == number]
         if not chosen:
-            raise MltalksError("no change {number}; 'mltalks log' lists them", number=number)
+            raise MltalksError("there is no change {number}; 'mltalks log' lists all changes", number=number)
         if console.form in ("json", "jsonl"):
             _print(console, chosen[0])
         else:
@@ -328,7 +325,7 @@ def log_command(
     shown = changes[: console.limit(limit, 20)]
     console.print(log_view(shown, journal.undone(changes)))
     if not changes:
-        console.say("no change yet")
+        console.say("no changes yet")
     return Exit.FAILURE if exit_status and not changes else Exit.DONE
 
 
@@ -346,7 +343,7 @@ def _changing(console: Console, command: str, *, dry_run: bool) -> "Iterator[Tra
         console.say("{change}, in {path}", change=f"{done.command} {about(done)}", path=path)
         _print(console, done)
     if not change.differences and not change.changes:
-        console.say("nothing is changed")
+        console.say("nothing was changed")
 
 
 def _print(console: Console, change: "Change") -> None:

@@ -22,22 +22,22 @@ Output = Annotated[
         "--output",
         "-O",
         metavar="FILE",
-        help="Write to this file, whole or not at all; - for standard output.",
+        help="Write to this file. If writing fails, the file is left unchanged. - writes to standard output.",
         show_default=False,
     ),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")]
 Form = Annotated[
     str | None,
     typer.Option(
         "--format",
         "-o",
         metavar=f"<{'|'.join(EXPORTERS.built_in)}>",
-        help="How to write; else the ending of the file tells, else toml.",
+        help="Format; default: by the file's extension, otherwise toml.",
         show_default=False,
     ),
 ]
-WithNotes = Annotated[bool, typer.Option("--with-notes", help="Your notes, too.")]
+WithNotes = Annotated[bool, typer.Option("--with-notes", help="Include your notes.")]
 RoundTrip = Annotated[
     bool,
     typer.Option(
@@ -50,7 +50,7 @@ Mapping = Annotated[
     typer.Option(
         "--mapping",
         metavar="FILE",
-        help="With opensearch: write the index that the documents go into there.",
+        help="With opensearch: write the index mapping to this file.",
         show_default=False,
     ),
 ]
@@ -67,7 +67,7 @@ def export_command(
     roundtrip: RoundTrip = False,
     mapping: Mapping = None,
 ) -> Exit:
-    """Write the sessions of a query for other programs, or the theme tree as SKOS with the sessions counted.
+    """Export the sessions of a query for other programs, or the theme tree as SKOS with session counts.
 
     mltalks export tag:survey -O survey.bib
     mltalks export year:2024.. --format sqlite -O talks.db
@@ -76,9 +76,9 @@ def export_command(
     and with --roundtrip all.
     """
     if console.options.as_json and form not in (None, "json"):
-        raise UsageError("--json and -o {format} exclude each other", format=form)
+        raise UsageError("--json and -o {format} cannot be combined", format=form)
     if console.fields:
-        raise UsageError("export writes whole records; 'mltalks list --fields' picks some")
+        raise UsageError("export writes complete records; to choose fields, use 'mltalks list --fields'")
     ending = output.suffix.lower() if output else ""
     form = "json" if console.options.as_json else form or ENDINGS.get(ending, "toml")
     exporter = EXPORTERS.load(form)

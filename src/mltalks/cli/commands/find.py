@@ -22,19 +22,24 @@ def search_command(
     query: Query = None,
     limit: Limit = None,
     exact: Annotated[
-        bool, typer.Option("--exact", help="The words as typed: no other forms, names or typos.")
+        bool,
+        typer.Option(
+            "--exact",
+            help="Match the words exactly as typed: no inflections, other names or typo correction.",
+        ),
     ] = False,
     exit_status: ExitStatus = False,
 ) -> Exit:
-    """Find sessions, the likeliest first.
+    """Find sessions, best match first.
 
     mltalks search latency
     mltalks search "feature store" has:slides NOT kind:panel
 
-    Typos are forgiven and said so; Japanese finds English and back. Every hit tells why it is there.
+    Typos are corrected, with a notice. Japanese words find English talks, and the reverse. Every hit shows
+    why it matched.
     """
     if not any(word.strip() for word in query or []):
-        raise UsageError("write what to look for: mltalks search latency")
+        raise UsageError("give words to search for: mltalks search latency")
     hits = console.library.search(
         query or "", console.limit(limit, SHOWN_ON_TERMINAL, SHOWN_IN_PIPES), EXPANSIONS if exact else ()
     )
@@ -54,7 +59,7 @@ def search_command(
 def list_command(
     console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
 ) -> Exit:
-    """List all sessions that a query finds, in the order of the files.
+    """List all sessions that match a query, in file order.
 
     mltalks list event:opml19 has:slides
     mltalks list 'company:google,meta year:2024..2026 has:paper NOT theme:quantization' -o ids
@@ -94,7 +99,7 @@ def by_company_command(
     limit: Limit = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
-    """List the sessions of a company, university or lab, its units included.
+    """List the sessions of a company, university or lab, including its units.
 
     mltalks by-company Microsoft
     mltalks by-company NTTデータ year:2019

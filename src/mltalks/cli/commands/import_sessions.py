@@ -36,7 +36,7 @@ def import_command(
     sources: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILE]...", help="Files or folders; - for standard input.", show_default=False
+            metavar="[FILE]...", help="Files or folders; - reads standard input.", show_default=False
         ),
     ] = None,
     form: Annotated[
@@ -45,7 +45,7 @@ def import_command(
             "--format",
             "-f",
             metavar=f"<{'|'.join(IMPORTERS.built_in)}>",
-            help="What it is; else it is told by its own marks.",
+            help="Input format; default: detected from the content.",
             show_default=False,
         ),
     ] = None,
@@ -54,7 +54,7 @@ def import_command(
         typer.Option(
             "--event",
             metavar="EVENT",
-            help="The event of all, by id or name; a new one by name and year.",
+            help="Event for all sessions: an id or name; for a new event, name and year.",
             show_default=False,
         ),
     ] = None,
@@ -63,22 +63,24 @@ def import_command(
         typer.Option(
             "--map",
             metavar="FIELD=COLUMN",
-            help="The column or key of a field; repeatable.",
+            help="Read FIELD from this column or key; repeatable.",
             show_default=False,
         ),
     ] = None,
     encoding: Annotated[
         str,
         typer.Option(
-            "--encoding", metavar="NAME", help="The encoding of the text, as cp932.", show_default=False
+            "--encoding", metavar="NAME", help="Text encoding, for example cp932.", show_default=False
         ),
     ] = "utf-8-sig",
     address: Annotated[
         str | None,
-        typer.Option("--url", metavar="URL", help="Fetch it from there, by https.", show_default=False),
+        typer.Option(
+            "--url", metavar="URL", help="Download the file from this https address.", show_default=False
+        ),
     ] = None,
     keep_duplicates: Annotated[
-        bool, typer.Option("--keep-duplicates", help="Add what seems to be there already, too.")
+        bool, typer.Option("--keep-duplicates", help="Also add sessions that look like duplicates.")
     ] = False,
     dry_run: Annotated[
         bool,
@@ -87,7 +89,7 @@ def import_command(
     output: Output = None,
     force: Force = False,
 ) -> Exit:
-    """Bring sessions from files of other programs into your own data.
+    """Import sessions from files of other programs into your data.
 
     mltalks import talks.csv --event "ML Meetup 2025" --dry-run
     mltalks import ~/pyvideo-data
@@ -99,13 +101,13 @@ def import_command(
     if console.options.themes is not None and not sources and address is None:
         return _import_tree(console, output, force=force)
     if output is not None or force:
-        raise UsageError("-O is for --themes; sessions go into your own data")
+        raise UsageError("-O works only with --themes; imported sessions go into your data")
     columns = _columns(mapping or [])
     _check_encoding(encoding)
     if form is not None:
         IMPORTERS.load(form)  # raises the error of a wrong name before anything is read
     if not sources and address is None:
-        raise UsageError("name the file to import: mltalks import talks.csv; - reads standard input")
+        raise UsageError("give a file to import: mltalks import talks.csv; - reads standard input")
     from mltalks.exchange.intake import Intake
 
     console.makes_data = True
@@ -154,7 +156,7 @@ class _ProblemReport:
             self._print(problem)
         more = self.errors + self._warnings - len(self._kept)
         if self._kept and more:
-            self._console.say("and {count} more; 2> problems.txt keeps all of them", count=more)
+            self._console.say("and {count} more problems; add '2> problems.txt' to save them all", count=more)
 
     def _print(self, problem: "Problem") -> None:
         streams.tell(f"mltalks: {problem.text(self._console.lang)}")
@@ -177,7 +179,7 @@ def _check_encoding(name: str) -> None:
     try:
         "".encode(name)
     except (LookupError, ValueError, UnicodeError):
-        raise UsageError("--encoding {name}: there is no such encoding", name=name[:60]) from None
+        raise UsageError("--encoding {name}: unknown encoding", name=name[:60]) from None
 
 
 def _opened(
@@ -218,7 +220,7 @@ def _while_hopeful(source: "Source", found: "Found") -> "Found":
         useless += useless == number and isinstance(one, Problem)
         if useless == HOPELESS:
             raise source.unreadable(
-                "its first {count} records are no talks; --format names what it is", count=useless
+                "none of its first {count} records is a talk; set --format", count=useless
             )
         yield one
 
@@ -238,9 +240,9 @@ def _say_counts(
 ) -> None:
     """Say how many records had which outcome, and which events are new."""
     template = (
-        "would add {added}, change {changed}, skip {skipped}; {known} known already, {refused} not taken"
+        "would add {added}, change {changed} and skip {skipped}; {known} already present, {refused} rejected"
         if dry_run
-        else "{added} added, {changed} changed, {skipped} skipped; {known} known already, {refused} not taken"
+        else "{added} added, {changed} changed, {skipped} skipped; {known} already present, {refused} rejected"
     )
     console.say(
         template,
@@ -263,7 +265,7 @@ def _import_tree(console: Console, output: Path | None, *, force: bool) -> Exit:
     path = console.options.themes or Path(os.devnull)
     if form_of(path) is None:
         raise UsageError(
-            "{path}: the ending tells the format; it may be {endings}",
+            "{path}: unknown file extension; use one of {endings}",
             path=str(path)[:200],
             endings=", ".join(FORMS),
         )

@@ -15,7 +15,7 @@ SessionId = Annotated[str, typer.Argument(metavar="ID", help="A session's id, as
 
 @with_console
 def show_command(console: Console, session_id: SessionId) -> Exit:
-    """Show everything that is known of one session, and the file and line that each field comes from.
+    """Show everything known about one session, with the file and line of each field.
 
     mltalks show opml19-katib
     mltalks show opml19-katib --json | jq -r .slides
@@ -33,7 +33,7 @@ def show_command(console: Console, session_id: SessionId) -> Exit:
 def related_command(
     console: Console, session_id: SessionId, limit: Limit = None, exit_status: ExitStatus = False
 ) -> Exit:
-    """List the sessions nearest to one, with what they share: themes, keywords, rare words, organizations, speakers.
+    """List the sessions most similar to one, with the themes, keywords, words and names they share.
 
     mltalks related opml19-katib
     mltalks related opml19-deepcpu -n 5 --json | jq -r '.[] | .id, .shared[0].value'
@@ -54,12 +54,12 @@ def open_command(
     paper: Annotated[bool, typer.Option("--paper", help="The paper.")] = False,
     video: Annotated[bool, typer.Option("--video", help="The recording.")] = False,
 ) -> Exit:
-    """Open a session in the browser; off a terminal, or in a format that is asked for, print the address.
+    """Open a session in the browser. Without a terminal, or with -o, print the address instead.
 
     mltalks open opml19-katib --slides
     mltalks open opml19-katib --paper | xargs curl -sO
 
-    Without an option, the first there is of page, paper, slides and video.
+    Without an option, the first available of page, paper, slides and video is opened.
     """
     from mltalks.text.sanitize import link
 

@@ -26,20 +26,20 @@ def survey_command(
         typer.Option(
             "--html",
             metavar="FILE",
-            help="Write one page for a browser into this file, with a search over the sessions.",
+            help="Write the survey to this file as one HTML page with a search over its sessions.",
             show_default=False,
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
     exit_status: ExitStatus = False,
 ) -> Exit:
-    """Survey editions, a company or a theme: who, what, when, and how far it is known.
+    """Survey events, a company or a theme: who, what and when, and how complete the data is.
 
     mltalks survey event:opml19
     mltalks survey series:MLSys --html mlsys.html
 
-    On a terminal the first 10 of each list are shown. The page works offline, in English and Japanese, and asks nothing of
-    any server.
+    A terminal shows the first 10 entries of each list. The page works offline, in English and Japanese, and
+    contacts no server.
     """
     found = console.library.survey(query or "")
     console.notices(found.notices)

@@ -28,19 +28,19 @@ SHOWN_GAPS = 10
 
 @with_console
 def explain_command(console: Console, session_id: SessionId) -> Exit:
-    """Say why a session is filed under its themes: who or what says so, and by which phrases.
+    """Explain why a session is filed under its themes: who decided it, or which phrases matched.
 
     mltalks explain opml19-katib
     mltalks explain opml19-katib --json | jq '.themes[] | .id, .evidence[].term'
 
-    Themes that came near, and those that were rejected, are told too.
+    Themes that nearly matched and themes that you rejected are listed too.
     """
     found = console.library.explain(session_id)
     from mltalks.render.views.themes import explanation_view
 
     console.print(explanation_view(found, console.lang))
     if not found.reasons:
-        console.say("no term of any theme stands in its title, keywords, track or summary")
+        console.say("no theme term occurs in the title, keywords, track or summary")
     return Exit.DONE
 
 
@@ -56,21 +56,21 @@ def classify_command(
         ),
     ] = "-",
     toml: Annotated[
-        bool, typer.Option("--toml", help="Print TOML to paste into a file of your own.")
+        bool, typer.Option("--toml", help="Print TOML that you can paste into your own data file.")
     ] = False,
 ) -> Exit:
-    """File a list of your own under the themes, with the phrases that say so.
+    """File your own list of talks under the themes, and show the phrases that matched.
 
     mltalks classify titles.txt
     mltalks classify talks.toml --toml >> my-talks.toml
     """
     if toml and (console.options.as_json or console.options.form):
         raise UsageError(
-            "--toml and {option} exclude each other",
+            "--toml and {option} cannot be combined",
             option="--json" if console.options.as_json else f"-o {console.options.form}",
         )
     if file == "-" and sys.stdin is not None and sys.stdin.isatty():
-        console.say("reading titles from the terminal; end with Ctrl-D")
+        console.say("reading titles from the terminal; press Ctrl-D to finish")
     from mltalks.render.views.themes import CLASSIFIED, classified_text
     from mltalks.taxonomy.classify_list import classified
 
@@ -127,7 +127,7 @@ def _stream(found: "Iterable[Classified]", form: str, text: "Callable[[Classifie
 
 @with_console
 def accept_command(console: Console, session_id: SessionId, theme: ThemeName) -> Exit:
-    """File a session under a theme, whatever is inferred: your decision, kept in your own file.
+    """File a session under a theme. Your decision is saved in your data and overrides all others.
 
     mltalks accept opml19-katib workflow-orchestration
     mltalks accept opml19-katib "Workflow orchestration"
@@ -137,7 +137,7 @@ def accept_command(console: Console, session_id: SessionId, theme: ThemeName) ->
 
 @with_console
 def reject_command(console: Console, session_id: SessionId, theme: ThemeName) -> Exit:
-    """Keep a session out of a theme, whatever is inferred: your decision, kept in your own file.
+    """Exclude a session from a theme. Your decision is saved in your data and overrides all others.
 
     mltalks reject opml19-katib architecture-search
     mltalks reject mlsys26-beam responsible-ml
@@ -157,7 +157,7 @@ def _decide(console: Console, session_id: str, name: str, verdict: Literal["acce
         change.add("decisions", decision._asdict())
     _print_decision(console, decision)
     template = (
-        "{session} is filed under {theme}" if verdict == "accept" else "{session} is kept out of {theme}"
+        "{session} is filed under {theme}" if verdict == "accept" else "{session} is excluded from {theme}"
     )
     console.say(template, session=session_id, theme=theme)
     return Exit.DONE
@@ -187,11 +187,11 @@ def _print_decision(console: Console, decision: "Decision") -> None:
 @with_console
 def decisions_command(
     console: Console,
-    undo: Annotated[bool, typer.Option("--undo", help="Take the last decision back.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Undo the last decision.")] = False,
     limit: Limit = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
-    """List your decisions on themes, the latest last, or take the last one back.
+    """List your theme decisions, oldest first, or undo the last one.
 
     mltalks decisions
     mltalks decisions --undo
@@ -204,7 +204,7 @@ def decisions_command(
     shown = console.limit(limit)
     console.print(decisions_view(catalogue.decisions[:shown], catalogue))
     if not catalogue.decisions:
-        console.say("no decision yet; 'mltalks accept' and 'mltalks reject' take one")
+        console.say("no decisions yet; make one with 'mltalks accept' or 'mltalks reject'")
     return Exit.FAILURE if exit_status and not catalogue.decisions else Exit.DONE
 
 
@@ -214,9 +214,9 @@ def _undo(console: Console) -> Exit:
 
     found = console.store.undo(("accept", "reject"))
     if found is None:
-        raise MltalksError("no decision to take back")
+        raise MltalksError("no decision to undo")
     change, _ = found
-    console.say("taken back: {change}", change=change.command)
+    console.say("undone: {change}", change=change.command)
     verdict, session_id, theme, *_ = [*change.command.split(" ", 2), "", ""]
     decision = Decision(session_id, theme, "accept" if verdict == "accept" else "reject", change.time[:10])
     _print_decision(console, decision)
@@ -225,13 +225,14 @@ def _undo(console: Console) -> Exit:
 
 @with_console
 def gaps_command(console: Console, query: Query = None, limit: Limit = None) -> Exit:
-    """Show what the theme tree lacks, over the sessions of a query.
+    """Show gaps in the theme tree for the sessions of a query.
 
     mltalks gaps
     mltalks gaps series:MLSys year:2025.. -n 20 --json
 
-    Sessions without a theme or under a broad one only, phrases that no theme has, themes too big, nearly empty or alike:
-    all as inference alone would file them, whatever is curated.
+    Lists sessions with no theme or only a broad one, frequent phrases that are no theme's term, and themes
+    that are too big, nearly empty or too similar. Curated themes are ignored: every session is filed by
+    inference.
     """
     found = console.library.gaps(query or "")
     from mltalks.render.views.themes import gaps_view

@@ -26,7 +26,7 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
     for session in sessions:
         start = _start(session, context.event(session))
         if start is None:
-            context.left_out["sessions without a date, left out of the calendar: {count}"] += 1
+            context.left_out["sessions left out of the calendar because they have no date: {count}"] += 1
         else:
             lines = ["BEGIN:VEVENT", *_properties(session, context, start), "END:VEVENT"]
             yield "".join(map(_folded, lines))

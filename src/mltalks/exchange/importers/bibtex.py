@@ -162,7 +162,9 @@ def _found(source: Source, block: "Block", first: int, macros: _Macros, keys: se
         yield _of_entry(source, block, line, macros, keys)
     elif isinstance(block, ParsingFailedBlock):
         name = convert.line(block.raw[:40].splitlines()[0]) if block.raw else None
-        yield source.problem("is not closed, or lacks a comma or =; it is left out", line=line, name=name)
+        yield source.problem(
+            "is not closed, or a comma or = is missing; it is left out", line=line, name=name
+        )
 
 
 def _of_entry(source: Source, entry: "Entry", line: int, macros: _Macros, keys: set[str]) -> Any:
@@ -175,14 +177,14 @@ def _of_entry(source: Source, entry: "Entry", line: int, macros: _Macros, keys: 
             continue
         value = macros.value(str(field.value)[: convert.LONGEST_TEXT])
         if value is None:
-            return problem("is too long once its macros are filled in; it is left out")
+            return problem("is too long after its macros are expanded; it is left out")
         if value.strip():
             values[name] = value
     title = _text(values, "title")
     if title is None:
         return problem("has no title; it is left out")
     if key.casefold() in keys:
-        return problem("its key was seen before; give it another one")
+        return problem("its key is used twice; give it another key")
     keys.add(key.casefold())
     return _draft(source, entry.entry_type.casefold(), key, values, title, line)
 

@@ -65,7 +65,7 @@ def read(source: Source) -> Found:
     columns = {name: name for name in names} if mine else fields_of(source, names)
     if "title" not in columns.values():
         raise source.unreadable(
-            "no column is known to be a title among {names}; name it: --map title=HEADER",
+            "none of the columns {names} is known as the title; choose it with --map title=HEADER",
             line=heading[0], names=_shown(names),
         )  # fmt: skip
     places = [
@@ -164,7 +164,7 @@ class _Rows:
             if self.delimiter == "\t" and len(read) == 1:
                 return first.number, first.text.split("\t")
             return self._source.problem(
-                "a quote is not closed, or stands within a cell",
+                "has a quote that is not closed or is inside an unquoted cell",
                 line=first.number, name=convert.line(first.text[:60]),
             )  # fmt: skip
 

@@ -45,7 +45,7 @@ def read(source: Source) -> Found:
         else:
             yield no_table(source, info if isinstance(hit, dict) else hit, line)
     if not seen:
-        raise source.unreadable("holds no hits, as an answer of DBLP's search does")
+        raise source.unreadable('has no "hits" list; a DBLP search result has one')
 
 
 def _publication(source: Source, line: int, info: Mapping[str, Any]) -> Draft | Problem:
@@ -55,7 +55,7 @@ def _publication(source: Source, line: int, info: Mapping[str, Any]) -> Draft | 
         return source.problem("has no title", line=line, name=key)
     sort = convert.line(info.get("type"))
     if sort and sort.casefold() not in _TYPES:
-        return source.warning('of the type "{type}", which is no talk', line=line, name=title, type=sort)
+        return source.warning('has the type "{type}", which is not a talk', line=line, name=title, type=sort)
     addresses = [address for value in _several(info.get("ee")) if (address := convert.link(value))]
     fields = {
         "title": title,

@@ -51,14 +51,16 @@ def read(source: Source) -> Found:
     """
     text = source.text()
     if len(text) > LARGEST_SCHEDULE:
-        raise source.unreadable("larger than {size} MB; no schedule is", size=LARGEST_SCHEDULE // 1_000_000)
+        raise source.unreadable(
+            "is larger than {size} MB, the limit for a schedule", size=LARGEST_SCHEDULE // 1_000_000
+        )
     root = load(source, text)
     del text
     schedule = _table(_table(root).get("schedule")) or _table(root)
     conference = _table(schedule.get("conference"))
     days = conference.get("days")
     if not isinstance(days, list):
-        raise source.unreadable("holds no days of a conference, as a schedule does")
+        raise source.unreadable("has no conference days; a schedule has them")
     base = convert.link(schedule.get("base_url")) or convert.link(conference.get("url"))
     event = _event(conference)
     for day in days:
@@ -95,7 +97,7 @@ def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     sort = _said(value.get("type"))
     people = people_of(value.get("persons"))
     if not people and sort and sort.casefold() in _BREAKS:
-        return source.warning('of the type "{type}", which is no talk', name=title, type=sort)
+        return source.warning('has the type "{type}", which is not a talk', name=title, type=sort)
     return source.draft(_fields(value, title, sort, people, day), day.event)
 
 

@@ -112,10 +112,14 @@ def read(source: Source) -> Found:
             yield source.problem("has no title; it is left out", line=event.line, name=convert.line(uid))
             continue
         if event.problem:
-            yield source.warning("has no END:VEVENT; it is taken up to the next", line=event.line, name=title)
+            yield source.warning(
+                "has no END:VEVENT; it is read up to the next event", line=event.line, name=title
+            )
         if event.first("RRULE") or event.first("RDATE"):
             recurring.add(uid)
-            yield source.warning("recurs; it is taken once, at its first time", line=event.line, name=title)
+            yield source.warning(
+                "is a recurring event; only its first date is imported", line=event.line, name=title
+            )
         yield _draft(source, event, title)
 
 

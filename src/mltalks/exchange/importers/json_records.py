@@ -47,7 +47,7 @@ def read(source: Source) -> Found:
         if source.titles and isinstance(record, str):
             record = {"title": record}  # noqa: PLW2901
         if not isinstance(record, dict):
-            yield source.problem("not an object with a title", line=line)
+            yield source.problem("is not an object with a title", line=line)
             continue
         for field in [field for field, key in unseen.items() if key in record]:
             del unseen[field]

@@ -60,7 +60,7 @@ def read(source: Source) -> Found:
         papers[place] = _merged(papers[place], row) if place in papers else row
         known |= dict.fromkeys(row.keys, place)
     if not seen:
-        raise source.unreadable("holds no results, as the files of virtual conference sites do")
+        raise source.unreadable('has no "results" list; a file of a virtual conference site has one')
     for row in papers.values():
         yield source.draft(row.fields, row.event, line=row.line)
 
@@ -82,7 +82,7 @@ def _row(source: Source, line: int, record: Any) -> _Row | Problem:
     if title is None:
         return source.problem("has no title", line=line, name=convert.line(record.get("id")))
     if record.get("visible") is False:
-        return source.warning("hidden by its site", line=line, name=title)
+        return source.warning("is hidden on its site", line=line, name=title)
     people = people_of(record.get("authors"))
     uid = convert.line(record.get("uid"))
     keys: list[tuple[str, object]] = []

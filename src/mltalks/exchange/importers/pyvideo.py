@@ -71,7 +71,7 @@ def _of_folder(source: Source) -> Found:
             elif entry.name.endswith(".json"):
                 yield _of_file(source, entry, event)
     if not folders:
-        raise source.unreadable("holds no folder named videos with a file a talk")
+        raise source.unreadable('has no "videos" folder with one file per talk')
 
 
 def _video_folders(folder: Source, depth: int) -> Iterator[Source | Problem]:
@@ -98,7 +98,9 @@ def _entries(folder: Source) -> Iterator["os.DirEntry[str] | Problem"]:
         return
     for entry in entries:
         if entry.is_symlink() and entry.name != "category.json":  # `_event` reports that one
-            yield folder._replace(path=Path(entry.path)).problem("a symbolic link, which is not followed")
+            yield folder._replace(path=Path(entry.path)).problem(
+                "is a symbolic link; symbolic links are not followed"
+            )
         else:
             yield entry
 
@@ -107,7 +109,7 @@ def _event(source: Source, folder: Path) -> Generator[Problem, None, _Edition]:
     """Return the event of a folder, after what is wrong with its category.json."""
     path, title = folder / "category.json", None
     if path.is_symlink():
-        yield source._replace(path=path).problem("a symbolic link, which is not followed")
+        yield source._replace(path=path).problem("is a symbolic link; symbolic links are not followed")
     elif path.is_file():
         try:
             record = _record(source, path)
@@ -121,7 +123,7 @@ def _event(source: Source, folder: Path) -> Generator[Problem, None, _Edition]:
 def _of_file(source: Source, entry: "os.DirEntry[str]", event: _Edition) -> Draft | Problem:
     file = source._replace(path=Path(entry.path))
     if not entry.is_file(follow_symlinks=False):
-        return file.problem("not a file")
+        return file.problem("is not a file")
     try:
         return _talk(file, _record(source, file.path), event)
     except DataError as error:
@@ -146,7 +148,7 @@ def _talk(source: Source, record: Any, event: _Edition | None) -> Draft | Proble
         event = partial(edition, category, category)
     its_event = event(year_in(recorded)) if event else {}
     if event and not its_event:
-        return source.problem("has no year, nor has its event; add the day on which it was given")
+        return source.problem("has no year, and neither does its event; add the date of the talk")
     return source.draft(_fields(record, title, recorded), its_event)
 
 

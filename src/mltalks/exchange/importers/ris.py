@@ -77,7 +77,7 @@ def read(source: Source) -> Found:
         else:
             if record.problem:
                 yield source.warning(
-                    "is not ended by a line ER; it is taken up to the next", line=record.line, name=name
+                    "has no ER line; it is read up to the next record", line=record.line, name=name
                 )
             yield _draft(source, record, title)
 

@@ -72,7 +72,7 @@ def _talks(source: Source, line: int, value: Any, around: _Around) -> Iterator[D
     whole = {"event_name": around.parent.get("event_name"), **value}
     told = _event(around.beside, whole, fields.get("date"))
     if told is None:
-        template = "has no year, nor has its event; add the day on which it was given"
+        template = "has no year, and neither does its event; add the date of the talk"
         yield source.problem(template, line=line, name=title)
         return
     yield source.draft(fields, told, line=line)

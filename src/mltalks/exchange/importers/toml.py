@@ -37,7 +37,7 @@ def read(source: Source) -> Found:
         raise DataError([document], loaded=False)
     sessions = _records(document.get("sessions"))
     if not sessions:
-        raise source.unreadable("holds no [[sessions]]")
+        raise source.unreadable("has no [[sessions]]")
     events = {
         event["id"]: event for event in _records(document.get("events")) if isinstance(event.get("id"), str)
     }
@@ -61,10 +61,12 @@ def read(source: Source) -> Found:
         return
     for name in events:
         if name not in used:
-            yield source.problem('not imported: event "{event}", which has no session here', event=name)
+            yield source.problem(
+                'the event "{event}" is not imported, because the file has no session of it', event=name
+            )
     for table in document:
         if table not in ("sessions", "events"):
-            yield source.problem("not imported: [[{table}]]", table=table)
+            yield source.problem("the table [[{table}]] is not imported", table=table)
 
 
 def _records(value: Any) -> list[dict[str, Any]]:

@@ -45,12 +45,12 @@ def fetch(
             ) from None
         if _origin(_checked(target)) != _origin(parts):
             raise MltalksError(
-                "{address} leads to another host: open {target} instead",
+                "{address} redirects to another host; use {target} instead",
                 address=shown(address),
                 target=shown(target),
             )
         address = target
-    raise MltalksError("{address} leads from address to address; open it in a browser", address=shown(url))
+    raise MltalksError("{address} redirects too many times; open it in a browser", address=shown(url))
 
 
 def _checked(address: str) -> SplitResult:
@@ -63,13 +63,14 @@ def _checked(address: str) -> SplitResult:
     parts = split(address)
     if parts is None:
         raise MltalksError(
-            '"{address}" is not an address; write it like https://example.org/talks', address=shown(address)
+            '"{address}" is not a web address; write it like https://example.org/talks',
+            address=shown(address),
         )
     if parts.scheme != "https":
         raise MltalksError("{address}: only https:// is fetched", address=shown(address))
     if parts.username is not None or parts.password is not None:
         raise MltalksError(
-            "{host}: an address with a name or password in it is not fetched", host=parts.hostname
+            "{host}: an address with a user name or password is not fetched", host=parts.hostname
         )
     return parts
 
@@ -88,7 +89,7 @@ def _body(response: HTTPResponse, parts: SplitResult, limit: int) -> IO[bytes]:
     host = parts.hostname or ""
     if response.status != 200:
         status = f"{response.status} {response.reason}".strip()[:100]
-        raise Failed("{host} answers {status}", host=host, status=status)
+        raise Failed("{host} answered {status}", host=host, status=status)
     length = response.length
     body: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the caller closes it
     try:
@@ -106,7 +107,9 @@ def _body(response: HTTPResponse, parts: SplitResult, limit: int) -> IO[bytes]:
 def _within(limit: int, size: int) -> None:
     if size > limit:
         megabytes = f"{limit / 1e6:g}"
-        raise Failed("is larger than {megabytes} MB; save it as a file and name that", megabytes=megabytes)
+        raise Failed(
+            "is larger than {megabytes} MB; save it to a file and import that file", megabytes=megabytes
+        )
 
 
 def _pieces(response: HTTPResponse, limit: int) -> Iterator[bytes]:
@@ -139,7 +142,7 @@ def _unpacked(pieces: Iterator[bytes], coding: str) -> Iterator[bytes]:
         yield from pieces
         return
     if coding not in ("gzip", "x-gzip", "deflate"):
-        raise Failed("is packed in a way that cannot be read: {coding}", coding=coding[:40])
+        raise Failed("uses an unsupported compression: {coding}", coding=coding[:40])
     packed = zlib.decompressobj(zlib.MAX_WBITS | 32)
     try:
         for piece in pieces:

@@ -157,7 +157,7 @@ def answer(
     except socket.gaierror as error:
         gone = error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
         raise Failed(
-            "no host {host} is known; check the address and the network", gone=gone, host=host
+            "host {host} not found; check the address and the network", gone=gone, host=host
         ) from None
     except ssl.SSLCertVerificationError as error:
         raise Failed(
@@ -170,7 +170,7 @@ def answer(
         raise Failed("{host} cannot be reached: {reason}", host=host, reason=reason) from None
     except (HTTPException, ValueError) as error:
         raise Failed(
-            "{host} does not answer as HTTP says: {reason}", host=host, reason=type(error).__name__
+            "{host} sent an invalid HTTP response: {reason}", host=host, reason=type(error).__name__
         ) from None
     finally:
         if connection is not None:

@@ -27,7 +27,7 @@ from mltalks.messages import Message
 PAUSE = 0.25  # seconds between two requests to one host
 GONE = (404, 410)
 PERMANENT = (301, 308)
-_UNTRUE = Message("no host of any link is known; check the network")
+_UNTRUE = Message("no host of any link was found; check the network")
 
 
 class Verdict(NamedTuple):
@@ -132,7 +132,7 @@ class _Asking:
             if status in PERMANENT and moved == at:
                 moved = target
             at = target
-        message = Message("leads from address to address")
+        message = Message("redirects too many times")
         return Verdict("odd", status, message=message)
 
     def _asked(self, address: str, deadline: Deadline) -> tuple[int, str | None]:
@@ -152,7 +152,7 @@ class _Asking:
     ) -> tuple[int, str | None]:
         parts = split(address)
         if parts is None or parts.scheme not in ("http", "https") or parts.username is not None:
-            raise Failed("leads to an address that is not followed")
+            raise Failed("redirects to an address that is not allowed")
         host = parts.hostname or ""
         with self._lock:
             turn = self._turns.setdefault(host, Lock())
@@ -168,7 +168,7 @@ class _Asking:
 def _judged(address: str, moved: str, status: int) -> Verdict:
     """Return the verdict on an address by its last status, and by where it has moved to for good."""
     phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else ""
-    told = Message("it answers {status}", {"status": f"{status} {phrase}".strip()})
+    told = Message("the server answered {status}", {"status": f"{status} {phrase}".strip()})
     if status in GONE:
         return Verdict("dead", status, message=told)
     if (status >= 300 and status != 416) or status < 200 or status in REDIRECTS:
@@ -177,6 +177,6 @@ def _judged(address: str, moved: str, status: int) -> Verdict:
         return Verdict("fine", status)
     if urlsplit(moved).path in ("", "/") and len(urlsplit(address).path) > 1:
         return Verdict(
-            "odd", status, moved, Message("it leads to the front page of {address}", {"address": moved})
+            "odd", status, moved, Message("it redirects to the front page of {address}", {"address": moved})
         )
     return Verdict("moved", status, moved)

@@ -46,7 +46,7 @@ def values(source: Source, within: Collection[str] = ()) -> Iterator[tuple[int, 
                 value = pieces.value()
                 whole[key] = None if found else value
             if len(whole) > _MOST_KEYS:
-                raise source.unreadable("is made of too many small parts to be data of talks", line=line)
+                raise source.unreadable("contains too many values to be talk data", line=line)
         if not found:
             yield line, whole
     while pieces.skip():
@@ -85,7 +85,7 @@ def load(source: Source, text: str) -> Any:
 
     """
     if json_grows_too_much(text):
-        raise source.unreadable("is made of too many small parts to be data of talks")
+        raise source.unreadable("contains too many values to be talk data")
     try:
         return json.loads(text)
     except (RecursionError, ValueError) as error:
@@ -98,7 +98,7 @@ def _failure(source: Source, error: RecursionError | ValueError, line: int) -> D
         return source.unreadable("nested too deeply to be read")
     if isinstance(error, json.JSONDecodeError):
         return source.unreadable("not valid JSON: {reason}", line=line + error.lineno - 1, reason=error.msg)
-    return source.unreadable("holds a number too long to be read")
+    return source.unreadable("has a number with too many digits")
 
 
 class _Pieces:
@@ -130,7 +130,7 @@ class _Pieces:
         self.skip()
         while True:
             if len(self._text) - self._at > 2 * _CHUNK and json_grows_too_much(self._text):
-                template = "is made of too many small parts to be data of talks"
+                template = "contains too many values to be talk data"
                 raise self._source.unreadable(template, line=self.line)
             try:
                 value, end = _DECODER.raw_decode(self._text, self._at)
@@ -199,7 +199,7 @@ class _Pieces:
         except (OSError, ValueError) as error:
             raise self._source.failure(error, self.line) from None
         if len(self._text) - self._at + len(piece) > LONGEST_LINE + _CHUNK:
-            template = "longer than {count} characters; no talk is"
+            template = "is longer than {count} characters, the limit for one talk"
             raise self._source.unreadable(template, line=self.line, count=LONGEST_LINE)
         self._ended = not piece
         if piece:

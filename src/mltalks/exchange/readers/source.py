@@ -107,7 +107,9 @@ class Source(NamedTuple):
         except (OSError, ValueError) as error:
             raise other.failure(error) from None
         if len(content) > limit:
-            raise other.unreadable("larger than {size} MB; no talk is", size=limit // 1_000_000)
+            raise other.unreadable(
+                "is larger than {size} MB, the limit for one talk", size=limit // 1_000_000
+            )
         return other._replace(opened=io.BytesIO(content))
 
     def problem(
@@ -130,12 +132,14 @@ class Source(NamedTuple):
             return self.unreadable("not UTF-8 text; save the file as UTF-8", line=line)
         name = self.encoding.removesuffix("-sig").upper()
         return self.unreadable(
-            "not {encoding} text; name its encoding with --encoding", line=line, encoding=name
+            "not {encoding} text; set its encoding with --encoding", line=line, encoding=name
         )
 
     def too_long(self, line: int, name: str | None, count: int) -> Problem:
         """Return the problem that a record is longer than a number of characters."""
-        return self.problem("longer than {count} characters; no talk is", line=line, name=name, count=count)
+        return self.problem(
+            "is longer than {count} characters, the limit for one talk", line=line, name=name, count=count
+        )
 
     def unreadable(self, template: str, *, line: int | None = None, **values: object) -> DataError:
         """Return the error that nothing of it can be read."""

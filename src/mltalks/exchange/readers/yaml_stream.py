@@ -28,9 +28,11 @@ def values(source: Source) -> Iterator[tuple[int, Any]]:
     """
     text = source.text()
     if len(text) > LARGEST:
-        raise source.unreadable("larger than {size} MB; no list of talks is", size=LARGEST // 1_000_000)
+        raise source.unreadable(
+            "is larger than {size} MB, the limit for a list of talks", size=LARGEST // 1_000_000
+        )
     if _DIRECTIVE.search(text):
-        raise source.unreadable("has a line that begins with %; take YAML's directives out")
+        raise source.unreadable("has a line that starts with %; remove YAML directives")
     events = _checked(source, text)
     first = next((event for event in events if _begins(event)), None)
     if first is None:
@@ -58,9 +60,7 @@ def _checked(source: Source, text: str) -> Iterator[Any]:
         for event in yaml.parse(text, Loader=loader):
             line = event.start_mark.line + 1 if event.start_mark else None
             if getattr(event, "anchor", None) is not None:
-                raise source.unreadable(
-                    "has an anchor or alias of YAML (& or *); write the value out", line=line
-                )
+                raise source.unreadable("has a YAML anchor or alias (& or *); write the value out", line=line)
             begins = isinstance(event, yaml.CollectionStartEvent)
             grown = 0 if depth == 1 else grown + (_CONTAINER if begins else _TEXT)
             depth += begins - isinstance(event, yaml.CollectionEndEvent)

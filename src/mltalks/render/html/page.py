@@ -67,7 +67,7 @@ def _texts(lang: Lang) -> dict[str, str]:
         "skip": say("Skip to the survey", lang),
         "tools": say("Language and colours", lang),
         "dark": say("Dark", lang),
-        "script": say("The search and the switches need the script of this page.", lang),
+        "script": say("The search and the buttons need JavaScript.", lang),
         "find": say("Find sessions", lang),
         "words": say("Words, in English or Japanese", lang),
         "contents": say("Contents", lang),

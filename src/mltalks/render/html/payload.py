@@ -150,7 +150,7 @@ def _texts(lang: Lang) -> dict[str, str]:
         "one": say("1 session found", lang),
         "unasked": say("{count} sessions", lang),
         "none": say("No session has these words and filters.", lang),
-        "most": say("No session has all these words; these have most.", lang),
+        "most": say("No session has all these words; showing those that have most of them.", lang),
         "corrected": say('No session says "{word}"; showing "{corrected}".', lang),
         "more": say("Show {count} more", lang),
         "first": say("Show the first {count}", lang),

@@ -52,7 +52,7 @@ def read_graph(content: bytes, form: Form, path: Path) -> "Graph | Problem":
     try:
         import rdflib
     except ImportError:
-        raise MltalksError("reading SKOS takes rdflib: pip install 'mltalks[skos]'") from None
+        raise MltalksError("reading SKOS needs rdflib: pip install 'mltalks[skos]'") from None
 
     text = "" if form == "xml" else decode(path, content)  # an XML document names its encoding
     if isinstance(text, Problem):
@@ -64,7 +64,7 @@ def read_graph(content: bytes, form: Form, path: Path) -> "Graph | Problem":
             document = json.loads(text)
             foreign = next(_contexts(document), None)
             if foreign is not None:
-                template = 'takes its context from "{address}"; write that context into the file'
+                template = 'refers to the remote context "{address}"; copy that context into the file'
                 return Problem.of(path, template, address=foreign[:_LONGEST_REASON])
             text = json.dumps(document)  # reads what was checked, not the text again
         with _in_silence():

@@ -65,13 +65,13 @@ class _Scheme:
     def themes(self) -> list[Theme]:
         """Return all concepts as themes, and note what is wrong with them."""
         if not self._concepts:
-            self._report(None, "holds no skos:Concept", severity="error")
+            self._report(None, "contains no skos:Concept", severity="error")
             return []
         above = {concept: self._broader(concept) for concept in self._concepts}
         labels = {concept: self._texts(concept, "prefLabel") for concept in self._concepts}
         absent = [lang for lang in LANGUAGES if not any(lang in of_one for of_one in labels.values())]
         for lang in absent:
-            template = "no concept has a label in {lang}; the other one is shown instead"
+            template = "no concept has a label in {lang}; labels in the other language are shown"
             self._report(None, template, lang=lang)
         themes = [self._theme(one, labels[one], above[one], absent) for one in self._concepts]
         self._report_circles({one.id: one.broader for one in themes})
@@ -108,7 +108,7 @@ class _Scheme:
             taken.add(unique.casefold())
             ids[concept] = unique
             if unique != name:
-                self._report(unique, 'the id "{name}" is taken; this one gets another', name=name)
+                self._report(unique, 'the id "{name}" is already used; this theme gets another id', name=name)
         return ids
 
     def _names_of(self, concept: "Node") -> Iterator[str]:
@@ -151,9 +151,13 @@ class _Scheme:
             if lang in label:
                 self._report_shared_label(name, label[lang], lang)
             elif lang not in absent:
-                self._report(name, "no label in {lang}; the other one is shown instead", lang=lang)
+                self._report(
+                    name, "has no label in {lang}; the label in the other language is shown", lang=lang
+                )
             if len(labels.get(lang, ())) > 1:
-                template = 'has {count} labels in {lang}; "{label}" is shown, all are terms'
+                template = (
+                    'has {count} labels in {lang}; "{label}" is shown, and all of them are used as terms'
+                )
                 self._report(name, template, count=len(labels[lang]), lang=lang, label=label[lang])
         definitions = self._texts(concept, "definition")
         hidden = self._texts(concept, "hiddenLabel")
@@ -181,15 +185,15 @@ class _Scheme:
         above = [self._ids[one] for one in dict.fromkeys(said) if one in self._ids]
         for one in dict.fromkeys(said):
             if one not in self._ids:
-                template = 'the broader concept "{other}" is not in the file; add it, or drop the relation'
+                template = 'the broader concept "{other}" is not in the file; add it or remove the relation'
                 self._report(name, template, other=str(one))
         if len(above) > 1:
-            template = "has {count} broader concepts, {names}; it stays under the first, drop the others"
+            template = "has {count} broader concepts ({names}); only the first is used"
             self._report(name, template, count=len(above), names=", ".join(above))
         tops = {*self._graph.objects(concept, self._property["topConceptOf"])}
         if above and (tops or any(self._graph.subjects(self._property["hasTopConcept"], concept))):
             self._report(
-                name, "is a top concept and has a broader one; it stays under {owner}", owner=above[0]
+                name, "is a top concept but has a broader concept; it is placed under {owner}", owner=above[0]
             )
         return above[0] if above else None
 
@@ -197,14 +201,14 @@ class _Scheme:
 
     def _report_circles(self, broader: dict[str, str | None]) -> None:
         for circle in circles(broader):
-            template = "runs in a circle: {circle}; drop one of these relations"
+            template = "is circular: {circle}; remove one of these relations"
             names = " -> ".join([*circle, circle[0]])
             self._report(circle[0], template, severity="error", circle=names)
 
     def _report_shared_label(self, name: str, label: str, lang: str) -> None:
         owner = self._owners.setdefault((lang, name_key(label) or label), name)
         if owner != name:
-            template = '{owner} has the label "{alias}" too; name what sets them apart'
+            template = 'the label "{alias}" is also used by {owner}; give each theme its own label'
             self._report(name, template, owner=owner, alias=label)
 
     def _report_shared_terms(self, themes: Iterable[Theme]) -> None:
@@ -214,7 +218,7 @@ class _Scheme:
             for term in theme.terms.strong:
                 owner = owners.setdefault(term.casefold().replace("-", " "), theme.id)
                 if owner != theme.id and term not in labels:
-                    template = '"{alias}" is a strong term of {owner} too; make it weak in one of them'
+                    template = '"{alias}" is also a strong term of {owner}; make it weak in one of them'
                     self._report(theme.id, template, alias=term, owner=owner)
 
     def _report_left_out(self) -> None:
@@ -237,10 +241,10 @@ class _Scheme:
         for lang in LANGUAGES:
             del languages[lang]
         if left:
-            template = "left out, as a theme has no place for it: {names}"
+            template = "ignored, because themes have no such field: {names}"
             self._report(None, template, names=_counts(left))
         if languages:
-            template = "left out, as only en and ja are read: {names}"
+            template = "ignored, because only en and ja are read: {names}"
             self._report(None, template, names=_counts(languages))
 
     def _report(

@@ -1,0 +1,171 @@
+"""Writes docs/commands.md and docs/mltalks.1 from the help texts of the commands, or says that they are stale.
+
+Usage: python -m scripts.reference [--check | --write]
+"""
+
+import sys
+from collections.abc import Iterator
+from inspect import cleandoc
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from typer.main import get_command
+
+import mltalks
+from mltalks.cli.app import app
+from mltalks.cli.registry import COMMANDS, LazyCommands
+
+ROOT = Path(__file__).parents[1]
+
+
+class Entry(NamedTuple):
+    """An argument or option: how it is written, and what it is."""
+
+    written: str
+    text: str
+
+
+class Page(NamedTuple):
+    """The reference of one command."""
+
+    name: str
+    usage: str
+    paragraphs: list[str]
+    examples: list[str]
+    arguments: list[Entry]
+    options: list[Entry]
+
+
+def page(name: str, command: Any) -> Page:
+    """Return the reference of a command, without the options that all commands share."""
+    first, *rest = cleandoc(command.help or "").split("\n\n")
+    arguments = [one for one in command.params if one.param_type_name == "argument"]
+    options = [option(one) for one in command.params if one.param_type_name == "option"]
+    written = [one.metavar or one.name.upper() for one in arguments]
+    usage = " ".join(
+        word if one.required or word.startswith("[") else f"[{word}]"
+        for word, one in zip(written, arguments, strict=True)
+    )
+    return Page(
+        name,
+        f"mltalks {name} [OPTIONS] {usage}".rstrip(),
+        [" ".join(text.split()) for text in (first, *rest[1:])],
+        rest[0].splitlines() if rest else [],
+        [Entry(word, one.help or "") for word, one in zip(written, arguments, strict=True)],
+        [one for one in options if one not in shared()],
+    )
+
+
+def option(parameter: Any) -> Entry:
+    """Return an option as it is written, with the choices that it has."""
+    value = (
+        parameter.metavar or "|".join(getattr(parameter.type, "choices", ())) or parameter.type.name.upper()
+    )
+    names = ", ".join(parameter.opts)
+    return Entry(names if parameter.is_flag else f"{names} {value}", parameter.help or "")
+
+
+def shared() -> list[Entry]:
+    """Return the options that every command has."""
+    return [option(one) for one in LazyCommands()["paths"].params]
+
+
+def markdown() -> Iterator[str]:
+    """Yield the lines of docs/commands.md."""
+    yield "# Commands"
+    yield ""
+    yield "Written from the help texts by `python -m scripts.reference --write`. `mltalks COMMAND --help` prints the same; with"
+    yield "`--lang ja`, in Japanese."
+    made = LazyCommands()
+    yield ""
+    yield "| command | what it does |"
+    yield "| --- | --- |"
+    pages = [page(name, made[name]) for name in COMMANDS]
+    for one in pages:
+        yield f"| [`{one.name}`](#{one.name}) | {cell(one.paragraphs[0])} |"
+    yield from ("", "## Options of every command", "", *table(shared()))
+    for one in pages:
+        yield from ("", f"## {one.name}", "", one.paragraphs[0], "", f"    {one.usage}")
+        if one.examples:
+            yield from ("", "Examples:", "", *(f"    {line}" for line in one.examples))
+        for paragraph in one.paragraphs[1:]:
+            yield from ("", paragraph)
+        if one.arguments or one.options:
+            yield from ("", *table([*one.arguments, *one.options]))
+    yield from ("", "## Exit codes", "", get_command(app).epilog or "")
+
+
+def table(entries: list[Entry]) -> Iterator[str]:
+    """Yield a Markdown table of arguments or options."""
+    yield "| argument or option | meaning |"
+    yield "| --- | --- |"
+    for one in entries:
+        yield f"| `{cell(one.written)}` | {cell(one.text)} |"
+
+
+def cell(text: str) -> str:
+    """Return a text for a cell of a Markdown table."""
+    return text.replace("|", "\\|")
+
+
+def man() -> Iterator[str]:
+    """Yield the lines of the man page (man(7): groff_man, Linux man-pages)."""
+    made = LazyCommands()
+    group = get_command(app)
+    yield f'.TH MLTALKS 1 "" "mltalks {mltalks.__version__}" "User commands"'
+    yield ".SH NAME"
+    about = (group.help or "").rstrip(".")
+    yield f"mltalks \\- {roff(about[:1].lower() + about[1:])}"
+    yield ".SH SYNOPSIS"
+    yield ".B mltalks"
+    yield "COMMAND [OPTIONS] [ARGUMENTS]"
+    yield ".SH OPTIONS OF EVERY COMMAND"
+    yield from definitions(shared())
+    yield ".SH COMMANDS"
+    for name in COMMANDS:
+        one = page(name, made[name])
+        yield f".SS {roff(one.usage)}"
+        yield roff(one.paragraphs[0])
+        if one.examples:
+            yield from (".PP", ".nf", *(f".B {roff(line)}" for line in one.examples), ".fi")
+        for paragraph in one.paragraphs[1:]:
+            yield from (".PP", roff(paragraph))
+        yield from definitions([*one.arguments, *one.options])
+    yield ".SH EXIT STATUS"
+    yield roff(group.epilog or "")
+
+
+def definitions(entries: list[Entry]) -> Iterator[str]:
+    """Yield tagged paragraphs of the man page."""
+    for one in entries:
+        yield from (".TP", f".B {roff(one.written)}", roff(one.text))
+
+
+def roff(text: str) -> str:
+    """Return a text that roff takes as it is.
+
+    >>> roff("--top 'N'"), roff(".5")
+    ("\\\\-\\\\-top \\\\(aqN\\\\(aq", '\\\\&.5')
+    """
+    escaped = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq")
+    return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped
+
+
+PAGES = {"docs/commands.md": markdown, "docs/mltalks.1": man}
+
+
+def main(mode: str) -> int:
+    stale = 0
+    for name, lines in PAGES.items():
+        text = "".join(f"{line}\n" for line in lines())
+        path = ROOT / name
+        if mode == "--write":
+            path.write_text(text, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            print(f"{name} is stale; run: python -m scripts.reference --write")
+            stale = 1
+    return stale
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "--check"))
