@@ -51,8 +51,8 @@ def test_entries_of_bibtex_become_drafts() -> None:
 def test_what_cannot_be_taken_of_bibtex_is_told_with_its_line() -> None:
     _, problems = found(bibtex, (FOLDER / "opml19.bib").read_bytes())
     assert said(problems) == [
-        "in:26: @article(unfinished,: is not closed, or lacks a comma or =; it is left out",
-        "in:30: katib2019: its key was seen before; give it another one",
+        "in:26: @article(unfinished,: is not closed, or a comma or = is missing; it is left out",
+        "in:30: katib2019: its key is used twice; give it another key",
     ]
 
 
@@ -109,7 +109,7 @@ def test_macros_that_blow_up_are_a_problem() -> None:
     )
     drafts, problems = found(bibtex, text)
     assert [draft.fields["title"] for draft in drafts] == ["After"]
-    assert said(problems) == ["in:2: k: is too long once its macros are filled in; it is left out"]
+    assert said(problems) == ["in:2: k: is too long after its macros are expanded; it is left out"]
 
 
 def test_records_of_ris_become_drafts() -> None:
@@ -160,7 +160,7 @@ def test_a_file_is_known_by_its_own_marks() -> None:
 def test_a_record_too_long_for_a_talk_is_told_and_those_behind_it_are_read() -> None:
     much = "x" * (LONGEST_RECORD + 1)
     drafts, problems = found(bibtex, f"@misc{{a, title={{{much}}}}}\n@misc{{b, title={{After}}}}")
-    assert said(problems) == ["in:1: longer than 1000000 characters; no talk is"]
+    assert said(problems) == ["in:1: is longer than 1000000 characters, the limit for one talk"]
     assert [draft.fields["title"] for draft in drafts] == ["After"]
     drafts, problems = found(ris, f"TY  - CONF\nTI  - {much}\nER  - \nTY  - CONF\nTI  - After\nER  - \n")
     assert len(problems) == 1

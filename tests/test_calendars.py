@@ -42,7 +42,7 @@ def test_nobody_who_organizes_or_attends_is_read() -> None:
 def test_what_is_not_taken_is_told_with_its_line() -> None:
     _, problems = found(ical, SAMPLE)
     assert said(problems) == [
-        "in:30: The whole day: recurs; it is taken once, at its first time",
+        "in:30: The whole day: is a recurring event; only its first date is imported",
         "in:48: untitled: has no title; it is left out",
     ]
     assert [problem.severity for problem in problems] == ["warning", "error"]
@@ -57,7 +57,7 @@ def test_an_event_that_is_not_ended_does_not_take_the_next_with_it() -> None:
         ical, "BEGIN:VEVENT\nSUMMARY:One\nBEGIN:VALARM\nBEGIN:VEVENT\nSUMMARY:Two\nEND:VEVENT\n"
     )
     assert [draft.fields["title"] for draft in drafts] == ["One", "Two"]
-    assert said(problems) == ["in:1: One: has no END:VEVENT; it is taken up to the next"]
+    assert said(problems) == ["in:1: One: has no END:VEVENT; it is read up to the next event"]
 
 
 def test_a_zone_that_is_not_known_leaves_the_time_as_it_is_there() -> None:

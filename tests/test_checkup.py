@@ -45,7 +45,7 @@ def about(found: list[Diagnostic], words: str) -> Diagnostic:
 
 
 def test_a_session_that_is_there_twice_is_found(found: list[Diagnostic]) -> None:
-    one = about(found, "one session twice?")
+    one = about(found, "possible duplicate")
     assert one.sessions == ("twice-a", "twice-b", "again")
     assert one.severity == "warning"
     assert not [one for one in found if one.kind == "duplicate" and "part-one" in one.sessions]
@@ -140,7 +140,7 @@ def test_organizations_lead_to_known_ones_by_an_alias(found: list[Diagnostic]) -
 
 
 def test_names_of_two_organizations_that_meet_are_told_of_all_sessions_alone(found: list[Diagnostic]) -> None:
-    one = about(found, "differ in spaces or a legal form only")
+    one = about(found, "differ only in spaces or legal form")
     assert set(one.names) == {"Example Motors", "Example Motors K.K."}
     some = mltalks.open(UNWELL, shipped=False).check_up("event:un25").diagnostics
     assert {one.kind for one in some} == {"fact", "missing"}
@@ -161,28 +161,28 @@ def test_mechanical_mending_changes_no_fact(found: list[Diagnostic]) -> None:
     [
         (
             "links",
-            "is not https, though its host is elsewhere",
+            "uses http, but other links to this host use https",
             "--url 'https://example.org/page?id=1&utm_source=x'",
         ),
         (
             "links",
-            "watch?v=x looks like video, and stands as slides",
+            "watch?v=x looks like video but is stored as slides",
             "--slides '' --video 'https://www.youtube.com/watch?v=x'",
         ),
-        ("links", "leads to a machine that others cannot reach", None),
-        ("pdf", "talk.pdf looks like slides, and stands as video", None),
+        ("links", "points to an address that others cannot reach", None),
+        ("pdf", "talk.pdf looks like slides but is stored as video", None),
         ("loud", "is in capitals", None),
         ("loud", "summary only repeats the title", "--summary ''"),
         ("dot", "ends with a full stop", "--title 'Everything ends'"),
-        ("quoted", "stands in quotes", "--title '引用された題名'"),
-        ("bold", "holds markup", "--title 'A bold claim; rm -rf $HOME'"),
-        ("nobody", 'the speaker "TBA" is nobody', "--speaker EM --speaker 'Cy Moss'"),
+        ("quoted", "is in quotes", "--title '引用された題名'"),
+        ("bold", "contains markup", "--title 'A bold claim; rm -rf $HOME'"),
+        ("nobody", 'the speaker "TBA" is not a person', "--speaker EM --speaker 'Cy Moss'"),
         (
             "nobody",
             'the speaker "EM" is an organization',
             "--speaker TBA --speaker 'Cy Moss' --organization 'Example Motors'",
         ),
-        ("late", "2026-03-05 is not within un26, 2026-03-02 to 2026-03-04", None),
+        ("late", "2026-03-05 is outside un26 (2026-03-02 to 2026-03-04)", None),
     ],
 )
 def test_what_is_odd_is_told_with_the_command_that_mends_it(
@@ -195,7 +195,7 @@ def test_what_is_odd_is_told_with_the_command_that_mends_it(
 
 def test_what_is_well_is_left_alone(found: list[Diagnostic]) -> None:
     assert told(found, "abbreviated") == told(found, "part-two") == told(found, "firms-too") == []
-    assert about(found, 'keyword "kafka" elsewhere is "Kafka"').sessions == ("late",)
+    assert about(found, 'keyword "kafka" is spelled "Kafka" in other sessions').sessions == ("late",)
     assert about(found, "https://example.org/twice.pdf is the slides of 2 sessions").severity == "warning"
 
 
@@ -209,7 +209,9 @@ def test_events_with_odd_years_are_errors_and_come_first(found: list[Diagnostic]
 
 def test_missing_facts_are_counted_by_event(found: list[Diagnostic]) -> None:
     missing = {one.names: one for one in found if one.kind == "missing"}
-    assert missing["un26",].message.text() == "un26 is not known whole (partial): 17 sessions are here"
+    assert (
+        missing["un26",].message.text() == "the sessions of un26 are not all known (partial); 17 are listed"
+    )
     assert len(missing["un26", "slides"].sessions) == 13
     assert missing["un25", "video"].sessions == ("again",)
     assert ("un25", "track") not in missing  # no session of it has one
@@ -332,7 +334,7 @@ def test_the_command_prints_findings_as_json_and_as_lines_to_copy(tmp_path: Path
     jsonschema.validate(records, schema("checkup"))
     drawn = doctor(tmp_path, "event:un26", "--data", str(UNWELL), "-o", "table", "-n", "2").out.splitlines()
     assert "    mltalks edit bold --title 'A bold claim; rm -rf $HOME'" not in drawn  # the third of its kind
-    assert drawn[0] == "error: late: 2026-03-05 is not within un26, 2026-03-02 to 2026-03-04"
+    assert drawn[0] == "error: late: 2026-03-05 is outside un26 (2026-03-02 to 2026-03-04)"
     assert any(line.startswith("    mltalks edit ") for line in drawn)
 
 
@@ -355,13 +357,17 @@ def test_links_are_asked_for_only_with_the_option(tmp_path: Path) -> None:
         assert "dead" not in silent.out
         assert server.asked == []
         asked = doctor(tmp_path, "id:s", "--data", str(file), "--check-links", "--json")
-        assert asked.err == "mltalks: asking 3 links\n"
+        assert asked.err == "mltalks: checking 3 links\n"
         commands = {one["message"]: one["command"] for one in json.loads(asked.out) if one["kind"] == "link"}
         slides, video, paper = (
             server.address(path, "127.0.0.1") for path in ("/404", "/moved-again", "/500")
         )
         ok = server.address("/ok", "127.0.0.1")
-        assert commands[f"{slides} is dead: it answers 404 Not Found"] == "mltalks edit s --slides ''"
+        assert (
+            commands[f"{slides} is dead: the server answered 404 Not Found"] == "mltalks edit s --slides ''"
+        )
         assert commands[f"{video} has moved to {ok}"] == f"mltalks edit s --video {ok}"
-        assert commands[f"{paper} could not be checked: it answers 500 Internal Server Error"] is None
+        assert (
+            commands[f"{paper} could not be checked: the server answered 500 Internal Server Error"] is None
+        )
         assert {agent for agent in server.agents if agent} == {f"mltalks/{mltalks.__version__}"}

@@ -157,8 +157,8 @@ def test_open_prints_the_address_off_a_terminal(mltalks: Run) -> None:
         (["by-company", "Nosuch Company Ltd"], 4, 'no company "Nosuch Company Ltd"'),
         (["by-event", "opml99"], 4, 'no event "opml99"'),
         (["list", "compny:google"], 2, 'did you mean "company"'),
-        (["list", 'title:"open'], 2, "open quote"),
-        (["list", "(latency"], 2, "open ("),
+        (["list", 'title:"open'], 2, "unclosed quote"),
+        (["list", "(latency"], 2, 'unclosed "("'),
         (["nosuchcommand"], 2, "no such command"),
         (["serch", "x"], 2, "search"),
         (["list", "--jsn"], 2, "--json"),
@@ -166,7 +166,7 @@ def test_open_prints_the_address_off_a_terminal(mltalks: Run) -> None:
         (["list", "-o", "yaml"], 2, "yaml"),
         (["show"], 2, "mltalks show --help"),
         (["help", "quary"], 2, 'did you mean "query"'),
-        (["list", "\x01\x02"], 2, "nothing to look for"),
+        (["list", "\x01\x02"], 2, "no searchable word"),
     ],
 )
 def test_errors_are_one_line_that_helps(mltalks: Run, arguments: list[str], code: int, says: str) -> None:

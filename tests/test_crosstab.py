@@ -320,7 +320,7 @@ def test_a_terminal_gets_shaded_cells_and_a_pipe_none(tmp_path: Path, mltalks: R
 
 def test_columns_that_do_not_fit_are_told_of(mltalks: Run) -> None:
     result = mltalks("crosstab", "company", "theme", "-o", "table", env={"COLUMNS": "80"})
-    assert re.search(r"\d+ of 7\d columns; --top", result.err)
+    assert re.search(r"\d+ of 7\d columns fit; use --top", result.err)
     assert re.search(r"30 of \d+ rows; --limit 0 shows all", result.err)
     assert "columns" not in mltalks("crosstab", "company", "kind", "-o", "table", env={"COLUMNS": "80"}).err
 
@@ -337,9 +337,12 @@ def test_nothing_found_is_said_and_no_traceback(mltalks: Run, form: str) -> None
     assert one.code == 0
     assert ("paper" in one.out) is (form != "ids")
     without = mltalks("crosstab", "tag", "mark", "event:opml19", "-o", form)
-    assert "no session here has a tag" in without.err
-    assert "no session here has a mark" in mltalks("crosstab", "kind", "mark", "event:opml19", "-o", form).err
-    assert "--min is too high" in mltalks("crosstab", "kind", "theme", "--min", "9999", "-o", form).err
+    assert "no session in the result has a tag" in without.err
+    assert (
+        "no session in the result has a mark"
+        in mltalks("crosstab", "kind", "mark", "event:opml19", "-o", form).err
+    )
+    assert "lower --min" in mltalks("crosstab", "kind", "theme", "--min", "9999", "-o", form).err
 
 
 def test_a_count_over_incomplete_events_says_so(mltalks: Run) -> None:

@@ -148,7 +148,7 @@ def test_any_text_is_answered_within_bounds(text: str) -> None:
 
 
 def test_an_unknown_facet_is_an_error() -> None:
-    with pytest.raises(UsageError, match="no facet nonsense"):
+    with pytest.raises(UsageError, match="unknown facet nonsense"):
         library().facet("nonsense")
 
 

@@ -311,3 +311,9 @@ def test_there_are_examples_to_run() -> None:
         if test.examples
     ]
     assert len(examples) > 25
+
+
+def test_the_reference_says_what_the_help_says() -> None:
+    from scripts.reference import main
+
+    assert main("--check") == 0

@@ -118,7 +118,7 @@ def test_pyvideo_is_recognised_by_the_folder(where: str) -> None:
 
 
 def test_other_folders_are_not_pyvideo(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="holds no folder named videos"):
+    with pytest.raises(DataError, match='has no "videos" folder'):
         found(pyvideo, tmp_path)
 
 
@@ -137,7 +137,7 @@ def test_no_symbolic_link_is_followed_out_of_a_folder(tmp_path: Path) -> None:
         ("category.json", "is a symbolic link; symbolic links are not followed"),
         ("a.json", "is a symbolic link; symbolic links are not followed"),
         ("b.json", "is not a file"),
-        ("c.json", "larger than 4 MB; no talk is"),
+        ("c.json", "is larger than 4 MB, the limit for one talk"),
         ("loop", "is a symbolic link; symbolic links are not followed"),
     ]
 
@@ -208,7 +208,7 @@ def test_a_schedule_gives_its_talks_without_its_breaks() -> None:
     ]
     assert facts == [["keynote", "de", "2024-05-17T09:30", 90], ["tutorial", None, "2024-05-18", None]]
     assert [(one.record, one.message.text(), one.severity) for one in problems] == [
-        ("Mittagessen", 'of the type "lunch", which is no talk', "warning"),
+        ("Mittagessen", 'has the type "lunch", which is not a talk', "warning"),
         ("4", "has no title", "error"),
     ]
 
@@ -295,7 +295,7 @@ BOMB = "a: &a [x, x, x, x]\n" + "".join(
         ("- title: 'open\n", "not valid YAML: found unexpected end of stream"),
         (
             "- [" + "[]," * 200_000 + "]",
-            "is made of too many empty parts to be a list of talks",
+            "contains too many empty parts to be a list of talks",
         ),
     ],
 )

@@ -202,7 +202,7 @@ def test_ctrl_c_leaves_the_old_index_whole(mltalks: Run, tmp_path: Path) -> None
 def test_index_says_what_it_did(mltalks: Run, cache: dict[str, str]) -> None:
     result = mltalks("index", env=cache)
     assert (result.code, result.out) == (0, "")
-    assert "436 sessions compiled into" in result.err
+    assert "436 sessions indexed in" in result.err
     assert "1 file removed" in mltalks("index", "--clear", env=cache).err
 
 

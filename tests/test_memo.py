@@ -99,7 +99,7 @@ def test_the_shipped_data_has_no_problem_but_one_theme_that_waits_for_its_first_
     result = mltalks("validate")
     assert result.code == 0
     (warning,) = result.out.splitlines()
-    assert "model-selection: id: no session is filed under it" in warning
+    assert "model-selection: id: no session is filed under this theme" in warning
 
 
 @pytest.mark.parametrize(

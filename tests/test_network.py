@@ -85,14 +85,14 @@ def test_what_an_address_answers_comes_back_whole(secure: Server) -> None:
 
 def test_a_redirect_to_another_host_or_scheme_is_refused_by_name(secure: Server, plain: Server) -> None:
     target = secure.address("/ok", "127.0.0.1")
-    assert f"leads to another host: open {target} instead" in refused(secure.address("/away"))
+    assert f"redirects to another host; use {target} instead" in refused(secure.address("/away"))
     secure.other = plain.address("")
     assert "only https:// is fetched" in refused(secure.address("/other"))
     assert plain.asked == []
     secure.other = "https://localhost:1"
-    assert "leads to another host" in refused(secure.address("/other"))
-    assert "not an address" in refused(secure.address("/file"))
-    assert "from address to address" in refused(secure.address("/loop"))
+    assert "redirects to another host" in refused(secure.address("/other"))
+    assert "not a web address" in refused(secure.address("/file"))
+    assert "redirects too many times" in refused(secure.address("/loop"))
 
 
 @pytest.mark.parametrize(
@@ -154,13 +154,13 @@ def test_silence_is_given_up_in_time(secure: Server) -> None:
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("/404", "localhost answers 404 Not Found"),
-        ("/500", "localhost answers 500"),
+        ("/404", "localhost answered 404 Not Found"),
+        ("/500", "localhost answered 500"),
         ("/short", "ends too early"),
         ("/half-packed", "ends too early"),
         ("/not-packed", "is damaged"),
-        ("/brotli", "packed in a way that cannot be read: br"),
-        ("/nonsense", "does not answer as HTTP says"),
+        ("/brotli", "unsupported compression: br"),
+        ("/nonsense", "sent an invalid HTTP response"),
     ],
 )
 def test_each_failure_says_what_it_is(secure: Server, path: str, said: str) -> None:
@@ -169,7 +169,7 @@ def test_each_failure_says_what_it_is(secure: Server, path: str, said: str) -> N
 
 @pytest.mark.usefixtures("_no_such_host")
 def test_a_host_that_is_not_there_is_told(secure: Server) -> None:
-    assert "no host nowhere.invalid is known" in refused("https://nowhere.invalid/")
+    assert "host nowhere.invalid not found" in refused("https://nowhere.invalid/")
     assert "localhost cannot be reached: Connection refused" in refused("https://localhost:1/")
 
 

@@ -160,13 +160,13 @@ def test_fields_pick_columns_in_their_order(mltalks: Run) -> None:
     for form in ("plain", "table", "json"):
         result = mltalks("list", "--fields", "id,colour", "-o", form)
         assert (result.code, result.out) == (2, "")
-        assert "no field colour here; the fields are id, event" in result.err
+        assert "unknown field colour; choose from id, event" in result.err
 
 
 def test_bibtex_of_a_count_is_a_usage_error(mltalks: Run) -> None:
     result = mltalks("companies", "-o", "bibtex")
     assert result.code == 2
-    assert "-o bibtex is for sessions" in result.err
+    assert "-o bibtex prints sessions only" in result.err
 
 
 SCHEMA_OF = [

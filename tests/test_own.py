@@ -66,10 +66,10 @@ def test_what_is_not_right_is_not_added(mltalks: Run, own: Path) -> None:
         (["--event", "opml19", "--url", "javascript:alert(1)"], "url: not a link", 2),
         (["--event", "opml19", "--kind", "song"], "kind", 2),
         (["--event", "opml19", "--theme", "quantum-cooking"], "no theme", 4),
-        (["--event", "opml19", "--id", "opml19-katib"], "is taken", 2),
+        (["--event", "opml19", "--id", "opml19-katib"], "is already used", 2),
         (["--event", "opml19", "--tag", "two words"], "not a tag", 2),
         (["--event", "opml19", "--date", "yesterday"], "not a date", 2),
-        ([], "needs a title and an --event", 2),
+        ([], "give a title and --event", 2),
     ]:
         result = mltalks("add", "A title", *arguments)
         assert (result.code, said in result.err, result.err.count("\n")) == (code, True, 1), result.err
@@ -121,7 +121,7 @@ def test_a_field_is_corrected_and_shows_the_shipped_one_again(mltalks: Run, own:
     assert mltalks("remove", KATIB, "--yes").code == 0
     assert "Google" not in json.loads(mltalks("show", KATIB, "--json").out)["companies"]
     refused = mltalks("remove", KATIB, "--yes")
-    assert (refused.code, "not your own" in refused.err) == (1, True)
+    assert (refused.code, "is not in your data" in refused.err) == (1, True)
 
 
 def test_an_organization_goes_by_another_name(mltalks: Run, own: Path) -> None:
@@ -133,7 +133,7 @@ def test_an_organization_goes_by_another_name(mltalks: Run, own: Path) -> None:
     )
     assert mltalks("list", "company:グーグル", "event:ml-meetup-2025", "-o", "ids").out != ""
     again = mltalks("alias", "Gogle Research Labs", "Microsoft")
-    assert (again.code, "already names Google" in again.err) == (2, True)
+    assert (again.code, "is already a name of Google" in again.err) == (2, True)
     assert mltalks("alias", "X", "No Such Company").code == 4
     assert mltalks("validate", str(own)).code == 0
 
@@ -171,7 +171,7 @@ def test_what_was_changed_by_hand_since_stays(mltalks: Run, own: Path) -> None:
     assert list(sessions(own)) == [KATIB]
     file.write_text(file.read_text().replace("one", "two"))
     refused = mltalks("undo")
-    assert (refused.code, "changed by hand" in refused.err, "two" in file.read_text()) == (1, True, True)
+    assert (refused.code, "was edited after" in refused.err, "two" in file.read_text()) == (1, True, True)
 
 
 def test_a_dry_run_shows_the_change_and_makes_none(mltalks: Run, own: Path) -> None:
@@ -402,7 +402,7 @@ def test_changes_go_to_the_file_that_has_the_record(mltalks: Run, tmp_path: Path
     for name in ("a", "b"):
         (own / f"{name}.toml").write_text(record.format(name))
     fixed = mltalks("doctor", "event:opml19", "--fix")
-    assert "sessions mended: 2" in fixed.err
+    assert "sessions fixed: 2" in fixed.err
     assert [one["file"] for one in json.loads(mltalks("log", "--json").out)] == ["b.toml", "a.toml"]
     assert "Q&A b" in (own / "b.toml").read_text()
     talks = tmp_path / "talks.jsonl"
@@ -537,7 +537,7 @@ def test_where_there_are_no_file_locks_data_are_read_and_not_changed(tmp_path: P
         ["export", "tag:a", "-O", "talks.json"], ["tag", KATIB, "b", "--dry-run"], ["import", "talks.json", "--dry-run"],
     ):  # fmt: skip
         assert run(*arguments)[0] == 0, arguments
-    assert run("undo")[2] == "mltalks: error: no change to take back\n"
+    assert run("undo")[2] == "mltalks: error: nothing to undo\n"
     said = "mltalks: error: this system has no file locks, so your data cannot be changed on it\n"
     for arguments in (["tag", KATIB, "b"], ["add", "T", "--event", EVENT], ["accept", KATIB, "aiops"]):
         assert run(*arguments) == (1, "", said)
@@ -686,8 +686,8 @@ def test_an_editor_writes_notes_and_records(
     assert sessions(own)[KATIB]["note"] == "# A heading\n\nand [[sessions]]"
     typed.write_text('[[sessions]]\ntitle = "T"\nevent = "opml19"\nkind = "song"\n')
     code, said = at_terminal(tmp_path, ["add", "--edit"], editor)
-    assert (code, "kept in" in said) == (2, True)
-    kept = Path(re.findall(r"kept in (\S+)", said)[0])
+    assert (code, "is saved in" in said) == (2, True)
+    kept = Path(re.findall(r"saved in (\S+)", said)[0])
     assert kept.read_text() == typed.read_text()
     kept.unlink()
 
@@ -708,36 +708,36 @@ def test_an_editor_opens_what_is_the_persons_own_already(
     assert at_terminal(tmp_path, ["edit", KATIB], editor)[0] == 0
     assert file.read_text() == COMMENTED.replace('"automl",', '"automl", "mine", # new')
     for wrong, why in (
-        (before.replace(KATIB, "other"), "the id must stay"),
-        ("[[sessions]]\ntags = []\n", "the id must stay"),
+        (before.replace(KATIB, "other"), "the id must remain"),
+        ("[[sessions]]\ntags = []\n", "the id must remain"),
         (before + 'event = "nosuch"\n', "no event"),
-        (f"{before}[[sessions]]\nid = 'b'\n", "write one session"),
+        (f"{before}[[sessions]]\nid = 'b'\n", "write exactly one session"),
         ("[[sessions]\n", "not valid TOML"),
     ):
         typed.write_text(wrong)
         code, said = at_terminal(tmp_path, ["edit", KATIB], editor)
-        assert (code != 0, why in said, "kept in" in said) == (True, True, True), wrong
-        Path(re.findall(r"kept in (\S+)", said)[0]).unlink()
+        assert (code != 0, why in said, "is saved in" in said) == (True, True, True), wrong
+        Path(re.findall(r"saved in (\S+)", said)[0]).unlink()
     typed.write_text('[[sessions]]\nid = "own-one"\ntitle = "A"\n')
     assert "is missing" in at_terminal(tmp_path, ["edit", "own-one"], editor)[1]
     typed.write_text('[[sessions]]\ntitle = "T"\n')
     code, said = at_terminal(tmp_path, ["add", "--edit"], editor)
-    assert (code, "event: is missing; what you wrote is kept in" in said) == (2, True)
+    assert (code, "event: is missing; your text is saved in" in said) == (2, True)
 
 
 def test_an_editor_that_is_missing_or_fails_is_told(mltalks: Run, tmp_path: Path, own: Path) -> None:
     code, said = at_terminal(tmp_path, ["note", KATIB], {"EDITOR": "/no/such/editor", "TERM": "dumb"})
     assert (code, "cannot run the editor /no/such/editor: No such file" in said) == (1, True)
     code, said = at_terminal(tmp_path, ["note", KATIB], {"EDITOR": "false", "TERM": "dumb"})
-    assert (code, "the editor false failed; what you wrote is kept in" in said) == (1, True)
-    Path(re.findall(r"kept in (\S+)", said)[0]).unlink()
+    assert (code, "the editor false failed; your text is saved in" in said) == (1, True)
+    Path(re.findall(r"saved in (\S+)", said)[0]).unlink()
     code, said = at_terminal(tmp_path, ["note", KATIB], {"EDITOR": "rm", "TERM": "dumb"})
     assert (code, "cannot be read" in said) == (1, True)
     code, said = at_terminal(tmp_path, ["add", "--edit"], {"EDITOR": "true", "TERM": "dumb"})
     assert (code, "nothing was changed" in said) == (0, True)
     for arguments in (["note", KATIB], ["edit", KATIB], ["add", "--edit"]):
         refused = mltalks(*arguments)
-        assert (refused.code, "no terminal to edit at" in refused.err) == (2, True)
+        assert (refused.code, "cannot open an editor without a terminal" in refused.err) == (2, True)
     assert not own.exists()
 
 

@@ -89,7 +89,7 @@ def test_a_format_of_another_package_is_recognised_and_can_be_named(mltalks: Run
     assert (named.code, named.out.count('"skip"')) == (0, 2)
     unknown = mltalks("import", "x", "--format", "nothing", cwd=packages, env=env)
     assert (unknown.code, unknown.out) == (2, "")
-    assert '--format: "nothing" is none of csv, tsv,' in unknown.err
+    assert '--format: "nothing" is not one of csv, tsv,' in unknown.err
     assert "rubyevents, lineup" in unknown.err
     assert "1 added" in mltalks("import", "t.csv", cwd=packages, env=env).err
 
@@ -138,7 +138,7 @@ def test_sessions_are_written_in_the_formats_of_other_packages(mltalks: Run, pac
     assert everything.out == f"POSTER\n{katib}"
     unknown = mltalks("export", "--format", "nothing", env=env)
     assert (unknown.code, unknown.out) == (2, "")
-    assert '--format: "nothing" is none of toml, json,' in unknown.err
+    assert '--format: "nothing" is not one of toml, json,' in unknown.err
     assert unknown.err.endswith("skos, skos-json, poster\n")
     built_in = mltalks("__complete", "export", "--format", "", env=env).out.split()
     assert "poster" not in built_in

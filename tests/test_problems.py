@@ -47,10 +47,10 @@ def test_every_problem_is_listed_with_file_line_record_and_field(mltalks: Run, t
     assert result.code == 3
     assert result.out.splitlines() == [
         f"{file}:4: x: title: expected text, found a number",
-        f"{file}:6: x: event: missing; every record of [[sessions]] needs it",
-        f"{file}:6: x: title: missing; every record of [[sessions]] needs it",
-        f"{file}:6: x: kind: missing; every record of [[sessions]] needs it",
-        f'{file}:7: x: id: "x" is already at {file}:1; give one of them another name',
+        f"{file}:6: x: event: missing; every [[sessions]] record needs this field",
+        f"{file}:6: x: title: missing; every [[sessions]] record needs this field",
+        f"{file}:6: x: kind: missing; every [[sessions]] record needs this field",
+        f'{file}:7: x: id: "x" is already defined at {file}:1; rename one of them',
         f'{file}:8: x: evnt: unknown field "evnt"; did you mean "event"?',
         f'{file}:11: x: themes[1]: no theme "autml"; did you mean "automl"?',
         f'{file}:15: x: speakers[1].nme: unknown field "nme"; did you mean "name"?',
@@ -73,8 +73,8 @@ def test_problems_as_json_hold_the_same(mltalks: Run, tmp_path: Path) -> None:
     [
         ("[[sessions]]\nid = \n", 2, "not valid TOML"),
         (b'[[sessions]]\nid = "a\xff"\n', 2, "not UTF-8"),
-        ("sessions = 3\n", 1, "expected tables"),
-        ("sessions = [1, 2]\n", 1, "expected tables"),
+        ("sessions = 3\n", 1, "expected records"),
+        ("sessions = [1, 2]\n", 1, "expected records"),
         ("[[sesions]]\nid = 'x'\n", 1, 'unknown table "sesions"; did you mean "sessions"'),
         ("\n\nx = " + "[" * 10_000 + "]" * 10_000, None, "nested too deeply"),
         ("[[events]]\nid='a b'\nname='A'\nseries='A'\nyear=2020\n", 2, "not an id"),
@@ -82,15 +82,19 @@ def test_problems_as_json_hold_the_same(mltalks: Run, tmp_path: Path) -> None:
         ("[[events]]\nid='e'\nname='A'\nseries='A'\nyear=20\n", 5, "20 is not a year"),
         ("[[events]]\nid='e'\nname='A'\nseries='A'\nyear=2020\nstart_date=2020-01-01\n", 6, "not a date"),
         ("[[themes]]\nid='t'\nlabel={}\n", 3, "a label needs a text"),
-        ("[[themes]]\nid='t'\nlabel={en='T'}\nbroader='t'\n", 4, "runs in a circle: t -> t"),
+        ("[[themes]]\nid='t'\nlabel={en='T'}\nbroader='t'\n", 4, "is circular: t -> t"),
         (
             "[[themes]]\nid='t'\nlabel={en='T'}\nbroader='u'\n[[themes]]\nid='u'\nlabel={en='U'}\nbroader='t'\n",
             4,
-            "runs in a circle: t -> u -> t",
+            "is circular: t -> u -> t",
         ),
         ("[[themes]]\nid='t'\nlabel={en='T'}\nbroader='u'\n", 4, 'no theme "u"'),
-        ("[[organizations]]\nname='N'\nkind='company'\naliases=['MS']\n", 4, '"MS" already names Microsoft'),
-        ("[[organizations]]\nname='N'\nkind='compny'\n", 3, "is none of company"),
+        (
+            "[[organizations]]\nname='N'\nkind='company'\naliases=['MS']\n",
+            4,
+            '"MS" is already a name of Microsoft',
+        ),
+        ("[[organizations]]\nname='N'\nkind='compny'\n", 3, "is not one of company"),
         ("[[members]]\nevent='nosuch'\nrole='Chair'\nname='Speaker One'\n", 2, 'no event "nosuch"'),
         ("[[sessions]]\nid='s'\nevent='opml19'\ntitle=''\nkind='talk'\n", 4, "is empty"),
         (
@@ -164,7 +168,7 @@ def test_an_organization_that_is_not_listed_is_a_warning_and_counts_as_printed(
     assert result.code == 0
     assert (
         result.out
-        == f'{file}:6: s: organizations[0]: "Unlisted Works" is not in organizations.toml; it is counted as printed\n'
+        == f'{file}:6: s: organizations[0]: "Unlisted Works" is not in organizations.toml; it is counted under this spelling\n'
     )
     assert mltalks("by-company", "unlisted works", "--data", str(file), "-o", "ids").out == "s\n"
 
@@ -313,7 +317,7 @@ def test_every_value_of_a_toml_document_has_its_line(pairs: list[tuple[str, str]
         (
             f"[[sessions]]\nid='s'\nevent='opml19'\ntitle={'9' * 10_000}\nkind='talk'\n",
             None,
-            "number too long",
+            "too many digits",
         ),
         (f"[[events]]\nid='e'\nname='E'\nseries='E'\nyear=0x{'f' * 10_000}\n", 5, "… is not a year"),
         ("[[terms]]\nen=[]\n", 2, "is empty; write at least one text"),
@@ -322,14 +326,14 @@ def test_every_value_of_a_toml_document_has_its_line(pairs: list[tuple[str, str]
         (
             "[[sessions]]\nid='s'\nevent='opml19'\ntitle='T'\nkind='talk'\nthemes=['aiops', 'aiops']\n",
             6,
-            'themes[1]: names "aiops" twice',
+            'themes[1]: lists "aiops" twice',
         ),
         (
             "[[sessions]]\nid='OPML19-Katib'\nevent='opml19'\ntitle='T'\nkind='talk'\n",
             2,
             'differs from "opml19-katib"',
         ),
-        ("[[organizations]]\nname='google'\nkind='company'\n", 2, '"google" already names Google'),
+        ("[[organizations]]\nname='google'\nkind='company'\n", 2, '"google" is already a name of Google'),
         (
             '[[sessions]]\n"i\\u0064"="s"\nevent="opml19"\ntitle="T"\nkind="talk"\n\n"ev\\u0065nts"="x"\n',
             7,
@@ -348,7 +352,7 @@ def test_a_control_character_in_a_name_is_a_warning(mltalks: Run, tmp_path: Path
     result = mltalks("validate", str(file))
     assert result.code == 0
     assert "organizations" not in result.err
-    assert result.out.startswith(f"{file}:2: Odd Works: name: holds a tab")
+    assert result.out.startswith(f"{file}:2: Odd Works: name: contains a tab")
     assert "0 errors, 1 warning" in result.err
 
 

@@ -242,7 +242,7 @@ def test_an_unknown_company_theme_event_or_id_is_not_found(query: str) -> None:
 
 
 def test_a_part_of_several_names_asks_for_more() -> None:
-    with pytest.raises(NotFoundError, match=r"fits \d+ names of company"):
+    with pytest.raises(NotFoundError, match=r"matches \d+ company names"):
         library().list("company:university")
 
 
@@ -322,7 +322,7 @@ def test_a_slip_in_a_choice_is_mended_and_told(typed: str, meant: str, taken: st
 def test_an_empty_value_of_a_text_field_is_left_out() -> None:
     assert parse("title:!!!,latency") == Word("latency", "title")
     assert found("event:opml19 title:!!!,latency") == found("event:opml19 title:latency")
-    with pytest.raises(QueryError, match="nothing to look for"):
+    with pytest.raises(QueryError, match="no searchable word"):
         parse("event:opml19 title:!!!")
 
 

@@ -308,8 +308,8 @@ def test_a_circle_is_an_error_and_nothing_is_written(mltalks: Run, tmp_path: Pat
     result = mltalks("import", "--themes", str(file), "-O", str(tmp_path / "out.toml"))
     assert (result.code, result.out) == (3, "")
     assert not (tmp_path / "out.toml").exists()
-    assert "a: runs in a circle: a -> b -> c -> a; drop one of these relations" in result.err
-    assert "d: runs in a circle: d -> d" in result.err
+    assert "a: is circular: a -> b -> c -> a; remove one of these relations" in result.err
+    assert "d: is circular: d -> d" in result.err
     assert 'd: a has the label "A" too' in result.err
     assert "2 errors, " in result.err
     listed = mltalks("list", "--themes", str(file))
@@ -340,18 +340,18 @@ def test_what_does_not_fit_is_listed_and_the_rest_is_read() -> None:
     ]  # fmt: skip
     assert {severity for severity, _, _ in problems} == {"warning"}
     assert {(record, text) for _, record, text in problems} == {
-        ("one-2", 'the id "one" is taken; this one gets another'),
-        ("two", "is a top concept and has a broader one; it stays under one"),
-        ("two", '"Shared Term" is a strong term of one too; make it weak in one of them'),
-        ("both", "has 2 broader concepts, two, one; it stays under the first, drop the others"),
-        ("both", 'has 2 labels in en; "Both" is shown, all are terms'),
-        ("half", 'one has the label "ONE" too; name what sets them apart'),
-        ("half", "no label in ja; the other one is shown instead"),
-        ("none", f'the broader concept "{base}elsewhere" is not in the file; add it, or drop the relation'),
+        ("one-2", 'the id "one" is already used; this theme gets another id'),
+        ("two", "is a top concept but has a broader concept; it is placed under one"),
+        ("two", '"Shared Term" is also a strong term of one; make it weak in one of them'),
+        ("both", "has 2 broader concepts (two, one); only the first is used"),
+        ("both", 'has 2 labels in en; "Both" is shown, and all of them are used as terms'),
+        ("half", 'the label "ONE" is also used by one; give each theme its own label'),
+        ("half", "has no label in ja; the label in the other language is shown"),
+        ("none", f'the broader concept "{base}elsewhere" is not in the file; add it or remove the relation'),
         ("none", 'no label in en or ja; "none" is shown instead'),
         ("deutsch", 'no label in en or ja; "Etwas" is shown instead'),
-        (None, "left out, as a theme has no place for it: scopeNote 2, related 1"),
-        (None, "left out, as only en and ja are read: de 2"),
+        (None, "ignored, because themes have no such field: scopeNote 2, related 1"),
+        (None, "ignored, because only en and ja are read: de 2"),
     }
     assert themes[2].terms.strong == ("Both", "Either", "両方")
     assert (themes[6].label_en, themes[6].label_ja) == ("Untagged", "札なし")
@@ -363,7 +363,7 @@ def test_a_scheme_in_one_language_is_told_once() -> None:
     )
     assert [theme.label_en for theme in themes] == ["A", "B"]
     assert problems == [
-        ("warning", None, "no concept has a label in ja; the other one is shown instead"),
+        ("warning", None, "no concept has a label in ja; labels in the other language are shown"),
     ]
 
 
@@ -405,7 +405,7 @@ def test_a_tree_too_deep_is_an_error(tmp_path: Path) -> None:
     [
         ("a.ttl", f'{PREFIXES}:a a skos:Concept ;\n skos:prefLabel "A"@en\n:b a', ":5: not valid Turtle: "),
         ("a.ttl", f"{PREFIXES}nope:a a skos:Concept .", ":3: not valid Turtle: "),
-        ("a.ttl", "", ": holds no skos:Concept"),
+        ("a.ttl", "", ": contains no skos:Concept"),
         ("a.ttl", b"# \xff\n", ":1: not UTF-8 text"),
         ("a.ttl", "<a> <b> " + "[ <c> " * 5000, ": nested too deeply"),
         ("a.json", "", ":1: not valid JSON-LD: "),
@@ -422,9 +422,9 @@ def test_a_tree_too_deep_is_an_error(tmp_path: Path) -> None:
         ("a.xml", "<html/>", ": "),
         ("a.xml", b"\xff\xfe\x00", ":1: not valid RDF/XML: "),
         ("a.toml", "x = [", ": not valid TOML"),
-        ("a.toml", "", ": holds no [[themes]]"),
-        ("a.toml", "[[sessions]]\nid='x'\n[[themes]]\nid='y'\n", ": holds [[sessions]]; a tree has [[themes]] alone"),
-        ("a.toml", "[[themes]]\nid='y'\nlabel={en='Y'}\nbroader='y'", ":4: y: broader: runs in a circle"),
+        ("a.toml", "", ": contains no [[themes]]"),
+        ("a.toml", "[[sessions]]\nid='x'\n[[themes]]\nid='y'\n", ": contains [[sessions]]; a theme tree may contain only [[themes]]"),
+        ("a.toml", "[[themes]]\nid='y'\nlabel={en='Y'}\nbroader='y'", ":4: y: broader: is circular"),
         ("a", "[[themes]]\nid='y'\n", ": y: label: missing"),
     ],
 )  # fmt: skip
@@ -495,7 +495,7 @@ def test_without_rdflib_the_extra_is_named(mltalks: Run, three: Path, tmp_path: 
     for command in (["import"], ["list"], ["validate"]):
         result = mltalks(*command, "--themes", str(three), env=env)
         assert (result.code, result.out) == (1, "")
-        assert result.err == "mltalks: error: reading SKOS takes rdflib: pip install 'mltalks[skos]'\n"
+        assert result.err == "mltalks: error: reading SKOS needs rdflib: pip install 'mltalks[skos]'\n"
     said = mltalks("list", "--themes", str(three), env={**env, "LANG": "ja_JP.UTF-8"}).err
     assert "pip install 'mltalks[skos]'" in said
     assert japanese("messages")["reading SKOS needs rdflib: pip install 'mltalks[skos]'"] in said
@@ -539,7 +539,7 @@ def test_a_device_is_written_to_and_stays_one(mltalks: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["export", "--format", "rtf"], '--format: "rtf" is none of toml, json'),
+        (["export", "--format", "rtf"], '--format: "rtf" is not one of toml, json'),
         (["export", "--format", "skos", "nosuch:x"], 'no field "nosuch"'),
         (["import"], "mltalks import talks.csv"),
         (["import", "--themes", "x.toml"], ".ttl, .jsonld, .json, .rdf, .xml"),

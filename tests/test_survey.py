@@ -116,11 +116,9 @@ def test_what_the_data_cannot_carry_is_said_instead_of_a_number(mltalks: Run) ->
     assert found["committee"]["not_counted"][0]["coverage"] == "partial"
     assert [(one["known"], one["largest"]) for one in found["tracks"]] == [(1, None)]
     text = mltalks("survey", "event:opml19", "-o", "md", "-q").out
-    assert (
-        "Which track of USENIX OpML '19 is the largest cannot be told: the track is known of 1 of 28" in text
-    )
-    assert "is not known whole, so it is not counted by organization" in text
-    assert "No earlier edition of these is here" in text
+    assert "The largest track of USENIX OpML '19 is unknown: the track is known for only 1 of 28" in text
+    assert "is not completely known, so it is not counted by organization" in text
+    assert "The catalogue has no earlier edition" in text
 
 
 def test_the_largest_track_is_told_where_tracks_are_known(mltalks: Run) -> None:
@@ -275,7 +273,7 @@ def test_one_session(mltalks: Run) -> None:
     assert (found["sessions"], found["changes"][0]["whole"]) == (1, False)
     text = mltalks("survey", "id:opml19-katib", "-o", "md", "-q").out
     assert "1 session of 1 event" in text
-    assert "Only whole editions are compared" in text or "No earlier edition" in text
+    assert "Only complete editions are compared" in text or "no earlier edition" in text
 
 
 def odd(mltalks: Run, own: Path, *arguments: str) -> Result:
@@ -302,7 +300,7 @@ def test_odd_names_do_no_harm(mltalks: Run, own: Path) -> None:
 
 def test_a_facet_without_values_is_told_as_unknown(mltalks: Run, own: Path) -> None:
     result = mltalks("survey", "id:own26-plain", "--data", str(own), "-q", "-o", "md")
-    assert "Of 1 of 1 session no organization is known" in result.out
-    assert "Of 1 of 1 session no keyword is known" in result.out
-    assert "None of them is among these sessions" in result.out
+    assert "No organization is known for 1 of 1 session" in result.out
+    assert "No keyword is known for 1 of 1 session" in result.out
+    assert "No giant has a session in this survey" in result.out
     assert "The committee is not known: Own 26." in result.out

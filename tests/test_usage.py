@@ -216,7 +216,7 @@ def test_open_prints_an_object_when_asked_for_json(mltalks: Run) -> None:
 def test_data_that_are_not_there_are_told(mltalks: Run) -> None:
     result = mltalks("list", "event:opml20", env={"MLTALKS_DATA": "/nosuch/place"})
     assert result.code == 0
-    assert result.err == "mltalks: MLTALKS_DATA names /nosuch/place, but there is nothing\n"
+    assert result.err == "mltalks: MLTALKS_DATA is set to /nosuch/place, which does not exist\n"
 
 
 def test_nothing_found_may_be_an_exit_status_everywhere(mltalks: Run) -> None:
@@ -239,7 +239,10 @@ def test_a_theme_takes_a_limit(mltalks: Run) -> None:
 
 
 def test_operators_in_small_letters_are_told(mltalks: Run) -> None:
-    assert 'taking "or" as a word; the operator is OR' in mltalks("list", "kafka", "or", "spark").err
+    assert (
+        '"or" is searched as a word; the operator is written OR'
+        in mltalks("list", "kafka", "or", "spark").err
+    )
     assert "OR" not in mltalks("list", "kafka", "OR", "spark").err
     assert mltalks("list", "kafka or spark", "-q").err == ""
 

@@ -248,7 +248,7 @@ class _Writer:
         for one in untold:
             if one.known:
                 yield self._caution(
-                    "The largest track of {event} is unknown: only {known} of {sessions} have a known track.",
+                    "The largest track of {event} is unknown: the track is known for only {known} of {sessions}.",
                     event=one.event.name,
                     known=one.known,
                     sessions=self._count(one.sessions),
@@ -269,7 +269,7 @@ class _Writer:
         unknown = dict(survey.missing)["organization"]
         if unknown:
             yield self._caution(
-                "{unknown} of {sessions} have no known organization and are not counted here.",
+                "No organization is known for {unknown} of {sessions}; they are not counted here.",
                 unknown=unknown,
                 sessions=self._count(len(survey.sessions)),
             )
@@ -321,7 +321,7 @@ class _Writer:
         without = dict(survey.missing)["keywords"]
         if without:
             yield self._caution(
-                "{unknown} of {sessions} have no known keyword.",
+                "No keyword is known for {unknown} of {sessions}.",
                 unknown=without,
                 sessions=self._count(len(survey.sessions)),
             )

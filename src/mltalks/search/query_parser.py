@@ -49,7 +49,7 @@ def lowercase_operators(query: str | Sequence[str]) -> Iterator[Message]:
     """Yield a notice for each `or`, `and` and `not` in a query, which is read as a word: operators are in capitals.
 
     >>> [notice.text() for notice in lowercase_operators("kafka or spark")]
-    ['taking "or" as a word; the operator is OR']
+    ['"or" is searched as a word; the operator is written OR']
     """
     tokens = [match for match in _TOKEN.finditer(_text(query)) if match.lastgroup != "space"]
     for at, match in enumerate(tokens[:-1]):

@@ -135,6 +135,10 @@ class TomlDocument:
             DataError: the file is written in a way in which they cannot be made.
 
         """
+        for table in dict(self._added):
+            self.records(
+                table
+            )  # raises where something else has that name, since no record can be added beside it
         spans = {key: self._span(*key) for key in self._edits}
         inline = {table for table in dict(self._added) if self._is_inline(table)}
         added = [text for table, text in self._added if table not in inline]

@@ -42,7 +42,7 @@ RoundTrip = Annotated[
     bool,
     typer.Option(
         "--roundtrip",
-        help="With bibtex, ris and ical: add fields that only mltalks reads, so that import gives back all.",
+        help="With bibtex, ris and ical: add the fields that only mltalks reads, so that an import restores everything.",
     ),
 ]
 Mapping = Annotated[
@@ -72,8 +72,8 @@ def export_command(
     mltalks export tag:survey -O survey.bib
     mltalks export year:2024.. --format sqlite -O talks.db
 
-    toml, json, jsonl, csv and tsv give back the same sessions when they are imported; ris, ical and bibtex what they hold,
-    and with --roundtrip all.
+    Importing toml, json, jsonl, csv or tsv restores the same sessions. ris, ical and bibtex restore the fields that they
+    can hold, and all fields with --roundtrip.
     """
     if console.options.as_json and form not in (None, "json"):
         raise UsageError("--json and -o {format} cannot be combined", format=form)

@@ -94,9 +94,9 @@ def import_command(
     mltalks import talks.csv --event "ML Meetup 2025" --dry-run
     mltalks import ~/pyvideo-data
 
-    Read are csv, tsv, json, jsonl, toml, bibtex, ris, ical, pyvideo (a folder, too), virtual conference sites, schedule
-    (pretalx, frab), dblp and rubyevents. What is not taken is listed with the reason; then the exit code is 3.
-    With --themes and no file: turn a SKOS thesaurus into a theme tree of TOML.
+    Formats: csv, tsv, json, jsonl, toml, bibtex, ris, ical, pyvideo (a file or a folder), virtual (conference sites),
+    schedule (pretalx, frab), dblp and rubyevents. Records that are not imported are listed with the reason, and the exit
+    code is 3. With --themes and no file, a SKOS thesaurus is converted into a theme tree in TOML.
     """
     if console.options.themes is not None and not sources and address is None:
         return _import_tree(console, output, force=force)

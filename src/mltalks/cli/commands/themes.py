@@ -51,7 +51,7 @@ def classify_command(
         str,
         typer.Argument(
             metavar="[FILE]",
-            help="Titles a line, or a format that import reads; - for standard input.",
+            help="A file with one title per line, or in a format that import reads; - reads standard input.",
             show_default=False,
         ),
     ] = "-",

@@ -67,7 +67,7 @@ def _checked(source: Source, text: str) -> Iterator[Any]:
             if depth > _DEEPEST:
                 raise source.unreadable("nested too deeply to be read", line=line)
             if grown > max(_GROWTH * len(text), _SLACK):
-                raise source.unreadable("is made of too many empty parts to be a list of talks")
+                raise source.unreadable("contains too many empty parts to be a list of talks")
             yield event
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         mark = getattr(error, "problem_mark", None)
