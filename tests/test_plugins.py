@@ -1,16 +1,20 @@
 """Formats of other packages: found by their entry points, used as the built-in ones are, and named when they fail."""
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from mltalks.exchange import api
+from tests.conftest import ROOT, Run
 from tests.test_house import modules_loaded_by
 
 ALBUM = "LINEUP\n2031 PyCon\nServing made up models\nCaching made up tokens\n"
 MODULES = {
     "lineup": """\
-from mltalks.exchange.readers.source import Draft, Importer
+from mltalks.exchange.api import Draft, Importer
 
 def recognises(name, head):
     return head.startswith("LINEUP")
@@ -27,7 +31,7 @@ LINEUP = Importer(read, recognises, (".lineup",))
     "quits": "raise SystemExit(7)\n",
     "wrong": "LINEUP = print\n",
     "raises": """\
-from mltalks.exchange.readers.source import Importer
+from mltalks.exchange.api import Importer
 
 def fail(*_):
     raise ValueError("no idea")
@@ -178,3 +182,62 @@ def test_a_built_in_format_is_written_without_the_metadata_of_packages(tmp_path:
         ["export", "--help"],
     ):
         assert "importlib.metadata" not in modules_loaded_by(tmp_path, *line)
+
+
+EXAMPLE = ROOT / "docs" / "examples" / "mltalks-lineup"
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "mltalks_lineup.py"])
+def test_the_page_on_formats_shows_the_files_of_its_example(name: str) -> None:
+    page = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
+    assert (
+        f"```{name.rpartition('.')[2].replace('py', 'python')}\n{(EXAMPLE / name).read_text()}```\n" in page
+    )
+
+
+@pytest.fixture(scope="module")
+def lineup(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder into which the example has been installed."""
+    folder = tmp_path_factory.mktemp("site")
+    copied = shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("source") / "mltalks-lineup")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-index"]
+    subprocess.run(
+        [*pip, "--no-deps", "--no-build-isolation", "--target", str(folder), str(copied)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return folder
+
+
+@pytest.mark.slow
+def test_the_example_is_installed_and_used(mltalks: Run, lineup: Path, tmp_path: Path) -> None:
+    env = {"PYTHONPATH": str(lineup)}
+    file = tmp_path / "talks.txt"
+    file.write_text(
+        "LINEUP ML Meetup 2031\n"
+        "2031-05-20 10:00 | Serving a made-up model | Ada Example (Example, Inc.); Alan Sample\n"
+        "2031-05-20 11:00 |  | Nobody\n"
+        "soon | Caching made-up tokens\n"
+    )
+    taken = mltalks("import", str(file), env=env)
+    assert taken.code == 3
+    assert f"mltalks: {file}:3: has no title\n" in taken.err
+    assert "2 added" in taken.err
+    (tmp_path / "empty.lineup").touch()
+    assert "0 added" in mltalks("import", str(tmp_path / "empty.lineup"), env=env).err
+    for command in ("import", "export"):
+        unknown = mltalks(command, "--format", "nothing", env=env)
+        assert (unknown.code, unknown.err.count("lineup")) == (2, 1)
+    written = mltalks("export", "event:ml-meetup-2031", "--format", "lineup", env=env).out
+    assert written == (
+        "LINEUP ML Meetup 2031\n"
+        "2031-05-20 10:00 | Serving a made-up model | Ada Example (Example, Inc.); Alan Sample\n"
+        " | Caching made-up tokens | \n"
+    )
+    again = tmp_path / "again.txt"
+    again.write_text(written)
+    assert "0 added, 0 changed, 2 skipped" in mltalks("import", str(again), "-f", "lineup", env=env).err
+
+
+def test_the_names_for_other_packages_are_all_there() -> None:
+    for name in api.__all__:
+        assert getattr(api, name) is not None
