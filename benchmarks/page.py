@@ -1,15 +1,47 @@
-"""The page of a survey of all that is shipped, in Chromium: how soon it is seen, and how soon a key stroke is answered."""
+"""The page of a survey of all that is shipped, in Chromium: how well its search agrees with the command's, and how fast it is.
 
+Usage: python -m benchmarks.page [--queries FILE ...]
+
+Prints, for the queries of each file (tables [[queries]] with q), how far the first ten sessions of the page and those of
+`mltalks search` are the same: over the queries of which the page knows every word, and over all. Then the size of the page,
+how long it takes to write, how soon it is seen, and how soon a key stroke is answered.
+"""
+
+import argparse
+import json
 import platform
+import re
+import time
+import tomllib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from statistics import median
+from statistics import fmean, median
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 import mltalks
+from benchmarks.measure import table
+from benchmarks.relevance import ROOT
+from mltalks.library import Library
 from mltalks.render.html.page import page
+from mltalks.render.html.vocabulary import DIGITS
+from mltalks.text.stop_words import STOP_WORDS
+from mltalks.text.tokenizer import words
 
+QUERIES = [
+    path
+    for path in (
+        ROOT.parent / "shared/eval/queries.toml",
+        ROOT.parent / "shared/eval/queries2.toml",
+        ROOT / "tests/data/queries.toml",
+    )
+    if path.exists()
+]
+FIRST = 10  # sessions that are compared
+ENOUGH = 0.8  # share of them that has to be the same
+CLEAR = 1.05  # how many times the score of the second session the first one's is, where the first must be the same
 CHROMIUM = "/usr/bin/chromium"
 # What Chromium needs in a container without a network; see its list of command-line switches.
 SWITCHES = [
@@ -28,6 +60,108 @@ STROKE = """(text) => new Promise((done) => {
     const answered = performance.now() - start;
     requestAnimationFrame(() => setTimeout(() => done([answered, performance.now() - start])));
 })"""
+
+
+# The first sessions that the page finds, as a person sees them.
+ASK = """(text) => {
+    const query = document.getElementById('query');
+    query.value = text;
+    query.dispatchEvent(new Event('input', { bubbles: true }));
+    return [...document.querySelectorAll('#found li')].map((one) => one.dataset.id);
+}"""
+
+
+class Answer(NamedTuple):
+    """The first sessions that command and page find for a query.
+
+    `known`: the page knows every word of it. `clear`: the command's first session scores well above its second.
+    """
+
+    query: str
+    command: tuple[str, ...]
+    page: tuple[str, ...]
+    known: bool
+    clear: bool
+
+    @property
+    def shared(self) -> float:
+        """The share of the sessions that both find, of those of the longer list."""
+        longer = max(len(self.command), len(self.page))
+        return len(set(self.command) & set(self.page)) / longer if longer else 1.0
+
+    @property
+    def same_first(self) -> bool:
+        """Whether the first sessions are the same."""
+        return self.command[:1] == self.page[:1]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether eight of the first ten are the same, and the first of all where it is clear."""
+        return self.shared >= ENOUGH and (self.same_first or not self.clear)
+
+
+def queries_of(file: Path) -> list[str]:
+    """Return the queries of a file."""
+    return [one["q"] for one in tomllib.loads(file.read_text("utf-8"))["queries"]]
+
+
+def known_words(html: str) -> set[str]:
+    """Return the words that a page knows."""
+    data = json.loads(re.findall(r'id="data">(.*?)</script>', html, re.DOTALL)[0])["known"]
+    known, word = set(STOP_WORDS), ""
+    for coded, entry in zip(data["words"].split("|"), data["entries"].split(" "), strict=True):
+        word = word[: DIGITS.index(coded[0])] + coded[1:]
+        if entry:
+            known.add(word)
+    return known
+
+
+def answers(library: Library, opened: Page, known: set[str], queries: Sequence[str]) -> Iterator[Answer]:
+    """Yield what `mltalks search` and an open page of all sessions find for each query."""
+    for query in queries:
+        hits = library.search(query, limit=FIRST).hits
+        scores = [hit.score for hit in hits]
+        yield Answer(
+            query,
+            tuple(hit.session.id for hit in hits),
+            tuple(opened.evaluate(ASK, query)[:FIRST]),
+            known.issuperset(words(query)),
+            len(scores) == 1 or (len(scores) > 1 and scores[0] >= CLEAR * scores[1]),
+        )
+
+
+def agreement(name: str, found: Sequence[Answer]) -> list[str]:
+    """Return a row of the table of `report`."""
+    shares = (
+        fmean(one.agrees for one in found),
+        fmean(one.shared for one in found),
+        fmean(one.same_first for one in found),
+        fmean(one.shared == 1 for one in found),
+    )
+    return [name, str(len(found)), *(f"{share:.1%}" for share in shares)]
+
+
+def report(library: Library, opened: Page, known: set[str], files: Sequence[Path]) -> str:
+    """Return how well page and command agree, by file of queries."""
+    rows = []
+    every: list[Answer] = []
+    for file in files:
+        found = list(answers(library, opened, known, queries_of(file)))
+        every += found
+        rows += [
+            agreement(f"{file.parent.name}/{file.name}, words known", [one for one in found if one.known]),
+            agreement(f"{file.parent.name}/{file.name}, all", found),
+        ]
+    rows += [
+        agreement("together, words known", [one for one in every if one.known]),
+        agreement("together", every),
+    ]
+    head = ["queries", "number", "agree", "of the first ten the same", "same first", "all the same"]
+    return table(head, rows) + "".join(
+        f"\ndiffers: {one.query}\n  {' '.join(one.command)}\n  {' '.join(one.page)}"
+        for one in every
+        if one.known and not one.agrees
+    )
 
 
 def first_screens(browser: Browser, address: str) -> list[float]:
@@ -54,16 +188,25 @@ def key_strokes(browser: Browser, address: str) -> list[tuple[float, float]]:
 
 def main() -> None:
     """Write the page, measure it and print what was measured."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.page")
+    parser.add_argument("--queries", type=Path, nargs="+", default=QUERIES, metavar="FILE")
+    files = parser.parse_args().queries
     library = mltalks.open()
     survey = library.survey()
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        start = time.process_time()
+        text = page(library.catalogue, survey, "en")
+        written = time.process_time() - start
         file = Path(folder) / "all.html"
-        file.write_text(page(library.catalogue, survey, "en"), encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        opened = browser.new_page()
+        opened.goto(file.as_uri())
+        print(report(library, opened, known_words(text), files))
         screens = first_screens(browser, file.as_uri())
         strokes = key_strokes(browser, file.as_uri())
         print(f"Chromium {browser.version}, {platform.machine()}, {len(survey.sessions)} sessions")
-        print(f"page: {file.stat().st_size / 1000:.0f} kB")
+        print(f"page: {file.stat().st_size / 1000:.0f} kB, written in {written:.1f} s of processor time")
         print(
             f"first contentful paint: median {median(screens):.0f} ms, worst {max(screens):.0f} ms of {len(screens)}"
         )

@@ -3,6 +3,7 @@
 Widths are percents so that a chart fits any screen while its letters keep their size; draws nothing itself.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from mltalks.messages import excerpt
@@ -20,52 +21,25 @@ WIDE = 82.0  # percent of the width that the longest bar takes, so that its numb
 
 
 class Bar(NamedTuple):
-    """A bar: its name, its number, pixels from the top, and percent of the width."""
+    """A bar: its name, its number, and percent of the width."""
 
     name: str
     number: str
-    top: int
     width: float
-
-
-class Bars(NamedTuple):
-    """Bars below each other, and their height in pixels."""
-
-    bars: tuple[Bar, ...]
-    height: int
 
 
 class HeatCell(NamedTuple):
-    """A cell: its number, percent from the left and of the width, pixels from the top, and its strength from 0 to 1."""
+    """A cell of a heat map: its number, and its strength from 0 to 1."""
 
     number: int
-    left: float
-    width: float
-    top: int
     strength: float
 
 
-class HeatColumn(NamedTuple):
-    """The name above a column, and the percent from the left where its middle is."""
-
-    name: str
-    middle: float
-
-
 class HeatRow(NamedTuple):
-    """The name of a row, pixels from the top, and its cells."""
+    """A row of a heat map."""
 
     name: str
-    top: int
     cells: tuple[HeatCell, ...]
-
-
-class Heat(NamedTuple):
-    """A heat map, and its height in pixels."""
-
-    columns: tuple[HeatColumn, ...]
-    rows: tuple[HeatRow, ...]
-    height: int
 
 
 class Point(NamedTuple):
@@ -82,73 +56,53 @@ class Panel(NamedTuple):
 
     name: str
     points: tuple[Point, ...]
-    height: int
 
 
-def bars(table: Table) -> Bars:
+def bars(table: Table) -> list[Bar]:
     """Return the first rows of a table as bars of its first column of numbers."""
-    at = table.numbers[0]
     rows = table.rows[:MOST_BARS]
-    most = max((_number(row[at]) for row in rows), default=0) or 1
-    made = tuple(
-        Bar(
-            excerpt(str(row[0]), LONGEST), str(row[at]), i * BAR_ROW, round(WIDE * _number(row[at]) / most, 2)
-        )
-        for i, row in enumerate(rows)
-    )
-    return Bars(made, len(rows) * BAR_ROW)
+    numbers = [row[table.numbers[0]] for row in rows]
+    most = _most(rows, table.numbers[:1])
+    return [
+        Bar(excerpt(str(row[0]), LONGEST), str(number), round(WIDE * _number(number) / most, 2))
+        for row, number in zip(rows, numbers, strict=True)
+    ]
 
 
-def heat(table: Table) -> Heat:
-    """Return a table as a heat map; the darkest cell is that of the highest number."""
-    count = len(table.numbers)
-    width = ACROSS / count
-    most = max((_number(row[at]) for row in table.rows for at in table.numbers), default=0) or 1
-    columns = tuple(
-        HeatColumn(excerpt(table.columns[at], LONGEST_ABOVE), round((i + 0.5) * width, 2))
-        for i, at in enumerate(table.numbers)
-    )
-    rows = tuple(
+def heat(table: Table) -> list[HeatRow]:
+    """Return the rows of a heat map; the strongest cell is that of the highest number."""
+    most = _most(table.rows, table.numbers)
+    return [
         HeatRow(
             excerpt(str(row[0]), LONGEST),
-            ABOVE + r * HEAT_ROW,
-            tuple(
-                HeatCell(
-                    _number(row[at]),
-                    round(i * width, 2),
-                    round(width, 2),
-                    ABOVE + r * HEAT_ROW,
-                    _number(row[at]) / most,
-                )
-                for i, at in enumerate(table.numbers)
-            ),
+            tuple(HeatCell(_number(row[at]), _number(row[at]) / most) for at in table.numbers),
         )
-        for r, row in enumerate(table.rows)
-    )
-    return Heat(columns, rows, ABOVE + len(rows) * HEAT_ROW)
+        for row in table.rows
+    ]
 
 
-def panels(table: Table) -> tuple[Panel, ...]:
-    """Return a panel a row of a table of years, the first apart (which counts all); all have the same scale."""
-    rows = table.rows[1:]
-    most = max((_number(row[at]) for row in rows for at in table.numbers), default=0) or 1
+def panels(table: Table) -> list[Panel]:
+    """Return a panel for each row of a table of years but the first, which counts all; all have the same scale."""
+    most = _most(table.rows[1:], table.numbers)
     step = 90 / max(1, len(table.numbers) - 1)
-    return tuple(
+
+    def point(place: int, year: str, number: int) -> Point:
+        return Point(
+            year, number, round(5 + place * step, 2), round(HIGH - 14 - (HIGH - 30) * number / most, 1)
+        )
+
+    return [
         Panel(
             str(row[0]),
-            tuple(
-                Point(
-                    table.columns[at],
-                    _number(row[at]),
-                    round(5 + i * step, 2),
-                    round(HIGH - 14 - (HIGH - 30) * _number(row[at]) / most, 1),
-                )
-                for i, at in enumerate(table.numbers)
-            ),
-            HIGH,
+            tuple(point(i, table.columns[at], _number(row[at])) for i, at in enumerate(table.numbers)),
         )
-        for row in rows
-    )
+        for row in table.rows[1:]
+    ]
+
+
+def _most(rows: Sequence[Sequence[str | int]], columns: Sequence[int]) -> int:
+    """Return the highest number in some columns, or 1 if there is none above 0."""
+    return max((_number(row[at]) for row in rows for at in columns), default=0) or 1
 
 
 def _number(cell: str | int) -> int:

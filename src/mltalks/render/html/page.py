@@ -7,13 +7,13 @@ import base64
 import hashlib
 import json
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from mltalks import __version__
 from mltalks.messages import Lang, say
-from mltalks.render.document import Group, Paragraph, Table, Talks, more
+from mltalks.render.document import Paragraph, Table, Talks, more
 from mltalks.render.html import charts
-from mltalks.render.html.payload import LANGS, embedded
+from mltalks.render.html.payload import LANGS, embedded, filters
 from mltalks.render.survey_document import Limits, survey_document
 from mltalks.text import sanitize
 from mltalks.text.japanese import is_japanese
@@ -29,16 +29,11 @@ FEW = 60  # sessions up to which the talks under each theme are shown at once
 SHORT_TABLE = 12  # rows up to which a table without a picture is shown at once
 
 
-class Nested(NamedTuple):
-    """A group of talks at the top, with those below it."""
-
-    group: Group
-    below: tuple[Group, ...]
-
-
 def page(catalogue: "Catalogue", survey: "Survey", lang: Lang) -> str:
     """Return the page of a survey, first shown in a language."""
     script = _file("page.js")
+    docs = [doc for one in survey.sessions if (doc := catalogue.index.sessions.doc(one.id)) is not None]
+    choices = filters(catalogue, docs)
     template = _environment().from_string(_file("page.html.j2"))
     documents = [survey_document(catalogue, survey, one, LIMITS) for one in LANGS]
     return (
@@ -49,8 +44,8 @@ def page(catalogue: "Catalogue", survey: "Survey", lang: Lang) -> str:
             style=_file("page.css"),
             script=script,
             script_hash=_hash(script),
-            data=_json(embedded(catalogue, survey)),
-            filters=("theme", "company", "year", "kind"),
+            data=_json(embedded(catalogue, survey, docs, choices)),
+            filters=choices,
             texts={one: _texts(one) for one in LANGS},
             found=len(survey.sessions),
             few=len(survey.sessions) <= FEW,
@@ -72,6 +67,7 @@ def _texts(lang: Lang) -> dict[str, str]:
         "words": say("Words, in English or Japanese", lang),
         "contents": say("Contents", lang),
         "numbers": say("Numbers", lang),
+        "all": say("All", lang),
         "by_theme": say("Theme", lang),
         "by_company": say("Organization", lang),
         "by_year": say("Year", lang),
@@ -109,7 +105,6 @@ def _environment() -> "Environment":
     made.filters["shown"] = sanitize.shown
     made.filters["ours"] = Markup
     made.filters["link"] = sanitize.link
-    made.filters["nested"] = _nested
     made.globals["more"] = more
     made.tests["japanese"] = is_japanese
     made.globals["charts"] = charts
@@ -117,13 +112,3 @@ def _environment() -> "Environment":
     made.tests["table"] = lambda block: isinstance(block, Table)
     made.tests["talks"] = lambda block: isinstance(block, Talks)
     return made
-
-
-def _nested(talks: Talks) -> list[Nested]:
-    found: list[Nested] = []
-    for group in talks.groups:
-        if group.depth and found:
-            found[-1] = found[-1]._replace(below=(*found[-1].below, group))
-        else:
-            found.append(Nested(group, ()))
-    return found

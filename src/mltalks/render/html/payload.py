@@ -3,17 +3,14 @@
 Leaves out what is a person's own: notes, tags and marks.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.messages import Lang, say, word
+from mltalks.render.html.vocabulary import vocabulary
 from mltalks.render.output import heading
-from mltalks.search import expansion, ranking, scoring
-from mltalks.search.index.field_weights import FIELD_WEIGHTS, LENGTH
 from mltalks.text import sanitize
-from mltalks.text.japanese import is_japanese_word
-from mltalks.text.stemmer import stem
-from mltalks.text.stop_words import STOP_WORDS
 
 if TYPE_CHECKING:
     from mltalks.analysis.survey import Survey
@@ -22,25 +19,33 @@ if TYPE_CHECKING:
 LANGS: tuple[Lang, Lang] = ("en", "ja")
 
 
-def embedded(catalogue: "Catalogue", survey: "Survey") -> dict[str, Any]:
-    """Return what is embedded into a page: short keys, and places in lists for what comes again and again."""
+class Choice(NamedTuple):
+    """A value that the sessions of a page can be filtered by: its label in each language, and their places."""
+
+    labels: dict[Lang, str]
+    sessions: list[int]
+
+
+def embedded(
+    catalogue: "Catalogue", survey: "Survey", docs: Sequence[int], choices: Mapping[str, Sequence[Choice]]
+) -> dict[str, Any]:
+    """Return what is embedded into a page as JSON: short keys, and places in lists for values that come again and again."""
     sessions = survey.sessions
-    companies = sorted({name for one in sessions for name in one.companies}, key=str.casefold)
-    with_parents = catalogue.organizations.with_parents(companies)
     events = {part.event.id: part.event for part in survey.events}
-    themes = list(catalogue.themes)
-    kinds = dict.fromkeys(one.kind for one in sessions)
-    place = {name: at for at, name in enumerate(with_parents)}
-    theme_place = {theme: at for at, theme in enumerate(themes)}
+    event_place = {event: place for place, event in enumerate(events)}
+    theme_place = {theme: place for place, theme in enumerate(catalogue.themes)}
+    company_place: dict[str, int] = {}
+    for name in (name for one in sessions for name in one.companies):
+        company_place.setdefault(name, len(company_place))
     return {
         "sessions": [
             _without_nothing(
                 {
                     "i": one.id,
                     "t": sanitize.shown(one.title),
-                    "e": list(events).index(one.event),
+                    "e": event_place[one.event],
                     "k": one.kind,
-                    "c": [place[name] for name in one.companies],
+                    "c": [company_place[name] for name in one.companies],
                     "s": [sanitize.shown(speaker.name) for speaker in one.speakers],
                     "w": list(map(sanitize.shown, one.keywords)),
                     "j": list(map(sanitize.shown, one.keywords_ja)),
@@ -54,16 +59,35 @@ def embedded(catalogue: "Catalogue", survey: "Survey") -> dict[str, Any]:
             for one in sessions
         ],
         "events": [[one.name, one.series, one.year] for one in events.values()],
-        "companies": [[name, _parent(catalogue, name, place)] for name in with_parents],
-        "themes": [
-            [theme.label("en"), theme.label("ja"), theme_place.get(theme.broader or "")]
-            for theme in catalogue.themes.values()
-        ],
-        "kinds": {kind: [kind, word(kind, "ja")] for kind in kinds},
-        "names": list(_names(catalogue, survey)),
-        "settings": _settings(),
+        "companies": list(company_place),
+        "themes": [[theme.label(lang) for lang in LANGS] for theme in catalogue.themes.values()],
+        "kinds": {one.kind: [word(one.kind, lang) for lang in LANGS] for one in sessions},
+        "filters": {name: [choice.sessions for choice in some] for name, some in choices.items()},
+        "known": vocabulary(catalogue.index, docs),
         "texts": {lang: _texts(lang) for lang in LANGS},
     }
+
+
+def filters(catalogue: "Catalogue", docs: Sequence[int]) -> dict[str, list[Choice]]:
+    """Return the choices of each filter: themes as a tree, organizations, the newest year first, and kinds."""
+    places = {doc: place for place, doc in enumerate(docs)}
+    found: dict[str, list[Choice]] = {name: [] for name in ("theme", "company", "year", "kind")}
+    for name, choices in found.items():
+        members = catalogue.index.facets.members(name)
+        depths = dict.fromkeys(sorted(members, key=str.casefold, reverse=name == "year"), 0)
+        if name == "theme":
+            depths = dict(in_tree_order({theme.id: theme.broader for theme in catalogue.themes.values()}))
+        for value, depth in depths.items():
+            sessions = [places[doc] for doc in members.get(value, ()) if doc in places]
+            labels = {
+                lang: word(value, lang)
+                if name == "kind"
+                else "\u2003" * depth + catalogue.label(name, value, lang)
+                for lang in LANGS
+            }
+            if sessions:
+                choices.append(Choice(labels, sessions))
+    return found
 
 
 def _without_nothing(record: dict[str, Any]) -> dict[str, Any]:
@@ -73,74 +97,6 @@ def _without_nothing(record: dict[str, Any]) -> dict[str, Any]:
 def _links(record: dict[str, Any]) -> dict[str, str]:
     found = {name: sanitize.link(record[name]) for name in ("slides", "paper", "video", "url")}
     return {name: address for name, address in found.items() if address}
-
-
-def _parent(catalogue: "Catalogue", name: str, place: dict[str, int]) -> int | None:
-    known = catalogue.organizations.by_name.get(name)
-    return place.get(known.parent) if known and known.parent else None
-
-
-def _names(catalogue: "Catalogue", survey: "Survey") -> Iterator[list[str]]:
-    """Yield the names of each thing of the thesaurus that stands in one of the sessions under any of them."""
-    index = catalogue.index
-    docs = [doc for one in survey.sessions if (doc := index.sessions.doc(one.id)) is not None]
-    text = " \n ".join(index.sessions.line(doc) for doc in docs)
-    stems = f" {' '.join(map(stem, text.split()))} "
-    for names in _single(frozenset(names) for names in index.thesaurus.things_named()):
-        if any(_stands(name, text, stems) for name in names):
-            yield sorted(names)
-
-
-def _single(things: Iterable[frozenset[str]]) -> Iterator[frozenset[str]]:
-    """Yield the sets that are not just others put together, as those are of a name that means several things.
-
-    >>> ab, cd = frozenset("ab"), frozenset("cd")
-    >>> list(_single([ab, cd, ab | cd])) == [ab, cd]
-    True
-    """
-    every = list(things)
-    holding: dict[str, list[frozenset[str]]] = {}
-    for thing in every:
-        for name in thing:
-            holding.setdefault(name, []).append(thing)
-    for thing in every:
-        smaller = [other for name in thing for other in holding[name] if other < thing]
-        if frozenset[str]().union(*smaller) != thing:
-            yield thing
-
-
-def _stands(name: str, text: str, stems: str) -> bool:
-    if is_japanese_word(name):
-        return name.replace(" ", "") in text
-    return f" {' '.join(map(stem, name.split()))} " in stems
-
-
-def _settings() -> dict[str, Any]:
-    """Return how the command weighs words, so that the page weighs them alike."""
-    return {
-        "weight": {field: weight for field, (weight, _) in FIELD_WEIGHTS.items()},
-        "typical": {field: typical for field, (_, typical) in FIELD_WEIGHTS.items()},
-        "length": LENGTH,
-        "saturation": scoring.SATURATION,
-        "coverage": ranking.COVERAGE,
-        "adjacent": ranking.ADJACENT,
-        "ownName": scoring.OWN_NAME,
-        "apart": scoring.APART,
-        "behind": ranking.FAR_BEHIND,
-        "longestName": ranking.LONGEST_NAME,
-        "plural": expansion.PLURAL,
-        "derived": expansion.DERIVED,
-        "compound": expansion.COMPOUND,
-        "prefix": expansion.PREFIX,
-        "prefixTyped": expansion.PREFIX_TYPED,
-        "synonym": expansion.SYNONYM,
-        "shortestPrefix": expansion.SHORTEST_PREFIX,
-        "rare": expansion.RARE,
-        "longer": expansion.MAX_LONGER,
-        "inflected": expansion.MAX_INFLECTED,
-        "meant": expansion.MAX_MEANT,
-        "stop": sorted(STOP_WORDS),
-    }
 
 
 def _texts(lang: Lang) -> dict[str, str]:
@@ -154,7 +110,6 @@ def _texts(lang: Lang) -> dict[str, str]:
         "corrected": say('No session says "{word}"; showing "{corrected}".', lang),
         "more": say("Show {count} more", lang),
         "first": say("Show the first {count}", lang),
-        "all": say("All", lang),
         "stands": say("{text} for {query}", lang),
         **{name: heading(name, lang) for name in ("slides", "paper", "video")},
         "url": say("Page", lang),

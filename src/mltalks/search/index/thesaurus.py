@@ -36,12 +36,10 @@ class Thesaurus:
                 return Meaning(*(names.split("\n") if names else [] for names in row))
         return Meaning([], [])
 
-    def things_named(self) -> Iterator[list[str]]:
-        """Yield all names of each thing that has several."""
-        for (same,) in self._db.execute("SELECT DISTINCT same FROM others WHERE same <> '' ORDER BY same"):
-            names = same.split("\n")
-            if len(names) > 1:
-                yield names
+    def meanings(self) -> Iterator[Meaning]:
+        """Yield the meanings of all names, each once."""
+        for row in self._db.execute("SELECT DISTINCT same, near FROM others ORDER BY same, near"):
+            yield Meaning(*(names.split("\n") if names else [] for names in row))
 
     def keys_with_prefix(self, prefix: str, limit: int) -> list[str]:
         """Return up to `limit` keys of names that start with a prefix, the shortest first."""

@@ -6,7 +6,7 @@ Does not decide what a word of a query may mean: `search.expansion` does.
 import sqlite3
 from collections.abc import Sequence
 
-from mltalks.search.index.postings import NO_POSTINGS, Postings
+from mltalks.search.index.postings import NO_POSTINGS, DocSet, Postings
 
 
 def compound_term(word: str) -> str:
@@ -31,6 +31,11 @@ class Vocabulary:
         marks = ",".join("?" * len(terms))
         query = f"SELECT word, found_in, best, weights, rest FROM words WHERE word IN ({marks})"  # noqa: S608 - marks
         return {term: Postings.from_row(*row) for term, *row in self._db.execute(query, terms)}
+
+    def terms_in(self, docs: DocSet, size: int) -> set[str]:
+        """Return all terms that any of some documents has, out of `size` documents in the index."""
+        rows = self._db.execute("SELECT word, found_in, best, weights, rest FROM words")
+        return {term for term, *row in rows if Postings.from_row(*row).docs(size) & docs}
 
     def found_in(self, word: str) -> int:
         """Return how many sessions have a word."""

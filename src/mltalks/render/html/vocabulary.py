@@ -1,0 +1,145 @@
+"""What each word that a page knows finds and with what weight, worked out by the command's own search.
+
+Does not read what is typed: the script of the page looks it up. Leaves out what is found in a person's notes only.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from mltalks.search import expansion, ranking, scoring
+from mltalks.search.expanded_terms import LITERAL, ExpandedTerm
+from mltalks.search.index.postings import STEP, doc_set
+from mltalks.search.index.reader import Index
+from mltalks.search.index.vocabulary import compound_term
+from mltalks.text.stemmer import stem
+from mltalks.text.stop_words import STOP_WORDS
+from mltalks.text.tokenizer import has_word
+
+# The digits of numbers: neither JSON nor HTML escapes them. A space and | separate.
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%'()*+,-./:;=?@[]^_`{}~"
+BASE = len(DIGITS)
+SHARE = 20  # steps of the weight of a variant to 1
+KINDS = {"near": 2, "theme": 3}  # of variants; the others are 0 when they are as typed, else 1
+HEAVIEST = 800  # steps of the weights of a session together; a heavier one scores no more
+
+_Entry = tuple[str, tuple[tuple[bool, int, str], ...]]  # idf and parts; the variants, the heaviest first
+
+
+def vocabulary(index: Index, docs: Sequence[int]) -> dict[str, Any]:
+    """Return what the script looks up, for the documents of a page in the order in which it has them.
+
+    `words` has all keys in order, each as a digit, how many characters it shares with the one before, and the rest: words
+    and names; "=" and the stems of a name; "+" and the stems of a hint; "#" and a word in the label of a theme; "~" and a
+    word within longer ones. In the same order come
+
+    - `cuts`: a digit each, how many characters are not of the stem;
+    - `postings`: for each session with the word a number, 256 times the distance from the session before plus the weight;
+    - `entries`: two digits, 4 times the idf in hundredths, plus 1 or 2 if parts of the word count too (as much or less);
+      then for each variant a number, its place among the keys, and a digit, 4 times its weight plus its kind. A word with
+      postings is its own first variant. "|" and a number stand for the entry of another key.
+
+    A number has `width` digits. `scores` has the score of a session by its weights together, before the idf counts.
+    """
+    width = 3 if 256 * (len(docs) + 1) < BASE**3 else 5
+    postings, entries = _looked_up(index, docs, width)
+    keys = sorted({*postings, *entries})
+    number = {key: _digits(place, width) for place, key in enumerate(keys)}
+    first = {entry: key for key, entry in sorted(entries.items(), reverse=True) if key not in postings}
+
+    def coded(key: str) -> str:
+        head, variants = entries[key]
+        if key not in postings and first[entries[key]] != key:
+            return f"|{number[first[entries[key]]]}"
+        return head + "".join(number[name] + DIGITS[-code] for _, code, name in variants)
+
+    return {
+        "digits": DIGITS,
+        "width": width,
+        "share": SHARE,
+        "words": "|".join(_front_coded(keys)),
+        "cuts": "".join(DIGITS[len(key) - len(stem(key))] for key in keys),
+        "postings": " ".join(postings.get(key, "") for key in keys),
+        "entries": " ".join(coded(key) if key in entries else "" for key in keys),
+        "scores": [round(scoring.saturated(step / STEP), 3) for step in range(HEAVIEST)],
+        "stop": sorted(STOP_WORDS),
+        "weights": {
+            name.lower(): value
+            for module in (expansion, ranking, scoring)
+            for name, value in vars(module).items()
+            if name.isupper() and isinstance(value, int | float)
+        },
+    }
+
+
+def _looked_up(index: Index, docs: Sequence[int], width: int) -> tuple[dict[str, str], dict[str, _Entry]]:
+    """Return the postings of all variants and the entries of all terms, by key."""
+    places = {doc: place for place, doc in enumerate(docs)}
+    public = {
+        doc: "".join(line for field in lines if field != "note" for line in lines[field])
+        for doc in docs
+        if "note" in (lines := index.sessions.lines(doc))
+    }
+    postings: dict[str, str] = {}
+    entries: dict[str, _Entry] = {}
+    for key, term in _terms(index, docs):
+        variants = []
+        for text, how, weight, found in term.variants:
+            steps = sorted(
+                (places[doc], step)
+                for doc, step in found.steps_in(places.keys()).items()
+                if doc not in public or how == "theme" or has_word(public[doc], text)
+            )
+            pairs = pairwise([(-1, 0), *steps])
+            coded = "".join(_digits(256 * (place - last) + step, width) for (last, _), (place, step) in pairs)
+            name = f"#{text}" if how == "theme" else text
+            while steps and postings.setdefault(name, coded) != coded:
+                name = f"~{name}"
+            if steps and name != key:
+                kind = KINDS.get(how, int(how not in LITERAL))
+                variants.append((how == "near", -4 * round(SHARE * weight) - kind, name))
+        if variants or key in postings:
+            parts = (1 if term.loose else 2) if term.parts else 0
+            head = _digits(4 * round(100 * scoring.idf(term.found_in, index.size)) + parts, 2)
+            entries.setdefault(key, (head, tuple(sorted(variants))))
+    return postings, entries
+
+
+def _terms(index: Index, docs: Sequence[int]) -> Iterator[tuple[str, ExpandedTerm]]:
+    """Yield all terms that the page knows, each with its key: words and names, names of several words, and hints."""
+    expander = expansion.QueryExpander(index, without={"fuzzy"})
+    keys = index.vocabulary.terms_in(doc_set(docs, index.size), index.size)
+    names = dict.fromkeys(_names(index, keys))
+    words = {key for key in keys if key.isalnum()}
+    for word in sorted(words.union(name for name in names if " " not in name)):
+        yield word, expander.word(word)
+    for name in names:
+        parts = name.split()
+        if 1 < len(parts) <= ranking.LONGEST_NAME and (named := expander.named(parts)):
+            yield "=" + " ".join(map(stem, parts)), named
+    for hint in expander.hinted(words.union(*map(str.split, names))):
+        yield f"+{hint.typed}", hint
+
+
+def _names(index: Index, keys: Collection[str]) -> Iterator[str]:
+    """Yield the names of each thing of the thesaurus, and those near it, if any of them is indexed under the keys."""
+    known = {stem(key) for key in keys}
+    for same, near in index.thesaurus.meanings():
+        names = (*same, *near)
+        if any(" ".join(map(stem, name.split())) in known or compound_term(name) in known for name in names):
+            yield from names
+
+
+def _front_coded(keys: Sequence[str]) -> Iterator[str]:
+    for last, key in pairwise(("", *keys)):
+        shared = next(end for end in range(min(len(last), BASE - 1), -1, -1) if key.startswith(last[:end]))
+        yield DIGITS[shared] + key[shared:]
+
+
+def _digits(number: int, width: int) -> str:
+    """Return a number as so many digits.
+
+    >>> _digits(BASE, 3)
+    '010'
+    """
+    return "".join(DIGITS[number // BASE**place % BASE] for place in reversed(range(width)))
