@@ -225,7 +225,7 @@ class QueryExpander:
         """Yield other names of things whose names start with a katakana word."""
         if "terms" in self._uses and len(word) >= SHORTEST_CUT:
             for key in self._thesaurus.keys_with_prefix(word, MAX_SHORTENED):
-                for other in self._thesaurus.meaning(key).same:
+                for other in self._thesaurus.meaning(key)[0]:
                     yield from self._name(other, "translation", SHORTENED)
 
     def _theme_labels(self, word: str) -> list[Variant]:

@@ -12,7 +12,7 @@ from mltalks.search.expanded_terms import ExpandedTerm, in_fields
 from mltalks.search.expansion import QueryExpander, Without
 from mltalks.search.index.postings import DocSet, doc_set
 from mltalks.search.query import And, Everything, Filter, Node, Not, Or, Phrase, Word
-from mltalks.search.query_fields import CHOICES, Choice, TextField, resolve_choice, year_range
+from mltalks.search.query_fields import CHOICES, TextField, corrected_choice, exact_choice, year_range
 from mltalks.text.tokenizer import words
 
 TAKEN_AS = 'taking {what} "{name}" as {taken}'
@@ -120,10 +120,13 @@ class Matcher:
         return facets.docs(node.field, wanted)
 
     def _choice(self, field: str, typed: str) -> str:
-        choice = resolve_choice(field, typed) or Choice(typed)
-        if choice.corrected:
-            self.add_notice(TAKEN_AS, what=field, name=excerpt(typed), taken=choice.value)
-        return choice.value
+        exact = exact_choice(field, typed)
+        if exact:
+            return exact
+        corrected = corrected_choice(field, typed)
+        if corrected:
+            self.add_notice(TAKEN_AS, what=field, name=excerpt(typed), taken=corrected)
+        return corrected or typed
 
     def named(self, facet: str, typed: str) -> tuple[str, ...]:
         """Return the values of a facet that a typed name stands for, with a notice if it is not one of their spellings.

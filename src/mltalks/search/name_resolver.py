@@ -32,8 +32,8 @@ class NameResolver:
     @cached_property
     def _by_key(self) -> dict[str, list[str]]:
         values: dict[str, list[str]] = {}
-        for name in self._index.facets.names(self._facet):
-            values.setdefault(name.key, []).append(name.value)
+        for key, value in self._index.facets.keys(self._facet):
+            values.setdefault(key, []).append(value)
         return values
 
     def resolve(self, typed: str) -> Resolution:
@@ -61,4 +61,4 @@ class NameResolver:
         """Return the spellings that look most like what was typed; of ids the best three, however far."""
         if self._facet == "id":
             return nearest(typed, self._index.sessions.ids(), alike=0)
-        return nearest(typed, (name.spelling for name in self._index.facets.names(self._facet)))
+        return nearest(typed, self._index.facets.spellings(self._facet))

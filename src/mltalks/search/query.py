@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from mltalks.search.query_fields import TextField
 
-_PLAIN_VALUE = re.compile(r'[^\s"(),，:：/][^\s"(),，]*')
+_PLAIN_VALUE = r'[^\s"(),，:：/][^\s"(),，]*'
 
 
 class _Node:
@@ -160,7 +160,7 @@ def _quote(text: str) -> str:
 
 
 def _value(text: str) -> str:
-    return text if _PLAIN_VALUE.fullmatch(text) else _quote(text)
+    return text if re.fullmatch(_PLAIN_VALUE, text) else _quote(text)
 
 
 def _grouped(node: Node, *kinds: type) -> str:

@@ -4,7 +4,7 @@ Does not look up names of companies, themes and events: `name_resolver` does.
 """
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from mltalks.dataset.vocabulary import KINDS, MARKS
 from mltalks.text.folding import fold
@@ -27,30 +27,28 @@ CHOICE_NAMES = {
 FIELDS = (*NAME_FIELDS, "year", *CHOICES, *TEXT_FIELDS)
 
 
-class Choice(NamedTuple):
-    """An allowed value of a field, and whether it corrects what was typed."""
+def exact_choice(field: str, typed: str) -> str | None:
+    """Return the allowed value of a field of CHOICES that a text stands for, up to case and width.
 
-    value: str
-    corrected: bool = False
-
-
-def resolve_choice(field: str, typed: str) -> Choice | None:
-    """Return the allowed value of a field of CHOICES that a typed one stands for; None if there is none.
-
-    >>> resolve_choice("kind", "ＰＡＰＥＲ")
-    Choice(value='paper', corrected=False)
-    >>> resolve_choice("kind", "pannel"), resolve_choice("kind", "poem")
-    (Choice(value='panel', corrected=True), None)
+    >>> exact_choice("kind", "ＰＡＰＥＲ"), exact_choice("lang", "日本語"), exact_choice("kind", "pannel")
+    ('paper', 'ja', None)
     """
     folded = fold(typed)
     named = CHOICE_NAMES.get(field, {}).get(folded, folded)
-    if named in CHOICES[field]:
-        return Choice(named)
-    for other in (f"{named}s", named.removesuffix("s")):
-        if other in CHOICES[field]:
-            return Choice(other, corrected=True)
-    likely = corrections(folded, CHOICES[field])
-    return Choice(likely[0], corrected=True) if len(likely) == 1 else None
+    return named if named in CHOICES[field] else None
+
+
+def corrected_choice(field: str, typed: str) -> str | None:
+    """Return the allowed value of a field of CHOICES that a text misspells, or has in the other number.
+
+    >>> corrected_choice("kind", "pannel"), corrected_choice("kind", "papers"), corrected_choice("kind", "poem")
+    ('panel', 'paper', None)
+    """
+    folded = fold(typed)
+    named = CHOICE_NAMES.get(field, {}).get(folded, folded)
+    others = [other for other in (f"{named}s", named.removesuffix("s")) if other in CHOICES[field]]
+    likely = others[:1] or corrections(folded, CHOICES[field])
+    return likely[0] if len(likely) == 1 else None
 
 
 def year_range(value: str) -> tuple[int, int] | None:

@@ -9,7 +9,14 @@ from collections.abc import Iterator, Sequence
 from mltalks.errors import QueryError
 from mltalks.messages import Message, excerpt
 from mltalks.search.query import Everything, Filter, Node, Phrase, Word, all_of, any_of, negation
-from mltalks.search.query_fields import CHOICES, FIELDS, TEXT_FIELDS, resolve_choice, year_range
+from mltalks.search.query_fields import (
+    CHOICES,
+    FIELDS,
+    TEXT_FIELDS,
+    corrected_choice,
+    exact_choice,
+    year_range,
+)
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import nearest
 from mltalks.text.sanitize import without_surrogates
@@ -235,8 +242,8 @@ def _checked_value(name: str, value: str) -> str:
             )
         return years
     if name in CHOICES:
-        found = resolve_choice(name, value)
-        if found is None:
+        exact = exact_choice(name, value)
+        if exact is None and corrected_choice(name, value) is None:
             raise QueryError(
                 "{field}:{value} is not one of {choices}",
                 field=name,
@@ -244,5 +251,5 @@ def _checked_value(name: str, value: str) -> str:
                 choices=", ".join(CHOICES[name]),
                 nearest=nearest(value, CHOICES[name]),
             )
-        return value if found.corrected else found.value  # `matcher` corrects it, with a notice
+        return exact or value  # `matcher` corrects it, with a notice
     return value

@@ -11,7 +11,6 @@ _ENDED = re.compile(
     r"(?P<stem>.{3,}?)(?:ations?|ators?|at(?:e[ds]?|ing|ive)|i[sz]ations?|i[sz](?:e[drs]?|ers|ing)|ions?|ings?|ers?|ors?"
     r"|ives?|e[ds]|ments?|abilit(?:y|ies)|ables?|all?y?|ly|iti?es?|ity|ies|[ey]|s)"
 )
-_UNENDED = re.compile(r".*(?:ss|us|is)")
 
 
 @lru_cache(1 << 16)
@@ -29,7 +28,7 @@ def stem(word: str) -> str:
         return word
     if len(word) == 4:
         return word[:-1] if word[-1] in "es" and word[-2] not in "se" else word
-    ended = None if _UNENDED.fullmatch(word) else _ENDED.fullmatch(word)
+    ended = None if word.endswith(("ss", "us", "is")) else _ENDED.fullmatch(word)
     bare = ended["stem"] if ended else word
     return bare[:-1] if len(bare) > 4 and bare[-1] == bare[-2] != "s" else bare
 

@@ -9,7 +9,7 @@ from mltalks.text.folding import fold, without_accents
 from mltalks.text.japanese import JAPANESE, is_japanese_word, without_long_vowel
 
 _JOINTS = re.escape("-‐-–/+.'’&")
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_ASCII_WORD = r"[a-z0-9]+"
 _ASCII_CHAIN = re.compile(r"[A-Za-z0-9]+(?:[-/+.'&][A-Za-z0-9]+)*")
 # Patterns with Japanese ranges take 2 to 4 ms to compile: `re` does it when a text first needs one, and keeps it.
 _WORD = rf"[{JAPANESE}]+|[^\W_{JAPANESE}]+"
@@ -50,7 +50,7 @@ def words_of(chain: str) -> tuple[str, ...]:
     if folded.isalnum() and (folded.isascii() or not is_japanese_word(folded)):
         return (folded,)
     if folded.isascii():
-        return tuple(_ASCII_WORD.findall(folded))
+        return tuple(re.findall(_ASCII_WORD, folded))
     found: list[str] = []
     for word in re.findall(_WORD, fold(folded)):
         found.extend(_japanese_words(word) if is_japanese_word(word) else [word])

@@ -16,7 +16,7 @@ from mltalks.dataset.loader import without_collecting
 from mltalks.dataset.model import Decision, Event, Member, Organization, Term, Theme
 from mltalks.search.index.documents import Documents
 from mltalks.search.index.field_weights import word_weight
-from mltalks.search.index.postings import HEAVIEST, pack, postings_row, set_row, unpack
+from mltalks.search.index.postings import HEAVIEST, Postings, pack, set_row, unpack
 from mltalks.search.index.sessions import FIELD_END, FIELDS, TEXT_END
 from mltalks.search.index.thesaurus import exact_key
 from mltalks.search.index.vocabulary import compound_term
@@ -256,7 +256,7 @@ def _write_words(
     into.executemany(
         "INSERT INTO words (word, stem, sound, found_in, best, weights, rest) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            (word, *_keys(word), *postings_row(some[word], size))
+            (word, *_keys(word), *Postings.from_packed(some[word], size).row())
             for some in (packed, _within_longer(packed, parts["japanese"], names))
             for word in sorted(some)
         ),

@@ -17,7 +17,7 @@ from mltalks.search.index.reader import Index
 Progress = Callable[[int, int], None]
 MAKERS = ("dataset", "search/index", "taxonomy", "taxonomy/skos", "text")  # the packages that make an index
 KEPT = 30 * 86_400  # seconds after its last use until an index is removed
-_OURS = re.compile(r"index-[0-9a-f]{8}\.(sqlite|\d+(\.[0-9a-f]+)?\.tmp)", re.ASCII)
+_OURS = r"index-[0-9a-f]{8}\.(sqlite|[0-9]+(\.[0-9a-f]+)?\.tmp)"
 _HEADER = 100  # bytes of an SQLite file with its page size and count: https://www.sqlite.org/fileformat.html
 
 
@@ -120,7 +120,7 @@ class Cache:
             OSError: one cannot be removed.
 
         """
-        found = sorted(file for file in self.file.parent.glob("index-*") if _OURS.fullmatch(file.name))
+        found = sorted(file for file in self.file.parent.glob("index-*") if re.fullmatch(_OURS, file.name))
         for file in found:
             file.unlink(missing_ok=True)
         return found
@@ -143,7 +143,7 @@ class Cache:
         """Remove the indexes of the folder that were last used long ago; open readers keep their file."""
         with suppress(OSError):
             for file in self.file.parent.glob("index-*.sqlite"):
-                if _OURS.fullmatch(file.name) and time.time() - file.stat().st_mtime > KEPT:
+                if re.fullmatch(_OURS, file.name) and time.time() - file.stat().st_mtime > KEPT:
                     file.unlink(missing_ok=True)
 
 

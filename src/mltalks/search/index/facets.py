@@ -7,17 +7,8 @@ import sqlite3
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from mltalks.search.index.postings import DocSet, Postings, doc_numbers, numbers_of_row, set_of_row
-
-
-class FacetName(NamedTuple):
-    """A spelling of a facet's value, and the key (see `folding.name_key`) by which it is looked up."""
-
-    key: str
-    value: str
-    spelling: str
 
 
 class Facets:
@@ -95,7 +86,10 @@ class Facets:
         rows = self._db.execute("SELECT value FROM names WHERE facet = ? AND key = ?", (facet, key))
         return tuple(value for (value,) in rows)
 
-    def names(self, facet: str) -> list[FacetName]:
-        """Return all names of the values of a facet."""
-        rows = self._db.execute("SELECT key, value, spelling FROM names WHERE facet = ?", (facet,))
-        return [FacetName(*row) for row in rows]
+    def keys(self, facet: str) -> Iterator[tuple[str, str]]:
+        """Yield (key, value) for each name of a facet's values; the key is what `folding.name_key` returns for it."""
+        yield from self._db.execute("SELECT key, value FROM names WHERE facet = ?", (facet,))
+
+    def spellings(self, facet: str) -> list[str]:
+        """Return all names of a facet's values."""
+        return [name for (name,) in self._db.execute("SELECT spelling FROM names WHERE facet = ?", (facet,))]

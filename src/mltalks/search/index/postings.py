@@ -36,9 +36,24 @@ class Postings(NamedTuple):
         return cls(len(best), best, bytes(steps[doc] for doc in best))
 
     @classmethod
+    def from_packed(cls, packed: Collection[int], size: int) -> Self:
+        """Return the postings of a term that are given as packed numbers (see `pack`), out of `size` documents."""
+        rest = b""
+        ordered = sorted(packed)
+        if len(ordered) > CHAMPIONS and len(ordered) * DENSE > size:
+            rest = _bits(doc_set((one & _DOC for one in ordered), size), size)
+            ordered = ordered[:CHAMPIONS]
+        best = array("I", [one & _DOC for one in ordered])
+        return cls(len(packed), best, bytes([255 - (one >> _DOC_BITS) for one in ordered]), rest)
+
+    @classmethod
     def from_row(cls, found_in: int, best: bytes, weights: bytes, rest: bytes) -> Self:
-        """Return the postings that a row (see `postings_row`) holds."""
+        """Return the postings that a row of the index holds."""
         return cls(found_in, _array(best), weights, rest)
+
+    def row(self) -> tuple[int, bytes, bytes, bytes]:
+        """Return the postings as a row of the index (see `from_row`)."""
+        return self.found_in, array("I", self.best).tobytes(), self.weights, self.rest
 
     def docs(self, size: int) -> DocSet:
         """Return all documents that have the term, out of `size`."""
@@ -62,28 +77,6 @@ class Postings(NamedTuple):
 
 
 NO_POSTINGS = Postings(0, (), b"")
-
-
-class PostingsRow(NamedTuple):
-    """Postings as a row of the index holds them."""
-
-    found_in: int
-    best: bytes
-    weights: bytes
-    rest: bytes
-
-
-def postings_row(packed: Collection[int], size: int) -> PostingsRow:
-    """Return the row of postings that are given as packed numbers (see `pack`), out of `size` documents."""
-    rest = b""
-    ordered = sorted(packed)
-    if len(ordered) > CHAMPIONS and len(ordered) * DENSE > size:
-        rest = _bits(doc_set((one & _DOC for one in ordered), size), size)
-        ordered = ordered[:CHAMPIONS]
-    best = array("I", [one & _DOC for one in ordered])
-    return PostingsRow(
-        len(packed), best.tobytes(), bytes([255 - (one >> _DOC_BITS) for one in ordered]), rest
-    )
 
 
 _DOC_BITS = 24  # of a packed number; the rest is for the weight

@@ -5,7 +5,6 @@ Does not know in which sessions a name is found: `vocabulary` does.
 
 import sqlite3
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mltalks.text.stemmer import stem_key
 
@@ -15,26 +14,23 @@ def exact_key(name: str) -> str:
     return f"={name.replace(' ', '')}"
 
 
-class Meaning(NamedTuple):
-    """The names of what a name means, itself among them, and names of what is close to it."""
-
-    same: list[str]
-    near: list[str]
-
-
 class Thesaurus:
     """Names, each given as folded words between spaces."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def meaning(self, name: str) -> Meaning:
-        """Return what a name means: the entry of its exact spelling, else that of its stems, else an empty one."""
+    def meaning(self, name: str) -> tuple[list[str], list[str]]:
+        """Return (same, near): the names of what a name means, itself among them, and of what is close to it.
+
+        A name is looked up by its exact spelling, else by its stems.
+        """
         for key in (exact_key(name), stem_key(name)):
             row = self._db.execute("SELECT same, near FROM others WHERE key = ?", (key,)).fetchone()
             if row:
-                return Meaning(*(names.split("\n") if names else [] for names in row))
-        return Meaning([], [])
+                same, near = (names.split("\n") if names else [] for names in row)
+                return same, near
+        return [], []
 
     def meanings(self) -> Iterator[Meaning]:
         """Yield the meanings of all names, each once."""
