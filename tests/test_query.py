@@ -193,7 +193,7 @@ def test_other_years_are_none(value: str) -> None:
     assert year_range(value) is None
 
 
-# Those of a person's own, of which the shipped sessions have none, are looked for in test_own.
+# Those of a person's own, of which the shipped sessions have none, are looked for in test_user_data.
 @pytest.mark.parametrize("field", sorted({*FIELDS} - {"tag", "mark", "note", "language"}))
 def test_every_field_filters(field: str) -> None:
     value = {

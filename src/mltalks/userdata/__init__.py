@@ -1,4 +1,4 @@
-"""A person's own data: layers, edits, transactions, journal, undo.
+"""The user's own files: layers, transactions, journal, undo.
 
 Refuses search and output; imports `dataset` and `text`.
 """

@@ -127,22 +127,22 @@ class UserStore:
             MltalksError: the system has no file locks, or something cannot be written.
 
         """
-        with _one_line(self.folder), ExitStack() as held:
+        with _one_line(self.folder):
             new_folder, new_lock = not self.folder.exists(), not self._lock.exists()
-            held.enter_context(self._opened_lock())
-            self._read.clear()
-            self._remove_temporary()
-            try:
-                yield
-            except BaseException:
-                if new_lock:
-                    self._lock.unlink(missing_ok=True)
-                if new_folder:
-                    with suppress(OSError):  # it is not empty
-                        self.folder.rmdir()
-                raise
-            finally:
+            with self._opened_lock():
                 self._read.clear()
+                self._remove_temporary()
+                try:
+                    yield
+                except BaseException:
+                    if new_lock:
+                        self._lock.unlink(missing_ok=True)
+                    if new_folder:
+                        with suppress(OSError):  # it is not empty
+                            self.folder.rmdir()
+                    raise
+                finally:
+                    self._read.clear()
 
     def write(
         self,
@@ -273,13 +273,17 @@ class UserStore:
         except ImportError:
             template = "this system has no file locks, so your data cannot be changed on it"
             raise MltalksError(template) from None
-        while True:
+        while True:  # again if another writer, which has failed, has removed what it had made in between
             self.folder.mkdir(parents=True, exist_ok=True)
-            # Not found: another writer has failed, and has removed what it had made.
-            with suppress(FileNotFoundError), ExitStack() as opened:
-                lock = opened.enter_context(open(self._lock, "r+", opener=_without_links))
+            with ExitStack() as opened:
+                try:
+                    lock = opened.enter_context(open(self._lock, "r+", opener=_without_links))
+                except FileNotFoundError:
+                    if self.folder.is_dir():
+                        raise
+                    continue
                 fcntl.flock(lock, fcntl.LOCK_EX)
-                if os.path.samestat(os.fstat(lock.fileno()), self._lock.stat()):
+                if os.fstat(lock.fileno()).st_nlink:
                     opened.pop_all()
                     return lock
 

@@ -3,11 +3,12 @@
 Does not depend on the fields of tables.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from mltalks.dataset.toml import parse, record_text
 from mltalks.dataset.toml_lexer import keys, outline
@@ -15,16 +16,15 @@ from mltalks.errors import DataError
 from mltalks.problems import Problem
 from mltalks.userdata.journal import Splice, spliced
 
-T = TypeVar("T")
 Fields = Mapping[str, Any]  # a field that is None is to be taken away
 
 _UNCHANGEABLE = "uses a TOML style that cannot be edited; put each record under its own [[{table}]] header"
 
 
 class Span(NamedTuple):
-    """Where a record stands: the `number`th of its table (from 0), from the character `start` (its header) up to `end`.
+    """The place of a record, the `number`th of its table (from 0): from its header at `start` up to the character `end`.
 
-    What follows its last value, comments and empty lines, is not its own.
+    Comments and empty lines after its last value are not part of it.
     """
 
     table: str
@@ -34,7 +34,7 @@ class Span(NamedTuple):
 
 
 def spans(text: str) -> list[Span]:
-    r"""Return where all records stand that begin with a header of their own, in order.
+    r"""Return the places of all records that have a header of their own, in order.
 
     >>> [(one.table, one.number) for one in spans('[[sessions]]\nid = "a"\n# b\n[[sessions]]\nid = "[[sessions]]"\n')]
     [('sessions', 0), ('sessions', 1)]
@@ -187,17 +187,13 @@ class TomlDocument:
         added = {
             table: [_record(name, one) for name, one in self._added if name == table] for table in inline
         }
-        wanted = {name: [*some] if isinstance(some, list) else some for name, some in self.values.items()}
-        for (table, number), fields in _from_the_end(edits):
-            old = wanted[table].pop(number)
-            if fields is not None:
-                kept = {name: value for name, value in old.items() if name not in fields}
-                wanted[table].insert(number, kept | _record(table, fields))
-        for table, records in added.items():
-            wanted[table] += records
-        with suppress(
-            DataError, ValueError, TypeError, LookupError, AttributeError
-        ):  # of tomlkit, on odd files
+        wanted = dict(self.values)
+        for table in {table for table, _ in edits} | added.keys():
+            records = enumerate(self.records(table))
+            changed = [_with(one, edits.get((table, number), {}), table) for number, one in records]
+            wanted[table] = [one for one in changed if one is not None] + added.get(table, [])
+        # What tomlkit raises on odd files.
+        with suppress(DataError, ValueError, TypeError, LookupError, AttributeError):
             text = _edited(self.text, edits, added)
             if _parsed(self.path, text) == wanted:
                 return text
@@ -217,10 +213,11 @@ def _record(table: str, record: Fields | str) -> dict[str, Any]:
     return found
 
 
-def _from_the_end(edits: Mapping[tuple[str, int], T]) -> Iterator[tuple[tuple[str, int], T]]:
-    """Yield edits of the last records first, so that a removal does not change the numbers of those to come."""
-    for key in sorted(edits, reverse=True):
-        yield key, edits[key]
+def _with(record: dict[str, Any], fields: Fields | None, table: str) -> dict[str, Any] | None:
+    """Return a record with some fields set or taken away; None if the record is to be removed."""
+    if not fields:
+        return None if fields is None else record
+    return {name: one for name, one in record.items() if name not in fields} | _record(table, fields)
 
 
 def _at_end(text: str, records: Sequence[str]) -> list[Splice]:
@@ -245,7 +242,10 @@ def _edited(
     import tomlkit
 
     document: Any = tomlkit.parse(text)
-    for (table, number), fields in _from_the_end(edits):
+    for table, number in sorted(
+        edits, reverse=True
+    ):  # from the end, so that no number changes before its turn
+        fields = edits[table, number]
         if fields is None:
             document[table].pop(number)
         else:
@@ -256,13 +256,8 @@ def _edited(
             made.update(record)
             document[table].append(made)
     changed: str = document.as_string()
-    kept, lost = comments_of(changed), []
-    for comment in comments_of(text):
-        if comment in kept:
-            kept.remove(comment)
-        else:
-            lost.append(comment)
-    return "".join(f"{comment}\n" for comment in lost) + changed
+    lost = Counter(comments_of(text)) - Counter(comments_of(changed))
+    return "".join(f"{comment}\n" for comment in lost.elements()) + changed
 
 
 def _put(record: Any, fields: Fields) -> None:
@@ -292,13 +287,7 @@ def _put_list(array: Any, values: Sequence[Any]) -> None:
 
 def _reads_as(array: Any, values: Sequence[Any]) -> bool:
     """Return whether a list is written as what it holds: tomlkit omits the comma before a comment on a line of its own."""
-    import tomlkit
-
-    try:
-        written: Any = tomlkit.parse(f"value = {array.as_string()}")
-    except ValueError:
-        return False
-    return bool(written["value"].unwrap() == values)
+    return parse(Path("list"), f"value = {array.as_string()}") == {"value": values}
 
 
 def _item(value: Any) -> Any:

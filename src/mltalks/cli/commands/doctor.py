@@ -1,4 +1,7 @@
-"""The command that looks for what is wrong in all that is loaded, and mends what is mechanical."""
+"""The command that checks all that is loaded, and fixes what is mechanical: doctor.
+
+Does not check or ask anything itself; `analysis.checkup` and `exchange.network` do.
+"""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
@@ -77,7 +80,7 @@ def _first(diagnostics: "Sequence[Diagnostic]", limit: int | None) -> "list[Diag
 
 
 def _with_links(console: Console, found: "CheckUp") -> "list[Diagnostic]":
-    """Return what was found, and what the links answer."""
+    """Return the findings, and those about links that were asked for over the network."""
     import mltalks
     from mltalks.analysis.checkup.links import addresses, answered
     from mltalks.analysis.checkup.run import in_order
@@ -90,7 +93,7 @@ def _with_links(console: Console, found: "CheckUp") -> "list[Diagnostic]":
 
 
 def _fix(console: Console, diagnostics: "Sequence[Diagnostic]") -> set[str]:
-    """Carry out what is mechanical, each file as one change that 'mltalks undo' takes back; return what was changed."""
+    """Make the mechanical fixes, one change a file, and return the ids of the sessions that were changed."""
     from mltalks.analysis.checkup.diagnostic import Edit
 
     fixes = (fix for one in diagnostics if one.mechanical for fix in one.fixes)

@@ -1,4 +1,7 @@
-"""The commands about themes as they are given: explained, inferred for a person's own list, corrected, found wanting."""
+"""The commands about the themes of sessions: explain, classify, accept, reject, decisions, gaps.
+
+Do not infer themes themselves; `taxonomy` does.
+"""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""A person's own data: what is added, noted, tagged and corrected is there, can be taken back, and is never lost."""
+"""The user data: what is added, noted, tagged and corrected is there, can be undone, and is never lost."""
 
 import json
 import os
@@ -552,6 +552,30 @@ def test_a_list_that_is_changed_in_place_is_a_change(own: Path) -> None:
     assert str(sessions(own)[KATIB]["keywords"]).endswith("'tuning']")
 
 
+def test_writers_that_fail_at_once_take_no_lock_from_one_that_does_not(tmp_path: Path, own: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from mltalks.userdata.store import UserStore\n"
+        "from mltalks.userdata.journal import Splice\n"
+        "store = UserStore(Path(sys.argv[1]))\n"
+        "for n in range(50):\n"
+        "    try:\n"
+        "        with store.locked():\n"
+        "            if n % 5 != int(sys.argv[2]):\n"
+        "                raise ValueError\n"
+        "            old = store.read(store.file('sessions.toml'))\n"
+        "            store.write(old, [Splice(len(old.text), len(old.text), '# a\\n')], 'add', [])\n"
+        "    except ValueError:\n"
+        "        pass\n"
+    )
+    writers = [
+        subprocess.Popen([sys.executable, "-c", program, str(own), str(n)], env=environment(tmp_path))
+        for n in range(4)
+    ]
+    assert [writer.wait(60) for writer in writers] == [0] * 4
+    assert (own / "sessions.toml").read_text() == "# a\n" * 40
+
+
 def test_many_notes_at_once_lose_nothing(tmp_path: Path, own: Path) -> None:
     code = (
         "import sys\n"
@@ -625,6 +649,7 @@ def killed(home: Path, arguments: list[str], after: float) -> float | None:
     return time.monotonic() - start if writer.returncode == 0 else None
 
 
+@pytest.mark.no_cover
 def test_a_full_disk_and_a_folder_that_cannot_be_written_leave_all_as_it_is(
     mltalks: Run, tmp_path: Path, own: Path
 ) -> None:
@@ -639,6 +664,7 @@ def test_a_full_disk_and_a_folder_that_cannot_be_written_leave_all_as_it_is(
     assert {file: file.read_bytes() for file in own.rglob("*") if file.is_file()} == before
     for place, arguments in (
         ("/proc/mltalks", ["note", KATIB, "two"]),
+        ("/proc/self", ["note", KATIB, "two"]),
         ("x" * 300, ["tag", KATIB, "a"]),
         ("x" * 300, ["undo"]),
     ):
