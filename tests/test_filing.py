@@ -176,7 +176,7 @@ def test_eight_writers_at_once_lose_no_decision(own: dict[str, str], tmp_path: P
         "from mltalks.userdata.transaction import transaction\n"
         "for n in range(10):\n"
         "    decision = {'session': f'{sys.argv[2]}-{n}', 'theme': 'automl', 'verdict': 'reject', 'date': '2026-01-02'}\n"
-        "    with transaction(UserStore(Path(sys.argv[1])), Layers(()), 'reject') as change:\n"
+        "    with transaction(UserStore(Path(sys.argv[1])), Layers({}, {}, {}), 'reject') as change:\n"
         "        change.add('decisions', decision)\n"
     )
     writers = [

@@ -16,9 +16,9 @@ from mltalks.text.folding import name_key
 from mltalks.text.fuzzy import nearest
 from mltalks.userdata.toml_document import spans
 
-Layer = Literal[
-    "below", "user", "above"
-]  # files read before the user data, the user data, files read after them
+# Files that are read before the user data, the user data, and files that are read after them.
+Layer = Literal["below", "user", "above"]
+Documents = Mapping[Path, Mapping[str, Any]]  # parsed files
 # The fields that hold the names of a record, those that come first win.
 NAMES = {
     "events": ("id", "name", "full_name"),
@@ -44,43 +44,39 @@ class RecordPart(NamedTuple):
 
 
 class Layers:
-    """The records of parsed files, found by id or name."""
+    """The records of parsed files, by their paths, found by id or name; those of later layers and files are merged last."""
 
-    def __init__(self, documents: Iterable[tuple[Layer, Path, Mapping[str, Any]]]) -> None:
-        self._documents = tuple(documents)
-        self._parts: dict[str, dict[Any, list[RecordPart]]] = {}
+    def __init__(self, below: Documents, user: Documents, above: Documents) -> None:
+        self._layers: dict[Layer, Documents] = {"below": below, "user": user, "above": above}
+        self._parts: dict[str, dict[str, list[RecordPart]]] = {}
 
     @classmethod
-    def read(cls, below: Iterable[Path], above: Iterable[Path]) -> "Layers":
+    def read(cls, below: Sequence[Path], above: Sequence[Path]) -> "Layers":
         """Read the files that are loaded before and after the user data.
 
         Raises:
             DataError: some cannot be read.
 
         """
-        files: list[tuple[Layer, Path]] = [
-            *(("below", path) for path in below),
-            *(("above", path) for path in above),
-        ]
-        parsed = [(layer, path, parse_file(path)) for layer, path in files]
-        problems = [found for _, _, found in parsed if isinstance(found, Problem)]
+        parsed = {path: parse_file(path) for path in (*below, *above)}
+        problems = [found for found in parsed.values() if isinstance(found, Problem)]
         if problems:
             raise DataError(problems)
-        return cls((layer, path, found[1]) for layer, path, found in parsed if not isinstance(found, Problem))
+        documents = {path: found[1] for path, found in parsed.items() if not isinstance(found, Problem)}
+        return cls({path: documents[path] for path in below}, {}, {path: documents[path] for path in above})
 
-    def with_user_data(self, documents: Mapping[Path, Mapping[str, Any]]) -> "Layers":
-        """Return these layers with parsed files of the user data in their place between them."""
-        below = [one for one in self._documents if one[0] == "below"]
-        above = [one for one in self._documents if one[0] == "above"]
-        return Layers([*below, *(("user", path, values) for path, values in documents.items()), *above])
+    def with_user_data(self, documents: Documents) -> "Layers":
+        """Return these layers with the parsed files of the user data."""
+        return Layers(self._layers["below"], documents, self._layers["above"])
 
     def records(self, table: str) -> Iterator[RecordPart]:
         """Yield the parts of all records of a table, in the order of the files."""
-        for layer, path, document in self._documents:
-            entries = document.get(table, [])
-            for number, values in enumerate(entries if isinstance(entries, list) else ()):
-                if isinstance(values, dict):
-                    yield RecordPart(layer, path, number, values)
+        for layer, documents in self._layers.items():
+            for path, document in documents.items():
+                entries = document.get(table, [])
+                for number, values in enumerate(entries if isinstance(entries, list) else ()):
+                    if isinstance(values, dict):
+                        yield RecordPart(layer, path, number, values)
 
     def parts(self, table: str, name: str) -> list[RecordPart]:
         """Return the parts of the record of that id (organizations: name), in the order in which they are merged."""

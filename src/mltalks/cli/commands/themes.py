@@ -177,7 +177,7 @@ def _themes(console: Console, known: "Layers") -> "Layers":
         {"id": one.id, "label": {"en": one.label_en, "ja": one.label_ja}, "aliases": list(one.aliases)}
         for one in load_tree(console.options.themes)
     ]
-    return Layers([("below", console.options.themes, {"themes": themes})])
+    return Layers({console.options.themes: {"themes": themes}}, {}, {})
 
 
 def _print_decision(console: Console, decision: "Decision") -> None:
