@@ -110,6 +110,8 @@ def templates() -> Iterator[str]:
     """Yield every literal that is handed to something that says it to a person."""
     says = {
         "say",
+        "text",
+        "caution",
         "Message",
         "QueryError",
         "NotFoundError",

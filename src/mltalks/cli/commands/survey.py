@@ -56,7 +56,8 @@ def survey_command(
 def _print(console: Console, found: "Survey", limit: int | None) -> None:
     """Print a survey: as a document on a terminal and in Markdown, as one object in JSON, else a record a number."""
     from mltalks.render.document import markdown
-    from mltalks.render.survey_document import Limits, survey_document
+    from mltalks.render.survey_document import survey_document
+    from mltalks.render.survey_writer import Limits
     from mltalks.render.views.survey import IDS, SURVEY, facts_view
 
     shown = console.limit(limit, SHOWN_ON_TERMINAL)
