@@ -4,7 +4,7 @@ Does not write sentences: the document of a survey says the same numbers with th
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.analysis.survey import CHANGES, FACTS as KNOWN_FACTS
 from mltalks.render import value_types as t
@@ -14,7 +14,6 @@ from mltalks.render.columns import (
     LABELS,
     VALUE,
     Column,
-    Record,
     an_object,
     attributes,
     objects,
@@ -160,79 +159,73 @@ FACTS = Output(
 IDS = Output("", ("survey",), (Column("id", t.TEXT),))
 
 
+class _Fact(NamedTuple):
+    part: str
+    under: str | None
+    value: str | None
+    label: str | None
+    sessions: int | None
+
+
+class _List(NamedTuple):
+    """Values of one part with their sessions; `facet` says what labels them: a facet, "session", or nothing."""
+
+    part: str
+    under: str | None
+    rows: Sequence[tuple[str | None, int | None]]
+    facet: str = ""
+
+
 def facts_view(catalogue: "Catalogue", survey: "Survey", limit: int | None, lang: "Lang") -> View:
     """Return the numbers and talks of a survey, one a record; of each list the first `limit`.
 
     A record says: in `part`, `under` this event, theme or company, the `value` has so many `sessions`; a talk has none.
     """
-    facts = _Facts(catalogue, limit, lang)
-    return View(FACTS, list(facts.of(survey)))
+    titles = {session.id: session.title for session in survey.sessions}
+
+    def label(facet: str, value: str | None) -> str | None:
+        if not facet or value is None:
+            return None
+        return titles[value] if facet == "session" else catalogue.label(facet, value, lang)
+
+    lists = (*_lists(survey), *_lists_over_time(survey)) if titles else ()
+    return FACTS.view(
+        _Fact(one.part, one.under, value, label(one.facet, value), sessions)
+        for one in lists
+        for value, sessions in one.rows[:limit]
+    )
 
 
-class _Facts:
-    """Yields the records of one survey."""
+def _lists(survey: "Survey") -> Iterator[_List]:
+    voices = survey.voices
+    yield _List("sessions", None, [("sessions", len(survey.sessions))])
+    yield from (_List("events", None, [(one.event.id, one.sessions)], "event") for one in survey.events)
+    yield _List("committee", None, [(one.organization, one.seats) for one in survey.committee.organizations])
+    yield from (_List("tracks", one.event.id, one.tracks) for one in survey.tracks)
+    yield _List("kinds", None, survey.kinds)
+    for theme in survey.crossing.themes:
+        yield _List("crossing", theme, list(survey.crossing.counts.get(theme, {}).items()))
+    yield _List("company-kinds", None, survey.company_kinds)
+    yield _List("companies", None, [(one.name, one.sessions) for one in survey.companies])
+    for part in survey.themes:
+        yield _List("themes", part.theme.broader, [(part.theme.id, part.sessions)], "theme")
+        yield _List("talks", part.theme.id, [(one, None) for one in part.ids], "session")
+    yield _List("keywords", None, survey.keywords)
+    yield _List("giants-themes", None, voices.themes, "theme")
+    for name, voice in ((one.companies[0][0], one) for one in voices.giants):
+        yield _List("giants", None, [(name, voice.sessions)])
+        yield _List("giants", name, voice.themes, "theme")
+    yield _List("others", None, voices.others.companies)
+    yield _List("others-themes", None, voices.others.themes, "theme")
+    yield _List("unfiled", None, [(one, None) for one in survey.unfiled], "session")
 
-    def __init__(self, catalogue: "Catalogue", limit: int | None, lang: "Lang") -> None:
-        self._catalogue = catalogue
-        self._limit = limit
-        self._lang: Lang = lang
 
-    def of(self, survey: "Survey") -> Iterator[Record]:
-        titles = {session.id: session.title for session in survey.sessions}
-        if not titles:
-            return
-        yield self._fact("sessions", None, "sessions", None, len(titles))
-        for part in survey.events:
-            yield self._fact("events", None, part.event.id, part.event.name, part.sessions)
-        for one in survey.committee.organizations[: self._limit]:
-            yield self._fact("committee", None, one.organization, None, one.seats)
-        for tracks in survey.tracks:
-            yield from self._counts("tracks", tracks.event.id, tracks.tracks)
-        yield from self._counts("kinds", None, survey.kinds)
-        for top in survey.crossing.themes:
-            found = survey.crossing.counts.get(top, {})
-            yield from self._counts("crossing", top, list(found.items()))
-        yield from self._counts("company-kinds", None, survey.company_kinds)
-        yield from self._counts("companies", None, [(one.name, one.sessions) for one in survey.companies])
-        for theme in survey.themes:
-            yield self._fact(
-                "themes", theme.theme.broader, theme.theme.id, theme.theme.label(self._lang), theme.sessions
-            )
-            yield from self._talks("talks", theme.theme.id, theme.ids, titles)
-        yield from self._counts("keywords", None, survey.keywords)
-        yield from self._counts("giants-themes", None, survey.voices.themes)
-        for voice in survey.voices.giants:
-            name = voice.companies[0][0]
-            yield self._fact("giants", None, name, None, voice.sessions)
-            yield from self._counts("giants", name, voice.themes)
-        yield from self._counts("others", None, survey.voices.others.companies)
-        yield from self._counts("others-themes", None, survey.voices.others.themes)
-        yield from self._talks("unfiled", None, survey.unfiled, titles)
-        yield from self._later(survey)
-
-    def _later(self, survey: "Survey") -> Iterator[Record]:
-        for at, year in enumerate(survey.years.years):
-            found = [(one.value, one.years[at]) for one in survey.years.values if one.years[at]]
-            yield from self._counts("years", str(year.year), sorted(found, key=lambda one: (-one[1], one[0])))
-        for edition in survey.editions:
-            told = [one for one in edition.changes if one.change != "few"]
-            for one in told:
-                label = self._catalogue.label(one.facet, one.value, self._lang)
-                yield self._fact(f"changes-{one.change}", edition.event.id, one.value, label, one.now)
-        yield from self._counts("missing", None, survey.missing)
-
-    @staticmethod
-    def _fact(part: str, under: str | None, value: str | None, label: str | None, sessions: Any) -> Record:
-        return {"part": part, "under": under, "value": value, "label": label, "sessions": sessions}
-
-    def _counts(self, part: str, under: str | None, counts: "Sequence[tuple[str, int]]") -> Iterator[Record]:
-        themed = part in ("years", "giants-themes", "others-themes") or (part == "giants" and under)
-        for value, sessions in counts[: self._limit]:
-            label = self._catalogue.label("theme", value, self._lang) if themed else None
-            yield self._fact(part, under, value, label, sessions)
-
-    def _talks(
-        self, part: str, under: str | None, ids: Sequence[str], titles: dict[str, str]
-    ) -> Iterator[Record]:
-        for one in ids[: self._limit]:
-            yield self._fact(part, under, one, titles[one], None)
+def _lists_over_time(survey: "Survey") -> Iterator[_List]:
+    for year, _, counts in _years(survey):
+        counts.sort(key=lambda one: (-one[1], one[0]))
+        yield _List("years", str(year), counts, "theme")
+    for edition in survey.editions:
+        for one in edition.changes:
+            if one.change != "few":
+                yield _List(f"changes-{one.change}", edition.event.id, [(one.value, one.now)], one.facet)
+    yield _List("missing", None, survey.missing)
