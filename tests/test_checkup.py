@@ -17,7 +17,7 @@ from mltalks.analysis.checkup.duplicates import duplicates
 from mltalks.analysis.checkup.facts import odd_facts
 from mltalks.analysis.checkup.links import odd_links, without_tracking
 from mltalks.analysis.checkup.organizations import printed_organizations
-from mltalks.analysis.checkup.similarity import alike, numbers
+from mltalks.analysis.checkup.similarity import numbers, similar_pairs
 from mltalks.analysis.checkup.speakers import spellings_of_speakers
 from mltalks.dataset.model import Session, Speaker
 from mltalks.dataset.organizations import Organizations
@@ -285,7 +285,7 @@ def test_taking_tracking_away_twice_changes_nothing_more(tail: str) -> None:
 
 @given(st.lists(st.text("abc ", min_size=6, max_size=14), max_size=12))
 def test_alike_are_pairs_of_other_places_with_the_same_numbers(keys: list[str]) -> None:
-    for first, second in alike(keys, {}):
+    for first, second in similar_pairs(keys, {}):
         assert first < second
         assert numbers(keys[first]) == numbers(keys[second])
 

@@ -1,6 +1,6 @@
-"""The library: one object to ask everything of, typed, in plain values.
+"""The Python API: one object with a typed method for each question, which returns plain values.
 
-Parses what it is given and hands it to the questions; prints nothing and reads no environment.
+Does not print and does not read the environment: `cli` does.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -40,12 +40,12 @@ T = TypeVar("T")
 
 
 def parsed(query: Query) -> Node:
-    """Return a query as a tree: text or the words of a command line are read, a tree is taken as it is."""
+    """Return a query as a syntax tree; text, or the words of a command line, is parsed."""
     return parse(query) if isinstance(query, str | Sequence) else query
 
 
 class Library(CatalogueSource):
-    """Everything that is loaded, and the questions one can ask of it.
+    """The loaded data, and the questions that can be asked about it.
 
     >>> import mltalks
     >>> cat = mltalks.open()
@@ -67,7 +67,7 @@ class Library(CatalogueSource):
         return self.ask(lambda catalogue: analysis(select(catalogue, node)))
 
     def search(self, query: Query, limit: int | None = None, without: "Collection[Without]" = ()) -> Hits:
-        """Return the sessions that a query finds, the likeliest first, at most `limit`.
+        """Return the sessions that a query finds, the most relevant first, at most `limit`.
 
         `without` names expansions to turn off: terms, sound, fuzzy, prefix, compounds, stems.
 
@@ -131,7 +131,7 @@ class Library(CatalogueSource):
         return self._analyse(query, theme_gaps)
 
     def check_up(self, query: Query = "") -> "CheckUp":
-        """Return what looks wrong in the sessions of a query, each with the command that mends it.
+        """Return what looks wrong in the sessions of a query, each with the command that fixes it.
 
         Raises: as `search`.
         """
@@ -140,7 +140,7 @@ class Library(CatalogueSource):
         return self._analyse(query, check_up)
 
     def classify(self, records: "Iterable[Mapping[str, Any]]") -> "Iterator[Classified]":
-        """Yield records (title; keywords, track and summary where there are any) filed under the themes, one by one.
+        """Yield records (title, and keywords, track and summary if present) with their inferred themes, one by one.
 
         Raises:
             DataError: the data cannot be used.
@@ -155,7 +155,7 @@ class Library(CatalogueSource):
         return classified(self.catalogue.classifier, records)
 
     def related(self, session_id: str, limit: int | None = None) -> "Related":
-        """Return the sessions nearest to one, each with what they share.
+        """Return the sessions nearest to a session, each with what they share.
 
         Raises: as `session`.
 
@@ -169,7 +169,7 @@ class Library(CatalogueSource):
         return self.ask(lambda catalogue: related(catalogue, catalogue.doc(session_id), limit))
 
     def facet(self, facet: str, query: Query = "") -> "FacetCounts":
-        """Count the sessions of a query by a facet of `mltalks.catalogue.FACETS`.
+        """Count the sessions of a query by a facet of `mltalks.search.catalogue.FACETS`.
 
         Raises: as `search`; UsageError when there is no such facet.
         """
@@ -188,9 +188,9 @@ class Library(CatalogueSource):
         by_year: bool = False,
         with_ids: bool = False,
     ) -> "CrossTab":
-        """Count the sessions of a query by two facets of `mltalks.crosstab.CROSSED`, and in each year too if asked.
+        """Count the sessions of a query by two facets of `mltalks.analysis.crosstab.CROSSED`.
 
-        `cut` says which rows and columns are kept; `with_ids` adds the ids of the sessions of each cell.
+        `cut` says which rows and columns are kept, `by_year` adds a table for each year, `with_ids` the sessions of each cell.
 
         Raises: as `search`; UsageError when there is no such facet.
 
@@ -224,10 +224,10 @@ class Library(CatalogueSource):
         return self._analyse(query, theme_tree)
 
     def theme_id(self, name: str) -> "tuple[str, tuple[Message, ...]]":
-        """Return the id of a theme by its id or label, and what there is to tell about how the name was taken.
+        """Return the id of a theme by its id or label, and notices on how the name was understood.
 
         Raises:
-            NotFoundError: no theme of that name.
+            NotFoundError: there is no theme of that name.
 
         """
         from mltalks.search.selection import resolve_names
@@ -255,10 +255,10 @@ class Library(CatalogueSource):
         return self._analyse(all_of((Filter("theme", (theme,)), node)), detail)
 
     def committee(self, events: Sequence[str] = ()) -> "Committee":
-        """Return who sits on the committees of some events, by id or name; without any, of all that have members.
+        """Return the members of the committees of events, by id or name; without names, of all that have members.
 
         Raises:
-            NotFoundError: no event of that name.
+            NotFoundError: there is no event of that name.
             DataError: the data cannot be used.
 
         >>> import mltalks
@@ -276,7 +276,7 @@ class Library(CatalogueSource):
         return self.ask(seats)
 
     def survey(self, query: Query = "") -> "Survey":
-        """Return everything that is counted of the sessions of a query, part by part.
+        """Return a survey of the sessions of a query.
 
         Raises: as `search`.
 
@@ -289,7 +289,7 @@ class Library(CatalogueSource):
         return self._analyse(query, survey)
 
     def trend(self, facet: str, query: Query = "", *, fewest: int = 5, all_years: bool = False) -> "Trend":
-        """Return how the values of a facet come and go over the years; values of fewer sessions are not judged.
+        """Return how the values of a facet change over the years; values with fewer than `fewest` sessions are not tested.
 
         Raises: as `search`; UsageError when there is no such facet.
         """
@@ -301,7 +301,7 @@ class Library(CatalogueSource):
         )
 
     def compare(self, a: str, b: str, query: Query = "") -> "Comparison":
-        """Return two sides beside each other, each an event, series, company or theme by its name, or a query.
+        """Compare two sides within a query, each an event, series, company or theme by its name, or a query.
 
         Raises: as `search`.
         """

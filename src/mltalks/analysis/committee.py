@@ -1,6 +1,6 @@
-"""Who sits on the committees of events, by organization: seats, members, roles, and how far the lists are known.
+"""Committees of events by organization: seats, members, roles.
 
-Counts what is printed and guesses nothing: a seat without an organization stays without one.
+Does not guess: a seat that is printed without an organization has none.
 """
 
 from collections import Counter, defaultdict
@@ -24,8 +24,8 @@ class EventSeats(NamedTuple):
 class OrganizationSeats(NamedTuple):
     """An organization (None: not printed) with its seats and members, its share of all seats (0 to 1) and its roles.
 
-    `roles` are (role, seats), the commonest first; `printed` are the spellings that were found; `events` has every event
-    asked about, in order.
+    `roles` are (role, seats), the most frequent first; `printed` are the spellings that were found; `events` has every
+    requested event, in order.
     """
 
     organization: str | None
@@ -61,8 +61,8 @@ class Committee(NamedTuple):
 def committee(catalogue: Catalogue, ids: Sequence[str] = (), notices: tuple[Message, ...] = ()) -> Committee:
     """Count the committees of some events, by id; without any, of all that have members.
 
-    A seat is a role as printed: somebody with two roles has two seats and is one member, told by name. A member with
-    two organizations counts under each, and once in the whole.
+    A seat is a role as printed: a person with two roles has two seats and is one member. Members are told apart by name. A
+    member with two organizations counts for each, and once in the whole.
     """
     if ids:
         events = [catalogue.events[event] for event in dict.fromkeys(ids)]
@@ -76,18 +76,18 @@ def committee(catalogue: Catalogue, ids: Sequence[str] = (), notices: tuple[Mess
         tuple(_by_organization(catalogue, events, members)),
         tuple(_people(catalogue, events, members)),
         len(members),
-        _heads(members),
+        _member_count(members),
         notices,
     )
 
 
-def _heads(members: Iterable[Member]) -> int:
+def _member_count(members: Iterable[Member]) -> int:
     return len({name_key(member.name) for member in members})
 
 
 def _seats(event: Event, members: Iterable[Member]) -> EventSeats:
     here = [member for member in members if member.event == event.id]
-    return EventSeats(event, len(here), _heads(here))
+    return EventSeats(event, len(here), _member_count(here))
 
 
 def _organizations(catalogue: Catalogue, member: Member) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ def _by_organization(
         OrganizationSeats(
             organization,
             len(some),
-            _heads(some),
+            _member_count(some),
             len(some) / len(members),
             tuple(sorted(Counter(one.role for one in some).items(), key=lambda role: (-role[1], role[0]))),
             tuple(dict.fromkeys(one.organization for one in some if one.organization)),
@@ -113,15 +113,10 @@ def _by_organization(
         )
         for organization, some in found.items()
     ]
-    return sorted(
-        counted,
-        key=lambda one: (
-            one.organization is None,
-            -one.seats,
-            -one.members,
-            (one.organization or "").casefold(),
-        ),
+    by_seats = sorted(
+        counted, key=lambda one: (-one.seats, -one.members, (one.organization or "").casefold())
     )
+    return sorted(by_seats, key=lambda one: one.organization is None)
 
 
 def _people(catalogue: Catalogue, events: Sequence[Event], members: Sequence[Member]) -> list[Person]:

@@ -1,6 +1,6 @@
-"""Two sets of sessions beside each other: what they share, what only one has, and what one has unusually much of.
+"""Comparison of two sets of sessions: what they share, what only one has, and what one has unusually much of.
 
-Calls nothing unusual that few sessions could have made so.
+Does not call a difference unusual that a few sessions can make by chance.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,16 +18,21 @@ from mltalks.search.selection import Selection, select
 from mltalks.text.folding import name_key
 
 FACETS = ("theme", "keyword", "company")
-NAMED = ("event", "series", "company", "theme")  # what a word may name, the first that fits
-PRIOR = 10.0  # sessions that the prior weighs
-UNUSUAL = 2.58  # the z-score that tells a difference from chance: of random sets hardly any value has it
-FEWEST = 3  # sessions that a side must have of a value to be said to have unusually many
+NAMED = (
+    "event",
+    "series",
+    "company",
+    "theme",
+)  # the facets of which a side may be a value; the first match counts
+PRIOR = 10.0  # the weight of the prior, in sessions
+UNUSUAL = 2.58  # the z-score from which on a difference is unusual: random sets hardly ever reach it
+FEWEST = 3  # sessions of a value that a side must have to have unusually many
 
 Over = Literal["a", "b"]
 
 
 class Side(NamedTuple):
-    """One side: the facet value or query that it is, what it was taken as (a facet, or "query"), its query and its sessions."""
+    """One side: its value or query, what it was understood as (a facet, or "query"), its query and its sessions."""
 
     value: str
     kind: str
@@ -36,10 +41,10 @@ class Side(NamedTuple):
 
 
 class ComparedValue(NamedTuple):
-    """A facet value with its sessions on either side and in both.
+    """A facet value with its sessions on either side and on both.
 
-    `log_odds` and `z` are above 0 where A has more, and None where a side has no session of its own; `over` is the side
-    that has unusually many.
+    `log_odds` and `z` are above 0 if A has more, and None if a side has no session of its own; `over` is the side that
+    has unusually many.
     """
 
     facet: str
@@ -58,7 +63,7 @@ class ComparedValue(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Two sides; the values of each facet in turn: unusual ones (A's, B's), shared ones, those of one side alone."""
+    """Two sides with the values of each facet: unusual ones (of A, of B), shared ones, those of one side only."""
 
     a: Side
     b: Side
@@ -147,7 +152,7 @@ def compared_values(
 ) -> Iterator[ComparedValue]:
     """Yield the values of facets that two sets of documents have: each facet's unusual ones, then shared ones, then the rest."""
     for facet in facets:
-        yield from sorted(_compared_values(index, docs_a, docs_b, facet), key=_place)
+        yield from sorted(_compared_values(index, docs_a, docs_b, facet), key=_sort_key)
 
 
 def _compared_values(index: Index, docs_a: DocSet, docs_b: DocSet, facet: str) -> Iterator[ComparedValue]:
@@ -168,9 +173,8 @@ def _compared_values(index: Index, docs_a: DocSet, docs_b: DocSet, facet: str) -
         yield ComparedValue(facet, value, a, b, both, odds.delta, odds.z, over)
 
 
-def _place(one: ComparedValue) -> tuple[int, float, int, str, str]:
-    """Return what orders values: unusual ones by z, then those of both sides, of A alone, of B alone by sessions."""
-    unusual = {"a": 0, "b": 1, None: 2}[one.over]
-    rank = unusual if one.over else {"both": 2, "a": 3, "b": 4}[one.found]
+def _sort_key(one: ComparedValue) -> tuple[int, float, int, str, str]:
+    """Return the sort key of a value: unusual ones by z, then those of both sides, of A only, of B only by sessions."""
+    rank = {"a": 0, "b": 1}[one.over] if one.over else {"both": 2, "a": 3, "b": 4}[one.found]
     strength = -abs(one.z or 0) if one.over else 0.0
     return rank, strength, -(one.a + one.b), one.value.casefold(), one.value

@@ -1,11 +1,11 @@
-"""How many sessions a query finds under each pair of values of two facets: a table of counts with its totals.
+"""Cross-tables: the number of sessions for each pair of values of two facets, with totals.
 
-Counts sessions, never rows: totals count a session once, however many values it has.
+Does not add up cells: a total counts a session once, however many values it has.
 
-The facets are those of `mltalks.catalogue.FACETS`. "theme" counts a theme with its narrower ones and "company" an
+The facets are those of `search.catalogue.FACETS`. "theme" counts a theme with its narrower ones and "company" an
 organization with its units, as `mltalks themes` and `mltalks companies` do; "theme/own" and "company/own" count only what a
 session itself is filed under or names. The same facet twice gives co-occurrence, with each value's own count on the
-diagonal. Years stand in their order, themes in that of the tree, other values by falling number of sessions, then by name.
+diagonal. Years are in their order, themes in that of the tree, other values by falling number of sessions, then by name.
 """
 
 from array import array
@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Literal, NamedTuple
 
+from mltalks.analysis.facets import by_count
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event
 from mltalks.errors import UsageError
@@ -32,9 +33,9 @@ CROSSED = (*FACETS, *OWN)
 class CrossTab(NamedTuple):
     """Counts of sessions by row value and column value; pairs without any are left out of `counts`.
 
-    Totals are of all sessions of the query under a value, also of those that have no value of the other facet.
-    `found` tells how many rows and columns have sessions, `kept` how many of these are not cut off as small.
-    `ids` holds the sessions of each pair where they were asked for; `years` the same rows and columns year by year.
+    Totals count all sessions of the query with a value, also those that have no value of the other facet. `found` is how
+    many rows and columns have sessions, `kept` how many of them remain after the cut. `ids` has the sessions of each pair
+    if they were requested, `years` the same table for each year.
     """
 
     rows: str
@@ -54,19 +55,19 @@ class CrossTab(NamedTuple):
     notices: tuple[Message, ...]
 
     def cell(self, row: str, column: str) -> int:
-        """Return how many sessions have both values."""
+        """Return the number of sessions that have both values."""
         return self.counts.get(row, {}).get(column, 0)
 
     def cells(self) -> Iterator[tuple[str, str, int]]:
-        """Yield (row, column, sessions) of all pairs that have sessions, row by row, in the order of the columns."""
+        """Yield (row, column, sessions) for all pairs that have sessions, in the order of rows and columns."""
         for row in self.row_values:
             found = self.counts.get(row, {})
             yield from ((row, column, found[column]) for column in self.column_values if column in found)
 
     def share(self, row: str | None, column: str | None, percent: Percent) -> float:
-        """Return the sessions of a cell over those of its row, of its column or of all, 0 to 1; 0 of none.
+        """Return the sessions of a cell as a share (0 to 1) of those of its row, of its column or of all.
 
-        None in place of a value stands for the total: the total of a row is all of that row, and so on.
+        None instead of a value stands for the total of the other one.
         """
         down = self.sessions if row is None else self.row_totals.get(row, 0)
         across = self.sessions if column is None else self.column_totals.get(column, 0)
@@ -76,10 +77,10 @@ class CrossTab(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """Which values are kept: at most `top` rows and columns, those with `least` sessions at least, and the first.
+    """Which values are kept: at most `top` rows and columns, with at least `least` sessions each.
 
-    Of the rest, the first `rows` in their order and the `columns` with most sessions. Years are always all kept: a table
-    with holes in time would mislead.
+    Of these, the first `rows` rows and the `columns` columns with most sessions are returned. Years are all kept: a table
+    with gaps in time would mislead.
     """
 
     top: int | None = None
@@ -92,7 +93,7 @@ EVERYTHING = Cut()
 
 
 def facet_named(typed: str) -> str:
-    """Return the facet that a name stands for: in the plural, in any case, in Japanese.
+    """Return the facet that a name stands for, also in the plural, in any case and in Japanese.
 
     Raises:
         UsageError: there is no such facet; the error holds the nearest.
@@ -115,7 +116,7 @@ def facet_named(typed: str) -> str:
 
 
 def _names(facet: str) -> Iterator[str]:
-    """Yield the names of a facet: its own, plurals, those in Japanese."""
+    """Yield the names of a facet: singular, plural, Japanese."""
     plain, slash, own = facet.partition("/")
     singular = ("company", "organization") if plain == "company" else (plain,)
     for name in singular:
@@ -151,15 +152,11 @@ def crosstab(
     return whole._replace(kept=kept, years=years, notices=selection.notices)
 
 
-def _by_count(totals: Mapping[str, int]) -> list[str]:
-    return sorted(totals, key=lambda value: (-totals[value], value.casefold(), value))
-
-
 def _kept(catalogue: Catalogue, facet: str, totals: Mapping[str, int], cut: Cut) -> tuple[str, ...]:
     """Return the values of a facet that are kept, in the order in which they are shown."""
     if facet == "year":
         return tuple(sorted(totals, key=int))
-    enough = [value for value in _by_count(totals) if totals[value] >= cut.least][: cut.top]
+    enough = [value for value, count in by_count(totals) if count >= cut.least][: cut.top]
     if facet.partition("/")[0] != "theme":
         return tuple(enough)
     known = set(enough)
@@ -174,7 +171,7 @@ def _most(
         return values
     if facet == "year":
         return values[len(values) - limit :]
-    kept = set(_by_count({value: totals[value] for value in values})[:limit])
+    kept = dict(by_count({value: totals[value] for value in values})[:limit])
     return tuple(value for value in values if value in kept)
 
 

@@ -1,10 +1,11 @@
-"""Why a session is filed under its themes: who or what says so, and by which phrases.
+"""Why a session is filed under its themes: by whom or by which phrases.
 
 Does not file sessions: `taxonomy.classifier` and a person's decisions do.
 """
 
 from typing import Literal, NamedTuple
 
+from mltalks.dataset.hierarchy import with_ancestors
 from mltalks.dataset.model import Session, Theme
 from mltalks.search.catalogue import Catalogue
 from mltalks.taxonomy.assignment import latest
@@ -44,13 +45,8 @@ def explain(catalogue: Catalogue, doc: int) -> Explanation:
     def reason(theme: str, status: Status) -> Reason:
         filing = found.get(theme, ThemeScore(theme, 0.0, ()))
         decision = decisions.get(theme)
-        return Reason(
-            catalogue.themes[theme],
-            status,
-            filing.score,
-            filing.evidence,
-            decision.date if decision else None,
-        )
+        date = decision.date if decision else None
+        return Reason(catalogue.themes[theme], status, filing.score, filing.evidence, date)
 
     def status(theme: str) -> Status:
         if theme in decisions:
@@ -63,13 +59,9 @@ def explain(catalogue: Catalogue, doc: int) -> Explanation:
         for theme, one in decisions.items()
         if one.verdict == "reject" and theme in catalogue.themes
     ]
-    told = {
-        *session.themes,
-        *decisions,
-        *(above for one in session.themes for above in catalogue.broader(one)),
-    }
+    listed = {*with_ancestors(session.themes, catalogue.theme_parents), *decisions}
     close = (*classification.filed, *classification.near)
-    near = [reason(filing.theme, "near") for filing in close if filing.theme not in told]
+    near = [reason(filing.theme, "near") for filing in close if filing.theme not in listed]
     groups = (in_force, rejected, near)
     return Explanation(
         session, tuple(one for group in groups for one in sorted(group, key=lambda one: -one.score))

@@ -1,6 +1,6 @@
-"""How many sessions a query finds under each company, theme, event…: counts, with first and last year.
+"""Counts by facet: how many sessions there are for each company, theme, event and so on, with first and last year.
 
-Counts sessions, never rows: a session under two narrower themes counts once under their broader one.
+Does not count a session twice: under two narrower themes, it counts once under their broader one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,22 +12,23 @@ from mltalks.messages import Message
 from mltalks.search.selection import Selection
 
 TOP_THEMES = 3
+Counts = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value with the number of sessions that have it, their first and last year and their commonest themes."""
+    """A value with the number of its sessions, their first and last year and their most frequent themes."""
 
     value: str
     sessions: int
     first_year: int
     last_year: int
-    themes: tuple[tuple[str, int], ...]
+    themes: Counts
 
 
 @dataclass(frozen=True, slots=True)
 class FacetCounts:
-    """All values of a facet among the sessions of a query, the commonest first."""
+    """All values of a facet among the sessions of a query, the most frequent first."""
 
     facet: str
     query: str
@@ -39,7 +40,7 @@ class FacetCounts:
 
 @dataclass(frozen=True, slots=True)
 class ThemeCount:
-    """A theme with its depth (0 at the top) and its sessions: all below it once, and those filed right here."""
+    """A theme with its depth (0 at the top), its sessions with those of narrower themes, and its `own` ones without."""
 
     theme: Theme
     depth: int
@@ -49,7 +50,7 @@ class ThemeCount:
 
 @dataclass(frozen=True, slots=True)
 class ThemeTree:
-    """The whole theme tree, each theme before its narrower ones, counted over the sessions of a query."""
+    """All themes in tree order (see `hierarchy.in_tree_order`), counted over the sessions of a query."""
 
     query: str
     themes: tuple[ThemeCount, ...]
@@ -61,26 +62,25 @@ class ThemeTree:
 
 @dataclass(frozen=True, slots=True)
 class ThemeDetail:
-    """One theme: what is above and below it, who speaks about it, and its sessions."""
+    """One theme with the themes above and below it, its organizations and its sessions."""
 
     theme: Theme
     query: str
     broader: tuple[Theme, ...]
     narrower: tuple[ThemeCount, ...]
-    companies: tuple[tuple[str, int], ...]
+    companies: Counts
     sessions: tuple[Session, ...]
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
 
 
 def facet_counts(selection: Selection, facet: str) -> FacetCounts:
-    """Count the sessions by the values of a facet; values with equal counts are ordered by name."""
-    counts = selection.counts(facet)
+    """Count the sessions by the values of a facet."""
     years = {value: sorted(map(int, found)) for value, found in selection.pairs(facet, "year")}
     themes = dict(selection.pairs(facet, "theme/own"))
     values = tuple(
-        FacetValue(value, counts[value], years[value][0], years[value][-1], _commonest(themes.get(value, {})))
-        for value in sorted(counts, key=lambda value: (-counts[value], value.casefold(), value))
+        FacetValue(value, count, years[value][0], years[value][-1], _top_themes(themes.get(value, {})))
+        for value, count in by_count(selection.counts(facet))
     )
     return FacetCounts(
         facet,
@@ -92,9 +92,13 @@ def facet_counts(selection: Selection, facet: str) -> FacetCounts:
     )
 
 
-def _commonest(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    """Return the TOP_THEMES values with the highest counts; equal ones are ordered by name."""
-    return tuple(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0]))[:TOP_THEMES])
+def by_count(counts: Mapping[str, int]) -> Counts:
+    """Return values with their counts, the highest first; values with equal counts are ordered by name."""
+    return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0].casefold(), one[0])))
+
+
+def _top_themes(counts: Mapping[str, int]) -> Counts:
+    return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:TOP_THEMES])
 
 
 def theme_tree(selection: Selection) -> ThemeTree:
@@ -110,15 +114,14 @@ def theme_tree(selection: Selection) -> ThemeTree:
 
 
 def theme_detail(selection: Selection, theme: str) -> ThemeDetail:
-    """Return the theme with an id, and the sessions; these are all filed under it or a narrower one."""
+    """Return a theme by its id, with the sessions, all of which are filed under it or a narrower one."""
     themes = selection.catalogue.themes
-    companies = selection.counts("company")
     return ThemeDetail(
         themes[theme],
         str(selection.query),
         tuple(themes[above] for above in selection.catalogue.broader(theme)),
         tuple(_theme_counts(selection, theme)),
-        tuple(sorted(companies.items(), key=lambda item: (-item[1], item[0].casefold()))),
+        by_count(selection.counts("company")),
         selection.sessions(),
         selection.incomplete_events(),
         selection.notices,

@@ -1,6 +1,6 @@
-"""A whole survey of the sessions of a query: what a person would count by hand, part by part, as plain values.
+"""A survey of the sessions of a query: events, committees, themes, companies, years and editions, as plain values.
 
-Says nothing that the data cannot carry: where too little is known, a part holds no number and says why.
+Does not give numbers that the data cannot support: a part of which too little is known has None instead.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,15 +9,15 @@ from typing import Literal, NamedTuple
 from mltalks.analysis.committee import Committee, committee
 from mltalks.analysis.compare import ComparedValue, compared_values
 from mltalks.analysis.crosstab import crosstab
-from mltalks.analysis.facets import theme_tree
+from mltalks.analysis.facets import Counts, by_count, theme_tree
 from mltalks.analysis.trend import HAVE_VALUE, Trend, trend
 from mltalks.dataset.model import Event, Session, Theme
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.selection import Selection
 
-GIANT_SHARE = 0.01  # of all sessions of the catalogue: a company with so many is called a giant here
-GIANT_LEAST = 5  # and at least so many, so that a small catalogue has none by chance
+GIANT_SHARE = 0.01  # of all sessions of the catalogue: a company with so many is called a giant
+GIANT_LEAST = 5  # sessions of a giant, at least, so that a small catalogue has none by chance
 CROSSED = 12  # organizations in the table of themes and organizations
 CHANGED_FACETS = ("theme", "company")
 
@@ -40,8 +40,6 @@ FACTS: tuple[Fact, ...] = tuple(_KNOWN_BY)
 ChangeKind = Literal["new", "grown", "shrunk", "gone", "few"]
 CHANGES: tuple[ChangeKind, ...] = ("new", "grown", "shrunk", "gone", "few")
 
-Counts = tuple[tuple[str, int], ...]
-
 
 class EventPart(NamedTuple):
     """An event with its sessions that the query finds, out of those that the catalogue has of it."""
@@ -52,7 +50,7 @@ class EventPart(NamedTuple):
 
 
 class Tracks(NamedTuple):
-    """The tracks of an event; `largest` is None where too few are known to tell, and several where they are equal."""
+    """The tracks of an event; `largest` has several if they are equal, and is None if the tracks of too few sessions are known."""
 
     event: Event
     sessions: int
@@ -62,7 +60,7 @@ class Tracks(NamedTuple):
 
 
 class Company(NamedTuple):
-    """An organization with its sessions; kind and what it is a unit of are None where they are not known."""
+    """An organization with its sessions; its kind and the organization that it is a unit of are None if not known."""
 
     name: str
     sessions: int
@@ -71,7 +69,7 @@ class Company(NamedTuple):
 
 
 class ThemePart(NamedTuple):
-    """A theme with its depth (0 at the top), all sessions below it, and the ids of those filed right here."""
+    """A theme with its depth (0 at the top), its sessions with those of narrower themes, and the ids of its own ones."""
 
     theme: Theme
     depth: int
@@ -80,7 +78,7 @@ class ThemePart(NamedTuple):
 
 
 class Voice(NamedTuple):
-    """One company, or several taken together, with what they talk about: their own themes, the commonest first."""
+    """One company, or several together, with the themes of their sessions, the most frequent first."""
 
     companies: Counts
     sessions: int
@@ -89,10 +87,10 @@ class Voice(NamedTuple):
 
 
 class Voices(NamedTuple):
-    """The giants one by one, all other companies together; `least` is from how many sessions on one is a giant.
+    """The giants one by one and all other companies together; a giant has at least `least` sessions.
 
-    A session of a giant and another company is of both. `themes` are the top themes of the giants' sessions together;
-    `unknown` counts the sessions of which no organization is known, who are neither.
+    A session of a giant and another company counts for both. `themes` are the top themes of the giants' sessions;
+    `unknown` counts the sessions without a known organization.
     """
 
     least: int
@@ -103,7 +101,7 @@ class Voices(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """A theme or company beside the edition before: "few" is a difference that may be chance."""
+    """A theme or company compared with the edition before; "few" is a difference that may be chance."""
 
     facet: str
     value: str
@@ -113,9 +111,9 @@ class Changed(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """What changed from one edition of a series to the next; `before` is None for the first one.
+    """The changes from one edition of a series to the next; `before` is None for the first one.
 
-    `whole` tells whether the query finds all sessions of the edition: of others nothing is compared.
+    `whole` is whether the query finds all sessions of the edition; others are not compared.
     """
 
     event: Event
@@ -125,7 +123,7 @@ class Edition(NamedTuple):
 
 
 class Crossing(NamedTuple):
-    """Sessions by top theme and organization: the organizations with most sessions, units counted with their parents."""
+    """Sessions by top theme and organization: the organizations with most sessions, with those of their units."""
 
     themes: tuple[str, ...]
     companies: tuple[str, ...]
@@ -137,7 +135,7 @@ class Crossing(NamedTuple):
 
 
 class Survey(NamedTuple):
-    """Everything that a survey tells; `missing` counts the sessions of which a fact is not known."""
+    """All parts of a survey; `missing` counts the sessions of which a fact is not known."""
 
     query: str
     sessions: tuple[Session, ...]
@@ -182,13 +180,13 @@ def survey(selection: Selection) -> Survey:
         committee=_committee(catalogue, counted),
         uncounted=tuple(part.event for part in events if part.event not in counted),
         tracks=tuple(_tracks(selection, part) for part in events),
-        kinds=_ordered(selection.counts("kind")),
+        kinds=by_count(selection.counts("kind")),
         companies=tuple(_companies(catalogue, companies)),
         company_kinds=_company_kinds(selection, companies),
         themes=themes,
         unfiled=selection.without("theme").ids(),
         inferred=selection.counts("filing").get("inferred", 0),
-        keywords=_ordered(selection.counts("keyword")),
+        keywords=by_count(selection.counts("keyword")),
         voices=_voices(selection),
         crossing=_crossing(selection),
         years=trend(selection, "theme"),
@@ -197,11 +195,6 @@ def survey(selection: Selection) -> Survey:
         incomplete=selection.incomplete_events(),
         notices=selection.notices,
     )
-
-
-def _ordered(counts: Mapping[str, int]) -> Counts:
-    """Return values by falling count; values with equal counts are ordered by name."""
-    return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0].casefold(), one[0])))
 
 
 def _events(selection: Selection) -> Iterator[EventPart]:
@@ -221,7 +214,7 @@ def _committee(catalogue: Catalogue, events: Sequence[Event]) -> Committee:
 def _tracks(selection: Selection, part: EventPart) -> Tracks:
     of_event = selection.having("event", (part.event.id,))
     known = of_event.having("track").size
-    counts = _ordered(of_event.counts("track"))
+    counts = by_count(of_event.counts("track"))
     largest = tuple(track for track, count in counts if count == counts[0][1])
     enough = known and known >= HAVE_VALUE * part.sessions
     return Tracks(part.event, part.sessions, known, counts, largest if enough else None)
@@ -229,7 +222,7 @@ def _tracks(selection: Selection, part: EventPart) -> Tracks:
 
 def _companies(catalogue: Catalogue, counts: Mapping[str, int]) -> Iterator[Company]:
     known = catalogue.organizations.by_name
-    for name, count in _ordered(counts):
+    for name, count in by_count(counts):
         one = known.get(name)
         yield Company(name, count, one.kind if one else None, one.parent if one else None)
 
@@ -242,7 +235,7 @@ def _company_kinds(selection: Selection, companies: Iterable[str]) -> Counts:
         kind = known[name].kind if name in known else "not known"
         named.setdefault(kind, []).append(name)
     counts = {kind: selection.having("company/own", names).size for kind, names in named.items()}
-    return _ordered({kind: count for kind, count in counts.items() if count})
+    return by_count({kind: count for kind, count in counts.items() if count})
 
 
 def _themes(selection: Selection) -> Iterator[ThemePart]:
@@ -263,13 +256,13 @@ def _voices(selection: Selection) -> Voices:
         for name, count in selection.counts("company").items()
         if name in known and known[name].kind == "company" and known[name].parent is None
     }
-    giants = [name for name, _ in _ordered(firms) if totals[name] >= least]
+    giants = [name for name, _ in by_count(firms) if totals[name] >= least]
     others = {name: count for name, count in firms.items() if name not in giants}
     by_giants = selection.having("company", giants).counts("theme")
     return Voices(
         int(least),
         tuple(_voice(selection, {name: firms[name]}) for name in giants),
-        _ordered({top: by_giants[top] for top in catalogue.top_themes if top in by_giants}),
+        by_count({top: by_giants[top] for top in catalogue.top_themes if top in by_giants}),
         _voice(selection, others),
         selection.without("company").size,
     )
@@ -277,7 +270,7 @@ def _voices(selection: Selection) -> Voices:
 
 def _voice(selection: Selection, companies: Mapping[str, int]) -> Voice:
     found = selection.having("company", companies)
-    return Voice(_ordered(companies), found.size, _ordered(found.counts("theme/own")), found.ids())
+    return Voice(by_count(companies), found.size, by_count(found.counts("theme/own")), found.ids())
 
 
 def _crossing(selection: Selection) -> Crossing:

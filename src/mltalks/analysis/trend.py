@@ -1,6 +1,6 @@
-"""How the values of a facet come and go over the years: counts, shares, and which changes are no chance.
+"""Trends: how the sessions with each value of a facet change over the years, and which changes are significant.
 
-Judges only years that are known well enough, and says which are not and why.
+Does not judge years of which too little is known, and says which they are.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,14 +15,14 @@ from mltalks.search.selection import Selection
 Change = Literal["new", "rising", "fading", "gone", "steady", "few", "unjudged"]
 CHANGES: tuple[Change, ...] = ("new", "rising", "fading", "gone", "steady", "few", "unjudged")
 FACETS = tuple(facet for facet in ALL_FACETS if facet != "year")
-LEVEL = 0.05  # the share of false alarms among the changes that are told
-FEWEST = 5  # sessions in the years that are judged, below which nothing is said of a value
-HAVE_VALUE = 0.8  # of a year's sessions, at least so many must have a value of the facet
-WHOLE = ("complete", "nearly complete")  # coverage of events that may be judged by
+LEVEL = 0.05  # the share of false alarms among the reported changes
+FEWEST = 5  # sessions of a value in the judged years, at least: others are not tested
+HAVE_VALUE = 0.8  # the share of a year's sessions that must have a value of the facet
+WHOLE = ("complete", "nearly complete")  # coverage of events whose years are judged
 
 
 class Year(NamedTuple):
-    """A year's sessions, how many of them have any value of the facet, and the events of which too little is known."""
+    """A year with its sessions, the number of those with any value of the facet, and the incomplete events."""
 
     year: int
     sessions: int
@@ -32,12 +32,12 @@ class Year(NamedTuple):
 
     @property
     def sparse(self) -> bool:
-        """Whether too few of the sessions have a value to tell absence from ignorance."""
+        """Whether so few of the sessions have a value that others may have one that is not known."""
         return self.with_value < HAVE_VALUE * self.sessions
 
 
 class TrendValue(NamedTuple):
-    """A value with its sessions in each year; p and q (adjusted p) are None where it was not tested."""
+    """A value with its sessions in each year; p and q (adjusted p) are None if it was not tested."""
 
     value: str
     sessions: int
@@ -48,7 +48,7 @@ class TrendValue(NamedTuple):
 
 
 class Trend(NamedTuple):
-    """All values of a facet over the years of a query, those that change first, each kind the likeliest first."""
+    """All values of a facet over the years of a query, by kind of change, of each kind the most significant first."""
 
     facet: str
     query: str
@@ -64,10 +64,10 @@ def trend(selection: Selection, facet: str, *, fewest: int = FEWEST, all_years: 
     """Count the sessions by the values of a facet and the year, and test each value for a trend in its share.
 
     The test is that of Cochran and Armitage over the years that are judged (see `significance.Trends`), adjusted by
-    Benjamini and Hochberg over all values that have `fewest` sessions in them; a change is told at a level of 5 %. A year is
-    judged when all its events are known whole or nearly, and 4 of 5 of its sessions have a value of the facet;
-    `all_years` judges every year. "new" is rising with no session before the last year judged, "gone" is fading with none
-    in it, "steady" that no change was shown.
+    Benjamini and Hochberg over all values that have `fewest` sessions in them; a change is reported at a level of 5 %. A
+    year is judged if all its events are complete or nearly, and 4 of 5 of its sessions have a value of the facet;
+    `all_years` judges every year. "new" is rising with no session before the last judged year, "gone" is fading with none
+    in it, "steady" means that no change was shown.
     """
     years = _years(selection, facet, all_years=all_years)
     counts = {
@@ -104,7 +104,7 @@ def _years(selection: Selection, facet: str, *, all_years: bool) -> tuple[Year, 
 def _judged(
     counts: Mapping[str, tuple[int, ...]], sessions: Mapping[str, int], years: Sequence[Year], fewest: int
 ) -> list[TrendValue]:
-    """Return all values with what is made of their counts, in order."""
+    """Return all values with their changes, in order."""
     judged = [at for at, year in enumerate(years) if year.judged]
     trends = Trends([years[at].sessions for at in judged], [years[at].year for at in judged])
     within = {value: [found[at] for at in judged] for value, found in counts.items()}
@@ -118,7 +118,7 @@ def _judged(
             made.append(TrendValue(value, sessions[value], found, change, tests[value].p, adjusted[value]))
         else:
             made.append(TrendValue(value, sessions[value], found, "few" if len(judged) > 1 else "unjudged"))
-    return sorted(made, key=_place)
+    return sorted(made, key=_sort_key)
 
 
 def _change(test: TrendTest, q: float, found: Sequence[int]) -> Change:
@@ -129,13 +129,7 @@ def _change(test: TrendTest, q: float, found: Sequence[int]) -> Change:
     return "fading" if found[-1] else "gone"
 
 
-def _place(one: TrendValue) -> tuple[int, float, int, str, str]:
-    """Return what orders values: those that change by their likelihood, all others by their sessions."""
-    told = one.change in CHANGES[:4] and one.p is not None
-    return (
-        CHANGES.index(one.change),
-        one.p if told and one.p is not None else 0.0,
-        -one.sessions,
-        one.value.casefold(),
-        one.value,
-    )
+def _sort_key(one: TrendValue) -> tuple[int, float, int, str, str]:
+    """Return the sort key of a value: by kind of change, changes by significance, others by sessions."""
+    p = one.p if one.p is not None and one.change in CHANGES[:4] else 0.0
+    return CHANGES.index(one.change), p, -one.sessions, one.value.casefold(), one.value

@@ -1,13 +1,13 @@
-"""The names nearest to what was typed, for corrections and for "did you mean".
+"""Fuzzy matching: corrections of typos, the nearest names for "did you mean", pairs of similar texts.
 
-The only module that imports rapidfuzz (some 15 ms), and only when asked: nothing is corrected that was typed right.
+Does not choose the words to compare with. It alone imports rapidfuzz (15 ms), on the first call.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 
 
 def allowed_edits(word: str) -> int:
-    """Return how many edits may lie between a word and its correction: more in longer words.
+    """Return the largest edit distance between a word and its correction: more for longer words.
 
     >>> [allowed_edits(word) for word in ("tpu", "kafka", "microsft", "レイテシ")]
     [1, 1, 2, 1]
@@ -16,10 +16,10 @@ def allowed_edits(word: str) -> int:
 
 
 def corrections(word: str, vocabulary: Iterable[str]) -> list[str]:
-    """Return the words of `vocabulary` at the smallest allowed distance from `word`, the likeliest first.
+    """Return the words of `vocabulary` at the smallest allowed distance from `word`, those with its first letter first.
 
-    Distance is optimal string alignment (insert, delete, replace, swap neighbours). Words of one or two characters
-    have none: any would do. Digits are never corrected: opml99 is not opml19.
+    Distance is optimal string alignment (insert, delete, replace, swap neighbours). Words of one or two characters have
+    no corrections, since any would fit. Digits are never corrected: opml99 is not opml19.
     """
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
@@ -45,15 +45,15 @@ def edits(word: str, other: str) -> int:
     return OSA.distance(word, other)
 
 
-WINDOW = 5  # neighbours with which each text is compared
+WINDOW = 5  # neighbours that each text is compared with
 
 
 def alike_neighbours(texts: Sequence[str], least: float, window: int = WINDOW) -> Iterator[tuple[int, int]]:
-    """Yield the places of two texts that are at least so alike, of 100; a pair may come twice.
+    """Yield the places of two texts with a similarity of at least `least` (0 to 100); a pair may be repeated.
 
-    Each is compared with its next `window` neighbours in the order of their letters, from the beginning and from the end
-    (the sorted neighbourhood method of Hernandez and Stolfo, 1995): in linear time beside the sorting, near texts that
-    differ both early and late may be missed. Likeness is that of insertions and deletions.
+    Each text is compared with its next `window` neighbours in alphabetical order, read forwards and backwards (the sorted
+    neighbourhood method of Hernandez and Stolfo, 1995). That takes linear time after sorting, and misses texts that differ
+    both near the beginning and near the end. Similarity is that of insertions and deletions.
 
     >>> sorted(set(map(frozenset, alike_neighbours(["low latency serving", "feature stores", "low latency servnig"], 90))))
     [frozenset({0, 2})]
@@ -73,13 +73,13 @@ def _digits(word: str) -> str:
     return "".join(filter(str.isdigit, word))
 
 
-LIKE = 70  # how alike names must be, of 100, to be worth naming
+LIKE = 70  # the least similarity (0 to 100) of a name that is suggested
 
 
 def nearest(typed: str, names: Iterable[str], limit: int = 3, alike: float = LIKE) -> list[str]:
-    """Return up to `limit` of `names` that look like `typed`, the nearest first; none when nothing is near.
+    """Return up to `limit` of `names` that look like `typed`, the nearest first; none if nothing is near.
 
-    `alike` is how near a name must be, of 100; with 0 the best are returned, near or not.
+    `alike` is the least similarity (0 to 100); with 0 the best are returned, however far.
 
     >>> nearest("compny", ["company", "theme", "event"])
     ['company']

@@ -1,9 +1,9 @@
-"""How a word sounds, coarsely: the consonants that an English word and its katakana rendering share.
+"""Phonetic keys: the consonants that an English word and its katakana rendering share.
 
-Compares sounds only; which words there are to compare with is the index's business.
+Does not look up words: `search.expansion` compares the keys with those of the vocabulary.
 
-Vowels, long vowels and doubled consonants go; sounds that Japanese does not part fall together (l and r, b and v, s and th,
-m and n, voiced and unvoiced), and so do an English r before a consonant and the long vowel that renders it.
+Vowels, long vowels and doubled consonants are dropped. Sounds that Japanese does not distinguish have one letter (l and r, b
+and v, s and th, m and n, voiced and unvoiced), and an English r before a consonant is dropped, as its rendering is a long vowel.
 """
 
 import re
@@ -21,7 +21,7 @@ _KANA_ROWS = {
 }
 _KANA = {kana: sound for row, sound in _KANA_ROWS.items() for kana in row}
 
-# How English spells each sound, the most particular spelling first.
+# How English spells each sound, the most specific spelling first.
 _SPELLINGS = [
     (r"^kn|^gn", "n"),
     (r"^wr", "r"),
@@ -60,11 +60,11 @@ _ROMAJI = re.compile(
     r"(?:(?:kk?|ss?|tt?|pp?|gg?|zz?|dd?|bb?|[nhmr])(?:y(?=[auo]))?[aiueo]|ss?h[aiueo]|t?ch[aiueo]|tt?su|[fjw][aiueo]"
     r"|jj[aiueo]|y[auo]|n(?![aiueoy])|[aiueo])+"
 )
-SHORTEST = 3  # consonants that a sound must have to mean one word
+SHORTEST = 3  # consonants of a sound that is compared, at least: shorter ones fit too many words
 
 
 def sound_of_kana(word: str) -> tuple[str, ...]:
-    """Return the sounds that a katakana word may render; "ji" is written for both d and z.
+    """Return the sounds that a katakana word may render; "ji" renders both d and z.
 
     >>> sound_of_kana("レイテンシ"), sound_of_kana("スケジューリング")
     (('rtns',), ('sktrnk', 'sksrnk'))
@@ -92,7 +92,7 @@ def sound_of_english(word: str) -> str:
 
 
 def starts_alike(kana: str, english: str) -> bool:
-    """Tell whether both words begin with a vowel, or neither does.
+    """Return whether both words start with a vowel, or neither does.
 
     >>> starts_alike("インデックス", "index"), starts_alike("インデックス", "nedx")
     (True, False)
@@ -101,7 +101,7 @@ def starts_alike(kana: str, english: str) -> bool:
 
 
 def syllables(word: str) -> int:
-    """Return roughly how many vowels are spoken in a word of either script.
+    """Return the approximate number of syllables of a word in either script.
 
     >>> syllables("レイテンシ"), syllables("latency")
     (3, 3)
@@ -117,7 +117,7 @@ def syllables(word: str) -> int:
 
 
 def kana_of_romaji(word: str) -> str | None:
-    """Return the katakana that a word in Latin letters may spell (Hepburn or Kunrei), or None when it spells none.
+    """Return the katakana that a word in Latin letters may spell (Hepburn or Kunrei), or None.
 
     >>> kana_of_romaji("reitenshi"), kana_of_romaji("kurasuta"), kana_of_romaji("latency")
     ('レイテンシ', 'クラスタ', None)

@@ -1,4 +1,4 @@
-"""What looks wrong in a catalogue, each finding with the command that mends it.
+"""Checks for likely errors in a catalogue; each finding has the command that fixes it.
 
-Looks and suggests only: nothing is changed here, and nothing fetched.
+Does not change data and does not open connections.
 """

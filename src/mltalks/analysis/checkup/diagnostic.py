@@ -1,6 +1,6 @@
-"""What a check-up says of one thing that looks wrong, and what would mend it, as plain data.
+"""A finding of a check-up and the edits that fix it, as plain data.
 
-Carries nothing out: whoever changes files reads the fixes.
+Does not apply the edits: `cli.commands.doctor` does.
 """
 
 import shlex
@@ -14,16 +14,16 @@ Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
-MOST_FIXES = 20  # that one line for a shell carries out; the next check-up has the rest
+MOST_FIXES = 20  # fixes in one command line; the next check-up has the rest
 
-MOST_PARTS = 100  # of a list that an edit sets: longer ones are no lists of one talk
+MOST_PARTS = 100  # of a list that an edit sets: longer ones cannot be those of one talk
 
 
 class Edit(NamedTuple):
-    """A field of a session set to a value as a data file holds it (see `fields.TABLES`); None takes the field away.
+    """A field of a session set to a value as a data file holds it (see `dataset.schema`); None removes the field.
 
-    A field is set whole, as it was looked at: when several edits are of one field, check up anew in between. Those of
-    mechanical findings never are.
+    An edit replaces the whole value: between two edits of one field, the data must be checked again. Edits of mechanical
+    findings are never of the same field.
     """
 
     session: str
@@ -32,7 +32,7 @@ class Edit(NamedTuple):
 
 
 class Alias(NamedTuple):
-    """A spelling of an organization to be counted under a canonical name."""
+    """A spelling of an organization that becomes an alias of a canonical name."""
 
     spelling: str
     canonical: str
@@ -42,9 +42,9 @@ Fix = Edit | Alias
 
 
 class Diagnostic(NamedTuple):
-    """Something that looks wrong: "error" is wrong for sure, "warning" in all likelihood, "info" perhaps.
+    """Something that looks wrong: an "error" certainly is, a "warning" very likely, an "info" possibly.
 
-    `sessions` are ids, `names` the spellings that it is about. `mechanical` says that the fixes can change no fact.
+    `sessions` are ids, `names` the spellings concerned. With `mechanical`, the fixes cannot change a fact.
     """
 
     kind: Kind
@@ -57,7 +57,7 @@ class Diagnostic(NamedTuple):
 
     @property
     def command(self) -> str | None:
-        """The line for a POSIX shell that carries out the fixes, of very many the first; None without any."""
+        """The POSIX command line that applies the first MOST_FIXES fixes; None if there are no fixes."""
         return " && ".join(_commands(self.fixes[:MOST_FIXES])) or None
 
 
@@ -78,7 +78,7 @@ _SINGULAR = {"speakers": "speaker", "organizations": "organization", "keywords":
 
 
 def _options(edit: Edit) -> Iterable[str]:
-    """Return an edit as options: one for each part of a list, an empty one for what is taken away.
+    """Return an edit as options: one for each part of a list, an empty one for a removed field.
 
     >>> list(_options(Edit("a", "keywords", ["x", "y"]))), list(_options(Edit("a", "slides", None)))
     (['--keyword', 'x', '--keyword', 'y'], ['--slides', ''])

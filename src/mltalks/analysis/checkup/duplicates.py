@@ -1,17 +1,17 @@
-"""Sessions that may be one and the same: their titles are equal or nearly so, at one event or by one speaker.
+"""Sessions that may be the same: their titles are equal or nearly so, at one event or by one speaker.
 
-Which of them to keep is a person's business.
+Does not choose which of them to keep.
 """
 
 from collections.abc import Iterator, Sequence
 
 from mltalks.analysis.checkup.diagnostic import Diagnostic
-from mltalks.analysis.checkup.similarity import alike, words_in
+from mltalks.analysis.checkup.similarity import similar_pairs, words_in
 from mltalks.dataset.model import Session
 from mltalks.messages import Message
 from mltalks.text.folding import name_key
 
-TELLING = 3  # words of a title that says what it is about: "Opening remarks" are given every year
+SPECIFIC = 3  # words of a specific title: "Opening remarks" are given every year
 
 
 def duplicates(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
@@ -20,13 +20,13 @@ def duplicates(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
     found_in = words_in(keys)
     joined = list(
         range(len(sessions))
-    )  # each session leads to an earlier one of its set, the first to itself
+    )  # each session points to an earlier one of its set, the first to itself
     for group in _groups(sessions, keys):
         equal: dict[str, int] = {}
         for place in group:
             _join(joined, equal.setdefault(keys[place], place), place)
         distinct = list(equal.values())
-        for first, second in alike([keys[place] for place in distinct], found_in):
+        for first, second in similar_pairs([keys[place] for place in distinct], found_in):
             _join(joined, distinct[first], distinct[second])
     sets: dict[int, list[Session]] = {}
     for place, session in enumerate(sessions):
@@ -35,22 +35,22 @@ def duplicates(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
 
 
 def _groups(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[list[int]]:
-    """Yield the places of the sessions of each event and, where their titles tell something, of each speaker."""
+    """Yield the places of the sessions of each event and, if their titles are specific, of each speaker."""
     groups: dict[tuple[str, str], list[int]] = {}
     for place, session in enumerate(sessions):
-        telling = _tells(keys[place])
-        if telling or (keys[place] and not session.date):
+        specific = _is_specific(keys[place])
+        if specific or (keys[place] and not session.date):
             groups.setdefault(("event", session.event), []).append(place)
         elif keys[place]:  # "Poster session", on another day
             groups.setdefault((f"event {session.date}", session.event), []).append(place)
-        if telling:
+        if specific:
             for name in {name_key(speaker.name) for speaker in session.speakers}:
                 groups.setdefault(("speaker", name), []).append(place)
     return (group for group in groups.values() if len(group) > 1)
 
 
-def _tells(key: str) -> bool:
-    return len(key.split()) >= TELLING or (not key.isascii() and len(key) >= 3 * TELLING)
+def _is_specific(key: str) -> bool:
+    return len(key.split()) >= SPECIFIC or (not key.isascii() and len(key) >= 3 * SPECIFIC)
 
 
 def _first(joined: list[int], place: int) -> int:

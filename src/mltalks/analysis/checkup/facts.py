@@ -1,6 +1,6 @@
-"""Facts that look wrong by themselves: how texts are written, speakers that are none, dates beside those of the event.
+"""Facts that look wrong: untidy texts, speakers that are not people, dates outside the event, keywords, events.
 
-Looks at one session at a time, keywords and events apart; only what changes no fact is mechanical.
+Does not compare sessions with each other, apart from the spellings of their keywords.
 """
 
 import html
@@ -57,7 +57,7 @@ def _found(severity: Severity, template: str, session: Session, *fixes: Edit, **
 
 
 def _untidy(session: Session) -> Iterator[Diagnostic]:
-    """Yield the fields whose texts hold needless spaces or HTML entities, and keywords that stand twice."""
+    """Yield the fields whose texts have needless spaces or HTML entities, and repeated keywords."""
     tidied: list[tuple[str, Any, Any]] = [
         (name, value, tidy(value))
         for name in ("title", "track")
@@ -83,7 +83,7 @@ def _untidy(session: Session) -> Iterator[Diagnostic]:
 
 
 def unescaped(text: str) -> str:
-    """Return a text with the characters that HTML entities stand for; entities of what cannot be shown stay.
+    """Return a text with HTML entities replaced by their characters, apart from those that cannot be displayed.
 
     >>> unescaped("Q&amp;A &lt;3 &#8217; &#7; AT&T"), unescaped("&amp;lt;")
     ('Q&A <3 ’ &#7; AT&T', '&lt;')
@@ -106,7 +106,7 @@ def tidy(text: str) -> str:
 
 
 def _distinct(texts: "map[str]") -> Iterator[str]:
-    """Yield texts without those that another case, width or accent of an earlier one are."""
+    """Yield texts without those that differ from an earlier one in case, width or accents only."""
     seen: set[str] = set()
     for text in texts:
         if fold(text) not in seen:
@@ -170,7 +170,7 @@ def _odd_date(session: Session, event: Event) -> Iterator[Diagnostic]:
 
 
 def _odd_keywords(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
-    """Yield the rarer spellings of keywords that differ in case alone, with the edits that set the commonest."""
+    """Yield the rarer spellings of keywords that differ in case only, with the edits that set the most frequent one."""
     counts: dict[str, Counter[str]] = {}
     having: dict[str, list[Session]] = {}
     for session in sessions:

@@ -1,6 +1,6 @@
-"""Links that look odd: in the wrong field, on several sessions, insecure, private or tracked; and what their addresses answered.
+"""Links that look wrong: in the wrong field, on several sessions, insecure, private, tracked, or dead.
 
-Fetches nothing: what an address answered is handed in.
+Does not open connections: the caller passes what the addresses answered.
 """
 
 import re
@@ -34,7 +34,7 @@ def _links(session: Session) -> Iterator[tuple[str, str]]:
 
 
 def odd_links(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
-    """Yield what is odd about the links of some sessions, in the order of the sessions; shared ones last."""
+    """Yield what looks wrong about the links of sessions, in the order of the sessions; shared links last."""
     secure = {
         host_of(link) for session in sessions for _, link in _links(session) if link.startswith("https:")
     }
@@ -85,28 +85,23 @@ def _word(name: str) -> str:
 
 
 def without_tracking(link: str) -> str:
-    """Return an address without the parameters that only say where somebody came from; all else as it is written.
+    """Return an address without tracking parameters, otherwise unchanged.
 
     >>> without_tracking("https://example.org/a?id=3&utm_source=x&b=%20#top"), without_tracking("https://example.org/?fbclid=1")
     ('https://example.org/a?id=3&b=%20#top', 'https://example.org/')
     """
     address, mark, fragment = link.partition("#")
-    path, asked, query = address.partition("?")
-    kept = [part for part in query.split("&") if not _TRACKING.match(part)]
-    query = "&".join(kept)
-    return (
-        path
-        + (asked if query or not _TRACKING.match(address.partition("?")[2]) else "")
-        + query
-        + mark
-        + fragment
-    )
+    path, question, query = address.partition("?")
+    kept = "&".join(part for part in query.split("&") if not _TRACKING.match(part))
+    if not kept and _TRACKING.match(query):
+        question = ""
+    return path + question + kept + mark + fragment
 
 
 def _other_field(name: str, link: str) -> str | None:
-    """Return the field in which an address belongs by its host or ending, where that is another one than its own.
+    """Return the field to which an address belongs by its host or ending, if that is not the field `name`.
 
-    A page may be anything, and a PDF slides or a paper.
+    A page may have any address, and a PDF may be slides or a paper.
     """
     meant = field_of(link)
     if meant is None and name == "video" and urlsplit(link).path.lower().endswith(".pdf"):
@@ -115,7 +110,7 @@ def _other_field(name: str, link: str) -> str | None:
 
 
 def answered(sessions: Sequence[Session], verdicts: Mapping[str, "Verdict"]) -> Iterator[Diagnostic]:
-    """Yield what the addresses of links answered where that was not all well, in the order of the sessions."""
+    """Yield the links that moved, are dead or could not be checked, in the order of the sessions."""
     on: dict[str, list[tuple[Session, str]]] = {}
     for session in sessions:
         for name, link in _links(session):
@@ -134,7 +129,6 @@ def answered(sessions: Sequence[Session], verdicts: Mapping[str, "Verdict"]) -> 
             fixes = tuple(Edit(session.id, name, None) for session, name in places)
             yield Diagnostic("link", "error", message, ids, (link,), fixes)
         else:
-            message = Message(
-                "{link} could not be checked: {problem}", {"link": link, "problem": verdict.message}
-            )
+            values = {"link": link, "problem": verdict.message}
+            message = Message("{link} could not be checked: {problem}", values)
             yield Diagnostic("link", "info", message, ids, (link,))

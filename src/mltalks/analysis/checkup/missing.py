@@ -1,6 +1,6 @@
-"""Which facts sessions lack, event by event.
+"""Facts that sessions lack, event by event.
 
-Counts only: where a fact is to be found is not known here.
+Does not look for the facts elsewhere.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from mltalks.analysis.checkup.diagnostic import Diagnostic
 from mltalks.dataset.model import Event, Session
 from mltalks.messages import Message
 
-# What a session may lack, as a message says it, and whether it has it.
+# What a session may lack, by its name in messages, and a test of whether it has it.
 _FACTS: dict[str, Callable[[Session], object]] = {
     "speaker": lambda one: one.speakers,
     "organization": lambda one: one.companies or one.organizations,
@@ -24,7 +24,7 @@ _FACTS: dict[str, Callable[[Session], object]] = {
 def missing_facts(sessions: Sequence[Session], events: Mapping[str, Event]) -> Iterator[Diagnostic]:
     """Yield, for each event in the order of its first session, how complete it is and how many sessions lack each fact.
 
-    An event no session of which has a track has none.
+    Tracks are not reported as missing if no session of the event has one.
     """
     by_event: dict[str, list[Session]] = {}
     for session in sessions:

@@ -1,6 +1,6 @@
-"""Organizations as they are printed: unknown ones that look like others, and known ones that are hard to tell apart.
+"""Names of organizations: unknown spellings that look like others, and known names that are hard to tell apart.
 
-Which organization a spelling stands for is decided by a person, with an alias.
+Does not decide which organization a spelling means: the user does, with an alias.
 """
 
 from collections import Counter
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from mltalks.analysis.checkup.diagnostic import Alias, Diagnostic
-from mltalks.analysis.checkup.similarity import alike, bare, spaced
+from mltalks.analysis.checkup.similarity import organization_key, similar_pairs, spaced
 from mltalks.dataset.model import Session
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message
@@ -18,15 +18,15 @@ SURE = 5  # letters of a name of which one may be wrong
 
 
 def printed_organizations(sessions: Sequence[Session], organizations: Organizations) -> Iterator[Diagnostic]:
-    """Yield unknown spellings that look like a known organization, or like a commoner spelling as unknown."""
+    """Yield unknown spellings that look like a known organization, or like a more frequent unknown spelling."""
     sessions_of = _unknown(sessions, organizations)
-    known = {bare(spelling): name for spelling, name in _spellings(organizations)}
-    first: dict[str, str] = {}  # the commonest spelling by its key
+    known = {organization_key(spelling): name for spelling, name in _spellings(organizations)}
+    first: dict[str, str] = {}  # the most frequent spelling by its key
     for spelling in sorted(sessions_of, key=lambda one: (-len(sessions_of[one]), one)):
-        first.setdefault(bare(spelling), spelling)
+        first.setdefault(organization_key(spelling), spelling)
     similar = _similar(list(first), known)
     for spelling, ids in sessions_of.items():
-        key = bare(spelling)
+        key = organization_key(spelling)
         if key in known:
             template = '"{name}" is not in organizations.toml; it differs from "{other}" only in spaces or legal form'
             yield _diagnostic(template, "warning", spelling, known[key], ids)
@@ -41,7 +41,7 @@ def printed_organizations(sessions: Sequence[Session], organizations: Organizati
 
 
 def _unknown(sessions: Sequence[Session], organizations: Organizations) -> dict[str, dict[str, None]]:
-    """Return the ids of the sessions by each spelling that names no organization."""
+    """Return the ids of the sessions by each spelling that is not known."""
     found: dict[str, dict[str, None]] = {}
     for session in sessions:
         of_speakers = (one.organization for one in session.speakers if one.organization)
@@ -52,18 +52,18 @@ def _unknown(sessions: Sequence[Session], organizations: Organizations) -> dict[
 
 
 def _spellings(organizations: Organizations) -> Iterator[tuple[str, str]]:
-    """Yield all spellings with their canonical names; the names themselves last, so that they win."""
+    """Yield all spellings with their canonical names; the names themselves come last, so that they override aliases."""
     for one in organizations.by_name.values():
         yield from ((alias, one.name) for alias in one.aliases)
     yield from ((name, name) for name in organizations.by_name)
 
 
 def _similar(unknown: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
-    """Return the unknown keys that are nearly another key: a known one, else the one that comes first."""
+    """Return the unknown keys that nearly equal another key: a known one, else an earlier unknown one."""
     keys = list(dict.fromkeys([*known, *unknown]))
     places = {key: place for place, key in enumerate(unknown)}
     found: dict[str, str] = {}
-    for first, second in alike(keys, Counter()):
+    for first, second in similar_pairs(keys, Counter()):
         one, other = keys[first], keys[second]
         if len(one) < SURE or (one in known and other in known):
             continue
@@ -74,14 +74,14 @@ def _similar(unknown: Sequence[str], known: Mapping[str, str]) -> dict[str, str]
     return {key: other for key, other in found.items() if other not in found}
 
 
-def meeting_names(organizations: Organizations) -> Iterator[Diagnostic]:
-    """Yield names and aliases by which two organizations go, but for spaces or a legal form; of two organizations once."""
+def shared_names(organizations: Organizations) -> Iterator[Diagnostic]:
+    """Yield names that two organizations share, apart from spaces and legal forms; once for each two organizations."""
     owners: dict[str, tuple[str, str]] = {}
-    told: set[frozenset[str]] = set()
+    reported: set[frozenset[str]] = set()
     for spelling, name in (*((one, one) for one in organizations.by_name), *_spellings(organizations)):
-        other, owner = owners.setdefault(bare(spelling), (spelling, name))
-        if owner != name and frozenset((owner, name)) not in told:
-            told.add(frozenset((owner, name)))
+        other, owner = owners.setdefault(organization_key(spelling), (spelling, name))
+        if owner != name and frozenset((owner, name)) not in reported:
+            reported.add(frozenset((owner, name)))
             values = {"name": spelling, "owner": name, "other": other, "second": owner}
             template = '"{name}" of {owner} and "{other}" of {second} differ only in spaces or legal form'
             yield Diagnostic("alias", "warning", Message(template, values), (), (spelling, other))
@@ -91,6 +91,5 @@ def _diagnostic(
     template: str, severity: Literal["warning", "info"], spelling: str, other: str, ids: Mapping[str, None]
 ) -> Diagnostic:
     message = Message(template, {"name": spelling, "other": other})
-    return Diagnostic(
-        "organization", severity, message, tuple(ids), (spelling, other), (Alias(spelling, other),)
-    )
+    fix = Alias(spelling, other)
+    return Diagnostic("organization", severity, message, tuple(ids), (spelling, other), (fix,))

@@ -1,6 +1,6 @@
 """The check-up of a whole catalogue, or of the sessions of a query: every check, the most important findings first.
 
-Goes to no network and changes nothing.
+Does not open connections.
 """
 
 from typing import NamedTuple, get_args
@@ -10,7 +10,7 @@ from mltalks.analysis.checkup.duplicates import duplicates
 from mltalks.analysis.checkup.facts import odd_facts
 from mltalks.analysis.checkup.links import odd_links
 from mltalks.analysis.checkup.missing import missing_facts
-from mltalks.analysis.checkup.organizations import meeting_names, printed_organizations
+from mltalks.analysis.checkup.organizations import printed_organizations, shared_names
 from mltalks.analysis.checkup.speakers import spellings_of_speakers
 from mltalks.dataset.model import Session
 from mltalks.messages import Message
@@ -35,7 +35,7 @@ def check_up(selection: Selection) -> CheckUp:
         *duplicates(sessions),
         *spellings_of_speakers(sessions, catalogue.organizations),
         *printed_organizations(sessions, catalogue.organizations),
-        *(meeting_names(catalogue.organizations) if selection.docs == catalogue.everything else ()),
+        *(shared_names(catalogue.organizations) if selection.docs == catalogue.everything else ()),
         *odd_links(sessions),
         *odd_facts(sessions, catalogue.events, catalogue.organizations),
         *missing_facts(sessions, catalogue.events),

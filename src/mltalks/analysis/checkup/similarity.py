@@ -1,6 +1,6 @@
-"""Whether two spellings that look alike mean the same: texts that are nearly equal, names of organizations without their legal form.
+"""Similarity of texts: nearly equal titles, names of organizations without their legal form.
 
-Judges texts only; which texts are worth comparing is known to who asks.
+Does not choose the texts to compare: the caller does.
 """
 
 import re
@@ -14,8 +14,8 @@ from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
 
 LEAST_ALIKE = 92  # of 100: two or three letters in a title of forty
-SHORTEST = 6  # letters of a text that can be a slip of another
-LONGEST = 400  # and of one that is compared letter by letter: that takes the square of its length
+SHORTEST = 6  # letters of a text that can be a misspelling of another
+LONGEST = 400  # letters of a text that is compared letter by letter: that takes the square of its length
 _NUMERALS = frozenset(
     [
         "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii",
@@ -44,7 +44,7 @@ def spaced(text: str) -> str:
 
 
 def numbers(key: str) -> tuple[str, ...]:
-    """Return what numbers a folded text (see `name_key`), and its single letters: by these parts of a series differ.
+    """Return the numbers and single letters of a folded text (see `name_key`), in which parts of a series differ.
 
     >>> numbers("serving models part ii"), numbers("機械学習 第2回 前編"), numbers("a study of b"), numbers("plan a")
     (('ii',), ('2', '前編'), ('b',), ('a',))
@@ -58,10 +58,10 @@ def numbers(key: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def bare(name: str) -> str:
+def organization_key(name: str) -> str:
     """Return the key of an organization's name without its legal form, and without spaces.
 
-    >>> bare("Mercari, Inc."), bare("株式会社メルカリ"), bare("Open AI"), bare("㈱ メルカリ"), bare("Inc.")
+    >>> organization_key("Mercari, Inc."), organization_key("株式会社メルカリ"), organization_key("Open AI"), organization_key("㈱ メルカリ"), organization_key("Inc.")
     ('mercari', 'メルカリ', 'openai', 'メルカリ', 'inc')
     """
     key = name_key(name)
@@ -72,15 +72,16 @@ def bare(name: str) -> str:
 
 
 def words_in(texts: Iterable[str]) -> Counter[str]:
-    """Return in how many texts each word (see `tokenizer.words`) stands."""
+    """Return the number of texts that have each word (see `tokenizer.words`)."""
     return Counter(word for text in texts for word in set(words(text)))
 
 
-def alike(keys: Sequence[str], found_in: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+def similar_pairs(keys: Sequence[str], found_in: Mapping[str, int]) -> Iterator[tuple[int, int]]:
     """Yield the places of folded texts that are nearly equal, each pair once, in time linear in their number.
 
-    Texts with other numbers are not, nor such as differ in words that both stand in further texts (`found_in`): "training
-    at scale", "serving at scale". Compared are the neighbours when the texts are sorted from their beginning and from their end.
+    Texts with different numbers are not nearly equal, nor texts that differ in words that both are in further texts
+    (`found_in`): "training at scale", "serving at scale". Only neighbours in alphabetical order, read forwards or
+    backwards, are compared.
     """
     seen: set[tuple[int, int]] = set()
     places = [place for place, key in enumerate(keys) if SHORTEST <= len(key) <= LONGEST]
@@ -89,12 +90,12 @@ def alike(keys: Sequence[str], found_in: Mapping[str, int]) -> Iterator[tuple[in
         if (first, second) in seen:
             continue
         seen.add((first, second))
-        if numbers(keys[first]) == numbers(keys[second]) and _a_slip(keys[first], keys[second], found_in):
+        if numbers(keys[first]) == numbers(keys[second]) and _is_typo(keys[first], keys[second], found_in):
             yield first, second
 
 
-def _a_slip(first: str, second: str, found_in: Mapping[str, int]) -> bool:
-    """Tell whether two texts differ in inflection, in a word more or less, or in one that is known nowhere else."""
+def _is_typo(first: str, second: str, found_in: Mapping[str, int]) -> bool:
+    """Return whether two texts differ in inflections, in a word that one lacks, or in a word that no other text has."""
     one, other = (
         {stem(word): word for word in words(text) if word not in STOP_WORDS} for text in (first, second)
     )

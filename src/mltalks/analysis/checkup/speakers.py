@@ -1,6 +1,6 @@
-"""Speakers whose names are spelt in several ways: case, accents, order, initials, a space in Japanese.
+"""Speakers whose names are spelled in several ways: case, accents, order, initials, a space in Japanese.
 
-Two people may have one name: where letters are missing, a shared organization or co-speaker has to speak for it.
+Does not join names with different letters unless they share an organization or a co-speaker: they may be two people.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,12 +14,12 @@ from mltalks.messages import Message
 from mltalks.text.folding import name_key
 from mltalks.text.japanese import is_japanese
 
-CROWD = 20  # names with one surname and initial around one organization: who is who cannot be told
+CROWD = 20  # names with one surname and initial at one organization: more cannot be told apart
 
 
 @dataclass
 class _Person:
-    """All that is known of one spelling: its sessions by id, and the people and organizations around it."""
+    """One spelling of a name with its sessions by id, and the co-speakers and organizations of these."""
 
     spelling: str
     sessions: dict[str, Session] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class _Person:
 
 
 def spellings_of_speakers(sessions: Sequence[Session], organizations: Organizations) -> Iterator[Diagnostic]:
-    """Yield each spelling of a name that has a commoner one, with the edits that set that one."""
+    """Yield each spelling of a name that has a more frequent one, with the edits that set that one."""
     people = _people(sessions, organizations)
     better: dict[str, str] = {}
     sure: set[str] = set()
@@ -52,7 +52,7 @@ def _people(sessions: Sequence[Session], organizations: Organizations) -> dict[s
     """Return the people by the spelling of their names, in the order in which they first speak."""
     people: dict[str, _Person] = {}
     for session in sessions:
-        few = len(session.speakers) <= MOST_PARTS  # who is one of hundreds has not met them all
+        few = len(session.speakers) <= MOST_PARTS  # in a list of hundreds, co-speaking proves nothing
         keys = {_unordered(speaker.name) for speaker in session.speakers} if few else set()
         for speaker in session.speakers:
             person = people.setdefault(spaced(speaker.name), _Person(spaced(speaker.name)))
@@ -69,20 +69,20 @@ def _ordered(spelling: str) -> str:
 
 
 def _unordered(spelling: str) -> str:
-    """Return the key of a name in whatever order it is written; one in Japanese without spaces."""
+    """Return the key of a name, independent of the order of its parts; Japanese names without spaces."""
     key = _ordered(spelling)
     return " ".join(sorted(key.split())) or spelling
 
 
 def _may_be(person: _Person, best: _Person) -> bool:
-    """Tell whether two spellings with the same letters are one person's: in another order only with something shared."""
+    """Return whether two spellings with the same letters may be of one person; in another order, only if they share something."""
     if person.sessions.keys() & best.sessions.keys():
         return False
     return _ordered(person.spelling) == _ordered(best.spelling) or bool(person.around & best.around)
 
 
 def _best(people: Iterable[_Person]) -> _Person:
-    """Return the spelling of most sessions; of equally many one in mixed case, with accents, the longest."""
+    """Return the spelling of most sessions; of equal ones the one in mixed case, with accents, the longest."""
 
     def worth(person: _Person) -> tuple[int, bool, bool, int]:
         name = person.spelling
@@ -94,7 +94,7 @@ def _best(people: Iterable[_Person]) -> _Person:
 
 
 def _abbreviations(people: Sequence[_Person]) -> Iterator[tuple[_Person, _Person]]:
-    """Yield an abbreviated name with the one full name that it can stand for among those that share something with it."""
+    """Yield an abbreviated name with its full name, if it can stand for only one of those that share something with it."""
     blocks: dict[tuple[str, str, str], list[_Person]] = {}
     for person in people:
         parts = name_key(person.spelling).split()
@@ -112,7 +112,7 @@ def _abbreviations(people: Sequence[_Person]) -> Iterator[tuple[_Person, _Person
 
 
 def _abbreviates(short: _Person, full: _Person) -> bool:
-    """Tell whether a name is another with initials for names, or without a middle one.
+    """Return whether a name is another one with initials, or without a middle name.
 
     >>> a, b, c = (_Person(name) for name in ("M. Zaharia", "Matei Zaharia", "Maria Zaharia"))
     >>> _abbreviates(a, b), _abbreviates(b, a), _abbreviates(b, c)
@@ -136,7 +136,7 @@ def _stands_for(part: str, name: str) -> bool:
 
 
 def _last(spelling: str, better: Mapping[str, str]) -> str:
-    """Return the best spelling that one leads to."""
+    """Return the best spelling, at the end of the chain of better ones."""
     passed = {spelling}
     while better.get(spelling, spelling) not in passed:
         spelling = better[spelling]
