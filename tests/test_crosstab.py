@@ -16,7 +16,8 @@ from hypothesis import given, settings, strategies as st
 from rich.cells import cell_len
 
 import mltalks as package
-from mltalks.analysis.crosstab import CROSSED, Cut, facet_named
+from mltalks.analysis.crosstab import CROSSED, Cut
+from mltalks.analysis.facets import facet_named
 from mltalks.errors import UsageError
 from mltalks.library import Library
 from tests.conftest import ROOT, Run
@@ -211,12 +212,12 @@ def test_top_and_min_keep_the_largest_and_all_years(mltalks: Run) -> None:
 def test_a_facet_goes_by_many_names(mltalks: Run) -> None:
     named = {"companies": "company", "Organization": "company", "組織": "company", "ＴＨＥＭＥＳ": "theme",
              "テーマ": "theme", "series": "series", "言語": "lang", "由来": "filing", "company/own": "company/own"}  # fmt: skip
-    assert {name: facet_named(name) for name in named} == named
+    assert {name: facet_named(name, CROSSED) for name in named} == named
     result = mltalks("crosstab", "compny", "theme")
     assert (result.code, result.out) == (2, "")
     assert 'did you mean "company"' in result.err
     with pytest.raises(UsageError):
-        facet_named("")
+        facet_named("", CROSSED)
     assert mltalks("__complete", "crosstab", "comp").out == "company\ncompany/own\n"
     assert "theme\n" in mltalks("__complete", "crosstab", "company", "").out
     assert "series:mlsys\t" in mltalks("__complete", "crosstab", "company", "theme", "series:ml").out

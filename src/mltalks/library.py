@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from mltalks import __version__
-from mltalks.errors import UsageError
-from mltalks.search.catalogue import FACETS, Catalogue
+from mltalks.search.catalogue import Catalogue
 from mltalks.search.catalogue_source import CatalogueSource
 from mltalks.search.query import Node
 from mltalks.search.query_parser import parse
@@ -173,10 +172,10 @@ class Library(CatalogueSource):
 
         Raises: as `search`; UsageError when there is no such facet.
         """
-        from mltalks.analysis.facets import facet_counts
+        from mltalks.analysis.facets import facet_counts, facet_named
 
-        _check_facet(facet, FACETS)
-        return self._analyse(query, lambda selection: facet_counts(selection, facet))
+        named = facet_named(facet)
+        return self._analyse(query, lambda selection: facet_counts(selection, named))
 
     def crosstab(
         self,
@@ -199,10 +198,11 @@ class Library(CatalogueSource):
         >>> table.row_values, table.cell("opml19", "keynote")
         (('opml19', 'opml20'), 1)
         """
-        from mltalks.analysis.crosstab import EVERYTHING, crosstab, facet_named
+        from mltalks.analysis.crosstab import CROSSED, EVERYTHING, crosstab
+        from mltalks.analysis.facets import facet_named
 
         node = parsed(query)
-        rows, columns = facet_named(rows), facet_named(columns)
+        rows, columns = facet_named(rows, CROSSED), facet_named(columns, CROSSED)
         return self._analyse(
             node,
             lambda selection: crosstab(
@@ -293,11 +293,12 @@ class Library(CatalogueSource):
 
         Raises: as `search`; UsageError when there is no such facet.
         """
-        from mltalks.analysis.trend import FACETS as FOLLOWED, trend
+        from mltalks.analysis.facets import facet_named
+        from mltalks.analysis.trend import FACETS, trend
 
-        _check_facet(facet, FOLLOWED)
+        named = facet_named(facet, FACETS)
         return self._analyse(
-            query, lambda selection: trend(selection, facet, fewest=fewest, all_years=all_years)
+            query, lambda selection: trend(selection, named, fewest=fewest, all_years=all_years)
         )
 
     def compare(self, a: str, b: str, query: Query = "") -> "Comparison":
@@ -308,11 +309,3 @@ class Library(CatalogueSource):
         from mltalks.analysis.compare import compare
 
         return self._analyse(query, lambda selection: compare(selection, a, b))
-
-
-def _check_facet(facet: str, facets: Sequence[str]) -> None:
-    if facet not in facets:
-        from mltalks.text.fuzzy import nearest
-
-        template = "unknown facet {name}; choose one of {names}"
-        raise UsageError(template, name=facet, names=", ".join(facets), nearest=nearest(facet, facets))

@@ -17,13 +17,10 @@ from typing import Literal, NamedTuple
 from mltalks.analysis.facets import by_count
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event
-from mltalks.errors import UsageError
-from mltalks.messages import Message, japanese
+from mltalks.messages import Message
 from mltalks.search.catalogue import FACETS, Catalogue
 from mltalks.search.index.postings import doc_numbers
 from mltalks.search.selection import Selection
-from mltalks.text.folding import fold
-from mltalks.text.fuzzy import nearest
 
 Percent = Literal["row", "column", "all"]
 OWN = ("theme/own", "company/own")
@@ -92,41 +89,6 @@ class Cut(NamedTuple):
 EVERYTHING = Cut()
 
 
-def facet_named(typed: str) -> str:
-    """Return the facet that a name stands for, also in the plural, in any case and in Japanese.
-
-    Raises:
-        UsageError: there is no such facet; the error holds the nearest.
-
-    >>> [facet_named(name) for name in ("companies", "Theme", "組織", "theme/own")]
-    ['company', 'theme', 'company', 'theme/own']
-
-    """
-    named = {fold(name): facet for facet in reversed(CROSSED) for name in _names(facet)}
-    found = named.get(fold(typed.strip()))
-    if found is None:
-        near = dict.fromkeys(named[name] for name in nearest(fold(typed), named))
-        raise UsageError(
-            "unknown facet {name}; choose one of {names}",
-            name=typed[:60],
-            names=", ".join(CROSSED),
-            nearest=list(near),
-        )
-    return found
-
-
-def _names(facet: str) -> Iterator[str]:
-    """Yield the names of a facet: singular, plural, Japanese."""
-    plain, slash, own = facet.partition("/")
-    singular = ("company", "organization") if plain == "company" else (plain,)
-    for name in singular:
-        yield f"{name}{slash}{own}"
-        yield f"{name[:-1]}ies{slash}{own}" if name.endswith("y") else f"{name}s{slash}{own}"
-    translated = japanese("words").get(plain) or japanese("headings").get(plain)
-    if translated:
-        yield f"{translated}{slash}{own}"
-
-
 def crosstab(
     selection: Selection,
     rows: str,
@@ -136,7 +98,7 @@ def crosstab(
     by_year: bool = False,
     with_ids: bool = False,
 ) -> CrossTab:
-    """Count the sessions by the values of two facets (see `facet_named`), and in each year too with `by_year`.
+    """Count the sessions by the values of two facets of CROSSED, and in each year too with `by_year`.
 
     Takes time in proportion to the sessions' pairs of values; `with_ids` several times as much.
     """

@@ -3,13 +3,17 @@
 Does not count a session twice: under two narrower themes, it counts once under their broader one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event, Session, Theme
-from mltalks.messages import Message
+from mltalks.errors import UsageError
+from mltalks.messages import HEADINGS, WORDS, Message
+from mltalks.search.catalogue import FACETS
 from mltalks.search.selection import Selection
+from mltalks.text.folding import fold
+from mltalks.text.fuzzy import nearest
 
 TOP_THEMES = 3
 Counts = tuple[tuple[str, int], ...]
@@ -72,6 +76,36 @@ class ThemeDetail:
     sessions: tuple[Session, ...]
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
+
+
+def facet_named(typed: str, facets: Sequence[str] = FACETS) -> str:
+    """Return the one of some facets that a name stands for, also in the plural, in any case and in Japanese.
+
+    Raises:
+        UsageError: there is no such facet; the error holds the nearest.
+
+    >>> [facet_named(name) for name in ("companies", "Theme", "組織")]
+    ['company', 'theme', 'company']
+
+    """
+    named = {fold(name): facet for facet in reversed(facets) for name in _names(facet)}
+    found = named.get(fold(typed.strip()))
+    if found is None:
+        near = list(dict.fromkeys(named[name] for name in nearest(fold(typed), named)))
+        template = "no facet {name}; the facets are {names}"
+        raise UsageError(template, name=typed[:60], names=", ".join(facets), nearest=near)
+    return found
+
+
+def _names(facet: str) -> Iterator[str]:
+    """Yield the names of a facet: singular, plural, Japanese."""
+    plain, slash, own = facet.partition("/")
+    for name in ("company", "organization") if plain == "company" else (plain,):
+        yield f"{name}{slash}{own}"
+        yield f"{name[:-1]}ies{slash}{own}" if name.endswith("y") else f"{name}s{slash}{own}"
+    japanese = WORDS.get(plain) or HEADINGS.get(plain)
+    if japanese:
+        yield f"{japanese}{slash}{own}"
 
 
 def facet_counts(selection: Selection, facet: str) -> FacetCounts:
