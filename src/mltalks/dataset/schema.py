@@ -10,16 +10,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, Literal
 
-from mltalks.dataset.values import (
-    is_date,
-    is_doi,
-    is_duration,
-    is_identifier,
-    is_language,
-    is_link,
-    is_time,
-    is_year,
-)
+from mltalks.dataset import values as rules
 from mltalks.dataset.vocabulary import KINDS, MARKS, ORGANIZATION_KINDS
 from mltalks.text.fuzzy import nearest
 from mltalks.text.sanitize import CONTROLS
@@ -127,16 +118,16 @@ def _table(fields: Mapping[str, Field]) -> Check:
     return check_table
 
 
-_text = _matching(str.strip, "is empty; leave the field out if the value is unknown")
-_identifier = _matching(is_identifier, "not an id; use letters, digits, hyphens, dots and underscores")
+_text = _matching(str.strip, "is empty; leave the field out when the fact is not known")
+_identifier = _matching(rules.is_identifier, "not an id; use letters, digits, hyphens, dots and underscores")
 _tag = _matching(
-    is_identifier, "not a tag; use letters, digits, hyphens, dots and underscores, without spaces"
+    rules.is_identifier, "not a tag; use letters, digits, hyphens, dots and underscores, without spaces"
 )
-_link = _matching(is_link, "not a link; it must start with https:// or http://", what="a link")
-_doi = _matching(is_doi, "not a DOI; write it like 10.1145/3342195.3387514, without https://doi.org/")
-_language = _matching(is_language, "not a language; write a code such as en, ja or pt-br")
-_minutes = _number(is_duration, "not a number of minutes from 1 to 1440")
-_year = _number(is_year, "{number} is not a year from 1900 to 2200", what="a year")
+_link = _matching(rules.is_link, "not a link; it must start with https:// or http://", what="a link")
+_doi = _matching(rules.is_doi, "not a DOI; write it like 10.1145/3342195.3387514, without https://doi.org/")
+_language = _matching(rules.is_language, "not a language; write its code, like en, ja or pt-br")
+_minutes = _number(rules.is_duration, "not a number of minutes from 1 to 1440")
+_year = _number(rules.is_year, "{number} is not a year from 1900 to 2200", what="a year")
 
 
 def _line(value: object) -> Iterator[Violation]:
@@ -176,7 +167,7 @@ def _tags(value: object) -> Iterator[Violation]:
 
 
 def _date(value: object) -> Iterator[Violation]:
-    if not (isinstance(value, str) and is_date(value)):
+    if not (isinstance(value, str) and rules.is_date(value)):
         yield Violation((), 'not a date; write it as text, like "2019-05-20"')
 
 
@@ -190,7 +181,7 @@ def _moment(value: object) -> Iterator[Violation]:
     """Check a date, or a date with a time of the day."""
     if not (isinstance(value, str) and "T" in value):
         yield from _date(value)
-    elif not is_time(value):
+    elif not rules.is_time(value):
         yield Violation((), 'not a time; write it like "2019-05-20T10:30" or "2019-05-20T10:30+09:00"')
 
 

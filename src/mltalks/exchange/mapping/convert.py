@@ -1,6 +1,7 @@
-"""Values of other programs as values of a data file: text on one line, links, kinds, dates, languages, people.
+"""Converts values of other programs to values of a data file: texts, links, kinds, dates, languages, people.
 
-What is not there, or is none of these, is None or (); nothing is guessed.
+Does not guess: a value that is absent or cannot be converted becomes None, or an empty list. The rules for values are in
+`dataset.values`.
 """
 
 import re
@@ -9,16 +10,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from mltalks.dataset.values import (
-    DATE,
-    is_date,
-    is_doi,
-    is_duration,
-    is_identifier,
-    is_language,
-    is_link,
-    is_year,
-)
+from mltalks.dataset import values as rules
 from mltalks.dataset.vocabulary import KINDS, MARKS
 from mltalks.text.sanitize import CONTROLS, SURROGATES
 
@@ -52,7 +44,7 @@ _LANGUAGES = {
 
 
 def line(value: Any) -> str | None:
-    r"""Return a text on one line, without what cannot be shown; a number as text.
+    r"""Return a text on one line, without unprintable characters; a number as text.
 
     >>> line("  A  title\n of two "), line(7), line(" "), line([])
     ('A title of two', '7', None, None)
@@ -65,7 +57,7 @@ def line(value: Any) -> str | None:
 
 
 def prose(value: Any) -> str | None:
-    """Return a text of perhaps several lines, without what cannot be shown."""
+    """Return a text with its lines, without unprintable characters."""
     if not isinstance(value, str):
         return None
     text = _CONTROL.sub(" ", value[:LONGEST_TEXT].replace("\r\n", "\n").replace("\r", "\n"))
@@ -82,7 +74,7 @@ def first(record: Mapping[str, Any], *keys: str) -> str | None:
 
 
 def link(value: Any, base: str | None = None) -> str | None:
-    """Return an address that a data file may hold: http or https, without spaces; a path on the site of `base` made whole.
+    """Return an http or https address without spaces; a path is completed by the site of `base`.
 
     >>> link(" https://example.org/a "), link("javascript:alert(1)"), link("/a", "https://example.org/b"), link("/a")
     ('https://example.org/a', None, 'https://example.org/a', None)
@@ -92,11 +84,11 @@ def link(value: Any, base: str | None = None) -> str | None:
         whole = urljoin(base, text) if base and text and text.startswith("/") and text[:2] != "//" else text
     except ValueError:
         return None
-    return whole if whole and is_link(whole) else None
+    return whole if whole and rules.is_link(whole) else None
 
 
 def kind(value: Any) -> str | None:
-    """Return the kind of a session by what a programme calls it; None when that says nothing.
+    """Return the kind of a session by the word of a programme for it; None for an unknown word.
 
     >>> kind("Keynote"), kind("workshop"), kind("Oral"), kind("coffee")
     ('keynote', 'tutorial', 'paper', None)
@@ -112,87 +104,85 @@ def language(value: Any) -> str | None:
     ('ja', 'en', 'pt-br', None)
     """
     text = (line(value) or "").casefold().replace("_", "-")
-    return _LANGUAGES.get(text) or (text if is_language(text) else None)
+    return _LANGUAGES.get(text) or (text if rules.is_language(text) else None)
 
 
 def truth(value: Any) -> bool | None:
-    """Return yes or no, of a truth value or of its text in English; of anything else None."""
+    """Return a truth value, or that of a text like "yes" or "0"; None for anything else."""
     return value if isinstance(value, bool) else _TRUTH.get((line(value) or "").casefold())
 
 
 def mark(value: Any) -> str | None:
-    """Return a person's mark of a session; of anything else None."""
+    """Return a user's mark of a session; None for anything else."""
     return value if isinstance(value, str) and value in MARKS else None
 
 
 def day(value: Any) -> str | None:
-    """Return a date, or a date with a time, in ISO 8601; of what is no date None.
+    """Return a date, or a date with a time, in ISO 8601; None for anything else.
 
     >>> day("2019-05-20"), day("2019-05-20T10:30:00+02:00"), day("soon")
     ('2019-05-20', '2019-05-20T10:30+02:00', None)
     """
     text = line(value) or ""
-    if is_date(text):
+    if rules.is_date(text):
         return text
     try:
-        return datetime.fromisoformat(text).isoformat(timespec="minutes") if DATE.match(text) else None
+        return datetime.fromisoformat(text).isoformat(timespec="minutes") if rules.DATE.match(text) else None
     except ValueError:
         return None
 
 
 def minutes(value: Any) -> int | None:
-    """Return how long something takes, of minutes or "hours:minutes"; nothing over a day.
+    """Return a duration in minutes, of a number of minutes or of "hours:minutes"; None if it is over a day.
 
     >>> minutes(30), minutes("1:30"), minutes("00:45:00"), minutes("long")
     (30, 90, 45, None)
     """
-    text = line(value) or ""
-    parts = text.split(":")
-    if not all(part.isascii() and part.isdecimal() and len(part) < 5 for part in parts) or len(parts) > 3:
-        return None
-    total = int(parts[0]) if len(parts) == 1 else int(parts[0]) * 60 + int(parts[1])
-    return total if is_duration(total) else None
+    parts = _clock(line(value) or "", 4)
+    total = parts[0] * 60 + parts[1] if len(parts) > 1 else sum(parts)
+    return total if rules.is_duration(total) else None
 
 
 def seconds(value: Any) -> int | None:
-    """Return the seconds of a number, or of "hours:minutes:seconds" or "minutes:seconds"; below a million hours.
+    """Return a duration in seconds, of a number, "hours:minutes:seconds" or "minutes:seconds"; below a million hours.
 
     >>> seconds(2618), seconds("04:30"), seconds("1:15:45"), seconds(30.0), seconds("TODO")
     (2618, 270, 4545, 30, None)
     """
-    parts = (line(value) or "").removesuffix(".0").split(":")
-    if not all(part.isascii() and part.isdecimal() and len(part) < 7 for part in parts) or len(parts) > 3:
-        return None
-    total = 0
-    for part in parts:
-        total = total * 60 + int(part)
-    return total
+    parts = _clock((line(value) or "").removesuffix(".0"), 6)
+    return sum(part * 60**i for i, part in enumerate(reversed(parts))) if parts else None
+
+
+def _clock(text: str, digits: int) -> list[int]:
+    """Return up to three numbers that colons separate, each with at most `digits` digits; none of other text."""
+    parts = text.split(":")
+    fits = all(part.isascii() and part.isdecimal() and len(part) <= digits for part in parts)
+    return list(map(int, parts)) if fits and len(parts) <= 3 else []
 
 
 def minutes_of_seconds(value: Any) -> int | None:
-    """Return the minutes of what `seconds` takes, a part of one counted as one; nothing over a day.
+    """Return the minutes of what `seconds` takes, rounded up; None if they are over a day.
 
     >>> minutes_of_seconds(2618), minutes_of_seconds("1:15:45"), minutes_of_seconds(0), minutes_of_seconds(90_000)
     (44, 76, None, None)
     """
-    told = seconds(value)
-    total = -(-told // 60) if told else 0
-    return total if is_duration(total) else None
+    total = -(-(seconds(value) or 0) // 60)
+    return total if rules.is_duration(total) else None
 
 
 def lines(values: Any) -> list[str]:
-    """Return the texts of a list, each once, or the one text that stands in its place."""
+    """Return the texts of a list, or one text, as a list without repetition."""
     some = values if isinstance(values, list | tuple) else [values]
     return list(dict.fromkeys(text for value in some if (text := line(value))))
 
 
 def speakers(names: Any) -> list[dict[str, str]]:
-    """Return people of whom only names are known, each once."""
+    """Return speakers with the given names, each once."""
     return [{"name": name} for name in lines(names)]
 
 
 def doi(value: Any) -> str | None:
-    """Return a DOI, written by itself or as a link of doi.org, without the resolver before it.
+    """Return a DOI, without "doi:" or the address of its resolver.
 
     Source: DOI Handbook, 2.2 and 3.5.
 
@@ -200,31 +190,31 @@ def doi(value: Any) -> str | None:
     ('10.1145/3342195', '10.5555/1', None, None)
     """
     text = _RESOLVER.sub("", line(value) or "")
-    return text if is_doi(text) else None
+    return text if rules.is_doi(text) else None
 
 
 def identifier(value: Any) -> str | None:
-    """Return a text that may be an id; of any other None.
+    """Return a text that can be an id; None for any other.
 
     >>> identifier("opml19-katib"), identifier("DBLP:conf/x")
     ('opml19-katib', None)
     """
     text = line(value) or ""
-    return text if is_identifier(text) else None
+    return text if rules.is_identifier(text) else None
 
 
 def year(value: Any) -> int | None:
-    """Return a year from 1900 to 2200 that stands at the beginning of a text.
+    """Return a year from 1900 to 2200 at the beginning of a text.
 
     >>> year("2019/05/20/"), year(2019), year("20190"), year("in press")
     (2019, 2019, None, None)
     """
     found = _YEAR.match(line(value) or "")
-    return int(found.group()) if found and is_year(int(found.group())) else None
+    return int(found.group()) if found and rules.is_year(int(found.group())) else None
 
 
 def reordered(name: Any) -> str | None:
-    """Return a name of a person as it is said, of the way in which bibliographies sort it.
+    """Return the name of a person, given as bibliographies sort it, in the usual order.
 
     >>> reordered("Knuth, Donald E."), reordered("King, Jr, Martin Luther"), reordered("Ada Lovelace")
     ('Donald E. Knuth', 'Martin Luther King Jr', 'Ada Lovelace')
@@ -233,7 +223,7 @@ def reordered(name: Any) -> str | None:
 
 
 def in_order(parts: list[str]) -> list[str]:
-    """Return what commas part in a name as it is said: what stands last is first.
+    """Return the parts of a name between commas in the usual order: the last one first.
 
     >>> in_order(["King", "Jr", "Martin"]), in_order(["Ada"])
     (['Martin', 'King', 'Jr'], ['Ada'])
