@@ -13,7 +13,7 @@ from mltalks.dataset.schema import TABLES, check
 from mltalks.errors import UsageError
 from mltalks.exchange.mapping import convert, native_record
 from mltalks.exchange.readers.source import Draft, Source
-from mltalks.messages import Message
+from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.folding import name_key
@@ -178,8 +178,10 @@ class Intake:
             return known
         said: Values = event_of(name)
         if "year" not in said:
-            template = 'no event "{name}"; for a new event, add its year: "{name} 2024"'
-            raise UsageError(template, name=name[:60], nearest=self._catalogue.names("event").nearest(name))
+            template = 'no event "{name}"; write a new one with its year, as in "{name} 2024"'
+            raise UsageError(
+                template, name=excerpt(name), nearest=self._catalogue.names("event").nearest(name)
+            )
         return self._made(said)
 
     def _event(self, draft: Draft, fields: Mapping[str, Any]) -> str | Message:
@@ -205,7 +207,7 @@ class Intake:
             said["name"] = f"{said['name']} {said['year']}"
         if "year" not in said:
             return Message(
-                'has no year for "{name}"; set it with --event "{name} 2024"', {"name": told["name"][:60]}
+                'says no year of "{name}"; --event "{name} 2024" names it', {"name": excerpt(told["name"])}
             )
         if isinstance(name, str):
             said["id"] = name
@@ -256,7 +258,7 @@ class Intake:
                 found[ids[0]] = None
             else:
                 self._left_out(
-                    draft, "themes", Message('no {what} "{value}"', {"what": "theme", "value": text[:60]})
+                    draft, "themes", Message('no {what} "{value}"', {"what": "theme", "value": excerpt(text)})
                 )
         return list(found)
 

@@ -13,6 +13,7 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from mltalks.errors import MltalksError, UsageError, is_damage
+from mltalks.messages import excerpt
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -69,8 +70,8 @@ class Registry(Generic[T]):
             built_in: T = getattr(import_module(module), attribute)
             return built_in
         if name not in self.installed:
-            template = '{option}: "{value}" is not one of {choices}'
-            raise UsageError(template, option="--format", value=name[:60], choices=", ".join(self))
+            template = '{option}: "{value}" is none of {choices}'
+            raise UsageError(template, option="--format", value=excerpt(name), choices=", ".join(self))
         try:
             loaded = self.installed[name].load()
         except (Exception, SystemExit) as error:  # a module of another package may raise anything

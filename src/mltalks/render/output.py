@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from mltalks.errors import UsageError
-from mltalks.messages import Lang, japanese
+from mltalks.messages import HEADINGS, Lang, excerpt
 from mltalks.render.columns import Column, Record, record
 
 if TYPE_CHECKING:
@@ -80,8 +80,8 @@ class View(NamedTuple):
         unknown = [name for name in fields if name not in known]
         if unknown:
             raise UsageError(
-                "unknown field {names}; choose from {fields}",
-                names=", ".join(unknown)[:60],
+                "no field {names} here; the fields are {fields}",
+                names=excerpt(", ".join(unknown)),
                 fields=", ".join(known),
             )
         by_name = {one.name: one for one in self.output.columns}

@@ -11,6 +11,7 @@ from mltalks.dataset.loader import parse_file
 from mltalks.dataset.toml import parse
 from mltalks.dataset.toml_lines import line_of, positions
 from mltalks.errors import DataError, NotFoundError
+from mltalks.messages import excerpt
 from mltalks.problems import Problem
 from mltalks.text.folding import name_key
 from mltalks.text.fuzzy import nearest
@@ -92,7 +93,7 @@ class Layers:
         parts = self.parts("sessions", session_id)
         if not parts:
             near = nearest(session_id, self.ids("sessions"), alike=0)
-            raise NotFoundError('no {what} "{name}"', what="session", name=session_id[:60], nearest=near)
+            raise NotFoundError('no {what} "{name}"', what="session", name=excerpt(session_id), nearest=near)
         return parts
 
     def ids(self, table: str) -> Collection[str]:
@@ -121,7 +122,7 @@ class Layers:
         found = typed if typed in self.ids(table) else self.named(table, typed)
         if found is None:
             near = nearest(typed, self.ids(table))
-            raise NotFoundError('no {what} "{name}"', what=table[:-1], name=typed[:60], nearest=near)
+            raise NotFoundError('no {what} "{name}"', what=table[:-1], name=excerpt(typed), nearest=near)
         return found
 
     def _by_id(self, table: str) -> dict[str, list[RecordPart]]:

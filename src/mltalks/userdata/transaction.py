@@ -14,7 +14,7 @@ from mltalks.dataset.ids import event_id, event_of, free, session_id
 from mltalks.dataset.schema import TABLES, check
 from mltalks.dataset.toml import record_text
 from mltalks.errors import MltalksError, UsageError
-from mltalks.messages import Message
+from mltalks.messages import Message, excerpt
 from mltalks.text.fuzzy import nearest
 from mltalks.userdata.journal import Change, spliced
 from mltalks.userdata.layers import Layers, RecordPart, merged, origins
@@ -152,8 +152,8 @@ class Transaction:
         said = event_of(typed)
         if "year" not in said:
             raise UsageError(
-                'no event "{name}"; for a new event, add its year: "{name} 2024"',
-                name=typed[:60],
+                'no event "{name}"; write a new one with its year, as in "{name} 2024"',
+                name=excerpt(typed),
                 nearest=nearest(typed, self.known.ids("events")),
             )
         made = event_id(typed, int(said["year"]), self.known.ids("events"))
@@ -250,7 +250,7 @@ class Transaction:
         for field, value in record.items():
             if field not in TABLES[table] and value != before.get(field, ()):
                 near = nearest(field, TABLES[table])
-                raise UsageError('unknown field "{name}"', name=field[:60], nearest=near)
+                raise UsageError('unknown field "{name}"', name=excerpt(field), nearest=near)
         changed = {field: record.get(field) or None for field in TABLES[table]}
         changed = {field: one for field, one in changed.items() if one != (before.get(field) or None)}
         given = {field: one for field, one in changed.items() if one is not None}

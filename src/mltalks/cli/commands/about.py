@@ -11,7 +11,7 @@ from mltalks.cli.console import Console, Options, verdict, with_console
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.help_texts import TOPICS, help_text
 from mltalks.errors import UsageError
-from mltalks.messages import say
+from mltalks.messages import excerpt, say
 from mltalks.problems import Problem
 
 
@@ -67,8 +67,8 @@ def help_command(
     from mltalks.text.fuzzy import nearest
 
     raise UsageError(
-        'no help for "{topic}"; the topics are {topics} and every command',
-        topic=topic[:60],
+        'no help on "{topic}"; there is help on {topics} and on every command',
+        topic=excerpt(topic),
         topics=", ".join(TOPICS),
         nearest=nearest(topic, [*TOPICS, *commands]),
     )
@@ -99,8 +99,8 @@ def schema_command(
         return Exit.DONE
     if name not in OUTPUTS:
         raise UsageError(
-            "unknown schema {name}; choose one of {names}",
-            name=name[:60],
+            "no schema {name}; the schemas are {names}",
+            name=excerpt(name),
             names=", ".join(OUTPUTS),
             nearest=nearest(name, OUTPUTS),
         )

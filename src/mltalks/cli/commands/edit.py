@@ -13,6 +13,7 @@ from mltalks.cli.console import Console, ExitStatus, Limit, with_console
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.session_options import SessionOptions, with_session_options
 from mltalks.errors import MltalksError, UsageError
+from mltalks.messages import excerpt
 
 if TYPE_CHECKING:
     from mltalks.userdata.journal import Change
@@ -268,7 +269,7 @@ def alias_command(
         record = change.organization(organization)
         owner = change.known.named("organizations", spelling)
         if owner is not None:
-            raise UsageError('"{alias}" is already a name of {owner}', alias=spelling[:60], owner=owner)
+            raise UsageError('"{alias}" already names {owner}', alias=excerpt(spelling), owner=owner)
         record["aliases"] = [*change.valid(record, "aliases", [], "organizations"), spelling]
     return Exit.DONE
 

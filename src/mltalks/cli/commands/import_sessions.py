@@ -19,6 +19,7 @@ from mltalks.cli.console import Console, verdict, with_console
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import DataError, UsageError
 from mltalks.exchange.importers.registry import IMPORTERS
+from mltalks.messages import excerpt
 
 if TYPE_CHECKING:
     from mltalks.exchange.intake import Intake, Taken
@@ -169,7 +170,7 @@ def _columns(typed: Sequence[str]) -> dict[str, str]:
         field, equals, column = one.partition("=")
         if not equals or not field.strip() or not column.strip():
             raise UsageError(
-                '--map {typed}: write it as FIELD=COLUMN, like "title=Talk title"', typed=one[:60]
+                '--map {typed}: write it as FIELD=COLUMN, like "title=Talk title"', typed=excerpt(one)
             )
         found[field.strip()] = column.strip()
     return found
@@ -179,7 +180,7 @@ def _check_encoding(name: str) -> None:
     try:
         "".encode(name)
     except (LookupError, ValueError, UnicodeError):
-        raise UsageError("--encoding {name}: unknown encoding", name=name[:60]) from None
+        raise UsageError("--encoding {name}: there is no such encoding", name=excerpt(name)) from None
 
 
 def _opened(
