@@ -11,7 +11,7 @@ import tomli
 from hypothesis import given, strategies as st
 
 from mltalks.dataset.loader import read
-from mltalks.dataset.toml_lexer import is_record, keys, outline
+from mltalks.dataset.toml_lexer import is_record, keys, outline, tokens
 from mltalks.dataset.toml_lines import DEEPEST, positions
 from tests.conftest import ROOT, Run
 
@@ -281,6 +281,12 @@ def test_each_value_of_any_document_has_the_line_on_which_it_is_written(
         for token in outline(text)
         if token.kind == "header"
     ]
+
+
+@pytest.mark.parametrize("text", ['"""' + '\n\\"""' * 100_000, 'a = "' + '\\"' * 100_000, "[a" * 100_000])
+def test_a_text_that_is_no_toml_is_scanned_once(text: str) -> None:
+    assert sum(1 for _ in outline(text)) <= 1
+    assert sum(1 for _ in tokens(text)) <= 200_000
 
 
 def paths_of(

@@ -92,15 +92,15 @@ def _lines(fields: Mapping[str, Any]) -> Iterator[str]:
         if isinstance(value, str) and "\n" in value:
             yield f'{key} = """\n{_ESCAPED_IN_LINES.sub(_escape, value)}"""'
             continue
-        line = f"{key} = {_value(value)}"
+        line = f"{key} = {value_text(value)}"
         if isinstance(value, list | tuple) and len(line) > WIDTH:
-            yield from (f"{key} = [", *(f"  {_value(one)}," for one in value), "]")
+            yield from (f"{key} = [", *(f"  {value_text(one)}," for one in value), "]")
         else:
             yield line
 
 
-def _value(value: Any) -> str:
-    """Return a value on one line."""
+def value_text(value: Any) -> str:
+    """Return a value as TOML on one line."""
     if isinstance(value, str):
         return f'"{_ESCAPED.sub(_escape, value)}"'
     if isinstance(value, bool):
@@ -108,10 +108,10 @@ def _value(value: Any) -> str:
     if isinstance(value, int | float):
         return repr(value)
     if isinstance(value, Mapping):
-        pairs = _joined(f"{_key(name)} = {_value(one)}" for name, one in value.items() if one is not None)
+        pairs = _joined(f"{_key(name)} = {value_text(one)}" for name, one in value.items() if one is not None)
         return f"{{ {pairs} }}" if pairs else "{}"
     if isinstance(value, list | tuple):
-        return f"[{_joined(map(_value, value))}]"
+        return f"[{_joined(map(value_text, value))}]"
     what = f"no TOML for {type(value).__name__}"
     raise TypeError(what)
 
@@ -121,7 +121,7 @@ def _joined(parts: Iterable[str]) -> str:
 
 
 def _key(name: str) -> str:
-    return name if _BARE_KEY.fullmatch(name) else _value(name)
+    return name if _BARE_KEY.fullmatch(name) else value_text(name)
 
 
 def _escape(match: re.Match[str]) -> str:

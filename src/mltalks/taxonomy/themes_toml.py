@@ -1,13 +1,12 @@
 """A theme tree as TOML, in the shape of data/themes.toml.
 
-What it returns is read back as the same themes, whatever their texts hold.
+Does not read TOML. `load` reads what it writes as the same themes.
 """
 
-from collections.abc import Iterable, Iterator
-
-import tomlkit
+from collections.abc import Iterable, Iterator, Sequence
 
 from mltalks.dataset.model import Theme
+from mltalks.dataset.toml import record_text, value_text
 
 WIDTH = 120
 
@@ -20,45 +19,30 @@ def themes_toml(themes: Iterable[Theme]) -> str:
     id = "aiops"
     label = { en = "AIOps" }
     """
-    return "\n".join("".join(f"{line}\n" for line in _lines(theme)) for theme in themes)
+    return "\n".join("".join(_parts(theme)) for theme in themes)
 
 
-def _lines(theme: Theme) -> Iterator[str]:
-    labels = {"en": theme.label_en, "ja": theme.label_ja}
-    label = ", ".join(f"{lang} = {_text(text)}" for lang, text in labels.items() if text)
-    yield "[[themes]]"
-    yield f"id = {_text(theme.id)}"
-    if theme.broader:
-        yield f"broader = {_text(theme.broader)}"
-    yield f"label = {{ {label} }}"
-    if theme.definition:
-        yield f"definition = {_text(theme.definition)}"
-    if theme.definition_ja:
-        yield f"definition_ja = {_text(theme.definition_ja)}"
-    if theme.aliases:
-        yield from _list("aliases", theme.aliases)
+def _parts(theme: Theme) -> Iterator[str]:
+    fields = {
+        "id": theme.id,
+        "broader": theme.broader or None,
+        "label": {"en": theme.label_en or None, "ja": theme.label_ja or None},
+        "definition": theme.definition or None,
+        "definition_ja": theme.definition_ja or None,
+    }
+    yield record_text(fields, "themes")
+    yield _list("aliases", theme.aliases)
     if any(theme.terms):
-        yield "[themes.terms]"
+        yield "[themes.terms]\n"
         for name, terms in zip(("strong", "weak", "not"), theme.terms, strict=True):
-            yield from _list(name, terms)
+            yield _list(name, terms)
 
 
-def _list(name: str, texts: Iterable[str]) -> Iterator[str]:
-    """Yield a list in lines that are not too long; an empty one is left out."""
-    line = ""
-    begun = False
-    for text in map(_text, texts):
-        if not begun:
-            yield f"{name} = ["
-            begun = True
-        if line and len(line) + len(text) > WIDTH:
-            yield line
-            line = ""
-        line += f"{' ' if line else '  '}{text},"
-    if begun:
-        yield line
-        yield "]"
-
-
-def _text(text: str) -> str:
-    return tomlkit.string(text).as_string()
+def _list(name: str, texts: Sequence[str]) -> str:
+    """Return a list in lines that are not too long; an empty one is left out."""
+    lines = [""]
+    for text in map(value_text, texts):
+        if lines[-1] and len(lines[-1]) + len(text) > WIDTH:
+            lines.append("")
+        lines[-1] += f"{' ' if lines[-1] else '  '}{text},"
+    return "\n".join([f"{name} = [", *lines, "]\n"]) if texts else ""
