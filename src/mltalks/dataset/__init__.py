@@ -1,4 +1,4 @@
-"""The data files: their schema, their records with lines, the typed model, the loader that checks them.
+"""The data files: their schema, their records with lines, the typed model, and the loader that checks them.
 
-Refuses themes found by inference and everything that is computed; imports `text`.
+Does not compute anything from the data, such as the themes of sessions. Imports from `text`.
 """

@@ -68,7 +68,7 @@ def grows_too_much(text: str) -> bool:
 def record_text(fields: Mapping[str, Any], table: str = "sessions") -> str:
     r"""Return a record as TOML: a header, then a line a field, in the order of the fields.
 
-    Values are text, numbers, booleans, lists and mappings of such; None is left out. Text of several lines stands as it is
+    Values are text, numbers, booleans, lists and mappings of such; None is left out. Text of several lines is written as it is
     between triple quotes. A lone surrogate, which TOML cannot hold, becomes U+FFFD.
 
     >>> print(record_text({"id": "a", "speakers": [{"name": 'Ada "A"'}], "tags": ["serving"]}), end="")

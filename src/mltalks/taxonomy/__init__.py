@@ -1,4 +1,4 @@
-"""The theme tree at work: its terms found in a text, sessions filed under themes with the reasons.
+"""The theme tree: its terms in a text, the themes of sessions with the evidence, its gaps, its other formats.
 
-Reads no files and knows no terminal; imports the model and the rules for text, nothing above them.
+Does not depend on the index or on the terminal. Imports from `dataset` and `text`.
 """

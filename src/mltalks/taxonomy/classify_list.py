@@ -1,6 +1,6 @@
 """A person's own list of talks, classified one by one.
 
-Does not read any format.
+Does not read the list: the importers do.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +14,7 @@ _LISTS = ("keywords", "keywords_ja", "organizations")
 
 
 class Classified(NamedTuple):
-    """A talk of the list as it was given, with the themes that it is filed under."""
+    """A talk of the list as it was given, with its classification."""
 
     given: Mapping[str, Any]
     found: Classification

@@ -1,4 +1,4 @@
 """Text without meaning: folding, words, stems, sounds, fuzzy matching, spreadsheet cells, sanitizing.
 
-Refuses files and everything that knows what a talk is; imports only `errors` and `messages`.
+Does not read files and does not depend on talks. Imports from `errors` and `messages` alone.
 """

@@ -1,4 +1,4 @@
-"""Theme trees as SKOS, for and from other thesauri: what is written is plain text, what is read takes rdflib.
+"""Theme trees as SKOS, for and from other thesauri; reading needs rdflib, writing does not.
 
-Knows files only by their content, and never the network.
+Does not use the network. Imports from `dataset` and `text`.
 """
