@@ -17,8 +17,7 @@ from typing import Literal, NamedTuple
 from mltalks.analysis.facets import by_count
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event
-from mltalks.errors import UsageError
-from mltalks.messages import HEADINGS, WORDS, Message, excerpt
+from mltalks.messages import Message
 from mltalks.search.catalogue import FACETS, Catalogue
 from mltalks.search.index.postings import doc_numbers
 from mltalks.search.selection import Selection
@@ -88,41 +87,6 @@ class Cut(NamedTuple):
 
 
 EVERYTHING = Cut()
-
-
-def facet_named(typed: str) -> str:
-    """Return the facet that a name stands for: in the plural, in any case, in Japanese.
-
-    Raises:
-        UsageError: there is no such facet; the error holds the nearest.
-
-    >>> [facet_named(name) for name in ("companies", "Theme", "組織", "theme/own")]
-    ['company', 'theme', 'company', 'theme/own']
-
-    """
-    named = {fold(name): facet for facet in reversed(CROSSED) for name in _names(facet)}
-    found = named.get(fold(typed.strip()))
-    if found is None:
-        near = dict.fromkeys(named[name] for name in nearest(fold(typed), named))
-        raise UsageError(
-            "no facet {name}; the facets are {names}",
-            name=excerpt(typed),
-            names=", ".join(CROSSED),
-            nearest=list(near),
-        )
-    return found
-
-
-def _names(facet: str) -> Iterator[str]:
-    """Yield the names of a facet: its own, plurals, those in Japanese."""
-    plain, slash, own = facet.partition("/")
-    singular = ("company", "organization") if plain == "company" else (plain,)
-    for name in singular:
-        yield f"{name}{slash}{own}"
-        yield f"{name[:-1]}ies{slash}{own}" if name.endswith("y") else f"{name}s{slash}{own}"
-    japanese = WORDS.get(plain) or HEADINGS.get(plain)
-    if japanese:
-        yield f"{japanese}{slash}{own}"
 
 
 def crosstab(

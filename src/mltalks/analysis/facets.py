@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event, Session, Theme
 from mltalks.errors import UsageError
-from mltalks.messages import HEADINGS, WORDS, Message
+from mltalks.messages import Message, excerpt, japanese
 from mltalks.search.catalogue import FACETS
 from mltalks.search.selection import Selection
 from mltalks.text.folding import fold
@@ -92,8 +92,8 @@ def facet_named(typed: str, facets: Sequence[str] = FACETS) -> str:
     found = named.get(fold(typed.strip()))
     if found is None:
         near = list(dict.fromkeys(named[name] for name in nearest(fold(typed), named)))
-        template = "no facet {name}; the facets are {names}"
-        raise UsageError(template, name=typed[:60], names=", ".join(facets), nearest=near)
+        template = "unknown facet {name}; choose one of {names}"
+        raise UsageError(template, name=excerpt(typed), names=", ".join(facets), nearest=near)
     return found
 
 
@@ -103,9 +103,9 @@ def _names(facet: str) -> Iterator[str]:
     for name in ("company", "organization") if plain == "company" else (plain,):
         yield f"{name}{slash}{own}"
         yield f"{name[:-1]}ies{slash}{own}" if name.endswith("y") else f"{name}s{slash}{own}"
-    japanese = WORDS.get(plain) or HEADINGS.get(plain)
-    if japanese:
-        yield f"{japanese}{slash}{own}"
+    translated = japanese("words").get(plain) or japanese("headings").get(plain)
+    if translated:
+        yield f"{translated}{slash}{own}"
 
 
 def facet_counts(selection: Selection, facet: str) -> FacetCounts:

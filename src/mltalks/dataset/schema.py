@@ -118,14 +118,14 @@ def _table(fields: Mapping[str, Field]) -> Check:
     return check_table
 
 
-_text = _matching(str.strip, "is empty; leave the field out when the fact is not known")
+_text = _matching(str.strip, "is empty; leave the field out if the value is unknown")
 _identifier = _matching(rules.is_identifier, "not an id; use letters, digits, hyphens, dots and underscores")
 _tag = _matching(
     rules.is_identifier, "not a tag; use letters, digits, hyphens, dots and underscores, without spaces"
 )
 _link = _matching(rules.is_link, "not a link; it must start with https:// or http://", what="a link")
 _doi = _matching(rules.is_doi, "not a DOI; write it like 10.1145/3342195.3387514, without https://doi.org/")
-_language = _matching(rules.is_language, "not a language; write its code, like en, ja or pt-br")
+_language = _matching(rules.is_language, "not a language; write a code such as en, ja or pt-br")
 _minutes = _number(rules.is_duration, "not a number of minutes from 1 to 1440")
 _year = _number(rules.is_year, "{number} is not a year from 1900 to 2200", what="a year")
 

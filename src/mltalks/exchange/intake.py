@@ -178,7 +178,7 @@ class Intake:
             return known
         said: Values = event_of(name)
         if "year" not in said:
-            template = 'no event "{name}"; write a new one with its year, as in "{name} 2024"'
+            template = 'no event "{name}"; for a new event, add its year: "{name} 2024"'
             raise UsageError(
                 template, name=excerpt(name), nearest=self._catalogue.names("event").nearest(name)
             )
@@ -207,7 +207,7 @@ class Intake:
             said["name"] = f"{said['name']} {said['year']}"
         if "year" not in said:
             return Message(
-                'says no year of "{name}"; --event "{name} 2024" names it', {"name": excerpt(told["name"])}
+                'has no year for "{name}"; set it with --event "{name} 2024"', {"name": excerpt(told["name"])}
             )
         if isinstance(name, str):
             said["id"] = name

@@ -70,7 +70,7 @@ class Registry(Generic[T]):
             built_in: T = getattr(import_module(module), attribute)
             return built_in
         if name not in self.installed:
-            template = '{option}: "{value}" is none of {choices}'
+            template = '{option}: "{value}" is not one of {choices}'
             raise UsageError(template, option="--format", value=excerpt(name), choices=", ".join(self))
         try:
             loaded = self.installed[name].load()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from mltalks.errors import UsageError
-from mltalks.messages import HEADINGS, Lang, excerpt
+from mltalks.messages import Lang, excerpt, japanese
 from mltalks.render.columns import Column, Record, record
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class View(NamedTuple):
         unknown = [name for name in fields if name not in known]
         if unknown:
             raise UsageError(
-                "no field {names} here; the fields are {fields}",
+                "unknown field {names}; choose from {fields}",
                 names=excerpt(", ".join(unknown)),
                 fields=", ".join(known),
             )

@@ -66,7 +66,7 @@ def _events(writer: SurveyWriter) -> Iterator[Block]:
         if about:
             abouts.setdefault(about, []).append(event)
     columns = ("event", "found", "known sessions", "date", "place", "coverage")
-    caption = writer.say("Events, their sessions here and how far they are known")
+    caption = writer.say("Events, their sessions in this survey, and coverage")
     yield writer.table("events", caption, columns, rows, numbers=2)
     for about, events in abouts.items():
         yield writer.text("{events}: {about}", events=events, about=about)
@@ -97,7 +97,7 @@ def _committee(writer: SurveyWriter) -> Iterator[Block]:
             unknown.append(event)
         else:
             yield writer.caution(
-                "The committee of {event} is not known whole, so it is not counted by organization: {note}.",
+                "The committee of {event} is not completely known, so it is not counted by organization: {note}.",
                 event=event,
                 note=event.committee_note or word(event.committee_coverage, writer.lang),
             )
@@ -132,7 +132,7 @@ def _too_few_tracks(writer: SurveyWriter, untold: list[Tracks]) -> Iterator[Bloc
     for one in untold:
         if one.known:
             yield writer.caution(
-                "Which track of {event} is the largest cannot be told: the track is known of {known} of {sessions}.",
+                "The largest track of {event} is unknown: only {known} of {sessions} have a known track.",
                 event=one.event,
                 known=one.known,
                 sessions=one.sessions,
@@ -140,7 +140,7 @@ def _too_few_tracks(writer: SurveyWriter, untold: list[Tracks]) -> Iterator[Bloc
     nothing = [one.event for one in untold if not one.known]
     if nothing:
         yield writer.caution(
-            "Of these no track is known, so none can be called the largest: {events}.", events=nothing
+            "No track is known for these events, so the largest one is unknown: {events}.", events=nothing
         )
 
 
@@ -149,14 +149,14 @@ def _companies(writer: SurveyWriter) -> Iterator[Block]:
     unknown = dict(survey.missing)["organization"]
     if unknown:
         yield writer.caution(
-            "Of {unknown} of {sessions} no organization is known; they are in none of these counts.",
+            "{unknown} of {sessions} have no known organization and are not counted here.",
             unknown=unknown,
             sessions=len(survey.sessions),
         )
     if not survey.companies:
         return
     kinds = [(writer.kind(kind), count) for kind, count in survey.company_kinds]
-    caption = writer.say("Sessions that have an organization of a kind")
+    caption = writer.say("Sessions by kind of organization")
     yield writer.table("company-kinds", caption, ("kind", "sessions"), kinds, picture="bars")
     rows = [(one.name, one.sessions, writer.kind(one.kind), one.parent or "") for one in survey.companies]
     columns = ("organization", "sessions", "kind", "unit of")
@@ -195,7 +195,7 @@ def _keywords(writer: SurveyWriter) -> Iterator[Block]:
     without = dict(survey.missing)["keywords"]
     if without:
         yield writer.caution(
-            "Of {unknown} of {sessions} no keyword is known.", unknown=without, sessions=len(survey.sessions)
+            "{unknown} of {sessions} have no known keyword.", unknown=without, sessions=len(survey.sessions)
         )
     if survey.keywords:
         columns = ("keyword", "sessions")
@@ -207,19 +207,18 @@ def _keywords(writer: SurveyWriter) -> Iterator[Block]:
 def _giants(writer: SurveyWriter) -> Iterator[Block]:
     voices = writer.survey.voices
     yield writer.text(
-        "Giants are here the companies with at least {least} of the {all} sessions of the whole catalogue (1 %, and 5 at "
-        "least), units included: a measure of how much they speak, not of their size.",
+        "Here, giants are companies with at least {least} of the {all} sessions in the catalogue (1 %, but no fewer than 5), including their units. This measures how much they speak, not how large they are.",
         least=voices.least,
         all=writer.survey.catalogue_sessions,
     )
     if voices.giants:
         themes = [(writer.label(theme), count) for theme, count in voices.themes]
         if themes:
-            caption = writer.say("Top themes of the sessions of all giants together")
+            caption = writer.say("Top-level themes of all sessions by giants")
             yield writer.table("giants", caption, ("theme", "sessions"), themes, picture="bars")
         yield Talks(tuple(map(writer.voice, voices.giants)))
     else:
-        yield writer.caution("None of them is among these sessions.")
+        yield writer.caution("No giant has a session in this survey.")
     if voices.unknown:
         yield writer.caution(
             "{sessions} have no known organization; any of them may be a giant's.", sessions=voices.unknown
@@ -229,10 +228,10 @@ def _giants(writer: SurveyWriter) -> Iterator[Block]:
 def _others(writer: SurveyWriter) -> Iterator[Block]:
     voice, rows = writer.survey.voices.others, writer.limits.rows
     yield writer.text(
-        "All companies that speak less often than the giants; how large a company is, the data does not say."
+        "All companies with fewer sessions than the giants. The data does not say how large a company is."
     )
     if not voice.sessions:
-        yield writer.caution("None of them is among these sessions.")
+        yield writer.caution("No giant has a session in this survey.")
         return
     names = writer.listed(f"{name} {count}" for name, count in voice.companies[:rows])
     more = "…" if rows and len(voice.companies) > rows else ""
@@ -254,7 +253,7 @@ def _unfiled(writer: SurveyWriter) -> Iterator[Block]:
 def _years(writer: SurveyWriter) -> Iterator[Block]:
     found = writer.survey.years
     if len(found.years) < 2:
-        yield writer.caution("All sessions are of one year; there is nothing to follow.")
+        yield writer.caution("All sessions are from one year, so there is no trend.")
         return
     tops = writer.catalogue.top_themes
     values = sorted((one for one in found.values if one.value in tops), key=lambda one: -one.sessions)
@@ -263,14 +262,14 @@ def _years(writer: SurveyWriter) -> Iterator[Block]:
         return
     rows: list[tuple[Cell, ...]] = [(writer.say("all sessions"), *(year.sessions for year in found.years))]
     rows.extend((writer.label(one.value), *one.years) for one in values[:LINES])
-    caption = writer.say("Sessions by theme and year: the {count} commonest themes", count=len(rows) - 1)
+    caption = writer.say("Sessions by theme and year: the {count} most common themes", count=len(rows) - 1)
     columns = ("theme", *(str(year.year) for year in found.years))
     table = writer.table("years", caption, columns, rows, numbers=len(found.years), picture="lines")
     yield table._replace(rows=tuple(rows))  # few, so that they are all shown
     unknown = [str(year.year) for year in found.years if year.incomplete]
     if unknown:
         yield writer.caution(
-            "Counts of different years are not to be compared as they stand: of {years} not all sessions are known.",
+            "Do not compare the counts of different years directly: not all sessions of {years} are known.",
             years=unknown,
         )
 
@@ -280,29 +279,29 @@ def _changes(writer: SurveyWriter) -> Iterator[Block]:
     parted = [one.event for one in editions if not one.whole]
     if parted:
         yield writer.caution(
-            "Only whole editions are compared; of these, the query finds a part: {events}.", events=parted
+            "Only complete editions are compared; the query selects only a part of {events}.", events=parted
         )
     first = [one.event for one in editions if one.before is None]
     if first:
-        yield writer.caution("No earlier edition of these is here: {events}.", events=first)
+        yield writer.caution("The catalogue has no earlier edition of {events}.", events=first)
     compared = [(one, one.before) for one in editions if one.before and one.whole]
     for one, before in compared:
         yield from _edition(writer, one, before)
     beside = [
-        writer.say("{event} beside {before} ({few})", event=one.event, before=before, few=few)
+        writer.say("{event} compared with {before} ({few})", event=one.event, before=before, few=few)
         for one, before in compared
         if (few := sum(change.change == "few" for change in one.changes))
     ]
     if beside:
         yield writer.caution(
-            "So many themes and organizations differ by so little that it may be chance: {editions}.",
+            "Number of themes and organizations whose difference may be chance: {editions}.",
             editions=beside,
         )
     both = dict.fromkeys(event for one, before in compared for event in (one.event, before))
     unknown = [event for event in both if not event.complete]
     if unknown:
         yield writer.caution(
-            "Not all sessions of {events} are known: what seems new or gone may only be missing.",
+            "Not all sessions of {events} are known: what looks new or gone may only be missing from the data.",
             events=unknown,
         )
 
@@ -323,7 +322,7 @@ def _edition(writer: SurveyWriter, one: Edition, before: Event) -> Iterator[Bloc
     ]
     if rows:
         columns = ("value", one.event.name, before.name, "what", "change")
-        caption = writer.say("{event} beside {before}", event=one.event, before=before)
+        caption = writer.say("{event} compared with {before}", event=one.event, before=before)
         yield writer.table(f"changes-{one.event.id}", caption, columns, rows, numbers=2)
 
 
@@ -334,7 +333,7 @@ def _missing(writer: SurveyWriter) -> Iterator[Block]:
         name = heading("companies" if fact == "organization" else fact, writer.lang)
         rows.append((name, total - missing, missing, f"{(total - missing) / total:.0%}"))
     columns = ("what", "known", "missing", "share")
-    caption = writer.say("Of how many of {sessions} each fact is known", sessions=total)
+    caption = writer.say("How many of {sessions} have each fact", sessions=total)
     yield writer.table("missing", caption, columns, rows, numbers=3, picture="bars")
 
 

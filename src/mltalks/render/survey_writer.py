@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mltalks.analysis.survey import Survey, Voice
 from mltalks.dataset.model import Event, Session
-from mltalks.messages import ORGANIZATION_KINDS, Lang, say
+from mltalks.messages import Lang, japanese, say
 from mltalks.render.document import Cell, Group, Paragraph, Picture, Table, Talk
 from mltalks.render.output import heading
 from mltalks.search.catalogue import Catalogue
@@ -76,7 +76,7 @@ class SurveyWriter:
     def kind(self, kind: str | None) -> str:
         """Return the name of a kind of organizations."""
         named = kind or "not known"
-        return ORGANIZATION_KINDS.get(named, named) if self.lang == "ja" else named
+        return japanese("organization_kinds").get(named, named) if self.lang == "ja" else named
 
     def table(
         self,

@@ -152,7 +152,7 @@ class Transaction:
         said = event_of(typed)
         if "year" not in said:
             raise UsageError(
-                'no event "{name}"; write a new one with its year, as in "{name} 2024"',
+                'no event "{name}"; for a new event, add its year: "{name} 2024"',
                 name=excerpt(typed),
                 nearest=nearest(typed, self.known.ids("events")),
             )

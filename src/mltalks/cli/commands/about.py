@@ -67,7 +67,7 @@ def help_command(
     from mltalks.text.fuzzy import nearest
 
     raise UsageError(
-        'no help on "{topic}"; there is help on {topics} and on every command',
+        'no help for "{topic}"; the topics are {topics} and every command',
         topic=excerpt(topic),
         topics=", ".join(TOPICS),
         nearest=nearest(topic, [*TOPICS, *commands]),
@@ -99,7 +99,7 @@ def schema_command(
         return Exit.DONE
     if name not in OUTPUTS:
         raise UsageError(
-            "no schema {name}; the schemas are {names}",
+            "unknown schema {name}; choose one of {names}",
             name=excerpt(name),
             names=", ".join(OUTPUTS),
             nearest=nearest(name, OUTPUTS),

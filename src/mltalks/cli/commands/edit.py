@@ -269,7 +269,7 @@ def alias_command(
         record = change.organization(organization)
         owner = change.known.named("organizations", spelling)
         if owner is not None:
-            raise UsageError('"{alias}" already names {owner}', alias=excerpt(spelling), owner=owner)
+            raise UsageError('"{alias}" is already a name of {owner}', alias=excerpt(spelling), owner=owner)
         record["aliases"] = [*change.valid(record, "aliases", [], "organizations"), spelling]
     return Exit.DONE
 

@@ -180,7 +180,7 @@ def _check_encoding(name: str) -> None:
     try:
         "".encode(name)
     except (LookupError, ValueError, UnicodeError):
-        raise UsageError("--encoding {name}: there is no such encoding", name=excerpt(name)) from None
+        raise UsageError("--encoding {name}: unknown encoding", name=excerpt(name)) from None
 
 
 def _opened(

@@ -13,7 +13,7 @@ from mltalks import __version__
 from mltalks.messages import Lang, say
 from mltalks.render.document import Paragraph, Table, Talks, more
 from mltalks.render.html import charts
-from mltalks.render.html.payload import LANGS, embedded
+from mltalks.render.html.payload import LANGS, embedded, filters
 from mltalks.render.survey_document import survey_document
 from mltalks.render.survey_writer import Limits
 from mltalks.text import sanitize

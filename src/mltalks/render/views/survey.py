@@ -23,8 +23,7 @@ from mltalks.render.columns import (
 from mltalks.render.output import Output, View
 
 if TYPE_CHECKING:
-    from mltalks.analysis.facets import Counts
-    from mltalks.analysis.survey import Survey, Voice
+    from mltalks.analysis.survey import Survey
     from mltalks.messages import Lang
     from mltalks.search.catalogue import Catalogue
 

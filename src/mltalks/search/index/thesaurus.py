@@ -32,10 +32,11 @@ class Thesaurus:
                 return same, near
         return [], []
 
-    def meanings(self) -> Iterator[Meaning]:
-        """Yield the meanings of all names, each once."""
+    def meanings(self) -> Iterator[tuple[list[str], list[str]]]:
+        """Yield (same, near) of all names, each pair once."""
         for row in self._db.execute("SELECT DISTINCT same, near FROM others ORDER BY same, near"):
-            yield Meaning(*(names.split("\n") if names else [] for names in row))
+            same, near = (names.split("\n") if names else [] for names in row)
+            yield same, near
 
     def keys_with_prefix(self, prefix: str, limit: int) -> list[str]:
         """Return up to `limit` keys of names that start with a prefix, the shortest first."""
