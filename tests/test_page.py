@@ -448,7 +448,7 @@ def test_the_command_writes_the_page_whole_and_over_nothing(mltalks: Run, tmp_pa
     assert '<html lang="ja">' in file.read_text(encoding="utf-8")
     again = mltalks("survey", "event:opml20", "--html", str(file))
     assert again.code == 1
-    assert "--force writes over it" in again.err
+    assert "use --force to overwrite it" in again.err
     assert mltalks("survey", "event:opml20", "--html", str(file), "--force").code == 0
     nowhere = mltalks("survey", "--html", str(tmp_path / "no" / "page.html"))
     assert nowhere.code == 1

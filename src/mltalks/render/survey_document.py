@@ -132,7 +132,7 @@ def _too_few_tracks(writer: SurveyWriter, untold: list[Tracks]) -> Iterator[Bloc
     for one in untold:
         if one.known:
             yield writer.caution(
-                "The largest track of {event} is unknown: only {known} of {sessions} have a known track.",
+                "The largest track of {event} is unknown: the track is known for only {known} of {sessions}.",
                 event=one.event,
                 known=one.known,
                 sessions=one.sessions,
@@ -149,7 +149,7 @@ def _companies(writer: SurveyWriter) -> Iterator[Block]:
     unknown = dict(survey.missing)["organization"]
     if unknown:
         yield writer.caution(
-            "{unknown} of {sessions} have no known organization and are not counted here.",
+            "No organization is known for {unknown} of {sessions}; they are not counted here.",
             unknown=unknown,
             sessions=len(survey.sessions),
         )
@@ -195,7 +195,7 @@ def _keywords(writer: SurveyWriter) -> Iterator[Block]:
     without = dict(survey.missing)["keywords"]
     if without:
         yield writer.caution(
-            "{unknown} of {sessions} have no known keyword.", unknown=without, sessions=len(survey.sessions)
+            "No keyword is known for {unknown} of {sessions}.", unknown=without, sessions=len(survey.sessions)
         )
     if survey.keywords:
         columns = ("keyword", "sessions")
