@@ -170,10 +170,14 @@ def search(
 def _bare_words(query: Node) -> tuple[list[str], Node]:
     """Return the words of a query that must all be found, in order, and the rest of the query."""
     parts = query.parts if isinstance(query, And) else (query,)
-    bare = [part for part in parts if isinstance(part, Word) and part.field is None]
-    return [word for part in bare for word in words(part.text)], all_of(
-        [part for part in parts if part not in bare]
-    )
+    typed: list[str] = []
+    rest: list[Node] = []
+    for part in parts:
+        if isinstance(part, Word) and part.field is None:
+            typed += words(part.text)
+        else:
+            rest.append(part)
+    return typed, all_of(rest)
 
 
 def _terms(expander: QueryExpander, typed: Sequence[str]) -> Iterator[ExpandedTerm]:
