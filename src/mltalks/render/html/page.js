@@ -110,7 +110,7 @@
     return { typed, telling: parts.length && apart === 1 ? Math.max(idf, whole) : idf, docs };
   };
 
-  // A word that the page does not know stands for known ones: inflections, longer ones that it begins, or corrections.
+  // A word that is not known stands for known ones: those of its stem, those that it begins, the nearest, or its parts.
   const standIn = (some, kind, weight, keeps) => {
     const variants = new Map();
     some.forEach((word, rank) => entry(word).variants.forEach((variant) => {
@@ -135,7 +135,7 @@
   const corrections = cached((word) => {
     const most = word.length < 6 ? 1 : word.length < 9 ? 2 : 3;
     const digits = (text) => text.replace(/\D/g, "");
-    const alike = word.length < 3 || word.length > 40 ? [] : inSessions().filter((other) => Math.abs(other.length - word.length) <= most);
+    const alike = word.length < 3 || word.length > weights.longest_typed ? [] : inSessions().filter((other) => Math.abs(other.length - word.length) <= most);
     const edits = new Map(alike.map((other) => [other, distance(word, other)]).filter(([, its]) => its <= most));
     const near = [...edits.keys()].filter((other) => digits(other) === digits(word));
     const least = Math.min(...near.map((other) => edits.get(other)));
@@ -166,7 +166,7 @@
     const same = inSessions().filter((other) => stems.get(other) === stem(word)).slice(0, weights.max_inflected);
     const inflected = (other) => (`${word}s` === other || `${other}s` === word ? weights.plural : weights.derived);
     if (same.length) return [term(word, standIn(same, TYPED, inflected, (variant, rank) => !rank && variant.kind !== TYPED))];
-    const begun = !isJapanese(word) && word.length >= (last ? 2 : 3);
+    const begun = !isJapanese(word) && word.length >= (last ? 2 : weights.shortest_prefix);
     const longer = inSessions().filter((other) => begun && other.startsWith(word)).slice(0, weights.max_longer);
     const prefix = (other) => weights.prefix + (weights.prefix_typed * word.length) / other.length;
     if (longer.length) return [term(word, standIn(longer, OTHER, prefix, () => false))];
@@ -181,9 +181,10 @@
       if (parts.length < 2 || stop.has(parts[0]) || stop.has(parts.at(-1))) return null;
       return entry(`=${parts.map(stem).join(" ")}`) || (parts.length < 4 && !parts.some(isJapanese) && entry(parts.join("")));
     };
+    const lengths = [...Array(weights.longest_name + 1).keys()].reverse();
     const terms = [];
     for (let rest = typed; rest.length; ) {
-      const parts = [5, 4, 3, 2].map((length) => rest.slice(0, length)).find(named) || rest.slice(0, 1);
+      const parts = lengths.map((length) => rest.slice(0, length)).find(named) || rest.slice(0, 1);
       rest = rest.slice(parts.length);
       const name = named(parts);
       const singles = parts.filter((part) => !name || !stop.has(part)).flatMap((part) => termsOf(part, !rest.length));
@@ -199,7 +200,7 @@
     return ` ${texts.map((text) => words(text).join(" ")).join(" \n ")} `;
   });
   const search = (query, allowed) => {
-    const typed = words(query).slice(0, 100);
+    const typed = words(query).slice(0, weights.most_words);
     if (!typed.length) return { docs: allowed, notices: [], terms: [] };
     const terms = termsIn(typed);
     const typedStems = new Set(typed.map(stem));
@@ -218,7 +219,7 @@
     const byScore = (one, other) => scores.get(other) - scores.get(one);
     const inOrder = terms.flatMap((one) => one.typed.split(" "));
     const pairs = inOrder.slice(1).map((word, place) => ` ${inOrder[place]} ${word} `);
-    for (const doc of pairs.length ? [...wide].sort(byScore).slice(0, STEP) : []) {
+    for (const doc of pairs.length ? [...wide].sort(byScore).slice(0, weights.neighbours) : []) {
       const beside = pairs.filter((pair) => line(doc).includes(pair)).length / pairs.length;
       scores.set(doc, scores.get(doc) * (1 + weights.adjacent * beside));
     }
