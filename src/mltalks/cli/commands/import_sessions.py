@@ -31,62 +31,57 @@ SHOWN = 20  # problems that a terminal shows after the progress bar
 HOPELESS = 1_000  # problems at the beginning of a source, without one session, after which reading stops
 
 
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[FILE]...", help="Files or folders; - reads standard input.", show_default=False),
+]
+Form = Annotated[
+    str | None,
+    typer.Option(
+        "--format", "-f", metavar=f"<{'|'.join(IMPORTERS.built_in)}>",
+        help="Input format; default: detected from the content.", show_default=False,
+    ),
+]  # fmt: skip
+EventName = Annotated[
+    str | None,
+    typer.Option(
+        "--event", metavar="EVENT", help="Event for all sessions: an id or name; for a new event, name and year.", show_default=False
+    ),
+]  # fmt: skip
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="Read FIELD from this column or key; repeatable.", show_default=False),
+]  # fmt: skip
+Encoding = Annotated[
+    str,
+    typer.Option("--encoding", metavar="NAME", help="Text encoding, for example cp932.", show_default=False),
+]
+Address = Annotated[
+    str | None,
+    typer.Option(
+        "--url", metavar="URL", help="Download the file from this https address.", show_default=False
+    ),
+]
+KeepDuplicates = Annotated[
+    bool, typer.Option("--keep-duplicates", help="Also add sessions that look like duplicates.")
+]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help="List what would be added, changed and skipped, and change nothing."),
+]
+
+
 @with_console
 def import_command(
     console: Console,
-    sources: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[FILE]...", help="Files or folders; - reads standard input.", show_default=False
-        ),
-    ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar=f"<{'|'.join(IMPORTERS.built_in)}>",
-            help="Input format; default: detected from the content.",
-            show_default=False,
-        ),
-    ] = None,
-    event: Annotated[
-        str | None,
-        typer.Option(
-            "--event",
-            metavar="EVENT",
-            help="Event for all sessions: an id or name; for a new event, name and year.",
-            show_default=False,
-        ),
-    ] = None,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="FIELD=COLUMN",
-            help="Read FIELD from this column or key; repeatable.",
-            show_default=False,
-        ),
-    ] = None,
-    encoding: Annotated[
-        str,
-        typer.Option(
-            "--encoding", metavar="NAME", help="Text encoding, for example cp932.", show_default=False
-        ),
-    ] = "utf-8-sig",
-    address: Annotated[
-        str | None,
-        typer.Option(
-            "--url", metavar="URL", help="Download the file from this https address.", show_default=False
-        ),
-    ] = None,
-    keep_duplicates: Annotated[
-        bool, typer.Option("--keep-duplicates", help="Also add sessions that look like duplicates.")
-    ] = False,
-    dry_run: Annotated[
-        bool,
-        typer.Option("--dry-run", help="List what would be added, changed and skipped, and change nothing."),
-    ] = False,
+    sources: Sources = None,
+    form: Form = None,
+    event: EventName = None,
+    mapping: Columns = None,
+    encoding: Encoding = "utf-8-sig",
+    address: Address = None,
+    keep_duplicates: KeepDuplicates = False,
+    dry_run: DryRun = False,
     output: Output = None,
     force: Force = False,
 ) -> Exit:
@@ -103,8 +98,7 @@ def import_command(
         return _import_tree(console, output, force=force)
     if output is not None or force:
         raise UsageError("-O works only with --themes; imported sessions go into your data")
-    columns = _columns(mapping or [])
-    _check_encoding(encoding)
+    opened = _opened(sources or [], address, _columns(mapping or []), _known_encoding(encoding))
     if form is not None:
         IMPORTERS.load(form)  # raises the error of a wrong name before anything is read
     if not sources and address is None:
@@ -114,7 +108,6 @@ def import_command(
     console.makes_data = True
     report = _ProblemReport(console)
     intake = Intake(console.library.catalogue, report.add, event, keep_duplicates=keep_duplicates)
-    opened = _opened(sources or [], address, columns, encoding)
     listed = dry_run or console.form in ("json", "jsonl")
     counts, taken = _take_in(console, intake, opened, form, listed=listed)
     if not dry_run and (intake.events or intake.changes or intake.added):
@@ -176,11 +169,12 @@ def _columns(typed: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _check_encoding(name: str) -> None:
+def _known_encoding(name: str) -> str:
     try:
         "".encode(name)
     except (LookupError, ValueError, UnicodeError):
         raise UsageError("--encoding {name}: unknown encoding", name=excerpt(name)) from None
+    return name
 
 
 def _opened(
@@ -237,7 +231,7 @@ def put_into(change: "Transaction", intake: "Intake") -> None:
 
 
 def _say_counts(
-    console: Console, intake: "Intake", counts: Mapping[str, int], refused: int, *, dry_run: bool
+    console: Console, intake: "Intake", counts: "Counter[str]", refused: int, *, dry_run: bool
 ) -> None:
     """Say how many records had which outcome, and which events are new."""
     template = (
@@ -245,14 +239,8 @@ def _say_counts(
         if dry_run
         else "{added} added, {changed} changed, {skipped} skipped; {known} already present, {refused} rejected"
     )
-    console.say(
-        template,
-        added=counts["add"],
-        changed=counts["change"],
-        skipped=counts["skip"],
-        known=counts["known"],
-        refused=refused,
-    )
+    added, changed, skipped, known = (counts[outcome] for outcome in ("add", "change", "skip", "known"))
+    console.say(template, added=added, changed=changed, skipped=skipped, known=known, refused=refused)
     if intake.events:
         names = ", ".join(str(event["id"]) for event in intake.events[:5])
         console.say("new events: {names}", names=names + (", …" if len(intake.events) > 5 else ""))
