@@ -199,7 +199,7 @@ def _draft(
         for text in _paragraphs(value).split("\n")
     )
     kind, published = _kind_and_event(entry_type, values)
-    keywords = latex.parts(values.get("keywords", ""), _COMMA if known.ours else _WORDS)
+    keywords = convert.parts(values.get("keywords", ""), _COMMA if known.ours else _WORDS)
     dois = (convert.doi(latex.address(values.get(name, ""))) for name in ("doi", "url"))
     fields = {
         "id": convert.identifier(key),
@@ -257,8 +257,8 @@ def _event(values: Mapping[str, str], published: str | None) -> dict[str, Any]:
 
 
 def _authors(text: str) -> Iterator[str]:
-    for name in latex.parts(convert.line(text) or "", _AND):
-        parts = [convert.line(latex.plain(part)) or "" for part in latex.parts(name, _COMMA)[:3]]
+    for name in convert.parts(convert.line(text) or "", _AND):
+        parts = [convert.line(latex.plain(part)) or "" for part in convert.parts(name, _COMMA)[:3]]
         said = convert.line(" ".join(convert.in_order(parts)))
         if said and name.strip().casefold() != "others":
             yield said

@@ -6,7 +6,7 @@ Source: the JSON schemas of the repository pyvideo/data, and its files of 2016 t
 
 import os
 import re
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -58,59 +58,38 @@ def read(source: Source) -> Found:
 
 
 def _of_folder(source: Source) -> Found:
-    folders = 0
-    for folder in _video_folders(source, 0):
-        if isinstance(folder, Problem):
-            yield folder
-            continue
-        folders += 1
-        event = yield from _event(source, folder.path.parent)
-        for entry in _entries(folder):
-            if isinstance(entry, Problem):
-                yield entry
-            elif entry.name.endswith(".json"):
-                yield _of_file(source, entry, event)
-    if not folders:
+    empty = True
+    errors: list[OSError] = []
+    for name, folders, files in os.walk(source.path, onerror=errors.append):
+        folder = Path(name)
+        paths = [folder / entry for entry in sorted([*folders, *files])]
+        links = dict.fromkeys(path for path in paths if path.is_symlink())
+        yield from (
+            _at(source, path).problem("is a symbolic link; symbolic links are not followed") for path in links
+        )
+        folders[:] = sorted(entry for entry in folders if not entry.startswith("."))
+        if folder.name == "videos":
+            empty, folders[:] = False, []
+            event = yield from _event(source, folder.parent)
+            talks = (path for path in paths if path.suffix == ".json" and path not in links)
+            yield from (_of_file(_at(source, path), event) for path in talks)
+        elif len(folder.parts) - len(source.path.parts) > _DEEPEST:
+            folders.clear()
+            yield _at(source, folder).problem("nested too deeply to be read")
+    for error in errors:
+        yield from _at(source, Path(error.filename)).failure(error).problems
+    if empty:
         raise source.unreadable('has no "videos" folder with one file per talk')
 
 
-def _video_folders(folder: Source, depth: int) -> Iterator[Source | Problem]:
-    """Yield the folders named videos, in the order of names, and what hinders the walk."""
-    if folder.path.name == "videos":
-        yield folder
-    elif depth > _DEEPEST:
-        yield folder.problem("nested too deeply to be read")
-    else:
-        for entry in _entries(folder):
-            if isinstance(entry, Problem):
-                yield entry
-            elif entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-                yield from _video_folders(folder._replace(path=Path(entry.path)), depth + 1)
-
-
-def _entries(folder: Source) -> Iterator["os.DirEntry[str] | Problem"]:
-    """Yield what is in a folder, in the order of names; a symbolic link is a problem."""
-    try:
-        with os.scandir(folder.path) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError as error:
-        yield from folder.failure(error).problems
-        return
-    for entry in entries:
-        if entry.is_symlink() and entry.name != "category.json":  # `_event` reports that one
-            yield folder._replace(path=Path(entry.path)).problem(
-                "is a symbolic link; symbolic links are not followed"
-            )
-        else:
-            yield entry
+def _at(source: Source, path: Path) -> Source:
+    return source._replace(path=path)
 
 
 def _event(source: Source, folder: Path) -> Generator[Problem, None, _Edition]:
     """Return the event of a folder, after what is wrong with its category.json."""
     path, title = folder / "category.json", None
-    if path.is_symlink():
-        yield source._replace(path=path).problem("is a symbolic link; symbolic links are not followed")
-    elif path.is_file():
+    if path.is_file() and not path.is_symlink():
         try:
             record = _record(source, path)
         except DataError as error:
@@ -120,12 +99,11 @@ def _event(source: Source, folder: Path) -> Generator[Problem, None, _Edition]:
     return partial(edition, title, folder.absolute().name)
 
 
-def _of_file(source: Source, entry: "os.DirEntry[str]", event: _Edition) -> Draft | Problem:
-    file = source._replace(path=Path(entry.path))
-    if not entry.is_file(follow_symlinks=False):
-        return file.problem("is not a file")
+def _of_file(source: Source, event: _Edition) -> Draft | Problem:
+    if not source.path.is_file():
+        return source.problem("is not a file")
     try:
-        return _talk(file, _record(source, file.path), event)
+        return _talk(source, _record(source, source.path), event)
     except DataError as error:
         return error.problems[0]
 

@@ -1,6 +1,6 @@
 """What columns and keys of foreign records are called, in English and Japanese, and the fields that they stand for.
 
-Knows names only; what their values mean is told by `tables` and `records`.
+Does not convert values: `mapped_record` and `native_record` do.
 """
 
 import re
@@ -87,11 +87,10 @@ def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
     Of several for one field the likeliest counts.
 
     Raises:
-        UsageError: --map names a field that there is not, or a name that is none of these.
+        UsageError: --map names a column or key that is none of these.
 
     """
     known = list(dict.fromkeys(names))
-    check_fields(source)
     found: dict[str, str] = {}
     for field, name in source.mapping.items():
         exact = name if name in known else next((one for one in known if folded(one) == folded(name)), None)

@@ -229,3 +229,27 @@ def in_order(parts: list[str]) -> list[str]:
     (['Martin', 'King', 'Jr'], ['Ada'])
     """
     return [*parts[-1:], *parts[:-1]]
+
+
+def parts(text: str, separator: re.Pattern[str], opening: str = "{", closing: str = "}") -> list[str]:
+    """Return what stands between separators that are not within brackets; at most 10,000 of them.
+
+    Where a bracket is not closed, none count.
+
+    >>> parts("A and {B and C}", re.compile(" and ")), parts("A (B; C; D", re.compile("; "), "(", ")")
+    (['A', '{B and C}'], ['A (B', 'C', 'D'])
+    """
+    marks = re.compile(
+        rf"\\.|[{re.escape(opening + closing)}]|{separator.pattern}", separator.flags | re.DOTALL
+    )
+    depth, start, found = 0, 0, list[str]()
+    for mark in marks.finditer(text):
+        sign = mark.group()
+        if sign in opening:
+            depth += 1
+        elif sign in closing:
+            depth = max(depth - 1, 0)
+        elif depth == 0 and not sign.startswith("\\") and len(found) < 10_000:
+            found.append(text[start : mark.start()])
+            start = mark.end()
+    return separator.split(text, 10_000) if depth else [*found, text[start:]]

@@ -68,24 +68,3 @@ def address(text: str) -> str:
     'https://example.org/a_b~c--d'
     """
     return _ADDRESS.sub(lambda found: found[1] or "", text)
-
-
-def parts(text: str, separator: re.Pattern[str]) -> list[str]:
-    """Return what stands between separators that are not within braces; at most 10,000 of them.
-
-    >>> parts("A and {B and C}", re.compile(" and "))
-    ['A', '{B and C}']
-    """
-    depth, start, found = 0, 0, []
-    marks = re.compile(rf"\\.|[{{}}]|{separator.pattern}", separator.flags | re.DOTALL)
-    for mark in marks.finditer(text):
-        sign = mark.group()
-        if sign in "{}":
-            depth = max(depth + (1 if sign == "{" else -1), 0)
-        elif depth == 0 and not sign.startswith("\\"):
-            found.append(text[start : mark.start()])
-            start = mark.end()
-            if len(found) == 10_000:
-                break
-    found.append(text[start:])
-    return found

@@ -17,7 +17,6 @@ from mltalks.text.spreadsheet_cells import person_of
 _HARD = re.compile(r"[;；\n|]")
 _SOFT = re.compile(r"、|\s+&\s+|\s*,?\s+and\s+", re.IGNORECASE)
 _COMMA = re.compile(r"[,，]")
-_PAREN = re.compile(r"[()（）]")
 _WIDE = str.maketrans("（）", "()")
 _NAME_KEYS = (
     "public_name",
@@ -119,21 +118,5 @@ def _names(text: str) -> list[str]:
 
 
 def _outside(separator: re.Pattern[str], text: str) -> list[str]:
-    """Return the parts of a text between separators that stand outside of parentheses."""
-    inside, depth, opened = [], 0, 0
-    for mark in _PAREN.finditer(text):
-        if mark.group() in "(（":
-            opened = opened if depth else mark.start()
-            depth += 1
-        elif depth:
-            depth -= 1
-            if not depth:
-                inside.append((opened, mark.end()))
-    parts, start, within = [], 0, 0
-    for match in separator.finditer(text):
-        while within < len(inside) and inside[within][1] <= match.start():
-            within += 1
-        if within == len(inside) or match.start() < inside[within][0]:
-            parts.append(text[start : match.start()])
-            start = match.end()
-    return [*parts, text[start:]]
+    """Return the parts of a text between separators that are not within parentheses."""
+    return convert.parts(text, separator, "(（", ")）")

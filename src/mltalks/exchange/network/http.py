@@ -187,6 +187,8 @@ class _Route(NamedTuple):
 
 def _route(parts: SplitResult, deadline: Deadline) -> _Route:
     """Return how an address is reached: by a proxy where the environment names one."""
+    import ssl
+
     host = (parts.hostname or "").encode("idna").decode()
     target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     target += f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""
@@ -194,7 +196,7 @@ def _route(parts: SplitResult, deadline: Deadline) -> _Route:
     proxy = _proxy(parts)
     at = (host, parts.port) if proxy is None else (proxy.hostname or "", proxy.port or 80)
     connection = (
-        HTTPSConnection(*at, timeout=deadline.left(), context=_context())
+        HTTPSConnection(*at, timeout=deadline.left(), context=_context(ssl.get_default_verify_paths()))
         if secure
         else HTTPConnection(*at, timeout=deadline.left())
     )
@@ -207,16 +209,9 @@ def _route(parts: SplitResult, deadline: Deadline) -> _Route:
     return _Route(connection, f"http://{parts.netloc.rpartition('@')[2]}{target}", _authorization(proxy))
 
 
-def _context() -> Any:
-    """Return what certificates are trusted: those of the system, or of SSL_CERT_FILE and SSL_CERT_DIR."""
-    import ssl
-
-    paths = ssl.get_default_verify_paths()
-    return _trusting(paths.cafile, paths.capath)
-
-
 @lru_cache(1)  # reading them takes 10 ms
-def _trusting(_file: str | None, _folder: str | None) -> Any:
+def _context(_paths: Any) -> Any:
+    """Return what certificates are trusted: those of the system, or of SSL_CERT_FILE and SSL_CERT_DIR."""
     import ssl
 
     return ssl.create_default_context()

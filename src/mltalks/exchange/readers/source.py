@@ -59,23 +59,12 @@ class Source(NamedTuple):
             DataError: it cannot be read, or is not text in its encoding.
 
         """
-        content = self.content()
+        content = b""
         try:
+            content = self.opened.read() if self.opened else content
             return content.decode(self.encoding).replace("\r\n", "\n").replace("\r", "\n")
-        except UnicodeDecodeError as error:
-            raise self.failure(error, content.count(b"\n", 0, error.start) + 1) from None
-
-    def content(self) -> bytes:
-        """Return all of it as bytes.
-
-        Raises:
-            DataError: it cannot be read.
-
-        """
-        try:
-            return self.opened.read() if self.opened else b""
         except (OSError, ValueError) as error:
-            raise self.failure(error) from None
+            raise self.failure(error, content.count(b"\n", 0, getattr(error, "start", 0)) + 1) from None
 
     def reader(self) -> io.TextIOWrapper:
         """Return it as text to be read piece by piece, ends of lines as they are."""
