@@ -71,13 +71,13 @@ def _publication(source: Source, line: int, info: Mapping[str, Any]) -> Draft | 
 
 def _text(value: Any) -> str | None:
     """Return a text, in which DBLP writes & as &amp; even in JSON."""
-    text = convert.line(value)
+    text = convert.text_of(value, "text")
     return convert.line(html.unescape(text)) if text else None
 
 
 def _title(value: Any) -> str | None:
     """Return a title without the full stop that DBLP ends every title with."""
-    text = _text(value.get("text") if isinstance(value, dict) else value)
+    text = _text(value)
     if text and text.endswith(".") and not text.endswith(".."):
         text = text[:-1].rstrip()
     return text or None
@@ -90,7 +90,7 @@ def _several(value: Any) -> list[Any]:
 
 def _authors(value: Any) -> list[str]:
     people = _several(value.get("author") if isinstance(value, dict) else value)
-    names = (_text(person.get("text") if isinstance(person, dict) else person) for person in people)
+    names = map(_text, people)
     return [_HOMONYM.sub("", name) for name in names if name]
 
 

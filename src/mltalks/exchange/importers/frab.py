@@ -125,9 +125,7 @@ def _fields(
 
 def _said(value: Any) -> str | None:
     """Return a text, the English or the first of one in several languages."""
-    if isinstance(value, dict):
-        return convert.first(value, "en", "name", *value)
-    return convert.line(value)
+    return convert.text_of(value, "en", "name", *(value if isinstance(value, dict) else ()))
 
 
 def _kind(sort: str | None) -> str | None:

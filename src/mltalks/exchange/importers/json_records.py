@@ -1,11 +1,9 @@
 """JSON and JSON Lines as a source of records: what our commands print, and records with other names for their fields.
 
-Reads record by record; an object that holds one list of records is read through. Takes nothing of a record but what the
-names of `headings` stand for.
+Reads record by record, also those of a list within an object. Does not take keys that `column_names` does not know.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +15,7 @@ from mltalks.problems import Problem
 
 LISTS = ("sessions", "talks", "papers", "results", "items", "data", "presentations", "records")
 _SHAPES = 1_000  # sets of keys that are remembered with their fields
-_KEYS = 10_000  # names that are remembered to tell the nearest of
+_KEYS = 10_000  # names that are remembered to suggest the nearest of
 _OBJECTS = re.compile(r"\ufeff?\s*(?:\[\s*(?:\{\s*\"|\])|\{)")
 _LINES = re.compile(r"\ufeff?\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
 
@@ -54,9 +52,11 @@ def read(source: Source) -> Found:
         if unseen and len(seen) < _KEYS:
             seen.update(dict.fromkeys(record))
         yield _draft(source, record, line, shapes)
-    for field, key in unseen.items():
-        if seen:
-            yield _unmapped(source, field, key, seen)
+    for field, key in unseen.items() if seen else ():
+        from mltalks.text.fuzzy import nearest
+
+        problem = source.problem('--map {field}: no record has "{key}"', field=field, key=key)
+        yield replace(problem, nearest=tuple(nearest(key, seen)))
 
 
 def _draft(
@@ -73,13 +73,6 @@ def _draft(
         if len(shapes) < _SHAPES:
             shapes[shape] = columns
     return mapped_record.draft(source, {field: said[key] for key, field in columns.items()}, line)
-
-
-def _unmapped(source: Source, field: str, key: str, seen: Iterable[str]) -> Problem:
-    from mltalks.text.fuzzy import nearest  # rapidfuzz: 15 ms
-
-    problem = source.problem('--map {field}: no record has "{key}"', field=field, key=key)
-    return replace(problem, nearest=tuple(nearest(key, seen)))
 
 
 JSON = Importer(read, recognises, (".json",))

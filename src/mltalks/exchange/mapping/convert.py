@@ -73,6 +73,15 @@ def first(record: Mapping[str, Any], *keys: str) -> str | None:
     return next((text for key in keys if (text := line(record.get(key)))), None)
 
 
+def text_of(value: Any, *keys: str) -> str | None:
+    """Return a text on one line, or of an object the first text under one of some keys.
+
+    >>> text_of("A"), text_of({"name": "B"}, "title", "name")
+    ('A', 'B')
+    """
+    return first(value, *keys) if isinstance(value, dict) else line(value)
+
+
 def link(value: Any, base: str | None = None) -> str | None:
     """Return an http or https address without spaces; a path is completed by the site of `base`.
 

@@ -1,6 +1,6 @@
 """A record of another program's table or list as a draft: its values by the fields that their names stand for.
 
-Knows neither columns nor keys. What cannot stand in a field is left out.
+Does not depend on columns or keys. Leaves out what a field does not allow.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mltalks.exchange.mapping import convert
-from mltalks.exchange.mapping.speaker_lists import organization_of, organizations, people_of
+from mltalks.exchange.mapping.speaker_lists import people_of, with_organizations
 from mltalks.exchange.readers.source import Draft, Source
 from mltalks.problems import Problem
 
@@ -23,44 +23,25 @@ def draft(source: Source, said: Mapping[str, Any], line: int) -> Draft | Problem
     if title is None:
         return source.problem("has no title", line=line, name=convert.line(said.get("id")))
     fields: dict[str, Any] = {"title": title}
-    speakers, others = _people(said.get("speakers"), said.get("organizations"))
+    speakers, others = with_organizations(people_of(said.get("speakers")), said.get("organizations"))
     fields |= {"speakers": speakers, "organizations": others}
     for name, value in said.items():
         if name in _VALUES:
             fields[name] = _VALUES[name](value)
-        if name in _TOLD and fields[name] is None:
+        if name in _REPORTED and fields[name] is None:
             fields[name] = convert.line(value)
     event = {
-        "name": _event_name(said.get("event")),
+        "name": convert.text_of(said.get("event"), "name", "title"),
         "series": convert.line(said.get("series")),
         "year": convert.year(said.get("year")),
     }
     return source.draft(fields, event, line=line)
 
 
-def _people(speakers: Any, work: Any) -> tuple[list[dict[str, str]], list[str]]:
-    some = people_of(speakers)
-    if isinstance(work, str):
-        return organizations(work, some) if work.strip() else (some, [])
-    names = [name for one in work if (name := organization_of(one))] if isinstance(work, list) else []
-    if some and len(names) == len(some):
-        pairs = zip(some, names, strict=True)
-        return [
-            {"name": one["name"], "organization": one.get("organization", name)} for one, name in pairs
-        ], []
-    return some, convert.lines(names)
-
-
-def _event_name(value: Any) -> str | None:
-    return convert.first(value, "name", "title") if isinstance(value, dict) else convert.line(value)
-
-
 def _texts(value: Any) -> list[str]:
     """Return the parts of a text, at ; or the ends of lines where there are any, else at commas; or the texts of a list."""
     if isinstance(value, list):
-        return convert.lines(
-            [convert.first(one, "name", "title", "label") if isinstance(one, dict) else one for one in value]
-        )
+        return convert.lines([convert.text_of(one, "name", "title", "label") for one in value])
     text = value if isinstance(value, str) else ""
     parts = _PARTS.split(text)
     return convert.lines(parts if len(parts) > 1 else _COMMAS.split(text))
@@ -72,8 +53,8 @@ def _id(value: Any) -> str | None:
     return text if len(text) < 200 and _ID.fullmatch(text) else None
 
 
-# Fields of which a value that cannot stand is handed on as it is, to be told and left out.
-_TOLD = ("kind", "url", "slides", "paper", "video", "doi", "language", "date")
+# Fields of which a wrong value is passed on, so that it is reported before it is left out.
+_REPORTED = ("kind", "url", "slides", "paper", "video", "doi", "language", "date")
 _VALUES: Mapping[str, Callable[[Any], Any]] = {
     "id": _id,
     "kind": convert.kind,

@@ -7,7 +7,7 @@ and Ghodsi, Ali". Nothing is parted within parentheses, and "Name (Organization)
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from mltalks.exchange.mapping import convert
@@ -19,15 +19,8 @@ _SOFT = re.compile(r"、|\s+&\s+|\s*,?\s+and\s+", re.IGNORECASE)
 _COMMA = re.compile(r"[,，]")
 _WIDE = str.maketrans("（）", "()")
 _NAME_KEYS = (
-    "public_name",
-    "name",
-    "full_name",
-    "fullname",
-    "speaker",
-    "author",
-    "title",
-    "full_public_name",
-)
+    "public_name", "name", "full_name", "fullname", "speaker", "author", "title", "full_public_name",
+)  # fmt: skip
 _WORK_KEYS = ("organization", "affiliation", "company", "institution", "organisation", "employer")
 
 
@@ -66,7 +59,7 @@ def _speaker(value: Any) -> dict[str, str]:
 def organization_of(value: Any) -> str | None:
     """Return the name of an organization, or those of a list of some, joined as they are printed."""
     some = value[:100] if isinstance(value, list) else [value]
-    names = convert.lines([convert.first(one, "name") if isinstance(one, dict) else one for one in some])
+    names = convert.lines([convert.text_of(one, "name") for one in some])
     return "; ".join(names) or None
 
 
@@ -78,29 +71,36 @@ def someone(text: Any) -> dict[str, str]:
     return without_absent({"name": convert.line(name), "organization": convert.line(organization)})
 
 
-def each(some: Any) -> list[dict[str, str]]:
+def each(some: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     """Return those who have a name, each once."""
-    return list({one["name"]: one for one in reversed([one for one in some if "name" in one])}.values())[::-1]
+    found: dict[str, dict[str, str]] = {}
+    for one in some:
+        if "name" in one:
+            found.setdefault(one["name"], one)
+    return list(found.values())
 
 
-def organizations(text: str, speakers: Sequence[dict[str, str]]) -> tuple[list[dict[str, str]], list[str]]:
-    """Return the speakers with their organizations where a text lists as many, else the speakers as they are and the list.
+def with_organizations(
+    speakers: list[dict[str, str]], organizations: Any
+) -> tuple[list[dict[str, str]], list[str]]:
+    """Return speakers with the organizations of a text or list where these are as many, else the two as they are.
 
-    Only a ; or the end of a line parts organizations: "and" and commas stand in the names of many.
+    Only a ; or the end of a line parts organizations in a text: the names of many contain "and" and commas.
 
-    >>> organizations("A; B", [{"name": "Ada"}, {"name": "Alan"}])
+    >>> with_organizations([{"name": "Ada"}, {"name": "Alan"}], "A; B")
     ([{'name': 'Ada', 'organization': 'A'}, {'name': 'Alan', 'organization': 'B'}], [])
-    >>> organizations("A", [{"name": "Ada"}, {"name": "Alan"}])
+    >>> with_organizations([{"name": "Ada"}, {"name": "Alan"}], ["A"])
     ([{'name': 'Ada'}, {'name': 'Alan'}], ['A'])
     """
-    parts = [convert.line(part) for part in _outside(_HARD, text)]
-    if len(parts) == len(speakers):
-        both = zip(speakers, parts, strict=True)
-        return [
-            without_absent({"name": one["name"], "organization": one.get("organization", part)})
-            for one, part in both
-        ], []
-    return list(speakers), convert.lines(parts)
+    names: list[str | None] = []
+    if isinstance(organizations, str):
+        names += [convert.line(part) for part in _outside(_HARD, organizations)]
+    elif isinstance(organizations, list):
+        names += filter(None, map(organization_of, organizations))
+    if len(names) != len(speakers):
+        return speakers, convert.lines(names)
+    pairs = zip(speakers, names, strict=True)
+    return [without_absent({"name": None, "organization": name} | one) for one, name in pairs], []
 
 
 def _names(text: str) -> list[str]:

@@ -39,9 +39,8 @@ def fetch(
                 if target is None:
                     return _body(response, parts, limit)
         except Failed as error:
-            failure = error.failure
             raise MltalksError(
-                "{address}: {problem}", address=shown(address), problem=failure.message
+                "{address}: {problem}", address=shown(address), problem=error.message
             ) from None
         if _origin(_checked(target)) != _origin(parts):
             raise MltalksError(

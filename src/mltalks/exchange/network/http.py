@@ -23,19 +23,13 @@ MOST_HOPS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
-class Failure(NamedTuple):
-    """Why an address did not answer; `gone` says that its host has no address."""
-
-    message: Message
-    gone: bool = False
-
-
 class Failed(Exception):  # noqa: N818 - carries a value to where it is reported
-    """An address that does not answer."""
+    """An address that does not answer; `gone` says that its host has no address."""
 
     def __init__(self, template: str, *, gone: bool = False, **values: object) -> None:
         super().__init__(template)
-        self.failure = Failure(Message(template, values), gone)
+        self.message = Message(template, values)
+        self.gone = gone
 
 
 class Deadline:

@@ -126,7 +126,7 @@ class _Asking:
             try:
                 status, target = self._asked(at, deadline)
             except Failed as error:
-                return Verdict("dead" if error.failure.gone else "odd", message=error.failure.message)
+                return Verdict("dead" if error.gone else "odd", message=error.message)
             if target is None:
                 return _judged(address, moved, status)
             if status in PERMANENT and moved == at:
