@@ -188,26 +188,27 @@ class Intake:
         """Return the id of a draft's event, made where it is new, or what it lacks for that."""
         if self._one_event:
             return self._one_event
-        told = _sound(draft.event)
-        name = fields.get("event") or told.get("id")
+        its_event = _sound(draft.event)
+        name = fields.get("event") or its_event.get("id")
         if isinstance(name, str) and name in self._event_ids:
             return name
-        year = convert.year(told.get("start_date") or fields.get("date"))
-        if "year" not in told and year:
-            told["year"] = year
-        if isinstance(name, str) and name.strip() and "name" not in told:
-            told["name"] = name
-        if "name" not in told:
+        year = convert.year(its_event.get("start_date") or fields.get("date"))
+        if "year" not in its_event and year:
+            its_event["year"] = year
+        if isinstance(name, str) and name.strip() and "name" not in its_event:
+            its_event["name"] = name
+        if "name" not in its_event:
             return Message("has no event; --event sets one for all records")
-        known = self._event_names.get((name_key(told["name"]), told.get("year")))
+        known = self._event_names.get((name_key(its_event["name"]), its_event.get("year")))
         if known:
             return known
-        said = {**event_of(told["name"], told.get("year")), **told}
-        if "id" not in told and "year" in said and not any(map(str.isdigit, said["name"])):
+        said = {**event_of(its_event["name"], its_event.get("year")), **its_event}
+        if "id" not in its_event and "year" in said and not any(map(str.isdigit, said["name"])):
             said["name"] = f"{said['name']} {said['year']}"
         if "year" not in said:
             return Message(
-                'has no year for "{name}"; set it with --event "{name} 2024"', {"name": excerpt(told["name"])}
+                'has no year for "{name}"; set it with --event "{name} 2024"',
+                {"name": excerpt(its_event["name"])},
             )
         if isinstance(name, str):
             said["id"] = name

@@ -1,4 +1,4 @@
-"""Brings sessions in from what other programs write: one room a format, each `read(source) -> drafts and problems`.
+"""Reads sessions from the formats of other programs: a module a format, each with an `Importer`.
 
-Knows nothing of what is loaded already: that is `intake`'s business.
+Does not depend on the loaded catalogue: `intake` compares with it.
 """

@@ -45,7 +45,7 @@ class _Macros:
 
     def __init__(self) -> None:
         self.texts = {name[:3]: name.capitalize() for name in _MONTHS}
-        self.room = 1_000_000
+        self.left = 1_000_000
 
     def value(self, raw: str) -> str | None:
         """Return what the parts of a value say together; None when macros make too much of it."""
@@ -59,8 +59,8 @@ class _Macros:
                 at = end + 1
             else:
                 text = self.texts.get(sign.casefold(), sign)
-                self.room -= len(text)
-                if self.room < 0:
+                self.left -= len(text)
+                if self.left < 0:
                     return None
                 said.append(text)
                 at = part.end()
@@ -112,7 +112,7 @@ def read(source: Source) -> Found:
         if piece.long:
             yield source.too_long(piece.line, None, LONGEST_RECORD)
             continue
-        macros.room += _GROWTH * len(piece.text)
+        macros.left += _GROWTH * len(piece.text)
         for block in _library(piece.text).blocks:
             yield from _found(source, block, piece.line, macros, keys)
 

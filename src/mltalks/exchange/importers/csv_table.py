@@ -1,7 +1,7 @@
 """CSV (RFC 4180) and tab-separated values as a source of records, our own and those of others.
 
-Reads row by row, and takes no row whose cells do not fit the heading. In a table of our own lists (see `headings.is_ours`)
-cells hold what `cells` wrote; else people are told apart as `people` says, and keywords at ; or commas.
+Reads row by row. Does not take a row whose cells do not fit the heading. The cells of our own lists (see
+`column_names.is_ours`) are decoded by `spreadsheet_cells`, those of others by `mapped_record`.
 """
 
 import csv

@@ -84,7 +84,7 @@ def _title(value: Any) -> str | None:
 
 
 def _several(value: Any) -> list[Any]:
-    """Return what stands alone, or in a list when there are several."""
+    """Return several values, which are a list, or one, which is not."""
     return value if isinstance(value, list) else [value]
 
 

@@ -31,7 +31,7 @@ _MOST_PROPERTIES = 20_000
 
 
 class Property(NamedTuple):
-    """A property of a component: its name in capitals, its parameters as they stand, and its value as it stands."""
+    """A property of a component: its name in capitals, its parameters and its value as they are written."""
 
     name: str
     parameters: str
@@ -188,9 +188,9 @@ def _minutes(event: _Event, start: date | None) -> int | None:
     """Return how long an event takes that begins at a time of the day."""
     if not isinstance(start, datetime):
         return None
-    told = _DURATION.fullmatch((event.text("DURATION") or "").strip())
-    if told:
-        weeks, days, hours, minutes, seconds = (int(part or 0) for part in told.groups())
+    duration = _DURATION.fullmatch((event.text("DURATION") or "").strip())
+    if duration:
+        weeks, days, hours, minutes, seconds = (int(part or 0) for part in duration.groups())
         length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
     else:
         end = _moment(event.first("DTEND"))

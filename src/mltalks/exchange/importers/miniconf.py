@@ -127,8 +127,8 @@ def _fields(record: Mapping[str, Any], title: str, people: list[dict[str, str]])
 
 def _keywords(record: Mapping[str, Any]) -> list[str]:
     """Return keywords, a list or one text, and the steps of the topic ("Deep Learning->Attention")."""
-    told = record.get("keywords")
-    texts = convert.lines(told or []) if isinstance(told, list) else _PARTS.split(convert.line(told) or "")
+    words = record.get("keywords")
+    texts = convert.lines(words) if isinstance(words, list) else _PARTS.split(convert.line(words) or "")
     return convert.lines([*texts, *(convert.line(record.get("topic")) or "").split("->")])
 
 
@@ -136,9 +136,9 @@ def _site(record: Mapping[str, Any]) -> str | None:
     """Return the address of the site, where an address of the row that lies on it says so."""
     authors = record.get("authors")
     people = authors if isinstance(authors, list) else []
-    told = [record.get(key) for key in ("virtualsite_url", "children_url")]
-    told += [person.get("url") for person in people[:10] if isinstance(person, dict)]
-    for value in told:
+    links = [record.get(key) for key in ("virtualsite_url", "children_url")]
+    links += [person.get("url") for person in people[:10] if isinstance(person, dict)]
+    for value in links:
         address = convert.link(value)
         parts = urlsplit(address) if address else None
         if parts and _SITE.match(parts.path):

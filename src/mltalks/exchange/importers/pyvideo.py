@@ -42,7 +42,7 @@ def read(source: Source) -> Found:
     """Yield the talks of a file or of a folder, which is walked in the order of names.
 
     An event without a year in its title or the name of its folder, as a series of meetings is, becomes an event a year, by
-    the day on which each talk was recorded; the year then stands in its id, too.
+    the day on which each talk was recorded; its id then has the year, too.
 
     Raises:
         DataError: the one file cannot be read, or the folder holds no talk.

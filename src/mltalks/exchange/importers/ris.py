@@ -138,8 +138,8 @@ def _keywords(record: _Record, ours: bool) -> list[str]:
 def _kind(record: _Record) -> str | None:
     """Return what the type of work says (M3), else the type of reference."""
     reference = (record.first("TY") or "").upper()
-    told = convert.kind(record.first("M3"))
-    return told or ("paper" if reference in _PAPERS else "talk" if reference in _TALKS else None)
+    by_type = convert.kind(record.first("M3"))
+    return by_type or ("paper" if reference in _PAPERS else "talk" if reference in _TALKS else None)
 
 
 def _day(value: str | None) -> str | None:

@@ -70,12 +70,12 @@ def _talks(source: Source, line: int, value: Any, around: _Around) -> Iterator[D
         return
     fields = _fields(value, title, around)
     whole = {"event_name": around.parent.get("event_name"), **value}
-    told = _event(around.beside, whole, fields.get("date"))
-    if told is None:
+    event = _event(around.beside, whole, fields.get("date"))
+    if event is None:
         template = "has no year, and neither does its event; add the date of the talk"
         yield source.problem(template, line=line, name=title)
         return
-    yield source.draft(fields, told, line=line)
+    yield source.draft(fields, event, line=line)
     within = value.get("talks")
     if around.depth < _DEEPEST:
         for one in within if isinstance(within, list) else []:
@@ -133,9 +133,9 @@ def _event(beside: Mapping[str, Any], value: Mapping[str, Any], date: str | None
     year = year_in(date)
     if beside.get("kind") != "meetup":
         year = year_in(beside.get("year"), beside.get("start_date")) or year
-    told = edition(name, beside.get("slug"), year)
+    event = edition(name, beside.get("slug"), year)
     more = {"location": convert.line(beside.get("location")), "url": convert.link(beside.get("website"))}
-    return {**told, **dates(beside, "start_date", "end_date"), **more} if told else None
+    return {**event, **dates(beside, "start_date", "end_date"), **more} if event else None
 
 
 def _beside(source: Source) -> Generator[Problem, None, Mapping[str, Any]]:

@@ -1,6 +1,6 @@
 """Our own data files of TOML as a source of sessions, each with its event where the file has it.
 
-Takes nothing but sessions and their events; other tables are told as not imported.
+Does not import other tables than sessions and their events, and reports them.
 """
 
 import re
@@ -25,7 +25,7 @@ def recognises(_name: str, head: str) -> bool:
 
 
 def read(source: Source) -> Found:
-    """Yield a draft a session of a data file, its values as they stand, and a problem a table that is not imported.
+    """Yield a draft for each session of a data file, its values unchanged, and a problem for each table that is not imported.
 
     Raises:
         DataError: it is not TOML, or holds no sessions.

@@ -1,4 +1,4 @@
 """Values of other programs mapped to fields of a session: names of columns, speakers, links, dates, markup.
 
-Refuses the formats themselves; imports `readers` and `dataset`.
+Does not read the formats; imports `readers` and `dataset`.
 """

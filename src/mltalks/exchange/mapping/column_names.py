@@ -1,4 +1,4 @@
-"""What columns and keys of foreign records are called, in English and Japanese, and the fields that they stand for.
+"""The names of columns and keys in records of other programs, in English and Japanese, by field.
 
 Does not convert values: `mapped_record` and `native_record` do.
 """
@@ -72,7 +72,7 @@ _MAPPABLE = (*TABLES["sessions"], *OF_EVENT)
 
 
 def is_ours(names: Iterable[str]) -> bool:
-    """Tell whether names are those of our own lists: all of them, and what every session has.
+    """Return whether all names are fields of our own lists, with those that every session has among them.
 
     >>> is_ours(["id", "event", "title", "kind", "tags"]), is_ours(["id", "title", "tags"]), is_ours(["ID", "Title"])
     (True, False, False)
@@ -82,7 +82,7 @@ def is_ours(names: Iterable[str]) -> bool:
 
 
 def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
-    """Return, of the names that are known or mapped with --map, the field that each stands for.
+    """Return the field of each name that is known or mapped with --map.
 
     Of several for one field the likeliest counts.
 

@@ -241,7 +241,7 @@ def in_order(parts: list[str]) -> list[str]:
 
 
 def parts(text: str, separator: re.Pattern[str], opening: str = "{", closing: str = "}") -> list[str]:
-    """Return what stands between separators that are not within brackets; at most 10,000 of them.
+    """Return the parts of a text between separators that are not within brackets; at most 10,000.
 
     Where a bracket is not closed, none count.
 

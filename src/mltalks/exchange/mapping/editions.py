@@ -51,7 +51,7 @@ def dates(record: Mapping[str, Any], start: str, end: str) -> dict[str, str | No
 
 
 def edition(name: Any, slug: Any = None, year: int | None = None) -> Mapping[str, Any]:
-    """Return an event in the fields of `[[events]]`; without a year in its name or slug, that of `year`, told by its id.
+    """Return an event in the fields of `[[events]]`; without a year in its name or slug, the one of `year`, which its id then has.
 
     {} when there is no name, or no year.
 

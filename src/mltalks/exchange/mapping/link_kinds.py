@@ -1,6 +1,6 @@
-"""Which of a session's links a link of another program is: slides, video or paper, by its label and its address.
+"""Links of other programs, mapped to slides, video or paper by label and address.
 
-Does not guess what neither says, and opens nothing.
+Does not guess what neither says, and does not open any address.
 """
 
 import re

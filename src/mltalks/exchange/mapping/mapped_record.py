@@ -1,4 +1,4 @@
-"""A record of another program's table or list as a draft: its values by the fields that their names stand for.
+"""A record of another program's table or list as a draft: its values converted, field by field.
 
 Does not depend on columns or keys. Leaves out what a field does not allow.
 """

@@ -1,6 +1,6 @@
-"""A record of our own, as lists print and exporters write it, as a draft: every value as it stands.
+"""A record of our own, as lists print and exporters write it, as a draft: every value unchanged.
 
-Checks nothing: what may stand in a field is told when drafts are taken in.
+Does not check values: `intake` does.
 """
 
 from collections.abc import Mapping

@@ -1,9 +1,9 @@
 r"""Speakers as foreign tables and records list them in one text, and where they work.
 
-Guesses no name that is not there. The rule: a ; or the end of a line, where there is one, is all that parts people. Else
-"、", " and " and " & " do, and a comma where each of the parts has two words at least ("Ada Lovelace, Alan Turing"), or where
-what follows the last "and" has none itself ("Ada, Alan and Grace"): so "Zaharia, Matei" is one, as are both of "Zaharia, Matei
-and Ghodsi, Ali". Nothing is parted within parentheses, and "Name (Organization)" tells the organization.
+Does not guess names. Where a text has a ; or several lines, only these separate people. Else "、", " and " and " & " do, and
+a comma where each part has at least two words ("Ada Lovelace, Alan Turing"), or where what follows the last "and" has no
+comma ("Ada, Alan and Grace"): "Zaharia, Matei" is one person, "Zaharia, Matei and Ghodsi, Ali" are two. Nothing within
+parentheses is split, and "Name (Organization)" names the organization.
 """
 
 import re

@@ -1,4 +1,4 @@
 """Addresses fetched, and links asked whether they still lead somewhere: the only modules that open a connection.
 
-Nothing here runs unless a command is asked for it by name, and goes anywhere that it was not told to.
+Runs only for commands and options that name it, and connects only to the addresses that it is given.
 """

@@ -1,6 +1,6 @@
 """One request and its answer over HTTP or HTTPS, every step in time, by the proxy that the environment names.
 
-Follows no redirect and reads no body: that is up to who asks.
+Does not follow redirects and does not read bodies: callers do.
 
 The standard library's client, with each read under a deadline of its own: urllib3 and httpx limit the time between two
 reads, but not that of an answer as a whole.

@@ -1,6 +1,6 @@
 """Whether links still lead somewhere: asked politely, one request at a time for each host.
 
-Asks for the head of an answer only, and never judges an address dead for being shy.
+Asks for the head of an answer only. Does not call an address dead because it refuses to answer programs.
 """
 
 import time
@@ -168,11 +168,11 @@ class _Asking:
 def _judged(address: str, moved: str, status: int) -> Verdict:
     """Return the verdict on an address by its last status, and by where it has moved to for good."""
     phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else ""
-    told = Message("the server answered {status}", {"status": f"{status} {phrase}".strip()})
+    answered = Message("the server answered {status}", {"status": f"{status} {phrase}".strip()})
     if status in GONE:
-        return Verdict("dead", status, message=told)
+        return Verdict("dead", status, message=answered)
     if (status >= 300 and status != 416) or status < 200 or status in REDIRECTS:
-        return Verdict("odd", status, message=told)
+        return Verdict("odd", status, message=answered)
     if moved == address:
         return Verdict("fine", status)
     if urlsplit(moved).path in ("", "/") and len(urlsplit(address).path) > 1:

@@ -1,4 +1,4 @@
 """Sources and their low-level readers: lines, JSON and YAML values within limits.
 
-Refuse the meaning of what they read; import `errors` and `text`.
+Do not interpret what they read; import `errors` and `text`.
 """

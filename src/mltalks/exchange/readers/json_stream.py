@@ -181,7 +181,7 @@ class _Pieces:
         """Go behind a mark.
 
         Raises:
-            DataError: something else stands here.
+            DataError: something else comes next.
 
         """
         if self.skip() != mark:

@@ -1,6 +1,6 @@
-"""The lines of a source one after another, of whatever length the source has them.
+"""The lines of a source, one after another, however long they are.
 
-Keeps no more of a line than can be one talk; knows no format.
+Does not depend on any format, and does not keep more of a line than one talk can have.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ LONGEST_RECORD = 1_000_000  # characters; more in one record is no talk
 
 
 class Line(NamedTuple):
-    """A line without its end, and its number, from 1; `cut` tells that it was longer than can be kept."""
+    """A line without its end, and its number, from 1; `cut` says that its end was too long to be kept."""
 
     number: int
     text: str

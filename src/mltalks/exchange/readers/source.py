@@ -17,7 +17,7 @@ NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 class Draft(NamedTuple):
-    """A session as a source tells it, in the fields of a data file; what the source does not say is left out.
+    """A session as a source has it, in the fields of a data file; what the source does not say is left out.
 
     `fields` are those of `[[sessions]]`, an id and an event only where the source has them. `event` is what it says of the
     event, in the fields of `[[events]]`. `name` is what the record goes by in a message, `line` counts from 1.
