@@ -241,3 +241,11 @@ def test_the_example_is_installed_and_used(mltalks: Run, lineup: Path, tmp_path:
 def test_the_names_for_other_packages_are_all_there() -> None:
     for name in api.__all__:
         assert getattr(api, name) is not None
+
+
+def test_completion_offers_the_built_in_formats_without_a_look_at_packages(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    assert mltalks("__complete", "import", "--format", "bib").out == "bibtex\n"
+    assert mltalks("__complete", "import", "-f", "").out.split()[-1] == "rubyevents"
+    assert "importlib.metadata" not in modules_loaded_by(tmp_path, "__complete", "import", "--format", "")
