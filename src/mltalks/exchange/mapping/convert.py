@@ -7,15 +7,15 @@ Does not guess: a value that is absent or cannot be converted becomes None, or a
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
 from mltalks.dataset import values as rules
 from mltalks.dataset.vocabulary import KINDS, MARKS
-from mltalks.text.sanitize import CONTROLS, SURROGATES
+from mltalks.text.sanitize import SURROGATES
 
-_SPACES = re.compile(r"\s+")
-_CONTROL = re.compile(f"(?![\t\n])[{CONTROLS}{SURROGATES}]")
+_CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{SURROGATES}]")  # but for tabs and line feeds
 _RESOLVER = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}(?!\d)", re.ASCII)
 LONGEST_TEXT = 200_000  # letters of one value; more is no fact of a talk
@@ -53,7 +53,8 @@ def line(value: Any) -> str | None:
         return str(value) if abs(value) < 10**20 else None
     if not isinstance(value, str):
         return None
-    return _SPACES.sub(" ", _CONTROL.sub(" ", value[:LONGEST_TEXT])).strip() or None
+    text = value[:LONGEST_TEXT]
+    return " ".join((text if text.isprintable() else _CONTROL.sub(" ", text)).split()) or None
 
 
 def prose(value: Any) -> str | None:
@@ -248,9 +249,7 @@ def parts(text: str, separator: re.Pattern[str], opening: str = "{", closing: st
     >>> parts("A and {B and C}", re.compile(" and ")), parts("A (B; C; D", re.compile("; "), "(", ")")
     (['A', '{B and C}'], ['A (B', 'C', 'D'])
     """
-    marks = re.compile(
-        rf"\\.|[{re.escape(opening + closing)}]|{separator.pattern}", separator.flags | re.DOTALL
-    )
+    marks = _marks(separator, opening + closing)
     depth, start, found = 0, 0, list[str]()
     for mark in marks.finditer(text):
         sign = mark.group()
@@ -262,3 +261,8 @@ def parts(text: str, separator: re.Pattern[str], opening: str = "{", closing: st
             found.append(text[start : mark.start()])
             start = mark.end()
     return separator.split(text, 10_000) if depth else [*found, text[start:]]
+
+
+@lru_cache(20)
+def _marks(separator: re.Pattern[str], brackets: str) -> re.Pattern[str]:
+    return re.compile(rf"\\.|[{re.escape(brackets)}]|{separator.pattern}", separator.flags | re.DOTALL)
