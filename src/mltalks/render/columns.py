@@ -69,11 +69,11 @@ def of_type(kind: t.ValueType, *names: str, part: str = "") -> tuple[Column, ...
 
 
 def record(columns: Iterable[Column], result: Any, **given: Any) -> Record:
-    """Return a result as a record: of each column the given value, else that of the result."""
+    """Return a result as a record: of each column the given value, else that of the result where it says which."""
     return {
         one.name: given[one.name] if one.name in given else one.value(result)
         for one in columns
-        if one.name in given or one.stored
+        if one.name in given or one.stored or one.get
     }
 
 
@@ -109,28 +109,3 @@ def objects(*columns: Column, **types: t.ValueType) -> t.ValueType:
 def tuples(**types: t.ValueType) -> t.ValueType:
     """Return the type of a list of objects that are made of tuples, whose items have these types."""
     return objects(*(Column(name, kind, itemgetter(at)) for at, (name, kind) in enumerate(types.items())))
-
-
-def picture(kind: CellKind) -> Column:
-    """Return a column that is only drawn."""
-    return Column(kind, t.PICTURE, only="table", cell=kind)
-
-
-COUNTED = tuples(value=t.TEXT, sessions=t.COUNT)
-INCOMPLETE = Column(
-    "incomplete",
-    objects(
-        Column("event", t.TEXT, "id"),
-        Column("coverage", t.TEXT_OR_NULL),
-        Column("note", t.TEXT_OR_NULL, "coverage_note"),
-    ),
-)
-ID = Column("id", t.TEXT, style="cyan", share=0.26, least=20, keeps_share=True)
-TITLE = Column("title", t.TEXT, least=23, labelled=False)
-LABELS = (
-    Column("label_en", t.TEXT_OR_NULL, "theme.label_en", heading="English"),
-    Column("label_ja", t.TEXT_OR_NULL, "theme.label_ja", heading="Japanese"),
-)
-EVENT = Column("event", t.TEXT, cell="event", style="dim", share=0.14)
-VALUE = Column("value", t.TEXT, style="cyan", share=0.4)
-BAR = picture("bar")

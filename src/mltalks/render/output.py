@@ -3,7 +3,7 @@
 Does not write text: formats and terminals do.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from mltalks.errors import UsageError
@@ -40,9 +40,20 @@ class Output(NamedTuple):
     wide: bool = False
     sessions: bool = False
 
-    def view(self, results: Iterable[Any], head: Any = None, catalogue: "Catalogue | None" = None) -> "View":
-        """Return results as records of this output, under a head that is made of another result."""
-        records = [record(self.columns, one) for one in results]
+    def view(
+        self,
+        results: Iterable[Any],
+        head: Any = None,
+        catalogue: "Catalogue | None" = None,
+        **given: Callable[[Any], Any],
+    ) -> "View":
+        """Return results as records of this output, under a head that is made of another result.
+
+        Values of columns that depend on more than one result are `given` by functions of a result.
+        """
+        records = [
+            record(self.columns, one, **{name: get(one) for name, get in given.items()}) for one in results
+        ]
         return View(self, records, None if head is None else record(self.head, head), catalogue)
 
     @property

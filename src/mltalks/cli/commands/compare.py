@@ -39,13 +39,15 @@ def committee_command(
     Shares are of all seats.
     """
     found = console.library.committee(events or ())
-    from mltalks.render.views.comparisons import committee_view, members_view
+    from mltalks.render.views.comparisons import MEMBERS, committee_view
 
     console.notices(found.notices)
     total = len(found.people if people else found.organizations)
     shown = console.limit(limit, SHOWN)
     console.print(
-        members_view(console.library.catalogue, found, shown) if people else committee_view(found, shown)
+        MEMBERS.view(found.people[:shown], catalogue=console.library.catalogue)
+        if people
+        else committee_view(found, shown)
     )
     if shown is not None and shown < total:
         console.say("{shown} of {count} values; --limit 0 shows all", shown=shown, count=total)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from mltalks.render import value_types as t
-from mltalks.render.columns import Column, of_type, record
+from mltalks.render.columns import Column, of_type
 from mltalks.render.output import Output, View
 from mltalks.text import sanitize
 from mltalks.userdata.journal import Change
@@ -54,7 +54,7 @@ CHANGE = CHANGES._replace(
 
 def log_view(changes: Iterable[Change], undone: Collection[int]) -> View:
     """Return changes as a list."""
-    return View(CHANGES, [record(CHANGES.columns, one, undone=one.number in undone) for one in changes])
+    return CHANGES.view(changes, undone=lambda one: one.number in undone)
 
 
 def difference(change: Difference) -> str:

@@ -9,7 +9,7 @@ from typing import get_args
 from mltalks.analysis.checkup.diagnostic import SEVERITIES, Diagnostic, Kind
 from mltalks.messages import Lang
 from mltalks.render import value_types as t
-from mltalks.render.columns import Column, of_type, record
+from mltalks.render.columns import Column, of_type
 from mltalks.render.output import Output, View
 
 CHECKUP = Output(
@@ -31,6 +31,4 @@ CHECKUP = Output(
 
 def checkup_view(diagnostics: Iterable[Diagnostic], lang: Lang) -> View:
     """Return what a check-up finds, one record a finding."""
-    return View(
-        CHECKUP, [record(CHECKUP.columns, one, message=one.message.text(lang)) for one in diagnostics]
-    )
+    return CHECKUP.view(diagnostics, message=lambda one: one.message.text(lang))

@@ -3,35 +3,24 @@
 Does not count: a column that only a table has repeats numbers of the long form.
 """
 
-from collections import Counter
 from collections.abc import Iterable
+from functools import partial
+from itertools import groupby, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, get_args
 
 from mltalks.analysis.compare import FACETS as COMPARED_FACETS, NAMED, Over
 from mltalks.analysis.trend import CHANGES, FACETS, LEVEL
 from mltalks.messages import Lang
 from mltalks.render import value_types as t
-from mltalks.render.columns import (
-    BAR,
-    EVENT,
-    INCOMPLETE,
-    VALUE,
-    Column,
-    Record,
-    an_object,
-    attributes,
-    objects,
-    of_type,
-    picture,
-    record,
-    tuples,
-)  # fmt: skip
+from mltalks.render.columns import Column, Record, an_object, attributes, objects, of_type, record, tuples
 from mltalks.render.output import Output, View
+from mltalks.render.shared_columns import BAR, EVENT, INCOMPLETE, VALUE, picture
 
 if TYPE_CHECKING:
-    from mltalks.analysis.committee import Committee
-    from mltalks.analysis.compare import Comparison, Side
-    from mltalks.analysis.trend import Trend
+    from mltalks.analysis.committee import Committee, OrganizationSeats
+    from mltalks.analysis.compare import ComparedValue, Comparison, Side
+    from mltalks.analysis.trend import Trend, TrendValue
     from mltalks.search.catalogue import Catalogue
 
 
@@ -135,37 +124,29 @@ COMPARISON = Output(
 )
 
 
-def _with_columns(
-    columns: tuple[Column, ...], names: Iterable[str], kind: t.ValueType, before: str
-) -> tuple[Column, ...]:
-    """Return columns with one more for each name, before the column that is called `before`."""
-    at = next(at for at, one in enumerate(columns) if one.name == before)
-    return (*columns[:at], *(Column(name, kind, only="fields") for name in names), *columns[at:])
+def _with_columns(columns: Iterable[Column], spread: Iterable[Column], before: str) -> tuple[Column, ...]:
+    """Return columns with those that a list is spread over before the one that is called `before`."""
+    return tuple(part for one in columns for part in ((*spread, one) if one.name == before else (one,)))
 
 
 def committee_view(found: "Committee", limit: int | None) -> View:
     """Return the organizations of committees, the first `limit`; of several, with a column of seats for each event."""
     events = [one.event.id for one in found.events] if len(found.events) > 1 else []
     several = tuple(f"event:{name}" if name in COMMITTEE.fields else name for name in events)
-    columns = _with_columns(COMMITTEE.columns, several, t.COUNT, before="roles")
+
+    def seats(at: int, one: "OrganizationSeats") -> int:
+        return one.events[at].seats
+
+    spread = [Column(name, t.COUNT, partial(seats, at), only="fields") for at, name in enumerate(several)]
     most = max((one.seats for one in found.organizations), default=0)
-    records = []
-    for one in found.organizations[:limit]:
-        seats = dict(zip(several, (part.seats for part in one.events), strict=False))
-        records.append(record(columns, one, bar=one.seats / most, **seats))
     counts = ("organization", "seats", "members", "share")
     output = COMMITTEE._replace(
-        columns=columns,
+        columns=_with_columns(COMMITTEE.columns, spread, "roles"),
         text=(*counts, *several, "roles"),
         table=(*counts, "bar", *(several or ("roles",))),
         spare=several,
     )
-    return View(output, records, record(COMMITTEE.head, found))
-
-
-def members_view(catalogue: "Catalogue", found: "Committee", limit: int | None) -> View:
-    """Return the people of committees, the first `limit`, each with all roles and organizations."""
-    return View(MEMBERS, [record(MEMBERS.columns, one) for one in found.people[:limit]], catalogue=catalogue)
+    return output.view(found.organizations[:limit], found, bar=lambda one: one.seats / most)
 
 
 def trend_view(
@@ -173,57 +154,56 @@ def trend_view(
 ) -> View:
     """Return the values of a facet over the years, the first `limit`; a column a year, of shares or of sessions."""
     names = tuple(str(year.year) for year in found.years)
-    columns = _with_columns(TREND.columns, names, t.COUNT if absolute else t.SHARE, before="p")
-    records = []
-    for one in found.values[:limit]:
-        years = [
-            {"year": year.year, "sessions": count, "share": round(count / year.sessions, 3)}
-            for year, count in zip(found.years, one.years, strict=True)
+
+    def of_years(one: "TrendValue") -> list[Record]:
+        return [
+            {"year": year.year, "sessions": sessions, "share": round(sessions / year.sessions, 3)}
+            for year, sessions in zip(found.years, one.years, strict=True)
         ]
-        numbers = [year["sessions" if absolute else "share"] for year in years]
-        label = catalogue.label(found.facet, one.value, lang)
-        of_years = dict(zip(names, numbers, strict=True))
-        records.append(record(columns, one, label=label, years=years, sparkline=numbers, **of_years))
+
+    def number(at: int, one: "TrendValue") -> float:
+        return one.years[at] if absolute else round(one.years[at] / found.years[at].sessions, 3)
+
+    kind = t.COUNT if absolute else t.SHARE
+    spread = [Column(name, kind, partial(number, at), only="fields") for at, name in enumerate(names)]
     labelled = (
         ("value", "label") if found.facet == "event" or (found.facet, lang) == ("theme", "ja") else ("value",)
     )
     output = TREND._replace(
-        columns=columns,
+        columns=_with_columns(TREND.columns, spread, "p"),
         text=(*labelled, "change", "sessions", *names, "p", "q"),
         table=(*labelled, "change", "sparkline", "sessions", *names, "q"),
         spare=names,
     )
-    return View(output, records, record(TREND.head, found))
+    return output.view(
+        found.values[:limit],
+        found,
+        label=lambda one: catalogue.label(found.facet, one.value, lang),
+        sparkline=lambda one: [number(at, one) for at in range(len(names))],
+        years=of_years,
+    )
 
 
 def comparison_view(catalogue: "Catalogue", found: "Comparison", limit: int | None, lang: Lang) -> View:
     """Return the values of two sides, of each facet the first `limit`."""
-    seen: Counter[str] = Counter()
-    shown = []
-    for one in found.values:
-        seen[one.facet] += 1
-        if limit is None or seen[one.facet] <= limit:
-            shown.append(one)
-    of_a, of_b = max(1, found.a.sessions), max(1, found.b.sessions)
-    most = max((round(max(one.a / of_a, one.b / of_b), 3) for one in shown), default=0) or 1
-    records = []
-    for one in shown:
-        share_a, share_b = round(one.a / of_a, 3), round(one.b / of_b, 3)
-        label = catalogue.label(one.facet, one.value, lang)
-        records.append(
-            record(
-                COMPARISON.columns,
-                one,
-                label=label,
-                share_a=share_a,
-                share_b=share_b,
-                balance=(share_a / most, share_b / most),
-            )
-        )
+    of_facets = groupby(found.values, key=attrgetter("facet"))
+    shown = [one for _, values in of_facets for one in islice(values, limit)]
+
+    def shares(one: "ComparedValue") -> tuple[float, float]:
+        return round(one.a / max(1, found.a.sessions), 3), round(one.b / max(1, found.b.sessions), 3)
+
+    most = max((max(shares(one)) for one in shown), default=0) or 1
     named = "label" if lang == "ja" else "value"
     output = COMPARISON._replace(table=("facet", named, "a", "b", "both", "balance", "z", "over"))
+    view = output.view(
+        shown,
+        label=lambda one: catalogue.label(one.facet, one.value, lang),
+        share_a=lambda one: shares(one)[0],
+        share_b=lambda one: shares(one)[1],
+        balance=lambda one: [share / most for share in shares(one)],
+    )
     sides = {side: _side(catalogue, getattr(found, side), lang) for side in ("a", "b")}
-    return View(output, records, record(COMPARISON.head, found, **sides))
+    return view._replace(head=record(COMPARISON.head, found, **sides))
 
 
 def _side(catalogue: "Catalogue", side: "Side", lang: Lang) -> Record:

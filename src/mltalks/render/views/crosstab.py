@@ -10,19 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from mltalks.analysis.crosstab import Percent
 from mltalks.messages import Lang, word
 from mltalks.render import value_types as t
-from mltalks.render.columns import (
-    COUNTED,
-    EVENT,
-    ID,
-    INCOMPLETE,
-    TITLE,
-    Column,
-    Record,
-    attributes,
-    objects,
-    record,
-)  # fmt: skip
+from mltalks.render.columns import Column, Record, attributes, objects, record
 from mltalks.render.output import Output, View, heading
+from mltalks.render.shared_columns import COUNTED, EVENT, ID, INCOMPLETE, TITLE
 
 if TYPE_CHECKING:
     from mltalks.analysis.crosstab import CrossTab

@@ -7,20 +7,9 @@ from typing import TYPE_CHECKING
 
 from mltalks.messages import Lang
 from mltalks.render import value_types as t
-from mltalks.render.columns import (
-    BAR,
-    COUNTED,
-    ID,
-    INCOMPLETE,
-    LABELS,
-    VALUE,
-    Column,
-    objects,
-    of_type,
-    record,
-    tuples,
-)  # fmt: skip
+from mltalks.render.columns import Column, objects, of_type, record, tuples
 from mltalks.render.output import Output, View
+from mltalks.render.shared_columns import BAR, COUNTED, ID, INCOMPLETE, LABELS, VALUE
 from mltalks.render.views.sessions import SESSIONS, sessions_view
 
 if TYPE_CHECKING:
@@ -91,31 +80,31 @@ ONE_THEME = SESSIONS._replace(
 def facet_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None, lang: Lang) -> View:
     """Return the values of a facet with their counts, the first `limit`."""
     most = max((one.sessions for one in counts.values), default=0)
-    records = []
-    for one in counts.values[:limit]:
-        label = catalogue.label(counts.facet, one.value, lang)
-        records.append(record(FACET.columns, one, label=label, bar=one.sessions / most))
     labelled = ("value", "label") if counts.facet == "event" else ("value",)
     output = FACET._replace(
         text=(*labelled, "sessions", "first_year", "last_year", "themes"),
         table=(*labelled, "sessions", "bar", "first_year", "last_year", "themes"),
     )
-    return View(output, records, record(FACET.head, counts), catalogue)
+    return output.view(
+        counts.values[:limit],
+        counts,
+        catalogue,
+        label=lambda one: catalogue.label(counts.facet, one.value, lang),
+        bar=lambda one: one.sessions / most,
+    )
 
 
 def coverage_view(counts: "FacetCounts") -> View:
     """Return by what sessions have their themes: how many, and what share of all."""
-    shares = ((one, round(one.sessions / counts.sessions, 3)) for one in counts.values)
-    return View(COVERAGE, [record(COVERAGE.columns, one, share=share) for one, share in shares])
+    return COVERAGE.view(counts.values, share=lambda one: round(one.sessions / counts.sessions, 3))
 
 
 def themes_view(tree: "ThemeTree", limit: int | None, lang: Lang) -> View:
     """Return the theme tree, each theme before its narrower ones, the first `limit`."""
     most = max((one.sessions for one in tree.themes), default=0) or 1
-    records = [record(THEMES.columns, one, bar=one.sessions / most) for one in tree.themes[:limit]]
     labels = ("label_ja", "label_en") if lang == "ja" else ("label_en", "label_ja")
     output = THEMES._replace(text=("id", "sessions", *labels), table=("id", "sessions", "bar", *labels))
-    return View(output, records, record(THEMES.head, tree))
+    return output.view(tree.themes[:limit], tree, bar=lambda one: one.sessions / most)
 
 
 def theme_view(catalogue: "Catalogue", detail: "ThemeDetail", limit: int | None) -> View:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from mltalks.messages import Lang
 from mltalks.problems import Problem
 from mltalks.render import value_types as t
-from mltalks.render.columns import Column, of_type, record
+from mltalks.render.columns import Column, of_type
 from mltalks.render.output import Output, View
 
 PROBLEMS = Output(
@@ -32,6 +32,6 @@ INDEX = Output(
 
 def problems_view(problems: Iterable[Problem], lang: Lang) -> View:
     """Return what is wrong with data files."""
-    columns = PROBLEMS.columns
-    said = ((one, one.message.text(lang), one.text(lang)) for one in problems)
-    return View(PROBLEMS, [record(columns, one, message=message, text=text) for one, message, text in said])
+    return PROBLEMS.view(
+        problems, message=lambda one: one.message.text(lang), text=lambda one: one.text(lang)
+    )

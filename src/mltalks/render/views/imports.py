@@ -6,8 +6,9 @@ from typing import get_args
 from mltalks.exchange.intake import Outcome, Taken
 from mltalks.messages import Lang
 from mltalks.render import value_types as t
-from mltalks.render.columns import ID, TITLE, Column, record
+from mltalks.render.columns import Column
 from mltalks.render.output import Output, View
+from mltalks.render.shared_columns import ID, TITLE
 
 TAKEN = Output(
     "taken",
@@ -26,5 +27,4 @@ TAKEN = Output(
 
 def taken_view(taken: Iterable[Taken], lang: Lang) -> View:
     """Return what becomes of records as a list."""
-    said = ((one, one.reason.text(lang) if one.reason else None) for one in taken)
-    return View(TAKEN, [record(TAKEN.columns, one, reason=reason) for one, reason in said])
+    return TAKEN.view(taken, reason=lambda one: one.reason and one.reason.text(lang))

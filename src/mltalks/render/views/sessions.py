@@ -9,18 +9,9 @@ from typing import TYPE_CHECKING, get_args
 from mltalks.dataset.model import SESSION_FIELDS
 from mltalks.dataset.vocabulary import KINDS, MARKS
 from mltalks.render import value_types as t
-from mltalks.render.columns import (
-    EVENT,
-    ID,
-    TITLE,
-    Column,
-    Record,
-    attributes,
-    object_schema,
-    objects,
-    of_type,
-)
+from mltalks.render.columns import Column, Record, attributes, object_schema, objects, of_type
 from mltalks.render.output import Output, View
+from mltalks.render.shared_columns import EVENT, ID, TITLE
 from mltalks.render.stored_json import why
 from mltalks.search.expanded_terms import MatchKind
 

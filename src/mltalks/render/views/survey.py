@@ -8,19 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.analysis.survey import CHANGES, FACTS as KNOWN_FACTS
 from mltalks.render import value_types as t
-from mltalks.render.columns import (
-    COUNTED,
-    INCOMPLETE,
-    LABELS,
-    VALUE,
-    Column,
-    an_object,
-    attributes,
-    objects,
-    of_type,
-    tuples,
-)  # fmt: skip
+from mltalks.render.columns import Column, an_object, attributes, objects, of_type, tuples
 from mltalks.render.output import Output, View
+from mltalks.render.shared_columns import COUNTED, INCOMPLETE, LABELS, VALUE
 
 if TYPE_CHECKING:
     from mltalks.analysis.survey import Survey

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, get_args
 from mltalks.analysis.explain_themes import Explanation, Reason, Status
 from mltalks.messages import Lang
 from mltalks.render import value_types as t
-from mltalks.render.columns import ID, LABELS, TITLE, Column, Record, attributes, objects, record
+from mltalks.render.columns import Column, Record, attributes, objects, record
 from mltalks.render.output import Output, View
+from mltalks.render.shared_columns import ID, LABELS, TITLE
 from mltalks.taxonomy.classifier import Evidence
 from mltalks.text import json_text, sanitize
 
@@ -102,10 +103,8 @@ GAPS = Output(
 def explanation_view(found: Explanation, lang: Lang) -> View:
     """Return the themes of a session, each with its reasons."""
     label = "label_ja" if lang == "ja" else "label_en"
-    return View(
-        EXPLANATION._replace(text=("id", "status", "score", label, "evidence")),
-        [record(EXPLANATION.columns, one, evidence=_evidence(found.session, one)) for one in found.reasons],
-        record(EXPLANATION.head, found.session),
+    return EXPLANATION._replace(text=("id", "status", "score", label, "evidence")).view(
+        found.reasons, found.session, evidence=lambda one: _evidence(found.session, one)
     )
 
 
@@ -153,12 +152,12 @@ def _toml(one: "Classified") -> str:
 
 def decisions_view(decisions: Iterable["Decision"], catalogue: "Catalogue") -> View:
     """Return a user's decisions, each with the title of its session where that is known."""
-    records = []
-    for one in decisions:
+
+    def title(one: "Decision") -> str | None:
         doc = catalogue.index.sessions.doc(one.session)
-        title = None if doc is None else catalogue.session(doc).title
-        records.append(record(DECISIONS.columns, one, title=title))
-    return View(DECISIONS, records)
+        return None if doc is None else catalogue.session(doc).title
+
+    return DECISIONS.view(decisions, title=title)
 
 
 def gaps_view(found: "Gaps", limit: int | None) -> View:
