@@ -418,6 +418,21 @@ def test_a_link_leads_to_http_only_and_nothing_is_loaded(pages: dict[str, Path])
     assert not re.search(r"<(?:img|iframe|link rel=\"stylesheet|script[^>]* src)|url\(|@import", markup)
 
 
+def test_letters_beyond_the_basic_plane_are_found(browser: Browser, tmp_path: Path) -> None:
+    own, file = tmp_path / "own.toml", tmp_path / "page.html"
+    own.write_text(
+        '[[sessions]]\nid = "opml19-katib"\ntitle = "𐌰𐌱𐌲"\n[[sessions]]\nid = "opml19-mpp"\ntitle = "𐌰𐌱𐌳 𐌰𐌱𐌳𐌴"\n',
+        "utf-8",
+    )
+    loaded = library.open(own)
+    file.write_text(page(loaded.catalogue, loaded.survey("id:opml19-katib,opml19-mpp"), "en"), "utf-8")
+    opened = browser.new_page()
+    opened.goto(file.as_uri())
+    assert found(opened, "𐌰𐌱𐌲") == ["opml19-katib"]
+    assert found(opened, "𐌰𐌱𐌳𐌴") == ["opml19-mpp"]
+    opened.close()
+
+
 def test_a_persons_own_notes_stay_at_home(browser: Browser, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(

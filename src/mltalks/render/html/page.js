@@ -40,7 +40,7 @@
     return value;
   };
   known.words.split("|").forEach((coded, place) => {
-    const word = (list[place - 1] || "").slice(0, number(coded, 0, 1)) + coded.slice(1);
+    const word = [...(list[place - 1] || "")].slice(0, number(coded, 0, 1)).join("") + coded.slice(1);
     list.push(word);
     places.set(word, place);
     const stem = word.slice(0, word.length - number(known.cuts, place, 1));

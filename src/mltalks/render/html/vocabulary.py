@@ -4,6 +4,7 @@ Does not read what is typed: the script of the page looks it up. Leaves out what
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -136,6 +137,7 @@ def _front_coded(keys: Sequence[str]) -> Iterator[str]:
         yield DIGITS[shared] + key[shared:]
 
 
+@cache
 def _digits(number: int, width: int) -> str:
     """Return a number as so many digits.
 
