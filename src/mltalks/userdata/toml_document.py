@@ -4,7 +4,7 @@ Does not depend on the fields of tables.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -40,38 +40,25 @@ def spans(text: str) -> list[Span]:
     [('sessions', 0), ('sessions', 1)]
     """
     begun: list[tuple[str, int]] = []
-    comments: list[tuple[int, int]] = []
+    comments = set()
     for token in outline(text):
         if token.kind == "comment":
-            comments.append((token.start, token.end))
+            comments.add(token.start)
         elif token.kind == "header":
             table, *below = keys(text[token.start : token.end])
             if not (below and begun and begun[-1][0] == table):
                 begun.append((table, token.start))
-    ends = [*(start for _, start in begun[1:]), len(text)][: len(begun)]
-    counts: dict[str, int] = {}
+    stops = [*(start for _, start in begun[1:]), len(text)]
+    counts: Counter[str] = Counter()
     found = []
-    for (table, start), end in zip(begun, ends, strict=True):
-        number = counts.get(table, 0)
-        counts[table] = number + 1
-        found.append(Span(table, number, start, end))
-    return list(_trimmed(text, found, comments))
-
-
-def _trimmed(text: str, found: list[Span], comments: list[tuple[int, int]]) -> Iterator[Span]:
-    """Yield spans without the comments and empty lines that follow their last value."""
-    at = 0
-    for span in found:
-        first = at
-        while at < len(comments) and comments[at][0] < span.end:
-            at += 1
-        end = len(text[span.start : span.end].rstrip()) + span.start
-        for start, stop in reversed(comments[first:at]):
-            line = text.rfind("\n", 0, start) + 1
-            if stop < end or text[line:start].strip():
-                break
-            end = len(text[span.start : line].rstrip()) + span.start
-        yield span._replace(end=end + (text[end : end + 1] == "\n"))
+    for (table, start), stop in zip(begun, stops, strict=False):
+        end = start + len(text[start:stop].rstrip())
+        # Without the lines that hold a comment alone.
+        while (line := text.rfind("\n", start, end) + 1) and end - len(text[line:end].lstrip()) in comments:
+            end = start + len(text[start:line].rstrip())
+        found.append(Span(table, counts[table], start, end + text.startswith("\n", end)))
+        counts[table] += 1
+    return found
 
 
 def comments_of(text: str) -> list[str]:

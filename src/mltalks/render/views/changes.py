@@ -5,7 +5,8 @@ Does not read the journal; `userdata` does.
 
 import difflib
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from itertools import takewhile
 
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, of_type
@@ -63,17 +64,18 @@ def difference(change: Difference) -> str:
     Only the part between the first and the last changed line is compared line by line: a long file costs little.
     """
     old, new = change.before.splitlines(), change.after.splitlines()
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    stop = 0
-    while stop < min(len(old), len(new)) - start and old[-1 - stop] == new[-1 - stop]:
-        stop += 1
+    start = _alike(old, new)
+    stop = _alike(old[start:][::-1], new[start:][::-1])
     first, last = max(0, start - _AROUND), max(0, stop - _AROUND)
     parts = old[first : len(old) - last], new[first : len(new) - last]
     name = str(change.file)
     lines = difflib.unified_diff(*parts, name, name, lineterm="", n=_AROUND)
     return "".join(f"{sanitize.shown(_moved(line, first))}\n" for line in lines)
+
+
+def _alike(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return how many lines are the same before the first one that differs."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
 def _moved(line: str, by: int) -> str:
