@@ -30,6 +30,14 @@ LINEUP = Importer(read, recognises, (".lineup",))
     "broken": "import nothing_of_this_name\n",
     "quits": "raise SystemExit(7)\n",
     "wrong": "LINEUP = print\n",
+    "yields": """\
+from mltalks.exchange.api import Importer
+
+def read(source):
+    yield {"title": "A"}
+
+LINEUP = Importer(read, endings=[".x"])
+""",
     "raises": """\
 from mltalks.exchange.api import Importer
 
@@ -121,6 +129,15 @@ def test_a_format_that_fails_is_named_in_one_line_and_stops_no_other(
     assert (named.code, named.out, named.err) == (1, "", f"mltalks: error: {said}")
     other = mltalks("import", "t.csv", cwd=packages, env=env)
     assert (other.code, other.err.partition("mltalks: 1 added")[0]) == (0, f"mltalks: {said}")
+
+
+def test_a_format_with_wrong_endings_or_records_is_named(mltalks: Run, packages: Path) -> None:
+    env = install(packages, "yields")
+    named = mltalks("import", "t.csv", "--format", "yields", cwd=packages, env=env)
+    assert (named.code, named.err.count("\n")) == (1, 1)
+    assert "yields-package fails: TypeError: read yields dict" in named.err
+    other = mltalks("import", "t.csv", cwd=packages, env=env)
+    assert (other.code, "yields-package fails: TypeError: endswith" in other.err) == (0, True)
 
 
 def test_an_ending_that_one_format_has_loads_no_other(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from mltalks.errors import MltalksError
 from mltalks.exchange.plugins import PluginError, Registry
-from mltalks.exchange.readers.source import Found, Importer, Source
+from mltalks.exchange.readers.source import Draft, Found, Importer, Source
+from mltalks.problems import Problem
 
 # General formats first: they are asked last whether they recognise a source.
 IMPORTERS = Registry(
@@ -52,12 +53,12 @@ def detect(path: Path, head: str, warn: Warn) -> str | None:
         try:
             if importer.recognises(name, head[:HEAD]):
                 return form
+            if name.endswith(importer.endings):
+                by_ending = by_ending or form
         except Exception as error:
             if form in IMPORTERS.built_in:
                 raise
             warn(IMPORTERS.failure(form, error))
-        if name.endswith(importer.endings):
-            by_ending = by_ending or form
     return by_ending
 
 
@@ -85,4 +86,7 @@ def read(source: Source, form: str) -> Found:
     """
     importer = IMPORTERS.load(form)
     with IMPORTERS.running(form):
-        yield from importer.read(source)
+        for one in importer.read(source):
+            if not isinstance(one, Draft | Problem):
+                raise TypeError(f"read yields {type(one).__name__}")
+            yield one

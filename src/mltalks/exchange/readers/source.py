@@ -143,8 +143,9 @@ class Importer(NamedTuple):
     """A format that sessions are read from.
 
     `read` yields a draft for each session and a problem for each record that it leaves out; it raises DataError (see
-    `Source.unreadable`) when nothing more can be read. `recognises` gets the name of a file in lower case and the first 4,096 characters of its text, and says whether the text is surely in the format. `endings` are those
-    of file names, in lower case with their dot, for a text that no importer recognises.
+    `Source.unreadable`) when nothing more can be read. `recognises` gets the name of a file in lower case and the first 4,096
+    characters of its text, and returns whether the text is surely in the format. `endings` are those of file names, in lower
+    case with their dot, for a text that no importer recognises.
     """
 
     read: Callable[[Source], Found]
