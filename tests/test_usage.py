@@ -213,10 +213,11 @@ def test_open_prints_an_object_when_asked_for_json(mltalks: Run) -> None:
     )
 
 
-def test_data_that_are_not_there_are_told(mltalks: Run) -> None:
-    result = mltalks("list", "event:opml20", env={"MLTALKS_DATA": "/nosuch/place"})
+def test_data_that_are_not_there_are_told(mltalks: Run, tmp_path: Path) -> None:
+    place = tmp_path / "nosuch"
+    result = mltalks("list", "event:opml20", env={"MLTALKS_DATA": str(place)})
     assert result.code == 0
-    assert result.err == "mltalks: MLTALKS_DATA is set to /nosuch/place, which does not exist\n"
+    assert result.err == f"mltalks: MLTALKS_DATA is set to {place}, which does not exist\n"
 
 
 def test_nothing_found_may_be_an_exit_status_everywhere(mltalks: Run) -> None:
