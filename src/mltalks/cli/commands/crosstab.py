@@ -93,6 +93,7 @@ def crosstab_command(
 
 
 def _print(console: Console, table: "CrossTab", shown: "Shown") -> None:
+    from mltalks.render.output import View
     from mltalks.render.views import crosstab as render
 
     if console.form == "table" and not console.fields:
@@ -102,7 +103,7 @@ def _print(console: Console, table: "CrossTab", shown: "Shown") -> None:
     elif console.form in ("json", "jsonl"):
         console.print(render.cells_view(table, shown.percent))
     elif console.form == "ids":
-        console.print(render.ids_view(_counted(console, table)))
+        console.print(View(render.LISTED, [{"id": one} for one in _counted(console, table)]))
     else:
         _check_size(table)
         console.print(render.wide_view(table, shown))

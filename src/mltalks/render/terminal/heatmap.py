@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from mltalks.messages import Lang, word
+from mltalks.render.terminal.paper import paper
 from mltalks.render.terminal.table import NARROW
 from mltalks.render.views.crosstab import TOTAL, Shown, facet_heading, label
 from mltalks.text import sanitize
@@ -70,11 +71,7 @@ class Heat:
 
     def text(self, *, colour: bool) -> str:
         """Return the picture, every line ended; of years, one below the other."""
-        console = Console(
-            file=io.StringIO(), width=self._width, height=100, force_terminal=colour, no_color=not colour,
-            color_system="256" if colour else None, highlight=False, markup=False, emoji=False,
-            legacy_windows=False, _environ={},
-        )  # fmt: skip
+        console = paper(self._width, colour=colour, colours="256")
         draw = self._lines if self.in_lines else self._drawn
         with console.capture() as captured:
             for number, (year, one) in enumerate(self._table.years or ((0, self._table),)):

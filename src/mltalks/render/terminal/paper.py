@@ -5,7 +5,7 @@ Does not draw a cell.
 
 import io
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rich.console import Console
 from rich.text import Text
@@ -15,8 +15,10 @@ from mltalks.render.columns import Record
 from mltalks.search.catalogue import Catalogue
 from mltalks.text import sanitize
 
+Colours = Literal["standard", "256"]
 
-def paper(width: int | None, *, colour: bool) -> Console:
+
+def paper(width: int | None, *, colour: bool, colours: Colours = "standard") -> Console:
     """Return what tables and documents are drawn on, of a width (None: as wide as it gets), whatever the environment."""
     return Console(
         file=io.StringIO(),
@@ -24,7 +26,7 @@ def paper(width: int | None, *, colour: bool) -> Console:
         height=100,
         force_terminal=colour,
         no_color=not colour,
-        color_system="standard" if colour else None,
+        color_system=colours if colour else None,
         highlight=False,
         markup=False,
         emoji=False,

@@ -1,6 +1,6 @@
 """Cross-tables as views: a wide table, cells in long form, the sessions of each cell, and the ids of all.
 
-The picture of the same cells on a terminal is `heat`'s.
+Does not draw: the heat map of the same cells is drawn by `render.terminal.heatmap`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -94,21 +94,12 @@ def label(catalogue: "Catalogue", facet: str, value: str, lang: Lang) -> str:
 def wide_view(table: "CrossTab", shown: Shown) -> View:
     """Return a table with a row for each row value and a column for each column value; of years, one below the other."""
     first = "row" if table.years and table.rows == "year" else table.rows
-    columns = (
-        *_year_column(table),
-        Column(first, t.TEXT),
-        *(Column(name, NUMBER) for name in _column_names(table, shown, first)),
-    )
+    names = _column_names(table, shown, first)
+    columns = (*_year_column(table), Column(first, t.TEXT), *(Column(name, NUMBER) for name in names))
     records = [
-        dict(
-            zip(
-                (one.name for one in columns),
-                (*year, TOTAL if row is None else row, *shown.line(part, row)),
-                strict=True,
-            )
-        )
+        {"year": year, first: TOTAL if row is None else row, **dict(zip(names, numbers, strict=True))}
         for year, part in _parts(table)
-        for row in shown.rows(part)
+        for row, numbers in ((row, shown.line(part, row)) for row in shown.rows(part))
     ]
     return View(Output("", ("crosstab",), columns, key=first, wide=True), records)
 
@@ -130,10 +121,9 @@ def _column_names(table: "CrossTab", shown: Shown, first: str) -> list[str]:
     return [*names, *([TOTAL] if shown.totals else [])]
 
 
-def _parts(table: "CrossTab") -> "Iterator[tuple[tuple[int, ...], CrossTab]]":
-    if not table.years:
-        yield (), table
-    yield from (((year,), one) for year, one in table.years)
+def _parts(table: "CrossTab") -> "Sequence[tuple[int | None, CrossTab]]":
+    """Return the table of each year, or the one of all years."""
+    return table.years or ((None, table),)
 
 
 def _cell_columns(percent: Percent | None) -> tuple[Column, ...]:
@@ -149,11 +139,7 @@ def _cells(table: "CrossTab", percent: Percent | None) -> Iterator[Record]:
 
 def cells_view(table: "CrossTab", percent: Percent | None) -> View:
     """Return the cells that have sessions, one a record, each with the ids of its sessions; of years, each in turn."""
-    records = [
-        {**({"year": year[0]} if year else {}), **cell}
-        for year, part in _parts(table)
-        for cell in _cells(part, percent)
-    ]
+    records = [{"year": year, **cell} for year, part in _parts(table) for cell in _cells(part, percent)]
     columns = (*_year_column(table), *_cell_columns(percent))
     return View(CROSSTAB._replace(columns=columns), records)
 
@@ -173,19 +159,14 @@ def listed_view(
 ) -> View:
     """Return each session of each cell as a record, the first `limit`; a session stands once in each of its cells."""
     places = (
-        ({"year": year[0]} if year else {}, row, column, session(one))
+        (year, row, column, session(one))
         for year, part in _parts(table)
         for row, column, _ in part.cells()
         for one in part.ids[row, column]
     )
     records = [
-        {**year, "row": row, "col": column, "id": one.id, "event": one.event, "title": one.title}
+        {"year": year, "row": row, "col": column, "id": one.id, "event": one.event, "title": one.title}
         for year, row, column, one in islice(places, limit)
     ]
     columns = (*_year_column(table), *LISTED.columns[1:])
     return View(LISTED._replace(columns=columns), records, catalogue=catalogue)
-
-
-def ids_view(ids: Sequence[str]) -> View:
-    """Return the sessions of all cells by their ids."""
-    return View(LISTED, [{"id": one} for one in ids])
