@@ -18,7 +18,7 @@ INCOMPLETE = Column(
         Column("note", t.TEXT_OR_NULL, "coverage_note"),
     ),
 )
-ID = Column("id", t.TEXT, style="cyan", share=0.26, least=20, keeps_share=True)
+ID = Column("id", t.TEXT, cell="id", style="cyan", share=0.26, least=20, keeps_share=True)
 TITLE = Column("title", t.TEXT, least=23, labelled=False)
 LABELS = (
     Column("label_en", t.TEXT_OR_NULL, "theme.label_en", heading="English"),

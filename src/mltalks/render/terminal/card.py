@@ -47,7 +47,7 @@ def card(record: Record, context: Context) -> RenderableType:
     first, second = ("summary_ja", "summary") if lang == "ja" else ("summary", "summary_ja")
     keywords = dict.fromkeys([*record["keywords"], *record["keywords_ja"]])
     texts: list[tuple[str, Text]] = [
-        drawn("id"),
+        ("id", styled(record["id"], "cyan")),
         drawn("event"),
         ("kind", styled(record["kind"])),
         drawn("track"),

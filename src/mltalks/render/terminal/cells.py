@@ -39,6 +39,11 @@ def _faint_word(context: Context, record: Record, column: Column) -> Text:
     return styled(word(record[column.name], context.lang), "dim")
 
 
+def _id(_: Context, record: Record, column: Column) -> Text:
+    """Return an id whose style does not go on into the space after it."""
+    return Text() + styled(record[column.name], column.style)
+
+
 def _theme_id(_: Context, record: Record, column: Column) -> Text:
     indent = "  " * record["depth"]
     return Text(indent) + styled(record[column.name], "cyan" if indent else "bold cyan")
@@ -160,6 +165,7 @@ _DRAWN: dict[CellKind, Callable[[Context, Record, Column], Text]] = {
     "word": _word,
     "faint word": _faint_word,
     "side": _side,
+    "id": _id,
     "theme id": _theme_id,
     "title": _title,
     "hit title": _hit_title,
