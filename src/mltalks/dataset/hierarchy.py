@@ -4,6 +4,7 @@ Does not report what is wrong with a hierarchy: `references` does, by means of `
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 Parents = Mapping[str, str | None]
 DEEPEST = 100  # levels; a deeper hierarchy is a mistake, and nobody finds anything in it
@@ -51,36 +52,20 @@ def in_tree_order(parents: Parents, top: str | None = None) -> Iterator[tuple[st
 
 
 def circles(parents: Parents) -> Iterator[list[str]]:
-    """Yield each circle once, as the list of its nodes.
+    """Yield each circle of at most `DEEPEST` nodes once, as the list of its nodes.
 
     >>> list(circles({"a": "b", "b": "c", "c": "b", "d": None}))
     [['b', 'c']]
     """
-    for walk, end in _walks(parents):
-        if end in walk:
+    done: set[str] = set()
+    for node in parents:
+        walk = [node, *islice(ancestors(node, parents), DEEPEST)]
+        end = parents.get(walk[-1])
+        if end in walk and end not in done:
             yield walk[walk.index(end) :]
+        done.update(walk)
 
 
 def too_deep(parents: Parents) -> str | None:
-    """Return the first node with at least `DEEPEST` ancestors, if any; the nodes of a circle count as roots."""
-    depths: dict[str, int] = {}
-    for walk, end in _walks(parents):
-        circular = end in walk
-        for depth, node in enumerate(reversed(walk), depths.get(end or "", 0) + 1):
-            if depth > DEEPEST and not circular:
-                return node
-            depths[node] = 1 if circular else depth
-    return None
-
-
-def _walks(parents: Parents) -> Iterator[tuple[list[str], str | None]]:
-    """Yield the nodes in upward walks, each node in one walk; with each walk the node that it meets: an earlier one, or None."""
-    done: set[str] = set()
-    for node in parents:
-        walk: dict[str, None] = {}
-        step: str | None = node
-        while step is not None and step not in done and step not in walk:
-            walk[step] = None
-            step = parents.get(step)
-        yield list(walk), step
-        done |= walk.keys()
+    """Return the first node with at least `DEEPEST` ancestors, if any."""
+    return next((node for node in parents if any(islice(ancestors(node, parents), DEEPEST - 1, None))), None)

@@ -205,7 +205,8 @@ def _build(data: Dataset, themes: Sequence[model.Theme] | None) -> None:
         label = theme.pop("label")
         if "broader" in theme:
             theme["broader"] = renamed.get(theme["broader"], theme["broader"])
-        terms = _theme_terms(theme.pop("terms", {}))
+        lists = theme.pop("terms", {})
+        terms = model.ThemeTerms(*(tuple(lists.get(name, ())) for name in ("strong", "weak", "not")))
         data.themes.append(
             model.Theme(label_en=label.get("en"), label_ja=label.get("ja"), terms=terms, **theme)
         )
@@ -244,8 +245,3 @@ def _companies(session: Mapping[str, Any], organizations: Organizations) -> tupl
     )
     resolved = (name for spelling in dict.fromkeys(printed) for name in organizations.resolve(spelling))
     return tuple(dict.fromkeys(resolved))
-
-
-def _theme_terms(lists: dict[str, list[str]]) -> model.ThemeTerms:
-    strong, weak, excluded = (tuple(lists.get(name, ())) for name in ("strong", "weak", "not"))
-    return model.ThemeTerms(strong, weak, excluded)

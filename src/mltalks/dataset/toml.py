@@ -5,7 +5,7 @@ writing, since tomlkit takes some fifty times as long a record.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -108,16 +108,14 @@ def value_text(value: Any) -> str:
     if isinstance(value, int | float):
         return repr(value)
     if isinstance(value, Mapping):
-        pairs = _joined(f"{_key(name)} = {value_text(one)}" for name, one in value.items() if one is not None)
+        pairs = ", ".join(
+            f"{_key(name)} = {value_text(one)}" for name, one in value.items() if one is not None
+        )
         return f"{{ {pairs} }}" if pairs else "{}"
     if isinstance(value, list | tuple):
-        return f"[{_joined(map(value_text, value))}]"
+        return f"[{', '.join(map(value_text, value))}]"
     what = f"no TOML for {type(value).__name__}"
     raise TypeError(what)
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return ", ".join(parts)
 
 
 def _key(name: str) -> str:
