@@ -15,7 +15,7 @@ APART = 0.8  # words of a name, or parts of a Japanese compound, that only stand
 
 
 def idf(found_in: int, of: int) -> float:
-    """Return how telling a word is that stands in `found_in` of `of` sessions: the idf of BM25, never negative.
+    """Return the inverse document frequency of a word that `found_in` of `of` sessions have, as in BM25, never negative.
 
     Source: Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), 3.3, with 1 added in the logarithm.
     """
@@ -35,7 +35,7 @@ class TermScorer:
         self._size = size
 
     def importance(self, term: ExpandedTerm) -> float:
-        """Return how telling a term is: as one word, or where its parts mean as much, the sum of these."""
+        """Return the idf of a term, or the sum over its parts if these mean as much and it is larger."""
         own = idf(term.found_in, self._size) if term.variants else 0.0
         if term.parts and (term.loose or not term.variants):
             return max(own, sum(map(self.importance, term.parts)))
