@@ -146,6 +146,7 @@ def test_open_prints_the_address_off_a_terminal(mltalks: Run) -> None:
     result = mltalks("open", "opml19-katib", "--video")
     assert (result.code, result.out) == (1, "")
     assert "no video; it has page, paper, slides" in result.err
+    assert "この発表に 動画 はありません" in mltalks("open", "opml19-katib", "--video", "--lang", "ja").err
 
 
 @pytest.mark.parametrize(

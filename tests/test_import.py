@@ -249,6 +249,30 @@ def test_what_is_exported_is_known_when_it_is_imported(
         assert kept["speakers"] == [{"name": "Grace Hopper", "organization": "Navy"}]
 
 
+@pytest.mark.parametrize("form", ["bibtex", "ris"])
+def test_a_clean_bibliography_changes_nothing(mltalks: Run, tmp_path: Path, own: Path, form: str) -> None:
+    """It has no organizations of speakers, and the address of a paper in place of that of the page."""
+    mltalks("import", str(TALKS))
+    before = own.read_bytes()
+    file = tmp_path / f"talks.{form}"
+    mltalks("export", "event:ml-meetup-2025 OR event:opml19", "--format", form, "-O", str(file))
+    assert b"Navy" not in file.read_bytes()
+    assert "0 added, 0 changed, 0 skipped; 30 already present, 0 rejected" in mltalks("import", str(file)).err
+    assert own.read_bytes() == before
+
+
+def test_organizations_of_speakers_stay_if_only_some_are_in_the_file(
+    mltalks: Run, tmp_path: Path, own: Path
+) -> None:
+    talk = {"id": "a-1", "title": "On A", "event": "A 2024", "kind": "talk"}
+    ada, alan = {"name": "Ada", "organization": "X"}, {"name": "Alan", "organization": "Y"}
+    file = tmp_path / "talks.json"
+    for speakers in ([ada, alan], [{"name": "Ada", "organization": "Z"}, {"name": "Alan"}]):
+        file.write_text(json.dumps([talk | {"speakers": speakers}]))
+        mltalks("import", str(file))
+    assert sessions(own)["a-1"]["speakers"] == [ada | {"organization": "Z"}, alan]
+
+
 def test_notes_stay_at_home_unless_asked(mltalks: Run) -> None:
     mltalks("note", KATIB, "a private thought")
     for form in ("toml", "json", "csv", "md", "bibtex", "ris", "ical", "opensearch"):

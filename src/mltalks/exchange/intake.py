@@ -143,7 +143,8 @@ class Intake:
             event = self._event(draft, fields)
             fields["event"] = now.get("event") if isinstance(event, Message) else event
         checked = self._checked(draft, fields, known=True)
-        changed = {name: value for name, value in checked.items() if value != now.get(name) and name != "id"}
+        found = {name: _completed(name, value, now) for name, value in checked.items() if name != "id"}
+        changed = {name: value for name, value in found.items() if value != now.get(name)}
         if changed:
             self.changes.setdefault(record["id"], {}).update(changed)
         return Taken("change" if changed else "known", record["id"], str(record["title"]), tuple(changed))
@@ -285,6 +286,19 @@ def _sound(event: Mapping[str, Any]) -> Values:
     some = {field: value for field, value in event.items() if field in TABLES["events"]}
     wrong = {finding.path[0] for finding in check("events", some) if finding.severity == "error"}
     return {field: value for field, value in some.items() if field not in wrong}
+
+
+def _completed(field: str, value: Any, record: Values) -> Any:
+    """Return a value of a source with what it leaves out and a record of the same session has.
+
+    Bibliographies have no organizations of speakers, and one address, which may be that of a paper or slides.
+    """
+    known = record.get(field)
+    if field == "url" and value in [record.get(name) for name in ("paper", "slides", "video")]:
+        return known
+    if field == "speakers" and [one["name"] for one in value] == [one["name"] for one in known or ()]:
+        return [before | one for before, one in zip(known or (), value, strict=True)]
+    return value
 
 
 def _is_endless(value: Any) -> bool:
