@@ -1,4 +1,4 @@
-"""Questions that are answered with counts: facets, cross-tables, trends, comparisons, surveys, data checks.
+"""Analyses of a selection by counting: facets, cross-tables, trends, comparisons, surveys, data checks.
 
-Refuses output; imports `search` and what it imports.
+Does not print. Imports from `search` and the packages below it.
 """

@@ -1,6 +1,6 @@
 """Committees of events by organization: seats, members, roles.
 
-Does not guess: a seat that is printed without an organization has none.
+Does not guess the organization of a seat that is printed without one.
 """
 
 from collections import Counter, defaultdict
@@ -61,7 +61,7 @@ class Committee(NamedTuple):
 def committee(catalogue: Catalogue, ids: Sequence[str] = (), notices: tuple[Message, ...] = ()) -> Committee:
     """Count the committees of some events, by id; without any, of all that have members.
 
-    A seat is a role as printed: a person with two roles has two seats and is one member. Members are told apart by name. A
+    A seat is a role as printed: a person with two roles has two seats and is one member. Members are identified by name. A
     member with two organizations counts for each, and once in the whole.
     """
     if ids:
@@ -86,8 +86,8 @@ def _member_count(members: Iterable[Member]) -> int:
 
 
 def _seats(event: Event, members: Iterable[Member]) -> EventSeats:
-    here = [member for member in members if member.event == event.id]
-    return EventSeats(event, len(here), _member_count(here))
+    seated = [member for member in members if member.event == event.id]
+    return EventSeats(event, len(seated), _member_count(seated))
 
 
 def _organizations(catalogue: Catalogue, member: Member) -> tuple[str, ...]:

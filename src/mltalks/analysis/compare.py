@@ -1,6 +1,6 @@
-"""Comparison of two sets of sessions: what they share, what only one has, and what one has unusually much of.
+"""Comparison of two sets of sessions: facet values of both, of one only, and those that one has unusually often.
 
-Does not call a difference unusual that a few sessions can make by chance.
+Does not report a difference as unusual if a few sessions can make it by chance.
 """
 
 from collections.abc import Iterable, Iterator
@@ -43,7 +43,7 @@ class Side(NamedTuple):
 class ComparedValue(NamedTuple):
     """A facet value with its sessions on either side and on both.
 
-    `log_odds` and `z` are above 0 if A has more, and None if a side has no session of its own; `over` is the side that
+    `log_odds` and `z` are above 0 if A has more, and None if all sessions of a side are on both; `over` is the side that
     has unusually many.
     """
 
@@ -58,7 +58,7 @@ class ComparedValue(NamedTuple):
 
     @property
     def found(self) -> Literal["both", "a", "b"]:
-        """Which sides have the value at all."""
+        """The sides that have the value."""
         return "both" if self.a and self.b else "a" if self.a else "b"
 
 
@@ -123,7 +123,7 @@ class _Meaning(NamedTuple):
 
 
 def _meaning(index: Index, typed: str) -> _Meaning:
-    """Return what a side stands for, with notices where it could have been meant otherwise."""
+    """Return how a side is interpreted, with notices of other interpretations."""
     if not typed.strip():
         raise QueryError("give two things to compare: mltalks compare opml19 opml20")
     named = {facet: index.facets.named(facet, name_key(typed)) for facet in NAMED}

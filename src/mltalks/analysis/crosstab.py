@@ -2,10 +2,10 @@
 
 Does not add up cells: a total counts a session once, however many values it has.
 
-The facets are those of `search.catalogue.FACETS`. "theme" counts a theme with its narrower ones and "company" an
-organization with its units, as `mltalks themes` and `mltalks companies` do; "theme/own" and "company/own" count only what a
-session itself is filed under or names. The same facet twice gives co-occurrence, with each value's own count on the
-diagonal. Years are in their order, themes in that of the tree, other values by falling number of sessions, then by name.
+The facets are those of `search.catalogue.FACETS`. "theme" counts a theme with its narrower ones and "company" an organization
+with its units, as `mltalks themes` and `mltalks companies` do; "theme/own" and "company/own" count them without. The same facet
+twice gives co-occurrence, with the count of each value on the diagonal. Years are in their order, themes in that of the tree,
+other values by falling number of sessions, then by name.
 """
 
 from array import array
@@ -64,7 +64,7 @@ class CrossTab(NamedTuple):
     def share(self, row: str | None, column: str | None, percent: Percent) -> float:
         """Return the sessions of a cell as a share (0 to 1) of those of its row, of its column or of all.
 
-        None instead of a value stands for the total of the other one.
+        None instead of a value is the total of the other one.
         """
         down = self.sessions if row is None else self.row_totals.get(row, 0)
         across = self.sessions if column is None else self.column_totals.get(column, 0)

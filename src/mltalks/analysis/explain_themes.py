@@ -1,6 +1,6 @@
 """Why a session is filed under its themes: by whom or by which phrases.
 
-Does not file sessions: `taxonomy.classifier` and a person's decisions do.
+Does not file sessions: `taxonomy.assignment` does.
 """
 
 from typing import Literal, NamedTuple
@@ -17,7 +17,7 @@ Status = Literal["curated", "inferred", "accepted", "rejected", "near"]
 class Reason(NamedTuple):
     """A theme of a session, or one that was rejected or came near.
 
-    `score` is the sum of the weights of the evidence (0 where no term speaks for a theme that a person has set);
+    `score` is the sum of the weights of the evidence (0 if a theme was set by a person and no term indicates it);
     `decided` is the day of the decision.
     """
 

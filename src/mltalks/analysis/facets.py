@@ -44,7 +44,7 @@ class FacetCounts:
 
 @dataclass(frozen=True, slots=True)
 class ThemeCount:
-    """A theme with its depth (0 at the top), its sessions with those of narrower themes, and its `own` ones without."""
+    """A theme, its depth (0 at the top), and its sessions: with those of narrower themes, and without (`own`)."""
 
     theme: Theme
     depth: int
@@ -79,7 +79,7 @@ class ThemeDetail:
 
 
 def facet_named(typed: str, facets: Sequence[str] = FACETS) -> str:
-    """Return the one of some facets that a name stands for, also in the plural, in any case and in Japanese.
+    """Return the facet of a name, also in the plural, in any case and in Japanese.
 
     Raises:
         UsageError: there is no such facet; the error holds the nearest.

@@ -1,6 +1,6 @@
 """Tests of significance: whether a share moves over the years, whether two shares differ, for many values at once.
 
-Works on counts alone, and makes no word of them: what a small p-value means is the caller's business.
+Works on counts alone. Does not interpret p-values: `trend` and `compare` do.
 """
 
 from collections import defaultdict
@@ -110,11 +110,11 @@ class LogOdds(NamedTuple):
 def log_odds(a: tuple[int, int], b: tuple[int, int], weight: float) -> LogOdds:
     """Return how much the odds of a value differ between two sides, each (those that have it, all), with a prior.
 
-    The prior is that of `weight` sessions on either side of which as many have the value as of both sides together: where
-    there are few sessions, the sides stay alike. Source: Monroe, Colaresi and Quinn, Fightin' Words: Lexical Feature
-    Selection and Evaluation for Identifying the Content of Political Conflict, Political Analysis 16 (2008), 372-403: the
-    log-odds ratio with an informative Dirichlet prior. As a session may have several values, each value is a case of its
-    own with two outcomes, to have it or not; the variance keeps the terms of both.
+    The prior is that of `weight` sessions on either side of which as many have the value as of both sides together: where there
+    are few sessions, the sides stay alike. Source: Monroe, Colaresi and Quinn, Fightin' Words: Lexical Feature Selection and
+    Evaluation for Identifying the Content of Political Conflict, Political Analysis 16 (2008), 372-403: the log-odds ratio with
+    an informative Dirichlet prior. As a session may have several values, each value is tested by itself, with two outcomes, to
+    have it or not; the variance keeps the terms of both.
 
     >>> log_odds((5, 10), (5, 10), 10).z, log_odds((3, 3), (4, 4), 10).z, log_odds((0, 3), (0, 4), 10).z
     (0.0, 0.0, 0.0)

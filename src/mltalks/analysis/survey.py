@@ -1,6 +1,6 @@
 """A survey of the sessions of a query: events, committees, themes, companies, years and editions, as plain values.
 
-Does not give numbers that the data cannot support: a part of which too little is known has None instead.
+Does not give numbers that the data do not support: a part of which too little is known has None instead.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -69,7 +69,7 @@ class Company(NamedTuple):
 
 
 class ThemePart(NamedTuple):
-    """A theme with its depth (0 at the top), its sessions with those of narrower themes, and the ids of its own ones."""
+    """A theme, its depth (0 at the top), its sessions with those of narrower themes, and the ids of those without."""
 
     theme: Theme
     depth: int
@@ -228,7 +228,7 @@ def _companies(catalogue: Catalogue, counts: Mapping[str, int]) -> Iterator[Comp
 
 
 def _company_kinds(selection: Selection, companies: Iterable[str]) -> Counts:
-    """Return how many sessions have an organization of each kind, its own kind and not that of its parent."""
+    """Return how many sessions have an organization of each kind; the kind of a parent does not count."""
     known = selection.catalogue.organizations.by_name
     named: dict[str, list[str]] = {}
     for name in companies:

@@ -1,6 +1,6 @@
-"""What the theme tree lacks for the sessions of a query.
+"""Gaps of the theme tree for the sessions of a query.
 
-Does not find gaps itself: `taxonomy.gaps` does, for the sessions that it is given.
+Does not find gaps itself: `taxonomy.gaps` does.
 """
 
 from typing import NamedTuple
@@ -20,7 +20,7 @@ class ThemeGaps(NamedTuple):
 
 
 def theme_gaps(selection: Selection) -> ThemeGaps:
-    """Return what the tree lacks for the sessions, as inference alone files them.
+    """Return the gaps of the tree for the sessions, filed by inference alone.
 
     Nearly empty and similar themes are reported for the whole catalogue only.
     """

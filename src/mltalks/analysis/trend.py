@@ -1,6 +1,6 @@
 """Trends: how the sessions with each value of a facet change over the years, and which changes are significant.
 
-Does not judge years of which too little is known, and says which they are.
+Does not judge years of which too little is known, and lists them.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Which data files a path stands for, and the text of a file.
+"""The data files of a path, and the text of a file.
 
 Does not parse the text; `toml` does.
 """
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def files_of(path: Path) -> tuple[Path, ...]:
-    """Return the TOML files that a path stands for: itself, or those in the folder, by name.
+    """Return the TOML files of a path: the file itself, or those in the folder, by name.
 
     Raises:
         DataError: the folder holds no TOML file.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 Parents = Mapping[str, str | None]
-DEEPEST = 100  # levels; a deeper hierarchy is a mistake, and nobody finds anything in it
+DEEPEST = 100  # levels; a deeper hierarchy is a mistake
 
 
 def ancestors(node: str, parents: Parents) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Ids for sessions and events that have none, made of their titles and names.
 
-Does not look ids up: the callers give those that are taken.
+Does not look up ids: the caller passes those that are taken.
 """
 
 import re
@@ -70,9 +70,9 @@ def event_of(name: str, year: int | None = None) -> dict[str, str | int]:
     >>> event_of("ML Conf 2024"), event_of("kubecon24"), event_of("Meetup", 2020)
     ({'name': 'ML Conf 2024', 'series': 'ML Conf', 'year': 2024}, {'name': 'kubecon24', 'series': 'kubecon', 'year': 2024}, {'name': 'Meetup', 'series': 'Meetup', 'year': 2020})
     """
-    own = year_in(name)
-    if own:
-        return {"name": name, "series": series_of(name), "year": own}
+    printed = year_in(name)
+    if printed:
+        return {"name": name, "series": series_of(name), "year": printed}
     short = _SHORT_YEAR.fullmatch(name)
     if short and year is None and int(short[2]) < 50:
         return {"name": name, "series": short[1], "year": 2000 + int(short[2])}
@@ -80,7 +80,7 @@ def event_of(name: str, year: int | None = None) -> dict[str, str | int]:
 
 
 def year_in(text: str) -> int | None:
-    """Return the first year, 1900 to 2199, that a text says.
+    """Return the first year, 1900 to 2199, in a text.
 
     >>> year_in("PyCon US 2016"), year_in("2018-05-17T10:00"), year_in("ChiPy 12016")
     (2016, 2018, None)

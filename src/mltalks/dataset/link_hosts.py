@@ -20,7 +20,7 @@ _ENDINGS: dict[str, LinkField] = {
 
 
 def field_of(address: str) -> LinkField | None:
-    """Return the field that an address belongs in; None where its host and its ending do not say.
+    """Return the field that an address belongs in; None if neither its host nor its ending is known.
 
     >>> field_of("https://de.slideshare.net/a/b"), field_of("https://example.org/a.MP4"), field_of("https://example.org/a.pdf")
     ('slides', 'video', None)

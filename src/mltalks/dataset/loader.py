@@ -225,10 +225,10 @@ def _build(data: Dataset, themes: Sequence[model.Theme] | None) -> None:
     organizations = Organizations(data.organizations)
     events = {event.id: event for event in data.events}
     for session in values("sessions"):
-        own = session.get("themes", ())
+        named = session.get("themes", ())
         if themes is not None:
-            own = [theme for theme in own if theme in renamed]
-        session["themes"] = tuple(dict.fromkeys(renamed.get(theme, theme) for theme in own))
+            named = [theme for theme in named if theme in renamed]
+        session["themes"] = tuple(dict.fromkeys(renamed.get(theme, theme) for theme in named))
         session["speakers"] = tuple(model.Speaker(**speaker) for speaker in session.get("speakers", ()))
         event = events[session["event"]]
         companies = _companies(session, organizations)
@@ -238,7 +238,7 @@ def _build(data: Dataset, themes: Sequence[model.Theme] | None) -> None:
 
 
 def _companies(session: Mapping[str, Any], organizations: Organizations) -> tuple[str, ...]:
-    """Return the canonical organizations of a session: its own and its speakers', in that order, each once."""
+    """Return the canonical organizations of a session, then those of its speakers, each once."""
     printed = (
         *session.get("organizations", ()),
         *(s.organization for s in session["speakers"] if s.organization),

@@ -10,7 +10,7 @@ from mltalks.messages import Lang
 
 
 class Speaker(NamedTuple):
-    """Somebody who gave a session; `organization` as printed, or None where none was seen."""
+    """A person who gave a session; `organization` as printed, or None if none was printed."""
 
     name: str
     organization: str | None = None
@@ -19,9 +19,9 @@ class Speaker(NamedTuple):
 class Session(NamedTuple):
     """A talk, paper, keynote, panel, tutorial or poster given at an event; None and () are absent facts.
 
-    `tags`, `mark` and `note` are a person's own; `date` is ISO 8601, with or without a time; `language` is that in which it
-    was given (BCP 47). `series` and `year` are the event's; `companies` are the canonical names of all its organizations, its own and its
-    speakers', each once.
+    `tags`, `mark` and `note` are user data; `date` is ISO 8601, with or without a time; `language` is the spoken one (BCP 47).
+    `series` and `year` are those of the event; `companies` are the canonical names of its organizations and its speakers', each
+    once.
     """
 
     id: str
@@ -86,7 +86,7 @@ SESSION_FIELDS: tuple[str, ...] = (*Session._fields, "inferred")
 class Event(NamedTuple):
     """One edition of a series; dates are ISO 8601, `coverage` says how complete its sessions are.
 
-    `committee_coverage` says the same of its committee: "complete", "partial", or None where nobody has said.
+    `committee_coverage` says the same of its committee: "complete", "partial", or None if it is not known.
     """
 
     id: str
@@ -108,12 +108,12 @@ class Event(NamedTuple):
 
     @property
     def complete(self) -> bool:
-        """Whether all sessions of the event are known to be here."""
+        """Whether the data are known to have all sessions of the event."""
         return self.coverage == "complete"
 
 
 class Member(NamedTuple):
-    """Somebody on an event's committee."""
+    """A person on an event's committee."""
 
     event: str
     role: str
@@ -159,7 +159,7 @@ class Decision(NamedTuple):
 
 
 class Organization(NamedTuple):
-    """A company, university or lab under its canonical name, with the other spellings it goes by."""
+    """A company, university or lab under its canonical name, with its other spellings."""
 
     name: str
     kind: str

@@ -1,6 +1,6 @@
 """The canonical names of organizations by printed spelling, and the larger organizations that they are part of.
 
-Does not forgive typos: `search.name_resolver` does. Spellings differ only in case, width and punctuation.
+Does not correct typos: `search.name_resolver` does. Spellings differ only in case, width and punctuation.
 """
 
 import re
@@ -33,12 +33,12 @@ class Organizations:
             made._canonical.setdefault(name_key(spelling), name)
         return made
 
-    def knows(self, printed: str) -> bool:
+    def is_known(self, printed: str) -> bool:
         """Return whether a printed spelling is known, as a whole or as several joined."""
         return all(name_key(name) in self._canonical for name in self.resolve(printed))
 
     def resolve(self, printed: str) -> tuple[str, ...]:
-        """Return the canonical names for a printed spelling; an unknown one is its own.
+        """Return the canonical names for a printed spelling; for an unknown one, the spelling itself.
 
         An unknown spelling that joins known ones with `;`, `/`, `&` or "and" gives the names of all of these.
         """

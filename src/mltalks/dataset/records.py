@@ -76,7 +76,7 @@ class Record:
 
 
 def field_name(path: Sequence[str | int]) -> str:
-    """Return a path as people write it.
+    """Return a path as text.
 
     >>> field_name(("speakers", 0, "name"))
     'speakers[0].name'

@@ -18,7 +18,7 @@ Records = Mapping[str, Sequence[Record]]
 
 
 def check_references(records: Records, lost: Collection[str] = ()) -> Iterator[Problem]:
-    """Yield what is wrong between the records of all tables; what is in a `lost` table is not known to be missing."""
+    """Yield what is wrong between the records of all tables; records of a `lost` table are not reported as missing."""
     events, themes, organizations = (
         None if table in lost else {record.name for record in records[table] if record.name}
         for table in ("events", "themes", "organizations")
@@ -67,7 +67,7 @@ def _unknown(
 def _check_tree(
     records: Sequence[Record], field: str, what: str, known: set[str] | None
 ) -> Iterator[Problem]:
-    """Yield what a record names that is not there, each circle once, and the first record that lies too deep."""
+    """Yield a problem for each missing record that is named, for each circle, and for the first record that is too deep."""
     named = {record.name: record for record in records if record.name}
     owners = {alias: name for name, one in named.items() for alias in one.values.get("aliases", ())}
     owners.update((name, name) for name in named)
@@ -86,7 +86,7 @@ def _check_tree(
 
 
 def _check_thesaurus(records: Sequence[Record]) -> Iterator[Problem]:
-    """Yield what makes themes hard to tell apart: ids, labels and strong terms that two of them share."""
+    """Yield a problem for each id, label or strong term that two themes share."""
     ids: dict[str, str] = {record.name: record.name for record in records if record.name}
     labels: dict[tuple[str, str], str] = {}
     terms: dict[str, str] = {}
@@ -155,6 +155,6 @@ def _check_organizations(record: Record, known: Organizations) -> Iterator[Probl
         if "organization" in speaker
     )
     for path, name in printed:
-        if not known.knows(name):
+        if not known.is_known(name):
             template = '"{name}" is not in organizations.toml; it is counted under this spelling'
             yield record.problem(path, template, severity="warning", name=name)

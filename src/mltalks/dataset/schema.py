@@ -1,4 +1,4 @@
-"""Which fields the records of each data file have, and what may stand in them.
+"""The fields of the records of each data file, and the values that they allow.
 
 One table per kind of record, one check per type of value. Does not compare records: `references` does.
 """
@@ -27,7 +27,7 @@ class Violation:
     severity: Literal["error", "warning"] = "error"
 
     def under(self, *path: str | int) -> "Violation":
-        """Return the same violation with its path seen from what surrounds the value."""
+        """Return the same violation with its path from the value that contains this one."""
         return Violation((*path, *self.path), self.template, self.values, self.nearest, self.severity)
 
 
@@ -36,7 +36,7 @@ Check = Callable[[Any], Iterator[Violation]]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What may stand in a field, and whether a record must have it."""
+    """The values that a field allows, and whether a record must have it."""
 
     check: Check
     required: bool = False

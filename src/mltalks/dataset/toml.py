@@ -1,7 +1,7 @@
 """TOML text parsed within the limits of what can be a data file, and records written as TOML text.
 
-Does not depend on the fields of tables, and does not read or write files. Source: https://toml.io/en/v1.0.0. Own code for
-writing, since tomlkit takes some fifty times as long a record.
+Does not depend on the fields of tables, and does not read or write files. Source: https://toml.io/en/v1.0.0. Does not write
+with tomlkit, which takes some fifty times as long for a record.
 """
 
 import re

@@ -28,7 +28,7 @@ def positions(text: str) -> dict[Path, int]:
 
 
 def line_of(found: dict[Path, int], path: Path) -> int | None:
-    """Return the line of `path`, else of the nearest thing around it that has one."""
+    """Return the line of `path`, else of the innermost container that has one."""
     for length in range(len(path), 0, -1):
         if path[:length] in found:
             return found[path[:length]]
@@ -39,7 +39,7 @@ def line_of(found: dict[Path, int], path: Path) -> int | None:
 class _Container:
     """An array (`index` is that of its next element) or an inline table (None) whose end is not yet read."""
 
-    path: Path | None  # None: its elements have no lines of their own
+    path: Path | None  # None: its elements have the line of the container
     index: int | None
 
 

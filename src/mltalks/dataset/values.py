@@ -1,4 +1,4 @@
-"""What the values of a data file look like: ids, links, DOIs, languages, dates, years, minutes.
+"""The formats of values in a data file: ids, links, DOIs, languages, dates, years, minutes.
 
 Does not say what is wrong with a value (`schema` does) and does not convert values of other programs
 (`exchange.mapping.convert` does); the kinds and marks are in `vocabulary`.

@@ -1,4 +1,4 @@
 """The search engine: query language, index, cache, query expansion, ranking.
 
-Refuses counts and output; imports `taxonomy`, `dataset` and `text`.
+Does not count and does not print. Imports from `taxonomy`, `dataset` and `text`.
 """

@@ -158,6 +158,6 @@ class Catalogue:
 
 
 def outermost(organizations: "Organizations", names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that are no unit of another one of them: of "Microsoft" and its lab, "Microsoft"."""
+    """Return the names without those of units of another one: of "Microsoft" and its lab, "Microsoft"."""
     known = dict.fromkeys(names)
     return tuple(name for name in known if known.keys().isdisjoint(organizations.with_parents((name,))[1:]))

@@ -1,6 +1,6 @@
 """Opens the catalogue of data files: from an index in the cache when that is up to date, else from the files.
 
-Does not know what an index or a cache file looks like: `index_builder` and `index_cache` do.
+Does not read or write an index or a cache file itself: the package `index` does.
 """
 
 import sqlite3
@@ -131,7 +131,7 @@ class CatalogueSource:
         return self._cache is not None and self.from_cache and self._cache.drop()
 
     def ask(self, question: Callable[[Catalogue], T]) -> T:
-        """Return what a question returns for the catalogue; if the cached index is damaged, read the files and ask again."""
+        """Return the result of a function of the catalogue; if the cached index is damaged, call it again on the files."""
         try:
             return question(self.catalogue)
         except sqlite3.DatabaseError as error:

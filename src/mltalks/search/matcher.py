@@ -22,7 +22,7 @@ CLOSED = {
     "event",
     "series",
     "id",
-}  # facets in which a name must stand for exactly one value
+}  # facets in which a name must mean exactly one value
 TEXTS: dict[TextField, tuple[str, ...]] = {
     "title": ("title",),
     "summary": ("summary", "summary_ja"),

@@ -183,7 +183,7 @@ class _Parser:
         return node
 
     def content(self, node: Word | Phrase) -> Node:
-        """Return the node, or everything when it has no letter or digit to look for."""
+        """Return the node; if it has no letter or digit to look for, the node for all sessions."""
         if words(node.text):
             return node
         self.dropped = node.text

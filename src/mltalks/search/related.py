@@ -23,7 +23,7 @@ WEIGHTS: dict[What, float] = {"theme": 1.0, "keyword": 1.5, "term": 1.0, "compan
 MOST_TERMS = 40  # words of the session that others are looked up by, the rarest ones
 MOST_SESSIONS = 1000  # sessions with a word that are compared, those in which it weighs most
 MOST_SHARED = 5  # shared values that are listed
-COMMON = 8  # a word that more than one in so many sessions have says nothing about nearness
+COMMON = 8  # words that more than one in so many sessions have are not compared
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from mltalks.search.expanded_terms import ExpandedTerm, Variant
 from mltalks.search.index.postings import STEP
 
 SATURATION = 1.2  # k1 of BM25
-OWN_NAME = 1.5  # a name of several words counts as so many words at most
-APART = 0.8  # words of a name, or parts of a Japanese compound, that only stand in the same session
+NAME_WORDS = 1.5  # a name of several words counts as so many words at most
+APART = 0.8  # words of a name, or parts of a Japanese compound, in one session but not side by side
 
 
 def idf(found_in: int, of: int) -> float:
@@ -36,10 +36,10 @@ class TermScorer:
 
     def importance(self, term: ExpandedTerm) -> float:
         """Return the idf of a term, or the sum over its parts if these mean as much and it is larger."""
-        own = idf(term.found_in, self._size) if term.variants else 0.0
+        whole = idf(term.found_in, self._size) if term.variants else 0.0
         if term.parts and (term.loose or not term.variants):
-            return max(own, sum(map(self.importance, term.parts)))
-        return own
+            return max(whole, sum(map(self.importance, term.parts)))
+        return whole
 
     def scores(self, term: ExpandedTerm, docs: AbstractSet[int]) -> dict[int, tuple[float, float]]:
         """Return by document the score of a term, and how much of it the document has (0 to 1).
@@ -48,7 +48,7 @@ class TermScorer:
         """
         scored: dict[int, tuple[float, float]] = {}
         if term.variants:
-            names = min(OWN_NAME, max(1, len(term.parts)))
+            names = min(NAME_WORDS, max(1, len(term.parts)))
             importance = names * idf(term.found_in, self._size)
             weights, best = _weights(term.variants, docs)
             scored = {doc: (importance * saturated(weight), best[doc]) for doc, weight in weights.items()}
@@ -77,7 +77,7 @@ def _weights(
 ) -> tuple[dict[int, float], dict[int, float]]:
     """Return by document the summed weight of all variants, and the weight of the best of them.
 
-    What is only near in meaning stands in for the word where it is missing, and adds nothing where it is there.
+    A variant that is only near in meaning counts if the document has no other variant.
     """
     weights: dict[int, float] = {}
     best: dict[int, float] = {}

@@ -1,4 +1,4 @@
-"""A person's own list of talks, classified one by one.
+"""The user's list of talks, classified one by one.
 
 Does not read the list: the importers do.
 """
@@ -14,7 +14,7 @@ _LISTS = ("keywords", "keywords_ja", "organizations")
 
 
 class Classified(NamedTuple):
-    """A talk of the list as it was given, with its classification."""
+    """A record of the list with its classification."""
 
     given: Mapping[str, Any]
     found: Classification

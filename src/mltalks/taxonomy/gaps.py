@@ -1,4 +1,4 @@
-"""Gaps of a theme tree: sessions that it files badly, phrases that no theme has, themes too big, empty or alike.
+"""Gaps of a theme tree: sessions without a sure theme, phrases that no theme has, themes that are too big, empty or alike.
 
 Does not change the tree.
 """
@@ -122,7 +122,7 @@ def gaps(themes: Sequence[Theme], sessions: Sequence[Session], classifier: Class
 def proposals(
     themes: Sequence[Theme], sessions: Sequence[Session], found: Mapping[str, Classification], limit: int = 50
 ) -> list[Proposal]:
-    """Return phrases that no theme has as a strong term, the most telling first.
+    """Return phrases that no theme has as a strong term, the heaviest first.
 
     A phrase weighs the sum over its sessions of what each lacks (see `_lack`), `IN_TITLE` of that where it is no
     keyword, and `KNOWN` of that when it is a weak term already. A phrase within a longer strong term does not count
@@ -157,13 +157,13 @@ def _distinct(ranked: Iterable[Key], overlap: Callable[[Key, Key], bool], limit:
 
 
 def _lack(found: Classification) -> float:
-    """Return what a session lacks, from 1 (no theme) down to `SETTLED` (a sure one)."""
+    """Return how much a session needs a theme: from 1 (it has none) down to `SETTLED` (it has a sure one)."""
     best = found.filed[0].score if found.filed else 0.0
     return max(SETTLED, 1 - best / SURE * (1 - SETTLED))
 
 
 def _phrases(sessions: Iterable[Session], index: TermIndex | None = None) -> _Phrases:
-    """Return the phrases of sessions; what lies within a strong term of `index` does not count."""
+    """Return the phrases of sessions, without those within a strong term of `index`."""
     counts: defaultdict[Key, dict[str, float]] = defaultdict(dict)
     written: defaultdict[Key, Counter[str]] = defaultdict(Counter)
     for session in sessions:
@@ -209,7 +209,7 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _overlap(one: Key, other: Key) -> bool:
-    """Return whether one phrase lies within the other."""
+    """Return whether one phrase is within the other."""
     short, long = sorted((one, other), key=len)
     return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
 

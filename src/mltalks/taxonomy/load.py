@@ -55,7 +55,7 @@ def _of_toml(path: Path) -> tuple[list[Theme], list[Problem]]:
     data = read([[path]])
     apart = [table for table, records in data.records.items() if records and table != "themes"]
     if apart:
-        # Other records refer to records of other files: one problem in place of many.
+        # Other records refer to records of other files: one problem instead of many.
         names = ", ".join(f"[[{table}]]" for table in apart)
         return [], [
             Problem.of(path, "contains {tables}; a theme tree may contain only [[themes]]", tables=names)

@@ -1,8 +1,8 @@
 """The units by which terms are compared: English words without their endings, Japanese characters one by one.
 
-Does not depend on the terms or themes. Forgives inflection, spelling and width, and takes no word for another one: with the
-looser `text.stemmer` of search, which makes "model" of "modeling" and of "modelers", the micro-F1 of docs/taxonomy.md falls
-from .817 to .791.
+Does not depend on the terms or themes. Ignores inflection, spelling and width, but never equates two words: with the looser
+`text.stemmer` of search, which makes "model" of "modeling" and of "modelers", the micro-F1 of docs/taxonomy.md falls from .817
+to .791.
 """
 
 import re

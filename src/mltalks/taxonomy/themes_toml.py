@@ -39,7 +39,7 @@ def _parts(theme: Theme) -> Iterator[str]:
 
 
 def _list(name: str, texts: Sequence[str]) -> str:
-    """Return a list in lines that are not too long; an empty one is left out."""
+    """Return a list as a line of TOML, or as several if it is long; nothing for an empty list."""
     lines = [""]
     for text in map(value_text, texts):
         if lines[-1] and len(lines[-1]) + len(text) > WIDTH:

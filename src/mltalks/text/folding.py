@@ -8,7 +8,7 @@ import unicodedata
 
 
 def fold(text: str) -> str:
-    """Return `text` with case, width and accents taken away.
+    """Return `text` without differences of case, width and accents.
 
     >>> fold("ＭＩＣＲＯＳＯＦＴ"), fold("Zürich"), fold("ﾚｲﾃﾝｼ"), fold("デバッグ")
     ('microsoft', 'zurich', 'レイテンシ', 'デバッグ')
@@ -17,7 +17,7 @@ def fold(text: str) -> str:
 
 
 def without_accents(text: str) -> str:
-    """Return `text` with width and accents taken away, but in its own case."""
+    """Return `text` without differences of width and accents; case stays."""
     narrow = unicodedata.normalize("NFKC", text)
     if narrow.isascii():
         return narrow

@@ -1,6 +1,6 @@
-"""JSON as mltalks writes it: an array with a value a line, or a value a line, and nothing in it that could steer a terminal.
+"""JSON as mltalks writes it: an array, or JSON Lines, one value on each line, without characters that could control a terminal.
 
-Does not know what the values are, and does not read JSON.
+Does not interpret the values, and does not read JSON.
 """
 
 import json
@@ -11,12 +11,12 @@ from mltalks.text.sanitize import UNSEEN
 
 
 def encoded(value: Any, indent: int | None = None) -> str:
-    """Return a value as JSON; Unicode stays, but for what `json_safe` escapes."""
+    """Return a value as JSON; only the characters of `json_safe` are escaped."""
     return json_safe(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def json_safe(text: str) -> str:
-    """Return JSON text with the characters escaped that could steer a terminal."""
+    """Return JSON text with the characters escaped that could control a terminal."""
     return UNSEEN.sub(
         lambda match: match.group() if match.group() == "\n" else f"\\u{ord(match.group()):04x}", text
     )

@@ -1,6 +1,6 @@
 """Tables and links of GitHub Flavored Markdown.
 
-Does not escape what is in them: that is up to `sanitize.markdown`.
+Does not escape their content: `sanitize.markdown` does.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -17,6 +17,6 @@ def table(
 
 
 def link(text: str, address: str | None) -> str:
-    """Return a link to an address, or "" where it may not be followed (see `sanitize.link`)."""
+    """Return a link to an address, or "" if the address is not safe (see `sanitize.link`)."""
     target = sanitize.link(address)
     return f"[{text}](<{target}>)" if target else ""

@@ -1,6 +1,6 @@
-"""Text of data files made harmless for where it is shown: a terminal, Markdown, a link.
+"""Text of data files made safe for its output: a terminal, Markdown, a link.
 
-Does not change what an honest title holds.
+Does not change printable text.
 """
 
 import re
@@ -60,7 +60,7 @@ def is_web_address(text: str) -> bool:
 
 
 def link(address: str | None) -> str | None:
-    """Return an address that may be followed: http or https, its odd characters percent-encoded; else None.
+    """Return an http or https address with its unsafe characters percent-encoded; None for any other address.
 
     >>> link("javascript:alert(1)"), link("https://example.org/a (1)'s.pdf")
     (None, 'https://example.org/a%20%281%29%27s.pdf')

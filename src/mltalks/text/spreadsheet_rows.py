@@ -1,6 +1,6 @@
 """Rows of cells as CSV (RFC 4180, lines ended as on Unix) and as tab-separated values, in which no text is a formula.
 
-Does not choose the columns; how lists and people are put into a cell is up to `spreadsheet_cells`.
+Does not choose the columns and does not encode lists and people: `spreadsheet_cells` does.
 """
 
 import csv

@@ -1,7 +1,7 @@
 """A light English stemmer for search: finds neighbours of a word in the vocabulary.
 
-Does not return words, and does not have to be exact: `search.expansion` counts what shares a stem at a discount. The terms
-of themes need a stricter stemmer, `taxonomy.stems`: a wrong match would put a talk under a theme.
+Does not return words, and need not be exact: `search.expansion` counts words of the same stem less than the word itself. The
+terms of themes need a stricter stemmer, `taxonomy.stems`: a wrong match would put a talk under a theme.
 """
 
 import re

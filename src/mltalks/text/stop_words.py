@@ -1,6 +1,6 @@
-"""English stop words: words of a sentence that say nothing about its subject.
+"""English stop words: words of a sentence that do not indicate its subject.
 
-Does not contain words of the field: "model" and "data" tell talks apart, if weakly.
+Does not contain words of the field: "model" and "data" distinguish talks, if weakly.
 """
 
 STOP_WORDS = frozenset(

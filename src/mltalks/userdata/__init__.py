@@ -1,4 +1,4 @@
-"""The user's own files: layers, transactions, journal, undo.
+"""The user data: layers, transactions, journal, undo.
 
-Refuses search and output; imports `dataset` and `text`.
+Does not search and does not print. Imports from `dataset` and `text`.
 """

@@ -1,6 +1,6 @@
 """Writes a file whole or not at all: a reader sees the old content or the new one.
 
-Does not know what the file holds and takes no lock.
+Does not depend on the content and does not lock.
 """
 
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def put_in_place(file: Path, fill: Callable[[Path], object]) -> None:
-    """Let `fill` write a temporary file beside `file`, sync it, then rename it to `file`.
+    """Call `fill` to write a temporary file in the same folder, sync it, then rename it to `file`.
 
     Raises:
         OSError: it cannot be written; the old file stays.

@@ -71,7 +71,7 @@ def spliced(text: str, splices: Sequence[Splice]) -> str:
 
 
 def pieces(text: str, splices: Sequence[Splice]) -> tuple[Piece, ...]:
-    """Return what splices do to a text, in the form that the journal keeps."""
+    """Return what splices do to a text, as pieces for the journal."""
     found, shift = [], 0
     for start, end, new in splices:
         kept = new if len(new) <= KEPT else None
@@ -140,7 +140,7 @@ def undone(changes: Iterable[Change]) -> set[int]:
 
 
 def to_undo(changes: Iterable[Change], commands: Collection[str] = ()) -> Change | None:
-    """Return the newest change that is no undo and has not been taken back, of these commands only if there are any.
+    """Return the newest change that is no undo and has not been undone; if `commands` are given, of these only.
 
     `changes` come newest first; no more of them are read than needed. A command is named by its first word.
     """

@@ -1,6 +1,6 @@
-"""All records of all files, each as its parts: what every file says of it, merged in the order of the files.
+"""All records of all files, each as parts, one for each file that has it, merged in the order of the files.
 
-Builds neither a model nor an index, so that a change of one record does not wait for them.
+Does not build a model or an index: a change of one record needs neither.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ from mltalks.userdata.toml_document import spans
 # Files that are read before the user data, the user data, and files that are read after them.
 Layer = Literal["below", "user", "above"]
 Documents = Mapping[Path, Mapping[str, Any]]  # parsed files
-# The fields that hold the names of a record, those that come first win.
+# The fields that hold the names of a record, by priority.
 NAMES = {
     "events": ("id", "name", "full_name"),
     "themes": ("id", "label", "aliases"),
@@ -36,7 +36,7 @@ class Origin(NamedTuple):
 
 
 class RecordPart(NamedTuple):
-    """What one file says of a record, which is the `number`th of its table there (from 0)."""
+    """The part of a record in one file, where it is the `number`th of its table (from 0)."""
 
     layer: Layer
     file: Path
@@ -110,10 +110,10 @@ class Layers:
         return None
 
     def resolve(self, table: str, typed: str) -> str:
-        """Return the id (organizations: name) of the record that a typed name stands for.
+        """Return the id (organizations: name) of the record that a typed name means.
 
         This is the rule for every name of an event, theme or organization that a command writes: a known name in any
-        case, width and punctuation. Parts of names and typos, which a query forgives, need the index and are refused.
+        case, width and punctuation. Parts of names and typos, which a query accepts, need the index and are errors.
 
         Raises:
             NotFoundError: there is none; the error holds the nearest.
@@ -143,7 +143,7 @@ def _spellings(value: Any) -> Iterator[str]:
 
 
 def merged(parts: Iterable[RecordPart]) -> dict[str, Any]:
-    """Return the fields of a record from its parts, those of later ones win."""
+    """Return the fields of a record from its parts; later parts override earlier ones."""
     found: dict[str, Any] = {}
     for part in parts:
         found |= part.values
@@ -153,7 +153,7 @@ def merged(parts: Iterable[RecordPart]) -> dict[str, Any]:
 def origins(layers: Sequence[Sequence[Path]], session_id: str) -> dict[str, Origin]:
     """Return where each field of a session comes from.
 
-    Only the texts of records that hold the id are parsed: a file of a hundred thousand others costs a look.
+    Only the texts of records that contain the id are parsed, to be fast in a large file.
     """
     found: dict[str, Origin] = {}
     for layer in layers:

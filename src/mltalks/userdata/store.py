@@ -1,6 +1,6 @@
 """The files of the user data, in one folder or in one file: locked, read, replaced whole, with a journal to undo from.
 
-Works on paths and text; does not know what a record is (see `transaction`).
+Works on paths and text; does not depend on records (see `transaction`).
 """
 
 import errno
@@ -119,7 +119,7 @@ class UserStore:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the lock of the folder, which is made; other writers wait.
+        """Create the folder and hold its lock; other writers wait.
 
         If the block fails, a lock file or folder that was made for it is removed again.
 
@@ -244,11 +244,11 @@ class UserStore:
         )
 
     def _done(self) -> Iterator[Change]:
-        """Yield the entries without the newest if it is void."""
+        """Yield the entries, without the newest if it is void."""
         return (one for number, one in enumerate(self._entries()) if number or not self._is_void(one))
 
     def _is_void(self, change: Change) -> bool:
-        """Return whether a newest change was noted and never done: its writer was killed in between."""
+        """Return whether the newest change is in the journal but was never made: its writer was killed in between."""
         now = self.read(self.folder / change.file).digest
         return now == change.was != change.became
 
@@ -273,7 +273,7 @@ class UserStore:
         except ImportError:
             template = "this system has no file locks, so your data cannot be changed on it"
             raise MltalksError(template) from None
-        while True:  # again if another writer, which has failed, has removed what it had made in between
+        while True:  # again if another writer failed and removed the new folder in between
             self.folder.mkdir(parents=True, exist_ok=True)
             with ExitStack() as opened:
                 try:
@@ -288,7 +288,7 @@ class UserStore:
                     return lock
 
     def _remove_temporary(self) -> None:
-        """Remove the temporary files of killed writers: nobody else writes now."""
+        """Remove the temporary files of killed writers; the lock excludes running ones."""
         below = [folder for folder in (self._journal, self._backup) if not folder.is_symlink()]
         for folder in (self.folder, *below):
             for file in folder.glob(".*.tmp"):
@@ -302,7 +302,7 @@ def _without_links(name: str, flags: int) -> int:
 
 
 def _make_folder(folder: Path) -> None:
-    """Make a folder if there is none; refuse a symbolic link, whose target may be anybody's."""
+    """Create a folder if there is none; refuse a symbolic link, whose target may belong to another user."""
     if folder.is_symlink():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     folder.mkdir(exist_ok=True)
@@ -322,7 +322,7 @@ def _digest(content: Iterable[bytes]) -> str:
 
 @contextmanager
 def _one_line(path: Path) -> Iterator[None]:
-    """Turn an error of the system into one line that says what to do; it names `path` unless the error names a file.
+    """Turn an OSError into an error of one line with advice; it names `path` unless the error names a file.
 
     Raises:
         MltalksError: something cannot be read or written.

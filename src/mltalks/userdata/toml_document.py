@@ -1,4 +1,4 @@
-"""The text of a TOML file as records that can be changed one by one; everything else in it stays as it is, to the byte.
+"""The text of a TOML file as records that can be changed one by one; the other bytes do not change.
 
 Does not depend on the fields of tables.
 """
@@ -34,7 +34,7 @@ class Span(NamedTuple):
 
 
 def spans(text: str) -> list[Span]:
-    r"""Return the places of all records that have a header of their own, in order.
+    r"""Return the places of all records with a `[[table]]` header, in order.
 
     >>> [(one.table, one.number) for one in spans('[[sessions]]\nid = "a"\n# b\n[[sessions]]\nid = "[[sessions]]"\n')]
     [('sessions', 0), ('sessions', 1)]
@@ -95,7 +95,7 @@ class TomlDocument:
         return found
 
     def record_text(self, table: str, number: int) -> str | None:
-        """Return the text of a record; None if it has no header of its own, or if not all of it is below that header."""
+        """Return the text of a record; None if it has no `[[table]]` header, or if not all of it is below that header."""
         span = self._span(table, number)
         return self.text[span.start : span.end] if span else None
 
@@ -123,9 +123,7 @@ class TomlDocument:
 
         """
         for table in dict(self._added):
-            self.records(
-                table
-            )  # raises where something else has that name, since no record can be added beside it
+            self.records(table)  # raises if the name is not a table of records: none can be added then
         spans = {key: self._span(*key) for key in self._edits}
         inline = {table for table in dict(self._added) if self._is_inline(table)}
         added = [text for table, text in self._added if table not in inline]
@@ -179,7 +177,7 @@ class TomlDocument:
             records = enumerate(self.records(table))
             changed = [_with(one, edits.get((table, number), {}), table) for number, one in records]
             wanted[table] = [one for one in changed if one is not None] + added.get(table, [])
-        # What tomlkit raises on odd files.
+        # What tomlkit raises on unusual files.
         with suppress(DataError, ValueError, TypeError, LookupError, AttributeError):
             text = _edited(self.text, edits, added)
             if _parsed(self.path, text) == wanted:
@@ -273,7 +271,7 @@ def _put_list(array: Any, values: Sequence[Any]) -> None:
 
 
 def _reads_as(array: Any, values: Sequence[Any]) -> bool:
-    """Return whether a list is written as what it holds: tomlkit omits the comma before a comment on a line of its own."""
+    """Return whether a list reads back as its values: tomlkit omits the comma before a comment on a separate line."""
     return parse(Path("list"), f"value = {array.as_string()}") == {"value": values}
 
 

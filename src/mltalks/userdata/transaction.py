@@ -1,4 +1,4 @@
-"""A change of the user data: records are handed out as mappings, and what a command changes in them is checked and written.
+"""A change of the user data: records are handed out as mappings, and the changes of a command are checked and written.
 
 Does not lock or write files itself (see `store`), and never changes a file outside the user data.
 """
@@ -25,7 +25,7 @@ Record = dict[str, Any]
 Values = Mapping[str, Any]
 FILES = {"organizations": "organizations.toml", "decisions": "decisions.toml"}
 MAIN_FILE = "sessions.toml"  # of all other tables
-KEYS = {"organizations": "name", "decisions": "session"}  # what a record is called by; others by their id
+KEYS = {"organizations": "name", "decisions": "session"}  # the key field of a table; for others, id
 REQUIRED = ("id", "event", "title", "kind")
 
 
@@ -40,7 +40,7 @@ def transaction(
 
     Raises:
         DataError: a file of the user data cannot be read, or is written in a way in which it cannot be changed.
-        UsageError: a value is not what its field may hold, or a field is not the user's to take away.
+        UsageError: a value is not what its field may hold, or a field belongs to shipped data and cannot be removed.
         NotFoundError: a field names an event or theme that does not exist.
         MltalksError: a file that is read later sets a changed field too, so that the change would not show; or a file
             cannot be written.
@@ -90,7 +90,7 @@ class Transaction:
         return self._record("organizations", name, self.known.parts("organizations", name))
 
     def valid(self, record: Values, field: str, default: Any, table: str = "sessions") -> Any:
-        """Return the value of a field, which is to be added to; a default if there is none.
+        """Return the value of a field to add to; a default if there is none.
 
         Raises:
             UsageError: it is not what the field may hold.
@@ -121,8 +121,8 @@ class Transaction:
         """Add a session, and its event if that is new (see `event`); return its id: `name`, or one made of event and title.
 
         Raises:
-            UsageError: a value is not what its field may hold or is missing, the id is taken, or the event says no year.
-            NotFoundError: no theme of that name.
+            UsageError: a value is not what its field may hold or is missing, the id is taken, or the name of the event has no
+            year. NotFoundError: no theme of that name.
 
         """
         given = {"event": None, "kind": "talk", **values}
@@ -143,21 +143,21 @@ class Transaction:
         """Return the id of an event by any of its names; one that is not known is made of its name and year, and added.
 
         Raises:
-            UsageError: it is not known, and its name says no year.
+            UsageError: it is not known, and its name has no year.
 
         """
         known = self.known.named("events", typed)
         if known is not None:
             return known
-        said = event_of(typed)
-        if "year" not in said:
+        fields = event_of(typed)
+        if "year" not in fields:
             raise UsageError(
                 'no event "{name}"; for a new event, add its year: "{name} 2024"',
                 name=excerpt(typed),
                 nearest=nearest(typed, self.known.ids("events")),
             )
-        made = event_id(typed, int(said["year"]), self.known.ids("events"))
-        self._events[made] = {"id": made, **said}
+        made = event_id(typed, int(fields["year"]), self.known.ids("events"))
+        self._events[made] = {"id": made, **fields}
         _check("events", self._events[made])
         return made
 
@@ -170,14 +170,14 @@ class Transaction:
 
         """
         parts = self.known.session(session_id)
-        mine = _mine(parts)
-        if mine is None:
+        part = _user_part(parts)
+        if part is None:
             raise MltalksError(
                 "{id} is not in your data but in {path}; only sessions in your data can be removed",
                 id=session_id,
                 path=parts[-1].file,
             )
-        self._document(mine.file, session_id).remove("sessions", mine.number)
+        self._document(part.file, session_id).remove("sessions", part.number)
         return any(part.layer != "user" for part in parts)
 
     def text_of(self, session_id: str) -> str:
@@ -190,11 +190,11 @@ class Transaction:
 
         """
         parts = self.known.session(session_id)
-        mine = _mine(parts)
-        if mine is None:
+        part = _user_part(parts)
+        if part is None:
             return template({"id": session_id}, merged(parts))
-        written = self._documents[mine.file].record_text("sessions", mine.number)
-        return written or record_text(mine.values)
+        written = self._documents[part.file].record_text("sessions", part.number)
+        return written or record_text(part.values)
 
     def rewrite(self, session_id: str, written: str) -> None:
         """Put a text (see `text_of`) in the place of the user's record of a session.
@@ -217,11 +217,11 @@ class Transaction:
         if checked != record or document.record_text("sessions", 0) is None:
             written = record_text(checked)
         text = written.strip() + "\n"
-        mine = _mine(parts)
-        if mine is None:
+        part = _user_part(parts)
+        if part is None:
             self._document(self._file("sessions"), session_id).add("sessions", text)
         else:
-            self._document(mine.file, session_id).replace("sessions", mine.number, text)
+            self._document(part.file, session_id).replace("sessions", part.number, text)
 
     # the end
 
@@ -231,7 +231,7 @@ class Transaction:
             self._document(self._file("events")).add("events", event)
         for (table, name), record in self._handed_out.items():
             self._put_back(table, name, record)
-        while self._added:  # many: each is given up when it is text
+        while self._added:  # each is freed when it is text, to save memory
             table, record = self._added.popleft()
             self._document(self._file(table), record[KEYS.get(table, "id")]).add(table, record)
         for file, document in self._documents.items():
@@ -245,7 +245,7 @@ class Transaction:
     def _put_back(self, table: str, name: str, record: Record) -> None:
         """Change the user's record of that name as the command has changed the mapping; add or remove it if need be."""
         parts = self.known.parts(table, name)
-        mine, (below, user) = _mine(parts), _both(parts)
+        part, (below, user) = _user_part(parts), _both(parts)
         before = below | user
         for field, value in record.items():
             if field not in TABLES[table] and value != before.get(field, ()):
@@ -267,16 +267,16 @@ class Transaction:
         if not changed:
             return
         key = KEYS.get(table, "id")
-        if mine is None:
+        if part is None:
             self._document(self._file(table), name).add(table, {key: name, **given})
             return
-        document = self._document(mine.file, name)
+        document = self._document(part.file, name)
         left = user.keys() - changed.keys() | given.keys()
-        written = document.record_text(table, mine.number) or document.text
+        written = document.record_text(table, part.number) or document.text
         if below and left == {key} and not comments_of(written):
-            document.remove(table, mine.number)
+            document.remove(table, part.number)
         else:
-            document.change(table, mine.number, changed | given)
+            document.change(table, part.number, changed | given)
 
     def _record(self, table: str, name: str, parts: Sequence[RecordPart]) -> Record:
         if (table, name) not in self._handed_out:
@@ -306,15 +306,15 @@ class Transaction:
         return found
 
 
-def _mine(parts: Iterable[RecordPart]) -> RecordPart | None:
-    """Return the part that is in the user data."""
+def _user_part(parts: Iterable[RecordPart]) -> RecordPart | None:
+    """Return the part in the user data."""
     return next((part for part in parts if part.layer == "user"), None)
 
 
 def _both(parts: Sequence[RecordPart]) -> tuple[Record, Record]:
     """Return the fields that files before the user data set, and those that the user data set."""
-    mine = _mine(parts)
-    return merged(part for part in parts if part.layer == "below"), mine.values if mine else {}
+    user = _user_part(parts)
+    return merged(part for part in parts if part.layer == "below"), user.values if user else {}
 
 
 def _check_shown(parts: Iterable[RecordPart], fields: Iterable[str]) -> None:

@@ -25,7 +25,7 @@ _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "「": "」", "『": 
 _ENDS_WITH_DOT = re.compile(
     r"(?:\.\.|…|\b(?:inc|ltd|co|corp|etc|vs|al|jr|sr|st|no|[a-z])\.|(?:\.\w)+\.)$", re.IGNORECASE
 )
-_LOUD = 3  # words of a title of capitals alone; two may be acronyms
+_LOUD = 3  # words of a title in capitals alone; two may be acronyms
 _NOBODY = frozenset(
     [
         "tba", "tbd", "tbc", "n a", "na", "none", "null", "unknown", "unnamed", "anonymous", "various", "various speakers",
@@ -152,7 +152,7 @@ def _odd_speakers(session: Session, organizations: Organizations) -> Iterator[Di
             yield _found(
                 "warning", '{session}: the speaker "{name}" is not a person', session, *without, name=name
             )
-        elif organizations.by_name and organizations.knows(name):
+        elif organizations.by_name and organizations.is_known(name):
             owners = [one for one in organizations.resolve(name) if one not in session.organizations]
             added = Edit(session.id, "organizations", [*session.organizations, *owners])
             template = '{session}: the speaker "{name}" is an organization'

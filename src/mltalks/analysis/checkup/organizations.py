@@ -1,4 +1,4 @@
-"""Names of organizations: unknown spellings that look like others, and known names that are hard to tell apart.
+"""Names of organizations: unknown spellings that look like others, and known names that are easily confused.
 
 Does not decide which organization a spelling means: the user does, with an alias.
 """
@@ -46,7 +46,7 @@ def _unknown(sessions: Sequence[Session], organizations: Organizations) -> dict[
     for session in sessions:
         of_speakers = (one.organization for one in session.speakers if one.organization)
         for printed in (*of_speakers, *session.organizations):
-            if name_key(printed) and not organizations.knows(printed):
+            if name_key(printed) and not organizations.is_known(printed):
                 found.setdefault(spaced(printed), {})[session.id] = None
     return found
 
@@ -75,7 +75,7 @@ def _similar(unknown: Sequence[str], known: Mapping[str, str]) -> dict[str, str]
 
 
 def shared_names(organizations: Organizations) -> Iterator[Diagnostic]:
-    """Yield names that two organizations share, apart from spaces and legal forms; once for each two organizations."""
+    """Yield names that two organizations share, up to spaces and legal form; once for each pair of organizations."""
     owners: dict[str, tuple[str, str]] = {}
     reported: set[frozenset[str]] = set()
     for spelling, name in (*((one, one) for one in organizations.by_name), *_spellings(organizations)):

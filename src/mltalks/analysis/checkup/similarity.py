@@ -44,7 +44,7 @@ def spaced(text: str) -> str:
 
 
 def numbers(key: str) -> tuple[str, ...]:
-    """Return the numbers and single letters of a folded text (see `name_key`), in which parts of a series differ.
+    """Return the numbers and single letters of a folded text (see `name_key`), by which parts of a series differ.
 
     >>> numbers("serving models part ii"), numbers("機械学習 第2回 前編"), numbers("a study of b"), numbers("plan a")
     (('ii',), ('2', '前編'), ('b',), ('a',))

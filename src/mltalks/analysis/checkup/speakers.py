@@ -14,7 +14,7 @@ from mltalks.messages import Message
 from mltalks.text.folding import name_key
 from mltalks.text.japanese import is_japanese
 
-CROWD = 20  # names with one surname and initial at one organization: more cannot be told apart
+CROWD = 20  # names with one surname and initial at one organization: more are ambiguous
 
 
 @dataclass
@@ -94,7 +94,7 @@ def _best(people: Iterable[_Person]) -> _Person:
 
 
 def _abbreviations(people: Sequence[_Person]) -> Iterator[tuple[_Person, _Person]]:
-    """Yield an abbreviated name with its full name, if it can stand for only one of those that share something with it."""
+    """Yield an abbreviated name with its full name, if it can be short for only one of those that share something with it."""
     blocks: dict[tuple[str, str, str], list[_Person]] = {}
     for person in people:
         parts = name_key(person.spelling).split()

@@ -135,7 +135,7 @@ class _ThesaurusNames:
         yield from (key for key in self._same if is_japanese_word(key))
 
     def hints(self) -> Iterator[tuple[str, str, str]]:
-        """Yield (longest stem, stems, names): words of these stems, in any order, describe what goes by the names."""
+        """Yield (longest stem, stems, names): words of these stems, in any order, describe the thing that has the names."""
         for hint, same in self._hints.items():
             yield max(hint.split(), key=len), hint, "\n".join(same)
 

@@ -1,6 +1,6 @@
 """The index in the user's cache: used if it is up to date, written to a temporary file and renamed, never required.
 
-Does not know the content of an index: `builder` writes it and `reader` reads it.
+Does not depend on the content of an index: `builder` writes it and `reader` reads it.
 """
 
 import os
@@ -17,7 +17,7 @@ from mltalks.search.index.reader import Index
 Progress = Callable[[int, int], None]
 MAKERS = ("dataset", "search/index", "taxonomy", "taxonomy/skos", "text")  # the packages that make an index
 KEPT = 30 * 86_400  # seconds after its last use until an index is removed
-_OURS = r"index-[0-9a-f]{8}\.(sqlite|[0-9]+(\.[0-9a-f]+)?\.tmp)"
+_NAMES = r"index-[0-9a-f]{8}\.(sqlite|[0-9]+(\.[0-9a-f]+)?\.tmp)"
 _HEADER = 100  # bytes of an SQLite file with its page size and count: https://www.sqlite.org/fileformat.html
 
 
@@ -120,7 +120,7 @@ class Cache:
             OSError: one cannot be removed.
 
         """
-        found = sorted(file for file in self.file.parent.glob("index-*") if re.fullmatch(_OURS, file.name))
+        found = sorted(file for file in self.file.parent.glob("index-*") if re.fullmatch(_NAMES, file.name))
         for file in found:
             file.unlink(missing_ok=True)
         return found
@@ -143,12 +143,12 @@ class Cache:
         """Remove the indexes of the folder that were last used long ago; open readers keep their file."""
         with suppress(OSError):
             for file in self.file.parent.glob("index-*.sqlite"):
-                if re.fullmatch(_OURS, file.name) and time.time() - file.stat().st_mtime > KEPT:
+                if re.fullmatch(_NAMES, file.name) and time.time() - file.stat().st_mtime > KEPT:
                     file.unlink(missing_ok=True)
 
 
 def _is_whole(file: Path) -> bool:
-    """Return whether an SQLite file is as long as its header says."""
+    """Return whether an SQLite file has the length that its header states."""
     with file.open("rb") as opened:
         head = opened.read(_HEADER)
     if len(head) < _HEADER or not head.startswith(b"SQLite format 3\0"):

@@ -1,4 +1,4 @@
-"""The facets: the documents that have each value of a facet, and the names by which values go.
+"""The facets: the documents that have each value of a facet, and the names of the values.
 
 Does not interpret what a person types: `search.name_resolver` does.
 """
@@ -82,7 +82,7 @@ class Facets:
         return self._by_doc[facet]
 
     def named(self, facet: str, key: str) -> tuple[str, ...]:
-        """Return the values of a facet that go by a name, given as `folding.name_key` returns it."""
+        """Return the values of a facet that have a name, given as `folding.name_key` returns it."""
         rows = self._db.execute("SELECT value FROM names WHERE facet = ? AND key = ?", (facet, key))
         return tuple(value for (value,) in rows)
 

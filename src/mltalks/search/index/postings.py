@@ -1,6 +1,6 @@
-"""Sets of documents, and the postings of a term, in the compact forms that SQLite rows hold and Python handles fast.
+"""Sets of documents, and the postings of a term, as compact bytes for SQLite rows and as fast Python values.
 
-Does not know what a document or a term is: it works on numbers only.
+Does not depend on sessions or words: documents are numbers.
 
 A set of documents is a Python integer with one bit for each document: intersection, union and count run at the speed of
 memory, in some ten microseconds for a million documents.
@@ -132,7 +132,7 @@ _BITS_OF_BYTE = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in r
 
 
 class MembershipTest:
-    """A set of documents in a form that answers fast whether it contains one document."""
+    """A set of documents with a fast test whether it contains one document."""
 
     def __init__(self, docs: DocSet, size: int) -> None:
         self._bits = _bits(docs, size)

@@ -1,6 +1,6 @@
 """Reads the index: an SQLite database in memory or in a cache file, which `builder` writes.
 
-Does not read tables itself but for single values: sessions, words, names and facets are modules of their own.
+Reads single values only: `sessions`, `vocabulary`, `thesaurus` and `facets` read the other tables.
 """
 
 import json

@@ -1,6 +1,6 @@
 """The stored sessions: their ids, records and texts.
 
-Does not know which words a session is found by: `vocabulary` does.
+Does not look up words: `vocabulary` does.
 """
 
 import sqlite3

@@ -1,6 +1,6 @@
-"""The thesaurus: the names that things go by in both languages, and the words of theme labels.
+"""The thesaurus: the names of things in both languages, and the words of theme labels.
 
-Does not know in which sessions a name is found: `vocabulary` does.
+Does not find the sessions that have a name: `vocabulary` does.
 """
 
 import sqlite3
@@ -44,7 +44,7 @@ class Thesaurus:
         return [key for (key,) in self._db.execute(query, (prefix, prefix + chr(0x10FFFF), limit))]
 
     def hints(self, stem: str) -> Iterator[tuple[str, list[str]]]:
-        """Yield (stems, names): stems between spaces that describe what goes by the names, looked up by one of them."""
+        """Yield (stems, names): stems between spaces that describe the thing with the names, looked up by one of them."""
         for stems, names in self._db.execute("SELECT hint, names FROM hints WHERE stem = ?", (stem,)):
             yield stems, names.split("\n")
 

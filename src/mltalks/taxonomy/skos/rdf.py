@@ -1,6 +1,6 @@
 """An RDF file as a graph of rdflib: Turtle, JSON-LD or RDF/XML.
 
-Does not follow links: JSON-LD contexts and XML entities of other files are refused. Does not read what the graph says.
+Does not follow links: JSON-LD contexts and XML entities of other files are refused. Does not interpret the graph.
 """
 
 import json
@@ -34,7 +34,7 @@ _LONGEST_REASON = 120
 
 
 def form_of(path: Path) -> Form | None:
-    """Return the format that a file has by its ending; None when it is none of RDF.
+    """Return the RDF format of a file by its ending; None for any other ending.
 
     >>> form_of(Path("themes.TTL")), form_of(Path("themes.toml"))
     ('turtle', None)
@@ -77,7 +77,7 @@ def read_graph(content: bytes, form: Form, path: Path) -> "Graph | Problem":
                 graph.parse(data=text, format=form, publicID=address)
     except RecursionError:
         return Problem.of(path, "nested too deeply to be read")
-    except Exception as error:  # noqa: BLE001 - rdflib's parsers raise what they please
+    except Exception as error:  # noqa: BLE001 - rdflib's parsers raise errors of any class
         return _syntax_problem(error, form, path)
     return graph
 
@@ -117,7 +117,7 @@ def _check_entities(content: bytes) -> None:
 
 @contextmanager
 def _in_silence() -> Iterator[None]:
-    """Keep the log of rdflib, which reports odd dates and addresses, off standard error."""
+    """Suppress the log of rdflib, which reports odd dates and addresses on standard error."""
     log = logging.getLogger("rdflib")
     before = log.level
     log.setLevel(logging.CRITICAL + 1)

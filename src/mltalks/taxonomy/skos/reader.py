@@ -1,4 +1,4 @@
-"""A SKOS concept scheme as a theme tree, with all that does not fit listed as problems.
+"""A SKOS concept scheme as a theme tree, with problems for the values that do not fit.
 
 Does not parse RDF: `rdf` does. Imports rdflib only when a scheme is read.
 """
@@ -32,9 +32,9 @@ _READ = ("prefLabel", "altLabel", "hiddenLabel", "definition", "broader", "narro
 
 
 def read_skos(content: bytes, form: Form, path: Path) -> tuple[list[Theme], list[Problem]]:
-    """Return the themes of a SKOS file, in its order, and a problem for all that is wrong or does not fit a theme.
+    """Return the themes of a SKOS file, in its order, and a problem for each value that is wrong or fits no field of a theme.
 
-    If a problem is an error, the themes are no tree. A concept with several broader ones stays under the first. Its
+    If a problem is an error, the themes are not a valid tree. A concept with several broader ones stays under the first. Its
     preferred and alternative labels become strong terms, its hidden labels weak ones.
 
     Raises:
@@ -120,7 +120,7 @@ class _Scheme:
             yield unquote(re.split(r"[/#:]", str(concept).rstrip("/#:"))[-1])
         yield from (texts[0] for texts in self._texts(concept, "prefLabel").values())
 
-    # what is said of a concept
+    # the properties of a concept
 
     def _texts(self, concept: "Node", name: str) -> dict[str, list[str]]:
         """Return the texts of a property by language, each once; a text without a language tag by its script."""
@@ -176,14 +176,14 @@ class _Scheme:
         )
 
     def _broader(self, concept: "Node") -> str | None:
-        """Return the id of the concept above one: by its own `broader`, else by the `narrower` of another."""
+        """Return the id of the broader concept: by the property `broader`, else by the `narrower` of another concept."""
         name = self._ids[concept]
-        said = [
+        found = [
             *self._graph.objects(concept, self._property["broader"]),
             *self._graph.subjects(self._property["narrower"], concept),
         ]
-        above = [self._ids[one] for one in dict.fromkeys(said) if one in self._ids]
-        for one in dict.fromkeys(said):
+        above = [self._ids[one] for one in dict.fromkeys(found) if one in self._ids]
+        for one in dict.fromkeys(found):
             if one not in self._ids:
                 template = 'the broader concept "{other}" is not in the file; add it or remove the relation'
                 self._report(name, template, other=str(one))
@@ -222,7 +222,7 @@ class _Scheme:
                     self._report(theme.id, template, alias=term, owner=owner)
 
     def _report_left_out(self) -> None:
-        """Report properties and languages of concepts that a theme has no place for, each kind in one line."""
+        """Report properties and languages of concepts that no field of a theme can hold, each kind in one line."""
         from rdflib.namespace import RDF
         from rdflib.term import Literal as Text
 
@@ -258,7 +258,7 @@ class _Scheme:
 
 
 def _as_id(name: str) -> str:
-    """Return a name as an id of a theme; nothing where no letter is left.
+    """Return a name as an id of a theme; "" if it has no letter or digit.
 
     >>> _as_id("Machine learning / systems"), _as_id("--")
     ('Machine-learning-systems', '')

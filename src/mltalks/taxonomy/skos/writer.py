@@ -39,7 +39,7 @@ _Node = dict[str, Any]  # of JSON-LD, as `_context` declares its properties
 
 
 def uri(theme: str) -> str:
-    """Return the URI of a theme: stable, and good for a tree that lies nowhere on the web.
+    """Return the URI of a theme: a URN, since a tree need not be on the web.
 
     >>> uri("edge-cloud"), uri("推論")
     ('urn:mltalks:theme:edge-cloud', 'urn:mltalks:theme:%E6%8E%A8%E8%AB%96')
@@ -79,7 +79,7 @@ def _objects(name: str, value: Any) -> Iterator[str]:
 
 
 def _literal(text: str, lang: str = "") -> str:
-    r"""Return a literal of Turtle, whatever the text holds.
+    r"""Return a text as a literal of Turtle.
 
     >>> print(_literal('a "b" \\ c\n', "en"))
     "a \"b\" \\ c\n"@en
