@@ -1,8 +1,10 @@
-"""Writes docs/commands.md and docs/mltalks.1 from the help texts of the commands, or says that they are stale.
+"""Writes docs/commands.md, docs/mltalks.1 and what completion reads from the declarations of the commands, or says that
+they are stale.
 
 Usage: python -m scripts.reference [--check | --write]
 """
 
+import json
 import sys
 from collections.abc import Iterator
 from inspect import cleandoc
@@ -151,7 +153,35 @@ def roff(text: str) -> str:
     return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped
 
 
-PAGES = {"docs/commands.md": markdown, "docs/mltalks.1": man}
+def parameters() -> Iterator[str]:
+    """Yield the lines of a JSON object: of each command what it does and its parameters, under "" those of all."""
+    made = LazyCommands()
+    every = [declared(one) for one in made["paths"].params]
+    found: dict[str, Any] = {"": {"parameters": every}}
+    for name in COMMANDS:
+        its = [one for one in map(declared, made[name].params) if one not in every]
+        found[name] = {"about": page(name, made[name]).paragraphs[0], "parameters": its}
+    yield from json.dumps(found, indent=1).splitlines()
+
+
+def declared(parameter: Any) -> dict[str, Any]:
+    """Return a parameter as `mltalks.cli.argv` reads it."""
+    flag = parameter.param_type_name == "option" and parameter.is_flag
+    metavar = parameter.metavar or ""
+    choices = metavar.strip("<>").split("|") if "|" in metavar else getattr(parameter.type, "choices", ())
+    return {
+        "names": parameter.opts,
+        "values": 0 if flag else parameter.nargs,
+        "help": parameter.help or "",
+        **({"choices": list(choices)} if choices else {}),
+    }
+
+
+PAGES = {
+    "docs/commands.md": markdown,
+    "docs/mltalks.1": man,
+    "src/mltalks/cli/help/commands.json": parameters,
+}
 
 
 def main(mode: str) -> int:

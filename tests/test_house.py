@@ -65,7 +65,6 @@ def test_the_version_loads_next_to_nothing(tmp_path: Path) -> None:
         "mltalks.cli.exit_codes",
         "mltalks.cli.registry",
         "mltalks.cli.streams",
-        "mltalks.cli.argv",
         "mltalks.errors",
         "mltalks.messages",
     }
@@ -217,21 +216,6 @@ def test_every_help_text_has_its_japanese() -> None:
         "Commands",
         "Show this message and exit.",
     }
-
-
-def test_the_options_with_a_value_are_known() -> None:
-    from mltalks.cli.argv import VALUED
-    from mltalks.cli.registry import COMMANDS, LazyCommands
-
-    made = LazyCommands()
-    valued = {
-        name
-        for command in COMMANDS
-        for parameter in made[command].params
-        if parameter.param_type_name == "option" and not parameter.is_flag
-        for name in parameter.opts
-    }
-    assert valued == set(VALUED)
 
 
 def test_errors_can_be_pickled() -> None:

@@ -9,7 +9,6 @@ from typer.main import get_command
 
 import mltalks
 from mltalks.cli import environment, streams
-from mltalks.cli.argv import typed_options
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.registry import Commands
 from mltalks.errors import DataError, MltalksError, NotFoundError, QueryError, UsageError, is_damage
@@ -115,14 +114,21 @@ def _fail(arguments: Sequence[str], error: MltalksError, code: Exit) -> Exit:
 
 
 def _language(arguments: Sequence[str]) -> Lang:
-    asked = typed_options(arguments).get("--lang")
-    if asked in ("en", "ja"):
-        return "ja" if asked == "ja" else "en"
+    if any(word.startswith("--lang") for word in arguments):
+        asked = _options(arguments).get("--lang")
+        if asked in ("en", "ja"):
+            return "ja" if asked == "ja" else "en"
     return environment.language(os.environ)
 
 
+def _options(arguments: Sequence[str]) -> dict[str, str]:
+    from mltalks.cli.argv import CommandLine
+
+    return dict(CommandLine(arguments).options)
+
+
 def _wants_json(arguments: Sequence[str]) -> bool:
-    typed = typed_options(arguments)
+    typed = _options(arguments)
     if "import" in arguments[:1]:  # there, --format is that of what is read
         return "--json" in typed
     return "--json" in typed or typed.get("--format") in ("json", "jsonl")

@@ -1,89 +1,86 @@
-"""What stands on a command line, read without typer: for errors, whose line could not be parsed, and for completion.
+"""What is typed on a command line, read without typer: for errors, whose line could not be parsed, and for completion.
 
-Knows which options take a value, and nothing of what the commands do with it.
+Does not know what the commands do: `help/commands.json` has their parameters, written by `python -m scripts.reference`.
 """
 
-from collections import deque
-from collections.abc import Sequence
-
-# The options that take a value, by each of their names; all others are switches.
-VALUED = {
-    "-o": "--format",
-    "--format": "--format",
-    "-n": "--limit",
-    "--limit": "--limit",
-    "--fields": "--fields",
-    "--lang": "--lang",
-    "--color": "--color",
-    "--data": "--data",
-    "--themes": "--themes",
-    "-O": "--output",
-    "--id": "--id",
-    "--mapping": "--mapping",
-    "--map": "--map",
-    "--encoding": "--encoding",
-    "-f": "--format",
-    "--event": "--event",
-    "--kind": "--kind",
-    "--track": "--track",
-    "--speaker": "--speaker",
-    "--organization": "--organization",
-    "--keyword": "--keyword",
-    "--keyword-ja": "--keyword-ja",
-    "--theme": "--theme",
-    "--summary": "--summary",
-    "--summary-ja": "--summary-ja",
-    "--url": "--url",
-    "--slides": "--slides",
-    "--paper": "--paper",
-    "--video": "--video",
-    "--doi": "--doi",
-    "--language": "--language",
-    "--date": "--date",
-    "--minutes": "--minutes",
-    "--source": "--source",
-    "--note": "--note",
-    "--tag": "--tag",
-    "--title": "--title",
-    "--unset": "--unset",
-    "--output": "--output",
-    "--min": "--min",
-    "--html": "--html",
-    "--percent": "--percent",
-    "--top": "--top",
-    "--by": "--by",
-}
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
 
 
-def typed_options(arguments: Sequence[str]) -> dict[str, str]:
-    """Return the options of a command line that could perhaps not be parsed, each with its value, the last one counting.
+class Parameter(NamedTuple):
+    """An argument or an option of a command: its names, how many `values` it takes (-1: any number), and its choices."""
 
-    An option of VALUED that is a switch of this command, as `open --video` is, has no value if an option comes next.
+    names: Sequence[str]
+    values: int
+    help: str
+    choices: Sequence[str] = ()
 
-    >>> typed_options(["list", "x", "-qojson", "--lang=ja", "-n", "5", "--", "--json"])
-    {'-q': '', '--format': 'json', '--lang': 'ja', '--limit': '5'}
-    >>> typed_options(["open", "x", "--video", "--lang", "ja"])
-    {'--video': '', '--lang': 'ja'}
-    """
-    found: dict[str, str] = {}
-    words = deque(arguments)
+    @property
+    def name(self) -> str:
+        """The longest name."""
+        return max(self.names, key=len)
 
-    def value_after() -> str:
-        is_option = words and (words[0] in VALUED or words[0].startswith("--"))
-        return words.popleft() if words and not is_option else ""
 
-    while words and (word := words.popleft()) != "--":
-        if word.startswith("--"):
-            name, joined, value = word.partition("=")
-            if name in VALUED:
-                found[VALUED[name]] = value if joined else value_after()
-            else:
-                found[name] = value
-        elif word.startswith("-"):
-            for at, letter in enumerate(word[1:], start=2):
-                name = f"-{letter}"
-                if name in VALUED:
-                    found[VALUED[name]] = word[at:] or value_after()
-                    break
-                found[name] = ""
+@cache
+def commands() -> Mapping[str, Any]:
+    """Return of each command what it does and its parameters; under "", the options of every command."""
+    file = Path(__file__).parent / "help" / "commands.json"
+    found: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return found
+
+
+def parameters(command: str) -> list[Parameter]:
+    """Return the parameters of a command, then the options of every command that it does not replace by its own."""
+    declared = [Parameter(**one) for one in commands().get(command, {"parameters": []})["parameters"]]
+    names = {one.name for one in declared}
+    shared = [Parameter(**one) for one in commands()[""]["parameters"]]
+    return [*declared, *(one for one in shared if one.name not in names)]
+
+
+class CommandLine:
+    """The words of a command line that could perhaps not be parsed: its command, arguments and options.
+
+    `options` are pairs of an option's longest name and its value, in order. `unfinished` is the option whose value would
+    come next.
+
+    >>> line = CommandLine(["list", "x", "-qojson", "--lang=ja", "-n", "5", "--", "--json"])
+    >>> line.command, line.arguments, line.options
+    ('list', ['x', '--json'], [('--quiet', ''), ('--format', 'json'), ('--lang', 'ja'), ('--limit', '5')])
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.command = next((word for word in words if not word.startswith("-")), "")
+        self.parameters = parameters(self.command)
+        self.named = {name: one for one in self.parameters for name in one.names}
+        self.options: list[tuple[str, str]] = []
+        self.unfinished: Parameter | None = None
+        rest = iter(words)
+        self.arguments = list(self._read(rest))[1:]
+
+    def _read(self, words: Iterator[str]) -> Iterator[str]:
+        """Add the options among some words, and yield the other words."""
+        for word in words:
+            if word == "--":
+                yield from words
+            elif word.startswith("--"):
+                name, joined, value = word.partition("=")
+                self._add(name, value if joined else None, words)
+            elif word.startswith("-") and word != "-":
+                for at, letter in enumerate(word[1:], start=2):
+                    if self._add(f"-{letter}", word[at:] or None, words):
+                        break
+            else:
+                yield word
+
+    def _add(self, name: str, value: str | None, rest: Iterator[str]) -> bool:
+        """Add an option, with the next word as its value where that is not given; return whether it takes a value."""
+        option = self.named.get(name)
+        takes = option is not None and option.values != 0
+        if takes and value is None:
+            value = next(rest, None)
+            self.unfinished = option if value is None else None
+        self.options.append((option.name if option else name, (takes and value) or ""))
+        return takes

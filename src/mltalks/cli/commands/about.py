@@ -77,7 +77,7 @@ def help_command(
 @with_console
 def schema_command(
     console: Console,
-    name: Annotated[
+    output: Annotated[
         str | None,
         typer.Argument(metavar="NAME", help="Name of an output; without it, all names are listed."),
     ] = None,
@@ -90,21 +90,21 @@ def schema_command(
     from mltalks.render.json_schemas import OUTPUTS, schema
     from mltalks.text.fuzzy import nearest
 
-    if name is None:
-        listed = [{"name": known, "printed_by": output.printed_by} for known, output in OUTPUTS.items()]
+    if output is None:
+        listed = [{"name": name, "printed_by": one.printed_by} for name, one in OUTPUTS.items()]
         if console.form in ("json", "jsonl"):
             streams.write(json.dumps(listed, indent=2) + "\n")
         else:
             streams.write("".join(f"{entry['name']}\t{entry['printed_by']}\n" for entry in listed))
         return Exit.DONE
-    if name not in OUTPUTS:
+    if output not in OUTPUTS:
         raise UsageError(
             "unknown schema {name}; choose one of {names}",
-            name=excerpt(name),
+            name=excerpt(output),
             names=", ".join(OUTPUTS),
-            nearest=nearest(name, OUTPUTS),
+            nearest=nearest(output, OUTPUTS),
         )
-    streams.write(json.dumps(schema(name), indent=2) + "\n")
+    streams.write(json.dumps(schema(output), indent=2) + "\n")
     return Exit.DONE
 
 
@@ -232,7 +232,6 @@ def completion_command(
     zsh, in ~/.zshrc after compinit:  eval "$(mltalks completion zsh)"
     fish:  mltalks completion fish > ~/.config/fish/completions/mltalks.fish
     """
-    from mltalks.cli.completion import SCRIPTS
-
-    streams.write(SCRIPTS[shell])
+    script = Path(__file__).parents[1] / "shells" / f"completion.{shell}"
+    streams.write(script.read_text(encoding="utf-8"))
     return Exit.DONE
