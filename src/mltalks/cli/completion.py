@@ -109,7 +109,7 @@ def _values_of(line: CommandLine, parameter: Parameter) -> Iterator[Candidate]:
     match parameter.name:
         case "query" if line.command == "themes" and not line.arguments:
             yield from _values("theme", line)
-        case "name" | "theme" | "keyword" | "speaker" | "event" if line.command.startswith("by-"):
+        case "name":  # of by-company and the like
             yield from _values(line.command.removeprefix("by-"), line)
         case "rows" | "columns":
             from mltalks.analysis.crosstab import CROSSED

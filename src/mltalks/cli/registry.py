@@ -13,53 +13,22 @@ from typer.main import get_command
 
 from mltalks.cli import streams
 
-# The module of each command, in the order of the help.
-COMMANDS = {
-    "search": "find",
-    "list": "find",
-    "by-company": "find",
-    "by-theme": "find",
-    "by-keyword": "find",
-    "by-speaker": "find",
-    "by-event": "find",
-    "show": "show",
-    "open": "show",
-    "related": "show",
-    "explain": "themes",
-    "classify": "themes",
-    "accept": "themes",
-    "reject": "themes",
-    "decisions": "themes",
-    "gaps": "themes",
-    "add": "edit",
-    "edit": "edit",
-    "note": "edit",
-    "tag": "edit",
-    "mark": "edit",
-    "remove": "edit",
-    "alias": "edit",
-    "undo": "edit",
-    "log": "edit",
-    "themes": "count",
-    "companies": "count",
-    "keywords": "count",
-    "speakers": "count",
-    "events": "count",
-    "committee": "compare",
-    "trend": "compare",
-    "compare": "compare",
+# The commands of each module, in the order of the help.
+_MODULES = {
+    "find": "search list by-company by-theme by-keyword by-speaker by-event",
+    "show": "show open related",
+    "themes": "explain classify accept reject decisions gaps",
+    "edit": "add edit note tag mark remove alias undo log",
+    "count": "themes companies keywords speakers events",
+    "compare": "committee trend compare",
     "survey": "survey",
     "crosstab": "crosstab",
     "export": "export",
-    "import": "import_sessions",
+    "import_sessions": "import",
     "doctor": "doctor",
-    "validate": "about",
-    "schema": "about",
-    "paths": "about",
-    "index": "about",
-    "completion": "about",
-    "help": "about",
+    "about": "validate schema paths index completion help",
 }
+COMMANDS = {name: module for module, names in _MODULES.items() for name in names.split()}
 
 
 class _WithHelp:

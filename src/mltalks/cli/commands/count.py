@@ -1,5 +1,6 @@
 """The commands that count sessions: by theme, company, keyword, speaker and event."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -99,69 +100,62 @@ def _print_theme(
     return code
 
 
-def _print_counts(
-    console: Console, facet: str, query: list[str] | None, limit: int | None, *, exit_status: bool
-) -> Exit:
-    counts = console.library.facet(facet, query or "")
-    shown = console.limit(limit, SHOWN_ON_TERMINAL)
-    from mltalks.render.views.facets import facet_view
+def _counts_of(facet: str, about: str) -> Callable[..., Exit]:
+    """Return the command that counts sessions by a facet."""
 
-    console.notices(counts.notices)
-    console.print(facet_view(console.library.catalogue, counts, shown, console.lang))
-    total = len(counts.values)
-    if not total:
-        console.say("nothing found")
-    elif shown is not None and shown < total:
-        console.say("{shown} of {count} values; --limit 0 shows all", shown=shown, count=total)
-    console.incomplete(counts.incomplete)
-    return Exit.FAILURE if exit_status and not total else Exit.DONE
+    @with_console
+    def command(
+        console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
+    ) -> Exit:
+        counts = console.library.facet(facet, query or "")
+        shown = console.limit(limit, SHOWN_ON_TERMINAL)
+        from mltalks.render.views.facets import facet_view
+
+        console.notices(counts.notices)
+        console.print(facet_view(console.library.catalogue, counts, shown, console.lang))
+        total = len(counts.values)
+        if not total:
+            console.say("nothing found")
+        elif shown is not None and shown < total:
+            console.say("{shown} of {count} values; --limit 0 shows all", shown=shown, count=total)
+        console.incomplete(counts.incomplete)
+        return Exit.FAILURE if exit_status and not total else Exit.DONE
+
+    command.__doc__ = about
+    return command
 
 
-@with_console
-def companies_command(
-    console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
-) -> Exit:
+companies_command = _counts_of(
+    "company",
     """Count sessions by company, university and lab.
 
     mltalks companies
     mltalks companies theme:pipelines year:2020..
 
     A unit is also counted under its parent: Microsoft Research under Microsoft.
-    """
-    return _print_counts(console, "company", query, limit, exit_status=exit_status)
-
-
-@with_console
-def keywords_command(
-    console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
-) -> Exit:
+    """,
+)
+keywords_command = _counts_of(
+    "keyword",
     """Count sessions by keyword.
 
     mltalks keywords event:mlsys25
     mltalks keywords company:nvidia -n 10
-    """
-    return _print_counts(console, "keyword", query, limit, exit_status=exit_status)
-
-
-@with_console
-def speakers_command(
-    console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
-) -> Exit:
+    """,
+)
+speakers_command = _counts_of(
+    "speaker",
     """Count sessions by speaker.
 
     mltalks speakers theme:compilers
     mltalks speakers company:cmu --json
-    """
-    return _print_counts(console, "speaker", query, limit, exit_status=exit_status)
-
-
-@with_console
-def events_command(
-    console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
-) -> Exit:
+    """,
+)
+events_command = _counts_of(
+    "event",
     """Count sessions by event.
 
     mltalks events
     mltalks events federated learning
-    """
-    return _print_counts(console, "event", query, limit, exit_status=exit_status)
+    """,
+)

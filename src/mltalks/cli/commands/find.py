@@ -1,5 +1,6 @@
 """The commands that find sessions: search, list, and the short forms of one filter."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -79,95 +80,74 @@ def _print_list(console: Console, query: "LibraryQuery", limit: int | None, *, e
     return console.counted(len(found.docs), found.total, exit_status=exit_status)
 
 
-def _print_by(
-    console: Console, field: str, name: str, query: list[str] | None, limit: int | None, *, exit_status: bool
-) -> Exit:
-    from mltalks.search.query import Filter, all_of
-    from mltalks.search.query_parser import parse
+def _by(facet: str, metavar: str, help_text: str, about: str) -> Callable[..., Exit]:
+    """Return the command that lists the sessions of one value of a facet."""
 
-    narrowed = all_of((Filter(field, (name,)), parse(query or "")))
-    return _print_list(console, narrowed, limit, exit_status=exit_status)
+    @with_console
+    def command(
+        console: Console,
+        name: Annotated[str, typer.Argument(metavar=metavar, help=help_text)],
+        query: Query = None,
+        limit: Limit = None,
+        exit_status: ExitStatus = False,
+    ) -> Exit:
+        from mltalks.search.query import Filter, all_of
+        from mltalks.search.query_parser import parse
+
+        narrowed = all_of((Filter(facet, (name,)), parse(query or "")))
+        return _print_list(console, narrowed, limit, exit_status=exit_status)
+
+    command.__doc__ = about
+    return command
 
 
-@with_console
-def by_company_command(
-    console: Console,
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="A company, university or lab, by any of its names.")
-    ],
-    query: Query = None,
-    limit: Limit = None,
-    exit_status: ExitStatus = False,
-) -> Exit:
+by_company_command = _by(
+    "company",
+    "NAME",
+    "A company, university or lab, by any of its names.",
     """List the sessions of a company, university or lab, including its units.
 
     mltalks by-company Microsoft
     mltalks by-company NTTデータ year:2019
-    """
-    return _print_by(console, "company", name, query, limit, exit_status=exit_status)
-
-
-@with_console
-def by_theme_command(
-    console: Console,
-    theme: Annotated[
-        str, typer.Argument(metavar="THEME", help="A theme, by id or label; narrower themes count too.")
-    ],
-    query: Query = None,
-    limit: Limit = None,
-    exit_status: ExitStatus = False,
-) -> Exit:
+    """,
+)
+by_theme_command = _by(
+    "theme",
+    "THEME",
+    "A theme, by id or label; narrower themes count too.",
     """List the sessions filed under a theme or its narrower ones.
 
     mltalks by-theme serving-latency
     mltalks by-theme aiops company:microsoft
-    """
-    return _print_by(console, "theme", theme, query, limit, exit_status=exit_status)
-
-
-@with_console
-def by_keyword_command(
-    console: Console,
-    keyword: Annotated[str, typer.Argument(metavar="KEYWORD", help="A keyword, or words of one.")],
-    query: Query = None,
-    limit: Limit = None,
-    exit_status: ExitStatus = False,
-) -> Exit:
+    """,
+)
+by_keyword_command = _by(
+    "keyword",
+    "KEYWORD",
+    "A keyword, or words of one.",
     """List the sessions that have a keyword.
 
     mltalks by-keyword AutoML
     mltalks by-keyword ヘテロジーニアスアーキテクチャ
-    """
-    return _print_by(console, "keyword", keyword, query, limit, exit_status=exit_status)
-
-
-@with_console
-def by_speaker_command(
-    console: Console,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A speaker's name, or a part of it.")],
-    query: Query = None,
-    limit: Limit = None,
-    exit_status: ExitStatus = False,
-) -> Exit:
+    """,
+)
+by_speaker_command = _by(
+    "speaker",
+    "NAME",
+    "A speaker's name, or a part of it.",
     """List the sessions of a speaker.
 
     mltalks by-speaker "Matei Zaharia"
     mltalks by-speaker zaharia has:paper
-    """
-    return _print_by(console, "speaker", name, query, limit, exit_status=exit_status)
-
-
-@with_console
-def by_event_command(
-    console: Console,
-    event: Annotated[str, typer.Argument(metavar="EVENT", help="An event, by id or name.")],
-    query: Query = None,
-    limit: Limit = None,
-    exit_status: ExitStatus = False,
-) -> Exit:
+    """,
+)
+by_event_command = _by(
+    "event",
+    "EVENT",
+    "An event, by id or name.",
     """List the sessions of an event.
 
     mltalks by-event opml19
     mltalks by-event "MLSys 2024" theme:llm-inference
-    """
-    return _print_by(console, "event", event, query, limit, exit_status=exit_status)
+    """,
+)
