@@ -40,9 +40,7 @@ Format = Literal["table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex"
 
 Query = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="[QUERY]...", help="Search words and filters; see 'mltalks help query'.", show_default=False
-    ),
+    typer.Argument(metavar="[QUERY]...", help="Search words and filters; see 'mltalks help query'."),
 ]
 Limit = Annotated[
     int | None,
@@ -64,10 +62,7 @@ class Options:
     form: Annotated[
         Format | None,
         typer.Option(
-            "--format",
-            "-o",
-            help="Output format; default: 'table' on a terminal, otherwise 'plain'.",
-            show_default=False,
+            "--format", "-o", help="Output format; default: 'table' on a terminal, otherwise 'plain'."
         ),
     ] = None
     as_json: Annotated[bool, typer.Option("--json", help="The same as -o json.")] = False
@@ -82,18 +77,11 @@ class Options:
     ] = False
     color: Annotated[
         Literal["auto", "always", "never"],
-        typer.Option(
-            "--color", help="Colour in tables; 'auto' uses it on a terminal only.", show_default=False
-        ),
+        typer.Option("--color", help="Colour in tables; 'auto' uses it on a terminal only."),
     ] = "auto"
     data: Annotated[
         list[Path] | None,
-        typer.Option(
-            "--data",
-            metavar="PATH",
-            help="Also load this TOML file or folder; repeatable.",
-            show_default=False,
-        ),
+        typer.Option("--data", metavar="PATH", help="Also load this TOML file or folder; repeatable."),
     ] = None
     themes: Annotated[
         Path | None,
@@ -101,7 +89,6 @@ class Options:
             "--themes",
             metavar="FILE",
             help="Use the theme tree of this TOML or SKOS file instead of the built-in one.",
-            show_default=False,
         ),
     ] = None
 

@@ -18,7 +18,7 @@ _PERSON = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
 
 
 def _option(*names: str, text: str, metavar: str | None = None) -> Any:
-    return typer.Option(*names, help=text, metavar=metavar, show_default=False)
+    return typer.Option(*names, help=text, metavar=metavar)
 
 
 Text = str | None

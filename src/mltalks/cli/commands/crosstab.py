@@ -49,7 +49,6 @@ def crosstab_command(
             min=0,
             metavar="N",
             help="Keep rows and columns with at least N sessions; all years are kept.",
-            show_default=False,
         ),
     ] = 0,
     by: Annotated[Literal["year"] | None, typer.Option("--by", help="Print one table per year.")] = None,

@@ -28,14 +28,9 @@ Values = dict[str, Any]
 @with_session_options
 def add_command(
     console: Console,
-    title: Annotated[
-        str | None, typer.Argument(metavar="[TITLE]", show_default=False, help="The title.")
-    ] = None,
+    title: Annotated[str | None, typer.Argument(metavar="[TITLE]", help="The title.")] = None,
     session_id: Annotated[
-        str | None,
-        typer.Option(
-            "--id", metavar="ID", help="Id; default: made from event and title.", show_default=False
-        ),
+        str | None, typer.Option("--id", metavar="ID", help="Id; default: made from event and title.")
     ] = None,
     editor: InEditor = False,
     dry_run: DryRun = False,
@@ -85,10 +80,9 @@ def _add_in_editor(console: Console, values: Values, session_id: str | None, *, 
 def edit_command(
     console: Console,
     session_id: SessionId,
-    title: Annotated[str | None, typer.Option("--title", help="The title.", show_default=False)] = None,
+    title: Annotated[str | None, typer.Option("--title", help="The title.")] = None,
     unset: Annotated[
-        list[str] | None,
-        typer.Option("--unset", metavar="FIELD", help="Remove this field; repeatable.", show_default=False),
+        list[str] | None, typer.Option("--unset", metavar="FIELD", help="Remove this field; repeatable.")
     ] = None,
     dry_run: DryRun = False,
     *,
@@ -126,9 +120,7 @@ def note_command(
     text: Annotated[
         str | None,
         typer.Argument(
-            metavar="[TEXT]",
-            show_default=False,
-            help="Text of the note; - reads standard input; without it, your editor opens.",
+            metavar="[TEXT]", help="Text of the note; - reads standard input; without it, your editor opens."
         ),
     ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Replace the existing note.")] = False,
@@ -172,9 +164,7 @@ def _note_in_editor(console: Console, session_id: str, *, dry_run: bool) -> Exit
 def tag_command(
     console: Console,
     session_id: SessionId,
-    tags: Annotated[
-        list[str] | None, typer.Argument(metavar="TAG...", help="Tags to add.", show_default=False)
-    ] = None,
+    tags: Annotated[list[str] | None, typer.Argument(metavar="TAG...", help="Tags to add.")] = None,
     remove: Annotated[
         bool, typer.Option("--remove", help="Remove these tags; without tags, remove all of them.")
     ] = False,
@@ -299,8 +289,7 @@ def undo_command(console: Console, dry_run: DryRun = False) -> Exit:
 def log_command(
     console: Console,
     number: Annotated[
-        int | None,
-        typer.Argument(metavar="[NUMBER]", show_default=False, help="The number of a change to show."),
+        int | None, typer.Argument(metavar="[NUMBER]", help="The number of a change to show.")
     ] = None,
     limit: Limit = None,
     exit_status: ExitStatus = False,

@@ -23,7 +23,6 @@ Output = Annotated[
         "-O",
         metavar="FILE",
         help="Write to this file. If writing fails, the file is left unchanged. - writes to standard output.",
-        show_default=False,
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")]
@@ -34,7 +33,6 @@ Form = Annotated[
         "-o",
         metavar=f"<{'|'.join(EXPORTERS.built_in)}>",
         help="Format; default: by the file's extension, otherwise toml.",
-        show_default=False,
     ),
 ]
 WithNotes = Annotated[bool, typer.Option("--with-notes", help="Include your notes.")]
@@ -47,12 +45,7 @@ RoundTrip = Annotated[
 ]
 Mapping = Annotated[
     Path | None,
-    typer.Option(
-        "--mapping",
-        metavar="FILE",
-        help="With opensearch: write the index mapping to this file.",
-        show_default=False,
-    ),
+    typer.Option("--mapping", metavar="FILE", help="With opensearch: write the index mapping to this file."),
 ]
 
 

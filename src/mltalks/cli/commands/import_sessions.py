@@ -32,35 +32,30 @@ HOPELESS = 1_000  # problems at the beginning of a source, without one session, 
 
 
 Sources = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[FILE]...", help="Files or folders; - reads standard input.", show_default=False),
+    list[str] | None, typer.Argument(metavar="[FILE]...", help="Files or folders; - reads standard input.")
 ]
 Form = Annotated[
     str | None,
     typer.Option(
         "--format", "-f", metavar=f"<{'|'.join(IMPORTERS.built_in)}>",
-        help="Input format; default: detected from the content.", show_default=False,
+        help="Input format; default: detected from the content."
     ),
 ]  # fmt: skip
 EventName = Annotated[
     str | None,
     typer.Option(
-        "--event", metavar="EVENT", help="Event for all sessions: an id or name; for a new event, name and year.", show_default=False
+        "--event", metavar="EVENT", help="Event for all sessions: an id or name; for a new event, name and year."
     ),
 ]  # fmt: skip
 Columns = Annotated[
     list[str] | None,
-    typer.Option("--map", metavar="FIELD=COLUMN", help="Read FIELD from this column or key; repeatable.", show_default=False),
-]  # fmt: skip
+    typer.Option("--map", metavar="FIELD=COLUMN", help="Read FIELD from this column or key; repeatable."),
+]
 Encoding = Annotated[
-    str,
-    typer.Option("--encoding", metavar="NAME", help="Text encoding, for example cp932.", show_default=False),
+    str, typer.Option("--encoding", metavar="NAME", help="Text encoding, for example cp932.")
 ]
 Address = Annotated[
-    str | None,
-    typer.Option(
-        "--url", metavar="URL", help="Download the file from this https address.", show_default=False
-    ),
+    str | None, typer.Option("--url", metavar="URL", help="Download the file from this https address.")
 ]
 KeepDuplicates = Annotated[
     bool, typer.Option("--keep-duplicates", help="Also add sessions that look like duplicates.")

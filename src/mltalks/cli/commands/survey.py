@@ -27,7 +27,6 @@ def survey_command(
             "--html",
             metavar="FILE",
             help="Write the survey to this file as one HTML page with a search over its sessions.",
-            show_default=False,
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,

@@ -55,7 +55,6 @@ def classify_command(
         typer.Argument(
             metavar="[FILE]",
             help="A file with one title per line, or in a format that import reads; - reads standard input.",
-            show_default=False,
         ),
     ] = "-",
     toml: Annotated[
