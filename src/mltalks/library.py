@@ -141,8 +141,7 @@ class Library(CatalogueSource):
     def classify(self, records: "Iterable[Mapping[str, Any]]") -> "Iterator[Classified]":
         """Yield records (title, and keywords, track and summary if present) with their inferred themes, one by one.
 
-        Raises:
-            DataError: the data cannot be used.
+        Raises DataError: the data cannot be used.
 
         >>> import mltalks
         >>> [one.found.themes for one in mltalks.open().classify([{"title": "4-bit quantization of LLMs"}])]
@@ -226,9 +225,7 @@ class Library(CatalogueSource):
     def theme_id(self, name: str) -> "tuple[str, tuple[Message, ...]]":
         """Return the id of a theme by its id or label, and notices on how the name was understood.
 
-        Raises:
-            NotFoundError: there is no theme of that name.
-
+        Raises NotFoundError: there is no theme of that name.
         """
         from mltalks.search.selection import resolve_names
 

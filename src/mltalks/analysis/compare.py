@@ -18,12 +18,8 @@ from mltalks.search.selection import Selection, select
 from mltalks.text.folding import name_key
 
 FACETS = ("theme", "keyword", "company")
-NAMED = (
-    "event",
-    "series",
-    "company",
-    "theme",
-)  # the facets of which a side may be a value; the first match counts
+# The facets of which a side may be a value; the first match counts.
+NAMED = ("event", "series", "company", "theme")
 PRIOR = 10.0  # the weight of the prior, in sessions
 UNUSUAL = 2.58  # the z-score from which on a difference is unusual: random sets hardly ever reach it
 FEWEST = 3  # sessions of a value that a side must have to have unusually many
@@ -98,19 +94,13 @@ def compare(within: Selection, a: str, b: str) -> Comparison:
     )
 
 
-class _EvaluatedSide(NamedTuple):
-    side: Side
-    docs: DocSet
-    notices: tuple[Message, ...]
-
-
-def _side(within: Selection, typed: str) -> _EvaluatedSide:
-    """Evaluate a side within a selection."""
+def _side(within: Selection, typed: str) -> tuple[Side, DocSet, tuple[Message, ...]]:
+    """Return a side, its sessions within a selection, and notices on how it was understood."""
     meaning = _meaning(within.catalogue.index, typed)
     found = select(within.catalogue, meaning.query)
     docs = found.docs & within.docs
     side = Side(meaning.name, meaning.kind, str(meaning.query), docs.bit_count())
-    return _EvaluatedSide(side, docs, meaning.notices + found.notices)
+    return side, docs, meaning.notices + found.notices
 
 
 class _Meaning(NamedTuple):
@@ -130,15 +120,11 @@ def _meaning(index: Index, typed: str) -> _Meaning:
     (first, *others) = [facet for facet, values in named.items() if len(values) == 1] or [""]
     if first:
         template = '"{name}" is read as {what}; write {query} for the other meaning'
-        return _Meaning(
-            first,
-            Filter(first, named[first]),
-            named[first][0],
-            tuple(
-                Message(template, {"name": typed, "what": first, "query": str(Filter(other, (typed,)))})
-                for other in others
-            ),
+        notices = tuple(
+            Message(template, {"name": typed, "what": first, "query": str(Filter(other, (typed,)))})
+            for other in others
         )
+        return _Meaning(first, Filter(first, named[first]), named[first][0], notices)
     node = parse(typed)
     template = (
         'no event, series, company or theme is named "{name}"; comparing the talks that contain the word'

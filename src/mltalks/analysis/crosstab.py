@@ -57,9 +57,12 @@ class CrossTab(NamedTuple):
 
     def cells(self) -> Iterator[tuple[str, str, int]]:
         """Yield (row, column, sessions) for all pairs that have sessions, in the order of rows and columns."""
-        for row in self.row_values:
-            found = self.counts.get(row, {})
-            yield from ((row, column, found[column]) for column in self.column_values if column in found)
+        return ((row, column, found) for row in self.row_values for column, found in self.row(row))
+
+    def row(self, row: str) -> Iterator[tuple[str, int]]:
+        """Yield (column, sessions) for all cells of a row that have sessions."""
+        found = self.counts.get(row, {})
+        return ((column, found[column]) for column in self.column_values if column in found)
 
     def share(self, row: str | None, column: str | None, percent: Percent) -> float:
         """Return the sessions of a cell as a share (0 to 1) of those of its row, of its column or of all.

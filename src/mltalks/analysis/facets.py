@@ -4,7 +4,7 @@ Does not count a session twice: under two narrower themes, it counts once under 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event, Session, Theme
@@ -19,8 +19,7 @@ TOP_THEMES = 3
 Counts = tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """A value with the number of its sessions, their first and last year and their most frequent themes."""
 
     value: str
@@ -30,8 +29,7 @@ class FacetValue:
     themes: Counts
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCounts:
+class FacetCounts(NamedTuple):
     """All values of a facet among the sessions of a query, the most frequent first."""
 
     facet: str
@@ -42,8 +40,7 @@ class FacetCounts:
     notices: tuple[Message, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeCount:
+class ThemeCount(NamedTuple):
     """A theme, its depth (0 at the top), and its sessions: with those of narrower themes, and without (`own`)."""
 
     theme: Theme
@@ -52,8 +49,7 @@ class ThemeCount:
     own: int
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeTree:
+class ThemeTree(NamedTuple):
     """All themes in tree order (see `hierarchy.in_tree_order`), counted over the sessions of a query."""
 
     query: str
@@ -64,8 +60,7 @@ class ThemeTree:
     notices: tuple[Message, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeDetail:
+class ThemeDetail(NamedTuple):
     """One theme with the themes above and below it, its organizations and its sessions."""
 
     theme: Theme
@@ -81,8 +76,7 @@ class ThemeDetail:
 def facet_named(typed: str, facets: Sequence[str] = FACETS) -> str:
     """Return the facet of a name, also in the plural, in any case and in Japanese.
 
-    Raises:
-        UsageError: there is no such facet; the error holds the nearest.
+    Raises UsageError: there is no such facet; the error holds the nearest.
 
     >>> [facet_named(name) for name in ("companies", "Theme", "組織")]
     ['company', 'theme', 'company']

@@ -4,11 +4,11 @@ Does not give numbers that the data do not support: a part of which too little i
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from mltalks.analysis.committee import Committee, committee
 from mltalks.analysis.compare import ComparedValue, compared_values
-from mltalks.analysis.crosstab import crosstab
+from mltalks.analysis.crosstab import CrossTab, crosstab
 from mltalks.analysis.facets import Counts, by_count, theme_tree
 from mltalks.analysis.trend import HAVE_VALUE, Trend, trend
 from mltalks.dataset.model import Event, Session, Theme
@@ -21,24 +21,18 @@ GIANT_LEAST = 5  # sessions of a giant, at least, so that a small catalogue has 
 CROSSED = 12  # organizations in the table of themes and organizations
 CHANGED_FACETS = ("theme", "company")
 
-Fact = Literal[
-    "track", "organization", "speakers", "keywords", "themes", "summary", "slides", "paper", "video"
-]
 # The facet, and its values (None: any), of the sessions of which a fact is known.
-_KNOWN_BY: dict[Fact, tuple[str, tuple[str, ...] | None]] = {
+_KNOWN_BY: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "track": ("track", None),
     "organization": ("company", None),
     "speakers": ("speaker", None),
     "keywords": ("keyword", None),
     "themes": ("theme", None),
-    "summary": ("has", ("summary",)),
-    "slides": ("has", ("slides",)),
-    "paper": ("has", ("paper",)),
-    "video": ("has", ("video",)),
+    **{fact: ("has", (fact,)) for fact in ("summary", "slides", "paper", "video")},
 }
-FACTS: tuple[Fact, ...] = tuple(_KNOWN_BY)
+FACTS = tuple(_KNOWN_BY)
 ChangeKind = Literal["new", "grown", "shrunk", "gone", "few"]
-CHANGES: tuple[ChangeKind, ...] = ("new", "grown", "shrunk", "gone", "few")
+CHANGES: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
 
 class EventPart(NamedTuple):
@@ -122,20 +116,12 @@ class Edition(NamedTuple):
     changes: tuple[Changed, ...]
 
 
-class Crossing(NamedTuple):
-    """Sessions by top theme and organization: the organizations with most sessions, with those of their units."""
-
-    themes: tuple[str, ...]
-    companies: tuple[str, ...]
-    counts: Mapping[str, Mapping[str, int]]
-
-    def cell(self, theme: str, company: str) -> int:
-        """Return how many sessions have both."""
-        return self.counts.get(theme, {}).get(company, 0)
-
-
 class Survey(NamedTuple):
-    """All parts of a survey; `missing` counts the sessions of which a fact is not known."""
+    """All parts of a survey.
+
+    `missing` counts the sessions of which a fact is not known. `crossing` is a table of top themes and the organizations with
+    most sessions, those of their units included.
+    """
 
     query: str
     sessions: tuple[Session, ...]
@@ -152,10 +138,10 @@ class Survey(NamedTuple):
     inferred: int
     keywords: Counts
     voices: Voices
-    crossing: Crossing
+    crossing: CrossTab
     years: Trend
     editions: tuple[Edition, ...]
-    missing: tuple[tuple[Fact, int], ...]
+    missing: tuple[tuple[str, int], ...]
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
 
@@ -191,7 +177,7 @@ def survey(selection: Selection) -> Survey:
         crossing=_crossing(selection),
         years=trend(selection, "theme"),
         editions=tuple(_editions(catalogue, events)),
-        missing=tuple((fact, selection.without(*_KNOWN_BY[fact]).size) for fact in FACTS),
+        missing=tuple((fact, selection.without(*known).size) for fact, known in _KNOWN_BY.items()),
         incomplete=selection.incomplete_events(),
         notices=selection.notices,
     )
@@ -273,16 +259,12 @@ def _voice(selection: Selection, companies: Mapping[str, int]) -> Voice:
     return Voice(by_count(companies), found.size, by_count(found.counts("theme/own")), found.ids())
 
 
-def _crossing(selection: Selection) -> Crossing:
+def _crossing(selection: Selection) -> CrossTab:
     known = selection.catalogue.organizations.by_name
     table = crosstab(selection, "theme", "company")
     outer = [name for name in table.column_values if not (name in known and known[name].parent)]
-    companies = tuple(outer[:CROSSED])
     themes = tuple(theme for theme in table.row_values if theme in selection.catalogue.top_themes)
-    counts = {
-        theme: {name: count for name in companies if (count := table.cell(theme, name))} for theme in themes
-    }
-    return Crossing(themes, companies, counts)
+    return table._replace(row_values=themes, column_values=tuple(outer[:CROSSED]))
 
 
 def _editions(catalogue: Catalogue, events: Sequence[EventPart]) -> Iterator[Edition]:

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 def files_of(path: Path) -> tuple[Path, ...]:
     """Return the TOML files of a path: the file itself, or those in the folder, by name.
 
-    Raises:
-        DataError: the folder holds no TOML file.
-
+    Raises DataError: the folder holds no TOML file.
     """
     if not os.path.isdir(path):  # noqa: PTH112 - never raises: a name may be too long for the file system
         return (path,)

@@ -63,9 +63,7 @@ def without_collecting() -> Iterator[None]:
 def load(layers: Iterable[Sequence[Path]], themes: Sequence[model.Theme] | None = None) -> Dataset:
     """Read layers of files (see `read`) that must have no errors.
 
-    Raises:
-        DataError: with every error of every file.
-
+    Raises DataError: with every error of every file.
     """
     with without_collecting():
         data = read(layers, themes)

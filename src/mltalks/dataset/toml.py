@@ -49,9 +49,8 @@ def grows_too_much(text: str) -> bool:
     (True, False)
     """
     size = parsed_size(text) + text.count("'") // 2 * STRING + text.count("=") * KEY
-    if not is_too_large(
-        size + sum(map(text.count, ".[{")) * _NOTED, text
-    ):  # `outline` takes 20 ns a character
+    most = size + sum(map(text.count, ".[{")) * _NOTED
+    if not is_too_large(most, text):  # `outline` takes 20 ns a character
         return False
     tables = containers = 0
     for token in outline(text):
@@ -77,9 +76,7 @@ def record_text(fields: Mapping[str, Any], table: str = "sessions") -> str:
     speakers = [{ name = "Ada \"A\"" }]
     tags = ["serving"]
 
-    Raises:
-        TypeError: a value is none of these.
-
+    Raises TypeError: a value is none of these.
     """
     return f"[[{_key(table)}]]\n" + "".join(f"{line}\n" for line in _lines(fields))
 

@@ -56,9 +56,7 @@ class Intake:
 
         `report` gets the problems as they are found: of records that are not taken, and of values that are left out.
 
-        Raises:
-            UsageError: the event is not known, and its name does not say a year.
-
+        Raises UsageError: the event is not known, and its name does not say a year.
         """
         self.events: list[Values] = []
         self.added: deque[Values] = deque()

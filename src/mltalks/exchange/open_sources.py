@@ -40,9 +40,7 @@ def open_source(name: str, opened: ExitStack) -> Source:
 def fetch_source(address: str, opened: ExitStack) -> Source:
     """Return what an https address answers as a source; `opened` closes it.
 
-    Raises:
-        MltalksError: it cannot be fetched.
-
+    Raises MltalksError: it cannot be fetched.
     """
     from mltalks.exchange.network.fetch import fetch
 
@@ -60,9 +58,7 @@ def read_source(
     `warn` gets the errors of formats of other packages that were asked. `progress` gets how much has been read, and how much
     there is: bytes of a file, else records and 0.
 
-    Raises:
-        DataError: its format is not known, or nothing more of it can be read.
-
+    Raises DataError: its format is not known, or nothing more of it can be read.
     """
     head, peeked, size = "", None, 0
     if source.opened is not None:

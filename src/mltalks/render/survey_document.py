@@ -163,11 +163,11 @@ def _companies(writer: SurveyWriter) -> Iterator[Block]:
     caption = writer.say("Sessions by organization, its units included")
     yield writer.table("companies", caption, columns, rows, picture="bars")
     crossing = survey.crossing
-    across = crossing.companies[: writer.limits.columns]
-    if crossing.themes and across:
+    across = crossing.column_values[: writer.limits.columns]
+    if crossing.row_values and across:
         cells: list[tuple[Cell, ...]] = [
             (writer.label(theme), *(crossing.cell(theme, name) for name in across))
-            for theme in crossing.themes
+            for theme in crossing.row_values
         ]
         caption = writer.say("Sessions by theme and organization; one with two themes counts under both")
         yield writer.table(

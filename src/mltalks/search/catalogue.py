@@ -21,21 +21,9 @@ if TYPE_CHECKING:
     from mltalks.taxonomy.classifier import Classifier
 
 FACETS = (
-    "company",
-    "theme",
-    "event",
-    "year",
-    "series",
-    "kind",
-    "keyword",
-    "speaker",
-    "track",
-    "lang",
-    "language",
-    "tag",
-    "mark",
+    "company", "theme", "event", "year", "series", "kind", "keyword", "speaker", "track", "lang", "language", "tag", "mark",
     "filing",
-)
+)  # fmt: skip
 
 
 class Catalogue:
@@ -51,9 +39,7 @@ class Catalogue:
     def doc(self, session_id: str) -> int:
         """Return the number of a session by its id.
 
-        Raises:
-            NotFoundError: there is none; the error holds the nearest ids.
-
+        Raises NotFoundError: there is none; the error holds the nearest ids.
         """
         found = self.index.sessions.doc(session_id)
         if found is None:

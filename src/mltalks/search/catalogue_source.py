@@ -43,9 +43,7 @@ class CatalogueSource:
     def files(self) -> tuple[tuple[Path, ...], ...]:
         """The files of each layer.
 
-        Raises:
-            DataError: a folder without TOML files.
-
+        Raises DataError: a folder without TOML files.
         """
         return tuple(map(files_of, self.paths))
 
@@ -53,9 +51,7 @@ class CatalogueSource:
     def catalogue(self) -> Catalogue:
         """The catalogue: from the cached index when that is up to date, else from the files.
 
-        Raises:
-            DataError: a file cannot be read or holds a record that is not valid.
-
+        Raises DataError: a file cannot be read or holds a record that is not valid.
         """
         self._state = self._fingerprint()
         compiled = self._cache.open(self._state) if self._cache and self._state else None
@@ -115,9 +111,7 @@ class CatalogueSource:
     def clear_cache(self) -> list[Path]:
         """Remove all compiled indexes of the cache and return their files.
 
-        Raises:
-            MltalksError: one cannot be removed.
-
+        Raises MltalksError: one cannot be removed.
         """
         try:
             return self._cache.clear() if self._cache else []

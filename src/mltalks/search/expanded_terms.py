@@ -13,18 +13,8 @@ from mltalks.search.index.reader import Index
 from mltalks.text.tokenizer import has_word
 
 MatchKind = Literal[
-    "exact",
-    "inflection",
-    "phrase",
-    "compound",
-    "prefix",
-    "translation",
-    "synonym",
-    "sound",
-    "near",
-    "theme",
-    "correction",
-]
+    "exact", "inflection", "phrase", "compound", "prefix", "translation", "synonym", "sound", "near", "theme", "correction",
+]  # fmt: skip
 LOOSE: frozenset[MatchKind] = frozenset(("near", "theme"))  # raise a session's rank, but do not find it
 LITERAL: frozenset[MatchKind] = frozenset(("exact", "inflection", "phrase"))  # as typed: these come first
 

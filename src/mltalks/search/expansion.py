@@ -50,16 +50,8 @@ MAX_SHORTENED = 3
 LONGEST_PART = 12  # characters of a part of a Japanese compound
 WITHIN_OTHERS = 1.7  # price of a part that is no word by itself; a word's is 1
 LEFT_OUT = 2.5  # price of a character that belongs to no part
-SHORT_PARTS = (
-    "kv",
-    "ml",
-    "ai",
-    "qa",
-    "db",
-    "ci",
-    "cd",
-    "io",
-)  # of two letters, that may be part of an English compound
+# Of two letters, that may be part of an English compound.
+SHORT_PARTS = ("kv", "ml", "ai", "qa", "db", "ci", "cd", "io")
 
 
 class Candidate(NamedTuple):
@@ -112,9 +104,8 @@ class QueryExpander:
             spoken = self._existing(self._romaji(word))
             if spoken:
                 return self._term(word, spoken)
-        sure = (
-            len(corrected) == 1
-        )  # if a typo may stand for several words, only they themselves are looked for
+        # If a typo may stand for several words, only they themselves are looked for.
+        sure = len(corrected) == 1
         corrections = [
             candidate._replace(how=AS_CORRECTION.get(candidate.how, candidate.how))
             for other in corrected

@@ -16,13 +16,8 @@ from mltalks.search.query_fields import CHOICES, TextField, corrected_choice, ex
 from mltalks.text.tokenizer import words
 
 TAKEN_AS = 'taking {what} "{name}" as {taken}'
-CLOSED = {
-    "company",
-    "theme",
-    "event",
-    "series",
-    "id",
-}  # facets in which a name must mean exactly one value
+# Facets in which a name must mean exactly one value.
+CLOSED = {"company", "theme", "event", "series", "id"}
 TEXTS: dict[TextField, tuple[str, ...]] = {
     "title": ("title",),
     "summary": ("summary", "summary_ja"),
@@ -48,9 +43,7 @@ class Matcher:
     def docs(self, node: Node) -> DocSet:
         """Return the documents that a query finds.
 
-        Raises:
-            NotFoundError: a company, theme, event, series or id that does not exist.
-
+        Raises NotFoundError: a company, theme, event, series or id that does not exist.
         """
         match node:
             case Everything():
@@ -131,9 +124,7 @@ class Matcher:
     def named(self, facet: str, typed: str) -> tuple[str, ...]:
         """Return the values of a facet that a typed name stands for, with a notice if it is not one of their spellings.
 
-        Raises:
-            NotFoundError: a company, theme, event, series or id that does not exist or is ambiguous.
-
+        Raises NotFoundError: a company, theme, event, series or id that does not exist or is ambiguous.
         """
         names = self.catalogue.names(facet)
         values, how = names.resolve(typed)

@@ -10,9 +10,7 @@ from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
 from mltalks.text.japanese import is_japanese_word
 
-MAX_READ = (
-    2000  # sessions whose texts are read; of more, all that have the words are taken to have the phrase
-)
+MAX_READ = 2000  # sessions whose texts are read; of more, all that have the words count as having the phrase
 
 
 def phrase_postings(index: Index, words: Sequence[str]) -> Postings:

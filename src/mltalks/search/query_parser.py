@@ -42,8 +42,7 @@ _VALUE = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s"(),，]+)', re.DOTALL)
 def parse(query: str | Sequence[str]) -> Node:
     """Read a query: one text, or the words of a command line.
 
-    Raises:
-        QueryError: an open quote or parenthesis, an unknown field or value, an operator without its words.
+    Raises QueryError: an open quote or parenthesis, an unknown field or value, an operator without its words.
 
     >>> str(parse(['latency', 'company:google,meta', '-kind:panel']))
     'latency company:google,meta NOT kind:panel'
@@ -227,9 +226,7 @@ class _Parser:
 def _checked_value(name: str, value: str) -> str:
     """Return a value of a filter in its normal spelling.
 
-    Raises:
-        QueryError: it is blank, or the field does not allow it.
-
+    Raises QueryError: it is blank, or the field does not allow it.
     """
     if not value.strip():
         raise QueryError("{field}: needs a value right after it", field=name)

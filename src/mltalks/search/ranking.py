@@ -128,9 +128,7 @@ def search(
     If no session has all the bare words of a query as typed, and the best one that has most of them is better than all
     that have all, those with most words are returned, with a notice. `without` names expansions that are turned off.
 
-    Raises:
-        NotFoundError: a company, theme, event, series or id that does not exist.
-
+    Raises NotFoundError: a company, theme, event, series or id that does not exist.
     """
     index, matcher = catalogue.index, Matcher(catalogue, without)
     typed, rest = _bare_words(query)

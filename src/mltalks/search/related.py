@@ -4,9 +4,8 @@ Does not compare hidden vectors: only themes, keywords, rare words, organization
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mltalks.dataset.model import Session
 from mltalks.search.catalogue import Catalogue
@@ -26,8 +25,7 @@ MOST_SHARED = 5  # shared values that are listed
 COMMON = 8  # words that more than one in so many sessions have are not compared
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """Something that two sessions have in common, and what it counts."""
 
     what: What
@@ -35,8 +33,7 @@ class Shared:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedSession:
+class RelatedSession(NamedTuple):
     """A session near another, with what they share, the weightiest first."""
 
     session: Session
@@ -44,8 +41,7 @@ class RelatedSession:
     shared: tuple[Shared, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """The sessions nearest to `session`, out of `total` that share anything with it."""
 
     session: Session

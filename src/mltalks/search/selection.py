@@ -73,9 +73,7 @@ class Selection(NamedTuple):
 def select(catalogue: Catalogue, query: Node) -> Selection:
     """Evaluate a query.
 
-    Raises:
-        NotFoundError: the query names a company, theme, event, series or id that does not exist.
-
+    Raises NotFoundError: the query names a company, theme, event, series or id that does not exist.
     """
     matcher = Matcher(catalogue)
     docs = matcher.docs(query)
@@ -92,9 +90,7 @@ class ResolvedNames(NamedTuple):
 def resolve_names(catalogue: Catalogue, facet: str, typed: Iterable[str]) -> ResolvedNames:
     """Return the values of a facet that names stand for, as a filter of a query understands them.
 
-    Raises:
-        NotFoundError: as `Matcher.named`.
-
+    Raises NotFoundError: as `Matcher.named`.
     """
     matcher = Matcher(catalogue)
     values = dict.fromkeys(value for name in typed for value in matcher.named(facet, name))

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from mltalks.dataset.model import Session, Theme
 from mltalks.taxonomy.term_index import Kind, TermIndex
 
-STRONG, WEAK = 1.0, 0.3
-"""The weight of a term in a keyword, unless the classifier is given another."""
+STRONG, WEAK = 1.0, 0.3  # the weight of a term in a keyword, unless the classifier is given another
+# The factor by which the weight of a term is multiplied in each field.
 FIELDS: Mapping[str, float] = {
     "title": 1.3,
     "keywords": 1.0,
@@ -19,19 +19,12 @@ FIELDS: Mapping[str, float] = {
     "summary": 0.3,
     "summary_ja": 0.3,
 }
-"""The factor by which the weight of a term is multiplied in each field."""
-REPEATED = 0.7
-"""The factor for each further term of a theme, the strongest first (see `score`)."""
-ENOUGH = 1.0
-"""The score at which a session is filed under a theme."""
-SHARE = 0.45
-"""The least score of a theme as a share of the best theme's."""
-MOST = 3
-"""The most themes that a session is filed under."""
-NEAR = 3
-"""The most themes that are reported as near."""
-NEARLY = 0.5
-"""The least score of a near theme, as a share of `ENOUGH`."""
+REPEATED = 0.7  # the factor for each further term of a theme, the strongest first (see `score`)
+ENOUGH = 1.0  # the score at which a session is filed under a theme
+SHARE = 0.45  # the least score of a theme as a share of the best theme's
+MOST = 3  # the most themes that a session is filed under
+NEAR = 3  # the most themes that are reported as near
+NEARLY = 0.5  # the least score of a near theme, as a share of `ENOUGH`
 
 Weights = Mapping[str, Mapping[str, float]]
 

@@ -14,31 +14,23 @@ from mltalks.taxonomy.stems import units
 from mltalks.taxonomy.term_index import Key, TermIndex, key, spellings
 from mltalks.text.japanese import is_japanese
 
-LONGEST = 3
-"""The most words of a phrase taken out of a title; a keyword is taken whole."""
-IN_TITLE = 0.5
-"""The factor of a phrase in a title; that of a keyword is 1."""
-KNOWN = 0.1
-"""The factor of a phrase that is already a weak term of a theme."""
-SURE = 2.5
-"""The score of its best theme from which on a session is well filed."""
-SETTLED = 0.35
-"""The factor of a phrase of a well-filed session; that of a session without a theme is 1."""
-BIG = 1 / 12
-"""The share of all filed sessions from which on a theme is big."""
-EMPTY = 2
-"""The number of sessions up to which a theme is nearly empty."""
-MOST_PARTS = 5
-"""The most phrases that are proposed for parting a big theme."""
-ALIKE = 0.25
-"""The share of common sessions (of those of either) from which on two themes are alike."""
+LONGEST = 3  # the most words of a phrase taken out of a title; a keyword is taken whole
+IN_TITLE = 0.5  # the factor of a phrase in a title; that of a keyword is 1
+KNOWN = 0.1  # the factor of a phrase that is already a weak term of a theme
+SURE = 2.5  # the score of its best theme from which on a session is well filed
+SETTLED = 0.35  # the factor of a phrase of a well-filed session; that of a session without a theme is 1
+BIG = 1 / 12  # the share of all filed sessions from which on a theme is big
+EMPTY = 2  # the number of sessions up to which a theme is nearly empty
+MOST_PARTS = 5  # the most phrases that are proposed for parting a big theme
+ALIKE = 0.25  # the share of common sessions (of those of either) from which on two themes are alike
+# Words that a phrase neither starts nor ends with.
 _STOP = frozenset(
     units(
         "a an the of for to in on and or with by via from at as is are be it its we our how what why when not can do "
         "does using use towards toward into over under new based through across about beyond all more than their"
     )[0]
 )
-"""Words that a phrase neither starts nor ends with."""
+# Words that fit any theme of this field; a phrase of such words alone is not proposed.
 _GENERIC = frozenset(
     units(
         "machine deep learning neural network networks DNN ML AI artificial intelligence large language model models LLM LLMs "
@@ -48,7 +40,6 @@ _GENERIC = frozenset(
         "convolutional recurrent distributed parallel accelerating application applications hardware software multi"
     )[0]
 )
-"""Words that fit any theme of this field; a phrase of such words alone is not proposed."""
 
 
 class Proposal(NamedTuple):

@@ -32,9 +32,7 @@ def load_tree(path: Path) -> list[Theme]:
 def read_tree(path: Path) -> tuple[list[Theme], list[Problem]]:
     """Return the themes of a TOML or SKOS file, by its ending, and all its problems.
 
-    Raises:
-        MltalksError: it is SKOS, and rdflib is not installed.
-
+    Raises MltalksError: it is SKOS, and rdflib is not installed.
     """
     form = form_of(path)
     if form is None:

@@ -18,22 +18,9 @@ _UNIT = re.compile(rf"[{JAPANESE}][゙゚]?|[{_HALFWIDTH}][ﾞﾟ]?|(?:[^\W_{JAP
 _SILENT = frozenset("ー・の゛゜゠")
 _VOWEL = re.compile("[aeiouy]")
 _LONGEST = 40  # letters; what is longer is no word and has no ending
-_KEPT = frozenset(
-    [
-        "embedded",
-        "speed",
-        "need",
-        "indeed",
-        "string",
-        "during",
-        "nothing",
-        "using",
-        "embed",
-        "learned",
-        "ranking",
-        "scale",
-    ]
-)
+_KEPT = frozenset((
+    "embedded", "speed", "need", "indeed", "string", "during", "nothing", "using", "embed", "learned", "ranking", "scale",
+))  # fmt: skip
 Place = tuple[int, int]
 
 

@@ -145,17 +145,8 @@ def _syllable_table() -> list[tuple[str, str]]:
         table |= {latin + vowel: kana + mark for vowel, mark in small.items()}
     table |= {f"f{v}": "フ" + small for v, small in zip("aiueo", ("ァ", "ィ", "", "ェ", "ォ"), strict=True)}
     table |= {
-        "tsu": "ツ",
-        "ya": "ヤ",
-        "yu": "ユ",
-        "yo": "ヨ",
-        "wa": "ワ",
-        "wi": "ウィ",
-        "we": "ウェ",
-        "wo": "ヲ",
-        "wu": "ウ",
-        "n": "ン",
-    }
+        "tsu": "ツ", "ya": "ヤ", "yu": "ユ", "yo": "ヨ", "wa": "ワ", "wi": "ウィ", "we": "ウェ", "wo": "ヲ", "wu": "ウ", "n": "ン",
+    }  # fmt: skip
     return sorted(table.items(), key=lambda entry: -len(entry[0]))
 
 

@@ -7,12 +7,11 @@ import re
 from urllib.parse import quote, urlsplit
 
 _SPACES = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+# Ranges of a pattern: C0 and C1 controls, with one of which an escape sequence begins; marks that change the direction of text
+# or separate lines; halves of characters, which UTF-8 cannot encode.
 CONTROLS = "\x00-\x1f\x7f-\x9f"
-"""The C0 and C1 controls, as a range of a pattern; an escape sequence begins with one."""
 DIRECTIONS = "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
-"""The marks that change the direction of text or separate lines."""
 SURROGATES = "\ud800-\udfff"
-"""Halves of characters, which UTF-8 cannot encode."""
 UNSEEN = re.compile(f"[{CONTROLS}{DIRECTIONS}{SURROGATES}]")
 _SURROGATE = re.compile(f"[{SURROGATES}]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]|#~!$]|(?<=\])\()")

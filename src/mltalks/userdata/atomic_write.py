@@ -12,9 +12,7 @@ from pathlib import Path
 def put_in_place(file: Path, fill: Callable[[Path], object]) -> None:
     """Call `fill` to write a temporary file in the same folder, sync it, then rename it to `file`.
 
-    Raises:
-        OSError: it cannot be written; the old file stays.
-
+    Raises OSError: it cannot be written; the old file stays.
     """
     file = file.resolve()
     temporary = beside(file)

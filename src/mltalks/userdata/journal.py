@@ -10,9 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-KEPT = (
-    100_000  # longest new text, in characters, that an entry keeps; of a longer one it keeps the length alone
-)
+KEPT = 100_000  # characters of the longest new text that an entry keeps; of a longer one it keeps the length
 _AROUND = 80  # characters before and after a change, by which it is found in a file that has changed since
 _FILE = re.compile(r"[^/\x00]+\.toml")
 
@@ -108,9 +106,7 @@ def inverse_elsewhere(change: Change, text: str) -> list[Splice] | None:
 def read(folder: Path) -> Iterator[Change]:
     """Yield the changes of a journal, the newest first; skip every file that is not an entry.
 
-    Raises:
-        OSError: the folder cannot be read.
-
+    Raises OSError: the folder cannot be read.
     """
     for number, file in reversed(_numbered(folder)):
         change = _read(number, file)

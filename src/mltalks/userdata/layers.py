@@ -55,9 +55,7 @@ class Layers:
     def read(cls, below: Sequence[Path], above: Sequence[Path]) -> "Layers":
         """Read the files that are loaded before and after the user data.
 
-        Raises:
-            DataError: some cannot be read.
-
+        Raises DataError: some cannot be read.
         """
         parsed = {path: parse_file(path) for path in (*below, *above)}
         problems = [found for found in parsed.values() if isinstance(found, Problem)]
@@ -86,9 +84,7 @@ class Layers:
     def session(self, session_id: str) -> list[RecordPart]:
         """Return the parts of a session.
 
-        Raises:
-            NotFoundError: there is none; the error holds the nearest ids.
-
+        Raises NotFoundError: there is none; the error holds the nearest ids.
         """
         parts = self.parts("sessions", session_id)
         if not parts:
@@ -115,9 +111,7 @@ class Layers:
         This is the rule for every name of an event, theme or organization that a command writes: a known name in any
         case, width and punctuation. Parts of names and typos, which a query accepts, need the index and are errors.
 
-        Raises:
-            NotFoundError: there is none; the error holds the nearest.
-
+        Raises NotFoundError: there is none; the error holds the nearest.
         """
         found = typed if typed in self.ids(table) else self.named(table, typed)
         if found is None:

@@ -43,9 +43,7 @@ class FileText:
     def __init__(self, file: Path) -> None:
         """Read the file.
 
-        Raises:
-            OSError: it cannot be read, or is no file.
-
+        Raises OSError: it cannot be read, or is no file.
         """
         if file.exists() and not file.is_file():  # reading a pipe would wait
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(file))
@@ -61,9 +59,7 @@ class FileText:
     def text(self) -> str:
         """The text.
 
-        Raises:
-            DataError: the file is not UTF-8.
-
+        Raises DataError: the file is not UTF-8.
         """
         content, self._content = self._content, b""
         text = decode(self.file, content, "utf-8")
@@ -108,9 +104,7 @@ class UserStore:
     def read(self, file: Path) -> FileText:
         """Return the text of a file; under the lock each file is read once.
 
-        Raises:
-            MltalksError: it cannot be read.
-
+        Raises MltalksError: it cannot be read.
         """
         if file not in self._read:
             with _one_line(file):
@@ -123,9 +117,7 @@ class UserStore:
 
         If the block fails, a lock file or folder that was made for it is removed again.
 
-        Raises:
-            MltalksError: the system has no file locks, or something cannot be written.
-
+        Raises MltalksError: the system has no file locks, or something cannot be written.
         """
         with _one_line(self.folder):
             new_folder, new_lock = not self.folder.exists(), not self._lock.exists()
@@ -156,9 +148,7 @@ class UserStore:
 
         First the journal is written, then a copy of the old file, then the new file beside the old one and renamed.
 
-        Raises:
-            OSError: something cannot be written; the file stays as it is.
-
+        Raises OSError: something cannot be written; the file stays as it is.
         """
         file, text = old.file, spliced(old.text, splices)
         if text == old.text:
@@ -196,9 +186,7 @@ class UserStore:
     def changes(self) -> list[Change]:
         """Return the journal, the newest change first.
 
-        Raises:
-            MltalksError: it cannot be read.
-
+        Raises MltalksError: it cannot be read.
         """
         with _one_line(self._journal):
             return list(self._done())
@@ -324,9 +312,7 @@ def _digest(content: Iterable[bytes]) -> str:
 def _one_line(path: Path) -> Iterator[None]:
     """Turn an OSError into an error of one line with advice; it names `path` unless the error names a file.
 
-    Raises:
-        MltalksError: something cannot be read or written.
-
+    Raises MltalksError: something cannot be read or written.
     """
     try:
         yield

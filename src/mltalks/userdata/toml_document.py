@@ -72,9 +72,7 @@ class TomlDocument:
     def __init__(self, path: Path, text: str) -> None:
         """Parse the text of the file.
 
-        Raises:
-            DataError: it is not TOML.
-
+        Raises DataError: it is not TOML.
         """
         self.path = path
         self.text = text
@@ -85,9 +83,7 @@ class TomlDocument:
     def records(self, table: str) -> list[dict[str, Any]]:
         """Return the records of a table as they were parsed.
 
-        Raises:
-            DataError: the file holds something else under that name.
-
+        Raises DataError: the file holds something else under that name.
         """
         found: Any = self.values.get(table, [])
         if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
@@ -118,9 +114,7 @@ class TomlDocument:
     def splices(self) -> list[Splice]:
         """Return the splices that make all changes, in order.
 
-        Raises:
-            DataError: the file is written in a way in which they cannot be made.
-
+        Raises DataError: the file is written in a way in which they cannot be made.
         """
         for table in dict(self._added):
             self.records(table)  # raises if the name is not a table of records: none can be added then
@@ -227,9 +221,7 @@ def _edited(
     import tomlkit
 
     document: Any = tomlkit.parse(text)
-    for table, number in sorted(
-        edits, reverse=True
-    ):  # from the end, so that no number changes before its turn
+    for table, number in sorted(edits, reverse=True):  # from the end: no number changes before its turn
         fields = edits[table, number]
         if fields is None:
             document[table].pop(number)

@@ -73,18 +73,14 @@ class Transaction:
     def session(self, session_id: str) -> Record:
         """Return the fields of a session, to be changed; a field that becomes None or empty is taken away.
 
-        Raises:
-            NotFoundError: there is none; the error holds the nearest ids.
-
+        Raises NotFoundError: there is none; the error holds the nearest ids.
         """
         return self._record("sessions", session_id, self.known.session(session_id))
 
     def organization(self, typed: str) -> Record:
         """Return the fields of an organization by any of its names, to be changed.
 
-        Raises:
-            NotFoundError: there is none; the error holds the nearest names.
-
+        Raises NotFoundError: there is none; the error holds the nearest names.
         """
         name = self.known.resolve("organizations", typed)
         return self._record("organizations", name, self.known.parts("organizations", name))
@@ -92,9 +88,7 @@ class Transaction:
     def valid(self, record: Values, field: str, default: Any, table: str = "sessions") -> Any:
         """Return the value of a field to add to; a default if there is none.
 
-        Raises:
-            UsageError: it is not what the field may hold.
-
+        Raises UsageError: it is not what the field may hold.
         """
         _check(table, {name: value for name, value in record.items() if name == field})
         return record.get(field, default)
@@ -142,9 +136,7 @@ class Transaction:
     def event(self, typed: str) -> str:
         """Return the id of an event by any of its names; one that is not known is made of its name and year, and added.
 
-        Raises:
-            UsageError: it is not known, and its name has no year.
-
+        Raises UsageError: it is not known, and its name has no year.
         """
         known = self.known.named("events", typed)
         if known is not None:
@@ -185,9 +177,7 @@ class Transaction:
 
         If there is none, it is one with an id alone, and in comments what is known of the session.
 
-        Raises:
-            NotFoundError: no such session.
-
+        Raises NotFoundError: no such session.
         """
         parts = self.known.session(session_id)
         part = _user_part(parts)

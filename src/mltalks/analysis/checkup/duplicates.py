@@ -18,9 +18,7 @@ def duplicates(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
     """Yield sets of sessions with titles that are equal, or nearly so, once folded; in the order of their first."""
     keys = [name_key(session.title) for session in sessions]
     found_in = words_in(keys)
-    joined = list(
-        range(len(sessions))
-    )  # each session points to an earlier one of its set, the first to itself
+    joined = list(range(len(sessions)))  # each points to an earlier one of its set, the first to itself
     for group in _groups(sessions, keys):
         equal: dict[str, int] = {}
         for place in group:

@@ -17,12 +17,8 @@ from mltalks.text import sanitize
 
 _SPECIAL = re.compile(r"[\\{}~^]|([$&%#_])")
 _COMMANDS = {
-    "\\": "textbackslash",
-    "{": "textbraceleft",
-    "}": "textbraceright",
-    "~": "textasciitilde",
-    "^": "textasciicircum",
-}
+    "\\": "textbackslash", "{": "textbraceleft", "}": "textbraceright", "~": "textasciitilde", "^": "textasciicircum",
+}  # fmt: skip
 _LIGATURE = re.compile(r"([-`'])(?=\1)")  # LaTeX would set -- as one dash
 _KEY = re.compile(r"[\w:.-]+", re.ASCII)
 _UNFIT = re.compile(r'[\\{}"]')

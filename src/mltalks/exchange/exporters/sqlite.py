@@ -97,9 +97,7 @@ def write(sessions: Iterable[Session], context: Context, file: Path) -> None:
     Two letters (推論, ML) find nothing there; `title LIKE '%推論%'` does. Source: SQLite documentation, FTS5, The Trigram
     Tokenizer and External Content Tables.
 
-    Raises:
-        MltalksError: the file is there already or cannot be written, or this SQLite has no trigrams (before 3.34).
-
+    Raises MltalksError: the file is there already or cannot be written, or this SQLite has no trigrams (before 3.34).
     """
     if os.path.lexists(file):
         raise MltalksError("cannot write: {reason}", reason=f"{file}: {os.strerror(errno.EEXIST)}")

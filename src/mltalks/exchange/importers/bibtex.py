@@ -102,9 +102,7 @@ def recognises(name: str, head: str) -> bool:
 def read(source: Source) -> Found:
     """Yield a draft for each entry; a problem for each that is not closed, has no title, or has a key seen before.
 
-    Raises:
-        DataError: it cannot be read, or is not text in its encoding.
-
+    Raises DataError: it cannot be read, or is not text in its encoding.
     """
     macros = _Macros()
     keys: set[str] = set()

@@ -32,9 +32,7 @@ def recognises(_name: str, head: str) -> bool:
 def read(source: Source) -> Found:
     """Yield a draft a publication; its event is the venue in its year.
 
-    Raises:
-        DataError: it is not JSON, or no answer of DBLP's.
-
+    Raises DataError: it is not JSON, or no answer of DBLP's.
     """
     seen = False
     for line, hit in elements(source, "result", "hits", "hit"):

@@ -25,12 +25,8 @@ _OWN = re.compile(
 _CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 _DETAIL = re.compile(r"\s*[(\[|,].*")
 _TYPES = {
-    "vortrag": "talk",
-    "session": "talk",
-    "long talk": "talk",
-    "short talk": "talk",
-    "hands-on": "tutorial",
-}
+    "vortrag": "talk", "session": "talk", "long talk": "talk", "short talk": "talk", "hands-on": "tutorial",
+}  # fmt: skip
 _BREAKS = frozenset((
     "break", "breaks", "coffee", "coffee break", "lunch", "lunch break", "dinner", "breakfast", "meal", "food", "pause",
     "social", "social event", "party", "registration", "concert", "performance", "djset", "dj set", "film", "movie",
@@ -45,9 +41,7 @@ def recognises(_name: str, head: str) -> bool:
 def read(source: Source) -> Found:
     """Yield a draft a talk, day by day and room by room.
 
-    Raises:
-        DataError: it is not JSON, or no schedule.
-
+    Raises DataError: it is not JSON, or no schedule.
     """
     text = source.text()
     if len(text) > LARGEST_SCHEDULE:

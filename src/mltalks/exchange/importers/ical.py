@@ -95,9 +95,7 @@ def read(source: Source) -> Found:
 
     An event that recurs is taken once, and its changed instances are passed over.
 
-    Raises:
-        DataError: it cannot be read, or is not text in its encoding.
-
+    Raises DataError: it cannot be read, or is not text in its encoding.
     """
     recurring: set[str] = set()
     for event in _events(source):

@@ -43,9 +43,7 @@ def read(source: Source) -> Found:
     Rows are of one paper when they have the same `uid` and the same name or authors, as some sites give one uid to several
     papers. A poster's row adds what the oral's lacks, but for how long it takes.
 
-    Raises:
-        DataError: it is not JSON.
-
+    Raises DataError: it is not JSON.
     """
     papers: dict[int, _Row] = {}
     known: dict[tuple[str, object], int] = {}

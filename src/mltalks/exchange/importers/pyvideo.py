@@ -28,9 +28,7 @@ _KIND_TAGS = {
     "keynote": "keynote", "keynotes": "keynote", "poster": "poster", "posters": "poster", "panel": "panel",
     "panels": "panel", "tutorial": "tutorial", "tutorials": "tutorial",
 }  # fmt: skip
-_Edition = Callable[
-    [int | None], Mapping[str, Any]
-]  # the event of a talk by the year in which it was recorded
+_Edition = Callable[[int | None], Mapping[str, Any]]  # the event of a talk by the year of its recording
 
 
 def recognises(_name: str, head: str) -> bool:
@@ -44,9 +42,7 @@ def read(source: Source) -> Found:
     An event without a year in its title or the name of its folder, as a series of meetings is, becomes an event a year, by
     the day on which each talk was recorded; its id then has the year, too.
 
-    Raises:
-        DataError: the one file cannot be read, or the folder holds no talk.
-
+    Raises DataError: the one file cannot be read, or the folder holds no talk.
     """
     if source.opened is None:
         yield from _of_folder(source)

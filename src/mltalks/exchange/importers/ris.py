@@ -63,9 +63,7 @@ def recognises(name: str, head: str) -> bool:
 def read(source: Source) -> Found:
     """Yield a draft for each record, and a problem for each that has no title, no end, or is too long.
 
-    Raises:
-        DataError: it cannot be read, or is not text in its encoding.
-
+    Raises DataError: it cannot be read, or is not text in its encoding.
     """
     for record in _records(source):
         title = convert.line(record.first("TI", "T1", "CT", "BT"))

@@ -42,9 +42,7 @@ def read(source: Source) -> Found:
     A talk within another has its day, its event and its video, from the moment on at which it begins. An event without a
     year, or a series of meetings, becomes an event a year by the days of its talks.
 
-    Raises:
-        DataError: it is not YAML, or has anchors or is nested as no list of talks is.
-
+    Raises DataError: it is not YAML, or has anchors or is nested as no list of talks is.
     """
     beside = yield from _beside(source)
     for line, value in yaml_stream.values(source):

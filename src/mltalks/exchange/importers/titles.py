@@ -15,9 +15,7 @@ _JSON_TEXTS = re.compile(r'\s*(?:\[\s*"(?:[^"\\\n]|\\.)*"\s*[\],]|"(?:[^"\\\n]|\
 def read(source: Source, head: str) -> Found:
     """Yield a draft for each line that is not empty, without the comments (#) at the beginning; `head` is the beginning.
 
-    Raises:
-        DataError: it cannot be read, or begins as JSON and is not.
-
+    Raises DataError: it cannot be read, or begins as JSON and is not.
     """
     if _JSON_TEXTS.match(head):
         yield from json_records.read(source)

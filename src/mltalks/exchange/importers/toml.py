@@ -27,9 +27,7 @@ def recognises(_name: str, head: str) -> bool:
 def read(source: Source) -> Found:
     """Yield a draft for each session of a data file, its values unchanged, and a problem for each table that is not imported.
 
-    Raises:
-        DataError: it is not TOML, or holds no sessions.
-
+    Raises DataError: it is not TOML, or holds no sessions.
     """
     text = source.text()
     document = parse(source.path, text)

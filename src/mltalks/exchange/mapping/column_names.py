@@ -86,9 +86,7 @@ def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
 
     Of several for one field the likeliest counts.
 
-    Raises:
-        UsageError: --map names a column or key that is none of these.
-
+    Raises UsageError: --map names a column or key that is none of these.
     """
     known = list(dict.fromkeys(names))
     found: dict[str, str] = {}

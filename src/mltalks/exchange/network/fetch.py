@@ -25,9 +25,7 @@ def fetch(
     `limit` is in bytes, `timeout` in seconds for each step, `total` for all of it. A redirect is followed within the host.
     Content codings gzip and deflate (RFC 9110, 8.4.1) are undone. Proxies of the environment are used.
 
-    Raises:
-        MltalksError: the address may not be fetched, does not answer as it should, in time or within the limit.
-
+    Raises MltalksError: the address may not be fetched, does not answer as it should, in time or within the limit.
     """
     deadline = Deadline(timeout, total)
     address = url
@@ -55,9 +53,7 @@ def fetch(
 def _checked(address: str) -> SplitResult:
     """Return the parts of an address that may be fetched.
 
-    Raises:
-        MltalksError: it may not.
-
+    Raises MltalksError: it may not.
     """
     parts = split(address)
     if parts is None:
@@ -81,9 +77,7 @@ def _origin(parts: SplitResult) -> tuple[str, int]:
 def _body(response: HTTPResponse, parts: SplitResult, limit: int) -> IO[bytes]:
     """Return the body of an answer as a file.
 
-    Raises:
-        Failed: the answer is an error, too large, or ends too early.
-
+    Raises Failed: the answer is an error, too large, or ends too early.
     """
     host = parts.hostname or ""
     if response.status != 200:
@@ -114,9 +108,7 @@ def _within(limit: int, size: int) -> None:
 def _pieces(response: HTTPResponse, limit: int) -> Iterator[bytes]:
     """Yield the body as it is sent.
 
-    Raises:
-        Failed: it is too large, or ends too early.
-
+    Raises Failed: it is too large, or ends too early.
     """
     length, read = response.length, 0
     while piece := response.read1(PIECE):
@@ -130,9 +122,7 @@ def _pieces(response: HTTPResponse, limit: int) -> Iterator[bytes]:
 def _unpacked(pieces: Iterator[bytes], coding: str) -> Iterator[bytes]:
     """Yield what is packed in pieces, never more than PIECE at once.
 
-    Raises:
-        Failed: it is packed otherwise, or damaged.
-
+    Raises Failed: it is packed otherwise, or damaged.
     """
     import zlib
 

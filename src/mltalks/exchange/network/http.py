@@ -42,9 +42,7 @@ class Deadline:
     def left(self) -> float:
         """Return the seconds that the next step may take.
 
-        Raises:
-            TimeoutError: none are left.
-
+        Raises TimeoutError: none are left.
         """
         left = min(self._timeout, self._ends - time.monotonic())
         if left <= 0:
@@ -133,9 +131,7 @@ def answer(
 ) -> Iterator[HTTPResponse]:
     """Yield the answer of an address, its body unread.
 
-    Raises:
-        Failed: it does not answer, in time, or as HTTP says.
-
+    Raises Failed: it does not answer, in time, or as HTTP says.
     """
     import ssl  # 10 ms
 

@@ -138,9 +138,7 @@ class _Asking:
     def _asked(self, address: str, deadline: Deadline) -> tuple[int, str | None]:
         """Return the status of an address, and where it leads when it is a redirect.
 
-        Raises:
-            Failed: no answer.
-
+        Raises Failed: no answer.
         """
         status, target = self._request("HEAD", address, {}, deadline)
         if status >= 400 and status != 429:  # many refuse HEAD, some as "not found"

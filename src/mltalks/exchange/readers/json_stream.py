@@ -27,9 +27,7 @@ def values(source: Source, within: Collection[str] = ()) -> Iterator[tuple[int, 
     `within` are keys of an object: when the first value is an object that has an array under one of them, its elements are
     the records, and what else it holds is passed over.
 
-    Raises:
-        DataError: it is not JSON from some place on.
-
+    Raises DataError: it is not JSON from some place on.
     """
     pieces = _Pieces(source)
     start = pieces.skip()
@@ -58,9 +56,7 @@ def elements(source: Source, *keys: str) -> Iterator[tuple[int, Any]]:
 
     A value that is no array is yielded itself; nothing is yielded where a key is missing.
 
-    Raises:
-        DataError: it is not JSON up to the end of that array.
-
+    Raises DataError: it is not JSON up to the end of that array.
     """
     pieces = _Pieces(source)
     if not all(pieces.go_to(key) for key in keys):
@@ -80,9 +76,7 @@ def no_table(source: Source, value: object, line: int | None = None) -> Problem:
 def load(source: Source, text: str) -> Any:
     """Return the value of a JSON text.
 
-    Raises:
-        DataError: it is none, or too much of it.
-
+    Raises DataError: it is none, or too much of it.
     """
     if json_grows_too_much(text):
         raise source.unreadable("contains too many values to be talk data")
@@ -123,9 +117,7 @@ class _Pieces:
     def value(self) -> Any:
         """Return the value that comes next, and go behind it.
 
-        Raises:
-            DataError: there is none, or too much of it.
-
+        Raises DataError: there is none, or too much of it.
         """
         self.skip()
         while True:
@@ -180,9 +172,7 @@ class _Pieces:
     def _step(self, mark: str, expected: str) -> None:
         """Go behind a mark.
 
-        Raises:
-            DataError: something else comes next.
-
+        Raises DataError: something else comes next.
         """
         if self.skip() != mark:
             raise self._source.unreadable("not valid JSON: {reason}", line=self.line, reason=expected)

@@ -22,9 +22,7 @@ class Line(NamedTuple):
 def lines(source: Source) -> Iterator[Line]:
     """Yield each line of a source; it may end in a line feed, a carriage return or both.
 
-    Raises:
-        DataError: it cannot be read, or is not text in its encoding.
-
+    Raises DataError: it cannot be read, or is not text in its encoding.
     """
     reader = source.reader()
     number = 0

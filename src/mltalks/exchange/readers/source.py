@@ -55,9 +55,7 @@ class Source(NamedTuple):
     def text(self) -> str:
         """Return all of it as text, lines ended by a line feed.
 
-        Raises:
-            DataError: it cannot be read, or is not text in its encoding.
-
+        Raises DataError: it cannot be read, or is not text in its encoding.
         """
         content = b""
         try:
@@ -85,9 +83,7 @@ class Source(NamedTuple):
     def beside(self, path: Path, limit: int) -> "Source":
         """Return another file as a source of at most `limit` bytes, a million or more, read already.
 
-        Raises:
-            DataError: it cannot be read, or is larger.
-
+        Raises DataError: it cannot be read, or is larger.
         """
         other = self._replace(path=path)
         try:

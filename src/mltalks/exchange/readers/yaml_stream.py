@@ -22,9 +22,7 @@ _GROWTH, _SLACK = 7, 20_000_000  # times the length of the text, or bytes
 def values(source: Source) -> Iterator[tuple[int, Any]]:
     """Yield each element of the list of a source, or its one value, with its line: texts, None, lists and mappings of them.
 
-    Raises:
-        DataError: it is not YAML from some place on, or is such as is refused.
-
+    Raises DataError: it is not YAML from some place on, or is such as is refused.
     """
     text = source.text()
     if len(text) > LARGEST:

@@ -18,14 +18,6 @@ if TYPE_CHECKING:
     from mltalks.search.catalogue import Catalogue
 
 
-def _crossing(survey: "Survey") -> Iterator[tuple[str, str, int]]:
-    crossing = survey.crossing
-    for theme in crossing.themes:
-        for company in crossing.companies:
-            if sessions := crossing.cell(theme, company):
-                yield theme, company, sessions
-
-
 def _years(survey: "Survey") -> Iterator[tuple[int, int, list[tuple[str, int]]]]:
     values = sorted(survey.years.values, key=lambda one: one.value)
     for at, year in enumerate(survey.years.years):
@@ -112,7 +104,11 @@ SURVEY = Output(
         ),
         Column("others", an_object(*VOICE), "voices.others"),
         Column("unfiled", t.TEXTS),
-        Column("crossing", tuples(theme=t.TEXT, company=t.TEXT, sessions=t.COUNT), _crossing),
+        Column(
+            "crossing",
+            tuples(theme=t.TEXT, company=t.TEXT, sessions=t.COUNT),
+            lambda survey: survey.crossing.cells(),
+        ),
         Column("years", tuples(year=t.YEAR, sessions=t.COUNT, themes=COUNTED), _years),
         Column(
             "changes",
@@ -193,8 +189,8 @@ def _lists(survey: "Survey") -> Iterator[_List]:
     yield _List("committee", None, [(one.organization, one.seats) for one in survey.committee.organizations])
     yield from (_List("tracks", one.event.id, one.tracks) for one in survey.tracks)
     yield _List("kinds", None, survey.kinds)
-    for theme in survey.crossing.themes:
-        yield _List("crossing", theme, list(survey.crossing.counts.get(theme, {}).items()))
+    for theme in survey.crossing.row_values:
+        yield _List("crossing", theme, list(survey.crossing.row(theme)))
     yield _List("company-kinds", None, survey.company_kinds)
     yield _List("companies", None, [(one.name, one.sessions) for one in survey.companies])
     for part in survey.themes:

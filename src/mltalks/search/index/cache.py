@@ -26,9 +26,7 @@ def fingerprint(version: str, files: Sequence[Path], tree: Path | None = None) -
 
     `tree` is the file of the theme tree, if it is not among the others.
 
-    Raises:
-        OSError: a file does not exist.
-
+    Raises OSError: a file does not exist.
     """
     lines = [version, _code()]
     if tree is not None:
@@ -88,9 +86,7 @@ class Cache:
 
         `state` is the fingerprint that the files had when they were read, or before.
 
-        Raises:
-            OSError: the folder cannot be created or written, or the disk is full.
-
+        Raises OSError: the folder cannot be created or written, or the disk is full.
         """
         self.file.parent.mkdir(parents=True, exist_ok=True)
         beside = self.file.with_suffix(f".{os.getpid()}.{os.urandom(4).hex()}.tmp")
@@ -116,9 +112,7 @@ class Cache:
     def clear(self) -> list[Path]:
         """Remove all indexes of the folder, also the temporary files of killed processes; return the removed files.
 
-        Raises:
-            OSError: one cannot be removed.
-
+        Raises OSError: one cannot be removed.
         """
         found = sorted(file for file in self.file.parent.glob("index-*") if re.fullmatch(_NAMES, file.name))
         for file in found:

@@ -4,8 +4,8 @@ Does not write the index: `builder` does.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, partial
+from typing import NamedTuple
 
 from mltalks.dataset.hierarchy import with_ancestors
 from mltalks.dataset.loader import Dataset
@@ -17,8 +17,7 @@ from mltalks.text.folding import name_key
 from mltalks.text.japanese import is_japanese
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A spelling of a facet's value."""
 
     facet: str

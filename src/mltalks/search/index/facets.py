@@ -75,9 +75,8 @@ class Facets:
                 one = (value,)
                 for doc in docs:
                     found[doc] += one
-            same: dict[
-                tuple[str, ...], tuple[str, ...]
-            ] = {}  # equal tuples become one: fewer places to read from
+            # Equal tuples become one: fewer places to read from.
+            same: dict[tuple[str, ...], tuple[str, ...]] = {}
             self._by_doc[facet] = [same.setdefault(values, values) for values in found]
         return self._by_doc[facet]
 

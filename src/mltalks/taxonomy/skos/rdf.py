@@ -21,14 +21,10 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 Form = Literal["turtle", "json-ld", "xml"]
+# The formats by the endings of files.
 FORMS: dict[str, Form] = {
-    ".ttl": "turtle",
-    ".jsonld": "json-ld",
-    ".json": "json-ld",
-    ".rdf": "xml",
-    ".xml": "xml",
-}
-"""The formats by the endings of files."""
+    ".ttl": "turtle", ".jsonld": "json-ld", ".json": "json-ld", ".rdf": "xml", ".xml": "xml",
+}  # fmt: skip
 NAMES: dict[Form, str] = {"turtle": "Turtle", "json-ld": "JSON-LD", "xml": "RDF/XML"}
 _LONGEST_REASON = 120
 
@@ -45,9 +41,7 @@ def form_of(path: Path) -> Form | None:
 def read_graph(content: bytes, form: Form, path: Path) -> "Graph | Problem":
     """Return the graph of the content of a file, or why it cannot be read.
 
-    Raises:
-        MltalksError: rdflib is not installed.
-
+    Raises MltalksError: rdflib is not installed.
     """
     try:
         import rdflib

@@ -37,9 +37,7 @@ def read_skos(content: bytes, form: Form, path: Path) -> tuple[list[Theme], list
     If a problem is an error, the themes are not a valid tree. A concept with several broader ones stays under the first. Its
     preferred and alternative labels become strong terms, its hidden labels weak ones.
 
-    Raises:
-        MltalksError: rdflib is not installed.
-
+    Raises MltalksError: rdflib is not installed.
     """
     graph = read_graph(content, form, path)
     if isinstance(graph, Problem):

@@ -16,8 +16,8 @@ from mltalks.text.japanese import is_japanese
 from mltalks.text.sanitize import UNSEEN
 
 SCHEME = "urn:mltalks:themes"
+# The property that counts the sessions under a concept and its narrower ones, each session once.
 SESSIONS = "urn:mltalks:sessions"
-"""The property that counts the sessions under a concept and its narrower ones, each session once."""
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 PREFIXES = {
     "dct": "http://purl.org/dc/terms/",
