@@ -46,6 +46,9 @@ def parsed(query: Query) -> Node:
 class Library(CatalogueSource):
     """The loaded data, and the questions that can be asked about it.
 
+    A method that takes a query raises what `search` raises, one that takes the id of a session what `session` raises, and
+    one that takes a facet UsageError if there is no such facet.
+
     >>> import mltalks
     >>> cat = mltalks.open()
     >>> cat.search("automl kubernetes").hits[0].session.id
@@ -70,19 +73,15 @@ class Library(CatalogueSource):
 
         `without` names expansions to turn off: terms, sound, fuzzy, prefix, compounds, stems.
 
-        Raises:
-            QueryError: the query cannot be read.
-            NotFoundError: it names a company, theme, event, series or id that does not exist.
-            DataError: the data cannot be used.
-
+        Raises QueryError: the query cannot be read.
+        Raises NotFoundError: it names a company, theme, event, series or id that does not exist.
+        Raises DataError: the data cannot be used.
         """
         node = parsed(query)
         return self.ask(lambda catalogue: search(catalogue, node, limit, without))
 
     def list(self, query: Query = "", limit: int | None = None) -> "Listing":
         """Return the sessions that a query finds, in the order of the files, at most `limit`.
-
-        Raises: as `search`.
 
         >>> import mltalks
         >>> mltalks.open().list("event:opml19 has:slides", limit=1).sessions[0].title
@@ -95,9 +94,8 @@ class Library(CatalogueSource):
     def session(self, session_id: str) -> "Session":
         """Return a session by its id.
 
-        Raises:
-            NotFoundError: there is none; the error holds the nearest ids.
-            DataError: the data cannot be used.
+        Raises NotFoundError: there is none; the error holds the nearest ids.
+        Raises DataError: the data cannot be used.
 
         >>> import mltalks
         >>> mltalks.open().session("opml19-katib").keywords
@@ -109,8 +107,6 @@ class Library(CatalogueSource):
     def explain(self, session_id: str) -> "Explanation":
         """Return why a session is filed under its themes.
 
-        Raises: as `session`.
-
         >>> import mltalks
         >>> reason = mltalks.open().explain("opml19-katib").reasons[0]
         >>> reason.theme.id, reason.status, reason.evidence[0].term
@@ -121,19 +117,13 @@ class Library(CatalogueSource):
         return self.ask(lambda catalogue: explain(catalogue, catalogue.doc(session_id)))
 
     def gaps(self, query: Query = "") -> "ThemeGaps":
-        """Return what the theme tree lacks for the sessions of a query.
-
-        Raises: as `search`.
-        """
+        """Return what the theme tree lacks for the sessions of a query."""
         from mltalks.analysis.theme_gaps import theme_gaps
 
         return self._analyse(query, theme_gaps)
 
     def check_up(self, query: Query = "") -> "CheckUp":
-        """Return what looks wrong in the sessions of a query, each with the command that fixes it.
-
-        Raises: as `search`.
-        """
+        """Return what looks wrong in the sessions of a query, each with the command that fixes it."""
         from mltalks.analysis.checkup.run import check_up
 
         return self._analyse(query, check_up)
@@ -155,8 +145,6 @@ class Library(CatalogueSource):
     def related(self, session_id: str, limit: int | None = None) -> "Related":
         """Return the sessions nearest to a session, each with what they share.
 
-        Raises: as `session`.
-
         >>> import mltalks
         >>> near = mltalks.open().related("opml19-katib", limit=1).sessions[0]
         >>> near.shared[0].what
@@ -167,10 +155,7 @@ class Library(CatalogueSource):
         return self.ask(lambda catalogue: related(catalogue, catalogue.doc(session_id), limit))
 
     def facet(self, facet: str, query: Query = "") -> "FacetCounts":
-        """Count the sessions of a query by a facet of `mltalks.search.catalogue.FACETS`.
-
-        Raises: as `search`; UsageError when there is no such facet.
-        """
+        """Count the sessions of a query by a facet of `mltalks.search.catalogue.FACETS`."""
         from mltalks.analysis.facets import facet_counts, facet_named
 
         named = facet_named(facet)
@@ -189,8 +174,6 @@ class Library(CatalogueSource):
         """Count the sessions of a query by two facets of `mltalks.analysis.crosstab.CROSSED`.
 
         `cut` says which rows and columns are kept, `by_year` adds a table for each year, `with_ids` the sessions of each cell.
-
-        Raises: as `search`; UsageError when there is no such facet.
 
         >>> import mltalks
         >>> table = mltalks.open().crosstab("event", "kind", "series:OpML")
@@ -211,8 +194,6 @@ class Library(CatalogueSource):
 
     def themes(self, query: Query = "") -> "ThemeTree":
         """Return the theme tree with the number of sessions of a query under each theme.
-
-        Raises: as `search`.
 
         >>> import mltalks
         >>> [count.theme.id for count in mltalks.open().themes().themes if count.depth == 0][:3]
@@ -235,7 +216,7 @@ class Library(CatalogueSource):
     def theme(self, name: str, query: Query = "") -> "ThemeDetail":
         """Return one theme, by id or label, with the sessions of a query under it.
 
-        Raises: as `search`; NotFoundError also when there is no such theme.
+        Raises NotFoundError: there is no such theme.
         """
         from mltalks.analysis.facets import theme_detail
         from mltalks.search.query import Filter, all_of
@@ -254,9 +235,8 @@ class Library(CatalogueSource):
     def committee(self, events: Sequence[str] = ()) -> "Committee":
         """Return the members of the committees of events, by id or name; without names, of all that have members.
 
-        Raises:
-            NotFoundError: there is no event of that name.
-            DataError: the data cannot be used.
+        Raises NotFoundError: there is no event of that name.
+        Raises DataError: the data cannot be used.
 
         >>> import mltalks
         >>> [(one.organization, one.seats) for one in mltalks.open().committee(["opml20"]).organizations[:2]]
@@ -275,8 +255,6 @@ class Library(CatalogueSource):
     def survey(self, query: Query = "") -> "Survey":
         """Return a survey of the sessions of a query.
 
-        Raises: as `search`.
-
         >>> import mltalks
         >>> [voice.companies for voice in mltalks.open().survey("event:opml19").voices.giants[:2]]
         [(('Microsoft', 5),), (('LinkedIn', 4),)]
@@ -286,10 +264,7 @@ class Library(CatalogueSource):
         return self._analyse(query, survey)
 
     def trend(self, facet: str, query: Query = "", *, fewest: int = 5, all_years: bool = False) -> "Trend":
-        """Return how the values of a facet change over the years; values with fewer than `fewest` sessions are not tested.
-
-        Raises: as `search`; UsageError when there is no such facet.
-        """
+        """Return how the values of a facet change over the years; values with fewer than `fewest` sessions are not tested."""
         from mltalks.analysis.facets import facet_named
         from mltalks.analysis.trend import FACETS, trend
 
@@ -299,10 +274,7 @@ class Library(CatalogueSource):
         )
 
     def compare(self, a: str, b: str, query: Query = "") -> "Comparison":
-        """Compare two sides within a query, each an event, series, company or theme by its name, or a query.
-
-        Raises: as `search`.
-        """
+        """Compare two sides within a query, each an event, series, company or theme by its name, or a query."""
         from mltalks.analysis.compare import compare
 
         return self._analyse(query, lambda selection: compare(selection, a, b))

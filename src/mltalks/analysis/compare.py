@@ -76,10 +76,8 @@ def compare(within: Selection, a: str, b: str) -> Comparison:
     Sessions of both sides are counted on both; the log-odds leave them out. Their prior (see `significance.log_odds`)
     weighs ten sessions. A side has unusually many of a value from |z| = 2.58 and three sessions on.
 
-    Raises:
-        QueryError: a side is no query that can be read.
-        NotFoundError: a side names a company, theme, event, series or id that does not exist.
-
+    Raises QueryError: a side is no query that can be read.
+    Raises NotFoundError: a side names a company, theme, event, series or id that does not exist.
     """
     side_a, docs_a, notices_a = _side(within, a)
     side_b, docs_b, notices_b = _side(within, b)

@@ -85,10 +85,8 @@ class Intake:
         for draft in drafts:
             if isinstance(draft, Problem):
                 self._report(draft)
-            else:
-                taken = self._take(draft)
-                if taken is not None:
-                    yield taken
+            elif (taken := self._take(draft)) is not None:
+                yield taken
 
     def _take(self, draft: Draft) -> Taken | None:
         fields = dict(draft.fields)

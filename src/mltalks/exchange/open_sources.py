@@ -21,10 +21,8 @@ STEP = 500  # records after which progress is shown again
 def open_source(name: str, opened: ExitStack) -> Source:
     """Return a file, a folder or, for "-", standard input as a source; `opened` closes it.
 
-    Raises:
-        DataError: the file cannot be read.
-        UsageError: there is no standard input.
-
+    Raises DataError: the file cannot be read.
+    Raises UsageError: there is no standard input.
     """
     if name == "-":
         if sys.stdin is None:

@@ -60,10 +60,8 @@ class Registry(Generic[T]):
     def load(self, name: str) -> T:
         """Return the format of a name.
 
-        Raises:
-            UsageError: there is no such format.
-            PluginError: it belongs to another package, and cannot be imported or is not what the group asks for.
-
+        Raises UsageError: there is no such format.
+        Raises PluginError: it belongs to another package, and cannot be imported or is not what the group asks for.
         """
         if name in self.built_in:
             module, _, attribute = self.built_in[name].partition(":")

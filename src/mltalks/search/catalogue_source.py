@@ -87,10 +87,8 @@ class CatalogueSource:
 
         `progress` is called with the number of sessions done and that of all.
 
-        Raises:
-            DataError: the data cannot be used.
-            MltalksError: there is no cache, or it cannot be written; an index that was there stays as it was.
-
+        Raises DataError: the data cannot be used.
+        Raises MltalksError: there is no cache, or it cannot be written; an index that was there stays as it was.
         """
         if self._cache is None:
             raise MltalksError("cannot write: {reason}", reason="no cache folder")

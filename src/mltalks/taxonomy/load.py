@@ -17,10 +17,8 @@ from mltalks.taxonomy.skos.reader import read_skos
 def load_tree(path: Path) -> list[Theme]:
     """Return the themes of a file that must have no errors.
 
-    Raises:
-        DataError: with all errors of the file.
-        MltalksError: it is SKOS, and rdflib is not installed.
-
+    Raises DataError: with all errors of the file.
+    Raises MltalksError: it is SKOS, and rdflib is not installed.
     """
     themes, problems = read_tree(path)
     errors = [problem for problem in problems if problem.severity == "error"]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 
 KEPT = 100_000  # characters of the longest new text that an entry keeps; of a longer one it keeps the length
 _AROUND = 80  # characters before and after a change, by which it is found in a file that has changed since
@@ -155,16 +155,6 @@ def _numbered(folder: Path) -> list[tuple[int, Path]]:
     return sorted((int(file.stem), file) for file in found if file.stem.isascii() and file.stem.isdecimal())
 
 
-_TEXT, _NUMBER, _NOTHING = (str,), (int,), (type(None),)
-_OF_PIECE = {
-    "start": _NUMBER, "old": _TEXT, "new": _TEXT + _NOTHING, "length": _NUMBER, "before": _TEXT, "after": _TEXT,
-}  # fmt: skip
-_OF_CHANGE = {
-    "number": _NUMBER, "time": _TEXT, "command": _TEXT, "about": (list,), "file": _TEXT, "was": _TEXT, "became": _TEXT,
-    "pieces": (list,), "undoes": _NUMBER + _NOTHING,
-}  # fmt: skip
-
-
 def _read(number: int, file: Path) -> Change | None:
     """Return the change of that number; None if the file holds anything but the text of `encoded`."""
     if file.is_symlink() or not file.is_file():
@@ -182,19 +172,19 @@ def _read(number: int, file: Path) -> Change | None:
 
 def _is_change(record: Any) -> bool:
     return (
-        _has(record, _OF_CHANGE)
+        _has(record, get_type_hints(Change) | {"about": list, "pieces": list})
         and _FILE.fullmatch(record["file"]) is not None
         and all(isinstance(one, str) for one in record["about"])
-        and all(
-            _has(piece, _OF_PIECE) and min(piece["start"], piece["length"]) >= 0 for piece in record["pieces"]
-        )
+        and all(_has(one, get_type_hints(Piece)) for one in record["pieces"])
+        and all(min(one["start"], one["length"]) >= 0 for one in record["pieces"])
     )
 
 
-def _has(record: Any, types: Mapping[str, tuple[type, ...]]) -> bool:
-    """Return whether a record has these keys and no others, each with a value of one of its types."""
+def _has(record: Any, types: Mapping[str, Any]) -> bool:
+    """Return whether a record has these keys and no others, each with a value of its type, and no boolean."""
     return (
         isinstance(record, dict)
         and record.keys() == types.keys()
-        and all(type(record[name]) in some for name, some in types.items())
+        and all(isinstance(record[name], kind) for name, kind in types.items())
+        and not any(isinstance(value, bool) for value in record.values())
     )

@@ -26,6 +26,7 @@ NAMES = {
     "themes": ("id", "label", "aliases"),
     "organizations": ("name", "aliases"),
 }
+KEYS = {"organizations": "name", "decisions": "session"}  # the key field of a table; for others, id
 
 
 class Origin(NamedTuple):
@@ -121,7 +122,7 @@ class Layers:
 
     def _by_id(self, table: str) -> dict[str, list[RecordPart]]:
         if table not in self._parts:
-            key = "name" if table == "organizations" else "id"
+            key = KEYS.get(table, "id")
             found = self._parts[table] = {}
             for part in self.records(table):
                 name = part.values.get(key)

@@ -198,10 +198,8 @@ class UserStore:
 
         Returns the change and what taking it back does; None if there is no change. `dry_run` writes nothing.
 
-        Raises:
-            DataError: the file is not UTF-8.
-            MltalksError: the file has been edited at that place since, or cannot be written.
-
+        Raises DataError: the file is not UTF-8.
+        Raises MltalksError: the file has been edited at that place since, or cannot be written.
         """
         with _one_line(self.folder), ExitStack() as held:
             if self._journal.is_dir() and not dry_run:

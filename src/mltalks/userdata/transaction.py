@@ -17,7 +17,7 @@ from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import Message, excerpt
 from mltalks.text.fuzzy import nearest
 from mltalks.userdata.journal import Change, spliced
-from mltalks.userdata.layers import Layers, RecordPart, merged, origins
+from mltalks.userdata.layers import KEYS, Layers, RecordPart, merged, origins
 from mltalks.userdata.store import Difference, UserStore
 from mltalks.userdata.toml_document import TomlDocument, comments_of
 
@@ -25,7 +25,6 @@ Record = dict[str, Any]
 Values = Mapping[str, Any]
 FILES = {"organizations": "organizations.toml", "decisions": "decisions.toml"}
 MAIN_FILE = "sessions.toml"  # of all other tables
-KEYS = {"organizations": "name", "decisions": "session"}  # the key field of a table; for others, id
 REQUIRED = ("id", "event", "title", "kind")
 
 
@@ -38,13 +37,11 @@ def transaction(
     In the block: `change.session("opml19-katib")["tags"] = ["survey"]`. If the block raises, nothing is written. With
     `dry_run` nothing is locked or written, and `differences` then holds what would have been changed.
 
-    Raises:
-        DataError: a file of the user data cannot be read, or is written in a way in which it cannot be changed.
-        UsageError: a value is not what its field may hold, or a field belongs to shipped data and cannot be removed.
-        NotFoundError: a field names an event or theme that does not exist.
-        MltalksError: a file that is read later sets a changed field too, so that the change would not show; or a file
-            cannot be written.
-
+    Raises DataError: a file of the user data cannot be read, or is written in a way in which it cannot be changed.
+    Raises UsageError: a value is not what its field may hold, or a field belongs to shipped data and cannot be removed.
+    Raises NotFoundError: a field names an event or theme that does not exist.
+    Raises MltalksError: a file that is read later sets a changed field too, so that the change would not show; or a file
+    cannot be written.
     """
     with nullcontext() if dry_run else store.locked():
         change = Transaction(store, layers, command)
@@ -114,10 +111,9 @@ class Transaction:
     def add_session(self, values: Values, name: str | None = None) -> str:
         """Add a session, and its event if that is new (see `event`); return its id: `name`, or one made of event and title.
 
-        Raises:
-            UsageError: a value is not what its field may hold or is missing, the id is taken, or the name of the event has no
-            year. NotFoundError: no theme of that name.
-
+        Raises UsageError: a value is not what its field may hold or is missing, the id is taken, or the name of the event has no
+        Raises year.
+        Raises NotFoundError: no theme of that name.
         """
         given = {"event": None, "kind": "talk", **values}
         given = {field: value for field, value in given.items() if value is not None}
@@ -156,10 +152,8 @@ class Transaction:
     def remove(self, session_id: str) -> bool:
         """Remove the user's record of a session; return whether other files still have that session.
 
-        Raises:
-            NotFoundError: no such session.
-            MltalksError: no file of the user data has it.
-
+        Raises NotFoundError: no such session.
+        Raises MltalksError: no file of the user data has it.
         """
         parts = self.known.session(session_id)
         part = _user_part(parts)
@@ -189,11 +183,9 @@ class Transaction:
     def rewrite(self, session_id: str, written: str) -> None:
         """Put a text (see `text_of`) in the place of the user's record of a session.
 
-        Raises:
-            DataError: the text is not TOML.
-            UsageError: it is not one record of that session, or a value is not what its field may hold.
-            NotFoundError: no event or theme of that name.
-
+        Raises DataError: the text is not TOML.
+        Raises UsageError: it is not one record of that session, or a value is not what its field may hold.
+        Raises NotFoundError: no event or theme of that name.
         """
         if written == self.text_of(session_id):
             return
@@ -339,10 +331,8 @@ def _check(table: str, values: Values, *, whole: bool = False) -> None:
 def one_session(text: str) -> tuple[TomlDocument, Record]:
     """Return the document of a text of TOML, and the one session in it.
 
-    Raises:
-        DataError: it is not TOML.
-        UsageError: it holds another number of sessions, or something else.
-
+    Raises DataError: it is not TOML.
+    Raises UsageError: it holds another number of sessions, or something else.
     """
     document = TomlDocument(Path("text"), text)
     found = document.records("sessions")

@@ -150,9 +150,7 @@ def _ordered(names: Iterable[str], known: Mapping[str, T], unknown: Callable[[st
 def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any] | Mapping[str, Any]]) -> None:
     """Insert rows with a value for each column of a table, in its order or by its name; a row with a known key is ignored.
 
-    Raises:
-        sqlite3.IntegrityError: a session has a known key.
-
+    Raises sqlite3.IntegrityError: a session has a known key.
     """
     columns = [name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")]
     values = ([row[name] for name in columns] if isinstance(row, Mapping) else row for row in rows)

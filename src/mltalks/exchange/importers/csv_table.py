@@ -43,10 +43,8 @@ def recognises_tsv(name: str, head: str) -> bool:
 def read(source: Source) -> Found:
     """Yield the drafts and problems of a table; its first row that is not empty is the heading.
 
-    Raises:
-        DataError: it is not text in its encoding, or no column is a title.
-        UsageError: --map names a field or a column that there is not.
-
+    Raises DataError: it is not text in its encoding, or no column is a title.
+    Raises UsageError: --map names a field or a column that there is not.
     """
     check_fields(source)
     rows = _Rows(source)

@@ -33,10 +33,8 @@ def recognises_lines(name: str, head: str) -> bool:
 def read(source: Source) -> Found:
     """Yield the drafts and problems of an array, an object with a list of records, or an object a line.
 
-    Raises:
-        DataError: it is not JSON from some place on, or not text in its encoding.
-        UsageError: --map names a field that there is not.
-
+    Raises DataError: it is not JSON from some place on, or not text in its encoding.
+    Raises UsageError: --map names a field that there is not.
     """
     check_fields(source)
     shapes: dict[tuple[str, ...], dict[str, str]] = {}

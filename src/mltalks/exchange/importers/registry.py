@@ -78,11 +78,9 @@ def _importers(ending: str, warn: Warn) -> Iterator[tuple[str, Importer]]:
 def read(source: Source, form: str) -> Found:
     """Yield the drafts and problems of a source in the format of a name.
 
-    Raises:
-        DataError: nothing more of it can be read.
-        UsageError: there is no such format, or --map does not fit the source.
-        PluginError: the format belongs to another package, and fails.
-
+    Raises DataError: nothing more of it can be read.
+    Raises UsageError: there is no such format, or --map does not fit the source.
+    Raises PluginError: the format belongs to another package, and fails.
     """
     importer = IMPORTERS.load(form)
     with IMPORTERS.running(form):

@@ -93,10 +93,8 @@ def _contexts(value: Any) -> Iterator[str]:
 def _check_entities(content: bytes) -> None:
     """Refuse XML with an entity of another file, or one that holds others and so may grow without end.
 
-    Raises:
-        ValueError: it has such an entity.
-        ExpatError: it is no XML.
-
+    Raises ValueError: it has such an entity.
+    Raises ExpatError: it is no XML.
     """
     from xml.parsers.expat import ParserCreate
 
