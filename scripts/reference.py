@@ -15,7 +15,7 @@ from typer.main import get_command
 
 import mltalks
 from mltalks.cli.app import app
-from mltalks.cli.registry import COMMANDS, LazyCommands
+from mltalks.cli.registry import COMMANDS, command as made
 
 ROOT = Path(__file__).parents[1]
 
@@ -69,7 +69,7 @@ def option(parameter: Any) -> Entry:
 
 def shared() -> list[Entry]:
     """Return the options that every command has."""
-    return [option(one) for one in LazyCommands()["paths"].params]
+    return [option(one) for one in made("paths").params]
 
 
 def markdown() -> Iterator[str]:
@@ -78,11 +78,10 @@ def markdown() -> Iterator[str]:
     yield ""
     yield "Written from the help texts by `python -m scripts.reference --write`. `mltalks COMMAND --help` prints the same; with"
     yield "`--lang ja`, in Japanese."
-    made = LazyCommands()
     yield ""
     yield "| command | what it does |"
     yield "| --- | --- |"
-    pages = [page(name, made[name]) for name in COMMANDS]
+    pages = [page(name, made(name)) for name in COMMANDS]
     for one in pages:
         yield f"| [`{one.name}`](#{one.name}) | {cell(one.paragraphs[0])} |"
     yield from ("", "## Options of every command", "", *table(shared()))
@@ -112,7 +111,6 @@ def cell(text: str) -> str:
 
 def man() -> Iterator[str]:
     """Yield the lines of the man page (man(7): groff_man, Linux man-pages)."""
-    made = LazyCommands()
     group = get_command(app)
     yield f'.TH MLTALKS 1 "" "mltalks {mltalks.__version__}" "User commands"'
     yield ".SH NAME"
@@ -125,7 +123,7 @@ def man() -> Iterator[str]:
     yield from definitions(shared())
     yield ".SH COMMANDS"
     for name in COMMANDS:
-        one = page(name, made[name])
+        one = page(name, made(name))
         yield f".SS {roff(one.usage)}"
         yield roff(one.paragraphs[0])
         if one.examples:
@@ -155,12 +153,11 @@ def roff(text: str) -> str:
 
 def parameters() -> Iterator[str]:
     """Yield the lines of a JSON object: of each command what it does and its parameters, under "" those of all."""
-    made = LazyCommands()
-    every = [declared(one) for one in made["paths"].params]
+    every = [declared(one) for one in made("paths").params]
     found: dict[str, Any] = {"": {"parameters": every}}
     for name in COMMANDS:
-        its = [one for one in map(declared, made[name].params) if one not in every]
-        found[name] = {"about": page(name, made[name]).paragraphs[0], "parameters": its}
+        its = [one for one in map(declared, made(name).params) if one not in every]
+        found[name] = {"about": page(name, made(name)).paragraphs[0], "parameters": its}
     yield from json.dumps(found, indent=1).splitlines()
 
 

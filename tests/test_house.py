@@ -200,10 +200,10 @@ def test_every_help_text_has_its_japanese() -> None:
     from typer.main import get_command
 
     from mltalks.cli.app import app
-    from mltalks.cli.registry import COMMANDS, LazyCommands
+    from mltalks.cli.registry import COMMANDS, command as made
 
     said = set()
-    for command in (get_command(app), *(LazyCommands()[name] for name in COMMANDS)):
+    for command in (get_command(app), *map(made, COMMANDS)):
         paragraphs = [" ".join(one.split()) for one in inspect.cleandoc(command.help).split("\n\n")]
         said |= {one for number, one in enumerate(paragraphs) if number != 1}
         said |= {command.epilog} - {None}

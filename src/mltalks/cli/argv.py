@@ -25,7 +25,7 @@ class Parameter(NamedTuple):
 
 
 @cache
-def commands() -> Mapping[str, Any]:
+def declarations() -> Mapping[str, Any]:
     """Return of each command what it does and its parameters; under "", the options of every command."""
     file = Path(__file__).parent / "help" / "commands.json"
     found: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
@@ -34,9 +34,9 @@ def commands() -> Mapping[str, Any]:
 
 def parameters(command: str) -> list[Parameter]:
     """Return the parameters of a command, then the options of every command that it does not replace by its own."""
-    declared = [Parameter(**one) for one in commands().get(command, {"parameters": []})["parameters"]]
+    declared = [Parameter(**one) for one in declarations().get(command, {"parameters": []})["parameters"]]
     names = {one.name for one in declared}
-    shared = [Parameter(**one) for one in commands()[""]["parameters"]]
+    shared = [Parameter(**one) for one in declarations()[""]["parameters"]]
     return [*declared, *(one for one in shared if one.name not in names)]
 
 

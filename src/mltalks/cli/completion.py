@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from mltalks.cli.argv import CommandLine, Parameter, commands
+from mltalks.cli.argv import CommandLine, Parameter, declarations
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import MltalksError, is_damage
 
@@ -207,4 +207,4 @@ def _commands() -> Iterator[Candidate]:
     from mltalks.messages import japanese
 
     said = japanese("help") if language(os.environ) == "ja" else {}
-    yield from ((name, said.get(one["about"], one["about"])) for name, one in commands().items() if name)
+    yield from ((name, said.get(one["about"], one["about"])) for name, one in declarations().items() if name)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from inspect import cleandoc
 from typing import Any
 
+from mltalks.cli.argv import declarations
 from mltalks.messages import Lang, japanese
 
 WIDEST = 100
@@ -28,9 +29,8 @@ def page(command: Any, context: Any, lang: Lang) -> str:
         for one in parameters
         if one.param_type_name == "option"
     ]
-    commands = [
-        (name, summary(made.help or "", "en")) for name, made in getattr(command, "commands", {}).items()
-    ]
+    is_group = context.parent is None
+    commands = [(name, one["about"]) for name, one in declarations().items() if name] if is_group else []
     usage = [context.command_path, "[OPTIONS]", *(name for name, _ in arguments)]
     blocks = [
         f"{_said('Usage', lang)}: {' '.join([*usage, *(['COMMAND [ARGS]...'] if commands else [])])}",
@@ -41,15 +41,6 @@ def page(command: Any, context: Any, lang: Lang) -> str:
         *(_paragraphs(command.epilog, width, lang) if command.epilog else ()),
     ]
     return "\n\n".join(blocks) + "\n"
-
-
-def summary(text: str, lang: Lang) -> str:
-    r"""Return the first paragraph of a help text, in a language.
-
-    >>> summary("List sessions.\n\nMore of it.", "en")
-    'List sessions.'
-    """
-    return _said(" ".join(cleandoc(text).split("\n\n")[0].split()), lang)
 
 
 def _argument(parameter: Any) -> str:

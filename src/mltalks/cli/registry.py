@@ -3,7 +3,7 @@
 Runs none of them.
 """
 
-from collections.abc import Iterator, MutableMapping
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -55,37 +55,19 @@ class Command(_WithHelp, TyperCommand):
     """One command."""
 
 
-class LazyCommands(MutableMapping[str, Any]):
-    """The commands by name, each made when it is looked up: making all takes longer than most of them run."""
-
-    def __init__(self) -> None:
-        self._made: dict[str, Any] = {}
-
-    def __getitem__(self, name: str) -> Any:
-        if name not in self._made:
-            module = import_module(f"mltalks.cli.commands.{COMMANDS[name]}")
-            app = typer.Typer(add_completion=False, rich_markup_mode=None)
-            function = getattr(module, f"{name.replace('-', '_')}_command")
-            app.command(name, cls=Command, context_settings={"help_option_names": ["-h", "--help"]})(function)
-            self._made[name] = get_command(app)
-        return self._made[name]
-
-    def __setitem__(self, name: str, command: Any) -> None:
-        self._made[name] = command
-
-    def __delitem__(self, name: str) -> None:
-        del self._made[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(COMMANDS)
-
-    def __len__(self) -> int:
-        return len(COMMANDS)
+@cache
+def command(name: str) -> Any:
+    """Return a command, which is made when it is looked up: making all takes longer than most of them run."""
+    module = import_module(f"mltalks.cli.commands.{COMMANDS[name]}")
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    function = getattr(module, f"{name.replace('-', '_')}_command")
+    app.command(name, cls=Command, context_settings={"help_option_names": ["-h", "--help"]})(function)
+    return get_command(app)
 
 
 class Commands(_WithHelp, TyperGroup):
-    """A group that makes its commands late."""
+    """The group of all commands."""
 
-    def __init__(self, **attributes: Any) -> None:
-        super().__init__(**attributes)
-        self.commands = LazyCommands()
+    def get_command(self, _context: Any, name: str) -> Any:
+        """Return a command, or None if there is none of that name."""
+        return command(name) if name in COMMANDS else None

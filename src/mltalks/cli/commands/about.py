@@ -10,6 +10,7 @@ from mltalks.cli import environment, streams
 from mltalks.cli.console import Console, Options, verdict, with_console
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.help_texts import TOPICS, help_text
+from mltalks.cli.registry import COMMANDS, command
 from mltalks.errors import UsageError
 from mltalks.messages import excerpt, say
 from mltalks.problems import Problem
@@ -52,17 +53,16 @@ def help_command(
     from mltalks.cli.help_page import page
 
     top: Any = context.parent
-    commands = top.command.commands
     if topic is None:
         streams.write(page(top.command, top, console.lang))
         return Exit.DONE
     if topic in TOPICS:
         streams.write(help_text(topic, console.lang))
         return Exit.DONE
-    if topic in commands:
-        command = commands[topic]
-        inner = command.make_context(topic, [], parent=top, resilient_parsing=True)
-        streams.write(page(command, inner, console.lang))
+    if topic in COMMANDS:
+        asked = command(topic)
+        inner = asked.make_context(topic, [], parent=top, resilient_parsing=True)
+        streams.write(page(asked, inner, console.lang))
         return Exit.DONE
     from mltalks.text.fuzzy import nearest
 
@@ -70,7 +70,7 @@ def help_command(
         'no help for "{topic}"; the topics are {topics} and every command',
         topic=excerpt(topic),
         topics=", ".join(TOPICS),
-        nearest=nearest(topic, [*TOPICS, *commands]),
+        nearest=nearest(topic, [*TOPICS, *COMMANDS]),
     )
 
 
