@@ -1,6 +1,5 @@
 """The command line: which commands there are, how they are run, and what an error looks like."""
 
-import os
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -118,7 +117,7 @@ def _language(arguments: Sequence[str]) -> Lang:
         asked = _options(arguments).get("--lang")
         if asked in ("en", "ja"):
             return "ja" if asked == "ja" else "en"
-    return environment.language(os.environ)
+    return environment.language()
 
 
 def _options(arguments: Sequence[str]) -> dict[str, str]:

@@ -3,7 +3,6 @@
 Answers with one candidate a line, a tab and what it is; on any trouble with nothing at all. Does not import typer.
 """
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -175,7 +174,7 @@ def _values(facet: str, line: CommandLine) -> Iterator[Candidate]:
     import mltalks
     from mltalks.cli.environment import data_paths, user_paths
 
-    cache = user_paths(os.environ)["cache"]
+    cache = user_paths()["cache"]
     data = [Path(value) for name, value in line.options if name == "--data"]
     themes = [Path(value) for name, value in line.options if name == "--themes"]
     try:
@@ -206,5 +205,5 @@ def _commands() -> Iterator[Candidate]:
     from mltalks.cli.environment import language
     from mltalks.messages import japanese
 
-    said = japanese("help") if language(os.environ) == "ja" else {}
+    said = japanese("help") if language() == "ja" else {}
     yield from ((name, said.get(one["about"], one["about"])) for name, one in declarations().items() if name)

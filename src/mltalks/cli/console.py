@@ -5,8 +5,8 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from functools import cached_property, wraps
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache, cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Concatenate, Literal, ParamSpec
 
@@ -109,7 +109,7 @@ class Console:
         self.fields = [name for one in (options.field_list or "").split(",") if (name := one.strip())]
         if options.field_list is not None and not self.fields:
             raise UsageError("--fields is empty; name at least one field")
-        self.lang: Lang = options.lang or environment.language(os.environ)
+        self.lang: Lang = options.lang or environment.language()
         self.terminal = streams.is_terminal()
         self.makes_data = False  # whether this run is about to make what MLTALKS_DATA names
 
@@ -118,14 +118,14 @@ class Console:
         """The library over all data that this run loads."""
         import mltalks  # the questions and the index: 15 ms
 
-        cache = environment.user_paths(os.environ)["cache"]
+        cache = environment.user_paths()["cache"]
         opened = mltalks.open(*self.data_paths(), shipped=False, cache=cache, themes=self.options.themes)
         _OPENED.append(opened)
         return opened
 
     def data_paths(self) -> list[Path]:
         """Return all files and folders that this run loads; tell when MLTALKS_DATA names nothing."""
-        missing = environment.missing_data(os.environ)
+        missing = environment.missing_data()
         if missing and not self.makes_data:
             self.say("MLTALKS_DATA is set to {path}, which does not exist", path=missing[:MOST_SAID])
         return environment.data_paths(self.options.data or [])
@@ -135,7 +135,7 @@ class Console:
         """The files of the user data."""
         from mltalks.userdata.store import UserStore
 
-        return UserStore(environment.near(environment.user_paths(os.environ)["data"]))
+        return UserStore(environment.near(environment.user_paths()["data"]))
 
     @cached_property
     def _other_layers(self) -> "Layers":
@@ -205,13 +205,9 @@ class Console:
     def look(self) -> tuple[int | None, bool]:
         """Return how wide a picture may be (None: as it gets), and whether it is coloured."""
         return (
-            environment.width(os.environ, terminal=self.terminal),
-            environment.colour(self.options.color, os.environ, terminal=self.terminal),
+            environment.width(terminal=self.terminal),
+            environment.colour(self.options.color, terminal=self.terminal),
         )
-
-    def write(self, text: str) -> None:
-        """Print what is drawn already."""
-        streams.write(text)
 
     @contextmanager
     def progress(self, what: str) -> Iterator[Callable[[int, int], None] | None]:
@@ -229,7 +225,7 @@ class Console:
             return
         from mltalks.render.terminal.progress import bar  # rich: 25 ms
 
-        with bar(what, environment.width(os.environ, terminal=True) or 80) as advance:
+        with bar(what, environment.width(terminal=True) or 80) as advance:
             yield advance
 
     def say(self, template: str, **values: object) -> None:
@@ -289,37 +285,41 @@ def _characters(value: Any) -> Any:
     return without_surrogates(value)
 
 
-_SHARED = [
-    inspect.Parameter(
-        field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=field.type
-    )
-    for field in fields(Options)
-]
-
-
 def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[..., Exit]:
-    """Return a command for typer that has the shared options, and hands them over as a console.
+    """Return a command for typer that has the shared options, and passes them to `function` as a console.
 
-    An option of the command's own that has the name of a shared one stands in its place.
+    A parameter whose type is a dataclass stands for an option for each field. An option of the command replaces the shared
+    one of its name.
     """
-    own = list(inspect.signature(function).parameters.values())[1:]
-    replaced = {parameter.name for parameter in own}
-    shared = [parameter for parameter in _SHARED if parameter.name not in replaced]
+    declared = list(inspect.signature(function).parameters.values())[1:]
+    groups: dict[str, Any] = {one.name: one.annotation for one in declared if is_dataclass(one.annotation)}
+    parameters = [
+        part for one in declared for part in (_of_fields(groups[one.name]) if one.name in groups else [one])
+    ]
+    own = {one.name for one in parameters}
+    shared = [one for one in _of_fields(Options) if one.name not in own]
 
     @wraps(function)
-    def command(*args: Any, **kwargs: Any) -> Exit:
-        options = Options(**{parameter.name: kwargs.pop(parameter.name) for parameter in shared})
-        console = Console(options)
-        typed = {name: _characters(value) for name, value in kwargs.items()}
-        code = function(console, *args, **typed)
+    def command(**given: Any) -> Exit:
+        console = Console(Options(**{one.name: given.pop(one.name) for one in shared}))
+        typed = {name: _characters(value) for name, value in given.items()}
+        for name, group in groups.items():
+            typed[name] = group(**{field.name: typed.pop(field.name) for field in fields(group)})
+        code = function(console, **typed)  # type: ignore[call-arg]
         console.slips(typed.get("query"))
         console.keep()
         return code
 
-    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own] + shared
-    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    all_parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in (*parameters, *shared)]
+    command.__signature__ = inspect.Signature(all_parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in all_parameters}
     return command
+
+
+@cache
+def _of_fields(group: Any) -> tuple[inspect.Parameter, ...]:
+    """Return the fields of a dataclass as parameters."""
+    return tuple(inspect.signature(group).parameters.values())
 
 
 def verdict(console: Console, problems: "Sequence[Problem]", files: int) -> Exit:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from mltalks import shipped_data
@@ -12,50 +12,50 @@ from mltalks.messages import Lang
 _XDG = {"data": ".local/share", "config": ".config", "cache": ".cache"}
 
 
-def language(environ: Mapping[str, str]) -> Lang:
+def language() -> Lang:
     """Return the language of messages by the locale (LC_ALL before LC_MESSAGES before LANG), else English."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if environ.get(name):
-            return "ja" if environ[name].lower().startswith("ja") else "en"
+        if os.environ.get(name):
+            return "ja" if os.environ[name].lower().startswith("ja") else "en"
     return "en"
 
 
-def colour(choice: str, environ: Mapping[str, str], *, terminal: bool) -> bool:
+def colour(choice: str, *, terminal: bool) -> bool:
     """Tell whether to colour: the option, then NO_COLOR, FORCE_COLOR, TERM=dumb, then the terminal."""
     if choice != "auto":
         return choice == "always"
-    if environ.get("NO_COLOR"):
+    if os.environ.get("NO_COLOR"):
         return False
-    if environ.get("FORCE_COLOR"):
-        return environ["FORCE_COLOR"] != "0"
-    return terminal and environ.get("TERM") != "dumb"
+    if os.environ.get("FORCE_COLOR"):
+        return os.environ["FORCE_COLOR"] != "0"
+    return terminal and os.environ.get("TERM") != "dumb"
 
 
-def width(environ: Mapping[str, str], *, terminal: bool) -> int | None:
+def width(*, terminal: bool) -> int | None:
     """Return the columns that a table may take: COLUMNS, else the terminal's; None (any number) off a terminal."""
-    if not terminal and not environ.get("COLUMNS", "").isdecimal():
+    if not terminal and not os.environ.get("COLUMNS", "").isdecimal():
         return None
     return max(10, shutil.get_terminal_size().columns)
 
 
-def user_paths(environ: Mapping[str, str]) -> dict[str, Path]:
+def user_paths() -> dict[str, Path]:
     """Return where a person's own data, configuration and cache lie, by MLTALKS_DATA, _CONFIG, _CACHE or the system."""
     return {
-        what: Path(environ.get(f"MLTALKS_{what.upper()}") or _system_path(environ, what))
+        what: Path(os.environ.get(f"MLTALKS_{what.upper()}") or _system_path(what))
         for what in ("data", "config", "cache")
     }
 
 
-def _system_path(environ: Mapping[str, str], what: str) -> str:
+def _system_path(what: str) -> str:
     """Return where the system keeps an application's data, configuration or cache.
 
     Source of the short way: XDG Base Directory Specification 0.8. platformdirs knows the other systems and takes 3 ms.
     """
-    base = environ.get(f"XDG_{what.upper()}_HOME", "")
+    base = os.environ.get(f"XDG_{what.upper()}_HOME", "")
     if sys.platform == "linux" and os.path.isabs(base):  # noqa: PTH117 - without a Path
         return f"{base}/mltalks"
-    if sys.platform == "linux" and os.path.isabs(environ.get("HOME", "")):  # noqa: PTH117
-        return f"{environ['HOME']}/{_XDG[what]}/mltalks"
+    if sys.platform == "linux" and os.path.isabs(os.environ.get("HOME", "")):  # noqa: PTH117
+        return f"{os.environ['HOME']}/{_XDG[what]}/mltalks"
     from platformdirs import PlatformDirs
 
     system = PlatformDirs("mltalks", appauthor=False)
@@ -73,7 +73,7 @@ def layers(more: Sequence[Path]) -> list[tuple[str, Path | None]]:
 
     Of the second, there may be none.
     """
-    own = user_paths(os.environ)["data"]
+    own = user_paths()["data"]
     has_own = os.path.isfile(own) or (os.path.isdir(own) and any(own.glob("*.toml")))  # noqa: PTH112, PTH113 - never raise
     project = os.path.isfile(PROJECT) and os.path.abspath(PROJECT) != os.path.abspath(own)  # noqa: PTH100, PTH113
     return [
@@ -89,9 +89,9 @@ def data_paths(more: Sequence[Path]) -> list[Path]:
     return [path for _, path in layers(more) if path is not None]
 
 
-def missing_data(environ: Mapping[str, str]) -> str | None:
+def missing_data() -> str | None:
     """Return what MLTALKS_DATA names when there is no such file or folder."""
-    named = environ.get("MLTALKS_DATA")
+    named = os.environ.get("MLTALKS_DATA")
     return named if named and not os.path.exists(named) else None  # noqa: PTH110 - never raises
 
 

@@ -3,11 +3,8 @@
 Does not check the values; the transaction does.
 """
 
-import inspect
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, fields
-from functools import wraps
 from typing import Annotated, Any
 
 import typer
@@ -78,24 +75,3 @@ def person(typed: str) -> dict[str, str]:
     if found and found[2].strip():
         return {"name": found[1], "organization": found[2].strip()}
     return {"name": typed.strip()}
-
-
-_OPTIONS = [
-    inspect.Parameter(
-        field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=field.type
-    )
-    for field in fields(SessionOptions)
-]
-
-
-def with_session_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a command that has these options, and passes them to `function` as its argument `options`."""
-    declared = [one for one in inspect.signature(function).parameters.values() if one.name != "options"]
-
-    @wraps(function)
-    def command(*args: Any, **kwargs: Any) -> Any:
-        options = SessionOptions(**{field.name: kwargs.pop(field.name) for field in fields(SessionOptions)})
-        return function(*args, **kwargs, options=options)
-
-    command.__signature__ = inspect.Signature([*declared, *_OPTIONS])  # type: ignore[attr-defined]
-    return command

@@ -71,7 +71,7 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def save(file: Path, fill: Callable[[Path], None], *, force: bool) -> None:
+def save(file: Path, fill: Callable[[Path], object], *, force: bool) -> None:
     """Let a file be filled beside its place and put it there whole; one that is there is written over only by `force`.
 
     What is no file but takes text, as a pipe or a device does, is filled itself.

@@ -117,13 +117,11 @@ def paths_command(console: Console) -> Exit:
 
     MLTALKS_DATA, MLTALKS_CONFIG and MLTALKS_CACHE change where your files are stored.
     """
-    import os
-
     import mltalks
     from mltalks.render.output import View
     from mltalks.render.views.files import PATHS
 
-    own = environment.user_paths(os.environ)
+    own = environment.user_paths()
     found: dict[str, list[str]] = {
         "shipped data": [str(mltalks.shipped_data())],
         "your data": [str(own["data"])],

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from mltalks.cli import streams
 from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
@@ -126,7 +127,7 @@ def _draw(console: Console, table: "CrossTab", shown: "Shown") -> None:
         return
     width, colour = console.look()
     heat = Heat(console.library.catalogue, table, shown, console.lang, width)
-    console.write(heat.text(colour=colour))
+    streams.write(heat.text(colour=colour))
     kept = len(table.column_values) - heat.left_out
     if kept < table.kept[1] and not heat.in_lines:
         console.say(

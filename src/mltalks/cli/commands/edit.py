@@ -11,7 +11,7 @@ from mltalks.cli import streams
 from mltalks.cli.commands.show import SessionId
 from mltalks.cli.console import Console, ExitStatus, Limit, with_console
 from mltalks.cli.exit_codes import Exit
-from mltalks.cli.session_options import SessionOptions, with_session_options
+from mltalks.cli.session_options import SessionOptions
 from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import excerpt
 
@@ -25,7 +25,6 @@ Values = dict[str, Any]
 
 
 @with_console
-@with_session_options
 def add_command(
     console: Console,
     title: Annotated[str | None, typer.Argument(metavar="[TITLE]", help="The title.")] = None,
@@ -76,7 +75,6 @@ def _add_in_editor(console: Console, values: Values, session_id: str | None, *, 
 
 
 @with_console
-@with_session_options
 def edit_command(
     console: Console,
     session_id: SessionId,

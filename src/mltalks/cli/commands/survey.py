@@ -1,12 +1,11 @@
 """The command that tells everything of some sessions at once: in the terminal, as Markdown, as one page."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mltalks.cli import environment, streams
+from mltalks.cli import streams
 from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
 from mltalks.cli.exit_codes import Exit
 
@@ -76,8 +75,7 @@ def _print(console: Console, found: "Survey", limit: int | None) -> None:
         return
     from mltalks.render.terminal.document import article  # rich: 25 ms
 
-    width = environment.width(os.environ, terminal=console.terminal)
-    colour = environment.colour(console.options.color, os.environ, terminal=console.terminal)
+    width, colour = console.look()
     streams.write(article(document, width, colour=colour))
 
 
@@ -86,9 +84,5 @@ def _write_page(console: Console, found: "Survey", file: Path, *, force: bool) -
     from mltalks.render.html.page import page  # jinja2: 40 ms
 
     text = page(console.library.catalogue, found, console.lang)
-    streams.save(file, lambda path: _fill(path, text), force=force)
+    streams.save(file, lambda path: path.write_text(text, encoding="utf-8"), force=force)
     console.say("{count} sessions surveyed in {path}", count=len(found.sessions), path=str(file))
-
-
-def _fill(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
