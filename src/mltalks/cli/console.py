@@ -10,9 +10,8 @@ from functools import cache, cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Concatenate, Literal, ParamSpec
 
-import typer
-
 from mltalks.cli import environment, streams
+from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
 from mltalks.messages import Lang, Message, say
@@ -39,20 +38,19 @@ _OPENED: "list[Library]" = []  # of this run
 Format = Literal["table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex", "ids"]
 
 Query = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[QUERY]...", help="Search words and filters; see 'mltalks help query'."),
+    list[str] | None, argument("[QUERY]...", "Search words and filters; see 'mltalks help query'.")
 ]
 Limit = Annotated[
     int | None,
-    typer.Option(
+    option(
         "--limit",
         "-n",
-        min=0,
+        "Print at most N records; 0 prints all. On a terminal the default is a short list.",
         metavar="N",
-        help="Print at most N records; 0 prints all. On a terminal the default is a short list.",
+        least=0,
     ),
 ]
-ExitStatus = Annotated[bool, typer.Option("--exit-status", help="Exit with 1 when nothing is found.")]
+ExitStatus = Annotated[bool, flag("--exit-status", "Exit with 1 when nothing is found.")]
 
 
 @dataclass(frozen=True)
@@ -61,34 +59,29 @@ class Options:
 
     form: Annotated[
         Format | None,
-        typer.Option(
-            "--format", "-o", help="Output format; default: 'table' on a terminal, otherwise 'plain'."
-        ),
+        option("--format", "-o", "Output format; default: 'table' on a terminal, otherwise 'plain'."),
     ] = None
-    as_json: Annotated[bool, typer.Option("--json", help="The same as -o json.")] = False
+    as_json: Annotated[bool, flag("--json", "The same as -o json.")] = False
     field_list: Annotated[
-        str | None, typer.Option("--fields", metavar="A,B", help="Print these fields, in this order.")
+        str | None, option("--fields", "Print these fields, in this order.", metavar="A,B")
     ] = None
-    lang: Annotated[
-        Lang | None, typer.Option("--lang", help="Language of labels, headings and messages.")
-    ] = None
+    lang: Annotated[Lang | None, option("--lang", "Language of labels, headings and messages.")] = None
     quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Suppress all messages on standard error except errors.")
+        bool, flag("--quiet", "-q", "Suppress all messages on standard error except errors.")
     ] = False
     color: Annotated[
         Literal["auto", "always", "never"],
-        typer.Option("--color", help="Colour in tables; 'auto' uses it on a terminal only."),
+        option("--color", "Colour in tables; 'auto' uses it on a terminal only."),
     ] = "auto"
     data: Annotated[
-        list[Path] | None,
-        typer.Option("--data", metavar="PATH", help="Also load this TOML file or folder; repeatable."),
+        list[Path] | None, option("--data", "Also load this TOML file or folder; repeatable.", metavar="PATH")
     ] = None
     themes: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--themes",
+            "Use the theme tree of this TOML or SKOS file instead of the built-in one.",
             metavar="FILE",
-            help="Use the theme tree of this TOML or SKOS file instead of the built-in one.",
         ),
     ] = None
 

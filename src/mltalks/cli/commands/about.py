@@ -8,6 +8,7 @@ import typer
 
 from mltalks.cli import environment, streams
 from mltalks.cli.console import Console, Options, verdict, with_console
+from mltalks.cli.declarations import argument, flag
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.help_texts import TOPICS, help_text
 from mltalks.cli.registry import COMMANDS, command
@@ -41,9 +42,7 @@ def overview() -> None:
 def help_command(
     console: Console,
     context: typer.Context,
-    topic: Annotated[
-        str | None, typer.Argument(metavar="TOPIC", help="query, formats, exit-codes, or a command.")
-    ] = None,
+    topic: Annotated[str | None, argument("TOPIC", "query, formats, exit-codes, or a command.")] = None,
 ) -> Exit:
     """Explain the query language, the output formats, the exit codes, or a command.
 
@@ -78,8 +77,7 @@ def help_command(
 def schema_command(
     console: Console,
     output: Annotated[
-        str | None,
-        typer.Argument(metavar="NAME", help="Name of an output; without it, all names are listed."),
+        str | None, argument("NAME", "Name of an output; without it, all names are listed.")
     ] = None,
 ) -> Exit:
     """Print the JSON Schema of what --json prints.
@@ -143,8 +141,7 @@ def paths_command(console: Console) -> Exit:
 def validate_command(
     console: Console,
     files: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[FILE]...", help="TOML or SKOS files, or folders; default: all loaded data."),
+        list[Path] | None, argument("[FILE]...", "TOML or SKOS files, or folders; default: all loaded data.")
     ] = None,
 ) -> Exit:
     """Check data files and list every problem with its file and line.
@@ -191,7 +188,7 @@ def _resolved(path: Path) -> Path:
 @with_console
 def index_command(
     console: Console,
-    clear: Annotated[bool, typer.Option("--clear", help="Delete all cached indexes.")] = False,
+    clear: Annotated[bool, flag("--clear", "Delete all cached indexes.")] = False,
 ) -> Exit:
     """Build the search index of all loaded data in the cache, so that every command starts fast.
 
@@ -220,9 +217,7 @@ def index_command(
 @with_console
 def completion_command(
     console: Console,  # noqa: ARG001 - the shared options do no harm here
-    shell: Annotated[
-        Literal["bash", "zsh", "fish"], typer.Argument(metavar="SHELL", help="bash, zsh or fish.")
-    ],
+    shell: Annotated[Literal["bash", "zsh", "fish"], argument("SHELL", "bash, zsh or fish.")],
 ) -> Exit:
     """Print the completion script of a shell: commands, options, fields, and values of the data.
 

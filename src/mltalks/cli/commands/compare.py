@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
+from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
 
 if TYPE_CHECKING:
@@ -20,13 +19,9 @@ def committee_command(
     console: Console,
     events: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[EVENT]...", help="Events, by id or name; without any, all whose members are known."
-        ),
+        argument("[EVENT]...", "Events, by id or name; without any, all whose members are known."),
     ] = None,
-    people: Annotated[
-        bool, typer.Option("--people", help="List the members, not the organizations.")
-    ] = False,
+    people: Annotated[bool, flag("--people", "List the members, not the organizations.")] = False,
     limit: Limit = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
@@ -85,24 +80,16 @@ def _tell_committee(console: Console, found: "Committee") -> None:
 @with_console
 def trend_command(
     console: Console,
-    facet: Annotated[
-        str, typer.Argument(metavar="FACET", help="What to follow: theme, company, keyword, kind, series…")
-    ],
+    facet: Annotated[str, argument("FACET", "What to follow: theme, company, keyword, kind, series…")],
     query: Query = None,
     limit: Limit = None,
     fewest: Annotated[
-        int,
-        typer.Option("--min", min=1, metavar="N", help="Test only values with at least N sessions."),
+        int, option("--min", "Test only values with at least N sessions.", metavar="N", least=1)
     ] = 5,
     absolute: Annotated[
-        bool,
-        typer.Option(
-            "--absolute", help="Print numbers of sessions instead of shares of the year's sessions."
-        ),
+        bool, flag("--absolute", "Print numbers of sessions instead of shares of the year's sessions.")
     ] = False,
-    all_years: Annotated[
-        bool, typer.Option("--all-years", help="Also test years with too little data.")
-    ] = False,
+    all_years: Annotated[bool, flag("--all-years", "Also test years with too little data.")] = False,
     exit_status: ExitStatus = False,
 ) -> Exit:
     """Show what is new, rising, fading and gone over the years.
@@ -163,10 +150,8 @@ def _years(found: "Trend") -> tuple[str, str, str]:
 @with_console
 def compare_command(
     console: Console,
-    a: Annotated[
-        str, typer.Argument(metavar="A", help="An event, series, company or theme, or a query in quotes.")
-    ],
-    b: Annotated[str, typer.Argument(metavar="B", help="What to compare it with.")],
+    a: Annotated[str, argument("A", "An event, series, company or theme, or a query in quotes.")],
+    b: Annotated[str, argument("B", "What to compare it with.")],
     query: Query = None,
     limit: Limit = None,
     exit_status: ExitStatus = False,

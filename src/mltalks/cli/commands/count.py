@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Annotated
 
-import typer
-
 from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
+from mltalks.cli.declarations import argument, flag
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import NotFoundError
 
@@ -16,15 +15,11 @@ SHOWN_ON_TERMINAL = 30
 def themes_command(
     console: Console,
     query: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[THEME] [QUERY]...", help="A theme to show, a query to count over, or both."),
+        list[str] | None, argument("[THEME] [QUERY]...", "A theme to show, a query to count over, or both.")
     ] = None,
     limit: Limit = None,
     coverage: Annotated[
-        bool,
-        typer.Option(
-            "--coverage", help="Count the sessions whose themes are curated, inferred or decided by you."
-        ),
+        bool, flag("--coverage", "Count the sessions whose themes are curated, inferred or decided by you.")
     ] = False,
     exit_status: ExitStatus = False,
 ) -> Exit:

@@ -3,10 +3,9 @@
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import typer
-
 from mltalks.cli import streams
 from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
+from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
 
@@ -22,40 +21,36 @@ MOST_COLUMNS = 60  # on a terminal: no more have room
 @with_console
 def crosstab_command(
     console: Console,
-    rows: Annotated[
-        str, typer.Argument(metavar="ROWS", help="Facet of the rows, for example company or theme.")
-    ],
-    columns: Annotated[str, typer.Argument(metavar="COLUMNS", help="Facet of the columns.")],
+    rows: Annotated[str, argument("ROWS", "Facet of the rows, for example company or theme.")],
+    columns: Annotated[str, argument("COLUMNS", "Facet of the columns.")],
     query: Query = None,
     percent: Annotated[
         Literal["row", "column", "all"] | None,
-        typer.Option("--percent", help="Percent of the sessions of the row, of the column or of all."),
+        option("--percent", "Percent of the sessions of the row, of the column or of all."),
     ] = None,
     totals: Annotated[
-        bool, typer.Option("--totals", help="Add totals of rows and columns; each session counts once.")
+        bool, flag("--totals", "Add totals of rows and columns; each session counts once.")
     ] = False,
     top: Annotated[
         int | None,
-        typer.Option(
+        option(
             "--top",
-            min=1,
+            "Keep the N rows and N columns with the most sessions; all years are kept.",
             metavar="N",
-            help="Keep the N rows and N columns with the most sessions; all years are kept.",
+            least=1,
         ),
     ] = None,
     least: Annotated[
         int,
-        typer.Option(
+        option(
             "--min",
-            min=0,
+            "Keep rows and columns with at least N sessions; all years are kept.",
             metavar="N",
-            help="Keep rows and columns with at least N sessions; all years are kept.",
+            least=0,
         ),
     ] = 0,
-    by: Annotated[Literal["year"] | None, typer.Option("--by", help="Print one table per year.")] = None,
-    listed: Annotated[
-        bool, typer.Option("--list", help="List the sessions of each cell, one per line.")
-    ] = False,
+    by: Annotated[Literal["year"] | None, option("--by", "Print one table per year.")] = None,
+    listed: Annotated[bool, flag("--list", "List the sessions of each cell, one per line.")] = False,
     limit: Limit = None,
     exit_status: ExitStatus = False,
 ) -> Exit:

@@ -6,9 +6,8 @@ Does not check or ask anything itself; `analysis.checkup` and `exchange.network`
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from mltalks.cli.console import Console, Limit, Query, with_console
+from mltalks.cli.declarations import flag
 from mltalks.cli.exit_codes import Exit
 
 if TYPE_CHECKING:
@@ -23,20 +22,17 @@ def doctor_command(
     console: Console,
     query: Query = None,
     check_links: Annotated[
-        bool,
-        typer.Option("--check-links", help="Also check every link. This uses the network."),
+        bool, flag("--check-links", "Also check every link. This uses the network.")
     ] = False,
     fix: Annotated[
         bool,
-        typer.Option(
+        flag(
             "--fix",
-            help="Fix what can be fixed mechanically: needless spaces, HTML entities, tracking parameters in links.",
+            "Fix what can be fixed mechanically: needless spaces, HTML entities, tracking parameters in links.",
         ),
     ] = False,
     limit: Limit = None,
-    exit_status: Annotated[
-        bool, typer.Option("--exit-status", help="Exit with 1 when something looks wrong.")
-    ] = False,
+    exit_status: Annotated[bool, flag("--exit-status", "Exit with 1 when something looks wrong.")] = False,
 ) -> Exit:
     """Find likely errors: duplicates, inconsistent spellings, suspicious or dead links, missing facts.
 

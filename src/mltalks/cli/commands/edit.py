@@ -10,6 +10,7 @@ import typer
 from mltalks.cli import streams
 from mltalks.cli.commands.show import SessionId
 from mltalks.cli.console import Console, ExitStatus, Limit, with_console
+from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.session_options import SessionOptions
 from mltalks.errors import MltalksError, UsageError
@@ -19,17 +20,17 @@ if TYPE_CHECKING:
     from mltalks.userdata.journal import Change
     from mltalks.userdata.transaction import Transaction
 
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would change, and change nothing.")]
-InEditor = Annotated[bool, typer.Option("--edit", help="Write it in your editor ($VISUAL, $EDITOR).")]
+DryRun = Annotated[bool, flag("--dry-run", "Print what would change, and change nothing.")]
+InEditor = Annotated[bool, flag("--edit", "Write it in your editor ($VISUAL, $EDITOR).")]
 Values = dict[str, Any]
 
 
 @with_console
 def add_command(
     console: Console,
-    title: Annotated[str | None, typer.Argument(metavar="[TITLE]", help="The title.")] = None,
+    title: Annotated[str | None, argument("[TITLE]", "The title.")] = None,
     session_id: Annotated[
-        str | None, typer.Option("--id", metavar="ID", help="Id; default: made from event and title.")
+        str | None, option("--id", "Id; default: made from event and title.", metavar="ID")
     ] = None,
     editor: InEditor = False,
     dry_run: DryRun = False,
@@ -78,9 +79,9 @@ def _add_in_editor(console: Console, values: Values, session_id: str | None, *, 
 def edit_command(
     console: Console,
     session_id: SessionId,
-    title: Annotated[str | None, typer.Option("--title", help="The title.")] = None,
+    title: Annotated[str | None, option("--title", "The title.")] = None,
     unset: Annotated[
-        list[str] | None, typer.Option("--unset", metavar="FIELD", help="Remove this field; repeatable.")
+        list[str] | None, option("--unset", "Remove this field; repeatable.", metavar="FIELD")
     ] = None,
     dry_run: DryRun = False,
     *,
@@ -117,12 +118,10 @@ def note_command(
     session_id: SessionId,
     text: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[TEXT]", help="Text of the note; - reads standard input; without it, your editor opens."
-        ),
+        argument("[TEXT]", "Text of the note; - reads standard input; without it, your editor opens."),
     ] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Replace the existing note.")] = False,
-    remove: Annotated[bool, typer.Option("--remove", help="Delete the note.")] = False,
+    replace: Annotated[bool, flag("--replace", "Replace the existing note.")] = False,
+    remove: Annotated[bool, flag("--remove", "Delete the note.")] = False,
     dry_run: DryRun = False,
 ) -> Exit:
     """Add a note to a session, below an existing note.
@@ -162,10 +161,8 @@ def _note_in_editor(console: Console, session_id: str, *, dry_run: bool) -> Exit
 def tag_command(
     console: Console,
     session_id: SessionId,
-    tags: Annotated[list[str] | None, typer.Argument(metavar="TAG...", help="Tags to add.")] = None,
-    remove: Annotated[
-        bool, typer.Option("--remove", help="Remove these tags; without tags, remove all of them.")
-    ] = False,
+    tags: Annotated[list[str] | None, argument("TAG...", "Tags to add.")] = None,
+    remove: Annotated[bool, flag("--remove", "Remove these tags; without tags, remove all of them.")] = False,
     dry_run: DryRun = False,
 ) -> Exit:
     """Add tags to a session, or remove them.
@@ -191,7 +188,7 @@ def mark_command(
     session_id: SessionId,
     mark: Annotated[
         Literal["watched", "to-watch", "none"],
-        typer.Argument(metavar="MARK", help="watched, to-watch, or none to remove the mark."),
+        argument("MARK", "watched, to-watch, or none to remove the mark."),
     ],
     dry_run: DryRun = False,
 ) -> Exit:
@@ -209,7 +206,7 @@ def mark_command(
 def remove_command(
     console: Console,
     session_id: SessionId,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
+    yes: Annotated[bool, flag("--yes", "-y", "Do not ask for confirmation.")] = False,
     dry_run: DryRun = False,
 ) -> Exit:
     """Remove one of your sessions, or your changes to a shipped one.
@@ -241,11 +238,8 @@ def _agreed(console: Console, session_id: str) -> bool:
 @with_console
 def alias_command(
     console: Console,
-    spelling: Annotated[str, typer.Argument(metavar="SPELLING", help="The name as printed in a programme.")],
-    organization: Annotated[
-        str,
-        typer.Argument(metavar="ORGANIZATION", help="The organization, by any of its names."),
-    ],
+    spelling: Annotated[str, argument("SPELLING", "The name as printed in a programme.")],
+    organization: Annotated[str, argument("ORGANIZATION", "The organization, by any of its names.")],
     dry_run: DryRun = False,
 ) -> Exit:
     """Record that a printed name means an organization, so that sessions count under it.
@@ -286,9 +280,7 @@ def undo_command(console: Console, dry_run: DryRun = False) -> Exit:
 @with_console
 def log_command(
     console: Console,
-    number: Annotated[
-        int | None, typer.Argument(metavar="[NUMBER]", help="The number of a change to show.")
-    ] = None,
+    number: Annotated[int | None, argument("[NUMBER]", "The number of a change to show.")] = None,
     limit: Limit = None,
     exit_status: ExitStatus = False,
 ) -> Exit:

@@ -7,10 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from mltalks.cli import streams
 from mltalks.cli.console import Console, Query, with_console
+from mltalks.cli.declarations import flag, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
 from mltalks.exchange.exporters.exporter import Context
@@ -18,34 +17,33 @@ from mltalks.exchange.exporters.registry import ENDINGS, EXPORTERS
 
 Output = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "--output",
         "-O",
+        "Write to this file. If writing fails, the file is left unchanged. - writes to standard output.",
         metavar="FILE",
-        help="Write to this file. If writing fails, the file is left unchanged. - writes to standard output.",
     ),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")]
+Force = Annotated[bool, flag("--force", "Overwrite an existing file.")]
 Form = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--format",
         "-o",
+        "Format; default: by the file's extension, otherwise toml.",
         metavar=f"<{'|'.join(EXPORTERS.built_in)}>",
-        help="Format; default: by the file's extension, otherwise toml.",
     ),
 ]
-WithNotes = Annotated[bool, typer.Option("--with-notes", help="Include your notes.")]
+WithNotes = Annotated[bool, flag("--with-notes", "Include your notes.")]
 RoundTrip = Annotated[
     bool,
-    typer.Option(
+    flag(
         "--roundtrip",
-        help="With bibtex, ris and ical: add the fields that only mltalks reads, so that an import restores everything.",
+        "With bibtex, ris and ical: add the fields that only mltalks reads, so that an import restores everything.",
     ),
 ]
 Mapping = Annotated[
-    Path | None,
-    typer.Option("--mapping", metavar="FILE", help="With opensearch: write the index mapping to this file."),
+    Path | None, option("--mapping", "With opensearch: write the index mapping to this file.", metavar="FILE")
 ]
 
 

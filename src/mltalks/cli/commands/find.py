@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
+from mltalks.cli.declarations import argument, flag
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
 from mltalks.search.expansion import EXPANSIONS
@@ -24,10 +23,7 @@ def search_command(
     limit: Limit = None,
     exact: Annotated[
         bool,
-        typer.Option(
-            "--exact",
-            help="Match the words exactly as typed: no inflections, other names or typo correction.",
-        ),
+        flag("--exact", "Match the words exactly as typed: no inflections, other names or typo correction."),
     ] = False,
     exit_status: ExitStatus = False,
 ) -> Exit:
@@ -86,7 +82,7 @@ def _by(facet: str, metavar: str, help_text: str, about: str) -> Callable[..., E
     @with_console
     def command(
         console: Console,
-        name: Annotated[str, typer.Argument(metavar=metavar, help=help_text)],
+        name: Annotated[str, argument(metavar, help_text)],
         query: Query = None,
         limit: Limit = None,
         exit_status: ExitStatus = False,

@@ -11,11 +11,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from mltalks.cli import streams
 from mltalks.cli.commands.export import Force, Output
 from mltalks.cli.console import Console, verdict, with_console
+from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import DataError, UsageError
 from mltalks.exchange.importers.registry import IMPORTERS
@@ -31,38 +30,31 @@ SHOWN = 20  # problems that a terminal shows after the progress bar
 HOPELESS = 1_000  # problems at the beginning of a source, without one session, after which reading stops
 
 
-Sources = Annotated[
-    list[str] | None, typer.Argument(metavar="[FILE]...", help="Files or folders; - reads standard input.")
-]
+Sources = Annotated[list[str] | None, argument("[FILE]...", "Files or folders; - reads standard input.")]
 Form = Annotated[
     str | None,
-    typer.Option(
-        "--format", "-f", metavar=f"<{'|'.join(IMPORTERS.built_in)}>",
-        help="Input format; default: detected from the content."
+    option(
+        "--format",
+        "-f",
+        "Input format; default: detected from the content.",
+        metavar=f"<{'|'.join(IMPORTERS.built_in)}>",
     ),
-]  # fmt: skip
+]
 EventName = Annotated[
     str | None,
-    typer.Option(
-        "--event", metavar="EVENT", help="Event for all sessions: an id or name; for a new event, name and year."
+    option(
+        "--event", "Event for all sessions: an id or name; for a new event, name and year.", metavar="EVENT"
     ),
-]  # fmt: skip
+]
 Columns = Annotated[
     list[str] | None,
-    typer.Option("--map", metavar="FIELD=COLUMN", help="Read FIELD from this column or key; repeatable."),
+    option("--map", "Read FIELD from this column or key; repeatable.", metavar="FIELD=COLUMN"),
 ]
-Encoding = Annotated[
-    str, typer.Option("--encoding", metavar="NAME", help="Text encoding, for example cp932.")
-]
-Address = Annotated[
-    str | None, typer.Option("--url", metavar="URL", help="Download the file from this https address.")
-]
-KeepDuplicates = Annotated[
-    bool, typer.Option("--keep-duplicates", help="Also add sessions that look like duplicates.")
-]
+Encoding = Annotated[str, option("--encoding", "Text encoding, for example cp932.", metavar="NAME")]
+Address = Annotated[str | None, option("--url", "Download the file from this https address.", metavar="URL")]
+KeepDuplicates = Annotated[bool, flag("--keep-duplicates", "Also add sessions that look like duplicates.")]
 DryRun = Annotated[
-    bool,
-    typer.Option("--dry-run", help="List what would be added, changed and skipped, and change nothing."),
+    bool, flag("--dry-run", "List what would be added, changed and skipped, and change nothing.")
 ]
 
 

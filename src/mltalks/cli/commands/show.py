@@ -2,15 +2,14 @@
 
 from typing import Annotated
 
-import typer
-
 from mltalks.cli import streams
 from mltalks.cli.console import Console, ExitStatus, Limit, with_console
+from mltalks.cli.declarations import argument, flag
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import MltalksError
 
 RELATED_SHOWN = 10
-SessionId = Annotated[str, typer.Argument(metavar="ID", help="A session's id, as lists print it.")]
+SessionId = Annotated[str, argument("ID", "A session's id, as lists print it.")]
 
 
 @with_console
@@ -49,10 +48,10 @@ def related_command(
 def open_command(
     console: Console,
     session_id: SessionId,
-    page: Annotated[bool, typer.Option("--page", help="The session's page.")] = False,
-    slides: Annotated[bool, typer.Option("--slides", help="The slides.")] = False,
-    paper: Annotated[bool, typer.Option("--paper", help="The paper.")] = False,
-    video: Annotated[bool, typer.Option("--video", help="The recording.")] = False,
+    page: Annotated[bool, flag("--page", "The session's page.")] = False,
+    slides: Annotated[bool, flag("--slides", "The slides.")] = False,
+    paper: Annotated[bool, flag("--paper", "The paper.")] = False,
+    video: Annotated[bool, flag("--video", "The recording.")] = False,
 ) -> Exit:
     """Open a session in the browser. Without a terminal, or with -o, print the address instead.
 

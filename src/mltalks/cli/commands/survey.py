@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from mltalks.cli import streams
 from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
+from mltalks.cli.declarations import flag, option
 from mltalks.cli.exit_codes import Exit
 
 if TYPE_CHECKING:
@@ -22,13 +21,13 @@ def survey_command(
     limit: Limit = None,
     html: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--html",
+            "Write the survey to this file as one HTML page with a search over its sessions.",
             metavar="FILE",
-            help="Write the survey to this file as one HTML page with a search over its sessions.",
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
+    force: Annotated[bool, flag("--force", "Overwrite an existing file.")] = False,
     exit_status: ExitStatus = False,
 ) -> Exit:
     """Survey events, a company or a theme: who, what and when, and how complete the data is.

@@ -11,11 +11,10 @@ from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import typer
-
 from mltalks.cli import streams
 from mltalks.cli.commands.show import SessionId
 from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
+from mltalks.cli.declarations import argument, flag
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import DataError, MltalksError, UsageError
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from mltalks.taxonomy.classify_list import Classified
     from mltalks.userdata.layers import Layers
 
-ThemeName = Annotated[str, typer.Argument(metavar="THEME", help="A theme, by id or label.")]
+ThemeName = Annotated[str, argument("THEME", "A theme, by id or label.")]
 SHOWN_GAPS = 10
 
 
@@ -52,14 +51,12 @@ def classify_command(
     console: Console,
     file: Annotated[
         str,
-        typer.Argument(
-            metavar="[FILE]",
-            help="A file with one title per line, or in a format that import reads; - reads standard input.",
+        argument(
+            "[FILE]",
+            "A file with one title per line, or in a format that import reads; - reads standard input.",
         ),
     ] = "-",
-    toml: Annotated[
-        bool, typer.Option("--toml", help="Print TOML that you can paste into your own data file.")
-    ] = False,
+    toml: Annotated[bool, flag("--toml", "Print TOML that you can paste into your own data file.")] = False,
 ) -> Exit:
     """File your own list of talks under the themes, and show the phrases that matched.
 
@@ -189,7 +186,7 @@ def _print_decision(console: Console, decision: "Decision") -> None:
 @with_console
 def decisions_command(
     console: Console,
-    undo: Annotated[bool, typer.Option("--undo", help="Undo the last decision.")] = False,
+    undo: Annotated[bool, flag("--undo", "Undo the last decision.")] = False,
     limit: Limit = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
