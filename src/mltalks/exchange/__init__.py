@@ -1,4 +1,4 @@
-"""Other programs' formats, both ways, and the only network connections.
+"""Reads and writes the formats of other programs, and opens the only network connections.
 
-Does not write to the data of a person; imports `search`, `dataset` and `text`.
+Does not write user data. Imports from `search`, `dataset` and `text`.
 """

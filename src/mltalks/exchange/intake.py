@@ -1,6 +1,6 @@
-"""What becomes of the sessions of a source: added, changed, known already, or not taken and why.
+"""Decides for each session of a source: new, changed, known already, or skipped with a reason.
 
-Compares them with the loaded ones and with one another. Does not read any format, and does not write.
+Compares it with the loaded sessions and with the others of the source. Does not read any format, and does not write.
 """
 
 from collections import deque
@@ -21,14 +21,14 @@ from mltalks.text.fuzzy import edits
 
 Values = dict[str, Any]
 Outcome = Literal["add", "change", "known", "skip"]
-_BLOCK = 16  # letters at the beginning or the end that titles share which may differ by typos alone
+_BLOCK = 16  # letters of the common beginning or end of titles that are compared for typos
 _CROWD = 20  # titles of one block that are compared
 _LONGEST = 1_000  # letters of a title in which typos are looked for
 _PLACE = Source(Path("catalogue"), None)
 
 
 class Taken(NamedTuple):
-    """What becomes of one record: `id` is the session's, `fields` are those that change, `reason` says why it is skipped."""
+    """The outcome for one record: `id` is the session's, `fields` are those that change, `reason` says why it is skipped."""
 
     outcome: Outcome
     id: str
@@ -39,7 +39,7 @@ class Taken(NamedTuple):
 
 
 class Intake:
-    """Takes drafts one by one and keeps what is to be written.
+    """Takes drafts one by one and collects what has to be written.
 
     `events` are the records of new events, `added` the ids and texts (TOML) of new sessions, `changes` fields by id.
     """
@@ -52,11 +52,11 @@ class Intake:
         *,
         keep_duplicates: bool = False,
     ) -> None:
-        """Take all that is loaded, and any name of the event of all sessions, where there is one for all.
+        """Take the loaded catalogue and, if all sessions are of one event, any name of that event.
 
-        `report` gets the problems as they are found: of records that are not taken, and of values that are left out.
+        `report` is called with each problem: of records that are skipped, and of values that are left out.
 
-        Raises UsageError: the event is not known, and its name does not say a year.
+        Raises UsageError: the event is not known, and its name has no year.
         """
         self.events: list[Values] = []
         self.added: deque[Values] = deque()
@@ -78,10 +78,10 @@ class Intake:
         self._blocks: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
             self._note(name, its_event, title, doi)
-        self._one_event = self._asked_event(event) if event else None
+        self._one_event = self._given_event(event) if event else None
 
     def take(self, drafts: Iterable[Draft | Problem]) -> Iterator[Taken]:
-        """Yield what becomes of each draft; what is not taken is reported."""
+        """Yield the outcome for each draft; skipped ones are reported."""
         for draft in drafts:
             if isinstance(draft, Problem):
                 self._report(draft)
@@ -96,7 +96,7 @@ class Intake:
             record = self._catalogue.record(doc)
             if self._is_of(record, draft, fields):
                 return self._known(draft, fields, record)
-            del fields["id"]  # another program's id that is taken by chance
+            del fields["id"]  # the id of another program equals one of ours by chance
         if not isinstance(title, str) or not title.strip():
             self._refuse(draft, Message("has no title"))
             return None
@@ -112,8 +112,8 @@ class Intake:
         if twin is not None:
             same, how = twin
             return Taken("skip", same, title, (), Message(how, {"id": same}), place)
-        own = fields.get("id")
-        made: str = own if own and own not in self._new else session_id(event, title, self)
+        given = fields.get("id")
+        made: str = given if given and given not in self._new else session_id(event, title, self)
         values = {"kind": "talk", **fields, "id": made}
         self.added.append({field: values[field] for field in TABLES["sessions"] if field in values})
         self._new.add(made)
@@ -125,7 +125,7 @@ class Intake:
         return name in self._new or self._catalogue.index.sessions.doc(str(name)) is not None
 
     def _is_of(self, record: Mapping[str, Any], draft: Draft, fields: Mapping[str, Any]) -> bool:
-        """Return whether a draft with the id of a session is of that session: not where both title and event are others."""
+        """Return whether a draft with the id of a session is of that session: not if both title and event differ."""
         title = fields.get("title")
         if not isinstance(title, str) or name_key(title) == name_key(record["title"]):
             return True
@@ -156,7 +156,7 @@ class Intake:
                 some.append((key, name))
 
     def _twin(self, event: str, title: str, fields: Mapping[str, Any]) -> tuple[str, str] | None:
-        """Return the session that this one seems to be, and the template that says why."""
+        """Return the id of the session that this one duplicates, and a template with the reason."""
         doi = fields.get("doi")
         if doi and doi.casefold() in self._dois:
             return self._dois[doi.casefold()], "has the same DOI as {id}"
@@ -169,20 +169,20 @@ class Intake:
                     return name, "has nearly the same title as {id}"
         return None
 
-    def _asked_event(self, name: str) -> str:
+    def _given_event(self, name: str) -> str:
         known = self._event_names.get((name_key(name), None))
         if known:
             return known
-        said: Values = event_of(name)
-        if "year" not in said:
+        event: Values = event_of(name)
+        if "year" not in event:
             template = 'no event "{name}"; for a new event, add its year: "{name} 2024"'
             raise UsageError(
                 template, name=excerpt(name), nearest=self._catalogue.names("event").nearest(name)
             )
-        return self._made(said)
+        return self._made(event)
 
     def _event(self, draft: Draft, fields: Mapping[str, Any]) -> str | Message:
-        """Return the id of a draft's event, made where it is new, or what it lacks for that."""
+        """Return the id of a draft's event, which is added if it is new, or a message if it cannot be added."""
         if self._one_event:
             return self._one_event
         its_event = _sound(draft.event)
@@ -199,36 +199,36 @@ class Intake:
         known = self._event_names.get((name_key(its_event["name"]), its_event.get("year")))
         if known:
             return known
-        said = {**event_of(its_event["name"], its_event.get("year")), **its_event}
-        if "id" not in its_event and "year" in said and not any(map(str.isdigit, said["name"])):
-            said["name"] = f"{said['name']} {said['year']}"
-        if "year" not in said:
+        event = {**event_of(its_event["name"], its_event.get("year")), **its_event}
+        if "id" not in its_event and "year" in event and not any(map(str.isdigit, event["name"])):
+            event["name"] = f"{event['name']} {event['year']}"
+        if "year" not in event:
             return Message(
                 'has no year for "{name}"; set it with --event "{name} 2024"',
                 {"name": excerpt(its_event["name"])},
             )
         if isinstance(name, str):
-            said["id"] = name
-        return self._made(said)
+            event["id"] = name
+        return self._made(event)
 
-    def _made(self, said: Values) -> str:
-        """Return the id of a new event: its own where it is valid and free, else one made of its name."""
-        key = (name_key(said["name"]), said["year"])
+    def _made(self, event: Values) -> str:
+        """Return the id of a new event: the given one if it is valid and free, else one made of its name."""
+        key = (name_key(event["name"]), event["year"])
         if key in self._event_names:
             return self._event_names[key]
-        said = _sound(said)
-        if "id" not in said or said["id"] in self._event_ids:
-            said["id"] = event_id(said["name"], said["year"], self._event_ids)
-        said = {field: said[field] for field in TABLES["events"] if field in said}
-        self.events.append(said)
-        made: str = said["id"]
-        self._event_ids[made] = said["year"]
-        for name in (made, said["name"], said["series"]):
-            self._event_names.setdefault((name_key(name), said["year"]), made)
+        event = _sound(event)
+        if "id" not in event or event["id"] in self._event_ids:
+            event["id"] = event_id(event["name"], event["year"], self._event_ids)
+        event = {field: event[field] for field in TABLES["events"] if field in event}
+        self.events.append(event)
+        made: str = event["id"]
+        self._event_ids[made] = event["year"]
+        for name in (made, event["name"], event["series"]):
+            self._event_names.setdefault((name_key(name), event["year"]), made)
         return made
 
     def _checked(self, draft: Draft, fields: Values, *, known: bool = False) -> Values:
-        """Return the fields that a data file may hold; each other is reported, as is a new record without a title."""
+        """Return the fields that a data file allows; others are reported, like a new record without a title."""
         names = TABLES["sessions"]
         found = {
             name: value for name, value in fields.items() if name in names and value not in (None, [], "")
@@ -266,7 +266,7 @@ class Intake:
         self._report(_problem(draft, field, message, "warning"))
 
     def _refuse(self, draft: Draft, why: Message) -> None:
-        """Report a record that is not taken."""
+        """Report a record that is skipped."""
         self._report(_problem(draft, None, why, "error"))
 
 
@@ -278,7 +278,7 @@ def _problem(
 
 
 def _sound(event: Mapping[str, Any]) -> Values:
-    """Return those fields of an event that a data file may hold."""
+    """Return the fields of an event that a data file allows."""
     some = {field: value for field, value in event.items() if field in TABLES["events"]}
     wrong = {finding.path[0] for finding in check("events", some) if finding.severity == "error"}
     return {field: value for field, value in some.items() if field not in wrong}
@@ -310,7 +310,7 @@ def _blocks(key: str) -> Iterator[str]:
 
 
 def _alike(key: str, other: str) -> bool:
-    """Return whether two folded titles differ by typos alone: a letter or two within long words, or spaces.
+    """Return whether two folded titles differ only by typos: one or two letters within long words, or spaces.
 
     >>> _alike("efficient serving of large modles", "efficient serving of large models")
     True

@@ -1,6 +1,6 @@
-"""Sources of sessions by the names that a person gives: a file, a folder, standard input, an https address.
+"""Opens sources of sessions by name: a file, a folder, standard input, an https address.
 
-Does not decide what becomes of the sessions that are read.
+Does not decide which sessions are imported: `intake` does.
 """
 
 import io
@@ -36,7 +36,7 @@ def open_source(name: str, opened: ExitStack) -> Source:
 
 
 def fetch_source(address: str, opened: ExitStack) -> Source:
-    """Return what an https address answers as a source; `opened` closes it.
+    """Return the content of an https address as a source; `opened` closes it.
 
     Raises MltalksError: it cannot be fetched.
     """
@@ -51,10 +51,10 @@ def read_source(
     warn: registry.Warn,
     progress: Callable[[int, int], None] | None = None,
 ) -> Found:
-    """Yield the drafts and problems of a source in the format of a name, or in the one that its beginning shows.
+    """Yield the drafts and problems of a source in a named format, or else in the one that is detected.
 
-    `warn` gets the errors of formats of other packages that were asked. `progress` gets how much has been read, and how much
-    there is: bytes of a file, else records and 0.
+    `warn` is called with errors of formats of other packages, `progress` with how much has been read and how much there is:
+    bytes of a file, else records and 0.
 
     Raises DataError: its format is not known, or nothing more of it can be read.
     """
@@ -81,12 +81,12 @@ def read_source(
 
 
 class _Peeked(io.RawIOBase):
-    """A stream whose beginning, `head`, has been read and is read once more; `done` counts the bytes that were read."""
+    """A stream whose beginning, `head`, was read in advance and is read again; `done` counts the bytes that were read."""
 
     def __init__(self, opened: IO[bytes]) -> None:
         self._opened = opened
         self.head = opened.read(4 * registry.HEAD)
-        self._ended = len(self.head) < 4 * registry.HEAD  # a terminal would be read on after Ctrl-D
+        self._ended = len(self.head) < 4 * registry.HEAD  # a terminal must not be read again after Ctrl-D
         self._rest = self.head
         self.done = 0
 

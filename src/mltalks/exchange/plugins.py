@@ -1,7 +1,7 @@
 """Formats by name: the built-in ones, and those that other packages add with entry points.
 
-Does not read or write any format. Imports a format's module when it is loaded, and the metadata of installed packages only
-when a name is not built in or all names are needed.
+Does not read or write any format. Imports the module of a format on load, and the metadata of installed packages only if a name
+is not built in or all names are needed.
 """
 
 from collections.abc import Iterator, Mapping
@@ -36,8 +36,8 @@ class PluginError(MltalksError):
 class Registry(Generic[T]):
     """The formats of one group of entry points, each an object of the class `kind`.
 
-    `built_in` holds the place of each built-in format as "module:attribute", as pyproject.toml does: they work although the
-    metadata of the installed package may be older than the code, and no other package can replace one.
+    `built_in` has each built-in format as "module:attribute", like pyproject.toml: they work even if the metadata of the
+    installed package are older than the code, and no other package can replace one.
     """
 
     def __init__(self, group: str, kind: type[T], built_in: Mapping[str, str]) -> None:
@@ -61,7 +61,7 @@ class Registry(Generic[T]):
         """Return the format of a name.
 
         Raises UsageError: there is no such format.
-        Raises PluginError: it belongs to another package, and cannot be imported or is not what the group asks for.
+        Raises PluginError: it belongs to another package, and cannot be imported or is not a `kind`.
         """
         if name in self.built_in:
             module, _, attribute = self.built_in[name].partition(":")
@@ -80,7 +80,7 @@ class Registry(Generic[T]):
 
     @contextmanager
     def running(self, name: str) -> Iterator[None]:
-        """Turn an error that the format of another package raises, and that is none of mltalks, into its `failure`."""
+        """Turn an error that another package raises, and that is not a MltalksError, into its `failure`."""
         try:
             yield
         except MltalksError:
@@ -91,6 +91,6 @@ class Registry(Generic[T]):
             raise self.failure(name, error) from error
 
     def failure(self, name: str, error: BaseException) -> PluginError:
-        """Return the one-line error that says which format of which package failed, and where."""
+        """Return a one-line error with the format, the package and the place of the failure."""
         distribution: Any = self.installed[name].dist
         return PluginError(name, distribution.name if distribution else "?", error)

@@ -1,4 +1,4 @@
-"""Sessions for other programs: one module a format, and a registry to which other packages add theirs.
+"""Sessions for other programs: one module for each format, and a registry to which other packages add theirs.
 
-Does not evaluate queries and writes to no stream: an exporter yields text, or fills a file.
+Does not evaluate queries and does not print: an exporter yields text, or fills a file.
 """

@@ -1,6 +1,6 @@
 """Sessions as BibTeX entries, for BibTeX and biblatex.
 
-Does not read LaTeX: that is `mapping.latex`. Sources: Oren Patashnik, BibTeXing (1988); Philipp Lehman, The biblatex Package, 2
+Does not read LaTeX: `mapping.latex` does. Sources: Oren Patashnik, BibTeXing (1988); Philipp Lehman, The biblatex Package, 2
 (eventtitle, eventdate, venue, language).
 """
 
@@ -11,7 +11,7 @@ from zlib import crc32
 
 from mltalks.dataset.model import Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
-from mltalks.exchange.importers.bibtex import OWN_PREFIX
+from mltalks.exchange.importers.bibtex import EXTRA_PREFIX
 from mltalks.exchange.mapping import extra_fields
 from mltalks.text import sanitize
 
@@ -19,7 +19,7 @@ _SPECIAL = re.compile(r"[\\{}~^]|([$&%#_])")
 _COMMANDS = {
     "\\": "textbackslash", "{": "textbraceleft", "}": "textbraceright", "~": "textasciitilde", "^": "textasciicircum",
 }  # fmt: skip
-_LIGATURE = re.compile(r"([-`'])(?=\1)")  # LaTeX would set -- as one dash
+_LIGATURE = re.compile(r"([-`'])(?=\1)")  # LaTeX would print -- as one dash
 _KEY = re.compile(r"[\w:.-]+", re.ASCII)
 _UNFIT = re.compile(r'[\\{}"]')
 _NAME_BREAK = re.compile(r",|\band\b|\A\s*others\s*\Z", re.IGNORECASE)
@@ -31,11 +31,11 @@ _HELD = frozenset({
 
 
 def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
-    """Yield an entry for each session, an empty line between two: @inproceedings for a paper, else @misc."""
+    """Yield an entry for each session, with an empty line between two: @inproceedings for a paper, else @misc."""
     keys: set[str] = set()
     for session in sessions:
         key = _key(session.id)
-        while key.lower() in keys:  # BibTeX takes keys that differ in case alone for the same
+        while key.lower() in keys:  # BibTeX ignores case in keys
             key += "-"
         fields = _fields(session, key, context)
         lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
@@ -46,7 +46,7 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
 
 
 def _key(name: str) -> str:
-    """Return an id as a key, which is ASCII: the id itself, or a key that follows from it alone.
+    """Return an ASCII key for an id: the id itself, or the id with a hyphen for each other character, and its CRC-32.
 
     >>> _key("katib"), _key("推論")
     ('katib', '--04b8b46e')
@@ -93,11 +93,11 @@ def _fields(session: Session, key: str, context: Context) -> Iterator[tuple[str,
         values: dict[str, list[str]] = defaultdict(list)
         for name, text in extra_fields.write(session, event, held):
             values[name].append(_escaped(text))
-        yield from ((f"{OWN_PREFIX}{name}", r"\newline{}".join(texts)) for name, texts in values.items())
+        yield from ((f"{EXTRA_PREFIX}{name}", r"\newline{}".join(texts)) for name, texts in values.items())
 
 
 def _escaped(text: str) -> str:
-    r"""Return a text for a field so that LaTeX sets it as it is.
+    r"""Return a text for a field, escaped so that LaTeX prints it unchanged.
 
     >>> _escaped("R&D -- 100% {fast}")
     'R\\&D -{}- 100\\% \\textbraceleft{}fast\\textbraceright{}'
@@ -113,7 +113,7 @@ def _lines(text: str | None) -> str:
 
 
 def _protected(text: str, breaks: re.Pattern[str]) -> str:
-    """Return one text of a list, in braces where it holds what separates them."""
+    """Return one text of a list, in braces if it contains the separator."""
     return f"{{{_escaped(text)}}}" if breaks.search(text) else _escaped(text)
 
 

@@ -1,6 +1,6 @@
-"""Sessions as CSV and as tab-separated values, to be read back as the same sessions.
+"""Sessions as CSV and as tab-separated values, which an import reads back as the same sessions.
 
-Holds facts alone: nothing inferred, no canonical names of organizations.
+Does not write inferred values or canonical names of organizations.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,12 +15,12 @@ COLUMNS = tuple(name for name in SESSION_FIELDS if name not in ("companies", "th
 
 
 def write_csv(sessions: Iterable[Session], _context: Context) -> Iterator[str]:
-    """Yield a heading, then a row a session."""
+    """Yield a heading, then a row for each session."""
     return csv_lines(_rows(sessions))
 
 
 def write_tsv(sessions: Iterable[Session], _context: Context) -> Iterator[str]:
-    """Yield a heading, then a line a session, with a space for the end of a line in a text."""
+    """Yield a heading, then a line for each session; a line end within a text becomes a space."""
     return tsv_lines(_rows(sessions))
 
 

@@ -1,4 +1,4 @@
-"""The interface of exporters: what one is, and what it is given beside the sessions.
+"""The interface of exporters, and the context that they get with the sessions.
 
 Does not depend on any format, on a query or on the loaded catalogue.
 """
@@ -14,10 +14,10 @@ from mltalks.dataset.model import Event, Member, Organization, Session, Theme
 
 @dataclass(frozen=True)
 class Context:
-    """What an exporter may need beside the sessions: all that is known of what they name, by id or name.
+    """What an exporter gets with the sessions: the events, themes and organizations that they name, by id or name.
 
-    With `roundtrip` it also writes what the format has no place for, so that mltalks reads back the same sessions. Sessions
-    that the format cannot hold it counts in `left_out`, under a message with {count}, which is shown in the end.
+    With `roundtrip` it also writes the fields that the format lacks, so that mltalks reads back the same sessions. It counts
+    sessions that the format cannot hold in `left_out`, by a message with {count}, which is shown at the end.
     """
 
     events: Mapping[str, Event] = field(default_factory=dict)
@@ -28,17 +28,17 @@ class Context:
     left_out: Counter[str] = field(default_factory=Counter)
 
     def event(self, session: Session) -> Event:
-        """Return the event of a session, under its id alone where no more is known."""
+        """Return the event of a session; one that is not loaded has its id as name."""
         known = self.events.get(session.event)
         return known or Event(session.event, session.event, session.series, session.year)
 
 
 class Exporter(NamedTuple):
-    """How a format is written, by exactly one of three functions.
+    """The writer of a format: exactly one of three functions.
 
-    `text` yields the pieces of a text, in UTF-8 when it is written. `file` writes a new file at a path; an error leaves no
-    file behind. `themes` returns the theme tree as text, from themes in tree order, their numbers of sessions by id, and
-    the query that these were counted for. `mapping` returns the text that the option --mapping writes, where there is one.
+    `text` yields the pieces of a text, which is written in UTF-8. `file` writes a new file at a path, and no file if it raises.
+    `themes` returns the theme tree as text, from themes in tree order, their numbers of sessions by id, and the query for which
+    they were counted. `mapping` returns the text for the option --mapping, if the format has one.
     """
 
     text: Callable[[Iterable[Session], Context], Iterator[str]] | None = None

@@ -1,7 +1,7 @@
-"""Sessions as a calendar (RFC 5545): each a VEVENT on its day, or on the first day of its event.
+"""Sessions as a calendar (RFC 5545): a VEVENT for each, on its day or on the first day of its event.
 
-Does not read the clock: the same sessions give the same calendar, with their own times as time stamps. What has no property is,
-in a round trip, one that begins with X-MLTALKS-.
+Does not read the clock: the same sessions give the same calendar, with their dates as time stamps. In a round trip, fields
+without a property of RFC 5545 are properties that begin with X-MLTALKS-.
 """
 
 import re
@@ -11,12 +11,12 @@ from datetime import UTC, date, datetime
 
 from mltalks.dataset.model import Event, Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
-from mltalks.exchange.importers.ical import OWN_PREFIX
+from mltalks.exchange.importers.ical import EXTRA_PREFIX
 from mltalks.exchange.mapping import convert, extra_fields
 from mltalks.text import sanitize
 
 _SPECIAL = re.compile(r"[\\;,]")
-# At most 75 octets, of which a space takes one in all pieces but the first; 80 to BF continue a character.
+# At most 75 octets; each piece after the first begins with a space. Octets 80 to BF continue a character.
 _PIECE = re.compile(rb"(?:\A.{1,75}|.{1,74})(?![\x80-\xbf])", re.DOTALL)
 
 
@@ -44,7 +44,7 @@ def _escaped(value: str) -> str:
 
 
 def _folded(line: str) -> str:
-    r"""Return a content line with its end, in pieces of at most 75 octets that cut no character; RFC 5545, 3.1.
+    r"""Return a content line with its end, folded into lines of at most 75 octets between characters; RFC 5545, 3.1.
 
     >>> _folded("SUMMARY:" + "あ" * 30)
     'SUMMARY:ああああああああああああああああああああああ\r\n ああああああああ\r\n'
@@ -53,7 +53,7 @@ def _folded(line: str) -> str:
 
 
 def _start(session: Session, event: Event) -> date | None:
-    """Return the day of a session, with its time where that is known, else the first day of its event."""
+    """Return the day of a session, with its time if that is known, else the first day of its event."""
     written = convert.day(session.date) or convert.day(event.start_date)
     if written is None:
         return None
@@ -84,11 +84,11 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
         yield "CATEGORIES:" + ",".join(_escaped(keyword) for keyword in session.keywords)
     if context.roundtrip:
         for name, value in extra_fields.write(session, event, {"summary"}):
-            yield f"{OWN_PREFIX}{name.upper()}:{_escaped(value)}"
+            yield f"{EXTRA_PREFIX}{name.upper()}:{_escaped(value)}"
 
 
 def _utc(moment: date) -> str:
-    """Return a time in UTC, of a day its beginning; a time without a zone counts as UTC."""
+    """Return a time, or the beginning of a day, in UTC; a time without a zone counts as UTC."""
     if not isinstance(moment, datetime):
         return moment.isoformat().replace("-", "") + "T000000Z"
     with suppress(OverflowError):

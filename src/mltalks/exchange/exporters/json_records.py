@@ -1,6 +1,6 @@
 """Sessions as JSON and JSON Lines, in the shape of `list --json`.
 
-Holds all that is known, and marks what is inferred; does not choose fields.
+Writes all fields, and marks inferred ones; does not choose fields.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,12 +11,12 @@ from mltalks.text import json_text
 
 
 def write_json(sessions: Iterable[Session], _context: Context) -> Iterator[str]:
-    """Yield the pieces of one array, with an object a line."""
+    """Yield the pieces of one array, with one object on each line."""
     return json_text.array(_encoded(sessions))
 
 
 def write_jsonl(sessions: Iterable[Session], _context: Context) -> Iterator[str]:
-    """Yield an object a line."""
+    """Yield one object on each line."""
     return json_text.lines(_encoded(sessions))
 
 

@@ -1,6 +1,6 @@
 """Sessions as a Markdown list to read and to share, with a heading for each event.
 
-Does not hold every field, and cannot be read back.
+Does not write every field; an import cannot read it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ _LINKS = ("slides", "paper", "video")
 
 
 def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
-    """Yield sessions in their order, a heading before each run of one event."""
+    """Yield sessions in their order, with a heading wherever the event changes."""
     before = ""
     for event, given in groupby(sessions, key=context.event):
         yield f"{before}## {sanitize.markdown(event.name)}\n\n"

@@ -1,6 +1,6 @@
-"""Sessions as a bulk file for OpenSearch, and the body of the index that takes them: analysis and mapping.
+"""Sessions as a bulk file for OpenSearch, and the body that creates their index: analysis and mapping.
 
-Does not talk to a server: curl sends what is written (see docs/scaling.md).
+Does not connect to a server: curl sends the file (see docs/scaling.md).
 """
 
 import json
@@ -14,9 +14,9 @@ from mltalks.text.json_text import encoded, lines
 
 INDEX = "mltalks"
 _EDITION = ("name", "full_name", "start_date", "end_date", "location")
-# Lucene takes no term of more than 32,766 bytes, and a letter has up to four: longer values are kept, but not counted.
+# Lucene accepts no term of more than 32,766 bytes, and a character has up to four: longer values are stored, but not counted.
 _LONGEST = 8191
-# The Japanese analyzer is kuromoji's own chain, in full so that it can be changed.
+# The Japanese analyzer is the default chain of kuromoji, written out so that it can be changed.
 _ANALYSIS = {
     "tokenizer": {"mltalks_ja": {"type": "kuromoji_tokenizer", "mode": "search"}},
     "filter": {
@@ -42,12 +42,11 @@ _ANALYSIS = {
 def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
     r"""Yield the lines of a bulk file: for each session its action, then its document.
 
-    A document is the session's record (see `Session.record`) with two objects beside: `edition`, what is known of its
-    event, and `counted`, its companies and themes with those above them, so that a count is that of `mltalks companies`
-    and `mltalks themes`. The action is `index` under the session's id: a file sent twice changes nothing. OpenSearch takes
-    no id of more than 512 bytes.
+    A document is the session's record (see `Session.record`) with two more objects: `edition`, its event, and `counted`, its
+    companies and themes with those above them, so that counts equal those of `mltalks companies` and `mltalks themes`. The
+    action is `index` with the session's id, so that a file can be sent twice. OpenSearch accepts no id of more than 512 bytes.
 
-    Source: OpenSearch documentation, Bulk API: newline-delimited JSON, the last line ended, too.
+    Source: OpenSearch documentation, Bulk API: newline-delimited JSON; the last line is ended, too.
 
     >>> list(write([Session("x-1", "x", "X", 2024, "Serving", "talk")], Context()))[0]
     '{"index": {"_index": "mltalks", "_id": "x-1"}}\n'
@@ -67,13 +66,12 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
 
 
 def mapping() -> str:
-    """Return the body that makes the index: `PUT /mltalks` takes it as it is. It needs the plugin analysis-kuromoji.
+    """Return the body of `PUT /mltalks`, which creates the index. It needs the plugin analysis-kuromoji.
 
-    Every field is named and no other is taken (`dynamic: strict`). Texts are indexed three times: as words without regard
-    to case, width and accents; stemmed as English (`.en`); as Japanese base forms (`.ja`). What is counted is a keyword,
-    or has one below (`keywords.raw`). Speakers are plain objects, not nested ones, so that they are searched and counted
-    without nesting; which organization is whose is in `_source`. A date that OpenSearch cannot read keeps no document
-    out: it is in `_source` and not indexed.
+    Every field is declared and no other is accepted (`dynamic: strict`). Texts are indexed three times: as words without regard
+    to case, width and accents; stemmed as English (`.en`); as Japanese base forms (`.ja`). Counted fields are keywords, or have
+    one as subfield (`keywords.raw`). Speakers are plain objects, not nested ones, to be searched and counted without nested
+    queries; `_source` has each speaker's organization. A date that OpenSearch cannot parse is in `_source` but not indexed.
 
     Source: OpenSearch documentation, Mapping parameters, Kuromoji analyzer, English analyzer.
 

@@ -1,4 +1,4 @@
-"""The formats that sessions are written in, and the endings of their files.
+"""The formats of exported sessions, and the endings of their files.
 
 Does not write any format, and imports the module of a format only when it is needed.
 """

@@ -1,14 +1,14 @@
-"""Sessions as RIS records for reference managers: a line a tag.
+"""Sessions as RIS records for reference managers: one tag on each line.
 
-Does not read RIS. Source: RIS Format Specifications, Research Information Systems (2001 and 2011); what has no tag is, in a
-round trip, a line U1 ("user definable") that begins with `mltalks-`.
+Does not read RIS. Source: RIS Format Specifications, Research Information Systems (2001 and 2011); in a round trip, fields
+without a tag are lines U1 ("user definable") that begin with `mltalks-`.
 """
 
 from collections.abc import Iterable, Iterator
 
 from mltalks.dataset.model import Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
-from mltalks.exchange.importers.ris import OWN_TAG
+from mltalks.exchange.importers.ris import EXTRA_TAG
 from mltalks.exchange.mapping import extra_fields
 from mltalks.text import sanitize
 
@@ -43,12 +43,12 @@ def _tags(session: Session, context: Context) -> Iterator[tuple[str, str | None]
     yield from (("KW", keyword) for keyword in session.keywords)
     if context.roundtrip:
         held = set(_HELD)
-        if any("," in name for name in names):  # is read as surname, first name
+        if any("," in name for name in names):  # would be read as surname, first name
             held.remove("speaker")
         if "\n" not in extra_fields.newlines(session.summary or ""):
             held.add("summary")
         for name, text in extra_fields.write(session, event, held):
-            yield OWN_TAG, f"mltalks-{name}: {text}"
+            yield EXTRA_TAG, f"mltalks-{name}: {text}"
 
 
 EXPORTER = Exporter(write)

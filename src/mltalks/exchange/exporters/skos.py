@@ -1,6 +1,6 @@
 """The theme tree as SKOS, in Turtle and in JSON-LD.
 
-Does not write it itself: `taxonomy.skos` does.
+Does not build the text: `taxonomy.skos` does.
 """
 
 from mltalks.exchange.exporters.exporter import Exporter

@@ -1,6 +1,6 @@
 """Sessions with their events, themes, organizations and committees as an SQLite file, normalised, with full text.
 
-Writes a new file; does not put it in its place, whole or not at all: the caller does.
+Writes a new file; the caller renames it to its final name.
 """
 
 import errno
@@ -62,7 +62,7 @@ CREATE TABLE members (
 CREATE VIRTUAL TABLE sessions_fts USING fts5(
   title, speakers, companies, keywords, keywords_ja, summary, summary_ja, content="sessions", tokenize='trigram');
 """
-# Indexed when all rows are there: columns of foreign keys, for the other direction, and columns that are counted.
+# Created after all rows: indexes of foreign keys, for the other direction, and of columns that are counted.
 _INDEXED = (
     *(("sessions", column) for column in ("event", "series", "year", "kind", "track")),
     ("session_speakers", "name"),
@@ -73,43 +73,41 @@ _INDEXED = (
     ("themes", "broader"),
     ("members", "event"),
 )
-# NUL, at which SQLite's functions take a text to end, and lone surrogates, which UTF-8 cannot hold.
+# NUL, which ends a text for SQLite's functions, and lone surrogates, which UTF-8 cannot encode.
 _NOT_TEXT = re.compile(f"[\x00{SURROGATES}]")
 
 T = TypeVar("T")
 
 
 def write(sessions: Iterable[Session], context: Context, file: Path) -> None:
-    """Write sessions, and what they name, into a new SQLite file; the same values give the same bytes.
+    """Write sessions, and the records that they name, into a new SQLite file; equal values give equal bytes.
 
-    Of events, themes and organizations only those are written that the sessions name, and those above them; of members
-    those of these events. A company, theme or event that is not known is written with its name alone. Sessions are taken
-    one by one and are never all in memory. What was written is on the disk when this returns.
+    Only the events, themes and organizations that the sessions name are written, with those above them, and the members of
+    these events. An unknown company, theme or event is written with its name alone. Sessions are read one by one and are never
+    all in memory. The file is synced to disk when this returns.
 
-    The file is made to be opened by datasette: every reference is a foreign key, what is referred to has a `name` or
-    `title` that is shown for it, and lists are written twice, as rows of their own (`session_companies`) and as a JSON
-    array in the session, which can be counted there (`_facet_array=companies`). `session_themes.inferred` is 1 where
-    nobody has set the theme.
+    The file suits datasette: every reference is a foreign key, its target has a `name` or `title` to be shown, and lists are
+    written twice, as rows (`session_companies`) and as a JSON array in the session, which datasette can count
+    (`_facet_array=companies`). `session_themes.inferred` is 1 for themes of the classifier.
 
-    `sessions_fts` is an FTS5 table over title, speakers, companies, keywords and summary in both languages, which holds
-    no text of its own but that of `sessions`; datasette searches it by `_search`. Its tokens are trigrams, as Japanese
-    puts no spaces between words: a word is found within longer ones, in any case, if it has three letters or more.
-    Two letters (推論, ML) find nothing there; `title LIKE '%推論%'` does. Source: SQLite documentation, FTS5, The Trigram
-    Tokenizer and External Content Tables.
+    `sessions_fts` is an external content FTS5 table over title, speakers, companies, keywords and summary in both languages;
+    datasette searches it by `_search`. Its tokens are trigrams, as Japanese has no spaces between words: a word is found within
+    longer ones, in any case, if it has three letters or more. For two letters (推論, ML), use `title LIKE '%推論%'`. Source: SQLite
+    documentation, FTS5, The Trigram Tokenizer and External Content Tables.
 
-    Raises MltalksError: the file is there already or cannot be written, or this SQLite has no trigrams (before 3.34).
+    Raises MltalksError: the file exists or cannot be written, or this SQLite has no trigrams (before 3.34).
     """
     if os.path.lexists(file):
         raise MltalksError("cannot write: {reason}", reason=f"{file}: {os.strerror(errno.EEXIST)}")
     remaining = iter(sessions)
-    events: dict[str, Event] = {}  # of the sessions so far, as are the others
+    events: dict[str, Event] = {}  # of the sessions so far, like the others
     themes: dict[str, None] = {}
     companies: dict[str, None] = {}
     with _reported(file):
         db = sqlite3.connect(file, isolation_level=None)
     with closing(db):
         with _reported(file):
-            # A file that is thrown away when anything fails needs no rollback; COMMIT still waits for the disk.
+            # No rollback is needed, as the file is deleted on any error; COMMIT still syncs it.
             db.executescript(f"PRAGMA journal_mode = OFF; PRAGMA cache_size = -65536; BEGIN; {_TABLES}")
         while batch := list(islice(remaining, BATCH)):
             for session in batch:
@@ -126,7 +124,7 @@ def write(sessions: Iterable[Session], context: Context, file: Path) -> None:
 
 @contextmanager
 def _reported(file: Path) -> Iterator[None]:
-    """Turn an error of SQLite about a file into one for a person."""
+    """Turn an error of SQLite into a MltalksError that names the file."""
     try:
         yield
     except sqlite3.DatabaseError as error:
@@ -141,7 +139,7 @@ def _index(db: sqlite3.Connection) -> None:
 
 
 def _ordered(names: Iterable[str], known: Mapping[str, T], unknown: Callable[[str], T]) -> Iterator[T]:
-    """Yield the known values of some names in their own order, then what `unknown` makes of each other name."""
+    """Yield the known values of some names in catalogue order, then `unknown(name)` for each other name."""
     wanted = dict.fromkeys(names)
     yield from (value for name, value in known.items() if name in wanted)
     yield from (unknown(name) for name in wanted if name not in known)
@@ -160,7 +158,7 @@ def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any] | M
 
 
 def _value(value: Any) -> Any:
-    """Return a value for a cell: of texts a JSON array, or None for no texts.
+    """Return a value for a cell: a JSON array for texts, None for no texts.
 
     >>> _value(("Google", "東京大学")), _value(()), _value(2019)
     ('["Google", "東京大学"]', None, 2019)
@@ -190,7 +188,7 @@ def _insert_named(
     themes: Iterable[str],
     companies: Iterable[str],
 ) -> None:
-    """Insert what the sessions name, and what is known of it."""
+    """Insert the events, themes and organizations that the sessions name."""
     _insert(db, "events", _ordered(events, context.events, events.__getitem__))
     members = (member for member in context.members if member.event in events)
     _insert(db, "members", ((number, *member) for number, member in enumerate(members, 1)))

@@ -1,6 +1,6 @@
 """Sessions as a data file of mltalks, with the events that they were given at.
 
-Does not write what is inferred, nor how complete an event is, which an export of a part of it cannot say.
+Does not write inferred values, nor the coverage of an event, which may differ from that of the exported part.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ _EVENT_FIELDS = tuple(name for name in TABLES["events"] if name not in ("coverag
 
 
 def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
-    """Yield a [[sessions]] for each session, and before the first one of each event that is known its [[events]]."""
+    """Yield a [[sessions]] for each session, and a known event as [[events]] before its first session."""
     used: set[str] = set()
     for session in sessions:
         blank = "\n" if used else ""

@@ -1,4 +1,4 @@
-"""Reads sessions from the formats of other programs: a module a format, each with an `Importer`.
+"""Reads sessions from the formats of other programs: one module for each format, with an `Importer`.
 
-Does not depend on the loaded catalogue: `intake` compares with it.
+Does not depend on the loaded catalogue: `intake` compares drafts with it.
 """

@@ -1,7 +1,7 @@
-"""BibTeX and biblatex: each entry a session.
+"""Imports BibTeX and biblatex: each entry is a session.
 
-Source: Oren Patashnik, BibTeXing (1988); Philipp Lehman, The biblatex Package, 2. Entries are found by bibtexparser, piece by
-piece; what their values say is read here, as bibtexparser neither joins values at # nor bounds what macros make of them.
+Source: Oren Patashnik, BibTeXing (1988); Philipp Lehman, The biblatex Package, 2. bibtexparser finds the entries, piece by
+piece. This module evaluates their values, as bibtexparser neither joins values at # nor limits how long macros make them.
 """
 
 import re
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bibtexparser.model import Block, Entry
 
 _FIRST = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]{3,20}[ \t]*[{(]", re.MULTILINE)
-_PIECE = 1 << 15  # characters handed to bibtexparser, of which it makes some 100 times as many bytes at worst
+_PIECE = 1 << 15  # characters for bibtexparser, which takes up to some 100 bytes for each
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
@@ -35,40 +35,40 @@ _PAPERS = frozenset({
     "article", "conference", "inbook", "incollection", "inproceedings", "proceedings", "techreport", "report", "phdthesis",
     "mastersthesis", "thesis",
 })  # fmt: skip
-OWN_PREFIX = "x-mltalks-"
+EXTRA_PREFIX = "x-mltalks-"
 _LONGEST_MACRO = 2_000
-_GROWTH = 4  # times the characters that have been read: more is not made of macros
+_GROWTH = 4  # characters that macros may make of each one that was read
 
 
 class _Macros:
-    """What @string says, and how many characters may still be made of it."""
+    """The macros of @string, and how many characters they may still make."""
 
     def __init__(self) -> None:
         self.texts = {name[:3]: name.capitalize() for name in _MONTHS}
         self.left = 1_000_000
 
     def value(self, raw: str) -> str | None:
-        """Return what the parts of a value say together; None when macros make too much of it."""
-        said = []
+        """Return the parts of a value joined; None if macros make it too long."""
+        texts = []
         at = 0
         while part := _VALUE.match(raw, at):
             sign = part[1]
             if sign in ('"', "{"):
                 end = _closing(raw, part.start(1))
-                said.append(raw[part.end() : end])
+                texts.append(raw[part.end() : end])
                 at = end + 1
             else:
                 text = self.texts.get(sign.casefold(), sign)
                 self.left -= len(text)
                 if self.left < 0:
                     return None
-                said.append(text)
+                texts.append(text)
                 at = part.end()
-        return "".join(said)
+        return "".join(texts)
 
 
 def _closing(raw: str, start: int) -> int:
-    """Return where the quoted or braced part that begins at `start` ends; the end of the text when it does not."""
+    """Return the end of the quoted or braced part that begins at `start`; the end of the text if it is not closed."""
     depth = 0
     quoted = raw[start] == '"'
     for sign in re.compile(r"\\.|[{}\"]", re.DOTALL).finditer(raw, start + quoted):
@@ -81,7 +81,7 @@ def _closing(raw: str, start: int) -> int:
 
 
 class _Piece(NamedTuple):
-    """Some whole blocks, as lines from `line` on; `long` when they are one that is too long."""
+    """Some whole blocks, as lines from `line` on; `long` if they are one block that is too long."""
 
     line: int
     text: str
@@ -89,7 +89,7 @@ class _Piece(NamedTuple):
 
 
 def recognises(name: str, head: str) -> bool:
-    """Return whether a text is BibTeX: it has an entry, with nothing but comments before it unless the file is named so."""
+    """Return whether a text is BibTeX: it has an entry and, unless it is named .bib, only comments before that."""
     first = _FIRST.search(head)
     if first is None:
         return False
@@ -100,7 +100,7 @@ def recognises(name: str, head: str) -> bool:
 
 
 def read(source: Source) -> Found:
-    """Yield a draft for each entry; a problem for each that is not closed, has no title, or has a key seen before.
+    """Yield a draft for each entry; a problem for each that is not closed, has no title, or repeats a key.
 
     Raises DataError: it cannot be read, or is not text in its encoding.
     """
@@ -116,7 +116,7 @@ def read(source: Source) -> Found:
 
 
 def _pieces(source: Source) -> Iterator[_Piece]:
-    """Yield the source in pieces that begin at an entry and hold whole ones, as far as these begin on a line of their own."""
+    """Yield the source in pieces of whole entries, if each entry begins on a new line."""
     start, held, size, long = 1, list[str](), 0, False
     for line in lines(source):
         if size >= _PIECE and line.text.lstrip().startswith("@"):
@@ -133,7 +133,7 @@ def _pieces(source: Source) -> Iterator[_Piece]:
 
 
 def _library(text: str) -> "Library":
-    """Return the blocks of a piece, their values as they are written; the blocks say what is wrong, and nothing is logged."""
+    """Return the blocks of a piece, their values as written; errors are blocks too, and nothing is logged."""
     import logging
 
     from bibtexparser.splitter import Splitter  # 21 ms
@@ -191,13 +191,13 @@ def _draft(
     source: Source, entry_type: str, key: str, values: Mapping[str, str], title: str, line: int
 ) -> Draft:
     known = extra_fields.read(
-        (name.removeprefix(OWN_PREFIX), text)
+        (name.removeprefix(EXTRA_PREFIX), text)
         for name, value in values.items()
-        if name.startswith(OWN_PREFIX)
+        if name.startswith(EXTRA_PREFIX)
         for text in _paragraphs(value).split("\n")
     )
     kind, published = _kind_and_event(entry_type, values)
-    keywords = convert.parts(values.get("keywords", ""), _COMMA if known.ours else _WORDS)
+    keywords = convert.parts(values.get("keywords", ""), _COMMA if known.is_native else _WORDS)
     dois = (convert.doi(latex.address(values.get(name, ""))) for name in ("doi", "url"))
     fields = {
         "id": convert.identifier(key),
@@ -213,7 +213,7 @@ def _draft(
     }
     foreign = {
         "url": _link(values, "url", "howpublished"),
-        "paper": _link(values, "pdf", "file"),  # a file is taken for the paper, whatever it is
+        "paper": _link(values, "pdf", "file"),  # any file counts as the paper
         "slides": _link(values, "slides"),
         "video": _link(values, "video"),
     }
@@ -222,7 +222,7 @@ def _draft(
 
 
 def _text(values: Mapping[str, str], *names: str) -> str | None:
-    """Return on one line what the first of some fields says that says anything."""
+    """Return the first non-empty text of some fields on one line."""
     texts = (convert.line(latex.plain(values.get(name, ""))) for name in names)
     return next(filter(None, texts), None)
 
@@ -257,19 +257,19 @@ def _event(values: Mapping[str, str], published: str | None) -> dict[str, Any]:
 def _authors(text: str) -> Iterator[str]:
     for name in convert.parts(convert.line(text) or "", _AND):
         parts = [convert.line(latex.plain(part)) or "" for part in convert.parts(name, _COMMA)[:3]]
-        said = convert.line(" ".join(convert.in_order(parts)))
-        if said and name.strip().casefold() != "others":
-            yield said
+        person = convert.line(" ".join(convert.in_order(parts)))
+        if person and name.strip().casefold() != "others":
+            yield person
 
 
 def _paragraphs(text: str) -> str:
-    r"""Return a text whose lines end where LaTeX ends a line, at an empty line or \newline."""
+    r"""Return a text with line ends where LaTeX has one: at an empty line or \newline."""
     stripped = "\n".join(one.strip() for one in text.split("\n"))
     return latex.plain(_EMPTY_LINES.sub(r"\\par{}", stripped).replace("\n", " "))
 
 
 def _date(values: Mapping[str, str]) -> str | None:
-    """Return the date of an entry where it is whole: of `date`, or of year, month and day."""
+    """Return the date of an entry if it is complete: from `date`, or from year, month and day."""
     whole = convert.day(_text(values, "date"))
     found = _MONTH_AND_DAY.fullmatch((_text(values, "month") or "").casefold())
     year = convert.year(_text(values, "year"))

@@ -1,7 +1,7 @@
-"""CSV (RFC 4180) and tab-separated values as a source of records, our own and those of others.
+"""Imports CSV (RFC 4180) and tab-separated values, written by mltalks or by other programs.
 
-Reads row by row. Does not take a row whose cells do not fit the heading. The cells of our own lists (see
-`column_names.is_ours`) are decoded by `spreadsheet_cells`, those of others by `mapped_record`.
+Reads row by row. Does not import a row whose cells do not fit the heading. Cells that mltalks wrote (see
+`column_names.is_native`) are decoded by `spreadsheet_cells`, others by `mapped_record`.
 """
 
 import csv
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mltalks.exchange.mapping import convert, mapped_record, native_record
-from mltalks.exchange.mapping.column_names import FIELDS, OF_EVENT, check_fields, fields_of, folded, is_ours
+from mltalks.exchange.mapping.column_names import FIELDS, OF_EVENT, check_fields, fields_of, folded, is_native
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
@@ -36,7 +36,7 @@ def recognises(_name: str, head: str) -> bool:
 
 
 def recognises_tsv(name: str, head: str) -> bool:
-    """Return whether a text is such a table whose cells are separated by tabs."""
+    """Return whether a text is such a table with tabs between cells."""
     return _delimiter(head) == "\t" and recognises(name, head)
 
 
@@ -44,7 +44,7 @@ def read(source: Source) -> Found:
     """Yield the drafts and problems of a table; its first row that is not empty is the heading.
 
     Raises DataError: it is not text in its encoding, or no column is a title.
-    Raises UsageError: --map names a field or a column that there is not.
+    Raises UsageError: --map names an unknown field or column.
     """
     check_fields(source)
     rows = _Rows(source)
@@ -58,9 +58,9 @@ def read(source: Source) -> Found:
     names = [name.strip() for name in heading[1]]
     while names and not names[-1]:
         names.pop()
-    mine = is_ours(names) and not source.mapping
-    rows.quoted = not (mine and rows.delimiter == "\t")
-    columns = {name: name for name in names} if mine else fields_of(source, names)
+    native = is_native(names) and not source.mapping
+    rows.quoted = not (native and rows.delimiter == "\t")
+    columns = {name: name for name in names} if native else fields_of(source, names)
     if "title" not in columns.values():
         raise source.unreadable(
             "none of the columns {names} is known as the title; choose it with --map title=HEADER",
@@ -81,13 +81,13 @@ def read(source: Source) -> Found:
                 line=line, name=convert.line(values[0]), found=len(values), expected=len(names),
             )  # fmt: skip
             continue
-        said = {
+        filled = {
             field: spreadsheet_cells.bare(values[at])
             for at, field in places
             if at < len(values) and values[at].strip()
         }
-        if said:
-            yield _ours(source, said, line) if mine else mapped_record.draft(source, said, line)
+        if filled:
+            yield _native_draft(source, filled, line) if native else mapped_record.draft(source, filled, line)
 
 
 def _shown(names: Sequence[str]) -> str:
@@ -96,7 +96,7 @@ def _shown(names: Sequence[str]) -> str:
 
 
 def _delimiter(head: str) -> str:
-    """Return what parts the cells of a heading: a tab where there is one, else the commoner of ; and comma."""
+    """Return the separator of a heading: a tab if there is one, else the more frequent of ; and comma."""
     line = _QUOTED.sub("", _first_line(head))
     return "\t" if "\t" in line else ";" if line.count(";") > line.count(",") else ","
 
@@ -105,27 +105,27 @@ def _first_line(head: str) -> str:
     return _END.split(head.lstrip("\ufeff\r\n"), maxsplit=1)[0]
 
 
-def _ours(source: Source, said: Mapping[str, str], line: int) -> Draft | Problem:
-    """Return a row of our own lists as the record that it was."""
-    record: dict[str, Any] = dict(said)
+def _native_draft(source: Source, cells: Mapping[str, str], line: int) -> Draft | Problem:
+    """Return the draft of a row that mltalks wrote, with every value unchanged."""
+    record: dict[str, Any] = dict(cells)
     for name in _LISTS:
-        if name in said:
-            record[name] = spreadsheet_cells.parted(said[name])
-    people = [spreadsheet_cells.person_of(one) for one in spreadsheet_cells.parted(said.get("speakers", ""))]
+        if name in cells:
+            record[name] = spreadsheet_cells.parted(cells[name])
+    people = [spreadsheet_cells.person_of(one) for one in spreadsheet_cells.parted(cells.get("speakers", ""))]
     record["speakers"] = [{"name": name, "organization": work} for name, work in people]
     for name in ("minutes", *OF_EVENT[1:]):
-        value = said.get(name, "")
+        value = cells.get(name, "")
         if value.isascii() and value.isdecimal() and len(value) < 10:
             record[name] = int(value)
-    if said.get("slides_public") in ("true", "false"):
-        record["slides_public"] = said["slides_public"] == "true"
+    if cells.get("slides_public") in ("true", "false"):
+        record["slides_public"] = cells["slides_public"] == "true"
     return native_record.draft(source, record, line)
 
 
 class _Rows:
-    """The rows of a table that hold anything, each with its line; what is no row is a problem.
+    """The rows of a table that are not empty, each with its line, and a problem for each invalid one.
 
-    A quote that is not closed makes a problem of its line alone: reading goes on at the next one.
+    A quote that is not closed is a problem of its line alone: reading continues at the next line.
     """
 
     def __init__(self, source: Source) -> None:
@@ -167,7 +167,7 @@ class _Rows:
             )  # fmt: skip
 
     def _texts(self, first: Line, read: list[Line]) -> Iterator[str]:
-        """Yield the texts of the lines of a row for as long as it goes on, and add the lines to `read`."""
+        """Yield the texts of the lines of a row until it ends, and add the lines to `read`."""
         line: Line | None = first
         size = 0
         while line is not None:

@@ -1,6 +1,6 @@
-"""The publications that DBLP's search finds, as JSON: `{"result": {"hits": {"hit": [{"info": {...}}]}}}`.
+"""Imports results of the search of DBLP as JSON: `{"result": {"hits": {"hit": [{"info": {...}}]}}}`.
 
-Refuses what is no paper by its type: proceedings as a whole, books, theses, data.
+Does not import publications that are no papers by their type: whole proceedings, books, theses, data.
 Source: https://dblp.org/faq/How+to+use+the+dblp+search+API.html.
 """
 
@@ -16,7 +16,7 @@ from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
 
 _RESULT = re.compile(r'^\s*\{\s*"result"\s*:')
-_OWN = re.compile(r'"(?:hits|status|completions|query)"\s*:')
+_KEYS = re.compile(r'"(?:hits|status|completions|query)"\s*:')
 _HOMONYM = re.compile(r" \d{4}$", re.ASCII)  # "Jie Zhang 0003": several people of one name
 _TYPES = frozenset((
     "conference and workshop papers", "journal articles", "informal and other publications", "informal publications",
@@ -25,14 +25,14 @@ _TYPES = frozenset((
 
 
 def recognises(_name: str, head: str) -> bool:
-    """Return whether a text is an answer of DBLP's search."""
-    return bool(_RESULT.match(head) and _OWN.search(head))
+    """Return whether a text is a result of the search of DBLP."""
+    return bool(_RESULT.match(head) and _KEYS.search(head))
 
 
 def read(source: Source) -> Found:
-    """Yield a draft a publication; its event is the venue in its year.
+    """Yield a draft for each publication; its event is the venue in its year.
 
-    Raises DataError: it is not JSON, or no answer of DBLP's.
+    Raises DataError: it is not JSON, or no result of DBLP.
     """
     seen = False
     for line, hit in elements(source, "result", "hits", "hit"):
@@ -68,7 +68,7 @@ def _publication(source: Source, line: int, info: Mapping[str, Any]) -> Draft | 
 
 
 def _text(value: Any) -> str | None:
-    """Return a text, in which DBLP writes & as &amp; even in JSON."""
+    """Return a text with HTML entities decoded: DBLP writes & as &amp; even in JSON."""
     text = convert.text_of(value, "text")
     return convert.line(html.unescape(text)) if text else None
 
@@ -82,7 +82,7 @@ def _title(value: Any) -> str | None:
 
 
 def _several(value: Any) -> list[Any]:
-    """Return several values, which are a list, or one, which is not."""
+    """Return a list as it is, and a single value as a list of one."""
     return value if isinstance(value, list) else [value]
 
 

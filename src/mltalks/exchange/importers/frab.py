@@ -1,6 +1,6 @@
-"""The schedule of a conference as pretalx and frab export it: `{"schedule": {"conference": {"days": [{"rooms": ...}]}}}`.
+"""Imports the schedule of a conference that pretalx or frab exported: `{"schedule": {"conference": {"days": [{"rooms": ...}]}}}`.
 
-Refuses breaks and social events that name nobody and say so by their type, as a warning each; all others are taken.
+Does not import breaks and social events, which have such a type and no speaker; each is a warning.
 Source: https://c3voc.de/schedule/schema.json, and the exports of pretalx and frab, 2016 to 2026.
 """
 
@@ -19,7 +19,7 @@ from mltalks.problems import Problem
 
 LARGEST_SCHEDULE = 24_000_000  # characters; the largest congresses have 5 million
 _CONFERENCE = re.compile(r'"conference"\s*:\s*\{')
-_OWN = re.compile(
+_KEYS = re.compile(
     r'"(?:schedule|acronym|days|daysCount|timeslot_duration|time_zone_name)"\s*:|c3voc\.de/schedule'
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
@@ -35,11 +35,11 @@ _BREAKS = frozenset((
 
 def recognises(_name: str, head: str) -> bool:
     """Return whether a text is a schedule, by the keys that lead to its days."""
-    return head.lstrip().startswith("{") and bool(_CONFERENCE.search(head) and _OWN.search(head))
+    return head.lstrip().startswith("{") and bool(_CONFERENCE.search(head) and _KEYS.search(head))
 
 
 def read(source: Source) -> Found:
-    """Yield a draft a talk, day by day and room by room.
+    """Yield a draft for each talk, in the order of the file.
 
     Raises DataError: it is not JSON, or no schedule.
     """
@@ -64,7 +64,7 @@ def read(source: Source) -> Found:
 
 
 class _Day(NamedTuple):
-    """What the talks of a day have in common."""
+    """Values that the talks of a day share."""
 
     date: str | None
     base: str | None
@@ -76,7 +76,7 @@ def _table(value: Any) -> Mapping[str, Any]:
 
 
 def _talks(rooms: Any) -> Iterator[Any]:
-    """Yield the talks of all rooms, an object by name; a list of objects with events in older exports."""
+    """Yield the talks of a day's `rooms`: an object of lists by name, in older exports a list of objects with `events`."""
     for room in rooms.values() if isinstance(rooms, dict) else rooms if isinstance(rooms, list) else []:
         talks = room.get("events") if isinstance(room, dict) else room
         yield from talks if isinstance(talks, list) else [talks]
@@ -85,10 +85,10 @@ def _talks(rooms: Any) -> Iterator[Any]:
 def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     if not isinstance(value, dict):
         return no_table(source, value)
-    title = _said(value.get("title"))
+    title = _text(value.get("title"))
     if title is None:
         return source.problem("has no title", name=convert.first(value, "slug", "id"))
-    sort = _said(value.get("type"))
+    sort = _text(value.get("type"))
     people = people_of(value.get("persons"))
     if not people and sort and sort.casefold() in _BREAKS:
         return source.warning('has the type "{type}", which is not a talk', name=title, type=sort)
@@ -106,7 +106,7 @@ def _fields(
         "id": identifier(value.get("slug")),
         "title": title,
         "kind": _kind(sort),
-        "track": _said(value.get("track")),
+        "track": _text(value.get("track")),
         "speakers": people,
         "summary": plain(value.get("abstract")) or plain(value.get("description")),
         "url": convert.link(value.get("url"), day.base),
@@ -117,19 +117,19 @@ def _fields(
     }
 
 
-def _said(value: Any) -> str | None:
-    """Return a text, the English or the first of one in several languages."""
+def _text(value: Any) -> str | None:
+    """Return a text; of one in several languages, the English or else the first."""
     return convert.text_of(value, "en", "name", *(value if isinstance(value, dict) else ()))
 
 
 def _kind(sort: str | None) -> str | None:
-    """Return the kind by a type, which may say more in brackets: "Talk (long)"."""
+    """Return the kind of a type, which may have details in brackets: "Talk (long)"."""
     short = _DETAIL.sub("", sort or "").casefold()
     return convert.kind(sort) or convert.kind(short) or _TYPES.get(short)
 
 
 def _moment(value: Mapping[str, Any], date: str | None) -> str | None:
-    """Return when a talk begins: `date` in whole, else the day with the hour that `start` says."""
+    """Return the start of a talk: `date` if it has a time, else the day with the time of `start`."""
     start = convert.line(value.get("start")) or ""
     whole = convert.day(value.get("date")) or convert.day(start)
     if whole and "T" in whole:
@@ -141,7 +141,7 @@ def _moment(value: Mapping[str, Any], date: str | None) -> str | None:
 def _event(conference: Mapping[str, Any]) -> Mapping[str, Any]:
     days = dates(conference, "start", "end")
     acronym = convert.line(conference.get("acronym"))
-    event = edition(_said(conference.get("title")), acronym, year_in(days["start_date"]))
+    event = edition(_text(conference.get("title")), acronym, year_in(days["start_date"]))
     key = {"id": identifier(acronym)} if acronym else {}
     return {**event, **key, **days, "url": convert.link(conference.get("url"))}
 

@@ -1,8 +1,8 @@
-"""iCalendar, the format of calendars: each VEVENT a session.
+"""Imports iCalendar files: each VEVENT is a session.
 
-Does not read names and addresses of organizers and attendees. Source: RFC 5545; NAME of RFC 7986, and X-WR-CALNAME as
-calendars write it. Own reader, as icalendar takes nine times the file in memory (2,000 events, .86 MB) and loses an event
-of which one value is broken.
+Does not read names and addresses of organizers and attendees. Source: RFC 5545; NAME of RFC 7986, and X-WR-CALNAME as calendars
+write it. Does not use the package icalendar, which takes nine times the file in memory (2,000 events, .86 MB) and loses an
+event if one value is invalid.
 """
 
 import re
@@ -26,19 +26,19 @@ _DURATION = re.compile(
     r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?", re.ASCII
 )
 _ZONE = re.compile(r"[A-Za-z0-9_+-]{1,32}(?:/[A-Za-z0-9_+-]{1,32}){0,3}")
-OWN_PREFIX = "X-MLTALKS-"
+EXTRA_PREFIX = "X-MLTALKS-"
 _MOST_PROPERTIES = 20_000
 
 
 class Property(NamedTuple):
-    """A property of a component: its name in capitals, its parameters and its value as they are written."""
+    """A property of a component: its name in capitals, its parameters and its value as written."""
 
     name: str
     parameters: str
     value: str
 
     def parameter(self, name: str) -> str:
-        """Return the value of a parameter; "" when it has none."""
+        """Return the value of a parameter; "" if the property does not have it."""
         for key, quoted, plain in _PARAMETER.findall(self.parameters):
             if key.upper() == name:
                 return str(quoted or plain)
@@ -46,9 +46,9 @@ class Property(NamedTuple):
 
 
 class _Event:
-    """A VEVENT, and what the calendar is called.
+    """A VEVENT, and the name of its calendar.
 
-    `problem` is "long" when not all of it is kept, "end" when no END:VEVENT has ended it.
+    `problem` is "long" if it is cut, "end" if END:VEVENT is missing.
     """
 
     def __init__(self, line: int, calendar: str | None) -> None:
@@ -59,7 +59,7 @@ class _Event:
         self._size = 0
 
     def add(self, line: Line, found: Property) -> None:
-        """Add a property, as long as the event is not longer than a talk."""
+        """Add a property, unless the event is too long for a talk."""
         self._size += len(line.text)
         if line.cut or self._size > LONGEST_RECORD or len(self.properties) >= _MOST_PROPERTIES:
             self.problem = "long"
@@ -77,7 +77,7 @@ class _Event:
 
 
 def text(value: str) -> str:
-    r"""Return what a value of type TEXT says.
+    r"""Return a value of type TEXT without its escapes.
 
     >>> text(r"Fast\, small\; a\nb \\")
     'Fast, small; a\nb \\'
@@ -91,9 +91,9 @@ def recognises(_name: str, head: str) -> bool:
 
 
 def read(source: Source) -> Found:
-    """Yield a draft for each event; a problem for each without a title; a warning where it recurs, or is not ended.
+    """Yield a draft for each event; a problem for each without a title; a warning if it recurs or is not ended.
 
-    An event that recurs is taken once, and its changed instances are passed over.
+    A recurring event is imported once; its changed instances are skipped.
 
     Raises DataError: it cannot be read, or is not text in its encoding.
     """
@@ -123,9 +123,9 @@ def read(source: Source) -> Found:
 
 def _draft(source: Source, event: _Event, title: str) -> Draft:
     known = extra_fields.read(
-        (one.name.removeprefix(OWN_PREFIX).lower(), text(one.value))
+        (one.name.removeprefix(EXTRA_PREFIX).lower(), text(one.value))
         for one in event.properties
-        if one.name.startswith(OWN_PREFIX)
+        if one.name.startswith(EXTRA_PREFIX)
     )
     start = _moment(event.first("DTSTART"))
     words = [
@@ -157,7 +157,7 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
 
 
 def _moment(found: Property | None) -> date | None:
-    """Return a date, or a date with a time: in UTC, in a zone that is known here, or without one."""
+    """Return a date, or a date with a time: in UTC, in a zone that Python knows, or without a zone."""
     parts = _MOMENT.fullmatch(found.value.strip()) if found else None
     if found is None or parts is None or not is_year(int(parts[1])):
         return None
@@ -183,7 +183,7 @@ def _zone(name: str) -> tzinfo | None:
 
 
 def _minutes(event: _Event, start: date | None) -> int | None:
-    """Return how long an event takes that begins at a time of the day."""
+    """Return the minutes of an event that begins at a time of the day."""
     if not isinstance(start, datetime):
         return None
     duration = _DURATION.fullmatch((event.text("DURATION") or "").strip())
@@ -202,7 +202,7 @@ def _minutes(event: _Event, start: date | None) -> int | None:
 
 
 def _events(source: Source) -> Iterator[_Event]:
-    """Yield each event; components within one, such as alarms, are passed over."""
+    """Yield each event; components within one, such as alarms, are skipped."""
     event: _Event | None = None
     calendar: str | None = None
     depth = 0  # of components that are neither calendar nor event
@@ -228,7 +228,7 @@ def _events(source: Source) -> Iterator[_Event]:
 
 
 def _properties(source: Source) -> Iterator[tuple[Line, Property]]:
-    """Yield each property with its line; what is none is passed over."""
+    """Yield each property with its line; invalid lines are skipped."""
     for line in _unfolded(source):
         found = _PROPERTY.match(line.text)
         if found:

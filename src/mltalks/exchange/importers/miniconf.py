@@ -1,6 +1,6 @@
-"""The papers of a virtual conference site: `{"count", "next", "previous", "results": [...]}`, a row an oral or a poster.
+"""Imports the papers of a virtual conference site: `{"count", "next", "previous", "results": [...]}`, a row for each oral or poster.
 
-Refuses rows without a name and rows that the site hides; a relative address stays out unless the row says its site.
+Does not import rows without a name, hidden rows, and relative addresses if the row does not have the address of the site.
 Source: the files `static/virtual/data/*-orals-posters.json` of the sites of NeurIPS, ICML, ICLR and MLSys, 2021 to 2026.
 """
 
@@ -23,7 +23,7 @@ _ROW = re.compile(r'"(?:virtualsite_url|eventtype|event_type|fullname|eventmedia
 _FILE = re.compile(r"([a-z]+)[-_]?(\d{4})?-orals-posters")
 _SITE = re.compile(r"^/(?:api/miniconf|virtual)/")
 _PARTS = re.compile(r"\s*(?:->|[,;])\s*")
-# How the conferences write their own names.
+# The usual names of the conferences.
 _NAMES = {
     "aistats": "AISTATS", "colm": "COLM", "cvpr": "CVPR", "eccv": "ECCV", "iccv": "ICCV", "iclr": "ICLR", "icml": "ICML",
     "mlsys": "MLSys", "neurips": "NeurIPS", "wacv": "WACV",
@@ -31,17 +31,17 @@ _NAMES = {
 
 
 def recognises(name: str, head: str) -> bool:
-    """Return whether a text is the rows of a virtual site, by their own keys or the file's own name."""
+    """Return whether a text is the rows of a virtual site, by their keys or the name of the file."""
     if not head.lstrip().startswith("{") or not _ROWS.search(head):
         return False
     return bool(_ROW.search(head)) or name.endswith("orals-posters.json")
 
 
 def read(source: Source) -> Found:
-    """Yield a draft a paper, in the order in which papers first come; an oral's row goes before its poster's.
+    """Yield a draft for each paper, in the order of their first rows.
 
-    Rows are of one paper when they have the same `uid` and the same name or authors, as some sites give one uid to several
-    papers. A poster's row adds what the oral's lacks, but for how long it takes.
+    Rows are of one paper if they have the same `uid` and the same name or authors, as some sites use one uid for several
+    papers. The row of an oral overrides that of its poster, from which it takes missing fields except the duration.
 
     Raises DataError: it is not JSON.
     """
@@ -64,7 +64,7 @@ def read(source: Source) -> Found:
 
 
 class _Row(NamedTuple):
-    """A row as a draft; `keys` are those under which another row of the same paper is found."""
+    """A row as a draft; `keys` are those that it shares with other rows of the same paper."""
 
     line: int
     fields: Mapping[str, Any]
@@ -96,7 +96,7 @@ def _row(source: Source, line: int, record: Any) -> _Row | Problem:
 
 
 def _merged(one: _Row, other: _Row) -> _Row:
-    """Return two rows of a paper as one, in the place of the first."""
+    """Return two rows of a paper as one, at the place of the first."""
     first, second = (other, one) if one.poster and not other.poster else (one, other)
     fields, event = {**second.fields, **first.fields}, {**second.event, **first.event}
     return first._replace(line=one.line, fields=fields, event=event)
@@ -131,7 +131,7 @@ def _keywords(record: Mapping[str, Any]) -> list[str]:
 
 
 def _site(record: Mapping[str, Any]) -> str | None:
-    """Return the address of the site, where an address of the row that lies on it says so."""
+    """Return the address of the site, from an absolute address of the row on that site."""
     authors = record.get("authors")
     people = authors if isinstance(authors, list) else []
     links = [record.get(key) for key in ("virtualsite_url", "children_url")]
@@ -153,11 +153,11 @@ def _minutes_between(start: str | None, end: str | None) -> int | None:
 
 
 def _event(source: Source, record: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the conference, by the row itself, else by the name that the sites give to the file."""
+    """Return the conference, by the row, else by the name of the file."""
     file = _FILE.search(source.path.name.casefold())
-    said = convert.line(record.get("conference"))
-    short = (said or (file.group(1) if file else "")).casefold()
-    series = _NAMES.get(short, said)
+    named = convert.line(record.get("conference"))
+    short = (named or (file.group(1) if file else "")).casefold()
+    series = _NAMES.get(short, named)
     site = convert.line(record.get("virtualsite_url"))
     year = year_in(record.get("year"), file.group(2) if file else None, site, record.get("starttime"))
     return of_series(series, year)

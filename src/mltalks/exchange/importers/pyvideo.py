@@ -1,6 +1,6 @@
-"""The talks of pyvideo's layout: `EVENT/videos/TALK.json`, a file a talk, and `EVENT/category.json` with the event's title.
+"""Imports talks in the layout of pyvideo: `EVENT/videos/TALK.json` for each talk, and `EVENT/category.json` with the event's title.
 
-Refuses a talk of a known event of which no year is known, follows no symbolic link, and makes up no kind.
+Does not import a talk of an event without a year, does not follow symbolic links, and does not guess kinds.
 Source: the JSON schemas of the repository pyvideo/data, and its files of 2016 to 2024.
 """
 
@@ -21,7 +21,7 @@ from mltalks.problems import Problem
 
 LARGEST_FILE = 4_000_000  # bytes of a file that can still be one talk
 _DEEPEST = 8  # folders within folders
-_OWN = re.compile(r'"(?:copyright_text|quality_notes|thumbnail_url|recorded)"\s*:')
+_KEYS = re.compile(r'"(?:copyright_text|quality_notes|thumbnail_url|recorded)"\s*:')
 _BESIDE = re.compile(r'"(?:speakers|videos|description|duration|language|related_urls|tags)"\s*:')
 _PAGE = re.compile(r"\b(?:talk|session|abstract)\b", re.IGNORECASE)
 _KIND_TAGS = {
@@ -32,15 +32,15 @@ _Edition = Callable[[int | None], Mapping[str, Any]]  # the event of a talk by t
 
 
 def recognises(_name: str, head: str) -> bool:
-    """Return whether a text is a talk of pyvideo's, by keys that no other list of talks has."""
-    return head.lstrip().startswith("{") and bool(_OWN.search(head) and _BESIDE.search(head))
+    """Return whether a text is a talk of pyvideo, by keys that no other format has."""
+    return head.lstrip().startswith("{") and bool(_KEYS.search(head) and _BESIDE.search(head))
 
 
 def read(source: Source) -> Found:
-    """Yield the talks of a file or of a folder, which is walked in the order of names.
+    """Yield the talks of a file, or of a folder in the order of names.
 
-    An event without a year in its title or the name of its folder, as a series of meetings is, becomes an event a year, by
-    the day on which each talk was recorded; its id then has the year, too.
+    An event without a year in its title or folder name, such as a series of meetings, becomes one event for each year in which
+    talks were recorded; its id then has the year, too.
 
     Raises DataError: the one file cannot be read, or the folder holds no talk.
     """
@@ -83,7 +83,7 @@ def _at(source: Source, path: Path) -> Source:
 
 
 def _event(source: Source, folder: Path) -> Generator[Problem, None, _Edition]:
-    """Return the event of a folder, after what is wrong with its category.json."""
+    """Yield the problems of a folder's category.json, and return its event."""
     path, title = folder / "category.json", None
     if path.is_file() and not path.is_symlink():
         try:
@@ -110,7 +110,7 @@ def _record(source: Source, path: Path) -> Any:
 
 
 def _talk(source: Source, record: Any, event: _Edition | None) -> Draft | Problem:
-    """Return the draft of a talk; `event` is None when no folder says it."""
+    """Return the draft of a talk; `event` is None if there is no folder."""
     if not isinstance(record, dict):
         return no_table(source, record)
     title = convert.line(record.get("title"))

@@ -1,4 +1,4 @@
-"""The formats that sessions are read from, and which of them a source is in.
+"""The formats of imported sessions, and the detection of the format of a source.
 
 Does not read any record, and imports the module of a format only when it is needed.
 """
@@ -11,7 +11,7 @@ from mltalks.exchange.plugins import PluginError, Registry
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
 
-# General formats first: they are asked last whether they recognise a source.
+# General formats first: they are tried last on a source.
 IMPORTERS = Registry(
     "mltalks.importers",
     Importer,
@@ -31,11 +31,11 @@ IMPORTERS = Registry(
         "rubyevents": "mltalks.exchange.importers.rubyevents:IMPORTER",
     },
 )
-# Endings by which a format is asked first, so that the modules of the others are not imported: before those of other packages
-# where no other format has the ending, else after them.
+# Endings by which a format is tried first, to import no other module: before those of other packages if only one format has the
+# ending, else after them.
 SURE = {".bib": "bibtex", ".ics": "ical", ".ris": "ris", ".toml": "toml"}
 LIKELY = {".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl"}
-HEAD = 4_096  # characters from the beginning that are looked at
+HEAD = 4_096  # characters of the beginning by which a format is recognised
 
 Warn = Callable[[MltalksError], object]
 
@@ -43,8 +43,8 @@ Warn = Callable[[MltalksError], object]
 def detect(path: Path, head: str, warn: Warn) -> str | None:
     """Return the name of the format of a source, or None: the first that recognises its beginning, else one with its ending.
 
-    `head` is the beginning of its text; a folder has none, and is in pyvideo's format. `warn` gets the error of each format
-    of another package that fails.
+    `head` is the beginning of its text; a folder has none, and is in the format of pyvideo. `warn` is called with the error of
+    each format of another package that fails.
     """
     if path.is_dir():
         return "pyvideo"
@@ -63,7 +63,7 @@ def detect(path: Path, head: str, warn: Warn) -> str | None:
 
 
 def _importers(ending: str, warn: Warn) -> Iterator[tuple[str, Importer]]:
-    """Yield the formats in the order in which they are asked; some come twice."""
+    """Yield the formats in the order in which they are tried; some come twice."""
     for form in filter(None, [SURE.get(ending)]):
         yield form, IMPORTERS.load(form)
     for form in IMPORTERS.installed:
@@ -76,7 +76,7 @@ def _importers(ending: str, warn: Warn) -> Iterator[tuple[str, Importer]]:
 
 
 def read(source: Source, form: str) -> Found:
-    """Yield the drafts and problems of a source in the format of a name.
+    """Yield the drafts and problems of a source in a format, given by its name.
 
     Raises DataError: nothing more of it can be read.
     Raises UsageError: there is no such format, or --map does not fit the source.

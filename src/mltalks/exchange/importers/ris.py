@@ -1,7 +1,7 @@
-"""RIS, the format of reference managers: a line a tag, a record from TY to ER.
+"""Imports RIS, the format of reference managers: one tag on each line, a record from TY to ER.
 
-Source: RIS Format Specifications, Research Information Systems (2001 and 2011). Own reader, as rispy holds the whole file in
-a list, passes a record without ER into the next one without a word, and knows no lines.
+Source: RIS Format Specifications, Research Information Systems (2001 and 2011). Does not use rispy, which reads the whole file
+into a list, silently joins a record without ER with the next one, and does not report lines.
 """
 
 import re
@@ -14,17 +14,17 @@ from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {2}-(?: ?|$)(.*)")
 _FIRST = re.compile(r"(?:^|[\r\n])TY {2}-")
-_OWN = re.compile(r"mltalks-([a-z-]+): ?(.*)")
-OWN_TAG = "U1"  # "user definable"
+_EXTRA = re.compile(r"mltalks-([a-z-]+): ?(.*)")
+EXTRA_TAG = "U1"  # "user definable"
 _PAPERS = frozenset({"ABST", "CHAP", "CONF", "CPAPER", "EJOUR", "INPR", "JFULL", "JOUR", "RPRT"})
 _TALKS = frozenset({"ELEC", "GEN", "HEAR", "MULTI", "SLIDE", "SOUND", "UNPB", "UNPD", "VIDEO"})
 _SEPARATOR = re.compile("[;,]")
 
 
 class _Record:
-    """The tags of a record, each with its values, and of each value the lines.
+    """The tags of a record, each with its values as lists of lines.
 
-    `problem` is "long" when not all of it is kept, "end" when no tag ER has ended it.
+    `problem` is "long" if it is cut, "end" if the tag ER is missing.
     """
 
     def __init__(self, line: int, reference: str) -> None:
@@ -46,16 +46,16 @@ class _Record:
             self._value.append(text)
 
     def all(self, *tags: str) -> list[str]:
-        """Return all values that some tags have."""
+        """Return all values of some tags."""
         return ["\n".join(value) for tag in tags for value in self._values.get(tag, ())]
 
     def first(self, *tags: str) -> str | None:
-        """Return the first value that the first of some tags has."""
+        """Return the first value of the first tag that has one."""
         return next(filter(str.strip, self.all(*tags)), None)
 
 
 def recognises(name: str, head: str) -> bool:
-    """Return whether a text is RIS: it has a line that begins a record, and nothing before it unless the file is named so."""
+    """Return whether a text is RIS: a line begins a record and, unless it is named .ris, nothing precedes that."""
     first = _FIRST.search(head)
     return bool(first and (name.endswith(".ris") or not head[: first.start()].strip()))
 
@@ -100,15 +100,15 @@ def _records(source: Source) -> Iterator[_Record]:
 
 
 def _draft(source: Source, record: _Record, title: str) -> Draft:
-    own = [found.groups() for value in record.all(OWN_TAG) if (found := _OWN.match(value))]
-    known = extra_fields.read((name, text) for name, text in own)
+    extras = [found.groups() for value in record.all(EXTRA_TAG) if (found := _EXTRA.match(value))]
+    known = extra_fields.read((name, text) for name, text in extras)
     names = [name for one in record.all("AU", "A1", "A2", "A3", "A4") if (name := convert.reordered(one))]
     fields: dict[str, Any] = {
         "id": convert.identifier(record.first("ID")),
         "title": title,
         "kind": _kind(record),
-        "speakers": known.speakers(names if known.ours else convert.lines(names)),
-        "keywords": convert.lines(_keywords(record, known.ours)),
+        "speakers": known.speakers(names if known.is_native else convert.lines(names)),
+        "keywords": convert.lines(_keywords(record, known.is_native)),
         "summary": convert.prose("\n".join(record.all("AB", "N2"))),
         "doi": convert.doi(record.first("DO")) or convert.doi(record.first("UR", "L3")),
         "language": convert.language(record.first("LA")),
@@ -134,14 +134,14 @@ def _keywords(record: _Record, ours: bool) -> list[str]:
 
 
 def _kind(record: _Record) -> str | None:
-    """Return what the type of work says (M3), else the type of reference."""
+    """Return the kind by the type of work (M3), else by the type of reference (TY)."""
     reference = (record.first("TY") or "").upper()
     by_type = convert.kind(record.first("M3"))
     return by_type or ("paper" if reference in _PAPERS else "talk" if reference in _TALKS else None)
 
 
 def _day(value: str | None) -> str | None:
-    """Return a date of YYYY/MM/DD/other, where it is whole.
+    """Return the date of YYYY/MM/DD/other, if it is complete.
 
     >>> _day("2019/05/20/Monday"), _day("2019/05//"), _day("2019-05-20"), _day(None)
     ('2019-05-20', None, '2019-05-20', None)

@@ -1,6 +1,6 @@
-"""Titles of sessions, one on each line: plain, or as JSON texts.
+"""Reads titles of sessions, one on each line: plain, or as JSON texts.
 
-Not a registered format, as any text fits it: `classify` reads what no importer recognises in this way.
+Is not a registered format, as any text fits it: `classify` uses it for files that no importer recognises.
 """
 
 import io

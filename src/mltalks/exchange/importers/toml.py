@@ -1,6 +1,6 @@
-"""Our own data files of TOML as a source of sessions, each with its event where the file has it.
+"""Imports sessions from data files of mltalks, each with its event if the file has it.
 
-Does not import other tables than sessions and their events, and reports them.
+Does not import other tables, but reports them.
 """
 
 import re
@@ -71,12 +71,12 @@ def _records(value: Any) -> list[dict[str, Any]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def _event(event: Mapping[str, Any], said: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {name: _plain(event[name]) for name in _EVENT_FIELDS if name in event} or said
+def _event(event: Mapping[str, Any], default: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: _plain(event[name]) for name in _EVENT_FIELDS if name in event} or default
 
 
 def _plain(value: Any) -> Any:
-    """Return a date as text, as fields hold it."""
+    """Return a date of TOML as text."""
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes")
     return value.isoformat() if isinstance(value, date) else value

@@ -12,7 +12,7 @@ from mltalks.dataset.schema import TABLES
 from mltalks.errors import UsageError
 from mltalks.exchange.readers.source import Source
 
-# What our lists print beside the facts of a session, or of it what its event and its organizations say.
+# What mltalks prints with a session but does not store in it: values of its event and organizations, and scores.
 EXTRAS = frozenset(("companies", "themes_inferred", "inferred", "score", "matched", "shared", "origins"))
 OF_EVENT = ("series", "year")
 _REQUIRED = ("id", "event", "title", "kind")
@@ -55,7 +55,7 @@ _NAMES: Mapping[str, str] = {
 
 
 def folded(name: str) -> str:
-    """Return a name as it is compared: up to case, width, spaces, underscores and hyphens.
+    """Return the key of a name: without case, width, spaces, underscores and hyphens.
 
     >>> folded(" Talk_Title "), folded("ＵＲＬ"), folded("Speaker(s)")
     ('talktitle', 'url', 'speaker(s)')
@@ -67,14 +67,14 @@ FIELDS: Mapping[str, tuple[str, int]] = {
     folded(name): (field, rank)
     for field, names in _NAMES.items()
     for rank, name in enumerate(names.split(", "))
-}  # with how likely it is meant among several: "title" before "name"
+}  # with its priority among several: "title" before "name"
 _MAPPABLE = (*TABLES["sessions"], *OF_EVENT)
 
 
-def is_ours(names: Iterable[str]) -> bool:
-    """Return whether all names are fields of our own lists, with those that every session has among them.
+def is_native(names: Iterable[str]) -> bool:
+    """Return whether all names are fields that mltalks prints, with those that every session has.
 
-    >>> is_ours(["id", "event", "title", "kind", "tags"]), is_ours(["id", "title", "tags"]), is_ours(["ID", "Title"])
+    >>> is_native(["id", "event", "title", "kind", "tags"]), is_native(["id", "title", "tags"]), is_native(["ID", "Title"])
     (True, False, False)
     """
     some = set(names)
@@ -84,9 +84,9 @@ def is_ours(names: Iterable[str]) -> bool:
 def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
     """Return the field of each name that is known or mapped with --map.
 
-    Of several for one field the likeliest counts.
+    Of several names for one field, the likeliest counts.
 
-    Raises UsageError: --map names a column or key that is none of these.
+    Raises UsageError: --map names another column or key.
     """
     known = list(dict.fromkeys(names))
     found: dict[str, str] = {}
@@ -115,7 +115,7 @@ def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
 
 
 def check_fields(source: Source) -> None:
-    """Raise UsageError when --map names a field that there is not."""
+    """Raise UsageError if --map names an unknown field."""
     for field in source.mapping:
         if field not in _MAPPABLE:
             from mltalks.text.fuzzy import nearest  # rapidfuzz: 15 ms

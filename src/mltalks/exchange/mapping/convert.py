@@ -15,14 +15,14 @@ from mltalks.dataset import values as rules
 from mltalks.dataset.vocabulary import KINDS, MARKS
 from mltalks.text.sanitize import SURROGATES
 
-_CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{SURROGATES}]")  # but for tabs and line feeds
+_CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{SURROGATES}]")  # except tabs and line feeds
 _RESOLVER = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}(?!\d)", re.ASCII)
-LONGEST_TEXT = 200_000  # letters of one value; more is no fact of a talk
+LONGEST_TEXT = 200_000  # letters of one value; longer ones are left out
 
 _TRUTH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
-# What programmes call the kinds of sessions, beside their own names.
+# Other names of the kinds of sessions in programmes.
 _KINDS = {
     "keynotes": "keynote", "keynote talk": "keynote", "invited": "talk", "invited talk": "talk", "lecture": "talk",
     "presentation": "talk", "oral": "paper", "spotlight": "paper", "article": "paper", "inproceedings": "paper",
@@ -31,7 +31,7 @@ _KINDS = {
     "posters": "poster", "講演": "talk", "基調講演": "keynote", "論文": "paper", "パネル": "panel", "チュートリアル": "tutorial",
     "ポスター": "poster",
 }  # fmt: skip
-# Languages by the other codes and names that programmes use: ISO 639-2 and 639-3 to 639-1 where there is one.
+# Other codes and names of languages in programmes: ISO 639-2 and 639-3 to 639-1 if there is one.
 _LANGUAGES = {
     "eng": "en", "english": "en", "jpn": "ja", "japanese": "ja", "日本語": "ja", "英語": "en", "jp": "ja", "ger": "de", "deu": "de",
     "german": "de", "fre": "fr", "fra": "fr", "french": "fr", "spa": "es", "spanish": "es", "por": "pt", "portuguese": "pt",
@@ -58,7 +58,7 @@ def line(value: Any) -> str | None:
 
 
 def prose(value: Any) -> str | None:
-    """Return a text with its lines, without unprintable characters."""
+    """Return a text of several lines, without unprintable characters."""
     if not isinstance(value, str):
         return None
     text = _CONTROL.sub(" ", value[:LONGEST_TEXT].replace("\r\n", "\n").replace("\r", "\n"))
@@ -66,7 +66,7 @@ def prose(value: Any) -> str | None:
 
 
 def first(record: Mapping[str, Any], *keys: str) -> str | None:
-    """Return the first text on one line that a record has under one of some keys.
+    """Return the first text of a record under some keys, on one line.
 
     >>> first({"title": " ", "name": "A title"}, "title", "name")
     'A title'
@@ -75,7 +75,7 @@ def first(record: Mapping[str, Any], *keys: str) -> str | None:
 
 
 def text_of(value: Any, *keys: str) -> str | None:
-    """Return a text on one line, or of an object the first text under one of some keys.
+    """Return a text on one line; of an object, the first text under some keys.
 
     >>> text_of("A"), text_of({"name": "B"}, "title", "name")
     ('A', 'B')
@@ -98,7 +98,7 @@ def link(value: Any, base: str | None = None) -> str | None:
 
 
 def kind(value: Any) -> str | None:
-    """Return the kind of a session by the word of a programme for it; None for an unknown word.
+    """Return the kind of a session by its name in a programme; None for an unknown one.
 
     >>> kind("Keynote"), kind("workshop"), kind("Oral"), kind("coffee")
     ('keynote', 'tutorial', 'paper', None)
@@ -118,7 +118,7 @@ def language(value: Any) -> str | None:
 
 
 def truth(value: Any) -> bool | None:
-    """Return a truth value, or that of a text like "yes" or "0"; None for anything else."""
+    """Return a boolean, or that of a text like "yes" or "0"; None for anything else."""
     return value if isinstance(value, bool) else _TRUTH.get((line(value) or "").casefold())
 
 
@@ -171,7 +171,7 @@ def _clock(text: str, digits: int) -> list[int]:
 
 
 def minutes_of_seconds(value: Any) -> int | None:
-    """Return the minutes of what `seconds` takes, rounded up; None if they are over a day.
+    """Return the minutes of a duration in a format of `seconds`, rounded up; None if they are over a day.
 
     >>> minutes_of_seconds(2618), minutes_of_seconds("1:15:45"), minutes_of_seconds(0), minutes_of_seconds(90_000)
     (44, 76, None, None)
@@ -224,7 +224,7 @@ def year(value: Any) -> int | None:
 
 
 def reordered(name: Any) -> str | None:
-    """Return the name of a person, given as bibliographies sort it, in the usual order.
+    """Return the name of a person, given surname first as in bibliographies, in the usual order.
 
     >>> reordered("Knuth, Donald E."), reordered("King, Jr, Martin Luther"), reordered("Ada Lovelace")
     ('Donald E. Knuth', 'Martin Luther King Jr', 'Ada Lovelace')
@@ -244,7 +244,7 @@ def in_order(parts: list[str]) -> list[str]:
 def parts(text: str, separator: re.Pattern[str], opening: str = "{", closing: str = "}") -> list[str]:
     """Return the parts of a text between separators that are not within brackets; at most 10,000.
 
-    Where a bracket is not closed, none count.
+    If a bracket is not closed, no brackets count.
 
     >>> parts("A and {B and C}", re.compile(" and ")), parts("A (B; C; D", re.compile("; "), "(", ")")
     (['A', '{B and C}'], ['A (B', 'C', 'D'])

@@ -1,6 +1,6 @@
-"""What mltalks says of a session beyond the fields of a foreign format: named texts of one line, and back.
+"""Fields that a foreign format lacks, written as named texts of one line, and read back.
 
-A name may come several times: for each element of a list, or line of a text. Does not depend on any format.
+A name is repeated for each element of a list, or line of a text. Does not depend on any format.
 """
 
 from collections import defaultdict
@@ -12,11 +12,11 @@ from mltalks.exchange.mapping import convert
 from mltalks.exchange.readers.source import Draft, Source, without_absent
 from mltalks.text import sanitize
 
-_MOST = 10_000  # values of one name; more is no list of a talk
+_MOST = 10_000  # values of one name; more are ignored
 
 
 class Extra(NamedTuple):
-    """Where the values of a name belong, and how their texts become what a data file holds."""
+    """The place of the values of a name, and the conversion of their texts to values of a data file."""
 
     field: str
     value: Callable[[list[str]], Any]
@@ -78,15 +78,15 @@ SPEAKER_ORGANIZATION = "speaker-organization"  # its text begins with the speake
 
 
 class Extras(NamedTuple):
-    """What named texts say: fields of a session, fields of its event, and organizations by speaker, numbered from 1."""
+    """The values of named texts: fields of a session, fields of its event, and organizations by speaker, numbered from 1."""
 
     fields: dict[str, Any]
     event: dict[str, Any]
     organizations: dict[int, str]
 
     @property
-    def ours(self) -> bool:
-        """Whether mltalks has written the record: a field that is missing is then known to be absent."""
+    def is_native(self) -> bool:
+        """Whether mltalks has written the record: a missing field is then absent in the session, too."""
         return "event" in self.fields
 
     def draft(
@@ -99,12 +99,12 @@ class Extras(NamedTuple):
         foreign: Mapping[str, Any],
         name: str | None = None,
     ) -> Draft:
-        """Return the draft of a record by its own fields, overridden by the named texts.
+        """Return the draft of a record: its fields, overridden by the named texts.
 
         `foreign` are fields that count only in a record that mltalks has not written.
         """
-        said = fields if self.ours else {**fields, **foreign}
-        return source.draft(said | self.fields, event | self.event, line=line, name=name)
+        given = fields if self.is_native else {**fields, **foreign}
+        return source.draft(given | self.fields, event | self.event, line=line, name=name)
 
     def speakers(self, names: Iterable[str]) -> list[dict[str, str]]:
         """Return the speakers of these names, each with the organization that is known for their number."""
@@ -116,7 +116,7 @@ class Extras(NamedTuple):
 
 
 def read(pairs: Iterable[tuple[str, str]]) -> Extras:
-    """Return what named texts say; an unknown name, or a value that its field does not allow, is ignored."""
+    """Return the values of named texts; an unknown name, or a value that its field does not allow, is ignored."""
     texts: dict[str, list[str]] = defaultdict(list)
     for name, text in pairs:
         if len(texts[name]) < _MOST:
@@ -135,7 +135,7 @@ def read(pairs: Iterable[tuple[str, str]]) -> Extras:
 
 
 def write(session: Session, event: Event, without: Collection[str] = ()) -> Iterator[tuple[str, str]]:
-    """Yield the facts of a session and its event as names with a text, but for the names that a format has fields for."""
+    """Yield (name, text) for the fields of a session and its event, except those that the format has."""
     session = session._replace(themes=session.curated_themes)
     speakers = session.speakers
     facts = {name: getattr(session, one.field) for name, one in SESSION.items()}
@@ -158,5 +158,5 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def newlines(text: str) -> str:
-    """Return a text with a line feed at the end of each line, whatever ended it."""
+    """Return a text with every line end as a line feed."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

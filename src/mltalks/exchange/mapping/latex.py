@@ -1,7 +1,7 @@
-r"""LaTeX as bibliographies write it, as plain text: accents, letters and signs made Unicode, braces taken off.
+r"""Converts LaTeX of bibliographies to plain text: accents, letters and signs to Unicode, without braces.
 
-Sets nothing and knows no packages: a command that is not known here is dropped, its argument stays. Own table, as pylatexenc
-takes .3 ms for a short title, and reads what a command means of a document that is not there.
+Does not typeset and has no packages: an unknown command is dropped, its argument stays. Does not use pylatexenc, which takes .3
+ms for a short title, and interprets commands by a whole document.
 """
 
 import re
@@ -39,17 +39,17 @@ _ADDRESS = re.compile(r"\\(?:url|href)\s*+|\\([_%&#$~{}\\])|[{}]")
 
 
 def plain(text: str) -> str:
-    r"""Return the text that LaTeX would set, on as many lines as it has.
+    r"""Return the text that LaTeX would print, with its line ends.
 
     >>> plain(r"{\'E}tude of Sch{\"o}n \& {M\"uller}"), plain(r"\v{S}koda--\c{c}a \o re, Stra{\ss}e")
     ('Étude of Schön & Müller', 'Škoda–ça øre, Straße')
     >>> plain(r"100\% \textbraceleft{}a\textbraceright{} \emph{fast} $x$")
     '100% {a} fast x'
     """
-    return _TOKEN.sub(_said, text) if text.isascii() or _TOKEN.search(text) else text
+    return _TOKEN.sub(_replaced, text) if text.isascii() or _TOKEN.search(text) else text
 
 
-def _said(token: re.Match[str]) -> str:
+def _replaced(token: re.Match[str]) -> str:
     accent, braced, bare, letter_accent, letter_braced, letter_bare, name, character = token.groups()
     if accent or letter_accent:
         letter = (braced or bare or letter_braced or letter_bare).lstrip("\\")
@@ -62,7 +62,7 @@ def _said(token: re.Match[str]) -> str:
 
 
 def address(text: str) -> str:
-    r"""Return an address, which LaTeX sets as it is, without its command, escapes and braces.
+    r"""Return an address without its command, escapes and braces.
 
     >>> address(r"\url{https://example.org/a\_b~c--d}")
     'https://example.org/a_b~c--d'

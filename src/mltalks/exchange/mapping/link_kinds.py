@@ -1,6 +1,6 @@
 """Links of other programs, mapped to slides, video or paper by label and address.
 
-Does not guess what neither says, and does not open any address.
+Does not guess further, and does not open any address.
 """
 
 import re
@@ -19,7 +19,7 @@ _LABELS: tuple[tuple[LinkField, re.Pattern[str]], ...] = (
 
 
 def kind_of(label: str, address: str) -> LinkField | None:
-    """Return the field that a link belongs in, by its label, else by its address; a PDF beside a talk is its slides.
+    """Return the field that a link belongs in, by its label, else by its address; a PDF counts as slides.
 
     >>> kind_of("Slides", "https://example.org/x"), kind_of("", "https://speakerdeck.com/a/b"), kind_of("Code", "https://example.org")
     ('slides', 'slides', None)
@@ -36,18 +36,18 @@ def kind_of(label: str, address: str) -> LinkField | None:
 def links(values: Any, base: str | None = None) -> Iterator[tuple[str, str]]:
     """Yield the links of a list of addresses, or of objects with a url and perhaps a name, each with its label.
 
-    `base` is the address of the site that a path belongs to. What is no link, or is hidden by its site, is left out.
+    `base` is the address of the site for relative paths. Invalid links, and those that the site hides, are left out.
     """
     for value in values if isinstance(values, list) else []:
-        said = value if isinstance(value, dict) else {"url": value}
-        address = convert.link(said.get("uri") or said.get("url"), base)
-        if address and said.get("visible") is not False:
-            names = convert.lines([said.get(key) for key in ("label", "title", "name", "type")])
+        entry = value if isinstance(value, dict) else {"url": value}
+        address = convert.link(entry.get("uri") or entry.get("url"), base)
+        if address and entry.get("visible") is not False:
+            names = convert.lines([entry.get(key) for key in ("label", "title", "name", "type")])
             yield " ".join(names), address
 
 
 def by_field(labelled: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the first link of each field, of some links with their labels."""
+    """Return the first of some labelled links for each field."""
     found: dict[str, str] = {}
     for label, address in labelled:
         kind = kind_of(label, address)

@@ -1,6 +1,6 @@
-"""A record of another program's table or list as a draft: its values converted, field by field.
+"""Converts a record of another program's table or list to a draft, field by field.
 
-Does not depend on columns or keys. Leaves out what a field does not allow.
+Does not depend on columns or keys. Leaves out values that a field does not allow.
 """
 
 import re
@@ -17,29 +17,29 @@ _PARTS = re.compile(r"[;；\n]")
 _COMMAS = re.compile(r"[,，、]")
 
 
-def draft(source: Source, said: Mapping[str, Any], line: int) -> Draft | Problem:
-    """Return what a record says, by field ("series" and "year" beside those of a session), as a draft."""
-    title = convert.line(said.get("title"))
+def draft(source: Source, values: Mapping[str, Any], line: int) -> Draft | Problem:
+    """Return the draft of values by field, which are those of a session, "series" and "year"."""
+    title = convert.line(values.get("title"))
     if title is None:
-        return source.problem("has no title", line=line, name=convert.line(said.get("id")))
+        return source.problem("has no title", line=line, name=convert.line(values.get("id")))
     fields: dict[str, Any] = {"title": title}
-    speakers, others = with_organizations(people_of(said.get("speakers")), said.get("organizations"))
+    speakers, others = with_organizations(people_of(values.get("speakers")), values.get("organizations"))
     fields |= {"speakers": speakers, "organizations": others}
-    for name, value in said.items():
+    for name, value in values.items():
         if name in _VALUES:
             fields[name] = _VALUES[name](value)
         if name in _REPORTED and fields[name] is None:
             fields[name] = convert.line(value)
     event = {
-        "name": convert.text_of(said.get("event"), "name", "title"),
-        "series": convert.line(said.get("series")),
-        "year": convert.year(said.get("year")),
+        "name": convert.text_of(values.get("event"), "name", "title"),
+        "series": convert.line(values.get("series")),
+        "year": convert.year(values.get("year")),
     }
     return source.draft(fields, event, line=line)
 
 
 def _texts(value: Any) -> list[str]:
-    """Return the parts of a text, at ; or the ends of lines where there are any, else at commas; or the texts of a list."""
+    """Return the parts of a text, split at ; or line ends if it has any, else at commas; or the texts of a list."""
     if isinstance(value, list):
         return convert.lines([convert.text_of(one, "name", "title", "label") for one in value])
     text = value if isinstance(value, str) else ""
@@ -48,12 +48,12 @@ def _texts(value: Any) -> list[str]:
 
 
 def _id(value: Any) -> str | None:
-    """Return an id that can be one among those of many sources: not a number alone."""
+    """Return an id that is likely to be unique: not a number alone."""
     text = convert.line(value) or ""
     return text if len(text) < 200 and _ID.fullmatch(text) else None
 
 
-# Fields of which a wrong value is passed on, so that it is reported before it is left out.
+# Fields whose invalid values are kept, so that `intake` reports them before it leaves them out.
 _REPORTED = ("kind", "url", "slides", "paper", "video", "doi", "language", "date")
 _VALUES: Mapping[str, Callable[[Any], Any]] = {
     "id": _id,

@@ -1,6 +1,6 @@
-"""Texts of other programs without their markup: Markdown, reStructuredText, HTML.
+"""Removes markup from texts of other programs: Markdown, reStructuredText, HTML.
 
-Does not lay out anything: what is surely markup goes, all else stays as it is written.
+Does not remove what may be text: only what is surely markup.
 """
 
 import html
@@ -33,7 +33,7 @@ _STRAY = re.compile(r"<(?!/?[a-zA-Z])")
 
 
 def plain(value: Any) -> str | None:
-    r"""Return a text without its markup, or None of what is no text.
+    r"""Return a text without its markup; None if the value is not a text.
 
     >>> plain("# Fast\n\nSee [the docs](https://example.org) and `x`, **now**: 2 * 3 * 4 of __init__")
     'Fast\n\nSee the docs and x, now: 2 * 3 * 4 of __init__'
@@ -45,19 +45,19 @@ def plain(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
     text = value[: convert.LONGEST_TEXT]
-    said = convert.prose(_without_tags(text) if "<" in text else text)
-    if said is None or not _MARK.search(said):
-        return said
+    prose = convert.prose(_without_tags(text) if "<" in text else text)
+    if prose is None or not _MARK.search(prose):
+        return prose
     for pattern, instead in _PLAIN:
-        said = pattern.sub(instead, said)
-    return convert.prose(said)
+        prose = pattern.sub(instead, prose)
+    return convert.prose(prose)
 
 
 def _without_tags(text: str) -> str:
-    """Return the text of HTML; a text without any element of HTML as it is.
+    """Return the text of HTML; a text without HTML elements is returned unchanged.
 
-    HTMLParser takes a time that is a square of the length for tags and comments that do not end, and for declarations: it
-    gets neither (CVE-2025-6069).
+    HTMLParser takes quadratic time for unclosed tags and comments, and for declarations: it is given none of them
+    (CVE-2025-6069).
     """
     kept, at = [], 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 2)) >= 0:
@@ -68,7 +68,7 @@ def _without_tags(text: str) -> str:
     reader = _Reader()
     reader.feed(_STRAY.sub("&lt;", whole[:ends]))
     reader.close()
-    return "".join(reader.said) + html.unescape(whole[ends:]) if reader.is_html else text
+    return "".join(reader.texts) + html.unescape(whole[ends:]) if reader.is_html else text
 
 
 class _Reader(HTMLParser):
@@ -76,7 +76,7 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.said: list[str] = []
+        self.texts: list[str] = []
         self.is_html = False
         self._hidden = False
 
@@ -94,7 +94,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
-            self.said.append(data)
+            self.texts.append(data)
 
     def _element(self, tag: str, written: str) -> None:
         if tag in _ELEMENTS:

@@ -1,4 +1,4 @@
-"""A record of our own, as lists print and exporters write it, as a draft: every value unchanged.
+"""Converts a record that mltalks wrote to a draft, with every value unchanged.
 
 Does not check values: `intake` does.
 """
@@ -17,9 +17,9 @@ _DEEPEST = 5  # levels; no field has as many
 
 
 def draft(source: Source, record: Mapping[str, Any], line: int | None) -> Draft | Problem:
-    """Return a session's record (see `Session.record`) as a draft, without what is inferred or said of its event.
+    """Return a session's record (see `Session.record`) as a draft, without inferred values and those of its event.
 
-    A lone surrogate, which no data file can hold, becomes U+FFFD.
+    A lone surrogate, which UTF-8 cannot encode, becomes U+FFFD.
     """
     title = record.get("title")
     if not isinstance(title, str) or not title.strip():

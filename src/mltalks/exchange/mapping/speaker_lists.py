@@ -1,9 +1,9 @@
-r"""Speakers as foreign tables and records list them in one text, and where they work.
+r"""Reads speakers and their organizations from texts and lists of other programs.
 
-Does not guess names. Where a text has a ; or several lines, only these separate people. Else "、", " and " and " & " do, and
-a comma where each part has at least two words ("Ada Lovelace, Alan Turing"), or where what follows the last "and" has no
-comma ("Ada, Alan and Grace"): "Zaharia, Matei" is one person, "Zaharia, Matei and Ghodsi, Ali" are two. Nothing within
-parentheses is split, and "Name (Organization)" names the organization.
+Does not guess names. If a text has a ; or several lines, only these separate people. Else "、", " and " and " & " do, and a
+comma if each part has at least two words ("Ada Lovelace, Alan Turing"), or if no comma follows the last "and" ("Ada, Alan and
+Grace"): "Zaharia, Matei" is one person, "Zaharia, Matei and Ghodsi, Ali" are two. Nothing within parentheses is split, and
+"Name (Organization)" names the organization.
 """
 
 import re
@@ -25,7 +25,7 @@ _WORK_KEYS = ("organization", "affiliation", "company", "institution", "organisa
 
 
 def people(text: str) -> list[dict[str, str]]:
-    """Return the speakers that a text lists, each once.
+    """Return the speakers in a text, each once.
 
     >>> people("Ada Lovelace (Example, Inc.), Alan Turing")
     [{'name': 'Ada Lovelace', 'organization': 'Example, Inc.'}, {'name': 'Alan Turing'}]
@@ -36,7 +36,7 @@ def people(text: str) -> list[dict[str, str]]:
 
 
 def people_of(value: Any) -> list[dict[str, str]]:
-    """Return the speakers of a text, of a list of texts, or of objects with a name and where they work, each once.
+    """Return the speakers of a text, of a list of texts, or of objects with a name and an organization, each once.
 
     >>> people_of([{"fullname": "Ada Lovelace", "institution": {"name": "Example"}}, "Alan Turing (Other)"])
     [{'name': 'Ada Lovelace', 'organization': 'Example'}, {'name': 'Alan Turing', 'organization': 'Other'}]
@@ -57,14 +57,14 @@ def _speaker(value: Any) -> dict[str, str]:
 
 
 def organization_of(value: Any) -> str | None:
-    """Return the name of an organization, or those of a list of some, joined as they are printed."""
+    """Return the name of an organization, or the joined names of a list."""
     some = value[:100] if isinstance(value, list) else [value]
     names = convert.lines([convert.text_of(one, "name") for one in some])
     return "; ".join(names) or None
 
 
 def someone(text: Any) -> dict[str, str]:
-    """Return somebody by "Name" or "Name (Organization)"; without a name nothing."""
+    """Return a speaker from "Name" or "Name (Organization)"; {} without a name."""
     name, organization = person_of(
         (convert.line(text) or "").translate(_WIDE).replace("(", " (").replace("  (", " (")
     )
@@ -72,7 +72,7 @@ def someone(text: Any) -> dict[str, str]:
 
 
 def each(some: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    """Return those who have a name, each once."""
+    """Return the speakers with a name, each once."""
     found: dict[str, dict[str, str]] = {}
     for one in some:
         if "name" in one:
@@ -83,9 +83,9 @@ def each(some: Iterable[dict[str, str]]) -> list[dict[str, str]]:
 def with_organizations(
     speakers: list[dict[str, str]], organizations: Any
 ) -> tuple[list[dict[str, str]], list[str]]:
-    """Return speakers with the organizations of a text or list where these are as many, else the two as they are.
+    """Return speakers with organizations of a text or list if there are as many, else both unchanged.
 
-    Only a ; or the end of a line parts organizations in a text: the names of many contain "and" and commas.
+    Only a ; or a line end separates organizations in a text: many names contain "and" and commas.
 
     >>> with_organizations([{"name": "Ada"}, {"name": "Alan"}], "A; B")
     ([{'name': 'Ada', 'organization': 'A'}, {'name': 'Alan', 'organization': 'B'}], [])

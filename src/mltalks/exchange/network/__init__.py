@@ -1,4 +1,4 @@
-"""Addresses fetched, and links asked whether they still lead somewhere: the only modules that open a connection.
+"""Fetches addresses and checks links: the only modules that open a connection.
 
-Runs only for commands and options that name it, and connects only to the addresses that it is given.
+Does not connect unless a command or option requires it, and only to the given addresses.
 """

@@ -1,6 +1,6 @@
-"""What an https address answers, within limits of size and time.
+"""Fetches https addresses, within limits of size and time.
 
-Goes to no other scheme and, redirected, to no other host; sends no credentials.
+Does not use other schemes, does not follow redirects to other hosts, and does not send credentials.
 """
 
 from collections.abc import Iterator
@@ -12,20 +12,20 @@ from urllib.parse import SplitResult
 from mltalks.errors import MltalksError
 from mltalks.exchange.network.http import AGENT, MOST_HOPS, Deadline, Failed, answer, shown, split, target_of
 
-LIMIT = 100_000_000  # bytes of what is fetched, as sent and as unpacked
-IN_MEMORY = 8_000_000  # bytes of it that are kept in memory; more goes to a temporary file
+LIMIT = 100_000_000  # bytes of a body, as sent and as decoded
+IN_MEMORY = 8_000_000  # bytes of a body in memory; a larger one goes to a temporary file
 PIECE = 1 << 16
 
 
 def fetch(
     url: str, *, limit: int = LIMIT, timeout: float = 30, total: float = 600, user_agent: str = AGENT
 ) -> IO[bytes]:
-    """Return what an https address answers, as a file from its beginning: in memory when small, else a temporary one.
+    """Return the body of an https address as a file at its beginning: in memory if small, else a temporary file.
 
-    `limit` is in bytes, `timeout` in seconds for each step, `total` for all of it. A redirect is followed within the host.
-    Content codings gzip and deflate (RFC 9110, 8.4.1) are undone. Proxies of the environment are used.
+    `limit` is in bytes, `timeout` in seconds for each step, `total` for all steps. Redirects within the host are followed.
+    Content codings gzip and deflate (RFC 9110, 8.4.1) are decoded. Proxies of the environment are used.
 
-    Raises MltalksError: the address may not be fetched, does not answer as it should, in time or within the limit.
+    Raises MltalksError: the address is not allowed, or its response is an error, late or too large.
     """
     deadline = Deadline(timeout, total)
     address = url
@@ -51,9 +51,9 @@ def fetch(
 
 
 def _checked(address: str) -> SplitResult:
-    """Return the parts of an address that may be fetched.
+    """Return the parts of an allowed address.
 
-    Raises MltalksError: it may not.
+    Raises MltalksError: it is not allowed.
     """
     parts = split(address)
     if parts is None:
@@ -75,9 +75,9 @@ def _origin(parts: SplitResult) -> tuple[str, int]:
 
 
 def _body(response: HTTPResponse, parts: SplitResult, limit: int) -> IO[bytes]:
-    """Return the body of an answer as a file.
+    """Return the body of a response as a file.
 
-    Raises Failed: the answer is an error, too large, or ends too early.
+    Raises Failed: the response is an error, too large, or ends too early.
     """
     host = parts.hostname or ""
     if response.status != 200:
@@ -120,9 +120,9 @@ def _pieces(response: HTTPResponse, limit: int) -> Iterator[bytes]:
 
 
 def _unpacked(pieces: Iterator[bytes], coding: str) -> Iterator[bytes]:
-    """Yield what is packed in pieces, never more than PIECE at once.
+    """Yield the decoded body in pieces of at most PIECE bytes.
 
-    Raises Failed: it is packed otherwise, or damaged.
+    Raises Failed: it has another coding, or is damaged.
     """
     import zlib
 

@@ -1,9 +1,9 @@
-"""One request and its answer over HTTP or HTTPS, every step in time, by the proxy that the environment names.
+"""One request and its response over HTTP or HTTPS, with a deadline, through the proxy of the environment.
 
 Does not follow redirects and does not read bodies: callers do.
 
-The standard library's client, with each read under a deadline of its own: urllib3 and httpx limit the time between two
-reads, but not that of an answer as a whole.
+Uses the standard library's client with a deadline for each read: urllib3 and httpx limit the time between two reads, but not
+that of the whole response.
 """
 
 import io
@@ -23,8 +23,8 @@ MOST_HOPS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
-class Failed(Exception):  # noqa: N818 - carries a value to where it is reported
-    """An address that does not answer; `gone` says that its host has no address."""
+class Failed(Exception):  # noqa: N818 - always turned into another error
+    """A request failed; `gone` means that the host has no address."""
 
     def __init__(self, template: str, *, gone: bool = False, **values: object) -> None:
         super().__init__(template)
@@ -33,14 +33,14 @@ class Failed(Exception):  # noqa: N818 - carries a value to where it is reported
 
 
 class Deadline:
-    """How long an answer may still take: `timeout` seconds for each read, `total` for all of it."""
+    """The time that is left for a response: `timeout` seconds for each read, `total` for all reads."""
 
     def __init__(self, timeout: float, total: float) -> None:
         self._timeout = timeout
         self._ends = time.monotonic() + total
 
     def left(self) -> float:
-        """Return the seconds that the next step may take.
+        """Return the seconds that are left for the next step.
 
         Raises TimeoutError: none are left.
         """
@@ -51,7 +51,7 @@ class Deadline:
 
 
 class _TimedStream(io.RawIOBase):
-    """The bytes that a connected socket receives; each read gets no more time than is left."""
+    """The bytes that a connected socket receives; each read is limited to the time that is left."""
 
     def __init__(self, connected: socket.socket, deadline: Deadline) -> None:
         super().__init__()
@@ -72,26 +72,26 @@ class _TimedStream(io.RawIOBase):
 
 
 class _TimedSocket(NamedTuple):
-    """What HTTPResponse reads an answer from: it calls `makefile` of what it is given, and nothing else."""
+    """A socket for HTTPResponse, which calls only its `makefile`."""
 
     connected: socket.socket
     deadline: Deadline
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        """Return the bytes that are received, from the status line on, as a stream with a deadline."""
+        """Return the received bytes, from the status line on, as a stream with a deadline."""
         return io.BufferedReader(_TimedStream(self.connected, self.deadline))
 
 
 def timed_response(
     connected: socket.socket, *arguments: Any, deadline: Deadline, **more: Any
 ) -> HTTPResponse:
-    """Return what `http.client` makes for an answer, with a deadline for all of it."""
+    """Return a response of `http.client` with a deadline."""
     timed: Any = _TimedSocket(connected, deadline)
     return HTTPResponse(timed, *arguments, **more)
 
 
 def split(address: str) -> SplitResult | None:
-    """Return the parts of an address with a scheme, a host and, where there is one, a port; None for anything else.
+    """Return the parts of an address with a scheme, a host and a valid port, if any; None for anything else.
 
     >>> split("https://example.org:x/"), split("mailto:a@example.org"), split("https://exa mple.org/")
     (None, None, None)
@@ -100,13 +100,13 @@ def split(address: str) -> SplitResult | None:
         parts = urlsplit(address)
         fine = bool(parts.scheme and parts.hostname) and parts.port != 0
         (parts.hostname or "").encode("idna")
-    except ValueError:  # UnicodeError is one
+    except ValueError:  # or UnicodeError, a subclass
         return None
     return parts if fine and not any(one.isspace() or not one.isprintable() for one in address) else None
 
 
 def shown(address: str) -> str:
-    """Return an address as a message says it: short, and without a password."""
+    """Return an address for a message: short, and without a password."""
     parts = split(address)
     if parts is not None and "@" in parts.netloc:
         address = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
@@ -114,7 +114,7 @@ def shown(address: str) -> str:
 
 
 def target_of(response: HTTPResponse, address: str) -> str | None:
-    """Return where a redirect leads, or None for another answer."""
+    """Return the target of a redirect; None for any other response."""
     place = response.getheader("Location")
     if response.status not in REDIRECTS or not place:
         return None
@@ -129,9 +129,9 @@ def target_of(response: HTTPResponse, address: str) -> str | None:
 def answer(
     method: str, parts: SplitResult, deadline: Deadline, header: Mapping[str, str]
 ) -> Iterator[HTTPResponse]:
-    """Yield the answer of an address, its body unread.
+    """Yield the response of an address, its body unread.
 
-    Raises Failed: it does not answer, in time, or as HTTP says.
+    Raises Failed: there is no response, or it is late or not valid HTTP.
     """
     import ssl  # 10 ms
 
@@ -168,7 +168,7 @@ def answer(
 
 
 class _Route(NamedTuple):
-    """A connection to the host of an address or to a proxy, what to ask for there, and with which headers for the proxy."""
+    """A connection to the host of an address or to a proxy, the target of the request, and headers for the proxy."""
 
     connection: HTTPConnection
     target: str
@@ -176,7 +176,7 @@ class _Route(NamedTuple):
 
 
 def _route(parts: SplitResult, deadline: Deadline) -> _Route:
-    """Return how an address is reached: by a proxy where the environment names one."""
+    """Return the route to an address: through a proxy if the environment has one."""
     import ssl
 
     host = (parts.hostname or "").encode("idna").decode()
@@ -201,14 +201,14 @@ def _route(parts: SplitResult, deadline: Deadline) -> _Route:
 
 @lru_cache(1)  # reading them takes 10 ms
 def _context(_paths: Any) -> Any:
-    """Return what certificates are trusted: those of the system, or of SSL_CERT_FILE and SSL_CERT_DIR."""
+    """Return the context with the trusted certificates: of the system, or of SSL_CERT_FILE and SSL_CERT_DIR."""
     import ssl
 
     return ssl.create_default_context()
 
 
 def _proxy(parts: SplitResult) -> SplitResult | None:
-    """Return the proxy that the environment (or the system) names for an address."""
+    """Return the proxy of the environment or the system for an address."""
     from urllib.request import getproxies, proxy_bypass  # 15 ms
 
     named = getproxies().get(parts.scheme)

@@ -1,6 +1,6 @@
-"""Whether links still lead somewhere: asked politely, one request at a time for each host.
+"""Checks whether links still work, with one request at a time for each host.
 
-Asks for the head of an answer only. Does not call an address dead because it refuses to answer programs.
+Does not read bodies, and does not call an address dead because its host refuses requests of programs.
 """
 
 import time
@@ -31,9 +31,9 @@ _UNTRUE = Message("no host of any link was found; check the network")
 
 
 class Verdict(NamedTuple):
-    """What an address answered: "fine", "moved" for good to `address`, "dead", or "odd", which says nothing for sure.
+    """The result for an address: "fine", "moved" permanently to `address`, "dead", or "odd", which is inconclusive.
 
-    `status` is that of HTTP where there was an answer; `message` says what is wrong.
+    `status` is that of HTTP if there was a response; `message` says what is wrong.
     """
 
     state: Literal["fine", "moved", "dead", "odd"]
@@ -50,13 +50,13 @@ def check_links(
     pause: float = PAUSE,
     user_agent: str = AGENT,
 ) -> Iterator[tuple[str, Verdict]]:
-    """Yield each address once with its verdict, as the answers come in.
+    """Yield each address once with its verdict, in the order of the responses.
 
-    `timeout` is in seconds for an address as a whole, `pause` between two requests to a host. A host that is not known makes
-    an address dead, unless no host is known at all: then the network is. Stopped in between, the rest is not asked for.
+    `timeout` is in seconds for an address as a whole, `pause` between two requests to a host. An address with an unknown host
+    is dead, unless all hosts are unknown: then the network fails. If the caller stops early, the rest is not requested.
     """
     results: SimpleQueue[tuple[str, Verdict]] = SimpleQueue()
-    asking = _Asking(timeout, pause, user_agent)
+    checker = _Checker(timeout, pause, user_agent)
     hosts: dict[str, list[str]] = defaultdict(list)
     for address in dict.fromkeys(addresses):
         hosts[_host(address)].append(address)
@@ -65,8 +65,8 @@ def check_links(
         waiting.put(group)
     stopped = Event()
     for _ in range(min(workers, len(hosts))):
-        Thread(target=_work, args=(waiting, results, asking, stopped), daemon=True).start()
-    held: list[tuple[str, Verdict]] = []  # hosts that are not known, until one is
+        Thread(target=_work, args=(waiting, results, checker, stopped), daemon=True).start()
+    held: list[tuple[str, Verdict]] = []  # addresses with unknown hosts, until a host is known
     known = False
     try:
         for _ in range(sum(map(len, hosts.values()))):
@@ -92,10 +92,10 @@ def _host(address: str) -> str:
 def _work(
     waiting: "SimpleQueue[list[str]]",
     results: "SimpleQueue[tuple[str, Verdict]]",
-    asking: "_Asking",
+    checker: "_Checker",
     stopped: Event,
 ) -> None:
-    """Ask for the addresses of one host after the other until none is left."""
+    """Check the addresses of one host after the other until none is left."""
     while True:
         try:
             group = waiting.get_nowait()
@@ -104,11 +104,11 @@ def _work(
         for address in group:
             if stopped.is_set():
                 return
-            results.put((address, asking.verdict(address)))
+            results.put((address, checker.verdict(address)))
 
 
-class _Asking:
-    """Asks for addresses; several threads may, each host gets one request at a time."""
+class _Checker:
+    """Checks addresses, also from several threads; each host gets one request at a time."""
 
     def __init__(self, timeout: float, pause: float, user_agent: str) -> None:
         self._timeout = timeout
@@ -119,12 +119,12 @@ class _Asking:
         self._lock = Lock()
 
     def verdict(self, address: str) -> Verdict:
-        """Return what becomes of an address, redirects followed."""
+        """Return the verdict on an address, after its redirects."""
         at, moved, status = address, address, 0
         deadline = Deadline(self._timeout, self._timeout)
         for _ in range(MOST_HOPS + 1):
             try:
-                status, target = self._asked(at, deadline)
+                status, target = self._status(at, deadline)
             except Failed as error:
                 return Verdict("dead" if error.gone else "odd", message=error.message)
             if target is None:
@@ -135,10 +135,10 @@ class _Asking:
         message = Message("redirects too many times")
         return Verdict("odd", status, message=message)
 
-    def _asked(self, address: str, deadline: Deadline) -> tuple[int, str | None]:
-        """Return the status of an address, and where it leads when it is a redirect.
+    def _status(self, address: str, deadline: Deadline) -> tuple[int, str | None]:
+        """Return the status of an address, and the target of a redirect.
 
-        Raises Failed: no answer.
+        Raises Failed: there is no response.
         """
         status, target = self._request("HEAD", address, {}, deadline)
         if status >= 400 and status != 429:  # many refuse HEAD, some as "not found"
@@ -164,7 +164,7 @@ class _Asking:
 
 
 def _judged(address: str, moved: str, status: int) -> Verdict:
-    """Return the verdict on an address by its last status, and by where it has moved to for good."""
+    """Return the verdict on an address by its last status and its permanent redirect."""
     phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else ""
     answered = Message("the server answered {status}", {"status": f"{status} {phrase}".strip()})
     if status in GONE:

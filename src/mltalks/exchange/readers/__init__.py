@@ -1,4 +1,4 @@
 """Sources and their low-level readers: lines, JSON and YAML values within limits.
 
-Do not interpret what they read; import `errors` and `text`.
+Does not interpret the values. Imports from `errors` and `text`.
 """

@@ -1,6 +1,6 @@
-"""JSON as a source of records: an array, one object, or a value a line, read piece by piece.
+"""Reads records from JSON, piece by piece: an array, one object, or JSON Lines.
 
-Refuses what would take many times its own size in memory. Does not know any field but those that a caller names.
+Does not read JSON that would take many times its size in memory. Does not depend on fields.
 """
 
 import json
@@ -16,7 +16,7 @@ from mltalks.text.parse_limits import json_grows_too_much
 
 _CHUNK = 1 << 20
 _MOST_KEYS = 10_000  # of an object around a list of records
-_LONGEST_TOKEN = 12  # characters; what ends this near the end of what has been read may go on
+_LONGEST_TOKEN = 12  # characters; a token that ends this near the end of the buffer may be incomplete
 _DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\r\n]*")
 
@@ -24,10 +24,10 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 def values(source: Source, within: Collection[str] = ()) -> Iterator[tuple[int, Any]]:
     """Yield each record of a source with its line: the elements of an array, or one value after another.
 
-    `within` are keys of an object: when the first value is an object that has an array under one of them, its elements are
-    the records, and what else it holds is passed over.
+    If the first value is an object with an array under one of the keys `within`, the elements of that array are the records,
+    and the rest of the object is skipped.
 
-    Raises DataError: it is not JSON from some place on.
+    Raises DataError: the rest of it is not JSON.
     """
     pieces = _Pieces(source)
     start = pieces.skip()
@@ -52,9 +52,9 @@ def values(source: Source, within: Collection[str] = ()) -> Iterator[tuple[int, 
 
 
 def elements(source: Source, *keys: str) -> Iterator[tuple[int, Any]]:
-    """Yield, with its line, each element of the array under some keys, each within the last, of one object.
+    """Yield, with its line, each element of the array at a path of keys in one object.
 
-    A value that is no array is yielded itself; nothing is yielded where a key is missing.
+    A value that is no array is yielded itself; nothing is yielded if a key is missing.
 
     Raises DataError: it is not JSON up to the end of that array.
     """
@@ -76,7 +76,7 @@ def no_table(source: Source, value: object, line: int | None = None) -> Problem:
 def load(source: Source, text: str) -> Any:
     """Return the value of a JSON text.
 
-    Raises DataError: it is none, or too much of it.
+    Raises DataError: it is not JSON, or too large.
     """
     if json_grows_too_much(text):
         raise source.unreadable("contains too many values to be talk data")
@@ -96,7 +96,7 @@ def _failure(source: Source, error: RecursionError | ValueError, line: int) -> D
 
 
 class _Pieces:
-    """The text of a source from `at` on, of which only a part is in memory; `line` is the number of its line."""
+    """The text of a source from `at` on, with only a part in memory; `line` is the line number of `at`."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -107,7 +107,7 @@ class _Pieces:
         self.line = 1
 
     def skip(self) -> str:
-        """Go to the next character that is no space, and return it; "" at the end."""
+        """Skip spaces and return the next character; "" at the end."""
         while True:
             match = _SPACE.match(self._text, self._at)
             self._go(match.end() if match else self._at)
@@ -115,9 +115,9 @@ class _Pieces:
                 return self._text[self._at : self._at + 1]
 
     def value(self) -> Any:
-        """Return the value that comes next, and go behind it.
+        """Read and return the next value.
 
-        Raises DataError: there is none, or too much of it.
+        Raises DataError: there is none, or it is too large.
         """
         self.skip()
         while True:
@@ -139,7 +139,7 @@ class _Pieces:
                 return value
 
     def elements(self) -> Iterator[tuple[int, Any]]:
-        """Yield each element of the array that begins here with its line, and go behind the array."""
+        """Read the array that comes next, and yield each element with its line."""
         self._at += 1
         if self.skip() != "]":
             while self.skip():
@@ -150,7 +150,7 @@ class _Pieces:
         self._step("]", "expected , or ]")
 
     def members(self) -> Iterator[str]:
-        """Yield each key of the object that begins here, before its value, which the caller reads; go behind the object."""
+        """Read the object that comes next, and yield each key; the caller then reads its value."""
         self._at += 1
         while self.skip() == '"':
             key: str = self.value()
@@ -162,7 +162,7 @@ class _Pieces:
         self._step("}", "expected , or }")
 
     def go_to(self, key: str) -> bool:
-        """Go to the value of a key of the object that begins here; return whether there is one."""
+        """Skip to the value of a key of the object that comes next; return whether it has the key."""
         for name in self.members() if self.skip() == "{" else ():
             if name == key:
                 return True
@@ -170,9 +170,9 @@ class _Pieces:
         return False
 
     def _step(self, mark: str, expected: str) -> None:
-        """Go behind a mark.
+        """Read a punctuation mark.
 
-        Raises DataError: something else comes next.
+        Raises DataError: the next character is another one.
         """
         if self.skip() != mark:
             raise self._source.unreadable("not valid JSON: {reason}", line=self.line, reason=expected)
@@ -183,7 +183,7 @@ class _Pieces:
         self._at = at
 
     def _more(self) -> bool:
-        """Read on, dropping what has been passed; return whether there was more."""
+        """Drop the text before `at` and read more; return whether there was more."""
         try:
             piece = "" if self._ended else self._reader.read(_CHUNK)
         except (OSError, ValueError) as error:

@@ -1,6 +1,6 @@
-"""The lines of a source, one after another, however long they are.
+"""Reads the lines of a source one by one, of any length.
 
-Does not depend on any format, and does not keep more of a line than one talk can have.
+Does not depend on any format, and does not keep more of a line than `LONGEST_RECORD`.
 """
 
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from mltalks.exchange.readers.source import Source
 
-LONGEST_RECORD = 1_000_000  # characters; more in one record is no talk
+LONGEST_RECORD = 1_000_000  # characters; a longer record is no talk
 
 
 class Line(NamedTuple):
-    """A line without its end, and its number, from 1; `cut` says that its end was too long to be kept."""
+    """A line without its line end, and its number, from 1; `cut` if the rest was too long to be kept."""
 
     number: int
     text: str

@@ -1,4 +1,4 @@
-"""The interface of importers: what one is, the source that it reads, the drafts of sessions and problems that it yields.
+"""The interface of importers: the importer, the source that it reads, and the drafts that it yields.
 
 Does not depend on any format or on the catalogue.
 """
@@ -12,15 +12,15 @@ from typing import IO, Any, NamedTuple
 from mltalks.errors import DataError
 from mltalks.problems import Problem
 
-LONGEST_LINE = 8_000_000  # characters of a line, or of a record, that can still be one talk
+LONGEST_LINE = 8_000_000  # characters of a line or record; a longer one is no talk
 NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 class Draft(NamedTuple):
-    """A session as a source has it, in the fields of a data file; what the source does not say is left out.
+    """A session of a source, in the fields of a data file; fields that the source lacks are left out.
 
-    `fields` are those of `[[sessions]]`, an id and an event only where the source has them. `event` is what it says of the
-    event, in the fields of `[[events]]`. `name` is what the record goes by in a message, `line` counts from 1.
+    `fields` are those of `[[sessions]]`, with an id and an event only if the source has them. `event` has the fields of
+    `[[events]]`. `name` is the name of the record in messages, `line` counts from 1.
     """
 
     fields: Mapping[str, Any]
@@ -34,16 +34,16 @@ Found = Iterator[Draft | Problem]
 
 
 def without_absent(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return fields without those that say nothing: None, and lists and texts of nothing."""
+    """Return fields without empty ones: None, and empty lists and texts."""
     return {name: value for name, value in fields.items() if value not in (None, [], "", {})}
 
 
 class Source(NamedTuple):
-    """What is imported: a file or standard input as bytes, or a folder (`opened` is None).
+    """The source of an import: a file or standard input as bytes, or a folder (`opened` is None).
 
-    `path` is as a person named it; `mapping` are columns or keys of the source by the field that each stands for, as given
-    with --map, and go before those that are known; `encoding` is that of the text. With `titles`, a text is taken for a title
-    where other programs have a record, and only what is wrong with sessions is reported.
+    `path` is as typed; `mapping` are columns or keys of the source by field, as given with --map, and override the known ones;
+    `encoding` is that of the text. With `titles`, a text in place of a record is a title, and only problems of sessions are
+    reported.
     """
 
     path: Path
@@ -53,7 +53,7 @@ class Source(NamedTuple):
     titles: bool = False
 
     def text(self) -> str:
-        """Return all of it as text, lines ended by a line feed.
+        """Return the whole source as text, with line feeds as line ends.
 
         Raises DataError: it cannot be read, or is not text in its encoding.
         """
@@ -65,7 +65,7 @@ class Source(NamedTuple):
             raise self.failure(error, content.count(b"\n", 0, getattr(error, "start", 0)) + 1) from None
 
     def reader(self) -> io.TextIOWrapper:
-        """Return it as text to be read piece by piece, ends of lines as they are."""
+        """Return a reader of the text, with line ends unchanged."""
         return io.TextIOWrapper(self.opened or io.BytesIO(), encoding=self.encoding, newline="")
 
     def draft(
@@ -76,12 +76,12 @@ class Source(NamedTuple):
         line: int | None = None,
         name: str | None = None,
     ) -> Draft:
-        """Return a draft of those fields that say something; `name` is by default its title."""
+        """Return a draft of the fields that are not empty; `name` is by default its title."""
         some = without_absent(fields)
         return Draft(some, without_absent(event), self.path, line, name or some.get("title"))
 
     def beside(self, path: Path, limit: int) -> "Source":
-        """Return another file as a source of at most `limit` bytes, a million or more, read already.
+        """Return another file as a source, read into memory; `limit` is in bytes.
 
         Raises DataError: it cannot be read, or is larger.
         """
@@ -100,17 +100,17 @@ class Source(NamedTuple):
     def problem(
         self, template: str, *, line: int | None = None, name: str | None = None, **values: object
     ) -> Problem:
-        """Return what is wrong with a record of it, for which there is then no draft."""
+        """Return the problem of a record that is not imported."""
         return Problem.of(self.path, template, line, name, **values)
 
     def warning(
         self, template: str, *, line: int | None = None, name: str | None = None, **values: object
     ) -> Problem:
-        """Return what of a record was not taken, for which there is a draft all the same."""
+        """Return the problem of a record that is imported without some value."""
         return Problem.of(self.path, template, line, name, "warning", **values)
 
     def failure(self, error: OSError | ValueError, line: int | None = None) -> DataError:
-        """Return the error that its bytes cannot be read, or at some line are not text in its encoding."""
+        """Return the error that the bytes cannot be read, or are not text in the encoding from some line on."""
         if not isinstance(error, UnicodeDecodeError):
             return DataError([Problem.unreadable(self.path, error)], loaded=False)
         if self.titles:
@@ -127,7 +127,7 @@ class Source(NamedTuple):
         )
 
     def unreadable(self, template: str, *, line: int | None = None, **values: object) -> DataError:
-        """Return the error that nothing of it can be read."""
+        """Return the error that the source cannot be read at all."""
         return DataError([Problem.of(self.path, template, line, **values)], loaded=False)
 
 
@@ -136,12 +136,12 @@ def _never(_name: str, _head: str) -> bool:
 
 
 class Importer(NamedTuple):
-    """A format that sessions are read from.
+    """A format of imported sessions.
 
-    `read` yields a draft for each session and a problem for each record that it leaves out; it raises DataError (see
-    `Source.unreadable`) when nothing more can be read. `recognises` gets the name of a file in lower case and the first 4,096
+    `read` yields a draft for each session and a problem for each record that it skips; it raises DataError (see
+    `Source.unreadable`) if the rest cannot be read. `recognises` takes the name of a file in lower case and the first 4,096
     characters of its text, and returns whether the text is surely in the format. `endings` are those of file names, in lower
-    case with their dot, for a text that no importer recognises.
+    case with their dot; they count if no importer recognises the text.
     """
 
     read: Callable[[Source], Found]

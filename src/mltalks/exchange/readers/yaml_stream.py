@@ -1,6 +1,6 @@
-"""YAML as a source of records: the elements of a list, or one mapping, piece by piece, every value a text as it is written.
+"""Reads records from YAML, piece by piece: the elements of a list, or one mapping, with every scalar as text.
 
-Refuses anchors and aliases, by which a small text becomes a large one, tags' meaning, deep nesting and large texts.
+Does not allow anchors and aliases, by which a small text becomes a large one, deep nesting and large texts; ignores tags.
 """
 
 import re
@@ -12,17 +12,17 @@ from mltalks.exchange.readers.source import Source
 LARGEST = 24_000_000  # characters; the largest list of talks has one million
 _DEEPEST = 24
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
-# A text of many of these takes the parser a time that is a square of their number.
+# The parser takes quadratic time for many of these.
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
-# Bytes that CPython takes for a text and for a list or mapping; what one element of the list may grow to is bounded.
+# Bytes that CPython takes for a text and for a list or mapping; the size of one element is limited.
 _TEXT, _CONTAINER = 60, 80
 _GROWTH, _SLACK = 7, 20_000_000  # times the length of the text, or bytes
 
 
 def values(source: Source) -> Iterator[tuple[int, Any]]:
-    """Yield each element of the list of a source, or its one value, with its line: texts, None, lists and mappings of them.
+    """Yield each element of a list, or the only value, with its line: texts, None, lists and mappings of them.
 
-    Raises DataError: it is not YAML from some place on, or is such as is refused.
+    Raises DataError: the rest of it is not YAML, or not allowed.
     """
     text = source.text()
     if len(text) > LARGEST:
@@ -49,7 +49,7 @@ def _begins(event: Any) -> bool:
 
 
 def _checked(source: Source, text: str) -> Iterator[Any]:
-    """Yield what the parser meets, as long as it is such as a list of talks has."""
+    """Yield the events of the parser; raise an error for one that is not allowed."""
     import yaml  # 12 ms
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -79,7 +79,7 @@ def _checked(source: Source, text: str) -> Iterator[Any]:
 
 
 def _value(events: Iterator[Any], event: Any) -> Any:
-    """Return the value that begins with an event; a key that is no text, and its value, are left out."""
+    """Return the value that begins with an event; keys that are not texts are left out, with their values."""
     name = type(event).__name__
     if name == "ScalarEvent":
         return None if event.value in _NULL and event.style is None else event.value
