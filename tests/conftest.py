@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,9 +17,16 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from mltalks import open as open_library
+from mltalks.library import Library
+
 # How long an example takes is the machine's business; what takes too long is measured by benchmarks.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+
+# A suite that was started in the background ignores SIGINT, and so would the commands that are interrupted.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 COMMAND = Path(sys.executable).parent / "mltalks"
 ROOT = Path(__file__).parents[1]
@@ -52,15 +60,24 @@ def environment(home: Path, more: Mapping[str, str] | None = None) -> dict[str, 
 
 
 @cache
+def shipped_library() -> Library:
+    """Return the library over the shipped data; opened once, because that takes as long as a hundred questions."""
+    return open_library()
+
+
+@cache
 def shared_cache() -> Path:
     """Return a folder in which the index of the shipped data is compiled once for all tests of this run."""
     folder = Path(tempfile.mkdtemp(prefix="mltalks-cache-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    open_library(cache=folder).compile()
     return folder
 
 
 # What a test may set without an interpreter of its own: it is read when the command runs, not when Python starts.
-FREE = re.compile(r"MLTALKS_\w+|COLUMNS|NO_COLOR|FORCE_COLOR|TERM|HOME|XDG_\w+|EDITOR|VISUAL|LC_ALL")
+FREE = re.compile(
+    r"MLTALKS_\w+|COLUMNS|NO_COLOR|FORCE_COLOR|TERM|HOME|XDG_\w+|EDITOR|VISUAL|LC_ALL|PYTHONPATH"
+)
 
 
 @pytest.fixture(scope="session")
@@ -77,14 +94,34 @@ def server() -> Iterator["subprocess.Popen[str]"]:
         process.terminate()
 
 
+@pytest.fixture(scope="session")
+def excerpt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a part of the shipped data: a fifteenth of the sessions, which are compiled in a sixth of the time."""
+    folder = tmp_path_factory.mktemp("excerpt") / "data"
+    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("committees.toml"))
+    for table, kept in (("sessions", r'event = "opml19"|mlsys26-helios'), ("terms", r"inference|latency")):
+        file = folder / f"{table}.toml"
+        head, *records = re.split(rf"^(?=\[\[{table}\]\])", file.read_text("utf-8"), flags=re.MULTILINE)
+        file.write_text(head + "".join(one for one in records if re.search(kept, one)), "utf-8")
+    open_library(folder, shipped=False, cache=shared_cache()).compile()
+    return folder
+
+
 @pytest.fixture
-def mltalks(tmp_path: Path, server: "subprocess.Popen[str]") -> Run:
-    """Run `mltalks` with arguments and return its exit code and what it printed."""
+def mltalks(tmp_path: Path, server: "subprocess.Popen[str]", request: pytest.FixtureRequest) -> Run:
+    """Run `mltalks` with arguments and return its exit code and what it printed.
+
+    In a test that is marked `excerpt`, and not `excerpt(False)`, the shipped data are those of the fixture `excerpt`.
+    """
+    marker = request.node.get_closest_marker("excerpt")
+    shipped: Path | None = None
+    if marker and marker.args != (False,):
+        shipped = request.getfixturevalue("excerpt")
 
     def run(*arguments: str, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> Result:
         plain = all(FREE.fullmatch(name) and value.isascii() for name, value in (env or {}).items())
         if plain and (env or {}).get("LC_ALL", "ja").startswith("ja") and all(map(_encodes, arguments)):
-            return forked(server, arguments, environment(tmp_path, env), cwd)
+            return forked(server, arguments, environment(tmp_path, env), cwd, shipped)
         done = subprocess.run(
             [COMMAND, *arguments],
             capture_output=True,
@@ -104,10 +141,14 @@ def _encodes(argument: str) -> bool:
 
 
 def forked(
-    server: "subprocess.Popen[str]", arguments: Sequence[str], env: Mapping[str, str], cwd: Path | None
+    server: "subprocess.Popen[str]",
+    arguments: Sequence[str],
+    env: Mapping[str, str],
+    cwd: Path | None,
+    shipped: Path | None = None,
 ) -> Result:
     with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
-        code = run_forked(server, arguments, env, cwd or Path.cwd(), out.name, err.name)
+        code = run_forked(server, arguments, env, cwd or Path.cwd(), out.name, err.name, shipped)
         return Result(code, out.read().decode(), err.read().decode())
 
 
@@ -118,9 +159,14 @@ def run_forked(
     cwd: Path,
     out: str,
     err: str,
+    shipped: Path | None = None,
 ) -> int:
-    """Run a command in a process forked from the server; `out` and `err` are files that it writes to."""
+    """Run a command in a process forked from the server; `out` and `err` are files that it writes to.
+
+    `shipped` is a folder to read in the place of the shipped data.
+    """
     request = {"arguments": arguments, "env": env, "cwd": str(cwd), "out": out, "err": err}
+    request["shipped"] = str(shipped or "")
     assert server.stdin
     assert server.stdout
     server.stdin.write(json.dumps(request) + "\n")

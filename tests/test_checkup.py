@@ -3,7 +3,6 @@
 import json
 import os
 import shlex
-import subprocess
 import time
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings, strategies as st
 
-import mltalks
+from mltalks import __version__, open as open_library
 from mltalks.analysis.checkup.diagnostic import Alias, Diagnostic, Edit
 from mltalks.analysis.checkup.duplicates import duplicates
 from mltalks.analysis.checkup.facts import odd_facts
@@ -24,15 +23,17 @@ from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Lang
 from mltalks.render.json_schemas import schema
 from mltalks.render.views.checkup import checkup_view
-from tests.conftest import COMMAND, ROOT, Result, environment
+from tests.conftest import ROOT, Run, shipped_library
 from tests.servers import serving
+
+pytestmark = pytest.mark.excerpt
 
 UNWELL = ROOT / "tests" / "data" / "checkup" / "unwell.toml"
 
 
 @pytest.fixture(scope="module")
 def found() -> list[Diagnostic]:
-    return mltalks.open(UNWELL, shipped=False).check_up().diagnostics
+    return open_library(UNWELL, shipped=False).check_up().diagnostics
 
 
 def told(found: list[Diagnostic], *sessions: str) -> list[str]:
@@ -142,7 +143,7 @@ def test_organizations_lead_to_known_ones_by_an_alias(found: list[Diagnostic]) -
 def test_names_of_two_organizations_that_meet_are_told_of_all_sessions_alone(found: list[Diagnostic]) -> None:
     one = about(found, "differ only in spaces or legal form")
     assert set(one.names) == {"Example Motors", "Example Motors K.K."}
-    some = mltalks.open(UNWELL, shipped=False).check_up("event:un25").diagnostics
+    some = open_library(UNWELL, shipped=False).check_up("event:un25").diagnostics
     assert {one.kind for one in some} == {"fact", "missing"}
 
 
@@ -226,7 +227,7 @@ def test_findings_fit_their_schema_in_both_languages(found: list[Diagnostic], la
 
 
 def test_the_shipped_talks_have_no_error_and_nothing_mechanical() -> None:
-    found = mltalks.open().check_up().diagnostics
+    found = shipped_library().check_up().diagnostics
     assert not [one for one in found if one.severity == "error" or one.mechanical or one.kind == "duplicate"]
 
 
@@ -316,36 +317,25 @@ def test_the_time_is_linear() -> None:
     assert seconds(4000) < 10 * max(seconds(1000), 0.02)
 
 
-def doctor(home: Path, *arguments: str) -> Result:
-    done = subprocess.run(
-        [COMMAND, "doctor", *arguments],
-        capture_output=True,
-        env=environment(home),
-        check=False,
-        timeout=60,
-    )
-    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
-def test_the_command_prints_findings_as_json_and_as_lines_to_copy(tmp_path: Path) -> None:
-    result = doctor(tmp_path, "event:un26", "--data", str(UNWELL), "--json")
+def test_the_command_prints_findings_as_json_and_as_lines_to_copy(mltalks: Run) -> None:
+    result = mltalks("doctor", "event:un26", "--data", str(UNWELL), "--json")
     assert (result.code, result.err) == (0, "")
     records = json.loads(result.out)
     jsonschema.validate(records, schema("checkup"))
-    drawn = doctor(tmp_path, "event:un26", "--data", str(UNWELL), "-o", "table", "-n", "2").out.splitlines()
+    drawn = mltalks("doctor", "event:un26", "--data", str(UNWELL), "-o", "table", "-n", "2").out.splitlines()
     assert "    mltalks edit bold --title 'A bold claim; rm -rf $HOME'" not in drawn  # the third of its kind
     assert drawn[0] == "error: late: 2026-03-05 is outside un26 (2026-03-02 to 2026-03-04)"
     assert any(line.startswith("    mltalks edit ") for line in drawn)
 
 
-def test_the_exit_status_tells_whether_something_looks_wrong(tmp_path: Path) -> None:
-    assert doctor(tmp_path, "id:late", "--data", str(UNWELL), "--exit-status").code == 1
-    assert doctor(tmp_path, "id:firms-too", "--data", str(UNWELL), "--exit-status").code == 0
-    assert doctor(tmp_path, "company:nothing-like-it").code == 4
+def test_the_exit_status_tells_whether_something_looks_wrong(mltalks: Run) -> None:
+    assert mltalks("doctor", "id:late", "--data", str(UNWELL), "--exit-status").code == 1
+    assert mltalks("doctor", "id:firms-too", "--data", str(UNWELL), "--exit-status").code == 0
+    assert mltalks("doctor", "company:nothing-like-it").code == 4
 
 
 @pytest.mark.skipif("HTTP_PROXY" in os.environ, reason="the command would ask the proxy")
-def test_links_are_asked_for_only_with_the_option(tmp_path: Path) -> None:
+def test_links_are_asked_for_only_with_the_option(mltalks: Run, tmp_path: Path) -> None:
     with serving() as server:
         file = tmp_path / "own.toml"
         file.write_text(
@@ -353,10 +343,10 @@ def test_links_are_asked_for_only_with_the_option(tmp_path: Path) -> None:
             f'slides="{server.address("/404", "127.0.0.1")}"\nvideo="{server.address("/moved-again", "127.0.0.1")}"\n'
             f'paper="{server.address("/500", "127.0.0.1")}"\n'
         )
-        silent = doctor(tmp_path, "id:s", "--data", str(file))
+        silent = mltalks("doctor", "id:s", "--data", str(file))
         assert "dead" not in silent.out
         assert server.asked == []
-        asked = doctor(tmp_path, "id:s", "--data", str(file), "--check-links", "--json")
+        asked = mltalks("doctor", "id:s", "--data", str(file), "--check-links", "--json")
         assert asked.err == "mltalks: checking 3 links\n"
         commands = {one["message"]: one["command"] for one in json.loads(asked.out) if one["kind"] == "link"}
         slides, video, paper = (
@@ -370,4 +360,4 @@ def test_links_are_asked_for_only_with_the_option(tmp_path: Path) -> None:
         assert (
             commands[f"{paper} could not be checked: the server answered 500 Internal Server Error"] is None
         )
-        assert {agent for agent in server.agents if agent} == {f"mltalks/{mltalks.__version__}"}
+        assert {agent for agent in server.agents if agent} == {f"mltalks/{__version__}"}

@@ -8,19 +8,16 @@ import re
 import sqlite3
 import tomllib
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
 from rich.cells import cell_len
 
-import mltalks as package
 from mltalks.analysis.crosstab import CROSSED, Cut
 from mltalks.analysis.facets import facet_named
 from mltalks.errors import UsageError
-from mltalks.library import Library
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, shipped_library
 from tests.test_output import GOLDEN, STEERING
 from tests.test_terminal import in_terminal, printed
 
@@ -93,11 +90,6 @@ def test_the_ids_of_a_cell_are_its_sessions(mltalks: Run) -> None:
         assert cell["ids"] == found.split()
 
 
-@cache
-def opened() -> Library:
-    return package.open()
-
-
 FACETS = st.sampled_from(CROSSED)
 QUERIES = st.sampled_from(
     [
@@ -116,7 +108,7 @@ QUERIES = st.sampled_from(
 @settings(max_examples=40, deadline=None)
 @given(rows=FACETS, columns=FACETS, query=QUERIES)
 def test_the_sums_agree_with_the_facet_commands(rows: str, columns: str, query: str) -> None:
-    table = opened().crosstab(rows, columns, query, with_ids=True)
+    table = shipped_library().crosstab(rows, columns, query, with_ids=True)
     counted = {facet: _counts(facet, query) for facet in (rows, columns)}
     assert table.row_totals == counted[rows]
     assert table.column_totals == counted[columns]
@@ -124,34 +116,34 @@ def test_the_sums_agree_with_the_facet_commands(rows: str, columns: str, query: 
         assert 0 < count <= min(table.row_totals[row], table.column_totals[column])
         assert len(table.ids[row, column]) == count
         assert rows != columns or row != column or count == table.row_totals[row]
-    turned = opened().crosstab(columns, rows, query)
+    turned = shipped_library().crosstab(columns, rows, query)
     assert {(row, column): n for row, column, n in table.cells()} == {(r, c): n for c, r, n in turned.cells()}
 
 
 def _counts(facet: str, query: str) -> dict[str, int]:
     """Return what the commands say: of themes the tree with its own counts, of others the facet's values."""
     if facet.startswith("theme"):
-        tree = opened().themes(query).themes
+        tree = shipped_library().themes(query).themes
         counts = {one.theme.id: one.own if facet.endswith("own") else one.sessions for one in tree}
         return {theme: count for theme, count in counts.items() if count}
     if facet == "company/own":
         found: dict[str, int] = {}
-        for session in opened().list(query).sessions:
+        for session in shipped_library().list(query).sessions:
             for company in session.companies:
                 found[company] = found.get(company, 0) + 1
         return found
-    return {one.value: one.sessions for one in opened().facet(facet, query).values}
+    return {one.value: one.sessions for one in shipped_library().facet(facet, query).values}
 
 
 def test_a_kind_or_year_is_had_once_so_that_its_cells_add_up_to_the_totals() -> None:
-    table = opened().crosstab("kind", "year")
+    table = shipped_library().crosstab("kind", "year")
     for kind in table.row_values:
         assert sum(table.cell(kind, year) for year in table.column_values) == table.row_totals[kind]
     assert sum(table.row_totals.values()) == table.sessions
 
 
 def test_the_same_facet_twice_tells_what_goes_together() -> None:
-    table = opened().crosstab("theme", "theme", "series:OpML")
+    table = shipped_library().crosstab("theme", "theme", "series:OpML")
     assert all(table.cell(one, one) == table.row_totals[one] for one in table.row_values)
     assert all(table.cell(a, b) == table.cell(b, a) for a in table.row_values for b in table.column_values)
 
@@ -363,7 +355,7 @@ def test_fields_pick_columns(mltalks: Run) -> None:
 
 
 def test_limits_in_python() -> None:
-    table = opened().crosstab("company", "year", cut=Cut(rows=3, columns=2))
+    table = shipped_library().crosstab("company", "year", cut=Cut(rows=3, columns=2))
     assert (len(table.row_values), table.column_values) == (3, ("2025", "2026"))
     assert table.kept[1] == 9
 

@@ -4,26 +4,18 @@ import json
 import time
 import tomllib
 from contextlib import suppress
-from functools import cache
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-import mltalks
 from mltalks.errors import MltalksError, UsageError
-from mltalks.library import Library
 from mltalks.search.expanded_terms import LITERAL
 from mltalks.search.expansion import EXPANSIONS, Without
-from tests.conftest import ROOT, Run
-
-
-@cache
-def library() -> Library:
-    return mltalks.open()
+from tests.conftest import ROOT, Run, shipped_library
 
 
 def ids(query: str, without: frozenset[Without] = frozenset()) -> list[str]:
-    return [hit.session.id for hit in library().search(query, 10, without).hits]
+    return [hit.session.id for hit in shipped_library().search(query, 10, without).hits]
 
 
 def hows(mltalks: Run, *query: str) -> set[str]:
@@ -59,9 +51,12 @@ def test_a_katakana_word_finds_what_it_renders_without_a_dictionary() -> None:
         ("プルーニング", "pruning"),
         ("クォンタイゼーション", "quantization"),
     ]:
-        hit = library().search(kana, 1, without).hits[0]
+        hit = shipped_library().search(kana, 1, without).hits[0]
         assert ("sound", word) in {(match.how, match.text) for match in hit.matched}
-        assert library().search(kana, 1, without | {"sound"}).total < library().search(kana, 1, without).total
+        assert (
+            shipped_library().search(kana, 1, without | {"sound"}).total
+            < shipped_library().search(kana, 1, without).total
+        )
 
 
 def test_exact_turns_everything_else_off(mltalks: Run) -> None:
@@ -75,7 +70,8 @@ def test_exact_turns_everything_else_off(mltalks: Run) -> None:
 def test_what_is_said_as_typed_comes_first() -> None:
     for query in ("latency", "pipeline", "レイテンシ", "推論"):
         literal = [
-            any(match.how in LITERAL for match in hit.matched) for hit in library().search(query, 60).hits
+            any(match.how in LITERAL for match in hit.matched)
+            for hit in shipped_library().search(query, 60).hits
         ]
         assert literal == sorted(literal, reverse=True), query
 
@@ -143,13 +139,13 @@ LETTERS = st.characters(codec="utf-8")
 def test_any_text_is_answered_within_bounds(text: str) -> None:
     start = time.perf_counter()
     with suppress(MltalksError):
-        assert len(library().search(text, 10).hits) <= 10
+        assert len(shipped_library().search(text, 10).hits) <= 10
     assert time.perf_counter() - start < 20  # a bound against blow-up, not a measure
 
 
 def test_an_unknown_facet_is_an_error() -> None:
     with pytest.raises(UsageError, match="unknown facet nonsense"):
-        library().facet("nonsense")
+        shipped_library().facet("nonsense")
 
 
 def test_expansions_are_all_that_can_be_turned_off() -> None:
@@ -158,26 +154,26 @@ def test_expansions_are_all_that_can_be_turned_off() -> None:
 
 def test_how_many_are_found_does_not_depend_on_how_many_are_shown() -> None:
     for query in ("latency", "find slow nodes in a big GPU training cluster", "外観検査 製造ライン"):
-        totals = {library().search(query, limit).total for limit in (1, 5, 50, None)}
+        totals = {shipped_library().search(query, limit).total for limit in (1, 5, 50, None)}
         assert len(totals) == 1, query
 
 
 def test_a_query_of_many_different_words_is_answered() -> None:
     start = time.perf_counter()
-    library().search(" ".join(f"word{n}" for n in range(5_000)), 10)
-    library().list(" OR ".join(f"word{n}" for n in range(5_000)))
+    shipped_library().search(" ".join(f"word{n}" for n in range(5_000)), 10)
+    shipped_library().list(" OR ".join(f"word{n}" for n in range(5_000)))
     assert time.perf_counter() - start < 20  # a bound against blow-up, not a measure
 
 
 def test_a_word_that_may_have_meant_several_has_no_other_names() -> None:
-    hits = library().search("bert", 50)
+    hits = shipped_library().search("bert", 50)
     assert any("best" in notice.text() for notice in hits.notices)
     assert {match.how for hit in hits.hits for match in hit.matched} == {"correction"}
 
 
 def test_a_sound_is_not_looked_for_where_the_word_is_known() -> None:
     for query in ("ドリフト", "グーグル", "デプロイ"):
-        hows_found = {match.how for hit in library().search(query, 50).hits for match in hit.matched}
+        hows_found = {match.how for hit in shipped_library().search(query, 50).hits for match in hit.matched}
         assert "sound" not in hows_found, query
 
 
@@ -188,7 +184,7 @@ def test_a_compound_that_is_found_is_not_said_to_be_missing(mltalks: Run) -> Non
 
 
 def test_an_acronym_within_the_name_of_an_event_is_no_word() -> None:
-    assert library().search("ml", 1).total < 200
+    assert shipped_library().search("ml", 1).total < 200
 
 
 def test_no_company_is_made_of_another_by_two_slips(mltalks: Run) -> None:

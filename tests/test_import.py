@@ -16,6 +16,8 @@ from mltalks.exchange.plugins import Registry
 from tests import pyvideo_tree
 from tests.conftest import COMMAND, ROOT, Result, Run, environment
 
+pytestmark = pytest.mark.excerpt
+
 TALKS = ROOT / "tests" / "data" / "talks.csv"
 KATIB = "opml19-katib"
 
@@ -55,7 +57,9 @@ def test_a_table_is_taken_in_once(mltalks: Run, own: Path) -> None:
     assert not own.exists()
 
 
-def test_our_own_json_changes_nothing(mltalks: Run, shell: Callable[[str], Result], own: Path) -> None:
+def test_our_own_json_changes_nothing(
+    mltalks: Run, shell: Callable[[str], Result], tmp_path: Path, own: Path
+) -> None:
     for arguments in (
         ["note", KATIB, "one"], ["tag", KATIB, "a"], ["accept", KATIB, "aiops"], ["reject", "mlsys26-helios", "llm-inference"],
         ["add", "Mine", "--event", "ML Meetup 2025", "--speaker", "Ada (Gogle)"], ["alias", "Gogle", "Google"],
@@ -63,18 +67,22 @@ def test_our_own_json_changes_nothing(mltalks: Run, shell: Callable[[str], Resul
     ):  # fmt: skip
         assert mltalks(*arguments).code == 0
     before = own.read_bytes()
+    file = tmp_path / "talks"
     for command in (
         "list --json",
         "search latency --json -n 0",
         "list -o jsonl",
         f"show {KATIB} --json",
-        "export --json",
+        f"export id:{KATIB} --json",
     ):
-        result = shell(f"mltalks {command} -q | mltalks import -")
+        file.write_text(mltalks(*command.split(), "-q").out)
+        result = mltalks("import", str(file))
         assert (result.code, " 0 added, 0 changed, 0 skipped" in f" {result.err}") == (0, True), (
             command,
             result.err,
         )
+    piped = shell("mltalks export --json -q | mltalks import -")
+    assert (piped.code, " 0 added, 0 changed, 0 skipped" in f" {piped.err}") == (0, True), piped.err
     assert own.read_bytes() == before
 
 

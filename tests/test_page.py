@@ -15,8 +15,10 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_play
 import mltalks as library
 from benchmarks.page import SWITCHES, Answer, answers, known_words, queries_of
 from mltalks.render.html.page import page
-from tests.conftest import ROOT, Run, needs
+from tests.conftest import ROOT, Run, needs, shipped_library
 from tests.test_survey import HOSTILE, LONG, OWN
+
+pytestmark = pytest.mark.slow
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
 PHONE = {"width": 375, "height": 812}
@@ -31,7 +33,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     own = folder / "own.toml"
     own.write_text(OWN, encoding="utf-8")
-    shipped, with_own = library.open(), library.open(own)
+    shipped, with_own = shipped_library(), library.open(own)
     asked = {
         "all": (shipped, ""),
         "opml19": (shipped, "event:opml19"),
@@ -113,7 +115,7 @@ def agreement(browser: Browser, pages: dict[str, Path]) -> list[Answer]:
     opened.goto(pages["all"].as_uri())
     known = known_words(pages["all"].read_text(encoding="utf-8"))
     queries = queries_of(ROOT / "tests" / "data" / "queries.toml")
-    found = list(answers(library.open(), opened, known, queries))
+    found = list(answers(shipped_library(), opened, known, queries))
     opened.close()
     return found
 

@@ -11,6 +11,8 @@ from mltalks.exchange import api
 from tests.conftest import ROOT, Run
 from tests.test_house import modules_loaded_by
 
+pytestmark = pytest.mark.excerpt
+
 ALBUM = "LINEUP\n2031 PyCon\nServing made up models\nCaching made up tokens\n"
 MODULES = {
     "lineup": """\

@@ -15,6 +15,8 @@ from mltalks.dataset.toml_lexer import is_record, keys, outline, tokens
 from mltalks.dataset.toml_lines import DEEPEST, positions
 from tests.conftest import ROOT, Run
 
+pytestmark = pytest.mark.excerpt
+
 BROKEN = """\
 [[sessions]]
 id = "x"

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-import mltalks
 from mltalks.errors import MltalksError, NotFoundError, QueryError
-from mltalks.library import Library
 from mltalks.search.matcher import Matcher
 from mltalks.search.query import (
     And,
@@ -26,6 +23,7 @@ from mltalks.search.query import (
 )
 from mltalks.search.query_fields import FIELDS, year_range
 from mltalks.search.query_parser import lowercase_operators, parse
+from tests.conftest import shipped_library
 
 WORDS = ["latency", "serving", "gpu", "推論", "kafka", "low-latency", "learning", "zzzqq", "C++", "2.0"]
 FILTERS = [
@@ -57,13 +55,8 @@ nodes: st.SearchStrategy[Node] = st.recursive(
 )
 
 
-@cache
-def library() -> Library:
-    return mltalks.open()
-
-
 def found(query: Node | str) -> set[str]:
-    return {session.id for session in library().list(query).sessions}
+    return {session.id for session in shipped_library().list(query).sessions}
 
 
 @given(nodes)
@@ -228,9 +221,9 @@ def test_a_company_goes_by_all_its_names_and_one_slip(typed: str) -> None:
 
 
 def test_a_slip_in_a_name_is_told() -> None:
-    (notice,) = library().list("company:microsft").notices
+    (notice,) = shipped_library().list("company:microsft").notices
     assert notice.text() == 'taking company "microsft" as Microsoft'
-    assert library().list("company:MS").notices == ()
+    assert shipped_library().list("company:MS").notices == ()
 
 
 @pytest.mark.parametrize(
@@ -238,16 +231,16 @@ def test_a_slip_in_a_name_is_told() -> None:
 )
 def test_an_unknown_company_theme_event_or_id_is_not_found(query: str) -> None:
     with pytest.raises(NotFoundError):
-        library().list(query)
+        shipped_library().list(query)
 
 
 def test_a_part_of_several_names_asks_for_more() -> None:
     with pytest.raises(NotFoundError, match=r"matches \d+ company names"):
-        library().list("company:university")
+        shipped_library().list("company:university")
 
 
 def test_an_unknown_speaker_or_keyword_finds_nothing_and_says_so() -> None:
-    result = library().list("speaker:nobodyknows")
+    result = shipped_library().list("speaker:nobodyknows")
     assert result.total == 0
     assert [notice.text() for notice in result.notices] == ['no speaker "nobodyknows"']
 
@@ -256,7 +249,7 @@ def test_an_unknown_speaker_or_keyword_finds_nothing_and_says_so() -> None:
 @given(st.text(min_size=1, max_size=2000))
 def test_any_query_is_answered_or_refused(text: str) -> None:
     with suppress(MltalksError):
-        library().search(text, limit=1)
+        shipped_library().search(text, limit=1)
 
 
 @pytest.mark.parametrize(
@@ -273,7 +266,7 @@ def test_any_query_is_answered_or_refused(text: str) -> None:
 )
 def test_a_query_of_100_000_characters_is_answered_or_refused(query: str) -> None:
     with suppress(QueryError):
-        library().search(query, limit=1)
+        shipped_library().search(query, limit=1)
 
 
 def test_many_unknown_words_and_filters_are_answered() -> None:
@@ -282,7 +275,7 @@ def test_many_unknown_words_and_filters_are_answered() -> None:
         + " OR "
         + " OR ".join("company:google" for _ in range(3000))
     )
-    assert library().list(query).total == len(found("company:google"))
+    assert shipped_library().list(query).total == len(found("company:google"))
 
 
 @pytest.mark.parametrize(
@@ -301,7 +294,7 @@ def test_many_unknown_words_and_filters_are_answered() -> None:
 )
 def test_a_value_may_be_in_any_width_or_under_another_name(typed: str, meant: str) -> None:
     assert parse(typed) == parse(meant)
-    assert library().list(typed).notices == ()
+    assert shipped_library().list(typed).notices == ()
 
 
 @pytest.mark.parametrize(
@@ -315,7 +308,7 @@ def test_a_value_may_be_in_any_width_or_under_another_name(typed: str, meant: st
 )
 def test_a_slip_in_a_choice_is_mended_and_told(typed: str, meant: str, taken: str) -> None:
     assert found(typed) == found(meant)
-    assert [notice.text() for notice in library().list(typed).notices] == [taken]
+    assert [notice.text() for notice in shipped_library().list(typed).notices] == [taken]
     assert parse(str(parse(typed))) == parse(typed)
 
 
@@ -339,16 +332,16 @@ def test_operators_in_small_letters_are_told() -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        lambda: library().survey("series:MLSys latency"),
-        lambda: library().facet("company", "latency"),
-        lambda: library().themes("latency"),
-        lambda: library().theme("pipelines", "latency"),
-        lambda: library().crosstab("theme", "year", "latency", by_year=True),
-        lambda: library().trend("theme", "latency"),
-        lambda: library().gaps("latency"),
-        lambda: library().check_up("latency"),
-        lambda: library().list("latency"),
-        lambda: library().search("latency", 1),
+        lambda: shipped_library().survey("series:MLSys latency"),
+        lambda: shipped_library().facet("company", "latency"),
+        lambda: shipped_library().themes("latency"),
+        lambda: shipped_library().theme("pipelines", "latency"),
+        lambda: shipped_library().crosstab("theme", "year", "latency", by_year=True),
+        lambda: shipped_library().trend("theme", "latency"),
+        lambda: shipped_library().gaps("latency"),
+        lambda: shipped_library().check_up("latency"),
+        lambda: shipped_library().list("latency"),
+        lambda: shipped_library().search("latency", 1),
     ],
 )
 def test_a_question_evaluates_its_query_once(

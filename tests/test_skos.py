@@ -27,7 +27,10 @@ from mltalks.taxonomy.themes_toml import themes_toml
 from tests.conftest import ROOT, Run
 
 # rdflib's own reader of JSON-LD uses what rdflib deprecates.
-pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
+    pytest.mark.excerpt,
+]
 PREFIXES = """\
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix : <https://example.org/vocabulary#> .
@@ -222,6 +225,7 @@ def test_rdf_xml_is_read_as_turtle_is(mltalks: Run, three: Path, tmp_path: Path)
 # talks under another tree
 
 
+@pytest.mark.excerpt(False)
 def test_talks_are_filed_under_another_tree(mltalks: Run, three: Path) -> None:
     tree = ["--themes", str(three)]
     counts = {one["id"]: one for one in json.loads(mltalks("themes", *tree, "--json").out)["themes"]}

@@ -12,11 +12,10 @@ import jsonschema
 import pytest
 from hypothesis import given, settings, strategies as st
 
-import mltalks as library
 from mltalks.analysis.survey import CHANGES, FACTS
 from mltalks.render.html.page import _json
 from mltalks.render.json_schemas import schema
-from tests.conftest import ROOT, Result, Run
+from tests.conftest import ROOT, Result, Run, shipped_library
 from tests.test_memo import MEMO
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -154,7 +153,7 @@ def test_its_counts_are_those_of_the_facet_commands(mltalks: Run, query: str) ->
 
 
 def test_a_theme_holds_the_talks_it_counts() -> None:
-    survey = library.open().survey("series:MLSys year:2024")
+    survey = shipped_library().survey("series:MLSys year:2024")
     below: dict[str | None, set[str]] = {}
     for part in reversed(survey.themes):
         held = below.setdefault(part.theme.id, set()) | set(part.ids)
@@ -163,13 +162,13 @@ def test_a_theme_holds_the_talks_it_counts() -> None:
 
 
 def test_a_change_between_editions_is_told_only_when_it_is_no_chance() -> None:
-    survey = library.open().survey("")
+    survey = shipped_library().survey("")
     for edition in survey.editions:
         for change in edition.changes:
             assert change.change in CHANGES
             if change.change != "few":
                 assert max(change.now, change.before) >= 3
-    parted = library.open().survey("company:google")
+    parted = shipped_library().survey("company:google")
     assert not any(edition.changes for edition in parted.editions if not edition.whole)
 
 

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from rich.cells import cell_len
 
-import mltalks as library
 from mltalks.render.terminal import blocks
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, shipped_library
 
 TOY = ["--data", str(ROOT / "tests" / "data" / "surveys")]
 GOLDEN = ROOT / "tests" / "golden"
@@ -207,7 +206,7 @@ def test_shares_are_of_the_years_sessions(mltalks: Run) -> None:
 @pytest.mark.parametrize("facet", ["theme", "company", "kind", "event"])
 @pytest.mark.parametrize("query", ["", "event:opml19", "latency OR year:2020", "company:google", "zzzzqqq"])
 def test_the_years_add_up_to_the_counts_of_the_facet(facet: str, query: str) -> None:
-    catalogue = library.open()
+    catalogue = shipped_library()
     counts = {one.value: one.sessions for one in catalogue.facet(facet, query).values}
     found = catalogue.trend(facet, query)
     assert {one.value: sum(one.years) for one in found.values} == counts
@@ -284,7 +283,7 @@ def test_nothing_that_few_sessions_made_is_unusual() -> None:
         ("mlsys24", "mlsys26"),
         ("edge-cloud", "latency"),
     ):
-        for one in library.open().compare(*pair).values:
+        for one in shipped_library().compare(*pair).values:
             if one.over:
                 assert (one.a if one.over == "a" else one.b) - one.both >= 3
                 assert one.z is not None
@@ -296,7 +295,7 @@ def test_nothing_that_few_sessions_made_is_unusual() -> None:
     ("a", "b"), [("opml19", "opml20"), ("company:google", "theme:compilers"), ("year:2024..", "latency")]
 )
 def test_the_sides_turn_and_their_counts_are_those_of_the_facets(a: str, b: str) -> None:
-    catalogue = library.open()
+    catalogue = shipped_library()
     found, turned = catalogue.compare(a, b), catalogue.compare(b, a)
     assert {
         (one.facet, one.value): (one.b, one.a, one.over and "ab".replace(one.over, ""))

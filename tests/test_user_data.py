@@ -27,6 +27,8 @@ from mltalks.userdata.toml_document import TomlDocument, comments_of, spans
 from mltalks.userdata.transaction import transaction
 from tests.conftest import COMMAND, Run, environment
 
+pytestmark = pytest.mark.excerpt
+
 EVENT = "ML Meetup 2025"
 KATIB = "opml19-katib"
 # How often writers are killed and how much eight write at once; the figures of docs/benchmarks.md are of 200 and 100.
@@ -576,6 +578,7 @@ def test_writers_that_fail_at_once_take_no_lock_from_one_that_does_not(tmp_path:
     assert (own / "sessions.toml").read_text() == "# a\n" * 40
 
 
+@pytest.mark.slow
 def test_many_notes_at_once_lose_nothing(tmp_path: Path, own: Path) -> None:
     code = (
         "import sys\n"
@@ -607,6 +610,7 @@ WRITES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRITES)
 def test_a_writer_killed_at_any_moment_leaves_the_state_before_or_after(
     mltalks: Run, tmp_path: Path, own: Path, name: str
