@@ -60,8 +60,7 @@ def running(shell: str, home: Path) -> Iterator["pexpect.spawn[str]"]:
 def completed(child: "pexpect.spawn[str]", typed: str) -> str:
     """Type a line and TAB, put a command before it that prints its words, and return these."""
     child.send(f"mltalks {typed}\t")
-    child.expect(pexpect.TIMEOUT, timeout=0.7)
-    child.send("\x01printf '<%s>' \x05 ; echo E''ND\r")
+    child.send("\x01printf '<%s>' \x05 ; echo E''ND\r")  # read by the shell when it has completed
     child.expect(r"(<mltalks>[^\r\n]*?)(?:⏎\s*)?END")
     assert isinstance(child.match, re.Match)
     return str(child.match[1]).removeprefix("<mltalks>").replace("<;>", "")
