@@ -240,11 +240,14 @@ def test_any_text_is_filed_or_left(classifier: Classifier, title: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["vector quantization ", "量子化", "a", "KV cache-", "ー", "🦙"])
-def test_a_title_of_a_megabyte_takes_bounded_time(classifier: Classifier, piece: str) -> None:
-    title = piece * (1_000_000 // len(piece))
-    start = time.perf_counter()
-    classifier.classify(titled(title))
-    assert time.perf_counter() - start < 20
+def test_the_time_grows_no_faster_than_a_title(classifier: Classifier, piece: str) -> None:
+    def seconds(length: int) -> float:
+        title = titled(piece * (length // len(piece)))
+        start = time.process_time()
+        classifier.classify(title)
+        return time.process_time() - start
+
+    assert seconds(240_000) < 8 * max(seconds(60_000), 0.05)
 
 
 def test_memory_does_not_grow_with_the_number_of_sessions(data: Dataset, classifier: Classifier) -> None:
@@ -262,7 +265,7 @@ def test_memory_does_not_grow_with_the_number_of_sessions(data: Dataset, classif
 
 def test_a_theme_without_its_terms_is_proposed_again(data: Dataset) -> None:
     proposed = 0
-    tried = data.themes[::2]
+    tried = data.themes[::8]
     for missing in tried:
         themes = [one._replace(terms=ThemeTerms()) if one is missing else one for one in data.themes]
         classifier = Classifier(themes)
