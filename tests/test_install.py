@@ -11,6 +11,8 @@ import pytest
 
 from tests.conftest import ROOT, environment
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = """\
 import mltalks
 
