@@ -20,13 +20,13 @@ CellKind = Literal[
 class Column(NamedTuple):
     """A column of a table, and a property of a JSON object.
 
-    `get` returns its value of a result, or is the path of an attribute (by default, its name). `only` limits where it is:
-    "json", "fields" (in text, and in JSON when `--fields` names it), or "table" for what is only drawn. A property that is
-    not `required` may be absent. `heading` is the key of its heading, by default its name.
+    `get` returns its value from a result, or is the path of an attribute (by default, its name). `only` limits the formats that
+    have it: "json", "fields" (text, and JSON if `--fields` names it), or "table". A property that is not `required` may be
+    absent. `heading` is the key of its heading, by default its name.
 
-    A table gives a column up to `share` of the width before others get more, and at least `least` cells; one that
-    `keeps_share` gives way last, and a `whole` one is never broken. Where records are drawn as lines, each value is
-    `labelled` with its heading.
+    A table gives a column up to `share` of the width before others get more, and at least `least` cells; one that `keeps_share`
+    is narrowed last, and a `whole` one is never broken. If records are drawn as lines, each value is `labelled` with its
+    heading.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Column(NamedTuple):
         return self.whole or self.type.solid
 
     def least_of(self, width: int) -> int:
-        """Return how many cells a table of a width gives the column at least."""
+        """Return the smallest width in cells that a table of a width gives the column."""
         return max(self.least, int(width * self.share) if self.keeps_share else 0)
 
     def value(self, result: Any) -> Any:
@@ -64,12 +64,12 @@ class Column(NamedTuple):
 
 
 def of_type(kind: t.ValueType, *names: str, part: str = "") -> tuple[Column, ...]:
-    """Return columns of one type, each of the attribute of its name: of a result, or of a part of it."""
+    """Return columns of one type, each with the attribute of its name: of a result, or of a part of it."""
     return tuple(Column(name, kind, f"{part}.{name}" if part else name) for name in names)
 
 
 def record(columns: Iterable[Column], result: Any, **given: Any) -> Record:
-    """Return a result as a record: of each column the given value, else that of the result where it says which."""
+    """Return a result as a record: for each column the given value, else the value from the result, if the column has one."""
     return {
         one.name: given[one.name] if one.name in given else one.value(result)
         for one in columns
@@ -88,7 +88,7 @@ def object_schema(columns: Iterable[Column]) -> t.Schema:
 
 
 def attributes(**types: t.ValueType) -> tuple[Column, ...]:
-    """Return columns of these names and types, each of the attribute of its name."""
+    """Return columns of these names and types, each with the attribute of its name."""
     return tuple(Column(name, kind) for name, kind in types.items())
 
 

@@ -1,6 +1,6 @@
-"""A document before it has a format: sections of paragraphs, tables and lists of talks; and such a document as Markdown.
+"""A document without a format: sections of paragraphs, tables and lists of talks; and its text in Markdown.
 
-Holds no fact of its own and no picture: what is drawn beside a number is up to who draws it.
+Does not compute numbers and does not draw pictures: `terminal.document` and `html.charts` do.
 """
 
 from collections.abc import Iterator
@@ -14,17 +14,17 @@ Cell = str | int
 
 
 class Paragraph(NamedTuple):
-    """A sentence or some; `caution` is one that says what cannot be told."""
+    """Sentences; a `caution` says what is not known."""
 
     text: str
     caution: bool = False
 
 
 class Table(NamedTuple):
-    """Rows under headings, the first `of` of which are `rows`; the first column names what each row is about.
+    """The first `rows` out of `of` rows, with headings; the first column names the subject of each row.
 
-    `numbers` are the columns (from 0) that hold numbers, `picture` is how they may be drawn: bars of the column
-    `numbers[0]`, shades of all, or lines along the rows.
+    `numbers` are the columns (from 0) of numbers; `picture` is how they may be drawn: bars of the column `numbers[0]`, shades
+    of all, or lines along the rows.
     """
 
     key: str
@@ -37,7 +37,7 @@ class Table(NamedTuple):
 
 
 class Talk(NamedTuple):
-    """A session as a line: id, title, who gave it, and an address to follow or None."""
+    """A session as a line: id, title, speakers or companies, and an address or None."""
 
     id: str
     title: str
@@ -46,7 +46,7 @@ class Talk(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Talks under a name, the first `of` of them; `depth` is 0 at the top, `note` a line on all of them."""
+    """The first talks out of `of` under a name; `depth` is 0 at the top, `note` a line about all of them."""
 
     name: str
     depth: int
@@ -74,7 +74,7 @@ class Section(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A title, a few sentences before all else, and sections."""
+    """A title, introductory sentences, and sections."""
 
     title: str
     lead: tuple[Paragraph, ...]
@@ -83,12 +83,12 @@ class Document(NamedTuple):
 
 
 def more(shown: int, of: int, lang: Lang) -> str:
-    """Return what is said where not all of something is shown, or nothing."""
+    """Return a note on how many are not shown, or "" if all are shown."""
     return say("{count} more", lang, count=of - shown) if of > shown else ""
 
 
 def markdown(document: Document) -> str:
-    """Return a document as GitHub Flavored Markdown, in which nothing of the data is markup."""
+    """Return a document as GitHub Flavored Markdown, with all data escaped."""
     lines = [f"# {sanitize.markdown(document.title)}", ""]
     lines += [line for paragraph in document.lead for line in _paragraph(paragraph)]
     for section in document.sections:

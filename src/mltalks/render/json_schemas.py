@@ -1,6 +1,6 @@
 """JSON Schemas (draft 2020-12) of everything that `--json` prints, made from the columns of each output.
 
-Does not declare a column. A field is never removed: what was printed once stays.
+Does not declare columns. Fields are added, but never removed.
 """
 
 from mltalks.render import value_types as t
@@ -42,7 +42,7 @@ def fields_of(command: str) -> tuple[str, ...]:
 
 
 def schema(name: str) -> t.Schema:
-    """Return the JSON Schema of one kind of output; KeyError when there is none of that name."""
+    """Return the JSON Schema of an output; raise KeyError for an unknown name."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"mltalks/{name}/1",

@@ -1,6 +1,6 @@
-"""What a command prints before it has a format: an output with its columns, and a view that holds records of it.
+"""The output of a command without a format: an output with its columns, and a view with its records.
 
-Does not write text: formats and terminals do.
+Does not write text: `text_formats` and `terminal` do.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -18,11 +18,10 @@ class Output(NamedTuple):
     """A kind of output, declared once.
 
     `name` is that of its JSON Schema; `commands` print it, `detail` says in which case. Plain text and Markdown show the
-    columns `text` (none: all fields), a table shows `table` (none: those of `text`), without those to `spare` where they do
-    not fit. `key` is the column that `-o ids` prints. In JSON, `head` are the properties of an object around the
-    records, which it holds as `listed_as`. A `single` output is one record (None: where there is one). `layout` is how a
-    terminal draws it when no fields are chosen. Of a `wide` one the names of the columns are data. Sessions can be
-    printed as BibTeX.
+    columns `text` (none: all fields), a table shows `table` (none: those of `text`), without those to `spare` if they do not
+    fit. `key` is the column that `-o ids` prints. In JSON, `head` are the properties of an object that contains the records as
+    `listed_as`. A `single` output is one record (None: if there is only one). `layout` is how a terminal draws it if no fields
+    are chosen. The names of the columns of a `wide` output are data. Sessions can be printed as BibTeX.
     """
 
     name: str
@@ -47,9 +46,9 @@ class Output(NamedTuple):
         catalogue: "Catalogue | None" = None,
         **given: Callable[[Any], Any],
     ) -> "View":
-        """Return results as records of this output, under a head that is made of another result.
+        """Return a view of results as records of this output, with a head from another result.
 
-        Values of columns that depend on more than one result are `given` by functions of a result.
+        `given` are functions of a result for columns that depend on more than that result.
         """
         records = [
             record(self.columns, one, **{name: get(one) for name, get in given.items()}) for one in results
@@ -58,7 +57,7 @@ class Output(NamedTuple):
 
     @property
     def printed_by(self) -> str:
-        """The commands that print it, and in which case."""
+        """The commands that print it, with the detail."""
         return ", ".join(self.commands) + self.detail
 
     @property
@@ -68,7 +67,7 @@ class Output(NamedTuple):
 
 
 class View(NamedTuple):
-    """Records of an output, with the object around them in JSON and the catalogue that names what their ids stand for."""
+    """Records of an output, with the containing object in JSON, and the catalogue that has the names for ids."""
 
     output: Output
     records: Sequence[Record]
@@ -77,11 +76,11 @@ class View(NamedTuple):
 
     @property
     def single(self) -> bool:
-        """Whether the one record stands for itself rather than in a list."""
+        """Whether the only record is printed by itself instead of in a list."""
         return len(self.records) == 1 if self.output.single is None else self.output.single
 
     def chosen(self, fields: Sequence[str], default: Sequence[str] = ()) -> list[Column]:
-        """Return the columns of the fields, or the default ones when there are none (without a default, all fields).
+        """Return the columns of the fields, or the default ones if none are given (without a default, all fields).
 
         Raises:
             UsageError: the output has no such field.

@@ -5,7 +5,7 @@ from mltalks.render.columns import CellKind, Column, objects, tuples
 
 
 def picture(kind: CellKind) -> Column:
-    """Return a column that is only drawn."""
+    """Return a column that only tables have."""
     return Column(kind, t.PICTURE, only="table", cell=kind)
 
 

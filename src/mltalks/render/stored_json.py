@@ -1,6 +1,6 @@
-"""Sessions as JSON straight from the index: what is stored is printed without being read.
+"""Sessions as JSON from the index, printed without parsing.
 
-For lists of whole sessions only; when fields are picked, `records` does it.
+Does not select fields: `text_formats` does.
 """
 
 import json
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from mltalks.text.json_text import array, json_safe, lines
 
-if TYPE_CHECKING:  # the search engine, which a command that writes does not need
+if TYPE_CHECKING:  # the search engine, which commands that change data do not need
     from mltalks.search.ranking import Hit
 
 
 def why(hit: "Hit") -> dict[str, Any]:
-    """Return what a hit says beside its session: score and reasons."""
+    """Return the score and the reasons of a hit."""
     matched = [
         {"query": match.query, "text": match.text, "how": match.how, "fields": list(match.fields)}
         for match in hit.matched
@@ -28,5 +28,5 @@ def hit_record(hit: "Hit") -> str:
 
 
 def json_text(records: Iterable[str], form: str) -> str:
-    """Return records that are JSON already as an array ("json"), or as an object a line ("jsonl")."""
+    """Return JSON records as an array ("json"), or as JSON Lines ("jsonl")."""
     return json_safe("".join((lines if form == "jsonl" else array)(records)))

@@ -1,6 +1,6 @@
-"""A survey as a document, in one language: what its parts say in sentences, tables and lists of talks.
+"""A survey as a document, in one language: its parts as sentences, tables and lists of talks.
 
-Does not count: where the survey has no number, the sentence says why.
+Does not count: if the survey has no number, the sentence says why.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ LINES = 8  # themes whose years are drawn
 
 
 def survey_title(survey: Survey, lang: Lang) -> str:
-    """Return what a survey is called: by its event where it is of one event whole, else by its query."""
+    """Return the title of a survey: the event if it covers one whole event, else the query."""
     whole = [part for part in survey.events if part.sessions == part.total]
     if len(survey.events) == len(whole) == 1:
         return say("Survey of {what}", lang, what=whole[0].event.name)
@@ -27,7 +27,7 @@ def survey_title(survey: Survey, lang: Lang) -> str:
 
 
 def survey_document(catalogue: Catalogue, survey: Survey, lang: Lang, limits: Limits) -> Document:
-    """Return a survey as a document; of an empty one, only that nothing was found."""
+    """Return a survey as a document; for an empty one, only the sentence that nothing was found."""
     writer = SurveyWriter(catalogue, survey, lang, limits)
     title = survey_title(survey, lang)
     if not survey.sessions:
@@ -128,7 +128,7 @@ def _tracks(writer: SurveyWriter) -> Iterator[Block]:
 
 
 def _too_few_tracks(writer: SurveyWriter, untold: list[Tracks]) -> Iterator[Block]:
-    """Yield why nothing is said of the tracks of some events."""
+    """Yield the reason why the tracks of some events are not described."""
     for one in untold:
         if one.known:
             yield writer.caution(
@@ -265,7 +265,7 @@ def _years(writer: SurveyWriter) -> Iterator[Block]:
     caption = writer.say("Sessions by theme and year: the {count} most common themes", count=len(rows) - 1)
     columns = ("theme", *(str(year.year) for year in found.years))
     table = writer.table("years", caption, columns, rows, numbers=len(found.years), picture="lines")
-    yield table._replace(rows=tuple(rows))  # few, so that they are all shown
+    yield table._replace(rows=tuple(rows))  # only a few: all are shown
     unknown = [str(year.year) for year in found.years if year.incomplete]
     if unknown:
         yield writer.caution(
@@ -307,7 +307,7 @@ def _changes(writer: SurveyWriter) -> Iterator[Block]:
 
 
 def _edition(writer: SurveyWriter, one: Edition, before: Event) -> Iterator[Block]:
-    """Yield the changes from an edition to the next that are no chance."""
+    """Yield the changes from an edition to the next that are significant."""
     lang = writer.lang
     rows = [
         (

@@ -1,6 +1,6 @@
 """Sentences, tables and lists of talks about one survey, in one language.
 
-Does not choose what a survey says: the sections of its document do.
+Does not choose the content: `survey_document` does.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ THEMES_OF_VOICE = 5
 
 
 class Limits(NamedTuple):
-    """How many rows of a table, and talks under a name, are shown (None: all), and columns of organizations."""
+    """The most rows of a table, talks under a name, and columns of organizations to be shown (None: all)."""
 
     rows: int | None = None
     talks: int | None = None
@@ -26,7 +26,7 @@ class Limits(NamedTuple):
 
 
 class SurveyWriter:
-    """Writes about one survey."""
+    """Writes the texts of one survey."""
 
     def __init__(self, catalogue: Catalogue, survey: Survey, lang: Lang, limits: Limits) -> None:
         self.catalogue = catalogue
@@ -39,14 +39,14 @@ class SurveyWriter:
         return {session.id: session for session in self.survey.sessions}
 
     def say(self, template: str, **values: object) -> str:
-        """Return a text; an event becomes its name, several are listed, `sessions` is a number that is counted."""
-        return say(template, self.lang, **{name: self._said(name, value) for name, value in values.items()})
+        """Return a text; an event becomes its name, several are listed, and the number `sessions` gets a noun."""
+        return say(template, self.lang, **{name: self._worded(name, value) for name, value in values.items()})
 
-    def _said(self, name: str, value: object) -> object:
+    def _worded(self, name: str, value: object) -> object:
         if isinstance(value, Event):
             return value.name
         if isinstance(value, list):
-            return self.listed(str(self._said("", one)) for one in value)
+            return self.listed(str(self._worded("", one)) for one in value)
         return self.count(value) if name == "sessions" and isinstance(value, int) else value
 
     def text(self, template: str, **values: object) -> Paragraph:
@@ -54,7 +54,7 @@ class SurveyWriter:
         return Paragraph(self.say(template, **values))
 
     def caution(self, template: str, **values: object) -> Paragraph:
-        """Return a sentence about what cannot be known."""
+        """Return a sentence about what is not known."""
         return Paragraph(self.say(template, **values), caution=True)
 
     def count(self, sessions: int) -> str:
@@ -66,7 +66,7 @@ class SurveyWriter:
         )
 
     def listed(self, names: Iterable[str]) -> str:
-        """Return names one after the other."""
+        """Return names as a list in a sentence."""
         return ("、" if self.lang == "ja" else ", ").join(names)
 
     def label(self, theme: str) -> str:
@@ -88,14 +88,14 @@ class SurveyWriter:
         numbers: int = 1,
         picture: Picture | None = None,
     ) -> Table:
-        """Return a table with its first rows under headings; as many columns after the first hold numbers."""
+        """Return a table with its first rows and its headings; `numbers` columns after the first hold numbers."""
         named = tuple(heading(name, self.lang) for name in columns)
         shown = tuple(rows[: self.limits.rows])
         places = tuple(range(1, numbers + 1))
         return Table(key, caption, named, shown, places, len(rows), picture)
 
     def group(self, name: str, ids: Sequence[str], depth: int = 0, sessions: int | None = None) -> Group:
-        """Return the first talks of some sessions under a name; it counts these or, if given, so many `sessions`."""
+        """Return the first talks of some sessions under a name, with their number or, if given, the number `sessions`."""
         talks = tuple(
             Talk(
                 one.id, one.title, self.listed(one.companies), one.slides or one.paper or one.url or one.video
@@ -105,7 +105,7 @@ class SurveyWriter:
         return Group(name, depth, len(ids) if sessions is None else sessions, talks, len(ids))
 
     def voice(self, voice: Voice) -> Group:
-        """Return the talks of a company, noting its commonest themes."""
+        """Return the talks of a company, with a note of its most frequent themes."""
         themes = voice.themes[:THEMES_OF_VOICE]
         note = self.listed(f"{self.label(theme)} {count}" for theme, count in themes)
         return self.group(voice.companies[0][0], voice.ids, sessions=voice.sessions)._replace(note=note)

@@ -1,6 +1,6 @@
 """Views as text for pipes: plain, JSON, JSON Lines, CSV, TSV, Markdown, BibTeX, ids.
 
-Does not cut or colour; a terminal's tables are drawn by `render.terminal`.
+Does not cut or colour; `render.terminal` draws tables.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -38,7 +38,7 @@ def render(view: View, form: str, fields: Sequence[str] = ()) -> str:
 
 
 def _json(view: View, fields: Sequence[str]) -> str:
-    """Return one array, or the one object of a view that has a head or a single record."""
+    """Return an array, or an object for a view with a head or a single record."""
     objects = _objects(view, fields)
     if view.single:
         return json.encoded(next(objects), indent=2) + "\n"
@@ -59,7 +59,7 @@ def _objects(view: View, fields: Sequence[str]) -> Iterator[Record]:
 
 
 def _plain(view: View, fields: Sequence[str]) -> str:
-    """Return tab-separated lines, with headings where they are data; a single record as a line a field, with its place."""
+    """Return tab-separated lines, with headings if they are data; a single record as a line for each field."""
     columns = view.chosen(fields, view.output.text)
     if view.single:
         return "".join(_field_lines(view.records[0], columns))
@@ -117,7 +117,7 @@ def _markdown(view: View, fields: Sequence[str]) -> str:
 
 
 def _ids(view: View) -> str:
-    """Return what identifies each record, of a finding its sessions: each once, a line each."""
+    """Return the id of each record, or the session ids of a finding: each once, on one line."""
     found: dict[str, None] = {}
     for record in view.records:
         value = record[view.output.key]

@@ -1,4 +1,4 @@
-"""Types of the values in what commands print: their JSON Schema, and their text in one cell.
+"""Types of values in the output of commands: their JSON Schema, and their text in one cell.
 
 Does not depend on a command or a format.
 """
@@ -26,7 +26,7 @@ class ValueType(NamedTuple):
     """The type of a column's values.
 
     `convert` makes the plain value of a record from that of a result, `text` makes one cell of text from the plain value.
-    Numbers are aligned to the right; they and pictures are `solid`: a table never breaks them.
+    Numbers are aligned to the right; numbers and pictures are `solid`: a table never breaks them.
     """
 
     schema: Schema
@@ -41,7 +41,7 @@ class ValueType(NamedTuple):
         return self.number or self.picture
 
     def worded(self, text: str | Callable[[Any], str]) -> Self:
-        """Return the type of a list with the text of each of its values: a template, or what a function returns."""
+        """Return the type of a list with the text of each of its values: a template, or a function that returns it."""
         one = text.format_map if isinstance(text, str) else text
         return self._replace(text=lambda values: "; ".join(map(one, values)))
 
@@ -52,7 +52,7 @@ def number(kind: str | list[str] = "integer", **limits: int) -> ValueType:
 
 
 def rounded(of: ValueType, digits: int) -> ValueType:
-    """Return the type of a number, or None, with so many decimals."""
+    """Return the type of a number, or None, with a fixed number of decimals."""
     return of._replace(convert=lambda value: None if value is None else round(value, digits))
 
 

@@ -1,4 +1,4 @@
-"""A survey as one page for a browser: its text, its charts, its data and what searches them.
+"""A survey as one page for a browser: its text, its charts, its data and their index.
 
-Writes no file and fetches nothing.
+Does not write files and does not use the network.
 """

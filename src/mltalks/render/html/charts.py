@@ -1,6 +1,6 @@
-"""Tables as charts: where each bar, cell and point lies, in percent of the width and in pixels of the height.
+"""Tables as charts: the place of each bar, cell and point, in percent of the width and in pixels of the height.
 
-Widths are percents so that a chart fits any screen while its letters keep their size; draws nothing itself.
+Widths are percents so that a chart fits any screen while its letters keep their size. Does not draw: the template does.
 """
 
 from collections.abc import Sequence
@@ -10,14 +10,14 @@ from mltalks.messages import excerpt
 from mltalks.render.document import Table
 
 MOST_BARS = 15
-LONGEST = 60  # letters of a name beside a bar; the table has it whole
+LONGEST = 60  # letters of a name beside a bar; the table has all of them
 LONGEST_ABOVE = 16  # and above a column
 BAR_ROW = 38  # pixels of a bar with its name above it
 HEAT_ROW = 42
 ABOVE = 130  # pixels for the names above the columns of a heat map
-ACROSS = 92.0  # percent of the width that its columns take, as the last name leans beyond them
+ACROSS = 92.0  # percent of the width for its columns, as the slanted last name is wider
 HIGH = 72  # pixels of a line's panel
-WIDE = 82.0  # percent of the width that the longest bar takes, so that its number fits behind it
+WIDE = 82.0  # percent of the width for the longest bar, so that its number fits after it
 
 
 class Bar(NamedTuple):

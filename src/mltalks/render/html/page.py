@@ -1,6 +1,6 @@
-"""A survey as one page for a browser, in both languages: works from disk, asks nothing of any server.
+"""A survey as one page for a browser, in both languages, which works without a server.
 
-Everything that the data say is escaped; the policy of the page lets nothing run but its own script.
+Does not trust data: all of it is escaped, and the Content-Security-Policy allows only the script of the page.
 """
 
 import base64
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from mltalks.search.catalogue import Catalogue
 
 LIMITS = Limits(rows=100, talks=None, columns=12)
-FEW = 60  # sessions up to which the talks under each theme are shown at once
-SHORT_TABLE = 12  # rows up to which a table without a picture is shown at once
+FEW = 60  # sessions up to which the talks under each theme are shown without a click
+SHORT_TABLE = 12  # rows up to which a table without a picture is shown without a click
 
 
 def page(catalogue: "Catalogue", survey: "Survey", lang: Lang) -> str:
@@ -58,7 +58,7 @@ def page(catalogue: "Catalogue", survey: "Survey", lang: Lang) -> str:
 
 
 def _texts(lang: Lang) -> dict[str, str]:
-    """Return what the page says besides the survey and what its script says."""
+    """Return the texts of the page besides the survey and those of its script."""
     return {
         "skip": say("Skip to the survey", lang),
         "tools": say("Language and colours", lang),
@@ -81,12 +81,12 @@ def _file(name: str) -> str:
 
 
 def _hash(script: str) -> str:
-    """Return the hash by which a Content-Security-Policy knows a script (CSP Level 3, 2.3.1)."""
+    """Return the hash that identifies a script in a Content-Security-Policy (CSP Level 3, 2.3.1)."""
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def _json(value: Any) -> str:
-    r"""Return JSON that no parser of HTML takes for the end of its element.
+    r"""Return JSON that does not contain the end of an HTML element.
 
     >>> _json("</script><!--")
     '"\\u003c/script\\u003e\\u003c!--"'
@@ -98,7 +98,7 @@ def _json(value: Any) -> str:
 
 
 def _environment() -> "Environment":
-    """Return what fills in the template: all is escaped, and a name that is not there is an error."""
+    """Return the environment of the template: all values are escaped, and an undefined name is an error."""
     from jinja2 import Environment, StrictUndefined  # 40 ms
     from markupsafe import Markup
 

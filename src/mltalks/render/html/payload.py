@@ -1,6 +1,6 @@
-"""What the script of a page searches: the sessions, the names of what they speak of, and how words are weighed.
+"""The data that the script of a page searches: the sessions, names of their facet values, and weights of words.
 
-Leaves out what is a person's own: notes, tags and marks.
+Does not include user data: notes, tags and marks.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ class Choice(NamedTuple):
 def embedded(
     catalogue: "Catalogue", survey: "Survey", docs: Sequence[int], choices: Mapping[str, Sequence[Choice]]
 ) -> dict[str, Any]:
-    """Return what is embedded into a page as JSON: short keys, and places in lists for values that come again and again."""
+    """Return the JSON for a page: short keys, and places in lists instead of repeated values."""
     sessions = survey.sessions
     events = {part.event.id: part.event for part in survey.events}
     event_place = {event: place for place, event in enumerate(events)}
@@ -100,7 +100,7 @@ def _links(record: dict[str, Any]) -> dict[str, str]:
 
 
 def _texts(lang: Lang) -> dict[str, str]:
-    """Return what the script says, in a language; {count} and the like are filled in there."""
+    """Return the texts of the script in a language; the script fills in {count} and the like."""
     return {
         "found": say("{count} sessions found", lang),
         "one": say("1 session found", lang),

@@ -1,6 +1,6 @@
-"""What each word that a page knows finds and with what weight, worked out by the command's own search.
+"""The sessions that each word of a page finds, with weights, computed by the search of the command.
 
-Does not read what is typed: the script of the page looks it up. Leaves out what is found in a person's notes only.
+Does not read queries: the script of the page looks up their words. Leaves out words that are found only in notes of the user.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -17,30 +17,30 @@ from mltalks.text.stemmer import stem
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import has_word
 
-# The digits of numbers: neither JSON nor HTML escapes them. A space and | separate.
+# The digits of numbers: neither JSON nor HTML escapes them. A space and | are separators.
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%'()*+,-./:;=?@[]^_`{}~"
 BASE = len(DIGITS)
 SHARE = 20  # steps of the weight of a variant to 1
-KINDS = {"near": 2, "theme": 3}  # of variants; the others are 0 when they are as typed, else 1
-HEAVIEST = 800  # steps of the weights of a session together; a heavier one scores no more
+KINDS = {"near": 2, "theme": 3}  # of variants; the others are 0 if as typed, else 1
+HEAVIEST = 800  # steps of the summed weights of a session, at most
 
 _Entry = tuple[str, tuple[tuple[bool, int, str], ...]]  # idf and parts; the variants, the heaviest first
 
 
 def vocabulary(index: Index, docs: Sequence[int]) -> dict[str, Any]:
-    """Return what the script looks up, for the documents of a page in the order in which it has them.
+    """Return the tables that the script looks up, for the documents of a page in their order there.
 
-    `words` has all keys in order, each as a digit, how many characters it shares with the one before, and the rest: words
-    and names; "=" and the stems of a name; "+" and the stems of a hint; "#" and a word in the label of a theme; "~" and a
-    word within longer ones. In the same order come
+    `words` has all keys in order, each as a digit (the length of the prefix that it shares with the one before) and the rest. A
+    key is a word or name; "=" and the stems of a name; "+" and the stems of a hint; "#" and a word in the label of a theme; "~"
+    and a word within longer ones. In the same order come
 
     - `cuts`: a digit each, how many characters are not of the stem;
     - `postings`: for each session with the word a number, 256 times the distance from the session before plus the weight;
     - `entries`: two digits, 4 times the idf in hundredths, plus 1 or 2 if parts of the word count too (as much or less);
       then for each variant a number, its place among the keys, and a digit, 4 times its weight plus its kind. A word with
-      postings is its own first variant. "|" and a number stand for the entry of another key.
+      postings is its first variant. "|" and a number refer to the entry of another key.
 
-    A number has `width` digits. `scores` has the score of a session by its weights together, before the idf counts.
+    A number has `width` digits. `scores` has the score of a session by its summed weights, before the factor idf.
     """
     width = 3 if 256 * (len(docs) + 1) < BASE**3 else 5
     postings, entries = _looked_up(index, docs, width)
@@ -107,7 +107,7 @@ def _looked_up(index: Index, docs: Sequence[int], width: int) -> tuple[dict[str,
 
 
 def _terms(index: Index, docs: Sequence[int]) -> Iterator[tuple[str, ExpandedTerm]]:
-    """Yield all terms that the page knows, each with its key: words and names, names of several words, and hints."""
+    """Yield all terms of the page, each with its key: words and names, names of several words, and hints."""
     expander = expansion.QueryExpander(index, without={"fuzzy"})
     keys = index.vocabulary.terms_in(doc_set(docs, index.size), index.size)
     names = dict.fromkeys(_names(index, keys))
@@ -139,7 +139,7 @@ def _front_coded(keys: Sequence[str]) -> Iterator[str]:
 
 @cache
 def _digits(number: int, width: int) -> str:
-    """Return a number as so many digits.
+    """Return a number with a fixed number of digits.
 
     >>> _digits(BASE, 3)
     '010'

@@ -1,4 +1,4 @@
 """Views drawn for a terminal: tables, cards, heat maps, documents.
 
-The only importers of rich; import `views`.
+Does not print. Only its modules import rich; imports from `views`.
 """

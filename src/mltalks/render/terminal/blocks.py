@@ -1,6 +1,6 @@
-"""Numbers as pictures of block characters: a bar, two bars in balance, a shade of a heat map, a sparkline, each of an exact width in cells.
+"""Numbers as block characters: a bar, a balance of two bars, a shade of a heat map, a sparkline, each of an exact width in cells.
 
-Colours nothing and measures no label: what a picture says is read from its shape, beside the number that it stands for.
+Does not colour and does not measure labels: the shape shows the value, beside the number.
 """
 
 from collections.abc import Sequence
@@ -8,13 +8,13 @@ from collections.abc import Sequence
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _STEPS = "▁▂▃▄▅▆▇█"
 _SHADES = "░▒▓█"
-NOTHING = "_"  # in a sparkline, where the number is 0
+NOTHING = "_"  # in a sparkline, for 0
 
 
 def bar(value: float, most: float, width: int) -> str:
-    """Return a bar from the left, in eighths of a cell, padded to `width` cells; `most` fills it.
+    """Return a bar from the left, in eighths of a cell, padded to `width` cells; the value `most` fills it.
 
-    What is more than 0 has at least an eighth of a cell, so that it is told from nothing.
+    A value above 0 has at least an eighth of a cell.
 
     >>> bar(4, 8, 3), bar(0, 8, 3), bar(1, 1000, 3), bar(9, 8, 3)
     ('█▌ ', '   ', '▏  ', '███')
@@ -25,9 +25,9 @@ def bar(value: float, most: float, width: int) -> str:
 
 
 def balance(left: float, right: float, most: float, width: int) -> str:
-    """Return two bars that grow from a line in the middle, each up to `width` cells, together 2 * `width` + 1.
+    """Return two bars that start at a line in the middle, each up to `width` cells, together 2 * `width` + 1.
 
-    The left one goes by halves of a cell, as there are no other blocks for it.
+    The left bar has half cells only, as Unicode has no finer blocks for it.
 
     >>> balance(4, 8, 8, 2), balance(1, 0, 8, 2)
     (' █│██', ' ▐│  ')
@@ -37,7 +37,7 @@ def balance(left: float, right: float, most: float, width: int) -> str:
 
 
 def shade(value: float, most: float, width: int) -> str:
-    """Return `width` cells as dark as a value is high, in four shades; nothing is blank.
+    """Return `width` cells in one of four shades, the darker the higher the value; 0 is blank.
 
     >>> [shade(value, 8, 2) for value in (0, 1, 4, 6, 8)]
     ['  ', '░░', '▒▒', '▓▓', '██']
@@ -47,7 +47,7 @@ def shade(value: float, most: float, width: int) -> str:
 
 
 def sparkline(values: Sequence[float | None]) -> str:
-    """Return a cell a value, as high as the value is beside the highest; 0 lies on the line, None is blank.
+    """Return a cell for each value, as high as its share of the highest; 0 is an underscore, None is blank.
 
     >>> sparkline([0, 1, None, 4, 8]), sparkline([0, 0]), sparkline([])
     ('_▁ ▄█', '__', '')
@@ -60,7 +60,7 @@ def sparkline(values: Sequence[float | None]) -> str:
 
 
 def _parts(value: float, most: float, parts: int) -> int:
-    """Return how many of `parts` a value fills when `most` fills them all; more than 0 fills at least one."""
+    """Return how many of `parts` a value fills if `most` fills all; a value above 0 fills at least one."""
     if value <= 0 or most <= 0:
         return 0
     return max(1, min(parts, round(min(value, most) / most * parts)))

@@ -1,6 +1,6 @@
-"""One record as a page, and what stands above a table or in the place of one, as rich text.
+"""One record as a page, and the heads of tables, as rich text.
 
-Draws no table of several records.
+Does not draw tables of several records.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ def _pairs(pairs: Sequence[tuple[str, Text]]) -> Table:
 
 
 def picked(record: Record, columns: Sequence[Column], context: Context) -> RenderableType:
-    """Return some fields of one record."""
+    """Return some fields of one record, a line each."""
     return _pairs([(heading(one.name, context.lang), cell(context, record, one)) for one in columns])
 
 
@@ -79,7 +79,7 @@ def _link(address: str | None) -> Text:
 
 
 def _places(origins: Mapping[str, Record]) -> Text:
-    """Return a line for each file that says something of a session: the fields that it says, each with its line."""
+    """Return a line for each file with values of a session: their fields, each with its line."""
     files: dict[str, list[str]] = {}
     for field, place in origins.items():
         files.setdefault(place["path"], []).append(f"{field} {place['line']}")
@@ -88,7 +88,7 @@ def _places(origins: Mapping[str, Record]) -> Text:
 
 
 def finding(record: Record, lang: Lang) -> Text:
-    """Return what a check-up found, and below it the command that mends it."""
+    """Return a finding, and below it the command that fixes it."""
     shown = styled(f"{word(record['severity'], lang)}: ", _SEVERITIES[record["severity"]])
     shown.append_text(styled(record["message"]))
     if record["command"]:
@@ -97,7 +97,7 @@ def finding(record: Record, lang: Lang) -> Text:
 
 
 def theme_head(head: Record, lang: Lang) -> RenderableType:
-    """Return what stands above the sessions of a theme."""
+    """Return the head above the sessions of a theme."""
     labels = [head["label_en"], head["label_ja"]]
     title = " · ".join(label for label in (reversed(labels) if lang == "ja" else labels) if label)
     companies = ", ".join(f"{c['value']} {c['sessions']}" for c in head["companies"][:10])

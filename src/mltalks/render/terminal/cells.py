@@ -1,6 +1,6 @@
-"""Cells of tables as rich text: one function a kind of cell.
+"""Cells of tables as rich text: one function for each kind of cell.
 
-Does not depend on a table or its width; text of a data file is never markup.
+Does not depend on a table or its width. Text of data files is never markup.
 """
 
 from collections.abc import Callable
@@ -18,12 +18,12 @@ from mltalks.text import sanitize
 
 _BAR = 10  # cells of a bar; of each side of a balance, half
 _CHANGE_STYLES = {"new": "bold green", "rising": "green", "fading": "red", "gone": "bold red"}
-INFERRED = "~"  # before a theme that nobody has set
-AROUND = 30  # letters before and after a phrase that are shown with it
+INFERRED = "~"  # before an inferred theme
+AROUND = 30  # letters that are shown before and after a phrase
 
 
 def cell(context: Context, record: Record, column: Column) -> Text:
-    """Return what a record says in one column."""
+    """Return the cell of a record in one column."""
     return _DRAWN[column.cell](context, record, column)
 
 
@@ -40,7 +40,7 @@ def _faint_word(context: Context, record: Record, column: Column) -> Text:
 
 
 def _id(_: Context, record: Record, column: Column) -> Text:
-    """Return an id whose style does not go on into the space after it."""
+    """Return an id whose style does not extend to the space after it."""
     return Text() + styled(record[column.name], column.style)
 
 

@@ -1,6 +1,6 @@
 """Documents on a terminal: headings, wrapped paragraphs, tables with bars or shades, talks as lists, fitted to a width.
 
-Shows each number beside its picture, so that nothing is lost without colour or blocks.
+Does not replace numbers by pictures: without colour or blocks, all information remains.
 """
 
 import re
@@ -22,13 +22,13 @@ from mltalks.text import sanitize
 
 NARROW = 60  # below this many columns there are no pictures
 BAR = 20  # cells of the longest bar
-LABEL = 30  # columns that names of rows may take of a heat table, and
-COLUMN = 12  # the heading of one of its columns, before columns are left out
-WIDEST = 100  # columns of a paragraph, so that a line is read in one go
+LABEL = 30  # cells for names of rows in a heat table, and
+COLUMN = 12  # for the heading of a column, before columns are left out
+WIDEST = 100  # columns of a paragraph, so that lines are easy to read
 
 
 def article(document: Document, width: int | None, *, colour: bool) -> str:
-    """Return a document for a terminal of a width; None is as wide as it gets."""
+    """Return a document for a terminal of a width (None: without a limit)."""
     console = paper(width, colour=colour)
     with console.capture() as captured:
         console.print(Text(sanitize.shown(document.title), "bold"))
@@ -74,15 +74,15 @@ def _paragraph(paragraph: Paragraph, width: int | None) -> RenderableType:
 
 
 def _fitting(table: Table, width: int | None) -> Table:
-    """Return a table of many columns with as many of them as fit beside its first: the first, or of years the last."""
+    """Return a table with the columns that fit beside its first: the first ones, but the latest of years."""
     if table.picture not in ("heat", "lines") or width is None:
         return table
-    room = width - min(LABEL, max((cell_len(str(row[0])) for row in table.rows), default=0))
+    available = width - min(LABEL, max((cell_len(str(row[0])) for row in table.rows), default=0))
     names = table.columns[1:] if table.picture == "heat" else table.columns[:0:-1]
     kept = 0
     for name in names:
-        room -= min(COLUMN, cell_len(name)) + 2
-        if room < 0 and kept:
+        available -= min(COLUMN, cell_len(name)) + 2
+        if available < 0 and kept:
             break
         kept += 1
     chosen = (
@@ -127,7 +127,7 @@ def _table(table: Table, width: int | None) -> Drawn:
 
 
 def _most(table: Table) -> int:
-    """Return the highest number that pictures of a table are drawn against."""
+    """Return the highest number of a table, to which its pictures are scaled."""
     columns = table.numbers if table.picture == "heat" else table.numbers[:1]
     return max(
         (value for row in table.rows for at in columns if isinstance(value := row[at], int)), default=0

@@ -1,6 +1,6 @@
-"""Cross-tables as pictures for a terminal: numbers on cells that are the darker the more they say, fitted to a width.
+"""Cross-tables as heat maps for a terminal: numbers on cells, the darker the higher, fitted to a width.
 
-Shows the numbers that every other format holds, and changes none; where columns do not fit, it says which are kept.
+Does not change the numbers, which are those of all formats; if columns do not fit, it reports which are kept.
 """
 
 import io
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mltalks.analysis.crosstab import CrossTab
     from mltalks.search.catalogue import Catalogue
 
-# From light to dark on any background: colours of the 256 with a text colour that can be read on each.
+# From light to dark, with readable text; of the 256 colours, to fit any background.
 SHADES = (
     "black on color(195)",
     "black on color(153)",
@@ -31,10 +31,10 @@ SHADES = (
     "white on color(25)",
     "white on color(18)",
 )
-NAME_SHARE = 0.3  # the most of the width that the names of the rows take
+NAME_SHARE = 0.3  # share of the width for the names of the rows, at most
 NAME_LEAST, NAME_LINES = 14, 2
 HEAD_LEAST, HEAD_MOST, HEAD_LINES = 4, 14, 4  # cells and lines of the headings of columns
-MANY = 100_000  # cells of a console that is as wide as it gets
+MANY = 100_000  # cells of a console without a limit
 
 
 class _Column(NamedTuple):
@@ -44,7 +44,7 @@ class _Column(NamedTuple):
 
 
 class Heat:
-    """One table, with those of its columns that fit into a width; None is as wide as it gets."""
+    """One table, with the columns that fit into a width (None: all)."""
 
     def __init__(
         self, catalogue: "Catalogue", table: "CrossTab", shown: Shown, lang: Lang, width: int | None
@@ -70,7 +70,7 @@ class Heat:
         self._table = table
 
     def text(self, *, colour: bool) -> str:
-        """Return the picture, every line ended; of years, one below the other."""
+        """Return the heat map, every line ended; those of years one below the other."""
         console = paper(self._width, colour=colour, colours="256")
         draw = self._lines if self.in_lines else self._drawn
         with console.capture() as captured:
@@ -82,7 +82,7 @@ class Heat:
         return re.sub(r"[ \t]+$", "", captured.get(), flags=re.MULTILINE)
 
     def _name(self, table: "CrossTab", row: str | None) -> str:
-        """Return how a row is called; a theme is set in below those above it that are shown."""
+        """Return the name of a row; a theme is indented below its broader themes that are shown."""
         if row is None:
             return word(TOTAL, self._lang)
         depth = 0
@@ -114,8 +114,8 @@ class Heat:
         return self._shown.number(table, row, column) + ("%" if self._shown.percent else "")
 
     def _fitting(self, table: "CrossTab", columns: Sequence[_Column]) -> list[_Column]:
-        """Return the columns that fit: the totals and those with most sessions, of years the latest, in their order."""
-        room = self._width - self._name_width - 1
+        """Return the columns that fit, in their order: the totals, and those with most sessions or the latest years."""
+        available = self._width - self._name_width - 1
         years = table.columns == "year"
         order = sorted(
             range(len(columns)),
@@ -127,8 +127,8 @@ class Heat:
         )
         kept = set()
         for at in order:
-            room -= columns[at].width + 2
-            if room < 0:
+            available -= columns[at].width + 2
+            if available < 0:
                 break
             kept.add(at)
         if not any(columns[at].value is not None for at in kept):
@@ -136,7 +136,7 @@ class Heat:
         return [column for at, column in enumerate(columns) if at in kept]
 
     def _drawn(self, table: "CrossTab") -> Iterator[Text]:
-        """Yield the lines of a table: headings, a rule, a row a value."""
+        """Yield the lines of a table: headings, a rule, a row for each value."""
         height = max((len(column.heading) for column in self._columns), default=1)
         for line in range(height):
             text = Text(_padded(self._corner if line == height - 1 else "", self._name_width), "bold")
@@ -179,7 +179,7 @@ class Heat:
         return table.share(row, column, percent) if percent else table.cell(row, column)
 
     def _largest(self, table: "CrossTab") -> float:
-        """Return the largest number of the cells that are shown, of all years alike."""
+        """Return the largest number of the cells that are shown, over all years."""
         parts = [one for _, one in self._table.years] or [table]
         shown = [column.value for column in self._columns if column.value is not None]
         return max(
@@ -188,7 +188,7 @@ class Heat:
         )
 
     def _shade(self, table: "CrossTab", row: str | None, column: str | None, top: float) -> str:
-        """Return the style of a cell: darker with the root of its share of the largest, so that small ones differ."""
+        """Return the style of a cell, by the root of its share of the largest number, so that small ones differ."""
         if row is None or column is None:
             return "bold"
         value = self._value(table, row, column)
@@ -202,7 +202,7 @@ def _padded(text: str, width: int) -> str:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    """Return a text in lines of at most so many cells, broken at spaces, and where one word is too long."""
+    """Return a text in lines of at most so many cells, broken at spaces and within words that are too long."""
     console = Console(file=io.StringIO(), width=max(width, 2), _environ={})
     return [line.plain.rstrip() for line in Text(text).wrap(console, max(width, 2), overflow="fold")] or [""]
 
@@ -215,7 +215,7 @@ def _cut(text: str, width: int, *, always: bool = False) -> str:
 
 
 def _lines_of(name: str, width: int) -> list[str]:
-    """Return the name of a row in as few lines as it takes, the last one cut short where these are too many."""
+    """Return the name of a row in as few lines as possible; the last one is cut if there are too many."""
     if cell_len(name) <= width:
         return [name]
     indent = " " * (len(name) - len(name.lstrip()))

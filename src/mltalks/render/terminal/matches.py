@@ -19,18 +19,18 @@ from mltalks.text.stemmer import stem
 MAX_COMPANIES = 3
 MAX_REASONS = 4
 MATCH_STYLE = "bold yellow"
-# Kinds of matches that show what was typed; of all others the table says what they are for.
+# Kinds of matches that look like the typed word; for others the table shows that word.
 _LITERAL = {"exact", "inflection", "phrase", "compound", "prefix"}
 
 
 def reasons(context: Context, record: Record) -> list[Text]:
-    """Return a line for each word of the query that the row does not show as it was typed."""
-    asked: dict[str, list[Record]] = {}
+    """Return a line for each word of the query that the row does not show as typed."""
+    by_word: dict[str, list[Record]] = {}
     for match in record["matched"]:
-        asked.setdefault(match["query"], []).append(match)
+        by_word.setdefault(match["query"], []).append(match)
     lines = [
         reason
-        for matches in asked.values()
+        for matches in by_word.values()
         if not _shows(context, record, matches) and (reason := _reason(context, record, matches))
     ]
     distinct = list({line.plain: line for line in lines}.values())
@@ -39,7 +39,7 @@ def reasons(context: Context, record: Record) -> list[Text]:
 
 
 def _shows(context: Context, record: Record, matches: Sequence[Record]) -> bool:
-    """Tell whether the title, or another column that is drawn, shows a word as it was typed."""
+    """Return whether the title, or another drawn column, shows a word as typed."""
     shown = {"title": record["title"]}
     if "companies" in context.shown:
         shown["companies"] = ", ".join(record["companies"][:MAX_COMPANIES])
@@ -55,7 +55,7 @@ def _shows(context: Context, record: Record, matches: Sequence[Record]) -> bool:
 
 
 def _reason(context: Context, record: Record, matches: Sequence[Record]) -> Text:
-    """Return where the likeliest of some matches stands, and what it was taken for: the words around it."""
+    """Return the field, the interpretation and the context of the likeliest of some matches."""
     for match in sorted(matches, key=lambda match: (match["how"] not in _LITERAL, match["how"] == "theme")):
         for name, text in _texts(context, record, match):
             snippet = _snippet(text, _pattern(match))
@@ -73,7 +73,7 @@ def _line(context: Context, name: str, text: str, match: Record) -> Text:
 
 
 def _texts(context: Context, record: Record, match: Record) -> Iterator[tuple[str, str]]:
-    """Yield the texts of the fields that a match stands in, each with the name of its field."""
+    """Yield (field, text) for the fields of a match."""
     for name in match["fields"]:
         if name == "title":
             yield name, match["text"]
@@ -106,7 +106,7 @@ def highlight(text: Text, matched: Iterable[Record]) -> None:
 
 
 def _pattern(match: Record) -> str:
-    """Return the expression by which a match is found in a text: whole words, in names of several with any ending."""
+    """Return a regular expression for a match in a text: whole words; in names of several words, with any ending."""
     words = match["text"].split()
     if is_japanese(match["text"]):
         return "(?i)" + r"[\W_]*".join(map(re.escape, words))

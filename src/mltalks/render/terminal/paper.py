@@ -1,6 +1,6 @@
-"""What tables and documents are drawn on, and what all cells of one table share.
+"""The console for tables and documents, and the context that all cells of one table share.
 
-Does not draw a cell.
+Does not draw cells.
 """
 
 import io
@@ -19,7 +19,7 @@ Colours = Literal["standard", "256"]
 
 
 def paper(width: int | None, *, colour: bool, colours: Colours = "standard") -> Console:
-    """Return what tables and documents are drawn on, of a width (None: as wide as it gets), whatever the environment."""
+    """Return a console of a width (None: without a limit), independent of the environment."""
     return Console(
         file=io.StringIO(),
         width=width or 10_000,
@@ -31,29 +31,29 @@ def paper(width: int | None, *, colour: bool, colours: Colours = "standard") -> 
         markup=False,
         emoji=False,
         legacy_windows=False,
-        _environ={},  # what the environment says is the caller's to read
+        _environ={},  # the caller reads the environment
     )
 
 
 def styled(text: str, style: str = "") -> Text:
-    """Return a text with what could steer a terminal made visible."""
+    """Return a text with control characters made visible."""
     return Text(sanitize.shown(text), style=style)
 
 
 class Context(NamedTuple):
-    """What cells of one table are drawn with: the catalogue that names ids, the columns that are shown, the language."""
+    """The context of the cells of one table: the catalogue with the names of ids, the drawn columns, the language."""
 
     catalogue: Catalogue | None
     shown: Collection[str]
     lang: Lang
 
     def event(self, record: Record) -> str:
-        """Return the name of a record's event, or its id where it has none."""
+        """Return the name of a record's event, or its id if it has none."""
         event: str = record["event"]
         known = self.catalogue.events.get(event) if self.catalogue else None
         return known.name if known else event
 
     def theme(self, theme: str) -> str:
-        """Return the label of a theme, or its id where it has none."""
+        """Return the label of a theme, or its id if it has none."""
         known = self.catalogue.themes.get(theme) if self.catalogue else None
         return known.label(self.lang) if known else theme

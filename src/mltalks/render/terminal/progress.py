@@ -1,4 +1,4 @@
-"""The bar that shows how far long work has come, on standard error."""
+"""A progress bar on standard error."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from rich.progress import Progress
 
 @contextmanager
 def bar(what: str, width: int) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar until the work is done; it is told what is done and how much there is."""
+    """Show a bar while the block runs; yield a function of how much is done and how much there is."""
     console = Console(stderr=True, width=width, height=25, _environ={})  # the caller reads the environment
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task(what, total=None)

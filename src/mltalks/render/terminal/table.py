@@ -1,6 +1,6 @@
-"""Views as rich tables, fitted to a width; what a data file says is never markup.
+"""Views as rich tables, fitted to a width. Text of data files is never markup.
 
-Does not decide what a cell says: `cells` does, and the declaration of its column.
+Does not draw cells: `cells` does, by the declaration of the column.
 """
 
 import re
@@ -26,7 +26,7 @@ GAP = 2
 
 
 def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, colour: bool) -> str:
-    """Return a view as a table, or as lines where there is no room for one; `width` None is as wide as it gets.
+    """Return a view as a table, or as lines if it does not fit into `width` (None: without a limit).
 
     Raises:
         UsageError: a field that the view does not have.
@@ -46,7 +46,7 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
             for record in view.records:
                 console.print(Text(sanitize.shown(record["text"])), soft_wrap=True)
         elif layout == "findings":
-            for record in view.records:  # commands are copied whole
+            for record in view.records:  # commands are never broken, to be copied
                 console.print(finding(record, lang), soft_wrap=True)
         else:
             if output.layout == "theme" and view.head:
@@ -59,7 +59,7 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
 def _drawn(
     view: View, columns: Sequence[Column], context: Context, width: int | None, spare: Sequence[str]
 ) -> RenderableType:
-    """Return a row a record where all columns fit into the width, if need be without those to spare, else a line a field."""
+    """Return rows if all columns fit into the width, if need be without those to spare, else a line for each field."""
     rows = [[cell(context, record, column) for column in columns] for record in view.records]
     headings = [sanitize.shown(heading(column.heading or column.name, context.lang)) for column in columns]
     if width and width < NARROW:
@@ -88,11 +88,11 @@ def _drawn(
 def _widths(
     columns: Sequence[Column], headings: Sequence[str], rows: Sequence[Sequence[Text]], width: int
 ) -> list[int] | None:
-    """Return how wide each column is, all together no more than `width`; None when they cannot be that narrow.
+    """Return the width of each column, `width` together at most; None if they cannot be that narrow.
 
-    Each gets the least that it needs, then up to its share, then what is left goes to those that could use it.
+    Each gets its least width, then up to its share; the rest goes to columns that need more.
     """
-    room = width - GAP * (len(columns) - 1)
+    available = width - GAP * (len(columns) - 1)
     natural = [
         max(cell_len(head), *(cell_len(line) for row in rows for line in row[i].plain.split("\n")))
         for i, head in enumerate(headings)
@@ -101,27 +101,27 @@ def _widths(
         most if column.unbroken else min(most, max(cell_len(head), column.least_of(width)))
         for column, head, most in zip(columns, headings, natural, strict=True)
     ]
-    if sum(least) > room:
+    if sum(least) > available:
         return None
     shares = [
         max(low, min(most, int(width * column.share)))
         for column, low, most in zip(columns, least, natural, strict=True)
     ]
-    return _grown(_grown(least, shares, room), natural, room)
+    return _grown(_grown(least, shares, available), natural, available)
 
 
-def _grown(widths: list[int], wanted: list[int], room: int) -> list[int]:
-    """Return widths grown towards what is wanted, in proportion to what each lacks, as far as there is room.
+def _grown(widths: list[int], wanted: list[int], available: int) -> list[int]:
+    """Return widths increased towards the wanted ones, in proportion to the difference, up to a total of `available`.
 
     >>> _grown([5, 5], [5, 25], 20), _grown([5, 5], [15, 25], 100)
     ([5, 15], [15, 25])
     """
     lacks = [most - now for now, most in zip(widths, wanted, strict=True)]
-    spare = min(room - sum(widths), sum(lacks))
+    spare = min(available - sum(widths), sum(lacks))
     grown = [
         now + (spare * lack // sum(lacks) if lack else 0) for now, lack in zip(widths, lacks, strict=True)
     ]
-    rest = min(room, sum(widths) + spare) - sum(grown)
+    rest = min(available, sum(widths) + spare) - sum(grown)
     for i, most in enumerate(wanted):
         more = min(rest, most - grown[i])
         grown[i] += more
@@ -132,7 +132,7 @@ def _grown(widths: list[int], wanted: list[int], room: int) -> list[int]:
 def _lines(
     columns: Sequence[Column], headings: Sequence[str], rows: Sequence[Sequence[Text]]
 ) -> RenderableType:
-    """Return each record as its first column and, below it, its other columns, each under its heading."""
+    """Return each record as its first column and, below it, its other columns with their headings."""
     parts: list[RenderableType] = []
     for row in rows:
         for i, (column, head, text) in enumerate(zip(columns, headings, row, strict=True)):

@@ -1,4 +1,4 @@
 """Results as views: columns and records, ready for every format.
 
-Refuse text and terminals; import `analysis`, `userdata` and `exchange`.
+Does not write text. Imports from `analysis`, `userdata` and `exchange`.
 """

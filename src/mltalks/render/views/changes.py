@@ -1,4 +1,4 @@
-"""The journal, and what a change does line by line, as the commands that change the user data print it.
+"""The journal, and the differences that a change makes, as the commands that change the user data print them.
 
 Does not read the journal; `userdata` does.
 """
@@ -21,7 +21,7 @@ _HUNK_START = re.compile(r"(?<=[-+])\d+")
 
 
 def about(change: Change) -> str:
-    """Return the ids of the first records that a change is about, and how many more there are.
+    """Return the ids of the first records of a change, and the number of the others.
 
     >>> about(Change(1, "", "import", ("a", "b", "c", "d"), "", "", ""))
     'a b c (+1)'
@@ -59,9 +59,9 @@ def log_view(changes: Iterable[Change], undone: Collection[int]) -> View:
 
 
 def difference(change: Difference) -> str:
-    """Return a difference as GNU diff -u writes it.
+    """Return a difference in the format of GNU diff -u.
 
-    Only the part between the first and the last changed line is compared line by line: a long file costs little.
+    Only the part between the first and the last changed line is compared, to be fast for long files.
     """
     old, new = change.before.splitlines(), change.after.splitlines()
     start = _alike(old, new)
@@ -86,7 +86,7 @@ def _moved(line: str, by: int) -> str:
 
 
 def change_text(change: Change) -> str:
-    """Return an entry of the journal: each piece that was taken out and what was put in its place, marked as in a diff."""
+    """Return an entry of the journal: each piece that was removed and its replacement, marked as in a diff."""
     lines = [f"{change.number} {change.time} {change.command} {change.file}"]
     for piece in change.pieces:
         lines += [f"-{line}" for line in piece.old.splitlines()]

@@ -1,4 +1,4 @@
-"""What `mltalks doctor` prints: what looks wrong, and the command that corrects each finding.
+"""The output of `mltalks doctor`: the findings, each with the command that fixes it.
 
 Does not sort: the order is that of the check-up.
 """
@@ -30,5 +30,5 @@ CHECKUP = Output(
 
 
 def checkup_view(diagnostics: Iterable[Diagnostic], lang: Lang) -> View:
-    """Return what a check-up finds, one record a finding."""
+    """Return the findings of a check-up, one record for each."""
     return CHECKUP.view(diagnostics, message=lambda one: one.message.text(lang))

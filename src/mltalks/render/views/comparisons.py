@@ -1,6 +1,6 @@
-"""What the commands print that show counts side by side: committees, years, two sets of sessions.
+"""The output of commands that compare counts: committees, years, two sets of sessions.
 
-Does not count: a column that only a table has repeats numbers of the long form.
+Does not count: columns of tables only repeat numbers of the JSON output.
 """
 
 from collections.abc import Iterable
@@ -39,7 +39,7 @@ OF_EVENT = (
     Column("coverage", t.one_of("complete", "partial", None), "event.committee_coverage"),
     Column("note", t.TEXT_OR_NULL, "event.committee_note"),
 )
-# The schema has always listed the seats first; what is printed, after the name.
+# The schema lists the seats first, for compatibility; the output lists them after the name.
 EVENTS = objects(*SEATS, *OF_EVENT)._replace(
     convert=objects(SEATS[0], OF_EVENT[0], *SEATS[1:], *OF_EVENT[1:]).convert
 )
@@ -125,12 +125,12 @@ COMPARISON = Output(
 
 
 def _with_columns(columns: Iterable[Column], spread: Iterable[Column], before: str) -> tuple[Column, ...]:
-    """Return columns with those that a list is spread over before the one that is called `before`."""
+    """Return columns with one for each element of a list before the column `before`."""
     return tuple(part for one in columns for part in ((*spread, one) if one.name == before else (one,)))
 
 
 def committee_view(found: "Committee", limit: int | None) -> View:
-    """Return the organizations of committees, the first `limit`; of several, with a column of seats for each event."""
+    """Return the first `limit` organizations of committees; for several events, with a column of seats for each."""
     events = [one.event.id for one in found.events] if len(found.events) > 1 else []
     several = tuple(f"event:{name}" if name in COMMITTEE.fields else name for name in events)
 
@@ -152,7 +152,7 @@ def committee_view(found: "Committee", limit: int | None) -> View:
 def trend_view(
     catalogue: "Catalogue", found: "Trend", limit: int | None, lang: Lang, *, absolute: bool
 ) -> View:
-    """Return the values of a facet over the years, the first `limit`; a column a year, of shares or of sessions."""
+    """Return the first `limit` values of a facet, with a column for each year, of shares or of sessions."""
     names = tuple(str(year.year) for year in found.years)
 
     def of_years(one: "TrendValue") -> list[Record]:
@@ -185,7 +185,7 @@ def trend_view(
 
 
 def comparison_view(catalogue: "Catalogue", found: "Comparison", limit: int | None, lang: Lang) -> View:
-    """Return the values of two sides, of each facet the first `limit`."""
+    """Return the values of two sides, the first `limit` of each facet."""
     of_facets = groupby(found.values, key=attrgetter("facet"))
     shown = [one for _, values in of_facets for one in islice(values, limit)]
 
@@ -211,5 +211,5 @@ def _side(catalogue: "Catalogue", side: "Side", lang: Lang) -> Record:
 
 
 def side_name(catalogue: "Catalogue", side: "Side", lang: Lang) -> str:
-    """Return how a side is called: an event or theme by its name, a query as it is written."""
+    """Return the name of a side: of an event or theme its name, of a query its text."""
     return side.value if side.kind == "query" else catalogue.label(side.kind, side.value, lang)

@@ -51,13 +51,13 @@ LISTED = Output("", ("crosstab",), (*PLACE, ID, EVENT, TITLE), detail=" --list")
 
 
 class Shown(NamedTuple):
-    """How the numbers of a table are shown: as counts, or as percent of something; with totals or without."""
+    """How the numbers of a table are shown: as counts, or as percent of a total; with totals or without."""
 
     percent: Percent | None = None
     totals: bool = False
 
     def number(self, table: "CrossTab", row: str | None, column: str | None) -> str:
-        """Return the number of a cell as text: sessions, or percent with one decimal; None stands for the total."""
+        """Return the number of a cell as text: sessions, or percent with one decimal; None is the total."""
         if self.percent is not None:
             return f"{100 * table.share(row, column, self.percent):.1f}"
         if row is None:
@@ -65,17 +65,17 @@ class Shown(NamedTuple):
         return str(table.row_totals[row] if column is None else table.cell(row, column))
 
     def line(self, table: "CrossTab", row: str | None) -> list[str]:
-        """Return the numbers of a row of the table, or of its totals, with the total of each if asked."""
+        """Return the numbers of a row of the table, or of its totals, with the total of the row if requested."""
         columns: list[str | None] = [*table.column_values, *([None] if self.totals else [])]
         return [self.number(table, row, column) for column in columns]
 
     def rows(self, table: "CrossTab") -> list[str | None]:
-        """Return the rows of the table, None for that of the totals."""
+        """Return the rows of the table; None is that of the totals."""
         return [*table.row_values, *([None] if self.totals else [])]
 
 
 def facet_heading(facet: str, lang: Lang) -> str:
-    """Return how a facet is called above its values.
+    """Return the heading of a facet.
 
     >>> facet_heading("company", "ja"), facet_heading("theme/own", "ja"), facet_heading("filing", "ja")
     ('組織', 'テーマ（直接）', '由来')
@@ -87,12 +87,12 @@ def facet_heading(facet: str, lang: Lang) -> str:
 
 
 def label(catalogue: "Catalogue", facet: str, value: str, lang: Lang) -> str:
-    """Return how a value is shown to a person: a theme or event by its name."""
+    """Return the text of a value: for a theme or event, its name."""
     return catalogue.label(facet.partition("/")[0], value, lang)
 
 
 def wide_view(table: "CrossTab", shown: Shown) -> View:
-    """Return a table with a row for each row value and a column for each column value; of years, one below the other."""
+    """Return a table with a row for each row value and a column for each column value; tables of years one below the other."""
     first = "row" if table.years and table.rows == "year" else table.rows
     names = _column_names(table, shown, first)
     columns = (*_year_column(table), Column(first, t.TEXT), *(Column(name, NUMBER) for name in names))
@@ -109,7 +109,7 @@ def _year_column(table: "CrossTab") -> tuple[Column, ...]:
 
 
 def _column_names(table: "CrossTab", shown: Shown, first: str) -> list[str]:
-    """Return the names of the columns: the values, marked where a value is called like another column."""
+    """Return the names of the columns: the values, marked if a value equals the name of another column."""
     taken = {first, "year", *([TOTAL] if shown.totals else [])}
     names = []
     for value in table.column_values:
@@ -138,14 +138,14 @@ def _cells(table: "CrossTab", percent: Percent | None) -> Iterator[Record]:
 
 
 def cells_view(table: "CrossTab", percent: Percent | None) -> View:
-    """Return the cells that have sessions, one a record, each with the ids of its sessions; of years, each in turn."""
+    """Return a record for each cell that has sessions, with the ids of these; year after year if there are tables of years."""
     records = [{"year": year, **cell} for year, part in _parts(table) for cell in _cells(part, percent)]
     columns = (*_year_column(table), *_cell_columns(percent))
     return View(CROSSTAB._replace(columns=columns), records)
 
 
 def whole_view(table: "CrossTab", percent: Percent | None) -> View:
-    """Return all of a table in long form: its cells under what they were counted over, the totals, and each year."""
+    """Return a table for JSON: its query, cells, totals, and years."""
     years = [record(OF_YEAR, one, year=year, cells=list(_cells(one, percent))) for year, one in table.years]
     head = record(CROSSTAB.head, table, percent=percent, years=years)
     if not years:
@@ -157,7 +157,7 @@ def whole_view(table: "CrossTab", percent: Percent | None) -> View:
 def listed_view(
     table: "CrossTab", catalogue: "Catalogue", session: "Callable[[str], Session]", limit: int | None
 ) -> View:
-    """Return each session of each cell as a record, the first `limit`; a session stands once in each of its cells."""
+    """Return a record for each session of each cell, the first `limit`."""
     places = (
         (year, row, column, session(one))
         for year, part in _parts(table)

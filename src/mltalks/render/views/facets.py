@@ -1,4 +1,4 @@
-"""Counts of sessions as commands print them: by a facet, by where themes come from, by theme, and one theme with its sessions.
+"""Counts of sessions as commands print them: by a facet, by the source of themes, by theme, and one theme with its sessions.
 
 Does not count.
 """
@@ -78,7 +78,7 @@ ONE_THEME = SESSIONS._replace(
 
 
 def facet_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None, lang: Lang) -> View:
-    """Return the values of a facet with their counts, the first `limit`."""
+    """Return the first `limit` values of a facet with their counts."""
     most = max((one.sessions for one in counts.values), default=0)
     labelled = ("value", "label") if counts.facet == "event" else ("value",)
     output = FACET._replace(
@@ -95,12 +95,12 @@ def facet_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None,
 
 
 def coverage_view(counts: "FacetCounts") -> View:
-    """Return by what sessions have their themes: how many, and what share of all."""
+    """Return the number and share of sessions by the source of their themes."""
     return COVERAGE.view(counts.values, share=lambda one: round(one.sessions / counts.sessions, 3))
 
 
 def themes_view(tree: "ThemeTree", limit: int | None, lang: Lang) -> View:
-    """Return the theme tree, each theme before its narrower ones, the first `limit`."""
+    """Return the first `limit` themes of the tree, each before its narrower ones."""
     most = max((one.sessions for one in tree.themes), default=0) or 1
     labels = ("label_ja", "label_en") if lang == "ja" else ("label_en", "label_ja")
     output = THEMES._replace(text=("id", "sessions", *labels), table=("id", "sessions", "bar", *labels))
@@ -108,6 +108,6 @@ def themes_view(tree: "ThemeTree", limit: int | None, lang: Lang) -> View:
 
 
 def theme_view(catalogue: "Catalogue", detail: "ThemeDetail", limit: int | None) -> View:
-    """Return one theme with its sessions, the first `limit`."""
+    """Return one theme with its first `limit` sessions."""
     listed = sessions_view(catalogue, detail.sessions[:limit], ONE_THEME)
     return listed._replace(head=record(ONE_THEME.head, detail))

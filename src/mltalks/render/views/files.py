@@ -1,4 +1,4 @@
-"""What the commands about files print: problems of data files, where files are, and a compiled index."""
+"""The output of commands about files: problems of data files, places of files, and a compiled index."""
 
 from collections.abc import Iterable
 
@@ -31,7 +31,7 @@ INDEX = Output(
 
 
 def problems_view(problems: Iterable[Problem], lang: Lang) -> View:
-    """Return what is wrong with data files."""
+    """Return the problems of data files."""
     return PROBLEMS.view(
         problems, message=lambda one: one.message.text(lang), text=lambda one: one.text(lang)
     )

@@ -1,4 +1,4 @@
-"""What `import` prints: what becomes of each record of a source."""
+"""The output of `import`: the outcome for each record of a source."""
 
 from collections.abc import Iterable
 from typing import get_args
@@ -26,5 +26,5 @@ TAKEN = Output(
 
 
 def taken_view(taken: Iterable[Taken], lang: Lang) -> View:
-    """Return what becomes of records as a list."""
+    """Return the outcomes for records as a list."""
     return TAKEN.view(taken, reason=lambda one: one.reason and one.reason.text(lang))

@@ -1,4 +1,4 @@
-"""The sessions near one, each with what they share, as `related` prints them."""
+"""The output of `related`: the sessions near one, each with the values that they share."""
 
 from typing import get_args
 
@@ -21,6 +21,6 @@ RELATED = SESSIONS._replace(
 
 
 def related_view(catalogue: Catalogue, related: Related) -> View:
-    """Return the sessions near one as a list, each with its score and what they share."""
+    """Return the sessions near one as a list, each with its score and the shared values."""
     records = [near.session.record() | record(NEARNESS, near) for near in related.sessions]
     return View(RELATED, records, catalogue=catalogue)

@@ -15,7 +15,7 @@ from mltalks.render.shared_columns import EVENT, ID, TITLE
 from mltalks.render.stored_json import why
 from mltalks.search.expanded_terms import MatchKind
 
-if TYPE_CHECKING:  # 5 ms that a table of hits need not pay
+if TYPE_CHECKING:  # saves 5 ms for a table of hits
     from mltalks.dataset.model import Session
     from mltalks.search.catalogue import Catalogue
     from mltalks.search.ranking import Hit
@@ -121,11 +121,11 @@ def hits_view(catalogue: "Catalogue", hits: "Iterable[Hit]") -> View:
 
 
 def session_view(catalogue: "Catalogue", session: "Session", origins: "Mapping[str, Origin]") -> View:
-    """Return one session whole, with the place that each field comes from."""
+    """Return one session with all fields, and the place that each field comes from."""
     places = {field: {"path": str(one.path), "line": one.line} for field, one in origins.items()}
     return View(ONE_SESSION, [session.record() | {"origins": places}], catalogue=catalogue)
 
 
 def addresses_view(session: "Session", addresses: Mapping[str, str]) -> View:
-    """Return links of a session by what they lead to; one link is one object."""
+    """Return links of a session by their kind; one link is one object."""
     return View(ADDRESS, [{"id": session.id, "what": one, "address": addresses[one]} for one in addresses])

@@ -1,6 +1,6 @@
-"""A survey as records: one object in long form for JSON, and a line for each number and each talk for tables and pipes.
+"""A survey as records: one object for JSON, and a record for each number and each talk for tables and pipes.
 
-Does not write sentences: the document of a survey says the same numbers with them.
+Does not write sentences: `survey_document` does.
 """
 
 from collections.abc import Iterator, Sequence
@@ -154,7 +154,7 @@ class _Fact(NamedTuple):
 
 
 class _List(NamedTuple):
-    """Values of one part with their sessions; `facet` says what labels them: a facet, "session", or nothing."""
+    """Values of one part with their sessions; `facet` is how they get labels: by a facet, "session", or ""."""
 
     part: str
     under: str | None
@@ -163,9 +163,9 @@ class _List(NamedTuple):
 
 
 def facts_view(catalogue: "Catalogue", survey: "Survey", limit: int | None, lang: "Lang") -> View:
-    """Return the numbers and talks of a survey, one a record; of each list the first `limit`.
+    """Return a record for each number and talk of a survey, the first `limit` of each list.
 
-    A record says: in `part`, `under` this event, theme or company, the `value` has so many `sessions`; a talk has none.
+    A record means: in `part`, `under` this event, theme or company, the `value` has so many `sessions`; a talk has none.
     """
     titles = {session.id: session.title for session in survey.sessions}
 

@@ -1,4 +1,4 @@
-"""What the commands about filing print: reasons, classified lists, decisions, and what the theme tree lacks."""
+"""The output of commands about filing: reasons, classified lists, decisions, and gaps of the theme tree."""
 
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
@@ -151,7 +151,7 @@ def _toml(one: "Classified") -> str:
 
 
 def decisions_view(decisions: Iterable["Decision"], catalogue: "Catalogue") -> View:
-    """Return a user's decisions, each with the title of its session where that is known."""
+    """Return the user's decisions, each with the title of its session if that is known."""
 
     def title(one: "Decision") -> str | None:
         doc = catalogue.index.sessions.doc(one.session)
@@ -161,7 +161,7 @@ def decisions_view(decisions: Iterable["Decision"], catalogue: "Catalogue") -> V
 
 
 def gaps_view(found: "Gaps", limit: int | None) -> View:
-    """Return what a tree lacks, one record a finding: of each kind the first `limit`."""
+    """Return the first `limit` gaps of each kind, one record for each."""
     rows: list[tuple[str, str, float, Any, Sequence[str]]] = [
         *(("unfiled", session, 1, (), [session]) for session in found.unfiled[:limit]),
         *(("broad only", session, 1, (), [session]) for session in found.broad_only[:limit]),
