@@ -210,8 +210,8 @@ class Library(CatalogueSource):
         """
         from mltalks.search.selection import resolve_names
 
-        named = self.ask(lambda catalogue: resolve_names(catalogue, "theme", [name]))
-        return named.values[0], named.notices
+        values, notices = self.ask(lambda catalogue: resolve_names(catalogue, "theme", [name]))
+        return values[0], notices
 
     def theme(self, name: str, query: Query = "") -> "ThemeDetail":
         """Return one theme, by id or label, with the sessions of a query under it.
@@ -247,8 +247,8 @@ class Library(CatalogueSource):
         from mltalks.search.selection import resolve_names
 
         def seats(catalogue: Catalogue) -> "Committee":
-            named = resolve_names(catalogue, "event", events)
-            return committee(catalogue, named.values, named.notices)
+            values, notices = resolve_names(catalogue, "event", events)
+            return committee(catalogue, values or None, notices)
 
         return self.ask(seats)
 

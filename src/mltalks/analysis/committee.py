@@ -58,17 +58,18 @@ class Committee(NamedTuple):
     notices: tuple[Message, ...]
 
 
-def committee(catalogue: Catalogue, ids: Sequence[str] = (), notices: tuple[Message, ...] = ()) -> Committee:
-    """Count the committees of some events, by id; without any, of all that have members.
+def committee(
+    catalogue: Catalogue, ids: Sequence[str] | None = None, notices: tuple[Message, ...] = ()
+) -> Committee:
+    """Count the committees of some events, by id; without `ids`, of all that have members.
 
     A seat is a role as printed: a person with two roles has two seats and is one member. Members are identified by name. A
     member with two organizations counts for each, and once in the whole.
     """
-    if ids:
-        events = [catalogue.events[event] for event in dict.fromkeys(ids)]
-    else:
+    if ids is None:
         seated = {member.event for member in catalogue.members}
-        events = [event for event in catalogue.events.values() if event.id in seated]
+        ids = [event for event in catalogue.events if event in seated]
+    events = [catalogue.events[event] for event in dict.fromkeys(ids)]
     shown = {event.id for event in events}
     members = [member for member in catalogue.members if member.event in shown]
     return Committee(

@@ -163,7 +163,7 @@ def survey(selection: Selection) -> Survey:
         sessions=selection.sessions(),
         catalogue_sessions=len(catalogue),
         events=events,
-        committee=_committee(catalogue, counted),
+        committee=committee(catalogue, [event.id for event in counted]),
         uncounted=tuple(part.event for part in events if part.event not in counted),
         tracks=tuple(_tracks(selection, part) for part in events),
         kinds=by_count(selection.counts("kind")),
@@ -189,12 +189,6 @@ def _events(selection: Selection) -> Iterator[EventPart]:
     for event in selection.catalogue.events.values():
         if event.id in found:
             yield EventPart(event, found[event.id], totals[event.id])
-
-
-def _committee(catalogue: Catalogue, events: Sequence[Event]) -> Committee:
-    if not events:
-        return Committee((), (), (), 0, 0, ())
-    return committee(catalogue, [event.id for event in events])
 
 
 def _tracks(selection: Selection, part: EventPart) -> Tracks:

@@ -40,8 +40,10 @@ class Registry(Generic[T]):
     installed package are older than the code, and no other package can replace one.
     """
 
-    def __init__(self, group: str, kind: type[T], built_in: Mapping[str, str]) -> None:
-        self.built_in = built_in
+    def __init__(self, group: str, kind: type[T], places: Mapping[str, str]) -> None:
+        """Take the places of the built-in formats, as "module:attribute", in the package that is named as the group is."""
+        package = group.replace("mltalks.", "mltalks.exchange.")
+        self.built_in = {name: f"{package}.{place}" for name, place in places.items()}
         self.group = group
         self._kind = kind
 

@@ -8,15 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from mltalks.errors import QueryError
 from mltalks.messages import Message, excerpt
+from mltalks.search import query_fields
 from mltalks.search.query import Everything, Filter, Node, Phrase, Word, all_of, any_of, negation
-from mltalks.search.query_fields import (
-    CHOICES,
-    FIELDS,
-    TEXT_FIELDS,
-    corrected_choice,
-    exact_choice,
-    year_range,
-)
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import nearest
 from mltalks.text.sanitize import without_surrogates
@@ -164,7 +157,7 @@ class _Parser:
 
     def bare(self, token: str) -> Word:
         text = token.rstrip(":：")
-        if text != token and fold(text) in FIELDS:
+        if text != token and fold(text) in query_fields.FIELDS:
             raise QueryError("{field}: needs a value right after it", field=text)
         return Word(text or token)
 
@@ -190,13 +183,15 @@ class _Parser:
 
     def field(self, typed: str) -> Node:
         name = fold(typed)
-        if name not in FIELDS:
+        if name not in query_fields.FIELDS:
             raise QueryError(
-                'unknown query field "{name}"', name=excerpt(typed), nearest=nearest(name, FIELDS)
+                'unknown query field "{name}"',
+                name=excerpt(typed),
+                nearest=nearest(name, query_fields.FIELDS),
             )
         values = list(self.values(name))
-        if name in TEXT_FIELDS:
-            text_field = next(one for one in TEXT_FIELDS if one == name)
+        if name in query_fields.TEXT_FIELDS:
+            text_field = next(one for one in query_fields.TEXT_FIELDS if one == name)
             nodes = [
                 self.content(Phrase(text, text_field) if quoted else Word(text.lstrip("/:："), text_field))
                 for quoted, text in values
@@ -232,21 +227,21 @@ def _checked_value(name: str, value: str) -> str:
         raise QueryError("{field}: needs a value right after it", field=name)
     if name == "year":
         years = fold(value)
-        if year_range(years) is None:
+        if query_fields.year_range(years) is None:
             raise QueryError(
                 "year:{value} is not a year; write year:2019, year:2019..2021 or year:2024..",
                 value=excerpt(value),
             )
         return years
-    if name in CHOICES:
-        exact = exact_choice(name, value)
-        if exact is None and corrected_choice(name, value) is None:
+    if name in query_fields.CHOICES:
+        exact = query_fields.exact_choice(name, value)
+        if exact is None and query_fields.corrected_choice(name, value) is None:
             raise QueryError(
                 "{field}:{value} is not one of {choices}",
                 field=name,
                 value=excerpt(value),
-                choices=", ".join(CHOICES[name]),
-                nearest=nearest(value, CHOICES[name]),
+                choices=", ".join(query_fields.CHOICES[name]),
+                nearest=nearest(value, query_fields.CHOICES[name]),
             )
         return exact or value  # `matcher` corrects it, with a notice
     return value

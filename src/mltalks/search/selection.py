@@ -80,21 +80,16 @@ def select(catalogue: Catalogue, query: Node) -> Selection:
     return Selection(catalogue, query, docs, matcher.notices)
 
 
-class ResolvedNames(NamedTuple):
-    """The values that typed names stand for, each once, and notices on names that were corrected."""
-
-    values: tuple[str, ...]
-    notices: tuple[Message, ...]
-
-
-def resolve_names(catalogue: Catalogue, facet: str, typed: Iterable[str]) -> ResolvedNames:
-    """Return the values of a facet that names stand for, as a filter of a query understands them.
+def resolve_names(
+    catalogue: Catalogue, facet: str, typed: Iterable[str]
+) -> tuple[tuple[str, ...], tuple[Message, ...]]:
+    """Return the values of a facet that names stand for, each once, as a filter of a query has them, and notices on them.
 
     Raises NotFoundError: as `Matcher.named`.
     """
     matcher = Matcher(catalogue)
     values = dict.fromkeys(value for name in typed for value in matcher.named(facet, name))
-    return ResolvedNames(tuple(values), matcher.notices)
+    return tuple(values), matcher.notices
 
 
 class Listing:

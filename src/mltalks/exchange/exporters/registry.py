@@ -10,21 +10,12 @@ EXPORTERS = Registry(
     "mltalks.exporters",
     Exporter,
     {
-        "toml": "mltalks.exchange.exporters.toml:EXPORTER",
-        "json": "mltalks.exchange.exporters.json_records:JSON",
-        "jsonl": "mltalks.exchange.exporters.json_records:JSON_LINES",
-        "csv": "mltalks.exchange.exporters.csv_table:CSV",
-        "tsv": "mltalks.exchange.exporters.csv_table:TSV",
-        "md": "mltalks.exchange.exporters.markdown:EXPORTER",
-        "bibtex": "mltalks.exchange.exporters.bibtex:EXPORTER",
-        "ris": "mltalks.exchange.exporters.ris:EXPORTER",
-        "ical": "mltalks.exchange.exporters.ical:EXPORTER",
-        "sqlite": "mltalks.exchange.exporters.sqlite:EXPORTER",
-        "opensearch": "mltalks.exchange.exporters.opensearch:EXPORTER",
-        "skos": "mltalks.exchange.exporters.skos:TURTLE",
-        "skos-json": "mltalks.exchange.exporters.skos:JSON_LD",
+        "toml": "toml:EXPORTER", "json": "json_records:JSON", "jsonl": "json_records:JSON_LINES", "csv": "csv_table:CSV",
+        "tsv": "csv_table:TSV", "md": "markdown:EXPORTER", "bibtex": "bibtex:EXPORTER", "ris": "ris:EXPORTER",
+        "ical": "ical:EXPORTER", "sqlite": "sqlite:EXPORTER", "opensearch": "opensearch:EXPORTER", "skos": "skos:TURTLE",
+        "skos-json": "skos:JSON_LD",
     },
-)
+)  # fmt: skip
 # The built-in format of a file by its ending; the first ending of a format is the usual one.
 ENDINGS = {
     ".toml": "toml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "tsv", ".md": "md",

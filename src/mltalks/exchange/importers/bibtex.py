@@ -143,22 +143,16 @@ def _library(text: str) -> "Library":
 
 
 def _found(source: Source, block: "Block", first: int, macros: _Macros, keys: set[str]) -> Found:
-    from bibtexparser.model import (
-        DuplicateBlockKeyBlock,
-        DuplicateFieldKeyBlock,
-        Entry,
-        ParsingFailedBlock,
-        String,
-    )
+    from bibtexparser import model
 
     line = first + (block.start_line or 0)
-    if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
+    if isinstance(block, model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock):
         block = block.ignore_error_block or block
-    if isinstance(block, String):
+    if isinstance(block, model.String):
         macros.texts[block.key.strip().casefold()] = (macros.value(block.value) or "")[:_LONGEST_MACRO]
-    elif isinstance(block, Entry):
+    elif isinstance(block, model.Entry):
         yield _of_entry(source, block, line, macros, keys)
-    elif isinstance(block, ParsingFailedBlock):
+    elif isinstance(block, model.ParsingFailedBlock):
         name = convert.line(block.raw[:40].splitlines()[0]) if block.raw else None
         yield source.problem(
             "is not closed, or a comma or = is missing; it is left out", line=line, name=name

@@ -16,21 +16,12 @@ IMPORTERS = Registry(
     "mltalks.importers",
     Importer,
     {
-        "csv": "mltalks.exchange.importers.csv_table:CSV",
-        "tsv": "mltalks.exchange.importers.csv_table:TSV",
-        "json": "mltalks.exchange.importers.json_records:JSON",
-        "jsonl": "mltalks.exchange.importers.json_records:JSON_LINES",
-        "toml": "mltalks.exchange.importers.toml:IMPORTER",
-        "bibtex": "mltalks.exchange.importers.bibtex:IMPORTER",
-        "ris": "mltalks.exchange.importers.ris:IMPORTER",
-        "ical": "mltalks.exchange.importers.ical:IMPORTER",
-        "pyvideo": "mltalks.exchange.importers.pyvideo:IMPORTER",
-        "virtual": "mltalks.exchange.importers.miniconf:IMPORTER",
-        "schedule": "mltalks.exchange.importers.frab:IMPORTER",
-        "dblp": "mltalks.exchange.importers.dblp:IMPORTER",
-        "rubyevents": "mltalks.exchange.importers.rubyevents:IMPORTER",
+        "csv": "csv_table:CSV", "tsv": "csv_table:TSV", "json": "json_records:JSON", "jsonl": "json_records:JSON_LINES",
+        "toml": "toml:IMPORTER", "bibtex": "bibtex:IMPORTER", "ris": "ris:IMPORTER", "ical": "ical:IMPORTER",
+        "pyvideo": "pyvideo:IMPORTER", "virtual": "miniconf:IMPORTER", "schedule": "frab:IMPORTER", "dblp": "dblp:IMPORTER",
+        "rubyevents": "rubyevents:IMPORTER",
     },
-)
+)  # fmt: skip
 # Endings by which a format is tried first, to import no other module: before those of other packages if only one format has the
 # ending, else after them.
 SURE = {".bib": "bibtex", ".ics": "ical", ".ris": "ris", ".toml": "toml"}

@@ -5,7 +5,7 @@ Does not guess: a value that is absent or cannot be converted becomes None, or a
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -266,3 +266,10 @@ def parts(text: str, separator: re.Pattern[str], opening: str = "{", closing: st
 @lru_cache(20)
 def _marks(separator: re.Pattern[str], brackets: str) -> re.Pattern[str]:
     return re.compile(rf"\\.|[{re.escape(brackets)}]|{separator.pattern}", separator.flags | re.DOTALL)
+
+
+# How the value of a field that has one value is converted.
+BY_FIELD: Mapping[str, Callable[[Any], Any]] = {
+    "kind": kind, "track": line, "summary": prose, "summary_ja": prose, "url": link, "slides": link, "paper": link, "video": link,
+    "slides_public": truth, "doi": doi, "language": language, "date": day, "minutes": minutes, "mark": mark, "note": prose,
+}  # fmt: skip

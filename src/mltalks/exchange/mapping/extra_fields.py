@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from mltalks.dataset.model import Event, Session
+from mltalks.dataset.schema import TABLES
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.readers.source import Draft, Source, without_absent
 from mltalks.text import sanitize
@@ -38,30 +39,22 @@ def _all(texts: list[str]) -> list[str]:
     return [found for text in texts if (found := convert.line(text))]
 
 
+_OTHER_NAMES = {
+    "organizations": "organization", "keywords_ja": "keyword-ja", "themes": "theme", "url": "page", "tags": "tag",
+}  # fmt: skip
+_OTHER_VALUES: Mapping[str, Callable[[list[str]], Any]] = {
+    **dict.fromkeys(("id", "event"), _one(convert.identifier)),
+    **dict.fromkeys(("organizations", "keywords_ja"), _all),
+    **dict.fromkeys(("themes", "tags"), _ids),
+    **dict.fromkeys(("summary", "summary_ja", "source", "source_note", "note"), _text),
+}
+# All fields but those that every format has.
 SESSION: Mapping[str, Extra] = {
-    "id": Extra("id", _one(convert.identifier)),
-    "event": Extra("event", _one(convert.identifier)),
-    "kind": Extra("kind", _one(convert.kind)),
-    "track": Extra("track", _one(convert.line)),
-    "organization": Extra("organizations", _all),
-    "keyword-ja": Extra("keywords_ja", _all),
-    "theme": Extra("themes", _ids),
-    "summary": Extra("summary", _text),
-    "summary-ja": Extra("summary_ja", _text),
-    "page": Extra("url", _one(convert.link)),
-    "slides": Extra("slides", _one(convert.link)),
-    "paper": Extra("paper", _one(convert.link)),
-    "video": Extra("video", _one(convert.link)),
-    "slides-public": Extra("slides_public", _one(convert.truth)),
-    "source": Extra("source", _text),
-    "source-note": Extra("source_note", _text),
-    "doi": Extra("doi", _one(convert.doi)),
-    "language": Extra("language", _one(convert.language)),
-    "date": Extra("date", _one(convert.day)),
-    "minutes": Extra("minutes", _one(convert.minutes)),
-    "tag": Extra("tags", _ids),
-    "mark": Extra("mark", _one(convert.mark)),
-    "note": Extra("note", _text),
+    _OTHER_NAMES.get(field, field.replace("_", "-")): Extra(
+        field, _OTHER_VALUES.get(field) or _one(convert.BY_FIELD[field])
+    )
+    for field in TABLES["sessions"]
+    if field not in ("title", "speakers", "keywords")
 }
 EVENT: Mapping[str, Extra] = {
     "event-name": Extra("name", _one(convert.line)),

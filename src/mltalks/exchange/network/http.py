@@ -138,10 +138,9 @@ def answer(
     host = parts.hostname or ""
     connection: HTTPConnection | None = None
     try:
-        route = _route(parts, deadline)
-        connection = route.connection
-        all_headers = {"Accept-Encoding": "identity", "Connection": "close", **header, **route.header}
-        connection.request(method, route.target, headers=all_headers)
+        connection, target, proxy_header = _route(parts, deadline)
+        all_headers = {"Accept-Encoding": "identity", "Connection": "close", **header, **proxy_header}
+        connection.request(method, target, headers=all_headers)
         with closing(connection.getresponse()) as response:
             yield response
     except socket.gaierror as error:
@@ -167,16 +166,8 @@ def answer(
             connection.close()
 
 
-class _Route(NamedTuple):
-    """A connection to the host of an address or to a proxy, the target of the request, and headers for the proxy."""
-
-    connection: HTTPConnection
-    target: str
-    header: Mapping[str, str]
-
-
-def _route(parts: SplitResult, deadline: Deadline) -> _Route:
-    """Return the route to an address: through a proxy if the environment has one."""
+def _route(parts: SplitResult, deadline: Deadline) -> tuple[HTTPConnection, str, Mapping[str, str]]:
+    """Return a connection to the host of an address or to its proxy, the target of the request, and headers for the proxy."""
     import ssl
 
     host = (parts.hostname or "").encode("idna").decode()
@@ -192,11 +183,11 @@ def _route(parts: SplitResult, deadline: Deadline) -> _Route:
     )
     connection.response_class = partial(timed_response, deadline=deadline)  # type: ignore[assignment]
     if proxy is None:
-        return _Route(connection, target, {})
+        return connection, target, {}
     if secure:
         connection.set_tunnel(host, parts.port or 443, _authorization(proxy))
-        return _Route(connection, target, {})
-    return _Route(connection, f"http://{parts.netloc.rpartition('@')[2]}{target}", _authorization(proxy))
+        return connection, target, {}
+    return connection, f"http://{parts.netloc.rpartition('@')[2]}{target}", _authorization(proxy)
 
 
 @lru_cache(1)  # reading them takes 10 ms

@@ -12,16 +12,7 @@ from threading import Event, Lock, Thread
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from mltalks.exchange.network.http import (
-    AGENT,
-    MOST_HOPS,
-    REDIRECTS,
-    Deadline,
-    Failed,
-    answer,
-    split,
-    target_of,
-)
+from mltalks.exchange.network import http
 from mltalks.messages import Message
 
 PAUSE = 0.25  # seconds between two requests to one host
@@ -48,7 +39,7 @@ def check_links(
     timeout: float = 15,
     workers: int = 8,
     pause: float = PAUSE,
-    user_agent: str = AGENT,
+    user_agent: str = http.AGENT,
 ) -> Iterator[tuple[str, Verdict]]:
     """Yield each address once with its verdict, in the order of the responses.
 
@@ -85,7 +76,7 @@ def check_links(
 
 
 def _host(address: str) -> str:
-    parts = split(address)
+    parts = http.split(address)
     return (parts.hostname or "") if parts else ""
 
 
@@ -121,11 +112,11 @@ class _Checker:
     def verdict(self, address: str) -> Verdict:
         """Return the verdict on an address, after its redirects."""
         at, moved, status = address, address, 0
-        deadline = Deadline(self._timeout, self._timeout)
-        for _ in range(MOST_HOPS + 1):
+        deadline = http.Deadline(self._timeout, self._timeout)
+        for _ in range(http.MOST_HOPS + 1):
             try:
                 status, target = self._status(at, deadline)
-            except Failed as error:
+            except http.Failed as error:
                 return Verdict("dead" if error.gone else "odd", message=error.message)
             if target is None:
                 return _judged(address, moved, status)
@@ -135,10 +126,10 @@ class _Checker:
         message = Message("redirects too many times")
         return Verdict("odd", status, message=message)
 
-    def _status(self, address: str, deadline: Deadline) -> tuple[int, str | None]:
+    def _status(self, address: str, deadline: http.Deadline) -> tuple[int, str | None]:
         """Return the status of an address, and the target of a redirect.
 
-        Raises Failed: there is no response.
+        Raises http.Failed: there is no response.
         """
         status, target = self._request("HEAD", address, {}, deadline)
         if status >= 400 and status != 429:  # many refuse HEAD, some as "not found"
@@ -146,19 +137,19 @@ class _Checker:
         return status, target
 
     def _request(
-        self, method: str, address: str, header: dict[str, str], deadline: Deadline
+        self, method: str, address: str, header: dict[str, str], deadline: http.Deadline
     ) -> tuple[int, str | None]:
-        parts = split(address)
+        parts = http.split(address)
         if parts is None or parts.scheme not in ("http", "https") or parts.username is not None:
-            raise Failed("redirects to an address that is not allowed")
+            raise http.Failed("redirects to an address that is not allowed")
         host = parts.hostname or ""
         with self._lock:
             turn = self._turns.setdefault(host, Lock())
         with turn:
             time.sleep(max(0, self._last.get(host, 0) + self._pause - time.monotonic()))
             try:
-                with answer(method, parts, deadline, self._header | header) as response:
-                    return response.status, target_of(response, address)
+                with http.answer(method, parts, deadline, self._header | header) as response:
+                    return response.status, http.target_of(response, address)
             finally:
                 self._last[host] = time.monotonic()
 
@@ -169,7 +160,7 @@ def _judged(address: str, moved: str, status: int) -> Verdict:
     answered = Message("the server answered {status}", {"status": f"{status} {phrase}".strip()})
     if status in GONE:
         return Verdict("dead", status, message=answered)
-    if (status >= 300 and status != 416) or status < 200 or status in REDIRECTS:
+    if (status >= 300 and status != 416) or status < 200 or status in http.REDIRECTS:
         return Verdict("odd", status, message=answered)
     if moved == address:
         return Verdict("fine", status)
