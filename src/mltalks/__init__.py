@@ -1,6 +1,6 @@
 """Talks about running machine learning in production: find, count and pipe them, in English and Japanese.
 
-`open()` is the way in; everything it returns is a plain, typed value. Importing this package loads nothing else.
+`open()` returns the library; its methods return plain, typed values. Importing this package imports no other module.
 """
 
 from collections.abc import Sequence
@@ -27,11 +27,10 @@ def open(  # noqa: A001 - reads as mltalks.open()
     cache: str | PathLike[str] | None = None,
     themes: str | PathLike[str] | None = None,
 ) -> "Library":
-    """Return the library over the shipped data (unless `shipped` is false) and over files or folders laid upon it.
+    """Return the library of the shipped data (unless `shipped` is false), overridden by files or folders.
 
-    Nothing is read until the first question. `cache` is a folder for compiled indexes: `compile()` writes one there, and
-    one that is fresh is used. `themes` is a file, TOML or SKOS, with a theme tree to file all sessions under in the place of
-    the shipped one.
+    Files are read on the first call of a method. `cache` is a folder for compiled indexes: `compile()` writes one, and one that
+    is up to date is used. `themes` is a file, TOML or SKOS, with a theme tree that replaces the shipped one for all sessions.
 
     >>> import mltalks
     >>> cat = mltalks.open()

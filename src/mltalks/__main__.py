@@ -1,4 +1,4 @@
-"""The entry of the command: as little as can be before Ctrl-C is handled, then the door."""
+"""The entry point of the command: handles Ctrl-C, then imports and runs the command line."""
 
 import gc
 import sys
@@ -6,7 +6,7 @@ import sys
 
 def main() -> int:
     """Run the command line in `sys.argv` and return its exit code."""
-    gc.set_threshold(100_000)  # imports make no garbage: looking for it takes 2 to 4 ms of every start
+    gc.set_threshold(100_000)  # imports make no garbage: a search for it takes 2 to 4 ms of every start
     try:
         if sys.argv[1:2] == ["__complete"]:
             from mltalks.cli.completion import complete  # without typer: 35 ms less for each press of TAB

@@ -1,4 +1,4 @@
-"""The Python API: one object with a typed method for each question, which returns plain values.
+"""The Python API: one object with a typed method for each command, which returns plain values.
 
 Does not print and does not read the environment: `cli` does.
 """
@@ -44,7 +44,7 @@ def parsed(query: Query) -> Node:
 
 
 class Library(CatalogueSource):
-    """The loaded data, and the questions that can be asked about it.
+    """The loaded data, with a method for each search and analysis.
 
     A method that takes a query raises what `search` raises, one that takes the id of a session what `session` raises, and
     one that takes a facet UsageError if there is no such facet.
@@ -117,13 +117,13 @@ class Library(CatalogueSource):
         return self.ask(lambda catalogue: explain(catalogue, catalogue.doc(session_id)))
 
     def gaps(self, query: Query = "") -> "ThemeGaps":
-        """Return what the theme tree lacks for the sessions of a query."""
+        """Return the gaps of the theme tree for the sessions of a query."""
         from mltalks.analysis.theme_gaps import theme_gaps
 
         return self._analyse(query, theme_gaps)
 
     def check_up(self, query: Query = "") -> "CheckUp":
-        """Return what looks wrong in the sessions of a query, each with the command that fixes it."""
+        """Return findings in the sessions of a query, each with the command that fixes it."""
         from mltalks.analysis.checkup.run import check_up
 
         return self._analyse(query, check_up)
@@ -143,7 +143,7 @@ class Library(CatalogueSource):
         return classified(self.catalogue.classifier, records)
 
     def related(self, session_id: str, limit: int | None = None) -> "Related":
-        """Return the sessions nearest to a session, each with what they share.
+        """Return the sessions nearest to a session, each with the values that they share.
 
         >>> import mltalks
         >>> near = mltalks.open().related("opml19-katib", limit=1).sessions[0]

@@ -1,4 +1,4 @@
-"""Everything that mltalks says to a person: English templates, filled in late, with their Japanese in locale/ja.json.
+"""Messages in two languages: English templates with values, and their Japanese in locale/ja.json.
 
 Does not translate data. A test checks that every template has its Japanese.
 """
@@ -16,8 +16,8 @@ WORD_VALUES = frozenset(("what", "found", "reason"))  # the values of a message 
 def japanese(section: Section) -> Mapping[str, str]:
     """Return a section of locale/ja.json: Japanese texts by their English ones.
 
-    `words` are values of a message, `organization_kinds` words that mean something else there ("company" is any
-    organization elsewhere, and a firm here), `headings` names of columns, `help` paragraphs of command help.
+    `words` are values of messages, `organization_kinds` kinds of organizations (there, "company" is a firm; in `words`, it is
+    any organization), `headings` names of columns, `help` paragraphs of command help.
     """
     return _japanese()[section]
 
@@ -33,15 +33,15 @@ def _japanese() -> dict[str, dict[str, str]]:
 
 
 @runtime_checkable
-class Sayable(Protocol):
-    """What says itself in a language: a message or problem within another."""
+class Translatable(Protocol):
+    """A message or problem that can be a value of another message."""
 
     def text(self, lang: Lang) -> str:
         """Return it in a language."""
 
 
 class Message:
-    """A template with its values; equal to another that says the same."""
+    """A template with its values; messages with equal templates and values are equal."""
 
     __slots__ = ("template", "values")
 
@@ -64,7 +64,7 @@ class Message:
 
 
 def say(template: str, lang: Lang, /, **values: object) -> str:
-    """Return a template in a language with its values filled in; of these, only words of ours are translated.
+    """Return a template in a language with its values; of these, only those in WORD_VALUES are translated.
 
     >>> say('no talk says "{word}"', "ja", word="tpv")
     '「tpv」を含む発表はありません'
@@ -73,18 +73,20 @@ def say(template: str, lang: Lang, /, **values: object) -> str:
     """
     text = japanese("messages").get(template, template) if lang == "ja" else template
     return (
-        text.format(**{name: _said(name, value, lang) for name, value in values.items()}) if values else text
+        text.format(**{name: _worded(name, value, lang) for name, value in values.items()})
+        if values
+        else text
     )
 
 
-def _said(name: str, value: object, lang: Lang) -> object:
-    if isinstance(value, Sayable):
+def _worded(name: str, value: object, lang: Lang) -> object:
+    if isinstance(value, Translatable):
         return value.text(lang)
     return japanese("words").get(str(value), value) if lang == "ja" and name in WORD_VALUES else value
 
 
 def excerpt(text: str, limit: int = 60) -> str:
-    """Return the first characters of a text that a message quotes, with a mark when it is longer.
+    """Return the first characters of a text that a message quotes, with an ellipsis if it is longer.
 
     >>> excerpt("a long text", 7)
     'a long…'
@@ -93,7 +95,7 @@ def excerpt(text: str, limit: int = 60) -> str:
 
 
 def word(name: str, lang: Lang) -> str:
-    """Return a word that stands as a value, in a language.
+    """Return a word that is a value of a message, in a language.
 
     >>> word("company", "ja"), word("company", "en")
     ('組織', 'company')

@@ -1,4 +1,4 @@
-"""Something wrong in a file, with its place.
+"""Problems of files, each with its place.
 
 Does not raise: `errors.DataError` carries problems.
 """
@@ -42,7 +42,7 @@ class Problem:
         return cls.of(path, "cannot be read: {reason}", reason=getattr(error, "strerror", None) or str(error))
 
     def text(self, lang: Lang = "en") -> str:
-        """Return `path:line: record: field: what is wrong`, leaving out what is unknown."""
+        """Return `path:line: record: field: message`, without the parts that are None."""
         place = f"{self.path}:{self.line}" if self.line else str(self.path)
         parts = [place, self.record, self.field, self.message.text(lang) + did_you_mean(self.nearest, lang)]
         return ": ".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""The door for terminals and pipes: parse the command line, ask the library, render, exit.
+"""The command line: parses arguments, calls the library, prints the result, sets the exit code.
 
-Thin: no question is answered here. Imports nothing by itself, so that start-up pays only for what a command needs.
+Does not analyse anything. Imports the modules of a command only when it runs, so that the start is fast.
 """

@@ -1,4 +1,4 @@
-"""The command line: which commands there are, how they are run, and what an error looks like."""
+"""Runs a command line: creates the group of commands, and prints errors."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -88,10 +88,10 @@ def _main(arguments: Sequence[str], lang: Lang) -> Any:
 
 
 def _drop_damaged() -> None:
-    """Remove the compiled index that turned out to be damaged, so that the command can be run once more.
+    """Remove the damaged compiled index, so that the command can run again.
 
     Raises:
-        MltalksError: half of an answer is out already, or there is no compiled index to remove.
+        MltalksError: output has been written already, or there is no compiled index to remove.
 
     """
     from mltalks.cli.console import drop_compiled
@@ -106,9 +106,9 @@ def _fail(arguments: Sequence[str], error: MltalksError, code: Exit) -> Exit:
         from mltalks.text.json_text import encoded
 
         body = {"message": error.text(lang), "code": int(code), "nearest": list(error.nearest)}
-        streams.tell(encoded({"error": body}))
+        streams.write_message(encoded({"error": body}))
     else:
-        streams.tell(f"mltalks: error: {error.text(lang)}")
+        streams.write_message(f"mltalks: error: {error.text(lang)}")
     return code
 
 
@@ -128,6 +128,6 @@ def _options(arguments: Sequence[str]) -> dict[str, str]:
 
 def _wants_json(arguments: Sequence[str]) -> bool:
     typed = _options(arguments)
-    if "import" in arguments[:1]:  # there, --format is that of what is read
+    if "import" in arguments[:1]:  # its --format is that of the input
         return "--json" in typed
     return "--json" in typed or typed.get("--format") in ("json", "jsonl")

@@ -1,6 +1,6 @@
-"""What is typed on a command line, read without typer: for errors, whose line could not be parsed, and for completion.
+"""Parses a command line without typer: for errors of typer, and for completion.
 
-Does not know what the commands do: `help/commands.json` has their parameters, written by `python -m scripts.reference`.
+Does not import the commands: `help/commands.json`, written by `python -m scripts.reference`, has their parameters.
 """
 
 import json
@@ -26,14 +26,14 @@ class Parameter(NamedTuple):
 
 @cache
 def declarations() -> Mapping[str, Any]:
-    """Return of each command what it does and its parameters; under "", the options of every command."""
+    """Return the summary and the parameters of each command; under "", the options of every command."""
     file = Path(__file__).parent / "help" / "commands.json"
     found: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return found
 
 
 def parameters(command: str) -> list[Parameter]:
-    """Return the parameters of a command, then the options of every command that it does not replace by its own."""
+    """Return the parameters of a command, then the options of every command that it does not override."""
     declared = [Parameter(**one) for one in declarations().get(command, {"parameters": []})["parameters"]]
     names = {one.name for one in declared}
     shared = [Parameter(**one) for one in declarations()[""]["parameters"]]
@@ -41,7 +41,7 @@ def parameters(command: str) -> list[Parameter]:
 
 
 class CommandLine:
-    """The words of a command line that could perhaps not be parsed: its command, arguments and options.
+    """The words of a command line, which may be invalid: its command, arguments and options.
 
     `options` are pairs of an option's longest name and its value, in order. `unfinished` is the option whose value would
     come next.
@@ -76,7 +76,7 @@ class CommandLine:
                 yield word
 
     def _add(self, name: str, value: str | None, rest: Iterator[str]) -> bool:
-        """Add an option, with the next word as its value where that is not given; return whether it takes a value."""
+        """Add an option, with the next word as its value if that is not given; return whether it takes a value."""
         option = self.named.get(name)
         takes = option is not None and option.values != 0
         if takes and value is None:

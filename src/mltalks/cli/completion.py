@@ -1,6 +1,6 @@
-"""Completion for bash, zsh and fish: what `mltalks __complete` answers to the scripts of `shells`.
+"""Completion for bash, zsh and fish: the output of `mltalks __complete` for the scripts in `shells`.
 
-Answers with one candidate a line, a tab and what it is; on any trouble with nothing at all. Does not import typer.
+Prints a candidate, a tab and its description on each line, and nothing on an error. Does not import typer.
 """
 
 import re
@@ -44,7 +44,7 @@ def complete(words: Sequence[str]) -> int:
         )
         streams.write(text)
     except MltalksError as error:
-        streams.tell(f"mltalks: error: {error}")
+        streams.write_message(f"mltalks: error: {error}")
         return Exit.FAILURE
     return Exit.DONE
 
@@ -54,7 +54,7 @@ def _found(before: Sequence[str], typed: str) -> list[Candidate]:
 
     try:
         return [(shown(value), shown(about)) for value, about in _candidates(before, typed)]
-    except MltalksError:  # data that cannot be read: nothing to offer, and no place to say so
+    except MltalksError:  # the data cannot be read: no candidates, and no place for a message
         return []
     except Exception as error:
         if is_damage(error):
@@ -103,12 +103,12 @@ def _argument_values(line: CommandLine, typed: str) -> Iterator[Candidate]:
 
 
 def _values_of(line: CommandLine, parameter: Parameter) -> Iterator[Candidate]:
-    """Yield the values that an argument or option may have, as far as they can be listed."""
+    """Yield the values of an argument or option that can be listed."""
     yield from _plain(parameter.choices)
     match parameter.name:
         case "query" if line.command == "themes" and not line.arguments:
             yield from _values("theme", line)
-        case "name":  # of by-company and the like
+        case "name":  # of by-company and similar commands
             yield from _values(line.command.removeprefix("by-"), line)
         case "rows" | "columns":
             from mltalks.analysis.crosstab import CROSSED
@@ -138,9 +138,9 @@ def _plain(values: Iterable[str]) -> Iterator[Candidate]:
 
 
 def _query(typed: str, line: CommandLine) -> Iterator[Candidate]:
-    """Yield fields, or after `field:` and a comma the values of that field, each with what was typed before it.
+    """Yield fields, or after `field:` or a comma the values of that field, each with the text typed before it.
 
-    What was typed may begin with a quote that is still open, and hold words and parentheses before the one to complete.
+    The typed text may begin with an open quote, and have words and parentheses before the one to complete.
     """
     from mltalks.search.query_fields import CHOICES, FIELDS, NAME_FIELDS
     from mltalks.text.folding import fold, slug
@@ -170,7 +170,7 @@ def _query(typed: str, line: CommandLine) -> Iterator[Candidate]:
 
 
 def _values(facet: str, line: CommandLine) -> Iterator[Candidate]:
-    """Yield the values of a facet in the data, with what they stand for."""
+    """Yield the values of a facet in the data, with their labels."""
     import mltalks
     from mltalks.cli.environment import data_paths, user_paths
 
@@ -194,7 +194,7 @@ def _values(facet: str, line: CommandLine) -> Iterator[Candidate]:
 
 
 def _starting(candidates: Iterable[Candidate], typed: str) -> Iterator[Candidate]:
-    """Yield the candidates that begin with what was typed, whatever the case and width."""
+    """Yield the candidates that begin with the typed text, up to case and width."""
     from mltalks.text.folding import fold
 
     key = fold(typed.replace("\\", "").strip("'\""))
@@ -205,5 +205,5 @@ def _commands() -> Iterator[Candidate]:
     from mltalks.cli.environment import language
     from mltalks.messages import japanese
 
-    said = japanese("help") if language() == "ja" else {}
-    yield from ((name, said.get(one["about"], one["about"])) for name, one in declarations().items() if name)
+    texts = japanese("help") if language() == "ja" else {}
+    yield from ((name, texts.get(one["about"], one["about"])) for name, one in declarations().items() if name)

@@ -1,4 +1,4 @@
-"""What every command shares: its options, declared once, and the way from a view to the streams."""
+"""The console that every command gets: the shared options, the loaded data, and output."""
 
 import inspect
 import os
@@ -29,10 +29,8 @@ if TYPE_CHECKING:
     from mltalks.userdata.transaction import Transaction
 
 MOST_NOTICES = 10
-MOST_SAID = 200  # characters of a path that are said again
-KEPT_UNASKED = (
-    50_000  # sessions up to which what was read is compiled in passing: a twentieth of what reading took
-)
+LONGEST_PATH = 200  # characters of a path in a message
+KEPT_UNASKED = 50_000  # sessions up to which an index is cached after a run; it takes a twentieth of the time to read them
 P = ParamSpec("P")
 _OPENED: "list[Library]" = []  # of this run
 Format = Literal["table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex", "ids"]
@@ -87,13 +85,13 @@ class Options:
 
 
 class Console:
-    """One run of a command: its options, the library, and where the answer goes."""
+    """One run of a command: its options, the library, and its output."""
 
     def __init__(self, options: Options) -> None:
         """Take the options of a run.
 
         Raises:
-            UsageError: they exclude each other, or one says nothing.
+            UsageError: they exclude each other, or one is empty.
 
         """
         if options.as_json and options.form not in (None, "json"):
@@ -104,12 +102,12 @@ class Console:
             raise UsageError("--fields is empty; name at least one field")
         self.lang: Lang = options.lang or environment.language()
         self.terminal = streams.is_terminal()
-        self.makes_data = False  # whether this run is about to make what MLTALKS_DATA names
+        self.makes_data = False  # whether this run may create the folder of MLTALKS_DATA
 
     @cached_property
     def library(self) -> "Library":
         """The library over all data that this run loads."""
-        import mltalks  # the questions and the index: 15 ms
+        import mltalks  # the analyses and the index: 15 ms
 
         cache = environment.user_paths()["cache"]
         opened = mltalks.open(*self.data_paths(), shipped=False, cache=cache, themes=self.options.themes)
@@ -117,10 +115,10 @@ class Console:
         return opened
 
     def data_paths(self) -> list[Path]:
-        """Return all files and folders that this run loads; tell when MLTALKS_DATA names nothing."""
+        """Return all files and folders that this run loads; warn if that of MLTALKS_DATA does not exist."""
         missing = environment.missing_data()
         if missing and not self.makes_data:
-            self.say("MLTALKS_DATA is set to {path}, which does not exist", path=missing[:MOST_SAID])
+            self.say("MLTALKS_DATA is set to {path}, which does not exist", path=missing[:LONGEST_PATH])
         return environment.data_paths(self.options.data or [])
 
     @cached_property
@@ -158,13 +156,13 @@ class Console:
     def limit(
         self, asked: int | None, on_terminal: int | None = None, elsewhere: int | None = None
     ) -> int | None:
-        """Return how many records to print: as asked (0: all), else so many on a terminal and elsewhere (None: all)."""
+        """Return how many records to print: --limit (0: all), else a default for terminals and one for pipes (None: all)."""
         if asked is not None:
             return asked or None
         return on_terminal if self.form == "table" else elsewhere
 
     def keep(self) -> None:
-        """Put what this run has read into the cache, after the answer is out; large catalogues wait for `mltalks index`."""
+        """Write the index of this run to the cache, after the output; large catalogues need `mltalks index`."""
         library = self.__dict__.get("library")
         if library is None or "catalogue" not in library.__dict__ or library.from_cache:
             return
@@ -174,17 +172,17 @@ class Console:
             self.say("run 'mltalks index' once to make every command start faster")
 
     def stored(self) -> bool:
-        """Tell whether sessions are to be printed just as the index stores them."""
+        """Return whether sessions are printed as the JSON that the index stores."""
         return self.form in ("json", "jsonl") and not self.fields
 
     def print_stored(self, records: Iterable[str]) -> None:
-        """Print sessions that are JSON already."""
+        """Print sessions that are JSON texts."""
         from mltalks.render.stored_json import json_text
 
         streams.write(json_text(records, self.form))
 
     def print(self, view: "View") -> None:
-        """Print a view in the format asked for."""
+        """Print a view in the format of this run."""
         if self.form != "table":
             from mltalks.render.text_formats import render
 
@@ -196,7 +194,7 @@ class Console:
         streams.write(table(view, self.fields, self.lang, width, colour=colour))
 
     def look(self) -> tuple[int | None, bool]:
-        """Return how wide a picture may be (None: as it gets), and whether it is coloured."""
+        """Return the width of a picture (None: without a limit), and whether it is coloured."""
         return (
             environment.width(terminal=self.terminal),
             environment.colour(self.options.color, terminal=self.terminal),
@@ -204,10 +202,7 @@ class Console:
 
     @contextmanager
     def progress(self, what: str) -> Iterator[Callable[[int, int], None] | None]:
-        """Yield a function that shows how much of how much (0: not known) is done, as a bar on a terminal.
-
-        Where nobody looks, it is None.
-        """
+        """Yield a function that shows on a terminal how much is done out of how much (0: not known), else None."""
         if (
             self.options.quiet
             or sys.stderr is None
@@ -222,27 +217,27 @@ class Console:
             yield advance
 
     def say(self, template: str, **values: object) -> None:
-        """Tell a person something, on standard error."""
+        """Write a message to standard error."""
         if not self.options.quiet:
-            streams.tell(f"mltalks: {say(template, self.lang, **values)}")
+            streams.write_message(f"mltalks: {say(template, self.lang, **values)}")
 
     def notices(self, messages: Iterable[Message]) -> None:
-        """Tell a person how the query was taken; of very many notices the first."""
-        told = list(messages)
-        for message in told[:MOST_NOTICES]:
+        """Write notices of a query, the first MOST_NOTICES of them."""
+        listed = list(messages)
+        for message in listed[:MOST_NOTICES]:
             self.say(message.template, **message.values)
-        if len(told) > MOST_NOTICES:
-            self.say("and {count} more notices of this kind", count=len(told) - MOST_NOTICES)
+        if len(listed) > MOST_NOTICES:
+            self.say("and {count} more notices of this kind", count=len(listed) - MOST_NOTICES)
 
-    def slips(self, query: list[str] | None) -> None:
-        """Tell a person what may have been meant otherwise in a query that could be read."""
+    def report_lowercase_operators(self, query: list[str] | None) -> None:
+        """Write a notice for each operator in small letters in a query."""
         if query and not self.options.quiet:
             from mltalks.search.query_parser import lowercase_operators
 
             self.notices(lowercase_operators(query))
 
     def counted(self, shown: int, total: int, *, exit_status: bool = False) -> Exit:
-        """Tell how many sessions were found, and return the exit code."""
+        """Write how many sessions were found, and return the exit code."""
         if not total:
             self.say("nothing found")
         elif shown < total:
@@ -254,21 +249,21 @@ class Console:
         return Exit.FAILURE if exit_status and not total else Exit.DONE
 
     def incomplete(self, events: "Iterable[Event]") -> None:
-        """Tell which of the counted events are not known whole."""
+        """Write which of the counted events are incomplete."""
         names = ", ".join(event.name for event in events)
         if names:
             self.say("not all sessions of {events} are known; only known sessions are counted", events=names)
 
 
 def drop_compiled() -> bool:
-    """Remove the compiled indexes that this run has read, one of which is damaged; tell whether there were any."""
+    """Remove the compiled indexes that this run has read, one of which is damaged; return whether there were any."""
     dropped = [opened.drop_compiled() for opened in _OPENED]
     _OPENED.clear()
     return any(dropped)
 
 
 def _characters(value: Any) -> Any:
-    """Return what was typed with a mark for each byte that is no UTF-8; a path stays as it is."""
+    """Return a typed text with a mark for each byte that is not UTF-8; a path is not changed."""
     if isinstance(value, list):
         return [_characters(one) for one in value]
     if not isinstance(value, str) or value.isascii():
@@ -281,8 +276,8 @@ def _characters(value: Any) -> Any:
 def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[..., Exit]:
     """Return a command for typer that has the shared options, and passes them to `function` as a console.
 
-    A parameter whose type is a dataclass stands for an option for each field. An option of the command replaces the shared
-    one of its name.
+    A parameter whose type is a dataclass becomes an option for each field. An option of the command replaces the shared one
+    with that name.
     """
     declared = list(inspect.signature(function).parameters.values())[1:]
     groups: dict[str, Any] = {one.name: one.annotation for one in declared if is_dataclass(one.annotation)}
@@ -299,7 +294,7 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
         for name, group in groups.items():
             typed[name] = group(**{field.name: typed.pop(field.name) for field in fields(group)})
         code = function(console, **typed)  # type: ignore[call-arg]
-        console.slips(typed.get("query"))
+        console.report_lowercase_operators(typed.get("query"))
         console.keep()
         return code
 
@@ -316,7 +311,7 @@ def _of_fields(group: Any) -> tuple[inspect.Parameter, ...]:
 
 
 def verdict(console: Console, problems: "Sequence[Problem]", files: int) -> Exit:
-    """Tell how many problems there are in how many files, and return the exit code."""
+    """Write the number of problems and files, and return the exit code."""
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     if problems:

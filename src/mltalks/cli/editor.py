@@ -1,6 +1,6 @@
-"""Lets the user edit a text in an editor, and keeps what was written if it cannot be used.
+"""Opens a text in the user's editor, and keeps the edited text if it is not valid.
 
-Does not know what the text is for.
+Does not interpret the text.
 """
 
 import os
@@ -17,7 +17,7 @@ from mltalks.errors import MltalksError, NotFoundError, UsageError
 
 @contextmanager
 def edited(text: str, suffix: str) -> Iterator[str]:
-    """Yield a text as it was edited; if the block refuses it, it is kept in a file.
+    """Yield the edited text; if the block raises an error, the text is kept in a file.
 
     Raises:
         UsageError: there is no terminal to edit at.

@@ -1,4 +1,4 @@
-"""What the environment says: where files lie, which language and how much colour a person wants."""
+"""Settings from the environment: places of files, language, colour, width."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ def language() -> Lang:
 
 
 def colour(choice: str, *, terminal: bool) -> bool:
-    """Tell whether to colour: the option, then NO_COLOR, FORCE_COLOR, TERM=dumb, then the terminal."""
+    """Return whether to colour: by the option, NO_COLOR, FORCE_COLOR, TERM=dumb, then the terminal."""
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):
@@ -39,7 +39,7 @@ def width(*, terminal: bool) -> int | None:
 
 
 def user_paths() -> dict[str, Path]:
-    """Return where a person's own data, configuration and cache lie, by MLTALKS_DATA, _CONFIG, _CACHE or the system."""
+    """Return the paths of the user data, configuration and cache, by MLTALKS_DATA, _CONFIG, _CACHE or the system."""
     return {
         what: Path(os.environ.get(f"MLTALKS_{what.upper()}") or _system_path(what))
         for what in ("data", "config", "cache")
@@ -47,9 +47,9 @@ def user_paths() -> dict[str, Path]:
 
 
 def _system_path(what: str) -> str:
-    """Return where the system keeps an application's data, configuration or cache.
+    """Return the system's folder for data, configuration or cache of the application.
 
-    Source of the short way: XDG Base Directory Specification 0.8. platformdirs knows the other systems and takes 3 ms.
+    Source for Linux: XDG Base Directory Specification 0.8. platformdirs, for other systems, takes 3 ms.
     """
     base = os.environ.get(f"XDG_{what.upper()}_HOME", "")
     if sys.platform == "linux" and os.path.isabs(base):  # noqa: PTH117 - without a Path
@@ -64,21 +64,21 @@ def _system_path(what: str) -> str:
     ]
 
 
-PROJECT = Path("mltalks.toml")  # the data file of a project, in the folder where mltalks is run
+PROJECT = Path("mltalks.toml")  # the data file of a project, in the current folder
 USER_LAYER = 1  # the place of the user data among the layers
 
 
 def layers(more: Sequence[Path]) -> list[tuple[str, Path | None]]:
-    """Return what is loaded, in order, and what each is: shipped data, a person's own, a project's, then `more`.
+    """Return the layers in order, each with its name: shipped data, user data, data of the project, then `more`.
 
-    Of the second, there may be none.
+    The user data are None if there are none.
     """
-    own = user_paths()["data"]
-    has_own = os.path.isfile(own) or (os.path.isdir(own) and any(own.glob("*.toml")))  # noqa: PTH112, PTH113 - never raise
-    project = os.path.isfile(PROJECT) and os.path.abspath(PROJECT) != os.path.abspath(own)  # noqa: PTH100, PTH113
+    user = user_paths()["data"]
+    found = os.path.isfile(user) or (os.path.isdir(user) and any(user.glob("*.toml")))  # noqa: PTH112, PTH113 - never raise
+    project = os.path.isfile(PROJECT) and os.path.abspath(PROJECT) != os.path.abspath(user)  # noqa: PTH100, PTH113
     return [
         ("shipped data", near(shipped_data())),
-        ("your data", near(own) if has_own else None),
+        ("your data", near(user) if found else None),
         *([("project", PROJECT)] if project else []),
         *(("--data", path) for path in more),
     ]
@@ -90,13 +90,13 @@ def data_paths(more: Sequence[Path]) -> list[Path]:
 
 
 def missing_data() -> str | None:
-    """Return what MLTALKS_DATA names when there is no such file or folder."""
+    """Return the path of MLTALKS_DATA if there is no such file or folder."""
     named = os.environ.get("MLTALKS_DATA")
     return named if named and not os.path.exists(named) else None  # noqa: PTH110 - never raises
 
 
 def near(path: Path) -> Path:
-    """Return a path as seen from the current folder, when it lies within."""
+    """Return a path relative to the current folder, if it is within."""
     try:
         return path.relative_to(Path.cwd())
     except (ValueError, OSError):

@@ -1,6 +1,6 @@
-"""The help of a command as one page, in the language asked for: usage, what it does, examples, arguments and options.
+"""The help of a command as one page, in a language: usage, summary, examples, arguments and options.
 
-Lays out and translates what the commands declare; declares nothing itself.
+Does not declare anything: formats and translates the declarations of the commands.
 """
 
 import re
@@ -14,7 +14,7 @@ from mltalks.cli.argv import declarations
 from mltalks.messages import Lang, japanese
 
 WIDEST = 100
-NAMES = 30  # columns that names of options may take before their text goes below
+NAMES = 30  # widest name of an option with its text on the same line
 _PIECE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+|\s+")
 _CLOSING = "、。）」』！？"
 
@@ -33,7 +33,7 @@ def page(command: Any, context: Any, lang: Lang) -> str:
     commands = [(name, one["about"]) for name, one in declarations().items() if name] if is_group else []
     usage = [context.command_path, "[OPTIONS]", *(name for name, _ in arguments)]
     blocks = [
-        f"{_said('Usage', lang)}: {' '.join([*usage, *(['COMMAND [ARGS]...'] if commands else [])])}",
+        f"{_translated('Usage', lang)}: {' '.join([*usage, *(['COMMAND [ARGS]...'] if commands else [])])}",
         *_paragraphs(command.help or "", width, lang),
         *_definitions("Arguments", arguments, width, lang),
         *_definitions("Options", options, width, lang),
@@ -44,36 +44,36 @@ def page(command: Any, context: Any, lang: Lang) -> str:
 
 
 def _argument(parameter: Any) -> str:
-    """Return how an argument stands in the usage: NAME, [NAME] where it may be left out."""
+    """Return an argument for the usage: NAME, or [NAME] if it is optional."""
     name: str = parameter.metavar or parameter.name.upper()
     return name if parameter.required or name.startswith("[") else f"[{name}]"
 
 
-def _said(text: str, lang: Lang) -> str:
+def _translated(text: str, lang: Lang) -> str:
     return japanese("help").get(text, text) if lang == "ja" else text
 
 
 def _paragraphs(text: str, width: int, lang: Lang) -> Iterator[str]:
-    """Yield the paragraphs of a help text; the second one are examples, a line each."""
+    """Yield the paragraphs of a help text; the second one has examples, one on each line."""
     for number, paragraph in enumerate(cleandoc(text).split("\n\n")):
         if number == 1:
             yield "\n".join(f"    {line}" for line in paragraph.splitlines())
         else:
-            said = _said(" ".join(paragraph.split()), lang)
-            yield "\n".join(f"  {line}" for line in wrapped(said, width - 2))
+            prose = _translated(" ".join(paragraph.split()), lang)
+            yield "\n".join(f"  {line}" for line in wrapped(prose, width - 2))
 
 
 def _definitions(title: str, entries: Sequence[tuple[str, str]], width: int, lang: Lang) -> Iterator[str]:
-    """Yield names with what they are, the texts in one column."""
+    """Yield names with their texts, which are in one column."""
     if not entries:
         return
     column = min(NAMES, max(len(name) for name, _ in entries))
-    lines = [f"{_said(title, lang)}:"]
+    lines = [f"{_translated(title, lang)}:"]
     for name, text in entries:
-        first, *more = wrapped(_said(text, lang), width - column - 4) or [""]
+        first, *more = wrapped(_translated(text, lang), width - column - 4) or [""]
         if len(name) > column:
             lines.append(f"  {name}")
-            name = ""  # noqa: PLW2901 - it stands on its own line now
+            name = ""  # noqa: PLW2901 - it has its own line
         lines.append(f"  {name:{column}}  {first}".rstrip())
         lines.extend(f"  {'':{column}}  {line}" for line in more)
     yield "\n".join(lines)
@@ -87,7 +87,7 @@ def wrapped(text: str, width: int) -> list[str]:
     """
     lines, line = [], ""
     for piece in _PIECE.findall(text):
-        # A closing mark may not begin a line, so that one more has to fit after what is not one.
+        # A closing mark may not begin a line, so that it must fit after any other character.
         if (
             line
             and _cells(line + piece)

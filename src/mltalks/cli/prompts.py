@@ -1,4 +1,4 @@
-"""The questions that `add` asks on a terminal for the fields that were not given.
+"""The prompts of `add` on a terminal for the fields that were not given.
 
 Does not write anything; the answers are values for the transaction.
 """
@@ -16,16 +16,16 @@ from mltalks.dataset.vocabulary import KINDS
 from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import Message, japanese, say
 
-# The fields that are asked for, in order; for a list until the answer is empty.
+# The fields with a prompt, in order; that of a list is repeated until the answer is empty.
 ASKED = ("title", "event", "kind", "speakers", "organizations", "keywords", "url", "slides", "video", "note")
 LISTS = ("speakers", "organizations", "keywords")
 
 
 def asked(console: Console, values: dict[str, Any]) -> dict[str, Any]:
-    """Return values with the answers that are typed on the terminal; an empty answer leaves a field out.
+    """Return values with the answers typed on the terminal; an empty answer leaves a field out.
 
     Raises:
-        UsageError: there is no terminal to ask at.
+        UsageError: there is no terminal for prompts.
 
     """
     if sys.stdin is None or not sys.stdin.isatty():
@@ -48,7 +48,7 @@ def _list(console: Console, field: str) -> list[Any]:
 
 
 def _one(console: Console, field: str) -> str:
-    """Ask for one value until the field may hold it."""
+    """Prompt for one value until it is valid for the field."""
     heading = japanese("headings")[field] if console.lang == "ja" else field
     default = "talk" if field == "kind" else ""
     hint = f" ({', '.join(KINDS)})" if field == "kind" else ""
@@ -58,11 +58,11 @@ def _one(console: Console, field: str) -> str:
         problem = _problem(console, field, typed)
         if problem is None:
             return typed
-        streams.tell(f"mltalks: {problem}")
+        streams.write_message(f"mltalks: {problem}")
 
 
 def _problem(console: Console, field: str, typed: str) -> str | None:
-    """Return what is wrong with an answer, in the language of messages; None if nothing is."""
+    """Return the error in an answer, in the language of messages; None if it is valid."""
     if not typed:
         return say("is missing", console.lang) if field in ("title", "event") else None
     if field == "event":

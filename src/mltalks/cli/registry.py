@@ -1,6 +1,6 @@
 """The commands by name: the module of each, imported when the command is looked up.
 
-Runs none of them.
+Does not run commands.
 """
 
 from functools import cache
@@ -32,10 +32,10 @@ COMMANDS = {name: module for module, names in _MODULES.items() for name in names
 
 
 class _WithHelp:
-    """The help of a command, in the language of the run, written as all data is."""
+    """Prints the help of a command in the language of the run."""
 
     def get_help(self, context: Any) -> str:
-        from mltalks.cli.help_page import page  # with all its texts
+        from mltalks.cli.help_page import page  # with all help texts
 
         return page(self, context, context.obj or "en")
 
@@ -57,7 +57,7 @@ class Command(_WithHelp, TyperCommand):
 
 @cache
 def command(name: str) -> Any:
-    """Return a command, which is made when it is looked up: making all takes longer than most of them run."""
+    """Return a command; it is created on look-up, as creating all takes longer than most of them run."""
     module = import_module(f"mltalks.cli.commands.{COMMANDS[name]}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     function = getattr(module, f"{name.replace('-', '_')}_command")

@@ -17,7 +17,7 @@ Texts = list[str] | None
 
 @dataclass(frozen=True)
 class SessionOptions:
-    """Fields of a session as they were typed; None if an option was not given."""
+    """Fields of a session as typed; None if an option was not given."""
 
     event: Annotated[Text, option("--event", "Event: an id or name; for a new event, name and year.")] = None
     kind: Annotated[Text, option("--kind", f"One of {', '.join(KINDS)}.", metavar="KIND")] = None
@@ -44,7 +44,7 @@ class SessionOptions:
     tags: Annotated[Texts, option("--tag", "One of your tags; repeatable.")] = None
 
     def values(self) -> dict[str, Any]:
-        """Return the fields that were given, as a data file has them."""
+        """Return the given fields as values of a data file."""
         found = {field.name: getattr(self, field.name) for field in fields(self)}
         given = {name: value for name, value in found.items() if value is not None}
         if "speakers" in given:

@@ -1,4 +1,4 @@
-"""Standard output for data, standard error for talk: written in one place, whatever is at the other end."""
+"""Writes data to standard output or files, and messages to standard error."""
 
 import os
 import sys
@@ -12,12 +12,12 @@ _WRITTEN: set[bool] = set()
 
 
 def has_written() -> bool:
-    """Tell whether this run has written anything to standard output."""
+    """Return whether this run has written anything to standard output."""
     return bool(_WRITTEN)
 
 
 def prepare() -> None:
-    """Make both streams take every character: UTF-8 off a terminal, the terminal's own encoding with marks on one."""
+    """Make both streams accept every character: in UTF-8, or on a terminal in its encoding, with marks."""
     for stream in (sys.stdout, sys.stderr):
         if stream is None:
             continue
@@ -28,7 +28,7 @@ def prepare() -> None:
 
 
 def write(text: str) -> None:
-    """Write data to standard output; a reader that has gone away ends the program quietly.
+    """Write data to standard output; if its reader has closed it, exit without a message.
 
     Raises:
         MltalksError: the disk is full, or standard output is closed.
@@ -49,15 +49,15 @@ def write(text: str) -> None:
 
 
 def _discard_rest() -> None:
-    """Point standard output at nothing, so that what is left in its buffer cannot fail again at exit."""
+    """Redirect standard output to the null device, so that the rest of its buffer cannot fail again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def tell(text: str) -> None:
-    """Write a line to standard error, harmless whatever it quotes; talk that nobody can hear is no failure."""
+def write_message(text: str) -> None:
+    """Write a line to standard error, without control characters; a closed standard error is no failure."""
     if sys.stderr is None:
         return
-    from mltalks.text.sanitize import shown  # a start that has nothing to tell does not pay for it
+    from mltalks.text.sanitize import shown  # imported only if there is a message
 
     try:
         sys.stderr.write(shown(text) + "\n")
@@ -67,14 +67,14 @@ def tell(text: str) -> None:
 
 
 def is_terminal() -> bool:
-    """Tell whether standard output is a terminal."""
+    """Return whether standard output is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
 def save(file: Path, fill: Callable[[Path], object], *, force: bool) -> None:
-    """Let a file be filled beside its place and put it there whole; one that is there is written over only by `force`.
+    """Call `fill` with a temporary file and rename that to `path`; an existing file is overwritten only with `force`.
 
-    What is no file but takes text, as a pipe or a device does, is filled itself.
+    A pipe or a device is filled directly.
 
     Raises:
         MltalksError: the file is there already, or cannot be written.

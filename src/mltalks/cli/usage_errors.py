@@ -1,4 +1,4 @@
-"""What typer finds wrong with a command line, as errors of ours: short, in two languages, with what to do next."""
+"""Converts errors of typer to errors of mltalks: short, in two languages, with advice."""
 
 import re
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ _TEMPLATES = (
 
 
 def usage_error(arguments: Sequence[str], error: Any) -> UsageError:
-    """Return what typer found wrong with a command line as an error of ours, with what to do next."""
+    """Return an error of typer as a UsageError with advice."""
     context = getattr(error, "ctx", None)
     message = _message(
         getattr(error, "message", "") if _is(error, "NoSuchOption") else error.format_message()
@@ -48,26 +48,26 @@ def _is(error: Any, kind: str) -> bool:
     return type(error).__name__ == kind
 
 
-def _message(said: str) -> Message:
-    """Return a message of typer in our words; one that we have none for as it is."""
+def _message(text: str) -> Message:
+    """Return a message for a text of typer; an unknown text is used unchanged."""
     for pattern, template in _TEMPLATES:
-        match = re.fullmatch(pattern, said, re.DOTALL)
+        match = re.fullmatch(pattern, text, re.DOTALL)
         if match:
             return Message(
                 template, {name: excerpt(_plain(name, value)) for name, value in match.groupdict().items()}
             )
-    return Message("{said}", {"said": excerpt(said[:1].lower() + said[1:].rstrip("."))})
+    return Message("{said}", {"said": excerpt(text[:1].lower() + text[1:].rstrip("."))})
 
 
 def _plain(name: str, value: str) -> str:
-    """Return a value without typer's quotes and braces; of an option's names the longest."""
+    """Return a value without typer's quotes and braces; for an option, its longest name."""
     if name == "option":
         return max((one.strip(" '") for one in value.split("/")), key=len)
     return value.strip("{}") if name == "name" else value.replace("'", "") if name == "choices" else value
 
 
 def _hint(arguments: Sequence[str], error: Any, context: Any) -> Message:
-    """Return how to leave a word out, where that was meant; else where to read more."""
+    """Return advice: how to exclude a word if that may be meant, else where to read more."""
     if context:
         command = context.command_path.removeprefix("mltalks").strip()
     else:

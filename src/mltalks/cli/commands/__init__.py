@@ -1,4 +1,4 @@
 """The commands, one module for each group.
 
-Refuse work of their own: each parses, calls the library and prints.
+Do not analyse anything: each parses its options, calls the library and prints.
 """

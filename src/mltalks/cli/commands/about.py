@@ -1,4 +1,4 @@
-"""The commands about mltalks itself: what is loaded, whether it is valid, where it lies, how things are written."""
+"""The commands about mltalks itself: overview, help, schema, paths, validate, index, completion."""
 
 import json
 from pathlib import Path
@@ -18,7 +18,7 @@ from mltalks.problems import Problem
 
 
 def overview() -> None:
-    """Print six examples and what is loaded: what `mltalks` says when it is asked nothing."""
+    """Print six examples and what is loaded: the output of `mltalks` without arguments."""
     console = Console(Options())
     catalogue = console.library.catalogue
     years = sorted(event.year for event in catalogue.events.values())
@@ -119,17 +119,17 @@ def paths_command(console: Console) -> Exit:
     from mltalks.render.output import View
     from mltalks.render.views.files import PATHS
 
-    own = environment.user_paths()
+    user = environment.user_paths()
     found: dict[str, list[str]] = {
         "shipped data": [str(mltalks.shipped_data())],
-        "your data": [str(own["data"])],
+        "your data": [str(user["data"])],
     }
     for what, path in environment.layers(console.options.data or [])[2:]:
         found.setdefault(what, []).append(str(path))
     found |= {
         "--themes": [str(console.options.themes)] if console.options.themes else [],
-        "configuration": [str(own["config"])],
-        "cache": [str(own["cache"])],
+        "configuration": [str(user["config"])],
+        "cache": [str(user["cache"])],
     }
     console.print(
         View(PATHS, [{"what": what, "path": path} for what, paths in found.items() for path in paths])
@@ -216,7 +216,7 @@ def index_command(
 
 @with_console
 def completion_command(
-    console: Console,  # noqa: ARG001 - the shared options do no harm here
+    console: Console,  # noqa: ARG001 - the shared options are accepted
     shell: Annotated[Literal["bash", "zsh", "fish"], argument("SHELL", "bash, zsh or fish.")],
 ) -> Exit:
     """Print the completion script of a shell: commands, options, fields, and values of the data.

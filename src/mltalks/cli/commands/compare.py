@@ -1,4 +1,4 @@
-"""The commands that lay counts side by side: committees, the years, two sets of sessions."""
+"""The commands that compare counts: committee, trend, compare."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,17 +46,17 @@ def committee_command(
     )
     if shown is not None and shown < total:
         console.say("{shown} of {count} values; --limit 0 shows all", shown=shown, count=total)
-    _tell_committee(console, found)
+    _report_committee(console, found)
     return Exit.FAILURE if exit_status and not found.seats else Exit.DONE
 
 
-def _tell_committee(console: Console, found: "Committee") -> None:
-    """Tell how many seats and members were counted, and how far each committee is known."""
+def _report_committee(console: Console, found: "Committee") -> None:
+    """Report the counts of seats and members, and how complete each committee is."""
     if found.seats:
         console.say("{seats} seats, {members} members", seats=found.seats, members=found.members)
     elif not found.events:
         console.say("nothing found")
-    untold = []
+    unknown = []
     for one in found.events:
         event = one.event
         if not one.seats:
@@ -72,9 +72,9 @@ def _tell_committee(console: Console, found: "Committee") -> None:
         elif event.committee_coverage == "partial":
             console.say("the committee of {event} is not complete", event=event.name)
         else:
-            untold.append(event.name)
-    if untold:
-        console.say("it is unknown whether all members are listed for {events}", events=", ".join(untold))
+            unknown.append(event.name)
+    if unknown:
+        console.say("it is unknown whether all members are listed for {events}", events=", ".join(unknown))
 
 
 @with_console
@@ -114,13 +114,13 @@ def trend_command(
         return Exit.FAILURE if exit_status else Exit.DONE
     if shown is not None and shown < total:
         console.say("{shown} of {count} values; --limit 0 shows all", shown=shown, count=total)
-    _tell_years(console, found)
+    _report_years(console, found)
     console.incomplete(found.incomplete)
     return Exit.DONE
 
 
-def _tell_years(console: Console, found: "Trend") -> None:
-    """Tell which years are judged, and why others are not."""
+def _report_years(console: Console, found: "Trend") -> None:
+    """Report which years are tested, and why others are not."""
     judged, unknown, sparse = _years(found)
     if judged.count(",") < 1:
         console.say("fewer than two years have enough data to test; --all-years tests all years")
@@ -139,7 +139,7 @@ def _tell_years(console: Console, found: "Trend") -> None:
 
 
 def _years(found: "Trend") -> tuple[str, str, str]:
-    """Return the years that are judged, those of unknown events, and those of which too few sessions have a value."""
+    """Return the years that are tested, those with incomplete events, and those with too few known values."""
     judged = [year for year in found.years if year.judged]
     others = [year for year in found.years if not year.judged]
     kinds = (judged, [y for y in others if y.incomplete], [y for y in others if not y.incomplete])

@@ -61,7 +61,7 @@ def _print_coverage(console: Console, query: list[str] | None) -> Exit:
 
 
 def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, list[str]]:
-    """Tell a theme from a query: a first word that names one exactly, or a single bare word."""
+    """Return the theme and the query: a theme is a first word that names one exactly, or a single bare word."""
     from mltalks.search.query import Phrase, Word
     from mltalks.search.query_parser import parse
 
@@ -81,7 +81,7 @@ def _print_theme(
     try:
         detail = console.library.theme(theme, query)
     except NotFoundError:
-        if console.form not in ("json", "jsonl"):  # there the error is all that standard error holds
+        if console.form not in ("json", "jsonl"):  # there, standard error has only the error
             console.say("to count the themes of talks that contain this word, put it in parentheses")
         raise
     from mltalks.render.views.facets import theme_view

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SHOWN_ON_TERMINAL = 30
 MOST_CELLS = 10_000_000  # of a wide table off a terminal
-MOST_COLUMNS = 60  # on a terminal: no more have room
+MOST_COLUMNS = 60  # on a terminal: no more fit
 
 
 @with_console
@@ -82,7 +82,7 @@ def crosstab_command(
         _print_listed(console, table, console.limit(limit, SHOWN_ON_TERMINAL))
     else:
         _print(console, table, Shown(percent, totals))
-    _tell(console, table, None if listed else percent)
+    _report(console, table, None if listed else percent)
     console.incomplete(table.incomplete)
     return Exit.FAILURE if exit_status and not table.counts else Exit.DONE
 
@@ -105,7 +105,7 @@ def _print(console: Console, table: "CrossTab", shown: "Shown") -> None:
 
 
 def _check_size(table: "CrossTab") -> None:
-    """Raise UsageError for a table that nothing reads, and that would fill the memory."""
+    """Raise UsageError for a table that would take too much memory."""
     size = len(table.row_values) * len(table.column_values) * (len(table.years) or 1)
     if size > MOST_CELLS:
         raise UsageError(
@@ -153,8 +153,8 @@ def _years(table: "CrossTab") -> "list[CrossTab]":
     return [one for _, one in table.years] or [table]
 
 
-def _tell(console: Console, table: "CrossTab", percent: "Percent | None") -> None:
-    """Tell what the numbers are of, and what is not shown."""
+def _report(console: Console, table: "CrossTab", percent: "Percent | None") -> None:
+    """Report what is counted, and what is not shown."""
     if not table.sessions:
         console.say("nothing found")
         return
@@ -169,11 +169,11 @@ def _tell(console: Console, table: "CrossTab", percent: "Percent | None") -> Non
             "{shown} of {count} rows; --limit 0 shows all", shown=len(table.row_values), count=table.kept[0]
         )
     if console.form == "table":
-        _tell_unit(console, table.sessions, percent)
+        _report_unit(console, table.sessions, percent)
 
 
-def _tell_unit(console: Console, sessions: int, percent: "Percent | None") -> None:
-    """Tell what the numbers of a picture are."""
+def _report_unit(console: Console, sessions: int, percent: "Percent | None") -> None:
+    """Report the unit of the numbers in a heat map."""
     if percent == "row":
         console.say("percent of the sessions of each row")
     elif percent == "column":

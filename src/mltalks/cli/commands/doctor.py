@@ -1,6 +1,6 @@
-"""The command that checks all that is loaded, and fixes what is mechanical: doctor.
+"""The command that checks the loaded data, and makes mechanical fixes: doctor.
 
-Does not check or ask anything itself; `analysis.checkup` and `exchange.network` do.
+Does not check anything itself; `analysis.checkup` and `exchange.network` do.
 """
 
 from collections.abc import Sequence
@@ -64,7 +64,7 @@ def doctor_command(
 
 
 def _first(diagnostics: "Sequence[Diagnostic]", limit: int | None) -> "list[Diagnostic]":
-    """Return the first of each kind and severity."""
+    """Return the first findings of each kind and severity."""
     counts: dict[tuple[str, str], int] = {}
     shown = []
     for one in diagnostics:
@@ -76,7 +76,7 @@ def _first(diagnostics: "Sequence[Diagnostic]", limit: int | None) -> "list[Diag
 
 
 def _with_links(console: Console, found: "CheckUp") -> "list[Diagnostic]":
-    """Return the findings, and those about links that were asked for over the network."""
+    """Return the findings, with those of links that were checked over the network."""
     import mltalks
     from mltalks.analysis.checkup.links import addresses, answered
     from mltalks.analysis.checkup.run import in_order
@@ -89,7 +89,7 @@ def _with_links(console: Console, found: "CheckUp") -> "list[Diagnostic]":
 
 
 def _fix(console: Console, diagnostics: "Sequence[Diagnostic]") -> set[str]:
-    """Make the mechanical fixes, one change a file, and return the ids of the sessions that were changed."""
+    """Make the mechanical fixes, in one change of each file, and return the ids of the changed sessions."""
     from mltalks.analysis.checkup.diagnostic import Edit
 
     fixes = (fix for one in diagnostics if one.mechanical for fix in one.fixes)

@@ -216,7 +216,7 @@ def remove_command(
     """
     if not yes and not dry_run:
         with console.transaction("remove", dry_run=True) as look:
-            look.remove(session_id)  # which says if there is nothing to remove, before anything is asked
+            look.remove(session_id)  # raises if there is nothing to remove, before the prompt
         if not _agreed(console, session_id):
             console.say("nothing was changed")
             return Exit.DONE
@@ -311,7 +311,7 @@ def log_command(
 
 @contextmanager
 def _changing(console: Console, command: str, *, dry_run: bool) -> "Iterator[Transaction]":
-    """Open a transaction (see `userdata.transaction`), and print in the end what it has changed or would change."""
+    """Open a transaction (see `userdata.transaction`), and at the end print what it has changed or would change."""
     from mltalks.render.views.changes import about, difference
 
     with console.transaction(command, dry_run=dry_run) as change:

@@ -1,4 +1,4 @@
-"""The command that hands sessions to other programs: export.
+"""The command that exports sessions to other programs: export.
 
 Does not write any format itself.
 """

@@ -1,4 +1,4 @@
-"""The command that takes sessions from files of other programs into a person's own data: import.
+"""The command that imports sessions from files of other programs into the user data: import.
 
 Does not read any format itself.
 """
@@ -87,7 +87,7 @@ def import_command(
         raise UsageError("-O works only with --themes; imported sessions go into your data")
     opened = _opened(sources or [], address, _columns(mapping or []), _known_encoding(encoding))
     if form is not None:
-        IMPORTERS.load(form)  # raises the error of a wrong name before anything is read
+        IMPORTERS.load(form)  # raises an error for a wrong name before anything is read
     if not sources and address is None:
         raise UsageError("give a file to import: mltalks import talks.csv; - reads standard input")
     from mltalks.exchange.intake import Intake
@@ -106,12 +106,12 @@ def import_command(
         shown = [one for one in taken if one.outcome != "known" or console.options.as_json]
         console.print(taken_view(shown, console.lang))
     report.finish()
-    _say_counts(console, intake, counts, report.errors, dry_run=dry_run)
+    _report_counts(console, intake, counts, report.errors, dry_run=dry_run)
     return Exit.DATA if report.errors else Exit.DONE
 
 
 class _ProblemReport:
-    """Prints problems as they are found; on a terminal, which shows a progress bar, the first of them at the end."""
+    """Prints problems as they are found; on a terminal, which shows a progress bar, the first ones at the end."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -132,7 +132,7 @@ class _ProblemReport:
                 self._kept.append(problem)
 
     def finish(self) -> None:
-        """Print what was kept."""
+        """Print the problems that were kept."""
         for problem in self._kept:
             self._print(problem)
         more = self.errors + self._warnings - len(self._kept)
@@ -140,11 +140,11 @@ class _ProblemReport:
             self._console.say("and {count} more problems; add '2> problems.txt' to save them all", count=more)
 
     def _print(self, problem: "Problem") -> None:
-        streams.tell(f"mltalks: {problem.text(self._console.lang)}")
+        streams.write_message(f"mltalks: {problem.text(self._console.lang)}")
 
 
 def _columns(typed: Sequence[str]) -> dict[str, str]:
-    """Return the columns by field, as they were typed with --map."""
+    """Return the columns by field, as typed with --map."""
     found = {}
     for one in typed:
         field, equals, column = one.partition("=")
@@ -179,7 +179,7 @@ def _opened(
 def _take_in(
     console: Console, intake: "Intake", sources: "Iterator[Source]", form: str | None, *, listed: bool
 ) -> "tuple[Counter[str], list[Taken]]":
-    """Return how many records had which outcome, and the records where they are `listed`."""
+    """Return the number of records by outcome, and the records if they are `listed`."""
     from mltalks.exchange.open_sources import read_source
 
     counts: Counter[str] = Counter()
@@ -208,7 +208,7 @@ def _while_hopeful(source: "Source", found: "Found") -> "Found":
 
 
 def put_into(change: "Transaction", intake: "Intake") -> None:
-    """Add and change in a transaction what was taken in, which is given up record by record to save memory."""
+    """Add and change the imported sessions in a transaction; each record is freed at once to save memory."""
     for event in intake.events:
         change.add("events", event)
     for session_id, values in intake.changes.items():
@@ -217,10 +217,10 @@ def put_into(change: "Transaction", intake: "Intake") -> None:
         change.add("sessions", intake.added.popleft())
 
 
-def _say_counts(
+def _report_counts(
     console: Console, intake: "Intake", counts: "Counter[str]", refused: int, *, dry_run: bool
 ) -> None:
-    """Say how many records had which outcome, and which events are new."""
+    """Report the number of records by outcome, and new events."""
     template = (
         "would add {added}, change {changed} and skip {skipped}; {known} already present, {refused} rejected"
         if dry_run
@@ -234,7 +234,7 @@ def _say_counts(
 
 
 def _import_tree(console: Console, output: Path | None, *, force: bool) -> Exit:
-    """Turn a SKOS thesaurus into a theme tree of TOML, to read, change and use with --themes."""
+    """Convert a SKOS thesaurus to a theme tree in TOML, for use with --themes."""
     from mltalks.taxonomy.load import read_tree
     from mltalks.taxonomy.skos.rdf import FORMS, form_of
 
@@ -251,7 +251,7 @@ def _import_tree(console: Console, output: Path | None, *, force: bool) -> Exit:
         raise DataError(errors)
     for problem in problems:
         if not console.options.quiet or problem in errors:
-            streams.tell(f"mltalks: {problem.text(console.lang)}")
+            streams.write_message(f"mltalks: {problem.text(console.lang)}")
     if not errors:
         from mltalks.taxonomy.themes_toml import themes_toml  # tomlkit: 20 ms
 

@@ -1,4 +1,4 @@
-"""The commands that look at one session: show it, list those near it, open one of its links."""
+"""The commands for one session: show, related, open."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""The command that tells everything of some sessions at once: in the terminal, as Markdown, as one page."""
+"""The command that prints all analyses of some sessions: survey."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -51,7 +51,7 @@ def survey_command(
 
 
 def _print(console: Console, found: "Survey", limit: int | None) -> None:
-    """Print a survey: as a document on a terminal and in Markdown, as one object in JSON, else a record a number."""
+    """Print a survey: as a document on a terminal and in Markdown, as one object in JSON, else as a record for each number."""
     from mltalks.render.document import markdown
     from mltalks.render.survey_document import survey_document
     from mltalks.render.survey_writer import Limits

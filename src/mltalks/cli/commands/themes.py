@@ -1,6 +1,6 @@
 """The commands about the themes of sessions: explain, classify, accept, reject, decisions, gaps.
 
-Do not infer themes themselves; `taxonomy` does.
+Do not infer themes: `taxonomy` does.
 """
 
 import errno
@@ -82,12 +82,12 @@ def classify_command(
     else:
         console.print(CLASSIFIED.view(found))
     for problem in problems:
-        streams.tell(f"mltalks: {problem.text(console.lang)}")
+        streams.write_message(f"mltalks: {problem.text(console.lang)}")
     return Exit.DATA if any(problem.severity == "error" for problem in problems) else Exit.DONE
 
 
 def _records(console: Console, file: str, problems: "list[Problem]") -> Iterator[Mapping[str, Any]]:
-    """Yield the talks of a file, or of standard input for "-", and add to `problems` what cannot be taken.
+    """Yield the talks of a file, or of standard input for "-", and add those that cannot be read to `problems`.
 
     Raises:
         DataError: nothing can be read.
@@ -116,7 +116,7 @@ def _records(console: Console, file: str, problems: "list[Problem]") -> Iterator
 
 
 def _stream(found: "Iterable[Classified]", form: str, text: "Callable[[Classified, str], str]") -> None:
-    """Write what is found as it is found: no list is ever whole in memory."""
+    """Write each record as soon as it is classified, to save memory."""
     from mltalks.text.json_text import array
 
     pieces = (text(one, form) for one in found)
@@ -163,7 +163,7 @@ def _decide(console: Console, session_id: str, name: str, verdict: Literal["acce
 
 
 def _themes(console: Console, known: "Layers") -> "Layers":
-    """Return the data whose themes have the names that may be typed: all data, or the tree of `--themes`."""
+    """Return the data with the themes whose names may be typed: all data, or the tree of `--themes`."""
     if console.options.themes is None:
         return known
     from mltalks.taxonomy.load import load_tree
@@ -208,7 +208,7 @@ def decisions_command(
 
 
 def _undo(console: Console) -> Exit:
-    """Take the newest `accept` or `reject` of the journal back, as `mltalks undo` takes back the newest change of all."""
+    """Undo the newest `accept` or `reject` of the journal; `mltalks undo` undoes the newest change of any command."""
     from mltalks.dataset.model import Decision
 
     found = console.store.undo(("accept", "reject"))

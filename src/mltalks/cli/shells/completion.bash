@@ -3,10 +3,10 @@ _mltalks() {
     local whole before="" plain=""
     local -a words
     if [[ $cur == [\"\']* ]]; then
-        # Within an open quote bash has the whole word, and quotes what is put in its place.
+        # Within an open quote, bash has the whole word, and quotes the candidate itself.
         words=("${COMP_WORDS[@]:1:COMP_CWORD-1}" "$cur") plain=1
     else
-        # Bash parts words at : and =; here the whole word is asked for, and what stands before the last cut off again.
+        # Bash splits words at : and =: complete the whole word, then cut off what precedes its last part.
         local typed="${COMP_LINE:0:COMP_POINT}"
         IFS=$' \t' read -ra words <<< "$typed"
         [[ $typed == *[[:space:]] ]] && words+=("")
