@@ -3,7 +3,7 @@
 Does not judge years of which too little is known, and lists them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from mltalks.analysis.significance import Trends, TrendTest, benjamini_hochberg
@@ -69,7 +69,7 @@ def trend(selection: Selection, facet: str, *, fewest: int = FEWEST, all_years: 
     `all_years` judges every year. "new" is rising with no session before the last judged year, "gone" is fading with none
     in it, "steady" means that no change was shown.
     """
-    years = _years(selection, facet, all_years=all_years)
+    years = tuple(_years(selection, facet, all_years=all_years))
     counts = {
         value: tuple(found[str(year.year)] for year in years)
         for value, found in selection.pairs(facet, "year")
@@ -86,10 +86,9 @@ def trend(selection: Selection, facet: str, *, fewest: int = FEWEST, all_years: 
     )
 
 
-def _years(selection: Selection, facet: str, *, all_years: bool) -> tuple[Year, ...]:
+def _years(selection: Selection, facet: str, *, all_years: bool) -> Iterator[Year]:
     valued = selection.having(facet).counts("year")
     events = dict(selection.pairs("year", "event"))
-    made = []
     for year, sessions in sorted(selection.counts("year").items()):
         unknown = tuple(
             event
@@ -97,8 +96,7 @@ def _years(selection: Selection, facet: str, *, all_years: bool) -> tuple[Year, 
             if event.id in events[year] and event.coverage not in WHOLE
         )
         one = Year(int(year), sessions, valued.get(year, 0), unknown, judged=False)
-        made.append(one._replace(judged=all_years or not (unknown or one.sparse)))
-    return tuple(made)
+        yield one._replace(judged=all_years or not (unknown or one.sparse))
 
 
 def _judged(

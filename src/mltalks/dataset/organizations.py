@@ -5,7 +5,6 @@ Does not correct typos: `search.name_resolver` does. Spellings differ only in ca
 
 import re
 from collections.abc import Iterable
-from typing import Self
 
 from mltalks.dataset.hierarchy import with_ancestors
 from mltalks.dataset.model import Organization
@@ -18,20 +17,13 @@ class Organizations:
     """Canonical names by spelling."""
 
     def __init__(self, organizations: Iterable[Organization]) -> None:
-        self.by_name = {organization.name: organization for organization in organizations}
+        known = list(organizations)
+        self.by_name = {organization.name: organization for organization in known}
         self._parents = {name: organization.parent for name, organization in self.by_name.items()}
         self._canonical: dict[str, str] = {}
-        for organization in self.by_name.values():
+        for organization in known:
             for spelling in (organization.name, *organization.aliases):
                 self._canonical.setdefault(name_key(spelling), organization.name)
-
-    @classmethod
-    def of_names(cls, spellings: Iterable[tuple[str, str]]) -> Self:
-        """Return organizations from pairs of a spelling and its canonical name, without their parents."""
-        made = cls(())
-        for spelling, name in spellings:
-            made._canonical.setdefault(name_key(spelling), name)
-        return made
 
     def is_known(self, printed: str) -> bool:
         """Return whether a printed spelling is known, as a whole or as several joined."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from mltalks.dataset.hierarchy import DEEPEST, circles, too_deep
+from mltalks.dataset.model import Organization
 from mltalks.dataset.organizations import Organizations
 from mltalks.dataset.records import Record
 from mltalks.problems import Problem
@@ -31,7 +32,11 @@ def check_references(records: Records, lost: Collection[str] = ()) -> Iterator[P
     yield from _check_tree(records["themes"], "broader", "theme", themes)
     yield from _check_thesaurus(records["themes"])
     yield from _check_tree(records["organizations"], "parent", "organization", organizations)
-    known = Organizations.of_names(_spellings(records["organizations"]))
+    known = Organizations(
+        Organization(record.name, "", tuple(record.values.get("aliases", ())))
+        for record in records["organizations"]
+        if record.name
+    )
     sessions = {record.name for record in records["sessions"] if record.name}
     for record in records["decisions"]:
         for field, known_names in (("session", sessions), ("theme", themes)):
@@ -121,13 +126,6 @@ def _clash(
     """Yield a problem if a name of this record belongs to another record, its owner."""
     if owner != record.name:
         yield record.problem(path, template, severity=severity, alias=alias, owner=owner)
-
-
-def _spellings(records: Sequence[Record]) -> Iterator[tuple[str, str]]:
-    for record in records:
-        if record.name:
-            yield record.name, record.name
-            yield from ((alias, record.name) for alias in record.values.get("aliases", ()))
 
 
 def _check_aliases(records: Sequence[Record]) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ import tomli
 
 from mltalks.dataset.toml_lexer import is_record, outline
 from mltalks.problems import Problem
-from mltalks.text.parse_limits import KEY, STRING, is_too_large, parsed_size
+from mltalks.text.parse_limits import KEY, STRING, is_too_large
 from mltalks.text.sanitize import CONTROLS, DIRECTIONS, SURROGATES
 
 WIDTH = 110
@@ -48,9 +48,9 @@ def grows_too_much(text: str) -> bool:
     >>> grows_too_much("a = [" + "{}," * 1_000_000 + "]"), grows_too_much('id = "a"')
     (True, False)
     """
-    size = parsed_size(text) + text.count("'") // 2 * STRING + text.count("=") * KEY
-    most = size + sum(map(text.count, ".[{")) * _NOTED
-    if not is_too_large(most, text):  # `outline` takes 20 ns a character
+    more = text.count("'") // 2 * STRING + text.count("=") * KEY
+    # `outline` takes 20 ns a character.
+    if not is_too_large(text, more + sum(map(text.count, ".[{")) * _NOTED):
         return False
     tables = containers = 0
     for token in outline(text):
@@ -61,7 +61,7 @@ def grows_too_much(text: str) -> bool:
         elif token.kind == "header":
             tables += 1
     noted = max(containers, 0) + tables + sum(match.group().count(".") for match in _LONG_KEY.finditer(text))
-    return is_too_large(size + noted * _NOTED, text)
+    return is_too_large(text, more + noted * _NOTED)
 
 
 def record_text(fields: Mapping[str, Any], table: str = "sessions") -> str:

@@ -106,6 +106,7 @@ class Intake:
             return None
         fields = self._checked(draft, {**fields, "event": event})
         if "title" not in fields:
+            self._refuse(draft, Message("has no title"))
             return None
         place = f"{draft.path or ''}:{draft.line or ''}".strip(":")
         twin = None if self._keep_duplicates else self._twin(event, title, fields)
@@ -138,7 +139,7 @@ class Intake:
         if "event" in fields and (self._one_event or fields["event"] != now.get("event")):
             event = self._event(draft, fields)
             fields["event"] = now.get("event") if isinstance(event, Message) else event
-        checked = self._checked(draft, fields, known=True)
+        checked = self._checked(draft, fields)
         found = {name: _completed(name, value, now) for name, value in checked.items() if name != "id"}
         changed = {name: value for name, value in found.items() if value != now.get(name)}
         if changed:
@@ -227,8 +228,8 @@ class Intake:
             self._event_names.setdefault((name_key(name), event["year"]), made)
         return made
 
-    def _checked(self, draft: Draft, fields: Values, *, known: bool = False) -> Values:
-        """Return the fields that a data file allows; others are reported, like a new record without a title."""
+    def _checked(self, draft: Draft, fields: Values) -> Values:
+        """Return the fields that a data file allows; others are reported."""
         names = TABLES["sessions"]
         found = {
             name: value for name, value in fields.items() if name in names and value not in (None, [], "")
@@ -243,8 +244,6 @@ class Intake:
             field = str(wrong.path[0])
             if found.pop(field, None) is not None and field != "id":
                 self._left_out(draft, field, Message(wrong.template, wrong.values))
-        if not known and "title" not in found:
-            self._refuse(draft, Message("has no title"))
         return {field: value for field, value in found.items() if value not in ([], "")}
 
     def _themes(self, draft: Draft, names: Any) -> list[str]:

@@ -4,6 +4,8 @@ Does not order sessions: `ranking` does.
 """
 
 from collections.abc import Collection, Iterable
+from functools import reduce
+from operator import or_
 
 from mltalks.errors import NotFoundError
 from mltalks.messages import Message, excerpt
@@ -57,10 +59,7 @@ class Matcher:
             case And(parts):
                 return self._all(self.docs(part) for part in parts)
             case Or(parts):
-                found = 0
-                for part in parts:
-                    found |= self.docs(part)
-                return found
+                return reduce(or_, map(self.docs, parts))
 
     def _all(self, sets: Iterable[DocSet]) -> DocSet:
         """Return the intersection of sets, without evaluating those after the first empty result."""

@@ -88,12 +88,8 @@ def nearest(typed: str, names: Iterable[str], limit: int = 3, alike: float = LIK
     from rapidfuzz.process import extract
 
     choices: Sequence[str] = list(dict.fromkeys(names))
+    processor = utils.default_process
     found = extract(
-        typed[:200],
-        choices,
-        scorer=fuzz.WRatio,
-        processor=utils.default_process,
-        limit=limit,
-        score_cutoff=alike,
+        typed[:200], choices, scorer=fuzz.WRatio, processor=processor, limit=limit, score_cutoff=alike
     )
     return [name for name, _, _ in found]

@@ -9,21 +9,14 @@ _GROWTH = 8  # times the length of the text; beside it, its bytes and its text a
 _ALWAYS = 20_000_000  # bytes that any text may take
 
 
-def json_grows_too_much(text: str) -> bool:
-    """Return whether a JSON text has so many small parts that reading it takes many times its size.
+def is_too_large(text: str, more: int = 0) -> bool:
+    """Return whether a JSON or TOML text has so many small parts that parsing it takes many times its size.
 
-    >>> json_grows_too_much("[" + "[]," * 1_000_000 + "[]]"), json_grows_too_much('[{"title": "A"}]')
+    `more` are bytes that the parts take beside strings, containers and elements.
+
+    >>> is_too_large("[" + "[]," * 1_000_000 + "[]]"), is_too_large('[{"title": "A"}]')
     (True, False)
     """
-    return is_too_large(parsed_size(text), text)
-
-
-def parsed_size(text: str) -> int:
-    """Return the bytes that the strings, containers and elements of a JSON or TOML text take at most."""
     containers = text.count("[") + text.count("{")
-    return text.count('"') // 2 * STRING + containers * CONTAINER + text.count(",") * PLACE
-
-
-def is_too_large(size: int, text: str) -> bool:
-    """Return whether a size in bytes is too large for what is read from a text."""
-    return size > max(_GROWTH * len(text), _ALWAYS)
+    parts = text.count('"') // 2 * STRING + containers * CONTAINER + text.count(",") * PLACE
+    return parts + more > max(_GROWTH * len(text), _ALWAYS)

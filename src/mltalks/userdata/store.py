@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -201,9 +201,10 @@ class UserStore:
         Raises DataError: the file is not UTF-8.
         Raises MltalksError: the file has been edited at that place since, or cannot be written.
         """
-        with _one_line(self.folder), ExitStack() as held:
-            if self._journal.is_dir() and not dry_run:
-                held.enter_context(self.locked())
+        with (
+            _one_line(self.folder),
+            nullcontext() if dry_run or not self._journal.is_dir() else self.locked(),
+        ):
             change = journal.to_undo(self._done(), commands)
             if change is None:
                 return None

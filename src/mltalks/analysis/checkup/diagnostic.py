@@ -12,10 +12,7 @@ from mltalks.messages import Message
 Kind = Literal["duplicate", "speaker", "organization", "alias", "link", "fact", "missing"]
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
-
-
 MOST_FIXES = 20  # fixes in one command line; the next check-up has the rest
-
 MOST_PARTS = 100  # of a list that an edit sets: longer ones cannot be those of one talk
 
 

@@ -70,13 +70,13 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
             yield f"DURATION:PT{session.minutes}M"
     else:
         yield f"DTSTART;VALUE=DATE:{start.isoformat().replace('-', '')}"
-    yield f"SUMMARY:{_escaped(session.title)}"
-    if session.summary:
-        yield f"DESCRIPTION:{_escaped(session.summary)}"
-    if session.note:
-        yield f"COMMENT:{_escaped(session.note)}"
-    if event.location:
-        yield f"LOCATION:{_escaped(event.location)}"
+    texts = {
+        "SUMMARY": session.title,
+        "DESCRIPTION": session.summary,
+        "COMMENT": session.note,
+        "LOCATION": event.location,
+    }
+    yield from (f"{name}:{_escaped(text)}" for name, text in texts.items() if text)
     address = convert.link(session.url or session.paper or session.slides or session.video)
     if address:
         yield f"URL:{address}"

@@ -61,25 +61,22 @@ def _of_folder(source: Source) -> Found:
         paths = [folder / entry for entry in sorted([*folders, *files])]
         links = dict.fromkeys(path for path in paths if path.is_symlink())
         yield from (
-            _at(source, path).problem("is a symbolic link; symbolic links are not followed") for path in links
+            source._replace(path=path).problem("is a symbolic link; symbolic links are not followed")
+            for path in links
         )
         folders[:] = sorted(entry for entry in folders if not entry.startswith("."))
         if folder.name == "videos":
             empty, folders[:] = False, []
             event = yield from _event(source, folder.parent)
             talks = (path for path in paths if path.suffix == ".json" and path not in links)
-            yield from (_of_file(_at(source, path), event) for path in talks)
+            yield from (_of_file(source._replace(path=path), event) for path in talks)
         elif len(folder.parts) - len(source.path.parts) > _DEEPEST:
             folders.clear()
-            yield _at(source, folder).problem("nested too deeply to be read")
+            yield source._replace(path=folder).problem("nested too deeply to be read")
     for error in errors:
-        yield from _at(source, Path(error.filename)).failure(error).problems
+        yield from source._replace(path=Path(error.filename)).failure(error).problems
     if empty:
         raise source.unreadable('has no "videos" folder with one file per talk')
-
-
-def _at(source: Source, path: Path) -> Source:
-    return source._replace(path=path)
 
 
 def _event(source: Source, folder: Path) -> Generator[Problem, None, _Edition]:

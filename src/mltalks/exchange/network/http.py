@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import lru_cache, partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from typing import Any, NamedTuple
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
 from mltalks.messages import Message
@@ -71,22 +72,12 @@ class _TimedStream(io.RawIOBase):
         super().close()
 
 
-class _TimedSocket(NamedTuple):
-    """A socket for HTTPResponse, which calls only its `makefile`."""
-
-    connected: socket.socket
-    deadline: Deadline
-
-    def makefile(self, _mode: str) -> io.BufferedReader:
-        """Return the received bytes, from the status line on, as a stream with a deadline."""
-        return io.BufferedReader(_TimedStream(self.connected, self.deadline))
-
-
 def timed_response(
     connected: socket.socket, *arguments: Any, deadline: Deadline, **more: Any
 ) -> HTTPResponse:
     """Return a response of `http.client` with a deadline."""
-    timed: Any = _TimedSocket(connected, deadline)
+    # HTTPResponse calls `makefile` of what it is given, and nothing else.
+    timed: Any = SimpleNamespace(makefile=lambda _mode: io.BufferedReader(_TimedStream(connected, deadline)))
     return HTTPResponse(timed, *arguments, **more)
 
 

@@ -12,6 +12,7 @@ from threading import Event, Lock, Thread
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from mltalks.dataset.link_hosts import host_of
 from mltalks.exchange.network import http
 from mltalks.messages import Message
 
@@ -50,7 +51,7 @@ def check_links(
     checker = _Checker(timeout, pause, user_agent)
     hosts: dict[str, list[str]] = defaultdict(list)
     for address in dict.fromkeys(addresses):
-        hosts[_host(address)].append(address)
+        hosts[host_of(address)].append(address)
     waiting: SimpleQueue[list[str]] = SimpleQueue()
     for group in hosts.values():
         waiting.put(group)
@@ -73,11 +74,6 @@ def check_links(
         yield from ((address, Verdict("odd", message=_UNTRUE)) for address, _ in held)
     finally:
         stopped.set()
-
-
-def _host(address: str) -> str:
-    parts = http.split(address)
-    return (parts.hostname or "") if parts else ""
 
 
 def _work(

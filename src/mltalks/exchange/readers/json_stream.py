@@ -12,7 +12,7 @@ from mltalks.dataset.schema import type_name
 from mltalks.errors import DataError
 from mltalks.exchange.readers.source import LONGEST_LINE, Source
 from mltalks.problems import Problem
-from mltalks.text.parse_limits import json_grows_too_much
+from mltalks.text.parse_limits import is_too_large
 
 _CHUNK = 1 << 20
 _MOST_KEYS = 10_000  # of an object around a list of records
@@ -78,7 +78,7 @@ def load(source: Source, text: str) -> Any:
 
     Raises DataError: it is not JSON, or too large.
     """
-    if json_grows_too_much(text):
+    if is_too_large(text):
         raise source.unreadable("contains too many values to be talk data")
     try:
         return json.loads(text)
@@ -121,7 +121,7 @@ class _Pieces:
         """
         self.skip()
         while True:
-            if len(self._text) - self._at > 2 * _CHUNK and json_grows_too_much(self._text):
+            if len(self._text) - self._at > 2 * _CHUNK and is_too_large(self._text):
                 template = "contains too many values to be talk data"
                 raise self._source.unreadable(template, line=self.line)
             try:

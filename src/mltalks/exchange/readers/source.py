@@ -131,10 +131,6 @@ class Source(NamedTuple):
         return DataError([Problem.of(self.path, template, line, **values)], loaded=False)
 
 
-def _never(_name: str, _head: str) -> bool:
-    return False
-
-
 class Importer(NamedTuple):
     """A format of imported sessions.
 
@@ -145,5 +141,5 @@ class Importer(NamedTuple):
     """
 
     read: Callable[[Source], Found]
-    recognises: Callable[[str, str], bool] = _never
+    recognises: Callable[[str, str], bool] = lambda _name, _head: False
     endings: tuple[str, ...] = ()

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from mltalks.dataset.loader import without_collecting
 from mltalks.dataset.model import Decision, Event, Member, Organization, Term, Theme
@@ -92,8 +91,8 @@ def _write_things(documents: Documents, into: sqlite3.Connection) -> None:
 
 
 def _name_rows(documents: Documents, into: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
-    for name in documents.names():
-        yield name.facet, name_key(name.spelling), name.value, name.spelling
+    for facet, value, spelling in documents.names():
+        yield facet, name_key(spelling), value, spelling
     for facet, value in into.execute("SELECT facet, value FROM facets WHERE facet NOT LIKE '%/%'"):
         yield facet, name_key(value), value, value
 
@@ -159,14 +158,6 @@ class _ThesaurusNames:
         ]
 
 
-class _Text(NamedTuple):
-    """The words of a text in one line, their number, and the terms under which the text is indexed."""
-
-    line: str
-    length: int
-    terms: list[str]
-
-
 class _TextReader:
     """Splits texts into words and terms; short texts, which many sessions share, only once."""
 
@@ -192,7 +183,8 @@ class _TextReader:
             steps = {term: min(step, HEAVIEST) for term, step in steps.items()}
         return steps, FIELD_END.join(fields)
 
-    def _text(self, text: str) -> _Text:
+    def _text(self, text: str) -> tuple[str, int, list[str]]:
+        """Return the words of a text in one line, their number, and the terms under which the text is indexed."""
         plain: list[str] = []
         stems: list[str] = []
         compounds: list[str] = []
@@ -200,7 +192,7 @@ class _TextReader:
             plain += its_words
             stems += its_stems
             compounds += its_compounds
-        return _Text(" ".join(plain), len(plain), plain + compounds + self._names.within(stems))
+        return " ".join(plain), len(plain), plain + compounds + self._names.within(stems)
 
 
 @lru_cache(1 << 18)

@@ -5,7 +5,6 @@ Does not write the index: `builder` does.
 
 from collections.abc import Iterator
 from functools import cache, partial
-from typing import NamedTuple
 
 from mltalks.dataset.hierarchy import with_ancestors
 from mltalks.dataset.loader import Dataset
@@ -15,14 +14,6 @@ from mltalks.messages import Lang
 from mltalks.taxonomy.assignment import filed, how_filed, in_force
 from mltalks.text.folding import name_key
 from mltalks.text.japanese import is_japanese
-
-
-class Name(NamedTuple):
-    """A spelling of a facet's value."""
-
-    facet: str
-    spelling: str
-    value: str
 
 
 class Documents:
@@ -83,17 +74,17 @@ class Documents:
             yield from (("theme", theme) for theme in self._and_broader((own,)))
             yield "theme/own", own
 
-    def names(self) -> Iterator[Name]:
-        """Yield the spellings of companies, themes and events that are not values themselves."""
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        """Yield (facet, value, spelling) for the spellings of companies, themes and events that are not values themselves."""
         for organization in self.data.organizations:
             for spelling in (organization.name, *organization.aliases):
-                yield Name("company", spelling, organization.name)
+                yield "company", organization.name, spelling
         for theme in self.data.themes:
             labels = (theme.id, *theme.aliases, theme.label_en, theme.label_ja)
-            yield from (Name("theme", label, theme.id) for label in labels if label)
+            yield from (("theme", theme.id, label) for label in labels if label)
         for event in self.data.events:
             labels = (event.id, event.name, event.full_name)
-            yield from (Name("event", label, event.id) for label in labels if label)
+            yield from (("event", event.id, label) for label in labels if label)
 
     def terms(self) -> Iterator[Term]:
         """Yield all things that have several names: those of the thesaurus, and organizations."""

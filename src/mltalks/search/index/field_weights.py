@@ -7,31 +7,23 @@ shipped catalogue in place of those of the indexed one, so that a score does not
 """
 
 from functools import cache
-from typing import NamedTuple
 
 from mltalks.search.index.postings import STEP
 
 LENGTH = 0.6  # b of BM25
 
-
-class FieldWeight(NamedTuple):
-    """The weight of a word in a field of typical length, and that length in words."""
-
-    weight: float
-    typical: int
-
-
+# The weight of a word in a field of typical length, and that length in words.
 FIELD_WEIGHTS = {
-    "title": FieldWeight(3.0, 9),
-    "keywords": FieldWeight(2.0, 12),
-    "keywords_ja": FieldWeight(2.0, 6),
-    "companies": FieldWeight(2.0, 6),
-    "speakers": FieldWeight(2.0, 9),
-    "track": FieldWeight(1.0, 4),
-    "event": FieldWeight(1.0, 6),
-    "summary": FieldWeight(1.0, 42),
-    "summary_ja": FieldWeight(1.0, 30),
-    "note": FieldWeight(1.0, 42),
+    "title": (3.0, 9),
+    "keywords": (2.0, 12),
+    "keywords_ja": (2.0, 6),
+    "companies": (2.0, 6),
+    "speakers": (2.0, 9),
+    "track": (1.0, 4),
+    "event": (1.0, 6),
+    "summary": (1.0, 42),
+    "summary_ja": (1.0, 30),
+    "note": (1.0, 42),
 }
 
 
