@@ -209,7 +209,7 @@ class Generator:
         return template % tuple(words)
 
     def _summary(self, topics: list[str]) -> str:
-        """Return one or two sentences and all topics said once more."""
+        """Return one or two sentences and all topics once more."""
         chosen = self.rng.sample(self.sentences, 1 if self.rng.random() < 0.5 else 2)
         filled = (self._filled(template, topics) for template in chosen)
         text = " ".join(sentence[0].upper() + sentence[1:] for sentence in filled)

@@ -2,9 +2,9 @@
 
 Usage: python -m benchmarks.crosstab [--sizes N ...] [--turns N]
 
-Prints Markdown. Both count the same table, which is checked cell by cell, in turn and warm. DuckDB is asked twice: over tables
-in which each session stands under all its companies and themes, those above them too, as they stand in mltalks' index; and over
-what a session itself names, joined with what is above that, as mltalks' data files hold it.
+Prints Markdown. Both count the same table, which is checked cell by cell, in turn and warm. DuckDB counts twice: over tables
+that list each session under all its companies and themes, with those above them, like the index of mltalks; and over the ones
+that a session names itself, joined with those above them, like the data files of mltalks.
 """
 
 import argparse

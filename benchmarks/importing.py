@@ -2,7 +2,7 @@
 
 Usage: python -m benchmarks.importing [--talks N] [--records N]
 
-Prints Markdown. mltalks tells formats, events, ids and twins, checks every field and writes TOML under a journal; sqlite-utils
+Prints Markdown. mltalks detects formats, events, ids and twins, checks every field and writes TOML under a journal; sqlite-utils
 puts the records into a table as they are. A tree of pyvideo's layout is given to sqlite-utils as one JSON Lines file, since it
 reads no folders.
 """

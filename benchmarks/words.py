@@ -96,7 +96,7 @@ def slots(text: str) -> str:
 
 
 def content_words(texts: Iterable[str]) -> Counter[str]:
-    """Count what stands in the slots of texts, in lower case where the text is."""
+    """Count the words in the slots of texts, in lower case if the text is."""
     found = Counter(word for text in texts for word in SLOT.findall(text))
     return Counter({word: count for word, count in found.items() if word.lower() not in FUNCTION_WORDS})
 

@@ -37,7 +37,7 @@ def output(command: str, home: str, folder: str | Path) -> str:
     done = subprocess.run(
         ["bash", "-c", command],
         stdout=subprocess.PIPE,
-        # In a pipeline the two come in any order: what is said is put behind what is printed.
+        # In a pipeline the two come in any order: put messages after output.
         stderr=subprocess.PIPE if " | " in command else subprocess.STDOUT,
         env=env,
         cwd=folder,

@@ -4,7 +4,7 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """What a code tells the calling script."""
+    """The meaning of an exit code."""
 
     DONE = 0
     FAILURE = 1

@@ -1,4 +1,4 @@
-"""A change of the user data: records are handed out as mappings, and the changes of a command are checked and written.
+"""A change of the user data: records are given to a command as mappings, and the changes of a command are checked and written.
 
 Does not lock or write files itself (see `store`), and never changes a file outside the user data.
 """
@@ -208,7 +208,7 @@ class Transaction:
     # the end
 
     def commit(self, *, dry_run: bool) -> None:
-        """Check what was changed in the records that were handed out, and write the files (see `transaction`)."""
+        """Check the changes of records, and write the files (see `transaction`)."""
         for event in self._events.values():
             self._document(self._file("events")).add("events", event)
         for (table, name), record in self._handed_out.items():
