@@ -90,9 +90,7 @@ def _main(arguments: Sequence[str], lang: Lang) -> Any:
 def _drop_damaged() -> None:
     """Remove the damaged compiled index, so that the command can run again.
 
-    Raises:
-        MltalksError: output has been written already, or there is no compiled index to remove.
-
+    Raises MltalksError: output has been written already, or there is no compiled index to remove.
     """
     from mltalks.cli.console import drop_compiled
 

@@ -90,9 +90,7 @@ class Console:
     def __init__(self, options: Options) -> None:
         """Take the options of a run.
 
-        Raises:
-            UsageError: they exclude each other, or one is empty.
-
+        Raises UsageError: they exclude each other, or one is empty.
         """
         if options.as_json and options.form not in (None, "json"):
             raise UsageError("--json and -o {format} cannot be combined", format=options.form)

@@ -19,10 +19,8 @@ from mltalks.errors import MltalksError, NotFoundError, UsageError
 def edited(text: str, suffix: str) -> Iterator[str]:
     """Yield the edited text; if the block raises an error, the text is kept in a file.
 
-    Raises:
-        UsageError: there is no terminal to edit at.
-        MltalksError: the editor cannot be run or fails, or the block has raised it.
-
+    Raises UsageError: there is no terminal to edit at.
+    Raises MltalksError: the editor cannot be run or fails, or the block has raised it.
     """
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError("cannot open an editor without a terminal; give the values as options")

@@ -24,9 +24,7 @@ LISTS = ("speakers", "organizations", "keywords")
 def asked(console: Console, values: dict[str, Any]) -> dict[str, Any]:
     """Return values with the answers typed on the terminal; an empty answer leaves a field out.
 
-    Raises:
-        UsageError: there is no terminal for prompts.
-
+    Raises UsageError: there is no terminal for prompts.
     """
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError("give a title and --event, or use --edit to write the session in your editor")

@@ -30,9 +30,7 @@ def prepare() -> None:
 def write(text: str) -> None:
     """Write data to standard output; if its reader has closed it, exit without a message.
 
-    Raises:
-        MltalksError: the disk is full, or standard output is closed.
-
+    Raises MltalksError: the disk is full, or standard output is closed.
     """
     if sys.stdout is None:
         raise MltalksError("cannot write: {reason}", reason="standard output is closed")
@@ -76,9 +74,7 @@ def save(file: Path, fill: Callable[[Path], object], *, force: bool) -> None:
 
     A pipe or a device is filled directly.
 
-    Raises:
-        MltalksError: the file is there already, or cannot be written.
-
+    Raises MltalksError: the file is there already, or cannot be written.
     """
     from mltalks.userdata.atomic_write import put_in_place
 
@@ -97,9 +93,7 @@ def save(file: Path, fill: Callable[[Path], object], *, force: bool) -> None:
 def save_text(output: Path | None, pieces: Iterable[str], *, force: bool) -> None:
     """Write pieces of text to a file (see `save`), or to standard output for None and "-".
 
-    Raises:
-        MltalksError: the file is there already, or the text cannot be written.
-
+    Raises MltalksError: the file is there already, or the text cannot be written.
     """
 
     def fill(file: Path) -> None:

@@ -82,9 +82,7 @@ class View(NamedTuple):
     def chosen(self, fields: Sequence[str], default: Sequence[str] = ()) -> list[Column]:
         """Return the columns of the fields, or the default ones if none are given (without a default, all fields).
 
-        Raises:
-            UsageError: the output has no such field.
-
+        Raises UsageError: the output has no such field.
         """
         known = self.output.fields
         unknown = [name for name in fields if name not in known]

@@ -17,9 +17,7 @@ from mltalks.text.spreadsheet_rows import Cell, csv_lines, tsv_lines
 def render(view: View, form: str, fields: Sequence[str] = ()) -> str:
     """Return a view in any format but `table`, with its last line ended.
 
-    Raises:
-        UsageError: a field that the view does not have; BibTeX of something that is not a session.
-
+    Raises UsageError: a field that the view does not have; BibTeX of something that is not a session.
     """
     view.chosen(fields)  # an unknown field is an error in every format
     if form == "ids":

@@ -89,9 +89,7 @@ def classify_command(
 def _records(console: Console, file: str, problems: "list[Problem]") -> Iterator[Mapping[str, Any]]:
     """Yield the talks of a file, or of standard input for "-", and add those that cannot be read to `problems`.
 
-    Raises:
-        DataError: nothing can be read.
-
+    Raises DataError: nothing can be read.
     """
     from mltalks.exchange.open_sources import open_source, read_source
     from mltalks.exchange.readers.source import Draft

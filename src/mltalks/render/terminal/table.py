@@ -28,9 +28,7 @@ GAP = 2
 def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, colour: bool) -> str:
     """Return a view as a table, or as lines if it does not fit into `width` (None: without a limit).
 
-    Raises:
-        UsageError: a field that the view does not have.
-
+    Raises UsageError: a field that the view does not have.
     """
     output = view.output
     columns = view.chosen(fields, output.table or output.text)
