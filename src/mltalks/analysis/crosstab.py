@@ -51,6 +51,11 @@ class CrossTab(NamedTuple):
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
 
+    @property
+    def parts(self) -> "Sequence[tuple[int | None, CrossTab]]":
+        """The table of each year, or the one of all years."""
+        return self.years or ((None, self),)
+
     def cell(self, row: str, column: str) -> int:
         """Return the number of sessions that have both values."""
         return self.counts.get(row, {}).get(column, 0)

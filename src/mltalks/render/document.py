@@ -3,7 +3,7 @@
 Does not compute numbers and does not draw pictures: `terminal.document` and `html.charts` do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from mltalks.messages import Lang, say
@@ -34,6 +34,10 @@ class Table(NamedTuple):
     numbers: tuple[int, ...]
     of: int
     picture: Picture | None = None
+
+    def most(self, columns: Iterable[int]) -> int:
+        """Return the highest number in some columns, or 1 if there is none above 0."""
+        return max((int(row[at]) for row in self.rows for at in columns), default=0) or 1
 
 
 class Talk(NamedTuple):

@@ -20,19 +20,7 @@ def render(view: View, form: str, fields: Sequence[str] = ()) -> str:
     Raises UsageError: a field that the view does not have; BibTeX of something that is not a session.
     """
     view.chosen(fields)  # an unknown field is an error in every format
-    if form == "ids":
-        return _ids(view)
-    if form == "bibtex":
-        return _bibtex(view)
-    writers: dict[str, Callable[[View, Sequence[str]], str]] = {
-        "plain": _plain,
-        "json": _json,
-        "jsonl": _json_lines,
-        "csv": _csv,
-        "tsv": _tsv,
-        "md": _markdown,
-    }
-    return writers[form](view, fields)
+    return _WRITERS[form](view, fields)
 
 
 def _json(view: View, fields: Sequence[str]) -> str:
@@ -45,10 +33,6 @@ def _json(view: View, fields: Sequence[str]) -> str:
     records = {view.output.listed_as: list(objects)} if view.output.listed_as else {}
     head = {"schema": f"mltalks/{view.output.name}/1", **view.head}
     return json.encoded(head | records, indent=2) + "\n"
-
-
-def _json_lines(view: View, fields: Sequence[str]) -> str:
-    return "".join(json.lines(map(json.encoded, _objects(view, fields))))
 
 
 def _objects(view: View, fields: Sequence[str]) -> Iterator[Record]:
@@ -74,14 +58,6 @@ def _field_lines(record: Record, columns: Sequence[Column]) -> Iterator[str]:
             place = places.get(one.name)
             cells = [one.name, one.type.text(value), *([f"{place['path']}:{place['line']}"] if place else [])]
             yield "\t".join(map(sanitize.shown, cells)) + "\n"
-
-
-def _csv(view: View, fields: Sequence[str]) -> str:
-    return "".join(csv_lines(_rows(view, fields)))
-
-
-def _tsv(view: View, fields: Sequence[str]) -> str:
-    return "".join(tsv_lines(_rows(view, fields)))
 
 
 def _rows(view: View, fields: Sequence[str]) -> Iterator[list[Cell]]:
@@ -133,3 +109,15 @@ def _bibtex(view: View) -> str:
     sessions = (Session.of({name: record[name] for name in SESSION_FIELDS}) for record in view.records)
     public = (session._replace(note=None) for session in sessions)  # as `export` without --with-notes
     return "".join(bibtex.write(public, Context(view.catalogue.events)))
+
+
+_WRITERS: dict[str, Callable[[View, Sequence[str]], str]] = {
+    "plain": _plain,
+    "json": _json,
+    "jsonl": lambda view, fields: "".join(json.lines(map(json.encoded, _objects(view, fields)))),
+    "csv": lambda view, fields: "".join(csv_lines(_rows(view, fields))),
+    "tsv": lambda view, fields: "".join(tsv_lines(_rows(view, fields))),
+    "md": _markdown,
+    "ids": lambda view, _: _ids(view),
+    "bibtex": lambda view, _: _bibtex(view),
+}

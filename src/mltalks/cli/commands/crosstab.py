@@ -144,13 +144,9 @@ def _print_listed(console: Console, table: "CrossTab", limit: int | None) -> Non
     library = console.library
     view = listed_view(table, library.catalogue, cache(library.session), limit)
     console.print(view)
-    total = sum(len(its) for one in _years(table) for its in one.ids.values())
+    total = sum(len(its) for _, one in table.parts for its in one.ids.values())
     if len(view.records) < total:
         console.say("{shown} of {count} lines; --limit 0 shows all", shown=len(view.records), count=total)
-
-
-def _years(table: "CrossTab") -> "list[CrossTab]":
-    return [one for _, one in table.years] or [table]
 
 
 def _report(console: Console, table: "CrossTab", percent: "Percent | None") -> None:

@@ -3,7 +3,6 @@
 Widths are percents so that a chart fits any screen while its letters keep their size. Does not draw: the template does.
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from mltalks.messages import excerpt
@@ -60,22 +59,21 @@ class Panel(NamedTuple):
 
 def bars(table: Table) -> list[Bar]:
     """Return the first rows of a table as bars of its first column of numbers."""
-    rows = table.rows[:MOST_BARS]
-    numbers = [row[table.numbers[0]] for row in rows]
-    most = _most(rows, table.numbers[:1])
+    shown, at = table._replace(rows=table.rows[:MOST_BARS]), table.numbers[0]
+    most = shown.most([at])
     return [
-        Bar(excerpt(str(row[0]), LONGEST), str(number), round(WIDE * _number(number) / most, 2))
-        for row, number in zip(rows, numbers, strict=True)
+        Bar(excerpt(str(row[0]), LONGEST), str(row[at]), round(WIDE * int(row[at]) / most, 2))
+        for row in shown.rows
     ]
 
 
 def heat(table: Table) -> list[HeatRow]:
     """Return the rows of a heat map; the strongest cell is that of the highest number."""
-    most = _most(table.rows, table.numbers)
+    most = table.most(table.numbers)
     return [
         HeatRow(
             excerpt(str(row[0]), LONGEST),
-            tuple(HeatCell(_number(row[at]), _number(row[at]) / most) for at in table.numbers),
+            tuple(HeatCell(int(row[at]), int(row[at]) / most) for at in table.numbers),
         )
         for row in table.rows
     ]
@@ -83,7 +81,8 @@ def heat(table: Table) -> list[HeatRow]:
 
 def panels(table: Table) -> list[Panel]:
     """Return a panel for each row of a table of years but the first, which counts all; all have the same scale."""
-    most = _most(table.rows[1:], table.numbers)
+    lines = table._replace(rows=table.rows[1:])
+    most = lines.most(table.numbers)
     step = 90 / max(1, len(table.numbers) - 1)
 
     def point(place: int, year: str, number: int) -> Point:
@@ -94,16 +93,7 @@ def panels(table: Table) -> list[Panel]:
     return [
         Panel(
             str(row[0]),
-            tuple(point(i, table.columns[at], _number(row[at])) for i, at in enumerate(table.numbers)),
+            tuple(point(i, table.columns[at], int(row[at])) for i, at in enumerate(table.numbers)),
         )
-        for row in table.rows[1:]
+        for row in lines.rows
     ]
-
-
-def _most(rows: Sequence[Sequence[str | int]], columns: Sequence[int]) -> int:
-    """Return the highest number in some columns, or 1 if there is none above 0."""
-    return max((_number(row[at]) for row in rows for at in columns), default=0) or 1
-
-
-def _number(cell: str | int) -> int:
-    return cell if isinstance(cell, int) else 0

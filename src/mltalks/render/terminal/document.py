@@ -99,9 +99,10 @@ def _fitting(table: Table, width: int | None) -> Table:
 
 
 def _table(table: Table, width: int | None) -> Drawn:
-    pictured = table.picture in ("bars", "heat", "lines") and (width is None or width >= NARROW)
+    picture = table.picture if width is None or width >= NARROW else None
+    before_bars = table.numbers[0] if picture == "bars" else None
     drawn = Drawn(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    most = _most(table)
+    most = table.most(table.numbers if table.picture == "heat" else table.numbers[:1]) if picture else 1
     for at, name in enumerate(table.columns):
         number = at in table.numbers
         drawn.add_column(
@@ -110,28 +111,20 @@ def _table(table: Table, width: int | None) -> Drawn:
             overflow="fold",
             no_wrap=number and len(name) < 8,
         )
-        if pictured and table.picture == "bars" and at == table.numbers[0]:
+        if at == before_bars:
             drawn.add_column("", no_wrap=True)
-    if pictured and table.picture == "lines":
+    if picture == "lines":
         drawn.add_column("", no_wrap=True)
     for row in table.rows:
         cells: list[Text] = []
         for at, value in enumerate(row):
-            cells.append(_cell(table, at, value, most, pictured=pictured))
-            if pictured and table.picture == "bars" and at == table.numbers[0]:
+            cells.append(_cell(table, at, value, most, pictured=picture is not None))
+            if at == before_bars:
                 cells.append(Text(blocks.bar(float(value), most, BAR), "cyan"))
-        if pictured and table.picture == "lines":
+        if picture == "lines":
             cells.append(Text(blocks.sparkline([int(row[at]) for at in table.numbers]), "cyan"))
         drawn.add_row(*cells)
     return drawn
-
-
-def _most(table: Table) -> int:
-    """Return the highest number of a table, to which its pictures are scaled."""
-    columns = table.numbers if table.picture == "heat" else table.numbers[:1]
-    return max(
-        (value for row in table.rows for at in columns if isinstance(value := row[at], int)), default=0
-    )
 
 
 def _cell(table: Table, at: int, value: str | int, most: int, *, pictured: bool) -> Text:

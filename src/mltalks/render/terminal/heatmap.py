@@ -53,14 +53,13 @@ class Heat:
         self._shown = shown
         self._lang = lang
         self._width = width or MANY
-        parts = [one for _, one in table.years] or [table]
         self._names = {row: self._name(table, row) for row in shown.rows(table)}
         corner = sanitize.shown(facet_heading(table.rows, lang))
         longest = max((cell_len(corner), *(cell_len(name) for name in self._names.values())))
         most = max(NAME_LEAST, int(self._width * NAME_SHARE))
         self._corner, self._name_width = corner, min(longest, most) if width else longest
         columns = [
-            self._column(table, parts, column)
+            self._column(table, column)
             for column in (*table.column_values, *([None] if shown.totals else []))
         ]
         self._columns = self._fitting(table, columns)
@@ -74,7 +73,7 @@ class Heat:
         console = paper(self._width, colour=colour, colours="256")
         draw = self._lines if self.in_lines else self._drawn
         with console.capture() as captured:
-            for number, (year, one) in enumerate(self._table.years or ((0, self._table),)):
+            for number, (year, one) in enumerate(self._table.parts):
                 if year:
                     console.print(Text(("\n" if number else "") + str(year), "bold"))
                 for line in draw(one):
@@ -83,22 +82,22 @@ class Heat:
 
     def _name(self, table: "CrossTab", row: str | None) -> str:
         """Return the name of a row; a theme is indented below its broader themes that are shown."""
-        if row is None:
-            return word(TOTAL, self._lang)
         depth = 0
-        if table.rows.partition("/")[0] == "theme":
+        if row is not None and table.rows.partition("/")[0] == "theme":
             depth = sum(above in table.row_totals for above in self._catalogue.broader(row))
-        return "  " * depth + sanitize.shown(label(self._catalogue, table.rows, row, self._lang))
+        return "  " * depth + self._label(table.rows, row)
 
-    def _column(self, table: "CrossTab", parts: "Sequence[CrossTab]", column: str | None) -> _Column:
-        name = (
-            word(TOTAL, self._lang)
-            if column is None
-            else label(self._catalogue, table.columns, column, self._lang)
-        )
-        name = sanitize.shown(name)
+    def _label(self, facet: str, value: str | None) -> str:
+        """Return how a value, or None for the total, is called."""
+        if value is None:
+            return word(TOTAL, self._lang)
+        return sanitize.shown(label(self._catalogue, facet, value, self._lang))
+
+    def _column(self, table: "CrossTab", column: str | None) -> _Column:
+        name = self._label(table.columns, column)
         numbers = max(
-            (len(self._number(one, row, column)) for one in parts for row in self._shown.rows(one)), default=1
+            (len(self._number(one, row, column)) for _, one in table.parts for row in self._shown.rows(one)),
+            default=1,
         )
         words = max((cell_len(part) for part in name.split()), default=1)
         least = max(numbers, HEAD_LEAST, min(words if name.isascii() else 8, HEAD_MOST))
@@ -146,7 +145,7 @@ class Heat:
                 text.append(f" {' ' * (column.width - cell_len(part))}{part} ")
             yield text
         yield Text("─" * (self._name_width + sum(column.width + 2 for column in self._columns)))
-        top = self._largest(table)
+        top = self._largest()
         for row in self._shown.rows(table):
             name, *more = _lines_of(self._names[row], self._name_width)
             text = Text(_padded(name, self._name_width), "bold" if row is None else "cyan")
@@ -167,23 +166,22 @@ class Heat:
             if cells:
                 yield Text(self._names[row], "bold" if row is None else "cyan")
             for column, number in cells:
-                name = (
-                    word(TOTAL, self._lang)
-                    if column is None
-                    else label(self._catalogue, table.columns, column, self._lang)
-                )
-                yield Text(f"  {sanitize.shown(name)}: {number}")
+                yield Text(f"  {self._label(table.columns, column)}: {number}")
 
     def _value(self, table: "CrossTab", row: str, column: str) -> float:
         percent = self._shown.percent
         return table.share(row, column, percent) if percent else table.cell(row, column)
 
-    def _largest(self, table: "CrossTab") -> float:
+    def _largest(self) -> float:
         """Return the largest number of the cells that are shown, over all years."""
-        parts = [one for _, one in self._table.years] or [table]
         shown = [column.value for column in self._columns if column.value is not None]
         return max(
-            (self._value(one, row, column) for one in parts for row in one.row_values for column in shown),
+            (
+                self._value(one, row, column)
+                for _, one in self._table.parts
+                for row in one.row_values
+                for column in shown
+            ),
             default=0,
         )
 

@@ -3,7 +3,7 @@
 Does not draw: the heat map of the same cells is drawn by `render.terminal.heatmap`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
@@ -98,7 +98,7 @@ def wide_view(table: "CrossTab", shown: Shown) -> View:
     columns = (*_year_column(table), Column(first, t.TEXT), *(Column(name, NUMBER) for name in names))
     records = [
         {"year": year, first: TOTAL if row is None else row, **dict(zip(names, numbers, strict=True))}
-        for year, part in _parts(table)
+        for year, part in table.parts
         for row, numbers in ((row, shown.line(part, row)) for row in shown.rows(part))
     ]
     return View(Output("", ("crosstab",), columns, key=first, wide=True), records)
@@ -121,11 +121,6 @@ def _column_names(table: "CrossTab", shown: Shown, first: str) -> list[str]:
     return [*names, *([TOTAL] if shown.totals else [])]
 
 
-def _parts(table: "CrossTab") -> "Sequence[tuple[int | None, CrossTab]]":
-    """Return the table of each year, or the one of all years."""
-    return table.years or ((None, table),)
-
-
 def _cell_columns(percent: Percent | None) -> tuple[Column, ...]:
     return tuple(one for one in CELL if percent or one.name != "share")
 
@@ -139,7 +134,7 @@ def _cells(table: "CrossTab", percent: Percent | None) -> Iterator[Record]:
 
 def cells_view(table: "CrossTab", percent: Percent | None) -> View:
     """Return a record for each cell that has sessions, with the ids of these; year after year if there are tables of years."""
-    records = [{"year": year, **cell} for year, part in _parts(table) for cell in _cells(part, percent)]
+    records = [{"year": year, **cell} for year, part in table.parts for cell in _cells(part, percent)]
     columns = (*_year_column(table), *_cell_columns(percent))
     return View(CROSSTAB._replace(columns=columns), records)
 
@@ -160,7 +155,7 @@ def listed_view(
     """Return a record for each session of each cell, the first `limit`."""
     places = (
         (year, row, column, session(one))
-        for year, part in _parts(table)
+        for year, part in table.parts
         for row, column, _ in part.cells()
         for one in part.ids[row, column]
     )

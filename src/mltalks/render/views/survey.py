@@ -145,14 +145,6 @@ FACTS = Output(
 IDS = Output("", ("survey",), (Column("id", t.TEXT),))
 
 
-class _Fact(NamedTuple):
-    part: str
-    under: str | None
-    value: str | None
-    label: str | None
-    sessions: int | None
-
-
 class _List(NamedTuple):
     """Values of one part with their sessions; `facet` is how they get labels: by a facet, "session", or ""."""
 
@@ -175,11 +167,13 @@ def facts_view(catalogue: "Catalogue", survey: "Survey", limit: int | None, lang
         return titles[value] if facet == "session" else catalogue.label(facet, value, lang)
 
     lists = (*_lists(survey), *_lists_over_time(survey)) if titles else ()
-    return FACTS.view(
-        _Fact(one.part, one.under, value, label(one.facet, value), sessions)
+    names = [column.name for column in FACTS.columns]
+    facts = (
+        (one.part, one.under, value, label(one.facet, value), sessions)
         for one in lists
         for value, sessions in one.rows[:limit]
     )
+    return View(FACTS, [dict(zip(names, fact, strict=True)) for fact in facts])
 
 
 def _lists(survey: "Survey") -> Iterator[_List]:
