@@ -93,7 +93,7 @@
         if (kind !== THEME) its.texts.push(isJapanese(list[place]) ? list[place].replace(/ /g, "") : list[place]);
       }
     }
-    const names = Math.min(weights.own_name, Math.max(1, parts.length));
+    const names = Math.min(weights.name_words, Math.max(1, parts.length));
     for (const its of docs.values()) its.score = names * idf * known.scores[Math.min(known.scores.length - 1, Math.round(its.weight))];
     const whole = sum(parts.map((part) => part.telling)) || 1;
     for (const doc of new Set(parts.flatMap((part) => [...part.docs.keys()]))) {
