@@ -6,7 +6,7 @@ Does not stop at the first problem. Resolves aliases of themes and organizations
 import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field as dataclass_field, replace
 from pathlib import Path
 from typing import Any
@@ -134,10 +134,9 @@ def parse_file(path: Path) -> tuple[DataFile, dict[str, Any]] | Problem:
 
 def _tables(path: Path) -> set[str]:
     """Return the tables that an unreadable file probably holds: those whose headers it has, and that of its name."""
-    try:
-        begun = {match.decode() for match in _BEGUN.findall(path.read_bytes())}
-    except OSError:
-        begun = set()
+    begun: set[str] = set()
+    with suppress(OSError):
+        begun.update(match.decode() for match in _BEGUN.findall(path.read_bytes()))
     return ({path.stem, *begun} & set(TABLES)) or set(TABLES)
 
 

@@ -60,10 +60,9 @@ class CatalogueSource:
 
     def _fingerprint(self) -> str:
         """Return the fingerprint of the files; "" when one does not exist, which is an error when it is read."""
-        try:
+        with suppress(OSError):
             return fingerprint(self._version, [file for layer in self.files for file in layer], self._tree)
-        except OSError:
-            return ""
+        return ""
 
     def _in_memory(self) -> Index:
         db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)

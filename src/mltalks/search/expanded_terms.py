@@ -51,10 +51,6 @@ class ExpandedTerm(NamedTuple):
         for part in self.parts:
             yield from part.all()
 
-    def words(self) -> "Iterator[ExpandedTerm]":
-        """Yield the terms of the single words that this one consists of."""
-        return (one for one in self.all() if not one.parts)
-
 
 def expanded_term(
     size: int,

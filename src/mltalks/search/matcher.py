@@ -88,11 +88,11 @@ class Matcher:
         """Add a notice for each word of a term that was not found or was corrected."""
         if term.variants and term.parts:
             return  # found as a whole
-        for word in term.words():
+        for word in term.all():
             if word.corrected:
                 template = 'no talk says "{word}"; showing "{corrected}"'
                 self.add_notice(template, word=word.typed, corrected='", "'.join(word.corrected))
-            elif not word.variants:
+            elif not (word.variants or word.parts):
                 self.add_notice('no talk says "{word}"', word=excerpt(word.typed))
 
     def _filtered(self, node: Filter) -> DocSet:

@@ -4,6 +4,7 @@ Does not build a model or an index: a change of one record needs neither.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -166,10 +167,9 @@ def origins(layers: Sequence[Sequence[Path]], session_id: str) -> dict[str, Orig
 
 
 def _text(path: Path) -> str:
-    try:
+    with suppress(OSError):
         return path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    except OSError:
-        return ""
+    return ""
 
 
 def _lines(path: Path, record: str, session_id: str) -> Iterator[tuple[str, int]]:

@@ -17,6 +17,7 @@ _EDITION = ("name", "full_name", "start_date", "end_date", "location")
 # Lucene accepts no term of more than 32,766 bytes, and a character has up to four: longer values are stored, but not counted.
 _LONGEST = 8191
 # The Japanese analyzer is the default chain of kuromoji, written out so that it can be changed.
+_JAPANESE_FILTERS = "kuromoji_baseform kuromoji_part_of_speech cjk_width ja_stop kuromoji_stemmer lowercase"
 _ANALYSIS = {
     "tokenizer": {"mltalks_ja": {"type": "kuromoji_tokenizer", "mode": "search"}},
     "filter": {
@@ -29,11 +30,7 @@ _ANALYSIS = {
         for name, tokenizer, filters in (
             ("mltalks_words", "standard", "cjk_width lowercase asciifolding"),
             ("mltalks_en", "standard", "english_possessive lowercase english_stop english_stem"),
-            (
-                "mltalks_ja",
-                "mltalks_ja",
-                "kuromoji_baseform kuromoji_part_of_speech cjk_width ja_stop kuromoji_stemmer lowercase",
-            ),
+            ("mltalks_ja", "mltalks_ja", _JAPANESE_FILTERS),
         )
     },
 }

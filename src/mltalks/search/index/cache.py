@@ -121,11 +121,10 @@ class Cache:
 
     def drop(self) -> bool:
         """Remove this index, which is damaged; return whether that was possible."""
-        try:
+        with suppress(OSError):
             self.file.unlink(missing_ok=True)
-        except OSError:
-            return False
-        return True
+            return True
+        return False
 
     def _note_use(self) -> None:
         """Set the time of the file to that of its last use, to the day."""
