@@ -1,4 +1,4 @@
-"""The real command as a user runs it, and a small catalogue of a user's own."""
+"""The real command as a user runs it, and a small catalogue of user data."""
 
 import atexit
 import json
@@ -20,7 +20,7 @@ import pytest
 from mltalks import open as open_library
 from mltalks.library import Library
 
-# How long an example takes is the machine's business; what takes too long is measured by benchmarks.
+# No deadline for an example: the time depends on the machine, and benchmarks measure it.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
@@ -43,7 +43,7 @@ Run = Callable[..., Result]
 
 
 def environment(home: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return an environment in which nothing of the machine's own settings counts."""
+    """Return an environment without the settings of the machine."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -61,7 +61,7 @@ def environment(home: Path, more: Mapping[str, str] | None = None) -> dict[str, 
 
 @cache
 def shipped_library() -> Library:
-    """Return the library over the shipped data; opened once, because that takes as long as a hundred questions."""
+    """Return the library of the shipped data; opened once, because that takes as long as a hundred queries."""
     return open_library()
 
 
@@ -74,7 +74,7 @@ def shared_cache() -> Path:
     return folder
 
 
-# What a test may set without an interpreter of its own: it is read when the command runs, not when Python starts.
+# Variables that a test may set without a new interpreter: they are read when the command runs, not when Python starts.
 FREE = re.compile(
     r"MLTALKS_\w+|COLUMNS|NO_COLOR|FORCE_COLOR|TERM|HOME|XDG_\w+|EDITOR|VISUAL|LC_ALL|PYTHONPATH"
 )

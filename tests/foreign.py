@@ -1,4 +1,4 @@
-"""What tests of importers and exporters share: drafts of a text, sessions of all sorts, and what should come back of them."""
+"""Shared by tests of importers and exporters: drafts of a text, various sessions, and the expected drafts after a round trip."""
 
 import io
 from collections.abc import Iterable, Mapping
@@ -18,14 +18,14 @@ from mltalks.text import sanitize
 FOLDER = Path(__file__).parent / "data" / "foreign"
 
 
-def found(room: ModuleType, content: bytes | str) -> tuple[list[Draft], list[Problem]]:
-    """Return what an importer makes of a file: drafts and problems."""
+def found(importer: ModuleType, content: bytes | str) -> tuple[list[Draft], list[Problem]]:
+    """Return the drafts and problems of a file."""
     some = content.encode() if isinstance(content, str) else content
-    read = list(room.read(Source(Path("in"), io.BytesIO(some))))
+    read = list(importer.read(Source(Path("in"), io.BytesIO(some))))
     return [one for one in read if isinstance(one, Draft)], [one for one in read if isinstance(one, Problem)]
 
 
-def said(problems: Iterable[Problem]) -> list[str]:
+def texts(problems: Iterable[Problem]) -> list[str]:
     """Return problems as a user reads them."""
     return [one.text() for one in problems]
 
@@ -100,7 +100,7 @@ _DERIVED = ("series", "year", "companies", "themes_inferred")
 
 
 def fields(session: Session) -> dict[str, Any]:
-    """Return all that a data file says of a session: what every one of these formats gives back."""
+    """Return all fields of a session in a data file, which a round trip through each of these formats keeps."""
     values = {name: value for name, value in session._asdict().items() if name not in _DERIVED}
     values["themes"] = [theme for theme in session.themes if theme not in session.themes_inferred]
     values["speakers"] = [
@@ -111,6 +111,6 @@ def fields(session: Session) -> dict[str, Any]:
 
 
 def event_fields(event: Event) -> Mapping[str, Any]:
-    """Return what comes back of an event beside a session: all but its id, which the session has, and what is told about it."""
+    """Return the fields of an event that a round trip keeps: all but its id, which the session has, and its coverage."""
     names = ("name", "series", "year", "full_name", "location", "start_date", "end_date", "url")
     return {name: value for name in names if (value := getattr(event, name)) is not None}

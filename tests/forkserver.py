@@ -1,4 +1,4 @@
-"""Runs mltalks in processes forked from one that has imported it already: real ones, that start in a tenth of the time.
+"""Runs mltalks in processes forked from one that has imported it: they start in a tenth of the time.
 
 Reads a request a line: arguments, environment, folder, the files that the output goes to, and the folder of the shipped
 data unless it is the usual one; answers with the exit code.

@@ -1,4 +1,4 @@
-"""Makes a tree of pyvideo's layout with any number of talks, the same every time, with a known number of odd files."""
+"""Creates a tree in the layout of pyvideo with any number of talks, reproducibly, with a known number of invalid files."""
 
 import json
 import random
@@ -29,7 +29,7 @@ TALKS_OF_AN_EVENT = 50
 
 
 class Tree(NamedTuple):
-    """What a tree holds: files named as talks, of which some are odd, each in one way."""
+    """The counts of a tree: files named like talks, some of them invalid, each in one way."""
 
     talks: int
     invalid: int
@@ -42,7 +42,7 @@ class Tree(NamedTuple):
 
     @property
     def refused(self) -> int:
-        """How many files are no talks that can be taken."""
+        """The number of files that cannot be imported."""
         return self.invalid + self.untitled + self.nul + self.undated
 
 

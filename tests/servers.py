@@ -1,4 +1,4 @@
-"""Servers of this machine for tests: one that speaks HTTPS with a certificate of its own, one that speaks HTTP."""
+"""Local servers for tests: one with HTTPS and a generated certificate, one with HTTP."""
 
 import gzip
 import ssl
@@ -16,14 +16,14 @@ BOMB = 200_000_000  # bytes that a few hundred kilobytes unpack to
 
 
 class Server(ThreadingHTTPServer):
-    """What was asked for is in `asked`; `other` is the address of another server, to which /away and the like lead."""
+    """`requests` has the requests; `other` is the address of another server, the target of redirects like /away."""
 
     daemon_threads = True
     block_on_close = False
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.asked: list[tuple[str, str]] = []
+        self.requests: list[tuple[str, str]] = []
         self.agents: set[str | None] = set()
         self.at_once = 0
         self.most_at_once = 0
@@ -34,11 +34,11 @@ class Server(ThreadingHTTPServer):
         return f"{self.scheme}://{host}:{self.server_address[1]}{path}"
 
     def handle_error(self, *_: Any) -> None:
-        """Say nothing of clients that go away."""
+        """Do not report clients that disconnect."""
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers each path as its name says."""
+    """Responds to each path by its name."""
 
     server: Server
 
@@ -52,7 +52,7 @@ class Handler(BaseHTTPRequestHandler):
         self._answer()
 
     def _answer(self) -> None:
-        self.server.asked.append((self.command, self.path))
+        self.server.requests.append((self.command, self.path))
         self.server.agents.add(self.headers["User-Agent"])
         self.server.at_once += 1
         self.server.most_at_once = max(self.server.most_at_once, self.server.at_once)

@@ -1,4 +1,4 @@
-"""The benchmarks' own parts: generated catalogues are valid, the same each time, and like real text."""
+"""The benchmarks' modules: generated catalogues are valid, reproducible and like real text."""
 
 import doctest
 import re
@@ -17,7 +17,7 @@ def text(session: corpus.Record) -> str:
     return f"{session['title']} {session['summary']} {' '.join(session['keywords'])}".lower()
 
 
-def test_a_generated_catalogue_is_valid_and_holds_what_sessions_tells(tmp_path: Path) -> None:
+def test_a_generated_catalogue_is_valid_and_has_the_described_sessions(tmp_path: Path) -> None:
     corpus.write(tmp_path / "made", 300)
     found = mltalks.open(tmp_path / "made", shipped=False).list()
     assert [s.title for s in found.sessions] == [s["title"] for s in corpus.sessions(300)]
@@ -31,7 +31,7 @@ def test_the_seed_alone_decides() -> None:
     assert first == again != other
 
 
-def test_latency_is_spoken_of_in_a_tenth_of_all_sessions() -> None:
+def test_a_tenth_of_all_sessions_mention_latency() -> None:
     talked = sum("latency" in text(session) for session in corpus.sessions(2000))
     assert 0.08 * 2000 < talked < 0.13 * 2000
 

@@ -1,4 +1,4 @@
-"""BibTeX and RIS, both ways: what is read of others' files, what of our own comes back, and what other programs make of them."""
+"""BibTeX and RIS, both ways: files of other programs, round trips, and what other parsers read."""
 
 import random
 
@@ -12,7 +12,7 @@ from mltalks.exchange.exporters import bibtex as to_bibtex, ris as to_ris
 from mltalks.exchange.exporters.exporter import Context
 from mltalks.exchange.importers import bibtex, ris
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD
-from tests.foreign import FOLDER, PROGRAMMES, event_fields, fields, found, said
+from tests.foreign import FOLDER, PROGRAMMES, event_fields, fields, found, texts
 
 KATIB = "Katib: A Distributed General AutoML Platform on Kubernetes"
 URL = "https://www.usenix.org/conference/opml19/presentation/zhou"
@@ -48,9 +48,9 @@ def test_entries_of_bibtex_become_drafts() -> None:
     assert keynote.event == {"name": "MLSys 2020", "year": 2020}
 
 
-def test_what_cannot_be_taken_of_bibtex_is_told_with_its_line() -> None:
+def test_entries_of_bibtex_that_cannot_be_imported_are_problems_with_lines() -> None:
     _, problems = found(bibtex, (FOLDER / "opml19.bib").read_bytes())
-    assert said(problems) == [
+    assert texts(problems) == [
         "in:26: @article(unfinished,: is not closed, or a comma or = is missing; it is left out",
         "in:30: katib2019: its key is used twice; give it another key",
     ]
@@ -66,7 +66,7 @@ def test_what_cannot_be_taken_of_bibtex_is_told_with_its_line() -> None:
         (r"\v{S}koda, \O rsted", "Ørsted Škoda"),
     ],
 )
-def test_a_name_is_read_as_it_is_said(written: str, name: str) -> None:
+def test_a_name_is_read_in_its_usual_order(written: str, name: str) -> None:
     (draft,), _ = found(bibtex, f"@misc{{a, title = {{T}}, author = {{First One AND {written} and others}}}}")
     assert [one["name"] for one in draft.fields["speakers"]] == ["First One", name]
 
@@ -81,7 +81,7 @@ def test_a_name_is_read_as_it_is_said(written: str, name: str) -> None:
         ("date = {2019-05}", None),
     ],
 )
-def test_a_date_is_taken_where_it_is_whole(said_of_it: str, date: str | None) -> None:
+def test_a_date_is_imported_if_it_is_complete(said_of_it: str, date: str | None) -> None:
     (draft,), _ = found(bibtex, f"@misc{{a, title = {{T}}, {said_of_it}}}")
     assert (draft.fields.get("date"), draft.event["year"]) == (date, 2019)
 
@@ -98,7 +98,7 @@ def test_links_are_http_and_a_doi_may_be_one() -> None:
     }
 
 
-def test_macros_that_blow_up_are_a_problem() -> None:
+def test_too_long_macros_are_a_problem() -> None:
     text = (
         '@string{a = "'
         + "x" * 1999
@@ -109,12 +109,12 @@ def test_macros_that_blow_up_are_a_problem() -> None:
     )
     drafts, problems = found(bibtex, text)
     assert [draft.fields["title"] for draft in drafts] == ["After"]
-    assert said(problems) == ["in:2: k: is too long after its macros are expanded; it is left out"]
+    assert texts(problems) == ["in:2: k: is too long after its macros are expanded; it is left out"]
 
 
 def test_records_of_ris_become_drafts() -> None:
     drafts, problems = found(ris, (FOLDER / "opml19.ris").read_bytes())
-    assert said(problems) == ["in:17: has no title; it is left out"]
+    assert texts(problems) == ["in:17: has no title; it is left out"]
     assert [draft.line for draft in drafts] == [1, 19]
     assert drafts[0].fields == {
         "title": KATIB,
@@ -137,7 +137,7 @@ def test_records_of_ris_become_drafts() -> None:
     }
 
 
-def test_a_record_without_an_end_is_taken_and_told() -> None:
+def test_a_record_without_an_end_is_imported_with_a_warning() -> None:
     drafts, problems = found(ris, "TY  - CONF\nTI  - One\nTY  - CONF\nTI  - Two\n")
     assert [draft.fields["title"] for draft in drafts] == ["One", "Two"]
     assert [(one.line, one.record, one.severity) for one in problems] == [
@@ -146,7 +146,7 @@ def test_a_record_without_an_end_is_taken_and_told() -> None:
     ]
 
 
-def test_a_file_is_known_by_its_own_marks() -> None:
+def test_the_format_of_a_file_is_recognised() -> None:
     bib, reference = ((FOLDER / name).read_text(encoding="utf-8") for name in ("opml19.bib", "opml19.ris"))
     assert bibtex.recognises("", bib)
     assert ris.recognises("", reference)
@@ -157,10 +157,10 @@ def test_a_file_is_known_by_its_own_marks() -> None:
         assert not ris.recognises("a.txt", other)
 
 
-def test_a_record_too_long_for_a_talk_is_told_and_those_behind_it_are_read() -> None:
+def test_a_too_long_record_is_a_problem_and_later_ones_are_read() -> None:
     much = "x" * (LONGEST_RECORD + 1)
     drafts, problems = found(bibtex, f"@misc{{a, title={{{much}}}}}\n@misc{{b, title={{After}}}}")
-    assert said(problems) == ["in:1: is longer than 1000000 characters, the limit for one talk"]
+    assert texts(problems) == ["in:1: is longer than 1000000 characters, the limit for one talk"]
     assert [draft.fields["title"] for draft in drafts] == ["After"]
     drafts, problems = found(ris, f"TY  - CONF\nTI  - {much}\nER  - \nTY  - CONF\nTI  - After\nER  - \n")
     assert len(problems) == 1
@@ -169,7 +169,7 @@ def test_a_record_too_long_for_a_talk_is_told_and_those_behind_it_are_read() -> 
 
 @settings(max_examples=60, deadline=None)
 @given(PROGRAMMES)
-def test_bibtex_gives_back_all_fields_of_sessions(programme: tuple[Event, list[Session]]) -> None:
+def test_a_round_trip_through_bibtex_keeps_all_fields(programme: tuple[Event, list[Session]]) -> None:
     event, sessions = programme
     drafts, problems = found(
         bibtex, "".join(to_bibtex.write(sessions, Context({event.id: event}, roundtrip=True)))
@@ -181,7 +181,7 @@ def test_bibtex_gives_back_all_fields_of_sessions(programme: tuple[Event, list[S
 
 @settings(max_examples=60, deadline=None)
 @given(PROGRAMMES)
-def test_ris_gives_back_all_fields_of_sessions(programme: tuple[Event, list[Session]]) -> None:
+def test_a_round_trip_through_ris_keeps_all_fields(programme: tuple[Event, list[Session]]) -> None:
     event, sessions = programme
     drafts, problems = found(ris, "".join(to_ris.write(sessions, Context({event.id: event}, roundtrip=True))))
     assert problems == []
@@ -234,7 +234,7 @@ HELD = {
 }
 
 
-def test_an_entry_is_clean_and_is_read_with_what_bibtex_holds() -> None:
+def test_an_entry_without_roundtrip_has_only_fields_of_bibtex() -> None:
     text = "".join(to_bibtex.write([SESSION, SESSION._replace(id="OPML19-A")], Context({"opml19": EVENT})))
     first, second = text.split("\n\n")
     assert first.splitlines() == [
@@ -270,7 +270,7 @@ def test_an_entry_is_clean_and_is_read_with_what_bibtex_holds() -> None:
     }
 
 
-def test_a_reference_is_clean_and_is_read_with_what_ris_holds() -> None:
+def test_a_reference_without_roundtrip_has_only_tags_of_ris() -> None:
     one = SESSION._replace(speakers=(Speaker("Ada Lovelace", "Engines"),))
     (draft,), problems = found(ris, "".join(to_ris.write([one], Context({"opml19": EVENT}))))
     more = {"speakers": [{"name": "Ada Lovelace"}], "summary": "One. Two.", "url": "https://example.org/{a}"}
@@ -290,9 +290,9 @@ def test_no_title_begins_an_entry_or_a_tag() -> None:
     assert record["title"] == "x ER  -  TY  - CONF }}, @misc{evil, title={y}}"
 
 
-@pytest.mark.parametrize("room", [bibtex, ris])
-def test_mutated_files_give_drafts_or_problems(room: object) -> None:
-    whole = (FOLDER / ("opml19.bib" if room is bibtex else "opml19.ris")).read_bytes()
+@pytest.mark.parametrize("importer", [bibtex, ris])
+def test_mutated_files_give_drafts_or_problems(importer: object) -> None:
+    whole = (FOLDER / ("opml19.bib" if importer is bibtex else "opml19.ris")).read_bytes()
     chance = random.Random(7)
     for _ in range(300):
         some = bytearray(whole)
@@ -301,6 +301,6 @@ def test_mutated_files_give_drafts_or_problems(room: object) -> None:
             some[at : at + chance.randrange(3)] = chance.choice(
                 [b"{", b"}", b'"', b"\n", b"@", b"\x00", b"  - ", b"\\"]
             )
-        drafts, problems = found(bibtex if room is bibtex else ris, some.decode("utf-8", "replace"))
+        drafts, problems = found(bibtex if importer is bibtex else ris, some.decode("utf-8", "replace"))
         assert all(draft.fields["title"] for draft in drafts)
         assert all("\n" not in problem.text() for problem in problems)

@@ -1,4 +1,4 @@
-"""iCalendar, both ways: what is read of others' calendars, what of our own comes back, and what other programs make of it."""
+"""iCalendar, both ways: calendars of other programs, round trips, and what other parsers read."""
 
 import random
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from mltalks.dataset.model import Event, Session
 from mltalks.exchange.exporters import ical as to_ical
 from mltalks.exchange.exporters.exporter import Context
 from mltalks.exchange.importers import ical
-from tests.foreign import FOLDER, PROGRAMMES, event_fields, fields, found, said
+from tests.foreign import FOLDER, PROGRAMMES, event_fields, fields, found, texts
 
 SAMPLE = (FOLDER / "opml19.ics").read_bytes()
 EVENT = Event("opml19", "USENIX OpML '19", "OpML", 2019, start_date="2019-05-20")
@@ -33,15 +33,15 @@ def test_events_become_drafts() -> None:
     assert (utc.fields["date"], utc.fields["minutes"]) == ("2019-05-20T17:30+00:00", 75)
 
 
-def test_nobody_who_organizes_or_attends_is_read() -> None:
+def test_organizers_and_attendees_are_not_imported() -> None:
     drafts, problems = found(ical, SAMPLE)
     assert "Some" not in repr(drafts) + repr(problems)
     assert "example.org" not in repr(drafts[0])
 
 
-def test_what_is_not_taken_is_told_with_its_line() -> None:
+def test_events_that_are_not_imported_are_problems_with_lines() -> None:
     _, problems = found(ical, SAMPLE)
-    assert said(problems) == [
+    assert texts(problems) == [
         "in:30: The whole day: is a recurring event; only its first date is imported",
         "in:48: untitled: has no title; it is left out",
     ]
@@ -52,29 +52,29 @@ def test_line_ends_do_not_matter() -> None:
     assert found(ical, SAMPLE.replace(b"\r\n", b"\n")) == found(ical, SAMPLE)
 
 
-def test_an_event_that_is_not_ended_does_not_take_the_next_with_it() -> None:
+def test_an_event_without_an_end_does_not_affect_the_next() -> None:
     drafts, problems = found(
         ical, "BEGIN:VEVENT\nSUMMARY:One\nBEGIN:VALARM\nBEGIN:VEVENT\nSUMMARY:Two\nEND:VEVENT\n"
     )
     assert [draft.fields["title"] for draft in drafts] == ["One", "Two"]
-    assert said(problems) == ["in:1: One: has no END:VEVENT; it is read up to the next event"]
+    assert texts(problems) == ["in:1: One: has no END:VEVENT; it is read up to the next event"]
 
 
-def test_a_zone_that_is_not_known_leaves_the_time_as_it_is_there() -> None:
+def test_a_time_in_an_unknown_zone_is_unchanged() -> None:
     for zone in ("W. Europe Standard Time", "../../etc/passwd", "Europe", "Nowhere/At All"):
         text = f'BEGIN:VEVENT\nSUMMARY:A\nDTSTART;TZID="{zone}":20190520T103000\nEND:VEVENT\n'
         (draft,), _ = found(ical, text)
         assert draft.fields["date"] == "2019-05-20T10:30"
 
 
-def test_a_calendar_is_known_by_its_first_line() -> None:
+def test_a_calendar_is_recognised_by_its_first_line() -> None:
     assert ical.recognises("", SAMPLE.decode())
     assert not ical.recognises("a.ics", "title,kind\nBEGIN:VCALENDAR,talk\n")
 
 
 @settings(max_examples=60, deadline=None)
 @given(PROGRAMMES)
-def test_a_calendar_gives_back_all_fields_of_sessions_that_have_a_day(
+def test_a_round_trip_through_a_calendar_keeps_all_fields(
     programme: tuple[Event, list[Session]],
 ) -> None:
     event, sessions = programme
@@ -101,7 +101,7 @@ def test_icalendar_reads_one_event_a_session_and_no_line_is_too_long(
     assert [one.errors for one in read] == [[]] * len(sessions)
 
 
-def test_a_session_stands_on_its_own_time_else_on_the_first_day_of_its_event() -> None:
+def test_a_session_has_its_own_time_or_the_first_day_of_its_event() -> None:
     sessions = [
         Session("a", "opml19", "OpML", 2019, "A", "talk"),
         Session("b", "opml19", "OpML", 2019, "B", "talk", date="2019-05-20T10:30+09:00", minutes=20),
@@ -118,7 +118,7 @@ def test_a_session_stands_on_its_own_time_else_on_the_first_day_of_its_event() -
     assert text == "".join(to_ical.write(sessions, Context({"opml19": EVENT})))
 
 
-def test_a_calendar_is_clean_and_is_read_with_what_it_holds() -> None:
+def test_a_calendar_without_roundtrip_has_only_standard_properties() -> None:
     session = Session(
         "a", "opml19", "OpML", 2019, "Serving, fast", "keynote", keywords=("GPU",), summary="One.\nTwo.", themes=("aiops",),
         slides="https://example.org/s", date="2019-05-20T10:30+09:00", minutes=20, note="Mine", tags=("survey",),

@@ -1,4 +1,4 @@
-"""What `mltalks doctor` finds: in invented talks that each have something wrong, and in the shipped ones."""
+"""`mltalks doctor`, on invented talks with one defect each, and on the shipped ones."""
 
 import json
 import os
@@ -36,7 +36,7 @@ def found() -> list[Diagnostic]:
     return open_library(UNWELL, shipped=False).check_up().diagnostics
 
 
-def told(found: list[Diagnostic], *sessions: str) -> list[str]:
+def findings_of(found: list[Diagnostic], *sessions: str) -> list[str]:
     return [one.message.text() for one in found if one.sessions == sessions and one.kind != "missing"]
 
 
@@ -45,14 +45,14 @@ def about(found: list[Diagnostic], words: str) -> Diagnostic:
     return one
 
 
-def test_a_session_that_is_there_twice_is_found(found: list[Diagnostic]) -> None:
+def test_a_duplicate_session_is_found(found: list[Diagnostic]) -> None:
     one = about(found, "possible duplicate")
     assert one.sessions == ("twice-a", "twice-b", "again")
     assert one.severity == "warning"
     assert not [one for one in found if one.kind == "duplicate" and "part-one" in one.sessions]
 
 
-def test_parts_days_and_other_words_set_titles_apart() -> None:
+def test_titles_with_other_parts_days_or_words_are_no_duplicates() -> None:
     titles = [
         "Feature stores in practice, part 1", "Feature stores in practice, part 2", "Feature stores in practice, part A",
         "Feature stores in practice, part B", "Training large models at scale", "Serving large models at scale",
@@ -66,7 +66,7 @@ def test_parts_days_and_other_words_set_titles_apart() -> None:
     assert [one.sessions for one in duplicates(again)] == [("0", "x")]
 
 
-def test_a_title_given_every_year_is_no_duplicate_unless_it_says_something() -> None:
+def test_a_title_of_every_year_is_no_duplicate_unless_it_is_specific() -> None:
     chair = (Speaker("Ada Quill"),)
     opening = [
         Session(f"o{year}", f"e{year}", "E", year, "Opening remarks", "talk", speakers=chair)
@@ -82,7 +82,7 @@ def test_a_title_given_every_year_is_no_duplicate_unless_it_says_something() -> 
     assert (one.sessions, one.severity) == (("o1", "o2"), "info")
 
 
-def test_spellings_of_a_speaker_lead_to_the_commonest(found: list[Diagnostic]) -> None:
+def test_spellings_of_a_speaker_are_corrected_to_the_most_frequent(found: list[Diagnostic]) -> None:
     names = {one.names[0]: one.names[1] for one in found if one.kind == "speaker"}
     assert names == {
         "A. Quill": "Ada Quill", "ADA QUILL": "Ada Quill", "Fern Bo": "Bo Fern", "山田太郎": "山田 太郎",
@@ -115,7 +115,7 @@ def speak(*names: str, organization: str | None = None) -> list[Diagnostic]:
     return list(spellings_of_speakers(sessions, Organizations(())))
 
 
-def test_two_people_may_have_nearly_one_name() -> None:
+def test_similar_names_of_two_people_are_not_joined() -> None:
     assert speak("M. Zaharia", "Matei Zaharia") == []
     assert len(speak("M. Zaharia", "Matei Zaharia", organization="X")) == 1
     assert speak("M. Zaharia", "Matei Zaharia", "Maria Zaharia", organization="X") == []
@@ -126,7 +126,7 @@ def test_two_people_may_have_nearly_one_name() -> None:
     assert list(spellings_of_speakers([both], Organizations(()))) == []
 
 
-def test_organizations_lead_to_known_ones_by_an_alias(found: list[Diagnostic]) -> None:
+def test_unknown_organizations_become_aliases_of_known_ones(found: list[Diagnostic]) -> None:
     fixes = {one.names[0]: one for one in found if one.kind == "organization"}
     assert {name: one.fixes for name, one in fixes.items()} == {
         "University of Nowere": (Alias("University of Nowere", "University of Nowhere"),),
@@ -140,14 +140,14 @@ def test_organizations_lead_to_known_ones_by_an_alias(found: list[Diagnostic]) -
     assert not any(one.mechanical for one in fixes.values())
 
 
-def test_names_of_two_organizations_that_meet_are_told_of_all_sessions_alone(found: list[Diagnostic]) -> None:
+def test_shared_names_of_organizations_are_reported_for_all_sessions_only(found: list[Diagnostic]) -> None:
     one = about(found, "differ only in spaces or legal form")
     assert set(one.names) == {"Example Motors", "Example Motors K.K."}
     some = open_library(UNWELL, shipped=False).check_up("event:un25").diagnostics
     assert {one.kind for one in some} == {"fact", "missing"}
 
 
-def test_mechanical_mending_changes_no_fact(found: list[Diagnostic]) -> None:
+def test_mechanical_fixes_change_no_fact(found: list[Diagnostic]) -> None:
     fixes = {fix for one in found if one.mechanical for fix in map(repr, one.fixes)}
     assert fixes == {
         repr(Edit("untidy", "title", "Fast & small")),
@@ -158,7 +158,7 @@ def test_mechanical_mending_changes_no_fact(found: list[Diagnostic]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("session", "said", "command"),
+    ("session", "text", "command"),
     [
         (
             "links",
@@ -186,16 +186,21 @@ def test_mechanical_mending_changes_no_fact(found: list[Diagnostic]) -> None:
         ("late", "2026-03-05 is outside un26 (2026-03-02 to 2026-03-04)", None),
     ],
 )
-def test_what_is_odd_is_told_with_the_command_that_mends_it(
-    found: list[Diagnostic], session: str, said: str, command: str | None
+def test_each_finding_has_the_command_that_fixes_it(
+    found: list[Diagnostic], session: str, text: str, command: str | None
 ) -> None:
-    (one,) = [one for one in found if one.sessions == (session,) and said in one.message.text()]
+    (one,) = [one for one in found if one.sessions == (session,) and text in one.message.text()]
     assert one.command == (command and f"mltalks edit {session} {command}")
     assert not one.mechanical
 
 
-def test_what_is_well_is_left_alone(found: list[Diagnostic]) -> None:
-    assert told(found, "abbreviated") == told(found, "part-two") == told(found, "firms-too") == []
+def test_correct_values_have_no_finding(found: list[Diagnostic]) -> None:
+    assert (
+        findings_of(found, "abbreviated")
+        == findings_of(found, "part-two")
+        == findings_of(found, "firms-too")
+        == []
+    )
     assert about(found, 'keyword "kafka" is spelled "Kafka" in other sessions').sessions == ("late",)
     assert about(found, "https://example.org/twice.pdf is the slides of 2 sessions").severity == "warning"
 
@@ -258,7 +263,7 @@ SESSIONS = st.lists(
 
 @settings(max_examples=100, deadline=None)
 @given(SESSIONS)
-def test_whatever_the_talks_say_findings_are_of_them(sessions: list[Session]) -> None:
+def test_findings_are_about_existing_sessions(sessions: list[Session]) -> None:
     organizations = Organizations(())
     found = [
         *duplicates(sessions),
@@ -328,14 +333,14 @@ def test_the_command_prints_findings_as_json_and_as_lines_to_copy(mltalks: Run) 
     assert any(line.startswith("    mltalks edit ") for line in drawn)
 
 
-def test_the_exit_status_tells_whether_something_looks_wrong(mltalks: Run) -> None:
+def test_the_exit_status_is_one_if_there_are_findings(mltalks: Run) -> None:
     assert mltalks("doctor", "id:late", "--data", str(UNWELL), "--exit-status").code == 1
     assert mltalks("doctor", "id:firms-too", "--data", str(UNWELL), "--exit-status").code == 0
     assert mltalks("doctor", "company:nothing-like-it").code == 4
 
 
 @pytest.mark.skipif("HTTP_PROXY" in os.environ, reason="the command would ask the proxy")
-def test_links_are_asked_for_only_with_the_option(mltalks: Run, tmp_path: Path) -> None:
+def test_links_are_checked_only_with_the_option(mltalks: Run, tmp_path: Path) -> None:
     with serving() as server:
         file = tmp_path / "own.toml"
         file.write_text(
@@ -345,10 +350,12 @@ def test_links_are_asked_for_only_with_the_option(mltalks: Run, tmp_path: Path) 
         )
         silent = mltalks("doctor", "id:s", "--data", str(file))
         assert "dead" not in silent.out
-        assert server.asked == []
-        asked = mltalks("doctor", "id:s", "--data", str(file), "--check-links", "--json")
-        assert asked.err == "mltalks: checking 3 links\n"
-        commands = {one["message"]: one["command"] for one in json.loads(asked.out) if one["kind"] == "link"}
+        assert server.requests == []
+        checked = mltalks("doctor", "id:s", "--data", str(file), "--check-links", "--json")
+        assert checked.err == "mltalks: checking 3 links\n"
+        commands = {
+            one["message"]: one["command"] for one in json.loads(checked.out) if one["kind"] == "link"
+        }
         slides, video, paper = (
             server.address(path, "127.0.0.1") for path in ("/404", "/moved-again", "/500")
         )

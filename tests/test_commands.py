@@ -1,4 +1,4 @@
-"""The commands, each as a user types it: counts that are true, names that are forgiven, errors that help."""
+"""The commands as a user types them: counts, names, errors, help."""
 
 import json
 import re
@@ -99,7 +99,7 @@ def test_counts_agree_with_the_sessions(mltalks: Run, command: str, field: str) 
     assert ordered == sorted(ordered, reverse=True)
 
 
-def test_counting_incomplete_events_says_so(mltalks: Run) -> None:
+def test_counts_of_incomplete_events_have_a_notice(mltalks: Run) -> None:
     result = mltalks("companies", "event:opml19")
     assert "not all sessions of USENIX OpML '19 are known" in result.err
     assert (
@@ -125,7 +125,7 @@ def test_short_forms_take_a_query_too(mltalks: Run) -> None:
         assert mltalks(*short, "-o", "ids").out == mltalks("list", *long, "-o", "ids").out, short
 
 
-def test_show_tells_all_and_forgives_case(mltalks: Run) -> None:
+def test_show_prints_all_fields_and_ignores_case(mltalks: Run) -> None:
     record = json.loads(mltalks("show", "OPML19-Katib", "--json").out)
     assert record["id"] == "opml19-katib"
     assert record["companies"] == ["Cisco", "NTT Software Innovation Center"]
@@ -134,7 +134,7 @@ def test_show_tells_all_and_forgives_case(mltalks: Run) -> None:
     assert "opml19_slides_zhou.pdf" in plain
 
 
-def test_slides_that_are_not_public_are_said_to_be(mltalks: Run) -> None:
+def test_slides_that_are_not_public_are_marked(mltalks: Run) -> None:
     assert "not public" in mltalks("show", "opml19-aiops-azure", "-o", "table").out
 
 

@@ -1,4 +1,4 @@
-"""`mltalks crosstab`: right cell by cell, the same numbers in every format and as the facet commands, whatever the names."""
+"""`mltalks crosstab`: each cell, the same numbers in every format and as the facet commands, unusual names."""
 
 import csv
 import io
@@ -121,7 +121,7 @@ def test_the_sums_agree_with_the_facet_commands(rows: str, columns: str, query: 
 
 
 def _counts(facet: str, query: str) -> dict[str, int]:
-    """Return what the commands say: of themes the tree with its own counts, of others the facet's values."""
+    """Return the counts of the facet commands: for themes those of the tree, for others those of the facet."""
     if facet.startswith("theme"):
         tree = shipped_library().themes(query).themes
         counts = {one.theme.id: one.own if facet.endswith("own") else one.sessions for one in tree}
@@ -135,14 +135,14 @@ def _counts(facet: str, query: str) -> dict[str, int]:
     return {one.value: one.sessions for one in shipped_library().facet(facet, query).values}
 
 
-def test_a_kind_or_year_is_had_once_so_that_its_cells_add_up_to_the_totals() -> None:
+def test_cells_of_kinds_and_years_add_up_to_the_totals() -> None:
     table = shipped_library().crosstab("kind", "year")
     for kind in table.row_values:
         assert sum(table.cell(kind, year) for year in table.column_values) == table.row_totals[kind]
     assert sum(table.row_totals.values()) == table.sessions
 
 
-def test_the_same_facet_twice_tells_what_goes_together() -> None:
+def test_the_same_facet_twice_counts_co_occurrence() -> None:
     table = shipped_library().crosstab("theme", "theme", "series:OpML")
     assert all(table.cell(one, one) == table.row_totals[one] for one in table.row_values)
     assert all(table.cell(a, b) == table.cell(b, a) for a in table.row_values for b in table.column_values)
@@ -176,15 +176,15 @@ def test_percent_is_of_the_row_the_column_or_all(mltalks: Run) -> None:
 
 @pytest.mark.parametrize("more", [[], ["--totals"], ["--percent", "row"], ["--percent", "all", "--totals"]])
 def test_table_and_csv_agree_cell_for_cell(mltalks: Run, more: list[str]) -> None:
-    asked = [*SURVEY, "--top", "10", *more]
-    table = mltalks("crosstab", *asked, "-o", "table", "-q", env={"COLUMNS": "250"}).out.splitlines()
+    arguments = [*SURVEY, "--top", "10", *more]
+    table = mltalks("crosstab", *arguments, "-o", "table", "-q", env={"COLUMNS": "250"}).out.splitlines()
     drawn = [re.findall(r"\d+(?:\.\d)?(?=%?(?:\s|$))", line) for line in table if re.search(r"\d%?$", line)]
-    head, *rows = rows_of(mltalks, *asked)
+    head, *rows = rows_of(mltalks, *arguments)
     assert drawn == [row[1:] for row in rows]
-    tsv = mltalks("crosstab", *asked, "-o", "tsv").out
+    tsv = mltalks("crosstab", *arguments, "-o", "tsv").out
     assert [line.split("\t") for line in tsv.splitlines()] == [head, *rows]
-    assert mltalks("crosstab", *asked).out == tsv
-    markdown = mltalks("crosstab", *asked, "-o", "md").out.splitlines()
+    assert mltalks("crosstab", *arguments).out == tsv
+    markdown = mltalks("crosstab", *arguments, "-o", "md").out.splitlines()
     assert [line.strip("| ").split(" | ") for line in markdown[2:]] == rows
 
 
@@ -201,7 +201,7 @@ def test_top_and_min_keep_the_largest_and_all_years(mltalks: Run) -> None:
     assert shown == sorted(shown, key=tree.index)
 
 
-def test_a_facet_goes_by_many_names(mltalks: Run) -> None:
+def test_a_facet_has_many_names(mltalks: Run) -> None:
     named = {"companies": "company", "Organization": "company", "組織": "company", "ＴＨＥＭＥＳ": "theme",
              "テーマ": "theme", "series": "series", "言語": "lang", "由来": "filing", "company/own": "company/own"}  # fmt: skip
     assert {name: facet_named(name, CROSSED) for name in named} == named
@@ -254,8 +254,8 @@ def test_no_heading_is_a_formula(mltalks: Run) -> None:
 LONG = "株式会社" + "長い名前" * 49
 
 
-def own(tmp_path: Path) -> list[str]:
-    """Write a session of a company of 200 characters, with keywords that are called as columns are."""
+def file_of_user(tmp_path: Path) -> list[str]:
+    """Write a session of a company of 200 characters, with keywords that are names of columns."""
     file = tmp_path / "own.toml"
     file.write_text(
         "[[sessions]]\nid = 'own-one'\nevent = 'opml19'\ntitle = 'One'\nkind = 'talk'\n"
@@ -266,17 +266,17 @@ def own(tmp_path: Path) -> list[str]:
 
 
 def test_a_long_name_and_names_of_columns_do_no_harm(mltalks: Run, tmp_path: Path) -> None:
-    asked = ["company", "keyword", *own(tmp_path), "--totals"]
-    head, *rows = rows_of(mltalks, *asked)
+    arguments = ["company", "keyword", *file_of_user(tmp_path), "--totals"]
+    head, *rows = rows_of(mltalks, *arguments)
     assert sorted(head) == sorted(
         ["company", "<script>|x", "company (keyword)", "total (keyword)", "slides", "year (keyword)", "total"]
     )
     assert rows == [[LONG, *["1"] * 6], ["total", *["1"] * 6]]
-    markdown = mltalks("crosstab", *asked, "-o", "md").out
+    markdown = mltalks("crosstab", *arguments, "-o", "md").out
     assert "&lt;script&gt;\\|x" in markdown
     assert markdown.splitlines()[2] == f"| {LONG} | 1 | 1 | 1 | 1 | 1 | 1 |"
     for columns in (10, 40, 60, 80, 120):
-        out = mltalks("crosstab", *asked, "-o", "table", "-q", env={"COLUMNS": str(columns)}).out
+        out = mltalks("crosstab", *arguments, "-o", "table", "-q", env={"COLUMNS": str(columns)}).out
         assert max(map(cell_len, out.splitlines())) <= columns
         assert "株式" in out
     assert "…" in out
@@ -285,13 +285,13 @@ def test_a_long_name_and_names_of_columns_do_no_harm(mltalks: Run, tmp_path: Pat
 @pytest.mark.parametrize("columns", [10, 20, 40, 60, 80, 120, 200])
 @pytest.mark.parametrize("lang", ["en", "ja"])
 @pytest.mark.parametrize(
-    "asked", [SURVEY, ["theme", "event"], ["year", "company"], ["keyword", "keyword", "--percent", "row"]]
+    "arguments", [SURVEY, ["theme", "event"], ["year", "company"], ["keyword", "keyword", "--percent", "row"]]
 )
-def test_a_picture_fits_and_its_columns_stand_below_each_other(
-    mltalks: Run, asked: list[str], lang: str, columns: int
+def test_a_heat_map_fits_and_its_columns_are_aligned(
+    mltalks: Run, arguments: list[str], lang: str, columns: int
 ) -> None:
     result = mltalks(
-        "crosstab", *asked, "--totals", "-o", "table", "--lang", lang, env={"COLUMNS": str(columns)}
+        "crosstab", *arguments, "--totals", "-o", "table", "--lang", lang, env={"COLUMNS": str(columns)}
     )
     lines = result.out.splitlines()
     assert result.code == 0
@@ -311,7 +311,7 @@ def test_a_terminal_gets_shaded_cells_and_a_pipe_none(tmp_path: Path, mltalks: R
     assert re.sub(r"\x1b\[[0-9;]*m| +$", "", out, flags=re.MULTILINE).split() == plain.split()
 
 
-def test_columns_that_do_not_fit_are_told_of(mltalks: Run) -> None:
+def test_columns_that_do_not_fit_are_reported(mltalks: Run) -> None:
     result = mltalks("crosstab", "company", "theme", "-o", "table", env={"COLUMNS": "80"})
     assert re.search(r"\d+ of 7\d columns fit; use --top", result.err)
     assert re.search(r"30 of \d+ rows; --limit 0 shows all", result.err)
@@ -319,7 +319,7 @@ def test_columns_that_do_not_fit_are_told_of(mltalks: Run) -> None:
 
 
 @pytest.mark.parametrize("form", ["table", "plain", "json", "jsonl", "csv", "tsv", "md", "ids"])
-def test_nothing_found_is_said_and_no_traceback(mltalks: Run, form: str) -> None:
+def test_an_empty_table_has_a_message_and_no_traceback(mltalks: Run, form: str) -> None:
     result = mltalks("crosstab", "company", "theme", "zzzzqqq", "-o", form)
     assert (result.code, result.err) == (0, 'mltalks: no talk says "zzzzqqq"\nmltalks: nothing found\n')
     assert result.out == {
@@ -338,20 +338,20 @@ def test_nothing_found_is_said_and_no_traceback(mltalks: Run, form: str) -> None
     assert "lower --min" in mltalks("crosstab", "kind", "theme", "--min", "9999", "-o", form).err
 
 
-def test_a_count_over_incomplete_events_says_so(mltalks: Run) -> None:
+def test_a_count_over_incomplete_events_has_a_notice(mltalks: Run) -> None:
     assert "not all sessions of" in mltalks("crosstab", "theme", "year", "event:opml19").err
     table = json.loads(mltalks("crosstab", "theme", "year", "event:opml19", "--json").out)
     assert [one["event"] for one in table["incomplete"]] == ["opml19"]
 
 
 def test_fields_pick_columns(mltalks: Run) -> None:
-    asked = ["crosstab", "company", "theme", "event:opml19", "--top", "3", "--fields"]
-    assert mltalks(*asked, "company,platforms").out.splitlines()[0] == "company\tplatforms"
-    assert set(json.loads(mltalks(*asked, "row,sessions", "-o", "jsonl").out.splitlines()[0])) == {
+    arguments = ["crosstab", "company", "theme", "event:opml19", "--top", "3", "--fields"]
+    assert mltalks(*arguments, "company,platforms").out.splitlines()[0] == "company\tplatforms"
+    assert set(json.loads(mltalks(*arguments, "row,sessions", "-o", "jsonl").out.splitlines()[0])) == {
         "row",
         "sessions",
     }
-    assert mltalks(*asked, "nonsense").code == 2
+    assert mltalks(*arguments, "nonsense").code == 2
 
 
 def test_limits_in_python() -> None:
@@ -360,15 +360,15 @@ def test_limits_in_python() -> None:
     assert table.kept[1] == 9
 
 
-def test_a_table_that_nothing_can_read_is_refused(mltalks: Run, tmp_path: Path) -> None:
+def test_a_table_that_is_too_large_is_an_error(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "many.toml"
     words = ", ".join(f"'k{number}'" for number in range(4000))
     file.write_text(
         f"[[sessions]]\nid = 'many'\nevent = 'opml19'\ntitle = 'Many'\nkind = 'talk'\nkeywords = [{words}]\n",
         "utf-8",
     )
-    asked = ["keyword", "keyword", "id:many", "--data", str(file)]
-    result = mltalks("crosstab", *asked, "-o", "csv")
+    arguments = ["keyword", "keyword", "id:many", "--data", str(file)]
+    result = mltalks("crosstab", *arguments, "-o", "csv")
     assert (result.code, result.out) == (2, "")
     assert "4000 rows and 4000 columns are too many for one table" in result.err
-    assert len(rows_of(mltalks, *asked, "--top", "3")) == 4
+    assert len(rows_of(mltalks, *arguments, "--top", "3")) == 4

@@ -1,4 +1,4 @@
-"""The bulk file and the index of OpenSearch: each document against the mapping, as the server would take it."""
+"""The bulk file and the index of OpenSearch: each document is checked against the mapping."""
 
 import json
 import re
@@ -105,7 +105,7 @@ def test_every_field_has_a_type_and_only_parameters_of_that_type() -> None:
         assert all("fields" not in below for below in field.get("fields", {}).values()), path
 
 
-def test_every_analyzer_is_made_of_what_there_is() -> None:
+def test_every_analyzer_has_known_parts() -> None:
     analysis = BODY["settings"]["analysis"]
     used = {field["analyzer"] for _, field in all_fields(FIELDS) if "analyzer" in field}
     assert used == set(analysis["analyzer"])
@@ -169,7 +169,7 @@ def test_a_document_holds_the_whole_session(library: Library, documents: list[Bo
     assert all(one["themes_inferred"] for one in inferred)
 
 
-def test_a_document_tells_of_its_event(documents: list[Body]) -> None:
+def test_a_document_has_its_event(documents: list[Body]) -> None:
     katib = next(one for one in documents if one["id"] == "opml19-katib")
     assert katib["edition"] == {
         "name": "USENIX OpML '19",
@@ -220,7 +220,7 @@ any_session = st.builds(
 
 @settings(deadline=None)
 @given(st.lists(any_session, max_size=3))
-def test_whatever_a_session_holds_is_two_lines_that_fit(some: list[Session]) -> None:
+def test_any_session_makes_two_valid_lines(some: list[Session]) -> None:
     cycle = {"a": Theme("a", broader="b"), "b": Theme("b", broader="a")}
     units = {"A": Organization("A", "company", (), "A")}
     lines = list(opensearch.write(some, Context({"x": Event("x", "X", "X", 2024)}, cycle, units)))
@@ -236,12 +236,12 @@ def test_jq_reads_the_file(lines: list[str], tmp_path: Path, shell: Callable[[st
     needs("jq")
     file = tmp_path / "talks.ndjson"
     file.write_text("".join(lines), encoding="utf-8")
-    told = shell(
+    printed = shell(
         f"jq -c 'select(.index) | .index._index = \"mltalks-2\"' {file} | head -1;"
         f" jq -r 'select(.id == \"opml19-katib\") | .counted.companies[]' {file}"
     )
     first = json.loads(lines[0])["index"]["_id"]
-    assert told.out.splitlines() == [
+    assert printed.out.splitlines() == [
         f'{{"index":{{"_index":"mltalks-2","_id":"{first}"}}}}',
         *("Cisco", "NTT Software Innovation Center", "NTT"),
     ]

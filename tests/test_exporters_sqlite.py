@@ -1,4 +1,4 @@
-"""The catalogue as an SQLite file: asked by SQL, by datasette and by sqlite-utils."""
+"""The catalogue as an SQLite file: queried by SQL, by datasette and by sqlite-utils."""
 
 import asyncio
 import json
@@ -51,7 +51,7 @@ def ask(file: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
 def assert_sound(file: Path) -> None:
     assert ask(file, "PRAGMA integrity_check") == CLEAN
     assert ask(file, "PRAGMA foreign_key_check") == []
-    with closing(sqlite3.connect(file)) as db:  # raises when the full text is not that of the sessions
+    with closing(sqlite3.connect(file)) as db:  # raises if the full text is not that of the sessions
         db.execute("INSERT INTO sessions_fts(sessions_fts, rank) VALUES ('integrity-check', 1)")
 
 
@@ -125,13 +125,13 @@ def test_the_query_of_the_document_counts_companies_as_the_command_does(
 ) -> None:
     text = (ROOT / "docs" / "scaling.md").read_text(encoding="utf-8")
     (query,) = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
-    told = [
+    printed = [
         (one.value, one.sessions, one.first_year, one.last_year) for one in library.facet("company").values
     ]
-    assert sorted(ask(shipped, query)) == sorted(told)
+    assert sorted(ask(shipped, query)) == sorted(printed)
 
 
-def test_inferred_themes_are_told_from_those_that_a_person_has_set(library: Library, shipped: Path) -> None:
+def test_inferred_themes_are_marked(library: Library, shipped: Path) -> None:
     wanted = {
         (session.id, theme, int(theme in session.themes_inferred))
         for session in library.list().sessions
@@ -205,7 +205,7 @@ def test_no_session_makes_an_empty_file_that_opens(library: Library, tmp_path: P
     assert found(file, "kubernetes") == set()
 
 
-def test_what_is_named_but_not_handed_over_stands_under_its_name(tmp_path: Path) -> None:
+def test_unknown_records_are_written_with_their_names(tmp_path: Path) -> None:
     file = tmp_path / "bare.db"
     session = Session("x-1", "x", "X", 2024, "Serving", "talk", companies=("Nobody Inc.",), themes=("speed",))
     sqlite.write([session], Context(), file)
@@ -338,7 +338,7 @@ def kept_in_json(text: str) -> str:
     return "".join("\ufffd" if "\ud800" <= c < "\ue000" else c for c in text)
 
 
-def test_parents_that_go_round_in_a_circle_end(tmp_path: Path) -> None:
+def test_circular_parents_end(tmp_path: Path) -> None:
     file = tmp_path / "circle.db"
     session = Session("x-1", "x", "X", 2024, "Serving", "talk", companies=("A",))
     cycle = {"A": Organization("A", "company", ("Aa", "Aa"), "B"), "B": Organization("B", "lab", (), "A")}
@@ -349,10 +349,10 @@ def test_parents_that_go_round_in_a_circle_end(tmp_path: Path) -> None:
     assert ask(file, "SELECT name FROM members") == [("Eve",)]
 
 
-# what goes wrong
+# errors
 
 
-def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
+def test_an_existing_file_is_not_changed(tmp_path: Path) -> None:
     file = tmp_path / "mine.db"
     file.write_text("mine", encoding="utf-8")
     with pytest.raises(MltalksError, match=r"cannot write: .*mine\.db: File exists"):
@@ -360,18 +360,18 @@ def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == "mine"
 
 
-def test_a_folder_that_is_not_there_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_missing_folder_is_an_error_of_one_line(tmp_path: Path) -> None:
     with pytest.raises(MltalksError, match=r"cannot write: .*unable to open database file"):
         sqlite.write([], Context(), tmp_path / "nowhere" / "talks.db")
 
 
-def test_a_session_that_stands_twice_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_repeated_session_is_an_error_of_one_line(tmp_path: Path) -> None:
     session = Session("x-1", "x", "X", 2024, "Serving", "talk")
     with pytest.raises(MltalksError, match=r"UNIQUE constraint failed: sessions\.id"):
         sqlite.write([session, session], Context(), tmp_path / "talks.db")
 
 
-def test_what_goes_wrong_in_reading_is_not_said_of_the_file(tmp_path: Path) -> None:
+def test_an_error_of_the_input_does_not_name_the_file(tmp_path: Path) -> None:
     def damaged() -> Iterator[Session]:
         yield Session("x-1", "x", "X", 2024, "Serving", "talk")
         raise sqlite3.DatabaseError("database disk image is malformed")
@@ -380,7 +380,7 @@ def test_what_goes_wrong_in_reading_is_not_said_of_the_file(tmp_path: Path) -> N
         sqlite.write(damaged(), Context(), tmp_path / "talks.db")
 
 
-def test_a_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_full_disk_is_an_error_of_one_line(tmp_path: Path) -> None:
     code = (
         "import resource, sys; from pathlib import Path\n"
         "from mltalks.exchange.exporters import sqlite; from mltalks.dataset.model import Session\n"

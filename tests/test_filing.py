@@ -1,4 +1,4 @@
-"""Themes as a person meets them: explained, inferred for their own list, corrected for good, found wanting."""
+"""Themes as a user sees them: explained, inferred for a list, decided, and gaps."""
 
 import json
 import os
@@ -19,8 +19,8 @@ TITLES = ROOT / "tests" / "data" / "titles.txt"
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> dict[str, str]:
-    """An environment with a data folder of this test's own, empty at first."""
+def user_env(tmp_path: Path) -> dict[str, str]:
+    """An environment with an empty data folder for this test."""
     folder = tmp_path / "own"
     folder.mkdir()
     return {"MLTALKS_DATA": str(folder)}
@@ -31,7 +31,7 @@ def statuses(mltalks: Run, session: str, env: dict[str, str] | None = None) -> d
     return {theme["id"]: theme["status"] for theme in themes}
 
 
-def test_an_explanation_names_the_phrases_and_where_they_stand(mltalks: Run) -> None:
+def test_an_explanation_has_the_phrases_and_their_places(mltalks: Run) -> None:
     themes = json.loads(mltalks("explain", "opml19-katib", "--json").out)["themes"]
     katib = {theme["id"]: theme for theme in themes if theme["status"] == "curated"}
     assert set(katib) == {"hyperparameter-search", "architecture-search"}
@@ -47,7 +47,7 @@ def test_an_explanation_names_the_phrases_and_where_they_stand(mltalks: Run) -> 
     assert "A Distributed General AutoML Platform" in drawn.replace("\n", " ")
 
 
-def test_what_is_inferred_says_so_everywhere(mltalks: Run) -> None:
+def test_inferred_themes_are_marked_in_every_output(mltalks: Run) -> None:
     session = json.loads(mltalks("show", "mlsys26-helios", "--json").out)
     assert session["inferred"] is True
     assert session["themes_inferred"] == session["themes"] != []
@@ -67,77 +67,80 @@ def test_inferred_themes_are_counted_and_found(mltalks: Run) -> None:
     assert "mlsys26-helios" in mltalks("by-theme", "llm-inference", "-o", "ids").out.split()
 
 
-def test_a_decision_wins_and_can_be_taken_back(mltalks: Run, own: dict[str, str]) -> None:
-    before = statuses(mltalks, "opml19-katib", own)
-    assert mltalks("reject", "opml19-katib", "architecture-search", env=own).code == 0
-    assert mltalks("accept", "opml19-katib", "ML pipelines", env=own).code == 0
-    after = statuses(mltalks, "opml19-katib", own)
+def test_a_decision_wins_and_can_be_taken_back(mltalks: Run, user_env: dict[str, str]) -> None:
+    before = statuses(mltalks, "opml19-katib", user_env)
+    assert mltalks("reject", "opml19-katib", "architecture-search", env=user_env).code == 0
+    assert mltalks("accept", "opml19-katib", "ML pipelines", env=user_env).code == 0
+    after = statuses(mltalks, "opml19-katib", user_env)
     assert (after["architecture-search"], after["pipelines"]) == ("rejected", "accepted")
-    assert "opml19-katib" not in mltalks("by-theme", "architecture-search", "-o", "ids", env=own).out.split()
-    assert "opml19-katib" in mltalks("by-theme", "pipelines", "-o", "ids", env=own).out.split()
-    listed = json.loads(mltalks("decisions", "--json", env=own).out)
+    assert (
+        "opml19-katib"
+        not in mltalks("by-theme", "architecture-search", "-o", "ids", env=user_env).out.split()
+    )
+    assert "opml19-katib" in mltalks("by-theme", "pipelines", "-o", "ids", env=user_env).out.split()
+    listed = json.loads(mltalks("decisions", "--json", env=user_env).out)
     assert [(one["theme"], one["verdict"]) for one in listed] == [
         ("architecture-search", "reject"),
         ("pipelines", "accept"),
     ]
     assert all(one["date"] and one["title"] for one in listed)
     assert {"filing": "decided", "sessions": 1, "share": 0.034} in json.loads(
-        mltalks("themes", "--coverage", "--json", env=own).out
+        mltalks("themes", "--coverage", "--json", env=user_env).out
     )
     for _ in range(2):
-        assert mltalks("decisions", "--undo", env=own).code == 0
-    assert statuses(mltalks, "opml19-katib", own) == before
-    result = mltalks("decisions", "--undo", env=own)
+        assert mltalks("decisions", "--undo", env=user_env).code == 0
+    assert statuses(mltalks, "opml19-katib", user_env) == before
+    result = mltalks("decisions", "--undo", env=user_env)
     assert (result.code, "no decision to undo" in result.err) == (1, True)
 
 
-def test_undo_of_decisions_is_the_one_undo(mltalks: Run, own: dict[str, str]) -> None:
+def test_undo_of_decisions_is_the_one_undo(mltalks: Run, user_env: dict[str, str]) -> None:
     for arguments in (
         ["accept", "opml19-katib", "aiops"],
         ["reject", "opml19-katib", "automl"],
         ["tag", "opml19-katib", "a"],
     ):
-        mltalks(*arguments, env=own)
-    result = mltalks("decisions", "--undo", "--json", env=own)
+        mltalks(*arguments, env=user_env)
+    result = mltalks("decisions", "--undo", "--json", env=user_env)
     assert "undone: reject opml19-katib automl\n" in result.err
     (record,) = [json.loads(result.out)]
     assert (record["session"], record["theme"], record["verdict"]) == ("opml19-katib", "automl", "reject")
-    log = json.loads(mltalks("log", "--json", env=own).out)
+    log = json.loads(mltalks("log", "--json", env=user_env).out)
     assert [(one["command"].split()[0], one["undone"], one["undoes"]) for one in log] == [
         ("undo", False, 2), ("tag", False, None), ("reject", True, None), ("accept", False, None),
     ]  # fmt: skip
-    assert "undone: tag" in mltalks("undo", env=own).err
-    assert "undone: accept" in mltalks("undo", env=own).err
-    assert not list(Path(own["MLTALKS_DATA"]).glob("*.toml"))
-    assert mltalks("decisions", "--undo", env=own).code == 1
+    assert "undone: tag" in mltalks("undo", env=user_env).err
+    assert "undone: accept" in mltalks("undo", env=user_env).err
+    assert not list(Path(user_env["MLTALKS_DATA"]).glob("*.toml"))
+    assert mltalks("decisions", "--undo", env=user_env).code == 1
 
 
 def test_a_decision_survives_newer_data(
-    mltalks: Run, own: dict[str, str], excerpt: Path, tmp_path: Path
+    mltalks: Run, user_env: dict[str, str], excerpt: Path, tmp_path: Path
 ) -> None:
     newer = tmp_path / "newer"
     shutil.copytree(excerpt, newer)
-    mltalks("reject", "mlsys26-helios", "llm-inference", env=own)
+    mltalks("reject", "mlsys26-helios", "llm-inference", env=user_env)
     sessions = newer / "sessions.toml"
     text = sessions.read_text(encoding="utf-8")
     sessions.write_text(text.replace("HELIOS: ", "HELIOS 2: "), encoding="utf-8")
     for data in ([], ["--data", str(newer)]):
-        themes = json.loads(mltalks("explain", "mlsys26-helios", "--json", *data, env=own).out)["themes"]
+        themes = json.loads(mltalks("explain", "mlsys26-helios", "--json", *data, env=user_env).out)["themes"]
         (rejected,) = [theme for theme in themes if theme["status"] == "rejected"]
         assert (rejected["id"], bool(rejected["decided"])) == ("llm-inference", True)
 
 
-def test_decisions_on_what_is_gone_are_told_and_lose_nothing(mltalks: Run, own: dict[str, str]) -> None:
-    file = Path(own["MLTALKS_DATA"]) / "decisions.toml"
+def test_decisions_on_missing_sessions_are_warnings(mltalks: Run, user_env: dict[str, str]) -> None:
+    file = Path(user_env["MLTALKS_DATA"]) / "decisions.toml"
     file.write_text(
         "# mine\n[[decisions]]\nsession = 'gone'\ntheme = 'automl'\nverdict = 'accept'\ndate = '2026-01-02'\n"
         "[[decisions]]\nsession = 'opml19-katib'\ntheme = 'no-such'\nverdict = 'accept'\ndate = '2026-01-02'\n"
     )
-    out = mltalks("validate", str(file), env=own).out
+    out = mltalks("validate", str(file), env=user_env).out
     assert f'{file}:3: decisions[0]: session: no session "gone"' in out
     assert f'{file}:9: decisions[1]: theme: no theme "no-such"' in out
-    assert mltalks("show", "opml19-katib", env=own).code == 0
-    assert mltalks("reject", "opml19-katib", "automl", env=own).code == 0
+    assert mltalks("show", "opml19-katib", env=user_env).code == 0
+    assert mltalks("reject", "opml19-katib", "automl", env=user_env).code == 0
     text = file.read_text()
     assert text.startswith("# mine\n")
     assert len(tomllib.loads(text)["decisions"]) == 3
@@ -155,25 +158,25 @@ def test_decisions_on_what_is_gone_are_told_and_lose_nothing(mltalks: Run, own: 
     ],
 )
 def test_wrong_input_gets_one_line(
-    mltalks: Run, own: dict[str, str], arguments: list[str], code: int, says: str
+    mltalks: Run, user_env: dict[str, str], arguments: list[str], code: int, says: str
 ) -> None:
-    result = mltalks(*arguments, env=own)
+    result = mltalks(*arguments, env=user_env)
     assert (result.code, result.out) == (code, "")
     assert says in result.err
     assert result.err.count("\n") == 1
-    assert list(Path(own["MLTALKS_DATA"]).iterdir()) == []
+    assert list(Path(user_env["MLTALKS_DATA"]).iterdir()) == []
 
 
-def test_a_broken_file_of_decisions_stays_as_it_is(mltalks: Run, own: dict[str, str]) -> None:
-    file = Path(own["MLTALKS_DATA"]) / "decisions.toml"
+def test_a_broken_file_of_decisions_stays_as_it_is(mltalks: Run, user_env: dict[str, str]) -> None:
+    file = Path(user_env["MLTALKS_DATA"]) / "decisions.toml"
     file.write_text("[[decisions]\n")
-    result = mltalks("reject", "opml19-katib", "automl", env=own)
+    result = mltalks("reject", "opml19-katib", "automl", env=user_env)
     assert result.code == 3
     assert file.read_text() == "[[decisions]\n"
 
 
-def test_eight_writers_at_once_lose_no_decision(own: dict[str, str], tmp_path: Path) -> None:
-    file = Path(own["MLTALKS_DATA"]) / "decisions.toml"
+def test_eight_writers_at_once_lose_no_decision(user_env: dict[str, str], tmp_path: Path) -> None:
+    file = Path(user_env["MLTALKS_DATA"]) / "decisions.toml"
     program = (
         "import sys; from pathlib import Path\n"
         "from mltalks.userdata.layers import Layers\n"
@@ -196,7 +199,7 @@ def test_eight_writers_at_once_lose_no_decision(own: dict[str, str], tmp_path: P
 
 
 @pytest.mark.parametrize("form", ["plain", "jsonl", "json", "toml", "stdin"])
-def test_a_list_of_ones_own_is_filed_in_every_format(mltalks: Run, form: str, tmp_path: Path) -> None:
+def test_a_list_of_the_user_is_classified_in_every_format(mltalks: Run, form: str, tmp_path: Path) -> None:
     wanted = [
         ["llm-inference"],
         ["edge-inference", "federated-learning"],
@@ -238,7 +241,7 @@ def test_a_list_of_ones_own_is_filed_in_every_format(mltalks: Run, form: str, tm
         ("talks.jsonl", '{"title": "Federated learning"}\n{"nothing": 1}\nnot json\n', 3),
     ],
 )
-def test_records_are_read_in_every_format_and_odd_ones_told(
+def test_records_are_read_in_every_format_and_invalid_ones_reported(
     mltalks: Run, tmp_path: Path, name: str, content: str, code: int
 ) -> None:
     file = tmp_path / name
@@ -249,7 +252,7 @@ def test_records_are_read_in_every_format_and_odd_ones_told(
     assert result.code == code
 
 
-def test_own_output_is_read_again(mltalks: Run, tmp_path: Path) -> None:
+def test_the_output_of_list_can_be_classified(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "out.json"
     file.write_text(mltalks("list", "event:opml20", "--json").out)
     found = json.loads(mltalks("classify", str(file), "--json").out)
@@ -297,28 +300,28 @@ def test_gaps_find_what_is_missing(mltalks: Run) -> None:
 
 
 def test_a_theme_without_sessions_is_a_warning(mltalks: Run, tmp_path: Path) -> None:
-    file = tmp_path / "own.toml"
+    file = tmp_path / "user_env.toml"
     file.write_text("[[themes]]\nid = 'beer'\nlabel = { en = 'Beer', ja = 'ビール' }\n")
     result = mltalks("validate", str(file))
     assert result.code == 0
     assert f"{file}:2: beer: id: no session is filed under this theme" in result.out
 
 
-def test_a_broad_theme_is_rejected_with_its_narrower_ones(mltalks: Run, own: dict[str, str]) -> None:
-    assert "llm-inference" in statuses(mltalks, "mlsys26-helios", own)
-    mltalks("reject", "mlsys26-helios", "serving-latency", env=own)
-    assert mltalks("list", "id:mlsys26-helios", "theme:serving-latency", env=own).out == ""
-    mltalks("accept", "mlsys26-helios", "llm-inference", env=own)
-    kept = json.loads(mltalks("show", "mlsys26-helios", "--json", env=own).out)
+def test_a_broad_theme_is_rejected_with_its_narrower_ones(mltalks: Run, user_env: dict[str, str]) -> None:
+    assert "llm-inference" in statuses(mltalks, "mlsys26-helios", user_env)
+    mltalks("reject", "mlsys26-helios", "serving-latency", env=user_env)
+    assert mltalks("list", "id:mlsys26-helios", "theme:serving-latency", env=user_env).out == ""
+    mltalks("accept", "mlsys26-helios", "llm-inference", env=user_env)
+    kept = json.loads(mltalks("show", "mlsys26-helios", "--json", env=user_env).out)
     assert kept["themes"] == ["llm-inference"]
 
 
-def test_undo_brings_back_the_decision_before(mltalks: Run, own: dict[str, str]) -> None:
-    mltalks("accept", "opml19-katib", "quantization", env=own)
-    mltalks("reject", "opml19-katib", "quantization", env=own)
-    assert statuses(mltalks, "opml19-katib", own)["quantization"] == "rejected"
-    mltalks("decisions", "--undo", env=own)
-    assert statuses(mltalks, "opml19-katib", own)["quantization"] == "accepted"
+def test_undo_brings_back_the_decision_before(mltalks: Run, user_env: dict[str, str]) -> None:
+    mltalks("accept", "opml19-katib", "quantization", env=user_env)
+    mltalks("reject", "opml19-katib", "quantization", env=user_env)
+    assert statuses(mltalks, "opml19-katib", user_env)["quantization"] == "rejected"
+    mltalks("decisions", "--undo", env=user_env)
+    assert statuses(mltalks, "opml19-katib", user_env)["quantization"] == "accepted"
 
 
 @pytest.mark.parametrize(
@@ -331,20 +334,20 @@ def test_undo_brings_back_the_decision_before(mltalks: Run, own: dict[str, str])
         ("", []),
     ],
 )
-def test_a_list_is_what_it_looks_like(mltalks: Run, tmp_path: Path, text: str, titles: list[str]) -> None:
+def test_the_format_of_a_list_is_detected(mltalks: Run, tmp_path: Path, text: str, titles: list[str]) -> None:
     file = tmp_path / "talks"
     file.write_text(text)
     result = mltalks("classify", str(file), "--json")
     assert (result.code, [one["title"] for one in json.loads(result.out)]) == (0, titles)
 
 
-def test_gaps_of_nothing_are_none(mltalks: Run) -> None:
+def test_an_empty_selection_has_no_gaps(mltalks: Run) -> None:
     result = mltalks("gaps", "zzzzqqq")
     assert (result.out, "nothing found" in result.err) == ("", True)
 
 
 @pytest.mark.excerpt(False)
-def test_a_session_without_a_theme_says_why(mltalks: Run) -> None:
+def test_a_session_without_a_theme_is_explained(mltalks: Run) -> None:
     result = mltalks("explain", "mlsys24-possible-impossibilities")
     assert (result.out, "no theme term occurs" in result.err) == ("", True)
 

@@ -1,4 +1,4 @@
-"""Finding: word forms, other names, sounds and slips lead to the right talk, each told for what it is."""
+"""Query expansion: variants, synonyms, sounds and typos find the right talk, with the reason."""
 
 import json
 import time
@@ -36,7 +36,7 @@ def hows(mltalks: Run, *query: str) -> set[str]:
         ("reitenshi deepcpu", "opml19-deepcpu", "sound"),
     ],
 )
-def test_a_word_in_another_form_finds_the_talk_and_says_how(
+def test_variants_of_a_word_find_the_talk_with_the_reason(
     mltalks: Run, query: str, first: str, how: str
 ) -> None:
     hit = json.loads(mltalks("search", query, "--json").out)[0]
@@ -67,7 +67,7 @@ def test_exact_turns_everything_else_off(mltalks: Run) -> None:
     assert mltalks("search", "latencey", "--exact").out == ""
 
 
-def test_what_is_said_as_typed_comes_first() -> None:
+def test_sessions_with_the_typed_words_come_first() -> None:
     for query in ("latency", "pipeline", "レイテンシ", "推論"):
         literal = [
             any(match.how in LITERAL for match in hit.matched)
@@ -80,7 +80,7 @@ def test_a_japanese_compound_is_taken_apart() -> None:
     assert ids("機械学習パイプライン来歴管理")[0] == "opml20-time-travel-provenance"
 
 
-def test_when_no_talk_has_all_words_those_with_most_come_and_it_is_said(mltalks: Run) -> None:
+def test_if_no_talk_has_all_words_those_with_most_are_found_with_a_notice(mltalks: Run) -> None:
     result = mltalks("search", "katib zymurgy quokka", "-o", "ids")
     assert result.out.split()[0] == "opml19-katib"
     assert "no talk has all these words" in result.err
@@ -106,8 +106,8 @@ def test_the_thesaurus_names_over_four_hundred_things_in_both_languages() -> Non
     assert sum(bool(term["en"]) and bool(term.get("ja")) for term in terms) > 400
 
 
-def test_it_finds_as_well_as_it_did() -> None:
-    """A floor under `make bench`, over queries of all kinds; the figures are in docs/benchmarks.md."""
+def test_the_quality_of_search_does_not_fall() -> None:
+    """A minimum for `make bench`, over queries of all kinds; the figures are in docs/benchmarks.md."""
     queries = tomllib.loads((ROOT / "tests" / "data" / "queries.toml").read_text(encoding="utf-8"))["queries"]
     ranks = [
         next((1 / rank for rank, one in enumerate(ids(query["q"]), 1) if one in query["answers"]), 0.0)
@@ -136,7 +136,7 @@ LETTERS = st.characters(codec="utf-8")
 @given(
     st.one_of(st.text(LETTERS, min_size=1, max_size=200), st.text(LETTERS, min_size=1_000, max_size=10_000))
 )
-def test_any_text_is_answered_within_bounds(text: str) -> None:
+def test_any_query_is_answered_within_limits(text: str) -> None:
     start = time.perf_counter()
     with suppress(MltalksError):
         assert len(shipped_library().search(text, 10).hits) <= 10
@@ -165,7 +165,7 @@ def test_a_query_of_many_different_words_is_answered() -> None:
     assert time.perf_counter() - start < 20  # a bound against blow-up, not a measure
 
 
-def test_a_word_that_may_have_meant_several_has_no_other_names() -> None:
+def test_an_ambiguous_typo_is_not_expanded() -> None:
     hits = shipped_library().search("bert", 50)
     assert any("best" in notice.text() for notice in hits.notices)
     assert {match.how for hit in hits.hits for match in hit.matched} == {"correction"}
@@ -177,7 +177,7 @@ def test_a_sound_is_not_looked_for_where_the_word_is_known() -> None:
         assert "sound" not in hows_found, query
 
 
-def test_a_compound_that_is_found_is_not_said_to_be_missing(mltalks: Run) -> None:
+def test_a_found_compound_has_no_notice(mltalks: Run) -> None:
     result = mltalks("search", "省エネ", "--json")
     assert "no talk says" not in result.err
     assert json.loads(result.out)[0]["matched"][0]["query"] == "省エネ"
@@ -187,6 +187,6 @@ def test_an_acronym_within_the_name_of_an_event_is_no_word() -> None:
     assert shipped_library().search("ml", 1).total < 200
 
 
-def test_no_company_is_made_of_another_by_two_slips(mltalks: Run) -> None:
+def test_two_typos_do_not_turn_one_company_into_another(mltalks: Run) -> None:
     assert mltalks("by-company", "nosuch").code == 4
     assert mltalks("search", '""').code == 2

@@ -203,14 +203,14 @@ def test_every_help_text_is_translated() -> None:
     from mltalks.cli.app import app
     from mltalks.cli.registry import COMMANDS, command as made
 
-    said = set()
+    texts = set()
     for command in (get_command(app), *map(made, COMMANDS)):
         paragraphs = [" ".join(one.split()) for one in inspect.cleandoc(command.help).split("\n\n")]
-        said |= {one for number, one in enumerate(paragraphs) if number != 1}
-        said |= {command.epilog} - {None}
-        said |= {parameter.help for parameter in command.params}
-    assert said - set(japanese("help")) == set()
-    assert set(japanese("help")) - said == {
+        texts |= {one for number, one in enumerate(paragraphs) if number != 1}
+        texts |= {command.epilog} - {None}
+        texts |= {parameter.help for parameter in command.params}
+    assert texts - set(japanese("help")) == set()
+    assert set(japanese("help")) - texts == {
         "Usage",
         "Arguments",
         "Options",
@@ -316,7 +316,7 @@ RETIRED = re.compile(
 
 def prose() -> Iterator[tuple[str, str]]:
     """Yield (place, text) for docstrings, comments, messages and documentation, without `code`."""
-    for path in sorted(SOURCE.rglob("*.py")):
+    for path in [*sorted(SOURCE.rglob("*.py")), *sorted((ROOT / "tests").glob("*.py"))]:
         with tokenize.open(path) as file:
             for token in tokenize.generate_tokens(file.readline):
                 if token.type == tokenize.COMMENT or token.string.lstrip("r").startswith('"""'):

@@ -1,4 +1,4 @@
-"""Sessions of other programs, taken in whole and told of when they are not; and handed out again."""
+"""Sessions of other programs: imported completely or reported, and exported again."""
 
 import json
 import signal
@@ -31,7 +31,7 @@ def sessions(own: Path) -> dict[str, dict[str, object]]:
     return {one["id"]: one for one in tomllib.loads(own.read_text(encoding="utf-8"))["sessions"]}
 
 
-def test_a_table_is_taken_in_once(mltalks: Run, own: Path) -> None:
+def test_a_table_is_imported_once(mltalks: Run, own: Path) -> None:
     dry = mltalks("import", str(TALKS), "--dry-run")
     assert "would add 3, change 0 and skip 1; 0 already present, 1 rejected" in dry.err
     assert not own.exists()
@@ -57,7 +57,7 @@ def test_a_table_is_taken_in_once(mltalks: Run, own: Path) -> None:
     assert not own.exists()
 
 
-def test_our_own_json_changes_nothing(
+def test_json_of_mltalks_changes_nothing(
     mltalks: Run, shell: Callable[[str], Result], tmp_path: Path, own: Path
 ) -> None:
     for arguments in (
@@ -86,15 +86,15 @@ def test_our_own_json_changes_nothing(
     assert own.read_bytes() == before
 
 
-def test_what_differs_is_laid_over(mltalks: Run, tmp_path: Path, own: Path) -> None:
+def test_different_values_override_the_loaded_ones(mltalks: Run, tmp_path: Path, own: Path) -> None:
     (record,) = json.loads(mltalks("list", f"id:{KATIB}", "--json").out)
     record |= {"title": "Katib, renamed", "video": "https://example.org/v", "summary": None}
     file = tmp_path / "one.json"
     file.write_text(json.dumps([record]))
-    told = json.loads(mltalks("import", str(file), "--json").out)
-    assert told == [
+    printed = json.loads(mltalks("import", str(file), "--json").out)
+    assert printed == [
         {
-            "outcome": "change", "id": KATIB, "title": record["title"].replace("Katib, renamed", told[0]["title"]),
+            "outcome": "change", "id": KATIB, "title": record["title"].replace("Katib, renamed", printed[0]["title"]),
             "fields": ["title", "video"], "reason": None, "place": "",
         }
     ]  # fmt: skip
@@ -107,7 +107,7 @@ def test_what_differs_is_laid_over(mltalks: Run, tmp_path: Path, own: Path) -> N
     assert sessions(own)[KATIB]["tags"] == ["a"]
 
 
-def test_twins_are_found_by_doi_and_by_nearly_the_title(mltalks: Run, tmp_path: Path, own: Path) -> None:
+def test_duplicates_are_found_by_doi_and_similar_title(mltalks: Run, tmp_path: Path, own: Path) -> None:
     file = tmp_path / "talks.jsonl"
     rows = [
         {"title": "Efficient serving of large models", "doi": "10.1145/3342195"},
@@ -119,9 +119,9 @@ def test_twins_are_found_by_doi_and_by_nearly_the_title(mltalks: Run, tmp_path: 
     ]
     file.write_text("".join(json.dumps(row) + "\n" for row in rows))
     result = mltalks("import", str(file), "--event", "Reading group 2026", "--json")
-    told = json.loads(result.out)
-    assert [one["outcome"] for one in told] == ["add", "skip", "skip", "add", "add", "add"]
-    assert [one["reason"].rpartition(" ")[0] for one in told[1:3]] == [
+    printed = json.loads(result.out)
+    assert [one["outcome"] for one in printed] == ["add", "skip", "skip", "add", "add", "add"]
+    assert [one["reason"].rpartition(" ")[0] for one in printed[1:3]] == [
         "has the same DOI as",
         "has nearly the same title as",
     ]
@@ -147,7 +147,7 @@ def test_the_event_is_known_or_made(mltalks: Run, tmp_path: Path, own: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said", "code"),
+    ("arguments", "message", "code"),
     [
         ([], "give a file to import", 2),
         (["nosuch.csv"], "nosuch.csv: cannot be read", 3),
@@ -161,18 +161,18 @@ def test_the_event_is_known_or_made(mltalks: Run, tmp_path: Path, own: Path) -> 
         (["--url", "file:///etc/passwd"], "https", 1),
     ],
 )
-def test_usage_errors_tell_what_there_is(
-    mltalks: Run, tmp_path: Path, arguments: list[str], said: str, code: int
+def test_usage_errors_list_the_choices(
+    mltalks: Run, tmp_path: Path, arguments: list[str], message: str, code: int
 ) -> None:
     (tmp_path / "x.bin").write_bytes(bytes(range(256)))
     (tmp_path / "t.csv").write_text("title\nA\n")
     result = mltalks("import", *arguments, cwd=tmp_path)
     assert (result.out, result.err.count("\n")) == ("", 1)
-    assert said in result.err
+    assert message in result.err
     assert result.code == code
 
 
-def test_what_is_no_list_of_talks_is_given_up(mltalks: Run, tmp_path: Path, own: Path) -> None:
+def test_the_import_of_another_file_stops_early(mltalks: Run, tmp_path: Path, own: Path) -> None:
     file = tmp_path / "numbers.json"
     file.write_text(json.dumps(list(range(5_000))))
     result = mltalks("import", str(file))
@@ -198,7 +198,7 @@ def test_other_encodings_are_read_when_they_are_named(mltalks: Run, tmp_path: Pa
     }  # fmt: skip
 
 
-def test_a_tree_of_pyvideo_comes_in_at_once(mltalks: Run, tmp_path: Path, own: Path) -> None:
+def test_a_tree_of_pyvideo_is_imported_in_one_change(mltalks: Run, tmp_path: Path, own: Path) -> None:
     tree = pyvideo_tree.make(tmp_path / "tree", 600)
     result = mltalks("import", str(tmp_path / "tree"))
     odd = tree.invalid + tree.untitled + tree.nul + tree.undated
@@ -224,8 +224,8 @@ def test_ctrl_c_leaves_everything_as_it_was(mltalks: Run, tmp_path: Path, own: P
     writer.stdin.write(b"title\n" + rows)
     writer.stdin.flush()  # more than a pipe holds: most of it has been read, and more is waited for
     writer.send_signal(signal.SIGINT)
-    _, said = writer.communicate(timeout=60)
-    assert (writer.returncode, b"Traceback" in said) == (130, False)
+    _, message = writer.communicate(timeout=60)
+    assert (writer.returncode, b"Traceback" in message) == (130, False)
     assert own.read_bytes() == before
 
 
@@ -259,7 +259,7 @@ def test_what_is_exported_is_known_when_it_is_imported(
 
 @pytest.mark.parametrize("form", ["bibtex", "ris"])
 def test_a_clean_bibliography_changes_nothing(mltalks: Run, tmp_path: Path, own: Path, form: str) -> None:
-    """It has no organizations of speakers, and the address of a paper in place of that of the page."""
+    """The file has no organizations of speakers, and the address of a paper instead of that of the page."""
     mltalks("import", str(TALKS))
     before = own.read_bytes()
     file = tmp_path / f"talks.{form}"
@@ -281,13 +281,13 @@ def test_organizations_of_speakers_stay_if_only_some_are_in_the_file(
     assert sessions(own)["a-1"]["speakers"] == [ada | {"organization": "Z"}, alan]
 
 
-def test_notes_stay_at_home_unless_asked(mltalks: Run) -> None:
+def test_notes_are_exported_only_with_the_option(mltalks: Run) -> None:
     mltalks("note", KATIB, "a private thought")
     for form in ("toml", "json", "csv", "md", "bibtex", "ris", "ical", "opensearch"):
         assert "private thought" not in mltalks("export", f"id:{KATIB}", "--format", form).out
         if form != "md":
-            told = mltalks("export", f"id:{KATIB}", "--format", form, "--with-notes").out
-            assert "private thought" in told.replace("\n ", ""), form
+            printed = mltalks("export", f"id:{KATIB}", "--format", form, "--with-notes").out
+            assert "private thought" in printed.replace("\n ", ""), form
 
 
 @pytest.mark.parametrize(
@@ -316,12 +316,12 @@ def test_bibtex_is_the_same_printed_and_exported(mltalks: Run) -> None:
 def test_sessions_that_a_calendar_cannot_hold_are_counted(mltalks: Run, tmp_path: Path) -> None:
     mltalks("import", str(TALKS))
     file = tmp_path / "talks.ics"
-    for lang, said in (
+    for lang, message in (
         ("en", "left out of the calendar because they have no date: 2"),
         ("ja", "日付のない2件はカレンダーに入りません"),
     ):
         result = mltalks("export", "event:ml-meetup-2025", "-O", str(file), "--force", "--lang", lang)
-        assert said in result.err
+        assert message in result.err
 
 
 def test_an_export_is_whole_or_not_at_all(mltalks: Run, tmp_path: Path) -> None:
@@ -336,7 +336,7 @@ def test_an_export_is_whole_or_not_at_all(mltalks: Run, tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir() if one.suffix == ".tmp"] == []
 
 
-def test_what_is_mechanical_is_mended(mltalks: Run, own: Path) -> None:
+def test_mechanical_findings_are_fixed(mltalks: Run, own: Path) -> None:
     own.parent.mkdir(parents=True)
     own.write_text(
         '[[sessions]]\nid = "opml19-a"\nevent = "opml19"\ntitle = "Q&amp;A on  serving"\nkind = "talk"\n'

@@ -1,6 +1,6 @@
-"""Whatever is imported or broken by hand: sessions or problems, never anything else, and what is taken in always validates.
+"""Any imported or edited file gives sessions or problems, never anything else, and imported sessions are always valid.
 
-MLTALKS_FUZZ is how many inputs each format is given; the figures of docs/benchmarks.md are of 10,000.
+MLTALKS_FUZZ is the number of inputs for each format; the figures of docs/benchmarks.md are of 10,000.
 """
 
 import copy
@@ -83,7 +83,7 @@ def library() -> Library:
 
 @cache
 def sample(form: str) -> bytes:
-    """Return a real file of a format, or one that we write."""
+    """Return a real file of a format, or one that mltalks exported."""
     known, events = library().catalogue.session(0), library().catalogue.events
     other = known._replace(
         id="new", event="days24", title="Another", series="Days", year=2024, tags=("b", "c")
@@ -215,7 +215,7 @@ def changed(value: Any, changes: list[tuple[str, float, Any, str]]) -> Any:
 
 
 def structured(form: str, changes: list[tuple[str, float, Any, str]]) -> bytes:
-    """Return a file of a format that is whole but says odd things."""
+    """Return a valid file of a format with unusual values."""
     text = sample(form).decode()
     if form == "toml":
         parsed = parse(Path("x"), text)
@@ -231,7 +231,7 @@ def structured(form: str, changes: list[tuple[str, float, Any, str]]) -> bytes:
 
 
 def toml(document: dict[str, Any]) -> str:
-    """Return a document as TOML, whatever it holds: each value on a line of its table."""
+    """Return any document as TOML, with each value on a line of its table."""
     parts = []
     for table, entries in document.items():
         tables = (
@@ -275,7 +275,7 @@ def inputs(form: str) -> st.SearchStrategy[bytes]:
 
 
 def take_in(content: bytes, form: str, event: str | None, *, duplicates: bool) -> None:
-    """Import a text as the command does, and see that what would be written validates."""
+    """Import a text as the command does, and check that the result is valid."""
     problems: list[Problem] = []
     intake = Intake(library().catalogue, problems.append, event, keep_duplicates=duplicates)
     source = Source(Path("<stdin>"), io.BytesIO(content))
@@ -296,7 +296,7 @@ def take_in(content: bytes, form: str, event: str | None, *, duplicates: bool) -
 
 
 @pytest.mark.parametrize("form", registry.IMPORTERS.built_in)
-def test_what_is_imported_validates_whatever_it_was(form: str) -> None:
+def test_imported_data_are_always_valid(form: str) -> None:
     @given(inputs(form), st.sampled_from([None, None, "opml19", "Meetup 2020"]), st.booleans())
     @fuzzed
     def check(content: bytes, event: str | None, duplicates: bool) -> None:
@@ -307,7 +307,7 @@ def test_what_is_imported_validates_whatever_it_was(form: str) -> None:
 
 @given(inputs("toml"))
 @fuzzed
-def test_a_data_file_is_read_whatever_it_holds(content: bytes) -> None:
+def test_any_data_file_is_read_or_has_problems(content: bytes) -> None:
     file = WORK / "sessions.toml"
     file.write_bytes(content)
     found = loader.read([[base()], [file]])
@@ -325,7 +325,7 @@ def test_a_data_file_is_read_whatever_it_holds(content: bytes) -> None:
         ("toml", b'[[sessions]]\ntitle = "A"\nevent = "opml19"\nthemes = [0x' + b"f" * 5000 + b"]\n"),
     ],
 )  # fmt: skip
-def test_a_value_of_another_type_is_told_and_left_out(form: str, content: bytes) -> None:
+def test_a_value_of_another_type_is_reported_and_left_out(form: str, content: bytes) -> None:
     take_in(content, form, None, duplicates=False)
 
 

@@ -1,4 +1,4 @@
-"""The compiled index: used when it is fresh, never wrong, never needed."""
+"""The compiled index: used if up to date, never wrong, never required."""
 
 import json
 import random
@@ -22,7 +22,7 @@ RIGHT = ["opml19-katib"]
 
 @pytest.fixture
 def cache(tmp_path: Path) -> dict[str, str]:
-    """An environment with a cache of this test's own."""
+    """An environment with a cache for this test."""
     return {"MLTALKS_CACHE": str(tmp_path / "cache")}
 
 
@@ -47,7 +47,7 @@ def test_a_first_search_answers_and_leaves_an_index_that_the_next_uses(
     assert file.stat().st_mtime_ns == before
 
 
-def test_what_is_compiled_answers_as_what_is_read(tmp_path: Path) -> None:
+def test_a_cached_index_gives_the_same_results(tmp_path: Path) -> None:
     read = shipped_library()
     compiled = mltalks.open(cache=tmp_path)
     compiled.compile()
@@ -80,7 +80,7 @@ def test_an_index_is_stale_when_a_file_changes(mltalks: Run, cache: dict[str, st
 
 
 @pytest.mark.parametrize("damage", ["random", "truncated", "empty", "folder", "other version", "inside"])
-def test_a_damaged_index_is_made_anew(mltalks: Run, cache: dict[str, str], damage: str) -> None:
+def test_a_damaged_index_is_compiled_again(mltalks: Run, cache: dict[str, str], damage: str) -> None:
     assert katib(mltalks, cache) == RIGHT
     file = index_file(cache)
     content = file.read_bytes()
@@ -115,7 +115,7 @@ def test_without_a_place_for_a_cache_everything_works(mltalks: Run, place: str) 
 
 @pytest.mark.no_cover
 def test_a_full_disk_leaves_the_old_index_and_a_plain_message(tmp_path: Path) -> None:
-    """A limit on the size of files stands for the disk: both stop a write in the middle."""
+    """A limit on the size of files simulates the full disk: both stop a write in the middle."""
     env = environment(tmp_path, {"MLTALKS_CACHE": str(tmp_path / "cache")})
     run = ["bash", "-c", 'ulimit -f "$1"; exec "$2" "${@:3}"', "-"]
     done = subprocess.run([*run, "200", COMMAND, "index"], capture_output=True, env=env, check=False)
@@ -176,7 +176,7 @@ def test_killed_at_any_moment_a_build_leaves_a_whole_index_or_none(mltalks: Run,
 
 
 def large(folder: Path) -> None:
-    """Make a folder of 5,001 talks: more than are compiled in passing."""
+    """Create a folder of 5,001 talks: more than are compiled automatically."""
     folder.mkdir()
     shutil.copy(ROOT / "data" / "events.toml", folder)
     talks = (
@@ -205,14 +205,14 @@ def test_ctrl_c_leaves_the_old_index_whole(mltalks: Run, tmp_path: Path) -> None
     assert len(list(Path(cache["MLTALKS_CACHE"]).iterdir())) == 1
 
 
-def test_index_says_what_it_did(mltalks: Run, cache: dict[str, str]) -> None:
+def test_index_prints_its_result(mltalks: Run, cache: dict[str, str]) -> None:
     result = mltalks("index", env=cache)
     assert (result.code, result.out) == (0, "")
     assert "29 sessions indexed in" in result.err
     assert "1 file removed" in mltalks("index", "--clear", env=cache).err
 
 
-def test_a_large_catalogue_is_compiled_only_when_asked(mltalks: Run, tmp_path: Path) -> None:
+def test_a_large_catalogue_is_compiled_only_by_the_command(mltalks: Run, tmp_path: Path) -> None:
     cache = {"MLTALKS_CACHE": str(tmp_path / "cache")}
     code = (
         "from mltalks.cli import app, console\n"

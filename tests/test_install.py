@@ -1,4 +1,4 @@
-"""What is built is what a person installs: a wheel with the data and the types, that runs from any folder."""
+"""The built wheel: with the data and the types, it runs from any folder."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""The memo that the project starts from: its nineteen talks, with their Japanese keywords, are in the shipped data."""
+"""The memo that the project starts from: its nineteen talks, with Japanese keywords, are in the shipped data."""
 
 import json
 
@@ -93,7 +93,7 @@ def test_every_talk_of_the_memo_is_there_with_its_japanese_keywords_and_slides(m
         assert slides or session["slides_public"] is False, title
 
 
-def test_the_shipped_data_has_no_problem_but_one_theme_that_waits_for_its_first_session(
+def test_the_shipped_data_has_no_problem_but_one_theme_without_sessions(
     mltalks: Run,
 ) -> None:
     result = mltalks("validate")

@@ -1,4 +1,4 @@
-"""What leaves the machine: fetching within limits, and links asked whether they are still there."""
+"""Network connections: fetching within limits, and link checks."""
 
 import signal
 import socket
@@ -29,7 +29,7 @@ def certified(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server
 
 @pytest.fixture
 def secure(certified: tuple[Server, Path], monkeypatch: pytest.MonkeyPatch) -> Server:
-    """A server of this machine that is trusted, without the proxies of the machine's settings."""
+    """A trusted local server, without the proxies of the machine."""
     server, certificate = certified
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     no_proxies(monkeypatch)
@@ -45,7 +45,7 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 @pytest.fixture
 def _no_such_host(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the names under .invalid be unknown, as RFC 6761 has it, also on a machine without a resolver."""
+    """Make names under .invalid unknown (RFC 6761), also on a machine without a resolver."""
     resolved = socket.getaddrinfo
 
     def resolve(host: Any, *arguments: Any, **more: Any) -> Any:
@@ -75,7 +75,7 @@ def refused(address: str, timeout: float = 10, total: float = 10) -> str:
     return caught.value.text()
 
 
-def test_what_an_address_answers_comes_back_whole(secure: Server) -> None:
+def test_the_body_of_an_address_is_fetched_completely(secure: Server) -> None:
     assert fetched(secure.address("/ok")) == b"hello"
     assert fetched(secure.address("/within")) == b"hello"
     assert fetched(secure.address("/packed")) == b"hello " * 50_000
@@ -88,7 +88,7 @@ def test_a_redirect_to_another_host_or_scheme_is_refused_by_name(secure: Server,
     assert f"redirects to another host; use {target} instead" in refused(secure.address("/away"))
     secure.other = plain.address("")
     assert "only https:// is fetched" in refused(secure.address("/other"))
-    assert plain.asked == []
+    assert plain.requests == []
     secure.other = "https://localhost:1"
     assert "redirects to another host" in refused(secure.address("/other"))
     assert "not a web address" in refused(secure.address("/file"))
@@ -111,13 +111,13 @@ def test_only_https_is_fetched(address: str) -> None:
     assert "https://" in refused(address)
 
 
-def test_a_password_in_an_address_is_neither_sent_nor_said(secure: Server) -> None:
-    said = refused(secure.address("/ok").replace("localhost", "someone:hush@localhost"))
-    assert "name or password" in said
-    assert "hush" not in said
+def test_a_password_in_an_address_is_neither_sent_nor_printed(secure: Server) -> None:
+    message = refused(secure.address("/ok").replace("localhost", "someone:hush@localhost"))
+    assert "name or password" in message
+    assert "hush" not in message
 
 
-def test_a_certificate_that_is_not_trusted_is_told(
+def test_an_untrusted_certificate_is_an_error(
     certified: tuple[Server, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     no_proxies(monkeypatch)
@@ -139,20 +139,20 @@ def test_too_much_is_refused_before_it_is_all_read(secure: Server, path: str) ->
 
 
 @pytest.mark.parametrize(("path", "total"), [("/drip", 0.6), ("/drip-head", 0.6)])
-def test_an_answer_that_drips_is_given_up_in_time(secure: Server, path: str, total: float) -> None:
+def test_a_slow_response_ends_at_the_deadline(secure: Server, path: str, total: float) -> None:
     start = time.monotonic()
     assert "localhost is too slow" in refused(secure.address(path), total=total)
     assert total <= time.monotonic() - start + 0.1 < total + 1
 
 
-def test_silence_is_given_up_in_time(secure: Server) -> None:
+def test_a_missing_response_ends_at_the_deadline(secure: Server) -> None:
     start = time.monotonic()
     assert "localhost is too slow" in refused(secure.address("/silent"), timeout=0.3)
     assert time.monotonic() - start < 2
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("path", "message"),
     [
         ("/404", "localhost answered 404 Not Found"),
         ("/500", "localhost answered 500"),
@@ -163,12 +163,12 @@ def test_silence_is_given_up_in_time(secure: Server) -> None:
         ("/nonsense", "sent an invalid HTTP response"),
     ],
 )
-def test_each_failure_says_what_it_is(secure: Server, path: str, said: str) -> None:
-    assert said in refused(secure.address(path))
+def test_each_failure_has_its_message(secure: Server, path: str, message: str) -> None:
+    assert message in refused(secure.address(path))
 
 
 @pytest.mark.usefixtures("_no_such_host")
-def test_a_host_that_is_not_there_is_told(secure: Server) -> None:
+def test_an_unknown_host_is_an_error(secure: Server) -> None:
     assert "host nowhere.invalid not found" in refused("https://nowhere.invalid/")
     assert "localhost cannot be reached: Connection refused" in refused("https://localhost:1/")
 
@@ -177,8 +177,8 @@ def test_a_proxy_of_the_environment_is_used(
     secure: Server, plain: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("https_proxy", plain.address(""))
-    said = refused(secure.address("/ok", "127.0.0.1"))
-    assert "Tunnel connection failed" in said
+    message = refused(secure.address("/ok", "127.0.0.1"))
+    assert "Tunnel connection failed" in message
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     assert fetched(secure.address("/ok", "127.0.0.1")) == b"hello"
 
@@ -189,7 +189,7 @@ def verdicts(*addresses: str, timeout: float = 5, workers: int = 8) -> dict[str,
     return dict(found)
 
 
-def test_links_are_judged_by_what_they_answer(plain: Server) -> None:
+def test_links_are_judged_by_their_responses(plain: Server) -> None:
     found = verdicts(
         *(
             plain.address(path)
@@ -210,12 +210,12 @@ def test_links_are_judged_by_what_they_answer(plain: Server) -> None:
         "ok": "fine", "404": "dead", "410": "dead", "403": "odd", "429": "odd", "500": "odd", "no-head": "fine",
         "head-not-found": "fine", "within": "fine",
     }  # fmt: skip
-    assert ("GET", "/ok") not in [one for one in plain.asked if one[0] == "GET" and one[1] != "/ok"]
-    assert plain.asked.count(("HEAD", "/429")) == 1
-    assert ("GET", "/429") not in plain.asked
+    assert ("GET", "/ok") not in [one for one in plain.requests if one[0] == "GET" and one[1] != "/ok"]
+    assert plain.requests.count(("HEAD", "/429")) == 1
+    assert ("GET", "/429") not in plain.requests
 
 
-def test_what_has_moved_for_good_says_where_to(plain: Server) -> None:
+def test_a_permanent_redirect_reports_its_target(plain: Server) -> None:
     plain.other = "ftp://localhost"
     paths = ("/moved", "/moved-to-gone", "/to-front", "/loop", "/file", "/other")
     found = {path: verdicts(plain.address(path))[plain.address(path)] for path in paths}
@@ -228,10 +228,10 @@ def test_one_request_at_a_time_for_a_host(plain: Server) -> None:
     addresses = [plain.address(f"/slowly?{number}") for number in range(6)]
     found = dict(check_links([*addresses, *addresses], pause=0.1))
     assert {one.state for one in found.values()} == {"fine"}
-    assert (plain.most_at_once, len(plain.asked)) == (1, 6)
+    assert (plain.most_at_once, len(plain.requests)) == (1, 6)
 
 
-def test_a_pause_lies_between_two_requests(plain: Server) -> None:
+def test_there_is_a_pause_between_two_requests(plain: Server) -> None:
     start = time.monotonic()
     list(check_links([plain.address(f"/ok?{number}") for number in range(3)], pause=0.2))
     assert time.monotonic() - start >= 0.4
@@ -244,7 +244,7 @@ def test_a_slow_link_is_not_dead(plain: Server) -> None:
 
 
 @pytest.mark.usefixtures("_no_such_host")
-def test_a_host_that_is_gone_is_dead_unless_all_are(plain: Server) -> None:
+def test_an_unknown_host_is_dead_unless_all_are_unknown(plain: Server) -> None:
     gone = "https://nowhere.invalid/talk"
     assert verdicts(gone, plain.address("/ok"))[gone].state == "dead"
     alone = verdicts(gone)[gone]
@@ -258,15 +258,15 @@ def test_no_address_but_http_is_followed(plain: Server) -> None:
     assert {one.state for one in verdicts(*odd).values()} == {"odd"}
 
 
-def test_what_is_stopped_asks_no_more(plain: Server) -> None:
+def test_a_stopped_check_sends_no_more_requests(plain: Server) -> None:
     asking = check_links([plain.address(f"/slowly?{number}") for number in range(20)], pause=0)
     next(asking)
     asking.close()  # type: ignore[attr-defined]
     time.sleep(0.3)
-    asked = len(plain.asked)
-    assert asked <= 3
+    sent = len(plain.requests)
+    assert sent <= 3
     time.sleep(0.2)
-    assert len(plain.asked) == asked
+    assert len(plain.requests) == sent
 
 
 def test_ctrl_c_ends_it_at_once(plain: Server) -> None:
@@ -290,7 +290,7 @@ def test_ctrl_c_ends_it_at_once(plain: Server) -> None:
 
 
 def test_the_standard_client_takes_an_answer_from_makefile_alone() -> None:
-    """When a new Python fails here, `http._TimedSocket` has to offer what its HTTPResponse calls, with the deadline kept."""
+    """If a new Python fails, `http._TimedSocket` needs the methods that its HTTPResponse calls, with the deadline."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
         theirs.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nok")

@@ -1,4 +1,4 @@
-"""What comes out: every format, the same records in each, and nothing in them that does harm."""
+"""Output: every format, the same records in each, and nothing harmful in them."""
 
 import csv
 import io
@@ -51,13 +51,13 @@ def test_odd_records_print_as_the_golden_file(mltalks: Run, form: str) -> None:
         ["companies"],
     ],
 )
-def test_nothing_in_the_data_steers_a_terminal(mltalks: Run, command: list[str], form: str) -> None:
+def test_no_data_controls_a_terminal(mltalks: Run, command: list[str], form: str) -> None:
     result = mltalks(*command, "event:odd26", "-o", form, *ODD)
     assert STEERING.search(result.out) is None
     assert "Traceback" not in result.err
 
 
-def test_one_odd_record_shown_whole_steers_nothing(mltalks: Run) -> None:
+def test_one_unusual_record_controls_no_terminal(mltalks: Run) -> None:
     for form in FORMATS:
         result = mltalks("show", "odd-escapes", "-o", form, *ODD)
         assert result.code == 0
@@ -222,7 +222,7 @@ SCHEMA_OF = [
 
 
 @pytest.mark.parametrize(("name", "command"), SCHEMA_OF)
-def test_json_output_is_as_its_schema_says(mltalks: Run, name: str, command: list[str]) -> None:
+def test_json_output_fits_its_schema(mltalks: Run, name: str, command: list[str]) -> None:
     schema = json.loads(mltalks("schema", name).out)
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(json.loads(mltalks(*command, "--json").out), schema)
@@ -260,7 +260,7 @@ def test_output_goes_through_real_pipes(shell: Callable[[str], Result]) -> None:
     assert shell("mltalks search レイテンシ --json | jq '.[].slides' | grep -c https").out.strip() != "0"
 
 
-def test_quiet_silences_talk_but_no_errors(mltalks: Run) -> None:
+def test_quiet_suppresses_notices_but_no_errors(mltalks: Run) -> None:
     assert mltalks("search", "latencey", "-q").err == ""
     assert mltalks("show", "nosuch", "-q").err != ""
 
@@ -280,7 +280,7 @@ def test_quiet_silences_talk_but_no_errors(mltalks: Run) -> None:
     ],
     ids=str,
 )
-def test_every_surrounding_gives_the_same_data(mltalks: Run, env: dict[str, str]) -> None:
+def test_the_environment_does_not_change_the_data(mltalks: Run, env: dict[str, str]) -> None:
     assert mltalks("search", "レイテンシ", env=env).out == mltalks("search", "レイテンシ").out
     assert mltalks("list", "event:opml19", "-o", "table", env=env).code == 0
 
@@ -299,7 +299,7 @@ def test_japanese_is_chosen_by_the_locale_or_the_option(mltalks: Run) -> None:
 
 @pytest.fixture
 def views(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[View]]:
-    """Return what a command would print, before it has a format."""
+    """Return the views that a command prints."""
     for name, value in environment(tmp_path).items():
         monkeypatch.setenv(name, value)
     printed: list[View] = []
@@ -350,9 +350,7 @@ def test_no_output_with_fields_is_forgotten() -> None:
         (["crosstab", "company", "kind", "-o", "table", "--fields", "company,talk"], "talk"),
     ],
 )
-def test_a_column_called_like_a_part_of_the_program_is_drawn(
-    mltalks: Run, command: list[str], shown: str
-) -> None:
+def test_a_column_named_like_a_method_is_drawn(mltalks: Run, command: list[str], shown: str) -> None:
     result = mltalks(*command)
     assert (result.code, shown in result.out, "Traceback" in result.err) == (0, True, False)
 

@@ -1,4 +1,4 @@
-"""The page of a survey in a real browser: found, filtered, read in two languages, by keyboard, offline, and harmless."""
+"""The page of a survey in a real browser: search, filters, two languages, keyboard, offline, safety."""
 
 import json
 import re
@@ -29,12 +29,12 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return the pages that the tests look at, each written once."""
+    """Return the pages of the tests, each written once."""
     folder = tmp_path_factory.mktemp("pages")
     own = folder / "own.toml"
     own.write_text(OWN, encoding="utf-8")
     shipped, with_own = shipped_library(), library.open(own)
-    asked = {
+    surveys = {
         "all": (shipped, ""),
         "opml19": (shipped, "event:opml19"),
         "opml20": (shipped, "event:opml20"),
@@ -44,7 +44,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "bare": (with_own, "id:own26-plain"),
     }
     written = {}
-    for name, (loaded, query) in asked.items():
+    for name, (loaded, query) in surveys.items():
         written[name] = folder / f"{name}.html"
         written[name].write_text(page(loaded.catalogue, loaded.survey(query), "en"), encoding="utf-8")
     return written
@@ -61,32 +61,32 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, pages: dict[str, Path]) -> Iterator[Open]:
-    """Open a page; at the end, nothing but the page itself was asked for and nothing went wrong in it."""
+    """Open a page; at the end, check that only the page was requested and that it had no errors."""
     contexts: list[BrowserContext] = []
-    said: list[str] = []
-    asked: list[str] = []
+    errors: list[str] = []
+    requests: list[str] = []
 
     def dismiss(dialog: Dialog) -> None:
-        said.append(dialog.message)
+        errors.append(dialog.message)
         dialog.dismiss()
 
     def open_page(name: str, **settings: Any) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1100, "height": 900}, **settings})
         contexts.append(context)
         opened = context.new_page()
-        opened.on("console", lambda message: said.append(message.text))
-        opened.on("pageerror", lambda error: said.append(str(error)))
+        opened.on("console", lambda message: errors.append(message.text))
+        opened.on("pageerror", lambda error: errors.append(str(error)))
         opened.on("dialog", dismiss)
-        opened.on("request", lambda request: asked.append(request.url))
+        opened.on("request", lambda request: requests.append(request.url))
         opened.goto(pages[name].as_uri())
         return opened
 
     yield open_page
     for context in contexts:
         context.close()
-    assert said == []
-    assert {Path(url.partition("#")[0]).name for url in asked} <= {path.name for path in pages.values()}
-    assert all(url.startswith("file://") for url in asked)
+    assert errors == []
+    assert {Path(url.partition("#")[0]).name for url in requests} <= {path.name for path in pages.values()}
+    assert all(url.startswith("file://") for url in requests)
 
 
 def found(opened: Page, query: str, **filters: str) -> list[str]:
@@ -144,9 +144,7 @@ def test_the_page_finds_what_the_command_finds(agreement: list[Answer]) -> None:
         "分散機械学習",
     ],
 )
-def test_what_the_page_does_not_know_as_typed_is_found_like_the_command_finds_it(
-    visit: Open, mltalks: Run, query: str
-) -> None:
+def test_variants_are_found_like_the_command_finds_them(visit: Open, mltalks: Run, query: str) -> None:
     command = mltalks("search", query, "-o", "ids").out.split()
     on_page = found(visit("all"), query)
     assert on_page[0] in command[:3]
@@ -161,7 +159,7 @@ def test_a_page_of_some_sessions_ranks_them_like_the_command(visit: Open, mltalk
         assert found(opened, query) == mltalks("search", f"{query} event:opml20", "-o", "ids").out.split()
 
 
-def test_a_typo_is_mended_and_said(visit: Open) -> None:
+def test_a_typo_is_corrected_with_a_notice(visit: Open) -> None:
     opened = visit("all")
     found(opened, "latencey")
     assert opened.inner_text("#notice") == 'No session says "latencey"; showing "latency".'
@@ -169,7 +167,7 @@ def test_a_typo_is_mended_and_said(visit: Open) -> None:
     assert not opened.locator("#notice").is_visible()
 
 
-def test_a_hit_tells_what_it_was_found_by(visit: Open) -> None:
+def test_a_hit_shows_its_matches(visit: Open) -> None:
     opened = visit("all")
     found(opened, "プルーニング")
     assert "pruning for プルーニング" in opened.inner_text("#found li >> nth=0")
@@ -194,7 +192,7 @@ def test_the_filters_are_those_of_the_command(
     assert opened.locator("#status").inner_text()
 
 
-def test_nothing_found_is_said_and_escape_starts_anew(visit: Open) -> None:
+def test_an_empty_result_has_a_message_and_escape_clears_the_search(visit: Open) -> None:
     opened = visit("opml19")
     assert found(opened, "qqqqqqqqqq") == []
     assert opened.inner_text("#status") == "No session has these words and filters."
@@ -290,7 +288,7 @@ def test_axe_finds_nothing_wrong(visit: Open, name: str, scheme: Any) -> None:
         assert [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in violations] == []
 
 
-def test_headings_stand_in_order(pages: dict[str, Path]) -> None:
+def test_headings_are_in_order(pages: dict[str, Path]) -> None:
     class Headings(HTMLParser):
         levels: list[int]
 
@@ -369,7 +367,7 @@ def test_without_its_script_the_survey_can_be_read(visit: Open) -> None:
     assert opened.locator("noscript").is_visible()
 
 
-def test_odd_names_are_shown_as_they_are_and_do_nothing(visit: Open, pages: dict[str, Path]) -> None:
+def test_hostile_names_are_shown_as_text(visit: Open, pages: dict[str, Path]) -> None:
     opened = visit("own")
     assert opened.locator("script").count() == 2
     assert opened.locator("b").count() == 0
@@ -390,7 +388,7 @@ def test_the_policy_lets_no_other_script_run(visit: Open) -> None:
     assert "unsafe-inline" not in policy.partition("script-src")[2]
 
 
-def test_an_empty_survey_says_so(visit: Open) -> None:
+def test_an_empty_survey_has_a_message(visit: Open) -> None:
     opened = visit("empty")
     assert "nothing found" in opened.inner_text("#en-main")
     assert not opened.locator("#search").is_visible()
@@ -435,7 +433,7 @@ def test_letters_beyond_the_basic_plane_are_found(browser: Browser, tmp_path: Pa
     opened.close()
 
 
-def test_a_persons_own_notes_stay_at_home(browser: Browser, tmp_path: Path) -> None:
+def test_notes_of_the_user_are_not_in_the_page(browser: Browser, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(
         '[[sessions]]\nid = "opml19-katib"\nnote = "a zebrafish thought"\ntags = ["mine-alone"]\n'

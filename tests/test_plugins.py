@@ -1,4 +1,4 @@
-"""Formats of other packages: found by their entry points, used as the built-in ones are, and named when they fail."""
+"""Formats of other packages: found by entry points, used like the built-in ones, and named in errors."""
 
 import shutil
 import subprocess
@@ -126,11 +126,11 @@ def test_a_format_that_fails_is_named_in_one_line_and_stops_no_other(
     mltalks: Run, packages: Path, module: str, reason: str
 ) -> None:
     env = install(packages, module)
-    said = f'the format "{module}" of the package {module}-package fails: {reason}\n'
+    message = f'the format "{module}" of the package {module}-package fails: {reason}\n'
     named = mltalks("import", "t.csv", "--format", module, cwd=packages, env=env)
-    assert (named.code, named.out, named.err) == (1, "", f"mltalks: error: {said}")
+    assert (named.code, named.out, named.err) == (1, "", f"mltalks: error: {message}")
     other = mltalks("import", "t.csv", cwd=packages, env=env)
-    assert (other.code, other.err.partition("mltalks: 1 added")[0]) == (0, f"mltalks: {said}")
+    assert (other.code, other.err.partition("mltalks: 1 added")[0]) == (0, f"mltalks: {message}")
 
 
 def test_a_format_with_wrong_endings_or_records_is_named(mltalks: Run, packages: Path) -> None:
@@ -188,8 +188,8 @@ def test_a_format_that_cannot_be_written_is_named_and_leaves_no_file(
 ) -> None:
     env = install(packages, module, group="exporters")
     failed = mltalks("export", "--format", module, "-O", "talks", cwd=packages, env=env)
-    said = f'mltalks: error: the format "{module}" of the package {module}-package fails: {reason}\n'
-    assert (failed.code, failed.err) == (1, said)
+    message = f'mltalks: error: the format "{module}" of the package {module}-package fails: {reason}\n'
+    assert (failed.code, failed.err) == (1, message)
     assert not (packages / "talks").exists()
     assert mltalks("export", "id:opml19-katib", env=env).code == 0
 

@@ -1,4 +1,4 @@
-"""What is wrong with a data file is said at once, all of it, each with its place; nothing is ever a traceback."""
+"""Problems of data files: all at once, each with its place, never a traceback."""
 
 import json
 import os
@@ -124,12 +124,12 @@ def test_each_kind_of_problem_has_its_place(
     other = mltalks("search", "latency", "--data", str(file))
     assert other.code == 3
     assert other.out == ""
-    (said,) = other.err.splitlines()
-    assert said.startswith("mltalks: error: ")
-    assert "mltalks validate" in said
+    (message,) = other.err.splitlines()
+    assert message.startswith("mltalks: error: ")
+    assert "mltalks validate" in message
 
 
-def test_what_is_no_file_is_said_in_one_line(mltalks: Run, tmp_path: Path) -> None:
+def test_a_path_that_is_no_file_is_an_error_of_one_line(mltalks: Run, tmp_path: Path) -> None:
     empty_folder = tmp_path / "empty"
     empty_folder.mkdir()
     folder = tmp_path / "folder.toml"
@@ -146,7 +146,7 @@ def test_what_is_no_file_is_said_in_one_line(mltalks: Run, tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_an_unreadable_file_is_said_in_one_line(mltalks: Run, tmp_path: Path) -> None:
+def test_an_unreadable_file_is_an_error_of_one_line(mltalks: Run, tmp_path: Path) -> None:
     file = write(tmp_path / "own.toml", "")
     file.chmod(0)
     result = mltalks("list", "--data", str(file))
@@ -175,7 +175,7 @@ def test_an_organization_that_is_not_listed_is_a_warning_and_counts_as_printed(
     assert mltalks("by-company", "unlisted works", "--data", str(file), "-o", "ids").out == "s\n"
 
 
-def test_a_persons_own_data_lie_upon_the_shipped_ones(mltalks: Run, tmp_path: Path) -> None:
+def test_user_data_override_shipped_data(mltalks: Run, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
     write(own / "talks.toml", "[[sessions]]\nid='opml19-katib'\nvideo='https://example.org/v'\n")
@@ -188,7 +188,7 @@ def test_a_persons_own_data_lie_upon_the_shipped_ones(mltalks: Run, tmp_path: Pa
     assert "mine" not in mltalks("list", "-o", "ids").out
 
 
-def test_problems_are_told_in_japanese(mltalks: Run, tmp_path: Path) -> None:
+def test_problems_are_printed_in_japanese(mltalks: Run, tmp_path: Path) -> None:
     file = write(tmp_path / "own.toml", "[[sessions]]\nid='s'\nevnt='opml19'\n")
     out = mltalks("validate", str(file), env={"LANG": "ja_JP.UTF-8"}).out
     assert '「evnt」という項目はありません。もしかして: "event"' in out
@@ -364,7 +364,7 @@ def test_a_control_character_in_a_name_is_a_warning(mltalks: Run, tmp_path: Path
     assert "0 errors, 1 warning" in result.err
 
 
-def test_a_file_name_too_long_is_said_in_one_line(mltalks: Run, tmp_path: Path) -> None:
+def test_a_too_long_file_name_is_an_error_of_one_line(mltalks: Run, tmp_path: Path) -> None:
     long = str(tmp_path / ("x" * 300 + ".toml"))
     for result in (mltalks("validate", long), mltalks("list", "--data", long)):
         assert result.code == 3
@@ -374,7 +374,7 @@ def test_a_file_name_too_long_is_said_in_one_line(mltalks: Run, tmp_path: Path) 
     assert (result.code, "Traceback" in result.err) == (0, False)
 
 
-def test_a_broken_file_is_one_problem_and_not_one_for_each_thing_that_names_what_it_holds(
+def test_an_invalid_file_is_one_problem_and_not_one_for_each_reference_to_it(
     mltalks: Run, tmp_path: Path
 ) -> None:
     for name in ("events", "themes", "organizations", "sessions"):
@@ -389,7 +389,7 @@ def test_a_broken_file_is_one_problem_and_not_one_for_each_thing_that_names_what
     assert all("not valid TOML" in line for line in lines[:2])
 
 
-def test_what_is_said_within_a_message_is_in_its_language(mltalks: Run, tmp_path: Path) -> None:
+def test_values_of_a_message_are_in_its_language(mltalks: Run, tmp_path: Path) -> None:
     file = write(
         tmp_path / "own.toml", "[[sessions]]\nid='s'\nevent='opml19'\ntitle=2020-01-01\nkind='talk'\n"
     )

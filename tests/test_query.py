@@ -1,4 +1,4 @@
-"""The query language: what is written is what is meant, and what is printed reads back as the same."""
+"""The query language: parsing, evaluation, and printed queries that parse to the same query."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -83,7 +83,7 @@ def test_any_value_survives_printing(field: str, values: list[str]) -> None:
 
 @settings(deadline=None, max_examples=40)
 @given(nodes)
-def test_a_query_or_itself_finds_what_it_finds(node: Node) -> None:
+def test_a_query_or_itself_finds_the_same_sessions(node: Node) -> None:
     assert found(any_of([node, node])) == found(node)
 
 
@@ -186,7 +186,7 @@ def test_other_years_are_none(value: str) -> None:
     assert year_range(value) is None
 
 
-# Those of a person's own, of which the shipped sessions have none, are looked for in test_user_data.
+# test_user_data has the fields of user data, which the shipped sessions do not have.
 @pytest.mark.parametrize("field", sorted({*FIELDS} - {"tag", "mark", "note", "language"}))
 def test_every_field_filters(field: str) -> None:
     value = {
@@ -216,11 +216,11 @@ def test_a_theme_holds_its_narrower_ones_and_a_company_its_units() -> None:
         "Microsoft Corporation",
     ],
 )
-def test_a_company_goes_by_all_its_names_and_one_slip(typed: str) -> None:
+def test_a_company_is_found_by_all_its_names_with_one_typo(typed: str) -> None:
     assert found(Filter("company", (typed,))) == found("company:Microsoft")
 
 
-def test_a_slip_in_a_name_is_told() -> None:
+def test_a_typo_in_a_name_has_a_notice() -> None:
     (notice,) = shipped_library().list("company:microsft").notices
     assert notice.text() == 'taking company "microsft" as Microsoft'
     assert shipped_library().list("company:MS").notices == ()
@@ -234,12 +234,12 @@ def test_an_unknown_company_theme_event_or_id_is_not_found(query: str) -> None:
         shipped_library().list(query)
 
 
-def test_a_part_of_several_names_asks_for_more() -> None:
+def test_a_part_of_several_names_is_an_error() -> None:
     with pytest.raises(NotFoundError, match=r"matches \d+ company names"):
         shipped_library().list("company:university")
 
 
-def test_an_unknown_speaker_or_keyword_finds_nothing_and_says_so() -> None:
+def test_an_unknown_speaker_or_keyword_finds_nothing_with_a_notice() -> None:
     result = shipped_library().list("speaker:nobodyknows")
     assert result.total == 0
     assert [notice.text() for notice in result.notices] == ['no speaker "nobodyknows"']
@@ -306,7 +306,7 @@ def test_a_value_may_be_in_any_width_or_under_another_name(typed: str, meant: st
         ("has:sildes,video", "has:slides,video", 'taking has "sildes" as slides'),
     ],
 )
-def test_a_slip_in_a_choice_is_mended_and_told(typed: str, meant: str, taken: str) -> None:
+def test_a_typo_in_a_choice_is_corrected_with_a_notice(typed: str, meant: str, taken: str) -> None:
     assert found(typed) == found(meant)
     assert [notice.text() for notice in shipped_library().list(typed).notices] == [taken]
     assert parse(str(parse(typed))) == parse(typed)
@@ -319,14 +319,20 @@ def test_an_empty_value_of_a_text_field_is_left_out() -> None:
         parse("event:opml19 title:!!!")
 
 
-def test_operators_in_small_letters_are_told() -> None:
-    def told(query: str | list[str]) -> list[str]:
+def test_operators_in_small_letters_have_a_notice() -> None:
+    def operators(query: str | list[str]) -> list[str]:
         return [str(notice.values["operator"]) for notice in lowercase_operators(query)]
 
-    assert told("kafka or spark") == ["OR"]
-    assert told(["kafka", "and", "not", "kind:panel"]) == ["AND", "NOT"]
-    assert told("not kafka") == ["NOT"]
-    assert told("kafka OR spark") == told('"one or two"') == told("or") == told("kafka or") == []
+    assert operators("kafka or spark") == ["OR"]
+    assert operators(["kafka", "and", "not", "kind:panel"]) == ["AND", "NOT"]
+    assert operators("not kafka") == ["NOT"]
+    assert (
+        operators("kafka OR spark")
+        == operators('"one or two"')
+        == operators("or")
+        == operators("kafka or")
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -344,7 +350,7 @@ def test_operators_in_small_letters_are_told() -> None:
         lambda: shipped_library().search("latency", 1),
     ],
 )
-def test_a_question_evaluates_its_query_once(
+def test_an_analysis_evaluates_its_query_once(
     question: Callable[[], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     evaluated: list[Node] = []

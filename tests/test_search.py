@@ -24,13 +24,13 @@ def test_japanese_finds_the_same_talk(mltalks: Run) -> None:
     assert ids(mltalks, "機械学習パイプライン")[0] == "opml19-tfx-continuous-training"
 
 
-def test_a_typo_finds_what_was_meant_and_says_so(mltalks: Run) -> None:
+def test_a_typo_is_corrected_with_a_notice(mltalks: Run) -> None:
     result = mltalks("search", "latencey", "-o", "ids")
     assert result.out == mltalks("search", "latency", "-o", "ids").out
     assert 'no talk says "latencey"; showing "latency"' in result.err
 
 
-def test_a_word_that_is_there_is_never_corrected(mltalks: Run) -> None:
+def test_a_known_word_is_never_corrected(mltalks: Run) -> None:
     result = mltalks("search", "kafka", "--json")
     assert "showing" not in result.err
     hows = {match["how"] for hit in json.loads(result.out) for match in hit["matched"]}
@@ -41,7 +41,7 @@ def test_a_word_that_is_there_is_never_corrected(mltalks: Run) -> None:
     assert "exact" not in {match["how"] for hit in typo for match in hit["matched"]}
 
 
-def test_every_hit_tells_by_which_word_and_in_which_field(mltalks: Run) -> None:
+def test_every_hit_has_the_matched_words_and_fields(mltalks: Run) -> None:
     for hit in json.loads(mltalks("search", "pipeline", "--json").out):
         assert hit["matched"]
         for match in hit["matched"]:
@@ -73,7 +73,7 @@ def test_all_words_must_be_there(mltalks: Run) -> None:
     assert both == set(ids(mltalks, "microsoft")) & set(ids(mltalks, "inference"))
 
 
-def test_a_phrase_stands_side_by_side(mltalks: Run) -> None:
+def test_words_of_a_phrase_are_side_by_side(mltalks: Run) -> None:
     phrase = set(ids(mltalks, '"model parallel"'))
     apart = set(ids(mltalks, "model", "parallel"))
     assert phrase
@@ -94,14 +94,14 @@ def test_nothing_found_is_an_empty_list_and_no_error(mltalks: Run, nothing: str)
     assert mltalks("search", "latency", "--exit-status").code == 0
 
 
-def test_search_without_words_says_how_it_goes(mltalks: Run) -> None:
+def test_search_without_words_prints_an_example(mltalks: Run) -> None:
     for arguments in ([], [""], ["  "]):
         result = mltalks("search", *arguments)
         assert result.code == 2
         assert "mltalks search latency" in result.err
 
 
-def test_limit_cuts_and_says_of_how_many(mltalks: Run) -> None:
+def test_limit_cuts_the_list_and_prints_the_total(mltalks: Run) -> None:
     result = mltalks("search", "learning", "-n", "5", "-o", "ids")
     assert len(result.out.splitlines()) == 5
     assert "5 of " in result.err

@@ -1,4 +1,4 @@
-"""Completion in the real shells, each in a real terminal: what is typed, TAB, and what stands on the line then."""
+"""Completion in real shells on a terminal: typed text, TAB, and the line after it."""
 
 import re
 from collections.abc import Iterator
@@ -92,7 +92,7 @@ def test_within_an_open_quote_the_last_word_is_completed(shell: str, tmp_path: P
         (["help", "formats"], "formats"),
     ],
 )
-def test_what_the_scripts_ask(mltalks: Run, typed: list[str], first: str) -> None:
+def test_the_scripts_call_complete_with_these_words(mltalks: Run, typed: list[str], first: str) -> None:
     result = mltalks("__complete", *typed)
     assert (result.code, result.err) == (0, "")
     assert result.out.splitlines()[0].split("\t")[0] == first

@@ -1,4 +1,4 @@
-"""The theme tree for other programs, and theirs as ours: SKOS written, checked, read back, and filed under."""
+"""The theme tree in other formats: SKOS written, checked, read back, and used for classification."""
 
 import json
 import logging
@@ -80,7 +80,7 @@ def test_turtle_and_json_ld_hold_the_same_graph(mltalks: Run) -> None:
     assert one.out == mltalks("export", "--format", "skos", "year:2020..").out
 
 
-def test_the_graph_says_of_each_theme_what_the_tree_says(mltalks: Run) -> None:
+def test_the_graph_equals_the_theme_tree(mltalks: Run) -> None:
     graph = graph_of(mltalks("export", "--format", "skos", "company:google").out)
     counts = json.loads(mltalks("themes", "company:google", "--json").out)["themes"]
     assert len(set(graph.subjects(RDF.type, SKOS.Concept))) == len(counts)
@@ -111,11 +111,11 @@ def test_json_ld_reads_as_plain_json(mltalks: Run) -> None:
 @pytest.fixture
 def warned() -> Iterator[list[str]]:
     """Yield what skosify logs."""
-    told: list[str] = []
+    logged: list[str] = []
     handler = logging.Handler()
-    handler.emit = lambda record: told.append(record.getMessage())  # type: ignore[method-assign]
+    handler.emit = lambda record: logged.append(record.getMessage())  # type: ignore[method-assign]
     logging.getLogger().addHandler(handler)
-    yield told
+    yield logged
     logging.getLogger().removeHandler(handler)
 
 
@@ -180,7 +180,7 @@ def test_odd_themes_are_written_as_they_are(mltalks: Run, tmp_path: Path) -> Non
     assert labels == {label, "\u202eあ"}
 
 
-# there and back
+# round trips
 
 
 @pytest.mark.parametrize("form", ["skos", "skos-json"])
@@ -260,7 +260,7 @@ def test_themes_of_the_tree_that_talks_have_already_stay(mltalks: Run, tmp_path:
     assert set(curated) <= set(names)
 
 
-def test_the_cache_tells_trees_and_their_states_apart(mltalks: Run, three: Path, tmp_path: Path) -> None:
+def test_the_cache_has_one_index_for_each_tree_and_state(mltalks: Run, three: Path, tmp_path: Path) -> None:
     env = {"MLTALKS_CACHE": str(tmp_path / "cache")}
 
     def ids(*arguments: str) -> list[str]:
@@ -290,12 +290,12 @@ def test_decisions_count_for_the_tree_that_has_their_theme(mltalks: Run, three: 
         assert mltalks("explain", "opml19-katib", *arguments, env=env).code == 0
 
 
-def test_a_program_may_bring_its_own_tree(three: Path) -> None:
+def test_a_program_may_pass_a_tree(three: Path) -> None:
     library = package.open(themes=three)
     assert [one.theme.id for one in library.themes().themes] == ["speed", "memory", "private"]
 
 
-# what is wrong with a thesaurus
+# problems of a thesaurus
 
 
 def test_a_circle_is_an_error_and_nothing_is_written(mltalks: Run, tmp_path: Path) -> None:
@@ -361,7 +361,7 @@ def test_what_does_not_fit_is_listed_and_the_rest_is_read() -> None:
     assert (themes[6].label_en, themes[6].label_ja) == ("Untagged", "札なし")
 
 
-def test_a_scheme_in_one_language_is_told_once() -> None:
+def test_a_scheme_in_one_language_is_one_problem() -> None:
     themes, problems = scheme(
         f'{PREFIXES} :a a skos:Concept ; skos:prefLabel "A"@en-GB . :b a skos:Concept ; skos:prefLabel "B"@en .'
     )
@@ -458,7 +458,7 @@ def test_what_is_no_file_is_one_line(mltalks: Run, tmp_path: Path, ending: str) 
         assert "cannot be read" in result.err
 
 
-def test_entities_neither_grow_nor_reach_out(mltalks: Run, tmp_path: Path) -> None:
+def test_entities_do_not_grow_and_read_no_files(mltalks: Run, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("hush")
     rdf = (
@@ -478,7 +478,7 @@ def test_entities_neither_grow_nor_reach_out(mltalks: Run, tmp_path: Path) -> No
     assert 'en = "aé"' in mltalks("import", "--themes", str(file)).out
 
 
-def test_odd_literals_are_read_in_silence(mltalks: Run, tmp_path: Path) -> None:
+def test_unusual_literals_are_read_without_a_log(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "odd.ttl"
     file.write_text(
         f'{PREFIXES}<urn:a b> a skos:Concept ; skos:prefLabel "A\\u001B[31m\\uD800"@en, "あ"@ja ;'
@@ -500,16 +500,18 @@ def test_without_rdflib_the_extra_is_named(mltalks: Run, three: Path, tmp_path: 
         result = mltalks(*command, "--themes", str(three), env=env)
         assert (result.code, result.out) == (1, "")
         assert result.err == "mltalks: error: reading SKOS needs rdflib: pip install 'mltalks[skos]'\n"
-    said = mltalks("list", "--themes", str(three), env={**env, "LANG": "ja_JP.UTF-8"}).err
-    assert "pip install 'mltalks[skos]'" in said
-    assert japanese("messages")["reading SKOS needs rdflib: pip install 'mltalks[skos]'"] in said
+    message = mltalks("list", "--themes", str(three), env={**env, "LANG": "ja_JP.UTF-8"}).err
+    assert "pip install 'mltalks[skos]'" in message
+    assert japanese("messages")["reading SKOS needs rdflib: pip install 'mltalks[skos]'"] in message
     assert mltalks("export", "--format", "skos", env=env).code == 0
 
 
 # the commands
 
 
-def test_a_file_is_written_whole_and_never_over_another_unasked(mltalks: Run, tmp_path: Path) -> None:
+def test_a_file_is_written_atomically_and_replaces_another_only_with_force(
+    mltalks: Run, tmp_path: Path
+) -> None:
     file = tmp_path / "t.ttl"
     result = mltalks("export", "--format", "skos", "-O", str(file))
     assert (result.code, result.out) == (0, "")
@@ -549,7 +551,7 @@ def test_a_device_is_written_to_and_stays_one(mltalks: Run) -> None:
         (["import", "--themes", "x.toml"], ".ttl, .jsonld, .json, .rdf, .xml"),
     ],
 )
-def test_usage_errors_tell_what_there_is(mltalks: Run, arguments: list[str], says: str) -> None:
+def test_usage_errors_list_the_choices(mltalks: Run, arguments: list[str], says: str) -> None:
     result = mltalks(*arguments)
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
     assert says in result.err

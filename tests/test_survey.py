@@ -1,4 +1,4 @@
-"""The survey: what the memo states, from the data, in every format; and what the data cannot carry, said in words."""
+"""The survey: the statements of the memo, from the data, in every format, with cautions for unknown numbers."""
 
 import csv
 import io
@@ -83,7 +83,7 @@ def test_the_five_themes_of_the_memo_come_with_their_talks(mltalks: Run) -> None
         assert ids <= ids_under(found, theme), theme
 
 
-def test_every_talk_of_the_memo_is_told_under_a_theme(mltalks: Run) -> None:
+def test_every_talk_of_the_memo_is_listed_under_a_theme(mltalks: Run) -> None:
     markdown = mltalks("survey", "event:opml19,sysml19", "-o", "md", "-q").out.casefold()
     themes = markdown.partition("## themes and their talks")[2].partition("\n## ")[0]
     for title in MEMO:
@@ -109,7 +109,7 @@ def test_small_firms_work_towards_a_service(mltalks: Run) -> None:
     assert "ml-as-a-service" in {theme["value"] for theme in others["themes"]}
 
 
-def test_what_the_data_cannot_carry_is_said_instead_of_a_number(mltalks: Run) -> None:
+def test_a_caution_replaces_a_number_that_the_data_do_not_support(mltalks: Run) -> None:
     found = surveyed(mltalks, "event:opml19")
     assert found["committee"]["organizations"] == []
     assert found["committee"]["not_counted"][0]["coverage"] == "partial"
@@ -120,7 +120,7 @@ def test_what_the_data_cannot_carry_is_said_instead_of_a_number(mltalks: Run) ->
     assert "The catalogue has no earlier edition" in text
 
 
-def test_the_largest_track_is_told_where_tracks_are_known(mltalks: Run) -> None:
+def test_the_largest_track_is_named_if_tracks_are_known(mltalks: Run) -> None:
     (tracks,) = surveyed(mltalks, "event:mlsys20")["tracks"]
     assert tracks["largest"] == ["Efficient Inference and Model Serving"]
     assert tracks["values"][0]["sessions"] == 8
@@ -128,9 +128,9 @@ def test_the_largest_track_is_told_where_tracks_are_known(mltalks: Run) -> None:
 
 def test_a_complete_committee_is_counted_as_the_command_counts_it(mltalks: Run) -> None:
     counted = surveyed(mltalks, "event:opml20")["committee"]["organizations"]
-    asked = json.loads(mltalks("committee", "opml20", "--json", "-q").out)["organizations"]
+    expected = json.loads(mltalks("committee", "opml20", "--json", "-q").out)["organizations"]
     assert [(one["organization"], one["seats"]) for one in counted] == [
-        (one["organization"], one["seats"]) for one in asked
+        (one["organization"], one["seats"]) for one in expected
     ]
 
 
@@ -138,9 +138,9 @@ def test_a_complete_committee_is_counted_as_the_command_counts_it(mltalks: Run) 
 def test_its_counts_are_those_of_the_facet_commands(mltalks: Run, query: str) -> None:
     found = surveyed(mltalks, *query.split())
     for part, command in (("companies", "companies"), ("keywords", "keywords")):
-        asked = json.loads(mltalks(command, *query.split(), "--json", "-q").out)["values"]
+        expected = json.loads(mltalks(command, *query.split(), "--json", "-q").out)["values"]
         assert [(one["value"], one["sessions"]) for one in found[part]] == [
-            (one["value"], one["sessions"]) for one in asked
+            (one["value"], one["sessions"]) for one in expected
         ]
     themes = json.loads(mltalks("themes", f"({query})" if query else "", "--json", "-q").out)["themes"]
     assert {one["id"]: one["sessions"] for one in found["themes"]} == {
@@ -161,7 +161,7 @@ def test_a_theme_holds_the_talks_it_counts() -> None:
         below.setdefault(part.theme.broader, set()).update(held)
 
 
-def test_a_change_between_editions_is_told_only_when_it_is_no_chance() -> None:
+def test_a_change_between_editions_is_reported_only_if_significant() -> None:
     survey = shipped_library().survey("")
     for edition in survey.editions:
         for change in edition.changes:
@@ -172,7 +172,7 @@ def test_a_change_between_editions_is_told_only_when_it_is_no_chance() -> None:
     assert not any(edition.changes for edition in parted.editions if not edition.whole)
 
 
-def test_every_format_says_the_same_numbers(mltalks: Run) -> None:
+def test_every_format_has_the_same_numbers(mltalks: Run) -> None:
     found = surveyed(mltalks, "event:opml20")
     rows = list(csv.DictReader(io.StringIO(mltalks("survey", "event:opml20", "-o", "csv", "-q").out)))
     assert {row["value"]: row["sessions"] for row in rows if row["part"] == "themes"} == {
@@ -203,7 +203,7 @@ def test_its_ids_are_those_of_its_sessions(mltalks: Run) -> None:
     )
 
 
-def test_fields_pick_columns_and_a_bad_one_is_told(mltalks: Run) -> None:
+def test_fields_pick_columns_and_an_unknown_one_is_an_error(mltalks: Run) -> None:
     picked = mltalks("survey", "event:opml20", "--fields", "value,sessions", "-q").out.splitlines()
     assert "Google\t2" in picked
     wrong = mltalks("survey", "event:opml20", "--fields", "nothing")
@@ -246,7 +246,7 @@ def test_all_of_it_in_japanese(mltalks: Run) -> None:
         assert re.search("[ぁ-ヿ一-鿿]", line), line
 
 
-def test_a_terminal_shows_ten_of_each_list_and_says_so(mltalks: Run) -> None:
+def test_a_terminal_shows_ten_of_each_list_with_a_notice(mltalks: Run) -> None:
     short = mltalks("survey", "event:opml19", "-o", "table").out
     assert "… 132 more" in short
     assert (
@@ -257,7 +257,7 @@ def test_a_terminal_shows_ten_of_each_list_and_says_so(mltalks: Run) -> None:
     assert "█" not in mltalks("survey", "event:opml19").out
 
 
-def test_nothing_found_is_said(mltalks: Run) -> None:
+def test_an_empty_result_has_a_message(mltalks: Run) -> None:
     for form in ("table", "md", "json", "plain", "csv", "jsonl", "ids"):
         result = mltalks("survey", "company:google", "year:1999", "-o", form)
         assert result.code == 0
@@ -297,7 +297,7 @@ def test_odd_names_do_no_harm(mltalks: Run, own: Path) -> None:
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
 
 
-def test_a_facet_without_values_is_told_as_unknown(mltalks: Run, own: Path) -> None:
+def test_a_facet_without_values_is_reported_as_unknown(mltalks: Run, own: Path) -> None:
     result = mltalks("survey", "id:own26-plain", "--data", str(own), "-q", "-o", "md")
     assert "No organization is known for 1 of 1 session" in result.out
     assert "No keyword is known for 1 of 1 session" in result.out

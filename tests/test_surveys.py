@@ -1,4 +1,4 @@
-"""Counts side by side: committees, the years, two sets of sessions; with pictures on a terminal and numbers elsewhere."""
+"""Counts side by side: committees, years, two sets of sessions; pictures on a terminal, numbers elsewhere."""
 
 import csv
 import io
@@ -51,7 +51,7 @@ def test_the_committee_of_opml20_is_counted_whole(mltalks: Run) -> None:
     ]
 
 
-def test_a_committee_that_is_not_known_whole_says_so_and_what_is_missing(mltalks: Run) -> None:
+def test_an_incomplete_committee_has_a_notice_with_the_missing_part(mltalks: Run) -> None:
     assert "OpML '19 is not complete: only the two chairs were found" in mltalks("committee", "opml19").err
     assert "programme committee were not found" in mltalks("committee", "SysML '19").err
     assert "it is unknown whether all members are listed for SysML '18" in mltalks("committee", "sysml18").err
@@ -129,7 +129,7 @@ def test_the_limit_counts_organizations_or_people(mltalks: Run) -> None:
     assert mltalks("committee", "-o", "table", "-q").out.count("\n") < mltalks("committee").out.count("\n")
 
 
-def test_an_unknown_event_is_told_with_the_nearest(mltalks: Run) -> None:
+def test_an_unknown_event_is_an_error_with_the_nearest(mltalks: Run) -> None:
     result = mltalks("committee", "opml21")
     assert (result.code, result.out) == (4, "")
     assert 'did you mean "opml19"' in result.err
@@ -138,7 +138,7 @@ def test_an_unknown_event_is_told_with_the_nearest(mltalks: Run) -> None:
 # the years
 
 
-def test_what_comes_and_goes_is_told_by_its_name(mltalks: Run) -> None:
+def test_changes_are_named_new_rising_fading_and_gone(mltalks: Run) -> None:
     result = mltalks("trend", "company", "series:Toy", *TOY)
     assert {line.split("\t")[0]: line.split("\t")[1] for line in result.out.splitlines()} == {
         "Newcomer": "new",
@@ -152,7 +152,7 @@ def test_what_comes_and_goes_is_told_by_its_name(mltalks: Run) -> None:
     }
 
 
-def test_a_year_that_is_not_known_whole_is_shown_and_not_judged(mltalks: Run) -> None:
+def test_an_incomplete_year_is_shown_and_not_tested(mltalks: Run) -> None:
     result = mltalks("trend", "company", "series:Toy", *TOY)
     assert "mltalks: years tested: 2021, 2022, 2023, 2024\n" in result.err
     assert "years not tested, because not all sessions of their events are known: 2025" in result.err
@@ -246,7 +246,7 @@ def test_sides_are_taken_as_events_series_companies_themes_or_queries(mltalks: R
     assert sides("AIOps", "year:2024 has:slides")[1][:2] == ("query", "year:2024 has:slides")
 
 
-def test_a_word_that_names_nothing_is_looked_for_and_that_is_said(mltalks: Run) -> None:
+def test_a_word_that_is_no_name_is_searched_with_a_notice(mltalks: Run) -> None:
     result = mltalks("compare", "latency", "opml19")
     assert (
         'no event, series, company or theme is named "latency"; comparing the talks that contain the word'
@@ -260,14 +260,14 @@ def test_a_word_that_names_nothing_is_looked_for_and_that_is_said(mltalks: Run) 
     assert mltalks("compare", "company:nosuchfirm", "opml19").code == 4
 
 
-def test_a_name_of_two_things_is_told(mltalks: Run, tmp_path: Path) -> None:
+def test_an_ambiguous_name_has_a_notice(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text('[[organizations]]\nname = "AIOps"\nkind = "company"\n')
     err = mltalks("compare", "AIOps", "opml19", "--data", str(file)).err
     assert '"AIOps" is read as company; write theme:AIOps for the other meaning' in err
 
 
-def test_what_one_side_has_unusually_much_of_is_told_with_its_counts(mltalks: Run) -> None:
+def test_over_represented_values_have_their_counts(mltalks: Run) -> None:
     rows = {(row["facet"], row["value"]): row for row in rows_of(mltalks, "compare", "opml", "mlsys")}
     pipelines = rows["theme", "pipelines"]
     assert (pipelines["a"], pipelines["b"], pipelines["over"]) == ("9", "2", "a")
@@ -276,7 +276,7 @@ def test_what_one_side_has_unusually_much_of_is_told_with_its_counts(mltalks: Ru
     assert not [row for row in rows_of(mltalks, "compare", "opml19", "opml20") if row["over"]]
 
 
-def test_nothing_that_few_sessions_made_is_unusual() -> None:
+def test_few_sessions_make_nothing_unusual() -> None:
     for pair in (
         ("google", "microsoft"),
         ("opml", "mlsys"),
@@ -309,7 +309,7 @@ def test_the_sides_turn_and_their_counts_are_those_of_the_facets(a: str, b: str)
         assert {one.value: one.a + one.b - one.both for one in found.values if one.facet == facet} == either
 
 
-def test_a_side_beside_itself_differs_in_nothing(mltalks: Run) -> None:
+def test_a_side_compared_with_itself_has_no_differences(mltalks: Run) -> None:
     found = json.loads(mltalks("compare", "opml19", "opml19", "--json").out)
     assert found["both"] == 28
     assert {(one["found"], one["z"], one["over"]) for one in found["values"]} == {("both", None, None)}
@@ -384,7 +384,7 @@ def test_csv_and_json_hold_the_same_numbers(mltalks: Run, name: str) -> None:
 @pytest.mark.parametrize("lang", ["en", "ja"])
 @pytest.mark.parametrize("columns", [60, 80, 120, 160])
 @pytest.mark.parametrize("name", COMMANDS)
-def test_tables_fit_and_pictures_stand_in_line(mltalks: Run, name: str, columns: int, lang: str) -> None:
+def test_tables_fit_and_pictures_are_aligned(mltalks: Run, name: str, columns: int, lang: str) -> None:
     command = [*COMMANDS[name], "-o", "table", "-q", "--lang", lang, *TOY]
     lines = mltalks(*command, env={"COLUMNS": str(columns)}).out.splitlines()
     assert max(map(cell_len, lines)) <= columns
@@ -412,7 +412,7 @@ def test_a_bar_is_exactly_as_wide_as_it_should_be(value: float, most: float, wid
     assert (blocks.bar(value, most, width).strip() != "") is (value > 0 and most > 0)
 
 
-def test_what_is_more_looks_no_less() -> None:
+def test_higher_values_have_no_shorter_bars() -> None:
     order = " ▏▎▍▌▋▊▉█"
     bars = [blocks.bar(value, 100, 5) for value in range(101)]
     lengths = [sum(order.index(cell) for cell in bar) for bar in bars]

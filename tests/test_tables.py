@@ -1,4 +1,4 @@
-"""Records come in from tables, JSON and our own formats, and go out to them again, without a fact lost or made up."""
+"""Records from tables, JSON and data files, and back again without losing or inventing values."""
 
 import io
 import json
@@ -100,7 +100,7 @@ def test_a_japanese_table_is_read_by_its_headings() -> None:
         ("講演者一、講演者二", ["講演者一", "講演者二"]),
     ],
 )
-def test_people_in_one_cell_are_told_apart(cell: str, names: list[str]) -> None:
+def test_people_in_one_cell_are_separated(cell: str, names: list[str]) -> None:
     draft = only(csv_table.read, f'title,speakers\nT,"{cell}"\n')
     assert [speaker["name"] for speaker in draft.fields["speakers"]] == names
 
@@ -118,7 +118,7 @@ def test_columns_are_named_with_map() -> None:
         drafts(csv_table.read, text, title="Wat")
 
 
-def test_a_row_that_does_not_fit_is_told_and_the_others_are_taken() -> None:
+def test_a_row_that_does_not_fit_is_reported_and_the_others_are_imported() -> None:
     text = 'title,year\nA,2020\nB,2020,more\n,2021\n\nC\n"D\nE,2022\nF "quoted",2023\n"G"x,1\nH,2024\n'
     some, problems = drafts(csv_table.read, text)
     assert [(draft.name, draft.line) for draft in some] == [
@@ -142,12 +142,12 @@ def test_an_unclosed_quote_swallows_one_row_of_many() -> None:
     assert (len(some), len(problems)) == (50_000, 1)
 
 
-def test_a_value_that_cannot_stand_is_handed_on_to_be_told() -> None:
+def test_an_invalid_value_is_kept_to_be_reported() -> None:
     draft = only(csv_table.read, "title,url,kind\nT,javascript:alert(1),song\n")
     assert draft.fields == {"title": "T", "url": "javascript:alert(1)", "kind": "song"}
 
 
-def test_tabs_part_cells_that_hold_quotes() -> None:
+def test_tabs_separate_cells_with_quotes() -> None:
     some, problems = drafts(csv_table.read, 'Title\tSpeaker\n"Fast" serving\tAda\n"Said ""so"""\tAlan\n')
     assert ([draft.name for draft in some], problems) == (['"Fast" serving', 'Said "so"'], [])
 
@@ -261,7 +261,9 @@ event = "elsewhere"
         ("talks.txt", "A talk\nAnother\n", None),
     ],
 )
-def test_a_format_is_known_by_its_marks_then_by_its_ending(name: str, head: str, form: str | None) -> None:
+def test_a_format_is_detected_by_its_content_then_by_its_ending(
+    name: str, head: str, form: str | None
+) -> None:
     assert registry.detect(Path(name), head, print) == form
 
 
@@ -443,7 +445,7 @@ FOREIGN = st.lists(
 @pytest.mark.parametrize(
     "read", [csv_table.read, json_records.read, toml.read], ids=["tables", "records", "toml"]
 )
-def test_whatever_comes_makes_drafts_or_problems(read: Read) -> None:
+def test_any_input_makes_drafts_or_problems(read: Read) -> None:
     @settings(max_examples=300, deadline=None)
     @given(FOREIGN, st.booleans())
     def check(text: str, broken: bool) -> None:
@@ -475,7 +477,7 @@ def test_whatever_comes_makes_drafts_or_problems(read: Read) -> None:
     ],
     ids=["lists", "tables", "headers", "dots", "json", "deep json", "deep toml"],
 )
-def test_what_would_grow_many_times_is_refused(read: Read, text: str) -> None:
+def test_input_that_would_take_much_memory_is_an_error(read: Read, text: str) -> None:
     with pytest.raises(DataError, match=r"too many values|too deeply|characters"):
         drafts(read, text)
 
@@ -497,7 +499,7 @@ def test_lines_of_a_large_value_are_those_around_it() -> None:
     assert len(found) < 1_100
 
 
-def test_a_list_of_many_faults_is_told_in_part(mltalks: Run, tmp_path: Path) -> None:
+def test_only_the_first_errors_of_a_list_are_reported(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text(
         f"[[sessions]]\nid='s'\nevent='opml19'\ntitle='T'\nkind='talk'\nthemes=[{'1,' * 2_000}]\n"

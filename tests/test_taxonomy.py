@@ -1,4 +1,4 @@
-"""Themes by inference: what is filed where, by which phrases, in both languages, and within what time."""
+"""Inferred themes: which sessions, by which phrases, in both languages, and in what time."""
 
 import time
 import tracemalloc
@@ -191,7 +191,7 @@ def small(**terms: tuple[str, ...]) -> Classifier:
 @pytest.mark.parametrize(
     "title", ["Quantized networks", "quantisation", "QUANTIZE!", "Post-quantization", "Ｑuantizing"]
 )
-def test_inflection_spelling_case_and_width_are_forgiven(title: str) -> None:
+def test_inflection_spelling_case_and_width_are_ignored(title: str) -> None:
     assert small(strong=("quantization",)).classify(titled(title)).themes == ("one",)
 
 
@@ -212,7 +212,7 @@ def test_hyphens_may_be_spaces_or_nothing() -> None:
         assert classifier.classify(titled(title)).themes == ("one",)
 
 
-def test_what_is_said_in_both_languages_counts_once() -> None:
+def test_a_term_in_both_languages_counts_once() -> None:
     classifier = small(strong=("pruning", "枝刈り"))
     session = titled("x")._replace(keywords=("pruning",), keywords_ja=("枝刈り",))
     assert classifier.classify(session).filed[0].score == ENOUGH
@@ -233,7 +233,7 @@ def test_what_is_said_in_both_languages_counts_once() -> None:
     ],
     ids=["empty", "emoji", "arabic", "override", "controls", "combining", "half width", "marks alone"],
 )
-def test_any_text_is_filed_or_left(classifier: Classifier, title: str) -> None:
+def test_any_text_is_filed_or_has_no_theme(classifier: Classifier, title: str) -> None:
     for filing in classifier.classify(titled(title)).filed:
         for one in filing.evidence:
             assert 0 <= one.start < one.end <= len(title)
@@ -275,7 +275,7 @@ def test_a_theme_without_its_terms_is_proposed_again(data: Dataset) -> None:
     assert proposed >= len(tried) / 2
 
 
-def test_gaps_tell_what_the_tree_lacks(data: Dataset, classifier: Classifier) -> None:
+def test_gaps_list_what_the_tree_lacks(data: Dataset, classifier: Classifier) -> None:
     found = gaps(data.themes, [*data.sessions, titled("Zymurgy"), titled("x")], classifier)
     names = {session.id for session in data.sessions} | {"x"}
     assert "x" in found.unfiled
@@ -286,7 +286,7 @@ def test_gaps_tell_what_the_tree_lacks(data: Dataset, classifier: Classifier) ->
     assert found == gaps(data.themes, [*data.sessions, titled("Zymurgy"), titled("x")], classifier)
 
 
-def test_a_phrase_that_no_theme_has_is_proposed_by_the_sessions_that_say_it() -> None:
+def test_a_phrase_that_no_theme_has_is_proposed_with_its_sessions() -> None:
     themes = [Theme("one", "One", terms=ThemeTerms(("pruning",)))]
     sessions = [titled("Beer")._replace(id=str(i), keywords=("hop farming", "pruning")) for i in range(3)]
     (first,) = gaps(themes, sessions, Classifier(themes)).phrases[:1]
@@ -323,7 +323,7 @@ def test_the_thesaurus_is_checked(tmp_path: Path) -> None:
     ]
 
 
-def test_a_renamed_theme_goes_by_its_old_id(tmp_path: Path) -> None:
+def test_a_renamed_theme_is_found_by_its_old_id(tmp_path: Path) -> None:
     path = tmp_path / "data.toml"
     path.write_text(
         '[[themes]]\nid = "new"\naliases = ["old"]\nlabel = {en = "A", ja = "あ"}\n'

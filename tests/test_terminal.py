@@ -1,4 +1,4 @@
-"""In a real terminal: the width is kept, colour and links are there where they are wanted, Ctrl-C ends quietly."""
+"""On a real terminal: width, colour, links, Ctrl-C."""
 
 import fcntl
 import os
@@ -120,7 +120,7 @@ def test_a_terminal_gets_a_table_with_colour_and_links(tmp_path: Path) -> None:
         ({"COLORTERM": "nonsense", "TERM": "unknown"}, [], True),
     ],
 )
-def test_colour_is_as_a_person_wants_it(
+def test_colour_follows_the_option_and_the_environment(
     tmp_path: Path, env: dict[str, str], arguments: list[str], coloured: bool
 ) -> None:
     out = printed(in_terminal(tmp_path, "list", "event:opml20", *arguments, env=env))
@@ -165,13 +165,13 @@ ALL = "id,title,event,kind,year,track,companies,themes,slides"
     ],
     ids=lambda value: " ".join(value[:2]) if isinstance(value, list) else "",
 )
-def test_no_line_is_wider_than_asked_and_no_column_is_lost(
+def test_no_line_is_wider_than_the_terminal_and_no_column_is_lost(
     mltalks: Run, arguments: list[str], headings: str, columns: int, lang: str
 ) -> None:
     out = mltalks(*arguments, "-o", "table", "--lang", lang, "-q", env={"COLUMNS": str(columns)}).out
     assert max(map(cell_len, out.splitlines())) <= columns
     named = [heading(name, "ja" if lang == "ja" else "en") for name in headings.split()]
-    picture = heading("bar", "ja" if lang == "ja" else "en")  # only where there is room
+    picture = heading("bar", "ja" if lang == "ja" else "en")  # only if it fits
     in_a_row = any(
         sorted(name for name in line.split() if name != picture) == sorted(named) for line in out.splitlines()
     )
@@ -199,7 +199,7 @@ def table(mltalks: Run, *query: str) -> str:
     return mltalks("search", *query, "-o", "table", "-n", "3", "-q", env={"COLUMNS": "140"}).out
 
 
-def test_a_table_says_why_each_word_matched(mltalks: Run) -> None:
+def test_a_table_shows_why_each_word_matched(mltalks: Run) -> None:
     assert "latency (for レイテンシ)" in table(mltalks, "レイテンシ")
     assert "(for latencey)" in table(mltalks, "latencey")
     assert "(for" not in table(mltalks, "latency", "id:mlsys26-earthsight")

@@ -1,4 +1,4 @@
-"""What is typed wrongly, oddly or in vain: one line that helps, in two languages, and never a traceback."""
+"""Unusual and wrong command lines: one helpful line, in two languages, never a traceback."""
 
 import json
 import os
@@ -15,7 +15,7 @@ ESCAPE = "\x1b]0;odd\x07"
 
 
 def raw(home: Path, *arguments: bytes) -> Result:
-    """Run the command with arguments that are bytes, as a shell hands them over."""
+    """Run the command with arguments as bytes, as a shell passes them."""
     done = subprocess.run(
         [os.fsencode(COMMAND), *arguments],
         capture_output=True,
@@ -55,9 +55,7 @@ def test_what_is_no_utf_8_is_no_traceback(
 
 
 @pytest.mark.parametrize("lang", [{}, JAPANESE])
-def test_what_is_said_on_standard_error_steers_no_terminal(
-    mltalks: Run, tmp_path: Path, lang: dict[str, str]
-) -> None:
+def test_standard_error_controls_no_terminal(mltalks: Run, tmp_path: Path, lang: dict[str, str]) -> None:
     file = tmp_path / "own.toml"
     file.write_text(
         '[[events]]\nid="odd"\nname="Odd \\u001b]0;x\\u0007"\nseries="Odd"\nyear=2020\n'
@@ -108,7 +106,7 @@ def test_a_closed_pipe_is_no_failure(shell: Callable[[str], Result]) -> None:
         assert (result.code, result.err) == (0, "")
 
 
-def test_bare_mltalks_says_errors_too(mltalks: Run, tmp_path: Path) -> None:
+def test_bare_mltalks_prints_errors_too(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "broken.toml"
     file.write_text("x = [")
     result = mltalks(env={"MLTALKS_DATA": str(file)})
@@ -118,7 +116,7 @@ def test_bare_mltalks_says_errors_too(mltalks: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "arguments", [["-ojson"], ["-qo", "json"], ["-qojsonl"], ["--format=json"], ["-o", "json"]]
 )
-def test_errors_are_json_whatever_way_it_was_asked_for(mltalks: Run, arguments: list[str]) -> None:
+def test_errors_are_json_for_each_way_to_request_it(mltalks: Run, arguments: list[str]) -> None:
     assert json.loads(mltalks("list", "compny:x", *arguments).err)["error"]["code"] == 2
 
 
@@ -158,7 +156,7 @@ def test_usage_errors_are_in_japanese(mltalks: Run, arguments: list[str], says: 
         (["list", "--gpu"], "see 'mltalks list --help'"),
     ],
 )
-def test_how_to_leave_a_word_out_is_told_where_that_may_be_meant(
+def test_an_option_that_may_be_an_excluded_word_has_a_hint(
     mltalks: Run, arguments: list[str], hint: str
 ) -> None:
     assert hint in mltalks(*arguments).err
@@ -170,7 +168,7 @@ def test_how_to_leave_a_word_out_is_told_where_that_may_be_meant(
      ["list", "-o", "q" * 5000], ["list", "--fields", "f" * 5000], ["help", "h" * 5000], ["schema", "s" * 5000]],
     ids=lambda arguments: arguments[0][:8],
 )  # fmt: skip
-def test_long_words_are_not_said_again_whole(mltalks: Run, arguments: list[str]) -> None:
+def test_long_words_are_cut_in_messages(mltalks: Run, arguments: list[str]) -> None:
     result = mltalks(*arguments)
     assert result.code == 2
     assert len(result.err) < 600
@@ -182,7 +180,7 @@ def test_very_many_notices_are_cut(mltalks: Run) -> None:
     assert "and 2990 more notices" in result.err
 
 
-def test_options_that_contradict_or_say_nothing_are_usage_errors(mltalks: Run) -> None:
+def test_contradictory_or_empty_options_are_usage_errors(mltalks: Run) -> None:
     for arguments in (
         ["--json", "-o", "csv"],
         ["--fields", ","],
@@ -199,7 +197,7 @@ def test_fields_pick_of_one_session_too(mltalks: Run) -> None:
     assert out.split() == ["id", "opml19-katib", "kind", "paper"]
 
 
-def test_open_prints_an_object_when_asked_for_json(mltalks: Run) -> None:
+def test_open_prints_an_object_for_json(mltalks: Run) -> None:
     record = json.loads(mltalks("show", "opml19-katib", "--json").out)
     assert json.loads(mltalks("open", "opml19-katib", "--slides", "--json").out) == {
         "id": "opml19-katib",
@@ -213,7 +211,7 @@ def test_open_prints_an_object_when_asked_for_json(mltalks: Run) -> None:
     )
 
 
-def test_data_that_are_not_there_are_told(mltalks: Run, tmp_path: Path) -> None:
+def test_missing_data_have_a_notice(mltalks: Run, tmp_path: Path) -> None:
     place = tmp_path / "nosuch"
     result = mltalks("list", "event:opml20", env={"MLTALKS_DATA": str(place)})
     assert result.code == 0
@@ -239,7 +237,7 @@ def test_a_theme_takes_a_limit(mltalks: Run) -> None:
     assert len(mltalks("themes", "-n", "3").out.splitlines()) == 3
 
 
-def test_operators_in_small_letters_are_told(mltalks: Run) -> None:
+def test_operators_in_small_letters_have_a_notice(mltalks: Run) -> None:
     assert (
         '"or" is searched as a word; the operator is written OR'
         in mltalks("list", "kafka", "or", "spark").err
@@ -248,13 +246,13 @@ def test_operators_in_small_letters_are_told(mltalks: Run) -> None:
     assert mltalks("list", "kafka or spark", "-q").err == ""
 
 
-def test_a_session_that_is_not_there_names_the_nearest_whatever_was_typed(mltalks: Run) -> None:
+def test_an_unknown_session_names_the_nearest_ids(mltalks: Run) -> None:
     for typed in ("nosuch", "zzzz", "x"):
         assert mltalks("show", typed).err.count('"') == 8
 
 
 @pytest.mark.parametrize("env", [{}, JAPANESE], ids=["en", "ja"])
-def test_help_gives_each_example_its_own_line(mltalks: Run, env: dict[str, str]) -> None:
+def test_help_prints_each_example_on_a_separate_line(mltalks: Run, env: dict[str, str]) -> None:
     from mltalks.cli.registry import COMMANDS
 
     for command in COMMANDS:

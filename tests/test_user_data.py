@@ -1,4 +1,4 @@
-"""The user data: what is added, noted, tagged and corrected is there, can be undone, and is never lost."""
+"""The user data: changes are made, can be undone, and are never lost."""
 
 import json
 import os
@@ -62,8 +62,8 @@ def test_a_session_is_added_and_found_beside_the_shipped_ones(mltalks: Run, own:
     assert mltalks("validate", str(own)).code == 0
 
 
-def test_what_is_not_right_is_not_added(mltalks: Run, own: Path) -> None:
-    for arguments, said, code in [
+def test_invalid_sessions_are_not_added(mltalks: Run, own: Path) -> None:
+    for arguments, message, code in [
         (["--event", "opml99"], "no event", 2),
         (["--event", "opml19", "--url", "javascript:alert(1)"], "url: not a link", 2),
         (["--event", "opml19", "--kind", "song"], "kind", 2),
@@ -74,11 +74,11 @@ def test_what_is_not_right_is_not_added(mltalks: Run, own: Path) -> None:
         ([], "give a title and --event", 2),
     ]:
         result = mltalks("add", "A title", *arguments)
-        assert (result.code, said in result.err, result.err.count("\n")) == (code, True, 1), result.err
+        assert (result.code, message in result.err, result.err.count("\n")) == (code, True, 1), result.err
     assert not (own / "sessions.toml").exists()
 
 
-def test_a_note_a_tag_and_a_mark_lie_over_a_shipped_session(mltalks: Run, own: Path) -> None:
+def test_a_note_a_tag_and_a_mark_extend_a_shipped_session(mltalks: Run, own: Path) -> None:
     for arguments in (
         ["note", KATIB, "Compare tuners."],
         ["tag", KATIB, "survey", "automl"],
@@ -119,14 +119,14 @@ def test_a_field_is_corrected_and_shows_the_shipped_one_again(mltalks: Run, own:
     assert sessions(own)[KATIB] == {"id": KATIB, "organizations": ["Google"]}
     refused = mltalks("edit", KATIB, "--unset", "title")
     assert (refused.code, "data/sessions.toml:" in refused.err) == (2, True)
-    assert mltalks("remove", KATIB).code == 2  # nobody to ask
+    assert mltalks("remove", KATIB).code == 2  # no terminal for the prompt
     assert mltalks("remove", KATIB, "--yes").code == 0
     assert "Google" not in json.loads(mltalks("show", KATIB, "--json").out)["companies"]
     refused = mltalks("remove", KATIB, "--yes")
     assert (refused.code, "is not in your data" in refused.err) == (1, True)
 
 
-def test_an_organization_goes_by_another_name(mltalks: Run, own: Path) -> None:
+def test_an_organization_has_an_alias(mltalks: Run, own: Path) -> None:
     mltalks("add", "A", "--event", EVENT, "--speaker", "Ada (Gogle Research Labs)")
     assert mltalks("list", "company:google", "year:2025", "event:ml-meetup-2025", "-o", "ids").out == ""
     assert mltalks("alias", "Gogle Research Labs", "google").code == 0
@@ -163,7 +163,7 @@ def test_every_change_can_be_taken_back_to_the_byte(mltalks: Run, own: Path) -> 
     assert "+note = " in mltalks("log", "1").out
 
 
-def test_what_was_changed_by_hand_since_stays(mltalks: Run, own: Path) -> None:
+def test_changes_by_hand_are_kept(mltalks: Run, own: Path) -> None:
     mltalks("note", KATIB, "one")
     mltalks("add", "T", "--event", EVENT)
     file = own / "sessions.toml"
@@ -357,7 +357,7 @@ def put(store: UserStore, file: Path, text: str) -> None:
         store.write(old, [Splice(0, len(old.text), text)], "add", ["a"])
 
 
-def test_an_entry_of_the_journal_that_is_none_is_passed_over(own: Path) -> None:
+def test_an_invalid_entry_of_the_journal_is_skipped(own: Path) -> None:
     mine = UserStore(own)
     put(mine, own / "sessions.toml", "# a\n")
     (noted,) = mine.changes()
@@ -379,7 +379,7 @@ def test_the_journal_of_one_file_changes_no_other(own: Path) -> None:
     assert (own / "other.toml").read_text() == "# other\n"
 
 
-def test_what_a_hand_has_put_in_a_wrong_way_is_told_and_kept(mltalks: Run, own: Path) -> None:
+def test_invalid_changes_by_hand_are_errors_and_kept(mltalks: Run, own: Path) -> None:
     own.mkdir(parents=True)
     text = f'[[sessions]]\nid = "{KATIB}"\ntags = 5\nnote = 3.5\n'
     (own / "sessions.toml").write_text(text)
@@ -389,7 +389,7 @@ def test_what_a_hand_has_put_in_a_wrong_way_is_told_and_kept(mltalks: Run, own: 
     assert (own / "sessions.toml").read_text() == text
 
 
-def test_a_writer_killed_after_the_backup_leaves_nothing_over(own: Path) -> None:
+def test_a_writer_killed_after_the_backup_leaves_no_temporary_file(own: Path) -> None:
     mine, file = UserStore(own), own / "sessions.toml"
     put(mine, file, "# a\n")
     (own / ".backup").mkdir(exist_ok=True)
@@ -451,7 +451,7 @@ def test_a_dry_run_names_the_lines_of_the_file(mltalks: Run, own: Path) -> None:
     assert changed[new_start - 1 :][:new_length] == [line[1:] for line in hunk if line[0] in " +"]
 
 
-def test_a_command_that_fails_leaves_nothing_behind(mltalks: Run, own: Path) -> None:
+def test_a_failing_command_leaves_no_files(mltalks: Run, own: Path) -> None:
     for arguments in (
         ["tag", "nosuch", "a"],
         ["tag", KATIB, "two words"],
@@ -540,9 +540,9 @@ def test_where_there_are_no_file_locks_data_are_read_and_not_changed(tmp_path: P
     ):  # fmt: skip
         assert run(*arguments)[0] == 0, arguments
     assert run("undo")[2] == "mltalks: error: nothing to undo\n"
-    said = "mltalks: error: this system has no file locks, so your data cannot be changed on it\n"
+    message = "mltalks: error: this system has no file locks, so your data cannot be changed on it\n"
     for arguments in (["tag", KATIB, "b"], ["add", "T", "--event", EVENT], ["accept", KATIB, "aiops"]):
-        assert run(*arguments) == (1, "", said)
+        assert run(*arguments) == (1, "", message)
     assert run("tag", KATIB, "b", "--lang", "ja")[2].endswith("データを変更できません\n")
     assert [one.name for one in own.iterdir()] == ["sessions.toml"]
 
@@ -631,7 +631,7 @@ def test_a_writer_killed_at_any_moment_leaves_the_state_before_or_after(
         tomllib.loads(text.decode())
         assert text == before or len(UserStore(own).changes()) == number + 1
     left = {one.name for one in own.iterdir()} - {".journal", ".backup", ".lock", "sessions.toml"}
-    mltalks("tag", KATIB, "x")  # the next writer sweeps
+    mltalks("tag", KATIB, "x")  # the next writer removes temporary files
     assert not [one for one in own.rglob("*.tmp") if one.exists()], left
     assert mltalks("validate", str(own)).code == 0
 
@@ -678,7 +678,7 @@ def test_a_full_disk_and_a_folder_that_cannot_be_written_leave_all_as_it_is(
 
 @pytest.fixture
 def editor(tmp_path: Path) -> Mapping[str, str]:
-    """An editor that puts the text of the file `typed` in the place of what it is given."""
+    """An editor that replaces a file's text by that of the file `typed`."""
     script = tmp_path / "editor"
     script.write_text(f'#!/bin/sh\ncat "{tmp_path}/typed" > "$1"\n')
     script.chmod(0o755)
@@ -715,14 +715,14 @@ def test_an_editor_writes_notes_and_records(
     mltalks("undo")
     assert sessions(own)[KATIB]["note"] == "# A heading\n\nand [[sessions]]"
     typed.write_text('[[sessions]]\ntitle = "T"\nevent = "opml19"\nkind = "song"\n')
-    code, said = at_terminal(tmp_path, ["add", "--edit"], editor)
-    assert (code, "is saved in" in said) == (2, True)
-    kept = Path(re.findall(r"saved in (\S+)", said)[0])
+    code, message = at_terminal(tmp_path, ["add", "--edit"], editor)
+    assert (code, "is saved in" in message) == (2, True)
+    kept = Path(re.findall(r"saved in (\S+)", message)[0])
     assert kept.read_text() == typed.read_text()
     kept.unlink()
 
 
-def test_an_editor_opens_what_is_the_persons_own_already(
+def test_an_editor_opens_the_record_in_the_user_data(
     mltalks: Run, tmp_path: Path, own: Path, editor: Mapping[str, str]
 ) -> None:
     own.mkdir(parents=True)
@@ -730,8 +730,8 @@ def test_an_editor_opens_what_is_the_persons_own_already(
     file.write_text(COMMENTED)
     before = f'[[sessions]]  # the tuner\nid = "{KATIB}"   # as shipped\n# what I keep it for\ntags = [\n  "survey",  # for the paper\n  "automl",\n]\n'
     typed.write_text(before)
-    code, said = at_terminal(tmp_path, ["edit", KATIB], editor)
-    assert (code, "nothing was changed" in said, file.read_text()) == (0, True, COMMENTED)
+    code, message = at_terminal(tmp_path, ["edit", KATIB], editor)
+    assert (code, "nothing was changed" in message, file.read_text()) == (0, True, COMMENTED)
     typed.write_text(before.replace('"automl",', '"automl", "mine", # new'))
     assert at_terminal(tmp_path, ["edit", KATIB, "--dry-run"], editor)[0] == 0
     assert file.read_text() == COMMENTED
@@ -745,33 +745,33 @@ def test_an_editor_opens_what_is_the_persons_own_already(
         ("[[sessions]\n", "not valid TOML"),
     ):
         typed.write_text(wrong)
-        code, said = at_terminal(tmp_path, ["edit", KATIB], editor)
-        assert (code != 0, why in said, "is saved in" in said) == (True, True, True), wrong
-        Path(re.findall(r"saved in (\S+)", said)[0]).unlink()
+        code, message = at_terminal(tmp_path, ["edit", KATIB], editor)
+        assert (code != 0, why in message, "is saved in" in message) == (True, True, True), wrong
+        Path(re.findall(r"saved in (\S+)", message)[0]).unlink()
     typed.write_text('[[sessions]]\nid = "own-one"\ntitle = "A"\n')
     assert "is missing" in at_terminal(tmp_path, ["edit", "own-one"], editor)[1]
     typed.write_text('[[sessions]]\ntitle = "T"\n')
-    code, said = at_terminal(tmp_path, ["add", "--edit"], editor)
-    assert (code, "event: is missing; your text is saved in" in said) == (2, True)
+    code, message = at_terminal(tmp_path, ["add", "--edit"], editor)
+    assert (code, "event: is missing; your text is saved in" in message) == (2, True)
 
 
-def test_an_editor_that_is_missing_or_fails_is_told(mltalks: Run, tmp_path: Path, own: Path) -> None:
-    code, said = at_terminal(tmp_path, ["note", KATIB], {"EDITOR": "/no/such/editor", "TERM": "dumb"})
-    assert (code, "cannot run the editor /no/such/editor: No such file" in said) == (1, True)
-    code, said = at_terminal(tmp_path, ["note", KATIB], {"EDITOR": "false", "TERM": "dumb"})
-    assert (code, "the editor false failed; your text is saved in" in said) == (1, True)
-    Path(re.findall(r"saved in (\S+)", said)[0]).unlink()
-    code, said = at_terminal(tmp_path, ["note", KATIB], {"EDITOR": "rm", "TERM": "dumb"})
-    assert (code, "cannot be read" in said) == (1, True)
-    code, said = at_terminal(tmp_path, ["add", "--edit"], {"EDITOR": "true", "TERM": "dumb"})
-    assert (code, "nothing was changed" in said) == (0, True)
+def test_a_missing_or_failing_editor_is_an_error(mltalks: Run, tmp_path: Path, own: Path) -> None:
+    code, message = at_terminal(tmp_path, ["note", KATIB], {"EDITOR": "/no/such/editor", "TERM": "dumb"})
+    assert (code, "cannot run the editor /no/such/editor: No such file" in message) == (1, True)
+    code, message = at_terminal(tmp_path, ["note", KATIB], {"EDITOR": "false", "TERM": "dumb"})
+    assert (code, "the editor false failed; your text is saved in" in message) == (1, True)
+    Path(re.findall(r"saved in (\S+)", message)[0]).unlink()
+    code, message = at_terminal(tmp_path, ["note", KATIB], {"EDITOR": "rm", "TERM": "dumb"})
+    assert (code, "cannot be read" in message) == (1, True)
+    code, message = at_terminal(tmp_path, ["add", "--edit"], {"EDITOR": "true", "TERM": "dumb"})
+    assert (code, "nothing was changed" in message) == (0, True)
     for arguments in (["note", KATIB], ["edit", KATIB], ["add", "--edit"]):
         refused = mltalks(*arguments)
         assert (refused.code, "cannot open an editor without a terminal" in refused.err) == (2, True)
     assert not own.exists()
 
 
-def test_a_terminal_is_asked_for_what_is_missing(tmp_path: Path, own: Path) -> None:
+def test_add_prompts_for_missing_values_on_a_terminal(tmp_path: Path, own: Path) -> None:
     answers = [
         "",
         "A talk",
@@ -788,8 +788,8 @@ def test_a_terminal_is_asked_for_what_is_missing(tmp_path: Path, own: Path) -> N
         "",
         "mine",
     ]
-    code, said = at_terminal(tmp_path, ["add"], {"TERM": "dumb"}, answers)
-    assert code == 0, said
+    code, message = at_terminal(tmp_path, ["add"], {"TERM": "dumb"}, answers)
+    assert code == 0, message
     assert sessions(own)["ml-meetup-2025-talk"] == {
         "id": "ml-meetup-2025-talk", "title": "A talk", "event": "ml-meetup-2025", "kind": "keynote",
         "speakers": [{"name": "Ada", "organization": "Google"}], "note": "mine",
@@ -801,18 +801,18 @@ TEXTS = st.text(alphabet=st.sampled_from(list("ab\"'\\#[]\n= ")), max_size=30)
 
 @given(st.lists(st.tuples(st.sampled_from(["sessions", "events"]), TEXTS), max_size=5))
 @settings(max_examples=300, deadline=None)
-def test_every_record_is_found_where_it_stands(records: list[tuple[str, str]]) -> None:
+def test_every_record_is_found_at_its_place(records: list[tuple[str, str]]) -> None:
     from mltalks.dataset.toml import record_text
 
     text = "".join(
-        f"# {n}\n{record_text({'id': str(n), 'note': said}, table)}\n"
-        for n, (table, said) in enumerate(records)
+        f"# {n}\n{record_text({'id': str(n), 'note': note_text}, table)}\n"
+        for n, (table, note_text) in enumerate(records)
     )
     found = spans(text)
     assert [one.table for one in found] == [table for table, _ in records]
-    for one, (table, said) in zip(found, records, strict=True):
+    for one, (table, note_text) in zip(found, records, strict=True):
         (record,) = tomllib.loads(text[one.start : one.end])[table]
-        assert record["note"] == said
+        assert record["note"] == note_text
     document = TomlDocument(Path("x"), text)
     if records:
         table = records[0][0]

@@ -1,4 +1,4 @@
-"""Defects that were there once, each as a person met it."""
+"""Regression tests: one for each defect that a user met."""
 
 import json
 import os
@@ -24,7 +24,7 @@ def one_line(text: str) -> bool:
     return text.count("\n") == 1 and "Traceback" not in text
 
 
-def test_a_circle_through_an_alias_is_told(mltalks: Run, tmp_path: Path) -> None:
+def test_a_circle_through_an_alias_is_an_error(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text(
         "[[themes]]\nid='ca'\nlabel={en='A'}\nbroader='cb-old'\n"
@@ -62,7 +62,7 @@ def test_keys_of_a_bibliography_are_distinct(mltalks: Run, tmp_path: Path) -> No
     assert {"plain-1", "opml19-katib"} <= set(keys)
 
 
-def test_a_session_without_an_id_is_told_whatever_comes_after(mltalks: Run, tmp_path: Path) -> None:
+def test_a_session_without_an_id_is_an_error_of_one_line(mltalks: Run, tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(SESSION.replace("id='{id}'\n", ""))
     (tmp_path / "b.toml").write_text(SESSION.format(id="0"))
     data = [str(tmp_path / name) for name in ("a.toml", "b.toml")]
@@ -72,7 +72,7 @@ def test_a_session_without_an_id_is_told_whatever_comes_after(mltalks: Run, tmp_
     assert "a.toml:1: sessions[0]: id: missing" in result.out
 
 
-def test_a_decision_on_what_is_gone_is_drawn(mltalks: Run, tmp_path: Path) -> None:
+def test_a_decision_on_a_missing_session_is_drawn(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text("[[decisions]]\nsession='gone'\ntheme='automl'\nverdict='accept'\ndate=2024-01-01\n")
     result = mltalks("decisions", "-o", "table", "--data", str(file))
@@ -86,7 +86,7 @@ def test_one_address_is_drawn(mltalks: Run) -> None:
 
 
 @pytest.mark.parametrize("columns", ["60", "70", "80", "100"])
-def test_what_is_typed_again_is_not_broken(mltalks: Run, columns: str) -> None:
+def test_a_printed_command_is_not_broken(mltalks: Run, columns: str) -> None:
     session = "mlsys26-helios"
     themes = [one["id"] for one in json.loads(mltalks("explain", session, "--json").out)["themes"]]
     out = mltalks("explain", session, "-o", "table", env={"COLUMNS": columns}).out
@@ -97,7 +97,7 @@ def test_what_is_typed_again_is_not_broken(mltalks: Run, columns: str) -> None:
     assert "名前" in mltalks("gaps", "--lang", "ja", "-o", "table", "-n", "1").out
 
 
-def test_the_cache_leaves_alone_what_is_not_its_own(mltalks: Run, tmp_path: Path) -> None:
+def test_the_cache_does_not_remove_other_files(mltalks: Run, tmp_path: Path) -> None:
     folder = tmp_path / "cache"
     folder.mkdir()
     theirs = {"index-notes.md", "index-.sqlite", "index-0123456.sqlite"}
@@ -108,7 +108,7 @@ def test_the_cache_leaves_alone_what_is_not_its_own(mltalks: Run, tmp_path: Path
     assert (result.code, {file.name for file in folder.iterdir()}) == (0, theirs)
 
 
-def test_an_index_that_nobody_has_used_for_long_goes(mltalks: Run, tmp_path: Path) -> None:
+def test_an_unused_index_is_removed(mltalks: Run, tmp_path: Path) -> None:
     folder = tmp_path / "cache"
     folder.mkdir()
     for name, days in (("index-00000001.sqlite", 40), ("index-00000002.sqlite", 5)):
@@ -131,7 +131,7 @@ def test_an_index_that_nobody_has_used_for_long_goes(mltalks: Run, tmp_path: Pat
         b"x = \xff",
     ],
 )
-def test_an_odd_file_of_decisions_stays_as_it_is(mltalks: Run, tmp_path: Path, content: bytes) -> None:
+def test_an_unusual_file_of_decisions_is_not_changed(mltalks: Run, tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "own" / "decisions.toml"
     file.parent.mkdir()
     file.write_bytes(content)
@@ -150,7 +150,7 @@ def test_a_name_too_long_is_one_line(mltalks: Run) -> None:
     assert (result.code, one_line(result.err)) == (1, True)
 
 
-def test_mark_and_ends_of_lines_stay(mltalks: Run, tmp_path: Path) -> None:
+def test_byte_order_mark_and_line_ends_are_kept(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "own" / "decisions.toml"
     file.parent.mkdir()
     env = {"MLTALKS_DATA": str(file.parent)}
@@ -175,7 +175,7 @@ def test_decisions_in_one_line_are_added_to(mltalks: Run, tmp_path: Path) -> Non
     assert [one["theme"] for one in tomllib.loads(file.read_text())["decisions"]] == ["automl"]
 
 
-def test_index_says_which_file_cannot_be_read(mltalks: Run, tmp_path: Path) -> None:
+def test_index_names_the_unreadable_file(mltalks: Run, tmp_path: Path) -> None:
     for command in (["index"], ["search", "x"]):
         result = mltalks(*command, "--data", str(tmp_path / "nosuch"))
         assert (result.code, one_line(result.err), "cannot be read" in result.err) == (3, True, True)
@@ -224,7 +224,7 @@ def damage(folder: Path) -> None:
         [],
     ],
 )
-def test_a_damage_found_late_is_mended(
+def test_an_index_found_damaged_late_is_compiled_again(
     mltalks: Run, tmp_path: Path, compiled: dict[str, str], command: list[str]
 ) -> None:
     whole = mltalks(*command, env=compiled)
@@ -242,7 +242,7 @@ def test_completion_of_a_damaged_index_offers_nothing(mltalks: Run, tmp_path: Pa
     assert (result.code, result.out, result.err) == (0, "", "")
 
 
-def test_json_is_printed_where_it_is_asked_for(mltalks: Run, tmp_path: Path) -> None:
+def test_json_is_printed_if_requested(mltalks: Run, tmp_path: Path) -> None:
     env = {"MLTALKS_DATA": str(tmp_path / "own"), "MLTALKS_CACHE": str(tmp_path / "cache")}
     taken = json.loads(mltalks("reject", "opml19-katib", "automl", "--json", env=env).out)
     assert (taken["session"], taken["theme"], taken["verdict"]) == ("opml19-katib", "automl", "reject")
@@ -252,7 +252,7 @@ def test_json_is_printed_where_it_is_asked_for(mltalks: Run, tmp_path: Path) -> 
     assert mltalks("index", env=env).out == ""
 
 
-def test_export_is_toml_unless_something_else_is_asked_for(mltalks: Run) -> None:
+def test_export_writes_toml_by_default(mltalks: Run) -> None:
     assert mltalks("export").out == mltalks("export", "-o", "toml").out != ""
     assert len(json.loads(mltalks("export", "--json").out)) == 29
     assert mltalks("export", "--json", "-o", "skos").code == 2
