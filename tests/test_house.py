@@ -219,6 +219,16 @@ def test_every_help_text_is_translated() -> None:
     }
 
 
+def test_the_script_of_the_page_uses_weights_that_the_search_has() -> None:
+    from mltalks.search import expansion, ranking, scoring
+
+    script = (SOURCE / "render" / "html" / "page.js").read_text(encoding="utf-8")
+    used = set(re.findall(r"\bweights\.(\w+)", script))
+    known = {name.lower() for module in (expansion, ranking, scoring) for name in vars(module)}
+    assert len(used) > 10
+    assert used - known == set()
+
+
 def test_errors_can_be_pickled() -> None:
     import pickle
 

@@ -90,6 +90,10 @@ def test_within_an_open_quote_the_last_word_is_completed(shell: str, tmp_path: P
         (["list", "--format=bib"], "--format=bibtex"),
         (["companies", "--fields", "first"], "first_year"),
         (["help", "formats"], "formats"),
+        (["import", "-f", "j"], "json"),
+        (["list", "-qo", "j"], "json"),
+        (["open", "opml19-katib", "--slides", "--lang", "j"], "ja"),
+        (["list", "--", "comp"], "company:"),
     ],
 )
 def test_the_scripts_call_complete_with_these_words(mltalks: Run, typed: list[str], first: str) -> None:
