@@ -28,7 +28,7 @@ Over = Literal["a", "b"]
 
 
 class Side(NamedTuple):
-    """One side: its value or query, what it was understood as (a facet, or "query"), its query and its sessions."""
+    """One side: its value or query, its interpretation (a facet, or "query"), its query and its sessions."""
 
     value: str
     kind: str

@@ -39,7 +39,7 @@ class Trends:
         """Return whether the share of those counted moves over the years: counts of each year, out of its total."""
         found = sum(counts)
         sum_of_scores = sum(count * s for count, s in zip(counts, self._scores, strict=True))
-        distance = sum_of_scores * self._all - found * self._weighted  # from what is expected, times all
+        distance = sum_of_scores * self._all - found * self._weighted  # from the expected sum, times all
         direction = (distance > 0) - (distance < 0)
         rarer = min(found, self._all - found)
         if rarer <= EXACT:
@@ -47,7 +47,7 @@ class Trends:
         return TrendTest(self._approximated(found, distance), direction, exact=False)
 
     def _counted(self, found: int, distance: int) -> float:
-        """Return how likely a sum of scores is that far from what is expected, among all ways to spread those found."""
+        """Return the probability of a sum of scores at least that far from the expected one, by counting all cases."""
         ways = self._spread()[found]
         far = sum(
             number
@@ -110,11 +110,11 @@ class LogOdds(NamedTuple):
 def log_odds(a: tuple[int, int], b: tuple[int, int], weight: float) -> LogOdds:
     """Return how much the odds of a value differ between two sides, each (those that have it, all), with a prior.
 
-    The prior is that of `weight` sessions on either side of which as many have the value as of both sides together: where there
-    are few sessions, the sides stay alike. Source: Monroe, Colaresi and Quinn, Fightin' Words: Lexical Feature Selection and
-    Evaluation for Identifying the Content of Political Conflict, Political Analysis 16 (2008), 372-403: the log-odds ratio with
-    an informative Dirichlet prior. As a session may have several values, each value is tested by itself, with two outcomes, to
-    have it or not; the variance keeps the terms of both.
+    The prior adds `weight` sessions to each side, with the value as often as on both sides together: sides with few sessions
+    stay alike. Source: Monroe, Colaresi and Quinn, Fightin' Words: Lexical Feature Selection and Evaluation for Identifying the
+    Content of Political Conflict, Political Analysis 16 (2008), 372-403: the log-odds ratio with an informative Dirichlet
+    prior. As a session may have several values, each value is tested by itself, with two outcomes, to have it or not; the
+    variance keeps the terms of both.
 
     >>> log_odds((5, 10), (5, 10), 10).z, log_odds((3, 3), (4, 4), 10).z, log_odds((0, 3), (0, 4), 10).z
     (0.0, 0.0, 0.0)

@@ -35,7 +35,7 @@ def field_of(address: str) -> LinkField | None:
 
 
 def host_of(address: str) -> str:
-    """Return the host of an address, without `www.`; "" where it has none.
+    """Return the host of an address, without `www.`; "" if it has none.
 
     >>> host_of("https://www.Example.org:8080/a")
     'example.org'

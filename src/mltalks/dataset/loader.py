@@ -73,7 +73,7 @@ def load(layers: Iterable[Sequence[Path]], themes: Sequence[model.Theme] | None 
 
 
 def read(layers: Iterable[Sequence[Path]], themes: Sequence[model.Theme] | None = None) -> Dataset:
-    """Read layers of files into one dataset; what is wrong is in its `problems`, and nothing is raised.
+    """Read layers of files into one dataset, with all `problems`; raise no error.
 
     A record overrides, field by field, the record of the same id (organizations: name) in an earlier layer. Within
     a layer an id is allowed only once. `themes` replace those of the files; other themes of sessions are left out.

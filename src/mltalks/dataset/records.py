@@ -57,7 +57,7 @@ class Record:
         nearest: Sequence[str] = (),
         **values: object,
     ) -> Problem:
-        """Return what is wrong at a path (keys and indices) within this record, with its file and line."""
+        """Return a problem at a path (keys and indices) within this record, with its file and line."""
         return self.violated(Violation(tuple(path), template, values, tuple(nearest), severity))
 
     def violated(self, violation: Violation) -> Problem:

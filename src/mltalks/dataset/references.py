@@ -1,4 +1,4 @@
-"""Checks between records: that what a record names exists, once, and that no hierarchy has a circle or is too deep.
+"""Checks between records: references exist, names are unique, and no hierarchy has a circle or is too deep.
 
 Does not check the fields of a record by themselves: `schema` does, and fields that fail there are left out.
 """
@@ -19,7 +19,7 @@ Records = Mapping[str, Sequence[Record]]
 
 
 def check_references(records: Records, lost: Collection[str] = ()) -> Iterator[Problem]:
-    """Yield what is wrong between the records of all tables; records of a `lost` table are not reported as missing."""
+    """Yield the problems between the records of all tables; records of a `lost` table are not reported as missing."""
     events, themes, organizations = (
         None if table in lost else {record.name for record in records[table] if record.name}
         for table in ("events", "themes", "organizations")

@@ -51,7 +51,7 @@ _TYPES = {bool: "a boolean", int: "a number", float: "a number", str: "text", li
 
 
 def type_name(value: object) -> str:
-    """Return what a value of TOML or JSON is, as messages say it."""
+    """Return the type of a value of TOML or JSON, as messages name it."""
     return _TYPES.get(type(value), "a date or time")
 
 
@@ -282,5 +282,5 @@ _CHECKS = {table: _table(fields) for table, fields in TABLES.items()}
 
 
 def check(table: str, values: dict[str, Any]) -> Iterator[Violation]:
-    """Yield what is wrong with the fields of one record of `table`, each by itself."""
+    """Yield the violations of the fields of one record of `table`, each by itself."""
     yield from _CHECKS[table](values)

@@ -22,13 +22,13 @@ _UNSEEN = f"{CONTROLS}{DIRECTIONS}{SURROGATES}\ufeff"
 _ESCAPED = re.compile(f'["\\\\{_UNSEEN}]')
 _ESCAPED_IN_LINES = re.compile(f'(?<=")"|"\\Z|(?!\n)[\\\\{_UNSEEN}]')
 _NOTED = 900  # bytes that tomli takes to note a table that must not be opened twice
-_PER_RECORD = 20  # lists and tables of one record: tomli forgets them when the next one begins
+_PER_RECORD = 20  # lists and tables of one record: tomli frees them when the next one begins
 _LONG_KEY = re.compile(r"""\.[ \t]*+["']?[\w-]*+["']?[ \t]*+\.(?:[ \t]*+["']?[\w-]*+["']?[ \t]*+\.){6,}+""")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 
 
 def parse(path: Path, text: str) -> dict[str, Any] | Problem:
-    """Return a TOML document, or what is wrong with it; `path` is what the problem names."""
+    """Return a TOML document, or its problem, which names `path`."""
     if grows_too_much(text):
         return Problem.of(path, "contains too many values to be talk data")
     try:

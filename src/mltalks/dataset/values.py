@@ -1,6 +1,6 @@
 """The formats of values in a data file: ids, links, DOIs, languages, dates, years, minutes.
 
-Does not say what is wrong with a value (`schema` does) and does not convert values of other programs
+Does not report problems (`schema` does) and does not convert values of other programs
 (`exchange.mapping.convert` does); the kinds and marks are in `vocabulary`.
 """
 

@@ -1,4 +1,4 @@
-"""Query expansion: the variants of a query term that sessions contain, and what each counts.
+"""Query expansion: the variants of a query term that sessions contain, with weights.
 
 Variants are inflections, longer words, compounds, other names, words near in meaning, sounds and corrections. Does not
 evaluate queries, and does not rank: `matcher` and `ranking` do.
@@ -21,7 +21,7 @@ from mltalks.text.tokenizer import words
 Without = Literal["terms", "sound", "fuzzy", "prefix", "compounds", "stems"]
 EXPANSIONS: frozenset[Without] = frozenset(("terms", "sound", "fuzzy", "prefix", "compounds", "stems"))
 
-# What a variant counts, where the word itself counts 1.
+# The weight of a variant; the word itself has 1.
 PLURAL = 0.95  # the same word in the other number
 DERIVED = 0.8  # another word of the same stem: "served", "server"
 COMPOUND = 0.9  # "auto ml" for "automl" and back; a Japanese word within a longer one, by its share of that
@@ -55,7 +55,7 @@ SHORT_PARTS = ("kv", "ml", "ai", "qa", "db", "ci", "cd", "io")
 
 
 class Candidate(NamedTuple):
-    """A possible variant: its text, the term under which it is indexed, how it was found, and what it counts."""
+    """A possible variant: its text, the term under which it is indexed, how it was found, and its weight (0 to 1)."""
 
     text: str
     key: str
@@ -127,7 +127,7 @@ class QueryExpander:
         ]
 
     def phrase(self, text: str) -> ExpandedTerm:
-        """Return the words of a text as one term, which is found where they are side by side."""
+        """Return the words of a text as one term: sessions with the words side by side."""
         parts = words(text)
         typed = " ".join(parts)
         found = phrase_postings(self._index, parts)
@@ -194,7 +194,7 @@ class QueryExpander:
                 yield Candidate(longer, longer, "prefix", PREFIX + PREFIX_TYPED * len(word) / len(longer))
 
     def _other_names(self, name: str) -> Iterator[Candidate]:
-        """Yield other names of what a name means, and names of what is near it."""
+        """Yield synonyms of a name, and names that are near in meaning."""
         if name in STOP_WORDS or "terms" not in self._uses:
             return
         key = stem_key(name)
@@ -204,7 +204,7 @@ class QueryExpander:
             if stem_key(other) != key:
                 how: MatchKind = "translation" if is_japanese_word(other) != japanese else "synonym"
                 yield from self._name(other, how, SYNONYM)
-            elif " " in other:  # indexed as one term, where its words are side by side
+            elif " " in other:  # a name of several words is indexed as one term
                 itself = other == name
                 yield Candidate(
                     other, _stems(other), "phrase" if itself else "compound", 1.0 if itself else COMPOUND
@@ -345,7 +345,7 @@ def _within_longer(word: str, how: MatchKind, weight: float) -> Iterator[Candida
 def _fewest_parts(run: str, cost: Callable[[str], float | None]) -> list[str]:
     """Return a word split into parts of the least total cost, or nothing if more than a third of it belongs to no part.
 
-    `cost` returns the price of a part, or None for what is no part.
+    `cost` returns the price of a part, or None if the text is no part.
 
     >>> _fewest_parts("abcde", {"ab": 1, "cde": 1, "abc": 1}.get)
     ['ab', 'cde']

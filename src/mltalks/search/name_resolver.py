@@ -1,4 +1,4 @@
-"""Which values of a facet a typed name stands for: by an exact spelling, a part of a name, or a correction.
+"""Finds the values of a facet for a typed name: by an exact spelling, a part of a name, or a correction.
 
 Does not decide whether an unknown name is an error: the caller does.
 """
@@ -37,7 +37,7 @@ class NameResolver:
         return values
 
     def resolve(self, typed: str) -> Resolution:
-        """Return what a name stands for: exactly, else as whole words of longer names, else corrected."""
+        """Return the values of a name: an exact spelling, else whole words of longer names, else a correction."""
         if self._facet == "id":
             return Resolution(
                 (typed,) if name_key(typed) and self._index.sessions.doc(typed) is not None else ()

@@ -1,6 +1,6 @@
 """Ranked search: the sessions that a query finds, the most relevant first, each with the reasons.
 
-Does not decide what a word finds, `expansion` does, nor what one term adds to a score: `scoring` does.
+Does not expand words (`expansion` does) or score single terms (`scoring` does).
 """
 
 import heapq
@@ -224,8 +224,8 @@ def _scores(
 ) -> dict[int, float]:
     """Return the score of each document.
 
-    It is the sum over terms, times a power of the share of the query that the document has, and more where words are
-    side by side as typed. Hints add to the sum, and are not missed.
+    It is the sum over terms, times a power of the share of the query that the document has, and higher if words are side by
+    side as typed. Hints add to the sum, and are not missed.
     """
     scorer = TermScorer(index.size)
     sums = dict.fromkeys(docs, 0.0)

@@ -1,4 +1,4 @@
-"""Related sessions: those nearest to a given one, each with what they share.
+"""Related sessions: those nearest to a given one, each with the values that they share.
 
 Does not compare hidden vectors: only themes, keywords, rare words, organizations and speakers, which can be shown.
 """
@@ -26,7 +26,7 @@ COMMON = 8  # words that more than one in so many sessions have are not compared
 
 
 class Shared(NamedTuple):
-    """Something that two sessions have in common, and what it counts."""
+    """A value that two sessions share, and its weight."""
 
     what: What
     value: str
@@ -34,7 +34,7 @@ class Shared(NamedTuple):
 
 
 class RelatedSession(NamedTuple):
-    """A session near another, with what they share, the weightiest first."""
+    """A session near another, with the shared values, the heaviest first."""
 
     session: Session
     score: float

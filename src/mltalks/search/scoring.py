@@ -1,4 +1,4 @@
-"""What one term of a query is worth, and what it adds to the score of each document: BM25 over the variants of the term.
+"""The score of one term of a query for each document: BM25 over the variants of the term.
 
 Does not combine the terms of a query and does not rank: `ranking` does.
 """

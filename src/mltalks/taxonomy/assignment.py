@@ -62,8 +62,8 @@ def _decided(
     return session._replace(themes=tuple(themes), themes_inferred=still)
 
 
-def how_filed(session: Session, *, decided: bool) -> str:
-    """Return where the themes of a session come from: "decided", "curated", "inferred" or "none"."""
+def theme_source(session: Session, *, decided: bool) -> str:
+    """Return the source of the themes of a session: "decided", "curated", "inferred" or "none"."""
     if decided:
         return "decided"
     if not session.themes:

@@ -80,7 +80,7 @@ class Classifier:
         self._broader = {theme.id: theme.broader for theme in themes}
 
     def evidence(self, session: Session) -> dict[str, list[Evidence]]:
-        """Return the evidence for each theme in the order of reading, each term where it counts most.
+        """Return the evidence for each theme in the order of the texts, each term at the place with the highest weight.
 
         The weights are those of single terms, which `scored` reduces by `REPEATED`.
         """
@@ -108,8 +108,8 @@ class Classifier:
     def file(self, evidence: Mapping[str, list[Evidence]]) -> Classification:
         """Return the themes that follow from evidence.
 
-        A theme is filed with a score of at least `ENOUGH` and `SHARE` of the best; where none has enough, the best
-        one alone. A broader theme is implied by its narrower ones, and then not filed by itself.
+        A theme is filed with a score of at least `ENOUGH` and `SHARE` of the best; if none has enough, only the best one. A
+        broader theme is implied by its narrower ones, and then not filed by itself.
         """
         if not evidence:
             return NOTHING

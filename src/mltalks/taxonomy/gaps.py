@@ -14,7 +14,7 @@ from mltalks.taxonomy.stems import units
 from mltalks.taxonomy.term_index import Key, TermIndex, key, spellings
 from mltalks.text.japanese import is_japanese
 
-LONGEST = 3  # the most words of a phrase taken out of a title; a keyword is taken whole
+LONGEST = 3  # words of a phrase of a title, at most; a keyword is one phrase
 IN_TITLE = 0.5  # the factor of a phrase in a title; that of a keyword is 1
 KNOWN = 0.1  # the factor of a phrase that is already a weak term of a theme
 SURE = 2.5  # the score of its best theme from which on a session is well filed
@@ -115,9 +115,9 @@ def proposals(
 ) -> list[Proposal]:
     """Return phrases that no theme has as a strong term, the heaviest first.
 
-    A phrase weighs the sum over its sessions of what each lacks (see `_lack`), `IN_TITLE` of that where it is no
-    keyword, and `KNOWN` of that when it is a weak term already. A phrase within a longer strong term does not count
-    there; one that overlaps with a heavier one in the same session is left out.
+    The weight of a phrase is the sum of `_lack` over its sessions, times `IN_TITLE` in titles, and times `KNOWN` if it is a
+    weak term already. A phrase within a longer strong term does not count there; one that overlaps with a heavier one in the
+    same session is left out.
     """
     index = TermIndex(themes, lambda _theme, _term, kind: float(kind == "strong"))
     weak = {spelling for theme in themes for term in theme.terms.weak for spelling in spellings(term)}

@@ -17,7 +17,7 @@ _ASCII = re.compile(r"[a-z0-9]+")
 _UNIT = re.compile(rf"[{JAPANESE}][゙゚]?|[{_HALFWIDTH}][ﾞﾟ]?|(?:[^\W_{JAPANESE}{_HALFWIDTH}]|[̀-ͯ])+")
 _SILENT = frozenset("ー・の゛゜゠")
 _VOWEL = re.compile("[aeiouy]")
-_LONGEST = 40  # letters; what is longer is no word and has no ending
+_LONGEST = 40  # letters; longer texts are no words and have no ending
 _KEPT = frozenset((
     "embedded", "speed", "need", "indeed", "string", "during", "nothing", "using", "embed", "learned", "ranking", "scale",
 ))  # fmt: skip

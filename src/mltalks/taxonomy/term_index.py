@@ -88,7 +88,7 @@ class TermIndex:
                 entry.owners = (*entry.owners, Owner(theme, kind, worth(theme, entry.name, kind)))
 
     def _entries(self, phrase: str) -> Iterator[_Entry]:
-        """Yield the entries of all spellings of a phrase, new ones where there are none."""
+        """Yield the entries of all spellings of a phrase; missing ones are created."""
         for spelling in spellings(phrase):
             if spelling:
                 node = self._trie

@@ -1,6 +1,6 @@
 """A theme tree as TOML, in the shape of data/themes.toml.
 
-Does not read TOML. `load` reads what it writes as the same themes.
+Does not read TOML: `load` does, with the same themes as result.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

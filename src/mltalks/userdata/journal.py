@@ -131,7 +131,7 @@ def encoded(change: Change) -> str:
 
 
 def undone(changes: Iterable[Change]) -> set[int]:
-    """Return the numbers of the changes that have been taken back."""
+    """Return the numbers of the changes that have been undone."""
     return {change.undoes for change in changes if change.undoes is not None}
 
 

@@ -147,7 +147,7 @@ def merged(parts: Iterable[RecordPart]) -> dict[str, Any]:
 
 
 def origins(layers: Sequence[Sequence[Path]], session_id: str) -> dict[str, Origin]:
-    """Return where each field of a session comes from.
+    """Return the origin of each field of a session.
 
     Only the texts of records that contain the id are parsed, to be fast in a large file.
     """

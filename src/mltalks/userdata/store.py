@@ -194,9 +194,9 @@ class UserStore:
     def undo(
         self, commands: Sequence[str] = (), *, dry_run: bool = False
     ) -> tuple[Change, Difference] | None:
-        """Take back the newest change that has not been taken back yet, of these commands only if there are any.
+        """Undo the newest change that has not been undone yet; if `commands` are given, of these only.
 
-        Returns the change and what taking it back does; None if there is no change. `dry_run` writes nothing.
+        Returns the change and the differences of its undo; None if there is no change. `dry_run` writes nothing.
 
         Raises DataError: the file is not UTF-8.
         Raises MltalksError: the file has been edited at that place since, or cannot be written.

@@ -16,7 +16,7 @@ from mltalks.errors import DataError
 from mltalks.problems import Problem
 from mltalks.userdata.journal import Splice, spliced
 
-Fields = Mapping[str, Any]  # a field that is None is to be taken away
+Fields = Mapping[str, Any]  # a field that is None is to be removed
 
 _UNCHANGEABLE = "uses a TOML style that cannot be edited; put each record under its own [[{table}]] header"
 
@@ -193,7 +193,7 @@ def _record(table: str, record: Fields | str) -> dict[str, Any]:
 
 
 def _with(record: dict[str, Any], fields: Fields | None, table: str) -> dict[str, Any] | None:
-    """Return a record with some fields set or taken away; None if the record is to be removed."""
+    """Return a record with some fields set or removed; None if the record is to be removed."""
     if not fields:
         return None if fields is None else record
     return {name: one for name, one in record.items() if name not in fields} | _record(table, fields)

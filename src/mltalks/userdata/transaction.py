@@ -50,7 +50,7 @@ def transaction(
 
 
 class Transaction:
-    """The user data as they were read, and the records that a command has taken out, added or removed."""
+    """The user data as read, and the records that a command changes, adds or removes."""
 
     def __init__(self, store: UserStore, layers: Layers, command: str) -> None:
         self.command = command
@@ -65,10 +65,10 @@ class Transaction:
         self._events: dict[str, Record] = {}
         self._added: deque[tuple[str, Record]] = deque()
 
-    # what a command does
+    # changes by a command
 
     def session(self, session_id: str) -> Record:
-        """Return the fields of a session, to be changed; a field that becomes None or empty is taken away.
+        """Return the fields of a session, to be changed; a field that becomes None or empty is removed.
 
         Raises NotFoundError: there is none; the error holds the nearest ids.
         """
@@ -96,7 +96,7 @@ class Transaction:
         self.session(session_id).update({name: one for name, one in values.items() if name not in hidden})
 
     def add(self, table: str, record: Record) -> None:
-        """Add a record that has been checked. A session whose id is taken gets another; a known event is not added."""
+        """Add a record that has been checked. A session gets another id if its id is taken; a known event is not added."""
         if table == "events":
             if record["id"] not in self.known.ids("events"):
                 self._events[record["id"]] = record
@@ -169,7 +169,7 @@ class Transaction:
     def text_of(self, session_id: str) -> str:
         """Return the user's record of a session as it is written, to be edited and given to `rewrite`.
 
-        If there is none, it is one with an id alone, and in comments what is known of the session.
+        If there is none, it has the id alone, and the known fields of the session in comments.
 
         Raises NotFoundError: no such session.
         """

@@ -1,6 +1,6 @@
 """Writes the index: everything that is loaded, as one SQLite database that `reader` reads.
 
-Does not choose where the database is, in memory or in a file: the caller opens it.
+Does not open the database, in memory or in a file: the caller does.
 """
 
 import json
@@ -141,7 +141,7 @@ class _ThesaurusNames:
     def rows(self) -> Iterator[tuple[str, str, str]]:
         """Yield (key, names of the same thing, names near it); names are separated by line ends.
 
-        There is a row for an exact key only where others share its stems ("server" and "serving").
+        There is a row for an exact key only if other names share its stems ("server" and "serving").
         """
         needless = {key for exact in self._exact.values() if len(exact) == 1 for key in exact}
         for key in (self._same.keys() | self._near.keys()) - needless:

@@ -1,4 +1,4 @@
-"""What is indexed of a dataset: the texts of each session by field, its facet values, and all names.
+"""The indexed values of a dataset: the texts of each session by field, its facet values, and all names.
 
 Does not write the index: `builder` does.
 """
@@ -11,7 +11,7 @@ from mltalks.dataset.loader import Dataset
 from mltalks.dataset.model import Session, Term
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Lang
-from mltalks.taxonomy.assignment import filed, how_filed, in_force
+from mltalks.taxonomy.assignment import filed, in_force, theme_source
 from mltalks.text.folding import name_key
 from mltalks.text.japanese import is_japanese
 
@@ -33,7 +33,7 @@ class Documents:
         self._one_spelling = cache(self._first_spelling)
 
     def texts(self, session: Session) -> dict[str, tuple[str, ...]]:
-        """Return what is indexed of a session, by field; absent fields are left out."""
+        """Return the indexed texts of a session, by field; absent fields are left out."""
         event = self._events[session.event]
         lists = {
             "keywords": session.keywords,
@@ -51,13 +51,13 @@ class Documents:
     def facets(self, session: Session) -> Iterator[tuple[str, str]]:
         """Yield (facet, value) for everything that a session is counted and filtered by, some perhaps twice.
 
-        A facet with "/own" after it leaves out what follows from a narrower theme or a unit of an organization.
+        A facet with "/own" leaves out broader themes and parents of organizations.
         """
         yield "event", session.event
         yield "series", session.series
         yield "year", str(session.year)
         yield "kind", session.kind
-        yield "filing", how_filed(session, decided=session.id in self._decided)
+        yield "filing", theme_source(session, decided=session.id in self._decided)
         yield from (("lang", lang) for lang in languages(session))
         yield from (("has", what) for what in _has(session))
         yield from (("tag", self._one_spelling("tag", tag)) for tag in session.tags)

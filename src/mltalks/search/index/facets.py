@@ -1,6 +1,6 @@
 """The facets: the documents that have each value of a facet, and the names of the values.
 
-Does not interpret what a person types: `search.name_resolver` does.
+Does not interpret typed names: `search.name_resolver` does.
 """
 
 import sqlite3
@@ -12,7 +12,7 @@ from mltalks.search.index.postings import DocSet, Postings, doc_numbers, numbers
 
 
 class Facets:
-    """Values of facets; "theme/own" and "company/own" leave out what follows from narrower themes and units."""
+    """Values of facets; "theme/own" and "company/own" do not count narrower themes and units."""
 
     def __init__(self, db: sqlite3.Connection, size: int) -> None:
         self._db = db

@@ -21,7 +21,7 @@ class Thesaurus:
         self._db = db
 
     def meaning(self, name: str) -> tuple[list[str], list[str]]:
-        """Return (same, near): the names of what a name means, itself among them, and of what is close to it.
+        """Return (same, near): the synonyms of a name, with itself, and names that are near in meaning.
 
         A name is looked up by its exact spelling, else by its stems.
         """

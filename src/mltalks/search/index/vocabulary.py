@@ -1,6 +1,6 @@
 """The vocabulary: the words of all sessions, the documents that have them, and the words that look or sound like them.
 
-Does not decide what a word of a query may mean: `search.expansion` does.
+Does not interpret words of a query: `search.expansion` does.
 """
 
 import sqlite3

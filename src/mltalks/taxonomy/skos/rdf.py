@@ -91,7 +91,7 @@ def _contexts(value: Any) -> Iterator[str]:
 
 
 def _check_entities(content: bytes) -> None:
-    """Refuse XML with an entity of another file, or one that holds others and so may grow without end.
+    """Refuse XML with an entity of another file, or one that contains entities and may expand without limit.
 
     Raises ValueError: it has such an entity.
     Raises ExpatError: it is no XML.
@@ -122,7 +122,7 @@ def _in_silence() -> Iterator[None]:
 
 
 def _syntax_problem(error: Exception, form: Form, path: Path) -> Problem:
-    """Return the error of a parser of rdflib as a problem, with its line where the parser reports one."""
+    """Return the error of a parser of rdflib as a problem, with its line if the parser reports one."""
     line, reason = None, str(error)
     if isinstance(error, json.JSONDecodeError):
         line, reason = error.lineno, error.msg

@@ -61,7 +61,7 @@ class _Scheme:
         self._owners: dict[tuple[str, str], str] = {}
 
     def themes(self) -> list[Theme]:
-        """Return all concepts as themes, and note what is wrong with them."""
+        """Return all concepts as themes, and record their problems."""
         if not self._concepts:
             self._report(None, "contains no skos:Concept", severity="error")
             return []
