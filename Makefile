@@ -12,7 +12,7 @@ run: $(VENV)/.installed
 	$(BIN)/python -m compileall -q src
 	$(BIN)/mltalks search latency
 
-# Everything but the slow tests, and everything; on each of two cores something runs.
+# Everything but the slow tests, and everything.
 check test: $(VENV)/.developing
 	$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types sessions tests SELECTED='$(if $(filter check,$@),not slow)'
 
@@ -31,13 +31,14 @@ types: $(VENV)/.developing
 sessions: $(VENV)/.developing
 	$(BIN)/python -m scripts.readme --check
 
+# Three at a time: one has the browser, and some wait for a terminal.
 tests: $(VENV)/.developing
-	$(BIN)/pytest -q --numprocesses=2 -m '$(SELECTED)'
+	$(BIN)/pytest -q --numprocesses=3 --dist=loadgroup -m '$(SELECTED)'
 
 # Line and branch coverage of all tests that do not measure what a command loads or takes; pyproject.toml has the floor.
 coverage: $(VENV)/.developing
 	rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest -q --numprocesses=3 -m 'not no_cover'
+	$(BIN)/coverage run -m pytest -q --numprocesses=3 --dist=loadgroup -m 'not no_cover'
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --skip-covered --sort=cover
 

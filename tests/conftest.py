@@ -30,6 +30,15 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 
 COMMAND = Path(sys.executable).parent / "mltalks"
 ROOT = Path(__file__).parents[1]
+CACHE = "MLTALKS_TESTS_CACHE"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests in a browser as slow, and let one process have them all, its browser and its pages."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @dataclass(frozen=True)
@@ -65,12 +74,20 @@ def shipped_library() -> Library:
     return open_library()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of `shared_cache`, in the process that starts the others."""
+    if not hasattr(config, "workerinput"):
+        os.environ[CACHE] = tempfile.mkdtemp(prefix="mltalks-cache-")
+        atexit.register(shutil.rmtree, os.environ[CACHE], ignore_errors=True)
+
+
 @cache
 def shared_cache() -> Path:
     """Return a folder in which the index of the shipped data is compiled once for all tests of this run."""
-    folder = Path(tempfile.mkdtemp(prefix="mltalks-cache-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    open_library(cache=folder).compile()
+    folder = Path(os.environ[CACHE])
+    library = open_library(cache=folder)
+    library.search("latency", 1)
+    library.keep()
     return folder
 
 

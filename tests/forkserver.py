@@ -4,6 +4,7 @@ Reads a request a line: arguments, environment, folder, the files that the outpu
 data unless it is the usual one; answers with the exit code.
 """
 
+import gc
 import io
 import json
 import os
@@ -25,6 +26,9 @@ LONGEST = 300  # seconds: a healthy command takes less on a machine however busy
 def serve() -> None:
     for module in walk_packages(mltalks.__path__, "mltalks."):
         import_module(module.name)
+    gc.collect()
+    # What is frozen is not looked at by collections in the children, so that they share its memory.
+    gc.freeze()
     for line in sys.stdin:
         request = json.loads(line)
         child = os.fork()

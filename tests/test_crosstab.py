@@ -265,6 +265,7 @@ def file_of_user(tmp_path: Path) -> list[str]:
     return ["id:own-one", "--data", str(file)]
 
 
+@pytest.mark.excerpt
 def test_a_long_name_and_names_of_columns_do_no_harm(mltalks: Run, tmp_path: Path) -> None:
     arguments = ["company", "keyword", *file_of_user(tmp_path), "--totals"]
     head, *rows = rows_of(mltalks, *arguments)
@@ -282,7 +283,7 @@ def test_a_long_name_and_names_of_columns_do_no_harm(mltalks: Run, tmp_path: Pat
     assert "…" in out
 
 
-@pytest.mark.parametrize("columns", [10, 20, 40, 60, 80, 120, 200])
+@pytest.mark.parametrize("columns", [10, 40, 60, 120, 200])
 @pytest.mark.parametrize("lang", ["en", "ja"])
 @pytest.mark.parametrize(
     "arguments", [SURVEY, ["theme", "event"], ["year", "company"], ["keyword", "keyword", "--percent", "row"]]
@@ -360,9 +361,10 @@ def test_limits_in_python() -> None:
     assert table.kept[1] == 9
 
 
+@pytest.mark.excerpt
 def test_a_table_that_is_too_large_is_an_error(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "many.toml"
-    words = ", ".join(f"'k{number}'" for number in range(4000))
+    words = ", ".join(f"'k{number}'" for number in range(3200))
     file.write_text(
         f"[[sessions]]\nid = 'many'\nevent = 'opml19'\ntitle = 'Many'\nkind = 'talk'\nkeywords = [{words}]\n",
         "utf-8",
@@ -370,5 +372,5 @@ def test_a_table_that_is_too_large_is_an_error(mltalks: Run, tmp_path: Path) -> 
     arguments = ["keyword", "keyword", "id:many", "--data", str(file)]
     result = mltalks("crosstab", *arguments, "-o", "csv")
     assert (result.code, result.out) == (2, "")
-    assert "4000 rows and 4000 columns are too many for one table" in result.err
+    assert "3200 rows and 3200 columns are too many for one table" in result.err
     assert len(rows_of(mltalks, *arguments, "--top", "3")) == 4

@@ -92,6 +92,7 @@ def test_no_link_but_http(mltalks: Run) -> None:
     assert re.findall(r"\x1b\]8;[^;]*;([^\x1b]*)", coloured)[0].startswith("https://")
 
 
+@pytest.mark.excerpt
 def test_a_javascript_link_in_a_file_is_refused(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text(
@@ -355,6 +356,7 @@ def test_a_column_named_like_a_method_is_drawn(mltalks: Run, command: list[str],
     assert (result.code, shown in result.out, "Traceback" in result.err) == (0, True, False)
 
 
+@pytest.mark.excerpt
 def test_problems_are_drawn_by_chosen_fields(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text("[[sessions]]\nid='s'\nevent='nosuch'\ntitle='T'\nkind='talk'\n")

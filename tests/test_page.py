@@ -18,8 +18,6 @@ from mltalks.render.html.page import page
 from tests.conftest import ROOT, Run, needs, shipped_library
 from tests.test_survey import HOSTILE, LONG, OWN
 
-pytestmark = pytest.mark.slow
-
 SCREENSHOTS = ROOT / "build" / "screenshots"
 PHONE = {"width": 375, "height": 812}
 LARGEST = 1_800_000  # bytes
@@ -27,27 +25,36 @@ LARGEST = 1_800_000  # bytes
 Open = Callable[..., Page]
 
 
+QUERIES = {
+    "all": "",
+    "opml19": "event:opml19",
+    "opml20": "event:opml20",
+    "empty": "year:1999",
+    "single": "id:opml19-katib",
+    "own": "event:own26",
+    "bare": "id:own26-plain",
+}
+
+
+class Pages(dict[str, Path]):
+    """The pages that the tests look at, each written when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        own = folder / "own.toml"
+        own.write_text(OWN, encoding="utf-8")
+        self.with_own = library.open(own)
+
+    def __missing__(self, name: str) -> Path:
+        loaded = self.with_own if name in ("own", "bare") else shipped_library()
+        self[name] = self.folder / f"{name}.html"
+        self[name].write_text(page(loaded.catalogue, loaded.survey(QUERIES[name]), "en"), encoding="utf-8")
+        return self[name]
+
+
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return the pages of the tests, each written once."""
-    folder = tmp_path_factory.mktemp("pages")
-    own = folder / "own.toml"
-    own.write_text(OWN, encoding="utf-8")
-    shipped, with_own = shipped_library(), library.open(own)
-    surveys = {
-        "all": (shipped, ""),
-        "opml19": (shipped, "event:opml19"),
-        "opml20": (shipped, "event:opml20"),
-        "empty": (shipped, "year:1999"),
-        "single": (shipped, "id:opml19-katib"),
-        "own": (with_own, "event:own26"),
-        "bare": (with_own, "id:own26-plain"),
-    }
-    written = {}
-    for name, (loaded, query) in surveys.items():
-        written[name] = folder / f"{name}.html"
-        written[name].write_text(page(loaded.catalogue, loaded.survey(query), "en"), encoding="utf-8")
-    return written
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    return Pages(tmp_path_factory.mktemp("pages"))
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +67,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(browser: Browser, pages: dict[str, Path]) -> Iterator[Open]:
+def visit(browser: Browser, pages: Pages) -> Iterator[Open]:
     """Open a page; at the end, check that only the page was requested and that it had no errors."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
@@ -85,7 +92,7 @@ def visit(browser: Browser, pages: dict[str, Path]) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert errors == []
-    assert {Path(url.partition("#")[0]).name for url in requests} <= {path.name for path in pages.values()}
+    assert {Path(url.partition("#")[0]).name for url in requests} <= {f"{name}.html" for name in QUERIES}
     assert all(url.startswith("file://") for url in requests)
 
 
@@ -109,7 +116,7 @@ def found(opened: Page, query: str, **filters: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def agreement(browser: Browser, pages: dict[str, Path]) -> list[Answer]:
+def agreement(browser: Browser, pages: Pages) -> list[Answer]:
     """Return what command and page find for all sample queries."""
     opened = browser.new_page()
     opened.goto(pages["all"].as_uri())
@@ -221,7 +228,7 @@ def test_the_language_is_switched_without_a_reload(visit: Open) -> None:
     assert opened.inner_text("#en-main") == english
 
 
-def test_both_languages_state_the_same_numbers(pages: dict[str, Path]) -> None:
+def test_both_languages_state_the_same_numbers(pages: Pages) -> None:
     text = pages["opml20"].read_text(encoding="utf-8")
     english, _, japanese = text.partition('<main class="of-ja"')
     cells = [re.findall(r'<td class="n">([^<]*)</td>', part) for part in (english, japanese)]
@@ -274,8 +281,13 @@ def test_all_of_it_is_done_by_keyboard(visit: Open) -> None:
     assert opened.evaluate("document.activeElement.parentElement.open") != before
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["all", "opml19", "own", "empty"])
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [
+        ("all", "light"),
+        *((name, scheme) for name in ("opml19", "own", "empty") for scheme in ("light", "dark")),
+    ],
+)
 def test_axe_finds_nothing_wrong(visit: Open, name: str, scheme: Any) -> None:
     opened = visit(name, color_scheme=scheme)
     for lang in ("en", "ja"):
@@ -288,7 +300,7 @@ def test_axe_finds_nothing_wrong(visit: Open, name: str, scheme: Any) -> None:
         assert [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in violations] == []
 
 
-def test_headings_are_in_order(pages: dict[str, Path]) -> None:
+def test_headings_are_in_order(pages: Pages) -> None:
     class Headings(HTMLParser):
         levels: list[int]
 
@@ -367,7 +379,7 @@ def test_without_its_script_the_survey_can_be_read(visit: Open) -> None:
     assert opened.locator("noscript").is_visible()
 
 
-def test_hostile_names_are_shown_as_text(visit: Open, pages: dict[str, Path]) -> None:
+def test_hostile_names_are_shown_as_text(visit: Open, pages: Pages) -> None:
     opened = visit("own")
     assert opened.locator("script").count() == 2
     assert opened.locator("b").count() == 0
@@ -403,14 +415,16 @@ def test_one_session(visit: Open, name: str, of: str) -> None:
     assert found(opened, "") == [of]
 
 
-def test_the_whole_catalogue_stays_small(pages: dict[str, Path]) -> None:
+@pytest.mark.slow
+def test_the_whole_catalogue_stays_small(pages: Pages) -> None:
     assert pages["all"].stat().st_size < LARGEST
     text = pages["all"].read_text(encoding="utf-8")
     data = json.loads(re.findall(r'id="data">(.*?)</script>', text, re.DOTALL)[0])
     assert len(data["sessions"]) == 436
 
 
-def test_a_link_leads_to_http_only_and_nothing_is_loaded(pages: dict[str, Path]) -> None:
+@pytest.mark.slow
+def test_a_link_leads_to_http_only_and_nothing_is_loaded(pages: Pages) -> None:
     text = pages["all"].read_text(encoding="utf-8")
     markup = re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
     leads = re.findall(r'href="([^"]*)"', markup)
@@ -418,13 +432,13 @@ def test_a_link_leads_to_http_only_and_nothing_is_loaded(pages: dict[str, Path])
     assert not re.search(r"<(?:img|iframe|link rel=\"stylesheet|script[^>]* src)|url\(|@import", markup)
 
 
-def test_letters_beyond_the_basic_plane_are_found(browser: Browser, tmp_path: Path) -> None:
+def test_letters_beyond_the_basic_plane_are_found(browser: Browser, excerpt: Path, tmp_path: Path) -> None:
     own, file = tmp_path / "own.toml", tmp_path / "page.html"
     own.write_text(
         '[[sessions]]\nid = "opml19-katib"\ntitle = "𐌰𐌱𐌲"\n[[sessions]]\nid = "opml19-mpp"\ntitle = "𐌰𐌱𐌳 𐌰𐌱𐌳𐌴"\n',
         "utf-8",
     )
-    loaded = library.open(own)
+    loaded = library.open(excerpt, own, shipped=False)
     file.write_text(page(loaded.catalogue, loaded.survey("id:opml19-katib,opml19-mpp"), "en"), "utf-8")
     opened = browser.new_page()
     opened.goto(file.as_uri())
@@ -433,14 +447,14 @@ def test_letters_beyond_the_basic_plane_are_found(browser: Browser, tmp_path: Pa
     opened.close()
 
 
-def test_notes_of_the_user_are_not_in_the_page(browser: Browser, tmp_path: Path) -> None:
+def test_notes_of_the_user_are_not_in_the_page(browser: Browser, excerpt: Path, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(
         '[[sessions]]\nid = "opml19-katib"\nnote = "a zebrafish thought"\ntags = ["mine-alone"]\n'
         '[[sessions]]\nid = "opml19-mpp"\nnote = "katib"\n',
         "utf-8",
     )
-    loaded = library.open(own)
+    loaded = library.open(excerpt, own, shipped=False)
     assert [hit.session.id for hit in loaded.search("zebrafish").hits] == ["opml19-katib"]
     assert len(loaded.search("katib").hits) == 2
     text = page(loaded.catalogue, loaded.survey("event:opml19"), "en")
@@ -455,16 +469,17 @@ def test_notes_of_the_user_are_not_in_the_page(browser: Browser, tmp_path: Path)
     opened.close()
 
 
+@pytest.mark.excerpt
 def test_the_command_writes_the_page_whole_and_over_nothing(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
-    first = mltalks("survey", "event:opml20", "--html", str(file), "--lang", "ja")
+    first = mltalks("survey", "event:opml19", "--html", str(file), "--lang", "ja")
     assert (first.code, first.out) == (0, "")
-    assert first.err == f"mltalks: 15件の調査を {file} に書きました\n"
+    assert first.err == f"mltalks: 28件の調査を {file} に書きました\n"
     assert '<html lang="ja">' in file.read_text(encoding="utf-8")
-    again = mltalks("survey", "event:opml20", "--html", str(file))
+    again = mltalks("survey", "event:opml19", "--html", str(file))
     assert again.code == 1
     assert "use --force to overwrite it" in again.err
-    assert mltalks("survey", "event:opml20", "--html", str(file), "--force").code == 0
+    assert mltalks("survey", "event:opml19", "--html", str(file), "--force").code == 0
     nowhere = mltalks("survey", "--html", str(tmp_path / "no" / "page.html"))
     assert nowhere.code == 1
     assert "cannot write" in nowhere.err

@@ -81,13 +81,13 @@ def test_any_value_survives_printing(field: str, values: list[str]) -> None:
     assert parse(str(node)) == node
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(nodes)
 def test_a_query_or_itself_finds_the_same_sessions(node: Node) -> None:
     assert found(any_of([node, node])) == found(node)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(nodes)
 def test_not_finds_all_the_others(node: Node) -> None:
     everything = found("")
@@ -95,7 +95,7 @@ def test_not_finds_all_the_others(node: Node) -> None:
     assert found(f"NOT NOT ({node})") == found(node)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(nodes, nodes)
 def test_parts_of_a_query_commute(one: Node, other: Node) -> None:
     assert found(all_of([one, other])) == found(all_of([other, one])) == found(one) & found(other)

@@ -281,6 +281,7 @@ def odd(mltalks: Run, own: Path, *arguments: str) -> Result:
     return result
 
 
+@pytest.mark.excerpt
 def test_odd_names_do_no_harm(mltalks: Run, own: Path) -> None:
     found = json.loads(odd(mltalks, own, "--json").out)
     assert found["companies"][0] == {"value": LONG, "sessions": 1, "kind": None, "parent": None}
@@ -297,6 +298,7 @@ def test_odd_names_do_no_harm(mltalks: Run, own: Path) -> None:
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
 
 
+@pytest.mark.excerpt
 def test_a_facet_without_values_is_reported_as_unknown(mltalks: Run, own: Path) -> None:
     result = mltalks("survey", "id:own26-plain", "--data", str(own), "-q", "-o", "md")
     assert "No organization is known for 1 of 1 session" in result.out

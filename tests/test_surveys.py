@@ -110,6 +110,7 @@ def test_without_an_event_all_committees_are_counted(mltalks: Run) -> None:
     assert found["seats"] == sum(event["seats"] for event in found["events"])
 
 
+@pytest.mark.excerpt
 def test_how_far_a_committee_is_known_is_one_of_two_words(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text('[[events]]\nid = "opml19"\ncommittee_coverage = "complet"\n')
@@ -260,6 +261,7 @@ def test_a_word_that_is_no_name_is_searched_with_a_notice(mltalks: Run) -> None:
     assert mltalks("compare", "company:nosuchfirm", "opml19").code == 4
 
 
+@pytest.mark.excerpt
 def test_an_ambiguous_name_has_a_notice(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text('[[organizations]]\nname = "AIOps"\nkind = "company"\n')

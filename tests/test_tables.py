@@ -374,6 +374,7 @@ def test_every_record_is_read_back_from_its_toml(record: dict[str, Any], table: 
     assert tomli.loads(record_text(record, table)) == {table: [record]}
 
 
+@pytest.mark.excerpt
 def test_exported_toml_validates_and_reads_well(mltalks: Run, tmp_path: Path) -> None:
     session = Session(
         "a", "odd26", "Odd", 2026, 'A "title"', "talk", speakers=(Speaker("Ada", "Google"),), note="One\nTwo",
@@ -499,6 +500,7 @@ def test_lines_of_a_large_value_are_those_around_it() -> None:
     assert len(found) < 1_100
 
 
+@pytest.mark.excerpt
 def test_only_the_first_errors_of_a_list_are_reported(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text(

@@ -144,7 +144,7 @@ def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
     assert "Traceback" not in str(child.before)
 
 
-WIDTHS = [10, 20, 40, 60, 80, 120, 200]
+WIDTHS = [10, 40, 60, 120, 200]
 ALL = "id,title,event,kind,year,track,companies,themes,slides"
 
 

@@ -55,6 +55,7 @@ def test_what_is_no_utf_8_is_no_traceback(
 
 
 @pytest.mark.parametrize("lang", [{}, JAPANESE])
+@pytest.mark.excerpt
 def test_standard_error_controls_no_terminal(mltalks: Run, tmp_path: Path, lang: dict[str, str]) -> None:
     file = tmp_path / "own.toml"
     file.write_text(
@@ -106,6 +107,7 @@ def test_a_closed_pipe_is_no_failure(shell: Callable[[str], Result]) -> None:
         assert (result.code, result.err) == (0, "")
 
 
+@pytest.mark.excerpt
 def test_bare_mltalks_prints_errors_too(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "broken.toml"
     file.write_text("x = [")
@@ -271,6 +273,7 @@ def test_help_prints_each_example_on_a_separate_line(mltalks: Run, env: dict[str
     assert "コマンド:" in mltalks("help", "--lang", "ja").out
 
 
+@pytest.mark.excerpt
 def test_an_address_with_an_apostrophe_survives_xargs(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text(
