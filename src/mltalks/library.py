@@ -66,7 +66,7 @@ class Library(CatalogueSource):
         from mltalks.search.selection import select
 
         node = parsed(query)
-        return self.ask(lambda catalogue: analysis(select(catalogue, node)))
+        return self.evaluate(lambda catalogue: analysis(select(catalogue, node)))
 
     def search(self, query: Query, limit: int | None = None, without: "Collection[Without]" = ()) -> Hits:
         """Return the sessions that a query finds, the most relevant first, at most `limit`.
@@ -78,7 +78,7 @@ class Library(CatalogueSource):
         Raises DataError: the data cannot be used.
         """
         node = parsed(query)
-        return self.ask(lambda catalogue: search(catalogue, node, limit, without))
+        return self.evaluate(lambda catalogue: search(catalogue, node, limit, without))
 
     def list(self, query: Query = "", limit: int | None = None) -> "Listing":
         """Return the sessions that a query finds, in the order of the files, at most `limit`.
@@ -102,7 +102,7 @@ class Library(CatalogueSource):
         ('AutoML', 'Kubernetes', 'hyperparameter search', 'neural architecture search')
 
         """
-        return self.ask(lambda catalogue: catalogue.session(catalogue.doc(session_id)))
+        return self.evaluate(lambda catalogue: catalogue.session(catalogue.doc(session_id)))
 
     def explain(self, session_id: str) -> "Explanation":
         """Return why a session is filed under its themes.
@@ -114,7 +114,7 @@ class Library(CatalogueSource):
         """
         from mltalks.analysis.explain_themes import explain
 
-        return self.ask(lambda catalogue: explain(catalogue, catalogue.doc(session_id)))
+        return self.evaluate(lambda catalogue: explain(catalogue, catalogue.doc(session_id)))
 
     def gaps(self, query: Query = "") -> "ThemeGaps":
         """Return the gaps of the theme tree for the sessions of a query."""
@@ -152,7 +152,7 @@ class Library(CatalogueSource):
         """
         from mltalks.search.related import related
 
-        return self.ask(lambda catalogue: related(catalogue, catalogue.doc(session_id), limit))
+        return self.evaluate(lambda catalogue: related(catalogue, catalogue.doc(session_id), limit))
 
     def facet(self, facet: str, query: Query = "") -> "FacetCounts":
         """Count the sessions of a query by a facet of `mltalks.search.catalogue.FACETS`."""
@@ -210,7 +210,7 @@ class Library(CatalogueSource):
         """
         from mltalks.search.selection import resolve_names
 
-        values, notices = self.ask(lambda catalogue: resolve_names(catalogue, "theme", [name]))
+        values, notices = self.evaluate(lambda catalogue: resolve_names(catalogue, "theme", [name]))
         return values[0], notices
 
     def theme(self, name: str, query: Query = "") -> "ThemeDetail":
@@ -250,7 +250,7 @@ class Library(CatalogueSource):
             values, notices = resolve_names(catalogue, "event", events)
             return committee(catalogue, values or None, notices)
 
-        return self.ask(seats)
+        return self.evaluate(seats)
 
     def survey(self, query: Query = "") -> "Survey":
         """Return a survey of the sessions of a query.

@@ -21,7 +21,7 @@ ASKED = ("title", "event", "kind", "speakers", "organizations", "keywords", "url
 LISTS = ("speakers", "organizations", "keywords")
 
 
-def asked(console: Console, values: dict[str, Any]) -> dict[str, Any]:
+def prompted(console: Console, values: dict[str, Any]) -> dict[str, Any]:
     """Return values with the answers typed on the terminal; an empty answer leaves a field out.
 
     Raises UsageError: there is no terminal for prompts.

@@ -284,7 +284,7 @@ def _sound(event: Mapping[str, Any]) -> Values:
 
 
 def _completed(field: str, value: Any, record: Values) -> Any:
-    """Return a value of a source with what it leaves out and a record of the same session has.
+    """Return a value of a source, completed by that of the loaded record of the same session.
 
     Bibliographies have no organizations of speakers, and one address, which may be that of a paper or slides.
     """

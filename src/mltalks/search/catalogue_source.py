@@ -121,13 +121,13 @@ class CatalogueSource:
         """Remove the cached index that was read, which is damaged; return whether one was read and is removed."""
         return self._cache is not None and self.from_cache and self._cache.drop()
 
-    def ask(self, question: Callable[[Catalogue], T]) -> T:
+    def evaluate(self, function: Callable[[Catalogue], T]) -> T:
         """Return the result of a function of the catalogue; if the cached index is damaged, call it again on the files."""
         try:
-            return question(self.catalogue)
+            return function(self.catalogue)
         except sqlite3.DatabaseError as error:
             if not self.from_cache or not is_damage(error):
                 raise
             self.__dict__["catalogue"] = Catalogue(self._in_memory())
             self.from_cache = False
-            return question(self.catalogue)
+            return function(self.catalogue)

@@ -48,9 +48,9 @@ def add_command(
     if editor:
         return _add_in_editor(console, values, session_id, dry_run=dry_run)
     if not {"title", "event"} <= values.keys():
-        from mltalks.cli.prompts import asked
+        from mltalks.cli.prompts import prompted
 
-        values = asked(console, values)
+        values = prompted(console, values)
     return _add(console, values, session_id, dry_run=dry_run)
 
 
