@@ -109,7 +109,7 @@ def test_too_long_macros_are_a_problem() -> None:
     )
     drafts, problems = found(bibtex, text)
     assert [draft.fields["title"] for draft in drafts] == ["After"]
-    assert texts(problems) == ["in:2: k: is too long after its macros are expanded; it is left out"]
+    assert texts(problems) == ["in:2: k: the entry is too long after its macros are expanded; it is left out"]
 
 
 def test_records_of_ris_become_drafts() -> None:
@@ -160,7 +160,7 @@ def test_the_format_of_a_file_is_recognised() -> None:
 def test_a_too_long_record_is_a_problem_and_later_ones_are_read() -> None:
     much = "x" * (LONGEST_RECORD + 1)
     drafts, problems = found(bibtex, f"@misc{{a, title={{{much}}}}}\n@misc{{b, title={{After}}}}")
-    assert texts(problems) == ["in:1: is longer than 1000000 characters, the limit for one talk"]
+    assert texts(problems) == ["in:1: is longer than 1000000 characters, the limit for one field"]
     assert [draft.fields["title"] for draft in drafts] == ["After"]
     drafts, problems = found(ris, f"TY  - CONF\nTI  - {much}\nER  - \nTY  - CONF\nTI  - After\nER  - \n")
     assert len(problems) == 1

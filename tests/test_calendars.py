@@ -57,7 +57,9 @@ def test_an_event_without_an_end_does_not_affect_the_next() -> None:
         ical, "BEGIN:VEVENT\nSUMMARY:One\nBEGIN:VALARM\nBEGIN:VEVENT\nSUMMARY:Two\nEND:VEVENT\n"
     )
     assert [draft.fields["title"] for draft in drafts] == ["One", "Two"]
-    assert texts(problems) == ["in:1: One: has no END:VEVENT; it is read up to the next event"]
+    assert texts(problems) == [
+        "in:1: One: has no END:VEVENT; everything up to the next event is read as this event"
+    ]
 
 
 def test_a_time_in_an_unknown_zone_is_unchanged() -> None:

@@ -141,7 +141,7 @@ def test_unknown_organizations_become_aliases_of_known_ones(found: list[Diagnost
 
 
 def test_shared_names_of_organizations_are_reported_for_all_sessions_only(found: list[Diagnostic]) -> None:
-    one = about(found, "differ only in spaces or legal form")
+    one = about(found, "differ only in spaces or company suffix (Inc., GmbH)")
     assert set(one.names) == {"Example Motors", "Example Motors K.K."}
     some = open_library(UNWELL, shipped=False).check_up("event:un25").diagnostics
     assert {one.kind for one in some} == {"fact", "missing"}
@@ -167,16 +167,16 @@ def test_mechanical_fixes_change_no_fact(found: list[Diagnostic]) -> None:
         ),
         (
             "links",
-            "watch?v=x looks like video but is stored as slides",
+            "watch?v=x seems to be video but is stored as slides",
             "--slides '' --video 'https://www.youtube.com/watch?v=x'",
         ),
-        ("links", "points to an address that others cannot reach", None),
-        ("pdf", "talk.pdf looks like slides but is stored as video", None),
-        ("loud", "is in capitals", None),
+        ("links", "is a local address, which other people cannot reach", None),
+        ("pdf", "talk.pdf seems to be slides but is stored as video", None),
+        ("loud", "is in capital letters", None),
         ("loud", "summary only repeats the title", "--summary ''"),
-        ("dot", "ends with a full stop", "--title 'Everything ends'"),
+        ("dot", "ends with a period", "--title 'Everything ends'"),
         ("quoted", "is in quotes", "--title '引用された題名'"),
-        ("bold", "contains markup", "--title 'A bold claim; rm -rf $HOME'"),
+        ("bold", "contains HTML or Markdown", "--title 'A bold claim; rm -rf $HOME'"),
         ("nobody", 'the speaker "TBA" is not a person', "--speaker EM --speaker 'Cy Moss'"),
         (
             "nobody",
@@ -202,7 +202,10 @@ def test_correct_values_have_no_finding(found: list[Diagnostic]) -> None:
         == []
     )
     assert about(found, 'keyword "kafka" is spelled "Kafka" in other sessions').sessions == ("late",)
-    assert about(found, "https://example.org/twice.pdf is the slides of 2 sessions").severity == "warning"
+    assert (
+        about(found, "2 sessions have the same slides link: https://example.org/twice.pdf").severity
+        == "warning"
+    )
 
 
 def test_events_with_odd_years_are_errors_and_come_first(found: list[Diagnostic]) -> None:
@@ -361,10 +364,14 @@ def test_links_are_checked_only_with_the_option(mltalks: Run, tmp_path: Path) ->
         )
         ok = server.address("/ok", "127.0.0.1")
         assert (
-            commands[f"{slides} is dead: the server answered 404 Not Found"] == "mltalks edit s --slides ''"
+            commands[f"{slides} does not work: the server responded with HTTP status 404 Not Found"]
+            == "mltalks edit s --slides ''"
         )
         assert commands[f"{video} has moved to {ok}"] == f"mltalks edit s --video {ok}"
         assert (
-            commands[f"{paper} could not be checked: the server answered 500 Internal Server Error"] is None
+            commands[
+                f"{paper} could not be checked: the server responded with HTTP status 500 Internal Server Error"
+            ]
+            is None
         )
         assert {agent for agent in server.agents if agent} == {f"mltalks/{__version__}"}

@@ -145,7 +145,7 @@ def test_open_prints_the_address_off_a_terminal(mltalks: Run) -> None:
         assert mltalks("open", "opml19-katib", option).out.strip() == record[field]
     result = mltalks("open", "opml19-katib", "--video")
     assert (result.code, result.out) == (1, "")
-    assert "no video; it has page, paper, slides" in result.err
+    assert "no video; available: page, paper, slides" in result.err
     assert "この発表に 動画 はありません" in mltalks("open", "opml19-katib", "--video", "--lang", "ja").err
 
 
@@ -167,7 +167,7 @@ def test_open_prints_the_address_off_a_terminal(mltalks: Run) -> None:
         (["list", "-o", "yaml"], 2, "yaml"),
         (["show"], 2, "mltalks show --help"),
         (["help", "quary"], 2, 'did you mean "query"'),
-        (["list", "\x01\x02"], 2, "no searchable word"),
+        (["list", "\x01\x02"], 2, "contains no word to search for"),
     ],
 )
 def test_errors_are_one_line_that_helps(mltalks: Run, arguments: list[str], code: int, says: str) -> None:

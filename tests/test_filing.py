@@ -304,7 +304,7 @@ def test_a_theme_without_sessions_is_a_warning(mltalks: Run, tmp_path: Path) -> 
     file.write_text("[[themes]]\nid = 'beer'\nlabel = { en = 'Beer', ja = 'ビール' }\n")
     result = mltalks("validate", str(file))
     assert result.code == 0
-    assert f"{file}:2: beer: id: no session is filed under this theme" in result.out
+    assert f"{file}:2: beer: id: no session has this theme" in result.out
 
 
 def test_a_broad_theme_is_rejected_with_its_narrower_ones(mltalks: Run, user_env: dict[str, str]) -> None:

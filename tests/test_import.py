@@ -177,7 +177,7 @@ def test_the_import_of_another_file_stops_early(mltalks: Run, tmp_path: Path, ow
     file.write_text(json.dumps(list(range(5_000))))
     result = mltalks("import", str(file))
     assert result.code == 3
-    assert "none of its first 1000 records is a talk" in result.err
+    assert "none of the first 1000 records is a talk" in result.err
     assert result.err.count("is not an object with a title") == 999
     file.write_text(json.dumps([{"title": "A", "summary": "a" * 300_000}, {"title": "b" * 300_000}]))
     result = mltalks("import", str(file), "--event", "ML Meetup 2025", "--format", "json")
@@ -318,7 +318,7 @@ def test_sessions_that_a_calendar_cannot_hold_are_counted(mltalks: Run, tmp_path
     file = tmp_path / "talks.ics"
     for lang, message in (
         ("en", "left out of the calendar because they have no date: 2"),
-        ("ja", "日付のない2件はカレンダーに入りません"),
+        ("ja", "日付のない発表2件は、カレンダーに含めていません"),
     ):
         result = mltalks("export", "event:ml-meetup-2025", "-O", str(file), "--force", "--lang", lang)
         assert message in result.err
@@ -344,7 +344,7 @@ def test_mechanical_findings_are_fixed(mltalks: Run, own: Path) -> None:
     )
     found = json.loads(mltalks("doctor", "id:opml19-a", "--json").out)
     assert any(one["mechanical"] for one in found)
-    assert "sessions fixed: 1" in mltalks("doctor", "id:opml19-a", "--fix").err
+    assert "sessions corrected: 1" in mltalks("doctor", "id:opml19-a", "--fix").err
     assert sessions(own)["opml19-a"]["title"] == "Q&A on serving"
     assert sessions(own)["opml19-a"]["url"] == "https://example.org/a"
     assert "# mine" in own.read_text()

@@ -285,7 +285,7 @@ BOMB = "a: &a [x, x, x, x]\n" + "".join(
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (BOMB, "has a YAML anchor or alias (& or *); write the value out"),
+        (BOMB, "has a YAML anchor or alias (& or *); replace it with the full value"),
         ("- title: !!python/object/apply:os.system [x]\n", "has no title"),
         ("- " * 100_000 + "x", "nested too deeply to be read"),
         ("[" * 200, "nested too deeply to be read"),

@@ -99,7 +99,7 @@ def test_the_shipped_data_has_no_problem_but_one_theme_without_sessions(
     result = mltalks("validate")
     assert result.code == 0
     (warning,) = result.out.splitlines()
-    assert "model-selection: id: no session is filed under this theme" in warning
+    assert "model-selection: id: no session has this theme" in warning
 
 
 @pytest.mark.parametrize(

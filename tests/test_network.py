@@ -87,7 +87,7 @@ def test_a_redirect_to_another_host_or_scheme_is_refused_by_name(secure: Server,
     target = secure.address("/ok", "127.0.0.1")
     assert f"redirects to another host; use {target} instead" in refused(secure.address("/away"))
     secure.other = plain.address("")
-    assert "only https:// is fetched" in refused(secure.address("/other"))
+    assert "only https:// addresses are downloaded" in refused(secure.address("/other"))
     assert plain.requests == []
     secure.other = "https://localhost:1"
     assert "redirects to another host" in refused(secure.address("/other"))
@@ -154,10 +154,10 @@ def test_a_missing_response_ends_at_the_deadline(secure: Server) -> None:
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("/404", "localhost answered 404 Not Found"),
-        ("/500", "localhost answered 500"),
-        ("/short", "ends too early"),
-        ("/half-packed", "ends too early"),
+        ("/404", "localhost responded with HTTP status 404 Not Found"),
+        ("/500", "localhost responded with HTTP status 500"),
+        ("/short", "the download is incomplete"),
+        ("/half-packed", "the download is incomplete"),
         ("/not-packed", "is damaged"),
         ("/brotli", "unsupported compression: br"),
         ("/nonsense", "sent an invalid HTTP response"),
@@ -250,7 +250,7 @@ def test_an_unknown_host_is_dead_unless_all_are_unknown(plain: Server) -> None:
     alone = verdicts(gone)[gone]
     assert alone.state == "odd"
     assert alone.message is not None
-    assert alone.message.text() == "no host of any link was found; check the network"
+    assert alone.message.text() == "none of the hosts could be found; check the network"
 
 
 def test_no_address_but_http_is_followed(plain: Server) -> None:

@@ -202,7 +202,7 @@ def test_the_filters_are_those_of_the_command(
 def test_an_empty_result_has_a_message_and_escape_clears_the_search(visit: Open) -> None:
     opened = visit("opml19")
     assert found(opened, "qqqqqqqqqq") == []
-    assert opened.inner_text("#status") == "No session has these words and filters."
+    assert opened.inner_text("#status") == "No session matches these words and filters."
     opened.focus("#query")
     opened.keyboard.press("Escape")
     assert opened.inner_text("#status") == "28 sessions"
@@ -216,7 +216,7 @@ def test_the_language_is_switched_without_a_reload(visit: Open) -> None:
     opened.click("#to-ja")
     assert opened.evaluate("window.here")
     assert opened.get_attribute("html", "lang") == "ja"
-    assert opened.title() == "USENIX OpML '19 の調査"
+    assert opened.title() == "調査: USENIX OpML '19"
     assert opened.locator("#ja-main").is_visible()
     assert not opened.locator("#en-main").is_visible()
     assert opened.get_attribute("#to-ja", "aria-pressed") == "true"
@@ -474,7 +474,7 @@ def test_the_command_writes_the_page_whole_and_over_nothing(mltalks: Run, tmp_pa
     file = tmp_path / "page.html"
     first = mltalks("survey", "event:opml19", "--html", str(file), "--lang", "ja")
     assert (first.code, first.out) == (0, "")
-    assert first.err == f"mltalks: 28件の調査を {file} に書きました\n"
+    assert first.err == f"mltalks: 発表28件の調査結果を {file} に書き出しました\n"
     assert '<html lang="ja">' in file.read_text(encoding="utf-8")
     again = mltalks("survey", "event:opml19", "--html", str(file))
     assert again.code == 1

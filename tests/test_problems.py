@@ -83,12 +83,12 @@ def test_problems_as_json_hold_the_same(mltalks: Run, tmp_path: Path) -> None:
         ("[[events]]\nid='e'\nname='A'\nseries='A'\nyear='2020'\n", 5, "expected a year, found text"),
         ("[[events]]\nid='e'\nname='A'\nseries='A'\nyear=20\n", 5, "20 is not a year"),
         ("[[events]]\nid='e'\nname='A'\nseries='A'\nyear=2020\nstart_date=2020-01-01\n", 6, "not a date"),
-        ("[[themes]]\nid='t'\nlabel={}\n", 3, "a label needs a text"),
-        ("[[themes]]\nid='t'\nlabel={en='T'}\nbroader='t'\n", 4, "is circular: t -> t"),
+        ("[[themes]]\nid='t'\nlabel={}\n", 3, "a label needs text"),
+        ("[[themes]]\nid='t'\nlabel={en='T'}\nbroader='t'\n", 4, "the chain leads back to itself: t -> t"),
         (
             "[[themes]]\nid='t'\nlabel={en='T'}\nbroader='u'\n[[themes]]\nid='u'\nlabel={en='U'}\nbroader='t'\n",
             4,
-            "is circular: t -> u -> t",
+            "the chain leads back to itself: t -> u -> t",
         ),
         ("[[themes]]\nid='t'\nlabel={en='T'}\nbroader='u'\n", 4, 'no theme "u"'),
         (
@@ -170,7 +170,7 @@ def test_an_organization_that_is_not_listed_is_a_warning_and_counts_as_printed(
     assert result.code == 0
     assert (
         result.out
-        == f'{file}:6: s: organizations[0]: "Unlisted Works" is not in organizations.toml; it is counted under this spelling\n'
+        == f'{file}:6: s: organizations[0]: "Unlisted Works" is not in organizations.toml; its sessions are counted under this spelling\n'
     )
     assert mltalks("by-company", "unlisted works", "--data", str(file), "-o", "ids").out == "s\n"
 
@@ -339,7 +339,7 @@ def test_every_value_of_a_toml_document_has_its_line(pairs: list[tuple[str, str]
         (
             "[[sessions]]\nid='OPML19-Katib'\nevent='opml19'\ntitle='T'\nkind='talk'\n",
             2,
-            'differs from "opml19-katib"',
+            '"opml19-katib" differs from this only',
         ),
         ("[[organizations]]\nname='google'\nkind='company'\n", 2, '"google" is already a name of Google'),
         (
@@ -395,8 +395,11 @@ def test_values_of_a_message_are_in_its_language(mltalks: Run, tmp_path: Path) -
     )
     japanese = {"LANG": "ja_JP.UTF-8"}
     assert (
-        "文字列 が必要ですが、日付または時刻 があります" in mltalks("validate", str(file), env=japanese).out
+        "型が違います（必要: 文字列、実際: 日付または時刻）"
+        in mltalks("validate", str(file), env=japanese).out
     )
-    assert "文字列 が必要" in mltalks("list", "--data", str(file), env=japanese).err
+    assert "型が違います（必要: 文字列" in mltalks("list", "--data", str(file), env=japanese).err
     assert "1 error, 0 warnings" in mltalks("validate", str(file)).err
-    assert "no problem in 1 file\n" in mltalks("validate", str(write(tmp_path / "e.toml", ""))).err
+    assert (
+        "1 file checked, no problems found\n" in mltalks("validate", str(write(tmp_path / "e.toml", ""))).err
+    )

@@ -222,7 +222,7 @@ def test_a_company_is_found_by_all_its_names_with_one_typo(typed: str) -> None:
 
 def test_a_typo_in_a_name_has_a_notice() -> None:
     (notice,) = shipped_library().list("company:microsft").notices
-    assert notice.text() == 'taking company "microsft" as Microsoft'
+    assert notice.text() == 'company "microsft" is read as Microsoft'
     assert shipped_library().list("company:MS").notices == ()
 
 
@@ -300,10 +300,10 @@ def test_a_value_may_be_in_any_width_or_under_another_name(typed: str, meant: st
 @pytest.mark.parametrize(
     ("typed", "meant", "taken"),
     [
-        ("kind:pannel", "kind:panel", 'taking kind "pannel" as panel'),
-        ("kind:papers", "kind:paper", 'taking kind "papers" as paper'),
-        ("has:slide", "has:slides", 'taking has "slide" as slides'),
-        ("has:sildes,video", "has:slides,video", 'taking has "sildes" as slides'),
+        ("kind:pannel", "kind:panel", 'kind "pannel" is read as panel'),
+        ("kind:papers", "kind:paper", 'kind "papers" is read as paper'),
+        ("has:slide", "has:slides", 'has "slide" is read as slides'),
+        ("has:sildes,video", "has:slides,video", 'has "sildes" is read as slides'),
     ],
 )
 def test_a_typo_in_a_choice_is_corrected_with_a_notice(typed: str, meant: str, taken: str) -> None:
@@ -315,7 +315,7 @@ def test_a_typo_in_a_choice_is_corrected_with_a_notice(typed: str, meant: str, t
 def test_an_empty_value_of_a_text_field_is_left_out() -> None:
     assert parse("title:!!!,latency") == Word("latency", "title")
     assert found("event:opml19 title:!!!,latency") == found("event:opml19 title:latency")
-    with pytest.raises(QueryError, match="no searchable word"):
+    with pytest.raises(QueryError, match="contains no word to search for"):
         parse("event:opml19 title:!!!")
 
 

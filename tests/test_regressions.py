@@ -32,7 +32,7 @@ def test_a_circle_through_an_alias_is_an_error(mltalks: Run, tmp_path: Path) -> 
     )
     result = mltalks("themes", "--data", str(file))
     assert (result.code, one_line(result.err)) == (3, True)
-    assert "is circular: ca -> cb -> ca" in result.err
+    assert "the chain leads back to itself: ca -> cb -> ca" in result.err
 
 
 @pytest.mark.parametrize("table", ["themes", "organizations"])

@@ -312,8 +312,8 @@ def test_a_circle_is_an_error_and_nothing_is_written(mltalks: Run, tmp_path: Pat
     result = mltalks("import", "--themes", str(file), "-O", str(tmp_path / "out.toml"))
     assert (result.code, result.out) == (3, "")
     assert not (tmp_path / "out.toml").exists()
-    assert "a: is circular: a -> b -> c -> a; remove one of these relations" in result.err
-    assert "d: is circular: d -> d" in result.err
+    assert "a: the chain leads back to itself: a -> b -> c -> a; remove one of these relations" in result.err
+    assert "d: the chain leads back to itself: d -> d" in result.err
     assert 'd: the label "A" is also used by a' in result.err
     assert "2 errors, " in result.err
     listed = mltalks("list", "--themes", str(file))
@@ -346,9 +346,12 @@ def test_what_does_not_fit_is_listed_and_the_rest_is_read() -> None:
     assert {(record, text) for _, record, text in problems} == {
         ("one-2", 'the id "one" is already used; this theme gets another id'),
         ("two", "is a top concept but has a broader concept; it is placed under one"),
-        ("two", '"Shared Term" is also a strong term of one; make it weak in one of them'),
+        (
+            "two",
+            '"Shared Term" is also a strong term of the theme one; move it to the weak terms of one of the two themes',
+        ),
         ("both", "has 2 broader concepts (two, one); only the first is used"),
-        ("both", 'has 2 labels in en; "Both" is shown, and all of them are used as terms'),
+        ("both", 'has 2 labels in en; "Both" is shown, and all 2 labels are used as terms'),
         ("half", 'the label "ONE" is also used by one; give each theme its own label'),
         ("half", "has no label in ja; the label in the other language is shown"),
         ("none", f'the broader concept "{base}elsewhere" is not in the file; add it or remove the relation'),
@@ -426,9 +429,9 @@ def test_a_tree_too_deep_is_an_error(tmp_path: Path) -> None:
         ("a.xml", "<html/>", ": "),
         ("a.xml", b"\xff\xfe\x00", ":1: not valid RDF/XML: "),
         ("a.toml", "x = [", ": not valid TOML"),
-        ("a.toml", "", ": contains no [[themes]]"),
+        ("a.toml", "", ": has no [[themes]] record"),
         ("a.toml", "[[sessions]]\nid='x'\n[[themes]]\nid='y'\n", ": contains [[sessions]]; a theme tree may contain only [[themes]]"),
-        ("a.toml", "[[themes]]\nid='y'\nlabel={en='Y'}\nbroader='y'", ":4: y: broader: is circular"),
+        ("a.toml", "[[themes]]\nid='y'\nlabel={en='Y'}\nbroader='y'", ":4: y: broader: the chain leads back to itself"),
         ("a", "[[themes]]\nid='y'\n", ": y: label: missing"),
     ],
 )  # fmt: skip

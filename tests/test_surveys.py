@@ -38,8 +38,8 @@ def test_the_committee_of_opml20_is_counted_whole(mltalks: Run) -> None:
     seats = {line.split("\t")[0]: line.split("\t")[1] for line in result.out.splitlines()}
     assert (seats["LinkedIn"], seats["Google"], seats["Intuit"]) == ("4", "4", "3")
     assert result.err.splitlines() == [
-        "mltalks: 30 seats, 25 members",
-        "mltalks: the committee of USENIX OpML '20 is complete",
+        "mltalks: 25 members with 30 roles (seats)",
+        "mltalks: all members of the committee of USENIX OpML '20 are known",
     ]
     found = json.loads(mltalks("committee", "opml20", "--json").out)
     assert sum(event["seats"] for event in found["events"]) == found["seats"] == 30
@@ -52,11 +52,11 @@ def test_the_committee_of_opml20_is_counted_whole(mltalks: Run) -> None:
 
 
 def test_an_incomplete_committee_has_a_notice_with_the_missing_part(mltalks: Run) -> None:
-    assert "OpML '19 is not complete: only the two chairs were found" in mltalks("committee", "opml19").err
+    assert "OpML '19 are known: only the two chairs were found" in mltalks("committee", "opml19").err
     assert "programme committee were not found" in mltalks("committee", "SysML '19").err
-    assert "it is unknown whether all members are listed for SysML '18" in mltalks("committee", "sysml18").err
+    assert "the list of members may be incomplete: SysML '18" in mltalks("committee", "sysml18").err
     japanese = mltalks("committee", "opml20", "--lang", "ja").err
-    assert "USENIX OpML '20 の委員は全員揃っています" in japanese
+    assert "USENIX OpML '20 の委員は全員分かっています" in japanese
 
 
 def test_an_event_without_members_has_a_committee_that_is_not_known(mltalks: Run) -> None:
@@ -250,7 +250,7 @@ def test_sides_are_taken_as_events_series_companies_themes_or_queries(mltalks: R
 def test_a_word_that_is_no_name_is_searched_with_a_notice(mltalks: Run) -> None:
     result = mltalks("compare", "latency", "opml19")
     assert (
-        'no event, series, company or theme is named "latency"; comparing the talks that contain the word'
+        'no event, series, company or theme is named "latency"; the talks that contain "latency" are compared'
         in result.err
     )
     empty = mltalks("compare", "zzzzqqq", "opml19", "--json")
@@ -266,7 +266,7 @@ def test_an_ambiguous_name_has_a_notice(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text('[[organizations]]\nname = "AIOps"\nkind = "company"\n')
     err = mltalks("compare", "AIOps", "opml19", "--data", str(file)).err
-    assert '"AIOps" is read as company; write theme:AIOps for the other meaning' in err
+    assert '"AIOps" is taken as company; to mean something else, write theme:AIOps' in err
 
 
 def test_over_represented_values_have_their_counts(mltalks: Run) -> None:

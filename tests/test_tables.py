@@ -108,13 +108,14 @@ def test_people_in_one_cell_are_separated(cell: str, names: list[str]) -> None:
 def test_columns_are_named_with_map() -> None:
     text = "What,Who\nServing,Ada\n"
     with pytest.raises(
-        DataError, match=r"the columns What, Who is known as the title; choose it with --map title=HEADER"
+        DataError,
+        match=r"the columns What, Who is recognized as the title; choose it with --map title=HEADER",
     ):
         drafts(csv_table.read, text)
     assert only(csv_table.read, text, title="What", speakers="who").fields["speakers"] == [{"name": "Ada"}]
-    with pytest.raises(UsageError, match=r'no field "titel" in a session; did you mean "title"'):
+    with pytest.raises(UsageError, match=r'a session has no field "titel"; did you mean "title"'):
         drafts(csv_table.read, text, titel="What")
-    with pytest.raises(UsageError, match=r'has no "Wat"; did you mean "What"'):
+    with pytest.raises(UsageError, match=r'has no column or key "Wat"; did you mean "What"'):
         drafts(csv_table.read, text, title="Wat")
 
 
@@ -129,10 +130,10 @@ def test_a_row_that_does_not_fit_is_reported_and_the_others_are_imported() -> No
         ("H", 11),
     ]
     assert [problem.text() for problem in problems] == [
-        "talks.csv:3: B: has 3 cells, the heading 2; put quotes around text that holds the separator",
+        "talks.csv:3: B: has 3 cells, but the header row has 2; put quotation marks around text that contains the separator",
         "talks.csv:4: has no title",
-        'talks.csv:7: "D: has a quote that is not closed or is inside an unquoted cell',
-        'talks.csv:10: "G"x,1: has a quote that is not closed or is inside an unquoted cell',
+        'talks.csv:7: "D: has a quotation mark that is not closed or that is inside an unquoted cell',
+        'talks.csv:10: "G"x,1: has a quotation mark that is not closed or that is inside an unquoted cell',
     ]
 
 
@@ -193,7 +194,7 @@ def test_keys_of_json_are_named_with_map() -> None:
     }
     _, problems = drafts(json_records.read, '[{"title": "T", "folks": "Ada"}]', speakers="folk")
     assert [one.text() for one in problems] == [
-        'talks.csv: --map speakers: no record has "folk"; did you mean "folks"?'
+        'talks.csv: --map speakers: no record has the key "folk"; did you mean "folks"?'
     ]
 
 

@@ -134,12 +134,12 @@ def test_an_option_after_two_hyphens_is_a_word(mltalks: Run) -> None:
         (["list", "--jsn"], "--jsn というオプションはありません"),
         (["show"], "引数 ID がありません"),
         (["list", "-n", "x"], "--limit: 「x」は整数ではありません"),
-        (["list", "-n", "-1"], "--limit: -1 は範囲"),
-        (["list", "-o", "yaml"], "--format: 「yaml」は table, plain"),
+        (["list", "-n", "-1"], "--limit: -1 は使えません"),
+        (["list", "-o", "yaml"], "--format: 「yaml」は使えません。指定できる値: table, plain"),
         (["show", "a", "b"], "引数が多すぎます: b"),
         (["list", "-n"], "オプション -n には値が必要です"),
         (["list", "--json=3"], "オプション --json は値を取りません"),
-        (["list", "company:zzzzz"], "組織「zzzzz」はありません"),
+        (["list", "company:zzzzz"], "組織「zzzzz」が見つかりません"),
         (["list", "--json", "-o", "csv"], "同時に使えません"),
     ],
 )
@@ -179,7 +179,7 @@ def test_long_words_are_cut_in_messages(mltalks: Run, arguments: list[str]) -> N
 def test_very_many_notices_are_cut(mltalks: Run) -> None:
     result = mltalks("list", " OR ".join(f"zzq{n}q" for n in range(3000)))
     assert len(result.err.splitlines()) < 15
-    assert "and 2990 more notices" in result.err
+    assert "2990 similar messages are not shown" in result.err
 
 
 def test_contradictory_or_empty_options_are_usage_errors(mltalks: Run) -> None:

@@ -404,7 +404,7 @@ def test_changes_go_to_the_file_that_has_the_record(mltalks: Run, tmp_path: Path
     for name in ("a", "b"):
         (own / f"{name}.toml").write_text(record.format(name))
     fixed = mltalks("doctor", "event:opml19", "--fix")
-    assert "sessions fixed: 2" in fixed.err
+    assert "sessions corrected: 2" in fixed.err
     assert [one["file"] for one in json.loads(mltalks("log", "--json").out)] == ["b.toml", "a.toml"]
     assert "Q&A b" in (own / "b.toml").read_text()
     talks = tmp_path / "talks.jsonl"
@@ -738,8 +738,8 @@ def test_an_editor_opens_the_record_in_the_user_data(
     assert at_terminal(tmp_path, ["edit", KATIB], editor)[0] == 0
     assert file.read_text() == COMMENTED.replace('"automl",', '"automl", "mine", # new')
     for wrong, why in (
-        (before.replace(KATIB, "other"), "the id must remain"),
-        ("[[sessions]]\ntags = []\n", "the id must remain"),
+        (before.replace(KATIB, "other"), "the id cannot be changed here"),
+        ("[[sessions]]\ntags = []\n", "the id cannot be changed here"),
         (before + 'event = "nosuch"\n', "no event"),
         (f"{before}[[sessions]]\nid = 'b'\n", "write exactly one session"),
         ("[[sessions]\n", "not valid TOML"),

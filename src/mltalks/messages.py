@@ -69,7 +69,7 @@ def say(template: str, lang: Lang, /, **values: object) -> str:
     >>> say('no talk says "{word}"', "ja", word="tpv")
     '「tpv」を含む発表はありません'
     >>> say('no {what} "{name}"', "ja", what="company", name="company")
-    '組織「company」はありません'
+    '組織「company」が見つかりません'
     """
     text = japanese("messages").get(template, template) if lang == "ja" else template
     return (

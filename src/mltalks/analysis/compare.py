@@ -117,7 +117,7 @@ def _meaning(index: Index, typed: str) -> _Meaning:
     named = {facet: index.facets.named(facet, name_key(typed)) for facet in NAMED}
     (first, *others) = [facet for facet, values in named.items() if len(values) == 1] or [""]
     if first:
-        template = '"{name}" is read as {what}; write {query} for the other meaning'
+        template = '"{name}" is taken as {what}; to mean something else, write {query}'
         notices = tuple(
             Message(template, {"name": typed, "what": first, "query": str(Filter(other, (typed,)))})
             for other in others
@@ -125,7 +125,7 @@ def _meaning(index: Index, typed: str) -> _Meaning:
         return _Meaning(first, Filter(first, named[first]), named[first][0], notices)
     node = parse(typed)
     template = (
-        'no event, series, company or theme is named "{name}"; comparing the talks that contain the word'
+        'no event, series, company or theme is named "{name}"; the talks that contain "{name}" are compared'
     )
     notices = (Message(template, {"name": typed}),) if isinstance(node, Word | Phrase) else ()
     return _Meaning("query", node, str(node), notices)

@@ -78,7 +78,7 @@ class Options:
         Path | None,
         option(
             "--themes",
-            "Use the theme tree of this TOML or SKOS file instead of the built-in one.",
+            "Use the theme tree of this TOML or SKOS file instead of the shipped one.",
             metavar="FILE",
         ),
     ] = None
@@ -225,7 +225,7 @@ class Console:
         for message in listed[:MOST_NOTICES]:
             self.say(message.template, **message.values)
         if len(listed) > MOST_NOTICES:
-            self.say("and {count} more notices of this kind", count=len(listed) - MOST_NOTICES)
+            self.say("{count} similar messages are not shown", count=len(listed) - MOST_NOTICES)
 
     def report_lowercase_operators(self, query: list[str] | None) -> None:
         """Write a notice for each operator in small letters in a query."""
@@ -321,7 +321,7 @@ def verdict(console: Console, problems: "Sequence[Problem]", files: int) -> Exit
             else Message("{count} warnings", {"count": warnings}),
         )
     elif files == 1:
-        console.say("no problem in 1 file")
+        console.say("1 file checked, no problems found")
     else:
-        console.say("no problem in {files} files", files=files)
+        console.say("{files} files checked, no problems found", files=files)
     return Exit.DATA if errors else Exit.DONE

@@ -57,7 +57,7 @@ def _check_case(records: Sequence[Record]) -> Iterator[Problem]:
     for record in records:
         other = first.setdefault(record.name.casefold(), record.name) if record.name else None
         if record.name and other and other != record.name:
-            template = 'differs from "{other}" only in upper and lower case; rename one of them'
+            template = '"{other}" differs from this only in upper and lower case; rename one of them'
             yield record.problem(("id",), template, other=other)
 
 
@@ -84,7 +84,7 @@ def _check_tree(
             yield from _unknown(record, (field,), record.values[field], what, known)
     for circle in circles(above):
         text = " -> ".join([*circle, circle[0]])
-        yield named[circle[0]].problem((field,), "is circular: {circle}", circle=text)
+        yield named[circle[0]].problem((field,), "the chain leads back to itself: {circle}", circle=text)
     deep = too_deep(above)
     if deep is not None:
         yield named[deep].problem((field,), "is nested deeper than {depth} levels", depth=DEEPEST)
@@ -111,7 +111,7 @@ def _check_thesaurus(records: Sequence[Record]) -> Iterator[Problem]:
                 yield record.problem(("label",), template, severity="warning", lang=lang)
         for i, term in enumerate(record.values.get("terms", {}).get("strong", ())):
             owner = terms.setdefault(term.casefold().replace("-", " "), name)
-            template = '"{alias}" is also a strong term of {owner}; make it weak in one of them'
+            template = '"{alias}" is also a strong term of the theme {owner}; move it to the weak terms of one of the two themes'
             yield from _clash(record, ("terms", "strong", i), term, owner, template, "warning")
 
 
@@ -154,5 +154,5 @@ def _check_organizations(record: Record, known: Organizations) -> Iterator[Probl
     )
     for path, name in printed:
         if not known.is_known(name):
-            template = '"{name}" is not in organizations.toml; it is counted under this spelling'
+            template = '"{name}" is not in organizations.toml; its sessions are counted under this spelling'
             yield record.problem(path, template, severity="warning", name=name)

@@ -199,7 +199,7 @@ def _speaker(value: object) -> Iterator[Violation]:
 def _label(value: object) -> Iterator[Violation]:
     yield from _texts_by_language(value)
     if isinstance(value, dict) and not {"en", "ja"} & set(value):
-        yield Violation((), "a label needs a text in en, ja or both")
+        yield Violation((), "a label needs text in English (en), Japanese (ja) or both")
 
 
 TABLES: dict[str, dict[str, Field]] = {

@@ -30,7 +30,7 @@ _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b":
 def parse(path: Path, text: str) -> dict[str, Any] | Problem:
     """Return a TOML document, or its problem, which names `path`."""
     if grows_too_much(text):
-        return Problem.of(path, "contains too many values to be talk data")
+        return Problem.of(path, "contains too many values; it is probably not a file of talks")
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:

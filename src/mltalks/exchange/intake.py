@@ -238,7 +238,7 @@ class Intake:
             found["themes"] = self._themes(draft, found["themes"])
         for field in [field for field, value in found.items() if _is_endless(value)]:
             del found[field]
-            template = "is longer than {count} characters, the limit for one talk"
+            template = "is longer than {count} characters, the limit for one field"
             self._left_out(draft, field, Message(template, {"count": convert.LONGEST_TEXT}))
         for wrong in [one for one in check("sessions", found) if one.severity == "error"]:
             field = str(wrong.path[0])

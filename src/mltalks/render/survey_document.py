@@ -49,7 +49,7 @@ def _lead(writer: SurveyWriter) -> Iterator[Paragraph]:
     )
     if survey.incomplete:
         yield writer.caution(
-            "Not all sessions of {events} are known; every count here is of those that are.",
+            "Not all sessions of {events} are known; all counts in this survey include only the known ones.",
             events=list(survey.incomplete),
         )
 
@@ -80,14 +80,14 @@ def _dates(event: Event) -> str:
 def _committee(writer: SurveyWriter) -> Iterator[Block]:
     found = writer.survey.committee
     if found.seats:
-        unnamed = writer.say("(not printed)")
+        unnamed = writer.say("(organization not printed)")
         rows = [
             (one.organization or unnamed, one.seats, one.members, f"{one.share:.1%}")
             for one in found.organizations
         ]
         events = [one.event for one in found.events]
         caption = writer.say(
-            "Seats on the committee of {events}, {seats} in all", events=events, seats=found.seats
+            "Seats on the committee of {events} (total: {seats})", events=events, seats=found.seats
         )
         columns = ("organization", "seats", "members", "share")
         yield writer.table("committee", caption, columns, rows, numbers=3, picture="bars")
@@ -116,7 +116,7 @@ def _tracks(writer: SurveyWriter) -> Iterator[Block]:
                 count=writer.count(one.tracks[0][1]),
             )
             caption = writer.say(
-                "Tracks of {event}, known of {known} of {sessions}",
+                "Sessions by track of {event}: the track of {known} of {sessions} is known",
                 event=one.event,
                 known=one.known,
                 sessions=one.sessions,
@@ -132,7 +132,7 @@ def _too_few_tracks(writer: SurveyWriter, untold: list[Tracks]) -> Iterator[Bloc
     for one in untold:
         if one.known:
             yield writer.caution(
-                "The largest track of {event} is unknown: the track is known for only {known} of {sessions}.",
+                "The largest track of {event} is unknown, because the track is known for only {known} of {sessions}.",
                 event=one.event,
                 known=one.known,
                 sessions=one.sessions,
@@ -140,7 +140,8 @@ def _too_few_tracks(writer: SurveyWriter, untold: list[Tracks]) -> Iterator[Bloc
     nothing = [one.event for one in untold if not one.known]
     if nothing:
         yield writer.caution(
-            "No track is known for these events, so the largest one is unknown: {events}.", events=nothing
+            "The largest track is unknown, because no track is known for these events: {events}.",
+            events=nothing,
         )
 
 
@@ -160,7 +161,7 @@ def _companies(writer: SurveyWriter) -> Iterator[Block]:
     yield writer.table("company-kinds", caption, ("kind", "sessions"), kinds, picture="bars")
     rows = [(one.name, one.sessions, writer.kind(one.kind), one.parent or "") for one in survey.companies]
     columns = ("organization", "sessions", "kind", "unit of")
-    caption = writer.say("Sessions by organization, its units included")
+    caption = writer.say("Sessions by organization, including its units")
     yield writer.table("companies", caption, columns, rows, picture="bars")
     crossing = survey.crossing
     across = crossing.column_values[: writer.limits.columns]
@@ -169,7 +170,9 @@ def _companies(writer: SurveyWriter) -> Iterator[Block]:
             (writer.label(theme), *(crossing.cell(theme, name) for name in across))
             for theme in crossing.row_values
         ]
-        caption = writer.say("Sessions by theme and organization; one with two themes counts under both")
+        caption = writer.say(
+            "Sessions by theme and organization (a session with two themes is counted for both)"
+        )
         yield writer.table(
             "crossing", caption, ("theme", *across), cells, numbers=len(across), picture="heat"
         )
@@ -187,7 +190,7 @@ def _themes(writer: SurveyWriter) -> Iterator[Block]:
         parts = ((part, part.theme.label(writer.lang)) for part in survey.themes)
         yield Talks(tuple(writer.group(name, part.ids, part.depth, part.sessions) for part, name in parts))
     else:
-        yield writer.caution("No session here is filed under a theme.")
+        yield writer.caution("None of these sessions has a theme.")
 
 
 def _keywords(writer: SurveyWriter) -> Iterator[Block]:
@@ -207,47 +210,54 @@ def _keywords(writer: SurveyWriter) -> Iterator[Block]:
 def _giants(writer: SurveyWriter) -> Iterator[Block]:
     voices = writer.survey.voices
     yield writer.text(
-        "Here, giants are companies with at least {least} of the {all} sessions in the catalogue (1 %, but no fewer than 5), including their units. This measures how much they speak, not how large they are.",
+        "This section counts the companies with at least {least} of the {all} sessions in the catalogue (1 %, but no fewer than 5), including their units. It measures the number of sessions, not the size of a company.",
         least=voices.least,
         all=writer.survey.catalogue_sessions,
     )
     if voices.giants:
         themes = [(writer.label(theme), count) for theme, count in voices.themes]
         if themes:
-            caption = writer.say("Top-level themes of all sessions by giants")
+            caption = writer.say("Top-level themes of the sessions of these companies together")
             yield writer.table("giants", caption, ("theme", "sessions"), themes, picture="bars")
         yield Talks(tuple(map(writer.voice, voices.giants)))
     else:
-        yield writer.caution("No giant has a session in this survey.")
+        yield writer.caution("None of these companies has a session in this survey.")
     if voices.unknown:
         yield writer.caution(
-            "{sessions} have no known organization; any of them may be a giant's.", sessions=voices.unknown
+            "{sessions} have no known organization; some of them may belong to these companies.",
+            sessions=voices.unknown,
         )
 
 
 def _others(writer: SurveyWriter) -> Iterator[Block]:
     voice, rows = writer.survey.voices.others, writer.limits.rows
     yield writer.text(
-        "All companies with fewer sessions than the giants. The data does not say how large a company is."
+        "This section counts the companies below that limit. The data does not contain the size of a company."
     )
     if not voice.sessions:
-        yield writer.caution("No giant has a session in this survey.")
+        yield writer.caution("None of these companies has a session in this survey.")
         return
     names = writer.listed(f"{name} {count}" for name, count in voice.companies[:rows])
     more = "…" if rows and len(voice.companies) > rows else ""
     yield writer.text("Companies and their sessions: {names}.", names=names + more)
     if voice.themes:
         themes = [(writer.label(theme), count) for theme, count in voice.themes]
-        caption = writer.say("Themes of the sessions of other companies")
+        caption = writer.say("Themes of the sessions of these companies together")
         yield writer.table("others", caption, ("theme", "sessions"), themes, picture="bars")
-    yield Talks((writer.group(writer.say("Talks of other companies"), voice.ids, sessions=voice.sessions),))
+    yield Talks(
+        (
+            writer.group(
+                writer.say("Talks of the companies with fewer sessions"), voice.ids, sessions=voice.sessions
+            ),
+        )
+    )
 
 
 def _unfiled(writer: SurveyWriter) -> Iterator[Block]:
     if writer.survey.unfiled:
         yield Talks((writer.group(writer.say("Talks without a theme"), writer.survey.unfiled),))
     else:
-        yield writer.text("None: every session is filed under a theme.")
+        yield writer.text("None: every session has a theme.")
 
 
 def _years(writer: SurveyWriter) -> Iterator[Block]:
@@ -258,7 +268,7 @@ def _years(writer: SurveyWriter) -> Iterator[Block]:
     tops = writer.catalogue.top_themes
     values = sorted((one for one in found.values if one.value in tops), key=lambda one: -one.sessions)
     if not values:
-        yield writer.caution("No session here is filed under a theme.")
+        yield writer.caution("None of these sessions has a theme.")
         return
     rows: list[tuple[Cell, ...]] = [(writer.say("all sessions"), *(year.sessions for year in found.years))]
     rows.extend((writer.label(one.value), *one.years) for one in values[:LINES])
@@ -279,11 +289,12 @@ def _changes(writer: SurveyWriter) -> Iterator[Block]:
     parted = [one.event for one in editions if not one.whole]
     if parted:
         yield writer.caution(
-            "Only complete editions are compared; the query selects only a part of {events}.", events=parted
+            "Only complete editions are compared; the query selects only some sessions of these: {events}.",
+            events=parted,
         )
     first = [one.event for one in editions if one.before is None]
     if first:
-        yield writer.caution("The catalogue has no earlier edition of {events}.", events=first)
+        yield writer.caution("The catalogue has no edition before {events}.", events=first)
     compared = [(one, one.before) for one in editions if one.before and one.whole]
     for one, before in compared:
         yield from _edition(writer, one, before)
@@ -301,7 +312,7 @@ def _changes(writer: SurveyWriter) -> Iterator[Block]:
     unknown = [event for event in both if not event.complete]
     if unknown:
         yield writer.caution(
-            "Not all sessions of {events} are known: what looks new or gone may only be missing from the data.",
+            "Not all sessions of {events} are known: what looks new or gone may simply be missing in the data.",
             events=unknown,
         )
 
@@ -333,7 +344,7 @@ def _missing(writer: SurveyWriter) -> Iterator[Block]:
         name = heading("companies" if fact == "organization" else fact, writer.lang)
         rows.append((name, total - missing, missing, f"{(total - missing) / total:.0%}"))
     columns = ("what", "known", "missing", "share")
-    caption = writer.say("How many of {sessions} have each fact", sessions=total)
+    caption = writer.say("Number of {sessions} for which each field is known", sessions=total)
     yield writer.table("missing", caption, columns, rows, numbers=3, picture="bars")
 
 
@@ -344,10 +355,10 @@ SECTIONS: tuple[tuple[str, Message, Callable[[SurveyWriter], Iterator[Block]]], 
     ("companies", Message("Organizations"), _companies),
     ("themes", Message("Themes and their talks"), _themes),
     ("keywords", Message("Keywords"), _keywords),
-    ("giants", Message("What the giants talk about"), _giants),
-    ("others", Message("What other companies talk about"), _others),
-    ("unfiled", Message("Talks that fit no theme"), _unfiled),
+    ("giants", Message("Themes of the companies with the most sessions"), _giants),
+    ("others", Message("Themes of the companies with fewer sessions"), _others),
+    ("unfiled", Message("Talks without a theme"), _unfiled),
     ("years", Message("Themes over the years"), _years),
-    ("changes", Message("Changes since the edition before"), _changes),
+    ("changes", Message("Changes since the previous edition"), _changes),
     ("missing", Message("How complete the data is"), _missing),
 )

@@ -105,7 +105,7 @@ def _bibtex(view: View) -> str:
     from mltalks.exchange.exporters.exporter import Context
 
     if not view.output.sessions or view.catalogue is None:
-        raise UsageError("-o {format} prints sessions only; this command prints none", format="bibtex")
+        raise UsageError("-o {format} prints sessions only; this command lists no sessions", format="bibtex")
     sessions = (Session.of({name: record[name] for name in SESSION_FIELDS}) for record in view.records)
     public = (session._replace(note=None) for session in sessions)  # as `export` without --with-notes
     return "".join(bibtex.write(public, Context(view.catalogue.events)))

@@ -17,7 +17,7 @@ from mltalks.search.query import And, Everything, Filter, Node, Not, Or, Phrase,
 from mltalks.search.query_fields import CHOICES, TextField, corrected_choice, exact_choice, year_range
 from mltalks.text.tokenizer import words
 
-TAKEN_AS = 'taking {what} "{name}" as {taken}'
+TAKEN_AS = '{what} "{name}" is read as {taken}'
 # Facets in which a name must mean exactly one value.
 CLOSED = {"company", "theme", "event", "series", "id"}
 TEXTS: dict[TextField, tuple[str, ...]] = {
@@ -131,7 +131,7 @@ class Matcher:
         if facet == "company" and len(values) > 1:
             values = outermost(self.catalogue.organizations, values)
         if facet in CLOSED and len(values) > 1:
-            template = '"{name}" matches {count} {what} names; type more of the name'
+            template = '"{name}" matches {count} {what} names; type a longer part of the name'
             raise NotFoundError(template, name=name, count=len(values), what=facet, nearest=values[:5])
         if facet in CLOSED and not values:
             what = "session" if facet == "id" else facet

@@ -92,7 +92,9 @@ class _Parser:
         return node
 
     def nothing_to_look_for(self) -> QueryError:
-        return QueryError('no searchable word in "{text}"; type a word', text=excerpt(self.dropped or ""))
+        return QueryError(
+            '"{text}" contains no word to search for; add letters or digits', text=excerpt(self.dropped or "")
+        )
 
     def peek(self) -> str | None:
         """Return the kind of the next token, or None at the end."""

@@ -75,7 +75,7 @@ def check_filled(data: Dataset) -> Iterator[Problem]:
     """Yield a warning for each theme without sessions, its narrower ones included."""
     broader = {theme.id: theme.broader for theme in data.themes}
     filled = set(with_ancestors((theme for session in filed(data) for theme in session.themes), broader))
-    template = "no session is filed under this theme; remove it, or add terms that occur in sessions"
+    template = "no session has this theme; remove the theme, or add terms that occur in sessions"
     for record in data.records["themes"]:
         if record.name not in filled:
             yield record.problem(("id",), template, severity="warning")

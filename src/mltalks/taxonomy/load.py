@@ -57,5 +57,5 @@ def _of_toml(path: Path) -> tuple[list[Theme], list[Problem]]:
             Problem.of(path, "contains {tables}; a theme tree may contain only [[themes]]", tables=names)
         ]
     if not data.errors and not data.themes:
-        return [], [*data.problems, Problem.of(path, "contains no [[themes]]")]
+        return [], [*data.problems, Problem.of(path, "has no [[themes]] record")]
     return data.themes, data.problems

@@ -215,7 +215,7 @@ class UserStore:
                 splices = journal.inverse_elsewhere(change, old.text)
             if splices is None:
                 raise MltalksError(
-                    "{path} was edited after '{command}', so that change cannot be undone; 'mltalks log {number}' shows it",
+                    "{path} was edited after '{command}', so the change of '{command}' cannot be undone; 'mltalks log {number}' shows it",
                     path=old.file,
                     command=change.command,
                     number=change.number,
@@ -318,7 +318,9 @@ def _one_line(path: Path) -> Iterator[None]:
     except OSError as error:
         reason = f"{error.filename or path}: {error.strerror or error}"
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            template = "cannot write: {reason}; nothing was changed; free some space and try again"
+            template = (
+                "cannot write: {reason}; nothing was changed; delete some files to make space and try again"
+            )
         elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             template = "cannot write: {reason}; nothing was changed; set MLTALKS_DATA to a folder that you can write to"
         else:

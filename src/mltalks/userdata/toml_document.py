@@ -18,7 +18,7 @@ from mltalks.userdata.journal import Splice, spliced
 
 Fields = Mapping[str, Any]  # a field that is None is to be removed
 
-_UNCHANGEABLE = "uses a TOML style that cannot be edited; put each record under its own [[{table}]] header"
+_UNCHANGEABLE = "uses a TOML style that mltalks cannot edit; put each record under its own [[{table}]] header"
 
 
 class Span(NamedTuple):

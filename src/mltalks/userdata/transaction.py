@@ -191,7 +191,7 @@ class Transaction:
             return
         document, record = one_session(written)
         if record.get("id") != session_id:
-            raise UsageError("the id must remain {id}", id=session_id)
+            raise UsageError("the id cannot be changed here; keep {id}", id=session_id)
         parts = self.known.session(session_id)
         checked = self._resolved(record)
         _check("sessions", checked, whole=all(part.layer == "user" for part in parts))

@@ -69,7 +69,7 @@ def _diagnostic(sessions: Sequence[Session]) -> Diagnostic:
     template = (
         'possible duplicate: {sessions} have the same title "{title}"'
         if len({name_key(title) for title in titles}) == 1
-        else 'possible duplicate: the titles of {sessions} are nearly "{title}"'
+        else 'possible duplicate: the titles of {sessions} are similar to "{title}"'
     )
     ids = tuple(session.id for session in sessions)
     values = {"sessions": ", ".join(ids), "title": titles[0]}

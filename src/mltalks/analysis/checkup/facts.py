@@ -77,7 +77,7 @@ def _untidy(session: Session) -> Iterator[Diagnostic]:
             tidied.append((name, value, unescaped(value).strip()))
     for name, value, better in tidied:
         if value != better and better:
-            template = "{session}: {field} has needless spaces, HTML entities or repetitions"
+            template = "{session}: {field} has unnecessary spaces, HTML entities or repetitions"
             fix = Edit(session.id, name, better)
             yield _found("warning", template, session, fix, field=name)._replace(mechanical=True)
 
@@ -118,7 +118,7 @@ def _odd_title(session: Session) -> Iterator[Diagnostic]:
     title = tidy(session.title)
     words = [word for word in re.findall(r"[^\W\d_]+", title) if len(word) > 2]
     if len(words) >= _LOUD and title.isupper():
-        yield _found("warning", '{session}: the title "{title}" is in capitals', session, title=title)
+        yield _found("warning", '{session}: the title "{title}" is in capital letters', session, title=title)
     if name_key(title) in _NOBODY:
         yield _found(
             "warning", '{session}: the title "{title}" does not describe the talk', session, title=title
@@ -126,15 +126,15 @@ def _odd_title(session: Session) -> Iterator[Diagnostic]:
     bare = _TAG.sub("", title).strip()
     if bare != title and bare:
         fix = Edit(session.id, "title", spaced(bare))
-        yield _found("warning", '{session}: the title "{title}" contains markup', session, fix, title=title)
+        yield _found(
+            "warning", '{session}: the title "{title}" contains HTML or Markdown', session, fix, title=title
+        )
     elif len(title) > 2 and _QUOTES.get(title[0]) == title[-1] and title[-1] not in title[1:-1]:
         fix = Edit(session.id, "title", title[1:-1].strip())
         yield _found("info", "{session}: the title {title} is in quotes", session, fix, title=title)
     elif title.endswith((".", "。")) and not _ENDS_WITH_DOT.search(title[-20:]) and title.strip(".。 "):
         fix = Edit(session.id, "title", title.rstrip(".。 "))
-        yield _found(
-            "info", '{session}: the title "{title}" ends with a full stop', session, fix, title=title
-        )
+        yield _found("info", '{session}: the title "{title}" ends with a period', session, fix, title=title)
     for name in ("summary", "summary_ja"):
         summary = getattr(session, name)
         if summary and name_key(summary) == name_key(title) != "":

@@ -46,7 +46,7 @@ def odd_links(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
     for (name, link), ids in on.items():
         if len(ids) > 1:
             message = Message(
-                "{link} is the {what} of {count} sessions",
+                "{count} sessions have the same {what} link: {link}",
                 {"link": link, "what": _word(name), "count": len(ids)},
             )
             yield Diagnostic("link", "info" if name == "url" else "warning", message, tuple(ids), (link,))
@@ -55,7 +55,7 @@ def odd_links(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
 def _odd(session: Session, name: str, link: str, secure: set[str]) -> Iterator[Diagnostic]:
     host = host_of(link)
     if "." not in host or host.endswith((".local", ".internal", ".localhost")):
-        template = "{link} ({what}) points to an address that others cannot reach"
+        template = "{link} ({what}) is a local address, which other people cannot reach"
         yield _diagnostic("warning", template, session, name, link)
     untracked = without_tracking(link)
     if untracked != link:
@@ -69,7 +69,7 @@ def _odd(session: Session, name: str, link: str, secure: set[str]) -> Iterator[D
     if better:
         free = getattr(session, better) in (None, link)
         fixes = (Edit(session.id, name, None), Edit(session.id, better, link)) if free else ()
-        template = "{link} looks like {reason} but is stored as {what}"
+        template = "{link} seems to be {reason} but is stored as {what}"
         yield _diagnostic("warning", template, session, name, link, *fixes, reason=_word(better))
 
 
@@ -125,7 +125,7 @@ def answered(sessions: Sequence[Session], verdicts: Mapping[str, "Verdict"]) -> 
             fixes = tuple(Edit(session.id, name, verdict.address) for session, name in places)
             yield Diagnostic("link", "warning", message, ids, (link, verdict.address), fixes)
         elif verdict.state == "dead":
-            message = Message("{link} is dead: {problem}", {"link": link, "problem": verdict.message})
+            message = Message("{link} does not work: {problem}", {"link": link, "problem": verdict.message})
             fixes = tuple(Edit(session.id, name, None) for session, name in places)
             yield Diagnostic("link", "error", message, ids, (link,), fixes)
         else:

@@ -28,15 +28,19 @@ def printed_organizations(sessions: Sequence[Session], organizations: Organizati
     for spelling, ids in sessions_of.items():
         key = organization_key(spelling)
         if key in known:
-            template = '"{name}" is not in organizations.toml; it differs from "{other}" only in spaces or legal form'
+            template = '"{name}" is not in organizations.toml; it differs from "{other}" only in spaces or company suffix (Inc., GmbH)'
             yield _diagnostic(template, "warning", spelling, known[key], ids)
         elif first[key] != spelling:
-            template = '"{name}" differs from "{other}" only in spaces, case or legal form'
+            template = '"{name}" differs from "{other}" only in spaces, case or company suffix (Inc., GmbH)'
             yield _diagnostic(template, "warning", spelling, first[key], ids)
         elif key in similar:
             other = known.get(similar[key]) or first[similar[key]]
             yield _diagnostic(
-                '"{name}" is not in organizations.toml; it looks like "{other}"', "info", spelling, other, ids
+                '"{name}" is not in organizations.toml; it is similar to "{other}"',
+                "info",
+                spelling,
+                other,
+                ids,
             )
 
 
@@ -83,7 +87,7 @@ def shared_names(organizations: Organizations) -> Iterator[Diagnostic]:
         if owner != name and frozenset((owner, name)) not in reported:
             reported.add(frozenset((owner, name)))
             values = {"name": spelling, "owner": name, "other": other, "second": owner}
-            template = '"{name}" of {owner} and "{other}" of {second} differ only in spaces or legal form'
+            template = '"{name}" of {owner} and "{other}" of {second} differ only in spaces or company suffix (Inc., GmbH)'
             yield Diagnostic("alias", "warning", Message(template, values), (), (spelling, other))
 
 

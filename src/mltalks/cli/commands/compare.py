@@ -19,7 +19,7 @@ def committee_command(
     console: Console,
     events: Annotated[
         list[str] | None,
-        argument("[EVENT]...", "Events, by id or name; without any, all whose members are known."),
+        argument("[EVENT]...", "Events, by id or name; default: all events whose members are known."),
     ] = None,
     people: Annotated[bool, flag("--people", "List the members, not the organizations.")] = False,
     limit: Limit = None,
@@ -53,7 +53,7 @@ def committee_command(
 def _report_committee(console: Console, found: "Committee") -> None:
     """Report the counts of seats and members, and how complete each committee is."""
     if found.seats:
-        console.say("{seats} seats, {members} members", seats=found.seats, members=found.members)
+        console.say("{members} members with {seats} roles (seats)", seats=found.seats, members=found.members)
     elif not found.events:
         console.say("nothing found")
     unknown = []
@@ -62,19 +62,19 @@ def _report_committee(console: Console, found: "Committee") -> None:
         if not one.seats:
             console.say("the committee of {event} is not known", event=event.name)
         elif event.committee_coverage == "complete":
-            console.say("the committee of {event} is complete", event=event.name)
+            console.say("all members of the committee of {event} are known", event=event.name)
         elif event.committee_coverage == "partial" and event.committee_note:
             console.say(
-                "the committee of {event} is not complete: {note}",
+                "not all members of the committee of {event} are known: {note}",
                 event=event.name,
                 note=event.committee_note,
             )
         elif event.committee_coverage == "partial":
-            console.say("the committee of {event} is not complete", event=event.name)
+            console.say("not all members of the committee of {event} are known", event=event.name)
         else:
             unknown.append(event.name)
     if unknown:
-        console.say("it is unknown whether all members are listed for {events}", events=", ".join(unknown))
+        console.say("the list of members may be incomplete: {events}", events=", ".join(unknown))
 
 
 @with_console
@@ -92,7 +92,7 @@ def trend_command(
     all_years: Annotated[bool, flag("--all-years", "Also test years with too little data.")] = False,
     exit_status: ExitStatus = False,
 ) -> Exit:
-    """Show what is new, rising, fading and gone over the years.
+    """Show which themes, companies or other values are new, rising, fading or gone over the years.
 
     mltalks trend theme series:MLSys
     mltalks trend company year:2024.. --absolute -o csv

@@ -46,7 +46,7 @@ def themes_command(
         return console.counted(0, 0, exit_status=exit_status)
     if shown is not None and shown < len(tree.themes):
         console.say("{count} themes; --limit 0 shows all", count=len(tree.themes))
-    console.say("{filed} of {count} sessions are filed under a theme", filed=tree.filed, count=tree.sessions)
+    console.say("{filed} of {count} sessions have a theme", filed=tree.filed, count=tree.sessions)
     console.incomplete(tree.incomplete)
     return Exit.DONE
 
@@ -82,7 +82,7 @@ def _print_theme(
         detail = console.library.theme(theme, query)
     except NotFoundError:
         if console.form not in ("json", "jsonl"):  # there, standard error has only the error
-            console.say("to count the themes of talks that contain this word, put it in parentheses")
+            console.say("to count the themes of talks that contain this word, write it in parentheses")
         raise
     from mltalks.render.views.facets import theme_view
 

@@ -126,7 +126,7 @@ def _draw(console: Console, table: "CrossTab", shown: "Shown") -> None:
     kept = len(table.column_values) - heat.left_out
     if kept < table.kept[1] and not heat.in_lines:
         console.say(
-            "{shown} of {count} columns fit; use --top, --min or a wider terminal, or -o csv for all",
+            "{shown} of {count} columns fit on the screen; use --top, --min or a wider terminal, or -o csv for all",
             shown=kept,
             count=table.kept[1],
         )
@@ -171,12 +171,14 @@ def _report(console: Console, table: "CrossTab", percent: "Percent | None") -> N
 def _report_unit(console: Console, sessions: int, percent: "Percent | None") -> None:
     """Report the unit of the numbers in a heat map."""
     if percent == "row":
-        console.say("percent of the sessions of each row")
+        console.say("numbers are percentages of the sessions of each row")
     elif percent == "column":
-        console.say("percent of the sessions of each column")
+        console.say("numbers are percentages of the sessions of each column")
     elif percent == "all":
-        console.say("percent of all {count} sessions", count=sessions)
+        console.say("numbers are percentages of all {count} sessions", count=sessions)
     elif sessions == 1:
         console.say("1 session")
     else:
-        console.say("{count} sessions, each counted under all of its values", count=sessions)
+        console.say(
+            "{count} sessions; a session with several values is counted once for each", count=sessions
+        )

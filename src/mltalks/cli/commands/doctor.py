@@ -28,7 +28,7 @@ def doctor_command(
         bool,
         flag(
             "--fix",
-            "Fix what can be fixed mechanically: needless spaces, HTML entities, tracking parameters in links.",
+            "Fix mechanical problems: unnecessary spaces, HTML entities, tracking parameters in links.",
         ),
     ] = False,
     limit: Limit = None,
@@ -101,7 +101,7 @@ def _fix(console: Console, diagnostics: "Sequence[Diagnostic]") -> set[str]:
                 change.update(edit.session, {edit.field: edit.value})
         fixed.update(*(done.about for done in change.changes))
     if fixed:
-        console.say("sessions fixed: {count}; 'mltalks undo' reverts this", count=len(fixed))
+        console.say("sessions corrected: {count}; 'mltalks undo' reverts this", count=len(fixed))
     else:
         console.say("nothing was changed")
     return fixed

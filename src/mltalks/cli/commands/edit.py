@@ -92,7 +92,8 @@ def edit_command(
     mltalks edit opml19-katib --video https://example.org/recording --keyword AutoML --keyword Kubernetes
     mltalks edit opml19-katib
 
-    A list option replaces the whole list. Without options, your record opens in your editor.
+    A list option replaces the whole list. Without options, your editor opens with your values of this session;
+    shipped values are shown as comments.
     """
     values = options.values() | ({"title": title} if title else {})
     if not values and not unset:
@@ -124,7 +125,7 @@ def note_command(
     remove: Annotated[bool, flag("--remove", "Delete the note.")] = False,
     dry_run: DryRun = False,
 ) -> Exit:
-    """Add a note to a session, below an existing note.
+    """Add a note to a session. If it has a note already, the text is added below it.
 
     mltalks note opml19-katib "Compare with our own tuner."
     mltalks note opml19-katib --remove
@@ -188,7 +189,7 @@ def mark_command(
     session_id: SessionId,
     mark: Annotated[
         Literal["watched", "to-watch", "none"],
-        argument("MARK", "watched, to-watch, or none to remove the mark."),
+        argument("MARK", "'watched' or 'to-watch'; 'none' removes the mark."),
     ],
     dry_run: DryRun = False,
 ) -> Exit:
@@ -223,7 +224,7 @@ def remove_command(
     with _changing(console, "remove", dry_run=dry_run) as change:
         shipped = change.remove(session_id)
     if shipped and not dry_run:
-        console.say("{id} no longer has changes of yours", id=session_id)
+        console.say("your changes to {id} were removed", id=session_id)
     return Exit.DONE
 
 
@@ -242,7 +243,7 @@ def alias_command(
     organization: Annotated[str, argument("ORGANIZATION", "The organization, by any of its names.")],
     dry_run: DryRun = False,
 ) -> Exit:
-    """Record that a printed name means an organization, so that sessions count under it.
+    """Register another name of an organization, so that sessions with this name count under it.
 
     mltalks alias "Gogle Inc." Google
     mltalks alias 日本電信電話 NTT
@@ -320,7 +321,7 @@ def _changing(console: Console, command: str, *, dry_run: bool) -> "Iterator[Tra
         streams.write(difference(one))
     for done in change.changes:
         path = console.store.folder / done.file
-        console.say("{change}, in {path}", change=f"{done.command} {about(done)}", path=path)
+        console.say("saved: {change}, in {path}", change=f"{done.command} {about(done)}", path=path)
         _print(console, done)
     if not change.differences and not change.changes:
         console.say("nothing was changed")

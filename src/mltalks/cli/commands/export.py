@@ -69,7 +69,7 @@ def export_command(
     if console.options.as_json and form not in (None, "json"):
         raise UsageError("--json and -o {format} cannot be combined", format=form)
     if console.fields:
-        raise UsageError("export writes complete records; to choose fields, use 'mltalks list --fields'")
+        raise UsageError("export cannot choose fields; use 'mltalks list --fields'")
     ending = output.suffix.lower() if output else ""
     form = "json" if console.options.as_json else form or ENDINGS.get(ending, "toml")
     exporter = EXPORTERS.load(form)

@@ -23,7 +23,10 @@ def search_command(
     limit: Limit = None,
     exact: Annotated[
         bool,
-        flag("--exact", "Match the words exactly as typed: no inflections, other names or typo correction."),
+        flag(
+            "--exact",
+            "Match the words exactly as typed: no other word forms, no longer words, no synonyms, no typo correction.",
+        ),
     ] = False,
     exit_status: ExitStatus = False,
 ) -> Exit:
@@ -111,7 +114,7 @@ by_theme_command = _by(
     "theme",
     "THEME",
     "A theme, by id or label; narrower themes count too.",
-    """List the sessions filed under a theme or its narrower ones.
+    """List the sessions of a theme, including its narrower themes.
 
     mltalks by-theme serving-latency
     mltalks by-theme aiops company:microsoft

@@ -77,14 +77,14 @@ def import_command(
     mltalks import talks.csv --event "ML Meetup 2025" --dry-run
     mltalks import ~/pyvideo-data
 
-    Formats: csv, tsv, json, jsonl, toml, bibtex, ris, ical, pyvideo (a file or a folder), virtual (conference sites),
-    schedule (pretalx, frab), dblp and rubyevents. Records that are not imported are listed with the reason, and the exit
+    Formats: csv, tsv, json, jsonl, toml, bibtex, ris, ical, pyvideo (a file or a folder), virtual (JSON of virtual conference sites),
+    schedule (JSON of pretalx or frab), dblp and rubyevents. Records that are not imported are listed with the reason, and the exit
     code is 3. With --themes and no file, a SKOS thesaurus is converted into a theme tree in TOML.
     """
     if console.options.themes is not None and not sources and address is None:
         return _import_tree(console, output, force=force)
     if output is not None or force:
-        raise UsageError("-O works only with --themes; imported sessions go into your data")
+        raise UsageError("-O works only with --themes; imported sessions are saved in your data")
     opened = _opened(sources or [], address, _columns(mapping or []), _known_encoding(encoding))
     if form is not None:
         IMPORTERS.load(form)  # raises an error for a wrong name before anything is read
@@ -137,7 +137,10 @@ class _ProblemReport:
             self._print(problem)
         more = self.errors + self._warnings - len(self._kept)
         if self._kept and more:
-            self._console.say("and {count} more problems; add '2> problems.txt' to save them all", count=more)
+            self._console.say(
+                "and {count} more problems; to save all of them, add '2> problems.txt' to the command",
+                count=more,
+            )
 
     def _print(self, problem: "Problem") -> None:
         streams.write_message(f"mltalks: {problem.text(self._console.lang)}")
@@ -202,7 +205,7 @@ def _while_hopeful(source: "Source", found: "Found") -> "Found":
         useless += useless == number and isinstance(one, Problem)
         if useless == HOPELESS:
             raise source.unreadable(
-                "none of its first {count} records is a talk; set --format", count=useless
+                "none of the first {count} records is a talk; set --format", count=useless
             )
         yield one
 

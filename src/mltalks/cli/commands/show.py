@@ -75,7 +75,7 @@ def open_command(
     missing = [name for name in asked if name not in links]
     if missing:
         raise MltalksError(
-            "this session has no {what}; it has {links}", what=missing[0], links=", ".join(links)
+            "this session has no {what}; available: {links}", what=missing[0], links=", ".join(links)
         )
     chosen = {name: links[name] for name in asked or list(links)[:1]}
     if console.fields or console.form not in ("plain", "table") or console.options.form == "table":

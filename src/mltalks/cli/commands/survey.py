@@ -84,4 +84,4 @@ def _write_page(console: Console, found: "Survey", file: Path, *, force: bool) -
 
     text = page(console.library.catalogue, found, console.lang)
     streams.save(file, lambda path: path.write_text(text, encoding="utf-8"), force=force)
-    console.say("{count} sessions surveyed in {path}", count=len(found.sessions), path=str(file))
+    console.say("survey of {count} sessions written to {path}", count=len(found.sessions), path=str(file))

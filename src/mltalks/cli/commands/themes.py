@@ -30,7 +30,7 @@ SHOWN_GAPS = 10
 
 @with_console
 def explain_command(console: Console, session_id: SessionId) -> Exit:
-    """Explain why a session is filed under its themes: who decided it, or which phrases matched.
+    """Explain why a session has its themes: who assigned them, or which phrases matched.
 
     mltalks explain opml19-katib
     mltalks explain opml19-katib --json | jq '.themes[] | .id, .evidence[].term'
@@ -58,7 +58,7 @@ def classify_command(
     ] = "-",
     toml: Annotated[bool, flag("--toml", "Print TOML that you can paste into your own data file.")] = False,
 ) -> Exit:
-    """File your own list of talks under the themes, and show the phrases that matched.
+    """Assign themes to your own list of talks, and show the phrases that matched.
 
     mltalks classify titles.txt
     mltalks classify talks.toml --toml >> my-talks.toml
@@ -124,7 +124,7 @@ def _stream(found: "Iterable[Classified]", form: str, text: "Callable[[Classifie
 
 @with_console
 def accept_command(console: Console, session_id: SessionId, theme: ThemeName) -> Exit:
-    """File a session under a theme. Your decision is saved in your data and overrides all others.
+    """Assign a theme to a session. Your decision is saved in your data and overrides all others.
 
     mltalks accept opml19-katib workflow-orchestration
     mltalks accept opml19-katib "Workflow orchestration"
@@ -154,7 +154,9 @@ def _decide(console: Console, session_id: str, name: str, verdict: Literal["acce
         change.add("decisions", decision._asdict())
     _print_decision(console, decision)
     template = (
-        "{session} is filed under {theme}" if verdict == "accept" else "{session} is excluded from {theme}"
+        "{session} now has the theme {theme}"
+        if verdict == "accept"
+        else "{session} no longer has the theme {theme}"
     )
     console.say(template, session=session_id, theme=theme)
     return Exit.DONE

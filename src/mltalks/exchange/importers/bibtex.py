@@ -169,7 +169,7 @@ def _of_entry(source: Source, entry: "Entry", line: int, macros: _Macros, keys: 
             continue
         value = macros.value(str(field.value)[: convert.LONGEST_TEXT])
         if value is None:
-            return problem("is too long after its macros are expanded; it is left out")
+            return problem("the entry is too long after its macros are expanded; it is left out")
         if value.strip():
             values[name] = value
     title = _text(values, "title")

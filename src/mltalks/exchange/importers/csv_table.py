@@ -53,7 +53,7 @@ def read(source: Source) -> Found:
         return
     if isinstance(heading, Problem):
         raise source.unreadable(
-            "the heading cannot be read: {reason}", line=heading.line, reason=heading.message
+            "the header row cannot be read: {reason}", line=heading.line, reason=heading.message
         )
     names = [name.strip() for name in heading[1]]
     while names and not names[-1]:
@@ -63,7 +63,7 @@ def read(source: Source) -> Found:
     columns = {name: name for name in names} if native else fields_of(source, names)
     if "title" not in columns.values():
         raise source.unreadable(
-            "none of the columns {names} is known as the title; choose it with --map title=HEADER",
+            "none of the columns {names} is recognized as the title; choose it with --map title=HEADER",
             line=heading[0], names=_shown(names),
         )  # fmt: skip
     places = [
@@ -77,7 +77,7 @@ def read(source: Source) -> Found:
         extra = [value for value in values[len(names) :] if value.strip()]
         if extra:
             yield source.problem(
-                "has {found} cells, the heading {expected}; put quotes around text that holds the separator",
+                "has {found} cells, but the header row has {expected}; put quotation marks around text that contains the separator",
                 line=line, name=convert.line(values[0]), found=len(values), expected=len(names),
             )  # fmt: skip
             continue
@@ -162,7 +162,7 @@ class _Rows:
             if self.delimiter == "\t" and len(read) == 1:
                 return first.number, first.text.split("\t")
             return self._source.problem(
-                "has a quote that is not closed or is inside an unquoted cell",
+                "has a quotation mark that is not closed or that is inside an unquoted cell",
                 line=first.number, name=convert.line(first.text[:60]),
             )  # fmt: skip
 

@@ -111,7 +111,9 @@ def read(source: Source) -> Found:
             continue
         if event.problem:
             yield source.warning(
-                "has no END:VEVENT; it is read up to the next event", line=event.line, name=title
+                "has no END:VEVENT; everything up to the next event is read as this event",
+                line=event.line,
+                name=title,
             )
         if event.first("RRULE") or event.first("RDATE"):
             recurring.add(uid)

@@ -53,7 +53,7 @@ def read(source: Source) -> Found:
     for field, key in unseen.items() if seen else ():
         from mltalks.text.fuzzy import nearest
 
-        problem = source.problem('--map {field}: no record has "{key}"', field=field, key=key)
+        problem = source.problem('--map {field}: no record has the key "{key}"', field=field, key=key)
         yield replace(problem, nearest=tuple(nearest(key, seen)))
 
 

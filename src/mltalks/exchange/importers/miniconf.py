@@ -80,7 +80,7 @@ def _row(source: Source, line: int, record: Any) -> _Row | Problem:
     if title is None:
         return source.problem("has no title", line=line, name=convert.line(record.get("id")))
     if record.get("visible") is False:
-        return source.warning("is hidden on its site", line=line, name=title)
+        return source.warning("is not shown on the conference site", line=line, name=title)
     people = people_of(record.get("authors"))
     uid = convert.line(record.get("uid"))
     keys: list[tuple[str, object]] = []

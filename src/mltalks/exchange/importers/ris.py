@@ -75,7 +75,9 @@ def read(source: Source) -> Found:
         else:
             if record.problem:
                 yield source.warning(
-                    "has no ER line; it is read up to the next record", line=record.line, name=name
+                    "has no ER line; everything up to the next record is read as this record",
+                    line=record.line,
+                    name=name,
                 )
             yield _draft(source, record, title)
 

@@ -96,7 +96,7 @@ def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
             from mltalks.text.fuzzy import nearest  # rapidfuzz: 15 ms
 
             raise UsageError(
-                '--map {field}: {path} has no "{name}"',
+                "--map {field}: {path} has no column or key \"{name}\"",
                 field=field, path=source.path, name=name, nearest=nearest(name, known),
             )  # fmt: skip
         found[exact] = field
@@ -121,4 +121,4 @@ def check_fields(source: Source) -> None:
             from mltalks.text.fuzzy import nearest  # rapidfuzz: 15 ms
 
             near = nearest(field, _MAPPABLE)
-            raise UsageError('--map: no field "{name}" in a session', name=field, nearest=near)
+            raise UsageError('--map: a session has no field "{name}"', name=field, nearest=near)

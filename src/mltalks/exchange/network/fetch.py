@@ -62,10 +62,10 @@ def _checked(address: str) -> SplitResult:
             address=shown(address),
         )
     if parts.scheme != "https":
-        raise MltalksError("{address}: only https:// is fetched", address=shown(address))
+        raise MltalksError("{address}: only https:// addresses are downloaded", address=shown(address))
     if parts.username is not None or parts.password is not None:
         raise MltalksError(
-            "{host}: an address with a user name or password is not fetched", host=parts.hostname
+            "{host}: an address with a user name or password is not downloaded", host=parts.hostname
         )
     return parts
 
@@ -82,7 +82,7 @@ def _body(response: HTTPResponse, parts: SplitResult, limit: int) -> IO[bytes]:
     host = parts.hostname or ""
     if response.status != 200:
         status = f"{response.status} {response.reason}".strip()[:100]
-        raise Failed("{host} answered {status}", host=host, status=status)
+        raise Failed("{host} responded with HTTP status {status}", host=host, status=status)
     length = response.length
     body: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the caller closes it
     try:
@@ -116,7 +116,7 @@ def _pieces(response: HTTPResponse, limit: int) -> Iterator[bytes]:
         _within(limit, read)
         yield piece
     if length is not None and read < length:
-        raise Failed("ends too early; try again")
+        raise Failed("the download is incomplete; try again")
 
 
 def _unpacked(pieces: Iterator[bytes], coding: str) -> Iterator[bytes]:
@@ -141,6 +141,6 @@ def _unpacked(pieces: Iterator[bytes], coding: str) -> Iterator[bytes]:
                 rest = packed.unconsumed_tail
                 yield unpacked
     except zlib.error:
-        raise Failed("is damaged; try again") from None
+        raise Failed("the download is damaged; try again") from None
     if not packed.eof:
-        raise Failed("ends too early; try again")
+        raise Failed("the download is incomplete; try again")

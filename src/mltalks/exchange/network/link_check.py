@@ -19,7 +19,7 @@ from mltalks.messages import Message
 PAUSE = 0.25  # seconds between two requests to one host
 GONE = (404, 410)
 PERMANENT = (301, 308)
-_UNTRUE = Message("no host of any link was found; check the network")
+_UNTRUE = Message("none of the hosts could be found; check the network")
 
 
 class Verdict(NamedTuple):
@@ -153,7 +153,9 @@ class _Checker:
 def _judged(address: str, moved: str, status: int) -> Verdict:
     """Return the verdict on an address by its last status and its permanent redirect."""
     phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else ""
-    answered = Message("the server answered {status}", {"status": f"{status} {phrase}".strip()})
+    answered = Message(
+        "the server responded with HTTP status {status}", {"status": f"{status} {phrase}".strip()}
+    )
     if status in GONE:
         return Verdict("dead", status, message=answered)
     if (status >= 300 and status != 416) or status < 200 or status in http.REDIRECTS:
@@ -162,6 +164,9 @@ def _judged(address: str, moved: str, status: int) -> Verdict:
         return Verdict("fine", status)
     if urlsplit(moved).path in ("", "/") and len(urlsplit(address).path) > 1:
         return Verdict(
-            "odd", status, moved, Message("it redirects to the front page of {address}", {"address": moved})
+            "odd",
+            status,
+            moved,
+            Message("the link leads only to the home page of {address}", {"address": moved}),
         )
     return Verdict("moved", status, moved)

@@ -44,7 +44,9 @@ def values(source: Source, within: Collection[str] = ()) -> Iterator[tuple[int, 
                 value = pieces.value()
                 whole[key] = None if found else value
             if len(whole) > _MOST_KEYS:
-                raise source.unreadable("contains too many values to be talk data", line=line)
+                raise source.unreadable(
+                    "contains too many values; it is probably not a file of talks", line=line
+                )
         if not found:
             yield line, whole
     while pieces.skip():
@@ -79,7 +81,7 @@ def load(source: Source, text: str) -> Any:
     Raises DataError: it is not JSON, or too large.
     """
     if is_too_large(text):
-        raise source.unreadable("contains too many values to be talk data")
+        raise source.unreadable("contains too many values; it is probably not a file of talks")
     try:
         return json.loads(text)
     except (RecursionError, ValueError) as error:
@@ -122,7 +124,7 @@ class _Pieces:
         self.skip()
         while True:
             if len(self._text) - self._at > 2 * _CHUNK and is_too_large(self._text):
-                template = "contains too many values to be talk data"
+                template = "contains too many values; it is probably not a file of talks"
                 raise self._source.unreadable(template, line=self.line)
             try:
                 value, end = _DECODER.raw_decode(self._text, self._at)
@@ -189,7 +191,7 @@ class _Pieces:
         except (OSError, ValueError) as error:
             raise self._source.failure(error, self.line) from None
         if len(self._text) - self._at + len(piece) > LONGEST_LINE + _CHUNK:
-            template = "is longer than {count} characters, the limit for one talk"
+            template = "is longer than {count} characters, the limit for one field"
             raise self._source.unreadable(template, line=self.line, count=LONGEST_LINE)
         self._ended = not piece
         if piece:

@@ -123,7 +123,7 @@ class Source(NamedTuple):
     def too_long(self, line: int, name: str | None, count: int) -> Problem:
         """Return the problem that a record is longer than a number of characters."""
         return self.problem(
-            "is longer than {count} characters, the limit for one talk", line=line, name=name, count=count
+            "is longer than {count} characters, the limit for one field", line=line, name=name, count=count
         )
 
     def unreadable(self, template: str, *, line: int | None = None, **values: object) -> DataError:

@@ -58,7 +58,9 @@ def _checked(source: Source, text: str) -> Iterator[Any]:
         for event in yaml.parse(text, Loader=loader):
             line = event.start_mark.line + 1 if event.start_mark else None
             if getattr(event, "anchor", None) is not None:
-                raise source.unreadable("has a YAML anchor or alias (& or *); write the value out", line=line)
+                raise source.unreadable(
+                    "has a YAML anchor or alias (& or *); replace it with the full value", line=line
+                )
             begins = isinstance(event, yaml.CollectionStartEvent)
             grown = 0 if depth == 1 else grown + (_CONTAINER if begins else _TEXT)
             depth += begins - isinstance(event, yaml.CollectionEndEvent)

@@ -67,7 +67,7 @@ def _texts(lang: Lang) -> dict[str, str]:
         "find": say("Find sessions", lang),
         "words": say("Words, in English or Japanese", lang),
         "contents": say("Contents", lang),
-        "numbers": say("Numbers", lang),
+        "numbers": say("Show the numbers as a table", lang),
         "all": say("All", lang),
         "by_theme": say("Theme", lang),
         "by_company": say("Organization", lang),

@@ -105,7 +105,7 @@ def _texts(lang: Lang) -> dict[str, str]:
         "found": say("{count} sessions found", lang),
         "one": say("1 session found", lang),
         "unasked": say("{count} sessions", lang),
-        "none": say("No session has these words and filters.", lang),
+        "none": say("No session matches these words and filters.", lang),
         "most": say("No session has all these words; showing those that have most of them.", lang),
         "corrected": say('No session says "{word}"; showing "{corrected}".', lang),
         "more": say("Show {count} more", lang),

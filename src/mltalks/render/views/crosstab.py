@@ -78,7 +78,7 @@ def facet_heading(facet: str, lang: Lang) -> str:
     """Return the heading of a facet.
 
     >>> facet_heading("company", "ja"), facet_heading("theme/own", "ja"), facet_heading("filing", "ja")
-    ('組織', 'テーマ（直接）', '由来')
+    ('組織', 'テーマ（直下のみ）', '由来')
     """
     plain, slash, _ = facet.partition("/")
     named = word(plain, lang)

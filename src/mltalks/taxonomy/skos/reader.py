@@ -153,9 +153,7 @@ class _Scheme:
                     name, "has no label in {lang}; the label in the other language is shown", lang=lang
                 )
             if len(labels.get(lang, ())) > 1:
-                template = (
-                    'has {count} labels in {lang}; "{label}" is shown, and all of them are used as terms'
-                )
+                template = 'has {count} labels in {lang}; "{label}" is shown, and all {count} labels are used as terms'
                 self._report(name, template, count=len(labels[lang]), lang=lang, label=label[lang])
         definitions = self._texts(concept, "definition")
         hidden = self._texts(concept, "hiddenLabel")
@@ -199,7 +197,7 @@ class _Scheme:
 
     def _report_circles(self, broader: dict[str, str | None]) -> None:
         for circle in circles(broader):
-            template = "is circular: {circle}; remove one of these relations"
+            template = "the chain leads back to itself: {circle}; remove one of these relations"
             names = " -> ".join([*circle, circle[0]])
             self._report(circle[0], template, severity="error", circle=names)
 
@@ -216,7 +214,7 @@ class _Scheme:
             for term in theme.terms.strong:
                 owner = owners.setdefault(term.casefold().replace("-", " "), theme.id)
                 if owner != theme.id and term not in labels:
-                    template = '"{alias}" is also a strong term of {owner}; make it weak in one of them'
+                    template = '"{alias}" is also a strong term of the theme {owner}; move it to the weak terms of one of the two themes'
                     self._report(theme.id, template, alias=term, owner=owner)
 
     def _report_left_out(self) -> None:
