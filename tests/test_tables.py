@@ -25,8 +25,8 @@ from mltalks.exchange.exporters.exporter import Context
 from mltalks.exchange.importers import csv_table, json_records, registry, toml
 from mltalks.exchange.readers.source import NONE, Draft, Found, Source
 from mltalks.problems import Problem
-from mltalks.text import spreadsheet_cells
-from mltalks.text.spreadsheet_rows import tsv_lines
+from mltalks.text import csv_cells
+from mltalks.text.csv_rows import tsv_lines
 from tests.conftest import Run
 
 Read = Callable[[Source], Found]
@@ -353,8 +353,8 @@ def test_what_is_exported_is_imported_as_it_was(
 
 @given(st.text() | LINE)
 def test_a_cell_that_looks_like_a_formula_is_read_back_as_it_was(text: str) -> None:
-    guarded = spreadsheet_cells.guarded(text)
-    assert spreadsheet_cells.bare(guarded) == text
+    guarded = csv_cells.guarded(text)
+    assert csv_cells.bare(guarded) == text
     assert not guarded.lstrip().startswith(("=", "+", "-", "@"))
     assert list(tsv_lines([["'=1+1"]])) == ["''=1+1\n"]
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
-    from mltalks.analysis.checkup.run import CheckUp
     from mltalks.analysis.committee import Committee
     from mltalks.analysis.compare import Comparison
     from mltalks.analysis.crosstab import CrossTab, Cut
+    from mltalks.analysis.doctor.run import CheckUp
     from mltalks.analysis.explain_themes import Explanation
     from mltalks.analysis.facets import FacetCounts, ThemeDetail, ThemeTree
     from mltalks.analysis.survey import Survey
@@ -124,7 +124,7 @@ class Library(CatalogueSource):
 
     def check_up(self, query: Query = "") -> "CheckUp":
         """Return findings in the sessions of a query, each with the command that fixes it."""
-        from mltalks.analysis.checkup.run import check_up
+        from mltalks.analysis.doctor.run import check_up
 
         return self._analyse(query, check_up)
 

@@ -107,7 +107,9 @@ def facet_counts(selection: Selection, facet: str) -> FacetCounts:
     years = {value: sorted(map(int, found)) for value, found in selection.pairs(facet, "year")}
     themes = dict(selection.pairs(facet, "theme/own"))
     values = tuple(
-        FacetValue(value, count, years[value][0], years[value][-1], _top_themes(themes.get(value, {})))
+        FacetValue(
+            value, count, years[value][0], years[value][-1], by_count(themes.get(value, {}))[:TOP_THEMES]
+        )
         for value, count in by_count(selection.counts(facet))
     )
     return FacetCounts(
@@ -123,10 +125,6 @@ def facet_counts(selection: Selection, facet: str) -> FacetCounts:
 def by_count(counts: Mapping[str, int]) -> Counts:
     """Return values with their counts, the highest first; values with equal counts are ordered by name."""
     return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0].casefold(), one[0])))
-
-
-def _top_themes(counts: Mapping[str, int]) -> Counts:
-    return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:TOP_THEMES])
 
 
 def theme_tree(selection: Selection) -> ThemeTree:

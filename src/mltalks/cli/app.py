@@ -55,7 +55,7 @@ def root(
 ) -> None:
     """Find talks about running machine learning in production, in English and Japanese."""
     if context.invoked_subcommand is None:
-        from mltalks.cli.commands.about import overview
+        from mltalks.cli.commands.help import overview
 
         overview()
 

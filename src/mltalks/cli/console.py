@@ -175,7 +175,7 @@ class Console:
 
     def print_stored(self, records: Iterable[str]) -> None:
         """Print sessions that are JSON texts."""
-        from mltalks.render.stored_json import json_text
+        from mltalks.render.session_json import json_text
 
         streams.write(json_text(records, self.form))
 

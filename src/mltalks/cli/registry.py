@@ -26,7 +26,8 @@ _MODULES = {
     "export": "export",
     "import_sessions": "import",
     "doctor": "doctor",
-    "about": "validate schema paths index completion help",
+    "data_files": "validate paths index",
+    "help": "schema completion help",
 }
 COMMANDS = {name: module for module, names in _MODULES.items() for name in names.split()}
 

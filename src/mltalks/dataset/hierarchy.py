@@ -1,6 +1,6 @@
 """Walks up and down a hierarchy in which each node names its parent: themes, organizations.
 
-Does not report problems of a hierarchy: `references` does, with `circles` and `too_deep`.
+Does not report problems of a hierarchy: `reference_checks` does, with `circles` and `too_deep`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

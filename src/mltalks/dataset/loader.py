@@ -15,7 +15,7 @@ from mltalks.dataset import model
 from mltalks.dataset.files import read_text
 from mltalks.dataset.organizations import Organizations
 from mltalks.dataset.records import DataFile, Record
-from mltalks.dataset.references import check_references
+from mltalks.dataset.reference_checks import check_references
 from mltalks.dataset.schema import TABLES, check
 from mltalks.dataset.toml import parse
 from mltalks.errors import DataError

@@ -1,6 +1,6 @@
 """A record of a data file as it was read: its fields, and the file and line that each comes from.
 
-Does not check the fields: `schema` and `references` do.
+Does not check the fields: `schema` and `reference_checks` do.
 """
 
 from collections.abc import Sequence

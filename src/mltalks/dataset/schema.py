@@ -1,6 +1,6 @@
 """The fields of the records of each data file, and the values that they allow.
 
-One table per kind of record, one check per type of value. Does not compare records: `references` does.
+One table per kind of record, one check per type of value. Does not compare records: `reference_checks` does.
 """
 
 import re

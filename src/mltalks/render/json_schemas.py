@@ -7,9 +7,9 @@ from mltalks.render import value_types as t
 from mltalks.render.columns import Column, an_object, object_schema
 from mltalks.render.output import Output
 from mltalks.render.views.changes import CHANGE, CHANGES
-from mltalks.render.views.checkup import CHECKUP
 from mltalks.render.views.comparisons import COMMITTEE, COMPARISON, MEMBERS, TREND
 from mltalks.render.views.crosstab import CROSSTAB, LISTED
+from mltalks.render.views.doctor import CHECKUP
 from mltalks.render.views.facets import COVERAGE, FACET, ONE_THEME, THEMES
 from mltalks.render.views.files import INDEX, PATHS, PROBLEMS
 from mltalks.render.views.imports import TAKEN

@@ -11,7 +11,7 @@ from mltalks.render import value_types
 from mltalks.render.columns import Column, Record
 from mltalks.render.output import View
 from mltalks.text import json_text as json, markdown as md, sanitize
-from mltalks.text.spreadsheet_rows import Cell, csv_lines, tsv_lines
+from mltalks.text.csv_rows import Cell, csv_lines, tsv_lines
 
 
 def render(view: View, form: str, fields: Sequence[str] = ()) -> str:

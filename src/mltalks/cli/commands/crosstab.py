@@ -17,6 +17,17 @@ SHOWN_ON_TERMINAL = 30
 MOST_CELLS = 10_000_000  # of a wide table off a terminal
 MOST_COLUMNS = 60  # on a terminal: no more fit
 
+TOP = "Keep the N rows and N columns with the most sessions; all years are kept."
+# What the numbers of a heat map are.
+UNITS = {
+    "row": "numbers are percentages of the sessions of each row",
+    "column": "numbers are percentages of the sessions of each column",
+    "all": "numbers are percentages of all {count} sessions",
+    "one": "1 session",
+    "each": "{count} sessions; a session with several values is counted once for each",
+}
+MIN = "Keep rows and columns with at least N sessions; all years are kept."
+
 
 @with_console
 def crosstab_command(
@@ -31,24 +42,8 @@ def crosstab_command(
     totals: Annotated[
         bool, flag("--totals", "Add totals of rows and columns; each session counts once.")
     ] = False,
-    top: Annotated[
-        int | None,
-        option(
-            "--top",
-            "Keep the N rows and N columns with the most sessions; all years are kept.",
-            metavar="N",
-            least=1,
-        ),
-    ] = None,
-    least: Annotated[
-        int,
-        option(
-            "--min",
-            "Keep rows and columns with at least N sessions; all years are kept.",
-            metavar="N",
-            least=0,
-        ),
-    ] = 0,
+    top: Annotated[int | None, option("--top", TOP, metavar="N", least=1)] = None,
+    least: Annotated[int, option("--min", MIN, metavar="N", least=0)] = 0,
     by: Annotated[Literal["year"] | None, option("--by", "Print one table per year.")] = None,
     listed: Annotated[bool, flag("--list", "List the sessions of each cell, one per line.")] = False,
     limit: Limit = None,
@@ -165,20 +160,5 @@ def _report(console: Console, table: "CrossTab", percent: "Percent | None") -> N
             "{shown} of {count} rows; --limit 0 shows all", shown=len(table.row_values), count=table.kept[0]
         )
     if console.form == "table":
-        _report_unit(console, table.sessions, percent)
-
-
-def _report_unit(console: Console, sessions: int, percent: "Percent | None") -> None:
-    """Report the unit of the numbers in a heat map."""
-    if percent == "row":
-        console.say("numbers are percentages of the sessions of each row")
-    elif percent == "column":
-        console.say("numbers are percentages of the sessions of each column")
-    elif percent == "all":
-        console.say("numbers are percentages of all {count} sessions", count=sessions)
-    elif sessions == 1:
-        console.say("1 session")
-    else:
-        console.say(
-            "{count} sessions; a session with several values is counted once for each", count=sessions
-        )
+        unit = UNITS["one" if percent is None and table.sessions == 1 else percent or "each"]
+        console.say(unit, count=table.sessions)

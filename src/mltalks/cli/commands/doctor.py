@@ -1,6 +1,6 @@
 """The command that checks the loaded data, and makes mechanical fixes: doctor.
 
-Does not check anything itself; `analysis.checkup` and `exchange.network` do.
+Does not check anything itself; `analysis.doctor` and `exchange.network` do.
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,8 @@ from mltalks.cli.declarations import flag
 from mltalks.cli.exit_codes import Exit
 
 if TYPE_CHECKING:
-    from mltalks.analysis.checkup.diagnostic import Diagnostic
-    from mltalks.analysis.checkup.run import CheckUp
+    from mltalks.analysis.doctor.diagnostic import Diagnostic
+    from mltalks.analysis.doctor.run import CheckUp
 
 SHOWN_OF_A_KIND = 10
 
@@ -44,7 +44,7 @@ def doctor_command(
     first ten of each kind.
     """
     found = console.library.check_up(query or "")
-    from mltalks.render.views.checkup import checkup_view
+    from mltalks.render.views.doctor import checkup_view
 
     console.notices(found.notices)
     diagnostics = _with_links(console, found) if check_links else found.diagnostics
@@ -78,8 +78,8 @@ def _first(diagnostics: "Sequence[Diagnostic]", limit: int | None) -> "list[Diag
 def _with_links(console: Console, found: "CheckUp") -> "list[Diagnostic]":
     """Return the findings, with those of links that were checked over the network."""
     import mltalks
-    from mltalks.analysis.checkup.links import addresses, answered
-    from mltalks.analysis.checkup.run import in_order
+    from mltalks.analysis.doctor.links import addresses, answered
+    from mltalks.analysis.doctor.run import in_order
     from mltalks.exchange.network.link_check import check_links  # ssl: 15 ms
 
     links = addresses(found.sessions)
@@ -90,7 +90,7 @@ def _with_links(console: Console, found: "CheckUp") -> "list[Diagnostic]":
 
 def _fix(console: Console, diagnostics: "Sequence[Diagnostic]") -> set[str]:
     """Make the mechanical fixes, in one change of each file, and return the ids of the changed sessions."""
-    from mltalks.analysis.checkup.diagnostic import Edit
+    from mltalks.analysis.doctor.diagnostic import Edit
 
     fixes = (fix for one in diagnostics if one.mechanical for fix in one.fixes)
     edits = [fix for fix in fixes if isinstance(fix, Edit) and fix.value is not None]

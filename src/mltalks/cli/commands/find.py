@@ -45,7 +45,7 @@ def search_command(
     )
     console.notices(hits.notices)
     if console.stored():
-        from mltalks.render.stored_json import hit_record
+        from mltalks.render.session_json import hit_record
 
         console.print_stored(map(hit_record, hits.hits))
     else:

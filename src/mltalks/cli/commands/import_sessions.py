@@ -170,7 +170,7 @@ def _known_encoding(name: str) -> str:
 def _opened(
     names: Sequence[str], address: str | None, columns: Mapping[str, str], encoding: str
 ) -> "Iterator[Source]":
-    from mltalks.exchange.open_sources import fetch_source, open_source
+    from mltalks.exchange.source_opener import fetch_source, open_source
 
     with ExitStack() as stack:
         for name in names:
@@ -183,7 +183,7 @@ def _take_in(
     console: Console, intake: "Intake", sources: "Iterator[Source]", form: str | None, *, listed: bool
 ) -> "tuple[Counter[str], list[Taken]]":
     """Return the number of records by outcome, and the records if they are `listed`."""
-    from mltalks.exchange.open_sources import read_source
+    from mltalks.exchange.source_opener import read_source
 
     counts: Counter[str] = Counter()
     taken: list[Taken] = []

@@ -91,8 +91,8 @@ def _records(console: Console, file: str, problems: "list[Problem]") -> Iterator
 
     Raises DataError: nothing can be read.
     """
-    from mltalks.exchange.open_sources import open_source, read_source
     from mltalks.exchange.readers.source import Draft
+    from mltalks.exchange.source_opener import open_source, read_source
 
     with ExitStack() as opened:
         source = open_source(file, opened)._replace(titles=True)

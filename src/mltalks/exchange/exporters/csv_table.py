@@ -8,8 +8,8 @@ from typing import Any
 
 from mltalks.dataset.model import SESSION_FIELDS, Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
-from mltalks.text import spreadsheet_cells
-from mltalks.text.spreadsheet_rows import csv_lines, tsv_lines
+from mltalks.text import csv_cells
+from mltalks.text.csv_rows import csv_lines, tsv_lines
 
 COLUMNS = tuple(name for name in SESSION_FIELDS if name not in ("companies", "themes_inferred", "inferred"))
 
@@ -27,7 +27,7 @@ def write_tsv(sessions: Iterable[Session], _context: Context) -> Iterator[str]:
 def _rows(sessions: Iterable[Session]) -> Iterator[list[str]]:
     yield list(COLUMNS)
     for session in sessions:
-        speakers = tuple(spreadsheet_cells.person(*speaker) for speaker in session.speakers)
+        speakers = tuple(csv_cells.person(*speaker) for speaker in session.speakers)
         values = session._asdict() | {"themes": session.curated_themes, "speakers": speakers}
         yield [_text(values[name]) for name in COLUMNS]
 
@@ -36,7 +36,7 @@ def _text(value: Any) -> str:
     if not value and value is not False:
         return ""
     if isinstance(value, tuple):
-        return spreadsheet_cells.joined(value)
+        return csv_cells.joined(value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -1,7 +1,7 @@
 """Imports CSV (RFC 4180) and tab-separated values, written by mltalks or by other programs.
 
 Reads row by row. Does not import a row whose cells do not fit the heading. Cells that mltalks wrote (see
-`column_names.is_native`) are decoded by `spreadsheet_cells`, others by `mapped_record`.
+`column_names.is_native`) are decoded by `csv_cells`, others by `mapped_record`.
 """
 
 import csv
@@ -15,7 +15,7 @@ from mltalks.exchange.mapping.column_names import FIELDS, OF_EVENT, check_fields
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
-from mltalks.text import spreadsheet_cells
+from mltalks.text import csv_cells
 
 _END = re.compile(r"[\r\n]")
 _QUOTED = re.compile(r'"(?:[^"]|"")*+"?')
@@ -82,7 +82,7 @@ def read(source: Source) -> Found:
             )  # fmt: skip
             continue
         filled = {
-            field: spreadsheet_cells.bare(values[at])
+            field: csv_cells.bare(values[at])
             for at, field in places
             if at < len(values) and values[at].strip()
         }
@@ -110,8 +110,8 @@ def _native_draft(source: Source, cells: Mapping[str, str], line: int) -> Draft 
     record: dict[str, Any] = dict(cells)
     for name in _LISTS:
         if name in cells:
-            record[name] = spreadsheet_cells.parted(cells[name])
-    people = [spreadsheet_cells.person_of(one) for one in spreadsheet_cells.parted(cells.get("speakers", ""))]
+            record[name] = csv_cells.parted(cells[name])
+    people = [csv_cells.person_of(one) for one in csv_cells.parted(cells.get("speakers", ""))]
     record["speakers"] = [{"name": name, "organization": work} for name, work in people]
     for name in ("minutes", *OF_EVENT[1:]):
         value = cells.get(name, "")

@@ -12,7 +12,7 @@ from typing import Any
 
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.readers.source import without_absent
-from mltalks.text.spreadsheet_cells import person_of
+from mltalks.text.csv_cells import person_of
 
 _HARD = re.compile(r"[;；\n|]")
 _SOFT = re.compile(r"、|\s+&\s+|\s*,?\s+and\s+", re.IGNORECASE)

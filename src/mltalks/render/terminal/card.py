@@ -15,7 +15,7 @@ from mltalks.messages import Lang, word
 from mltalks.render.columns import Column, Record
 from mltalks.render.output import heading
 from mltalks.render.terminal.cells import cell
-from mltalks.render.terminal.paper import Context, styled
+from mltalks.render.terminal.rich_console import Context, styled
 from mltalks.render.views.sessions import SESSION
 from mltalks.text import sanitize
 

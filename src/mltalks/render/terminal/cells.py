@@ -13,7 +13,7 @@ from mltalks.render.columns import CellKind, Column, Record
 from mltalks.render.output import heading
 from mltalks.render.terminal import blocks
 from mltalks.render.terminal.matches import MATCH_STYLE, MAX_COMPANIES, highlight, reasons
-from mltalks.render.terminal.paper import Context, styled
+from mltalks.render.terminal.rich_console import Context, styled
 from mltalks.text import sanitize
 
 _BAR = 10  # cells of a bar; of each side of a balance, half

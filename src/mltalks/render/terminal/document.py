@@ -17,7 +17,7 @@ from rich.text import Text
 from mltalks.messages import Lang
 from mltalks.render.document import Document, Group, Paragraph, Section, Table, Talks, more
 from mltalks.render.terminal import blocks
-from mltalks.render.terminal.paper import paper
+from mltalks.render.terminal.rich_console import new_console
 from mltalks.text import sanitize
 
 NARROW = 60  # below this many columns there are no pictures
@@ -29,7 +29,7 @@ WIDEST = 100  # columns of a paragraph, so that lines are easy to read
 
 def article(document: Document, width: int | None, *, colour: bool) -> str:
     """Return a document for a terminal of a width (None: without a limit)."""
-    console = paper(width, colour=colour)
+    console = new_console(width, colour=colour)
     with console.capture() as captured:
         console.print(Text(sanitize.shown(document.title), "bold"))
         for paragraph in document.lead:

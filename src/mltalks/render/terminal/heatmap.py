@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from mltalks.messages import Lang, word
-from mltalks.render.terminal.paper import paper
+from mltalks.render.terminal.rich_console import new_console
 from mltalks.render.terminal.table import NARROW
 from mltalks.render.views.crosstab import TOTAL, Shown, facet_heading, label
 from mltalks.text import sanitize
@@ -70,7 +70,7 @@ class Heat:
 
     def text(self, *, colour: bool) -> str:
         """Return the heat map, every line ended; those of years one below the other."""
-        console = paper(self._width, colour=colour, colours="256")
+        console = new_console(self._width, colour=colour, colours="256")
         draw = self._lines if self.in_lines else self._drawn
         with console.capture() as captured:
             for number, (year, one) in enumerate(self._table.parts):

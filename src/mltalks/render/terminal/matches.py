@@ -12,7 +12,7 @@ from rich.text import Text
 from mltalks.messages import say
 from mltalks.render.columns import Record
 from mltalks.render.output import heading
-from mltalks.render.terminal.paper import Context, styled
+from mltalks.render.terminal.rich_console import Context, styled
 from mltalks.text.japanese import is_japanese
 from mltalks.text.stemmer import stem
 

@@ -18,7 +18,7 @@ from mltalks.render.columns import Column
 from mltalks.render.output import View, heading
 from mltalks.render.terminal.card import card, finding, picked, theme_head
 from mltalks.render.terminal.cells import cell
-from mltalks.render.terminal.paper import Context, paper
+from mltalks.render.terminal.rich_console import Context, new_console
 from mltalks.text import sanitize
 
 NARROW = 60  # below this many columns a record is shown as lines rather than as a row
@@ -34,7 +34,7 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
     columns = view.chosen(fields, output.table or output.text)
     layout = "table" if fields else output.layout
     context = Context(view.catalogue, {column.name for column in columns}, lang)
-    console = paper(width, colour=colour)
+    console = new_console(width, colour=colour)
     with console.capture() as captured:
         if layout == "session":
             console.print(card(view.records[0], context))

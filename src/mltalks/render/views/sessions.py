@@ -11,8 +11,8 @@ from mltalks.dataset.vocabulary import KINDS, MARKS
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, Record, attributes, object_schema, objects, of_type
 from mltalks.render.output import Output, View
+from mltalks.render.session_json import why
 from mltalks.render.shared_columns import EVENT, ID, TITLE
-from mltalks.render.stored_json import why
 from mltalks.search.expanded_terms import MatchKind
 
 if TYPE_CHECKING:  # saves 5 ms for a table of hits

@@ -1,14 +1,14 @@
 """Rows of cells as CSV (RFC 4180, lines ended as on Unix) and as tab-separated values, in which no text is a formula.
 
-Does not choose the columns and does not encode lists and people: `spreadsheet_cells` does.
+Does not choose the columns and does not encode lists and people: `csv_cells` does.
 """
 
 import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from mltalks.text.csv_cells import guarded
 from mltalks.text.sanitize import shown
-from mltalks.text.spreadsheet_cells import guarded
 
 Cell = str | int | float
 Rows = Iterable[Iterable[Cell]]

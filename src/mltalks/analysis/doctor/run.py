@@ -5,13 +5,13 @@ Does not open connections.
 
 from typing import NamedTuple, get_args
 
-from mltalks.analysis.checkup.diagnostic import SEVERITIES, Diagnostic, Kind
-from mltalks.analysis.checkup.duplicates import duplicates
-from mltalks.analysis.checkup.facts import odd_facts
-from mltalks.analysis.checkup.links import odd_links
-from mltalks.analysis.checkup.missing import missing_facts
-from mltalks.analysis.checkup.organizations import printed_organizations, shared_names
-from mltalks.analysis.checkup.speakers import spellings_of_speakers
+from mltalks.analysis.doctor.diagnostic import SEVERITIES, Diagnostic, Kind
+from mltalks.analysis.doctor.duplicates import duplicates
+from mltalks.analysis.doctor.links import odd_links
+from mltalks.analysis.doctor.missing import missing_facts
+from mltalks.analysis.doctor.odd_values import odd_facts
+from mltalks.analysis.doctor.organizations import printed_organizations, shared_names
+from mltalks.analysis.doctor.speakers import spellings_of_speakers
 from mltalks.dataset.model import Session
 from mltalks.messages import Message
 from mltalks.search.selection import Selection

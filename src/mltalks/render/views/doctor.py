@@ -6,7 +6,7 @@ Does not sort: the order is that of the check-up.
 from collections.abc import Iterable
 from typing import get_args
 
-from mltalks.analysis.checkup.diagnostic import SEVERITIES, Diagnostic, Kind
+from mltalks.analysis.doctor.diagnostic import SEVERITIES, Diagnostic, Kind
 from mltalks.messages import Lang
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, of_type

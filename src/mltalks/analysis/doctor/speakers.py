@@ -6,8 +6,8 @@ Does not join names with different letters unless they share an organization or 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mltalks.analysis.checkup.diagnostic import MOST_PARTS, Diagnostic, Edit
-from mltalks.analysis.checkup.similarity import spaced
+from mltalks.analysis.doctor.diagnostic import MOST_PARTS, Diagnostic, Edit
+from mltalks.analysis.doctor.similarity import spaced
 from mltalks.dataset.model import Session, Speaker
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message

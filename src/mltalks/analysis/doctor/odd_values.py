@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mltalks.analysis.checkup.diagnostic import MOST_PARTS, Diagnostic, Edit, Severity
-from mltalks.analysis.checkup.similarity import spaced
-from mltalks.analysis.checkup.speakers import speaker_tables
+from mltalks.analysis.doctor.diagnostic import MOST_PARTS, Diagnostic, Edit, Severity
+from mltalks.analysis.doctor.similarity import spaced
+from mltalks.analysis.doctor.speakers import speaker_tables
 from mltalks.dataset.model import Event, Session, Speaker
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from mltalks.analysis.checkup.diagnostic import Diagnostic, Edit, Severity
+from mltalks.analysis.doctor.diagnostic import Diagnostic, Edit, Severity
 from mltalks.dataset.link_hosts import field_of, host_of
 from mltalks.dataset.model import Session
 from mltalks.messages import Message

@@ -5,8 +5,8 @@ Does not choose which of them to keep.
 
 from collections.abc import Iterator, Sequence
 
-from mltalks.analysis.checkup.diagnostic import Diagnostic
-from mltalks.analysis.checkup.similarity import similar_pairs, words_in
+from mltalks.analysis.doctor.diagnostic import Diagnostic
+from mltalks.analysis.doctor.similarity import similar_pairs, words_in
 from mltalks.dataset.model import Session
 from mltalks.messages import Message
 from mltalks.text.folding import name_key

@@ -18,7 +18,7 @@ from mltalks.text import sanitize
 Colours = Literal["standard", "256"]
 
 
-def paper(width: int | None, *, colour: bool, colours: Colours = "standard") -> Console:
+def new_console(width: int | None, *, colour: bool, colours: Colours = "standard") -> Console:
     """Return a console of a width (None: without a limit), independent of the environment."""
     return Console(
         file=io.StringIO(),

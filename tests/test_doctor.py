@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from mltalks import __version__, open as open_library
-from mltalks.analysis.checkup.diagnostic import Alias, Diagnostic, Edit
-from mltalks.analysis.checkup.duplicates import duplicates
-from mltalks.analysis.checkup.facts import odd_facts
-from mltalks.analysis.checkup.links import odd_links, without_tracking
-from mltalks.analysis.checkup.organizations import printed_organizations
-from mltalks.analysis.checkup.similarity import numbers, similar_pairs
-from mltalks.analysis.checkup.speakers import spellings_of_speakers
+from mltalks.analysis.doctor.diagnostic import Alias, Diagnostic, Edit
+from mltalks.analysis.doctor.duplicates import duplicates
+from mltalks.analysis.doctor.links import odd_links, without_tracking
+from mltalks.analysis.doctor.odd_values import odd_facts
+from mltalks.analysis.doctor.organizations import printed_organizations
+from mltalks.analysis.doctor.similarity import numbers, similar_pairs
+from mltalks.analysis.doctor.speakers import spellings_of_speakers
 from mltalks.dataset.model import Session, Speaker
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Lang
 from mltalks.render.json_schemas import schema
-from mltalks.render.views.checkup import checkup_view
+from mltalks.render.views.doctor import checkup_view
 from tests.conftest import ROOT, Run, shipped_library
 from tests.servers import serving
 

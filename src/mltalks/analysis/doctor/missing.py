@@ -5,7 +5,7 @@ Does not look for the facts elsewhere.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from mltalks.analysis.checkup.diagnostic import Diagnostic
+from mltalks.analysis.doctor.diagnostic import Diagnostic
 from mltalks.dataset.model import Event, Session
 from mltalks.messages import Message
 

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from mltalks.analysis.checkup.diagnostic import Alias, Diagnostic
-from mltalks.analysis.checkup.similarity import organization_key, similar_pairs, spaced
+from mltalks.analysis.doctor.diagnostic import Alias, Diagnostic
+from mltalks.analysis.doctor.similarity import organization_key, similar_pairs, spaced
 from mltalks.dataset.model import Session
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message

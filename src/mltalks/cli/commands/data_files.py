@@ -1,0 +1,121 @@
+"""The commands about data files: validate, paths, index.
+
+Does not check or index them: `dataset` and `search.index` do.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+from mltalks.cli import environment
+from mltalks.cli.console import Console, verdict, with_console
+from mltalks.cli.declarations import argument, flag
+from mltalks.cli.exit_codes import Exit
+from mltalks.problems import Problem
+
+
+@with_console
+def validate_command(
+    console: Console,
+    files: Annotated[
+        list[Path] | None, argument("[FILE]...", "TOML or SKOS files, or folders; default: all loaded data.")
+    ] = None,
+) -> Exit:
+    """Check data files and list every problem with its file and line.
+
+    mltalks validate
+    mltalks validate my-talks.toml --json
+
+    Exits with 3 if there is an error. Warnings do not change the exit code.
+    """
+    from mltalks.dataset.files import files_of
+    from mltalks.dataset.loader import read
+    from mltalks.render.views.files import problems_view
+    from mltalks.taxonomy.load import read_tree
+    from mltalks.taxonomy.skos.rdf import form_of
+
+    trees = [path for path in files or [] if form_of(path)]
+    themes = None
+    problems: list[Problem] = []
+    for path in [*trees, *([console.options.themes] if console.options.themes else [])]:
+        themes, found = read_tree(path)
+        problems += found
+    loaded = [files_of(path) for path in console.data_paths()]
+    asked = [file for path in files or [] if path not in trees for file in files_of(path)]
+    ours = {_resolved(file) for file in asked}
+    below = [[file for file in layer if _resolved(file) not in ours] for layer in loaded]
+    if asked or not trees:
+        data = read([*below, asked], themes if console.options.themes else None)
+        if not data.errors:
+            from mltalks.taxonomy.assignment import check_filled
+
+            data.problems.extend(check_filled(data))
+        problems += [one for one in data.problems if not asked or _resolved(one.path) in ours]
+    console.print(problems_view(problems, console.lang))
+    return verdict(console, problems, len(trees) + (len(asked) or (0 if trees else sum(map(len, loaded)))))
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path
+
+
+@with_console
+def paths_command(console: Console) -> Exit:
+    """Print where mltalks reads its data and stores your files.
+
+    mltalks paths
+    mltalks paths --json | jq -r '.[] | select(.what == "your data").path'
+
+    MLTALKS_DATA, MLTALKS_CONFIG and MLTALKS_CACHE change where your files are stored.
+    """
+    import mltalks
+    from mltalks.render.output import View
+    from mltalks.render.views.files import PATHS
+
+    user = environment.user_paths()
+    found: dict[str, list[str]] = {
+        "shipped data": [str(mltalks.shipped_data())],
+        "your data": [str(user["data"])],
+    }
+    for what, path in environment.layers(console.options.data or [])[2:]:
+        found.setdefault(what, []).append(str(path))
+    found |= {
+        "--themes": [str(console.options.themes)] if console.options.themes else [],
+        "configuration": [str(user["config"])],
+        "cache": [str(user["cache"])],
+    }
+    console.print(
+        View(PATHS, [{"what": what, "path": path} for what, paths in found.items() for path in paths])
+    )
+    return Exit.DONE
+
+
+@with_console
+def index_command(
+    console: Console,
+    clear: Annotated[bool, flag("--clear", "Delete all cached indexes.")] = False,
+) -> Exit:
+    """Build the search index of all loaded data in the cache, so that every command starts fast.
+
+    mltalks index
+    mltalks index --data ~/talks
+    mltalks index --clear
+
+    Small catalogues are indexed automatically on first use.
+    """
+    if clear:
+        removed = console.library.clear_cache()
+        console.say("1 file removed" if len(removed) == 1 else "{count} files removed", count=len(removed))
+        return Exit.DONE
+    with console.progress("mltalks index") as progress:
+        file = console.library.compile(progress)
+    sessions = len(console.library.catalogue)
+    console.say("{sessions} sessions indexed in {path}", sessions=sessions, path=str(file))
+    if console.form in ("json", "jsonl"):
+        from mltalks.render.output import View
+        from mltalks.render.views.files import INDEX
+
+        console.print(View(INDEX, [{"path": str(file), "sessions": sessions}]))
+    return Exit.DONE

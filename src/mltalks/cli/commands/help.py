@@ -1,0 +1,122 @@
+"""The commands that explain mltalks: overview, help, schema, completion.
+
+Does not hold the texts: `cli.help_texts` and the commands do.
+"""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from mltalks.cli import streams
+from mltalks.cli.console import Console, Options, with_console
+from mltalks.cli.declarations import argument
+from mltalks.cli.exit_codes import Exit
+from mltalks.cli.help_texts import TOPICS, help_text
+from mltalks.cli.registry import COMMANDS, command
+from mltalks.errors import UsageError
+from mltalks.messages import excerpt, say
+from mltalks.text.fuzzy import nearest
+
+
+def overview() -> None:
+    """Print six examples and what is loaded: the output of `mltalks` without arguments."""
+    console = Console(Options())
+    catalogue = console.library.catalogue
+    years = sorted(event.year for event in catalogue.events.values())
+    streams.write(help_text("overview", console.lang))
+    streams.write(
+        say(
+            "{sessions} sessions of {events} events, {first} to {last}; {themes} themes, {organizations} organizations",
+            console.lang,
+            sessions=len(catalogue),
+            events=len(catalogue.events),
+            first=years[0] if years else "?",
+            last=years[-1] if years else "?",
+            themes=len(catalogue.themes),
+            organizations=len(catalogue.organizations.by_name),
+        )
+        + "\n"
+    )
+
+
+@with_console
+def help_command(
+    console: Console,
+    context: typer.Context,
+    topic: Annotated[str | None, argument("TOPIC", "query, formats, exit-codes, or a command.")] = None,
+) -> Exit:
+    """Explain the query language, the output formats, the exit codes, or a command.
+
+    mltalks help query
+    mltalks help formats
+    """
+    from mltalks.cli.help_page import page
+
+    top: Any = context.parent
+    if topic is None:
+        streams.write(page(top.command, top, console.lang))
+        return Exit.DONE
+    if topic in TOPICS:
+        streams.write(help_text(topic, console.lang))
+        return Exit.DONE
+    if topic in COMMANDS:
+        asked = command(topic)
+        inner = asked.make_context(topic, [], parent=top, resilient_parsing=True)
+        streams.write(page(asked, inner, console.lang))
+        return Exit.DONE
+    raise UsageError(
+        'no help for "{topic}"; the topics are {topics} and every command',
+        topic=excerpt(topic),
+        topics=", ".join(TOPICS),
+        nearest=nearest(topic, [*TOPICS, *COMMANDS]),
+    )
+
+
+@with_console
+def schema_command(
+    console: Console,
+    output: Annotated[
+        str | None, argument("NAME", "Name of an output; without it, all names are listed.")
+    ] = None,
+) -> Exit:
+    """Print the JSON Schema of what --json prints.
+
+    mltalks schema
+    mltalks schema hits
+    """
+    from mltalks.render.json_schemas import OUTPUTS, schema
+
+    if output is None:
+        listed = [{"name": name, "printed_by": one.printed_by} for name, one in OUTPUTS.items()]
+        if console.form in ("json", "jsonl"):
+            streams.write(json.dumps(listed, indent=2) + "\n")
+        else:
+            streams.write("".join(f"{entry['name']}\t{entry['printed_by']}\n" for entry in listed))
+        return Exit.DONE
+    if output not in OUTPUTS:
+        raise UsageError(
+            "unknown schema {name}; choose one of {names}",
+            name=excerpt(output),
+            names=", ".join(OUTPUTS),
+            nearest=nearest(output, OUTPUTS),
+        )
+    streams.write(json.dumps(schema(output), indent=2) + "\n")
+    return Exit.DONE
+
+
+@with_console
+def completion_command(
+    console: Console,  # noqa: ARG001 - the shared options are accepted
+    shell: Annotated[Literal["bash", "zsh", "fish"], argument("SHELL", "bash, zsh or fish.")],
+) -> Exit:
+    """Print the completion script of a shell: commands, options, fields, and values of the data.
+
+    bash, in ~/.bashrc:  eval "$(mltalks completion bash)"
+    zsh, in ~/.zshrc after compinit:  eval "$(mltalks completion zsh)"
+    fish:  mltalks completion fish > ~/.config/fish/completions/mltalks.fish
+    """
+    script = Path(__file__).parents[1] / "shells" / f"completion.{shell}"
+    streams.write(script.read_text(encoding="utf-8"))
+    return Exit.DONE
