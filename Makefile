@@ -35,10 +35,10 @@ sessions: $(VENV)/.developing
 tests: $(VENV)/.developing
 	$(BIN)/pytest -q --numprocesses=3 --dist=loadgroup -m '$(SELECTED)'
 
-# Line and branch coverage of all tests that do not measure what a command loads or takes; pyproject.toml has the floor.
+# Line and branch coverage of all tests; pyproject.toml has the floor.
 coverage: $(VENV)/.developing
 	rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest -q --numprocesses=3 --dist=loadgroup -m 'not no_cover'
+	$(BIN)/coverage run -m pytest -q --numprocesses=3 --dist=loadgroup
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --skip-covered --sort=cover
 

@@ -51,12 +51,17 @@ class Result:
 Run = Callable[..., Result]
 
 
-def environment(home: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return an environment without the settings of the machine."""
+def environment(
+    home: Path, more: Mapping[str, str] | None = None, *, measured: bool = True
+) -> dict[str, str]:
+    """Return an environment without the settings of the machine.
+
+    Coverage does not measure a process that is not `measured`: what it loads, takes or writes stays its own.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name in {"PATH", "COVERAGE_PROCESS_CONFIG", "TMPDIR"}
+        if name in {"PATH", "TMPDIR"} or (name == "COVERAGE_PROCESS_CONFIG" and measured)
     }
     return {
         **kept,

@@ -280,7 +280,9 @@ def test_memory_does_not_grow_with_the_list(tmp_path: Path) -> None:
         file = tmp_path / f"{lines}.txt"
         file.write_text("".join(f"Quantization of model {n}\n" for n in range(lines)))
         child = subprocess.Popen(
-            [COMMAND, "classify", str(file)], stdout=subprocess.DEVNULL, env=environment(tmp_path)
+            [COMMAND, "classify", str(file)],
+            stdout=subprocess.DEVNULL,
+            env=environment(tmp_path, measured=False),
         )
         usage = os.wait4(child.pid, 0)[2]
         child.returncode = 0

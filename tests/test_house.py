@@ -36,9 +36,8 @@ def modules_loaded_by(tmp_path: Path, *arguments: str) -> set[str]:
         "main()\n"
         "print(json.dumps(sorted(sys.modules)), file=sys.stderr)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, env=environment(tmp_path), check=True, timeout=60
-    )
+    env = environment(tmp_path, measured=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=env, check=True, timeout=60)
     return set(json.loads(done.stderr.decode().splitlines()[-1]))
 
 

@@ -199,11 +199,11 @@ def test_other_encodings_are_read_when_they_are_named(mltalks: Run, tmp_path: Pa
 
 
 def test_a_tree_of_pyvideo_is_imported_in_one_change(mltalks: Run, tmp_path: Path, own: Path) -> None:
-    tree = pyvideo_tree.make(tmp_path / "tree", 600)
+    tree = pyvideo_tree.make(tmp_path / "tree", 300)
     result = mltalks("import", str(tmp_path / "tree"))
     odd = tree.invalid + tree.untitled + tree.nul + tree.undated
     assert result.code == 3
-    assert f"{600 - odd - tree.duplicates} added, 0 changed, {tree.duplicates} skipped" in result.err
+    assert f"{300 - odd - tree.duplicates} added, 0 changed, {tree.duplicates} skipped" in result.err
     assert f"{odd} rejected" in result.err
     found = sessions(own)
     assert len({one["language"] for one in found.values() if "language" in one}) == tree.languages
@@ -215,7 +215,7 @@ def test_a_tree_of_pyvideo_is_imported_in_one_change(mltalks: Run, tmp_path: Pat
 def test_ctrl_c_leaves_everything_as_it_was(mltalks: Run, tmp_path: Path, own: Path) -> None:
     mltalks("tag", KATIB, "a")
     before = own.read_bytes()
-    rows = "".join(f"Talk number {n} on serving\n" for n in range(30_000)).encode()
+    rows = "".join(f"Talk number {n} on serving\n" for n in range(6_000)).encode()
     writer = subprocess.Popen(
         [COMMAND, "import", "-", "--event", "ML Meetup 2025"],
         env=environment(tmp_path), stdin=subprocess.PIPE, stderr=subprocess.PIPE,

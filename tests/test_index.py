@@ -113,10 +113,9 @@ def test_without_a_place_for_a_cache_everything_works(mltalks: Run, place: str) 
     assert "cannot write" in result.err
 
 
-@pytest.mark.no_cover
 def test_a_full_disk_leaves_the_old_index_and_a_plain_message(tmp_path: Path) -> None:
     """A limit on the size of files simulates the full disk: both stop a write in the middle."""
-    env = environment(tmp_path, {"MLTALKS_CACHE": str(tmp_path / "cache")})
+    env = environment(tmp_path, {"MLTALKS_CACHE": str(tmp_path / "cache")}, measured=False)
     run = ["bash", "-c", 'ulimit -f "$1"; exec "$2" "${@:3}"', "-"]
     done = subprocess.run([*run, "200", COMMAND, "index"], capture_output=True, env=env, check=False)
     assert done.returncode == 1
@@ -145,7 +144,9 @@ def test_two_hundred_searches_while_another_rebuilds_find_the_same(tmp_path: Pat
     )
     mltalks.open(excerpt, shipped=False, cache=tmp_path).compile()
     rebuilding, *searching = (
-        subprocess.Popen([sys.executable, "-c", code, excerpt, tmp_path], env=environment(tmp_path))
+        subprocess.Popen(
+            [sys.executable, "-c", code, excerpt, tmp_path], env=environment(tmp_path, measured=False)
+        )
         for code in (rebuild, *[search] * 4)
     )
     try:
@@ -159,7 +160,7 @@ def test_two_hundred_searches_while_another_rebuilds_find_the_same(tmp_path: Pat
 @pytest.mark.slow
 def test_killed_at_any_moment_a_build_leaves_a_whole_index_or_none(mltalks: Run, tmp_path: Path) -> None:
     cache = {"MLTALKS_CACHE": str(tmp_path / "cache")}
-    env = environment(tmp_path, cache)
+    env = environment(tmp_path, cache, measured=False)
     moments = random.Random(7)
     for _ in range(20):
         building = subprocess.Popen([COMMAND, "index", "-q"], env=env)

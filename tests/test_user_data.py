@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from mltalks.userdata.layers import Layers
 from mltalks.userdata.store import UserStore
 from mltalks.userdata.toml_document import TomlDocument, comments_of, spans
 from mltalks.userdata.transaction import transaction
-from tests.conftest import COMMAND, Run, environment
+from tests.conftest import COMMAND, ROOT, Run, environment
 
 pytestmark = pytest.mark.excerpt
 
@@ -522,15 +522,21 @@ def test_a_file_system_without_links_keeps_a_backup_too(own: Path, monkeypatch: 
     assert [one.name for one in (own / ".backup").iterdir()] == ["sessions.toml"]
 
 
-def test_where_there_are_no_file_locks_data_are_read_and_not_changed(tmp_path: Path, own: Path) -> None:
+def test_where_there_are_no_file_locks_data_are_read_and_not_changed(
+    tmp_path: Path, excerpt: Path, own: Path
+) -> None:
     own.mkdir(parents=True)
     (own / "sessions.toml").write_text(f'[[sessions]]\nid = "{KATIB}"\ntags = ["a"]\n')
-    code = "import sys; sys.modules['fcntl'] = None; from mltalks.__main__ import main; sys.exit(main())"
+    code = (
+        "import sys; sys.modules['fcntl'] = None\n"
+        "from pathlib import Path; from tests.excerpted import main, use; use(Path(sys.argv.pop(1))); sys.exit(main())"
+    )
+    env = environment(tmp_path, {"PYTHONPATH": str(ROOT)})
 
     def run(*arguments: str) -> tuple[int, str, str]:
         done = subprocess.run(
-            [sys.executable, "-c", code, *arguments],
-            env=environment(tmp_path), capture_output=True, text=True, check=False, cwd=tmp_path,
+            [sys.executable, "-c", code, excerpt, *arguments],
+            env=env, capture_output=True, text=True, check=False, cwd=tmp_path,
         )  # fmt: skip
         return done.returncode, done.stdout, done.stderr
 
@@ -641,7 +647,7 @@ def killed(home: Path, arguments: list[str], after: float) -> float | None:
     start = time.monotonic()
     writer = subprocess.Popen(
         [COMMAND, *arguments, "-q"],
-        env=environment(home),
+        env=environment(home, measured=False),
         cwd=home,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -653,7 +659,6 @@ def killed(home: Path, arguments: list[str], after: float) -> float | None:
     return time.monotonic() - start if writer.returncode == 0 else None
 
 
-@pytest.mark.no_cover
 def test_a_full_disk_and_a_folder_that_cannot_be_written_leave_all_as_it_is(
     mltalks: Run, tmp_path: Path, own: Path
 ) -> None:
@@ -662,7 +667,7 @@ def test_a_full_disk_and_a_folder_that_cannot_be_written_leave_all_as_it_is(
     script = "ulimit -f 0; trap '' XFSZ; exec \"$@\""
     done = subprocess.run(
         ["bash", "-c", script, "-", COMMAND, "note", KATIB, "two"],
-        env=environment(tmp_path), capture_output=True, text=True, check=False,
+        env=environment(tmp_path, measured=False), capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, "nothing was changed" in done.stderr, done.stderr.count("\n")) == (1, True, 1)
     assert {file: file.read_bytes() for file in own.rglob("*") if file.is_file()} == before
@@ -685,37 +690,43 @@ def editor(tmp_path: Path) -> Mapping[str, str]:
     return {"EDITOR": str(script), "TERM": "dumb"}
 
 
-def at_terminal(
-    tmp_path: Path, arguments: list[str], env: Mapping[str, str], answers: list[str] | None = None
-) -> tuple[int, str]:
+AtTerminal = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def at_terminal(tmp_path: Path, excerpt: Path) -> AtTerminal:
+    """Return a function that runs `mltalks` in a terminal and returns its exit code and what is on the screen."""
     import pexpect
 
-    child = pexpect.spawn(
-        str(COMMAND), arguments, env=environment(tmp_path, env), encoding="utf-8", timeout=30
-    )
-    for answer in answers or []:
-        child.expect(": ?$|: $|]: ")
-        child.sendline(answer)
-    child.expect(pexpect.EOF)
-    child.close()
-    return child.exitstatus or 0, str(child.before)
+    def run(arguments: list[str], env: Mapping[str, str], answers: Sequence[str] = ()) -> tuple[int, str]:
+        program = ["-m", "tests.excerpted", str(excerpt), *arguments]
+        surrounding = environment(tmp_path, {"PYTHONPATH": str(ROOT), **env})
+        child = pexpect.spawn(sys.executable, program, env=surrounding, encoding="utf-8", timeout=30)
+        for answer in answers:
+            child.expect(": ?$|: $|]: ")
+            child.sendline(answer)
+        child.expect(pexpect.EOF)
+        child.close()
+        return child.exitstatus or 0, str(child.before)
+
+    return run
 
 
 def test_an_editor_writes_notes_and_records(
-    mltalks: Run, tmp_path: Path, own: Path, editor: Mapping[str, str]
+    at_terminal: AtTerminal, mltalks: Run, tmp_path: Path, own: Path, editor: Mapping[str, str]
 ) -> None:
     typed = tmp_path / "typed"
     typed.write_text("# A heading\n\nand [[sessions]]\n")
-    assert at_terminal(tmp_path, ["note", KATIB], editor)[0] == 0
+    assert at_terminal(["note", KATIB], editor)[0] == 0
     assert sessions(own)[KATIB]["note"] == "# A heading\n\nand [[sessions]]"
     typed.write_text(f'[[sessions]]\nid = "{KATIB}"\nvideo = "https://example.org/v"  # found\n')
-    assert at_terminal(tmp_path, ["edit", KATIB], editor)[0] == 0
+    assert at_terminal(["edit", KATIB], editor)[0] == 0
     assert "# found" in (own / "sessions.toml").read_text()
     assert "note" not in sessions(own)[KATIB]
     mltalks("undo")
     assert sessions(own)[KATIB]["note"] == "# A heading\n\nand [[sessions]]"
     typed.write_text('[[sessions]]\ntitle = "T"\nevent = "opml19"\nkind = "song"\n')
-    code, message = at_terminal(tmp_path, ["add", "--edit"], editor)
+    code, message = at_terminal(["add", "--edit"], editor)
     assert (code, "is saved in" in message) == (2, True)
     kept = Path(re.findall(r"saved in (\S+)", message)[0])
     assert kept.read_text() == typed.read_text()
@@ -723,19 +734,19 @@ def test_an_editor_writes_notes_and_records(
 
 
 def test_an_editor_opens_the_record_in_the_user_data(
-    mltalks: Run, tmp_path: Path, own: Path, editor: Mapping[str, str]
+    at_terminal: AtTerminal, mltalks: Run, tmp_path: Path, own: Path, editor: Mapping[str, str]
 ) -> None:
     own.mkdir(parents=True)
     file, typed = own / "sessions.toml", tmp_path / "typed"
     file.write_text(COMMENTED)
     before = f'[[sessions]]  # the tuner\nid = "{KATIB}"   # as shipped\n# what I keep it for\ntags = [\n  "survey",  # for the paper\n  "automl",\n]\n'
     typed.write_text(before)
-    code, message = at_terminal(tmp_path, ["edit", KATIB], editor)
+    code, message = at_terminal(["edit", KATIB], editor)
     assert (code, "nothing was changed" in message, file.read_text()) == (0, True, COMMENTED)
     typed.write_text(before.replace('"automl",', '"automl", "mine", # new'))
-    assert at_terminal(tmp_path, ["edit", KATIB, "--dry-run"], editor)[0] == 0
+    assert at_terminal(["edit", KATIB, "--dry-run"], editor)[0] == 0
     assert file.read_text() == COMMENTED
-    assert at_terminal(tmp_path, ["edit", KATIB], editor)[0] == 0
+    assert at_terminal(["edit", KATIB], editor)[0] == 0
     assert file.read_text() == COMMENTED.replace('"automl",', '"automl", "mine", # new')
     for wrong, why in (
         (before.replace(KATIB, "other"), "the id cannot be changed here"),
@@ -745,25 +756,27 @@ def test_an_editor_opens_the_record_in_the_user_data(
         ("[[sessions]\n", "not valid TOML"),
     ):
         typed.write_text(wrong)
-        code, message = at_terminal(tmp_path, ["edit", KATIB], editor)
+        code, message = at_terminal(["edit", KATIB], editor)
         assert (code != 0, why in message, "is saved in" in message) == (True, True, True), wrong
         Path(re.findall(r"saved in (\S+)", message)[0]).unlink()
     typed.write_text('[[sessions]]\nid = "own-one"\ntitle = "A"\n')
-    assert "is missing" in at_terminal(tmp_path, ["edit", "own-one"], editor)[1]
+    assert "is missing" in at_terminal(["edit", "own-one"], editor)[1]
     typed.write_text('[[sessions]]\ntitle = "T"\n')
-    code, message = at_terminal(tmp_path, ["add", "--edit"], editor)
+    code, message = at_terminal(["add", "--edit"], editor)
     assert (code, "event: is missing; your text is saved in" in message) == (2, True)
 
 
-def test_a_missing_or_failing_editor_is_an_error(mltalks: Run, tmp_path: Path, own: Path) -> None:
-    code, message = at_terminal(tmp_path, ["note", KATIB], {"EDITOR": "/no/such/editor", "TERM": "dumb"})
+def test_a_missing_or_failing_editor_is_an_error(
+    at_terminal: AtTerminal, mltalks: Run, tmp_path: Path, own: Path
+) -> None:
+    code, message = at_terminal(["note", KATIB], {"EDITOR": "/no/such/editor", "TERM": "dumb"})
     assert (code, "cannot run the editor /no/such/editor: No such file" in message) == (1, True)
-    code, message = at_terminal(tmp_path, ["note", KATIB], {"EDITOR": "false", "TERM": "dumb"})
+    code, message = at_terminal(["note", KATIB], {"EDITOR": "false", "TERM": "dumb"})
     assert (code, "the editor false failed; your text is saved in" in message) == (1, True)
     Path(re.findall(r"saved in (\S+)", message)[0]).unlink()
-    code, message = at_terminal(tmp_path, ["note", KATIB], {"EDITOR": "rm", "TERM": "dumb"})
+    code, message = at_terminal(["note", KATIB], {"EDITOR": "rm", "TERM": "dumb"})
     assert (code, "cannot be read" in message) == (1, True)
-    code, message = at_terminal(tmp_path, ["add", "--edit"], {"EDITOR": "true", "TERM": "dumb"})
+    code, message = at_terminal(["add", "--edit"], {"EDITOR": "true", "TERM": "dumb"})
     assert (code, "nothing was changed" in message) == (0, True)
     for arguments in (["note", KATIB], ["edit", KATIB], ["add", "--edit"]):
         refused = mltalks(*arguments)
@@ -771,7 +784,9 @@ def test_a_missing_or_failing_editor_is_an_error(mltalks: Run, tmp_path: Path, o
     assert not own.exists()
 
 
-def test_add_prompts_for_missing_values_on_a_terminal(tmp_path: Path, own: Path) -> None:
+def test_add_prompts_for_missing_values_on_a_terminal(
+    at_terminal: AtTerminal, tmp_path: Path, own: Path
+) -> None:
     answers = [
         "",
         "A talk",
@@ -788,7 +803,7 @@ def test_add_prompts_for_missing_values_on_a_terminal(tmp_path: Path, own: Path)
         "",
         "mine",
     ]
-    code, message = at_terminal(tmp_path, ["add"], {"TERM": "dumb"}, answers)
+    code, message = at_terminal(["add"], {"TERM": "dumb"}, answers)
     assert code == 0, message
     assert sessions(own)["ml-meetup-2025-talk"] == {
         "id": "ml-meetup-2025-talk", "title": "A talk", "event": "ml-meetup-2025", "kind": "keynote",
