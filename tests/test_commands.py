@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -219,6 +220,12 @@ def test_help_topics(mltalks: Run) -> None:
 def test_the_queries_of_the_documentation_find_something(mltalks: Run, query: str) -> None:
     result = mltalks("list", query, "-o", "ids")
     assert (result.code, bool(result.out)) == (0, True)
+
+
+def test_without_a_home_the_folder_of_the_account_is_used(mltalks: Run, tmp_path: Path) -> None:
+    result = mltalks("paths", "--json", env={"HOME": "", "MLTALKS_CACHE": str(tmp_path)})
+    assert result.code == 0
+    assert "/mltalks" in result.out
 
 
 def test_paths_follow_the_environment(mltalks: Run) -> None:

@@ -132,6 +132,17 @@ def test_only_the_first_are_shown_on_a_terminal(tmp_path: Path) -> None:
     assert "30 of " in printed(in_terminal(tmp_path, "companies"))
 
 
+def test_open_at_a_terminal_starts_the_browser(tmp_path: Path) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" >> "{tmp_path}/opened"\n')
+    browser.chmod(0o755)
+    env = {"BROWSER": f"{browser} %s"}
+    out = printed(in_terminal(tmp_path, "open", "opml19-katib", "--page", "--slides", env=env, columns=200))
+    addresses = (tmp_path / "opened").read_text().split()
+    assert [address.startswith("https://www.usenix.org/") for address in addresses] == [True, True]
+    assert all(f"opening {address}" in out for address in addresses)
+
+
 def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
     pipe = tmp_path / "never.toml"
     os.mkfifo(pipe)
