@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mltalks.analysis.compare import Comparison
     from mltalks.analysis.crosstab import CrossTab, Cut
     from mltalks.analysis.doctor.run import CheckUp
+    from mltalks.analysis.event_detail import EventDetail
     from mltalks.analysis.explain_themes import Explanation
     from mltalks.analysis.facets import FacetCounts, ThemeDetail, ThemeTree
     from mltalks.analysis.survey import Survey
@@ -103,6 +104,21 @@ class Library(CatalogueSource):
 
         """
         return self.evaluate(lambda catalogue: catalogue.session(catalogue.doc(session_id)))
+
+    def show(self, name: str) -> "Session | EventDetail":
+        """Return the session of an id, else the event of an id or name.
+
+        Raises NotFoundError: there is neither, or several events have the name.
+        Raises DataError: the data cannot be used.
+
+        >>> import mltalks
+        >>> mltalks.open().show("USENIX OpML '20").committee.organizations[0].organization
+        'Google'
+
+        """
+        from mltalks.analysis.event_detail import session_or_event
+
+        return self.evaluate(lambda catalogue: session_or_event(catalogue, name))
 
     def explain(self, session_id: str) -> "Explanation":
         """Return why a session is filed under its themes.

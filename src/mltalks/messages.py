@@ -10,7 +10,8 @@ from typing import Literal, Protocol, runtime_checkable
 
 Lang = Literal["en", "ja"]
 Section = Literal["messages", "words", "organization_kinds", "headings", "help"]
-WORD_VALUES = frozenset(("what", "found", "reason"))  # the values of a message that are words to translate
+# The values of a message that are words to translate.
+WORD_VALUES = frozenset(("what", "found", "reason", "coverage"))
 
 
 def japanese(section: Section) -> Mapping[str, str]:

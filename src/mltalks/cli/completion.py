@@ -13,22 +13,24 @@ from mltalks.errors import MltalksError, is_damage
 
 Candidate = tuple[str, str]
 
-# The facet whose values an argument or an option takes.
+# The facets whose values an argument or an option takes.
 FACETS = {
-    "session_id": "id",
-    "theme": "theme",
-    "events": "event",
-    "organization": "company",
-    "tags": "tag",
-    "--event": "event",
-    "--theme": "theme",
-    "--organization": "company",
-    "--speaker": "speaker",
-    "--keyword": "keyword",
-    "--keyword-ja": "keyword",
-    "--track": "track",
-    "--tag": "tag",
-    "--language": "language",
+    "session_or_event": ("id", "event"),
+    **dict.fromkeys(("a", "b"), ("event", "series", "theme", "company")),
+    "session_id": ("id",),
+    "theme": ("theme",),
+    "events": ("event",),
+    "organization": ("company",),
+    "tags": ("tag",),
+    "--event": ("event",),
+    "--theme": ("theme",),
+    "--organization": ("company",),
+    "--speaker": ("speaker",),
+    "--keyword": ("keyword",),
+    "--keyword-ja": ("keyword",),
+    "--track": ("track",),
+    "--tag": ("tag",),
+    "--language": ("language",),
 }
 
 
@@ -118,9 +120,6 @@ def _values_of(line: CommandLine, parameter: Parameter) -> Iterator[Candidate]:
             from mltalks.analysis.trend import FACETS as FOLLOWED
 
             yield from _plain(FOLLOWED)
-        case "a" | "b":
-            for facet in ("event", "series", "theme", "company"):
-                yield from _values(facet, line)
         case "topic":
             from mltalks.cli.help_texts import TOPICS
 
@@ -130,7 +129,8 @@ def _values_of(line: CommandLine, parameter: Parameter) -> Iterator[Candidate]:
 
             yield from ((name, one.printed_by) for name, one in OUTPUTS.items())
         case name if name in FACETS:
-            yield from _values(FACETS[name], line)
+            for facet in FACETS[name]:
+                yield from _values(facet, line)
 
 
 def _plain(values: Iterable[str]) -> Iterator[Candidate]:

@@ -3,7 +3,7 @@
 Does not check values: `schema` does. Named tuples, since seven dataclasses would take 2 ms to make.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple, Self
 
 from mltalks.messages import Lang
@@ -102,14 +102,32 @@ class Event(NamedTuple):
     about_ja: str | None = None
     coverage: str | None = None
     coverage_note: str | None = None
+    coverage_note_ja: str | None = None
     source: str | None = None
     committee_coverage: str | None = None
     committee_note: str | None = None
+    committee_note_ja: str | None = None
 
     @property
     def complete(self) -> bool:
         """Whether the data are known to have all sessions of the event."""
         return self.coverage == "complete"
+
+    @property
+    def days(self) -> str:
+        """The first and the last day, one day if they are the same, or the year if neither is known."""
+        days = dict.fromkeys(day for day in (self.start_date, self.end_date) if day)
+        return " – ".join(days) or str(self.year)
+
+    def text(self, field: Literal["about", "coverage_note", "committee_note"], lang: Lang) -> str | None:
+        """Return a text in `lang`; in Japanese, the English one if there is no Japanese one."""
+        texts: dict[str, str | None] = self._asdict()
+        return (texts[f"{field}_ja"] if lang == "ja" else None) or texts[field]
+
+
+def newest_first(events: Iterable[Event]) -> list[Event]:
+    """Return events by their start date, or by their year if the date is not known, the newest first."""
+    return sorted(events, key=lambda event: event.start_date or str(event.year), reverse=True)
 
 
 class Member(NamedTuple):

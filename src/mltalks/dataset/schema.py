@@ -242,9 +242,11 @@ TABLES: dict[str, dict[str, Field]] = {
         "about_ja": Field(_text),
         "coverage": Field(_one_of(*_COVERAGE)),
         "coverage_note": Field(_text),
+        "coverage_note_ja": Field(_text),
         "source": Field(_text),
         "committee_coverage": Field(_one_of("complete", "partial")),
         "committee_note": Field(_text),
+        "committee_note_ja": Field(_text),
     },
     "members": {
         "event": Field(_identifier, required=True),

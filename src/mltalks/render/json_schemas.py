@@ -10,6 +10,7 @@ from mltalks.render.views.changes import CHANGE, CHANGES
 from mltalks.render.views.comparisons import COMMITTEE, COMPARISON, MEMBERS, TREND
 from mltalks.render.views.crosstab import CROSSTAB, LISTED
 from mltalks.render.views.doctor import CHECKUP
+from mltalks.render.views.events import EVENT, EVENTS
 from mltalks.render.views.facets import COVERAGE, FACET, ONE_THEME, THEMES
 from mltalks.render.views.files import INDEX, PATHS, PROBLEMS
 from mltalks.render.views.imports import TAKEN
@@ -29,6 +30,7 @@ OUTPUTS = {
     output.name: output
     for output in (
         *(SESSIONS, HITS, RELATED, ONE_SESSION, TAKEN, CHANGES, CHANGE, FACET, THEMES, ONE_THEME, CROSSTAB),
+        *(EVENT, EVENTS),
         *(EXPLANATION, CLASSIFIED, DECISIONS, DECISION, INDEX, GAPS, CHECKUP, COVERAGE, COMMITTEE, MEMBERS),
         *(TREND, COMPARISON, SURVEY, FACTS, PROBLEMS, PATHS, ADDRESS, ERROR),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from mltalks.errors import UsageError
-from mltalks.messages import Lang, excerpt, japanese
+from mltalks.messages import Lang, excerpt, japanese, say, word
 from mltalks.render.columns import Column, Record, record
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Output(NamedTuple):
     head: tuple[Column, ...] = ()
     listed_as: str = ""
     single: bool | None = False
-    layout: Literal["table", "session", "theme", "problems", "findings"] = "table"
+    layout: Literal["table", "session", "event", "theme", "problems", "findings"] = "table"
     spare: tuple[str, ...] = ()
     detail: str = ""
     wide: bool = False
@@ -103,3 +103,13 @@ def heading(name: str, lang: Lang) -> str:
     ('companies', '組織')
     """
     return japanese("headings").get(name, name) if lang == "ja" else name
+
+
+def coverage_text(coverage: str | None, note: str | None, lang: Lang) -> str:
+    """Return how complete something is, with a note on it.
+
+    >>> coverage_text("partial", "16 sessions found", "en"), coverage_text(None, None, "ja")
+    ('partial (16 sessions found)', '不明')
+    """
+    coverage = coverage or "not known"
+    return say("{coverage} ({note})", lang, coverage=coverage, note=note) if note else word(coverage, lang)

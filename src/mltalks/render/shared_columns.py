@@ -16,6 +16,7 @@ INCOMPLETE = Column(
         Column("event", t.TEXT, "id"),
         Column("coverage", t.TEXT_OR_NULL),
         Column("note", t.TEXT_OR_NULL, "coverage_note"),
+        Column("note_ja", t.TEXT_OR_NULL, "coverage_note_ja"),
     ),
 )
 ID = Column("id", t.TEXT, cell="id", style="cyan", share=0.26, least=20, keeps_share=True)

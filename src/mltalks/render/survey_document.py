@@ -9,7 +9,7 @@ from mltalks.analysis.survey import Edition, Survey, Tracks
 from mltalks.dataset.model import Event
 from mltalks.messages import Lang, Message, say, word
 from mltalks.render.document import Block, Cell, Document, Paragraph, Section, Talks
-from mltalks.render.output import heading
+from mltalks.render.output import coverage_text, heading
 from mltalks.render.survey_writer import Limits, SurveyWriter
 from mltalks.search.catalogue import Catalogue
 
@@ -59,10 +59,9 @@ def _events(writer: SurveyWriter) -> Iterator[Block]:
     abouts: dict[str, list[Event]] = {}
     for part in writer.survey.events:
         event = part.event
-        known = word(event.coverage or "not known", writer.lang)
-        coverage = f"{known} ({event.coverage_note})" if event.coverage_note else known
-        rows.append((event.name, part.sessions, part.total, _dates(event), event.location or "", coverage))
-        about = (writer.lang == "ja" and event.about_ja) or event.about
+        coverage = coverage_text(event.coverage, event.text("coverage_note", writer.lang), writer.lang)
+        rows.append((event.name, part.sessions, part.total, event.days, event.location or "", coverage))
+        about = event.text("about", writer.lang)
         if about:
             abouts.setdefault(about, []).append(event)
     columns = ("event", "found", "known sessions", "date", "place", "coverage")
@@ -70,11 +69,6 @@ def _events(writer: SurveyWriter) -> Iterator[Block]:
     yield writer.table("events", caption, columns, rows, numbers=2)
     for about, events in abouts.items():
         yield writer.text("{events}: {about}", events=events, about=about)
-
-
-def _dates(event: Event) -> str:
-    days = dict.fromkeys(day for day in (event.start_date, event.end_date) if day)
-    return " – ".join(days) or str(event.year)
 
 
 def _committee(writer: SurveyWriter) -> Iterator[Block]:
@@ -99,7 +93,7 @@ def _committee(writer: SurveyWriter) -> Iterator[Block]:
             yield writer.caution(
                 "The committee of {event} is not completely known, so it is not counted by organization: {note}.",
                 event=event,
-                note=event.committee_note or word(event.committee_coverage, writer.lang),
+                note=event.text("committee_note", writer.lang) or word(event.committee_coverage, writer.lang),
             )
     if unknown:
         yield writer.caution("The committee is not known: {events}.", events=unknown)

@@ -146,8 +146,10 @@ def merged(parts: Iterable[RecordPart]) -> dict[str, Any]:
     return found
 
 
-def origins(layers: Sequence[Sequence[Path]], session_id: str) -> dict[str, Origin]:
-    """Return the origin of each field of a session.
+def origins(
+    layers: Sequence[Sequence[Path]], record_id: str, table: Literal["sessions", "events"] = "sessions"
+) -> dict[str, Origin]:
+    """Return the origin of each field of a session or an event.
 
     Only the texts of records that contain the id are parsed, to be fast in a large file.
     """
@@ -155,13 +157,13 @@ def origins(layers: Sequence[Sequence[Path]], session_id: str) -> dict[str, Orig
     for layer in layers:
         for path in layer:
             text = _text(path)
-            if session_id not in text:
+            if record_id not in text:
                 continue
             for span in spans(text):
                 record = text[span.start : span.end]
-                if span.table == "sessions" and session_id in record:
+                if span.table == table and record_id in record:
                     first = text.count("\n", 0, span.start)
-                    for field, line in _lines(path, record, session_id):
+                    for field, line in _lines(path, record, record_id, table):
                         found[field] = Origin(path, first + line)
     return found
 
@@ -172,11 +174,11 @@ def _text(path: Path) -> str:
     return ""
 
 
-def _lines(path: Path, record: str, session_id: str) -> Iterator[tuple[str, int]]:
+def _lines(path: Path, record: str, record_id: str, table: str) -> Iterator[tuple[str, int]]:
     """Yield the fields of a record of that id, each with its line in the text of the record."""
     parsed = parse(path, record)
-    if isinstance(parsed, Problem) or parsed["sessions"][0].get("id") != session_id:
+    if isinstance(parsed, Problem) or parsed[table][0].get("id") != record_id:
         return
     lines = positions(record)
-    for field in parsed["sessions"][0]:
-        yield field, line_of(lines, ("sessions", 0, field)) or 1
+    for field in parsed[table][0]:
+        yield field, line_of(lines, (table, 0, field)) or 1

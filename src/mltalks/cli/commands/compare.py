@@ -63,11 +63,9 @@ def _report_committee(console: Console, found: "Committee") -> None:
             console.say("the committee of {event} is not known", event=event.name)
         elif event.committee_coverage == "complete":
             console.say("all members of the committee of {event} are known", event=event.name)
-        elif event.committee_coverage == "partial" and event.committee_note:
+        elif event.committee_coverage == "partial" and (note := event.text("committee_note", console.lang)):
             console.say(
-                "not all members of the committee of {event} are known: {note}",
-                event=event.name,
-                note=event.committee_note,
+                "not all members of the committee of {event} are known: {note}", event=event.name, note=note
             )
         elif event.committee_coverage == "partial":
             console.say("not all members of the committee of {event} are known", event=event.name)

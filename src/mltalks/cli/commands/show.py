@@ -13,18 +13,36 @@ SessionId = Annotated[str, argument("ID", "A session's id, as lists print it.")]
 
 
 @with_console
-def show_command(console: Console, session_id: SessionId) -> Exit:
-    """Show everything known about one session, with the file and line of each field.
+def show_command(
+    console: Console,
+    session_or_event: Annotated[
+        str, argument("ID", "A session's id, as lists print it, or an event's id or name.")
+    ],
+) -> Exit:
+    """Show everything known about one session or one event, with the file and line of each field.
 
     mltalks show opml19-katib
     mltalks show opml19-katib --json | jq -r .slides
+    mltalks show opml20
+
+    Of an event, the sessions are counted by track and the committee by organization.
     """
-    session = console.library.session(session_id)
-    from mltalks.render.views.sessions import session_view
+    found = console.library.show(session_or_event)
+    from mltalks.dataset.model import Session
     from mltalks.userdata.layers import origins
 
-    found = origins(console.library.files, session.id)
-    console.print(session_view(console.library.catalogue, session, found))
+    library = console.library
+    if isinstance(found, Session):
+        from mltalks.render.views.sessions import session_view
+
+        console.print(session_view(library.catalogue, found, origins(library.files, found.id)))
+        return Exit.DONE
+    from mltalks.render.views.events import event_view
+
+    console.notices(found.notices)
+    event = found.event.id
+    console.print(event_view(library.catalogue, found, origins(library.files, event, "events")))
+    console.say("to list the sessions: mltalks by-event {event}", event=event)
     return Exit.DONE
 
 

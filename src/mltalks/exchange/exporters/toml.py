@@ -11,7 +11,7 @@ from mltalks.dataset.schema import TABLES
 from mltalks.dataset.toml import record_text
 from mltalks.exchange.exporters.exporter import Context, Exporter
 
-_EVENT_FIELDS = tuple(name for name in TABLES["events"] if name not in ("coverage", "coverage_note"))
+_EVENT_FIELDS = tuple(name for name in TABLES["events"] if not name.startswith("coverage"))
 
 
 def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:

@@ -3,7 +3,7 @@
 Does not draw tables of several records.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -11,14 +11,15 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from mltalks.messages import Lang, word
+from mltalks.messages import Lang, say, word
 from mltalks.render.columns import Column, Record
-from mltalks.render.output import heading
+from mltalks.render.output import coverage_text, heading
 from mltalks.render.terminal.cells import cell
 from mltalks.render.terminal.rich_console import Context, styled
 from mltalks.render.views.sessions import SESSION
 from mltalks.text import sanitize
 
+SEATS = 10  # organizations of a committee that are listed
 _SEVERITIES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
@@ -71,6 +72,58 @@ def card(record: Record, context: Context) -> RenderableType:
     ]
     named = [(heading(name, lang), text) for name, text in texts]
     return Group(styled(record["title"], "bold"), Text(), _pairs(named))
+
+
+def event_card(record: Record, lang: Lang) -> RenderableType:
+    """Return one event as a page, with the first organizations of its committee."""
+
+    def text(field: str) -> Any:
+        return (lang == "ja" and record[f"{field}_ja"]) or record[field]
+
+    tracks = [(one["value"], one["sessions"]) for one in record["tracks"]]
+    without_track = record["sessions"] - sum(count for _, count in tracks)
+    seats = [(one["organization"], one["seats"]) for one in record["committee"]]
+    counted = say("{members} members with {seats} roles (seats)", lang, **record) if seats else ""
+    more = say("{count} more", lang, count=len(seats) - SEATS) if len(seats) > SEATS else ""
+    coverage = coverage_text(record["coverage"], text("coverage_note"), lang)
+    known = coverage_text(record["committee_coverage"], text("committee_note"), lang)
+    committee = styled(f"{heading('coverage', lang)}: {known}")
+    texts = (
+        ("id", styled(record["id"], "cyan")),
+        ("full_name", styled(record["full_name"] or "")),
+        ("series", styled(record["series"])),
+        ("date", styled(record["date"])),
+        ("place", styled(record["location"] or "")),
+        ("about", styled(text("about") or "")),
+        ("sessions", styled(str(record["sessions"]))),
+        ("coverage", styled(coverage)),
+        ("tracks", _counts([*tracks, (None, without_track)] if tracks and without_track else tracks, lang)),
+        (
+            "committee",
+            _lines(styled(counted), committee, _counts(seats[:SEATS], lang), styled(more, "dim")),
+        ),
+        ("url", _link(record["url"])),
+        ("source", styled(record["source"] or "", "dim")),
+        ("from", _places(record["origins"])),
+    )
+    named = [(heading(name, lang), shown) for name, shown in texts]
+    return Group(styled(record["name"], "bold"), Text(), _pairs(named))
+
+
+def _counts(counts: Iterable[tuple[str | None, int]], lang: Lang) -> Text:
+    """Return a line for each name with its number; None is what is not known."""
+    return _lines(
+        *(
+            styled(f"{number:3} ").append_text(
+                styled(name, "green") if name else styled(word("not known", lang), "dim")
+            )
+            for name, number in counts
+        )
+    )
+
+
+def _lines(*texts: Text) -> Text:
+    return Text("\n").join(text for text in texts if text.plain)
 
 
 def _link(address: str | None) -> Text:

@@ -32,7 +32,7 @@ def _text(_: Context, record: Record, column: Column) -> Text:
 
 
 def _word(context: Context, record: Record, column: Column) -> Text:
-    return styled(word(record[column.name], context.lang))
+    return styled(word(record[column.name] or "not known", context.lang))
 
 
 def _faint_word(context: Context, record: Record, column: Column) -> Text:

@@ -16,7 +16,7 @@ from rich.text import Text
 from mltalks.messages import Lang
 from mltalks.render.columns import Column
 from mltalks.render.output import View, heading
-from mltalks.render.terminal.card import card, finding, picked, theme_head
+from mltalks.render.terminal.card import card, event_card, finding, picked, theme_head
 from mltalks.render.terminal.cells import cell
 from mltalks.render.terminal.rich_console import Context, new_console
 from mltalks.text import sanitize
@@ -38,6 +38,8 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
     with console.capture() as captured:
         if layout == "session":
             console.print(card(view.records[0], context))
+        elif layout == "event":
+            console.print(event_card(view.records[0], lang))
         elif view.single:
             console.print(picked(view.records[0], columns, context))
         elif layout == "problems":

@@ -38,6 +38,7 @@ OF_EVENT = (
     Column("name", t.TEXT, "event.name"),
     Column("coverage", t.one_of("complete", "partial", None), "event.committee_coverage"),
     Column("note", t.TEXT_OR_NULL, "event.committee_note"),
+    Column("note_ja", t.TEXT_OR_NULL, "event.committee_note_ja"),
 )
 # The schema lists the seats first, for compatibility; the output lists them after the name.
 EVENTS = objects(*SEATS, *OF_EVENT)._replace(

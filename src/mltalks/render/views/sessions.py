@@ -122,8 +122,12 @@ def hits_view(catalogue: "Catalogue", hits: "Iterable[Hit]") -> View:
 
 def session_view(catalogue: "Catalogue", session: "Session", origins: "Mapping[str, Origin]") -> View:
     """Return one session with all fields, and the place that each field comes from."""
-    places = {field: {"path": str(one.path), "line": one.line} for field, one in origins.items()}
-    return View(ONE_SESSION, [session.record() | {"origins": places}], catalogue=catalogue)
+    return View(ONE_SESSION, [session.record() | {"origins": places(origins)}], catalogue=catalogue)
+
+
+def places(origins: "Mapping[str, Origin]") -> Record:
+    """Return the origins of fields as a record."""
+    return {field: {"path": str(one.path), "line": one.line} for field, one in origins.items()}
 
 
 def addresses_view(session: "Session", addresses: Mapping[str, str]) -> View:

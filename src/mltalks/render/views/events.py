@@ -1,0 +1,91 @@
+"""Events as commands print them: counts of sessions by event, and one event with its tracks and committee.
+
+Does not count.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from mltalks.dataset.model import newest_first
+from mltalks.messages import Lang
+from mltalks.render import value_types as t
+from mltalks.render.columns import Column, Record, objects, of_type, record
+from mltalks.render.output import Output, View
+from mltalks.render.shared_columns import COUNTED
+from mltalks.render.views.facets import FACET, facet_view
+from mltalks.render.views.sessions import ORIGINS, places
+
+if TYPE_CHECKING:
+    from mltalks.analysis.event_detail import EventDetail
+    from mltalks.analysis.facets import FacetCounts
+    from mltalks.search.catalogue import Catalogue
+    from mltalks.userdata.layers import Origin
+
+COVERAGE = Column("coverage", t.TEXT_OR_NULL, cell="word", least=8)
+LOCATION = Column("location", t.TEXT_OR_NULL, least=16)
+OF_EVENT = (
+    Column("date", t.TEXT, "days", only="fields", least=12),
+    *of_type(t.TEXT_OR_NULL, "start_date", "end_date"),
+    LOCATION,
+    COVERAGE,
+    *of_type(t.TEXT_OR_NULL, "coverage_note", "coverage_note_ja"),
+)
+EVENTS = FACET._replace(
+    name="events",
+    commands=("events",),
+    columns=(*(one._replace(least=24) if one.name == "themes" else one for one in FACET.columns), *OF_EVENT),
+    text=("value", "label", "sessions", "first_year", "last_year", "themes", "date", "location", "coverage"),
+    table=("value", "label", "date", "location", "coverage", "sessions", "bar", "themes"),
+    spare=("bar", "themes"),
+)
+
+
+def _seats(one: Record) -> str:
+    return f"{one['organization'] or 'not known'} {one['seats']}"
+
+
+EVENT = Output(
+    "event",
+    ("show",),
+    (
+        *of_type(t.TEXT, "id", "name", "series", part="event"),
+        *of_type(t.YEAR, "year", part="event"),
+        *of_type(t.TEXT_OR_NULL, "full_name", "start_date", "end_date", "location", part="event"),
+        Column("date", t.TEXT, "event.days", only="fields"),
+        *of_type(t.LINK, "url", part="event"),
+        *of_type(
+            t.TEXT_OR_NULL, "about", "about_ja", "coverage", "coverage_note", "coverage_note_ja", part="event"
+        ),
+        Column("sessions", t.COUNT),
+        Column("tracks", COUNTED.worded("{value} {sessions}")),
+        *of_type(t.TEXT_OR_NULL, "committee_coverage", "committee_note", "committee_note_ja", part="event"),
+        *of_type(t.COUNT, "seats", "members", part="committee"),
+        Column(
+            "committee",
+            objects(organization=t.TEXT_OR_NULL, seats=t.COUNT, members=t.COUNT, share=t.SHARE).worded(
+                _seats
+            ),
+            "committee.organizations",
+        ),
+        *of_type(t.TEXT_OR_NULL, "source", part="event"),
+        Column("origins", ORIGINS),
+    ),
+    single=True,
+    layout="event",
+    detail=" EVENT",
+)
+
+
+def events_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None, lang: Lang) -> View:
+    """Return the newest `limit` events with their counts."""
+    by_event = {one.value: one for one in counts.values}
+    events = [event for event in newest_first(catalogue.events.values()) if event.id in by_event]
+    ordered = counts._replace(values=tuple(by_event[event.id] for event in events))
+    view = facet_view(catalogue, ordered, limit, lang)
+    records = [one | record(OF_EVENT, catalogue.events[one["value"]]) for one in view.records]
+    return view._replace(output=EVENTS, records=records)
+
+
+def event_view(catalogue: "Catalogue", found: "EventDetail", origins: "Mapping[str, Origin]") -> View:
+    """Return one event with all fields, and the place that each field comes from."""
+    return EVENT.view([found], catalogue=catalogue, origins=lambda _: places(origins))
