@@ -193,3 +193,10 @@ def test_json_has_the_notes_in_both_languages(mltalks: Run, notes: list[str]) ->
     survey = json.loads(mltalks("survey", "event:notes25", "--json", *notes).out)
     assert survey["events"][0]["coverage_note_ja"] == "三件中二件"
     assert survey["committee"]["not_counted"][0]["note_ja"] == "委員長一名"
+
+
+def test_every_note_of_the_shipped_events_is_in_both_languages(mltalks: Run) -> None:
+    for event in json.loads(mltalks("events", "--json").out)["values"]:
+        shown = json.loads(mltalks("show", event["value"], "--json").out)
+        for field in ("about", "coverage_note", "committee_note"):
+            assert bool(shown[field]) == bool(shown[f"{field}_ja"]), (event["value"], field)
