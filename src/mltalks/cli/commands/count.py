@@ -1,18 +1,12 @@
 """The commands that count sessions: by theme, company, keyword, speaker and event."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
 from mltalks.cli.declarations import argument, flag
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import NotFoundError
-
-if TYPE_CHECKING:
-    from mltalks.analysis.facets import FacetCounts
-    from mltalks.messages import Lang
-    from mltalks.render.output import View
-    from mltalks.search.catalogue import Catalogue
 
 SHOWN_ON_TERMINAL = 30
 
@@ -110,8 +104,13 @@ def _counts_of(facet: str, about: str) -> Callable[..., Exit]:
     ) -> Exit:
         counts = console.library.facet(facet, query or "")
         shown = console.limit(limit, SHOWN_ON_TERMINAL)
+        if facet == "event":
+            from mltalks.render.views.events import events_view as view_of
+        else:
+            from mltalks.render.views.facets import facet_view as view_of
+
         console.notices(counts.notices)
-        console.print(_view(facet)(console.library.catalogue, counts, shown, console.lang))
+        console.print(view_of(console.library.catalogue, counts, shown, console.lang))
         total = len(counts.values)
         if not total:
             console.say("nothing found")
@@ -122,16 +121,6 @@ def _counts_of(facet: str, about: str) -> Callable[..., Exit]:
 
     command.__doc__ = about
     return command
-
-
-def _view(facet: str) -> "Callable[[Catalogue, FacetCounts, int | None, Lang], View]":
-    if facet == "event":
-        from mltalks.render.views.events import events_view
-
-        return events_view
-    from mltalks.render.views.facets import facet_view
-
-    return facet_view
 
 
 companies_command = _counts_of(

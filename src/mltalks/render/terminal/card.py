@@ -87,7 +87,7 @@ def event_card(record: Record, lang: Lang) -> RenderableType:
     more = say("{count} more", lang, count=len(seats) - SEATS) if len(seats) > SEATS else ""
     coverage = coverage_text(record["coverage"], text("coverage_note"), lang)
     known = coverage_text(record["committee_coverage"], text("committee_note"), lang)
-    committee = styled(f"{heading('coverage', lang)}: {known}")
+    known = f"{heading('coverage', lang)}: {known}"
     texts = (
         ("id", styled(record["id"], "cyan")),
         ("full_name", styled(record["full_name"] or "")),
@@ -98,10 +98,7 @@ def event_card(record: Record, lang: Lang) -> RenderableType:
         ("sessions", styled(str(record["sessions"]))),
         ("coverage", styled(coverage)),
         ("tracks", _counts([*tracks, (None, without_track)] if tracks and without_track else tracks, lang)),
-        (
-            "committee",
-            _lines(styled(counted), committee, _counts(seats[:SEATS], lang), styled(more, "dim")),
-        ),
+        ("committee", _lines(styled(counted), styled(known), _counts(seats[:SEATS], lang), styled(more))),
         ("url", _link(record["url"])),
         ("source", styled(record["source"] or "", "dim")),
         ("from", _places(record["origins"])),
@@ -112,14 +109,9 @@ def event_card(record: Record, lang: Lang) -> RenderableType:
 
 def _counts(counts: Iterable[tuple[str | None, int]], lang: Lang) -> Text:
     """Return a line for each name with its number; None is what is not known."""
-    return _lines(
-        *(
-            styled(f"{number:3} ").append_text(
-                styled(name, "green") if name else styled(word("not known", lang), "dim")
-            )
-            for name, number in counts
-        )
-    )
+    unknown = styled(word("not known", lang), "dim")
+    lines = (Text(f"{number:3} ") + (styled(name, "green") if name else unknown) for name, number in counts)
+    return _lines(*lines)
 
 
 def _lines(*texts: Text) -> Text:
@@ -132,7 +124,7 @@ def _link(address: str | None) -> Text:
 
 
 def _places(origins: Mapping[str, Record]) -> Text:
-    """Return a line for each file with values of a session: their fields, each with its line."""
+    """Return a line for each file with values of a record: their fields, each with its line."""
     files: dict[str, list[str]] = {}
     for field, place in origins.items():
         files.setdefault(place["path"], []).append(f"{field} {place['line']}")
