@@ -89,10 +89,29 @@ def test_every_reference_is_a_foreign_key_with_an_index(shipped: Path) -> None:
         ("organizations", "parent", "organizations.name"),
         ("organization_aliases", "organization", "organizations.name"),
         ("members", "event", "events.id"),
+        ("committee_tallies", "event", "events.id"),
+        ("committee_tally_seats", "tally", "committee_tallies.id"),
+        ("track_tallies", "event", "events.id"),
+        ("track_tally_sessions", "event", "track_tallies.event"),
     }
     for table, column, _ in references:
         plan = ask(shipped, f"EXPLAIN QUERY PLAN SELECT 1 FROM {table} WHERE {column} = 'x'")
         assert plan[0][3].startswith("SEARCH"), (table, column)
+
+
+def test_a_tally_is_joined_to_its_event(shipped: Path) -> None:
+    assert ask(
+        shipped,
+        "SELECT event, role, total, seats FROM committee_tally_seats JOIN committee_tallies ON id = tally"
+        " WHERE organization = 'Google' ORDER BY event, role",
+    ) == [
+        ("opml19", "Committee member", 29, 5),
+        ("sysml19", "Chair", 23, 1),
+        ("sysml19", "Programme committee member", 60, 5),
+    ]
+    assert ask(
+        shipped, "SELECT sum(sessions), total FROM track_tally_sessions JOIN track_tallies USING (event)"
+    ) == [(38, 38)]
 
 
 def test_a_session_is_joined_to_all_that_it_names(shipped: Path) -> None:

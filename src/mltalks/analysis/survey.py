@@ -10,7 +10,8 @@ from mltalks.analysis.committee import Committee, committee
 from mltalks.analysis.compare import ComparedValue, compared_values
 from mltalks.analysis.crosstab import CrossTab, crosstab
 from mltalks.analysis.facets import Counts, by_count, theme_tree
-from mltalks.analysis.trend import HAVE_VALUE, Trend, trend
+from mltalks.analysis.tracks import Tracks, event_tracks
+from mltalks.analysis.trend import Trend, trend
 from mltalks.dataset.model import Event, Session, Theme
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
@@ -41,16 +42,6 @@ class EventPart(NamedTuple):
     event: Event
     sessions: int
     total: int
-
-
-class Tracks(NamedTuple):
-    """The tracks of an event; `largest` has several if they are equal, and is None if the tracks of too few sessions are known."""
-
-    event: Event
-    sessions: int
-    known: int
-    tracks: Counts
-    largest: tuple[str, ...] | None
 
 
 class Company(NamedTuple):
@@ -149,13 +140,15 @@ class Survey(NamedTuple):
 def survey(selection: Selection) -> Survey:
     """Survey the sessions.
 
-    Committees are counted of events whose committee is complete; the others are in `uncounted`. The largest track of an
-    event is given when 4 of 5 of its sessions have one. A giant is a company with at least one in a hundred of all
+    Committees are counted of events whose committee is complete or tallied; the others are in `uncounted`. A giant is a company with at least one in a hundred of all
     sessions of the catalogue, and five. Editions are compared as `compare` does, whole ones only.
     """
     catalogue = selection.catalogue
     events = tuple(_events(selection))
-    counted = [part.event for part in events if part.event.committee_coverage == "complete"]
+    tallied = {tally.event for tally in catalogue.committee_tallies}
+    counted = [
+        one.event for one in events if one.event.committee_coverage == "complete" or one.event.id in tallied
+    ]
     companies = selection.counts("company")
     themes = tuple(_themes(selection))
     return Survey(
@@ -165,7 +158,7 @@ def survey(selection: Selection) -> Survey:
         events=events,
         committee=committee(catalogue, [event.id for event in counted]),
         uncounted=tuple(part.event for part in events if part.event not in counted),
-        tracks=tuple(_tracks(selection, part) for part in events),
+        tracks=tuple(event_tracks(selection, part.event) for part in events),
         kinds=by_count(selection.counts("kind")),
         companies=tuple(_companies(catalogue, companies)),
         company_kinds=_company_kinds(selection, companies),
@@ -189,15 +182,6 @@ def _events(selection: Selection) -> Iterator[EventPart]:
     for event in selection.catalogue.events.values():
         if event.id in found:
             yield EventPart(event, found[event.id], totals[event.id])
-
-
-def _tracks(selection: Selection, part: EventPart) -> Tracks:
-    of_event = selection.having("event", (part.event.id,))
-    known = of_event.having("track").size
-    counts = by_count(of_event.counts("track"))
-    largest = tuple(track for track, count in counts if count == counts[0][1])
-    enough = known and known >= HAVE_VALUE * part.sessions
-    return Tracks(part.event, part.sessions, known, counts, largest if enough else None)
 
 
 def _companies(catalogue: Catalogue, counts: Mapping[str, int]) -> Iterator[Company]:

@@ -22,10 +22,12 @@ from mltalks.errors import DataError
 from mltalks.problems import Problem
 from mltalks.text.fuzzy import nearest
 
-# Records by id or name; a record that has no such key, or a repeated one, has a number as its key.
-_Records = dict[str | int, Record]
+_Key = str | tuple[str, ...]
+# Records by id or name, tallies by what they count; one that has no such key, or a repeated one, has a number as its key.
+_Records = dict[_Key | int, Record]
 _UNKEYED = ("members", "decisions", "terms")
-_BEGUN = re.compile(rb"^[ \t]*\[\[[ \t]*([a-z]+)", re.MULTILINE)
+_TALLIES = {"committee_tallies": ("event", "role"), "track_tallies": ("event",)}
+_BEGUN = re.compile(rb"^[ \t]*\[\[[ \t]*([a-z_]+)", re.MULTILINE)
 
 
 @dataclass
@@ -35,6 +37,8 @@ class Dataset:
     sessions: list[model.Session] = dataclass_field(default_factory=list)
     events: list[model.Event] = dataclass_field(default_factory=list)
     members: list[model.Member] = dataclass_field(default_factory=list)
+    committee_tallies: list[model.CommitteeTally] = dataclass_field(default_factory=list)
+    track_tallies: list[model.TrackTally] = dataclass_field(default_factory=list)
     themes: list[model.Theme] = dataclass_field(default_factory=list)
     organizations: list[model.Organization] = dataclass_field(default_factory=list)
     decisions: list[model.Decision] = dataclass_field(default_factory=list)
@@ -75,8 +79,8 @@ def load(layers: Iterable[Sequence[Path]], themes: Sequence[model.Theme] | None 
 def read(layers: Iterable[Sequence[Path]], themes: Sequence[model.Theme] | None = None) -> Dataset:
     """Read layers of files into one dataset, with all `problems`; raise no error.
 
-    A record overrides, field by field, the record of the same id (organizations: name) in an earlier layer. Within
-    a layer an id is allowed only once. `themes` replace those of the files; other themes of sessions are left out.
+    A record overrides, field by field, the record of the same id (organizations: name; tallies: event and role) in an
+    earlier layer. Within a layer an id is allowed only once. `themes` replace those of the files; other themes of sessions are left out.
     """
     data = Dataset()
     merged: dict[str, _Records] = {table: {} for table in TABLES}
@@ -159,19 +163,33 @@ def _checked(
 
 def _merge(record: Record, layer: _Records, merged: _Records) -> Iterator[Problem]:
     """Add a record to those of its layer and of all layers; yield a problem if its layer has its id already."""
-    key = None if record.table in _UNKEYED else record.name
+    key = _key(record)
     first = layer.get(key) if key else None
     if first:
         file, index = first.home
-        template = '"{name}" is already defined at {place}; rename one of them'
         place = f"{file.path}:{file.line(record.table, index)}"
-        yield record.problem(("id" if "id" in record.values else "name",), template, name=key, place=place)
+        if record.table in _TALLIES:
+            template = "the same is already counted at {place}; remove one of them"
+            yield record.problem(_TALLIES[record.table][-1:], template, place=place)
+        else:
+            template = '"{name}" is already defined at {place}; rename one of them'
+            yield record.problem(
+                ("id" if "id" in record.values else "name",), template, name=key, place=place
+            )
     if key is None or first:
         merged[len(merged)] = record
         return
     layer[key] = record
     below = merged.get(key)
     merged[key] = record if below is None else _overridden(below, record)
+
+
+def _key(record: Record) -> _Key | None:
+    """Return what a record shares with those that it overrides, or None if it overrides no other."""
+    if record.table not in _TALLIES:
+        return None if record.table in _UNKEYED else record.name
+    fields = _TALLIES[record.table]
+    return None if set(fields) - record.values.keys() else tuple(record.values[field] for field in fields)
 
 
 def _overridden(below: Record, above: Record) -> Record:
@@ -212,6 +230,8 @@ def _build(data: Dataset, themes: Sequence[model.Theme] | None) -> None:
         renamed = {name: theme.id for theme in themes for name in (*theme.aliases, theme.id)}
     data.events.extend(model.Event(**event) for event in values("events"))
     data.members.extend(model.Member(**member) for member in values("members"))
+    data.committee_tallies.extend(map(_committee_tally, values("committee_tallies")))
+    data.track_tallies.extend(map(_track_tally, values("track_tallies")))
     data.organizations.extend(model.Organization(**organization) for organization in values("organizations"))
     for decision in values("decisions"):
         theme = renamed.get(decision["theme"], decision["theme"])
@@ -232,6 +252,16 @@ def _build(data: Dataset, themes: Sequence[model.Theme] | None) -> None:
         data.sessions.append(
             model.Session(**session, series=event.series, year=event.year, companies=companies)
         )
+
+
+def _committee_tally(tally: dict[str, Any]) -> model.CommitteeTally:
+    seats = tuple((part["organization"], part["seats"]) for part in tally["seats"])
+    return model.CommitteeTally(**{**tally, "seats": seats})
+
+
+def _track_tally(tally: dict[str, Any]) -> model.TrackTally:
+    tracks = tuple((part["track"], part["sessions"]) for part in tally["tracks"])
+    return model.TrackTally(**{**tally, "tracks": tracks})
 
 
 def _companies(session: Mapping[str, Any], organizations: Organizations) -> tuple[str, ...]:

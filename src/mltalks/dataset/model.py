@@ -1,6 +1,6 @@
-"""The typed model: sessions, events, themes, organizations, committee members.
+"""The typed model: sessions, events, themes, organizations, committee members, tallies.
 
-Does not check values: `schema` does. Named tuples, since seven dataclasses would take 2 ms to make.
+Does not check values: `schema` does. Named tuples, since nine dataclasses would take 2 ms to make.
 """
 
 from collections.abc import Iterable, Mapping
@@ -139,6 +139,46 @@ class Member(NamedTuple):
     organization: str | None = None
     organization_source: str | None = None
     source: str | None = None
+
+
+def _origin(source: str, note: str | None) -> str:
+    return f"{source}; {note}" if note else source
+
+
+class CommitteeTally(NamedTuple):
+    """The seats of one role on an event's committee, known only as counts: (organization as printed, seats)."""
+
+    event: str
+    role: str
+    total: int
+    seats: tuple[tuple[str, int], ...]
+    source: str
+    source_note: str | None = None
+
+    @property
+    def unknown(self) -> int:
+        """The seats whose organization is not known."""
+        return self.total - sum(seats for _, seats in self.seats)
+
+    @property
+    def origin(self) -> str:
+        """The source with its note."""
+        return _origin(self.source, self.source_note)
+
+
+class TrackTally(NamedTuple):
+    """The sessions of an event, known only as counts: (track as printed, sessions); `total` may be more than their sum."""
+
+    event: str
+    total: int
+    tracks: tuple[tuple[str, int], ...]
+    source: str
+    source_note: str | None = None
+
+    @property
+    def origin(self) -> str:
+        """The source with its note."""
+        return _origin(self.source, self.source_note)
 
 
 class ThemeTerms(NamedTuple):

@@ -10,7 +10,7 @@ from mltalks.dataset.hierarchy import with_ancestors
 from mltalks.dataset.model import Organization
 from mltalks.text.folding import name_key
 
-_JOINTS = re.compile(r"\s*[;/]\s*|\s+and\s+|\s+&\s+")
+_JOINTS = re.compile(r"\s*[;/]\s*|,\s+|\s+and\s+|\s+&\s+")
 
 
 class Organizations:
@@ -32,7 +32,7 @@ class Organizations:
     def resolve(self, printed: str) -> tuple[str, ...]:
         """Return the canonical names for a printed spelling; for an unknown one, the spelling itself.
 
-        An unknown spelling that joins known ones with `;`, `/`, `&` or "and" gives the names of all of these.
+        An unknown spelling that joins known ones with `;`, `/`, `&`, a comma or "and" gives the names of all of these.
         """
         whole = self._canonical.get(name_key(printed))
         if whole:

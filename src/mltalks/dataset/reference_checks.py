@@ -5,6 +5,7 @@ Does not check the fields of a record by themselves: `schema` does, and fields t
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Literal
 
 from mltalks.dataset.hierarchy import DEEPEST, circles, too_deep
@@ -43,7 +44,10 @@ def check_references(records: Records, lost: Collection[str] = ()) -> Iterator[P
             if field in record.values:
                 gone = _unknown(record, (field,), record.values[field], field, known_names)
                 yield from (replace(problem, severity="warning") for problem in gone)
-    for record in (*records["sessions"], *records["members"]):
+    yield from _check_sums(records["committee_tallies"], "seats", "seats")
+    yield from _check_sums(records["track_tallies"], "tracks", "sessions")
+    with_event = ("sessions", "members", "committee_tallies", "track_tallies")
+    for record in chain.from_iterable(records[table] for table in with_event):
         if "event" in record.values:
             yield from _unknown(record, ("event",), record.values["event"], "event", events)
         for i, theme in enumerate(record.values.get("themes", ())):
@@ -141,6 +145,15 @@ def _check_aliases(records: Sequence[Record]) -> Iterator[Problem]:
             yield from _clash(record, ("aliases", i), alias, owner, template)
 
 
+def _check_sums(records: Sequence[Record], field: str, count: str) -> Iterator[Problem]:
+    """Yield a problem for each tally whose counts add up to more than its total; the rest of a larger total is unknown."""
+    for record in records:
+        listed = sum(part[count] for part in record.values.get(field, ()))
+        if listed > record.values.get("total", listed):
+            template = "the listed counts add up to {sum}, more than the total of {total}"
+            yield record.problem(("total",), template, sum=listed, total=record.values["total"])
+
+
 def _check_organizations(record: Record, known: Organizations) -> Iterator[Problem]:
     printed: list[tuple[tuple[str | int, ...], str]] = [
         (("organizations", i), name) for i, name in enumerate(record.values.get("organizations", ()))
@@ -152,7 +165,15 @@ def _check_organizations(record: Record, known: Organizations) -> Iterator[Probl
         for i, speaker in enumerate(record.values.get("speakers", ()))
         if "organization" in speaker
     )
+    printed.extend(
+        (("seats", i, "organization"), part["organization"])
+        for i, part in enumerate(record.values.get("seats", ()))
+    )
+    template = (
+        '"{name}" is not in organizations.toml; its sessions are counted under this spelling'
+        if record.table == "sessions"
+        else '"{name}" is not in organizations.toml; its seats are counted under this spelling'
+    )
     for path, name in printed:
         if not known.is_known(name):
-            template = '"{name}" is not in organizations.toml; its sessions are counted under this spelling'
             yield record.problem(path, template, severity="warning", name=name)

@@ -127,6 +127,7 @@ _link = _matching(rules.is_link, "not a link; it must start with https:// or htt
 _doi = _matching(rules.is_doi, "not a DOI; write it like 10.1145/3342195.3387514, without https://doi.org/")
 _language = _matching(rules.is_language, "not a language; write a code such as en, ja or pt-br")
 _minutes = _number(rules.is_duration, "not a number of minutes from 1 to 1440")
+_count = _number(lambda number: 0 < number <= 1_000_000, "{number} is not a count from 1 to 1000000")
 _year = _number(rules.is_year, "{number} is not a year from 1900 to 2200", what="a year")
 
 
@@ -202,6 +203,19 @@ def _label(value: object) -> Iterator[Violation]:
         yield Violation((), "a label needs text in English (en), Japanese (ja) or both")
 
 
+def _parts(what: str, count: str) -> Check:
+    """Return the check of the parts of a tally, which need both fields: what is counted, and its count."""
+    check_fields = _table({what: Field(_line), count: Field(_count)})
+
+    def check_part(value: object) -> Iterator[Violation]:
+        yield from check_fields(value)
+        for name in (what, count):
+            if isinstance(value, dict) and name not in value:
+                yield Violation((), 'needs the field "{name}"', {"name": name})
+
+    return _list_of(check_part, "a list of counts")
+
+
 TABLES: dict[str, dict[str, Field]] = {
     "sessions": {
         "id": Field(_identifier, required=True),
@@ -255,6 +269,21 @@ TABLES: dict[str, dict[str, Field]] = {
         "organization": Field(_line),
         "organization_source": Field(_text),
         "source": Field(_text),
+    },
+    "committee_tallies": {
+        "event": Field(_identifier, required=True),
+        "role": Field(_line, required=True),
+        "total": Field(_count, required=True),
+        "seats": Field(_parts("organization", "seats"), required=True),
+        "source": Field(_text, required=True),
+        "source_note": Field(_text),
+    },
+    "track_tallies": {
+        "event": Field(_identifier, required=True),
+        "total": Field(_count, required=True),
+        "tracks": Field(_parts("track", "sessions"), required=True),
+        "source": Field(_text, required=True),
+        "source_note": Field(_text),
     },
     "themes": {
         "id": Field(_identifier, required=True),

@@ -1,7 +1,7 @@
 """Columns and types that several outputs share."""
 
 from mltalks.render import value_types as t
-from mltalks.render.columns import CellKind, Column, objects, tuples
+from mltalks.render.columns import CellKind, Column, attributes, objects, of_type, tuples
 
 
 def picture(kind: CellKind) -> Column:
@@ -28,3 +28,14 @@ LABELS = (
 EVENT = Column("event", t.TEXT, cell="event", style="dim", share=0.14)
 VALUE = Column("value", t.TEXT, style="cyan", share=0.4)
 BAR = picture("bar")
+# Seats on a committee: at an event, how they are counted, and by role.
+SEATS = Column("event", t.TEXT, "event.id"), *attributes(seats=t.COUNT, members=t.COUNT_OR_NULL)
+COUNTED_FROM = (
+    Column("seats_from", t.one_of("names", "tally", None)),
+    *of_type(t.COUNT, "names", "unknown"),
+    Column(
+        "tallies",
+        objects(role=t.TEXT, total=t.COUNT, unknown=t.COUNT, source=t.TEXT, source_note=t.TEXT_OR_NULL),
+    ),
+)
+ROLES = tuples(role=t.TEXT, seats=t.COUNT).worded("{role} {seats}")

@@ -5,8 +5,9 @@ Does not count: if the survey has no number, the sentence says why.
 
 from collections.abc import Callable, Iterator
 
-from mltalks.analysis.survey import Edition, Survey, Tracks
-from mltalks.dataset.model import Event
+from mltalks.analysis.survey import Edition, Survey
+from mltalks.analysis.tracks import Tracks
+from mltalks.dataset.model import CommitteeTally, Event
 from mltalks.messages import Lang, Message, say, word
 from mltalks.render.document import Block, Cell, Document, Paragraph, Section, Talks
 from mltalks.render.output import coverage_text, heading
@@ -74,9 +75,9 @@ def _events(writer: SurveyWriter) -> Iterator[Block]:
 def _committee(writer: SurveyWriter) -> Iterator[Block]:
     found = writer.survey.committee
     if found.seats:
-        unnamed = writer.say("(organization not printed)")
+        unnamed = writer.say("(organization not known)")
         rows = [
-            (one.organization or unnamed, one.seats, one.members, f"{one.share:.1%}")
+            (one.organization or unnamed, one.seats, one.members or "", f"{one.share:.1%}")
             for one in found.organizations
         ]
         events = [one.event for one in found.events]
@@ -85,6 +86,7 @@ def _committee(writer: SurveyWriter) -> Iterator[Block]:
         )
         columns = ("organization", "seats", "members", "share")
         yield writer.table("committee", caption, columns, rows, numbers=3, picture="bars")
+    yield from _committee_sources(writer)
     unknown = []
     for event in writer.survey.uncounted:
         if event.committee_coverage is None:
@@ -99,26 +101,82 @@ def _committee(writer: SurveyWriter) -> Iterator[Block]:
         yield writer.caution("The committee is not known: {events}.", events=unknown)
 
 
+def _committee_sources(writer: SurveyWriter) -> Iterator[Paragraph]:
+    """Yield for each committee, or each tally of it, who has the most seats, and what is counted if it is not only names."""
+    found = writer.survey.committee
+    named = [one.event for one in found.events if one.seats_from == "names"]
+    if 0 < len(named) < len(found.events):
+        yield writer.text("Counted from the names of all members: {events}.", events=named)
+    for one in found.events:
+        for tally in one.tallies or (None,):
+            whose = _committee_name(writer, one.event, tally)
+            for most in found.leaders:
+                if (most.event, most.tally) == (one.event, tally):
+                    share = (
+                        "{count} of {total} seats each"
+                        if len(most.organizations) > 1
+                        else "{count} of {total} seats"
+                    )
+                    yield writer.text(
+                        "Most seats on the committee of {whose}: {organizations} ({share}).",
+                        whose=whose,
+                        organizations=list(most.organizations),
+                        share=writer.say(share, count=most.seats, total=most.total),
+                    )
+            if tally:
+                yield writer.caution(
+                    "The {total} seats of {whose} are from a tally by organization, not from names. Source: {source}.",
+                    total=tally.total,
+                    whose=whose,
+                    source=tally.origin,
+                )
+
+
+def _committee_name(writer: SurveyWriter, event: Event, tally: CommitteeTally | None) -> str:
+    if tally is None:
+        return event.name
+    return writer.say("{event} ({role})", event=event, role=word(tally.role, writer.lang))
+
+
 def _tracks(writer: SurveyWriter) -> Iterator[Block]:
     survey = writer.survey
     for one in survey.tracks:
-        if one.largest is not None:
-            yield writer.text(
-                "The largest track of {event}: {tracks} ({count}).",
-                event=one.event,
-                tracks=list(one.largest),
-                count=writer.count(one.tracks[0][1]),
-            )
-            caption = writer.say(
-                "Sessions by track of {event}: the track of {known} of {sessions} is known",
-                event=one.event,
-                known=one.known,
-                sessions=one.sessions,
-            )
-            yield writer.table(f"tracks-{one.event.id}", caption, ("track", "sessions"), one.tracks)
-    yield from _too_few_tracks(writer, [one for one in survey.tracks if one.largest is None])
+        if one.largest or one.tally:
+            yield from _event_tracks(writer, one)
+    yield from _too_few_tracks(writer, [one for one in survey.tracks if not (one.largest or one.tally)])
     kinds = [(word(kind, writer.lang), count) for kind, count in survey.kinds]
     yield writer.table("kinds", writer.say("Sessions by kind"), ("kind", "sessions"), kinds, picture="bars")
+
+
+def _event_tracks(writer: SurveyWriter, one: Tracks) -> Iterator[Block]:
+    """Yield the largest track of an event, and its sessions by track; with a tally, the known ones beside."""
+    if one.largest:
+        most = one.tracks[0].sessions
+        share = writer.say("{count} of {total} sessions", count=most, total=one.total)
+        yield writer.text(
+            "The largest track of {event}: {tracks} ({count}).",
+            event=one.event,
+            tracks=list(one.largest),
+            count=share if one.tally else writer.count(most),
+        )
+    if one.tally is None:
+        caption = "Sessions by track of {event}: the track of {known} of {sessions} is known"
+        rows: list[tuple[Cell, ...]] = [(track, sessions) for track, sessions, _ in one.tracks]
+        columns: tuple[str, ...] = ("track", "sessions")
+    else:
+        yield writer.caution(
+            "The counts by track of {event} are from a tally of {total} sessions, not from the known sessions. Source: {source}.",
+            total=one.total,
+            event=one.event,
+            source=one.tally.origin,
+        )
+        caption = "Sessions by track of {event}: a tally, beside the known sessions (the track of {known} of {sessions} is known)"
+        rows = list(one.tracks)
+        if one.unknown:
+            rows.append((writer.say("(track not known)"), one.unknown, ""))
+        columns = ("track", "tally", "known sessions")
+    said = writer.say(caption, event=one.event, known=one.known, sessions=one.sessions)
+    yield writer.table(f"tracks-{one.event.id}", said, columns, rows, numbers=len(columns) - 1)
 
 
 def _too_few_tracks(writer: SurveyWriter, untold: list[Tracks]) -> Iterator[Block]:

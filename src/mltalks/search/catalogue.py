@@ -16,7 +16,7 @@ from mltalks.search.index.reader import Index
 from mltalks.search.name_resolver import NameResolver
 
 if TYPE_CHECKING:
-    from mltalks.dataset.model import Decision, Event, Member, Session, Theme
+    from mltalks.dataset.model import CommitteeTally, Decision, Event, Member, Session, Theme, TrackTally
     from mltalks.dataset.organizations import Organizations
     from mltalks.taxonomy.classifier import Classifier
 
@@ -115,6 +115,24 @@ class Catalogue:
         from mltalks.dataset.model import Member
 
         return tuple(Member(**member) for member in self.index.things("members"))
+
+    @cached_property
+    def committee_tallies(self) -> "tuple[CommitteeTally, ...]":
+        """The seats on committees that are known as counts."""
+        from mltalks.dataset.model import CommitteeTally
+
+        things = self.index.things("committee_tallies")
+        return tuple(CommitteeTally(**{**one, "seats": tuple(map(tuple, one["seats"]))}) for one in things)
+
+    @cached_property
+    def track_tallies(self) -> "dict[str, TrackTally]":
+        """The sessions by track that are known as counts, by the id of the event."""
+        from mltalks.dataset.model import TrackTally
+
+        things = self.index.things("track_tallies")
+        return {
+            one["event"]: TrackTally(**{**one, "tracks": tuple(map(tuple, one["tracks"]))}) for one in things
+        }
 
     def broader(self, theme: str) -> tuple[str, ...]:
         """Return the ids of the themes above a theme, the nearest first."""

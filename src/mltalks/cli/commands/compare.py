@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
 from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
+from mltalks.messages import word
 
 if TYPE_CHECKING:
-    from mltalks.analysis.committee import Committee
+    from mltalks.analysis.committee import Committee, EventCommittee
     from mltalks.analysis.trend import Trend
 
 SHOWN = 30
@@ -19,7 +20,7 @@ def committee_command(
     console: Console,
     events: Annotated[
         list[str] | None,
-        argument("[EVENT]...", "Events, by id or name; default: all events whose members are known."),
+        argument("[EVENT]...", "Events, by id or name; default: all events whose committee is known."),
     ] = None,
     people: Annotated[bool, flag("--people", "List the members, not the organizations.")] = False,
     limit: Limit = None,
@@ -31,7 +32,8 @@ def committee_command(
     mltalks committee opml19 opml20 --people
 
     A member with two roles has two seats and counts once among the members; one with two organizations counts under each.
-    Shares are of all seats.
+    Shares are of all seats. If a committee is known only as counts of seats by organization (a tally), or if its list of
+    names is incomplete, the tally is counted, and messages name its source.
     """
     found = console.library.committee(events or ())
     from mltalks.render.views.comparisons import MEMBERS, committee_view
@@ -52,14 +54,13 @@ def committee_command(
 
 def _report_committee(console: Console, found: "Committee") -> None:
     """Report the counts of seats and members, and how complete each committee is."""
-    if found.seats:
-        console.say("{members} members with {seats} roles (seats)", seats=found.seats, members=found.members)
-    elif not found.events:
-        console.say("nothing found")
+    _report_counts(console, found)
     unknown = []
     for one in found.events:
         event = one.event
-        if not one.seats:
+        if one.seats_from == "tally":
+            _report_tallies(console, one)
+        elif not one.seats:
             console.say("the committee of {event} is not known", event=event.name)
         elif event.committee_coverage == "complete":
             console.say("all members of the committee of {event} are known", event=event.name)
@@ -73,6 +74,37 @@ def _report_committee(console: Console, found: "Committee") -> None:
             unknown.append(event.name)
     if unknown:
         console.say("the list of members may be incomplete: {events}", events=", ".join(unknown))
+
+
+def _report_counts(console: Console, found: "Committee") -> None:
+    """Report the counts of seats and members known by name; with tallies, which events are counted from what."""
+    if not found.events:
+        console.say("nothing found")
+    named = [one for one in found.events if one.seats_from == "names"]
+    tallied = [one for one in found.events if one.seats_from == "tally"]
+    if named:
+        seats = sum(one.seats for one in named)
+        console.say("{members} members with {seats} roles (seats)", seats=seats, members=found.members)
+    if named and tallied:
+        names, tallies = (", ".join(one.event.name for one in some) for some in (named, tallied))
+        console.say("counted from names: {named}; from tallies: {tallied}", named=names, tallied=tallies)
+
+
+def _report_tallies(console: Console, one: "EventCommittee") -> None:
+    """Report that the seats of an event are known as counts only, and where these come from."""
+    console.say(
+        "{event}: {seats} seats, from a tally by organization, not from names; members known by name: {names} (see --people)"
+        if one.names
+        else "{event}: {seats} seats, from a tally by organization, not from names; no member is known by name",
+        event=one.event.name,
+        seats=one.seats,
+        names=one.names,
+    )
+    for tally in one.tallies:
+        role = word(tally.role, console.lang)
+        console.say(
+            "{role}: {total} seats; source: {source}", role=role, total=tally.total, source=tally.origin
+        )
 
 
 @with_console

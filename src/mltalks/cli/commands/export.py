@@ -100,7 +100,15 @@ def _export_sessions(
     if not notes:
         sessions = (session._replace(note=None) for session in sessions)
     organizations = catalogue.organizations.by_name
-    context = Context(catalogue.events, catalogue.themes, organizations, catalogue.members, roundtrip)
+    context = Context(
+        catalogue.events,
+        catalogue.themes,
+        organizations,
+        catalogue.members,
+        catalogue.committee_tallies,
+        catalogue.track_tallies,
+        roundtrip=roundtrip,
+    )
     exporter = EXPORTERS.load(form)
     with EXPORTERS.running(form):
         if exporter.text:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from mltalks.dataset.model import Event, Member, Organization, Session, Theme
+from mltalks.dataset.model import CommitteeTally, Event, Member, Organization, Session, Theme, TrackTally
 
 
 @dataclass(frozen=True)
 class Context:
-    """What an exporter gets with the sessions: the events, themes and organizations that they name, by id or name.
+    """What an exporter gets with the sessions: the events, themes and organizations that they name, by id or name, and what is known of their events' committees and tracks.
 
     With `roundtrip` it also writes the fields that the format lacks, so that mltalks reads back the same sessions. It counts
     sessions that the format cannot hold in `left_out`, by a message with {count}, which is shown at the end.
@@ -24,6 +24,8 @@ class Context:
     themes: Mapping[str, Theme] = field(default_factory=dict)
     organizations: Mapping[str, Organization] = field(default_factory=dict)
     members: Sequence[Member] = ()
+    committee_tallies: Sequence[CommitteeTally] = ()
+    track_tallies: Mapping[str, TrackTally] = field(default_factory=dict)
     roundtrip: bool = False
     left_out: Counter[str] = field(default_factory=Counter)
 

@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from itertools import islice
@@ -60,6 +60,15 @@ CREATE TABLE session_keywords (
 CREATE TABLE members (
   id INTEGER PRIMARY KEY, event TEXT NOT NULL REFERENCES events(id), role TEXT NOT NULL, name TEXT NOT NULL,
   organization TEXT, organization_source TEXT, source TEXT);
+CREATE TABLE committee_tallies (
+  id INTEGER PRIMARY KEY, event TEXT NOT NULL REFERENCES events(id), role TEXT NOT NULL, total INTEGER NOT NULL,
+  source TEXT NOT NULL, source_note TEXT);
+CREATE TABLE committee_tally_seats (
+  tally INTEGER NOT NULL REFERENCES committee_tallies(id), organization TEXT NOT NULL, seats INTEGER NOT NULL);
+CREATE TABLE track_tallies (
+  event TEXT PRIMARY KEY REFERENCES events(id), total INTEGER NOT NULL, source TEXT NOT NULL, source_note TEXT);
+CREATE TABLE track_tally_sessions (
+  event TEXT NOT NULL REFERENCES track_tallies(event), track TEXT NOT NULL, sessions INTEGER NOT NULL);
 CREATE VIRTUAL TABLE sessions_fts USING fts5(
   title, speakers, companies, keywords, keywords_ja, summary, summary_ja, content="sessions", tokenize='trigram');
 """
@@ -73,6 +82,9 @@ _INDEXED = (
     ("organizations", "parent"),
     ("themes", "broader"),
     ("members", "event"),
+    ("committee_tallies", "event"),
+    ("committee_tally_seats", "tally"),
+    ("track_tally_sessions", "event"),
 )
 # NUL, which ends a text for SQLite's functions, and lone surrogates, which UTF-8 cannot encode.
 _NOT_TEXT = re.compile(f"[\x00{SURROGATES}]")
@@ -83,8 +95,8 @@ T = TypeVar("T")
 def write(sessions: Iterable[Session], context: Context, file: Path) -> None:
     """Write sessions, and the records that they name, into a new SQLite file; equal values give equal bytes.
 
-    Only the events, themes and organizations that the sessions name are written, with those above them, and the members of
-    these events. An unknown company, theme or event is written with its name alone. Sessions are read one by one and are never
+    Only the events, themes and organizations that the sessions name are written, with those above them, and the members and
+    tallies of these events. An unknown company, theme or event is written with its name alone. Sessions are read one by one and are never
     all in memory. The file is synced to disk when this returns.
 
     The file suits datasette: every reference is a foreign key, its target has a `name` or `title` to be shown, and lists are
@@ -193,6 +205,7 @@ def _insert_named(
     _insert(db, "events", _ordered(events, context.events, events.__getitem__))
     members = (member for member in context.members if member.event in events)
     _insert(db, "members", ((number, *member) for number, member in enumerate(members, 1)))
+    _insert_tallies(db, context, events)
     broader = {theme.id: theme.broader for theme in context.themes.values()}
     labelled = (
         one._asdict() | {"name": one.label("en"), "name_ja": one.label_ja}
@@ -205,6 +218,18 @@ def _insert_named(
     _insert(db, "organizations", ((one.name, one.kind or None, one.parent) for one in organizations))
     aliases = ((one.name, alias) for one in organizations for alias in one.aliases)
     _insert(db, "organization_aliases", aliases)
+
+
+def _insert_tallies(db: sqlite3.Connection, context: Context, events: Container[str]) -> None:
+    committees = enumerate((one for one in context.committee_tallies if one.event in events), 1)
+    for number, one in committees:
+        row = (number, one.event, one.role, one.total, one.source, one.source_note)
+        _insert(db, "committee_tallies", [row])
+        _insert(db, "committee_tally_seats", ((number, *seats) for seats in one.seats))
+    for event, tally in context.track_tallies.items():
+        if event in events:
+            _insert(db, "track_tallies", [(event, tally.total, tally.source, tally.source_note)])
+            _insert(db, "track_tally_sessions", ((event, *track) for track in tally.tracks))
 
 
 EXPORTER = Exporter(file=write)

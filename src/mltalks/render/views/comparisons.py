@@ -13,9 +13,9 @@ from mltalks.analysis.compare import FACETS as COMPARED_FACETS, NAMED, Over
 from mltalks.analysis.trend import CHANGES, FACETS, LEVEL
 from mltalks.messages import Lang
 from mltalks.render import value_types as t
-from mltalks.render.columns import Column, Record, an_object, attributes, objects, of_type, record, tuples
+from mltalks.render.columns import Column, Record, an_object, attributes, objects, of_type, record
 from mltalks.render.output import Output, View
-from mltalks.render.shared_columns import BAR, EVENT, INCOMPLETE, VALUE, picture
+from mltalks.render.shared_columns import BAR, COUNTED_FROM, EVENT, INCOMPLETE, ROLES, SEATS, VALUE, picture
 
 if TYPE_CHECKING:
     from mltalks.analysis.committee import Committee, OrganizationSeats
@@ -33,7 +33,6 @@ def _digits(number: float | None) -> float | None:
     return None if number is None else float(f"{number:.3g}")
 
 
-SEATS = Column("event", t.TEXT, "event.id"), *of_type(t.COUNT, "seats", "members")
 OF_EVENT = (
     Column("name", t.TEXT, "event.name"),
     Column("coverage", t.one_of("complete", "partial", None), "event.committee_coverage"),
@@ -41,18 +40,18 @@ OF_EVENT = (
     Column("note_ja", t.TEXT_OR_NULL, "event.committee_note_ja"),
 )
 # The schema lists the seats first, for compatibility; the output lists them after the name.
-EVENTS = objects(*SEATS, *OF_EVENT)._replace(
-    convert=objects(SEATS[0], OF_EVENT[0], *SEATS[1:], *OF_EVENT[1:]).convert
+EVENTS = objects(*SEATS, *OF_EVENT, *COUNTED_FROM)._replace(
+    convert=objects(SEATS[0], OF_EVENT[0], *SEATS[1:], *OF_EVENT[1:], *COUNTED_FROM).convert
 )
 COMMITTEE = Output(
     "committee",
     ("committee",),
     (
         Column("organization", t.TEXT_OR_NULL, cell="organization", style="cyan"),
-        *of_type(t.COUNT, "seats", "members"),
+        *attributes(seats=t.COUNT, members=t.COUNT_OR_NULL),
         Column("share", t.SHARE),
         BAR,
-        Column("roles", tuples(role=t.TEXT, seats=t.COUNT).worded("{role} {seats}")),
+        Column("roles", ROLES),
         Column("printed", t.TEXTS),
         Column("events", objects(*SEATS), only="json"),
     ),

@@ -10,7 +10,7 @@ from mltalks.analysis.survey import CHANGES, FACTS as KNOWN_FACTS
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, an_object, attributes, objects, of_type, tuples
 from mltalks.render.output import Output, View
-from mltalks.render.shared_columns import COUNTED, INCOMPLETE, LABELS, VALUE
+from mltalks.render.shared_columns import COUNTED, COUNTED_FROM, INCOMPLETE, LABELS, ROLES, SEATS, VALUE
 
 if TYPE_CHECKING:
     from mltalks.analysis.survey import Survey
@@ -51,8 +51,23 @@ SURVEY = Output(
                 *of_type(t.COUNT, "seats", "members", part="committee"),
                 Column(
                     "organizations",
-                    objects(organization=t.TEXT_OR_NULL, seats=t.COUNT, members=t.COUNT, share=t.SHARE),
+                    objects(
+                        *attributes(organization=t.TEXT_OR_NULL, seats=t.COUNT, members=t.COUNT_OR_NULL),
+                        *attributes(share=t.SHARE, roles=ROLES),
+                    ),
                     "committee.organizations",
+                ),
+                Column("counted", objects(*SEATS, *COUNTED_FROM), "committee.events"),
+                Column(
+                    "most",
+                    objects(
+                        Column("event", t.TEXT, "event.id"),
+                        Column("role", t.TEXT_OR_NULL, lambda one: one.tally and one.tally.role),
+                        *attributes(organizations=t.TEXTS, seats=t.COUNT),
+                        Column("of", t.COUNT, "total"),
+                        Column("source", t.TEXT_OR_NULL, lambda one: one.tally and one.tally.source),
+                    ),
+                    "committee.leaders",
                 ),
                 Column(
                     "not_counted",
@@ -73,7 +88,19 @@ SURVEY = Output(
                 Column("event", t.TEXT, "event.id"),
                 *of_type(t.COUNT, "sessions", "known"),
                 Column("largest", t.ValueType({"type": ["array", "null"], "items": t.TEXT.schema})),
-                Column("values", COUNTED, "tracks"),
+                *of_type(t.COUNT, "total", "unknown"),
+                Column(
+                    "counted_from",
+                    t.one_of("sessions", "tally"),
+                    lambda one: "tally" if one.tally else "sessions",
+                ),
+                Column("source", t.TEXT_OR_NULL, lambda one: one.tally and one.tally.source),
+                Column("source_note", t.TEXT_OR_NULL, lambda one: one.tally and one.tally.source_note),
+                Column(
+                    "values",
+                    objects(Column("value", t.TEXT, "track"), sessions=t.COUNT, known=t.COUNT),
+                    "tracks",
+                ),
             ),
         ),
         Column("kinds", COUNTED),
@@ -139,7 +166,7 @@ FACTS = Output(
         *attributes(part=t.TEXT, under=t.TEXT_OR_NULL),
         VALUE._replace(type=t.TEXT_OR_NULL),
         Column("label", t.TEXT_OR_NULL),
-        Column("sessions", t.number(["integer", "null"], minimum=0)),
+        Column("sessions", t.COUNT_OR_NULL),
     ),
     key="value",
     detail=" --fields, or with -o jsonl an object a line",
@@ -183,7 +210,13 @@ def _lists(survey: "Survey") -> Iterator[_List]:
     yield _List("sessions", None, [("sessions", len(survey.sessions))])
     yield from (_List("events", None, [(one.event.id, one.sessions)], "event") for one in survey.events)
     yield _List("committee", None, [(one.organization, one.seats) for one in survey.committee.organizations])
-    yield from (_List("tracks", one.event.id, one.tracks) for one in survey.tracks)
+    for most in survey.committee.leaders:
+        under = f"{most.event.id}: {most.tally.role}" if most.tally else most.event.id
+        yield _List("committee-most", under, [(name, most.seats) for name in most.organizations])
+    for one in survey.tracks:
+        yield _List(
+            "tracks-tally" if one.tally else "tracks", one.event.id, [count[:2] for count in one.tracks]
+        )
     yield _List("kinds", None, survey.kinds)
     for theme in survey.crossing.row_values:
         yield _List("crossing", theme, list(survey.crossing.row(theme)))

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from mltalks.dataset.loader import without_collecting
-from mltalks.dataset.model import Decision, Event, Member, Organization, Term, Theme
+from mltalks.dataset.model import Term
 from mltalks.search.index.documents import Documents
 from mltalks.search.index.field_weights import word_weight
 from mltalks.search.index.postings import HEAVIEST, Postings, pack, set_row, unpack
@@ -69,11 +70,13 @@ def compile_index(documents: Documents, into: sqlite3.Connection, progress: Prog
 
 def _write_things(documents: Documents, into: sqlite3.Connection) -> None:
     data = documents.data
-    things: dict[str, Sequence[Event | Theme | Organization | Member | Decision]] = {
+    things: dict[str, Sequence[NamedTuple]] = {
         "events": data.events,
         "themes": data.themes,
         "organizations": data.organizations,
         "members": data.members,
+        "committee_tallies": data.committee_tallies,
+        "track_tallies": data.track_tallies,
         "decisions": data.decisions,
     }
     rows = ((name, json.dumps([thing._asdict() for thing in some])) for name, some in things.items())
