@@ -200,3 +200,17 @@ def test_every_note_of_the_shipped_events_is_in_both_languages(mltalks: Run) -> 
         shown = json.loads(mltalks("show", event["value"], "--json").out)
         for field in ("about", "coverage_note", "committee_note"):
             assert bool(shown[field]) == bool(shown[f"{field}_ja"]), (event["value"], field)
+
+
+def test_an_event_with_tallies_shows_them_with_their_sources(mltalks: Run) -> None:
+    event = json.loads(mltalks("show", "opml19", "--json").out)
+    assert (event["tracks_counted"]["counted_from"], event["tracks_counted"]["total"]) == ("tally", 38)
+    assert event["tracks"][0]["sessions"] == 12
+    assert event["seats_counted"]["seats_from"] == "tally"
+    page = mltalks("show", "opml19", "-o", "table", env={"COLUMNS": "200"}).out
+    assert "a tally of 38 sessions; source: GitHub dobachi" in page
+    assert "Committee member: a tally of 29 seats; source: GitHub dobachi" in page
+    assert "members with" not in page
+    japanese = mltalks("show", "sysml19", "-o", "table", "--lang", "ja", env={"COLUMNS": "200"}).out
+    assert "プログラム委員: 60席の集計。出典: GitHub" in japanese
+    assert "60席のうち1席は組織が分からない" in japanese

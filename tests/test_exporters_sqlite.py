@@ -32,7 +32,14 @@ def library() -> Library:
 
 def export(library: Library, query: str, file: Path) -> None:
     all_of = library.catalogue
-    context = Context(all_of.events, all_of.themes, all_of.organizations.by_name, all_of.members)
+    context = Context(
+        all_of.events,
+        all_of.themes,
+        all_of.organizations.by_name,
+        all_of.members,
+        committee_tallies=all_of.committee_tallies,
+        track_tallies=all_of.track_tallies,
+    )
     sqlite.write(library.list(query).sessions, context, file)
 
 

@@ -6,7 +6,7 @@ Does not list sessions.
 from typing import NamedTuple
 
 from mltalks.analysis.committee import Committee, committee
-from mltalks.analysis.facets import Counts, by_count
+from mltalks.analysis.tracks import Tracks, event_tracks
 from mltalks.dataset.model import Event, Session, newest_first
 from mltalks.errors import NotFoundError
 from mltalks.messages import Message, excerpt
@@ -18,11 +18,11 @@ from mltalks.text.fuzzy import nearest
 
 
 class EventDetail(NamedTuple):
-    """An event with the number of its known sessions, those of each track (the largest first), and its committee."""
+    """An event with the number of its known sessions, its tracks (the largest first), and its committee."""
 
     event: Event
     sessions: int
-    tracks: Counts
+    tracks: Tracks
     committee: Committee
     notices: tuple[Message, ...]
 
@@ -41,7 +41,7 @@ def session_or_event(catalogue: Catalogue, typed: str) -> Session | EventDetail:
     return EventDetail(
         event,
         selection.size,
-        by_count(selection.counts("track")),
+        event_tracks(selection, event),
         committee(catalogue, (event.id,)),
         notices,
     )

@@ -141,10 +141,6 @@ class Member(NamedTuple):
     source: str | None = None
 
 
-def _origin(source: str, note: str | None) -> str:
-    return f"{source}; {note}" if note else source
-
-
 class CommitteeTally(NamedTuple):
     """The seats of one role on an event's committee, known only as counts: (organization as printed, seats)."""
 
@@ -154,16 +150,12 @@ class CommitteeTally(NamedTuple):
     seats: tuple[tuple[str, int], ...]
     source: str
     source_note: str | None = None
+    source_note_ja: str | None = None
 
     @property
     def unknown(self) -> int:
         """The seats whose organization is not known."""
         return self.total - sum(seats for _, seats in self.seats)
-
-    @property
-    def origin(self) -> str:
-        """The source with its note."""
-        return _origin(self.source, self.source_note)
 
 
 class TrackTally(NamedTuple):
@@ -174,11 +166,7 @@ class TrackTally(NamedTuple):
     tracks: tuple[tuple[str, int], ...]
     source: str
     source_note: str | None = None
-
-    @property
-    def origin(self) -> str:
-        """The source with its note."""
-        return _origin(self.source, self.source_note)
+    source_note_ja: str | None = None
 
 
 class ThemeTerms(NamedTuple):

@@ -277,6 +277,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "seats": Field(_parts("organization", "seats"), required=True),
         "source": Field(_text, required=True),
         "source_note": Field(_text),
+        "source_note_ja": Field(_text),
     },
     "track_tallies": {
         "event": Field(_identifier, required=True),
@@ -284,6 +285,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "tracks": Field(_parts("track", "sessions"), required=True),
         "source": Field(_text, required=True),
         "source_note": Field(_text),
+        "source_note_ja": Field(_text),
     },
     "themes": {
         "id": Field(_identifier, required=True),

@@ -3,11 +3,11 @@
 Does not write text: `text_formats` and `terminal` do.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from mltalks.errors import UsageError
-from mltalks.messages import Lang, excerpt, japanese, say, word
+from mltalks.messages import Lang, Message, excerpt, japanese, say, word
 from mltalks.render.columns import Column, Record, record
 
 if TYPE_CHECKING:
@@ -103,6 +103,18 @@ def heading(name: str, lang: Lang) -> str:
     ('companies', '組織')
     """
     return japanese("headings").get(name, name) if lang == "ja" else name
+
+
+def tally_source(tally: Mapping[str, Any], lang: Lang) -> str:
+    """Return the source of a tally with its note; in Japanese, with the English one if there is no Japanese one."""
+    note = (lang == "ja" and tally["source_note_ja"]) or tally["source_note"]
+    return f"{tally['source']}; {note}" if note else str(tally["source"])
+
+
+def tally_message(tally: Mapping[str, Any], lang: Lang) -> Message:
+    """Return the role, the number of seats and the source of a tally of a committee."""
+    values = {"role": word(tally["role"], lang), "total": tally["total"], "source": tally_source(tally, lang)}
+    return Message("{role}: a tally of {total} seats; source: {source}", values)
 
 
 def coverage_text(coverage: str | None, note: str | None, lang: Lang) -> str:

@@ -35,7 +35,24 @@ COUNTED_FROM = (
     *of_type(t.COUNT, "names", "unknown"),
     Column(
         "tallies",
-        objects(role=t.TEXT, total=t.COUNT, unknown=t.COUNT, source=t.TEXT, source_note=t.TEXT_OR_NULL),
+        objects(
+            *attributes(role=t.TEXT, total=t.COUNT, unknown=t.COUNT, source=t.TEXT),
+            *of_type(t.TEXT_OR_NULL, "source_note", "source_note_ja"),
+        ),
     ),
 )
 ROLES = tuples(role=t.TEXT, seats=t.COUNT).worded("{role} {seats}")
+
+
+def _of_tally(name: str) -> Column:
+    return Column(name, t.TEXT_OR_NULL, lambda tracks: tracks.tally and getattr(tracks.tally, name))
+
+
+# The sessions of an event by track, and how they are counted.
+TRACKS = (
+    *attributes(sessions=t.COUNT, known=t.COUNT, total=t.COUNT, unknown=t.COUNT),
+    Column("largest", t.ValueType({"type": ["array", "null"], "items": t.TEXT.schema})),
+    Column("counted_from", t.one_of("sessions", "tally"), lambda one: "tally" if one.tally else "sessions"),
+    *map(_of_tally, ("source", "source_note", "source_note_ja")),
+)
+TRACK_COUNTS = objects(Column("value", t.TEXT, "track"), sessions=t.COUNT, known=t.COUNT)

@@ -10,7 +10,7 @@ from mltalks.analysis.tracks import Tracks
 from mltalks.dataset.model import CommitteeTally, Event
 from mltalks.messages import Lang, Message, say, word
 from mltalks.render.document import Block, Cell, Document, Paragraph, Section, Talks
-from mltalks.render.output import coverage_text, heading
+from mltalks.render.output import coverage_text, heading, tally_source
 from mltalks.render.survey_writer import Limits, SurveyWriter
 from mltalks.search.catalogue import Catalogue
 
@@ -128,7 +128,7 @@ def _committee_sources(writer: SurveyWriter) -> Iterator[Paragraph]:
                     "The {total} seats of {whose} are from a tally by organization, not from names. Source: {source}.",
                     total=tally.total,
                     whose=whose,
-                    source=tally.origin,
+                    source=tally_source(tally._asdict(), writer.lang),
                 )
 
 
@@ -168,7 +168,7 @@ def _event_tracks(writer: SurveyWriter, one: Tracks) -> Iterator[Block]:
             "The counts by track of {event} are from a tally of {total} sessions, not from the known sessions. Source: {source}.",
             total=one.total,
             event=one.event,
-            source=one.tally.origin,
+            source=tally_source(one.tally._asdict(), writer.lang),
         )
         caption = "Sessions by track of {event}: a tally, beside the known sessions (the track of {known} of {sessions} is known)"
         rows = list(one.tracks)

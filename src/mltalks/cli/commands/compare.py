@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
 from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
-from mltalks.messages import word
 
 if TYPE_CHECKING:
     from mltalks.analysis.committee import Committee, EventCommittee
@@ -92,6 +91,8 @@ def _report_counts(console: Console, found: "Committee") -> None:
 
 def _report_tallies(console: Console, one: "EventCommittee") -> None:
     """Report that the seats of an event are known as counts only, and where these come from."""
+    from mltalks.render.output import tally_message
+
     console.say(
         "{event}: {seats} seats, from a tally by organization, not from names; members known by name: {names} (see --people)"
         if one.names
@@ -100,11 +101,7 @@ def _report_tallies(console: Console, one: "EventCommittee") -> None:
         seats=one.seats,
         names=one.names,
     )
-    for tally in one.tallies:
-        role = word(tally.role, console.lang)
-        console.say(
-            "{role}: {total} seats; source: {source}", role=role, total=tally.total, source=tally.origin
-        )
+    console.notices(tally_message(tally._asdict(), console.lang) for tally in one.tallies)
 
 
 @with_console

@@ -105,9 +105,9 @@ def _export_sessions(
         catalogue.themes,
         organizations,
         catalogue.members,
-        catalogue.committee_tallies,
-        catalogue.track_tallies,
-        roundtrip=roundtrip,
+        roundtrip,
+        committee_tallies=catalogue.committee_tallies,
+        track_tallies=catalogue.track_tallies,
     )
     exporter = EXPORTERS.load(form)
     with EXPORTERS.running(form):

@@ -24,10 +24,10 @@ class Context:
     themes: Mapping[str, Theme] = field(default_factory=dict)
     organizations: Mapping[str, Organization] = field(default_factory=dict)
     members: Sequence[Member] = ()
-    committee_tallies: Sequence[CommitteeTally] = ()
-    track_tallies: Mapping[str, TrackTally] = field(default_factory=dict)
     roundtrip: bool = False
     left_out: Counter[str] = field(default_factory=Counter)
+    committee_tallies: Sequence[CommitteeTally] = ()
+    track_tallies: Mapping[str, TrackTally] = field(default_factory=dict)
 
     def event(self, session: Session) -> Event:
         """Return the event of a session; one that is not loaded has its id as name."""

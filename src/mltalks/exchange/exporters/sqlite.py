@@ -62,11 +62,12 @@ CREATE TABLE members (
   organization TEXT, organization_source TEXT, source TEXT);
 CREATE TABLE committee_tallies (
   id INTEGER PRIMARY KEY, event TEXT NOT NULL REFERENCES events(id), role TEXT NOT NULL, total INTEGER NOT NULL,
-  source TEXT NOT NULL, source_note TEXT);
+  source TEXT NOT NULL, source_note TEXT, source_note_ja TEXT);
 CREATE TABLE committee_tally_seats (
   tally INTEGER NOT NULL REFERENCES committee_tallies(id), organization TEXT NOT NULL, seats INTEGER NOT NULL);
 CREATE TABLE track_tallies (
-  event TEXT PRIMARY KEY REFERENCES events(id), total INTEGER NOT NULL, source TEXT NOT NULL, source_note TEXT);
+  event TEXT PRIMARY KEY REFERENCES events(id), total INTEGER NOT NULL, source TEXT NOT NULL, source_note TEXT,
+  source_note_ja TEXT);
 CREATE TABLE track_tally_sessions (
   event TEXT NOT NULL REFERENCES track_tallies(event), track TEXT NOT NULL, sessions INTEGER NOT NULL);
 CREATE VIRTUAL TABLE sessions_fts USING fts5(
@@ -223,12 +224,11 @@ def _insert_named(
 def _insert_tallies(db: sqlite3.Connection, context: Context, events: Container[str]) -> None:
     committees = enumerate((one for one in context.committee_tallies if one.event in events), 1)
     for number, one in committees:
-        row = (number, one.event, one.role, one.total, one.source, one.source_note)
-        _insert(db, "committee_tallies", [row])
+        _insert(db, "committee_tallies", [one._asdict() | {"id": number}])
         _insert(db, "committee_tally_seats", ((number, *seats) for seats in one.seats))
     for event, tally in context.track_tallies.items():
         if event in events:
-            _insert(db, "track_tallies", [(event, tally.total, tally.source, tally.source_note)])
+            _insert(db, "track_tallies", [tally._asdict()])
             _insert(db, "track_tally_sessions", ((event, *track) for track in tally.tracks))
 
 

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from mltalks.messages import Lang, say, word
 from mltalks.render.columns import Column, Record
-from mltalks.render.output import coverage_text, heading
+from mltalks.render.output import coverage_text, heading, tally_message, tally_source
 from mltalks.render.terminal.cells import cell
 from mltalks.render.terminal.rich_console import Context, styled
 from mltalks.render.views.sessions import SESSION
@@ -80,10 +80,15 @@ def event_card(record: Record, lang: Lang) -> RenderableType:
     def text(field: str) -> Any:
         return (lang == "ja" and record[f"{field}_ja"]) or record[field]
 
-    tracks = [(one["value"], one["sessions"]) for one in record["tracks"]]
-    without_track = record["sessions"] - sum(count for _, count in tracks)
+    tracks = [(one["value"], one["sessions"]) for one in record["tracks"] if one["sessions"]]
+    of_tracks, of_seats = record["tracks_counted"], record["seats_counted"]
+    if tracks and of_tracks["unknown"]:
+        tracks.append((None, of_tracks["unknown"]))
     seats = [(one["organization"], one["seats"]) for one in record["committee"]]
-    counted = say("{members} members with {seats} roles (seats)", lang, **record) if seats else ""
+    tallies = [styled(tally_message(tally, lang).text(lang), "dim") for tally in of_seats["tallies"]]
+    counted = (
+        "" if tallies or not seats else say("{members} members with {seats} roles (seats)", lang, **record)
+    )
     more = say("{count} more", lang, count=len(seats) - SEATS) if len(seats) > SEATS else ""
     coverage = coverage_text(record["coverage"], text("coverage_note"), lang)
     known = coverage_text(record["committee_coverage"], text("committee_note"), lang)
@@ -97,14 +102,24 @@ def event_card(record: Record, lang: Lang) -> RenderableType:
         ("about", styled(text("about") or "")),
         ("sessions", styled(str(record["sessions"]))),
         ("coverage", styled(coverage)),
-        ("tracks", _counts([*tracks, (None, without_track)] if tracks and without_track else tracks, lang)),
-        ("committee", _lines(styled(counted), styled(known), _counts(seats[:SEATS], lang), styled(more))),
+        ("tracks", _lines(_counts(tracks, lang), styled(_tracks_tally(of_tracks, lang), "dim"))),
+        (
+            "committee",
+            _lines(styled(counted), styled(known), _counts(seats[:SEATS], lang), styled(more), *tallies),
+        ),
         ("url", _link(record["url"])),
         ("source", styled(record["source"] or "", "dim")),
         ("from", _places(record["origins"])),
     )
     named = [(heading(name, lang), shown) for name, shown in texts]
     return Group(styled(record["name"], "bold"), Text(), _pairs(named))
+
+
+def _tracks_tally(counted: Record, lang: Lang) -> str:
+    if counted["counted_from"] != "tally":
+        return ""
+    source = tally_source(counted, lang)
+    return say("a tally of {total} sessions; source: {source}", lang, total=counted["total"], source=source)
 
 
 def _counts(counts: Iterable[tuple[str | None, int]], lang: Lang) -> Text:

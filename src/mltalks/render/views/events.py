@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from mltalks.dataset.model import newest_first
 from mltalks.messages import Lang
 from mltalks.render import value_types as t
-from mltalks.render.columns import Column, Record, objects, of_type, record
+from mltalks.render.columns import Column, Record, an_object, objects, of_type, record
 from mltalks.render.output import Output, View
-from mltalks.render.shared_columns import COUNTED
+from mltalks.render.shared_columns import COUNTED_FROM, TRACK_COUNTS, TRACKS
 from mltalks.render.views.facets import FACET, facet_view
 from mltalks.render.views.sessions import ORIGINS, places
 
@@ -57,14 +57,16 @@ EVENT = Output(
             t.TEXT_OR_NULL, "about", "about_ja", "coverage", "coverage_note", "coverage_note_ja", part="event"
         ),
         Column("sessions", t.COUNT),
-        Column("tracks", COUNTED.worded("{value} {sessions}")),
+        Column("tracks", TRACK_COUNTS.worded("{value} {sessions}"), "tracks.tracks"),
+        Column("tracks_counted", an_object(*TRACKS), "tracks", only="json"),
         *of_type(t.TEXT_OR_NULL, "committee_coverage", "committee_note", "committee_note_ja", part="event"),
         *of_type(t.COUNT, "seats", "members", part="committee"),
+        Column("seats_counted", an_object(*COUNTED_FROM), lambda one: one.committee.events[0], only="json"),
         Column(
             "committee",
-            objects(organization=t.TEXT_OR_NULL, seats=t.COUNT, members=t.COUNT, share=t.SHARE).worded(
-                _seats
-            ),
+            objects(
+                organization=t.TEXT_OR_NULL, seats=t.COUNT, members=t.COUNT_OR_NULL, share=t.SHARE
+            ).worded(_seats),
             "committee.organizations",
         ),
         *of_type(t.TEXT_OR_NULL, "source", part="event"),

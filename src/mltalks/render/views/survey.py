@@ -10,7 +10,17 @@ from mltalks.analysis.survey import CHANGES, FACTS as KNOWN_FACTS
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, an_object, attributes, objects, of_type, tuples
 from mltalks.render.output import Output, View
-from mltalks.render.shared_columns import COUNTED, COUNTED_FROM, INCOMPLETE, LABELS, ROLES, SEATS, VALUE
+from mltalks.render.shared_columns import (
+    COUNTED,
+    COUNTED_FROM,
+    INCOMPLETE,
+    LABELS,
+    ROLES,
+    SEATS,
+    TRACK_COUNTS,
+    TRACKS,
+    VALUE,
+)
 
 if TYPE_CHECKING:
     from mltalks.analysis.survey import Survey
@@ -86,21 +96,8 @@ SURVEY = Output(
             "tracks",
             objects(
                 Column("event", t.TEXT, "event.id"),
-                *of_type(t.COUNT, "sessions", "known"),
-                Column("largest", t.ValueType({"type": ["array", "null"], "items": t.TEXT.schema})),
-                *of_type(t.COUNT, "total", "unknown"),
-                Column(
-                    "counted_from",
-                    t.one_of("sessions", "tally"),
-                    lambda one: "tally" if one.tally else "sessions",
-                ),
-                Column("source", t.TEXT_OR_NULL, lambda one: one.tally and one.tally.source),
-                Column("source_note", t.TEXT_OR_NULL, lambda one: one.tally and one.tally.source_note),
-                Column(
-                    "values",
-                    objects(Column("value", t.TEXT, "track"), sessions=t.COUNT, known=t.COUNT),
-                    "tracks",
-                ),
+                *TRACKS,
+                Column("values", TRACK_COUNTS, "tracks"),
             ),
         ),
         Column("kinds", COUNTED),
