@@ -6,10 +6,14 @@ Prints a candidate, a tab and its description on each line, and nothing on an er
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mltalks.cli.argv import CommandLine, Parameter, declarations
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import MltalksError, is_damage
+
+if TYPE_CHECKING:
+    from mltalks.messages import Lang
 
 Candidate = tuple[str, str]
 
@@ -91,7 +95,7 @@ def _option_values(line: CommandLine, option: Parameter, typed: str) -> Iterator
         fields = _starting(_plain(fields_of(line.command)), last)
         yield from ((f"{done}{comma}{field}", about) for field, about in fields)
     else:
-        yield from _starting(_values_of(line, option), typed)
+        yield from _starting(_values_of(line, option, typed), typed)
 
 
 def _argument_values(line: CommandLine, typed: str) -> Iterator[Candidate]:
@@ -99,19 +103,19 @@ def _argument_values(line: CommandLine, typed: str) -> Iterator[Candidate]:
     at = min(len(line.arguments), len(declared) - 1)
     if not declared or (at < len(line.arguments) and declared[at].values > 0):
         return
-    yield from _starting(_values_of(line, declared[at]), typed)
+    yield from _starting(_values_of(line, declared[at], typed), typed)
     if declared[at].name == "query" or line.command == "compare":
         yield from _query(typed, line)
 
 
-def _values_of(line: CommandLine, parameter: Parameter) -> Iterator[Candidate]:
+def _values_of(line: CommandLine, parameter: Parameter, typed: str) -> Iterator[Candidate]:
     """Yield the values of an argument or option that can be listed."""
     yield from _plain(parameter.choices)
     match parameter.name:
         case "query" if line.command == "themes" and not line.arguments:
             yield from _values("theme", line)
         case "name":  # of by-company and similar commands
-            yield from _values(line.command.removeprefix("by-"), line)
+            yield from _values(line.command.removeprefix("by-"), line, _language(typed))
         case "rows" | "columns":
             from mltalks.analysis.crosstab import CROSSED
 
@@ -130,7 +134,7 @@ def _values_of(line: CommandLine, parameter: Parameter) -> Iterator[Candidate]:
             yield from ((name, one.printed_by) for name, one in OUTPUTS.items())
         case name if name in FACETS:
             for facet in FACETS[name]:
-                yield from _values(facet, line)
+                yield from _values(facet, line, _language(typed, name))
 
 
 def _plain(values: Iterable[str]) -> Iterator[Candidate]:
@@ -162,15 +166,18 @@ def _query(typed: str, line: CommandLine) -> Iterator[Candidate]:
         values: Iterator[Candidate] = ((choice, "") for choice in CHOICES[name])
     elif name in NAME_FIELDS or name == "year":
         plain = name in ("id", "theme", "event")
-        values = ((one if plain else slug(one), about or one) for one, about in _values(name, line))
+        values = (
+            (one if plain else slug(one), about or one)
+            for one, about in _values(name, line, _language(value))
+        )
     else:
         return
     for candidate, about in _starting(values, value):
         yield f"{prefix}{candidate}", about if about != candidate else ""
 
 
-def _values(facet: str, line: CommandLine) -> Iterator[Candidate]:
-    """Yield the values of a facet in the data, with their labels."""
+def _values(facet: str, line: CommandLine, lang: "Lang" = "en") -> Iterator[Candidate]:
+    """Yield the values of a facet in the data, with their labels; keywords in a language, with their text in the other."""
     import mltalks
     from mltalks.cli.environment import data_paths, user_paths
 
@@ -190,7 +197,15 @@ def _values(facet: str, line: CommandLine) -> Iterator[Candidate]:
     elif facet == "event":
         yield from ((event.id, event.name) for event in catalogue.events.values())
     else:
-        yield from ((value, "") for value in sorted(catalogue.index.facets.values(facet), key=str.casefold))
+        other = 0 if lang == "ja" else 1
+        for value in sorted(catalogue.index.facets.values(facet), key=str.casefold):
+            yield catalogue.label(facet, value, lang), catalogue.labels(facet, value)[other] or ""
+
+
+def _language(typed: str, option: str = "") -> "Lang":
+    from mltalks.text.japanese import is_japanese
+
+    return "ja" if is_japanese(typed) or option.endswith("-ja") else "en"
 
 
 def _starting(candidates: Iterable[Candidate], typed: str) -> Iterator[Candidate]:

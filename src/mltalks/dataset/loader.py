@@ -43,6 +43,7 @@ class Dataset:
     organizations: list[model.Organization] = dataclass_field(default_factory=list)
     decisions: list[model.Decision] = dataclass_field(default_factory=list)
     terms: list[model.Term] = dataclass_field(default_factory=list)
+    keywords: list[model.Keyword] = dataclass_field(default_factory=list)
     problems: list[Problem] = dataclass_field(default_factory=list)
     records: dict[str, list[Record]] = dataclass_field(default_factory=dict)
 
@@ -239,6 +240,7 @@ def _build(data: Dataset, themes: Sequence[model.Theme] | None) -> None:
             continue
         data.decisions.append(model.Decision(**{**decision, "theme": theme, "date": str(decision["date"])}))
     data.terms.extend(model.Term(**term) for term in values("terms"))
+    data.keywords.extend(model.Keyword(**keyword) for keyword in values("keywords"))
     organizations = Organizations(data.organizations)
     events = {event.id: event for event in data.events}
     for session in values("sessions"):

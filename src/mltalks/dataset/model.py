@@ -213,6 +213,28 @@ class Organization(NamedTuple):
     parent: str | None = None
 
 
+class Keyword(NamedTuple):
+    """A printed keyword in English and Japanese, with all its spellings, the usual one first."""
+
+    id: str
+    en: tuple[str, ...]
+    ja: tuple[str, ...]
+
+    @property
+    def label_en(self) -> str:
+        """The usual English text, which is the value of the facet."""
+        return self.en[0]
+
+    @property
+    def label_ja(self) -> str:
+        """The usual Japanese text."""
+        return self.ja[0]
+
+    def label(self, lang: Lang) -> str:
+        """Return the usual text in a language."""
+        return self.label_ja if lang == "ja" else self.label_en
+
+
 class Term(NamedTuple):
     """All names of one thing in English and Japanese, the usual one first.
 

@@ -27,9 +27,10 @@ def check_references(records: Records, lost: Collection[str] = ()) -> Iterator[P
     )
     if themes is not None:
         themes.update(alias for record in records["themes"] for alias in record.values.get("aliases", ()))
-    for table in ("sessions", "events", "themes"):
+    for table in ("sessions", "events", "themes", "keywords"):
         yield from _check_case(records[table])
     yield from _check_aliases(records["organizations"])
+    yield from _check_keywords(records["keywords"])
     yield from _check_tree(records["themes"], "broader", "theme", themes)
     yield from _check_thesaurus(records["themes"])
     yield from _check_tree(records["organizations"], "parent", "organization", organizations)
@@ -152,6 +153,17 @@ def _check_sums(records: Sequence[Record], field: str, count: str) -> Iterator[P
         if listed > record.values.get("total", listed):
             template = "the listed counts add up to {sum}, more than the total of {total}"
             yield record.problem(("total",), template, sum=listed, total=record.values["total"])
+
+
+def _check_keywords(records: Sequence[Record]) -> Iterator[Problem]:
+    """Yield a problem for each text that belongs to an earlier keyword."""
+    owners: dict[str, str] = {}
+    template = '"{alias}" is already a text of the keyword {owner}'
+    for record in records:
+        for lang in ("en", "ja"):
+            for i, text in enumerate(record.values.get(lang, ())):
+                owner = owners.setdefault(name_key(text) or text, record.name or "")
+                yield from _clash(record, (lang, i), text, owner, template)
 
 
 def _check_organizations(record: Record, known: Organizations) -> Iterator[Problem]:

@@ -309,6 +309,10 @@ TABLES: dict[str, dict[str, Field]] = {
         "date": Field(_day, required=True),
     },
     "terms": {"en": Field(_some_texts, required=True), "ja": Field(_texts), "near": Field(_texts)},
+    "keywords": {
+        "id": Field(_identifier, required=True),
+        **dict.fromkeys(("en", "ja"), Field(_some_texts, required=True)),
+    },
 }
 
 _CHECKS = {table: _table(fields) for table, fields in TABLES.items()}

@@ -1,7 +1,15 @@
 """Columns and types that several outputs share."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from mltalks.messages import Lang
 from mltalks.render import value_types as t
 from mltalks.render.columns import CellKind, Column, attributes, objects, of_type, tuples
+
+if TYPE_CHECKING:
+    from mltalks.search.catalogue import Catalogue
 
 
 def picture(kind: CellKind) -> Column:
@@ -25,6 +33,7 @@ LABELS = (
     Column("label_en", t.TEXT_OR_NULL, "theme.label_en", heading="English"),
     Column("label_ja", t.TEXT_OR_NULL, "theme.label_ja", heading="Japanese"),
 )
+VALUE_LABELS = tuple(column._replace(get="") for column in LABELS)
 EVENT = Column("event", t.TEXT, cell="event", style="dim", share=0.14)
 VALUE = Column("value", t.TEXT, style="cyan", share=0.4)
 BAR = picture("bar")
@@ -56,3 +65,21 @@ TRACKS = (
     *map(_of_tally, ("source", "source_note", "source_note_ja")),
 )
 TRACK_COUNTS = objects(Column("value", t.TEXT, "track"), sessions=t.COUNT, known=t.COUNT)
+
+
+def value_labels(
+    catalogue: "Catalogue", facet: Callable[[Any], str]
+) -> dict[str, Callable[[Any], str | None]]:
+    """Return the functions for `VALUE_LABELS` of a result that has a `value`; `facet` returns its facet."""
+
+    def label(at: int, one: Any) -> str | None:
+        return catalogue.labels(facet(one), one.value)[at]
+
+    return {column.name: partial(label, at) for at, column in enumerate(VALUE_LABELS)}
+
+
+def value_columns(facet: str, lang: Lang) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the columns with the values of a facet in text and in a table; a keyword in Japanese replaces its value there."""
+    if facet == "event" or (lang == "ja" and facet in ("theme", "keyword")):
+        return ("value", "label"), ("label",) if facet == "keyword" else ("value", "label")
+    return ("value",), ("value",)

@@ -254,9 +254,10 @@ def _keywords(writer: SurveyWriter) -> Iterator[Block]:
         )
     if survey.keywords:
         columns = ("keyword", "sessions")
-        yield writer.table(
-            "keywords", writer.say("Sessions by keyword"), columns, survey.keywords, picture="bars"
-        )
+        rows = [
+            (writer.catalogue.label("keyword", value, writer.lang), count) for value, count in survey.keywords
+        ]
+        yield writer.table("keywords", writer.say("Sessions by keyword"), columns, rows, picture="bars")
 
 
 def _giants(writer: SurveyWriter) -> Iterator[Block]:

@@ -16,7 +16,16 @@ from mltalks.search.index.reader import Index
 from mltalks.search.name_resolver import NameResolver
 
 if TYPE_CHECKING:
-    from mltalks.dataset.model import CommitteeTally, Decision, Event, Member, Session, Theme, TrackTally
+    from mltalks.dataset.model import (
+        CommitteeTally,
+        Decision,
+        Event,
+        Keyword,
+        Member,
+        Session,
+        Theme,
+        TrackTally,
+    )
     from mltalks.dataset.organizations import Organizations
     from mltalks.taxonomy.classifier import Classifier
 
@@ -134,6 +143,15 @@ class Catalogue:
             one["event"]: TrackTally(**{**one, "tracks": tuple(map(tuple, one["tracks"]))}) for one in things
         }
 
+    @cached_property
+    def keywords(self) -> "dict[str, Keyword]":
+        """The keywords whose texts in both languages are known, by their values."""
+        from mltalks.dataset.model import Keyword
+
+        things = self.index.things("keywords")
+        found = (Keyword(one["id"], tuple(one["en"]), tuple(one["ja"])) for one in things)
+        return {keyword.label_en: keyword for keyword in found}
+
     def broader(self, theme: str) -> tuple[str, ...]:
         """Return the ids of the themes above a theme, the nearest first."""
         return tuple(ancestors(theme, self.theme_parents))
@@ -155,10 +173,25 @@ class Catalogue:
         return self._names[facet]
 
     def label(self, facet: str, value: str, lang: Lang) -> str:
-        """Return the text that shows a facet's value: the label of a theme, the name of an event, else the value."""
-        if facet == "theme":
-            return self.themes[value].label(lang)
-        return self.events[value].name if facet == "event" else value
+        """Return the text that shows a facet's value: the label of a theme or keyword, the name of an event, else the value."""
+        if facet == "event":
+            return self.events[value].name
+        known = self._labelled(facet, value)
+        return known.label(lang) if known else value
+
+    def labels(self, facet: str, value: str) -> tuple[str | None, str | None]:
+        """Return the labels of a theme or keyword in English and Japanese; None for each that is not known."""
+        known = self._labelled(facet, value)
+        return (known.label_en, known.label_ja) if known else (None, None)
+
+    def _labelled(self, facet: str, value: str) -> "Theme | Keyword | None":
+        return (
+            self.themes[value]
+            if facet == "theme"
+            else self.keywords.get(value)
+            if facet == "keyword"
+            else None
+        )
 
 
 def outermost(organizations: "Organizations", names: Iterable[str]) -> tuple[str, ...]:

@@ -78,12 +78,12 @@ def _by_facets(catalogue: Catalogue, session: Session) -> Iterator[tuple[int, Sh
         "speaker": [speaker.name for speaker in session.speakers],
     }
     for what, some in values.items():
-        for typed in dict.fromkeys(some):
-            for value in catalogue.names(what).resolve(typed).values[:1]:
-                docs = catalogue.index.facets.docs(what, [value])
-                score = WEIGHTS[what] * idf(docs.bit_count(), len(catalogue))
-                shared = Shared(what, value, round(score, 4))
-                yield from ((other, shared) for other in doc_numbers(docs))
+        resolved = (catalogue.names(what).resolve(typed).values[:1] for typed in dict.fromkeys(some))
+        for value in dict.fromkeys(chain.from_iterable(resolved)):
+            docs = catalogue.index.facets.docs(what, [value])
+            score = WEIGHTS[what] * idf(docs.bit_count(), len(catalogue))
+            shared = Shared(what, value, round(score, 4))
+            yield from ((other, shared) for other in doc_numbers(docs))
 
 
 def _by_words(catalogue: Catalogue, session: Session) -> Iterator[tuple[int, Shared]]:

@@ -55,12 +55,12 @@ def _print(console: Console, found: "Survey", limit: int | None) -> None:
     from mltalks.render.document import markdown
     from mltalks.render.survey_document import survey_document
     from mltalks.render.survey_writer import Limits
-    from mltalks.render.views.survey import IDS, SURVEY, facts_view
+    from mltalks.render.views.survey import IDS, facts_view, survey_view
 
     shown = console.limit(limit, SHOWN_ON_TERMINAL)
     catalogue = console.library.catalogue
     if console.form == "json" and not console.fields:
-        console.print(SURVEY.view((), found))
+        console.print(survey_view(catalogue, found))
         return
     if console.form == "ids":
         console.print(IDS.view(found.sessions))

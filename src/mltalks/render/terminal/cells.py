@@ -127,7 +127,10 @@ def _evidence(context: Context, record: Record, column: Column) -> Text:
 
 
 def _shared(context: Context, record: Record, column: Column) -> Text:
-    shared = (f"{word(one['what'], context.lang)} {one['value']}" for one in record[column.name])
+    shared = (
+        f"{word(one['what'], context.lang)} {context.keyword(one['value']) if one['what'] == 'keyword' else one['value']}"
+        for one in record[column.name]
+    )
     return styled("; ".join(shared))
 
 

@@ -53,6 +53,10 @@ class Context(NamedTuple):
         known = self.catalogue.events.get(event) if self.catalogue else None
         return known.name if known else event
 
+    def keyword(self, value: str) -> str:
+        """Return the text of a keyword in the language."""
+        return self.catalogue.label("keyword", value, self.lang) if self.catalogue else value
+
     def theme(self, theme: str) -> str:
         """Return the label of a theme, or its id if it has none."""
         known = self.catalogue.themes.get(theme) if self.catalogue else None

@@ -15,7 +15,19 @@ from mltalks.messages import Lang
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, Record, an_object, attributes, objects, of_type, record
 from mltalks.render.output import Output, View
-from mltalks.render.shared_columns import BAR, COUNTED_FROM, EVENT, INCOMPLETE, ROLES, SEATS, VALUE, picture
+from mltalks.render.shared_columns import (
+    BAR,
+    COUNTED_FROM,
+    EVENT,
+    INCOMPLETE,
+    ROLES,
+    SEATS,
+    VALUE,
+    VALUE_LABELS,
+    picture,
+    value_columns,
+    value_labels,
+)
 
 if TYPE_CHECKING:
     from mltalks.analysis.committee import Committee, OrganizationSeats
@@ -82,6 +94,7 @@ TREND = Output(
         Column("sessions", t.COUNT),
         *of_type(CHANCE, "p", "q"),
         Column("years", objects(year=t.YEAR, sessions=t.COUNT, share=t.SHARE), only="json"),
+        *VALUE_LABELS,
     ),
     key="value",
     head=(
@@ -115,6 +128,7 @@ COMPARISON = Output(
         Column("z", t.rounded(t.REAL_OR_NULL, 2)),
         Column("over", t.one_of(*get_args(Over), None), cell="side"),
         Column("found", t.one_of("both", "a", "b")),
+        *VALUE_LABELS,
     ),
     text=("facet", "value", "a", "b", "both", "z", "over"),
     key="value",
@@ -166,19 +180,19 @@ def trend_view(
 
     kind = t.COUNT if absolute else t.SHARE
     spread = [Column(name, kind, partial(number, at), only="fields") for at, name in enumerate(names)]
-    labelled = (
-        ("value", "label") if found.facet == "event" or (found.facet, lang) == ("theme", "ja") else ("value",)
-    )
+    text, table = value_columns(found.facet, lang)
     output = TREND._replace(
         columns=_with_columns(TREND.columns, spread, "p"),
-        text=(*labelled, "change", "sessions", *names, "p", "q"),
-        table=(*labelled, "change", "sparkline", "sessions", *names, "q"),
+        text=(*text, "change", "sessions", *names, "p", "q"),
+        table=(*table, "change", "sparkline", "sessions", *names, "q"),
         spare=names,
     )
     return output.view(
         found.values[:limit],
         found,
+        catalogue,
         label=lambda one: catalogue.label(found.facet, one.value, lang),
+        **value_labels(catalogue, lambda _: found.facet),
         sparkline=lambda one: [number(at, one) for at in range(len(names))],
         years=of_years,
     )
@@ -197,7 +211,9 @@ def comparison_view(catalogue: "Catalogue", found: "Comparison", limit: int | No
     output = COMPARISON._replace(table=("facet", named, "a", "b", "both", "balance", "z", "over"))
     view = output.view(
         shown,
+        catalogue=catalogue,
         label=lambda one: catalogue.label(one.facet, one.value, lang),
+        **value_labels(catalogue, attrgetter("facet")),
         share_a=lambda one: shares(one)[0],
         share_b=lambda one: shares(one)[1],
         balance=lambda one: [share / most for share in shares(one)],

@@ -9,7 +9,17 @@ from mltalks.messages import Lang
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, objects, of_type, record, tuples
 from mltalks.render.output import Output, View
-from mltalks.render.shared_columns import BAR, COUNTED, ID, INCOMPLETE, LABELS, VALUE
+from mltalks.render.shared_columns import (
+    BAR,
+    COUNTED,
+    ID,
+    INCOMPLETE,
+    LABELS,
+    VALUE,
+    VALUE_LABELS,
+    value_columns,
+    value_labels,
+)
 from mltalks.render.views.sessions import SESSIONS, sessions_view
 
 if TYPE_CHECKING:
@@ -28,6 +38,7 @@ FACET = Output(
         Column("first_year", t.YEAR, heading="first"),
         Column("last_year", t.YEAR, heading="last"),
         Column("themes", THEMES_COUNTED, cell="theme counts"),
+        *VALUE_LABELS,
     ),
     key="value",
     head=(*of_type(t.TEXT, "facet", "query"), Column("sessions", t.COUNT), INCOMPLETE),
@@ -80,16 +91,17 @@ ONE_THEME = SESSIONS._replace(
 def facet_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None, lang: Lang) -> View:
     """Return the first `limit` values of a facet with their counts."""
     most = max((one.sessions for one in counts.values), default=0)
-    labelled = ("value", "label") if counts.facet == "event" else ("value",)
+    text, table = value_columns(counts.facet, lang)
     output = FACET._replace(
-        text=(*labelled, "sessions", "first_year", "last_year", "themes"),
-        table=(*labelled, "sessions", "bar", "first_year", "last_year", "themes"),
+        text=(*text, "sessions", "first_year", "last_year", "themes"),
+        table=(*table, "sessions", "bar", "first_year", "last_year", "themes"),
     )
     return output.view(
         counts.values[:limit],
         counts,
         catalogue,
         label=lambda one: catalogue.label(counts.facet, one.value, lang),
+        **value_labels(catalogue, lambda _: counts.facet),
         bar=lambda one: one.sessions / most,
     )
 

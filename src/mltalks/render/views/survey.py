@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.analysis.survey import CHANGES, FACTS as KNOWN_FACTS
 from mltalks.render import value_types as t
-from mltalks.render.columns import Column, an_object, attributes, objects, of_type, tuples
+from mltalks.render.columns import Column, an_object, attributes, objects, of_type, record, tuples
 from mltalks.render.output import Output, View
 from mltalks.render.shared_columns import (
     COUNTED,
@@ -20,6 +20,7 @@ from mltalks.render.shared_columns import (
     TRACK_COUNTS,
     TRACKS,
     VALUE,
+    VALUE_LABELS,
 )
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ SURVEY = Output(
             ),
         ),
         Column("themes_inferred", t.COUNT, "inferred"),
-        Column("keywords", COUNTED),
+        Column("keywords", objects(VALUE, Column("sessions", t.COUNT), *VALUE_LABELS)),
         Column(
             "giants",
             an_object(
@@ -180,6 +181,16 @@ class _List(NamedTuple):
     facet: str = ""
 
 
+def survey_view(catalogue: "Catalogue", survey: "Survey") -> View:
+    """Return a survey as one object."""
+    keywords = [
+        {"value": value, "sessions": sessions, "label_en": english, "label_ja": japanese}
+        for value, sessions in survey.keywords
+        for english, japanese in [catalogue.labels("keyword", value)]
+    ]
+    return View(SURVEY, (), record(SURVEY.head, survey, keywords=keywords))
+
+
 def facts_view(catalogue: "Catalogue", survey: "Survey", limit: int | None, lang: "Lang") -> View:
     """Return a record for each number and talk of a survey, the first `limit` of each list.
 
@@ -222,7 +233,7 @@ def _lists(survey: "Survey") -> Iterator[_List]:
     for part in survey.themes:
         yield _List("themes", part.theme.broader, [(part.theme.id, part.sessions)], "theme")
         yield _List("talks", part.theme.id, [(one, None) for one in part.ids], "session")
-    yield _List("keywords", None, survey.keywords)
+    yield _List("keywords", None, survey.keywords, "keyword")
     yield _List("giants-themes", None, voices.themes, "theme")
     for name, voice in ((one.companies[0][0], one) for one in voices.giants):
         yield _List("giants", None, [(name, voice.sessions)])

@@ -78,6 +78,7 @@ def _write_things(documents: Documents, into: sqlite3.Connection) -> None:
         "committee_tallies": data.committee_tallies,
         "track_tallies": data.track_tallies,
         "decisions": data.decisions,
+        "keywords": data.keywords,
     }
     rows = ((name, json.dumps([thing._asdict() for thing in some])) for name, some in things.items())
     into.executemany("INSERT INTO meta VALUES (?, ?)", rows)
@@ -97,7 +98,8 @@ def _name_rows(documents: Documents, into: sqlite3.Connection) -> Iterator[tuple
     for facet, value, spelling in documents.names():
         yield facet, name_key(spelling), value, spelling
     for facet, value in into.execute("SELECT facet, value FROM facets WHERE facet NOT LIKE '%/%'"):
-        yield facet, name_key(value), value, value
+        for spelling in documents.spellings(facet, value):
+            yield facet, name_key(spelling), value, spelling
 
 
 class _ThesaurusNames:

@@ -25,7 +25,12 @@ class Documents:
         self._decided = in_force(data)
         self._events = {event.id: event for event in data.events}
         self._organizations = Organizations(data.organizations)
-        self._spellings: dict[tuple[str, str], str] = {}
+        self._keywords = {keyword.label_en: keyword for keyword in data.keywords}
+        self._spellings = {
+            ("keyword", name_key(text) or text): keyword.label_en
+            for keyword in data.keywords
+            for text in (*keyword.en, *keyword.ja)
+        }
         self._with_parents = cache(self._organizations.with_parents)
         self._and_broader = cache(
             partial(with_ancestors, parents={theme.id: theme.broader for theme in data.themes})
@@ -86,6 +91,11 @@ class Documents:
             labels = (event.id, event.name, event.full_name)
             yield from (("event", event.id, label) for label in labels if label)
 
+    def spellings(self, facet: str, value: str) -> tuple[str, ...]:
+        """Return a value itself and, of a keyword, its texts in both languages."""
+        keyword = self._keywords.get(value) if facet == "keyword" else None
+        return (value, *keyword.en, *keyword.ja) if keyword else (value,)
+
     def terms(self) -> Iterator[Term]:
         """Yield all things that have several names: those of the thesaurus, and organizations."""
         yield from self.data.terms
@@ -98,7 +108,10 @@ class Documents:
                 )
 
     def _first_spelling(self, facet: str, value: str) -> str:
-        """Return the first spelling seen of a value that is spelled in several ways, up to case and width."""
+        """Return the first spelling seen of a value that is spelled in several ways, up to case and width.
+
+        Of a keyword in two languages, it is the usual English text.
+        """
         return self._spellings.setdefault((facet, name_key(value) or value), value)
 
 

@@ -34,6 +34,6 @@ class Index:
         return str(row[0]) if row else ""
 
     def things(self, name: str) -> list[dict[str, Any]]:
-        """Return all events, themes, organizations, members, tallies or decisions as they were loaded."""
+        """Return all events, themes, organizations, members, tallies, decisions or keywords as they were loaded."""
         found: list[dict[str, Any]] = json.loads(self.meta(name))
         return found
