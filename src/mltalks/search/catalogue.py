@@ -185,13 +185,9 @@ class Catalogue:
         return (known.label_en, known.label_ja) if known else (None, None)
 
     def _labelled(self, facet: str, value: str) -> "Theme | Keyword | None":
-        return (
-            self.themes[value]
-            if facet == "theme"
-            else self.keywords.get(value)
-            if facet == "keyword"
-            else None
-        )
+        if facet == "theme":
+            return self.themes[value]
+        return self.keywords.get(value) if facet == "keyword" else None
 
 
 def outermost(organizations: "Organizations", names: Iterable[str]) -> tuple[str, ...]:
