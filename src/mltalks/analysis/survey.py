@@ -140,8 +140,9 @@ class Survey(NamedTuple):
 def survey(selection: Selection) -> Survey:
     """Survey the sessions.
 
-    Committees are counted of events whose committee is complete or tallied; the others are in `uncounted`. A giant is a company with at least one in a hundred of all
-    sessions of the catalogue, and five. Editions are compared as `compare` does, whole ones only.
+    Committees are counted of events whose committee is complete or tallied; the others are in `uncounted`. A giant is a company
+    with at least one in a hundred of all sessions of the catalogue, and five. Editions are compared as `compare` does, whole
+    ones only.
     """
     catalogue = selection.catalogue
     events = tuple(_events(selection))

@@ -14,8 +14,9 @@ from mltalks.dataset.model import CommitteeTally, Event, Member, Organization, S
 
 @dataclass(frozen=True)
 class Context:
-    """What an exporter gets with the sessions: the events, themes and organizations that they name, by id or name, and what is known of their events' committees and tracks.
+    """What an exporter gets with the sessions: the events, themes and organizations that they name, by id or name.
 
+    `members` and the tallies are those of all events.
     With `roundtrip` it also writes the fields that the format lacks, so that mltalks reads back the same sessions. It counts
     sessions that the format cannot hold in `left_out`, by a message with {count}, which is shown at the end.
     """

@@ -97,8 +97,8 @@ def write(sessions: Iterable[Session], context: Context, file: Path) -> None:
     """Write sessions, and the records that they name, into a new SQLite file; equal values give equal bytes.
 
     Only the events, themes and organizations that the sessions name are written, with those above them, and the members and
-    tallies of these events. An unknown company, theme or event is written with its name alone. Sessions are read one by one and are never
-    all in memory. The file is synced to disk when this returns.
+    tallies of these events. An unknown company, theme or event is written with its name alone. Sessions are read one by one and
+    are never all in memory. The file is synced to disk when this returns.
 
     The file suits datasette: every reference is a foreign key, its target has a `name` or `title` to be shown, and lists are
     written twice, as rows (`session_companies`) and as a JSON array in the session, which datasette can count
