@@ -8,16 +8,18 @@ how long it takes to write, how soon it is seen, and how soon a key stroke is an
 """
 
 import argparse
+import base64
 import json
 import platform
 import re
 import time
 import tomllib
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import fmean, median
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -105,9 +107,15 @@ def queries_of(file: Path) -> list[str]:
     return [one["q"] for one in tomllib.loads(file.read_text("utf-8"))["queries"]]
 
 
+def embedded(html: str) -> Any:
+    """Return the data that a page holds for its script."""
+    packed = re.findall(r'id="data">(.*?)</script>', html, re.DOTALL)[0]
+    return json.loads(zlib.decompress(base64.b64decode(packed)))
+
+
 def known_words(html: str) -> set[str]:
     """Return the words that a page knows."""
-    data = json.loads(re.findall(r'id="data">(.*?)</script>', html, re.DOTALL)[0])["known"]
+    data = embedded(html)["known"]
     known, word = set(STOP_WORDS), ""
     for coded, entry in zip(data["words"].split("|"), data["entries"].split(" "), strict=True):
         word = word[: DIGITS.index(coded[0])] + coded[1:]

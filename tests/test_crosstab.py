@@ -229,7 +229,7 @@ def test_list_names_the_sessions_of_each_cell(mltalks: Run) -> None:
     assert ids == mltalks("list", "series:OpML", "-o", "ids").out
     cut = mltalks("crosstab", "kind", "year", "series:OpML", "--list", "-n", "2")
     assert cut.out.count("\n") == 2
-    assert "2 of 43 lines" in cut.err
+    assert "2 of 44 lines" in cut.err
 
 
 @pytest.mark.parametrize("form", ["table", "plain", "json", "jsonl", "csv", "tsv", "md", "ids"])

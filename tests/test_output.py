@@ -139,7 +139,7 @@ def test_markdown_is_a_github_table(mltalks: Run) -> None:
     lines = mltalks("list", "event:opml20", "-o", "md").out.splitlines()
     assert lines[0] == "| id | event | kind | title | companies | themes | slides |"
     assert lines[1] == "| --- | --- | --- | --- | --- | --- | --- |"
-    assert len(lines) == 2 + 15
+    assert len(lines) == 2 + 16
     assert all(len(re.findall(r"(?<!\\)\|", line)) == 8 for line in lines)
 
 

@@ -164,7 +164,7 @@ class Library(CatalogueSource):
         >>> import mltalks
         >>> near = mltalks.open().related("opml19-katib", limit=1).sessions[0]
         >>> near.shared[0].what
-        'keyword'
+        'theme'
         """
         from mltalks.search.related import related
 

@@ -12,11 +12,12 @@ from mltalks.text.folding import name_key
 
 
 class TrackCount(NamedTuple):
-    """A track with its sessions, and those of them that are known; equal without a tally."""
+    """A track with its sessions, and those of them that are known (all without a tally) or only inferred."""
 
     track: str
     sessions: int
     known: int
+    inferred: int = 0
 
 
 class Tracks(NamedTuple):
@@ -35,6 +36,17 @@ class Tracks(NamedTuple):
     tally: TrackTally | None
 
     @property
+    def inferred(self) -> int:
+        """The known sessions whose track is inferred, not printed."""
+        return sum(one.inferred for one in self.tracks)
+
+    @property
+    def twice(self) -> bool:
+        """Whether one track has at least twice as many sessions as each other."""
+        sizes = [one.sessions for one in self.tracks[:2]]
+        return self.largest is not None and len(sizes) == 2 and sizes[0] >= 2 * sizes[1]
+
+    @property
     def unknown(self) -> int:
         """The counted sessions whose track is not known."""
         return max(0, self.total - sum(one.sessions for one in self.tracks))
@@ -48,8 +60,10 @@ def event_tracks(selection: Selection, event: Event) -> Tracks:
     """
     docs = selection.having("event", (event.id,))
     known = docs.having("track").size
+    inferred = docs.counts("track/inferred")
     counts = {
-        name_key(track): TrackCount(track, number, number) for track, number in docs.counts("track").items()
+        name_key(track): TrackCount(track, number, number, inferred.get(track, 0))
+        for track, number in docs.counts("track").items()
     }
     tally = selection.catalogue.track_tallies.get(event.id)
     whole = docs.size == selection.all().having("event", (event.id,)).size
@@ -57,7 +71,7 @@ def event_tracks(selection: Selection, event: Event) -> Tracks:
         counts = {key: one._replace(sessions=0) for key, one in counts.items()}
         for track, number in tally.tracks:
             before = counts.get(name_key(track), TrackCount(track, 0, 0))
-            counts[name_key(track)] = TrackCount(track, before.sessions + number, before.known)
+            counts[name_key(track)] = before._replace(sessions=before.sessions + number)
     else:
         tally = None
     tracks = sorted(counts.values(), key=lambda one: (-one.sessions, one.track.casefold(), one.track))

@@ -31,6 +31,10 @@ class SessionOptions:
     themes: Annotated[Texts, option("--theme", "A theme, by id or label; repeatable.")] = None
     summary: Annotated[Text, option("--summary", "A summary.")] = None
     summary_ja: Annotated[Text, option("--summary-ja", "A summary in Japanese.")] = None
+    questions: Annotated[Texts, option("--question", "A question that the session answers; repeatable.")] = (
+        None
+    )
+    questions_ja: Annotated[Texts, option("--question-ja", "Such a question in Japanese; repeatable.")] = None
     url: Annotated[Text, option("--url", "The session's page.", metavar="URL")] = None
     slides: Annotated[Text, option("--slides", "The slides.", metavar="URL")] = None
     paper: Annotated[Text, option("--paper", "The paper.", metavar="URL")] = None

@@ -21,7 +21,8 @@ class Session(NamedTuple):
 
     `tags`, `mark` and `note` are user data; `date` is ISO 8601, with or without a time; `language` is the spoken one (BCP 47).
     `series` and `year` are those of the event; `companies` are the canonical names of its organizations and its speakers', each
-    once.
+    once. `track_inferred` says that the track was concluded, not seen in print; `questions` are what people would ask who have the
+    problem that the session is about.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Session(NamedTuple):
     title: str
     kind: str
     track: str | None = None
+    track_inferred: bool | None = None
     companies: tuple[str, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     keywords: tuple[str, ...] = ()
@@ -38,6 +40,8 @@ class Session(NamedTuple):
     themes: tuple[str, ...] = ()
     summary: str | None = None
     summary_ja: str | None = None
+    questions: tuple[str, ...] = ()
+    questions_ja: tuple[str, ...] = ()
     url: str | None = None
     slides: str | None = None
     paper: str | None = None

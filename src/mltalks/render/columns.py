@@ -12,7 +12,7 @@ from mltalks.render import value_types as t
 Record = dict[str, Any]
 # How a terminal draws the value of a column; `render.terminal.cells` has a function for each.
 CellKind = Literal[
-    "text", "word", "faint word", "side", "title", "hit title", "companies", "event", "links", "id", "theme id", "themes",
+    "text", "word", "faint word", "side", "title", "hit title", "track", "companies", "event", "links", "id", "theme id", "themes",
     "theme counts", "theme scores", "status", "evidence", "shared", "organization", "change", "bar", "balance", "sparkline",
 ]  # fmt: skip
 

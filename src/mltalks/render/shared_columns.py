@@ -59,12 +59,12 @@ def _of_tally(name: str) -> Column:
 
 # The sessions of an event by track, and how they are counted.
 TRACKS = (
-    *attributes(sessions=t.COUNT, known=t.COUNT, total=t.COUNT, unknown=t.COUNT),
+    *attributes(sessions=t.COUNT, known=t.COUNT, inferred=t.COUNT, total=t.COUNT, unknown=t.COUNT),
     Column("largest", t.ValueType({"type": ["array", "null"], "items": t.TEXT.schema})),
     Column("counted_from", t.one_of("sessions", "tally"), lambda one: "tally" if one.tally else "sessions"),
     *map(_of_tally, ("source", "source_note", "source_note_ja")),
 )
-TRACK_COUNTS = objects(Column("value", t.TEXT, "track"), sessions=t.COUNT, known=t.COUNT)
+TRACK_COUNTS = objects(Column("value", t.TEXT, "track"), sessions=t.COUNT, known=t.COUNT, inferred=t.COUNT)
 
 
 def value_labels(

@@ -6,7 +6,7 @@ Does not count: if the survey has no number, the sentence says why.
 from collections.abc import Callable, Iterator
 
 from mltalks.analysis.survey import Edition, Survey
-from mltalks.analysis.tracks import Tracks
+from mltalks.analysis.tracks import TrackCount, Tracks
 from mltalks.dataset.model import CommitteeTally, Event
 from mltalks.messages import Lang, Message, say, word
 from mltalks.render.document import Block, Cell, Document, Paragraph, Section, Talks
@@ -93,12 +93,12 @@ def _committee(writer: SurveyWriter) -> Iterator[Block]:
             unknown.append(event)
         else:
             yield writer.caution(
-                "The committee of {event} is not completely known, so it is not counted by organization: {note}.",
+                "The committee of {event} is not completely known ({note}), so it is not counted by organization.",
                 event=event,
                 note=event.text("committee_note", writer.lang) or word(event.committee_coverage, writer.lang),
             )
     if unknown:
-        yield writer.caution("The committee is not known: {events}.", events=unknown)
+        yield writer.caution("The committees of these events are not known: {events}.", events=unknown)
 
 
 def _committee_sources(writer: SurveyWriter) -> Iterator[Paragraph]:
@@ -159,9 +159,17 @@ def _event_tracks(writer: SurveyWriter, one: Tracks) -> Iterator[Block]:
             tracks=list(one.largest),
             count=share if one.tally else writer.count(most),
         )
+    if one.twice:
+        yield writer.text("It has at least twice as many sessions as each other track.")
+    if one.inferred:
+        yield writer.caution(
+            "The tracks of {inferred} of {sessions} are inferred, not printed; ~ marks them.",
+            inferred=one.inferred,
+            sessions=one.sessions,
+        )
     if one.tally is None:
         caption = "Sessions by track of {event}: the track of {known} of {sessions} is known"
-        rows: list[tuple[Cell, ...]] = [(track, sessions) for track, sessions, _ in one.tracks]
+        rows: list[tuple[Cell, ...]] = [(_marked(track), track.sessions) for track in one.tracks]
         columns: tuple[str, ...] = ("track", "sessions")
     else:
         yield writer.caution(
@@ -171,12 +179,16 @@ def _event_tracks(writer: SurveyWriter, one: Tracks) -> Iterator[Block]:
             source=tally_source(one.tally._asdict(), writer.lang),
         )
         caption = "Sessions by track of {event}: a tally, beside the known sessions (the track of {known} of {sessions} is known)"
-        rows = list(one.tracks)
+        rows = [(_marked(track), track.sessions, track.known) for track in one.tracks]
         if one.unknown:
             rows.append((writer.say("(track not known)"), one.unknown, ""))
         columns = ("track", "tally", "known sessions")
     said = writer.say(caption, event=one.event, known=one.known, sessions=one.sessions)
     yield writer.table(f"tracks-{one.event.id}", said, columns, rows, numbers=len(columns) - 1)
+
+
+def _marked(track: TrackCount) -> str:
+    return f"~{track.track}" if track.inferred else track.track
 
 
 def _too_few_tracks(writer: SurveyWriter, untold: list[Tracks]) -> Iterator[Block]:
@@ -295,7 +307,7 @@ def _others(writer: SurveyWriter) -> Iterator[Block]:
     yield writer.text("Companies and their sessions: {names}.", names=names + more)
     if voice.themes:
         themes = [(writer.label(theme), count) for theme, count in voice.themes]
-        caption = writer.say("Themes of the sessions of these companies together")
+        caption = writer.say("Sessions of all these companies, by theme")
         yield writer.table("others", caption, ("theme", "sessions"), themes, picture="bars")
     yield Talks(
         (
@@ -365,7 +377,7 @@ def _changes(writer: SurveyWriter) -> Iterator[Block]:
     unknown = [event for event in both if not event.complete]
     if unknown:
         yield writer.caution(
-            "Not all sessions of {events} are known: what looks new or gone may simply be missing in the data.",
+            "Not all sessions of {events} are known: a value may look new or gone only because sessions are missing in the data.",
             events=unknown,
         )
 

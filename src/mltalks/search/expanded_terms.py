@@ -16,7 +16,8 @@ MatchKind = Literal[
     "exact", "inflection", "phrase", "compound", "prefix", "translation", "synonym", "sound", "near", "theme", "correction",
 ]  # fmt: skip
 LOOSE: frozenset[MatchKind] = frozenset(("near", "theme"))  # raise a session's rank, but do not find it
-LITERAL: frozenset[MatchKind] = frozenset(("exact", "inflection", "phrase"))  # as typed: these come first
+# As typed, or the correction of a word that no session has: these come first.
+LITERAL: frozenset[MatchKind] = frozenset(("exact", "inflection", "phrase", "correction"))
 
 
 class Variant(NamedTuple):
@@ -69,7 +70,7 @@ def expanded_term(
         if variant.how not in LOOSE:
             firm |= docs
         if variant.how in LITERAL:
-            literal |= docs
+            literal |= variant.postings.literal_docs(size)
     if parts:
         firm |= reduce(and_, (part.docs for part in parts))
         literal |= reduce(and_, (part.literal for part in parts))

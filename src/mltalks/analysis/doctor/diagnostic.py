@@ -71,7 +71,12 @@ def _commands(fixes: Sequence[Fix]) -> Iterable[str]:
             yield shlex.join(["mltalks", "alias", *dashed, *fix])
 
 
-_SINGULAR = {"speakers": "speaker", "organizations": "organization", "keywords": "keyword"}
+_SINGULAR = {
+    "speakers": "speaker",
+    "organizations": "organization",
+    "keywords": "keyword",
+    "questions": "question",
+}
 
 
 def _options(edit: Edit) -> Iterable[str]:

@@ -22,14 +22,18 @@ _FACTS: dict[str, Callable[[Session], object]] = {
 
 
 def missing_facts(sessions: Sequence[Session], events: Mapping[str, Event]) -> Iterator[Diagnostic]:
-    """Yield, for each event in the order of its first session, how complete it is and how many sessions lack each fact.
+    """Yield, for each event in the order of its first session, how complete it is and what its sessions lack.
 
-    Tracks are not reported as missing if no session of the event has one.
+    Sessions with neither a summary nor questions are named, other facts counted. Tracks are not reported as missing if no session of the event has one.
     """
     by_event: dict[str, list[Session]] = {}
     for session in sessions:
         by_event.setdefault(session.event, []).append(session)
     for name, found in by_event.items():
+        for session in found:
+            if not (session.summary or session.summary_ja or session.questions or session.questions_ja):
+                message = Message("{session} has neither a summary nor questions", {"session": session.id})
+                yield Diagnostic("missing", "info", message, (session.id,), (name, "questions"))
         event = events.get(name)
         if event is not None and not event.complete:
             template = "the sessions of {event} are not all known ({coverage}); {count} are listed"

@@ -124,8 +124,7 @@ def trend_command(
     mltalks trend theme series:MLSys
     mltalks trend company year:2024.. --absolute -o csv
 
-    Each value's share of the year's sessions is tested with the Cochran-Armitage trend test, adjusted for
-    multiple tests (Benjamini-Hochberg, false discovery rate 5 %). "steady" means that the test shows no
+    The share of each value in each year's sessions is tested for a trend (Cochran-Armitage); the results are adjusted for multiple tests (Benjamini-Hochberg, false discovery rate 5 %). "steady" means that the test shows no
     change. A year is tested if the sessions of its events are completely or nearly completely known, and at
     least 4 of 5 of them have a value of the facet.
     """

@@ -17,7 +17,7 @@ SHOWN_ON_TERMINAL = 30
 MOST_CELLS = 10_000_000  # of a wide table off a terminal
 MOST_COLUMNS = 60  # on a terminal: no more fit
 
-TOP = "Keep the N rows and N columns with the most sessions; all years are kept."
+TOP = "Keep the N rows and N columns with the most sessions; those of a year are always kept."
 # What the numbers of a heat map are.
 UNITS = {
     "row": "numbers are percentages of the sessions of each row",
@@ -26,7 +26,7 @@ UNITS = {
     "one": "1 session",
     "each": "{count} sessions; a session with several values is counted once for each",
 }
-MIN = "Keep rows and columns with at least N sessions; all years are kept."
+MIN = "Keep rows and columns with at least N sessions; those of a year are always kept."
 
 
 @with_console

@@ -92,7 +92,7 @@ def edit_command(
     mltalks edit opml19-katib --video https://example.org/recording --keyword AutoML --keyword Kubernetes
     mltalks edit opml19-katib
 
-    A list option replaces the whole list. Without options, your editor opens with your values of this session;
+    A repeatable option such as --keyword replaces all values of its field. Without options, your editor opens with your values of this session;
     shipped values are shown as comments.
     """
     values = options.values() | ({"title": title} if title else {})

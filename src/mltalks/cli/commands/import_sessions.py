@@ -78,8 +78,7 @@ def import_command(
     mltalks import ~/pyvideo-data
 
     Formats: csv, tsv, json, jsonl, toml, bibtex, ris, ical, pyvideo (a file or a folder), virtual (JSON of virtual conference sites),
-    schedule (JSON of pretalx or frab), dblp and rubyevents. Records that are not imported are listed with the reason, and the exit
-    code is 3. With --themes and no file, a SKOS thesaurus is converted into a theme tree in TOML.
+    schedule (JSON of pretalx or frab), dblp and rubyevents. Rejected records are listed with the reason; if there are any, the exit code is 3. With --themes and no file, a SKOS thesaurus is converted into a theme tree in TOML.
     """
     if console.options.themes is not None and not sources and address is None:
         return _import_tree(console, output, force=force)

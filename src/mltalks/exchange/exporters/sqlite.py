@@ -41,9 +41,9 @@ CREATE TABLE organization_aliases (
   PRIMARY KEY (organization, alias)) WITHOUT ROWID;
 CREATE TABLE sessions (
   id TEXT PRIMARY KEY, title TEXT NOT NULL, event TEXT NOT NULL REFERENCES events(id), series TEXT NOT NULL,
-  year INTEGER NOT NULL, kind TEXT NOT NULL, track TEXT, date TEXT, minutes INTEGER, language TEXT,
+  year INTEGER NOT NULL, kind TEXT NOT NULL, track TEXT, track_inferred INTEGER, date TEXT, minutes INTEGER, language TEXT,
   speakers TEXT, companies TEXT, organizations TEXT, keywords TEXT, keywords_ja TEXT, themes TEXT,
-  summary TEXT, summary_ja TEXT, url TEXT, slides TEXT, paper TEXT, video TEXT, doi TEXT, slides_public INTEGER,
+  summary TEXT, summary_ja TEXT, questions TEXT, questions_ja TEXT, url TEXT, slides TEXT, paper TEXT, video TEXT, doi TEXT, slides_public INTEGER,
   tags TEXT, mark TEXT, note TEXT, source TEXT, source_note TEXT);
 CREATE TABLE session_speakers (
   session TEXT NOT NULL REFERENCES sessions(id), position INTEGER NOT NULL, name TEXT NOT NULL, organization TEXT,
@@ -71,7 +71,7 @@ CREATE TABLE track_tallies (
 CREATE TABLE track_tally_sessions (
   event TEXT NOT NULL REFERENCES track_tallies(event), track TEXT NOT NULL, sessions INTEGER NOT NULL);
 CREATE VIRTUAL TABLE sessions_fts USING fts5(
-  title, speakers, companies, keywords, keywords_ja, summary, summary_ja, content="sessions", tokenize='trigram');
+  title, speakers, companies, keywords, keywords_ja, summary, summary_ja, questions, questions_ja, content="sessions", tokenize='trigram');
 """
 # Created after all rows: indexes of foreign keys, for the other direction, and of columns that are counted.
 _INDEXED = (

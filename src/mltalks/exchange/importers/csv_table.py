@@ -19,7 +19,16 @@ from mltalks.text import csv_cells
 
 _END = re.compile(r"[\r\n]")
 _QUOTED = re.compile(r'"(?:[^"]|"")*+"?')
-_LISTS = ("organizations", "keywords", "keywords_ja", "themes", "themes_inferred", "tags")
+_LISTS = (
+    "organizations",
+    "keywords",
+    "keywords_ja",
+    "questions",
+    "questions_ja",
+    "themes",
+    "themes_inferred",
+    "tags",
+)
 Row = tuple[int, list[str]]
 
 

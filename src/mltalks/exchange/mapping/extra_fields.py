@@ -40,11 +40,12 @@ def _all(texts: list[str]) -> list[str]:
 
 
 _OTHER_NAMES = {
-    "organizations": "organization", "keywords_ja": "keyword-ja", "themes": "theme", "url": "page", "tags": "tag",
+    "organizations": "organization", "keywords_ja": "keyword-ja", "questions": "question", "questions_ja": "question-ja",
+    "themes": "theme", "url": "page", "tags": "tag",
 }  # fmt: skip
 _OTHER_VALUES: Mapping[str, Callable[[list[str]], Any]] = {
     **dict.fromkeys(("id", "event"), _one(convert.identifier)),
-    **dict.fromkeys(("organizations", "keywords_ja"), _all),
+    **dict.fromkeys(("organizations", "keywords_ja", "questions", "questions_ja"), _all),
     **dict.fromkeys(("themes", "tags"), _ids),
     **dict.fromkeys(("summary", "summary_ja", "source", "source_note", "note"), _text),
 }

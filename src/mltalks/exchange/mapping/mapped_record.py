@@ -47,6 +47,11 @@ def _texts(value: Any) -> list[str]:
     return convert.lines(parts if len(parts) > 1 else _COMMAS.split(text))
 
 
+def _sentences(value: Any) -> list[str]:
+    """Return the texts of a list, or the lines of a text."""
+    return convert.lines(value if isinstance(value, list) else str(value or "").splitlines())
+
+
 def _id(value: Any) -> str | None:
     """Return an id that is likely to be unique: not a number alone."""
     text = convert.line(value) or ""
@@ -59,6 +64,7 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
     **convert.BY_FIELD,
     "id": _id,
     **dict.fromkeys(("keywords", "keywords_ja", "themes"), _texts),
+    **dict.fromkeys(("questions", "questions_ja"), _sentences),
     "tags": lambda value: ["-".join(tag.split()) for tag in _texts(value)],
     **dict.fromkeys(("source", "source_note"), convert.line),
 }

@@ -1,6 +1,10 @@
 "use strict";
-(() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
+(async () => {
+  const unpacked = (text) => {
+    const packed = new Blob([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))]);
+    return new Response(packed.stream().pipeThrough(new DecompressionStream("deflate"))).json();
+  };
+  const data = await unpacked(document.getElementById("data").textContent);
   const { sessions, events, companies, themes, kinds, filters, known } = data;
   const root = document.documentElement;
   const at = (id) => document.getElementById(id);
@@ -44,7 +48,7 @@
     list.push(word);
     places.set(word, place);
     const stem = word.slice(0, word.length - number(known.cuts, place, 1));
-    const isWord = !/[=+#~ ]/.test(word);
+    const isWord = !/[=+#~? ]/.test(word);
     for (const part of /^[=+]/.test(word) ? word.slice(1).split(" ") : [stem]) families.set(part, families.get(part) || []);
     if (!isWord) return;
     stems.set(word, stem);
@@ -64,33 +68,35 @@
     }
     return docs;
   });
+  const times = (word) => [word, `?${word}`].filter((one) => places.has(one)).reduce((total, one) => total + found(places.get(one)).length, 0);
   const entry = cached((word) => {
     const coded = entries[places.get(word)];
     if (!coded) return null;
     if (coded[0] === "|") return entry(list[number(coded, 1)]);
     const head = number(coded, 0, 2);
-    const variants = postings[places.get(word)] ? [{ place: places.get(word), weight: 1, kind: TYPED }] : [];
+    const variants = times(word) ? [{ place: places.get(word), weight: 1, kind: TYPED }] : [];
     for (let from = 2; from < coded.length; from += known.width + 1) {
       const code = number(coded, from + known.width, 1);
       variants.push({ place: number(coded, from), weight: (code >> 2) / known.share, kind: code & 3 });
     }
     return { idf: (head >> 2) / 100, parts: head & 3, variants };
   });
-  const times = (word) => found(places.get(word)).length;
   const inSessions = cached(() => [...stems.keys()].filter((word) => entry(word) && times(word)).sort((one, other) => times(other) - times(one)));
 
   // A term of the query: how telling it is, and for each session that has it its score, its share of the term, and its words.
   const term = (typed, { idf, variants }, parts = [], apart = 1) => {
     const docs = new Map();
     const of = (doc, share) => docs.get(doc) || docs.set(doc, { weight: 0, share, score: 0, texts: [] }).get(doc);
-    for (const { place, weight, kind } of variants) {
+    const lists = variants.flatMap((one) => [one, { ...one, place: places.get(`?${list[one.place]}`), kind: Math.max(one.kind, OTHER) }]);
+    for (const { place, weight, kind } of lists.filter((one) => one.place !== undefined)) {
       for (const [doc, step] of found(place)) {
         if (kind === NEAR && docs.has(doc)) continue;
         const its = of(doc, weight);
         its.weight += weight * step;
         its.literal ||= kind === TYPED;
         its.found ||= kind < NEAR;
-        if (kind !== THEME) its.texts.push(isJapanese(list[place]) ? list[place].replace(/ /g, "") : list[place]);
+        const text = list[place].replace(/^[~?]+/, "");
+        if (kind !== THEME) its.texts.push(isJapanese(text) ? text.replace(/ /g, "") : text);
       }
     }
     const names = Math.min(weights.name_words, Math.max(1, parts.length));
@@ -173,7 +179,7 @@
     const { least, meant } = corrections(word);
     if (parts.length && (isJapanese(word) || least > 1)) return parts;
     if (!meant.length) return [{ typed: word, telling: 0, docs: new Map() }];
-    const corrected = standIn(meant, OTHER, () => 1, (variant) => variant.kind === TYPED || meant.length === 1);
+    const corrected = standIn(meant, TYPED, () => 1, (variant) => variant.kind === TYPED || meant.length === 1);
     return [{ ...term(word, corrected), corrected: meant }];
   };
   const termsIn = (typed) => {
@@ -195,8 +201,8 @@
   };
 
   const line = cached((doc) => {
-    const { t, w = [], j = [], c = [], s = [], r = "", e, x = "", y = "" } = sessions[doc];
-    const texts = [t, ...w, ...j, ...c.map((place) => companies[place]), ...s, r, events[e].join(" "), x, y];
+    const { t, w = [], j = [], c = [], s = [], r = "", e, x = "", y = "", q = [], p = [] } = sessions[doc];
+    const texts = [t, ...w, ...j, ...c.map((place) => companies[place]), ...s, r, events[e].join(" "), x, y, ...q, ...p];
     return ` ${texts.map((text) => words(text).join(" ")).join(" \n ")} `;
   });
   const search = (query, allowed) => {
@@ -270,6 +276,11 @@
     if (leads.length) parts.push(made("p", leads.flatMap((lead) => [lead, " "]), { class: "links" }));
     if (why.length) parts.push(made("p", why.join("; "), { class: "by" }));
     if (summary) parts.push(made("p", marked(summary, texts), { class: "by", lang: summary === session.y ? "ja" : "en" }));
+    const questions = inLang([session.q || session.p, session.p || session.q]) || [];
+    if (questions.length) {
+      const asked = questions.map((one) => made("p", marked(one, texts), { lang: questions === session.p ? "ja" : "en" }));
+      parts.push(made("details", [made("summary", say("answers")), ...asked], { class: "by" }));
+    }
     return made("li", parts, { "data-id": session.i });
   };
   const update = (count) => {

@@ -50,9 +50,11 @@ def embedded(
                     "w": list(map(sanitize.shown, one.keywords)),
                     "j": list(map(sanitize.shown, one.keywords_ja)),
                     "h": [theme_place[theme] for theme in one.themes],
-                    "r": sanitize.shown(one.track or ""),
+                    "r": ("~" if one.track_inferred else "") + sanitize.shown(one.track or ""),
                     "x": sanitize.shown(one.summary or ""),
                     "y": sanitize.shown(one.summary_ja or ""),
+                    "q": list(map(sanitize.shown, one.questions)),
+                    "p": list(map(sanitize.shown, one.questions_ja)),
                     "l": _links(one._asdict()),
                 }
             )
@@ -111,7 +113,7 @@ def _texts(lang: Lang) -> dict[str, str]:
         "more": say("Show {count} more", lang),
         "first": say("Show the first {count}", lang),
         "stands": say("{text} for {query}", lang),
-        **{name: heading(name, lang) for name in ("slides", "paper", "video")},
+        **{name: heading(name, lang) for name in ("slides", "paper", "video", "answers")},
         "url": say("Page", lang),
         "tools": say("Language and colours", lang),
     }

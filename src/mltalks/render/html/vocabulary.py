@@ -10,7 +10,7 @@ from typing import Any
 
 from mltalks.search import expansion, ranking, scoring
 from mltalks.search.expanded_terms import LITERAL, ExpandedTerm
-from mltalks.search.index.postings import STEP, doc_set
+from mltalks.search.index.postings import STEP, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
 from mltalks.text.stemmer import stem
@@ -32,7 +32,8 @@ def vocabulary(index: Index, docs: Sequence[int]) -> dict[str, Any]:
 
     `words` has all keys in order, each as a digit (the length of the prefix that it shares with the one before) and the rest. A
     key is a word or name; "=" and the stems of a name; "+" and the stems of a hint; "#" and a word in the label of a theme; "~"
-    and a word within longer ones. In the same order come
+    and a word within longer ones; "?" and a word
+    that sessions have in their questions alone, which is no literal match. In the same order come
 
     - `cuts`: a digit each, how many characters are not of the stem;
     - `postings`: for each session with the word a number, 256 times the distance from the session before plus the weight;
@@ -91,11 +92,13 @@ def _looked_up(index: Index, docs: Sequence[int], width: int) -> tuple[dict[str,
                 for doc, step in found.steps_in(places.keys()).items()
                 if doc not in public or how == "theme" or has_word(public[doc], text)
             )
-            pairs = pairwise([(-1, 0), *steps])
-            coded = "".join(_digits(256 * (place - last) + step, width) for (last, _), (place, step) in pairs)
+            outside = {places[doc] for doc in doc_numbers(found.literal_docs(index.size)) if doc in places}
+            coded = _coded([one for one in steps if one[0] in outside], width)
             name = f"#{text}" if how == "theme" else text
             while steps and postings.setdefault(name, coded) != coded:
                 name = f"~{name}"
+            if asked := _coded([one for one in steps if one[0] not in outside], width):
+                postings[f"?{name}"] = asked
             if steps and name != key:
                 kind = KINDS.get(how, int(how not in LITERAL))
                 variants.append((how == "near", -4 * round(SHARE * weight) - kind, name))
@@ -104,6 +107,14 @@ def _looked_up(index: Index, docs: Sequence[int], width: int) -> tuple[dict[str,
             head = _digits(4 * round(100 * scoring.idf(term.found_in, index.size)) + parts, 2)
             entries.setdefault(key, (head, tuple(sorted(variants))))
     return postings, entries
+
+
+def _coded(steps: Sequence[tuple[int, int]], width: int) -> str:
+    """Return the places and weights of sessions as digits (see `vocabulary`)."""
+    return "".join(
+        _digits(256 * (place - last) + step, width)
+        for (last, _), (place, step) in pairwise([(-1, 0), *steps])
+    )
 
 
 def _terms(index: Index, docs: Sequence[int]) -> Iterator[tuple[str, ExpandedTerm]]:

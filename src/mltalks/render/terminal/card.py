@@ -46,6 +46,7 @@ def card(record: Record, context: Context) -> RenderableType:
         return name, cell(context, record, columns[name])
 
     first, second = ("summary_ja", "summary") if lang == "ja" else ("summary", "summary_ja")
+    questions = (lang == "ja" and record["questions_ja"]) or record["questions"] or record["questions_ja"]
     keywords = dict.fromkeys([*record["keywords"], *record["keywords_ja"]])
     texts: list[tuple[str, Text]] = [
         ("id", styled(record["id"], "cyan")),
@@ -57,6 +58,7 @@ def card(record: Record, context: Context) -> RenderableType:
         ("keywords", styled(", ".join(keywords))),
         drawn("themes"),
         ("summary", styled(record[first] or record[second] or "")),
+        ("answers", Text("\n").join(map(styled, questions))),
         *((name, _link(record[name])) for name in ("slides", "paper", "video", "url")),
     ]
     if record["slides_public"] is False and not record["slides"]:
@@ -80,7 +82,11 @@ def event_card(record: Record, lang: Lang) -> RenderableType:
     def text(field: str) -> Any:
         return (lang == "ja" and record[f"{field}_ja"]) or record[field]
 
-    tracks = [(one["value"], one["sessions"]) for one in record["tracks"] if one["sessions"]]
+    tracks = [
+        (f"~{one['value']}" if one["inferred"] else one["value"], one["sessions"])
+        for one in record["tracks"]
+        if one["sessions"]
+    ]
     of_tracks, of_seats = record["tracks_counted"], record["seats_counted"]
     if tracks and of_tracks["unknown"]:
         tracks.append((None, of_tracks["unknown"]))

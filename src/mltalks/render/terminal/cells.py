@@ -18,7 +18,7 @@ from mltalks.text import sanitize
 
 _BAR = 10  # cells of a bar; of each side of a balance, half
 _CHANGE_STYLES = {"new": "bold green", "rising": "green", "fading": "red", "gone": "bold red"}
-INFERRED = "~"  # before an inferred theme
+INFERRED = "~"  # before an inferred theme or track
 AROUND = 30  # letters that are shown before and after a phrase
 
 
@@ -64,6 +64,10 @@ def _hit_title(context: Context, record: Record, column: Column) -> Text:
         title.append("\n")
         title.append_text(reason)
     return title
+
+
+def _track(_: Context, record: Record, column: Column) -> Text:
+    return styled(f"{INFERRED if record['track_inferred'] else ''}{record[column.name] or ''}")
 
 
 def _companies(_: Context, record: Record, column: Column) -> Text:
@@ -171,6 +175,7 @@ _DRAWN: dict[CellKind, Callable[[Context, Record, Column], Text]] = {
     "id": _id,
     "theme id": _theme_id,
     "title": _title,
+    "track": _track,
     "hit title": _hit_title,
     "companies": _companies,
     "event": _event,

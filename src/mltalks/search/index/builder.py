@@ -32,7 +32,8 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE sessions (doc INTEGER PRIMARY KEY, id TEXT, key TEXT, record TEXT, lines TEXT);
 CREATE INDEX sessions_by_key ON sessions (key);
 CREATE TABLE words (
-    number INTEGER PRIMARY KEY, word TEXT UNIQUE, found_in INTEGER, stem TEXT, sound TEXT, best BLOB, weights BLOB, rest BLOB
+    number INTEGER PRIMARY KEY, word TEXT UNIQUE, found_in INTEGER, stem TEXT, sound TEXT, best BLOB, weights BLOB, rest BLOB,
+    asked BLOB
 );
 CREATE INDEX words_by_stem ON words (stem);
 CREATE INDEX words_by_sound ON words (sound) WHERE sound <> '';
@@ -170,11 +171,17 @@ class _TextReader:
         self._names = names
         self._short = lru_cache(1 << 18)(self._text)
 
-    def session(self, texts: Mapping[str, Sequence[str]]) -> tuple[dict[str, int], str]:
-        """Return the weight of each term of a session over all fields, in steps, and its words as one text."""
+    def session(self, texts: Mapping[str, Sequence[str]]) -> tuple[dict[str, int], AbstractSet[str], str]:
+        """Return the weight of each term of a session over all fields, in steps, and its words as one text.
+
+        Between the two are the terms of its questions that no other field has.
+        """
         steps: dict[str, int] = {}
+        outside: AbstractSet[str] = frozenset()
         fields: list[str] = []
         for field in FIELDS:
+            if field == "questions":  # these fields come last
+                outside = set(steps)
             if field not in texts:
                 fields.append("")
                 continue
@@ -186,7 +193,7 @@ class _TextReader:
                     steps[term] = steps.get(term, 0) + step
         if steps and max(steps.values()) > HEAVIEST:
             steps = {term: min(step, HEAVIEST) for term, step in steps.items()}
-        return steps, FIELD_END.join(fields)
+        return steps, steps.keys() - outside, FIELD_END.join(fields)
 
     def _text(self, text: str) -> tuple[str, int, list[str]]:
         """Return the words of a text in one line, their number, and the terms under which the text is indexed."""
@@ -215,13 +222,16 @@ def _write_sessions(
     reader = _TextReader(names)
     packed_weights = [pack(0, step) for step in range(HEAVIEST + 1)]
     packed: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    asked: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     facets: defaultdict[tuple[str, str], dict[int, None]] = defaultdict(dict)
 
     def rows() -> Iterator[tuple[int, str, str, str, str]]:
         for doc, session in enumerate(sessions):
-            steps, line = reader.session(documents.texts(session))
+            steps, of_questions, line = reader.session(documents.texts(session))
             for term, step in steps.items():
                 packed[term].append(packed_weights[step] | doc)
+            for term in of_questions:
+                asked[term].append(doc)
             for entry in documents.facets(session):
                 facets[entry][doc] = None
             if progress and doc % 1000 == 0:
@@ -234,13 +244,17 @@ def _write_sessions(
         "INSERT INTO facets VALUES (?, ?, ?, ?)",
         ((*key, len(docs), set_row(docs, size)) for key, docs in sorted(facets.items())),
     )
-    _write_words(packed, names, size, into)
+    _write_words(packed, asked, names, size, into)
     if progress:
         progress(size, size)
 
 
 def _write_words(
-    packed: dict[str, "array[int]"], names: _ThesaurusNames, size: int, into: sqlite3.Connection
+    packed: dict[str, "array[int]"],
+    asked: Mapping[str, "array[int]"],
+    names: _ThesaurusNames,
+    size: int,
+    into: sqlite3.Connection,
 ) -> None:
     parts: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(packed):
@@ -251,9 +265,14 @@ def _write_words(
     rows = ((part, "\n".join(some)) for part, some in parts.items())
     into.executemany("INSERT INTO vocabulary VALUES (?, ?)", rows)
     into.executemany(
-        "INSERT INTO words (word, stem, sound, found_in, best, weights, rest) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO words (word, stem, sound, found_in, best, weights, rest, asked) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (word, *_keys(word), *Postings.from_packed(some[word], size).row())
+            (
+                word,
+                *_keys(word),
+                *Postings.from_packed(some[word], size).row(),
+                set_row(asked.get(word, ()), size),
+            )
             for some in (packed, _within_longer(packed, parts["japanese"], names))
             for word in sorted(some)
         ),

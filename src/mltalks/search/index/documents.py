@@ -43,6 +43,8 @@ class Documents:
         lists = {
             "keywords": session.keywords,
             "keywords_ja": session.keywords_ja,
+            "questions": session.questions,
+            "questions_ja": session.questions_ja,
             "companies": session.companies,
             "speakers": tuple(speaker.name for speaker in session.speakers),
             "event": (f"{event.name} {event.series} {event.year}",),
@@ -56,7 +58,7 @@ class Documents:
     def facets(self, session: Session) -> Iterator[tuple[str, str]]:
         """Yield (facet, value) for everything that a session is counted and filtered by, some perhaps twice.
 
-        A facet with "/own" leaves out broader themes and parents of organizations.
+        A facet with "/own" leaves out broader themes and parents of organizations, "track/inferred" printed tracks.
         """
         yield "event", session.event
         yield "series", session.series
@@ -69,6 +71,8 @@ class Documents:
         yield from ((name, value) for name in ("mark", "language") if (value := getattr(session, name)))
         if session.track:
             yield "track", self._one_spelling("track", session.track)
+            if session.track_inferred:
+                yield "track/inferred", self._one_spelling("track", session.track)
         for keyword in (*session.keywords, *session.keywords_ja):
             yield "keyword", self._one_spelling("keyword", keyword)
         for speaker in session.speakers:

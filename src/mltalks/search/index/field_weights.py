@@ -23,6 +23,8 @@ FIELD_WEIGHTS = {
     "event": (1.0, 6),
     "summary": (1.0, 42),
     "summary_ja": (1.0, 30),
+    "questions": (1.0, 30),
+    "questions_ja": (1.0, 24),
     "note": (1.0, 42),
 }
 

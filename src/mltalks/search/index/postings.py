@@ -21,6 +21,8 @@ HEAVIEST = 255  # steps of a weight
 class Postings(NamedTuple):
     """The documents that have a term: the best ones by falling weight, their weights in 1/STEP, all as bits if there are more.
 
+    `asked` is a row (see `set_row`) of those that have it in their questions alone.
+
     Champion lists: Manning, Raghavan and Schuetze, Introduction to Information Retrieval (2008), 7.1.3.
     """
 
@@ -28,6 +30,7 @@ class Postings(NamedTuple):
     best: Collection[int]
     weights: bytes
     rest: bytes = b""
+    asked: bytes = b""
 
     @classmethod
     def from_steps(cls, steps: Mapping[int, int]) -> Self:
@@ -47,9 +50,9 @@ class Postings(NamedTuple):
         return cls(len(packed), best, bytes([255 - (one >> _DOC_BITS) for one in ordered]), rest)
 
     @classmethod
-    def from_row(cls, found_in: int, best: bytes, weights: bytes, rest: bytes) -> Self:
+    def from_row(cls, found_in: int, best: bytes, weights: bytes, rest: bytes, asked: bytes) -> Self:
         """Return the postings that a row of the index holds."""
-        return cls(found_in, _array(best), weights, rest)
+        return cls(found_in, _array(best), weights, rest, asked)
 
     def row(self) -> tuple[int, bytes, bytes, bytes]:
         """Return the postings as a row of the index (see `from_row`)."""
@@ -58,6 +61,10 @@ class Postings(NamedTuple):
     def docs(self, size: int) -> DocSet:
         """Return all documents that have the term, out of `size`."""
         return int.from_bytes(self.rest, "little") if self.rest else doc_set(self.best, size)
+
+    def literal_docs(self, size: int) -> DocSet:
+        """Return the documents that have the term outside of their questions, out of `size`."""
+        return self.docs(size) & ~set_of_row(self.asked, size)
 
     def steps(self) -> dict[int, int]:
         """Return the weight in steps in each of the best documents."""

@@ -11,6 +11,7 @@ from mltalks.text.tokenizer import has_word
 # The texts of a session, in the order in which they are stored and in which matches are listed.
 FIELDS = (
     "title", "keywords", "keywords_ja", "companies", "speakers", "track", "event", "summary", "summary_ja", "note",
+    "questions", "questions_ja",
 )  # fmt: skip
 # What separates the fields of a session, and the texts of a field, among its words.
 FIELD_END, TEXT_END = "\x1e", "\x1f"

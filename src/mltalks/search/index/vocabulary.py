@@ -29,12 +29,12 @@ class Vocabulary:
     def postings_of(self, terms: Sequence[str]) -> dict[str, Postings]:
         """Return the documents that have each term; terms that no document has are left out."""
         marks = ",".join("?" * len(terms))
-        query = f"SELECT word, found_in, best, weights, rest FROM words WHERE word IN ({marks})"  # noqa: S608 - marks
+        query = f"SELECT word, found_in, best, weights, rest, asked FROM words WHERE word IN ({marks})"  # noqa: S608 - marks
         return {term: Postings.from_row(*row) for term, *row in self._db.execute(query, terms)}
 
     def terms_in(self, docs: DocSet, size: int) -> set[str]:
         """Return all terms that any of some documents has, out of `size` documents in the index."""
-        rows = self._db.execute("SELECT word, found_in, best, weights, rest FROM words")
+        rows = self._db.execute("SELECT word, found_in, best, weights, rest, asked FROM words")
         return {term for term, *row in rows if Postings.from_row(*row).docs(size) & docs}
 
     def found_in(self, word: str) -> int:
