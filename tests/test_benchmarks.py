@@ -5,6 +5,8 @@ import re
 from itertools import islice
 from pathlib import Path
 
+import pytest
+
 import mltalks
 from benchmarks import corpus, engines, measure, ours, relevance
 
@@ -17,6 +19,7 @@ def text(session: corpus.Record) -> str:
     return f"{session['title']} {session['summary']} {' '.join(session['keywords'])}".lower()
 
 
+@pytest.mark.slow
 def test_a_generated_catalogue_is_valid_and_has_the_described_sessions(tmp_path: Path) -> None:
     corpus.write(tmp_path / "made", 300)
     found = mltalks.open(tmp_path / "made", shipped=False).list()

@@ -167,6 +167,7 @@ def test_a_too_long_record_is_a_problem_and_later_ones_are_read() -> None:
     assert [draft.fields["title"] for draft in drafts] == ["After"]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(PROGRAMMES)
 def test_a_round_trip_through_bibtex_keeps_all_fields(programme: tuple[Event, list[Session]]) -> None:
@@ -179,6 +180,7 @@ def test_a_round_trip_through_bibtex_keeps_all_fields(programme: tuple[Event, li
     assert all(draft.event == event_fields(event) for draft in drafts)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(PROGRAMMES)
 def test_a_round_trip_through_ris_keeps_all_fields(programme: tuple[Event, list[Session]]) -> None:
@@ -189,6 +191,7 @@ def test_a_round_trip_through_ris_keeps_all_fields(programme: tuple[Event, list[
     assert all(draft.event == event_fields(event) for draft in drafts)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(PROGRAMMES)
 def test_bibtexparser_and_rispy_read_one_record_a_session(programme: tuple[Event, list[Session]]) -> None:

@@ -4,6 +4,7 @@ import random
 from datetime import date, datetime
 
 import icalendar
+import pytest
 from hypothesis import given, settings
 
 from mltalks.dataset.model import Event, Session
@@ -74,6 +75,7 @@ def test_a_calendar_is_recognised_by_its_first_line() -> None:
     assert not ical.recognises("a.ics", "title,kind\nBEGIN:VCALENDAR,talk\n")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(PROGRAMMES)
 def test_a_round_trip_through_a_calendar_keeps_all_fields(
@@ -89,6 +91,7 @@ def test_a_round_trip_through_a_calendar_keeps_all_fields(
     assert context.left_out.total() == len(sessions) - len(dated)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(PROGRAMMES)
 def test_icalendar_reads_one_event_a_session_and_no_line_is_too_long(

@@ -16,6 +16,7 @@ def sessions(mltalks: Run, *query: str) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.slow
 def test_themes_are_fifteen_with_the_memos_five_first(mltalks: Run) -> None:
     tree = json.loads(mltalks("themes", "--json").out)
     top = [theme for theme in tree["themes"] if theme["depth"] == 0]
@@ -42,6 +43,7 @@ def test_a_theme_counts_its_narrower_sessions_once(mltalks: Run) -> None:
         assert theme["own"] == sum(theme["id"] in s["themes"] for s in every)
 
 
+@pytest.mark.slow
 def test_themes_count_over_a_query(mltalks: Run) -> None:
     tree = json.loads(mltalks("themes", "company:google", "year:2019..2021", "--json").out)
     assert tree["sessions"] == len(sessions(mltalks, "company:google", "year:2019..2021"))

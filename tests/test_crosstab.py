@@ -105,6 +105,7 @@ QUERIES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(rows=FACETS, columns=FACETS, query=QUERIES)
 def test_the_sums_agree_with_the_facet_commands(rows: str, columns: str, query: str) -> None:
@@ -135,6 +136,7 @@ def _counts(facet: str, query: str) -> dict[str, int]:
     return {one.value: one.sessions for one in shipped_library().facet(facet, query).values}
 
 
+@pytest.mark.slow
 def test_cells_of_kinds_and_years_add_up_to_the_totals() -> None:
     table = shipped_library().crosstab("kind", "year")
     for kind in table.row_values:
@@ -361,6 +363,7 @@ def test_limits_in_python() -> None:
     assert table.kept[1] == 9
 
 
+@pytest.mark.slow
 @pytest.mark.excerpt
 def test_a_table_that_is_too_large_is_an_error(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "many.toml"

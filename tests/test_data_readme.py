@@ -5,6 +5,8 @@ import os
 import re
 from typing import Any
 
+import pytest
+
 from tests.conftest import ROOT, Run
 
 README = ROOT / "data" / "README.md"
@@ -36,6 +38,7 @@ def _row(mltalks: Run, event: dict[str, Any]) -> str:
     return "| " + " | ".join(map(str, cells)) + " |\n"
 
 
+@pytest.mark.slow
 def test_the_table_of_events_has_the_numbers_of_the_data(mltalks: Run) -> None:
     events = json.loads(mltalks("events", "--json").out)["values"]
     rows = "".join(_row(mltalks, event) for event in events)

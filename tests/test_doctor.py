@@ -264,6 +264,7 @@ SESSIONS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(SESSIONS)
 def test_findings_are_about_existing_sessions(sessions: list[Session]) -> None:
@@ -342,6 +343,7 @@ def test_the_exit_status_is_one_if_there_are_findings(mltalks: Run) -> None:
     assert mltalks("doctor", "company:nothing-like-it").code == 4
 
 
+@pytest.mark.slow
 @pytest.mark.skipif("HTTP_PROXY" in os.environ, reason="the command would ask the proxy")
 def test_links_are_checked_only_with_the_option(mltalks: Run, tmp_path: Path) -> None:
     with serving() as server:

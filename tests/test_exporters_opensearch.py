@@ -141,6 +141,7 @@ def test_texts_are_analysed_in_both_languages(name: str) -> None:
 # the documents
 
 
+@pytest.mark.slow
 def test_actions_and_documents_take_turns_and_every_line_ends(library: Library, lines: list[str]) -> None:
     assert all(line.endswith("\n") and line.count("\n") == 1 for line in lines)
     ids = [session.id for session in library.list().sessions]
@@ -160,6 +161,7 @@ def test_the_checker_sees_what_does_not_fit() -> None:
     assert len(list(misfits(wrong, BODY["mappings"]))) == 6
 
 
+@pytest.mark.slow
 def test_a_document_holds_the_whole_session(library: Library, documents: list[Body]) -> None:
     for session, document in zip(library.list().sessions, documents, strict=True):
         assert {name: document[name] for name in SESSION_FIELDS} == session.record()
@@ -218,6 +220,7 @@ any_session = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(any_session, max_size=3))
 def test_any_session_makes_two_valid_lines(some: list[Session]) -> None:

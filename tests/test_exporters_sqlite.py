@@ -70,6 +70,7 @@ def found(file: Path, words: str) -> set[str]:
 # the shipped catalogue
 
 
+@pytest.mark.slow
 def test_the_file_is_sound_and_holds_every_session(library: Library, shipped: Path) -> None:
     assert_sound(shipped)
     ids = [session for (session,) in ask(shipped, "SELECT id FROM sessions ORDER BY rowid")]
@@ -335,6 +336,7 @@ def kept(text: str | None) -> str | None:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(sessions_of_one_event, max_size=4, unique_by=lambda one: one.id))
 def test_whatever_a_session_holds_is_read_back(

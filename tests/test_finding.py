@@ -142,11 +142,15 @@ def test_any_query_is_answered(text: str) -> None:
 
 
 def seconds(query: str) -> float:
-    """Return the processor time that a query takes, searched and listed."""
-    start = time.process_time()
-    shipped_library().search(query, 10)
-    shipped_library().list(query)
-    return time.process_time() - start
+    """Return the least processor time of three runs that a query takes, searched and listed."""
+
+    def once() -> float:
+        start = time.process_time()
+        shipped_library().search(query, 10)
+        shipped_library().list(query)
+        return time.process_time() - start
+
+    return min(once() for _ in range(3))
 
 
 @pytest.mark.parametrize("piece", ["latency ", "kubernetse ", "推論", "レイ", "a", "x1 ", '"a" ', "🦙a"])

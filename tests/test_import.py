@@ -57,6 +57,7 @@ def test_a_table_is_imported_once(mltalks: Run, own: Path) -> None:
     assert not own.exists()
 
 
+@pytest.mark.slow
 def test_json_of_mltalks_changes_nothing(
     mltalks: Run, shell: Callable[[str], Result], tmp_path: Path, own: Path
 ) -> None:
@@ -198,6 +199,7 @@ def test_other_encodings_are_read_when_they_are_named(mltalks: Run, tmp_path: Pa
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_tree_of_pyvideo_is_imported_in_one_change(mltalks: Run, tmp_path: Path, own: Path) -> None:
     tree = pyvideo_tree.make(tmp_path / "tree", 300)
     result = mltalks("import", str(tmp_path / "tree"))
@@ -212,6 +214,7 @@ def test_a_tree_of_pyvideo_is_imported_in_one_change(mltalks: Run, tmp_path: Pat
     assert japanese == [name for name, one in found.items() if one.get("language") == "ja"] != []
 
 
+@pytest.mark.slow
 def test_ctrl_c_leaves_everything_as_it_was(mltalks: Run, tmp_path: Path, own: Path) -> None:
     mltalks("tag", KATIB, "a")
     before = own.read_bytes()

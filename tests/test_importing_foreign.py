@@ -346,6 +346,7 @@ def test_hostile_html_takes_linear_time(part: str) -> None:
     assert seconds(convert.LONGEST_TEXT - 20) < max(30 * seconds(convert.LONGEST_TEXT // 10), 0.5)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(
     st.recursive(st.text() | st.none() | st.floats(allow_nan=False) | st.integers(), st.lists),

@@ -47,6 +47,7 @@ def test_a_first_search_answers_and_leaves_an_index_that_the_next_uses(
     assert file.stat().st_mtime_ns == before
 
 
+@pytest.mark.slow
 def test_a_cached_index_gives_the_same_results(tmp_path: Path) -> None:
     read = shipped_library()
     compiled = mltalks.open(cache=tmp_path)
@@ -113,6 +114,7 @@ def test_without_a_place_for_a_cache_everything_works(mltalks: Run, place: str) 
     assert "cannot write" in result.err
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_old_index_and_a_plain_message(tmp_path: Path) -> None:
     """A limit on the size of files simulates the full disk: both stop a write in the middle."""
     env = environment(tmp_path, {"MLTALKS_CACHE": str(tmp_path / "cache")}, measured=False)
@@ -128,6 +130,7 @@ def test_a_full_disk_leaves_the_old_index_and_a_plain_message(tmp_path: Path) ->
     assert list((tmp_path / "cache").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_two_hundred_searches_while_another_rebuilds_find_the_same(tmp_path: Path, excerpt: Path) -> None:
     """Four processes open the index for each search, as commands do, until a fifth has written it three times more."""
     opened = "mltalks.open(sys.argv[1], shipped=False, cache=sys.argv[2])"
@@ -187,6 +190,7 @@ def large(folder: Path) -> None:
     (folder / "sessions.toml").write_text("".join(talks))
 
 
+@pytest.mark.slow
 def test_ctrl_c_leaves_the_old_index_whole(mltalks: Run, tmp_path: Path) -> None:
     large(tmp_path / "large")
     cache = {"MLTALKS_CACHE": str(tmp_path / "cache"), "MLTALKS_DATA": str(tmp_path / "large")}
@@ -213,6 +217,7 @@ def test_index_prints_its_result(mltalks: Run, cache: dict[str, str]) -> None:
     assert "1 file removed" in mltalks("index", "--clear", env=cache).err
 
 
+@pytest.mark.slow
 def test_a_large_catalogue_is_compiled_only_by_the_command(mltalks: Run, tmp_path: Path) -> None:
     cache = {"MLTALKS_CACHE": str(tmp_path / "cache")}
     code = (
@@ -235,6 +240,7 @@ def test_a_large_catalogue_is_compiled_only_by_the_command(mltalks: Run, tmp_pat
     assert (result.out.split()[0], result.err) == ("opml19-katib", "")
 
 
+@pytest.mark.slow
 def test_the_key_of_the_cache_covers_all_code_that_makes_an_index() -> None:
     from mltalks.search.index.cache import MAKERS
 

@@ -224,6 +224,7 @@ def test_a_permanent_redirect_reports_its_target(plain: Server) -> None:
     assert [found[path].state for path in paths[2:]] == ["odd"] * 4
 
 
+@pytest.mark.slow
 def test_one_request_at_a_time_for_a_host(plain: Server) -> None:
     addresses = [plain.address(f"/slowly?{number}") for number in range(6)]
     found = dict(check_links([*addresses, *addresses], pause=0.1))

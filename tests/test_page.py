@@ -229,6 +229,7 @@ def test_the_language_is_switched_without_a_reload(visit: Open) -> None:
     assert opened.inner_text("#en-main") == english
 
 
+@pytest.mark.slow
 def test_both_languages_state_the_same_numbers(pages: Pages) -> None:
     text = pages["opml20"].read_text(encoding="utf-8")
     english, _, japanese = text.partition('<main class="of-ja"')
@@ -301,6 +302,7 @@ def test_axe_finds_nothing_wrong(visit: Open, name: str, scheme: Any) -> None:
         assert [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in violations] == []
 
 
+@pytest.mark.slow
 def test_headings_are_in_order(pages: Pages) -> None:
     class Headings(HTMLParser):
         levels: list[int]
@@ -470,6 +472,7 @@ def test_notes_of_the_user_are_not_in_the_page(browser: Browser, excerpt: Path, 
     opened.close()
 
 
+@pytest.mark.slow
 @pytest.mark.excerpt
 def test_the_command_writes_the_page_whole_and_over_nothing(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "page.html"

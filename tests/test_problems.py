@@ -374,6 +374,7 @@ def test_a_too_long_file_name_is_an_error_of_one_line(mltalks: Run, tmp_path: Pa
     assert (result.code, "Traceback" in result.err) == (0, False)
 
 
+@pytest.mark.slow
 def test_an_invalid_file_is_one_problem_and_not_one_for_each_reference_to_it(
     mltalks: Run, tmp_path: Path
 ) -> None:

@@ -81,12 +81,14 @@ def test_any_value_survives_printing(field: str, values: list[str]) -> None:
     assert parse(str(node)) == node
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(nodes)
 def test_a_query_or_itself_finds_the_same_sessions(node: Node) -> None:
     assert found(any_of([node, node])) == found(node)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(nodes)
 def test_not_finds_all_the_others(node: Node) -> None:
@@ -95,6 +97,7 @@ def test_not_finds_all_the_others(node: Node) -> None:
     assert found(f"NOT NOT ({node})") == found(node)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(nodes, nodes)
 def test_parts_of_a_query_commute(one: Node, other: Node) -> None:

@@ -66,6 +66,7 @@ def completed(child: "pexpect.spawn[str]", typed: str) -> str:
     return str(child.match[1]).removeprefix("<mltalks>").replace("<;>", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shell", SHELLS)
 def test_commands_options_and_values_are_completed(shell: str, tmp_path: Path) -> None:
     with running(shell, tmp_path) as child:

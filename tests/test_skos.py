@@ -225,6 +225,7 @@ def test_rdf_xml_is_read_as_turtle_is(mltalks: Run, three: Path, tmp_path: Path)
 # talks under another tree
 
 
+@pytest.mark.slow
 @pytest.mark.excerpt(False)
 def test_talks_are_filed_under_another_tree(mltalks: Run, three: Path) -> None:
     tree = ["--themes", str(three)]
@@ -260,6 +261,7 @@ def test_themes_of_the_tree_that_talks_have_already_stay(mltalks: Run, tmp_path:
     assert set(curated) <= set(names)
 
 
+@pytest.mark.slow
 def test_the_cache_has_one_index_for_each_tree_and_state(mltalks: Run, three: Path, tmp_path: Path) -> None:
     env = {"MLTALKS_CACHE": str(tmp_path / "cache")}
 
@@ -290,6 +292,7 @@ def test_decisions_count_for_the_tree_that_has_their_theme(mltalks: Run, three: 
         assert mltalks("explain", "opml19-katib", *arguments, env=env).code == 0
 
 
+@pytest.mark.slow
 def test_a_program_may_pass_a_tree(three: Path) -> None:
     library = package.open(themes=three)
     assert [one.theme.id for one in library.themes().themes] == ["speed", "memory", "private"]
@@ -394,6 +397,7 @@ def test_ids_are_made_of_notations_uris_and_labels() -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_tree_too_deep_is_an_error(tmp_path: Path) -> None:
     file = tmp_path / "deep.ttl"
     chain = "".join(

@@ -51,6 +51,7 @@ def test_the_committee_of_opml20_is_counted_whole(mltalks: Run) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_an_incomplete_committee_has_a_notice_with_the_missing_part(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "partial.toml"
     file.write_text(

@@ -137,6 +137,7 @@ def test_a_row_that_does_not_fit_is_reported_and_the_others_are_imported() -> No
     ]
 
 
+@pytest.mark.slow
 def test_an_unclosed_quote_swallows_one_row_of_many() -> None:
     rows = "".join(f"Talk {n},{'x' * 80}\n" for n in range(50_000))
     some, problems = drafts(csv_table.read, f'title,summary\n"Broken,y\n{rows}')

@@ -250,6 +250,7 @@ def test_the_time_grows_no_faster_than_a_title(classifier: Classifier, piece: st
     assert seconds(240_000) < 8 * max(seconds(60_000), 0.05)
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_number_of_sessions(data: Dataset, classifier: Classifier) -> None:
     def peak(count: int) -> int:
         tracemalloc.start()
@@ -263,6 +264,7 @@ def test_memory_does_not_grow_with_the_number_of_sessions(data: Dataset, classif
     assert peak(4000) < 2 * peak(1000) + 1_000_000
 
 
+@pytest.mark.slow
 def test_a_theme_without_its_terms_is_proposed_again(data: Dataset) -> None:
     proposed = 0
     tried = data.themes[1::6]

@@ -143,6 +143,7 @@ def test_open_at_a_terminal_starts_the_browser(tmp_path: Path) -> None:
     assert all(f"opening {address}" in out for address in addresses)
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
     pipe = tmp_path / "never.toml"
     os.mkfifo(pipe)

@@ -522,6 +522,7 @@ def test_a_file_system_without_links_keeps_a_backup_too(own: Path, monkeypatch: 
     assert [one.name for one in (own / ".backup").iterdir()] == ["sessions.toml"]
 
 
+@pytest.mark.slow
 def test_where_there_are_no_file_locks_data_are_read_and_not_changed(
     tmp_path: Path, excerpt: Path, own: Path
 ) -> None:
@@ -733,6 +734,7 @@ def test_an_editor_writes_notes_and_records(
     kept.unlink()
 
 
+@pytest.mark.slow
 def test_an_editor_opens_the_record_in_the_user_data(
     at_terminal: AtTerminal, mltalks: Run, tmp_path: Path, own: Path, editor: Mapping[str, str]
 ) -> None:
@@ -766,6 +768,7 @@ def test_an_editor_opens_the_record_in_the_user_data(
     assert (code, "event: is missing; your text is saved in" in message) == (2, True)
 
 
+@pytest.mark.slow
 def test_a_missing_or_failing_editor_is_an_error(
     at_terminal: AtTerminal, mltalks: Run, tmp_path: Path, own: Path
 ) -> None:
@@ -784,6 +787,7 @@ def test_a_missing_or_failing_editor_is_an_error(
     assert not own.exists()
 
 
+@pytest.mark.slow
 def test_add_prompts_for_missing_values_on_a_terminal(
     at_terminal: AtTerminal, tmp_path: Path, own: Path
 ) -> None:
