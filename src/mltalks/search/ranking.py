@@ -55,10 +55,15 @@ class MatchReasons:
         self._terms = terms
 
     @cached_property
-    def _variants(self) -> list[tuple[str, Variant, MembershipTest]]:
+    def _variants(self) -> list[tuple[str, Variant, str, MembershipTest]]:
         size = self._index.size
         return [
-            (_as_written(one.typed), variant, MembershipTest(variant.postings.docs(size), size))
+            (
+                _as_written(one.typed),
+                variant,
+                _as_written(variant.text),
+                MembershipTest(variant.postings.docs(size), size),
+            )
             for term in self._terms
             for one in term.all()
             for variant in one.variants
@@ -67,11 +72,11 @@ class MatchReasons:
     def matches(self, doc: int) -> tuple[Match, ...]:
         """Return why a document was found, in the order of the query."""
         found: dict[Match, None] = {}
-        for typed, variant, docs in self._variants:
+        for typed, variant, written, docs in self._variants:
             if doc in docs:
                 fields = self._index.sessions.fields_with(doc, variant.text, variant.how)
                 if fields:
-                    found[Match(typed, _as_written(variant.text), variant.how, fields)] = None
+                    found[Match(typed, written, variant.how, fields)] = None
         return tuple(found)
 
 

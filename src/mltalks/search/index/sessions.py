@@ -5,8 +5,9 @@ Does not look up words: `vocabulary` does.
 
 import sqlite3
 from collections.abc import Iterator
+from functools import lru_cache
 
-from mltalks.text.tokenizer import has_word
+from mltalks.text.japanese import is_japanese_word
 
 # The texts of a session, in the order in which they are stored and in which matches are listed.
 FIELDS = (
@@ -22,6 +23,9 @@ class Sessions:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._texts = lru_cache(1)(
+            self._field_texts
+        )  # a hit looks for many words in the texts of one session
 
     def doc(self, session_id: str) -> int | None:
         """Return the number of a session by its id, else by its id in another case."""
@@ -64,6 +68,11 @@ class Sessions:
             if text
         }
 
+    def _field_texts(self, doc: int) -> list[tuple[str, str]]:
+        """Return the words of each field that has any; a line end separates texts."""
+        fields = self._column("lines", doc).replace(TEXT_END, " \n ").split(FIELD_END)
+        return [(field, f" {text} ") for field, text in zip(FIELDS, fields, strict=True) if text]
+
     def _column(self, column: str, doc: int) -> str:
         query = f"SELECT {column} FROM sessions WHERE doc = ?"  # noqa: S608 - ours
         found: str = self._db.execute(query, (doc,)).fetchone()[0]
@@ -76,14 +85,13 @@ class Sessions:
         """
         if how == "theme":
             return ("themes",)
-        lines = self.lines(doc)
-        whole = tuple(field for field, texts in lines.items() if any(has_word(text, term) for text in texts))
+        word = term if is_japanese_word(term) else f" {term} "  # as `tokenizer.has_word`
+        texts = self._texts(doc)
+        whole = tuple([field for field, text in texts if word in text])
         if whole or how == "prefix":
             return whole
         bare = term.replace(" ", "")
-        return tuple(
-            field for field, texts in lines.items() if any(bare in text.replace(" ", "") for text in texts)
-        )
+        return tuple([field for field, text in texts if bare in text.replace(" ", "")])
 
     def year(self, doc: int) -> int:
         """Return the year of a session."""
