@@ -6,11 +6,11 @@ Does not count: if the survey has no number, the sentence says why.
 from collections.abc import Callable, Iterator
 
 from mltalks.analysis.survey import Edition, Survey
-from mltalks.analysis.tracks import TrackCount, Tracks
-from mltalks.dataset.model import CommitteeTally, Event
+from mltalks.dataset.model import Event
 from mltalks.messages import Lang, Message, say, word
+from mltalks.render import survey_events
 from mltalks.render.document import Block, Cell, Document, Paragraph, Section, Talks
-from mltalks.render.output import coverage_text, heading, tally_source
+from mltalks.render.output import heading
 from mltalks.render.survey_writer import Limits, SurveyWriter
 from mltalks.search.catalogue import Catalogue
 
@@ -52,160 +52,6 @@ def _lead(writer: SurveyWriter) -> Iterator[Paragraph]:
         yield writer.caution(
             "Not all sessions of {events} are known; all counts in this survey include only the known ones.",
             events=list(survey.incomplete),
-        )
-
-
-def _events(writer: SurveyWriter) -> Iterator[Block]:
-    rows = []
-    abouts: dict[str, list[Event]] = {}
-    for part in writer.survey.events:
-        event = part.event
-        coverage = coverage_text(event.coverage, event.text("coverage_note", writer.lang), writer.lang)
-        rows.append((event.name, part.sessions, part.total, event.days, event.location or "", coverage))
-        about = event.text("about", writer.lang)
-        if about:
-            abouts.setdefault(about, []).append(event)
-    columns = ("event", "found", "known sessions", "date", "place", "coverage")
-    caption = writer.say("Events, their sessions in this survey, and coverage")
-    yield writer.table("events", caption, columns, rows, numbers=2)
-    for about, events in abouts.items():
-        yield writer.text("{events}: {about}", events=events, about=about)
-
-
-def _committee(writer: SurveyWriter) -> Iterator[Block]:
-    found = writer.survey.committee
-    if found.seats:
-        unnamed = writer.say("(organization not known)")
-        rows = [
-            (one.organization or unnamed, one.seats, one.members or "", f"{one.share:.1%}")
-            for one in found.organizations
-        ]
-        events = [one.event for one in found.events]
-        caption = writer.say(
-            "Seats on the committee of {events} (total: {seats})", events=events, seats=found.seats
-        )
-        columns = ("organization", "seats", "members", "share")
-        yield writer.table("committee", caption, columns, rows, numbers=3, picture="bars")
-    yield from _committee_sources(writer)
-    unknown = []
-    for event in writer.survey.uncounted:
-        if event.committee_coverage is None:
-            unknown.append(event)
-        else:
-            yield writer.caution(
-                "The committee of {event} is not completely known ({note}), so it is not counted by organization.",
-                event=event,
-                note=event.text("committee_note", writer.lang) or word(event.committee_coverage, writer.lang),
-            )
-    if unknown:
-        yield writer.caution("The committees of these events are not known: {events}.", events=unknown)
-
-
-def _committee_sources(writer: SurveyWriter) -> Iterator[Paragraph]:
-    """Yield for each committee, or each tally of it, who has the most seats, and what is counted if it is not only names."""
-    found = writer.survey.committee
-    named = [one.event for one in found.events if one.seats_from == "names"]
-    if 0 < len(named) < len(found.events):
-        yield writer.text("Counted from the names of all members: {events}.", events=named)
-    for one in found.events:
-        for tally in one.tallies or (None,):
-            whose = _committee_name(writer, one.event, tally)
-            for most in found.leaders:
-                if (most.event, most.tally) == (one.event, tally):
-                    share = (
-                        "{count} of {total} seats each"
-                        if len(most.organizations) > 1
-                        else "{count} of {total} seats"
-                    )
-                    yield writer.text(
-                        "Most seats on the committee of {whose}: {organizations} ({share}).",
-                        whose=whose,
-                        organizations=list(most.organizations),
-                        share=writer.say(share, count=most.seats, total=most.total),
-                    )
-            if tally:
-                yield writer.caution(
-                    "The {total} seats of {whose} are from a tally by organization, not from names. Source: {source}.",
-                    total=tally.total,
-                    whose=whose,
-                    source=tally_source(tally._asdict(), writer.lang),
-                )
-
-
-def _committee_name(writer: SurveyWriter, event: Event, tally: CommitteeTally | None) -> str:
-    if tally is None:
-        return event.name
-    return writer.say("{event} ({role})", event=event, role=word(tally.role, writer.lang))
-
-
-def _tracks(writer: SurveyWriter) -> Iterator[Block]:
-    survey = writer.survey
-    for one in survey.tracks:
-        if one.largest or one.tally:
-            yield from _event_tracks(writer, one)
-    yield from _too_few_tracks(writer, [one for one in survey.tracks if not (one.largest or one.tally)])
-    kinds = [(word(kind, writer.lang), count) for kind, count in survey.kinds]
-    yield writer.table("kinds", writer.say("Sessions by kind"), ("kind", "sessions"), kinds, picture="bars")
-
-
-def _event_tracks(writer: SurveyWriter, one: Tracks) -> Iterator[Block]:
-    """Yield the largest track of an event, and its sessions by track; with a tally, the known ones beside."""
-    if one.largest:
-        most = one.tracks[0].sessions
-        share = writer.say("{count} of {total} sessions", count=most, total=one.total)
-        yield writer.text(
-            "The largest track of {event}: {tracks} ({count}).",
-            event=one.event,
-            tracks=list(one.largest),
-            count=share if one.tally else writer.count(most),
-        )
-    if one.twice:
-        yield writer.text("It has at least twice as many sessions as each other track.")
-    if one.inferred:
-        yield writer.caution(
-            "The tracks of {inferred} of {sessions} are inferred, not printed; ~ marks them.",
-            inferred=one.inferred,
-            sessions=one.sessions,
-        )
-    if one.tally is None:
-        caption = "Sessions by track of {event}: the track of {known} of {sessions} is known"
-        rows: list[tuple[Cell, ...]] = [(_marked(track), track.sessions) for track in one.tracks]
-        columns: tuple[str, ...] = ("track", "sessions")
-    else:
-        yield writer.caution(
-            "The counts by track of {event} are from a tally of {total} sessions, not from the known sessions. Source: {source}.",
-            total=one.total,
-            event=one.event,
-            source=tally_source(one.tally._asdict(), writer.lang),
-        )
-        caption = "Sessions by track of {event}: a tally, beside the known sessions (the track of {known} of {sessions} is known)"
-        rows = [(_marked(track), track.sessions, track.known) for track in one.tracks]
-        if one.unknown:
-            rows.append((writer.say("(track not known)"), one.unknown, ""))
-        columns = ("track", "tally", "known sessions")
-    said = writer.say(caption, event=one.event, known=one.known, sessions=one.sessions)
-    yield writer.table(f"tracks-{one.event.id}", said, columns, rows, numbers=len(columns) - 1)
-
-
-def _marked(track: TrackCount) -> str:
-    return f"~{track.track}" if track.inferred else track.track
-
-
-def _too_few_tracks(writer: SurveyWriter, untold: list[Tracks]) -> Iterator[Block]:
-    """Yield the reason why the tracks of some events are not described."""
-    for one in untold:
-        if one.known:
-            yield writer.caution(
-                "The largest track of {event} is unknown, because the track is known for only {known} of {sessions}.",
-                event=one.event,
-                known=one.known,
-                sessions=one.sessions,
-            )
-    nothing = [one.event for one in untold if not one.known]
-    if nothing:
-        yield writer.caution(
-            "The largest track is unknown, because no track is known for these events: {events}.",
-            events=nothing,
         )
 
 
@@ -414,9 +260,9 @@ def _missing(writer: SurveyWriter) -> Iterator[Block]:
 
 
 SECTIONS: tuple[tuple[str, Message, Callable[[SurveyWriter], Iterator[Block]]], ...] = (
-    ("events", Message("The events"), _events),
-    ("committee", Message("Committee by organization"), _committee),
-    ("tracks", Message("Sessions by track and kind"), _tracks),
+    ("events", Message("The events"), survey_events.events),
+    ("committee", Message("Committee by organization"), survey_events.committee),
+    ("tracks", Message("Sessions by track and kind"), survey_events.tracks),
     ("companies", Message("Organizations"), _companies),
     ("themes", Message("Themes and their talks"), _themes),
     ("keywords", Message("Keywords"), _keywords),
