@@ -29,7 +29,10 @@ def document(session: Mapping[str, Any]) -> dict[str, str]:
         "keywords": (*session.get("keywords", ()), *session.get("keywords_ja", ())),
         "companies": dict.fromkeys(companies),
         "speakers": [speaker["name"] for speaker in speakers],
-        "summary": (session.get("summary", ""), session.get("summary_ja", "")),
+        "summary": [
+            *(session.get(field, "") for field in ("summary", "summary_ja")),
+            *(text for field in ("questions", "questions_ja") for text in session.get(field, ())),
+        ],
     }
     return {"id": session["id"], **{field: "\n".join(filter(None, texts[field])) for field in FIELDS}}
 
