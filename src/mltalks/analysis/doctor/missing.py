@@ -36,8 +36,12 @@ def missing_facts(sessions: Sequence[Session], events: Mapping[str, Event]) -> I
                 yield Diagnostic("missing", "info", message, (session.id,), (name, "questions"))
         event = events.get(name)
         if event is not None and not event.complete:
-            template = "the sessions of {event} are not all known ({coverage}); {count} are listed"
-            values = {"event": name, "coverage": event.coverage or "?", "count": len(found)}
+            template = (
+                "the sessions of {event} are not all known ({coverage}); {count} are listed"
+                if event.coverage
+                else "it is unknown whether the {count} listed sessions of {event} are all"
+            )
+            values = {"event": name, "coverage": event.coverage, "count": len(found)}
             yield Diagnostic("missing", "info", Message(template, values), (), (name,))
         for what, has in _FACTS.items():
             lacking = tuple(one.id for one in found if not has(one))
