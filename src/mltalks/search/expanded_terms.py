@@ -32,9 +32,9 @@ class Variant(NamedTuple):
 class ExpandedTerm(NamedTuple):
     """A term of a query: found by any of its variants, or by all of its parts.
 
-    `docs` are the sessions that have it, `literal` those that have it as typed; `found_in` counts the sessions that have any
-    variant, also a LOOSE one. With `loose`, the parts mean as much as the whole. `corrected` are the words of the index that
-    replace a word that no session has.
+    `docs` are the sessions that have it, `literal` those that have it as typed or corrected, outside of their questions;
+    `found_in` counts the sessions that have any variant, also a LOOSE one. With `loose`, the parts mean as much as the whole.
+    `corrected` are the words of the index that replace a word that no session has.
     """
 
     typed: str

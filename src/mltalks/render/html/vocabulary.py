@@ -10,7 +10,7 @@ from typing import Any
 
 from mltalks.search import expansion, ranking, scoring
 from mltalks.search.expanded_terms import LITERAL, ExpandedTerm
-from mltalks.search.index.postings import STEP, doc_numbers, doc_set
+from mltalks.search.index.postings import STEP, doc_set, numbers_of_row
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
 from mltalks.text.stemmer import stem
@@ -92,12 +92,12 @@ def _looked_up(index: Index, docs: Sequence[int], width: int) -> tuple[dict[str,
                 for doc, step in found.steps_in(places.keys()).items()
                 if doc not in public or how == "theme" or has_word(public[doc], text)
             )
-            outside = {places[doc] for doc in doc_numbers(found.literal_docs(index.size)) if doc in places}
-            coded = _coded([one for one in steps if one[0] in outside], width)
+            asking = {places.get(doc) for doc in numbers_of_row(found.asked, index.size)}
+            coded = _coded([one for one in steps if one[0] not in asking], width)
             name = f"#{text}" if how == "theme" else text
             while steps and postings.setdefault(name, coded) != coded:
                 name = f"~{name}"
-            if asked := _coded([one for one in steps if one[0] not in outside], width):
+            if asked := _coded([one for one in steps if one[0] in asking], width):
                 postings[f"?{name}"] = asked
             if steps and name != key:
                 kind = KINDS.get(how, int(how not in LITERAL))
