@@ -769,6 +769,35 @@ def test_an_editor_opens_the_record_in_the_user_data(
 
 
 @pytest.mark.slow
+def test_an_editor_shows_the_fields_that_the_user_has_not_set_as_comments(
+    at_terminal: AtTerminal, tmp_path: Path, own: Path
+) -> None:
+    def edited(program: str) -> str:
+        script, seen = tmp_path / "editor", tmp_path / "seen"
+        script.write_text(f'#!/bin/sh\ncat "$1" > "{seen}"\n{program}\n')
+        script.chmod(0o755)
+        assert at_terminal(["edit", KATIB], {"EDITOR": str(script), "TERM": "dumb"})[0] == 0
+        return seen.read_text()
+
+    uncomment = """sed -i 's/^# track = .*/track = "Systems"/' "$1"; echo '# mine' >> "$1"; echo '# minutes =' >> "$1\""""
+    shown = edited(uncomment)
+    assert shown.startswith(f'[[sessions]]\nid = "{KATIB}"\n# event = "opml19"\n# title = "Katib:')
+    assert "\n# minutes =\n" in shown
+    file = own / "sessions.toml"
+    assert file.read_text() == f'[[sessions]]\nid = "{KATIB}"\ntrack = "Systems"\n# mine\n'
+    shown = edited("true")
+    assert '\ntrack = "Systems"\n# event = "opml19"\n# title = "Katib:' in shown
+    assert "# track =" not in shown
+    assert file.read_text() == f'[[sessions]]\nid = "{KATIB}"\ntrack = "Systems"\n# mine\n'
+    file.write_text(f'[[sessions]]\nid = "{KATIB}"\n  [[sessions.speakers]]\n  name = "Ada"')
+    shown = edited("""sed -i 's/^# minutes =/minutes = 20/' "$1\"""")
+    assert shown.index("# title") < shown.index("[[sessions.speakers]]")
+    assert file.read_text() == (
+        f'[[sessions]]\nid = "{KATIB}"\nminutes = 20\n  [[sessions.speakers]]\n  name = "Ada"\n'
+    )
+
+
+@pytest.mark.slow
 def test_a_missing_or_failing_editor_is_an_error(
     at_terminal: AtTerminal, mltalks: Run, tmp_path: Path, own: Path
 ) -> None:

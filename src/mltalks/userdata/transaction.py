@@ -4,7 +4,7 @@ Does not lock or write files itself (see `store`), and never changes a file outs
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from copy import deepcopy
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from mltalks.dataset.ids import event_id, event_of, free, session_id
 from mltalks.dataset.schema import TABLES, check
 from mltalks.dataset.toml import record_text
+from mltalks.dataset.toml_lexer import outline
 from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import Message, excerpt
 from mltalks.text.fuzzy import nearest
@@ -167,27 +168,38 @@ class Transaction:
         return any(part.layer != "user" for part in parts)
 
     def text_of(self, session_id: str) -> str:
-        """Return the user's record of a session as it is written, to be edited and given to `rewrite`.
+        """Return the user's record of a session as TOML, to be edited and given to `rewrite`.
 
-        If there is none, it has the id alone, and the known fields of the session in comments.
+        The fields that it does not set are in comments, with their values in other files.
 
         Raises NotFoundError: no such session.
         """
+        own, comments = self._texts(session_id)
+        below = [token.start for token in outline(own) if token.kind == "header"][1:]  # [[sessions.speakers]]
+        end = below[0] if below else len(own)
+        return own[:end] + "".join(comments) + own[end:]
+
+    def _texts(self, session_id: str) -> tuple[str, list[str]]:
+        """Return the user's record of a session as TOML, and comments with the fields that it does not set."""
         parts = self.known.session(session_id)
         part = _user_part(parts)
-        if part is None:
-            return template({"id": session_id}, merged(parts))
-        written = self._documents[part.file].record_text("sessions", part.number)
-        return written or record_text(part.values)
+        values = part.values if part else {"id": session_id}
+        written = part and self._documents[part.file].record_text("sessions", part.number)
+        return (written or record_text(values)).rstrip() + "\n", _unset(values, merged(parts))
 
     def rewrite(self, session_id: str, written: str) -> None:
-        """Put a text (see `text_of`) in the place of the user's record of a session.
+        """Replace the user's record of a session by an edited text (see `text_of`), without the comments that were added to it.
 
         Raises DataError: the text is not TOML.
         Raises UsageError: it is not one record of that session, or a value is not what its field may hold.
         Raises NotFoundError: no event or theme of that name.
         """
         if written == self.text_of(session_id):
+            return
+        one_session(written)  # raises if it is not TOML
+        own, comments = self._texts(session_id)
+        written = _without(written, {*comments} - {*own.splitlines(keepends=True)})
+        if written.strip() == own.strip():
             return
         document, record = one_session(written)
         if record.get("id") != session_id:
@@ -341,12 +353,26 @@ def one_session(text: str) -> tuple[TomlDocument, Record]:
     return document, dict(found[0])
 
 
-def template(values: Values, known: Values | None = None) -> str:
-    """Return a session as TOML to be filled in: its values, then every other field in a comment, with its `known` value."""
+def template(values: Values) -> str:
+    """Return a session as TOML to be filled in: its values, then every other field in a comment."""
     given = {field: value for field, value in values.items() if value is not None}
-    known, lines = known or {}, []
+    return record_text(given) + "".join(_unset(given, {}))
+
+
+def _unset(values: Values, known: Values) -> list[str]:
+    """Return the lines of comments with all fields of a session that `values` lacks, and with their `known` values."""
+    lines = []
     for field in TABLES["sessions"]:
-        if field not in given:
+        if field not in values:
             text = record_text({field: known[field]}).split("\n", 1)[1] if field in known else f"{field} = "
-            lines += [f"# {line}".rstrip() for line in text.strip().split("\n")]
-    return record_text(given) + "\n".join(lines) + "\n"
+            lines += [f"# {line}".rstrip() + "\n" for line in text.strip().split("\n")]
+    return lines
+
+
+def _without(text: str, comments: Collection[str]) -> str:
+    """Return a text of TOML without the lines that are one of the comments."""
+    for token in reversed([token for token in outline(text) if token.kind == "comment"]):
+        start = text.rfind("\n", 0, token.start) + 1
+        if text[start : token.end] + "\n" in comments:
+            text = text[:start] + text[token.end + 1 :]
+    return text
