@@ -59,7 +59,7 @@ def test_an_event_without_an_end_does_not_affect_the_next() -> None:
     )
     assert [draft.fields["title"] for draft in drafts] == ["One", "Two"]
     assert texts(problems) == [
-        "in:1: One: has no END:VEVENT; everything up to the next event is read as this event"
+        "in:1: One: has no END:VEVENT; everything up to the next event is read as part of this event"
     ]
 
 

@@ -199,8 +199,9 @@ def test_help_of_every_command_begins_with_two_examples(mltalks: Run) -> None:
         assert len(re.findall(rf"mltalks {command}|completion {command}", text.split("Options:")[0])) >= 2, (
             command
         )
-    assert "0 done, 1 failure, 2 usage, 3 data not valid, 4 no such session" in " ".join(
-        mltalks("--help").out.split()
+    assert (
+        "0 success, 1 failure, 2 query or option not valid, 3 data not valid, 4 no such session"
+        in " ".join(mltalks("--help").out.split())
     )
 
 

@@ -175,7 +175,7 @@ def test_mechanical_fixes_change_no_fact(found: list[Diagnostic]) -> None:
         ("loud", "is in capital letters", None),
         ("loud", "summary only repeats the title", "--summary ''"),
         ("dot", "ends with a period", "--title 'Everything ends'"),
-        ("quoted", "is in quotes", "--title '引用された題名'"),
+        ("quoted", "has quotation marks around it", "--title '引用された題名'"),
         ("bold", "contains HTML or Markdown", "--title 'A bold claim; rm -rf $HOME'"),
         ("nobody", 'the speaker "TBA" is not a person', "--speaker EM --speaker 'Cy Moss'"),
         (

@@ -168,8 +168,8 @@ def test_a_later_file_overrides_a_pair_field_by_field(mltalks: Run, tmp_path: Pa
     [
         (PAIR + PAIR, 6, '"caching" is already defined at'),
         (PAIR + PAIR.replace("'caching'\n", "'Caching'\n"), 6, "differs from this only in upper and lower case"),
-        (PAIR + "[[keywords]]\nid = 'k'\nen = ['k']\nja = ['ｷｬｯｼｭ']\n", 8, 'already a text of the keyword caching'),
-        ("[[keywords]]\nid = 'k'\nen = ['Performance']\nja = ['速さ']\n", 3, 'already a text of the keyword performance'),
+        (PAIR + "[[keywords]]\nid = 'k'\nen = ['k']\nja = ['ｷｬｯｼｭ']\n", 8, 'already belongs to the keyword caching'),
+        ("[[keywords]]\nid = 'k'\nen = ['Performance']\nja = ['速さ']\n", 3, 'already belongs to the keyword performance'),
         ("[[keywords]]\nid = 'k'\nen = ['k']\n", 1, "missing; every [[keywords]] record needs this field"),
         ("[[keywords]]\nid = 'k'\nen = ['k']\nja = []\n", 4, "is empty; write at least one text"),
         ("[[keywords]]\nid = 'a b'\nen = ['k']\nja = ['け']\n", 2, "not an id"),

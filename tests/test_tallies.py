@@ -123,7 +123,10 @@ def test_an_event_with_nothing_but_a_tally_has_a_committee(mltalks: Run, tmp_pat
     options = tally_file(tmp_path, event="toy23")
     result = mltalks("committee", "toy23", *options)
     assert result.out.startswith("Rising Ltd\t2\t\t0.5\tChair 2\n")
-    assert "Toy '23: 4 seats, from a tally by organization, not from names; no member is known" in result.err
+    assert (
+        "Toy '23: 4 seats, taken from a tally by organization, not counted from names; no member is known"
+        in result.err
+    )
     assert "toy23" in {one["event"] for one in counted(mltalks, *options)["events"]}
     assert mltalks("committee", "toy23", "--people", "-q", *options).out == ""
 
@@ -133,7 +136,7 @@ def test_a_survey_says_which_events_have_names(mltalks: Run, tmp_path: Path) -> 
     text = mltalks("survey", "event:toy21,toy22", "-o", "md", "-q", *tally_file(tmp_path)).out
     assert "Counted from the names of all members: Toy '21." in text
     assert (
-        "The 4 seats of Toy '22 (Chair) are from a tally by organization, not from names. Source: seen."
+        "The 4 seats of Toy '22 (Chair) are taken from a tally by organization, not counted from names. Source: seen."
         in text
     )
     assert "Most seats on the committee of Toy '21: Rising Ltd (3 of 5 seats)." in text

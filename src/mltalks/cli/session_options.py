@@ -34,7 +34,9 @@ class SessionOptions:
     questions: Annotated[Texts, option("--question", "A question that the session answers; repeatable.")] = (
         None
     )
-    questions_ja: Annotated[Texts, option("--question-ja", "Such a question in Japanese; repeatable.")] = None
+    questions_ja: Annotated[
+        Texts, option("--question-ja", "A question that the session answers, in Japanese; repeatable.")
+    ] = None
     url: Annotated[Text, option("--url", "The session's page.", metavar="URL")] = None
     slides: Annotated[Text, option("--slides", "The slides.", metavar="URL")] = None
     paper: Annotated[Text, option("--paper", "The paper.", metavar="URL")] = None

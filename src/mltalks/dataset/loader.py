@@ -170,7 +170,7 @@ def _merge(record: Record, layer: _Records, merged: _Records) -> Iterator[Proble
         file, index = first.home
         place = f"{file.path}:{file.line(record.table, index)}"
         if record.table in _TALLIES:
-            template = "the same is already counted at {place}; remove one of them"
+            template = "the same is already counted at {place}; remove one of the two records"
             yield record.problem(_TALLIES[record.table][-1:], template, place=place)
         else:
             template = '"{name}" is already defined at {place}; rename one of them'

@@ -158,7 +158,7 @@ def _check_sums(records: Sequence[Record], field: str, count: str) -> Iterator[P
 def _check_keywords(records: Sequence[Record]) -> Iterator[Problem]:
     """Yield a problem for each text that belongs to an earlier keyword."""
     owners: dict[str, str] = {}
-    template = '"{alias}" is already a text of the keyword {owner}'
+    template = '"{alias}" already belongs to the keyword {owner}'
     for record in records:
         for lang in ("en", "ja"):
             for i, text in enumerate(record.values.get(lang, ())):

@@ -119,9 +119,13 @@ def _table(fields: Mapping[str, Field]) -> Check:
 
 
 _text = _matching(str.strip, "is empty; leave the field out if the value is unknown")
-_identifier = _matching(rules.is_identifier, "not an id; use letters, digits, hyphens, dots and underscores")
+_identifier = _matching(
+    rules.is_identifier,
+    "not an id; use letters, digits, underscores, hyphens and dots, and do not start with a hyphen or dot",
+)
 _tag = _matching(
-    rules.is_identifier, "not a tag; use letters, digits, hyphens, dots and underscores, without spaces"
+    rules.is_identifier,
+    "not a tag; use letters, digits, underscores, hyphens and dots, without spaces, and do not start with a hyphen or dot",
 )
 _link = _matching(rules.is_link, "not a link; it must start with https:// or http://", what="a link")
 _doi = _matching(rules.is_doi, "not a DOI; write it like 10.1145/3342195.3387514, without https://doi.org/")

@@ -143,7 +143,7 @@ def _giants(writer: SurveyWriter) -> Iterator[Block]:
 def _others(writer: SurveyWriter) -> Iterator[Block]:
     voice, rows = writer.survey.voices.others, writer.limits.rows
     yield writer.text(
-        "This section counts the companies below that limit. The data does not contain the size of a company."
+        "This section counts all other companies. The data does not contain the size of a company."
     )
     if not voice.sessions:
         yield writer.caution("None of these companies has a session in this survey.")

@@ -85,7 +85,7 @@ def _committee_sources(writer: SurveyWriter) -> Iterator[Paragraph]:
                     )
             if tally:
                 yield writer.caution(
-                    "The {total} seats of {whose} are from a tally by organization, not from names. Source: {source}.",
+                    "The {total} seats of {whose} are taken from a tally by organization, not counted from names. Source: {source}.",
                     total=tally.total,
                     whose=whose,
                     source=tally_source(tally._asdict(), writer.lang),
@@ -121,10 +121,10 @@ def _event_tracks(writer: SurveyWriter, one: Tracks) -> Iterator[Block]:
             count=share if one.tally else writer.count(most),
         )
     if one.twice:
-        yield writer.text("It has at least twice as many sessions as each other track.")
+        yield writer.text("It has at least twice as many sessions as any other track.")
     if one.inferred:
         yield writer.caution(
-            "The tracks of {inferred} of {sessions} are inferred, not printed; ~ marks them.",
+            "The tracks of {inferred} of {sessions} are inferred, because no programme prints them; ~ marks them.",
             inferred=one.inferred,
             sessions=one.sessions,
         )
@@ -134,12 +134,12 @@ def _event_tracks(writer: SurveyWriter, one: Tracks) -> Iterator[Block]:
         columns: tuple[str, ...] = ("track", "sessions")
     else:
         yield writer.caution(
-            "The counts by track of {event} are from a tally of {total} sessions, not from the known sessions. Source: {source}.",
+            "The counts by track of {event} are taken from a tally of {total} sessions, not counted from the known sessions. Source: {source}.",
             total=one.total,
             event=one.event,
             source=tally_source(one.tally._asdict(), writer.lang),
         )
-        caption = "Sessions by track of {event}: a tally, beside the known sessions (the track of {known} of {sessions} is known)"
+        caption = "Sessions by track of {event}: the numbers of a tally and those of the known sessions (the track of {known} of {sessions} is known)"
         rows = [(_marked(track), track.sessions, track.known) for track in one.tracks]
         if one.unknown:
             rows.append((writer.say("(track not known)"), one.unknown, ""))

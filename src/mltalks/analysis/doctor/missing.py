@@ -39,7 +39,7 @@ def missing_facts(sessions: Sequence[Session], events: Mapping[str, Event]) -> I
             template = (
                 "the sessions of {event} are not all known ({coverage}); {count} are listed"
                 if event.coverage
-                else "it is unknown whether the {count} listed sessions of {event} are all"
+                else "{count} sessions of {event} are listed; it is unknown whether there were more"
             )
             values = {"event": name, "coverage": event.coverage, "count": len(found)}
             yield Diagnostic("missing", "info", Message(template, values), (), (name,))
@@ -47,5 +47,5 @@ def missing_facts(sessions: Sequence[Session], events: Mapping[str, Event]) -> I
             lacking = tuple(one.id for one in found if not has(one))
             if lacking and not (what == "track" and len(lacking) == len(found)):
                 values = {"event": name, "lacking": len(lacking), "count": len(found), "what": what}
-                message = Message("{event}: {lacking} of {count} sessions lack: {what}", values)
+                message = Message("{event}: {lacking} of {count} sessions have no {what}", values)
                 yield Diagnostic("missing", "info", message, lacking, (name, what))

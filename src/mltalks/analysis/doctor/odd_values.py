@@ -131,7 +131,9 @@ def _odd_title(session: Session) -> Iterator[Diagnostic]:
         )
     elif len(title) > 2 and _QUOTES.get(title[0]) == title[-1] and title[-1] not in title[1:-1]:
         fix = Edit(session.id, "title", title[1:-1].strip())
-        yield _found("info", "{session}: the title {title} is in quotes", session, fix, title=title)
+        yield _found(
+            "info", "{session}: the title {title} has quotation marks around it", session, fix, title=title
+        )
     elif title.endswith((".", "。")) and not _ENDS_WITH_DOT.search(title[-20:]) and title.strip(".。 "):
         fix = Edit(session.id, "title", title.rstrip(".。 "))
         yield _found("info", '{session}: the title "{title}" ends with a period', session, fix, title=title)

@@ -30,9 +30,9 @@ def committee_command(
     mltalks committee opml20
     mltalks committee opml19 opml20 --people
 
-    A member with two roles has two seats and counts once among the members; one with two organizations counts under each.
-    Shares are of all seats. If a committee is known only as counts of seats by organization (a tally), or if its list of
-    names is incomplete, the tally is counted, and messages name its source.
+    A member with two roles has two seats but is one member; a member with two organizations is counted under both.
+    Shares are shares of all seats. If a committee is known only as a tally (numbers of seats by organization), or if its
+    list of names is incomplete and there is a tally, the tally is used, and messages name its source.
     """
     found = console.library.committee(events or ())
     from mltalks.render.views.comparisons import MEMBERS, committee_view
@@ -86,7 +86,9 @@ def _report_counts(console: Console, found: "Committee") -> None:
         console.say("{members} members with {seats} roles (seats)", seats=seats, members=found.members)
     if named and tallied:
         names, tallies = (", ".join(one.event.name for one in some) for some in (named, tallied))
-        console.say("counted from names: {named}; from tallies: {tallied}", named=names, tallied=tallies)
+        console.say(
+            "counted from names: {named}; taken from tallies: {tallied}", named=names, tallied=tallies
+        )
 
 
 def _report_tallies(console: Console, one: "EventCommittee") -> None:
@@ -94,9 +96,9 @@ def _report_tallies(console: Console, one: "EventCommittee") -> None:
     from mltalks.render.output import tally_message
 
     console.say(
-        "{event}: {seats} seats, from a tally by organization, not from names; members known by name: {names} (see --people)"
+        "{event}: {seats} seats, taken from a tally by organization, not counted from names; members known by name: {names} (see --people)"
         if one.names
-        else "{event}: {seats} seats, from a tally by organization, not from names; no member is known by name",
+        else "{event}: {seats} seats, taken from a tally by organization, not counted from names; no member is known by name",
         event=one.event.name,
         seats=one.seats,
         names=one.names,
@@ -187,9 +189,10 @@ def compare_command(
     mltalks compare opml19 opml20
     mltalks compare 'company:google year:2024..' microsoft
 
-    A value is over-represented if it has at least three sessions and its log-odds ratio with an informative
-    Dirichlet prior (Monroe, Colaresi and Quinn 2008) has |z| of 2.58 or more. The first N values of each
-    facet are printed.
+    The difference between A and B is measured by the z-score of the log-odds ratio with an informative Dirichlet prior
+    (Monroe, Colaresi and Quinn 2008). The column "over" names the side in which a value is unusually frequent: |z|
+    is at least 2.58, and at least three sessions of that side have the value, not counting sessions that are in both.
+    --limit N prints the first N values of each facet.
     """
     found = console.library.compare(a, b, query or "")
     from mltalks.render.views.comparisons import comparison_view, side_name

@@ -17,7 +17,7 @@ SHOWN_ON_TERMINAL = 30
 MOST_CELLS = 10_000_000  # of a wide table off a terminal
 MOST_COLUMNS = 60  # on a terminal: no more fit
 
-TOP = "Keep the N rows and N columns with the most sessions; those of a year are always kept."
+TOP = "Keep the N rows and N columns with the most sessions; years are always kept."
 # What the numbers of a heat map are.
 UNITS = {
     "row": "numbers are percentages of the sessions of each row",
@@ -26,7 +26,7 @@ UNITS = {
     "one": "1 session",
     "each": "{count} sessions; a session with several values is counted once for each",
 }
-MIN = "Keep rows and columns with at least N sessions; those of a year are always kept."
+MIN = "Keep rows and columns with at least N sessions; years are always kept."
 
 
 @with_console
@@ -37,7 +37,10 @@ def crosstab_command(
     query: Query = None,
     percent: Annotated[
         Literal["row", "column", "all"] | None,
-        option("--percent", "Percent of the sessions of the row, of the column or of all."),
+        option(
+            "--percent",
+            "Print percentages of the sessions of the row, of the column or of all, instead of counts.",
+        ),
     ] = None,
     totals: Annotated[
         bool, flag("--totals", "Add totals of rows and columns; each session counts once.")
@@ -56,8 +59,9 @@ def crosstab_command(
     mltalks crosstab keyword keyword event:opml19 --min 3 --list
 
     A session with two themes is counted under both. Totals count each session once, even if it has no value
-    of the other facet, so rows and columns may not add up to the totals. theme/own and company/own do not
-    include narrower themes and units. JSON lists the cells with the ids of their sessions.
+    of the other facet, so rows and columns may not add up to the totals. A theme includes its narrower themes,
+    a company its units; as facets, theme/own and company/own leave these out. JSON lists the cells with the
+    ids of their sessions.
     """
     from mltalks.analysis.crosstab import Cut
     from mltalks.render.views.crosstab import Shown

@@ -92,8 +92,8 @@ def edit_command(
     mltalks edit opml19-katib --video https://example.org/recording --keyword AutoML --keyword Kubernetes
     mltalks edit opml19-katib
 
-    A repeatable option such as --keyword replaces all values of its field. Without options, your editor opens with your values of this session;
-    shipped values are shown as comments.
+    A repeatable option such as --keyword replaces all existing values of its field. If you name no field to change, your
+    editor opens with your values of this session, and with the shipped values of all other fields as comments.
     """
     values = options.values() | ({"title": title} if title else {})
     if not values and not unset:
@@ -243,7 +243,7 @@ def alias_command(
     organization: Annotated[str, argument("ORGANIZATION", "The organization, by any of its names.")],
     dry_run: DryRun = False,
 ) -> Exit:
-    """Register another name of an organization, so that sessions with this name count under it.
+    """Register another name of an organization, so that sessions with this name are counted under the organization.
 
     mltalks alias "Gogle Inc." Google
     mltalks alias 日本電信電話 NTT
@@ -259,7 +259,7 @@ def alias_command(
 
 @with_console
 def undo_command(console: Console, dry_run: DryRun = False) -> Exit:
-    """Undo the last change of your data. Run it again to undo the change before.
+    """Undo the last change of your data. Run it again to undo the change before that.
 
     mltalks undo
     mltalks undo --dry-run

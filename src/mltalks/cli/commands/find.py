@@ -25,7 +25,7 @@ def search_command(
         bool,
         flag(
             "--exact",
-            "Match the words exactly as typed: no other word forms, no longer words, no synonyms, no typo correction.",
+            "Match only the words exactly as typed: turn off inflections, synonyms, longer words and typo correction.",
         ),
     ] = False,
     exit_status: ExitStatus = False,
@@ -113,7 +113,7 @@ by_company_command = _by(
 by_theme_command = _by(
     "theme",
     "THEME",
-    "A theme, by id or label; narrower themes count too.",
+    "A theme, by id or label; it includes its narrower themes.",
     """List the sessions of a theme, including its narrower themes.
 
     mltalks by-theme serving-latency

@@ -78,7 +78,7 @@ def help_command(
 def schema_command(
     console: Console,
     output: Annotated[
-        str | None, argument("NAME", "Name of an output; without it, all names are listed.")
+        str | None, argument("NAME", "Kind of output, for example hits; without it, all kinds are listed.")
     ] = None,
 ) -> Exit:
     """Print the JSON Schema of what --json prints.

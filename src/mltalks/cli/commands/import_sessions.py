@@ -77,8 +77,10 @@ def import_command(
     mltalks import talks.csv --event "ML Meetup 2025" --dry-run
     mltalks import ~/pyvideo-data
 
-    Formats: csv, tsv, json, jsonl, toml, bibtex, ris, ical, pyvideo (a file or a folder), virtual (JSON of virtual conference sites),
-    schedule (JSON of pretalx or frab), dblp and rubyevents. Rejected records are listed with the reason; if there are any, the exit code is 3. With --themes and no file, a SKOS thesaurus is converted into a theme tree in TOML.
+    Formats: csv, tsv, json, jsonl, toml, bibtex, ris, ical, pyvideo (a file or a folder), virtual (JSON of
+    the virtual sites of NeurIPS, MLSys and other conferences), schedule (JSON of pretalx or frab), dblp and rubyevents.
+    Rejected records are listed with the reason; if there are any, the exit code is 3. With --themes FILE and no file to
+    import, the SKOS thesaurus FILE is converted into a theme tree in TOML.
     """
     if console.options.themes is not None and not sources and address is None:
         return _import_tree(console, output, force=force)

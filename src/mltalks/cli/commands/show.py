@@ -25,7 +25,7 @@ def show_command(
     mltalks show opml19-katib --json | jq -r .slides
     mltalks show opml20
 
-    Of an event, the sessions are counted by track and the committee by organization.
+    For an event, the sessions are counted by track and the committee by organization.
     """
     found = console.library.show(session_or_event)
     from mltalks.dataset.model import Session

@@ -229,9 +229,8 @@ def gaps_command(console: Console, query: Query = None, limit: Limit = None) -> 
     mltalks gaps
     mltalks gaps series:MLSys year:2025.. -n 20 --json
 
-    Lists sessions with no theme or only a broad one, frequent phrases that are no theme's term, and themes
-    that are too big, nearly empty or too similar. Curated themes are ignored: every session is filed by
-    inference.
+    Lists sessions without a theme or with only a broad one, frequent phrases that are not a term of any theme, and
+    themes that are too big, nearly empty or too similar. Curated themes are ignored: every session is filed by inference.
     """
     found = console.library.gaps(query or "")
     from mltalks.render.views.themes import gaps_view

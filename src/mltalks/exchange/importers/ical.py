@@ -111,7 +111,7 @@ def read(source: Source) -> Found:
             continue
         if event.problem:
             yield source.warning(
-                "has no END:VEVENT; everything up to the next event is read as this event",
+                "has no END:VEVENT; everything up to the next event is read as part of this event",
                 line=event.line,
                 name=title,
             )

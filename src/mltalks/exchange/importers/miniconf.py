@@ -58,7 +58,9 @@ def read(source: Source) -> Found:
         papers[place] = _merged(papers[place], row) if place in papers else row
         known |= dict.fromkeys(row.keys, place)
     if not seen:
-        raise source.unreadable('has no "results" list; a file of a virtual conference site has one')
+        raise source.unreadable(
+            'has no "results" list; the JSON of a conference\'s virtual site (NeurIPS, MLSys, …) has one'
+        )
     for row in papers.values():
         yield source.draft(row.fields, row.event, line=row.line)
 

@@ -75,7 +75,7 @@ def read(source: Source) -> Found:
         else:
             if record.problem:
                 yield source.warning(
-                    "has no ER line; everything up to the next record is read as this record",
+                    "has no ER line; everything up to the next record is read as part of this record",
                     line=record.line,
                     name=name,
                 )

@@ -108,7 +108,7 @@ ADDRESS = Output(
         Column("address", t.ValueType({"type": "string", "pattern": "^https?://"})),
     ),
     single=None,
-    detail=", one object or, with several options, an array",
+    detail=" (one object; with several options, an array)",
 )
 
 

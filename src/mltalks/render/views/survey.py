@@ -167,7 +167,7 @@ FACTS = Output(
         Column("sessions", t.COUNT_OR_NULL),
     ),
     key="value",
-    detail=" --fields, or with -o jsonl an object a line",
+    detail=" --fields, or with -o jsonl (one object per line)",
 )
 IDS = Output("", ("survey",), (Column("id", t.TEXT),))
 
