@@ -123,8 +123,8 @@ def measure(size: int, turns: int, place: Path) -> list[str]:
 
 
 HEAD = (
-    "sessions", "cells", "mltalks, ms", "DuckDB rolled up, ms", "DuckDB walking, ms", "mltalks over rolled up",
-    "over walking", "first time, ms", "whole command, s", "its peak memory, MiB",
+    "sessions", "cells", "mltalks, ms", "DuckDB rolled up, ms", "DuckDB walking, ms", "mltalks ÷ rolled up",
+    "mltalks ÷ walking", "first time, ms", "whole command, s", "its peak memory, MiB",
 )  # fmt: skip
 
 

@@ -35,10 +35,13 @@ def report(runs: Sequence[Run]) -> str:
     """Return everything that was measured as Markdown."""
     parts = [
         _part(
-            "Warm queries: mltalks over each peer (and the peer's milliseconds)",
+            "Warm queries: time of mltalks ÷ time of each other engine (in parentheses: its milliseconds)",
             [_warm_ratios(run) for run in runs],
         ),
-        _part("Growth of a warm query: exponent of the number of sessions", [_growth(runs)]),
+        _part(
+            "Growth of a warm query: exponent x, if the time grows with (number of sessions)^x",
+            [_growth(runs)],
+        ),
         _part("Build, load, size on disk and peak memory", [_building(run) for run in runs]),
         _part("Cold commands", [_cold(run) for run in runs if run.cold]),
     ]
@@ -93,8 +96,8 @@ def _building(run: Run) -> str:
         disk = short(run.size_on_disk[name] / 2**20 if name in run.size_on_disk else None)
         load = short(run.load[name] * 1000)
         rows.append([name, short(built), with_reading, without, load, disk, short(run.peak[name])])
-    ratios = ("mltalks over it, both reading TOML", "neither reading")
-    head = [f"{run.size:,} sessions", "build, s", *ratios, "load, ms", "MiB", "peak memory, x bare Python"]
+    ratios = ("mltalks ÷ it, both reading TOML", "mltalks ÷ it, without reading TOML")
+    head = [f"{run.size:,} sessions", "build, s", *ratios, "load, ms", "MiB", "peak memory ÷ Python alone"]
     return f"Reading the TOML files alone: {short(run.read)} s\n\n{table(head, rows)}"
 
 
@@ -107,11 +110,16 @@ def _cold(run: Run) -> str:
         if name not in ("bare", "typer")
     )
     first = (
-        f"\nA first search, without a cache, over one that can write none: {short(run.first)}\n"
+        f"\nTime of a first search, which then writes the cache ÷ time of a search that cannot write one: {short(run.first)}\n"
         if run.first
         else ""
     )
-    head = [f"{run.size:,} sessions", "x `python -c pass`", "x minimal typer", "peak memory, x bare Python"]
+    head = [
+        f"{run.size:,} sessions",
+        "÷ `python -c pass`",
+        "÷ minimal typer command",
+        "peak memory ÷ Python alone",
+    ]
     return table(head, rows) + first
 
 
