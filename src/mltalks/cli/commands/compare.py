@@ -30,9 +30,9 @@ def committee_command(
     mltalks committee opml20
     mltalks committee opml19 opml20 --people
 
-    A member with two roles has two seats but is one member; a member with two organizations is counted under both.
-    Shares are shares of all seats. If a committee is known only as a tally (numbers of seats by organization), or if its
-    list of names is incomplete and there is a tally, the tally is used, and messages name its source.
+    A member with two roles counts as two seats and one member; a member with two organizations is counted under both.
+    Shares are shares of all seats. If a committee is known only as a tally (numbers of seats by organization), or if
+    its list of names is incomplete and there is a tally, the tally is used, and messages name its source.
     """
     found = console.library.committee(events or ())
     from mltalks.render.views.comparisons import MEMBERS, committee_view
@@ -184,7 +184,7 @@ def compare_command(
     limit: Limit = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
-    """Compare two events, companies, themes or any two queries: what both have, what one has, what one has more of.
+    """Compare two events, companies, themes or queries: what both have, what only one has, what one has more of.
 
     mltalks compare opml19 opml20
     mltalks compare 'company:google year:2024..' microsoft

@@ -29,7 +29,7 @@ def themes_command(
     mltalks themes serving-latency
     mltalks themes --coverage
 
-    A theme's count includes the sessions of its narrower themes, each once.
+    The count of a theme includes the sessions of its narrower themes; each session counts once.
     """
     if coverage:
         return _print_coverage(console, query)

@@ -58,10 +58,10 @@ def crosstab_command(
     mltalks crosstab theme year --percent column --totals
     mltalks crosstab keyword keyword event:opml19 --min 3 --list
 
-    A session with two themes is counted under both. Totals count each session once, even if it has no value
-    of the other facet, so rows and columns may not add up to the totals. A theme includes its narrower themes,
-    a company its units; as facets, theme/own and company/own leave these out. JSON lists the cells with the
-    ids of their sessions.
+    A session with two themes is counted under both. Totals count each session once, even if it has no value of the
+    other facet, so rows and columns may not add up to the totals. A theme includes its narrower themes, and a company
+    includes its units; use the facet theme/own or company/own to leave these out. JSON lists the cells with the ids
+    of their sessions.
     """
     from mltalks.analysis.crosstab import Cut
     from mltalks.render.views.crosstab import Shown

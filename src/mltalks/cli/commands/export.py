@@ -63,8 +63,8 @@ def export_command(
     mltalks export tag:survey -O survey.bib
     mltalks export year:2024.. --format sqlite -O talks.db
 
-    Importing toml, json, jsonl, csv or tsv restores the same sessions. ris, ical and bibtex restore the fields that they
-    can hold, and all fields with --roundtrip.
+    Importing toml, json, jsonl, csv or tsv restores the same sessions. Importing ris, ical or bibtex restores only
+    the fields that these formats have, and with --roundtrip all fields.
     """
     if console.options.as_json and form not in (None, "json"):
         raise UsageError("--json and -o {format} cannot be combined", format=form)

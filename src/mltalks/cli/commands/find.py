@@ -35,8 +35,8 @@ def search_command(
     mltalks search latency
     mltalks search "feature store" has:slides NOT kind:panel
 
-    Typos are corrected, with a notice. Japanese words find English talks, and the reverse. Every hit shows
-    why it matched.
+    Typos are corrected, with a notice. Japanese words also find English talks, and English words also find Japanese
+    talks. Every hit shows why it matched.
     """
     if not any(word.strip() for word in query or []):
         raise UsageError("give words to search for: mltalks search latency")

@@ -50,7 +50,7 @@ def show_command(
 def related_command(
     console: Console, session_id: SessionId, limit: Limit = None, exit_status: ExitStatus = False
 ) -> Exit:
-    """List the sessions most similar to one, with the themes, keywords, words and names they share.
+    """List the sessions most similar to a session, with the themes, keywords, words and names that they share with it.
 
     mltalks related opml19-katib
     mltalks related opml19-deepcpu -n 5 --json | jq -r '.[] | .id, .shared[0].value'
@@ -76,7 +76,7 @@ def open_command(
     mltalks open opml19-katib --slides
     mltalks open opml19-katib --paper | xargs curl -sO
 
-    Without an option, the first available of page, paper, slides and video is opened.
+    Without --page, --paper, --slides or --video, the first of these that is available is opened.
     """
     from mltalks.text.sanitize import link
 

@@ -35,7 +35,7 @@ def survey_command(
     mltalks survey event:opml19
     mltalks survey series:MLSys --html mlsys.html
 
-    A terminal shows the first 10 entries of each list. The page works offline, in English and Japanese, and
+    A terminal shows the first 10 entries of each list. The HTML page works offline, in English and Japanese, and
     contacts no server.
     """
     found = console.library.survey(query or "")
