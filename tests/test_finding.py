@@ -106,18 +106,6 @@ def test_the_thesaurus_names_over_four_hundred_things_in_both_languages() -> Non
     assert sum(bool(term["en"]) and bool(term.get("ja")) for term in terms) > 400
 
 
-def test_the_quality_of_search_does_not_fall() -> None:
-    """A minimum for `make bench`, over queries of all kinds; the figures are in docs/benchmarks.md."""
-    queries = tomllib.loads((ROOT / "tests" / "data" / "queries.toml").read_text(encoding="utf-8"))["queries"]
-    ranks = [
-        next((1 / rank for rank, one in enumerate(ids(query["q"]), 1) if one in query["answers"]), 0.0)
-        for query in queries
-        if query["category"] != "describe"
-    ]
-    assert len(ranks) > 100
-    assert sum(ranks) / len(ranks) > 0.88
-
-
 def test_related_talks_come_with_what_they_share(mltalks: Run) -> None:
     near = json.loads(mltalks("related", "opml19-katib", "--json").out)
     assert len(near) == 10
