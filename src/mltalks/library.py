@@ -69,17 +69,25 @@ class Library(CatalogueSource):
         node = parsed(query)
         return self.evaluate(lambda catalogue: analysis(select(catalogue, node)))
 
-    def search(self, query: Query, limit: int | None = None, without: "Collection[Without]" = ()) -> Hits:
+    def search(
+        self,
+        query: Query,
+        limit: int | None = None,
+        without: "Collection[Without]" = (),
+        *,
+        distant: bool = False,
+    ) -> Hits:
         """Return the sessions that a query finds, the most relevant first, at most `limit`.
 
-        `without` names expansions to turn off: terms, sound, fuzzy, prefix, compounds, stems.
+        `without` names expansions to turn off: terms, sound, fuzzy, prefix, compounds, stems. With `distant`, sessions that match
+        far less well than the best ones are hits, too.
 
         Raises QueryError: the query cannot be read.
         Raises NotFoundError: it names a company, theme, event, series or id that does not exist.
         Raises DataError: the data cannot be used.
         """
         node = parsed(query)
-        return self.evaluate(lambda catalogue: search(catalogue, node, limit, without))
+        return self.evaluate(lambda catalogue: search(catalogue, node, limit, without, distant=distant))
 
     def list(self, query: Query = "", limit: int | None = None) -> "Listing":
         """Return the sessions that a query finds, in the order of the files, at most `limit`.

@@ -34,7 +34,9 @@ class ExpandedTerm(NamedTuple):
 
     `docs` are the sessions that have it, `literal` those that have it as typed or corrected, outside of their questions;
     `found_in` counts the sessions that have any variant, also a LOOSE one. With `loose`, the parts mean as much as the whole.
-    `corrected` are the words of the index that replace a word that no session has.
+    `corrected` are the words of the index that replace a word that no session has. An `everyday` term is found in the questions
+    of sessions alone. `filed` are the sessions filed under a theme that has the term as a name; `near` are words
+    that look like a term that no session has.
     """
 
     typed: str
@@ -45,6 +47,9 @@ class ExpandedTerm(NamedTuple):
     found_in: int = 0
     loose: bool = True
     corrected: tuple[str, ...] = ()
+    everyday: bool = False
+    filed: DocSet = 0
+    near: tuple[str, ...] = ()
 
     def all(self) -> "Iterator[ExpandedTerm]":
         """Yield this term and all parts of it."""
@@ -61,21 +66,35 @@ def expanded_term(
     *,
     loose: bool = True,
     corrected: tuple[str, ...] = (),
+    near: tuple[str, ...] = (),
 ) -> ExpandedTerm:
-    """Return a term with its sets out of `size` documents; LOOSE variants find a session if nothing else finds any."""
-    firm = every = literal = 0
+    """Return a term with its sets out of `size` documents; LOOSE variants find no session."""
+    firm = every = literal = outside = filed = 0
     for variant in variants:
         docs = variant.postings.docs(size)
         every |= docs
+        if variant.how == "theme":
+            filed |= docs
         if variant.how not in LOOSE:
             firm |= docs
+            outside |= variant.postings.literal_docs(size)
         if variant.how in LITERAL:
             literal |= variant.postings.literal_docs(size)
     if parts:
         firm |= reduce(and_, (part.docs for part in parts))
         literal |= reduce(and_, (part.literal for part in parts))
     return ExpandedTerm(
-        typed, tuple(variants), tuple(parts), firm or every, literal, every.bit_count(), loose, corrected
+        typed,
+        tuple(variants),
+        tuple(parts),
+        firm,
+        literal,
+        every.bit_count(),
+        loose,
+        corrected,
+        everyday=bool(firm) and not outside and not parts,
+        filed=filed,
+        near=near,
     )
 
 
@@ -96,4 +115,6 @@ def in_fields(index: Index, term: ExpandedTerm, fields: Collection[str]) -> Expa
         if kept:
             variants.append(variant._replace(postings=Postings.from_steps(kept)))
     parts = [in_fields(index, part, fields) for part in term.parts]
-    return expanded_term(index.size, term.typed, variants, parts, loose=term.loose, corrected=term.corrected)
+    return expanded_term(
+        index.size, term.typed, variants, parts, loose=term.loose, corrected=term.corrected, near=term.near
+    )

@@ -7,9 +7,10 @@ evaluate queries, and does not rank: `matcher` and `ranking` do.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
+from os.path import commonprefix
 from typing import Literal, NamedTuple
 
-from mltalks.search.expanded_terms import ExpandedTerm, MatchKind, Variant, expanded_term
+from mltalks.search.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant, expanded_term
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
 from mltalks.search.phrases import phrase_postings
@@ -32,11 +33,14 @@ SOUND = 0.75
 NEAR = 0.5
 HINT = 0.4  # a thing that words of the query describe
 SHORTENED = 0.5  # another name of a thing whose name starts with the typed Japanese word
-THEME = 0.5  # a word in the label of a theme under which the session is filed
+THEME = 1.2  # the session is filed under a theme that has the term as its label or as a strong term
+WEAK_THEME = 0.3  # the same for a weak term
+OVERLAPPING = 0.6  # the least share of pairs of characters of Japanese words that are near
 OVERLAP = 0.5  # a Japanese word that shares many pairs of characters
 
-AS_CORRECTION: dict[MatchKind, MatchKind] = dict.fromkeys(("exact", "inflection"), "correction")
-MAX_MEANT = 3  # words that a typo may stand for
+SHORTEST_TYPO = 5  # letters of a word that is corrected
+LONG_TYPO = 8  # letters of a word that is corrected by two edits
+MAX_MEANT = 3  # words that are named as near in spelling
 RARE_COMPOUND = 4  # sessions of a Japanese word up to which its parts are looked for as well
 SHORTEST_COMPOUND = 4  # characters of a Japanese word that is split into parts
 MAX_CORRECTIONS = 20  # words corrected in one query: each costs a pass over the vocabulary
@@ -45,11 +49,13 @@ MAX_LONGER = 24  # words that complete one prefix
 RARE = 2  # sessions of a word up to which it is completed as well
 SHORTEST_PREFIX = 3  # letters of a word that is completed
 MAX_INFLECTED = 8
-SHORTEST_CUT = 3  # characters of a katakana word that may be a shortened name
+SURE_STEM = 6  # letters that two words share if they are surely forms of one
+SHORTEST_CUT = 4  # characters of a katakana word that may be a shortened name
 MAX_SHORTENED = 3
 LONGEST_PART = 12  # characters of a part of a Japanese compound
 WITHIN_OTHERS = 1.7  # price of a part that is no word by itself; a word's is 1
 LEFT_OUT = 2.5  # price of a character that belongs to no part
+SHORTEST_PART = 4  # letters of a part of an English compound
 # Of two letters, that may be part of an English compound.
 SHORT_PARTS = ("kv", "ml", "ai", "qa", "db", "ci", "cd", "io")
 
@@ -85,7 +91,8 @@ class QueryExpander:
         return self._known[word]
 
     def _japanese(self, word: str) -> ExpandedTerm:
-        variants = self._existing(self._candidates(word)) + self._theme_labels(word)
+        variants = self._existing(self._candidates(word))
+        variants += self._themes(word, said=any(variant.how not in LOOSE for variant in variants))
         named = any(variant.how in ("translation", "synonym", "sound") for variant in variants)
         variants = variants or self._existing(self._overlapping(word))
         exact = sum(variant.postings.found_in for variant in variants if variant.how == "exact")
@@ -93,27 +100,38 @@ class QueryExpander:
         return self._term(word, variants, () if whole else self._parts(word), loose=not named)
 
     def _other(self, word: str) -> ExpandedTerm:
-        variants = self._existing(self._candidates(word)) + self._theme_labels(word)
-        if variants:
+        variants = self._existing(self._candidates(word))
+        variants += self._themes(word, said=any(variant.how not in LOOSE for variant in variants))
+        if any(variant.how != "near" for variant in variants):
             return self._term(word, variants)
-        corrected, edits = self._corrections(word)
-        if edits > 1:
-            halves = self._split(word)
-            if halves:
-                return self._term(word, [], list(map(self.word, halves)))
-            spoken = self._existing(self._romaji(word))
-            if spoken:
-                return self._term(word, spoken)
-        # If a typo may stand for several words, only they themselves are looked for.
-        sure = len(corrected) == 1
-        corrections = [
-            candidate._replace(how=AS_CORRECTION.get(candidate.how, candidate.how))
-            for other in corrected
-            for candidate in self._candidates(other)
-            if sure or candidate.how in AS_CORRECTION
-        ]
-        labelled = self._theme_labels(corrected[0]) if sure else []
-        return self._term(word, self._existing(corrections) + labelled, corrected=corrected)
+        likely = self._likely_words(word)
+        corrected = likely[:1] if self._is_typo(word, likely) else []
+        if corrected:
+            meant = (Candidate(corrected[0], corrected[0], "correction", 1.0), *self._plurals(corrected[0]))
+            return self._term(word, self._existing(meant), corrected=tuple(corrected))
+        halves = self._split(word)
+        if halves:
+            return self._term(word, variants, list(map(self.word, halves)))
+        return self._term(
+            word, variants or self._existing(self._romaji(word)), near=tuple(likely[:MAX_MEANT])
+        )
+
+    def _plurals(self, word: str) -> Iterator[Candidate]:
+        """Yield the other number of a word that replaces a typo; it has no other variants."""
+        for candidate in self._inflected(word, "correction"):
+            if _plural(word, candidate.text):
+                yield candidate
+
+    def _is_typo(self, word: str, likely: Sequence[str]) -> bool:
+        """Return whether a word that no session has is nearly certainly a typo for the first of the likely ones.
+
+        It is long, no ordinary English word, one edit away (two if it is very long), and nothing else is as near.
+        """
+        if not likely or len(word) < SHORTEST_TYPO:
+            return False
+        most = 2 if len(word) >= LONG_TYPO else 1
+        others = {stem(other) for other in likely} - {stem(likely[0])}
+        return not others and self._edits(word, likely[0]) <= most and not self._is_english(word)
 
     def _existing(self, candidates: Iterable[Candidate]) -> list[Variant]:
         """Return the candidates that some session has; of several that are indexed alike, the one that counts most."""
@@ -143,7 +161,7 @@ class QueryExpander:
             whole = "".join(parts)
             candidates.append(Candidate(whole, whole, "compound", COMPOUND))
         candidates.extend(self._other_names(typed))
-        variants = self._existing(candidates)
+        variants = self._existing(candidates) + self._themes(typed)
         if not variants:
             return None
         return self._term(typed, variants, [self.word(part) for part in parts if part not in STOP_WORDS])
@@ -180,7 +198,10 @@ class QueryExpander:
         self, word: str, how: MatchKind = "inflection", weight: float = 1.0
     ) -> Iterator[Candidate]:
         if "stems" in self._uses:
+            said = self._vocabulary.found_in(word)
             for other in self._vocabulary.with_stem(stem(word), MAX_INFLECTED):
+                if not said and not _is_form(word, other):
+                    continue
                 yield Candidate(other, other, how, weight * (PLURAL if _plural(word, other) else DERIVED))
 
     def _completed(self, word: str) -> Iterator[Candidate]:
@@ -189,6 +210,7 @@ class QueryExpander:
             "prefix" in self._uses
             and len(word) >= SHORTEST_PREFIX
             and self._vocabulary.found_in(word) <= RARE
+            and not self._is_english(word)
         ):
             for longer in self._vocabulary.with_prefix(word, MAX_LONGER):
                 yield Candidate(longer, longer, "prefix", PREFIX + PREFIX_TYPED * len(word) / len(longer))
@@ -199,6 +221,8 @@ class QueryExpander:
             return
         key = stem_key(name)
         same, near = self._thesaurus.meaning(name)
+        if not any(_is_form(name, other) for other in (*same, *near)):
+            return
         japanese = is_japanese_word(name)
         for other in same:
             if stem_key(other) != key:
@@ -219,13 +243,27 @@ class QueryExpander:
                 for other in self._thesaurus.meaning(key)[0]:
                     yield from self._name(other, "translation", SHORTENED)
 
-    def _theme_labels(self, word: str) -> list[Variant]:
-        """Return one variant for all sessions filed under themes whose labels have a word or an inflection of it."""
-        named = self._thesaurus.themes_named(stem(word)) if "terms" in self._uses else []
+    def _themes(self, name: str, *, said: bool = True) -> list[Variant]:
+        """Return one variant for all sessions filed under the themes that have a name.
+
+        A word that no session says may mean much: only longer names of the same thing, which contain it, name a theme.
+        """
+        if "terms" not in self._uses:
+            return []
+        names = (
+            [name]
+            if said
+            else [other for other in self._thesaurus.meaning(name)[0] if self._contains(other, name)]
+        )
+        named = {theme: how for one in names for theme, how in self._thesaurus.themes_named(one).items()}
         if not named:
             return []
-        themes, labels = zip(*named, strict=True)
-        return [Variant(labels[0], "theme", THEME, self._index.facets.postings("theme", themes))]
+        docs = self._index.facets.postings("theme", list(named))
+        return [Variant(name, "theme", THEME if "strong" in named.values() else WEAK_THEME, docs)]
+
+    @staticmethod
+    def _contains(longer: str, name: str) -> bool:
+        return longer != name and (name in longer if is_japanese_word(name) else name in longer.split())
 
     def _name(self, name: str, how: MatchKind, weight: float) -> Iterator[Candidate]:
         """Yield the candidates for a name of the thesaurus; names of several words are indexed by their stems."""
@@ -265,7 +303,7 @@ class QueryExpander:
 
     def _split(self, word: str) -> tuple[str, str] | None:
         """Return the two words of the index that a word joins; of several pairs the one with the longest shorter half."""
-        if "compounds" not in self._uses or not 5 <= len(word) <= LONGEST_TYPED:
+        if "compounds" not in self._uses or not 5 <= len(word) <= LONGEST_TYPED or self._is_english(word):
             return None
         halves = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
         known = [pair for pair in halves if all(map(self._is_part, pair))]
@@ -274,7 +312,7 @@ class QueryExpander:
         )
 
     def _is_part(self, half: str) -> bool:
-        return (len(half) > 2 or half.isdigit() or half in SHORT_PARTS) and bool(
+        return (len(half) >= SHORTEST_PART or half.isdigit() or half in SHORT_PARTS) and bool(
             self._vocabulary.found_in(half)
         )
 
@@ -289,41 +327,82 @@ class QueryExpander:
         """Return the price of a part of a Japanese word: 1 for a known word, more for a part of others, else None."""
         if self._vocabulary.found_in(part):
             return 1.0
+        if is_katakana(part):
+            return 1.0 if len(part) > 2 and any(self._thesaurus.meaning(part)) else None
         if self._existing(self._candidates(part)):
             return 1.0 if any(self._thesaurus.meaning(part)) else WITHIN_OTHERS
         return None
 
     def _overlapping(self, run: str) -> Iterator[Candidate]:
-        """Yield Japanese words that share at least half of a word's pairs of characters, weighted by the square of the share."""
+        """Yield Japanese words that share most of a word's pairs of characters, weighted by the square of the share.
+
+        A katakana word must be the same up to one character: it is the sound of one word, and not made of parts.
+        """
         pairs = {run[i : i + 2] for i in range(len(run) - 1)}
-        if "fuzzy" not in self._uses or not 1 < len(pairs) < LONGEST_TYPED:
+        if "fuzzy" not in self._uses or not SHORTEST_COMPOUND - 2 < len(pairs) < LONGEST_TYPED:
             return
         shared = Counter(
             other for pair in pairs for other in self._vocabulary.japanese_with(pair, MAX_LONGER)
         )
         for other, count in shared.items():
             share = count / len(pairs)
-            if share >= 0.5:
+            if is_katakana(run):
+                if len(run) >= SHORTEST_TYPO and self._edits(run, other) <= 1:
+                    yield Candidate(other, other, "correction", 1.0)
+            elif share >= OVERLAPPING and len(other) <= len(run) / OVERLAPPING:
                 yield Candidate(other, other, "correction", OVERLAP * share * share)
 
-    def _corrections(self, word: str) -> tuple[tuple[str, ...], int]:
-        """Return the words of the index at the smallest edit distance, the commonest first, and the distance (99: none)."""
+    @staticmethod
+    def _is_english(word: str) -> bool:
+        from mltalks.text.english_words import is_english  # a list that few queries need
+
+        return is_english(word)
+
+    @staticmethod
+    def _edits(word: str, other: str) -> int:
+        from mltalks.text.fuzzy import edits
+
+        return edits(word, other)
+
+    def _likely_words(self, word: str) -> list[str]:
+        """Return the words of the index at the smallest edit distance, the commonest first; no names and no stop words."""
         skipped = self._corrected >= MAX_CORRECTIONS or not 3 <= len(word) <= LONGEST_TYPED
         if "fuzzy" not in self._uses or skipped:
-            return (), 99
-        from mltalks.text.fuzzy import allowed_edits, corrections, edits  # rapidfuzz: 15 ms
+            return []
+        from mltalks.text.fuzzy import allowed_edits, corrections  # rapidfuzz: 15 ms
 
         self._corrected += 1
         most = allowed_edits(word)
-        likely = corrections(word, self._vocabulary.of_lengths(len(word) - most, len(word) + most))
-        first = [other for other in likely if other[0] == word[0]] or likely
-        best = sorted(first, key=lambda other: -self._vocabulary.found_in(other))[:MAX_MEANT]
-        return tuple(best), edits(word, best[0]) if best else 99
+        known = self._vocabulary.of_lengths(len(word) - most, len(word) + most)
+        likely = corrections(word, (other for other in known if other not in STOP_WORDS))
+        swapped = [other for other in likely if sorted(other) == sorted(word)]
+        first = swapped or [other for other in likely if other[0] == word[0]] or likely
+        return sorted(first, key=lambda other: -self._vocabulary.found_in(other))
 
 
 def _stems(name: str) -> str:
     """Return the term under which a name of several words is indexed."""
     return " ".join(map(stem, name.split()))
+
+
+def _is_form(word: str, other: str) -> bool:
+    """Return whether two words with one stem are surely forms of one word: they differ in a common ending, or the stem is long.
+
+    >>> _is_form("automate", "automated"), _is_form("mobility", "mobile"), _is_form("wine", "wins"), _is_form("stocky", "stock")
+    (True, True, False, False)
+    """
+    if word == other or is_japanese_word(word) or " " in word:
+        return True
+    shared = len(commonprefix((word, other)))
+    endings = {word[shared:], other[shared:]}
+    return shared > 3 and (
+        any(endings <= some for some in _ENDINGS)
+        or shared >= SURE_STEM
+        or (shared == SURE_STEM - 1 and len(word) > shared + 2)
+    )
+
+
+_ENDINGS = (frozenset(("", "s", "es", "d", "ed", "e", "ing")), frozenset(("y", "ies", "ied")))
 
 
 def _plural(one: str, other: str) -> bool:

@@ -17,6 +17,7 @@ from mltalks.search.query import And, Everything, Filter, Node, Not, Or, Phrase,
 from mltalks.search.query_fields import CHOICES, TextField, corrected_choice, exact_choice, year_range
 from mltalks.text.tokenizer import words
 
+MOST_NEAR = 3  # words that are named as near one that no session has
 TAKEN_AS = '{what} "{name}" is read as {taken}'
 # Facets in which a name must mean exactly one value.
 CLOSED = {"company", "theme", "event", "series", "id"}
@@ -92,8 +93,21 @@ class Matcher:
             if word.corrected:
                 template = 'no talk says "{word}"; showing "{corrected}"'
                 self.add_notice(template, word=word.typed, corrected='", "'.join(word.corrected))
-            elif not (word.variants or word.parts):
-                self.add_notice('no talk says "{word}"', word=excerpt(word.typed))
+            elif not (word.docs or word.filed or word.parts):
+                self._add_nothing_found(word)
+
+    def _add_nothing_found(self, word: ExpandedTerm) -> None:
+        """Add the notice that no session has a word, with what is near it in meaning or else in spelling."""
+        typed = excerpt(word.typed)
+        if word.variants:
+            meant = ", ".join(dict.fromkeys(variant.text for variant in word.variants[:MOST_NEAR]))
+            self.add_notice('no talk says "{word}"; near in meaning: {near}', word=typed, near=meant)
+        elif word.near:
+            self.add_notice(
+                'no talk says "{word}"; near in spelling: {near}', word=typed, near=", ".join(word.near)
+            )
+        else:
+            self.add_notice('no talk says "{word}"', word=typed)
 
     def _filtered(self, node: Filter) -> DocSet:
         facets = self.index.facets

@@ -4,21 +4,24 @@ Does not expand words (`expansion` does) or score single terms (`scoring` does).
 """
 
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set as AbstractSet
 from functools import cached_property, reduce
 from itertools import islice, pairwise, takewhile
-from operator import or_
+from operator import and_, or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant
+from mltalks.search.expanded_terms import LITERAL, LOOSE, ExpandedTerm
 from mltalks.search.expansion import EXPANSIONS, QueryExpander, Without
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
+from mltalks.search.match_reasons import Match, MatchReasons
 from mltalks.search.matcher import Matcher
 from mltalks.search.query import And, Node, Word, all_of, positive_words
 from mltalks.search.scoring import TermScorer
+from mltalks.search.shared_themes import themes_shared
+from mltalks.search.similarity import similarities
 from mltalks.text.japanese import is_japanese_word
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
@@ -27,66 +30,16 @@ if TYPE_CHECKING:
     from mltalks.dataset.model import Session
 
 ADJACENT = 0.3  # added to a score, times the share of neighbouring words that are side by side as typed
-COVERAGE = 1.5  # power of the share of the query that a session has
-SCORED = 500  # sessions up to which all are scored; out of more, candidates
-SCORED_WIDE = 20_000  # the same if no session has all words, and those with most of them are scored
+COVERAGE = 0.5  # power of the share of the query that a session has
+MEANING = 0.4  # added to a score that is 1 for the best words, times the similarity in meaning
+THEMES = 0.25  # and times the share of the themes of the best sessions
+SCORED = 1000  # sessions up to which all are scored; out of more, candidates
 CANDIDATE_VARIANTS = 6  # of each word, the commonest ones, whose best sessions are candidates
 CANDIDATES = 48  # the best sessions of each variant that are candidates, at least
 MOST_WORDS = 100  # words of a query that are used
 LONGEST_NAME = 5  # words that are looked up as one name
-FAR_BEHIND = 0.3  # of the best score: below it nothing is shown if no session has all words
+FAR_BEHIND = 0.3  # of the best score: below it a session is shown only if it has all words as typed
 NEIGHBOURS = 20  # sessions whose texts are read for words that are side by side
-
-
-class Match(NamedTuple):
-    """Why a session was found: a word of the query, the variant of it that the session has, and in which fields."""
-
-    query: str
-    text: str
-    how: MatchKind
-    fields: tuple[str, ...]
-
-
-class MatchReasons:
-    """The variants of all terms of one query, from which the matches of each hit are listed."""
-
-    def __init__(self, index: Index, terms: Iterable[ExpandedTerm]) -> None:
-        self._index = index
-        self._terms = terms
-
-    @cached_property
-    def _variants(self) -> list[tuple[str, Variant, str, MembershipTest]]:
-        size = self._index.size
-        return [
-            (
-                _as_written(one.typed),
-                variant,
-                _as_written(variant.text),
-                MembershipTest(variant.postings.docs(size), size),
-            )
-            for term in self._terms
-            for one in term.all()
-            for variant in one.variants
-        ]
-
-    def matches(self, doc: int) -> tuple[Match, ...]:
-        """Return why a document was found, in the order of the query."""
-        found: dict[Match, None] = {}
-        for typed, variant, written, docs in self._variants:
-            if doc in docs:
-                fields = self._index.sessions.fields_with(doc, variant.text, variant.how)
-                if fields:
-                    found[Match(typed, written, variant.how, fields)] = None
-        return tuple(found)
-
-
-def _as_written(name: str) -> str:
-    """Return words that were split at a change of script as they are written.
-
-    >>> _as_written("省 エネ"), _as_written("feature store")
-    ('省エネ', 'feature store')
-    """
-    return name.replace(" ", "") if is_japanese_word(name) else name
 
 
 class Hit:
@@ -126,12 +79,18 @@ class Hits(NamedTuple):
 
 
 def search(
-    catalogue: Catalogue, query: Node, limit: int | None = None, without: Collection[Without] = ()
+    catalogue: Catalogue,
+    query: Node,
+    limit: int | None = None,
+    without: Collection[Without] = (),
+    *,
+    distant: bool = False,
 ) -> Hits:
     """Return the sessions that a query finds, ranked by its words; of equal ones the newest first, then in file order.
 
-    If no session has all the bare words of a query as typed, and the best one that has most of them is better than all
-    that have all, those with most words are returned, with a notice. `without` names expansions that are turned off.
+    A session need not have all bare words of a query. Those that have them all as typed are always among the hits; of the
+    others, those that score far less than the best are left out, unless `distant`. `without` names expansions that are turned
+    off; without any, all words must be found.
 
     Raises NotFoundError: a company, theme, event, series or id that does not exist.
     """
@@ -145,28 +104,28 @@ def search(
         matcher.add_term_notices(term)
     terms = [*bare, *(term for node in positive_words(rest) for term in matcher.terms(node))]
     hints = list(matcher.expander.hinted(typed)) if len(typed) > 1 else []
-    allowed = matcher.docs(rest)
-    strict = exact = allowed
+    literal = docs = matcher.docs(rest)
     for term in bare:
-        strict &= term.docs
-        exact &= term.literal
-    docs = strict
-    if not exact and len(typed) > 1 and not EXPANSIONS.issubset(without):
-        docs = allowed & reduce(or_, (part.docs for term in (*bare, *hints) for part in term.all()))
-    scores = _scores(
-        index, terms, hints, _candidates(index, [*terms, *hints], docs, limit, wide=docs != strict)
-    )
-    if docs != strict:
-        best = max(scores, key=scores.__getitem__, default=None)
-        docs = strict
-        if best is None or not strict >> best & 1:
-            least = FAR_BEHIND * scores[best] if best is not None else 0.0
-            docs = doc_set((doc for doc, score in scores.items() if score >= least and score > 0), index.size)
-            if docs:
-                matcher.add_notice("no talk has all these words; showing talks that have most of them")
+        literal &= term.literal
+    if EXPANSIONS.issubset(without):
+        docs = reduce(and_, (term.docs for term in bare), docs)
+    elif bare:
+        docs &= reduce(or_, (part.docs | part.filed for term in (*bare, *hints) for part in term.all()))
+    scores = _scores(index, terms, hints, _candidates(index, [*terms, *hints], docs, limit))
+    if bare:
+        far = FAR_BEHIND * max(scores.values(), default=0.0)
+        close = literal | doc_set((doc for doc, score in scores.items() if score >= far), index.size)
+        total = docs.bit_count()
+        if not distant:
+            docs &= close
+        if docs.bit_count() < total:
+            matcher.add_notice(
+                "{count} close answers; --all shows {total}", count=docs.bit_count(), total=total
+            )
     reasons = MatchReasons(index, [*terms, *hints])
-    ranked = _ranked(index, docs, scores, exact, limit)
-    hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)
+    hits = tuple(
+        Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in _ranked(index, docs, scores, limit)
+    )
     return Hits(hits, docs.bit_count(), matcher.notices)
 
 
@@ -209,17 +168,18 @@ def _content_terms(terms: list[ExpandedTerm]) -> list[ExpandedTerm]:
 
 
 def _candidates(
-    index: Index, terms: Sequence[ExpandedTerm], docs: DocSet, limit: int | None, *, wide: bool
+    index: Index, terms: Sequence[ExpandedTerm], docs: DocSet, limit: int | None
 ) -> AbstractSet[int]:
     """Return the documents to score: all, or out of very many the best of each variant (see `postings.Postings`)."""
     wanted = max(CANDIDATES, 2 * (limit or 0))
-    if limit is None or not terms or docs.bit_count() <= max(wanted, SCORED_WIDE if wide else SCORED):
+    if limit is None or not terms or docs.bit_count() <= max(wanted, SCORED):
         return set(doc_numbers(docs))
     members = MembershipTest(docs, index.size)
     chosen: set[int] = set()
     for term in (part for whole in terms for part in whole.all()):
         firm = [variant for variant in term.variants if variant.how not in LOOSE] or term.variants
-        for variant in sorted(firm, key=lambda variant: -variant.postings.found_in)[:CANDIDATE_VARIANTS]:
+        commonest = sorted(firm, key=lambda variant: (variant.how not in LITERAL, -variant.postings.found_in))
+        for variant in commonest[:CANDIDATE_VARIANTS]:
             chosen.update(islice(filter(members.__contains__, variant.postings.best), wanted))
     return chosen
 
@@ -228,6 +188,28 @@ def _scores(
     index: Index, terms: Sequence[ExpandedTerm], hints: Sequence[ExpandedTerm], docs: AbstractSet[int]
 ) -> dict[int, float]:
     """Return the score of each document.
+
+    It is the score of the words, of which the best document has 1, plus that of the meaning and that of the themes that the
+    best documents share.
+    """
+    scores = _word_scores(index, terms, hints, docs)
+    best = max(scores.values(), default=0.0)
+    if not best:
+        return scores
+    scores = {doc: score / best for doc, score in scores.items()}
+    typed = [word for term in terms for word in (term.corrected or term.typed.split())]
+    if len(typed) > 1 or any(t.filed for t in terms):
+        for doc, similarity in similarities(index, typed, docs).items():
+            scores[doc] += MEANING * similarity
+    for doc, shared in themes_shared(index, scores).items():
+        scores[doc] += THEMES * shared
+    return scores
+
+
+def _word_scores(
+    index: Index, terms: Sequence[ExpandedTerm], hints: Sequence[ExpandedTerm], docs: AbstractSet[int]
+) -> dict[int, float]:
+    """Return the score of each document by its words.
 
     It is the sum over terms, times a power of the share of the query that the document has, and higher if words are side by
     side as typed. Hints add to the sum, and are not missed.
@@ -250,14 +232,12 @@ def _scores(
     return scores
 
 
-def _ranked(
-    index: Index, docs: DocSet, scores: Mapping[int, float], exact: DocSet, limit: int | None
-) -> list[int]:
-    """Return the first documents: those that have the words as typed first, by falling score, of equal ones the newest."""
-    shown, first = MembershipTest(docs, index.size), MembershipTest(exact, index.size)
-    keys = {doc: (doc not in first, -round(score, 6)) for doc, score in scores.items() if doc in shown}
+def _ranked(index: Index, docs: DocSet, scores: Mapping[int, float], limit: int | None) -> list[int]:
+    """Return the first documents by falling score, of equal ones the newest."""
+    shown = MembershipTest(docs, index.size)
+    keys = {doc: -round(score, 6) for doc, score in scores.items() if doc in shown}
     ranked = sorted(keys, key=keys.__getitem__)
     if limit is not None and limit < len(ranked):
-        last = keys[ranked[limit - 1]] if limit else (False, 0.0)
+        last = keys[ranked[limit - 1]] if limit else 0.0
         ranked = list(takewhile(lambda doc: keys[doc] <= last, ranked))
     return sorted(ranked, key=lambda doc: (keys[doc], -index.sessions.year(doc), doc))[:limit]

@@ -7,10 +7,11 @@ import math
 from collections.abc import Sequence, Set as AbstractSet
 
 from mltalks.search.expanded_terms import ExpandedTerm, Variant
-from mltalks.search.index.postings import STEP
+from mltalks.search.index.postings import STEP, MembershipTest
 
 SATURATION = 1.2  # k1 of BM25
 NAME_WORDS = 1.5  # a name of several words counts as so many words at most
+EVERYDAY = 0.7  # the importance of a word that sessions have in their questions alone
 APART = 0.8  # words of a name, or parts of a Japanese compound, in one session but not side by side
 
 
@@ -36,10 +37,14 @@ class TermScorer:
 
     def importance(self, term: ExpandedTerm) -> float:
         """Return the idf of a term, or the sum over its parts if these mean as much and it is larger."""
-        whole = idf(term.found_in, self._size) if term.variants else 0.0
+        whole = self._idf(term) if term.variants else 0.0
         if term.parts and (term.loose or not term.variants):
             return max(whole, sum(map(self.importance, term.parts)))
         return whole
+
+    def _idf(self, term: ExpandedTerm) -> float:
+        """Return the idf of a term in the sessions that it finds; words of questions alone are everyday words."""
+        return (EVERYDAY if term.everyday else 1.0) * idf(term.docs.bit_count(), self._size)
 
     def scores(self, term: ExpandedTerm, docs: AbstractSet[int]) -> dict[int, tuple[float, float]]:
         """Return by document the score of a term, and how much of it the document has (0 to 1).
@@ -49,9 +54,13 @@ class TermScorer:
         scored: dict[int, tuple[float, float]] = {}
         if term.variants:
             names = min(NAME_WORDS, max(1, len(term.parts)))
-            importance = names * idf(term.found_in, self._size)
             weights, best = _weights(term.variants, docs)
-            scored = {doc: (importance * saturated(weight), best[doc]) for doc, weight in weights.items()}
+            firm, loose = names * self._idf(term), names * idf(term.found_in, self._size)
+            members = MembershipTest(term.docs | term.filed, self._size)
+            scored = {
+                doc: ((firm if doc in members else loose) * saturated(weight), best[doc])
+                for doc, weight in weights.items()
+            }
         if term.parts:
             apart = 1.0 if term.loose else APART
             for doc, (score, share) in self._scored_parts(term.parts, docs).items():

@@ -60,7 +60,7 @@ _ROMAJI = re.compile(
     r"(?:(?:kk?|ss?|tt?|pp?|gg?|zz?|dd?|bb?|[nhmr])(?:y(?=[auo]))?[aiueo]|ss?h[aiueo]|t?ch[aiueo]|tt?su|[fjw][aiueo]"
     r"|jj[aiueo]|y[auo]|n(?![aiueoy])|[aiueo])+"
 )
-SHORTEST = 3  # consonants of a sound that is compared, at least: shorter ones fit too many words
+SHORTEST = 4  # consonants of a sound that is compared, at least: shorter ones fit too many words
 
 
 def sound_of_kana(word: str) -> tuple[str, ...]:

@@ -28,6 +28,9 @@ def search_command(
             "Match only the words exactly as typed: turn off inflections, synonyms, longer words and typo correction.",
         ),
     ] = False,
+    distant: Annotated[
+        bool, flag("--all", "Show also the sessions that match far less well than the best ones.")
+    ] = False,
     exit_status: ExitStatus = False,
 ) -> Exit:
     """Find sessions, best match first.
@@ -41,7 +44,10 @@ def search_command(
     if not any(word.strip() for word in query or []):
         raise UsageError("give words to search for: mltalks search latency")
     hits = console.library.search(
-        query or "", console.limit(limit, SHOWN_ON_TERMINAL, SHOWN_IN_PIPES), EXPANSIONS if exact else ()
+        query or "",
+        console.limit(limit, SHOWN_ON_TERMINAL, SHOWN_IN_PIPES),
+        EXPANSIONS if exact else (),
+        distant=distant,
     )
     console.notices(hits.notices)
     if console.stored():

@@ -20,31 +20,34 @@ from mltalks.search.index.postings import HEAVIEST, Postings, pack, set_row, unp
 from mltalks.search.index.sessions import FIELD_END, FIELDS, TEXT_END
 from mltalks.search.index.thesaurus import exact_key
 from mltalks.search.index.vocabulary import compound_term
+from mltalks.search.index.word_vectors import WordVectors
 from mltalks.text.folding import name_key
 from mltalks.text.japanese import is_japanese_word, is_katakana
 from mltalks.text.phonetics import sound_of_english
-from mltalks.text.stemmer import stem
+from mltalks.text.stemmer import stem, stem_key
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import chains, compounds_of, words, words_of
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE sessions (doc INTEGER PRIMARY KEY, id TEXT, key TEXT, record TEXT, lines TEXT);
+CREATE TABLE vectors (doc INTEGER PRIMARY KEY, vector BLOB);
 CREATE INDEX sessions_by_key ON sessions (key);
 CREATE TABLE words (
     number INTEGER PRIMARY KEY, word TEXT UNIQUE, found_in INTEGER, stem TEXT, sound TEXT, best BLOB, weights BLOB, rest BLOB,
-    asked BLOB
+    asked BLOB, subject INTEGER
 );
 CREATE INDEX words_by_stem ON words (stem);
 CREATE INDEX words_by_sound ON words (sound) WHERE sound <> '';
 CREATE TABLE vocabulary (part TEXT PRIMARY KEY, words TEXT);
 CREATE TABLE others (key TEXT PRIMARY KEY, same TEXT, near TEXT) WITHOUT ROWID;
-CREATE TABLE labels (stem TEXT, theme TEXT, word TEXT, PRIMARY KEY (stem, theme)) WITHOUT ROWID;
+CREATE TABLE labels (key TEXT, theme TEXT, strength TEXT, PRIMARY KEY (key, theme)) WITHOUT ROWID;
 CREATE TABLE hints (stem TEXT, hint TEXT, names TEXT);
 CREATE INDEX hints_by_stem ON hints (stem);
 CREATE TABLE facets (facet TEXT, value TEXT, found_in INTEGER, docs BLOB, PRIMARY KEY (facet, value));
 CREATE TABLE names (facet TEXT, key TEXT, value TEXT, spelling TEXT, PRIMARY KEY (facet, key, value)) WITHOUT ROWID;
 """
+NAME_FIELDS = ("companies", "speakers", "event")  # a word that only these have is a name
 LONGEST_NAME = 6  # words of a name in the thesaurus that is indexed as one term
 SHORT = 80  # letters of a text that is likely to come again
 LONGEST_LISTED = 40  # letters of a word that typos are corrected to
@@ -87,10 +90,14 @@ def _write_things(documents: Documents, into: sqlite3.Connection) -> None:
     into.executemany(
         "INSERT OR IGNORE INTO labels VALUES (?, ?, ?)",
         (
-            (stem(word), theme.id, word)
+            (stem_key(" ".join(words(name))), theme.id, strength)
             for theme in data.themes
-            for name in (theme.id, theme.label_en, theme.label_ja)
-            for word in words(name or "")
+            for strength, names in (
+                ("strong", (theme.id, *theme.aliases, theme.label_en, theme.label_ja, *theme.terms.strong)),
+                ("weak", theme.terms.weak),
+            )
+            for name in names
+            if name
         ),
     )
 
@@ -164,6 +171,15 @@ class _ThesaurusNames:
         ]
 
 
+class _SessionWords(NamedTuple):
+    """The weight of each term of a session in steps, those of its questions alone, those outside of names, and its words as a line."""
+
+    steps: dict[str, int]
+    asked: AbstractSet[str]
+    subjects: set[str]
+    line: str
+
+
 class _TextReader:
     """Splits texts into words and terms; short texts, which many sessions share, only once."""
 
@@ -171,13 +187,11 @@ class _TextReader:
         self._names = names
         self._short = lru_cache(1 << 18)(self._text)
 
-    def session(self, texts: Mapping[str, Sequence[str]]) -> tuple[dict[str, int], AbstractSet[str], str]:
-        """Return the weight of each term of a session over all fields, in steps, and its words as one text.
-
-        Between the two are the terms of its questions that no other field has.
-        """
+    def session(self, texts: Mapping[str, Sequence[str]]) -> "_SessionWords":
+        """Return the words of a session, from its texts by field."""
         steps: dict[str, int] = {}
         outside: AbstractSet[str] = frozenset()
+        subjects: set[str] = set()
         fields: list[str] = []
         for field in FIELDS:
             if field == "questions":  # these fields come last
@@ -189,11 +203,13 @@ class _TextReader:
             fields.append(TEXT_END.join([line for line, _, _ in read]))
             step = word_weight(field, sum([length for _, length, _ in read]))
             for line, _, terms in read:
+                if field not in NAME_FIELDS:
+                    subjects.update(terms)
                 for term in line.split() if field == "event" else terms:  # no "ml" for MLSys
                     steps[term] = steps.get(term, 0) + step
         if steps and max(steps.values()) > HEAVIEST:
             steps = {term: min(step, HEAVIEST) for term, step in steps.items()}
-        return steps, steps.keys() - outside, FIELD_END.join(fields)
+        return _SessionWords(steps, steps.keys() - outside, subjects, FIELD_END.join(fields))
 
     def _text(self, text: str) -> tuple[str, int, list[str]]:
         """Return the words of a text in one line, their number, and the terms under which the text is indexed."""
@@ -220,31 +236,41 @@ def _write_sessions(
     sessions = documents.sessions
     size = len(sessions)
     reader = _TextReader(names)
+    meaning = WordVectors()
+    vectors: list[tuple[int, bytes]] = []
     packed_weights = [pack(0, step) for step in range(HEAVIEST + 1)]
     packed: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     asked: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    subjects: set[str] = set()
     facets: defaultdict[tuple[str, str], dict[int, None]] = defaultdict(dict)
 
     def rows() -> Iterator[tuple[int, str, str, str, str]]:
         for doc, session in enumerate(sessions):
-            steps, of_questions, line = reader.session(documents.texts(session))
+            steps, of_questions, its_subjects, line = reader.session(documents.texts(session))
             for term, step in steps.items():
                 packed[term].append(packed_weights[step] | doc)
             for term in of_questions:
                 asked[term].append(doc)
+            subjects.update(its_subjects)
             for entry in documents.facets(session):
                 facets[entry][doc] = None
+            read = {
+                field: text.split(TEXT_END) for field, text in zip(FIELDS, line.split(FIELD_END), strict=True)
+            }
+            if vector := meaning.of_session(read):
+                vectors.append((doc, vector))
             if progress and doc % 1000 == 0:
                 progress(doc, size)
             record = json.dumps(session.record(), ensure_ascii=False)
             yield doc, session.id, session.id.casefold(), record, line
 
     into.executemany("INSERT INTO sessions VALUES (?, ?, ?, ?, ?)", rows())
+    into.executemany("INSERT INTO vectors VALUES (?, ?)", vectors)
     into.executemany(
         "INSERT INTO facets VALUES (?, ?, ?, ?)",
         ((*key, len(docs), set_row(docs, size)) for key, docs in sorted(facets.items())),
     )
-    _write_words(packed, asked, names, size, into)
+    _write_words(packed, asked, subjects, names, size, into)
     if progress:
         progress(size, size)
 
@@ -252,6 +278,7 @@ def _write_sessions(
 def _write_words(
     packed: dict[str, "array[int]"],
     asked: Mapping[str, "array[int]"],
+    subjects: AbstractSet[str],
     names: _ThesaurusNames,
     size: int,
     into: sqlite3.Connection,
@@ -260,18 +287,19 @@ def _write_words(
     for word in sorted(packed):
         if is_japanese_word(word) and " " not in word:
             parts["japanese"].append(word)
-        elif " " not in word and len(word) <= LONGEST_LISTED:
+        elif " " not in word and len(word) <= LONGEST_LISTED and word in subjects:
             parts[str(len(word))].append(word)
     rows = ((part, "\n".join(some)) for part, some in parts.items())
     into.executemany("INSERT INTO vocabulary VALUES (?, ?)", rows)
     into.executemany(
-        "INSERT INTO words (word, stem, sound, found_in, best, weights, rest, asked) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO words (word, stem, sound, found_in, best, weights, rest, asked, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 word,
                 *_keys(word),
                 *Postings.from_packed(some[word], size).row(),
                 set_row(asked.get(word, ()), size),
+                word in subjects,
             )
             for some in (packed, _within_longer(packed, parts["japanese"], names))
             for word in sorted(some)

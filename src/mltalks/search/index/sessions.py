@@ -4,7 +4,8 @@ Does not look up words: `vocabulary` does.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from array import array
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from mltalks.text.japanese import is_japanese_word
@@ -67,6 +68,12 @@ class Sessions:
             for field, text in zip(FIELDS, fields, strict=True)
             if text
         }
+
+    def vectors(self, docs: Collection[int]) -> Iterator[tuple[int, "array[int]"]]:
+        """Yield those of some documents that have a vector (see `word_vectors`), each with it."""
+        wanted = f"WHERE doc IN ({','.join(map(str, docs))})"
+        for doc, vector in self._db.execute(f"SELECT doc, vector FROM vectors {wanted}"):  # noqa: S608 - numbers
+            yield doc, array("b", vector)
 
     def _field_texts(self, doc: int) -> list[tuple[str, str]]:
         """Return the words of each field that has any; a line end separates texts."""

@@ -1,4 +1,4 @@
-"""The thesaurus: the names of things in both languages, and the words of theme labels.
+"""The thesaurus: the names of things in both languages, and the themes that have a name.
 
 Does not find the sessions that have a name: `vocabulary` does.
 """
@@ -48,6 +48,7 @@ class Thesaurus:
         for stems, names in self._db.execute("SELECT hint, names FROM hints WHERE stem = ?", (stem,)):
             yield stems, names.split("\n")
 
-    def themes_named(self, stem: str) -> list[tuple[str, str]]:
-        """Return (theme, word) for each theme whose label has a word with a stem."""
-        return list(self._db.execute("SELECT theme, word FROM labels WHERE stem = ?", (stem,)))
+    def themes_named(self, name: str) -> dict[str, str]:
+        """Return the themes that have a name, each with its strength: a label is "strong", terms are "strong" or "weak"."""
+        query = "SELECT theme, strength FROM labels WHERE key = ?"
+        return dict(self._db.execute(query, (stem_key(name),)))

@@ -47,12 +47,14 @@ class Vocabulary:
         return self._words("stem = ? ORDER BY found_in DESC LIMIT ?", stem, limit)
 
     def with_sound(self, sound: str) -> list[str]:
-        """Return the words with a sound (see `text.phonetics`), the commonest first."""
-        return self._words("sound = ? AND sound <> '' ORDER BY found_in DESC", sound)
+        """Return the words with a sound (see `text.phonetics`), the commonest first, without names."""
+        return self._words("sound = ? AND sound <> '' AND subject ORDER BY found_in DESC", sound)
 
     def with_prefix(self, prefix: str, limit: int) -> list[str]:
-        """Return up to `limit` longer words that start with a prefix, the commonest first."""
-        where = "word > ? AND word < ? AND instr(word, ' ') = 0 ORDER BY found_in DESC, word LIMIT ?"
+        """Return up to `limit` longer words that start with a prefix, the commonest first, without names."""
+        where = (
+            "word > ? AND word < ? AND instr(word, ' ') = 0 AND subject ORDER BY found_in DESC, word LIMIT ?"
+        )
         return self._words(where, prefix, prefix + chr(0x10FFFF), limit)
 
     def _words(self, where: str, *values: object) -> list[str]:
@@ -60,7 +62,7 @@ class Vocabulary:
         return [word for (word,) in self._db.execute(query, values)]
 
     def of_lengths(self, shortest: int, longest: int) -> list[str]:
-        """Return the words of some lengths in letters, without Japanese ones."""
+        """Return the words of some lengths in letters, without Japanese ones and names."""
         return [word for length in range(shortest, longest + 1) for word in self._of_length(length)]
 
     def _of_length(self, length: int) -> list[str]:
