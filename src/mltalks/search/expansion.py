@@ -7,7 +7,7 @@ evaluate queries, and does not rank: `matcher` and `ranking` do.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from mltalks.search.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant, expanded_term
@@ -393,7 +393,7 @@ def _is_form(word: str, other: str) -> bool:
     """
     if word == other or is_japanese_word(word) or " " in word:
         return True
-    shared = len(commonprefix((word, other)))
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
     endings = {word[shared:], other[shared:]}
     return shared > 3 and (
         any(endings <= some for some in _ENDINGS)
