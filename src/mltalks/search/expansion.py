@@ -33,8 +33,8 @@ SOUND = 0.75
 NEAR = 0.5
 HINT = 0.4  # a thing that words of the query describe
 SHORTENED = 0.5  # another name of a thing whose name starts with the typed Japanese word
-THEME = 1.2  # the session is filed under a theme that has the term as its label or as a strong term
-WEAK_THEME = 0.3  # the same for a weak term
+THEME = 0.5  # the session is filed under a theme that has the term as its label or as a strong term
+WEAK_THEME = 0.1  # the same for a weak term
 OVERLAPPING = 0.6  # the least share of pairs of characters of Japanese words that are near
 OVERLAP = 0.5  # a Japanese word that shares many pairs of characters
 

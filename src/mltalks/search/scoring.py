@@ -52,11 +52,12 @@ class TermScorer:
         The variants of a term are one word under several spellings: their weights add up before they are saturated.
         """
         scored: dict[int, tuple[float, float]] = {}
-        if term.variants:
+        said = [variant for variant in term.variants if variant.how != "theme"]
+        if said:
             names = min(NAME_WORDS, max(1, len(term.parts)))
-            weights, best = _weights(term.variants, docs)
+            weights, best = _weights(said, docs)
             firm, loose = names * self._idf(term), names * idf(term.found_in, self._size)
-            members = MembershipTest(term.docs | term.filed, self._size)
+            members = MembershipTest(term.docs, self._size)
             scored = {
                 doc: ((firm if doc in members else loose) * saturated(weight), best[doc])
                 for doc, weight in weights.items()
@@ -66,6 +67,12 @@ class TermScorer:
             for doc, (score, share) in self._scored_parts(term.parts, docs).items():
                 known = scored.get(doc, (0.0, 0.0))
                 scored[doc] = max(known[0], apart * score), max(known[1], apart * share)
+        for variant in term.variants:
+            if variant.how == "theme":
+                filed = variant.weight * idf(variant.postings.found_in, self._size)
+                for doc in variant.postings.steps_in(docs):
+                    score, share = scored.get(doc, (0.0, 0.0))
+                    scored[doc] = score + filed, max(share, variant.weight)
         return scored
 
     def _scored_parts(
