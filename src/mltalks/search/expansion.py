@@ -153,9 +153,11 @@ class QueryExpander:
 
     def named(self, parts: Sequence[str]) -> ExpandedTerm | None:
         """Return several words as one term if together they are a name of the thesaurus or one word of the index."""
-        if parts[0] in STOP_WORDS or parts[-1] in STOP_WORDS:
-            return None
         typed = " ".join(parts)
+        if (parts[0] in STOP_WORDS or parts[-1] in STOP_WORDS) and typed not in self._thesaurus.meaning(
+            typed
+        )[0]:
+            return None
         candidates: list[Candidate] = []
         if "compounds" in self._uses and len(parts) <= 3 and not any(map(is_japanese_word, parts)):
             whole = "".join(parts)

@@ -8,9 +8,11 @@ from collections.abc import Sequence, Set as AbstractSet
 
 from mltalks.search.expanded_terms import ExpandedTerm, Variant
 from mltalks.search.index.postings import STEP, MembershipTest
+from mltalks.text.stop_words import GENERIC_WORDS
 
 SATURATION = 1.2  # k1 of BM25
 NAME_WORDS = 1.5  # a name of several words counts as so many words at most
+GENERIC = 0.5  # the importance of a word that distinguishes talks little
 EVERYDAY = 0.7  # the importance of a word that sessions have in their questions alone
 APART = 0.8  # words of a name, or parts of a Japanese compound, in one session but not side by side
 
@@ -44,7 +46,8 @@ class TermScorer:
 
     def _idf(self, term: ExpandedTerm) -> float:
         """Return the idf of a term in the sessions that it finds; words of questions alone are everyday words."""
-        return (EVERYDAY if term.everyday else 1.0) * idf(term.docs.bit_count(), self._size)
+        weight = GENERIC if term.typed in GENERIC_WORDS else EVERYDAY if term.everyday else 1.0
+        return weight * idf(term.docs.bit_count(), self._size)
 
     def scores(self, term: ExpandedTerm, docs: AbstractSet[int]) -> dict[int, tuple[float, float]]:
         """Return by document the score of a term, and how much of it the document has (0 to 1).
@@ -56,7 +59,8 @@ class TermScorer:
         if said:
             names = min(NAME_WORDS, max(1, len(term.parts)))
             weights, best = _weights(said, docs)
-            firm, loose = names * self._idf(term), names * idf(term.found_in, self._size)
+            firm = names * self._idf(term)
+            loose = min(firm, names * idf(term.found_in, self._size))
             members = MembershipTest(term.docs, self._size)
             scored = {
                 doc: ((firm if doc in members else loose) * saturated(weight), best[doc])

@@ -18,3 +18,16 @@ STOP_WORDS = frozenset(
         "every", "still", "also", "yet", "et", "al",
     ]
 )  # fmt: skip
+
+# Words of a query that distinguish talks little, as the other half of a phrase does: "reducing" latency, プライバシー「保護」.
+GENERIC_WORDS = frozenset(
+    [
+        "system", "systems", "machine", "machines", "model", "models", "method", "methods", "approach", "approaches",
+        "technique", "techniques", "tool", "tools", "way", "ways", "problem", "problems", "issue", "issues", "solution",
+        "solutions", "reduce", "reducing", "improve", "improving", "increase", "increasing", "make", "making", "build",
+        "building", "handle", "handling", "deal", "dealing", "manage", "managing", "run", "running", "work", "working", "large",
+        "big", "new", "good", "better", "best", "different", "many", "things", "software", "application", "applications",
+        "対策", "手法", "方法", "技術", "仕組", "問題", "課題", "改善", "保護", "実現", "活用", "利用", "応用", "導入", "適用",
+        "対応", "解決", "支援", "向上", "最適化", "高速化", "効率化", "システム", "モデル", "ソフトウェア", "アプリケーション", "ツール",
+    ]
+)  # fmt: skip
