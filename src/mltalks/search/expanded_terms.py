@@ -76,10 +76,11 @@ def expanded_term(
         if variant.how == "theme":
             filed |= docs
         if variant.how not in LOOSE:
+            said = docs & ~variant.postings.asked_docs(size)
             firm |= docs
-            outside |= variant.postings.literal_docs(size)
-        if variant.how in LITERAL:
-            literal |= variant.postings.literal_docs(size)
+            outside |= said
+            if variant.how in LITERAL:
+                literal |= said
     if parts:
         firm |= reduce(and_, (part.docs for part in parts))
         literal |= reduce(and_, (part.literal for part in parts))

@@ -200,7 +200,7 @@ class QueryExpander:
         self, word: str, how: MatchKind = "inflection", weight: float = 1.0
     ) -> Iterator[Candidate]:
         if "stems" in self._uses:
-            said = self._vocabulary.found_in(word)
+            said = how != "inflection" or self._vocabulary.found_in(word)
             for other in self._vocabulary.with_stem(stem(word), MAX_INFLECTED):
                 if not said and not _is_form(word, other):
                     continue

@@ -16,12 +16,11 @@ from mltalks.search.expanded_terms import LITERAL, LOOSE, ExpandedTerm
 from mltalks.search.expansion import EXPANSIONS, QueryExpander, Without
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
+from mltalks.search.likeness import with_likeness
 from mltalks.search.match_reasons import Match, MatchReasons
 from mltalks.search.matcher import Matcher
 from mltalks.search.query import And, Node, Word, all_of, positive_words
 from mltalks.search.scoring import TermScorer
-from mltalks.search.shared_themes import themes_shared
-from mltalks.search.similarity import similarities
 from mltalks.text.japanese import is_japanese_word
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
 
 ADJACENT = 0.3  # added to a score, times the share of neighbouring words that are side by side as typed
 COVERAGE = 0.5  # power of the share of the query that a session has
-MEANING = 0.4  # added to a score that is 1 for the best words, times the similarity in meaning
-THEMES = 0.25  # and times the share of the themes of the best sessions
+RERANKED = 100  # the best sessions by words that are ranked by meaning and themes, too
 SCORED = 1000  # sessions up to which all are scored; out of more, candidates
 CANDIDATE_VARIANTS = 6  # of each word, the commonest ones, whose best sessions are candidates
 CANDIDATES = 48  # the best sessions of each variant that are candidates, at least
@@ -189,21 +187,16 @@ def _scores(
 ) -> dict[int, float]:
     """Return the score of each document.
 
-    It is the score of the words, of which the best document has 1, plus that of the meaning and that of the themes that the
-    best documents share.
+    It is the score of the words, of which the best document has 1; for the best ones their likeness is added.
     """
     scores = _word_scores(index, terms, hints, docs)
     best = max(scores.values(), default=0.0)
     if not best:
         return scores
     scores = {doc: score / best for doc, score in scores.items()}
+    first = heapq.nlargest(RERANKED, scores, key=scores.__getitem__)
     typed = [word for term in terms for word in (term.corrected or term.typed.split())]
-    if len(typed) > 1 or any(t.filed for t in terms):
-        for doc, similarity in similarities(index, typed, docs).items():
-            scores[doc] += MEANING * similarity
-    for doc, shared in themes_shared(index, scores).items():
-        scores[doc] += THEMES * shared
-    return scores
+    return scores | with_likeness(index, {doc: scores[doc] for doc in first}, typed)
 
 
 def _word_scores(
@@ -240,4 +233,6 @@ def _ranked(index: Index, docs: DocSet, scores: Mapping[int, float], limit: int 
     if limit is not None and limit < len(ranked):
         last = keys[ranked[limit - 1]] if limit else 0.0
         ranked = list(takewhile(lambda doc: keys[doc] <= last, ranked))
-    return sorted(ranked, key=lambda doc: (keys[doc], -index.sessions.year(doc), doc))[:limit]
+    if len({keys[doc] for doc in ranked}) < len(ranked):
+        ranked.sort(key=lambda doc: (keys[doc], -index.sessions.year(doc), doc))
+    return ranked[:limit]

@@ -31,7 +31,7 @@ from mltalks.text.tokenizer import chains, compounds_of, words, words_of
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE sessions (doc INTEGER PRIMARY KEY, id TEXT, key TEXT, record TEXT, lines TEXT);
-CREATE TABLE vectors (doc INTEGER PRIMARY KEY, vector BLOB);
+CREATE TABLE likeness (doc INTEGER PRIMARY KEY, vector BLOB, themes TEXT);
 CREATE INDEX sessions_by_key ON sessions (key);
 CREATE TABLE words (
     number INTEGER PRIMARY KEY, word TEXT UNIQUE, found_in INTEGER, stem TEXT, sound TEXT, best BLOB, weights BLOB, rest BLOB,
@@ -237,7 +237,7 @@ def _write_sessions(
     size = len(sessions)
     reader = _TextReader(names)
     meaning = WordVectors()
-    vectors: list[tuple[int, bytes]] = []
+    likeness: list[tuple[int, bytes, str]] = []
     packed_weights = [pack(0, step) for step in range(HEAVIEST + 1)]
     packed: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     asked: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
@@ -257,15 +257,15 @@ def _write_sessions(
             read = {
                 field: text.split(TEXT_END) for field, text in zip(FIELDS, line.split(FIELD_END), strict=True)
             }
-            if vector := meaning.of_session(read):
-                vectors.append((doc, vector))
+            themes = " ".join({value for facet, value in documents.facets(session) if facet == "theme"})
+            likeness.append((doc, meaning.of_session(read), themes))
             if progress and doc % 1000 == 0:
                 progress(doc, size)
             record = json.dumps(session.record(), ensure_ascii=False)
             yield doc, session.id, session.id.casefold(), record, line
 
     into.executemany("INSERT INTO sessions VALUES (?, ?, ?, ?, ?)", rows())
-    into.executemany("INSERT INTO vectors VALUES (?, ?)", vectors)
+    into.executemany("INSERT INTO likeness VALUES (?, ?, ?)", likeness)
     into.executemany(
         "INSERT INTO facets VALUES (?, ?, ?, ?)",
         ((*key, len(docs), set_row(docs, size)) for key, docs in sorted(facets.items())),

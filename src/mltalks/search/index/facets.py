@@ -44,9 +44,9 @@ class Facets:
         counted = ((value, (members & docs).bit_count()) for value, members in self._sets(facet))
         return {value: count for value, count in counted if count}
 
-    def sets(self, facet: str) -> Iterator[DocSet]:
-        """Yield the documents that have each value of a facet."""
-        yield from (members for _, members in self._sets(facet))
+    def found_in(self, facet: str) -> dict[str, int]:
+        """Return how many documents of the whole index have each value of a facet."""
+        return dict(self._db.execute("SELECT value, found_in FROM facets WHERE facet = ?", (facet,)))
 
     def _sets(self, facet: str) -> Iterator[tuple[str, DocSet]]:
         for value, row in self._db.execute("SELECT value, docs FROM facets WHERE facet = ?", (facet,)):

@@ -62,9 +62,9 @@ class Postings(NamedTuple):
         """Return all documents that have the term, out of `size`."""
         return int.from_bytes(self.rest, "little") if self.rest else doc_set(self.best, size)
 
-    def literal_docs(self, size: int) -> DocSet:
-        """Return the documents that have the term outside of their questions, out of `size`."""
-        return self.docs(size) & ~set_of_row(self.asked, size)
+    def asked_docs(self, size: int) -> DocSet:
+        """Return the documents that have the term in their questions alone, out of `size`."""
+        return set_of_row(self.asked, size) if len(self.asked) > 1 else 0
 
     def steps(self) -> dict[int, int]:
         """Return the weight in steps in each of the best documents."""
@@ -75,8 +75,8 @@ class Postings(NamedTuple):
 
         Documents that are not among the best get the lowest weight of these, or 1 if there are none.
         """
-        steps = self.steps()
-        found = {doc: steps[doc] for doc in docs & steps.keys()}
+        pairs = zip(self.best, self.weights, strict=True)
+        found = {doc: step for doc, step in pairs if doc in docs}
         if self.rest and len(found) < len(docs):
             bits, lowest = self.rest, self.weights[-1] if self.weights else STEP
             found |= {doc: lowest for doc in docs - found.keys() if bits[doc >> 3] >> (doc & 7) & 1}

@@ -69,11 +69,11 @@ class Sessions:
             if text
         }
 
-    def vectors(self, docs: Collection[int]) -> Iterator[tuple[int, "array[int]"]]:
-        """Yield those of some documents that have a vector (see `word_vectors`), each with it."""
-        wanted = f"WHERE doc IN ({','.join(map(str, docs))})"
-        for doc, vector in self._db.execute(f"SELECT doc, vector FROM vectors {wanted}"):  # noqa: S608 - numbers
-            yield doc, array("b", vector)
+    def likeness(self, docs: Collection[int]) -> "list[tuple[int, array[int], list[str]]]":
+        """Return for some documents the vector (see `word_vectors`; empty if no word is known) and all themes, also broader ones."""
+        wanted = ",".join(map(str, docs))
+        rows = self._db.execute(f"SELECT doc, vector, themes FROM likeness WHERE doc IN ({wanted})")  # noqa: S608 - numbers
+        return [(doc, array("b", vector), themes.split()) for doc, vector, themes in rows]
 
     def _field_texts(self, doc: int) -> list[tuple[str, str]]:
         """Return the words of each field that has any; a line end separates texts."""

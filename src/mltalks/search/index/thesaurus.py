@@ -19,18 +19,19 @@ class Thesaurus:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._meanings: dict[str, tuple[list[str], list[str]]] = {}
 
     def meaning(self, name: str) -> tuple[list[str], list[str]]:
         """Return (same, near): the synonyms of a name, with itself, and names that are near in meaning.
 
         A name is looked up by its exact spelling, else by its stems.
         """
-        for key in (exact_key(name), stem_key(name)):
-            row = self._db.execute("SELECT same, near FROM others WHERE key = ?", (key,)).fetchone()
-            if row:
-                same, near = (names.split("\n") if names else [] for names in row)
-                return same, near
-        return [], []
+        if name not in self._meanings:
+            query = "SELECT same, near FROM others WHERE key IN (?, ?) ORDER BY key LIMIT 1"  # "=" is before any letter
+            row = self._db.execute(query, (exact_key(name), stem_key(name))).fetchone() or ("", "")
+            same, near = (names.split("\n") if names else [] for names in row)
+            self._meanings[name] = same, near
+        return self._meanings[name]
 
     def meanings(self) -> Iterator[tuple[list[str], list[str]]]:
         """Yield (same, near) of all names, each pair once."""
