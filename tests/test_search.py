@@ -26,7 +26,7 @@ def test_japanese_finds_the_same_talk(mltalks: Run) -> None:
 
 def test_a_typo_is_corrected_with_a_notice(mltalks: Run) -> None:
     result = mltalks("search", "latencey", "-o", "ids")
-    assert result.out == mltalks("search", "latency", "-o", "ids").out
+    assert set(result.out.split()) <= set(mltalks("search", "latency", "--all", "-n", "0", "-o", "ids").out.split())
     assert 'no talk says "latencey"; showing "latency"' in result.err
 
 
@@ -60,17 +60,35 @@ def test_a_title_weighs_more_than_a_summary(mltalks: Run) -> None:
     in_title = ["title" in hit["matched"][0]["fields"] for hit in hits]
     assert in_title[0]
     assert hits[-1]["score"] <= hits[0]["score"]
-    assert in_title.index(False) >= sum(in_title) // 2
+    assert in_title.index(False) >= 5
 
 
 def test_a_beginning_of_a_word_finds_it(mltalks: Run) -> None:
     assert "opml19-katib" in ids(mltalks, "kuberne")
 
 
-def test_all_words_must_be_there(mltalks: Run) -> None:
-    both = set(ids(mltalks, "microsoft", "inference"))
-    assert both
-    assert both == set(ids(mltalks, "microsoft")) & set(ids(mltalks, "inference"))
+def test_sessions_with_all_words_are_found_and_come_first_where_others_say_no_more(mltalks: Run) -> None:
+    both = set(mltalks("list", "microsoft", "inference", "-o", "ids").out.split())
+    found = ids(mltalks, "microsoft", "inference")
+    assert set(found[:5]) <= both
+    assert len(found) > 5
+
+
+def test_the_list_ends_where_answers_stop_being_close(mltalks: Run) -> None:
+    close = mltalks("search", "caching", "prefetching", "-o", "ids")
+    everything = mltalks("search", "caching", "prefetching", "--all", "-n", "0", "-o", "ids")
+    count = len(close.out.split())
+    assert close.out.split() == everything.out.split()[:count]
+    assert f"{count} close answers; --all shows {len(everything.out.split())}" in close.err
+    assert "close answers" not in everything.err
+
+
+def test_and_means_both_and_then_either(mltalks: Run) -> None:
+    first, *others = ids(mltalks, "caching and prefetching")
+    assert first in mltalks("list", "caching", "prefetching", "-o", "ids").out
+    either = set(mltalks("list", "caching OR prefetching", "-o", "ids").out.split())
+    assert others
+    assert set(others) <= either
 
 
 def test_words_of_a_phrase_are_side_by_side(mltalks: Run) -> None:

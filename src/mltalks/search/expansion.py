@@ -91,6 +91,8 @@ class QueryExpander:
         return self._known[word]
 
     def _japanese(self, word: str) -> ExpandedTerm:
+        if len(word) == 1:
+            return self._term(word, [])  # one character is in too many words
         variants = self._existing(self._candidates(word))
         variants += self._themes(word, said=any(variant.how not in LOOSE for variant in variants))
         named = any(variant.how in ("translation", "synonym", "sound") for variant in variants)
@@ -366,8 +368,8 @@ class QueryExpander:
 
         return edits(word, other)
 
-    def _likely_words(self, word: str) -> list[str]:
-        """Return the words of the index at the smallest edit distance, the commonest first; no names and no stop words."""
+    def _likely_words(self, word: str, *, names: bool = False) -> list[str]:
+        """Return the words or names of the index at the smallest edit distance, the commonest first; no stop words."""
         skipped = self._corrected >= MAX_CORRECTIONS or not 3 <= len(word) <= LONGEST_TYPED
         if "fuzzy" not in self._uses or skipped:
             return []
@@ -375,7 +377,7 @@ class QueryExpander:
 
         self._corrected += 1
         most = allowed_edits(word)
-        known = self._vocabulary.of_lengths(len(word) - most, len(word) + most)
+        known = self._vocabulary.of_lengths(len(word) - most, len(word) + most, names=names)
         likely = corrections(word, (other for other in known if other not in STOP_WORDS))
         swapped = [other for other in likely if sorted(other) == sorted(word)]
         first = swapped or [other for other in likely if other[0] == word[0]] or likely

@@ -196,6 +196,8 @@ def _scores(
     scores = {doc: score / best for doc, score in scores.items()}
     first = heapq.nlargest(RERANKED, scores, key=scores.__getitem__)
     typed = [word for term in terms for word in (term.corrected or term.typed.split())]
+    if len(typed) < 2:
+        return scores  # of one word, what is said ranks better than what is like it
     return scores | with_likeness(index, {doc: scores[doc] for doc in first}, typed)
 
 

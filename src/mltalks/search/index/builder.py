@@ -6,7 +6,7 @@ Does not open the database, in memory or in a file: the caller does.
 import json
 import sqlite3
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
@@ -47,7 +47,7 @@ CREATE INDEX hints_by_stem ON hints (stem);
 CREATE TABLE facets (facet TEXT, value TEXT, found_in INTEGER, docs BLOB, PRIMARY KEY (facet, value));
 CREATE TABLE names (facet TEXT, key TEXT, value TEXT, spelling TEXT, PRIMARY KEY (facet, key, value)) WITHOUT ROWID;
 """
-NAME_FIELDS = ("companies", "speakers", "event")  # a word that only these have is a name
+NAME_FIELDS = ("companies", "speakers", "event")  # a word that more sessions have in these than elsewhere is a name
 LONGEST_NAME = 6  # words of a name in the thesaurus that is indexed as one term
 SHORT = 80  # letters of a text that is likely to come again
 LONGEST_LISTED = 40  # letters of a word that typos are corrected to
@@ -172,11 +172,12 @@ class _ThesaurusNames:
 
 
 class _SessionWords(NamedTuple):
-    """The weight of each term of a session in steps, those of its questions alone, those outside of names, and its words as a line."""
+    """The weight of each term of a session in steps; terms of its questions alone, outside and within names; its words as a line."""
 
     steps: dict[str, int]
     asked: AbstractSet[str]
     subjects: set[str]
+    names: set[str]
     line: str
 
 
@@ -191,6 +192,7 @@ class _TextReader:
         """Return the words of a session, from its texts by field."""
         steps: dict[str, int] = {}
         outside: AbstractSet[str] = frozenset()
+        names: set[str] = set()
         subjects: set[str] = set()
         fields: list[str] = []
         for field in FIELDS:
@@ -203,13 +205,12 @@ class _TextReader:
             fields.append(TEXT_END.join([line for line, _, _ in read]))
             step = word_weight(field, sum([length for _, length, _ in read]))
             for line, _, terms in read:
-                if field not in NAME_FIELDS:
-                    subjects.update(terms)
+                (names if field in NAME_FIELDS else subjects).update(terms)
                 for term in line.split() if field == "event" else terms:  # no "ml" for MLSys
                     steps[term] = steps.get(term, 0) + step
         if steps and max(steps.values()) > HEAVIEST:
             steps = {term: min(step, HEAVIEST) for term, step in steps.items()}
-        return _SessionWords(steps, steps.keys() - outside, subjects, FIELD_END.join(fields))
+        return _SessionWords(steps, steps.keys() - outside, subjects, names, FIELD_END.join(fields))
 
     def _text(self, text: str) -> tuple[str, int, list[str]]:
         """Return the words of a text in one line, their number, and the terms under which the text is indexed."""
@@ -241,17 +242,19 @@ def _write_sessions(
     packed_weights = [pack(0, step) for step in range(HEAVIEST + 1)]
     packed: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     asked: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    subjects: set[str] = set()
+    of_subject: Counter[str] = Counter()
+    of_name: Counter[str] = Counter()
     facets: defaultdict[tuple[str, str], dict[int, None]] = defaultdict(dict)
 
     def rows() -> Iterator[tuple[int, str, str, str, str]]:
         for doc, session in enumerate(sessions):
-            steps, of_questions, its_subjects, line = reader.session(documents.texts(session))
+            steps, of_questions, its_subjects, its_names, line = reader.session(documents.texts(session))
             for term, step in steps.items():
                 packed[term].append(packed_weights[step] | doc)
             for term in of_questions:
                 asked[term].append(doc)
-            subjects.update(its_subjects)
+            of_subject.update(its_subjects)
+            of_name.update(map(stem, its_names))
             for entry in documents.facets(session):
                 facets[entry][doc] = None
             read = {
@@ -270,6 +273,7 @@ def _write_sessions(
         "INSERT INTO facets VALUES (?, ?, ?, ?)",
         ((*key, len(docs), set_row(docs, size)) for key, docs in sorted(facets.items())),
     )
+    subjects = {term for term, count in of_subject.items() if count > of_name[stem(term)]}
     _write_words(packed, asked, subjects, names, size, into)
     if progress:
         progress(size, size)
@@ -287,8 +291,8 @@ def _write_words(
     for word in sorted(packed):
         if is_japanese_word(word) and " " not in word:
             parts["japanese"].append(word)
-        elif " " not in word and len(word) <= LONGEST_LISTED and word in subjects:
-            parts[str(len(word))].append(word)
+        elif " " not in word and len(word) <= LONGEST_LISTED:
+            parts[f"{len(word)}" if word in subjects else f"{len(word)} of names"].append(word)
     rows = ((part, "\n".join(some)) for part, some in parts.items())
     into.executemany("INSERT INTO vocabulary VALUES (?, ?)", rows)
     into.executemany(

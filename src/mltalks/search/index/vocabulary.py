@@ -20,7 +20,6 @@ class Vocabulary:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._parts: dict[str, str] = {}
-        self._by_length: dict[int, list[str]] = {}
 
     def postings(self, term: str) -> Postings:
         """Return the documents that have a term."""
@@ -61,17 +60,13 @@ class Vocabulary:
         query = f"SELECT word FROM words WHERE {where}"  # noqa: S608 - ours
         return [word for (word,) in self._db.execute(query, values)]
 
-    def of_lengths(self, shortest: int, longest: int) -> list[str]:
-        """Return the words of some lengths in letters, without Japanese ones and names."""
-        return [word for length in range(shortest, longest + 1) for word in self._of_length(length)]
-
-    def _of_length(self, length: int) -> list[str]:
-        if length not in self._by_length:
-            self._by_length[length] = self._part(str(length)).split()
-        return self._by_length[length]
+    def of_lengths(self, shortest: int, longest: int, *, names: bool = False) -> list[str]:
+        """Return the words of some lengths in letters, without Japanese ones: names, or all others."""
+        kind = " of names" if names else ""
+        return [word for length in range(shortest, longest + 1) for word in self._part(f"{length}{kind}").split()]
 
     def _part(self, part: str) -> str:
-        """Return a part of the list of words, the words of a length or all Japanese ones, a line each."""
+        """Return a part of the list of words, the words or names of a length or all Japanese ones, a line each."""
         if part not in self._parts:
             row = self._db.execute("SELECT words FROM vocabulary WHERE part = ?", (part,)).fetchone()
             self._parts[part] = f"\n{row[0]}\n" if row else "\n"
