@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from functools import cached_property, reduce
 from itertools import islice, pairwise, takewhile
 from operator import or_
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant
+from mltalks.search.expanded_terms import LITERAL, LOOSE, ExpandedTerm, MatchKind, Variant
 from mltalks.search.expansion import EXPANSIONS, QueryExpander, Without
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
@@ -48,26 +49,40 @@ class Match(NamedTuple):
 
 
 class MatchReasons:
-    """The variants of all terms of one query, from which the matches of each hit are listed."""
+    """The variants of all terms of one query, from which the matches of each hit are listed.
 
-    def __init__(self, index: Index, terms: Iterable[ExpandedTerm]) -> None:
+    `spoken` has the Japanese words that were typed in Latin letters, and those letters.
+    """
+
+    def __init__(
+        self, index: Index, terms: Iterable[ExpandedTerm], spoken: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self._index = index
         self._terms = terms
+        self._spoken = spoken
 
     @cached_property
     def _variants(self) -> list[tuple[str, Variant, str, MembershipTest]]:
         size = self._index.size
         return [
             (
-                _as_written(one.typed),
-                variant,
+                spoken or _as_written(one.typed),
+                variant._replace(how="sound") if spoken and variant.how in LITERAL else variant,
                 _as_written(variant.text),
                 MembershipTest(variant.postings.docs(size), size),
             )
             for term in self._terms
             for one in term.all()
+            for spoken in [self._as_spoken(one.typed)]
             for variant in one.variants
         ]
+
+    def _as_spoken(self, name: str) -> str:
+        """Return how words, or a part of one, were typed in Latin letters; "" if they were not."""
+        parts = name.split()
+        if self._spoken.keys().isdisjoint(parts):
+            return next((typed for word, typed in self._spoken.items() if name in word), "")
+        return " ".join(dict.fromkeys(self._spoken.get(part, part) for part in parts))
 
     def matches(self, doc: int) -> tuple[Match, ...]:
         """Return why a document was found, in the order of the query."""
@@ -140,6 +155,7 @@ def search(
     if len(typed) > MOST_WORDS:
         matcher.add_notice("only the first {count} words of the query are searched", count=MOST_WORDS)
         typed = typed[:MOST_WORDS]
+    typed, spoken = matcher.read(typed)
     bare = _content_terms(list(_terms(matcher.expander, typed)))
     for term in bare:
         matcher.add_term_notices(term)
@@ -164,7 +180,7 @@ def search(
             docs = doc_set((doc for doc, score in scores.items() if score >= least and score > 0), index.size)
             if docs:
                 matcher.add_notice("no talk has all these words; showing talks that have most of them")
-    reasons = MatchReasons(index, [*terms, *hints])
+    reasons = MatchReasons(index, [*terms, *hints], spoken)
     ranked = _ranked(index, docs, scores, exact, limit)
     hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)
     return Hits(hits, docs.bit_count(), matcher.notices)
