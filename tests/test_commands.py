@@ -188,7 +188,7 @@ def test_bare_mltalks_shows_six_examples_and_what_is_loaded(mltalks: Run) -> Non
     for lang in ("en_US.UTF-8", "ja_JP.UTF-8"):
         out = mltalks(env={"LANG": lang}).out
         assert len(re.findall(r"^  mltalks ", out, re.MULTILINE)) == 6
-        assert "507" in out
+        assert "518" in out
 
 
 def test_help_of_every_command_begins_with_two_examples(mltalks: Run) -> None:

@@ -32,7 +32,7 @@ MEMO: dict[str, tuple[list[str], str | None]] = {
         SLIDES + "opml19_slides_lim.pdf",
     ),
     "Deep Learning Vector Search Service": (
-        ["Microsoft", "Bing", "検索", "ベクトルサーチ", "ANN(Approximae Nearest Neighbor)", "深層学習"],
+        ["Microsoft", "Bing", "検索", "ベクトルサーチ", "ANN(Approximate Nearest Neighbor)", "深層学習"],
         SLIDES + "opml19_slides_zhu.pdf",
     ),
     "Signal Fabric An AI-assisted Platform for Knowledge Discovery in Dynamic System": (

@@ -19,6 +19,7 @@ from mltalks.search.index.reader import Index
 if TYPE_CHECKING:
     from mltalks.search.index.cache import Progress
 
+READINGS = "readings.tsv"
 T = TypeVar("T")
 
 
@@ -58,10 +59,16 @@ class CatalogueSource:
         self.from_cache = compiled is not None
         return Catalogue(compiled or self._in_memory())
 
+    @cached_property
+    def _readings(self) -> tuple[Path, ...]:
+        """The readings of Japanese words in folders of data, if there are any."""
+        return tuple(file for path in self.paths if (file := path / READINGS).is_file())
+
     def _fingerprint(self) -> str:
         """Return the fingerprint of the files; "" when one does not exist, which is an error when it is read."""
         with suppress(OSError):
-            return fingerprint(self._version, [file for layer in self.files for file in layer], self._tree)
+            files = [file for layer in (*self.files, self._readings) for file in layer]
+            return fingerprint(self._version, files, self._tree)
         return ""
 
     def _in_memory(self) -> Index:
@@ -79,7 +86,8 @@ class CatalogueSource:
             from mltalks.taxonomy.load import load_tree
 
             themes = load_tree(self._tree)
-        compile_index(Documents(load(self.files, themes)), db, progress)
+        readings = "".join(file.read_text(encoding="utf-8", errors="replace") for file in self._readings)
+        compile_index(Documents(load(self.files, themes)), db, progress, readings)
 
     def compile(self, progress: "Progress | None" = None) -> Path:
         """Compile the index, write it into the cache and return its file.

@@ -35,6 +35,7 @@ class Matcher:
         self.catalogue = catalogue
         self.index = catalogue.index
         self.expander = QueryExpander(self.index, without)
+        self._reads = "sound" not in without
         self._notices: dict[Message, None] = {}
         self._terms: dict[Word | Phrase, tuple[ExpandedTerm, ...]] = {}
 
@@ -84,6 +85,23 @@ class Matcher:
             for term in found:
                 self.add_term_notices(term)
         return self._terms[node]
+
+    def read(self, typed: list[str]) -> tuple[list[str], dict[str, str]]:
+        """Return the words of a query with romaji as Japanese words, and how each of these was typed; add a notice."""
+        vocabulary = self.index.vocabulary
+        maybe = self._reads and any(
+            word[-1] in "aeioun" and word.isascii() and not vocabulary.found_in(word) for word in typed
+        )
+        if not maybe:
+            return typed, {}
+        from mltalks.search.romaji import read_as_japanese  # 4 ms that other queries need not pay
+
+        read = read_as_japanese(self.index, typed)
+        if read is None:
+            return typed, {}
+        name = excerpt(" ".join(dict.fromkeys(read.typed.values())))
+        self.add_notice('"{name}" is read as {taken}', name=name, taken=" ".join(read.written))
+        return read.words, read.typed
 
     def add_term_notices(self, term: ExpandedTerm) -> None:
         """Add a notice for each word of a term that was not found or was corrected."""

@@ -97,6 +97,7 @@ def search(
     if len(typed) > MOST_WORDS:
         matcher.add_notice("only the first {count} words of the query are searched", count=MOST_WORDS)
         typed = typed[:MOST_WORDS]
+    typed, spoken = matcher.read(typed)
     bare = _content_terms(list(_terms(matcher.expander, typed)))
     for term in bare:
         matcher.add_term_notices(term)
@@ -120,7 +121,7 @@ def search(
             matcher.add_notice(
                 "{count} close answers; --all shows {total}", count=docs.bit_count(), total=total
             )
-    reasons = MatchReasons(index, [*terms, *hints])
+    reasons = MatchReasons(index, [*terms, *hints], spoken)
     hits = tuple(
         Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in _ranked(index, docs, scores, limit)
     )

@@ -24,6 +24,7 @@ from mltalks.search.index.word_vectors import WordVectors
 from mltalks.text.folding import name_key
 from mltalks.text.japanese import is_japanese_word, is_katakana
 from mltalks.text.phonetics import sound_of_english
+from mltalks.text.romaji import romaji_key, spelling_of_kana
 from mltalks.text.stemmer import stem, stem_key
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import chains, compounds_of, words, words_of
@@ -47,7 +48,11 @@ CREATE INDEX hints_by_stem ON hints (stem);
 CREATE TABLE facets (facet TEXT, value TEXT, found_in INTEGER, docs BLOB, PRIMARY KEY (facet, value));
 CREATE TABLE names (facet TEXT, key TEXT, value TEXT, spelling TEXT, PRIMARY KEY (facet, key, value)) WITHOUT ROWID;
 """
-NAME_FIELDS = ("companies", "speakers", "event")  # a word that more sessions have in these than elsewhere is a name
+NAME_FIELDS = (
+    "companies",
+    "speakers",
+    "event",
+)  # a word that more sessions have in these than elsewhere is a name
 LONGEST_NAME = 6  # words of a name in the thesaurus that is indexed as one term
 SHORT = 80  # letters of a text that is likely to come again
 LONGEST_LISTED = 40  # letters of a word that typos are corrected to
@@ -55,10 +60,13 @@ LONGEST_LISTED = 40  # letters of a word that typos are corrected to
 Progress = Callable[[int, int], None]
 
 
-def compile_index(documents: Documents, into: sqlite3.Connection, progress: Progress | None = None) -> None:
+def compile_index(
+    documents: Documents, into: sqlite3.Connection, progress: Progress | None = None, readings: str = ""
+) -> None:
     """Write the index of all documents into an empty database.
 
-    `progress` is called with the number of sessions done and that of all.
+    `progress` is called with the number of sessions done and that of all. `readings` are lines of Japanese words with a
+    kanji: the key of their reading and its spelling in Latin letters (see `text.romaji`), and the words, between tabs.
     """
     with without_collecting():
         into.executescript(SCHEMA)
@@ -68,6 +76,7 @@ def compile_index(documents: Documents, into: sqlite3.Connection, progress: Prog
         into.executemany("INSERT INTO others VALUES (?, ?, ?)", names.rows())
         into.executemany("INSERT INTO hints VALUES (?, ?, ?)", names.hints())
         _write_sessions(documents, names, into, progress)
+        _write_readings(readings, into)
         into.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", _name_rows(documents, into))
         into.execute("COMMIT")
 
@@ -309,6 +318,16 @@ def _write_words(
             for word in sorted(some)
         ),
     )
+
+
+def _write_readings(readings: str, into: sqlite3.Connection) -> None:
+    """Write the readings of words with a kanji, and those of the katakana words of all sessions."""
+    row = into.execute("SELECT words FROM vocabulary WHERE part = 'japanese'").fetchone()
+    katakana = [word for word in row[0].split("\n") if is_katakana(word)] if row else []
+    spellings = spelling_of_kana("\n".join(katakana))
+    lines = zip(romaji_key(spellings).split("\n"), spellings.split("\n"), katakana, strict=False)
+    text = readings + "\n".join(map("\t".join, lines))
+    into.execute("INSERT INTO vocabulary VALUES ('readings', ?)", (text,))
 
 
 def _within_longer(

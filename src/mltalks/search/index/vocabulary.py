@@ -4,7 +4,7 @@ Does not interpret words of a query: `search.expansion` does.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mltalks.search.index.postings import NO_POSTINGS, DocSet, Postings
 
@@ -20,6 +20,7 @@ class Vocabulary:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._parts: dict[str, str] = {}
+        self._readings: dict[str, list[str]] = {}
 
     def postings(self, term: str) -> Postings:
         """Return the documents that have a term."""
@@ -49,6 +50,16 @@ class Vocabulary:
         """Return the words with a sound (see `text.phonetics`), the commonest first, without names."""
         return self._words("sound = ? AND sound <> '' AND subject ORDER BY found_in DESC", sound)
 
+    def read_as(self, key: str) -> Iterator[tuple[str, list[str]]]:
+        """Yield (spelling, Japanese words) for each reading with a key (see `text.romaji`)."""
+        if not self._readings:
+            for line in self._part("readings").split("\n"):
+                found, _, rest = line.partition("\t")
+                self._readings.setdefault(found, []).append(rest)
+        for reading in self._readings.get(key, ()):
+            spelling, _, words = reading.partition("\t")
+            yield spelling, words.split()
+
     def with_prefix(self, prefix: str, limit: int) -> list[str]:
         """Return up to `limit` longer words that start with a prefix, the commonest first, without names."""
         where = (
@@ -63,7 +74,9 @@ class Vocabulary:
     def of_lengths(self, shortest: int, longest: int, *, names: bool = False) -> list[str]:
         """Return the words of some lengths in letters, without Japanese ones: names, or all others."""
         kind = " of names" if names else ""
-        return [word for length in range(shortest, longest + 1) for word in self._part(f"{length}{kind}").split()]
+        return [
+            word for length in range(shortest, longest + 1) for word in self._part(f"{length}{kind}").split()
+        ]
 
     def _part(self, part: str) -> str:
         """Return a part of the list of words, the words or names of a length or all Japanese ones, a line each."""

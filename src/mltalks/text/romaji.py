@@ -1,0 +1,72 @@
+"""Romaji: one spelling for all that a Japanese word has in Latin letters, and for its kana.
+
+Does not know words: `search.romaji` looks keys up.
+
+Hepburn, Kunrei-shiki and Nihon-shiki are mixed freely in what people type, and so are the ways to write a long vowel
+(gakushuu, gakushu, gakushū) and the n before other sounds (shinbun, shimbun, kin'itsu, kinnitsu). The usual spelling is
+Kunrei-shiki; the key of a word leaves out the length of vowels, too.
+"""
+
+import re
+
+_ROWS = {
+    "": "あいうえお", "k": "かきくけこ", "s": "さしすせそ", "t": "たちつてと", "n": "なにぬねの", "h": "はひふへほ", "m": "まみむめも",
+    "r": "らりるれろ", "g": "がぎぐげご", "z": "ざじずぜぞ", "d": "だぢづでど", "b": "ばびぶべぼ", "p": "ぱぴぷぺぽ",
+}  # fmt: skip
+_KANA = {kana: c + vowel for c, row in _ROWS.items() for vowel, kana in zip("aiueo", row, strict=True)} | {
+    "や": "ya", "ゆ": "yu", "よ": "yo", "わ": "wa", "ゐ": "i", "ゑ": "e", "を": "wo", "ん": "n", "ゔ": "bu", "ー": "",
+    "ゕ": "ka", "ゖ": "ke",
+}  # fmt: skip
+# Katakana is 96 code points after hiragana. Small kana are still there after this: they change the vowel before them.
+_LATIN = str.maketrans(
+    _KANA | {chr(ord(kana) + 0x60): latin for kana, latin in _KANA.items() if kana != "ー"}
+)
+_SMALL = str.maketrans("ァィゥェォャュョッ", "ぁぃぅぇぉゃゅょっ")
+_DIGRAPHS = [
+    *((f"i{small}", f"y{vowel}") for small, vowel in zip("ゃゅょぇ", "auoe", strict=True)),
+    *((f"e{small}", vowel) for small, vowel in zip("ぃゅ", ("i", "yu"), strict=True)),
+    *((f"hu{small}", f"f{vowel}") for small, vowel in zip("ぁぃぇぉゅ", ("a", "i", "e", "o", "yu"), strict=True)),
+    *((f"tu{small}", f"ts{vowel}") for small, vowel in zip("ぁぃぇぉ", "aieo", strict=True)),
+    *((f"bu{small}", f"b{vowel}") for small, vowel in zip("ぁぃぇぉ", "aieo", strict=True)),
+    ("oぅ", "u"), ("uぃ", "wi"), ("uぇ", "we"), ("uぉ", "wo"), *zip("ぁぃぅぇぉ", "aiueo", strict=True),
+]  # fmt: skip
+# Hepburn, and what input methods take, as Kunrei-shiki.
+_SPELLINGS = [
+    ("cch", "tch"), ("ch", "ty"), ("sh", "sy"), ("jj", "zj"), ("j", "zy"), ("tsu", "tu"), ("dz", "z"), ("thi", "ti"), ("thu", "tyu"), ("dhi", "zi"), ("dhu", "zyu"),
+    ("yy", "y"), ("yi", "i"), ("di", "zi"), ("du", "zu"), ("dy", "zy"), ("fu", "hu"), ("v", "b"), ("kw", "ku"),
+    ("gw", "gu"), ("mb", "nb"), ("mp", "np"), ("mm", "nm"), ("nn", "n"),
+]  # fmt: skip
+_LONG = re.compile(r"([aiue])\1+")
+_LONG_O = re.compile("o[ou]+")
+
+
+def usual_spelling(word: str) -> str:
+    """Return a word in folded Latin letters as Kunrei-shiki spells it, with the length of vowels as it was typed.
+
+    >>> usual_spelling("gakushuu"), usual_spelling("gakusyu"), usual_spelling("matchi"), usual_spelling("shimbun")
+    ('gakusyuu', 'gakusyu', 'matti', 'sinbun')
+    """
+    for spelling, usual in _SPELLINGS:
+        word = word.replace(spelling, usual)
+    return word
+
+
+def spelling_of_kana(text: str) -> str:
+    """Return the usual spelling of a word in kana; of several words between spaces or line ends, their spellings.
+
+    >>> spelling_of_kana("ぶんさん がくしゅう"), spelling_of_kana("プライバシー"), spelling_of_kana("けっか")
+    ('bunsan gakusyuu', 'puraibasi', 'kekka')
+    """
+    latin = text.translate(_LATIN).translate(_SMALL)
+    for small, usual in _DIGRAPHS:
+        latin = latin.replace(small, usual)
+    return usual_spelling(re.sub("っ(.)", r"\1\1", latin))
+
+
+def romaji_key(spelling: str) -> str:
+    """Return the key of usual spellings, which leaves out the length of vowels.
+
+    >>> romaji_key("gakusyuu"), romaji_key("kouzou ookisa")
+    ('gakusyu', 'kozo okisa')
+    """
+    return _LONG.sub(r"\1", _LONG_O.sub("o", spelling))
