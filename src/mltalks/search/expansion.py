@@ -114,9 +114,9 @@ class QueryExpander:
         halves = self._split(word)
         if halves:
             return self._term(word, variants, list(map(self.word, halves)))
-        return self._term(
-            word, variants or self._existing(self._romaji(word)), near=tuple(likely[:MAX_MEANT])
-        )
+        variants = variants or self._existing(self._romaji(word))
+        near = likely or self._likely_words(word, names=True)
+        return self._term(word, variants, near=tuple(near[:MAX_MEANT]))
 
     def _plurals(self, word: str) -> Iterator[Candidate]:
         """Yield the other number of a word that replaces a typo; it has no other variants."""
