@@ -76,7 +76,7 @@ def environment(
 @cache
 def shipped_library() -> Library:
     """Return the library of the shipped data; opened once, because that takes as long as a hundred queries."""
-    return open_library()
+    return open_library(cache=shared_cache())
 
 
 def pytest_configure(config: pytest.Config) -> None:
