@@ -58,7 +58,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory, excerpt: Path) -> Pages:
     return Pages(tmp_path_factory.mktemp("pages"), excerpt)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop would be in the way of other tests
 def browser() -> Iterator[Browser]:
     needs("chromium")
     with sync_playwright() as playwright:
