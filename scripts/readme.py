@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 # Each document, and whether its sessions run in a folder of their own (with the files of its samples), else here.
@@ -21,18 +22,25 @@ DOCUMENTS = {"README.md": None, "docs/taxonomy.md": None, "docs/tutorial.md": "d
 BLOCK = re.compile(r"(```console\n)(.*?)(```\n)", re.DOTALL)
 
 
-def session(block: str, home: str, folder: str | Path) -> str:
+class Where(NamedTuple):
+    home: str
+    folder: str
+    cache: str
+
+
+def session(block: str, where: Where) -> str:
     """Return a block with every command run again."""
     commands = [line for line in block.splitlines() if line.startswith("$ ")]
-    return "".join(f"{command}\n{output(command.removeprefix('$ '), home, folder)}" for command in commands)
+    return "".join(f"{command}\n{output(command.removeprefix('$ '), where)}" for command in commands)
 
 
-def output(command: str, home: str, folder: str | Path) -> str:
+def output(command: str, where: Where) -> str:
     env = {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "HOME": home,
+        "HOME": where.home,
         "LANG": "C.UTF-8",
         "COLUMNS": "100",
+        "MLTALKS_CACHE": where.cache,
     }
     done = subprocess.run(
         ["bash", "-c", command],
@@ -40,27 +48,29 @@ def output(command: str, home: str, folder: str | Path) -> str:
         # In a pipeline the two come in any order: put messages after output.
         stderr=subprocess.PIPE if " | " in command else subprocess.STDOUT,
         env=env,
-        cwd=folder,
+        cwd=where.folder,
         check=False,
         text=True,
     )
     return done.stdout + (done.stderr or "")
 
 
-def rerun(text: str, home: str, folder: str | Path) -> str:
+def rerun(text: str, where: Where) -> str:
     """Return a document with all its sessions run again, one after another."""
-    return BLOCK.sub(lambda match: match[1] + session(match[2], home, folder) + match[3], text)
+    return BLOCK.sub(lambda match: match[1] + session(match[2], where) + match[3], text)
 
 
 def main(mode: str) -> int:
     stale = 0
-    for name, samples in DOCUMENTS.items():
-        document = ROOT / name
-        with tempfile.TemporaryDirectory() as home:
-            if samples:
-                shutil.copytree(ROOT / samples, home, dirs_exist_ok=True)
-            text = document.read_text(encoding="utf-8")
-            fresh = rerun(text, home, home if samples else ROOT)
+    # One cache for all documents: the index of the shipped data is compiled once.
+    with tempfile.TemporaryDirectory() as cache:
+        for name, samples in DOCUMENTS.items():
+            document = ROOT / name
+            with tempfile.TemporaryDirectory() as home:
+                if samples:
+                    shutil.copytree(ROOT / samples, home, dirs_exist_ok=True)
+                text = document.read_text(encoding="utf-8")
+                fresh = rerun(text, Where(home, home if samples else str(ROOT), cache))
             if fresh == text:
                 continue
             if mode == "--write":

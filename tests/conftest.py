@@ -1,6 +1,7 @@
 """The real command as a user runs it, and a small catalogue of user data."""
 
 import atexit
+import fcntl
 import json
 import os
 import re
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,7 +32,8 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 
 COMMAND = Path(sys.executable).parent / "mltalks"
 ROOT = Path(__file__).parents[1]
-CACHE = "MLTALKS_TESTS_CACHE"
+SHARED = "MLTALKS_TESTS_SHARED"
+EXCERPT = (("sessions", r'event = "opml19"|mlsys26-helios'), ("terms", r"inference|latency"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -76,24 +79,51 @@ def environment(
 @cache
 def shipped_library() -> Library:
     """Return the library of the shipped data; opened once, because that takes as long as a hundred queries."""
-    return open_library()
+    return open_library(cache=shared_cache())
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder of `shared_cache`, in the process that starts the others."""
+    """Make the folder of `shared_cache` and `shared_excerpt`, in the process that starts the others."""
     if not hasattr(config, "workerinput"):
-        os.environ[CACHE] = tempfile.mkdtemp(prefix="mltalks-cache-")
-        atexit.register(shutil.rmtree, os.environ[CACHE], ignore_errors=True)
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="mltalks-tests-")
+        atexit.register(shutil.rmtree, os.environ[SHARED], ignore_errors=True)
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[Path]:
+    """Return the folder that all processes of this run share; the first one fills it, and the others wait for that."""
+    folder = Path(os.environ[SHARED])
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder
 
 
 @cache
 def shared_cache() -> Path:
     """Return a folder in which the index of the shipped data is compiled once for all tests of this run."""
-    folder = Path(os.environ[CACHE])
-    library = open_library(cache=folder)
-    library.search("latency", 1)
-    library.keep()
-    return folder
+    with one_at_a_time() as folder:
+        library = open_library(cache=folder / "cache")
+        library.search("latency", 1)
+        library.keep()
+    return folder / "cache"
+
+
+@cache
+def shared_excerpt() -> Path:
+    """Return a folder with a part of the shipped data, which is compiled once for all tests of this run."""
+    compiled_in = shared_cache()
+    with one_at_a_time() as folder:
+        data = folder / "excerpt" / "data"
+        if not data.exists():
+            shutil.copytree(ROOT / "data", data, ignore=shutil.ignore_patterns("committees.toml"))
+            for table, kept in EXCERPT:
+                file = data / f"{table}.toml"
+                head, *records = re.split(
+                    rf"^(?=\[\[{table}\]\])", file.read_text("utf-8"), flags=re.MULTILINE
+                )
+                file.write_text(head + "".join(one for one in records if re.search(kept, one)), "utf-8")
+            open_library(data, shipped=False, cache=compiled_in).compile()
+    return data
 
 
 # Variables that a test may set without a new interpreter: they are read when the command runs, not when Python starts.
@@ -117,28 +147,24 @@ def server() -> Iterator["subprocess.Popen[str]"]:
 
 
 @pytest.fixture(scope="session")
-def excerpt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def excerpt() -> Path:
     """Return a folder with a part of the shipped data: a fifteenth of the sessions, which are compiled in a sixth of the time."""
-    folder = tmp_path_factory.mktemp("excerpt") / "data"
-    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("committees.toml"))
-    for table, kept in (("sessions", r'event = "opml19"|mlsys26-helios'), ("terms", r"inference|latency")):
-        file = folder / f"{table}.toml"
-        head, *records = re.split(rf"^(?=\[\[{table}\]\])", file.read_text("utf-8"), flags=re.MULTILINE)
-        file.write_text(head + "".join(one for one in records if re.search(kept, one)), "utf-8")
-    open_library(folder, shipped=False, cache=shared_cache()).compile()
-    return folder
+    return shared_excerpt()
+
+
+def over_excerpt(request: pytest.FixtureRequest) -> bool:
+    """Return whether a test is marked `excerpt`, and not `excerpt(False)`."""
+    marker = request.node.get_closest_marker("excerpt")
+    return marker is not None and marker.args != (False,)
 
 
 @pytest.fixture
 def mltalks(tmp_path: Path, server: "subprocess.Popen[str]", request: pytest.FixtureRequest) -> Run:
     """Run `mltalks` with arguments and return its exit code and what it printed.
 
-    In a test that is marked `excerpt`, and not `excerpt(False)`, the shipped data are those of the fixture `excerpt`.
+    In a test that is marked `excerpt` the shipped data are those of the fixture `excerpt`.
     """
-    marker = request.node.get_closest_marker("excerpt")
-    shipped: Path | None = None
-    if marker and marker.args != (False,):
-        shipped = request.getfixturevalue("excerpt")
+    shipped = shared_excerpt() if over_excerpt(request) else None
 
     def run(*arguments: str, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> Result:
         plain = all(FREE.fullmatch(name) and value.isascii() for name, value in (env or {}).items())
@@ -197,12 +223,20 @@ def run_forked(
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Callable[[str], Result]:
-    """Run a line of shell in which `mltalks` is on the PATH."""
+def shell(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Callable[[str], Result]:
+    """Run a line of shell in which `mltalks` is on the PATH; it has the data of the fixture `mltalks`."""
+    programs = COMMAND.parent
+    if over_excerpt(request):
+        programs = tmp_path_factory.mktemp("bin")
+        excerpted = f'{sys.executable} -m tests.excerpted {shared_excerpt()} "$@"'
+        (programs / COMMAND.name).write_text(f"#!/bin/sh\nPYTHONPATH={ROOT} exec {excerpted}\n")
+        (programs / COMMAND.name).chmod(0o755)
 
     def run(line: str) -> Result:
         env = environment(tmp_path)
-        env["PATH"] = f"{COMMAND.parent}:{env['PATH']}"
+        env["PATH"] = f"{programs}:{env['PATH']}"
         done = subprocess.run(
             ["bash", "-c", line], capture_output=True, env=env, timeout=60, check=False, text=True
         )

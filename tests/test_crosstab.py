@@ -234,6 +234,7 @@ def test_list_names_the_sessions_of_each_cell(mltalks: Run) -> None:
     assert "2 of 44 lines" in cut.err
 
 
+@pytest.mark.excerpt
 @pytest.mark.parametrize("form", ["table", "plain", "json", "jsonl", "csv", "tsv", "md", "ids"])
 def test_a_table_of_odd_names_prints_as_the_golden_file(mltalks: Run, form: str) -> None:
     result = mltalks("crosstab", "keyword", "company", "event:odd26", "--totals", "-o", form, "-q", *ODD)

@@ -15,7 +15,7 @@ from mltalks.dataset.model import SESSION_FIELDS, Event, Organization, Session, 
 from mltalks.exchange.exporters import opensearch
 from mltalks.exchange.exporters.exporter import Context
 from mltalks.library import Library
-from tests.conftest import ROOT, Result, needs
+from tests.conftest import ROOT, Result, needs, shipped_library
 
 Body = dict[str, Any]
 BODY: Body = json.loads(opensearch.mapping())
@@ -36,7 +36,7 @@ FILTERS = {
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return Library([ROOT / "data"])
+    return shipped_library()
 
 
 @pytest.fixture(scope="module")

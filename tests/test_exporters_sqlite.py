@@ -20,14 +20,14 @@ from mltalks.errors import MltalksError
 from mltalks.exchange.exporters import sqlite
 from mltalks.exchange.exporters.exporter import Context
 from mltalks.library import Library
-from tests.conftest import ROOT
+from tests.conftest import ROOT, shipped_library
 
 CLEAN = [("ok",)]
 
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return Library([ROOT / "data"])
+    return shipped_library()
 
 
 def export(library: Library, query: str, file: Path) -> None:

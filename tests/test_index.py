@@ -13,7 +13,7 @@ import pexpect
 import pytest
 
 import mltalks
-from tests.conftest import COMMAND, ROOT, Run, environment, shipped_library
+from tests.conftest import COMMAND, ROOT, Run, environment
 
 pytestmark = pytest.mark.excerpt
 
@@ -49,7 +49,7 @@ def test_a_first_search_answers_and_leaves_an_index_that_the_next_uses(
 
 @pytest.mark.slow
 def test_a_cached_index_gives_the_same_results(tmp_path: Path) -> None:
-    read = shipped_library()
+    read = mltalks.open()
     compiled = mltalks.open(cache=tmp_path)
     compiled.compile()
     again = mltalks.open(cache=tmp_path)

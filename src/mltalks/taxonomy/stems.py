@@ -48,9 +48,12 @@ def _units_of_unicode(text: str) -> Iterator[tuple[str, Place]]:
         if word.isascii():
             yield strict_stem(word.lower()), match.span()
             continue
-        folded = fold(word) if len(word) <= _LONGEST else word.casefold()
+        folded = _folded(word) if len(word) <= _LONGEST else word.casefold()
         if folded not in _SILENT:
             yield strict_stem(folded), match.span()
+
+
+_folded = lru_cache(1 << 14)(fold)  # Japanese characters come one by one, and again and again
 
 
 def strict_stem(word: str) -> str:

@@ -5,6 +5,7 @@ Does not score them: `classifier` does. Compares units (see `stems`), not meanin
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from mltalks.dataset.model import Theme
@@ -33,6 +34,7 @@ class FoundTerm(NamedTuple):
     owners: tuple[Owner, ...]
 
 
+@lru_cache(1 << 14)
 def key(phrase: str) -> Key:
     """Return the key by which a phrase is compared.
 
