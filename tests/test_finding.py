@@ -86,7 +86,8 @@ def test_words_that_no_talk_says_are_named_and_the_others_searched(mltalks: Run)
 
 
 @pytest.mark.parametrize(
-    "word", ["poker", "trumpet", "orchard", "sushi", "gitlab", "peugeot", "テニス", "ギター", "野球", "相撲", "山"]
+    "word",
+    ["poker", "trumpet", "orchard", "sushi", "gitlab", "peugeot", "テニス", "ギター", "野球", "相撲", "山"],
 )
 def test_a_word_that_no_talk_says_finds_nothing(mltalks: Run, word: str) -> None:
     result = mltalks("search", word, code=4)
@@ -215,3 +216,9 @@ def test_an_acronym_within_the_name_of_an_event_is_no_word() -> None:
 def test_two_typos_do_not_turn_one_company_into_another(mltalks: Run) -> None:
     assert mltalks("by-company", "nosuch").code == 4
     assert mltalks("search", '""').code == 2
+
+
+def test_hiragana_finds_what_katakana_finds(mltalks: Run) -> None:
+    katakana = mltalks("search", "キャッシュ", "-o", "ids").out.split()
+    assert set(mltalks("search", "きゃっしゅ", "-o", "ids").out.split()[:5]) <= set(katakana)
+    assert mltalks("search", "すし").out == ""

@@ -14,7 +14,7 @@ from mltalks.search.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Varian
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
 from mltalks.search.phrases import phrase_postings
-from mltalks.text.japanese import is_japanese_word, is_katakana, without_long_vowel
+from mltalks.text.japanese import is_japanese_word, is_katakana, katakana_of_hiragana, without_long_vowel
 from mltalks.text.stemmer import stem, stem_key
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
@@ -96,7 +96,7 @@ class QueryExpander:
         variants = self._existing(self._candidates(word))
         variants += self._themes(word, said=any(variant.how not in LOOSE for variant in variants))
         named = any(variant.how in ("translation", "synonym", "sound") for variant in variants)
-        variants = variants or self._existing(self._overlapping(word))
+        variants = variants or self._existing(self._katakana(word)) or self._existing(self._overlapping(word))
         exact = sum(variant.postings.found_in for variant in variants if variant.how == "exact")
         whole = exact > RARE_COMPOUND or (named and is_katakana(word))
         return self._term(word, variants, () if whole else self._parts(word), loose=not named)
@@ -293,6 +293,13 @@ class QueryExpander:
                 if phonetics.starts_alike(word, other):
                     apart = abs(phonetics.syllables(word) - phonetics.syllables(other))
                     yield Candidate(other, other, "sound", SOUND / (1 + apart))
+
+    def _katakana(self, word: str) -> Iterator[Candidate]:
+        """Yield the candidates for the katakana word that a hiragana word spells."""
+        katakana = without_long_vowel(katakana_of_hiragana(word))
+        if "sound" in self._uses and len(word) > 1 and is_katakana(katakana):
+            for candidate in self._candidates(katakana):
+                yield candidate._replace(how="sound", weight=SOUND * candidate.weight)
 
     def _romaji(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for the katakana word that Latin letters spell."""

@@ -42,3 +42,12 @@ def without_long_vowel(word: str) -> str:
     ('サーバ', 'エラー', 'キー')
     """
     return word[:-1] if len(word) > 3 and word.endswith("ー") else word
+
+
+def katakana_of_hiragana(word: str) -> str:
+    """Return a word with each hiragana as katakana.
+
+    >>> katakana_of_hiragana("きゃっしゅ")
+    'キャッシュ'
+    """
+    return "".join(chr(ord(kana) + 0x60) if "ぁ" <= kana <= "ゖ" else kana for kana in word)
