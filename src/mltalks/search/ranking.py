@@ -14,14 +14,16 @@ from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expanded_terms import LITERAL, LOOSE, ExpandedTerm
 from mltalks.search.expansion import EXPANSIONS, QueryExpander, Without
+from mltalks.search.filter_hints import read_filters
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.likeness import with_likeness
 from mltalks.search.match_reasons import Match, MatchReasons
 from mltalks.search.matcher import Matcher
-from mltalks.search.query import And, Node, Word, all_of, positive_words
+from mltalks.search.query import And, Everything, Node, Word, all_of, positive_words
 from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese import is_japanese_word
+from mltalks.text.query_fillers import without_fillers
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
 
@@ -88,15 +90,33 @@ def search(
 
     A session need not have all bare words of a query. Those that have them all as typed are always among the hits; of the
     others, those that score far less than the best are left out, unless `distant`. `without` names expansions that are turned
-    off; without any, all words must be found.
+    off; without any, all words must be found. Words that surely mean a filter are read as one (see `filter_hints`), unless it
+    leaves nothing.
 
     Raises NotFoundError: a company, theme, event, series or id that does not exist.
     """
+    reading = read_filters(catalogue, query)
+    exact = EXPANSIONS.issubset(without)
+    if reading.filters and not exact:
+        hits = _search(catalogue, reading.query, limit, without, distant=distant)
+        if hits.total:
+            return hits._replace(notices=(*reading.notices, *hits.notices))
+    hits = _search(catalogue, query, limit, without, distant=distant)
+    return hits._replace(notices=(*reading.hints, *hits.notices))
+
+
+def _search(
+    catalogue: Catalogue, query: Node, limit: int | None, without: Collection[Without], *, distant: bool
+) -> Hits:
+    """Return the ranked sessions of a query, as `search` does."""
     index, matcher = catalogue.index, Matcher(catalogue, without)
     typed, rest = _bare_words(query)
     if len(typed) > MOST_WORDS:
         matcher.add_notice("only the first {count} words of the query are searched", count=MOST_WORDS)
         typed = typed[:MOST_WORDS]
+    if not EXPANSIONS.issubset(without):
+        content = without_fillers(typed)
+        typed = content if content or not isinstance(rest, Everything) else typed
     typed, spoken = matcher.read(typed)
     bare = _content_terms(list(_terms(matcher.expander, typed)))
     for term in bare:
