@@ -1,7 +1,7 @@
 """Finds the bare words of a query that mean a filter: a year, a kind, an event, an organization, "slides".
 
 Words that can hardly mean anything else are read as the filter; of the others it only says which filter may be meant. Does
-not evaluate queries: `ranking` does, and it takes the words again if the filters leave nothing.
+not rank: `ranking` does, and it takes the words again if the filters leave nothing.
 """
 
 import re
@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
+from mltalks.search.matcher import Matcher
 from mltalks.search.query import And, Filter, Node, Word, all_of
 from mltalks.text.english_words import is_english
 from mltalks.text.folding import fold, name_key, slug
 from mltalks.text.japanese import is_japanese
 from mltalks.text.query_fillers import is_content
+from mltalks.text.tokenizer import words
 
 MOST_TOKENS = 100  # of a query, the first ones are read
 LONGEST_NAME = 5  # words of the name of an organization or an event
@@ -37,6 +39,7 @@ YEAR_AFTER = {
 }  # fmt: skip
 PLACES = ("at", "in", "from")  # words before the name of an event
 MAKERS = ("by", "from", "at")  # words before the name of an organization
+ABOUT = ("about", "on", "of", "from", "by")
 JOINING = ("and", "or", "&")
 MADE_BY = ("による", "における", "での")
 TALKS = ("発表", "論文", "講演", "トーク", "セッション", "事例", "話", "研究", "取")
@@ -97,6 +100,21 @@ def read_filters(catalogue: Catalogue, query: Node) -> Reading:
         tuple(_notice(reader, claim, sure=claim.sure) for claim in claims),
         tuple(_notice(reader, claim, sure=False) for claim in claims),
     )
+
+
+def hides_answers(matcher: Matcher, query: Node) -> bool:
+    """Return whether a kind leaves none of the sessions that have all bare words of a query.
+
+    Programmes use the names of kinds unevenly: a keynote of one is an invited talk of another.
+    """
+    parts = query.parts if isinstance(query, And) else ()
+    kinds = [part for part in parts if isinstance(part, Filter) and part.field == "kind"]
+    typed = [word for part in parts if isinstance(part, Word) and not part.field for word in words(part.text)]
+    content = list(map(Word, filter(is_content, typed)))
+    if not kinds or not content:
+        return False
+    answers = matcher.docs(all_of(content))
+    return bool(answers) and not answers & matcher.docs(all_of(kinds))
 
 
 def _notice(reader: "_Reader", claim: Claim, *, sure: bool) -> Message:
@@ -309,6 +327,11 @@ class _Reader:
         return Claim(at, end, Filter("kind", (kind,)), sure)
 
     def _material(self, at: int) -> Claim | None:
-        """Read "slides", "動画": they only may be meant."""
+        """Read "slides", "動画" at the end of a query, or at its start in "slides about": they only may be meant."""
         has = HAS.get(self._folded(at))
-        return Claim(at, at + 1, Filter("has", (has,)), sure=False) if has in self._known("has") else None
+        if has not in self._known("has"):
+            return None
+        rest = range(at + 1, len(self.tokens))
+        last = all(self.tokens[other].plain or self._year(other) is not None for other in rest)
+        first = at == 0 and self._folded(at + 1) in ABOUT
+        return Claim(at, at + 1, Filter("has", (has,)), sure=False) if last or first else None

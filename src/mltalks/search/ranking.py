@@ -14,7 +14,7 @@ from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expanded_terms import LITERAL, LOOSE, ExpandedTerm
 from mltalks.search.expansion import EXPANSIONS, QueryExpander, Without
-from mltalks.search.filter_hints import read_filters
+from mltalks.search.filter_hints import hides_answers, read_filters
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.likeness import with_likeness
@@ -97,7 +97,7 @@ def search(
     """
     reading = read_filters(catalogue, query)
     exact = EXPANSIONS.issubset(without)
-    if reading.filters and not exact:
+    if reading.filters and not exact and not hides_answers(Matcher(catalogue, without), reading.query):
         hits = _search(catalogue, reading.query, limit, without, distant=distant)
         if hits.total:
             return hits._replace(notices=(*reading.notices, *hits.notices))

@@ -1,6 +1,6 @@
 """Filler of a query: words by which people ask for talks, in English and Japanese, and which say nothing of the subject.
 
-Does not contain stop words: those carry no subject in any text, these only in a request.
+Does not contain stop words, which carry no subject in any text, nor 事例, which names a theme.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ FILLERS = frozenset(
         "article", "articles", "anything", "something", "stuff", "i'm", "im", "ll", "ve", "re",
         "regarding", "concerning",
         "すみません", "すいません", "こんにちは", "ください", "下さい", "お願い", "おねがい", "願", "どうか",
-        "発表", "論文", "講演", "トーク", "セッション", "事例", "話", "件", "探", "教", "知", "紹介", "興味", "欲",
+        "発表", "論文", "講演", "トーク", "セッション", "話", "件", "探", "教", "知", "紹介", "興味", "欲",
         "について", "に関する", "に関して", "における", "とは", "したい", "しりたい", "ほしい", "あります", "ありますか", "ある",
         "おしえて", "おしえてください", "さがして", "さがしています", "どうすれば", "どうやって", "どのように", "なぜ", "どうして",
         "なに", "など", "とか", "もの", "こと", "何", "何故", "方法", "やり方", "やりかた",
@@ -46,12 +46,12 @@ def is_content(word: str) -> bool:
 
 
 def without_fillers(words: Sequence[str]) -> list[str]:
-    """Return the words of a query without filler; stop words between others stay, since names may have them.
+    """Return the words of a query without filler; stop words stay, since names may have them.
 
     Returns no words if only stop words and filler are there.
 
-    >>> without_fillers("can you find me talks about state of the art compilers please".split())
-    ['state', 'of', 'the', 'art', 'compilers']
+    >>> without_fillers("show me papers on just in time compilers please".split())
+    ['on', 'just', 'in', 'time', 'compilers']
     >>> without_fillers("what is there about".split())
     []
     """
@@ -62,5 +62,4 @@ def without_fillers(words: Sequence[str]) -> list[str]:
         if not length and words[at] not in FILLERS:
             kept.append(words[at])
         at += length or 1
-    content = [at for at, word in enumerate(kept) if is_content(word)]
-    return kept[content[0] : content[-1] + 1] if content else []
+    return kept if any(map(is_content, kept)) else []
