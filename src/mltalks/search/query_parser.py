@@ -4,7 +4,7 @@ Does not look up names in the catalogue: `matcher` does.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mltalks.errors import QueryError
 from mltalks.messages import Message, excerpt
@@ -16,6 +16,7 @@ from mltalks.text.sanitize import without_surrogates
 from mltalks.text.tokenizer import words
 
 MAX_DEPTH = 100
+OPERATORS = ("AND", "OR", "NOT", "not")
 _TOKEN = re.compile(
     r"""
     (?P<space>\s+)
@@ -33,15 +34,16 @@ _VALUE = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s"(),，]+)', re.DOTALL)
 
 
 def parse(query: str | Sequence[str]) -> Node:
-    """Read a query: one text, or the words of a command line.
+    """Read a query: one text, or the words of a command line, of which one with spaces is one word of several (see `Word`).
 
     Raises QueryError: an open quote or parenthesis, an unknown field or value, an operator without its words.
 
     >>> str(parse(['latency', 'company:google,meta', '-kind:panel']))
     'latency company:google,meta NOT kind:panel'
-
+    >>> parse(['feature store', 'kafka'])
+    And((Word('feature store', None), Word('kafka', None)))
     """
-    return _Parser(_text(query)).query()
+    return _Parser(_text(query), _arguments(query)).query()
 
 
 def lowercase_operators(query: str | Sequence[str]) -> Iterator[Message]:
@@ -65,6 +67,21 @@ def _text(query: str | Sequence[str]) -> str:
     return without_surrogates(query if isinstance(query, str) else " ".join(query))
 
 
+def _arguments(query: str | Sequence[str]) -> dict[int, int]:
+    """Return where in `_text` arguments begin and end that have spaces and nothing but plain words."""
+    if isinstance(query, str):
+        return {}
+    found: dict[int, int] = {}
+    at = 0
+    for argument in query:
+        tokens = [match for match in _TOKEN.finditer(argument) if match.lastgroup != "space"]
+        plain = all(one.lastgroup == "word" and one.group() not in OPERATORS for one in tokens)
+        if plain and len(tokens) > 1:
+            found[at + tokens[0].start()] = at + tokens[-1].end()
+        at += len(argument) + 1
+    return found
+
+
 def _unquote(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL)
 
@@ -72,11 +89,13 @@ def _unquote(text: str) -> str:
 class _Parser:
     """Recursive descent: or := and (OR and)*; and := not+; not := (NOT | -)* atom; atom := ( or ) | filter | text.
 
-    `dropped` is the last text that was left out since it has no letter or digit to look for.
+    `arguments` are the places where several words are one text, by their beginnings. `dropped` is the last text that was left
+    out since it has no letter or digit to look for.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, arguments: Mapping[int, int]) -> None:
         self.text = text
+        self.arguments = arguments
         self.at = 0
         self.depth = 0
         self.dropped: str | None = None
@@ -148,6 +167,9 @@ class _Parser:
         kind = self.peek()
         if kind == "quote":
             raise QueryError('the query has an unclosed quote (")')
+        if self.at in self.arguments:
+            start, self.at = self.at, self.arguments[self.at]
+            return self.content(Word(" ".join(self.text[start : self.at].split())))
         token = self.take()
         if kind == "open":
             return self.group()

@@ -20,7 +20,8 @@ from mltalks.search.index.reader import Index
 from mltalks.search.likeness import with_likeness
 from mltalks.search.match_reasons import Match, MatchReasons
 from mltalks.search.matcher import Matcher
-from mltalks.search.query import And, Everything, Node, Word, all_of, positive_words
+from mltalks.search.phrases import phrase_docs
+from mltalks.search.query import And, Node, Word, all_of, positive_words
 from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese import is_japanese_word
 from mltalks.text.query_fillers import without_fillers
@@ -39,6 +40,9 @@ CANDIDATES = 48  # the best sessions of each variant that are candidates, at lea
 MOST_WORDS = 100  # words of a query that are used
 LONGEST_NAME = 5  # words that are looked up as one name
 FAR_BEHIND = 0.4  # of the best score: below it a session is shown only if it has all words as typed
+PHRASE = (
+    10.0  # added to a score if words typed as one argument are side by side: more than all else adds up to
+)
 NEIGHBOURS = 20  # sessions whose texts are read for words that are side by side
 
 
@@ -110,13 +114,10 @@ def _search(
 ) -> Hits:
     """Return the ranked sessions of a query, as `search` does."""
     index, matcher = catalogue.index, Matcher(catalogue, without)
-    typed, rest = _bare_words(query)
+    typed, rest = _bare_words(query, fillers=EXPANSIONS.issubset(without))
     if len(typed) > MOST_WORDS:
         matcher.add_notice("only the first {count} words of the query are searched", count=MOST_WORDS)
         typed = typed[:MOST_WORDS]
-    if not EXPANSIONS.issubset(without):
-        content = without_fillers(typed)
-        typed = content if content or not isinstance(rest, Everything) else typed
     typed, spoken = matcher.read(typed)
     bare = _content_terms(list(_terms(matcher.expander, typed)))
     for term in bare:
@@ -141,6 +142,8 @@ def _search(
             matcher.add_notice(
                 "{count} close answers; --all shows {total}", count=docs.bit_count(), total=total
             )
+    for doc in scores.keys() & set(doc_numbers(_with_phrases(matcher, query))):
+        scores[doc] += PHRASE
     reasons = MatchReasons(index, [*terms, *hints], spoken)
     hits = tuple(
         Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in _ranked(index, docs, scores, limit)
@@ -148,8 +151,11 @@ def _search(
     return Hits(hits, docs.bit_count(), matcher.notices)
 
 
-def _bare_words(query: Node) -> tuple[list[str], Node]:
-    """Return the words of a query that must all be found, in order, and the rest of the query."""
+def _bare_words(query: Node, *, fillers: bool) -> tuple[list[str], Node]:
+    """Return the words of a query to rank by, in order, and the rest of the query.
+
+    Without `fillers`, a query has no filler unless it has nothing else.
+    """
     parts = query.parts if isinstance(query, And) else (query,)
     typed: list[str] = []
     rest: list[Node] = []
@@ -158,7 +164,23 @@ def _bare_words(query: Node) -> tuple[list[str], Node]:
             typed += words(part.text)
         else:
             rest.append(part)
-    return typed, all_of(rest)
+    content = typed if fillers else without_fillers(typed)
+    return content if content or rest else typed, all_of(rest)
+
+
+def _with_phrases(matcher: Matcher, query: Node) -> DocSet:
+    """Return the sessions that have the words of an argument with spaces side by side, outside of their questions."""
+    found = 0
+    for part in query.parts if isinstance(query, And) else (query,):
+        if isinstance(part, Word) and part.field is None and " " in part.text:
+            typed = without_fillers(words(part.text))
+            if len(typed) > 1:
+                found |= phrase_docs(matcher.index, typed)
+                named = matcher.expander.named(typed)
+                for variant in named.variants if named else ():
+                    if variant.how in ("phrase", "compound"):
+                        found |= variant.postings.literal_docs(matcher.index.size)
+    return found
 
 
 def _terms(expander: QueryExpander, typed: Sequence[str]) -> Iterator[ExpandedTerm]:
