@@ -32,6 +32,7 @@ HAS = {
     "video": "video", "videos": "video", "recording": "video", "recordings": "video",
     "動画": "video", "ビデオ": "video", "録画": "video",
 }  # fmt: skip
+SLIDES = Filter("has", ("slides",))
 # What a year after these words means; "{0}" is the year.
 YEAR_AFTER = {
     "in": "{0}", "from": "{0}", "of": "{0}", "during": "{0}", "since": "{0}..", "after": "{1}..", "before": "..{-1}",
@@ -90,7 +91,7 @@ def read_filters(catalogue: Catalogue, query: Node) -> Reading:
     parts = query.parts if isinstance(query, And) else (query,)
     taken = {part.field for part in parts if isinstance(part, Filter)}
     reader = _Reader(catalogue, list(_tokens(parts))[:MOST_TOKENS])
-    claims = [claim for claim in reader.claims() if claim.filter.field not in taken]
+    claims = reader.completed([claim for claim in reader.claims() if claim.filter.field not in taken])
     sure = [claim for claim in claims if claim.sure]
     used = {at for claim in sure for at in range(claim.start, reader.after(claim.end))}
     filters = _merged(claim.filter for claim in sure)
@@ -113,7 +114,8 @@ def hides_answers(matcher: Matcher, query: Node) -> bool:
     content = list(map(Word, filter(is_content, typed)))
     if not kinds or not content:
         return False
-    answers = matcher.docs(all_of(content))
+    others = [part for part in parts if isinstance(part, Filter) and part not in kinds]
+    answers = matcher.docs(all_of((*content, *others)))
     return bool(answers) and not answers & matcher.docs(all_of(kinds))
 
 
@@ -187,6 +189,20 @@ class _Reader:
             if found:
                 yield found
             at = found.end if found else at + 1
+
+    def completed(self, claims: list[Claim]) -> list[Claim]:
+        """Return the claims, with "slides" surely meant if it stands beside sure filters alone: "opml 2019 slides"."""
+        slides = [claim for claim in claims if claim.filter == SLIDES]
+        covered = {
+            at
+            for claim in (*claims, *slides)
+            if claim.sure or claim in slides
+            for at in range(claim.start, claim.end)
+        }
+        alone = all(token.plain or at in covered for at, token in enumerate(self.tokens))
+        if not alone or not any(claim.sure for claim in claims):
+            return claims
+        return [claim._replace(sure=True) if claim in slides else claim for claim in claims]
 
     def typed(self, claim: Claim) -> str:
         """Return the tokens of a claim as they were typed."""

@@ -17,12 +17,14 @@ from mltalks.text.tokenizer import words
 
 MAX_DEPTH = 100
 OPERATORS = ("AND", "OR", "NOT", "not")
+_JAPANESE_FIELDS = "|".join(name for name in query_fields.FIELD_NAMES if not name.isascii())
+_KNOWN_FIELDS = "|".join((*query_fields.FIELDS, *query_fields.FIELD_NAMES, query_fields.SINCE))
 _TOKEN = re.compile(
-    r"""
+    rf"""
     (?P<space>\s+)
   | (?P<open>\()
   | (?P<close>\))
-  | (?P<field>[A-Za-zＡ-Ｚａ-ｚ_＿]+)[:：](?!\s|\)|//|$)
+  | (?P<field>[A-Za-zＡ-Ｚａ-ｚ_＿]+(?=[:：])|(?:{_JAPANESE_FIELDS})(?=[:：])|(?:{_KNOWN_FIELDS})(?==))[:：=](?!\s|\)|//|$)
   | "(?P<phrase>(?:[^"\\]|\\.)*)"
   | (?P<quote>")
   | (?P<not>-(?=[^\s)]))
@@ -60,6 +62,28 @@ def lowercase_operators(query: str | Sequence[str]) -> Iterator[Message]:
                 '"{word}" is searched as a word; the operator is written {operator}',
                 {"word": word, "operator": word.upper()},
             )
+
+
+def foreign_signs(query: str | Sequence[str]) -> Iterator[Message]:
+    """Yield a notice for each sign of other query languages: `!word`, `&&`, `||`, `word*` and `/pattern/`.
+
+    >>> [notice.text() for notice in foreign_signs("!panel quant*")]
+    ['"!panel" is searched as "panel"; to exclude a word, write NOT panel', '"quant*" is searched as "quant"; there are no patterns']
+    """
+    for match in _TOKEN.finditer(_text(query)):
+        word = match.group()
+        if match.lastgroup != "word":
+            continue
+        plain = " ".join(words(word))
+        if word in ("&&", "||"):
+            template = '"{word}" is left out; the operator is written {operator}'
+            yield Message(template, {"word": word, "operator": "AND" if word == "&&" else "OR"})
+        elif re.match(r"!\w", word):
+            template = '"{word}" is searched as "{plain}"; to exclude a word, write NOT {plain}'
+            yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
+        elif plain and re.fullmatch(r"\w+[*%]|/.+/", word):
+            template = '"{word}" is searched as "{plain}"; there are no patterns'
+            yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
 
 
 def _text(query: str | Sequence[str]) -> str:
@@ -181,7 +205,7 @@ class _Parser:
 
     def bare(self, token: str) -> Word:
         text = token.rstrip(":：")
-        if text != token and fold(text) in query_fields.FIELDS:
+        if text != token and query_fields.named_field(text):
             raise QueryError("{field}: needs a value right after it", field=text)
         return Word(text or token)
 
@@ -206,14 +230,16 @@ class _Parser:
         return Everything()
 
     def field(self, typed: str) -> Node:
-        name = fold(typed)
-        if name not in query_fields.FIELDS:
+        name = query_fields.named_field(typed)
+        if name is None:
             raise QueryError(
                 'unknown query field "{name}"',
                 name=excerpt(typed),
-                nearest=nearest(name, query_fields.FIELDS),
+                nearest=nearest(fold(typed), query_fields.FIELDS),
             )
         values = list(self.values(name))
+        if name == query_fields.SINCE:
+            name, values = "year", [(quoted, f"{text}..") for quoted, text in values]
         if name in query_fields.TEXT_FIELDS:
             text_field = next(one for one in query_fields.TEXT_FIELDS if one == name)
             nodes = [

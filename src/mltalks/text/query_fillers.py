@@ -39,7 +39,7 @@ LONGEST_PHRASE = max(map(len, PHRASES))
 def is_content(word: str) -> bool:
     """Return whether a word made by `tokenizer.words` may say something of the subject of a query.
 
-    >>> is_content("latency"), is_content("papers"), is_content("about"), is_content("事例")
+    >>> is_content("latency"), is_content("papers"), is_content("about"), is_content("発表")
     (True, False, False, False)
     """
     return word not in STOP_WORDS and word not in FILLERS
