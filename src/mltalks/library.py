@@ -96,11 +96,11 @@ class Library(CatalogueSource):
         >>> mltalks.open().list("event:opml19 has:slides", limit=1).sessions[0].title
         'Opportunities and Challenges Of Machine Learning Accelerators In Production'
         """
-        from mltalks.search.filter_hints import read_filters
+        from mltalks.search.filter_hints import filter_hints
         from mltalks.search.selection import Listing, Selection
 
         def listing(found: Selection) -> Listing:
-            return Listing(found, limit, read_filters(found.catalogue, found.query).hints)
+            return Listing(found, limit, filter_hints(found.catalogue, found.query))
 
         return self._analyse(query, listing)
 

@@ -82,29 +82,41 @@ class Reading(NamedTuple):
     hints: tuple[Message, ...]
 
 
-def read_filters(catalogue: Catalogue, query: Node) -> Reading:
+def read_filters(matcher: Matcher, query: Node) -> Reading:
     """Return a query with its words that surely mean filters replaced by them.
 
-    Only words that must all be found are read; a field that the query already filters by is left alone.
-
+    Only words that must all be found are read; a field that the query already filters by is left alone. A kind is not read if
+    it leaves none of the sessions that have all words.
     """
+    reading = _reading(matcher.catalogue, query)
+    return (
+        _reading(matcher.catalogue, query, unsure="kind") if _kind_hides(matcher, reading.query) else reading
+    )
+
+
+def filter_hints(catalogue: Catalogue, query: Node) -> tuple[Message, ...]:
+    """Return what filters the words of a query may mean, for a search that takes words as they are."""
+    return _reading(catalogue, query).hints
+
+
+def _reading(catalogue: Catalogue, query: Node, unsure: str = "") -> Reading:
     parts = query.parts if isinstance(query, And) else (query,)
     taken = {part.field for part in parts if isinstance(part, Filter)}
     reader = _Reader(catalogue, list(_tokens(parts))[:MOST_TOKENS])
     claims = reader.completed([claim for claim in reader.claims() if claim.filter.field not in taken])
-    sure = [claim for claim in claims if claim.sure]
+    sure = [claim for claim in claims if claim.sure and claim.filter.field != unsure]
     used = {at for claim in sure for at in range(claim.start, reader.after(claim.end))}
     filters = _merged(claim.filter for claim in sure)
     return Reading(
         all_of((*_without(parts, reader.tokens, used), *filters)) if sure else query,
         " ".join(map(str, filters)),
-        tuple(_notice(reader, claim, sure=claim.sure) for claim in claims),
+        tuple(_notice(reader, claim, sure=claim in sure) for claim in claims),
         tuple(_notice(reader, claim, sure=False) for claim in claims),
     )
 
 
-def hides_answers(matcher: Matcher, query: Node) -> bool:
-    """Return whether a kind leaves none of the sessions that have all bare words of a query.
+def _kind_hides(matcher: Matcher, query: Node) -> bool:
+    """Return whether a kind leaves none of the sessions that have all else of a query.
 
     Programmes use the names of kinds unevenly: a keynote of one is an invited talk of another.
     """
@@ -294,7 +306,7 @@ class _Reader:
         series = self._named("series", start)
         if series is None:
             return None
-        sure = start > at or self._year(series[0]) is not None
+        sure = start > at or any(self._year(other) is not None for other in (series[0], at - 1))
         return Claim(at, series[0], Filter("series", (series[1],)), sure)
 
     def _organization(self, at: int) -> Claim | None:

@@ -5,7 +5,7 @@ Does not expand the words: a phrase is looked for as it is typed.
 
 from collections.abc import Sequence
 
-from mltalks.search.index.postings import NO_POSTINGS, STEP, DocSet, Postings, doc_numbers, doc_set
+from mltalks.search.index.postings import NO_POSTINGS, STEP, Postings, doc_numbers
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
 from mltalks.text.japanese import is_japanese_word
@@ -30,24 +30,6 @@ def phrase_postings(index: Index, words: Sequence[str]) -> Postings:
             doc: max(1, min(255, round(STEP * sum(steps.get(doc, 0) for steps in weights) / len(found))))
             for doc in kept
         }
-    )
-
-
-def phrase_docs(index: Index, words: Sequence[str]) -> DocSet:
-    """Return the sessions that have words side by side in another text than their questions."""
-    phrase = f" {' '.join(words)} "
-    return doc_set(
-        (
-            doc
-            for doc in phrase_postings(index, words).best
-            if any(
-                phrase in text
-                for field, texts in index.sessions.lines(doc).items()
-                if not field.startswith("questions")
-                for text in texts
-            )
-        ),
-        index.size,
     )
 
 

@@ -11,16 +11,16 @@ from operator import and_, or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.messages import Message
+from mltalks.search.argument_phrases import docs_with_phrases
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expanded_terms import LITERAL, LOOSE, ExpandedTerm
 from mltalks.search.expansion import EXPANSIONS, QueryExpander, Without
-from mltalks.search.filter_hints import hides_answers, read_filters
+from mltalks.search.filter_hints import read_filters
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.likeness import with_likeness
 from mltalks.search.match_reasons import Match, MatchReasons
 from mltalks.search.matcher import Matcher
-from mltalks.search.phrases import phrase_docs
 from mltalks.search.query import And, Node, Word, all_of, positive_words
 from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese import is_japanese_word
@@ -99,9 +99,8 @@ def search(
 
     Raises NotFoundError: a company, theme, event, series or id that does not exist.
     """
-    reading = read_filters(catalogue, query)
-    exact = EXPANSIONS.issubset(without)
-    if reading.filters and not exact and not hides_answers(Matcher(catalogue, without), reading.query):
+    reading = read_filters(Matcher(catalogue, without), query)
+    if reading.filters and not EXPANSIONS.issubset(without):
         hits = _search(catalogue, reading.query, limit, without, distant=distant)
         if hits.total:
             return hits._replace(notices=(*reading.notices, *hits.notices))
@@ -142,7 +141,7 @@ def _search(
             matcher.add_notice(
                 "{count} close answers; --all shows {total}", count=docs.bit_count(), total=total
             )
-    for doc in scores.keys() & set(doc_numbers(_with_phrases(matcher, query))):
+    for doc in scores.keys() & set(doc_numbers(docs_with_phrases(matcher, query))):
         scores[doc] += PHRASE
     reasons = MatchReasons(index, [*terms, *hints], spoken)
     hits = tuple(
@@ -166,21 +165,6 @@ def _bare_words(query: Node, *, fillers: bool) -> tuple[list[str], Node]:
             rest.append(part)
     content = typed if fillers else without_fillers(typed)
     return content if content or rest else typed, all_of(rest)
-
-
-def _with_phrases(matcher: Matcher, query: Node) -> DocSet:
-    """Return the sessions that have the words of an argument with spaces side by side, outside of their questions."""
-    found = 0
-    for part in query.parts if isinstance(query, And) else (query,):
-        if isinstance(part, Word) and part.field is None and " " in part.text:
-            typed = without_fillers(words(part.text))
-            if len(typed) > 1:
-                found |= phrase_docs(matcher.index, typed)
-                named = matcher.expander.named(typed)
-                for variant in named.variants if named else ():
-                    if variant.how in ("phrase", "compound"):
-                        found |= variant.postings.literal_docs(matcher.index.size)
-    return found
 
 
 def _terms(expander: QueryExpander, typed: Sequence[str]) -> Iterator[ExpandedTerm]:
