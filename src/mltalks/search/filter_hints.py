@@ -203,7 +203,7 @@ class _Reader:
             at = found.end if found else at + 1
 
     def completed(self, claims: list[Claim]) -> list[Claim]:
-        """Return the claims, with "slides" surely meant if it stands beside sure filters alone: "opml 2019 slides"."""
+        """Return the claims, with "slides" surely meant if nothing but sure filters is beside it: "opml 2019 slides"."""
         slides = [claim for claim in claims if claim.filter == SLIDES]
         covered = {
             at
