@@ -86,7 +86,8 @@ def test_words_that_no_talk_says_are_named_and_the_others_searched(mltalks: Run)
 
 
 @pytest.mark.parametrize(
-    "word", ["poker", "trumpet", "orchard", "sushi", "gitlab", "peugeot", "テニス", "ギター", "野球", "相撲", "山"]
+    "word",
+    ["poker", "trumpet", "orchard", "sushi", "gitlab", "peugeot", "テニス", "ギター", "野球", "相撲", "山"],
 )
 def test_a_word_that_no_talk_says_finds_nothing(mltalks: Run, word: str) -> None:
     result = mltalks("search", word, code=4)

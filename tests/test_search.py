@@ -26,7 +26,9 @@ def test_japanese_finds_the_same_talk(mltalks: Run) -> None:
 
 def test_a_typo_is_corrected_with_a_notice(mltalks: Run) -> None:
     result = mltalks("search", "latencey", "-o", "ids")
-    assert set(result.out.split()) <= set(mltalks("search", "latency", "--all", "-n", "0", "-o", "ids").out.split())
+    assert set(result.out.split()) <= set(
+        mltalks("search", "latency", "--all", "-n", "0", "-o", "ids").out.split()
+    )
     assert 'no talk says "latencey"; showing "latency"' in result.err
 
 

@@ -20,6 +20,7 @@ from mltalks.text.tokenizer import words
 
 MOST_TOKENS = 100  # of a query, the first ones are read
 LONGEST_NAME = 5  # words of the name of an organization or an event
+LONGEST_SERIES = 2
 SHORT_NAME = 4  # letters of a name up to which it may be the start of other words: "meta learning"
 
 KINDS = {
@@ -28,7 +29,7 @@ KINDS = {
     "tutorial": "tutorial", "チュートリアル": "tutorial", "poster": "poster", "ポスター": "poster",
 }  # fmt: skip
 HAS = {
-    "slides": "slides", "slidedeck": "slides", "スライド": "slides", "発表資料": "slides", "資料": "slides",
+    "slides": "slides", "スライド": "slides", "発表資料": "slides", "資料": "slides",
     "video": "video", "videos": "video", "recording": "video", "recordings": "video",
     "動画": "video", "ビデオ": "video", "録画": "video",
 }  # fmt: skip
@@ -66,7 +67,8 @@ class Token(NamedTuple):
     @property
     def plain(self) -> bool:
         """Whether the token says nothing of a subject: a stop word, filler, or hiragana between other words."""
-        return bool(re.fullmatch("[ぁ-ゟ]+", self.folded)) or not is_content(self.folded)
+        hiragana = not self.folded.isascii() and all("ぁ" <= letter <= "ゟ" for letter in self.folded)
+        return hiragana or not is_content(self.folded)
 
 
 class Reading(NamedTuple):
@@ -89,9 +91,9 @@ def read_filters(matcher: Matcher, query: Node) -> Reading:
     it leaves none of the sessions that have all words.
     """
     reading = _reading(matcher.catalogue, query)
-    return (
-        _reading(matcher.catalogue, query, unsure="kind") if _kind_hides(matcher, reading.query) else reading
-    )
+    if _kind_hides(matcher, reading.query):
+        reading = _reading(matcher.catalogue, query, unsure="kind")
+    return reading
 
 
 def filter_hints(catalogue: Catalogue, query: Node) -> tuple[Message, ...]:
@@ -100,9 +102,10 @@ def filter_hints(catalogue: Catalogue, query: Node) -> tuple[Message, ...]:
 
 
 def _reading(catalogue: Catalogue, query: Node, unsure: str = "") -> Reading:
+    """Return the reading of a query, in which the words for one field, `unsure`, only may mean a filter."""
     parts = query.parts if isinstance(query, And) else (query,)
     taken = {part.field for part in parts if isinstance(part, Filter)}
-    reader = _Reader(catalogue, list(_tokens(parts))[:MOST_TOKENS])
+    reader = _Reader(catalogue, list(_tokens(parts)))
     claims = reader.completed([claim for claim in reader.claims() if claim.filter.field not in taken])
     sure = [claim for claim in claims if claim.sure and claim.filter.field != unsure]
     used = {at for claim in sure for at in range(claim.start, reader.after(claim.end))}
@@ -196,7 +199,7 @@ class _Reader:
     def claims(self) -> Iterator[Claim]:
         """Yield what tokens mean filters, none twice."""
         at = 0
-        while at < len(self.tokens):
+        while at < min(len(self.tokens), MOST_TOKENS):
             found = next(filter(None, (read(at) for read in self._readings())), None)
             if found:
                 yield found
@@ -272,6 +275,8 @@ class _Reader:
 
     def _written_range(self, at: int) -> Claim | None:
         """Read years in one token: "2020-2022", "2023年以降"."""
+        if not self._folded(at)[:4].isdigit():
+            return None
         match = re.fullmatch(
             r"([0-9]{4})(?:年?(?:\.\.|[-–~〜])([0-9]{4})年?|年度?(以降|以後|以前))", self._folded(at)
         )
@@ -284,9 +289,11 @@ class _Reader:
             at, at + 1, Filter("year", (f"{match[1]}..{match[2]}" if match[2] else since,)), sure=True
         )
 
-    def _named(self, facet: str, at: int) -> tuple[int, str] | None:
+    def _named(self, facet: str, at: int, longest: int = LONGEST_NAME) -> tuple[int, str] | None:
         """Return where the longest name that starts at a token ends, and the name for a query."""
-        run = self.tokens[at : at + LONGEST_NAME]
+        run = self.tokens[at : at + longest]
+        if not run or run[0].plain:
+            return None
         for length in range(len(run), 0, -1):
             joined = "".join(one.folded if one.glued else f" {one.folded}" for one in run[:length])
             key = re.sub(r"^([a-z]+)([0-9]{4})$", r"\1 \2", name_key(joined))
@@ -300,10 +307,13 @@ class _Reader:
     def _event(self, at: int) -> Claim | None:
         """Read "mlsys 2024", "at opml19"; a series alone only may be meant: "at mlsys", "mlsys"."""
         start = at + 1 if self._folded(at) in PLACES else at
-        event = self._named("event", start)
+        numbered = any(
+            re.search("[0-9]", token.folded) for token in self.tokens[start : start + LONGEST_NAME]
+        )
+        event = self._named("event", start) if numbered else None
         if event:
             return Claim(at, event[0], Filter("event", (event[1],)), sure=True)
-        series = self._named("series", start)
+        series = self._named("series", start, LONGEST_SERIES)
         if series is None:
             return None
         sure = start > at or any(self._year(other) is not None for other in (series[0], at - 1))
