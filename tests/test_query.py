@@ -136,9 +136,30 @@ def test_queries_read_as_they_are_written(text: str, node: Node) -> None:
 
 
 def test_the_words_of_a_command_line_are_one_query() -> None:
-    assert parse(["feature store", "has:slides", "NOT", "kind:panel"]) == parse(
+    assert parse(["feature", "store", "has:slides", "NOT", "kind:panel"]) == parse(
         "feature store has:slides NOT kind:panel"
     )
+    assert parse(["kafka OR spark has:slides"]) == parse("kafka OR spark has:slides")
+
+
+def test_an_argument_of_plain_words_is_one_text() -> None:
+    assert parse(["feature store", "has:slides"]) == And((Word("feature store"), Filter("has", ("slides",))))
+    assert str(parse(["NOT", "feature  store"])) == "NOT (feature store)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "filters"),
+    [
+        ("org:google", "company:google"),
+        ("authors:chen venue:opml19", "speaker:chen event:opml19"),
+        ("since:2023", "year:2023.."),
+        ("company=google year=2024", "company:google year:2024"),
+        ("組織:グーグル 会議:opml19 年:2024", "company:グーグル event:opml19 year:2024"),
+        ("種類:基調講演 has:スライド", "kind:keynote has:slides"),
+    ],
+)
+def test_fields_and_choices_have_other_names(typed: str, filters: str) -> None:
+    assert parse(typed) == parse(filters)
 
 
 @pytest.mark.parametrize(

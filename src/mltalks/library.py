@@ -96,9 +96,13 @@ class Library(CatalogueSource):
         >>> mltalks.open().list("event:opml19 has:slides", limit=1).sessions[0].title
         'Opportunities and Challenges Of Machine Learning Accelerators In Production'
         """
-        from mltalks.search.selection import Listing
+        from mltalks.search.filter_hints import filter_hints
+        from mltalks.search.selection import Listing, Selection
 
-        return self._analyse(query, lambda selection: Listing(selection, limit))
+        def listing(found: Selection) -> Listing:
+            return Listing(found, limit, filter_hints(found.catalogue, found.query))
+
+        return self._analyse(query, listing)
 
     def session(self, session_id: str) -> "Session":
         """Return a session by its id.

@@ -227,12 +227,12 @@ class Console:
         if len(listed) > MOST_NOTICES:
             self.say("{count} similar messages are not shown", count=len(listed) - MOST_NOTICES)
 
-    def report_lowercase_operators(self, query: list[str] | None) -> None:
-        """Write a notice for each operator in small letters in a query."""
+    def report_operators(self, query: list[str] | None) -> None:
+        """Write a notice for each operator in small letters, or of another query language, in a query."""
         if query and not self.options.quiet:
-            from mltalks.search.query_parser import lowercase_operators
+            from mltalks.search.query_parser import foreign_signs, lowercase_operators
 
-            self.notices(lowercase_operators(query))
+            self.notices((*lowercase_operators(query), *foreign_signs(query)))
 
     def counted(self, shown: int, total: int, *, exit_status: bool = False) -> Exit:
         """Write how many sessions were found, and return the exit code."""
@@ -292,7 +292,7 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
         for name, group in groups.items():
             typed[name] = group(**{field.name: typed.pop(field.name) for field in fields(group)})
         code = function(console, **typed)  # type: ignore[call-arg]
-        console.report_lowercase_operators(typed.get("query"))
+        console.report_operators(typed.get("query"))
         console.keep()
         return code
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile, takewhile
 from typing import Any
 
 from mltalks.errors import UsageError
@@ -26,6 +27,8 @@ _TEMPLATES = (
     ),
 )
 
+FILTER = "write the filter in the query: {filter}"
+
 
 def usage_error(arguments: Sequence[str], error: Any) -> UsageError:
     """Return an error of typer as a UsageError with advice."""
@@ -39,13 +42,23 @@ def usage_error(arguments: Sequence[str], error: Any) -> UsageError:
         from mltalks.text.fuzzy import nearest
 
         near = nearest(str(message.values["name"]), COMMANDS)
-    return UsageError(
-        "{message}; {hint}", message=message, hint=_hint(arguments, error, context), nearest=near
-    )
+    hint = _hint(arguments, error, context)
+    if hint.template == FILTER:
+        near = ()
+    elif message.template.startswith("no such command") and not near:
+        hint = Message(
+            "to search, write 'mltalks search {words}'",
+            {"words": excerpt(" ".join(takewhile(_is_word, arguments)))},
+        )
+    return UsageError("{message}; {hint}", message=message, hint=hint, nearest=near)
 
 
 def _is(error: Any, kind: str) -> bool:
     return type(error).__name__ == kind
+
+
+def _is_word(argument: str) -> bool:
+    return not argument.startswith("-")
 
 
 def _message(text: str) -> Message:
@@ -77,6 +90,13 @@ def _hint(arguments: Sequence[str], error: Any, context: Any) -> Message:
     takes_query = context is not None and any(one.name == "query" for one in context.command.params)
     option = getattr(error, "option_name", "")
     if takes_query and _is(error, "NoSuchOption"):
+        from mltalks.search.query_fields import named_field
+
+        field = named_field(option.lstrip("-"))
+        if field and option.startswith("--"):
+            rest = list(dropwhile(lambda word: not word.startswith(option), arguments))
+            value = rest[0].partition("=")[2] or next(filter(_is_word, rest[1:2]), "…")
+            return Message(FILTER, {"filter": excerpt(f"{field}:{value}")})
         for word in arguments:
             meant = word[1:].strip()
             if word.startswith(option) and word[1:2] != "-" and len(meant) > 1 and re.match(r"\w", meant):

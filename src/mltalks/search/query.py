@@ -50,7 +50,7 @@ class _Text(_Node):
 
 
 class Word(_Text):
-    """A word; if hyphens or a change of script split it into several, all of them must be found."""
+    """A word; if spaces, hyphens or a change of script split it into several, all of them must be found."""
 
     __slots__ = ()
 
@@ -164,4 +164,5 @@ def _value(text: str) -> str:
 
 
 def _grouped(node: Node, *kinds: type) -> str:
-    return f"({node})" if isinstance(node, kinds) else str(node)
+    several = isinstance(node, kinds) or (isinstance(node, Word) and " " in node.text)
+    return f"({node})" if several else str(node)

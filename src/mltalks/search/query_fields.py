@@ -21,10 +21,39 @@ CHOICES = {
 }
 # Other names of a choice, accepted without a notice.
 CHOICE_NAMES = {
+    "kind": {
+        "論文": "paper", "発表": "talk", "講演": "talk", "基調講演": "keynote", "パネル": "panel",
+        "チュートリアル": "tutorial", "ポスター": "poster",
+    },
     "lang": {"jp": "ja", "japanese": "ja", "日本語": "ja", "english": "en", "英語": "en"},
-    "has": {"company": "organization", "companies": "organization", "summaries": "summary"},
-}
+    "has": {
+        "company": "organization", "companies": "organization", "summaries": "summary", "スライド": "slides", "資料": "slides",
+        "論文": "paper", "動画": "video", "ビデオ": "video", "要約": "summary", "概要": "summary", "組織": "organization",
+        "メモ": "note",
+    },
+}  # fmt: skip
 FIELDS = (*NAME_FIELDS, "year", *CHOICES, *TEXT_FIELDS)
+SINCE = "since"  # since:2023 is year:2023..
+# Other names of a field, accepted without a notice.
+FIELD_NAMES = {
+    "org": "company", "organization": "company", "companies": "company", "author": "speaker", "venue": "event",
+    "conference": "event", "topic": "theme",
+    "組織": "company", "会社": "company", "企業": "company", "テーマ": "theme", "キーワード": "keyword", "講演者": "speaker",
+    "発表者": "speaker", "著者": "speaker", "会議": "event", "シリーズ": "series", "トラック": "track", "タグ": "tag",
+    "年": "year", "種類": "kind", "言語": "lang", "タイトル": "title", "題名": "title", "概要": "summary", "メモ": "note",
+}  # fmt: skip
+
+
+def named_field(typed: str) -> str | None:
+    """Return the field that a name stands for, also in the plural; None if there is none.
+
+    >>> named_field("Company"), named_field("authors"), named_field("会議"), named_field("colour")
+    ('company', 'speaker', 'event', None)
+    """
+    folded = fold(typed)
+    names = (folded, folded.removesuffix("s"))
+    found = (name if name in (*FIELDS, SINCE) else FIELD_NAMES.get(name) for name in names)
+    return next(filter(None, found), None)
 
 
 def exact_choice(field: str, typed: str) -> str | None:

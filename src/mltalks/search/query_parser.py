@@ -4,7 +4,7 @@ Does not look up names in the catalogue: `matcher` does.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mltalks.errors import QueryError
 from mltalks.messages import Message, excerpt
@@ -16,12 +16,15 @@ from mltalks.text.sanitize import without_surrogates
 from mltalks.text.tokenizer import words
 
 MAX_DEPTH = 100
+OPERATORS = ("AND", "OR", "NOT", "not")
+_JAPANESE_FIELDS = "|".join(name for name in query_fields.FIELD_NAMES if not name.isascii())
+_KNOWN_FIELDS = "|".join((*query_fields.FIELDS, *query_fields.FIELD_NAMES, query_fields.SINCE))
 _TOKEN = re.compile(
-    r"""
+    rf"""
     (?P<space>\s+)
   | (?P<open>\()
   | (?P<close>\))
-  | (?P<field>[A-Za-zＡ-Ｚａ-ｚ_＿]+)[:：](?!\s|\)|//|$)
+  | (?P<field>[A-Za-zＡ-Ｚａ-ｚ_＿]+(?=[:：])|(?:{_JAPANESE_FIELDS})(?=[:：])|(?:{_KNOWN_FIELDS})(?==))[:：=](?!\s|\)|//|$)
   | "(?P<phrase>(?:[^"\\]|\\.)*)"
   | (?P<quote>")
   | (?P<not>-(?=[^\s)]))
@@ -33,15 +36,16 @@ _VALUE = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s"(),，]+)', re.DOTALL)
 
 
 def parse(query: str | Sequence[str]) -> Node:
-    """Read a query: one text, or the words of a command line.
+    """Read a query: one text, or the words of a command line, of which one with spaces is one word of several (see `Word`).
 
     Raises QueryError: an open quote or parenthesis, an unknown field or value, an operator without its words.
 
     >>> str(parse(['latency', 'company:google,meta', '-kind:panel']))
     'latency company:google,meta NOT kind:panel'
-
+    >>> parse(['feature store', 'kafka'])
+    And((Word('feature store', None), Word('kafka', None)))
     """
-    return _Parser(_text(query)).query()
+    return _Parser(_text(query), _arguments(query)).query()
 
 
 def lowercase_operators(query: str | Sequence[str]) -> Iterator[Message]:
@@ -60,9 +64,46 @@ def lowercase_operators(query: str | Sequence[str]) -> Iterator[Message]:
             )
 
 
+def foreign_signs(query: str | Sequence[str]) -> Iterator[Message]:
+    """Yield a notice for each sign of other query languages: `!word`, `&&`, `||`, `word*` and `/pattern/`.
+
+    >>> [notice.text() for notice in foreign_signs("!panel quant*")]
+    ['"!panel" is searched as "panel"; to exclude a word, write NOT panel', '"quant*" is searched as "quant"; there are no patterns']
+    """
+    for match in _TOKEN.finditer(_text(query)):
+        word = match.group()
+        if match.lastgroup != "word":
+            continue
+        plain = " ".join(words(word))
+        if word in ("&&", "||"):
+            template = '"{word}" is left out; the operator is written {operator}'
+            yield Message(template, {"word": word, "operator": "AND" if word == "&&" else "OR"})
+        elif re.match(r"!\w", word):
+            template = '"{word}" is searched as "{plain}"; to exclude a word, write NOT {plain}'
+            yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
+        elif plain and re.fullmatch(r"\w+[*%]|/.+/", word):
+            template = '"{word}" is searched as "{plain}"; there are no patterns'
+            yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
+
+
 def _text(query: str | Sequence[str]) -> str:
     """Return a query as one text, with U+FFFD for surrogates: bytes of the command line that are not UTF-8."""
     return without_surrogates(query if isinstance(query, str) else " ".join(query))
+
+
+def _arguments(query: str | Sequence[str]) -> dict[int, int]:
+    """Return where in `_text` arguments begin and end that have spaces and nothing but plain words."""
+    if isinstance(query, str):
+        return {}
+    found: dict[int, int] = {}
+    at = 0
+    for argument in query:
+        tokens = [match for match in _TOKEN.finditer(argument) if match.lastgroup != "space"]
+        plain = all(one.lastgroup == "word" and one.group() not in OPERATORS for one in tokens)
+        if plain and len(tokens) > 1:
+            found[at + tokens[0].start()] = at + tokens[-1].end()
+        at += len(argument) + 1
+    return found
 
 
 def _unquote(text: str) -> str:
@@ -72,11 +113,13 @@ def _unquote(text: str) -> str:
 class _Parser:
     """Recursive descent: or := and (OR and)*; and := not+; not := (NOT | -)* atom; atom := ( or ) | filter | text.
 
-    `dropped` is the last text that was left out since it has no letter or digit to look for.
+    `arguments` are the places where several words are one text, by their beginnings. `dropped` is the last text that was left
+    out since it has no letter or digit to look for.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, arguments: Mapping[int, int]) -> None:
         self.text = text
+        self.arguments = arguments
         self.at = 0
         self.depth = 0
         self.dropped: str | None = None
@@ -148,6 +191,9 @@ class _Parser:
         kind = self.peek()
         if kind == "quote":
             raise QueryError('the query has an unclosed quote (")')
+        if self.at in self.arguments:
+            start, self.at = self.at, self.arguments[self.at]
+            return self.content(Word(" ".join(self.text[start : self.at].split())))
         token = self.take()
         if kind == "open":
             return self.group()
@@ -159,7 +205,7 @@ class _Parser:
 
     def bare(self, token: str) -> Word:
         text = token.rstrip(":：")
-        if text != token and fold(text) in query_fields.FIELDS:
+        if text != token and query_fields.named_field(text):
             raise QueryError("{field}: needs a value right after it", field=text)
         return Word(text or token)
 
@@ -184,14 +230,16 @@ class _Parser:
         return Everything()
 
     def field(self, typed: str) -> Node:
-        name = fold(typed)
-        if name not in query_fields.FIELDS:
+        name = query_fields.named_field(typed)
+        if name is None:
             raise QueryError(
                 'unknown query field "{name}"',
                 name=excerpt(typed),
-                nearest=nearest(name, query_fields.FIELDS),
+                nearest=nearest(fold(typed), query_fields.FIELDS),
             )
         values = list(self.values(name))
+        if name == query_fields.SINCE:
+            name, values = "year", [(quoted, f"{text}..") for quoted, text in values]
         if name in query_fields.TEXT_FIELDS:
             text_field = next(one for one in query_fields.TEXT_FIELDS if one == name)
             nodes = [

@@ -11,9 +11,11 @@ from operator import and_, or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.messages import Message
+from mltalks.search.argument_phrases import docs_with_phrases
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expanded_terms import LITERAL, LOOSE, ExpandedTerm
 from mltalks.search.expansion import EXPANSIONS, QueryExpander, Without
+from mltalks.search.filter_hints import read_filters
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.likeness import with_likeness
@@ -22,6 +24,7 @@ from mltalks.search.matcher import Matcher
 from mltalks.search.query import And, Node, Word, all_of, positive_words
 from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese import is_japanese_word
+from mltalks.text.query_fillers import without_fillers
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
 
@@ -37,6 +40,9 @@ CANDIDATES = 48  # the best sessions of each variant that are candidates, at lea
 MOST_WORDS = 100  # words of a query that are used
 LONGEST_NAME = 5  # words that are looked up as one name
 FAR_BEHIND = 0.4  # of the best score: below it a session is shown only if it has all words as typed
+PHRASE = (
+    10.0  # added to a score if words typed as one argument are side by side: more than all else adds up to
+)
 NEIGHBOURS = 20  # sessions whose texts are read for words that are side by side
 
 
@@ -88,12 +94,26 @@ def search(
 
     A session need not have all bare words of a query. Those that have them all as typed are always among the hits; of the
     others, those that score far less than the best are left out, unless `distant`. `without` names expansions that are turned
-    off; without any, all words must be found.
+    off; without any, all words must be found. Words that surely mean a filter are read as one (see `filter_hints`), unless it
+    leaves nothing.
 
     Raises NotFoundError: a company, theme, event, series or id that does not exist.
     """
+    reading = read_filters(Matcher(catalogue, without), query)
+    if reading.filters and not EXPANSIONS.issubset(without):
+        hits = _search(catalogue, reading.query, limit, without, distant=distant)
+        if hits.total:
+            return hits._replace(notices=(*reading.notices, *hits.notices))
+    hits = _search(catalogue, query, limit, without, distant=distant)
+    return hits._replace(notices=(*reading.hints, *hits.notices))
+
+
+def _search(
+    catalogue: Catalogue, query: Node, limit: int | None, without: Collection[Without], *, distant: bool
+) -> Hits:
+    """Return the ranked sessions of a query, as `search` does."""
     index, matcher = catalogue.index, Matcher(catalogue, without)
-    typed, rest = _bare_words(query)
+    typed, rest = _bare_words(query, fillers=EXPANSIONS.issubset(without))
     if len(typed) > MOST_WORDS:
         matcher.add_notice("only the first {count} words of the query are searched", count=MOST_WORDS)
         typed = typed[:MOST_WORDS]
@@ -121,6 +141,8 @@ def search(
             matcher.add_notice(
                 "{count} close answers; --all shows {total}", count=docs.bit_count(), total=total
             )
+    for doc in scores.keys() & set(doc_numbers(docs_with_phrases(matcher, query))):
+        scores[doc] += PHRASE
     reasons = MatchReasons(index, [*terms, *hints], spoken)
     hits = tuple(
         Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in _ranked(index, docs, scores, limit)
@@ -128,8 +150,11 @@ def search(
     return Hits(hits, docs.bit_count(), matcher.notices)
 
 
-def _bare_words(query: Node) -> tuple[list[str], Node]:
-    """Return the words of a query that must all be found, in order, and the rest of the query."""
+def _bare_words(query: Node, *, fillers: bool) -> tuple[list[str], Node]:
+    """Return the words of a query to rank by, in order, and the rest of the query.
+
+    Without `fillers`, a query has no filler unless it has nothing else.
+    """
     parts = query.parts if isinstance(query, And) else (query,)
     typed: list[str] = []
     rest: list[Node] = []
@@ -138,7 +163,8 @@ def _bare_words(query: Node) -> tuple[list[str], Node]:
             typed += words(part.text)
         else:
             rest.append(part)
-    return typed, all_of(rest)
+    content = typed if fillers else without_fillers(typed)
+    return content if content or rest else typed, all_of(rest)
 
 
 def _terms(expander: QueryExpander, typed: Sequence[str]) -> Iterator[ExpandedTerm]:

@@ -93,13 +93,16 @@ def resolve_names(
 
 
 class Listing:
-    """The first sessions of a selection in the order of the files, out of `total`."""
+    """The first sessions of a selection in the order of the files, out of `total`.
 
-    def __init__(self, selection: Selection, limit: int | None = None) -> None:
+    `hints` are notices beside those of the selection.
+    """
+
+    def __init__(self, selection: Selection, limit: int | None = None, hints: Iterable[Message] = ()) -> None:
         self._catalogue = selection.catalogue
         self.docs = tuple(islice(doc_numbers(selection.docs), limit))
         self.total = selection.size
-        self.notices = selection.notices
+        self.notices = (*selection.notices, *hints)
 
     @cached_property
     def sessions(self) -> "tuple[Session, ...]":

@@ -1,0 +1,375 @@
+"""Finds the bare words of a query that mean a filter: a year, a kind, an event, an organization, "slides".
+
+Words that can hardly mean anything else are read as the filter; of the others it only says which filter may be meant. Does
+not rank: `ranking` does, and it takes the words again if the filters leave nothing.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from mltalks.messages import Message, excerpt
+from mltalks.search.catalogue import Catalogue, outermost
+from mltalks.search.matcher import Matcher
+from mltalks.search.query import And, Filter, Node, Word, all_of
+from mltalks.text.english_words import is_english
+from mltalks.text.folding import fold, name_key, slug
+from mltalks.text.japanese import is_japanese
+from mltalks.text.query_fillers import is_content
+from mltalks.text.tokenizer import words
+
+MOST_TOKENS = 100  # of a query, the first ones are read
+LONGEST_NAME = 5  # words of the name of an organization or an event
+LONGEST_SERIES = 2
+SHORT_NAME = 4  # letters of a name up to which it may be the start of other words: "meta learning"
+
+KINDS = {
+    "keynote": "keynote", "キーノート": "keynote", "基調講演": "keynote",
+    "panel": "panel", "パネル": "panel", "パネルディスカッション": "panel", "パネル討論": "panel",
+    "tutorial": "tutorial", "チュートリアル": "tutorial", "poster": "poster", "ポスター": "poster",
+}  # fmt: skip
+HAS = {
+    "slides": "slides", "スライド": "slides", "発表資料": "slides", "資料": "slides",
+    "video": "video", "videos": "video", "recording": "video", "recordings": "video",
+    "動画": "video", "ビデオ": "video", "録画": "video",
+}  # fmt: skip
+SLIDES = Filter("has", ("slides",))
+# What a year after these words means; "{0}" is the year.
+YEAR_AFTER = {
+    "in": "{0}", "from": "{0}", "of": "{0}", "during": "{0}", "since": "{0}..", "after": "{1}..", "before": "..{-1}",
+    "until": "..{0}", "till": "..{0}",
+}  # fmt: skip
+PLACES = ("at", "in", "from")  # words before the name of an event
+MAKERS = ("by", "from", "at")  # words before the name of an organization
+ABOUT = ("about", "on", "of", "from", "by")
+JOINING = ("and", "or", "&")
+MADE_BY = ("による", "における", "での")
+TALKS = ("発表", "論文", "講演", "トーク", "セッション", "事例", "話", "研究", "取")
+
+
+class Claim(NamedTuple):
+    """Tokens `start` to `end` of a query that mean a filter; if not `sure`, they only may."""
+
+    start: int
+    end: int
+    filter: Filter
+    sure: bool
+
+
+class Token(NamedTuple):
+    """A piece of a bare word, as typed and folded; `glued` if there is no space before it, `part` is the place in the query."""
+
+    text: str
+    folded: str
+    part: int
+    glued: bool
+
+    @property
+    def plain(self) -> bool:
+        """Whether the token says nothing of a subject: a stop word, filler, or hiragana between other words."""
+        hiragana = not self.folded.isascii() and all("ぁ" <= letter <= "ゟ" for letter in self.folded)
+        return hiragana or not is_content(self.folded)
+
+
+class Reading(NamedTuple):
+    """A query with filters in place of words, and what to say of it.
+
+    `notices` say what was read as a filter and what else may be one; `hints` name all of these as filters to be typed.
+    `filters` are those that were read, as typed text.
+    """
+
+    query: Node
+    filters: str
+    notices: tuple[Message, ...]
+    hints: tuple[Message, ...]
+
+
+def read_filters(matcher: Matcher, query: Node) -> Reading:
+    """Return a query with its words that surely mean filters replaced by them.
+
+    Only words that must all be found are read; a field that the query already filters by is left alone. A kind is not read if
+    it leaves none of the sessions that have all words.
+    """
+    reading = _reading(matcher.catalogue, query)
+    if _kind_hides(matcher, reading.query):
+        reading = _reading(matcher.catalogue, query, unsure="kind")
+    return reading
+
+
+def filter_hints(catalogue: Catalogue, query: Node) -> tuple[Message, ...]:
+    """Return what filters the words of a query may mean, for a search that takes words as they are."""
+    return _reading(catalogue, query).hints
+
+
+def _reading(catalogue: Catalogue, query: Node, unsure: str = "") -> Reading:
+    """Return the reading of a query, in which the words for one field, `unsure`, only may mean a filter."""
+    parts = query.parts if isinstance(query, And) else (query,)
+    taken = {part.field for part in parts if isinstance(part, Filter)}
+    reader = _Reader(catalogue, list(_tokens(parts)))
+    claims = reader.completed([claim for claim in reader.claims() if claim.filter.field not in taken])
+    sure = [claim for claim in claims if claim.sure and claim.filter.field != unsure]
+    used = {at for claim in sure for at in range(claim.start, reader.after(claim.end))}
+    filters = _merged(claim.filter for claim in sure)
+    return Reading(
+        all_of((*_without(parts, reader.tokens, used), *filters)) if sure else query,
+        " ".join(map(str, filters)),
+        tuple(_notice(reader, claim, sure=claim in sure) for claim in claims),
+        tuple(_notice(reader, claim, sure=False) for claim in claims),
+    )
+
+
+def _kind_hides(matcher: Matcher, query: Node) -> bool:
+    """Return whether a kind leaves none of the sessions that have all else of a query.
+
+    Programmes use the names of kinds unevenly: a keynote of one is an invited talk of another.
+    """
+    parts = query.parts if isinstance(query, And) else ()
+    kinds = [part for part in parts if isinstance(part, Filter) and part.field == "kind"]
+    typed = [word for part in parts if isinstance(part, Word) and not part.field for word in words(part.text)]
+    content = list(map(Word, filter(is_content, typed)))
+    if not kinds or not content:
+        return False
+    others = [part for part in parts if isinstance(part, Filter) and part not in kinds]
+    answers = matcher.docs(all_of((*content, *others)))
+    return bool(answers) and not answers & matcher.docs(all_of(kinds))
+
+
+def _notice(reader: "_Reader", claim: Claim, *, sure: bool) -> Message:
+    template = (
+        '"{words}" is read as {filter}'
+        if sure
+        else '"{words}" is searched as text; the filter is written {filter}'
+    )
+    return Message(template, {"words": reader.typed(claim), "filter": str(claim.filter)})
+
+
+def _tokens(parts: Sequence[Node]) -> Iterator[Token]:
+    """Yield the tokens of the bare words; Japanese ones are cut after a year and around hiragana."""
+    for number, part in enumerate(parts):
+        if not isinstance(part, Word) or part.field is not None:
+            continue
+        for text in part.text.split():
+            pieces = (
+                re.split(r"([0-9０-９]{4}年度?(?:以降|以後|以前)?|[ぁ-ゟ]+)", text)
+                if is_japanese(text)
+                else [text]
+            )
+            for at, piece in enumerate(filter(None, pieces)):
+                folded = fold(piece).strip(".,;:!?()[]、。？！「」").removesuffix("'s").removesuffix("’s")
+                yield Token(piece, folded, number, glued=at > 0)
+
+
+def _without(parts: Sequence[Node], tokens: Sequence[Token], used: set[int]) -> Iterator[Node]:
+    """Yield the parts of a query without some tokens of its words."""
+    changed = {tokens[at].part for at in used}
+    for number, part in enumerate(parts):
+        if number not in changed:
+            yield part
+            continue
+        texts: list[str] = []
+        last = -1
+        for at, token in enumerate(tokens):
+            if token.part == number and at not in used:
+                if token.glued and last == at - 1 and texts:
+                    texts[-1] += token.text
+                else:
+                    texts.append(token.text)
+                last = at
+        typed_with_spaces = isinstance(part, Word) and len(part.text.split()) > 1
+        yield from map(Word, [" ".join(texts)] if typed_with_spaces and texts else texts)
+
+
+def _merged(filters: Iterable[Filter]) -> list[Filter]:
+    """Return one filter a field: of several values of one field, a session has any."""
+    values: dict[str, dict[str, None]] = {}
+    for one in filters:
+        values.setdefault(one.field, {}).update(dict.fromkeys(one.values))
+    return [Filter(field, tuple(found)) for field, found in values.items()]
+
+
+class _Reader:
+    """Reads the tokens of one query from left to right."""
+
+    def __init__(self, catalogue: Catalogue, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self._catalogue = catalogue
+        self._facets = catalogue.index.facets
+        self._values: dict[str, frozenset[str]] = {}
+
+    def claims(self) -> Iterator[Claim]:
+        """Yield what tokens mean filters, none twice."""
+        at = 0
+        while at < min(len(self.tokens), MOST_TOKENS):
+            found = next(filter(None, (read(at) for read in self._readings())), None)
+            if found:
+                yield found
+            at = found.end if found else at + 1
+
+    def completed(self, claims: list[Claim]) -> list[Claim]:
+        """Return the claims, with "slides" surely meant if nothing but sure filters is beside it: "opml 2019 slides"."""
+        slides = [claim for claim in claims if claim.filter == SLIDES]
+        covered = {
+            at
+            for claim in (*claims, *slides)
+            if claim.sure or claim in slides
+            for at in range(claim.start, claim.end)
+        }
+        alone = all(token.plain or at in covered for at, token in enumerate(self.tokens))
+        if not alone or not any(claim.sure for claim in claims):
+            return claims
+        return [claim._replace(sure=True) if claim in slides else claim for claim in claims]
+
+    def typed(self, claim: Claim) -> str:
+        """Return the tokens of a claim as they were typed."""
+        tokens = self.tokens[claim.start : claim.end]
+        joined = "".join(token.text if token.glued else f" {token.text}" for token in tokens)
+        return excerpt(joined.strip())
+
+    def after(self, end: int) -> int:
+        """Return the end of tokens together with the hiragana that follows without a space."""
+        token = self._token(end)
+        return end + 1 if token and token.glued and token.plain else end
+
+    def _readings(self) -> tuple[Callable[[int], Claim | None], ...]:
+        return (self._years, self._event, self._organization, self._kind, self._material)
+
+    def _token(self, at: int) -> Token | None:
+        return self.tokens[at] if 0 <= at < len(self.tokens) else None
+
+    def _folded(self, at: int) -> str:
+        token = self._token(at)
+        return token.folded if token else ""
+
+    def _ends(self, at: int) -> bool:
+        """Return whether no subject follows directly: the query ends, or a stop word, particle or year comes."""
+        token = self._token(at)
+        return token is None or token.plain or self._year(at) is not None
+
+    def _known(self, facet: str) -> frozenset[str]:
+        if facet not in self._values:
+            self._values[facet] = frozenset(self._facets.values(facet))
+        return self._values[facet]
+
+    def _year(self, at: int) -> int | None:
+        match = re.fullmatch(r"([0-9]{4})(?:年度?)?", self._folded(at))
+        return int(match[1]) if match and match[1] in self._known("year") else None
+
+    def _years(self, at: int) -> Claim | None:
+        """Read a year with the words around it: "2024", "since 2023", "from 2020 to 2022", "2023年以降"."""
+        word = self._folded(at)
+        first = at + 1 if word in YEAR_AFTER or word == "between" else at
+        year = self._year(first)
+        if year is None:
+            return self._written_range(at)
+        last = self._year(first + 2)
+        to = self._folded(first + 1)
+        if last and last > year and (to in ("to", "から", "-", "–") or (word, to) == ("between", "and")):
+            return Claim(at, first + 3, Filter("year", (f"{year}..{last}",)), sure=True)
+        form = YEAR_AFTER.get(word, "{0}") if first > at else "{0}"
+        following = self._folded(first + 1) if first == at else ""
+        end = first + 1
+        if following.startswith(("から", "まで")):
+            form, end = ("{0}.." if following.startswith("から") else "..{0}"), end + 1
+        value = form.replace("{0}", str(year)).replace("{1}", str(year + 1)).replace("{-1}", str(year - 1))
+        return Claim(at, end, Filter("year", (value,)), sure=True)
+
+    def _written_range(self, at: int) -> Claim | None:
+        """Read years in one token: "2020-2022", "2023年以降"."""
+        if not self._folded(at)[:4].isdigit():
+            return None
+        match = re.fullmatch(
+            r"([0-9]{4})(?:年?(?:\.\.|[-–~〜])([0-9]{4})年?|年度?(以降|以後|以前))", self._folded(at)
+        )
+        if match is None or match[1] not in self._known("year"):
+            return None
+        if match[2] and match[2] < match[1]:
+            return None
+        since = f"..{match[1]}" if match[3] == "以前" else f"{match[1]}.."
+        return Claim(
+            at, at + 1, Filter("year", (f"{match[1]}..{match[2]}" if match[2] else since,)), sure=True
+        )
+
+    def _named(self, facet: str, at: int, longest: int = LONGEST_NAME) -> tuple[int, str] | None:
+        """Return where the longest name that starts at a token ends, and the name for a query."""
+        run = self.tokens[at : at + longest]
+        if not run or run[0].plain:
+            return None
+        for length in range(len(run), 0, -1):
+            joined = "".join(one.folded if one.glued else f" {one.folded}" for one in run[:length])
+            key = re.sub(r"^([a-z]+)([0-9]{4})$", r"\1 \2", name_key(joined))
+            values = self._facets.named(facet, key) if key else ()
+            if facet == "company" and len(values) > 1:
+                values = outermost(self._catalogue.organizations, values)
+            if len(values) == 1 and self._facets.docs(facet, values):
+                return at + length, slug(key)
+        return None
+
+    def _event(self, at: int) -> Claim | None:
+        """Read "mlsys 2024", "at opml19"; a series alone only may be meant: "at mlsys", "mlsys"."""
+        start = at + 1 if self._folded(at) in PLACES else at
+        numbered = any(
+            re.search("[0-9]", token.folded) for token in self.tokens[start : start + LONGEST_NAME]
+        )
+        event = self._named("event", start) if numbered else None
+        if event:
+            return Claim(at, event[0], Filter("event", (event[1],)), sure=True)
+        series = self._named("series", start, LONGEST_SERIES)
+        if series is None:
+            return None
+        sure = start > at or any(self._year(other) is not None for other in (series[0], at - 1))
+        return Claim(at, series[0], Filter("series", (series[1],)), sure)
+
+    def _organization(self, at: int) -> Claim | None:
+        """Read "by google", "from Intel and Arm", "Googleの発表"; the name alone only may be meant."""
+        word = self._folded(at)
+        start = at + 1 if word in MAKERS else at
+        found = self._named("company", start)
+        if found is None:
+            return None
+        end, name = found
+        names = [name]
+        ordinary = end == start + 1 and not self._surely_a_name(start)
+        if start == at:
+            if ordinary:
+                return None
+            following = self._folded(end)
+            sure = following.startswith(MADE_BY) or (
+                following == "の" and self._folded(end + 1).startswith(TALKS)
+            )
+            return Claim(at, end, Filter("company", (name,)), sure)
+        other = self._named("company", end + 1) if self._folded(end) in JOINING else None
+        if other:
+            end = other[0]
+            names.append(other[1])
+        short = end == start + 1 and len(name) <= SHORT_NAME
+        sure = self._ends(end) or not (ordinary or short)
+        if word == "from" and self._folded(end) == "to":
+            sure = False
+        return Claim(at if sure else start, end, Filter("company", tuple(names)), sure)
+
+    def _surely_a_name(self, at: int) -> bool:
+        """Return whether a token is no ordinary word: "google" and "Rice" are not, "rice" and "ms" may be one."""
+        token = self.tokens[at]
+        return token.text[:1].isupper() or not (len(token.folded) < 3 or is_english(token.folded))
+
+    def _kind(self, at: int) -> Claim | None:
+        """Read "keynote", "a panel on deployment"; before a subject, others than a keynote only may be meant: "panel data"."""
+        word = self._folded(at)
+        kind = KINDS.get(word) or KINDS.get(word.removesuffix("s"))
+        if kind not in self._known("kind"):
+            return None
+        end = at + 1
+        if kind == "panel" and self._folded(end) in ("discussion", "discussions"):
+            end += 1
+        sure = kind == "keynote" or end > at + 1 or self._ends(end)
+        return Claim(at, end, Filter("kind", (kind,)), sure)
+
+    def _material(self, at: int) -> Claim | None:
+        """Read "slides", "動画" at the end of a query, or at its start in "slides about": they only may be meant."""
+        has = HAS.get(self._folded(at))
+        if has not in self._known("has"):
+            return None
+        rest = range(at + 1, len(self.tokens))
+        last = all(self.tokens[other].plain or self._year(other) is not None for other in rest)
+        first = at == 0 and self._folded(at + 1) in ABOUT
+        return Claim(at, at + 1, Filter("has", (has,)), sure=False) if last or first else None

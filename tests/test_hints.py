@@ -1,0 +1,188 @@
+"""Words of a search that mean a filter, filler words, and arguments with spaces, by the real command."""
+
+import json
+
+import pytest
+
+from mltalks.messages import Message
+from tests.conftest import Run
+
+JAPANESE = {"LC_ALL": "ja_JP.UTF-8"}
+
+
+def ids(mltalks: Run, *arguments: str) -> list[str]:
+    return mltalks("search", *arguments, "-n", "0", "-o", "ids").out.split()
+
+
+def listed(mltalks: Run, query: str) -> set[str]:
+    return set(mltalks("list", *query.split(), "-o", "ids").out.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "filters"),
+    [
+        ("keynotes", "kind:keynote"),
+        ("panel discussion", "kind:panel"),
+        ("基調講演", "kind:keynote"),
+        ("パネル", "kind:panel"),
+        ("talks from 2018", "year:2018"),
+        ("papers since 2025", "year:2025.."),
+        ("before 2020", "year:..2019"),
+        ("between 2021 and 2022", "year:2021..2022"),
+        ("2019-2020", "year:2019..2020"),
+        ("2019 2021", "year:2019,2021"),
+        ("2021年以降の発表", "year:2021.."),
+        ("2019年から2020年までの論文", "year:2019..2020"),
+        ("any talks by linkedin", "company:linkedin"),
+        ("from Intel and IBM", "company:intel,ibm"),
+        ("at carnegie mellon", "company:carnegie-mellon"),
+        ("LinkedInの発表", "company:linkedin"),
+        ("グーグルによる講演", "company:グーグル"),
+        ("at mlsys 2021", "event:mlsys21"),
+        ("2019 opml slides", "year:2019 series:opml has:slides"),
+        ("opml 2020 slides", "series:opml year:2020 has:slides"),
+        ("keynotes of 2020 please", "kind:keynote year:2020"),
+    ],
+)
+def test_words_that_surely_mean_a_filter_are_one(mltalks: Run, typed: str, filters: str) -> None:
+    result = mltalks("search", *typed.split(), "-n", "0", "-o", "ids")
+    assert set(result.out.split()) == listed(mltalks, filters) != set()
+    for one in filters.split():
+        field = one.partition(":")[0]
+        assert f"is read as {field}:" in result.err
+
+
+def test_a_filter_narrows_what_the_other_words_find(mltalks: Run) -> None:
+    result = mltalks("search", "compilers", "from", "2019", "by", "google", "--json")
+    hits = json.loads(result.out)
+    assert hits
+    assert all(hit["year"] == 2019 and "Google" in str(hit["companies"]) for hit in hits)
+    assert {match["query"] for hit in hits for match in hit["matched"]} == {"compilers"}
+    assert '"from 2019" is read as year:2019' in result.err
+    assert '"by google" is read as company:google' in result.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "filter_typed"),
+    [
+        ("training google", "google", "company:google"),
+        ("tpu slides", "slides", "has:slides"),
+        ("quantization video", "video", "has:video"),
+        ("量子化 スライド", "スライド", "has:slides"),
+        ("panel data", "panel", "kind:panel"),
+        ("opml", "opml", "series:opml"),
+    ],
+)
+def test_words_that_may_mean_a_filter_are_searched_with_a_hint(
+    mltalks: Run, typed: str, words: str, filter_typed: str
+) -> None:
+    err = mltalks("search", *typed.split()).err
+    assert f'"{words}" is searched as text; the filter is written {filter_typed}' in err
+    assert "is read as" not in err
+
+
+@pytest.mark.parametrize(
+    "typed", ["rice", "video analytics", "2010", "feature stores", "learning from scratch"]
+)
+def test_ordinary_words_have_no_hint(mltalks: Run, typed: str) -> None:
+    err = mltalks("search", *typed.split()).err
+    assert "is read as" not in err
+    assert "the filter is written" not in err
+
+
+def test_a_filter_that_would_leave_nothing_is_only_named(mltalks: Run) -> None:
+    result = mltalks("search", "katib", "from", "2024", "-o", "ids")
+    assert result.out.split()[0] == "opml19-katib"
+    assert '"from 2024" is searched as text; the filter is written year:2024' in result.err
+
+
+def test_a_kind_that_hides_the_talks_with_all_words_is_only_named(mltalks: Run) -> None:
+    result = mltalks("search", "keynote", "on", "speculative", "decoding", "-n", "0", "-o", "ids")
+    assert "mlsys26-specdiff-2" in result.out.split()
+    assert "the filter is written kind:keynote" in result.err
+
+
+@pytest.mark.parametrize(
+    "typed", ['"keynote 2024"', "title:2024", "NOT 2024", "2024 OR 2025", "keynote kind:paper"]
+)
+def test_a_phrase_a_field_and_an_operator_stay_as_typed(mltalks: Run, typed: str) -> None:
+    assert "is read as" not in mltalks("search", typed).err
+
+
+def test_exact_and_list_take_words_as_typed_and_name_the_filter(mltalks: Run) -> None:
+    hint = '"keynote" is searched as text; the filter is written kind:keynote'
+    for arguments in (["search", "keynote", "--exact"], ["list", "keynote"]):
+        result = mltalks(*arguments, "-o", "ids")
+        assert hint in result.err
+        assert result.out.split() == ["opml19-ray-keynote"]
+
+
+def test_the_library_has_the_same_notices(mltalks: Run) -> None:
+    import mltalks as package
+
+    notices = package.open().search("2024 google").notices
+    assert Message('"{words}" is read as {filter}', {"words": "2024", "filter": "year:2024"}) in notices
+
+
+def test_hints_are_in_japanese(mltalks: Run) -> None:
+    err = mltalks("search", "2024年のGoogle", env=JAPANESE).err
+    assert "「2024年」を条件 year:2024 として扱います" in err
+    assert "条件にするには company:google と書いてください" in err
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("can you find me talks about data validation please", "data validation"),
+        ("hi, I am looking for papers on hyperparameter search, thanks", "hyperparameter search"),
+        ("show me anything about federated learning", "federated learning"),
+        ("連合学習についての発表を教えてください", "連合学習"),
+        ("すみません 量子化 の論文を探しています", "量子化"),
+        ("推論を高速化したい", "推論 高速化"),
+    ],
+)
+def test_filler_is_no_content(mltalks: Run, typed: str, plain: str) -> None:
+    result = mltalks("search", *typed.split(), "--json")
+    assert [hit["id"] for hit in json.loads(result.out)] == ids(mltalks, *plain.split())[:100]
+    assert "no talk says" not in result.err
+
+
+def test_filler_alone_is_searched(mltalks: Run) -> None:
+    assert ids(mltalks, "papers")
+    assert set(ids(mltalks, "papers", "about", "company:netflix")) == listed(mltalks, "company:netflix")
+
+
+def test_words_joined_by_and_find_both_and_then_either(mltalks: Run) -> None:
+    found = ids(mltalks, "pruning", "and", "distillation")
+    assert set(found) & listed(mltalks, "pruning NOT distillation")
+    assert set(found) & listed(mltalks, "distillation NOT pruning")
+
+
+def test_an_argument_with_spaces_is_a_phrase_first_and_words_next(mltalks: Run) -> None:
+    phrase, apart = ids(mltalks, "learning rate"), ids(mltalks, "learning", "rate")
+    assert set(phrase) == set(apart)
+    side_by_side = set(
+        mltalks("list", 'title:"learning rate" OR summary:"learning rate"', "-o", "ids").out.split()
+    )
+    assert side_by_side
+    assert side_by_side <= set(phrase[: len(side_by_side) + 3])
+
+
+def test_an_unknown_option_or_command_says_where_the_word_goes(mltalks: Run) -> None:
+    assert (
+        "write the filter in the query: company:google" in mltalks("search", "x", "--company", "google").err
+    )
+    assert "write the filter in the query: year:2024" in mltalks("list", "--year=2024").err
+    assert "to search, write 'mltalks search quantization'" in mltalks("quantization").err
+
+
+@pytest.mark.parametrize(
+    ("typed", "notice"),
+    [
+        ("!serving", "to exclude a word, write NOT serving"),
+        ("quant*", '"quant*" is searched as "quant"; there are no patterns'),
+        ("kafka && spark", '"&&" is left out; the operator is written AND'),
+    ],
+)
+def test_signs_of_other_query_languages_have_a_notice(mltalks: Run, typed: str, notice: str) -> None:
+    assert notice in mltalks("search", *typed.split()).err
