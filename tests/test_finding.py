@@ -90,19 +90,19 @@ def test_words_that_no_talk_says_are_named_and_the_others_searched(mltalks: Run)
     ["poker", "trumpet", "orchard", "sushi", "gitlab", "peugeot", "テニス", "ギター", "野球", "相撲", "山"],
 )
 def test_a_word_that_no_talk_says_finds_nothing(mltalks: Run, word: str) -> None:
-    result = mltalks("search", word, code=4)
+    result = mltalks("search", word)
     assert result.out == ""
     assert f'no talk says "{word}"' in result.err
 
 
 def test_what_is_near_a_word_that_no_talk_says_is_named_but_not_shown(mltalks: Run) -> None:
-    result = mltalks("search", "poker", code=4)
+    result = mltalks("search", "poker")
     assert 'no talk says "poker"; near in spelling: power' in result.err
 
 
 def test_a_name_is_no_correction(mltalks: Run) -> None:
     for word in ("microsift", "zahariah"):
-        assert "showing" not in mltalks("search", word, code=4).err
+        assert "showing" not in mltalks("search", word).err
 
 
 def test_a_theme_is_found_by_a_term_of_it_that_no_talk_says(mltalks: Run) -> None:

@@ -40,7 +40,6 @@ CANDIDATES = 48  # the best sessions of each variant that are candidates, at lea
 MOST_WORDS = 100  # words of a query that are used
 LONGEST_NAME = 5  # words that are looked up as one name
 FAR_BEHIND = 0.4  # of the best score: below it a session is shown only if it has all words as typed
-PHRASE = (
     10.0  # added to a score if words typed as one argument are side by side: more than all else adds up to
 )
 NEIGHBOURS = 20  # sessions whose texts are read for words that are side by side
@@ -141,12 +140,9 @@ def _search(
             matcher.add_notice(
                 "{count} close answers; --all shows {total}", count=docs.bit_count(), total=total
             )
-    for doc in scores.keys() & set(doc_numbers(docs_with_phrases(matcher, query))):
-        scores[doc] += PHRASE
     reasons = MatchReasons(index, [*terms, *hints], spoken)
-    hits = tuple(
-        Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in _ranked(index, docs, scores, limit)
-    )
+    ranked = _ranked(index, docs, scores, docs_with_phrases(matcher, query), limit)
+    hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)
     return Hits(hits, docs.bit_count(), matcher.notices)
 
 
@@ -254,13 +250,15 @@ def _word_scores(
     return scores
 
 
-def _ranked(index: Index, docs: DocSet, scores: Mapping[int, float], limit: int | None) -> list[int]:
-    """Return the first documents by falling score, of equal ones the newest."""
-    shown = MembershipTest(docs, index.size)
-    keys = {doc: -round(score, 6) for doc, score in scores.items() if doc in shown}
+def _ranked(
+    index: Index, docs: DocSet, scores: Mapping[int, float], phrase: DocSet, limit: int | None
+) -> list[int]:
+    """Return the first documents: those that have a phrase first, by falling score, of equal ones the newest."""
+    shown, first = MembershipTest(docs, index.size), MembershipTest(phrase, index.size)
+    keys = {doc: (doc not in first, -round(score, 6)) for doc, score in scores.items() if doc in shown}
     ranked = sorted(keys, key=keys.__getitem__)
     if limit is not None and limit < len(ranked):
-        last = keys[ranked[limit - 1]] if limit else 0.0
+        last = keys[ranked[limit - 1]] if limit else (False, 0.0)
         ranked = list(takewhile(lambda doc: keys[doc] <= last, ranked))
     if len({keys[doc] for doc in ranked}) < len(ranked):
         ranked.sort(key=lambda doc: (keys[doc], -index.sessions.year(doc), doc))
