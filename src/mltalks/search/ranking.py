@@ -40,8 +40,6 @@ CANDIDATES = 48  # the best sessions of each variant that are candidates, at lea
 MOST_WORDS = 100  # words of a query that are used
 LONGEST_NAME = 5  # words that are looked up as one name
 FAR_BEHIND = 0.4  # of the best score: below it a session is shown only if it has all words as typed
-    10.0  # added to a score if words typed as one argument are side by side: more than all else adds up to
-)
 NEIGHBOURS = 20  # sessions whose texts are read for words that are side by side
 
 
@@ -220,7 +218,7 @@ def _scores(
     first = heapq.nlargest(RERANKED, scores, key=scores.__getitem__)
     typed = [word for term in terms for word in (term.corrected or term.typed.split())]
     if len(typed) < 2:
-        return scores  # of one word, what is said ranks better than what is like it
+        return scores  # a talk with the one word ranks before one that is only like it
     return scores | with_likeness(index, {doc: scores[doc] for doc in first}, typed)
 
 
