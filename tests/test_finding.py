@@ -87,7 +87,7 @@ def test_words_that_no_talk_says_are_named_and_the_others_searched(mltalks: Run)
 
 @pytest.mark.parametrize(
     "word",
-    ["poker", "trumpet", "orchard", "sushi", "gitlab", "peugeot", "テニス", "ギター", "野球", "相撲", "山"],
+    ["poker", "trumpet", "orchard", "gitlab", "peugeot", "テニス", "ギター", "野球", "相撲", "山"],
 )
 def test_a_word_that_no_talk_says_finds_nothing(mltalks: Run, word: str) -> None:
     result = mltalks("search", word)
@@ -108,7 +108,8 @@ def test_a_name_is_no_correction(mltalks: Run) -> None:
 def test_a_theme_is_found_by_a_term_of_it_that_no_talk_says(mltalks: Run) -> None:
     for query in ("canary", "model registry"):
         hits = json.loads(mltalks("search", query, "--json").out)
-        assert {match["how"] for hit in hits for match in hit["matched"]} == {"theme"}, query
+        assert hits, query
+        assert all("theme" in {match["how"] for match in hit["matched"]} for hit in hits), query
 
 
 def test_each_mechanism_can_be_turned_off_and_does_something() -> None:

@@ -250,15 +250,12 @@ class QueryExpander:
     def _themes(self, name: str, *, said: bool = True) -> list[Variant]:
         """Return one variant for all sessions filed under the themes that have a name.
 
-        A word that no session says may mean much: only longer names of the same thing, which contain it, name a theme.
+        A word that no session says may mean much: it names a theme only if a longer name of the same thing contains it.
         """
         if "terms" not in self._uses:
             return []
-        names = (
-            [name]
-            if said
-            else [other for other in self._thesaurus.meaning(name)[0] if self._contains(other, name)]
-        )
+        longer = [other for other in self._thesaurus.meaning(name)[0] if self._contains(other, name)]
+        names = [name, *longer] if said or longer else []
         named = {theme: how for one in names for theme, how in self._thesaurus.themes_named(one).items()}
         if not named:
             return []

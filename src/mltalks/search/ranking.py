@@ -139,7 +139,8 @@ def _search(
                 "{count} close answers; --all shows {total}", count=docs.bit_count(), total=total
             )
     reasons = MatchReasons(index, [*terms, *hints], spoken)
-    ranked = _ranked(index, docs, scores, docs_with_phrases(matcher, query), limit)
+    first = bare[0].docs if len(typed) == 1 else docs_with_phrases(matcher, query)
+    ranked = _ranked(index, docs, scores, first, limit)
     hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)
     return Hits(hits, docs.bit_count(), matcher.notices)
 
@@ -249,11 +250,11 @@ def _word_scores(
 
 
 def _ranked(
-    index: Index, docs: DocSet, scores: Mapping[int, float], phrase: DocSet, limit: int | None
+    index: Index, docs: DocSet, scores: Mapping[int, float], first: DocSet, limit: int | None
 ) -> list[int]:
-    """Return the first documents: those that have a phrase first, by falling score, of equal ones the newest."""
-    shown, first = MembershipTest(docs, index.size), MembershipTest(phrase, index.size)
-    keys = {doc: (doc not in first, -round(score, 6)) for doc, score in scores.items() if doc in shown}
+    """Return the first documents by falling score, those of `first` before the others, of equal ones the newest."""
+    shown, before = MembershipTest(docs, index.size), MembershipTest(first, index.size)
+    keys = {doc: (doc not in before, -round(score, 6)) for doc, score in scores.items() if doc in shown}
     ranked = sorted(keys, key=keys.__getitem__)
     if limit is not None and limit < len(ranked):
         last = keys[ranked[limit - 1]] if limit else (False, 0.0)
