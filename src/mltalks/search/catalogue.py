@@ -89,11 +89,21 @@ class Catalogue:
         """The themes by id, in the order of the files."""
         from mltalks.dataset.model import Theme, ThemeTerms
 
-        found: dict[str, Theme] = {}
-        for theme in self.index.things("themes"):
-            aliases, terms = tuple(theme.pop("aliases")), ThemeTerms(*map(tuple, theme.pop("terms")))
-            found[theme["id"]] = Theme(**theme, aliases=aliases, terms=terms)
-        return found
+        return {
+            name: Theme(
+                **{
+                    **theme,
+                    "aliases": tuple(theme["aliases"]),
+                    "terms": ThemeTerms(*map(tuple, theme["terms"])),
+                }
+            )
+            for name, theme in self._stored_themes.items()
+        }
+
+    @cached_property
+    def _stored_themes(self) -> dict[str, dict[str, Any]]:
+        """The themes by id as they are stored: enough for labels, without the modules of the dataset."""
+        return {theme["id"]: theme for theme in self.index.things("themes")}
 
     @cached_property
     def classifier(self) -> "Classifier":
@@ -159,7 +169,7 @@ class Catalogue:
     @cached_property
     def theme_parents(self) -> dict[str, str | None]:
         """The id of the broader theme of each theme, None for the top ones, in the order of the file."""
-        return {theme.id: theme.broader for theme in self.themes.values()}
+        return {name: theme["broader"] for name, theme in self._stored_themes.items()}
 
     @cached_property
     def top_themes(self) -> tuple[str, ...]:
@@ -176,18 +186,19 @@ class Catalogue:
         """Return the text that shows a facet's value: the label of a theme or keyword, the name of an event, else the value."""
         if facet == "event":
             return self.events[value].name
-        known = self._labelled(facet, value)
+        if facet == "theme":
+            labels = self.labels(facet, value)
+            return next(filter(None, reversed(labels) if lang == "ja" else labels), value)
+        known = self.keywords.get(value) if facet == "keyword" else None
         return known.label(lang) if known else value
 
     def labels(self, facet: str, value: str) -> tuple[str | None, str | None]:
         """Return the labels of a theme or keyword in English and Japanese; None for each that is not known."""
-        known = self._labelled(facet, value)
-        return (known.label_en, known.label_ja) if known else (None, None)
-
-    def _labelled(self, facet: str, value: str) -> "Theme | Keyword | None":
         if facet == "theme":
-            return self.themes[value]
-        return self.keywords.get(value) if facet == "keyword" else None
+            theme = self._stored_themes[value]
+            return theme["label_en"], theme["label_ja"]
+        known = self.keywords.get(value) if facet == "keyword" else None
+        return (known.label_en, known.label_ja) if known else (None, None)
 
 
 def outermost(organizations: "Organizations", names: Iterable[str]) -> tuple[str, ...]:
