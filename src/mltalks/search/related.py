@@ -4,7 +4,7 @@ Does not compare hidden vectors: only themes, keywords, terms of the field, orga
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Literal, NamedTuple
 
@@ -71,23 +71,21 @@ def related(catalogue: Catalogue, doc: int, limit: int | None = None) -> Related
         RelatedSession(
             catalogue.session(other),
             round(scores[other], 4),
-            tuple(_telling(list(found[other].values()))),
+            tuple(_telling(found[other].values())),
         )
         for other in ranked[:limit]
     )
     return Related(session, tuple(sessions), len(ranked))
 
 
-def _telling(shared: Collection[Shared]) -> list[Shared]:
-    """Return the heaviest of some shared values, without terms that are a part of another value."""
-    values = {one.value.casefold() for one in shared if one.what in ("keyword", "term")}
-    whole = [
-        one
-        for one in shared
-        if one.what != "term"
-        or not any(one.value.casefold() in value for value in values - {one.value.casefold()})
-    ]
-    return sorted(whole, key=lambda one: -one.score)[:MOST_SHARED]
+def _telling(shared: Iterable[Shared]) -> list[Shared]:
+    """Return the heaviest of some shared values, without terms that are also, or are part of, another value."""
+    found: dict[str, Shared] = {}
+    for one in sorted(shared, key=lambda one: (one.what == "term", -one.score)):
+        value = one.value.casefold()
+        if one.what != "term" or not any(value in other for other in found):
+            found.setdefault(value, one)
+    return sorted(found.values(), key=lambda one: -one.score)[:MOST_SHARED]
 
 
 def _by_facets(catalogue: Catalogue, session: Session) -> Iterator[tuple[int, str, Shared]]:
