@@ -7,24 +7,31 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from mltalks.messages import Lang
 from mltalks.text.json_text import array, json_safe, lines
 
 if TYPE_CHECKING:  # the search engine, which commands that change data do not need
     from mltalks.search.ranking import Hit
 
 
-def why(hit: "Hit") -> dict[str, Any]:
-    """Return the score and the reasons of a hit."""
+def why(hit: "Hit", lang: Lang = "en") -> dict[str, Any]:
+    """Return the score and the reasons of a hit; themes are named in a language."""
     matched = [
-        {"query": match.query, "text": match.text, "how": match.how, "fields": list(match.fields)}
+        {
+            "query": match.query,
+            "text": hit.catalogue.label("theme", match.theme, lang) if match.theme else match.text,
+            "how": match.how,
+            "fields": list(match.fields),
+            "theme": match.theme,
+        }
         for match in hit.matched
     ]
     return {"score": hit.score, "matched": matched}
 
 
-def hit_record(hit: "Hit") -> str:
+def hit_record(hit: "Hit", lang: Lang = "en") -> str:
     """Return a hit as one JSON object: its session, then its score and reasons."""
-    return f"{hit.record[:-1]}, {json.dumps(why(hit), ensure_ascii=False)[1:]}"
+    return f"{hit.record[:-1]}, {json.dumps(why(hit, lang), ensure_ascii=False)[1:]}"
 
 
 def json_text(records: Iterable[str], form: str) -> str:

@@ -96,6 +96,11 @@ class Catalogue:
         return found
 
     @cached_property
+    def _theme_labels(self) -> dict[str, tuple[str | None, str | None, str | None]]:
+        """The English and the Japanese label and the broader theme of each theme, much faster to read than `themes`."""
+        return {theme: tuple(found) for theme, found in json.loads(self.index.meta("theme_labels")).items()}
+
+    @cached_property
     def classifier(self) -> "Classifier":
         """The classifier that infers the themes of sessions."""
         from mltalks.taxonomy.classifier import Classifier
@@ -159,7 +164,7 @@ class Catalogue:
     @cached_property
     def theme_parents(self) -> dict[str, str | None]:
         """The id of the broader theme of each theme, None for the top ones, in the order of the file."""
-        return {theme.id: theme.broader for theme in self.themes.values()}
+        return {theme: broader for theme, (_, _, broader) in self._theme_labels.items()}
 
     @cached_property
     def top_themes(self) -> tuple[str, ...]:
@@ -176,18 +181,18 @@ class Catalogue:
         """Return the text that shows a facet's value: the label of a theme or keyword, the name of an event, else the value."""
         if facet == "event":
             return self.events[value].name
-        known = self._labelled(facet, value)
+        if facet == "theme":
+            labels = self.labels(facet, value)
+            return next(filter(None, reversed(labels) if lang == "ja" else labels), value)
+        known = self.keywords.get(value) if facet == "keyword" else None
         return known.label(lang) if known else value
 
     def labels(self, facet: str, value: str) -> tuple[str | None, str | None]:
         """Return the labels of a theme or keyword in English and Japanese; None for each that is not known."""
-        known = self._labelled(facet, value)
-        return (known.label_en, known.label_ja) if known else (None, None)
-
-    def _labelled(self, facet: str, value: str) -> "Theme | Keyword | None":
         if facet == "theme":
-            return self.themes[value]
-        return self.keywords.get(value) if facet == "keyword" else None
+            return self._theme_labels[value][:2]
+        known = self.keywords.get(value) if facet == "keyword" else None
+        return (known.label_en, known.label_ja) if known else (None, None)
 
 
 def outermost(organizations: "Organizations", names: Iterable[str]) -> tuple[str, ...]:

@@ -21,12 +21,13 @@ LITERAL: frozenset[MatchKind] = frozenset(("exact", "inflection", "phrase", "cor
 
 
 class Variant(NamedTuple):
-    """A variant of a term, how it was found, its weight (0 to 1), and the sessions that have it."""
+    """A variant of a term, how it was found, its weight (0 to 1), and the sessions that have it, or are filed under `themes`."""
 
     text: str
     how: MatchKind
     weight: float
     postings: Postings
+    themes: tuple[str, ...] = ()
 
 
 class ExpandedTerm(NamedTuple):

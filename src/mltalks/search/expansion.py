@@ -39,7 +39,7 @@ OVERLAPPING = 0.6  # the least share of pairs of characters of Japanese words th
 OVERLAP = 0.5  # a Japanese word that shares many pairs of characters
 
 SHORTEST_TYPO = 5  # letters of a word that is corrected
-LONG_TYPO = 8  # letters of a word that is corrected by two edits
+LONG_TYPO = 10  # letters of a word that is corrected by two edits
 MAX_MEANT = 3  # words that are named as near in spelling
 RARE_COMPOUND = 4  # sessions of a Japanese word up to which its parts are looked for as well
 SHORTEST_COMPOUND = 4  # characters of a Japanese word that is split into parts
@@ -181,7 +181,8 @@ class QueryExpander:
                     found = (candidate for name in names for candidate in self._name(name, "near", HINT))
                     variants = self._existing(found)
                     if variants:
-                        yield self._term(hint, variants)
+                        described = (word for word in typed if stem(word) in hint.split())
+                        yield self._term(" ".join(dict.fromkeys(described)), variants)
 
     def _candidates(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for a word, without corrections."""
@@ -204,7 +205,7 @@ class QueryExpander:
         if "stems" in self._uses:
             said = how != "inflection" or self._vocabulary.found_in(word)
             for other in self._vocabulary.with_stem(stem(word), MAX_INFLECTED):
-                if not said and not _is_form(word, other):
+                if not said and not is_form(word, other):
                     continue
                 yield Candidate(other, other, how, weight * (PLURAL if _plural(word, other) else DERIVED))
 
@@ -225,7 +226,7 @@ class QueryExpander:
             return
         key = stem_key(name)
         same, near = self._thesaurus.meaning(name)
-        if not any(_is_form(name, other) for other in (*same, *near)):
+        if not any(is_form(name, other) for other in (*same, *near)):
             return
         japanese = is_japanese_word(name)
         for other in same:
@@ -260,7 +261,8 @@ class QueryExpander:
         if not named:
             return []
         docs = self._index.facets.postings("theme", list(named))
-        return [Variant(name, "theme", THEME if "strong" in named.values() else WEAK_THEME, docs)]
+        weight = THEME if "strong" in named.values() else WEAK_THEME
+        return [Variant(name, "theme", weight, docs, tuple(sorted(named, key=named.__getitem__)))]
 
     @staticmethod
     def _contains(longer: str, name: str) -> bool:
@@ -393,10 +395,10 @@ def _stems(name: str) -> str:
     return " ".join(map(stem, name.split()))
 
 
-def _is_form(word: str, other: str) -> bool:
+def is_form(word: str, other: str) -> bool:
     """Return whether two words with one stem are surely forms of one word: they differ in a common ending, or the stem is long.
 
-    >>> _is_form("automate", "automated"), _is_form("mobility", "mobile"), _is_form("wine", "wins"), _is_form("stocky", "stock")
+    >>> is_form("automate", "automated"), is_form("mobility", "mobile"), is_form("wine", "wins"), is_form("stocky", "stock")
     (True, True, False, False)
     """
     if word == other or is_japanese_word(word) or " " in word:

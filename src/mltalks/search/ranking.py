@@ -4,6 +4,7 @@ Does not expand words (`expansion` does) or score single terms (`scoring` does).
 """
 
 import heapq
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set as AbstractSet
 from functools import cached_property, reduce
 from itertools import islice, pairwise, takewhile
@@ -47,7 +48,7 @@ class Hit:
     """A session that was found; scores are comparable within one search only."""
 
     def __init__(self, catalogue: Catalogue, doc: int, score: float, reasons: MatchReasons) -> None:
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._reasons = reasons
         self.doc = doc
         self.score = score
@@ -55,16 +56,16 @@ class Hit:
     @cached_property
     def session(self) -> "Session":
         """The session itself."""
-        return self._catalogue.session(self.doc)
+        return self.catalogue.session(self.doc)
 
     @property
     def record(self) -> str:
         """The session as JSON (see `Session.record`)."""
-        return self._catalogue.index.sessions.record(self.doc)
+        return self.catalogue.index.sessions.record(self.doc)
 
     @cached_property
     def matched(self) -> tuple[Match, ...]:
-        """Why it was found, in the order of the query."""
+        """Why it was found, the most telling reason first."""
         return self._reasons.matches(self.doc)
 
     def __repr__(self) -> str:
@@ -138,7 +139,8 @@ def _search(
             matcher.add_notice(
                 "{count} close answers; --all shows {total}", count=docs.bit_count(), total=total
             )
-    reasons = MatchReasons(index, [*terms, *hints], spoken)
+    typed_texts = (node.text for node in positive_words(query))
+    reasons = MatchReasons(catalogue, [*terms, *hints], typed_texts, spoken)
     first = bare[0].docs if len(typed) == 1 else docs_with_phrases(matcher, query)
     ranked = _ranked(index, docs, scores, first, limit)
     hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)
@@ -259,6 +261,6 @@ def _ranked(
     if limit is not None and limit < len(ranked):
         last = keys[ranked[limit - 1]] if limit else (False, 0.0)
         ranked = list(takewhile(lambda doc: keys[doc] <= last, ranked))
-    if len({keys[doc] for doc in ranked}) < len(ranked):
-        ranked.sort(key=lambda doc: (keys[doc], -index.sessions.year(doc), doc))
-    return ranked[:limit]
+    alike = Counter(keys[doc] for doc in ranked)
+    years = {doc: index.sessions.year(doc) for doc in ranked if alike[keys[doc]] > 1}
+    return sorted(ranked, key=lambda doc: (keys[doc], -years.get(doc, 0), doc))[:limit]

@@ -1,9 +1,10 @@
 """Related sessions: those nearest to a given one, each with the values that they share.
 
-Does not compare hidden vectors: only themes, keywords, rare words, organizations and speakers, which can be shown.
+Does not compare hidden vectors: only themes, keywords, terms of the field, organizations and speakers, which can be shown.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Literal, NamedTuple
 
@@ -12,6 +13,8 @@ from mltalks.search.catalogue import Catalogue
 from mltalks.search.index.postings import STEP, doc_numbers
 from mltalks.search.scoring import idf, saturated
 from mltalks.text.japanese import is_japanese_word
+from mltalks.text.passages import passages
+from mltalks.text.stemmer import stem, stem_key
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
 
@@ -19,10 +22,13 @@ What = Literal["theme", "keyword", "term", "company", "speaker"]
 
 # What a shared value counts, times its idf.
 WEIGHTS: dict[What, float] = {"theme": 1.0, "keyword": 1.5, "term": 1.0, "company": 0.3, "speaker": 0.5}
-MOST_TERMS = 40  # words of the session that others are looked up by, the rarest ones
-MOST_SESSIONS = 1000  # sessions with a word that are compared, those in which it weighs most
+MOST_TERMS = 40  # terms of the session that others are looked up by, the rarest ones
+MOST_WORDS = 4  # words of a term
+SHORTEST = 2  # letters of a term
+SHORT_WORD = 3  # letters up to which only acronyms are terms
+MOST_SESSIONS = 1000  # sessions with a term that are compared, those in which it weighs most
 MOST_SHARED = 5  # shared values that are listed
-COMMON = 8  # words that more than one in so many sessions have are not compared
+COMMON = 8  # terms that more than one in so many sessions have are not compared
 
 
 class Shared(NamedTuple):
@@ -50,27 +56,40 @@ class Related(NamedTuple):
 
 
 def related(catalogue: Catalogue, doc: int, limit: int | None = None) -> Related:
-    """Return the sessions that share themes, keywords, rare words, organizations or speakers with one, nearest first."""
+    """Return the sessions that share themes, keywords, terms, organizations or speakers with one, nearest first.
+
+    What two sessions share under several names, as a keyword and as a term or in both languages, counts once.
+    """
     session = catalogue.session(doc)
-    found: dict[int, list[Shared]] = {}
-    for other, shared in chain(_by_facets(catalogue, session), _by_words(catalogue, session)):
-        if other != doc:
-            found.setdefault(other, []).append(shared)
-    scores = {other: sum(one.score for one in shared) for other, shared in found.items()}
+    found: defaultdict[int, dict[str, Shared]] = defaultdict(dict)
+    for other, concept, shared in chain(_by_facets(catalogue, session), _by_terms(catalogue, session)):
+        if other != doc and (concept not in found[other] or found[other][concept].score < shared.score):
+            found[other][concept] = shared
+    scores = {other: sum(one.score for one in shared.values()) for other, shared in found.items() if shared}
     ranked = sorted(scores, key=lambda other: (-scores[other], other))
     sessions = (
         RelatedSession(
             catalogue.session(other),
             round(scores[other], 4),
-            tuple(sorted(found[other], key=lambda one: -one.score)[:MOST_SHARED]),
+            tuple(_telling(found[other].values())),
         )
         for other in ranked[:limit]
     )
     return Related(session, tuple(sessions), len(ranked))
 
 
-def _by_facets(catalogue: Catalogue, session: Session) -> Iterator[tuple[int, Shared]]:
-    """Yield the documents that share a facet's value with a session."""
+def _telling(shared: Iterable[Shared]) -> list[Shared]:
+    """Return the heaviest of some shared values, without terms that are also, or are part of, another value."""
+    found: dict[str, Shared] = {}
+    for one in sorted(shared, key=lambda one: (one.what == "term", -one.score)):
+        value = one.value.casefold()
+        if one.what != "term" or not any(value in other for other in found):
+            found.setdefault(value, one)
+    return sorted(found.values(), key=lambda one: -one.score)[:MOST_SHARED]
+
+
+def _by_facets(catalogue: Catalogue, session: Session) -> Iterator[tuple[int, str, Shared]]:
+    """Yield the documents that share a facet's value with a session, with the key of the value."""
     values: dict[What, Sequence[str]] = {
         "theme": session.themes,
         "keyword": (*session.keywords, *session.keywords_ja),
@@ -82,21 +101,67 @@ def _by_facets(catalogue: Catalogue, session: Session) -> Iterator[tuple[int, Sh
         for value in dict.fromkeys(chain.from_iterable(resolved)):
             docs = catalogue.index.facets.docs(what, [value])
             score = WEIGHTS[what] * idf(docs.bit_count(), len(catalogue))
+            concept = _concept(catalogue, words(value)) if what == "keyword" else f"{what}:{value}"
             shared = Shared(what, value, round(score, 4))
-            yield from ((other, shared) for other in doc_numbers(docs))
+            yield from ((other, concept, shared) for other in doc_numbers(docs))
 
 
-def _by_words(catalogue: Catalogue, session: Session) -> Iterator[tuple[int, Shared]]:
-    """Yield the documents that share a rare word with a session."""
-    texts = [session.title, session.summary or "", session.summary_ja or ""]
-    found = [
-        (word, catalogue.index.vocabulary.postings(word))
-        for word in dict.fromkeys(word for text in texts for word in words(text))
-        if word not in STOP_WORDS and not word.isdigit() and (len(word) > 2 or is_japanese_word(word))
-    ]
+def _by_terms(catalogue: Catalogue, session: Session) -> Iterator[tuple[int, str, Shared]]:
+    """Yield the documents that share a term with a session that few have, with the key of the term."""
+    texts = (
+        session.title,
+        *session.keywords,
+        *session.keywords_ja,
+        session.summary or "",
+        session.summary_ja or "",
+        *session.questions,
+        *session.questions_ja,
+    )
+    named = {name: text for text in reversed(texts) for name in _names(catalogue, text)}
+    keys = {name: " ".join(map(stem, name)) if len(name) > 1 else name[0] for name in named}
+    found = catalogue.index.vocabulary.postings_of(list(keys.values())) if keys else {}
     most = max(2, len(catalogue) // COMMON)
-    rare = [(word, postings) for word, postings in found if 1 < postings.found_in <= most]
-    for word, postings in sorted(rare, key=lambda one: one[1].found_in)[:MOST_TERMS]:
+    rare = [name for name, key in keys.items() if key in found and 1 < found[key].found_in <= most]
+    for name in sorted(rare, key=lambda one: found[keys[one]].found_in)[:MOST_TERMS]:
+        start, end = next(passages(named[name], name), (0, 0))
+        value = named[name][start:end] or " ".join(name)
+        concept, postings = _concept(catalogue, name), found[keys[name]]
         score = WEIGHTS["term"] * idf(postings.found_in, len(catalogue))
         for other, step in islice(postings.steps().items(), MOST_SESSIONS):
-            yield other, Shared("term", word, round(score * saturated(step / STEP), 4))
+            yield other, concept, Shared("term", value, round(score * saturated(step / STEP), 4))
+
+
+def _names(catalogue: Catalogue, text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the terms of the field in a text, as folded words: names of the thesaurus, of themes, and acronyms."""
+    found = words(text)
+    for at, word in enumerate(found):
+        if _is_term(catalogue, word, text):
+            yield (word,)
+        for length in range(2, MOST_WORDS + 1):
+            name = tuple(found[at : at + length])
+            ends = STOP_WORDS.isdisjoint((name[0], name[-1])) and len(name) == length
+            if ends and " ".join(name) in catalogue.index.thesaurus.meaning(" ".join(name))[0]:
+                yield name
+
+
+def _is_term(catalogue: Catalogue, word: str, text: str) -> bool:
+    """Return whether a word of a text is a term of the field; everyday words are none, though the thesaurus explains some."""
+    from mltalks.text.english_words import is_english
+
+    thesaurus = catalogue.index.thesaurus
+    if word in STOP_WORDS or word.isdigit() or len(word) < SHORTEST or is_english(word):
+        return False
+    if "strong" in thesaurus.themes_named(word).values():
+        return True
+    same, _ = thesaurus.meaning(word)
+    if is_japanese_word(word):
+        return word in same and not any(map(is_english, same))
+    written = next((text[start:end] for start, end in passages(text, [word])), "")
+    acronym = any(map(str.isdigit, word)) or sum(map(str.isupper, written)) > 1
+    return acronym or (word in same and len(word) > SHORT_WORD)
+
+
+def _concept(catalogue: Catalogue, name: Sequence[str]) -> str:
+    """Return a key that the names of one thing share."""
+    same, _ = catalogue.index.thesaurus.meaning(" ".join(name))
+    return same[0] if same else stem_key(" ".join(name))

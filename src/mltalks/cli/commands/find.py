@@ -53,11 +53,11 @@ def search_command(
     if console.stored():
         from mltalks.render.session_json import hit_record
 
-        console.print_stored(map(hit_record, hits.hits))
+        console.print_stored(hit_record(hit, console.lang) for hit in hits.hits)
     else:
         from mltalks.render.views.sessions import hits_view
 
-        console.print(hits_view(console.library.catalogue, hits.hits))
+        console.print(hits_view(console.library.catalogue, hits.hits, console.lang))
     return console.counted(len(hits.hits), hits.total, exit_status=exit_status)
 
 

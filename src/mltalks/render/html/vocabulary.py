@@ -86,7 +86,7 @@ def _looked_up(index: Index, docs: Sequence[int], width: int) -> tuple[dict[str,
     entries: dict[str, _Entry] = {}
     for key, term in _terms(index, docs):
         variants = []
-        for text, how, weight, found in term.variants:
+        for text, how, weight, found, _ in term.variants:
             steps = sorted(
                 (places[doc], step)
                 for doc, step in found.steps_in(places.keys()).items()

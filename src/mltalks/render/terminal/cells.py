@@ -59,7 +59,7 @@ def _title(_: Context, record: Record, column: Column, style: str = "") -> Text:
 
 def _hit_title(context: Context, record: Record, column: Column) -> Text:
     title = _title(context, record, column, "bold")
-    highlight(title, record["matched"])
+    highlight(title, [match for match in record["matched"] if "title" in match["fields"]])
     for reason in reasons(context, record):
         title.append("\n")
         title.append_text(reason)
@@ -74,7 +74,7 @@ def _companies(_: Context, record: Record, column: Column) -> Text:
     names = record[column.name]
     more = f" +{len(names) - MAX_COMPANIES}" if len(names) > MAX_COMPANIES else ""
     text = styled(", ".join(names[:MAX_COMPANIES]) + more, column.style)
-    highlight(text, record.get("matched", ()))
+    highlight(text, [match for match in record.get("matched", ()) if "companies" in match["fields"]])
     return text
 
 
@@ -131,8 +131,9 @@ def _evidence(context: Context, record: Record, column: Column) -> Text:
 
 
 def _shared(context: Context, record: Record, column: Column) -> Text:
+    named = {"keyword": context.keyword, "theme": context.theme}
     shared = (
-        f"{word(one['what'], context.lang)} {context.keyword(one['value']) if one['what'] == 'keyword' else one['value']}"
+        f"{word(one['what'], context.lang)} {named.get(one['what'], str)(one['value'])}"
         for one in record[column.name]
     )
     return styled("; ".join(shared))

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, get_args
 
 from mltalks.dataset.model import SESSION_FIELDS
 from mltalks.dataset.vocabulary import KINDS, MARKS
+from mltalks.messages import Lang
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, Record, attributes, object_schema, objects, of_type
+from mltalks.render.match_text import in_questions, match_text
 from mltalks.render.output import Output, View
 from mltalks.render.session_json import why
 from mltalks.render.shared_columns import EVENT, ID, TITLE
-from mltalks.search.expanded_terms import MatchKind
+from mltalks.search.match_reasons import ReasonKind
 
 if TYPE_CHECKING:  # saves 5 ms for a table of hits
     from mltalks.dataset.model import Session
@@ -27,8 +29,8 @@ def _speaker(one: Record) -> str:
 
 
 def _match(one: Record) -> str:
-    typed = f" (for {one['query']})" if one["text"] != one["query"] else ""
-    return f"{one['text']}{typed} in {', '.join(one['fields'])}"
+    text = match_text(one, one["text"])
+    return f"answers: {text}" if in_questions(one) else f"{text} in {', '.join(one['fields'])}"
 
 
 def _origins(places: Mapping[str, Record]) -> str:
@@ -75,7 +77,8 @@ SESSIONS = Output(
     sessions=True,
 )
 
-MATCHES = objects(query=t.TEXT, text=t.TEXT, how=t.one_of(*get_args(MatchKind)), fields=t.TEXTS)
+_HOWS = [how for kinds in get_args(ReasonKind) for how in get_args(kinds)]
+MATCHES = objects(query=t.TEXT, text=t.TEXT, how=t.one_of(*_HOWS), fields=t.TEXTS, theme=t.TEXT_OR_NULL)
 HITS = SESSIONS._replace(
     name="hits",
     commands=("search",),
@@ -117,9 +120,9 @@ def sessions_view(catalogue: "Catalogue", sessions: "Iterable[Session]", output:
     return View(output, [session.record() for session in sessions], catalogue=catalogue)
 
 
-def hits_view(catalogue: "Catalogue", hits: "Iterable[Hit]") -> View:
-    """Return hits as a list of sessions, each with its score and the reason."""
-    return View(HITS, [hit.session.record() | why(hit) for hit in hits], catalogue=catalogue)
+def hits_view(catalogue: "Catalogue", hits: "Iterable[Hit]", lang: Lang = "en") -> View:
+    """Return hits as a list of sessions, each with its score and the reasons; themes are named in a language."""
+    return View(HITS, [hit.session.record() | why(hit, lang) for hit in hits], catalogue=catalogue)
 
 
 def session_view(catalogue: "Catalogue", session: "Session", origins: "Mapping[str, Origin]") -> View:

@@ -95,6 +95,8 @@ def _write_things(documents: Documents, into: sqlite3.Connection) -> None:
     }
     rows = ((name, json.dumps([thing._asdict() for thing in some])) for name, some in things.items())
     into.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+    labels = {theme.id: (theme.label_en, theme.label_ja, theme.broader) for theme in data.themes}
+    into.execute("INSERT INTO meta VALUES ('theme_labels', ?)", (json.dumps(labels),))
     into.execute("INSERT INTO meta VALUES ('size', ?)", (str(len(data.sessions)),))
     into.executemany(
         "INSERT OR IGNORE INTO labels VALUES (?, ?, ?)",

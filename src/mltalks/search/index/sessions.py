@@ -3,12 +3,15 @@
 Does not look up words: `vocabulary` does.
 """
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from typing import Any
 
 from mltalks.text.japanese import is_japanese_word
+from mltalks.text.stemmer import stem
 
 # The texts of a session, in the order in which they are stored and in which matches are listed.
 FIELDS = (
@@ -17,6 +20,7 @@ FIELDS = (
 )  # fmt: skip
 # What separates the fields of a session, and the texts of a field, among its words.
 FIELD_END, TEXT_END = "\x1e", "\x1f"
+_DECODER = json.JSONDecoder()
 
 
 class Sessions:
@@ -24,9 +28,9 @@ class Sessions:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._texts = lru_cache(1)(
-            self._field_texts
-        )  # a hit looks for many words in the texts of one session
+        # A hit is printed, and looks for many words in the texts of its session.
+        self.record = lru_cache(1)(self._record)
+        self._texts = lru_cache(1)(self._field_texts)
 
     def doc(self, session_id: str) -> int | None:
         """Return the number of a session by its id, else by its id in another case."""
@@ -51,9 +55,15 @@ class Sessions:
         paths = ", ".join(f"json_extract(record, '$.{name}')" for name in ("title", "event", "doi"))
         yield from self._db.execute(f"SELECT id, {paths} FROM sessions ORDER BY doc")  # noqa: S608 - ours
 
-    def record(self, doc: int) -> str:
+    def _record(self, doc: int) -> str:
         """Return a session as JSON (see `Session.record`)."""
         return str(self._column("record", doc))
+
+    def value(self, doc: int, field: str) -> Any:
+        """Return a field of a session; the rest of its JSON is not parsed."""
+        record = self.record(doc)
+        name = f'"{field}": '  # within a text of the record, quotation marks are escaped
+        return _DECODER.raw_decode(record, record.index(name) + len(name))[0]
 
     def line(self, doc: int) -> str:
         """Return the words of all texts of a session between spaces, a line each text."""
@@ -85,21 +95,24 @@ class Sessions:
         found: str = self._db.execute(query, (doc,)).fetchone()[0]
         return found
 
-    def fields_with(self, doc: int, term: str, how: str) -> tuple[str, ...]:
-        """Return the fields of a session that have a term: as a word, else within compounds.
-
-        A prefix is not looked for within compounds; a match in the label of a theme is reported under "themes".
-        """
-        if how == "theme":
-            return ("themes",)
-        word = term if is_japanese_word(term) else f" {term} "  # as `tokenizer.has_word`
+    def fields_with(self, doc: int, name: str) -> tuple[str, ...]:
+        """Return the fields of a session that have a name: as words, however inflected if it has several, else within compounds."""
+        word = name if is_japanese_word(name) else f" {name} "  # as `tokenizer.has_word`
         texts = self._texts(doc)
-        whole = tuple([field for field, text in texts if word in text])
-        if whole or how == "prefix":
+        inflected = f" {' '.join(map(stem, name.split()))} " if " " in name else ""
+        whole = tuple(
+            [field for field, text in texts if word in text or (inflected and _has_stems(text, inflected))]
+        )
+        if whole:
             return whole
-        bare = term.replace(" ", "")
+        bare = name.replace(" ", "")
         return tuple([field for field, text in texts if bare in text.replace(" ", "")])
 
     def year(self, doc: int) -> int:
         """Return the year of a session."""
         return int(self._column("json_extract(record, '$.year')", doc))
+
+
+def _has_stems(text: str, stems: str) -> bool:
+    """Return whether a line of words has some stems between spaces side by side."""
+    return f" {stems.split(maxsplit=1)[0]}" in text and stems in f" {' '.join(map(stem, text.split()))} "
