@@ -109,7 +109,8 @@ class QueryExpander:
         likely = self._likely_words(word)
         corrected = likely[:1] if self._is_typo(word, likely) else []
         if corrected:
-            meant = (Candidate(corrected[0], corrected[0], "correction", 1.0), *self._plurals(corrected[0]))
+            itself = Candidate(corrected[0], corrected[0], "correction", 1.0)
+            meant = (itself, *self._inflected(corrected[0], "correction"))
             return self._term(word, self._existing(meant), corrected=tuple(corrected))
         halves = self._split(word)
         if halves:
@@ -117,12 +118,6 @@ class QueryExpander:
         variants = variants or self._existing(self._romaji(word))
         near = likely or self._likely_words(word, names=True)
         return self._term(word, variants, near=tuple(near[:MAX_MEANT]))
-
-    def _plurals(self, word: str) -> Iterator[Candidate]:
-        """Yield the other number of a word that replaces a typo; it has no other variants."""
-        for candidate in self._inflected(word, "correction"):
-            if _plural(word, candidate.text):
-                yield candidate
 
     def _is_typo(self, word: str, likely: Sequence[str]) -> bool:
         """Return whether a word that no session has is nearly certainly a typo for the first of the likely ones.
