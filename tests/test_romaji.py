@@ -114,7 +114,7 @@ def test_a_notice_and_the_reasons_show_how_romaji_was_read(mltalks: Run) -> None
     result = mltalks("search", "chishiki", "jouryuu", "GPU", "--json")
     assert 'mltalks: "chishiki jouryuu" is read as 知識蒸留' in result.err
     matched = [match for hit in json.loads(result.out) for match in hit["matched"]]
-    assert {match["query"] for match in matched} >= {"chishiki jouryuu", "gpu"}
+    assert {match["query"] for match in matched} >= {"chishiki jouryuu", "GPU"}
     hows = {match["text"]: match["how"] for match in matched if match["query"] == "chishiki jouryuu"}
     assert hows["蒸留"] in ("sound", "synonym")
     assert "exact" not in hows.values()

@@ -15,13 +15,14 @@ from mltalks.search.expanded_terms import LITERAL, ExpandedTerm, MatchKind, Vari
 from mltalks.search.expansion import is_form
 from mltalks.search.index.postings import MembershipTest
 from mltalks.search.index.sessions import FIELDS
+from mltalks.search.query import Filter
 from mltalks.text.japanese import is_japanese_word, is_katakana
 from mltalks.text.passages import passages
 
-# What a variant was found as, and: a word that only starts like the typed one, and a theme that was inferred.
-ReasonKind = MatchKind | Literal["derivation", "inferred theme"]
+# What a variant was found as, and: a word that only starts like the typed one, an inferred theme, a filter without words.
+ReasonKind = MatchKind | Literal["derivation", "inferred theme", "filter"]
 # The text is the typed word itself, written, inflected, joined or completed in another way.
-AS_TYPED: frozenset[ReasonKind] = frozenset(("exact", "inflection", "phrase", "compound", "prefix"))
+AS_TYPED: frozenset[ReasonKind] = frozenset(("exact", "inflection", "phrase", "compound", "prefix", "filter"))
 QUESTIONS = frozenset(("questions", "questions_ja"))
 _TYPED, _SAME, _ASKED, _FILED, _NEAR = range(5)  # how telling a match is, the most telling first
 _FIELD_ORDER = {field: place for place, field in enumerate((*FIELDS, "themes"))}
@@ -44,7 +45,7 @@ class Match(NamedTuple):
 class MatchReasons:
     """The terms of one query, from which the matches of each hit are listed.
 
-    `typed` are the texts of the query; `spoken` has the Japanese words that were typed in Latin letters, and those letters.
+    `typed` are the texts of the query, `filters` those that all hits pass; `spoken` has the Japanese words that were typed in Latin letters, and those letters.
     """
 
     def __init__(
@@ -52,12 +53,14 @@ class MatchReasons:
         catalogue: Catalogue,
         terms: Iterable[ExpandedTerm],
         typed: Iterable[str],
+        filters: Iterable[Filter] = (),
         spoken: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._catalogue = catalogue
         self._index = catalogue.index
         self._query = " ".join(typed)
         self._typed_terms = terms
+        self._filters = filters
         self._spoken = spoken
 
     def _as_spoken(self, name: str) -> str:
@@ -80,6 +83,10 @@ class MatchReasons:
                 if same is not match and not match.theme:
                     fields = {*same.fields, *match.fields}
                     found[key] = same._replace(fields=tuple(field for field in FIELDS if field in fields))
+        if not self._terms:
+            return tuple(
+                Match(str(one), ", ".join(one.values), "filter", (one.field,)) for one in self._filters
+            )
         return tuple(sorted(found.values(), key=_order))
 
     @cached_property

@@ -22,7 +22,7 @@ from mltalks.search.index.reader import Index
 from mltalks.search.likeness import with_likeness
 from mltalks.search.match_reasons import Match, MatchReasons
 from mltalks.search.matcher import Matcher
-from mltalks.search.query import And, Node, Word, all_of, positive_words
+from mltalks.search.query import And, Filter, Node, Word, all_of, positive_words
 from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese import is_japanese_word
 from mltalks.text.query_fillers import without_fillers
@@ -140,7 +140,10 @@ def _search(
                 "{count} close answers; --all shows {total}", count=docs.bit_count(), total=total
             )
     typed_texts = (node.text for node in positive_words(query))
-    reasons = MatchReasons(catalogue, [*terms, *hints], typed_texts, spoken)
+    filters = [
+        part for part in (query.parts if isinstance(query, And) else (query,)) if isinstance(part, Filter)
+    ]
+    reasons = MatchReasons(catalogue, [*terms, *hints], typed_texts, filters, spoken)
     first = bare[0].docs if len(typed) == 1 else docs_with_phrases(matcher, query)
     ranked = _ranked(index, docs, scores, first, limit)
     hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)
