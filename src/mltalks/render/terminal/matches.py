@@ -73,7 +73,7 @@ def _line(context: Context, name: str, text: str, match: Record) -> Text:
 def _texts(context: Context, record: Record, match: Record) -> Iterator[tuple[str, str]]:
     """Yield (field, text) for the fields of a match."""
     for name in match["fields"]:
-        if name in ("title", "themes"):
+        if name in ("title", "themes") or match["how"] == "filter":
             yield name, match["text"]
         elif name == "event":
             yield name, context.event(record)
