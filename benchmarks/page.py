@@ -27,8 +27,9 @@ import mltalks
 from benchmarks.measure import table
 from benchmarks.relevance import OWN, SHARED
 from mltalks.library import Library
+from mltalks.render.html.digits import DIGITS
 from mltalks.render.html.page import page
-from mltalks.render.html.vocabulary import DIGITS
+from mltalks.text.japanese import is_japanese_word
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
 
@@ -114,7 +115,7 @@ def embedded(html: str) -> Any:
 
 
 def known_words(html: str) -> set[str]:
-    """Return the words that a page knows."""
+    """Return the words that a page knows; single Japanese characters count for nothing, on the page as in the command."""
     data = embedded(html)["known"]
     known, word = set(STOP_WORDS), ""
     for coded, entry in zip(data["words"].split("|"), data["entries"].split(" "), strict=True):
@@ -133,7 +134,7 @@ def answers(library: Library, opened: Page, known: set[str], queries: Sequence[s
             query,
             tuple(hit.session.id for hit in hits),
             tuple(opened.evaluate(ASK, query)[:FIRST]),
-            known.issuperset(words(query)),
+            known.issuperset(word for word in words(query) if len(word) > 1 or not is_japanese_word(word)),
             len(scores) == 1 or (len(scores) > 1 and scores[0] >= CLEAR * scores[1]),
         )
 

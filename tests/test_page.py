@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_play
 
 import mltalks as library
 from benchmarks.page import SWITCHES, answers, embedded, known_words, queries_of
+from benchmarks.relevance import read_words
 from mltalks.render.html.page import page
 from tests.conftest import ROOT, Run, needs, shipped_library
 from tests.test_survey import HOSTILE, LONG, OWN
@@ -153,6 +154,11 @@ def found(opened: Page, query: str, **filters: str) -> list[str]:
         opened.locator(f"#by-{name}").select_option(index=at)
     if opened.locator("#more").is_visible():
         opened.click("#more")
+    return shown(opened)
+
+
+def shown(opened: Page) -> list[str]:
+    """Return the ids of all sessions of the list, in order."""
     ids: list[str] = opened.evaluate(ALL_FOUND)
     return ids
 
@@ -207,6 +213,51 @@ def test_a_typo_is_corrected_with_a_notice(whole: Page) -> None:
     assert not whole.locator("#notice").is_visible()
 
 
+def test_the_close_answers_are_shown_first_and_the_rest_on_demand(whole: Page, mltalks: Run) -> None:
+    query = "drift detection in production"
+    close = found(whole, query)
+    assert whole.inner_text("#status") == f"{len(close)} close answers"
+    rest = mltalks("search", query, "--all", "-o", "ids").out.split()
+    assert whole.inner_text("#distant") == f"Show all {len(rest)}"
+    whole.click("#distant")
+    assert whole.evaluate("document.activeElement.id") == "query"
+    assert whole.inner_text("#status") == f"{len(rest)} sessions found"
+    assert not whole.locator("#distant").is_visible()
+    assert sorted(shown(whole)) == sorted(rest)
+    assert shown(whole)[: len(close)] == close
+    whole.press("#query", "Escape")
+    assert found(whole, query) == close
+
+
+@pytest.mark.parametrize(
+    ("query", "notice"),
+    [
+        ("umbrella", 'No session says "umbrella".'),
+        ("poker", 'No session says "poker"; near in spelling: power.'),  # an English word is no typo
+        ("pizza", 'No session says "pizza".'),
+        ("傘", 'No session says "傘".'),
+    ],
+)
+def test_for_a_word_that_no_session_says_nothing_is_shown(whole: Page, query: str, notice: str) -> None:
+    assert found(whole, query) == []
+    assert whole.inner_text("#status") == "No session matches these words and filters."
+    assert whole.inner_text("#notice") == notice
+
+
+def test_the_page_is_silent_for_the_words_for_which_the_command_is(whole: Page) -> None:
+    absent = read_words(ROOT / "tests" / "data" / "absent.txt")
+    with_hits = {word for word in absent if shipped_library().search(word, limit=1).hits}
+    assert {word for word in absent if found(whole, word)} == with_hits
+
+
+def test_a_word_that_no_session_says_does_not_hide_what_the_others_find(whole: Page, mltalks: Run) -> None:
+    command = mltalks("search", "umbrella latency", "-o", "ids").out.split()
+    assert found(whole, "umbrella latency")[:5] == command[:5]
+    assert found(whole, "what to do about the latency") == found(
+        whole, "latency"
+    )  # stop words count for nothing
+
+
 def test_a_hit_shows_its_matches(whole: Page) -> None:
     found(whole, "カフカ")
     assert "kafka for カフカ" in whole.inner_text("#found li >> nth=0")
@@ -251,7 +302,8 @@ def test_the_language_is_switched_without_a_reload(visit: Visits) -> None:
     assert opened.locator("#ja-main").is_visible()
     assert not opened.locator("#en-main").is_visible()
     assert opened.get_attribute("#to-ja", "aria-pressed") == "true"
-    assert "件見つかりました" in opened.inner_text("#status")
+    assert opened.inner_text("#status").startswith("一致度の高い発表: ")
+    assert "件すべてを表示" in opened.inner_text("#distant")
     assert "モデルサービング" in opened.evaluate(
         "document.querySelector('#by-theme').selectedOptions[0].text"
     )

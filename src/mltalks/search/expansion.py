@@ -401,13 +401,13 @@ def is_form(word: str, other: str) -> bool:
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
     endings = {word[shared:], other[shared:]}
     return shared > 3 and (
-        any(endings <= some for some in _ENDINGS)
+        any(endings <= some for some in ENDINGS)
         or shared >= SURE_STEM
         or (shared == SURE_STEM - 1 and len(word) > shared + 2)
     )
 
 
-_ENDINGS = (frozenset(("", "s", "es", "d", "ed", "e", "ing")), frozenset(("y", "ies", "ied")))
+ENDINGS = (frozenset(("", "s", "es", "d", "ed", "e", "ing")), frozenset(("y", "ies", "ied")))
 
 
 def _plural(one: str, other: str) -> bool:

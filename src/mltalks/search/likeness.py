@@ -33,7 +33,7 @@ def with_likeness(index: Index, scores: Mapping[int, float], words: Iterable[str
     likeness = index.sessions.likeness(scores.keys())
     vectors = {doc: vector for doc, vector, _ in likeness if vector}
     raised = dict(scores)
-    for doc, similarity in _similarities(vectors, _VECTORS.of_words(_english(index, words))).items():
+    for doc, similarity in _similarities(vectors, _VECTORS.of_words(english(index, words))).items():
         raised[doc] += MEANING * similarity
     themes = {doc: of_doc for doc, _, of_doc in likeness if of_doc}
     for doc, share in _shared(index, raised, themes).items():
@@ -41,7 +41,7 @@ def with_likeness(index: Index, scores: Mapping[int, float], words: Iterable[str
     return raised
 
 
-def _english(index: Index, words: Iterable[str]) -> Iterator[str]:
+def english(index: Index, words: Iterable[str]) -> Iterator[str]:
     """Yield words without stop words, and for Japanese words the English names of the same thing."""
     for word in words:
         if is_japanese_word(word):

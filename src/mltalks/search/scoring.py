@@ -39,12 +39,12 @@ class TermScorer:
 
     def importance(self, term: ExpandedTerm) -> float:
         """Return the idf of a term, or the sum over its parts if these mean as much and it is larger."""
-        whole = self._idf(term) if term.variants else 0.0
+        whole = self.firm_idf(term) if term.variants else 0.0
         if term.parts and (term.loose or not term.variants):
             return max(whole, sum(map(self.importance, term.parts)))
         return whole
 
-    def _idf(self, term: ExpandedTerm) -> float:
+    def firm_idf(self, term: ExpandedTerm) -> float:
         """Return the idf of a term in the sessions that it finds; words of questions alone are everyday words."""
         weight = GENERIC if term.typed in GENERIC_WORDS else EVERYDAY if term.everyday else 1.0
         return weight * idf(term.docs.bit_count(), self._size)
@@ -59,7 +59,7 @@ class TermScorer:
         if said:
             names = min(NAME_WORDS, max(1, len(term.parts)))
             weights, best = _weights(said, docs)
-            firm = names * self._idf(term)
+            firm = names * self.firm_idf(term)
             loose = min(firm, names * idf(term.found_in, self._size))
             members = MembershipTest(term.docs, self._size)
             scored = {

@@ -7,10 +7,12 @@ terms of themes need a stricter stemmer, `taxonomy.stems`: a wrong match would p
 import re
 from functools import lru_cache
 
-_ENDED = re.compile(
+# Words with an ending, of five letters and more.
+ENDED = (
     r"(?P<stem>.{3,}?)(?:ations?|ators?|at(?:e[ds]?|ing|ive)|i[sz]ations?|i[sz](?:e[drs]?|ers|ing)|ions?|ings?|ers?|ors?"
     r"|ives?|e[ds]|ments?|abilit(?:y|ies)|ables?|all?y?|ly|iti?es?|ity|ies|[ey]|s)"
 )
+_ENDED = re.compile(ENDED)
 
 
 @lru_cache(1 << 16)

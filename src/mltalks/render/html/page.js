@@ -11,6 +11,7 @@
   const STEP = 20;
   let lang = root.lang === "ja" ? "ja" : "en";
   let shown = 0;
+  let distant = false;
   const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
   const cached = (made) => {
     const kept = new Map();
@@ -35,29 +36,18 @@
   const entries = known.entries.split(" ");
   const list = [];
   const places = new Map();
-  const stems = new Map();
-  const families = new Map(); // the words of each stem
-  const endings = new Set();
+  const base = known.digits.length;
+  const digit = new Uint8Array(128);
+  [...known.digits].forEach((one, value) => { digit[one.charCodeAt(0)] = value; });
   const number = (text, from, width = known.width) => {
     let value = 0;
-    for (let place = from; place < from + width; place++) value = value * known.digits.length + known.digits.indexOf(text[place]);
+    for (let place = from; place < from + width; place++) value = value * base + digit[text.charCodeAt(place)];
     return value;
   };
   known.words.split("|").forEach((coded, place) => {
     const word = [...(list[place - 1] || "")].slice(0, number(coded, 0, 1)).join("") + coded.slice(1);
     list.push(word);
     places.set(word, place);
-    const stem = word.slice(0, word.length - number(known.cuts, place, 1));
-    const isWord = !/[=+#~? ]/.test(word);
-    for (const part of /^[=+]/.test(word) ? word.slice(1).split(" ") : [stem]) families.set(part, families.get(part) || []);
-    if (!isWord) return;
-    stems.set(word, stem);
-    families.get(stem).push(word);
-    endings.add(word.slice(stem.length));
-  });
-  const stem = cached((word) => {
-    const ends = [...word].map((_, end) => end).filter((end) => end > 2 && families.has(word.slice(0, end)) && endings.has(word.slice(end)));
-    return stems.get(word) ?? word.slice(0, ends[0]);
   });
   const found = cached((place) => {
     const docs = [];
@@ -68,124 +58,251 @@
     }
     return docs;
   });
-  const times = (word) => [word, `?${word}`].filter((one) => places.has(one)).reduce((total, one) => total + found(places.get(one)).length, 0);
+  const times = (word) => sum([word, `?${word}`].map((one) => (places.has(one) ? postings[places.get(one)].length / known.width : 0)));
+  const itself = (word, weight = 1, kind = TYPED) => ({ place: places.get(word), weight, kind });
   const entry = cached((word) => {
     const coded = entries[places.get(word)];
     if (!coded) return null;
     if (coded[0] === "|") return entry(list[number(coded, 1)]);
     const head = number(coded, 0, 2);
-    const variants = times(word) ? [{ place: places.get(word), weight: 1, kind: TYPED }] : [];
-    for (let from = 2; from < coded.length; from += known.width + 1) {
-      const code = number(coded, from + known.width, 1);
-      variants.push({ place: number(coded, from), weight: (code >> 2) / known.share, kind: code & 3 });
+    const variants = times(word) ? [itself(word)] : [];
+    for (let from = 4; from < coded.length; from += known.width + 1) {
+      const [weight, kind] = known.uses[number(coded, from + known.width, 1)];
+      variants.push({ place: number(coded, from), weight: weight / 100, kind });
     }
-    return { idf: (head >> 2) / 100, parts: head & 3, variants };
+    return { firm: (head >> 2) / 100, loose: number(coded, 2, 2) / 100, parts: head & 3, variants };
   });
-  const inSessions = cached(() => [...stems.keys()].filter((word) => entry(word) && times(word)).sort((one, other) => times(other) - times(one)));
+  const inSessions = cached(() => list.filter((word) => !/[=+#~? ]/.test(word) && times(word)).map((word) => [word, times(word)])
+    .sort(([, one], [, other]) => other - one).map(([word]) => word));
+  const hints = cached(() => list.filter((word) => word[0] === "+").map((word) => [word.slice(1).split(" "), entry(word)]));
+  const subjects = cached(() => inSessions().filter((word) => known.flags[places.get(word)] === "1" && !stop.has(word)));
+  const nameWords = cached(() => inSessions().filter((word) => known.flags[places.get(word)] === "0"));
+  const japanese = cached(() => inSessions().filter(isJapanese).sort((one, other) => one.length - other.length || (one < other ? -1 : 1)));
+
+  // Stems as in mltalks.text.stemmer.
+  const ended = new RegExp(`^(?:${known.ended})$`);
+  const stem = cached((word) => {
+    if (!/^[a-z]{4,}$/.test(word)) return word;
+    if (word.length === 4) return /[^es][es]$/.test(word) ? word.slice(0, -1) : word;
+    const bare = (!/[sui]s$/.test(word) && ended.exec(word)?.groups.stem) || word;
+    return /^.{3,}([^s])\1$/.test(bare) ? bare.slice(0, -1) : bare;
+  });
+  const families = cached(() => {
+    const words = new Map();
+    for (const word of inSessions()) words.set(stem(word), [...(words.get(stem(word)) || []), word]);
+    return words;
+  });
+
+  // The idf of what is not known as a whole, out of the sessions of the page.
+  const idf = (count) => {
+    const foundIn = (count * known.size) / sessions.length;
+    return Math.log(1 + (known.size - foundIn + 0.5) / (foundIn + 0.5));
+  };
+  const counted = (docs, parts) => {
+    const some = [...docs.values()].filter((its) => its.found);
+    const everyday = some.length && !parts.length && !some.some((its) => its.said);
+    return { firm: (everyday ? weights.everyday : 1) * idf(some.length), loose: idf([...docs.values()].filter((its) => its.share).length) };
+  };
 
   // A term of the query: how telling it is, and for each session that has it its score, its share of the term, and its words.
-  const term = (typed, { idf, variants }, parts = [], apart = 1) => {
+  // As in mltalks.search.scoring.
+  const listsOf = (variants) => variants.flatMap((one) => [
+    { ...one, text: list[one.place] },
+    { ...one, text: list[one.place], place: places.get(`?${list[one.place]}`), kind: Math.max(one.kind, OTHER), asked: true },
+  ]).filter((one) => one.place !== undefined);
+  const term = (typed, its, parts = [], apart = 1) => {
+    const { variants } = its;
     const docs = new Map();
-    const of = (doc, share) => docs.get(doc) || docs.set(doc, { weight: 0, share, score: 0, texts: [] }).get(doc);
-    const lists = variants.flatMap((one) => [one, { ...one, place: places.get(`?${list[one.place]}`), kind: Math.max(one.kind, OTHER) }]);
-    for (const { place, weight, kind } of lists.filter((one) => one.place !== undefined)) {
+    const of = (doc) => docs.get(doc) || docs.set(doc, { weight: 0, ofThemes: 0, share: 0, score: 0, texts: [] }).get(doc);
+    for (const { place, text, weight, kind, asked } of listsOf(variants)) {
       for (const [doc, step] of found(place)) {
-        if (kind === NEAR && docs.has(doc)) continue;
-        const its = of(doc, weight);
-        its.weight += weight * step;
+        if (kind === NEAR && docs.get(doc)?.weight) continue;
+        const its = of(doc);
+        its.share = Math.max(its.share, weight);
+        its[kind === THEME ? "ofThemes" : "weight"] += (weight * step) / weights.step;
+        its.filed ||= kind === THEME;
         its.literal ||= kind === TYPED;
         its.found ||= kind < NEAR;
-        const text = list[place].replace(/^[~?]+/, "");
-        if (kind !== THEME) its.texts.push(isJapanese(text) ? text.replace(/ /g, "") : text);
+        its.said ||= kind < NEAR && !asked;
+        const written = text.replace(/^~+/, "");
+        if (kind !== THEME) its.texts.push(isJapanese(written) ? written.replace(/ /g, "") : written);
       }
     }
-    const names = Math.min(weights.name_words, Math.max(1, parts.length));
-    for (const its of docs.values()) its.score = names * idf * known.scores[Math.min(known.scores.length - 1, Math.round(its.weight))];
     const whole = sum(parts.map((part) => part.telling)) || 1;
+    const ofParts = new Map();
     for (const doc of new Set(parts.flatMap((part) => [...part.docs.keys()]))) {
-      const its = of(doc, 0);
+      const its = of(doc);
       const each = parts.map((part) => part.docs.get(doc) || { score: 0, share: 0, texts: [] });
-      its.score = Math.max(its.score, apart * sum(each.map((one) => one.score)));
+      ofParts.set(doc, apart * sum(each.map((one) => one.score)));
       its.share = Math.max(its.share, (apart * sum(each.map((one, place) => one.share * parts[place].telling))) / whole);
       its.literal ||= each.every((one) => one.literal);
       its.found ||= each.every((one) => one.found);
+      its.answers = each.some((one) => one.answers);
       its.texts.push(...each.flatMap((one) => one.texts));
     }
-    const loose = ![...docs.values()].some((its) => its.found);
-    for (const its of docs.values()) its.found ||= loose;
-    return { typed, telling: parts.length && apart === 1 ? Math.max(idf, whole) : idf, docs };
+    const { firm, loose } = its.firm === undefined ? counted(docs, parts) : its;
+    const names = Math.min(weights.name_words, Math.max(1, parts.length));
+    for (const [doc, its] of docs) {
+      const own = (names * (its.found ? firm : Math.min(firm, loose)) * its.weight) / (its.weight + weights.saturation);
+      its.score = Math.max(own, ofParts.get(doc) || 0) + its.ofThemes;
+      its.answers ||= its.found || its.filed;
+    }
+    const telling = variants.length ? firm : 0;
+    return { typed, variants, parts, docs, telling: parts.length && (apart === 1 || !telling) ? Math.max(telling, whole) : telling };
   };
 
-  // A word that is not known stands for known ones: those of its stem, those that it begins, the nearest, or its parts.
-  const standIn = (some, kind, weight, keeps) => {
-    const variants = new Map();
-    some.forEach((word, rank) => entry(word).variants.forEach((variant) => {
-      const own = variant.place === places.get(word);
-      const its = { ...variant, kind: variant.kind || kind, weight: own ? weight(word) : variant.weight };
-      if ((own || keeps(variant, rank)) && !(variants.get(its.place)?.weight >= its.weight)) variants.set(its.place, its);
-    }));
-    const inOrder = [...variants.values()].sort((one, other) => (one.kind === NEAR) - (other.kind === NEAR) || other.weight - one.weight);
-    return { idf: Math.min(...some.map((word) => entry(word).idf)), variants: inOrder };
+  // A word that is not known: known words of its stem, those that it begins, a correction, or its parts. As in
+  // mltalks.search.expansion.
+  const standIn = (some) => {
+    const best = new Map();
+    for (const one of some) if (!(best.get(one.place)?.weight >= one.weight)) best.set(one.place, one);
+    const variants = [...best.values()].sort((one, other) => (one.kind === NEAR) - (other.kind === NEAR) || other.weight - one.weight);
+    return { variants };
   };
-  const distance = (one, other) => {
-    const rows = [[...Array(other.length + 1).keys()]];
-    for (let i = 1; i <= one.length; i++) {
-      rows.push([i]);
-      for (let j = 1; j <= other.length; j++) {
-        const swapped = one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1] ? rows[i - 2][j - 2] + 1 : Infinity;
-        rows[i].push(Math.min(rows[i][j - 1] + 1, rows[i - 1][j] + 1, rows[i - 1][j - 1] + (one[i - 1] !== other[j - 1]), swapped));
-      }
+  const crc32 = (word) => {
+    let sum = -1;
+    for (const letter of word) {
+      sum ^= letter.charCodeAt(0);
+      for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
     }
-    return rows[one.length][other.length];
+    return ~sum >>> 0;
   };
-  const corrections = cached((word) => {
+  const english = cached(() => {
+    const hashes = new Set();
+    for (let from = 0, hash = -1; from < known.english.length; from += 2) hashes.add((hash += number(known.english, from, 2)));
+    return hashes;
+  });
+  const isEnglish = (word) => /^[a-z]{4,14}$/.test(word) && english().has(crc32(word) % known.hashes);
+  const isPlural = (one, other) => {
+    const [short, long] = [one, other].sort((a, b) => a.length - b.length);
+    return [`${short}s`, `${short}es`, `${short.slice(0, -1)}ies`].includes(long);
+  };
+  const isForm = (word, other) => {
+    let same = 0;
+    while (same < word.length && word[same] === other[same]) same++;
+    const ends = [word.slice(same), other.slice(same)];
+    const common = known.endings.some((some) => ends.every((one) => some.includes(one)));
+    return same > 3 && (common || same >= weights.sure_stem || (same === weights.sure_stem - 1 && word.length > same + 2));
+  };
+  const inflected = (word) => (families().get(stem(word)) || []).slice(0, weights.max_inflected).filter((other) => isForm(word, other));
+  const completed = (word, last) => {
+    const begun = word.length >= (last ? 2 : weights.shortest_prefix) && !isEnglish(word);
+    return begun ? subjects().filter((other) => other.startsWith(word) && other !== word).slice(0, weights.max_longer) : [];
+  };
+  const distance = (one, other, most) => {
+    let [before, last] = [[], [...Array(other.length + 1).keys()]];
+    for (let i = 1, leastOfLast = 0; i <= one.length; i++) {
+      const row = [i];
+      let least = i;
+      for (let j = 1; j <= other.length; j++) {
+        const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1] ? before[j - 2] + 1 : Infinity;
+        row[j] = Math.min(row[j - 1] + 1, last[j] + 1, last[j - 1] + (one[i - 1] !== other[j - 1]), swapped);
+        least = Math.min(least, row[j]);
+      }
+      if (least > most && leastOfLast > most) return Infinity;
+      [before, last, leastOfLast] = [last, row, least];
+    }
+    return last[other.length];
+  };
+  // The letters of a word as bits: one edit changes two of them at most.
+  const letters = cached((word) => [...word].reduce((bits, letter) => bits | (1 << (letter.charCodeAt(0) % 31)), 0));
+  const differing = (bits) => {
+    let count = 0;
+    for (let rest = bits; rest; rest &= rest - 1) count++;
+    return count;
+  };
+  const nearest = (word, some) => {
     const most = word.length < 6 ? 1 : word.length < 9 ? 2 : 3;
     const digits = (text) => text.replace(/\D/g, "");
-    const alike = word.length < 3 || word.length > weights.longest_typed ? [] : inSessions().filter((other) => Math.abs(other.length - word.length) <= most);
-    const edits = new Map(alike.map((other) => [other, distance(word, other)]).filter(([, its]) => its <= most));
-    const near = [...edits.keys()].filter((other) => digits(other) === digits(word));
+    const alike = word.length < 3 || word.length > weights.longest_typed ? [] : some.filter(
+      (other) => Math.abs(other.length - word.length) <= most && differing(letters(other) ^ letters(word)) <= 2 * most);
+    const edits = new Map(alike.map((other) => [other, distance(word, other, most)]));
+    const near = [...edits.keys()].filter((other) => edits.get(other) <= most && digits(other) === digits(word) && !isJapanese(other));
     const least = Math.min(...near.map((other) => edits.get(other)));
     const best = near.filter((other) => edits.get(other) === least);
-    const first = best.filter((other) => other[0] === word[0]);
-    return { least, meant: (first.length ? first : best).slice(0, weights.max_meant) };
-  });
+    const sorted = (text) => [...text].sort().join("");
+    const [swapped, first] = [best.filter((other) => sorted(other) === sorted(word)), best.filter((other) => other[0] === word[0])];
+    return { least, words: swapped.length ? swapped : first.length ? first : best };
+  };
+  const likely = cached((word) => nearest(word, subjects()));
+  const isTypo = (word) => {
+    const { least, words } = likely(word);
+    const certain = word.length >= weights.shortest_typo && least <= (word.length >= weights.long_typo ? 2 : 1);
+    return certain && words.every((other) => stem(other) === stem(words[0])) && !isEnglish(word);
+  };
+  const split = (word) => {
+    if (word.length < 5 || word.length > weights.longest_typed || isEnglish(word)) return [];
+    const isPart = (half) => (half.length >= weights.shortest_part || /^\d+$/.test(half) || known.short_parts.includes(half)) && times(half);
+    const least = (halves) => Math.min(...halves.map((half) => half.length));
+    const ends = [...Array(word.length - 3).keys()].map((end) => [word.slice(0, end + 2), word.slice(end + 2)]);
+    return ends.filter((halves) => halves.every(isPart)).sort((one, other) => least(other) - least(one) || times(other[0]) - times(one[0]))[0] || [];
+  };
+  // Japanese words: with one typo or many of the same pairs of characters, and of known parts.
+  const isKatakana = (word) => /^[ァ-ヺー]+$/.test(word);
+  const inKatakana = (word) => {
+    const katakana = [...word].map((letter) => (/[ぁ-ゖ]/.test(letter) ? String.fromCharCode(letter.charCodeAt(0) + 96) : letter)).join("");
+    const its = isKatakana(katakana) && entry(katakana.replace(/(?<=.{3})ー$/u, ""));
+    return its ? its.variants.filter((one) => one.kind !== THEME).map((one) => ({ ...one, weight: weights.sound * one.weight, kind: OTHER })) : null;
+  };
+  const overlapping = (word) => {
+    const pairs = new Set([...word].slice(1).map((letter, place) => word[place] + letter));
+    if (pairs.size <= weights.shortest_compound - 2 || pairs.size >= weights.longest_typed) return [];
+    if (isKatakana(word)) return word.length < weights.shortest_typo ? [] : japanese().filter((other) => distance(word, other, 1) <= 1).map((other) => itself(other));
+    const shared = new Map();
+    for (const pair of pairs) {
+      const have = japanese().filter((other) => other.length > 2 && other.includes(pair)).slice(0, weights.max_longer);
+      for (const other of have) shared.set(other, (shared.get(other) || 0) + 1 / pairs.size);
+    }
+    return [...shared].filter(([other, share]) => share >= weights.overlapping && other.length <= word.length / weights.overlapping)
+      .map(([other, share]) => itself(other, weights.overlap * share * share));
+  };
+  const cost = (part) => {
+    if (times(part)) return 1;
+    if (isKatakana(part)) return part.length > 2 && entry(part) ? 1 : Infinity;
+    return entry(part)?.variants.some((one) => one.weight === weights.synonym) ? 1 : entry(part) ? weights.within_others : Infinity;
+  };
   const cut = (word) => {
-    const [shortest, least] = isJapanese(word) ? [2, 2 / 3] : [3, 1];
-    const best = [{ price: 0, parts: [] }]; // of each beginning of the word; a letter that belongs to no part costs more
+    if (word.length < weights.shortest_compound || word.length > weights.longest_typed) return [];
+    const best = [{ price: 0, parts: [] }]; // of each beginning of the word
     for (let end = 1; end <= word.length; end++) {
       best.push({ price: best[end - 1].price + weights.left_out, parts: best[end - 1].parts });
-      for (let start = Math.max(0, end - weights.longest_part); start <= end - shortest; start++) {
+      for (let start = Math.max(0, end - weights.longest_part); start < end - 1; start++) {
         const part = word.slice(start, end);
-        if (part !== word && best[start].price + 1 < best[end].price && entry(part)) {
-          best[end] = { price: best[start].price + 1, parts: [...best[start].parts, part] };
-        }
+        const price = part === word ? Infinity : best[start].price + cost(part);
+        if (price < best[end].price) best[end] = { price, parts: [...best[start].parts, part] };
       }
     }
     const { parts } = best[word.length];
-    return parts.length > 1 && parts.join("").length >= least * word.length ? parts : [];
+    return parts.length > 1 && 3 * parts.join("").length >= 2 * word.length ? parts : [];
   };
-  const termsOf = (word, last) => {
+  const termOf = cached((typed) => {
+    const [word, last] = [typed.trimEnd(), typed.endsWith(" ")]; // the last word is completed sooner
     const its = entry(word);
-    if (its && !its.parts) return [term(word, its)];
-    const parts = cut(word).flatMap((part) => termsOf(part));
-    if (its) return [term(word, its, parts, its.parts === 2 ? weights.apart : 1)];
-    const same = inSessions().filter((other) => stems.get(other) === stem(word)).slice(0, weights.max_inflected);
-    const inflected = (other) => (`${word}s` === other || `${other}s` === word ? weights.plural : weights.derived);
-    if (same.length) return [term(word, standIn(same, TYPED, inflected, (variant, rank) => !rank && variant.kind !== TYPED))];
-    const begun = !isJapanese(word) && word.length >= (last ? 2 : weights.shortest_prefix);
-    const longer = inSessions().filter((other) => begun && other.startsWith(word)).slice(0, weights.max_longer);
-    const prefix = (other) => weights.prefix + (weights.prefix_typed * word.length) / other.length;
-    if (longer.length) return [term(word, standIn(longer, OTHER, prefix, () => false))];
-    const { least, meant } = corrections(word);
-    if (parts.length && (isJapanese(word) || least > 1)) return parts;
-    if (!meant.length) return [{ typed: word, telling: 0, docs: new Map() }];
-    const corrected = standIn(meant, TYPED, () => 1, (variant) => variant.kind === TYPED || meant.length === 1);
-    return [{ ...term(word, corrected), corrected: meant }];
-  };
+    const partsOf = () => (isJapanese(word) ? cut(word) : split(word)).map((part) => termOf(part));
+    if (its) return term(word, its, its.parts ? partsOf() : [], its.parts === 2 ? weights.apart : 1);
+    if (isJapanese(word)) return term(word, standIn(word.length > 1 ? inKatakana(word) || overlapping(word) : []), partsOf());
+    const same = inflected(word).map((other) => itself(other, isPlural(word, other) ? weights.plural : weights.derived));
+    const begun = completed(word, last).map((other) => itself(other, weights.prefix + (weights.prefix_typed * word.length) / other.length, OTHER));
+    const named = same.length ? entry(list[same[0].place]).variants.filter((one) => one.kind !== TYPED) : [];
+    if (same.length || begun.length) return term(word, standIn([...same, ...begun, ...named]));
+    const [meant] = likely(word).words;
+    if (meant && isTypo(word)) {
+      const family = (families().get(stem(meant)) || []).slice(0, weights.max_inflected);
+      return { ...term(word, standIn([itself(meant), ...family.map((other) => itself(other, isPlural(meant, other) ? weights.plural : weights.derived))])), corrected: [meant] };
+    }
+    const parts = partsOf();
+    return { ...term(word, { variants: [] }, parts), near: parts.length ? [] : (meant ? likely(word) : nearest(word, nameWords())).words.slice(0, weights.max_meant) };
+  });
   const termsIn = (typed) => {
     const named = (parts) => {
-      if (parts.length < 2 || stop.has(parts[0]) || stop.has(parts.at(-1))) return null;
-      return entry(`=${parts.map(stem).join(" ")}`) || (parts.length < 4 && !parts.some(isJapanese) && entry(parts.join("")));
+      if (parts.length < 2) return null;
+      const [joined, atStop] = [parts.join(""), stop.has(parts[0]) || stop.has(parts.at(-1))];
+      const asOne = !atStop && parts.length < 4 && !parts.some(isJapanese);
+      const same = !atStop && parts.map(stem).join("") === stem(joined);
+      const whole = { variants: (entry(joined)?.variants || []).filter((one) => (one.place === places.get(joined) ? asOne : same && one.kind !== TYPED)) };
+      const alike = entry(`=${parts.map(stem).join(" ")}`) || whole;
+      const compound = alike.variants.map((one) => (one.kind === TYPED ? { ...one, weight: weights.compound, kind: OTHER } : one));
+      return entry(`=${parts.join(" ")}`) || (compound.length ? { ...alike, variants: compound } : null);
     };
     const lengths = [...Array(weights.longest_name + 1).keys()].reverse();
     const terms = [];
@@ -193,50 +310,126 @@
       const parts = lengths.map((length) => rest.slice(0, length)).find(named) || rest.slice(0, 1);
       rest = rest.slice(parts.length);
       const name = named(parts);
-      const singles = parts.filter((part) => !name || !stop.has(part)).flatMap((part) => termsOf(part, !rest.length));
-      terms.push(...(name ? [term(parts.join(" "), name, singles)] : singles));
+      terms.push(name ? term(parts.join(" "), name, parts.filter((part) => !stop.has(part)).map((part) => termOf(part))) : termOf(rest.length ? parts[0] : `${parts[0]} `));
     }
-    const telling = terms.filter((one) => !stop.has(one.typed) && !(one.typed.length === 1 && isJapanese(one.typed)));
-    return telling.length ? telling : terms;
+    const content = terms.filter((one) => one.parts.length || !(stop.has(one.typed) || (one.typed.length === 1 && isJapanese(one.typed))));
+    return content.length ? content : terms;
   };
 
+  // Near in meaning, and of the same themes: as in mltalks.search.likeness. mltalks.render.html.meaning explains how vectors are coded.
+  const vectors = cached(() => {
+    const { dimensions, levels } = known;
+    const coded = new Map();
+    for (let from = 0, place = -1; from < known.vectors.length; from += known.width + 1 + dimensions / 2) {
+      place += number(known.vectors, from);
+      coded.set(list[place], from + known.width);
+    }
+    const middle = (levels - 1) / 2;
+    return (word) => [...Array(coded.has(word) ? dimensions : 0).keys()].map((place) => {
+      const pair = number(known.vectors, coded.get(word) + 1 + (place >> 1), 1);
+      return number(known.vectors, coded.get(word), 1) * ((place % 2 ? pair % levels : Math.floor(pair / levels)) - middle);
+    });
+  });
+  const meanings = cached(() => Float32Array.from({ length: known.meanings.length / 2 }, (_, place) => number(known.meanings, 2 * place, 2) - known.length));
+  const englishOf = cached(() => {
+    const names = new Map();
+    const next = (from) => number(known.in_english, from * known.width);
+    for (let from = 0, place = -1; from * known.width < known.in_english.length; from += 2 + next(from + 1)) {
+      place += next(from);
+      names.set(list[place], Array.from({ length: next(from + 1) }, (_, one) => list[next(from + 2 + one)]));
+    }
+    return names;
+  });
+  const inEnglish = (word) => (isJapanese(word) ? englishOf().get(word) || [] : stop.has(word) ? [] : [word]);
+  const similarities = (typed, docs) => {
+    const query = new Float32Array(known.dimensions);
+    for (const word of typed.flatMap(inEnglish)) vectors()(word).forEach((value, place) => { query[place] += value; });
+    const near = docs.map((doc) => query.reduce((total, value, place) => total + value * meanings()[doc * known.dimensions + place], 0));
+    const most = Math.max(...near);
+    return new Map(docs.map((doc, place) => [doc, most > 0 ? Math.max(0, near[place] / most) : 0]));
+  };
+  const themesShared = (scores) => {
+    const filed = [...scores.keys()].filter((doc) => sessions[doc].h);
+    const best = new Set(filed.sort((one, other) => scores.get(other) - scores.get(one)).slice(0, weights.best));
+    const shared = new Map();
+    filters.theme.forEach((docs, theme) => {
+      const weight = known.themes[theme] * sum(docs.filter((doc) => best.has(doc)).map((doc) => scores.get(doc) ** 2));
+      for (const doc of weight ? docs : []) shared.set(doc, (shared.get(doc) || 0) + weight);
+    });
+    const most = Math.max(...[...best].map((doc) => shared.get(doc) || 0));
+    return (doc) => (most > 0 ? Math.min(1, (shared.get(doc) || 0) / most) : 0);
+  };
+
+  // Without words by which people ask for talks, as in mltalks.text.query_fillers.
+  const [fillers, phrases] = [new Set(known.fillers), new Set(known.filler_phrases)];
+  const withoutFillers = (typed) => {
+    const kept = [];
+    for (let rest = typed; rest.length; ) {
+      const length = [5, 4, 3, 2].find((count) => rest.length >= count && phrases.has(rest.slice(0, count).join(" "))) || 0;
+      if (!length && !fillers.has(rest[0])) kept.push(rest[0]);
+      rest = rest.slice(length || 1);
+    }
+    return kept.some((word) => !stop.has(word)) ? kept : typed;
+  };
+
+  // As in mltalks.search.ranking.
   const line = cached((doc) => {
     const { t, w = [], j = [], c = [], s = [], r = "", e, x = "", y = "", q = [], p = [] } = sessions[doc];
     const texts = [t, ...w, ...j, ...c.map((place) => companies[place]), ...s, r, events[e].join(" "), x, y, ...q, ...p];
     return ` ${texts.map((text) => words(text).join(" ")).join(" \n ")} `;
   });
-  const search = (query, allowed) => {
-    const typed = words(query).slice(0, weights.most_words);
-    if (!typed.length) return { docs: allowed, notices: [], terms: [] };
-    const terms = termsIn(typed);
-    const typedStems = new Set(typed.map(stem));
-    const hinted = list.filter((word) => word[0] === "+" && typed.length > 1 && word.slice(1).split(" ").every((one) => typedStems.has(one)));
-    const every = [...terms, ...hinted.map((word) => term(word, entry(word)))];
-    const have = (what) => (doc) => terms.every((one) => one.docs.get(doc)?.[what]);
-    const strict = allowed.filter(have("found"));
-    const literal = new Set(strict.filter(have("literal")));
-    const wide = literal.size || typed.length < 2 ? strict : allowed.filter((doc) => every.some((one) => one.docs.get(doc)?.found));
-    const whole = sum(terms.map((one) => one.telling)) || 1;
-    const scores = new Map(wide.map((doc) => {
+  const wordScores = (terms, hinted, docs) => {
+    const every = [...terms, ...hinted];
+    const whole = sum(terms.map((one) => one.telling));
+    const scores = new Map(docs.map((doc) => {
       const its = every.map((one) => [one.telling, one.docs.get(doc) || { score: 0, share: 0 }]);
-      const share = Math.min(1, sum(its.map(([telling, one]) => telling * one.share)) / whole);
+      const share = whole ? Math.min(1, sum(its.map(([telling, one]) => telling * one.share)) / whole) : 0;
       return [doc, sum(its.map(([, one]) => one.score)) * share ** weights.coverage];
     }));
-    const byScore = (one, other) => scores.get(other) - scores.get(one);
     const inOrder = terms.flatMap((one) => one.typed.split(" "));
     const pairs = inOrder.slice(1).map((word, place) => ` ${inOrder[place]} ${word} `);
-    for (const doc of pairs.length ? [...wide].sort(byScore).slice(0, weights.neighbours) : []) {
-      const beside = pairs.filter((pair) => line(doc).includes(pair)).length / pairs.length;
-      scores.set(doc, scores.get(doc) * (1 + weights.adjacent * beside));
+    const first = pairs.length ? [...docs].sort((one, other) => scores.get(other) - scores.get(one)).slice(0, weights.neighbours) : [];
+    for (const doc of first) {
+      scores.set(doc, scores.get(doc) * (1 + (weights.adjacent * pairs.filter((pair) => line(doc).includes(pair)).length) / pairs.length));
     }
-    const notices = terms.filter((one) => one.corrected).map((one) => say("corrected", { word: one.typed, corrected: one.corrected.join(", ") }));
+    return scores;
+  };
+  const scored = (terms, hinted, docs) => {
+    const scores = wordScores(terms, hinted, docs);
     const best = Math.max(...scores.values());
-    const most = wide !== strict && !strict.some((doc) => scores.get(doc) === best);
-    const docs = most ? wide.filter((doc) => scores.get(doc) > 0 && scores.get(doc) >= best * weights.far_behind) : [...strict];
-    if (most && docs.length) notices.push(say("most"));
+    if (!(best > 0)) return scores;
+    for (const [doc, score] of scores) scores.set(doc, score / best);
+    const first = [...docs].sort((one, other) => scores.get(other) - scores.get(one)).slice(0, weights.reranked);
+    const typed = terms.flatMap((one) => one.corrected || one.typed.split(" "));
+    if (typed.length < 2) return scores;
+    for (const [doc, near] of similarities(typed, first)) scores.set(doc, scores.get(doc) + weights.meaning * near);
+    const shared = themesShared(new Map(first.map((doc) => [doc, scores.get(doc)])));
+    for (const doc of first) scores.set(doc, scores.get(doc) + weights.themes * shared(doc));
+    return scores;
+  };
+  const noticesOf = (term) => {
+    if (term.corrected) return [say("corrected", { word: term.typed, corrected: term.corrected.join(", ") })];
+    if (term.variants.length && term.parts.length) return [];
+    if (term.parts.length) return term.parts.flatMap(noticesOf);
+    if ([...term.docs.values()].some((its) => its.answers)) return [];
+    const near = term.variants.length ? term.variants.slice(0, 3).map((one) => list[one.place]) : term.near || [];
+    return [say(!near.length ? "unknown" : term.variants.length ? "meant" : "alike", { word: term.typed, near: near.join(", ") })];
+  };
+  const search = (query, allowed, distant) => {
+    const typed = withoutFillers(words(query)).slice(0, weights.most_words);
+    if (!typed.length) return { docs: allowed, total: allowed.length, notices: [], terms: [] };
+    const terms = termsIn(typed);
+    const typedStems = new Set(typed.map(stem));
+    const hinted = typed.length > 1 ? hints().filter(([stems]) => stems.every((one) => typedStems.has(one))) : [];
+    const docs = allowed.filter((doc) => terms.some((one) => one.docs.get(doc)?.answers));
+    const scores = scored(terms, hinted.map(([stems, its]) => term(stems.join(" "), its)), docs);
+    const far = weights.far_behind * Math.max(...scores.values());
+    const close = docs.filter((doc) => distant || scores.get(doc) >= far || terms.every((one) => one.docs.get(doc)?.literal));
     const year = (doc) => events[sessions[doc].e][2];
-    docs.sort((one, other) => literal.has(other) - literal.has(one) || byScore(one, other) || year(other) - year(one) || one - other);
-    return { docs, notices, terms };
+    const rounded = (doc) => Math.round(scores.get(doc) * 1e6);
+    const saysIt = (doc) => typed.length === 1 && Boolean(terms[0].docs.get(doc)?.found); // not only filed under its theme
+    close.sort((one, other) => saysIt(other) - saysIt(one) || rounded(other) - rounded(one) || year(other) - year(one) || one - other);
+    return { docs: close, total: docs.length, notices: [...new Set(terms.flatMap(noticesOf))], terms };
   };
 
   // The page.
@@ -248,16 +441,17 @@
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     return element;
   };
-  const marked = (text, texts) => {
-    const patterns = texts.filter((one) => one.length > 1).map((one) => one.replace(/ /g, "[\\s-]+"))
-      .map((one) => (isJapanese(one) ? one : `(?<![\\p{L}\\p{N}])${one}(?![\\p{L}\\p{N}])`));
-    if (!patterns.length) return [text];
-    return text.split(new RegExp(`(${patterns.join("|")})`, "giu")).map((part, place) => (place % 2 ? made("mark", part) : part));
+  // One pattern for all sessions that are shown: to compile one takes a millisecond.
+  const markerOf = (docs, terms) => {
+    const texts = new Set(docs.flatMap((doc) => terms.flatMap((one) => one.docs.get(doc)?.texts || [])));
+    const patterns = (some) => [...texts].filter((one) => one.length > 1 && isJapanese(one) === some).map((one) => one.replace(/ /g, "[\\s-]+")).join("|");
+    const either = [patterns(true), patterns(false) && `(?<![\\p{L}\\p{N}])(?:${patterns(false)})(?![\\p{L}\\p{N}])`].filter(Boolean);
+    const pattern = either.length ? new RegExp(`(${either.join("|")})`, "giu") : null;
+    return (text) => (pattern ? text.split(pattern).map((part, place) => (place % 2 ? made("mark", part) : part)) : [text]);
   };
-  const item = (doc, terms) => {
+  const item = (doc, terms, marked) => {
     const session = sessions[doc];
     const its = terms.map((one) => ({ typed: one.typed, texts: [], ...one.docs.get(doc) }));
-    const texts = [...new Set(its.flatMap((one) => one.texts))];
     const why = its.filter((one) => one.texts.length && !one.literal && !one.texts[0].startsWith(one.typed))
       .map((one) => say("stands", { text: one.texts[0], query: one.typed })).slice(0, 4);
     const links = session.l || {};
@@ -268,17 +462,17 @@
     const summary = inLang([session.x || session.y, session.y || session.x]);
     const href = address ? { href: address } : {};
     const parts = [
-      made("div", made(address ? "a" : "span", marked(session.t, texts), { ...href, lang: /[ぁ-ヿ一-鿿]/.test(session.t) ? "ja" : "en" }), { class: "title" }),
+      made("div", made(address ? "a" : "span", marked(session.t), { ...href, lang: /[ぁ-ヿ一-鿿]/.test(session.t) ? "ja" : "en" }), { class: "title" }),
       made("p", facts.map((fact) => made("span", fact)), { class: "about" }),
     ];
     const leads = ["slides", "paper", "video", "url"].filter((name) => links[name])
       .map((name) => made("a", say(name), { href: links[name], "aria-label": `${say(name)}: ${session.t}` }));
     if (leads.length) parts.push(made("p", leads.flatMap((lead) => [lead, " "]), { class: "links" }));
     if (why.length) parts.push(made("p", why.join("; "), { class: "by" }));
-    if (summary) parts.push(made("p", marked(summary, texts), { class: "by", lang: summary === session.y ? "ja" : "en" }));
+    if (summary) parts.push(made("p", marked(summary), { class: "by", lang: summary === session.y ? "ja" : "en" }));
     const questions = inLang([session.q || session.p, session.p || session.q]) || [];
     if (questions.length) {
-      const asked = questions.map((one) => made("p", marked(one, texts), { lang: questions === session.p ? "ja" : "en" }));
+      const asked = questions.map((one) => made("p", marked(one), { lang: questions === session.p ? "ja" : "en" }));
       parts.push(made("details", [made("summary", say("answers")), ...asked], { class: "by" }));
     }
     return made("li", parts, { "data-id": session.i });
@@ -288,12 +482,17 @@
     const chosen = Object.keys(filters).map((name) => filters[name][at(`by-${name}`).value]).filter(Boolean).map((docs) => new Set(docs));
     const asked = query || chosen.length;
     const allowed = [...sessions.keys()].filter((doc) => chosen.every((docs) => docs.has(doc)));
-    const { docs, notices, terms } = search(query, allowed);
+    const { docs, total, notices, terms } = search(query, allowed, distant);
     shown = count ?? (asked ? STEP : 0);
-    at("status").textContent = say(docs.length === 1 ? "one" : !docs.length ? "none" : asked ? "found" : "unasked", { count: docs.length });
+    at("status").textContent = say(
+      docs.length < total ? "close" : docs.length === 1 ? "one" : !docs.length ? "none" : asked ? "found" : "unasked", { count: docs.length });
+    at("distant").hidden = docs.length === total;
+    at("distant").textContent = say("distant", { total });
     at("notice").textContent = notices.join(" ");
     at("notice").hidden = !notices.length;
-    at("found").replaceChildren(...docs.slice(0, shown).map((doc) => item(doc, terms)));
+    const some = docs.slice(0, shown);
+    const marked = markerOf(some, terms);
+    at("found").replaceChildren(...some.map((doc) => item(doc, terms, marked)));
     at("more").hidden = docs.length <= shown;
     at("more").textContent = say(shown ? "more" : "first", { count: Math.min(STEP, docs.length - shown) });
   };
@@ -312,7 +511,15 @@
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : prefersDark.matches);
   const paint = () => at("to-dark").setAttribute("aria-pressed", String(isDark()));
 
-  at("query").addEventListener("input", () => update());
+  at("query").addEventListener("input", () => {
+    distant = false;
+    update();
+  });
+  at("distant").addEventListener("click", () => {
+    distant = true;
+    update(shown);
+    at("query").focus();
+  });
   for (const name of Object.keys(filters)) at(`by-${name}`).addEventListener("change", () => update());
   at("more").addEventListener("click", () => {
     const before = shown;
@@ -332,6 +539,7 @@
       at("query").focus();
     } else if (event.key === "Escape" && document.activeElement === at("query")) {
       at("query").value = "";
+      distant = false;
       update();
     }
   });
@@ -342,5 +550,6 @@
   at("tools").hidden = false;
   speak(lang);
   paint();
-  (window.requestIdleCallback || setTimeout)(() => inSessions());
+  const soon = window.requestIdleCallback || setTimeout;
+  for (const needed of [families, hints, subjects, japanese, vectors, meanings, englishOf, english]) soon(() => needed());
 })();

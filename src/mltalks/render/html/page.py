@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from mltalks import __version__
+from mltalks.dataset.loader import without_collecting
 from mltalks.messages import Lang, say
 from mltalks.render.document import Paragraph, Table, Talks, more
 from mltalks.render.html import charts
@@ -36,6 +37,8 @@ def page(catalogue: "Catalogue", survey: "Survey", lang: Lang) -> str:
     script = _file("page.js")
     docs = [doc for one in survey.sessions if (doc := catalogue.index.sessions.doc(one.id)) is not None]
     choices = filters(catalogue, docs)
+    with without_collecting():
+        data = embedded(catalogue, survey, docs, choices)
     template = _environment().from_string(_file("page.html.j2"))
     documents = [survey_document(catalogue, survey, one, LIMITS) for one in LANGS]
     return (
@@ -46,7 +49,7 @@ def page(catalogue: "Catalogue", survey: "Survey", lang: Lang) -> str:
             style=_file("page.css"),
             script=script,
             script_hash=_hash(script),
-            data=packed(embedded(catalogue, survey, docs, choices)),
+            data=packed(data),
             filters=choices,
             texts={one: _texts(one) for one in LANGS},
             found=len(survey.sessions),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.messages import Lang, say, word
+from mltalks.render.html.meaning import theme_idf
 from mltalks.render.html.vocabulary import vocabulary
 from mltalks.render.output import heading
 from mltalks.text import sanitize
@@ -20,8 +21,9 @@ LANGS: tuple[Lang, Lang] = ("en", "ja")
 
 
 class Choice(NamedTuple):
-    """A value that the sessions of a page can be filtered by: its label in each language, and their places."""
+    """A value that the sessions of a page can be filtered by: the value, its label in each language, and their places."""
 
+    value: str
     labels: dict[Lang, str]
     sessions: list[int]
 
@@ -65,7 +67,10 @@ def embedded(
         "themes": [[theme.label(lang) for lang in LANGS] for theme in catalogue.themes.values()],
         "kinds": {one.kind: [word(one.kind, lang) for lang in LANGS] for one in sessions},
         "filters": {name: [choice.sessions for choice in some] for name, some in choices.items()},
-        "known": vocabulary(catalogue.index, docs),
+        "known": {
+            **vocabulary(catalogue.index, docs),
+            "themes": theme_idf(catalogue.index, [choice.value for choice in choices["theme"]]),
+        },
         "texts": {lang: _texts(lang) for lang in LANGS},
     }
 
@@ -88,7 +93,7 @@ def filters(catalogue: "Catalogue", docs: Sequence[int]) -> dict[str, list[Choic
                 for lang in LANGS
             }
             if sessions:
-                choices.append(Choice(labels, sessions))
+                choices.append(Choice(value, labels, sessions))
     return found
 
 
@@ -108,7 +113,11 @@ def _texts(lang: Lang) -> dict[str, str]:
         "one": say("1 session found", lang),
         "unasked": say("{count} sessions", lang),
         "none": say("No session matches these words and filters.", lang),
-        "most": say("No session has all these words; showing those that have most of them.", lang),
+        "close": say("{count} close answers", lang),
+        "distant": say("Show all {total}", lang),
+        "unknown": say('No session says "{word}".', lang),
+        "alike": say('No session says "{word}"; near in spelling: {near}.', lang),
+        "meant": say('No session says "{word}"; near in meaning: {near}.', lang),
         "corrected": say('No session says "{word}"; showing "{corrected}".', lang),
         "more": say("Show {count} more", lang),
         "first": say("Show the first {count}", lang),

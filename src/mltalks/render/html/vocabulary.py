@@ -3,156 +3,200 @@
 Does not read queries: the script of the page looks up their words. Leaves out words that are found only in notes of the user.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
-from itertools import pairwise
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
-from mltalks.search import expansion, ranking, scoring
-from mltalks.search.expanded_terms import LITERAL, ExpandedTerm
-from mltalks.search.index.postings import STEP, doc_set, numbers_of_row
+from mltalks.render.html.digits import BASE, DIGITS, digits, front_coded
+from mltalks.render.html.meaning import meaning
+from mltalks.search import expansion, likeness, ranking, scoring
+from mltalks.search.expanded_terms import LITERAL, ExpandedTerm, MatchKind
+from mltalks.search.index import postings as index_postings
+from mltalks.search.index.postings import HEAVIEST, STEP, Postings, doc_set, numbers_of_row
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
-from mltalks.text.stemmer import stem
+from mltalks.text.query_fillers import FILLERS, PHRASES
+from mltalks.text.stemmer import ENDED, stem
 from mltalks.text.stop_words import STOP_WORDS
-from mltalks.text.tokenizer import has_word
+from mltalks.text.tokenizer import has_word, words
 
-# The digits of numbers: neither JSON nor HTML escapes them. A space and | are separators.
-DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%'()*+,-./:;=?@[]^_`{}~"
-BASE = len(DIGITS)
-SHARE = 20  # steps of the weight of a variant to 1
-KINDS = {"near": 2, "theme": 3}  # of variants; the others are 0 if as typed, else 1
-HEAVIEST = 800  # steps of the summed weights of a session, at most
-
-_Entry = tuple[str, tuple[tuple[bool, int, str], ...]]  # idf and parts; the variants, the heaviest first
+KINDS: dict[MatchKind, int] = {"near": 2, "theme": 3}  # of variants; the others are 0 if as typed, else 1
+_Use = tuple[int, int]  # the weight of a variant in hundredths, and its kind
 
 
-def vocabulary(index: Index, docs: Sequence[int]) -> dict[str, Any]:
+class _Entry(NamedTuple):
+    """What a key finds: the two idf and the parts as digits, and its variants, the near ones last, then the heaviest first."""
+
+    head: str
+    variants: tuple[
+        tuple[bool, int, int, str], ...
+    ]  # whether near, minus the weight in hundredths, the kind, the key
+
+
+def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
     """Return the tables that the script looks up, for the documents of a page in their order there.
 
-    `words` has all keys in order, each as a digit (the length of the prefix that it shares with the one before) and the rest. A
-    key is a word or name; "=" and the stems of a name; "+" and the stems of a hint; "#" and a word in the label of a theme; "~"
-    and a word within longer ones; "?" and a word
-    that sessions have in their questions alone, which is no literal match. In the same order come
+    `words` has all keys in order (see `digits.front_coded`). A key is a word or name; "=" and a name of several words, or its stems; "+" and the
+    stems of a hint; "#" and one of the names of themes; "~" and a word within longer ones; "?" and a word that sessions have in their
+    questions alone, which is no literal match. In the same order come
 
-    - `cuts`: a digit each, how many characters are not of the stem;
-    - `postings`: for each session with the word a number, 256 times the distance from the session before plus the weight;
-    - `entries`: two digits, 4 times the idf in hundredths, plus 1 or 2 if parts of the word count too (as much or less);
-      then for each variant a number, its place among the keys, and a digit, 4 times its weight plus its kind. A word with
-      postings is its first variant. "|" and a number refer to the entry of another key.
+    - `flags`: a digit each, 1 for a word that may stand for one that is not known: no name of a person or organization;
+    - `postings`: for each session with the word a number, 256 times the distance from the session before plus the weight (for
+      themes the idf) in sixteenths;
+    - `entries`: 4 times the idf in hundredths of the sessions that it finds, in two digits, plus 1 or 2 if parts of the word
+      count too (as much or less); the idf in hundredths of those that have any variant, in two digits; then for each variant
+      a number, its place among the keys, and a digit, its place in `uses`. A word with postings is its first variant. "|"
+      and a number refer to the entry of another key.
 
-    A number has `width` digits. `scores` has the score of a session by its summed weights, before the factor idf.
+    A number has `width` digits. `uses` has pairs of a weight in hundredths and a kind (see KINDS), `ended` the pattern of
+    words with an ending.
     """
+    index, loaded = whole.loaded()
     width = 3 if 256 * (len(docs) + 1) < BASE**3 else 5
-    postings, entries = _looked_up(index, docs, width)
-    keys = sorted({*postings, *entries})
-    number = {key: _digits(place, width) for place, key in enumerate(keys)}
+    keys = loaded.terms_in(doc_set(docs, index.size), index.size)
+    postings, entries = _Tables(index, docs, width).of(_terms(index, keys))
+    subjects = set(loaded.of_lengths(1, expansion.LONGEST_TYPED))
+    names = sorted({*postings, *entries})
+    number = {key: digits(place, width) for place, key in enumerate(names)}
     first = {entry: key for key, entry in sorted(entries.items(), reverse=True) if key not in postings}
+    counted = Counter((-weight, kind) for entry in entries.values() for _, weight, kind, _ in entry.variants)
+    uses = {use: DIGITS[place] for place, (use, _) in enumerate(counted.most_common())}
 
     def coded(key: str) -> str:
-        head, variants = entries[key]
-        if key not in postings and first[entries[key]] != key:
-            return f"|{number[first[entries[key]]]}"
-        return head + "".join(number[name] + DIGITS[-code] for _, code, name in variants)
+        entry = entries[key]
+        if key not in postings and first[entry] != key:
+            return f"|{number[first[entry]]}"
+        return entry.head + "".join(
+            number[name] + uses[-weight, kind] for _, weight, kind, name in entry.variants
+        )
 
     return {
         "digits": DIGITS,
         "width": width,
-        "share": SHARE,
-        "words": "|".join(_front_coded(keys)),
-        "cuts": "".join(DIGITS[len(key) - len(stem(key))] for key in keys),
-        "postings": " ".join(postings.get(key, "") for key in keys),
-        "entries": " ".join(coded(key) if key in entries else "" for key in keys),
-        "scores": [round(scoring.saturated(step / STEP), 3) for step in range(HEAVIEST)],
+        "words": front_coded(names),
+        "flags": "".join(str(int(name in subjects)) for name in names),
+        "postings": " ".join(postings.get(name, "") for name in names),
+        "entries": " ".join(coded(name) if name in entries else "" for name in names),
+        "uses": list(uses),
+        "ended": ENDED.replace("?P<", "?<"),
+        "endings": [*map(sorted, expansion.ENDINGS)],
+        "short_parts": expansion.SHORT_PARTS,
         "stop": sorted(STOP_WORDS),
+        "fillers": sorted(FILLERS),
+        "filler_phrases": sorted(map(" ".join, PHRASES)),
+        "size": index.size,
+        **meaning(index, docs, names, width),
         "weights": {
             name.lower(): value
-            for module in (expansion, ranking, scoring)
+            for module in (expansion, likeness, ranking, scoring, index_postings)
             for name, value in vars(module).items()
             if name.isupper() and isinstance(value, int | float)
         },
     }
 
 
-def _looked_up(index: Index, docs: Sequence[int], width: int) -> tuple[dict[str, str], dict[str, _Entry]]:
-    """Return the postings of all variants and the entries of all terms, by key."""
-    places = {doc: place for place, doc in enumerate(docs)}
-    public = {
-        doc: "".join(line for field in lines if field != "note" for line in lines[field])
-        for doc in docs
-        if "note" in (lines := index.sessions.lines(doc))
-    }
-    postings: dict[str, str] = {}
-    entries: dict[str, _Entry] = {}
-    for key, term in _terms(index, docs):
-        variants = []
-        for text, how, weight, found, _ in term.variants:
-            steps = sorted(
-                (places[doc], step)
-                for doc, step in found.steps_in(places.keys()).items()
-                if doc not in public or how == "theme" or has_word(public[doc], text)
-            )
-            asking = {places.get(doc) for doc in numbers_of_row(found.asked, index.size)}
-            coded = _coded([one for one in steps if one[0] not in asking], width)
-            name = f"#{text}" if how == "theme" else text
-            while steps and postings.setdefault(name, coded) != coded:
-                name = f"~{name}"
-            if asked := _coded([one for one in steps if one[0] in asking], width):
-                postings[f"?{name}"] = asked
-            if steps and name != key:
-                kind = KINDS.get(how, int(how not in LITERAL))
-                variants.append((how == "near", -4 * round(SHARE * weight) - kind, name))
-        if variants or key in postings:
-            parts = (1 if term.loose else 2) if term.parts else 0
-            head = _digits(4 * round(100 * scoring.idf(term.found_in, index.size)) + parts, 2)
-            entries.setdefault(key, (head, tuple(sorted(variants))))
-    return postings, entries
+class _Tables:
+    """The postings of all variants and the entries of all terms, by key."""
+
+    def __init__(self, index: Index, docs: Sequence[int], width: int) -> None:
+        self._size = index.size
+        self._scorer = scoring.TermScorer(index.size)
+        self._places = {doc: place for place, doc in enumerate(docs)}
+        self._width = width
+        self._public = {
+            doc: "".join(line for field in lines if field != "note" for line in lines[field])
+            for doc in docs
+            if "note" in (lines := index.sessions.lines(doc))
+        }
+        self._known: dict[tuple[str, int], tuple[Postings, str, str]] = {}
+        self._themes: dict[str, str] = {}
+        self._postings: dict[str, str] = {}
+        self._entries: dict[str, _Entry] = {}
+
+    def of(self, terms: Iterator[tuple[str, ExpandedTerm]]) -> tuple[dict[str, str], dict[str, _Entry]]:
+        """Return the postings and entries of terms with their keys."""
+        for key, term in terms:
+            variants = []
+            for text, how, weight, found, _ in term.variants:
+                said, asked = self._coded(text, how, found)
+                name = self._themes.setdefault(said, f"#{text}") if how == "theme" else text
+                while (said or asked) and self._postings.setdefault(name, said) != said:
+                    name = f"~{name}"
+                if asked:
+                    self._postings[f"?{name}"] = asked
+                if (said or asked) and name != key:
+                    kind = KINDS.get(how, int(how not in LITERAL))
+                    variants.append((how == "near", -round(100 * weight), kind, name))
+            if variants or (term.variants and key in self._postings):
+                self._entries.setdefault(key, _Entry(self._head(term), tuple(sorted(variants))))
+        return self._postings, self._entries
+
+    def _coded(self, text: str, how: MatchKind, found: Postings) -> tuple[str, str]:
+        """Return the sessions that have a variant, and those that have it in their questions alone, with its weights."""
+        known = self._known.get((text, id(found)))
+        if not known:
+            steps = {
+                doc: step
+                for doc, step in found.steps_in(self._places.keys()).items()
+                if doc not in self._public or how == "theme" or has_word(self._public[doc], text)
+            }
+            if how == "theme":
+                idf = scoring.idf(found.found_in, self._size)
+                steps = dict.fromkeys(steps, min(HEAVIEST, round(STEP * idf)))
+            asking = steps.keys() & set(numbers_of_row(found.asked, self._size))
+            known = found, self._numbers(steps, steps.keys() - asking), self._numbers(steps, asking)
+            self._known[text, id(found)] = known
+        return known[1:]
+
+    def _numbers(self, steps: dict[int, int], docs: Collection[int]) -> str:
+        placed = sorted((self._places[doc], steps[doc]) for doc in docs)
+        last, numbers = -1, []
+        for place, step in placed:
+            numbers.append(digits(256 * (place - last) + step, self._width))
+            last = place
+        return "".join(numbers)
+
+    def _head(self, term: ExpandedTerm) -> str:
+        parts = (1 if term.loose else 2) if term.parts else 0
+        firm, loose = self._scorer.firm_idf(term), scoring.idf(term.found_in, self._size)
+        return digits(4 * round(100 * firm) + parts, 2) + digits(round(100 * loose), 2)
 
 
-def _coded(steps: Sequence[tuple[int, int]], width: int) -> str:
-    """Return the places and weights of sessions as digits (see `vocabulary`)."""
-    return "".join(
-        _digits(256 * (place - last) + step, width)
-        for (last, _), (place, step) in pairwise([(-1, 0), *steps])
-    )
-
-
-def _terms(index: Index, docs: Sequence[int]) -> Iterator[tuple[str, ExpandedTerm]]:
+def _terms(index: Index, keys: Collection[str]) -> Iterator[tuple[str, ExpandedTerm]]:
     """Yield all terms of the page, each with its key: words and names, names of several words, and hints."""
     expander = expansion.QueryExpander(index, without={"fuzzy"})
-    keys = index.vocabulary.terms_in(doc_set(docs, index.size), index.size)
     names = dict.fromkeys(_names(index, keys))
-    words = {key for key in keys if key.isalnum()}
-    for word in sorted(words.union(name for name in names if " " not in name)):
+    said = {key for key in keys if key.isalnum()}
+    for word in sorted(said.union(name for name in names if " " not in name)):
         yield word, expander.word(word)
     for name in names:
         parts = name.split()
         if 1 < len(parts) <= ranking.LONGEST_NAME and (named := expander.named(parts)):
+            yield f"={name}", named
             yield "=" + " ".join(map(stem, parts)), named
-    for hint in expander.hinted(words.union(*map(str.split, names))):
-        yield f"+{hint.typed}", hint
+    by_stem = {stem(word): word for word in said.union(*map(str.split, names))}
+    hints = {hint for one in by_stem for hint, _ in index.thesaurus.hints(one)}
+    for hint in sorted(hints):
+        if all(one in by_stem for one in hint.split()):
+            for term in expander.hinted([by_stem[one] for one in hint.split()]):
+                yield "+" + " ".join(sorted(map(stem, term.typed.split()))), term
 
 
 def _names(index: Index, keys: Collection[str]) -> Iterator[str]:
-    """Yield the names of each thing of the thesaurus, and those near it, if any of them is indexed under the keys."""
+    """Yield the names of each thing of the thesaurus, and those near it, if any is indexed under the keys; names of themes."""
     known = {stem(key) for key in keys}
     for same, near in index.thesaurus.meanings():
         names = (*same, *near)
         if any(" ".join(map(stem, name.split())) in known or compound_term(name) in known for name in names):
             yield from names
-
-
-def _front_coded(keys: Sequence[str]) -> Iterator[str]:
-    for last, key in pairwise(("", *keys)):
-        shared = next(end for end in range(min(len(last), BASE - 1), -1, -1) if key.startswith(last[:end]))
-        yield DIGITS[shared] + key[shared:]
-
-
-@cache
-def _digits(number: int, width: int) -> str:
-    """Return a number with a fixed number of digits.
-
-    >>> _digits(BASE, 3)
-    '010'
-    """
-    return "".join(DIGITS[number // BASE**place % BASE] for place in reversed(range(width)))
+    for theme in index.things("themes"):
+        for name in (
+            theme["id"],
+            *theme["aliases"],
+            theme["label_en"],
+            theme["label_ja"] or "",
+            *chain(*theme["terms"]),
+        ):
+            if folded := " ".join(words(name)):
+                yield folded

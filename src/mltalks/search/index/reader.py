@@ -5,12 +5,13 @@ Reads single values only: `sessions`, `vocabulary`, `thesaurus` and `facets` rea
 
 import json
 import sqlite3
+from copy import copy
 from typing import Any
 
 from mltalks.search.index.facets import Facets
 from mltalks.search.index.sessions import Sessions
 from mltalks.search.index.thesaurus import Thesaurus
-from mltalks.search.index.vocabulary import Vocabulary
+from mltalks.search.index.vocabulary import LoadedVocabulary, Vocabulary
 
 
 class Index:
@@ -23,6 +24,12 @@ class Index:
         self.vocabulary = Vocabulary(db)
         self.thesaurus = Thesaurus(db)
         self.facets = Facets(db, self.size)
+
+    def loaded(self) -> tuple["Index", LoadedVocabulary]:
+        """Return this index with all postings read at once, and its vocabulary (see `LoadedVocabulary`)."""
+        index, vocabulary = copy(self), LoadedVocabulary(self._db)
+        index.vocabulary = vocabulary
+        return index, vocabulary
 
     def backup(self, into: sqlite3.Connection) -> None:
         """Copy the whole index into another database."""

@@ -4,6 +4,7 @@ Does not interpret words of a query: `search.expansion` does.
 """
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from mltalks.search.index.postings import NO_POSTINGS, DocSet, Postings
@@ -31,11 +32,6 @@ class Vocabulary:
         marks = ",".join("?" * len(terms))
         query = f"SELECT word, found_in, best, weights, rest, asked FROM words WHERE word IN ({marks})"  # noqa: S608 - marks
         return {term: Postings.from_row(*row) for term, *row in self._db.execute(query, terms)}
-
-    def terms_in(self, docs: DocSet, size: int) -> set[str]:
-        """Return all terms that any of some documents has, out of `size` documents in the index."""
-        rows = self._db.execute("SELECT word, found_in, best, weights, rest, asked FROM words")
-        return {term for term, *row in rows if Postings.from_row(*row).docs(size) & docs}
 
     def found_in(self, word: str) -> int:
         """Return how many sessions have a word."""
@@ -93,3 +89,34 @@ class Vocabulary:
             if at - start > len(run):
                 found.append(text[start:at])
         return sorted(found, key=lambda word: (len(word), word))[:limit]
+
+
+class LoadedVocabulary(Vocabulary):
+    """A vocabulary that has read the postings of all terms, for thousands of questions in a row."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        super().__init__(db)
+        self._postings: dict[str, Postings] = {}
+        self._families: defaultdict[str, list[str]] = defaultdict(list)
+        rows = db.execute(
+            "SELECT word, stem, found_in, best, weights, rest, asked FROM words ORDER BY found_in DESC"
+        )
+        for term, stem, *row in rows:
+            self._postings[term] = Postings.from_row(*row)
+            self._families[stem].append(term)
+
+    def terms_in(self, docs: DocSet, size: int) -> set[str]:
+        """Return all terms that any of some documents has, out of `size` documents in the index."""
+        return {term for term, postings in self._postings.items() if postings.docs(size) & docs}
+
+    def postings_of(self, terms: Sequence[str]) -> dict[str, Postings]:
+        """Return the documents that have each term; terms that no document has are left out."""
+        return {term: self._postings[term] for term in terms if term in self._postings}
+
+    def found_in(self, word: str) -> int:
+        """Return how many sessions have a word."""
+        return self._postings.get(word, NO_POSTINGS).found_in
+
+    def with_stem(self, stem: str, limit: int) -> list[str]:
+        """Return up to `limit` words that share a stem, the commonest first."""
+        return self._families.get(stem, [])[:limit]

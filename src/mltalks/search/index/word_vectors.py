@@ -40,13 +40,16 @@ class WordVectors:
 
     def _vector(self, word: str) -> "array[int] | None":
         """Return the vector of a folded word, times the weight of the word; None if it is not known."""
+        known = self.stored(word)
+        return array("h", [value * known[0] for value in known[1]]) if known else None
+
+    def stored(self, word: str) -> tuple[int, list[int]] | None:
+        """Return the weight of a folded word and its vector, of values from -LEVEL to LEVEL; None if it is not known."""
         line = self._line(word.encode())
         if line is None:
             return None
         _, weight, packed = line.split(b"\t")
-        values = b64decode(packed)
-        factor = int(weight)
-        return array("h", [((byte >> shift & 15) - LEVEL) * factor for byte in values for shift in (0, 4)])
+        return int(weight), [(byte >> shift & 15) - LEVEL for byte in b64decode(packed) for shift in (0, 4)]
 
     def _line(self, word: bytes) -> bytes | None:
         """Return the line of a word, found by halving the file."""
