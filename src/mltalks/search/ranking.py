@@ -19,7 +19,6 @@ from mltalks.search.expansion import EXPANSIONS, QueryExpander, Without
 from mltalks.search.filter_hints import read_filters
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
-from mltalks.search.likeness import with_likeness
 from mltalks.search.match_reasons import Match, MatchReasons
 from mltalks.search.matcher import Matcher
 from mltalks.search.query import And, Filter, Node, Word, all_of, positive_words
@@ -225,6 +224,8 @@ def _scores(
     typed = [word for term in terms for word in (term.corrected or term.typed.split())]
     if len(typed) < 2:
         return scores  # a talk with the one word ranks before one that is only like it
+    from mltalks.search.likeness import with_likeness
+
     return scores | with_likeness(index, {doc: scores[doc] for doc in first}, typed)
 
 
