@@ -199,7 +199,7 @@ class QueryExpander:
     ) -> Iterator[Candidate]:
         if "stems" in self._uses:
             said = how != "inflection" or self._vocabulary.found_in(word)
-            for other in self._vocabulary.with_stem(stem(word), MAX_INFLECTED):
+            for other in self._vocabulary.with_stem(stem(word), MAX_INFLECTED, names=bool(said)):
                 if not said and not is_form(word, other):
                     continue
                 yield Candidate(other, other, how, weight * (PLURAL if _plural(word, other) else DERIVED))
@@ -297,7 +297,7 @@ class QueryExpander:
 
     def _romaji(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for the katakana word that Latin letters spell."""
-        if "sound" not in self._uses:
+        if "sound" not in self._uses or self._is_english(word):
             return
         from mltalks.text.phonetics import kana_of_romaji
 

@@ -1,7 +1,7 @@
 """Common English words, so that an ordinary word is not mistaken for a typo.
 
-Does not contain names, terms of the field or words of fewer than four letters. The list is from SCOWL, by its licence in
-`english_words.LICENSE`: the American words of size 35 and smaller in lower case, of 4 to 14 letters.
+Does not contain terms of the field or words of one or two letters. The list is from SCOWL, by its licence in
+`english_words.LICENSE`: the American words and proper names of size 35 and smaller, of 3 to 14 letters.
 """
 
 from functools import cache

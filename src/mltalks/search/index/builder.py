@@ -341,6 +341,8 @@ def _within_longer(
     for longer in japanese:
         for word in _contained(longer, known) - {longer}:
             share = _share(word, longer)
+            if not share:
+                continue
             steps = weights[compound_term(word)]
             for doc, step in map(unpack, packed[longer]):
                 steps[doc] = min(HEAVIEST, steps.get(doc, 0) + (round(step * share) or 1))
@@ -361,11 +363,11 @@ def _contained(longer: str, known: AbstractSet[str]) -> set[str]:
 def _share(part: str, whole: str) -> float:
     """Return how much a Japanese word counts in a longer one: .6 to .9 by the share of characters.
 
-    Katakana in the middle of katakana is likelier an accident (ログ in プログラム) than a part.
+    Katakana in the middle of katakana counts for nothing: it is likelier an accident (ループ in スループット) than a part.
     """
     at_an_end = len(part) > 2 and (whole.startswith(part) or whole.endswith(part))
     accident = is_katakana(part) and is_katakana(whole) and not at_an_end
-    return 0.2 if accident else 0.6 + 0.3 * len(part) / len(whole)
+    return 0.0 if accident else 0.6 + 0.3 * len(part) / len(whole)
 
 
 def _keys(word: str) -> tuple[str, str]:

@@ -38,9 +38,9 @@ class Vocabulary:
         row = self._db.execute("SELECT found_in FROM words WHERE word = ?", (word,)).fetchone()
         return row[0] if row else 0
 
-    def with_stem(self, stem: str, limit: int) -> list[str]:
+    def with_stem(self, stem: str, limit: int, *, names: bool = True) -> list[str]:
         """Return up to `limit` words that share a stem, the commonest first."""
-        return self._words("stem = ? ORDER BY found_in DESC LIMIT ?", stem, limit)
+        return self._words("stem = ? AND (subject OR ?) ORDER BY found_in DESC LIMIT ?", stem, names, limit)
 
     def with_sound(self, sound: str) -> list[str]:
         """Return the words with a sound (see `text.phonetics`), the commonest first, without names."""
@@ -99,10 +99,13 @@ class LoadedVocabulary(Vocabulary):
         self._postings: dict[str, Postings] = {}
         self._families: defaultdict[str, list[str]] = defaultdict(list)
         rows = db.execute(
-            "SELECT word, stem, found_in, best, weights, rest, asked FROM words ORDER BY found_in DESC"
+            "SELECT word, subject, stem, found_in, best, weights, rest, asked FROM words ORDER BY found_in DESC"
         )
-        for term, stem, *row in rows:
+        self._subjects: set[str] = set()
+        for term, subject, stem, *row in rows:
             self._postings[term] = Postings.from_row(*row)
+            if subject:
+                self._subjects.add(term)
             self._families[stem].append(term)
 
     def terms_in(self, docs: DocSet, size: int) -> set[str]:
@@ -117,6 +120,6 @@ class LoadedVocabulary(Vocabulary):
         """Return how many sessions have a word."""
         return self._postings.get(word, NO_POSTINGS).found_in
 
-    def with_stem(self, stem: str, limit: int) -> list[str]:
+    def with_stem(self, stem: str, limit: int, *, names: bool = True) -> list[str]:
         """Return up to `limit` words that share a stem, the commonest first."""
-        return self._families.get(stem, [])[:limit]
+        return [word for word in self._families.get(stem, []) if names or word in self._subjects][:limit]
