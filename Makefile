@@ -16,7 +16,7 @@ run: $(VENV)/.installed
 # `make test TESTS=coverage` measures the coverage of the tests that it runs.
 TESTS ?= tests
 check test: $(VENV)/.developing
-	$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types sessions $(TESTS) SELECTED='$(if $(filter check,$@),not slow)'
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types $(if $(filter test,$@),sessions) $(TESTS) SELECTED='$(if $(filter check,$@),not slow)'
 
 lint: $(VENV)/.developing
 	$(BIN)/ruff check

@@ -246,6 +246,7 @@ def test_a_table_of_odd_names_prints_as_the_golden_file(mltalks: Run, form: str)
     assert result.out == golden.read_bytes().decode()
 
 
+@pytest.mark.slow
 def test_no_heading_is_a_formula(mltalks: Run) -> None:
     for form in ("csv", "tsv"):
         out = mltalks("crosstab", "company", "keyword", "event:odd26", "-o", form, *ODD).out

@@ -166,6 +166,7 @@ def seconds(query: str) -> float:
     return min(once() for _ in range(3))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["latency ", "kubernetse ", "推論", "レイ", "a", "x1 ", '"a" ', "🦙a"])
 def test_the_time_grows_no_faster_than_a_text(piece: str) -> None:
     assert seconds(piece * (10_000 // len(piece))) < 8 * max(seconds(piece * (2_500 // len(piece))), 0.05)
@@ -186,6 +187,7 @@ def test_how_many_are_found_does_not_depend_on_how_many_are_shown() -> None:
         assert len(totals) == 1, query
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("between", [" ", " OR "])
 def test_the_time_grows_no_faster_than_the_number_of_words(between: str) -> None:
     few, many = (between.join(f"word{n}" for n in range(count)) for count in (1_000, 4_000))

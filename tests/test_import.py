@@ -232,6 +232,7 @@ def test_ctrl_c_leaves_everything_as_it_was(mltalks: Run, tmp_path: Path, own: P
     assert own.read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["toml", "json", "jsonl", "csv", "tsv", "bibtex", "ris", "ical"])
 def test_what_is_exported_is_known_when_it_is_imported(
     mltalks: Run, tmp_path: Path, own: Path, form: str

@@ -80,6 +80,7 @@ def test_an_index_is_stale_when_a_file_changes(mltalks: Run, cache: dict[str, st
     assert mltalks("search", "zymurgy", "--data", str(own), env=cache).code == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["random", "truncated", "empty", "folder", "other version", "inside"])
 def test_a_damaged_index_is_compiled_again(mltalks: Run, cache: dict[str, str], damage: str) -> None:
     assert katib(mltalks, cache) == RIGHT

@@ -225,6 +225,7 @@ SCHEMA_OF = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "command"), SCHEMA_OF)
 def test_json_output_fits_its_schema(mltalks: Run, name: str, command: list[str]) -> None:
     schema = json.loads(mltalks("schema", name).out)
@@ -323,6 +324,7 @@ def views(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list
 SHAPES: tuple[tuple[Lang, int], ...] = (("en", 40), ("ja", 200))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "command"), PRINTED)
 def test_every_field_is_drawn_as_a_table(
     views: Callable[..., list[View]], name: str, command: list[str]

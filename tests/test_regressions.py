@@ -208,6 +208,7 @@ def damage(folder: Path) -> None:
         opened.write(b"\xff" * size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

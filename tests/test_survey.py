@@ -222,6 +222,7 @@ def test_embedded_data_never_ends_its_element_and_is_read_as_it_was(value: objec
     assert embedded(f'<script id="data">{text}</script>') == value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "ja"])
 @pytest.mark.parametrize("form", ["table", "plain", "json", "csv", "tsv", "md"])
 def test_a_small_survey_prints_as_the_golden_file(mltalks: Run, form: str, lang: str) -> None:

@@ -326,6 +326,7 @@ def facts_of(session: Session) -> dict[str, Any]:
 Write = Callable[[Iterable[Session], Context], Iterator[str]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("write", "read", "prose"),
     [
@@ -467,6 +468,7 @@ def test_any_input_makes_drafts_or_problems(read: Read) -> None:
     check()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("read", "text"),
     [

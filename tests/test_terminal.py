@@ -85,6 +85,7 @@ PICTURES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [40, 80, 200])
 @pytest.mark.parametrize("arguments", [*PICTURES, *(command for _, command in PRINTED)], ids=" ".join)
 def test_every_view_keeps_the_width(
@@ -160,6 +161,7 @@ WIDTHS = [10, 40, 60, 120, 200]
 ALL = "id,title,event,kind,year,track,companies,themes,slides"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", WIDTHS)
 @pytest.mark.parametrize("lang", ["en", "ja"])
 @pytest.mark.parametrize(

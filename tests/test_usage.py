@@ -26,6 +26,7 @@ def raw(home: Path, *arguments: bytes) -> Result:
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
