@@ -5,9 +5,8 @@ evaluate queries, and does not rank: `matcher` and `ranking` do.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from mltalks.search.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant, expanded_term
@@ -15,9 +14,11 @@ from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
 from mltalks.search.phrases import phrase_postings
 from mltalks.text.japanese import is_japanese_word, is_katakana, katakana_of_hiragana, without_long_vowel
+from mltalks.text.segmenter import fewest_parts
 from mltalks.text.stemmer import stem, stem_key
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
+from mltalks.text.word_forms import is_form, is_plural
 
 Without = Literal["terms", "sound", "fuzzy", "prefix", "compounds", "stems"]
 EXPANSIONS: frozenset[Without] = frozenset(("terms", "sound", "fuzzy", "prefix", "compounds", "stems"))
@@ -49,12 +50,9 @@ MAX_LONGER = 24  # words that complete one prefix
 RARE = 2  # sessions of a word up to which it is completed as well
 SHORTEST_PREFIX = 3  # letters of a word that is completed
 MAX_INFLECTED = 8
-SURE_STEM = 6  # letters that two words share if they are surely forms of one
 SHORTEST_CUT = 4  # characters of a katakana word that may be a shortened name
 MAX_SHORTENED = 3
-LONGEST_PART = 12  # characters of a part of a Japanese compound
 WITHIN_OTHERS = 1.7  # price of a part that is no word by itself; a word's is 1
-LEFT_OUT = 2.5  # price of a character that belongs to no part
 SHORTEST_PART = 4  # letters of a part of an English compound
 # Of two letters, that may be part of an English compound.
 SHORT_PARTS = ("kv", "ml", "ai", "qa", "db", "ci", "cd", "io")
@@ -202,7 +200,7 @@ class QueryExpander:
             for other in self._vocabulary.with_stem(stem(word), MAX_INFLECTED, names=bool(said)):
                 if not said and not is_form(word, other):
                     continue
-                yield Candidate(other, other, how, weight * (PLURAL if _plural(word, other) else DERIVED))
+                yield Candidate(other, other, how, weight * (PLURAL if is_plural(word, other) else DERIVED))
 
     def _completed(self, word: str) -> Iterator[Candidate]:
         """Yield the longer words that start with a word that hardly any session has."""
@@ -325,7 +323,7 @@ class QueryExpander:
         """Return the fewest known parts of a Japanese word, or nothing if there is only one."""
         if "compounds" not in self._uses or not SHORTEST_COMPOUND <= len(run) <= LONGEST_TYPED:
             return ()
-        parts = _fewest_parts(run, self._cost)
+        parts = fewest_parts(run, self._cost)
         return tuple(map(self.word, parts)) if len(parts) > 1 else ()
 
     def _cost(self, part: str) -> float | None:
@@ -390,58 +388,7 @@ def _stems(name: str) -> str:
     return " ".join(map(stem, name.split()))
 
 
-def is_form(word: str, other: str) -> bool:
-    """Return whether two words with one stem are surely forms of one word: they differ in a common ending, or the stem is long.
-
-    >>> is_form("automate", "automated"), is_form("mobility", "mobile"), is_form("wine", "wins"), is_form("stocky", "stock")
-    (True, True, False, False)
-    """
-    if word == other or is_japanese_word(word) or " " in word:
-        return True
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
-    endings = {word[shared:], other[shared:]}
-    return shared > 3 and (
-        any(endings <= some for some in ENDINGS)
-        or shared >= SURE_STEM
-        or (shared == SURE_STEM - 1 and len(word) > shared + 2)
-    )
-
-
-ENDINGS = (frozenset(("", "s", "es", "d", "ed", "e", "ing")), frozenset(("y", "ies", "ied")))
-
-
-def _plural(one: str, other: str) -> bool:
-    """Return whether two words differ in number alone.
-
-    >>> _plural("gpu", "gpus"), _plural("latencies", "latency"), _plural("serving", "server")
-    (True, True, False)
-    """
-    short, long = sorted((one, other), key=len)
-    return long in (f"{short}s", f"{short}es", f"{short[:-1]}ies")
-
-
 def _within_longer(word: str, how: MatchKind, weight: float) -> Iterator[Candidate]:
     """Yield the longer Japanese words that contain a word; they are indexed together."""
     if len(word) > 1:
         yield Candidate(word, compound_term(word), how, weight)
-
-
-def _fewest_parts(run: str, cost: Callable[[str], float | None]) -> list[str]:
-    """Return a word split into parts of the least total cost, or nothing if more than a third of it belongs to no part.
-
-    `cost` returns the price of a part, or None if the text is no part.
-
-    >>> _fewest_parts("abcde", {"ab": 1, "cde": 1, "abc": 1}.get)
-    ['ab', 'cde']
-    """
-    cuts: list[tuple[float, list[str]]] = [(0, [])]
-    for end in range(1, len(run) + 1):
-        left_out = cuts[end - 1][0] + LEFT_OUT, cuts[end - 1][1]
-        options = [left_out]
-        for start in range(max(0, end - LONGEST_PART), end - 1):
-            price = cost(run[start:end]) if end - start < len(run) else None
-            if price is not None:
-                options.append((cuts[start][0] + price, [*cuts[start][1], run[start:end]]))
-        cuts.append(min(options, key=lambda option: option[0]))
-    parts = cuts[-1][1]
-    return parts if 3 * sum(map(len, parts)) >= 2 * len(run) else []

@@ -5,19 +5,18 @@ Does not find sessions: `ranking` does.
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from itertools import takewhile
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from mltalks.dataset.hierarchy import ancestors
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expanded_terms import LITERAL, ExpandedTerm, MatchKind, Variant
-from mltalks.search.expansion import is_form
 from mltalks.search.index.postings import MembershipTest
 from mltalks.search.index.sessions import FIELDS
 from mltalks.search.query import Filter
 from mltalks.text.japanese import is_japanese_word, is_katakana
 from mltalks.text.passages import passages
+from mltalks.text.word_forms import is_form, shared_letters
 
 # What a variant was found as, and: a word that only starts like the typed one, an inferred theme, a filter without words.
 ReasonKind = MatchKind | Literal["derivation", "inferred theme", "filter"]
@@ -45,7 +44,8 @@ class Match(NamedTuple):
 class MatchReasons:
     """The terms of one query, from which the matches of each hit are listed.
 
-    `typed` are the texts of the query, `filters` those that all hits pass; `spoken` has the Japanese words that were typed in Latin letters, and those letters.
+    `typed` are the texts of the query, `filters` those that all hits pass; `spoken` has the Japanese words that were typed in
+    Latin letters, and those letters.
     """
 
     def __init__(
@@ -202,17 +202,12 @@ def _how(term: ExpandedTerm, variant: Variant) -> ReasonKind:
         return "near"  # a word with most of the characters
     if variant.how != "inflection":
         return variant.how
-    shared = _shared(typed, text)
+    shared = shared_letters(typed, text)
     if any(some.issuperset((typed[shared:], text[shared:])) for some in _ENDINGS):
         return "inflection"
     if not any(one.how == "exact" for one in term.variants) and _lacks_a_letter(typed, text):
         return "correction"
     return "inflection" if is_form(typed, text) else "derivation"
-
-
-def _shared(word: str, other: str) -> int:
-    """Return how many letters two words start with alike."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
 
 
 def _lacks_a_letter(word: str, other: str) -> bool:
@@ -222,7 +217,7 @@ def _lacks_a_letter(word: str, other: str) -> bool:
     (True, False, False)
     """
     short, long = sorted((word, other), key=len)
-    at = _shared(short, long)
+    at = shared_letters(short, long)
     return 0 < at < len(short) == len(long) - 1 and short[at:] == long[at + 1 :] and long[at] != long[at - 1]
 
 

@@ -16,6 +16,7 @@ from mltalks.search.index import postings as index_postings
 from mltalks.search.index.postings import HEAVIEST, STEP, Postings, doc_set, numbers_of_row
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
+from mltalks.text import segmenter, word_forms
 from mltalks.text.query_fillers import FILLERS, PHRASES
 from mltalks.text.stemmer import ENDED, stem
 from mltalks.text.stop_words import STOP_WORDS
@@ -80,7 +81,7 @@ def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
         "entries": " ".join(coded(name) if name in entries else "" for name in names),
         "uses": list(uses),
         "ended": ENDED.replace("?P<", "?<"),
-        "endings": [*map(sorted, expansion.ENDINGS)],
+        "endings": [*map(sorted, word_forms.ENDINGS)],
         "short_parts": expansion.SHORT_PARTS,
         "stop": sorted(STOP_WORDS),
         "fillers": sorted(FILLERS),
@@ -89,7 +90,7 @@ def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
         **meaning(index, docs, names, width),
         "weights": {
             name.lower(): value
-            for module in (expansion, likeness, ranking, scoring, index_postings)
+            for module in (expansion, likeness, ranking, scoring, index_postings, segmenter, word_forms)
             for name, value in vars(module).items()
             if name.isupper() and isinstance(value, int | float)
         },
