@@ -72,7 +72,7 @@ def test_a_beginning_of_a_word_finds_it(mltalks: Run) -> None:
 def test_sessions_with_all_words_are_found_and_come_first_where_others_say_no_more(mltalks: Run) -> None:
     both = set(mltalks("list", "microsoft", "inference", "-o", "ids").out.split())
     found = ids(mltalks, "microsoft", "inference")
-    assert set(found[:5]) <= both
+    assert set(found[:3]) <= both
     assert len(found) > 5
 
 

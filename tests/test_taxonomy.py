@@ -243,9 +243,12 @@ def test_any_text_is_filed_or_has_no_theme(classifier: Classifier, title: str) -
 def test_the_time_grows_no_faster_than_a_title(classifier: Classifier, piece: str) -> None:
     def seconds(length: int) -> float:
         title = titled(piece * (length // len(piece)))
-        start = time.process_time()
-        classifier.classify(title)
-        return time.process_time() - start
+        taken = []
+        for _ in range(3):  # a collection of garbage may fall into one
+            start = time.process_time()
+            classifier.classify(title)
+            taken.append(time.process_time() - start)
+        return min(taken)
 
     assert seconds(240_000) < 8 * max(seconds(60_000), 0.05)
 

@@ -39,7 +39,7 @@ CANDIDATE_VARIANTS = 6  # of each word, the commonest ones, whose best sessions 
 CANDIDATES = 48  # the best sessions of each variant that are candidates, at least
 MOST_WORDS = 100  # words of a query that are used
 LONGEST_NAME = 5  # words that are looked up as one name
-FAR_BEHIND = 0.4  # of the best score: below it a session is shown only if it has all words as typed
+FAR_BEHIND = 0.3  # of the best score: below it a session is shown only if it has all words as typed
 NEIGHBOURS = 20  # sessions whose texts are read for words that are side by side
 
 
