@@ -85,14 +85,6 @@ def test_the_list_ends_where_answers_stop_being_close(mltalks: Run) -> None:
     assert "close answers" not in everything.err
 
 
-def test_and_means_both_and_then_either(mltalks: Run) -> None:
-    first, *others = ids(mltalks, "caching and prefetching")
-    assert first in mltalks("list", "caching", "prefetching", "-o", "ids").out
-    either = set(mltalks("list", "caching OR prefetching", "-o", "ids").out.split())
-    assert others
-    assert set(others[:9]) <= either
-
-
 def test_words_of_a_phrase_are_side_by_side(mltalks: Run) -> None:
     phrase = set(ids(mltalks, '"model parallel"'))
     apart = set(ids(mltalks, "model", "parallel"))
