@@ -114,7 +114,9 @@ class QueryExpander:
         if halves:
             return self._term(word, variants, list(map(self.word, halves)))
         variants = variants or self._existing(self._romaji(word))
-        near = likely or self._likely_words(word, names=True)
+        near = likely or [
+            name for name in self._likely_words(word, names=True) if self._edits(word, name) < 2
+        ]
         return self._term(word, variants, near=tuple(near[:MAX_MEANT]))
 
     def _is_typo(self, word: str, likely: Sequence[str]) -> bool:
@@ -305,11 +307,12 @@ class QueryExpander:
                 yield candidate._replace(how="sound", weight=SOUND * candidate.weight)
 
     def _split(self, word: str) -> tuple[str, str] | None:
-        """Return the two words of the index that a word joins; of several pairs the one with the longest shorter half."""
+        """Return the two words that a word joins, side by side in some session; of several the ones with the longest shorter half."""
         if "compounds" not in self._uses or not 5 <= len(word) <= LONGEST_TYPED or self._is_english(word):
             return None
         halves = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
-        known = [pair for pair in halves if all(map(self._is_part, pair))]
+        parts = [pair for pair in halves if all(map(self._is_part, pair))]
+        known = [pair for pair in parts if phrase_postings(self._index, pair).found_in]
         return max(
             known, key=lambda pair: (min(map(len, pair)), self._vocabulary.found_in(pair[0])), default=None
         )
