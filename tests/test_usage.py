@@ -247,6 +247,7 @@ def test_operators_in_small_letters_have_a_notice(mltalks: Run) -> None:
     )
     assert "OR" not in mltalks("list", "kafka", "OR", "spark").err
     assert mltalks("list", "kafka or spark", "-q").err == ""
+    assert "operator" not in mltalks("search", "kafka", "or", "spark").err
 
 
 def test_an_unknown_session_names_the_nearest_ids(mltalks: Run) -> None:

@@ -227,12 +227,16 @@ class Console:
         if len(listed) > MOST_NOTICES:
             self.say("{count} similar messages are not shown", count=len(listed) - MOST_NOTICES)
 
-    def report_operators(self, query: list[str] | None) -> None:
-        """Write a notice for each operator in small letters, or of another query language, in a query."""
+    def report_operators(self, query: list[str] | None, *, ranked: bool) -> None:
+        """Write a notice for each operator in small letters, or of another query language, in a query.
+
+        A `ranked` search finds talks on both and on either of two words, whatever is between them.
+        """
         if query and not self.options.quiet:
             from mltalks.search.query_parser import foreign_signs, lowercase_operators
 
-            self.notices((*lowercase_operators(query), *foreign_signs(query)))
+            words = ("not",) if ranked else ("or", "and", "not")
+            self.notices((*lowercase_operators(query, words), *foreign_signs(query)))
 
     def counted(self, shown: int, total: int, *, exit_status: bool = False) -> Exit:
         """Write how many sessions were found, and return the exit code."""
@@ -292,7 +296,7 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
         for name, group in groups.items():
             typed[name] = group(**{field.name: typed.pop(field.name) for field in fields(group)})
         code = function(console, **typed)  # type: ignore[call-arg]
-        console.report_operators(typed.get("query"))
+        console.report_operators(typed.get("query"), ranked="distant" in typed)
         console.keep()
         return code
 

@@ -4,7 +4,7 @@ Does not look up names in the catalogue: `matcher` does.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from mltalks.errors import QueryError
 from mltalks.messages import Message, excerpt
@@ -48,8 +48,10 @@ def parse(query: str | Sequence[str]) -> Node:
     return _Parser(_text(query), _arguments(query)).query()
 
 
-def lowercase_operators(query: str | Sequence[str]) -> Iterator[Message]:
-    """Yield a notice for each `or`, `and` and `not` in a query, which is read as a word: operators are in capitals.
+def lowercase_operators(
+    query: str | Sequence[str], names: Collection[str] = ("or", "and", "not")
+) -> Iterator[Message]:
+    """Yield a notice for each of `names` in a query, which is read as a word: operators are in capitals.
 
     >>> [notice.text() for notice in lowercase_operators("kafka or spark")]
     ['"or" is searched as a word; the operator is written OR']
@@ -57,7 +59,7 @@ def lowercase_operators(query: str | Sequence[str]) -> Iterator[Message]:
     tokens = [match for match in _TOKEN.finditer(_text(query)) if match.lastgroup != "space"]
     for at, match in enumerate(tokens[:-1]):
         word = match.group()
-        if match.lastgroup == "word" and word in ("or", "and", "not") and (at or word == "not"):
+        if match.lastgroup == "word" and word in names and (at or word == "not"):
             yield Message(
                 '"{word}" is searched as a word; the operator is written {operator}',
                 {"word": word, "operator": word.upper()},
