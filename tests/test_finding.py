@@ -87,12 +87,24 @@ def test_words_that_no_talk_says_are_named_and_the_others_searched(mltalks: Run)
 
 @pytest.mark.parametrize(
     "word",
-    ["poker", "trumpet", "orchard", "gitlab", "peugeot", "テニス", "ギター", "野球", "相撲", "山"],
+    ["poker", "trumpet", "orchard", "gitlab", "peugeot", "テニス", "ギター", "野球", "相撲"],
 )
 def test_a_word_that_no_talk_says_finds_nothing(mltalks: Run, word: str) -> None:
     result = mltalks("search", word)
     assert result.out == ""
     assert f'no talk says "{word}"' in result.err
+
+
+def test_one_japanese_character_is_too_short(mltalks: Run) -> None:
+    result = mltalks("search", "学")
+    assert result.out == ""
+    assert '"学" is too short to search for' in result.err
+
+
+def test_a_word_with_another_first_letter_is_no_typo(mltalks: Run) -> None:
+    result = mltalks("search", "iphone")
+    assert result.out == ""
+    assert 'no talk says "iphone"; near in spelling: phone' in result.err
 
 
 def test_what_is_near_a_word_that_no_talk_says_is_named_but_not_shown(mltalks: Run) -> None:

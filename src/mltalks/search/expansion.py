@@ -122,9 +122,10 @@ class QueryExpander:
     def _is_typo(self, word: str, likely: Sequence[str]) -> bool:
         """Return whether a word that no session has is nearly certainly a typo for the first of the likely ones.
 
-        It is long, no ordinary English word, one edit away (two if it is very long), and nothing else is as near.
+        It is long, no ordinary English word, one edit away (two if it is very long) from a word with the same first letter, and
+        nothing else is as near.
         """
-        if not likely or len(word) < SHORTEST_TYPO:
+        if not likely or len(word) < SHORTEST_TYPO or likely[0][0] != word[0]:
             return False
         most = 2 if len(word) >= LONG_TYPO else 1
         others = {stem(other) for other in likely} - {stem(likely[0])}

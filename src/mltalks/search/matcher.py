@@ -15,6 +15,7 @@ from mltalks.search.expansion import QueryExpander, Without
 from mltalks.search.index.postings import DocSet, doc_set
 from mltalks.search.query import And, Everything, Filter, Node, Not, Or, Phrase, Word
 from mltalks.search.query_fields import CHOICES, TextField, corrected_choice, exact_choice, year_range
+from mltalks.text.japanese import is_japanese_word
 from mltalks.text.tokenizer import words
 
 MOST_NEAR = 3  # words that are named as near one that no session has
@@ -117,7 +118,9 @@ class Matcher:
     def _add_nothing_found(self, word: ExpandedTerm) -> None:
         """Add the notice that no session has a word, with what is near it in meaning or else in spelling."""
         typed = excerpt(word.typed)
-        if word.variants:
+        if len(word.typed) == 1 and is_japanese_word(word.typed):
+            self.add_notice('"{word}" is too short to search for; type a longer word', word=typed)
+        elif word.variants:
             meant = ", ".join(dict.fromkeys(variant.text for variant in word.variants[:MOST_NEAR]))
             self.add_notice('no talk says "{word}"; near in meaning: {near}', word=typed, near=meant)
         elif word.near:

@@ -38,8 +38,9 @@ def search_command(
     mltalks search latency
     mltalks search "feature store" has:slides NOT kind:panel
 
-    Typos are corrected, with a notice. Japanese words also find English talks, and English words also find Japanese
-    talks. Every hit shows why it matched.
+    The list ends where talks match far less well; --all shows those, too. Nearly certain typos are corrected, with a
+    notice; a word that no talk says finds nothing. Japanese words also find English talks, and English words also
+    find Japanese talks. Every hit shows why it matched.
     """
     if not any(word.strip() for word in query or []):
         raise UsageError("give words to search for: mltalks search latency")

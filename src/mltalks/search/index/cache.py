@@ -39,13 +39,13 @@ def fingerprint(version: str, files: Sequence[Path], tree: Path | None = None) -
 
 
 def _code() -> str:
-    """Return a digest of all modules that make an index, by name, size and time of change."""
+    """Return a digest of all modules that make an index, and of the word vectors, by name, size and time of change."""
     source = Path(__file__).parents[2]
     modules = sorted(
         f"{package}/{module.name} {module.stat().st_size} {module.stat().st_mtime_ns}"
         for package in MAKERS
         for module in os.scandir(source / package)
-        if module.name.endswith(".py")
+        if module.name.endswith((".py", ".tsv"))
     )
     return f"{crc32(' '.join(modules).encode()):08x}"
 

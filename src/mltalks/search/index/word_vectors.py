@@ -1,6 +1,6 @@
 """Word vectors: what English words mean, as short vectors; words that are near in meaning have a large dot product.
 
-Does not choose the words of a query or rank sessions: `search.similarity` does.
+Does not choose the words of a query or rank sessions: `search.likeness` does.
 
 The file has a line for each word, in order: the word, its weight and its vector. `scripts/word_vectors.py` writes it and says of
 which model the vectors are.
@@ -99,7 +99,7 @@ class WordVectors:
         ).tobytes()
 
     def of_words(self, words: Iterable[str]) -> "list[int] | None":
-        """Return the summed vector of some words, each in either language; None if none is known."""
+        """Return the summed vector of some English words; None if none is known."""
         vectors = [vector for vector in map(self.vector, words) if vector is not None]
         return [sum(values) for values in zip(*vectors, strict=True)] if vectors else None
 
