@@ -234,8 +234,10 @@ def test_the_close_answers_are_shown_first_and_the_rest_on_demand(whole: Page, m
     [
         ("umbrella", 'No session says "umbrella".'),
         ("poker", 'No session says "poker"; near in spelling: power.'),  # an English word is no typo
+        ("iphone", 'No session says "iphone"; near in spelling: phone.'),  # another first letter is none
+        ("mlflow", 'No session says "mlflow"; near in spelling: lflow, rlflow.'),  # no session has "ml flow"
+        ("学", '"学" is too short to search for; type a longer word'),
         ("pizza", 'No session says "pizza".'),
-        ("傘", 'No session says "傘".'),
     ],
 )
 def test_for_a_word_that_no_session_says_nothing_is_shown(whole: Page, query: str, notice: str) -> None:

@@ -227,15 +227,17 @@
   const likely = cached((word) => nearest(word, subjects()));
   const isTypo = (word) => {
     const { least, words } = likely(word);
-    const certain = word.length >= weights.shortest_typo && least <= (word.length >= weights.long_typo ? 2 : 1);
+    const certain = word.length >= weights.shortest_typo && words[0]?.[0] === word[0] && least <= (word.length >= weights.long_typo ? 2 : 1);
     return certain && words.every((other) => stem(other) === stem(words[0])) && !isEnglish(word);
   };
   const split = (word) => {
     if (word.length < 5 || word.length > weights.longest_typed || isEnglish(word)) return [];
     const isPart = (half) => (half.length >= weights.shortest_part || /^\d+$/.test(half) || known.short_parts.includes(half)) && times(half);
     const least = (halves) => Math.min(...halves.map((half) => half.length));
+    const docs = (half) => [half, `?${half}`].filter((one) => places.has(one)).flatMap((one) => found(places.get(one)).map(([doc]) => doc));
+    const beside = ([one, other]) => docs(one).some((doc) => line(doc).includes(` ${one} ${other} `));
     const ends = [...Array(word.length - 3).keys()].map((end) => [word.slice(0, end + 2), word.slice(end + 2)]);
-    return ends.filter((halves) => halves.every(isPart)).sort((one, other) => least(other) - least(one) || times(other[0]) - times(one[0]))[0] || [];
+    return ends.filter((halves) => halves.every(isPart) && beside(halves)).sort((one, other) => least(other) - least(one) || times(other[0]) - times(one[0]))[0] || [];
   };
   // Japanese words: with one typo or many of the same pairs of characters, and of known parts.
   const isKatakana = (word) => /^[ァ-ヺー]+$/.test(word);
@@ -412,6 +414,7 @@
     if (term.variants.length && term.parts.length) return [];
     if (term.parts.length) return term.parts.flatMap(noticesOf);
     if ([...term.docs.values()].some((its) => its.answers)) return [];
+    if (term.typed.length === 1 && isJapanese(term.typed)) return [say("short", { word: term.typed })];
     const near = term.variants.length ? term.variants.slice(0, 3).map((one) => list[one.place]) : term.near || [];
     return [say(!near.length ? "unknown" : term.variants.length ? "meant" : "alike", { word: term.typed, near: near.join(", ") })];
   };

@@ -116,6 +116,7 @@ def _texts(lang: Lang) -> dict[str, str]:
         "close": say("{count} close answers", lang),
         "distant": say("Show all {total}", lang),
         "unknown": say('No session says "{word}".', lang),
+        "short": say('"{word}" is too short to search for; type a longer word', lang),
         "alike": say('No session says "{word}"; near in spelling: {near}.', lang),
         "meant": say('No session says "{word}"; near in meaning: {near}.', lang),
         "corrected": say('No session says "{word}"; showing "{corrected}".', lang),
