@@ -8,9 +8,8 @@ twice gives co-occurrence, with the count of each value on the diagonal. Years a
 other values by falling number of sessions, then by name.
 """
 
-from array import array
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Literal, NamedTuple
 
@@ -19,7 +18,6 @@ from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event
 from mltalks.messages import Message
 from mltalks.search.catalogue import FACETS, Catalogue
-from mltalks.search.index.postings import doc_numbers
 from mltalks.search.selection import Selection
 
 Percent = Literal["row", "column", "all"]
@@ -165,7 +163,7 @@ class _PairCounter:
         if selection.docs == self._catalogue.everything:
             return {value: len(docs) for value, docs in members.items()}
         selected = bytearray(self._index.size)
-        for doc in doc_numbers(selection.docs):
+        for doc in self._index.ordered(selection.docs):
             selected[doc] = 1
         is_selected = selected.__getitem__
         return {value: count for value, docs in members.items() if (count := sum(map(is_selected, docs)))}
@@ -193,7 +191,9 @@ class _PairCounter:
             if found:
                 counts[row] = found
             if self._ids is not None:
-                ids |= _cell_ids(row, found, members[row], columns_of, self._ids)
+                ids |= _cell_ids(
+                    row, found, sorted(members[row], key=self._index.place), columns_of, self._ids
+                )
         return CrossTab(
             self._rows,
             self._columns,
@@ -228,7 +228,7 @@ class _PairCounter:
         if selection.docs == self._catalogue.everything:
             return values
         selected: list[tuple[str, ...]] = [()] * self._index.size
-        for doc in doc_numbers(selection.docs):
+        for doc in self._index.ordered(selection.docs):
             selected[doc] = values[doc]
         return selected
 
@@ -236,9 +236,9 @@ class _PairCounter:
 def _cell_ids(
     row: str,
     columns: Collection[str],
-    docs: "array[int]",
+    docs: Iterable[int],
     columns_of: Sequence[tuple[str, ...]],
-    ids: Sequence[str],
+    ids: Mapping[int, str],
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return the ids of the sessions of each cell of a row."""
     cells: dict[str, list[str]] = {column: [] for column in columns}

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MOST_NOTICES = 10
 LONGEST_PATH = 200  # characters of a path in a message
-KEPT_UNASKED = 50_000  # sessions up to which an index is cached after a run; it takes a twentieth of the time to read them
+PATIENCE = 0.5  # seconds until the progress of a run is shown
 P = ParamSpec("P")
 _OPENED: "list[Library]" = []  # of this run
 Format = Literal["table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex", "ids"]
@@ -109,6 +109,7 @@ class Console:
 
         cache = environment.user_paths()["cache"]
         opened = mltalks.open(*self.data_paths(), shipped=False, cache=cache, themes=self.options.themes)
+        opened.show_progress = lambda: self.progress("mltalks index")
         _OPENED.append(opened)
         return opened
 
@@ -158,16 +159,6 @@ class Console:
         if asked is not None:
             return asked or None
         return on_terminal if self.form == "table" else elsewhere
-
-    def keep(self) -> None:
-        """Write the index of this run to the cache, after the output; large catalogues need `mltalks index`."""
-        library = self.__dict__.get("library")
-        if library is None or "catalogue" not in library.__dict__ or library.from_cache:
-            return
-        if len(library.catalogue) <= KEPT_UNASKED:
-            library.keep()
-        else:
-            self.say("run 'mltalks index' once to make every command start faster")
 
     def stored(self) -> bool:
         """Return whether sessions are printed as the JSON that the index stores."""
@@ -297,7 +288,6 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
             typed[name] = group(**{field.name: typed.pop(field.name) for field in fields(group)})
         code = function(console, **typed)  # type: ignore[call-arg]
         console.report_operators(typed.get("query"), ranked="distant" in typed)
-        console.keep()
         return code
 
     all_parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in (*parameters, *shared)]

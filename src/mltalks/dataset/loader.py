@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field as dataclass_field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mltalks.dataset import model
 from mltalks.dataset.files import read_text
 from mltalks.dataset.organizations import Organizations
+from mltalks.dataset.record_texts import keys_of, record_texts
 from mltalks.dataset.records import DataFile, Record
 from mltalks.dataset.reference_checks import check_references
 from mltalks.dataset.schema import TABLES, check
@@ -30,9 +31,19 @@ _TALLIES = {"committee_tallies": ("event", "role"), "track_tallies": ("event",)}
 _BEGUN = re.compile(rb"^[ \t]*\[\[[ \t]*([a-z_]+)", re.MULTILINE)
 
 
+class FileRecords(NamedTuple):
+    """The records of a file in order: the table and key of each (see `keys_of`), and the digests of their texts."""
+
+    keys: list[str]
+    digests: bytes
+
+
 @dataclass
 class Dataset:
-    """All records of all layers as model values, in the order of the files, and all problems."""
+    """All records of all layers as model values, in the order of the files, and all problems.
+
+    `files` has the records of each file by its layer, from 0, and path; None if the file cannot be split into records.
+    """
 
     sessions: list[model.Session] = dataclass_field(default_factory=list)
     events: list[model.Event] = dataclass_field(default_factory=list)
@@ -45,6 +56,7 @@ class Dataset:
     terms: list[model.Term] = dataclass_field(default_factory=list)
     keywords: list[model.Keyword] = dataclass_field(default_factory=list)
     problems: list[Problem] = dataclass_field(default_factory=list)
+    files: dict[tuple[int, Path], FileRecords | None] = dataclass_field(default_factory=dict)
     records: dict[str, list[Record]] = dataclass_field(default_factory=dict)
 
     @property
@@ -86,10 +98,12 @@ def read(layers: Iterable[Sequence[Path]], themes: Sequence[model.Theme] | None 
     data = Dataset()
     merged: dict[str, _Records] = {table: {} for table in TABLES}
     unread: set[str] = set()  # tables of files that cannot be read
-    for paths in layers:
+    for number, paths in enumerate(layers):
         layer: dict[str, _Records] = {table: {} for table in TABLES}
         for path in paths:
-            for record in _read_file(path, data.problems, unread):
+            parsed = parse_file(path)
+            data.files[number, path] = None if isinstance(parsed, Problem) else _file_records(*parsed)
+            for record in _records(path, parsed, data.problems, unread):
                 data.problems.extend(_merge(record, layer[record.table], merged[record.table]))
     data.records = {table: list(records.values()) for table, records in merged.items()}
     if themes is not None:
@@ -106,9 +120,20 @@ def read(layers: Iterable[Sequence[Path]], themes: Sequence[model.Theme] | None 
     return data
 
 
-def _read_file(path: Path, problems: list[Problem], unread: set[str]) -> Iterator[Record]:
+def _file_records(file: DataFile, document: Mapping[str, Any]) -> FileRecords | None:
+    texts = record_texts(file.text)
+    keys = None if texts is None else keys_of(texts, document)
+    return (
+        FileRecords(keys, b"".join(one.digest for one in texts))
+        if texts is not None and keys is not None
+        else None
+    )
+
+
+def _records(
+    path: Path, parsed: tuple[DataFile, dict[str, Any]] | Problem, problems: list[Problem], unread: set[str]
+) -> Iterator[Record]:
     """Yield the records of a file; add problems to `problems`, and the tables of an unreadable file to `unread`."""
-    parsed = parse_file(path)
     if isinstance(parsed, Problem):
         problems.append(parsed)
         unread.update(_tables(path))
@@ -213,8 +238,7 @@ def _build(data: Dataset, themes: Sequence[model.Theme] | None) -> None:
     """Make model values of the records, which must have no errors; `themes` replace theirs."""
 
     def values(table: str) -> Iterator[dict[str, Any]]:
-        for record in data.records[table]:
-            yield {k: tuple(v) if isinstance(v, list) else v for k, v in record.values.items()}
+        return (_with_tuples(record.values) for record in data.records[table])
 
     renamed = {alias: theme["id"] for theme in values("themes") for alias in theme.get("aliases", ())}
     for theme in values("themes"):
@@ -229,31 +253,56 @@ def _build(data: Dataset, themes: Sequence[model.Theme] | None) -> None:
     if themes is not None:
         data.themes.extend(themes)
         renamed = {name: theme.id for theme in themes for name in (*theme.aliases, theme.id)}
-    data.events.extend(model.Event(**event) for event in values("events"))
+    data.events.extend(event_made(record.values) for record in data.records["events"])
     data.members.extend(model.Member(**member) for member in values("members"))
     data.committee_tallies.extend(map(_committee_tally, values("committee_tallies")))
     data.track_tallies.extend(map(_track_tally, values("track_tallies")))
     data.organizations.extend(model.Organization(**organization) for organization in values("organizations"))
-    for decision in values("decisions"):
-        theme = renamed.get(decision["theme"], decision["theme"])
-        if themes is not None and theme not in renamed:
-            continue
-        data.decisions.append(model.Decision(**{**decision, "theme": theme, "date": str(decision["date"])}))
+    decisions = (decision_made(record.values, renamed) for record in data.records["decisions"])
+    data.decisions.extend(one for one in decisions if themes is None or one.theme in renamed)
     data.terms.extend(model.Term(**term) for term in values("terms"))
     data.keywords.extend(model.Keyword(**keyword) for keyword in values("keywords"))
-    organizations = Organizations(data.organizations)
-    events = {event.id: event for event in data.events}
-    for session in values("sessions"):
-        named = session.get("themes", ())
-        if themes is not None:
-            named = [theme for theme in named if theme in renamed]
-        session["themes"] = tuple(dict.fromkeys(renamed.get(theme, theme) for theme in named))
-        session["speakers"] = tuple(model.Speaker(**speaker) for speaker in session.get("speakers", ()))
-        event = events[session["event"]]
-        companies = _companies(session, organizations)
-        data.sessions.append(
-            model.Session(**session, series=event.series, year=event.year, companies=companies)
-        )
+    made = SessionMaker(data.themes, data.organizations, data.events)
+    data.sessions.extend(made.session(record.values) for record in data.records["sessions"])
+
+
+def _with_tuples(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+
+
+class SessionMaker:
+    """Makes sessions of valid records, whose themes, organizations and events are known by all their names."""
+
+    def __init__(
+        self,
+        themes: Iterable[model.Theme],
+        organizations: Iterable[model.Organization],
+        events: Iterable[model.Event],
+    ) -> None:
+        self._themes = {name: theme.id for theme in themes for name in (*theme.aliases, theme.id)}
+        self._organizations = Organizations(organizations)
+        self._events = {event.id: event for event in events}
+
+    def session(self, record: Mapping[str, Any]) -> model.Session:
+        """Return the session of a record; themes that are not in the tree are left out."""
+        values = _with_tuples(record)
+        known = [self._themes[theme] for theme in values.get("themes", ()) if theme in self._themes]
+        values["themes"] = tuple(dict.fromkeys(known))
+        values["speakers"] = tuple(model.Speaker(**speaker) for speaker in values.get("speakers", ()))
+        event = self._events[values["event"]]
+        companies = _companies(values, self._organizations)
+        return model.Session(**values, series=event.series, year=event.year, companies=companies)
+
+
+def event_made(record: Mapping[str, Any]) -> model.Event:
+    """Return the event of a valid record."""
+    return model.Event(**_with_tuples(record))
+
+
+def decision_made(record: Mapping[str, Any], renamed: Mapping[str, str]) -> model.Decision:
+    """Return the decision of a valid record; `renamed` are the ids of themes by their former ids."""
+    theme = renamed.get(record["theme"], record["theme"])
+    return model.Decision(**{**record, "theme": theme, "date": str(record["date"])})
 
 
 def _committee_tally(tally: dict[str, Any]) -> model.CommitteeTally:

@@ -29,7 +29,7 @@ def docs_with_phrases(matcher: Matcher, query: Node) -> DocSet:
             for variant in named.variants if named else ():
                 if variant.how in ("phrase", "compound"):
                     size = matcher.index.size
-                    found |= variant.postings.docs(size) & ~variant.postings.asked_docs(size)
+                    found |= variant.postings.docs(size) & ~variant.postings.asked_docs()
     return found
 
 

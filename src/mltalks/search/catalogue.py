@@ -43,7 +43,7 @@ class Catalogue:
         self._names: dict[str, NameResolver] = {}
 
     def __len__(self) -> int:
-        return self.index.size
+        return self.index.count
 
     def doc(self, session_id: str) -> int:
         """Return the number of a session by its id.
@@ -56,10 +56,10 @@ class Catalogue:
             raise NotFoundError('no {what} "{name}"', what="session", name=excerpt(session_id), nearest=near)
         return found
 
-    @cached_property
+    @property
     def everything(self) -> DocSet:
         """The set of all documents."""
-        return (1 << self.index.size) - 1
+        return self.index.everything
 
     def record(self, doc: int) -> dict[str, Any]:
         """Return a session as JSON holds it (see `Session.record`)."""
@@ -73,7 +73,7 @@ class Catalogue:
         return Session.of(self.record(doc))
 
     @cached_property
-    def ids(self) -> list[str]:
+    def ids(self) -> dict[int, str]:
         """The ids of all sessions, by number."""
         return self.index.sessions.ids()
 

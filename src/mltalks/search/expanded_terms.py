@@ -77,7 +77,7 @@ def expanded_term(
         if variant.how == "theme":
             filed |= docs
         if variant.how not in LOOSE:
-            said = docs & ~variant.postings.asked_docs(size)
+            said = docs & ~variant.postings.asked_docs()
             firm |= docs
             outside |= said
             if variant.how in LITERAL:

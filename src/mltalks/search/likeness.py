@@ -68,7 +68,7 @@ def _shared(index: Index, scores: Mapping[int, float], themes: Mapping[int, list
     weights: defaultdict[str, float] = defaultdict(float)
     for doc in best:
         for theme in themes[doc]:
-            weights[theme] += scores[doc] ** 2 * idf(found_in[theme], index.size)
+            weights[theme] += scores[doc] ** 2 * idf(found_in[theme], index.count)
     shared = {doc: sum(weights[theme] for theme in some if theme in weights) for doc, some in themes.items()}
     most = max((shared[doc] for doc in best), default=0.0)
     return {doc: min(1.0, share / most) for doc, share in shared.items()} if most else {}

@@ -237,8 +237,8 @@ def _word_scores(
     It is the sum over terms, times a power of the share of the query that the document has, and higher if words are side by
     side as typed. Hints add to the sum, and are not missed.
     """
-    scorer = TermScorer(index.size)
-    sums = dict.fromkeys(docs, 0.0)
+    scorer = TermScorer(index)
+    sums = dict.fromkeys(sorted(docs, key=index.place), 0.0)  # so that the first of equal ones are kept
     shares = dict.fromkeys(docs, 0.0)
     for term in (*terms, *hints):
         importance = scorer.importance(term)
@@ -246,7 +246,9 @@ def _word_scores(
             sums[doc] += score
             shares[doc] += importance * share
     whole = sum(map(scorer.importance, terms))
-    scores = {doc: sums[doc] * min(1.0, shares[doc] / whole) ** COVERAGE if whole else 0.0 for doc in docs}
+    scores = {
+        doc: one * min(1.0, shares[doc] / whole) ** COVERAGE if whole else 0.0 for doc, one in sums.items()
+    }
     typed = [word for term in terms for word in term.typed.split()]
     pairs = [f" {one} {other} " for one, other in pairwise(typed)]
     for doc in heapq.nlargest(NEIGHBOURS, scores, key=scores.__getitem__) if pairs else ():
@@ -267,4 +269,4 @@ def _ranked(
         ranked = list(takewhile(lambda doc: keys[doc] <= last, ranked))
     alike = Counter(keys[doc] for doc in ranked)
     years = {doc: index.sessions.year(doc) for doc in ranked if alike[keys[doc]] > 1}
-    return sorted(ranked, key=lambda doc: (keys[doc], -years.get(doc, 0), doc))[:limit]
+    return sorted(ranked, key=lambda doc: (keys[doc], -years.get(doc, 0), index.place(doc)))[:limit]

@@ -66,7 +66,7 @@ def related(catalogue: Catalogue, doc: int, limit: int | None = None) -> Related
         if other != doc and (concept not in found[other] or found[other][concept].score < shared.score):
             found[other][concept] = shared
     scores = {other: sum(one.score for one in shared.values()) for other, shared in found.items() if shared}
-    ranked = sorted(scores, key=lambda other: (-scores[other], other))
+    ranked = sorted(scores, key=lambda other: (-scores[other], catalogue.index.place(other)))
     sessions = (
         RelatedSession(
             catalogue.session(other),

@@ -8,6 +8,7 @@ from collections.abc import Sequence, Set as AbstractSet
 
 from mltalks.search.expanded_terms import ExpandedTerm, Variant
 from mltalks.search.index.postings import STEP, MembershipTest
+from mltalks.search.index.reader import Index
 from mltalks.text.stop_words import GENERIC_WORDS
 
 SATURATION = 1.2  # k1 of BM25
@@ -33,9 +34,9 @@ def saturated(weight: float) -> float:
 class TermScorer:
     """Weighs the terms of any query, and scores documents by one of them at a time."""
 
-    def __init__(self, size: int) -> None:
-        """Take the number of documents in the whole index."""
-        self._size = size
+    def __init__(self, index: Index) -> None:
+        self._size = index.size
+        self._count = index.count
 
     def importance(self, term: ExpandedTerm) -> float:
         """Return the idf of a term, or the sum over its parts if these mean as much and it is larger."""
@@ -47,7 +48,7 @@ class TermScorer:
     def firm_idf(self, term: ExpandedTerm) -> float:
         """Return the idf of a term in the sessions that it finds; words of questions alone are everyday words."""
         weight = GENERIC if term.typed in GENERIC_WORDS else EVERYDAY if term.everyday else 1.0
-        return weight * idf(term.docs.bit_count(), self._size)
+        return weight * idf(term.docs.bit_count(), self._count)
 
     def scores(self, term: ExpandedTerm, docs: AbstractSet[int]) -> dict[int, tuple[float, float]]:
         """Return by document the score of a term, and how much of it the document has (0 to 1).
@@ -60,7 +61,7 @@ class TermScorer:
             names = min(NAME_WORDS, max(1, len(term.parts)))
             weights, best = _weights(said, docs)
             firm = names * self.firm_idf(term)
-            loose = min(firm, names * idf(term.found_in, self._size))
+            loose = min(firm, names * idf(term.found_in, self._count))
             members = MembershipTest(term.docs, self._size)
             scored = {
                 doc: ((firm if doc in members else loose) * saturated(weight), best[doc])
@@ -73,7 +74,7 @@ class TermScorer:
                 scored[doc] = max(known[0], apart * score), max(known[1], apart * share)
         for variant in term.variants:
             if variant.how == "theme":
-                filed = variant.weight * idf(variant.postings.found_in, self._size)
+                filed = variant.weight * idf(variant.postings.found_in, self._count)
                 for doc in variant.postings.steps_in(docs):
                     score, share = scored.get(doc, (0.0, 0.0))
                     scored[doc] = score + filed, max(share, variant.weight)

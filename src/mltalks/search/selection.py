@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.index.postings import DocSet, doc_numbers
+from mltalks.search.index.postings import DocSet
 from mltalks.search.matcher import Matcher
 from mltalks.search.query import Node
 
@@ -34,11 +34,11 @@ class Selection(NamedTuple):
 
     def sessions(self) -> "tuple[Session, ...]":
         """Return the sessions, in the order of the files."""
-        return tuple(map(self.catalogue.session, doc_numbers(self.docs)))
+        return tuple(map(self.catalogue.session, self.catalogue.index.ordered(self.docs)))
 
     def ids(self) -> tuple[str, ...]:
         """Return the ids of the sessions, in the order of the files."""
-        return tuple(map(self.catalogue.ids.__getitem__, doc_numbers(self.docs)))
+        return tuple(map(self.catalogue.ids.__getitem__, self.catalogue.index.ordered(self.docs)))
 
     def counts(self, facet: str) -> dict[str, int]:
         """Return the number of sessions with each value of a facet; values without any are left out."""
@@ -100,7 +100,7 @@ class Listing:
 
     def __init__(self, selection: Selection, limit: int | None = None, hints: Iterable[Message] = ()) -> None:
         self._catalogue = selection.catalogue
-        self.docs = tuple(islice(doc_numbers(selection.docs), limit))
+        self.docs = tuple(islice(selection.catalogue.index.ordered(selection.docs), limit))
         self.total = selection.size
         self.notices = (*selection.notices, *hints)
 

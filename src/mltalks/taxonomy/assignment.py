@@ -3,36 +3,34 @@
 Does not infer themes: `classifier` does.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from mltalks.dataset.hierarchy import ancestors, with_ancestors
 from mltalks.dataset.loader import Dataset
-from mltalks.dataset.model import Decision, Session
+from mltalks.dataset.model import Decision, Session, Theme
 from mltalks.problems import Problem
 from mltalks.taxonomy.classifier import Classifier
 
 
-def filed(data: Dataset) -> list[Session]:
-    """Return the sessions of a dataset with the themes in force; `themes_inferred` has those that were inferred."""
-    broader = {theme.id: theme.broader for theme in data.themes}
-    decided = in_force(data)
-    classifier: Classifier | None = None
-    found = []
-    for session in data.sessions:
-        inferred: tuple[str, ...] = ()
-        if not session.themes:
-            classifier = classifier or Classifier(data.themes)
-            inferred = classifier.classify(session).themes
-        decisions = decided.get(session.id)
-        session = session._replace(themes=session.themes or inferred, themes_inferred=inferred)  # noqa: PLW2901
-        found.append(_decided(session, decisions, broader) if decisions else session)
-    return found
+class Filing:
+    """Files sessions under the themes of one tree, by a user's decisions about them."""
 
+    def __init__(self, themes: Sequence[Theme], decisions: Iterable[Decision]) -> None:
+        self._themes = themes
+        self._broader = {theme.id: theme.broader for theme in themes}
+        self.decided = latest([decision for decision in decisions if decision.theme in self._broader])
 
-def in_force(data: Dataset) -> dict[str, dict[str, Decision]]:
-    """Return the decisions in force (see `latest`) about existing themes."""
-    known = {theme.id for theme in data.themes}
-    return latest([decision for decision in data.decisions if decision.theme in known])
+    @cached_property
+    def _classifier(self) -> Classifier:
+        return Classifier(self._themes)
+
+    def filed(self, session: Session) -> Session:
+        """Return a session, which has its curated themes, with the themes in force; `themes_inferred` has the inferred ones."""
+        inferred = () if session.themes else self._classifier.classify(session).themes
+        found = session._replace(themes=session.themes or inferred, themes_inferred=inferred)
+        decisions = self.decided.get(session.id)
+        return _decided(found, decisions, self._broader) if decisions else found
 
 
 def latest(decisions: Sequence[Decision]) -> dict[str, dict[str, Decision]]:
@@ -74,7 +72,9 @@ def theme_source(session: Session, *, decided: bool) -> str:
 def check_filled(data: Dataset) -> Iterator[Problem]:
     """Yield a warning for each theme without sessions, its narrower ones included."""
     broader = {theme.id: theme.broader for theme in data.themes}
-    filled = set(with_ancestors((theme for session in filed(data) for theme in session.themes), broader))
+    filing = Filing(data.themes, data.decisions)
+    named = (theme for session in map(filing.filed, data.sessions) for theme in session.themes)
+    filled = set(with_ancestors(named, broader))
     template = "no session has this theme; remove the theme, or add terms that occur in sessions"
     for record in data.records["themes"]:
         if record.name not in filled:

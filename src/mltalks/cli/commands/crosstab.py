@@ -134,7 +134,9 @@ def _draw(console: Console, table: "CrossTab", shown: "Shown") -> None:
 def _counted(console: Console, table: "CrossTab") -> list[str]:
     """Return the sessions of all cells, each once, in the order of the files."""
     counted = {one for its in table.ids.values() for one in its}
-    return [one for one in console.library.catalogue.index.sessions.ids() if one in counted]
+    catalogue = console.library.catalogue
+    ids = map(catalogue.ids.__getitem__, catalogue.index.ordered(catalogue.everything))
+    return [one for one in ids if one in counted]
 
 
 def _print_listed(console: Console, table: "CrossTab", limit: int | None) -> None:

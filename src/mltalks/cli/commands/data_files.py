@@ -97,20 +97,19 @@ def index_command(
     console: Console,
     clear: Annotated[bool, flag("--clear", "Delete all cached indexes.")] = False,
 ) -> Exit:
-    """Build the search index of all loaded data in the cache, so that every command starts fast.
+    """Build the search index of all loaded data again, in the cache.
 
     mltalks index
     mltalks index --data ~/talks
     mltalks index --clear
 
-    Small catalogues are indexed automatically on first use.
+    Every command builds the index if there is none, and changes it after the data; this one is never necessary.
     """
     if clear:
         removed = console.library.clear_cache()
         console.say("1 file removed" if len(removed) == 1 else "{count} files removed", count=len(removed))
         return Exit.DONE
-    with console.progress("mltalks index") as progress:
-        file = console.library.compile(progress)
+    file = console.library.compile()
     sessions = len(console.library.catalogue)
     console.say("{sessions} sessions indexed in {path}", sessions=sessions, path=str(file))
     if console.form in ("json", "jsonl"):

@@ -66,4 +66,4 @@ def meaning(index: Index, docs: Sequence[int], words: Sequence[str], width: int)
 def theme_idf(index: Index, themes: Sequence[str]) -> list[float]:
     """Return the idf of some themes in the whole catalogue."""
     found_in = index.facets.found_in("theme")
-    return [round(scoring.idf(found_in[theme], index.size), 3) for theme in themes]
+    return [round(scoring.idf(found_in[theme], index.count), 3) for theme in themes]

@@ -86,7 +86,7 @@ def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
         "stop": sorted(STOP_WORDS),
         "fillers": sorted(FILLERS),
         "filler_phrases": sorted(map(" ".join, PHRASES)),
-        "size": index.size,
+        "size": index.count,
         **meaning(index, docs, names, width),
         "weights": {
             name.lower(): value
@@ -101,8 +101,8 @@ class _Tables:
     """The postings of all variants and the entries of all terms, by key."""
 
     def __init__(self, index: Index, docs: Sequence[int], width: int) -> None:
-        self._size = index.size
-        self._scorer = scoring.TermScorer(index.size)
+        self._size = index.count
+        self._scorer = scoring.TermScorer(index)
         self._places = {doc: place for place, doc in enumerate(docs)}
         self._width = width
         self._public = {
@@ -145,7 +145,7 @@ class _Tables:
             if how == "theme":
                 idf = scoring.idf(found.found_in, self._size)
                 steps = dict.fromkeys(steps, min(HEAVIEST, round(STEP * idf)))
-            asking = steps.keys() & set(numbers_of_row(found.asked, self._size))
+            asking = steps.keys() & set(numbers_of_row(found.asked))
             known = found, self._numbers(steps, steps.keys() - asking), self._numbers(steps, asking)
             self._known[text, id(found)] = known
         return known[1:]

@@ -1,4 +1,4 @@
-"""The index: an SQLite database, in memory or in a cache file; its builder and its readers.
+"""The index: an SQLite database, in memory or in a cache file, and its readers; `search.indexing` writes it.
 
 Does not evaluate queries or rank. Imports from `taxonomy` and the packages below it.
 """

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterator
 
 from mltalks.search.index.postings import DocSet, Postings, doc_numbers, numbers_of_row, set_of_row
 
+_SETS = "SELECT value, docs FROM facets WHERE facet = ? ORDER BY value"
+
 
 class Facets:
     """Values of facets; "theme/own" and "company/own" do not count narrower themes and units."""
@@ -22,7 +24,8 @@ class Facets:
 
     def values(self, facet: str) -> list[str]:
         """Return all values of a facet."""
-        return [value for (value,) in self._db.execute("SELECT value FROM facets WHERE facet = ?", (facet,))]
+        query = "SELECT value FROM facets WHERE facet = ? ORDER BY value"
+        return [value for (value,) in self._db.execute(query, (facet,))]
 
     def docs(self, facet: str, values: Collection[str] | None = None) -> DocSet:
         """Return the documents that have any of the values, or any value at all."""
@@ -31,7 +34,7 @@ class Facets:
             query = "SELECT docs FROM facets WHERE facet = ? AND value = ?"
             row = self._db.execute(query, (facet, value)).fetchone()
             if row:
-                found |= set_of_row(row[0], self._size)
+                found |= set_of_row(row[0])
         return found
 
     def postings(self, facet: str, values: Collection[str]) -> Postings:
@@ -49,8 +52,8 @@ class Facets:
         return dict(self._db.execute("SELECT value, found_in FROM facets WHERE facet = ?", (facet,)))
 
     def _sets(self, facet: str) -> Iterator[tuple[str, DocSet]]:
-        for value, row in self._db.execute("SELECT value, docs FROM facets WHERE facet = ?", (facet,)):
-            yield value, set_of_row(row, self._size)
+        for value, row in self._db.execute(_SETS, (facet,)):
+            yield value, set_of_row(row)
 
     def pairs(self, rows: str, columns: str, docs: DocSet) -> Iterator[tuple[str, Counter[str]]]:
         """Yield each value of `rows` with the number of `docs` that have both it and each value of `columns`."""
@@ -67,8 +70,8 @@ class Facets:
     def members(self, facet: str) -> "dict[str, array[int]]":
         """Return the documents of each value of a facet, the lowest first; they are kept in memory."""
         if facet not in self._members:
-            rows = self._db.execute("SELECT value, docs FROM facets WHERE facet = ?", (facet,))
-            self._members[facet] = {value: numbers_of_row(row, self._size) for value, row in rows}
+            rows = self._db.execute(_SETS, (facet,))
+            self._members[facet] = {value: numbers_of_row(row) for value, row in rows}
         return self._members[facet]
 
     def by_doc(self, facet: str) -> list[tuple[str, ...]]:

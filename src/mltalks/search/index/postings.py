@@ -39,32 +39,17 @@ class Postings(NamedTuple):
         return cls(len(best), best, bytes(steps[doc] for doc in best))
 
     @classmethod
-    def from_packed(cls, packed: Collection[int], size: int) -> Self:
-        """Return the postings of a term that are given as packed numbers (see `pack`), out of `size` documents."""
-        rest = b""
-        ordered = sorted(packed)
-        if len(ordered) > CHAMPIONS and len(ordered) * DENSE > size:
-            rest = _bits(doc_set((one & _DOC for one in ordered), size), size)
-            ordered = ordered[:CHAMPIONS]
-        best = array("I", [one & _DOC for one in ordered])
-        return cls(len(packed), best, bytes([255 - (one >> _DOC_BITS) for one in ordered]), rest)
-
-    @classmethod
     def from_row(cls, found_in: int, best: bytes, weights: bytes, rest: bytes, asked: bytes) -> Self:
-        """Return the postings that a row of the index holds."""
-        return cls(found_in, _array(best), weights, rest, asked)
-
-    def row(self) -> tuple[int, bytes, bytes, bytes]:
-        """Return the postings as a row of the index (see `from_row`)."""
-        return self.found_in, array("I", self.best).tobytes(), self.weights, self.rest
+        """Return the postings that a row of the index holds (see `stored_postings`)."""
+        return cls(found_in, _array(best), weights, bits_of_row(rest) if rest else b"", asked)
 
     def docs(self, size: int) -> DocSet:
         """Return all documents that have the term, out of `size`."""
         return int.from_bytes(self.rest, "little") if self.rest else doc_set(self.best, size)
 
-    def asked_docs(self, size: int) -> DocSet:
-        """Return the documents that have the term in their questions alone, out of `size`."""
-        return set_of_row(self.asked, size) if len(self.asked) > 1 else 0
+    def asked_docs(self) -> DocSet:
+        """Return the documents that have the term in their questions alone."""
+        return set_of_row(self.asked) if len(self.asked) > 1 else 0
 
     def steps(self) -> dict[int, int]:
         """Return the weight in steps in each of the best documents."""
@@ -79,7 +64,9 @@ class Postings(NamedTuple):
         found = {doc: step for doc, step in pairs if doc in docs}
         if self.rest and len(found) < len(docs):
             bits, lowest = self.rest, self.weights[-1] if self.weights else STEP
-            found |= {doc: lowest for doc in docs - found.keys() if bits[doc >> 3] >> (doc & 7) & 1}
+            end = len(bits) << 3
+            others = docs - found.keys()
+            found |= {doc: lowest for doc in others if doc < end and bits[doc >> 3] >> (doc & 7) & 1}
         return found
 
 
@@ -139,7 +126,7 @@ _BITS_OF_BYTE = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in r
 
 
 class MembershipTest:
-    """A set of documents with a fast test whether it contains one document."""
+    """A set of documents, out of `size`, with a fast test whether it contains one document."""
 
     def __init__(self, docs: DocSet, size: int) -> None:
         self._bits = _bits(docs, size)
@@ -149,9 +136,9 @@ class MembershipTest:
 
 
 def set_row(numbers: Collection[int], size: int) -> bytes:
-    """Return a set as a row holds it: an array of numbers, or all bits after a mark if that is shorter.
+    """Return a set of rising numbers as a row holds it: an array of them, or all bits after a mark if that is shorter.
 
-    >>> set_of_row(set_row([1, 5], 100), 100) == set_of_row(set_row(range(60), 100), 100) & doc_set([1, 5], 100)
+    >>> set_of_row(set_row([1, 5], 100)) == set_of_row(set_row(range(60), 100)) & doc_set([1, 5], 100)
     True
     """
     if len(numbers) * DENSE > size:
@@ -159,18 +146,34 @@ def set_row(numbers: Collection[int], size: int) -> bytes:
     return b"n" + array("I", numbers).tobytes()
 
 
-def set_of_row(row: bytes, size: int) -> DocSet:
+def row_of_set(docs: DocSet, size: int) -> bytes:
+    """Return a set as `set_row` does."""
+    if docs.bit_count() * DENSE > size:
+        return b"b" + _bits(docs, size)
+    return b"n" + array("I", doc_numbers(docs)).tobytes()
+
+
+def set_of_row(row: bytes) -> DocSet:
     """Return the set that a row holds."""
-    return int.from_bytes(row[1:], "little") if row[:1] == b"b" else doc_set(_array(row[1:]), size)
+    return int.from_bytes(bits_of_row(row), "little")
 
 
-def numbers_of_row(row: bytes, size: int) -> "array[int]":
+def bits_of_row(row: bytes) -> bytes:
+    """Return the set that a row holds as bits, up to its last document or further."""
+    if row[:1] == b"b":
+        return row[1:]
+    numbers = _array(row[1:])
+    size = numbers[-1] + 1 if numbers else 0
+    return _bits(doc_set(numbers, size), size)
+
+
+def numbers_of_row(row: bytes) -> "array[int]":
     """Return the documents of the set that a row holds, the lowest first.
 
-    >>> list(numbers_of_row(set_row(range(3), 8), 8)), list(numbers_of_row(set_row([1, 500], 1000), 1000))
+    >>> list(numbers_of_row(set_row(range(3), 8))), list(numbers_of_row(set_row([1, 500], 1000)))
     ([0, 1, 2], [1, 500])
     """
-    return array("I", doc_numbers(set_of_row(row, size))) if row[:1] == b"b" else _array(row[1:])
+    return array("I", doc_numbers(set_of_row(row))) if row[:1] == b"b" else _array(row[1:])
 
 
 def _bits(docs: DocSet, size: int) -> bytes:

@@ -1,25 +1,33 @@
-"""Reads the index: an SQLite database in memory or in a cache file, which `builder` writes.
+"""Reads the index: an SQLite database in memory or in a cache file, which `indexing` writes.
 
 Reads single values only: `sessions`, `vocabulary`, `thesaurus` and `facets` read the other tables.
 """
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from copy import copy
+from functools import cached_property
 from typing import Any
 
 from mltalks.search.index.facets import Facets
+from mltalks.search.index.postings import DocSet, doc_numbers, doc_set
 from mltalks.search.index.sessions import Sessions
 from mltalks.search.index.thesaurus import Thesaurus
 from mltalks.search.index.vocabulary import LoadedVocabulary, Vocabulary
 
 
 class Index:
-    """One index, read table by table when something is asked for; a document is the number of a session, from 0."""
+    """One index, read table by table when something is asked for; a document is the number of a session, from 0.
+
+    Numbers are below `size`; `free` ones, in order, are those of no session, and `count` is the number of sessions.
+    """
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self.size = int(self.meta("size"))
+        self.free: list[int] = json.loads(self.meta("free"))
+        self.count = self.size - len(self.free)
         self.sessions = Sessions(db)
         self.vocabulary = Vocabulary(db)
         self.thesaurus = Thesaurus(db)
@@ -30,6 +38,30 @@ class Index:
         index, vocabulary = copy(self), LoadedVocabulary(self._db)
         index.vocabulary = vocabulary
         return index, vocabulary
+
+    @cached_property
+    def everything(self) -> DocSet:
+        """The set of all documents."""
+        return ((1 << self.size) - 1) & ~doc_set(self.free, self.size)
+
+    @cached_property
+    def order(self) -> list[int]:
+        """The documents in the order of the files; none if that is the order of their numbers."""
+        order: list[int] = json.loads(self.meta("order"))
+        return order
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {doc: at for at, doc in enumerate(self.order)}
+
+    def place(self, doc: int) -> int:
+        """Return a number by which documents are in the order of the files."""
+        return self._places.get(doc, doc)
+
+    def ordered(self, docs: DocSet) -> Iterable[int]:
+        """Return the documents of a set in the order of the files."""
+        numbers = doc_numbers(docs)
+        return sorted(numbers, key=self.place) if self._places else numbers
 
     def backup(self, into: sqlite3.Connection) -> None:
         """Copy the whole index into another database."""

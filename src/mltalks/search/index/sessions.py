@@ -42,9 +42,9 @@ class Sessions:
         ).fetchone()
         return row[0] if row else None
 
-    def ids(self) -> list[str]:
-        """Return the ids of all sessions."""
-        return [found for (found,) in self._db.execute("SELECT id FROM sessions ORDER BY doc")]
+    def ids(self) -> dict[int, str]:
+        """Return the ids of all sessions, by number."""
+        return dict(self._db.execute("SELECT doc, id FROM sessions ORDER BY doc"))
 
     def titles(self) -> Iterator[tuple[str, str]]:
         """Yield (id, title) of all sessions."""

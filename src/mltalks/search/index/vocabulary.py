@@ -40,16 +40,18 @@ class Vocabulary:
 
     def with_stem(self, stem: str, limit: int, *, names: bool = True) -> list[str]:
         """Return up to `limit` words that share a stem, the commonest first."""
-        return self._words("stem = ? AND (subject OR ?) ORDER BY found_in DESC LIMIT ?", stem, names, limit)
+        return self._words(
+            "stem = ? AND (subject OR ?) ORDER BY found_in DESC, word LIMIT ?", stem, names, limit
+        )
 
     def with_sound(self, sound: str) -> list[str]:
         """Return the words with a sound (see `text.phonetics`), the commonest first, without names."""
-        return self._words("sound = ? AND sound <> '' AND subject ORDER BY found_in DESC", sound)
+        return self._words("sound = ? AND sound <> '' AND subject ORDER BY found_in DESC, word", sound)
 
     def read_as(self, key: str) -> Iterator[tuple[str, list[str]]]:
         """Yield (spelling, Japanese words) for each reading with a key (see `text.romaji`)."""
         if not self._readings:
-            for line in self._part("readings").split("\n"):
+            for line in f"{self._part('readings')}{self._part('katakana readings')}".split("\n"):
                 found, _, rest = line.partition("\t")
                 self._readings.setdefault(found, []).append(rest)
         for reading in self._readings.get(key, ()):
@@ -99,7 +101,7 @@ class LoadedVocabulary(Vocabulary):
         self._postings: dict[str, Postings] = {}
         self._families: defaultdict[str, list[str]] = defaultdict(list)
         rows = db.execute(
-            "SELECT word, subject, stem, found_in, best, weights, rest, asked FROM words ORDER BY found_in DESC"
+            "SELECT word, subject, stem, found_in, best, weights, rest, asked FROM words ORDER BY found_in DESC, word"
         )
         self._subjects: set[str] = set()
         for term, subject, stem, *row in rows:

@@ -1,0 +1,194 @@
+"""Opens an index of data files as they are now: one of the cache, changed if need be, the shipped one, or a new one.
+
+Does not write an index itself: the package `indexing` does.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mltalks.search.index.cache import Cache
+from mltalks.search.index.fingerprint import DataState, data_state
+
+if TYPE_CHECKING:
+    from mltalks.dataset.model import Theme
+
+READINGS = "readings.tsv"  # of Japanese words, in a folder of data
+SHIPPED = "index.sqlite"  # the index of a folder of data, made when mltalks is installed
+Progress = Callable[[int, int], None]
+Fill = Callable[[sqlite3.Connection], None]
+
+
+class IndexOpener(NamedTuple):
+    """What an index is made of, where it is kept, and what shows how much of it is done."""
+
+    version: str
+    paths: Sequence[Path]
+    layers: Sequence[Sequence[Path]]
+    tree: Path | None
+    cache: Cache | None
+    show_progress: Callable[[], AbstractContextManager[Progress | None]]
+
+    def opened(self) -> tuple[sqlite3.Connection, bool]:
+        """Return a database whose index is one of the files as they are now, and whether it was in the cache before.
+
+        Raises DataError: a file cannot be read or holds a record that is not valid.
+        """
+        state = self._state()
+        if state is not None:
+            for where in (self._cached, self._shipped):
+                with suppress(sqlite3.DatabaseError, OSError, TypeError, ValueError):  # damage of any kind
+                    db = where(state)
+                    if db is not None:
+                        return db, where == self._cached
+        db = self._filled(lambda new: self._fill(new, state), kept=state is not None)
+        db.execute("BEGIN")  # what is read is of one moment
+        return db, False
+
+    def in_memory(self) -> sqlite3.Connection:
+        """Return a database in memory with a new index of all data.
+
+        Raises DataError: as `opened`.
+        """
+        db = _in_memory()
+        self._fill(db, None)
+        return db
+
+    def rebuilt(self, cache: Cache) -> sqlite3.Connection:
+        """Write a new index of all data into a cache, and return its database.
+
+        Raises DataError: as `opened`.
+        Raises OSError: the cache cannot be written.
+        """
+        state = self._state()
+        return cache.write(lambda db: self._fill(db, state))
+
+    def _fill(self, db: sqlite3.Connection, state: DataState | None) -> None:
+        """Write a new index of all data, which had a state before they are read, into an empty database."""
+        from mltalks.dataset.loader import load
+        from mltalks.search.indexing.builder import compile_index
+        from mltalks.search.indexing.refresh import write_files
+
+        with self.show_progress() as progress:
+            data = load(self.layers, self._themes())
+            readings = "".join(
+                file.read_text(encoding="utf-8", errors="replace") for file in self._readings()
+            )
+            compile_index(data, db, progress, readings)
+        if state is not None:
+            records = {
+                (layer, os.path.abspath(path)): some  # noqa: PTH100 - links stay
+                for (layer, path), some in data.files.items()
+            }
+            write_files(records, state.files, db)
+            _note_state(db, state)
+
+    def _state(self) -> DataState | None:
+        """Return the state of all files; None if one does not exist, which is an error when it is read."""
+        with suppress(OSError):
+            others = [*self._readings(), *([self.tree] if self.tree else [])]
+            return data_state(self.version, self.layers, others)
+        return None
+
+    def _readings(self) -> list[Path]:
+        return [path / READINGS for path in self.paths if os.path.isfile(path / READINGS)]  # noqa: PTH113 - never raises
+
+    def _themes(self) -> "Sequence[Theme] | None":
+        if self.tree is None:
+            return None
+        from mltalks.taxonomy.load import load_tree
+
+        return load_tree(self.tree)
+
+    def _filled(self, fill: Fill, *, kept: bool) -> sqlite3.Connection:
+        """Return a database that `fill` has filled, in the cache if it is to be kept and can be."""
+        if kept and self.cache is not None:
+            with suppress(OSError):
+                return self.cache.write(fill)
+        db = _in_memory()
+        fill(db)
+        return db
+
+    def _cached(self, state: DataState) -> sqlite3.Connection | None:
+        db = self.cache.connect() if self.cache else None
+        return None if db is None else self._refreshed(db, state)
+
+    def _shipped(self, state: DataState) -> sqlite3.Connection | None:
+        """Return a database with the index that comes with the first folder of data, and the other data added."""
+        file = self.paths[0] / SHIPPED if self.paths else Path()
+        if self.tree or not os.path.isfile(file):  # noqa: PTH113 - never raises
+            return None
+        from mltalks.search.index.fingerprint import content_digest
+
+        of_folder = [*self.layers[0], *(one for one in self._readings() if one.parent == self.paths[0])]
+        source = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            if _meta(source, "content") != content_digest(self.version, of_folder):
+                return None
+            db = self._filled(source.backup, kept=True)
+        finally:
+            source.close()
+        first = state.of_first_layer()
+        db.execute("BEGIN IMMEDIATE")
+        for number, ((_, path), file_state) in enumerate(first.files.items()):
+            db.execute("UPDATE files SET path = ?, state = ? WHERE number = ?", (path, file_state, number))
+        _note_state(db, first)
+        db.execute("COMMIT")
+        return self._refreshed(db, state)
+
+    def _refreshed(self, db: sqlite3.Connection, state: DataState) -> sqlite3.Connection | None:
+        """Return a database after its index has been changed, if need be; None if that cannot be.
+
+        What is read from it is then of one moment.
+        """
+        db.execute("BEGIN")
+        if _meta(db, "fingerprint") == state.fingerprint:
+            return db
+        same_basis = _meta(db, "basis") == state.basis
+        db.execute("ROLLBACK")
+        if same_basis:
+            try:
+                done = self._refresh(db, state)
+            except (
+                sqlite3.OperationalError
+            ):  # it is read-only, the disk is full, or another writer takes too long
+                copy = _in_memory()
+                db.rollback()
+                db.backup(copy)
+                db.close()
+                db = copy
+                done = self._refresh(db, state)
+            if done:
+                return db
+        db.close()
+        return None
+
+    def _refresh(self, db: sqlite3.Connection, state: DataState) -> bool:
+        from mltalks.search.indexing.refresh import refresh
+
+        db.execute("BEGIN IMMEDIATE")
+        if _meta(db, "fingerprint") != state.fingerprint:  # no other writer has done it
+            with self.show_progress() as progress:
+                if not refresh(db, state.files, progress):
+                    return False
+            _note_state(db, state)
+        db.execute("COMMIT")
+        db.execute("BEGIN")
+        return _meta(db, "fingerprint") == state.fingerprint
+
+
+def _in_memory() -> sqlite3.Connection:
+    return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+
+
+def _meta(db: sqlite3.Connection, name: str) -> str | None:
+    row = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else None
+
+
+def _note_state(db: sqlite3.Connection, state: DataState) -> None:
+    rows = (("basis", state.basis), ("fingerprint", state.fingerprint))
+    db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)

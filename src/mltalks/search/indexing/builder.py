@@ -1,0 +1,154 @@
+"""Builds an index of all data, and changes the sessions of one.
+
+Does not open the database, in memory or in a file, and does not find out what has changed: `refresh` does.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from mltalks.dataset.loader import Dataset, without_collecting
+from mltalks.dataset.model import Session
+from mltalks.search.index.word_vectors import WordVectors
+from mltalks.search.indexing.documents import NOTHING, Documents, Things
+from mltalks.search.indexing.facet_writer import FacetWriter
+from mltalks.search.indexing.session_words import NO_WORDS, SessionReader
+from mltalks.search.indexing.thesaurus_writer import write_theme_names, write_thesaurus, write_things
+from mltalks.search.indexing.word_writer import WordWriter
+
+SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE files (number INTEGER PRIMARY KEY, layer INTEGER, path TEXT, state TEXT, keys TEXT, digests BLOB);
+CREATE TABLE sessions (doc INTEGER PRIMARY KEY, id TEXT, key TEXT, record TEXT, lines TEXT);
+CREATE TABLE likeness (doc INTEGER PRIMARY KEY, vector BLOB, themes TEXT);
+CREATE INDEX sessions_by_key ON sessions (key);
+CREATE TABLE words (
+    word TEXT PRIMARY KEY, stem TEXT, sound TEXT, found_in INTEGER, best BLOB, weights BLOB, rest BLOB, steps BLOB, asked BLOB,
+    subject INTEGER, subjects INTEGER, names INTEGER
+);
+CREATE INDEX words_by_stem ON words (stem);
+CREATE INDEX words_by_sound ON words (sound) WHERE sound <> '';
+CREATE TABLE vocabulary (part TEXT PRIMARY KEY, words TEXT);
+CREATE TABLE others (key TEXT PRIMARY KEY, same TEXT, near TEXT) WITHOUT ROWID;
+CREATE TABLE long_names (pair TEXT PRIMARY KEY, names TEXT) WITHOUT ROWID;
+CREATE TABLE labels (key TEXT, theme TEXT, strength TEXT, PRIMARY KEY (key, theme)) WITHOUT ROWID;
+CREATE TABLE hints (stem TEXT, hint TEXT, names TEXT);
+CREATE INDEX hints_by_stem ON hints (stem);
+CREATE TABLE facets (facet TEXT, key TEXT, value TEXT, found_in INTEGER, docs BLOB, PRIMARY KEY (facet, key));
+CREATE INDEX facets_by_value ON facets (facet, value);
+CREATE TABLE names (facet TEXT, key TEXT, value TEXT, spelling TEXT, PRIMARY KEY (facet, key, value)) WITHOUT ROWID;
+"""
+
+Progress = Callable[[int, int], None]
+
+
+class SessionChange(NamedTuple):
+    """A session with its number, before and after a change; None before it is added and after it is removed."""
+
+    doc: int
+    before: Session | None
+    after: Session | None
+
+
+def compile_index(
+    data: Dataset, into: sqlite3.Connection, progress: Progress | None = None, readings: str = ""
+) -> None:
+    """Write the index of a dataset into an empty database.
+
+    `progress` is called with the number of sessions done and that of all. `readings` are lines of Japanese words with a
+    kanji: the key of their reading and its spelling in Latin letters (see `text.romaji`), and the words, between tabs.
+    """
+    with without_collecting():
+        into.executescript(SCHEMA)
+        into.execute("BEGIN")
+        write_things(_tables(data), into)
+        write_theme_names(data.themes, into)
+        write_thesaurus(data.terms, data.organizations, into)
+        into.execute("INSERT INTO vocabulary VALUES ('readings', ?)", (readings.removesuffix("\n"),))
+        things = Things(data.events, data.themes, data.organizations, data.keywords, data.decisions)
+        changes = [SessionChange(doc, None, session) for doc, session in enumerate(data.sessions)]
+        write_sessions(changes, Documents(NOTHING), Documents(things), into, progress)
+        into.execute("COMMIT")
+
+
+def _tables(data: Dataset) -> "Mapping[str, list[NamedTuple]]":
+    return {
+        "events": [*data.events],
+        "themes": [*data.themes],
+        "organizations": [*data.organizations],
+        "members": [*data.members],
+        "committee_tallies": [*data.committee_tallies],
+        "track_tallies": [*data.track_tallies],
+        "decisions": [*data.decisions],
+        "keywords": [*data.keywords],
+    }
+
+
+def write_sessions(
+    changes: "list[SessionChange]",
+    before: Documents,
+    after: Documents,
+    into: sqlite3.Connection,
+    progress: Progress | None = None,
+    order: Sequence[int] = (),
+) -> None:
+    """Write changes of sessions, given in the order of the files, into an index that has its thesaurus.
+
+    `before` and `after` are the things that the sessions refer to. `order` are the numbers of all sessions in the order of the
+    files, unless they rise; that before is in the index.
+    """
+    reader, meaning = SessionReader(into), WordVectors()
+    words, facets = WordWriter(into), FacetWriter(into, after)
+    for done, (doc, was, now) in enumerate(changes):
+        old = reader.words(before.texts(was)) if was else NO_WORDS
+        if progress and done % 1000 == 0:
+            progress(done, len(changes))
+        if now is None:
+            new = NO_WORDS
+            into.execute("DELETE FROM sessions WHERE doc = ?", (doc,))
+            into.execute("DELETE FROM likeness WHERE doc = ?", (doc,))
+        else:
+            now = after.filed(now)  # noqa: PLW2901
+            new = reader.words(after.texts(now))
+            record = json.dumps(now.record(), ensure_ascii=False)
+            row = (doc, now.id, now.id.casefold(), record, new.line)
+            into.execute("INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?)", row)
+            themes = " ".join(after.broader(now))
+            likeness = (doc, meaning.of_session(new.texts()), themes)
+            into.execute("INSERT OR REPLACE INTO likeness VALUES (?, ?, ?)", likeness)
+        words.note(doc, old, new)
+        facets.note(doc, before.facets(was) if was else (), after.facets(now) if now else ())
+    old_order = _places(json.loads(_meta(into, "order") or "[]"))
+    size = _write_size(into, order)
+    words.write(size)
+    if before is not after:
+        facets.write_names(before)
+    facets.write(size, old_order, _places(order))
+    if progress:
+        progress(len(changes), len(changes))
+
+
+def _write_size(into: sqlite3.Connection, order: Sequence[int]) -> int:
+    """Write how many numbers of documents there are, which of them are free, and the order; return the first."""
+    last, count = into.execute("SELECT max(doc), count(*) FROM sessions").fetchone()
+    size = 0 if last is None else last + 1
+    free: Iterable[int] = ()
+    if count < size:
+        free = sorted(set(range(size)) - {doc for (doc,) in into.execute("SELECT doc FROM sessions")})
+    rows = [
+        ("size", str(size)),
+        ("free", json.dumps(list(free))),
+        ("order", json.dumps(list(order))),
+    ]
+    into.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
+    return size
+
+
+def _places(order: Sequence[int]) -> dict[int, int]:
+    return {doc: at for at, doc in enumerate(order)}
+
+
+def _meta(db: sqlite3.Connection, name: str) -> str:
+    row = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else ""

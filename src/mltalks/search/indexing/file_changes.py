@@ -1,0 +1,138 @@
+"""The records of data files that have changed since an index was made, by the digests of their texts.
+
+Does not change the index: `refresh` does.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from mltalks.dataset.files import read_text
+from mltalks.dataset.loader import FileRecords
+from mltalks.dataset.record_texts import DIGEST, RecordText, key_of, record_texts, values_of
+from mltalks.dataset.schema import TABLES, check
+from mltalks.problems import Problem
+
+Place = tuple[int, str]  # the number of a layer, and the path of a file in it
+
+
+class CannotRefreshError(Exception):
+    """Something has changed that may concern all sessions, or that is not valid; an index of all data is needed."""
+
+
+class IndexedFile(NamedTuple):
+    """A file that an index was made of: its state then, and its records; None if it cannot be split into records."""
+
+    state: str
+    records: FileRecords | None
+
+
+class FileChanges:
+    """The files as they are now, and the names of their changed records by table."""
+
+    def __init__(self, before: Mapping[Place, IndexedFile], states: Mapping[Place, str]) -> None:
+        """Take the files that the index was made of, and those that there are with their states, in order.
+
+        Raises CannotRefreshError: a file cannot be split into records, or a changed record is not valid.
+        """
+        self._texts: dict[Place, list[RecordText]] = {}
+        self._values: dict[tuple[Place, int], dict[str, Any]] = {}
+        self.changed: dict[str, dict[str, None]] = {}
+        self.now = {place: self._compared(place, before.get(place), state) for place, state in states.items()}
+        for place, one in before.items():
+            if place not in states:
+                self._note(_whole(one.records).keys)
+        self.moved = [one.keys for one in self.now.values()] != [
+            _whole(one.records).keys for one in before.values()
+        ]
+
+    def merged(self, table: str, names: Collection[str]) -> dict[str, dict[str, Any] | None]:
+        """Return the values of records by their names; None for those that are in no file.
+
+        Raises CannotRefreshError: a record is not valid.
+        """
+        found: dict[str, dict[str, Any] | None] = dict.fromkeys(names)
+        layers: dict[str, int] = {}
+        for place, number, name in self._places(table, found.keys()):
+            if layers.get(name) == place[0]:
+                raise CannotRefreshError  # twice in a layer
+            layers[name] = place[0]
+            found[name] = (found[name] or {}) | self._value(place, number)
+        required = [name for name, field in TABLES[table].items() if field.required]
+        if any(values is not None and not values.keys() >= set(required) for values in found.values()):
+            raise CannotRefreshError
+        return found
+
+    def names(self, table: str) -> list[str]:
+        """Return the names of all records of a table, each once, in the order of the files."""
+        start = f"{table}\t"
+        keys = (key for some in self.now.values() for key in some.keys if key.startswith(start))
+        return [key[len(start) :] for key in dict.fromkeys(keys)]
+
+    def unnamed(self, table: str) -> Iterator[dict[str, Any]]:
+        """Yield the values of all records of a table that has no ids."""
+        for place, number, _ in self._places(table, {""}):
+            yield self._value(place, number)
+
+    def _places(self, table: str, names: Collection[str]) -> Iterator[tuple[Place, int, str]]:
+        """Yield the file and number of all records of some names, in the order of the files."""
+        wanted = {f"{table}\t{name}": name for name in names}
+        for place, records in self.now.items():
+            for number, key in enumerate(records.keys):
+                if key in wanted:
+                    yield place, number, wanted[key]
+
+    def _compared(self, place: Place, before: IndexedFile | None, state: str) -> FileRecords:
+        """Return the records of a file now, and note the changed ones."""
+        if before and before.state == state:
+            return _whole(before.records)
+        old = _whole(before.records) if before else FileRecords([], b"")
+        known = dict(zip(_digests(old), old.keys, strict=True))
+        keys = []
+        for number, one in enumerate(self._read(place)):
+            key = known.get(one.digest)
+            if key is None:
+                key = f"{one.table}\t{key_of(one.table, self._value(place, number)) or ''}"
+                self._note([key])
+            keys.append(key)
+        now = {one.digest for one in self._texts[place]}
+        self._note(key for digest, key in known.items() if digest not in now)
+        return FileRecords(keys, b"".join(one.digest for one in self._texts[place]))
+
+    def _note(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            table, _, name = key.partition("\t")
+            self.changed.setdefault(table, {})[name] = None
+
+    def _read(self, place: Place) -> list[RecordText]:
+        """Return the texts of the records of a file, which is read once."""
+        if place not in self._texts:
+            text = read_text(Path(place[1]))
+            found = None if isinstance(text, Problem) else record_texts(text.replace("\r\n", "\n"))
+            if found is None:
+                raise CannotRefreshError
+            self._texts[place] = found
+        return self._texts[place]
+
+    def _value(self, place: Place, number: int) -> dict[str, Any]:
+        """Return the values of a record."""
+        if (place, number) not in self._values:
+            one = self._read(place)[number]
+            values = values_of(one)
+            if values is None or one.table not in TABLES:
+                raise CannotRefreshError
+            if any(violation.severity == "error" for violation in check(one.table, values)):
+                raise CannotRefreshError
+            self._values[place, number] = values
+        return self._values[place, number]
+
+
+def _whole(records: FileRecords | None) -> FileRecords:
+    if records is None:
+        raise CannotRefreshError
+    return records
+
+
+def _digests(records: FileRecords) -> list[bytes]:
+    digests = records.digests
+    return [digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST)]

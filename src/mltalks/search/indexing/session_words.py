@@ -1,0 +1,162 @@
+"""The words of a session as terms with weights, by which it is indexed.
+
+Does not write the index, and does not weigh terms against each other.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence, Set as AbstractSet
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from mltalks.search.index.field_weights import word_weight
+from mltalks.search.index.postings import HEAVIEST
+from mltalks.search.index.sessions import FIELD_END, FIELDS, TEXT_END
+from mltalks.search.index.vocabulary import compound_term
+from mltalks.text.japanese import is_japanese_word, is_katakana
+from mltalks.text.stemmer import stem
+from mltalks.text.tokenizer import chains, compounds_of, words_of
+
+# A word that more sessions have in these fields than elsewhere is a name.
+NAME_FIELDS = ("companies", "speakers", "event")
+SHORT = 80  # letters of a text that is likely to come again
+LONGEST_PART = 40  # characters of a word that is looked for in longer Japanese ones
+
+
+class SessionWords(NamedTuple):
+    """The weight of each term of a session in steps; terms of its questions alone, outside and within names; its words as a line."""
+
+    steps: Mapping[str, int]
+    asked: AbstractSet[str]
+    subjects: AbstractSet[str]
+    names: AbstractSet[str]
+    line: str
+
+    def texts(self) -> dict[str, list[str]]:
+        """Return the words of each text of a session, by field."""
+        fields = zip(FIELDS, self.line.split(FIELD_END), strict=True)
+        return {field: text.split(TEXT_END) for field, text in fields}
+
+
+NO_WORDS = SessionWords({}, frozenset(), frozenset(), frozenset(), "")
+
+
+class LongNames:
+    """The names of several words in the thesaurus, which are found in texts however inflected."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    @cached_property
+    def _names(self) -> dict[str, list[tuple[str, int]]]:
+        """The names by their first two stems, each as its stems, with their number."""
+        rows = self._db.execute("SELECT pair, names FROM long_names")
+        return {pair: [(name, name.count(" ") + 1) for name in names.split("\n")] for pair, names in rows}
+
+    def within(self, stems: Sequence[str]) -> list[str]:
+        """Return the names that are in a text, each as its stems; `stems` are those of the text."""
+        return [
+            name
+            for at, pair in enumerate(map(" ".join, pairwise(stems)))
+            if pair in self._names
+            for name, length in self._names[pair]
+            if " ".join(stems[at : at + length]) == name
+        ]
+
+
+class SessionReader:
+    """Splits the texts of sessions into words and terms; short texts, which many sessions share, only once."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        """Take an index that has its thesaurus."""
+        self._names = LongNames(db)
+        self._short = lru_cache(1 << 18)(self._text)
+
+    def words(self, texts: Mapping[str, Sequence[str]]) -> SessionWords:
+        """Return the words of a session, from its texts by field."""
+        steps: dict[str, int] = {}
+        outside: AbstractSet[str] = frozenset()
+        names: set[str] = set()
+        subjects: set[str] = set()
+        fields: list[str] = []
+        for field in FIELDS:
+            if field == "questions":  # these fields come last
+                outside = set(steps)
+            if field not in texts:
+                fields.append("")
+                continue
+            read = [self._short(text) if len(text) < SHORT else self._text(text) for text in texts[field]]
+            fields.append(TEXT_END.join([line for line, _, _ in read]))
+            step = word_weight(field, sum([length for _, length, _ in read]))
+            its_terms = names if field in NAME_FIELDS else subjects
+            for line, _, terms in read:
+                found = line.split() if field == "event" else terms  # no "ml" for MLSys
+                its_terms.update(found)
+                for term in found:
+                    steps[term] = steps.get(term, 0) + step
+        if steps and max(steps.values()) > HEAVIEST:
+            steps = {term: min(step, HEAVIEST) for term, step in steps.items()}
+        return SessionWords(steps, steps.keys() - outside, subjects, names, FIELD_END.join(fields))
+
+    def _text(self, text: str) -> tuple[str, int, list[str]]:
+        """Return the words of a text in one line, their number, and the terms under which the text is indexed."""
+        plain: list[str] = []
+        stems: list[str] = []
+        compounds: list[str] = []
+        for its_words, its_stems, its_compounds in map(_parts, chains(text)):
+            plain += its_words
+            stems += its_stems
+            compounds += its_compounds
+        return " ".join(plain), len(plain), plain + compounds + self._names.within(stems)
+
+
+@lru_cache(1 << 18)
+def _parts(chain: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the words of a chain (see `tokenizer.chains`), their stems, and its compounds."""
+    plain = words_of(chain)
+    return plain, tuple(map(stem, plain)), compounds_of(chain)
+
+
+def is_listed_japanese(term: str) -> bool:
+    """Return whether a term is one Japanese word."""
+    return not term.isascii() and " " not in term and is_japanese_word(term)
+
+
+class JapaneseParts:
+    """Words that are looked for within longer Japanese words: those of the sessions and of the thesaurus."""
+
+    def __init__(self, known: AbstractSet[str]) -> None:
+        self._known = known
+        self.shares = lru_cache(1 << 18)(self._shares)
+
+    def steps(self, steps: Mapping[str, int]) -> dict[str, int]:
+        """Return the weights of the terms for the parts of a session's Japanese words (see `compound_term`)."""
+        found: dict[str, int] = {}
+        for longer, step in steps.items():
+            if is_listed_japanese(longer):
+                for term, share in self.shares(longer):
+                    found[term] = min(HEAVIEST, found.get(term, 0) + (round(step * share) or 1))
+        return found
+
+    def _shares(self, longer: str) -> list[tuple[str, float]]:
+        """Return the terms for the known parts of a word, and how much each counts."""
+        parts = {part for part in _parts_of(longer) if part in self._known} - {longer}
+        return [(compound_term(part), share) for part in parts if (share := _share(part, longer))]
+
+
+def _parts_of(longer: str) -> Iterator[str]:
+    """Yield the parts of two to LONGEST_PART characters of a word."""
+    size = len(longer)
+    for start in range(size):
+        for end in range(start + 2, min(start + LONGEST_PART, size) + 1):
+            yield longer[start:end]
+
+
+def _share(part: str, whole: str) -> float:
+    """Return how much a Japanese word counts in a longer one: .6 to .9 by the share of characters.
+
+    Katakana in the middle of katakana counts for nothing: it is likelier an accident (ループ in スループット) than a part.
+    """
+    at_an_end = len(part) > 2 and (whole.startswith(part) or whole.endswith(part))
+    accident = is_katakana(part) and is_katakana(whole) and not at_an_end
+    return 0.0 if accident else 0.6 + 0.3 * len(part) / len(whole)

@@ -1,0 +1,122 @@
+"""Writes what does not depend on sessions: the things that they refer to, the names of themes, and the thesaurus.
+
+Does not write the words or facets of sessions: `word_writer` and `facet_writer` do.
+"""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from mltalks.dataset.model import Organization, Term, Theme
+from mltalks.search.index.thesaurus import exact_key
+from mltalks.search.indexing.word_writer import JAPANESE_NAMES
+from mltalks.text.japanese import is_japanese, is_japanese_word
+from mltalks.text.stemmer import stem, stem_key
+from mltalks.text.stop_words import STOP_WORDS
+from mltalks.text.tokenizer import words
+
+LONGEST_NAME = 6  # words of a name in the thesaurus that is indexed as one term
+
+
+def write_things(things: Mapping[str, Sequence[NamedTuple]], into: sqlite3.Connection) -> None:
+    """Write the values of each table, by its name."""
+    rows = ((name, json.dumps([thing._asdict() for thing in some])) for name, some in things.items())
+    into.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
+
+
+def write_theme_names(themes: Iterable[Theme], into: sqlite3.Connection) -> None:
+    """Write the labels of themes, and the themes that have a name or term."""
+    labels = {theme.id: (theme.label_en, theme.label_ja, theme.broader) for theme in themes}
+    into.execute("INSERT INTO meta VALUES ('theme_labels', ?)", (json.dumps(labels),))
+    into.executemany(
+        "INSERT OR IGNORE INTO labels VALUES (?, ?, ?)",
+        (
+            (stem_key(" ".join(words(name))), theme.id, strength)
+            for theme in themes
+            for strength, names in (
+                ("strong", (theme.id, *theme.aliases, theme.label_en, theme.label_ja, *theme.terms.strong)),
+                ("weak", theme.terms.weak),
+            )
+            for name in names
+            if name
+        ),
+    )
+
+
+def write_thesaurus(
+    terms: Iterable[Term], organizations: Iterable[Organization], into: sqlite3.Connection
+) -> None:
+    """Write all things that have several names: those of the thesaurus, and organizations."""
+    names = _Names([*terms, *_as_terms(organizations)])
+    into.executemany("INSERT INTO others VALUES (?, ?, ?)", names.rows())
+    into.executemany("INSERT INTO hints VALUES (?, ?, ?)", names.hints())
+    into.executemany("INSERT INTO long_names VALUES (?, ?)", names.long())
+    into.execute("INSERT INTO vocabulary VALUES (?, ?)", (JAPANESE_NAMES, "\n".join(names.japanese())))
+
+
+def _as_terms(organizations: Iterable[Organization]) -> Iterator[Term]:
+    for organization in organizations:
+        names = (organization.name, *organization.aliases)
+        if len(names) > 1:
+            yield Term(
+                tuple(name for name in names if not is_japanese(name)),
+                tuple(name for name in names if is_japanese(name)),
+            )
+
+
+class _Names:
+    """The names of the thesaurus, by their keys; those of several words are looked for in texts."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._same: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._near: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._exact: defaultdict[str, set[str]] = defaultdict(set)
+        self._hints: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._long: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for term in terms:
+            same = list(filter(None, (" ".join(words(name)) for name in (*term.en, *term.ja))))
+            near = list(filter(None, (" ".join(words(name)) for name in term.near)))
+            for name in same:
+                for key in self._keys(name):
+                    self._same[key].update(dict.fromkeys(same))
+                    self._near[key].update(dict.fromkeys(near))
+            for name in near:
+                for key in self._keys(name):
+                    self._near[key].update(dict.fromkeys(same))
+                stems = {stem(word) for word in name.split() if word not in STOP_WORDS}
+                if len(stems) > 1:
+                    self._hints[" ".join(sorted(stems))].update(dict.fromkeys(same))
+
+    def _keys(self, name: str) -> tuple[str, str]:
+        """Return the exact key of a name and that of its stems, and note a name of several words."""
+        stems = [stem(word) for word in name.split()]
+        if 1 < len(stems) <= LONGEST_NAME:
+            self._long[" ".join(stems[:2])][" ".join(stems)] = None
+        exact, key = exact_key(name), "".join(stems)
+        self._exact[key].add(exact)
+        return exact, key
+
+    def japanese(self) -> list[str]:
+        """Return the names that are one Japanese word."""
+        return sorted(key for key in self._same if is_japanese_word(key))
+
+    def hints(self) -> Iterator[tuple[str, str, str]]:
+        """Yield (longest stem, stems, names): words of these stems, in any order, describe the thing that has the names."""
+        for hint, same in self._hints.items():
+            yield max(hint.split(), key=len), hint, "\n".join(same)
+
+    def long(self) -> Iterator[tuple[str, str]]:
+        """Yield (first two stems, names): names of several words, each as its stems, a line each."""
+        for pair, names in self._long.items():
+            yield pair, "\n".join(names)
+
+    def rows(self) -> Iterator[tuple[str, str, str]]:
+        """Yield (key, names of the same thing, names near it); names are separated by line ends.
+
+        There is a row for an exact key only if other names share its stems ("server" and "serving").
+        """
+        needless = {key for exact in self._exact.values() if len(exact) == 1 for key in exact}
+        for key in (self._same.keys() | self._near.keys()) - needless:
+            yield key, "\n".join(self._same.get(key, ())), "\n".join(self._near.get(key, ()))

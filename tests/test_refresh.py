@@ -1,0 +1,205 @@
+"""An index that is changed after its files is, to the score, the one that is made of them."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from mltalks.dataset.files import files_of
+from mltalks.dataset.toml import record_text
+from mltalks.search.index.cache import Cache
+from mltalks.search.index.postings import numbers_of_row
+from mltalks.search.index.reader import Index
+from mltalks.search.index.stored_postings import StoredPostings
+from mltalks.search.index_opener import IndexOpener
+
+pytestmark = pytest.mark.excerpt
+
+WORDS = ["latency", "serving", "Serving", "pipelines", "cache", "GPU", "gpus", "edge", "quantization", "テンソル", "テンソルフロー", "分散学習", "学習", "推論の高速化", "レイテンシ", "feature", "store", "tail", "model", "registry", "Zymurgy", "zymurgies", "kubernetes", "分散", "マルチテナント"]
+TAGS = ("survey", "Survey", "SURVEY", "read-later", "Read-Later")
+PEOPLE = ("Ada Lovelace", "ada lovelace", "Serving Smith", "Grace Hopper")
+
+
+class Files:
+    """Own data in two files of a folder and one of a project, edited at random."""
+
+    def __init__(self, folder: Path, shipped: list[str], random: Random) -> None:
+        self.random = random
+        self.shipped = shipped
+        self.paths = [folder / "own" / "a.toml", folder / "own" / "sessions.toml", folder / "mltalks.toml"]
+        self.paths[0].parent.mkdir()
+        self.records: list[list[tuple[str, dict[str, Any]]]] = [[], [("events", self._event(0))], []]
+        self.removed: list[tuple[int, int, tuple[str, dict[str, Any]]]] = []
+        self.number = 0
+        self.write()
+
+    def write(self) -> None:
+        for path, records in zip(self.paths, self.records, strict=True):
+            path.write_text("# talks\n" + "\n".join(record_text(values, table) for table, values in records))
+
+    def _event(self, n: int) -> dict[str, Any]:
+        return {
+            "id": f"meetup{n}",
+            "name": f"{self.random.choice(WORDS)} Meetup {n}",
+            "series": "Meetup",
+            "year": 2020 + n,
+        }
+
+    def _text(self, most: int) -> str:
+        return " ".join(self.random.choices(WORDS, k=self.random.randint(1, most)))
+
+    def _fields(self) -> dict[str, Any]:
+        choices: dict[str, Any] = {
+            "title": self._text(5),
+            "keywords": [self._text(2), "Model Serving"],
+            "keywords_ja": [self._text(1)],
+            "tags": self.random.sample(TAGS, 2),
+            "note": self._text(8),
+            "summary": self._text(12),
+            "questions": [self._text(6)],
+            "speakers": [{"name": self.random.choice(PEOPLE), "organization": "Google"}],
+            "organizations": [self.random.choice(("Microsoft Research", "Nowhere Inc", "google"))],
+            "themes": [self.random.choice(("pipelines", "edge-cloud"))],
+            "mark": "watched",
+        }
+        return {name: choices[name] for name in self.random.sample(sorted(choices), 3)}
+
+    def edit(self) -> None:
+        """Make one to three changes."""
+        for _ in range(self.random.randint(1, 3)):
+            self.random.choice(
+                [
+                    self._add,
+                    self._add,
+                    self._overlay,
+                    self._change,
+                    self._remove,
+                    self._undo,
+                    self._new_event,
+                    self._decide,
+                ]
+            )()
+        self.write()
+
+    def _some(self) -> int:
+        return self.random.randrange(3)
+
+    def _add(self) -> None:
+        self.number += 1
+        session = {
+            "id": f"s{self.number}",
+            "event": self.random.choice(("meetup0", "opml19")),
+            "title": self._text(5),
+            "kind": "talk",
+        }
+        self.records[self._some()].append(("sessions", session | self._fields()))
+
+    def _overlay(self) -> None:
+        number, session = self._some(), self.random.choice(self.shipped)
+        taken = {
+            values.get("id")
+            for some in (self.records[:2] if number < 2 else self.records[2:])
+            for _, values in some
+        }
+        if session not in taken:
+            self.records[number].append(("sessions", {"id": session, **self._fields()}))
+
+    def _change(self) -> None:
+        some = [values for records in self.records for table, values in records if table == "sessions"]
+        if some:
+            self.random.choice(some).update(self._fields())
+
+    def _remove(self) -> None:
+        places = [
+            (file, at)
+            for file, records in enumerate(self.records)
+            for at, one in enumerate(records)
+            if one[0] != "events"
+        ]
+        if places:
+            file, at = self.random.choice(places)
+            self.removed.append((file, at, self.records[file].pop(at)))
+
+    def _undo(self) -> None:
+        if self.removed:
+            file, at, one = self.removed.pop()
+            if one[0] != "sessions" or all(
+                one[1]["id"] != values.get("id") for _, values in self.records[file]
+            ):
+                self.records[file].insert(at, one)
+
+    def _new_event(self) -> None:
+        events = (
+            [values for _, values in self.records[1] if values["id"].startswith("meetup")] if False else []
+        )
+        self.records[1][0] = ("events", self._event(0) | {"name": f"{self.random.choice(WORDS)} Meetup 0"})
+
+    def _decide(self) -> None:
+        decision = {
+            "session": self.random.choice(self.shipped),
+            "theme": self.random.choice(("pipelines", "edge-cloud", "automl")),
+            "verdict": self.random.choice(("accept", "reject")),
+            "date": "2026-01-01",
+        }
+        self.records[0].append(("decisions", decision))
+
+
+def content(db: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    """Yield all that an index holds, with ids for the numbers of sessions."""
+    ids = dict(db.execute("SELECT doc, id FROM sessions"))
+    names = ["events", "themes", "organizations", "members", "committee_tallies", "track_tallies", "decisions", "keywords", "theme_labels"]
+    for name, value in db.execute("SELECT * FROM meta ORDER BY name"):
+        if name in names:
+            yield "meta", name, value
+    for doc, _, key, record, lines in db.execute("SELECT * FROM sessions ORDER BY id"):
+        vector, themes = db.execute("SELECT vector, themes FROM likeness WHERE doc = ?", (doc,)).fetchone()
+        yield "session", ids[doc], key, record, lines, vector, themes
+    yield "order", [ids[doc] for doc in Index(db).ordered(Index(db).everything)]
+    for word, best, weights, rest, steps, asked, *others in db.execute(
+        "SELECT word, best, weights, rest, steps, asked, found_in, stem, sound, subject, subjects, names FROM words ORDER BY word"
+    ):
+        packed = StoredPostings.from_row(best, weights, rest, steps).all()
+        have = {ids[one & 0xFFFFFF]: one >> 24 for one in packed}
+        yield (
+            "word",
+            word,
+            dict(sorted(have.items())),
+            sorted(ids[doc] for doc in numbers_of_row(asked)),
+            *others,
+        )
+    for facet, key, value, found_in, docs in db.execute("SELECT * FROM facets ORDER BY facet, key"):
+        yield "facet", facet, key, value, found_in, sorted(ids[doc] for doc in numbers_of_row(docs))
+    for table in ("names", "vocabulary", "labels", "others", "hints", "long_names"):
+        for row in db.execute(f"SELECT * FROM {table} ORDER BY 1, 2"):
+            if row[1]:
+                yield table, *row
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_random_edits_the_index_is_that_of_the_files(tmp_path: Path, excerpt: Path, seed: int) -> None:
+    shipped = [
+        one.split('"')[1]
+        for one in (excerpt / "sessions.toml").read_text().split("\n")
+        if one.startswith("id = ")
+    ]
+    files = Files(tmp_path, shipped, Random(seed))
+    paths = [excerpt, tmp_path / "own", tmp_path / "mltalks.toml"]
+    layers = [files_of(path) for path in paths]
+    cache = Cache(tmp_path / "cache", "1", paths)
+    opener = IndexOpener("1", paths, layers, None, cache, nullcontext)
+    opener.opened()[0].close()
+    made = cache.file
+    for _ in range(25):
+        files.edit()
+        changed, was_cached = opener.opened()
+        assert was_cached
+        assert cache.file == made
+        scratch = opener.in_memory()
+        pairs = zip(content(changed), content(scratch), strict=True)
+        assert next((pair for pair in pairs if pair[0] != pair[1]), None) is None
+        changed.close()
+        scratch.close()
