@@ -10,6 +10,7 @@ BIN := $(VENV)/bin
 
 run: $(VENV)/.installed
 	$(BIN)/python -m compileall -q src
+	$(BIN)/python -m scripts.shipped_index
 	$(BIN)/mltalks search latency
 
 # Everything but the slow tests, and everything.
@@ -35,6 +36,7 @@ sessions: $(VENV)/.developing
 
 # Three at a time: one has the browser, and some wait for a terminal.
 tests: $(VENV)/.developing
+	$(BIN)/python -m scripts.shipped_index
 	$(BIN)/pytest -q --numprocesses=3 --dist=loadgroup -m '$(SELECTED)'
 
 # Line and branch coverage of all tests; pyproject.toml has the floor.

@@ -19,7 +19,33 @@ from mltalks.search.index_opener import IndexOpener
 
 pytestmark = pytest.mark.excerpt
 
-WORDS = ["latency", "serving", "Serving", "pipelines", "cache", "GPU", "gpus", "edge", "quantization", "テンソル", "テンソルフロー", "分散学習", "学習", "推論の高速化", "レイテンシ", "feature", "store", "tail", "model", "registry", "Zymurgy", "zymurgies", "kubernetes", "分散", "マルチテナント"]
+WORDS = [
+    "latency",
+    "serving",
+    "Serving",
+    "pipelines",
+    "cache",
+    "GPU",
+    "gpus",
+    "edge",
+    "quantization",
+    "テンソル",
+    "テンソルフロー",
+    "分散学習",
+    "学習",
+    "推論の高速化",
+    "レイテンシ",
+    "feature",
+    "store",
+    "tail",
+    "model",
+    "registry",
+    "Zymurgy",
+    "zymurgies",
+    "kubernetes",
+    "分散",
+    "マルチテナント",
+]
 TAGS = ("survey", "Survey", "SURVEY", "read-later", "Read-Later")
 PEOPLE = ("Ada Lovelace", "ada lovelace", "Serving Smith", "Grace Hopper")
 
@@ -133,9 +159,6 @@ class Files:
                 self.records[file].insert(at, one)
 
     def _new_event(self) -> None:
-        events = (
-            [values for _, values in self.records[1] if values["id"].startswith("meetup")] if False else []
-        )
         self.records[1][0] = ("events", self._event(0) | {"name": f"{self.random.choice(WORDS)} Meetup 0"})
 
     def _decide(self) -> None:
@@ -151,7 +174,17 @@ class Files:
 def content(db: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
     """Yield all that an index holds, with ids for the numbers of sessions."""
     ids = dict(db.execute("SELECT doc, id FROM sessions"))
-    names = ["events", "themes", "organizations", "members", "committee_tallies", "track_tallies", "decisions", "keywords", "theme_labels"]
+    names = [
+        "events",
+        "themes",
+        "organizations",
+        "members",
+        "committee_tallies",
+        "track_tallies",
+        "decisions",
+        "keywords",
+        "theme_labels",
+    ]
     for name, value in db.execute("SELECT * FROM meta ORDER BY name"):
         if name in names:
             yield "meta", name, value

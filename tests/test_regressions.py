@@ -100,8 +100,9 @@ def test_a_printed_command_is_not_broken(mltalks: Run, columns: str) -> None:
 def test_the_cache_does_not_remove_other_files(mltalks: Run, tmp_path: Path) -> None:
     folder = tmp_path / "cache"
     folder.mkdir()
-    theirs = {"index-notes.md", "index-.sqlite", "index-0123456.sqlite"}
-    ours = {"index-01234567.sqlite", "index-01234567.12.tmp", "index-01234567.12.0a1b2c3d.tmp"}
+    theirs = {"index-notes.md", "index-.sqlite", "index-0123456", "index-01234567-0a1b2c3d.toml"}
+    name = "index-01234567-0a1b2c3d"
+    ours = {"index-01234567", f"{name}.sqlite", f"{name}.sqlite-wal", f"{name}.sqlite-shm", f"{name}.tmp"}
     for name in theirs | ours:
         (folder / name).write_text("x")
     result = mltalks("index", "--clear", env={"MLTALKS_CACHE": str(folder)})
@@ -111,12 +112,15 @@ def test_the_cache_does_not_remove_other_files(mltalks: Run, tmp_path: Path) -> 
 def test_an_unused_index_is_removed(mltalks: Run, tmp_path: Path) -> None:
     folder = tmp_path / "cache"
     folder.mkdir()
-    for name, days in (("index-00000001.sqlite", 40), ("index-00000002.sqlite", 5)):
-        (folder / name).write_text("x")
-        os.utime(folder / name, (time.time() - days * 86_400,) * 2)
+    for number, days in ((1, 40), (2, 5)):
+        name = f"index-0000000{number}"
+        (folder / name).write_text(f"{name}-0a1b2c3d.sqlite")
+        (folder / f"{name}-0a1b2c3d.sqlite").write_text("x")
+        for file in folder.glob(f"{name}*"):
+            os.utime(file, (time.time() - days * 86_400,) * 2)
     mltalks("search", "katib", env={"MLTALKS_CACHE": str(folder)})
-    names = {file.name for file in folder.iterdir()}
-    assert (len(names), "index-00000002.sqlite" in names) == (2, True)
+    old = {file.name for file in folder.iterdir() if file.name.startswith("index-0000000")}
+    assert old == {"index-00000002", "index-00000002-0a1b2c3d.sqlite"}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, cached_property, wraps
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Concatenate, Literal, ParamSpe
 from mltalks.cli import environment, streams
 from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
-from mltalks.errors import UsageError
+from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import Lang, Message, say
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 MOST_NOTICES = 10
 LONGEST_PATH = 200  # characters of a path in a message
-PATIENCE = 0.5  # seconds until the progress of a run is shown
 P = ParamSpec("P")
 _OPENED: "list[Library]" = []  # of this run
 Format = Literal["table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex", "ids"]
@@ -160,6 +159,14 @@ class Console:
             return asked or None
         return on_terminal if self.form == "table" else elsewhere
 
+    def refresh_index(self) -> None:
+        """Change the cached index after the user data that this run has written, so that the next run starts fast."""
+        store = self.__dict__.get("store")
+        if store is not None and store.has_written:
+            self.__dict__.pop("library", None)  # there may be user data now where there were none
+            with suppress(MltalksError):  # the next run reports it
+                _ = self.library.catalogue
+
     def stored(self) -> bool:
         """Return whether sessions are printed as the JSON that the index stores."""
         return self.form in ("json", "jsonl") and not self.fields
@@ -288,6 +295,7 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
             typed[name] = group(**{field.name: typed.pop(field.name) for field in fields(group)})
         code = function(console, **typed)  # type: ignore[call-arg]
         console.report_operators(typed.get("query"), ranked="distant" in typed)
+        console.refresh_index()
         return code
 
     all_parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in (*parameters, *shared)]

@@ -57,9 +57,7 @@ class CatalogueSource:
 
     @property
     def _opener(self) -> IndexOpener:
-        return IndexOpener(
-            self._version, self.paths, self.files, self._tree, self._cache, lambda: self.show_progress()
-        )
+        return IndexOpener(self._version, self.paths, self.files, self._tree, self._cache, self.show_progress)
 
     def refresh(self) -> None:
         """Let the catalogue be that of the files as they are now.

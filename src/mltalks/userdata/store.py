@@ -91,6 +91,7 @@ class UserStore:
         self._backup = self.folder / f"{prefix}backup"
         self._lock = self.folder / f"{prefix}lock"
         self._read: dict[Path, FileText] = {}
+        self.has_written = False
 
     def file(self, name: str) -> Path:
         """Return the file of that name; if all data are in one file, that one."""
@@ -177,6 +178,7 @@ class UserStore:
             else:
                 put_in_place(file, lambda path: _write(path, old.encoded(text)))
             del self._read[file]
+            self.has_written = True
         except OSError:
             with suppress(OSError):
                 entry.unlink()

@@ -103,7 +103,7 @@ def index_command(
     mltalks index --data ~/talks
     mltalks index --clear
 
-    Every command builds the index if there is none, and changes it after the data; this one is never necessary.
+    Every command builds the index if there is none, and updates it when the data change; you never need to run this.
     """
     if clear:
         removed = console.library.clear_cache()

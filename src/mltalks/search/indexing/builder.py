@@ -24,8 +24,8 @@ CREATE TABLE sessions (doc INTEGER PRIMARY KEY, id TEXT, key TEXT, record TEXT, 
 CREATE TABLE likeness (doc INTEGER PRIMARY KEY, vector BLOB, themes TEXT);
 CREATE INDEX sessions_by_key ON sessions (key);
 CREATE TABLE words (
-    word TEXT PRIMARY KEY, stem TEXT, sound TEXT, found_in INTEGER, best BLOB, weights BLOB, rest BLOB, steps BLOB, asked BLOB,
-    subject INTEGER, subjects INTEGER, names INTEGER
+    word TEXT PRIMARY KEY, stem TEXT, sound TEXT, found_in INTEGER, subject INTEGER, subjects INTEGER, names INTEGER, asked BLOB,
+    best BLOB, weights BLOB, rest BLOB, steps BLOB
 );
 CREATE INDEX words_by_stem ON words (stem);
 CREATE INDEX words_by_sound ON words (sound) WHERE sound <> '';

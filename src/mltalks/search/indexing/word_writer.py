@@ -22,7 +22,7 @@ from mltalks.text.stemmer import stem
 LONGEST_LISTED = 40  # letters of a word that typos are corrected to
 JAPANESE, JAPANESE_NAMES, KATAKANA = "japanese", "japanese names", "katakana readings"
 _IN = "IN (SELECT value FROM json_each(?))"
-_STORED = f"SELECT word, best, weights, rest, steps, asked FROM words WHERE word {_IN}"
+_STORED = f"SELECT word, best, weights, rest, steps, asked FROM words WHERE word {_IN}"  # noqa: S608 - ours
 _WRITE = (
     "INSERT OR REPLACE INTO words (word, stem, sound, found_in, best, weights, rest, steps, asked, subject, subjects, names)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

@@ -1,0 +1,56 @@
+"""Writes the index that comes with the shipped data, when mltalks is installed.
+
+Does not read it: `search.index_opener` does, if it is of the same code and data.
+"""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from mltalks.dataset.files import files_of
+from mltalks.dataset.loader import load
+from mltalks.search.index.fingerprint import content_digest
+from mltalks.search.index_opener import READINGS, SHIPPED
+from mltalks.search.indexing.builder import compile_index
+from mltalks.search.indexing.refresh import write_files
+
+
+def write_shipped_index(folder: Path, version: str) -> Path:
+    """Write the index of a folder of data files into it, unless it is there; return its file.
+
+    Raises DataError: a file cannot be read or holds a record that is not valid.
+    Raises OSError: the folder cannot be written.
+    """
+    file, beside = folder / SHIPPED, folder / f"{SHIPPED}.{os.getpid()}"
+    layers = (files_of(folder),)
+    readings = folder / READINGS
+    content = content_digest(version, (*layers[0], readings))
+    if _content(file) == content:
+        return file
+    beside.unlink(missing_ok=True)
+    try:
+        db = sqlite3.connect(beside, isolation_level=None)
+        db.executescript("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        data = load(layers)
+        compile_index(data, db, None, readings.read_text(encoding="utf-8"))
+        records = {(layer, path.name): some for (layer, path), some in data.files.items()}
+        write_files(records, dict.fromkeys(records, ""), db)
+        db.execute("INSERT INTO meta VALUES ('content', ?)", (content,))
+        db.close()
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
+    return file
+
+
+def _content(file: Path) -> str:
+    if not file.is_file():
+        return ""
+    db = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        found = db.execute("SELECT value FROM meta WHERE name = 'content'").fetchone()
+        return found[0] if found else ""
+    except sqlite3.Error:
+        return ""
+    finally:
+        db.close()
