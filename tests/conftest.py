@@ -114,7 +114,9 @@ def shared_excerpt() -> Path:
     with one_at_a_time() as folder:
         data = folder / "excerpt" / "data"
         if not data.exists():
-            shutil.copytree(ROOT / "data", data, ignore=shutil.ignore_patterns("committees.toml", "index.sqlite*"))
+            shutil.copytree(
+                ROOT / "data", data, ignore=shutil.ignore_patterns("committees.toml", "index.sqlite*")
+            )
             for table, kept in EXCERPT:
                 file = data / f"{table}.toml"
                 head, *records = re.split(

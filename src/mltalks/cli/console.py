@@ -161,11 +161,16 @@ class Console:
 
     def refresh_index(self) -> None:
         """Change the cached index after the user data that this run has written, so that the next run starts fast."""
-        store = self.__dict__.get("store")
-        if store is not None and store.has_written:
-            self.__dict__.pop("library", None)  # there may be user data now where there were none
-            with suppress(MltalksError):  # the next run reports it
-                _ = self.library.catalogue
+        if "store" not in self.__dict__ or not self.store.has_written:
+            return
+        from mltalks import __version__
+        from mltalks.search.catalogue_source import CatalogueSource
+
+        cache, paths = environment.user_paths()["cache"], environment.data_paths(self.options.data or [])
+        source = CatalogueSource(__version__, paths, cache, self.options.themes)
+        source.show_progress = lambda: self.progress("mltalks index")
+        with suppress(MltalksError):  # the next run reports it
+            _ = source.catalogue
 
     def stored(self) -> bool:
         """Return whether sessions are printed as the JSON that the index stores."""

@@ -59,14 +59,6 @@ class CatalogueSource:
     def _opener(self) -> IndexOpener:
         return IndexOpener(self._version, self.paths, self.files, self._tree, self._cache, self.show_progress)
 
-    def refresh(self) -> None:
-        """Let the catalogue be that of the files as they are now.
-
-        Raises DataError: as `catalogue`.
-        """
-        self.__dict__.pop("catalogue", None)
-        _ = self.catalogue
-
     def compile(self) -> Path:
         """Build a new index, write it into the cache and return its file.
 
