@@ -14,7 +14,6 @@ from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
 from mltalks.search.phrases import phrase_postings
 from mltalks.text.japanese import is_japanese_word, is_katakana, katakana_of_hiragana, without_long_vowel
-from mltalks.text.segmenter import fewest_parts
 from mltalks.text.stemmer import stem, stem_key
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
@@ -327,6 +326,8 @@ class QueryExpander:
         """Return the fewest known parts of a Japanese word, or nothing if there is only one."""
         if "compounds" not in self._uses or not SHORTEST_COMPOUND <= len(run) <= LONGEST_TYPED:
             return ()
+        from mltalks.text.segmenter import fewest_parts  # for Japanese alone
+
         parts = fewest_parts(run, self._cost)
         return tuple(map(self.word, parts)) if len(parts) > 1 else ()
 
