@@ -42,7 +42,7 @@ CREATE INDEX words_by_stem ON words (stem);
 CREATE INDEX words_by_sound ON words (sound) WHERE sound <> '';
 CREATE TABLE vocabulary (part TEXT PRIMARY KEY, words TEXT);
 CREATE TABLE others (key TEXT PRIMARY KEY, same TEXT, near TEXT) WITHOUT ROWID;
-CREATE TABLE labels (key TEXT, theme TEXT, strength TEXT, PRIMARY KEY (key, theme)) WITHOUT ROWID;
+CREATE TABLE labels (key TEXT, theme TEXT, name TEXT, strength TEXT, PRIMARY KEY (key, theme, name)) WITHOUT ROWID;
 CREATE TABLE hints (stem TEXT, hint TEXT, names TEXT);
 CREATE INDEX hints_by_stem ON hints (stem);
 CREATE TABLE facets (facet TEXT, value TEXT, found_in INTEGER, docs BLOB, PRIMARY KEY (facet, value));
@@ -76,7 +76,7 @@ def compile_index(
         into.executemany("INSERT INTO others VALUES (?, ?, ?)", names.rows())
         into.executemany("INSERT INTO hints VALUES (?, ?, ?)", names.hints())
         _write_sessions(documents, names, into, progress)
-        _write_readings(readings, into)
+        _write_readings(readings, names, into)
         into.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", _name_rows(documents, into))
         into.execute("COMMIT")
 
@@ -99,16 +99,17 @@ def _write_things(documents: Documents, into: sqlite3.Connection) -> None:
     into.execute("INSERT INTO meta VALUES ('theme_labels', ?)", (json.dumps(labels),))
     into.execute("INSERT INTO meta VALUES ('size', ?)", (str(len(data.sessions)),))
     into.executemany(
-        "INSERT OR IGNORE INTO labels VALUES (?, ?, ?)",
+        "INSERT OR IGNORE INTO labels VALUES (?, ?, ?, ?)",
         (
-            (stem_key(" ".join(words(name))), theme.id, strength)
+            (stem_key(folded), theme.id, folded, strength)
             for theme in data.themes
             for strength, names in (
-                ("strong", (theme.id, *theme.aliases, theme.label_en, theme.label_ja, *theme.terms.strong)),
+                ("label", (theme.id, *theme.aliases, theme.label_en, theme.label_ja)),
+                ("strong", theme.terms.strong),
                 ("weak", theme.terms.weak),
             )
             for name in names
-            if name
+            if (folded := " ".join(words(name or "")))
         ),
     )
 
@@ -322,10 +323,11 @@ def _write_words(
     )
 
 
-def _write_readings(readings: str, into: sqlite3.Connection) -> None:
-    """Write the readings of words with a kanji, and those of the katakana words of all sessions."""
+def _write_readings(readings: str, names: _ThesaurusNames, into: sqlite3.Connection) -> None:
+    """Write the readings of words with a kanji, and those of the katakana words of all sessions and of the thesaurus."""
     row = into.execute("SELECT words FROM vocabulary WHERE part = 'japanese'").fetchone()
-    katakana = [word for word in row[0].split("\n") if is_katakana(word)] if row else []
+    known = dict.fromkeys((*(row[0].split("\n") if row else ()), *names.japanese()))
+    katakana = [word for word in known if is_katakana(word) and " " not in word]
     spellings = spelling_of_kana("\n".join(katakana))
     lines = zip(romaji_key(spellings).split("\n"), spellings.split("\n"), katakana, strict=False)
     text = readings + "\n".join(map("\t".join, lines))
