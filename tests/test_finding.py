@@ -237,3 +237,43 @@ def test_hiragana_finds_what_katakana_finds(mltalks: Run) -> None:
     katakana = mltalks("search", "キャッシュ", "-o", "ids").out.split()
     assert set(mltalks("search", "きゃっしゅ", "-o", "ids").out.split()[:5]) <= set(katakana)
     assert mltalks("search", "すし").out == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "written"),
+    [
+        ("ジーピーユー", "GPU"),  # letters by their names
+        ("エルエルエム", "LLM"),
+        ("ケーブイキャッシュ", "KVキャッシュ"),
+        ("クーバネティス", "クバネティス"),  # another spelling
+        ("ぐーぐる", "グーグル"),
+    ],
+)
+def test_katakana_finds_what_it_spells(query: str, written: str) -> None:
+    assert ids(query)[:1] == ids(written)[:1] != []
+
+
+def test_letters_that_are_read_are_named(mltalks: Run) -> None:
+    assert '"ケーブイキャッシュ" is read as KVキャッシュ' in mltalks("search", "ケーブイキャッシュ").err
+    assert mltalks("search", "エルエヌアールキャッシュ").out == ""  # no known letters
+
+
+def test_a_sign_belongs_to_a_programming_language(mltalks: Run) -> None:
+    hits = json.loads(mltalks("search", "C++", "--json").out)
+    assert hits
+    assert {match["text"] for hit in hits for match in hit["matched"]} == {"C++"}
+    assert mltalks("search", "C#").out == ""
+
+
+def test_a_name_that_no_talk_says_is_not_taken_apart(mltalks: Run) -> None:
+    assert 'no talk says "vertex ai"; near in meaning: ml platform' in mltalks("search", "vertex", "ai").err
+    assert mltalks("search", "vertex", "ai").out == ""
+    assert ids("vertex")  # one of its words alone
+    assert ids("vertex ai for graphs")
+
+
+def test_a_name_with_the_same_stems_names_no_theme() -> None:
+    for hit in shipped_library().search("active learning").hits:
+        for match in hit.matched:
+            assert not {"action", "actions", "actor", "actors"} & {match.text.casefold()}
+            assert match.theme != "post-training-rl"

@@ -219,12 +219,12 @@ def test_every_help_text_is_translated() -> None:
 
 
 def test_the_script_of_the_page_uses_weights_that_the_search_has() -> None:
-    from mltalks.search import expansion, likeness, ranking, scoring
+    from mltalks.search import corrections, expansion, likeness, ranking, scoring
     from mltalks.text import segmenter, word_forms
 
     script = (SOURCE / "render" / "html" / "page.js").read_text(encoding="utf-8")
     used = set(re.findall(r"\bweights\.(\w+)", script))
-    modules = (expansion, likeness, ranking, scoring, segmenter, word_forms)
+    modules = (corrections, expansion, likeness, ranking, scoring, segmenter, word_forms)
     known = {name.lower() for module in modules for name in vars(module)}
     assert len(used) > 10
     assert used - known == set()

@@ -37,7 +37,7 @@ class ExpandedTerm(NamedTuple):
     `found_in` counts the sessions that have any variant, also a LOOSE one. With `loose`, the parts mean as much as the whole.
     `corrected` are the words of the index that replace a word that no session has. An `everyday` term is found in the questions
     of sessions alone. `filed` are the sessions filed under a theme that has the term as a name; `near` are words
-    that look like a term that no session has.
+    that look like a term that no session has. A term is `whole` if its parts alone do not stand for it.
     """
 
     typed: str
@@ -51,11 +51,12 @@ class ExpandedTerm(NamedTuple):
     everyday: bool = False
     filed: DocSet = 0
     near: tuple[str, ...] = ()
+    whole: bool = False
 
     def all(self) -> "Iterator[ExpandedTerm]":
-        """Yield this term and all parts of it."""
+        """Yield this term and all parts of it that stand for it."""
         yield self
-        for part in self.parts:
+        for part in () if self.whole else self.parts:
             yield from part.all()
 
 
@@ -68,8 +69,12 @@ def expanded_term(
     loose: bool = True,
     corrected: tuple[str, ...] = (),
     near: tuple[str, ...] = (),
+    within: DocSet | None = None,
 ) -> ExpandedTerm:
-    """Return a term with its sets out of `size` documents; LOOSE variants find no session."""
+    """Return a term with its sets out of `size` documents; LOOSE variants find no session.
+
+    `within` are the only sessions whose parts make up the whole.
+    """
     firm = every = literal = outside = filed = 0
     for variant in variants:
         docs = variant.postings.docs(size)
@@ -83,8 +88,8 @@ def expanded_term(
             if variant.how in LITERAL:
                 literal |= said
     if parts:
-        firm |= reduce(and_, (part.docs for part in parts))
-        literal |= reduce(and_, (part.literal for part in parts))
+        firm |= reduce(and_, (part.docs for part in parts)) if within is None else within
+        literal |= reduce(and_, (part.literal for part in parts), -1 if within is None else within)
     return ExpandedTerm(
         typed,
         tuple(variants),
@@ -97,6 +102,7 @@ def expanded_term(
         everyday=bool(firm) and not outside and not parts,
         filed=filed,
         near=near,
+        whole=within is not None,
     )
 
 

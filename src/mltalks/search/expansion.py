@@ -9,16 +9,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Literal, NamedTuple
 
+from mltalks.search.corrections import SHORTEST_TYPO, Corrections
 from mltalks.search.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant, expanded_term
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
-from mltalks.search.phrases import phrase_postings
+from mltalks.search.phrases import docs_in_one_text, phrase_postings
 from mltalks.text.japanese import is_japanese_word, is_katakana, katakana_of_hiragana, without_long_vowel
-from mltalks.text.segmenter import fewest_parts
 from mltalks.text.stemmer import stem, stem_key
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
-from mltalks.text.word_forms import is_form, is_plural
+from mltalks.text.word_forms import is_derived, is_form, is_plural
 
 Without = Literal["terms", "sound", "fuzzy", "prefix", "compounds", "stems"]
 EXPANSIONS: frozenset[Without] = frozenset(("terms", "sound", "fuzzy", "prefix", "compounds", "stems"))
@@ -34,24 +34,22 @@ SOUND = 0.75
 NEAR = 0.5
 HINT = 0.4  # a thing that words of the query describe
 SHORTENED = 0.5  # another name of a thing whose name starts with the typed Japanese word
-THEME = 0.5  # the session is filed under a theme that has the term as its label or as a strong term
-WEAK_THEME = 0.1  # the same for a weak term
+# The session is filed under a theme that has the term as its label, or as one of its terms.
+THEME = {"label": 0.6, "strong": 0.4, "weak": 0.1}
 OVERLAPPING = 0.6  # the least share of pairs of characters of Japanese words that are near
 OVERLAP = 0.5  # a Japanese word that shares many pairs of characters
 
-SHORTEST_TYPO = 5  # letters of a word that is corrected
-LONG_TYPO = 10  # letters of a word that is corrected by two edits
 MAX_MEANT = 3  # words that are named as near in spelling
 RARE_COMPOUND = 4  # sessions of a Japanese word up to which its parts are looked for as well
 SHORTEST_COMPOUND = 4  # characters of a Japanese word that is split into parts
-MAX_CORRECTIONS = 20  # words corrected in one query: each costs a pass over the vocabulary
 LONGEST_TYPED = 40  # longer words are looked up as they are, and neither corrected nor completed
 MAX_LONGER = 24  # words that complete one prefix
 RARE = 2  # sessions of a word up to which it is completed as well
-SHORTEST_PREFIX = 3  # letters of a word that is completed
+SHORTEST_PREFIX = 4  # letters of a word that is completed
 MAX_INFLECTED = 8
 SHORTEST_CUT = 4  # characters of a katakana word that may be a shortened name
 MAX_SHORTENED = 3
+SHORTEST_NAME = 4  # characters of a Japanese word that hardly means anything else
 WITHIN_OTHERS = 1.7  # price of a part that is no word by itself; a word's is 1
 SHORTEST_PART = 4  # letters of a part of an English compound
 # Of two letters, that may be part of an English compound.
@@ -75,7 +73,7 @@ class QueryExpander:
         self._vocabulary = index.vocabulary
         self._thesaurus = index.thesaurus
         self._uses = EXPANSIONS.difference(without)
-        self._corrected = 0
+        self._corrections = Corrections(index.vocabulary, LONGEST_TYPED if "fuzzy" in self._uses else 0)
         self._known: dict[str, ExpandedTerm] = {}
         self._term = partial(expanded_term, index.size)
 
@@ -94,7 +92,8 @@ class QueryExpander:
         variants = self._existing(self._candidates(word))
         variants += self._themes(word, said=any(variant.how not in LOOSE for variant in variants))
         named = any(variant.how in ("translation", "synonym", "sound") for variant in variants)
-        variants = variants or self._existing(self._katakana(word)) or self._existing(self._overlapping(word))
+        for other_words in (self._katakana, self._respelled, self._overlapping):
+            variants = variants or self._existing(other_words(word))
         exact = sum(variant.postings.found_in for variant in variants if variant.how == "exact")
         whole = exact > RARE_COMPOUND or (named and is_katakana(word))
         return self._term(word, variants, () if whole else self._parts(word), loose=not named)
@@ -104,32 +103,17 @@ class QueryExpander:
         variants += self._themes(word, said=any(variant.how not in LOOSE for variant in variants))
         if any(variant.how != "near" for variant in variants):
             return self._term(word, variants)
-        likely = self._likely_words(word)
-        corrected = likely[:1] if self._is_typo(word, likely) else []
+        likely = self._corrections.likely(word)
+        corrected = likely[:1] if self._corrections.is_typo(word, likely) else ()
         if corrected:
             itself = Candidate(corrected[0], corrected[0], "correction", 1.0)
             meant = (itself, *self._inflected(corrected[0], "correction"))
-            return self._term(word, self._existing(meant), corrected=tuple(corrected))
+            return self._term(word, self._existing(meant), corrected=corrected)
         halves = self._split(word)
         if halves:
             return self._term(word, variants, list(map(self.word, halves)))
         variants = variants or self._existing(self._romaji(word))
-        near = likely or [
-            name for name in self._likely_words(word, names=True) if self._edits(word, name) < 2
-        ]
-        return self._term(word, variants, near=tuple(near[:MAX_MEANT]))
-
-    def _is_typo(self, word: str, likely: Sequence[str]) -> bool:
-        """Return whether a word that no session has is nearly certainly a typo for the first of the likely ones.
-
-        It is long, no ordinary English word, one edit away (two if it is very long) from a word with the same first letter, and
-        nothing else is as near.
-        """
-        if not likely or len(word) < SHORTEST_TYPO or likely[0][0] != word[0]:
-            return False
-        most = 2 if len(word) >= LONG_TYPO else 1
-        others = {stem(other) for other in likely} - {stem(likely[0])}
-        return not others and self._edits(word, likely[0]) <= most and not self._is_english(word)
+        return self._term(word, variants, near=(likely or self._corrections.names(word))[:MAX_MEANT])
 
     def _existing(self, candidates: Iterable[Candidate]) -> list[Variant]:
         """Return the candidates that some session has; of several that are indexed alike, the one that counts most."""
@@ -161,10 +145,19 @@ class QueryExpander:
             whole = "".join(parts)
             candidates.append(Candidate(whole, whole, "compound", COMPOUND))
         candidates.extend(self._other_names(typed))
-        variants = self._existing(candidates) + self._themes(typed)
-        if not variants:
+        variants = self._existing(candidates)
+        said = any(variant.how not in LOOSE for variant in variants)
+        variants += self._themes(typed, said=said)
+        unsaid = not said and typed in self._thesaurus.meaning(typed)[0]
+        if not (variants or unsaid):
             return None
-        return self._term(typed, variants, [self.word(part) for part in parts if part not in STOP_WORDS])
+        words_of_it = [self.word(part) for part in parts if part not in STOP_WORDS]
+        return self._term(
+            typed,
+            variants,
+            words_of_it,
+            within=docs_in_one_text(self._index, words_of_it) if unsaid else None,
+        )
 
     def hinted(self, typed: Collection[str]) -> Iterator[ExpandedTerm]:
         """Yield the things of the thesaurus that some of the words describe together, in any order."""
@@ -201,7 +194,7 @@ class QueryExpander:
         if "stems" in self._uses:
             said = how != "inflection" or self._vocabulary.found_in(word)
             for other in self._vocabulary.with_stem(stem(word), MAX_INFLECTED, names=bool(said)):
-                if not said and not is_form(word, other):
+                if not (is_derived if said else is_form)(word, other):
                     continue
                 yield Candidate(other, other, how, weight * (PLURAL if is_plural(word, other) else DERIVED))
 
@@ -245,20 +238,26 @@ class QueryExpander:
                     yield from self._name(other, "translation", SHORTENED)
 
     def _themes(self, name: str, *, said: bool = True) -> list[Variant]:
-        """Return one variant for all sessions filed under the themes that have a name.
+        """Return one variant for all sessions filed under the themes that have a name, or a longer name of the same thing.
 
-        A word that no session says may mean much: it names a theme only if a longer name of the same thing contains it.
+        A word that no session says may mean much: it names a theme only if there is a longer name. If it is long itself, any
+        other name of the same thing will do.
         """
         if "terms" not in self._uses:
             return []
-        longer = [other for other in self._thesaurus.meaning(name)[0] if self._contains(other, name)]
-        names = [name, *longer] if said or longer else []
-        named = {theme: how for one in names for theme, how in self._thesaurus.themes_named(one).items()}
+        same = self._thesaurus.meaning(name)[0]
+        longer = [other for other in same if self._contains(other, name)]
+        surely = " " in name or (is_japanese_word(name) and len(name) >= SHORTEST_NAME)
+        named = self._themes_named([name, *longer]) if said or longer or surely else {}
+        named = named or (self._themes_named(same) if surely and not said else {})
         if not named:
             return []
         docs = self._index.facets.postings("theme", list(named))
-        weight = THEME if "strong" in named.values() else WEAK_THEME
+        weight = max(THEME[strength] for strength in named.values())
         return [Variant(name, "theme", weight, docs, tuple(sorted(named, key=named.__getitem__)))]
+
+    def _themes_named(self, names: Iterable[str]) -> dict[str, str]:
+        return {theme: how for one in names for theme, how in self._thesaurus.themes_named(one).items()}
 
     @staticmethod
     def _contains(longer: str, name: str) -> bool:
@@ -296,6 +295,17 @@ class QueryExpander:
             for candidate in self._candidates(katakana):
                 yield candidate._replace(how="sound", weight=SOUND * candidate.weight)
 
+    def _respelled(self, word: str) -> Iterator[Candidate]:
+        """Yield the candidates for the words that a katakana word spells in another way: クーバネティス for クバネティス."""
+        if "sound" not in self._uses or not is_katakana(word):
+            return
+        from mltalks.text.romaji import romaji_key, spelling_of_kana  # for unknown words alone
+
+        for _, others in self._vocabulary.read_as(romaji_key(spelling_of_kana(word))):
+            for other in others:
+                for candidate in self._candidates(other):
+                    yield candidate._replace(how="sound", weight=SOUND * candidate.weight)
+
     def _romaji(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for the katakana word that Latin letters spell."""
         if "sound" not in self._uses or self._is_english(word):
@@ -327,6 +337,8 @@ class QueryExpander:
         """Return the fewest known parts of a Japanese word, or nothing if there is only one."""
         if "compounds" not in self._uses or not SHORTEST_COMPOUND <= len(run) <= LONGEST_TYPED:
             return ()
+        from mltalks.text.segmenter import fewest_parts  # for Japanese alone
+
         parts = fewest_parts(run, self._cost)
         return tuple(map(self.word, parts)) if len(parts) > 1 else ()
 
@@ -354,7 +366,7 @@ class QueryExpander:
         for other, count in shared.items():
             share = count / len(pairs)
             if is_katakana(run):
-                if len(run) >= SHORTEST_TYPO and self._edits(run, other) <= 1:
+                if len(run) >= SHORTEST_TYPO and self._corrections.edits(run, other) <= 1:
                     yield Candidate(other, other, "correction", 1.0)
             elif share >= OVERLAPPING and len(other) <= len(run) / OVERLAPPING:
                 yield Candidate(other, other, "correction", OVERLAP * share * share)
@@ -364,27 +376,6 @@ class QueryExpander:
         from mltalks.text.english_words import is_english  # a list that few queries need
 
         return is_english(word)
-
-    @staticmethod
-    def _edits(word: str, other: str) -> int:
-        from mltalks.text.fuzzy import edits
-
-        return edits(word, other)
-
-    def _likely_words(self, word: str, *, names: bool = False) -> list[str]:
-        """Return the words or names of the index at the smallest edit distance, the commonest first; no stop words."""
-        skipped = self._corrected >= MAX_CORRECTIONS or not 3 <= len(word) <= LONGEST_TYPED
-        if "fuzzy" not in self._uses or skipped:
-            return []
-        from mltalks.text.fuzzy import allowed_edits, corrections  # rapidfuzz: 15 ms
-
-        self._corrected += 1
-        most = allowed_edits(word)
-        known = self._vocabulary.of_lengths(len(word) - most, len(word) + most, names=names)
-        likely = corrections(word, (other for other in known if other not in STOP_WORDS))
-        swapped = [other for other in likely if sorted(other) == sorted(word)]
-        first = swapped or [other for other in likely if other[0] == word[0]] or likely
-        return sorted(first, key=lambda other: -self._vocabulary.found_in(other))
 
 
 def _stems(name: str) -> str:

@@ -12,6 +12,7 @@ from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.matcher import Matcher
 from mltalks.search.query import And, Filter, Node, Word, all_of
+from mltalks.search.query_fields import HAS_WORDS, KIND_WORDS
 from mltalks.text.english_words import is_english
 from mltalks.text.folding import fold, name_key, slug
 from mltalks.text.japanese import is_japanese
@@ -23,16 +24,6 @@ LONGEST_NAME = 5  # words of the name of an organization or an event
 LONGEST_SERIES = 2
 SHORT_NAME = 4  # letters of a name up to which it may be the start of other words: "meta learning"
 
-KINDS = {
-    "keynote": "keynote", "キーノート": "keynote", "基調講演": "keynote",
-    "panel": "panel", "パネル": "panel", "パネルディスカッション": "panel", "パネル討論": "panel",
-    "tutorial": "tutorial", "チュートリアル": "tutorial", "poster": "poster", "ポスター": "poster",
-}  # fmt: skip
-HAS = {
-    "slides": "slides", "スライド": "slides", "発表資料": "slides", "資料": "slides",
-    "video": "video", "videos": "video", "recording": "video", "recordings": "video",
-    "動画": "video", "ビデオ": "video", "録画": "video",
-}  # fmt: skip
 SLIDES = Filter("has", ("slides",))
 # What a year after these words means; "{0}" is the year.
 YEAR_AFTER = {
@@ -355,7 +346,7 @@ class _Reader:
     def _kind(self, at: int) -> Claim | None:
         """Read "keynote", "a panel on deployment"; before a subject, others than a keynote only may be meant: "panel data"."""
         word = self._folded(at)
-        kind = KINDS.get(word) or KINDS.get(word.removesuffix("s"))
+        kind = KIND_WORDS.get(word)
         if kind not in self._known("kind"):
             return None
         end = at + 1
@@ -366,7 +357,7 @@ class _Reader:
 
     def _material(self, at: int) -> Claim | None:
         """Read "slides", "動画" at the end of a query, or at its start in "slides about": they only may be meant."""
-        has = HAS.get(self._folded(at))
+        has = HAS_WORDS.get(self._folded(at))
         if has not in self._known("has"):
             return None
         rest = range(at + 1, len(self.tokens))

@@ -11,13 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.search.index.cache import Cache
-from mltalks.search.index.fingerprint import DataState, data_state
+from mltalks.search.index.fingerprint import READINGS, SHIPPED, DataState, content_digest, data_state
 
 if TYPE_CHECKING:
     from mltalks.dataset.model import Theme
 
-READINGS = "readings.tsv"  # of Japanese words, in a folder of data
-SHIPPED = "index.sqlite"  # the index of a folder of data, made when mltalks is installed
 Progress = Callable[[int, int], None]
 Fill = Callable[[sqlite3.Connection], None]
 
@@ -121,8 +119,6 @@ class IndexOpener(NamedTuple):
         file = self.paths[0] / SHIPPED if self.paths else Path()
         if self.tree or not os.path.isfile(file):  # noqa: PTH113 - never raises
             return None
-        from mltalks.search.index.fingerprint import content_digest
-
         of_folder = [*self.layers[0], *(one for one in self._readings() if one.parent == self.paths[0])]
         source = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         try:

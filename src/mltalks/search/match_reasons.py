@@ -3,7 +3,7 @@
 Does not find sessions: `ranking` does.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -106,12 +106,11 @@ class MatchReasons:
             )
             for variant in term.variants
         ]
-        near = [one for one in found if one.how == "near"]
-        return _Term([one for one in found if one.how != "near"], near, list(map(self._term, term.parts)))
+        return _Term(found, list(map(self._term, term.parts)))
 
     def _match(self, one: "_Variant", doc: int) -> Match | None:
         """Return the match of a variant that a document has; None if no field has it."""
-        typed, variant, how, _ = one
+        typed, variant, how = one.typed, one.variant, one.how
         if how == "theme":
             return self._theme_match(typed, variant.themes, doc)
         fields = self._index.sessions.fields_with(doc, variant.text)
@@ -160,21 +159,23 @@ class MatchReasons:
         return " ".join(map(self._as_typed, apart)) if len(apart) > 1 else name
 
 
-class _Variant(NamedTuple):
+class _Variant:
     """A variant of a term, with what was typed and the documents that have it."""
 
-    typed: str
-    variant: Variant
-    how: ReasonKind
-    docs: MembershipTest
+    def __init__(self, typed: str, variant: Variant, how: ReasonKind, docs: MembershipTest) -> None:
+        self.typed = typed
+        self.variant = variant
+        self.how = how
+        self.docs = docs
 
 
-class _Term(NamedTuple):
+class _Term:
     """The variants of a term, those that are near in meaning apart, and its parts."""
 
-    firm: list[_Variant]
-    near: list[_Variant]
-    parts: "list[_Term]"
+    def __init__(self, found: Sequence[_Variant], parts: "Sequence[_Term]") -> None:
+        self.firm = [one for one in found if one.how != "near"]
+        self.near = [one for one in found if one.how == "near"]
+        self.parts = parts
 
     def matches(self, doc: int, match: Callable[[_Variant, int], Match | None]) -> list[Match]:
         """Return the matches in a document: those of parts if the whole does not occur as typed, near ones if there are no others."""

@@ -6,6 +6,7 @@ Does not order sessions: `ranking` does.
 from collections.abc import Collection, Iterable
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING
 
 from mltalks.errors import NotFoundError
 from mltalks.messages import Message, excerpt
@@ -15,8 +16,11 @@ from mltalks.search.expansion import QueryExpander, Without
 from mltalks.search.index.postings import DocSet, doc_set
 from mltalks.search.query import And, Everything, Filter, Node, Not, Or, Phrase, Word
 from mltalks.search.query_fields import CHOICES, TextField, corrected_choice, exact_choice, year_range
-from mltalks.text.japanese import is_japanese_word
+from mltalks.text.japanese import is_japanese_word, is_katakana
 from mltalks.text.tokenizer import words
+
+if TYPE_CHECKING:
+    from mltalks.search.romaji import Reading
 
 MOST_NEAR = 3  # words that are named as near one that no session has
 TAKEN_AS = '{what} "{name}" is read as {taken}'
@@ -88,16 +92,22 @@ class Matcher:
         return self._terms[node]
 
     def read(self, typed: list[str]) -> tuple[list[str], dict[str, str]]:
-        """Return the words of a query with romaji as Japanese words, and how each of these was typed; add a notice."""
-        vocabulary = self.index.vocabulary
-        maybe = self._reads and any(
-            word[-1] in "aeioun" and word.isascii() and not vocabulary.found_in(word) for word in typed
-        )
-        if not maybe:
-            return typed, {}
-        from mltalks.search.romaji import read_as_japanese  # 4 ms that other queries need not pay
+        """Return the words of a query with romaji as Japanese words, and katakana that spells letters as these.
 
-        read = read_as_japanese(self.index, typed)
+        Return, too, how each of these was typed; add a notice.
+        """
+        found_in = self.index.vocabulary.found_in
+        read: Reading | None = None
+        if not self._reads:
+            return typed, {}
+        if any(word[-1] in "aeioun" and word.isascii() and not found_in(word) for word in typed):
+            from mltalks.search.romaji import read_as_japanese  # 4 ms that other queries need not pay
+
+            read = read_as_japanese(self.index, typed)
+        elif any(is_katakana(word) and not found_in(word) for word in typed):
+            from mltalks.search.letters import read_letters
+
+            read = read_letters(self.index, typed)
         if read is None:
             return typed, {}
         name = excerpt(" ".join(dict.fromkeys(read.typed.values())))
@@ -106,13 +116,13 @@ class Matcher:
 
     def add_term_notices(self, term: ExpandedTerm) -> None:
         """Add a notice for each word of a term that was not found or was corrected."""
-        if term.variants and term.parts:
+        if term.variants and term.parts and not term.whole:
             return  # found as a whole
         for word in term.all():
             if word.corrected:
                 template = 'no talk says "{word}"; showing "{corrected}"'
                 self.add_notice(template, word=word.typed, corrected='", "'.join(word.corrected))
-            elif not (word.docs or word.filed or word.parts):
+            elif not (word.docs or word.filed or (word.parts and not word.whole)):
                 self._add_nothing_found(word)
 
     def _add_nothing_found(self, word: ExpandedTerm) -> None:

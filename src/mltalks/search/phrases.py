@@ -1,16 +1,25 @@
-"""Phrases: the sessions in which words are side by side.
+"""Phrases: the sessions in which words are side by side, or in one text.
 
-Does not expand the words: a phrase is looked for as it is typed.
+Does not expand the words.
 """
 
 from collections.abc import Sequence
+from functools import reduce
+from itertools import chain
+from operator import and_
 
-from mltalks.search.index.postings import NO_POSTINGS, STEP, Postings, doc_numbers
+from mltalks.search.expanded_terms import LITERAL, ExpandedTerm
+from mltalks.search.index.postings import NO_POSTINGS, STEP, DocSet, Postings, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
 from mltalks.text.japanese import is_japanese_word
+from mltalks.text.tokenizer import has_word
+from mltalks.text.word_forms import is_form
 
 MAX_READ = 2000  # sessions whose texts are read; of more, all that have the words count as having the phrase
+MAX_TOGETHER = (
+    200  # sessions whose texts are read for words that need not be side by side; of more, none has them
+)
 
 
 def phrase_postings(index: Index, words: Sequence[str]) -> Postings:
@@ -31,6 +40,23 @@ def phrase_postings(index: Index, words: Sequence[str]) -> Postings:
             for doc in kept
         }
     )
+
+
+def docs_in_one_text(index: Index, terms: Sequence[ExpandedTerm]) -> DocSet:
+    """Return the sessions that have all terms as typed in one of their texts."""
+    docs = reduce(and_, (term.literal for term in terms))
+    if docs.bit_count() > MAX_TOGETHER:
+        return 0
+    forms = [
+        [one.text for one in term.variants if one.how in LITERAL and is_form(term.typed, one.text)]
+        for term in terms
+    ]
+
+    def together(doc: int) -> bool:
+        texts = chain.from_iterable(index.sessions.lines(doc).values())
+        return any(all(any(has_word(text, form) for form in some) for some in forms) for text in texts)
+
+    return doc_set(filter(together, doc_numbers(docs)), index.size)
 
 
 def _postings(index: Index, word: str) -> Postings:

@@ -32,6 +32,18 @@ CHOICE_NAMES = {
         "メモ": "note",
     },
 }  # fmt: skip
+# Bare words that may mean a choice.
+KIND_WORDS = {
+    "keynote": "keynote", "keynotes": "keynote", "キーノート": "keynote", "基調講演": "keynote",
+    "panel": "panel", "panels": "panel", "パネル": "panel", "パネルディスカッション": "panel", "パネル討論": "panel",
+    "tutorial": "tutorial", "tutorials": "tutorial", "チュートリアル": "tutorial", "poster": "poster", "posters": "poster",
+    "ポスター": "poster",
+}  # fmt: skip
+HAS_WORDS = {
+    "slides": "slides", "スライド": "slides", "発表資料": "slides", "資料": "slides",
+    "video": "video", "videos": "video", "recording": "video", "recordings": "video",
+    "動画": "video", "ビデオ": "video", "録画": "video",
+}  # fmt: skip
 FIELDS = (*NAME_FIELDS, "year", *CHOICES, *TEXT_FIELDS)
 SINCE = "since"  # since:2023 is year:2023..
 # Other names of a field, accepted without a notice.

@@ -17,22 +17,23 @@ from mltalks.text.tokenizer import words
 
 MAX_DEPTH = 100
 OPERATORS = ("AND", "OR", "NOT", "not")
-_JAPANESE_FIELDS = "|".join(name for name in query_fields.FIELD_NAMES if not name.isascii())
-_KNOWN_FIELDS = "|".join((*query_fields.FIELDS, *query_fields.FIELD_NAMES, query_fields.SINCE))
-_TOKEN = re.compile(
-    rf"""
+# The name of a field in a text that has only ASCII and no "=", and in others: these take longer to compile.
+_ASCII_FIELD = "[A-Za-z_]+(?=:)"
+_ANY_FIELD = (
+    f"[A-Za-zＡ-Ｚａ-ｚ_＿]+(?=[:：])|(?:{'|'.join(name for name in query_fields.FIELD_NAMES if not name.isascii())})(?=[:：])"
+    f"|(?:{'|'.join((*query_fields.FIELDS, *query_fields.FIELD_NAMES, query_fields.SINCE))})(?==)"
+)
+_PIECE = r"""(?xs)
     (?P<space>\s+)
   | (?P<open>\()
   | (?P<close>\))
-  | (?P<field>[A-Za-zＡ-Ｚａ-ｚ_＿]+(?=[:：])|(?:{_JAPANESE_FIELDS})(?=[:：])|(?:{_KNOWN_FIELDS})(?==))[:：=](?!\s|\)|//|$)
+  | (?P<field>%s)[:：=](?!\s|\)|//|$)
   | "(?P<phrase>(?:[^"\\]|\\.)*)"
   | (?P<quote>")
   | (?P<not>-(?=[^\s)]))
   | (?P<word>[^\s()"]+)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_VALUE = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s"(),，]+)', re.DOTALL)
+"""
+_VALUE = r'(?s)"((?:[^"\\]|\\.)*)"|([^\s"(),，]+)'
 
 
 def parse(query: str | Sequence[str]) -> Node:
@@ -56,7 +57,7 @@ def lowercase_operators(
     >>> [notice.text() for notice in lowercase_operators("kafka or spark")]
     ['"or" is searched as a word; the operator is written OR']
     """
-    tokens = [match for match in _TOKEN.finditer(_text(query)) if match.lastgroup != "space"]
+    tokens = [match for match in _tokens(_text(query)) if match.lastgroup != "space"]
     for at, match in enumerate(tokens[:-1]):
         word = match.group()
         if match.lastgroup == "word" and word in names and (at or word == "not"):
@@ -72,7 +73,7 @@ def foreign_signs(query: str | Sequence[str]) -> Iterator[Message]:
     >>> [notice.text() for notice in foreign_signs("!panel quant*")]
     ['"!panel" is searched as "panel"; to exclude a word, write NOT panel', '"quant*" is searched as "quant"; there are no patterns']
     """
-    for match in _TOKEN.finditer(_text(query)):
+    for match in _tokens(_text(query)):
         word = match.group()
         if match.lastgroup != "word":
             continue
@@ -88,6 +89,14 @@ def foreign_signs(query: str | Sequence[str]) -> Iterator[Message]:
             yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
 
 
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    yield from _token_pattern(text).finditer(text)
+
+
+def _token_pattern(text: str) -> re.Pattern[str]:
+    return re.compile(_PIECE % (_ASCII_FIELD if text.isascii() and "=" not in text else _ANY_FIELD))
+
+
 def _text(query: str | Sequence[str]) -> str:
     """Return a query as one text, with U+FFFD for surrogates: bytes of the command line that are not UTF-8."""
     return without_surrogates(query if isinstance(query, str) else " ".join(query))
@@ -100,7 +109,7 @@ def _arguments(query: str | Sequence[str]) -> dict[int, int]:
     found: dict[int, int] = {}
     at = 0
     for argument in query:
-        tokens = [match for match in _TOKEN.finditer(argument) if match.lastgroup != "space"]
+        tokens = [match for match in _tokens(argument) if match.lastgroup != "space"]
         plain = all(one.lastgroup == "word" and one.group() not in OPERATORS for one in tokens)
         if plain and len(tokens) > 1:
             found[at + tokens[0].start()] = at + tokens[-1].end()
@@ -121,6 +130,7 @@ class _Parser:
 
     def __init__(self, text: str, arguments: Mapping[int, int]) -> None:
         self.text = text
+        self.tokens = _token_pattern(text)
         self.arguments = arguments
         self.at = 0
         self.depth = 0
@@ -143,7 +153,7 @@ class _Parser:
 
     def peek(self) -> str | None:
         """Return the kind of the next token, or None at the end."""
-        match = _TOKEN.match(self.text, self.at)
+        match = self.tokens.match(self.text, self.at)
         if match is None:
             return None
         if match.lastgroup == "space":
@@ -154,7 +164,7 @@ class _Parser:
         return match.lastgroup
 
     def take(self) -> str:
-        match = _TOKEN.match(self.text, self.at)
+        match = self.tokens.match(self.text, self.at)
         if match is None or match.lastgroup is None:
             raise QueryError("the query ends where a word is expected")
         self.at = match.end()
@@ -258,7 +268,7 @@ class _Parser:
     def values(self, name: str) -> Iterator[tuple[bool, str]]:
         """Yield the values after `field:`, each with whether it was quoted."""
         while True:
-            match = _VALUE.match(self.text, self.at)
+            match = re.compile(_VALUE).match(self.text, self.at)
             if match is None:
                 if self.text.startswith('"', self.at):
                     raise QueryError('the query has an unclosed quote (")')

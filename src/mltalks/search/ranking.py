@@ -12,16 +12,15 @@ from operator import and_, or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.messages import Message
-from mltalks.search.argument_phrases import docs_with_phrases
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expanded_terms import LITERAL, LOOSE, ExpandedTerm
 from mltalks.search.expansion import EXPANSIONS, QueryExpander, Without
-from mltalks.search.filter_hints import read_filters
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.match_reasons import Match, MatchReasons
 from mltalks.search.matcher import Matcher
 from mltalks.search.query import And, Filter, Node, Word, all_of, positive_words
+from mltalks.search.query_fields import HAS_WORDS, KIND_WORDS
 from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese import is_japanese_word
 from mltalks.text.query_fillers import without_fillers
@@ -96,13 +95,31 @@ def search(
 
     Raises NotFoundError: a company, theme, event, series or id that does not exist.
     """
-    reading = read_filters(Matcher(catalogue, without), query)
-    if reading.filters and not EXPANSIONS.issubset(without):
-        hits = _search(catalogue, reading.query, limit, without, distant=distant)
-        if hits.total:
-            return hits._replace(notices=(*reading.notices, *hits.notices))
+    hints: Collection[Message] = ()
+    if _may_mean_filter(catalogue.index, query):
+        from mltalks.search.filter_hints import read_filters  # 2 ms that other queries need not pay
+
+        reading = read_filters(Matcher(catalogue, without), query)
+        if reading.filters and not EXPANSIONS.issubset(without):
+            hits = _search(catalogue, reading.query, limit, without, distant=distant)
+            if hits.total:
+                return hits._replace(notices=(*reading.notices, *hits.notices))
+        hints = reading.hints
     hits = _search(catalogue, query, limit, without, distant=distant)
-    return hits._replace(notices=(*reading.hints, *hits.notices))
+    return hits._replace(notices=(*hints, *hits.notices))
+
+
+def _may_mean_filter(index: Index, query: Node) -> bool:
+    """Return whether any bare word of a query can mean a filter (see `filter_hints`), by the word alone."""
+    typed, _ = _bare_words(query, fillers=True)
+    return any(
+        not word.isalpha()
+        or not word.isascii()
+        or word in KIND_WORDS
+        or word in HAS_WORDS
+        or index.facets.has_beginning(("company", "event", "series"), word)
+        for word in typed
+    )
 
 
 def _search(
@@ -139,14 +156,20 @@ def _search(
                 "{count} close answers; --all shows {total}", count=docs.bit_count(), total=total
             )
     typed_texts = (node.text for node in positive_words(query))
-    filters = [
-        part for part in (query.parts if isinstance(query, And) else (query,)) if isinstance(part, Filter)
-    ]
+    filters = [part for part in _parts(query) if isinstance(part, Filter)]
     reasons = MatchReasons(catalogue, [*terms, *hints], typed_texts, filters, spoken)
-    first = bare[0].docs if len(typed) == 1 else docs_with_phrases(matcher, query)
+    first = bare[0].docs if len(typed) == 1 else 0
+    if first == 0 and any(isinstance(part, Word) and " " in part.text for part in _parts(query)):
+        from mltalks.search.argument_phrases import docs_with_phrases  # only arguments in quotes need it
+
+        first = docs_with_phrases(matcher, query)
     ranked = _ranked(index, docs, scores, first, limit)
     hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)
     return Hits(hits, docs.bit_count(), matcher.notices)
+
+
+def _parts(query: Node) -> tuple[Node, ...]:
+    return query.parts if isinstance(query, And) else (query,)
 
 
 def _bare_words(query: Node, *, fillers: bool) -> tuple[list[str], Node]:
@@ -154,10 +177,9 @@ def _bare_words(query: Node, *, fillers: bool) -> tuple[list[str], Node]:
 
     Without `fillers`, a query has no filler unless it has nothing else.
     """
-    parts = query.parts if isinstance(query, And) else (query,)
     typed: list[str] = []
     rest: list[Node] = []
-    for part in parts:
+    for part in _parts(query):
         if isinstance(part, Word) and part.field is None:
             typed += words(part.text)
         else:

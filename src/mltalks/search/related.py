@@ -151,7 +151,7 @@ def _is_term(catalogue: Catalogue, word: str, text: str) -> bool:
     thesaurus = catalogue.index.thesaurus
     if word in STOP_WORDS or word.isdigit() or len(word) < SHORTEST or is_english(word):
         return False
-    if "strong" in thesaurus.themes_named(word).values():
+    if not {"weak"}.issuperset(thesaurus.themes_named(word).values()):
         return True
     same, _ = thesaurus.meaning(word)
     if is_japanese_word(word):

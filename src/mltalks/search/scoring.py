@@ -14,6 +14,7 @@ from mltalks.text.stop_words import GENERIC_WORDS
 SATURATION = 1.2  # k1 of BM25
 NAME_WORDS = 1.5  # a name of several words counts as so many words at most
 GENERIC = 0.5  # the importance of a word that distinguishes talks little
+GENERIC_MOST = 1.0  # the importance of a rare one
 EVERYDAY = 0.7  # the importance of a word that sessions have in their questions alone
 APART = 0.8  # words of a name, or parts of a Japanese compound, in one session but not side by side
 
@@ -47,8 +48,10 @@ class TermScorer:
 
     def firm_idf(self, term: ExpandedTerm) -> float:
         """Return the idf of a term in the sessions that it finds; words of questions alone are everyday words."""
-        weight = GENERIC if term.typed in GENERIC_WORDS else EVERYDAY if term.everyday else 1.0
-        return weight * idf(term.docs.bit_count(), self._count)
+        found = idf(term.docs.bit_count(), self._count)
+        if term.typed in GENERIC_WORDS:
+            return min(GENERIC * found, GENERIC_MOST)
+        return EVERYDAY * found if term.everyday else found
 
     def scores(self, term: ExpandedTerm, docs: AbstractSet[int]) -> dict[int, tuple[float, float]]:
         """Return by document the score of a term, and how much of it the document has (0 to 1).

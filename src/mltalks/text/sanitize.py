@@ -6,15 +6,14 @@ Does not change printable text.
 import re
 from urllib.parse import quote, urlsplit
 
-_SPACES = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+_SPACES = r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+"
 # Ranges of a pattern: C0 and C1 controls, with one of which an escape sequence begins; marks that change the direction of text
 # or separate lines; halves of characters, which UTF-8 cannot encode.
 CONTROLS = "\x00-\x1f\x7f-\x9f"
 DIRECTIONS = "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
 SURROGATES = "\ud800-\udfff"
 UNSEEN = re.compile(f"[{CONTROLS}{DIRECTIONS}{SURROGATES}]")
-_SURROGATE = re.compile(f"[{SURROGATES}]")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]|#~!$]|(?<=\])\()")
+_MARKDOWN = r"([\\`*_{}\[\]|#~!$]|(?<=\])\()"
 
 
 def shown(text: str) -> str:
@@ -23,7 +22,7 @@ def shown(text: str) -> str:
     >>> shown("red\x1b[31m  title\n")
     'red\ufffd[31m  title '
     """
-    return UNSEEN.sub("\ufffd", _SPACES.sub(" ", text))
+    return text if text.isprintable() else UNSEEN.sub("\ufffd", re.sub(_SPACES, " ", text))
 
 
 def without_surrogates(text: str) -> str:
@@ -32,7 +31,7 @@ def without_surrogates(text: str) -> str:
     >>> without_surrogates("a\ud800")
     'a\ufffd'
     """
-    return _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else re.sub(f"[{SURROGATES}]", "\ufffd", text)
 
 
 def markdown(text: str) -> str:
@@ -42,7 +41,7 @@ def markdown(text: str) -> str:
     'a\\|b &lt;script&gt; \\[x\\]\\(y)'
     """
     escaped = shown(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _MARKDOWN.sub(r"\\\1", escaped)
+    return re.sub(_MARKDOWN, r"\\\1", escaped)
 
 
 def is_web_address(text: str) -> bool:

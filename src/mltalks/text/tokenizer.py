@@ -9,12 +9,13 @@ from mltalks.text.folding import fold, without_accents
 from mltalks.text.japanese import JAPANESE, is_japanese_word, without_long_vowel
 
 _JOINTS = re.escape("-‐-–/+.'’&")
-_ASCII_WORD = r"[a-z0-9]+"
-_ASCII_CHAIN = re.compile(r"[A-Za-z0-9]+(?:[-/+.'&][A-Za-z0-9]+)*")
+_SIGNED = r"(?<![A-Za-z0-9])[A-Za-z](?:\+\+|#)"  # C++, C#
+_ASCII_WORD = rf"{_SIGNED}|[a-z0-9]+"
+_ASCII_CHAIN = re.compile(rf"{_SIGNED}|[A-Za-z0-9]+(?:[-/+.'&][A-Za-z0-9]+)*")
 # Patterns with Japanese ranges take 2 to 4 ms to compile: `re` does it when a text first needs one, and keeps it.
 _WORD = rf"[{JAPANESE}]+|[^\W_{JAPANESE}]+"
-_CHAIN = rf"[{JAPANESE}]+|[^\W_{JAPANESE}]+(?:[{_JOINTS}][^\W_{JAPANESE}]+)*"
-_SCRIPT_RUN = r"[ァ-ヺー]+|[ぁ-ゟ]+|[㐀-䶿一-鿿豈-﫿々〆]+|[゠・ヽヾヿ]+"
+_CHAIN = rf"{_SIGNED}|[{JAPANESE}]+|[^\W_{JAPANESE}]+(?:[{_JOINTS}][^\W_{JAPANESE}]+)*"
+_SCRIPT_RUN = r"[ァ-ヺー]+|[ぁ-ゟ][ぁ-ゟー]*|[㐀-䶿一-鿿豈-﫿々〆]+|[゠・ヽヾヿ]+"
 _CAMEL_CASE = r"[A-Za-z0-9]*(?:[a-z][A-Z]|[A-Z]{2}[a-rt-z])[A-Za-z0-9]*"
 _CAMEL_CASE_PART = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+"
 _PUNCTUATION = r"[^\w]+|_"
@@ -29,8 +30,8 @@ def words(text: str) -> list[str]:
     ['low', 'latency', 'serving', 'with', 'tf', 'serving', '2', '0']
     >>> words("機械学習のパイプライン、サーバー")
     ['機械学習', 'パイプライン', 'サーバ']
-    >>> words("うまくつかう")
-    ['うまくつかう']
+    >>> words("うまくつかう"), words("C++やC#")
+    (['うまくつかう'], ['c++', 'や', 'c#'])
     """
     return [word for chain in chains(text) for word in words_of(chain)]
 
@@ -79,7 +80,7 @@ def joined(chain: str) -> list[str]:
     (['automl'], ['tfserving'], [], [])
     """
     joints = len(re.findall(_PUNCTUATION, chain))
-    return [re.sub(_PUNCTUATION, "", fold(chain))] if 1 <= joints <= 2 else []
+    return [re.sub(_PUNCTUATION, "", fold(chain))] if 1 <= joints <= 2 and chain[-1] not in "+#" else []
 
 
 def camel_case_parts(chain: str) -> list[str]:

@@ -29,6 +29,26 @@ def is_form(word: str, other: str) -> bool:
     )
 
 
+def is_form_of_name(name: str, other: str) -> bool:
+    """Return whether two names with the same stems surely have forms of the same words.
+
+    >>> is_form_of_name("feature stores", "feature store"), is_form_of_name("active learning", "actor learner")
+    (True, False)
+    """
+    one, two = name.split(), other.split()
+    return len(one) != len(two) or all(map(is_form, one, two))
+
+
+def is_derived(word: str, other: str) -> bool:
+    """Return whether two words with one stem may be derived from each other: they share four letters, or differ in a common ending.
+
+    >>> is_derived("serving", "server"), is_derived("tune", "tuning"), is_derived("active", "actor")
+    (True, True, False)
+    """
+    shared = shared_letters(word, other)
+    return shared > 3 or any({word[shared:], other[shared:]} <= some for some in ENDINGS)
+
+
 def is_plural(one: str, other: str) -> bool:
     """Return whether two words differ in number alone.
 

@@ -19,7 +19,7 @@
   };
 
   // Words, folded and split as in mltalks.text.
-  const RUN = /[ァ-ヺー]+|[ぁ-ゟ]+|[㐀-䶿一-鿿豈-﫿々〆]+|(?:(?![぀-ヿ㐀-䶿一-鿿豈-﫿々〆])[\p{L}\p{N}])+/gu;
+  const RUN = /(?<![a-z0-9])[a-z](?:\+\+|#)|[ァ-ヺー]+|[ぁ-ゟ][ぁ-ゟー]*|[㐀-䶿一-鿿豈-﫿々〆]+|(?:(?![぀-ヿ㐀-䶿一-鿿豈-﫿々〆])[\p{L}\p{N}])+/gu;
   const isJapanese = (word) => /^[ぁ-ヿ㐀-䶿一-鿿豈-﫿々〆]/u.test(word);
   const folded = (text) => text.normalize("NFKC").toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
   const words = (text) => {
@@ -312,7 +312,8 @@
       const parts = lengths.map((length) => rest.slice(0, length)).find(named) || rest.slice(0, 1);
       rest = rest.slice(parts.length);
       const name = named(parts);
-      terms.push(name ? term(parts.join(" "), name, parts.filter((part) => !stop.has(part)).map((part) => termOf(part))) : termOf(rest.length ? parts[0] : `${parts[0]} `));
+      const content = name && name.parts !== 3 ? parts.filter((part) => !stop.has(part)) : [];
+      terms.push(name ? term(parts.join(" "), name, content.map((part) => termOf(part))) : termOf(rest.length ? parts[0] : `${parts[0]} `));
     }
     const content = terms.filter((one) => one.parts.length || !(stop.has(one.typed) || (one.typed.length === 1 && isJapanese(one.typed))));
     return content.length ? content : terms;

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from mltalks.render.html.digits import BASE, DIGITS, digits, front_coded
 from mltalks.render.html.meaning import meaning
-from mltalks.search import expansion, likeness, ranking, scoring
+from mltalks.search import corrections, expansion, likeness, ranking, scoring
 from mltalks.search.expanded_terms import LITERAL, ExpandedTerm, MatchKind
 from mltalks.search.index import postings as index_postings
 from mltalks.search.index.postings import HEAVIEST, STEP, Postings, doc_set, numbers_of_row
@@ -90,7 +90,16 @@ def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
         **meaning(index, docs, names, width),
         "weights": {
             name.lower(): value
-            for module in (expansion, likeness, ranking, scoring, index_postings, segmenter, word_forms)
+            for module in (
+                corrections,
+                expansion,
+                likeness,
+                ranking,
+                scoring,
+                index_postings,
+                segmenter,
+                word_forms,
+            )
             for name, value in vars(module).items()
             if name.isupper() and isinstance(value, int | float)
         },
@@ -129,7 +138,7 @@ class _Tables:
                 if (said or asked) and name != key:
                     kind = KINDS.get(how, int(how not in LITERAL))
                     variants.append((how == "near", -round(100 * weight), kind, name))
-            if variants or (term.variants and key in self._postings):
+            if variants or term.whole or (term.variants and key in self._postings):
                 self._entries.setdefault(key, _Entry(self._head(term), tuple(sorted(variants))))
         return self._postings, self._entries
 
@@ -159,7 +168,7 @@ class _Tables:
         return "".join(numbers)
 
     def _head(self, term: ExpandedTerm) -> str:
-        parts = (1 if term.loose else 2) if term.parts else 0
+        parts = (3 if term.whole else 1 if term.loose else 2) if term.parts else 0
         firm, loose = self._scorer.firm_idf(term), scoring.idf(term.found_in, self._size)
         return digits(4 * round(100 * firm) + parts, 2) + digits(round(100 * loose), 2)
 

@@ -92,6 +92,13 @@ class Facets:
         rows = self._db.execute("SELECT value FROM names WHERE facet = ? AND key = ?", (facet, key))
         return tuple(value for (value,) in rows)
 
+    def has_beginning(self, facets: Collection[str], word: str) -> bool:
+        """Return whether the name of a value of some facets starts with a word, given as `folding.name_key` returns it."""
+        marks = ",".join("?" * len(facets))
+        query = f"SELECT 1 FROM names WHERE facet IN ({marks}) AND key >= ? AND key < ? LIMIT 1"  # noqa: S608 - marks
+        after = f"{word}!"  # "!" comes after a space
+        return self._db.execute(query, (*facets, word, after)).fetchone() is not None
+
     def keys(self, facet: str) -> Iterator[tuple[str, str]]:
         """Yield (key, value) for each name of a facet's values; the key is what `folding.name_key` returns for it."""
         yield from self._db.execute("SELECT key, value FROM names WHERE facet = ?", (facet,))

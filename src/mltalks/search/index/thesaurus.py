@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from mltalks.text.stemmer import stem_key
+from mltalks.text.word_forms import is_form_of_name
 
 
 def exact_key(name: str) -> str:
@@ -50,6 +51,7 @@ class Thesaurus:
             yield stems, names.split("\n")
 
     def themes_named(self, name: str) -> dict[str, str]:
-        """Return the themes that have a name, each with its strength: a label is "strong", terms are "strong" or "weak"."""
-        query = "SELECT theme, strength FROM labels WHERE key = ?"
-        return dict(self._db.execute(query, (stem_key(name),)))
+        """Return the themes that have a name, in a form of its words, each with its strength: "label", "strong" or "weak"."""
+        query = "SELECT theme, strength, name FROM labels WHERE key = ? ORDER BY strength DESC"
+        rows = self._db.execute(query, (stem_key(name),))
+        return {theme: strength for theme, strength, other in rows if is_form_of_name(name, other)}

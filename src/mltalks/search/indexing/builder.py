@@ -32,7 +32,7 @@ CREATE INDEX words_by_sound ON words (sound) WHERE sound <> '';
 CREATE TABLE vocabulary (part TEXT PRIMARY KEY, words TEXT);
 CREATE TABLE others (key TEXT PRIMARY KEY, same TEXT, near TEXT) WITHOUT ROWID;
 CREATE TABLE long_names (pair TEXT PRIMARY KEY, names TEXT) WITHOUT ROWID;
-CREATE TABLE labels (key TEXT, theme TEXT, strength TEXT, PRIMARY KEY (key, theme)) WITHOUT ROWID;
+CREATE TABLE labels (key TEXT, theme TEXT, name TEXT, strength TEXT, PRIMARY KEY (key, theme, name)) WITHOUT ROWID;
 CREATE TABLE hints (stem TEXT, hint TEXT, names TEXT);
 CREATE INDEX hints_by_stem ON hints (stem);
 CREATE TABLE facets (facet TEXT, key TEXT, value TEXT, found_in INTEGER, docs BLOB, PRIMARY KEY (facet, key));
@@ -56,16 +56,14 @@ def compile_index(
 ) -> None:
     """Write the index of a dataset into an empty database.
 
-    `progress` is called with the number of sessions done and that of all. `readings` are lines of Japanese words with a
-    kanji: the key of their reading and its spelling in Latin letters (see `text.romaji`), and the words, between tabs.
+    `progress` is called with the number of sessions done and that of all. `readings` are those of `write_thesaurus`.
     """
     with without_collecting():
         into.executescript(SCHEMA)
         into.execute("BEGIN")
         write_things(_tables(data), into)
         write_theme_names(data.themes, into)
-        write_thesaurus(data.terms, data.organizations, into)
-        into.execute("INSERT INTO vocabulary VALUES ('readings', ?)", (readings.removesuffix("\n"),))
+        write_thesaurus(data.terms, data.organizations, readings, into)
         things = Things(data.events, data.themes, data.organizations, data.keywords, data.decisions)
         changes = [SessionChange(doc, None, session) for doc, session in enumerate(data.sessions)]
         write_sessions(changes, Documents(NOTHING), Documents(things), into, progress)

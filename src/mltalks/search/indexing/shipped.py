@@ -9,8 +9,7 @@ from pathlib import Path
 
 from mltalks.dataset.files import files_of
 from mltalks.dataset.loader import load
-from mltalks.search.index.fingerprint import content_digest
-from mltalks.search.index_opener import READINGS, SHIPPED
+from mltalks.search.index.fingerprint import READINGS, SHIPPED, content_digest
 from mltalks.search.indexing.builder import compile_index
 from mltalks.search.indexing.refresh import write_files
 

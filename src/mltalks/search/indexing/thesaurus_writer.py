@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mltalks.dataset.model import Organization, Term, Theme
 from mltalks.search.index.thesaurus import exact_key
-from mltalks.search.indexing.word_writer import JAPANESE_NAMES
+from mltalks.search.indexing.word_writer import JAPANESE_NAMES, katakana_readings
 from mltalks.text.japanese import is_japanese, is_japanese_word
 from mltalks.text.stemmer import stem, stem_key
 from mltalks.text.stop_words import STOP_WORDS
@@ -31,29 +31,37 @@ def write_theme_names(themes: Iterable[Theme], into: sqlite3.Connection) -> None
     labels = {theme.id: (theme.label_en, theme.label_ja, theme.broader) for theme in themes}
     into.execute("INSERT INTO meta VALUES ('theme_labels', ?)", (json.dumps(labels),))
     into.executemany(
-        "INSERT OR IGNORE INTO labels VALUES (?, ?, ?)",
+        "INSERT OR IGNORE INTO labels VALUES (?, ?, ?, ?)",
         (
-            (stem_key(" ".join(words(name))), theme.id, strength)
+            (stem_key(folded), theme.id, folded, strength)
             for theme in themes
             for strength, names in (
-                ("strong", (theme.id, *theme.aliases, theme.label_en, theme.label_ja, *theme.terms.strong)),
+                ("label", (theme.id, *theme.aliases, theme.label_en, theme.label_ja)),
+                ("strong", theme.terms.strong),
                 ("weak", theme.terms.weak),
             )
             for name in names
-            if name
+            if (folded := " ".join(words(name or "")))
         ),
     )
 
 
 def write_thesaurus(
-    terms: Iterable[Term], organizations: Iterable[Organization], into: sqlite3.Connection
+    terms: Iterable[Term], organizations: Iterable[Organization], readings: str, into: sqlite3.Connection
 ) -> None:
-    """Write all things that have several names: those of the thesaurus, and organizations."""
+    """Write all things that have several names, those of the thesaurus and organizations, and the readings of Japanese words.
+
+    `readings` are lines for words with a kanji: the key of their reading and its spelling in Latin letters (see `text.romaji`),
+    and the words, between tabs.
+    """
     names = _Names([*terms, *_as_terms(organizations)])
     into.executemany("INSERT INTO others VALUES (?, ?, ?)", names.rows())
     into.executemany("INSERT INTO hints VALUES (?, ?, ?)", names.hints())
     into.executemany("INSERT INTO long_names VALUES (?, ?)", names.long())
-    into.execute("INSERT INTO vocabulary VALUES (?, ?)", (JAPANESE_NAMES, "\n".join(names.japanese())))
+    japanese = names.japanese()
+    into.execute("INSERT INTO vocabulary VALUES (?, ?)", (JAPANESE_NAMES, "\n".join(japanese)))
+    lines = [*readings.splitlines(), *katakana_readings(japanese)]
+    into.execute("INSERT INTO vocabulary VALUES ('readings', ?)", ("\n".join(lines),))
 
 
 def _as_terms(organizations: Iterable[Organization]) -> Iterator[Term]:

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from mltalks.search.index.postings import HEAVIEST, numbers_of_row, pack, set_row, unpack
@@ -91,8 +91,8 @@ class WordWriter:
         lists = self._write_words(size)
         for part, (removed, added) in lists.items():
             self._change_list(part, removed, added)
-        katakana = [[word for word in some if is_katakana(word)] for some in lists[JAPANESE]]
-        self._change_list(KATAKANA, *map(_readings, katakana))
+        names = set(self._list(JAPANESE_NAMES))
+        self._change_list(KATAKANA, *(katakana_readings(some - names) for some in lists[JAPANESE]))
         self._write_parts(known, size)
 
     # words
@@ -266,8 +266,9 @@ def _flag(counts: _Counts = _Counts()) -> tuple[bool, int, int]:  # noqa: B008 -
     return counts.subject, counts.subjects, counts.names
 
 
-def _readings(katakana: Collection[str]) -> list[str]:
+def katakana_readings(japanese: Iterable[str]) -> list[str]:
     """Return a line for each katakana word: the key of its reading, its spelling in Latin letters, and the word."""
+    katakana = [word for word in japanese if is_katakana(word) and " " not in word]
     spellings = spelling_of_kana("\n".join(katakana))
     lines = zip(romaji_key(spellings).split("\n"), spellings.split("\n"), katakana, strict=False)
     return list(map("\t".join, lines))

@@ -1,0 +1,60 @@
+"""Corrections: the words of the index that a word which no session has may misspell.
+
+Does not expand words: `expansion` does, and it takes a correction only if it is nearly certain.
+"""
+
+from mltalks.search.index.vocabulary import Vocabulary
+from mltalks.text.stemmer import stem
+from mltalks.text.stop_words import STOP_WORDS
+
+SHORTEST_TYPO = 5  # letters of a word that is corrected
+LONG_TYPO = 10  # letters of a word that is corrected by two edits
+MAX_CORRECTIONS = 20  # words corrected in one query: each costs a pass over the vocabulary
+
+
+class Corrections:
+    """The corrections of the words of one query, which have at most `longest` letters."""
+
+    def __init__(self, vocabulary: Vocabulary, longest: int) -> None:
+        self._vocabulary = vocabulary
+        self._longest = longest
+        self._passes = 0
+
+    def likely(self, word: str, *, names: bool = False) -> tuple[str, ...]:
+        """Return the words or names of the index at the smallest edit distance, the commonest first; no stop words."""
+        if self._passes >= MAX_CORRECTIONS or not 3 <= len(word) <= self._longest:
+            return ()
+        from mltalks.text.fuzzy import allowed_edits, corrections  # rapidfuzz: 15 ms
+
+        self._passes += 1
+        most = allowed_edits(word)
+        known = self._vocabulary.of_lengths(len(word) - most, len(word) + most, names=names)
+        likely = corrections(word, (other for other in known if other not in STOP_WORDS))
+        swapped = [other for other in likely if sorted(other) == sorted(word)]
+        first = swapped or [other for other in likely if other[0] == word[0]] or likely
+        return tuple(sorted(first, key=lambda other: -self._vocabulary.found_in(other)))
+
+    def names(self, word: str) -> tuple[str, ...]:
+        """Return the likely names that are one edit away."""
+        return tuple(name for name in self.likely(word, names=True) if self.edits(word, name) < 2)
+
+    def is_typo(self, word: str, likely: tuple[str, ...]) -> bool:
+        """Return whether a word that no session has is nearly certainly a typo for the first of the likely ones.
+
+        It is long, no ordinary English word, one edit away (two if it is very long) from a word with the same first letter, and
+        nothing else is as near.
+        """
+        if not likely or len(word) < SHORTEST_TYPO or likely[0][0] != word[0]:
+            return False
+        from mltalks.text.english_words import is_english  # a list that few queries need
+
+        most = 2 if len(word) >= LONG_TYPO else 1
+        others = {stem(other) for other in likely} - {stem(likely[0])}
+        return not others and self.edits(word, likely[0]) <= most and not is_english(word)
+
+    @staticmethod
+    def edits(word: str, other: str) -> int:
+        """Return the edit distance of two words (see `text.fuzzy`)."""
+        from mltalks.text.fuzzy import edits
+
+        return edits(word, other)
