@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mltalks.library import Library
     from mltalks.problems import Problem
     from mltalks.render.output import View
+    from mltalks.search.catalogue_source import CatalogueSource
     from mltalks.userdata.layers import Layers
     from mltalks.userdata.store import UserStore
     from mltalks.userdata.transaction import Transaction
@@ -134,15 +135,26 @@ class Console:
 
         paths = [path for _, path in environment.layers(self.options.data or [])]
         below, above = paths[: environment.USER_LAYER], paths[environment.USER_LAYER + 1 :]
-        return Layers.read(
-            *([file for path in some if path for file in files_of(path)] for some in (below, above))
-        )
+        first, last = ([file for path in some if path for file in files_of(path)] for some in (below, above))
+        return Layers.read(first, last, self._source.is_indexed)
 
     def transaction(self, command: str, *, dry_run: bool = False) -> "AbstractContextManager[Transaction]":
         """Return a transaction of the user data, over all data that this run loads (see `userdata.transaction`)."""
         from mltalks.userdata.transaction import transaction
 
-        return transaction(self.store, self._other_layers, command, dry_run=dry_run)
+        layers, is_valid = self._other_layers, self._source.is_indexed
+        return transaction(self.store, layers, command, dry_run=dry_run, is_valid=is_valid)
+
+    @property
+    def _source(self) -> "CatalogueSource":
+        """What opens the index of the data as they are now, without all that searches it."""
+        from mltalks import __version__
+        from mltalks.search.catalogue_source import CatalogueSource
+
+        cache, paths = environment.user_paths()["cache"], environment.data_paths(self.options.data or [])
+        source = CatalogueSource(__version__, paths, cache, self.options.themes)
+        source.show_progress = lambda: self.progress("mltalks index")
+        return source
 
     @property
     def form(self) -> str:
@@ -163,14 +175,8 @@ class Console:
         """Change the cached index after the user data that this run has written, so that the next run starts fast."""
         if "store" not in self.__dict__ or not self.store.has_written:
             return
-        from mltalks import __version__
-        from mltalks.search.catalogue_source import CatalogueSource
-
-        cache, paths = environment.user_paths()["cache"], environment.data_paths(self.options.data or [])
-        source = CatalogueSource(__version__, paths, cache, self.options.themes)
-        source.show_progress = lambda: self.progress("mltalks index")
         with suppress(MltalksError):  # the next run reports it
-            _ = source.catalogue
+            _ = self._source.catalogue
 
     def stored(self) -> bool:
         """Return whether sessions are printed as the JSON that the index stores."""

@@ -4,6 +4,7 @@ Does not split a file that is written in another way than with a `[[table]]` hea
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,11 +16,16 @@ DIGEST = 8  # bytes of a digest
 
 
 class RecordText(NamedTuple):
-    """The text of a record, from its header up to the next one, its table, and a digest of the text."""
+    """The text of a record, from its header to the next one without the empty lines before that, its table, and its start."""
 
     table: str
     text: str
-    digest: bytes
+    start: int
+
+    @property
+    def digest(self) -> bytes:
+        """A digest of the text."""
+        return hashlib.blake2b(self.text.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
 
 
 def record_texts(text: str) -> list[RecordText] | None:
@@ -34,17 +40,18 @@ def record_texts(text: str) -> list[RecordText] | None:
     first, *pieces = f"\n{text}".split("\n[[")
     if any(line.strip() and not line.lstrip().startswith("#") for line in first.split("\n")):
         return None
-    begun: list[list[str]] = []
+    begun: list[tuple[int, list[str]]] = []
+    start = len(first)
     for piece in pieces:
         if begun and "." in piece[: piece.find("]")]:
-            begun[-1].append(piece)  # a table within a record
+            begun[-1][1].append(piece)  # a table within a record
         else:
-            begun.append([piece])
+            begun.append((start, [piece]))
+        start += len(piece) + 3
     found = []
-    for parts in begun:
+    for start, parts in begun:
         whole = ("[[" + "\n[[".join(parts)).rstrip()
-        digest = hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
-        found.append(RecordText(whole[2 : whole.find("]")].strip(), whole, digest))
+        found.append(RecordText(whole[2 : whole.find("]")].strip(), whole, start))
     return found
 
 
@@ -58,6 +65,15 @@ def values_of(one: RecordText) -> dict[str, Any] | None:
         return None
     values: dict[str, Any] = records[0]
     return values
+
+
+_BEGINNING = re.compile(r'\[\[\w+\]\]\n(?:id|name) = "([^"\\\n]+)"(?:\n|\Z)')
+
+
+def name_of(one: RecordText) -> str | None:
+    """Return the id or name of a valid record, which is seldom parsed for that; None if it has none."""
+    beginning = _BEGINNING.match(one.text)
+    return beginning[1] if beginning else key_of(one.table, values_of(one) or {})
 
 
 def key_of(table: str, values: Mapping[str, Any]) -> str | None:

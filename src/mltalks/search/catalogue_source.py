@@ -3,9 +3,10 @@
 Does not read or write an index or a cache file itself: `index_opener` does.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +15,7 @@ from mltalks.dataset.files import files_of
 from mltalks.errors import MltalksError, is_damage
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.index.cache import Cache
+from mltalks.search.index.fingerprint import file_state
 from mltalks.search.index.reader import Index
 from mltalks.search.index_opener import IndexOpener, Progress
 
@@ -54,6 +56,22 @@ class CatalogueSource:
         """
         db, self.from_cache = self._opener.opened()
         return Catalogue(Index(db))
+
+    def is_indexed(self, file: Path) -> bool:
+        """Return whether a file is as it was when the cached index was made or changed, so that all in it is valid."""
+        with suppress(OSError):
+            return self._indexed.get(os.path.abspath(file)) == file_state(file)  # noqa: PTH100 - links stay
+        return False
+
+    @cached_property
+    def _indexed(self) -> dict[str, str]:
+        """The states of the files of the cached index by path."""
+        db = self._cache.connect() if self._cache else None
+        if db is None:
+            return {}
+        with closing(db), suppress(sqlite3.Error):
+            return dict(db.execute("SELECT path, state FROM files"))
+        return {}
 
     @property
     def _opener(self) -> IndexOpener:

@@ -3,12 +3,14 @@
 Does not build a model or an index: a change of one record needs neither.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from mltalks.dataset.files import read_text
 from mltalks.dataset.loader import parse_file
+from mltalks.dataset.record_texts import record_texts
 from mltalks.dataset.toml import parse
 from mltalks.dataset.toml_lines import line_of, positions
 from mltalks.errors import DataError, NotFoundError
@@ -16,18 +18,18 @@ from mltalks.messages import excerpt
 from mltalks.problems import Problem
 from mltalks.text.folding import name_key
 from mltalks.text.fuzzy import nearest
+from mltalks.userdata.record_file import RecordFile
 from mltalks.userdata.toml_document import spans
 
 # Files that are read before the user data, the user data, and files that are read after them.
 Layer = Literal["below", "user", "above"]
-Documents = Mapping[Path, Mapping[str, Any]]  # parsed files
+Documents = Mapping[Path, RecordFile]
 # The fields that hold the names of a record, by priority.
 NAMES = {
     "events": ("id", "name", "full_name"),
     "themes": ("id", "label", "aliases"),
     "organizations": ("name", "aliases"),
 }
-KEYS = {"organizations": "name", "decisions": "session"}  # the key field of a table; for others, id
 
 
 class Origin(NamedTuple):
@@ -43,7 +45,13 @@ class RecordPart(NamedTuple):
     layer: Layer
     file: Path
     number: int
-    values: dict[str, Any]
+    table: str
+    records: RecordFile
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fields of the record."""
+        return self.records.record(self.table, self.number)
 
 
 class Layers:
@@ -54,30 +62,23 @@ class Layers:
         self._parts: dict[str, dict[str, list[RecordPart]]] = {}
 
     @classmethod
-    def read(cls, below: Sequence[Path], above: Sequence[Path]) -> "Layers":
-        """Read the files that are loaded before and after the user data.
+    def read(
+        cls, below: Sequence[Path], above: Sequence[Path], is_valid: Callable[[Path], bool] = lambda _: False
+    ) -> "Layers":
+        """Read the files that are loaded before and after the user data; one that is known to be valid is not parsed.
 
         Raises DataError: some cannot be read.
         """
-        parsed = {path: parse_file(path) for path in (*below, *above)}
-        problems = [found for found in parsed.values() if isinstance(found, Problem)]
+        files = {path: _file(path, valid=is_valid(path)) for path in (*below, *above)}
+        problems = [found for found in files.values() if isinstance(found, Problem)]
         if problems:
             raise DataError(problems)
-        documents = {path: found[1] for path, found in parsed.items() if not isinstance(found, Problem)}
-        return cls({path: documents[path] for path in below}, {}, {path: documents[path] for path in above})
+        read = {path: found for path, found in files.items() if not isinstance(found, Problem)}
+        return cls({path: read[path] for path in below}, {}, {path: read[path] for path in above})
 
     def with_user_data(self, documents: Documents) -> "Layers":
-        """Return these layers with the parsed files of the user data."""
+        """Return these layers with the files of the user data."""
         return Layers(self._layers["below"], documents, self._layers["above"])
-
-    def records(self, table: str) -> Iterator[RecordPart]:
-        """Yield the parts of all records of a table, in the order of the files."""
-        for layer, documents in self._layers.items():
-            for path, document in documents.items():
-                entries = document.get(table, [])
-                for number, values in enumerate(entries if isinstance(entries, list) else ()):
-                    if isinstance(values, dict):
-                        yield RecordPart(layer, path, number, values)
 
     def parts(self, table: str, name: str) -> list[RecordPart]:
         """Return the parts of the record of that id (organizations: name), in the order in which they are merged."""
@@ -123,13 +124,23 @@ class Layers:
 
     def _by_id(self, table: str) -> dict[str, list[RecordPart]]:
         if table not in self._parts:
-            key = KEYS.get(table, "id")
             found = self._parts[table] = {}
-            for part in self.records(table):
-                name = part.values.get(key)
-                if isinstance(name, str):
-                    found.setdefault(name, []).append(part)
+            for layer, files in self._layers.items():
+                for path, records in files.items():
+                    for number, name in records.names(table):
+                        found.setdefault(name, []).append(RecordPart(layer, path, number, table, records))
         return self._parts[table]
+
+
+def _file(path: Path, *, valid: bool) -> RecordFile | Problem:
+    """Return the records of a file, or why it cannot be read."""
+    if valid:
+        text = read_text(path)
+        texts = None if isinstance(text, Problem) else record_texts(text.replace("\r\n", "\n"))
+        if texts is not None:
+            return RecordFile.of_texts(texts)
+    parsed = parse_file(path)
+    return parsed if isinstance(parsed, Problem) else RecordFile(parsed[1])
 
 
 def _spellings(value: Any) -> Iterator[str]:

@@ -10,11 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from mltalks.dataset.record_texts import RecordText, record_texts, values_of
 from mltalks.dataset.toml import parse, record_text
 from mltalks.dataset.toml_lexer import keys, outline
 from mltalks.errors import DataError
 from mltalks.problems import Problem
 from mltalks.userdata.journal import Splice, spliced
+from mltalks.userdata.record_file import RecordFile
 
 Fields = Mapping[str, Any]  # a field that is None is to be removed
 
@@ -69,16 +71,28 @@ def comments_of(text: str) -> list[str]:
 class TomlDocument:
     """A TOML file whose records can be changed, replaced, removed and added; `splices` returns what all of that does."""
 
-    def __init__(self, path: Path, text: str) -> None:
-        """Parse the text of the file.
+    def __init__(self, path: Path, text: str, *, valid: bool = False) -> None:
+        """Take the text of the file, which is parsed unless it is known to be `valid`.
 
         Raises DataError: it is not TOML.
         """
         self.path = path
         self.text = text
-        self.values = _parsed(path, text)
+        self._texts = record_texts(text) if valid else None
+        if self._texts is None:
+            _ = self.values
         self._edits: dict[tuple[str, int], Fields | str | None] = {}
         self._added: list[tuple[str, str]] = []
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The parsed file."""
+        return _parsed(self.path, self.text)
+
+    @property
+    def known(self) -> RecordFile:
+        """The records of the file, by table."""
+        return RecordFile(self.values) if self._texts is None else RecordFile.of_texts(self._texts)
 
     def records(self, table: str) -> list[dict[str, Any]]:
         """Return the records of a table as they were parsed.
@@ -116,7 +130,7 @@ class TomlDocument:
 
         Raises DataError: the file is written in a way in which they cannot be made.
         """
-        for table in dict(self._added):
+        for table in dict(self._added) if self._texts is None else ():
             self.records(table)  # raises if the name is not a table of records: none can be added then
         spans = {key: self._span(*key) for key in self._edits}
         inline = {table for table in dict(self._added) if self._is_inline(table)}
@@ -135,6 +149,8 @@ class TomlDocument:
         return found
 
     def _span(self, table: str, number: int) -> Span | None:
+        if self._texts is not None:
+            return self._span_of_text([one for one in self._texts if one.table == table][number], number)
         found, records = self._spans.get(table, []), self.records(table)
         if len(found) != len(records):
             return None
@@ -142,8 +158,16 @@ class TomlDocument:
         alone = parse(self.path, self.text[span.start : span.end])
         return span if alone == {table: [records[number]]} else None
 
+    def _span_of_text(self, one: RecordText, number: int) -> Span | None:
+        if values_of(one) is None:
+            return None
+        end = one.start + spans(one.text)[0].end
+        return Span(one.table, number, one.start, end + self.text.startswith("\n", end))
+
     def _is_inline(self, table: str) -> bool:
         """Return whether a table is a list of values, after which no header of one more record may follow."""
+        if self._texts is not None:
+            return False
         if not isinstance(self.values.get(table), list) or self._spans.get(table):
             return False
         return isinstance(parse(self.path, f"{self.text}\n[[{table}]]\n"), Problem)

@@ -4,9 +4,10 @@ Does not lock or write files itself (see `store`), and never changes a file outs
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from copy import deepcopy
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import Message, excerpt
 from mltalks.text.fuzzy import nearest
 from mltalks.userdata.journal import Change, spliced
-from mltalks.userdata.layers import KEYS, Layers, RecordPart, merged, origins
+from mltalks.userdata.layers import Layers, RecordPart, merged, origins
+from mltalks.userdata.record_file import KEYS
 from mltalks.userdata.store import Difference, UserStore
 from mltalks.userdata.toml_document import TomlDocument, comments_of
 
@@ -31,9 +33,16 @@ REQUIRED = ("id", "event", "title", "kind")
 
 @contextmanager
 def transaction(
-    store: UserStore, layers: Layers, command: str, *, dry_run: bool = False
+    store: UserStore,
+    layers: Layers,
+    command: str,
+    *,
+    dry_run: bool = False,
+    is_valid: Callable[[Path], bool] = lambda _: False,
 ) -> Iterator["Transaction"]:
     """Lock and read the user data, let the block change records, then check and write them; `layers` are all other data.
+
+    A file that is known to be valid is not parsed as a whole.
 
     In the block: `change.session("opml19-katib")["tags"] = ["survey"]`. If the block raises, nothing is written. With
     `dry_run` nothing is locked or written, and `differences` then holds what would have been changed.
@@ -45,7 +54,7 @@ def transaction(
     cannot be written.
     """
     with nullcontext() if dry_run else store.locked():
-        change = Transaction(store, layers, command)
+        change = Transaction(store, layers, command, is_valid)
         yield change
         change.commit(dry_run=dry_run)
 
@@ -53,18 +62,25 @@ def transaction(
 class Transaction:
     """The user data as read, and the records that a command changes, adds or removes."""
 
-    def __init__(self, store: UserStore, layers: Layers, command: str) -> None:
+    def __init__(
+        self, store: UserStore, layers: Layers, command: str, is_valid: Callable[[Path], bool]
+    ) -> None:
         self.command = command
         self.changes: list[Change] = []
         self.differences: list[Difference] = []
         self._store = store
-        self._documents = {file: TomlDocument(file, store.read(file).text) for file in store.files()}
-        self.known = layers.with_user_data({path: one.values for path, one in self._documents.items()})
-        self._session_ids = set(self.known.ids("sessions"))
+        self._documents = {
+            file: TomlDocument(file, store.read(file).text, valid=is_valid(file)) for file in store.files()
+        }
+        self.known = layers.with_user_data({path: one.known for path, one in self._documents.items()})
         self._about: dict[Path, dict[str, None]] = {}
         self._handed_out: dict[tuple[str, str], Record] = {}
         self._events: dict[str, Record] = {}
         self._added: deque[tuple[str, Record]] = deque()
+
+    @cached_property
+    def _session_ids(self) -> set[str]:
+        return set(self.known.ids("sessions"))
 
     # changes by a command
 

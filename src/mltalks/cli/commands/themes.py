@@ -168,12 +168,13 @@ def _themes(console: Console, known: "Layers") -> "Layers":
         return known
     from mltalks.taxonomy.load import load_tree
     from mltalks.userdata.layers import Layers
+    from mltalks.userdata.record_file import RecordFile
 
     themes = [
         {"id": one.id, "label": {"en": one.label_en, "ja": one.label_ja}, "aliases": list(one.aliases)}
         for one in load_tree(console.options.themes)
     ]
-    return Layers({console.options.themes: {"themes": themes}}, {}, {})
+    return Layers({console.options.themes: RecordFile({"themes": themes})}, {}, {})
 
 
 def _print_decision(console: Console, decision: "Decision") -> None:

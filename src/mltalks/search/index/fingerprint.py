@@ -39,16 +39,19 @@ def data_state(version: str, layers: Sequence[Sequence[Path]], others: Sequence[
     Raises OSError: a file does not exist.
     """
     files = {
-        (number, os.path.abspath(file)): _file_state(file)  # noqa: PTH100 - links stay
+        (number, os.path.abspath(file)): file_state(file)  # noqa: PTH100 - links stay
         for number, layer in enumerate(layers)
         for file in layer
     }
-    states = (f"{os.path.abspath(file)} {_file_state(file)}" for file in others)  # noqa: PTH100
+    states = (f"{os.path.abspath(file)} {file_state(file)}" for file in others)  # noqa: PTH100
     return DataState("\n".join((_code_state(version), *states)), files)
 
 
-def _file_state(file: Path) -> str:
-    """Return the size of a file, the times when its content and its entry changed, and its number."""
+def file_state(file: Path) -> str:
+    """Return the size of a file, the times when its content and its entry changed, and its number.
+
+    Raises OSError: it does not exist.
+    """
     state = file.stat()
     return f"{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}"
 
