@@ -19,6 +19,7 @@ _SCRIPT_RUN = r"[ァ-ヺー]+|[ぁ-ゟ][ぁ-ゟー]*|[㐀-䶿一-鿿豈-﫿々�
 _CAMEL_CASE = r"[A-Za-z0-9]*(?:[a-z][A-Z]|[A-Z]{2}[a-rt-z])[A-Za-z0-9]*"
 _CAMEL_CASE_PART = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+"
 _PUNCTUATION = r"[^\w]+|_"
+LONGEST = 200  # letters of a chain that is taken apart; the patterns take time by the square of a longer one
 
 
 def words(text: str) -> list[str]:
@@ -65,12 +66,12 @@ def _japanese_words(run: str) -> list[str]:
 
 
 def compounds_of(chain: str) -> tuple[str, ...]:
-    """Return what else a chain (see `chains`) is indexed as: its words as one, and its parts in camel case.
+    """Return what else a chain (see `chains`) is indexed as: its words as one, and its parts in camel case; nothing if it is very long.
 
     >>> compounds_of("Low-latency"), compounds_of("AutoML"), compounds_of("活用")
     (('lowlatency',), ('auto', 'ml'), ())
     """
-    return (*joined(chain), *camel_case_parts(chain))
+    return (*joined(chain), *camel_case_parts(chain)) if len(chain) <= LONGEST else ()
 
 
 def joined(chain: str) -> list[str]:
