@@ -253,6 +253,17 @@ def test_katakana_finds_what_it_spells(query: str, written: str) -> None:
     assert ids(query)[:1] == ids(written)[:1] != []
 
 
+@pytest.mark.parametrize(
+    ("query", "text"), [("ハードウエア", "hardware"), ("キヤツシユ", "cache"), ("セキユリテイ", "security")]
+)
+def test_small_kana_may_be_written_large(query: str, text: str) -> None:
+    hits = shipped_library().search(query, 5).hits
+    assert hits
+    assert all(any(match.text.casefold().startswith(text[:4]) for match in hit.matched) for hit in hits), (
+        query
+    )
+
+
 def test_letters_that_are_read_are_named(mltalks: Run) -> None:
     assert '"ケーブイキャッシュ" is read as KVキャッシュ' in mltalks("search", "ケーブイキャッシュ").err
     assert mltalks("search", "エルエヌアールキャッシュ").out == ""  # no known letters

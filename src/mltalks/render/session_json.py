@@ -13,6 +13,8 @@ from mltalks.text.json_text import array, json_safe, lines
 if TYPE_CHECKING:  # the search engine, which commands that change data do not need
     from mltalks.search.ranking import Hit
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 def why(hit: "Hit", lang: Lang = "en") -> dict[str, Any]:
     """Return the score and the reasons of a hit; themes are named in a language."""
@@ -31,7 +33,7 @@ def why(hit: "Hit", lang: Lang = "en") -> dict[str, Any]:
 
 def hit_record(hit: "Hit", lang: Lang = "en") -> str:
     """Return a hit as one JSON object: its session, then its score and reasons."""
-    return f"{hit.record[:-1]}, {json.dumps(why(hit, lang), ensure_ascii=False)[1:]}"
+    return f"{hit.record[:-1]}, {_ENCODER.encode(why(hit, lang))[1:]}"
 
 
 def json_text(records: Iterable[str], form: str) -> str:

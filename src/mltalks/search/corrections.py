@@ -29,7 +29,7 @@ class Corrections:
         self._passes += 1
         most = allowed_edits(word)
         known = self._vocabulary.of_lengths(len(word) - most, len(word) + most, names=names)
-        likely = corrections(word, (other for other in known if other not in STOP_WORDS))
+        likely = corrections(word, known, STOP_WORDS)
         swapped = [other for other in likely if sorted(other) == sorted(word)]
         first = swapped or [other for other in likely if other[0] == word[0]] or likely
         return tuple(sorted(first, key=lambda other: -self._vocabulary.found_in(other)))

@@ -296,13 +296,14 @@ class QueryExpander:
                 yield candidate._replace(how="sound", weight=SOUND * candidate.weight)
 
     def _respelled(self, word: str) -> Iterator[Candidate]:
-        """Yield the candidates for the words that a katakana word spells in another way: クーバネティス for クバネティス."""
+        """Yield the candidates for the words that a katakana word spells in another way: クバネティス for クーバネティス."""
         if "sound" not in self._uses or not is_katakana(word):
             return
-        from mltalks.text.romaji import romaji_key, spelling_of_kana  # for unknown words alone
+        from mltalks.text import romaji  # for unknown words alone
 
-        for _, others in self._vocabulary.read_as(romaji_key(spelling_of_kana(word))):
-            for other in others:
+        spelling = romaji.spelling_of_kana(word)
+        for key in dict.fromkeys(map(romaji.romaji_key, (spelling, romaji.with_small_kana(spelling)))):
+            for other in (other for _, others in self._vocabulary.read_as(key) for other in others):
                 for candidate in self._candidates(other):
                     yield candidate._replace(how="sound", weight=SOUND * candidate.weight)
 

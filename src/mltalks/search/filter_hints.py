@@ -170,6 +170,15 @@ def _without(parts: Sequence[Node], tokens: Sequence[Token], used: set[int]) -> 
         yield from map(Word, [" ".join(texts)] if typed_with_spaces and texts else texts)
 
 
+def _spaced(key: str) -> str:
+    """Return the key of a name with a space before its year.
+
+    >>> _spaced("mlsys2024")
+    'mlsys 2024'
+    """
+    return re.sub(r"^([a-z]+)([0-9]{4})$", r"\1 \2", key)
+
+
 def _merged(filters: Iterable[Filter]) -> list[Filter]:
     """Return one filter a field: of several values of one field, a session has any."""
     values: dict[str, dict[str, None]] = {}
@@ -283,17 +292,21 @@ class _Reader:
     def _named(self, facet: str, at: int, longest: int = LONGEST_NAME) -> tuple[int, str] | None:
         """Return where the longest name that starts at a token ends, and the name for a query."""
         run = self.tokens[at : at + longest]
-        if not run or run[0].plain:
+        if not run or run[0].plain or not self._begins(facet, name_key(run[0].folded)):
             return None
         for length in range(len(run), 0, -1):
             joined = "".join(one.folded if one.glued else f" {one.folded}" for one in run[:length])
-            key = re.sub(r"^([a-z]+)([0-9]{4})$", r"\1 \2", name_key(joined))
+            key = _spaced(name_key(joined))
             values = self._facets.named(facet, key) if key else ()
             if facet == "company" and len(values) > 1:
                 values = outermost(self._catalogue.organizations, values)
             if len(values) == 1 and self._facets.docs(facet, values):
                 return at + length, slug(key)
         return None
+
+    def _begins(self, facet: str, key: str) -> bool:
+        """Return whether a name starts with the first word of a key; that is asked before longer names are looked up."""
+        return bool(key) and self._facets.has_beginning((facet,), _spaced(key).split()[0])
 
     def _event(self, at: int) -> Claim | None:
         """Read "mlsys 2024", "at opml19"; a series alone only may be meant: "at mlsys", "mlsys"."""

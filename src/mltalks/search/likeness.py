@@ -8,18 +8,13 @@ of words.
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from operator import mul
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mltalks.search.index.reader import Index
-from mltalks.search.index.word_vectors import WordVectors
+from mltalks.search.index.word_vectors import WordVectors, dot_products
 from mltalks.search.scoring import idf
 from mltalks.text.japanese import is_japanese_word
 from mltalks.text.stop_words import STOP_WORDS
-
-if TYPE_CHECKING:
-    from array import array
 
 MEANING = 0.4  # what the nearest session in meaning gains, where the score of the words is at most 1
 THEMES = 0.25  # what a session gains that shares the themes of the best ones
@@ -51,9 +46,9 @@ def english(index: Index, words: Iterable[str]) -> Iterator[str]:
             yield word
 
 
-def _similarities(vectors: "Mapping[int, array[int]]", query: list[int] | None) -> dict[int, float]:
+def _similarities(vectors: Mapping[int, bytes], query: Sequence[int] | None) -> dict[int, float]:
     """Return the dot product of each vector with that of a query over the largest one, if above 0."""
-    found = {doc: sum(map(mul, query, vector)) for doc, vector in vectors.items()} if query else {}
+    found = dict(zip(vectors, dot_products(list(vectors.values()), query), strict=True)) if query else {}
     most = max(found.values(), default=0)
     return {doc: similarity / most for doc, similarity in found.items() if similarity > 0}
 

@@ -260,22 +260,17 @@ def _word_scores(
     side as typed. Hints add to the sum, and are not missed.
     """
     scorer = TermScorer(index)
-    sums = dict.fromkeys(sorted(docs, key=index.place), 0.0)  # so that the first of equal ones are kept
-    shares = dict.fromkeys(docs, 0.0)
-    for term in (*terms, *hints):
-        importance = scorer.importance(term)
-        for doc, (score, share) in scorer.scores(term, docs).items():
-            sums[doc] += score
-            shares[doc] += importance * share
+    sums, shares = scorer.sums(((term, scorer.importance(term)) for term in (*terms, *hints)), docs)
     whole = sum(map(scorer.importance, terms))
-    scores = {
-        doc: one * min(1.0, shares[doc] / whole) ** COVERAGE if whole else 0.0 for doc, one in sums.items()
-    }
+    scores = dict.fromkeys(sorted(docs, key=index.place), 0.0)  # so that the first of equal ones are kept
+    if whole:
+        scores |= {doc: total * min(1.0, shares[doc] / whole) ** COVERAGE for doc, total in sums.items()}
     typed = [word for term in terms for word in term.typed.split()]
     pairs = [f" {one} {other} " for one, other in pairwise(typed)]
-    for doc in heapq.nlargest(NEIGHBOURS, scores, key=scores.__getitem__) if pairs else ():
-        text = index.sessions.line(doc)
-        scores[doc] *= 1 + ADJACENT * sum(pair in text for pair in pairs) / len(pairs)
+    if pairs:
+        best = heapq.nlargest(NEIGHBOURS, scores, key=scores.__getitem__)
+        for doc, count in index.sessions.count_phrases(best, pairs):
+            scores[doc] *= 1 + ADJACENT * count / len(pairs)
     return scores
 
 

@@ -4,7 +4,7 @@ Does not combine the terms of a query and does not rank: `ranking` does.
 """
 
 import math
-from collections.abc import Sequence, Set as AbstractSet
+from collections.abc import Iterable, Sequence, Set as AbstractSet
 
 from mltalks.search.expanded_terms import ExpandedTerm, Variant
 from mltalks.search.index.postings import STEP, MembershipTest
@@ -53,47 +53,60 @@ class TermScorer:
             return min(GENERIC * found, GENERIC_MOST)
         return EVERYDAY * found if term.everyday else found
 
-    def scores(self, term: ExpandedTerm, docs: AbstractSet[int]) -> dict[int, tuple[float, float]]:
+    def scores(self, term: ExpandedTerm, docs: AbstractSet[int]) -> tuple[dict[int, float], dict[int, float]]:
         """Return by document the score of a term, and how much of it the document has (0 to 1).
 
         The variants of a term are one word under several spellings: their weights add up before they are saturated.
         """
-        scored: dict[int, tuple[float, float]] = {}
+        scored: dict[int, float] = {}
+        shares: dict[int, float] = {}
         said = [variant for variant in term.variants if variant.how != "theme"]
         if said:
             names = min(NAME_WORDS, max(1, len(term.parts)))
-            weights, best = _weights(said, docs)
+            weights, shares = _weights(said, docs)
             firm = names * self.firm_idf(term)
-            loose = min(firm, names * idf(term.found_in, self._count))
-            members = MembershipTest(term.docs, self._size)
-            scored = {
-                doc: ((firm if doc in members else loose) * saturated(weight), best[doc])
-                for doc, weight in weights.items()
-            }
+            scored = {doc: firm * weight / (weight + SATURATION) for doc, weight in weights.items()}
+            if any(variant.how == "near" for variant in said):
+                loose = min(firm, names * idf(term.found_in, self._count))
+                members = MembershipTest(term.docs, self._size)
+                scored |= {
+                    doc: loose * saturated(weight) for doc, weight in weights.items() if doc not in members
+                }
         if term.parts:
             apart = 1.0 if term.loose else APART
-            for doc, (score, share) in self._scored_parts(term.parts, docs).items():
-                known = scored.get(doc, (0.0, 0.0))
-                scored[doc] = max(known[0], apart * score), max(known[1], apart * share)
+            of_parts, shares_of_parts = self._scored_parts(term.parts, docs)
+            for doc, score in of_parts.items():
+                scored[doc] = max(scored.get(doc, 0.0), apart * score)
+                shares[doc] = max(shares.get(doc, 0.0), apart * shares_of_parts[doc])
         for variant in term.variants:
             if variant.how == "theme":
                 filed = variant.weight * idf(variant.postings.found_in, self._count)
-                for doc in variant.postings.steps_in(docs):
-                    score, share = scored.get(doc, (0.0, 0.0))
-                    scored[doc] = score + filed, max(share, variant.weight)
-        return scored
+                for doc, _ in variant.postings.steps_in(docs):
+                    scored[doc] = scored.get(doc, 0.0) + filed
+                    shares[doc] = max(shares.get(doc, 0.0), variant.weight)
+        return scored, shares
 
     def _scored_parts(
         self, parts: Sequence[ExpandedTerm], docs: AbstractSet[int]
-    ) -> dict[int, tuple[float, float]]:
-        sums: dict[int, tuple[float, float]] = {}
+    ) -> tuple[dict[int, float], dict[int, float]]:
         whole = sum(map(self.importance, parts)) or 1.0
-        for part in parts:
-            importance = self.importance(part) / whole
-            for doc, (score, share) in self.scores(part, docs).items():
-                known = sums.get(doc, (0.0, 0.0))
-                sums[doc] = known[0] + score, known[1] + importance * share
-        return sums
+        return self.sums(((part, self.importance(part) / whole) for part in parts), docs)
+
+    def sums(
+        self, terms: Iterable[tuple[ExpandedTerm, float]], docs: AbstractSet[int]
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        """Return by document the sum of the scores of terms, and the sum of its shares of each times the importance given."""
+        sums: dict[int, float] = {}
+        shared: dict[int, float] = {}
+        for term, importance in terms:
+            scored, shares = self.scores(term, docs)
+            if sums:
+                for doc, score in scored.items():
+                    sums[doc] = sums.get(doc, 0.0) + score
+                    shared[doc] = shared.get(doc, 0.0) + importance * shares[doc]
+            else:
+                sums, shared = scored, {doc: importance * share for doc, share in shares.items()}
+        return sums, shared
 
 
 def _weights(
@@ -110,7 +123,10 @@ def _weights(
         missing = docs - weights.keys() if variant.how == "near" else docs
         if not missing:
             break
-        for doc, step in variant.postings.steps_in(missing).items():
-            weights[doc] = weights.get(doc, 0.0) + factor * step
-            best.setdefault(doc, variant.weight)
+        for doc, step in variant.postings.steps_in(missing):
+            if doc in weights:
+                weights[doc] += factor * step
+            else:
+                weights[doc] = factor * step
+                best[doc] = variant.weight
     return weights, best

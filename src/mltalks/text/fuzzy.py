@@ -3,7 +3,7 @@
 Does not choose the words to compare with. It alone imports rapidfuzz (15 ms), on the first call.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 
 def allowed_edits(word: str) -> int:
@@ -15,11 +15,12 @@ def allowed_edits(word: str) -> int:
     return 1 if len(word) < 6 else 2 if len(word) < 9 else 3
 
 
-def corrections(word: str, vocabulary: Iterable[str]) -> list[str]:
+def corrections(word: str, vocabulary: Iterable[str], excluded: Collection[str] = frozenset()) -> list[str]:
     """Return the words of `vocabulary` at the smallest allowed distance from `word`, those with its first letter first.
 
     Distance is optimal string alignment (insert, delete, replace, swap neighbours). Words of one or two characters have
-    no corrections, since any would fit. Digits are never corrected: opml99 is not opml19.
+    no corrections, since any would fit. Digits are never corrected: opml99 is not opml19. Excluded words are left out after the
+    comparison, which is faster.
     """
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
@@ -28,7 +29,11 @@ def corrections(word: str, vocabulary: Iterable[str]) -> list[str]:
         return []
     digits, edits = _digits(word), allowed_edits(word)
     found = extract(word, list(vocabulary), scorer=OSA.distance, score_cutoff=edits, limit=None)
-    near = [(candidate, distance) for candidate, distance, _ in found if _digits(candidate) == digits]
+    near = [
+        (candidate, distance)
+        for candidate, distance, _ in found
+        if _digits(candidate) == digits and candidate not in excluded
+    ]
     smallest = min((distance for _, distance in near), default=0)
     best = [candidate for candidate, distance in near if distance == smallest]
     return sorted(best, key=lambda candidate: (candidate[:1] != word[:1], candidate))

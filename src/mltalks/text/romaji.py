@@ -36,6 +36,14 @@ _SPELLINGS = [
     ("yy", "y"), ("yi", "i"), ("di", "zi"), ("du", "zu"), ("dy", "zy"), ("fu", "hu"), ("v", "b"), ("kw", "ku"),
     ("gw", "gu"), ("mb", "nb"), ("mp", "np"), ("mm", "nm"), ("nn", "n"),
 ]  # fmt: skip
+# Small kana written large, as patterns.
+_LARGE = (
+    ("iy(?=[auo])", "y"),
+    ("tu(?=([kstp]))", r"\1"),
+    ("(?<=[td])ei", "i"),
+    ("hu(?=[aeio])", "f"),
+    ("u(?=[ieo])", "w"),
+)
 _LONG = re.compile(r"([aiue])\1+")
 _LONG_O = re.compile("o[ou]+")
 
@@ -61,6 +69,19 @@ def spelling_of_kana(text: str) -> str:
     for small, usual in _DIGRAPHS:
         latin = latin.replace(small, usual)
     return usual_spelling(re.sub("っ(.)", r"\1\1", latin))
+
+
+def with_small_kana(spelling: str) -> str:
+    """Return the usual spelling of a word with its small kana written large as if they were small.
+
+    >>> with_small_kana("kiyatusiyu"), spelling_of_kana("キャッシュ")
+    ('kyassyu', 'kyassyu')
+    >>> [with_small_kana(spelling_of_kana(word)) for word in ("ハードウエア", "フアイル", "セキユリテイ")]
+    ['hadowea', 'fairu', 'sekyuriti']
+    """
+    for large, small in _LARGE:
+        spelling = re.sub(large, small, spelling)
+    return spelling
 
 
 def romaji_key(spelling: str) -> str:

@@ -4,6 +4,7 @@ Does not find sessions: `vocabulary` has what each word finds.
 """
 
 import zlib
+from array import array
 from collections.abc import Sequence
 from typing import Any
 
@@ -48,7 +49,7 @@ def meaning(index: Index, docs: Sequence[int], words: Sequence[str], width: int)
         ):
             in_english += [place - last, len(places), *places]
             last = place
-    of_doc = {doc: vector for doc, vector, _ in index.sessions.likeness(docs) if vector}
+    of_doc = {doc: array("b", vector) for doc, vector, _ in index.sessions.likeness(docs) if vector}
     nothing = [0] * DIMENSIONS
     hashes = {zlib.crc32(word.encode()) % HASHES for word in set(english_words().split()).difference(words)}
     return {

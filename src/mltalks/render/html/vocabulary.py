@@ -148,7 +148,7 @@ class _Tables:
         if not known:
             steps = {
                 doc: step
-                for doc, step in found.steps_in(self._places.keys()).items()
+                for doc, step in found.steps_in(self._places.keys())
                 if doc not in self._public or how == "theme" or has_word(self._public[doc], text)
             }
             if how == "theme":

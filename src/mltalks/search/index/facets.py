@@ -21,6 +21,7 @@ class Facets:
         self._size = size
         self._members: dict[str, dict[str, array[int]]] = {}
         self._by_doc: dict[str, list[tuple[str, ...]]] = {}
+        self._found_in: dict[str, dict[str, int]] = {}
 
     def values(self, facet: str) -> list[str]:
         """Return all values of a facet."""
@@ -48,8 +49,11 @@ class Facets:
         return {value: count for value, count in counted if count}
 
     def found_in(self, facet: str) -> dict[str, int]:
-        """Return how many documents of the whole index have each value of a facet."""
-        return dict(self._db.execute("SELECT value, found_in FROM facets WHERE facet = ?", (facet,)))
+        """Return how many documents of the whole index have each value of a facet; the counts are kept in memory."""
+        if facet not in self._found_in:
+            rows = self._db.execute("SELECT value, found_in FROM facets WHERE facet = ?", (facet,))
+            self._found_in[facet] = dict(rows)
+        return self._found_in[facet]
 
     def _sets(self, facet: str) -> Iterator[tuple[str, DocSet]]:
         for value, row in self._db.execute(_SETS, (facet,)):

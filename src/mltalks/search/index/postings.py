@@ -55,18 +55,17 @@ class Postings(NamedTuple):
         """Return the weight in steps in each of the best documents."""
         return dict(zip(self.best, self.weights, strict=True))
 
-    def steps_in(self, docs: AbstractSet[int]) -> dict[int, int]:
-        """Return the weight in steps in those of some documents that have the term.
+    def steps_in(self, docs: AbstractSet[int]) -> list[tuple[int, int]]:
+        """Return (document, weight in steps) for those of some documents that have the term.
 
         Documents that are not among the best get the lowest weight of these, or 1 if there are none.
         """
-        pairs = zip(self.best, self.weights, strict=True)
-        found = {doc: step for doc, step in pairs if doc in docs}
+        found = [pair for pair in zip(self.best, self.weights, strict=True) if pair[0] in docs]
         if self.rest and len(found) < len(docs):
             bits, lowest = self.rest, self.weights[-1] if self.weights else STEP
             end = len(bits) << 3
-            others = docs - found.keys()
-            found |= {doc: lowest for doc in others if doc < end and bits[doc >> 3] >> (doc & 7) & 1}
+            others = docs - {doc for doc, _ in found}
+            found += [(doc, lowest) for doc in others if doc < end and bits[doc >> 3] >> (doc & 7) & 1]
         return found
 
 

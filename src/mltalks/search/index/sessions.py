@@ -5,7 +5,6 @@ Does not look up words: `vocabulary` does.
 
 import json
 import sqlite3
-from array import array
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any
@@ -67,8 +66,18 @@ class Sessions:
 
     def line(self, doc: int) -> str:
         """Return the words of all texts of a session between spaces, a line each text."""
-        text: str = self._column("lines", doc)
-        return f" {text} ".replace(FIELD_END, " \n ").replace(TEXT_END, " \n ")
+        return _line(self._column("lines", doc))
+
+    def count_phrases(self, docs: Collection[int], phrases: Collection[str]) -> Iterator[tuple[int, int]]:
+        """Yield each of some documents with the number of phrases, given as folded words between spaces, that it has."""
+        wanted = ",".join(map(str, docs))
+        rows = self._db.execute(f"SELECT doc, lines FROM sessions WHERE doc IN ({wanted})")  # noqa: S608 - numbers
+        for doc, text in rows:
+            likely = [
+                phrase for phrase in phrases if phrase.strip() in text
+            ]  # few are, and a line takes longer to make
+            line = _line(text) if likely else ""
+            yield doc, sum(phrase in line for phrase in likely)
 
     def lines(self, doc: int) -> dict[str, list[str]]:
         """Return the words of each text of a session between spaces, by field; fields without any are left out."""
@@ -79,11 +88,11 @@ class Sessions:
             if text
         }
 
-    def likeness(self, docs: Collection[int]) -> "list[tuple[int, array[int], list[str]]]":
+    def likeness(self, docs: Collection[int]) -> list[tuple[int, bytes, list[str]]]:
         """Return for some documents the vector (see `word_vectors`; empty if no word is known) and all themes, also broader ones."""
         wanted = ",".join(map(str, docs))
         rows = self._db.execute(f"SELECT doc, vector, themes FROM likeness WHERE doc IN ({wanted})")  # noqa: S608 - numbers
-        return [(doc, array("b", vector), themes.split()) for doc, vector, themes in rows]
+        return [(doc, vector, themes.split()) for doc, vector, themes in rows]
 
     def _field_texts(self, doc: int) -> list[tuple[str, str]]:
         """Return the words of each field that has any; a line end separates texts."""
@@ -111,6 +120,10 @@ class Sessions:
     def year(self, doc: int) -> int:
         """Return the year of a session."""
         return int(self._column("json_extract(record, '$.year')", doc))
+
+
+def _line(text: str) -> str:
+    return f" {text} ".replace(FIELD_END, " \n ").replace(TEXT_END, " \n ")
 
 
 def _has_stems(text: str, stems: str) -> bool:

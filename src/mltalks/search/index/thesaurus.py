@@ -5,9 +5,12 @@ Does not find the sessions that have a name: `vocabulary` does.
 
 import sqlite3
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mltalks.text.stemmer import stem_key
 from mltalks.text.word_forms import is_form_of_name
+
+REMEMBERED = 1 << 14  # names that are kept in memory with what was read about them
 
 
 def exact_key(name: str) -> str:
@@ -20,19 +23,20 @@ class Thesaurus:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._meanings: dict[str, tuple[list[str], list[str]]] = {}
+        # Other names of what is typed come again in other queries.
+        self.meaning = lru_cache(REMEMBERED)(self._meaning)
+        self.themes_named = lru_cache(REMEMBERED)(self._themes_named)
+        self.hints = lru_cache(REMEMBERED)(self._hints)
 
-    def meaning(self, name: str) -> tuple[list[str], list[str]]:
+    def _meaning(self, name: str) -> tuple[list[str], list[str]]:
         """Return (same, near): the synonyms of a name, with itself, and names that are near in meaning.
 
         A name is looked up by its exact spelling, else by its stems.
         """
-        if name not in self._meanings:
-            query = "SELECT same, near FROM others WHERE key IN (?, ?) ORDER BY key LIMIT 1"  # "=" is before any letter
-            row = self._db.execute(query, (exact_key(name), stem_key(name))).fetchone() or ("", "")
-            same, near = (names.split("\n") if names else [] for names in row)
-            self._meanings[name] = same, near
-        return self._meanings[name]
+        query = "SELECT same, near FROM others WHERE key IN (?, ?) ORDER BY key LIMIT 1"  # "=" is before any letter
+        row = self._db.execute(query, (exact_key(name), stem_key(name))).fetchone() or ("", "")
+        same, near = (names.split("\n") if names else [] for names in row)
+        return same, near
 
     def meanings(self) -> Iterator[tuple[list[str], list[str]]]:
         """Yield (same, near) of all names, each pair once."""
@@ -45,12 +49,12 @@ class Thesaurus:
         query = "SELECT key FROM others WHERE key > ? AND key < ? ORDER BY length(key), key LIMIT ?"
         return [key for (key,) in self._db.execute(query, (prefix, prefix + chr(0x10FFFF), limit))]
 
-    def hints(self, stem: str) -> Iterator[tuple[str, list[str]]]:
-        """Yield (stems, names): stems between spaces that describe the thing with the names, looked up by one of them."""
-        for stems, names in self._db.execute("SELECT hint, names FROM hints WHERE stem = ?", (stem,)):
-            yield stems, names.split("\n")
+    def _hints(self, stem: str) -> list[tuple[str, list[str]]]:
+        """Return (stems, names): stems between spaces that describe the thing with the names, looked up by one of them."""
+        rows = self._db.execute("SELECT hint, names FROM hints WHERE stem = ?", (stem,))
+        return [(stems, names.split("\n")) for stems, names in rows]
 
-    def themes_named(self, name: str) -> dict[str, str]:
+    def _themes_named(self, name: str) -> dict[str, str]:
         """Return the themes that have a name, in a form of its words, each with its strength: "label", "strong" or "weak"."""
         query = "SELECT theme, strength, name FROM labels WHERE key = ? ORDER BY strength DESC"
         rows = self._db.execute(query, (stem_key(name),))

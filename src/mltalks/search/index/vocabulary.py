@@ -6,6 +6,7 @@ Does not interpret words of a query: `search.expansion` does.
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from mltalks.search.index.postings import NO_POSTINGS, DocSet, Postings
 
@@ -15,6 +16,9 @@ def compound_term(word: str) -> str:
     return f"~{word}"
 
 
+REMEMBERED = 1 << 14  # words that are kept in memory with what was read about them
+
+
 class Vocabulary:
     """Words and terms; a term is a word, a name of several words, or what `compound_term` returns."""
 
@@ -22,6 +26,9 @@ class Vocabulary:
         self._db = db
         self._parts: dict[str, str] = {}
         self._readings: dict[str, list[str]] = {}
+        # Other names of what is typed come again in other queries.
+        self._counted = lru_cache(REMEMBERED)(self._count)
+        self._inflected = lru_cache(REMEMBERED)(self._words)
 
     def postings(self, term: str) -> Postings:
         """Return the documents that have a term."""
@@ -35,12 +42,15 @@ class Vocabulary:
 
     def found_in(self, word: str) -> int:
         """Return how many sessions have a word."""
+        return self._counted(word)
+
+    def _count(self, word: str) -> int:
         row = self._db.execute("SELECT found_in FROM words WHERE word = ?", (word,)).fetchone()
         return row[0] if row else 0
 
     def with_stem(self, stem: str, limit: int, *, names: bool = True) -> list[str]:
         """Return up to `limit` words that share a stem, the commonest first."""
-        return self._words(
+        return self._inflected(
             "stem = ? AND (subject OR ?) ORDER BY found_in DESC, word LIMIT ?", stem, names, limit
         )
 

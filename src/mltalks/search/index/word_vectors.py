@@ -104,4 +104,28 @@ class WordVectors:
         return [sum(values) for values in zip(*vectors, strict=True)] if vectors else None
 
 
+def dot_products(vectors: Sequence[bytes], query: Sequence[int]) -> list[int]:
+    """Return the dot product of each of some vectors of sessions with that of a query.
+
+    One value of all vectors is one integer with a lane for each, so that a sum over the values takes few steps.
+
+    >>> dot_products([bytes([1, 255]), bytes([127, 2])], [3, -2])
+    [5, 377]
+    """
+    values = b"".join(vectors).translate(_UNSIGNED)
+    least = min(query)
+    lanes = bytearray(_WIDE * len(vectors))
+    total = plain = 0
+    for place, factor in enumerate(query):
+        lanes[::_WIDE] = values[place :: len(query)]
+        column = int.from_bytes(lanes, "little")
+        total += (factor - least) * column
+        plain += column
+    shift = 128 * sum(query)
+    sums = (array("Q", one.to_bytes(len(lanes), "little")) for one in (total, plain))
+    return [product + least * sum_of_one - shift for product, sum_of_one in zip(*sums, strict=True)]
+
+
+_WIDE = 8  # bytes of a lane of an array("Q")
+_UNSIGNED = bytes((value + 128) % 256 for value in range(256))  # signed bytes, each plus 128
 _OFFSET = 1 << 12  # what makes each value of a vector positive
