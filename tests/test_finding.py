@@ -14,8 +14,8 @@ from mltalks.search.expansion import EXPANSIONS, Without
 from tests.conftest import ROOT, Run, shipped_library
 
 
-def ids(query: str, without: frozenset[Without] = frozenset()) -> list[str]:
-    return [hit.session.id for hit in shipped_library().search(query, 10, without).hits]
+def ids(query: str, without: frozenset[Without] = frozenset(), limit: int = 10) -> list[str]:
+    return [hit.session.id for hit in shipped_library().search(query, limit, without).hits]
 
 
 def hows(mltalks: Run, *query: str) -> set[str]:
@@ -281,6 +281,8 @@ def test_a_name_that_no_talk_says_is_not_taken_apart(mltalks: Run) -> None:
     assert mltalks("search", "vertex", "ai").out == ""
     assert ids("vertex")  # one of its words alone
     assert ids("vertex ai for graphs")
+    both = {*ids("active", EXPANSIONS, 1000)} & {*ids("learning", EXPANSIONS, 1000)}
+    assert {*ids("active learning", EXPANSIONS, 1000)} == both
 
 
 def test_a_name_with_the_same_stems_names_no_theme() -> None:

@@ -1,5 +1,6 @@
 """An index that is changed after its files is, to the score, the one that is made of them."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import nullcontext

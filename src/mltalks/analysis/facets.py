@@ -3,6 +3,7 @@
 Does not count a session twice: under two narrower themes, it counts once under their broader one.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from mltalks.dataset.model import Event, Session, Theme
 from mltalks.errors import UsageError
 from mltalks.messages import Message, excerpt, japanese
 from mltalks.search.catalogue import FACETS
+from mltalks.search.index.postings import docs_flags
+from mltalks.search.made_on_demand import MadeOnDemand
 from mltalks.search.selection import Selection
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import nearest
@@ -34,7 +37,7 @@ class FacetCounts(NamedTuple):
 
     facet: str
     query: str
-    values: tuple[FacetValue, ...]
+    values: Sequence[FacetValue]
     sessions: int
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
@@ -68,7 +71,7 @@ class ThemeDetail(NamedTuple):
     broader: tuple[Theme, ...]
     narrower: tuple[ThemeCount, ...]
     companies: Counts
-    sessions: tuple[Session, ...]
+    sessions: Sequence[Session]
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
 
@@ -104,18 +107,21 @@ def _names(facet: str) -> Iterator[str]:
 
 def facet_counts(selection: Selection, facet: str) -> FacetCounts:
     """Count the sessions by the values of a facet."""
-    years = {value: sorted(map(int, found)) for value, found in selection.pairs(facet, "year")}
-    themes = dict(selection.pairs(facet, "theme/own"))
-    values = tuple(
-        FacetValue(
-            value, count, years[value][0], years[value][-1], by_count(themes.get(value, {}))[:TOP_THEMES]
-        )
-        for value, count in by_count(selection.counts(facet))
-    )
+    facets = selection.catalogue.index.facets
+    members, years_of, themes_of = facets.members(facet), facets.by_doc("year"), facets.by_doc("theme/own")
+    selected = docs_flags(selection.docs, len(years_of))
+
+    def detailed(counted: tuple[str, int]) -> FacetValue:
+        value, sessions = counted
+        docs = [doc for doc in members[value] if selected[doc]]
+        years = sorted({int(year) for doc in docs for year in years_of[doc]})
+        themes = Counter(theme for doc in docs for theme in themes_of[doc])
+        return FacetValue(value, sessions, years[0], years[-1], by_count(themes)[:TOP_THEMES])
+
     return FacetCounts(
         facet,
         str(selection.query),
-        values,
+        MadeOnDemand(by_count(selection.counts(facet)), detailed),
         selection.size,
         selection.incomplete_events(),
         selection.notices,

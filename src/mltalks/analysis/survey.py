@@ -21,6 +21,7 @@ GIANT_SHARE = 0.01  # of all sessions of the catalogue: a company with so many i
 GIANT_LEAST = 5  # sessions of a giant, at least, so that a small catalogue has none by chance
 CROSSED = 12  # organizations in the table of themes and organizations
 CHANGED_FACETS = ("theme", "company")
+MANY = 10  # events
 
 # The facet, and its values (None: any), of the sessions of which a fact is known.
 _KNOWN_BY: dict[str, tuple[str, tuple[str, ...] | None]] = {
@@ -115,7 +116,7 @@ class Survey(NamedTuple):
     """
 
     query: str
-    sessions: tuple[Session, ...]
+    sessions: Sequence[Session]
     catalogue_sessions: int
     events: tuple[EventPart, ...]
     committee: Committee
@@ -247,22 +248,20 @@ def _crossing(selection: Selection) -> CrossTab:
 
 
 def _editions(catalogue: Catalogue, events: Sequence[EventPart]) -> Iterator[Edition]:
+    if len(events) > MANY:
+        for facet in CHANGED_FACETS:
+            catalogue.index.facets.by_doc(facet)  # makes counting few sessions fast from now on
+    held = catalogue.index.facets.counts("event", catalogue.everything)
+    series: dict[str, list[Event]] = {}
+    for event in catalogue.events.values():
+        if event.id in held:
+            series.setdefault(event.series, []).append(event)
     for part in events:
-        before = _before(catalogue, part.event)
+        earlier = [one for one in series[part.event.series] if one.year < part.event.year]
+        before = max(earlier, key=lambda one: one.year, default=None)
         whole = part.sessions == part.total
         changes = _changes(catalogue, part.event, before) if before and whole else ()
         yield Edition(part.event, before, whole, tuple(changes))
-
-
-def _before(catalogue: Catalogue, event: Event) -> Event | None:
-    """Return the latest earlier edition of the series that has any session in the catalogue."""
-    held = catalogue.index.facets.counts("event", catalogue.everything)
-    earlier = [
-        one
-        for one in catalogue.events.values()
-        if one.series == event.series and one.year < event.year and one.id in held
-    ]
-    return max(earlier, key=lambda one: one.year, default=None)
 
 
 def _changes(catalogue: Catalogue, event: Event, before: Event) -> list[Changed]:

@@ -25,7 +25,7 @@ def theme_gaps(selection: Selection) -> ThemeGaps:
     Nearly empty and similar themes are reported for the whole catalogue only.
     """
     catalogue = selection.catalogue
-    found = gaps(list(catalogue.themes.values()), selection.sessions(), catalogue.classifier)
+    found = gaps(list(catalogue.themes.values()), tuple(selection.sessions()), catalogue.classifier)
     if not isinstance(selection.query, Everything):
         found = found._replace(nearly_empty=(), alike=())
     return ThemeGaps(found, selection.size, selection.notices)

@@ -4,7 +4,6 @@ Does not choose the content: `survey_document` does.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from mltalks.analysis.survey import Survey, Voice
@@ -34,9 +33,8 @@ class SurveyWriter:
         self.lang: Lang = lang
         self.limits = limits
 
-    @cached_property
-    def _sessions(self) -> dict[str, Session]:
-        return {session.id: session for session in self.survey.sessions}
+    def _session(self, session_id: str) -> Session:
+        return self.catalogue.session(self.catalogue.doc(session_id))
 
     def say(self, template: str, **values: object) -> str:
         """Return a text; an event becomes its name, several are listed, and the number `sessions` gets a noun."""
@@ -100,7 +98,7 @@ class SurveyWriter:
             Talk(
                 one.id, one.title, self.listed(one.companies), one.slides or one.paper or one.url or one.video
             )
-            for one in map(self._sessions.__getitem__, ids[: self.limits.talks])
+            for one in map(self._session, ids[: self.limits.talks])
         )
         return Group(name, depth, len(ids) if sessions is None else sessions, talks, len(ids))
 

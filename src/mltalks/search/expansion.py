@@ -148,16 +148,13 @@ class QueryExpander:
         variants = self._existing(candidates)
         said = any(variant.how not in LOOSE for variant in variants)
         variants += self._themes(typed, said=said)
-        unsaid = not said and typed in self._thesaurus.meaning(typed)[0]
-        if not (variants or unsaid):
+        content = [part for part in parts if part not in STOP_WORDS]
+        known = "terms" in self._uses and typed in self._thesaurus.meaning(typed)[0]
+        if not variants and not (known and content):
             return None
-        words_of_it = [self.word(part) for part in parts if part not in STOP_WORDS]
-        return self._term(
-            typed,
-            variants,
-            words_of_it,
-            within=docs_in_one_text(self._index, words_of_it) if unsaid else None,
-        )
+        terms = list(map(self.word, content))
+        within = docs_in_one_text(self._index, terms) if known and content and not said else None
+        return self._term(typed, variants, terms, within=within)
 
     def hinted(self, typed: Collection[str]) -> Iterator[ExpandedTerm]:
         """Yield the things of the thesaurus that some of the words describe together, in any order."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
-from mltalks.search.romaji import Reading
+from mltalks.search.romaji import LONGEST_TYPED, Reading
 from mltalks.text.japanese import is_katakana
 from mltalks.text.letter_names import spelled_letters
 from mltalks.text.tokenizer import words
@@ -17,7 +17,8 @@ def read_letters(index: Index, typed: Sequence[str]) -> Reading | None:
     """Return a query with the letters that its unknown katakana words spell, or None if it has none."""
     found = Reading([], {}, [])
     for word in typed:
-        written = _written(index, word) if is_katakana(word) and not _is_known(index, word) else ""
+        maybe = is_katakana(word) and len(word) <= LONGEST_TYPED and not _is_known(index, word)
+        written = _written(index, word) if maybe else ""
         read = words(written) if written else [word]
         found.words.extend(read)
         if written:

@@ -18,7 +18,7 @@ from mltalks.text.word_forms import is_form
 
 MAX_READ = 2000  # sessions whose texts are read; of more, all that have the words count as having the phrase
 MAX_TOGETHER = (
-    200  # sessions whose texts are read for words that need not be side by side; of more, none has them
+    200  # sessions whose texts are read for words that may be apart; of more, none counts as having them
 )
 
 

@@ -3,8 +3,9 @@
 Does not rank sessions: `ranking` does.
 """
 
+from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.index.postings import DocSet
+from mltalks.search.made_on_demand import MadeOnDemand
 from mltalks.search.matcher import Matcher
 from mltalks.search.query import Node
 
@@ -32,9 +34,9 @@ class Selection(NamedTuple):
         """The number of sessions."""
         return self.docs.bit_count()
 
-    def sessions(self) -> "tuple[Session, ...]":
-        """Return the sessions, in the order of the files."""
-        return tuple(map(self.catalogue.session, self.catalogue.index.ordered(self.docs)))
+    def sessions(self) -> "Sequence[Session]":
+        """Return the sessions, in the order of the files; each is read when it is asked for."""
+        return MadeOnDemand(array("I", self.catalogue.index.ordered(self.docs)), self.catalogue.session)
 
     def ids(self) -> tuple[str, ...]:
         """Return the ids of the sessions, in the order of the files."""
@@ -50,9 +52,7 @@ class Selection(NamedTuple):
 
     def having(self, facet: str, values: Collection[str] | None = None) -> "Selection":
         """Return the sessions that have any of these values of a facet, or any value at all."""
-        index = self.catalogue.index
-        wanted = index.facets.docs(facet, index.facets.values(facet) if values is None else values)
-        return self._replace(docs=self.docs & wanted)
+        return self._replace(docs=self.docs & self.catalogue.index.facets.docs(facet, values))
 
     def without(self, facet: str, values: Collection[str] | None = None) -> "Selection":
         """Return the sessions that have none of these values of a facet, or no value at all."""

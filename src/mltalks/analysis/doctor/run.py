@@ -30,7 +30,7 @@ def check_up(selection: Selection) -> CheckUp:
 
     Organizations that share a name are reported only when all sessions of the catalogue are checked.
     """
-    catalogue, sessions = selection.catalogue, selection.sessions()
+    catalogue, sessions = selection.catalogue, tuple(selection.sessions())
     found = [
         *duplicates(sessions),
         *spellings_of_speakers(sessions, catalogue.organizations),

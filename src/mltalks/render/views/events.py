@@ -4,6 +4,7 @@ Does not count.
 """
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mltalks.dataset.model import newest_first
@@ -83,7 +84,8 @@ def events_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None
     by_event = {one.value: one for one in counts.values}
     events = [event for event in newest_first(catalogue.events.values()) if event.id in by_event]
     ordered = counts._replace(values=tuple(by_event[event.id] for event in events))
-    view = facet_view(catalogue, ordered, limit, lang)
+    most = max(map(attrgetter("sessions"), ordered.values), default=0)
+    view = facet_view(catalogue, ordered, limit, lang, most)
     records = [one | record(OF_EVENT, catalogue.events[one["value"]]) for one in view.records]
     return view._replace(output=EVENTS, records=records)
 

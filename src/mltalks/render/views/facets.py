@@ -88,9 +88,12 @@ ONE_THEME = SESSIONS._replace(
 )
 
 
-def facet_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None, lang: Lang) -> View:
-    """Return the first `limit` values of a facet with their counts."""
-    most = max((one.sessions for one in counts.values), default=0)
+def facet_view(
+    catalogue: "Catalogue", counts: "FacetCounts", limit: int | None, lang: Lang, most: int | None = None
+) -> View:
+    """Return the first `limit` values of a facet with their counts; `most` is the highest count, by default the first."""
+    if most is None and counts.values:
+        most = counts.values[0].sessions
     text, table = value_columns(counts.facet, lang)
     output = FACET._replace(
         text=(*text, "sessions", "first_year", "last_year", "themes"),
@@ -102,7 +105,7 @@ def facet_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None,
         catalogue,
         label=lambda one: catalogue.label(counts.facet, one.value, lang),
         **value_labels(catalogue, lambda _: counts.facet),
-        bar=lambda one: one.sessions / most,
+        bar=lambda one: one.sessions / (most or 1),
     )
 
 

@@ -196,14 +196,15 @@ def facts_view(catalogue: "Catalogue", survey: "Survey", limit: int | None, lang
 
     A record means: in `part`, `under` this event, theme or company, the `value` has so many `sessions`; a talk has none.
     """
-    titles = {session.id: session.title for session in survey.sessions}
 
     def label(facet: str, value: str | None) -> str | None:
         if not facet or value is None:
             return None
-        return titles[value] if facet == "session" else catalogue.label(facet, value, lang)
+        if facet == "session":
+            return catalogue.session(catalogue.doc(value)).title
+        return catalogue.label(facet, value, lang)
 
-    lists = (*_lists(survey), *_lists_over_time(survey)) if titles else ()
+    lists = (*_lists(survey), *_lists_over_time(survey)) if survey.sessions else ()
     names = [column.name for column in FACTS.columns]
     facts = (
         (one.part, one.under, value, label(one.facet, value), sessions)

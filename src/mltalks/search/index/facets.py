@@ -5,10 +5,22 @@ Does not interpret typed names: `search.name_resolver` does.
 
 import sqlite3
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator
+from itertools import chain
+from operator import mul
 
-from mltalks.search.index.postings import DocSet, Postings, doc_numbers, numbers_of_row, set_of_row
+from mltalks.search.index.postings import (
+    DocSet,
+    Postings,
+    doc_numbers,
+    doc_set,
+    docs_flags,
+    numbers_of_row,
+    set_of_row,
+)
+
+FEW = 16  # one document in so many, or fewer, are looked at one by one
 
 _SETS = "SELECT value, docs FROM facets WHERE facet = ? ORDER BY value"
 
@@ -21,6 +33,7 @@ class Facets:
         self._size = size
         self._members: dict[str, dict[str, array[int]]] = {}
         self._by_doc: dict[str, list[tuple[str, ...]]] = {}
+        self._any: dict[str, DocSet] = {}
         self._found_in: dict[str, dict[str, int]] = {}
 
     def values(self, facet: str) -> list[str]:
@@ -30,8 +43,12 @@ class Facets:
 
     def docs(self, facet: str, values: Collection[str] | None = None) -> DocSet:
         """Return the documents that have any of the values, or any value at all."""
+        if values is None:
+            if facet not in self._any:
+                self._any[facet] = doc_set(chain.from_iterable(self.members(facet).values()), self._size)
+            return self._any[facet]
         found = 0
-        for value in self.values(facet) if values is None else values:
+        for value in values:
             query = "SELECT docs FROM facets WHERE facet = ? AND value = ?"
             row = self._db.execute(query, (facet, value)).fetchone()
             if row:
@@ -45,7 +62,10 @@ class Facets:
 
     def counts(self, facet: str, docs: DocSet) -> dict[str, int]:
         """Return how many of `docs` have each value of a facet; values without any are left out."""
-        counted = ((value, (members & docs).bit_count()) for value, members in self._sets(facet))
+        if facet in self._by_doc and docs.bit_count() * FEW < self._size:
+            return Counter(chain.from_iterable(map(self._by_doc[facet].__getitem__, doc_numbers(docs))))
+        is_selected = docs_flags(docs, self._size).__getitem__
+        counted = ((value, sum(map(is_selected, members))) for value, members in self.members(facet).items())
         return {value: count for value, count in counted if count}
 
     def found_in(self, facet: str) -> dict[str, int]:
@@ -55,19 +75,12 @@ class Facets:
             self._found_in[facet] = dict(rows)
         return self._found_in[facet]
 
-    def _sets(self, facet: str) -> Iterator[tuple[str, DocSet]]:
-        for value, row in self._db.execute(_SETS, (facet,)):
-            yield value, set_of_row(row)
-
     def pairs(self, rows: str, columns: str, docs: DocSet) -> Iterator[tuple[str, Counter[str]]]:
         """Yield each value of `rows` with the number of `docs` that have both it and each value of `columns`."""
-        columns_of: defaultdict[int, list[str]] = defaultdict(list)
-        for value, members in self._sets(columns):
-            for doc in doc_numbers(members & docs):
-                columns_of[doc].append(value)
-        for value, members in self._sets(rows):
-            selected = doc_numbers(members & docs)
-            found = Counter(column for doc in selected for column in columns_of.get(doc, ()))
+        # Documents that are not selected have no values.
+        columns_of = list(map(mul, self.by_doc(columns), docs_flags(docs, self._size)))
+        for value, members in self.members(rows).items():
+            found = Counter(chain.from_iterable(map(columns_of.__getitem__, members)))
             if found:
                 yield value, found
 

@@ -121,6 +121,16 @@ def doc_numbers(docs: DocSet) -> Iterator[int]:
                     yield base + bit
 
 
+def docs_flags(docs: DocSet, size: int) -> bytes:
+    r"""Return for each document out of `size` 1 if it is in a set, else 0.
+
+    >>> docs_flags(0b1001, 5)
+    b'\x01\x00\x00\x01\x00'
+    """
+    return f"{docs:0{size}b}"[::-1].encode().translate(_FLAGS)[:size]
+
+
+_FLAGS = bytes.maketrans(b"01", b"\0\1")
 _BITS_OF_BYTE = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
 
 
@@ -180,6 +190,4 @@ def _bits(docs: DocSet, size: int) -> bytes:
 
 
 def _array(numbers: bytes) -> "array[int]":
-    found = array("I")
-    found.frombytes(numbers)
-    return found
+    return array("I", numbers)
