@@ -42,6 +42,7 @@ tests: $(VENV)/.developing
 # Line and branch coverage of all tests; pyproject.toml has the floor.
 coverage: $(VENV)/.developing
 	rm -f .coverage .coverage.*
+	$(BIN)/python -m scripts.shipped_index
 	$(BIN)/coverage run -m pytest -q --numprocesses=3 --dist=loadgroup
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --skip-covered --sort=cover
@@ -54,6 +55,7 @@ bench: $(VENV)/.benchmarking $(VENV)/.developing
 	$(BIN)/python -m benchmarks.speed --sizes $(SIZES)
 	$(BIN)/python -m benchmarks.crosstab --sizes $(SIZES)
 	$(BIN)/python -m benchmarks.importing
+	$(BIN)/python -m benchmarks.turns
 	$(BIN)/python -m benchmarks.page
 
 bench-taxonomy: $(VENV)/.developing

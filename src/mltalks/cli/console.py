@@ -4,10 +4,11 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, cached_property, wraps
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, Concatenate, Literal, ParamSpec
 
 from mltalks.cli import environment, streams
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 MOST_NOTICES = 10
 LONGEST_PATH = 200  # characters of a path in a message
+PATIENCE = 0.5  # seconds until the progress of a run is shown
 P = ParamSpec("P")
 _OPENED: "list[Library]" = []  # of this run
 Format = Literal["table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex", "ids"]
@@ -209,7 +211,7 @@ class Console:
 
     @contextmanager
     def progress(self, what: str) -> Iterator[Callable[[int, int], None] | None]:
-        """Yield a function that shows on a terminal how much is done out of how much (0: not known), else None."""
+        """Yield a function that shows on a terminal, after a while, how much is done out of how much (0: not known), else None."""
         if (
             self.options.quiet
             or sys.stderr is None
@@ -218,9 +220,17 @@ class Console:
         ):
             yield None
             return
-        from mltalks.render.terminal.progress import bar  # rich: 25 ms
+        begun, shown = monotonic(), list[Callable[[int, int], None]]()
+        with ExitStack() as bars:
 
-        with bar(what, environment.width(terminal=True) or 80) as advance:
+            def advance(done: int, of: int) -> None:
+                if not shown and monotonic() - begun >= PATIENCE:
+                    from mltalks.render.terminal.progress import bar  # rich: 25 ms
+
+                    shown.append(bars.enter_context(bar(what, environment.width(terminal=True) or 80)))
+                for show in shown:
+                    show(done, of)
+
             yield advance
 
     def say(self, template: str, **values: object) -> None:

@@ -1,0 +1,68 @@
+"""How fast a search is right after a change of a person's data, over the same search when nothing has changed.
+
+Usage: python -m benchmarks.turns [--turns N] [--own TALKS ...]
+
+Prints Markdown. Each turn runs every command once: a change, then the search; the first search of a fresh cache is measured apart.
+"""
+
+import argparse
+import shutil
+from functools import partial
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from benchmarks import corpus
+from benchmarks.cold import MLTALKS, environment
+from benchmarks.measure import process, seconds, table
+
+SEARCH = (str(MLTALKS), "search", "latency", "--json", "-q")
+CHANGES = {
+    "tag": ("tag", "opml19-katib", "survey-{turn}", "-q"),
+    "add": ("add", "A talk of turn {turn}", "--event", "ML Meetup 2025", "-q"),
+    "undo": ("undo", "-q"),
+}
+
+
+def measured(own: int, turns: int, folder: Path) -> list[tuple[object, ...]]:
+    """Return a row for each command, with so many own talks: milliseconds, and the ratio to a search without a change."""
+    data, cache = folder / "own", folder / "cache"
+    data.mkdir()
+    if own:
+        corpus.write(data, own)
+    env = environment(cache) | {"MLTALKS_DATA": str(data)}
+    search = partial(process, SEARCH, env)
+    first = []
+    for _ in range(1 if own else turns):
+        shutil.rmtree(cache, ignore_errors=True)
+        first.append(seconds(search))
+    process((str(MLTALKS), "tag", "opml19-katib", "first", "-q"), env)
+    times: dict[str, list[float]] = {"search": [], "first search": first}
+    for turn in range(turns):
+        for name, words in CHANGES.items():
+            times["search"].append(seconds(search))
+            command = (str(MLTALKS), *(word.format(turn=turn) for word in words))
+            times.setdefault(name, []).append(seconds(partial(process, command, env)))
+            times.setdefault(f"search after {name}", []).append(seconds(search))
+    base = median(times["search"])
+    return [
+        (own, name, f"{median(some) * 1000:.0f}", f"{median(some) / base:.2f}")
+        for name, some in times.items()
+    ]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--turns", type=int, default=9)
+    parser.add_argument("--own", type=int, nargs="+", default=[0, 20_000])
+    asked = parser.parse_args()
+    rows: list[tuple[object, ...]] = []
+    for own in asked.own:
+        with TemporaryDirectory() as folder:
+            rows += measured(own, asked.turns, Path(folder))
+    print(table(("own talks", "command", "ms", "over a search"), rows))
+
+
+if __name__ == "__main__":
+    main()
