@@ -1,9 +1,10 @@
 """An index that is changed after its files is, to the score, the one that is made of them."""
 
+import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import closing, nullcontext
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from mltalks.dataset.files import files_of
 from mltalks.dataset.toml import record_text
+from mltalks.errors import DataError
 from mltalks.search.index.cache import Cache
 from mltalks.search.index.postings import numbers_of_row
 from mltalks.search.index.reader import Index
@@ -243,3 +245,143 @@ def test_after_random_edits_the_index_is_that_of_the_files(tmp_path: Path, shipp
         assert next((pair for pair in pairs if pair[0] != pair[1]), None) is None
         changed.close()
         scratch.close()
+
+
+EVENT = "[[events]]\nid = 'meetup{0}'\nname = 'Meetup {0}'\nseries = 'Meetup'\nyear = 2020\n"
+TALK = "[[sessions]]\nid = '{0}'\nevent = 'meetup1'\ntitle = 'Talk {0} about latency'\nkind = 'talk'\n"
+DECISION = "[[decisions]]\nsession = 'b'\ntheme = '{0}'\nverdict = '{1}'\ndate = 2026-01-01\n"
+EVENTS = EVENT.format(1) + EVENT.format(2)
+TALKS = "".join(map(TALK.format, "abc"))
+ACCEPTED, REJECTED = DECISION.format("pipelines", "accept"), DECISION.format("pipelines", "reject")
+OWN = EVENTS + TALKS + ACCEPTED
+# What a person may do to a file: it is each of these texts in turn.
+BY_HAND = {
+    "a record copied": [OWN + TALK.format("a"), OWN],
+    "an id twice": [OWN + TALK.format("a").replace("latency", "drift"), OWN],
+    "a decision copied": [OWN + ACCEPTED, OWN],
+    "decisions in another order": [OWN + REJECTED, EVENTS + TALKS + REJECTED + ACCEPTED],
+    "a decision about a theme that is gone": [OWN + DECISION.format("nosuch", "accept"), OWN],
+    "a decision about a session that is gone": [OWN.replace(TALK.format("b"), ""), OWN],
+    "events in another order": [EVENT.format(2) + EVENT.format(1) + TALKS + ACCEPTED],
+    "records in another order": [EVENTS + "".join(map(TALK.format, "cab")) + ACCEPTED, OWN],
+    "ids that differ in case": [OWN + TALK.format("x") + TALK.format("X"), OWN + TALK.format("A"), OWN],
+    "an id in another case": [OWN.replace("id = 'a'", "id = 'A'"), OWN],
+    "a header in a text": [OWN + f"note = '''\n{TALK.format('x')}'''\n", OWN + TALK.format("x"), OWN],
+    "a text that ends": [OWN.replace("id = 'c'", 'id = "c"\nnote = """\n[[sessions]]\n"""'), OWN],
+    "records in a line": [
+        "sessions = [{id = 'a', event = 'opml19', title = 'Latency', kind = 'talk'}]\n",
+        EVENTS + "[[sessions]]\nid = 'a'\nevent = 'opml19'\ntitle = 'Drift'\nkind = 'talk'\n",
+    ],
+    "tables within a record": [
+        OWN + TALK.format("x") + "[[sessions.speakers]]\nname = 'Ada Lovelace'\n" + TALK.format("y"),
+        OWN + TALK.format("x") + "[[sessions.speakers]]\nname = 'Grace Hopper'\n" + TALK.format("y"),
+    ],
+    "a header with spaces": [OWN.replace("[[sessions]]", " [[ sessions ]]"), OWN],
+    "ends of lines": [OWN.replace("\n", "\r\n"), OWN.replace("\n", "\r\n").replace("latency", "drift"), OWN],
+    "a byte order mark": ["\ufeff" + OWN, "\ufeff" + OWN.replace("latency", "drift")],
+    "no TOML": [OWN + "[[sessions]\n", OWN],
+    "a value that is not valid": [OWN.replace("'talk'", "'song'"), OWN],
+    "a field too few": [OWN.replace("kind = 'talk'\n", "", 1), OWN],
+    "an unknown field": [OWN.replace("kind", "colour = 'red'\nkind", 1), OWN],
+    "an unknown table": [OWN + "[[songs]]\nid = 'x'\n", OWN],
+    "an event gone": [OWN.replace(EVENT.format(1), ""), OWN],
+    "an event twice": [OWN + EVENT.format(1), OWN],
+    "an organization": [OWN + "[[organizations]]\nname = 'Umbra'\nkind = 'company'\naliases = ['Umbra Labs']\n", OWN],
+    "nothing": ["", OWN],
+}  # fmt: skip
+
+
+TINY = """
+[[events]]
+id = "opml19"
+name = "OpML '19"
+series = "OpML"
+year = 2019
+[[themes]]
+id = "pipelines"
+label = {en = "Pipelines", ja = "パイプライン"}
+terms = {strong = ["pipeline"]}
+[[organizations]]
+name = "Google"
+kind = "company"
+[[sessions]]
+id = "opml19-one"
+event = "opml19"
+title = "A pipeline"
+kind = "talk"
+"""
+
+
+def outcome(database: Callable[[], sqlite3.Connection]) -> list[Any]:
+    """Return what an index holds, or why it cannot be made."""
+    try:
+        with closing(database()) as db:
+            return list(content(db))
+    except DataError as error:
+        return [error.text()]
+
+
+@pytest.mark.parametrize("texts", BY_HAND.values(), ids=BY_HAND)
+def test_after_an_edit_by_hand_the_index_is_that_of_the_files(tmp_path: Path, texts: list[str]) -> None:
+    paths = [tmp_path / "tiny.toml", tmp_path / "own.toml"]
+    tiny, own = paths
+    tiny.write_text(TINY)
+    cache = Cache(tmp_path / "cache", "1", paths)
+    opener = IndexOpener("1", paths, [(tiny,), (own,)], None, cache, nullcontext)
+    for text in (OWN, *texts):
+        own.write_text(text, newline="")
+        changed, scratch = outcome(lambda: opener.opened()[0]), outcome(opener.in_memory)
+        pairs = zip(changed, scratch, strict=False)
+        assert next((pair for pair in pairs if pair[0] != pair[1]), None) is None
+        assert len(changed) == len(scratch)
+
+
+def in_the_same_second(file: Path) -> None:
+    """Change a file to a text of the same size, and set the time of its change back."""
+    times = file.stat().st_atime_ns, file.stat().st_mtime_ns
+    file.write_text(file.read_text().replace("latency", "serving"))
+    os.utime(file, ns=times)
+
+
+# What a person may do to the files of a folder.
+TO_FILES: dict[str, Callable[[Path], object]] = {
+    "removed": lambda own: (own / "b.toml").unlink(),
+    "renamed": lambda own: (own / "b.toml").rename(own / "a.toml"),
+    "added": lambda own: (own / "a.toml").write_text(TALK.format("x")),
+    "added empty": lambda own: (own / "a.toml").write_text(""),
+    "the same text": lambda own: (own / "b.toml").write_text(OWN),
+    "the same second": lambda own: in_the_same_second(own / "b.toml"),
+    "a link": lambda own: (own / "b.toml").symlink_to((own / "b.toml").rename(own.with_name("elsewhere"))),
+    "a broken link": lambda own: (own / "x.toml").symlink_to("nowhere"),
+    "a folder": lambda own: (own / "x.toml").mkdir(),
+    "bytes": lambda own: (own / "b.toml").write_bytes(b"\xff\xfe[[sessions]]"),
+    "moved to another file": lambda own: (
+        (own / "b.toml").write_text(EVENTS),
+        (own / "c.toml").write_text(TALKS),
+    ),
+    "a copy of the file": lambda own: shutil.copy(own / "b.toml", own / "c.toml"),
+}
+
+
+@pytest.mark.parametrize("change", TO_FILES.values(), ids=TO_FILES)
+def test_after_a_change_of_files_the_index_is_that_of_the_files(
+    tmp_path: Path, change: Callable[[Path], object]
+) -> None:
+    paths = [tmp_path / "tiny.toml", tmp_path / "own"]
+    tiny, own = paths
+    tiny.write_text(TINY)
+    own.mkdir()
+    (own / "d.toml").write_text("# nothing\n")
+    (own / "b.toml").write_text(OWN)
+
+    def opener() -> IndexOpener:
+        cache = Cache(tmp_path / "cache", "1", paths)
+        return IndexOpener("1", paths, [(tiny,), files_of(own)], None, cache, nullcontext)
+
+    opener().opened()[0].close()
+    change(own)
+    assert outcome(lambda: opener().opened()[0]) == outcome(opener().in_memory)
+    for file in own.glob("[a-cx].toml"):
+        shutil.rmtree(file) if file.is_dir() else file.unlink()
+    (own / "b.toml").write_text(OWN)
+    assert outcome(lambda: opener().opened()[0]) == outcome(opener().in_memory)

@@ -168,7 +168,7 @@ class IndexOpener(NamedTuple):
         db.execute("BEGIN IMMEDIATE")
         if _meta(db, "fingerprint") != state.fingerprint:  # no other writer has done it
             with self.show_progress() as progress:
-                if not refresh(db, state.files, progress):
+                if not refresh(db, state.files, progress, own_tree=self.tree is not None):
                     return False
             _note_state(db, state)
         db.execute("COMMIT")

@@ -3,6 +3,7 @@
 Does not change the index: `refresh` does.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,7 +29,10 @@ class IndexedFile(NamedTuple):
 
 
 class FileChanges:
-    """The files as they are now, and the names of their changed records by table."""
+    """The files as they are now, and the names of their changed records by table.
+
+    A table other than `sessions` has also changed, without a name, if its records are in another order.
+    """
 
     def __init__(self, before: Mapping[Place, IndexedFile], states: Mapping[Place, str]) -> None:
         """Take the files that the index was made of, and those that there are with their states, in order.
@@ -87,17 +91,24 @@ class FileChanges:
         if before and before.state == state:
             return _whole(before.records)
         old = _whole(before.records) if before else FileRecords([], b"")
-        known = dict(zip(_digests(old), old.keys, strict=True))
+        digests = _digests(old)
+        known, left = dict(zip(digests, old.keys, strict=True)), Counter(digests)
         keys = []
         for number, one in enumerate(self._read(place)):
-            key = known.get(one.digest)
-            if key is None:
+            if left[one.digest]:
+                left[one.digest] -= 1
+                key = known[one.digest]
+            else:
                 key = f"{one.table}\t{key_of(one.table, self._value(place, number)) or ''}"
                 self._note([key])
             keys.append(key)
-        now = {one.digest for one in self._texts[place]}
-        self._note(key for digest, key in known.items() if digest not in now)
-        return FileRecords(keys, b"".join(one.digest for one in self._texts[place]))
+        self._note(known[digest] for digest in left.elements())
+        now = FileRecords(keys, b"".join(one.digest for one in self._texts[place]))
+        before_by_table, by_table = _orders(old), _orders(now)
+        for table in before_by_table.keys() | by_table.keys():
+            if before_by_table[table] != by_table[table]:
+                self.changed.setdefault(table, {})
+        return now
 
     def _note(self, keys: Iterable[str]) -> None:
         for key in keys:
@@ -131,6 +142,15 @@ def _whole(records: FileRecords | None) -> FileRecords:
     if records is None:
         raise CannotRefreshError
     return records
+
+
+def _orders(records: FileRecords) -> defaultdict[str, list[bytes]]:
+    """Return the digests of the records of each table but `sessions`, in order."""
+    found = defaultdict(list)
+    for key, digest in zip(records.keys, _digests(records), strict=True):
+        if not key.startswith("sessions\t"):
+            found[key.partition("\t")[0]].append(digest)
+    return found
 
 
 def _digests(records: FileRecords) -> list[bytes]:

@@ -5,10 +5,11 @@ Does not compare files (`file_changes` does), and does not report what is wrong 
 
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from mltalks.dataset.loader import FileRecords, SessionMaker, decision_made, event_made
+from mltalks.dataset.model import Decision
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.index.reader import Index
 from mltalks.search.indexing.builder import Progress, SessionChange, write_sessions
@@ -30,10 +31,13 @@ def write_files(
         into.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", (number, *place, state, *stored))
 
 
-def refresh(db: sqlite3.Connection, states: Mapping[Place, str], progress: Progress | None = None) -> bool:
+def refresh(
+    db: sqlite3.Connection, states: Mapping[Place, str], progress: Progress | None = None, *, own_tree: bool
+) -> bool:
     """Change an index, within a transaction, so that it is one of the files as they are now; return whether that was possible.
 
-    `states` are the files in their order with their states now.
+    `states` are the files in their order with their states now. `own_tree`: the themes are not those of the files, and sessions
+    may name others, which are left out.
     """
     catalogue = Catalogue(Index(db))
     try:
@@ -41,8 +45,8 @@ def refresh(db: sqlite3.Connection, states: Mapping[Place, str], progress: Progr
         if files.changed.keys() - CHANGED_ALONE:
             return False
         before = _things(catalogue)
-        after = _new_things(files, before)
-        changes, order = _session_changes(catalogue, files, before, after)
+        after = _new_things(files, before, own_tree=own_tree)
+        changes, order = _session_changes(catalogue, files, before, after, own_tree=own_tree)
     except CannotRefreshError:
         return False
     changed = {
@@ -78,7 +82,7 @@ def _things(catalogue: Catalogue) -> Things:
     )
 
 
-def _new_things(files: FileChanges, before: Things) -> Things:
+def _new_things(files: FileChanges, before: Things, *, own_tree: bool) -> Things:
     """Return the things that sessions refer to after a change of events and decisions."""
     things = before
     if "events" in files.changed:
@@ -89,7 +93,7 @@ def _new_things(files: FileChanges, before: Things) -> Things:
     if "decisions" in files.changed:
         renamed = _theme_names(things)
         made = [decision_made(record, renamed) for record in files.unnamed("decisions")]
-        things = things._replace(decisions=tuple(one for one in made if one.theme in renamed))
+        things = things._replace(decisions=tuple(one for one in made if not own_tree or one.theme in renamed))
     return things
 
 
@@ -98,7 +102,7 @@ def _theme_names(things: Things) -> dict[str, str]:
 
 
 def _session_changes(
-    catalogue: Catalogue, files: FileChanges, before: Things, after: Things
+    catalogue: Catalogue, files: FileChanges, before: Things, after: Things, *, own_tree: bool
 ) -> tuple[list[SessionChange], list[int]]:
     """Return the changes of sessions, in the order of the files, and that order if it is not the one of their numbers."""
     changed = [*files.changed.get("sessions", ()), *_concerned(catalogue, before, after)]
@@ -106,9 +110,13 @@ def _session_changes(
     numbers, order = _numbered(catalogue, files, records)
     maker, themes = SessionMaker(after.themes, after.organizations, after.events), _theme_names(after).keys()
     events = {event.id for event in after.events}
+    if len({name.casefold() for name in records}) < len(records):  # ids that differ in case
+        raise CannotRefreshError
     changes = []
     for name, record in records.items():
-        if record and (record["event"] not in events or not themes >= set(record.get("themes", ()))):
+        if record and record["event"] not in events:
+            raise CannotRefreshError
+        if record and not own_tree and not themes >= set(record.get("themes", ())):
             raise CannotRefreshError
         known = catalogue.index.sessions.doc(name)
         was = None if known is None else catalogue.session(known)
@@ -140,7 +148,15 @@ def _concerned(catalogue: Catalogue, before: Things, after: Things) -> Iterator[
         yield from map(
             catalogue.ids.__getitem__, catalogue.index.ordered(catalogue.index.facets.docs("event", ids))
         )
-    yield from (decision.session for decision in set(before.decisions) ^ set(after.decisions))
+    old, new = _by_session(before.decisions), _by_session(after.decisions)
+    yield from (session for session in {**old, **new} if old.get(session) != new.get(session))
+
+
+def _by_session(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
+    found: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        found.setdefault(decision.session, []).append(decision)
+    return found
 
 
 def _numbered(
