@@ -336,6 +336,15 @@ def test_after_an_edit_by_hand_the_index_is_that_of_the_files(tmp_path: Path, te
         assert len(changed) == len(scratch)
 
 
+def test_the_last_talk_can_be_removed_however_many_there_are(tmp_path: Path) -> None:
+    tiny = tmp_path / "tiny.toml"
+    cache = Cache(tmp_path / "cache", "1", [tiny])
+    opener = IndexOpener("1", [tiny], [(tiny,)], None, cache, nullcontext)
+    for talks in range(17, 7, -1):
+        tiny.write_text(TINY + EVENTS + "".join(map(TALK.format, range(talks))))
+        assert outcome(lambda: opener.opened()[0]) == outcome(opener.in_memory)
+
+
 def in_the_same_second(file: Path) -> None:
     """Change a file to a text of the same size, and set the time of its change back."""
     times = file.stat().st_atime_ns, file.stat().st_mtime_ns

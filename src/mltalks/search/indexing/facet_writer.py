@@ -144,5 +144,6 @@ def _changed(row: bytes, change: _Change, size: int) -> tuple[bytes, int]:
     """Return a set of documents, as a row, after a change, and how many they are."""
     if row == b"n":
         return set_row(change.added, size), len(change.added)
-    docs = set_of_row(row) & ~doc_set(change.removed, size) | doc_set(change.added, size)
+    removed = doc_set(change.removed, max(change.removed, default=0) + 1)  # also those that were the last
+    docs = set_of_row(row) & ~removed | doc_set(change.added, size)
     return row_of_set(docs, size), docs.bit_count()
