@@ -1,5 +1,6 @@
 """Runs a command line: creates the group of commands, and prints errors."""
 
+import os
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -67,9 +68,8 @@ def run(arguments: Sequence[str], lang: Lang | None = None) -> int:
         try:
             code = _main(arguments, lang)
         except Exception as error:
-            if not is_damage(error):
+            if not _may_pass(error):
                 raise
-            _drop_damaged()
             code = _main(arguments, lang)
     except MltalksError as error:
         return _fail(arguments, error, CODES.get(type(error), Exit.FAILURE))
@@ -86,15 +86,24 @@ def _main(arguments: Sequence[str], lang: Lang) -> Any:
     return get_command(app).main(list(arguments), prog_name="mltalks", standalone_mode=False, obj=lang)
 
 
-def _drop_damaged() -> None:
-    """Remove the damaged compiled index, so that the command can run again.
+def _may_pass(error: Exception) -> bool:
+    """Return whether an error may pass when the command runs again; a compiled index that may be damaged is removed for that.
 
-    Raises MltalksError: output has been written already, or there is no compiled index to remove.
+    Raises MltalksError: the index is damaged, but output has been written already, or there is no index to remove.
     """
-    from mltalks.cli.console import drop_compiled
+    if isinstance(error, (typer.Abort, typer.TyperException)):
+        return False
+    from mltalks.cli.console import can_run_again, drop_compiled
 
-    if streams.has_written() or not drop_compiled():
+    if isinstance(
+        error, MltalksError
+    ):  # a file, or the last one of a folder, may have been removed after it was listed
+        paths = [problem.path for problem in error.problems] if isinstance(error, DataError) else []
+        return any(not os.path.exists(path) or os.path.isdir(path) for path in paths) and can_run_again()  # noqa: PTH110, PTH112 - never raise
+    dropped = can_run_again() and drop_compiled()
+    if not dropped and is_damage(error):
         raise MltalksError("the cached index is damaged; 'mltalks index --clear' deletes it")
+    return dropped
 
 
 def _fail(arguments: Sequence[str], error: MltalksError, code: Exit) -> Exit:

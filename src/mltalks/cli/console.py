@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Concatenate, Literal, ParamSpe
 from mltalks.cli import environment, streams
 from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
-from mltalks.errors import MltalksError, UsageError
+from mltalks.errors import UsageError
 from mltalks.messages import Lang, Message, say
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ LONGEST_PATH = 200  # characters of a path in a message
 PATIENCE = 0.5  # seconds until the progress of a run is shown
 P = ParamSpec("P")
 _OPENED: "list[Library]" = []  # of this run
+_STORES: "list[UserStore]" = []
 Format = Literal["table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex", "ids"]
 
 Query = Annotated[
@@ -127,7 +128,8 @@ class Console:
         """The files of the user data."""
         from mltalks.userdata.store import UserStore
 
-        return UserStore(environment.near(environment.user_paths()["data"]))
+        _STORES.append(UserStore(environment.near(environment.user_paths()["data"])))
+        return _STORES[-1]
 
     @cached_property
     def _other_layers(self) -> "Layers":
@@ -177,7 +179,7 @@ class Console:
         """Change the cached index after the user data that this run has written, so that the next run starts fast."""
         if "store" not in self.__dict__ or not self.store.has_written:
             return
-        with suppress(MltalksError):  # the next run reports it
+        with suppress(Exception):  # the next run reports what is wrong with the data, and mends the cache
             _ = self._source.catalogue
 
     def stored(self) -> bool:
@@ -277,10 +279,15 @@ class Console:
 
 
 def drop_compiled() -> bool:
-    """Remove the compiled indexes that this run has read, one of which is damaged; return whether there were any."""
+    """Remove the compiled indexes that this run has read, one of which may be damaged; return whether there were any."""
     dropped = [opened.drop_compiled() for opened in _OPENED]
     _OPENED.clear()
     return any(dropped)
+
+
+def can_run_again() -> bool:
+    """Return whether this run has neither printed nor written anything."""
+    return not streams.has_written() and not any(store.has_written for store in _STORES)
 
 
 def _characters(value: Any) -> Any:

@@ -38,7 +38,7 @@ class IndexOpener(NamedTuple):
         state = self._state()
         if state is not None:
             for where in (self._cached, self._shipped):
-                with suppress(sqlite3.DatabaseError, OSError, TypeError, ValueError):  # damage of any kind
+                with suppress(Exception):  # a damaged index may raise any; then another one is taken or made
                     db = where(state)
                     if db is not None:
                         return db, where == self._cached
@@ -172,8 +172,8 @@ class IndexOpener(NamedTuple):
                     return False
             _note_state(db, state)
         db.execute("COMMIT")
-        db.execute("BEGIN")
-        return _meta(db, "fingerprint") == state.fingerprint
+        db.execute("BEGIN")  # if another process has changed it since, what is read is later than `state`
+        return True
 
 
 def _in_memory() -> sqlite3.Connection:

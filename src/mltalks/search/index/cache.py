@@ -12,11 +12,13 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from shutil import rmtree
 from zlib import crc32
 
 KEPT = 30 * 86_400  # seconds after its last use until an index is removed
+LEFT = 3_600  # seconds until a file that no index uses is removed: a running process may be writing it
 PATIENCE = 5.0  # seconds that a writer waits for another one
-_NAMES = r"index-[0-9a-f]{8}(-[0-9a-f]{8}\.(sqlite(-wal|-shm)?|tmp))?"
+_NAMES = r"index-[0-9a-f]{8}(-[0-9a-f]{8}\.(sqlite|tmp)(-wal|-shm|-journal)?)?"
 
 
 class Cache:
@@ -48,8 +50,10 @@ class Cache:
             for options in ("mode=rw", *(() if _has_log(file) else ("mode=ro&immutable=1",))):
                 with suppress(sqlite3.Error, OSError, ValueError):
                     db = _connected(file, options)
-                    self._note_use()
-                    return db
+                    if self.file == file:  # else its log may have been removed before it was read
+                        self._note_use()
+                        return db
+                    db.close()
         return None
 
     def write(self, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
@@ -75,6 +79,8 @@ class Cache:
             beside.replace(file)
             old = self.file
             beside.write_text(file.name, encoding="ascii")
+            if self.pointer.is_dir():
+                _remove(self.pointer)
             beside.replace(self.pointer)
             if old is not None:
                 _remove(old)
@@ -84,7 +90,7 @@ class Cache:
             raise OSError(None, str(error)) from error
         finally:
             with suppress(OSError):
-                beside.unlink(missing_ok=True)
+                _remove(beside)
 
     def clear(self) -> list[Path]:
         """Remove all indexes of the folder, also the temporary files of killed processes; return the removed databases.
@@ -95,14 +101,14 @@ class Cache:
             file for file in self.pointer.parent.glob("index-*") if re.fullmatch(_NAMES, file.name)
         )
         for file in found:
-            file.unlink(missing_ok=True)
+            _remove(file)
         return [file for file in found if file.suffix in (".sqlite", ".tmp")]
 
     def drop(self) -> bool:
         """Remove this index, which is damaged; return whether that was possible."""
         with suppress(OSError):
             file = self.file
-            self.pointer.unlink(missing_ok=True)
+            _remove(self.pointer)
             if file is not None:
                 _remove(file)
             return True
@@ -116,16 +122,15 @@ class Cache:
 
     def _drop_unused(self) -> None:
         """Remove the indexes that were last used long ago, and what killed processes left; open readers keep their file."""
-        with suppress(OSError):
-            used = {
-                pointer.read_text(encoding="ascii")
-                for pointer in self.pointer.parent.glob("index-????????")
-                if pointer.is_file() and time.time() - pointer.stat().st_mtime < KEPT
-            }
-            for file in self.pointer.parent.glob("index-*"):
-                kept = file.name.removesuffix("-wal").removesuffix("-shm") in used
-                if re.fullmatch(_NAMES, file.name) and not kept and time.time() - file.stat().st_mtime > KEPT:
-                    file.unlink(missing_ok=True)
+        now, used = time.time(), set[str]()
+        names = (file for file in self.pointer.parent.glob("index-*") if re.fullmatch(_NAMES, file.name))
+        for file in sorted(names, key=lambda file: "." in file.name):  # pointers first
+            with suppress(OSError):
+                age = now - file.stat().st_mtime
+                if "." not in file.name and age < KEPT:
+                    used.add(file.read_text(encoding="ascii", errors="replace"))
+                elif age > LEFT and file.name.removesuffix("-wal").removesuffix("-shm") not in used:
+                    _remove(file)
 
 
 def _connected(file: Path, options: str) -> sqlite3.Connection:
@@ -153,5 +158,9 @@ def _has_log(file: Path) -> bool:
 
 
 def _remove(file: Path) -> None:
-    for one in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
-        one.unlink(missing_ok=True)
+    """Remove a file, also a database with its log, or what else stands in its place."""
+    for one in (file, *(file.with_name(file.name + more) for more in ("-wal", "-shm", "-journal"))):
+        if one.is_dir() and not one.is_symlink():
+            rmtree(one)
+        else:
+            one.unlink(missing_ok=True)

@@ -42,7 +42,9 @@ class FileChanges:
         self._texts: dict[Place, list[RecordText]] = {}
         self._values: dict[tuple[Place, int], dict[str, Any]] = {}
         self.changed: dict[str, dict[str, None]] = {}
-        self.now = {place: self._compared(place, before.get(place), state) for place, state in states.items()}
+        self.now: dict[Place, FileRecords] = {}
+        for place, state in states.items():
+            self.now[place] = self._compared(place, before.get(place), state)
         for place, one in before.items():
             if place not in states:
                 self._note(_whole(one.records).keys)
@@ -120,7 +122,7 @@ class FileChanges:
         if place not in self._texts:
             text = read_text(Path(place[1]))
             found = None if isinstance(text, Problem) else record_texts(text.replace("\r\n", "\n"))
-            if found is None:
+            if found is None or (place in self.now and len(found) != len(self.now[place].keys)):
                 raise CannotRefreshError
             self._texts[place] = found
         return self._texts[place]
@@ -129,6 +131,8 @@ class FileChanges:
         """Return the values of a record."""
         if (place, number) not in self._values:
             one = self._read(place)[number]
+            if place in self.now and one.digest != self.now[place].digests[number * DIGEST :][:DIGEST]:
+                raise CannotRefreshError  # changed since its state was taken
             values = values_of(one)
             if values is None or one.table not in TABLES:
                 raise CannotRefreshError
