@@ -179,7 +179,9 @@ class Console:
         """Change the cached index after the user data that this run has written, so that the next run starts fast."""
         if "store" not in self.__dict__ or not self.store.has_written:
             return
-        with suppress(Exception):  # the next run reports what is wrong with the data, and mends the cache
+        with suppress(
+            Exception
+        ):  # the next run reports what is wrong with the data, and makes the index again
             _ = self._source.catalogue
 
     def stored(self) -> bool:

@@ -158,7 +158,7 @@ def _has_log(file: Path) -> bool:
 
 
 def _remove(file: Path) -> None:
-    """Remove a file, also a database with its log, or what else stands in its place."""
+    """Remove a file, also a database with its log, or what else has its name."""
     for one in (file, *(file.with_name(file.name + more) for more in ("-wal", "-shm", "-journal"))):
         if one.is_dir() and not one.is_symlink():
             rmtree(one)
