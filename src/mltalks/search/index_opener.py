@@ -72,6 +72,7 @@ class IndexOpener(NamedTuple):
 
         with self.show_progress() as progress:
             data = load(self.layers, self._themes())
+            data.records.clear()  # half of the memory
             readings = "".join(
                 file.read_text(encoding="utf-8", errors="replace") for file in self._readings()
             )
