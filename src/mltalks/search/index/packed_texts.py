@@ -25,7 +25,7 @@ _COMMON = (
 
 
 def packed(line: str, record: str) -> bytes:
-    """Return the words of a session's texts in one line, and its record as JSON, as one value.
+    """Return the words of a session's texts in one line, and its record as JSON that is safe to print, as one value.
 
     >>> unpacked(packed("a b", '{"id": "a"}')), line_of(packed("a b", "{}"))
     (('a b', '{"id": "a"}'), 'a b')

@@ -17,6 +17,7 @@ from mltalks.search.indexing.facet_writer import FacetWriter
 from mltalks.search.indexing.session_words import NO_WORDS, SessionReader
 from mltalks.search.indexing.thesaurus_writer import write_theme_names, write_thesaurus, write_things
 from mltalks.search.indexing.word_writer import WordWriter
+from mltalks.text.json_text import json_safe
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -115,7 +116,7 @@ def write_sessions(
             now = after.filed(now)  # noqa: PLW2901
             new = reader.words(after.texts(now))
             vector, themes = meaning.of_session(new.texts()), " ".join(after.broader(now))
-            rows.put(doc, now.id, packed(new.line, encode(now.record())), vector, themes)
+            rows.put(doc, now.id, packed(new.line, json_safe(encode(now.record()))), vector, themes)
         words.note(doc, old, new)
         facets.note(doc, before.facets(was) if was else (), after.facets(now) if now else ())
     rows.flush()
