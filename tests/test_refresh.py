@@ -15,6 +15,7 @@ from mltalks.dataset.files import files_of
 from mltalks.dataset.toml import record_text
 from mltalks.errors import DataError
 from mltalks.search.index.cache import Cache
+from mltalks.search.index.packed_texts import unpacked
 from mltalks.search.index.postings import numbers_of_row
 from mltalks.search.index.reader import Index
 from mltalks.search.index.stored_postings import StoredPostings
@@ -191,9 +192,9 @@ def content(db: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
     for name, value in db.execute("SELECT * FROM meta ORDER BY name"):
         if name in names:
             yield "meta", name, value
-    for doc, _, key, record, lines in db.execute("SELECT * FROM sessions ORDER BY id"):
+    for doc, _, key, texts in db.execute("SELECT * FROM sessions JOIN texts USING (doc) ORDER BY id"):
         vector, themes = db.execute("SELECT vector, themes FROM likeness WHERE doc = ?", (doc,)).fetchone()
-        yield "session", ids[doc], key, record, lines, vector, themes
+        yield "session", ids[doc], key, unpacked(texts), vector, themes
     yield "order", [ids[doc] for doc in Index(db).ordered(Index(db).everything)]
     for word, best, weights, rest, steps, asked, *others in db.execute(
         "SELECT word, best, weights, rest, steps, asked, found_in, stem, sound, subject, subjects, names FROM words ORDER BY word"

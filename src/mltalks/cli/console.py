@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, cached_property, wraps
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, Concatenate, Literal, ParamSpec
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 MOST_NOTICES = 10
 LONGEST_PATH = 200  # characters of a path in a message
+AT_ONCE = 500  # sessions that are written together
 PATIENCE = 0.5  # seconds until the progress of a run is shown
 P = ParamSpec("P")
 _OPENED: "list[Library]" = []  # of this run
@@ -190,9 +192,11 @@ class Console:
 
     def print_stored(self, records: Iterable[str]) -> None:
         """Print sessions that are JSON texts."""
-        from mltalks.render.session_json import json_text
+        from mltalks.text.json_text import array, lines
 
-        streams.write(json_text(records, self.form))
+        pieces = iter((lines if self.form == "jsonl" else array)(records))
+        while some := "".join(islice(pieces, AT_ONCE)):
+            streams.write(some)
 
     def print(self, view: "View") -> None:
         """Print a view in the format of this run."""

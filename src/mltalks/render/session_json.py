@@ -3,17 +3,13 @@
 Does not select fields: `text_formats` does.
 """
 
-import json
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from mltalks.messages import Lang
-from mltalks.text.json_text import array, json_safe, lines
+from mltalks.text.json_text import encoded
 
 if TYPE_CHECKING:  # the search engine, which commands that change data do not need
     from mltalks.search.ranking import Hit
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def why(hit: "Hit", lang: Lang = "en") -> dict[str, Any]:
@@ -33,9 +29,4 @@ def why(hit: "Hit", lang: Lang = "en") -> dict[str, Any]:
 
 def hit_record(hit: "Hit", lang: Lang = "en") -> str:
     """Return a hit as one JSON object: its session, then its score and reasons."""
-    return f"{hit.record[:-1]}, {_ENCODER.encode(why(hit, lang))[1:]}"
-
-
-def json_text(records: Iterable[str], form: str) -> str:
-    """Return JSON records as an array ("json"), or as JSON Lines ("jsonl")."""
-    return json_safe("".join((lines if form == "jsonl" else array)(records)))
+    return f"{hit.record[:-1]}, {encoded(why(hit, lang))[1:]}"

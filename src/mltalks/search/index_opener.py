@@ -6,7 +6,7 @@ Does not write an index itself: the package `indexing` does.
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -72,6 +72,7 @@ class IndexOpener(NamedTuple):
 
         with self.show_progress() as progress:
             data = load(self.layers, self._themes())
+            data.records.clear()  # half of the memory
             readings = "".join(
                 file.read_text(encoding="utf-8", errors="replace") for file in self._readings()
             )
@@ -110,6 +111,15 @@ class IndexOpener(NamedTuple):
         fill(db)
         return db
 
+    def _copied(self, file: Path, source: sqlite3.Connection) -> sqlite3.Connection:
+        """Return a copy of the database of a file, in the cache if it can be."""
+        if self.cache is not None:
+            with suppress(OSError):
+                return self.cache.copy(file)
+        db = _in_memory()
+        source.backup(db)
+        return db
+
     def _cached(self, state: DataState) -> sqlite3.Connection | None:
         db = self.cache.connect() if self.cache else None
         return None if db is None else self._refreshed(db, state)
@@ -120,13 +130,10 @@ class IndexOpener(NamedTuple):
         if self.tree or not os.path.isfile(file):  # noqa: PTH113 - never raises
             return None
         of_folder = [*self.layers[0], *(one for one in self._readings() if one.parent == self.paths[0])]
-        source = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-        try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as source:
             if _meta(source, "content") != content_digest(self.version, of_folder):
                 return None
-            db = self._filled(source.backup, kept=True)
-        finally:
-            source.close()
+            db = self._copied(file, source)
         first = state.of_first_layer()
         db.execute("BEGIN IMMEDIATE")
         for number, ((_, path), file_state) in enumerate(first.files.items()):

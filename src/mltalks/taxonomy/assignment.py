@@ -27,6 +27,8 @@ class Filing:
 
     def filed(self, session: Session) -> Session:
         """Return a session, which has its curated themes, with the themes in force; `themes_inferred` has the inferred ones."""
+        if session.themes and not session.themes_inferred and session.id not in self.decided:
+            return session
         inferred = () if session.themes else self._classifier.classify(session).themes
         found = session._replace(themes=session.themes or inferred, themes_inferred=inferred)
         decisions = self.decided.get(session.id)

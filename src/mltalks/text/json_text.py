@@ -17,6 +17,8 @@ def encoded(value: Any, indent: int | None = None) -> str:
 
 def json_safe(text: str) -> str:
     """Return JSON text with the characters escaped that could control a terminal."""
+    if text.isprintable():
+        return text
     return UNSEEN.sub(
         lambda match: match.group() if match.group() == "\n" else f"\\u{ord(match.group()):04x}", text
     )

@@ -54,7 +54,8 @@ _SPELLINGS = [
     (r"[bpv]+", "p"),
     (r"l+|r+(?=[aiouy]|e.)", "r"),
 ]
-_TOKEN = re.compile("|".join(f"(?P<s{i}>{spelling})" for i, (spelling, _) in enumerate(_SPELLINGS)))
+_TOKEN = re.compile("|".join(f"({spelling})" for spelling, _ in _SPELLINGS))
+_SOUNDS = ("", *(sound for _, sound in _SPELLINGS))  # by the number of the group
 _SILENT_END = re.compile(r"(?<=[^aeiou])(?:es?)$")
 _ROMAJI = re.compile(
     r"(?:(?:kk?|ss?|tt?|pp?|gg?|zz?|dd?|bb?|[nhmr])(?:y(?=[auo]))?[aiueo]|ss?h[aiueo]|t?ch[aiueo]|tt?su|[fjw][aiueo]"
@@ -86,9 +87,7 @@ def sound_of_english(word: str) -> str:
     if not word.isascii() or not word.isalpha():
         return ""
     spoken = _SILENT_END.sub("e", word)
-    return "".join(
-        _SPELLINGS[int(match.lastgroup[1:])][1] for match in _TOKEN.finditer(spoken) if match.lastgroup
-    )
+    return "".join([_SOUNDS[match.lastindex or 0] for match in _TOKEN.finditer(spoken)])
 
 
 def starts_alike(kana: str, english: str) -> bool:

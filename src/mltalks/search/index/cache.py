@@ -10,9 +10,9 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
-from shutil import rmtree
+from shutil import copyfile, rmtree
 from zlib import crc32
 
 KEPT = 30 * 86_400  # seconds after its last use until an index is removed
@@ -61,19 +61,31 @@ class Cache:
 
         Raises OSError: the folder cannot be created or written, or the disk is full.
         """
-        self.pointer.parent.mkdir(parents=True, exist_ok=True)
-        beside = self.pointer.with_name(f"{self.pointer.name}-{os.urandom(4).hex()}.tmp")
-        file = beside.with_suffix(".sqlite")
-        try:
-            db = sqlite3.connect(beside, isolation_level=None)
-            try:
+
+        def made(beside: Path) -> None:
+            with closing(sqlite3.connect(beside, isolation_level=None)) as db:
                 db.executescript(
                     "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                 )
                 fill(db)
                 db.execute("PRAGMA journal_mode = WAL")
-            finally:
-                db.close()
+
+        return self._replaced(made)
+
+    def copy(self, source: Path) -> sqlite3.Connection:
+        """Write a copy of a database that nobody changes, and return it.
+
+        Raises OSError: as `write`, or the database cannot be read.
+        """
+        return self._replaced(lambda beside: copyfile(source, beside))
+
+    def _replaced(self, make: Callable[[Path], object]) -> sqlite3.Connection:
+        """Put the database that `make` writes into a file in the place of the present one, and return it."""
+        self.pointer.parent.mkdir(parents=True, exist_ok=True)
+        beside = self.pointer.with_name(f"{self.pointer.name}-{os.urandom(4).hex()}.tmp")
+        file = beside.with_suffix(".sqlite")
+        try:
+            make(beside)
             with beside.open("rb") as written:
                 os.fsync(written.fileno())
             beside.replace(file)

@@ -19,10 +19,13 @@ from mltalks.search.index.postings import (
     numbers_of_row,
     set_of_row,
 )
+from mltalks.text.folding import name_key
 
 FEW = 16  # one document in so many, or fewer, are looked at one by one
 
-_SETS = "SELECT value, docs FROM facets WHERE facet = ? ORDER BY value"
+# The key of a value is the value itself or, if it has several spellings, what they have in common.
+_SET = "SELECT docs FROM facets WHERE facet = ? AND key IN (?, ?) AND value = ?"
+_SETS = "SELECT value, docs FROM facets WHERE facet = ?"
 
 
 class Facets:
@@ -38,8 +41,9 @@ class Facets:
 
     def values(self, facet: str) -> list[str]:
         """Return all values of a facet."""
-        query = "SELECT value FROM facets WHERE facet = ? ORDER BY value"
-        return [value for (value,) in self._db.execute(query, (facet,))]
+        return sorted(
+            value for (value,) in self._db.execute("SELECT value FROM facets WHERE facet = ?", (facet,))
+        )
 
     def docs(self, facet: str, values: Collection[str] | None = None) -> DocSet:
         """Return the documents that have any of the values, or any value at all."""
@@ -49,8 +53,7 @@ class Facets:
             return self._any[facet]
         found = 0
         for value in values:
-            query = "SELECT docs FROM facets WHERE facet = ? AND value = ?"
-            row = self._db.execute(query, (facet, value)).fetchone()
+            row = self._db.execute(_SET, (facet, value, name_key(value), value)).fetchone()
             if row:
                 found |= set_of_row(row[0])
         return found
@@ -88,7 +91,7 @@ class Facets:
         """Return the documents of each value of a facet, the lowest first; they are kept in memory."""
         if facet not in self._members:
             rows = self._db.execute(_SETS, (facet,))
-            self._members[facet] = {value: numbers_of_row(row) for value, row in rows}
+            self._members[facet] = {value: numbers_of_row(row) for value, row in sorted(rows)}
         return self._members[facet]
 
     def by_doc(self, facet: str) -> list[tuple[str, ...]]:
@@ -122,4 +125,5 @@ class Facets:
 
     def spellings(self, facet: str) -> list[str]:
         """Return all names of a facet's values."""
-        return [name for (name,) in self._db.execute("SELECT spelling FROM names WHERE facet = ?", (facet,))]
+        query = "SELECT coalesce(spelling, value) FROM names WHERE facet = ?"
+        return [name for (name,) in self._db.execute(query, (facet,))]

@@ -72,8 +72,8 @@ class Postings(NamedTuple):
 NO_POSTINGS = Postings(0, (), b"")
 
 
-_DOC_BITS = 24  # of a packed number; the rest is for the weight
-_DOC = (1 << _DOC_BITS) - 1
+DOC_BITS = 24  # of a packed number; the rest is for the weight
+DOC = (1 << DOC_BITS) - 1
 
 
 def pack(doc: int, step: int) -> int:
@@ -82,7 +82,7 @@ def pack(doc: int, step: int) -> int:
     >>> pack(5, 40) < pack(1, 39) < pack(2, 39)
     True
     """
-    return (255 - step) << _DOC_BITS | doc
+    return (255 - step) << DOC_BITS | doc
 
 
 def unpack(number: int) -> tuple[int, int]:
@@ -91,7 +91,7 @@ def unpack(number: int) -> tuple[int, int]:
     >>> unpack(pack(5, 40))
     (5, 40)
     """
-    return number & _DOC, 255 - (number >> _DOC_BITS)
+    return number & DOC, 255 - (number >> DOC_BITS)
 
 
 def doc_set(numbers: Iterable[int], size: int) -> DocSet:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any
 
+from mltalks.search.index.packed_texts import line_of, unpacked
 from mltalks.text.japanese import is_japanese_word
 from mltalks.text.stemmer import stem
 
@@ -28,7 +29,7 @@ class Sessions:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         # A hit is printed, and looks for many words in the texts of its session.
-        self.record = lru_cache(1)(self._record)
+        self._unpacked = lru_cache(1)(self._unpack)
         self._texts = lru_cache(1)(self._field_texts)
 
     def doc(self, session_id: str) -> int | None:
@@ -36,7 +37,7 @@ class Sessions:
         if not session_id.isprintable():
             return None  # no id is; SQLite takes no lone surrogates
         row = self._db.execute(
-            "SELECT doc FROM sessions WHERE key = ? ORDER BY id <> ? LIMIT 1",
+            "SELECT doc FROM sessions WHERE coalesce(key, id) = ? ORDER BY id <> ? LIMIT 1",
             (session_id.casefold(), session_id),
         ).fetchone()
         return row[0] if row else None
@@ -47,32 +48,37 @@ class Sessions:
 
     def titles(self) -> Iterator[tuple[str, str]]:
         """Yield (id, title) of all sessions."""
-        yield from self._db.execute("SELECT id, json_extract(record, '$.title') FROM sessions ORDER BY doc")
+        for session, record in self._all():
+            yield session, _value(record, "title")
 
     def briefs(self) -> Iterator[tuple[str, str, str, str | None]]:
         """Yield (id, title, event, DOI) of all sessions."""
-        paths = ", ".join(f"json_extract(record, '$.{name}')" for name in ("title", "event", "doi"))
-        yield from self._db.execute(f"SELECT id, {paths} FROM sessions ORDER BY doc")  # noqa: S608 - ours
+        for session, record in self._all():
+            yield session, _value(record, "title"), _value(record, "event"), _value(record, "doi")
 
-    def _record(self, doc: int) -> str:
+    def _all(self) -> Iterator[tuple[str, str]]:
+        """Yield the id and the record of each session."""
+        rows = self._db.execute("SELECT id, packed FROM sessions JOIN texts USING (doc) ORDER BY doc")
+        return ((session, unpacked(value)[1]) for session, value in rows)
+
+    def record(self, doc: int) -> str:
         """Return a session as JSON (see `Session.record`)."""
-        return str(self._column("record", doc))
+        return self._unpacked(doc)[1]
 
     def value(self, doc: int, field: str) -> Any:
         """Return a field of a session; the rest of its JSON is not parsed."""
-        record = self.record(doc)
-        name = f'"{field}": '  # within a text of the record, quotation marks are escaped
-        return _DECODER.raw_decode(record, record.index(name) + len(name))[0]
+        return _value(self.record(doc), field)
 
     def line(self, doc: int) -> str:
         """Return the words of all texts of a session between spaces, a line each text."""
-        return _line(self._column("lines", doc))
+        return _line(self._unpacked(doc)[0])
 
     def count_phrases(self, docs: Collection[int], phrases: Collection[str]) -> Iterator[tuple[int, int]]:
         """Yield each of some documents with the number of phrases, given as folded words between spaces, that it has."""
         wanted = ",".join(map(str, docs))
-        rows = self._db.execute(f"SELECT doc, lines FROM sessions WHERE doc IN ({wanted})")  # noqa: S608 - numbers
-        for doc, text in rows:
+        rows = self._db.execute(f"SELECT doc, packed FROM texts WHERE doc IN ({wanted})")  # noqa: S608 - numbers
+        for doc, value in rows:
+            text = line_of(value)
             likely = [
                 phrase for phrase in phrases if phrase.strip() in text
             ]  # few are, and a line takes longer to make
@@ -81,7 +87,7 @@ class Sessions:
 
     def lines(self, doc: int) -> dict[str, list[str]]:
         """Return the words of each text of a session between spaces, by field; fields without any are left out."""
-        fields = self._column("lines", doc).split(FIELD_END)
+        fields = self._unpacked(doc)[0].split(FIELD_END)
         return {
             field: [f" {line} " for line in text.split(TEXT_END)]
             for field, text in zip(FIELDS, fields, strict=True)
@@ -96,13 +102,12 @@ class Sessions:
 
     def _field_texts(self, doc: int) -> list[tuple[str, str]]:
         """Return the words of each field that has any; a line end separates texts."""
-        fields = self._column("lines", doc).replace(TEXT_END, " \n ").split(FIELD_END)
+        fields = self._unpacked(doc)[0].replace(TEXT_END, " \n ").split(FIELD_END)
         return [(field, f" {text} ") for field, text in zip(FIELDS, fields, strict=True) if text]
 
-    def _column(self, column: str, doc: int) -> str:
-        query = f"SELECT {column} FROM sessions WHERE doc = ?"  # noqa: S608 - ours
-        found: str = self._db.execute(query, (doc,)).fetchone()[0]
-        return found
+    def _unpack(self, doc: int) -> tuple[str, str]:
+        """Return the words of the texts of a session, and the session as JSON."""
+        return unpacked(self._db.execute("SELECT packed FROM texts WHERE doc = ?", (doc,)).fetchone()[0])
 
     def fields_with(self, doc: int, name: str) -> tuple[str, ...]:
         """Return the fields of a session that have a name: as words, however inflected if it has several, else within compounds."""
@@ -119,7 +124,13 @@ class Sessions:
 
     def year(self, doc: int) -> int:
         """Return the year of a session."""
-        return int(self._column("json_extract(record, '$.year')", doc))
+        return int(self.value(doc, "year"))
+
+
+def _value(record: str, field: str) -> Any:
+    """Return a field of a session as JSON; the rest is not parsed."""
+    name = f'"{field}": '  # within a text of the record, quotation marks are escaped
+    return _DECODER.raw_decode(record, record.index(name) + len(name))[0]
 
 
 def _line(text: str) -> str:

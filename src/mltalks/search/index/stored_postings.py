@@ -10,6 +10,8 @@ from typing import NamedTuple, Self
 
 from mltalks.search.index.postings import (
     CHAMPIONS,
+    DOC,
+    DOC_BITS,
     bits_of_row,
     doc_numbers,
     pack,
@@ -56,10 +58,10 @@ class StoredPostings(NamedTuple):
 
     def row(self, size: int) -> Row:
         """Return (number of documents, best, their weights, all documents, their weights) for a row, out of `size` documents."""
-        pairs = list(map(unpack, self.best))
-        best, weights = array("I", [doc for doc, _ in pairs]).tobytes(), bytes([step for _, step in pairs])
+        best = array("I", [one & DOC for one in self.best]).tobytes()
+        weights = bytes([255 - (one >> DOC_BITS) for one in self.best])
         rest = row_of_set(self.docs, size) if self.docs else b""
-        return self.docs.bit_count() or len(pairs), best, weights, rest, bytes(self.steps)
+        return self.docs.bit_count() or len(self.best), best, weights, rest, bytes(self.steps)
 
     def all(self) -> list[int]:
         """Return all documents as packed numbers."""

@@ -12,6 +12,7 @@ from base64 import b64decode
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import isqrt, sqrt
+from operator import mul
 from pathlib import Path
 
 DIMENSIONS = 64
@@ -80,12 +81,7 @@ class WordVectors:
         """
         total = count = 0
         for field, weight in FIELD_WEIGHTS.items():
-            known = [
-                lanes
-                for text in texts.get(field, ())
-                for word in text.split()
-                if (lanes := self._lanes(word))
-            ]
+            known = list(filter(None, map(self._lanes, " ".join(texts.get(field, ())).split())))
             share = round(_FINE * weight / sqrt(max(FEWEST, len(known))))
             total += share * sum(known)
             count += share * len(known)
@@ -93,10 +89,11 @@ class WordVectors:
             return b""
         summed = array("I", total.to_bytes(DIMENSIONS * _LANE // 8, "little"))
         values = [value - count * _OFFSET for value in summed]
-        length = isqrt(sum(value * value for value in values)) or 1
-        return array(
-            "b", [max(-LENGTH, min(LENGTH, 2 * LENGTH * value // length)) for value in values]
-        ).tobytes()
+        length = isqrt(sum(map(mul, values, values))) or 1
+        scaled = [2 * LENGTH * value // length for value in values]
+        if max(scaled) > LENGTH or min(scaled) < -LENGTH:
+            scaled = [max(-LENGTH, min(LENGTH, value)) for value in scaled]
+        return array("b", scaled).tobytes()
 
     def of_words(self, words: Iterable[str]) -> "list[int] | None":
         """Return the summed vector of some English words; None if none is known."""

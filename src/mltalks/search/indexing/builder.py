@@ -10,19 +10,22 @@ from typing import NamedTuple
 
 from mltalks.dataset.loader import Dataset, without_collecting
 from mltalks.dataset.model import Session
+from mltalks.search.index.packed_texts import packed
 from mltalks.search.index.word_vectors import WordVectors
 from mltalks.search.indexing.documents import NOTHING, Documents, Things
 from mltalks.search.indexing.facet_writer import FacetWriter
 from mltalks.search.indexing.session_words import NO_WORDS, SessionReader
 from mltalks.search.indexing.thesaurus_writer import write_theme_names, write_thesaurus, write_things
 from mltalks.search.indexing.word_writer import WordWriter
+from mltalks.text.json_text import json_safe
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE files (number INTEGER PRIMARY KEY, layer INTEGER, path TEXT, state TEXT, keys TEXT, digests BLOB);
-CREATE TABLE sessions (doc INTEGER PRIMARY KEY, id TEXT, key TEXT, record TEXT, lines TEXT);
+CREATE TABLE sessions (doc INTEGER PRIMARY KEY, id TEXT, key TEXT);
+CREATE TABLE texts (doc INTEGER PRIMARY KEY, packed BLOB);
 CREATE TABLE likeness (doc INTEGER PRIMARY KEY, vector BLOB, themes TEXT);
-CREATE INDEX sessions_by_key ON sessions (key);
+CREATE INDEX sessions_by_key ON sessions (coalesce(key, id));
 CREATE TABLE words (
     word TEXT PRIMARY KEY, stem TEXT, sound TEXT, found_in INTEGER, subject INTEGER, subjects INTEGER, names INTEGER, asked BLOB,
     best BLOB, weights BLOB, rest BLOB, steps BLOB
@@ -35,10 +38,14 @@ CREATE TABLE long_names (pair TEXT PRIMARY KEY, names TEXT) WITHOUT ROWID;
 CREATE TABLE labels (key TEXT, theme TEXT, name TEXT, strength TEXT, PRIMARY KEY (key, theme, name)) WITHOUT ROWID;
 CREATE TABLE hints (stem TEXT, hint TEXT, names TEXT);
 CREATE INDEX hints_by_stem ON hints (stem);
-CREATE TABLE facets (facet TEXT, key TEXT, value TEXT, found_in INTEGER, docs BLOB, PRIMARY KEY (facet, key));
-CREATE INDEX facets_by_value ON facets (facet, value);
+CREATE TABLE facets (
+    facet TEXT, key TEXT, value TEXT, found_in INTEGER, docs BLOB, PRIMARY KEY (facet, key)
+) WITHOUT ROWID;
 CREATE TABLE names (facet TEXT, key TEXT, value TEXT, spelling TEXT, PRIMARY KEY (facet, key, value)) WITHOUT ROWID;
 """
+
+# The tables that have a row a session, with their columns.
+TOGETHER = 1000  # sessions that are written at once
 
 Progress = Callable[[int, int], None]
 
@@ -96,27 +103,23 @@ def write_sessions(
     `before` and `after` are the things that the sessions refer to. `order` are the numbers of all sessions in the order of the
     files, unless they rise; that before is in the index.
     """
-    reader, meaning = SessionReader(into), WordVectors()
-    words, facets = WordWriter(into), FacetWriter(into, after)
+    reader, meaning, encode = SessionReader(into), WordVectors(), json.JSONEncoder(ensure_ascii=False).encode
+    words, facets, rows = WordWriter(into), FacetWriter(into, after), SessionRows(into)
     for done, (doc, was, now) in enumerate(changes):
-        old = reader.words(before.texts(was)) if was else NO_WORDS
         if progress and done % 1000 == 0:
             progress(done, len(changes))
+        old = reader.words(before.texts(was)) if was else NO_WORDS
+        new = NO_WORDS
         if now is None:
-            new = NO_WORDS
-            into.execute("DELETE FROM sessions WHERE doc = ?", (doc,))
-            into.execute("DELETE FROM likeness WHERE doc = ?", (doc,))
+            rows.remove(doc)
         else:
             now = after.filed(now)  # noqa: PLW2901
             new = reader.words(after.texts(now))
-            record = json.dumps(now.record(), ensure_ascii=False)
-            row = (doc, now.id, now.id.casefold(), record, new.line)
-            into.execute("INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?)", row)
-            themes = " ".join(after.broader(now))
-            likeness = (doc, meaning.of_session(new.texts()), themes)
-            into.execute("INSERT OR REPLACE INTO likeness VALUES (?, ?, ?)", likeness)
+            vector, themes = meaning.of_session(new.texts()), " ".join(after.broader(now))
+            rows.put(doc, now.id, packed(new.line, json_safe(encode(now.record()))), vector, themes)
         words.note(doc, old, new)
         facets.note(doc, before.facets(was) if was else (), after.facets(now) if now else ())
+    rows.flush()
     old_order = _places(json.loads(_meta(into, "order") or "[]"))
     size = _write_size(into, order)
     words.write(size)
@@ -125,6 +128,36 @@ def write_sessions(
     facets.write(size, old_order, _places(order))
     if progress:
         progress(len(changes), len(changes))
+
+
+class SessionRows:
+    """Writes what the index holds of each session, many at once."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._rows: dict[str, list[tuple[object, ...]]] = {"sessions": [], "texts": [], "likeness": []}
+
+    def put(self, doc: int, name: str, texts: bytes, vector: bytes, themes: str) -> None:
+        """Take a session in place of one with the same number: its id, its texts (see `packed_texts`) and what it is like."""
+        key = name.casefold()
+        self._rows["sessions"].append((doc, name, None if key == name else key))
+        self._rows["texts"].append((doc, texts))
+        self._rows["likeness"].append((doc, vector, themes))
+        if len(self._rows["texts"]) == TOGETHER:
+            self.flush()
+
+    def remove(self, doc: int) -> None:
+        """Remove a session."""
+        for table in self._rows:
+            self._db.execute(f"DELETE FROM {table} WHERE doc = ?", (doc,))  # noqa: S608 - ours
+
+    def flush(self) -> None:
+        """Write all that was put."""
+        for table, rows in self._rows.items():
+            if rows:
+                marks = ", ".join("?" * len(rows[0]))
+                self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)  # noqa: S608 - ours
+                rows.clear()
 
 
 def _write_size(into: sqlite3.Connection, order: Sequence[int]) -> int:

@@ -69,32 +69,35 @@ class Documents:
                 found[field] = (text,)
         return found
 
-    def facets(self, session: Session) -> Iterator[tuple[str, str]]:
-        """Yield (facet, value) for everything that a session, as filed, is counted and filtered by, some perhaps twice.
+    def facets(self, session: Session) -> list[tuple[str, str]]:
+        """Return (facet, value) for everything that a session, as filed, is counted and filtered by, some perhaps twice.
 
         A facet with "/own" leaves out broader themes and parents of organizations, "track/inferred" printed tracks. Tags, tracks,
         keywords and speakers are spelled as in the session.
         """
-        yield "event", session.event
-        yield "series", session.series
-        yield "year", str(session.year)
-        yield "kind", session.kind
-        yield "filing", theme_source(session, decided=session.id in self._filing.decided)
-        yield from (("lang", lang) for lang in languages(session))
-        yield from (("has", what) for what in _has(session))
-        yield from (("tag", tag) for tag in session.tags)
-        yield from ((name, value) for name in ("mark", "language") if (value := getattr(session, name)))
+        found = [
+            ("event", session.event),
+            ("series", session.series),
+            ("year", str(session.year)),
+            ("kind", session.kind),
+            ("filing", theme_source(session, decided=session.id in self._filing.decided)),
+        ]
+        found += [("lang", lang) for lang in languages(session)]
+        found += [("has", what) for what in _has(session)]
+        found += [("tag", tag) for tag in session.tags]
+        found += [(name, value) for name in ("mark", "language") if (value := getattr(session, name))]
         if session.track:
-            yield "track", session.track
+            found.append(("track", session.track))
             if session.track_inferred:
-                yield "track/inferred", session.track
-        yield from (("keyword", keyword) for keyword in (*session.keywords, *session.keywords_ja))
-        yield from (("speaker", speaker.name) for speaker in session.speakers)
-        yield from (("company", name) for name in self._with_parents(session.companies))
-        yield from (("company/own", name) for name in session.companies)
+                found.append(("track/inferred", session.track))
+        found += [("keyword", keyword) for keyword in (*session.keywords, *session.keywords_ja)]
+        found += [("speaker", speaker.name) for speaker in session.speakers]
+        found += [("company", name) for name in self._with_parents(session.companies)]
+        found += [("company/own", name) for name in session.companies]
         for own in session.themes:
-            yield from (("theme", theme) for theme in self._and_broader((own,)))
-            yield "theme/own", own
+            found += [("theme", theme) for theme in self._and_broader((own,))]
+            found.append(("theme/own", own))
+        return found
 
     def broader(self, session: Session) -> list[str]:
         """Return the themes of a session, as filed, and all broader ones."""

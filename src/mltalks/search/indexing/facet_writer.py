@@ -5,11 +5,14 @@ Does not choose the values of a session: `documents` does.
 
 import json
 import sqlite3
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from mltalks.dataset.model import Session
+from mltalks.search.index.packed_texts import unpacked
 from mltalks.search.index.postings import (
     doc_numbers,
     doc_set,
@@ -29,8 +32,12 @@ _Key = tuple[str, str]  # a facet, and what the spellings of a value have in com
 
 
 class _Change(NamedTuple):
-    removed: list[int]
-    added: list[int]
+    removed: "array[int]"
+    added: "array[int]"
+
+
+def _nothing() -> _Change:
+    return _Change(array("I"), array("I"))
 
 
 class FacetWriter:
@@ -39,14 +46,22 @@ class FacetWriter:
     def __init__(self, db: sqlite3.Connection, documents: Documents) -> None:
         self._db = db
         self._documents = documents
-        self._changes: defaultdict[_Key, _Change] = defaultdict(lambda: _Change([], []))
+        self._changes: defaultdict[_Key, _Change] = defaultdict(_nothing)
         self._first: dict[_Key, tuple[int, str]] = {}  # of the changed documents, and its spelling
+        self._key = cache(self._key_of)  # the values of many sessions are the same
 
     def note(self, doc: int, before: Iterable[_Key], after: Iterable[_Key]) -> None:
         """Take the facet values of a document before and after a change (see `Documents.facets`)."""
         old, new = self._spellings(before), self._spellings(after)
+        if not old:
+            for key, value in new.items():
+                if key not in self._first:
+                    self._first[key] = doc, value
+                self._changes[key].added.append(doc)
+            return
         for key, value in new.items():
-            self._first.setdefault(key, (doc, value))
+            if key not in self._first:
+                self._first[key] = doc, value
             if key not in old:
                 self._changes[key].added.append(doc)
             elif old[key] != value:
@@ -88,7 +103,7 @@ class FacetWriter:
         self._db.executemany(
             "DELETE FROM names WHERE facet = ? AND key = ? AND value = ?", old.keys() - new.keys()
         )
-        rows = [(*key, name) for key, name in new.items()]
+        rows = [(*key, None if name == key[2] else name) for key, name in new.items()]
         self._db.executemany("INSERT OR REPLACE INTO names VALUES (?, ?, ?, ?)", rows)
 
     def _spellings(self, values: Iterable[_Key]) -> dict[_Key, str]:
@@ -98,7 +113,7 @@ class FacetWriter:
             found.setdefault(self._key(facet, value), value)
         return found
 
-    def _key(self, facet: str, value: str) -> _Key:
+    def _key_of(self, facet: str, value: str) -> _Key:
         if facet not in SPELLED:
             return facet, value
         key = name_key(value) or value
@@ -115,8 +130,8 @@ class FacetWriter:
         return before or next(one for what, one in self._stored(first) if self._key(what, one) == key)
 
     def _stored(self, doc: int) -> Iterable[_Key]:
-        (record,) = self._db.execute("SELECT record FROM sessions WHERE doc = ?", (doc,)).fetchone()
-        return self._documents.facets(Session.of(json.loads(record)))
+        (texts,) = self._db.execute("SELECT packed FROM texts WHERE doc = ?", (doc,)).fetchone()
+        return self._documents.facets(Session.of(json.loads(unpacked(texts)[1])))
 
     def _rename(self, facet: str, before: str, now: str) -> None:
         """Replace the names of a value by those of another one; "" has none."""
@@ -126,7 +141,8 @@ class FacetWriter:
             old = [(facet, name_key(name), before) for name in self._documents.spellings(facet, before)]
             self._db.executemany("DELETE FROM names WHERE facet = ? AND key = ? AND value = ?", old)
         if now:
-            rows = [(facet, name_key(name), now, name) for name in self._documents.spellings(facet, now)]
+            names = self._documents.spellings(facet, now)
+            rows = [(facet, name_key(name), now, None if name == now else name) for name in names]
             self._db.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", rows)
 
 

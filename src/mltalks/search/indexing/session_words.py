@@ -48,16 +48,19 @@ class LongNames:
         self._db = db
 
     @cached_property
-    def _names(self) -> dict[str, list[tuple[str, int]]]:
+    def _names(self) -> dict[tuple[str, ...], list[tuple[str, int]]]:
         """The names by their first two stems, each as its stems, with their number."""
         rows = self._db.execute("SELECT pair, names FROM long_names")
-        return {pair: [(name, name.count(" ") + 1) for name in names.split("\n")] for pair, names in rows}
+        return {
+            tuple(pair.split(" ")): [(name, name.count(" ") + 1) for name in names.split("\n")]
+            for pair, names in rows
+        }
 
     def within(self, stems: Sequence[str]) -> list[str]:
         """Return the names that are in a text, each as its stems; `stems` are those of the text."""
         return [
             name
-            for at, pair in enumerate(map(" ".join, pairwise(stems)))
+            for at, pair in enumerate(pairwise(stems))
             if pair in self._names
             for name, length in self._names[pair]
             if " ".join(stems[at : at + length]) == name
@@ -75,6 +78,7 @@ class SessionReader:
     def words(self, texts: Mapping[str, Sequence[str]]) -> SessionWords:
         """Return the words of a session, from its texts by field."""
         steps: dict[str, int] = {}
+        known = steps.get
         outside: AbstractSet[str] = frozenset()
         names: set[str] = set()
         subjects: set[str] = set()
@@ -93,7 +97,7 @@ class SessionReader:
                 found = line.split() if field == "event" else terms  # no "ml" for MLSys
                 its_terms.update(found)
                 for term in found:
-                    steps[term] = steps.get(term, 0) + step
+                    steps[term] = known(term, 0) + step
         if steps and max(steps.values()) > HEAVIEST:
             steps = {term: min(step, HEAVIEST) for term, step in steps.items()}
         return SessionWords(steps, steps.keys() - outside, subjects, names, FIELD_END.join(fields))

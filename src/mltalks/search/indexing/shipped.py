@@ -35,6 +35,7 @@ def write_shipped_index(folder: Path, version: str) -> Path:
         records = {(layer, path.name): some for (layer, path), some in data.files.items()}
         write_files(records, dict.fromkeys(records, ""), db)
         db.execute("INSERT INTO meta VALUES ('content', ?)", (content,))
+        db.execute("PRAGMA journal_mode = WAL")  # a copy of the file is a cache
         db.close()
         beside.replace(file)
     finally:
@@ -45,7 +46,7 @@ def write_shipped_index(folder: Path, version: str) -> Path:
 def _content(file: Path) -> str:
     if not file.is_file():
         return ""
-    db = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+    db = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     try:
         found = db.execute("SELECT value FROM meta WHERE name = 'content'").fetchone()
         return found[0] if found else ""

@@ -8,9 +8,10 @@ import sqlite3
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
-from mltalks.search.index.postings import HEAVIEST, numbers_of_row, pack, set_row, unpack
+from mltalks.search.index.postings import DOC_BITS, HEAVIEST, numbers_of_row, pack, set_row, unpack
 from mltalks.search.index.stored_postings import StoredPostings
 from mltalks.search.index.vocabulary import compound_term
 from mltalks.search.indexing.session_words import JapaneseParts, SessionWords, is_listed_japanese
@@ -33,17 +34,18 @@ class TermChanges:
     """What changes in the postings of each term: documents that lose it, and documents that get it with a weight."""
 
     def __init__(self) -> None:
-        self.removed: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        self.added: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        self.removed: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
+        self.added: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
 
     def note(self, doc: int, before: Mapping[str, int], after: Mapping[str, int]) -> None:
         """Take the weights of all terms of a document, before and after a change, in steps."""
         for term, step in before.items():
             if after.get(term) != step:
                 self.removed[term].append(doc)
+        added, lightest = self.added, pack(doc, 0)
         for term, step in after.items():
-            if before.get(term) != step:
-                self.added[term].append(pack(doc, step))
+            if not before or before.get(term) != step:
+                added[term].append(lightest - (step << DOC_BITS))
 
     def terms(self) -> set[str]:
         """Return all terms that change."""
@@ -72,14 +74,19 @@ class WordWriter:
     def note(self, doc: int, before: SessionWords, after: SessionWords) -> None:
         """Take the words of a document before and after a change."""
         self._words.note(doc, before.steps, after.steps)
-        self._asked.note(doc, dict.fromkeys(before.asked, 0), dict.fromkeys(after.asked, 0))
+        if before.asked or after.asked:
+            self._asked.note(doc, dict.fromkeys(before.asked, 0), dict.fromkeys(after.asked, 0))
         if before.steps:
             self._subjects.subtract(before.subjects)
             self._names.subtract(before.names)
         self._subjects.update(after.subjects)
         self._names.update(after.names)
         japanese = [
-            {term: step for term, step in one.steps.items() if is_listed_japanese(term)}
+            {
+                term: step
+                for term, step in one.steps.items()
+                if not term.isascii() and is_listed_japanese(term)
+            }
             for one in (before, after)
         ]
         if any(japanese):
@@ -173,6 +180,8 @@ class WordWriter:
         self._db.executemany("DELETE FROM words WHERE word = ?", gone)
 
     def _stored(self, terms: Collection[str]) -> dict[str, tuple[StoredPostings, bytes]]:
+        if self._db.execute("SELECT 1 FROM words LIMIT 1").fetchone() is None:
+            return {}
         rows = self._db.execute(_STORED, (json.dumps(list(terms)),))
         return {term: (StoredPostings.from_row(*row), asked) for term, *row, asked in rows}
 
