@@ -45,7 +45,7 @@ def validate_command(
     below = [[file for file in layer if _resolved(file) not in ours] for layer in loaded]
     if asked or not trees:
         data = read([*below, asked], themes if console.options.themes else None)
-        if not data.errors:
+        if (asked or console.options.themes) and not data.errors:
             from mltalks.taxonomy.assignment import check_filled
 
             data.problems.extend(check_filled(data))
