@@ -233,6 +233,7 @@ def _agreed(console: Console, session_id: str) -> bool:
         raise UsageError("cannot ask for confirmation without a terminal; use --yes")
     from mltalks.messages import say
 
+    streams.end_waiting()
     return typer.confirm(say("remove {id}?", console.lang, id=session_id), err=True)
 
 
