@@ -3,7 +3,7 @@
 Does not find or rank sessions.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, get_args
 
 from mltalks.dataset.model import SESSION_FIELDS
@@ -15,6 +15,7 @@ from mltalks.render.match_text import in_questions, match_text
 from mltalks.render.output import Output, View
 from mltalks.render.session_json import why
 from mltalks.render.shared_columns import EVENT, ID, TITLE
+from mltalks.search.made_on_demand import MadeOnDemand
 from mltalks.search.match_reasons import ReasonKind
 
 if TYPE_CHECKING:  # saves 5 ms for a table of hits
@@ -118,6 +119,17 @@ ADDRESS = Output(
 def sessions_view(catalogue: "Catalogue", sessions: "Iterable[Session]", output: Output = SESSIONS) -> View:
     """Return sessions as a list."""
     return View(output, [session.record() for session in sessions], catalogue=catalogue)
+
+
+def listing_view(catalogue: "Catalogue", docs: Sequence[int], *, only_ids: bool) -> View:
+    """Return the sessions of some numbers as a list, each read when it is printed; `only_ids` reads their ids alone."""
+
+    def identified(doc: int) -> Record:
+        return {"id": catalogue.ids[doc]}
+
+    return View(
+        SESSIONS, MadeOnDemand(docs, identified if only_ids else catalogue.record), catalogue=catalogue
+    )
 
 
 def hits_view(catalogue: "Catalogue", hits: "Iterable[Hit]", lang: Lang = "en") -> View:
