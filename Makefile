@@ -56,6 +56,7 @@ bench: $(VENV)/.benchmarking $(VENV)/.developing
 	$(BIN)/python -m benchmarks.crosstab --sizes $(SIZES)
 	$(BIN)/python -m benchmarks.importing
 	$(BIN)/python -m benchmarks.turns
+	$(BIN)/python -m benchmarks.commands
 	$(BIN)/python -m benchmarks.page
 
 bench-taxonomy: $(VENV)/.developing

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mltalks import __version__
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.catalogue_source import CatalogueSource
+from mltalks.search.index_opener import Progress
 from mltalks.search.query import Node
 from mltalks.search.query_parser import parse
 from mltalks.search.ranking import Hits, search
@@ -150,11 +151,14 @@ class Library(CatalogueSource):
 
         return self._analyse(query, theme_gaps)
 
-    def check_up(self, query: Query = "") -> "CheckUp":
-        """Return findings in the sessions of a query, each with the command that fixes it."""
+    def check_up(self, query: Query = "", progress: Progress | None = None) -> "CheckUp":
+        """Return findings in the sessions of a query, each with the command that fixes it.
+
+        `progress` is called with the number of checks done and that of all.
+        """
         from mltalks.analysis.doctor.run import check_up
 
-        return self._analyse(query, check_up)
+        return self._analyse(query, lambda selection: check_up(selection, progress))
 
     def classify(self, records: "Iterable[Mapping[str, Any]]") -> "Iterator[Classified]":
         """Yield records (title, and keywords, track and summary if present) with their inferred themes, one by one.
@@ -281,8 +285,10 @@ class Library(CatalogueSource):
 
         return self.evaluate(seats)
 
-    def survey(self, query: Query = "") -> "Survey":
+    def survey(self, query: Query = "", progress: Progress | None = None) -> "Survey":
         """Return a survey of the sessions of a query.
+
+        `progress` is called with the number of events done and that of all.
 
         >>> import mltalks
         >>> [voice.companies for voice in mltalks.open().survey("event:opml19").voices.giants[:2]]
@@ -290,7 +296,7 @@ class Library(CatalogueSource):
         """
         from mltalks.analysis.survey import survey
 
-        return self._analyse(query, survey)
+        return self._analyse(query, lambda selection: survey(selection, progress))
 
     def trend(self, facet: str, query: Query = "", *, fewest: int = 5, all_years: bool = False) -> "Trend":
         """Return how the values of a facet change over the years; values with fewer than `fewest` sessions are not tested."""

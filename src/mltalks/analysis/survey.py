@@ -15,6 +15,7 @@ from mltalks.analysis.trend import Trend, trend
 from mltalks.dataset.model import Event, Session, Theme
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
+from mltalks.search.index_opener import Progress
 from mltalks.search.selection import Selection
 
 GIANT_SHARE = 0.01  # of all sessions of the catalogue: a company with so many is called a giant
@@ -138,12 +139,12 @@ class Survey(NamedTuple):
     notices: tuple[Message, ...]
 
 
-def survey(selection: Selection) -> Survey:
+def survey(selection: Selection, progress: Progress | None = None) -> Survey:
     """Survey the sessions.
 
     Committees are counted of events whose committee is complete or tallied; the others are in `uncounted`. A giant is a company
     with at least one in a hundred of all sessions of the catalogue, and five. Editions are compared as `compare` does, whole
-    ones only.
+    ones only, and take the longest: `progress` is called with the number of events compared and that of all.
     """
     catalogue = selection.catalogue
     events = tuple(_events(selection))
@@ -171,7 +172,7 @@ def survey(selection: Selection) -> Survey:
         voices=_voices(selection),
         crossing=_crossing(selection),
         years=trend(selection, "theme"),
-        editions=tuple(_editions(catalogue, events)),
+        editions=tuple(_editions(catalogue, events, progress)),
         missing=tuple((fact, selection.without(*known).size) for fact, known in _KNOWN_BY.items()),
         incomplete=selection.incomplete_events(),
         notices=selection.notices,
@@ -247,7 +248,9 @@ def _crossing(selection: Selection) -> CrossTab:
     return table._replace(row_values=themes, column_values=tuple(outer[:CROSSED]))
 
 
-def _editions(catalogue: Catalogue, events: Sequence[EventPart]) -> Iterator[Edition]:
+def _editions(
+    catalogue: Catalogue, events: Sequence[EventPart], progress: Progress | None
+) -> Iterator[Edition]:
     if len(events) > MANY:
         for facet in CHANGED_FACETS:
             catalogue.index.facets.by_doc(facet)  # makes counting few sessions fast from now on
@@ -256,7 +259,9 @@ def _editions(catalogue: Catalogue, events: Sequence[EventPart]) -> Iterator[Edi
     for event in catalogue.events.values():
         if event.id in held:
             series.setdefault(event.series, []).append(event)
-    for part in events:
+    for done, part in enumerate(events):
+        if progress is not None:
+            progress(done, len(events))
         earlier = [one for one in series[part.event.series] if one.year < part.event.year]
         before = max(earlier, key=lambda one: one.year, default=None)
         whole = part.sessions == part.total

@@ -12,7 +12,7 @@ from mltalks.cli import environment, streams
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.registry import Commands
 from mltalks.errors import DataError, MltalksError, NotFoundError, QueryError, UsageError, is_damage
-from mltalks.messages import Lang
+from mltalks.messages import Lang, say
 
 CODES: dict[type[MltalksError], Exit] = {
     QueryError: Exit.USAGE,
@@ -74,11 +74,13 @@ def run(arguments: Sequence[str], lang: Lang | None = None) -> int:
     except MltalksError as error:
         return _fail(arguments, error, CODES.get(type(error), Exit.FAILURE))
     except typer.Abort:
-        return Exit.INTERRUPTED
+        code = Exit.INTERRUPTED
     except typer.TyperException as error:
         from mltalks.cli.usage_errors import usage_error
 
         return _fail(arguments, usage_error(arguments, error), Exit(error.exit_code))
+    if code == Exit.INTERRUPTED:
+        streams.write_message(f"mltalks: {say('interrupted', lang)}")
     return int(code or Exit.DONE)
 
 

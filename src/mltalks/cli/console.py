@@ -4,13 +4,12 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache, cached_property, wraps
+from functools import cache, cached_property, partial, wraps
 from itertools import islice
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, Annotated, Any, Concatenate, Literal, ParamSpec
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from mltalks.cli import environment, streams
 from mltalks.cli.declarations import argument, flag, option
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
+    from mltalks.cli.waiting import Waiting
     from mltalks.dataset.model import Event
     from mltalks.library import Library
     from mltalks.problems import Problem
@@ -32,10 +32,12 @@ if TYPE_CHECKING:
     from mltalks.userdata.transaction import Transaction
 
 MOST_NOTICES = 10
+LISTED_ON_TERMINAL = 1000  # sessions; a table takes .6 ms for each
 LONGEST_PATH = 200  # characters of a path in a message
 AT_ONCE = 500  # sessions that are written together
-PATIENCE = 0.5  # seconds until the progress of a run is shown
+STEP = 100  # items after which progress is shown again
 P = ParamSpec("P")
+T = TypeVar("T")
 _OPENED: "list[Library]" = []  # of this run
 _STORES: "list[UserStore]" = []
 Format = Literal["table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex", "ids"]
@@ -106,16 +108,18 @@ class Console:
         self.lang: Lang = options.lang or environment.language()
         self.terminal = streams.is_terminal()
         self.makes_data = False  # whether this run may create the folder of MLTALKS_DATA
+        self._waiting: Waiting | None = None
 
     @cached_property
     def library(self) -> "Library":
-        """The library over all data that this run loads."""
+        """The library over all data that this run loads; from now on a terminal shows that it waits for a result."""
         import mltalks  # the analyses and the index: 15 ms
 
         cache = environment.user_paths()["cache"]
         opened = mltalks.open(*self.data_paths(), shipped=False, cache=cache, themes=self.options.themes)
         opened.show_progress = lambda: self.progress("mltalks index")
         _OPENED.append(opened)
+        self._wait()
         return opened
 
     def data_paths(self) -> list[Path]:
@@ -226,26 +230,32 @@ class Console:
     @contextmanager
     def progress(self, what: str) -> Iterator[Callable[[int, int], None] | None]:
         """Yield a function that shows on a terminal, after a while, how much is done out of how much (0: not known), else None."""
-        if (
-            self.options.quiet
-            or sys.stderr is None
-            or not sys.stderr.isatty()
-            or os.environ.get("TERM") == "dumb"
-        ):
+        waiting = self._wait()
+        if waiting is None:
             yield None
             return
-        begun, shown = monotonic(), list[Callable[[int, int], None]]()
-        with ExitStack() as bars:
+        waiting.advance(what, 0, 0)
+        yield partial(waiting.advance, what)
+        waiting.advance("mltalks", 0, 0)
 
-            def advance(done: int, of: int) -> None:
-                if not shown and monotonic() - begun >= PATIENCE:
-                    from mltalks.render.terminal.progress import bar  # rich: 25 ms
+    def _wait(self) -> "Waiting | None":
+        """Return the wait for a result, which a terminal shows until the next output; None without a terminal."""
+        silent = self.options.quiet or sys.stderr is None or not sys.stderr.isatty()
+        if silent or os.environ.get("TERM") == "dumb":
+            return None
+        if self._waiting is None or self._waiting.ended:
+            from mltalks.cli.waiting import Waiting
 
-                    shown.append(bars.enter_context(bar(what, environment.width(terminal=True) or 80)))
-                for show in shown:
-                    show(done, of)
+            self._waiting = Waiting()
+        return self._waiting
 
-            yield advance
+    def followed(self, what: str, items: Iterable[T], total: int) -> Iterator[T]:
+        """Yield items, and show on a terminal how many of them are done."""
+        with self.progress(what) as progress:
+            for done, item in enumerate(items):
+                if progress is not None and done % STEP == 0:
+                    progress(done, total)
+                yield item
 
     def say(self, template: str, **values: object) -> None:
         """Write a message to standard error."""
@@ -333,9 +343,12 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
         typed = {name: _characters(value) for name, value in given.items()}
         for name, group in groups.items():
             typed[name] = group(**{field.name: typed.pop(field.name) for field in fields(group)})
-        code = function(console, **typed)  # type: ignore[call-arg]
-        console.report_operators(typed.get("query"), ranked="distant" in typed)
-        console.refresh_index()
+        try:
+            code = function(console, **typed)  # type: ignore[call-arg]
+            console.report_operators(typed.get("query"), ranked="distant" in typed)
+            console.refresh_index()
+        finally:
+            streams.end_waiting()
         return code
 
     all_parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in (*parameters, *shared)]

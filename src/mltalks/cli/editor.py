@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from mltalks.cli import streams
 from mltalks.errors import MltalksError, NotFoundError, UsageError
 
 
@@ -42,6 +43,7 @@ def edited(text: str, suffix: str) -> Iterator[str]:
 
 
 def _run(file: Path) -> None:
+    streams.end_waiting()
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
         code = subprocess.run([*shlex.split(command), str(file)], check=False).returncode

@@ -50,6 +50,7 @@ def _one(console: Console, field: str) -> str:
     heading = japanese("headings")[field] if console.lang == "ja" else field
     default = "talk" if field == "kind" else ""
     hint = f" ({', '.join(KINDS)})" if field == "kind" else ""
+    streams.end_waiting()
     while True:
         typed: str = typer.prompt(f"{heading}{hint}", default=default, show_default=bool(default), err=True)
         typed = typed.strip()

@@ -4,16 +4,29 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from stat import S_ISREG
 
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import MltalksError
 
 _WRITTEN: set[bool] = set()
+_BEFORE: list[Callable[[], None]] = []  # what ends when something is written
 
 
 def has_written() -> bool:
     """Return whether this run has written anything to standard output."""
     return bool(_WRITTEN)
+
+
+def before_output(end: Callable[[], None]) -> None:
+    """Call a function once, before anything is written that may be seen, or asked for."""
+    _BEFORE.append(end)
+
+
+def end_waiting() -> None:
+    """Call the functions that wait for output."""
+    while _BEFORE:
+        _BEFORE.pop()()
 
 
 def prepare() -> None:
@@ -34,6 +47,8 @@ def write(text: str) -> None:
     """
     if sys.stdout is None:
         raise MltalksError("cannot write: {reason}", reason="standard output is closed")
+    if _BEFORE and not S_ISREG(os.fstat(sys.stdout.fileno()).st_mode):
+        end_waiting()
     try:
         sys.stdout.write(text)
         _WRITTEN.add(True)
@@ -57,6 +72,7 @@ def write_message(text: str) -> None:
         return
     from mltalks.text.sanitize import shown  # imported only if there is a message
 
+    end_waiting()
     try:
         sys.stderr.write(shown(text) + "\n")
         sys.stderr.flush()

@@ -3,6 +3,7 @@
 Does not open connections.
 """
 
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, get_args
 
 from mltalks.analysis.doctor.diagnostic import SEVERITIES, Diagnostic, Kind
@@ -14,6 +15,7 @@ from mltalks.analysis.doctor.organizations import printed_organizations, shared_
 from mltalks.analysis.doctor.speakers import spellings_of_speakers
 from mltalks.dataset.model import Session
 from mltalks.messages import Message
+from mltalks.search.index_opener import Progress
 from mltalks.search.selection import Selection
 
 
@@ -25,21 +27,28 @@ class CheckUp(NamedTuple):
     notices: tuple[Message, ...]
 
 
-def check_up(selection: Selection) -> CheckUp:
+def check_up(selection: Selection, progress: Progress | None = None) -> CheckUp:
     """Return what looks wrong in the sessions: by severity, then kind, then in the order of the sessions.
 
-    Organizations that share a name are reported only when all sessions of the catalogue are checked.
+    Organizations that share a name are reported only when all sessions of the catalogue are checked. `progress` is called with
+    the number of checks done and that of all.
     """
     catalogue, sessions = selection.catalogue, tuple(selection.sessions())
-    found = [
-        *duplicates(sessions),
-        *spellings_of_speakers(sessions, catalogue.organizations),
-        *printed_organizations(sessions, catalogue.organizations),
-        *(shared_names(catalogue.organizations) if selection.docs == catalogue.everything else ()),
-        *odd_links(sessions),
-        *odd_facts(sessions, catalogue.events, catalogue.organizations),
-        *missing_facts(sessions, catalogue.events),
+    organizations, events = catalogue.organizations, catalogue.events
+    checks: list[Callable[[], Iterable[Diagnostic]]] = [
+        lambda: duplicates(sessions),
+        lambda: spellings_of_speakers(sessions, organizations),
+        lambda: printed_organizations(sessions, organizations),
+        lambda: shared_names(organizations) if selection.docs == catalogue.everything else (),
+        lambda: odd_links(sessions),
+        lambda: odd_facts(sessions, events, organizations),
+        lambda: missing_facts(sessions, events),
     ]
+    found: list[Diagnostic] = []
+    for done, check in enumerate(checks):
+        if progress is not None:
+            progress(done, len(checks))
+        found.extend(check())
     return CheckUp(in_order(found), sessions, selection.notices)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
+from mltalks.cli.console import LISTED_ON_TERMINAL, Console, ExitStatus, Limit, Query, with_console
 from mltalks.cli.declarations import argument, flag
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import NotFoundError
@@ -87,7 +87,7 @@ def _print_theme(
     from mltalks.render.views.facets import theme_view
 
     console.notices(detail.notices)
-    shown = console.limit(limit)
+    shown = console.limit(limit, LISTED_ON_TERMINAL)
     console.print(theme_view(console.library.catalogue, detail, shown))
     total = len(detail.sessions)
     code = console.counted(min(total, shown or total), total, exit_status=exit_status)

@@ -44,11 +44,12 @@ def validate_command(
     ours = {_resolved(file) for file in asked}
     below = [[file for file in layer if _resolved(file) not in ours] for layer in loaded]
     if asked or not trees:
-        data = read([*below, asked], themes if console.options.themes else None)
-        if not data.errors:
-            from mltalks.taxonomy.assignment import check_filled
+        with console.progress("mltalks validate"):
+            data = read([*below, asked], themes if console.options.themes else None)
+            if (asked or console.options.themes) and not data.errors:
+                from mltalks.taxonomy.assignment import check_filled
 
-            data.problems.extend(check_filled(data))
+                data.problems.extend(check_filled(data))
         problems += [one for one in data.problems if not asked or _resolved(one.path) in ours]
     console.print(problems_view(problems, console.lang))
     return verdict(console, problems, len(trees) + (len(asked) or (0 if trees else sum(map(len, loaded)))))

@@ -43,7 +43,8 @@ def doctor_command(
     Each finding comes with the command that fixes it. The most important come first; a terminal shows the
     first ten of each kind.
     """
-    found = console.library.check_up(query or "")
+    with console.progress("mltalks doctor") as progress:
+        found = console.library.check_up(query or "", progress)
     from mltalks.render.views.doctor import checkup_view
 
     console.notices(found.notices)

@@ -96,7 +96,8 @@ def _export_sessions(
     found = console.library.list(query or "")
     console.notices(found.notices)
     catalogue = console.library.catalogue
-    sessions = (catalogue.session(doc) for doc in found.docs)
+    docs = console.followed("mltalks export", found.docs, found.total)
+    sessions = (catalogue.session(doc) for doc in docs)
     if not notes:
         sessions = (session._replace(note=None) for session in sessions)
     organizations = catalogue.organizations.by_name

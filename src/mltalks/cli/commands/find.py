@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
-from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
+from mltalks.cli.console import LISTED_ON_TERMINAL, Console, ExitStatus, Limit, Query, with_console
 from mltalks.cli.declarations import argument, flag
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
@@ -75,7 +75,7 @@ def list_command(
 
 
 def _print_list(console: Console, query: "LibraryQuery", limit: int | None, *, exit_status: bool) -> Exit:
-    found = console.library.list(query, console.limit(limit))
+    found = console.library.list(query, console.limit(limit, LISTED_ON_TERMINAL))
     console.notices(found.notices)
     if console.stored():
         console.print_stored(found.records)

@@ -7,7 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -97,7 +97,8 @@ def import_command(
     report = _ProblemReport(console)
     intake = Intake(console.library.catalogue, report.add, event, keep_duplicates=keep_duplicates)
     listed = dry_run or console.form in ("json", "jsonl")
-    counts, taken = _take_in(console, intake, opened, form, listed=listed)
+    streams.end_waiting()  # what is imported may be typed
+    counts, taken = _take_in(console, intake, opened, form, listed=listed, typed="-" in (sources or []))
     if not dry_run and (intake.events or intake.changes or intake.added):
         with console.transaction("import") as change:
             put_into(change, intake)
@@ -181,14 +182,20 @@ def _opened(
 
 
 def _take_in(
-    console: Console, intake: "Intake", sources: "Iterator[Source]", form: str | None, *, listed: bool
+    console: Console,
+    intake: "Intake",
+    sources: "Iterator[Source]",
+    form: str | None,
+    *,
+    listed: bool,
+    typed: bool,
 ) -> "tuple[Counter[str], list[Taken]]":
     """Return the number of records by outcome, and the records if they are `listed`."""
     from mltalks.exchange.source_opener import read_source
 
     counts: Counter[str] = Counter()
     taken: list[Taken] = []
-    with console.progress("mltalks import") as progress:
+    with nullcontext() if typed else console.progress("mltalks import") as progress:
         for source in sources:
             found = read_source(source, form, lambda error: console.notices([error.message]), progress)
             for one in intake.take(_while_hopeful(source, found)):

@@ -38,7 +38,8 @@ def survey_command(
     A terminal shows the first 10 entries of each list. The HTML page works offline, in English and Japanese, and
     contacts no server.
     """
-    found = console.library.survey(query or "")
+    with console.progress("mltalks survey") as progress:
+        found = console.library.survey(query or "", progress)
     console.notices(found.notices)
     if html is not None:
         _write_page(console, found, html, force=force)

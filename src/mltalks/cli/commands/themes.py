@@ -82,6 +82,7 @@ def classify_command(
     from mltalks.taxonomy.classify_list import classified
 
     catalogue = console.library.catalogue
+    streams.end_waiting()  # the titles may be typed
     problems: list[Problem] = []
     found = classified(catalogue.classifier, _records(console, file, problems))
     form = "toml" if toml else console.form
@@ -106,9 +107,10 @@ def _records(console: Console, file: str, problems: "list[Problem]") -> Iterator
         source = open_source(file, opened)._replace(titles=True)
         if source.opened is None:
             raise source.failure(IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+        progress = None if file == "-" else opened.enter_context(console.progress("mltalks classify"))
         empty = True
         try:
-            for one in read_source(source, None, lambda error: console.notices([error.message])):
+            for one in read_source(source, None, lambda error: console.notices([error.message]), progress):
                 if isinstance(one, Draft):
                     empty = False
                     event = one.event.get("id") or one.event.get("name")

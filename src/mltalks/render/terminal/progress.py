@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, TimeElapsedColumn
 
 
 @contextmanager
-def bar(what: str, width: int) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar while the block runs; yield a function of how much is done and how much there is."""
+def bar(width: int) -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar while the block runs; yield a function of what is done, how much of it and out of how much (0: not known)."""
     console = Console(stderr=True, width=width, height=25, _environ={})  # the caller reads the environment
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task(what, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total or None)
+    columns = (*Progress.get_default_columns(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("mltalks", total=None)
+        yield lambda what, done, total: progress.update(
+            task, description=what, completed=done, total=total or None
+        )

@@ -53,4 +53,5 @@ def agreed(console: Console, question: Message, without_terminal: UsageError) ->
         raise without_terminal
     import typer
 
+    streams.end_waiting()
     return typer.confirm(say(question.template, console.lang, **question.values), err=True)
