@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mltalks.cli.argv import CommandLine, Parameter, declarations
 from mltalks.cli.exit_codes import Exit
+from mltalks.dataset.vocabulary import MARKS
 from mltalks.errors import MltalksError, is_damage
 
 if TYPE_CHECKING:
@@ -19,13 +20,14 @@ Candidate = tuple[str, str]
 
 # The facets whose values an argument or an option takes.
 FACETS = {
-    "session_or_event": ("id", "event"),
+    **dict.fromkeys(("sessions", "sessions_and_text"), ("id",)),
+    "sessions_or_events": ("id", "event"),
+    "sessions_and_tags": ("id", "tag"),
+    "sessions_and_theme": ("id", "theme"),
     **dict.fromkeys(("a", "b"), ("event", "series", "theme", "company")),
     "session_id": ("id",),
-    "theme": ("theme",),
     "events": ("event",),
     "organization": ("company",),
-    "tags": ("tag",),
     "--event": ("event",),
     "--theme": ("theme",),
     "--organization": ("company",),
@@ -94,6 +96,8 @@ def _option_values(line: CommandLine, option: Parameter, typed: str) -> Iterator
         done, comma, last = typed.rpartition(",")
         fields = _starting(_plain(fields_of(line.command)), last)
         yield from ((f"{done}{comma}{field}", about) for field, about in fields)
+    elif option.name == "--query":
+        yield from _query(typed, line)
     else:
         yield from _starting(_values_of(line, option, typed), typed)
 
@@ -112,6 +116,9 @@ def _values_of(line: CommandLine, parameter: Parameter, typed: str) -> Iterator[
     """Yield the values of an argument or option that can be listed."""
     yield from _plain(parameter.choices)
     match parameter.name:
+        case "sessions_and_mark":
+            yield from _values("id", line)
+            yield from _plain((*MARKS, "none"))
         case "query" if line.command == "themes" and not line.arguments:
             yield from _values("theme", line)
         case "name":  # of by-company and similar commands

@@ -153,6 +153,12 @@ class Console:
         layers, is_valid = self._other_layers, self._source.is_indexed
         return transaction(self.store, layers, command, dry_run=dry_run, is_valid=is_valid)
 
+    @cached_property
+    def records(self) -> "Layers":
+        """The records of all data as this run finds them, some of which may not be valid."""
+        with self.transaction("", dry_run=True) as look:
+            return look.known
+
     @property
     def _source(self) -> "CatalogueSource":
         """What opens the index of the data as they are now, without all that searches it."""

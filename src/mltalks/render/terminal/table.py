@@ -36,10 +36,8 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
     context = Context(view.catalogue, {column.name for column in columns}, lang)
     console = new_console(width, colour=colour)
     with console.capture() as captured:
-        if layout == "session":
-            console.print(card(view.records[0], context))
-        elif layout == "event":
-            console.print(event_card(view.records[0], lang))
+        if layout in ("session", "event"):
+            console.print(_pages(view, context))
         elif view.single:
             console.print(picked(view.records[0], columns, context))
         elif layout == "problems":
@@ -54,6 +52,13 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
             if view.records:
                 console.print(_drawn(view, columns, context, width, spare=() if fields else output.spare))
     return re.sub(r"[ \t]+$", "", captured.get(), flags=re.MULTILINE)
+
+
+def _pages(view: View, context: Context) -> RenderableType:
+    """Return a page for each record, with empty lines between them."""
+    of_event = view.output.layout == "event"
+    drawn = (event_card(one, context.lang) if of_event else card(one, context) for one in view.records)
+    return Group(*[part for page in drawn for part in ("", page)][1:])
 
 
 def _drawn(

@@ -99,8 +99,9 @@ ONE_SESSION = SESSIONS._replace(
     columns=(*SESSION, Column("origins", ORIGINS)),
     text=SESSION_FIELDS,
     table=(),
-    single=True,
+    single=None,
     layout="session",
+    detail=" (one object; of several ids, an array)",
 )
 
 ADDRESS = Output(
@@ -112,7 +113,7 @@ ADDRESS = Output(
         Column("address", t.ValueType({"type": "string", "pattern": "^https?://"})),
     ),
     single=None,
-    detail=" (one object; with several options, an array)",
+    detail=" (one object; with several options or ids, an array)",
 )
 
 
@@ -137,9 +138,16 @@ def hits_view(catalogue: "Catalogue", hits: "Iterable[Hit]", lang: Lang = "en") 
     return View(HITS, [hit.session.record() | why(hit, lang) for hit in hits], catalogue=catalogue)
 
 
-def session_view(catalogue: "Catalogue", session: "Session", origins: "Mapping[str, Origin]") -> View:
-    """Return one session with all fields, and the place that each field comes from."""
-    return View(ONE_SESSION, [session.record() | {"origins": places(origins)}], catalogue=catalogue)
+def session_view(
+    catalogue: "Catalogue",
+    sessions: "Iterable[Session]",
+    origins: "Mapping[str, Mapping[str, Origin]]",
+    *,
+    single: bool = True,
+) -> View:
+    """Return one session, or some, with all fields, and the place that each field comes from."""
+    records = [session.record() | {"origins": places(origins[session.id])} for session in sessions]
+    return View(ONE_SESSION._replace(single=single), records, catalogue=catalogue)
 
 
 def places(origins: "Mapping[str, Origin]") -> Record:
@@ -147,6 +155,11 @@ def places(origins: "Mapping[str, Origin]") -> Record:
     return {field: {"path": str(one.path), "line": one.line} for field, one in origins.items()}
 
 
-def addresses_view(session: "Session", addresses: Mapping[str, str]) -> View:
-    """Return links of a session by their kind; one link is one object."""
-    return View(ADDRESS, [{"id": session.id, "what": one, "address": addresses[one]} for one in addresses])
+def addresses_view(links: Mapping[str, Mapping[str, str]], *, several: bool = False) -> View:
+    """Return links of sessions by id and kind; one link is one object unless there may be `several`."""
+    records = [
+        {"id": session, "what": what, "address": address}
+        for session, some in links.items()
+        for what, address in some.items()
+    ]
+    return View(ADDRESS._replace(single=False) if several else ADDRESS, records)
