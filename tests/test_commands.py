@@ -17,10 +17,10 @@ def sessions(mltalks: Run, *query: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.slow
-def test_themes_are_fifteen_with_the_memos_five_first(mltalks: Run) -> None:
+def test_themes_are_sixteen_with_the_memos_five_first(mltalks: Run) -> None:
     tree = json.loads(mltalks("themes", "--json").out)
     top = [theme for theme in tree["themes"] if theme["depth"] == 0]
-    assert len(top) == 15
+    assert len(top) == 16
     assert [theme["id"] for theme in top[:5]] == [
         "edge-cloud",
         "serving-latency",
@@ -51,13 +51,14 @@ def test_themes_count_over_a_query(mltalks: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["aiops", "AIOPS", "AIOps and ML for systems", "AIOps（機械学習による運用改善）"]
+    "name", ["aiops", "AIOPS", "AIOps and ML for systems", "AIOps・システムへの機械学習適用"]
 )
 def test_a_theme_is_shown_with_its_definition_companies_and_sessions(mltalks: Run, name: str) -> None:
     theme = json.loads(mltalks("themes", name, "--json").out)
     assert theme["id"] == "aiops"
     assert theme["definition"]
-    assert [n["id"] for n in theme["narrower"]] == ["cloud-operations", "anomaly-detection", "ml-for-systems"]
+    narrower = ["cloud-operations", "anomaly-detection", "ml-for-systems", "ai-for-software"]
+    assert [n["id"] for n in theme["narrower"]] == narrower
     assert sum(company["value"] == "Microsoft" for company in theme["companies"]) == 1
     assert theme["count"] == len(theme["sessions"]) == len(sessions(mltalks, "theme:aiops"))
     text = mltalks("themes", name, "-o", "table").out
@@ -171,7 +172,8 @@ def test_open_prints_the_address_off_a_terminal(mltalks: Run) -> None:
         (["list", "--jsn"], 2, "--json"),
         (["list", "-gpu"], 2, "write NOT gpu"),
         (["list", "-o", "yaml"], 2, "yaml"),
-        (["show"], 2, "mltalks show --help"),
+        (["explain"], 2, "mltalks explain --help"),
+        (["show"], 2, "give the id of a session"),
         (["help", "quary"], 2, 'did you mean "query"'),
         (["list", "\x01\x02"], 2, "contains no word to search for"),
     ],

@@ -63,7 +63,7 @@ def test_inferred_themes_are_counted_and_found(mltalks: Run) -> None:
     counts = {one["filing"]: one["sessions"] for one in coverage}
     assert counts["curated"] == 250
     assert sum(counts.values()) == 518
-    assert counts["none"] <= 518 * 0.03
+    assert counts["none"] <= 518 * 0.06
     assert "mlsys26-helios" in mltalks("by-theme", "llm-inference", "-o", "ids").out.split()
 
 
@@ -315,7 +315,7 @@ def test_a_broad_theme_is_rejected_with_its_narrower_ones(mltalks: Run, user_env
     assert mltalks("list", "id:mlsys26-helios", "theme:serving-latency", env=user_env).out == ""
     mltalks("accept", "mlsys26-helios", "llm-inference", env=user_env)
     kept = json.loads(mltalks("show", "mlsys26-helios", "--json", env=user_env).out)
-    assert kept["themes"] == ["llm-inference"]
+    assert set(kept["themes"]) == {"llm-inference", "llm-gateways"}
 
 
 def test_undo_brings_back_the_decision_before(mltalks: Run, user_env: dict[str, str]) -> None:

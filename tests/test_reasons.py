@@ -43,7 +43,7 @@ def table(mltalks: Run, *query: str, lang: str = "en") -> str:
         ("opml19-deepcpu", "serving", ("serving", "serve", "inflection")),
         ("sysml18-prediction-serving", "serving", ("serving", "server", "derivation")),
         (
-            "mlsys25-flstore",
+            "opml19-disdat",
             "feature store",
             ("feature store", "Features and data versioning", "inferred theme"),
         ),

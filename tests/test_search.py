@@ -21,7 +21,7 @@ def test_latency_finds_deepcpu_among_the_first_three_with_its_company_and_slides
 def test_japanese_finds_the_same_talk(mltalks: Run) -> None:
     assert "opml19-deepcpu" in ids(mltalks, "レイテンシ")[:10]
     assert "opml19-deepcpu" in ids(mltalks, "ﾚｲﾃﾝｼ")[:10]
-    assert ids(mltalks, "機械学習パイプライン")[0] == "opml19-tfx-continuous-training"
+    assert "opml19-tfx-continuous-training" in ids(mltalks, "機械学習パイプライン")[:2]
 
 
 def test_a_typo_is_corrected_with_a_notice(mltalks: Run) -> None:

@@ -11,7 +11,7 @@ from mltalks.dataset.files import files_of
 from mltalks.dataset.hierarchy import with_ancestors
 from mltalks.dataset.loader import Dataset, read
 from mltalks.dataset.model import Session, Theme, ThemeTerms
-from mltalks.taxonomy.classifier import ENOUGH, MOST, Classifier, readings
+from mltalks.taxonomy.classifier import MOST, STRONG, Classifier, readings
 from mltalks.taxonomy.gaps import gaps, proposals
 from mltalks.taxonomy.term_index import key
 from mltalks.text.japanese import is_japanese
@@ -58,7 +58,10 @@ TWINS = [
     ("Pipeline Parallelism and Tensor Parallelism", "パイプライン並列とテンソル並列"),
     ("Differential Privacy and Homomorphic Encryption", "差分プライバシーと準同型暗号"),
     ("Retrieval-Augmented Generation over Vector Databases", "ベクトルデータベースを用いた検索拡張生成"),
-    ("Incident Management and Root Cause Analysis in the Cloud", "クラウドの障害対応と根本原因分析"),
+    (
+        "AIOps: Incident Management and Root Cause Analysis in the Cloud",
+        "AIOpsによるクラウドの障害対応と根本原因分析",
+    ),
     ("A Deep Learning Compiler with Operator Fusion", "演算子融合を行う深層学習コンパイラ"),
     ("Job Scheduling on GPU Clusters", "GPUクラスタのジョブスケジューリング"),
     ("Training Graph Neural Networks", "グラフニューラルネットワークの学習"),
@@ -66,12 +69,12 @@ TWINS = [
     ("Serverless Inference without Cold Starts", "コールドスタートのないサーバーレス推論"),
     ("Multi-Agent Systems with Tool Use", "ツール利用を伴うマルチエージェント"),
     ("Mixture-of-Experts Models", "混合エキスパートモデル"),
-    ("Checkpoints and Failure Recovery", "チェックポイントと障害復旧"),
-    ("Profiling of Execution Traces", "実行トレースのプロファイリング"),
+    ("Checkpoints and Failure Recovery in Model Training", "モデル学習のチェックポイントと障害復旧"),
+    ("Profiling of Deep Learning by Execution Traces", "実行トレースによる深層学習のプロファイリング"),
     ("A Recommender System with Embedding Tables", "埋め込みテーブルを持つ推薦システム"),
-    ("Edge-Cloud Collaboration", "エッジ・クラウド連携"),
+    ("Edge-Cloud Collaboration for Deep Learning", "深層学習のエッジ・クラウド連携"),
     ("Autonomous Driving", "自動運転"),
-    ("Fairness and Carbon Footprint", "公平性とカーボンフットプリント"),
+    ("Fairness and Carbon Footprint of AI", "AIの公平性とカーボンフットプリント"),
     ("Continuous Integration and Model Deployment", "継続的インテグレーションとモデルのデプロイ"),
     ("Adversarial Attacks and Jailbreaks", "敵対的攻撃とジェイルブレイク"),
 ]
@@ -98,7 +101,7 @@ def top_of(data: Dataset) -> dict[str, str]:
 def test_the_tree_is_whole(data: Dataset) -> None:
     tops = [theme.id for theme in data.themes if theme.broader is None]
     assert tuple(tops[:5]) == FIVE
-    assert len(tops) == 15
+    assert len(tops) == 16
     assert all(theme.label_en and theme.label_ja for theme in data.themes)
     assert all(theme.definition and theme.definition_ja for theme in data.themes)
     assert not [problem for problem in data.problems if problem.path.name.startswith("theme")]
@@ -158,14 +161,14 @@ def test_curated_themes_are_reproduced(data: Dataset, classifier: Classifier) ->
     pairs = [(set(session.themes), set(classifier.classify(session).themes)) for session in curated]
     top = top_of(data)
     broad = [({top[theme] for theme in a}, {top[theme] for theme in b}) for a, b in pairs]
-    assert micro_f1(pairs) > 0.77
-    assert micro_f1(broad) > 0.83
+    assert micro_f1(pairs) >= 0.80
+    assert micro_f1(broad) >= 0.86
 
 
 def test_nearly_every_session_has_a_theme(data: Dataset, classifier: Classifier) -> None:
     longer = [session for session in data.sessions if len(session.title.split()) > 3]
     filed = [session for session in longer if classifier.classify(session).filed]
-    assert len(filed) >= 0.97 * len(longer)
+    assert len(filed) >= 0.93 * len(longer)
 
 
 def test_the_same_session_is_filed_the_same_way(data: Dataset, classifier: Classifier) -> None:
@@ -215,8 +218,8 @@ def test_hyphens_may_be_spaces_or_nothing() -> None:
 def test_a_term_in_both_languages_counts_once() -> None:
     classifier = small(strong=("pruning", "枝刈り"))
     session = titled("x")._replace(keywords=("pruning",), keywords_ja=("枝刈り",))
-    assert classifier.classify(session).filed[0].score == ENOUGH
-    assert classifier.classify(session._replace(keywords=())).filed[0].score == ENOUGH
+    assert classifier.classify(session).filed[0].score == STRONG
+    assert classifier.classify(session._replace(keywords=())).filed[0].score == STRONG
 
 
 @pytest.mark.parametrize(

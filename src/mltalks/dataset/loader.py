@@ -17,7 +17,7 @@ from mltalks.dataset.organizations import Organizations
 from mltalks.dataset.record_texts import keys_of, record_texts
 from mltalks.dataset.records import DataFile, Record
 from mltalks.dataset.reference_checks import check_references
-from mltalks.dataset.schema import TABLES, check
+from mltalks.dataset.schema import TABLES, THEME_TERMS, check
 from mltalks.dataset.toml import parse
 from mltalks.errors import DataError
 from mltalks.problems import Problem
@@ -246,7 +246,7 @@ def _build(data: Dataset, themes: Sequence[model.Theme] | None) -> None:
         if "broader" in theme:
             theme["broader"] = renamed.get(theme["broader"], theme["broader"])
         lists = theme.pop("terms", {})
-        terms = model.ThemeTerms(*(tuple(lists.get(name, ())) for name in ("strong", "weak", "not")))
+        terms = model.ThemeTerms(*(tuple(lists.get(name, ())) for name in THEME_TERMS))
         data.themes.append(
             model.Theme(label_en=label.get("en"), label_ja=label.get("ja"), terms=terms, **theme)
         )

@@ -174,11 +174,23 @@ class TrackTally(NamedTuple):
 
 
 class ThemeTerms(NamedTuple):
-    """The phrases by which a theme is recognised, in both languages; a term within an `excluded` phrase does not count."""
+    """The phrases by which a theme is recognised, in both languages; a term within an `excluded` phrase does not count.
+
+    `exact` are terms that count only as they are written there. A text with a phrase of `field`, of any theme, is about the
+    field of the tree.
+    """
 
     strong: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    field: tuple[str, ...] = ()
+
+    @property
+    def phrases(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The strong and the weak terms that are one phrase each, not two with " + "."""
+        strong, weak = ([one for one in terms if " + " not in one] for terms in self[:2])
+        return tuple(strong), tuple(weak)
 
 
 class Theme(NamedTuple):

@@ -143,7 +143,8 @@ def _line(value: object) -> Iterator[Violation]:
 
 
 _texts = _list_of(_line, "a list of texts")
-_theme_terms = _table({"strong": Field(_texts), "weak": Field(_texts), "not": Field(_texts)})
+THEME_TERMS = ("strong", "weak", "not", "exact", "field")  # as in `model.ThemeTerms`
+_theme_terms = _table({name: Field(_texts) for name in THEME_TERMS})
 _person = _table({"name": Field(_line), "organization": Field(_line)})
 _texts_by_language = _table({"en": Field(_line), "ja": Field(_line)})
 

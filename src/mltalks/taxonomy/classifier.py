@@ -4,10 +4,10 @@ Does not read curated themes, and does not learn weights: they are parameters.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from mltalks.dataset.model import Session, Theme
-from mltalks.taxonomy.term_index import Kind, TermIndex
+from mltalks.taxonomy.term_index import FIELD, Kind, TermIndex
 
 STRONG, WEAK = 1.0, 0.3  # the weight of a term in a keyword, unless the classifier is given another
 # The factor by which the weight of a term is multiplied in each field.
@@ -16,15 +16,18 @@ FIELDS: Mapping[str, float] = {
     "keywords": 1.0,
     "keywords_ja": 1.0,
     "track": 0.5,
-    "summary": 0.3,
-    "summary_ja": 0.3,
+    "summary": 0.4,
+    "summary_ja": 0.4,
 }
 REPEATED = 0.7  # the factor for each further term of a theme, the strongest first (see `score`)
-ENOUGH = 1.0  # the score at which a session is filed under a theme
+ENOUGH = 0.65  # the score at which a session is filed under a theme
 SHARE = 0.45  # the least score of a theme as a share of the best theme's
 MOST = 3  # the most themes that a session is filed under
 NEAR = 3  # the most themes that are reported as near
 NEARLY = 0.5  # the least score of a near theme, as a share of `ENOUGH`
+# Why a theme is near and not filed: no word shows that the talk is about the field of the tree; only weak terms, or too few;
+# the best theme is much surer; there are enough surer ones.
+Lack = Literal["field", "evidence", "share", "place"]
 
 Weights = Mapping[str, Mapping[str, float]]
 
@@ -42,11 +45,15 @@ class Evidence(NamedTuple):
 
 
 class ThemeScore(NamedTuple):
-    """A theme of a session; `score` is the sum of the weights of the evidence, which has the strongest first."""
+    """A theme of a session; `score` is the sum of the weights of the evidence, which has the strongest first.
+
+    `lacks` says why it is not filed.
+    """
 
     theme: str
     score: float
     evidence: tuple[Evidence, ...]
+    lacks: Lack | None = None
 
 
 class Classification(NamedTuple):
@@ -78,11 +85,12 @@ class Classifier:
 
         self._index = TermIndex(themes, worth)
         self._broader = {theme.id: theme.broader for theme in themes}
+        self._bounded = any(theme.terms.field for theme in themes)
 
     def evidence(self, session: Session) -> dict[str, list[Evidence]]:
         """Return the evidence for each theme in the order of the texts, each term at the place with the highest weight.
 
-        The weights are those of single terms, which `scored` reduces by `REPEATED`.
+        That for `FIELD` are the phrases which show that the session is about the field of the tree. The weights are those of single terms, which `scored` reduces by `REPEATED`.
         """
         found: dict[str, list[Evidence]] = {}
         for field, position, text in readings(session):
@@ -99,6 +107,7 @@ class Classifier:
     def scored(self, session: Session) -> dict[str, ThemeScore]:
         """Return every theme with evidence, with its score, whether it is filed or not."""
         evidence = self.evidence(session)
+        evidence.pop(FIELD, None)
         return {theme: ThemeScore(theme, score(terms), _counted(terms)) for theme, terms in evidence.items()}
 
     def classify(self, session: Session) -> Classification:
@@ -108,22 +117,43 @@ class Classifier:
     def file(self, evidence: Mapping[str, list[Evidence]]) -> Classification:
         """Return the themes that follow from evidence.
 
-        A theme is filed with a score of at least `ENOUGH` and `SHARE` of the best; if none has enough, only the best one. A
-        broader theme is implied by its narrower ones, and then not filed by itself.
+        A theme is filed with a score of at least `ENOUGH` and of `SHARE` of the best, and not by a single weak term; none if
+        nothing shows that the session is about the field of the tree. A broader theme is implied by its narrower ones, and
+        then not filed by itself.
         """
-        if not evidence:
+        about = FIELD in evidence or not self._bounded
+        scores = {
+            theme: score(terms) if terms[1:] else terms[0].weight
+            for theme, terms in evidence.items()
+            if theme
+        }
+        if not scores:
             return NOTHING
-        scores = {theme: score(terms) if terms[1:] else terms[0].weight for theme, terms in evidence.items()}
         ranked = sorted(sorted(scores), key=scores.__getitem__, reverse=True)
-        least = max(ENOUGH, SHARE * scores[ranked[0]])
-        filed = [theme for theme in ranked if scores[theme] >= least] or ranked[:1]
+        lacks: dict[str, Lack] = {}
+        best = 0.0
+        for theme in ranked:
+            if not about:
+                lacks[theme] = "field"
+            elif scores[theme] < ENOUGH or not any(one.kind == "strong" for one in evidence[theme]):
+                lacks[theme] = "evidence"
+            elif scores[theme] < SHARE * best:
+                lacks[theme] = "share"
+            best = best or scores[theme] * (theme not in lacks)
+        filed = [theme for theme in ranked if theme not in lacks]
         passed = set(map(self._broader.get, filed))
-        filed = [theme for theme in filed if theme not in passed][:MOST]
-        passed.update(filed)
+        filed = [theme for theme in filed if theme not in passed]
+        lacks.update(dict.fromkeys(filed[MOST:], "place"))
+        passed.update(filed[:MOST])
         near = [theme for theme in ranked if theme not in passed and scores[theme] >= ENOUGH * NEARLY]
         return Classification(
-            tuple([ThemeScore(theme, scores[theme], _counted(evidence[theme])) for theme in filed]),
-            tuple([ThemeScore(theme, scores[theme], _counted(evidence[theme])) for theme in near[:NEAR]]),
+            tuple([ThemeScore(theme, scores[theme], _counted(evidence[theme])) for theme in filed[:MOST]]),
+            tuple(
+                [
+                    ThemeScore(theme, scores[theme], _counted(evidence[theme]), lacks[theme])
+                    for theme in near[:NEAR]
+                ]
+            ),
         )
 
 

@@ -3,18 +3,28 @@
 Does not score them: `classifier` does. Compares units (see `stems`), not meanings.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Any, Literal, NamedTuple
 
 from mltalks.dataset.model import Theme
 from mltalks.taxonomy.stems import units
 
-Kind = Literal["strong", "weak"]
+Kind = Literal["strong", "weak", "field"]
 Key = tuple[str, ...]
+Span = tuple[int, int]
+FIELD = ""  # the owner of the phrases that show that a text is about the field of the tree
+WITHIN = 40  # characters between the beginnings of two phrases that are a term together
 _LEAF = ""
 _END = "\0"  # the unit after the last one; no term has it
+_STARTS = re.compile(r"\A[ァ-ヺー]+")
+_ENDS = re.compile(r"[ァ-ヺー]+\Z")
+_SHORT = 4  # letters of a katakana term that is often a part of another word
+_WORD = 3  # letters of katakana that may be a word of its own beside such a term
+_NAME_END = re.compile(r"(?<![A-Za-z])[A-Za-z]*[a-z]{3}(?P<end>[A-Z]{2,})(?![A-Za-z])")  # RAG in GraphRAG
 
 
 class Owner(NamedTuple):
@@ -55,13 +65,29 @@ def spellings(phrase: str) -> Iterator[Key]:
         yield key(phrase.replace("-", ""))
 
 
-@dataclass(slots=True)
+def parts_of(term: str) -> list[tuple[str, str]]:
+    """Return the pairs of phrases that a term with " + " stands for; none if it is one phrase.
+
+    >>> parts_of("deploy + model | LLM")
+    [('deploy', 'model'), ('deploy', 'LLM')]
+    """
+    first, plus, second = term.partition(" + ")
+    return list(product(first.split(" | "), second.split(" | "))) if plus else []
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class _Entry:
-    """A phrase of the trie: its first spelling, the themes that have it as a term, and those that exclude it."""
+    """A phrase of the trie: its first spelling, the themes that have it as a term, and those that exclude it.
+
+    `plain` is false if more has to be looked at than the units; `pairs` are the phrases with which it makes a term.
+    """
 
     name: str
     owners: tuple[Owner, ...] = ()
     hides: frozenset[str] = frozenset()
+    plain: bool = True
+    exact: bool = False
+    pairs: tuple[tuple["_Entry", str, Owner], ...] = ()
 
 
 class TermIndex:
@@ -83,10 +109,20 @@ class TermIndex:
             for phrase in theme.terms.excluded:
                 for entry in self._entries(phrase):
                     entry.hides |= {theme.id}
+            for phrase in theme.terms.exact:
+                for entry in self._entries(phrase):
+                    entry.plain, entry.exact, entry.name = False, True, phrase
+            for phrase in theme.terms.field:
+                self._add(phrase, FIELD, "field", lambda _theme, _term, _kind: 0.0)
 
-    def _add(self, phrase: str, theme: str, kind: Kind, worth: Callable[[str, str, Kind], float]) -> None:
-        for entry in self._entries(phrase):
-            if all(other.theme != theme for other in entry.owners):
+    def _add(self, term: str, theme: str, kind: Kind, worth: Callable[[str, str, Kind], float]) -> None:
+        for one, other in parts_of(term):
+            owner = Owner(theme, kind, worth(theme, term, kind))
+            for entry, second in product(self._entries(one), self._entries(other)):
+                entry.plain = second.plain = False
+                entry.pairs = (*entry.pairs, (second, f"{one} + {other}", owner))
+        for entry in [] if " + " in term else self._entries(term):
+            if all(known.theme != theme for known in entry.owners):
                 entry.owners = (*entry.owners, Owner(theme, kind, worth(theme, entry.name, kind)))
 
     def _entries(self, phrase: str) -> Iterator[_Entry]:
@@ -96,38 +132,133 @@ class TermIndex:
                 node = self._trie
                 for unit in spelling:
                     node = node.setdefault(unit, {})
-                yield node.setdefault(_LEAF, _Entry(phrase))
+                if _LEAF not in node:
+                    node[_LEAF] = _Entry(phrase, plain=not _STARTS.match(phrase))
+                yield node[_LEAF]
 
     def find(self, text: str) -> list[FoundTerm]:
-        """Return every term in a text at its first place, in the order of places.
+        """Return every term in a text at its first place, in the order of places; then those that parts of names are.
 
         Takes time linear in the length of the text.
         """
+        found = self._find(text)
+        for match in _NAME_END.finditer(text):
+            start = match.start("end")
+            if match[0].lower() not in self._trie:
+                known = {one.name for one in found}
+                inner = self._find(match["end"])
+                found += [
+                    one._replace(start=one.start + start, end=one.end + start)
+                    for one in inner
+                    if one.name not in known
+                ]
+        return found
+
+    def _find(self, text: str) -> list[FoundTerm]:
         parts, place = units(text)
         parts.append(_END)
         found: dict[str, FoundTerm] = {}
         covered: dict[str, int] = {}
+        paired: dict[_Entry, tuple[int, int]] = {}
+        hidden: list[tuple[str, int, int]] = []
         reach = -1
+        for first, last, entry in self._phrases_of(parts):
+            if not entry.plain:
+                span = place(first)[0], place(last)[1]
+                if not _counts(entry, text, *span):
+                    continue
+                paired.setdefault(entry, span)
+            owners = entry.owners if last > reach else _uncovered(entry.owners, covered, last)
+            if entry.hides:
+                hidden += [(theme, place(first)[0], place(last)[1]) for theme in entry.hides]
+                covered |= {theme: max(covered.get(theme, -1), last) for theme in entry.hides}
+                owners = tuple([owner for owner in owners if owner.theme not in entry.hides])
+            for theme, _, _ in owners:
+                covered[theme] = last
+            reach = max(reach, last)
+            if owners and entry.name not in found:
+                found[entry.name] = FoundTerm(entry.name, place(first)[0], place(last)[1], owners)
+        if any(entry.pairs for entry in paired):
+            _add_pairs(found, paired, hidden)
+        return list(found.values())
+
+    def _phrases_of(self, parts: list[str]) -> Iterator[tuple[int, int, _Entry]]:
+        """Yield the phrases in a text with their first and last units, the longest of those that start at a unit first."""
         for first, node in enumerate(map(self._trie.get, parts)):
             if node is None:
                 continue
             if parts[first + 1] in node:
-                phrases = _phrases(node, parts, first)
+                for last, entry in _phrases(node, parts, first):
+                    yield first, last, entry
             elif _LEAF in node:
-                phrases = [(first, node[_LEAF])]
-            else:
+                yield first, first, node[_LEAF]
+
+
+def _add_pairs(
+    found: dict[str, FoundTerm], paired: Mapping[_Entry, Span], hidden: Iterable[tuple[str, int, int]]
+) -> None:
+    """Add the terms of two phrases that are near to one another, with the place of the first.
+
+    Not if the theme has a strong term, or hides its terms, where either of them is.
+    """
+    taken = [
+        (owner.theme, one.start, one.end)
+        for one in found.values()
+        for owner in one.owners
+        if owner.kind == "strong"
+    ]
+    taken += hidden
+    for entry, span in paired.items():
+        for other, name, owner in entry.pairs:
+            if other not in paired or abs(paired[other][0] - span[0]) > WITHIN:
                 continue
-            for last, entry in phrases:
-                owners = entry.owners if last > reach else _uncovered(entry.owners, covered, last)
-                for theme in entry.hides:
-                    covered[theme] = max(covered.get(theme, -1), last)
-                    owners = tuple([owner for owner in owners if owner.theme != theme])
-                for theme, _, _ in owners:
-                    covered[theme] = last
-                reach = max(reach, last)
-                if owners and entry.name not in found:
-                    found[entry.name] = FoundTerm(entry.name, place(first)[0], place(last)[1], owners)
-        return list(found.values())
+            spans = (span, paired[other])
+            if not any(
+                theme == owner.theme and start < last and first < end
+                for theme, start, end in taken
+                for first, last in spans
+            ):
+                owners = found[name].owners if name in found else ()
+                found[name] = FoundTerm(name, *span, (*owners, owner))
+                taken += [(owner.theme, *one) for one in spans]
+
+
+def _counts(entry: _Entry, text: str, start: int, end: int) -> bool:
+    """Return whether a phrase of these units is there as it has to be: not within a word, and an exact one as it is written.
+
+    The case of an exact one in small letters is free.
+    """
+    written = text[start:end]
+    exact = not entry.exact or entry.name in (written, written.lower())
+    return exact and not _within_a_word(text, start, end)
+
+
+def _within_a_word(text: str, start: int, end: int) -> bool:
+    """Return whether a place in a text begins or ends within a katakana word.
+
+    Beside a short term, katakana too short for a word of its own makes a longer word; a longer term may be a part of a compound,
+    unless a dot divides words within it.
+
+    >>> _within_a_word("ドローン", 1, 4), _within_a_word("バッチレコメンド", 3, 8), _within_a_word("ヘビー・コンシューマ", 1, 6)
+    (True, False, True)
+    """
+    divided = "・" in text[start:end]
+    if end - start > _SHORT and not divided:
+        return False
+    before, after = text[max(0, start - _WORD) : start], text[end : end + _WORD]
+    beside = (
+        _letters(_ENDS, before) if _letters(_STARTS, text[start]) else 0,
+        _letters(_STARTS, after.removeprefix("ー")) if _letters(_STARTS, text[end - 1]) else 0,
+    )
+    if divided or end - start < _WORD:
+        return any(beside)
+    return any(0 < letters < _WORD for letters in beside)
+
+
+def _letters(pattern: re.Pattern[str], text: str) -> int:
+    """Return how many letters of katakana a text starts or ends with."""
+    found = pattern.search(text)
+    return len(found[0]) if found else 0
 
 
 def _uncovered(owners: tuple[Owner, ...], covered: Mapping[str, int], last: int) -> tuple[Owner, ...]:

@@ -6,6 +6,7 @@ Does not read TOML: `load` does, with the same themes as result.
 from collections.abc import Iterable, Iterator, Sequence
 
 from mltalks.dataset.model import Theme
+from mltalks.dataset.schema import THEME_TERMS
 from mltalks.dataset.toml import record_text, value_text
 
 WIDTH = 120
@@ -34,7 +35,7 @@ def _parts(theme: Theme) -> Iterator[str]:
     yield _list("aliases", theme.aliases)
     if any(theme.terms):
         yield "[themes.terms]\n"
-        for name, terms in zip(("strong", "weak", "not"), theme.terms, strict=True):
+        for name, terms in zip(THEME_TERMS, theme.terms, strict=True):
             yield _list(name, terms)
 
 

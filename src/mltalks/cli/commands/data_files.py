@@ -46,7 +46,7 @@ def validate_command(
     if asked or not trees:
         with console.progress("mltalks validate"):
             data = read([*below, asked], themes if console.options.themes else None)
-            if not data.errors:
+            if (asked or console.options.themes) and not data.errors:
                 from mltalks.taxonomy.assignment import check_filled
 
                 data.problems.extend(check_filled(data))

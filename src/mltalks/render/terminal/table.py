@@ -46,10 +46,8 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
     context = Context(view.catalogue, {column.name for column in columns}, lang)
     console, left_out = new_console(width, colour=colour), list[str]()
     with console.capture() as captured:
-        if layout == "session":
-            console.print(card(view.records[0], context))
-        elif layout == "event":
-            console.print(event_card(view.records[0], lang))
+        if layout in ("session", "event"):
+            console.print(_pages(view, context))
         elif view.single:
             console.print(picked(view.records[0], columns, context))
         elif layout == "problems":
@@ -110,6 +108,13 @@ class _Cells(NamedTuple):
 def _longest_word(lines: Iterable[str]) -> int:
     """Return how many cells the longest word that is not to be broken takes; Japanese is broken anywhere."""
     return min(LONGEST_WORD, max((len(word) for line in lines for word in _WORDS.findall(line)), default=0))
+
+
+def _pages(view: View, context: Context) -> RenderableType:
+    """Return a page for each record, with empty lines between them."""
+    of_event = view.output.layout == "event"
+    drawn = (event_card(one, context.lang) if of_event else card(one, context) for one in view.records)
+    return Group(*[part for page in drawn for part in ("", page)][1:])
 
 
 def _drawn(

@@ -3,7 +3,7 @@
 Does not count.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -79,9 +79,9 @@ EVENT = Output(
         *of_type(t.TEXT_OR_NULL, "source", part="event"),
         Column("origins", ORIGINS),
     ),
-    single=True,
+    single=None,
     layout="event",
-    detail=" EVENT",
+    detail=" EVENT (one object; of several ids, an array)",
 )
 
 
@@ -96,6 +96,13 @@ def events_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None
     return view._replace(output=EVENTS, records=records)
 
 
-def event_view(catalogue: "Catalogue", found: "EventDetail", origins: "Mapping[str, Origin]") -> View:
-    """Return one event with all fields, and the place that each field comes from."""
-    return EVENT.view([found], catalogue=catalogue, origins=lambda _: places(origins))
+def event_view(
+    catalogue: "Catalogue",
+    events: "Iterable[EventDetail]",
+    origins: "Mapping[str, Mapping[str, Origin]]",
+    *,
+    single: bool = True,
+) -> View:
+    """Return one event, or some, with all fields, and the place that each field comes from."""
+    view = EVENT.view(events, catalogue=catalogue, origins=lambda one: places(origins[one.event.id]))
+    return view._replace(output=EVENT._replace(single=single))

@@ -37,8 +37,8 @@ def write_theme_names(themes: Iterable[Theme], into: sqlite3.Connection) -> None
             for theme in themes
             for strength, names in (
                 ("label", (theme.id, *theme.aliases, theme.label_en, theme.label_ja)),
-                ("strong", theme.terms.strong),
-                ("weak", theme.terms.weak),
+                ("strong", theme.terms.phrases[0]),
+                ("weak", theme.terms.phrases[1]),
             )
             for name in names
             if (folded := " ".join(words(name or "")))

@@ -1,6 +1,6 @@
 """A theme tree as a SKOS concept scheme: Turtle and JSON-LD, the same graph in both.
 
-Does not need a library for RDF. Does not write what SKOS has no property for: the `not` phrases of a theme.
+Does not need a library for RDF. Does not write what SKOS has no property for: former ids, and terms other than single phrases, strong or weak.
 """
 
 import json
@@ -145,8 +145,8 @@ def _graph(themes: Iterable[Theme], sessions: Mapping[str, int], query: str) -> 
             "broader": uri(theme.broader) if theme.broader else None,
             "narrower": narrower[theme.id],
             "prefLabel": preferred[theme.id],
-            "altLabel": _labels(theme.terms.strong, seen),
-            "hiddenLabel": _labels(theme.terms.weak, seen),
+            "altLabel": _labels(theme.terms.phrases[0], seen),
+            "hiddenLabel": _labels(theme.terms.phrases[1], seen),
             "definition": _by_language(theme.definition, theme.definition_ja),
             "sessions": sessions.get(theme.id),
         }
