@@ -167,14 +167,16 @@ def mltalks(tmp_path: Path, server: "subprocess.Popen[str]", request: pytest.Fix
     """
     shipped = shared_excerpt() if over_excerpt(request) else None
 
-    def run(*arguments: str, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> Result:
+    def run(
+        *arguments: str, env: Mapping[str, str] | None = None, cwd: Path | None = None, stdin: str = ""
+    ) -> Result:
         plain = all(FREE.fullmatch(name) and value.isascii() for name, value in (env or {}).items())
         if plain and (env or {}).get("LC_ALL", "ja").startswith("ja") and all(map(_encodes, arguments)):
-            return forked(server, arguments, environment(tmp_path, env), cwd, shipped)
+            return forked(server, arguments, environment(tmp_path, env), cwd, shipped, stdin)
         done = subprocess.run(
             [COMMAND, *arguments],
             capture_output=True,
-            stdin=subprocess.DEVNULL,
+            input=stdin.encode(),
             env=environment(tmp_path, env),
             cwd=cwd,
             timeout=60,
@@ -195,9 +197,18 @@ def forked(
     env: Mapping[str, str],
     cwd: Path | None,
     shipped: Path | None = None,
+    stdin: str = "",
 ) -> Result:
-    with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
-        code = run_forked(server, arguments, env, cwd or Path.cwd(), out.name, err.name, shipped)
+    with (
+        tempfile.NamedTemporaryFile() as out,
+        tempfile.NamedTemporaryFile() as err,
+        tempfile.NamedTemporaryFile() as given,
+    ):
+        given.write(stdin.encode())
+        given.flush()
+        code = run_forked(
+            server, arguments, env, cwd or Path.cwd(), out.name, err.name, shipped, given=given.name
+        )
         return Result(code, out.read().decode(), err.read().decode())
 
 
@@ -209,13 +220,14 @@ def run_forked(
     out: str,
     err: str,
     shipped: Path | None = None,
+    given: str = os.devnull,
 ) -> int:
-    """Run a command in a process forked from the server; `out` and `err` are files that it writes to.
+    """Run a command in a process forked from the server; it reads the file `given`, and writes to `out` and `err`.
 
     `shipped` is a folder to read in the place of the shipped data.
     """
     request = {"arguments": arguments, "env": env, "cwd": str(cwd), "out": out, "err": err}
-    request["shipped"] = str(shipped or "")
+    request |= {"shipped": str(shipped or ""), "given": given}
     assert server.stdin
     assert server.stdout
     server.stdin.write(json.dumps(request) + "\n")

@@ -40,7 +40,13 @@ def serve() -> None:
 
 
 def run(
-    arguments: Sequence[str], env: Mapping[str, str], cwd: str, out: str, err: str, shipped: str
+    arguments: Sequence[str],
+    env: Mapping[str, str],
+    cwd: str,
+    out: str,
+    err: str,
+    shipped: str,
+    given: str = os.devnull,
 ) -> NoReturn:
     code: Any = 1
     try:
@@ -51,7 +57,7 @@ def run(
         os.environ.update(env)
         os.chdir(cwd)
         sys.path[:0] = filter(None, env.get("PYTHONPATH", "").split(os.pathsep))
-        files = [(os.devnull, os.O_RDONLY), (out, os.O_WRONLY), (err, os.O_WRONLY)]
+        files = [(given, os.O_RDONLY), (out, os.O_WRONLY), (err, os.O_WRONLY)]
         for number, (file, flags) in enumerate(files):
             os.dup2(os.open(file, flags), number)
         sys.stdin, sys.stdout, sys.stderr = (

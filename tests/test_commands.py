@@ -108,7 +108,7 @@ def test_counts_agree_with_the_sessions(mltalks: Run, command: str, field: str) 
 
 def test_counts_of_incomplete_events_have_a_notice(mltalks: Run) -> None:
     result = mltalks("companies", "event:opml19")
-    assert "not all sessions of USENIX OpML '19 are known" in result.err
+    assert "USENIX OpML '19 is incomplete" in result.err
     assert (
         json.loads(mltalks("companies", "event:opml19", "--json").out)["incomplete"][0]["event"] == "opml19"
     )
@@ -172,7 +172,8 @@ def test_open_prints_the_address_off_a_terminal(mltalks: Run) -> None:
         (["list", "--jsn"], 2, "--json"),
         (["list", "-gpu"], 2, "write NOT gpu"),
         (["list", "-o", "yaml"], 2, "yaml"),
-        (["show"], 2, "mltalks show --help"),
+        (["explain"], 2, "mltalks explain --help"),
+        (["show"], 2, "give the id of a session"),
         (["help", "quary"], 2, 'did you mean "query"'),
         (["list", "\x01\x02"], 2, "contains no word to search for"),
     ],

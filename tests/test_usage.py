@@ -133,11 +133,12 @@ def test_an_option_after_two_hyphens_is_a_word(mltalks: Run) -> None:
     [
         (["serch"], "「serch」というコマンドはありません"),
         (["list", "--jsn"], "--jsn というオプションはありません"),
-        (["show"], "引数 ID がありません"),
+        (["explain"], "引数 ID がありません"),
+        (["show"], "発表の id を指定してください"),
         (["list", "-n", "x"], "--limit: 「x」は整数ではありません"),
         (["list", "-n", "-1"], "--limit: -1 は使えません"),
         (["list", "-o", "yaml"], "--format: 「yaml」は使えません。指定できる値: table, plain"),
-        (["show", "a", "b"], "引数が多すぎます: b"),
+        (["explain", "a", "b"], "引数が多すぎます: b"),
         (["list", "-n"], "オプション -n には値が必要です"),
         (["list", "--json=3"], "オプション --json は値を取りません"),
         (["list", "company:zzzzz"], "組織「zzzzz」が見つかりません"),
@@ -167,7 +168,7 @@ def test_an_option_that_may_be_an_excluded_word_has_a_hint(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["list", "--" + "x" * 5000], ["y" * 5000], ["list", f"{'z' * 5000}:a"], ["show", "a", "b" * 5000],
+    [["list", "--" + "x" * 5000], ["y" * 5000], ["list", f"{'z' * 5000}:a"], ["explain", "a", "b" * 5000],
      ["list", "-o", "q" * 5000], ["list", "--fields", "f" * 5000], ["help", "h" * 5000], ["schema", "s" * 5000]],
     ids=lambda arguments: arguments[0][:8],
 )  # fmt: skip

@@ -52,7 +52,7 @@ def test_a_session_is_added_and_found_beside_the_shipped_ones(mltalks: Run, own:
         "--keyword", "feature store", "--tag", "survey", "--url", "https://example.org/a",
     )  # fmt: skip
     assert (added.code, added.out) == (0, "ml-meetup-2025-feature-stores-scale\n")
-    assert "add ml-meetup-2025-feature-stores-scale" in added.err
+    assert "ml-meetup-2025-feature-stores-scale: added" in added.err
     found = mltalks("list", "company:google", "year:2025", "tag:survey", "--json")
     (session,) = json.loads(found.out)
     assert session["event"] == "ml-meetup-2025"

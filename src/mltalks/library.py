@@ -174,8 +174,8 @@ class Library(CatalogueSource):
 
         return classified(self.catalogue.classifier, records)
 
-    def related(self, session_id: str, limit: int | None = None) -> "Related":
-        """Return the sessions nearest to a session, each with the values that they share.
+    def related(self, session_id: str | Sequence[str], limit: int | None = None) -> "Related":
+        """Return the sessions nearest to a session, or to several together, each with the values that they share.
 
         >>> import mltalks
         >>> near = mltalks.open().related("opml19-katib", limit=1).sessions[0]
@@ -184,14 +184,18 @@ class Library(CatalogueSource):
         """
         from mltalks.search.related import related
 
-        return self.evaluate(lambda catalogue: related(catalogue, catalogue.doc(session_id), limit))
+        ids = (session_id,) if isinstance(session_id, str) else session_id
+        return self.evaluate(lambda catalogue: related(catalogue, [*map(catalogue.doc, ids)], limit))
 
-    def facet(self, facet: str, query: Query = "") -> "FacetCounts":
-        """Count the sessions of a query by a facet of `mltalks.search.catalogue.FACETS`."""
+    def facet(self, facet: str, query: Query = "", *, nested: bool = False) -> "FacetCounts":
+        """Count the sessions of a query by a facet of `mltalks.search.catalogue.FACETS`.
+
+        If `nested`, units of an organization come below it, instead of in their place by number of sessions.
+        """
         from mltalks.analysis.facets import facet_counts, facet_named
 
         named = facet_named(facet)
-        return self._analyse(query, lambda selection: facet_counts(selection, named))
+        return self._analyse(query, lambda selection: facet_counts(selection, named, nested=nested))
 
     def crosstab(
         self,

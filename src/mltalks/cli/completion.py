@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mltalks.cli.argv import CommandLine, Parameter, declarations
 from mltalks.cli.exit_codes import Exit
+from mltalks.dataset.vocabulary import MARKS
 from mltalks.errors import MltalksError, is_damage
 
 if TYPE_CHECKING:
@@ -19,13 +20,14 @@ Candidate = tuple[str, str]
 
 # The facets whose values an argument or an option takes.
 FACETS = {
-    "session_or_event": ("id", "event"),
+    **dict.fromkeys(("sessions", "sessions_and_text"), ("id",)),
+    "sessions_or_events": ("id", "event"),
+    "sessions_and_tags": ("id", "tag"),
+    "sessions_and_theme": ("id", "theme"),
     **dict.fromkeys(("a", "b"), ("event", "series", "theme", "company")),
     "session_id": ("id",),
-    "theme": ("theme",),
     "events": ("event",),
     "organization": ("company",),
-    "tags": ("tag",),
     "--event": ("event",),
     "--theme": ("theme",),
     "--organization": ("company",),
@@ -94,6 +96,8 @@ def _option_values(line: CommandLine, option: Parameter, typed: str) -> Iterator
         done, comma, last = typed.rpartition(",")
         fields = _starting(_plain(fields_of(line.command)), last)
         yield from ((f"{done}{comma}{field}", about) for field, about in fields)
+    elif option.name == "--query":
+        yield from _query(typed, line)
     else:
         yield from _starting(_values_of(line, option, typed), typed)
 
@@ -112,6 +116,9 @@ def _values_of(line: CommandLine, parameter: Parameter, typed: str) -> Iterator[
     """Yield the values of an argument or option that can be listed."""
     yield from _plain(parameter.choices)
     match parameter.name:
+        case "sessions_and_mark":
+            yield from _values("id", line)
+            yield from _plain((*MARKS, "none"))
         case "query" if line.command == "themes" and not line.arguments:
             yield from _values("theme", line)
         case "name":  # of by-company and similar commands
@@ -134,7 +141,7 @@ def _values_of(line: CommandLine, parameter: Parameter, typed: str) -> Iterator[
             yield from ((name, one.printed_by) for name, one in OUTPUTS.items())
         case name if name in FACETS:
             for facet in FACETS[name]:
-                yield from _values(facet, line, _language(typed, name))
+                yield from _values(facet, line, _language(typed, name), typed)
 
 
 def _plain(values: Iterable[str]) -> Iterator[Candidate]:
@@ -168,7 +175,7 @@ def _query(typed: str, line: CommandLine) -> Iterator[Candidate]:
         plain = name in ("id", "theme", "event")
         values = (
             (one if plain else slug(one), about or one)
-            for one, about in _values(name, line, _language(value))
+            for one, about in _values(name, line, _language(value), value)
         )
     else:
         return
@@ -176,8 +183,11 @@ def _query(typed: str, line: CommandLine) -> Iterator[Candidate]:
         yield f"{prefix}{candidate}", about if about != candidate else ""
 
 
-def _values(facet: str, line: CommandLine, lang: "Lang" = "en") -> Iterator[Candidate]:
-    """Yield the values of a facet in the data, with their labels; keywords in a language, with their text in the other."""
+def _values(facet: str, line: CommandLine, lang: "Lang" = "en", typed: str = "") -> Iterator[Candidate]:
+    """Yield the values of a facet in the data, with their labels; keywords in a language, with their text in the other.
+
+    Of ids, only those that begin with the typed text.
+    """
     import mltalks
     from mltalks.cli.environment import data_paths, user_paths
 
@@ -191,7 +201,7 @@ def _values(facet: str, line: CommandLine, lang: "Lang" = "en") -> Iterator[Cand
     except MltalksError:  # a file of --data or --themes that is not written yet
         catalogue = mltalks.open(*data_paths([]), shipped=False, cache=cache).catalogue
     if facet == "id":
-        yield from catalogue.index.sessions.titles()
+        yield from catalogue.index.sessions.titles(_key(typed))
     elif facet == "theme":
         yield from ((theme.id, theme.label("en")) for theme in catalogue.themes.values())
     elif facet == "event":
@@ -212,8 +222,14 @@ def _starting(candidates: Iterable[Candidate], typed: str) -> Iterator[Candidate
     """Yield the candidates that begin with the typed text, up to case and width."""
     from mltalks.text.folding import fold
 
-    key = fold(typed.replace("\\", "").strip("'\""))
+    key = _key(typed)
     yield from (candidate for candidate in candidates if fold(candidate[0]).startswith(key))
+
+
+def _key(typed: str) -> str:
+    from mltalks.text.folding import fold
+
+    return fold(typed.replace("\\", "").strip("'\""))
 
 
 def _commands() -> Iterator[Candidate]:

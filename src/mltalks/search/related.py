@@ -4,7 +4,7 @@ Does not compare hidden vectors: only themes, keywords, terms of the field, orga
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Literal, NamedTuple
 
@@ -48,23 +48,25 @@ class RelatedSession(NamedTuple):
 
 
 class Related(NamedTuple):
-    """The sessions nearest to `session`, out of `total` that share anything with it."""
+    """The sessions nearest to some, out of `total` that share anything with them."""
 
-    session: Session
     sessions: tuple[RelatedSession, ...]
     total: int
 
 
-def related(catalogue: Catalogue, doc: int, limit: int | None = None) -> Related:
-    """Return the sessions that share themes, keywords, terms, organizations or speakers with one, nearest first.
+def related(catalogue: Catalogue, docs: Collection[int], limit: int | None = None) -> Related:
+    """Return the sessions that share themes, keywords, terms, organizations or speakers with some, nearest first.
 
-    What two sessions share under several names, as a keyword and as a term or in both languages, counts once.
+    What two sessions share under several names, as a keyword and as a term or in both languages, counts once; what one shares
+    with several counts for each.
     """
-    session = catalogue.session(doc)
     found: defaultdict[int, dict[str, Shared]] = defaultdict(dict)
-    for other, concept, shared in chain(_by_facets(catalogue, session), _by_terms(catalogue, session)):
-        if other != doc and (concept not in found[other] or found[other][concept].score < shared.score):
-            found[other][concept] = shared
+    for doc in docs:
+        for other, its in _sharing(catalogue, doc).items():
+            for concept, shared in its.items() if other not in docs else ():
+                before = found[other].get(concept)
+                score = shared.score + (before.score if before else 0.0)
+                found[other][concept] = shared._replace(score=round(score, 4))
     scores = {other: sum(one.score for one in shared.values()) for other, shared in found.items() if shared}
     ranked = sorted(scores, key=lambda other: (-scores[other], catalogue.index.place(other)))
     sessions = (
@@ -75,7 +77,17 @@ def related(catalogue: Catalogue, doc: int, limit: int | None = None) -> Related
         )
         for other in ranked[:limit]
     )
-    return Related(session, tuple(sessions), len(ranked))
+    return Related(tuple(sessions), len(ranked))
+
+
+def _sharing(catalogue: Catalogue, doc: int) -> Mapping[int, Mapping[str, Shared]]:
+    """Return what other sessions share with one, by their numbers and the key of each shared value."""
+    session = catalogue.session(doc)
+    found: defaultdict[int, dict[str, Shared]] = defaultdict(dict)
+    for other, concept, shared in chain(_by_facets(catalogue, session), _by_terms(catalogue, session)):
+        if concept not in found[other] or found[other][concept].score < shared.score:
+            found[other][concept] = shared
+    return found
 
 
 def _telling(shared: Iterable[Shared]) -> list[Shared]:

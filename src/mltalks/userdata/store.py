@@ -98,9 +98,13 @@ class UserStore:
         return self._place if self._single else self._place / name
 
     def files(self) -> tuple[Path, ...]:
-        """Return the files that exist, in the order in which they are loaded."""
-        found = [self._place] if self._single else sorted(self._place.glob("*.toml"))
-        return tuple(file for file in found if file.is_file())
+        """Return the files that exist, in the order in which they are loaded.
+
+        Raises MltalksError: the folder cannot be read.
+        """
+        with _one_line(self._place):
+            found = [self._place] if self._single else sorted(self._place.glob("*.toml"))
+            return tuple(file for file in found if file.is_file())
 
     def read(self, file: Path) -> FileText:
         """Return the text of a file; under the lock each file is read once.

@@ -9,7 +9,8 @@ from contextlib import contextmanager, nullcontext
 from copy import deepcopy
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from mltalks.dataset.ids import event_id, event_of, free, session_id
 from mltalks.dataset.schema import TABLES, check
@@ -29,6 +30,14 @@ Values = Mapping[str, Any]
 FILES = {"organizations": "organizations.toml", "decisions": "decisions.toml"}
 MAIN_FILE = "sessions.toml"  # of all other tables
 REQUIRED = ("id", "event", "title", "kind")
+
+
+class Outcome(NamedTuple):
+    """What became of a record: which one, and the new values of the fields that changed (None: removed)."""
+
+    name: str
+    what: Literal["added", "changed", "removed", "restored"]
+    fields: Values = MappingProxyType({})
 
 
 @contextmanager
@@ -68,6 +77,7 @@ class Transaction:
         self.command = command
         self.changes: list[Change] = []
         self.differences: list[Difference] = []
+        self.outcomes: list[Outcome] = []  # of the records that the command named, in order
         self._store = store
         self._documents = {
             file: TomlDocument(file, store.read(file).text, valid=is_valid(file)) for file in store.files()
@@ -144,6 +154,7 @@ class Transaction:
             )
         made = name or session_id(given["event"], given["title"], self._session_ids)
         self.add("sessions", {"id": made, **given})
+        self.outcomes.append(Outcome(made, "added"))
         return made
 
     def event(self, typed: str) -> str:
@@ -166,8 +177,12 @@ class Transaction:
         _check("events", self._events[made])
         return made
 
-    def remove(self, session_id: str) -> bool:
-        """Remove the user's record of a session; return whether other files still have that session.
+    def has_own(self, session_id: str) -> bool:
+        """Return whether the user data have a record of a session."""
+        return _user_part(self.known.parts("sessions", session_id)) is not None
+
+    def remove(self, session_id: str) -> None:
+        """Remove the user's record of a session; if other files have that session too, theirs stay.
 
         Raises NotFoundError: no such session.
         Raises MltalksError: no file of the user data has it.
@@ -181,7 +196,8 @@ class Transaction:
                 path=parts[-1].file,
             )
         self._document(part.file, session_id).remove("sessions", part.number)
-        return any(part.layer != "user" for part in parts)
+        shipped = any(part.layer != "user" for part in parts)
+        self.outcomes.append(Outcome(session_id, "restored" if shipped else "removed"))
 
     def text_of(self, session_id: str) -> str:
         """Return the user's record of a session as TOML, to be edited and given to `rewrite`.
@@ -261,6 +277,7 @@ class Transaction:
             if field not in TABLES[table] and value != before.get(field, ()):
                 near = nearest(field, TABLES[table])
                 raise UsageError('unknown field "{name}"', name=excerpt(field), nearest=near)
+        self.outcomes.append(Outcome(name, "changed"))
         changed = {field: record.get(field) or None for field in TABLES[table]}
         changed = {field: one for field, one in changed.items() if one != (before.get(field) or None)}
         given = {field: one for field, one in changed.items() if one is not None}
@@ -276,6 +293,7 @@ class Transaction:
                 )
         if not changed:
             return
+        self.outcomes[-1] = Outcome(name, "changed", changed | given)
         key = KEYS.get(table, "id")
         if part is None:
             self._document(self._file(table), name).add(table, {key: name, **given})

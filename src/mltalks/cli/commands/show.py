@@ -1,13 +1,22 @@
-"""The commands for one session: show, related, open."""
+"""The commands for one or some sessions: show, related, open."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from mltalks.cli import streams
+from mltalks.cli.commands.chosen import OfQuery, Sessions, chosen
 from mltalks.cli.console import Console, ExitStatus, Limit, with_console
 from mltalks.cli.declarations import argument, flag
 from mltalks.cli.exit_codes import Exit
-from mltalks.errors import MltalksError
+from mltalks.errors import MltalksError, UsageError
+from mltalks.messages import Message
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mltalks.analysis.event_detail import EventDetail
+    from mltalks.dataset.model import Session
+
+MOST_OPENED = 10  # pages in the browser without a question
 RELATED_SHOWN = 10
 SessionId = Annotated[str, argument("ID", "A session's id, as lists print it.")]
 
@@ -15,47 +24,77 @@ SessionId = Annotated[str, argument("ID", "A session's id, as lists print it.")]
 @with_console
 def show_command(
     console: Console,
-    session_or_event: Annotated[
-        str, argument("ID", "A session's id, as lists print it, or an event's id or name.")
-    ],
+    sessions_or_events: Annotated[
+        list[str] | None,
+        argument(
+            "[ID]...",
+            "Ids of sessions, as lists print them, or ids or names of events; - reads standard input.",
+        ),
+    ] = None,
+    of_query: OfQuery = None,
 ) -> Exit:
-    """Show everything known about one session or one event, with the file and line of each field.
+    """Show everything known about sessions or events, with the file and line of each field.
 
-    mltalks show opml19-katib
     mltalks show opml19-katib --json | jq -r .slides
+    mltalks list tag:survey -o ids | mltalks show -
     mltalks show opml20
 
-    For an event, the sessions are counted by track and the committee by organization.
+    JSON is an object for one id, and an array for several. For an event, the sessions are counted by track and the
+    committee by organization.
     """
-    found = console.library.show(session_or_event)
+    from mltalks.analysis.event_detail import EventDetail
     from mltalks.dataset.model import Session
+
+    names, _, several, _ = chosen(console, sessions_or_events, of_query, only=True)
+    found = [console.library.show(name) for name in names]
+    sessions = [one for one in found if isinstance(one, Session)]
+    events = [one for one in found if isinstance(one, EventDetail)]
+    if sessions or not events:
+        _print_sessions(console, sessions, several=several)
+    if events:
+        _print_events(console, events, several=several)
+    return Exit.DONE
+
+
+def _print_sessions(console: Console, sessions: "Sequence[Session]", *, several: bool) -> None:
+    from mltalks.render.views.sessions import session_view
     from mltalks.userdata.layers import origins
 
     library = console.library
-    if isinstance(found, Session):
-        from mltalks.render.views.sessions import session_view
+    places = {one.id: origins(library.files, one.id) for one in sessions}
+    console.print(session_view(library.catalogue, sessions, places, single=not several))
 
-        console.print(session_view(library.catalogue, found, origins(library.files, found.id)))
-        return Exit.DONE
+
+def _print_events(console: Console, events: "Sequence[EventDetail]", *, several: bool) -> None:
     from mltalks.render.views.events import event_view
+    from mltalks.userdata.layers import origins
 
-    console.notices(found.notices)
-    event = found.event.id
-    console.print(event_view(library.catalogue, found, origins(library.files, event, "events")))
-    console.say("to list the sessions: mltalks by-event {event}", event=event)
-    return Exit.DONE
+    library = console.library
+    for one in events:
+        console.notices(one.notices)
+    places = {one.event.id: origins(library.files, one.event.id, "events") for one in events}
+    console.print(event_view(library.catalogue, events, places, single=not several))
+    if not several:
+        console.say("to list the sessions: mltalks by-event {event}", event=events[0].event.id)
 
 
 @with_console
 def related_command(
-    console: Console, session_id: SessionId, limit: Limit = None, exit_status: ExitStatus = False
+    console: Console,
+    sessions: Sessions = None,
+    of_query: OfQuery = None,
+    limit: Limit = None,
+    exit_status: ExitStatus = False,
 ) -> Exit:
     """List the sessions most similar to a session, with the themes, keywords, words and names that they share with it.
 
     mltalks related opml19-katib
-    mltalks related opml19-deepcpu -n 5 --json | jq -r '.[] | .id, .shared[0].value'
+    mltalks related --query tag:survey -n 5 --json | jq -r '.[] | .id, .shared[0].value'
+
+    For several sessions, those that are near many of them come first.
     """
-    found = console.library.related(session_id, console.limit(limit, RELATED_SHOWN, RELATED_SHOWN))
+    ids = chosen(console, sessions, of_query, only=True).ids
+    found = console.library.related(ids, console.limit(limit, RELATED_SHOWN, RELATED_SHOWN))
     from mltalks.render.views.related import related_view
 
     console.print(related_view(console.library.catalogue, found))
@@ -65,47 +104,69 @@ def related_command(
 @with_console
 def open_command(
     console: Console,
-    session_id: SessionId,
+    sessions: Sessions = None,
+    of_query: OfQuery = None,
     page: Annotated[bool, flag("--page", "The session's page.")] = False,
     slides: Annotated[bool, flag("--slides", "The slides.")] = False,
     paper: Annotated[bool, flag("--paper", "The paper.")] = False,
     video: Annotated[bool, flag("--video", "The recording.")] = False,
 ) -> Exit:
-    """Open a session in the browser. Without a terminal, or with -o, print the address instead.
+    """Open sessions in the browser. Without a terminal, or with -o, print the addresses instead.
 
     mltalks open opml19-katib --slides
-    mltalks open opml19-katib --paper | xargs curl -sO
+    mltalks open --query 'event:opml19 has:paper' --paper | xargs -n 1 curl -sO
 
     Without --page, --paper, --slides or --video, the first of these that is available is opened.
     """
+    typed = {"page": page, "slides": slides, "paper": paper, "video": video}
+    asked = [name for name, flag in typed.items() if flag]
+    ids, _, several, _ = chosen(console, sessions, of_query, only=True)
+    links: dict[str, dict[str, str]] = {}
+    for one in map(console.library.session, ids):
+        try:
+            links[one.id] = _links(one, asked)
+        except MltalksError as error:
+            if not several:
+                raise
+            console.say("{id}: {message}", id=one.id, message=error.message)
+    addresses = [address for some in links.values() for address in some.values()]
+    if console.fields or console.form not in ("plain", "table") or console.options.form == "table":
+        from mltalks.render.views.sessions import addresses_view
+
+        console.print(addresses_view(links, several=several))
+    elif console.form == "plain":
+        streams.write("".join(f"{address}\n" for address in addresses))
+    elif len(addresses) <= MOST_OPENED or _agreed(console, len(addresses)):
+        for address in addresses:
+            _follow(console, address)
+    return Exit.FAILURE if ids and not links else Exit.DONE
+
+
+def _links(session: "Session", asked: "Sequence[str]") -> dict[str, str]:
+    """Return the links of a session that are asked for, or the first one.
+
+    Raises MltalksError: it has none.
+    """
     from mltalks.text.sanitize import link
 
-    session = console.library.session(session_id)
     known = {"page": session.url, "paper": session.paper, "slides": session.slides, "video": session.video}
     links = {name: address for name, value in known.items() if (address := link(value))}
     if not links:
         raise MltalksError("this session has no link")
-    asked = [
-        name
-        for name, flag in {"page": page, "slides": slides, "paper": paper, "video": video}.items()
-        if flag
-    ]
     missing = [name for name in asked if name not in links]
     if missing:
         raise MltalksError(
             "this session has no {what}; available: {links}", what=missing[0], links=", ".join(links)
         )
-    chosen = {name: links[name] for name in asked or list(links)[:1]}
-    if console.fields or console.form not in ("plain", "table") or console.options.form == "table":
-        from mltalks.render.views.sessions import addresses_view
+    return {name: links[name] for name in asked or list(links)[:1]}
 
-        console.print(addresses_view(session, chosen))
-    elif console.form == "plain":
-        streams.write("".join(f"{address}\n" for address in chosen.values()))
-    else:
-        for address in chosen.values():
-            _follow(console, address)
-    return Exit.DONE
+
+def _agreed(console: Console, count: int) -> bool:
+    from mltalks.cli.commands.own.changing import agreed
+
+    question = Message("open {count} pages?", {"count": count})
+    without = UsageError("cannot ask for confirmation without a terminal; -o plain prints the addresses")
+    return agreed(console, question, without)
 
 
 def _follow(console: Console, address: str) -> None:

@@ -6,18 +6,19 @@ Do not infer themes: `taxonomy` does.
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from mltalks.cli import streams
+from mltalks.cli.commands.chosen import OfQuery, chosen
 from mltalks.cli.commands.show import SessionId
 from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
 from mltalks.cli.declarations import argument, flag
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import DataError, MltalksError, UsageError
-from mltalks.messages import word
+from mltalks.messages import Message, word
 
 if TYPE_CHECKING:
     from mltalks.dataset.model import Decision
@@ -25,7 +26,13 @@ if TYPE_CHECKING:
     from mltalks.taxonomy.classify_list import Classified
     from mltalks.userdata.layers import Layers
 
-ThemeName = Annotated[str, argument("THEME", "A theme, by id or label.")]
+SessionsAndTheme = Annotated[
+    list[str] | None,
+    argument(
+        "[ID]... THEME",
+        "Ids of sessions, - for those on standard input; then a theme, by id or label.",
+    ),
+]
 SHOWN_GAPS = 10
 MOST_NAMES = 20
 
@@ -96,7 +103,7 @@ def classify_command(
 
 
 def _records(console: Console, given: list[str], problems: "list[Problem]") -> Iterator[Mapping[str, Any]]:
-    """Yield the talks of files and titles; words in small pieces are one title."""
+    """Yield the talks of files and of titles; single words are one title."""
     from mltalks.exchange.source_opener import names_source
 
     if not any(names_source(text) or " " in text or not text.isascii() for text in given):
@@ -149,42 +156,55 @@ def _stream(found: "Iterable[Classified]", form: str, text: "Callable[[Classifie
 
 
 @with_console
-def accept_command(console: Console, session_id: SessionId, theme: ThemeName) -> Exit:
-    """Assign a theme to a session. Your decision is saved in your data and overrides all others.
+def accept_command(
+    console: Console, sessions_and_theme: SessionsAndTheme = None, of_query: OfQuery = None
+) -> Exit:
+    """Assign a theme to sessions. Your decision is saved in your data and overrides all others.
 
     mltalks accept opml19-katib workflow-orchestration
-    mltalks accept opml19-katib "Workflow orchestration"
+    mltalks accept --query 'title:"feature store"' feature-management
     """
-    return _decide(console, session_id, theme, "accept")
+    return _decide(console, sessions_and_theme, of_query, "accept")
 
 
 @with_console
-def reject_command(console: Console, session_id: SessionId, theme: ThemeName) -> Exit:
-    """Exclude a session from a theme. Your decision is saved in your data and overrides all others.
+def reject_command(
+    console: Console, sessions_and_theme: SessionsAndTheme = None, of_query: OfQuery = None
+) -> Exit:
+    """Exclude sessions from a theme. Your decision is saved in your data and overrides all others.
 
     mltalks reject opml19-katib architecture-search
     mltalks reject mlsys26-beam responsible-ml
     """
-    return _decide(console, session_id, theme, "reject")
+    return _decide(console, sessions_and_theme, of_query, "reject")
 
 
-def _decide(console: Console, session_id: str, name: str, verdict: Literal["accept", "reject"]) -> Exit:
-    """Add a decision to the user data; it overrides those before it on the same session and theme."""
+def _decide(
+    console: Console, words: "Sequence[str] | None", query: str | None, verdict: Literal["accept", "reject"]
+) -> Exit:
+    """Add decisions to the user data; they override those before them on the same session and theme."""
     from mltalks.dataset.model import Decision
 
+    if not words:
+        raise UsageError("give a theme after the ids of the sessions")
+    *before, name = words
+    picked = chosen(console, before, query, only=True)
+    today = date.today().isoformat()  # noqa: DTZ011 - the user's day
     with console.transaction(verdict) as change:
-        change.known.session(session_id)
+        for session_id in picked.ids:
+            change.known.session(session_id)
         theme = _themes(console, change.known).resolve("themes", name)
-        decision = Decision(session_id, theme, verdict, date.today().isoformat())  # noqa: DTZ011 - the user's day
-        change.command = f"{verdict} {session_id} {theme}"
-        change.add("decisions", decision._asdict())
-    _print_decision(console, decision)
+        change.command = f"{verdict} {' '.join(picked.ids[:1])} {theme}"
+        decisions = [Decision(session_id, theme, verdict, today) for session_id in picked.ids]
+        for one in decisions:
+            change.add("decisions", one._asdict())
+    _print_decisions(console, decisions, several=picked.several)
     template = (
         "{session} now has the theme {theme}"
         if verdict == "accept"
         else "{session} no longer has the theme {theme}"
     )
-    console.say(template, session=session_id, theme=theme)
+    console.notices(Message(template, {"session": one.session, "theme": theme}) for one in decisions)
     return Exit.DONE
 
 
@@ -203,11 +223,11 @@ def _themes(console: Console, known: "Layers") -> "Layers":
     return Layers({console.options.themes: RecordFile({"themes": themes})}, {}, {})
 
 
-def _print_decision(console: Console, decision: "Decision") -> None:
+def _print_decisions(console: Console, decisions: "Sequence[Decision]", *, several: bool = False) -> None:
     if console.form in ("json", "jsonl"):
         from mltalks.render.views.themes import DECISION
 
-        console.print(DECISION.view([decision]))
+        console.print(DECISION._replace(single=not several).view(decisions))
 
 
 @with_console
@@ -237,15 +257,19 @@ def decisions_command(
 def _undo(console: Console) -> Exit:
     """Undo the newest `accept` or `reject` of the journal; `mltalks undo` undoes the newest change of any command."""
     from mltalks.dataset.model import Decision
+    from mltalks.render.views.changes import about
 
     found = console.store.undo(("accept", "reject"))
     if found is None:
         raise MltalksError("no decision to undo")
     change, _ = found
-    console.say("undone: {change}", change=change.command)
-    verdict, session_id, theme, *_ = [*change.command.split(" ", 2), "", ""]
-    decision = Decision(session_id, theme, "accept" if verdict == "accept" else "reject", change.time[:10])
-    _print_decision(console, decision)
+    verdict, *_, theme = change.command.split(" ")
+    console.say("undone: {change}", change=f"{verdict} {about(change)} {theme}")
+    made = [
+        Decision(one, theme, "accept" if verdict == "accept" else "reject", change.time[:10])
+        for one in change.about
+    ]
+    _print_decisions(console, made, several=len(made) > 1)
     return Exit.DONE
 
 

@@ -7,13 +7,16 @@ import difflib
 import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import takewhile
+from typing import Any
 
+from mltalks.messages import Lang, Message, excerpt, say
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, of_type
-from mltalks.render.output import Output, View
+from mltalks.render.output import Output, View, heading
 from mltalks.text import sanitize
 from mltalks.userdata.journal import Change
 from mltalks.userdata.store import Difference
+from mltalks.userdata.transaction import Outcome
 
 _AROUND = 3  # lines of context
 _NAMED = 3  # records of a change that are named
@@ -28,6 +31,35 @@ def about(change: Change) -> str:
     """
     more = f" (+{len(change.about) - _NAMED})" if len(change.about) > _NAMED else ""
     return " ".join(change.about[:_NAMED]) + more
+
+
+def outcome(one: Outcome, lang: Lang) -> Message:
+    """Return what became of a record, in a language.
+
+    >>> outcome(Outcome("a", "changed", {"tags": ["x", "y"], "mark": None}), "en").text()
+    'a: tags x, y; no mark'
+    >>> outcome(Outcome("a", "changed"), "ja").text("ja")
+    'a: 変更なし'
+    """
+    if one.what != "changed":
+        return Message(_OUTCOMES[one.what], {"id": one.name})
+    changes = "; ".join(_field(field, value, lang) for field, value in one.fields.items())
+    return Message("{id}: {message}", {"id": one.name, "message": changes or Message("unchanged")})
+
+
+_OUTCOMES = {
+    "added": "{id}: added",
+    "removed": "{id}: removed",
+    "restored": "{id}: your changes were removed",
+}
+
+
+def _field(field: str, value: Any, lang: Lang) -> str:
+    if value is None:
+        return say("no {field}", lang, field=heading(field, lang))
+    parts = value if isinstance(value, list) else [value]
+    text = ", ".join(one["name"] if isinstance(one, dict) else str(one) for one in parts)
+    return f"{heading(field, lang)} {excerpt(' '.join(text.split()))}"
 
 
 CHANGES = Output(

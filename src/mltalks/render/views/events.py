@@ -3,7 +3,7 @@
 Does not count.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from mltalks.messages import Lang
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, Record, an_object, objects, of_type, record
 from mltalks.render.output import Output, View
-from mltalks.render.shared_columns import COUNTED_FROM, TRACK_COUNTS, TRACKS
+from mltalks.render.shared_columns import COUNTED_FROM, TRACK_COUNTS, TRACKS, of_facet
 from mltalks.render.views.facets import FACET, facet_view
 from mltalks.render.views.sessions import ORIGINS, places
 
@@ -34,10 +34,16 @@ OF_EVENT = (
 EVENTS = FACET._replace(
     name="events",
     commands=("events",),
-    columns=(*(one._replace(least=24) if one.name == "themes" else one for one in FACET.columns), *OF_EVENT),
+    columns=(
+        *(
+            one._replace(least=24) if one.name == "themes" else one
+            for one in of_facet(FACET.columns, "event", ("value",))
+        ),
+        *OF_EVENT,
+    ),
     text=("value", "label", "sessions", "first_year", "last_year", "themes", "date", "location", "coverage"),
     table=("value", "label", "date", "location", "coverage", "sessions", "bar", "themes"),
-    spare=("bar", "themes"),
+    spare=(("bar",), ("themes",)),
 )
 
 
@@ -73,9 +79,9 @@ EVENT = Output(
         *of_type(t.TEXT_OR_NULL, "source", part="event"),
         Column("origins", ORIGINS),
     ),
-    single=True,
+    single=None,
     layout="event",
-    detail=" EVENT",
+    detail=" EVENT (one object; of several ids, an array)",
 )
 
 
@@ -90,6 +96,13 @@ def events_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None
     return view._replace(output=EVENTS, records=records)
 
 
-def event_view(catalogue: "Catalogue", found: "EventDetail", origins: "Mapping[str, Origin]") -> View:
-    """Return one event with all fields, and the place that each field comes from."""
-    return EVENT.view([found], catalogue=catalogue, origins=lambda _: places(origins))
+def event_view(
+    catalogue: "Catalogue",
+    events: "Iterable[EventDetail]",
+    origins: "Mapping[str, Mapping[str, Origin]]",
+    *,
+    single: bool = True,
+) -> View:
+    """Return one event, or some, with all fields, and the place that each field comes from."""
+    view = EVENT.view(events, catalogue=catalogue, origins=lambda one: places(origins[one.event.id]))
+    return view._replace(output=EVENT._replace(single=single))

@@ -82,8 +82,8 @@ DECISION = Output(
         Column("date", t.TEXT),
     ),
     key="session",
-    single=True,
-    detail=" --undo",
+    single=None,
+    detail=" --undo (one object; of several sessions, an array)",
 )
 DECISIONS = DECISION._replace(
     name="decisions",

@@ -1,0 +1,4 @@
+"""The commands that change the user data.
+
+Does not write files: `userdata` does.
+"""

@@ -1,0 +1,159 @@
+"""The commands that annotate sessions in the user data: note, tag, mark.
+
+Do not change facts about a session: `edit` does.
+"""
+
+import sys
+from typing import Annotated
+
+from mltalks.cli.commands.chosen import OfQuery, chosen, is_session, looks_like_id, refuse_rest
+from mltalks.cli.commands.own.changing import DryRun, agreed, changing
+from mltalks.cli.console import Console, with_console
+from mltalks.cli.declarations import argument, flag, option
+from mltalks.cli.exit_codes import Exit
+from mltalks.dataset.vocabulary import MARKS
+from mltalks.errors import UsageError
+from mltalks.messages import Message, excerpt
+
+NO_MARK = "none"
+
+
+@with_console
+def note_command(
+    console: Console,
+    sessions_and_text: Annotated[
+        list[str] | None,
+        argument(
+            "[ID]... [TEXT]",
+            "Ids of sessions, and the text; for either, - reads standard input. Without a text, your editor opens.",
+        ),
+    ] = None,
+    of_query: OfQuery = None,
+    replace: Annotated[bool, flag("--replace", "Replace the existing note.")] = False,
+    remove: Annotated[bool, flag("--remove", "Delete the note.")] = False,
+    dry_run: DryRun = False,
+) -> Exit:
+    """Add a note to sessions. Where there is a note already, the text is added below it.
+
+    mltalks note opml19-katib "Compare with our own tuner."
+    mltalks note --remove --query tag:done
+
+    'mltalks show' prints the note, and the query note:WORD finds it. 'mltalks export' leaves notes out unless
+    you add --with-notes.
+    """
+    ids, words, several, _ = chosen(console, sessions_and_text, of_query)
+    refuse_rest(words[1:])
+    if remove and (words or replace):
+        raise UsageError("--remove cannot be combined with a text or another option")
+    if not words and not remove:
+        if several:
+            raise UsageError("give the text of the note; your editor opens for one session only")
+        return _note_in_editor(console, ids[0], dry_run=dry_run)
+    given = "\n".join(sys.stdin.read() if word == "-" and sys.stdin else word for word in words).strip()
+    if not given and not remove:
+        raise UsageError("the note is empty; to delete a note, use --remove")
+    with changing(console, "note", dry_run=dry_run) as change:
+        for session_id in ids:
+            record = change.session(session_id)
+            before = "" if remove or replace else change.valid(record, "note", "")
+            record["note"] = "\n\n".join(part for part in (before, given) if part)
+    return Exit.DONE
+
+
+def _note_in_editor(console: Console, session_id: str, *, dry_run: bool) -> Exit:
+    from mltalks.cli.editor import edited
+
+    with console.transaction("note", dry_run=True) as look:
+        note = look.valid(look.session(session_id), "note", "")
+    text = f"{note}\n" if note else ""
+    with edited(text, ".md") as written, changing(console, "note", dry_run=dry_run) as change:
+        change.session(session_id)["note"] = written.strip()
+    return Exit.DONE
+
+
+@with_console
+def tag_command(
+    console: Console,
+    sessions_and_tags: Annotated[
+        list[str] | None,
+        argument(
+            "[ID]... [TAG]...",
+            "Ids of sessions, then tags: the first word that is no id is a tag. - reads ids from standard input.",
+        ),
+    ] = None,
+    of_query: OfQuery = None,
+    tags: Annotated[
+        list[str] | None, option("--tag", "A tag, even if it looks like an id; repeatable.", metavar="TAG")
+    ] = None,
+    remove: Annotated[bool, flag("--remove", "Remove these tags; without tags, remove all of them.")] = False,
+    dry_run: DryRun = False,
+) -> Exit:
+    """Add tags to sessions, or remove them.
+
+    mltalks tag opml19-katib opml19-tony survey automl
+    mltalks tag --query 'company:google year:2024..' survey
+    """
+    ids, words, _, _ = chosen(console, sessions_and_tags, of_query)
+    for odd in (word for word in words if looks_like_id(console, word)):
+        _ask_about(console, odd)
+    given = [*words, *(tags or [])]
+    if not given and not remove:
+        raise UsageError("give at least one tag")
+    with changing(console, "tag", dry_run=dry_run) as change:
+        for session_id in ids:
+            record = change.session(session_id)
+            before = change.valid(record, "tags", [])
+            if remove:
+                record["tags"] = [tag for tag in before if given and tag not in given]
+            else:
+                record["tags"] = list(dict.fromkeys([*before, *given]))
+    return Exit.DONE
+
+
+def _ask_about(console: Console, word: str) -> None:
+    """Ask whether a word that looks like an id is a tag; exit if it is not."""
+    import typer
+
+    from mltalks.text.fuzzy import nearest
+
+    question = Message('"{word}" looks like the id of a session; use it as a tag?', {"word": excerpt(word)})
+    without = UsageError(
+        '"{word}" looks like the id of a session; write known ids before the tags, or --tag {word} to use it as a tag',
+        word=excerpt(word),
+        nearest=() if is_session(console, word) else nearest(word, console.records.ids("sessions"), 1),
+    )
+    if not agreed(console, question, without):
+        console.say("nothing was changed")
+        raise typer.Exit
+
+
+@with_console
+def mark_command(
+    console: Console,
+    sessions_and_mark: Annotated[
+        list[str] | None,
+        argument(
+            "[ID]... MARK",
+            "Ids of sessions, - for those on standard input; then 'watched' or 'to-watch', or 'none' to remove the mark.",
+        ),
+    ] = None,
+    of_query: OfQuery = None,
+    dry_run: DryRun = False,
+) -> Exit:
+    """Mark sessions as watched or to-watch.
+
+    mltalks mark opml19-katib opml19-tony to-watch
+    mltalks mark --query tag:survey watched
+    """
+    *words, mark = sessions_and_mark or [""]
+    if mark not in (*MARKS, NO_MARK):
+        choices = ", ".join((*MARKS, NO_MARK))
+        raise UsageError(
+            '{option}: "{value}" is not one of {choices}', option="MARK", value=excerpt(mark), choices=choices
+        )
+    ids, rest, _, _ = chosen(console, words, of_query, only=True)
+    refuse_rest(rest)
+    with changing(console, "mark", dry_run=dry_run) as change:
+        for session_id in ids:
+            change.session(session_id)["mark"] = None if mark == NO_MARK else mark
+    return Exit.DONE

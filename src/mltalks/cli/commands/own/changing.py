@@ -1,0 +1,57 @@
+"""What all commands that change the user data share: the transaction, and the messages on what it has changed.
+
+Does not declare commands.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+from mltalks.cli import streams
+from mltalks.cli.console import Console
+from mltalks.cli.declarations import flag
+from mltalks.errors import UsageError
+from mltalks.messages import Message, say
+
+if TYPE_CHECKING:
+    from mltalks.userdata.journal import Change
+    from mltalks.userdata.transaction import Transaction
+
+DryRun = Annotated[bool, flag("--dry-run", "Print what would change, and change nothing.")]
+Yes = Annotated[bool, flag("--yes", "-y", "Do not ask for confirmation.")]
+
+
+@contextmanager
+def changing(console: Console, command: str, *, dry_run: bool = False) -> "Iterator[Transaction]":
+    """Open a transaction (see `userdata.transaction`), and at the end print what it has changed or would change."""
+    from mltalks.render.views.changes import difference, outcome
+
+    with console.transaction(command, dry_run=dry_run) as change:
+        yield change
+    for one in change.differences:
+        streams.write(difference(one))
+    for done in change.changes:
+        print_change(console, done)
+    if not dry_run:
+        console.notices(outcome(one, console.lang) for one in change.outcomes)
+    if not change.outcomes or (dry_run and not change.differences):
+        console.say("nothing was changed")
+
+
+def print_change(console: Console, change: "Change") -> None:
+    """Print an entry of the journal, in JSON only."""
+    if console.form in ("json", "jsonl"):
+        from mltalks.render.views.changes import CHANGE
+
+        console.print(CHANGE.view([change]))
+
+
+def agreed(console: Console, question: Message, without_terminal: UsageError) -> bool:
+    """Ask a question on the terminal, and return whether the answer is yes; without a terminal, raise that error."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise without_terminal
+    import typer
+
+    streams.end_waiting()
+    return typer.confirm(say(question.template, console.lang, **question.values), err=True)

@@ -1,0 +1,147 @@
+"""The commands that add, edit and remove sessions in the user data.
+
+Do not check values: the transaction does.
+"""
+
+from typing import Annotated, Any
+
+from mltalks.cli import streams
+from mltalks.cli.commands.chosen import OfQuery, Sessions, chosen
+from mltalks.cli.commands.own.changing import DryRun, Yes, agreed, changing
+from mltalks.cli.console import Console, with_console
+from mltalks.cli.declarations import argument, flag, option
+from mltalks.cli.exit_codes import Exit
+from mltalks.cli.session_options import SessionOptions
+from mltalks.errors import UsageError
+from mltalks.messages import Message
+
+InEditor = Annotated[bool, flag("--edit", "Write it in your editor ($VISUAL, $EDITOR).")]
+Values = dict[str, Any]
+
+
+@with_console
+def add_command(
+    console: Console,
+    title: Annotated[str | None, argument("[TITLE]", "The title.")] = None,
+    session_id: Annotated[
+        str | None, option("--id", "Id; default: made from event and title.", metavar="ID")
+    ] = None,
+    editor: InEditor = False,
+    dry_run: DryRun = False,
+    *,
+    options: SessionOptions,
+) -> Exit:
+    """Add a session to your data and print its id.
+
+    mltalks add "Feature stores at scale" --event "ML Meetup 2025" --speaker "Ada Lovelace (Analytical Engines)"
+    mltalks add --edit
+
+    On a terminal you are asked for missing values.
+    """
+    values = options.values() | ({"title": title} if title else {})
+    if editor:
+        return _add_in_editor(console, values, session_id, dry_run=dry_run)
+    if not {"title", "event"} <= values.keys():
+        from mltalks.cli.prompts import prompted
+
+        values = prompted(console, values)
+    return _add(console, values, session_id, dry_run=dry_run)
+
+
+def _add(console: Console, values: Values, session_id: str | None, *, dry_run: bool) -> Exit:
+    with changing(console, "add", dry_run=dry_run) as change:
+        made = change.add_session(values, session_id)
+    if not dry_run and console.form in ("plain", "table", "ids"):
+        streams.write(f"{made}\n")
+    return Exit.DONE
+
+
+def _add_in_editor(console: Console, values: Values, session_id: str | None, *, dry_run: bool) -> Exit:
+    from mltalks.cli.editor import edited
+    from mltalks.userdata.transaction import one_session, template
+
+    text = template({"id": session_id, "kind": "talk", **values})
+    with edited(text, ".toml") as written:
+        if written == text:
+            console.say("nothing was changed")
+            return Exit.DONE
+        _, values = one_session(written)
+        return _add(console, values, values.pop("id", session_id), dry_run=dry_run)
+
+
+@with_console
+def edit_command(
+    console: Console,
+    sessions: Sessions = None,
+    of_query: OfQuery = None,
+    title: Annotated[str | None, option("--title", "The title.")] = None,
+    unset: Annotated[
+        list[str] | None, option("--unset", "Remove this field; repeatable.", metavar="FIELD")
+    ] = None,
+    dry_run: DryRun = False,
+    *,
+    options: SessionOptions,
+) -> Exit:
+    """Change sessions. Your values override the shipped ones, field by field.
+
+    mltalks edit opml19-katib --video https://example.org/recording --keyword AutoML --keyword Kubernetes
+    mltalks edit opml19-katib
+
+    A repeatable option such as --keyword replaces all existing values of its field. If you name no field to change, your
+    editor opens with your values of this session, and with the shipped values of all other fields as comments.
+    """
+    values = options.values() | ({"title": title} if title else {})
+    ids, _, several, _ = chosen(console, sessions, of_query, only=True)
+    if not values and not unset:
+        if several:
+            raise UsageError("name a field to change; your editor opens for one session only")
+        return _edit_in_editor(console, ids[0], dry_run=dry_run)
+    with changing(console, "edit", dry_run=dry_run) as change:
+        for session_id in ids:
+            change.session(session_id).update({**values, **dict.fromkeys(unset or ())})
+    return Exit.DONE
+
+
+def _edit_in_editor(console: Console, session_id: str, *, dry_run: bool) -> Exit:
+    from mltalks.cli.editor import edited
+
+    with console.transaction("edit", dry_run=True) as look:
+        text = look.text_of(session_id)
+    with edited(text, ".toml") as written, changing(console, "edit", dry_run=dry_run) as change:
+        change.rewrite(session_id, written)
+    return Exit.DONE
+
+
+@with_console
+def remove_command(
+    console: Console,
+    sessions: Sessions = None,
+    of_query: OfQuery = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> Exit:
+    """Remove sessions of your own, or your changes to shipped ones.
+
+    mltalks remove ml-meetup-2025-feature-stores-scale
+    mltalks remove opml19-katib opml19-tony --yes
+
+    Of the sessions that --query finds, those in your data are removed; the shipped ones stay.
+    """
+    picked = chosen(console, sessions, of_query, only=True)
+    with console.transaction("remove", dry_run=True) as look:  # raises before the prompt
+        ids = [one for one in picked.ids if one not in picked.found or look.has_own(one)]
+        for one in ids:
+            look.remove(one)
+    if not ids:
+        console.say("nothing was changed")
+        return Exit.DONE
+    first = {"id": ids[0], "count": len(ids)}
+    question = Message("remove {id}?" if len(ids) == 1 else "remove {count} sessions?", first)
+    without = UsageError("cannot ask for confirmation without a terminal; use --yes")
+    if not (yes or dry_run or agreed(console, question, without)):
+        console.say("nothing was changed")
+        return Exit.DONE
+    with changing(console, "remove", dry_run=dry_run) as change:
+        for one in ids:
+            change.remove(one)
+    return Exit.DONE
