@@ -214,7 +214,13 @@ class Console:
         from mltalks.render.terminal.table import table  # rich: 25 ms
 
         width, colour = self.look()
-        streams.write(table(view, self.fields, self.lang, width, colour=colour))
+        drawn = table(view, self.fields, self.lang, width, colour=colour)
+        streams.write(drawn.text)
+        if drawn.left_out:
+            self.say(
+                "not shown for lack of width: {columns}; --fields prints them",
+                columns=", ".join(drawn.left_out),
+            )
 
     def look(self) -> tuple[int | None, bool]:
         """Return the width of a picture (None: without a limit), and whether it is coloured."""
@@ -291,9 +297,11 @@ class Console:
 
     def incomplete(self, events: "Iterable[Event]") -> None:
         """Write which of the counted events are incomplete."""
-        names = ", ".join(event.name for event in events)
-        if names:
-            self.say("not all sessions of {events} are known; only known sessions are counted", events=names)
+        names = [event.name for event in events]
+        if len(names) == 1:
+            self.say("{event} is incomplete; only known sessions are counted", event=names[0])
+        elif names:
+            self.say("{count} of these events are incomplete; 'mltalks events' shows which", count=len(names))
 
 
 def drop_compiled() -> bool:

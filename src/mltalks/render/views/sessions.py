@@ -44,11 +44,11 @@ SESSION = (
     EVENT,
     Column("series", t.TEXT),
     Column("year", t.YEAR),
-    TITLE._replace(cell="title"),
+    TITLE._replace(cell="title", least=30),
     Column("kind", t.one_of(*KINDS), style="dim"),
     Column("track", t.TEXT_OR_NULL, cell="track"),
     Column("track_inferred", t.FLAG_OR_NULL),
-    Column("companies", t.TEXTS, cell="companies", style="green", share=0.22, least=11),
+    Column("companies", t.TEXTS, cell="companies", style="green", share=0.22, least=14),
     Column("speakers", SPEAKERS, share=0.3),
     Column("keywords", t.TEXTS, share=0.25),
     Column("keywords_ja", t.TEXTS),
@@ -69,12 +69,14 @@ SESSION = (
     Column("inferred", t.FLAG),
 )
 LINKS = Column("links", t.TEXT, only="table", cell="links", share=0.13, least=8)
+FIRST_SPEAKERS = Column("by", t.TEXT, only="table", heading="speakers", cell="speakers", share=0.18, least=14)
 SESSIONS = Output(
     "sessions",
     ("list", "by-company", "by-theme", "by-keyword", "by-speaker", "by-event"),
-    (*SESSION, LINKS),
+    (*SESSION, FIRST_SPEAKERS, LINKS),
     text=("id", "event", "kind", "title", "companies", "themes", "slides"),
-    table=("id", "title", "companies", "event", "links"),
+    table=("id", "title", "by", "companies", "event", "links"),
+    spare=(("event",), ("links",), ("companies",)),
     sessions=True,
 )
 
