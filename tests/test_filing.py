@@ -152,7 +152,7 @@ def test_decisions_on_missing_sessions_are_warnings(mltalks: Run, user_env: dict
     [
         (["accept", "opml19-katib", "quantum-cooking"], 4, 'no theme "quantum-cooking"'),
         (["accept", "opml19-katip", "automl"], 4, "opml19-katib"),
-        (["reject", "opml19-katib"], 2, "mltalks reject --help"),
+        (["reject", "opml19-katib"], 2, "give the id of a session"),
         (["explain", "nosuch"], 4, 'no session "nosuch"'),
         (["classify", "/no/such/file"], 3, "No such file"),
         (["classify", "/"], 3, "Is a directory"),
