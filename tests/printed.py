@@ -1,5 +1,10 @@
 """A command for each output that has fields, by the name of its JSON Schema ("" has none)."""
 
+import re
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
 from tests.conftest import ROOT
 
 ODD = ["--data", str(ROOT / "tests" / "data" / "odd"), "--quiet"]
@@ -39,3 +44,8 @@ PRINTED = [
     ("checkup", ["doctor"]),
     ("paths", ["paths"]),
 ]
+
+
+def too_wide(lines: Sequence[str], columns: int) -> list[str]:
+    """Return the lines that are wider than a terminal, without those of one word, such as an id, which is copied whole."""
+    return [line for line in lines if cell_len(line) > columns and not re.fullmatch(r"\s*(\w+: )?\S+", line)]

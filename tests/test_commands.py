@@ -108,7 +108,7 @@ def test_counts_agree_with_the_sessions(mltalks: Run, command: str, field: str) 
 
 def test_counts_of_incomplete_events_have_a_notice(mltalks: Run) -> None:
     result = mltalks("companies", "event:opml19")
-    assert "not all sessions of USENIX OpML '19 are known" in result.err
+    assert "USENIX OpML '19 is incomplete" in result.err
     assert (
         json.loads(mltalks("companies", "event:opml19", "--json").out)["incomplete"][0]["event"] == "opml19"
     )

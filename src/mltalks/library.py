@@ -187,12 +187,15 @@ class Library(CatalogueSource):
         ids = (session_id,) if isinstance(session_id, str) else session_id
         return self.evaluate(lambda catalogue: related(catalogue, [*map(catalogue.doc, ids)], limit))
 
-    def facet(self, facet: str, query: Query = "") -> "FacetCounts":
-        """Count the sessions of a query by a facet of `mltalks.search.catalogue.FACETS`."""
+    def facet(self, facet: str, query: Query = "", *, nested: bool = False) -> "FacetCounts":
+        """Count the sessions of a query by a facet of `mltalks.search.catalogue.FACETS`.
+
+        If `nested`, units of an organization come below it, instead of in their place by number of sessions.
+        """
         from mltalks.analysis.facets import facet_counts, facet_named
 
         named = facet_named(facet)
-        return self._analyse(query, lambda selection: facet_counts(selection, named))
+        return self._analyse(query, lambda selection: facet_counts(selection, named, nested=nested))
 
     def crosstab(
         self,

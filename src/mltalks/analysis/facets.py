@@ -105,8 +105,8 @@ def _names(facet: str) -> Iterator[str]:
         yield f"{translated}{slash}{own}"
 
 
-def facet_counts(selection: Selection, facet: str) -> FacetCounts:
-    """Count the sessions by the values of a facet."""
+def facet_counts(selection: Selection, facet: str, *, nested: bool = False) -> FacetCounts:
+    """Count the sessions by the values of a facet; if `nested`, units of an organization come below it."""
     facets = selection.catalogue.index.facets
     members, years_of, themes_of = facets.members(facet), facets.by_doc("year"), facets.by_doc("theme/own")
     selected = docs_flags(selection.docs, len(years_of))
@@ -118,10 +118,16 @@ def facet_counts(selection: Selection, facet: str) -> FacetCounts:
         themes = Counter(theme for doc in docs for theme in themes_of[doc])
         return FacetValue(value, sessions, years[0], years[-1], by_count(themes)[:TOP_THEMES])
 
+    counted = by_count(selection.counts(facet))
+    if nested and facet == "company":
+        number, parents = dict(counted), selection.catalogue.organizations.parents
+        counted = tuple(
+            (name, number[name]) for name, _ in in_tree_order({one: parents.get(one) for one in number})
+        )
     return FacetCounts(
         facet,
         str(selection.query),
-        MadeOnDemand(by_count(selection.counts(facet)), detailed),
+        MadeOnDemand(counted, detailed),
         selection.size,
         selection.incomplete_events(),
         selection.notices,

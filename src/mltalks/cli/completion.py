@@ -141,7 +141,7 @@ def _values_of(line: CommandLine, parameter: Parameter, typed: str) -> Iterator[
             yield from ((name, one.printed_by) for name, one in OUTPUTS.items())
         case name if name in FACETS:
             for facet in FACETS[name]:
-                yield from _values(facet, line, _language(typed, name))
+                yield from _values(facet, line, _language(typed, name), typed)
 
 
 def _plain(values: Iterable[str]) -> Iterator[Candidate]:
@@ -175,7 +175,7 @@ def _query(typed: str, line: CommandLine) -> Iterator[Candidate]:
         plain = name in ("id", "theme", "event")
         values = (
             (one if plain else slug(one), about or one)
-            for one, about in _values(name, line, _language(value))
+            for one, about in _values(name, line, _language(value), value)
         )
     else:
         return
@@ -183,22 +183,26 @@ def _query(typed: str, line: CommandLine) -> Iterator[Candidate]:
         yield f"{prefix}{candidate}", about if about != candidate else ""
 
 
-def _values(facet: str, line: CommandLine, lang: "Lang" = "en") -> Iterator[Candidate]:
-    """Yield the values of a facet in the data, with their labels; keywords in a language, with their text in the other."""
-    import mltalks
+def _values(facet: str, line: CommandLine, lang: "Lang" = "en", typed: str = "") -> Iterator[Candidate]:
+    """Yield the values of a facet in the data, with their labels; keywords in a language, with their text in the other.
+
+    Of ids, only those that begin with the typed text.
+    """
+    from mltalks import __version__
     from mltalks.cli.environment import data_paths, user_paths
+    from mltalks.search.catalogue_source import CatalogueSource  # without all that searches: 9 ms less
 
     cache = user_paths()["cache"]
     data = [Path(value) for name, value in line.options if name == "--data"]
     themes = [Path(value) for name, value in line.options if name == "--themes"]
     try:
-        catalogue = mltalks.open(
-            *data_paths(data), shipped=False, cache=cache, themes=themes[-1] if themes else None
+        catalogue = CatalogueSource(
+            __version__, data_paths(data), cache, themes[-1] if themes else None
         ).catalogue
     except MltalksError:  # a file of --data or --themes that is not written yet
-        catalogue = mltalks.open(*data_paths([]), shipped=False, cache=cache).catalogue
+        catalogue = CatalogueSource(__version__, data_paths([]), cache).catalogue
     if facet == "id":
-        yield from catalogue.index.sessions.titles()
+        yield from catalogue.index.sessions.titles(_key(typed))
     elif facet == "theme":
         yield from ((theme.id, theme.label("en")) for theme in catalogue.themes.values())
     elif facet == "event":
@@ -219,8 +223,14 @@ def _starting(candidates: Iterable[Candidate], typed: str) -> Iterator[Candidate
     """Yield the candidates that begin with the typed text, up to case and width."""
     from mltalks.text.folding import fold
 
-    key = fold(typed.replace("\\", "").strip("'\""))
+    key = _key(typed)
     yield from (candidate for candidate in candidates if fold(candidate[0]).startswith(key))
+
+
+def _key(typed: str) -> str:
+    from mltalks.text.folding import fold
+
+    return fold(typed.replace("\\", "").strip("'\""))
 
 
 def _commands() -> Iterator[Candidate]:

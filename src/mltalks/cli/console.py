@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, cached_property, partial, wraps
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Concatenate, Literal, ParamSpec, TypeVar
 
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 MOST_NOTICES = 10
 LISTED_ON_TERMINAL = 1000  # sessions; a table takes .6 ms for each
 LONGEST_PATH = 200  # characters of a path in a message
-AT_ONCE = 500  # sessions that are written together
 STEP = 100  # items after which progress is shown again
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -204,21 +202,25 @@ class Console:
         """Print sessions that are JSON texts."""
         from mltalks.text.json_text import array, lines
 
-        pieces = iter((lines if self.form == "jsonl" else array)(records))
-        while some := "".join(islice(pieces, AT_ONCE)):
-            streams.write(some)
+        streams.write_pieces((lines if self.form == "jsonl" else array)(records))
 
     def print(self, view: "View") -> None:
         """Print a view in the format of this run."""
         if self.form != "table":
             from mltalks.render.text_formats import render
 
-            streams.write(render(view, self.form, self.fields))
+            streams.write_pieces(render(view, self.form, self.fields))
             return
         from mltalks.render.terminal.table import table  # rich: 25 ms
 
         width, colour = self.look()
-        streams.write(table(view, self.fields, self.lang, width, colour=colour))
+        drawn = table(view, self.fields, self.lang, width, colour=colour)
+        streams.write(drawn.text)
+        if drawn.left_out:
+            self.say(
+                "not shown for lack of width: {columns}; --fields prints them",
+                columns=", ".join(drawn.left_out),
+            )
 
     def look(self) -> tuple[int | None, bool]:
         """Return the width of a picture (None: without a limit), and whether it is coloured."""
@@ -295,9 +297,11 @@ class Console:
 
     def incomplete(self, events: "Iterable[Event]") -> None:
         """Write which of the counted events are incomplete."""
-        names = ", ".join(event.name for event in events)
-        if names:
-            self.say("not all sessions of {events} are known; only known sessions are counted", events=names)
+        names = [event.name for event in events]
+        if len(names) == 1:
+            self.say("{event} is incomplete; only known sessions are counted", event=names[0])
+        elif names:
+            self.say("{count} of these events are incomplete; 'mltalks events' shows which", count=len(names))
 
 
 def drop_compiled() -> bool:

@@ -3,12 +3,14 @@
 import os
 import sys
 from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 from stat import S_ISREG
 
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import MltalksError
 
+AT_ONCE = 500  # pieces of text that are written together
 _WRITTEN: set[bool] = set()
 _BEFORE: list[Callable[[], None]] = []  # what ends when something is written
 
@@ -59,6 +61,16 @@ def write(text: str) -> None:
     except OSError as error:
         _discard_rest()
         raise MltalksError("cannot write: {reason}", reason=error.strerror or str(error)) from None
+
+
+def write_pieces(pieces: Iterable[str]) -> None:
+    """Write pieces of text to standard output, many at once.
+
+    Raises MltalksError: as `write`.
+    """
+    rest = iter(pieces)
+    while some := "".join(islice(rest, AT_ONCE)):
+        write(some)
 
 
 def _discard_rest() -> None:
@@ -119,5 +131,4 @@ def save_text(output: Path | None, pieces: Iterable[str], *, force: bool) -> Non
     if output is not None and str(output) != "-":
         save(output, fill, force=force)
         return
-    for piece in pieces:
-        write(piece)
+    write_pieces(pieces)

@@ -19,7 +19,7 @@ class Organizations:
     def __init__(self, organizations: Iterable[Organization]) -> None:
         known = list(organizations)
         self.by_name = {organization.name: organization for organization in known}
-        self._parents = {name: organization.parent for name, organization in self.by_name.items()}
+        self.parents = {name: organization.parent for name, organization in self.by_name.items()}
         self._canonical: dict[str, str] = {}
         for organization in known:
             for spelling in (organization.name, *organization.aliases):
@@ -43,4 +43,4 @@ class Organizations:
 
     def with_parents(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return names with the organizations that they are units of, each once."""
-        return with_ancestors(names, self._parents)
+        return with_ancestors(names, self.parents)

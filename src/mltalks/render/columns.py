@@ -13,7 +13,7 @@ Record = dict[str, Any]
 # How a terminal draws the value of a column; `render.terminal.cells` has a function for each.
 CellKind = Literal[
     "text", "word", "faint word", "side", "title", "hit title", "track", "companies", "event", "links", "id", "theme id", "themes",
-    "theme counts", "theme scores", "status", "evidence", "shared", "organization", "change", "bar", "balance", "sparkline",
+    "theme counts", "theme scores", "speakers", "value", "status", "evidence", "shared", "organization", "change", "bar", "balance", "sparkline",
 ]  # fmt: skip
 
 
@@ -24,8 +24,8 @@ class Column(NamedTuple):
     have it: "json", "fields" (text, and JSON if `--fields` names it), or "table". A property that is not `required` may be
     absent. `heading` is the key of its heading, by default its name.
 
-    A table gives a column up to `share` of the width before others get more, and at least `least` cells; one that `keeps_share`
-    is narrowed last, and a `whole` one is never broken. If records are drawn as lines, each value is `labelled` with its
+    A table gives a column up to `share` of the width before others get more, and at least `least` cells; a `whole` one is never
+    broken. If records are drawn as lines, each value is `labelled` with its
     heading.
     """
 
@@ -39,7 +39,6 @@ class Column(NamedTuple):
     style: str = ""
     share: float = 1
     least: int = 10
-    keeps_share: bool = False
     whole: bool = False
     labelled: bool = True
 
@@ -51,11 +50,7 @@ class Column(NamedTuple):
     @property
     def unbroken(self) -> bool:
         """Whether a table never breaks the value into lines."""
-        return self.whole or self.type.solid
-
-    def least_of(self, width: int) -> int:
-        """Return the smallest width in cells that a table of a width gives the column."""
-        return max(self.least, int(width * self.share) if self.keeps_share else 0)
+        return self.whole or self.type.solid or self.type is t.LINK
 
     def value(self, result: Any) -> Any:
         """Return the plain value of a result."""

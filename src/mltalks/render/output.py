@@ -18,8 +18,8 @@ class Output(NamedTuple):
     """A kind of output, declared once.
 
     `name` is that of its JSON Schema; `commands` print it, `detail` says in which case. Plain text and Markdown show the
-    columns `text` (none: all fields), a table shows `table` (none: those of `text`), without those to `spare` if they do not
-    fit. `key` is the column that `-o ids` prints. In JSON, `head` are the properties of an object that contains the records as
+    columns `text` (none: all fields), a table shows `table` (none: those of `text`), without the groups of columns to `spare`,
+    one after the other, if they do not fit. `key` is the column that `-o ids` prints. In JSON, `head` are the properties of an object that contains the records as
     `listed_as`. A `single` output is one record (None: if there is only one). `layout` is how a terminal draws it if no fields
     are chosen. The names of the columns of a `wide` output are data. Sessions can be printed as BibTeX.
     """
@@ -34,7 +34,7 @@ class Output(NamedTuple):
     listed_as: str = ""
     single: bool | None = False
     layout: Literal["table", "session", "event", "theme", "problems", "findings"] = "table"
-    spare: tuple[str, ...] = ()
+    spare: tuple[tuple[str, ...], ...] = ()
     detail: str = ""
     wide: bool = False
     sessions: bool = False
@@ -102,7 +102,7 @@ def heading(name: str, lang: Lang) -> str:
     >>> heading("companies", "en"), heading("companies", "ja")
     ('companies', '組織')
     """
-    return japanese("headings").get(name, name) if lang == "ja" else name
+    return japanese("headings").get(name) or word(name, lang) if lang == "ja" else name
 
 
 def tally_source(tally: Mapping[str, Any], lang: Lang) -> str:

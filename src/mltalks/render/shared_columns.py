@@ -1,6 +1,6 @@
 """Columns and types that several outputs share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ INCOMPLETE = Column(
         Column("note_ja", t.TEXT_OR_NULL, "coverage_note_ja"),
     ),
 )
-ID = Column("id", t.TEXT, cell="id", style="cyan", share=0.26, least=20, keeps_share=True)
+ID = Column("id", t.TEXT, cell="id", style="cyan", whole=True)
 TITLE = Column("title", t.TEXT, least=23, labelled=False)
 LABELS = (
     Column("label_en", t.TEXT_OR_NULL, "theme.label_en", heading="English"),
@@ -35,7 +35,7 @@ LABELS = (
 )
 VALUE_LABELS = tuple(column._replace(get="") for column in LABELS)
 EVENT = Column("event", t.TEXT, cell="event", style="dim", share=0.14)
-VALUE = Column("value", t.TEXT, style="cyan", share=0.4)
+VALUE = Column("value", t.TEXT, cell="value", style="cyan", share=0.4)
 BAR = picture("bar")
 # Seats on a committee: at an event, how they are counted, and by role.
 SEATS = Column("event", t.TEXT, "event.id"), *attributes(seats=t.COUNT, members=t.COUNT_OR_NULL)
@@ -76,6 +76,12 @@ def value_labels(
         return catalogue.labels(facet(one), one.value)[at]
 
     return {column.name: partial(label, at) for at, column in enumerate(VALUE_LABELS)}
+
+
+def of_facet(columns: Iterable[Column], facet: str, shown: Container[str]) -> tuple[Column, ...]:
+    """Return columns whose headings say of which facet the values are."""
+    headings = {"value": facet, "label": "name" if "value" in shown else facet}
+    return tuple(one._replace(heading=headings.get(one.name, one.heading)) for one in columns)
 
 
 def value_columns(facet: str, lang: Lang) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -4,6 +4,7 @@ Does not cut or colour; `render.terminal` draws tables.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from mltalks.dataset.model import SESSION_FIELDS, Session
 from mltalks.errors import UsageError
@@ -14,8 +15,8 @@ from mltalks.text import json_text as json, markdown as md, sanitize
 from mltalks.text.csv_rows import Cell, csv_lines, tsv_lines
 
 
-def render(view: View, form: str, fields: Sequence[str] = ()) -> str:
-    """Return a view in any format but `table`, with its last line ended.
+def render(view: View, form: str, fields: Sequence[str] = ()) -> Iterator[str]:
+    """Return the pieces of a view in any format but `table`, with its last line ended.
 
     Raises UsageError: a field that the view does not have; BibTeX of something that is not a session.
     """
@@ -23,16 +24,17 @@ def render(view: View, form: str, fields: Sequence[str] = ()) -> str:
     return _WRITERS[form](view, fields)
 
 
-def _json(view: View, fields: Sequence[str]) -> str:
-    """Return an array, or an object for a view with a head or a single record."""
+def _json(view: View, fields: Sequence[str]) -> Iterator[str]:
+    """Yield an array, or an object for a view with a head or a single record."""
     objects = _objects(view, fields)
     if view.single:
-        return json.encoded(next(objects), indent=2) + "\n"
-    if view.head is None:
-        return "".join(json.array(map(json.encoded, objects)))
-    records = {view.output.listed_as: list(objects)} if view.output.listed_as else {}
-    head = {"schema": f"mltalks/{view.output.name}/1", **view.head}
-    return json.encoded(head | records, indent=2) + "\n"
+        yield json.encoded(next(objects), indent=2) + "\n"
+    elif view.head is None:
+        yield from json.array(map(json.encoded, objects))
+    else:
+        records = {view.output.listed_as: list(objects)} if view.output.listed_as else {}
+        head = {"schema": f"mltalks/{view.output.name}/1", **view.head}
+        yield json.encoded(head | records, indent=2) + "\n"
 
 
 def _objects(view: View, fields: Sequence[str]) -> Iterator[Record]:
@@ -40,14 +42,15 @@ def _objects(view: View, fields: Sequence[str]) -> Iterator[Record]:
     return ({one.name: record[one.name] for one in columns} for record in view.records)
 
 
-def _plain(view: View, fields: Sequence[str]) -> str:
-    """Return tab-separated lines, with headings if they are data; a single record as a line for each field."""
+def _plain(view: View, fields: Sequence[str]) -> Iterator[str]:
+    """Yield tab-separated lines, with headings if they are data; a single record as a line for each field."""
     columns = view.chosen(fields, view.output.text)
     if view.single:
-        return "".join(_field_lines(view.records[0], columns))
-    lines = [[one.type.text(record[one.name]) for one in columns] for record in view.records]
+        yield from _field_lines(view.records[0], columns)
+        return
+    lines = ([one.type.text(record[one.name]) for one in columns] for record in view.records)
     headings = [[one.name for one in columns]] if view.output.wide else []
-    return "".join("\t".join(map(sanitize.shown, line)) + "\n" for line in headings + lines)
+    yield from ("\t".join(map(sanitize.shown, line)) + "\n" for line in chain(headings, lines))
 
 
 def _field_lines(record: Record, columns: Sequence[Column]) -> Iterator[str]:
@@ -73,7 +76,7 @@ def _cell(column: Column, record: Record) -> Cell:
     return value if type(value) in (int, float) else sanitize.shown(column.type.text(value))
 
 
-def _markdown(view: View, fields: Sequence[str]) -> str:
+def _markdown(view: View, fields: Sequence[str]) -> Iterator[str]:
     """Return a table of GitHub Flavored Markdown, links as links."""
     columns = view.chosen(fields, view.output.text)
     names = [one.name for one in columns]
@@ -87,20 +90,20 @@ def _markdown(view: View, fields: Sequence[str]) -> str:
         ]
         for record in view.records
     )
-    return "\n".join(md.table(headings, rows)) + "\n"
+    return (f"{line}\n" for line in md.table(headings, rows))
 
 
-def _ids(view: View) -> str:
+def _ids(view: View) -> Iterator[str]:
     """Return the id of each record, or the session ids of a finding: each once, on one line."""
     found: dict[str, None] = {}
     for record in view.records:
         value = record[view.output.key]
         if value is not None:
             found.update(dict.fromkeys(value if isinstance(value, list) else [str(value)]))
-    return "".join(f"{sanitize.shown(one)}\n" for one in found)
+    return (f"{sanitize.shown(one)}\n" for one in found)
 
 
-def _bibtex(view: View) -> str:
+def _bibtex(view: View) -> Iterator[str]:
     from mltalks.exchange.exporters import bibtex
     from mltalks.exchange.exporters.exporter import Context
 
@@ -108,15 +111,15 @@ def _bibtex(view: View) -> str:
         raise UsageError("-o {format} prints sessions only; this command lists no sessions", format="bibtex")
     sessions = (Session.of({name: record[name] for name in SESSION_FIELDS}) for record in view.records)
     public = (session._replace(note=None) for session in sessions)  # as `export` without --with-notes
-    return "".join(bibtex.write(public, Context(view.catalogue.events)))
+    return iter(bibtex.write(public, Context(view.catalogue.events)))
 
 
-_WRITERS: dict[str, Callable[[View, Sequence[str]], str]] = {
+_WRITERS: dict[str, Callable[[View, Sequence[str]], Iterator[str]]] = {
     "plain": _plain,
     "json": _json,
-    "jsonl": lambda view, fields: "".join(json.lines(map(json.encoded, _objects(view, fields)))),
-    "csv": lambda view, fields: "".join(csv_lines(_rows(view, fields))),
-    "tsv": lambda view, fields: "".join(tsv_lines(_rows(view, fields))),
+    "jsonl": lambda view, fields: json.lines(map(json.encoded, _objects(view, fields))),
+    "csv": lambda view, fields: csv_lines(_rows(view, fields)),
+    "tsv": lambda view, fields: tsv_lines(_rows(view, fields)),
     "md": _markdown,
     "ids": lambda view, _: _ids(view),
     "bibtex": lambda view, _: _bibtex(view),

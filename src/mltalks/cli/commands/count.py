@@ -9,6 +9,12 @@ from mltalks.cli.exit_codes import Exit
 from mltalks.errors import NotFoundError
 
 SHOWN_ON_TERMINAL = 30
+OF_FACET = {
+    "company": "{shown} of {count} organizations; --limit 0 shows all",
+    "keyword": "{shown} of {count} keywords; --limit 0 shows all",
+    "speaker": "{shown} of {count} speakers; --limit 0 shows all",
+    "event": "{shown} of {count} events; --limit 0 shows all",
+}
 
 
 @with_console
@@ -102,7 +108,7 @@ def _counts_of(facet: str, about: str) -> Callable[..., Exit]:
     def command(
         console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
     ) -> Exit:
-        counts = console.library.facet(facet, query or "")
+        counts = console.library.facet(facet, query or "", nested=console.form == "table")
         shown = console.limit(limit, SHOWN_ON_TERMINAL)
         if facet == "event":
             from mltalks.render.views.events import events_view as view_of
@@ -115,7 +121,7 @@ def _counts_of(facet: str, about: str) -> Callable[..., Exit]:
         if not total:
             console.say("nothing found")
         elif shown is not None and shown < total:
-            console.say("{shown} of {count} values; --limit 0 shows all", shown=shown, count=total)
+            console.say(OF_FACET[facet], shown=shown, count=total)
         console.incomplete(counts.incomplete)
         return Exit.FAILURE if exit_status and not total else Exit.DONE
 

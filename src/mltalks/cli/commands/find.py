@@ -80,9 +80,10 @@ def _print_list(console: Console, query: "LibraryQuery", limit: int | None, *, e
     if console.stored():
         console.print_stored(found.records)
     else:
-        from mltalks.render.views.sessions import sessions_view
+        from mltalks.render.views.sessions import listing_view
 
-        console.print(sessions_view(console.library.catalogue, found.sessions))
+        catalogue, only_ids = console.library.catalogue, console.form == "ids"
+        console.print(listing_view(catalogue, found.docs, only_ids=only_ids))
     return console.counted(len(found.docs), found.total, exit_status=exit_status)
 
 

@@ -12,7 +12,7 @@ from mltalks.messages import word
 from mltalks.render.columns import CellKind, Column, Record
 from mltalks.render.output import heading
 from mltalks.render.terminal import blocks
-from mltalks.render.terminal.matches import MATCH_STYLE, MAX_COMPANIES, highlight, reasons
+from mltalks.render.terminal.matches import MATCH_STYLE, MAX_COMPANIES, first_speakers, highlight, reasons
 from mltalks.render.terminal.rich_console import Context, styled
 from mltalks.text import sanitize
 
@@ -49,6 +49,11 @@ def _theme_id(_: Context, record: Record, column: Column) -> Text:
     return Text(indent) + styled(record[column.name], "cyan" if indent else "bold cyan")
 
 
+def _value(_: Context, record: Record, column: Column) -> Text:
+    """Return a value of a facet, a unit of an organization indented."""
+    return Text("  " * record.get("depth", 0)) + styled(record[column.name], column.style)
+
+
 def _title(_: Context, record: Record, column: Column, style: str = "") -> Text:
     title = styled(record[column.name], style)
     address = sanitize.link(record["url"] or record["paper"])
@@ -78,6 +83,12 @@ def _companies(_: Context, record: Record, column: Column) -> Text:
     return text
 
 
+def _speakers(_: Context, record: Record, column: Column) -> Text:
+    text = styled(first_speakers(record), column.style)
+    highlight(text, [match for match in record.get("matched", ()) if "speakers" in match["fields"]])
+    return text
+
+
 def _event(context: Context, record: Record, column: Column) -> Text:
     text = styled(context.event(record), column.style)
     highlight(text, [match for match in record.get("matched", ()) if "event" in match["fields"]])
@@ -86,11 +97,11 @@ def _event(context: Context, record: Record, column: Column) -> Text:
 
 def _links(context: Context, record: Record, _: Column) -> Text:
     text = Text()
-    for name in ("slides", "paper", "video"):
-        address = sanitize.link(record[name])
+    for name, field in (("page", "url"), ("slides", "slides"), ("paper", "paper"), ("video", "video")):
+        address = sanitize.link(record[field])
         if address:
             text.append(" " if text else "")
-            text.append(heading(name, context.lang), Style(link=address, underline=True))
+            text.append(word(name, context.lang), Style(link=address, underline=True))
     return text
 
 
@@ -175,10 +186,12 @@ _DRAWN: dict[CellKind, Callable[[Context, Record, Column], Text]] = {
     "side": _side,
     "id": _id,
     "theme id": _theme_id,
+    "value": _value,
     "title": _title,
     "track": _track,
     "hit title": _hit_title,
     "companies": _companies,
+    "speakers": _speakers,
     "event": _event,
     "links": _links,
     "themes": _themes,

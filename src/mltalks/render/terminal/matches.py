@@ -17,6 +17,7 @@ from mltalks.text.passages import passages
 from mltalks.text.tokenizer import words
 
 MAX_COMPANIES = 3
+MAX_SPEAKERS = 2
 MAX_REASONS = 4
 AROUND = 40  # letters that are shown before and after a match
 MATCH_STYLE = "bold yellow"
@@ -42,6 +43,8 @@ def _shows(context: Context, record: Record, matches: Sequence[Record]) -> bool:
     shown = {"title": record["title"]}
     if "companies" in context.shown:
         shown["companies"] = ", ".join(record["companies"][:MAX_COMPANIES])
+    if "by" in context.shown:
+        shown["speakers"] = first_speakers(record)
     if "event" in context.shown:
         shown["event"] = context.event(record)
     return any(
@@ -51,6 +54,17 @@ def _shows(context: Context, record: Record, matches: Sequence[Record]) -> bool:
         for name in match["fields"]
         if name in shown
     )
+
+
+def first_speakers(record: Record) -> str:
+    """Return the names of the first speakers of a session, those that matched before others, and the number of the rest."""
+    found = [words(match["text"]) for match in record.get("matched", ()) if "speakers" in match["fields"]]
+    names = sorted(
+        (one["name"] for one in record["speakers"]),
+        key=lambda name: not any(next(passages(name, some), None) for some in found),
+    )
+    more = f" +{len(names) - MAX_SPEAKERS}" if len(names) > MAX_SPEAKERS else ""
+    return ", ".join(names[:MAX_SPEAKERS]) + more
 
 
 def _reason(context: Context, record: Record, match: Record) -> Text:

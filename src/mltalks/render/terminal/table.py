@@ -4,7 +4,8 @@ Does not draw cells: `cells` does, by the declaration of the column.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Self
 
 from rich.box import SIMPLE_HEAD as _BOX
 from rich.cells import cell_len
@@ -23,10 +24,19 @@ from mltalks.text import sanitize
 
 NARROW = 60  # below this many columns a record is shown as lines rather than as a row
 GAP = 2
+LONGEST_WORD = 32  # cells up to which a word is not broken in a table
+_WORDS = re.compile(r"[!-~]+")
 
 
-def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, colour: bool) -> str:
-    """Return a view as a table, or as lines if it does not fit into `width` (None: without a limit).
+class Drawn(NamedTuple):
+    """A table as text, and the headings of the columns for which the width was not enough."""
+
+    text: str
+    left_out: list[str]
+
+
+def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, colour: bool) -> Drawn:
+    """Draw a view as a table, or as lines if it does not fit into `width` (None: without a limit).
 
     Raises UsageError: a field that the view does not have.
     """
@@ -34,7 +44,7 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
     columns = view.chosen(fields, output.table or output.text)
     layout = "table" if fields else output.layout
     context = Context(view.catalogue, {column.name for column in columns}, lang)
-    console = new_console(width, colour=colour)
+    console, left_out = new_console(width, colour=colour), list[str]()
     with console.capture() as captured:
         if layout in ("session", "event"):
             console.print(_pages(view, context))
@@ -50,8 +60,54 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
             if output.layout == "theme" and view.head:
                 console.print(theme_head(view.head, lang))
             if view.records:
-                console.print(_drawn(view, columns, context, width, spare=() if fields else output.spare))
-    return re.sub(r"[ \t]+$", "", captured.get(), flags=re.MULTILINE)
+                drawn, left_out = _drawn(view, columns, lang, width, () if fields else output.spare)
+                console.print(drawn, crop=False)  # a whole value may be wider than the terminal
+    return Drawn(re.sub(r"[ \t]+$", "", captured.get(), flags=re.MULTILINE), left_out)
+
+
+class _Cells(NamedTuple):
+    """The cells of a table, by rows, with the columns and their headings."""
+
+    columns: Sequence[Column]
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Text]]
+
+    @classmethod
+    def of(cls, view: View, columns: Sequence[Column], lang: Lang) -> Self:
+        """Return the cells of a view in some columns."""
+        context = Context(view.catalogue, {column.name for column in columns}, lang)
+        headings = [sanitize.shown(heading(column.heading or column.name, lang)) for column in columns]
+        rows = [[cell(context, record, column) for column in columns] for record in view.records]
+        return cls(columns, headings, rows)
+
+    def widths(self, width: int | None) -> list[int] | None:
+        """Return the width of each column, `width` together at most; None if they cannot be that narrow.
+
+        Each gets its least width, then up to its share; the rest goes to columns that need more.
+        """
+        lines = [
+            [line for row in self.rows for line in row[i].plain.split("\n")] for i in range(len(self.columns))
+        ]
+        natural = [max(map(cell_len, (head, *some))) for head, some in zip(self.headings, lines, strict=True)]
+        if not width:
+            return natural
+        least = [
+            most if column.unbroken else min(most, max(cell_len(head), column.least, _longest_word(some)))
+            for column, head, most, some in zip(self.columns, self.headings, natural, lines, strict=True)
+        ]
+        available = width - GAP * (len(self.columns) - 1)
+        if sum(least) > available or width < NARROW:
+            return None
+        shares = [
+            max(low, min(most, int(width * column.share)))
+            for column, low, most in zip(self.columns, least, natural, strict=True)
+        ]
+        return _grown(_grown(least, shares, available), natural, available)
+
+
+def _longest_word(lines: Iterable[str]) -> int:
+    """Return how many cells the longest word that is not to be broken takes; Japanese is broken anywhere."""
+    return min(LONGEST_WORD, max((len(word) for line in lines for word in _WORDS.findall(line)), default=0))
 
 
 def _pages(view: View, context: Context) -> RenderableType:
@@ -62,57 +118,41 @@ def _pages(view: View, context: Context) -> RenderableType:
 
 
 def _drawn(
-    view: View, columns: Sequence[Column], context: Context, width: int | None, spare: Sequence[str]
-) -> RenderableType:
-    """Return rows if all columns fit into the width, if need be without those to spare, else a line for each field."""
-    rows = [[cell(context, record, column) for column in columns] for record in view.records]
-    headings = [sanitize.shown(heading(column.heading or column.name, context.lang)) for column in columns]
-    if width and width < NARROW:
-        return _lines(columns, headings, rows)
-    widths = _widths(columns, headings, rows, width) if width else []
-    if widths is None and spare:
-        kept = [column for column in columns if column.name not in spare]
-        return _drawn(view, kept, context, width, ())
+    view: View, columns: Sequence[Column], lang: Lang, width: int | None, spare: Sequence[Sequence[str]]
+) -> tuple[RenderableType, list[str]]:
+    """Return rows, and the headings of the columns to spare that do not fit; if the others do not, either, a line for each field."""
+    whole = fitting = _Cells.of(view, columns, lang)
+    widths = whole.widths(width)
+    for names in spare:
+        if widths is None:
+            fitting = _Cells.of(view, [one for one in fitting.columns if one.name not in names], lang)
+            widths = fitting.widths(width)
     if widths is None:
-        return _lines(columns, headings, rows)
+        return _lines(whole), []
     drawn = Table(box=_BOX, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0), header_style="bold")
-    for i, (column, head) in enumerate(zip(columns, headings, strict=True)):
+    for column, head, cells in zip(fitting.columns, fitting.headings, widths, strict=True):
         drawn.add_column(
             head,
             style=column.style,
             justify="right" if column.type.number else "left",
             overflow="fold",
-            no_wrap=column.type.solid or not width,
-            width=widths[i] if widths else None,
+            no_wrap=column.unbroken or not width,
+            width=cells,
         )
-    for row in rows:
-        drawn.add_row(*row)
-    return drawn
+    for row in fitting.rows:
+        drawn.add_row(*map(_indented, row))
+    pictures = {head for column, head in zip(columns, whole.headings, strict=True) if column.type.picture}
+    left_out = [head for head in whole.headings if head not in {*fitting.headings, *pictures}]
+    years = [head for head in left_out if head.isdecimal()]
+    return drawn, left_out if len(years) < 2 else [one for one in left_out if one not in years] + [
+        f"{years[0]}–{years[-1]}"
+    ]
 
 
-def _widths(
-    columns: Sequence[Column], headings: Sequence[str], rows: Sequence[Sequence[Text]], width: int
-) -> list[int] | None:
-    """Return the width of each column, `width` together at most; None if they cannot be that narrow.
-
-    Each gets its least width, then up to its share; the rest goes to columns that need more.
-    """
-    available = width - GAP * (len(columns) - 1)
-    natural = [
-        max(cell_len(head), *(cell_len(line) for row in rows for line in row[i].plain.split("\n")))
-        for i, head in enumerate(headings)
-    ]
-    least = [
-        most if column.unbroken else min(most, max(cell_len(head), column.least_of(width)))
-        for column, head, most in zip(columns, headings, natural, strict=True)
-    ]
-    if sum(least) > available:
-        return None
-    shares = [
-        max(low, min(most, int(width * column.share)))
-        for column, low, most in zip(columns, least, natural, strict=True)
-    ]
-    return _grown(_grown(least, shares, available), natural, available)
+def _indented(text: Text) -> RenderableType:
+    """Return a text that begins with spaces with all its lines indented."""
+    indent = len(text.plain) - len(text.plain.lstrip(" "))
+    return Padding(text[indent:], (0, 0, 0, indent)) if indent else text
 
 
 def _grown(widths: list[int], wanted: list[int], available: int) -> list[int]:
@@ -134,14 +174,16 @@ def _grown(widths: list[int], wanted: list[int], available: int) -> list[int]:
     return grown
 
 
-def _lines(
-    columns: Sequence[Column], headings: Sequence[str], rows: Sequence[Sequence[Text]]
-) -> RenderableType:
+def _lines(cells: _Cells) -> RenderableType:
     """Return each record as its first column and, below it, its other columns with their headings."""
     parts: list[RenderableType] = []
-    for row in rows:
-        for i, (column, head, text) in enumerate(zip(columns, headings, row, strict=True)):
+    for row in cells.rows:
+        for i, (column, head, text) in enumerate(zip(cells.columns, cells.headings, row, strict=True)):
             if text.plain:
                 label = Text(f"{head}: ", "dim") if i and column.labelled else Text()
-                parts.append(Padding(label + text, (0, 0, 0, 2 if i else 0)))
+                indent = 2 if i else 0
+                if column.unbroken and " " not in text.plain:
+                    parts.append(Text(" " * indent, no_wrap=True, overflow="ignore") + label + text)
+                else:
+                    parts.append(Padding(label + text, (0, 0, 0, indent)))
     return Group(*parts)

@@ -24,6 +24,7 @@ from mltalks.render.shared_columns import (
     SEATS,
     VALUE,
     VALUE_LABELS,
+    of_facet,
     picture,
     value_columns,
     value_labels,
@@ -119,8 +120,8 @@ COMPARISON = Output(
     ("compare",),
     (
         Column("facet", t.one_of(*COMPARED_FACETS), cell="faint word"),
-        VALUE,
-        Column("label", t.TEXT),
+        VALUE._replace(heading="name"),
+        Column("label", t.TEXT, heading="name"),
         *of_type(t.COUNT, "a", "b", "both"),
         *of_type(t.SHARE, "share_a", "share_b"),
         picture("balance"),
@@ -134,7 +135,7 @@ COMPARISON = Output(
     key="value",
     head=(Column("query", t.TEXT), Column("a", SIDE), Column("b", SIDE), Column("both", t.COUNT), INCOMPLETE),
     listed_as="values",
-    spare=("both", "balance"),
+    spare=(("balance",), ("both",)),
 )
 
 
@@ -158,7 +159,7 @@ def committee_view(found: "Committee", limit: int | None) -> View:
         columns=_with_columns(COMMITTEE.columns, spread, "roles"),
         text=(*counts, *several, "roles"),
         table=(*counts, "bar", *(several or ("roles",))),
-        spare=several,
+        spare=(several,),
     )
     return output.view(found.organizations[:limit], found, bar=lambda one: one.seats / most)
 
@@ -182,10 +183,10 @@ def trend_view(
     spread = [Column(name, kind, partial(number, at), only="fields") for at, name in enumerate(names)]
     text, table = value_columns(found.facet, lang)
     output = TREND._replace(
-        columns=_with_columns(TREND.columns, spread, "p"),
+        columns=of_facet(_with_columns(TREND.columns, spread, "p"), found.facet, table),
         text=(*text, "change", "sessions", *names, "p", "q"),
         table=(*table, "change", "sparkline", "sessions", *names, "q"),
-        spare=names,
+        spare=(names,),
     )
     return output.view(
         found.values[:limit],

@@ -12,7 +12,7 @@ from mltalks.messages import Lang
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, Record, an_object, objects, of_type, record
 from mltalks.render.output import Output, View
-from mltalks.render.shared_columns import COUNTED_FROM, TRACK_COUNTS, TRACKS
+from mltalks.render.shared_columns import COUNTED_FROM, TRACK_COUNTS, TRACKS, of_facet
 from mltalks.render.views.facets import FACET, facet_view
 from mltalks.render.views.sessions import ORIGINS, places
 
@@ -34,10 +34,16 @@ OF_EVENT = (
 EVENTS = FACET._replace(
     name="events",
     commands=("events",),
-    columns=(*(one._replace(least=24) if one.name == "themes" else one for one in FACET.columns), *OF_EVENT),
+    columns=(
+        *(
+            one._replace(least=24) if one.name == "themes" else one
+            for one in of_facet(FACET.columns, "event", ("value",))
+        ),
+        *OF_EVENT,
+    ),
     text=("value", "label", "sessions", "first_year", "last_year", "themes", "date", "location", "coverage"),
     table=("value", "label", "date", "location", "coverage", "sessions", "bar", "themes"),
-    spare=("bar", "themes"),
+    spare=(("bar",), ("themes",)),
 )
 
 

@@ -5,6 +5,7 @@ Does not count.
 
 from typing import TYPE_CHECKING
 
+from mltalks.dataset.hierarchy import ancestors
 from mltalks.messages import Lang
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, objects, of_type, record, tuples
@@ -17,6 +18,7 @@ from mltalks.render.shared_columns import (
     LABELS,
     VALUE,
     VALUE_LABELS,
+    of_facet,
     value_columns,
     value_labels,
 )
@@ -32,6 +34,7 @@ FACET = Output(
     ("companies", "keywords", "speakers", "events"),
     (
         VALUE,
+        Column("depth", t.COUNT, only="table"),
         Column("label", t.TEXT),
         Column("sessions", t.COUNT),
         BAR,
@@ -43,7 +46,7 @@ FACET = Output(
     key="value",
     head=(*of_type(t.TEXT, "facet", "query"), Column("sessions", t.COUNT), INCOMPLETE),
     listed_as="values",
-    spare=("bar",),
+    spare=(("bar",),),
 )
 COVERAGE = Output(
     "coverage",
@@ -65,7 +68,7 @@ THEMES = Output(
     (*THEME_COUNTS, BAR),
     head=(Column("query", t.TEXT), *of_type(t.COUNT, "sessions", "filed"), INCOMPLETE),
     listed_as="themes",
-    spare=("bar",),
+    spare=(("bar",),),
 )
 ONE_THEME = SESSIONS._replace(
     name="theme",
@@ -96,9 +99,11 @@ def facet_view(
         most = counts.values[0].sessions
     text, table = value_columns(counts.facet, lang)
     output = FACET._replace(
+        columns=of_facet(FACET.columns, counts.facet, table),
         text=(*text, "sessions", "first_year", "last_year", "themes"),
         table=(*table, "sessions", "bar", "first_year", "last_year", "themes"),
     )
+    above = catalogue.organizations.parents if counts.facet == "company" else {}
     return output.view(
         counts.values[:limit],
         counts,
@@ -106,6 +111,7 @@ def facet_view(
         label=lambda one: catalogue.label(counts.facet, one.value, lang),
         **value_labels(catalogue, lambda _: counts.facet),
         bar=lambda one: one.sessions / (most or 1),
+        depth=lambda one: len(list(ancestors(one.value, above))),
     )
 
 

@@ -3,7 +3,7 @@
 Does not find or rank sessions.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, get_args
 
 from mltalks.dataset.model import SESSION_FIELDS
@@ -15,6 +15,7 @@ from mltalks.render.match_text import in_questions, match_text
 from mltalks.render.output import Output, View
 from mltalks.render.session_json import why
 from mltalks.render.shared_columns import EVENT, ID, TITLE
+from mltalks.search.made_on_demand import MadeOnDemand
 from mltalks.search.match_reasons import ReasonKind
 
 if TYPE_CHECKING:  # saves 5 ms for a table of hits
@@ -43,11 +44,11 @@ SESSION = (
     EVENT,
     Column("series", t.TEXT),
     Column("year", t.YEAR),
-    TITLE._replace(cell="title"),
+    TITLE._replace(cell="title", least=30),
     Column("kind", t.one_of(*KINDS), style="dim"),
     Column("track", t.TEXT_OR_NULL, cell="track"),
     Column("track_inferred", t.FLAG_OR_NULL),
-    Column("companies", t.TEXTS, cell="companies", style="green", share=0.22, least=11),
+    Column("companies", t.TEXTS, cell="companies", style="green", share=0.22, least=14),
     Column("speakers", SPEAKERS, share=0.3),
     Column("keywords", t.TEXTS, share=0.25),
     Column("keywords_ja", t.TEXTS),
@@ -68,12 +69,14 @@ SESSION = (
     Column("inferred", t.FLAG),
 )
 LINKS = Column("links", t.TEXT, only="table", cell="links", share=0.13, least=8)
+FIRST_SPEAKERS = Column("by", t.TEXT, only="table", heading="speakers", cell="speakers", share=0.18, least=14)
 SESSIONS = Output(
     "sessions",
     ("list", "by-company", "by-theme", "by-keyword", "by-speaker", "by-event"),
-    (*SESSION, LINKS),
+    (*SESSION, FIRST_SPEAKERS, LINKS),
     text=("id", "event", "kind", "title", "companies", "themes", "slides"),
-    table=("id", "title", "companies", "event", "links"),
+    table=("id", "title", "by", "companies", "event", "links"),
+    spare=(("event",), ("links",), ("companies",)),
     sessions=True,
 )
 
@@ -119,6 +122,17 @@ ADDRESS = Output(
 def sessions_view(catalogue: "Catalogue", sessions: "Iterable[Session]", output: Output = SESSIONS) -> View:
     """Return sessions as a list."""
     return View(output, [session.record() for session in sessions], catalogue=catalogue)
+
+
+def listing_view(catalogue: "Catalogue", docs: Sequence[int], *, only_ids: bool) -> View:
+    """Return the sessions of some numbers as a list, each read when it is printed; `only_ids` reads their ids alone."""
+
+    def identified(doc: int) -> Record:
+        return {"id": catalogue.ids[doc]}
+
+    return View(
+        SESSIONS, MadeOnDemand(docs, identified if only_ids else catalogue.record), catalogue=catalogue
+    )
 
 
 def hits_view(catalogue: "Catalogue", hits: "Iterable[Hit]", lang: Lang = "en") -> View:

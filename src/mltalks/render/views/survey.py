@@ -201,7 +201,7 @@ def facts_view(catalogue: "Catalogue", survey: "Survey", limit: int | None, lang
         if not facet or value is None:
             return None
         if facet == "session":
-            return catalogue.session(catalogue.doc(value)).title
+            return str(catalogue.index.sessions.value(catalogue.doc(value), "title"))
         return catalogue.label(facet, value, lang)
 
     lists = (*_lists(survey), *_lists_over_time(survey)) if survey.sessions else ()

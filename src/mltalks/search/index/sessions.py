@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from mltalks.search.index.packed_texts import line_of, unpacked
+from mltalks.text.folding import fold
 from mltalks.text.japanese import is_japanese_word
 from mltalks.text.stemmer import stem
 
@@ -46,10 +47,11 @@ class Sessions:
         """Return the ids of all sessions, by number."""
         return dict(self._db.execute("SELECT doc, id FROM sessions ORDER BY doc"))
 
-    def titles(self) -> Iterator[tuple[str, str]]:
-        """Yield (id, title) of all sessions."""
-        for session, record in self._all():
-            yield session, _value(record, "title")
+    def titles(self, beginning: str) -> Iterator[tuple[str, str]]:
+        """Yield (id, title) of the sessions whose ids, as `folding.fold` returns them, begin with a text."""
+        for doc, session in self.ids().items():
+            if fold(session).startswith(beginning):
+                yield session, self.value(doc, "title")
 
     def briefs(self) -> Iterator[tuple[str, str, str, str | None]]:
         """Yield (id, title, event, DOI) of all sessions."""
