@@ -260,9 +260,9 @@ def _undo(console: Console) -> Exit:
     from mltalks.render.views.changes import about
 
     found = console.store.undo(("accept", "reject"))
-    if found is None:
+    if not found:
         raise MltalksError("no decision to undo")
-    change, _ = found
+    change, _ = found[0]
     verdict, *_, theme = change.command.split(" ")
     console.say("undone: {change}", change=f"{verdict} {about(change)} {theme}")
     made = [
