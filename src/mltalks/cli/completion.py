@@ -188,18 +188,19 @@ def _values(facet: str, line: CommandLine, lang: "Lang" = "en", typed: str = "")
 
     Of ids, only those that begin with the typed text.
     """
-    import mltalks
+    from mltalks import __version__
     from mltalks.cli.environment import data_paths, user_paths
+    from mltalks.search.catalogue_source import CatalogueSource  # without all that searches: 9 ms less
 
     cache = user_paths()["cache"]
     data = [Path(value) for name, value in line.options if name == "--data"]
     themes = [Path(value) for name, value in line.options if name == "--themes"]
     try:
-        catalogue = mltalks.open(
-            *data_paths(data), shipped=False, cache=cache, themes=themes[-1] if themes else None
+        catalogue = CatalogueSource(
+            __version__, data_paths(data), cache, themes[-1] if themes else None
         ).catalogue
     except MltalksError:  # a file of --data or --themes that is not written yet
-        catalogue = mltalks.open(*data_paths([]), shipped=False, cache=cache).catalogue
+        catalogue = CatalogueSource(__version__, data_paths([]), cache).catalogue
     if facet == "id":
         yield from catalogue.index.sessions.titles(_key(typed))
     elif facet == "theme":

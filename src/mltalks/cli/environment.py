@@ -1,7 +1,6 @@
 """Settings from the environment: places of files, language, colour, width."""
 
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,6 +34,8 @@ def width(*, terminal: bool) -> int | None:
     """Return the columns that a table may take: COLUMNS, else the terminal's; None (any number) off a terminal."""
     if not terminal and not os.environ.get("COLUMNS", "").isdecimal():
         return None
+    import shutil  # 2 ms that a press of TAB need not pay
+
     return max(10, shutil.get_terminal_size().columns)
 
 

@@ -21,7 +21,7 @@ _MODULES = {
     "own.sessions": "add edit remove",
     "own.annotations": "note tag mark",
     "own.names": "alias",
-    "own.history": "undo log",
+    "own.history": "undo redo log",
     "count": "themes companies keywords speakers events",
     "compare": "committee trend compare",
     "survey": "survey",

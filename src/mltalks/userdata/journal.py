@@ -6,10 +6,11 @@ Reads and writes the files of the journal only; `store` changes the data files.
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, get_type_hints
 
+REDO = "redo"
 KEPT = 100_000  # characters of the longest new text that an entry keeps; of a longer one it keeps the length
 _AROUND = 80  # characters before and after a change, by which it is found in a file that has changed since
 _FILE = re.compile(r"[^/\x00]+\.toml")
@@ -41,7 +42,7 @@ class Change(NamedTuple):
     """One change of one file: its time (ISO 8601), the command, and the ids of the records that it is about.
 
     `was` and `became` are digests of the file before and after it ("": no file); `undoes` is the number of the change
-    that it took back.
+    that it took back, a redo that of an undo; `group` is the number of the first change of the same command, in other files.
     """
 
     number: int
@@ -53,6 +54,12 @@ class Change(NamedTuple):
     became: str
     pieces: tuple[Piece, ...] = ()
     undoes: int | None = None
+    group: int | None = None
+
+    @property
+    def step(self) -> int:
+        """The number of the step that `undo` takes back as a whole."""
+        return self.group or self.number
 
 
 def spliced(text: str, splices: Sequence[Splice]) -> str:
@@ -132,21 +139,47 @@ def encoded(change: Change) -> str:
 
 def undone(changes: Iterable[Change]) -> set[int]:
     """Return the numbers of the changes that have been undone."""
-    return {change.undoes for change in changes if change.undoes is not None}
+    return {change.undoes for change in _effective(changes) if change.undoes is not None}
 
 
-def to_undo(changes: Iterable[Change], commands: Collection[str] = ()) -> Change | None:
-    """Return the newest change that is no undo and has not been undone; if `commands` are given, of these only.
+def to_undo(changes: Iterable[Change], commands: Collection[str] = ()) -> Iterator[list[Change]]:
+    """Yield the steps that can be undone, the newest first, each with its changes in that order.
 
-    `changes` come newest first; no more of them are read than needed. A command is named by its first word.
+    If `commands` are given, of these only; a command is named by its first word. `changes` come newest first; no more of them
+    are read than needed.
     """
+    made = (change for change in _effective(changes) if change.undoes is None)
+    for _, step in groupby(made, lambda change: change.step):
+        found = list(step)
+        if not commands or found[0].command.split(" ")[0] in commands:
+            yield found
+
+
+def to_redo(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    """Yield the undos that can be taken back, the newest first: those since the last change that was not undone or redone."""
+    return (list(step) for _, step in groupby(_redoable(changes), lambda change: change.step))
+
+
+def _redoable(changes: Iterable[Change]) -> Iterator[Change]:
+    gone, again = set(), set()
+    for change in changes:
+        if change.number in again or (change.undoes is None and change.number not in gone):
+            return
+        if change.number not in gone and change.undoes is not None:
+            gone.add(change.undoes)
+            if change.command != REDO:
+                again.add(change.undoes)
+                yield change
+
+
+def _effective(changes: Iterable[Change]) -> Iterator[Change]:
+    """Yield the changes, newest first, that no later one has taken back."""
     gone = set()
     for change in changes:
-        if change.undoes is not None:
-            gone.add(change.undoes)
-        elif change.number not in gone and (not commands or change.command.split(" ")[0] in commands):
-            return change
-    return None
+        if change.number not in gone:
+            if change.undoes is not None:
+                gone.add(change.undoes)
+            yield change
 
 
 def _numbered(folder: Path) -> list[tuple[int, Path]]:
@@ -164,6 +197,8 @@ def _read(number: int, file: Path) -> Change | None:
         json.dumps(record, ensure_ascii=False).encode()  # a lone surrogate cannot be written to a file
     except (OSError, ValueError, RecursionError):
         return None
+    if isinstance(record, dict):
+        record.setdefault("group", None)  # not in entries of the first versions
     if not _is_change(record) or record["number"] != number:
         return None
     pieces = tuple(Piece(**piece) for piece in record["pieces"])

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from datetime import datetime
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -148,6 +149,7 @@ class UserStore:
         command: str,
         about: Sequence[str],
         undoes: Change | None = None,
+        group: int | None = None,
     ) -> Change | None:
         """Do splices in the text of a file, under the lock, and return the entry of the journal; None if nothing changes.
 
@@ -158,6 +160,7 @@ class UserStore:
         file, text = old.file, spliced(old.text, splices)
         if text == old.text:
             return None
+        removed = _deletes(undoes, text)
         change = Change(
             number=journal.last_number(self._journal) + 1,
             time=datetime.now().astimezone().isoformat(timespec="seconds"),
@@ -165,9 +168,10 @@ class UserStore:
             about=tuple(about),
             file=file.name,
             was=old.digest,
-            became=_digest(old.encoded(text)),
+            became="" if removed else _digest(old.encoded(text)),
             pieces=journal.pieces(old.text, splices),
             undoes=undoes.number if undoes else None,
+            group=group,
         )
         last = next(self._entries(), None)
         if last and self._is_void(last):
@@ -177,7 +181,7 @@ class UserStore:
         put_in_place(entry, lambda path: path.write_text(journal.encoded(change), encoding="utf-8"))
         try:
             self._back_up(file)
-            if undoes and not undoes.was and not text.strip():
+            if removed:
                 file.unlink()
             else:
                 put_in_place(file, lambda path: _write(path, old.encoded(text)))
@@ -198,37 +202,77 @@ class UserStore:
             return list(self._done())
 
     def undo(
-        self, commands: Sequence[str] = (), *, dry_run: bool = False
-    ) -> tuple[Change, Difference] | None:
-        """Undo the newest change that has not been undone yet; if `commands` are given, of these only.
+        self,
+        commands: Sequence[str] = (),
+        *,
+        steps: int = 1,
+        number: int | None = None,
+        dry_run: bool = False,
+    ) -> list[tuple[Change, Difference]]:
+        """Undo the newest `steps` that have not been undone yet, or the one of the change of that number.
 
-        Returns the change and the differences of its undo; None if there is no change. `dry_run` writes nothing.
+        If `commands` are given, of these only. Returns the changes, in the order in which they were undone, with the
+        differences; fewer than `steps` if there are no more, and then nothing is undone. `dry_run` writes nothing.
 
         Raises DataError: the file is not UTF-8.
-        Raises MltalksError: the file has been edited at that place since, or cannot be written.
+        Raises MltalksError: the file has been edited at that place since, or cannot be written; nothing is undone then.
         """
+        with self._for_undo(dry_run=dry_run):
+            found = journal.to_undo(self._done(), commands)
+            if number is not None:
+                found = (step for step in found if any(change.number == number for change in step))
+            return self._take_back([*islice(found, steps)], steps, "undo", dry_run=dry_run)
+
+    def redo(self, *, steps: int = 1, dry_run: bool = False) -> list[tuple[Change, Difference]]:
+        """Do again what the last undos have taken back, if nothing else has changed since; otherwise as `undo`."""
+        with self._for_undo(dry_run=dry_run):
+            found = [*islice(journal.to_redo(self._done()), steps)]
+            done = self._take_back(found, steps, journal.REDO, dry_run=dry_run)
+            made = {change.number: change for change in self._entries()}
+            return [(made.get(undo.undoes or 0, undo), difference) for undo, difference in done]
+
+    @contextmanager
+    def _for_undo(self, *, dry_run: bool) -> Iterator[None]:
         with (
             _one_line(self.folder),
             nullcontext() if dry_run or not self._journal.is_dir() else self.locked(),
         ):
-            change = journal.to_undo(self._done(), commands)
-            if change is None:
-                return None
+            yield
+
+    def _take_back(
+        self, found: Sequence[Sequence[Change]], steps: int, command: str, *, dry_run: bool
+    ) -> list[tuple[Change, Difference]]:
+        """Take changes back, step by step, or none of them if there are fewer steps or one cannot be taken back."""
+        planned: list[tuple[Change, list[Splice], Difference]] = []
+        texts: dict[Path, tuple[str, str]] = {}  # with the digests
+        for change in chain.from_iterable(found):
             old = self.read(self.folder / change.file)
-            if old.digest == change.became:
-                splices: list[Splice] | None = journal.inverse(change)
-            else:
-                splices = journal.inverse_elsewhere(change, old.text)
-            if splices is None:
-                raise MltalksError(
-                    "{path} was edited after '{command}', so the change of '{command}' cannot be undone; 'mltalks log {number}' shows it",
-                    path=old.file,
-                    command=change.command,
-                    number=change.number,
-                )
-            if not dry_run:
-                self.write(old, splices, "undo", change.about, change)
-            return change, Difference(old.file, old.text, spliced(old.text, splices))
+            text, digest = texts.get(old.file) or (old.text, old.digest)
+            splices = self._inverse(change, text, digest)
+            after = spliced(text, splices)
+            planned.append((change, splices, Difference(old.file, text, after)))
+            texts[old.file] = after, "" if _deletes(change, after) else _digest(old.encoded(after))
+        if not dry_run and len(found) == steps:
+            groups = dict[int, int]()
+            for change, splices, difference in planned:
+                file = self.read(difference.file)
+                made = self.write(file, splices, command, change.about, change, groups.get(change.step))
+                if made:
+                    groups.setdefault(change.step, made.number)
+        return [(change, difference) for change, _, difference in planned]
+
+    def _inverse(self, change: Change, text: str, digest: str) -> list[Splice]:
+        """Return the splices that take a change back in the text of its file."""
+        same = digest == change.became
+        splices = journal.inverse(change) if same else journal.inverse_elsewhere(change, text)
+        if splices is None:
+            raise MltalksError(
+                "{path} was edited after '{command}', so the change of '{command}' cannot be undone; 'mltalks log {number}' shows it",
+                path=self.folder / change.file,
+                command=change.command,
+                number=change.number,
+            )
+        return splices
 
     def _entries(self) -> Iterator[Change]:
         """Yield the entries of the journal, the newest first; if all data are in one file, those of that file."""
@@ -292,6 +336,11 @@ class UserStore:
 def _without_links(name: str, flags: int) -> int:
     """Open a file, made if it does not exist, unless it is a symbolic link."""
     return os.open(name, flags | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+
+
+def _deletes(undone: Change | None, text: str) -> bool:
+    """Return whether a file that is left with a text after an undo is deleted: one that the undone change had made."""
+    return undone is not None and not undone.was and not text.strip()
 
 
 def _make_folder(folder: Path) -> None:

@@ -4,7 +4,7 @@ Does not lock or write files itself (see `store`), and never changes a file outs
 """
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from copy import deepcopy
 from functools import cached_property
@@ -19,6 +19,7 @@ from mltalks.dataset.toml_lexer import outline
 from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import Message, excerpt
 from mltalks.text.fuzzy import nearest
+from mltalks.userdata.edited_text import one_session, unset_fields, without_comments
 from mltalks.userdata.journal import Change, spliced
 from mltalks.userdata.layers import Layers, RecordPart, merged, origins
 from mltalks.userdata.record_file import KEYS
@@ -217,7 +218,7 @@ class Transaction:
         part = _user_part(parts)
         values = part.values if part else {"id": session_id}
         written = part and self._documents[part.file].record_text("sessions", part.number)
-        return (written or record_text(values)).rstrip() + "\n", _unset(values, merged(parts))
+        return (written or record_text(values)).rstrip() + "\n", unset_fields(values, merged(parts))
 
     def rewrite(self, session_id: str, written: str) -> None:
         """Replace the user's record of a session by an edited text (see `text_of`), without the comments that were added to it.
@@ -230,7 +231,7 @@ class Transaction:
             return
         one_session(written)  # raises if it is not TOML
         own, comments = self._texts(session_id)
-        written = _without(written, {*comments} - {*own.splitlines(keepends=True)})
+        written = without_comments(written, {*comments} - {*own.splitlines(keepends=True)})
         if written.strip() == own.strip():
             return
         document, record = one_session(written)
@@ -260,12 +261,16 @@ class Transaction:
         while self._added:  # each is freed when it is text, to save memory
             table, record = self._added.popleft()
             self._document(self._file(table), record[KEYS.get(table, "id")]).add(table, record)
+        group: int | None = None
         for file, document in self._documents.items():
             old, splices = self._store.read(file), document.splices()
             if dry_run:
                 difference = Difference(file, old.text, spliced(old.text, splices))
                 self.differences += [difference] if difference.after != difference.before else []
-            elif change := self._store.write(old, splices, self.command, [*self._about.get(file, ())]):
+            elif change := self._store.write(
+                old, splices, self.command, [*self._about.get(file, ())], group=group
+            ):
+                group = change.step
                 self.changes.append(change)
 
     def _put_back(self, table: str, name: str, record: Record) -> None:
@@ -372,41 +377,3 @@ def _check(table: str, values: Values, *, whole: bool = False) -> None:
             message = Message(finding.template, finding.values)
             field = ".".join(str(part) for part in finding.path if isinstance(part, str))
             raise UsageError("{field}: {message}", field=field, message=message, nearest=finding.nearest)
-
-
-def one_session(text: str) -> tuple[TomlDocument, Record]:
-    """Return the document of a text of TOML, and the one session in it.
-
-    Raises DataError: it is not TOML.
-    Raises UsageError: it holds another number of sessions, or something else.
-    """
-    document = TomlDocument(Path("text"), text)
-    found = document.records("sessions")
-    if len(found) != 1 or document.values.keys() != {"sessions"}:
-        raise UsageError("write exactly one session, under [[sessions]]")
-    return document, dict(found[0])
-
-
-def template(values: Values) -> str:
-    """Return a session as TOML to be filled in: its values, then every other field in a comment."""
-    given = {field: value for field, value in values.items() if value is not None}
-    return record_text(given) + "".join(_unset(given, {}))
-
-
-def _unset(values: Values, known: Values) -> list[str]:
-    """Return the lines of comments with all fields of a session that `values` lacks, and with their `known` values."""
-    lines = []
-    for field in TABLES["sessions"]:
-        if field not in values:
-            text = record_text({field: known[field]}).split("\n", 1)[1] if field in known else f"{field} = "
-            lines += [f"# {line}".rstrip() + "\n" for line in text.strip().split("\n")]
-    return lines
-
-
-def _without(text: str, comments: Collection[str]) -> str:
-    """Return a text of TOML without the lines that are one of the comments."""
-    for token in reversed([token for token in outline(text) if token.kind == "comment"]):
-        start = text.rfind("\n", 0, token.start) + 1
-        if text[start : token.end] + "\n" in comments:
-            text = text[:start] + text[token.end + 1 :]
-    return text

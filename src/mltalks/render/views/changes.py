@@ -79,7 +79,7 @@ CHANGES = Output(
 )
 CHANGE = CHANGES._replace(
     name="change",
-    commands=("add", "edit", "note", "tag", "mark", "remove", "alias", "undo", "log"),
+    commands=("add", "edit", "note", "tag", "mark", "remove", "alias", "undo", "redo", "log"),
     detail=" NUMBER",
     single=True,
 )

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from shutil import copyfile, rmtree
 from zlib import crc32
 
 KEPT = 30 * 86_400  # seconds after its last use until an index is removed
@@ -77,6 +76,8 @@ class Cache:
 
         Raises OSError: as `write`, or the database cannot be read.
         """
+        from shutil import copyfile  # 2 ms that a press of TAB need not pay
+
         return self._replaced(lambda beside: copyfile(source, beside))
 
     def _replaced(self, make: Callable[[Path], object]) -> sqlite3.Connection:
@@ -173,6 +174,8 @@ def _remove(file: Path) -> None:
     """Remove a file, also a database with its log, or what else has its name."""
     for one in (file, *(file.with_name(file.name + more) for more in ("-wal", "-shm", "-journal"))):
         if one.is_dir() and not one.is_symlink():
+            from shutil import rmtree
+
             rmtree(one)
         else:
             one.unlink(missing_ok=True)

@@ -3,34 +3,98 @@
 Do not change records: `userdata.store` takes changes back as a whole.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from mltalks.cli import streams
 from mltalks.cli.commands.own.changing import DryRun, print_change
 from mltalks.cli.console import Console, ExitStatus, Limit, with_console
-from mltalks.cli.declarations import argument
+from mltalks.cli.declarations import argument, option
 from mltalks.cli.exit_codes import Exit
-from mltalks.errors import MltalksError
+from mltalks.errors import MltalksError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mltalks.userdata.journal import Change
+    from mltalks.userdata.store import Difference
+
+Steps = Annotated[int | None, argument("[N]", "How many changes; default: 1.")]
 
 
 @with_console
-def undo_command(console: Console, dry_run: DryRun = False) -> Exit:
-    """Undo the last change of your data. Run it again to undo the change before that.
+def undo_command(
+    console: Console,
+    steps: Steps = None,
+    number: Annotated[
+        int | None, option("--change", "Undo the change of this number, as log prints it.", metavar="NUMBER")
+    ] = None,
+    dry_run: DryRun = False,
+) -> Exit:
+    """Undo the last change of your data, or the last N. Run it again to undo the changes before.
 
     mltalks undo
-    mltalks undo --dry-run
+    mltalks undo 3 --dry-run
+
+    'mltalks redo' takes an undo back.
     """
+    if steps is not None and number is not None:
+        raise UsageError("N and --change cannot be combined")
+    wanted = _count(steps)
+    done = console.store.undo(steps=wanted, number=number, dry_run=dry_run)
+    if not done and number is not None:
+        raise MltalksError(
+            "there is no change {number} that can be undone; 'mltalks log' lists all changes", number=number
+        )
+    return _report(console, done, wanted, "undone: {change}", "nothing to undo", dry_run=dry_run)
+
+
+@with_console
+def redo_command(console: Console, steps: Steps = None, dry_run: DryRun = False) -> Exit:
+    """Do again what you have undone last, or the last N, as long as nothing else has changed since.
+
+    mltalks redo
+    mltalks redo 2
+    """
+    wanted = _count(steps)
+    done = console.store.redo(steps=wanted, dry_run=dry_run)
+    return _report(console, done, wanted, "redone: {change}", "nothing to redo", dry_run=dry_run)
+
+
+def _count(steps: int | None) -> int:
+    if steps is not None and steps < 1:
+        raise UsageError(
+            "{option}: {value} is not in the range {range}", option="N", value=steps, range="x>=1"
+        )
+    return steps or 1
+
+
+def _report(
+    console: Console,
+    done: "Sequence[tuple[Change, Difference]]",
+    wanted: int,
+    template: str,
+    nothing: str,
+    *,
+    dry_run: bool,
+) -> Exit:
+    """Print what was taken back, or would be."""
     from mltalks.render.views.changes import about, difference
 
-    found = console.store.undo(dry_run=dry_run)
-    if found is None:
-        raise MltalksError("nothing to undo")
-    change, change_back = found
-    if dry_run:
-        streams.write(difference(change_back))
-        return Exit.DONE
-    console.say("undone: {change}", change=f"{change.command} {about(change)}")
-    print_change(console, change)
+    if not done:
+        raise MltalksError(nothing)
+    steps = len({change.step for change, _ in done})
+    if steps < wanted:
+        raise MltalksError(
+            "only {count} of {wanted} changes can be taken back; nothing was changed",
+            count=steps,
+            wanted=wanted,
+        )
+    for change, change_back in done:
+        if dry_run:
+            streams.write(difference(change_back))
+            continue
+        console.say(template, change=f"{change.command} {about(change)}")
+        print_change(console, change)
     return Exit.DONE
 
 

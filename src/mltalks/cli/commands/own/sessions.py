@@ -58,7 +58,7 @@ def _add(console: Console, values: Values, session_id: str | None, *, dry_run: b
 
 def _add_in_editor(console: Console, values: Values, session_id: str | None, *, dry_run: bool) -> Exit:
     from mltalks.cli.editor import edited
-    from mltalks.userdata.transaction import one_session, template
+    from mltalks.userdata.edited_text import one_session, template
 
     text = template({"id": session_id, "kind": "talk", **values})
     with edited(text, ".toml") as written:
