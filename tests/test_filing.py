@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -151,7 +152,7 @@ def test_decisions_on_missing_sessions_are_warnings(mltalks: Run, user_env: dict
     [
         (["accept", "opml19-katib", "quantum-cooking"], 4, 'no theme "quantum-cooking"'),
         (["accept", "opml19-katip", "automl"], 4, "opml19-katib"),
-        (["reject", "opml19-katib"], 2, "mltalks reject --help"),
+        (["reject", "opml19-katib"], 2, "give the id of a session"),
         (["explain", "nosuch"], 4, 'no session "nosuch"'),
         (["classify", "/no/such/file"], 3, "No such file"),
         (["classify", "/"], 3, "Is a directory"),
@@ -384,3 +385,71 @@ def test_what_was_read_before_an_error_is_kept(mltalks: Run, tmp_path: Path) -> 
     refused = mltalks("classify", str(file))
     assert (refused.code, refused.out) == (3, "")
     assert "save the file as UTF-8" in refused.err
+
+
+def test_titles_are_arguments_beside_files(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "titles.txt"
+    file.write_text("Federated learning\n")
+    one, other = json.loads(mltalks("classify", "Deploying models with CI/CD", str(file), "--json").out)
+    assert (one["title"], [theme["id"] for theme in one["themes"]]) == (
+        "Deploying models with CI/CD",
+        ["deployment-ci-cd"],
+    )
+    assert other["title"] == "Federated learning"
+    assert mltalks("classify", "quantization", "of", "LLMs").out.startswith(
+        "quantization of LLMs\tquantization\t"
+    )
+    assert [line.split("\t")[1] for line in mltalks("classify", "量子化", "連合学習").out.splitlines()] == [
+        "quantization",
+        "federated-learning",
+    ]
+    assert mltalks("classify", "no such file.csv").code == 3
+    assert mltalks("classify", "a long title " * 100).code == 0
+
+
+def test_a_list_is_read_as_import_reads_it_and_what_is_not_used_is_named(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    table, records = tmp_path / "talks.csv", tmp_path / "talks.json"
+    table.write_text("Title,Abstract,Stage\nOn hand,Federated learning and federated averaging on phones,B\n")
+    records.write_text(
+        '[{"title": "On hand", "description": "Federated learning and federated averaging", "stage": "B"}]'
+    )
+    for file in (table, records):
+        result = mltalks("classify", str(file), "--json")
+        assert "federated-learning" in [theme["id"] for theme in json.loads(result.out)[0]["themes"]]
+        assert re.search(r"talks\.\w+: not used: [Ss]tage", result.err)
+
+
+@pytest.mark.excerpt(False)
+def test_a_talk_without_a_theme_shows_what_came_nearest_and_what_it_lacks(mltalks: Run) -> None:
+    (one,) = json.loads(mltalks("classify", "Zero-downtime upgrades of a ranking model", "--json").out)
+    assert one["themes"] == []
+    assert (one["near"][0]["id"], one["near"][0]["lacks"]) == ("ranking", "no word of the field")
+    for form in ("table", "csv", "md", "plain", "tsv"):
+        out = mltalks("classify", "Zero-downtime upgrades of a ranking model", "-o", form).out
+        assert "ranking 1.3 (no word of the field)" in " ".join(out.split())
+    result = mltalks("explain", "mlsys22-virtualflow")
+    assert "no theme: cluster-scheduling came nearest, with weak evidence" in result.err
+    unfiled = next(
+        one
+        for one in json.loads(mltalks("gaps", "-n", "0", "--json").out)
+        if one["name"] == "mlsys22-virtualflow"
+    )
+    assert unfiled["parts"][0]["phrase"] == "cluster-scheduling"
+
+
+def test_a_decision_about_a_theme_that_was_renamed_holds(mltalks: Run, user_env: dict[str, str]) -> None:
+    file = Path(user_env["MLTALKS_DATA"]) / "decisions.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(
+        "".join(
+            f'[[decisions]]\nsession = "opml19-katib"\ntheme = "{theme}"\nverdict = "accept"\ndate = "2026-01-01"\n'
+            for theme in ("model-adaptation", "model-selection")
+        )
+    )
+    assert {"fine-tuning": "accepted", "automl": "accepted"}.items() <= statuses(
+        mltalks, "opml19-katib", user_env
+    ).items()
+    mltalks("reject", "opml19-katib", "model-adaptation", env=user_env)
+    assert statuses(mltalks, "opml19-katib", user_env)["fine-tuning"] == "rejected"

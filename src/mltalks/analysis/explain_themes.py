@@ -9,7 +9,7 @@ from mltalks.dataset.hierarchy import with_ancestors
 from mltalks.dataset.model import Session, Theme
 from mltalks.search.catalogue import Catalogue
 from mltalks.taxonomy.assignment import latest
-from mltalks.taxonomy.classifier import Evidence, ThemeScore
+from mltalks.taxonomy.classifier import Evidence, Lack, ThemeScore
 
 Status = Literal["curated", "inferred", "accepted", "rejected", "near"]
 
@@ -18,7 +18,7 @@ class Reason(NamedTuple):
     """A theme of a session, or one that was rejected or came near.
 
     `score` is the sum of the weights of the evidence (0 if a theme was set by a person and no term indicates it);
-    `decided` is the day of the decision.
+    `decided` is the day of the decision; `lacks` says why a near theme is not filed.
     """
 
     theme: Theme
@@ -26,6 +26,7 @@ class Reason(NamedTuple):
     score: float
     evidence: tuple[Evidence, ...]
     decided: str | None = None
+    lacks: Lack | None = None
 
 
 class Explanation(NamedTuple):
@@ -61,7 +62,11 @@ def explain(catalogue: Catalogue, doc: int) -> Explanation:
     ]
     listed = {*with_ancestors(session.themes, catalogue.theme_parents), *decisions}
     close = (*classification.filed, *classification.near)
-    near = [reason(filing.theme, "near") for filing in close if filing.theme not in listed]
+    near = [
+        reason(filing.theme, "near")._replace(lacks=filing.lacks)
+        for filing in close
+        if filing.theme not in listed
+    ]
     groups = (in_force, rejected, near)
     return Explanation(
         session, tuple(one for group in groups for one in sorted(group, key=lambda one: -one.score))

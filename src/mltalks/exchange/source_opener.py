@@ -4,6 +4,7 @@ Does not decide which sessions are imported: `intake` does.
 """
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -33,6 +34,21 @@ def open_source(name: str, opened: ExitStack) -> Source:
         return Source(path, None if path.is_dir() else opened.enter_context(path.open("rb")))
     except (OSError, ValueError) as error:
         raise DataError([Problem.unreadable(path, error)], loaded=False) from None
+
+
+def names_source(text: str) -> bool:
+    """Return whether a text names a file, whether there is one or not, and is not a title.
+
+    >>> [names_source(text) for text in ("-", "talks.csv", "my/talks", "CI/CD for models", "quantization")]
+    [True, True, True, False, False]
+    """
+    known = {".txt", ".json", *registry.SURE, *registry.LIKELY}
+    return (
+        text == "-"
+        or Path(text).suffix.lower() in known
+        or ("/" in text and not any(map(str.isspace, text)))
+        or os.path.exists(text)  # noqa: PTH110 - a title may be too long for a path
+    )
 
 
 def fetch_source(address: str, opened: ExitStack) -> Source:

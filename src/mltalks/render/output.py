@@ -96,6 +96,11 @@ class View(NamedTuple):
         return [by_name[name] for name in fields or default or known]
 
 
+def with_columns(view: View, names: Sequence[str]) -> View:
+    """Return a view whose text shows more columns."""
+    return view._replace(output=view.output._replace(text=(*view.output.text, *names)))
+
+
 def heading(name: str, lang: Lang) -> str:
     """Return the heading of a column or of a fact in a language.
 

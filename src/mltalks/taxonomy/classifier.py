@@ -25,9 +25,8 @@ SHARE = 0.45  # the least score of a theme as a share of the best theme's
 MOST = 3  # the most themes that a session is filed under
 NEAR = 3  # the most themes that are reported as near
 NEARLY = 0.5  # the least score of a near theme, as a share of `ENOUGH`
-# Why a theme is near and not filed: no word shows that the talk is about the field of the tree; only weak terms, or too few;
-# the best theme is much surer; there are enough surer ones.
-Lack = Literal["field", "evidence", "share", "place"]
+# Why a theme is near and not filed.
+Lack = Literal["no word of the field", "weak evidence", "far below the best", "others are surer"]
 
 Weights = Mapping[str, Mapping[str, float]]
 
@@ -134,16 +133,16 @@ class Classifier:
         best = 0.0
         for theme in ranked:
             if not about:
-                lacks[theme] = "field"
+                lacks[theme] = "no word of the field"
             elif scores[theme] < ENOUGH or not any(one.kind == "strong" for one in evidence[theme]):
-                lacks[theme] = "evidence"
+                lacks[theme] = "weak evidence"
             elif scores[theme] < SHARE * best:
-                lacks[theme] = "share"
+                lacks[theme] = "far below the best"
             best = best or scores[theme] * (theme not in lacks)
         filed = [theme for theme in ranked if theme not in lacks]
         passed = set(map(self._broader.get, filed))
         filed = [theme for theme in filed if theme not in passed]
-        lacks.update(dict.fromkeys(filed[MOST:], "place"))
+        lacks.update(dict.fromkeys(filed[MOST:], "others are surer"))
         passed.update(filed[:MOST])
         near = [theme for theme in ranked if theme not in passed and scores[theme] >= ENOUGH * NEARLY]
         return Classification(

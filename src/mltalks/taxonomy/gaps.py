@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from mltalks.dataset.model import Session, Theme
-from mltalks.taxonomy.classifier import Classification, Classifier, readings
+from mltalks.taxonomy.classifier import Classification, Classifier, ThemeScore, readings
 from mltalks.taxonomy.stems import units
 from mltalks.taxonomy.term_index import Key, TermIndex, key, spellings
 from mltalks.text.japanese import is_japanese
@@ -68,9 +68,10 @@ class Pair(NamedTuple):
 
 
 class Gaps(NamedTuple):
-    """The gaps of a tree, each list with the most urgent first."""
+    """The gaps of a tree, each list with the most urgent first; `near` are the themes that the unfiled sessions nearly have."""
 
     unfiled: tuple[str, ...]
+    near: Mapping[str, tuple[Proposal, ...]]
     broad_only: tuple[str, ...]
     phrases: tuple[Proposal, ...]
     big: tuple[BigTheme, ...]
@@ -100,6 +101,7 @@ def gaps(themes: Sequence[Theme], sessions: Sequence[Session], classifier: Class
     counts = {theme.id: len(of_theme.get(theme.id, ())) for theme in themes if theme.id not in parents}
     return Gaps(
         unfiled=tuple(name for name, one in found.items() if not one.filed),
+        near={name: tuple(map(_near, one.near)) for name, one in found.items() if not one.filed},
         broad_only=tuple(name for name, one in found.items() if one.filed and parents.issuperset(one.themes)),
         phrases=tuple(proposals(themes, sessions, found)),
         big=tuple(_big(themes, sessions, of_theme)),
@@ -108,6 +110,10 @@ def gaps(themes: Sequence[Theme], sessions: Sequence[Session], classifier: Class
         ),
         alike=tuple(_alike(of_theme)),
     )
+
+
+def _near(miss: ThemeScore) -> Proposal:
+    return Proposal(miss.theme, round(miss.score, 3), ())
 
 
 def proposals(

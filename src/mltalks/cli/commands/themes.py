@@ -18,7 +18,7 @@ from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
 from mltalks.cli.declarations import argument, flag
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import DataError, MltalksError, UsageError
-from mltalks.messages import Message
+from mltalks.messages import Message, word
 
 if TYPE_CHECKING:
     from mltalks.dataset.model import Decision
@@ -34,6 +34,7 @@ SessionsAndTheme = Annotated[
     ),
 ]
 SHOWN_GAPS = 10
+MOST_NAMES = 20
 
 
 @with_console
@@ -51,24 +52,29 @@ def explain_command(console: Console, session_id: SessionId) -> Exit:
     console.print(explanation_view(found, console.lang))
     if not found.reasons:
         console.say("no theme term occurs in the title, keywords, track or summary")
+    elif not found.session.themes:
+        for theme, lack in [(one.theme.id, one.lacks) for one in found.reasons if one.lacks][:1]:
+            lacking = word(lack, console.lang)
+            console.say("no theme: {theme} came nearest, with {lack}", theme=theme, lack=lacking)
     return Exit.DONE
 
 
 @with_console
 def classify_command(
     console: Console,
-    file: Annotated[
-        str,
+    talks: Annotated[
+        list[str] | None,
         argument(
-            "[FILE]",
-            "A file with one title per line, or in a format that import reads; - reads standard input.",
+            "[FILE|TITLE]...",
+            "Titles, or files with one title per line or in a format that import reads; - reads standard input.",
         ),
-    ] = "-",
+    ] = None,
     toml: Annotated[bool, flag("--toml", "Print TOML that you can paste into your own data file.")] = False,
 ) -> Exit:
-    """Assign themes to your own list of talks, and show the phrases that matched.
+    """Assign themes to your own talks, and show the phrases that matched and what came nearest.
 
     mltalks classify titles.txt
+    mltalks classify "Serving LLMs on phones" "A feature store for everyone"
     mltalks classify talks.toml --toml >> my-talks.toml
     """
     if toml and (console.options.as_json or console.options.form):
@@ -76,7 +82,8 @@ def classify_command(
             "--toml and {option} cannot be combined",
             option="--json" if console.options.as_json else f"-o {console.options.form}",
         )
-    if file == "-" and sys.stdin is not None and sys.stdin.isatty():
+    given = talks or ["-"]
+    if "-" in given and sys.stdin is not None and sys.stdin.isatty():
         console.say("reading titles from the terminal; press Ctrl-D to finish")
     from mltalks.render.views.themes import CLASSIFIED, classified_text
     from mltalks.taxonomy.classify_list import classified
@@ -84,7 +91,7 @@ def classify_command(
     catalogue = console.library.catalogue
     streams.end_waiting()  # the titles may be typed
     problems: list[Problem] = []
-    found = classified(catalogue.classifier, _records(console, file, problems))
+    found = classified(catalogue.classifier, _records(console, given, problems))
     form = "toml" if toml else console.form
     if form in ("plain", "jsonl", "json", "toml") and not console.fields:
         _stream(found, form, classified_text)
@@ -95,7 +102,20 @@ def classify_command(
     return Exit.DATA if any(problem.severity == "error" for problem in problems) else Exit.DONE
 
 
-def _records(console: Console, file: str, problems: "list[Problem]") -> Iterator[Mapping[str, Any]]:
+def _records(console: Console, given: list[str], problems: "list[Problem]") -> Iterator[Mapping[str, Any]]:
+    """Yield the talks of files and of titles; single words are one title."""
+    from mltalks.exchange.source_opener import names_source
+
+    if not any(names_source(text) or " " in text or not text.isascii() for text in given):
+        given = [" ".join(given)]
+    for text in given:
+        if names_source(text):
+            yield from _talks_of(console, text, problems)
+        else:
+            yield {"title": text}
+
+
+def _talks_of(console: Console, file: str, problems: "list[Problem]") -> Iterator[Mapping[str, Any]]:
     """Yield the talks of a file, or of standard input for "-", and add those that cannot be read to `problems`.
 
     Raises DataError: nothing can be read.
@@ -104,7 +124,8 @@ def _records(console: Console, file: str, problems: "list[Problem]") -> Iterator
     from mltalks.exchange.source_opener import open_source, read_source
 
     with ExitStack() as opened:
-        source = open_source(file, opened)._replace(titles=True)
+        unread: dict[str, None] = {}
+        source = open_source(file, opened)._replace(titles=True, unread=unread)
         if source.opened is None:
             raise source.failure(IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
         progress = None if file == "-" else opened.enter_context(console.progress("mltalks classify"))
@@ -121,6 +142,8 @@ def _records(console: Console, file: str, problems: "list[Problem]") -> Iterator
             if empty:
                 raise
             problems += error.problems
+        if unread:
+            console.say("{path}: not used: {names}", path=file, names=", ".join([*unread][:MOST_NAMES]))
 
 
 def _stream(found: "Iterable[Classified]", form: str, text: "Callable[[Classified, str], str]") -> None:

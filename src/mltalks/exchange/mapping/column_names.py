@@ -114,6 +114,8 @@ def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
         if field not in taken:
             found[name] = field
             taken.add(field)
+    if source.unread is not None:
+        source.unread.update(dict.fromkeys(name for name in known if name and name not in found))
     return found
 
 

@@ -42,7 +42,7 @@ class Source(NamedTuple):
     """The source of an import: a file or standard input as bytes, or a folder (`opened` is None).
 
     `path` is as typed; `mapping` are columns or keys of the source by field, as given with --map, and override the known ones;
-    `encoding` is that of the text. With `titles`, a text in place of a record is a title, and only problems of sessions are
+    `encoding` is that of the text. `unread` gets the columns and keys that no field takes. With `titles`, a text in place of a record is a title, and only problems of sessions are
     reported.
     """
 
@@ -51,6 +51,7 @@ class Source(NamedTuple):
     mapping: Mapping[str, str] = NONE
     encoding: str = "utf-8-sig"
     titles: bool = False
+    unread: dict[str, None] | None = None
 
     def text(self) -> str:
         """Return the whole source as text, with line feeds as line ends.

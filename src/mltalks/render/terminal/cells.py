@@ -119,13 +119,22 @@ def _theme_counts(context: Context, record: Record, column: Column) -> Text:
     return styled(", ".join(counts), "dim")
 
 
-def _theme_scores(_: Context, record: Record, column: Column) -> Text:
-    return styled(", ".join(f"{one['id']} {one['score']}" for one in record[column.name]))
+def _theme_scores(context: Context, record: Record, column: Column) -> Text:
+    """Return themes with their scores and, if one is only near, why it is not filed."""
+    return styled(
+        ", ".join(
+            f"{one['id']} {one['score']}"
+            + (f" ({word(one['lacks'], context.lang)})" if "lacks" in one else "")
+            for one in record[column.name]
+        ),
+        "" if column.name == "themes" else "dim",
+    )
 
 
 def _status(context: Context, record: Record, column: Column) -> Text:
     day = f" {record['decided']}" if record["decided"] else ""
-    return styled(word(record[column.name], context.lang) + day)
+    lacks = f": {word(record['lacks'], context.lang)}" if record["lacks"] else ""
+    return styled(word(record[column.name], context.lang) + day + lacks)
 
 
 def _evidence(context: Context, record: Record, column: Column) -> Text:

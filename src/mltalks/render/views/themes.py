@@ -10,7 +10,7 @@ from mltalks.render import value_types as t
 from mltalks.render.columns import Column, Record, attributes, objects, record
 from mltalks.render.output import Output, View
 from mltalks.render.shared_columns import ID, LABELS, TITLE
-from mltalks.taxonomy.classifier import Evidence
+from mltalks.taxonomy.classifier import Evidence, Lack
 from mltalks.text import json_text, sanitize
 
 if TYPE_CHECKING:
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from mltalks.search.catalogue import Catalogue
     from mltalks.taxonomy.classify_list import Classified
     from mltalks.taxonomy.gaps import Gaps
+
+
+def _terms(one: "Classified") -> list[str]:
+    """Return the terms that are the evidence for the themes of a talk."""
+    return list(dict.fromkeys(e.term for filing in one.found.filed for e in filing.evidence))
 
 
 ROUNDED_SCORE = t.rounded(t.SCORE, 3)
@@ -30,12 +35,13 @@ EVIDENCE = attributes(
     end=t.COUNT,
     weight=ROUNDED_SCORE,
 )
-THEME_SCORES = objects(
+_THEME_SCORE = (
     Column("id", t.TEXT, "theme"),
     Column("inferred", t.ValueType({"const": True}), lambda _: True),
-    score=ROUNDED_SCORE,
-    evidence=objects(*EVIDENCE),
-).worded("{id} {score}")
+    *attributes(score=ROUNDED_SCORE, evidence=objects(*EVIDENCE)),
+)
+THEME_SCORES = objects(*_THEME_SCORE).worded("{id} {score}")
+NEAR = objects(*_THEME_SCORE, lacks=t.one_of(*get_args(Lack))).worded("{id} {score} ({lacks})")
 EXPLAINED = objects(*EVIDENCE, Column("text", t.TEXT)).worded("{term} in {field}")
 EXPLANATION = Output(
     "explanation",
@@ -47,6 +53,7 @@ EXPLANATION = Output(
         Column("inferred", t.FLAG, lambda reason: reason.status == "inferred"),
         Column("score", ROUNDED_SCORE, style="dim"),
         Column("decided", t.TEXT_OR_NULL),
+        Column("lacks", t.one_of(*get_args(Lack), None)),
         Column("evidence", EXPLAINED, cell="evidence"),
     ),
     table=("id", "status", "score", "evidence"),
@@ -59,9 +66,10 @@ CLASSIFIED = Output(
     (
         TITLE._replace(get=lambda one: one.given["title"]),
         Column("themes", THEME_SCORES, "found.filed", cell="theme scores"),
-        Column("near", THEME_SCORES, "found.near"),
+        Column("terms", t.TEXTS, _terms),
+        Column("near", NEAR, "found.near", cell="theme scores"),
     ),
-    table=("title", "themes"),
+    table=("title", "themes", "terms", "near"),
     key="title",
 )
 DECISION = Output(
@@ -103,7 +111,7 @@ GAPS = Output(
 def explanation_view(found: Explanation, lang: Lang) -> View:
     """Return the themes of a session, each with its reasons."""
     label = "label_ja" if lang == "ja" else "label_en"
-    return EXPLANATION._replace(text=("id", "status", "score", label, "evidence")).view(
+    return EXPLANATION._replace(text=("id", "status", "score", label, "evidence", "lacks")).view(
         found.reasons, found.session, evidence=lambda one: _evidence(found.session, one)
     )
 
@@ -123,15 +131,13 @@ def classified_text(one: "Classified", form: str) -> str:
     if form == "toml":
         return _toml(one)
     if form == "plain":
-        cells = (one.given["title"], "; ".join(one.found.themes), _terms(one))
+        scores = "; ".join(f"{filing.score:.3g}" for filing in one.found.filed)
+        near = "".join(f"{miss.theme} {miss.score:.3g} ({miss.lacks})" for miss in one.found.near[:1])
+        cells = (one.given["title"], "; ".join(one.found.themes), "; ".join(_terms(one)), scores, near)
         return "\t".join(map(sanitize.shown, cells)) + "\n"
     known = {"id": one.given["id"]} if isinstance(one.given.get("id"), str) else {}
     text = json_text.encoded(known | record(CLASSIFIED.columns, one))
     return f"{text}\n" if form == "jsonl" else text
-
-
-def _terms(one: "Classified") -> str:
-    return "; ".join(dict.fromkeys(e.term for filing in one.found.filed for e in filing.evidence))
 
 
 def _toml(one: "Classified") -> str:
@@ -146,7 +152,7 @@ def _toml(one: "Classified") -> str:
     table.update(given)
     table["themes"] = list(one.found.themes)
     if terms := _terms(one):
-        table["themes"].comment(sanitize.shown(terms))
+        table["themes"].comment(sanitize.shown("; ".join(terms)))
     return f"[[sessions]]\n{table.as_string()}\n"
 
 
@@ -163,7 +169,7 @@ def decisions_view(decisions: Iterable["Decision"], catalogue: "Catalogue") -> V
 def gaps_view(found: "Gaps", limit: int | None) -> View:
     """Return the first `limit` gaps of each kind, one record for each."""
     rows: list[tuple[str, str, float, Any, Sequence[str]]] = [
-        *(("unfiled", session, 1, (), [session]) for session in found.unfiled[:limit]),
+        *(("unfiled", one, 1, found.near[one], [one]) for one in found.unfiled[:limit]),
         *(("broad only", session, 1, (), [session]) for session in found.broad_only[:limit]),
         *(("phrase", one.phrase, one.weight, (), one.sessions) for one in found.phrases[:limit]),
         *(("big", one.theme, one.sessions, one.parts, ()) for one in found.big[:limit]),
