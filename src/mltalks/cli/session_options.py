@@ -71,7 +71,7 @@ class SessionOptions:
 def written_date(typed: str, order: Order | None) -> str:
     """Return a typed date in ISO 8601; as typed if it is none.
 
-    Raises UsageError: its day and month cannot be told apart.
+    Raises UsageError: its day and month may be swapped.
     """
     from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, iso_date
 

@@ -30,7 +30,7 @@ _FORMS = (
 
 
 class AmbiguousDateError(ValueError):
-    """A date whose day and month cannot be told apart."""
+    """A date whose day and month may be swapped."""
 
 
 def iso_date(text: str, order: Order | None = None) -> str | None:
