@@ -172,6 +172,7 @@ class Console:
         """Return a transaction of the user data, over all data that this run loads (see `userdata.transaction`)."""
         from mltalks.userdata.transaction import transaction
 
+        self._wait()
         layers, is_valid = self._other_layers, self._source.is_indexed
         return transaction(self.store, layers, command, dry_run=dry_run, is_valid=is_valid)
 

@@ -111,6 +111,11 @@ def _field(typed: str, known: Collection[str]) -> str | None:
     return next((one for one in (typed, name, several, name.removesuffix("s")) if one in known), None)
 
 
+def with_columns(view: View, names: Sequence[str]) -> View:
+    """Return a view whose text shows more columns."""
+    return view._replace(output=view.output._replace(text=(*view.output.text, *names)))
+
+
 def heading(name: str, lang: Lang) -> str:
     """Return the heading of a column or of a fact in a language.
 
