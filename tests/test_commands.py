@@ -220,7 +220,7 @@ def test_bare_mltalks_shows_six_examples_and_what_is_loaded(mltalks: Run) -> Non
 
 
 def test_help_of_every_command_begins_with_two_examples(mltalks: Run) -> None:
-    listed = re.findall(r"^  ([a-z-]+) {2,}\S", mltalks("--help").out.split("Commands:")[1], re.MULTILINE)
+    listed = re.findall(r"^  ([a-z-]+) {2,}\S", mltalks("--help").out.split("Find talks:")[1], re.MULTILINE)
     assert {"search", "list", "show", "themes", "validate"} <= set(listed)
     for command in listed:
         text = mltalks(command, "--help").out

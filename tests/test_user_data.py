@@ -727,7 +727,7 @@ def test_an_editor_writes_notes_and_records(
     typed.write_text('[[sessions]]\ntitle = "T"\nevent = "opml19"\nkind = "song"\n')
     code, message = at_terminal(["add", "--edit"], editor)
     assert (code, "is saved in" in message) == (2, True)
-    kept = Path(re.findall(r"saved in (\S+)", message)[0])
+    kept = Path(re.findall(r"saved in\s+(\S+)", message)[0])
     assert kept.read_text() == typed.read_text()
     kept.unlink()
 

@@ -4,11 +4,12 @@ Does not print and does not read the environment: `cli` does.
 """
 
 from collections.abc import Callable, Collection, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from mltalks import __version__
-from mltalks.errors import NotFoundError, UsageError
+from mltalks.errors import NotFoundError
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.catalogue_source import CatalogueSource
 from mltalks.search.index_opener import Progress
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from mltalks.search.expansion import Without
     from mltalks.search.related import Related
     from mltalks.search.selection import Listing, Selection
+    from mltalks.search.sorting import Order
     from mltalks.taxonomy.classify_list import Classified
 
 Query = str | Sequence[str] | Node
@@ -78,8 +80,10 @@ class Library(CatalogueSource):
         without: "Collection[Without]" = (),
         *,
         distant: bool = False,
+        sort: "Order | None" = None,
+        reverse: bool = False,
     ) -> Hits:
-        """Return the sessions that a query finds, the most relevant first, at most `limit`.
+        """Return the sessions that a query finds, at most `limit`, the most relevant first or in an order (see `search.sorting`).
 
         `without` names expansions to turn off: terms, sound, fuzzy, prefix, compounds, stems. With `distant`, sessions that match
         far less well than the best ones are hits, too.
@@ -89,10 +93,25 @@ class Library(CatalogueSource):
         Raises DataError: the data cannot be used.
         """
         node = parsed(query)
-        return self.evaluate(lambda catalogue: search(catalogue, node, limit, without, distant=distant))
+        if sort is None and not reverse:
+            return self.evaluate(lambda catalogue: search(catalogue, node, limit, without, distant=distant))
+        from mltalks.search.sorting import sorted_hits
 
-    def list(self, query: Query = "", limit: int | None = None) -> "Listing":
-        """Return the sessions that a query finds, in the order of the files, at most `limit`.
+        return self.evaluate(
+            lambda catalogue: sorted_hits(
+                search(catalogue, node, None, without, distant=distant), sort, limit, reverse=reverse
+            )
+        )
+
+    def list(
+        self,
+        query: Query = "",
+        limit: int | None = None,
+        sort: "Order | None" = None,
+        *,
+        reverse: bool = False,
+    ) -> "Listing":
+        """Return the sessions that a query finds, at most `limit`, in an order (see `search.sorting`), or in that of the files.
 
         >>> import mltalks
         >>> mltalks.open().list("event:opml19 has:slides", limit=1).sessions[0].title
@@ -100,9 +119,15 @@ class Library(CatalogueSource):
         """
         from mltalks.search.filter_hints import filter_hints
         from mltalks.search.selection import Listing, Selection
+        from mltalks.search.sorting import sorted_docs
 
         def listing(found: Selection) -> Listing:
-            return Listing(found, limit, filter_hints(found.catalogue, found.query))
+            catalogue = found.catalogue
+            if sort:
+                docs = sorted_docs(catalogue, found.docs, sort, limit, reverse=reverse)
+            else:
+                docs = tuple(islice(catalogue.index.ordered(found.docs), limit))
+            return Listing(found, docs, filter_hints(catalogue, found.query))
 
         return self._analyse(query, listing)
 
@@ -303,42 +328,35 @@ class Library(CatalogueSource):
         """
         from mltalks.analysis.survey import survey
 
-        return self._analyse(query, lambda selection: survey(selection, progress))
+        return self._analyse(query, lambda selection: survey(selection, progress, self._own_events()))
 
     def trend(self, followed: str, query: Query = "", *, fewest: int = 5, all_years: bool = False) -> "Trend":
         """Return how the values of a facet, or one theme, company, keyword or query, change over the years.
 
         Values with fewer than `fewest` sessions are not tested.
 
-        Raises NotFoundError: it is neither a facet, nor a name, nor a word that a session says.
+        Raises NotFoundError: `followed` is neither a facet, nor a name, nor a word that a session says.
 
         >>> import mltalks
         >>> [one.change for one in mltalks.open().trend("llm-inference").values]
         ['rising']
 
         """
-        from mltalks.analysis.facets import facet_named, is_facet
-        from mltalks.analysis.trend import FACETS, trend, trend_of
+        from mltalks.analysis.trend import trend
 
-        try:
-            named = facet_named(followed, FACETS)
-        except UsageError as error:
-            unknown = error
-            if is_facet(followed):
-                raise
-
-            def one(selection: "Selection") -> "Trend":
-                try:
-                    return trend_of(selection, followed, fewest=fewest, all_years=all_years)
-                except NotFoundError:
-                    if unknown.nearest:
-                        raise unknown from None
-                    raise
-
-            return self._analyse(query, one)
         return self._analyse(
-            query, lambda selection: trend(selection, named, fewest=fewest, all_years=all_years)
+            query,
+            lambda selection: trend(
+                selection, followed, fewest=fewest, all_years=all_years, own=self._own_events()
+            ),
         )
+
+    def _own_events(self) -> set[str]:
+        """Return the ids of the events that the first layer, by default that of the shipped data, does not have."""
+        from mltalks.userdata.layers import Layers
+
+        first = [file for file in self.files[0] if b"[[events]]" in file.read_bytes()]
+        return {*self.catalogue.events} - {*Layers.read(first, (), self.is_indexed).ids("events")}
 
     def compare(self, a: str, b: str, query: Query = "") -> "Comparison":
         """Compare two sides within a query, each an event, series, company or theme by its name, or a query."""

@@ -11,10 +11,9 @@ from mltalks.messages import Listed, Message, excerpt
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expansion import Without
 from mltalks.search.matcher import Matcher
-from mltalks.search.query import Filter, Node, Phrase, Word
+from mltalks.search.query import Filter, Node, Text
 from mltalks.search.query_parser import parse
 from mltalks.text.folding import name_key
-from mltalks.text.fuzzy import nearest
 
 NEAREST = 3
 WITHOUT: tuple[Without, ...] = ("fuzzy", "prefix", "sound", "terms")
@@ -52,7 +51,7 @@ def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str]) -> Meaning:
     if isinstance(node, Filter) and node.field in facets and len(node.values) == 1:
         values = catalogue.names(node.field).resolve(node.values[0]).values
         return Meaning(node.field, node, values[0]) if len(values) == 1 else Meaning("query", node, str(node))
-    if not isinstance(node, Word | Phrase):
+    if not isinstance(node, Text):
         return Meaning("query", node, str(node))
     if Matcher(catalogue, without=WITHOUT).docs(node):
         template = '"{name}" names no {facets}; the talks that contain it are counted'
@@ -66,6 +65,8 @@ def _resembling(catalogue: Catalogue, typed: str, facets: Sequence[str]) -> Mean
 
     Raises NotFoundError: there is none, or there are several.
     """
+    from mltalks.text.fuzzy import nearest  # rapidfuzz: only for an unknown name
+
     found = [(facet, catalogue.names(facet).resolve(typed).values) for facet in facets]
     found = [(facet, values) for facet, values in found if values]
     for facet, values in found:

@@ -3,15 +3,17 @@
 Does not judge years of which too little is known, and lists them.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from math import log
 from typing import Literal, NamedTuple
 
+from mltalks.analysis.facets import facet_named, is_facet
 from mltalks.analysis.meaning import meaning
 from mltalks.analysis.significance import Trends, TrendTest, benjamini_hochberg
 from mltalks.dataset.model import Event
+from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import Message
-from mltalks.search.catalogue import FACETS as ALL_FACETS
+from mltalks.search.catalogue import FACETS as ALL_FACETS, Catalogue
 from mltalks.search.selection import Selection, select
 
 Change = Literal["new", "rising", "fading", "gone", "steady", "not shown", "few", "unjudged"]
@@ -76,62 +78,90 @@ class _Followed(NamedTuple):
     facet: str
     known: str | None  # the facet that a session must have for its values to be known
     counts: Callable[[Selection], Mapping[str, Mapping[str, int]]]
+    notices: tuple[Message, ...] = ()
 
 
-def trend(selection: Selection, facet: str, *, fewest: int = FEWEST, all_years: bool = False) -> Trend:
-    """Count the sessions by the values of a facet and the year, and test each value for a trend in its share.
+def trend(
+    selection: Selection,
+    followed: str,
+    *,
+    fewest: int = FEWEST,
+    all_years: bool = False,
+    own: Collection[str] = (),
+) -> Trend:
+    """Count the sessions by year for the values of a facet, or for one value or query, and test each for a trend in its share.
 
     Only sessions of events that are complete, or nearly, are tested; `all_years` tests all. The test is that of Cochran and
     Armitage over the years that have such sessions (see `significance.Trends`), 4 of 5 of them with a value of the facet,
     adjusted by Benjamini and Hochberg over all values that have `fewest` sessions in them; a change is reported at a level of
     5 %. "new" is rising with no session before the last judged year, "gone" is fading with none in it, "steady" means that a
     doubling or halving of the odds over these years is excluded at the same level, "not shown" that the test shows neither.
+
+    The events of `own` are the user's. Those that are not whole are left out of years that have others, since such talks say
+    nothing about a year that is known whole without them.
+
+    Raises UsageError: a facet that has no trend, or nothing but a facet has a similar name.
+    Raises QueryError, NotFoundError: as `meaning`.
     """
-    followed = _Followed(facet, facet, lambda some: dict(some.pairs(facet, "year")))
-    return _trend(selection, followed, fewest, all_years=all_years)
-
-
-def trend_of(selection: Selection, typed: str, *, fewest: int = FEWEST, all_years: bool = False) -> Trend:
-    """Count and test, as `trend` does, the sessions of one theme, company or other value of NAMED, or of a query.
-
-    Raises QueryError: it is no query that can be read.
-    Raises NotFoundError: it is neither a name nor a word that a session says.
-    """
-    meant = meaning(selection.catalogue, typed, NAMED)
-    found = select(selection.catalogue, meant.query)
-
-    def counts(some: Selection) -> dict[str, dict[str, int]]:
-        return {meant.value: some._replace(docs=some.docs & found.docs).counts("year")}
-
-    known = None if meant.kind == "query" else meant.kind
-    notices = tuple(dict.fromkeys((*selection.notices, *meant.notices, *found.notices)))
-    followed = _Followed(meant.kind, known, counts)
-    return _trend(selection._replace(notices=notices), followed, fewest, all_years=all_years)
-
-
-def _trend(selection: Selection, followed: _Followed, fewest: int, *, all_years: bool) -> Trend:
+    what = _followed(selection.catalogue, followed)
+    left_out = () if all_years else _left_out(selection, own)
+    selection = selection.without("event", [event.id for event in left_out])
     events = selection.catalogue.events.values()
     tested = (
         selection
         if all_years
         else selection.having("event", [one.id for one in events if one.coverage in WHOLE])
     )
-    years = tuple(_years(selection, tested, followed.known))
+    years = tuple(_years(selection, tested, what.known))
 
     def by_year(some: Selection) -> dict[str, tuple[int, ...]]:
-        counts = followed.counts(some)
+        counts = what.counts(some)
         return {value: tuple(found.get(str(one.year), 0) for one in years) for value, found in counts.items()}
 
     return Trend(
-        followed.facet,
+        what.facet,
         str(selection.query),
         years,
         tuple(_judged(by_year(selection), by_year(tested), years, fewest)),
         selection.size,
         fewest,
         selection.incomplete_events(),
-        selection.notices,
+        tuple(dict.fromkeys((*selection.notices, *what.notices, *map(_notice, left_out)))),
     )
+
+
+def _followed(catalogue: Catalogue, typed: str) -> _Followed:
+    try:
+        facet = facet_named(typed, FACETS)
+    except UsageError as unknown:
+        if is_facet(typed):
+            raise
+        try:
+            meant = meaning(catalogue, typed, NAMED)
+        except NotFoundError as error:
+            raise unknown if unknown.nearest else error from None
+    else:
+        return _Followed(facet, facet, lambda some: dict(some.pairs(facet, "year")))
+    found = select(catalogue, meant.query)
+
+    def counts(some: Selection) -> dict[str, dict[str, int]]:
+        return {meant.value: some._replace(docs=some.docs & found.docs).counts("year")}
+
+    known = None if meant.kind == "query" else meant.kind
+    return _Followed(meant.kind, known, counts, (*meant.notices, *found.notices))
+
+
+def _left_out(selection: Selection, own: Collection[str]) -> list[Event]:
+    """Return the user's events that are not whole, of years in which the selection has sessions of other events."""
+    events = [selection.catalogue.events[one] for one in selection.counts("event") if one in own]
+    partial = [event for event in events if event.coverage not in WHOLE]
+    others = selection.without("event", [event.id for event in partial]).counts("year")
+    return [event for event in partial if str(event.year) in others]
+
+
+def _notice(event: Event) -> Message:
+    template = "the sessions of {event} are left out; if you have all of them: mltalks event complete {event}"
+    return Message(template, {"event": event.id})
 
 
 def _years(selection: Selection, tested: Selection, known: str | None) -> Iterator[Year]:

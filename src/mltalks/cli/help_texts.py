@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mltalks.messages import Lang
 
-TOPICS = ("query", "formats", "exit-codes")
+TOPICS = ("query", "formats", "exit-codes", "options")
 
 
 def help_text(topic: str, lang: Lang) -> str:

@@ -49,7 +49,7 @@ SINCE = "since"  # since:2023 is year:2023..
 # Other names of a field, accepted without a notice.
 FIELD_NAMES = {
     "org": "company", "organization": "company", "companies": "company", "author": "speaker", "venue": "event",
-    "conference": "event", "topic": "theme",
+    "conference": "event", "conf": "event", "topic": "theme", "affiliation": "company", "type": "kind", "people": "speaker",
     "組織": "company", "会社": "company", "企業": "company", "テーマ": "theme", "キーワード": "keyword", "講演者": "speaker",
     "発表者": "speaker", "著者": "speaker", "会議": "event", "シリーズ": "series", "トラック": "track", "タグ": "tag",
     "年": "year", "種類": "kind", "言語": "lang", "タイトル": "title", "題名": "title", "概要": "summary", "メモ": "note",
