@@ -324,7 +324,7 @@ class Library(CatalogueSource):
         """
         from mltalks.analysis.survey import survey
 
-        return self._analyse(query, lambda selection: survey(selection, progress))
+        return self._analyse(query, lambda selection: survey(selection, progress, self._own_events()))
 
     def trend(self, facet: str, query: Query = "", *, fewest: int = 5, all_years: bool = False) -> "Trend":
         """Return how the values of a facet change over the years; values with fewer than `fewest` sessions are not tested."""
@@ -333,8 +333,18 @@ class Library(CatalogueSource):
 
         named = facet_named(facet, FACETS)
         return self._analyse(
-            query, lambda selection: trend(selection, named, fewest=fewest, all_years=all_years)
+            query,
+            lambda selection: trend(
+                selection, named, fewest=fewest, all_years=all_years, own=self._own_events()
+            ),
         )
+
+    def _own_events(self) -> set[str]:
+        """Return the ids of the events that the first layer, by default that of the shipped data, does not have."""
+        from mltalks.userdata.layers import Layers
+
+        first = [file for file in self.files[0] if b"[[events]]" in file.read_bytes()]
+        return {*self.catalogue.events} - {*Layers.read(first, (), self.is_indexed).ids("events")}
 
     def compare(self, a: str, b: str, query: Query = "") -> "Comparison":
         """Compare two sides within a query, each an event, series, company or theme by its name, or a query."""

@@ -20,6 +20,7 @@ _MODULES = {
     "themes": "explain classify accept reject decisions gaps",
     "own.sessions": "add edit remove",
     "own.annotations": "note tag mark",
+    "own.events": "event",
     "own.names": "alias",
     "own.history": "undo redo log",
     "count": "themes companies keywords speakers events",

@@ -5,12 +5,18 @@ Does not check the values; the transaction does.
 
 import re
 from dataclasses import dataclass, fields
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from mltalks.cli.declarations import option
 from mltalks.dataset.vocabulary import KINDS
+from mltalks.errors import UsageError
+from mltalks.messages import excerpt
 
 _PERSON = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
+Order = Literal["dmy", "mdy"]
+DateOrder = Annotated[
+    Order | None, option("--date-order", "What comes first in dates like 3/4/2025: the day or the month.")
+]
 Text = str | None
 Texts = list[str] | None
 
@@ -44,6 +50,7 @@ class SessionOptions:
     doi: Annotated[Text, option("--doi", "The DOI of the paper.")] = None
     language: Annotated[Text, option("--language", "Language of the talk: a code such as en or ja.")] = None
     date: Annotated[Text, option("--date", "Date, or date and time: 2024-05-20 or 2024-05-20T10:30.")] = None
+    date_order: DateOrder = None
     minutes: Annotated[int | None, option("--minutes", "Length in minutes.", metavar="N")] = None
     source: Annotated[Text, option("--source", "Source of the information.")] = None
     note: Annotated[Text, option("--note", "Your note.")] = None
@@ -53,9 +60,25 @@ class SessionOptions:
         """Return the given fields as values of a data file."""
         found = {field.name: getattr(self, field.name) for field in fields(self)}
         given = {name: value for name, value in found.items() if value is not None}
+        order = given.pop("date_order", None)
+        if "date" in given:
+            given["date"] = written_date(given["date"], order)
         if "speakers" in given:
             given["speakers"] = [person(typed) for typed in given["speakers"]]
         return given
+
+
+def written_date(typed: str, order: Order | None) -> str:
+    """Return a typed date in ISO 8601; as typed if it is none.
+
+    Raises UsageError: its day and month may be swapped.
+    """
+    from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, iso_date
+
+    try:
+        return iso_date(typed, order) or typed
+    except AmbiguousDateError:
+        raise UsageError(AMBIGUOUS, date=excerpt(typed)) from None
 
 
 def person(typed: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import takewhile
 from typing import Any
 
-from mltalks.messages import Lang, Message, excerpt, say
+from mltalks.messages import Lang, Message, excerpt, say, word
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, of_type
 from mltalks.render.output import Output, View, heading
@@ -42,22 +42,26 @@ def outcome(one: Outcome, lang: Lang) -> Message:
     'a: 変更なし'
     """
     if one.what != "changed":
-        return Message(_OUTCOMES[one.what], {"id": one.name})
+        return Message(_OUTCOMES[one.what], {"id": one.name, **one.fields})
     changes = "; ".join(_field(field, value, lang) for field, value in one.fields.items())
     return Message("{id}: {message}", {"id": one.name, "message": changes or Message("unchanged")})
 
 
 _OUTCOMES = {
     "added": "{id}: added",
+    "new event": 'new event: {id} ("{name}")',
     "removed": "{id}: removed",
     "restored": "{id}: your changes were removed",
 }
 
 
+_WORDS = ("coverage", "kind", "mark")  # fields whose values are translated
+
+
 def _field(field: str, value: Any, lang: Lang) -> str:
     if value is None:
         return say("no {field}", lang, field=heading(field, lang))
-    parts = value if isinstance(value, list) else [value]
+    parts = value if isinstance(value, list) else [word(value, lang) if field in _WORDS else value]
     text = ", ".join(one["name"] if isinstance(one, dict) else str(one) for one in parts)
     return f"{heading(field, lang)} {excerpt(' '.join(text.split()))}"
 
@@ -79,7 +83,7 @@ CHANGES = Output(
 )
 CHANGE = CHANGES._replace(
     name="change",
-    commands=("add", "edit", "note", "tag", "mark", "remove", "alias", "undo", "redo", "log"),
+    commands=("add", "edit", "note", "tag", "mark", "remove", "alias", "event", "undo", "redo", "log"),
     detail=" NUMBER",
     single=True,
 )
