@@ -34,11 +34,12 @@ MAIN_FILE = "sessions.toml"  # of all other tables
 
 
 class Outcome(NamedTuple):
-    """What became of a record: which one, and the new values of the fields that changed (None: removed)."""
+    """What became of a record: which one, and the new values of the fields that changed (None: removed), and the old ones."""
 
     name: str
     what: Literal["added", "changed", "removed", "restored", "new event"]
     fields: Values = MappingProxyType({})
+    before: Values = MappingProxyType({})
 
 
 @contextmanager
@@ -341,7 +342,7 @@ class Transaction:
                 )
         if not changed:
             return
-        self.outcomes[-1] = Outcome(name, "changed", changed | given)
+        self.outcomes[-1] = Outcome(name, "changed", changed | given, before)
         key = KEYS.get(table, "id")
         if part is None:
             self._document(self._file(table), name).add(table, {key: name, **given})
