@@ -50,13 +50,14 @@ def outcome(one: Outcome, lang: Lang) -> Message:
 _OUTCOMES = {
     "added": "{id}: added",
     "new event": 'new event: {id} ("{name}")',
+    "new organization": "new organization: {id}",
     "removed": "{id}: removed",
     "restored": "{id}: your changes were removed",
 }
 
 
 _LONGEST = 60  # characters of a value in a message
-_WORDS = ("coverage", "kind", "mark")  # fields whose values are translated
+_WORDS = ("coverage", "mark")  # fields whose values are translated
 
 
 def _field(field: str, one: Outcome, lang: Lang) -> str:
