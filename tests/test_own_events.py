@@ -113,3 +113,22 @@ def test_every_way_in_reads_dates_and_asks_for_their_order(mltalks: Run, tmp_pat
     assert {one["title"]: one["date"] for one in found} == {
         "One": "2025-04-03", "Two": "2025-03-05", "Three": "2025-03-04", "Four": "2025-03-04",
     }  # fmt: skip
+
+
+def test_an_organization_is_made_of_any_counted_name_or_by_command(mltalks: Run, tmp_path: Path) -> None:
+    for title, name in (("One", "Stripe"), ("Two", "Stripe Inc.")):
+        mltalks("add", title, "--event", "Meetup 2025", "--speaker", f"Ada ({name})")
+    assert mltalks("alias", "Stripe Inc.", "stripe").err.splitlines() == [
+        "mltalks: new organization: Stripe",
+        "mltalks: Stripe: aliases Stripe Inc.",
+    ]
+    counted = mltalks("companies", "event:meetup-2025", "--fields", "value,sessions", "-q")
+    assert counted.out == "Stripe\t2\n"
+    assert (
+        mltalks("alias", "Acme Inc.", "Acme").code,
+        "--new" in mltalks("alias", "Acme Inc.", "Acme").err,
+    ) == (4, True)
+    assert mltalks("alias", "Acme Inc.", "Acme", "--new", "--kind", "lab", "--parent", "stripe").code == 0
+    assert mltalks("validate", str(tmp_path / ".local/share/mltalks/organizations.toml")).code == 0
+    assert mltalks("undo", "2").code == 0
+    assert not (tmp_path / ".local/share/mltalks/organizations.toml").exists()

@@ -200,7 +200,7 @@ def _company_kinds(selection: Selection, companies: Iterable[str]) -> Counts:
     known = selection.catalogue.organizations.by_name
     named: dict[str, list[str]] = {}
     for name in companies:
-        kind = known[name].kind if name in known else "not known"
+        kind = (known[name].kind if name in known else None) or "not known"
         named.setdefault(kind, []).append(name)
     counts = {kind: selection.having("company/own", names).size for kind, names in named.items()}
     return by_count({kind: count for kind, count in counts.items() if count})

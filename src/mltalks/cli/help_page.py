@@ -18,7 +18,7 @@ GROUPS = {
     "Find talks": "search list show open related by-company by-theme by-keyword by-speaker by-event",
     "Count": "themes companies keywords speakers events committee",
     "Survey": "survey trend compare crosstab gaps explain",
-    "Your own talks": "add edit note tag mark remove event alias accept reject decisions log undo redo",
+    "Your own talks": "add edit note tag mark tags remove event alias accept reject decisions log undo redo",
     "Exchange": "import export classify",
     "Set-up": "doctor validate config paths index schema completion version help",
 }

@@ -19,7 +19,7 @@ _MODULES = {
     "show": "show open related",
     "themes": "explain classify accept reject decisions gaps",
     "own.sessions": "add edit remove",
-    "own.annotations": "note tag mark",
+    "own.annotations": "note tag mark tags",
     "own.events": "event",
     "own.names": "alias",
     "own.history": "undo redo log",

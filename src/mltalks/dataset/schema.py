@@ -308,7 +308,7 @@ TABLES: dict[str, dict[str, Field]] = {
     },
     "organizations": {
         "name": Field(_line, required=True),
-        "kind": Field(_one_of(*ORGANIZATION_KINDS), required=True),
+        "kind": Field(_one_of(*ORGANIZATION_KINDS)),
         "aliases": Field(_texts),
         "parent": Field(_line),
     },

@@ -16,7 +16,7 @@ NAME_FIELDS = ("company", "theme", "keyword", "speaker", "event", "series", "tra
 CHOICES = {
     "kind": KINDS,
     "lang": ("en", "ja"),
-    "has": ("slides", "paper", "video", "summary", "organization", "note"),
+    "has": ("slides", "paper", "video", "summary", "organization", "note", "tag", "mark"),
     "mark": MARKS,
 }
 # Other names of a choice, accepted without a notice.
@@ -29,7 +29,7 @@ CHOICE_NAMES = {
     "has": {
         "company": "organization", "companies": "organization", "summaries": "summary", "スライド": "slides", "資料": "slides",
         "論文": "paper", "動画": "video", "ビデオ": "video", "要約": "summary", "概要": "summary", "組織": "organization",
-        "メモ": "note",
+        "メモ": "note", "タグ": "tag", "マーク": "mark",
     },
 }  # fmt: skip
 # Bare words that may mean a choice.

@@ -34,11 +34,12 @@ MAIN_FILE = "sessions.toml"  # of all other tables
 
 
 class Outcome(NamedTuple):
-    """What became of a record: which one, and the new values of the fields that changed (None: removed)."""
+    """What became of a record: which one, and the new values of the fields that changed (None: removed), and the old ones."""
 
     name: str
-    what: Literal["added", "changed", "removed", "restored", "new event"]
+    what: Literal["added", "changed", "removed", "restored", "new event", "new organization"]
     fields: Values = MappingProxyType({})
+    before: Values = MappingProxyType({})
 
 
 @contextmanager
@@ -124,6 +125,11 @@ class Transaction:
         """
         name = self.known.resolve("organizations", typed)
         return self._record("organizations", name, self.known.parts("organizations", name))
+
+    def new_organization(self, name: str) -> Record:
+        """Add an organization and return its fields, to be filled."""
+        self.outcomes.append(Outcome(name, "new organization"))
+        return self._record("organizations", name, ())
 
     def valid(self, record: Values, field: str, default: Any, table: str = "sessions") -> Any:
         """Return the value of a field to add to; a default if there is none.
@@ -341,7 +347,7 @@ class Transaction:
                 )
         if not changed:
             return
-        self.outcomes[-1] = Outcome(name, "changed", changed | given)
+        self.outcomes[-1] = Outcome(name, "changed", changed | given, before)
         key = KEYS.get(table, "id")
         if part is None:
             self._document(self._file(table), name).add(table, {key: name, **given})

@@ -43,27 +43,41 @@ def outcome(one: Outcome, lang: Lang) -> Message:
     """
     if one.what != "changed":
         return Message(_OUTCOMES[one.what], {"id": one.name, **one.fields})
-    changes = "; ".join(_field(field, value, lang) for field, value in one.fields.items())
+    changes = "; ".join(_field(field, one, lang) for field in one.fields)
     return Message("{id}: {message}", {"id": one.name, "message": changes or Message("unchanged")})
 
 
 _OUTCOMES = {
     "added": "{id}: added",
     "new event": 'new event: {id} ("{name}")',
+    "new organization": "new organization: {id}",
     "removed": "{id}: removed",
     "restored": "{id}: your changes were removed",
 }
 
 
-_WORDS = ("coverage", "kind", "mark")  # fields whose values are translated
+_LONGEST = 60  # characters of a value in a message
+_WORDS = ("coverage", "mark")  # fields whose values are translated
 
 
-def _field(field: str, value: Any, lang: Lang) -> str:
-    if value is None:
+def _field(field: str, one: Outcome, lang: Lang) -> str:
+    """Return the new value of a field; of a long list, what is gone and what is new."""
+    now = one.fields[field]
+    if now is None:
         return say("no {field}", lang, field=heading(field, lang))
-    parts = value if isinstance(value, list) else [word(value, lang) if field in _WORDS else value]
-    text = ", ".join(one["name"] if isinstance(one, dict) else str(one) for one in parts)
-    return f"{heading(field, lang)} {excerpt(' '.join(text.split()))}"
+    if isinstance(now, list) and len(", ".join(map(_text, now))) > _LONGEST:
+        before = one.before.get(field) or []
+        gone = [f"-{_text(part)}" for part in before if part not in now]
+        text = ", ".join([*gone, *(f"+{_text(part)}" for part in now if part not in before)])
+    elif isinstance(now, list):
+        text = ", ".join(map(_text, now))
+    else:
+        text = word(now, lang) if field in _WORDS else str(now)
+    return f"{heading(field, lang)} {excerpt(' '.join(text.split()), _LONGEST)}"
+
+
+def _text(part: Any) -> str:
+    return str(part["name"] if isinstance(part, dict) else part)
 
 
 CHANGES = Output(
