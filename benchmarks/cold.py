@@ -42,7 +42,7 @@ def commands(data: Path) -> dict[str, tuple[str, ...]]:
 def environment(cache: Path) -> dict[str, str]:
     """Return the environment of a person without any data, configuration or cache but `cache`."""
     empty = str(cache.with_name("nothing-here"))
-    ours = {"MLTALKS_CACHE": str(cache), "MLTALKS_DATA": empty, "MLTALKS_CONFIG": empty}
+    ours = {"MLTALKS_CACHE": str(cache), "MLTALKS_DATA": empty, "MLTALKS_CONFIG": empty, "NO_PAGER": "1"}
     return os.environ | ours | {"COLUMNS": "100", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
 
 

@@ -170,6 +170,7 @@ def declared(parameter: Any) -> dict[str, Any]:
         "names": parameter.opts,
         "values": 0 if flag else parameter.nargs,
         "help": parameter.help or "",
+        **({"metavar": metavar} if metavar and not flag and parameter.param_type_name == "option" else {}),
         **({"choices": list(choices)} if choices else {}),
     }
 

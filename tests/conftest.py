@@ -72,6 +72,7 @@ def environment(
         "LANG": "C.UTF-8",
         "COLUMNS": "120",
         "MLTALKS_CACHE": str(shared_cache()),
+        "MLTALKS_PAGER": "",
         **(more or {}),
     }
 

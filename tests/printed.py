@@ -48,4 +48,6 @@ PRINTED = [
 
 def too_wide(lines: Sequence[str], columns: int) -> list[str]:
     """Return the lines that are wider than a terminal, without those of one word, such as an id, which is copied whole."""
-    return [line for line in lines if cell_len(line) > columns and not re.fullmatch(r"\s*(\w+: )?\S+", line)]
+    return [
+        line for line in lines if cell_len(line) > columns and not re.fullmatch(r"\s*(\w+:? +)?\S+", line)
+    ]

@@ -137,12 +137,38 @@ def test_show_prints_all_fields_and_ignores_case(mltalks: Run) -> None:
     assert record["id"] == "opml19-katib"
     assert record["companies"] == ["Cisco", "NTT Software Innovation Center"]
     plain = mltalks("show", "opml19-katib").out
-    assert "\ntitle\tKatib: A Distributed General AutoML Platform on Kubernetes\t" in plain
+    assert "\ntitle\tKatib: A Distributed General AutoML Platform on Kubernetes\n" in plain
     assert "opml19_slides_zhou.pdf" in plain
 
 
 def test_slides_that_are_not_public_are_marked(mltalks: Run) -> None:
     assert "not public" in mltalks("show", "opml19-aiops-azure", "-o", "table").out
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["search latency", "list", "related opml19-katib", "companies", "keywords", "speakers", "events", "themes",
+     "committee opml20", "compare opml19 opml20"],
+)  # fmt: skip
+def test_help_lists_the_columns_of_plain_output_in_their_order(mltalks: Run, command: str) -> None:
+    documented = dict(re.findall(r"^  (\S.*?) {3,}(\S.*)$", mltalks("help", "formats").out, re.MULTILINE))
+    columns = next(
+        text for names, text in documented.items() if command.split(maxsplit=1)[0] in re.split("[, ]+", names)
+    )
+    fields = columns.replace(" ", "")
+    printed = mltalks(*command.split(), "-q").out
+    assert printed == mltalks(*command.split(), "-q", "--fields", fields).out
+
+
+def test_show_names_the_file_of_each_field_on_demand(mltalks: Run) -> None:
+    assert "sessions.toml" not in mltalks("show", "opml19-katib").out
+    line = next(
+        line for line in mltalks("show", "opml19-katib", "--origins").out.splitlines() if line[:5] == "title"
+    )
+    assert re.search(r"\tdata/sessions.toml:\d+$|/sessions.toml:\d+$", line)
+    drawn = mltalks("show", "opml19-katib", "-o", "table", env={"COLUMNS": "60"}).out
+    assert "sessions.toml" not in drawn
+    assert "https://www.usenix.org/conference/opml19/presentation/zhou" in drawn.split()
 
 
 def test_open_prints_the_address_off_a_terminal(mltalks: Run) -> None:
@@ -194,7 +220,7 @@ def test_bare_mltalks_shows_six_examples_and_what_is_loaded(mltalks: Run) -> Non
 
 
 def test_help_of_every_command_begins_with_two_examples(mltalks: Run) -> None:
-    listed = re.findall(r"^  ([a-z-]+) {2,}\S", mltalks("--help").out.split("Commands:")[1], re.MULTILINE)
+    listed = re.findall(r"^  ([a-z-]+) {2,}\S", mltalks("--help").out.split("Find talks:")[1], re.MULTILINE)
     assert {"search", "list", "show", "themes", "validate"} <= set(listed)
     for command in listed:
         text = mltalks(command, "--help").out

@@ -87,7 +87,7 @@ def test_the_ids_of_a_cell_are_its_sessions(mltalks: Run) -> None:
         found = mltalks(
             "list", *SURVEY[2:], f'company:"{cell["row"]}"', f"theme:{cell['col']}", "-o", "ids"
         ).out
-        assert cell["ids"] == found.split()
+        assert sorted(cell["ids"]) == sorted(found.split())
 
 
 FACETS = st.sampled_from(CROSSED)
@@ -228,7 +228,7 @@ def test_list_names_the_sessions_of_each_cell(mltalks: Run) -> None:
     ]
     assert ["keynote", "2019", "opml19-ray-keynote"] in [line[:3] for line in lines]
     ids = mltalks("crosstab", "kind", "year", "series:OpML", "-o", "ids").out
-    assert ids == mltalks("list", "series:OpML", "-o", "ids").out
+    assert sorted(ids.split()) == sorted(mltalks("list", "series:OpML", "-o", "ids").out.split())
     cut = mltalks("crosstab", "kind", "year", "series:OpML", "--list", "-n", "2")
     assert cut.out.count("\n") == 2
     assert "2 of 44 lines" in cut.err

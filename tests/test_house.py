@@ -62,6 +62,7 @@ def test_the_version_loads_few_modules(tmp_path: Path) -> None:
         "mltalks.cli",
         "mltalks.cli.app",
         "mltalks.cli.environment",
+        "mltalks.cli.config",
         "mltalks.cli.exit_codes",
         "mltalks.cli.registry",
         "mltalks.cli.streams",
@@ -200,6 +201,7 @@ def test_every_help_text_is_translated() -> None:
     from typer.main import get_command
 
     from mltalks.cli.app import app
+    from mltalks.cli.help_page import COMMON, GROUPS
     from mltalks.cli.registry import COMMANDS, command as made
 
     texts = set()
@@ -213,9 +215,12 @@ def test_every_help_text_is_translated() -> None:
         "Usage",
         "Arguments",
         "Options",
-        "Commands",
+        "Options of every command",
         "Show this message and exit.",
+        COMMON,
+        *GROUPS,
     }
+    assert sorted(" ".join(GROUPS.values()).split()) == sorted(COMMANDS)
 
 
 def test_the_script_of_the_page_uses_weights_that_the_search_has() -> None:

@@ -89,3 +89,32 @@ def test_a_query_removes_what_is_in_the_own_data_only(mltalks: Run) -> None:
     assert "use --yes" in mltalks("remove", "--query", "event:opml19").err
     removed = mltalks("remove", "--query", "event:opml19", "--yes")
     assert removed.err.splitlines() == [f"mltalks: {one}: your changes were removed" for one in (KATIB, TONY)]
+
+
+def test_tags_and_marks_are_listed_and_found(mltalks: Run) -> None:
+    assert "no tags or marks yet" in mltalks("tags").err
+    mltalks("tag", KATIB, TONY, "survey")
+    mltalks("mark", KATIB, "watched")
+    assert mltalks("tags").out == "tag\tsurvey\t2\nmark\twatched\t1\n"
+    assert mltalks("tags", "id:opml19-tony", "-o", "ids").out == "survey\n"
+    assert set(listed(mltalks, "has:tag")) == {KATIB, TONY}
+    assert listed(mltalks, "has:マーク") == [KATIB]
+    assert KATIB not in listed(mltalks, "event:opml19", "NOT", "has:tag")
+
+
+def test_parts_of_a_list_are_added_removed_and_renamed(mltalks: Run) -> None:
+    changed = mltalks(
+        "edit", KATIB, "--add-keyword", "MLOps", "--add-keyword", "kubernetes", "--remove-keyword", "automl"
+    )
+    assert changed.err == f"mltalks: {KATIB}: keywords -AutoML, +MLOps\n"
+    mltalks(
+        "edit", KATIB, TONY, "--add-speaker", "Ada L. (Analytical Engines)", "--remove-speaker", "anthony hsu"
+    )
+    assert mltalks("edit", "--rename-speaker", "ada l=Ada Lovelace").err.count("+Ada Lovelace") == 2
+    found = json.loads(mltalks("show", TONY, "--json").out)["speakers"]
+    assert found[-1] == {"name": "Ada Lovelace", "organization": "Analytical Engines"}
+    assert "Anthony Hsu" not in [one["name"] for one in found]
+    assert (
+        mltalks("edit", "--rename-speaker", "Nobody=X").code,
+        mltalks("edit", "--rename-speaker", "X").code,
+    ) == (4, 2)

@@ -192,9 +192,9 @@ def content(db: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
     for name, value in db.execute("SELECT * FROM meta ORDER BY name"):
         if name in names:
             yield "meta", name, value
-    for doc, _, key, texts in db.execute("SELECT * FROM sessions JOIN texts USING (doc) ORDER BY id"):
+    for doc, _, key, day, texts in db.execute("SELECT * FROM sessions JOIN texts USING (doc) ORDER BY id"):
         vector, themes = db.execute("SELECT vector, themes FROM likeness WHERE doc = ?", (doc,)).fetchone()
-        yield "session", ids[doc], key, unpacked(texts), vector, themes
+        yield "session", ids[doc], key, day, unpacked(texts), vector, themes
     yield "order", [ids[doc] for doc in Index(db).ordered(Index(db).everything)]
     for word, best, weights, rest, steps, asked, *others in db.execute(
         "SELECT word, best, weights, rest, steps, asked, found_in, stem, sound, subject, subjects, names FROM words ORDER BY word"

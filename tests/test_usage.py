@@ -273,7 +273,7 @@ def test_help_prints_each_example_on_a_separate_line(mltalks: Run, env: dict[str
     japanese = mltalks("help", "search", "--lang", "ja").out
     assert japanese == mltalks("search", "--help", "--lang", "ja").out
     assert "使い方: mltalks search" in japanese
-    assert "コマンド:" in mltalks("help", "--lang", "ja").out
+    assert "発表を探す:" in mltalks("help", "--lang", "ja").out
 
 
 @pytest.mark.excerpt

@@ -100,9 +100,8 @@ def test_a_note_a_tag_and_a_mark_extend_a_shipped_session(mltalks: Run, own: Pat
     text = (own / "sessions.toml").read_text().splitlines()
     assert text[shown["origins"]["tags"]["line"] - 1].startswith("tags =")
     assert shown["origins"]["title"]["path"].endswith("data/sessions.toml")
-    plain = dict(
-        line.split("\t")[::2] for line in mltalks("show", KATIB).out.splitlines() if line.count("\t") == 2
-    )
+    lines = mltalks("show", KATIB, "--origins").out.splitlines()
+    plain = dict(line.split("\t")[::2] for line in lines if line.count("\t") == 2)
     assert plain["mark"].startswith(str(own / "sessions.toml"))
     mltalks("tag", "--remove", KATIB, "survey")
     mltalks("mark", KATIB, "none")
@@ -728,7 +727,7 @@ def test_an_editor_writes_notes_and_records(
     typed.write_text('[[sessions]]\ntitle = "T"\nevent = "opml19"\nkind = "song"\n')
     code, message = at_terminal(["add", "--edit"], editor)
     assert (code, "is saved in" in message) == (2, True)
-    kept = Path(re.findall(r"saved in (\S+)", message)[0])
+    kept = Path(re.findall(r"saved in\s+(\S+)", message)[0])
     assert kept.read_text() == typed.read_text()
     kept.unlink()
 

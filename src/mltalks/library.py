@@ -4,6 +4,7 @@ Does not print and does not read the environment: `cli` does.
 """
 
 from collections.abc import Callable, Collection, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from mltalks.search.expansion import Without
     from mltalks.search.related import Related
     from mltalks.search.selection import Listing, Selection
+    from mltalks.search.sorting import Order
     from mltalks.taxonomy.classify_list import Classified
 
 Query = str | Sequence[str] | Node
@@ -77,8 +79,10 @@ class Library(CatalogueSource):
         without: "Collection[Without]" = (),
         *,
         distant: bool = False,
+        sort: "Order | None" = None,
+        reverse: bool = False,
     ) -> Hits:
-        """Return the sessions that a query finds, the most relevant first, at most `limit`.
+        """Return the sessions that a query finds, at most `limit`, the most relevant first or in an order (see `search.sorting`).
 
         `without` names expansions to turn off: terms, sound, fuzzy, prefix, compounds, stems. With `distant`, sessions that match
         far less well than the best ones are hits, too.
@@ -88,10 +92,25 @@ class Library(CatalogueSource):
         Raises DataError: the data cannot be used.
         """
         node = parsed(query)
-        return self.evaluate(lambda catalogue: search(catalogue, node, limit, without, distant=distant))
+        if sort is None and not reverse:
+            return self.evaluate(lambda catalogue: search(catalogue, node, limit, without, distant=distant))
+        from mltalks.search.sorting import sorted_hits
 
-    def list(self, query: Query = "", limit: int | None = None) -> "Listing":
-        """Return the sessions that a query finds, in the order of the files, at most `limit`.
+        return self.evaluate(
+            lambda catalogue: sorted_hits(
+                search(catalogue, node, None, without, distant=distant), sort, limit, reverse=reverse
+            )
+        )
+
+    def list(
+        self,
+        query: Query = "",
+        limit: int | None = None,
+        sort: "Order | None" = None,
+        *,
+        reverse: bool = False,
+    ) -> "Listing":
+        """Return the sessions that a query finds, at most `limit`, in an order (see `search.sorting`), or in that of the files.
 
         >>> import mltalks
         >>> mltalks.open().list("event:opml19 has:slides", limit=1).sessions[0].title
@@ -99,9 +118,15 @@ class Library(CatalogueSource):
         """
         from mltalks.search.filter_hints import filter_hints
         from mltalks.search.selection import Listing, Selection
+        from mltalks.search.sorting import sorted_docs
 
         def listing(found: Selection) -> Listing:
-            return Listing(found, limit, filter_hints(found.catalogue, found.query))
+            catalogue = found.catalogue
+            if sort:
+                docs = sorted_docs(catalogue, found.docs, sort, limit, reverse=reverse)
+            else:
+                docs = tuple(islice(catalogue.index.ordered(found.docs), limit))
+            return Listing(found, docs, filter_hints(catalogue, found.query))
 
         return self._analyse(query, listing)
 
@@ -299,7 +324,7 @@ class Library(CatalogueSource):
         """
         from mltalks.analysis.survey import survey
 
-        return self._analyse(query, lambda selection: survey(selection, progress))
+        return self._analyse(query, lambda selection: survey(selection, progress, self._own_events()))
 
     def trend(self, facet: str, query: Query = "", *, fewest: int = 5, all_years: bool = False) -> "Trend":
         """Return how the values of a facet change over the years; values with fewer than `fewest` sessions are not tested."""
@@ -308,8 +333,18 @@ class Library(CatalogueSource):
 
         named = facet_named(facet, FACETS)
         return self._analyse(
-            query, lambda selection: trend(selection, named, fewest=fewest, all_years=all_years)
+            query,
+            lambda selection: trend(
+                selection, named, fewest=fewest, all_years=all_years, own=self._own_events()
+            ),
         )
+
+    def _own_events(self) -> set[str]:
+        """Return the ids of the events that the first layer, by default that of the shipped data, does not have."""
+        from mltalks.userdata.layers import Layers
+
+        first = [file for file in self.files[0] if b"[[events]]" in file.read_bytes()]
+        return {*self.catalogue.events} - {*Layers.read(first, (), self.is_indexed).ids("events")}
 
     def compare(self, a: str, b: str, query: Query = "") -> "Comparison":
         """Compare two sides within a query, each an event, series, company or theme by its name, or a query."""

@@ -12,7 +12,7 @@ from mltalks.errors import QueryError
 from mltalks.messages import Message
 from mltalks.search.index.postings import DocSet
 from mltalks.search.index.reader import Index
-from mltalks.search.query import Filter, Node, Phrase, Word
+from mltalks.search.query import Filter, Node, Text
 from mltalks.search.query_parser import parse
 from mltalks.search.selection import Selection, select
 from mltalks.text.folding import name_key
@@ -127,7 +127,7 @@ def _meaning(index: Index, typed: str) -> _Meaning:
     template = (
         'no event, series, company or theme is named "{name}"; the talks that contain "{name}" are compared'
     )
-    notices = (Message(template, {"name": typed}),) if isinstance(node, Word | Phrase) else ()
+    notices = (Message(template, {"name": typed}),) if isinstance(node, Text) else ()
     return _Meaning("query", node, str(node), notices)
 
 

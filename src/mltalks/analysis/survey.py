@@ -3,7 +3,7 @@
 Does not give numbers that the data do not support: a part of which too little is known has None instead.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from mltalks.analysis.committee import Committee, committee
@@ -139,14 +139,15 @@ class Survey(NamedTuple):
     notices: tuple[Message, ...]
 
 
-def survey(selection: Selection, progress: Progress | None = None) -> Survey:
+def survey(selection: Selection, progress: Progress | None = None, own: Collection[str] = ()) -> Survey:
     """Survey the sessions.
 
     Committees are counted of events whose committee is complete or tallied; the others are in `uncounted`. A giant is a company
     with at least one in a hundred of all sessions of the catalogue, and five. Editions are compared as `compare` does, whole
-    ones only, and take the longest: `progress` is called with the number of events compared and that of all.
+    ones only, and take the longest: `progress` is called with the number of events compared and that of all. The events of
+    `own` are the user's (see `trend`).
     """
-    catalogue = selection.catalogue
+    catalogue, years = selection.catalogue, trend(selection, "theme", own=own)
     events = tuple(_events(selection))
     tallied = {tally.event for tally in catalogue.committee_tallies}
     counted = [
@@ -171,11 +172,11 @@ def survey(selection: Selection, progress: Progress | None = None) -> Survey:
         keywords=by_count(selection.counts("keyword")),
         voices=_voices(selection),
         crossing=_crossing(selection),
-        years=trend(selection, "theme"),
+        years=years,
         editions=tuple(_editions(catalogue, events, progress)),
         missing=tuple((fact, selection.without(*known).size) for fact, known in _KNOWN_BY.items()),
         incomplete=selection.incomplete_events(),
-        notices=selection.notices,
+        notices=years.notices,
     )
 
 
@@ -199,7 +200,7 @@ def _company_kinds(selection: Selection, companies: Iterable[str]) -> Counts:
     known = selection.catalogue.organizations.by_name
     named: dict[str, list[str]] = {}
     for name in companies:
-        kind = known[name].kind if name in known else "not known"
+        kind = (known[name].kind if name in known else None) or "not known"
         named.setdefault(kind, []).append(name)
     counts = {kind: selection.having("company/own", names).size for kind, names in named.items()}
     return by_count({kind: count for kind, count in counts.items() if count})

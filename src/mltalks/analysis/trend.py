@@ -3,7 +3,7 @@
 Does not judge years of which too little is known, and lists them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from mltalks.analysis.significance import Trends, TrendTest, benjamini_hochberg
@@ -60,7 +60,14 @@ class Trend(NamedTuple):
     notices: tuple[Message, ...]
 
 
-def trend(selection: Selection, facet: str, *, fewest: int = FEWEST, all_years: bool = False) -> Trend:
+def trend(
+    selection: Selection,
+    facet: str,
+    *,
+    fewest: int = FEWEST,
+    all_years: bool = False,
+    own: Collection[str] = (),
+) -> Trend:
     """Count the sessions by the values of a facet and the year, and test each value for a trend in its share.
 
     The test is that of Cochran and Armitage over the years that are judged (see `significance.Trends`), adjusted by
@@ -68,7 +75,12 @@ def trend(selection: Selection, facet: str, *, fewest: int = FEWEST, all_years: 
     year is judged if all its events are complete or nearly, and 4 of 5 of its sessions have a value of the facet;
     `all_years` judges every year. "new" is rising with no session before the last judged year, "gone" is fading with none
     in it, "steady" means that no change was shown.
+
+    The events of `own` are the user's. Those that are not whole are left out of years that have others, since such talks say
+    nothing about a year that is known whole without them.
     """
+    left_out = () if all_years else _left_out(selection, own)
+    selection = selection.without("event", [event.id for event in left_out])
     years = tuple(_years(selection, facet, all_years=all_years))
     counts = {
         value: tuple(found[str(year.year)] for year in years)
@@ -82,8 +94,21 @@ def trend(selection: Selection, facet: str, *, fewest: int = FEWEST, all_years: 
         selection.size,
         fewest,
         selection.incomplete_events(),
-        selection.notices,
+        (*selection.notices, *map(_notice, left_out)),
     )
+
+
+def _left_out(selection: Selection, own: Collection[str]) -> list[Event]:
+    """Return the user's events that are not whole, of years in which the selection has sessions of other events."""
+    events = [selection.catalogue.events[one] for one in selection.counts("event") if one in own]
+    partial = [event for event in events if event.coverage not in WHOLE]
+    others = selection.without("event", [event.id for event in partial]).counts("year")
+    return [event for event in partial if str(event.year) in others]
+
+
+def _notice(event: Event) -> Message:
+    template = "the sessions of {event} are left out; if you have all of them: mltalks event complete {event}"
+    return Message(template, {"event": event.id})
 
 
 def _years(selection: Selection, facet: str, *, all_years: bool) -> Iterator[Year]:

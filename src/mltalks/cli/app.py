@@ -47,6 +47,7 @@ def root(
         bool,
         typer.Option(
             "--version",
+            "-V",
             callback=lambda value: _version(asked=value),
             is_eager=True,
             help="Print the version.",
@@ -63,6 +64,10 @@ def root(
 def run(arguments: Sequence[str], lang: Lang | None = None) -> int:
     """Run one command line and return its exit code; every error becomes one line on standard error."""
     streams.prepare()
+    if _needs_normalizing(arguments):
+        from mltalks.cli.argv import normalized
+
+        arguments = normalized(arguments)
     lang = lang or _language(arguments)
     try:
         try:
@@ -70,7 +75,9 @@ def run(arguments: Sequence[str], lang: Lang | None = None) -> int:
         except Exception as error:
             if not _may_pass(error):
                 raise
+            streams.discard()
             code = _main(arguments, lang)
+        streams.finish()
     except MltalksError as error:
         return _fail(arguments, error, CODES.get(type(error), Exit.FAILURE))
     except typer.Abort:
@@ -82,6 +89,13 @@ def run(arguments: Sequence[str], lang: Lang | None = None) -> int:
     if code == Exit.INTERRUPTED:
         streams.write_message(f"mltalks: {say('interrupted', lang)}")
     return int(code or Exit.DONE)
+
+
+def _needs_normalizing(arguments: Sequence[str]) -> bool:
+    """Return whether a command line has options before the command, or a format."""
+    return any(word.startswith(("-o", "--format")) for word in arguments) or (
+        len(arguments) > 1 and arguments[0].startswith("-")
+    )
 
 
 def _main(arguments: Sequence[str], lang: Lang) -> Any:
@@ -114,7 +128,7 @@ def _fail(arguments: Sequence[str], error: MltalksError, code: Exit) -> Exit:
         from mltalks.text.json_text import encoded
 
         body = {"message": error.text(lang), "code": int(code), "nearest": list(error.nearest)}
-        streams.write_message(encoded({"error": body}))
+        streams.write_message(encoded({"error": body}), whole=True)
     else:
         streams.write_message(f"mltalks: error: {error.text(lang)}")
     return code

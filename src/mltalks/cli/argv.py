@@ -1,4 +1,4 @@
-"""Parses a command line without typer: for errors of typer, and for completion.
+"""Parses a command line without typer: for errors of typer, for completion, and to write it as typer reads it.
 
 Does not import the commands: `help/commands.json`, written by `python -m scripts.reference`, has their parameters.
 """
@@ -9,6 +9,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+# Other names of formats: endings of their files, and names that other programs use.
+_FORMATS = {
+    "markdown": "md",
+    "bib": "bibtex",
+    "biblatex": "bibtex",
+    "ics": "ical",
+    "ndjson": "jsonl",
+    "ttl": "skos",
+}
+_FORMAT_OPTIONS = ("-o", "--format")
+
 
 class Parameter(NamedTuple):
     """An argument or an option of a command: its names, how many `values` it takes (-1: any number), and its choices."""
@@ -17,6 +28,7 @@ class Parameter(NamedTuple):
     values: int
     help: str
     choices: Sequence[str] = ()
+    metavar: str = ""
 
     @property
     def name(self) -> str:
@@ -84,3 +96,40 @@ class CommandLine:
             self.unfinished = option if value is None else None
         self.options.append((option.name if option else name, (takes and value) or ""))
         return takes
+
+
+def normalized(words: Sequence[str]) -> list[str]:
+    """Return a command line with the command before its options, and formats by their own names.
+
+    >>> normalized(["--lang", "ja", "-q", "list", "-o", "markdown"])
+    ['list', '--lang', 'ja', '-q', '-o', 'md']
+    """
+    return _with_format_names(_command_first(list(words)))
+
+
+def _command_first(words: list[str]) -> list[str]:
+    if not words or not words[0].startswith("-") or words[0] == "--":
+        return words
+    takes = {name for one in parameters("") if one.values for name in one.names}
+    before: list[str] = []
+    rest = iter(words)
+    for word in rest:
+        if not word.startswith("-"):
+            return [word, *before, *rest]
+        before.append(word)
+        if word in takes:
+            before.extend([value for value in [next(rest, None)] if value is not None])
+    return words
+
+
+def _with_format_names(words: list[str]) -> list[str]:
+    end = words.index("--") if "--" in words else len(words)
+    for at, word in enumerate(words[:end]):
+        option, joined, value = word.partition("=")
+        if joined and option in _FORMAT_OPTIONS and value in _FORMATS:
+            words[at] = f"{option}={_FORMATS[value]}"
+        elif word in _FORMATS and at and words[at - 1] in _FORMAT_OPTIONS:
+            words[at] = _FORMATS[word]
+        elif word[:2] == "-o" and word[2:] in _FORMATS:
+            words[at] = f"-o{_FORMATS[word[2:]]}"
+    return words

@@ -26,7 +26,7 @@ FACETS = {
     "sessions_and_theme": ("id", "theme"),
     **dict.fromkeys(("a", "b"), ("event", "series", "theme", "company")),
     "session_id": ("id",),
-    "events": ("event",),
+    **dict.fromkeys(("event", "events"), ("event",)),
     "organization": ("company",),
     "--event": ("event",),
     "--theme": ("theme",),

@@ -10,6 +10,8 @@ from functools import cache, cached_property, partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Concatenate, Literal, ParamSpec, TypeVar
 
+import typer
+
 from mltalks.cli import environment, streams
 from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
@@ -53,6 +55,16 @@ Limit = Annotated[
         least=0,
     ),
 ]
+Sort = Annotated[
+    Literal["date", "title", "event", "company", "speaker", "added"],
+    option(
+        "--sort",
+        "Order: date or added (the newest first), title, event, company or speaker (from A to Z).",
+        metavar="ORDER",
+    ),
+]
+Reverse = Annotated[bool, flag("--reverse", "Print in the opposite order.")]
+Count = Annotated[bool, flag("--count", "Print only the number of sessions.")]
 ExitStatus = Annotated[bool, flag("--exit-status", "Exit with 1 when nothing is found.")]
 
 
@@ -62,7 +74,12 @@ class Options:
 
     form: Annotated[
         Format | None,
-        option("--format", "-o", "Output format; default: 'table' on a terminal, otherwise 'plain'."),
+        option(
+            "--format",
+            "-o",
+            "Output format: table, plain, json, jsonl, csv, tsv, md, bibtex or ids; default: 'table' on a terminal, otherwise 'plain'.",
+            metavar="FORMAT",
+        ),
     ] = None
     as_json: Annotated[bool, flag("--json", "The same as -o json.")] = False
     field_list: Annotated[
@@ -76,6 +93,7 @@ class Options:
         Literal["auto", "always", "never"],
         option("--color", "Colour in tables; 'auto' uses it on a terminal only."),
     ] = "auto"
+    no_pager: Annotated[bool, flag("--no-pager", "Do not use the pager for long output.")] = False
     data: Annotated[
         list[Path] | None, option("--data", "Also load this TOML file or folder; repeatable.", metavar="PATH")
     ] = None
@@ -92,19 +110,23 @@ class Options:
 class Console:
     """One run of a command: its options, the library, and its output."""
 
-    def __init__(self, options: Options) -> None:
-        """Take the options of a run.
+    def __init__(self, options: Options, command: str = "") -> None:
+        """Take the options of a run, and the name of its command.
 
         Raises UsageError: they exclude each other, or one is empty.
         """
         if options.as_json and options.form not in (None, "json"):
             raise UsageError("--json and -o {format} cannot be combined", format=options.form)
         self.options = options
+        if options.no_pager:
+            streams.turn_pager_off()
+        self.lang: Lang = options.lang or environment.language()
+        self.terminal = streams.is_terminal()
         self.fields = [name for one in (options.field_list or "").split(",") if (name := one.strip())]
         if options.field_list is not None and not self.fields:
             raise UsageError("--fields is empty; name at least one field")
-        self.lang: Lang = options.lang or environment.language()
-        self.terminal = streams.is_terminal()
+        if options.field_list is None and self.form == "table":
+            self.fields = environment.config().values.get("columns", {}).get(command, [])
         self.makes_data = False  # whether this run may create the folder of MLTALKS_DATA
         self._waiting: Waiting | None = None
 
@@ -150,6 +172,7 @@ class Console:
         """Return a transaction of the user data, over all data that this run loads (see `userdata.transaction`)."""
         from mltalks.userdata.transaction import transaction
 
+        self._wait()
         layers, is_valid = self._other_layers, self._source.is_indexed
         return transaction(self.store, layers, command, dry_run=dry_run, is_valid=is_valid)
 
@@ -175,7 +198,10 @@ class Console:
         """The format to print in."""
         if self.options.as_json:
             return "json"
-        return self.options.form or ("table" if self.terminal else "plain")
+        if self.options.form or not self.terminal:
+            return self.options.form or "plain"
+        default: str = environment.config().values.get("format", "table")
+        return default
 
     def limit(
         self, asked: int | None, on_terminal: int | None = None, elsewhere: int | None = None
@@ -183,7 +209,10 @@ class Console:
         """Return how many records to print: --limit (0: all), else a default for terminals and one for pipes (None: all)."""
         if asked is not None:
             return asked or None
-        return on_terminal if self.form == "table" else elsewhere
+        if self.form != "table" or on_terminal is None:
+            return elsewhere if self.form != "table" else None
+        configured: int = environment.config().values.get("limit", on_terminal)
+        return configured or None
 
     def refresh_index(self) -> None:
         """Change the cached index after the user data that this run has written, so that the next run starts fast."""
@@ -202,20 +231,20 @@ class Console:
         """Print sessions that are JSON texts."""
         from mltalks.text.json_text import array, lines
 
-        streams.write_pieces((lines if self.form == "jsonl" else array)(records))
+        streams.show_pieces((lines if self.form == "jsonl" else array)(records))
 
     def print(self, view: "View") -> None:
         """Print a view in the format of this run."""
         if self.form != "table":
             from mltalks.render.text_formats import render
 
-            streams.write_pieces(render(view, self.form, self.fields))
+            streams.show_pieces(render(view, self.form, self.fields))
             return
         from mltalks.render.terminal.table import table  # rich: 25 ms
 
         width, colour = self.look()
         drawn = table(view, self.fields, self.lang, width, colour=colour)
-        streams.write(drawn.text)
+        streams.show(drawn.text)
         if drawn.left_out:
             self.say(
                 "not shown for lack of width: {columns}; --fields prints them",
@@ -264,6 +293,12 @@ class Console:
         if not self.options.quiet:
             streams.write_message(f"mltalks: {say(template, self.lang, **values)}")
 
+    def report_configuration(self) -> None:
+        """Write the problems of the configuration."""
+        for problem in environment.config().problems:
+            if not self.options.quiet:
+                streams.write_message(f"mltalks: {problem.text(self.lang)}")
+
     def notices(self, messages: Iterable[Message]) -> None:
         """Write notices of a query, the first MOST_NOTICES of them."""
         listed = list(messages)
@@ -293,6 +328,11 @@ class Console:
             self.say(
                 "1 session" if total == 1 else "{count} sessions", **({"count": total} if total > 1 else {})
             )
+        return Exit.FAILURE if exit_status and not total else Exit.DONE
+
+    def number(self, total: int, *, exit_status: bool = False) -> Exit:
+        """Print a number of sessions alone, and return the exit code."""
+        streams.show(f"{total}\n")
         return Exit.FAILURE if exit_status and not total else Exit.DONE
 
     def incomplete(self, events: "Iterable[Event]") -> None:
@@ -343,7 +383,9 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
 
     @wraps(function)
     def command(**given: Any) -> Exit:
-        console = Console(Options(**{one.name: given.pop(one.name) for one in shared}))
+        run: typer.Context = given["context"] if "context" in own else given.pop("context")
+        console = Console(Options(**{one.name: given.pop(one.name) for one in shared}), run.info_name or "")
+        console.report_configuration()
         typed = {name: _characters(value) for name, value in given.items()}
         for name, group in groups.items():
             typed[name] = group(**{field.name: typed.pop(field.name) for field in fields(group)})
@@ -356,6 +398,10 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
         return code
 
     all_parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in (*parameters, *shared)]
+    if "context" not in own:
+        all_parameters.append(
+            inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+        )
     command.__signature__ = inspect.Signature(all_parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {one.name: one.annotation for one in all_parameters}
     return command

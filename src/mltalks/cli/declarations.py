@@ -23,3 +23,10 @@ def flag(*names_and_text: str) -> Any:
     """Return the declaration of an option without a value: its names, then its help."""
     *names, text = names_and_text
     return typer.Option(*names, help=text)
+
+
+def limit_option(default: str) -> Any:
+    """Return the declaration of the option --limit: how many records are printed without it."""
+    return option(
+        "--limit", "-n", f"Print at most N; 0 prints all. Default: {default}.", metavar="N", least=0
+    )

@@ -1,26 +1,46 @@
-"""Settings from the environment: places of files, language, colour, width."""
+"""Settings from the environment and the configuration: places of files, language, colour, width, pager."""
 
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from mltalks import shipped_data
+from mltalks.cli.config import Config, read_config
 from mltalks.messages import Lang
 
 _XDG = {"data": ".local/share", "config": ".config", "cache": ".cache"}
 
 
+@cache
+def config() -> Config:
+    """Return the configuration of config.toml in the person's folder; it is empty without one."""
+    file = user_paths()["config"] / "config.toml"
+    if not os.path.isfile(file):  # noqa: PTH113 - never raises
+        return Config({})
+    return read_config(file)
+
+
 def language() -> Lang:
-    """Return the language of messages by the locale (LC_ALL before LC_MESSAGES before LANG), else English."""
+    """Return the language of messages: of the configuration, else by the locale, else English."""
+    return "ja" if _language()[0] == "ja" else "en"
+
+
+def _language() -> tuple[str, str]:
+    """Return the language, and what sets it: the locale is in LC_ALL, else LC_MESSAGES, else LANG."""
+    if "language" in config().values:
+        return str(config().values["language"]), "config.toml"
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if os.environ.get(name):
-            return "ja" if os.environ[name].lower().startswith("ja") else "en"
-    return "en"
+            return "ja" if os.environ[name].lower().startswith("ja") else "en", name
+    return "en", "default"
 
 
 def colour(choice: str, *, terminal: bool) -> bool:
-    """Return whether to colour: by the option, NO_COLOR, FORCE_COLOR, TERM=dumb, then the terminal."""
+    """Return whether to colour: by the option, the configuration, NO_COLOR, FORCE_COLOR, TERM=dumb, then the terminal."""
+    if choice == "auto":
+        choice = config().values.get("color", choice)
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):
@@ -37,6 +57,50 @@ def width(*, terminal: bool) -> int | None:
     import shutil  # 2 ms that a press of TAB need not pay
 
     return max(10, shutil.get_terminal_size().columns)
+
+
+def pager() -> str | None:
+    """Return the command that shows long output on a terminal; None for none.
+
+    NO_PAGER, TERM=dumb, an empty command and cat turn it off.
+    """
+    if os.environ.get("NO_PAGER") or os.environ.get("TERM", "dumb") == "dumb":
+        return None
+    command = _pager()[0].strip()
+    return None if command in ("", "cat") else command
+
+
+def _pager() -> tuple[str, str]:
+    """Return the command of the pager, and what sets it."""
+    if "MLTALKS_PAGER" in os.environ:
+        return os.environ["MLTALKS_PAGER"], "MLTALKS_PAGER"
+    if "pager" in config().values:
+        return str(config().values["pager"]), "config.toml"
+    if "PAGER" in os.environ:
+        return os.environ["PAGER"], "PAGER"
+    from shutil import which  # a terminal alone needs it
+
+    return "less" if which("less") else "", "default"
+
+
+def settings() -> list[tuple[str, str, str]]:
+    """Return each setting with its value and what sets it."""
+    values = config().values
+    language, its_source = _language()
+    pager_command, pager_source = _pager()
+    if os.environ.get("NO_PAGER"):
+        pager_command, pager_source = "", "NO_PAGER"
+    defaults = {"format": "table", "color": "auto", "limit": ""}
+    rows = [
+        ("language", language, its_source),
+        ("pager", pager_command, pager_source),
+        *(
+            (name, str(values.get(name, default)), "config.toml" if name in values else "default")
+            for name, default in defaults.items()
+        ),
+    ]
+    columns = values.get("columns", {})
+    return rows + [(f"columns.{name}", ",".join(some), "config.toml") for name, some in columns.items()]
 
 
 def user_paths() -> dict[str, Path]:

@@ -3,25 +3,33 @@
 Does not declare anything: formats and translates the declarations of the commands.
 """
 
-import re
 import shutil
-import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from inspect import cleandoc
 from typing import Any
 
 from mltalks.cli.argv import declarations
 from mltalks.messages import Lang, japanese
+from mltalks.text.wrapping import wrapped
 
+# The commands in the order of the help, by what they are for.
+GROUPS = {
+    "Find talks": "search list show open related by-company by-theme by-keyword by-speaker by-event",
+    "Count": "themes companies keywords speakers events committee",
+    "Survey": "survey trend compare crosstab gaps explain",
+    "Your own talks": "add edit note tag mark tags remove event alias accept reject decisions log undo redo",
+    "Exchange": "import export classify",
+    "Set-up": "doctor validate config paths index schema completion version help",
+}
+COMMON = "'mltalks help options' lists the options of every command, such as --format, --json and --lang."
 WIDEST = 100
 NAMES = 30  # widest name of an option with its text on the same line
-_PIECE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+|\s+")
-_CLOSING = "、。）」』！？"
 
 
 def page(command: Any, context: Any, lang: Lang) -> str:
     """Return the help page of a command."""
-    width = max(40, min(WIDEST, shutil.get_terminal_size().columns)) - 1
+    width = _width()
     parameters = [one for one in command.get_params(context) if not getattr(one, "hidden", False)]
     arguments = [(_argument(one), one.help or "") for one in parameters if one.param_type_name == "argument"]
     options = [
@@ -30,17 +38,54 @@ def page(command: Any, context: Any, lang: Lang) -> str:
         if one.param_type_name == "option"
     ]
     is_group = context.parent is None
-    commands = [(name, one["about"]) for name, one in declarations().items() if name] if is_group else []
+    own = options if is_group else [one for one in options if one[1] not in _common_texts()]
     usage = [context.command_path, "[OPTIONS]", *(name for name, _ in arguments)]
     blocks = [
-        f"{_translated('Usage', lang)}: {' '.join([*usage, *(['COMMAND [ARGS]...'] if commands else [])])}",
+        f"{_translated('Usage', lang)}: {' '.join([*usage, *(['COMMAND [ARGS]...'] if is_group else [])])}",
         *_paragraphs(command.help or "", width, lang),
         *_definitions("Arguments", arguments, width, lang),
-        *_definitions("Options", options, width, lang),
-        *_definitions("Commands", commands, width, lang),
+        *(_groups(width, lang) if is_group else ()),
+        *_definitions("Options", own, width, lang),
+        *(() if is_group else _paragraphs(COMMON, width, lang)),
         *(_paragraphs(command.epilog, width, lang) if command.epilog else ()),
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def common_options(lang: Lang) -> str:
+    """Return the page of the options that every command has."""
+    width = _width()
+    shared = declarations()[""]["parameters"]
+    entries = [(_written(one), one["help"]) for one in shared]
+    return "\n\n".join([*_definitions("Options of every command", entries, width, lang)]) + "\n"
+
+
+def _width() -> int:
+    return max(40, min(WIDEST, shutil.get_terminal_size().columns)) - 1
+
+
+def _written(option: dict[str, Any]) -> str:
+    """Return an option of `declarations` for the help: its names, the short one first, and its value."""
+    names = ", ".join(sorted(option["names"], key=len))
+    if not option["values"]:
+        return names
+    return f"{names} {option.get('metavar') or '|'.join(option['choices'])}"
+
+
+@cache
+def _common_texts() -> frozenset[str]:
+    """Return the help texts of the options that every command has."""
+    return frozenset(
+        ["Show this message and exit.", *(one["help"] for one in declarations()[""]["parameters"])]
+    )
+
+
+def _groups(width: int, lang: Lang) -> Iterator[str]:
+    """Yield the commands with what they do, by what they are for."""
+    column = max(map(len, declarations()))
+    for title, names in GROUPS.items():
+        entries = [(f"{name:{column}}", declarations()[name]["about"]) for name in names.split()]
+        yield from _definitions(title, entries, width, lang)
 
 
 def _argument(parameter: Any) -> str:
@@ -77,28 +122,3 @@ def _definitions(title: str, entries: Sequence[tuple[str, str]], width: int, lan
         lines.append(f"  {name:{column}}  {first}".rstrip())
         lines.extend(f"  {'':{column}}  {line}" for line in more)
     yield "\n".join(lines)
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """Return a text in lines of at most `width` cells, broken at spaces and between Japanese characters.
-
-    >>> wrapped("ab cd ef", 5), wrapped("日本語の文。", 10)
-    (['ab cd', 'ef'], ['日本語の', '文。'])
-    """
-    lines, line = [], ""
-    for piece in _PIECE.findall(text):
-        # A closing mark may not begin a line, so that it must fit after any other character.
-        if (
-            line
-            and _cells(line + piece)
-            + (2 if len(piece) == 1 and piece not in _CLOSING and _cells(piece) == 2 else 0)
-            > width
-        ):
-            lines.append(line.rstrip())
-            line = ""
-        line += piece if line or not piece.isspace() else ""
-    return [*lines, line.rstrip()] if line.strip() else lines
-
-
-def _cells(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -19,7 +19,8 @@ _MODULES = {
     "show": "show open related",
     "themes": "explain classify accept reject decisions gaps",
     "own.sessions": "add edit remove",
-    "own.annotations": "note tag mark",
+    "own.annotations": "note tag mark tags",
+    "own.events": "event",
     "own.names": "alias",
     "own.history": "undo redo log",
     "count": "themes companies keywords speakers events",
@@ -29,8 +30,8 @@ _MODULES = {
     "export": "export",
     "import_sessions": "import",
     "doctor": "doctor",
-    "data_files": "validate paths index",
-    "help": "schema completion help",
+    "data_files": "validate config paths index",
+    "help": "schema completion version help",
 }
 COMMANDS = {name: module for module, names in _MODULES.items() for name in names.split()}
 
@@ -51,7 +52,7 @@ class _WithHelp:
 
 def _show_help(context: Any, _option: Any, asked: bool) -> None:
     if asked and not context.resilient_parsing:
-        streams.write(context.get_help())
+        streams.show(context.get_help())
         raise typer.Exit
 
 

@@ -5,12 +5,19 @@ Does not check the values; the transaction does.
 
 import re
 from dataclasses import dataclass, fields
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from mltalks.cli.declarations import option
 from mltalks.dataset.vocabulary import KINDS
+from mltalks.errors import UsageError
+from mltalks.messages import excerpt
+from mltalks.text.folding import name_key
 
 _PERSON = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
+Order = Literal["dmy", "mdy"]
+DateOrder = Annotated[
+    Order | None, option("--date-order", "What comes first in dates like 3/4/2025: the day or the month.")
+]
 Text = str | None
 Texts = list[str] | None
 
@@ -44,6 +51,7 @@ class SessionOptions:
     doi: Annotated[Text, option("--doi", "The DOI of the paper.")] = None
     language: Annotated[Text, option("--language", "Language of the talk: a code such as en or ja.")] = None
     date: Annotated[Text, option("--date", "Date, or date and time: 2024-05-20 or 2024-05-20T10:30.")] = None
+    date_order: DateOrder = None
     minutes: Annotated[int | None, option("--minutes", "Length in minutes.", metavar="N")] = None
     source: Annotated[Text, option("--source", "Source of the information.")] = None
     note: Annotated[Text, option("--note", "Your note.")] = None
@@ -53,9 +61,78 @@ class SessionOptions:
         """Return the given fields as values of a data file."""
         found = {field.name: getattr(self, field.name) for field in fields(self)}
         given = {name: value for name, value in found.items() if value is not None}
+        order = given.pop("date_order", None)
+        if "date" in given:
+            given["date"] = written_date(given["date"], order)
         if "speakers" in given:
             given["speakers"] = [person(typed) for typed in given["speakers"]]
         return given
+
+
+@dataclass(frozen=True)
+class ListChanges:
+    """Values that are added to the lists of a session, removed from them or renamed, as typed."""
+
+    add_keywords: Annotated[Texts, option("--add-keyword", "Add a keyword; repeatable.")] = None
+    remove_keywords: Annotated[Texts, option("--remove-keyword", "Remove a keyword; repeatable.")] = None
+    add_speakers: Annotated[
+        Texts, option("--add-speaker", "Add a speaker; repeatable.", metavar="'NAME (ORGANIZATION)'")
+    ] = None
+    remove_speakers: Annotated[
+        Texts, option("--remove-speaker", "Remove a speaker; repeatable.", metavar="NAME")
+    ] = None
+    rename_speakers: Annotated[
+        Texts, option("--rename-speaker", "Change the name of a speaker; repeatable.", metavar="OLD=NEW")
+    ] = None
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self))
+
+    @property
+    def renamed(self) -> dict[str, dict[str, str]]:
+        """The new speakers by the keys of the old names.
+
+        Raises UsageError: one is not written as OLD=NEW.
+        """
+        found = {}
+        for typed in self.rename_speakers or ():
+            old, _, new = typed.partition("=")
+            if not old.strip() or not new.strip():
+                raise UsageError("--rename-speaker {typed}: write it as OLD=NEW", typed=excerpt(typed))
+            found[name_key(old)] = person(new)
+        return found
+
+    def keywords(self, before: list[str]) -> list[str]:
+        """Return the keywords with the changes."""
+        gone = set(map(name_key, self.remove_keywords or ()))
+        kept = [one for one in before if name_key(one) not in gone]
+        known = set(map(name_key, kept))
+        return [*kept, *(one for one in self.add_keywords or () if name_key(one) not in known)]
+
+    def speakers(self, before: list[dict[str, str]]) -> list[dict[str, str]]:
+        """Return the speakers with the changes; one with a new name keeps the organization unless it comes with another."""
+        gone, renamed = set(map(name_key, self.remove_speakers or ())), self.renamed
+        found = [
+            one | renamed.get(name_key(one["name"]), {})
+            for one in before
+            if name_key(one["name"]) not in gone
+        ]
+        known = {name_key(one["name"]) for one in found}
+        added = map(person, self.add_speakers or ())
+        return [*found, *(one for one in added if name_key(one["name"]) not in known)]
+
+
+def written_date(typed: str, order: Order | None) -> str:
+    """Return a typed date in ISO 8601; as typed if it is none.
+
+    Raises UsageError: its day and month may be swapped.
+    """
+    from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, iso_date
+
+    try:
+        return iso_date(typed, order) or typed
+    except AmbiguousDateError:
+        raise UsageError(AMBIGUOUS, date=excerpt(typed)) from None
 
 
 def person(typed: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Writes data to standard output or files, and messages to standard error."""
+"""Writes data to standard output, a pager or files, and messages to standard error."""
 
 import os
 import sys
@@ -6,12 +6,19 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 from stat import S_ISREG
+from typing import TYPE_CHECKING
 
+from mltalks.cli import environment
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import MltalksError
 
+if TYPE_CHECKING:
+    from mltalks.cli.pager import Pager
+
 AT_ONCE = 500  # pieces of text that are written together
 _WRITTEN: set[bool] = set()
+_UNPAGED: list[bool] = []  # not empty: without the pager
+_PAGERS: "list[Pager]" = []  # at most one
 _BEFORE: list[Callable[[], None]] = []  # what ends when something is written
 
 
@@ -42,6 +49,41 @@ def prepare() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
 
 
+def turn_pager_off() -> None:
+    """Show all output of this run without the pager."""
+    _UNPAGED.append(True)
+
+
+def show(text: str) -> None:
+    """Write data to standard output; on a terminal, data that are longer than it through the pager.
+
+    Raises MltalksError: as `write`.
+    Raises SystemExit: the user has left the pager.
+    """
+    command = None if _UNPAGED or not is_terminal() else environment.pager()
+    if command is None:
+        write(text)
+        return
+    if not _PAGERS:
+        from mltalks.cli.pager import Pager
+
+        _PAGERS.append(Pager(command, write))
+    end_waiting()
+    _PAGERS[0].show(text)
+
+
+def finish() -> None:
+    """Show what waits for more, and wait until the user leaves the pager."""
+    for pager in _PAGERS:
+        pager.close()
+
+
+def discard() -> None:
+    """Forget what has not been shown yet."""
+    for pager in _PAGERS:
+        pager.discard()
+
+
 def write(text: str) -> None:
     """Write data to standard output; if its reader has closed it, exit without a message.
 
@@ -63,14 +105,14 @@ def write(text: str) -> None:
         raise MltalksError("cannot write: {reason}", reason=error.strerror or str(error)) from None
 
 
-def write_pieces(pieces: Iterable[str]) -> None:
-    """Write pieces of text to standard output, many at once.
+def show_pieces(pieces: Iterable[str]) -> None:
+    """Show pieces of text, many at once.
 
     Raises MltalksError: as `write`.
     """
     rest = iter(pieces)
     while some := "".join(islice(rest, AT_ONCE)):
-        write(some)
+        show(some)
 
 
 def _discard_rest() -> None:
@@ -78,15 +120,24 @@ def _discard_rest() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def write_message(text: str) -> None:
-    """Write a line to standard error, without control characters; a closed standard error is no failure."""
+def write_message(text: str, *, whole: bool = False) -> None:
+    """Write a line to standard error, without control characters; a terminal gets several lines, unless it must be `whole`.
+
+    A closed standard error is no failure.
+    """
+    finish()
     if sys.stderr is None:
         return
     from mltalks.text.sanitize import shown  # imported only if there is a message
 
     end_waiting()
+    lines = [shown(text)]
+    if not whole and sys.stderr.isatty():
+        from mltalks.text.wrapping import wrapped
+
+        lines = wrapped(lines[0], (environment.width(terminal=True) or 80) - 1)
     try:
-        sys.stderr.write(shown(text) + "\n")
+        sys.stderr.write("".join(f"{line}\n" for line in lines))
         sys.stderr.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
@@ -131,4 +182,4 @@ def save_text(output: Path | None, pieces: Iterable[str], *, force: bool) -> Non
     if output is not None and str(output) != "-":
         save(output, fill, force=force)
         return
-    write_pieces(pieces)
+    show_pieces(pieces)

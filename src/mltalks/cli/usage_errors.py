@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from itertools import dropwhile, takewhile
+from pathlib import Path
 from typing import Any
 
 from mltalks.errors import UsageError
@@ -27,6 +28,36 @@ _TEMPLATES = (
     ),
 )
 
+# What people type who know other programs.
+_MEANT = {
+    "search": "find grep query rg lookup",
+    "list": "ls filter all talks sessions dir",
+    "show": "view info get cat print details",
+    "open": "browse web url",
+    "remove": "rm delete del",
+    "companies": "orgs organizations organisations company org universities",
+    "speakers": "authors people persons author speaker",
+    "events": "venues conferences event venue conference series",
+    "themes": "topics categories taxonomy tree theme topic",
+    "keywords": "keyword words terms",
+    "edit": "set update change rename modify",
+    "add": "new create insert",
+    "log": "history journal",
+    "undo": "revert rollback back",
+    "validate": "check lint verify",
+    "index": "reindex build compile rebuild cache",
+    "related": "similar like neighbours neighbors",
+    "survey": "report stats statistics summary overview",
+    "crosstab": "pivot table matrix",
+    "trend": "trends timeline years",
+    "mark": "watched watch star bookmark fav favorite read",
+    "import": "load ingest",
+    "export": "dump save",
+    "paths": "config-path dirs where",
+    "help": "man docs",
+}
+
+_FORMATS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl", ".md": "md", ".bib": "bibtex"}
 FILTER = "write the filter in the query: {filter}"
 
 
@@ -41,8 +72,10 @@ def usage_error(arguments: Sequence[str], error: Any) -> UsageError:
         from mltalks.cli.registry import COMMANDS
         from mltalks.text.fuzzy import nearest
 
-        near = nearest(str(message.values["name"]), COMMANDS)
-    hint = _hint(arguments, error, context)
+        name = str(message.values["name"])
+        meant = [command for command, names in _MEANT.items() if name in names.split()]
+        near = meant or nearest(name, COMMANDS)
+    hint = _hint(arguments, error, context, message)
     if hint.template == FILTER:
         near = ()
     elif message.template.startswith("no such command") and not near:
@@ -79,7 +112,7 @@ def _plain(name: str, value: str) -> str:
     return value.strip("{}") if name == "name" else value.replace("'", "") if name == "choices" else value
 
 
-def _hint(arguments: Sequence[str], error: Any, context: Any) -> Message:
+def _hint(arguments: Sequence[str], error: Any, context: Any, message: Message) -> Message:
     """Return advice: how to exclude a word if that may be meant, else where to read more."""
     if context:
         command = context.command_path.removeprefix("mltalks").strip()
@@ -89,10 +122,14 @@ def _hint(arguments: Sequence[str], error: Any, context: Any) -> Message:
         command = next((word for word in arguments if word in COMMANDS), "")
     takes_query = context is not None and any(one.name == "query" for one in context.command.params)
     option = getattr(error, "option_name", "")
+    file = Path(str(message.values.get("value", "")))
+    if message.values.get("option") == "--format" and file.suffix:
+        values = {"format": _FORMATS.get(file.suffix, "FORMAT"), "file": excerpt(str(file))}
+        return Message("to write a file: -o {format} > {file}", values)
     if takes_query and _is(error, "NoSuchOption"):
         from mltalks.search.query_fields import named_field
 
-        field = named_field(option.lstrip("-"))
+        field = named_field(option.lstrip("-").partition("=")[0])
         if field and option.startswith("--"):
             rest = list(dropwhile(lambda word: not word.startswith(option), arguments))
             value = rest[0].partition("=")[2] or next(filter(_is_word, rest[1:2]), "…")

@@ -221,10 +221,10 @@ class Decision(NamedTuple):
 
 
 class Organization(NamedTuple):
-    """A company, university or lab under its canonical name, with its other spellings."""
+    """A company, university or lab under its canonical name, with its other spellings; its kind may not be known."""
 
     name: str
-    kind: str
+    kind: str | None = None
     aliases: tuple[str, ...] = ()
     parent: str | None = None
 

@@ -173,8 +173,10 @@ def _tags(value: object) -> Iterator[Violation]:
 
 
 def _date(value: object) -> Iterator[Violation]:
-    if not (isinstance(value, str) and rules.is_date(value)):
+    if not isinstance(value, str):
         yield Violation((), 'not a date; write it as text, like "2019-05-20"')
+    elif not rules.is_date(value):
+        yield Violation((), "not a date; write it like 2019-05-20")
 
 
 def _day(value: object) -> Iterator[Violation]:
@@ -306,7 +308,7 @@ TABLES: dict[str, dict[str, Field]] = {
     },
     "organizations": {
         "name": Field(_line, required=True),
-        "kind": Field(_one_of(*ORGANIZATION_KINDS), required=True),
+        "kind": Field(_one_of(*ORGANIZATION_KINDS)),
         "aliases": Field(_texts),
         "parent": Field(_line),
     },

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from mltalks.dataset.event_names import NEAR_EVENT, NO_YEAR, EventNames
 from mltalks.dataset.ids import event_id, event_of, session_id
 from mltalks.dataset.schema import TABLES, check
 from mltalks.errors import UsageError
@@ -16,6 +17,7 @@ from mltalks.exchange.readers.source import Draft, Source
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
+from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date
 from mltalks.text.folding import name_key
 from mltalks.text.fuzzy import edits
 
@@ -51,12 +53,13 @@ class Intake:
         event: str | None = None,
         *,
         keep_duplicates: bool = False,
+        date_order: Order | None = None,
     ) -> None:
         """Take the loaded catalogue and, if all sessions are of one event, any name of that event.
 
         `report` is called with each problem: of records that are skipped, and of values that are left out.
 
-        Raises UsageError: the event is not known, and its name has no year.
+        Raises UsageError: the event is not known, and its name has no year, or is nearly that of a known one.
         """
         self.events: list[Values] = []
         self.added: deque[Values] = deque()
@@ -64,15 +67,10 @@ class Intake:
         self._report = report
         self._catalogue = catalogue
         self._keep_duplicates = keep_duplicates
+        self._date_order = date_order
         self._new: set[str] = set()
-        self._event_ids = {one.id: one.year for one in catalogue.events.values()}
-        self._event_names: dict[tuple[str, int | None], str] = {}
-        for one in catalogue.events.values():
-            for name in (one.id, one.name, one.full_name):
-                if name:
-                    self._event_names.setdefault((name_key(name), None), one.id)
-                    self._event_names.setdefault((name_key(name), one.year), one.id)
-            self._event_names.setdefault((name_key(one.series), one.year), one.id)
+        self._event_ids = {*catalogue.events}
+        self._event_names = EventNames(one._asdict() for one in catalogue.events.values())
         self._titles: dict[tuple[str, str], str] = {}
         self._dois: dict[str, str] = {}
         self._blocks: dict[tuple[str, str], list[tuple[str, str]]] = {}
@@ -171,15 +169,16 @@ class Intake:
         return None
 
     def _given_event(self, name: str) -> str:
-        known = self._event_names.get((name_key(name), None))
+        known = self._event_names.meant(name)
         if known:
             return known
+        near = self._event_names.near(name)
+        if near:
+            raise UsageError(NEAR_EVENT, name=excerpt(name), nearest=near)
         event: Values = event_of(name)
         if "year" not in event:
-            template = 'no event "{name}"; for a new event, add its year: "{name} 2024"'
-            raise UsageError(
-                template, name=excerpt(name), nearest=self._catalogue.names("event").nearest(name)
-            )
+            near = self._catalogue.names("event").nearest(name)
+            raise UsageError(NO_YEAR, name=excerpt(name), nearest=near)
         return self._made(event)
 
     def _event(self, draft: Draft, fields: Mapping[str, Any]) -> str | Message:
@@ -197,7 +196,7 @@ class Intake:
             its_event["name"] = name
         if "name" not in its_event:
             return Message("has no event; --event sets one for all records")
-        known = self._event_names.get((name_key(its_event["name"]), its_event.get("year")))
+        known = self._event_names.known(its_event["name"], its_event.get("year"))
         if known:
             return known
         event = {**event_of(its_event["name"], its_event.get("year")), **its_event}
@@ -214,18 +213,17 @@ class Intake:
 
     def _made(self, event: Values) -> str:
         """Return the id of a new event: the given one if it is valid and free, else one made of its name."""
-        key = (name_key(event["name"]), event["year"])
-        if key in self._event_names:
-            return self._event_names[key]
+        known = self._event_names.known(event["name"], event["year"])
+        if known:
+            return known
         event = _sound(event)
         if "id" not in event or event["id"] in self._event_ids:
             event["id"] = event_id(event["name"], event["year"], self._event_ids)
         event = {field: event[field] for field in TABLES["events"] if field in event}
         self.events.append(event)
         made: str = event["id"]
-        self._event_ids[made] = event["year"]
-        for name in (made, event["name"], event["series"]):
-            self._event_names.setdefault((name_key(name), event["year"]), made)
+        self._event_ids.add(made)
+        self._event_names.add(event)
         return made
 
     def _checked(self, draft: Draft, fields: Values) -> Values:
@@ -234,6 +232,8 @@ class Intake:
         found = {
             name: value for name, value in fields.items() if name in names and value not in (None, [], "")
         }
+        if isinstance(found.get("date"), str):
+            found |= self._date(draft, found.pop("date"))
         if "themes" in found:
             found["themes"] = self._themes(draft, found["themes"])
         for field in [field for field, value in found.items() if _is_endless(value)]:
@@ -244,7 +244,15 @@ class Intake:
             field = str(wrong.path[0])
             if found.pop(field, None) is not None and field != "id":
                 self._left_out(draft, field, Message(wrong.template, wrong.values))
-        return {field: value for field, value in found.items() if value not in ([], "")}
+        return {field: value for field, value in found.items() if value not in (None, [], "")}
+
+    def _date(self, draft: Draft, written: str) -> Values:
+        """Return the field with a date in ISO 8601, as written if it is none; nothing if its day and month may be swapped."""
+        try:
+            return {"date": iso_date(written, self._date_order) or written}
+        except AmbiguousDateError:
+            self._left_out(draft, "date", Message(AMBIGUOUS, {"date": excerpt(written)}))
+            return {}
 
     def _themes(self, draft: Draft, names: Any) -> list[str]:
         found: dict[str, None] = {}

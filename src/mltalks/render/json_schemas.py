@@ -11,7 +11,7 @@ from mltalks.render.views.comparisons import COMMITTEE, COMPARISON, MEMBERS, TRE
 from mltalks.render.views.crosstab import CROSSTAB, LISTED
 from mltalks.render.views.doctor import CHECKUP
 from mltalks.render.views.events import EVENT, EVENTS
-from mltalks.render.views.facets import COVERAGE, FACET, ONE_THEME, THEMES
+from mltalks.render.views.facets import COVERAGE, FACET, ONE_THEME, TAGS, THEMES
 from mltalks.render.views.files import INDEX, PATHS, PROBLEMS
 from mltalks.render.views.imports import TAKEN
 from mltalks.render.views.related import RELATED
@@ -31,7 +31,19 @@ OUTPUTS = {
     for output in (
         *(SESSIONS, HITS, RELATED, ONE_SESSION, TAKEN, CHANGES, CHANGE, FACET, THEMES, ONE_THEME, CROSSTAB),
         *(EVENT, EVENTS),
-        *(EXPLANATION, CLASSIFIED, DECISIONS, DECISION, INDEX, GAPS, CHECKUP, COVERAGE, COMMITTEE, MEMBERS),
+        *(
+            EXPLANATION,
+            CLASSIFIED,
+            DECISIONS,
+            DECISION,
+            INDEX,
+            GAPS,
+            CHECKUP,
+            COVERAGE,
+            TAGS,
+            COMMITTEE,
+            MEMBERS,
+        ),
         *(TREND, COMPARISON, SURVEY, FACTS, PROBLEMS, PATHS, ADDRESS, ERROR),
     )
 }

@@ -3,7 +3,7 @@
 Does not write text: `text_formats` and `terminal` do.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from mltalks.errors import UsageError
@@ -85,15 +85,35 @@ class View(NamedTuple):
         Raises UsageError: the output has no such field.
         """
         known = self.output.fields
-        unknown = [name for name in fields if name not in known]
+        named = [_field(name, known) for name in fields]
+        unknown = [name for name, found in zip(fields, named, strict=True) if found is None]
         if unknown:
+            from mltalks.text.fuzzy import nearest  # rapidfuzz: only for an error
+
             raise UsageError(
                 "unknown field {names}; choose from {fields}",
                 names=excerpt(", ".join(unknown)),
                 fields=", ".join(known),
+                nearest=nearest(unknown[0], known),
             )
         by_name = {one.name: one for one in self.output.columns}
-        return [by_name[name] for name in fields or default or known]
+        return [by_name[name] for name in [name for name in named if name] or default or known]
+
+
+def _field(typed: str, known: Collection[str]) -> str | None:
+    """Return the field of a name as typed: in small letters, or in the other number.
+
+    >>> _field("Company", ["id", "companies"]), _field("titles", ["title"]), _field("x", ["id"])
+    ('companies', 'title', None)
+    """
+    name = typed.casefold()
+    several = f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+    return next((one for one in (typed, name, several, name.removesuffix("s")) if one in known), None)
+
+
+def with_columns(view: View, names: Sequence[str]) -> View:
+    """Return a view whose text shows more columns."""
+    return view._replace(output=view.output._replace(text=(*view.output.text, *names)))
 
 
 def heading(name: str, lang: Lang) -> str:

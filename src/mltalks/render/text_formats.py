@@ -54,8 +54,9 @@ def _plain(view: View, fields: Sequence[str]) -> Iterator[str]:
 
 
 def _field_lines(record: Record, columns: Sequence[Column]) -> Iterator[str]:
-    places = record.get("origins", {})
-    for one in columns:
+    """Yield a line for each field that has a value; if the origins are printed beside others, each beside its field."""
+    places = record["origins"] if len(columns) > 1 and columns[-1].name == "origins" else {}
+    for one in columns[: -1 if places else None]:
         value = record[one.name]
         if value not in (None, []):
             place = places.get(one.name)

@@ -44,6 +44,7 @@ RARE_COMPOUND = 4  # sessions of a Japanese word up to which its parts are looke
 SHORTEST_COMPOUND = 4  # characters of a Japanese word that is split into parts
 LONGEST_TYPED = 40  # longer words are looked up as they are, and neither corrected nor completed
 MAX_LONGER = 24  # words that complete one prefix
+MOST_OF_PREFIX = 500  # words that begin with a text that is typed with *
 RARE = 2  # sessions of a word up to which it is completed as well
 SHORTEST_PREFIX = 4  # letters of a word that is completed
 MAX_INFLECTED = 8
@@ -132,6 +133,13 @@ class QueryExpander:
         typed = " ".join(parts)
         found = phrase_postings(self._index, parts)
         return self._term(typed, [Variant(typed, "phrase", 1.0, found)] if found.found_in else [])
+
+    def prefix(self, text: str) -> ExpandedTerm:
+        """Return all words that begin with a text as one term."""
+        typed = "".join(words(text))
+        longer = self._vocabulary.with_prefix(typed, MOST_OF_PREFIX, names=True)
+        found = (Candidate(one, one, "exact" if one == typed else "prefix", 1.0) for one in (typed, *longer))
+        return self._term(typed, self._existing(found))
 
     def named(self, parts: Sequence[str]) -> ExpandedTerm | None:
         """Return several words as one term if together they are a name of the thesaurus or one word of the index."""

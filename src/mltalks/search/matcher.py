@@ -14,7 +14,7 @@ from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.expanded_terms import ExpandedTerm, in_fields
 from mltalks.search.expansion import QueryExpander, Without
 from mltalks.search.index.postings import DocSet, doc_set
-from mltalks.search.query import And, Everything, Filter, Node, Not, Or, Phrase, Word
+from mltalks.search.query import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
 from mltalks.search.query_fields import CHOICES, TextField, corrected_choice, exact_choice, year_range
 from mltalks.text.japanese import is_japanese_word, is_katakana
 from mltalks.text.tokenizer import words
@@ -42,7 +42,7 @@ class Matcher:
         self.expander = QueryExpander(self.index, without)
         self._reads = "sound" not in without
         self._notices: dict[Message, None] = {}
-        self._terms: dict[Word | Phrase, tuple[ExpandedTerm, ...]] = {}
+        self._terms: dict[Text, tuple[ExpandedTerm, ...]] = {}
 
     @property
     def notices(self) -> tuple[Message, ...]:
@@ -57,7 +57,7 @@ class Matcher:
         match node:
             case Everything():
                 return self.catalogue.everything
-            case Word() | Phrase():
+            case Word() | Phrase() | Prefix():
                 return self._all(term.docs for term in self.terms(node))
             case Filter():
                 return self._filtered(node)
@@ -77,11 +77,13 @@ class Matcher:
                 break
         return found
 
-    def terms(self, node: Word | Phrase) -> tuple[ExpandedTerm, ...]:
-        """Return the expanded terms of a word (one for each of its parts) or of a phrase (one)."""
+    def terms(self, node: Text) -> tuple[ExpandedTerm, ...]:
+        """Return the expanded terms of a word (one for each of its parts), or of a phrase or prefix (one)."""
         if node not in self._terms:
             if isinstance(node, Phrase):
                 found = [self.expander.phrase(node.text)]
+            elif isinstance(node, Prefix):
+                found = [self.expander.prefix(node.text)]
             else:
                 found = [self.expander.word(word) for word in dict.fromkeys(words(node.text))]
             if node.field:

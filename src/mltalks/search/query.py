@@ -67,6 +67,15 @@ class Phrase(_Text):
         return f"{self.field}:{_quote(self.text)}" if self.field else _quote(self.text)
 
 
+class Prefix(_Text):
+    """The beginning of a word."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return f"{self.field}:{self.text}*" if self.field else f"{self.text}*"
+
+
 class Filter(_Node):
     """`field:value,value`: sessions that have any of the values, as typed."""
 
@@ -116,7 +125,8 @@ class Or(_Node):
         return " OR ".join(map(str, self.parts))
 
 
-Node = Everything | Word | Phrase | Filter | Not | And | Or
+Text = Word | Phrase | Prefix
+Node = Everything | Text | Filter | Not | And | Or
 
 
 def all_of(parts: Sequence[Node]) -> Node:
@@ -145,9 +155,9 @@ def negation(part: Node) -> Node:
     return part.part if isinstance(part, Not) else Not(part)
 
 
-def positive_words(node: Node) -> Iterator[Word | Phrase]:
-    """Yield the words and phrases that a session may be ranked by: all that are not under a NOT."""
-    if isinstance(node, Word | Phrase):
+def positive_words(node: Node) -> Iterator[Text]:
+    """Yield the words, phrases and prefixes that a session may be ranked by: all that are not under a NOT."""
+    if isinstance(node, Text):
         yield node
     elif isinstance(node, And | Or):
         for part in node.parts:

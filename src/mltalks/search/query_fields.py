@@ -16,7 +16,7 @@ NAME_FIELDS = ("company", "theme", "keyword", "speaker", "event", "series", "tra
 CHOICES = {
     "kind": KINDS,
     "lang": ("en", "ja"),
-    "has": ("slides", "paper", "video", "summary", "organization", "note"),
+    "has": ("slides", "paper", "video", "summary", "organization", "note", "tag", "mark"),
     "mark": MARKS,
 }
 # Other names of a choice, accepted without a notice.
@@ -29,7 +29,7 @@ CHOICE_NAMES = {
     "has": {
         "company": "organization", "companies": "organization", "summaries": "summary", "スライド": "slides", "資料": "slides",
         "論文": "paper", "動画": "video", "ビデオ": "video", "要約": "summary", "概要": "summary", "組織": "organization",
-        "メモ": "note",
+        "メモ": "note", "タグ": "tag", "マーク": "mark",
     },
 }  # fmt: skip
 # Bare words that may mean a choice.
@@ -49,7 +49,7 @@ SINCE = "since"  # since:2023 is year:2023..
 # Other names of a field, accepted without a notice.
 FIELD_NAMES = {
     "org": "company", "organization": "company", "companies": "company", "author": "speaker", "venue": "event",
-    "conference": "event", "topic": "theme",
+    "conference": "event", "conf": "event", "topic": "theme", "affiliation": "company", "type": "kind", "people": "speaker",
     "組織": "company", "会社": "company", "企業": "company", "テーマ": "theme", "キーワード": "keyword", "講演者": "speaker",
     "発表者": "speaker", "著者": "speaker", "会議": "event", "シリーズ": "series", "トラック": "track", "タグ": "tag",
     "年": "year", "種類": "kind", "言語": "lang", "タイトル": "title", "題名": "title", "概要": "summary", "メモ": "note",

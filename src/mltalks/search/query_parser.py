@@ -9,7 +9,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from mltalks.errors import QueryError
 from mltalks.messages import Message, excerpt
 from mltalks.search import query_fields
-from mltalks.search.query import Everything, Filter, Node, Phrase, Word, all_of, any_of, negation
+from mltalks.search.query import (
+    Everything,
+    Filter,
+    Node,
+    Phrase,
+    Prefix,
+    Text,
+    Word,
+    all_of,
+    any_of,
+    negation,
+)
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import nearest
 from mltalks.text.sanitize import without_surrogates
@@ -30,7 +41,7 @@ _PIECE = r"""(?xs)
   | (?P<field>%s)[:：=](?!\s|\)|//|$)
   | "(?P<phrase>(?:[^"\\]|\\.)*)"
   | (?P<quote>")
-  | (?P<not>-(?=[^\s)]))
+  | (?P<not>[-!](?=[^\s)!]))
   | (?P<word>[^\s()"]+)
 """
 _VALUE = r'(?s)"((?:[^"\\]|\\.)*)"|([^\s"(),，]+)'
@@ -68,10 +79,10 @@ def lowercase_operators(
 
 
 def foreign_signs(query: str | Sequence[str]) -> Iterator[Message]:
-    """Yield a notice for each sign of other query languages: `!word`, `&&`, `||`, `word*` and `/pattern/`.
+    """Yield a notice for each sign of other query languages that is ignored: `&&`, `||`, `*word`, `wo?d` and `/pattern/`.
 
-    >>> [notice.text() for notice in foreign_signs("!panel quant*")]
-    ['"!panel" is searched as "panel"; to exclude a word, write NOT panel', '"quant*" is searched as "quant"; there are no patterns']
+    >>> [notice.text() for notice in foreign_signs("&& /quant/")]
+    ['"&&" is left out; the operator is written AND', '"/quant/" is searched as "quant"; there are no patterns']
     """
     for match in _tokens(_text(query)):
         word = match.group()
@@ -81,10 +92,7 @@ def foreign_signs(query: str | Sequence[str]) -> Iterator[Message]:
         if word in ("&&", "||"):
             template = '"{word}" is left out; the operator is written {operator}'
             yield Message(template, {"word": word, "operator": "AND" if word == "&&" else "OR"})
-        elif re.match(r"!\w", word):
-            template = '"{word}" is searched as "{plain}"; to exclude a word, write NOT {plain}'
-            yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
-        elif plain and re.fullmatch(r"\w+[*%]|/.+/", word):
+        elif plain and re.fullmatch(r"\w+%|[*?]\w+\*?|\w+[*?]+\w+\*?|/.+/|\^\w.*|\w.*\$", word):
             template = '"{word}" is searched as "{plain}"; there are no patterns'
             yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
 
@@ -117,12 +125,19 @@ def _arguments(query: str | Sequence[str]) -> dict[int, int]:
     return found
 
 
+def _text_node(text: str, field: query_fields.TextField, *, quoted: bool) -> Text:
+    if quoted:
+        return Phrase(text, field)
+    bare = text.lstrip("/:：")
+    return Prefix(bare[:-1], field) if re.fullmatch(r"\w+\*", bare) else Word(bare, field)
+
+
 def _unquote(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL)
 
 
 class _Parser:
-    """Recursive descent: or := and (OR and)*; and := not+; not := (NOT | -)* atom; atom := ( or ) | filter | text.
+    """Recursive descent: or := and (OR and)*; and := not+; not := (NOT | - | !)* atom; atom := ( or ) | filter | text.
 
     `arguments` are the places where several words are one text, by their beginnings. `dropped` is the last text that was left
     out since it has no letter or digit to look for.
@@ -215,7 +230,9 @@ class _Parser:
             return self.content(Phrase(_unquote(token)))
         return self.content(self.bare(token))
 
-    def bare(self, token: str) -> Word:
+    def bare(self, token: str) -> Word | Prefix:
+        if re.fullmatch(r"\w+\*", token):
+            return Prefix(token[:-1])
         text = token.rstrip(":：")
         if text != token and query_fields.named_field(text):
             raise QueryError("{field}: needs a value right after it", field=text)
@@ -234,7 +251,7 @@ class _Parser:
         self.depth -= 1
         return node
 
-    def content(self, node: Word | Phrase) -> Node:
+    def content(self, node: Text) -> Node:
         """Return the node; if it has no letter or digit to look for, the node for all sessions."""
         if words(node.text):
             return node
@@ -254,10 +271,7 @@ class _Parser:
             name, values = "year", [(quoted, f"{text}..") for quoted, text in values]
         if name in query_fields.TEXT_FIELDS:
             text_field = next(one for one in query_fields.TEXT_FIELDS if one == name)
-            nodes = [
-                self.content(Phrase(text, text_field) if quoted else Word(text.lstrip("/:："), text_field))
-                for quoted, text in values
-            ]
+            nodes = [self.content(_text_node(text, text_field, quoted=quoted)) for quoted, text in values]
             found = [node for node in nodes if not isinstance(node, Everything)]
             if not found:
                 raise self.nothing_to_look_for()

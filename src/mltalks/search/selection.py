@@ -7,7 +7,6 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.messages import Message
@@ -93,14 +92,11 @@ def resolve_names(
 
 
 class Listing:
-    """The first sessions of a selection in the order of the files, out of `total`.
+    """The first `docs` of a selection in some order, out of `total`; `hints` are notices beside those of the selection."""
 
-    `hints` are notices beside those of the selection.
-    """
-
-    def __init__(self, selection: Selection, limit: int | None = None, hints: Iterable[Message] = ()) -> None:
+    def __init__(self, selection: Selection, docs: Sequence[int], hints: Iterable[Message] = ()) -> None:
         self._catalogue = selection.catalogue
-        self.docs = tuple(islice(selection.catalogue.index.ordered(selection.docs), limit))
+        self.docs = tuple(docs)
         self.total = selection.size
         self.notices = (*selection.notices, *hints)
 

@@ -23,6 +23,12 @@ from mltalks.userdata.toml_document import spans
 
 # Files that are read before the user data, the user data, and files that are read after them.
 Layer = Literal["below", "user", "above"]
+OF_EVENTS = (
+    "sessions",
+    "members",
+    "committee_tallies",
+    "track_tallies",
+)  # tables whose records are of an event
 Documents = Mapping[Path, RecordFile]
 # The fields that hold the names of a record, by priority.
 NAMES = {
@@ -94,6 +100,16 @@ class Layers:
             near = nearest(session_id, self.ids("sessions"), alike=0)
             raise NotFoundError('no {what} "{name}"', what="session", name=excerpt(session_id), nearest=near)
         return parts
+
+    def count_of_event(self, event: str) -> int:
+        """Return how many records of other tables are of an event, in any file."""
+        return sum(
+            one.get("event") == event
+            for files in self._layers.values()
+            for records in files.values()
+            for table in OF_EVENTS
+            for one in records.records(table).values()
+        )
 
     def ids(self, table: str) -> Collection[str]:
         """Return the ids (organizations: names) of a table, each once, in order."""

@@ -12,7 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from mltalks.dataset.ids import event_id, event_of, free, session_id
+from mltalks.dataset.event_names import NEAR_EVENT, NO_YEAR, EventNames
+from mltalks.dataset.ids import event_id, event_of, free, session_id, year_in
 from mltalks.dataset.schema import TABLES, check
 from mltalks.dataset.toml import record_text
 from mltalks.dataset.toml_lexer import outline
@@ -30,15 +31,15 @@ Record = dict[str, Any]
 Values = Mapping[str, Any]
 FILES = {"organizations": "organizations.toml", "decisions": "decisions.toml"}
 MAIN_FILE = "sessions.toml"  # of all other tables
-REQUIRED = ("id", "event", "title", "kind")
 
 
 class Outcome(NamedTuple):
-    """What became of a record: which one, and the new values of the fields that changed (None: removed)."""
+    """What became of a record: which one, and the new values of the fields that changed (None: removed), and the old ones."""
 
     name: str
-    what: Literal["added", "changed", "removed", "restored"]
+    what: Literal["added", "changed", "removed", "restored", "new event", "new organization"]
     fields: Values = MappingProxyType({})
+    before: Values = MappingProxyType({})
 
 
 @contextmanager
@@ -102,6 +103,21 @@ class Transaction:
         """
         return self._record("sessions", session_id, self.known.session(session_id))
 
+    def event_record(self, typed: str) -> Record:
+        """Return the fields of an event by any of its names, to be changed.
+
+        Raises NotFoundError: there is none; the error holds the nearest ids.
+        """
+        name = self.event_id(typed)
+        return self._record("events", name, self.known.parts("events", name))
+
+    def event_id(self, typed: str) -> str:
+        """Return the id of a known event by any of its names.
+
+        Raises NotFoundError: there is none; the error holds the nearest ids.
+        """
+        return self.event_names.meant(typed) or self.known.resolve("events", typed)
+
     def organization(self, typed: str) -> Record:
         """Return the fields of an organization by any of its names, to be changed.
 
@@ -109,6 +125,11 @@ class Transaction:
         """
         name = self.known.resolve("organizations", typed)
         return self._record("organizations", name, self.known.parts("organizations", name))
+
+    def new_organization(self, name: str) -> Record:
+        """Add an organization and return its fields, to be filled."""
+        self.outcomes.append(Outcome(name, "new organization"))
+        return self._record("organizations", name, ())
 
     def valid(self, record: Values, field: str, default: Any, table: str = "sessions") -> Any:
         """Return the value of a field to add to; a default if there is none.
@@ -158,47 +179,73 @@ class Transaction:
         self.outcomes.append(Outcome(made, "added"))
         return made
 
+    @cached_property
+    def event_names(self) -> EventNames:
+        """The events by all their names."""
+        events = (merged(self.known.parts("events", one)) for one in self.known.ids("events"))
+        return EventNames(one for one in events if {"id", "name", "series", "year"} <= one.keys())
+
     def event(self, typed: str) -> str:
         """Return the id of an event by any of its names; one that is not known is made of its name and year, and added.
 
-        Raises UsageError: it is not known, and its name has no year.
+        Raises UsageError: it is not known, and its name has no year, or is nearly that of a known one.
         """
-        known = self.known.named("events", typed)
+        known = self.event_names.meant(typed) or self.known.named("events", typed)
         if known is not None:
             return known
-        fields = event_of(typed)
+        near = self.event_names.near(typed)
+        if near:
+            raise UsageError(NEAR_EVENT, name=excerpt(typed), nearest=near)
+        return self.add_event(typed, {})
+
+    def add_event(self, name: str, values: Values, made: str | None = None) -> str:
+        """Add an event and return its id: the given one, or one made of its name and year.
+
+        Raises UsageError: a value is not what its field may hold or is missing, the name has no year, or the id is taken.
+        """
+        given = {field: value for field, value in values.items() if value is not None}
+        fields = event_of(name, given.get("year") or year_in(str(given.get("start_date", "")))) | given
         if "year" not in fields:
-            raise UsageError(
-                'no event "{name}"; for a new event, add its year: "{name} 2024"',
-                name=excerpt(typed),
-                nearest=nearest(typed, self.known.ids("events")),
-            )
-        made = event_id(typed, int(fields["year"]), self.known.ids("events"))
+            near = nearest(name, self.known.ids("events"))
+            raise UsageError(NO_YEAR, name=excerpt(name), nearest=near)
+        made = made or event_id(name, int(fields["year"]), self.known.ids("events"))
+        taken = made if made in self.known.ids("events") else self.event_names.meant(name)
+        if taken:
+            raise UsageError('"{name}" is already an event: {id}', name=excerpt(name), id=taken)
         self._events[made] = {"id": made, **fields}
         _check("events", self._events[made])
+        self.event_names.add(self._events[made])
+        self.outcomes.append(Outcome(made, "new event", {"name": fields["name"]}))
         return made
 
     def has_own(self, session_id: str) -> bool:
         """Return whether the user data have a record of a session."""
         return _user_part(self.known.parts("sessions", session_id)) is not None
 
-    def remove(self, session_id: str) -> None:
-        """Remove the user's record of a session; if other files have that session too, theirs stay.
+    def remove(self, name: str, table: str = "sessions") -> None:
+        """Remove the user's record of a session or an event; if other files have it too, theirs stay.
 
-        Raises NotFoundError: no such session.
-        Raises MltalksError: no file of the user data has it.
+        Raises NotFoundError: there is none of that id.
+        Raises MltalksError: no file of the user data has it, or it is an event that records are of.
         """
-        parts = self.known.session(session_id)
+        parts = self.known.session(name) if table == "sessions" else self.known.parts(table, name)
         part = _user_part(parts)
         if part is None:
             raise MltalksError(
-                "{id} is not in your data but in {path}; only sessions in your data can be removed",
-                id=session_id,
+                "{id} is not in your data but in {path}; only what is in your data can be removed",
+                id=name,
                 path=parts[-1].file,
             )
-        self._document(part.file, session_id).remove("sessions", part.number)
         shipped = any(part.layer != "user" for part in parts)
-        self.outcomes.append(Outcome(session_id, "restored" if shipped else "removed"))
+        count = 0 if table == "sessions" or shipped else self.known.count_of_event(name)
+        if count:
+            raise MltalksError(
+                "{id} still has sessions or members ({count}); remove them first, or give them another event",
+                id=name,
+                count=count,
+            )
+        self._document(part.file, name).remove(table, part.number)
+        self.outcomes.append(Outcome(name, "restored" if shipped else "removed"))
 
     def text_of(self, session_id: str) -> str:
         """Return the user's record of a session as TOML, to be edited and given to `rewrite`.
@@ -255,7 +302,7 @@ class Transaction:
     def commit(self, *, dry_run: bool) -> None:
         """Check the changes of records, and write the files (see `transaction`)."""
         for event in self._events.values():
-            self._document(self._file("events")).add("events", event)
+            self._document(self._file("events"), event["id"]).add("events", event)
         for (table, name), record in self._handed_out.items():
             self._put_back(table, name, record)
         while self._added:  # each is freed when it is text, to save memory
@@ -290,7 +337,9 @@ class Transaction:
         _check(table, given)
         _check_shown(parts, changed)
         for field in changed:
-            if field not in given and (field in REQUIRED or (field in below and field not in user)):
+            if field not in given and (
+                TABLES[table][field].required or (field in below and field not in user)
+            ):
                 raise UsageError(
                     "{field} is defined in {place}; you can override it but not remove it",
                     field=field,
@@ -298,7 +347,7 @@ class Transaction:
                 )
         if not changed:
             return
-        self.outcomes[-1] = Outcome(name, "changed", changed | given)
+        self.outcomes[-1] = Outcome(name, "changed", changed | given, before)
         key = KEYS.get(table, "id")
         if part is None:
             self._document(self._file(table), name).add(table, {key: name, **given})

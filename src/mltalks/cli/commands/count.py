@@ -68,7 +68,7 @@ def _print_coverage(console: Console, query: list[str] | None) -> Exit:
 
 def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, list[str]]:
     """Return the theme and the query: a theme is a first word that names one exactly, or a single bare word."""
-    from mltalks.search.query import Phrase, Word
+    from mltalks.search.query import Text
     from mltalks.search.query_parser import parse
 
     if not words:
@@ -76,7 +76,7 @@ def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, li
     first = console.library.catalogue.names("theme").resolve(words[0])
     if first.values and first.how == "exact":
         return words[0], words[1:]
-    if len(words) == 1 and not words[0].startswith("(") and isinstance(parse(words), Word | Phrase):
+    if len(words) == 1 and not words[0].startswith("(") and isinstance(parse(words), Text):
         return words[0], []
     return None, words
 

@@ -121,7 +121,7 @@ def _draw(console: Console, table: "CrossTab", shown: "Shown") -> None:
         return
     width, colour = console.look()
     heat = Heat(console.library.catalogue, table, shown, console.lang, width)
-    streams.write(heat.text(colour=colour))
+    streams.show(heat.text(colour=colour))
     kept = len(table.column_values) - heat.left_out
     if kept < table.kept[1] and not heat.in_lines:
         console.say(

@@ -63,6 +63,27 @@ def _resolved(path: Path) -> Path:
 
 
 @with_console
+def config_command(console: Console) -> Exit:
+    """Print your settings, and where each comes from: config.toml, the environment or the defaults.
+
+    mltalks config
+    mltalks config --json | jq -r '.[] | select(.name == "pager").value'
+
+    The file is config.toml in the folder that 'mltalks paths' prints. Its settings: language (en or ja), format (of
+    output on a terminal), limit (records shown on a terminal), pager, color (auto, always or never), and a table of
+    columns, with the fields that a command shows on a terminal: list = ["id", "title"].
+    """
+    from mltalks.render.output import View
+    from mltalks.render.views.files import SETTINGS
+
+    rows = [
+        {"name": name, "value": value, "source": source} for name, value, source in environment.settings()
+    ]
+    console.print(View(SETTINGS, rows))
+    return Exit.DATA if environment.config().problems else Exit.DONE
+
+
+@with_console
 def paths_command(console: Console) -> Exit:
     """Print where mltalks reads its data and stores your files.
 

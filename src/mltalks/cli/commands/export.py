@@ -14,6 +14,8 @@ from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
 from mltalks.exchange.exporters.exporter import Context
 from mltalks.exchange.exporters.registry import ENDINGS, EXPORTERS
+from mltalks.messages import excerpt
+from mltalks.text.fuzzy import nearest
 
 Output = Annotated[
     Path | None,
@@ -71,6 +73,16 @@ def export_command(
     if console.fields:
         raise UsageError("export cannot choose fields; use 'mltalks list --fields'")
     ending = output.suffix.lower() if output else ""
+    if form and Path(form).suffix:
+        raise UsageError(
+            "--format {value} is not a format; -O {value} writes to that file", value=excerpt(form)
+        )
+    if not form and ending and ending not in ENDINGS:
+        raise UsageError(
+            "no format has files that end in {ending}; choose one with --format",
+            ending=excerpt(ending),
+            nearest=nearest(ending, ENDINGS),
+        )
     form = "json" if console.options.as_json else form or ENDINGS.get(ending, "toml")
     exporter = EXPORTERS.load(form)
     if mapping is not None:

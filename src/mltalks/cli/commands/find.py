@@ -1,10 +1,20 @@
 """The commands that find sessions: search, list, and the short forms of one filter."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from mltalks.cli.console import LISTED_ON_TERMINAL, Console, ExitStatus, Limit, Query, with_console
-from mltalks.cli.declarations import argument, flag
+from mltalks.cli.console import (
+    LISTED_ON_TERMINAL,
+    Console,
+    Count,
+    ExitStatus,
+    Query,
+    Reverse,
+    Sort,
+    with_console,
+)
+from mltalks.cli.declarations import argument, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
 from mltalks.search.expansion import EXPANSIONS
@@ -20,7 +30,17 @@ SHOWN_IN_PIPES = 100
 def search_command(
     console: Console,
     query: Query = None,
-    limit: Limit = None,
+    limit: Annotated[int | None, limit_option("20 on a terminal, otherwise 100")] = None,
+    sort: Annotated[
+        Literal["relevance", "date", "title", "event", "company", "speaker", "added"],
+        option(
+            "--sort",
+            "Order: relevance (the best match first), date or added (the newest first), title, event, company or speaker.",
+            metavar="ORDER",
+        ),
+    ] = "relevance",
+    reverse: Reverse = False,
+    count: Count = False,
     exact: Annotated[
         bool,
         flag(
@@ -36,7 +56,7 @@ def search_command(
     """Find sessions, best match first.
 
     mltalks search latency
-    mltalks search "feature store" has:slides NOT kind:panel
+    mltalks search feature store has:slides NOT kind:panel
 
     The list ends where talks match far less well; --all shows those, too. Nearly certain typos are corrected, with a
     notice; a word that no talk says finds nothing. Japanese words also find English talks, and English words also
@@ -49,8 +69,12 @@ def search_command(
         console.limit(limit, SHOWN_ON_TERMINAL, SHOWN_IN_PIPES),
         EXPANSIONS if exact else (),
         distant=distant,
+        sort=None if sort == "relevance" else sort,
+        reverse=reverse,
     )
     console.notices(hits.notices)
+    if count:
+        return console.number(hits.total, exit_status=exit_status)
     if console.stored():
         from mltalks.render.session_json import hit_record
 
@@ -62,21 +86,33 @@ def search_command(
     return console.counted(len(hits.hits), hits.total, exit_status=exit_status)
 
 
+@dataclass(frozen=True)
+class ListOptions:
+    """The options of every command that lists sessions."""
+
+    limit: Annotated[int | None, limit_option("1,000 on a terminal, otherwise all")] = None
+    sort: Sort = "date"
+    reverse: Reverse = False
+    count: Count = False
+    exit_status: ExitStatus = False
+
+
 @with_console
-def list_command(
-    console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
-) -> Exit:
-    """List all sessions that match a query, in file order.
+def list_command(console: Console, options: ListOptions, query: Query = None) -> Exit:
+    """List all sessions that match a query, the newest first.
 
     mltalks list event:opml19 has:slides
     mltalks list 'company:google,meta year:2024..2026 has:paper NOT theme:quantization' -o ids
     """
-    return _print_list(console, query or [], limit, exit_status=exit_status)
+    return _print_list(console, query or [], options)
 
 
-def _print_list(console: Console, query: "LibraryQuery", limit: int | None, *, exit_status: bool) -> Exit:
-    found = console.library.list(query, console.limit(limit, LISTED_ON_TERMINAL))
+def _print_list(console: Console, query: "LibraryQuery", options: ListOptions) -> Exit:
+    limit = 0 if options.count else console.limit(options.limit, LISTED_ON_TERMINAL)
+    found = console.library.list(query, limit, options.sort, reverse=options.reverse)
     console.notices(found.notices)
+    if options.count:
+        return console.number(found.total, exit_status=options.exit_status)
     if console.stored():
         console.print_stored(found.records)
     else:
@@ -84,7 +120,7 @@ def _print_list(console: Console, query: "LibraryQuery", limit: int | None, *, e
 
         catalogue, only_ids = console.library.catalogue, console.form == "ids"
         console.print(listing_view(catalogue, found.docs, only_ids=only_ids))
-    return console.counted(len(found.docs), found.total, exit_status=exit_status)
+    return console.counted(len(found.docs), found.total, exit_status=options.exit_status)
 
 
 def _by(facet: str, metavar: str, help_text: str, about: str) -> Callable[..., Exit]:
@@ -93,16 +129,15 @@ def _by(facet: str, metavar: str, help_text: str, about: str) -> Callable[..., E
     @with_console
     def command(
         console: Console,
+        options: ListOptions,
         name: Annotated[str, argument(metavar, help_text)],
         query: Query = None,
-        limit: Limit = None,
-        exit_status: ExitStatus = False,
     ) -> Exit:
         from mltalks.search.query import Filter, all_of
         from mltalks.search.query_parser import parse
 
         narrowed = all_of((Filter(facet, (name,)), parse(query or "")))
-        return _print_list(console, narrowed, limit, exit_status=exit_status)
+        return _print_list(console, narrowed, options)
 
     command.__doc__ = about
     return command

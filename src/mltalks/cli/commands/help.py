@@ -9,11 +9,12 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+import mltalks
 from mltalks.cli import streams
 from mltalks.cli.console import Console, Options, with_console
 from mltalks.cli.declarations import argument
 from mltalks.cli.exit_codes import Exit
-from mltalks.cli.help_texts import TOPICS, help_text
+from mltalks.cli.help_texts import TOPICS, fitted, topic_text
 from mltalks.cli.registry import COMMANDS, command
 from mltalks.errors import UsageError
 from mltalks.messages import excerpt, say
@@ -25,46 +26,47 @@ def overview() -> None:
     console = Console(Options())
     catalogue = console.library.catalogue
     years = sorted(event.year for event in catalogue.events.values())
-    streams.write(help_text("overview", console.lang))
-    streams.write(
-        say(
-            "{sessions} sessions of {events} events, {first} to {last}; {themes} themes, {organizations} organizations",
-            console.lang,
-            sessions=len(catalogue),
-            events=len(catalogue.events),
-            first=years[0] if years else "?",
-            last=years[-1] if years else "?",
-            themes=len(catalogue.themes),
-            organizations=len(catalogue.organizations.by_name),
-        )
-        + "\n"
+    counts = say(
+        "{sessions} sessions of {events} events, {first} to {last}; {themes} themes, {organizations} organizations",
+        console.lang,
+        sessions=len(catalogue),
+        events=len(catalogue.events),
+        first=years[0] if years else "?",
+        last=years[-1] if years else "?",
+        themes=len(catalogue.themes),
+        organizations=len(catalogue.organizations.by_name),
     )
+    streams.show(fitted(f"{topic_text('overview', console.lang)}{counts}\n"))
 
 
 @with_console
 def help_command(
     console: Console,
     context: typer.Context,
-    topic: Annotated[str | None, argument("TOPIC", "query, formats, exit-codes, or a command.")] = None,
+    topic: Annotated[
+        str | None, argument("TOPIC", "query, formats, exit-codes, options, or a command.")
+    ] = None,
 ) -> Exit:
-    """Explain the query language, the output formats, the exit codes, or a command.
+    """Explain the query language, the output formats, the exit codes, the common options, or a command.
 
     mltalks help query
     mltalks help formats
     """
-    from mltalks.cli.help_page import page
+    from mltalks.cli.help_page import common_options, page
 
     top: Any = context.parent
     if topic is None:
-        streams.write(page(top.command, top, console.lang))
+        streams.show(page(top.command, top, console.lang))
         return Exit.DONE
     if topic in TOPICS:
-        streams.write(help_text(topic, console.lang))
+        streams.show(
+            common_options(console.lang) if topic == "options" else fitted(topic_text(topic, console.lang))
+        )
         return Exit.DONE
     if topic in COMMANDS:
         asked = command(topic)
         inner = asked.make_context(topic, [], parent=top, resilient_parsing=True)
-        streams.write(page(asked, inner, console.lang))
+        streams.show(page(asked, inner, console.lang))
         return Exit.DONE
     raise UsageError(
         'no help for "{topic}"; the topics are {topics} and every command',
@@ -91,9 +93,9 @@ def schema_command(
     if output is None:
         listed = [{"name": name, "printed_by": one.printed_by} for name, one in OUTPUTS.items()]
         if console.form in ("json", "jsonl"):
-            streams.write(json.dumps(listed, indent=2) + "\n")
+            streams.show(json.dumps(listed, indent=2) + "\n")
         else:
-            streams.write("".join(f"{entry['name']}\t{entry['printed_by']}\n" for entry in listed))
+            streams.show("".join(f"{entry['name']}\t{entry['printed_by']}\n" for entry in listed))
         return Exit.DONE
     if output not in OUTPUTS:
         raise UsageError(
@@ -102,7 +104,18 @@ def schema_command(
             names=", ".join(OUTPUTS),
             nearest=nearest(output, OUTPUTS),
         )
-    streams.write(json.dumps(schema(output), indent=2) + "\n")
+    streams.show(json.dumps(schema(output), indent=2) + "\n")
+    return Exit.DONE
+
+
+@with_console
+def version_command(console: Console) -> Exit:  # noqa: ARG001 - the shared options are accepted
+    """Print the version.
+
+    mltalks version
+    mltalks version --lang ja
+    """
+    streams.show(f"mltalks {mltalks.__version__}\n")
     return Exit.DONE
 
 
@@ -118,5 +131,5 @@ def completion_command(
     fish:  mltalks completion fish > ~/.config/fish/completions/mltalks.fish
     """
     script = Path(__file__).parents[1] / "shells" / f"completion.{shell}"
-    streams.write(script.read_text(encoding="utf-8"))
+    streams.show(script.read_text(encoding="utf-8"))
     return Exit.DONE

@@ -16,6 +16,7 @@ from mltalks.cli.commands.export import Force, Output
 from mltalks.cli.console import Console, verdict, with_console
 from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
+from mltalks.cli.session_options import DateOrder
 from mltalks.errors import DataError, UsageError
 from mltalks.exchange.importers.registry import IMPORTERS
 from mltalks.messages import excerpt
@@ -68,6 +69,7 @@ def import_command(
     encoding: Encoding = "utf-8-sig",
     address: Address = None,
     keep_duplicates: KeepDuplicates = False,
+    date_order: DateOrder = None,
     dry_run: DryRun = False,
     output: Output = None,
     force: Force = False,
@@ -95,7 +97,9 @@ def import_command(
 
     console.makes_data = True
     report = _ProblemReport(console)
-    intake = Intake(console.library.catalogue, report.add, event, keep_duplicates=keep_duplicates)
+    intake = Intake(
+        console.library.catalogue, report.add, event, keep_duplicates=keep_duplicates, date_order=date_order
+    )
     listed = dry_run or console.form in ("json", "jsonl")
     streams.end_waiting()  # what is imported may be typed
     counts, taken = _take_in(console, intake, opened, form, listed=listed, typed="-" in (sources or []))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from mltalks.analysis.event_detail import EventDetail
     from mltalks.dataset.model import Session
+    from mltalks.render.output import View
 
 MOST_OPENED = 10  # pages in the browser without a question
 RELATED_SHOWN = 10
@@ -32,14 +33,15 @@ def show_command(
         ),
     ] = None,
     of_query: OfQuery = None,
+    with_origins: Annotated[bool, flag("--origins", "Also print the file and line of each field.")] = False,
 ) -> Exit:
-    """Show everything known about sessions or events, with the file and line of each field.
+    """Show everything known about sessions or events.
 
     mltalks show opml19-katib --json | jq -r .slides
     mltalks list tag:survey -o ids | mltalks show -
     mltalks show opml20
 
-    JSON is an object for one id, and an array for several. For an event, the sessions are counted by track and the
+    JSON is an object for one id, and an array for several, with the origins. For an event, the sessions are counted by track and the
     committee by organization.
     """
     from mltalks.analysis.event_detail import EventDetail
@@ -49,23 +51,28 @@ def show_command(
     found = [console.library.show(name) for name in names]
     sessions = [one for one in found if isinstance(one, Session)]
     events = [one for one in found if isinstance(one, EventDetail)]
+    from mltalks.render.output import with_columns
+
+    more = ("origins",) if with_origins else ()
     if sessions or not events:
-        _print_sessions(console, sessions, several=several)
+        console.print(with_columns(_sessions_view(console, sessions, several=several), more))
     if events:
-        _print_events(console, events, several=several)
+        console.print(with_columns(_events_view(console, events, several=several), more))
+        if not several:
+            console.say("to list the sessions: mltalks by-event {event}", event=events[0].event.id)
     return Exit.DONE
 
 
-def _print_sessions(console: Console, sessions: "Sequence[Session]", *, several: bool) -> None:
+def _sessions_view(console: Console, sessions: "Sequence[Session]", *, several: bool) -> "View":
     from mltalks.render.views.sessions import session_view
     from mltalks.userdata.layers import origins
 
     library = console.library
     places = {one.id: origins(library.files, one.id) for one in sessions}
-    console.print(session_view(library.catalogue, sessions, places, single=not several))
+    return session_view(library.catalogue, sessions, places, single=not several)
 
 
-def _print_events(console: Console, events: "Sequence[EventDetail]", *, several: bool) -> None:
+def _events_view(console: Console, events: "Sequence[EventDetail]", *, several: bool) -> "View":
     from mltalks.render.views.events import event_view
     from mltalks.userdata.layers import origins
 
@@ -73,9 +80,7 @@ def _print_events(console: Console, events: "Sequence[EventDetail]", *, several:
     for one in events:
         console.notices(one.notices)
     places = {one.event.id: origins(library.files, one.event.id, "events") for one in events}
-    console.print(event_view(library.catalogue, events, places, single=not several))
-    if not several:
-        console.say("to list the sessions: mltalks by-event {event}", event=events[0].event.id)
+    return event_view(library.catalogue, events, places, single=not several)
 
 
 @with_console
@@ -170,8 +175,11 @@ def _agreed(console: Console, count: int) -> bool:
 
 
 def _follow(console: Console, address: str) -> None:
+    """Open an address in the browser; where there is none, print it."""
     import webbrowser
 
-    if not webbrowser.open(address):
-        raise MltalksError("cannot open a browser; the address is {address}", address=address)
-    console.say("opening {address}", address=address)
+    if webbrowser.open(address):
+        console.say("opening {address}", address=address)
+    else:
+        console.say("cannot open a browser; this is the address")
+        streams.write(f"{address}\n")

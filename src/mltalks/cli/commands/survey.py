@@ -71,12 +71,12 @@ def _print(console: Console, found: "Survey", limit: int | None) -> None:
         return
     document = survey_document(catalogue, found, console.lang, Limits(shown, shown))
     if console.form == "md":
-        streams.write(markdown(document))
+        streams.show(markdown(document))
         return
     from mltalks.render.terminal.document import article  # rich: 25 ms
 
     width, colour = console.look()
-    streams.write(article(document, width, colour=colour))
+    streams.show(article(document, width, colour=colour))
 
 
 def _write_page(console: Console, found: "Survey", file: Path, *, force: bool) -> None:

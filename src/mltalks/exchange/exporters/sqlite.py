@@ -10,7 +10,6 @@ import re
 import sqlite3
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -214,9 +213,9 @@ def _insert_named(
     )
     _insert(db, "themes", labelled)
     parents = {one.name: one.parent for one in context.organizations.values()}
-    unknown = partial(Organization, kind="")
+    unknown = Organization
     organizations = list(_ordered(with_ancestors(companies, parents), context.organizations, unknown))
-    _insert(db, "organizations", ((one.name, one.kind or None, one.parent) for one in organizations))
+    _insert(db, "organizations", ((one.name, one.kind, one.parent) for one in organizations))
     aliases = ((one.name, alias) for one in organizations for alias in one.aliases)
     _insert(db, "organization_aliases", aliases)
 

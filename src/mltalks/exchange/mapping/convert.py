@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 from mltalks.dataset import values as rules
 from mltalks.dataset.vocabulary import KINDS, MARKS
+from mltalks.text.dates import iso_date
 from mltalks.text.sanitize import SURROGATES
 
 _CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{SURROGATES}]")  # except tabs and line feeds
@@ -130,14 +131,18 @@ def mark(value: Any) -> str | None:
 def day(value: Any) -> str | None:
     """Return a date, or a date with a time, in ISO 8601; None for anything else.
 
-    >>> day("2019-05-20"), day("2019-05-20T10:30:00+02:00"), day("soon")
-    ('2019-05-20', '2019-05-20T10:30+02:00', None)
+    >>> day("2019-05-20"), day("2019-05-20T10:30:00+02:00"), day("20 May 2019"), day("5/6/2019"), day("soon")
+    ('2019-05-20', '2019-05-20T10:30+02:00', '2019-05-20', None, None)
     """
     text = line(value) or ""
     if rules.is_date(text):
         return text
     try:
-        return datetime.fromisoformat(text).isoformat(timespec="minutes") if rules.DATE.match(text) else None
+        return (
+            datetime.fromisoformat(text).isoformat(timespec="minutes")
+            if rules.DATE.match(text)
+            else iso_date(text)
+        )
     except ValueError:
         return None
 

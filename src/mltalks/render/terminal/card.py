@@ -3,9 +3,11 @@
 Does not draw tables of several records.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.style import Style
 from rich.table import Table
@@ -23,13 +25,21 @@ SEATS = 10  # organizations of a committee that are listed
 _SEVERITIES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
-def _pairs(pairs: Sequence[tuple[str, Text]]) -> Table:
+def _pairs(pairs: Iterable[tuple[str, Text]]) -> RenderableType:
+    """Return a line for each name with its text; a single word, such as a link, is never broken, to be copied."""
+    filled = [(name, text) for name, text in pairs if text.plain]
+    width = max((cell_len(name) for name, _ in filled), default=0)
+    return Group(*(_pair(name, text, width) for name, text in filled))
+
+
+def _pair(name: str, text: Text, width: int) -> RenderableType:
+    if not re.search(r"\s", text.plain):
+        label = Text(f"{name}{' ' * (width - cell_len(name) + 2)}", "dim", no_wrap=True, overflow="ignore")
+        return Text("", no_wrap=True, overflow="ignore") + label + text
     grid = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
-    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(style="dim", no_wrap=True, width=width)
     grid.add_column(overflow="fold")
-    for name, text in pairs:
-        if text.plain:
-            grid.add_row(name, text)
+    grid.add_row(name, text)
     return grid
 
 
@@ -47,7 +57,9 @@ def card(record: Record, context: Context) -> RenderableType:
 
     first, second = ("summary_ja", "summary") if lang == "ja" else ("summary", "summary_ja")
     questions = (lang == "ja" and record["questions_ja"]) or record["questions"] or record["questions_ja"]
-    keywords = dict.fromkeys([*record["keywords"], *record["keywords_ja"]])
+    in_english, in_japanese = record["keywords"], record["keywords_ja"]
+    as_many = len(in_japanese) >= len(in_english)
+    keywords = in_japanese if as_many and (lang == "ja" or not in_english) else in_english
     texts: list[tuple[str, Text]] = [
         ("id", styled(record["id"], "cyan")),
         drawn("event"),
@@ -70,14 +82,15 @@ def card(record: Record, context: Context) -> RenderableType:
         ("tags", styled(", ".join(record["tags"]), "magenta")),
         ("mark", styled(record["mark"] or "", "magenta")),
         ("note", Text("\n").join(note)),
-        ("from", _places(record["origins"])),
+        ("from", _places(record["origins"] if "origins" in context.shown else {})),
     ]
     named = [(heading(name, lang), text) for name, text in texts]
     return Group(styled(record["title"], "bold"), Text(), _pairs(named))
 
 
-def event_card(record: Record, lang: Lang) -> RenderableType:
+def event_card(record: Record, context: Context) -> RenderableType:
     """Return one event as a page, with the first organizations of its committee."""
+    lang = context.lang
 
     def text(field: str) -> Any:
         return (lang == "ja" and record[f"{field}_ja"]) or record[field]
@@ -115,7 +128,7 @@ def event_card(record: Record, lang: Lang) -> RenderableType:
         ),
         ("url", _link(record["url"])),
         ("source", styled(record["source"] or "", "dim")),
-        ("from", _places(record["origins"])),
+        ("from", _places(record["origins"] if "origins" in context.shown else {})),
     )
     named = [(heading(name, lang), shown) for name, shown in texts]
     return Group(styled(record["name"], "bold"), Text(), _pairs(named))

@@ -45,11 +45,11 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
     layout = "table" if fields else output.layout
     context = Context(view.catalogue, {column.name for column in columns}, lang)
     console, left_out = new_console(width, colour=colour), list[str]()
-    with console.capture() as captured:
+    with console.capture() as captured:  # without a crop: a whole value may be wider than the terminal
         if layout in ("session", "event"):
-            console.print(_pages(view, context))
+            console.print(_pages(view, context), crop=False)
         elif view.single:
-            console.print(picked(view.records[0], columns, context))
+            console.print(picked(view.records[0], columns, context), crop=False)
         elif layout == "problems":
             for record in view.records:
                 console.print(Text(sanitize.shown(record["text"])), soft_wrap=True)
@@ -61,7 +61,7 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
                 console.print(theme_head(view.head, lang))
             if view.records:
                 drawn, left_out = _drawn(view, columns, lang, width, () if fields else output.spare)
-                console.print(drawn, crop=False)  # a whole value may be wider than the terminal
+                console.print(drawn, crop=False)
     return Drawn(re.sub(r"[ \t]+$", "", captured.get(), flags=re.MULTILINE), left_out)
 
 
@@ -113,7 +113,7 @@ def _longest_word(lines: Iterable[str]) -> int:
 def _pages(view: View, context: Context) -> RenderableType:
     """Return a page for each record, with empty lines between them."""
     of_event = view.output.layout == "event"
-    drawn = (event_card(one, context.lang) if of_event else card(one, context) for one in view.records)
+    drawn = (event_card(one, context) if of_event else card(one, context) for one in view.records)
     return Group(*[part for page in drawn for part in ("", page)][1:])
 
 

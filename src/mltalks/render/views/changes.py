@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import takewhile
 from typing import Any
 
-from mltalks.messages import Lang, Message, excerpt, say
+from mltalks.messages import Lang, Message, excerpt, say, word
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, of_type
 from mltalks.render.output import Output, View, heading
@@ -42,24 +42,42 @@ def outcome(one: Outcome, lang: Lang) -> Message:
     'a: 変更なし'
     """
     if one.what != "changed":
-        return Message(_OUTCOMES[one.what], {"id": one.name})
-    changes = "; ".join(_field(field, value, lang) for field, value in one.fields.items())
+        return Message(_OUTCOMES[one.what], {"id": one.name, **one.fields})
+    changes = "; ".join(_field(field, one, lang) for field in one.fields)
     return Message("{id}: {message}", {"id": one.name, "message": changes or Message("unchanged")})
 
 
 _OUTCOMES = {
     "added": "{id}: added",
+    "new event": 'new event: {id} ("{name}")',
+    "new organization": "new organization: {id}",
     "removed": "{id}: removed",
     "restored": "{id}: your changes were removed",
 }
 
 
-def _field(field: str, value: Any, lang: Lang) -> str:
-    if value is None:
+_LONGEST = 60  # characters of a value in a message
+_WORDS = ("coverage", "mark")  # fields whose values are translated
+
+
+def _field(field: str, one: Outcome, lang: Lang) -> str:
+    """Return the new value of a field; of a long list, what is gone and what is new."""
+    now = one.fields[field]
+    if now is None:
         return say("no {field}", lang, field=heading(field, lang))
-    parts = value if isinstance(value, list) else [value]
-    text = ", ".join(one["name"] if isinstance(one, dict) else str(one) for one in parts)
-    return f"{heading(field, lang)} {excerpt(' '.join(text.split()))}"
+    if isinstance(now, list) and len(", ".join(map(_text, now))) > _LONGEST:
+        before = one.before.get(field) or []
+        gone = [f"-{_text(part)}" for part in before if part not in now]
+        text = ", ".join([*gone, *(f"+{_text(part)}" for part in now if part not in before)])
+    elif isinstance(now, list):
+        text = ", ".join(map(_text, now))
+    else:
+        text = word(now, lang) if field in _WORDS else str(now)
+    return f"{heading(field, lang)} {excerpt(' '.join(text.split()), _LONGEST)}"
+
+
+def _text(part: Any) -> str:
+    return str(part["name"] if isinstance(part, dict) else part)
 
 
 CHANGES = Output(
@@ -79,7 +97,7 @@ CHANGES = Output(
 )
 CHANGE = CHANGES._replace(
     name="change",
-    commands=("add", "edit", "note", "tag", "mark", "remove", "alias", "undo", "redo", "log"),
+    commands=("add", "edit", "note", "tag", "mark", "remove", "alias", "event", "undo", "redo", "log"),
     detail=" NUMBER",
     single=True,
 )

@@ -85,6 +85,9 @@ EVENT = Output(
 )
 
 
+EVENT = EVENT._replace(text=tuple(name for name in EVENT.fields if name != "origins"))
+
+
 def events_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None, lang: Lang) -> View:
     """Return the newest `limit` events with their counts."""
     by_event = {one.value: one for one in counts.values}

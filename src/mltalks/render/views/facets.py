@@ -55,6 +55,12 @@ COVERAGE = Output(
     key="filing",
     detail=" --coverage",
 )
+TAGS = Output(
+    "tags",
+    ("tags",),
+    (Column("what", t.one_of("tag", "mark"), cell="word"), VALUE, Column("sessions", t.COUNT)),
+    key="value",
+)
 THEME_COUNTS = (
     ID._replace(get="theme.id", cell="theme id"),
     *LABELS,
@@ -113,6 +119,16 @@ def facet_view(
         bar=lambda one: one.sessions / (most or 1),
         depth=lambda one: len(list(ancestors(one.value, above))),
     )
+
+
+def tags_view(tags: "FacetCounts", marks: "FacetCounts") -> View:
+    """Return the tags and the marks with their counts."""
+    records = [
+        {"what": counts.facet, "value": one.value, "sessions": one.sessions}
+        for counts in (tags, marks)
+        for one in counts.values
+    ]
+    return View(TAGS, records)
 
 
 def coverage_view(counts: "FacetCounts") -> View:

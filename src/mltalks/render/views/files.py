@@ -25,6 +25,16 @@ PROBLEMS = Output(
     layout="problems",
 )
 PATHS = Output("paths", ("paths",), (Column("what", t.TEXT, cell="word"), Column("path", t.TEXT)), key="path")
+SETTINGS = Output(
+    "settings",
+    ("config",),
+    (
+        Column("name", t.TEXT, heading="setting"),
+        Column("value", t.TEXT),
+        Column("source", t.TEXT, heading="set by"),
+    ),
+    key="name",
+)
 INDEX = Output(
     "index", ("index",), (Column("path", t.TEXT), Column("sessions", t.COUNT)), key="path", single=True
 )

@@ -47,6 +47,10 @@ class Sessions:
         """Return the ids of all sessions, by number."""
         return dict(self._db.execute("SELECT doc, id FROM sessions ORDER BY doc"))
 
+    def days(self) -> dict[int, str]:
+        """Return the day of each session that has a date."""
+        return dict(self._db.execute("SELECT doc, day FROM sessions WHERE day IS NOT NULL"))
+
     def titles(self, beginning: str) -> Iterator[tuple[str, str]]:
         """Yield (id, title) of the sessions whose ids, as `folding.fold` returns them, begin with a text."""
         for doc, session in self.ids().items():

@@ -68,12 +68,10 @@ class Vocabulary:
             spelling, _, words = reading.partition("\t")
             yield spelling, words.split()
 
-    def with_prefix(self, prefix: str, limit: int) -> list[str]:
-        """Return up to `limit` longer words that start with a prefix, the commonest first, without names."""
-        where = (
-            "word > ? AND word < ? AND instr(word, ' ') = 0 AND subject ORDER BY found_in DESC, word LIMIT ?"
-        )
-        return self._words(where, prefix, prefix + chr(0x10FFFF), limit)
+    def with_prefix(self, prefix: str, limit: int, *, names: bool = False) -> list[str]:
+        """Return up to `limit` longer words that start with a prefix, the commonest first, without or with `names`."""
+        where = "word > ? AND word < ? AND instr(word, ' ') = 0 AND (subject OR ?) ORDER BY found_in DESC, word LIMIT ?"
+        return self._words(where, prefix, prefix + chr(0x10FFFF), names, limit)
 
     def _words(self, where: str, *values: object) -> list[str]:
         query = f"SELECT word FROM words WHERE {where}"  # noqa: S608 - ours

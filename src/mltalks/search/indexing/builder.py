@@ -22,7 +22,7 @@ from mltalks.text.json_text import json_safe
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE files (number INTEGER PRIMARY KEY, layer INTEGER, path TEXT, state TEXT, keys TEXT, digests BLOB);
-CREATE TABLE sessions (doc INTEGER PRIMARY KEY, id TEXT, key TEXT);
+CREATE TABLE sessions (doc INTEGER PRIMARY KEY, id TEXT, key TEXT, day TEXT);
 CREATE TABLE texts (doc INTEGER PRIMARY KEY, packed BLOB);
 CREATE TABLE likeness (doc INTEGER PRIMARY KEY, vector BLOB, themes TEXT);
 CREATE INDEX sessions_by_key ON sessions (coalesce(key, id));
@@ -116,7 +116,8 @@ def write_sessions(
             now = after.filed(now)  # noqa: PLW2901
             new = reader.words(after.texts(now))
             vector, themes = meaning.of_session(new.texts()), " ".join(after.broader(now))
-            rows.put(doc, now.id, packed(new.line, json_safe(encode(now.record()))), vector, themes)
+            texts = packed(new.line, json_safe(encode(now.record())))
+            rows.put(doc, now, texts, vector, themes)
         words.note(doc, old, new)
         facets.note(doc, before.facets(was) if was else (), after.facets(now) if now else ())
     rows.flush()
@@ -137,10 +138,10 @@ class SessionRows:
         self._db = db
         self._rows: dict[str, list[tuple[object, ...]]] = {"sessions": [], "texts": [], "likeness": []}
 
-    def put(self, doc: int, name: str, texts: bytes, vector: bytes, themes: str) -> None:
-        """Take a session in place of one with the same number: its id, its texts (see `packed_texts`) and what it is like."""
-        key = name.casefold()
-        self._rows["sessions"].append((doc, name, None if key == name else key))
+    def put(self, doc: int, session: Session, texts: bytes, vector: bytes, themes: str) -> None:
+        """Take a session in place of one with the same number, its texts (see `packed_texts`) and what it is like."""
+        key, day = session.id.casefold(), session.date[:10] if session.date else None
+        self._rows["sessions"].append((doc, session.id, None if key == session.id else key, day))
         self._rows["texts"].append((doc, texts))
         self._rows["likeness"].append((doc, vector, themes))
         if len(self._rows["texts"]) == TOGETHER:

@@ -135,3 +135,7 @@ def _has(session: Session) -> Iterator[str]:
         yield "summary"
     if session.companies:
         yield "organization"
+    if session.tags:
+        yield "tag"
+    if session.mark:
+        yield "mark"

@@ -1,4 +1,4 @@
-"""The commands that annotate sessions in the user data: note, tag, mark.
+"""The commands that annotate sessions in the user data: note, tag, tags, mark.
 
 Do not change facts about a session: `edit` does.
 """
@@ -8,7 +8,7 @@ from typing import Annotated
 
 from mltalks.cli.commands.chosen import OfQuery, chosen, is_session, looks_like_id, refuse_rest
 from mltalks.cli.commands.own.changing import DryRun, agreed, changing
-from mltalks.cli.console import Console, with_console
+from mltalks.cli.console import Console, ExitStatus, Query, with_console
 from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.dataset.vocabulary import MARKS
@@ -108,6 +108,26 @@ def tag_command(
             else:
                 record["tags"] = list(dict.fromkeys([*before, *given]))
     return Exit.DONE
+
+
+@with_console
+def tags_command(console: Console, query: Query = None, exit_status: ExitStatus = False) -> Exit:
+    """List your tags and marks, each with its number of sessions.
+
+    mltalks tags
+    mltalks tags event:opml19
+
+    The queries tag:NAME and mark:NAME find these sessions, has:tag and has:mark those with any.
+    """
+    from mltalks.render.views.facets import tags_view
+
+    tags, marks = (console.library.facet(facet, query or "") for facet in ("tag", "mark"))
+    console.notices(tags.notices)
+    console.print(tags_view(tags, marks))
+    found = bool(tags.values or marks.values)
+    if not found:
+        console.say("no tags or marks yet; make one with 'mltalks tag' or 'mltalks mark'")
+    return Exit.FAILURE if exit_status and not found else Exit.DONE
 
 
 def _ask_about(console: Console, word: str) -> None:

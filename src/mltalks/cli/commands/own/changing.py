@@ -30,7 +30,7 @@ def changing(console: Console, command: str, *, dry_run: bool = False) -> "Itera
     with console.transaction(command, dry_run=dry_run) as change:
         yield change
     for one in change.differences:
-        streams.write(difference(one))
+        streams.show(difference(one))
     for done in change.changes:
         print_change(console, done)
     if not dry_run:

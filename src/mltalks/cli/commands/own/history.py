@@ -91,7 +91,7 @@ def _report(
         )
     for change, change_back in done:
         if dry_run:
-            streams.write(difference(change_back))
+            streams.show(difference(change_back))
             continue
         console.say(template, change=f"{change.command} {about(change)}")
         print_change(console, change)
@@ -121,7 +121,7 @@ def log_command(
         if console.form in ("json", "jsonl"):
             print_change(console, chosen[0])
         else:
-            streams.write(change_text(chosen[0]))
+            streams.show(change_text(chosen[0]))
         return Exit.DONE
     shown = changes[: console.limit(limit, 20)]
     console.print(log_view(shown, journal.undone(changes)))

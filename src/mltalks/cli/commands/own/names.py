@@ -1,4 +1,4 @@
-"""The command on names in the user data: alias.
+"""The command on the names of organizations in the user data: alias.
 
 Does not rename speakers: `edit` does.
 """
@@ -7,10 +7,12 @@ from typing import Annotated
 
 from mltalks.cli.commands.own.changing import DryRun, changing
 from mltalks.cli.console import Console, with_console
-from mltalks.cli.declarations import argument
+from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
-from mltalks.errors import UsageError
+from mltalks.dataset.vocabulary import ORGANIZATION_KINDS
+from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import excerpt
+from mltalks.text.folding import name_key
 
 
 @with_console
@@ -18,17 +20,47 @@ def alias_command(
     console: Console,
     spelling: Annotated[str, argument("SPELLING", "The name as printed in a programme.")],
     organization: Annotated[str, argument("ORGANIZATION", "The organization, by any of its names.")],
+    new: Annotated[bool, flag("--new", "Add the organization if no data have it.")] = False,
+    kind: Annotated[
+        str | None, option("--kind", f"Its kind: {', '.join(ORGANIZATION_KINDS)}.", metavar="KIND")
+    ] = None,
+    parent: Annotated[
+        str | None, option("--parent", "The organization that it is a unit of.", metavar="ORGANIZATION")
+    ] = None,
     dry_run: DryRun = False,
 ) -> Exit:
     """Register another name of an organization, so that sessions with this name are counted under the organization.
 
     mltalks alias "Gogle Inc." Google
     mltalks alias 日本電信電話 NTT
+    mltalks alias "Acme Inc." Acme --new --kind company
+
+    The organization may be any that 'mltalks companies' lists.
     """
+    known = console.records.named("organizations", organization)
+    name = known or _counted(console, organization, new=new)
     with changing(console, "alias", dry_run=dry_run) as change:
-        record = change.organization(organization)
+        record = change.organization(name) if known else change.new_organization(name)
         owner = change.known.named("organizations", spelling)
         if owner is not None:
             raise UsageError('"{alias}" is already a name of {owner}', alias=excerpt(spelling), owner=owner)
         record["aliases"] = [*change.valid(record, "aliases", [], "organizations"), spelling]
+        if kind is not None:
+            record["kind"] = kind
+        if parent is not None:
+            record["parent"] = change.known.resolve("organizations", parent)
     return Exit.DONE
+
+
+def _counted(console: Console, typed: str, *, new: bool) -> str:
+    """Return the name of an organization that has no record but is counted, or the typed one if it is `new`.
+
+    Raises NotFoundError: it is neither.
+    """
+    catalogue = console.library.catalogue
+    counted = catalogue.index.facets.named("company", name_key(typed))
+    if counted or new:
+        return counted[0] if counted else typed
+    near = catalogue.names("company").nearest(typed)
+    template = 'no organization "{name}"; --new adds it'
+    raise NotFoundError(template, name=excerpt(typed), nearest=near)

@@ -3,7 +3,7 @@
 Do not check values: the transaction does.
 """
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from mltalks.cli import streams
 from mltalks.cli.commands.chosen import OfQuery, Sessions, chosen
@@ -11,9 +11,13 @@ from mltalks.cli.commands.own.changing import DryRun, Yes, agreed, changing
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
-from mltalks.cli.session_options import SessionOptions
-from mltalks.errors import UsageError
-from mltalks.messages import Message
+from mltalks.cli.session_options import ListChanges, SessionOptions
+from mltalks.errors import NotFoundError, UsageError
+from mltalks.messages import Message, excerpt
+from mltalks.text.folding import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 InEditor = Annotated[bool, flag("--edit", "Write it in your editor ($VISUAL, $EDITOR).")]
 Values = dict[str, Any]
@@ -81,25 +85,53 @@ def edit_command(
     dry_run: DryRun = False,
     *,
     options: SessionOptions,
+    changes: ListChanges,
 ) -> Exit:
     """Change sessions. Your values override the shipped ones, field by field.
 
     mltalks edit opml19-katib --video https://example.org/recording --keyword AutoML --keyword Kubernetes
-    mltalks edit opml19-katib
+    mltalks edit --rename-speaker 'Wen-mei Hwu=Wen-Mei Hwu'
 
-    A repeatable option such as --keyword replaces all existing values of its field. If you name no field to change, your
+    A repeatable option such as --keyword replaces all existing values of its field; --add-keyword and similar options change
+    one. --rename-speaker without an id changes the name in all sessions. If you name no field to change, your
     editor opens with your values of this session, and with the shipped values of all other fields as comments.
     """
     values = options.values() | ({"title": title} if title else {})
-    ids, _, several, _ = chosen(console, sessions, of_query, only=True)
-    if not values and not unset:
+    if changes.rename_speakers and not sessions and of_query is None:
+        ids, several = _sessions_of(console, changes.renamed), True
+    else:
+        ids, _, several, _ = chosen(console, sessions, of_query, only=True)
+    if not values and not unset and not changes:
         if several:
             raise UsageError("name a field to change; your editor opens for one session only")
         return _edit_in_editor(console, ids[0], dry_run=dry_run)
     with changing(console, "edit", dry_run=dry_run) as change:
         for session_id in ids:
-            change.session(session_id).update({**values, **dict.fromkeys(unset or ())})
+            record = change.session(session_id)
+            record.update({**values, **dict.fromkeys(unset or ())})
+            if changes:
+                record["keywords"] = changes.keywords(change.valid(record, "keywords", []))
+                record["speakers"] = changes.speakers(change.valid(record, "speakers", []))
     return Exit.DONE
+
+
+def _sessions_of(console: Console, renamed: "Mapping[str, Mapping[str, str]]") -> list[str]:
+    """Return the sessions whose speakers have other names than new ones, given by the keys of the old names.
+
+    Raises NotFoundError: there is no such speaker.
+    """
+    catalogue = console.library.catalogue
+    found: dict[str, None] = {}
+    for key, new in renamed.items():
+        names = catalogue.index.facets.named("speaker", key)
+        if not names:
+            near = catalogue.names("speaker").nearest(key)
+            raise NotFoundError('no {what} "{name}"', what="speaker", name=excerpt(key), nearest=near)
+        docs = catalogue.index.facets.docs("speaker", names)
+        for session in map(catalogue.session, catalogue.index.ordered(docs)):
+            if any(name_key(one.name) == key and one.name != new["name"] for one in session.speakers):
+                found[session.id] = None
+    return list(found)
 
 
 def _edit_in_editor(console: Console, session_id: str, *, dry_run: bool) -> Exit:

@@ -1,0 +1,212 @@
+"""What people reach for who know gh, git, ripgrep and jq: a pager, orders, their own settings, words of other programs."""
+
+import json
+import re
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from mltalks.text.wrapping import cells
+from tests.conftest import COMMAND, Run, environment
+
+
+def in_terminal(home: Path, *arguments: str, env: dict[str, str]) -> "pexpect.spawn[str]":
+    surrounding = environment(home, {"TERM": "xterm-256color", **env})
+    del surrounding["COLUMNS"]
+    return pexpect.spawn(
+        str(COMMAND), list(arguments), env=surrounding, encoding="utf-8", dimensions=(20, 60), timeout=30
+    )
+
+
+def seen(child: "pexpect.spawn[str]") -> str:
+    child.expect(pexpect.EOF)
+    child.close()
+    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z=>]|\x1b\]8;[^\x1b]*\x1b\\", "", child.before or "")
+
+
+def test_long_output_goes_through_the_pager(tmp_path: Path) -> None:
+    pager = {"MLTALKS_PAGER": "sed s/^/PAGED/"}
+    assert "PAGED" in seen(in_terminal(tmp_path, "list", "event:opml19", env=pager))
+    assert "PAGED" in seen(in_terminal(tmp_path, "--help", env=pager))
+    assert "PAGED" not in seen(in_terminal(tmp_path, "list", "id:opml19-katib", env=pager))
+    assert "PAGED" not in seen(in_terminal(tmp_path, "list", "event:opml19", "--no-pager", env=pager))
+    for off in ({**pager, "NO_PAGER": "1"}, {**pager, "TERM": "dumb"}, {"MLTALKS_PAGER": "cat"}):
+        assert "PAGED" not in seen(in_terminal(tmp_path, "list", "event:opml19", env=off))
+
+
+def test_the_notice_comes_after_the_pager_and_a_pager_that_fails_loses_nothing(tmp_path: Path) -> None:
+    out = seen(in_terminal(tmp_path, "list", "event:opml19", env={"MLTALKS_PAGER": "cat; echo LEFT"}))
+    assert out.index("LEFT") < out.index("28 sessions")
+    child = in_terminal(tmp_path, "list", "event:opml19", env={"MLTALKS_PAGER": "head -n 1"})
+    assert "Traceback" not in seen(child)
+    assert child.exitstatus == 0
+
+
+def test_less_shows_the_best_hit_first_and_is_left_with_q(tmp_path: Path) -> None:
+    child = in_terminal(tmp_path, "search", "latency", env={"MLTALKS_PAGER": "less"})
+    child.expect("Latency")
+    child.expect("\n:")
+    assert child.isalive()
+    child.send("q")
+    seen(child)
+    assert child.exitstatus == 0
+
+
+def test_a_pager_never_starts_off_a_terminal(mltalks: Run) -> None:
+    out = mltalks("list", "event:opml19", env={"MLTALKS_PAGER": "sed s/^/PAGED/", "TERM": "xterm"}).out
+    assert len(out.splitlines()) == 28
+    assert "PAGED" not in out
+
+
+def test_notices_wrap_between_words(tmp_path: Path) -> None:
+    out = seen(in_terminal(tmp_path, "search", "poker", "insurance", "zebrafish", env={}))
+    assert all(len(line) <= 60 for line in out.splitlines())
+    assert " ".join(out.split()).startswith('mltalks: no talk says "poker"')
+
+
+@pytest.mark.parametrize(
+    ("order", "field"), [("title", "title"), ("event", "event"), ("company", "companies"), ("date", "year")]
+)
+def test_a_list_has_the_order_that_is_asked_for(mltalks: Run, order: str, field: str) -> None:
+    listed = json.loads(mltalks("list", "company:google", "--sort", order, "--json").out)
+    assert len(listed) > 20
+    values = [one[field][0] if isinstance(one[field], list) else one[field] for one in listed]
+    folded = [value.casefold() if isinstance(value, str) else value for value in values]
+    names = {"opml": "USENIX OpML", "sysml": "SysML", "mlsys": "MLSys"}
+    if order == "event":
+        folded = [f"{names[str(name)[:-2]]} {str(name)[-2:]}".casefold() for name in folded]
+    assert folded == sorted(folded, reverse=order == "date")
+    backwards = json.loads(mltalks("list", "company:google", "--sort", order, "--reverse", "--json").out)
+    assert backwards == listed[::-1]
+
+
+def test_lists_have_the_newest_first_and_a_dated_talk_before_its_event(mltalks: Run) -> None:
+    years = [one["year"] for one in json.loads(mltalks("list", "theme:aiops", "--json").out)]
+    assert years == sorted(years, reverse=True)
+    for title, date in (("In March", "2030-03-01"), ("In May", "2030-05-01"), ("Some day", "")):
+        dated = ["--date", date] if date else []
+        assert mltalks("add", title, "--event", "Meetup 2030", *dated).code == 0
+    titles = mltalks("list", "series:meetup", "--fields", "title").out.splitlines()
+    assert titles == ["In May", "In March", "Some day"]
+    added = mltalks("list", "--sort", "added", "-n", "3", "--fields", "title").out.splitlines()
+    assert added == ["Some day", "In May", "In March"]
+
+
+def test_a_search_can_be_sorted_and_counted(mltalks: Run) -> None:
+    by_relevance = json.loads(mltalks("search", "latency", "-n", "0", "--json").out)
+    by_date = json.loads(mltalks("search", "latency", "-n", "0", "--sort", "date", "--json").out)
+    assert sorted(one["id"] for one in by_date) == sorted(one["id"] for one in by_relevance)
+    assert [one["year"] for one in by_date] == sorted((one["year"] for one in by_date), reverse=True)
+    assert mltalks("search", "latency", "--count").out == f"{len(by_relevance)}\n"
+    assert mltalks("list", "event:opml19", "--count").out == "28\n"
+    assert mltalks("list", "note:nothing", "--count", "--exit-status").code == 1
+
+
+def test_common_options_may_come_before_the_command(mltalks: Run) -> None:
+    after = mltalks("list", "event:opml20", "--lang", "ja", "-o", "csv", "-n", "3")
+    assert mltalks("--lang", "ja", "-o", "csv", "list", "event:opml20", "-n", "3") == after
+    assert mltalks("-V").out == mltalks("version").out == mltalks("--version").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("ls", "list"), ("find", "search"), ("view", "show"), ("rm", "remove"), ("orgs", "companies")],
+)
+def test_a_command_of_another_program_leads_to_ours(mltalks: Run, typed: str, meant: str) -> None:
+    result = mltalks(typed, "x")
+    assert result.code == 2
+    assert f'did you mean "{meant}"?' in result.err
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("markdown", "md"), ("bib", "bibtex"), ("ndjson", "jsonl")])
+def test_formats_have_the_names_of_other_programs(mltalks: Run, typed: str, meant: str) -> None:
+    assert mltalks("list", "-n", "2", "-o", typed) == mltalks("list", "-n", "2", f"-o{meant}")
+
+
+def test_a_file_given_as_format_leads_to_the_file(mltalks: Run) -> None:
+    assert "-o csv > out.csv" in mltalks("list", "-o", "out.csv").err
+    assert "-O talks.bib writes to that file" in mltalks("export", "-o", "talks.bib").err
+    result = mltalks("export", "-O", "talks.xyz")
+    assert result.code == 2
+    assert ".xyz" in result.err
+
+
+def test_fields_are_found_in_either_number(mltalks: Run) -> None:
+    assert mltalks("list", "-n", "2", "--fields", "Company,titles") == mltalks(
+        "list", "-n", "2", "--fields", "companies,title"
+    )
+    assert 'did you mean "title"' in mltalks("list", "--fields", "titel").err
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("!kind:paper event:opml19", "NOT kind:paper event:opml19"),
+        ("type:keynote", "kind:keynote"),
+        ("org:google since:2024", "company:google year:2024.."),
+    ],
+)
+def test_words_of_other_query_languages_work(mltalks: Run, typed: str, same: str) -> None:
+    assert mltalks("list", typed, "-o", "ids") == mltalks("list", same, "-o", "ids")
+
+
+def test_a_star_finds_every_word_that_begins_so(mltalks: Run) -> None:
+    def ids(*query: str) -> set[str]:
+        return set(mltalks("list", *query, "-o", "ids").out.split())
+
+    assert ids("quantiz*") >= ids('"quantization"') | ids('"quantized"')
+    assert ids("zahari*") >= ids("speaker:zaharia")
+    assert ids("title:quantiz*") < ids("quantiz*")
+    assert ids("xyzzy*") == set()
+
+
+def test_settings_come_from_the_file_and_are_shown_with_their_source(mltalks: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "config"
+    folder.mkdir()
+    (folder / "config.toml").write_text('language = "ja"\nlimit = 3\n[columns]\nlist = ["id", "year"]\n')
+    env = {"MLTALKS_CONFIG": str(folder)}
+    rows = {row["name"]: row for row in json.loads(mltalks("config", "--json", env=env).out)}
+    assert rows["language"] == {"name": "language", "value": "ja", "source": "config.toml"}
+    assert rows["limit"]["value"] == "3"
+    assert rows["color"]["source"] == "default"
+    assert "オプション" in mltalks("list", "--nosuch", env=env).err
+    assert seen(in_terminal(tmp_path, "list", "event:opml20", env=env)).split()[:2] == ["ID", "年"]
+    assert "256組織中3組織" in seen(in_terminal(tmp_path, "companies", env=env))
+    assert mltalks("list", "-n", "1", env=env).out.count("\t") > 2  # a pipe has the usual columns
+
+
+def test_what_is_wrong_in_the_settings_is_told_and_left_out(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('languge = "ja"\nlimit = -1\nformat = "tabel"\npager = 3\ncolumns = ["id"]\n')
+    env = {"MLTALKS_CONFIG": str(tmp_path)}
+    result = mltalks("config", env=env)
+    assert result.code == 3
+    assert f"{file}:1: languge: is not a setting" in result.err
+    assert 'did you mean "language"' in result.err
+    assert len(result.err.splitlines()) == 5
+    assert mltalks("list", "-n", "1", env=env).code == 0
+    file.write_text("language = ")
+    assert mltalks("config", env=env).code == 3
+    assert mltalks("search", "latency", "-n", "1", env=env).code == 0
+
+
+def test_the_help_has_the_options_of_a_command_first_and_the_common_ones_on_a_page(mltalks: Run) -> None:
+    page = mltalks("search", "--help").out
+    assert "--exact" in page
+    assert "--color" not in page
+    assert "--color" in mltalks("help", "options").out
+    assert "Your own talks:" in mltalks("--help").out
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+@pytest.mark.parametrize("lang", ["C.UTF-8", "ja_JP.UTF-8"])
+def test_help_is_as_wide_as_the_terminal_and_breaks_between_words(
+    mltalks: Run, lang: str, columns: int
+) -> None:
+    for arguments in ([], ["help", "query"], ["help", "formats"], ["--help"], ["help", "options"]):
+        out = mltalks(*arguments, env={"LC_ALL": lang, "COLUMNS": str(columns)}).out
+        whole = mltalks(*arguments, env={"LC_ALL": lang, "COLUMNS": "200"}).out
+        for line in out.splitlines():
+            assert cells(line) <= columns or "mltalks " in line, line
+        assert "".join(out.split()) == "".join(whole.split())

@@ -1,0 +1,134 @@
+"""The user's own events: added, changed, removed, named by near misses, and beside the shipped data in trends."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mltalks.text.dates import AmbiguousDateError, iso_date
+from tests.conftest import Run
+
+pytestmark = pytest.mark.excerpt
+
+
+def test_an_event_is_added_changed_and_removed(mltalks: Run) -> None:
+    added = mltalks("event", "add", "ML Meetup 2025", "--date", "2025/3/4..March 5, 2025", "--place", "Tokyo")
+    assert (added.code, added.out) == (0, "ml-meetup-2025\n")
+    assert mltalks("event", "edit", "ML Meetup 2025", "--place", "Osaka").err == (
+        "mltalks: ml-meetup-2025: location Osaka\n"
+    )
+    assert mltalks("event", "complete", "ml-meetup-2025", "--lang", "ja").err.endswith("収録状況 全件\n")
+    shown = json.loads(mltalks("show", "ml-meetup-2025", "--json").out)
+    assert (shown["start_date"], shown["end_date"], shown["location"], shown["coverage"]) == (
+        "2025-03-04", "2025-03-05", "Osaka", "complete",
+    )  # fmt: skip
+    assert mltalks("add", "A talk", "--event", "ml-meetup-2025").code == 0
+    refused = mltalks("event", "remove", "ml-meetup-2025", "--yes")
+    assert (refused.code, "still has sessions" in refused.err) == (1, True)
+    assert mltalks("remove", "ml-meetup-2025-talk", "--yes").code == 0
+    assert mltalks("event", "remove", "ml-meetup-2025", "--yes").err == "mltalks: ml-meetup-2025: removed\n"
+    assert mltalks("show", "ml-meetup-2025").code == 4
+    assert mltalks("undo", "2").code == 0
+    assert mltalks("list", "event:ml-meetup-2025", "-o", "ids").out == "ml-meetup-2025-talk\n"
+
+
+def test_a_shipped_event_is_changed_in_the_own_data(mltalks: Run) -> None:
+    assert "only what is in your data" in mltalks("event", "remove", "opml19", "--yes").err
+    assert mltalks("event", "edit", "opml19", "--place", "Here").code == 0
+    assert json.loads(mltalks("show", "opml19", "--json").out)["location"] == "Here"
+    assert mltalks("event", "edit", "opml19", "--unset", "series").code == 2
+    assert "your changes were removed" in mltalks("event", "remove", "opml19", "--yes").err
+
+
+@pytest.mark.parametrize("typed", ["opml21", "OpLM 2019"])
+def test_a_near_miss_of_an_event_is_an_error_and_adds_nothing(
+    mltalks: Run, tmp_path: Path, typed: str
+) -> None:
+    (tmp_path / "t.csv").write_text("Title\nA talk\n")
+    for arguments in (["add", "A talk"], ["import", str(tmp_path / "t.csv")]):
+        refused = mltalks(*arguments, "--event", typed)
+        assert (refused.code, '"opml19"' in refused.err, "event add" in refused.err) == (2, True, True)
+
+
+def test_a_new_event_is_reported_as_new_and_a_known_one_is_found_by_series_and_year(mltalks: Run) -> None:
+    assert 'new event: opml-2021 ("OpML 2021")' in mltalks("add", "A talk", "--event", "OpML 2021").err
+    known = mltalks("add", "B talk", "--event", "OpML 2019")
+    assert (known.out, "new event" in known.err) == ("opml19-b-talk\n", False)
+    assert "already an event: opml19" in mltalks("event", "add", "OpML 2019").err
+
+
+def test_an_incomplete_event_of_ones_own_leaves_the_trend_as_it_is(mltalks: Run) -> None:
+    def years() -> list[tuple[int, bool, int]]:
+        found = json.loads(mltalks("trend", "theme", "--json").out)
+        return [(one["year"], one["judged"], one["sessions"]) for one in found["years"]]
+
+    before = years()
+    assert any(judged for _, judged, _ in before)
+    mltalks("add", "A talk", "--event", "Meetup 2026", "--theme", "quantization")
+    assert years() == before
+    assert "event complete meetup-2026" in mltalks("trend", "theme").err
+    mltalks("event", "complete", "meetup-2026")
+    assert [(year, judged) for year, judged, _ in years()] == [(year, judged) for year, judged, _ in before]
+    assert sum(count for *_, count in years()) == 1 + sum(count for *_, count in before)
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        ("2025/03/04", "2025-03-04"), ("2025.3.4", "2025-03-04"), ("20250304", "2025-03-04"), ("2025年3月11日", "2025-03-11"),
+        ("２０２５年３月１１日（火）", "2025-03-11"), ("令和元年5月1日", "2019-05-01"), ("March 4, 2025", "2025-03-04"),
+        ("Mar. 4 2025", "2025-03-04"), ("4 Mar 2025", "2025-03-04"), ("Tuesday, 4th of March, 2025", "2025-03-04"),
+        ("04-Mar-2025", "2025-03-04"), ("2025-03-04 9:30", "2025-03-04T09:30"), ("4 Mar 2025 at 12:05 am", "2025-03-04T00:05"),
+        ("13/4/2025", "2025-04-13"), ("4/13/2025", "2025-04-13"), ("2025-02-30", None), ("Mayor 4 2025", None), ("13:61", None),
+    ],
+)  # fmt: skip
+def test_dates_are_read_as_people_write_them(typed: str, means: str | None) -> None:
+    assert iso_date(typed) == means
+
+
+@pytest.mark.parametrize("typed", ["3/4/2025", "03.04.2025", "3-4-2025"])
+def test_the_order_of_an_ambiguous_date_is_asked_for(typed: str) -> None:
+    with pytest.raises(AmbiguousDateError):
+        iso_date(typed)
+    assert (iso_date(typed, "dmy"), iso_date(typed, "mdy")) == ("2025-04-03", "2025-03-04")
+
+
+def test_every_way_in_reads_dates_and_asks_for_their_order(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("Title,Date\nOne,3/4/2025\nTwo,2025年3月11日\nThree,4 Mar 2025\n")
+    ways = ["add", "Four", "--event", "Meetup 2025", "--date", "3/4/2025"]
+    assert (mltalks(*ways).code, "--date-order dmy" in mltalks(*ways).err) == (2, True)
+    assert mltalks(*ways, "--date-order", "mdy").code == 0
+    imported = mltalks("import", str(tmp_path / "t.csv"), "--event", "Meetup 2025")
+    assert "t.csv:2: One: date: " in imported.err
+    assert "--date-order" in imported.err
+    assert mltalks("undo").code == 0
+    assert (
+        "date:"
+        not in mltalks("import", str(tmp_path / "t.csv"), "--event", "Meetup 2025", "--date-order", "dmy").err
+    )
+    assert mltalks("edit", "meetup-2025-two", "--date", "5 March 2025").err == (
+        "mltalks: meetup-2025-two: date 2025-03-05\n"
+    )
+    found = json.loads(mltalks("list", "event:meetup-2025", "--json", "--fields", "title,date").out)
+    assert {one["title"]: one["date"] for one in found} == {
+        "One": "2025-04-03", "Two": "2025-03-05", "Three": "2025-03-04", "Four": "2025-03-04",
+    }  # fmt: skip
+
+
+def test_an_organization_is_made_of_any_counted_name_or_by_command(mltalks: Run, tmp_path: Path) -> None:
+    for title, name in (("One", "Stripe"), ("Two", "Stripe Inc.")):
+        mltalks("add", title, "--event", "Meetup 2025", "--speaker", f"Ada ({name})")
+    assert mltalks("alias", "Stripe Inc.", "stripe").err.splitlines() == [
+        "mltalks: new organization: Stripe",
+        "mltalks: Stripe: aliases Stripe Inc.",
+    ]
+    counted = mltalks("companies", "event:meetup-2025", "--fields", "value,sessions", "-q")
+    assert counted.out == "Stripe\t2\n"
+    assert (
+        mltalks("alias", "Acme Inc.", "Acme").code,
+        "--new" in mltalks("alias", "Acme Inc.", "Acme").err,
+    ) == (4, True)
+    assert mltalks("alias", "Acme Inc.", "Acme", "--new", "--kind", "lab", "--parent", "stripe").code == 0
+    assert mltalks("validate", str(tmp_path / ".local/share/mltalks/organizations.toml")).code == 0
+    assert mltalks("undo", "2").code == 0
+    assert not (tmp_path / ".local/share/mltalks/organizations.toml").exists()
