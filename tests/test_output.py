@@ -210,7 +210,7 @@ SCHEMA_OF = [
     ("trend", ["trend", "theme", "series:MLSys"]),
     ("trend", ["trend", "company", "zzzzqqq"]),
     ("compare", ["compare", "opml", "company:google"]),
-    ("compare", ["compare", "zzzzqqq", "aiops"]),
+    ("compare", ["compare", "year:2017", "aiops"]),
     ("problems", ["validate"]),
     ("paths", ["paths"]),
     ("decision", ["reject", "opml19-katib", "automl"]),
