@@ -178,8 +178,8 @@ def test_open_prints_the_address_off_a_terminal(mltalks: Run) -> None:
         assert mltalks("open", "opml19-katib", option).out.strip() == record[field]
     result = mltalks("open", "opml19-katib", "--video")
     assert (result.code, result.out) == (1, "")
-    assert "no video; available: page, paper, slides" in result.err
-    assert "この発表に 動画 はありません" in mltalks("open", "opml19-katib", "--video", "--lang", "ja").err
+    assert "no video; available: page, paper or slides" in result.err
+    assert "この発表に動画はありません" in mltalks("open", "opml19-katib", "--video", "--lang", "ja").err
 
 
 @pytest.mark.parametrize(
@@ -267,3 +267,15 @@ def test_paths_follow_the_environment(mltalks: Run) -> None:
     paths = {entry["what"]: entry["path"] for entry in json.loads(mltalks("paths", "--json", env=env).out)}
     assert (paths["your data"], paths["configuration"], paths["cache"]) == ("/d", "/c", "/k")
     assert "shipped data" in paths
+
+
+def test_japanese_output_has_no_english_remnants(mltalks: Run) -> None:
+    ja = {"LC_ALL": "ja_JP.UTF-8", "COLUMNS": "120"}
+    assert "種類        論文" in mltalks("show", "opml19-katib", "-o", "table", env=ja).out
+    assert "プログラム委員 2" in mltalks("committee", "opml20", "-o", "table", env=ja).out
+    assert "（「レイテンシ」に対応）" in mltalks("search", "レイテンシ", env=ja).out
+    assert "(for" not in mltalks("search", "レイテンシ", env=ja).out
+    assert "オンライン" in mltalks("events", "-o", "table", env=ja).out
+    error = mltalks("validate", "/nosuch.toml", env=ja).out + mltalks("classify", "/nosuch.txt", env=ja).err
+    assert "ファイルまたはフォルダが見つかりません" in error
+    assert mltalks("by-event", "nosuch", env=ja).err.startswith("mltalks: エラー: 会議「nosuch」")

@@ -218,5 +218,5 @@ def test_an_event_with_tallies_shows_them_with_their_sources(mltalks: Run) -> No
     assert "Committee member: a tally of 29 seats; source: GitHub dobachi" in page
     assert "members with" not in page
     japanese = mltalks("show", "sysml19", "-o", "table", "--lang", "ja", env={"COLUMNS": "200"}).out
-    assert "プログラム委員: 60席の集計。出典: GitHub" in japanese
+    assert "プログラム委員: 計60の集計。出典: GitHub" in japanese
     assert "60席のうち1席は組織が分からない" in japanese

@@ -191,7 +191,7 @@ def test_user_data_override_shipped_data(mltalks: Run, tmp_path: Path) -> None:
 def test_problems_are_printed_in_japanese(mltalks: Run, tmp_path: Path) -> None:
     file = write(tmp_path / "own.toml", "[[sessions]]\nid='s'\nevnt='opml19'\n")
     out = mltalks("validate", str(file), env={"LANG": "ja_JP.UTF-8"}).out
-    assert '「evnt」という項目はありません。もしかして: "event"' in out
+    assert "「evnt」という項目はありません。もしかして: 「event」" in out
 
 
 KEYS = st.sampled_from(["a", "b-c", '"q.k"', "'x y'"])

@@ -239,7 +239,7 @@ def test_a_small_survey_prints_as_the_golden_file(mltalks: Run, form: str, lang:
 
 def test_all_of_it_in_japanese(mltalks: Run) -> None:
     text = mltalks("survey", "event:opml20", "-o", "md", "--lang", "ja", "-q").out
-    assert text.startswith("# 調査: USENIX OpML '20\n")
+    assert text.startswith("# サーベイ: USENIX OpML '20\n")
     headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
     assert len(headings) == 12
     assert all(re.search("[ぁ-ヿ一-鿿]", one) for one in headings)

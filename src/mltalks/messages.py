@@ -83,7 +83,11 @@ def say(template: str, lang: Lang, /, **values: object) -> str:
 def _worded(name: str, value: object, lang: Lang) -> object:
     if isinstance(value, Translatable):
         return value.text(lang)
-    return japanese("words").get(str(value), value) if lang == "ja" and name in WORD_VALUES else value
+    if lang != "ja" or name not in WORD_VALUES:
+        return value
+    text, words = str(value), japanese("words")
+    before, colon, last = text.rpartition(": ")  # a file, and what the system says of it
+    return words.get(text) or f"{before}{colon}{words.get(last, last)}"
 
 
 class Listed:
@@ -100,7 +104,7 @@ class Listed:
         """
         if lang == "ja":
             return "・".join(word(one, lang) for one in self.words)
-        return f"{', '.join(self.words[:-1])} or {self.words[-1]}"
+        return " or ".join(filter(None, (", ".join(self.words[:-1]), self.words[-1])))
 
     def __str__(self) -> str:
         return self.text("en")
@@ -128,8 +132,8 @@ def did_you_mean(names: Sequence[str], lang: Lang) -> str:
     """Return `; did you mean "a" or "b"?`, or nothing without names."""
     if not names:
         return ""
-    quoted = [f'"{name}"' for name in names]
     if lang == "ja":
-        return f"。もしかして: {'、'.join(quoted)}"
+        return f"。もしかして: {''.join(f'「{name}」' for name in names)}"
+    quoted = [f'"{name}"' for name in names]
     listed = quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
     return f"; did you mean {listed}?"

@@ -12,7 +12,7 @@ from mltalks.cli import environment, streams
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.registry import Commands
 from mltalks.errors import DataError, MltalksError, NotFoundError, QueryError, UsageError, is_damage
-from mltalks.messages import Lang, say
+from mltalks.messages import Lang, say, word
 
 CODES: dict[type[MltalksError], Exit] = {
     QueryError: Exit.USAGE,
@@ -130,7 +130,7 @@ def _fail(arguments: Sequence[str], error: MltalksError, code: Exit) -> Exit:
         body = {"message": error.text(lang), "code": int(code), "nearest": list(error.nearest)}
         streams.write_message(encoded({"error": body}), whole=True)
     else:
-        streams.write_message(f"mltalks: error: {error.text(lang)}")
+        streams.write_message(f"mltalks: {word('error', lang)}: {error.text(lang)}")
     return code
 
 

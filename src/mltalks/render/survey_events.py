@@ -20,7 +20,16 @@ def events(writer: SurveyWriter) -> Iterator[Block]:
     for part in writer.survey.events:
         event = part.event
         coverage = coverage_text(event.coverage, event.text("coverage_note", writer.lang), writer.lang)
-        rows.append((event.name, part.sessions, part.total, event.days, event.location or "", coverage))
+        rows.append(
+            (
+                event.name,
+                part.sessions,
+                part.total,
+                event.days,
+                word(event.location or "", writer.lang),
+                coverage,
+            )
+        )
         about = event.text("about", writer.lang)
         if about:
             abouts.setdefault(about, []).append(event)

@@ -8,7 +8,7 @@ from mltalks.cli.console import Console, ExitStatus, Limit, with_console
 from mltalks.cli.declarations import argument, flag
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import MltalksError, UsageError
-from mltalks.messages import Message
+from mltalks.messages import Listed, Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,7 +161,7 @@ def _links(session: "Session", asked: "Sequence[str]") -> dict[str, str]:
     missing = [name for name in asked if name not in links]
     if missing:
         raise MltalksError(
-            "this session has no {what}; available: {links}", what=missing[0], links=", ".join(links)
+            "this session has no {what}; available: {links}", what=missing[0], links=Listed(list(links))
         )
     return {name: links[name] for name in asked or list(links)[:1]}
 

@@ -63,7 +63,7 @@ def card(record: Record, context: Context) -> RenderableType:
     texts: list[tuple[str, Text]] = [
         ("id", styled(record["id"], "cyan")),
         drawn("event"),
-        ("kind", styled(record["kind"])),
+        ("kind", styled(word(record["kind"], lang))),
         drawn("track"),
         ("companies", styled(", ".join(record["companies"]), "green")),
         drawn("speakers"),
@@ -117,7 +117,7 @@ def event_card(record: Record, context: Context) -> RenderableType:
         ("full_name", styled(record["full_name"] or "")),
         ("series", styled(record["series"])),
         ("date", styled(record["date"])),
-        ("place", styled(record["location"] or "")),
+        ("place", styled(word(record["location"] or "", lang))),
         ("about", styled(text("about") or "")),
         ("sessions", styled(str(record["sessions"]))),
         ("coverage", styled(coverage)),

@@ -189,6 +189,16 @@ def _flag(context: Context, record: Record, column: Column) -> Text:
     return styled(word("yes", context.lang) if record[column.name] else "")
 
 
+def _roles(context: Context, record: Record, column: Column) -> Text:
+    return styled(
+        "; ".join(f"{word(one['role'], context.lang)} {one['seats']}" for one in record[column.name])
+    )
+
+
+def _words(context: Context, record: Record, column: Column) -> Text:
+    return styled("; ".join(word(one, context.lang) for one in record[column.name]))
+
+
 def _time(_: Context, record: Record, column: Column) -> Text:
     """Return a time in the zone of the terminal, to the minute."""
     return styled(f"{datetime.fromisoformat(record[column.name]).astimezone():%Y-%m-%d %H:%M}")
@@ -234,6 +244,8 @@ _DRAWN: dict[CellKind, Callable[[Context, Record, Column], Text]] = {
     "score": _score,
     "flag": _flag,
     "time": _time,
+    "roles": _roles,
+    "words": _words,
     "bar": _bar,
     "balance": _balance,
     "sparkline": _sparkline,

@@ -64,7 +64,7 @@ COMMITTEE = Output(
         *attributes(seats=t.COUNT, members=t.COUNT_OR_NULL),
         Column("share", t.SHARE, cell="percent"),
         BAR,
-        Column("roles", ROLES),
+        Column("roles", ROLES, cell="roles"),
         Column("printed", t.TEXTS),
         Column("events", objects(*SEATS), only="json"),
     ),
@@ -78,7 +78,13 @@ COMMITTEE = Output(
 MEMBERS = Output(
     "members",
     ("committee",),
-    (EVENT, Column("name", t.TEXT), *of_type(t.TEXTS, "organizations", "roles", "printed")),
+    (
+        EVENT,
+        Column("name", t.TEXT),
+        Column("organizations", t.TEXTS),
+        Column("roles", t.TEXTS, cell="words"),
+        Column("printed", t.TEXTS),
+    ),
     table=("name", "organizations", "roles", "event"),
     key="name",
     detail=" --people",

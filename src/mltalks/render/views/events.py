@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mltalks.userdata.layers import Origin
 
 COVERAGE = Column("coverage", t.TEXT_OR_NULL, cell="word", least=8)
-LOCATION = Column("location", t.TEXT_OR_NULL, least=16)
+LOCATION = Column("location", t.TEXT_OR_NULL, cell="word", least=16)
 OF_EVENT = (
     Column("date", t.TEXT, "days", only="fields", least=12),
     *of_type(t.TEXT_OR_NULL, "start_date", "end_date"),

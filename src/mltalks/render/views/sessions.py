@@ -4,6 +4,7 @@ Does not find or rank sessions.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from mltalks.dataset.model import SESSION_FIELDS
@@ -12,7 +13,7 @@ from mltalks.messages import Lang
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, Record, attributes, object_schema, objects, of_type
 from mltalks.render.match_text import in_questions, match_text
-from mltalks.render.output import Output, View
+from mltalks.render.output import Output, View, heading
 from mltalks.render.session_json import why
 from mltalks.render.shared_columns import EVENT, ID, TITLE
 from mltalks.search.made_on_demand import MadeOnDemand
@@ -29,8 +30,10 @@ def _speaker(one: Record) -> str:
     return f"{one['name']} ({one['organization']})" if one["organization"] else str(one["name"])
 
 
-def _match(one: Record) -> str:
-    text = match_text(one, one["text"])
+def _match(one: Record, lang: Lang = "en") -> str:
+    text = match_text(one, one["text"], lang)
+    if lang == "ja":
+        return f"{'・'.join(heading(name, lang) for name in one['fields'])}: {text}"
     return f"answers: {text}" if in_questions(one) else f"{text} in {', '.join(one['fields'])}"
 
 
@@ -137,7 +140,10 @@ def listing_view(catalogue: "Catalogue", docs: Sequence[int], *, only_ids: bool)
 
 def hits_view(catalogue: "Catalogue", hits: "Iterable[Hit]", lang: Lang = "en") -> View:
     """Return hits as a list of sessions, each with its score and the reasons; themes are named in a language."""
-    return View(HITS, [hit.session.record() | why(hit, lang) for hit in hits], catalogue=catalogue)
+    matched = next(one for one in HITS.columns if one.name == "matched")
+    in_lang = matched._replace(type=MATCHES.worded(partial(_match, lang=lang)))
+    output = HITS._replace(columns=tuple(in_lang if one is matched else one for one in HITS.columns))
+    return View(output, [hit.session.record() | why(hit, lang) for hit in hits], catalogue=catalogue)
 
 
 def session_view(
