@@ -217,8 +217,11 @@ SCHEMA_OF = [
     ("index", ["index"]),
     ("changes", ["log"]),
     ("change", ["tag", "opml19-katib", "mine"]),
+    ("tags", ["tags"]),
+    ("session", ["show", "opml19-katib", "opml19-tony"]),
+    ("event", ["show", "opml19", "opml20"]),
     ("taken", ["import", str(ROOT / "tests" / "data" / "talks.csv")]),
-    ("checkup", ["doctor"]),
+    ("checkup", ["doctor", "--all"]),
     ("address", ["open", "opml19-katib"]),
     ("address", ["open", "opml19-katib", "--slides", "--paper"]),
 ]

@@ -176,14 +176,22 @@ class Library(CatalogueSource):
 
         return self._analyse(query, theme_gaps)
 
-    def check_up(self, query: Query = "", progress: Progress | None = None) -> "CheckUp":
-        """Return findings in the sessions of a query, each with the command that fixes it.
+    def check_up(
+        self,
+        query: Query = "",
+        progress: Progress | None = None,
+        own: Collection[str] = (),
+        *,
+        only_own: bool = False,
+    ) -> "CheckUp":
+        """Return findings in the sessions of a query, with the commands that fix them.
 
-        `progress` is called with the number of checks done and that of all.
+        `own` has the ids of the user's sessions and events; `only_own` returns findings about these. `progress` is called with
+        the number of checks done and that of all.
         """
         from mltalks.analysis.doctor.run import check_up
 
-        return self._analyse(query, lambda selection: check_up(selection, progress))
+        return self._analyse(query, lambda selection: check_up(selection, progress, own, only_own=only_own))
 
     def classify(self, records: "Iterable[Mapping[str, Any]]") -> "Iterator[Classified]":
         """Yield records (title, and keywords, track and summary if present) with their inferred themes, one by one.
