@@ -59,8 +59,7 @@ bench: $(VENV)/.benchmarking $(VENV)/.developing
 	$(BIN)/python -m benchmarks.commands
 	$(BIN)/python -m benchmarks.page
 
-bench-taxonomy: $(VENV)/.developing
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+bench-taxonomy: $(VENV)/.benchmarking
 	$(BIN)/python -m benchmarks.taxonomy --themes
 
 format: $(VENV)/.developing

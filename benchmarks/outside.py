@@ -5,7 +5,7 @@ Does not tune anything: the labels of tests/data/outside.toml are compared with 
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from mltalks.dataset.hierarchy import with_ancestors
@@ -37,6 +37,9 @@ def read_talks(themes: Sequence[Theme], path: Path = TALKS) -> list[Talk]:
     return talks
 
 
+Method = Callable[[Sequence[Session], Sequence[Session]], list[set[str]]]
+
+
 def title_alone(talk: Talk) -> Session:
     """Return a talk without its abstract."""
     return talk.session._replace(summary=None)
@@ -45,6 +48,9 @@ def title_alone(talk: Talk) -> Session:
 def with_abstract(talk: Talk) -> Session:
     """Return a talk with its abstract."""
     return talk.session
+
+
+VIEWS = {"title": title_alone, "title and abstract": with_abstract}
 
 
 @dataclass(frozen=True)
@@ -60,14 +66,8 @@ class Outside:
     silent: float
 
 
-def measure(
-    talks: Sequence[Talk],
-    classifier: Classifier,
-    view: Callable[[Talk], Session],
-    broader: Mapping[str, str | None],
-) -> Outside:
-    """Return the figures of some talks."""
-    found = [set(classifier.classify(view(talk)).themes) for talk in talks]
+def measure(talks: Sequence[Talk], found: Sequence[set[str]], broader: Mapping[str, str | None]) -> Outside:
+    """Return the figures of some talks, from the themes that were found for each."""
 
     def rates(level: Callable[[set[str]], set[str]]) -> tuple[float, float, float]:
         pairs = [(level(set(talk.labels)), level(themes)) for talk, themes in zip(talks, found, strict=True)]
@@ -99,7 +99,7 @@ def calibration(
     filed = [
         (filing.score, filing.theme in talk.labels)
         for talk in talks
-        for view in (title_alone, with_abstract)
+        for view in VIEWS.values()
         for filing in classify(view(talk)).filed
     ]
     bands = []
@@ -109,23 +109,25 @@ def calibration(
     return bands
 
 
-def report(themes: Sequence[Theme], classifier: Classifier, path: Path = TALKS) -> None:
-    """Print the tables."""
+def report(
+    themes: Sequence[Theme], methods: Mapping[str, Method], learnt: Sequence[Session], path: Path = TALKS
+) -> None:
+    """Print a table of the methods, which learn from other sessions, one by language, and one of what scores are worth."""
     talks = read_talks(themes, path)
     broader = {theme.id: theme.broader for theme in themes}
     print(f"\n{len(talks)} talks of other events")
     print(
-        "| seen | language | narrower: P | R | micro-F1 | broad: P | micro-F1 | other things filed | ML unfiled |"
+        "| method | seen | language | narrower: P | R | micro-F1 | broad: P | micro-F1 | other things filed | ML unfiled |"
     )
-    print("|---|---|--:|--:|--:|--:|--:|--:|--:|")
-    for name, view in (("title", title_alone), ("title and abstract", with_abstract)):
-        for language in ("all", "en", "ja"):
-            some = [talk for talk in talks if language in ("all", talk.language)]
-            one = measure(some, classifier, view, broader)
-            cells = (
-                one.precision, one.recall, one.f1, one.broad_precision, one.broad_f1, one.false, one.silent,
-            )  # fmt: skip
-            print(f"| {name} | {language} | {' | '.join(f'{cell:.3f}' for cell in cells)} |")
+    print("|---|---|---|--:|--:|--:|--:|--:|--:|--:|")
+    for method, found_by in methods.items():
+        for seen, view in VIEWS.items():
+            found = found_by(learnt, [view(talk) for talk in talks])
+            for language in ("all", "en", "ja"):
+                some = [i for i, talk in enumerate(talks) if language in ("all", talk.language)]
+                one = measure([talks[i] for i in some], [found[i] for i in some], broader)
+                cells = " | ".join(f"{value:.3f}" for value in astuple(one))
+                print(f"| {method} | {seen} | {language} | {cells} |", flush=True)
     print("\n| score | filed | right |\n|---|--:|--:|")
-    for low, high, filed, right in calibration(talks, classifier.classify):
+    for low, high, filed, right in calibration(talks, Classifier(themes).classify):
         print(f"| {low:.1f} to {high:.1f} | {filed} | {share(right, filed):.2f} |")

@@ -7,10 +7,12 @@ Prints Markdown; changes nothing. Every method sees of the held-out sessions onl
 
 import argparse
 import random
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,10 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import MultiLabelBinarizer
+from sklearn.preprocessing import FunctionTransformer, MultiLabelBinarizer
 from sklearn.svm import LinearSVC
 
+from benchmarks import outside
 from mltalks.dataset.files import files_of
 from mltalks.dataset.loader import read
 from mltalks.dataset.model import Session, Theme
@@ -31,7 +34,8 @@ from mltalks.taxonomy.classifier import Classifier, readings
 DATA = Path(__file__).parents[1] / "data"
 FOLDS = 5
 Labels = list[set[str]]
-Method = Callable[[Sequence[Session], Sequence[Session]], Labels]
+Method = outside.Method
+TFIDF = partial(TfidfVectorizer, ngram_range=(1, 2), sublinear_tf=True, stop_words="english")
 
 
 def text_of(session: Session) -> str:
@@ -115,15 +119,15 @@ def by_shared_terms(themes: Sequence[Theme], sessions: Iterable[Session]) -> Met
     return method
 
 
-def by_vectors(make: Callable[[], Any]) -> Method:
-    """TF-IDF of words and pairs with a linear model, one against the rest; the threshold is set on inner folds."""
+def by_vectors(make: Callable[[], Any], embed: Callable[[Sequence[str]], Any] | None = None) -> Method:
+    """TF-IDF of words and pairs, or embeddings, with a linear model, one against the rest; inner folds set the threshold."""
 
     def values(model: Any, texts: list[str]) -> Any:
         return model.decision_function(texts)
 
     def fitted(sessions: Sequence[Session]) -> tuple[Any, list[str]]:
         binary = MultiLabelBinarizer().fit([session.themes for session in sessions])
-        vectors = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, stop_words="english")
+        vectors = FunctionTransformer(embed) if embed else TFIDF()
         model = make_pipeline(vectors, OneVsRestClassifier(make()))
         model.fit(
             [text_of(session) for session in sessions],
@@ -154,6 +158,26 @@ def by_vectors(make: Callable[[], Any]) -> Method:
         )
         model, names = fitted(learnt)
         return labels(values(model, [text_of(session) for session in tested]), names, best)
+
+    return method
+
+
+def by_definition(themes: Sequence[Theme], embed: Callable[[Sequence[str]], Any]) -> Method:
+    """The themes whose label and definition are nearest; the threshold is set on the training folds."""
+    names = [theme.id for theme in themes]
+    places = embed([f"{theme.label_en}. {theme.definition}" for theme in themes])
+
+    def labels(rows: Any, threshold: float) -> Labels:
+        return [
+            {names[j] for j in row.argsort()[-3:] if row[j] >= threshold} or {names[row.argmax()]}
+            for row in rows
+        ]
+
+    def method(learnt: Sequence[Session], tested: Sequence[Session]) -> Labels:
+        known, asked = (embed([text_of(one) for one in some]) @ places.T for some in (learnt, tested))
+        gold = [set(session.themes) for session in learnt]
+        best = max(np.linspace(0.2, 0.8, 61), key=lambda t: score(gold, labels(known, t)).f1)
+        return labels(asked, best)
 
     return method
 
@@ -189,6 +213,28 @@ def by_phrases(themes: Sequence[Theme], with_terms: bool) -> Method:
         return labels(best(tested), threshold)
 
     return method
+
+
+def by_embeddings(themes: Sequence[Theme]) -> dict[str, Method]:
+    """Return the methods that use sentence embeddings; none, with a line that says so, if these are not installed."""
+    try:
+        from benchmarks.peers.embeddings import MiniLM
+    except ModuleNotFoundError as error:
+        print(f"{error.name} is not installed: no sentence embeddings", file=sys.stderr)
+        return {}
+    model, known = MiniLM(), dict[str, Any]()
+
+    def embed(texts: Sequence[str]) -> Any:
+        new = list(dict.fromkeys(text for text in texts if text not in known))
+        known.update(zip(new, model.embed(new) if new else (), strict=True))
+        return np.array([known[text] for text in texts])
+
+    return {
+        "sentence embeddings, logistic regression": by_vectors(
+            lambda: LogisticRegression(C=10.0, class_weight="balanced", solver="liblinear"), embed
+        ),
+        "sentence embeddings, nearest definition": by_definition(themes, embed),
+    }
 
 
 def majority(learnt: Sequence[Session], tested: Sequence[Session]) -> Labels:
@@ -275,11 +321,9 @@ def main() -> None:
         "mltalks": by_terms(data.themes),
         "mltalks, without terms that one session alone has": by_shared_terms(data.themes, data.sessions),
         "TF-IDF, linear SVM": by_vectors(lambda: LinearSVC(C=1.0, class_weight="balanced")),
-        "TF-IDF, logistic regression": by_vectors(
-            lambda: LogisticRegression(C=10.0, class_weight="balanced", max_iter=500)
-        ),
         "labels and terms, rapidfuzz": by_phrases(data.themes, with_terms=True),
         "labels, rapidfuzz": by_phrases(data.themes, with_terms=False),
+        **by_embeddings(data.themes),
         "majority": majority,
     }
 
@@ -289,6 +333,8 @@ def main() -> None:
     measure(methods, labelled, broad, chosen.seeds)
     if chosen.themes:
         per_theme(labelled, methods["mltalks"])
+    beside = ["mltalks", "TF-IDF, linear SVM", *(name for name in methods if name.startswith("sentence"))]
+    outside.report(data.themes, {name: methods[name] for name in beside}, labelled)
     coverage(data.themes, data.sessions)
     speed(data.themes, data.sessions)
 

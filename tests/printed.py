@@ -38,7 +38,6 @@ PRINTED = [
     ("compare", ["compare", "opml19", "opml20"]),
     ("facts", ["survey", "event:opml19", "-o", "csv"]),
     ("change", ["tag", "opml19-katib", "mine", "--json"]),
-    ("tags", ["tags", *ODD]),
     ("changes", ["log"]),
     ("taken", ["import", str(ROOT / "tests" / "data" / "talks.csv"), "--dry-run"]),
     ("problems", ["validate", "broken.toml"]),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from mltalks.text.wrapping import cells
 from tests.conftest import COMMAND, Run, environment
 
 
@@ -196,3 +197,16 @@ def test_the_help_has_the_options_of_a_command_first_and_the_common_ones_on_a_pa
     assert "--color" not in page
     assert "--color" in mltalks("help", "options").out
     assert "Your own talks:" in mltalks("--help").out
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+@pytest.mark.parametrize("lang", ["C.UTF-8", "ja_JP.UTF-8"])
+def test_help_is_as_wide_as_the_terminal_and_breaks_between_words(
+    mltalks: Run, lang: str, columns: int
+) -> None:
+    for arguments in ([], ["help", "query"], ["help", "formats"], ["--help"], ["help", "options"]):
+        out = mltalks(*arguments, env={"LC_ALL": lang, "COLUMNS": str(columns)}).out
+        whole = mltalks(*arguments, env={"LC_ALL": lang, "COLUMNS": "200"}).out
+        for line in out.splitlines():
+            assert cells(line) <= columns or "mltalks " in line, line
+        assert "".join(out.split()) == "".join(whole.split())

@@ -258,9 +258,20 @@ def test_an_unknown_company_theme_event_or_id_is_not_found(query: str) -> None:
         shipped_library().list(query)
 
 
-def test_a_part_of_several_names_is_an_error() -> None:
-    with pytest.raises(NotFoundError, match=r"matches \d+ company names"):
-        shipped_library().list("company:university")
+def test_a_part_of_several_names_stands_for_all_of_them_in_every_field() -> None:
+    library = shipped_library()
+    for query, named in (
+        ("theme:serving", "serving-latency, serving-infrastructure"),
+        ("event:opml", "opml19, opml20"),
+        ("company:university", "Aarhus University, Arizona State University"),
+        ("speaker:chen", "Ang Chen, Beidi Chen"),
+        ("keyword:learning", "3D deep learning"),
+    ):
+        found = library.list(query)
+        assert found.total > 1
+        assert named in found.notices[0].text()
+    with pytest.raises(NotFoundError, match="no theme"):
+        library.list("theme:nosuchthing")
 
 
 def test_an_unknown_speaker_or_keyword_finds_nothing_with_a_notice() -> None:

@@ -5,12 +5,14 @@ import io
 import json
 import os
 from itertools import pairwise
+from math import exp
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
 from rich.cells import cell_len
 
+from mltalks.analysis.significance import Trends
 from mltalks.render.terminal import blocks
 from tests.conftest import ROOT, Run, shipped_library
 
@@ -151,8 +153,8 @@ def test_changes_are_named_new_rising_fading_and_gone(mltalks: Run) -> None:
         "Rising Ltd": "rising",
         "Faded SA": "fading",
         "Gone GmbH": "gone",
-        "Somebody": "steady",
-        "Usual": "steady",
+        "Somebody": "not shown",
+        "Usual": "not shown",
         "=Formula Inc": "few",
         LONG: "few",
     }
@@ -177,7 +179,7 @@ def test_a_year_of_which_few_sessions_have_a_value_is_not_judged(mltalks: Run) -
     err = mltalks("trend", "company", "series:MLSys").err
     assert "years tested: 2019, 2024, 2025, 2026" in err
     assert "years not tested, because too few sessions have a known company: 2020" in err
-    assert "fewer than two years have enough data to test" in mltalks("trend", "track").err
+    assert "fewer than two years have enough data to test" in mltalks("trend", "keyword", "year:..2020").err
 
 
 def test_few_sessions_raise_no_alarm(mltalks: Run) -> None:
@@ -196,8 +198,44 @@ def test_talk_of_serving_language_models_rises_at_mlsys(mltalks: Run) -> None:
     rising = rows_of(mltalks, "trend", "theme", "series:MLSys", "--absolute")
     changes = {row["value"]: row for row in rising}
     assert changes["llm-inference"]["change"] == "rising"
-    assert [changes["llm-inference"][year] for year in ("2024", "2025", "2026")] == ["11", "20", "50"]
-    assert changes["training-systems"]["change"] == "steady"
+    assert [changes["llm-inference"][year] for year in ("2024", "2025", "2026")] == ["10", "20", "50"]
+    assert changes["training-systems"]["change"] == "not shown"
+    whole = rows_of(mltalks, "trend", "theme", "--absolute")
+    assert next(row for row in whole if row["value"] == "llm-inference")["q"] == changes["llm-inference"]["q"]
+
+
+def test_one_theme_company_or_query_is_followed(mltalks: Run) -> None:
+    for typed, facet, value, change in (
+        ("llm-inference", "theme", "llm-inference", "rising"),
+        ("company:google", "company", "Google", "fading"),
+        ("gogle", "company", "Google", "fading"),
+        ("latency kernel", "query", "latency kernel", "not shown"),
+    ):
+        found = json.loads(mltalks("trend", typed, "--json").out)
+        assert (found["facet"], [one["value"] for one in found["values"]]) == (facet, [value])
+        assert found["values"][0]["change"] == change
+    result = mltalks("trend", "qqzzqq")
+    assert (result.code, result.out) == (4, "")
+
+
+def test_steady_means_that_a_doubling_is_excluded() -> None:
+    trends = Trends([300] * 6, range(2020, 2026))
+    assert exp(trends.test([60, 58, 63, 61, 59, 60]).most) < 1.5
+    assert exp(trends.test([3, 2, 3, 3, 2, 3]).most) > 2
+    assert exp(trends.test([30, 35, 40, 45, 50, 60]).most) > 2
+
+
+def test_an_unknown_side_is_an_error_with_the_nearest(mltalks: Run) -> None:
+    result = mltalks("compare", "opml19", "opml2O1x")
+    assert (result.code, result.out) == (4, "")
+    assert mltalks("compare", "google", "nosuch").code == 4
+    assert 'company "gogle" is read as Google' in mltalks("compare", "gogle", "opml19").err
+
+
+def test_known_editors_are_no_committee(mltalks: Run) -> None:
+    assert (
+        "only the editors of the proceedings of MLSys 2024 are known" in mltalks("committee", "mlsys24").err
+    )
 
 
 def test_shares_are_of_the_years_sessions(mltalks: Run) -> None:
@@ -221,10 +259,9 @@ def test_the_years_add_up_to_the_counts_of_the_facet(facet: str, query: str) -> 
 
 
 def test_a_facet_that_is_none_is_a_usage_error(mltalks: Run) -> None:
-    for typed in ("year", "colour"):
-        result = mltalks("trend", typed)
-        assert (result.code, result.out) == (2, "")
-        assert "choose one of company, theme" in result.err
+    result = mltalks("trend", "year")
+    assert (result.code, result.out) == (2, "")
+    assert "choose one of company, theme" in result.err
     assert 'did you mean "theme"?' in mltalks("trend", "thme").err
     assert mltalks("trend", "themes").out == mltalks("trend", "theme").out
 
@@ -255,10 +292,10 @@ def test_sides_are_taken_as_events_series_companies_themes_or_queries(mltalks: R
 def test_a_word_that_is_no_name_is_searched_with_a_notice(mltalks: Run) -> None:
     result = mltalks("compare", "latency", "opml19")
     assert (
-        'no event, series, company or theme is named "latency"; the talks that contain "latency" are compared'
+        '"latency" names no event, series, company or theme; the talks that contain it are counted'
         in result.err
     )
-    empty = mltalks("compare", "zzzzqqq", "opml19", "--json")
+    empty = mltalks("compare", "year:2017", "opml19", "--json")
     assert empty.code == 0
     assert {one["z"] for one in json.loads(empty.out)["values"]} == {None}
     assert mltalks("compare", "", "opml19").code == 2
@@ -277,7 +314,7 @@ def test_an_ambiguous_name_has_a_notice(mltalks: Run, tmp_path: Path) -> None:
 def test_over_represented_values_have_their_counts(mltalks: Run) -> None:
     rows = {(row["facet"], row["value"]): row for row in rows_of(mltalks, "compare", "opml", "mlsys")}
     pipelines = rows["theme", "pipelines"]
-    assert (pipelines["a"], pipelines["b"], pipelines["over"]) == ("9", "3", "a")
+    assert (pipelines["a"], pipelines["b"], pipelines["over"]) == ("9", "7", "a")
     assert float(pipelines["z"]) > 4
     assert rows["theme", "training-systems"]["over"] == "b"
     assert not [row for row in rows_of(mltalks, "compare", "opml19", "opml20") if row["over"]]
@@ -367,6 +404,8 @@ def test_table_and_csv_agree_cell_for_cell(mltalks: Run, command: list[str], col
     for row, line in zip(rows, lines, strict=True):
         cells = [cell.strip() for cell in line.split("  ") if cell.strip()]
         drawn = [cell for cell in cells if not BLOCKS & set(cell) and set(cell) != {"_"}]
+        if "share" in row:
+            row["share"] = f"{100 * float(row['share']):.0f} %"
         wanted = [row[name] or ("not known" if name == "organization" else "") for name in columns]
         if "over" in columns:
             wanted[-1] = wanted[-1].upper()

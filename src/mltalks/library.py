@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from mltalks import __version__
+from mltalks.errors import NotFoundError
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.catalogue_source import CatalogueSource
 from mltalks.search.index_opener import Progress
@@ -275,11 +276,14 @@ class Library(CatalogueSource):
     def theme_id(self, name: str) -> "tuple[str, tuple[Message, ...]]":
         """Return the id of a theme by its id or label, and notices on how the name was understood.
 
-        Raises NotFoundError: there is no theme of that name.
+        Raises NotFoundError: there is no theme of that name, or there are several.
         """
         from mltalks.search.selection import resolve_names
 
         values, notices = self.evaluate(lambda catalogue: resolve_names(catalogue, "theme", [name]))
+        if len(values) > 1:
+            template = '"{name}" matches {count} {what} names; type a longer part of the name'
+            raise NotFoundError(template, name=name, count=len(values), what="theme", nearest=values[:5])
         return values[0], notices
 
     def theme(self, name: str, query: Query = "") -> "ThemeDetail":
@@ -332,27 +336,26 @@ class Library(CatalogueSource):
         """
         from mltalks.analysis.survey import survey
 
-        return self._analyse(query, lambda selection: survey(selection, progress, self._own_events()))
+        return self._analyse(query, lambda selection: survey(selection, progress))
 
-    def trend(self, facet: str, query: Query = "", *, fewest: int = 5, all_years: bool = False) -> "Trend":
-        """Return how the values of a facet change over the years; values with fewer than `fewest` sessions are not tested."""
-        from mltalks.analysis.facets import facet_named
-        from mltalks.analysis.trend import FACETS, trend
+    def trend(self, followed: str, query: Query = "", *, fewest: int = 5, all_years: bool = False) -> "Trend":
+        """Return how the values of a facet, or one theme, company, keyword or query, change over the years.
 
-        named = facet_named(facet, FACETS)
+        Values with fewer than `fewest` sessions are not tested.
+
+        Raises NotFoundError: `followed` is neither a facet, nor a name, nor a word that a session says.
+
+        >>> import mltalks
+        >>> [one.change for one in mltalks.open().trend("llm-inference").values]
+        ['rising']
+
+        """
+        from mltalks.analysis.trend import trend
+
         return self._analyse(
             query,
-            lambda selection: trend(
-                selection, named, fewest=fewest, all_years=all_years, own=self._own_events()
-            ),
+            lambda selection: trend(selection, followed, fewest=fewest, all_years=all_years),
         )
-
-    def _own_events(self) -> set[str]:
-        """Return the ids of the events that the first layer, by default that of the shipped data, does not have."""
-        from mltalks.userdata.layers import Layers
-
-        first = [file for file in self.files[0] if b"[[events]]" in file.read_bytes()]
-        return {*self.catalogue.events} - {*Layers.read(first, (), self.is_indexed).ids("events")}
 
     def compare(self, a: str, b: str, query: Query = "") -> "Comparison":
         """Compare two sides within a query, each an event, series, company or theme by its name, or a query."""

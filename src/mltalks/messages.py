@@ -86,6 +86,26 @@ def _worded(name: str, value: object, lang: Lang) -> object:
     return japanese("words").get(str(value), value) if lang == "ja" and name in WORD_VALUES else value
 
 
+class Listed:
+    """Words that are alternatives, as a value of a message."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = words
+
+    def text(self, lang: Lang) -> str:
+        """Return them in a language.
+
+        >>> Listed(["event", "company", "theme"]).text("en"), Listed(["event", "theme"]).text("ja")
+        ('event, company or theme', '会議・テーマ')
+        """
+        if lang == "ja":
+            return "・".join(word(one, lang) for one in self.words)
+        return f"{', '.join(self.words[:-1])} or {self.words[-1]}"
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
 def excerpt(text: str, limit: int = 60) -> str:
     """Return the first characters of a text that a message quotes, with an ellipsis if it is longer.
 

@@ -27,7 +27,8 @@ class EventSeats(NamedTuple):
 class EventCommittee(NamedTuple):
     """The committee of an event, counted from the names of its members or from tallies (None: neither is known).
 
-    `names` members are known by name, counted or not; `unknown` seats have no known organization.
+    `names` members are known by name, counted or not; `unknown` seats have no known organization. `only_editors`: all seats are
+    those of editors of the proceedings, who are not the committee.
     """
 
     event: Event
@@ -37,6 +38,7 @@ class EventCommittee(NamedTuple):
     names: int
     unknown: int
     tallies: tuple[CommitteeTally, ...]
+    only_editors: bool
 
 
 class OrganizationSeats(NamedTuple):
@@ -179,6 +181,7 @@ def _event_committee(event: Event, members: Iterable[Member], seats: Iterable[_S
         len({name_key(member.name) for member in members if member.event == event.id}),
         _seat_count(one for one in here if not one.organizations),
         tallies,
+        bool(here) and all("editor" in one.role.casefold() for one in here),
     )
 
 

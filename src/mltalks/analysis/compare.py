@@ -6,16 +6,13 @@ Does not report a difference as unusual if a few sessions can make it by chance.
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from mltalks.analysis.meaning import meaning
 from mltalks.analysis.significance import log_odds
 from mltalks.dataset.model import Event
-from mltalks.errors import QueryError
 from mltalks.messages import Message
 from mltalks.search.index.postings import DocSet
 from mltalks.search.index.reader import Index
-from mltalks.search.query import Filter, Node, Text
-from mltalks.search.query_parser import parse
 from mltalks.search.selection import Selection, select
-from mltalks.text.folding import name_key
 
 FACETS = ("theme", "keyword", "company")
 # The facets of which a side may be a value; the first match counts.
@@ -77,7 +74,7 @@ def compare(within: Selection, a: str, b: str) -> Comparison:
     weighs ten sessions. A side has unusually many of a value from |z| = 2.58 and three sessions on.
 
     Raises QueryError: a side is no query that can be read.
-    Raises NotFoundError: a side names a company, theme, event, series or id that does not exist.
+    Raises NotFoundError: a side is neither a name nor a word that a session says, or names something that does not exist.
     """
     side_a, docs_a, notices_a = _side(within, a)
     side_b, docs_b, notices_b = _side(within, b)
@@ -94,41 +91,11 @@ def compare(within: Selection, a: str, b: str) -> Comparison:
 
 def _side(within: Selection, typed: str) -> tuple[Side, DocSet, tuple[Message, ...]]:
     """Return a side, its sessions within a selection, and notices on how it was understood."""
-    meaning = _meaning(within.catalogue.index, typed)
-    found = select(within.catalogue, meaning.query)
+    meant = meaning(within.catalogue, typed, NAMED)
+    found = select(within.catalogue, meant.query)
     docs = found.docs & within.docs
-    side = Side(meaning.name, meaning.kind, str(meaning.query), docs.bit_count())
-    return side, docs, meaning.notices + found.notices
-
-
-class _Meaning(NamedTuple):
-    """What a side was understood as: the facet that it names a value of, or "query"."""
-
-    kind: str
-    query: Node
-    name: str
-    notices: tuple[Message, ...] = ()
-
-
-def _meaning(index: Index, typed: str) -> _Meaning:
-    """Return how a side is interpreted, with notices of other interpretations."""
-    if not typed.strip():
-        raise QueryError("give two things to compare: mltalks compare opml19 opml20")
-    named = {facet: index.facets.named(facet, name_key(typed)) for facet in NAMED}
-    (first, *others) = [facet for facet, values in named.items() if len(values) == 1] or [""]
-    if first:
-        template = '"{name}" is taken as {what}; to mean something else, write {query}'
-        notices = tuple(
-            Message(template, {"name": typed, "what": first, "query": str(Filter(other, (typed,)))})
-            for other in others
-        )
-        return _Meaning(first, Filter(first, named[first]), named[first][0], notices)
-    node = parse(typed)
-    template = (
-        'no event, series, company or theme is named "{name}"; the talks that contain "{name}" are compared'
-    )
-    notices = (Message(template, {"name": typed}),) if isinstance(node, Text) else ()
-    return _Meaning("query", node, str(node), notices)
+    side = Side(meant.value, meant.kind, str(meant.query), docs.bit_count())
+    return side, docs, meant.notices + found.notices
 
 
 def compared_values(

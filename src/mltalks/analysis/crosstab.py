@@ -82,7 +82,8 @@ class CrossTab(NamedTuple):
 class Cut(NamedTuple):
     """Which values are kept: at most `top` rows and columns, with at least `least` sessions each.
 
-    Of these, the first `rows` rows and the `columns` columns with most sessions are returned. Years are all kept: a table
+    The `top` rows are those with most sessions that have any value of the columns, the `top` columns those with most sessions in
+    these rows. Of them, the first `rows` rows and the `columns` columns with most sessions in these are returned. Years are all kept: a table
     with gaps in time would mislead.
     """
 
@@ -110,21 +111,30 @@ def crosstab(
     """
     counter = _PairCounter(selection.catalogue, rows, columns, with_ids=with_ids)
     row_totals, column_totals = counter.totals(rows, selection), counter.totals(columns, selection)
-    row_values = _kept(selection.catalogue, rows, row_totals, cut)
-    column_values = _kept(selection.catalogue, columns, column_totals, cut)
-    kept = len(row_values), len(column_values)
-    row_values = row_values[: cut.rows]
-    column_values = _most(columns, column_values, column_totals, cut.columns)
+    joint = counter.totals(rows, selection.having(columns)) if cut.top else row_totals
+    all_rows = _kept(selection.catalogue, rows, row_totals, joint, cut)
+    row_values = all_rows[: cut.rows]
+    joint = counter.totals(columns, selection.having(rows, all_rows)) if cut.top else column_totals
+    all_columns = _kept(selection.catalogue, columns, column_totals, joint, cut)
+    if cut.columns and len(all_columns) > cut.columns:
+        joint = counter.totals(columns, selection.having(rows, row_values))
+    column_values = _most(columns, all_columns, joint, cut.columns)
+    kept = len(all_rows), len(all_columns)
     whole = counter.table(selection, row_values, column_values, row_totals, column_totals)
     years = tuple(counter.years(selection, row_values, column_values)) if by_year else ()
     return whole._replace(kept=kept, years=years, notices=selection.notices)
 
 
-def _kept(catalogue: Catalogue, facet: str, totals: Mapping[str, int], cut: Cut) -> tuple[str, ...]:
-    """Return the values of a facet that are kept, in the order in which they are shown."""
+def _kept(
+    catalogue: Catalogue, facet: str, totals: Mapping[str, int], joint: Mapping[str, int], cut: Cut
+) -> tuple[str, ...]:
+    """Return the values of a facet that are kept, by their joint counts, in the order in which they are shown."""
     if facet == "year":
         return tuple(sorted(totals, key=int))
-    enough = [value for value, count in by_count(totals) if count >= cut.least][: cut.top]
+    enough = [value for value, count in by_count(totals) if count >= cut.least]
+    if cut.top is not None and len(enough) > cut.top:
+        most = set(sorted(enough, key=lambda value: -joint.get(value, 0))[: cut.top])
+        enough = [value for value in enough if value in most]
     if facet.partition("/")[0] != "theme":
         return tuple(enough)
     known = set(enough)
@@ -139,7 +149,7 @@ def _most(
         return values
     if facet == "year":
         return values[len(values) - limit :]
-    kept = dict(by_count({value: totals[value] for value in values})[:limit])
+    kept = dict(by_count({value: totals.get(value, 0) for value in values})[:limit])
     return tuple(value for value in values if value in kept)
 
 

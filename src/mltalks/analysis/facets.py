@@ -85,13 +85,22 @@ def facet_named(typed: str, facets: Sequence[str] = FACETS) -> str:
     ['company', 'theme', 'company']
 
     """
-    named = {fold(name): facet for facet in reversed(facets) for name in _names(facet)}
+    named = _facets_by_name(facets)
     found = named.get(fold(typed.strip()))
     if found is None:
         near = list(dict.fromkeys(named[name] for name in nearest(fold(typed), named)))
         template = "unknown facet {name}; choose one of {names}"
         raise UsageError(template, name=excerpt(typed), names=", ".join(facets), nearest=near)
     return found
+
+
+def is_facet(typed: str) -> bool:
+    """Return whether a text names a facet, in any way that `facet_named` knows."""
+    return fold(typed.strip()) in _facets_by_name(FACETS)
+
+
+def _facets_by_name(facets: Sequence[str]) -> dict[str, str]:
+    return {fold(name): facet for facet in reversed(facets) for name in _names(facet)}
 
 
 def _names(facet: str) -> Iterator[str]:

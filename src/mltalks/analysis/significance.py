@@ -5,18 +5,24 @@ Works on counts alone. Does not interpret p-values: `trend` and `compare` do.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from math import comb, erfc, log, sqrt
+from math import comb, erfc, inf, log, sqrt
 from typing import NamedTuple
 
+ONE_SIDED = 1.645  # standard errors of a one-sided confidence limit at a level of 5 %
 EXACT = 50  # up to so many sessions with (or without) a value the distribution is counted, not approximated
 
 
 class TrendTest(NamedTuple):
-    """A two-sided p-value (0 to 1), which way the shares go (-1, 0, 1), and whether p was counted exactly."""
+    """A two-sided p-value (0 to 1), which way the shares go (-1, 0, 1), and whether p was counted exactly.
+
+    `most` is the largest change that is not excluded: a confidence limit of the logarithm of the factor by which the odds of the
+    value change from the first year to the last, either way.
+    """
 
     p: float
     direction: int
     exact: bool
+    most: float
 
 
 class Trends:
@@ -42,9 +48,20 @@ class Trends:
         distance = sum_of_scores * self._all - found * self._weighted  # from the expected sum, times all
         direction = (distance > 0) - (distance < 0)
         rarer = min(found, self._all - found)
-        if rarer <= EXACT:
-            return TrendTest(self._counted(rarer, abs(distance)), direction, exact=True)
-        return TrendTest(self._approximated(found, distance), direction, exact=False)
+        exact = rarer <= EXACT
+        p = self._counted(rarer, abs(distance)) if exact else self._approximated(found, distance)
+        return TrendTest(p, direction, exact, self._most(found, distance))
+
+    def _most(self, found: int, distance: int) -> float:
+        """Return the upper limit of the change of the log-odds over all years: the score estimate of the slope and its error."""
+        spread = sum(
+            n * s * s for n, s in zip(self._totals, self._scores, strict=True)
+        ) - self._weighted**2 / max(1, self._all)
+        information = found * (self._all - found) * spread / max(1, self._all) ** 2
+        if information <= 0:
+            return inf
+        slope = abs(distance) / self._all / information
+        return (slope + ONE_SIDED / sqrt(information)) * self._scores[-1]
 
     def _counted(self, found: int, distance: int) -> float:
         """Return the probability of a sum of scores at least that far from the expected one, by counting all cases."""

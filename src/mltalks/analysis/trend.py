@@ -3,37 +3,49 @@
 Does not judge years of which too little is known, and lists them.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import log
 from typing import Literal, NamedTuple
 
+from mltalks.analysis.facets import facet_named, is_facet
+from mltalks.analysis.meaning import meaning
 from mltalks.analysis.significance import Trends, TrendTest, benjamini_hochberg
 from mltalks.dataset.model import Event
+from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import Message
-from mltalks.search.catalogue import FACETS as ALL_FACETS
-from mltalks.search.selection import Selection
+from mltalks.search.catalogue import FACETS as ALL_FACETS, Catalogue
+from mltalks.search.selection import Selection, select
 
-Change = Literal["new", "rising", "fading", "gone", "steady", "few", "unjudged"]
-CHANGES: tuple[Change, ...] = ("new", "rising", "fading", "gone", "steady", "few", "unjudged")
+Change = Literal["new", "rising", "fading", "gone", "steady", "not shown", "few", "unjudged"]
+CHANGES: tuple[Change, ...] = ("new", "rising", "fading", "gone", "steady", "not shown", "few", "unjudged")
 FACETS = tuple(facet for facet in ALL_FACETS if facet != "year")
+NAMED = (
+    "theme",
+    "company",
+    "keyword",
+    "event",
+    "series",
+    "speaker",
+)  # the facets of which one value may be followed
 LEVEL = 0.05  # the share of false alarms among the reported changes
 FEWEST = 5  # sessions of a value in the judged years, at least: others are not tested
 HAVE_VALUE = 0.8  # the share of a year's sessions that must have a value of the facet
-WHOLE = ("complete", "nearly complete")  # coverage of events whose years are judged
+WHOLE = ("complete", "nearly complete")  # coverage of events whose sessions are tested
+FACTOR = 2  # a value is steady if such a change of its odds over the years, either way, is excluded
 
 
 class Year(NamedTuple):
-    """A year with its sessions, the number of those with any value of the facet, and the incomplete events."""
+    """A year with its sessions, the number of those with any value of the facet, and the incomplete events.
+
+    `tested` of its sessions are of events that are complete, or nearly.
+    """
 
     year: int
     sessions: int
     with_value: int
+    tested: int
     incomplete: tuple[Event, ...]
     judged: bool
-
-    @property
-    def sparse(self) -> bool:
-        """Whether so few of the sessions have a value that others may have one that is not known."""
-        return self.with_value < HAVE_VALUE * self.sessions
 
 
 class TrendValue(NamedTuple):
@@ -60,59 +72,83 @@ class Trend(NamedTuple):
     notices: tuple[Message, ...]
 
 
+class _Followed(NamedTuple):
+    """What is followed: a facet or one value of it, or a query; `counts` returns the sessions of each value by year."""
+
+    facet: str
+    known: str | None  # the facet that a session must have for its values to be known
+    counts: Callable[[Selection], Mapping[str, Mapping[str, int]]]
+    notices: tuple[Message, ...] = ()
+
+
 def trend(
     selection: Selection,
-    facet: str,
+    followed: str,
     *,
     fewest: int = FEWEST,
     all_years: bool = False,
-    own: Collection[str] = (),
 ) -> Trend:
-    """Count the sessions by the values of a facet and the year, and test each value for a trend in its share.
+    """Count the sessions by year for the values of a facet, or for one value or query, and test each for a trend in its share.
 
-    The test is that of Cochran and Armitage over the years that are judged (see `significance.Trends`), adjusted by
-    Benjamini and Hochberg over all values that have `fewest` sessions in them; a change is reported at a level of 5 %. A
-    year is judged if all its events are complete or nearly, and 4 of 5 of its sessions have a value of the facet;
-    `all_years` judges every year. "new" is rising with no session before the last judged year, "gone" is fading with none
-    in it, "steady" means that no change was shown.
+    Only sessions of events that are complete, or nearly, are tested; `all_years` tests all. The test is that of Cochran and
+    Armitage over the years that have such sessions (see `significance.Trends`), 4 of 5 of them with a value of the facet,
+    adjusted by Benjamini and Hochberg over all values that have `fewest` sessions in them; a change is reported at a level of
+    5 %. "new" is rising with no session before the last judged year, "gone" is fading with none in it, "steady" means that a
+    doubling or halving of the odds over these years is excluded at the same level, "not shown" that the test shows neither.
 
-    The events of `own` are the user's. Those that are not whole are left out of years that have others, since such talks say
-    nothing about a year that is known whole without them.
+    Raises UsageError: a facet that has no trend, or nothing but a facet has a similar name.
+    Raises QueryError, NotFoundError: as `meaning`.
     """
-    left_out = () if all_years else _left_out(selection, own)
-    selection = selection.without("event", [event.id for event in left_out])
-    years = tuple(_years(selection, facet, all_years=all_years))
-    counts = {
-        value: tuple(found[str(year.year)] for year in years)
-        for value, found in selection.pairs(facet, "year")
-    }
+    what = _followed(selection.catalogue, followed)
+    events = selection.catalogue.events.values()
+    tested = (
+        selection
+        if all_years
+        else selection.having("event", [one.id for one in events if one.coverage in WHOLE])
+    )
+    years = tuple(_years(selection, tested, what.known))
+
+    def by_year(some: Selection) -> dict[str, tuple[int, ...]]:
+        counts = what.counts(some)
+        return {value: tuple(found.get(str(one.year), 0) for one in years) for value, found in counts.items()}
+
     return Trend(
-        facet,
+        what.facet,
         str(selection.query),
         years,
-        tuple(_judged(counts, selection.counts(facet), years, fewest)),
+        tuple(_judged(by_year(selection), by_year(tested), years, fewest)),
         selection.size,
         fewest,
         selection.incomplete_events(),
-        (*selection.notices, *map(_notice, left_out)),
+        tuple(dict.fromkeys((*selection.notices, *what.notices))),
     )
 
 
-def _left_out(selection: Selection, own: Collection[str]) -> list[Event]:
-    """Return the user's events that are not whole, of years in which the selection has sessions of other events."""
-    events = [selection.catalogue.events[one] for one in selection.counts("event") if one in own]
-    partial = [event for event in events if event.coverage not in WHOLE]
-    others = selection.without("event", [event.id for event in partial]).counts("year")
-    return [event for event in partial if str(event.year) in others]
+def _followed(catalogue: Catalogue, typed: str) -> _Followed:
+    try:
+        facet = facet_named(typed, FACETS)
+    except UsageError as unknown:
+        if is_facet(typed):
+            raise
+        try:
+            meant = meaning(catalogue, typed, NAMED)
+        except NotFoundError as error:
+            raise unknown if unknown.nearest else error from None
+    else:
+        return _Followed(facet, facet, lambda some: dict(some.pairs(facet, "year")))
+    found = select(catalogue, meant.query)
+
+    def counts(some: Selection) -> dict[str, dict[str, int]]:
+        return {meant.value: some._replace(docs=some.docs & found.docs).counts("year")}
+
+    known = None if meant.kind == "query" else meant.kind
+    return _Followed(meant.kind, known, counts, (*meant.notices, *found.notices))
 
 
-def _notice(event: Event) -> Message:
-    template = "the sessions of {event} are left out; if you have all of them: mltalks event complete {event}"
-    return Message(template, {"event": event.id})
-
-
-def _years(selection: Selection, facet: str, *, all_years: bool) -> Iterator[Year]:
-    valued = selection.having(facet).counts("year")
+def _years(selection: Selection, tested: Selection, known: str | None) -> Iterator[Year]:
+    """Yield the years; one is judged if it has sessions to test, of which 4 of 5 have a value of the facet."""
+    valued, to_test = (selection.having(known) if known else selection).counts("year"), tested.counts("year")
+    of_tested = (tested.having(known) if known else tested).counts("year")
     events = dict(selection.pairs("year", "event"))
     for year, sessions in sorted(selection.counts("year").items()):
         unknown = tuple(
@@ -120,33 +156,40 @@ def _years(selection: Selection, facet: str, *, all_years: bool) -> Iterator[Yea
             for event in selection.catalogue.events.values()
             if event.id in events[year] and event.coverage not in WHOLE
         )
-        one = Year(int(year), sessions, valued.get(year, 0), unknown, judged=False)
-        yield one._replace(judged=all_years or not (unknown or one.sparse))
+        number = to_test.get(year, 0)
+        judged = number > 0 and of_tested.get(year, 0) >= HAVE_VALUE * number
+        yield Year(int(year), sessions, valued.get(year, 0), number, unknown, judged)
 
 
 def _judged(
-    counts: Mapping[str, tuple[int, ...]], sessions: Mapping[str, int], years: Sequence[Year], fewest: int
+    counts: Mapping[str, tuple[int, ...]],
+    to_test: Mapping[str, tuple[int, ...]],
+    years: Sequence[Year],
+    fewest: int,
 ) -> list[TrendValue]:
     """Return all values with their changes, in order."""
     judged = [at for at, year in enumerate(years) if year.judged]
-    trends = Trends([years[at].sessions for at in judged], [years[at].year for at in judged])
-    within = {value: [found[at] for at in judged] for value, found in counts.items()}
-    tested = [value for value, found in within.items() if len(judged) > 1 and sum(found) >= fewest]
-    tests = {value: trends.test(within[value]) for value in tested}
-    adjusted = dict(zip(tested, benjamini_hochberg([tests[value].p for value in tested]), strict=True))
+    trends = Trends([years[at].tested for at in judged], [years[at].year for at in judged])
+    within = {value: [found[at] for at in judged] for value, found in to_test.items()}
+    tests = {
+        value: trends.test(found)
+        for value, found in within.items()
+        if len(judged) > 1 and sum(found) >= fewest
+    }
+    adjusted = dict(zip(tests, benjamini_hochberg([test.p for test in tests.values()]), strict=True))
     made = []
     for value, found in counts.items():
-        if value in tests:
-            change = _change(tests[value], adjusted[value], within[value])
-            made.append(TrendValue(value, sessions[value], found, change, tests[value].p, adjusted[value]))
+        if test := tests.get(value):
+            change = _change(test, adjusted[value], within[value])
+            made.append(TrendValue(value, sum(found), found, change, test.p, adjusted[value]))
         else:
-            made.append(TrendValue(value, sessions[value], found, "few" if len(judged) > 1 else "unjudged"))
+            made.append(TrendValue(value, sum(found), found, "few" if len(judged) > 1 else "unjudged"))
     return sorted(made, key=_sort_key)
 
 
 def _change(test: TrendTest, q: float, found: Sequence[int]) -> Change:
     if q > LEVEL or not test.direction:
-        return "steady"
+        return "steady" if test.most < log(FACTOR) else "not shown"
     if test.direction > 0:
         return "rising" if any(found[:-1]) else "new"
     return "fading" if found[-1] else "gone"

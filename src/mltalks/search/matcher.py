@@ -170,19 +170,19 @@ class Matcher:
     def named(self, facet: str, typed: str) -> tuple[str, ...]:
         """Return the values of a facet that a typed name stands for, with a notice if it is not one of their spellings.
 
-        Raises NotFoundError: a company, theme, event, series or id that does not exist or is ambiguous.
+        A part of several names stands for all of them.
+
+        Raises NotFoundError: a company, theme, event, series or id that does not exist, or resembles several.
         """
         names = self.catalogue.names(facet)
         values, how = names.resolve(typed)
         name = excerpt(typed)
         if facet == "company" and len(values) > 1:
             values = outermost(self.catalogue.organizations, values)
-        if facet in CLOSED and len(values) > 1:
-            template = '"{name}" matches {count} {what} names; type a longer part of the name'
-            raise NotFoundError(template, name=name, count=len(values), what=facet, nearest=values[:5])
-        if facet in CLOSED and not values:
+        if facet in CLOSED and (not values or (how == "typo" and len(values) > 1)):
             what = "session" if facet == "id" else facet
-            raise NotFoundError('no {what} "{name}"', what=what, name=name, nearest=names.nearest(typed))
+            near = values[:5] or names.nearest(typed)
+            raise NotFoundError('no {what} "{name}"', what=what, name=name, nearest=near)
         if not values:
             self.add_notice('no {what} "{name}"', what=facet, name=name)
         elif how != "exact":

@@ -24,7 +24,7 @@ ENOUGH = 0.65  # the score at which a session is filed under a theme
 SHARE = 0.45  # the least score of a theme as a share of the best theme's
 MOST = 3  # the most themes that a session is filed under
 NEAR = 3  # the most themes that are reported as near
-NEARLY = 0.5  # the least score of a near theme, as a share of `ENOUGH`
+NEARLY = 0.61  # more than a weak term in a title has; the least score of a near theme, as a share of `ENOUGH`
 # Why a theme is near and not filed.
 Lack = Literal["no word of the field", "weak evidence", "far below the best", "others are surer"]
 
@@ -89,18 +89,18 @@ class Classifier:
     def evidence(self, session: Session) -> dict[str, list[Evidence]]:
         """Return the evidence for each theme in the order of the texts, each term at the place with the highest weight.
 
-        That for `FIELD` are the phrases which show that the session is about the field of the tree. The weights are those of single terms, which `scored` reduces by `REPEATED`.
+        That for `FIELD` is one of the phrases which show that the session is about the field of the tree. The weights are those of
+        single terms, which `scored` reduces by `REPEATED`.
         """
         found: dict[str, list[Evidence]] = {}
         for field, position, text in readings(session):
             factor = FIELDS[field]
             for name, start, end, owners in self._index.find(text):
                 for theme, kind, worth in owners:
-                    one = Evidence(name, kind, field, position, start, end, worth * factor)
-                    if theme in found:
-                        _add(found[theme], one)
-                    else:
-                        found[theme] = [one]
+                    if theme not in found:
+                        found[theme] = [Evidence(name, kind, field, position, start, end, worth * factor)]
+                    elif theme:
+                        _add(found[theme], Evidence(name, kind, field, position, start, end, worth * factor))
         return found
 
     def scored(self, session: Session) -> dict[str, ThemeScore]:
@@ -122,9 +122,9 @@ class Classifier:
         """
         about = FIELD in evidence or not self._bounded
         scores = {
-            theme: score(terms) if terms[1:] else terms[0].weight
+            theme: found
             for theme, terms in evidence.items()
-            if theme
+            if (found := score(terms) if terms[1:] else terms[0].weight) >= ENOUGH * NEARLY and theme
         }
         if not scores:
             return NOTHING
@@ -144,7 +144,7 @@ class Classifier:
         filed = [theme for theme in filed if theme not in passed]
         lacks.update(dict.fromkeys(filed[MOST:], "others are surer"))
         passed.update(filed[:MOST])
-        near = [theme for theme in ranked if theme not in passed and scores[theme] >= ENOUGH * NEARLY]
+        near = [theme for theme in ranked if theme not in passed]
         return Classification(
             tuple([ThemeScore(theme, scores[theme], _counted(evidence[theme])) for theme in filed[:MOST]]),
             tuple(

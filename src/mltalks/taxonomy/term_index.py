@@ -24,6 +24,7 @@ _STARTS = re.compile(r"\A[ァ-ヺー]+")
 _ENDS = re.compile(r"[ァ-ヺー]+\Z")
 _SHORT = 4  # letters of a katakana term that is often a part of another word
 _WORD = 3  # letters of katakana that may be a word of its own beside such a term
+_NAME_END_SIGN = re.compile(r"[a-z][A-Z]{2}")  # what `_NAME_END` has, found much sooner
 _NAME_END = re.compile(r"(?<![A-Za-z])[A-Za-z]*[a-z]{3}(?P<end>[A-Z]{2,})(?![A-Za-z])")  # RAG in GraphRAG
 
 
@@ -79,7 +80,7 @@ def parts_of(term: str) -> list[tuple[str, str]]:
 class _Entry:
     """A phrase of the trie: its first spelling, the themes that have it as a term, and those that exclude it.
 
-    `plain` is false if more has to be looked at than the units; `pairs` are the phrases with which it makes a term.
+    `plain` is false if more has to be looked at than the units; `pairs` are the terms that it makes with other phrases.
     """
 
     name: str
@@ -87,7 +88,7 @@ class _Entry:
     hides: frozenset[str] = frozenset()
     plain: bool = True
     exact: bool = False
-    pairs: tuple[tuple["_Entry", str, Owner], ...] = ()
+    pairs: dict["_Entry", list[tuple[str, Owner]]] | None = None
 
 
 class TermIndex:
@@ -119,8 +120,9 @@ class TermIndex:
         for one, other in parts_of(term):
             owner = Owner(theme, kind, worth(theme, term, kind))
             for entry, second in product(self._entries(one), self._entries(other)):
-                entry.plain = second.plain = False
-                entry.pairs = (*entry.pairs, (second, f"{one} + {other}", owner))
+                second.pairs = second.pairs or {}
+                entry.pairs = entry.pairs or {}
+                entry.pairs.setdefault(second, []).append((f"{one} + {other}", owner))
         for entry in [] if " + " in term else self._entries(term):
             if all(known.theme != theme for known in entry.owners):
                 entry.owners = (*entry.owners, Owner(theme, kind, worth(theme, entry.name, kind)))
@@ -142,7 +144,7 @@ class TermIndex:
         Takes time linear in the length of the text.
         """
         found = self._find(text)
-        for match in _NAME_END.finditer(text):
+        for match in _NAME_END.finditer(text) if _NAME_END_SIGN.search(text) else ():
             start = match.start("end")
             if match[0].lower() not in self._trie:
                 known = {one.name for one in found}
@@ -159,48 +161,62 @@ class TermIndex:
         parts.append(_END)
         found: dict[str, FoundTerm] = {}
         covered: dict[str, int] = {}
-        paired: dict[_Entry, tuple[int, int]] = {}
+        paired: dict[_Entry, Span] = {}
         hidden: list[tuple[str, int, int]] = []
         reach = -1
         for first, last, entry in self._phrases_of(parts):
-            if not entry.plain:
-                span = place(first)[0], place(last)[1]
-                if not _counts(entry, text, *span):
-                    continue
-                paired.setdefault(entry, span)
-            owners = entry.owners if last > reach else _uncovered(entry.owners, covered, last)
-            if entry.hides:
-                hidden += [(theme, place(first)[0], place(last)[1]) for theme in entry.hides]
-                covered |= {theme: max(covered.get(theme, -1), last) for theme in entry.hides}
-                owners = tuple([owner for owner in owners if owner.theme not in entry.hides])
+            if not entry.plain and not _counts(entry, text, place(first)[0], place(last)[1]):
+                continue
+            if entry.pairs is not None:
+                paired.setdefault(entry, (first, last))
+            for theme in entry.hides:
+                hidden.append((theme, place(first)[0], place(last)[1]))
+                covered[theme] = max(covered.get(theme, -1), last)
+            owners = entry.owners
+            if owners and (last <= reach or entry.hides):
+                owners = tuple([owner for owner in owners if covered.get(owner.theme, -1) < last])
             for theme, _, _ in owners:
                 covered[theme] = last
-            reach = max(reach, last)
+            if last > reach and (owners or entry.hides):
+                reach = last
             if owners and entry.name not in found:
-                found[entry.name] = FoundTerm(entry.name, place(first)[0], place(last)[1], owners)
-        if any(entry.pairs for entry in paired):
-            _add_pairs(found, paired, hidden)
+                start, end = place(first)
+                found[entry.name] = FoundTerm(
+                    entry.name, start, end if first == last else place(last)[1], owners
+                )
+        if len(paired) > 1:
+            _add_pairs(found, paired, place, hidden)
         return list(found.values())
 
-    def _phrases_of(self, parts: list[str]) -> Iterator[tuple[int, int, _Entry]]:
-        """Yield the phrases in a text with their first and last units, the longest of those that start at a unit first."""
+    def _phrases_of(self, parts: list[str]) -> list[tuple[int, int, _Entry]]:
+        """Return the phrases in a text with their first and last units, the longest of those that start at a unit first."""
+        phrases: list[tuple[int, int, _Entry]] = []
         for first, node in enumerate(map(self._trie.get, parts)):
             if node is None:
                 continue
-            if parts[first + 1] in node:
-                for last, entry in _phrases(node, parts, first):
-                    yield first, last, entry
-            elif _LEAF in node:
-                yield first, first, node[_LEAF]
+            here = len(phrases)
+            last = first
+            while node is not None:
+                if _LEAF in node:
+                    phrases.insert(here, (first, last, node[_LEAF]))
+                last += 1
+                node = node.get(parts[last])  # noqa: PLW2901
+        return phrases
 
 
 def _add_pairs(
-    found: dict[str, FoundTerm], paired: Mapping[_Entry, Span], hidden: Iterable[tuple[str, int, int]]
+    found: dict[str, FoundTerm],
+    paired: Mapping[_Entry, Span],
+    place: Callable[[int], Span],
+    hidden: Iterable[tuple[str, int, int]],
 ) -> None:
     """Add the terms of two phrases that are near to one another, with the place of the first.
 
     Not if the theme has a strong term, or hides its terms, where either of them is.
     """
+    pairs = [(one, other) for one in paired if one.pairs for other in paired if other in one.pairs]
+    if not pairs:
+        return
     taken = [
         (owner.theme, one.start, one.end)
         for one in found.values()
@@ -208,19 +224,19 @@ def _add_pairs(
         if owner.kind == "strong"
     ]
     taken += hidden
-    for entry, span in paired.items():
-        for other, name, owner in entry.pairs:
-            if other not in paired or abs(paired[other][0] - span[0]) > WITHIN:
-                continue
-            spans = (span, paired[other])
+    for one, other in pairs:
+        span, beside = ((place(paired[entry][0])[0], place(paired[entry][1])[1]) for entry in (one, other))
+        if abs(span[0] - beside[0]) > WITHIN or one.pairs is None:
+            continue
+        for name, owner in one.pairs[other]:
             if not any(
                 theme == owner.theme and start < last and first < end
                 for theme, start, end in taken
-                for first, last in spans
+                for first, last in (span, beside)
             ):
                 owners = found[name].owners if name in found else ()
                 found[name] = FoundTerm(name, *span, (*owners, owner))
-                taken += [(owner.theme, *one) for one in spans]
+                taken += [(owner.theme, *span), (owner.theme, *beside)]
 
 
 def _counts(entry: _Entry, text: str, start: int, end: int) -> bool:
@@ -259,24 +275,3 @@ def _letters(pattern: re.Pattern[str], text: str) -> int:
     """Return how many letters of katakana a text starts or ends with."""
     found = pattern.search(text)
     return len(found[0]) if found else 0
-
-
-def _uncovered(owners: tuple[Owner, ...], covered: Mapping[str, int], last: int) -> tuple[Owner, ...]:
-    """Return the owners for which no earlier term reaches unit `last`."""
-    return tuple([owner for owner in owners if covered.get(owner.theme, -1) < last])
-
-
-def _phrases(node: dict[str, Any], parts: list[str], first: int) -> list[tuple[int, _Entry]]:
-    """Return the phrases that start at a unit, with their last units, the longest first."""
-    found: list[tuple[int, _Entry]] = []
-    last = first
-    while True:
-        if _LEAF in node:
-            found.append((last, node[_LEAF]))
-        last += 1
-        below = node.get(parts[last])
-        if below is None:
-            if len(found) > 1:
-                found.reverse()
-            return found
-        node = below

@@ -31,6 +31,27 @@ def wrapped(text: str, width: int) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
+def with_hanging_indents(text: str, width: int) -> str:
+    """Return text whose lines have a term and, two spaces or more after it, its description; long ones are broken below it.
+
+    >>> print(with_hanging_indents("two  two words here", 14))
+    two  two words
+         here
+    """
+    return "\n".join(part for line in text.split("\n") for part in _fitted(line, width))
+
+
+def _fitted(line: str, width: int) -> list[str]:
+    if cells(line) <= width:
+        return [line]
+    head = re.findall(r"^ *(?:\S.*? {2,}(?=\S))?", line)[0]
+    rest, indent = line[len(head) :], cells(head)
+    if indent > width // 2:
+        return [head.rstrip(), *(f"      {part}" for part in wrapped(rest, width - 6))]
+    first, *more = wrapped(rest, width - indent)
+    return [head + first, *(" " * indent + part for part in more)]
+
+
 def cells(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

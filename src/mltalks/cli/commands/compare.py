@@ -61,6 +61,10 @@ def _report_committee(console: Console, found: "Committee") -> None:
             _report_tallies(console, one)
         elif not one.seats:
             console.say("the committee of {event} is not known", event=event.name)
+        elif one.only_editors:
+            console.say(
+                "only the editors of the proceedings of {event} are known, no committee", event=event.name
+            )
         elif event.committee_coverage == "complete":
             console.say("all members of the committee of {event} are known", event=event.name)
         elif event.committee_coverage == "partial" and (note := event.text("committee_note", console.lang)):
@@ -109,7 +113,13 @@ def _report_tallies(console: Console, one: "EventCommittee") -> None:
 @with_console
 def trend_command(
     console: Console,
-    facet: Annotated[str, argument("FACET", "What to follow: theme, company, keyword, kind, series…")],
+    what: Annotated[
+        str,
+        argument(
+            "WHAT",
+            "A facet (theme, company, keyword, kind…), or one theme, company, keyword or query to follow.",
+        ),
+    ],
     query: Query = None,
     limit: Limit = None,
     fewest: Annotated[
@@ -124,13 +134,15 @@ def trend_command(
     """Show which themes, companies or other values are new, rising, fading or gone over the years.
 
     mltalks trend theme series:MLSys
-    mltalks trend company year:2024.. --absolute -o csv
+    mltalks trend llm-inference
+    mltalks trend company:google --absolute
 
-    The share of each value in each year's sessions is tested for a trend (Cochran-Armitage); the results are adjusted for multiple tests (Benjamini-Hochberg, false discovery rate 5 %). "steady" means that the test shows no
-    change. A year is tested if the sessions of its events are completely or nearly completely known, and at
-    least 4 of 5 of them have a value of the facet.
+    The share of each value in each year's sessions is tested for a trend (Cochran-Armitage); the results are adjusted for
+    multiple tests (Benjamini-Hochberg, false discovery rate 5 %). "steady" means that a doubling or halving over the years
+    tested is excluded, "not shown" that the test shows neither that nor a change. Only events whose sessions are completely or
+    nearly completely known are tested, and years in which at least 4 of 5 of these sessions have a value of the facet.
     """
-    found = console.library.trend(facet, query or "", fewest=fewest, all_years=all_years)
+    found = console.library.trend(what, query or "", fewest=fewest, all_years=all_years)
     from mltalks.render.views.comparisons import trend_view
 
     shown = console.limit(limit, SHOWN)
@@ -154,6 +166,8 @@ def _report_years(console: Console, found: "Trend") -> None:
         console.say("fewer than two years have enough data to test; --all-years tests all years")
     else:
         console.say("years tested: {years}", years=judged)
+    if any(year.judged and year.tested < year.sessions for year in found.years):
+        console.say("of these, only events that are complete are tested")
     if unknown:
         console.say(
             "years not tested, because not all sessions of their events are known: {years}", years=unknown
@@ -170,7 +184,7 @@ def _years(found: "Trend") -> tuple[str, str, str]:
     """Return the years that are tested, those with incomplete events, and those with too few known values."""
     judged = [year for year in found.years if year.judged]
     others = [year for year in found.years if not year.judged]
-    kinds = (judged, [y for y in others if y.incomplete], [y for y in others if not y.incomplete])
+    kinds = (judged, [y for y in others if not y.tested], [y for y in others if y.tested])
     judged_text, unknown, sparse = (", ".join(str(year.year) for year in years) for years in kinds)
     return judged_text, unknown, sparse
 

@@ -17,7 +17,8 @@ SHOWN_ON_TERMINAL = 30
 MOST_CELLS = 10_000_000  # of a wide table off a terminal
 MOST_COLUMNS = 60  # on a terminal: no more fit
 
-TOP = "Keep the N rows and N columns with the most sessions; years are always kept."
+NAMED = 5  # columns that do not fit, in a message
+TOP = "Keep the N rows and N columns with the most sessions in common; years are always kept."
 # What the numbers of a heat map are.
 UNITS = {
     "row": "numbers are percentages of the sessions of each row",
@@ -122,12 +123,14 @@ def _draw(console: Console, table: "CrossTab", shown: "Shown") -> None:
     width, colour = console.look()
     heat = Heat(console.library.catalogue, table, shown, console.lang, width)
     streams.show(heat.text(colour=colour))
-    kept = len(table.column_values) - heat.left_out
+    kept = len(table.column_values) - len(heat.left_out)
     if kept < table.kept[1] and not heat.in_lines:
+        more = ", …" if table.kept[1] - kept > NAMED else ""
         console.say(
-            "{shown} of {count} columns fit on the screen; use --top, --min or a wider terminal, or -o csv for all",
+            "{shown} of {count} columns fit on the screen, without {names}; -o csv prints all",
             shown=kept,
             count=table.kept[1],
+            names=", ".join(heat.left_out[:NAMED]) + more,
         )
 
 

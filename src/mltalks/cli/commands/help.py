@@ -14,7 +14,7 @@ from mltalks.cli import streams
 from mltalks.cli.console import Console, Options, with_console
 from mltalks.cli.declarations import argument
 from mltalks.cli.exit_codes import Exit
-from mltalks.cli.help_texts import TOPICS, help_text
+from mltalks.cli.help_texts import TOPICS, fitted, topic_text
 from mltalks.cli.registry import COMMANDS, command
 from mltalks.errors import UsageError
 from mltalks.messages import excerpt, say
@@ -26,20 +26,17 @@ def overview() -> None:
     console = Console(Options())
     catalogue = console.library.catalogue
     years = sorted(event.year for event in catalogue.events.values())
-    streams.show(help_text("overview", console.lang))
-    streams.show(
-        say(
-            "{sessions} sessions of {events} events, {first} to {last}; {themes} themes, {organizations} organizations",
-            console.lang,
-            sessions=len(catalogue),
-            events=len(catalogue.events),
-            first=years[0] if years else "?",
-            last=years[-1] if years else "?",
-            themes=len(catalogue.themes),
-            organizations=len(catalogue.organizations.by_name),
-        )
-        + "\n"
+    counts = say(
+        "{sessions} sessions of {events} events, {first} to {last}; {themes} themes, {organizations} organizations",
+        console.lang,
+        sessions=len(catalogue),
+        events=len(catalogue.events),
+        first=years[0] if years else "?",
+        last=years[-1] if years else "?",
+        themes=len(catalogue.themes),
+        organizations=len(catalogue.organizations.by_name),
     )
+    streams.show(fitted(f"{topic_text('overview', console.lang)}{counts}\n"))
 
 
 @with_console
@@ -62,7 +59,9 @@ def help_command(
         streams.show(page(top.command, top, console.lang))
         return Exit.DONE
     if topic in TOPICS:
-        streams.show(common_options(console.lang) if topic == "options" else help_text(topic, console.lang))
+        streams.show(
+            common_options(console.lang) if topic == "options" else fitted(topic_text(topic, console.lang))
+        )
         return Exit.DONE
     if topic in COMMANDS:
         asked = command(topic)

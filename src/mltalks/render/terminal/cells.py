@@ -4,6 +4,7 @@ Does not depend on a table or its width. Text of data files is never markup.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from rich.style import Style
 from rich.text import Text
@@ -175,6 +176,24 @@ def _side(_: Context, record: Record, column: Column) -> Text:
     return styled((record[column.name] or "").upper(), "bold")
 
 
+def _percent(_: Context, record: Record, column: Column) -> Text:
+    return styled(f"{100 * record[column.name]:.0f} %")
+
+
+def _score(_: Context, record: Record, column: Column) -> Text:
+    """Return a score; 0 is that of a decision, which has none."""
+    return styled(column.type.text(record[column.name] or None), column.style)
+
+
+def _flag(context: Context, record: Record, column: Column) -> Text:
+    return styled(word("yes", context.lang) if record[column.name] else "")
+
+
+def _time(_: Context, record: Record, column: Column) -> Text:
+    """Return a time in the zone of the terminal, to the minute."""
+    return styled(f"{datetime.fromisoformat(record[column.name]).astimezone():%Y-%m-%d %H:%M}")
+
+
 def _bar(_: Context, record: Record, column: Column) -> Text:
     return Text(blocks.bar(record[column.name], 1, _BAR), "cyan")
 
@@ -211,6 +230,10 @@ _DRAWN: dict[CellKind, Callable[[Context, Record, Column], Text]] = {
     "shared": _shared,
     "organization": _organization,
     "change": _change,
+    "percent": _percent,
+    "score": _score,
+    "flag": _flag,
+    "time": _time,
     "bar": _bar,
     "balance": _balance,
     "sparkline": _sparkline,

@@ -63,8 +63,8 @@ class Heat:
             for column in (*table.column_values, *([None] if shown.totals else []))
         ]
         self._columns = self._fitting(table, columns)
-        self.left_out = len(columns) - len(self._columns)
-        self.in_lines = bool(columns) and (not self._columns or (self.left_out > 0 and self._width < NARROW))
+        self.left_out = [self._label(table.columns, one.value) for one in columns if one not in self._columns]
+        self.in_lines = bool(columns) and (not self._columns or (self.left_out and self._width < NARROW))
         self.left_out *= not self.in_lines
         self._table = table
 
@@ -113,17 +113,17 @@ class Heat:
         return self._shown.number(table, row, column) + ("%" if self._shown.percent else "")
 
     def _fitting(self, table: "CrossTab", columns: Sequence[_Column]) -> list[_Column]:
-        """Return the columns that fit, in their order: the totals, and those with most sessions or the latest years."""
+        """Return the columns that fit, in their order: the totals, and those with most sessions in the rows or the latest years."""
         available = self._width - self._name_width - 1
         years = table.columns == "year"
-        order = sorted(
-            range(len(columns)),
-            key=lambda at: (
-                columns[at].value is not None,
-                -at if years else -table.column_totals.get(columns[at].value or "", 0),
-                at,
-            ),
-        )
+
+        def rank(at: int) -> tuple[bool, int, int]:
+            column = columns[at].value
+            if column is None or years:
+                return column is not None, -at, at
+            return True, -sum(table.cell(row, column) for row in table.row_values), at
+
+        order = sorted(range(len(columns)), key=rank)
         kept = set()
         for at in order:
             available -= columns[at].width + 2

@@ -11,7 +11,7 @@ from typing import Any
 
 from mltalks.messages import Lang, Message, excerpt, say, word
 from mltalks.render import value_types as t
-from mltalks.render.columns import Column, of_type
+from mltalks.render.columns import Column
 from mltalks.render.output import Output, View, heading
 from mltalks.text import sanitize
 from mltalks.userdata.journal import Change
@@ -85,10 +85,11 @@ CHANGES = Output(
     ("log",),
     (
         Column("number", t.number(minimum=1)._replace(number=False)),
-        *of_type(t.TEXT, "time", "command"),
+        Column("time", t.TEXT, cell="time", whole=True),
+        Column("command", t.TEXT),
         Column("ids", t.TEXTS, "about"),
         Column("file", t.TEXT),
-        Column("undone", t.FLAG, lambda _: False),
+        Column("undone", t.FLAG, lambda _: False, cell="flag"),
         Column("undoes", t.ValueType({"type": ["integer", "null"]})),
         Column("about", t.TEXT, about),
     ),

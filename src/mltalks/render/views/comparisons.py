@@ -62,7 +62,7 @@ COMMITTEE = Output(
     (
         Column("organization", t.TEXT_OR_NULL, cell="organization", style="cyan"),
         *attributes(seats=t.COUNT, members=t.COUNT_OR_NULL),
-        Column("share", t.SHARE),
+        Column("share", t.SHARE, cell="percent"),
         BAR,
         Column("roles", ROLES),
         Column("printed", t.TEXTS),
@@ -99,14 +99,14 @@ TREND = Output(
     ),
     key="value",
     head=(
-        *attributes(facet=t.one_of(*FACETS), query=t.TEXT, sessions=t.COUNT),
+        *attributes(facet=t.one_of(*FACETS, "query"), query=t.TEXT, sessions=t.COUNT),
         Column("test", t.TEXT, lambda _: "Cochran-Armitage, Benjamini-Hochberg"),
         Column("level", t.SHARE, lambda _: LEVEL),
         Column("min", t.COUNT, "fewest"),
         Column(
             "years",
             objects(
-                *attributes(year=t.YEAR, sessions=t.COUNT, with_value=t.COUNT, judged=t.FLAG),
+                *attributes(year=t.YEAR, sessions=t.COUNT, with_value=t.COUNT, tested=t.COUNT, judged=t.FLAG),
                 Column("incomplete", t.TEXTS, lambda year: [event.id for event in year.incomplete]),
             ),
         ),

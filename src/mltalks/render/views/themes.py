@@ -51,7 +51,7 @@ EXPLANATION = Output(
         *LABELS,
         Column("status", t.one_of(*get_args(Status)), cell="status"),
         Column("inferred", t.FLAG, lambda reason: reason.status == "inferred"),
-        Column("score", ROUNDED_SCORE, style="dim"),
+        Column("score", ROUNDED_SCORE, cell="score", style="dim"),
         Column("decided", t.TEXT_OR_NULL),
         Column("lacks", t.one_of(*get_args(Lack), None)),
         Column("evidence", EXPLAINED, cell="evidence"),

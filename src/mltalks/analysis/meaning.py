@@ -1,0 +1,79 @@
+"""What a typed text stands for where a command takes a name or a query: a value of a facet, or a query.
+
+Does not evaluate the query.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mltalks.errors import NotFoundError, QueryError
+from mltalks.messages import Listed, Message, excerpt
+from mltalks.search.catalogue import Catalogue
+from mltalks.search.expansion import Without
+from mltalks.search.matcher import Matcher
+from mltalks.search.query import Filter, Node, Text
+from mltalks.search.query_parser import parse
+from mltalks.text.folding import name_key
+
+NEAREST = 3
+WITHOUT: tuple[Without, ...] = ("fuzzy", "prefix", "sound", "terms")
+
+
+class Meaning(NamedTuple):
+    """The facet of which a value is named, or "query"; the query, the value or the text of the query, and notices."""
+
+    kind: str
+    query: Node
+    value: str
+    notices: tuple[Message, ...] = ()
+
+
+def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str]) -> Meaning:
+    """Return what a text means: a value of the first of these facets that has one of this name, else a query.
+
+    A word that no session says is read as the name that it resembles.
+
+    Raises QueryError: the text is empty, or a query that cannot be read.
+    Raises NotFoundError: it is neither a name nor a word that a session says; the error holds the nearest names.
+    """
+    if not typed.strip():
+        raise QueryError("a name or a query is empty")
+    named = {facet: catalogue.index.facets.named(facet, name_key(typed)) for facet in facets}
+    (first, *others) = [facet for facet, values in named.items() if len(values) == 1] or [""]
+    if first:
+        template = '"{name}" is taken as {what}; to mean something else, write {query}'
+        notices = tuple(
+            Message(template, {"name": typed, "what": first, "query": str(Filter(other, (typed,)))})
+            for other in (() if first in ("theme", "event") and named[first] == (typed,) else others)
+        )
+        return Meaning(first, Filter(first, named[first]), named[first][0], notices)
+    node = parse([typed])
+    if isinstance(node, Filter) and node.field in facets and len(node.values) == 1:
+        values = catalogue.names(node.field).resolve(node.values[0]).values
+        return Meaning(node.field, node, values[0]) if len(values) == 1 else Meaning("query", node, str(node))
+    if not isinstance(node, Text):
+        return Meaning("query", node, str(node))
+    if Matcher(catalogue, without=WITHOUT).docs(node):
+        template = '"{name}" names no {facets}; the talks that contain it are counted'
+        notice = Message(template, {"name": typed, "facets": Listed(facets)})
+        return Meaning("query", node, str(node), (notice,))
+    return _resembling(catalogue, typed, facets)
+
+
+def _resembling(catalogue: Catalogue, typed: str, facets: Sequence[str]) -> Meaning:
+    """Return the value of the first of the facets in which only one has a similar name.
+
+    Raises NotFoundError: there is none, or there are several.
+    """
+    from mltalks.text.fuzzy import nearest  # rapidfuzz: only for an unknown name
+
+    found = [(facet, catalogue.names(facet).resolve(typed).values) for facet in facets]
+    found = [(facet, values) for facet, values in found if values]
+    for facet, values in found:
+        if len(values) == 1:
+            return Meaning(facet, Filter(facet, (typed,)), values[0])
+    near = [value for _, values in found for value in values] or nearest(
+        typed, [name for facet in facets for name in catalogue.names(facet).nearest(typed)]
+    )
+    template = 'no {facets} is named "{name}", and no talk says it'
+    raise NotFoundError(template, facets=Listed(facets), name=excerpt(typed), nearest=near[:NEAREST])
