@@ -218,8 +218,11 @@ SCHEMA_OF = [
     ("index", ["index"]),
     ("changes", ["log"]),
     ("change", ["tag", "opml19-katib", "mine"]),
+    ("tags", ["tags"]),
+    ("session", ["show", "opml19-katib", "opml19-tony"]),
+    ("event", ["show", "opml19", "opml20"]),
     ("taken", ["import", str(ROOT / "tests" / "data" / "talks.csv")]),
-    ("checkup", ["doctor"]),
+    ("checkup", ["doctor", "--all"]),
     ("address", ["open", "opml19-katib"]),
     ("address", ["open", "opml19-katib", "--slides", "--paper"]),
 ]
@@ -346,7 +349,7 @@ def test_every_field_is_drawn_as_a_table(
 
 def test_no_output_with_fields_is_forgotten() -> None:
     with_fields = {name for name, output in OUTPUTS.items() if output.fields}
-    assert with_fields - {name for name, _ in PRINTED} == {"index"}
+    assert with_fields - {name for name, _ in PRINTED} == {"index", "tags"}
 
 
 @pytest.mark.parametrize(

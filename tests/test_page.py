@@ -283,6 +283,38 @@ def test_the_filters_are_those_of_the_command(
     assert whole.locator("#status").inner_text()
 
 
+def test_the_search_is_kept_in_the_address(visit: Visits) -> None:
+    opened = visit("opml19")
+    opened.fill("#query", "latency")
+    opened.select_option("#by-company", label="Microsoft (5)")
+    assert opened.url.endswith("#?q=latency&company=Microsoft")
+    other = visit("opml19")
+    other.goto(opened.url + "&lang=ja")
+    assert other.locator("#found li").count() == opened.locator("#found li").count() == 2
+    assert other.evaluate("document.documentElement.lang") == "ja"
+    opened.go_back()
+    assert opened.input_value("#query") == "latency"
+    assert opened.input_value("#by-company") == ""
+    opened.go_back()
+    assert (opened.input_value("#query"), opened.locator("#found li").count()) == ("", 0)
+
+
+def test_every_hit_shows_its_speakers_and_why_it_was_found(whole: Page) -> None:
+    for query in ("latency", "kubernetes", "deployment", "feature store", "推論"):
+        found(whole, query)
+        for hit in whole.locator("#found li").all()[:20]:
+            assert hit.locator("mark").count() or ":" in (hit.text_content() or ""), (query, hit.inner_text())
+    found(whole, "stoica")
+    assert all("Ion Stoica" in hit.inner_text() for hit in whole.locator("#found li").all())
+
+
+def test_filters_begin_with_what_most_sessions_have(whole: Page) -> None:
+    for name in ("company", "kind"):
+        labels = whole.locator(f"#by-{name} option").all_text_contents()[1:]
+        counts = [int(label.rpartition("(")[2].rstrip(")")) for label in labels]
+        assert counts == sorted(counts, reverse=True)
+
+
 def test_an_empty_result_has_a_message_and_escape_clears_the_search(visit: Visits) -> None:
     opened = visit("opml19")
     assert found(opened, "qqqqqqqqqq") == []

@@ -216,7 +216,7 @@ def _changes(writer: SurveyWriter) -> Iterator[Block]:
     ]
     if beside:
         yield writer.caution(
-            "Number of themes and organizations whose difference may be chance: {editions}.",
+            "The other differences are too small to be certain. Themes and organizations that have such a difference: {editions}.",
             editions=beside,
         )
     both = dict.fromkeys(event for one, before in compared for event in (one.event, before))

@@ -5,6 +5,7 @@ Widths are percents so that a chart fits any screen while its letters keep their
 
 from typing import NamedTuple
 
+from mltalks.dataset.organizations import Organizations
 from mltalks.messages import excerpt
 from mltalks.render.document import Table
 
@@ -55,6 +56,20 @@ class Panel(NamedTuple):
 
     name: str
     points: tuple[Point, ...]
+
+
+def short(organizations: Organizations, name: str, most: int) -> str:
+    """Return a name of an organization that has at most so many letters, if there is one: as an acronym, or in part.
+
+    >>> short(Organizations(()), "University of Virginia", 16), short(Organizations(()), "Ohio State University", 16)
+    ('U of Virginia', 'Ohio State U')
+    """
+    if len(name) <= most:
+        return name
+    known = organizations.by_name.get(name)
+    fitting = [one for one in (known.aliases if known else ()) if one.isascii() and len(one) <= most]
+    acronyms = [one for one in fitting if one.isupper()]
+    return next(iter([*acronyms, *sorted(fitting, key=len)]), name.replace("University", "U"))
 
 
 def bars(table: Table) -> list[Bar]:

@@ -8,9 +8,11 @@
   const { sessions, events, companies, themes, kinds, filters, known } = data;
   const root = document.documentElement;
   const at = (id) => document.getElementById(id);
-  const STEP = 20;
+  const [STEP, SPEAKERS] = [20, 6];
   let lang = root.lang === "ja" ? "ja" : "en";
+  const pageLang = lang;
   let shown = 0;
+  let typedAt = 0;
   let distant = false;
   const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
   const cached = (made) => {
@@ -453,22 +455,41 @@
     const pattern = either.length ? new RegExp(`(${either.join("|")})`, "giu") : null;
     return (text) => (pattern ? text.split(pattern).map((part, place) => (place % 2 ? made("mark", part) : part)) : [text]);
   };
+  const says = (text, its) => its.texts.some((one) => (isJapanese(one)
+    ? folded(text).replace(/\s/g, "").includes(one) : ` ${words(text).join(" ")} `.includes(` ${one} `)));
+  // Why a session is found by a term: what stands for it, and where that is written if the hit does not show it.
+  const reason = (session, its, visible) => {
+    const { w = [], j = [], q = [], p = [], r = "", x = "", y = "", h = [] } = session;
+    const text = its.texts[0];
+    if (!text) return its.filed ? `${say("theme")}: ${h.map((place) => inLang(themes[place])).join("; ")}` : "";
+    const stands = its.literal || text.startsWith(its.typed) ? "" : say("stands", { text, query: its.typed });
+    if (says(visible, its)) return stands;
+    const fields = [["keywords", inLang([[...w, ...j], [...j, ...w]])], ["track", [r]], ["answers", inLang([[...q, ...p], [...p, ...q]])], ["summary", [x, y]]];
+    for (const [name, values] of fields) {
+      const written = values.find((one) => says(one, its));
+      if (written) return `${say(name)}: ${written}${stands && ` (${stands})`}`;
+    }
+    return stands;
+  };
   const item = (doc, terms, marked) => {
     const session = sessions[doc];
     const its = terms.map((one) => ({ typed: one.typed, texts: [], ...one.docs.get(doc) }));
-    const why = its.filter((one) => one.texts.length && !one.literal && !one.texts[0].startsWith(one.typed))
-      .map((one) => say("stands", { text: one.texts[0], query: one.typed })).slice(0, 4);
     const links = session.l || {};
     const address = links.url || links.paper;
     const comma = lang === "ja" ? "、" : ", ";
     const facts = [events[session.e][0], inLang(kinds[session.k]), (session.c || []).map((place) => companies[place]).join(comma),
       (session.h || []).map((place) => inLang(themes[place])).join(comma)].filter(Boolean);
     const summary = inLang([session.x || session.y, session.y || session.x]);
+    const speakers = [...(session.s || [])].sort((one, other) => its.some((its) => says(other, its)) - its.some((its) => says(one, its)));
+    const by = speakers.slice(0, SPEAKERS).join(comma) + (speakers.length > SPEAKERS ? ` +${speakers.length - SPEAKERS}` : "");
+    const visible = [session.t, by, ...facts, summary].join(" \n ");
+    const why = its.map((one) => reason(session, one, visible)).filter(Boolean).slice(0, 4);
     const href = address ? { href: address } : {};
     const parts = [
       made("div", made(address ? "a" : "span", marked(session.t), { ...href, lang: /[ぁ-ヿ一-鿿]/.test(session.t) ? "ja" : "en" }), { class: "title" }),
       made("p", facts.map((fact) => made("span", fact)), { class: "about" }),
     ];
+    if (by) parts.push(made("p", marked(by), { class: "by" }));
     const leads = ["slides", "paper", "video", "url"].filter((name) => links[name])
       .map((name) => made("a", say(name), { href: links[name], "aria-label": `${say(name)}: ${session.t}` }));
     if (leads.length) parts.push(made("p", leads.flatMap((lead) => [lead, " "]), { class: "links" }));
@@ -511,6 +532,29 @@
     for (const option of document.querySelectorAll("option")) option.textContent = option.dataset[to];
     update(shown);
   };
+  // The search in the address, after "#?": to be shared, and for the button that leads back.
+  const settings = () => {
+    const chosen = Object.keys(filters).map((name) => [name, at(`by-${name}`).selectedOptions[0].dataset.value || ""]);
+    const all = [["q", at("query").value.trim()], ...chosen, ["all", distant ? "1" : ""], ["lang", lang === pageLang ? "" : lang]];
+    return new URLSearchParams(all.filter(([, value]) => value)).toString();
+  };
+  const keep = (again) => {
+    const hash = `#?${settings()}`;
+    if (hash === location.hash || (hash === "#?" && !location.hash)) return;
+    history[again ? "replaceState" : "pushState"](null, "", hash);
+  };
+  const restore = () => {
+    if (location.hash && !location.hash.startsWith("#?")) return;
+    const kept = new URLSearchParams(location.hash.slice(2));
+    at("query").value = kept.get("q") || "";
+    for (const name of Object.keys(filters)) {
+      const options = [...at(`by-${name}`).options];
+      at(`by-${name}`).value = options.find((one) => one.dataset.value === kept.get(name))?.value || "";
+    }
+    distant = kept.has("all");
+    shown = undefined;
+    speak(["en", "ja"].includes(kept.get("lang")) ? kept.get("lang") : pageLang);
+  };
   const prefersDark = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : prefersDark.matches);
   const paint = () => at("to-dark").setAttribute("aria-pressed", String(isDark()));
@@ -518,19 +562,28 @@
   at("query").addEventListener("input", () => {
     distant = false;
     update();
+    keep(Date.now() - typedAt < 1500); // one step back for each pause
+    typedAt = Date.now();
   });
   at("distant").addEventListener("click", () => {
     distant = true;
     update(shown);
+    keep();
     at("query").focus();
   });
-  for (const name of Object.keys(filters)) at(`by-${name}`).addEventListener("change", () => update());
+  for (const name of Object.keys(filters)) at(`by-${name}`).addEventListener("change", () => {
+    update();
+    keep();
+  });
   at("more").addEventListener("click", () => {
     const before = shown;
     update(shown + STEP);
     at("found").children[before]?.querySelector("a")?.focus();
   });
-  for (const one of ["en", "ja"]) at(`to-${one}`).addEventListener("click", () => speak(one));
+  for (const one of ["en", "ja"]) at(`to-${one}`).addEventListener("click", () => {
+    speak(one);
+    keep(true);
+  });
   at("to-dark").addEventListener("click", () => {
     root.dataset.theme = isDark() ? "light" : "dark";
     paint();
@@ -545,14 +598,17 @@
       at("query").value = "";
       distant = false;
       update();
+      keep();
     }
   });
+  addEventListener("popstate", restore);
   addEventListener("beforeprint", () => {
     for (const one of document.querySelectorAll("main:not([hidden]) details")) one.open = true;
   });
   at("search").hidden = !sessions.length;
   at("tools").hidden = false;
-  speak(lang);
+  restore();
+  if (location.hash && !location.hash.startsWith("#?")) speak(lang);
   paint();
   const soon = window.requestIdleCallback || setTimeout;
   for (const needed of [families, hints, subjects, japanese, vectors, meanings, englishOf, english]) soon(() => needed());

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import zlib
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,7 @@ def page(catalogue: "Catalogue", survey: "Survey", lang: Lang) -> str:
             found=len(survey.sessions),
             few=len(survey.sessions) <= FEW,
             short_table=SHORT_TABLE,
+            short=partial(charts.short, catalogue.organizations),
             version=__version__,
         )
         + "\n"

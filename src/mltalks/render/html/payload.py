@@ -76,16 +76,23 @@ def embedded(
 
 
 def filters(catalogue: "Catalogue", docs: Sequence[int]) -> dict[str, list[Choice]]:
-    """Return the choices of each filter: themes as a tree, organizations, the newest year first, and kinds."""
+    """Return the choices of each filter, those of most sessions first: themes as a tree; of years, the newest first."""
     places = {doc: place for place, doc in enumerate(docs)}
     found: dict[str, list[Choice]] = {name: [] for name in ("theme", "company", "year", "kind")}
     for name, choices in found.items():
-        members = catalogue.index.facets.members(name)
-        depths = dict.fromkeys(sorted(members, key=str.casefold, reverse=name == "year"), 0)
+        members = {
+            value: [places[doc] for doc in its if doc in places]
+            for value, its in catalogue.index.facets.members(name).items()
+        }
+        depths = dict.fromkeys(sorted(members, key=lambda one: (-len(members[one]), one.casefold())), 0)
+        if name == "year":
+            depths = dict.fromkeys(sorted(members, reverse=True), 0)
         if name == "theme":
-            depths = dict(in_tree_order({theme.id: theme.broader for theme in catalogue.themes.values()}))
+            parents = {theme.id: theme.broader for theme in catalogue.themes.values()}
+            by_count = sorted(parents, key=lambda one: -len(members.get(one, ())))
+            depths = dict(in_tree_order({one: parents[one] for one in by_count}))
         for value, depth in depths.items():
-            sessions = [places[doc] for doc in members.get(value, ()) if doc in places]
+            sessions = members.get(value, [])
             labels = {
                 lang: word(value, lang)
                 if name == "kind"
@@ -123,7 +130,10 @@ def _texts(lang: Lang) -> dict[str, str]:
         "more": say("Show {count} more", lang),
         "first": say("Show the first {count}", lang),
         "stands": say("{text} for {query}", lang),
-        **{name: heading(name, lang) for name in ("slides", "paper", "video", "answers")},
-        "url": say("Page", lang),
+        **{
+            name: heading(name, lang)
+            for name in ("slides", "paper", "video", "answers", "keywords", "track", "summary", "theme")
+        },
+        "url": word("page", lang),
         "tools": say("Language and colours", lang),
     }
