@@ -41,8 +41,9 @@ PRINTED = [
     ("changes", ["log"]),
     ("taken", ["import", str(ROOT / "tests" / "data" / "talks.csv"), "--dry-run"]),
     ("problems", ["validate", "broken.toml"]),
-    ("checkup", ["doctor"]),
+    ("checkup", ["doctor", "--all"]),
     ("paths", ["paths"]),
+    ("settings", ["config"]),
 ]
 
 

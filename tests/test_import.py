@@ -189,7 +189,7 @@ def test_the_import_of_another_file_stops_early(mltalks: Run, tmp_path: Path, ow
 def test_other_encodings_are_read_when_they_are_named(mltalks: Run, tmp_path: Path, own: Path) -> None:
     file = tmp_path / "t.csv"
     file.write_bytes("タイトル,講演者\n推論サーバーの話,山田太郎\n".encode("cp932"))
-    refused = mltalks("import", str(file), "--event", "勉強会 2025")
+    refused = mltalks("import", str(file), "--event", "勉強会 2025", "--encoding", "utf-8")
     assert (refused.code, "--encoding" in refused.err) == (3, True)
     assert mltalks("import", str(file), "--event", "勉強会 2025", "--encoding", "cp932").code == 0
     (session,) = sessions(own).values()
@@ -376,3 +376,50 @@ def test_an_id_that_another_event_uses_too_does_not_make_two_talks_one(
     file.write_text("id,title,event\nopening,Opening of the whole camp,Camp 2024\n")
     assert "1 changed" in mltalks("import", str(file)).err
     assert sessions(own)["opening"]["title"] == "Opening of the whole camp"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "title"),
+    [
+        ("cp932", "推論サーバーの話"),
+        ("cp932", "機械学習基盤"),
+        ("cp932", "ｶﾌｪの機械学習"),
+        ("utf-16", "Zoë on 推論"),
+        ("cp1252", "“It’s a café”"),
+        ("cp1252", "What’s slow"),
+        ("cp1252", "Tomáš Žák"),
+        ("latin-1", "Zoë in a café"),
+        ("utf-8", "推論 Zoë"),
+    ],
+)
+def test_encodings_are_found_and_reported(
+    mltalks: Run, tmp_path: Path, own: Path, encoding: str, title: str
+) -> None:
+    file = tmp_path / "t.csv"
+    file.write_bytes(f"Title;Speaker\n{title};Ada\n".encode(encoding))
+    imported = mltalks("import", str(file), "--event", "Meetup 2025")
+    assert (f"t.csv is read as {encoding}" in imported.err) == (encoding != "utf-8")
+    assert [one["title"] for one in sessions(own).values()] == [title]
+
+
+def test_what_differs_is_counted_and_taken_with_update(mltalks: Run, tmp_path: Path, own: Path) -> None:
+    file = tmp_path / "t.csv"
+    run = ("import", str(file), "--event", "Meetup 2025", "--map", "tags=Tags")
+    file.write_text("Title,Speaker,Abstract,Tags\nA talk,Ada,Old.,x\nB talk,Bob,Same.,\n")
+    assert "2 added" in mltalks(*run).err
+    assert "--update" not in mltalks(*run).err
+    mltalks("tag", "meetup-2025-talk", "mine")
+    file.write_text("Title,Speaker,Abstract,Tags\na Talk,Ada,New.,y\nB talk,Bob,Same.,\n")
+    again = mltalks(*run)
+    assert "0 added, 0 changed, 2 skipped" in again.err
+    assert "of the skipped records, 1 differ" in again.err
+    listed = json.loads(mltalks(*run, "--update", "--dry-run", "--json").out)
+    assert [(one["outcome"], one["fields"]) for one in listed] == [
+        ("change", ["summary", "tags"]),
+        ("known", []),
+    ]
+    assert "0 added, 1 changed, 0 skipped; 1 already present" in mltalks(*run, "--update").err
+    changed = sessions(own)["meetup-2025-talk"]
+    assert (changed["title"], changed["summary"], changed["tags"]) == ("A talk", "New.", ["x", "mine", "y"])
+    mltalks("undo")
+    assert sessions(own)["meetup-2025-talk"]["summary"] == "Old."

@@ -213,12 +213,16 @@ SCHEMA_OF = [
     ("compare", ["compare", "year:2017", "aiops"]),
     ("problems", ["validate"]),
     ("paths", ["paths"]),
+    ("settings", ["config"]),
     ("decision", ["reject", "opml19-katib", "automl"]),
     ("index", ["index"]),
     ("changes", ["log"]),
     ("change", ["tag", "opml19-katib", "mine"]),
+    ("tags", ["tags"]),
+    ("session", ["show", "opml19-katib", "opml19-tony"]),
+    ("event", ["show", "opml19", "opml20"]),
     ("taken", ["import", str(ROOT / "tests" / "data" / "talks.csv")]),
-    ("checkup", ["doctor"]),
+    ("checkup", ["doctor", "--all"]),
     ("address", ["open", "opml19-katib"]),
     ("address", ["open", "opml19-katib", "--slides", "--paper"]),
 ]
@@ -345,7 +349,7 @@ def test_every_field_is_drawn_as_a_table(
 
 def test_no_output_with_fields_is_forgotten() -> None:
     with_fields = {name for name, output in OUTPUTS.items() if output.fields}
-    assert with_fields - {name for name, _ in PRINTED} == {"index"}
+    assert with_fields - {name for name, _ in PRINTED} == {"index", "tags"}
 
 
 @pytest.mark.parametrize(

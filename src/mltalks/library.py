@@ -177,14 +177,22 @@ class Library(CatalogueSource):
 
         return self._analyse(query, theme_gaps)
 
-    def check_up(self, query: Query = "", progress: Progress | None = None) -> "CheckUp":
-        """Return findings in the sessions of a query, each with the command that fixes it.
+    def check_up(
+        self,
+        query: Query = "",
+        progress: Progress | None = None,
+        own: Collection[str] = (),
+        *,
+        only_own: bool = False,
+    ) -> "CheckUp":
+        """Return findings in the sessions of a query, with the commands that fix them.
 
-        `progress` is called with the number of checks done and that of all.
+        `own` has the ids of the user's sessions and events; `only_own` returns findings about these. `progress` is called with
+        the number of checks done and that of all.
         """
         from mltalks.analysis.doctor.run import check_up
 
-        return self._analyse(query, lambda selection: check_up(selection, progress))
+        return self._analyse(query, lambda selection: check_up(selection, progress, own, only_own=only_own))
 
     def classify(self, records: "Iterable[Mapping[str, Any]]") -> "Iterator[Classified]":
         """Yield records (title, and keywords, track and summary if present) with their inferred themes, one by one.
@@ -328,7 +336,7 @@ class Library(CatalogueSource):
         """
         from mltalks.analysis.survey import survey
 
-        return self._analyse(query, lambda selection: survey(selection, progress, self._own_events()))
+        return self._analyse(query, lambda selection: survey(selection, progress))
 
     def trend(self, followed: str, query: Query = "", *, fewest: int = 5, all_years: bool = False) -> "Trend":
         """Return how the values of a facet, or one theme, company, keyword or query, change over the years.
@@ -346,17 +354,8 @@ class Library(CatalogueSource):
 
         return self._analyse(
             query,
-            lambda selection: trend(
-                selection, followed, fewest=fewest, all_years=all_years, own=self._own_events()
-            ),
+            lambda selection: trend(selection, followed, fewest=fewest, all_years=all_years),
         )
-
-    def _own_events(self) -> set[str]:
-        """Return the ids of the events that the first layer, by default that of the shipped data, does not have."""
-        from mltalks.userdata.layers import Layers
-
-        first = [file for file in self.files[0] if b"[[events]]" in file.read_bytes()]
-        return {*self.catalogue.events} - {*Layers.read(first, (), self.is_indexed).ids("events")}
 
     def compare(self, a: str, b: str, query: Query = "") -> "Comparison":
         """Compare two sides within a query, each an event, series, company or theme by its name, or a query."""

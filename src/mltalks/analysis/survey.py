@@ -3,7 +3,7 @@
 Does not give numbers that the data do not support: a part of which too little is known has None instead.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from mltalks.analysis.committee import Committee, committee
@@ -139,15 +139,14 @@ class Survey(NamedTuple):
     notices: tuple[Message, ...]
 
 
-def survey(selection: Selection, progress: Progress | None = None, own: Collection[str] = ()) -> Survey:
+def survey(selection: Selection, progress: Progress | None = None) -> Survey:
     """Survey the sessions.
 
     Committees are counted of events whose committee is complete or tallied; the others are in `uncounted`. A giant is a company
     with at least one in a hundred of all sessions of the catalogue, and five. Editions are compared as `compare` does, whole
-    ones only, and take the longest: `progress` is called with the number of events compared and that of all. The events of
-    `own` are the user's (see `trend`).
+    ones only, and take the longest: `progress` is called with the number of events compared and that of all.
     """
-    catalogue, years = selection.catalogue, trend(selection, "theme", own=own)
+    catalogue = selection.catalogue
     events = tuple(_events(selection))
     tallied = {tally.event for tally in catalogue.committee_tallies}
     counted = [
@@ -172,11 +171,11 @@ def survey(selection: Selection, progress: Progress | None = None, own: Collecti
         keywords=by_count(selection.counts("keyword")),
         voices=_voices(selection),
         crossing=_crossing(selection),
-        years=years,
+        years=trend(selection, "theme"),
         editions=tuple(_editions(catalogue, events, progress)),
         missing=tuple((fact, selection.without(*known).size) for fact, known in _KNOWN_BY.items()),
         incomplete=selection.incomplete_events(),
-        notices=years.notices,
+        notices=selection.notices,
     )
 
 

@@ -3,7 +3,7 @@
 Does not judge years of which too little is known, and lists them.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log
 from typing import Literal, NamedTuple
 
@@ -87,7 +87,6 @@ def trend(
     *,
     fewest: int = FEWEST,
     all_years: bool = False,
-    own: Collection[str] = (),
 ) -> Trend:
     """Count the sessions by year for the values of a facet, or for one value or query, and test each for a trend in its share.
 
@@ -97,15 +96,10 @@ def trend(
     5 %. "new" is rising with no session before the last judged year, "gone" is fading with none in it, "steady" means that a
     doubling or halving of the odds over these years is excluded at the same level, "not shown" that the test shows neither.
 
-    The events of `own` are the user's. Those that are not whole are left out of years that have others, since such talks say
-    nothing about a year that is known whole without them.
-
     Raises UsageError: a facet that has no trend, or nothing but a facet has a similar name.
     Raises QueryError, NotFoundError: as `meaning`.
     """
     what = _followed(selection.catalogue, followed)
-    left_out = () if all_years else _left_out(selection, own)
-    selection = selection.without("event", [event.id for event in left_out])
     events = selection.catalogue.events.values()
     tested = (
         selection
@@ -126,7 +120,7 @@ def trend(
         selection.size,
         fewest,
         selection.incomplete_events(),
-        tuple(dict.fromkeys((*selection.notices, *what.notices, *map(_notice, left_out)))),
+        tuple(dict.fromkeys((*selection.notices, *what.notices))),
     )
 
 
@@ -149,19 +143,6 @@ def _followed(catalogue: Catalogue, typed: str) -> _Followed:
 
     known = None if meant.kind == "query" else meant.kind
     return _Followed(meant.kind, known, counts, (*meant.notices, *found.notices))
-
-
-def _left_out(selection: Selection, own: Collection[str]) -> list[Event]:
-    """Return the user's events that are not whole, of years in which the selection has sessions of other events."""
-    events = [selection.catalogue.events[one] for one in selection.counts("event") if one in own]
-    partial = [event for event in events if event.coverage not in WHOLE]
-    others = selection.without("event", [event.id for event in partial]).counts("year")
-    return [event for event in partial if str(event.year) in others]
-
-
-def _notice(event: Event) -> Message:
-    template = "the sessions of {event} are left out; if you have all of them: mltalks event complete {event}"
-    return Message(template, {"event": event.id})
 
 
 def _years(selection: Selection, tested: Selection, known: str | None) -> Iterator[Year]:

@@ -26,6 +26,7 @@ Outcome = Literal["add", "change", "known", "skip"]
 _BLOCK = 16  # letters of the common beginning or end of titles that are compared for typos
 _CROWD = 20  # titles of one block that are compared
 _LONGEST = 1_000  # letters of a title in which typos are looked for
+NEARLY = "has nearly the same title as {id}"
 _PLACE = Source(Path("catalogue"), None)
 
 
@@ -53,11 +54,12 @@ class Intake:
         event: str | None = None,
         *,
         keep_duplicates: bool = False,
+        update: bool = False,
         date_order: Order | None = None,
     ) -> None:
         """Take the loaded catalogue and, if all sessions are of one event, any name of that event.
 
-        `report` is called with each problem: of records that are skipped, and of values that are left out.
+        With `update`, a session that has the title or the DOI of a loaded one changes that. `report` is called with each problem: of records that are skipped, and of values that are left out.
 
         Raises UsageError: the event is not known, and its name has no year, or is nearly that of a known one.
         """
@@ -67,6 +69,7 @@ class Intake:
         self._report = report
         self._catalogue = catalogue
         self._keep_duplicates = keep_duplicates
+        self._update = update
         self._date_order = date_order
         self._new: set[str] = set()
         self._event_ids = {*catalogue.events}
@@ -109,8 +112,7 @@ class Intake:
         place = f"{draft.path or ''}:{draft.line or ''}".strip(":")
         twin = None if self._keep_duplicates else self._twin(event, title, fields)
         if twin is not None:
-            same, how = twin
-            return Taken("skip", same, title, (), Message(how, {"id": same}), place)
+            return self._same(twin, title, fields, place)
         given = fields.get("id")
         made: str = given if given and given not in self._new else session_id(event, title, self)
         values = {"kind": "talk", **fields, "id": made}
@@ -137,12 +139,28 @@ class Intake:
         if "event" in fields and (self._one_event or fields["event"] != now.get("event")):
             event = self._event(draft, fields)
             fields["event"] = now.get("event") if isinstance(event, Message) else event
-        checked = self._checked(draft, fields)
-        found = {name: _completed(name, value, now) for name, value in checked.items() if name != "id"}
-        changed = {name: value for name, value in found.items() if value != now.get(name)}
+        return self._changed(
+            record["id"], str(record["title"]), _differing(self._checked(draft, fields), now)
+        )
+
+    def _changed(self, name: str, title: str, changed: Values) -> Taken:
         if changed:
-            self.changes.setdefault(record["id"], {}).update(changed)
-        return Taken("change" if changed else "known", record["id"], str(record["title"]), tuple(changed))
+            self.changes.setdefault(name, {}).update(changed)
+        return Taken("change" if changed else "known", name, title, tuple(changed))
+
+    def _same(self, twin: tuple[str, str], title: str, fields: Values, place: str) -> Taken:
+        """Return the outcome for a session that duplicates another one, of which only a loaded one is changed."""
+        name, how = twin
+        doc = self._catalogue.index.sessions.doc(name) if how != NEARLY else None
+        before = native_record.draft(_PLACE, self._catalogue.record(doc), None) if doc is not None else None
+        changed = _differing(fields, before.fields) if isinstance(before, Draft) else {}
+        if isinstance(before, Draft) and name_key(str(before.fields["title"])) == name_key(title):
+            changed.pop("title", None)  # written in another way
+        if self._update and isinstance(before, Draft):
+            if "tags" in changed:
+                changed["tags"] = list(dict.fromkeys([*before.fields.get("tags", ()), *changed["tags"]]))
+            return self._changed(name, title, changed)
+        return Taken("skip", name, title, tuple(changed), Message(how, {"id": name}), place)
 
     def _note(self, name: str, event: str, title: str, doi: str | None) -> None:
         key = name_key(title)
@@ -165,7 +183,7 @@ class Intake:
         for block in _blocks(key):
             for other, name in self._blocks.get((event, block), ()):
                 if _alike(key, other):
-                    return name, "has nearly the same title as {id}"
+                    return name, NEARLY
         return None
 
     def _given_event(self, name: str) -> str:
@@ -291,7 +309,13 @@ def _sound(event: Mapping[str, Any]) -> Values:
     return {field: value for field, value in some.items() if field not in wrong}
 
 
-def _completed(field: str, value: Any, record: Values) -> Any:
+def _differing(fields: Mapping[str, Any], record: Mapping[str, Any]) -> Values:
+    """Return the fields of a source that differ from those of the loaded record of the same session."""
+    found = {name: _completed(name, value, record) for name, value in fields.items() if name != "id"}
+    return {name: value for name, value in found.items() if value != record.get(name)}
+
+
+def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
     """Return a value of a source, completed by that of the loaded record of the same session.
 
     Bibliographies have no organizations of speakers, and one address, which may be that of a paper or slides.

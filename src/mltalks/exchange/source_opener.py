@@ -11,11 +11,16 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
 
-from mltalks.errors import DataError, UsageError
+from mltalks.errors import DataError, MltalksError, UsageError
 from mltalks.exchange.importers import registry
+from mltalks.exchange.readers.encodings import UTF_8, encoding_of
 from mltalks.exchange.readers.source import Found, Source
 from mltalks.problems import Problem
 
+AUTO = ""  # the encoding of a source that is found by its content
+TAKEN = "{path} is read as {encoding}"
+ALWAYS_UTF_8 = ("toml", "json", "jsonl", "virtual", "schedule", "dblp")  # as their standards say
+SAMPLE = 1 << 20  # bytes by which the encoding is found
 STEP = 500  # records after which progress is shown again
 
 
@@ -28,10 +33,11 @@ def open_source(name: str, opened: ExitStack) -> Source:
     if name == "-":
         if sys.stdin is None:
             raise UsageError("standard input is closed")
-        return Source(Path("<stdin>"), sys.stdin.buffer)
+        return Source(Path("<stdin>"), sys.stdin.buffer, encoding=AUTO)
     path = Path(name)
     try:
-        return Source(path, None if path.is_dir() else opened.enter_context(path.open("rb")))
+        stream = None if path.is_dir() else opened.enter_context(path.open("rb"))
+        return Source(path, stream, encoding=AUTO)
     except (OSError, ValueError) as error:
         raise DataError([Problem.unreadable(path, error)], loaded=False) from None
 
@@ -58,7 +64,8 @@ def fetch_source(address: str, opened: ExitStack) -> Source:
     """
     from mltalks.exchange.network.fetch import fetch
 
-    return Source(Path(address.rpartition("/")[2] or "download"), opened.enter_context(fetch(address)))
+    name = Path(address.rpartition("/")[2] or "download")
+    return Source(name, opened.enter_context(fetch(address)), encoding=AUTO)
 
 
 def read_source(
@@ -69,18 +76,25 @@ def read_source(
 ) -> Found:
     """Yield the drafts and problems of a source in a named format, or else in the one that is detected.
 
-    `warn` is called with errors of formats of other packages, `progress` with how much has been read and how much there is:
-    bytes of a file, else records and 0.
+    `warn` is called with errors of formats of other packages, and with an encoding that was found and is not UTF-8; `progress`
+    with how much has been read and how much there is: bytes of a file, else records and 0.
 
     Raises DataError: its format is not known, or nothing more of it can be read.
     """
     head, peeked, size = "", None, 0
+    automatic, source = source.encoding == AUTO, source._replace(encoding=source.encoding or UTF_8)
     if source.opened is not None:
-        peeked = _Peeked(source.opened)
+        peeked = _Peeked(source.opened, SAMPLE if automatic else 4 * registry.HEAD)
+        if automatic:
+            source = source._replace(encoding=encoding_of(peeked.head, whole=peeked.ended))
         source = source._replace(opened=io.BufferedReader(peeked))
-        head = peeked.head.decode(source.encoding, "replace")
+        head = peeked.head[: 4 * registry.HEAD].decode(source.encoding, "replace")
         size = source.path.stat().st_size if source.path.is_file() else 0
     form = form or registry.detect(source.path, head, warn)
+    if form in ALWAYS_UTF_8 and automatic and source.encoding != "utf-16":
+        source = source._replace(encoding=UTF_8)
+    elif automatic and source.encoding != UTF_8:
+        warn(MltalksError(TAKEN, path=str(source.path), encoding=source.encoding))
     if form is None and source.titles:
         from mltalks.exchange.importers import titles
 
@@ -99,10 +113,10 @@ def read_source(
 class _Peeked(io.RawIOBase):
     """A stream whose beginning, `head`, was read in advance and is read again; `done` counts the bytes that were read."""
 
-    def __init__(self, opened: IO[bytes]) -> None:
+    def __init__(self, opened: IO[bytes], size: int) -> None:
         self._opened = opened
-        self.head = opened.read(4 * registry.HEAD)
-        self._ended = len(self.head) < 4 * registry.HEAD  # a terminal must not be read again after Ctrl-D
+        self.head = opened.read(size)
+        self.ended = len(self.head) < size  # a terminal must not be read again after Ctrl-D
         self._rest = self.head
         self.done = 0
 
@@ -111,7 +125,7 @@ class _Peeked(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         piece = self._rest[: len(buffer)]
-        if not piece and not self._ended:
+        if not piece and not self.ended:
             piece = self._opened.read(len(buffer))
         self._rest = self._rest[len(piece) :]
         buffer[: len(piece)] = piece

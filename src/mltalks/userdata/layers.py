@@ -29,6 +29,7 @@ OF_EVENTS = (
     "committee_tallies",
     "track_tallies",
 )  # tables whose records are of an event
+ANNOTATIONS = {"id", "tags", "mark", "note"}
 Documents = Mapping[Path, RecordFile]
 # The fields that hold the names of a record, by priority.
 NAMES = {
@@ -100,6 +101,16 @@ class Layers:
             near = nearest(session_id, self.ids("sessions"), alike=0)
             raise NotFoundError('no {what} "{name}"', what="session", name=excerpt(session_id), nearest=near)
         return parts
+
+    def own(self) -> set[str]:
+        """Return the ids of the sessions and events that are the user's: made, or changed in more than tags, marks and notes."""
+        return {
+            name
+            for table in ("sessions", "events")
+            for name, parts in self._by_id(table).items()
+            if parts[0].layer != "below"
+            or any(part.layer != "below" and not part.values.keys() <= ANNOTATIONS for part in parts)
+        }
 
     def count_of_event(self, event: str) -> int:
         """Return how many records of other tables are of an event, in any file."""

@@ -35,7 +35,27 @@ class Alias(NamedTuple):
     canonical: str
 
 
-Fix = Edit | Alias
+class Rename(NamedTuple):
+    """A speaker who gets another name in some sessions."""
+
+    old: str
+    new: str
+    sessions: tuple[str, ...]
+
+
+class Remove(NamedTuple):
+    """A session of the user that is removed."""
+
+    session: str
+
+
+class Complete(NamedTuple):
+    """An event of the user whose sessions are all known, if it is so."""
+
+    event: str
+
+
+Fix = Edit | Alias | Rename | Remove | Complete
 
 
 class Diagnostic(NamedTuple):
@@ -54,7 +74,15 @@ class Diagnostic(NamedTuple):
 
     @property
     def command(self) -> str | None:
-        """The POSIX command line that applies the first MOST_FIXES fixes; None if there are no fixes."""
+        """The POSIX command line that applies the first MOST_FIXES fixes; None if there are no fixes.
+
+        A mechanical fix of a list, which would be long to write, is left to `doctor --fix`.
+        """
+        if self.mechanical and any(
+            isinstance(one, Edit) and isinstance(one.value, list) for one in self.fixes
+        ):
+            ids = ",".join(self.sessions[:MOST_FIXES])
+            return shlex.join(["mltalks", "doctor", f"id:{ids}", "--fix"])
         return " && ".join(_commands(self.fixes[:MOST_FIXES])) or None
 
 
@@ -65,10 +93,22 @@ def _commands(fixes: Sequence[Fix]) -> Iterable[str]:
             edits.setdefault(fix.session, []).extend(_options(fix))
     for session, options in edits.items():
         yield shlex.join(["mltalks", "edit", session, *options])
+    removed = [fix.session for fix in fixes if isinstance(fix, Remove)]
+    if removed:
+        yield shlex.join(["mltalks", "remove", *removed])
     for fix in fixes:
-        if isinstance(fix, Alias):
-            dashed = ["--"] if fix.spelling.startswith("-") else []
-            yield shlex.join(["mltalks", "alias", *dashed, *fix])
+        match fix:
+            case Alias(spelling=spelling):
+                dashed = ["--"] if spelling.startswith("-") else []
+                yield shlex.join(["mltalks", "alias", *dashed, *fix])
+            case Rename():
+                ids = fix.sessions[:MOST_FIXES]
+                names = f"{fix.old}={fix.new}"
+                joined = names.startswith("-")
+                option = [f"--rename-speaker={names}"] if joined else ["--rename-speaker", names]
+                yield shlex.join(["mltalks", "edit", *ids, *option])
+            case Complete():
+                yield shlex.join(["mltalks", "event", "complete", fix.event])
 
 
 _SINGULAR = {

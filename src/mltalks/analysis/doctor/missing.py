@@ -3,9 +3,9 @@
 Does not look for the facts elsewhere.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from mltalks.analysis.doctor.diagnostic import Diagnostic
+from mltalks.analysis.doctor.diagnostic import Complete, Diagnostic
 from mltalks.dataset.model import Event, Session
 from mltalks.messages import Message
 
@@ -21,10 +21,12 @@ _FACTS: dict[str, Callable[[Session], object]] = {
 }
 
 
-def missing_facts(sessions: Sequence[Session], events: Mapping[str, Event]) -> Iterator[Diagnostic]:
+def missing_facts(
+    sessions: Sequence[Session], events: Mapping[str, Event], own: Collection[str] = ()
+) -> Iterator[Diagnostic]:
     """Yield, for each event in the order of its first session, how complete it is and what its sessions lack.
 
-    Sessions with neither a summary nor questions are named, other facts counted. Tracks are not reported as missing if no session of the event has one.
+    `own` has the ids of the user's events. Sessions with neither a summary nor questions are named, other facts counted. Tracks are not reported as missing if no session of the event has one.
     """
     by_event: dict[str, list[Session]] = {}
     for session in sessions:
@@ -42,7 +44,8 @@ def missing_facts(sessions: Sequence[Session], events: Mapping[str, Event]) -> I
                 else "{count} sessions of {event} are listed; it is unknown whether there were more"
             )
             values = {"event": name, "coverage": event.coverage, "count": len(found)}
-            yield Diagnostic("missing", "info", Message(template, values), (), (name,))
+            fixes = (Complete(name),) if name in own else ()
+            yield Diagnostic("missing", "info", Message(template, values), (), (name,), fixes)
         for what, has in _FACTS.items():
             lacking = tuple(one.id for one in found if not has(one))
             if lacking and not (what == "track" and len(lacking) == len(found)):

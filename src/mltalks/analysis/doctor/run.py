@@ -3,10 +3,10 @@
 Does not open connections.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple, get_args
 
-from mltalks.analysis.doctor.diagnostic import SEVERITIES, Diagnostic, Kind
+from mltalks.analysis.doctor.diagnostic import SEVERITIES, Diagnostic, Kind, Remove
 from mltalks.analysis.doctor.duplicates import duplicates
 from mltalks.analysis.doctor.links import odd_links
 from mltalks.analysis.doctor.missing import missing_facts
@@ -27,29 +27,46 @@ class CheckUp(NamedTuple):
     notices: tuple[Message, ...]
 
 
-def check_up(selection: Selection, progress: Progress | None = None) -> CheckUp:
+def check_up(
+    selection: Selection,
+    progress: Progress | None = None,
+    own: Collection[str] = (),
+    *,
+    only_own: bool = False,
+) -> CheckUp:
     """Return what looks wrong in the sessions: by severity, then kind, then in the order of the sessions.
 
-    Organizations that share a name are reported only when all sessions of the catalogue are checked. `progress` is called with
+    `own` has the ids of the user's sessions and events; with `only_own`, only findings about these are returned, also such as
+    concern another session too. Organizations that share a name are reported only when all sessions of the catalogue are checked. `progress` is called with
     the number of checks done and that of all.
     """
     catalogue, sessions = selection.catalogue, tuple(selection.sessions())
     organizations, events = catalogue.organizations, catalogue.events
+    mine = [one for one in sessions if one.id in own] if only_own else sessions
     checks: list[Callable[[], Iterable[Diagnostic]]] = [
-        lambda: duplicates(sessions),
+        lambda: (_removing(one, own) for one in duplicates(sessions)),
         lambda: spellings_of_speakers(sessions, organizations),
         lambda: printed_organizations(sessions, organizations),
         lambda: shared_names(organizations) if selection.docs == catalogue.everything else (),
         lambda: odd_links(sessions),
-        lambda: odd_facts(sessions, events, organizations),
-        lambda: missing_facts(sessions, events),
+        lambda: odd_facts(mine, events, organizations),
+        lambda: missing_facts(mine, events, own),
     ]
     found: list[Diagnostic] = []
     for done, check in enumerate(checks):
         if progress is not None:
             progress(done, len(checks))
         found.extend(check())
-    return CheckUp(in_order(found), sessions, selection.notices)
+    if only_own:
+        found = [one for one in found if any(name in own for name in one.sessions or one.names)]
+    return CheckUp(in_order(found), tuple(mine), selection.notices)
+
+
+def _removing(one: Diagnostic, own: Collection[str]) -> Diagnostic:
+    """Return a finding of duplicates with the removal of those of the user, of which one is kept if there are no others."""
+    mine = [name for name in one.sessions if name in own]
+    removed = mine if len(mine) < len(one.sessions) else mine[1:]
+    return one._replace(fixes=tuple(map(Remove, removed)))
 
 
 def in_order(found: list[Diagnostic]) -> list[Diagnostic]:

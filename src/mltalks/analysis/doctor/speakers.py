@@ -6,7 +6,7 @@ Does not join names with different letters unless they share an organization or 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mltalks.analysis.doctor.diagnostic import MOST_PARTS, Diagnostic, Edit
+from mltalks.analysis.doctor.diagnostic import MOST_PARTS, Diagnostic, Rename
 from mltalks.analysis.doctor.similarity import spaced
 from mltalks.dataset.model import Session, Speaker
 from mltalks.dataset.organizations import Organizations
@@ -27,7 +27,7 @@ class _Person:
 
 
 def spellings_of_speakers(sessions: Sequence[Session], organizations: Organizations) -> Iterator[Diagnostic]:
-    """Yield each spelling of a name that has a more frequent one, with the edits that set that one."""
+    """Yield each spelling of a name that has a more frequent one, with the command that sets that one."""
     people = _people(sessions, organizations)
     better: dict[str, str] = {}
     sure: set[str] = set()
@@ -152,18 +152,8 @@ def _diagnostic(person: _Person, best: str, *, sure: bool) -> Diagnostic:
         Message('speaker "{name}" is spelled "{other}" in other sessions', values),
         tuple(person.sessions),
         (person.spelling, best),
-        tuple(
-            renamed(session, person.spelling, best)
-            for session in person.sessions.values()
-            if len(session.speakers) <= MOST_PARTS
-        ),
+        (Rename(person.spelling, best, tuple(person.sessions)),),
     )
-
-
-def renamed(session: Session, spelling: str, best: str) -> Edit:
-    """Return the edit that gives a speaker of a session another name."""
-    speakers = [one._replace(name=best) if spaced(one.name) == spelling else one for one in session.speakers]
-    return Edit(session.id, "speakers", speaker_tables(speakers))
 
 
 def speaker_tables(speakers: Iterable[Speaker]) -> list[dict[str, str]]:

@@ -31,28 +31,40 @@ def doctor_command(
             "Fix mechanical problems: unnecessary spaces, HTML entities, tracking parameters in links.",
         ),
     ] = False,
+    everything: Annotated[bool, flag("--all", "Check all data, the shipped ones too.")] = False,
     limit: Limit = None,
     exit_status: Annotated[bool, flag("--exit-status", "Exit with 1 when something looks wrong.")] = False,
 ) -> Exit:
-    """Find likely errors: duplicates, inconsistent spellings, suspicious or dead links, missing facts.
+    """Find likely errors in your data: duplicates, inconsistent spellings, suspicious or dead links, missing facts.
 
     mltalks doctor
     mltalks doctor event:opml19 --check-links
-    mltalks doctor --json | jq -r '.[] | select(.severity == "error").message'
+    mltalks doctor --all --json | jq -r '.[] | select(.severity == "error").message'
 
-    Each finding comes with the command that fixes it. The most important come first; a terminal shows the
-    first ten of each kind.
+    With a query, the sessions that it finds are checked, with --all all data. A finding comes with the command that fixes it, if
+    there is one. The most important come first; a terminal shows the first ten of each kind.
     """
-    with console.progress("mltalks doctor") as progress:
-        found = console.library.check_up(query or "", progress)
     from mltalks.render.views.doctor import checkup_view
 
+    own = console.records.own()
+    only_own = not query and not everything
+    if only_own and not own:
+        console.say("you have no data of your own; --all checks the shipped data")
+        return Exit.DONE
+    with console.progress("mltalks doctor") as progress:
+        found = console.library.check_up(query or "", progress, own, only_own=only_own)
     console.notices(found.notices)
     diagnostics = _with_links(console, found) if check_links else found.diagnostics
     if fix:
         fixed = _fix(console, diagnostics)
         diagnostics = [one for one in diagnostics if not (one.mechanical and fixed.issuperset(one.sessions))]
-    shown = _first(diagnostics, console.limit(limit, SHOWN_OF_A_KIND))
+        if console.form not in ("json", "jsonl"):
+            if diagnostics:
+                console.say(
+                    "findings that are left: {count}; 'mltalks doctor' lists them", count=len(diagnostics)
+                )
+            return Exit.DONE
+    shown = diagnostics[:limit] if limit else _first(diagnostics, console.limit(limit, SHOWN_OF_A_KIND))
     console.print(checkup_view(shown, console.lang))
     wrong = any(one.severity != "info" for one in diagnostics)
     if not diagnostics:
@@ -90,8 +102,9 @@ def _with_links(console: Console, found: "CheckUp") -> "list[Diagnostic]":
 
 
 def _fix(console: Console, diagnostics: "Sequence[Diagnostic]") -> set[str]:
-    """Make the mechanical fixes, in one change of each file, and return the ids of the changed sessions."""
+    """Make the mechanical fixes, in one change, report them, and return the ids of the changed sessions."""
     from mltalks.analysis.doctor.diagnostic import Edit
+    from mltalks.render.views.changes import outcome
 
     fixes = (fix for one in diagnostics if one.mechanical for fix in one.fixes)
     edits = [fix for fix in fixes if isinstance(fix, Edit) and fix.value is not None]
@@ -101,8 +114,9 @@ def _fix(console: Console, diagnostics: "Sequence[Diagnostic]") -> set[str]:
             for edit in edits:
                 change.update(edit.session, {edit.field: edit.value})
         fixed.update(*(done.about for done in change.changes))
+        console.notices(outcome(one, console.lang) for one in change.outcomes if one.fields)
     if fixed:
         console.say("sessions corrected: {count}; 'mltalks undo' reverts this", count=len(fixed))
     else:
-        console.say("nothing was changed")
+        console.say("nothing was changed: no finding can be fixed without a decision of yours")
     return fixed

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mltalks.problems import Problem
     from mltalks.userdata.transaction import Transaction
 
+DIFFERS = "differs"  # of the counts: skipped records that differ
 SHOWN = 20  # problems that a terminal shows after the progress bar
 HOPELESS = 1_000  # problems at the beginning of a source, without one session, after which reading stops
 
@@ -51,7 +52,12 @@ Columns = Annotated[
     list[str] | None,
     option("--map", "Read FIELD from this column or key; repeatable.", metavar="FIELD=COLUMN"),
 ]
-Encoding = Annotated[str, option("--encoding", "Text encoding, for example cp932.", metavar="NAME")]
+Encoding = Annotated[
+    str | None,
+    option(
+        "--encoding", "Text encoding, for example cp932; default: detected from the content.", metavar="NAME"
+    ),
+]
 Address = Annotated[str | None, option("--url", "Download the file from this https address.", metavar="URL")]
 KeepDuplicates = Annotated[bool, flag("--keep-duplicates", "Also add sessions that look like duplicates.")]
 DryRun = Annotated[
@@ -66,9 +72,12 @@ def import_command(
     form: Form = None,
     event: EventName = None,
     mapping: Columns = None,
-    encoding: Encoding = "utf-8-sig",
+    encoding: Encoding = None,
     address: Address = None,
     keep_duplicates: KeepDuplicates = False,
+    update: Annotated[
+        bool, flag("--update", "Also change sessions that are known by title or DOI: take what differs.")
+    ] = False,
     date_order: DateOrder = None,
     dry_run: DryRun = False,
     output: Output = None,
@@ -81,6 +90,7 @@ def import_command(
 
     Formats: csv, tsv, json, jsonl, toml, bibtex, ris, ical, pyvideo (a file or a folder), virtual (JSON of
     the virtual sites of NeurIPS, MLSys and other conferences), schedule (JSON of pretalx or frab), dblp and rubyevents.
+    A record with the id of a session changes that session; one that only has its title or DOI is skipped without --update.
     Rejected records are listed with the reason; if there are any, the exit code is 3. With --themes FILE and no file to
     import, the SKOS thesaurus FILE is converted into a theme tree in TOML.
     """
@@ -98,7 +108,12 @@ def import_command(
     console.makes_data = True
     report = _ProblemReport(console)
     intake = Intake(
-        console.library.catalogue, report.add, event, keep_duplicates=keep_duplicates, date_order=date_order
+        console.library.catalogue,
+        report.add,
+        event,
+        keep_duplicates=keep_duplicates,
+        update=update,
+        date_order=date_order,
     )
     listed = dry_run or console.form in ("json", "jsonl")
     streams.end_waiting()  # what is imported may be typed
@@ -165,24 +180,24 @@ def _columns(typed: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _known_encoding(name: str) -> str:
+def _known_encoding(name: str | None) -> str | None:
     try:
-        "".encode(name)
+        "".encode(name or "utf-8")
     except (LookupError, ValueError, UnicodeError):
-        raise UsageError("--encoding {name}: unknown encoding", name=excerpt(name)) from None
+        raise UsageError("--encoding {name}: unknown encoding", name=excerpt(name or "")) from None
     return name
 
 
 def _opened(
-    names: Sequence[str], address: str | None, columns: Mapping[str, str], encoding: str
+    names: Sequence[str], address: str | None, columns: Mapping[str, str], encoding: str | None
 ) -> "Iterator[Source]":
-    from mltalks.exchange.source_opener import fetch_source, open_source
+    from mltalks.exchange.source_opener import AUTO, fetch_source, open_source
 
     with ExitStack() as stack:
         for name in names:
-            yield open_source(name, stack)._replace(mapping=columns, encoding=encoding)
+            yield open_source(name, stack)._replace(mapping=columns, encoding=encoding or AUTO)
         if address is not None:
-            yield fetch_source(address, stack)._replace(mapping=columns, encoding=encoding)
+            yield fetch_source(address, stack)._replace(mapping=columns, encoding=encoding or AUTO)
 
 
 def _take_in(
@@ -204,6 +219,7 @@ def _take_in(
             found = read_source(source, form, lambda error: console.notices([error.message]), progress)
             for one in intake.take(_while_hopeful(source, found)):
                 counts[one.outcome] += 1
+                counts[DIFFERS] += one.outcome == "skip" and bool(one.fields)
                 if listed:
                     taken.append(one)
     return counts, taken
@@ -243,6 +259,11 @@ def _report_counts(
     )
     added, changed, skipped, known = (counts[outcome] for outcome in ("add", "change", "skip", "known"))
     console.say(template, added=added, changed=changed, skipped=skipped, known=known, refused=refused)
+    if counts[DIFFERS]:
+        console.say(
+            "of the skipped records, {count} differ from the data; --update takes what differs",
+            count=counts[DIFFERS],
+        )
     if intake.events:
         names = ", ".join(str(event["id"]) for event in intake.events[:5])
         console.say("new events: {names}", names=names + (", …" if len(intake.events) > 5 else ""))
