@@ -19,6 +19,7 @@ from mltalks.problems import Problem
 
 AUTO = ""  # the encoding of a source that is found by its content
 TAKEN = "{path} is read as {encoding}"
+ALWAYS_UTF_8 = ("toml", "json", "jsonl", "virtual", "schedule", "dblp")  # as their standards say
 SAMPLE = 1 << 20  # bytes by which the encoding is found
 STEP = 500  # records after which progress is shown again
 
@@ -86,12 +87,14 @@ def read_source(
         peeked = _Peeked(source.opened, SAMPLE if automatic else 4 * registry.HEAD)
         if automatic:
             source = source._replace(encoding=encoding_of(peeked.head, whole=peeked.ended))
-            if source.encoding != UTF_8:
-                warn(MltalksError(TAKEN, path=str(source.path), encoding=source.encoding))
         source = source._replace(opened=io.BufferedReader(peeked))
         head = peeked.head[: 4 * registry.HEAD].decode(source.encoding, "replace")
         size = source.path.stat().st_size if source.path.is_file() else 0
     form = form or registry.detect(source.path, head, warn)
+    if form in ALWAYS_UTF_8 and automatic and source.encoding != "utf-16":
+        source = source._replace(encoding=UTF_8)
+    elif automatic and source.encoding != UTF_8:
+        warn(MltalksError(TAKEN, path=str(source.path), encoding=source.encoding))
     if form is None and source.titles:
         from mltalks.exchange.importers import titles
 

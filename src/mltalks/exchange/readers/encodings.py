@@ -21,17 +21,26 @@ def encoding_of(sample: bytes, *, whole: bool) -> str:
     (['utf-8-sig', 'utf-16'], 'cp932')
     >>> encoding_of("Zoë’s café".encode("cp1252"), whole=True), encoding_of("Zoë, café".encode("latin-1"), whole=True)
     ('cp1252', 'latin-1')
+    >>> encoding_of("推論".encode() + bytes([255]), whole=True)
+    'utf-8-sig'
     """
     for mark, name in _MARKS.items():
         if sample.startswith(mark):
             return name
-    if _decoded(sample, "utf-8", whole=whole) is not None or b"\0" in sample:
+    if _decoded(sample, "utf-8", whole=whole) is not None or b"\0" in sample or _is_damaged(sample):
         return UTF_8
     text = _decoded(sample, "cp932", whole=whole) or ""
     if len(_WIDE.findall(text)) > 2 * len(_WITHIN_WORD.findall(text)):
         return "cp932"
     windows = _WINDOWS.search(sample) and _decoded(sample, "cp1252", whole=whole) is not None
     return "cp1252" if windows else "latin-1"
+
+
+def _is_damaged(sample: bytes) -> bool:
+    """Return whether more characters beyond ASCII are UTF-8 than are not: of text in another encoding hardly any are."""
+    text = sample.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    return len(text) - sum(map(str.isascii, text)) > 2 * wrong
 
 
 def _decoded(sample: bytes, encoding: str, *, whole: bool) -> str | None:
