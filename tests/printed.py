@@ -43,6 +43,7 @@ PRINTED = [
     ("problems", ["validate", "broken.toml"]),
     ("checkup", ["doctor", "--all"]),
     ("paths", ["paths"]),
+    ("settings", ["config"]),
 ]
 
 

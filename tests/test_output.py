@@ -213,6 +213,7 @@ SCHEMA_OF = [
     ("compare", ["compare", "year:2017", "aiops"]),
     ("problems", ["validate"]),
     ("paths", ["paths"]),
+    ("settings", ["config"]),
     ("decision", ["reject", "opml19-katib", "automl"]),
     ("index", ["index"]),
     ("changes", ["log"]),

@@ -4,6 +4,7 @@ Does not look up words: `vocabulary` does.
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Collection, Iterator
 from functools import lru_cache
@@ -126,7 +127,9 @@ class Sessions:
         if whole:
             return whole
         bare = name.replace(" ", "")
-        return tuple([field for field, text in texts if bare in text.replace(" ", "")])
+        joined = re.compile(f" {' ?'.join(map(re.escape, bare))} ")
+        apart = tuple([field for field, text in texts if joined.search(text)])
+        return apart or tuple([field for field, text in texts if bare in text.replace(" ", "")])
 
     def year(self, doc: int) -> int:
         """Return the year of a session."""
