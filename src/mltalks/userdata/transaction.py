@@ -4,7 +4,7 @@ Does not lock or write files itself (see `store`), and never changes a file outs
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from copy import deepcopy
 from functools import cached_property
@@ -14,16 +14,17 @@ from typing import Any, Literal, NamedTuple
 
 from mltalks.dataset.event_names import NEAR_EVENT, NO_YEAR, EventNames
 from mltalks.dataset.ids import event_id, event_of, free, session_id, year_in
-from mltalks.dataset.schema import TABLES, check
+from mltalks.dataset.schema import TABLES
 from mltalks.dataset.toml import record_text
 from mltalks.dataset.toml_lexer import outline
 from mltalks.errors import MltalksError, UsageError
-from mltalks.messages import Message, excerpt
+from mltalks.messages import excerpt
 from mltalks.text.fuzzy import nearest
 from mltalks.userdata.edited_text import one_session, unset_fields, without_comments
 from mltalks.userdata.journal import Change, spliced
-from mltalks.userdata.layers import Layers, RecordPart, merged, origins
+from mltalks.userdata.layers import Layers, RecordPart, merged
 from mltalks.userdata.record_file import KEYS
+from mltalks.userdata.record_parts import both, check_fields, check_shown, place_of, user_part
 from mltalks.userdata.store import Difference, UserStore
 from mltalks.userdata.toml_document import TomlDocument, comments_of
 
@@ -136,7 +137,7 @@ class Transaction:
 
         Raises UsageError: it is not what the field may hold.
         """
-        _check(table, {name: value for name, value in record.items() if name == field})
+        check_fields(table, {name: value for name, value in record.items() if name == field})
         return record.get(field, default)
 
     def update(self, session_id: str, values: Values) -> None:
@@ -169,7 +170,7 @@ class Transaction:
         if isinstance(given.get("event"), str):
             given["event"] = self.event(given["event"])
         given = self._resolved(given)
-        _check("sessions", {"id": name, **given} if name else given, whole=True)
+        check_fields("sessions", {"id": name, **given} if name else given, whole=True)
         if name in self._session_ids:
             raise UsageError(
                 'the id "{name}" is already used; choose another one, or edit that session', name=name
@@ -213,14 +214,14 @@ class Transaction:
         if taken:
             raise UsageError('"{name}" is already an event: {id}', name=excerpt(name), id=taken)
         self._events[made] = {"id": made, **fields}
-        _check("events", self._events[made])
+        check_fields("events", self._events[made])
         self.event_names.add(self._events[made])
         self.outcomes.append(Outcome(made, "new event", {"name": fields["name"]}))
         return made
 
     def has_own(self, session_id: str) -> bool:
         """Return whether the user data have a record of a session."""
-        return _user_part(self.known.parts("sessions", session_id)) is not None
+        return user_part(self.known.parts("sessions", session_id)) is not None
 
     def remove(self, name: str, table: str = "sessions") -> None:
         """Remove the user's record of a session or an event; if other files have it too, theirs stay.
@@ -229,7 +230,7 @@ class Transaction:
         Raises MltalksError: no file of the user data has it, or it is an event that records are of.
         """
         parts = self.known.session(name) if table == "sessions" else self.known.parts(table, name)
-        part = _user_part(parts)
+        part = user_part(parts)
         if part is None:
             raise MltalksError(
                 "{id} is not in your data but in {path}; only what is in your data can be removed",
@@ -262,7 +263,7 @@ class Transaction:
     def _texts(self, session_id: str) -> tuple[str, list[str]]:
         """Return the user's record of a session as TOML, and comments with the fields that it does not set."""
         parts = self.known.session(session_id)
-        part = _user_part(parts)
+        part = user_part(parts)
         values = part.values if part else {"id": session_id}
         written = part and self._documents[part.file].record_text("sessions", part.number)
         return (written or record_text(values)).rstrip() + "\n", unset_fields(values, merged(parts))
@@ -286,12 +287,12 @@ class Transaction:
             raise UsageError("the id cannot be changed here; keep {id}", id=session_id)
         parts = self.known.session(session_id)
         checked = self._resolved(record)
-        _check("sessions", checked, whole=all(part.layer == "user" for part in parts))
-        _check_shown(parts, [field for field in record if field != "id"])
+        check_fields("sessions", checked, whole=all(part.layer == "user" for part in parts))
+        check_shown(parts, [field for field in record if field != "id"])
         if checked != record or document.record_text("sessions", 0) is None:
             written = record_text(checked)
         text = written.strip() + "\n"
-        part = _user_part(parts)
+        part = user_part(parts)
         if part is None:
             self._document(self._file("sessions"), session_id).add("sessions", text)
         else:
@@ -323,7 +324,7 @@ class Transaction:
     def _put_back(self, table: str, name: str, record: Record) -> None:
         """Change the user's record of that name as the command has changed the mapping; add or remove it if need be."""
         parts = self.known.parts(table, name)
-        part, (below, user) = _user_part(parts), _both(parts)
+        part, (below, user) = user_part(parts), both(parts)
         before = below | user
         for field, value in record.items():
             if field not in TABLES[table] and value != before.get(field, ()):
@@ -334,8 +335,8 @@ class Transaction:
         changed = {field: one for field, one in changed.items() if one != (before.get(field) or None)}
         given = {field: one for field, one in changed.items() if one is not None}
         given = self._resolved(given)
-        _check(table, given)
-        _check_shown(parts, changed)
+        check_fields(table, given)
+        check_shown(parts, changed)
         for field in changed:
             if field not in given and (
                 TABLES[table][field].required or (field in below and field not in user)
@@ -343,7 +344,7 @@ class Transaction:
                 raise UsageError(
                     "{field} is defined in {place}; you can override it but not remove it",
                     field=field,
-                    place=_place(next(part for part in reversed(parts) if field in part.values), field),
+                    place=place_of(next(part for part in reversed(parts) if field in part.values), field),
                 )
         if not changed:
             return
@@ -362,7 +363,7 @@ class Transaction:
 
     def _record(self, table: str, name: str, parts: Sequence[RecordPart]) -> Record:
         if (table, name) not in self._handed_out:
-            below, user = _both(parts)
+            below, user = both(parts)
             self._handed_out[table, name] = deepcopy(below | user)
         return self._handed_out[table, name]
 
@@ -386,43 +387,3 @@ class Transaction:
         if isinstance(themes, list) and all(isinstance(one, str) for one in themes):
             found["themes"] = list(dict.fromkeys(self.known.resolve("themes", one) for one in themes))
         return found
-
-
-def _user_part(parts: Iterable[RecordPart]) -> RecordPart | None:
-    """Return the part in the user data."""
-    return next((part for part in parts if part.layer == "user"), None)
-
-
-def _both(parts: Sequence[RecordPart]) -> tuple[Record, Record]:
-    """Return the fields that files before the user data set, and those that the user data set."""
-    user = _user_part(parts)
-    return merged(part for part in parts if part.layer == "below"), user.values if user else {}
-
-
-def _check_shown(parts: Iterable[RecordPart], fields: Iterable[str]) -> None:
-    later = [part for part in parts if part.layer == "above"]
-    for field in fields:
-        for part in later:
-            if field in part.values:
-                raise MltalksError(
-                    "{field} is set in {place}, which overrides your data; change it there",
-                    field=field,
-                    place=_place(part, field),
-                )
-
-
-def _place(part: RecordPart, field: str) -> str:
-    origin = origins([[part.file]], part.values.get("id", "")).get(field)
-    return f"{origin.path}:{origin.line}" if origin else str(part.file)
-
-
-def _check(table: str, values: Values, *, whole: bool = False) -> None:
-    """Raise the first error of the fields of a record, which must not lack a required one if it is `whole`."""
-    for field, rules in TABLES[table].items() if whole else ():
-        if rules.required and field not in values and field != "id":
-            raise UsageError("{field}: {message}", field=field, message=Message("is missing"))
-    for finding in check(table, dict(values)):
-        if finding.severity == "error":
-            message = Message(finding.template, finding.values)
-            field = ".".join(str(part) for part in finding.path if isinstance(part, str))
-            raise UsageError("{field}: {message}", field=field, message=message, nearest=finding.nearest)

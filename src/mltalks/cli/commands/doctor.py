@@ -50,6 +50,7 @@ def doctor_command(
     only_own = not query and not everything
     if only_own and not own:
         console.say("you have no data of your own; --all checks the shipped data")
+        console.print(checkup_view((), console.lang))
         return Exit.DONE
     with console.progress("mltalks doctor") as progress:
         found = console.library.check_up(query or "", progress, own, only_own=only_own)

@@ -21,6 +21,8 @@ def encoding_of(sample: bytes, *, whole: bool) -> str:
     (['utf-8-sig', 'utf-16'], 'cp932')
     >>> encoding_of("Zoë’s café".encode("cp1252"), whole=True), encoding_of("Zoë, café".encode("latin-1"), whole=True)
     ('cp1252', 'latin-1')
+    >>> encoding_of("推論".encode() + bytes([255]), whole=True)
+    'utf-8-sig'
     """
     for mark, name in _MARKS.items():
         if sample.startswith(mark):

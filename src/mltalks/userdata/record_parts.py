@@ -1,0 +1,57 @@
+"""The parts of a record in several files, and the checks of a change of them.
+
+Does not change records: `transaction` does.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from mltalks.dataset.schema import TABLES, check
+from mltalks.errors import MltalksError, UsageError
+from mltalks.messages import Message
+from mltalks.userdata.layers import RecordPart, merged, origins
+
+Record = dict[str, Any]
+Values = Mapping[str, Any]
+
+
+def user_part(parts: Iterable[RecordPart]) -> RecordPart | None:
+    """Return the part in the user data."""
+    return next((part for part in parts if part.layer == "user"), None)
+
+
+def both(parts: Sequence[RecordPart]) -> tuple[Record, Record]:
+    """Return the fields that files before the user data set, and those that the user data set."""
+    user = user_part(parts)
+    return merged(part for part in parts if part.layer == "below"), user.values if user else {}
+
+
+def check_shown(parts: Iterable[RecordPart], fields: Iterable[str]) -> None:
+    """Raise an error if a file that is read after the user data sets one of the fields."""
+    later = [part for part in parts if part.layer == "above"]
+    for field in fields:
+        for part in later:
+            if field in part.values:
+                raise MltalksError(
+                    "{field} is set in {place}, which overrides your data; change it there",
+                    field=field,
+                    place=place_of(part, field),
+                )
+
+
+def place_of(part: RecordPart, field: str) -> str:
+    """Return the file and line of a field."""
+    origin = origins([[part.file]], part.values.get("id", "")).get(field)
+    return f"{origin.path}:{origin.line}" if origin else str(part.file)
+
+
+def check_fields(table: str, values: Values, *, whole: bool = False) -> None:
+    """Raise the first error of the fields of a record, which must not lack a required one if it is `whole`."""
+    for field, rules in TABLES[table].items() if whole else ():
+        if rules.required and field not in values and field != "id":
+            raise UsageError("{field}: {message}", field=field, message=Message("is missing"))
+    for finding in check(table, dict(values)):
+        if finding.severity == "error":
+            message = Message(finding.template, finding.values)
+            field = ".".join(str(part) for part in finding.path if isinstance(part, str))
+            raise UsageError("{field}: {message}", field=field, message=message, nearest=finding.nearest)
