@@ -69,7 +69,10 @@ def show(text: str) -> None:
 
         _PAGERS.append(Pager(command, write))
     end_waiting()
-    _PAGERS[0].show(text)
+    pager = _PAGERS[0]
+    pager.show(text)
+    if pager.started:
+        _WRITTEN.add(True)
 
 
 def finish() -> None:
