@@ -18,7 +18,7 @@ _FORMATS = {
     "ndjson": "jsonl",
     "ttl": "skos",
 }
-_FORMAT_OPTIONS = ("-o", "--format")
+_FORMAT_OPTIONS = ("-o", "-f", "--format")
 
 
 class Parameter(NamedTuple):

@@ -5,15 +5,16 @@ Does not say where the file is, nor what the environment sets: `environment` doe
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from mltalks.messages import Message, excerpt
+from mltalks.messages import Lang, Message, excerpt
 
 if TYPE_CHECKING:  # most runs have no file to read
     from mltalks.problems import Problem
 
-FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex", "ids")
-CHOICES = {"language": ("en", "ja"), "format": FORMATS, "color": ("auto", "always", "never")}
+Format = Literal["table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex", "ids"]
+Color = Literal["auto", "always", "never"]
+CHOICES = {"language": get_args(Lang), "format": get_args(Format), "color": get_args(Color)}
 KEYS = ("language", "format", "color", "limit", "pager", "columns")
 
 
@@ -76,7 +77,9 @@ def _are_columns(value: Any) -> bool:
 
 def _line(text: str, key: str) -> int | None:
     """Return the line of the first statement that begins with a key or its table."""
+    import re
+
     for number, line in enumerate(text.splitlines(), start=1):
-        if line.lstrip(" [\"'").startswith(key):
+        if re.match(rf"\s*\[*\s*[\"']?{re.escape(key)}(?![\w-])", line):
             return number
     return None

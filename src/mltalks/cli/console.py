@@ -5,15 +5,15 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache, cached_property, partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import typer
 
 from mltalks.cli import environment, streams
-from mltalks.cli.declarations import argument, flag, option
+from mltalks.cli.declarations import Options
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
 from mltalks.messages import Lang, Message, say
@@ -40,71 +40,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 _OPENED: "list[Library]" = []  # of this run
 _STORES: "list[UserStore]" = []
-Format = Literal["table", "plain", "json", "jsonl", "csv", "tsv", "md", "bibtex", "ids"]
-
-Query = Annotated[
-    list[str] | None, argument("[QUERY]...", "Search words and filters; see 'mltalks help query'.")
-]
-Limit = Annotated[
-    int | None,
-    option(
-        "--limit",
-        "-n",
-        "Print at most N records; 0 prints all. On a terminal the default is a short list.",
-        metavar="N",
-        least=0,
-    ),
-]
-Sort = Annotated[
-    Literal["date", "title", "event", "company", "speaker", "added"],
-    option(
-        "--sort",
-        "Order: date or added (the newest first), title, event, company or speaker (from A to Z).",
-        metavar="ORDER",
-    ),
-]
-Reverse = Annotated[bool, flag("--reverse", "Print in the opposite order.")]
-Count = Annotated[bool, flag("--count", "Print only the number of sessions.")]
-ExitStatus = Annotated[bool, flag("--exit-status", "Exit with 1 when nothing is found.")]
-
-
-@dataclass(frozen=True)
-class Options:
-    """The options of every command that prints."""
-
-    form: Annotated[
-        Format | None,
-        option(
-            "--format",
-            "-o",
-            "Output format: table, plain, json, jsonl, csv, tsv, md, bibtex or ids; default: 'table' on a terminal, otherwise 'plain'.",
-            metavar="FORMAT",
-        ),
-    ] = None
-    as_json: Annotated[bool, flag("--json", "The same as -o json.")] = False
-    field_list: Annotated[
-        str | None, option("--fields", "Print these fields, in this order.", metavar="A,B")
-    ] = None
-    lang: Annotated[Lang | None, option("--lang", "Language of labels, headings and messages.")] = None
-    quiet: Annotated[
-        bool, flag("--quiet", "-q", "Suppress all messages on standard error except errors.")
-    ] = False
-    color: Annotated[
-        Literal["auto", "always", "never"],
-        option("--color", "Colour in tables; 'auto' uses it on a terminal only."),
-    ] = "auto"
-    no_pager: Annotated[bool, flag("--no-pager", "Do not use the pager for long output.")] = False
-    data: Annotated[
-        list[Path] | None, option("--data", "Also load this TOML file or folder; repeatable.", metavar="PATH")
-    ] = None
-    themes: Annotated[
-        Path | None,
-        option(
-            "--themes",
-            "Use the theme tree of this TOML or SKOS file instead of the shipped one.",
-            metavar="FILE",
-        ),
-    ] = None
 
 
 class Console:
@@ -209,18 +144,16 @@ class Console:
         """Return how many records to print: --limit (0: all), else a default for terminals and one for pipes (None: all)."""
         if asked is not None:
             return asked or None
-        if self.form != "table" or on_terminal is None:
-            return elsewhere if self.form != "table" else None
-        configured: int = environment.config().values.get("limit", on_terminal)
-        return configured or None
+        if self.form != "table":
+            return elsewhere
+        configured: int | None = environment.config().values.get("limit", on_terminal)
+        return None if on_terminal is None else configured or None
 
     def refresh_index(self) -> None:
         """Change the cached index after the user data that this run has written, so that the next run starts fast."""
         if "store" not in self.__dict__ or not self.store.has_written:
             return
-        with suppress(
-            Exception
-        ):  # the next run reports what is wrong with the data, and makes the index again
+        with suppress(Exception):  # the next run reports what is wrong, and makes the index again
             _ = self._source.catalogue
 
     def stored(self) -> bool:

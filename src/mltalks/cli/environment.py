@@ -40,14 +40,21 @@ def _language() -> tuple[str, str]:
 def colour(choice: str, *, terminal: bool) -> bool:
     """Return whether to colour: by the option, the configuration, NO_COLOR, FORCE_COLOR, TERM=dumb, then the terminal."""
     if choice == "auto":
-        choice = config().values.get("color", choice)
+        choice, _ = _colour()
     if choice != "auto":
         return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return os.environ["FORCE_COLOR"] != "0"
     return terminal and os.environ.get("TERM") != "dumb"
+
+
+def _colour() -> tuple[str, str]:
+    """Return when to colour, and what sets it."""
+    if config().values.get("color", "auto") != "auto":
+        return str(config().values["color"]), "config.toml"
+    if os.environ.get("NO_COLOR"):
+        return "never", "NO_COLOR"
+    if os.environ.get("FORCE_COLOR"):
+        return ("never" if os.environ["FORCE_COLOR"] == "0" else "always"), "FORCE_COLOR"
+    return "auto", "default"
 
 
 def width(*, terminal: bool) -> int | None:
@@ -90,13 +97,14 @@ def settings() -> list[tuple[str, str, str]]:
     pager_command, pager_source = _pager()
     if os.environ.get("NO_PAGER"):
         pager_command, pager_source = "", "NO_PAGER"
-    defaults = {"format": "table", "color": "auto", "limit": ""}
+    colour_choice, colour_source = _colour()
     rows = [
         ("language", language, its_source),
+        ("color", colour_choice, colour_source),
         ("pager", pager_command, pager_source),
         *(
             (name, str(values.get(name, default)), "config.toml" if name in values else "default")
-            for name, default in defaults.items()
+            for name, default in {"format": "table", "limit": ""}.items()
         ),
     ]
     columns = values.get("columns", {})

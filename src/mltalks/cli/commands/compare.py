@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
-from mltalks.cli.declarations import argument, flag, option
+from mltalks.cli.console import Console, with_console
+from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def committee_command(
         argument("[EVENT]...", "Events, by id or name; default: all events whose committee is known."),
     ] = None,
     people: Annotated[bool, flag("--people", "List the members, not the organizations.")] = False,
-    limit: Limit = None,
+    limit: Annotated[int | None, limit_option("30 on a terminal, otherwise all")] = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
     """Count the members of committees by organization.
@@ -121,7 +121,7 @@ def trend_command(
         ),
     ],
     query: Query = None,
-    limit: Limit = None,
+    limit: Annotated[int | None, limit_option("30 on a terminal, otherwise all")] = None,
     fewest: Annotated[
         int, option("--min", "Test only values with at least N sessions.", metavar="N", least=1)
     ] = 5,
@@ -195,7 +195,7 @@ def compare_command(
     a: Annotated[str, argument("A", "An event, series, company or theme, or a query in quotes.")],
     b: Annotated[str, argument("B", "What to compare it with.")],
     query: Query = None,
-    limit: Limit = None,
+    limit: Annotated[int | None, limit_option("10 of each facet on a terminal, otherwise all")] = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
     """Compare two events, companies, themes or queries: what both have, what only one has, what one has more of.

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from mltalks.cli.console import LISTED_ON_TERMINAL, Console, ExitStatus, Limit, Query, with_console
-from mltalks.cli.declarations import argument, flag
+from mltalks.cli.console import LISTED_ON_TERMINAL, Console, with_console
+from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import NotFoundError
 
@@ -23,7 +23,9 @@ def themes_command(
     query: Annotated[
         list[str] | None, argument("[THEME] [QUERY]...", "A theme to show, a query to count over, or both.")
     ] = None,
-    limit: Limit = None,
+    limit: Annotated[
+        int | None, limit_option("all; of the sessions of one theme, 1,000 on a terminal")
+    ] = None,
     coverage: Annotated[
         bool, flag("--coverage", "Count the sessions whose themes are curated, inferred or decided by you.")
     ] = False,
@@ -106,7 +108,10 @@ def _counts_of(facet: str, about: str) -> Callable[..., Exit]:
 
     @with_console
     def command(
-        console: Console, query: Query = None, limit: Limit = None, exit_status: ExitStatus = False
+        console: Console,
+        query: Query = None,
+        limit: Annotated[int | None, limit_option("30 on a terminal, otherwise all")] = None,
+        exit_status: ExitStatus = False,
     ) -> Exit:
         counts = console.library.facet(facet, query or "", nested=console.form == "table")
         shown = console.limit(limit, SHOWN_ON_TERMINAL)

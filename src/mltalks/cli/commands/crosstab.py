@@ -4,8 +4,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from mltalks.cli import streams
-from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
-from mltalks.cli.declarations import argument, flag, option
+from mltalks.cli.console import Console, with_console
+from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
 
@@ -50,7 +50,7 @@ def crosstab_command(
     least: Annotated[int, option("--min", MIN, metavar="N", least=0)] = 0,
     by: Annotated[Literal["year"] | None, option("--by", "Print one table per year.")] = None,
     listed: Annotated[bool, flag("--list", "List the sessions of each cell, one per line.")] = False,
-    limit: Limit = None,
+    limit: Annotated[int | None, limit_option("30 on a terminal, otherwise all")] = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
     """Count sessions by two facets at once: a row for each value of one, a column for each of the other.

@@ -6,8 +6,8 @@ Does not check anything itself; `analysis.doctor` and `exchange.network` do.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from mltalks.cli.console import Console, Limit, Query, with_console
-from mltalks.cli.declarations import flag
+from mltalks.cli.console import Console, with_console
+from mltalks.cli.declarations import Query, flag, limit_option
 from mltalks.cli.exit_codes import Exit
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def doctor_command(
         ),
     ] = False,
     everything: Annotated[bool, flag("--all", "Check all data, the shipped ones too.")] = False,
-    limit: Limit = None,
+    limit: Annotated[int | None, limit_option("10 of each kind on a terminal, otherwise all")] = None,
     exit_status: Annotated[bool, flag("--exit-status", "Exit with 1 when something looks wrong.")] = False,
 ) -> Exit:
     """Find likely errors in your data: duplicates, inconsistent spellings, suspicious or dead links, missing facts.
@@ -64,16 +64,20 @@ def doctor_command(
                 console.say(
                     "findings that are left: {count}; 'mltalks doctor' lists them", count=len(diagnostics)
                 )
-            return Exit.DONE
+            return _exit(diagnostics, exit_status=exit_status)
     shown = diagnostics[:limit] if limit else _first(diagnostics, console.limit(limit, SHOWN_OF_A_KIND))
     console.print(checkup_view(shown, console.lang))
-    wrong = any(one.severity != "info" for one in diagnostics)
     if not diagnostics:
         console.say("nothing found")
     elif len(shown) < len(diagnostics):
         console.say(
             "{shown} of {count} findings; --limit 0 shows all", shown=len(shown), count=len(diagnostics)
         )
+    return _exit(diagnostics, exit_status=exit_status)
+
+
+def _exit(diagnostics: "Sequence[Diagnostic]", *, exit_status: bool) -> Exit:
+    wrong = any(one.severity != "info" for one in diagnostics)
     return Exit.FAILURE if exit_status and wrong else Exit.DONE
 
 

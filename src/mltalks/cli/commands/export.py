@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Annotated
 
 from mltalks.cli import streams
-from mltalks.cli.console import Console, Query, with_console
-from mltalks.cli.declarations import flag, option
+from mltalks.cli.console import Console, with_console
+from mltalks.cli.declarations import Query, flag, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
 from mltalks.exchange.exporters.exporter import Context

@@ -4,17 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from mltalks.cli.console import (
-    LISTED_ON_TERMINAL,
-    Console,
+from mltalks.cli.console import LISTED_ON_TERMINAL, Console, with_console
+from mltalks.cli.declarations import (
     Count,
     ExitStatus,
     Query,
     Reverse,
     Sort,
-    with_console,
+    argument,
+    flag,
+    limit_option,
+    option,
 )
-from mltalks.cli.declarations import argument, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
 from mltalks.search.expansion import EXPANSIONS
@@ -108,11 +109,13 @@ def list_command(console: Console, options: ListOptions, query: Query = None) ->
 
 
 def _print_list(console: Console, query: "LibraryQuery", options: ListOptions) -> Exit:
-    limit = 0 if options.count else console.limit(options.limit, LISTED_ON_TERMINAL)
+    if options.count:
+        counted = console.library.list(query, 0)
+        console.notices(counted.notices)
+        return console.number(counted.total, exit_status=options.exit_status)
+    limit = console.limit(options.limit, LISTED_ON_TERMINAL)
     found = console.library.list(query, limit, options.sort, reverse=options.reverse)
     console.notices(found.notices)
-    if options.count:
-        return console.number(found.total, exit_status=options.exit_status)
     if console.stored():
         console.print_stored(found.records)
     else:

@@ -11,8 +11,8 @@ import typer
 
 import mltalks
 from mltalks.cli import streams
-from mltalks.cli.console import Console, Options, with_console
-from mltalks.cli.declarations import argument
+from mltalks.cli.console import Console, with_console
+from mltalks.cli.declarations import Options, argument
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.help_texts import TOPICS, fitted, topic_text
 from mltalks.cli.registry import COMMANDS, command

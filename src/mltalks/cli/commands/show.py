@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from mltalks.cli import streams
 from mltalks.cli.commands.chosen import OfQuery, Sessions, chosen
-from mltalks.cli.console import Console, ExitStatus, Limit, with_console
-from mltalks.cli.declarations import argument, flag
+from mltalks.cli.console import Console, with_console
+from mltalks.cli.declarations import ExitStatus, argument, flag, limit_option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import Listed, Message
@@ -41,8 +41,8 @@ def show_command(
     mltalks list tag:survey -o ids | mltalks show -
     mltalks show opml20
 
-    JSON is an object for one id, and an array for several, with the origins. For an event, the sessions are counted by track and the
-    committee by organization.
+    JSON is an object for one id, and an array for several, with the origins. For an event, the sessions are counted by track
+    and the committee by organization.
     """
     from mltalks.analysis.event_detail import EventDetail
     from mltalks.dataset.model import Session
@@ -88,7 +88,7 @@ def related_command(
     console: Console,
     sessions: Sessions = None,
     of_query: OfQuery = None,
-    limit: Limit = None,
+    limit: Annotated[int | None, limit_option("10")] = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
     """List the sessions most similar to a session, with the themes, keywords, words and names that they share with it.

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from mltalks.cli import streams
-from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
-from mltalks.cli.declarations import flag, option
+from mltalks.cli.console import Console, with_console
+from mltalks.cli.declarations import ExitStatus, Query, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ SHOWN_ON_TERMINAL = 10
 def survey_command(
     console: Console,
     query: Query = None,
-    limit: Limit = None,
+    limit: Annotated[int | None, limit_option("10 of each list on a terminal, otherwise all")] = None,
     html: Annotated[
         Path | None,
         option(

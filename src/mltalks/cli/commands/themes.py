@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from mltalks.cli import streams
 from mltalks.cli.commands.chosen import OfQuery, chosen
 from mltalks.cli.commands.show import SessionId
-from mltalks.cli.console import Console, ExitStatus, Limit, Query, with_console
-from mltalks.cli.declarations import argument, flag
+from mltalks.cli.console import Console, with_console
+from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import DataError, MltalksError, UsageError
 from mltalks.messages import Message, word
@@ -53,9 +53,10 @@ def explain_command(console: Console, session_id: SessionId) -> Exit:
     if not found.reasons:
         console.say("no theme term occurs in the title, keywords, track or summary")
     elif not found.session.themes:
-        for theme, lack in [(one.theme.id, one.lacks) for one in found.reasons if one.lacks][:1]:
-            lacking = word(lack, console.lang)
-            console.say("no theme: {theme} came nearest, with {lack}", theme=theme, lack=lacking)
+        nearest = next((one for one in found.reasons if one.lacks), None)
+        if nearest is not None and nearest.lacks is not None:
+            lack = word(nearest.lacks, console.lang)
+            console.say("no theme: {theme} came nearest, with {lack}", theme=nearest.theme.id, lack=lack)
     return Exit.DONE
 
 
@@ -234,7 +235,7 @@ def _print_decisions(console: Console, decisions: "Sequence[Decision]", *, sever
 def decisions_command(
     console: Console,
     undo: Annotated[bool, flag("--undo", "Undo the last decision.")] = False,
-    limit: Limit = None,
+    limit: Annotated[int | None, limit_option("all")] = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
     """List your theme decisions, oldest first, or undo the last one.
@@ -274,7 +275,9 @@ def _undo(console: Console) -> Exit:
 
 
 @with_console
-def gaps_command(console: Console, query: Query = None, limit: Limit = None) -> Exit:
+def gaps_command(
+    console: Console, query: Query = None, limit: Annotated[int | None, limit_option("10")] = None
+) -> Exit:
     """Show gaps in the theme tree for the sessions of a query.
 
     mltalks gaps

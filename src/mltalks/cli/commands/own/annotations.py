@@ -8,8 +8,8 @@ from typing import Annotated
 
 from mltalks.cli.commands.chosen import OfQuery, chosen, is_session, looks_like_id, refuse_rest
 from mltalks.cli.commands.own.changing import DryRun, agreed, changing
-from mltalks.cli.console import Console, ExitStatus, Query, with_console
-from mltalks.cli.declarations import argument, flag, option
+from mltalks.cli.console import Console, with_console
+from mltalks.cli.declarations import ExitStatus, Query, argument, flag, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.dataset.vocabulary import MARKS
 from mltalks.errors import UsageError

@@ -87,7 +87,7 @@ def event_command(
             streams.write(f"{made}\n")
         return Exit.DONE
     if event_id is not None or (action == "remove" and values):
-        raise UsageError("the fields of an event belong to add and edit, --id to add")
+        raise UsageError("fields are for event add and event edit, and --id is for event add")
     if action == "remove":
         return _remove(console, event, yes=yes, dry_run=dry_run)
     if not values:

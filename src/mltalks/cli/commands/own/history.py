@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from mltalks.cli import streams
 from mltalks.cli.commands.own.changing import DryRun, print_change
-from mltalks.cli.console import Console, ExitStatus, Limit, with_console
-from mltalks.cli.declarations import argument, option
+from mltalks.cli.console import Console, with_console
+from mltalks.cli.declarations import ExitStatus, argument, limit_option, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import MltalksError, UsageError
 
@@ -102,7 +102,7 @@ def _report(
 def log_command(
     console: Console,
     number: Annotated[int | None, argument("[NUMBER]", "The number of a change to show.")] = None,
-    limit: Limit = None,
+    limit: Annotated[int | None, limit_option("20 on a terminal, otherwise all")] = None,
     exit_status: ExitStatus = False,
 ) -> Exit:
     """List the changes of your data, newest first, or show one of them.
