@@ -82,9 +82,9 @@ class CrossTab(NamedTuple):
 class Cut(NamedTuple):
     """Which values are kept: at most `top` rows and columns, with at least `least` sessions each.
 
-    The `top` rows are those with most sessions that have any value of the columns, the `top` columns those with most sessions in
-    these rows. Of them, the first `rows` rows and the `columns` columns with most sessions in these are returned. Years are all kept: a table
-    with gaps in time would mislead.
+    The `top` rows are those with most sessions that have any value of the columns, the `top` columns those with most
+    sessions in these rows. Of them, the first `rows` rows and the `columns` columns with most sessions in these are
+    returned. Years are all kept: a table with gaps in time would mislead.
     """
 
     top: int | None = None

@@ -59,7 +59,8 @@ class Intake:
     ) -> None:
         """Take the loaded catalogue and, if all sessions are of one event, any name of that event.
 
-        With `update`, a session that has the title or the DOI of a loaded one changes that. `report` is called with each problem: of records that are skipped, and of values that are left out.
+        With `update`, a session that has the title or the DOI of a loaded one changes that. `report` is called with each
+        problem: of records that are skipped, and of values that are left out.
 
         Raises UsageError: the event is not known, and its name has no year, or is nearly that of a known one.
         """

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.index.postings import DocSet, doc_numbers, doc_set
 from mltalks.search.ranking import Hits
-from mltalks.text.folding import fold
+from mltalks.text.folding import name_key
 
 Order = Literal["date", "title", "event", "company", "speaker", "added"]
 NEWEST_FIRST = ("date", "added")
@@ -22,7 +22,8 @@ def sorted_docs(
 ) -> tuple[int, ...]:
     """Return the first sessions of a set in an order: the newest first, or names from A to Z; equal ones as in the files.
 
-    The date of a session without one is that of its event, or its year. Sessions without a name are the last.
+    The date of a session without one is that of its event, or its year. Sessions without a name come after Z. Case, width and
+    punctuation do not count in names.
     """
     found: Sequence[int] = list(catalogue.index.ordered(docs))
     if order == "added":
@@ -63,12 +64,12 @@ def _names(catalogue: Catalogue, order: Order) -> Callable[[int], str]:
 
     def name(doc: int) -> str:
         if order == "title":
-            return fold(value(doc, "title"))
+            return name_key(value(doc, "title"))
         if order == "event":
             event = value(doc, "event")
-            return fold(catalogue.events[event].name if event in catalogue.events else event)
+            return name_key(catalogue.events[event].name if event in catalogue.events else event)
         names = value(doc, "companies") if order == "company" else value(doc, "speakers")
         first = names[0] if names else None
-        return _LAST if first is None else fold(first if order == "company" else first["name"])
+        return _LAST if first is None else name_key(first if order == "company" else first["name"])
 
     return name

@@ -26,7 +26,8 @@ def missing_facts(
 ) -> Iterator[Diagnostic]:
     """Yield, for each event in the order of its first session, how complete it is and what its sessions lack.
 
-    `own` has the ids of the user's events. Sessions with neither a summary nor questions are named, other facts counted. Tracks are not reported as missing if no session of the event has one.
+    `own` has the ids of the user's events. Sessions with neither a summary nor questions are named, other facts counted.
+    Tracks are not reported as missing if no session of the event has one.
     """
     by_event: dict[str, list[Session]] = {}
     for session in sessions:

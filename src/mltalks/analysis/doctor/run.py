@@ -36,9 +36,9 @@ def check_up(
 ) -> CheckUp:
     """Return what looks wrong in the sessions: by severity, then kind, then in the order of the sessions.
 
-    `own` has the ids of the user's sessions and events; with `only_own`, only findings about these are returned, also such as
-    concern another session too. Organizations that share a name are reported only when all sessions of the catalogue are checked. `progress` is called with
-    the number of checks done and that of all.
+    `own` has the ids of the user's sessions and events; with `only_own`, only findings about these are returned, also such
+    as concern another session too. Organizations that share a name are reported only when all sessions of the catalogue are
+    checked. `progress` is called with the number of checks done and that of all.
     """
     catalogue, sessions = selection.catalogue, tuple(selection.sessions())
     organizations, events = catalogue.organizations, catalogue.events

@@ -213,8 +213,7 @@ def _insert_named(
     )
     _insert(db, "themes", labelled)
     parents = {one.name: one.parent for one in context.organizations.values()}
-    unknown = Organization
-    organizations = list(_ordered(with_ancestors(companies, parents), context.organizations, unknown))
+    organizations = list(_ordered(with_ancestors(companies, parents), context.organizations, Organization))
     _insert(db, "organizations", ((one.name, one.kind, one.parent) for one in organizations))
     aliases = ((one.name, alias) for one in organizations for alias in one.aliases)
     _insert(db, "organization_aliases", aliases)

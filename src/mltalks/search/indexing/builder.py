@@ -44,7 +44,6 @@ CREATE TABLE facets (
 CREATE TABLE names (facet TEXT, key TEXT, value TEXT, spelling TEXT, PRIMARY KEY (facet, key, value)) WITHOUT ROWID;
 """
 
-# The tables that have a row a session, with their columns.
 TOGETHER = 1000  # sessions that are written at once
 
 Progress = Callable[[int, int], None]

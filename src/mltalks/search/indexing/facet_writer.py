@@ -53,12 +53,6 @@ class FacetWriter:
     def note(self, doc: int, before: Iterable[_Key], after: Iterable[_Key]) -> None:
         """Take the facet values of a document before and after a change (see `Documents.facets`)."""
         old, new = self._spellings(before), self._spellings(after)
-        if not old:
-            for key, value in new.items():
-                if key not in self._first:
-                    self._first[key] = doc, value
-                self._changes[key].added.append(doc)
-            return
         for key, value in new.items():
             if key not in self._first:
                 self._first[key] = doc, value
