@@ -63,7 +63,7 @@ def test_an_incomplete_committee_has_a_notice_with_the_missing_part(mltalks: Run
     assert "Toy '21 are known: names are lacking" in mltalks("committee", "toy21", *partial).err
     assert "the list of members may be incomplete: SysML '18" in mltalks("committee", "sysml18").err
     japanese = mltalks("committee", "opml20", "--lang", "ja").err
-    assert "USENIX OpML '20 の委員は全員分かっています" in japanese
+    assert "USENIX OpML '20 の委員は全員判明しています" in japanese
 
 
 def test_an_event_without_members_has_a_committee_that_is_not_known(mltalks: Run) -> None:

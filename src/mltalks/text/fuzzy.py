@@ -84,15 +84,19 @@ LIKE = 70  # the least similarity (0 to 100) of a name that is suggested
 def nearest(typed: str, names: Iterable[str], limit: int = 3, alike: float = LIKE) -> list[str]:
     """Return up to `limit` of `names` that look like `typed`, the nearest first; none if nothing is near.
 
-    `alike` is the least similarity (0 to 100); with 0 the best are returned, however far.
+    `alike` is the least similarity (0 to 100); with 0 the best are returned, however far. A name that is only a small part
+    of what was typed does not look like it, unless that begins with it.
 
-    >>> nearest("compny", ["company", "theme", "event"])
-    ['company']
+    >>> nearest("compny", ["company", "theme", "event"]), nearest("nosuchthing", ["Bing"])
+    (['company'], [])
     """
     from rapidfuzz import fuzz, utils
     from rapidfuzz.process import extract
 
-    choices: Sequence[str] = list(dict.fromkeys(names))
+    start = typed.casefold()
+    choices: Sequence[str] = [
+        one for one in dict.fromkeys(names) if 2 * len(one) > len(typed) or start.startswith(one.casefold())
+    ]
     processor = utils.default_process
     found = extract(
         typed[:200], choices, scorer=fuzz.WRatio, processor=processor, limit=limit, score_cutoff=alike
