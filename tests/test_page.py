@@ -332,7 +332,7 @@ def test_the_language_is_switched_without_a_reload(visit: Visits) -> None:
     opened.click("#to-ja")
     assert opened.evaluate("window.here")
     assert opened.get_attribute("html", "lang") == "ja"
-    assert opened.title() == "調査: USENIX OpML '19"
+    assert opened.title() == "サーベイ: USENIX OpML '19"
     assert opened.locator("#ja-main").is_visible()
     assert not opened.locator("#en-main").is_visible()
     assert opened.get_attribute("#to-ja", "aria-pressed") == "true"
@@ -597,7 +597,7 @@ def test_the_command_writes_the_page_whole_and_over_nothing(mltalks: Run, tmp_pa
     file = tmp_path / "page.html"
     first = mltalks("survey", "event:opml19", "--html", str(file), "--lang", "ja")
     assert (first.code, first.out) == (0, "")
-    assert first.err == f"mltalks: 発表28件の調査結果を {file} に書き出しました\n"
+    assert first.err == f"mltalks: 発表28件のサーベイを {file} に書き出しました\n"
     assert '<html lang="ja">' in file.read_text(encoding="utf-8")
     again = mltalks("survey", "event:opml19", "--html", str(file))
     assert again.code == 1
