@@ -16,7 +16,7 @@ def in_terminal(home: Path, *arguments: str, env: dict[str, str]) -> "pexpect.sp
     surrounding = environment(home, {"TERM": "xterm-256color", **env})
     del surrounding["COLUMNS"]
     return pexpect.spawn(
-        str(COMMAND), list(arguments), env=surrounding, encoding="utf-8", dimensions=(20, 60), timeout=30
+        str(COMMAND), list(arguments), env=surrounding, encoding="utf-8", dimensions=(20, 60), timeout=60
     )
 
 
