@@ -89,7 +89,8 @@ class Console:
         """The files of the user data."""
         from mltalks.userdata.store import UserStore
 
-        _STORES.append(UserStore(environment.near(environment.user_paths()["data"])))
+        place = environment.near(environment.user_paths()["data"])
+        _STORES.append(UserStore(place, lambda: self._source.catalogue))
         return _STORES[-1]
 
     @cached_property
