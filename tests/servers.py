@@ -123,13 +123,13 @@ class Handler(BaseHTTPRequestHandler):
         self._drip(b"x")
 
     def _drip(self, drop: bytes) -> None:
-        for _ in range(200):
+        for _ in range(400):
             self.wfile.write(drop)
             self.wfile.flush()
             time.sleep(0.05)
 
     def path_silent(self) -> None:
-        time.sleep(3)
+        time.sleep(15)
 
     def path_short(self) -> None:
         self._send(200, b"hello", Content_Length="1000")

@@ -3,7 +3,6 @@
 import json
 import os
 import shlex
-import time
 from pathlib import Path
 
 import jsonschema
@@ -24,6 +23,7 @@ from mltalks.messages import Lang
 from mltalks.render.json_schemas import schema
 from mltalks.render.views.doctor import checkup_view
 from tests.conftest import ROOT, Run, shipped_library
+from tests.linear import takes_linear_time
 from tests.servers import serving
 
 pytestmark = pytest.mark.excerpt
@@ -298,16 +298,13 @@ def many(count: int) -> list[Session]:
 
 
 def test_the_time_is_linear() -> None:
-    def seconds(count: int) -> float:
+    def work(count: int) -> None:
         sessions = many(count)
-        start = time.process_time()
         list(duplicates(sessions))
         list(spellings_of_speakers(sessions, Organizations(())))
         list(printed_organizations(sessions, Organizations(())))
-        return time.process_time() - start
 
-    seconds(100)
-    assert seconds(4000) < 10 * max(seconds(1000), 0.02)
+    assert takes_linear_time(work, 4000)
 
 
 def test_the_command_prints_findings_as_json_and_as_lines_to_copy(mltalks: Run) -> None:

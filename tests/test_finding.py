@@ -1,7 +1,6 @@
 """Query expansion: variants, synonyms, sounds and typos find the right talk, with the reason."""
 
 import json
-import time
 import tomllib
 from contextlib import suppress
 
@@ -12,6 +11,7 @@ from mltalks.errors import MltalksError, UsageError
 from mltalks.search.expanded_terms import LITERAL
 from mltalks.search.expansion import EXPANSIONS, Without
 from tests.conftest import ROOT, Run, shipped_library
+from tests.linear import takes_linear_time
 
 
 def ids(query: str, without: frozenset[Without] = frozenset(), limit: int = 10) -> list[str]:
@@ -166,22 +166,15 @@ def test_any_query_is_answered(text: str) -> None:
         assert len(shipped_library().search(text, 10).hits) <= 10
 
 
-def seconds(query: str) -> float:
-    """Return the least processor time of three runs that a query takes, searched and listed."""
-
-    def once() -> float:
-        start = time.process_time()
-        shipped_library().search(query, 10)
-        shipped_library().list(query)
-        return time.process_time() - start
-
-    return min(once() for _ in range(3))
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", ["latency ", "kubernetse ", "推論", "レイ", "a", "x1 ", '"a" ', "🦙a"])
 def test_the_time_grows_no_faster_than_a_text(piece: str) -> None:
-    assert seconds(piece * (10_000 // len(piece))) < 8 * max(seconds(piece * (2_500 // len(piece))), 0.05)
+    def work(length: int) -> None:
+        query = piece * (length // len(piece))
+        shipped_library().search(query, 10)
+        shipped_library().list(query)
+
+    assert takes_linear_time(work, 10_000)
 
 
 def test_an_unknown_facet_is_an_error() -> None:
@@ -202,8 +195,12 @@ def test_how_many_are_found_does_not_depend_on_how_many_are_shown() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("between", [" ", " OR "])
 def test_the_time_grows_no_faster_than_the_number_of_words(between: str) -> None:
-    few, many = (between.join(f"word{n}" for n in range(count)) for count in (1_000, 4_000))
-    assert seconds(many) < 8 * max(seconds(few), 0.05)
+    def work(count: int) -> None:
+        query = between.join(f"word{n}" for n in range(count))
+        shipped_library().search(query, 10)
+        shipped_library().list(query)
+
+    assert takes_linear_time(work, 4_000)
 
 
 def test_an_ambiguous_typo_is_not_corrected() -> None:

@@ -200,7 +200,7 @@ def test_a_table_of_many_sessions_ends_and_ctrl_c_leaves_the_old_index_whole(
     assert "1000 of 5030 sessions; --limit 0 shows all" in mltalks("list", "-o", "table", env=cache).err
     before = index_file(cache).read_bytes()
     child = pexpect.spawn(str(COMMAND), ["index"], env=environment(tmp_path, {**cache, "TERM": "xterm"}))
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not list(Path(cache["MLTALKS_CACHE"]).glob("*.tmp")):  # it has begun to write
         assert time.monotonic() < deadline
         time.sleep(0.01)

@@ -461,7 +461,10 @@ def test_without_the_extra_one_line_names_it(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "mltalks: error: this command needs an extra: pip install 'mltalks[mcp]'\n"
+    assert (
+        done.stderr
+        == "mltalks: error: mcp needs the extra 'mcp'; install it with: pip install 'mltalks[mcp]'\n"
+    )
 
 
 def test_the_configurations_in_the_documentation_start_the_server() -> None:

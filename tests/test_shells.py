@@ -46,7 +46,7 @@ def running(shell: str, home: Path) -> Iterator["pexpect.spawn[str]"]:
         "fish_greeting": "",
     }
     child = pexpect.spawn(
-        shell, SHELLS[shell], env=env, encoding="utf-8", dimensions=(40, 200), timeout=20, cwd=str(home)
+        shell, SHELLS[shell], env=env, encoding="utf-8", dimensions=(40, 200), timeout=60, cwd=str(home)
     )
     try:
         child.sendline(START[shell])

@@ -1,6 +1,5 @@
 """Inferred themes: which sessions, by which phrases, in both languages, and in what time."""
 
-import time
 import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from mltalks.taxonomy.gaps import gaps, proposals
 from mltalks.taxonomy.term_index import key
 from mltalks.text.japanese import is_japanese
 from tests.conftest import ROOT
+from tests.linear import takes_linear_time
 
 DATA = ROOT / "data"
 FIVE = ("edge-cloud", "serving-latency", "pipelines", "aiops", "debuggability")
@@ -244,16 +244,10 @@ def test_any_text_is_filed_or_has_no_theme(classifier: Classifier, title: str) -
 
 @pytest.mark.parametrize("piece", ["vector quantization ", "量子化", "a", "KV cache-", "ー", "🦙"])
 def test_the_time_grows_no_faster_than_a_title(classifier: Classifier, piece: str) -> None:
-    def seconds(length: int) -> float:
-        title = titled(piece * (length // len(piece)))
-        taken = []
-        for _ in range(3):  # a collection of garbage may fall into one
-            start = time.process_time()
-            classifier.classify(title)
-            taken.append(time.process_time() - start)
-        return min(taken)
+    def work(length: int) -> None:
+        classifier.classify(titled(piece * (length // len(piece))))
 
-    assert seconds(240_000) < 8 * max(seconds(60_000), 0.05)
+    assert takes_linear_time(work, 240_000)
 
 
 @pytest.mark.slow

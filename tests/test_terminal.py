@@ -34,7 +34,7 @@ def in_terminal(
         env=surrounding,
         encoding="utf-8",
         dimensions=(50, columns),
-        timeout=30,
+        timeout=60,
     )
 
 

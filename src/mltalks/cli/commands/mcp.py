@@ -79,7 +79,7 @@ def mcp_command(
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("mltalks"):
             raise
-        raise MltalksError("this command needs an extra: pip install 'mltalks[mcp]'") from None
+        raise MltalksError("mcp needs the extra 'mcp'; install it with: pip install 'mltalks[mcp]'") from None
     access = _Access(console)
     if http is not None:
         serve_http(

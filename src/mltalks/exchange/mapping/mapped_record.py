@@ -35,7 +35,7 @@ def draft(source: Source, values: Mapping[str, Any], line: int) -> Draft | Probl
         "series": convert.line(values.get("series")),
         "year": convert.year(values.get("year")),
     }
-    return source.draft(fields, event, line=line)
+    return source.draft(fields, event, line=line)._replace(row=True)
 
 
 def _texts(value: Any) -> list[str]:

@@ -1,0 +1,216 @@
+"""What other programs really hold: every value is taken, or what is left out is named; two talks stay two."""
+
+import json
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+
+pytestmark = pytest.mark.excerpt
+
+Take = Callable[..., tuple[list[dict[str, Any]], str]]
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    return tmp_path / ".local/share/mltalks" / "sessions.toml"
+
+
+@pytest.fixture
+def take(mltalks: Run, tmp_path: Path, own: Path) -> Take:
+    """Import one file or folder into no data, and return the sessions that are then there, and the messages; what was there before is removed."""
+
+    def run(name: str, content: str | bytes | None = None, *arguments: str, code: int = 0) -> Any:
+        own.unlink(missing_ok=True)
+        if content is not None:
+            (tmp_path / name).write_bytes(content.encode() if isinstance(content, str) else content)
+        result = mltalks("import", name, *arguments, cwd=tmp_path)
+        assert (result.code, "Traceback" in result.err) == (code, False), result.err
+        taken = tomllib.loads(own.read_text(encoding="utf-8"))["sessions"] if own.exists() else []
+        return taken, result.err
+
+    return run
+
+
+def names(session: dict[str, Any]) -> list[str]:
+    return [one["name"] for one in session.get("speakers", [])]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Paper7", "paper7"), ("gruß-1", "GRUSS-1"), ("\u01c51", "\u01c61"), ("a.b-c", "A.B-C")],
+)
+def test_ids_of_one_import_that_differ_in_case_become_two_ids(
+    mltalks: Run, take: Take, one: str, other: str
+) -> None:
+    rows = [{"id": id_, "title": f"On {id_} {number}"} for number, id_ in enumerate((one, other))]
+    taken, _ = take("talks.json", json.dumps(rows), "--event", "Case Days 2031")
+    assert len({session["id"].casefold() for session in taken}) == 2
+    assert taken[0]["id"] == one
+    assert mltalks("list", "event:case-days-2031", "-o", "ids").out.splitlines() == [
+        session["id"] for session in taken
+    ]
+
+
+def test_ids_of_events_of_one_import_that_differ_in_case_are_one_event(take: Take) -> None:
+    rows = [{"title": f"Talk {name}", "event": name, "year": 2031} for name in ("CaseConf", "caseconf")]
+    taken, messages = take("talks.json", json.dumps(rows))
+    assert {session["event"] for session in taken} == {"caseconf-2031"}
+    assert "new events: caseconf-2031\n" in messages
+
+
+def test_a_change_after_which_nothing_could_be_read_is_not_made(mltalks: Run, own: Path) -> None:
+    mltalks("event", "add", "Read Days 2031")
+    mltalks("add", "A talk of these days", "--event", "read-days-2031")
+    before = own.read_bytes()
+    refused = mltalks("undo", "--change", "1")
+    assert (refused.code, refused.out, refused.err.count("\n")) == (1, "", 1)
+    assert "nothing was changed: after this change your data could not be read: " in refused.err
+    assert 'no event "read-days-2031"' in refused.err
+    assert own.read_bytes() == before
+    assert len(mltalks("log", "-o", "plain").out.splitlines()) == 2
+    assert mltalks("list", "event:read-days-2031", "--count").out == "1\n"
+    own.write_text(before.decode() + '\n[[sessions]]\nid = "x"\n', encoding="utf-8")
+    assert mltalks("list").code == 3
+    assert mltalks("undo").code == 0  # data that could not be read before may be changed
+
+
+def pyvideo_talk(folder: Path, name: str, **facts: Any) -> None:
+    talk: dict[str, Any] = {
+        "title": "Keynote",
+        "speakers": [],
+        "recorded": "2031-05-30",
+        "videos": [],
+        "copyright_text": None,
+        "tags": [],
+    }
+    (folder / "videos").mkdir(parents=True, exist_ok=True)
+    (folder / "videos" / f"{name}.json").write_text(json.dumps(talk | facts), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ({"speakers": ["Ann Example"]}, {"speakers": ["Bo Sample"]}, 2),
+        ({"speakers": ["Wei Muster"]}, {"speakers": ["Li Muster"]}, 2),
+        ({"recorded": "2031-05-30"}, {"recorded": "2031-05-31"}, 2),
+        (
+            {"recorded": "2031-05-30T09:00:00", "speakers": ["Ann Example"]},
+            {"recorded": "2031-05-30T14:00:00", "speakers": ["Ann Example"]},
+            2,
+        ),
+        (
+            {"videos": [{"url": "https://videos.example/1"}]},
+            {"videos": [{"url": "https://videos.example/2"}]},
+            2,
+        ),
+        ({"speakers": ["Ann Example"]}, {"speakers": ["A. Example"]}, 1),
+        ({"speakers": ["Ann Example"]}, {"speakers": ["Bo Sample", "Ann Example"]}, 1),
+        ({"speakers": ["Ann Example"]}, {}, 1),
+        (
+            {"recorded": "2031-05-30T09:00:00+02:00"},
+            {"recorded": "2031-05-30T07:00:00+00:00"},
+            1,
+        ),
+        (
+            {"speakers": ["Ann Example"], "videos": [{"url": "https://videos.example/1"}]},
+            {"speakers": ["Ann Example"], "videos": [{"url": "https://videos.example/2"}]},
+            1,
+        ),
+    ],
+)
+def test_two_talks_of_one_title_are_one_only_if_nothing_says_otherwise(
+    take: Take, tmp_path: Path, one: dict[str, Any], other: dict[str, Any], count: int
+) -> None:
+    pyvideo_talk(tmp_path / "sample-2031", "a", **one)
+    pyvideo_talk(tmp_path / "sample-2031", "b", **other)
+    taken, messages = take("sample-2031")
+    assert len(taken) == count
+    named = "b.json: Keynote: has the same title as sample-2031-keynote; it is skipped\n" in messages
+    assert named == (count == 1)
+    assert f"{count} added, 0 changed, {2 - count} skipped" in messages
+
+
+def test_what_was_imported_is_known_again_and_a_moved_talk_is_taken_with_update(
+    mltalks: Run, tmp_path: Path, own: Path
+) -> None:
+    file = tmp_path / "talks.csv"
+    heading = "Title,Speaker,Start\n"
+    rows = [f"Lightning Talks,,2031-05-30T{hour:02}:00\n" for hour in range(24)]
+    rows += [f"Lightning,{name} Example{name},\n" for name in "ABCDEFGH"]
+    file.write_text(heading + "".join(rows))
+    assert "32 added, 0 changed, 0 skipped" in mltalks("import", str(file), "--event", "Fair 2031").err
+    again = mltalks("import", str(file), "--event", "Fair 2031")
+    assert "0 added, 0 changed, 32 skipped" in again.err
+    assert again.err.count("; it is skipped") == 32
+    assert "it is skipped" not in mltalks("import", str(file), "--event", "Fair 2031", "-q").err
+    assert "it is skipped" not in mltalks("import", str(file), "--event", "Fair 2031", "--dry-run").err
+    file.write_text(f"{heading}A talk about moving,Ann Example,2031-05-30T10:00\n")
+    mltalks("import", str(file), "--event", "Fair 2031")
+    file.write_text(f"{heading}A talk about moving,Ann Example,2031-05-31T11:00\n")
+    moved = mltalks("import", str(file), "--event", "Fair 2031", "--update")
+    assert "0 added, 1 changed" in moved.err
+    assert tomllib.loads(own.read_text())["sessions"][-1]["date"] == "2031-05-31T11:00"
+
+
+ROWS = [
+    ("Placing Made Up Batches", "Ann Example", "North Sample University"),
+    ("Placing Made Up Batches", "Bo Sample", "Sample Works, Ltd."),
+    ("Queues of Nothing at All", "Ann Example", "North Sample University"),
+    ("Placing Made Up Batches", "Bo Sample", "Other Works"),  # two people of one name
+    ("Keynote", "Cy Muster", ""),
+    ("Keynote", "Dee Dupont", ""),
+]
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_rows_of_one_talk_by_author_are_joined(mltalks: Run, take: Take, tmp_path: Path, form: str) -> None:
+    heading = ("Title", "Author", "Affiliation")
+    if form == "csv":
+        text = "".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in [heading, *ROWS])
+    else:
+        text = "".join(json.dumps(dict(zip(heading, row, strict=True))) + "\n" for row in ROWS)
+    taken, messages = take(f"authors.{form}", text, "--event", "Join Days 2031")
+    assert [(session["title"], session["speakers"]) for session in taken] == [
+        (
+            "Placing Made Up Batches",
+            [
+                {"name": "Ann Example", "organization": "North Sample University"},
+                {"name": "Bo Sample", "organization": "Sample Works, Ltd."},
+                {"name": "Bo Sample", "organization": "Other Works"},
+            ],
+        ),
+        ("Queues of Nothing at All", [{"name": "Ann Example", "organization": "North Sample University"}]),
+        ("Keynote", [{"name": "Cy Muster"}]),
+        ("Keynote", [{"name": "Dee Dupont"}]),
+    ]
+    assert "4 added, 0 changed, 0 skipped" in messages
+    assert "2 rows were joined with the first row of the same talk" in messages
+    again = mltalks("import", f"authors.{form}", "--event", "Join Days 2031", "--update", cwd=tmp_path)
+    assert "0 added, 0 changed" in again.err
+
+
+def test_columns_that_are_not_used_are_named_once_with_their_number(take: Take) -> None:
+    heading = "nr,title,full_speaker_bio,seat,room_colour\n"
+    _, messages = take(
+        "t.csv", heading + "1,One talk,x,y,z\n2,Two talks,x,y,z\n", "--event", "Sample Days 2031"
+    )
+    assert messages.count("not used") == 1
+    assert (
+        "t.csv: columns or keys that are not used: 4 (nr, full_speaker_bio, seat, room_colour)\n" in messages
+    )
+    rows = [{"title": "One", "hall_number": 1}, {"title": "Two", "hue": "x", "hall_number": 2}]
+    _, messages = take("t.json", json.dumps(rows), "--event", "Sample Days 2031")
+    assert "t.json: columns or keys that are not used: 2 (hall_number, hue)\n" in messages
+
+
+def test_an_import_of_nothing_leaves_nothing_behind(take: Take, own: Path) -> None:
+    taken, messages = take("t.csv", "title,speaker\n,Ann Example\n", "--event", "Nothing Days 2031", code=3)
+    assert (taken, own.exists(), "new events" in messages) == ([], False, False)
+    taken, messages = take("t.csv", "title,speaker\n", "--event", "Nothing Days 2031")
+    assert (taken, own.exists(), "new events" in messages) == ([], False, False)
+    assert "t.csv: has no talks\n" in messages
