@@ -15,6 +15,7 @@ from mltalks.cli import streams
 
 # The commands of each module, in the order of the help.
 _MODULES = {
+    "browse": "browse",
     "find": "search list by-company by-theme by-keyword by-speaker by-event",
     "show": "show open related",
     "themes": "explain classify accept reject decisions gaps",
