@@ -51,7 +51,7 @@ def test_entries_of_bibtex_become_drafts() -> None:
 def test_entries_of_bibtex_that_cannot_be_imported_are_problems_with_lines() -> None:
     _, problems = found(bibtex, (FOLDER / "opml19.bib").read_bytes())
     assert texts(problems) == [
-        "in:26: @article(unfinished,: is not closed, or a comma or = is missing; it is left out",
+        "in:26: unfinished: is not closed, or a comma or = is missing; it is left out",
         "in:30: katib2019: its key is used twice; give it another key",
     ]
 
