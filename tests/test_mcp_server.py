@@ -167,7 +167,7 @@ QUESTIONS: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ("themes", {"query": "company:google year:2019..2021"}, shown("themes", "company:google", "year:2019..2021")),
     ("themes", {"theme": "serving-latency"}, shown("themes", "serving-latency")),
     ("facets", {"facet": "company", "query": "theme:pipelines"}, shown("companies", "theme:pipelines")),
-    ("facets", {"facet": "event"}, shown("events")),
+    ("facets", {"facet": "event", "sort": "last"}, shown("events")),
     (
         "crosstab",
         {"rows": "company", "columns": "theme", "query": "series:MLSys year:2024..2026", "top": 3},

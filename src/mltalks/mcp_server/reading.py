@@ -10,6 +10,7 @@ from pydantic import Field
 
 from mltalks.analysis.crosstab import Cut
 from mltalks.analysis.event_detail import EventDetail
+from mltalks.analysis.facets import CountOrder
 from mltalks.dataset.model import Session
 from mltalks.mcp_server.answers import MARKDOWN, Found
 from mltalks.mcp_server.tool import Call, Tool
@@ -151,18 +152,24 @@ def explain(call: Call, id: Name) -> Found:  # noqa: A002
     return Found(explanation_view(call.library().explain(id), call.access.lang))
 
 
-def facets(call: Call, facet: Facet, query: Query = "") -> Found:
+def facets(
+    call: Call,
+    facet: Facet,
+    query: Query = "",
+    sort: Annotated[
+        CountOrder,
+        Field(description="The most sessions first, names from A to Z, or the latest first or last year."),
+    ] = "sessions",
+    reverse: bool = False,
+) -> Found:
     """Count the sessions of a query by one property: which companies, speakers, keywords, events, years… have how many.
 
-    Messages name the events whose sessions are not all known.
+    Its "incomplete" names the events whose sessions are not all known.
     """
     library = call.library()
-    counts = library.facet(facet, query)
-    if counts.facet == "event":
-        view = events_view(library.catalogue, counts, None, call.access.lang)
-    else:
-        view = facet_view(library.catalogue, counts, None, call.access.lang)
-    return Found(view, counts.notices)
+    counts = library.facet(facet, query, sort, lang=call.access.lang, reverse=reverse)
+    view_of = events_view if counts.facet == "event" else facet_view
+    return Found(view_of(library.catalogue, counts, None, call.access.lang), counts.notices)
 
 
 def crosstab(
