@@ -259,9 +259,7 @@ class Console:
         elif shown < total:
             self.say("{shown} of {count} sessions; --limit 0 shows all", shown=shown, count=total)
         elif self.form == "table":
-            self.say(
-                "1 session" if total == 1 else "{count} sessions", **({"count": total} if total > 1 else {})
-            )
+            self.say("{count} sessions", count=total)
         return Exit.FAILURE if exit_status and not total else Exit.DONE
 
     def number(self, total: int, *, exit_status: bool = False) -> Exit:

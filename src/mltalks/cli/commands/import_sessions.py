@@ -298,7 +298,7 @@ def _report_counts(
         )
     if counts[DIFFERS]:
         console.say(
-            "of the skipped records, {count} differ from the data; --update takes what differs",
+            "skipped although the data differs: {count}; --update takes what differs",
             count=counts[DIFFERS],
         )
     if intake.events:

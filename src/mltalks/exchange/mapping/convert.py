@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from mltalks.dataset import values as rules
 from mltalks.dataset.vocabulary import KINDS, MARKS
@@ -17,7 +17,10 @@ from mltalks.text.dates import iso_date
 from mltalks.text.sanitize import SURROGATES
 
 _CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{SURROGATES}]")  # except tabs and line feeds
-_RESOLVER = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_RESOLVER = re.compile(
+    r"(?:https?://)?[\w.-]{0,60}\bdoi\b[\w.-]{0,60}/(?=10\.)|https?://[\w.-]{1,100}/doi/(?:[a-z]{3,5}/)?(?=10\.)|doi:?\s*+",
+    re.IGNORECASE | re.ASCII,
+)
 _YEAR = re.compile(r"\d{4}(?!\d)", re.ASCII)
 LONGEST_TEXT = 200_000  # letters of one value; longer ones are left out
 
@@ -197,14 +200,20 @@ def speakers(names: Any) -> list[dict[str, str]]:
 
 
 def doi(value: Any) -> str | None:
-    """Return a DOI, without "doi:" or the address of its resolver.
+    """Return a DOI, without "doi:" or the address of its resolver or of a publisher's page that names it.
 
     Source: DOI Handbook, 2.2 and 3.5.
 
     >>> doi("https://doi.org/10.1145/3342195"), doi("doi:10.5555/1"), doi("10.x/1"), doi("https://example.org/10.1/2")
     ('10.1145/3342195', '10.5555/1', None, None)
+    >>> doi("www.doi.org/10.5555/2"), doi("http://doi.acm.org/10.5555%2F3"), doi("https://dl.example.org/doi/abs/10.5555/4")
+    ('10.5555/2', '10.5555/3', '10.5555/4')
     """
-    text = _RESOLVER.sub("", line(value) or "")
+    text = line(value) or ""
+    resolver = _RESOLVER.match(text)
+    if resolver:
+        text = text[resolver.end() :]
+        text = unquote(text) if "/" in resolver[0] else text
     return text if rules.is_doi(text) else None
 
 
