@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from mltalks.exchange.importers import bibtex
+from mltalks.exchange.importers import bibtex, ris
+from mltalks.exchange.readers.source import Draft
 from tests.conftest import Result, Run
 from tests.foreign import found, texts
 
@@ -194,3 +195,82 @@ def test_where_a_publisher_sits_is_no_place_of_an_event(
         bibtex, f"@{kind}{{k, title = {{T}}, booktitle = {{B}}, journal = {{J}}, {said_of_it}}}"
     )
     assert draft.event.get("location") == place
+
+
+def of_record(said_of_it: str, reference: str = "CPAPER") -> Draft:
+    (only,), problems = found(
+        ris, f"TY  - {reference}\nTI  - T\nT2  - Shard Days\nPY  - 2021\n{said_of_it}\nER  - \n"
+    )
+    assert problems == []
+    return only
+
+
+@pytest.mark.parametrize(
+    ("said_of_it", "field", "value"),
+    [
+        ("AU  - Moss, Ivy\nA2  - Dorn, Karl\nA3  - Elm, Wren\nA4  - Oak, Lin\nED  - Ash, Bo", "speakers", ["Ivy Moss"]),
+        ("A1  - Moss, Ivy\nAU  - Elm, Wren\nA1  - Oak, Lin", "speakers", ["Ivy Moss", "Wren Elm", "Lin Oak"]),
+        ("AU  - Moss, Ivy; Elm, Wren\nA1  - Moss, Ivy", "speakers", ["Ivy Moss", "Wren Elm"]),
+        ("AB  - Drift between shards.\nN2  - Drift  between shards.", "summary", "Drift between shards."),
+        ("N2  - Drift between\nAB  - Drift between shards.", "summary", "Drift between shards."),
+        ("AB  - One.\nN2  - Two.", "summary", "One.\nTwo."),
+        ("KW  - Loom, Ada\nKW  - a; b\nKW  - c\nd", "keywords", ["Loom, Ada", "a", "b", "c", "d"]),
+        ("DO  - doi:10.5555/ab.7", "doi", "10.5555/ab.7"),
+        ("TI  - Other", "title", "T"),
+    ],
+)  # fmt: skip
+def test_each_tag_of_ris_means_what_it_does_in_reference_managers(
+    said_of_it: str, field: str, value: Any
+) -> None:
+    found = of_record(said_of_it).fields[field]
+    assert ([one["name"] for one in found] if field == "speakers" else found) == value
+
+
+def test_the_title_and_the_abstract_of_ris_may_have_html() -> None:
+    (draft,), _ = found(
+        ris, "TY  - JOUR\nTI  - CO<sub>2</sub> &amp; heat\nAB  - <p>Less.</p>\nJO  - A &amp; B\nER  - \n"
+    )
+    assert (draft.fields["title"], draft.fields["summary"], draft.event["name"]) == (
+        "CO2 & heat",
+        "Less.",
+        "A & B",
+    )
+
+
+@pytest.mark.parametrize(
+    ("reference", "said_of_it", "place"),
+    [
+        ("CHAP", "CY  - Berlin", None),
+        ("CONF", "PB  - Birch\nCY  - Hilltown", None),
+        ("CPAPER", "CY  - Oslo", "Oslo"),
+        ("SLIDE", "CY  - Oslo", "Oslo"),
+    ],
+)  # fmt: skip
+def test_where_a_publisher_of_ris_sits_is_no_place_of_an_event(
+    reference: str, said_of_it: str, place: str | None
+) -> None:
+    assert of_record(said_of_it, reference).event.get("location") == place
+
+
+def test_ris_with_one_space_is_read_and_a_volume_is_no_talk() -> None:
+    text = "TY - JOUR\nTI - Pasted\nAU - Poe, Al\nAB - Of AB\nAB-tests.\nER -\nTY  - BOOK\nTI  - Handbook\nER  - \n"
+    (draft,), problems = found(ris, text)
+    assert draft.fields == {"title": "Pasted", "kind": "paper", "speakers": [{"name": "Al Poe"}], "summary": "Of AB\nAB-tests."}  # fmt: skip
+    assert texts(problems) == ['in:7: Handbook: has the type "BOOK", which is not a talk']
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("refs.ris", "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nTI Looms\nER\n", "is in a format of Web of Science; "),
+        ("refs.enw", "%0 Conference Paper\n%T Looms\n", "is in a format of EndNote; export it there as RIS or BibTeX"),
+        ("refs.nbib", "\nPMID- 123\nTI  - Looms\n", "is in a format of PubMed; "),
+        ("refs.ris", "Looms and shards\n", 'has no line "TY  - ", which begins a record of RIS'),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_ris_is_an_error_and_leaves_nothing(
+    mltalks: Run, tmp_path: Path, name: str, text: str, reason: str
+) -> None:
+    result, data = imported(mltalks, tmp_path, name, text, "--event", "Refs 2024")
+    assert (result.code, data) == (3, {})
+    assert reason in result.err
