@@ -58,6 +58,7 @@ bench: $(VENV)/.benchmarking $(VENV)/.developing
 	$(BIN)/python -m benchmarks.turns
 	$(BIN)/python -m benchmarks.commands
 	$(BIN)/python -m benchmarks.page
+	$(BIN)/python -m benchmarks.agents
 
 bench-taxonomy: $(VENV)/.benchmarking
 	$(BIN)/python -m benchmarks.taxonomy --themes

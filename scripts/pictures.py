@@ -41,8 +41,11 @@ class Desk:
 
     def __init__(self, data: Path, own: Path, cache: Path) -> None:
         self.store = UserStore(own)
-        paths = [data, own] if self.store.files() else [data]
-        self.library: Library = mltalks.open(*paths, shipped=False, cache=cache)
+        self._paths = [data, own] if self.store.files() else [data]
+        self.library: Library = mltalks.open(*self._paths, shipped=False, cache=cache)
+
+    def data_paths(self) -> list[Path]:
+        return self._paths
 
     def transaction(self, command: str) -> AbstractContextManager[Transaction]:
         return transaction(self.store, Layers.read(self.library.files[0], []), command)

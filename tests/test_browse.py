@@ -15,6 +15,7 @@ import pexpect
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from mltalks.browse.app import Browser
 from mltalks.browse.keys import FOOTER, GROUPS, KEYS
@@ -51,11 +52,11 @@ async def press(pilot: Pilot[Any], keys: str) -> None:
 
 async def shows(browser: Browser, pilot: Pilot[Any], wanted: str) -> None:
     """Wait until the screen shows a text; a screen over the screen is laid out a little later."""
-    for _ in range(500):
+    for _ in range(100):
         if wanted in text(browser):
             return
         await pilot.pause(0.02)
-    assert wanted in text(browser)
+    assert wanted in text(browser), text(browser)
 
 
 def lines(browser: Browser) -> list[str]:
@@ -217,3 +218,52 @@ def test_without_a_terminal_or_the_extra_there_is_one_line(tmp_path: Path) -> No
     code, message = failed(f"import sys; sys.modules['textual'] = None; {run}")
     assert (code, message.count("\n")) == (1, 1)
     assert "pip install 'mltalks[browse]'" in message
+
+
+async def typed(pilot: Pilot[Any], keys: str, answer: str) -> None:
+    """Press a key that asks, answer, and wait for what becomes of it."""
+    await press(pilot, keys)
+    pilot.app.screen.query_one(Input).value = answer
+    await press(pilot, "enter")
+
+
+def test_changes_are_those_of_the_commands_and_are_undone(tmp_path: Path) -> None:
+    own, exported = tmp_path / "own", tmp_path / "talks.bib"
+
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await press(pilot, "space space")
+        first, second = browser.marked
+        await typed(pilot, "t", "later")
+        await shows(browser, pilot, f"{first}: tags later")
+        assert (own / "sessions.toml").read_text().count('tags = ["later"]') == 2
+        await press(pilot, "m t")
+        await settled(pilot)
+        await shows(browser, pilot, f"{second}: mark to-watch")
+        await typed(pilot, "a", "cost")
+        await shows(browser, pilot, f"{first} now has the theme")
+        await press(pilot, "u")
+        await shows(browser, pilot, "undone: accept")
+        await press(pilot, "n")
+        await pilot.press(*"read", "ctrl+s")
+        await shows(browser, pilot, "note read")
+        await press(pilot, "7 enter")
+        assert browser.place.query == "event:opml19 tag:later"
+        assert set(map(browser.finder.id, browser.found.docs)) == {first, second}
+        await typed(pilot, "e", str(exported))
+        await shows(browser, pilot, "sessions written to")
+        assert exported.read_text().count("@") == 2
+        with Desk(shared_excerpt(), own, shared_cache()).transaction("tag") as change:
+            change.session(first)["tags"] = []
+        browser.call_next(browser.look)
+        await shows(browser, pilot, "the data have changed")
+        await shows(browser, pilot, "1 talk ")
+        (own / "broken.toml").write_text("[[sessions", encoding="utf-8")
+        browser.call_next(browser.look)
+        await shows(browser, pilot, "broken.toml")
+        assert browser.found.total == 1
+        await press(pilot, "r")
+        assert browser.place.related
+        await press(pilot, "l")
+        await shows(browser, pilot, "の関連")
+
+    played(tmp_path, play, "event:opml19")

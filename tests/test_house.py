@@ -45,6 +45,7 @@ HEAVY = {
     "rich",
     "rapidfuzz",
     "pydantic",
+    "mcp_types",
     "click",
     "numpy",
     "importlib.metadata",

@@ -8,12 +8,14 @@ from typing import Any, ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import Binding
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from mltalks.browse import drawing
 from mltalks.browse.copying import copies
+from mltalks.browse.editing import Editing
 from mltalks.browse.keys import KEYS
-from mltalks.browse.panes import PANES, Panes
+from mltalks.browse.panes import PANES
 from mltalks.browse.prompts import Choose, Keys
 from mltalks.browse.rows import Rows
 from mltalks.browse.state import FACETS, narrowed
@@ -23,8 +25,8 @@ from mltalks.messages import Listed
 INTERRUPTED = 130
 
 
-class Browser(Panes):
-    """The application (see `Panes`)."""
+class Browser(Editing):
+    """The application."""
 
     BINDINGS: ClassVar[list[Any]] = [
         Binding(key.keys, key.action, key.about, show=False, priority=key.always) for key in KEYS
@@ -51,6 +53,7 @@ class Browser(Panes):
     def action_edge(self, step: int) -> None:
         """Move to the first or the last row."""
         if self.pane == "talks" and step > 0 and len(self.found.docs) < self.found.total:
+            self.to_end = True
             self.seek(self.found.total)
         self.action_move(step * (self.found.total + len(self.values) + 10_000))
 
@@ -153,7 +156,7 @@ class Browser(Panes):
             self._turn(self.walk.back)
 
     def _turn(self, turn: Callable[[], bool]) -> None:
-        self._leave()
+        self.leave()
         if turn():
             self._typing = False
             self._arrive()
@@ -211,6 +214,23 @@ class Browser(Panes):
 
         choices = [*copies(self.finder.catalogue, session, self.place, self.lang)]
         self.push_screen(Choose(self.say("Copy"), choices), copied)
+
+    def action_related(self) -> None:
+        """Show the talks that are nearest to this one."""
+        if self.doc is not None:
+            self.go(related=self.finder.id(self.doc))
+
+    def action_language(self) -> None:
+        """Show everything in the other language."""
+        self.lang = "en" if self.lang == "ja" else "ja"
+        self.leave()
+        self.label()
+        self.talk.border_title = None
+        self.seek()
+
+    def action_command_palette(self) -> None:
+        """Offer all that keys do, by what is typed."""
+        self.push_screen(CommandPalette(placeholder=self.say("what to do?")))
 
     def action_keys(self) -> None:
         """Show all keys."""

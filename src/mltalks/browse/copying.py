@@ -24,10 +24,10 @@ Choice = tuple[str, str, str]  # the key, what it is, the text
 def copies(catalogue: "Catalogue", session: "Session | None", place: Place, lang: Lang) -> Iterator[Choice]:
     """Yield what can be copied of a talk and of a place, each with its key."""
     if session is not None:
-        from mltalks.exchange.exporters.exporter import Context
+        from mltalks.exchange.exporters.catalogue_context import context_of
         from mltalks.exchange.exporters.registry import EXPORTERS
 
-        context = Context(catalogue.events, catalogue.themes, catalogue.organizations.by_name)
+        context = context_of(catalogue)
         yield "i", say("id", lang), session.id
         yield "t", say("title", lang), session.title
         known = (session.url, session.paper, session.slides, session.video)

@@ -4,6 +4,7 @@ Does not open anything itself: `cli` gives a desk.
 """
 
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ class Desk(Protocol):
     @property
     def library(self) -> "Library":
         """The library over all data."""
+
+    def data_paths(self) -> list[Path]:
+        """Return the files and folders of all data."""
 
     @property
     def store(self) -> "UserStore":

@@ -29,16 +29,17 @@ CLOSE = "{count} close answers; A shows {total}"  # an option of `search` is a k
 
 
 class Found(NamedTuple):
-    """The talks of a place, the first of them in their order, and all of them as a set.
+    """The talks of a place in the data of a finder, the first of them in their order, and all of them as a set.
 
     `hits` say why a talk was found, for a query that ranks.
     """
 
+    finder: "Finder"
     place: Place
-    docs: Sequence[int]
-    every: DocSet
-    hits: Mapping[int, Hit]
-    notices: tuple[Message, ...]
+    docs: Sequence[int] = ()
+    every: DocSet = 0
+    hits: Mapping[int, Hit] = {}
+    notices: tuple[Message, ...] = ()
 
     @property
     def total(self) -> int:
@@ -92,19 +93,29 @@ class Finder:
             return self._related(place)
         query = parse(place.query)
         if any(True for _ in positive_words(query)):
-            return self.library.evaluate(lambda catalogue: _ranked(catalogue, place, query, limit))
+            return self.library.evaluate(lambda catalogue: self._ranked(catalogue, place, query, limit))
         return self.library.evaluate(lambda catalogue: self._listed(catalogue, place, query))
+
+    def _ranked(self, catalogue: "Catalogue", place: Place, query: Node, limit: int) -> Found:
+        hits = search(catalogue, query, limit, distant=place.distant)
+        by_doc = {hit.doc: hit for hit in hits.hits}
+        notices = (
+            Message(CLOSE, one.values) if one.template == CLOSE_ANSWERS else one for one in hits.notices
+        )
+        return Found(self, place, tuple(by_doc), hits.docs, by_doc, tuple(notices))
 
     def _listed(self, catalogue: "Catalogue", place: Place, query: Node) -> Found:
         found = select(catalogue, query)
         is_found = MembershipTest(found.docs, catalogue.index.size)
-        return Found(place, [doc for doc in self.newest if doc in is_found], found.docs, {}, found.notices)
+        return Found(
+            self, place, [doc for doc in self.newest if doc in is_found], found.docs, {}, found.notices
+        )
 
     def _related(self, place: Place) -> Found:
         assert place.related
         near = self.library.related(place.related, RELATED)
         docs = [self.catalogue.doc(one.session.id) for one in near.sessions]
-        return Found(place, docs, sum(1 << doc for doc in docs), {}, ())
+        return Found(self, place, docs, sum(1 << doc for doc in docs), {}, ())
 
     def values(self, found: Found, lang: Lang) -> tuple[Value, ...]:
         """Return the values of the facet of a place with their talks, narrower themes below broader ones.
@@ -124,13 +135,6 @@ class Finder:
         counts = facets.counts("year", docs & facets.docs(facet, [value]))
         every = sorted(map(int, facets.counts("year", self.catalogue.everything)))
         return {year: counts.get(str(year), 0) for year in range(every[0], every[-1] + 1)} if every else {}
-
-
-def _ranked(catalogue: "Catalogue", place: Place, query: Node, limit: int) -> Found:
-    hits = search(catalogue, query, limit, distant=place.distant)
-    by_doc = {hit.doc: hit for hit in hits.hits}
-    notices = (Message(CLOSE, one.values) if one.template == CLOSE_ANSWERS else one for one in hits.notices)
-    return Found(place, tuple(by_doc), hits.docs, by_doc, tuple(notices))
 
 
 def _resolved(catalogue: "Catalogue", facet: str, typed: Collection[str]) -> frozenset[str]:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from mltalks.messages import Lang, say
 
-FOOTER = "/ Tab Enter Backspace Space ? q o s y"  # which of them is shown depends on the width
-GROUPS = ("Move", "Find", "The talk", "The screen")
+FOOTER = "/ Tab Enter Backspace Space ? q o s t e y r u"  # which of them is shown depends on the width
+GROUPS = ("Move", "Find", "The talk", "Your data", "The screen")
 # How a key is shown, if not by its name.
 _SHOWN = {
     "slash": "/", "question_mark": "?", "full_stop": ".", "left_square_bracket": "[", "right_square_bracket": "]",
@@ -70,6 +70,17 @@ KEYS = (
     Key("The talk", "p", "open('paper')", "open its paper"),
     Key("The talk", "v", "open('video')", "open its recording"),
     Key("The talk", "y", "copy", "copy its id, title, link, BibTeX or Markdown, or the command line", "copy"),
+    Key("The talk", "r", "related", "the talks nearest to it", "related"),
+    Key("Your data", "t", "tag", "tag the talk, or all that are marked", "tag"),
+    Key("Your data", "m", "own_mark", "mark it as watched or to-watch"),
+    Key("Your data", "n", "note", "write a note on it"),
+    Key("Your data", "a", "decide('accept')", "file it under a theme"),
+    Key("Your data", "x", "decide('reject')", "take it out of a theme"),
+    Key("Your data", "e", "export", "export what is marked, else all talks that are found", "export"),
+    Key("Your data", "u", "undo", "undo the last change", "undo"),
+    Key("Your data", "U", "redo", "do again what was undone"),
+    Key("The screen", "l", "language", "the other language"),
+    Key("The screen", "ctrl+p", "command_palette", "look for a key by what it does", always=True),
     Key("The screen", "z", "zoom", "this pane alone, or all again"),
     Key("The screen", "question_mark", "keys", "all keys", "keys"),
     Key("The screen", "ctrl+z", "suspend_process", "back to the shell for a while"),

@@ -56,9 +56,9 @@ class Seen(Event):
 
 
 class Failed(Event):
-    """A query cannot be read, or names something that does not exist."""
+    """A query cannot be read, or names something that does not exist; without a place, a change failed."""
 
-    def __init__(self, place: Place, error: MltalksError) -> None:
+    def __init__(self, place: Place | None, error: MltalksError) -> None:
         super().__init__()
         self.place = place
         self.error = error
@@ -83,16 +83,24 @@ class Panes(App[tuple[str, ...] | None]):
         self.register_theme(TERMINAL)
         self.theme = TERMINAL.name
         self.lang = lang
-        self.finder = Finder(open_desk().library)
         self.walk = Walk(Place(query))
         self.marked: dict[str, None] = {}
-        self.found = Found(self.walk.place, (), 0, {}, ())
+        self.open_desk = open_desk
+        self.newest = Finder(open_desk().library)
+        self.found = Found(self.newest, self.walk.place)
         self.values: tuple[Value, ...] = ()
         self.folded: set[str] = set()
-        self._open_desk = open_desk
-        self._one = Lock()  # one search at a time
+        self.one = Lock()  # one search at a time
+        self.news = ""  # to be shown with the next talks
+        self.to_end = False  # whether the cursor is to be on the last of them
+        self._asked = 0
         self._typing = False
         self._later: Timer | None = None
+
+    @property
+    def finder(self) -> Finder:
+        """The finder of the talks that are shown, which may be those before the last change."""
+        return self.found.finder
 
     @property
     def place(self) -> Place:
@@ -126,11 +134,11 @@ class Panes(App[tuple[str, ...] | None]):
         self.facets, self.talks = self.query_one("#facets", Rows), self.query_one("#talks", Rows)
         self.talk, self.line = self.query_one(Talk), self.query_one(QueryLine)
         self.status = self.query_one("#status", Static)
-        self._label()
+        self.label()
         self.talks.focus()
         self.seek()
 
-    def _label(self) -> None:
+    def label(self) -> None:
         """Write all that is in the language of the run."""
         self.line.placeholder = self.say("words, or filters such as company:google year:2024..")
         words = [f"[@click=app.{action}][b]{key}[/b] {text}[/]" for key, text, action in footer(self.lang)]
@@ -168,11 +176,11 @@ class Panes(App[tuple[str, ...] | None]):
     def go(self, **changes: Any) -> None:
         """Go to another place."""
         self._typing = False
-        self._leave()
+        self.leave()
         self.walk.go(self.place._replace(talk=None, related=None)._replace(**changes))
         self._arrive()
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Note the pane and the talk, for the way back."""
         talk = None if self.doc is None else self.finder.id(self.doc)
         self.walk.place = self.place._replace(pane=self.pane, talk=talk)
@@ -191,19 +199,20 @@ class Panes(App[tuple[str, ...] | None]):
         if self._typing:
             self.walk.place = place
         else:
-            self._leave()
+            self.leave()
             self.walk.go(place)
             self._typing = True
         self.seek()
 
     def seek(self, limit: int = FIRST) -> None:
         """Find the talks of the place in the background; what is under way is dropped."""
+        self._asked = limit
         self._seek(self.place, limit)
 
     @work(thread=True, exclusive=True, group="seek")
     def _seek(self, place: Place, limit: int) -> None:
-        worker, finder = get_current_worker(), self.finder
-        with self._one:
+        worker, finder = get_current_worker(), self.newest
+        with self.one:
             if worker.is_cancelled:
                 return
             try:
@@ -224,21 +233,26 @@ class Panes(App[tuple[str, ...] | None]):
             self._fill_facets()
             return
         self.found = event.found
-        docs = (
-            {self.finder.id(doc): at for at, doc in enumerate(event.found.docs[:FIRST])}
-            if self.place.talk
-            else {}
-        )
-        self.talks.fill(len(event.found.docs), self._draw_talk, docs.get(self.place.talk or "", 0))
-        self.tell(
-            " · ".join(one.text(self.lang) for one in event.found.notices)
-            or ("" if event.found.total else self.say("nothing found"))
-        )
+        self.talks.fill(len(event.found.docs), self._draw_talk, self._row(event.found))
+        notices = " · ".join(one.text(self.lang) for one in event.found.notices)
+        self.tell(self.news or notices or ("" if event.found.total else self.say("nothing found")))
+        self.news, self.to_end = "", False
         self._title()
+
+    def _row(self, found: Found) -> int:
+        """Return the row on which the cursor is to be: that of the talk of the place, if it is among those found."""
+        if self.to_end:
+            return len(found.docs) - 1
+        try:
+            return found.docs.index(found.finder.catalogue.doc(self.place.talk or ""))
+        except (MltalksError, ValueError):
+            return 0
 
     def on_failed(self, event: Failed) -> None:
         """Say what is wrong with the query; what was found before stays."""
-        if event.place.what == self.place.what:
+        if event.place is None:
+            self.tell(event.error.text(self.lang), wrong=True)
+        elif event.place.what == self.place.what:
             self.tell(event.error.text(self.lang), wrong=True)
             self.talks.border_title = self.say("still the talks before")
 
@@ -305,8 +319,8 @@ class Panes(App[tuple[str, ...] | None]):
             return
         at, known = self.talks.cursor, len(self.found.docs)
         self._show_talk()
-        if known < self.found.total and at >= known - AHEAD:
-            self.walk.place = self.place._replace(talk=None)
+        if self._asked <= known < self.found.total and at >= known - AHEAD:
+            self.leave()
             self.seek(known * 10)
 
     def _show_talk(self) -> None:
@@ -329,7 +343,7 @@ class Panes(App[tuple[str, ...] | None]):
     @work(thread=True, exclusive=True, group="explain")
     def _explain(self, session_id: str) -> None:
         worker, library = get_current_worker(), self.finder.library
-        with self._one:
+        with self.one:
             if worker.is_cancelled:
                 return
             self.post_message(Explained(library.explain(session_id), library.related(session_id, NEAR)))

@@ -1,4 +1,4 @@
-"""The screens over the screen: all keys, a choice.
+"""The screens over the screen: all keys, a choice, a question, a text.
 
 Do not act: each returns what was chosen or typed.
 """
@@ -10,14 +10,15 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from mltalks.browse.copying import Choice
 from mltalks.browse.keys import by_group
 from mltalks.messages import Lang, excerpt, say
+from mltalks.text.folding import fold
 from mltalks.text.sanitize import shown
 
 
@@ -80,3 +81,107 @@ class Choose(ModalScreen[str | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose the line under the cursor."""
         self.dismiss(self._choices[event.option_index][2])
+
+
+class Ask(ModalScreen[str | None]):
+    """A question with an answer of one line, and what it means below; Esc answers nothing."""
+
+    BINDINGS = [Binding("escape", "dismiss(None)", show=False)]  # noqa: RUF012 - as in Textual
+
+    def __init__(self, title: str, value: str, about: str) -> None:
+        super().__init__()
+        self._title = title
+        self._value = value
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question."""
+        with Vertical(id="box") as box:
+            box.border_title = self._title
+            yield Input(self._value, compact=True, select_on_focus=False)
+            yield Static(Text(shown(self._about), "dim"))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answer."""
+        self.dismiss(event.value)
+
+
+class Pick(ModalScreen[str | None]):
+    """A choice of one of many names, narrowed by what is typed; Esc chooses none."""
+
+    BINDINGS = [  # noqa: RUF012 - as in Textual
+        Binding("escape", "dismiss(None)", show=False),
+        Binding("down", "step(1)", show=False, priority=True),
+        Binding("up", "step(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, names: Sequence[tuple[str, str, str]]) -> None:
+        """Take (what is returned, what is shown, what is also looked through) for each name."""
+        super().__init__()
+        self._title = title
+        self._names = names
+
+    def compose(self) -> ComposeResult:
+        """Lay out the names below a line to type in."""
+        with Vertical(id="box") as box:
+            box.border_title = self._title
+            yield Input(compact=True)
+            yield OptionList()
+
+    def on_mount(self) -> None:
+        """Offer all names."""
+        self._offer("")
+        self.query_one(OptionList).can_focus = False
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Offer the names that have what is typed."""
+        self._offer(event.value)
+
+    def _offer(self, typed: str) -> None:
+        options = self.query_one(OptionList)
+        options.clear_options()
+        wanted = fold(typed)
+        found = [(name, text) for name, text, more in self._names if wanted in fold(f"{name} {text} {more}")]
+        options.add_options([Option(Text(shown(text)), name) for name, text in found])
+        options.highlighted = 0 if found else None
+
+    def action_step(self, step: int) -> None:
+        """Move over the names."""
+        options = self.query_one(OptionList)
+        options.action_cursor_down() if step > 0 else options.action_cursor_up()
+
+    def on_input_submitted(self) -> None:
+        """Choose the name under the cursor."""
+        options = self.query_one(OptionList)
+        if options.highlighted is not None:
+            self.dismiss(options.get_option_at_index(options.highlighted).id)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Choose the name that was clicked."""
+        self.dismiss(event.option_id)
+
+
+class Write(ModalScreen[str | None]):
+    """A text of several lines; Ctrl-S keeps it, Esc leaves it as it was."""
+
+    BINDINGS = [  # noqa: RUF012 - as in Textual
+        Binding("escape", "dismiss(None)", show=False, priority=True),
+        Binding("ctrl+s", "keep", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, value: str, about: str) -> None:
+        super().__init__()
+        self._title = title
+        self._value = value
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        """Lay out the text."""
+        with Vertical(id="box") as box:
+            box.border_title = self._title
+            yield TextArea(self._value, compact=True, highlight_cursor_line=False)
+            yield Static(Text(self._about, "dim"))
+
+    def action_keep(self) -> None:
+        """Return the text."""
+        self.dismiss(self.query_one(TextArea).text)

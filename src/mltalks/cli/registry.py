@@ -31,6 +31,7 @@ _MODULES = {
     "export": "export",
     "import_sessions": "import",
     "doctor": "doctor",
+    "mcp": "mcp",
     "data_files": "validate config paths index",
     "help": "schema completion version help",
 }

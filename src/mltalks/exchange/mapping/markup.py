@@ -29,6 +29,8 @@ _ELEMENTS = frozenset((
     "s", "tt", "iframe", "html", "body",
 ))  # fmt: skip
 _ENDS_LINE = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"))
+_END = re.compile(r"</[a-zA-Z][\w:]{0,30}\s{0,9}>|<br\s{0,9}/?>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,31});", re.ASCII)
 _STRAY = re.compile(r"<(?!/?[a-zA-Z])")
 
 
@@ -51,6 +53,17 @@ def plain(value: Any) -> str | None:
     for pattern, instead in _PLAIN:
         prose = pattern.sub(instead, prose)
     return convert.prose(prose)
+
+
+def without_html(text: str) -> str:
+    """Return a text of a bibliography without the HTML in which some publishers write it: elements that end, and entities.
+
+    >>> without_html("CO<sub>2</sub> &amp; List<int>"), without_html("if a<b and c>d"), without_html("R&D &lt;em&gt;")
+    ('CO2 & List<int>', 'if a<b and c>d', 'R&D <em>')
+    """
+    if _END.search(text) and (bare := _without_tags(text)) != text:
+        return bare
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 
 def _without_tags(text: str) -> str:
