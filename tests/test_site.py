@@ -79,11 +79,8 @@ def test_five_pages_keep_nobody_out(browser: Browser, address: str, scheme: str)
 @pytest.mark.slow
 def test_the_search_of_the_site_finds_both_languages(browser: Browser, address: str) -> None:
     page = browser.new_page()
-    page.goto(f"{address}index.html")
-    for word, expected in (("undo", "howto.html"), ("文献リスト", "ja/")):
+    for word, expected in (("undo", "#undo"), ("文献リスト", "/ja/")):
+        page.goto(f"{address}index.html")
         page.fill("[data-md-component=search-query]", word)
-        hit = page.locator(".md-search-result__link").first
-        hit.wait_for()
-        hrefs = [one.get_attribute("href") or "" for one in page.locator(".md-search-result__link").all()]
-        assert any(expected in href for href in hrefs), hrefs
+        page.locator(f".md-search-result__link[href*='{expected}']").first.wait_for()
     page.close()
