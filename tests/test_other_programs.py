@@ -214,3 +214,206 @@ def test_an_import_of_nothing_leaves_nothing_behind(take: Take, own: Path) -> No
     taken, messages = take("t.csv", "title,speaker\n", "--event", "Nothing Days 2031")
     assert (taken, own.exists(), "new events" in messages) == ([], False, False)
     assert "t.csv: has no talks\n" in messages
+
+
+def test_a_table_of_a_spreadsheet_is_read_whatever_separates_its_cells(take: Take) -> None:
+    expected = [("Latency, simply", ["Ann Example"], "2031-05-06"), ("Drift", ["Bo Sample"], None)]
+    for separator, head in (
+        (";", "sep=;\r\n"),
+        (",", '"sep=,"\n'),
+        ("|", ""),
+        ("\t", "sep=\t\n"),
+        ("|", "SEP=|\n"),
+    ):
+        rows = [
+            ["Title", "Speaker", "Date"],
+            ['"Latency, simply"', "Ann Example", "2031-05-06"],
+            ["Drift", "Bo Sample", ""],
+        ]
+        text = head + "".join(separator.join(row) + "\n" for row in rows)
+        taken, messages = take("t.csv", text.encode(), "--event", "Cell Days 2031")
+        assert [(one["title"], names(one), one.get("date")) for one in taken] == expected, messages
+        assert "not used" not in messages
+
+
+TABLES: list[tuple[str, list[dict[str, Any]]]] = [
+    (
+        'title,keywords,authors\nA talk,"recsys|law, ethics and more|deep trees",Ann Example|Bo Sample\n',
+        [
+            {
+                "keywords": ["recsys", "law, ethics and more", "deep trees"],
+                "names": ["Ann Example", "Bo Sample"],
+            }
+        ],
+    ),
+    ('title,keywords\nA talk,"one;two, and a half"\n', [{"keywords": ["one", "two, and a half"]}]),
+    (
+        'title,authors\nA talk,"Ann Example, Bo Sample and Cy Muster\n"\n',
+        [{"names": ["Ann Example", "Bo Sample", "Cy Muster"]}],
+    ),
+    (
+        "title,authors,affiliations\nA talk,Wei Muster; Wei Muster,North Works; East Works\n",
+        [
+            {
+                "speakers": [
+                    {"name": "Wei Muster", "organization": "North Works"},
+                    {"name": "Wei Muster", "organization": "East Works"},
+                ]
+            }
+        ],
+    ),
+    (
+        "Name,Title,Company,Talk\nAnn Example,Head of Data,Sample Works,Serving Nobody\n",
+        [{"title": "Serving Nobody", "speakers": [{"name": "Ann Example", "organization": "Sample Works"}]}],
+    ),
+    (
+        "Name,Affiliation,Title,Abstract\nAnn Example,Sample Works,Serving Nobody,Nothing.\n",
+        [{"title": "Serving Nobody", "speakers": [{"name": "Ann Example", "organization": "Sample Works"}]}],
+    ),
+    (
+        "First Name,Last Name,Company,Session Title\nAnn,Example,Sample Works,Serving Nobody\n",
+        [{"title": "Serving Nobody", "speakers": [{"name": "Ann Example", "organization": "Sample Works"}]}],
+    ),
+    (
+        "Talk Title,Speaker 1,Speaker 1 Company,Speaker 2,Speaker 2 Company\nServing Nobody,Ann Example,Sample Works,Bo Sample,\n",
+        [{"speakers": [{"name": "Ann Example", "organization": "Sample Works"}, {"name": "Bo Sample"}]}],
+    ),
+    (
+        "Talk Title,Author1,Author10,Author2\nServing Nobody,A Aa,C Cc,B Bb\n",
+        [{"names": ["A Aa", "B Bb", "C Cc"]}],
+    ),
+    (
+        "title,duration\nA a,45 min\nB b,1h 30m\nC c,PT45M\nD d,0:45\nE e,2 Stunden\nF f,\nG g,0\n",
+        [{"minutes": minutes} for minutes in (45, 90, 45, 45, 120, None, None)],
+    ),
+    (
+        "title,language,doi\nA a,Turkish,https://doi.org/10.5555/1\nB b,ελληνικά,\nC c,USenglish,\n",
+        [{"language": "tr", "doi": "10.5555/1"}, {"language": "el"}, {"language": "en"}],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLES)
+def test_tables_are_read_as_people_write_them(take: Take, text: str, expected: list[dict[str, Any]]) -> None:
+    taken, messages = take("t.csv", text, "--event", "Table Days 2031")
+    assert "left out" not in messages
+    for session, values in zip(taken, expected, strict=True):
+        found = {**session, "names": names(session)}
+        assert {name: found.get(name) for name in values} == values
+
+
+def test_what_is_no_value_of_a_field_is_named_with_its_place(take: Take) -> None:
+    _, messages = take(
+        "t.csv", "title,duration,language\nA a,quite long,klingon tongue\n", "--event", "Table Days 2031"
+    )
+    assert 't.csv:2: A a: minutes: "quite long" is not a duration; it is left out\n' in messages
+    assert "t.csv:2: A a: language: not a language;" in messages
+    rows = [
+        {"title": "A a", "track": {"de": "Betrieb", "en": "Operations"}, "kind": {"en": "Keynote"}},
+        {"title": "B b", "track": {"id": 7, "name": "Data"}, "summary": {"text": "odd"}, "minutes": [1]},
+        {"title": "C c", "speakers": ["00000000-0000-4000-8000-000000000001"], "url": {"a": 1}},
+        {"title": "D d", "status": "withdrawn"},
+        {"title": "E e", "state": "confirmed"},
+    ]
+    taken, messages = take(
+        "t.jsonl", "".join(json.dumps(row) + "\n" for row in rows), "--event", "Json Days 2031"
+    )
+    assert [(one["title"], one["kind"], one.get("track")) for one in taken] == [
+        ("A a", "keynote", "Operations"), ("B b", "talk", "Data"), ("C c", "talk", None), ("E e", "talk", None),
+    ]  # fmt: skip
+    for place in (
+        "t.jsonl:2: B b: summary: expected text, found a table; it is left out",
+        "t.jsonl:2: B b: minutes: expected a number, found a list; it is left out",
+        "t.jsonl:3: C c: speakers: a speaker needs a name; it is left out",
+        "t.jsonl:3: C c: url: expected a link, found a table; it is left out",
+        't.jsonl:4: D d: has the status "withdrawn"; it is skipped',
+    ):
+        assert f"{place}\n" in messages
+
+
+def test_a_venue_is_an_event_only_if_it_has_a_year_and_is_no_room(take: Take) -> None:
+    taken, _ = take("t.csv", "title,venue,year\nA a,SampleConf,2031\n")
+    assert taken[0]["event"] == "sampleconf-2031"
+    for text in (
+        "title,venue,date\nA a,Grand Ballroom A,2031-05-06\n",
+        "title,venue,year\nA a,Grand Ballroom A,2031\n",
+    ):
+        taken, messages = take("t.csv", text, code=3)
+        assert (taken, "has no event" in messages) == ([], True)
+    _, messages = take(
+        "t.csv", "Name,Title,Company\nAnn Example,Head of Data,Sample Works\n", "--event", "X 2031", code=3
+    )
+    assert "the column Title may hold the titles of talks or of jobs" in messages
+
+
+SHAPES: list[tuple[Any, list[tuple[str, list[str]]]]] = [
+    (
+        {
+            "K1": {"title": "One here", "speakers": ["Ann Example"]},
+            "K2": {"title": "Two here", "speakers": ["Bo Sample"]},
+        },
+        [("One here", ["Ann Example"]), ("Two here", ["Bo Sample"])],
+    ),
+    (
+        {
+            "notes": [
+                {
+                    "id": "n1",
+                    "content": {"title": {"value": "One here"}, "authors": {"value": ["Ann Example"]}},
+                }
+            ],
+            "count": 1,
+        },
+        [("One here", ["Ann Example"])],
+    ),
+    (
+        [
+            {
+                "title": "One here",
+                "type": "paper-conference",
+                "author": [{"given": "Ann", "family": "van der Example"}],
+            }
+        ],
+        [("One here", ["Ann van der Example"])],
+    ),
+    (
+        [
+            {
+                "title": "One here",
+                "speakers": [
+                    {"firstName": "Ann", "lastName": "Example"},
+                    {"givenName": "Bo", "familyName": "Sample"},
+                ],
+            }
+        ],
+        [("One here", ["Ann Example", "Bo Sample"])],
+    ),
+]
+
+
+@pytest.mark.parametrize(("value", "expected"), SHAPES)
+def test_json_is_read_in_the_shapes_of_others(
+    take: Take, value: Any, expected: list[tuple[str, list[str]]]
+) -> None:
+    taken, _ = take("t.json", json.dumps(value), "--event", "Json Days 2031")
+    assert [(one["title"], names(one)) for one in taken] == expected
+
+
+def test_json_without_titles_is_one_error_that_names_its_keys(take: Take, own: Path) -> None:
+    for value, keys in (
+        ([{"title_en": f"Talk {n}", "title_ja": "x"} for n in range(50)], "title_en, title_ja"),
+        ({"plan": {"2031-05-06": {"510": {"code": "x", "name": "y"}}}}, "plan"),
+    ):
+        taken, messages = take("t.json", json.dumps(value), "--event", "Json Days 2031", code=3)
+        assert (taken, own.exists(), messages.count("\n")) == ([], False, 1)
+        assert (
+            f"t.json:1: none of the keys {keys} is recognized as the title; choose it with --map title=KEY"
+            in messages
+        )
+    rows = [{"title": "A a"}, {"heading": "x"}, {"heading": "y"}, {"other": 1}]
+    taken, messages = take(
+        "t.jsonl", "".join(json.dumps(row) + "\n" for row in rows), "--event", "X 2031", code=3
+    )
+    assert len(taken) == 1
+    assert "t.jsonl:2: has no title among its keys heading, as 2 records\n" in messages
+    assert "t.jsonl:4: has no title among its keys other\n" in messages

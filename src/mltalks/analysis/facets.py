@@ -5,18 +5,22 @@ Does not count a session twice: under two narrower themes, it counts once under 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event, Session, Theme, newest_first
 from mltalks.errors import UsageError
 from mltalks.messages import Lang, Message, excerpt, japanese
 from mltalks.search.catalogue import FACETS
+from mltalks.search.frames import frame
 from mltalks.search.index.postings import docs_flags
 from mltalks.search.made_on_demand import MadeOnDemand
 from mltalks.search.selection import Selection
 from mltalks.text.folding import fold, name_key
 from mltalks.text.fuzzy import nearest
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 TOP_THEMES = 3
 Counts = tuple[tuple[str, int], ...]
@@ -49,6 +53,13 @@ class FacetCounts(NamedTuple):
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
 
+    def to_pandas(self) -> "DataFrame":
+        """Return a row for each value: its sessions, first and last year, and most frequent themes.
+
+        Raises MltalksError: pandas is not installed.
+        """
+        return frame((one._asdict() for one in self.values), FacetValue._fields)
+
 
 class ThemeCount(NamedTuple):
     """A theme, its depth (0 at the top), and its sessions: with those of narrower themes, and without (`own`)."""
@@ -69,6 +80,14 @@ class ThemeTree(NamedTuple):
     filed: int
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
+
+    def to_pandas(self) -> "DataFrame":
+        """Return a row for each theme: its id, labels, broader theme, depth and sessions.
+
+        Raises MltalksError: pandas is not installed.
+        """
+        columns = ("id", "label_en", "label_ja", "broader", "depth", "sessions", "own")
+        return frame((one.theme._asdict() | one._asdict() for one in self.themes), columns)
 
 
 class ThemeDetail(NamedTuple):

@@ -287,6 +287,9 @@ class Intake:
         }
         if isinstance(found.get("date"), str):
             found |= self._date(draft, found.pop("date"))
+        if isinstance(found.get("minutes"), str):
+            written = excerpt(found.pop("minutes"))
+            self._left_out(draft, "minutes", Message('"{value}" is not a duration', {"value": written}))
         if "themes" in found:
             found["themes"] = self._themes(draft, found["themes"])
         for field in [field for field, value in found.items() if _is_endless(value)]:

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from mltalks.dataset.files import files_of
 from mltalks.errors import MltalksError, is_damage
@@ -58,6 +58,18 @@ class CatalogueSource:
         self._states = self._file_states()
         db, self.from_cache = self._opener.opened()
         return Catalogue(Index(db))
+
+    def close(self) -> None:
+        """Close the index; what results read on demand must be read before. The next call opens it again."""
+        catalogue = self.__dict__.pop("catalogue", None)
+        if catalogue is not None:
+            catalogue.index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def is_current(self) -> bool:
         """Return whether the data files are as they were when the catalogue was opened."""

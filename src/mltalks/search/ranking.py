@@ -28,6 +28,8 @@ from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from mltalks.dataset.model import Session
 
 ADJACENT = 0.3  # added to a score, times the share of neighbouring words that are side by side as typed
@@ -78,6 +80,15 @@ class Hits(NamedTuple):
     total: int
     notices: tuple[Message, ...]
     docs: DocSet
+
+    def to_pandas(self) -> "DataFrame":
+        """Return a row for each hit: the fields of its session, and its score.
+
+        Raises MltalksError: pandas is not installed.
+        """
+        from mltalks.search.frames import session_frame
+
+        return session_frame(((hit.session, {"score": hit.score}) for hit in self.hits), ["score"])
 
 
 def search(

@@ -36,6 +36,8 @@ class _Access:
     def library(self) -> "Library":
         paths = environment.data_paths(self._options.data or [])
         if self._library is None or self._library.paths != tuple(paths) or not self._library.is_current():
+            if self._library is not None:
+                self._library.close()
             self._library = self._console().library
         return self._library
 

@@ -4,7 +4,9 @@ Does not guess: a value that is absent or cannot be converted becomes None, or a
 `dataset.values`.
 """
 
+import math
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +15,7 @@ from urllib.parse import unquote, urljoin
 
 from mltalks.dataset import values as rules
 from mltalks.dataset.vocabulary import KINDS, MARKS
+from mltalks.exchange.mapping import languages
 from mltalks.text.dates import iso_date
 from mltalks.text.sanitize import SURROGATES
 
@@ -22,6 +25,12 @@ _RESOLVER = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _YEAR = re.compile(r"\d{4}(?!\d)", re.ASCII)
+# Of ISO 8601, and as people write them: 1h 30m, 45 minutes, 1 hour and 30 minutes, 1時間30分.
+_NUMBER = r"(\d{1,4}(?:[.,]\d{1,2})?+)"
+_UNITS = re.compile(
+    rf"p?(?:{_NUMBER} ?d(?:ays?)?)?(?:, ?| )?t?(?:{_NUMBER} ?(?:h(?:(?:ou)?rs?|oras?|eures?)?\.?|std\.?|stunden?|時間))?(?:, ?| and | )?"
+    rf"(?:{_NUMBER} ?(?:m(?:in(?:ut(?:e[ns]?|os?|i))?s?)?\.?|'|′|分|\Z))?(?:, ?| and | )?(?:{_NUMBER} ?(?:s(?:ec(?:ond)?s?)?\.?|秒))?(?:間)?"
+)
 LONGEST_TEXT = 200_000  # letters of one value; longer ones are left out
 
 _TRUTH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
@@ -33,17 +42,7 @@ _KINDS = {
     "conference paper": "paper", "conference and workshop papers": "paper", "lightning talk": "talk", "lightning_talk": "talk",
     "podium": "panel", "panel discussion": "panel", "discussion": "panel", "workshop": "tutorial", "tutorials": "tutorial",
     "posters": "poster", "講演": "talk", "基調講演": "keynote", "論文": "paper", "パネル": "panel", "チュートリアル": "tutorial",
-    "ポスター": "poster",
-}  # fmt: skip
-# Other codes and names of languages in programmes: ISO 639-2 and 639-3 to 639-1 if there is one.
-_LANGUAGES = {
-    "eng": "en", "english": "en", "jpn": "ja", "japanese": "ja", "日本語": "ja", "英語": "en", "jp": "ja", "ger": "de", "deu": "de",
-    "german": "de", "fre": "fr", "fra": "fr", "french": "fr", "spa": "es", "spanish": "es", "por": "pt", "portuguese": "pt",
-    "ita": "it", "italian": "it", "chi": "zh", "zho": "zh", "chinese": "zh", "kor": "ko", "korean": "ko", "rus": "ru",
-    "russian": "ru", "pol": "pl", "polish": "pl", "cze": "cs", "ces": "cs", "czech": "cs", "slo": "sk", "slk": "sk",
-    "dut": "nl", "nld": "nl", "dutch": "nl", "swe": "sv", "swedish": "sv", "ukr": "uk", "tur": "tr", "hun": "hu", "cat": "ca",
-    "ell": "el", "gre": "el", "heb": "he", "hin": "hi", "fin": "fi", "dan": "da", "nor": "no", "vie": "vi", "tha": "th",
-    "ara": "ar", "fas": "fa", "per": "fa", "ind": "id", "ron": "ro", "rum": "ro", "bul": "bg", "hrv": "hr", "srp": "sr",
+    "ポスター": "poster", "paper-conference": "paper", "article-journal": "paper", "speech": "talk",
 }  # fmt: skip
 
 
@@ -117,8 +116,7 @@ def language(value: Any) -> str | None:
     >>> language("jpn"), language("English"), language("pt-BR"), language("klingon tongue")
     ('ja', 'en', 'pt-br', None)
     """
-    text = (line(value) or "").casefold().replace("_", "-")
-    return _LANGUAGES.get(text) or (text if rules.is_language(text) else None)
+    return languages.language(line(value) or "")
 
 
 def truth(value: Any) -> bool | None:
@@ -151,13 +149,19 @@ def day(value: Any) -> str | None:
 
 
 def minutes(value: Any) -> int | None:
-    """Return a duration in minutes, of a number of minutes or of "hours:minutes"; None if it is over a day.
+    """Return a duration in minutes, of a number of minutes, of "hours:minutes" or of one with units; None if it is over a day.
 
     >>> minutes(30), minutes("1:30"), minutes("00:45:00"), minutes("long")
     (30, 90, 45, None)
+    >>> minutes("45 min"), minutes("1h 30m"), minutes("PT45M"), minutes("1.5 hours"), minutes("1時間30分"), minutes("90s")
+    (45, 90, 45, 90, 90, 2)
     """
-    parts = _clock(line(value) or "", 4)
+    text = line(value) or ""
+    parts = _clock(text, 4)
     total = parts[0] * 60 + parts[1] if len(parts) > 1 else sum(parts)
+    if not parts and (units := _UNITS.fullmatch(unicodedata.normalize("NFKC", text[:60]).casefold())):
+        days, hours, some, odd = (float((one or "0").replace(",", ".")) for one in units.groups())
+        total = math.ceil(days * 1440 + hours * 60 + some + odd / 60)
     return total if rules.is_duration(total) else None
 
 
@@ -179,13 +183,37 @@ def _clock(text: str, digits: int) -> list[int]:
 
 
 def minutes_of_seconds(value: Any) -> int | None:
-    """Return the minutes of a duration in a format of `seconds`, rounded up; None if they are over a day.
+    """Return the minutes of a duration in a format of `seconds`, or with units, rounded up; None if they are over a day.
 
     >>> minutes_of_seconds(2618), minutes_of_seconds("1:15:45"), minutes_of_seconds(0), minutes_of_seconds(90_000)
     (44, 76, None, None)
+    >>> minutes_of_seconds("45 min"), minutes_of_seconds("PT1H")
+    (45, 60)
     """
-    total = -(-(seconds(value) or 0) // 60)
+    whole = seconds(value)
+    if whole is None:
+        return minutes(value)
+    total = -(-whole // 60)
     return total if rules.is_duration(total) else None
+
+
+def kept(convert: Callable[[Any], Any], value: Any) -> Any:
+    """Return a converted value; one that cannot be converted as written, so that it is reported before it is left out.
+
+    >>> kept(language, "Turkish"), kept(language, "klingon tongue"), kept(minutes, {"a": 1}), kept(minutes, 0), kept(minutes, " ")
+    ('tr', 'klingon tongue', {'a': 1}, None, None)
+    """
+    found = convert(value)
+    if found not in (None, []):
+        return found
+    text = line(value)
+    return (
+        (value or None)
+        if text is None and not isinstance(value, str)
+        else None
+        if text in ("0", "0.0")
+        else text
+    )
 
 
 def lines(values: Any) -> list[str]:

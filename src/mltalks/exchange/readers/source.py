@@ -67,9 +67,11 @@ class Source(NamedTuple):
         except (OSError, ValueError) as error:
             raise self.failure(error, content.count(b"\n", 0, getattr(error, "start", 0)) + 1) from None
 
-    def reader(self) -> io.TextIOWrapper:
-        """Return a reader of the text, with line ends unchanged."""
-        return io.TextIOWrapper(self.opened or io.BytesIO(), encoding=self.encoding, newline="")
+    def reader(self, errors: str = "strict") -> io.TextIOWrapper:
+        """Return a reader of the text, with line ends unchanged; `errors` is as in `bytes.decode`."""
+        return io.TextIOWrapper(
+            self.opened or io.BytesIO(), encoding=self.encoding, errors=errors, newline=""
+        )
 
     def draft(
         self,
