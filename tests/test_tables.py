@@ -100,6 +100,8 @@ def test_a_japanese_table_is_read_by_its_headings() -> None:
         ("Ann Example, Bo Sample;", ["Ann Example", "Bo Sample"]),
         ("Ann Example / Bo Sample + Cy Muster", ["Ann Example", "Bo Sample", "Cy Muster"]),
         ("Ann Example|Bo Sample", ["Ann Example", "Bo Sample"]),
+        ("Ann Example/Bo Sample", ["Ann Example", "Bo Sample"]),
+        ("AC/DC Example", ["AC/DC Example"]),
         ("Ada Lovelace, Alan Turing", ["Ada Lovelace", "Alan Turing"]),
         ("Ada, Alan and Grace", ["Ada", "Alan", "Grace"]),
         ("Ada Lovelace, Alan Turing, and Grace Hopper", ["Ada Lovelace", "Alan Turing", "Grace Hopper"]),
