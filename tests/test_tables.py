@@ -307,7 +307,7 @@ def sessions(prose: st.SearchStrategy[str]) -> st.SearchStrategy[Session]:
         "year": st.just(2026),
         "title": LINE,
         "kind": st.sampled_from(KINDS),
-        "speakers": st.lists(st.builds(Speaker, LINE, st.none() | LINE), max_size=3).map(tuple),
+        "speakers": st.lists(st.builds(Speaker, LINE, st.none() | LINE, st.none()), max_size=3).map(tuple),
         "organizations": some,
         "keywords": some,
         "themes": some,
