@@ -1,5 +1,5 @@
-"""Writes docs/commands.md, docs/mltalks.1 and what completion reads from the declarations of the commands, or says that
-they are stale.
+"""Writes docs/commands.md, docs/mltalks.1 and what completion reads from the declarations of the commands, and the keys in
+docs/browse.md, or says that they are stale.
 
 Usage: python -m scripts.reference [--check | --write]
 """
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from typer.main import get_command
 
 import mltalks
+from mltalks.browse.keys import by_group
 from mltalks.cli.app import app
 from mltalks.cli.registry import COMMANDS, command as made
 
@@ -175,7 +176,19 @@ def declared(parameter: Any) -> dict[str, Any]:
     }
 
 
+def browsing() -> Iterator[str]:
+    """Yield docs/browse.md with the table of all keys of the screen."""
+    before, _, rest = (ROOT / "docs" / "browse.md").read_text(encoding="utf-8").partition("<!-- keys -->\n")
+    _, _, after = rest.partition("<!-- end of keys -->\n")
+    yield from f"{before}<!-- keys -->".splitlines()
+    for group, keys in by_group():
+        yield from ("", f"| {group} | |", "| --- | --- |")
+        yield from (f"| {' '.join(f'`{name}`' for name in key.names)} | {key.about} |" for key in keys)
+    yield from f"\n<!-- end of keys -->\n{after}".splitlines()
+
+
 PAGES = {
+    "docs/browse.md": browsing,
     "docs/commands.md": markdown,
     "docs/mltalks.1": man,
     "src/mltalks/cli/help/commands.json": parameters,

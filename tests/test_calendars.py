@@ -1,7 +1,9 @@
 """iCalendar, both ways: calendars of other programs, round trips, and what other parsers read."""
 
+import json
 import random
 from datetime import date, datetime
+from pathlib import Path
 
 import icalendar
 import pytest
@@ -11,7 +13,10 @@ from mltalks.dataset.model import Event, Session
 from mltalks.exchange.exporters import ical as to_ical
 from mltalks.exchange.exporters.exporter import Context
 from mltalks.exchange.importers import ical
+from tests.conftest import Run
 from tests.foreign import FOLDER, PROGRAMMES, event_fields, fields, found, texts
+
+pytestmark = pytest.mark.excerpt
 
 SAMPLE = (FOLDER / "opml19.ics").read_bytes()
 EVENT = Event("opml19", "USENIX OpML '19", "OpML", 2019, start_date="2019-05-20")
@@ -28,9 +33,13 @@ def test_events_become_drafts() -> None:
         "minutes": 20,
         "url": "https://www.usenix.org/conference/opml19/presentation/zhou",
     }
-    assert katib.event == {"name": "USENIX OpML '19", "year": 2019, "location": "Santa Clara, CA"}
+    assert katib.event == {"name": "USENIX OpML '19", "year": 2019}  # LOCATION may be a hall
     assert day.fields == {"id": "day", "title": "The whole day", "date": "2019-05-20"}
-    assert broken.fields == {"id": "broken", "title": "At no time"}
+    assert broken.fields == {
+        "id": "broken",
+        "title": "At no time",
+        "date": "sometime",
+    }  # is reported and left out
     assert (utc.fields["date"], utc.fields["minutes"]) == ("2019-05-20T17:30+00:00", 75)
 
 
@@ -63,11 +72,108 @@ def test_an_event_without_an_end_does_not_affect_the_next() -> None:
     ]
 
 
-def test_a_time_in_an_unknown_zone_is_unchanged() -> None:
-    for zone in ("W. Europe Standard Time", "../../etc/passwd", "Europe", "Nowhere/At All"):
-        text = f'BEGIN:VEVENT\nSUMMARY:A\nDTSTART;TZID="{zone}":20190520T103000\nEND:VEVENT\n'
-        (draft,), _ = found(ical, text)
-        assert draft.fields["date"] == "2019-05-20T10:30"
+def timed(zone: str, *times: str, rules: str = "") -> tuple[list[str], list[str]]:
+    """Return the dates of events at some times in a zone, and the problems."""
+    events = "".join(f'BEGIN:VEVENT\nSUMMARY:A\nDTSTART;TZID="{zone}":{time}\nEND:VEVENT\n' for time in times)
+    drafts, problems = found(ical, f"BEGIN:VCALENDAR\n{rules}{events}END:VCALENDAR\n")
+    return [draft.fields["date"] for draft in drafts], texts(problems)
+
+
+@pytest.mark.parametrize("zone", ["../../etc/passwd", "Europe", "Nowhere/At All", "My own zone"])
+def test_a_time_in_an_unknown_zone_is_unchanged_and_reported_once(zone: str) -> None:
+    reason = f'in:2: A: the time zone "{zone}" is not known; times in it are imported without a zone'
+    assert timed(zone, "20190520T103000", "20190521T103000") == (
+        ["2019-05-20T10:30", "2019-05-21T10:30"],
+        [reason],
+    )
+
+
+@pytest.mark.parametrize(
+    ("zone", "offset"),
+    [
+        ("W. Europe Standard Time", "+02:00"), ("Tokyo Standard Time", "+09:00"), ("Asia/Tokyo", "+09:00"),
+        ("/freeassociation.example/Europe/Berlin", "+02:00"), ("/example.org/20010101_5/America/Argentina/Ushuaia", "-03:00"),
+    ],
+)  # fmt: skip
+def test_a_zone_may_have_a_prefix_or_the_name_that_windows_gives_it(zone: str, offset: str) -> None:
+    assert timed(zone, "20250715T093000") == ([f"2025-07-15T09:30{offset}"], [])
+
+
+RULES = """\
+BEGIN:VTIMEZONE
+TZID:(UTC+01:00) Fernstadt\\, Moosburg
+BEGIN:STANDARD
+DTSTART:16010101T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;UNTIL=20300101T000000Z;BYMONTHDAY=25,26,27,28,29,30,31;BYDAY=SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE
+"""
+
+
+def test_a_zone_has_the_rules_that_the_calendar_gives_it() -> None:
+    times = (
+        "20250330T010000",
+        "20250330T030000",
+        "20251026T020000",
+        "20251026T040000",
+        "20260115T120000",
+        "20310715T120000",
+    )
+    assert timed("(UTC+01:00) Fernstadt, Moosburg", *times, rules=RULES) == (
+        [
+            "2025-03-30T01:00+01:00", "2025-03-30T03:00+02:00", "2025-10-26T02:00+02:00", "2025-10-26T04:00+01:00",
+            "2026-01-15T12:00+01:00", "2031-07-15T12:00+01:00",
+        ],
+        [],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY", "FREQ=YEARLY;BYMONTH=99", "FREQ=YEARLY;BYDAY=5SU;BYMONTH=2", "x=;=;;", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31"])  # fmt: skip
+def test_a_rule_of_a_zone_that_is_not_understood_does_no_harm(rule: str) -> None:
+    rules = f"BEGIN:VTIMEZONE\nTZID:Z\nBEGIN:STANDARD\nDTSTART:20000101T000000\nTZOFFSETTO:+0530\nRRULE:{rule}\nEND:STANDARD\nEND:VTIMEZONE\n"
+    assert timed("Z", "20250715T093000", rules=rules) == (["2025-07-15T09:30+05:30"], [])
+
+
+def test_a_calendar_may_be_folded_within_a_character(mltalks: Run, tmp_path: Path) -> None:
+    line = "DESCRIPTION:Grüße — Bäume und größere Wälder".encode()
+    pieces = [line[at : at + 7] for at in range(0, len(line), 7)]
+    content = b"BEGIN:VCALENDAR\r\nX-WR-CALNAME:Wald 2025\r\nBEGIN:VEVENT\r\nUID:w\r\nSUMMARY:Wald\r\n"
+    content += b"\r\n ".join(pieces) + b"\r\nDTSTART:20250301T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    file = tmp_path / "folded.ics"
+    file.write_bytes(content)
+    assert mltalks("import", str(file)).code == 0
+    assert json.loads(mltalks("show", "w", "-o", "json").out)["summary"] == "Grüße — Bäume und größere Wälder"
+    file.write_bytes(content.replace(b"Wald\r\n", b"W\xffald\r\n"))
+    damaged = mltalks("import", str(file))
+    assert (damaged.code, damaged.err) == (
+        3,
+        f"mltalks: error: {file}:5: not UTF-8 text; set its encoding with --encoding\n",
+    )
+
+
+def test_html_is_removed_a_cancelled_event_left_out_and_no_hall_is_the_place_of_the_event() -> None:
+    event = "BEGIN:VEVENT\nSUMMARY:%s\nLOCATION:Hall 1\n%s\nEND:VEVENT\n"
+    drafts, problems = found(
+        ical,
+        "BEGIN:VCALENDAR\nX-WR-CALNAME:Days 2025\n"
+        + event % ("Fast &amp\\; small", "DESCRIPTION:<p>Fast &amp\\; <b>small</b></p><p>x<br>y</p>")
+        + event % ("Other", "X-ALT-DESC;FMTTYPE=text/html:<p>Only\nEND:VALARM")
+        + event % ("Gone", "STATUS:CANCELLED"),
+    )
+    assert [(one.fields["title"], one.fields.get("summary")) for one in drafts] == [
+        ("Fast & small", "Fast & small\nx\ny"),
+        ("Other", "<p>Only"),
+    ]
+    assert [one.event for one in drafts] == [{"name": "Days 2025"}] * 2
+    assert texts(problems) == ["in:14: Gone: is cancelled; it is left out"]
 
 
 def test_a_calendar_is_recognised_by_its_first_line() -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pytest
@@ -96,6 +97,44 @@ def test_lists_have_the_newest_first_and_a_dated_talk_before_its_event(mltalks: 
     assert titles == ["In May", "In March", "Some day"]
     added = mltalks("list", "--sort", "added", "-n", "3", "--fields", "title").out.splitlines()
     assert added == ["Some day", "In May", "In March"]
+
+
+@pytest.mark.parametrize(
+    ("command", "column"), [("companies", "value"), ("keywords", "label"), ("events", "label")]
+)
+def test_counts_can_be_sorted_and_counted(mltalks: Run, command: str, column: str) -> None:
+    def values(*options: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(mltalks(command, *options, "--json").out)["values"]
+        return found
+
+    by_number = [one["sessions"] for one in values("--sort", "sessions")]
+    assert by_number == sorted(by_number, reverse=True)
+    assert by_number[::-1] == [one["sessions"] for one in values("--sort", "sessions", "--reverse")]
+    for order in ("first", "last"):
+        years = [one[f"{order}_year"] for one in values("--sort", order)]
+        assert years == sorted(years, reverse=True)
+    names = [one[column] for one in values("--sort", "name")]
+    assert names == sorted(names, key=name_key)
+    assert mltalks(command, "--count").out == f"{len(by_number)}\n"
+
+
+def test_themes_can_be_sorted(mltalks: Run) -> None:
+    drawn = mltalks("themes", "--sort", "sessions", "-o", "table").out.splitlines()[2:]
+    rows = [found for line in drawn if (found := re.match(r"( *)[a-z-]+ +(\d+) ", line))]
+    counts = [int(row[2]) for row in rows]
+    assert len(counts) > 80
+    assert counts == sorted(counts, reverse=True)
+    assert not any(row[1] for row in rows)  # no indentation, as the parent is elsewhere
+    labels = [
+        line.split("\t")[2] for line in mltalks("themes", "--sort", "name", "--lang", "ja").out.splitlines()
+    ]
+    assert labels == sorted(labels, key=name_key)
+
+
+def test_a_word_of_a_theme_without_sessions_names_the_theme(mltalks: Run) -> None:
+    found = mltalks("search", "ethics")
+    assert found.out == ""
+    assert 'no talk says "ethics"; none is filed under its theme: responsible-ml' in found.err
 
 
 def test_a_search_can_be_sorted_and_counted(mltalks: Run) -> None:

@@ -45,12 +45,14 @@ HEAVY = {
     "rich",
     "rapidfuzz",
     "pydantic",
+    "mcp_types",
     "click",
     "numpy",
     "importlib.metadata",
     "asyncio",
     "unittest",
     "email",
+    "textual",
 }
 
 

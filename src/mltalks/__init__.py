@@ -9,10 +9,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mltalks.errors import DataError, MltalksError, NotFoundError, QueryError, UsageError
     from mltalks.library import Library
 
-__all__ = ["__version__", "open", "shipped_data"]
+__all__ = [
+    "DataError",
+    "Library",
+    "MltalksError",
+    "NotFoundError",
+    "QueryError",
+    "UsageError",
+    "__version__",
+    "open",
+    "shipped_data",
+]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """Return a class of `__all__`, imported when it is first used."""
+    if name not in __all__:
+        raise AttributeError(f"module 'mltalks' has no attribute '{name}'")
+    from importlib import import_module
+
+    found: object = getattr(import_module(f"mltalks.{'library' if name == 'Library' else 'errors'}"), name)
+    return found
 
 
 def shipped_data() -> Path:

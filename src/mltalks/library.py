@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from mltalks.analysis.doctor.run import CheckUp
     from mltalks.analysis.event_detail import EventDetail
     from mltalks.analysis.explain_themes import Explanation
-    from mltalks.analysis.facets import FacetCounts, ThemeDetail, ThemeTree
+    from mltalks.analysis.facets import CountOrder, FacetCounts, ThemeDetail, ThemeOrder, ThemeTree
     from mltalks.analysis.survey import Survey
     from mltalks.analysis.theme_gaps import ThemeGaps
     from mltalks.analysis.trend import Trend
     from mltalks.dataset.model import Session
-    from mltalks.messages import Message
+    from mltalks.messages import Lang, Message
     from mltalks.search.expansion import Without
     from mltalks.search.related import Related
     from mltalks.search.selection import Listing, Selection
@@ -221,15 +221,30 @@ class Library(CatalogueSource):
         ids = (session_id,) if isinstance(session_id, str) else session_id
         return self.evaluate(lambda catalogue: related(catalogue, [*map(catalogue.doc, ids)], limit))
 
-    def facet(self, facet: str, query: Query = "", *, nested: bool = False) -> "FacetCounts":
+    def facet(
+        self,
+        facet: str,
+        query: Query = "",
+        order: "CountOrder" = "sessions",
+        *,
+        lang: "Lang" = "en",
+        reverse: bool = False,
+        nested: bool = False,
+    ) -> "FacetCounts":
         """Count the sessions of a query by a facet of `mltalks.search.catalogue.FACETS`.
 
-        If `nested`, units of an organization come below it, instead of in their place by number of sessions.
+        The values with the most sessions come first, or "A" (of names in `lang`), or those with the latest first or last year.
+        If `nested`, units of an organization come below it in the order by sessions.
         """
         from mltalks.analysis.facets import facet_counts, facet_named
 
         named = facet_named(facet)
-        return self._analyse(query, lambda selection: facet_counts(selection, named, nested=nested))
+        return self._analyse(
+            query,
+            lambda selection: facet_counts(
+                selection, named, order, lang=lang, reverse=reverse, nested=nested
+            ),
+        )
 
     def crosstab(
         self,
@@ -262,8 +277,12 @@ class Library(CatalogueSource):
             ),
         )
 
-    def themes(self, query: Query = "") -> "ThemeTree":
+    def themes(
+        self, query: Query = "", order: "ThemeOrder" = "tree", *, lang: "Lang" = "en", reverse: bool = False
+    ) -> "ThemeTree":
         """Return the theme tree with the number of sessions of a query under each theme.
+
+        In another order than that of the tree: those with the most sessions first, or from A to Z by labels in `lang`.
 
         >>> import mltalks
         >>> [count.theme.id for count in mltalks.open().themes().themes if count.depth == 0][:3]
@@ -271,7 +290,9 @@ class Library(CatalogueSource):
         """
         from mltalks.analysis.facets import theme_tree
 
-        return self._analyse(query, theme_tree)
+        return self._analyse(
+            query, lambda selection: theme_tree(selection, order, lang=lang, reverse=reverse)
+        )
 
     def theme_id(self, name: str) -> "tuple[str, tuple[Message, ...]]":
         """Return the id of a theme by its id or label, and notices on how the name was understood.

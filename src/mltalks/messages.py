@@ -3,6 +3,7 @@
 Does not translate data. A test checks that every template has its Japanese.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,11 @@ Lang = Literal["en", "ja"]
 Section = Literal["messages", "words", "organization_kinds", "headings", "help"]
 # The values of a message that are words to translate.
 WORD_VALUES = frozenset(("what", "found", "reason", "coverage"))
+# A number and what it counts, except in "2 of 3 sessions".
+_COUNTED = re.compile(
+    r"(?<!of )\{(\w+)\}((?: close)? (?:session|answer|event|theme|organization|speaker|keyword|value|row|column|file|problem|"
+    r"member|role|change))s\b"
+)
 
 
 def japanese(section: Section) -> Mapping[str, str]:
@@ -71,13 +77,24 @@ def say(template: str, lang: Lang, /, **values: object) -> str:
     '「tpv」を含む発表はありません'
     >>> say('no {what} "{name}"', "ja", what="company", name="company")
     '組織「company」が見つかりません'
+    >>> say("{count} sessions found", "en", count=1)
+    '1 session found'
     """
-    text = japanese("messages").get(template, template) if lang == "ja" else template
+    if lang == "ja":
+        text = japanese("messages").get(template, template)
+    else:
+        text = (
+            _COUNTED.sub(lambda found: _number(found, values), template) if 1 in values.values() else template
+        )
     return (
         text.format(**{name: _worded(name, value, lang) for name, value in values.items()})
         if values
         else text
     )
+
+
+def _number(found: re.Match[str], values: Mapping[str, object]) -> str:
+    return found[0].removesuffix("s") if values.get(found[1]) == 1 else found[0]
 
 
 def _worded(name: str, value: object, lang: Lang) -> object:

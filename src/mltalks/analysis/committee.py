@@ -5,13 +5,17 @@ Does not guess the organization of a seat that is printed without one.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mltalks.analysis.trend import HAVE_VALUE
 from mltalks.dataset.model import CommitteeTally, Event, Member
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
+from mltalks.search.frames import frame
 from mltalks.text.folding import name_key
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 SeatSource = Literal["names", "tally"]
 
@@ -90,6 +94,14 @@ class Committee(NamedTuple):
     seats: int
     members: int
     notices: tuple[Message, ...]
+
+    def to_pandas(self) -> "DataFrame":
+        """Return a row for each organization: its seats, members, share and roles.
+
+        Raises MltalksError: pandas is not installed.
+        """
+        columns = ("organization", "seats", "members", "share", "roles", "printed")
+        return frame((one._asdict() for one in self.organizations), columns)
 
 
 class _Seats(NamedTuple):

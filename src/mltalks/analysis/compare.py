@@ -4,15 +4,19 @@ Does not report a difference as unusual if a few sessions can make it by chance.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mltalks.analysis.meaning import meaning
 from mltalks.analysis.significance import log_odds
 from mltalks.dataset.model import Event
 from mltalks.messages import Message
+from mltalks.search.frames import frame
 from mltalks.search.index.postings import DocSet
 from mltalks.search.index.reader import Index
 from mltalks.search.selection import Selection, select
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 FACETS = ("theme", "keyword", "company")
 # The facets of which a side may be a value; the first match counts.
@@ -65,6 +69,13 @@ class Comparison(NamedTuple):
     values: tuple[ComparedValue, ...]
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
+
+    def to_pandas(self) -> "DataFrame":
+        """Return a row for each value of a facet: its sessions on either side and on both, and how unusual that is.
+
+        Raises MltalksError: pandas is not installed.
+        """
+        return frame((one._asdict() for one in self.values), ComparedValue._fields)
 
 
 def compare(within: Selection, a: str, b: str) -> Comparison:

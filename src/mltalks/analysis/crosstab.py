@@ -11,14 +11,18 @@ other values by falling number of sessions, then by name.
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mltalks.analysis.facets import by_count
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event
 from mltalks.messages import Message
 from mltalks.search.catalogue import FACETS, Catalogue
+from mltalks.search.frames import frame
 from mltalks.search.selection import Selection
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Percent = Literal["row", "column", "all"]
 OWN = ("theme/own", "company/own")
@@ -66,6 +70,14 @@ class CrossTab(NamedTuple):
         """Yield (column, sessions) for all cells of a row that have sessions."""
         found = self.counts.get(row, {})
         return ((column, found[column]) for column in self.column_values if column in found)
+
+    def to_pandas(self) -> "DataFrame":
+        """Return the table: a row for each row value, a column for each column value, with numbers of sessions.
+
+        Raises MltalksError: pandas is not installed.
+        """
+        rows = ({column: self.cell(row, column) for column in self.column_values} for row in self.row_values)
+        return frame(rows, self.column_values, self.row_values)
 
     def share(self, row: str | None, column: str | None, percent: Percent) -> float:
         """Return the sessions of a cell as a share (0 to 1) of those of its row, of its column or of all.

@@ -5,21 +5,27 @@ Does not count a session twice: under two narrower themes, it counts once under 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mltalks.dataset.hierarchy import in_tree_order
-from mltalks.dataset.model import Event, Session, Theme
+from mltalks.dataset.model import Event, Session, Theme, newest_first
 from mltalks.errors import UsageError
-from mltalks.messages import Message, excerpt, japanese
+from mltalks.messages import Lang, Message, excerpt, japanese
 from mltalks.search.catalogue import FACETS
+from mltalks.search.frames import frame
 from mltalks.search.index.postings import docs_flags
 from mltalks.search.made_on_demand import MadeOnDemand
 from mltalks.search.selection import Selection
-from mltalks.text.folding import fold
+from mltalks.text.folding import fold, name_key
 from mltalks.text.fuzzy import nearest
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 TOP_THEMES = 3
 Counts = tuple[tuple[str, int], ...]
+CountOrder = Literal["sessions", "name", "first", "last"]
+ThemeOrder = Literal["tree", "sessions", "name"]
 
 
 class FacetValue(NamedTuple):
@@ -33,14 +39,26 @@ class FacetValue(NamedTuple):
 
 
 class FacetCounts(NamedTuple):
-    """All values of a facet among the sessions of a query, the most frequent first."""
+    """All values of a facet among the sessions of a query, in the order asked for; `most` is their highest count.
+
+    If `nested`, units of an organization follow it.
+    """
 
     facet: str
     query: str
     values: Sequence[FacetValue]
+    most: int
+    nested: bool
     sessions: int
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
+
+    def to_pandas(self) -> "DataFrame":
+        """Return a row for each value: its sessions, first and last year, and most frequent themes.
+
+        Raises MltalksError: pandas is not installed.
+        """
+        return frame((one._asdict() for one in self.values), FacetValue._fields)
 
 
 class ThemeCount(NamedTuple):
@@ -53,14 +71,23 @@ class ThemeCount(NamedTuple):
 
 
 class ThemeTree(NamedTuple):
-    """All themes in tree order (see `hierarchy.in_tree_order`), counted over the sessions of a query."""
+    """All themes, counted over the sessions of a query; in tree order (see `hierarchy.in_tree_order`) unless `order` says another."""
 
+    order: ThemeOrder
     query: str
     themes: tuple[ThemeCount, ...]
     sessions: int
     filed: int
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
+
+    def to_pandas(self) -> "DataFrame":
+        """Return a row for each theme: its id, labels, broader theme, depth and sessions.
+
+        Raises MltalksError: pandas is not installed.
+        """
+        columns = ("id", "label_en", "label_ja", "broader", "depth", "sessions", "own")
+        return frame((one.theme._asdict() | one._asdict() for one in self.themes), columns)
 
 
 class ThemeDetail(NamedTuple):
@@ -114,8 +141,19 @@ def _names(facet: str) -> Iterator[str]:
         yield f"{translated}{slash}{own}"
 
 
-def facet_counts(selection: Selection, facet: str, *, nested: bool = False) -> FacetCounts:
-    """Count the sessions by the values of a facet; if `nested`, units of an organization come below it."""
+def facet_counts(
+    selection: Selection,
+    facet: str,
+    order: CountOrder = "sessions",
+    *,
+    lang: Lang = "en",
+    reverse: bool = False,
+    nested: bool = False,
+) -> FacetCounts:
+    """Count the sessions by the values of a facet: the most frequent, A (of names in `lang`), or the latest year first.
+
+    If `nested`, units of an organization come below it in the order by sessions.
+    """
     facets = selection.catalogue.index.facets
     members, years_of, themes_of = facets.members(facet), facets.by_doc("year"), facets.by_doc("theme/own")
     selected = docs_flags(selection.docs, len(years_of))
@@ -127,16 +165,30 @@ def facet_counts(selection: Selection, facet: str, *, nested: bool = False) -> F
         themes = Counter(theme for doc in docs for theme in themes_of[doc])
         return FacetValue(value, sessions, years[0], years[-1], by_count(themes)[:TOP_THEMES])
 
-    counted = by_count(selection.counts(facet))
-    if nested and facet == "company":
-        number, parents = dict(counted), selection.catalogue.organizations.parents
+    number = selection.counts(facet)
+    counted = by_count(number)
+    most = counted[0][1] if counted else 0
+    nested = nested and facet == "company" and order == "sessions" and not reverse
+    if nested:
+        parents = selection.catalogue.organizations.parents
         counted = tuple(
-            (name, number[name]) for name, _ in in_tree_order({one: parents.get(one) for one in number})
+            (name, number[name]) for name, _ in in_tree_order({one: parents.get(one) for one, _ in counted})
         )
+    elif order == "name":
+        names = selection.catalogue.label
+        counted = tuple(sorted(counted, key=lambda one: name_key(names(facet, one[0], lang))))
+    elif order != "sessions" and facet == "event":
+        newest = newest_first(selection.catalogue.events.values())
+        counted = tuple((event.id, number[event.id]) for event in newest if event.id in number)
+    elif order != "sessions":
+        year = {one.value: getattr(one, f"{order}_year") for one in map(detailed, counted)}
+        counted = tuple(sorted(counted, key=lambda one: -year[one[0]]))
     return FacetCounts(
         facet,
         str(selection.query),
-        MadeOnDemand(counted, detailed),
+        MadeOnDemand(counted[::-1] if reverse else counted, detailed),
+        most,
+        nested,
         selection.size,
         selection.incomplete_events(),
         selection.notices,
@@ -148,11 +200,19 @@ def by_count(counts: Mapping[str, int]) -> Counts:
     return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0].casefold(), one[0])))
 
 
-def theme_tree(selection: Selection) -> ThemeTree:
-    """Count the sessions under every theme of the tree."""
+def theme_tree(
+    selection: Selection, order: ThemeOrder = "tree", *, lang: Lang = "en", reverse: bool = False
+) -> ThemeTree:
+    """Count the sessions under every theme, in the order of the tree, by sessions, or by labels in `lang`."""
+    themes = list(_theme_counts(selection))
+    if order == "sessions":
+        themes.sort(key=lambda one: -one.sessions)
+    elif order == "name":
+        themes.sort(key=lambda one: name_key(one.theme.label(lang)))
     return ThemeTree(
+        order,
         str(selection.query),
-        tuple(_theme_counts(selection)),
+        tuple(themes[::-1] if reverse else themes),
         selection.size,
         selection.having("theme").size,
         selection.incomplete_events(),

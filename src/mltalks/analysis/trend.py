@@ -5,7 +5,7 @@ Does not judge years of which too little is known, and lists them.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mltalks.analysis.facets import facet_named, is_facet
 from mltalks.analysis.meaning import meaning
@@ -14,7 +14,11 @@ from mltalks.dataset.model import Event
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import Message
 from mltalks.search.catalogue import FACETS as ALL_FACETS, Catalogue
+from mltalks.search.frames import frame
 from mltalks.search.selection import Selection, select
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Change = Literal["new", "rising", "fading", "gone", "steady", "not shown", "few", "unjudged"]
 CHANGES: tuple[Change, ...] = ("new", "rising", "fading", "gone", "steady", "not shown", "few", "unjudged")
@@ -70,6 +74,15 @@ class Trend(NamedTuple):
     fewest: int
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
+
+    def to_pandas(self) -> "DataFrame":
+        """Return a row for each value: its change, p, q and sessions, and a column for each year with its sessions.
+
+        Raises MltalksError: pandas is not installed.
+        """
+        years = [one.year for one in self.years]
+        rows = (one._asdict() | dict(zip(years, one.years, strict=True)) for one in self.values)
+        return frame(rows, ("value", "change", "p", "q", "sessions", *years))
 
 
 class _Followed(NamedTuple):

@@ -89,7 +89,8 @@ class Console:
         """The files of the user data."""
         from mltalks.userdata.store import UserStore
 
-        _STORES.append(UserStore(environment.near(environment.user_paths()["data"])))
+        place = environment.near(environment.user_paths()["data"])
+        _STORES.append(UserStore(place, lambda: self._source.catalogue))
         return _STORES[-1]
 
     @cached_property
@@ -258,9 +259,7 @@ class Console:
         elif shown < total:
             self.say("{shown} of {count} sessions; --limit 0 shows all", shown=shown, count=total)
         elif self.form == "table":
-            self.say(
-                "1 session" if total == 1 else "{count} sessions", **({"count": total} if total > 1 else {})
-            )
+            self.say("{count} sessions", count=total)
         return Exit.FAILURE if exit_status and not total else Exit.DONE
 
     def number(self, total: int, *, exit_status: bool = False) -> Exit:

@@ -15,11 +15,11 @@ from mltalks.text.wrapping import wrapped
 
 # The commands in the order of the help, by what they are for.
 GROUPS = {
-    "Find talks": "search list show open related by-company by-theme by-keyword by-speaker by-event",
+    "Find talks": "browse search list show open related by-company by-theme by-keyword by-speaker by-event",
     "Count": "themes companies keywords speakers events committee",
     "Survey": "survey trend compare crosstab gaps explain",
     "Your own talks": "add edit note tag mark tags remove event alias accept reject decisions log undo redo",
-    "Exchange": "import export classify",
+    "Exchange": "import export classify mcp",
     "Set-up": "doctor validate config paths index schema completion version help",
 }
 COMMON = "'mltalks help options' lists the options of every command, such as --format, --json and --lang."

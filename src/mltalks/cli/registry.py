@@ -15,6 +15,7 @@ from mltalks.cli import streams
 
 # The commands of each module, in the order of the help.
 _MODULES = {
+    "browse": "browse",
     "find": "search list by-company by-theme by-keyword by-speaker by-event",
     "show": "show open related",
     "themes": "explain classify accept reject decisions gaps",
@@ -30,6 +31,7 @@ _MODULES = {
     "export": "export",
     "import_sessions": "import",
     "doctor": "doctor",
+    "mcp": "mcp",
     "data_files": "validate config paths index",
     "help": "schema completion version help",
 }

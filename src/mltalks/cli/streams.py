@@ -151,27 +151,6 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def save(file: Path, fill: Callable[[Path], object], *, force: bool) -> None:
-    """Call `fill` with a temporary file and rename that to `path`; an existing file is overwritten only with `force`.
-
-    A pipe or a device is filled directly.
-
-    Raises MltalksError: the file is there already, or cannot be written.
-    """
-    from mltalks.userdata.atomic_write import put_in_place
-
-    try:
-        if file.exists() and not file.is_file():
-            fill(file)
-            return
-        if file.exists() and not force:
-            raise MltalksError("{path} already exists; use --force to overwrite it", path=str(file)[:200])
-        put_in_place(file.resolve(), fill)
-    except (OSError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise MltalksError("cannot write: {reason}", reason=f"{str(file)[:200]}: {reason}") from None
-
-
 def save_text(output: Path | None, pieces: Iterable[str], *, force: bool) -> None:
     """Write pieces of text to a file (see `save`), or to standard output for None and "-".
 
@@ -183,6 +162,8 @@ def save_text(output: Path | None, pieces: Iterable[str], *, force: bool) -> Non
             opened.writelines(pieces)
 
     if output is not None and str(output) != "-":
+        from mltalks.userdata.atomic_write import save
+
         save(output, fill, force=force)
         return
     show_pieces(pieces)

@@ -4,7 +4,7 @@ Does not look up ids: the caller passes those that are taken.
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from mltalks.text.folding import fold
 from mltalks.text.stop_words import STOP_WORDS
@@ -16,6 +16,29 @@ _EDGES = " \t-–—_,:;/'’"
 _SHORT_YEAR = re.compile(r"([A-Za-z][A-Za-z-]*?)-?'?(\d\d)", re.ASCII)
 LONGEST = 48  # letters of the part that is made of a title
 WORDS = 5
+
+
+class Names(Container[str]):
+    """Ids that are taken, in whatever case: no two ids of a table may differ in case only.
+
+    >>> "STRASSE" in Names(["straße"]), Names(["MLSys24"]).known("mlsys24"), Names().known("mlsys24")
+    (True, 'MLSys24', None)
+    """
+
+    def __init__(self, some: Iterable[str] = ()) -> None:
+        self._by_key = {name.casefold(): name for name in some}
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether an id is taken."""
+        return isinstance(name, str) and name.casefold() in self._by_key
+
+    def known(self, name: str) -> str | None:
+        """Return an id as it is written where it is taken; None if it is not."""
+        return self._by_key.get(name.casefold())
+
+    def add(self, name: str) -> None:
+        """Take an id."""
+        self._by_key[name.casefold()] = name
 
 
 def session_id(event: str, title: str, taken: Container[str]) -> str:

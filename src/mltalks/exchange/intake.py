@@ -3,30 +3,28 @@
 Compares it with the loaded sessions and with the others of the source. Does not read any format, and does not write.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from mltalks.dataset.event_names import NEAR_EVENT, NO_YEAR, EventNames
-from mltalks.dataset.ids import event_id, event_of, session_id
+from mltalks.dataset.ids import Names, event_id, event_of, session_id
 from mltalks.dataset.schema import TABLES, check
 from mltalks.errors import UsageError
 from mltalks.exchange.mapping import convert, native_record
 from mltalks.exchange.readers.source import Draft, Source
+from mltalks.exchange.twins import NEARLY, Twin, Twins, are_one, names_of
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date
 from mltalks.text.folding import name_key
-from mltalks.text.fuzzy import edits
 
 Values = dict[str, Any]
 Outcome = Literal["add", "change", "known", "skip"]
-_BLOCK = 16  # letters of the common beginning or end of titles that are compared for typos
-_CROWD = 20  # titles of one block that are compared
-_LONGEST = 1_000  # letters of a title in which typos are looked for
-NEARLY = "has nearly the same title as {id}"
+_FEWEST_WORDS = (
+    3  # words of a title by which rows of a table are of one talk; "Keynote" may be that of several
+)
 _PLACE = Source(Path("catalogue"), None)
 
 
@@ -44,7 +42,8 @@ class Taken(NamedTuple):
 class Intake:
     """Takes drafts one by one and collects what has to be written.
 
-    `events` are the records of new events, `added` the ids and texts (TOML) of new sessions, `changes` fields by id.
+    `events` are the records of new events that have sessions, `added` those of new sessions by their ids without case, `changes`
+    fields by id, `joined` the number of rows that were joined with another one of the same talk.
     """
 
     def __init__(
@@ -65,21 +64,25 @@ class Intake:
         Raises UsageError: the event is not known, and its name has no year, or is nearly that of a known one.
         """
         self.events: list[Values] = []
-        self.added: deque[Values] = deque()
+        self.added: dict[str, Values] = {}
         self.changes: dict[str, Values] = {}
         self._report = report
         self._catalogue = catalogue
         self._keep_duplicates = keep_duplicates
         self._update = update
         self._date_order = date_order
-        self._new: set[str] = set()
-        self._event_ids = {*catalogue.events}
+        self.joined = 0
+        self._event_ids = Names(catalogue.events)
+        self._without_sessions: dict[str, Values] = {}  # new events
         self._event_names = EventNames(one._asdict() for one in catalogue.events.values())
-        self._titles: dict[tuple[str, str], str] = {}
-        self._dois: dict[str, str] = {}
-        self._blocks: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._twins = Twins(self._record)
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
-            self._note(name, its_event, title, doi)
+            self._twins.note(name, its_event, title, doi)
+        self._with_ids: dict[str, Path | None] = {}  # the sources of new sessions that gave them an id
+        self._rows: dict[
+            tuple[Path | None, str, str], str
+        ] = {}  # new sessions of tables by source, event and title
+        self._matched: set[str] = set()  # loaded sessions that records of the sources are of
         self._one_event = self._given_event(event) if event else None
 
     def take(self, drafts: Iterable[Draft | Problem]) -> Iterator[Taken]:
@@ -103,28 +106,44 @@ class Intake:
             self._refuse(draft, Message("has no title"))
             return None
         event = self._event(draft, fields)
-        if isinstance(event, Message):
-            self._refuse(draft, event)
+        if not isinstance(event, Message):
+            fields = self._checked(draft, {**fields, "event": event})
+        if isinstance(event, Message) or "title" not in fields:
+            self._refuse(draft, event if isinstance(event, Message) else Message("has no title"))
             return None
-        fields = self._checked(draft, {**fields, "event": event})
-        if "title" not in fields:
-            self._refuse(draft, Message("has no title"))
+        if draft.row and self._joins(event, title, draft, fields):
+            self.joined += 1
             return None
-        place = f"{draft.path or ''}:{draft.line or ''}".strip(":")
-        twin = None if self._keep_duplicates else self._twin(event, title, fields)
-        if twin is not None:
-            return self._same(twin, title, fields, place)
-        given = fields.get("id")
-        made: str = given if given and given not in self._new else session_id(event, title, self)
+        twin = None if self._keep_duplicates else self._twin(event, title, draft, fields)
+        return self._added(draft, title, fields) if twin is None else self._same(twin, title, draft, fields)
+
+    def _added(self, draft: Draft, title: str, fields: Values) -> Taken:
+        given, event = fields.get("id"), fields["event"]
+        made: str = given if given and given not in self else session_id(event, title, self)
         values = {"kind": "talk", **fields, "id": made}
-        self.added.append({field: values[field] for field in TABLES["sessions"] if field in values})
-        self._new.add(made)
-        self._note(made, event, title, fields.get("doi"))
-        return Taken("add", made, title, place=place)
+        self.added[made.casefold()] = {
+            field: values[field] for field in TABLES["sessions"] if field in values
+        }
+        if given:
+            self._with_ids[made] = draft.path
+        if draft.row and len(fields.get("speakers", ())) == 1:
+            self._rows.setdefault((draft.path, event, name_key(title)), made)
+        self._use(event)
+        self._twins.note(made, event, title, fields.get("doi"))
+        return Taken("add", made, title, place=_place(draft))
 
     def __contains__(self, name: object) -> bool:
         """Return whether a session, loaded or new, has this id."""
-        return name in self._new or self._catalogue.index.sessions.doc(str(name)) is not None
+        text = str(name)
+        return text.casefold() in self.added or self._catalogue.index.sessions.doc(text) is not None
+
+    def _record(self, name: str) -> Mapping[str, Any]:
+        """Return the fields of a session, loaded or new."""
+        new = self.added.get(name.casefold())
+        if new is not None:
+            return new
+        doc = self._catalogue.index.sessions.doc(name)
+        return {} if doc is None else self._catalogue.record(doc)
 
     def _is_of(self, record: Mapping[str, Any], draft: Draft, fields: Mapping[str, Any]) -> bool:
         """Return whether a draft with the id of a session is of that session: not if both title and event differ."""
@@ -146,46 +165,60 @@ class Intake:
 
     def _changed(self, name: str, title: str, changed: Values) -> Taken:
         if changed:
+            self._use(changed.get("event"))
             self.changes.setdefault(name, {}).update(changed)
         return Taken("change" if changed else "known", name, title, tuple(changed))
 
-    def _same(self, twin: tuple[str, str], title: str, fields: Values, place: str) -> Taken:
+    def _same(self, twin: Twin, title: str, draft: Draft, fields: Values) -> Taken:
         """Return the outcome for a session that duplicates another one, of which only a loaded one is changed."""
         name, how = twin
-        doc = self._catalogue.index.sessions.doc(name) if how != NEARLY else None
-        before = native_record.draft(_PLACE, self._catalogue.record(doc), None) if doc is not None else None
+        new = name.casefold() in self.added or how == NEARLY
+        before = None if new else native_record.draft(_PLACE, self._record(name), None)
         changed = _differing(fields, before.fields) if isinstance(before, Draft) else {}
-        if isinstance(before, Draft) and name_key(str(before.fields["title"])) == name_key(title):
-            changed.pop("title", None)  # written in another way
-        if self._update and isinstance(before, Draft):
-            if "tags" in changed:
-                changed["tags"] = list(dict.fromkeys([*before.fields.get("tags", ()), *changed["tags"]]))
-            return self._changed(name, title, changed)
-        return Taken("skip", name, title, tuple(changed), Message(how, {"id": name}), place)
+        if isinstance(before, Draft):
+            self._matched.add(name)
+            if name_key(str(before.fields["title"])) == name_key(title):
+                changed.pop("title", None)  # written in another way
+            if draft.row and set(names_of(fields)) <= set(names_of(before.fields)):
+                changed.pop("speakers", None)  # a row an author
+            if self._update:
+                if "tags" in changed:
+                    changed["tags"] = list(dict.fromkeys([*before.fields.get("tags", ()), *changed["tags"]]))
+                return self._changed(name, title, changed)
+        return Taken("skip", name, title, tuple(changed), Message(how, {"id": name}), _place(draft))
 
-    def _note(self, name: str, event: str, title: str, doi: str | None) -> None:
-        key = name_key(title)
-        self._titles.setdefault((event, key), name)
-        if doi:
-            self._dois.setdefault(doi.casefold(), name)
-        for block in _blocks(key):
-            some = self._blocks.setdefault((event, block), [])
-            if len(some) < _CROWD:
-                some.append((key, name))
+    def _twin(self, event: str, title: str, draft: Draft, fields: Values) -> Twin | None:
+        """Return the session that this one duplicates."""
 
-    def _twin(self, event: str, title: str, fields: Mapping[str, Any]) -> tuple[str, str] | None:
-        """Return the id of the session that this one duplicates, and a template with the reason."""
-        doi = fields.get("doi")
-        if doi and doi.casefold() in self._dois:
-            return self._dois[doi.casefold()], "has the same DOI as {id}"
+        def is_that(name: str) -> bool:
+            of_source = "id" in fields and name in self._with_ids and self._with_ids[name] == draft.path
+            moved = self._update and name.casefold() not in self.added and name not in self._matched
+            other_ids = of_source and fields["id"] != name
+            return are_one(fields, self._record(name), other_ids=other_ids, timed=not moved)
+
+        return self._twins.find(event, title, fields, is_that)
+
+    def _joins(self, event: str, title: str, draft: Draft, fields: Values) -> bool:
+        """Join a row of a table with that of another author of the same talk, which differs in nothing else, if there is one."""
         key = name_key(title)
-        if (event, key) in self._titles:
-            return self._titles[event, key], "has the same title as {id}"
-        for block in _blocks(key):
-            for other, name in self._blocks.get((event, block), ()):
-                if _alike(key, other):
-                    return name, NEARLY
-        return None
+        name = self._rows.get((draft.path, event, key))
+        people = fields.get("speakers", ())
+        if name is None or len(people) != 1 or (len(key.split()) < _FEWEST_WORDS and key.isascii()):
+            return False
+        record = self.added[name.casefold()]
+        ours = {"id": record["id"], "kind": record["kind"], **fields}
+        differing = {field for field, value in ours.items() if record.get(field, value) != value}
+        if people[0] in record["speakers"] or not differing <= {"speakers", "organizations", "title"}:
+            return False
+        organizations = [*record.get("organizations", ()), *fields.get("organizations", ())]
+        more = {"organizations": list(dict.fromkeys(organizations))} if organizations else {}
+        record.update({**ours, **record, **more, "speakers": [*record["speakers"], *people]})
+        return True
+
+    def _use(self, event: object) -> None:
+        """Note that an event has a session: a new one is only then written."""
+        if event in self._without_sessions:
+            self.events.append(self._without_sessions.pop(str(event)))
 
     def _given_event(self, name: str) -> str:
         known = self._event_names.meant(name)
@@ -206,8 +239,9 @@ class Intake:
             return self._one_event
         its_event = _sound(draft.event)
         name = fields.get("event") or its_event.get("id")
-        if isinstance(name, str) and name in self._event_ids:
-            return name
+        known = self._event_ids.known(name) if isinstance(name, str) else None
+        if known:
+            return known
         year = convert.year(its_event.get("start_date") or fields.get("date"))
         if "year" not in its_event and year:
             its_event["year"] = year
@@ -239,8 +273,8 @@ class Intake:
         if "id" not in event or event["id"] in self._event_ids:
             event["id"] = event_id(event["name"], event["year"], self._event_ids)
         event = {field: event[field] for field in TABLES["events"] if field in event}
-        self.events.append(event)
         made: str = event["id"]
+        self._without_sessions[made] = event
         self._event_ids.add(made)
         self._event_names.add(event)
         return made
@@ -253,6 +287,9 @@ class Intake:
         }
         if isinstance(found.get("date"), str):
             found |= self._date(draft, found.pop("date"))
+        if isinstance(found.get("minutes"), str):
+            written = excerpt(found.pop("minutes"))
+            self._left_out(draft, "minutes", Message('"{value}" is not a duration', {"value": written}))
         if "themes" in found:
             found["themes"] = self._themes(draft, found["themes"])
         for field in [field for field, value in found.items() if _is_endless(value)]:
@@ -303,6 +340,10 @@ def _problem(
     return Problem(draft.path or Path(), draft.line, name[:80] if name else None, field, message, severity)
 
 
+def _place(draft: Draft) -> str:
+    return f"{draft.path or ''}:{draft.line or ''}".strip(":")
+
+
 def _sound(event: Mapping[str, Any]) -> Values:
     """Return the fields of an event that a data file allows."""
     some = {field: value for field, value in event.items() if field in TABLES["events"]}
@@ -324,6 +365,10 @@ def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
     known = record.get(field)
     if field == "url" and value in [record.get(name) for name in ("paper", "slides", "video")]:
         return known
+    if field == "date" and str(known).startswith(f"{value}T"):
+        return known
+    if field == "summary" and str(value).split() == str(known).split():
+        return known
     if field == "speakers" and [one["name"] for one in value] == [one["name"] for one in known or ()]:
         return [before | one for before, one in zip(known or (), value, strict=True)]
     return value
@@ -332,35 +377,3 @@ def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
 def _is_endless(value: Any) -> bool:
     parts = value if isinstance(value, list) else [value]
     return sum(len(part) if isinstance(part, str) else 100 for part in parts) > convert.LONGEST_TEXT
-
-
-def _blocks(key: str) -> Iterator[str]:
-    bare = key.replace(" ", "")
-    if len(bare) > _BLOCK:
-        yield f"{bare[:_BLOCK]}…"
-        yield f"…{bare[-_BLOCK:]}"
-
-
-def _alike(key: str, other: str) -> bool:
-    """Return whether two folded titles differ only by typos: one or two letters within long words, or spaces.
-
-    >>> _alike("efficient serving of large modles", "efficient serving of large models")
-    True
-    >>> _alike("lightning talks of the day part 1", "lightning talks of the day part 2")
-    False
-    """
-    if max(len(key), len(other)) > _LONGEST:
-        return False
-    if key.replace(" ", "") == other.replace(" ", ""):
-        return True
-    words, others = key.split(), other.split()
-    if len(words) != len(others):
-        return False
-    pairs = [(one, two) for one, two in zip(words, others, strict=True) if one != two]
-    return len(pairs) <= 2 and all(
-        min(len(one), len(two)) >= 5
-        and one.isalpha()
-        and two.isalpha()
-        and edits(one, two) <= 1 + (len(one) > 8)
-        for one, two in pairs
-    )

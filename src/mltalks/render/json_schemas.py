@@ -61,11 +61,12 @@ def schema(name: str) -> t.Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"mltalks/{name}/1",
         "title": f"What {OUTPUTS[name].printed_by} prints",
-        **_body(OUTPUTS[name]),
+        **body(OUTPUTS[name]),
     }
 
 
-def _body(output: Output) -> t.Schema:
+def body(output: Output) -> t.Schema:
+    """Return the JSON Schema of an output without its name."""
     one = object_schema(output.columns)
     several = {"type": "array", "items": one}
     if output.head:

@@ -57,11 +57,7 @@ class SurveyWriter:
 
     def count(self, sessions: int) -> str:
         """Return a number of sessions in words."""
-        return (
-            say("1 session", self.lang)
-            if sessions == 1
-            else say("{count} sessions", self.lang, count=sessions)
-        )
+        return say("{count} sessions", self.lang, count=sessions)
 
     def listed(self, names: Iterable[str]) -> str:
         """Return names as a list in a sentence."""

@@ -8,8 +8,9 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from mltalks.dataset.files import files_of
 from mltalks.errors import MltalksError, is_damage
@@ -54,8 +55,33 @@ class CatalogueSource:
 
         Raises DataError: a file cannot be read or holds a record that is not valid.
         """
+        self._states = self._file_states()
         db, self.from_cache = self._opener.opened()
         return Catalogue(Index(db))
+
+    def close(self) -> None:
+        """Close the index; what results read on demand must be read before. The next call opens it again."""
+        catalogue = self.__dict__.pop("catalogue", None)
+        if catalogue is not None:
+            catalogue.index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def is_current(self) -> bool:
+        """Return whether the data files are as they were when the catalogue was opened."""
+        return "catalogue" in self.__dict__ and self._states == self._file_states()
+
+    def _file_states(self) -> dict[Path, str]:
+        """Return the states of all files; without those that do not exist."""
+        found = {}
+        with suppress(OSError, MltalksError):
+            for file in (*chain.from_iterable(self.files), *([self._tree] if self._tree else [])):
+                found[file] = file_state(file)
+        return found
 
     def is_indexed(self, file: Path) -> bool:
         """Return whether a file is as it was when the cached index was made or changed, so that all in it is valid."""

@@ -128,10 +128,14 @@ class Matcher:
                 self._add_nothing_found(word)
 
     def _add_nothing_found(self, word: ExpandedTerm) -> None:
-        """Add the notice that no session has a word, with what is near it in meaning or else in spelling."""
+        """Add the notice that no session has a word, with its theme, or what is near it in meaning or else in spelling."""
         typed = excerpt(word.typed)
+        themes = ", ".join(dict.fromkeys(theme for variant in word.variants for theme in variant.themes))
         if len(word.typed) == 1 and is_japanese_word(word.typed):
             self.add_notice('"{word}" is too short to search for; type a longer word', word=typed)
+        elif themes:
+            template = 'no talk says "{word}"; none is filed under its theme: {themes}'
+            self.add_notice(template, word=typed, themes=themes)
         elif word.variants:
             meant = ", ".join(dict.fromkeys(variant.text for variant in word.variants[:MOST_NEAR]))
             self.add_notice('no talk says "{word}"; near in meaning: {near}', word=typed, near=meant)

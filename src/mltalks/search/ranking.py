@@ -28,6 +28,8 @@ from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from mltalks.dataset.model import Session
 
 ADJACENT = 0.3  # added to a score, times the share of neighbouring words that are side by side as typed
@@ -39,6 +41,7 @@ CANDIDATES = 48  # the best sessions of each variant that are candidates, at lea
 MOST_WORDS = 100  # words of a query that are used
 LONGEST_NAME = 5  # words that are looked up as one name
 FAR_BEHIND = 0.3  # of the best score: below it a session is shown only if it has all words as typed
+CLOSE_ANSWERS = "{count} close answers; --all shows {total}"
 NEIGHBOURS = 20  # sessions whose texts are read for words that are side by side
 
 
@@ -71,11 +74,21 @@ class Hit:
 
 
 class Hits(NamedTuple):
-    """The first hits of a search, out of `total`; `notices` say how the query was understood."""
+    """The first hits of a search, out of `total`; `notices` say how the query was understood, `docs` are all that it finds."""
 
     hits: tuple[Hit, ...]
     total: int
     notices: tuple[Message, ...]
+    docs: DocSet
+
+    def to_pandas(self) -> "DataFrame":
+        """Return a row for each hit: the fields of its session, and its score.
+
+        Raises MltalksError: pandas is not installed.
+        """
+        from mltalks.search.frames import session_frame
+
+        return session_frame(((hit.session, {"score": hit.score}) for hit in self.hits), ["score"])
 
 
 def search(
@@ -152,9 +165,7 @@ def _search(
         if not distant:
             docs &= close
         if docs.bit_count() < total:
-            matcher.add_notice(
-                "{count} close answers; --all shows {total}", count=docs.bit_count(), total=total
-            )
+            matcher.add_notice(CLOSE_ANSWERS, count=docs.bit_count(), total=total)
     typed_texts = (node.text for node in positive_words(query))
     filters = [part for part in _parts(query) if isinstance(part, Filter)]
     reasons = MatchReasons(catalogue, [*terms, *hints], typed_texts, filters, spoken)
@@ -165,7 +176,7 @@ def _search(
         first = docs_with_phrases(matcher, query)
     ranked = _ranked(index, docs, scores, first, limit)
     hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)
-    return Hits(hits, docs.bit_count(), matcher.notices)
+    return Hits(hits, docs.bit_count(), matcher.notices, docs)
 
 
 def _parts(query: Node) -> tuple[Node, ...]:

@@ -6,7 +6,7 @@ Does not compare hidden vectors: only themes, keywords, terms of the field, orga
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mltalks.dataset.model import Session
 from mltalks.search.catalogue import Catalogue
@@ -17,6 +17,9 @@ from mltalks.text.passages import passages
 from mltalks.text.stemmer import stem, stem_key
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 What = Literal["theme", "keyword", "term", "company", "speaker"]
 
@@ -52,6 +55,22 @@ class Related(NamedTuple):
 
     sessions: tuple[RelatedSession, ...]
     total: int
+
+    def to_pandas(self) -> "DataFrame":
+        """Return a row for each session: its fields, its score, and what it shares, for example "theme automl".
+
+        Raises MltalksError: pandas is not installed.
+        """
+        from mltalks.search.frames import session_frame
+
+        rows = (
+            (
+                one.session,
+                {"score": one.score, "shared": [f"{part.what} {part.value}" for part in one.shared]},
+            )
+            for one in self.sessions
+        )
+        return session_frame(rows, ["score", "shared"])
 
 
 def related(catalogue: Catalogue, docs: Collection[int], limit: int | None = None) -> Related:

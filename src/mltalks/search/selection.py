@@ -17,6 +17,8 @@ from mltalks.search.matcher import Matcher
 from mltalks.search.query import Node
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from mltalks.dataset.model import Event, Session
 
 
@@ -104,6 +106,22 @@ class Listing:
     def sessions(self) -> "tuple[Session, ...]":
         """The sessions themselves."""
         return tuple(map(self._catalogue.session, self.docs))
+
+    def __len__(self) -> int:
+        return len(self.docs)
+
+    def __iter__(self) -> "Iterator[Session]":
+        """Yield the sessions one by one; each is read when it is asked for, and not kept."""
+        return map(self._catalogue.session, self.docs)
+
+    def to_pandas(self) -> "DataFrame":
+        """Return a row for each session, with all fields.
+
+        Raises MltalksError: pandas is not installed.
+        """
+        from mltalks.search.frames import session_frame
+
+        return session_frame((session, {}) for session in self)
 
     @property
     def records(self) -> Iterator[str]:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from mltalks.errors import MltalksError
+
 
 def put_in_place(file: Path, fill: Callable[[Path], object]) -> None:
     """Call `fill` to write a temporary file in the same folder, sync it, then rename it to `file`.
@@ -28,6 +30,25 @@ def put_in_place(file: Path, fill: Callable[[Path], object]) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def save(file: Path, fill: Callable[[Path], object], *, force: bool) -> None:
+    """Call `fill` with a temporary file and rename that to `file`; an existing file is overwritten only with `force`.
+
+    A pipe or a device is filled directly.
+
+    Raises MltalksError: the file is there already, or cannot be written.
+    """
+    try:
+        if file.exists() and not file.is_file():
+            fill(file)
+            return
+        if file.exists() and not force:
+            raise MltalksError("{path} already exists; use --force to overwrite it", path=str(file)[:200])
+        put_in_place(file.resolve(), fill)
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise MltalksError("cannot write: {reason}", reason=f"{str(file)[:200]}: {reason}") from None
 
 
 def beside(file: Path) -> Path:

@@ -4,26 +4,22 @@ Works on paths and text; does not depend on records (see `transaction`).
 """
 
 import errno
-import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from datetime import datetime
-from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from mltalks.dataset.files import decode
 from mltalks.errors import DataError, MltalksError
 from mltalks.problems import Problem
 from mltalks.userdata import journal
 from mltalks.userdata.atomic_write import beside, put_in_place
+from mltalks.userdata.file_text import FileText, digest_of
 from mltalks.userdata.journal import Change, Splice, spliced
 
-_BYTE_ORDER_MARK = "\ufeff"
-_PIECE = 1 << 20  # characters
 _TEMPORARY = re.compile(r"\..+\.\d+\.[0-9a-f]{8}\.tmp", re.ASCII)
 
 
@@ -35,55 +31,11 @@ class Difference(NamedTuple):
     after: str
 
 
-class FileText:
-    """The text of a file without its byte order mark and with line feeds, and how to encode it as the file was.
-
-    A file that does not exist has no text and the digest "".
-    """
-
-    def __init__(self, file: Path) -> None:
-        """Read the file.
-
-        Raises OSError: it cannot be read, or is no file.
-        """
-        if file.exists() and not file.is_file():  # reading a pipe would wait
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(file))
-        self.file = file
-        self._content = b""
-        self._mark, self._returns = "", False
-        self.digest = ""
-        with suppress(FileNotFoundError):
-            self._content = file.read_bytes()
-            self.digest = _digest([self._content])
-
-    @cached_property
-    def text(self) -> str:
-        """The text.
-
-        Raises DataError: the file is not UTF-8.
-        """
-        content, self._content = self._content, b""
-        text = decode(self.file, content, "utf-8")
-        if isinstance(text, Problem):
-            raise DataError([text])
-        bare = text.removeprefix(_BYTE_ORDER_MARK)
-        self._mark = text[: len(text) - len(bare)]
-        self._returns = "\r\n" in bare and bare.count("\r\n") == bare.count("\n")
-        return bare.replace("\r\n", "\n") if self._returns else bare
-
-    def encoded(self, text: str) -> Iterator[bytes]:
-        """Yield another text with the byte order mark and the ends of lines of this one, in pieces to save memory."""
-        yield self._mark.encode()
-        if self._returns:
-            text = text.replace("\r\n", "\n").replace("\n", "\r\n")
-        for start in range(0, len(text), _PIECE):
-            yield text[start : start + _PIECE].encode()
-
-
 class UserStore:
     """The folder of the user data, or the one file that holds them all (its name ends in `.toml`)."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, read_back: Callable[[], object] = lambda: None) -> None:
+        """Take the folder or file, and a function that reads all data as every command does, and raises DataError."""
         self._place = place
         self._single = place.suffix == ".toml"
         self.folder = place.parent if self._single else place
@@ -92,6 +44,8 @@ class UserStore:
         self._backup = self.folder / f"{prefix}backup"
         self._lock = self.folder / f"{prefix}lock"
         self._read: dict[Path, FileText] = {}
+        self._read_back = read_back
+        self._written: list[tuple[FileText, Change]] = []  # by the block that holds the lock
         self.has_written = False
 
     def file(self, name: str) -> Path:
@@ -121,17 +75,22 @@ class UserStore:
     def locked(self) -> Iterator[None]:
         """Create the folder and hold its lock; other writers wait.
 
-        If the block fails, a lock file or folder that was made for it is removed again.
+        If the block fails, a lock file or folder that was made for it is removed again. What it wrote is read back: if the data
+        could be read before and cannot now, all of it is taken back.
 
-        Raises MltalksError: the system has no file locks, or something cannot be written.
+        Raises MltalksError: the system has no file locks, something cannot be written, or what was written cannot be read.
         """
+        sound = self._problem() is None
         with _one_line(self.folder):
             new_folder, new_lock = not self.folder.exists(), not self._lock.exists()
             with self._opened_lock():
                 self._read.clear()
+                self._written.clear()
                 self._remove_temporary()
                 try:
                     yield
+                    if sound and self._written:
+                        self._check()
                 except BaseException:
                     if new_lock:
                         self._lock.unlink(missing_ok=True)
@@ -168,7 +127,7 @@ class UserStore:
             about=tuple(about),
             file=file.name,
             was=old.digest,
-            became="" if removed else _digest(old.encoded(text)),
+            became="" if removed else digest_of(old.encoded(text)),
             pieces=journal.pieces(old.text, splices),
             undoes=undoes.number if undoes else None,
             group=group,
@@ -186,12 +145,41 @@ class UserStore:
             else:
                 put_in_place(file, lambda path: _write(path, old.encoded(text)))
             del self._read[file]
+            self._written.append((old, change))
             self.has_written = True
         except OSError:
             with suppress(OSError):
                 entry.unlink()
             raise
         return change
+
+    def _problem(self) -> Problem | None:
+        """Return the first problem for which the data cannot be read."""
+        with suppress(Exception):  # the next command reports anything else
+            try:
+                self._read_back()
+            except DataError as error:
+                return error.problems[0]
+        return None
+
+    def _check(self) -> None:
+        """Read all data back; if they cannot be read, put the files back as they were when the lock was taken.
+
+        Raises MltalksError: they cannot be read.
+        """
+        problem = self._problem()
+        if problem is None:
+            return
+        for old, change in reversed(self._written):
+            if old.digest:
+                before = [*old.encoded(old.text)]
+                put_in_place(old.file, lambda path, before=before: _write(path, before))  # type: ignore[misc]
+            else:
+                old.file.unlink(missing_ok=True)
+            journal.file_of(self._journal, change.number).unlink(missing_ok=True)
+        self.has_written = False
+        template = "nothing was changed: after this change your data could not be read: {problem}"
+        raise MltalksError(template, problem=problem)
 
     def changes(self) -> list[Change]:
         """Return the journal, the newest change first.
@@ -251,7 +239,7 @@ class UserStore:
             splices = self._inverse(change, text, digest)
             after = spliced(text, splices)
             planned.append((change, splices, Difference(old.file, text, after)))
-            texts[old.file] = after, "" if _deletes(change, after) else _digest(old.encoded(after))
+            texts[old.file] = after, "" if _deletes(change, after) else digest_of(old.encoded(after))
         if not dry_run and len(found) == steps:
             groups = dict[int, int]()
             for change, splices, difference in planned:
@@ -353,13 +341,6 @@ def _make_folder(folder: Path) -> None:
 def _write(file: Path, content: Iterable[bytes]) -> None:
     with file.open("wb") as opened:
         opened.writelines(content)
-
-
-def _digest(content: Iterable[bytes]) -> str:
-    made = hashlib.blake2b(digest_size=16)
-    for piece in content:
-        made.update(piece)
-    return made.hexdigest()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from mltalks.dataset.event_names import NEAR_EVENT, NO_YEAR, EventNames
-from mltalks.dataset.ids import event_id, event_of, free, session_id, year_in
+from mltalks.dataset.ids import Names, event_id, event_of, free, session_id, year_in
 from mltalks.dataset.schema import TABLES
 from mltalks.dataset.toml import record_text
 from mltalks.dataset.toml_lexer import outline
@@ -92,8 +92,12 @@ class Transaction:
         self._added: deque[tuple[str, Record]] = deque()
 
     @cached_property
-    def _session_ids(self) -> set[str]:
-        return set(self.known.ids("sessions"))
+    def _session_ids(self) -> Names:
+        return Names(self.known.ids("sessions"))
+
+    @cached_property
+    def _event_ids(self) -> Names:
+        return Names(self.known.ids("events"))
 
     # changes by a command
 
@@ -148,7 +152,8 @@ class Transaction:
     def add(self, table: str, record: Record) -> None:
         """Add a record that has been checked. A session gets another id if its id is taken; a known event is not added."""
         if table == "events":
-            if record["id"] not in self.known.ids("events"):
+            if record["id"] not in self._event_ids:
+                self._event_ids.add(record["id"])
                 self._events[record["id"]] = record
             return
         if table == "sessions":
@@ -209,10 +214,11 @@ class Transaction:
         if "year" not in fields:
             near = nearest(name, self.known.ids("events"))
             raise UsageError(NO_YEAR, name=excerpt(name), nearest=near)
-        made = made or event_id(name, int(fields["year"]), self.known.ids("events"))
-        taken = made if made in self.known.ids("events") else self.event_names.meant(name)
+        made = made or event_id(name, int(fields["year"]), self._event_ids)
+        taken = made if made in self._event_ids else self.event_names.meant(name)
         if taken:
             raise UsageError('"{name}" is already an event: {id}', name=excerpt(name), id=taken)
+        self._event_ids.add(made)
         self._events[made] = {"id": made, **fields}
         check_fields("events", self._events[made])
         self.event_names.add(self._events[made])

@@ -42,7 +42,7 @@ def missing_facts(
             template = (
                 "the sessions of {event} are not all known ({coverage}); {count} are listed"
                 if event.coverage
-                else "{count} sessions of {event} are listed; it is unknown whether there were more"
+                else "{event} lists {count} sessions; it is unknown whether there were more"
             )
             values = {"event": name, "coverage": event.coverage, "count": len(found)}
             fixes = (Complete(name),) if name in own else ()

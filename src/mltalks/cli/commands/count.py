@@ -1,14 +1,22 @@
 """The commands that count sessions: by theme, company, keyword, speaker and event."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from mltalks.cli.console import LISTED_ON_TERMINAL, Console, with_console
-from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option
+from mltalks.cli.declarations import ExitStatus, Query, Reverse, argument, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import NotFoundError
 
+if TYPE_CHECKING:
+    from mltalks.analysis.facets import CountOrder
+
 SHOWN_ON_TERMINAL = 30
+SORT_COUNTS = option(
+    "--sort",
+    "Order: sessions (the most first), name (from A to Z), first or last (the latest first or last year first).",
+    metavar="ORDER",
+)
 OF_FACET = {
     "company": "{shown} of {count} organizations; --limit 0 shows all",
     "keyword": "{shown} of {count} keywords; --limit 0 shows all",
@@ -29,6 +37,11 @@ def themes_command(
     coverage: Annotated[
         bool, flag("--coverage", "Count the sessions whose themes are curated, inferred or decided by you.")
     ] = False,
+    sort: Annotated[
+        Literal["tree", "sessions", "name"],
+        option("--sort", "Order: tree, sessions (the most first) or name (from A to Z).", metavar="ORDER"),
+    ] = "tree",
+    reverse: Reverse = False,
     exit_status: ExitStatus = False,
 ) -> Exit:
     """Show the theme tree with its counts, or one theme with its sessions.
@@ -44,7 +57,7 @@ def themes_command(
     theme, rest = _theme_and_query(console, query or [])
     if theme is not None:
         return _print_theme(console, theme, rest, limit, exit_status=exit_status)
-    tree = console.library.themes(rest)
+    tree = console.library.themes(rest, sort, lang=console.lang, reverse=reverse)
     from mltalks.render.views.facets import themes_view
 
     shown = console.limit(limit)
@@ -103,17 +116,25 @@ def _print_theme(
     return code
 
 
-def _counts_of(facet: str, about: str) -> Callable[..., Exit]:
-    """Return the command that counts sessions by a facet."""
+def _counts_of(facet: str, about: str, order: "CountOrder" = "sessions") -> Callable[..., Exit]:
+    """Return the command that counts sessions by a facet; `order` is its default."""
 
     @with_console
     def command(
         console: Console,
         query: Query = None,
         limit: Annotated[int | None, limit_option("30 on a terminal, otherwise all")] = None,
+        sort: Annotated[Literal["sessions", "name", "first", "last"], SORT_COUNTS] = order,
+        reverse: Reverse = False,
+        count: Annotated[bool, flag("--count", "Print only how many there are.")] = False,
         exit_status: ExitStatus = False,
     ) -> Exit:
-        counts = console.library.facet(facet, query or "", nested=console.form == "table")
+        counts = console.library.facet(
+            facet, query or "", sort, lang=console.lang, reverse=reverse, nested=console.form == "table"
+        )
+        if count:
+            console.notices(counts.notices)
+            return console.number(len(counts.values), exit_status=exit_status)
         shown = console.limit(limit, SHOWN_ON_TERMINAL)
         if facet == "event":
             from mltalks.render.views.events import events_view as view_of
@@ -139,7 +160,7 @@ companies_command = _counts_of(
     """Count sessions by company, university and lab.
 
     mltalks companies
-    mltalks companies theme:pipelines year:2020..
+    mltalks companies theme:pipelines year:2020.. --sort first
 
     A unit is also counted under its parent: Microsoft Research under Microsoft.
     """,
@@ -165,6 +186,7 @@ events_command = _counts_of(
     """Count sessions by event, the newest event first, with date, place and coverage.
 
     mltalks events
-    mltalks events federated learning
+    mltalks events federated learning --sort sessions
     """,
+    order="last",
 )

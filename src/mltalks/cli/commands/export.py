@@ -12,10 +12,11 @@ from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import Query, flag, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
-from mltalks.exchange.exporters.exporter import Context
+from mltalks.exchange.exporters.catalogue_context import context_of
 from mltalks.exchange.exporters.registry import ENDINGS, EXPORTERS
 from mltalks.messages import excerpt
 from mltalks.text.fuzzy import nearest
+from mltalks.userdata.atomic_write import save
 
 Output = Annotated[
     Path | None,
@@ -112,16 +113,7 @@ def _export_sessions(
     sessions = (catalogue.session(doc) for doc in docs)
     if not notes:
         sessions = (session._replace(note=None) for session in sessions)
-    organizations = catalogue.organizations.by_name
-    context = Context(
-        catalogue.events,
-        catalogue.themes,
-        organizations,
-        catalogue.members,
-        roundtrip,
-        committee_tallies=catalogue.committee_tallies,
-        track_tallies=catalogue.track_tallies,
-    )
+    context = context_of(catalogue, roundtrip=roundtrip)
     exporter = EXPORTERS.load(form)
     with EXPORTERS.running(form):
         if exporter.text:
@@ -132,7 +124,7 @@ def _export_sessions(
             raise UsageError("--format {format} needs a file: -O {example}", format=form, example=example)
         else:
             assert exporter.file
-            streams.save(file, partial(exporter.file, sessions, context), force=force)
+            save(file, partial(exporter.file, sessions, context), force=force)
     for template, count in context.left_out.items():
         console.say(template, count=count)
     written = found.total - context.left_out.total()

@@ -89,7 +89,8 @@ def import_command(
     mltalks import ~/pyvideo-data
 
     Formats: csv, tsv, json, jsonl, toml, bibtex, ris, ical, pyvideo (a file or a folder), virtual (JSON of
-    the virtual sites of NeurIPS, MLSys and other conferences), schedule (JSON of pretalx or frab), dblp and rubyevents.
+    the virtual sites of NeurIPS, MLSys and other conferences), schedule (JSON of pretalx or frab), dblp, rubyevents
+    (a file or a folder), sessionize and pretalx (JSON of their APIs).
     A record with the id of a session changes that session; one that only has its title or DOI is skipped without --update.
     Rejected records are listed with the reason; if there are any, the exit code is 3. With --themes FILE and no file to
     import, the SKOS thesaurus FILE is converted into a theme tree in TOML.
@@ -117,7 +118,8 @@ def import_command(
     )
     listed = dry_run or console.form in ("json", "jsonl")
     streams.end_waiting()  # what is imported may be typed
-    counts, taken = _take_in(console, intake, opened, form, listed=listed, typed="-" in (sources or []))
+    taking = _Taking(console, report, form, listed=listed, typed="-" in (sources or []))
+    counts, taken = taking.take_in(intake, opened)
     if not dry_run and (intake.events or intake.changes or intake.added):
         with console.transaction("import") as change:
             put_into(change, intake)
@@ -200,42 +202,73 @@ def _opened(
             yield fetch_source(address, stack)._replace(mapping=columns, encoding=encoding or AUTO)
 
 
-def _take_in(
-    console: Console,
-    intake: "Intake",
-    sources: "Iterator[Source]",
-    form: str | None,
-    *,
-    listed: bool,
-    typed: bool,
-) -> "tuple[Counter[str], list[Taken]]":
-    """Return the number of records by outcome, and the records if they are `listed`."""
-    from mltalks.exchange.source_opener import read_source
+class _Taking:
+    """Takes sources in and reports what is skipped, and what of a source is not used."""
 
-    counts: Counter[str] = Counter()
-    taken: list[Taken] = []
-    with nullcontext() if typed else console.progress("mltalks import") as progress:
-        for source in sources:
-            found = read_source(source, form, lambda error: console.notices([error.message]), progress)
-            for one in intake.take(_while_hopeful(source, found)):
-                counts[one.outcome] += 1
-                counts[DIFFERS] += one.outcome == "skip" and bool(one.fields)
-                if listed:
-                    taken.append(one)
-    return counts, taken
+    def __init__(
+        self, console: Console, report: _ProblemReport, form: str | None, *, listed: bool, typed: bool
+    ) -> None:
+        self._console = console
+        self._report = report
+        self._form = form
+        self._listed = listed  # the records are printed
+        self._typed = typed
 
+    def take_in(self, intake: "Intake", sources: "Iterator[Source]") -> "tuple[Counter[str], list[Taken]]":
+        """Return the number of records by outcome, and the records if they are listed."""
+        from mltalks.exchange.source_opener import read_source
 
-def _while_hopeful(source: "Source", found: "Found") -> "Found":
-    from mltalks.problems import Problem
+        counts: Counter[str] = Counter()
+        taken: list[Taken] = []
+        with nullcontext() if self._typed else self._console.progress("mltalks import") as progress:
+            for opened in sources:
+                source = opened._replace(unread={})
+                found = read_source(
+                    source, self._form, lambda error: self._console.notices([error.message]), progress
+                )
+                for one in intake.take(self._while_hopeful(source, found)):
+                    counts[one.outcome] += 1
+                    counts[DIFFERS] += one.outcome == "skip" and bool(one.fields)
+                    if self._listed:
+                        taken.append(one)
+                    elif one.outcome == "skip":
+                        self._skipped(one)
+                self._not_used(source)
+        return counts, taken
 
-    useless = 0  # records at the beginning that are problems
-    for number, one in enumerate(found):
-        useless += useless == number and isinstance(one, Problem)
-        if useless == HOPELESS:
-            raise source.unreadable(
-                "none of the first {count} records is a talk; set --format", count=useless
+    def _while_hopeful(self, source: "Source", found: "Found") -> "Found":
+        from mltalks.problems import Problem
+
+        useless = 0  # records at the beginning that are problems
+        empty = True
+        for number, one in enumerate(found):
+            empty = False
+            useless += useless == number and isinstance(one, Problem)
+            if useless == HOPELESS:
+                raise source.unreadable(
+                    "none of the first {count} records is a talk; set --format", count=useless
+                )
+            yield one
+        if empty:
+            self._report.add(source.warning("has no talks"))
+
+    def _skipped(self, one: "Taken") -> None:
+        from mltalks.problems import Problem
+
+        template = "{reason}; it is skipped"
+        self._report.add(
+            Problem.of(Path(one.place), template, None, excerpt(one.title), "warning", reason=one.reason)
+        )
+
+    def _not_used(self, source: "Source") -> None:
+        if source.unread:
+            names = [excerpt(name) for name in source.unread]
+            self._console.say(
+                "{path}: columns or keys that are not used: {count} ({names})",
+                path=str(source.path),
+                count=len(names),
+                names=", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else ""),
             )
-        yield one
 
 
 def put_into(change: "Transaction", intake: "Intake") -> None:
@@ -244,8 +277,8 @@ def put_into(change: "Transaction", intake: "Intake") -> None:
         change.add("events", event)
     for session_id, values in intake.changes.items():
         change.update(session_id, values)
-    while intake.added:
-        change.add("sessions", intake.added.popleft())
+    for name in [*intake.added]:
+        change.add("sessions", intake.added.pop(name))
 
 
 def _report_counts(
@@ -259,9 +292,14 @@ def _report_counts(
     )
     added, changed, skipped, known = (counts[outcome] for outcome in ("add", "change", "skip", "known"))
     console.say(template, added=added, changed=changed, skipped=skipped, known=known, refused=refused)
+    if intake.joined:
+        console.say(
+            "{count} rows were joined with the first row of the same talk, which has another speaker",
+            count=intake.joined,
+        )
     if counts[DIFFERS]:
         console.say(
-            "of the skipped records, {count} differ from the data; --update takes what differs",
+            "skipped although the data differs: {count}; --update takes what differs",
             count=counts[DIFFERS],
         )
     if intake.events:

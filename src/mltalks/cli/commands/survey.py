@@ -82,7 +82,8 @@ def _print(console: Console, found: "Survey", limit: int | None) -> None:
 def _write_page(console: Console, found: "Survey", file: Path, *, force: bool) -> None:
     """Write a survey as one page for a browser, whole or not at all."""
     from mltalks.render.html.page import page  # jinja2: 40 ms
+    from mltalks.userdata.atomic_write import save
 
     text = page(console.library.catalogue, found, console.lang)
-    streams.save(file, lambda path: path.write_text(text, encoding="utf-8"), force=force)
+    save(file, lambda path: path.write_text(text, encoding="utf-8"), force=force)
     console.say("survey of {count} sessions written to {path}", count=len(found.sessions), path=str(file))

@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from mltalks.cli import streams
@@ -184,21 +183,15 @@ def _decide(
     console: Console, words: "Sequence[str] | None", query: str | None, verdict: Literal["accept", "reject"]
 ) -> Exit:
     """Add decisions to the user data; they override those before them on the same session and theme."""
-    from mltalks.dataset.model import Decision
-
     if not words:
         raise UsageError("give a theme after the ids of the sessions")
     *before, name = words
     picked = chosen(console, before, query, only=True)
-    today = date.today().isoformat()  # noqa: DTZ011 - the user's day
+    from mltalks.userdata.annotations import decide
+
     with console.transaction(verdict) as change:
-        for session_id in picked.ids:
-            change.known.session(session_id)
         theme = _themes(console, change.known).resolve("themes", name)
-        change.command = f"{verdict} {' '.join(picked.ids[:1])} {theme}"
-        decisions = [Decision(session_id, theme, verdict, today) for session_id in picked.ids]
-        for one in decisions:
-            change.add("decisions", one._asdict())
+        decisions = decide(change, picked.ids, theme, verdict)
     _print_decisions(console, decisions, several=picked.several)
     template = (
         "{session} now has the theme {theme}"

@@ -1,40 +1,58 @@
-"""Imports BibTeX and biblatex: each entry is a session.
+"""Imports BibTeX and biblatex: each entry but a volume is a session.
 
-Source: Oren Patashnik, BibTeXing (1988); Philipp Lehman, The biblatex Package, 2. bibtexparser finds the entries, piece by
-piece. This module evaluates their values, as bibtexparser neither joins values at # nor limits how long macros make them.
+Does not find the entries: `readers.bibtex_entries` does. Source: Oren Patashnik, BibTeXing (1988); Philipp Lehman, The biblatex
+Package, 2.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-from mltalks.exchange.mapping import convert, extra_fields, latex
+from mltalks.exchange.mapping import convert, extra_fields, latex, markup, person_names
+from mltalks.exchange.mapping.bibtex_volumes import VOLUMES, Entry, Volumes
+from mltalks.exchange.readers import bibtex_entries
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
-
-if TYPE_CHECKING:
-    from bibtexparser.library import Library
-    from bibtexparser.model import Block, Entry
+from mltalks.problems import Problem
+from mltalks.text.folding import name_key
 
 _FIRST = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]{3,20}[ \t]*[{(]", re.MULTILINE)
-_PIECE = 1 << 15  # characters for bibtexparser, which takes up to some 100 bytes for each
+_PIECE = 1 << 15  # characters that are read before entries are looked for
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _MONTH_AND_DAY = re.compile(
     r"(?:(\d{1,2})[\s.~]*)?([a-z]{3,9}|\d{1,2}(?!\d))\.?(?:[\s.~]*(\d{1,2}))?", re.ASCII
 )
-_VALUE = re.compile(r'\s*+(?:#\s*+)?("|\{|[^\s"{}#,]++)')
 _AT = re.compile(r"(Paper|Talk|Keynote|Panel|Tutorial|Poster) at (.+)", re.DOTALL)
 _AND = re.compile(" and ", re.IGNORECASE)
 _EMPTY_LINES = re.compile(r"\n{2,}")
 _WORDS = re.compile("[,;]")
 _COMMA = re.compile(",")
+_BRACED_FAMILY = re.compile(r"(?<=[^\s{}]) \{([^{}\\]* [^{}\\]*)\}$")
 _PAPERS = frozenset({
     "article", "conference", "inbook", "incollection", "inproceedings", "proceedings", "techreport", "report", "phdthesis",
     "mastersthesis", "thesis",
 })  # fmt: skip
+# Towns of publishers, which many bibliographies name in place of the town of a conference.
+_SEATS = frozenset({
+    "new york", "berlin", "heidelberg", "cham", "piscataway", "los alamitos", "red hook", "stroudsburg", "menlo park",
+    "palo alto", "republic and canton of geneva", "amsterdam", "dordrecht", "richland", "norwell", "san rafael", "hoboken",
+    "cambridge", "oxford", "usa",
+})  # fmt: skip
+# Languages by their names in the package babel, unless they are those of English.
+_BABEL = {
+    **dict.fromkeys(("american", "british", "usenglish", "ukenglish", "canadian", "australian", "newzealand"), "en"),
+    **dict.fromkeys(("ngerman", "austrian", "naustrian", "swissgerman", "nswissgerman"), "de"),
+    **dict.fromkeys(("francais", "acadian", "canadien"), "fr"), **dict.fromkeys(("brazil", "brazilian"), "pt-br"),
+    "portuges": "pt", "mexican": "es", "magyar": "hu", "norsk": "nb", "nynorsk": "nn", "ukrainian": "uk", "greek": "el",
+    "polutonikogreek": "el", "slovene": "sl", "slovenian": "sl", "bahasa": "id", "farsi": "fa", "turkish": "tr",
+    "finnish": "fi", "danish": "da", "norwegian": "no", "hungarian": "hu", "romanian": "ro", "bulgarian": "bg",
+    "croatian": "hr", "serbian": "sr", "slovak": "sk", "catalan": "ca", "hebrew": "he", "arabic": "ar", "vietnamese": "vi",
+    "thai": "th", "persian": "fa", "hindi": "hi", "indonesian": "id", "estonian": "et", "latvian": "lv", "lithuanian": "lt",
+    "icelandic": "is", "basque": "eu", "galician": "gl", "welsh": "cy", "irish": "ga", "latin": "la", "esperanto": "eo",
+}  # fmt: skip
 EXTRA_PREFIX = "x-mltalks-"
 _LONGEST_MACRO = 2_000
 _GROWTH = 4  # characters that macros may make of each one that was read
@@ -47,37 +65,16 @@ class _Macros:
         self.texts = {name[:3]: name.capitalize() for name in _MONTHS}
         self.left = 1_000_000
 
-    def value(self, raw: str) -> str | None:
+    def value(self, parts: list[tuple[str, bool]]) -> str | None:
         """Return the parts of a value joined; None if macros make it too long."""
         texts = []
-        at = 0
-        while part := _VALUE.match(raw, at):
-            sign = part[1]
-            if sign in ('"', "{"):
-                end = _closing(raw, part.start(1))
-                texts.append(raw[part.end() : end])
-                at = end + 1
-            else:
-                text = self.texts.get(sign.casefold(), sign)
-                self.left -= len(text)
-                if self.left < 0:
-                    return None
-                texts.append(text)
-                at = part.end()
+        for part, is_macro in parts:
+            text = self.texts.get(part.casefold(), part) if is_macro else part
+            self.left -= len(text) if is_macro else 0
+            if is_macro and self.left < 0:
+                return None
+            texts.append(text)
         return "".join(texts)
-
-
-def _closing(raw: str, start: int) -> int:
-    """Return the end of the quoted or braced part that begins at `start`; the end of the text if it is not closed."""
-    depth = 0
-    quoted = raw[start] == '"'
-    for sign in re.compile(r"\\.|[{}\"]", re.DOTALL).finditer(raw, start + quoted):
-        depth += (sign.group() == "{") - (sign.group() == "}")
-        if (quoted and sign.group() == '"' and depth <= 0) or (
-            not quoted and depth == 0 and sign.group() == "}"
-        ):
-            return sign.start()
-    return len(raw)
 
 
 class _Piece(NamedTuple):
@@ -102,17 +99,26 @@ def recognises(name: str, head: str) -> bool:
 def read(source: Source) -> Found:
     """Yield a draft for each entry; a problem for each that is not closed, has no title, or repeats a key.
 
+    An entry that takes over fields from another one comes after that. A volume is reported, and left out.
+
     Raises DataError: it cannot be read, or is not text in its encoding.
     """
-    macros = _Macros()
+    macros, volumes = _Macros(), Volumes()
     keys: set[str] = set()
     for piece in _pieces(source):
         if piece.long:
             yield source.too_long(piece.line, None, LONGEST_RECORD)
             continue
         macros.left += _GROWTH * len(piece.text)
-        for block in _library(piece.text).blocks:
-            yield from _found(source, block, piece.line, macros, keys)
+        for written in bibtex_entries.entries(piece.text, piece.line):
+            for one in _read(source, written, macros, keys):
+                if isinstance(one, Problem):
+                    yield one
+                else:
+                    yield from (
+                        _of_entry(source, entry) for entry in volumes.take(one) if entry.type != "xdata"
+                    )
+    yield from (_of_entry(source, entry) for entry in volumes.rest())
 
 
 def _pieces(source: Source) -> Iterator[_Piece]:
@@ -132,76 +138,66 @@ def _pieces(source: Source) -> Iterator[_Piece]:
         yield _Piece(start, "\n".join(held), long)
 
 
-def _library(text: str) -> "Library":
-    """Return the blocks of a piece, their values as written; errors are blocks too, and nothing is logged."""
-    import logging
+def _read(
+    source: Source, written: bibtex_entries.Entry, macros: _Macros, keys: set[str]
+) -> Iterator[Entry | Problem]:
+    """Yield an entry with its values, and a problem of it; macros are noted."""
+    key = written.key or next(iter(written.fields), written.type)
+    problem = partial(source.problem, line=written.line, name=convert.line(key[:200]))
+    if not written.whole:
+        yield problem("is not closed, or a comma or = is missing; it is left out")
+        return
+    if written.unparted:
+        field = convert.line(written.unparted[:200])
+        yield source.warning("a comma is missing after {field}", line=written.line, name=convert.line(key[:200]), field=field)  # fmt: skip
+    if written.type == "string":
+        macros.texts |= {
+            name: (macros.value(parts) or "")[:_LONGEST_MACRO] for name, parts in written.fields.items()
+        }
+        return
+    if written.key in keys:
+        yield problem("its key is used twice; give it another key")
+        return
+    keys |= {written.key} - {""}
+    values = {name: macros.value(parts) for name, parts in written.fields.items()}
+    if None in values.values():
+        yield problem("the entry is too long after its macros are expanded; it is left out")
+    else:
+        texts = {name: text[: convert.LONGEST_TEXT] for name, text in values.items() if text and text.strip()}
+        yield Entry(written.line, written.type, written.key, texts)
 
-    from bibtexparser.splitter import Splitter  # 21 ms
 
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    return Splitter(text).split()
-
-
-def _found(source: Source, block: "Block", first: int, macros: _Macros, keys: set[str]) -> Found:
-    from bibtexparser import model
-
-    line = first + (block.start_line or 0)
-    if isinstance(block, model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock):
-        block = block.ignore_error_block or block
-    if isinstance(block, model.String):
-        macros.texts[block.key.strip().casefold()] = (macros.value(block.value) or "")[:_LONGEST_MACRO]
-    elif isinstance(block, model.Entry):
-        yield _of_entry(source, block, line, macros, keys)
-    elif isinstance(block, model.ParsingFailedBlock):
-        name = convert.line(block.raw[:40].splitlines()[0]) if block.raw else None
-        yield source.problem(
-            "is not closed, or a comma or = is missing; it is left out", line=line, name=name
-        )
-
-
-def _of_entry(source: Source, entry: "Entry", line: int, macros: _Macros, keys: set[str]) -> Any:
-    key = entry.key.strip()
-    problem = partial(source.problem, line=line, name=convert.line(key[:200]))
-    values = {}
-    for field in entry.fields:
-        name = field.key.strip().casefold()
-        if name in values:
-            continue
-        value = macros.value(str(field.value)[: convert.LONGEST_TEXT])
-        if value is None:
-            return problem("the entry is too long after its macros are expanded; it is left out")
-        if value.strip():
-            values[name] = value
-    title = _text(values, "title")
+def _of_entry(source: Source, entry: Entry) -> Draft | Problem:
+    title = _title(entry.values)
+    name = convert.line(entry.key[:200])
     if title is None:
-        return problem("has no title; it is left out")
-    if key.casefold() in keys:
-        return problem("its key is used twice; give it another key")
-    keys.add(key.casefold())
-    return _draft(source, entry.entry_type.casefold(), key, values, title, line)
+        return source.problem("has no title; it is left out", line=entry.line, name=name)
+    if entry.type in VOLUMES:
+        template = 'has the type "{type}", which is not a talk'
+        return source.warning(template, line=entry.line, name=name or title, type=entry.type)
+    return _draft(source, entry, title)
 
 
-def _draft(
-    source: Source, entry_type: str, key: str, values: Mapping[str, str], title: str, line: int
-) -> Draft:
+def _draft(source: Source, entry: Entry, title: str) -> Draft:
+    values = entry.values
     known = extra_fields.read(
         (name.removeprefix(EXTRA_PREFIX), text)
         for name, value in values.items()
         if name.startswith(EXTRA_PREFIX)
         for text in _paragraphs(value).split("\n")
     )
-    kind, published = _kind_and_event(entry_type, values)
+    clean: Callable[[str], str] = str if known.is_native else markup.without_html
+    kind, published = _kind_and_event(entry.type, values)
     keywords = convert.parts(values.get("keywords", ""), _COMMA if known.is_native else _WORDS)
-    dois = (convert.doi(latex.address(values.get(name, ""))) for name in ("doi", "url"))
     fields = {
-        "id": convert.identifier(key),
-        "title": title,
+        "id": convert.identifier(entry.key),
+        "title": convert.line(clean(title)),
         "kind": kind,
         "speakers": known.speakers(_authors(values.get("author", ""))),
-        "keywords": convert.lines([latex.plain(word) for word in keywords]),
-        "summary": convert.prose(_paragraphs(values.get("abstract", ""))),
-        "doi": next(filter(None, dois), None),
-        "language": convert.language(_text(values, "language", "langid")),
+        "keywords": convert.lines([clean(latex.plain(word)) for word in keywords]),
+        "summary": convert.prose(clean(_paragraphs(values.get("abstract", "")))),
+        "doi": _doi(values),
+        "language": _language(values),
         "date": _date(values),
         "note": convert.prose(_paragraphs(values.get("annote") or values.get("annotation") or "")),
     }
@@ -211,8 +207,28 @@ def _draft(
         "slides": _link(values, "slides"),
         "video": _link(values, "video"),
     }
-    event = _event(values, published)
-    return known.draft(source, line, fields, event, foreign=foreign, name=key or title)
+    name = _text(values, "eventtitle", "booktitle", "journal", "journaltitle", "series") or published
+    begins, _, ends = (_text(values, "eventdate") or "").partition("/")
+    event = {
+        "name": convert.line(clean(name or "")),
+        "year": convert.year(_text(values, "year", "date") or begins),
+        "start_date": convert.day(begins),
+        "end_date": convert.day(ends),
+        "location": _place(entry),
+    }
+    return known.draft(source, entry.line, fields, event, foreign=foreign, name=entry.key or title)
+
+
+def _title(values: Mapping[str, str]) -> str | None:
+    """Return the title with the subtitle.
+
+    >>> _title({"title": "Drift", "subtitle": "A Look"}), _title({"title": "Drift?", "subtitle": "A Look"})
+    ('Drift: A Look', 'Drift? A Look')
+    """
+    title, subtitle = _text(values, "title"), _text(values, "subtitle")
+    if title is None or subtitle is None or subtitle in title:
+        return title
+    return f"{title} {subtitle}" if title[-1] in "?!:.…" else f"{title}: {subtitle}"
 
 
 def _text(values: Mapping[str, str], *names: str) -> str | None:
@@ -237,22 +253,45 @@ def _kind_and_event(entry_type: str, values: Mapping[str, str]) -> tuple[str, st
     return next(filter(None, kinds), by_type), None if _link(values, "howpublished") else published
 
 
-def _event(values: Mapping[str, str], published: str | None) -> dict[str, Any]:
-    begins, _, ends = (_text(values, "eventdate") or "").partition("/")
-    return {
-        "name": _text(values, "eventtitle", "booktitle", "journal", "journaltitle", "series") or published,
-        "year": convert.year(_text(values, "year", "date") or begins),
-        "start_date": convert.day(begins),
-        "end_date": convert.day(ends),
-        "location": _text(values, "venue", "location", "address"),
-    }
+def _place(entry: Entry) -> str | None:
+    """Return the place of an event: where a conference was held, but not where a publisher sits."""
+    values = entry.values
+    place = _text(values, "venue")
+    if place or (entry.type in _PAPERS and entry.type not in ("inproceedings", "conference")):
+        return place
+    place = _text(values, "location", "address")
+    town = name_key((place or "").split(",")[0])
+    return None if values.get("publisher") and town in _SEATS else place
 
 
-def _authors(text: str) -> Iterator[str]:
-    for name in convert.parts(convert.line(text) or "", _AND):
-        parts = [convert.line(latex.plain(part)) or "" for part in convert.parts(name, _COMMA)[:3]]
-        person = convert.line(" ".join(convert.in_order(parts)))
-        if person and name.strip().casefold() != "others":
+def _doi(values: Mapping[str, str]) -> str | None:
+    """Return the DOI of the field, else of the address; as written if it is none."""
+    written = convert.line(latex.address(values.get("doi", "")))
+    return convert.doi(written) or convert.doi(latex.address(values.get("url", ""))) or written
+
+
+def _language(values: Mapping[str, str]) -> str | None:
+    """Return the language by its code, its name or its name in the package babel; as written if it is not known."""
+    names = [name for field in ("language", "langid") if (name := _text(values, field))]
+    known = (convert.language(_BABEL.get(name.casefold(), name)) for name in names)
+    return next(filter(None, [*known, *names]), None)
+
+
+def _authors(text: str) -> Iterator[dict[str, str]]:
+    for written in convert.parts(convert.line(text) or "", _AND):
+        name = written.strip()
+        parts = [latex.plain(part) for part in convert.parts(name, _COMMA)]
+        named = dict(part.partition("=")[::2] for part in map(str.strip, parts))
+        if named.keys() & {"family", "given"}:  # as biblatex allows
+            parts = [
+                f"{named.get('prefix', '')} {named.get('family', '')}",
+                *filter(None, [named.get("suffix"), named.get("given")]),
+            ]
+        person = person_names.person(parts[:3])
+        braced = _BRACED_FAMILY.search(name) if len(parts) == 1 else None
+        if braced:
+            person["family"] = latex.plain(braced[1])
+        if person and name.casefold() != "others":
             yield person
 
 
@@ -263,8 +302,9 @@ def _paragraphs(text: str) -> str:
 
 
 def _date(values: Mapping[str, str]) -> str | None:
-    """Return the date of an entry if it is complete: from `date`, or from year, month and day."""
-    whole = convert.day(_text(values, "date"))
+    """Return the date of an entry if it is complete, from `date` or from year, month and day; as written if it has no year."""
+    written = _text(values, "date")
+    whole = convert.day(written) or (None if convert.year(written) else written)
     found = _MONTH_AND_DAY.fullmatch((_text(values, "month") or "").casefold())
     year = convert.year(_text(values, "year"))
     if whole or found is None or year is None:

@@ -17,7 +17,8 @@ from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
 from mltalks.text import csv_cells
 
-_END = re.compile(r"[\r\n]")
+_END = re.compile(r"[\r\n]+")
+_SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # a first line that spreadsheets write and read
 _QUOTED = re.compile(r'"(?:[^"]|"")*+"?')
 _LISTS = (
     "organizations",
@@ -35,10 +36,11 @@ Row = tuple[int, list[str]]
 def recognises(_name: str, head: str) -> bool:
     """Return whether a text is a table with a column for the title."""
     line = _first_line(head)
+    separator = _delimiter(head)
     if line.lstrip()[:1] in ("{", "[", "@", "<", "%"):
         return False
     try:
-        names = next(csv.reader([line], delimiter=_delimiter(line)), [])
+        names = next(csv.reader([line], delimiter=separator), [])
     except csv.Error:
         return False
     return any(FIELDS.get(folded(name), ("",))[0] == "title" for name in names)
@@ -105,13 +107,18 @@ def _shown(names: Sequence[str]) -> str:
 
 
 def _delimiter(head: str) -> str:
-    """Return the separator of a heading: a tab if there is one, else the more frequent of ; and comma."""
+    """Return the separator of a heading: a tab if there is one, else the more frequent of ; and comma, else | if there is one."""
+    named = _SEPARATOR.fullmatch(_END.split(head.lstrip("\ufeff\r\n"), maxsplit=1)[0])
+    if named:
+        return named[1]
     line = _QUOTED.sub("", _first_line(head))
-    return "\t" if "\t" in line else ";" if line.count(";") > line.count(",") else ","
+    separator = "\t" if "\t" in line else ";" if line.count(";") > line.count(",") else ","
+    return "|" if separator not in line and "|" in line else separator
 
 
 def _first_line(head: str) -> str:
-    return _END.split(head.lstrip("\ufeff\r\n"), maxsplit=1)[0]
+    lines = _END.split(head.lstrip("\ufeff\r\n"), maxsplit=2)
+    return lines[1] if len(lines) > 1 and _SEPARATOR.fullmatch(lines[0]) else lines[0]
 
 
 def _native_draft(source: Source, cells: Mapping[str, str], line: int) -> Draft | Problem:
@@ -146,7 +153,10 @@ class _Rows:
 
     def __iter__(self) -> Iterator[Row | Problem]:
         while line := self._next():
-            self.delimiter = self.delimiter or _delimiter(line.text)
+            if not self.delimiter:
+                self.delimiter = _delimiter(line.text)
+                if _SEPARATOR.fullmatch(line.text):
+                    continue
             found = self._row(line)
             if isinstance(found, Problem) or any(cell.strip() for cell in found[1]):
                 yield found

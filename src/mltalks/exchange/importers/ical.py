@@ -1,20 +1,21 @@
 """Imports iCalendar files: each VEVENT is a session.
 
-Does not read names and addresses of organizers and attendees. Source: RFC 5545; NAME of RFC 7986, and X-WR-CALNAME as calendars
+Does not read names and addresses of organizers and attendees, nor LOCATION, which is mostly the name of a hall. Source: RFC 5545; NAME of RFC 7986, and X-WR-CALNAME as calendars
 write it. Does not use the package icalendar, which takes nine times the file in memory (2,000 events, .86 MB) and loses an
 event if one value is invalid.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import lru_cache
 from typing import NamedTuple
 
 from mltalks.dataset.values import is_year
-from mltalks.exchange.mapping import convert, extra_fields
+from mltalks.exchange.mapping import convert, extra_fields, markup
+from mltalks.exchange.readers import calendar_zones
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
+from mltalks.messages import excerpt
 
 _FIRST = re.compile(r"\s*BEGIN:VCALENDAR\s*?(?:[\r\n]|$)", re.IGNORECASE)
 _PROPERTY = re.compile(r'([A-Za-z0-9-]++)((?:[^":]++|"[^"]*+")*+):(.*)', re.DOTALL)
@@ -25,9 +26,11 @@ _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCI
 _DURATION = re.compile(
     r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?", re.ASCII
 )
-_ZONE = re.compile(r"[A-Za-z0-9_+-]{1,32}(?:/[A-Za-z0-9_+-]{1,32}){0,3}")
+_BYTES = re.compile("[\udc80-\udcff]")  # bytes that are no characters, as "surrogateescape" keeps them
 EXTRA_PREFIX = "X-MLTALKS-"
 _MOST_PROPERTIES = 20_000
+_MOST_ZONES = 1_000
+_OURS = "-//mltalks//"
 
 
 class Property(NamedTuple):
@@ -45,13 +48,43 @@ class Property(NamedTuple):
         return ""
 
 
+class _Calendar:
+    """The name of a calendar, whether mltalks has written it, and its time zones, by name."""
+
+    def __init__(self) -> None:
+        self.name: str | None = None
+        self.is_ours = False
+        self.zones: dict[str, calendar_zones.Zone] = {}
+        self._zone: calendar_zones.Zone | None = None
+        self._depth = 0  # of components within it
+
+    def add(self, found: Property) -> None:
+        """Take a property of the calendar itself, or of a component that is no event."""
+        if found.name in ("BEGIN", "END"):
+            begins = found.name == "BEGIN"
+            self._depth = max(self._depth + (1 if begins else -1), 0)
+            if self._depth == begins:
+                is_zone = begins and found.value.strip().upper() == "VTIMEZONE"
+                self._zone = calendar_zones.Zone() if is_zone else None
+            elif self._zone and begins:
+                self._zone.begin()
+        elif self._zone and found.name == "TZID" and len(self.zones) < _MOST_ZONES:
+            self.zones[text(found.value).strip()] = self._zone
+        elif self._zone:
+            self._zone.add(found.name, found.value)
+        elif self._depth == 0 and found.name in ("X-WR-CALNAME", "NAME"):
+            self.name = convert.line(text(found.value)) or self.name
+        elif self._depth == 0 and found.name == "PRODID":
+            self.is_ours = found.value.startswith(_OURS)
+
+
 class _Event:
-    """A VEVENT, and the name of its calendar.
+    """A VEVENT, and its calendar.
 
     `problem` is "long" if it is cut, "end" if END:VEVENT is missing.
     """
 
-    def __init__(self, line: int, calendar: str | None) -> None:
+    def __init__(self, line: int, calendar: _Calendar) -> None:
         self.line = line
         self.calendar = calendar
         self.properties: list[Property] = []
@@ -91,13 +124,14 @@ def recognises(_name: str, head: str) -> bool:
 
 
 def read(source: Source) -> Found:
-    """Yield a draft for each event; a problem for each without a title; a warning if it recurs or is not ended.
+    """Yield a draft for each event; a problem for each without a title; a warning if it recurs, is cancelled or is not ended.
 
     A recurring event is imported once; its changed instances are skipped.
 
     Raises DataError: it cannot be read, or is not text in its encoding.
     """
     recurring: set[str] = set()
+    unknown: set[str] = set()
     for event in _events(source):
         uid = event.text("UID") or ""
         title = convert.line(event.text("SUMMARY"))
@@ -108,6 +142,9 @@ def read(source: Source) -> Found:
             continue
         if title is None:
             yield source.problem("has no title; it is left out", line=event.line, name=convert.line(uid))
+            continue
+        if (event.text("STATUS") or "").strip().upper() == "CANCELLED":
+            yield source.warning("is cancelled; it is left out", line=event.line, name=title)
             continue
         if event.problem:
             yield source.warning(
@@ -120,6 +157,11 @@ def read(source: Source) -> Found:
             yield source.warning(
                 "is a recurring event; only its first date is imported", line=event.line, name=title
             )
+        zone = _unknown_zone(event)
+        if zone and zone not in unknown:
+            unknown.add(zone)
+            template = 'the time zone "{zone}" is not known; times in it are imported without a zone'
+            yield source.warning(template, line=event.line, name=title, zone=excerpt(zone))
         yield _draft(source, event, title)
 
 
@@ -129,37 +171,39 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
         for one in event.properties
         if one.name.startswith(EXTRA_PREFIX)
     )
-    start = _moment(event.first("DTSTART"))
+    clean: Callable[[str], str] = str if known.is_native else markup.without_html
+    start = _moment(event, "DTSTART")
     words = [
-        text(word)
+        clean(text(word))
         for one in event.properties
         if one.name == "CATEGORIES"
         for word in _WORD.findall(one.value)
     ]
     fields = {
-        "title": title,
-        "summary": convert.prose(event.text("DESCRIPTION")),
+        "title": convert.line(clean(title)),
+        "summary": convert.prose(clean(event.text("DESCRIPTION") or event.text("X-ALT-DESC") or "")),
         "keywords": convert.lines(words),
     }
     summary = event.first("SUMMARY")
     foreign = {
         "id": convert.identifier(event.text("UID")),
         "kind": next((kind for word in words if (kind := convert.kind(word))), None),
-        "date": convert.day(start.isoformat()) if start else None,
+        "date": convert.day(start.isoformat()) if start else convert.line(event.text("DTSTART")),
         "minutes": _minutes(event, start),
         "url": convert.link(event.text("URL")),
         "language": convert.language(summary.parameter("LANGUAGE")) if summary else None,
     }
     conference = {
-        "name": event.calendar,
+        "name": event.calendar.name,
         "year": start.year if start else None,
-        "location": convert.line(event.text("LOCATION")),
+        "location": convert.line(event.text("LOCATION")) if event.calendar.is_ours else None,
     }
     return known.draft(source, event.line, fields, conference, foreign=foreign)
 
 
-def _moment(found: Property | None) -> date | None:
-    """Return a date, or a date with a time: in UTC, in a zone that Python knows, or without a zone."""
+def _moment(event: _Event, name: str) -> date | None:
+    """Return a date, or a date with a time: in UTC, in a zone that is known, or without a zone."""
+    found = event.first(name)
     parts = _MOMENT.fullmatch(found.value.strip()) if found else None
     if found is None or parts is None or not is_year(int(parts[1])):
         return None
@@ -167,21 +211,25 @@ def _moment(found: Property | None) -> date | None:
     try:
         if time[0] is None:
             return date(int(year), int(month), int(day))
-        zone = UTC if time[3] else _zone(found.parameter("TZID"))
         second = min(int(time[2]), 59)  # 60 is a leap second
-        return datetime(int(year), int(month), int(day), int(time[0]), int(time[1]), second, tzinfo=zone)
+        local = datetime(int(year), int(month), int(day), int(time[0]), int(time[1]), second)  # noqa: DTZ001
+        return local.replace(tzinfo=UTC if time[3] else _zone(event, found.parameter("TZID"), local))
     except ValueError:
         return None
 
 
-@lru_cache(1_000)
-def _zone(name: str) -> tzinfo | None:
-    from zoneinfo import ZoneInfo  # 3 ms
+def _zone(event: _Event, name: str, local: datetime) -> tzinfo | None:
+    """Return the time zone of a local time: by its name, else by the rules of the calendar."""
+    rules = event.calendar.zones.get(name)
+    return (calendar_zones.named(name) or (rules.at(local) if rules else None)) if name else None
 
-    try:
-        return ZoneInfo(name) if _ZONE.fullmatch(name) else None
-    except (KeyError, ValueError, OSError):
-        return None
+
+def _unknown_zone(event: _Event) -> str | None:
+    """Return the name of the time zone of an event if it is not known."""
+    start = event.first("DTSTART")
+    moment = _moment(event, "DTSTART")
+    zone = start.parameter("TZID") if start else ""
+    return zone if zone and isinstance(moment, datetime) and moment.tzinfo is None else None
 
 
 def _minutes(event: _Event, start: date | None) -> int | None:
@@ -193,7 +241,7 @@ def _minutes(event: _Event, start: date | None) -> int | None:
         weeks, days, hours, minutes, seconds = (int(part or 0) for part in duration.groups())
         length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
     else:
-        end = _moment(event.first("DTEND"))
+        end = _moment(event, "DTEND")
         if not isinstance(end, datetime):
             return None
         if start.tzinfo and end.tzinfo:
@@ -206,8 +254,8 @@ def _minutes(event: _Event, start: date | None) -> int | None:
 def _events(source: Source) -> Iterator[_Event]:
     """Yield each event; components within one, such as alarms, are skipped."""
     event: _Event | None = None
-    calendar: str | None = None
-    depth = 0  # of components that are neither calendar nor event
+    calendar = _Calendar()
+    depth = 0  # of components within an event
     for line, found in _properties(source):
         component = found.value.strip().upper() if found.name in ("BEGIN", "END") else ""
         if component in ("VEVENT", "VCALENDAR"):
@@ -217,14 +265,14 @@ def _events(source: Source) -> Iterator[_Event]:
                     event.problem = None
                 yield event
             event = _Event(line.number, calendar) if mark == ("BEGIN", "VEVENT") else None
-            calendar = calendar if component == "VEVENT" else None
+            calendar = calendar if component == "VEVENT" else _Calendar()
             depth = 0
+        elif event is None:
+            calendar.add(found)
         elif component:
             depth = max(depth + (1 if found.name == "BEGIN" else -1), 0)
-        elif depth == 0 and event:
+        elif depth == 0:
             event.add(line, found)
-        elif depth == 0 and found.name in ("X-WR-CALNAME", "NAME"):
-            calendar = convert.line(text(found.value)) or calendar
     if event:
         yield event
 
@@ -238,11 +286,14 @@ def _properties(source: Source) -> Iterator[tuple[Line, Property]]:
 
 
 def _unfolded(source: Source) -> Iterator[Line]:
-    """Yield each content line, its parts joined; RFC 5545, 3.1."""
+    """Yield each content line, its parts joined, of which one may begin within a character; RFC 5545, 3.1.
+
+    Raises DataError: a line is not text in its encoding.
+    """
     first: Line | None = None
     parts: list[str] = []
     size = 0
-    for line in lines(source):
+    for line in lines(source, errors="surrogateescape"):
         if first is not None and line.text[:1] in (" ", "\t"):
             size += len(line.text)
             if size <= LONGEST_RECORD and not line.cut and not first.cut:
@@ -251,10 +302,23 @@ def _unfolded(source: Source) -> Iterator[Line]:
                 first = first._replace(cut=True)
             continue
         if first is not None:
-            yield first._replace(text="".join(parts))
+            yield first._replace(text=_whole(source, first, "".join(parts)))
         first, parts, size = line, [line.text], len(line.text)
     if first is not None:
-        yield first._replace(text="".join(parts))
+        yield first._replace(text=_whole(source, first, "".join(parts)))
+
+
+def _whole(source: Source, line: Line, joined: str) -> str:
+    """Return a joined line in which the bytes that were in no character of one part are."""
+    if _BYTES.search(joined) is None:
+        return joined
+    encoding = source.encoding.removesuffix("-sig")
+    try:
+        return joined.encode(encoding, "surrogateescape").decode(
+            encoding, "replace" if line.cut else "strict"
+        )
+    except ValueError as error:
+        raise source.failure(error, line.number) from None
 
 
 IMPORTER = Importer(read, recognises, (".ics",))

@@ -8,14 +8,18 @@ from dataclasses import replace
 from typing import Any
 
 from mltalks.exchange.mapping import mapped_record, native_record
-from mltalks.exchange.mapping.column_names import check_fields, fields_of, is_native
+from mltalks.exchange.mapping.column_names import FIELDS, check_fields, fields_of, folded, is_native
 from mltalks.exchange.readers.json_stream import values
-from mltalks.exchange.readers.source import Draft, Found, Importer, Source
-from mltalks.problems import Problem
+from mltalks.exchange.readers.source import Found, Importer, Source
+from mltalks.messages import excerpt
 
-LISTS = ("sessions", "talks", "papers", "results", "items", "data", "presentations", "records")
+LISTS = (
+    "sessions", "talks", "papers", "results", "items", "data", "presentations", "records", "events", "notes", "submissions",
+    "hits", "entries", "proposals", "lectures", "posters",
+)  # fmt: skip
 _SHAPES = 1_000  # sets of keys whose fields are cached
 _KEYS = 10_000  # names that are kept for suggestions
+_SHOWN = 12  # keys that a message names
 _OBJECTS = re.compile(r"\ufeff?\s*(?:\[\s*(?:\{\s*\"|\])|\{)")
 _LINES = re.compile(r"\ufeff?\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
 
@@ -31,46 +35,112 @@ def recognises_lines(name: str, head: str) -> bool:
 
 
 def read(source: Source) -> Found:
-    """Yield the drafts and problems of an array, of an object with a list of records, or of objects on lines.
+    """Yield the drafts and problems of an array, of an object with a list of records or with records by key, or of objects on lines.
 
-    Raises DataError: it is not JSON from some place on, or not text in its encoding.
+    Raises DataError: it is not JSON from some place on, not text in its encoding, or no key of any record is a title.
     Raises UsageError: --map names an unknown field.
     """
     check_fields(source)
-    shapes: dict[tuple[str, ...], dict[str, str]] = {}
-    unseen, seen = dict(source.mapping), dict[str, None]()
+    reader = _Reader(source)
     for line, record in values(source, LISTS):
         if source.titles and isinstance(record, str):
             record = {"title": record}  # noqa: PLW2901
         if not isinstance(record, dict):
             yield source.problem("is not an object with a title", line=line)
             continue
-        for field in [field for field, key in unseen.items() if key in record]:
-            del unseen[field]
-        if unseen and len(seen) < _KEYS:
-            seen.update(dict.fromkeys(record))
-        yield _draft(source, record, line, shapes)
-    for field, key in unseen.items() if seen else ():
-        from mltalks.text.fuzzy import nearest
-
-        problem = source.problem('--map {field}: no record has the key "{key}"', field=field, key=key)
-        yield replace(problem, nearest=tuple(nearest(key, seen)))
+        for one in _by_key(record):
+            yield from reader.read(one, line)
+    yield from reader.rest()
 
 
-def _draft(
-    source: Source, record: dict[str, Any], line: int, shapes: dict[tuple[str, ...], dict[str, str]]
-) -> Draft | Problem:
-    if not source.mapping and is_native(record):
-        return native_record.draft(source, record, line)
-    filled = {key: value for key, value in record.items() if value not in (None, [], "", {})}
-    shape = tuple(filled)
-    columns = shapes.get(shape)
-    if columns is None:
-        known = {field: key for field, key in source.mapping.items() if key in filled}
-        columns = fields_of(source._replace(mapping=known), shape)
-        if len(shapes) < _SHAPES:
-            shapes[shape] = columns
-    return mapped_record.draft(source, {field: filled[key] for key, field in columns.items()}, line)
+def _by_key(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the objects that an object holds by key, if it holds nothing else and some have a title; else itself.
+
+    The fields of an answer of OpenReview are within its "content".
+    """
+    inner = list(record.values())
+    if inner and all(isinstance(one, dict) for one in inner) and any(map(_is_titled, inner)):
+        return [one for whole in inner for one in _by_key(whole)]
+    content = record.get("content")
+    if isinstance(content, dict) and _is_titled(content) and not _is_titled(record):
+        whole = {**record, **content}
+        del whole["content"]
+        return [{key: _bare(value) for key, value in whole.items()}]
+    return [record]
+
+
+def _bare(value: Any) -> Any:
+    return value["value"] if isinstance(value, dict) and value.keys() == {"value"} else value
+
+
+def _is_titled(record: dict[str, Any]) -> bool:
+    return any(FIELDS.get(folded(key), ("",))[0] == "title" for key in record)
+
+
+class _Reader:
+    """Reads records; those without a key for the title wait until there is one that has it, or the end."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._shapes: dict[tuple[str, ...], dict[str, str]] = {}
+        self._unseen, self._seen = dict(source.mapping), dict[str, None]()
+        self._titled = False
+        self._untitled: dict[tuple[str, ...], tuple[int, int]] = {}  # the first line and the number, by keys
+
+    def read(self, record: dict[str, Any], line: int) -> Found:
+        """Yield what is read of a record."""
+        for field in [field for field, key in self._unseen.items() if key in record]:
+            del self._unseen[field]
+        if self._unseen and len(self._seen) < _KEYS:
+            self._seen.update(dict.fromkeys(record))
+        if not self._source.mapping and is_native(record):
+            self._titled = True
+            yield native_record.draft(self._source, record, line)
+            return
+        filled = {key: value for key, value in record.items() if value not in (None, [], "", {})}
+        columns = self._columns(tuple(filled))
+        if "title" in columns.values():
+            self._titled = True
+            fields = {field: filled[key] for key, field in columns.items()}
+            yield mapped_record.draft(self._source, fields, line)
+            return
+        shape = tuple(filled) if len(self._untitled) < _SHAPES else ()
+        first, count = self._untitled.get(shape, (line, 0))
+        self._untitled[shape] = first, count + 1
+
+    def rest(self) -> Found:
+        """Yield the problems of all records; raise DataError if none has a title."""
+        for shape, (line, count) in self._untitled.items():
+            names = ", ".join(excerpt(key) for key in shape[:_SHOWN]) + (", …" if len(shape) > _SHOWN else "")
+            if not self._titled and "title" not in self._unseen:
+                raise self._source.unreadable(
+                    "none of the keys {names} is recognized as the title; choose it with --map title=KEY. mltalks reads an array of "
+                    "objects, an object with such an array or with objects by key, or one object per line",
+                    line=line, names=names or '""',
+                )  # fmt: skip
+            template = (
+                "has no title among its keys {names}"
+                if count == 1
+                else "has no title among its keys {names}, as {count} records"
+            )
+            yield self._source.problem(template, line=line, names=names or '""', count=count)
+        for field, key in self._unseen.items() if self._seen else ():
+            from mltalks.text.fuzzy import nearest
+
+            problem = self._source.problem(
+                '--map {field}: no record has the key "{key}"', field=field, key=key
+            )
+            yield replace(problem, nearest=tuple(nearest(key, self._seen)))
+
+    def _columns(self, shape: tuple[str, ...]) -> dict[str, str]:
+        """Return the fields of some keys."""
+        columns = self._shapes.get(shape)
+        if columns is None:
+            known = {field: key for field, key in self._source.mapping.items() if key in shape}
+            columns = fields_of(self._source._replace(mapping=known), shape)
+            if len(self._shapes) < _SHAPES:
+                self._shapes[shape] = columns
+        return columns
 
 
 JSON = Importer(read, recognises, (".json",))

@@ -5,20 +5,30 @@ into a list, silently joins a record without ER with the next one, and does not 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
-from mltalks.exchange.mapping import convert, extra_fields
+from mltalks.exchange.mapping import convert, extra_fields, markup, person_names
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {2}-(?: ?|$)(.*)")
-_FIRST = re.compile(r"(?:^|[\r\n])TY {2}-")
+_LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) {1,3}-(?: ?|$)(.*)")
+_FIRST = re.compile(r"(?:^|[\r\n])TY {1,3}-")
 _EXTRA = re.compile(r"mltalks-([a-z-]+): ?(.*)")
 EXTRA_TAG = "U1"  # "user definable"
-_PAPERS = frozenset({"ABST", "CHAP", "CONF", "CPAPER", "EJOUR", "INPR", "JFULL", "JOUR", "RPRT"})
+_PAPERS = frozenset({"ABST", "CHAP", "CONF", "CPAPER", "ECHAP", "EJOUR", "INPR", "JOUR", "RPRT"})
 _TALKS = frozenset({"ELEC", "GEN", "HEAR", "MULTI", "SLIDE", "SOUND", "UNPB", "UNPD", "VIDEO"})
-_SEPARATOR = re.compile("[;,]")
+_VOLUMES = frozenset({"BOOK", "EBOOK", "EDBOOK", "JFULL", "SER"})  # none is a talk
+_AT_EVENTS = frozenset({"CONF", "CPAPER", *_TALKS})  # the place (CY) may be that of the conference
+_SEPARATOR = re.compile("[;\n]")
+# How files of other programs begin that people take for RIS.
+_OTHERS = (
+    ("Web of Science", re.compile(r"FN (?:Clarivate|Thomson|ISI)|VR 1\.0|PT [A-Z](?!\S)")),
+    ("EndNote", re.compile("%0 ")),
+    ("PubMed", re.compile("PMID- {0,9}[0-9]")),
+)
 
 
 class _Record:
@@ -30,7 +40,7 @@ class _Record:
     def __init__(self, line: int, reference: str) -> None:
         self.line = line
         self.problem: str | None = "end"
-        self._values: dict[str, list[list[str]]] = {"TY": [[reference]]}
+        self._values: dict[str, list[tuple[int, list[str]]]] = {"TY": [(line, [reference])]}
         self._value: list[str] = []
         self._size = 0
 
@@ -41,37 +51,49 @@ class _Record:
             self.problem = "long"
         elif tag:
             self._value = [text]
-            self._values.setdefault(tag, []).append(self._value)
+            self._values.setdefault(tag, []).append((line.number, self._value))
         else:
             self._value.append(text)
 
     def all(self, *tags: str) -> list[str]:
-        """Return all values of some tags."""
-        return ["\n".join(value) for tag in tags for value in self._values.get(tag, ())]
+        """Return all values of some tags, in the order of the record."""
+        found = [one for tag in tags for one in self._values.get(tag, ())]
+        return ["\n".join(value) for _, value in (sorted(found) if len(tags) > 1 else found)]
 
     def first(self, *tags: str) -> str | None:
         """Return the first value of the first tag that has one."""
-        return next(filter(str.strip, self.all(*tags)), None)
+        return next((value for tag in tags for value in self.all(tag) if value.strip()), None)
 
 
 def recognises(name: str, head: str) -> bool:
-    """Return whether a text is RIS: a line begins a record and, unless it is named .ris, nothing precedes that."""
+    """Return whether a text is RIS: a line begins a record and, unless it is named .ris, nothing precedes that.
+
+    The formats of other programs for which RIS is often taken count, too, so that `read` can name them.
+    """
     first = _FIRST.search(head)
-    return bool(first and (name.endswith(".ris") or not head[: first.start()].strip()))
+    begins_record = bool(first and (name.endswith(".ris") or not head[: first.start()].strip()))
+    return begins_record or _other(head.lstrip("\ufeff \t\r\n")) is not None
 
 
 def read(source: Source) -> Found:
-    """Yield a draft for each record, and a problem for each that has no title, no end, or is too long.
+    """Yield a draft for each record; a problem for each that has no title, is too long or is a whole volume.
 
-    Raises DataError: it cannot be read, or is not text in its encoding.
+    Raises DataError: it cannot be read, is not text in its encoding, or has no record but other text.
     """
-    for record in _records(source):
+    other: list[str] = []
+    empty = True
+    for record in _records(source, other):
+        empty = False
         title = convert.line(record.first("TI", "T1", "CT", "BT"))
         name = title or convert.line(record.first("ID"))
+        reference = record.first("TY") or ""
         if record.problem == "long":
             yield source.too_long(record.line, name, LONGEST_RECORD)
         elif title is None:
             yield source.problem("has no title; it is left out", line=record.line, name=name)
+        elif reference.upper() in _VOLUMES:
+            template = 'has the type "{type}", which is not a talk'
+            yield source.warning(template, line=record.line, name=name, type=reference)
         else:
             if record.problem:
                 yield source.warning(
@@ -80,12 +102,29 @@ def read(source: Source) -> Found:
                     name=name,
                 )
             yield _draft(source, record, title)
+    if empty and other:
+        program = _other(other[0])
+        if program is None:
+            raise source.unreadable('has no line "TY  - ", which begins a record of RIS')
+        raise source.unreadable(
+            "is in a format of {program}; export it there as RIS or BibTeX", program=program
+        )
 
 
-def _records(source: Source) -> Iterator[_Record]:
+def _other(text: str) -> str | None:
+    """Return the program in whose format a text begins, of those that write no RIS."""
+    return next((program for program, pattern in _OTHERS if pattern.match(text)), None)
+
+
+def _records(source: Source, other: list[str]) -> Iterator[_Record]:
+    """Yield each record; `other` gets the first line, if it has text, that belongs to none."""
     record: _Record | None = None
+    pattern = _TAG
     for line in lines(source):
-        found = _TAG.match(line.text)
+        begins = _FIRST.match(line.text)
+        if begins:  # its spaces are those of all its tags
+            pattern = _TAG if line.text.startswith("TY  -") else _LOOSE_TAG
+        found = pattern.match(line.text)
         tag, text = found.groups() if found else ("", line.text)
         if tag == "TY":
             if record:
@@ -97,6 +136,8 @@ def _records(source: Source) -> Iterator[_Record]:
             record = None
         elif record and record.problem != "long":
             record.add(line, tag, text.strip())
+        elif not record and not other and line.text.strip():
+            other.append(line.text.strip()[:100])
     if record:
         yield record
 
@@ -104,16 +145,21 @@ def _records(source: Source) -> Iterator[_Record]:
 def _draft(source: Source, record: _Record, title: str) -> Draft:
     extras = [found.groups() for value in record.all(EXTRA_TAG) if (found := _EXTRA.match(value))]
     known = extra_fields.read((name, text) for name, text in extras)
-    names = [name for one in record.all("AU", "A1", "A2", "A3", "A4") if (name := convert.reordered(one))]
+    clean: Callable[[str], str] = str if known.is_native else markup.without_html
+    ours = known.is_native
+    written = [part for one in record.all("AU", "A1") for part in ([one] if ours else one.split(";"))]
+    people = [who for one in written if (who := person_names.person(one.split(",", 2)))]
+    words = [part for one in record.all("KW") for part in ([one] if ours else _SEPARATOR.split(one))]
+    doi, language = (convert.line(record.first(tag)) for tag in ("DO", "LA"))
     fields: dict[str, Any] = {
         "id": convert.identifier(record.first("ID")),
-        "title": title,
+        "title": convert.line(clean(title)),
         "kind": _kind(record),
-        "speakers": known.speakers(names if known.is_native else convert.lines(names)),
-        "keywords": convert.lines(_keywords(record, known.is_native)),
-        "summary": convert.prose("\n".join(record.all("AB", "N2"))),
-        "doi": convert.doi(record.first("DO")) or convert.doi(record.first("UR", "L3")),
-        "language": convert.language(record.first("LA")),
+        "speakers": known.speakers(people if ours else {one["name"]: one for one in people}.values()),
+        "keywords": convert.lines([clean(word) for word in words]),
+        "summary": convert.prose(clean("\n".join(_different(record.all("AB", "N2"))))),
+        "doi": convert.doi(doi) or convert.doi(record.first("UR", "L3")) or doi,
+        "language": convert.language(language) or language,
     }
     foreign = {
         "date": _day(record.first("DA", "Y1", "PY")),
@@ -121,18 +167,27 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
         "paper": convert.link(record.first("L1", "L2")),
     }
     event = {
-        "name": convert.line(record.first("T2", "BT", "JO", "JF", "JA", "T3")),
+        "name": convert.line(clean(record.first("T2", "C3", "BT", "JO", "JF", "JA", "T3") or "")),
         "year": convert.year(record.first("PY", "Y1", "DA")),
-        "location": convert.line(record.first("CY")),
+        "location": convert.line(record.first("CY")) if _names_place(record) else None,
     }
     return known.draft(source, record.line, fields, event, foreign=foreign)
 
 
-def _keywords(record: _Record, ours: bool) -> list[str]:
-    values = record.all("KW")
-    return (
-        values if ours else [word for value in values for word in _SEPARATOR.split(value.replace("\n", ","))]
-    )
+def _different(texts: list[str]) -> list[str]:
+    """Return texts without those that another one repeats or begins with.
+
+    >>> _different(["Fast.", "Fast. And small.", "Other."])
+    ['Fast. And small.', 'Other.']
+    """
+    words = {" ".join(text.split()): text for text in reversed(texts)}
+    shorter = {one for one, other in pairwise(sorted(words)) if other.startswith(one)}
+    return [text for one, text in reversed(words.items()) if one not in shorter]
+
+
+def _names_place(record: _Record) -> bool:
+    """Return whether CY is the place of a conference, not that of a publisher."""
+    return (record.first("TY") or "").upper() in _AT_EVENTS and not record.first("PB")
 
 
 def _kind(record: _Record) -> str | None:

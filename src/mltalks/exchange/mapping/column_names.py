@@ -15,12 +15,14 @@ from mltalks.exchange.readers.source import Source
 # What mltalks prints with a session but does not store in it: values of its event and organizations, and scores.
 EXTRAS = frozenset(("companies", "themes_inferred", "inferred", "score", "matched", "shared", "origins"))
 OF_EVENT = ("series", "year")
+# What decides how a record is read, and is no field: where it takes place, whether it does, the parts of a speaker's name.
+VENUE, STATUS, GIVEN_NAME, FAMILY_NAME = "venue", "status", "given name", "family name"
 _REQUIRED = ("id", "event", "title", "kind")
 _SPACES = re.compile(r"[\s_\-・:：.]+")
 _NAMES: Mapping[str, str] = {
     "id": "id, session id, talk id, paper id",
-    "title": "title, talk title, session title, paper title, presentation title, name, talk, talk name, session name, タイトル, "
-    "題名, 題目, 演題, 発表タイトル, 講演タイトル, セッション名, 講演名, 発表題目",
+    "title": "title, talk title, session title, paper title, presentation title, talk, talk name, session name, タイトル, "
+    "題名, 題目, 演題, 発表タイトル, 講演タイトル, セッション名, 講演名, 発表題目, name",
     "speakers": "speakers, speaker, speaker(s), speaker name, speaker names, speaker name(s), author, authors, author(s), "
     "author names, presenter, presenters, presenter(s), presented by, people, 発表者, 講演者, 登壇者, 著者, スピーカー, 発表者名, "
     "講演者名, 登壇者名, 氏名",
@@ -50,10 +52,14 @@ _NAMES: Mapping[str, str] = {
     "minutes": "minutes, duration, length, 時間, 所要時間, 分",
     "mark": "mark",
     "note": "note, notes, メモ, ノート, 備考",
-    "event": "event, conference, venue, event name, conference name, meeting, booktitle, 会議, 会議名, イベント, イベント名, "
+    "event": "event, conference, event name, conference name, meeting, event title, booktitle, 会議, 会議名, イベント, イベント名, "
     "カンファレンス, 学会",
     "series": "series, event series, シリーズ",
     "year": "year, publication year, 年, 開催年, 年度",
+    VENUE: "venue",
+    STATUS: "status, state, submission status, decision",
+    GIVEN_NAME: "first name, given name, speaker first name, author first name, firstname, 名",
+    FAMILY_NAME: "last name, family name, surname, speaker last name, author last name, lastname, 姓",
 }
 
 
@@ -74,6 +80,12 @@ FIELDS: Mapping[str, tuple[str, int]] = {
 _MAPPABLE = (*TABLES["sessions"], *OF_EVENT)
 
 
+_NUMBERED = re.compile(r"(\D{4,40}?)(\d{1,2})(\D{0,30})")
+_PERSON = ("speakers", "organizations")
+# Columns beside which "Title" may be that of a job, and those beside which it is that of a talk.
+_OF_PERSON, _OF_TALK = {"organizations"}, {"speakers", "summary", "summary_ja", GIVEN_NAME, FAMILY_NAME}
+
+
 def is_native(names: Iterable[str]) -> bool:
     """Return whether all names are fields that mltalks prints, with those that every session has.
 
@@ -87,9 +99,10 @@ def is_native(names: Iterable[str]) -> bool:
 def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
     """Return the field of each name that is known or mapped with --map.
 
-    Of several names for one field, the likeliest counts.
+    Of several names for one field, the likeliest counts. A numbered one has the field "speakers 2" or "organizations 2".
 
     Raises UsageError: --map names another column or key.
+    Raises DataError: it is open which column is the title.
     """
     known = list(dict.fromkeys(names))
     found: dict[str, str] = {}
@@ -110,13 +123,62 @@ def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
         for field, rank in [FIELDS.get(folded(name), ("", 0))]
         if field and name not in found
     )
-    for _, _, name, field in guesses:
+    for _, _, name, field in _without_jobs(source, guesses, taken):
         if field not in taken:
             found[name] = field
             taken.add(field)
+    if "speakers" not in taken:
+        found |= _numbered(known)
     if source.unread is not None:
         source.unread.update(dict.fromkeys(name for name in known if name and name not in found))
     return found
+
+
+_Guess = tuple[int, int, str, str]
+
+
+def _without_jobs(source: Source, guesses: list[_Guess], taken: set[str]) -> list[_Guess]:
+    """Return guesses in which "Name" is that of a person if there is a title of a talk, and "Title" is not that of a job.
+
+    Raises DataError: it is open whether "Title" is that of a job.
+    """
+    fields = taken | {field for _, _, _, field in guesses}
+    titles = [guess for guess in guesses if guess[3] == "title"]
+    by_key = {folded(guess[2]): guess for guess in titles}
+    name, title = by_key.get("name"), by_key.get("title")
+    if (
+        name is None
+        or len(titles) < 2
+        or "title" in taken
+        or "speakers" in fields
+        or not fields >= _OF_PERSON
+    ):
+        return guesses
+    left = [guess for guess in guesses if guess not in (name, title)]
+    others = [guess for guess in titles if guess not in (name, title)]
+    if title and not others and not fields & _OF_TALK:
+        raise source.unreadable(
+            "the column {name} may hold the titles of talks or of jobs; choose with --map title=HEADER",
+            name=title[2],
+        )
+    return [*left, *([title] if title and not others else []), (*name[:3], "speakers")]
+
+
+def _numbered(names: Iterable[str]) -> dict[str, str]:
+    """Return columns with the speakers and their organizations one by one, such as "Speaker 2" and "Company 2"."""
+    found = {}
+    for name in names:
+        match = _NUMBERED.fullmatch(folded(name))
+        parts = (
+            [FIELDS.get(part, ("",))[0] for part in (match[1] + match[3], match[1], match[3])]
+            if match
+            else []
+        )
+        if match and (parts[0] in _PERSON or parts[1] == "speakers"):
+            field = parts[0] or (parts[2] if match[3] else "speakers")
+            if field in _PERSON:
+                found[name] = f"{field} {int(match[2])}"
+    return found if any(field.startswith("speakers") for field in found.values()) else {}
 
 
 def check_fields(source: Source) -> None:

@@ -4,21 +4,34 @@ Does not guess: a value that is absent or cannot be converted becomes None, or a
 `dataset.values`.
 """
 
+import math
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from mltalks.dataset import values as rules
 from mltalks.dataset.vocabulary import KINDS, MARKS
+from mltalks.exchange.mapping import languages
 from mltalks.text.dates import iso_date
 from mltalks.text.sanitize import SURROGATES
 
 _CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{SURROGATES}]")  # except tabs and line feeds
-_RESOLVER = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_RESOLVER = re.compile(
+    r"(?:https?://)?[\w.-]{0,60}\bdoi\b[\w.-]{0,60}/(?=10\.)|https?://[\w.-]{1,100}/doi/(?:[a-z]{3,5}/)?(?=10\.)|doi:?\s*+",
+    re.IGNORECASE | re.ASCII,
+)
+_TAG = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?", re.ASCII)
 _YEAR = re.compile(r"\d{4}(?!\d)", re.ASCII)
+# Of ISO 8601, and as people write them: 1h 30m, 45 minutes, 1 hour and 30 minutes, 1時間30分.
+_NUMBER = r"(\d{1,4}(?:[.,]\d{1,2})?+)"
+_UNITS = re.compile(
+    rf"p?(?:{_NUMBER} ?d(?:ays?)?)?(?:, ?| )?t?(?:{_NUMBER} ?(?:h(?:(?:ou)?rs?|oras?|eures?)?\.?|std\.?|stunden?|時間))?(?:, ?| and | )?"
+    rf"(?:{_NUMBER} ?(?:m(?:in(?:ut(?:e[ns]?|os?|i))?s?)?\.?|'|′|分|\Z))?(?:, ?| and | )?(?:{_NUMBER} ?(?:s(?:ec(?:ond)?s?)?\.?|秒))?(?:間)?"
+)
 LONGEST_TEXT = 200_000  # letters of one value; longer ones are left out
 
 _TRUTH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
@@ -30,17 +43,7 @@ _KINDS = {
     "conference paper": "paper", "conference and workshop papers": "paper", "lightning talk": "talk", "lightning_talk": "talk",
     "podium": "panel", "panel discussion": "panel", "discussion": "panel", "workshop": "tutorial", "tutorials": "tutorial",
     "posters": "poster", "講演": "talk", "基調講演": "keynote", "論文": "paper", "パネル": "panel", "チュートリアル": "tutorial",
-    "ポスター": "poster",
-}  # fmt: skip
-# Other codes and names of languages in programmes: ISO 639-2 and 639-3 to 639-1 if there is one.
-_LANGUAGES = {
-    "eng": "en", "english": "en", "jpn": "ja", "japanese": "ja", "日本語": "ja", "英語": "en", "jp": "ja", "ger": "de", "deu": "de",
-    "german": "de", "fre": "fr", "fra": "fr", "french": "fr", "spa": "es", "spanish": "es", "por": "pt", "portuguese": "pt",
-    "ita": "it", "italian": "it", "chi": "zh", "zho": "zh", "chinese": "zh", "kor": "ko", "korean": "ko", "rus": "ru",
-    "russian": "ru", "pol": "pl", "polish": "pl", "cze": "cs", "ces": "cs", "czech": "cs", "slo": "sk", "slk": "sk",
-    "dut": "nl", "nld": "nl", "dutch": "nl", "swe": "sv", "swedish": "sv", "ukr": "uk", "tur": "tr", "hun": "hu", "cat": "ca",
-    "ell": "el", "gre": "el", "heb": "he", "hin": "hi", "fin": "fi", "dan": "da", "nor": "no", "vie": "vi", "tha": "th",
-    "ara": "ar", "fas": "fa", "per": "fa", "ind": "id", "ron": "ro", "rum": "ro", "bul": "bg", "hrv": "hr", "srp": "sr",
+    "ポスター": "poster", "paper-conference": "paper", "article-journal": "paper", "speech": "talk",
 }  # fmt: skip
 
 
@@ -75,13 +78,28 @@ def first(record: Mapping[str, Any], *keys: str) -> str | None:
     return next((text for key in keys if (text := line(record.get(key)))), None)
 
 
-def text_of(value: Any, *keys: str) -> str | None:
-    """Return a text on one line; of an object, the first text under some keys.
+def chosen(value: Any) -> Any:
+    """Return a value; of an object with texts by language, the English or first one, of another its name or address.
 
-    >>> text_of("A"), text_of({"name": "B"}, "title", "name")
-    ('A', 'B')
+    >>> chosen({"de": "Betrieb", "en": "Operations"}), chosen({"id": 7, "name": "Serving"}), chosen({"id": "x-1"})
+    ('Operations', 'Serving', {'id': 'x-1'})
     """
-    return first(value, *keys) if isinstance(value, dict) else line(value)
+    if not isinstance(value, dict):
+        return value
+    by_language = value.keys() != {"id"} and all(
+        isinstance(key, str) and _TAG.fullmatch(key) for key in value
+    )
+    keys = ("en", "name", "title", "label", "value", "text", "url", "href", *(value if by_language else ()))
+    return next((value[key] for key in keys if isinstance(value.get(key), str)), value)
+
+
+def text_of(value: Any) -> str | None:
+    """Return a text on one line; of an object that which is `chosen`.
+
+    >>> text_of("A"), text_of({"name": "B"}), text_of({"rank": 1})
+    ('A', 'B', None)
+    """
+    return line(chosen(value))
 
 
 def link(value: Any, base: str | None = None) -> str | None:
@@ -114,8 +132,7 @@ def language(value: Any) -> str | None:
     >>> language("jpn"), language("English"), language("pt-BR"), language("klingon tongue")
     ('ja', 'en', 'pt-br', None)
     """
-    text = (line(value) or "").casefold().replace("_", "-")
-    return _LANGUAGES.get(text) or (text if rules.is_language(text) else None)
+    return languages.language(line(value) or "")
 
 
 def truth(value: Any) -> bool | None:
@@ -148,13 +165,19 @@ def day(value: Any) -> str | None:
 
 
 def minutes(value: Any) -> int | None:
-    """Return a duration in minutes, of a number of minutes or of "hours:minutes"; None if it is over a day.
+    """Return a duration in minutes, of a number of minutes, of "hours:minutes" or of one with units; None if it is over a day.
 
     >>> minutes(30), minutes("1:30"), minutes("00:45:00"), minutes("long")
     (30, 90, 45, None)
+    >>> minutes("45 min"), minutes("1h 30m"), minutes("PT45M"), minutes("1.5 hours"), minutes("1時間30分"), minutes("90s")
+    (45, 90, 45, 90, 90, 2)
     """
-    parts = _clock(line(value) or "", 4)
+    text = line(value) or ""
+    parts = _clock(text, 4)
     total = parts[0] * 60 + parts[1] if len(parts) > 1 else sum(parts)
+    if not parts and (units := _UNITS.fullmatch(unicodedata.normalize("NFKC", text[:60]).casefold())):
+        days, hours, some, odd = (float((one or "0").replace(",", ".")) for one in units.groups())
+        total = math.ceil(days * 1440 + hours * 60 + some + odd / 60)
     return total if rules.is_duration(total) else None
 
 
@@ -176,13 +199,46 @@ def _clock(text: str, digits: int) -> list[int]:
 
 
 def minutes_of_seconds(value: Any) -> int | None:
-    """Return the minutes of a duration in a format of `seconds`, rounded up; None if they are over a day.
+    """Return the minutes of a duration in a format of `seconds`, or with units, rounded up; None if they are over a day.
 
     >>> minutes_of_seconds(2618), minutes_of_seconds("1:15:45"), minutes_of_seconds(0), minutes_of_seconds(90_000)
     (44, 76, None, None)
+    >>> minutes_of_seconds("45 min"), minutes_of_seconds("PT1H")
+    (45, 60)
     """
-    total = -(-(seconds(value) or 0) // 60)
+    whole = seconds(value)
+    if whole is None:
+        return minutes(value)
+    total = -(-whole // 60)
     return total if rules.is_duration(total) else None
+
+
+def minutes_between(start: str | None, end: str | None) -> int | None:
+    """Return the minutes between two moments in ISO 8601; None if they cannot be compared, or are over a day apart."""
+    try:
+        took = datetime.fromisoformat(end or "") - datetime.fromisoformat(start or "")
+    except (ValueError, TypeError):  # one of them with a time zone, the other without
+        return None
+    return minutes(took // timedelta(minutes=1))
+
+
+def kept(convert: Callable[[Any], Any], value: Any) -> Any:
+    """Return a converted value; one that cannot be converted as written, so that it is reported before it is left out.
+
+    >>> kept(language, "Turkish"), kept(language, "klingon tongue"), kept(minutes, {"a": 1}), kept(minutes, 0), kept(minutes, " ")
+    ('tr', 'klingon tongue', {'a': 1}, None, None)
+    """
+    found = convert(value)
+    if found not in (None, []):
+        return found
+    text = line(value)
+    return (
+        (value or None)
+        if text is None and not isinstance(value, str)
+        else None
+        if text in ("0", "0.0")
+        else text
+    )
 
 
 def lines(values: Any) -> list[str]:
@@ -197,14 +253,20 @@ def speakers(names: Any) -> list[dict[str, str]]:
 
 
 def doi(value: Any) -> str | None:
-    """Return a DOI, without "doi:" or the address of its resolver.
+    """Return a DOI, without "doi:" or the address of its resolver or of a publisher's page that names it.
 
     Source: DOI Handbook, 2.2 and 3.5.
 
     >>> doi("https://doi.org/10.1145/3342195"), doi("doi:10.5555/1"), doi("10.x/1"), doi("https://example.org/10.1/2")
     ('10.1145/3342195', '10.5555/1', None, None)
+    >>> doi("www.doi.org/10.5555/2"), doi("http://doi.acm.org/10.5555%2F3"), doi("https://dl.example.org/doi/abs/10.5555/4")
+    ('10.5555/2', '10.5555/3', '10.5555/4')
     """
-    text = _RESOLVER.sub("", line(value) or "")
+    text = line(value) or ""
+    resolver = _RESOLVER.match(text)
+    if resolver:
+        text = text[resolver.end() :]
+        text = unquote(text) if "/" in resolver[0] else text
     return text if rules.is_doi(text) else None
 
 
@@ -226,15 +288,6 @@ def year(value: Any) -> int | None:
     """
     found = _YEAR.match(line(value) or "")
     return int(found.group()) if found and rules.is_year(int(found.group())) else None
-
-
-def reordered(name: Any) -> str | None:
-    """Return the name of a person, given surname first as in bibliographies, in the usual order.
-
-    >>> reordered("Knuth, Donald E."), reordered("King, Jr, Martin Luther"), reordered("Ada Lovelace")
-    ('Donald E. Knuth', 'Martin Luther King Jr', 'Ada Lovelace')
-    """
-    return line(" ".join(in_order([part.strip() for part in (line(name) or "").split(",", 2)])))
 
 
 def in_order(parts: list[str]) -> list[str]:

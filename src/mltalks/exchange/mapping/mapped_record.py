@@ -8,43 +8,87 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mltalks.exchange.mapping import convert
-from mltalks.exchange.mapping.speaker_lists import people_of, with_organizations
-from mltalks.exchange.readers.source import Draft, Source
+from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, STATUS, VENUE
+from mltalks.exchange.mapping.editions import year_in
+from mltalks.exchange.mapping.speaker_lists import listed, with_organizations
+from mltalks.exchange.readers.source import Draft, Source, without_absent
 from mltalks.problems import Problem
 
 _ID = re.compile(r"(?=[\w.-]*[^\W\d_])\w[\w.-]*")
+_PIPES = re.compile(r"[|｜\n]")
 _PARTS = re.compile(r"[;；\n]")
 _COMMAS = re.compile(r"[,，、]")
+_NOT_TAKEN = frozenset((
+    "withdrawn", "rejected", "reject", "declined", "canceled", "cancelled", "deleted", "desk rejected", "desk reject",
+))  # fmt: skip
+_ROOM = re.compile(
+    r"\b(?:rooms?|(?:ball|class)room|halls?|stage|auditorium|theat(?:er|re)|floor|suite|salon|foyer|lobby|building|cent(?:er|re)|hotel"
+    r"|online|virtual|zoom|raum|saal|sala|salle|aula)\b|室|ホール|会場",
+    re.IGNORECASE,
+)
 
 
 def draft(source: Source, values: Mapping[str, Any], line: int) -> Draft | Problem:
-    """Return the draft of values by field, which are those of a session, "series" and "year"."""
-    title = convert.line(values.get("title"))
+    """Return the draft of values by field, which are those of a session, "series" and "year" (see `column_names`)."""
+    title = convert.text_of(values.get("title"))
     if title is None:
         return source.problem("has no title", line=line, name=convert.line(values.get("id")))
-    fields: dict[str, Any] = {"title": title}
-    speakers, others = with_organizations(people_of(values.get("speakers")), values.get("organizations"))
+    status = convert.text_of(values.get(STATUS))
+    if status and status.casefold().replace("_", " ") in _NOT_TAKEN:
+        return source.warning(
+            'has the status "{status}"; it is skipped', line=line, name=title, status=status
+        )
+    fields: dict[str, Any] = {"title": title, "id": _id(values.get("id"))}
+    speakers, others = with_organizations(_speakers(values), values.get("organizations"))
     fields |= {"speakers": speakers, "organizations": others}
+    if values.get("speakers") and not speakers:
+        fields["speakers"] = [{}]  # is reported
     for name, value in values.items():
         if name in _VALUES:
-            fields[name] = _VALUES[name](value)
-        if name in _REPORTED and fields[name] is None:
-            fields[name] = convert.line(value)
-    event = {
-        "name": convert.text_of(values.get("event"), "name", "title"),
+            fields[name] = convert.kept(_VALUES[name], convert.chosen(value))
+    return source.draft(fields, _event(values), line=line)._replace(row=True)
+
+
+def _speakers(values: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the speakers of one column, of one for each, or of columns with parts of their names."""
+    if "speakers" in values:
+        return listed(values["speakers"])
+    parts = [name for part in (GIVEN_NAME, FAMILY_NAME) if (name := convert.line(values.get(part)))]
+    found = listed(" ".join(parts))
+    for field in sorted((name for name in values if name.startswith("speakers ")), key=_number):
+        work = convert.line(values.get(field.replace("speakers", "organizations")))
+        found += [without_absent({"name": None, "organization": work} | one) for one in listed(values[field])]
+    return found
+
+
+def _number(field: str) -> int:
+    return int(field.rpartition(" ")[2])
+
+
+def _event(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the event; a venue is one if it or the record has a year, and it is no place."""
+    name = convert.text_of(values.get("event"))
+    venue = convert.text_of(values.get(VENUE)) or ""
+    if name is None and ("year" in values or year_in(venue)) and not _ROOM.search(venue):
+        name = venue or None
+    return {
+        "name": name,
         "series": convert.line(values.get("series")),
         "year": convert.year(values.get("year")),
     }
-    return source.draft(fields, event, line=line)
 
 
 def _texts(value: Any) -> list[str]:
-    """Return the parts of a text, split at ; or line ends if it has any, else at commas; or the texts of a list."""
+    """Return the parts of a text, split at | or ; or line ends if it has any, else at commas; or the texts of a list."""
     if isinstance(value, list):
-        return convert.lines([convert.text_of(one, "name", "title", "label") for one in value])
+        return convert.lines([convert.text_of(one) for one in value])
     text = value if isinstance(value, str) else ""
-    parts = _PARTS.split(text)
-    return convert.lines(parts if len(parts) > 1 else _COMMAS.split(text))
+    for separator in (_PIPES, _PARTS, _COMMAS):
+        if parts := convert.lines(separator.split(text)):
+            text = parts[0]
+        if len(parts) > 1:
+            break
+    return parts
 
 
 def _sentences(value: Any) -> list[str]:
@@ -58,11 +102,8 @@ def _id(value: Any) -> str | None:
     return text if len(text) < 200 and _ID.fullmatch(text) else None
 
 
-# Fields whose invalid values are kept, so that `intake` reports them before it leaves them out.
-_REPORTED = ("kind", "url", "slides", "paper", "video", "doi", "language", "date")
 _VALUES: Mapping[str, Callable[[Any], Any]] = {
     **convert.BY_FIELD,
-    "id": _id,
     **dict.fromkeys(("keywords", "keywords_ja", "themes"), _texts),
     **dict.fromkeys(("questions", "questions_ja"), _sentences),
     "tags": lambda value: ["-".join(tag.split()) for tag in _texts(value)],

@@ -12,8 +12,14 @@ from mltalks.exchange.mapping import convert
 
 _MARK = re.compile(r"[*`<#\[]|_\b|[-=~^\"]{3}")
 _PLAIN = (
-    (re.compile(r"!?\[([^\[\]\n]{1,300})\]\([^()\s]{1,1000}\)"), r"\1"),  # Markdown: links and images
-    (re.compile(r"`{1,2}([^`<>\n]{1,300}?)\s{0,9}<[^`<>\s]{1,1000}>`{1,2}_{0,2}"), r"\1"),  # RST: links
+    (
+        re.compile(r"!?\[((?:[^\[\]\n]|\n(?!\s)){1,300})\]\([^()\s]{1,1000}\)"),
+        r"\1",
+    ),  # Markdown: links and images
+    (
+        re.compile(r"`{1,2}((?:[^`<>\n]|\n(?! ?\n)){1,300}?)\s{0,9}<[^`<>\s]{1,1000}>`{1,2}_{0,2}"),
+        r"\1",
+    ),  # RST: links
     (re.compile(r"<(https?://[^<>\s]{1,1000})>"), r"\1"),
     (re.compile(r"`{1,2}([^`\n]{1,300})`{1,2}_{0,2}"), r"\1"),  # code and references
     (re.compile(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*"), r"\1"),
@@ -29,6 +35,8 @@ _ELEMENTS = frozenset((
     "s", "tt", "iframe", "html", "body",
 ))  # fmt: skip
 _ENDS_LINE = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"))
+_END = re.compile(r"</[a-zA-Z][\w:]{0,30}\s{0,9}>|<br\s{0,9}/?>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,31});", re.ASCII)
 _STRAY = re.compile(r"<(?!/?[a-zA-Z])")
 
 
@@ -51,6 +59,17 @@ def plain(value: Any) -> str | None:
     for pattern, instead in _PLAIN:
         prose = pattern.sub(instead, prose)
     return convert.prose(prose)
+
+
+def without_html(text: str) -> str:
+    """Return a text of a bibliography without the HTML in which some publishers write it: elements that end, and entities.
+
+    >>> without_html("CO<sub>2</sub> &amp; List<int>"), without_html("if a<b and c>d"), without_html("R&D &lt;em&gt;")
+    ('CO2 & List<int>', 'if a<b and c>d', 'R&D <em>')
+    """
+    if _END.search(text) and (bare := _without_tags(text)) != text:
+        return bare
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 
 def _without_tags(text: str) -> str:

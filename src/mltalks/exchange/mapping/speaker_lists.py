@@ -1,9 +1,10 @@
 r"""Reads speakers and their organizations from texts and lists of other programs.
 
-Does not guess names. If a text has a ; or several lines, only these separate people. Else "、", " and " and " & " do, and a
-comma if each part has at least two words ("Ada Lovelace, Alan Turing"), or if no comma follows the last "and" ("Ada, Alan and
-Grace"): "Zaharia, Matei" is one person, "Zaharia, Matei and Ghodsi, Ali" are two. Nothing within parentheses is split, and
-"Name (Organization)" names the organization.
+Does not guess names. If a text has a ; a | or several lines, only these separate people. Else "、", " and ", " & " and " / " do,
+and a comma if each part has at least two words ("Ada Lovelace, Alan Turing"), or if no comma follows the last "and" ("Ada, Alan
+and Grace"): "Zaharia, Matei" is one person, "Zaharia, Matei and Ghodsi, Ali" are two. If all of several people have one word
+before a comma, that is their family name. Nothing within parentheses is split, "Name (Organization)" names the organization, and
+marks of footnotes after a name are left out.
 """
 
 import re
@@ -11,16 +12,29 @@ from collections.abc import Iterable
 from typing import Any
 
 from mltalks.exchange.mapping import convert
+from mltalks.exchange.mapping.column_names import folded
 from mltalks.exchange.readers.source import without_absent
 from mltalks.text.csv_cells import person_of
 
-_HARD = re.compile(r"[;；\n|]")
-_SOFT = re.compile(r"、|\s+&\s+|\s*,?\s+and\s+", re.IGNORECASE)
+_HARD = re.compile(r"[;；\n|｜]")
+_SOFT = re.compile(r"、| ?／ ?| [&/+•·] | ?, ?and | and ", re.IGNORECASE)
 _COMMA = re.compile(r"[,，]")
+_SPACES = re.compile(r"[^\S\n]+")
+_MARKS = "*†‡§¶ \t"
 _WIDE = str.maketrans("（）", "()")
+# An identifier instead of a name: a UUID, a long hexadecimal number, an address.
+_NO_NAME = re.compile(
+    r"\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,64}|https?://.*", re.IGNORECASE
+)
+# In parentheses after a name, and no organization: pronouns, a handle, a part in the talk.
+_ASIDE = re.compile(
+    r"[a-zäöü]{1,6}(?: ?/ ?[a-zäöü]{1,7}){1,3}|any(?: pronouns)?|@\S+|(?i:speaker|presenter|moderator|host|chair|remote|online|keynote|tb[acd])"
+)
 _NAME_KEYS = (
-    "public_name", "name", "full_name", "fullname", "speaker", "author", "title", "full_public_name",
+    "publicname", "name", "fullname", "displayname", "speaker", "author", "title", "fullpublicname", "literal",
 )  # fmt: skip
+_GIVEN_KEYS = ("firstname", "givenname", "given", "forename", "first")
+_FAMILY_KEYS = ("lastname", "familyname", "family", "surname", "last")
 _WORK_KEYS = ("organization", "affiliation", "company", "institution", "organisation", "employer")
 
 
@@ -32,7 +46,7 @@ def people(text: str) -> list[dict[str, str]]:
     >>> [len(people(one)) for one in ("Zaharia, Matei", "Zaharia, Matei and Ghodsi, Ali", "A, B and C", "講演者一、講演者二")]
     [1, 2, 3, 2]
     """
-    return each(map(someone, _names(text)))
+    return each(_people(text))
 
 
 def people_of(value: Any) -> list[dict[str, str]]:
@@ -40,52 +54,74 @@ def people_of(value: Any) -> list[dict[str, str]]:
 
     >>> people_of([{"fullname": "Ada Lovelace", "institution": {"name": "Example"}}, "Alan Turing (Other)"])
     [{'name': 'Ada Lovelace', 'organization': 'Example'}, {'name': 'Alan Turing', 'organization': 'Other'}]
+    >>> people_of([{"firstName": "Ada", "lastName": "Lovelace"}, {"given": "Alan", "family": "Turing"}])
+    [{'name': 'Ada Lovelace'}, {'name': 'Alan Turing'}]
     """
+    return each(listed(value))
+
+
+def listed(value: Any) -> list[dict[str, str]]:
+    """Return speakers as `people_of` does, each as often as it is listed: two of one name may have two organizations."""
     if isinstance(value, str):
-        return people(value)
-    some = [value] if isinstance(value, dict) else value
-    return each(map(_speaker, some)) if isinstance(some, list) else []
+        return _people(value)
+    some = [value] if isinstance(value, dict) else value if isinstance(value, list) else []
+    texts = [one for one in some if isinstance(one, str)]
+    turned = iter(_in_order(texts))
+    found = (someone(next(turned)) if isinstance(one, str) else _speaker(one) for one in some)
+    return [one for one in found if "name" in one]
+
+
+def _people(text: str) -> list[dict[str, str]]:
+    return [one for one in map(someone, _names(text)) if "name" in one]
 
 
 def _speaker(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
-        return someone(value)
-    parts = (convert.line(value.get(part)) for part in ("first_name", "last_name"))
-    name = convert.first(value, *_NAME_KEYS) or convert.line(" ".join(filter(None, parts)))
-    work = next((organization_of(value[key]) for key in _WORK_KEYS if value.get(key)), None)
-    return without_absent({"name": name, "organization": work})
+        return {}
+    values = {folded(key): one for key, one in value.items() if isinstance(key, str)}
+    parts = (convert.first(values, *keys) for keys in (_GIVEN_KEYS, _FAMILY_KEYS))
+    named = someone(convert.first(values, *_NAME_KEYS) or " ".join(filter(None, parts)))
+    work = next((organization_of(values[key]) for key in _WORK_KEYS if values.get(key)), None)
+    return without_absent({**named, "organization": work or named.get("organization")}) if named else {}
 
 
 def organization_of(value: Any) -> str | None:
     """Return the name of an organization, or the joined names of a list."""
     some = value[:100] if isinstance(value, list) else [value]
-    names = convert.lines([convert.text_of(one, "name") for one in some])
+    names = convert.lines([convert.text_of(one) for one in some])
     return "; ".join(names) or None
 
 
 def someone(text: Any) -> dict[str, str]:
-    """Return a speaker from "Name" or "Name (Organization)"; {} without a name."""
+    """Return a speaker from "Name" or "Name (Organization)"; {} without a name.
+
+    >>> someone("Ada Lovelace* (Example)"), someone("00000000-0000-4000-8000-000000000001"), someone("Ada (she/her)")
+    ({'name': 'Ada Lovelace', 'organization': 'Example'}, {}, {'name': 'Ada'})
+    """
     name, organization = person_of(
-        (convert.line(text) or "").translate(_WIDE).replace("(", " (").replace("  (", " (")
+        (convert.line(text) or "").translate(_WIDE).replace("(", " (").replace("  (", " (").strip(_MARKS)
     )
+    name = name.strip(_MARKS)
+    if organization and _ASIDE.fullmatch(organization.strip()):
+        organization = None
+    if _NO_NAME.fullmatch(name):
+        return {}
     return without_absent({"name": convert.line(name), "organization": convert.line(organization)})
 
 
 def each(some: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    """Return the speakers with a name, each once."""
-    found: dict[str, dict[str, str]] = {}
-    for one in some:
-        if "name" in one:
-            found.setdefault(one["name"], one)
-    return list(found.values())
+    """Return speakers, each once; two people of one name have two organizations."""
+    found = {(one["name"], one.get("organization")): one for one in some}
+    named = {name for name, organization in found if organization}
+    return [one for (name, organization), one in found.items() if organization or name not in named]
 
 
 def with_organizations(
     speakers: list[dict[str, str]], organizations: Any
 ) -> tuple[list[dict[str, str]], list[str]]:
-    """Return speakers with organizations of a text or list if there are as many, else both unchanged.
+    """Return speakers, each once, with organizations of a text or list if there are as many, else without, and these.
 
-    Only a ; or a line end separates organizations in a text: many names contain "and" and commas.
+    Only a ; a | or a line end separates organizations in a text: many names contain "and" and commas.
 
     >>> with_organizations([{"name": "Ada"}, {"name": "Alan"}], "A; B")
     ([{'name': 'Ada', 'organization': 'A'}, {'name': 'Alan', 'organization': 'B'}], [])
@@ -95,25 +131,40 @@ def with_organizations(
     names: list[str | None] = []
     if isinstance(organizations, str):
         names += [convert.line(part) for part in _outside(_HARD, organizations)]
+        while len(names) > len(speakers) and names[-1] is None:
+            names.pop()
     elif isinstance(organizations, list):
         names += filter(None, map(organization_of, organizations))
     if len(names) != len(speakers):
-        return speakers, convert.lines(names)
+        return each(speakers), convert.lines(names)
     pairs = zip(speakers, names, strict=True)
-    return [without_absent({"name": None, "organization": name} | one) for one, name in pairs], []
+    return each(without_absent({"name": None, "organization": name} | one) for one, name in pairs), []
 
 
 def _names(text: str) -> list[str]:
-    parts = _outside(_HARD, text)
+    parts = [part for one in _outside(_HARD, _SPACES.sub(" ", text)) if (part := one.strip())]
     if len(parts) > 1:
-        return parts
-    parts = _outside(_SOFT, text)
+        return _in_order(parts)
+    parts = _outside(_SOFT, parts[0]) if parts else []
     last = len(parts) > 1 and len(_outside(_COMMA, parts[-1])) == 1
     names = []
     for part in parts:
         pieces = _outside(_COMMA, part)
         full = all(len(piece.split()) > 1 for piece in pieces)
         names += pieces if full or last else [part]
+    return _in_order(names)
+
+
+def _in_order(names: list[str]) -> list[str]:
+    """Return several names in the usual order if all of them have a comma, and most of them one word before it.
+
+    >>> _in_order(["Zaharia, Matei", "Ghodsi, Ali*"]), _in_order(["Ada Lovelace, Example"])
+    (['Matei Zaharia', 'Ali Ghodsi'], ['Ada Lovelace, Example'])
+    """
+    parted = [_outside(_COMMA, name) for name in names]
+    single = sum(len([word for word in parts[0].split() if not word.islower()]) == 1 for parts in parted)
+    if len(names) > 1 and all(len(parts) == 2 for parts in parted) and 2 * single > len(names):
+        return [" ".join(convert.in_order([part.strip(_MARKS) for part in parts])) for parts in parted]
     return names
 
 

@@ -11,6 +11,7 @@ _MARKS = {codecs.BOM_UTF8: UTF_8, codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF1
 # Characters that have two bytes in cp932. If the encoding is another one, they are within words of Latin letters.
 _WIDE = re.compile(r"[^\x00-\xff\uff61-\uff9f]")
 _WITHIN_WORD = re.compile(rf"(?<=[A-Za-z]){_WIDE.pattern}|{_WIDE.pattern}(?=[A-Za-z])")
+_FOLD = re.compile(rb"\r?\n[ \t]")
 _WINDOWS = re.compile(rb"[\x80-\x9f]")
 
 
@@ -27,13 +28,19 @@ def encoding_of(sample: bytes, *, whole: bool) -> str:
     for mark, name in _MARKS.items():
         if sample.startswith(mark):
             return name
-    if _decoded(sample, "utf-8", whole=whole) is not None or b"\0" in sample or _is_damaged(sample):
+    if _is_utf_8(sample, whole=whole) or b"\0" in sample or _is_damaged(sample):
         return UTF_8
     text = _decoded(sample, "cp932", whole=whole) or ""
     if len(_WIDE.findall(text)) > 2 * len(_WITHIN_WORD.findall(text)):
         return "cp932"
     windows = _WINDOWS.search(sample) and _decoded(sample, "cp1252", whole=whole) is not None
     return "cp1252" if windows else "latin-1"
+
+
+def _is_utf_8(sample: bytes, *, whole: bool) -> bool:
+    """Return whether a sample is UTF-8, also if calendars (RFC 5545, 3.1) have folded it within characters."""
+    some = (sample, _FOLD.sub(b"", sample))
+    return any(_decoded(one, "utf-8", whole=whole) is not None for one in some)
 
 
 def _is_damaged(sample: bytes) -> bool:

@@ -19,12 +19,12 @@ class Line(NamedTuple):
     cut: bool = False
 
 
-def lines(source: Source) -> Iterator[Line]:
-    """Yield each line of a source; it may end in a line feed, a carriage return or both.
+def lines(source: Source, errors: str = "strict") -> Iterator[Line]:
+    """Yield each line of a source; it may end in a line feed, a carriage return or both. `errors` is as in `bytes.decode`.
 
     Raises DataError: it cannot be read, or is not text in its encoding.
     """
-    reader = source.reader()
+    reader = source.reader(errors)
     number = 0
     try:
         while text := reader.readline(LONGEST_RECORD):

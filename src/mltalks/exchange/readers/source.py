@@ -20,7 +20,8 @@ class Draft(NamedTuple):
     """A session of a source, in the fields of a data file; fields that the source lacks are left out.
 
     `fields` are those of `[[sessions]]`, with an id and an event only if the source has them. `event` has the fields of
-    `[[events]]`. `name` is the name of the record in messages, `line` counts from 1.
+    `[[events]]`. `name` is the name of the record in messages, `line` counts from 1. `row`: it is a row of a table, which may
+    have another row for each author of the talk.
     """
 
     fields: Mapping[str, Any]
@@ -28,6 +29,7 @@ class Draft(NamedTuple):
     path: Path | None = None
     line: int | None = None
     name: str | None = None
+    row: bool = False
 
 
 Found = Iterator[Draft | Problem]
@@ -65,9 +67,11 @@ class Source(NamedTuple):
         except (OSError, ValueError) as error:
             raise self.failure(error, content.count(b"\n", 0, getattr(error, "start", 0)) + 1) from None
 
-    def reader(self) -> io.TextIOWrapper:
-        """Return a reader of the text, with line ends unchanged."""
-        return io.TextIOWrapper(self.opened or io.BytesIO(), encoding=self.encoding, newline="")
+    def reader(self, errors: str = "strict") -> io.TextIOWrapper:
+        """Return a reader of the text, with line ends unchanged; `errors` is as in `bytes.decode`."""
+        return io.TextIOWrapper(
+            self.opened or io.BytesIO(), encoding=self.encoding, errors=errors, newline=""
+        )
 
     def draft(
         self,

@@ -25,15 +25,15 @@ SEATS = 10  # organizations of a committee that are listed
 _SEVERITIES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
-def _pairs(pairs: Iterable[tuple[str, Text]]) -> RenderableType:
-    """Return a line for each name with its text; a single word, such as a link, is never broken, to be copied."""
+def _pairs(pairs: Iterable[tuple[str, Text]], *, folded: bool = False) -> RenderableType:
+    """Return a line for each name with its text; a single word, such as a link, is never broken, to be copied, unless `folded`."""
     filled = [(name, text) for name, text in pairs if text.plain]
     width = max((cell_len(name) for name, _ in filled), default=0)
-    return Group(*(_pair(name, text, width) for name, text in filled))
+    return Group(*(_pair(name, text, width, folded=folded) for name, text in filled))
 
 
-def _pair(name: str, text: Text, width: int) -> RenderableType:
-    if not re.search(r"\s", text.plain):
+def _pair(name: str, text: Text, width: int, *, folded: bool) -> RenderableType:
+    if not folded and text.plain.isascii() and not re.search(r"\s", text.plain):
         label = Text(f"{name}{' ' * (width - cell_len(name) + 2)}", "dim", no_wrap=True, overflow="ignore")
         return Text("", no_wrap=True, overflow="ignore") + label + text
     grid = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
@@ -48,8 +48,8 @@ def picked(record: Record, columns: Sequence[Column], context: Context) -> Rende
     return _pairs([(heading(one.name, context.lang), cell(context, record, one)) for one in columns])
 
 
-def card(record: Record, context: Context) -> RenderableType:
-    """Return one session as a page."""
+def card(record: Record, context: Context, *, folded: bool = False) -> RenderableType:
+    """Return one session as a page; `folded` breaks long words too."""
     lang, columns = context.lang, {one.name: one for one in SESSION}
 
     def drawn(name: str) -> tuple[str, Text]:
@@ -85,7 +85,7 @@ def card(record: Record, context: Context) -> RenderableType:
         ("from", _places(record["origins"] if "origins" in context.shown else {})),
     ]
     named = [(heading(name, lang), text) for name, text in texts]
-    return Group(styled(record["title"], "bold"), Text(), _pairs(named))
+    return Group(styled(record["title"], "bold"), Text(), _pairs(named, folded=folded))
 
 
 def event_card(record: Record, context: Context) -> RenderableType:

@@ -4,10 +4,8 @@ Does not count.
 """
 
 from collections.abc import Iterable, Mapping
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from mltalks.dataset.model import newest_first
 from mltalks.messages import Lang
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, Record, an_object, objects, of_type, record
@@ -89,12 +87,8 @@ EVENT = EVENT._replace(text=tuple(name for name in EVENT.fields if name != "orig
 
 
 def events_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None, lang: Lang) -> View:
-    """Return the newest `limit` events with their counts."""
-    by_event = {one.value: one for one in counts.values}
-    events = [event for event in newest_first(catalogue.events.values()) if event.id in by_event]
-    ordered = counts._replace(values=tuple(by_event[event.id] for event in events))
-    most = max(map(attrgetter("sessions"), ordered.values), default=0)
-    view = facet_view(catalogue, ordered, limit, lang, most)
+    """Return the first `limit` events with their counts."""
+    view = facet_view(catalogue, counts, limit, lang)
     records = [one | record(OF_EVENT, catalogue.events[one["value"]]) for one in view.records]
     return view._replace(output=EVENTS, records=records)
 

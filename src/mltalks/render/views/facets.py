@@ -97,26 +97,22 @@ ONE_THEME = SESSIONS._replace(
 )
 
 
-def facet_view(
-    catalogue: "Catalogue", counts: "FacetCounts", limit: int | None, lang: Lang, most: int | None = None
-) -> View:
-    """Return the first `limit` values of a facet with their counts; `most` is the highest count, by default the first."""
-    if most is None and counts.values:
-        most = counts.values[0].sessions
+def facet_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None, lang: Lang) -> View:
+    """Return the first `limit` values of a facet with their counts."""
     text, table = value_columns(counts.facet, lang)
     output = FACET._replace(
         columns=of_facet(FACET.columns, counts.facet, table),
         text=(*text, "sessions", "first_year", "last_year", "themes"),
         table=(*table, "sessions", "bar", "first_year", "last_year", "themes"),
     )
-    above = catalogue.organizations.parents if counts.facet == "company" else {}
+    above = catalogue.organizations.parents if counts.nested else {}
     return output.view(
         counts.values[:limit],
         counts,
         catalogue,
         label=lambda one: catalogue.label(counts.facet, one.value, lang),
         **value_labels(catalogue, lambda _: counts.facet),
-        bar=lambda one: one.sessions / (most or 1),
+        bar=lambda one: one.sessions / counts.most,
         depth=lambda one: len(list(ancestors(one.value, above))),
     )
 
@@ -141,6 +137,8 @@ def themes_view(tree: "ThemeTree", limit: int | None, lang: Lang) -> View:
     most = max((one.sessions for one in tree.themes), default=0) or 1
     labels = ("label_ja", "label_en") if lang == "ja" else ("label_en", "label_ja")
     output = THEMES._replace(text=("id", "sessions", *labels), table=("id", "sessions", "bar", *labels))
+    if tree.order != "tree":  # an indentation would say that a theme is below the one before it
+        output = output._replace(columns=(ID._replace(get="theme.id"), *output.columns[1:]))
     return output.view(tree.themes[:limit], tree, bar=lambda one: one.sessions / most)
 
 

@@ -68,6 +68,10 @@ class Index:
         """Copy the whole index into another database."""
         self._db.backup(into)
 
+    def close(self) -> None:
+        """Close the database."""
+        self._db.close()
+
     def meta(self, name: str) -> str:
         """Return a value that is stored about the whole index, or "" without one."""
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()

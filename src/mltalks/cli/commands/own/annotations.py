@@ -14,6 +14,7 @@ from mltalks.cli.exit_codes import Exit
 from mltalks.dataset.vocabulary import MARKS
 from mltalks.errors import UsageError
 from mltalks.messages import Message, excerpt
+from mltalks.userdata.annotations import add_tags, remove_tags, set_mark, set_note
 
 NO_MARK = "none"
 
@@ -67,7 +68,7 @@ def _note_in_editor(console: Console, session_id: str, *, dry_run: bool) -> Exit
         note = look.valid(look.session(session_id), "note", "")
     text = f"{note}\n" if note else ""
     with edited(text, ".md") as written, changing(console, "note", dry_run=dry_run) as change:
-        change.session(session_id)["note"] = written.strip()
+        set_note(change, session_id, written)
     return Exit.DONE
 
 
@@ -100,13 +101,7 @@ def tag_command(
     if not given and not remove:
         raise UsageError("give at least one tag")
     with changing(console, "tag", dry_run=dry_run) as change:
-        for session_id in ids:
-            record = change.session(session_id)
-            before = change.valid(record, "tags", [])
-            if remove:
-                record["tags"] = [tag for tag in before if given and tag not in given]
-            else:
-                record["tags"] = list(dict.fromkeys([*before, *given]))
+        (remove_tags if remove else add_tags)(change, ids, given)
     return Exit.DONE
 
 
@@ -174,6 +169,5 @@ def mark_command(
     ids, rest, _, _ = chosen(console, words, of_query, only=True)
     refuse_rest(rest)
     with changing(console, "mark", dry_run=dry_run) as change:
-        for session_id in ids:
-            change.session(session_id)["mark"] = None if mark == NO_MARK else mark
+        set_mark(change, ids, None if mark == NO_MARK else mark)
     return Exit.DONE

@@ -1,0 +1,300 @@
+"""The application: what the keys do.
+
+Does not lay out or fill the panes: `panes` does.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, ClassVar
+
+from textual.app import SystemCommand
+from textual.binding import Binding
+from textual.command import CommandPalette
+from textual.screen import Screen
+
+from mltalks.browse import drawing
+from mltalks.browse.copying import copies
+from mltalks.browse.crosstable import Cell, CrossTable
+from mltalks.browse.editing import Editing
+from mltalks.browse.keys import KEYS
+from mltalks.browse.panes import PANES, WHOLE
+from mltalks.browse.prompts import Choose, Keys
+from mltalks.browse.rows import Rows
+from mltalks.browse.state import FACETS, narrowed
+from mltalks.errors import MltalksError
+from mltalks.messages import Listed
+
+INTERRUPTED = 130
+SMALLEST = 18  # cells of the facets
+
+
+class Browser(Editing):
+    """The application."""
+
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding(key.keys, key.action, key.about, show=False, priority=key.always) for key in KEYS
+    ]
+
+    def on_rows_entered(self) -> None:
+        """Enter the row that was clicked."""
+        self.action_enter()
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor, or scroll the talk."""
+        if self.pane == "talk":
+            self.talk.scroll_relative(y=step, animate=False)
+        else:
+            rows = self.facets if self.pane == "facets" else self.talks
+            rows.cursor += step
+
+    def action_page(self, step: int) -> None:
+        """Move by a page."""
+        widget = self.query_one(f"#{self.pane if self.pane in PANES else 'talks'}")
+        tall = widget.tall if isinstance(widget, Rows) else 1
+        self.action_move(step * max(1, widget.size.height // tall - 1))
+
+    def action_edge(self, step: int) -> None:
+        """Move to the first or the last row."""
+        if self.pane == "talks" and step > 0 and len(self.found.docs) < self.found.total:
+            self.to_end = True
+            self.seek(self.found.total)
+        self.action_move(step * (self.found.total + len(self.values) + 10_000))
+
+    def action_fold(self, step: int) -> None:
+        """Fold or unfold the theme under the cursor; fold one without narrower ones, and the one above it is next."""
+        value = self.value
+        if self.pane != "facets" or value is None:
+            return
+        at = self.values.index(value)
+        inner = at + 1 < len(self.values) and self.values[at + 1].depth > value.depth
+        if step > 0:
+            self.folded.discard(value.value)
+        elif inner and value.value not in self.folded:
+            self.folded.add(value.value)
+        elif value.depth:
+            above = [
+                row
+                for row, one in enumerate(self.shown_values[: self.facets.cursor])
+                if one.depth < value.depth
+            ]
+            self.facets.cursor = above[-1]
+            return
+        self._fill_facets()
+
+    def action_focus_next(self) -> None:
+        """Go to the next pane."""
+        self._step(1)
+
+    def action_focus_previous(self) -> None:
+        """Go to the pane before."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        shown = [name for name in PANES if self.query_one(f"#{name}").is_on_screen]
+        at = shown.index(self.pane) if self.pane in shown else -1
+        self.action_pane(shown[(at + step) % len(shown)])
+
+    def action_query(self) -> None:
+        """Go to the query line."""
+        self.line.focus()
+
+    def action_pane(self, name: str) -> None:
+        """Go to a pane."""
+        self.query_one(f"#{name}").focus()
+
+    def action_leave(self) -> None:
+        """Show all panes, and go to the talks."""
+        self._zoom("")
+        self.talks.focus()
+
+    def action_zoom(self) -> None:
+        """Show the pane with the focus alone, or all again."""
+        self._zoom("" if any(self.screen.has_class(f"-only-{one}") for one in PANES) else self.pane)
+
+    def _zoom(self, pane: str) -> None:
+        for one in PANES:
+            self.screen.set_class(one == pane, f"-only-{one}")
+
+    def action_enter(self) -> None:
+        """Narrow to the value, or read the talk."""
+        if self.pane == "facets" and (value := self.value):
+            already = [one.value for one in self.values if one.chosen] == [value.value]
+            self._narrow([] if already else [value.value])
+            self.talks.focus()
+        elif self.pane == "talks" and self.doc is not None:
+            self.talk.focus()
+            self._zoom("talk")
+
+    def action_mark(self) -> None:
+        """Mark the talk, or narrow to this value as well."""
+        if self.pane == "facets":
+            if value := self.value:
+                chosen = {one.value: None for one in self.values if one.chosen or one.value == value.value}
+                if value.chosen:
+                    del chosen[value.value]
+                self._narrow([*chosen])
+        elif self.doc is not None:
+            session_id = self.finder.id(self.doc)
+            if session_id in self.marked:
+                del self.marked[session_id]
+            else:
+                self.marked[session_id] = None
+            self.talks.redraw()
+            self.talks.cursor += self.pane == "talks"
+            self._title()
+
+    def _narrow(self, values: list[str]) -> None:
+        try:
+            query = narrowed(self.place.query, self.place.facet, values)
+        except MltalksError as error:
+            self.tell(error.text(self.lang), wrong=True)
+        else:
+            self.go(query=query)
+
+    async def action_back(self) -> None:
+        """Go back to the place before; from a talk alone, to the talks."""
+        if self.screen.has_class("-only-talk"):
+            self.action_leave()
+        else:
+            self._turn(self.walk.back)
+
+    def _turn(self, turn: Callable[[], bool]) -> None:
+        self.leave()
+        if turn():
+            self._typing = False
+            self._arrive()
+            self.action_pane(self.place.pane if self.place.pane in PANES else "talks")
+        else:
+            self.tell(self.say("there is no further place"))
+
+    def action_distant(self) -> None:
+        """Show also the talks that match far less well, or no longer."""
+        self.go(distant=not self.place.distant)
+
+    def action_forward(self) -> None:
+        """Go to the place that was left by `back`."""
+        self._turn(self.walk.forward)
+
+    def action_facet(self, number: int) -> None:
+        """Show the values of another facet."""
+        self.walk.place = self.place._replace(facet=FACETS[number])
+        self.facets.focus()
+        self.seek()
+
+    def action_open(self, what: str) -> None:
+        """Open a link of the talk."""
+        import webbrowser
+
+        record = None if self.doc is None else self.finder.record(self.doc)
+        if record is None:
+            return
+        links = drawing.links(record)
+        if what not in links:
+            self.tell(
+                self.say("this session has no {what}; available: {links}", what=what, links=Listed([*links]))
+            )
+            return
+        try:
+            in_terminal = type(webbrowser.get()) is webbrowser.GenericBrowser
+        except webbrowser.Error:
+            self.tell(links[what])
+            return
+        if in_terminal:
+            with self.suspend():
+                webbrowser.open(links[what])
+        else:
+            webbrowser.open(links[what])
+        self.tell(self.say("opening {address}", address=links[what]))
+
+    def action_copy(self) -> None:
+        """Ask what to copy, and copy it."""
+        session = None if self.doc is None else self.finder.catalogue.session(self.doc)
+
+        def copied(text: str | None) -> None:
+            if text:
+                self.copy_to_clipboard(text)
+                self.tell(self.say("copied: {text}", text=text))
+
+        choices = [*copies(self.finder.catalogue, session, self.place, self.lang)]
+        self.push_screen(Choose(self.say("Copy"), choices), copied)
+
+    def action_grows(self) -> None:
+        """Show first the values that grew most over the years, or order them as before."""
+        self.walk.place = self.place._replace(grows=not self.place.grows)
+        self.facets.cursor = 0
+        self.values = ()
+        self.facets.focus()
+        self.seek()
+
+    def action_table(self) -> None:
+        """Show the talks as a cross-table, and narrow to the cell that is chosen."""
+        found = self.found
+
+        def chosen(cell: Cell | None) -> None:
+            if cell:
+                query = self.place.query
+                for facet, value in cell:
+                    query = narrowed(query, facet, [value]) if value else query
+                self.go(query=query)
+
+        self.push_screen(
+            CrossTable(
+                self.place.facet,
+                partial(found.finder.crosstab, found),
+                lambda facet, value: found.finder.catalogue.label(facet, value, self.lang),
+                self.lang,
+            ),
+            chosen,
+        )
+
+    def action_side(self, step: int) -> None:
+        """Make the facets wider, or less wide until they are gone."""
+        width = max(SMALLEST - 1, self.side_width) + step
+        self.side = min(80, width) if width >= SMALLEST else 0
+        self.arrange(*self.size)
+
+    def action_share(self, step: int) -> None:
+        """Give the talk more space, or less."""
+        self.share = max(0, min(WHOLE, self.share + step))
+        self.arrange(*self.size)
+
+    def action_related(self) -> None:
+        """Show the talks that are nearest to this one."""
+        if self.doc is not None:
+            self.go(related=self.finder.id(self.doc))
+
+    def action_language(self) -> None:
+        """Show everything in the other language."""
+        self.lang = "en" if self.lang == "ja" else "ja"
+        self.leave()
+        self.label()
+        self.talk.border_title = None
+        self.seek()
+
+    def action_command_palette(self) -> None:
+        """Offer all that keys do, by what is typed."""
+        self.push_screen(CommandPalette(placeholder=self.say("what to do?")))
+
+    def action_keys(self) -> None:
+        """Show all keys."""
+        self.push_screen(Keys(self.lang))
+
+    def action_end(self) -> None:
+        """Quit, and return what is marked."""
+        self.exit(tuple(self.marked))
+
+    def action_interrupt(self) -> None:
+        """Quit."""
+        self.exit(None, return_code=INTERRUPTED)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Yield what the command palette offers: all keys."""
+        del screen
+        for key in KEYS:
+            yield SystemCommand(self.say(key.about), " ".join(key.names), self._action(key.action))
+
+    def _action(self, action: str) -> Callable[[], Any]:
+        async def run() -> None:
+            await self.run_action(action)
+
+        return run

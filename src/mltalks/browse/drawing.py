@@ -1,0 +1,99 @@
+"""Rows as rich text: a talk of one or two lines, a value of a facet with its number and a bar.
+
+Does not draw a whole talk (`talk` does) or a list (`rows` does).
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from mltalks.browse.finding import Value
+from mltalks.messages import Lang, excerpt, word
+from mltalks.render.session_json import why
+from mltalks.render.terminal import blocks
+from mltalks.render.terminal.matches import first_speakers, highlight, reasons
+from mltalks.render.terminal.rich_console import Context, styled
+from mltalks.search.catalogue import Catalogue
+from mltalks.search.ranking import Hit
+from mltalks.text import sanitize
+
+MARKED, CHOSEN = "*", "*"
+BAR = 6
+CHANGES = {"new": "↑", "rising": "↑", "steady": "→", "fading": "↓", "gone": "↓"}
+LEFT = 30  # cells that a label needs before there is a bar
+LINKS = {"url": "page", "slides": "slides", "paper": "paper", "video": "video"}
+
+
+def links(record: Mapping[str, Any]) -> dict[str, str]:
+    """Return the links of a talk that can be opened, by what they are of."""
+    return {name: link for field, name in LINKS.items() if (link := sanitize.link(record[field]))}
+
+
+def talk_row(
+    catalogue: Catalogue,
+    record: dict[str, Any],
+    hit: Hit | None,
+    lang: Lang,
+    *,
+    marked: bool,
+    width: int,
+    tall: int,
+) -> list[Text]:
+    """Return the lines of a talk: its title, then by whom and where it was given, its links and why it was found."""
+    context = Context(catalogue, ("by", "event"), lang)
+    whole = {**record, **(why(hit, lang) if hit else {"matched": []})}
+    sign = f"{MARKED} " if marked else "  "
+    title = styled(sign + record["title"], "bold" if marked else "")
+    highlight(title, whole["matched"])
+    by = ", ".join(record["companies"][:2]) or first_speakers(whole)
+    if tall == 1:
+        short = f"{excerpt(by, width // 4)} {record['year']}"
+        title.truncate(max(12, width - cell_len(short) - 1), overflow="ellipsis", pad=True)
+        return [title + styled(f" {short}", "dim")]
+    has = " ".join(word(name, lang) for name in links(record) if name != "page")
+    own = " ".join([*([word(record["mark"], lang)] if record["mark"] else ()), *record["tags"]])
+    facts = styled("    " + " · ".join(filter(None, (by, context.event(record), has, own))), "dim")
+    for reason in reasons(context, whole)[:1]:
+        facts.append(" · ", "dim")
+        facts.append_text(reason)
+    return [title, facts]
+
+
+def value_row(value: Value, most: int, width: int, *, folded: bool | None = None) -> list[Text]:
+    """Return the line of a value: its label, indented, with its number of talks and a bar; `folded` is None without narrower ones."""
+    sign = CHOSEN if value.chosen else {None: " ", True: "+", False: "-"}[folded]
+    label = styled(f"{'  ' * value.depth}{sign} {value.label}")
+    if value.chosen:
+        label.stylize("bold")
+    number = f" {value.talks:>5}{CHANGES.get(value.change, ' ') if value.change else ''}"
+    bar = f" {blocks.bar(value.talks, most, BAR)}" if width >= LEFT + len(number) + BAR + 1 else ""
+    if value.change:
+        bar = (
+            f" {blocks.sparkline(value.years)}" if width >= LEFT // 2 + len(number) + len(value.years) else ""
+        )
+    label.truncate(width - len(number) - len(bar), overflow="ellipsis", pad=True)
+    return [label + Text(number) + Text(bar, "cyan")]
+
+
+def years_line(years: Mapping[int, int], change: str) -> Text:
+    """Return the talks by year as a line of bars between the first and the last year, and how they change."""
+    if not years:
+        return Text()
+    first, *_, last = (*years, max(years))
+    return (
+        styled(f"{first} ") + Text(blocks.sparkline([*years.values()]), "cyan") + Text(f" {last}  {change}")
+    )
+
+
+def unfolded(values: Collection[Value], folded: Collection[str]) -> list[Value]:
+    """Return the values without those below a folded one."""
+    shown: list[Value] = []
+    below: int | None = None
+    for value in values:
+        if below is not None and value.depth > below:
+            continue
+        below = value.depth if value.value in folded else None
+        shown.append(value)
+    return shown

@@ -1,0 +1,395 @@
+"""The panes of the screen: the query line, the values of a facet, the talks, one talk; they follow the walk.
+
+Do not act on keys: `app` does.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+from textual import events, on, work
+from textual.app import App, ComposeResult
+from textual.containers import Container, Horizontal
+from textual.message import Message as Event
+from textual.theme import BUILTIN_THEMES
+from textual.timer import Timer
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from mltalks.browse import drawing
+from mltalks.browse.finding import FIRST, Finder, Found, Value
+from mltalks.browse.keys import footer
+from mltalks.browse.query_line import QueryLine
+from mltalks.browse.rows import Rows
+from mltalks.browse.state import FACETS, PLURALS, Place, Walk
+from mltalks.browse.talk import Talk
+from mltalks.errors import MltalksError
+from mltalks.messages import Lang, say, word
+from mltalks.render.output import heading
+from mltalks.text.sanitize import shown
+
+if TYPE_CHECKING:
+    from mltalks.analysis.explain_themes import Explanation
+    from mltalks.browse.desk import Desk
+    from mltalks.search.related import Related
+
+LEAST = (60, 15)  # columns and lines
+NARROW = 110  # columns below which the talk is under the list
+SIDE, NARROW_SIDE = 34, 30  # cells of the facets
+SHARE, WHOLE = 45, 100  # of the rest, the part of the talk in percent
+OFFERED = 8  # ways in which a query may go on
+NEAR = 5  # related talks beside a talk
+CALM = 0.15  # seconds on a talk after which its reasons and neighbours are looked up
+AHEAD = 50  # talks before the last ordered one at which more are ordered
+PANES = ("facets", "talks", "talk")
+TERMINAL = replace(BUILTIN_THEMES["ansi-dark"], name="terminal")  # nothing but the colours of the terminal
+
+
+class Seen(Event):
+    """The talks of a place were found, and the values of its facet were counted if there are any."""
+
+    def __init__(self, found: Found, values: tuple[Value, ...] | None = None) -> None:
+        super().__init__()
+        self.found = found
+        self.values = values
+
+
+class Failed(Event):
+    """A query cannot be read, or names something that does not exist; without a place, a change failed."""
+
+    def __init__(self, place: Place | None, error: MltalksError) -> None:
+        super().__init__()
+        self.place = place
+        self.error = error
+
+
+class Explained(Event):
+    """Why a talk has its themes, and what is near it."""
+
+    def __init__(self, reasons: "Explanation", near: "Related") -> None:
+        super().__init__()
+        self.reasons = reasons
+        self.near = near
+
+
+class Panes(App[tuple[str, ...] | None]):
+    """The application without what its keys do; it returns the ids that were marked, or None if it was interrupted."""
+
+    CSS_PATH = "browse.tcss"
+
+    def __init__(self, open_desk: "Callable[[], Desk]", query: str, lang: Lang) -> None:
+        super().__init__()
+        self.register_theme(TERMINAL)
+        self.theme = TERMINAL.name
+        self.lang = lang
+        self.walk = Walk(Place(query))
+        self.marked: dict[str, None] = {}
+        self.open_desk = open_desk
+        self.newest = Finder(open_desk().library)
+        self.found = self._nothing = Found(self.newest, self.walk.place)
+        self.values: tuple[Value, ...] = ()
+        self.folded: set[str] = set()
+        self.one = Lock()  # one search at a time
+        self.side: int | None = None  # cells, if they were chosen
+        self.share = SHARE
+        self.news = ""  # to be shown with the next talks
+        self.to_end = False  # whether the cursor is to be on the last of them
+        self._asked = 0
+        self._typing = False
+        self._later: Timer | None = None
+
+    @property
+    def finder(self) -> Finder:
+        """The finder of the talks that are shown, which may be those before the last change."""
+        return self.found.finder
+
+    @property
+    def place(self) -> Place:
+        """Where the walk is."""
+        return self.walk.place
+
+    def say(self, template: str, **values: object) -> str:
+        """Return a message in the language."""
+        return say(template, self.lang, **values)
+
+    def continuations(self, typed: str, most: int) -> list[str]:
+        """Return at most so many texts in which a query may go on."""
+        return self.finder.continuations(typed, most)
+
+    def _offered(self) -> str:
+        """Return how a filter that is being typed may go on."""
+        typed = self.line.value
+        if self.pane != "query" or ":" not in typed.rpartition(" ")[2]:
+            return ""
+        return "  ".join(one for one in self.continuations(typed, OFFERED) if one != typed)
+
+    # the panes
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes."""
+        self.line = QueryLine(self.place.query, self.continuations)
+        self.facets, self.talks, self.talk = Rows(id="facets"), Rows(id="talks", most=2), Talk(id="talk")
+        self.status = Static(id="status")
+        yield Static(id="small")
+        with Horizontal(id="top"):
+            yield Static("> ", id="prompt")
+            yield self.line
+        with Container(id="panes"):
+            with Container(id="side"):
+                yield self.facets
+                yield Static(id="years")
+            with Container(id="right"):
+                yield self.talks
+                yield self.talk
+        yield self.status
+        yield Static(id="footer")
+
+    def on_mount(self) -> None:
+        """Show the first talks."""
+        self.label()
+        self.talks.focus()
+        self.seek()
+
+    def label(self) -> None:
+        """Write all that is in the language of the run."""
+        self.line.placeholder = self.say("words, or filters such as company:google year:2024..")
+        words = [f"[@click=app.{action}][b]{key}[/b] {text}[/]" for key, text, action in footer(self.lang)]
+        self.query_one("#footer", Static).update("  ".join(words))
+        self.query_one("#small", Static).update(
+            self.say(
+                "the terminal is too small: browse needs {width} x {height}", width=LEAST[0], height=LEAST[1]
+            )
+        )
+        self._title()
+
+    def _title(self) -> None:
+        self.facets.border_title = f"{heading(PLURALS[self.place.facet], self.lang)} 1-{len(FACETS)}"
+        if self.found is self._nothing:
+            return
+        count = (
+            self.say("1 talk")
+            if self.found.total == 1
+            else self.say("{count} talks", count=f"{self.found.total:,}")
+        )
+        marked = f" · {self.say('{count} marked', count=len(self.marked))}" if self.marked else ""
+        near = f" · {self.say('near {id}', id=self.place.related)}" if self.place.related else ""
+        self.talks.border_title = f"{count}{near}{marked}"
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Arrange the panes for the size of the terminal."""
+        self.arrange(*event.size)
+
+    def arrange(self, width: int, height: int) -> None:
+        """Arrange the panes for a size of the terminal, and the sizes that were chosen."""
+        self.screen.set_class(width < LEAST[0] or height < LEAST[1], "-small")
+        narrow = width < NARROW
+        self.screen.set_class(narrow, "-narrow")
+        side = self.query_one("#side")
+        side.styles.width = self.side_width
+        side.display = self.side_width > 0
+        self.talk.styles.width = "100%" if narrow else f"{self.share}%"
+        self.talk.styles.height = f"{self.share}%" if narrow else "100%"
+        self.talk.display = self.share > 0
+        self.talks.display = self.share < WHOLE
+
+    @property
+    def side_width(self) -> int:
+        """The cells of the facets."""
+        default = NARROW_SIDE if self.screen.has_class("-narrow") else SIDE
+        return default if self.side is None else self.side
+
+    def tell(self, text: str, *, wrong: bool = False) -> None:
+        """Write in the line of messages."""
+        self.status.update(Text(shown(text), "bold" if wrong else ""), layout=False)
+
+    # finding
+
+    def go(self, **changes: Any) -> None:
+        """Go to another place."""
+        self._typing = False
+        self.leave()
+        self.walk.go(self.place._replace(talk=None, related=None)._replace(**changes))
+        self._arrive()
+
+    def leave(self) -> None:
+        """Note the pane and the talk, for the way back."""
+        talk = None if self.doc is None else self.finder.id(self.doc)
+        self.walk.place = self.place._replace(pane=self.pane, talk=talk)
+
+    def _arrive(self) -> None:
+        if self.line.value != self.place.query:
+            with self.prevent(Input.Changed):
+                self.line.value = self.place.query
+            self.line.cursor_position = len(self.place.query)
+        self.seek()
+
+    @on(Input.Changed, "#query")
+    def on_typed(self) -> None:
+        """Find what is typed; all that is typed at once is one place."""
+        place = self.place._replace(query=self.line.value, talk=None, related=None)
+        if self._typing:
+            self.walk.place = place
+        else:
+            self.leave()
+            self.walk.go(place)
+            self._typing = True
+        self.seek()
+
+    def seek(self, limit: int = FIRST) -> None:
+        """Find the talks of the place in the background; what is under way is dropped."""
+        self._asked = limit
+        self._seek(self.place, limit)
+
+    @work(thread=True, exclusive=True, group="seek")
+    def _seek(self, place: Place, limit: int) -> None:
+        worker, finder = get_current_worker(), self.newest
+        with self.one:
+            if worker.is_cancelled:
+                return
+            try:
+                found = finder.find(place, limit)
+                if worker.is_cancelled:
+                    return
+                self.post_message(Seen(found))
+                self.post_message(Seen(found, finder.values(found, self.lang)))
+            except MltalksError as error:
+                self.post_message(Failed(place, error))
+
+    def on_seen(self, event: Seen) -> None:
+        """Show the talks that were found, unless the walk is elsewhere by now."""
+        if event.found.place.what != self.place.what:
+            return
+        if event.values is not None:
+            self.values = event.values
+            self._fill_facets()
+            return
+        self.found = event.found
+        self.talks.fill(len(event.found.docs), self._draw_talk, self._row(event.found))
+        notices = " · ".join(one.text(self.lang) for one in event.found.notices)
+        self.tell(
+            self.news
+            or self._offered()
+            or notices
+            or ("" if event.found.total else self.say("nothing found"))
+        )
+        self.news, self.to_end = "", False
+        self._title()
+
+    def _row(self, found: Found) -> int:
+        """Return the row on which the cursor is to be: that of the talk of the place, if it is among those found."""
+        if self.to_end:
+            return len(found.docs) - 1
+        try:
+            return found.docs.index(found.finder.catalogue.doc(self.place.talk or ""))
+        except (MltalksError, ValueError):
+            return 0
+
+    def on_failed(self, event: Failed) -> None:
+        """Say what is wrong with the query; what was found before stays."""
+        if event.place is None:
+            self.tell(event.error.text(self.lang), wrong=True)
+        elif event.place.what == self.place.what:
+            self.tell(self._offered() or event.error.text(self.lang), wrong=True)
+            self.talks.border_title = self.say("still the talks before")
+
+    def _draw_talk(self, at: int, width: int) -> list[Text]:
+        doc = self.found.docs[at]
+        record = self.finder.record(doc)
+        return drawing.talk_row(
+            self.finder.catalogue,
+            record,
+            self.found.hits.get(doc),
+            self.lang,
+            marked=record["id"] in self.marked,
+            width=width,
+            tall=self.talks.tall,
+        )
+
+    @property
+    def shown_values(self) -> list[Value]:
+        """The values of the facet that are not below a folded one."""
+        return drawing.unfolded(self.values, self.folded)
+
+    def _fill_facets(self) -> None:
+        values = self.shown_values
+        most = max((one.talks for one in values), default=0)
+        before = self.value
+        inner = {
+            one.value
+            for one, after in zip(self.values, self.values[1:], strict=False)
+            if after.depth > one.depth
+        }
+
+        def draw(at: int, width: int) -> list[Text]:
+            one = values[at]
+            folded = one.value in self.folded if one.value in inner else None
+            return drawing.value_row(one, most, width, folded=folded)
+
+        at = next((at for at, one in enumerate(values) if before and one.value == before.value), 0)
+        self.facets.fill(len(values), draw, at)
+        self._title()
+
+    # what is under the cursor
+
+    @property
+    def pane(self) -> str:
+        """The pane with the focus."""
+        return self.focused.id or "" if self.focused else ""
+
+    @property
+    def value(self) -> Value | None:
+        """The value of the facet under the cursor."""
+        values = self.shown_values
+        return values[self.facets.cursor] if self.facets.cursor < len(values) else None
+
+    @property
+    def doc(self) -> int | None:
+        """The talk under the cursor."""
+        at = self.talks.cursor
+        return self.found.docs[at] if at < len(self.found.docs) else None
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Show the talk, or the years of the value, under the cursor."""
+        if event.rows is self.facets:
+            self._show_years()
+            return
+        at, known = self.talks.cursor, len(self.found.docs)
+        self._show_talk()
+        if self._asked <= known < self.found.total and at >= known - AHEAD:
+            self.leave()
+            self.seek(known * 10)
+
+    def _show_talk(self) -> None:
+        doc = self.doc
+        shown = None if doc is None else self.finder.id(doc)
+        if shown == self.talk.border_title:
+            return
+        self.talk.border_title = shown
+        self.talk.show(self.finder.catalogue, None if doc is None else self.finder.record(doc), self.lang)
+        if self._later:
+            self._later.stop()
+        if shown:
+            self._later = self.set_timer(CALM, partial(self._explain, shown))
+
+    def _show_years(self) -> None:
+        value = self.value
+        years = self.finder.years(self.place.facet, value.value, self.found.every) if value else {}
+        shows = value is not None and value.change in drawing.CHANGES
+        change = word(value.change, self.lang) if value and shows else ""
+        self.query_one("#years", Static).update(drawing.years_line(years, change), layout=False)
+
+    @work(thread=True, exclusive=True, group="explain")
+    def _explain(self, session_id: str) -> None:
+        worker, library = get_current_worker(), self.finder.library
+        with self.one:
+            if worker.is_cancelled:
+                return
+            self.post_message(Explained(library.explain(session_id), library.related(session_id, NEAR)))
+
+    def on_explained(self, event: Explained) -> None:
+        """Add the reasons to the talk, if it is still the one under the cursor."""
+        if self.doc is not None and self.finder.id(self.doc) == event.reasons.session.id:
+            self.talk.add(self.finder.catalogue, event.reasons, event.near, self.lang)

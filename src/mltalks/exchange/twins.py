@@ -1,0 +1,182 @@
+"""Finds the session that a draft duplicates: by its DOI, or by its title if neither speakers nor day and time say otherwise.
+
+Does not decide what becomes of the draft: `intake` does.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from mltalks.text.folding import name_key
+from mltalks.text.fuzzy import edits
+
+Values = Mapping[str, Any]
+NEARLY = "has nearly the same title as {id}"
+_BLOCK = 16  # letters of the common beginning or end of titles that are compared for typos
+_CROWD = 20  # sessions of one title, or titles of one block, that are compared
+_LONGEST = 1_000  # letters of a title in which typos are looked for
+_MOST_SPEAKERS = 200  # that are compared
+
+
+class Twin(NamedTuple):
+    """The id of a session that a draft duplicates, and a template with the reason."""
+
+    id: str
+    how: str
+
+
+class Twins:
+    """The sessions among which duplicates are looked for, by event and title, and by DOI."""
+
+    def __init__(self, facts: Callable[[str], Values]) -> None:
+        """Take a function that returns the fields of a noted session."""
+        self._facts = facts
+        self._titles: dict[tuple[str, str], list[str]] = {}
+        self._exact: dict[tuple[str, str], dict[tuple[Any, ...], str]] = {}
+        self._dois: dict[str, str] = {}
+        self._blocks: dict[tuple[str, str], list[tuple[str, str]]] = {}
+
+    def note(self, name: str, event: str, title: str, doi: str | None) -> None:
+        """Add a session."""
+        key = name_key(title)
+        self._titles.setdefault((event, key), []).append(name)
+        if (event, key) in self._exact:
+            self._exact[event, key].setdefault(_exactly(self._facts(name)), name)
+        if doi:
+            self._dois.setdefault(doi.casefold(), name)
+        for block in _blocks(key):
+            some = self._blocks.setdefault((event, block), [])
+            if len(some) < _CROWD:
+                some.append((key, name))
+
+    def find(self, event: str, title: str, fields: Values, are_one: Callable[[str], bool]) -> Twin | None:
+        """Return the session that a draft of an event duplicates; `are_one` says of a session with its title whether it does."""
+        doi = fields.get("doi")
+        if doi and doi.casefold() in self._dois:
+            return Twin(self._dois[doi.casefold()], "has the same DOI as {id}")
+        key = name_key(title)
+        for name in self._named(event, key, fields):
+            if are_one(name):
+                return Twin(name, "has the same title as {id}")
+        for block in _blocks(key):
+            for other, name in self._blocks.get((event, block), ()):
+                if other != key and _alike(key, other) and are_one(name):
+                    return Twin(name, NEARLY)
+        return None
+
+    def _named(self, event: str, key: str, fields: Values) -> Iterator[str]:
+        """Yield the sessions of an event and a title that are compared: of many, one with the same facts, and the first ones."""
+        names = self._titles.get((event, key), [])
+        if len(names) > _CROWD:
+            if (event, key) not in self._exact:
+                self._exact[event, key] = {_exactly(self._facts(name)): name for name in reversed(names)}
+            same = self._exact[event, key].get(_exactly(fields))
+            yield from [same] if same else []
+        yield from names[:_CROWD]
+
+
+def are_one(one: Values, other: Values, *, other_ids: bool = False, timed: bool = True) -> bool:
+    """Return whether nothing in the fields of two sessions with one title says that they are two.
+
+    `other_ids`: the same source gives them two ids, so that they are two unless they have speakers in common. Unless `timed`,
+    days and times may differ.
+
+    >>> ann, bo = ({"speakers": [{"name": name}]} for name in ("Ann Example", "Bo Sample"))
+    >>> are_one(ann, {}), are_one(ann, bo), are_one({**ann, "date": "2031-05-01"}, {**ann, "date": "2031-05-02"})
+    (True, False, False)
+    """
+    common = _in_common(one, other)
+    if common is False or (other_ids and not common):
+        return False
+    if one.get("video") and one.get("video") == other.get("video"):
+        return True
+    if timed and _apart(one.get("date") or "", other.get("date") or ""):
+        return False
+    return common or not any(
+        one.get(field) and other.get(field) and one[field] != other[field] for field in ("doi", "video")
+    )
+
+
+def names_of(fields: Values) -> list[str]:
+    """Return the folded names of the speakers of a session."""
+    return [name_key(one["name"]) for one in fields.get("speakers") or () if one.get("name")]
+
+
+def _exactly(fields: Values) -> tuple[Any, ...]:
+    return (tuple(names_of(fields)), fields.get("date"), fields.get("video"))
+
+
+def _in_common(one: Values, other: Values) -> bool | None:
+    """Return whether two sessions have a speaker in common; None if one of them names none."""
+    some, others = names_of(one)[:_MOST_SPEAKERS], names_of(other)[:_MOST_SPEAKERS]
+    if not some or not others:
+        return None
+    return not set(some).isdisjoint(others) or any(
+        _same_person(name, another) for name in some for another in others
+    )
+
+
+def _same_person(name: str, other: str) -> bool:
+    """Return whether two folded names may be of one person: one word is the same, and the others begin alike.
+
+    >>> _same_person("ann example", "a example"), _same_person("wei wang", "li wang"), _same_person("山田太郎", "山田 太郎")
+    (True, False, True)
+    """
+    words, others = set(name.split()), set(other.split())
+    left, right = words - others, others - words
+    shared = any(len(word) > 1 for word in words & others)
+    initials = {word[0] for word in left} & {word[0] for word in right}
+    return (shared and (not left or not right or bool(initials))) or name.replace(" ", "") == other.replace(
+        " ", ""
+    )
+
+
+def _apart(one: str, other: str) -> bool:
+    """Return whether two dates, each perhaps with a time, are of two days or times; "" is neither.
+
+    >>> _apart("2031-05-01", "2031-05-01T10:00"), _apart("2031-05-01T10:00", "2031-05-01T11:00"), _apart("", "2031-05-01")
+    (False, True, False)
+    >>> _apart("2031-05-01T10:00+02:00", "2031-05-01T08:00+00:00")
+    False
+    """
+    if not one or not other or one == other:
+        return False
+    if "T" not in one or "T" not in other:
+        return one[:10] != other[:10]
+    try:
+        moments = [datetime.fromisoformat(text) for text in (one, other)]
+    except ValueError:
+        return one[:10] != other[:10]
+    if any(moment.tzinfo is None for moment in moments):
+        moments = [moment.replace(tzinfo=None) for moment in moments]
+    return moments[0] != moments[1]
+
+
+def _blocks(key: str) -> Collection[str]:
+    bare = key.replace(" ", "")
+    return (f"{bare[:_BLOCK]}…", f"…{bare[-_BLOCK:]}") if len(bare) > _BLOCK else ()
+
+
+def _alike(key: str, other: str) -> bool:
+    """Return whether two folded titles differ only by typos: one or two letters within long words, or spaces.
+
+    >>> _alike("efficient serving of large modles", "efficient serving of large models")
+    True
+    >>> _alike("lightning talks of the day part 1", "lightning talks of the day part 2")
+    False
+    """
+    if max(len(key), len(other)) > _LONGEST:
+        return False
+    if key.replace(" ", "") == other.replace(" ", ""):
+        return True
+    words, others = key.split(), other.split()
+    if len(words) != len(others):
+        return False
+    pairs = [(one, two) for one, two in zip(words, others, strict=True) if one != two]
+    return len(pairs) <= 2 and all(
+        min(len(one), len(two)) >= 5
+        and one.isalpha()
+        and two.isalpha()
+        and edits(one, two) <= 1 + (len(one) > 8)
+        for one, two in pairs
+    )

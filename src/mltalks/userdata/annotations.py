@@ -1,0 +1,58 @@
+"""What a person adds to sessions within a transaction: tags, marks, notes, decisions on themes.
+
+Does not open the transaction, and changes no facts about a session.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from mltalks.userdata.transaction import Transaction
+
+if TYPE_CHECKING:  # tags need no model
+    from mltalks.dataset.model import Decision
+
+
+def add_tags(change: Transaction, ids: Iterable[str], tags: Collection[str]) -> None:
+    """Add tags to sessions, after those that they have."""
+    for session_id in ids:
+        record = change.session(session_id)
+        record["tags"] = list(dict.fromkeys([*change.valid(record, "tags", []), *tags]))
+
+
+def remove_tags(change: Transaction, ids: Iterable[str], tags: Collection[str] = ()) -> None:
+    """Remove tags from sessions; without tags, all of them."""
+    for session_id in ids:
+        record = change.session(session_id)
+        before = change.valid(record, "tags", [])
+        record["tags"] = [tag for tag in before if tags and tag not in tags]
+
+
+def set_mark(change: Transaction, ids: Iterable[str], mark: str | None) -> None:
+    """Mark sessions; None removes the mark."""
+    for session_id in ids:
+        change.session(session_id)["mark"] = mark
+
+
+def set_note(change: Transaction, session_id: str, note: str) -> None:
+    """Replace the note of a session; an empty one removes it."""
+    change.session(session_id)["note"] = note.strip()
+
+
+def decide(
+    change: Transaction, ids: Collection[str], theme: str, verdict: Literal["accept", "reject"]
+) -> "list[Decision]":
+    """Add a decision on a theme, by its id, for each session; they override those before them.
+
+    Raises NotFoundError: there is no such session.
+    """
+    from mltalks.dataset.model import Decision
+
+    for session_id in ids:
+        change.known.session(session_id)
+    today = date.today().isoformat()  # noqa: DTZ011 - the user's day
+    change.command = f"{verdict} {' '.join([*ids][:1])} {theme}"
+    decisions = [Decision(session_id, theme, verdict, today) for session_id in ids]
+    for one in decisions:
+        change.add("decisions", one._asdict())
+    return decisions

@@ -1,0 +1,297 @@
+"""The screen of `mltalks browse`: what the keys do, what is drawn, and how it begins and ends on a terminal."""
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Coroutine
+from functools import partial
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from mltalks.browse.app import Browser
+from mltalks.browse.keys import FOOTER, GROUPS, KEYS
+from mltalks.browse.panes import CALM
+from mltalks.browse.state import Place, Walk, narrowed
+from mltalks.messages import Lang, japanese
+from scripts.pictures import Desk, settled
+from tests.conftest import COMMAND, environment, shared_cache, shared_excerpt
+
+GOLDEN = Path(__file__).parent / "golden" / "browse"
+Play = Callable[[Browser, Pilot[Any]], Coroutine[Any, Any, None]]
+
+
+def played(
+    tmp_path: Path, play: Play, query: str = "", lang: Lang = "en", size: tuple[int, int] = (80, 24)
+) -> Browser:
+    """Open the screen over the excerpt, play some keys, and return it after its end."""
+    browser = Browser(partial(Desk, shared_excerpt(), tmp_path / "own", shared_cache()), query, lang)
+
+    async def run() -> None:
+        async with browser.run_test(size=size) as pilot:
+            await settled(pilot)
+            await play(browser, pilot)
+
+    asyncio.run(run())
+    return browser
+
+
+async def press(pilot: Pilot[Any], keys: str) -> None:
+    """Press keys, and wait for what they find."""
+    await pilot.press(*keys.split())
+    await settled(pilot)
+
+
+async def shows(browser: Browser, pilot: Pilot[Any], wanted: str) -> None:
+    """Wait until the screen shows a text; a screen over the screen is laid out a little later."""
+    for _ in range(100):
+        if wanted in text(browser):
+            return
+        await pilot.pause(0.02)
+    assert wanted in text(browser), text(browser)
+
+
+def lines(browser: Browser) -> list[str]:
+    """Return what the screen shows, a text for each line."""
+    drawn: dict[int, str] = {}
+    svg = browser.export_screenshot()
+    for x, line, text in re.findall(r'<text[^>]* x="([\d.]+)"[^>]*-line-(\d+)\)">([^<]*)</text>', svg):
+        at, before = round(float(x) / 12.2), drawn.get(int(line), "")
+        drawn[int(line)] = before + " " * (at - cell_len(before)) + unescape(text).replace("\xa0", " ")
+    return [drawn.get(number, "").rstrip() for number in range(browser.size.height)]
+
+
+def text(browser: Browser) -> str:
+    """Return what the screen shows."""
+    return "\n".join(lines(browser)) + "\n"
+
+
+def test_the_walk_goes_back_and_forward() -> None:
+    walk = Walk(Place("drift"))
+    walk.go(Place("drift company:Google", talk="a"))
+    walk.go(Place("drift company:Google", talk="b"))  # the same place
+    assert walk.back()
+    assert walk.place == Place("drift")
+    assert not walk.back()
+    assert walk.forward()
+    assert walk.place.query == "drift company:Google"
+    assert (
+        narrowed("kv OR cache", "company", ["Google Research"]) == '(kv OR cache) company:"Google Research"'
+    )
+    assert narrowed('kv company:a,"b c" year:2019', "company", []) == "kv year:2019"
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_screen_is_as_it_was_at_each_size(tmp_path: Path, lang: Lang) -> None:
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await press(pilot, "j")
+        for width, height in ((120, 34), (80, 24), (60, 15)):
+            await pilot.resize_terminal(width, height)
+            await pilot.pause(2 * CALM)
+            await settled(pilot)
+            file = GOLDEN / f"{width}-{lang}.txt"
+            if os.environ.get("MLTALKS_WRITE_GOLDEN"):
+                file.write_text(text(browser), encoding="utf-8")
+            assert text(browser) == file.read_text(encoding="utf-8")
+            assert max(map(cell_len, lines(browser))) <= width
+        await pilot.resize_terminal(50, 12)
+        await settled(pilot)
+        await shows(browser, pilot, "60 x 15")
+
+    played(tmp_path, play, "inference", lang)
+
+
+def test_every_key_finds_narrows_and_marks(tmp_path: Path) -> None:
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        every = browser.found.total
+        await press(pilot, "slash m o d e l enter")
+        assert browser.place.query == "model"
+        some = browser.found.total
+        assert 0 < some < every
+        await press(pilot, "2 enter")
+        assert browser.place.query.startswith("model company:")
+        assert browser.found.total < some
+        company = browser.place.query
+        await press(pilot, "2 j space")  # another company as well
+        assert browser.place.query.startswith(f"{company},")
+        assert sum(value.chosen for value in browser.values) == 2
+        await press(pilot, "backspace")
+        assert browser.place.query == company
+        await press(pilot, "backspace")
+        assert browser.place.query == "model"
+        await press(pilot, "backspace right_square_bracket")
+        assert browser.place.query == "model"
+        browser.action_pane("talks")
+        await press(pilot, "g space space G k")
+        first = browser.finder.id(browser.found.docs[0])
+        assert next(iter(browser.marked)) == first
+        await shows(browser, pilot, "2 marked")
+        await press(pilot, "g enter")
+        await shows(browser, pilot, first)
+        assert browser.screen.has_class("-only-talk")
+        await press(pilot, "backspace 1 left left tab z z")
+        await press(pilot, "question_mark")
+        await shows(browser, pilot, "fold the theme")
+        await press(pilot, "escape slash")
+        browser.line.value = "company:nowhere"
+        await settled(pilot)
+        await shows(browser, pilot, 'no company "nowhere"')
+        browser.line.value = "("
+        await settled(pilot)
+        await press(pilot, "escape y q q")
+
+    browser = played(tmp_path, play)
+    assert browser.return_value == tuple(browser.marked)
+    assert len(browser.marked) == 2
+
+
+def test_a_link_is_opened_and_a_missing_one_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("webbrowser.get", lambda: None)
+
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await press(pilot, "s v")
+        await shows(browser, pilot, "this session has no video")
+        await press(pilot, "y t")
+        assert browser.clipboard == browser.finder.record(browser.found.docs[0])["title"]
+
+    played(tmp_path, play, "id:opml19-katib")
+    assert len(opened) == 1
+
+
+def test_every_key_has_its_japanese_and_its_action() -> None:
+    texts = {*GROUPS, *(key.about for key in KEYS), *(key.footer for key in KEYS if key.footer)}
+    assert texts - set(japanese("messages")) == set()
+    assert all(hasattr(Browser, f"action_{key.action.split('(')[0]}") for key in KEYS)
+    assert {key.group for key in KEYS} == set(GROUPS)
+    assert len({name for key in KEYS for name in key.names}) == sum(len(key.names) for key in KEYS)
+    assert FOOTER.split() == [one for one in FOOTER.split() if any(one in key.names for key in KEYS)]
+
+
+def in_terminal(tmp_path: Path, line: str) -> "pexpect.spawn[str]":
+    surrounding = environment(tmp_path, {"TERM": "xterm-256color"})
+    surrounding["PATH"] = f"{COMMAND.parent}:{surrounding['PATH']}"
+    return pexpect.spawn(
+        "bash", ["-c", line], env=surrounding, encoding="utf-8", dimensions=(30, 100), timeout=30
+    )
+
+
+def test_what_is_marked_goes_to_a_pipe_and_ctrl_c_prints_nothing(tmp_path: Path) -> None:
+    child = in_terminal(tmp_path, f"mltalks browse latency -o ids | sort > {tmp_path}/chosen")
+    child.expect("answers|talks")
+    child.setwinsize(10, 40)
+    child.expect("60 x 15")
+    child.setwinsize(30, 100)
+    child.expect("quit")
+    child.send(" q")
+    child.expect(pexpect.EOF)
+    assert re.fullmatch(r"[a-z]+\d\d-\S+\n", (tmp_path / "chosen").read_text())
+    child = in_terminal(tmp_path, f"mltalks browse latency > {tmp_path}/nothing; echo code $?")
+    child.expect("quit")
+    child.send(" \x03")
+    child.expect("code 130")
+    assert (tmp_path / "nothing").read_text() == ""
+
+
+def test_without_a_terminal_or_the_extra_there_is_one_line(tmp_path: Path) -> None:
+    def failed(code: str, **more: str) -> tuple[int, str]:
+        env = environment(tmp_path, {"TERM": "xterm", **more}, measured=False)
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False,
+            start_new_session=True, timeout=60, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        return done.returncode, done.stderr
+
+    run = "import sys; from mltalks.__main__ import main; sys.argv = ['mltalks', 'browse']; sys.exit(main())"
+    told = "mltalks: error: browse needs a terminal; 'mltalks search' and 'mltalks list' print talks\n"
+    assert failed(run) == (2, told)
+    assert failed(run, TERM="dumb") == (2, told)
+    code, message = failed(f"import sys; sys.modules['textual'] = None; {run}")
+    assert (code, message.count("\n")) == (1, 1)
+    assert "pip install 'mltalks[browse]'" in message
+
+
+async def typed(pilot: Pilot[Any], keys: str, answer: str) -> None:
+    """Press a key that asks, answer, and wait for what becomes of it."""
+    await press(pilot, keys)
+    pilot.app.screen.query_one(Input).value = answer
+    await press(pilot, "enter")
+
+
+def test_changes_are_those_of_the_commands_and_are_undone(tmp_path: Path) -> None:
+    own, exported = tmp_path / "own", tmp_path / "talks.bib"
+
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await press(pilot, "space space")
+        first, second = browser.marked
+        await typed(pilot, "t", "later")
+        await shows(browser, pilot, f"{first}: tags later")
+        assert (own / "sessions.toml").read_text().count('tags = ["later"]') == 2
+        await press(pilot, "m t")
+        await settled(pilot)
+        await shows(browser, pilot, f"{first}: mark to-watch")
+        await typed(pilot, "a", "cost")
+        await shows(browser, pilot, f"{first} now has the theme")
+        await press(pilot, "u")
+        await shows(browser, pilot, "undone: accept")
+        await press(pilot, "n")
+        await pilot.press(*"read", "ctrl+s")
+        await shows(browser, pilot, "note read")
+        await press(pilot, "7 enter")
+        assert browser.place.query == "event:opml19 tag:later"
+        assert set(map(browser.finder.id, browser.found.docs)) == {first, second}
+        await typed(pilot, "e", str(exported))
+        await shows(browser, pilot, "sessions written to")
+        assert exported.read_text().count("@") == 2
+        with Desk(shared_excerpt(), own, shared_cache()).transaction("tag") as change:
+            change.session(first)["tags"] = []
+        browser.call_next(browser.look)
+        await shows(browser, pilot, "the data have changed")
+        await shows(browser, pilot, "1 talk ")
+        (own / "broken.toml").write_text("[[sessions", encoding="utf-8")
+        browser.call_next(browser.look)
+        await shows(browser, pilot, "broken.toml")
+        assert browser.found.total == 1
+        await press(pilot, "r")
+        assert browser.place.related
+        await press(pilot, "l")
+        await shows(browser, pilot, "の関連")
+
+    played(tmp_path, play, "event:opml19", size=(200, 24))
+
+
+def test_a_query_is_completed_ordered_and_tabled(tmp_path: Path) -> None:
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await press(pilot, "slash")
+        browser.line.value = "company:mic"
+        await settled(pilot)
+        await shows(browser, pilot, "company:microsoft  company:microsoft-azure\n")  # what it may be
+        browser.line.cursor_position = 99
+        await shows(browser, pilot, "company:microsoft\n")
+        await press(pilot, "tab enter")
+        assert browser.place.query == "company:microsoft"
+        await press(pilot, "1 w")
+        assert all(value.years for value in browser.values)
+        await press(pilot, "c")
+        await shows(browser, pilot, "themes by years")
+        await press(pilot, "c 2")
+        await shows(browser, pilot, "companies by themes")
+        await press(pilot, "c l j k")
+        await shows(browser, pilot, "companies by companies")
+        await press(pilot, "enter")
+        assert browser.place.query == "company:Microsoft"
+        await press(pilot, "minus minus minus minus minus less_than_sign less_than_sign less_than_sign")
+        assert "themes" not in text(browser)
+        await press(pilot, "plus greater_than_sign")
+        await shows(browser, pilot, "themes")
+
+    played(tmp_path, play)
