@@ -19,7 +19,7 @@ Key = tuple[str, ...]
 Span = tuple[int, int]
 FIELD = ""  # the owner of the phrases that show that a text is about the field of the tree
 WITHIN = 40  # characters between the beginnings of two phrases that are a term together
-_LEAF = ""
+_LEAF = " "  # no word of a text is a space, but a word may be empty: an accent alone
 _END = "\0"  # the unit after the last one; no term has it
 _STARTS = re.compile(r"\A[ァ-ヺー]+")
 _ENDS = re.compile(r"[ァ-ヺー]+\Z")
@@ -189,8 +189,9 @@ class TermIndex:
             here = len(phrases)
             last = first
             while node is not None:
-                if _LEAF in node:
-                    phrases.insert(here, (first, last, node[_LEAF]))
+                entry = node.get(_LEAF)
+                if entry is not None:
+                    phrases.insert(here, (first, last, entry))
                 last += 1
                 node = node.get(parts[last])  # noqa: PLW2901
         return phrases
