@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +182,103 @@ def test_fields_are_found_in_either_number(mltalks: Run) -> None:
         "list", "-n", "2", "--fields", "companies,title"
     )
     assert 'did you mean "title"' in mltalks("list", "--fields", "titel").err
+
+
+@pytest.mark.parametrize(
+    ("command", "typed", "same"),
+    [
+        ("companies", "company,first,LAST", "value,first_year,last_year"),
+        ("companies", "組織,初年", "value,first_year"),
+        ("events", "event,name", "value,label"),
+        ("themes", "id,English,英語", "id,label_en,label_en"),
+        ("trend theme", "theme,2018–2020", "value,2018,2019,2020"),
+        ("compare google meta", "facet,name", "facet,value"),
+        ("show opml19-katib", "answers", "questions"),
+        ("tags", "値", "value"),
+    ],
+)
+def test_a_heading_is_a_name_of_its_field(mltalks: Run, command: str, typed: str, same: str) -> None:
+    for form in ("plain", "json", "table"):
+        found = mltalks(*command.split(), "-o", form, "--fields", typed)
+        assert found.code == 0
+        assert found == mltalks(*command.split(), "-o", form, "--fields", same)
+
+
+def test_every_column_that_a_table_leaves_out_can_be_named(mltalks: Run, tmp_path: Path) -> None:
+    for lang in ("en", "ja"):
+        for command, columns in (
+            ("list event:opml19", "80"),
+            ("search gpu", "80"),
+            ("trend theme", "80"),
+        ):
+            options = [*command.split(), "-o", "table", "--lang", lang]
+            drawn = mltalks(*options, env={"COLUMNS": columns})
+            notice = next(line for line in drawn.err.splitlines() if "--fields" in line)
+            fields = re.split(r"[:：（;]", notice.removeprefix("mltalks: "))[1].strip()
+            wide = mltalks(*options, "--fields", fields, env={"COLUMNS": "300"})
+            assert (wide.code, notice in wide.err) == (0, False), (notice, fields, wide.err)
+    linked = json.loads(mltalks("list", "id:opml19-katib", "--fields", "links", "--json").out)
+    assert [len(one["links"]) for one in linked] == [3]
+    assert "links" not in mltalks("list", "id:opml19-katib", "-o", "csv").out.split(",")
+    (tmp_path / "config.toml").write_text('[columns]\nlist = ["id", "links"]\n')
+    env = {"MLTALKS_CONFIG": str(tmp_path), "COLUMNS": "100"}
+    assert mltalks("list", "-n", "1", "-o", "table", env=env).out.split()[:2] == ["id", "links"]
+
+
+@pytest.mark.parametrize("columns", [80, 100, 120])
+def test_a_list_is_a_table_where_ids_and_titles_fit(mltalks: Run, columns: int) -> None:
+    drawn = mltalks("list", "-o", "table", env={"COLUMNS": str(columns)})
+    lines = drawn.out.splitlines()
+    ids = mltalks("list", "-o", "ids").out.split()
+    assert lines[0].split()[:2] == ["id", "title"]
+    assert [line.split()[0] for line in lines[2:] if not line.startswith(" ")] == ids
+    assert all(len(line) <= columns for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "search 'latency from 2020 by google' -n 2",
+            [
+                'nothing is found with year:2020 company:google; searched as text: "from 2020", "by google"',
+                "2 of 75 close answers; --limit 0 shows all of them, --all finds 231",
+            ],
+        ),
+        ("by-theme xyzzy", ['error: no theme "xyzzy"; to search for the words: mltalks search xyzzy']),
+        (
+            "show 'xy zzy'",
+            ["error: no session or event \"xy zzy\"; to search for the words: mltalks search 'xy zzy'"],
+        ),
+        ("list year:2026..2019", ["error: year:2026..2019 runs backwards; write year:2019..2026"]),
+        (
+            "list --limt 3",
+            ["error: no such option --limt; see 'mltalks list --help'; did you mean \"--limit\"?"],
+        ),
+        ("list --titel x", ["error: no such option --titel; see 'mltalks list --help'"]),
+        ("edit opml19-katib --year 1", ["error: no such option --year; see 'mltalks edit --help'"]),
+        ("show opml19-ktib", ['error: no session or event "opml19-ktib"; did you mean "opml19-katib"?']),
+    ],
+)
+def test_what_is_said_names_the_next_step_and_nothing_far(mltalks: Run, typed: str, said: list[str]) -> None:
+    assert mltalks(*shlex.split(typed)).err.splitlines() == [f"mltalks: {one}" for one in said]
+
+
+def test_an_unknown_query_field_names_the_fields_and_answers_is_one(mltalks: Run) -> None:
+    assert "the fields are company, theme," in mltalks("list", "zzz:x").err
+    answered = mltalks("list", "answers:cost", "--json")
+    assert answered == mltalks("list", "問い:cost", "--json")
+    for one in json.loads(answered.out):
+        assert re.search(
+            "cost|pric|費|コスト|価格|expens|spend|bill|budget", str((one["questions"], one["questions_ja"]))
+        )
+
+
+def test_an_address_is_never_cut(mltalks: Run) -> None:
+    source = mltalks("show", "opml19-katib", "--fields", "source").out
+    address = re.findall(r"https://[^\s;]+", source)[0]
+    for columns in ("40", "80"):
+        assert address in mltalks("show", "opml19-katib", "-o", "table", env={"COLUMNS": columns}).out
 
 
 @pytest.mark.parametrize(
