@@ -1,0 +1,69 @@
+"""Sessions as an Atom feed, for feed readers.
+
+Does not read feeds. Source: RFC 4287; times are those of RFC 3339.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
+from xml.sax.saxutils import escape, quoteattr
+
+from mltalks.dataset.model import Session
+from mltalks.exchange.exporters.exporter import Context, Exporter
+from mltalks.text import sanitize
+
+_FEED = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+_NEVER = "1970-01-01T00:00:00Z"  # a feed without entries has to have a time, too
+
+
+def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
+    """Yield a feed with an entry for each session; its time is that of the latest."""
+    entries = list(sessions)
+    yield _FEED
+    yield _element("id", _urn("feed"))
+    yield _element("title", "mltalks")
+    yield _element(
+        "updated", max((_time(one, context) for one in entries), key=datetime.fromisoformat, default=_NEVER)
+    )
+    for session in entries:
+        yield f"<entry>\n{''.join(_parts(session, context))}</entry>\n"
+    yield "</feed>\n"
+
+
+def _parts(session: Session, context: Context) -> Iterator[str]:
+    event = context.event(session)
+    yield _element("id", _urn(session.id))
+    yield _element("title", session.title)
+    yield _element("updated", _time(session, context))
+    for name in [speaker.name for speaker in session.speakers] or [event.name]:
+        yield f"<author>{_element('name', name).rstrip()}</author>\n"
+    links = {"page": session.url, "paper": session.paper, "slides": session.slides, "video": session.video}
+    rel = "alternate"  # one of them, which a feed reader opens
+    for title, address in links.items():
+        if target := sanitize.link(address):
+            yield f'<link rel="{rel}" title="{title}" href={quoteattr(target)}/>\n'
+            rel = "related"
+    for keyword in session.keywords:
+        yield f"<category term={quoteattr(sanitize.shown(keyword))}/>\n"
+    if rel == "alternate":  # an entry without a link has to have content
+        yield _element("content", session.summary or "")
+    elif session.summary:
+        yield _element("summary", session.summary)
+
+
+def _element(name: str, text: str) -> str:
+    return f"<{name}>{escape(sanitize.shown(text))}</{name}>\n"
+
+
+def _urn(name: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'mltalks:{name}')}"
+
+
+def _time(session: Session, context: Context) -> str:
+    """Return when a session takes place; the beginning of the day or year where more is not known, in UTC without a zone."""
+    written = session.date or context.event(session).start_date or f"{session.year}-01-01"
+    moment = datetime.fromisoformat(written)
+    return moment.isoformat() if moment.tzinfo else f"{moment.isoformat()}Z"
+
+
+EXPORTER = Exporter(write)
