@@ -254,3 +254,41 @@ def test_help_is_as_wide_as_the_terminal_and_breaks_between_words(
         for line in out.splitlines():
             assert cells(line) <= columns or "mltalks " in line, line
         assert "".join(out.split()) == "".join(whole.split())
+
+
+@pytest.mark.excerpt
+def test_a_speaker_that_is_not_there_is_an_error_that_names_the_near_ones(mltalks: Run) -> None:
+    for arguments in (
+        ("opml19-katib", "--remove-speaker", "Jinan Zhu"),
+        ("opml19-katib", "opml19-tony", "--rename-speaker", "Jinan Zhu=J Z"),
+        ("--rename-speaker", "Jinan Zhu=J Z"),
+    ):
+        refused = mltalks("edit", *arguments)
+        assert (refused.code, refused.err.startswith('mltalks: error: no speaker "Jinan Zhu"; did you')) == (
+            4,
+            True,
+        )
+        assert '"Jinan Zhou"' in refused.err
+    assert '"AutoML"' in mltalks("edit", "opml19-katib", "--remove-keyword", "AutoM").err
+    renamed = mltalks("edit", "opml19-katib", "opml19-tony", "--rename-speaker", "Jinan Zhou=J Z")
+    assert (renamed.code, "+J Z" in renamed.err) == (0, True)
+
+
+@pytest.mark.excerpt
+def test_what_is_more_than_a_name_is_told_and_an_address_is_not_kept(mltalks: Run) -> None:
+    people = ("Barbara Liskov, MIT", "Ada <ada@example.org>", "Dr. Eva", "Sammy Davis, Jr.")
+    made = mltalks(
+        "add", "Paxos", "--event", "M 2027", *(part for one in people for part in ("--speaker", one))
+    )
+    assert made.err.count("the name of this speaker is") == 2
+    assert '"Barbara Liskov (MIT)"' in made.err
+    shown = json.loads(mltalks("show", made.out.strip(), "--json").out)
+    assert [one["name"] for one in shown["speakers"]] == [
+        "Barbara Liskov, MIT",
+        "Ada",
+        "Dr. Eva",
+        "Sammy Davis, Jr.",
+    ]
+    assert mltalks("edit", made.out.strip(), "--add-speaker", "<ada@example.org>").code == 2
+    again = mltalks("add", "paxos", "--event", "m-2027", "--dry-run")
+    assert "has the same title as m-2027-paxos" in again.err
