@@ -292,3 +292,51 @@ def test_what_is_more_than_a_name_is_told_and_an_address_is_not_kept(mltalks: Ru
     assert mltalks("edit", made.out.strip(), "--add-speaker", "<ada@example.org>").code == 2
     again = mltalks("add", "paxos", "--event", "m-2027", "--dry-run")
     assert "has the same title as m-2027-paxos" in again.err
+
+
+@pytest.mark.excerpt
+def test_events_lists_ones_own_without_sessions_too_and_does_not_send_to_itself(mltalks: Run) -> None:
+    mltalks("event", "add", "Meetup 2027", "--date", "2027-03-12")
+    listed = mltalks("events", "-o", "csv", "--fields", "value,sessions,first_year")
+    assert "meetup-2027,0,2027" in listed.out
+    assert "incomplete" not in listed.err
+    assert "meetup-2027" in mltalks("events", "-o", "table", "-n", "3").out
+    assert "meetup-2027" not in mltalks("events", "kubernetes").out
+
+
+@pytest.mark.excerpt
+def test_a_table_of_themes_has_those_of_the_query_and_one_language(mltalks: Run) -> None:
+    table = mltalks("themes", "event:opml19", "-o", "table").out
+    assert "Model serving" in table
+    assert "推論" not in table
+    numbers = [int(line.split()[1]) for line in table.splitlines()[2:] if line[:1].strip()]
+    assert numbers
+    assert 0 not in numbers
+    japanese = mltalks("themes", "event:opml19", "-o", "table", "--lang", "ja").out
+    assert ("推論" in japanese, "Model serving" in japanese) == (True, False)
+    assert len(mltalks("themes", "event:opml19").out.splitlines()) > len(numbers)
+
+
+def test_what_is_compared_and_what_fades_is_told(mltalks: Run) -> None:
+    assert (
+        'only sessions that match "microsoft" are compared'
+        in mltalks("compare", "google", "meta", "microsoft").err
+    )
+    assert "only sessions" not in mltalks("compare", "google", "meta").err
+    fading = "what rises or fades is the share of the year's sessions, not the number"
+    assert fading in mltalks("trend", "company:google", "--absolute").err
+    assert fading not in mltalks("trend", "company:google").err
+
+
+def test_a_seat_without_an_organization_is_not_called_unknown(mltalks: Run) -> None:
+    assert re.search(r"\b5 \(organization not known\)", mltalks("show", "mlsys26", "-o", "table").out)
+
+
+@pytest.mark.parametrize("width", ["40", "60"])
+def test_a_survey_breaks_no_word_in_its_tables(mltalks: Run, width: str) -> None:
+    shown = mltalks("survey", "event:opml19", "-o", "table", "-n", "3", env={"COLUMNS": width}).out
+    assert all(cells(line) <= int(width) for line in shown.splitlines())
+    events = shown[shown.index("━━ The events") : shown.index("━━ Committee")]
+    assert "  place: Santa Clara, CA, USA\n" in events
+    known = {"more", *re.findall(r"[A-Za-z]+", mltalks("survey", "event:opml19", "-o", "md").out)}
+    assert [word for word in shown.split() if word.isascii() and word.isalpha() and word not in known] == []

@@ -92,7 +92,7 @@ class _Cells(NamedTuple):
         if not width:
             return natural
         least = [
-            most if column.unbroken else min(most, max(cell_len(head), column.least, _longest_word(some)))
+            most if column.unbroken else min(most, max(cell_len(head), column.least, longest_word(some)))
             for column, head, most, some in zip(self.columns, self.headings, natural, lines, strict=True)
         ]
         available = width - GAP * (len(self.columns) - 1)
@@ -105,7 +105,7 @@ class _Cells(NamedTuple):
         return _grown(_grown(least, shares, available), natural, available)
 
 
-def _longest_word(lines: Iterable[str]) -> int:
+def longest_word(lines: Iterable[str]) -> int:
     """Return how many cells the longest word that is not to be broken takes; Japanese is broken anywhere."""
     return min(LONGEST_WORD, max((len(word) for line in lines for word in _WORDS.findall(line)), default=0))
 
