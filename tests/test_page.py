@@ -442,7 +442,9 @@ def test_every_chart_shows_the_numbers_of_its_table(whole: Page) -> None:
         if one["panels"]:
             expected = [cell for row in one["rows"][1:] for cell in row]
             totals = [f"/{cell}" for cell in one["rows"][0]]
-            assert one["below"] == totals * (len(one["rows"]) - 1)  # a number says little without that of its year
+            assert one["below"] == totals * (
+                len(one["rows"]) - 1
+            )  # a number says little without that of its year
         elif one["heat"]:
             expected = [cell if cell != "0" else "·" for row in one["rows"] for cell in row]
         else:
