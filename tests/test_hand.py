@@ -398,3 +398,25 @@ def test_a_survey_breaks_no_word_in_its_tables(mltalks: Run, width: str) -> None
     assert "  place: Santa Clara, CA, USA\n" in events
     known = {"more", *re.findall(r"[A-Za-z]+", mltalks("survey", "event:opml19", "-o", "md").out)}
     assert [word for word in shown.split() if word.isascii() and word.isalpha() and word not in known] == []
+
+
+@pytest.mark.excerpt
+def test_an_event_with_times_has_a_programme_and_a_calendar_its_speakers(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    at = ("--event", "Meetup 2027", "--date")
+    mltalks("add", "Second", *at, "2027-03-12 10:00", "--minutes", "30", "--speaker", "Ada (X)")
+    mltalks("add", "First", *at, "2027-03-12 9:00", "--speaker", "Bo", "--summary", "About, this.")
+    shown = mltalks("survey", "event:meetup-2027", "-o", "md").out
+    assert "Programme of Meetup 2027: the 2 sessions whose time is known" in shown
+    assert "| 2027-03-12 09:00 |  | First | Bo |\n| 2027-03-12 10:00 | 30 | Second | Ada |" in shown
+    listed = mltalks("export", "event:meetup-2027", "--format", "markdown").out
+    assert "- 2027-03-12 09:00 · First\n" in listed
+    assert listed.index("First") < listed.index("- 2027-03-12 10:00 · Second · 30 min")
+    calendar = mltalks("export", "event:meetup-2027", "--format", "ical").out
+    assert "DESCRIPTION:Bo\\n\\nAbout\\, this.\r\n" in calendar.replace("\n", "\r\n").replace("\r\r", "\r")
+    (tmp_path / "m.ics").write_text(calendar)
+    mltalks("import", str(tmp_path / "m.ics"), "--event", "Other 2027")
+    fields = "title,summary,speakers"
+    again = json.loads(mltalks("list", "event:other-2027", "--json", "--fields", fields).out)
+    assert again == json.loads(mltalks("list", "event:meetup-2027", "--json", "--fields", fields).out)

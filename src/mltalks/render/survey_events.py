@@ -38,6 +38,21 @@ def events(writer: SurveyWriter) -> Iterator[Block]:
     yield writer.table("events", caption, columns, rows, numbers=2)
     for about, events in abouts.items():
         yield writer.text("{events}: {about}", events=events, about=about)
+    for event, sessions in writer.survey.programmes:
+        talks = [
+            (
+                (one.date or "").replace("T", " "),
+                one.minutes or "",
+                one.title,
+                writer.listed(speaker.name for speaker in one.speakers),
+            )
+            for one in sessions
+        ]
+        caption = writer.say(
+            "Programme of {event}: the {sessions} whose time is known", event=event, sessions=len(talks)
+        )
+        columns = ("time", "minutes", "title", "speakers")
+        yield writer.table(f"programme-{event.id}", caption, columns, talks)
 
 
 def committee(writer: SurveyWriter) -> Iterator[Block]:

@@ -72,7 +72,7 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
         yield f"DTSTART;VALUE=DATE:{start.isoformat().replace('-', '')}"
     texts = {
         "SUMMARY": session.title,
-        "DESCRIPTION": session.summary,
+        "DESCRIPTION": "\n\n".join(filter(None, (extra_fields.people(session.speakers), session.summary))),
         "COMMENT": session.note,
         "LOCATION": event.location,
     }
@@ -82,8 +82,8 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
         yield f"URL:{address}"
     if session.keywords:
         yield "CATEGORIES:" + ",".join(_escaped(keyword) for keyword in session.keywords)
-    if context.roundtrip:
-        for name, value in extra_fields.write(session, event, {"summary"}):
+    for name, value in extra_fields.write(session, event, {"summary"}):
+        if context.roundtrip or name == extra_fields.SPEAKER or name in extra_fields.OF_SPEAKERS:
             yield f"{EXTRA_PREFIX}{name.upper()}:{_escaped(value)}"
 
 

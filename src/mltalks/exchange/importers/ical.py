@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
+from mltalks.dataset.model import Speaker
 from mltalks.dataset.values import is_year
 from mltalks.exchange.mapping import convert, extra_fields, markup
 from mltalks.exchange.readers import calendar_zones
@@ -173,6 +174,10 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     )
     clean: Callable[[str], str] = str if known.is_native else markup.without_html
     start = _moment(event, "DTSTART")
+    described = event.text("DESCRIPTION") or event.text("X-ALT-DESC") or ""
+    people = extra_fields.people(
+        Speaker(**one) for one in known.fields.get("speakers", ())
+    )  # see the exporter
     words = [
         clean(text(word))
         for one in event.properties
@@ -181,7 +186,7 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     ]
     fields = {
         "title": convert.line(clean(title)),
-        "summary": convert.prose(clean(event.text("DESCRIPTION") or event.text("X-ALT-DESC") or "")),
+        "summary": convert.prose(clean(described.removeprefix(people))),
         "keywords": convert.lines(words),
     }
     summary = event.first("SUMMARY")
