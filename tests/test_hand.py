@@ -420,3 +420,29 @@ def test_an_event_with_times_has_a_programme_and_a_calendar_its_speakers(
     fields = "title,summary,speakers"
     again = json.loads(mltalks("list", "event:other-2027", "--json", "--fields", fields).out)
     assert again == json.loads(mltalks("list", "event:meetup-2027", "--json", "--fields", fields).out)
+
+
+@pytest.mark.excerpt
+def test_a_name_of_another_kind_is_pointed_to_its_command(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "programme.xlsx").write_bytes(b"PK\x03\x04" + bytes(range(256)))
+    for arguments, said in (
+        (["show", "Jinan Zhou"], 'mltalks by-speaker "Jinan Zhou"'),
+        (["show", "google"], 'mltalks by-company "google"'),
+        (["remove", "opml19"], "mltalks event remove opml19"),
+        (["import", str(tmp_path / "programme.xlsx")], "save it as CSV"),
+        (["export", "-O", str(tmp_path / "q.bbi")], 'did you mean ".bib"?'),
+    ):
+        refused = mltalks(*arguments)
+        assert (refused.code != 0, said in refused.err) == (True, True), arguments
+    assert "did you mean" not in mltalks("export", "-O", str(tmp_path / "q.tex")).err
+
+
+@pytest.mark.excerpt
+def test_one_record_in_markdown_is_a_table_of_its_fields_and_origins_are_asked_for(mltalks: Run) -> None:
+    for name in ("opml19", "opml19-katib"):
+        lines = mltalks("show", name, "-o", "md").out.splitlines()
+        assert lines[:3] == ["| field | value |", "| --- | --- |", f"| id | {name} |"]
+        assert all(line.count(" | ") == 1 for line in lines)
+        assert "origins" not in mltalks("show", name, "-o", "csv").out
+        assert "origins" in mltalks("show", name, "-o", "csv", "--origins").out
+    assert mltalks("show", "opml19", "opml20", "-o", "md").out.startswith("| id | name |")
