@@ -82,8 +82,8 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
         yield f"URL:{address}"
     if session.keywords:
         yield "CATEGORIES:" + ",".join(_escaped(keyword) for keyword in session.keywords)
-    for name, value in extra_fields.write(session, event, {"summary"}):
-        if context.roundtrip or name == extra_fields.SPEAKER or name in extra_fields.OF_SPEAKERS:
+    if context.roundtrip:
+        for name, value in extra_fields.write(session, event, {"summary"}):
             yield f"{EXTRA_PREFIX}{name.upper()}:{_escaped(value)}"
 
 

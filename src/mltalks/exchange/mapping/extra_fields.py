@@ -68,6 +68,7 @@ EVENT: Mapping[str, Extra] = {
     "event-url": Extra("url", _one(convert.link)),
 }
 SPEAKER = "speaker"
+SPEAKERS = "Speakers: "  # before them in a text
 OF_SPEAKERS = {
     "speaker-organization": "organization",
     "speaker-family": "family",
@@ -143,8 +144,10 @@ def write(session: Session, event: Event, without: Collection[str] = ()) -> Iter
 
 
 def people(speakers: Iterable[Speaker]) -> str:
-    """Return speakers as a line to be read."""
-    return ", ".join(f"{one.name} ({one.organization})" if one.organization else one.name for one in speakers)
+    """Return speakers as a line to be read, "" if there are none."""
+    names = (f"{one.name} ({one.organization})" if one.organization else one.name for one in speakers)
+    listed = "; ".join(names)
+    return f"{SPEAKERS}{listed}" if listed else ""
 
 
 def _texts(value: object) -> Iterator[str]:
