@@ -438,3 +438,51 @@ def test_a_survey_breaks_no_word_in_its_tables(mltalks: Run, width: str) -> None
     assert "  place: Santa Clara, CA, USA\n" in events
     known = {"more", *re.findall(r"[A-Za-z]+", mltalks("survey", "event:opml19", "-o", "md").out)}
     assert [word for word in shown.split() if word.isascii() and word.isalpha() and word not in known] == []
+
+
+@pytest.mark.excerpt
+def test_an_event_with_times_has_a_programme_and_a_calendar_its_speakers(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    at = ("--event", "Meetup 2027", "--date")
+    mltalks("add", "Second", *at, "2027-03-12 10:00", "--minutes", "30", "--speaker", "Ada (X)")
+    mltalks("add", "First", *at, "2027-03-12 9:00", "--speaker", "Bo", "--summary", "About, this.")
+    shown = mltalks("survey", "event:meetup-2027", "-o", "md").out
+    assert "Programme of Meetup 2027: the 2 sessions whose time is known" in shown
+    assert "| 2027-03-12 09:00 |  | First | Bo |\n| 2027-03-12 10:00 | 30 | Second | Ada |" in shown
+    listed = mltalks("export", "event:meetup-2027", "--format", "markdown").out
+    assert "- 2027-03-12 09:00 · First\n" in listed
+    assert listed.index("First") < listed.index("- 2027-03-12 10:00 · Second · 30 min")
+    calendar = mltalks("export", "event:meetup-2027", "--format", "ical").out
+    assert "DESCRIPTION:Speakers: Bo\\n\\nAbout\\, this." in calendar.splitlines()
+    (tmp_path / "m.ics").write_text(calendar)
+    mltalks("import", str(tmp_path / "m.ics"), "--event", "Other 2027")
+    fields = "title,summary,speakers"
+    again = json.loads(mltalks("list", "event:other-2027", "--json", "--fields", fields).out)
+    assert again == json.loads(mltalks("list", "event:meetup-2027", "--json", "--fields", fields).out)
+
+
+@pytest.mark.excerpt
+def test_a_name_of_another_kind_is_pointed_to_its_command(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "programme.xlsx").write_bytes(b"PK\x03\x04" + bytes(range(256)))
+    for arguments, said in (
+        (["show", "Jinan Zhou"], 'mltalks by-speaker "Jinan Zhou"'),
+        (["show", "google"], 'mltalks by-company "google"'),
+        (["remove", "opml19"], "mltalks event remove opml19"),
+        (["import", str(tmp_path / "programme.xlsx")], "save it as CSV"),
+        (["export", "-O", str(tmp_path / "q.bbi")], 'did you mean ".bib"?'),
+    ):
+        refused = mltalks(*arguments)
+        assert (refused.code != 0, said in refused.err) == (True, True), arguments
+    assert "did you mean" not in mltalks("export", "-O", str(tmp_path / "q.tex")).err
+
+
+@pytest.mark.excerpt
+def test_one_record_in_markdown_is_a_table_of_its_fields_and_origins_are_asked_for(mltalks: Run) -> None:
+    for name in ("opml19", "opml19-katib"):
+        lines = mltalks("show", name, "-o", "md").out.splitlines()
+        assert lines[:3] == ["| field | value |", "| --- | --- |", f"| id | {name} |"]
+        assert all(line.count(" | ") == 1 for line in lines)
+        assert "origins" not in mltalks("show", name, "-o", "csv").out
+        assert "origins" in mltalks("show", name, "-o", "csv", "--origins").out
+    assert mltalks("show", "opml19", "opml20", "-o", "md").out.startswith("| id | name |")

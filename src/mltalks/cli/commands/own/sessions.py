@@ -196,6 +196,8 @@ def remove_command(
     with console.transaction("remove", dry_run=True) as look:  # raises before the prompt
         ids = [one for one in picked.ids if one not in picked.found or look.has_own(one)]
         for one in ids:
+            if one not in look.known.ids("sessions") and one in look.known.ids("events"):
+                raise UsageError("{id} is an event; to remove it: mltalks event remove {id}", id=one)
             look.remove(one)
     if not ids:
         console.say("nothing was changed")
