@@ -99,7 +99,7 @@ class Layers:
         parts = self.parts("sessions", session_id)
         if not parts:
             near = nearest(session_id, self.ids("sessions"))
-            raise NotFoundError('no {what} "{name}"', what="session", name=excerpt(session_id), nearest=near)
+            raise NotFoundError.named("session", session_id, near)
         return parts
 
     def own(self) -> set[str]:
