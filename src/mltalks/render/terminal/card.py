@@ -17,7 +17,7 @@ from mltalks.messages import Lang, say, word
 from mltalks.render.columns import Column, Record
 from mltalks.render.output import coverage_text, heading, tally_message, tally_source
 from mltalks.render.terminal.cells import cell
-from mltalks.render.terminal.rich_console import Context, styled
+from mltalks.render.terminal.rich_console import Context, Prose, styled
 from mltalks.render.views.sessions import SESSION
 from mltalks.text import sanitize
 
@@ -39,7 +39,7 @@ def _pair(name: str, text: Text, width: int, *, folded: bool) -> RenderableType:
     grid = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
     grid.add_column(style="dim", no_wrap=True, width=width)
     grid.add_column(overflow="fold")
-    grid.add_row(name, text)
+    grid.add_row(name, Prose(text))
     return grid
 
 
@@ -85,7 +85,7 @@ def card(record: Record, context: Context, *, folded: bool = False) -> Renderabl
         ("from", _places(record["origins"] if "origins" in context.shown else {})),
     ]
     named = [(heading(name, lang), text) for name, text in texts]
-    return Group(styled(record["title"], "bold"), Text(), _pairs(named, folded=folded))
+    return Group(Prose(styled(record["title"], "bold")), Text(), _pairs(named, folded=folded))
 
 
 def event_card(record: Record, context: Context) -> RenderableType:
@@ -131,7 +131,7 @@ def event_card(record: Record, context: Context) -> RenderableType:
         ("from", _places(record["origins"] if "origins" in context.shown else {})),
     )
     named = [(heading(name, lang), shown) for name, shown in texts]
-    return Group(styled(record["name"], "bold"), Text(), _pairs(named))
+    return Group(Prose(styled(record["name"], "bold")), Text(), _pairs(named))
 
 
 def _tracks_tally(counted: Record, lang: Lang) -> str:
@@ -191,4 +191,4 @@ def theme_head(head: Record, lang: Lang) -> RenderableType:
         ("companies", styled(companies, "green")),
     ]
     named = [(heading(name, lang), text) for name, text in pairs]
-    return Group(styled(title, "bold"), Text(), _pairs(named), Text())
+    return Group(Prose(styled(title, "bold")), Text(), _pairs(named), Text())

@@ -17,7 +17,7 @@ from rich.text import Text
 from mltalks.messages import Lang
 from mltalks.render.document import Document, Group, Paragraph, Section, Table, Talks, more
 from mltalks.render.terminal import blocks
-from mltalks.render.terminal.rich_console import new_console
+from mltalks.render.terminal.rich_console import Prose, new_console
 from mltalks.text import sanitize
 
 NARROW = 60  # below this many columns there are no pictures
@@ -31,7 +31,7 @@ def article(document: Document, width: int | None, *, colour: bool) -> str:
     """Return a document for a terminal of a width (None: without a limit)."""
     console = new_console(width, colour=colour)
     with console.capture() as captured:
-        console.print(Text(sanitize.shown(document.title), "bold"))
+        console.print(Prose(Text(sanitize.shown(document.title), "bold")))
         for paragraph in document.lead:
             console.print(_paragraph(paragraph, width), soft_wrap=width is None)
         for section in document.sections:
@@ -42,19 +42,19 @@ def article(document: Document, width: int | None, *, colour: bool) -> str:
 
 def _section(section: Section, lang: Lang, width: int | None) -> Iterator[RenderableType]:
     yield Text()
-    yield Text(f"━━ {sanitize.shown(section.title)}", "bold cyan")
+    yield Prose(Text(f"━━ {sanitize.shown(section.title)}", "bold cyan"))
     for block in section.blocks:
         match block:
             case Paragraph():
                 yield _paragraph(block, width)
             case Table():
                 yield Text()
-                yield Text(sanitize.shown(block.caption), "bold")
+                yield Prose(Text(sanitize.shown(block.caption), "bold"))
                 fitting = _fitting(block, width)
                 yield _table(fitting, width)
                 left_out = more(len(fitting.columns), len(block.columns), lang)
                 if left_out:
-                    yield Text(f"→ {left_out}", "dim")
+                    yield Prose(Text(f"→ {left_out}", "dim"))
                 rest = more(len(block.rows), block.of, lang)
                 if rest:
                     yield Text(f"… {rest}", "dim")
@@ -65,11 +65,10 @@ def _section(section: Section, lang: Lang, width: int | None) -> Iterator[Render
 
 def _paragraph(paragraph: Paragraph, width: int | None) -> RenderableType:
     text = Text(sanitize.shown(paragraph.text), "yellow" if paragraph.caution else "")
-    shown: RenderableType = text
+    shown: RenderableType = Prose(text)
     if paragraph.caution:
-        text.overflow = "fold"
         shown = Drawn.grid(padding=(0, 1, 0, 0))
-        shown.add_row(Text("!", "yellow"), text)
+        shown.add_row(Text("!", "yellow"), Prose(text))
     return Padding(shown, (0, max(0, width - WIDEST), 0, 0)) if width else shown
 
 
@@ -106,7 +105,7 @@ def _table(table: Table, width: int | None) -> Drawn:
     for at, name in enumerate(table.columns):
         number = at in table.numbers
         drawn.add_column(
-            sanitize.shown(name),
+            Prose(Text(sanitize.shown(name))),
             justify="right" if number else "left",
             overflow="fold",
             no_wrap=number and len(name) < 8,
@@ -116,7 +115,7 @@ def _table(table: Table, width: int | None) -> Drawn:
     if picture == "lines":
         drawn.add_column("", no_wrap=True)
     for row in table.rows:
-        cells: list[Text] = []
+        cells: list[RenderableType] = []
         for at, value in enumerate(row):
             cells.append(_cell(table, at, value, most, pictured=picture is not None))
             if at == before_bars:
@@ -127,12 +126,12 @@ def _table(table: Table, width: int | None) -> Drawn:
     return drawn
 
 
-def _cell(table: Table, at: int, value: str | int, most: int, *, pictured: bool) -> Text:
+def _cell(table: Table, at: int, value: str | int, most: int, *, pictured: bool) -> RenderableType:
     text = sanitize.shown(str(value))
     if table.picture == "heat" and at in table.numbers:
         shade = blocks.shade(int(value), most, 2) if pictured else ""
         return Text(f"{shade} {text}" if value else "·", "" if value else "dim")
-    return Text(text, "green" if not at else "")
+    return Prose(Text(text, "green" if not at else ""))
 
 
 def _group(group: Group, lang: Lang) -> Iterator[RenderableType]:
@@ -141,18 +140,17 @@ def _group(group: Group, lang: Lang) -> Iterator[RenderableType]:
     name.append(f"  {group.sessions}", "dim")
     if not group.depth:
         yield Text()
-    yield Padding(name, (0, 0, 0, left))
+    yield Prose(name, left)
     if group.note:
-        yield Padding(Text(sanitize.shown(group.note), "dim"), (0, 0, 0, left + 2))
+        yield Prose(Text(sanitize.shown(group.note), "dim"), left + 2)
     for talk in group.talks:
         line = Drawn.grid(padding=(0, 1, 0, 0))
         address = sanitize.link(talk.address)
         title = Text(sanitize.shown(talk.title), Style(link=address) if address else "")
         if talk.by:
             title.append(f"  {sanitize.shown(talk.by)}", "green")
-        title.overflow = "fold"
-        line.add_row(Text("•", "dim"), title)
+        line.add_row(Text("•", "dim"), Prose(title))
         yield Padding(line, (0, 0, 0, left + 2))
     rest = more(len(group.talks), group.of, lang)
     if rest:
-        yield Padding(Text(f"… {rest}", "dim"), (0, 0, 0, left + 2))
+        yield Prose(Text(f"… {rest}", "dim"), left + 2)

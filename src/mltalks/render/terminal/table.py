@@ -4,13 +4,12 @@ Does not draw cells: `cells` does, by the declaration of the column.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, Self
 
 from rich.box import SIMPLE_HEAD as _BOX
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -19,13 +18,12 @@ from mltalks.render.columns import Column
 from mltalks.render.output import View, heading
 from mltalks.render.terminal.card import card, event_card, finding, picked, theme_head
 from mltalks.render.terminal.cells import cell
-from mltalks.render.terminal.rich_console import Context, new_console
+from mltalks.render.terminal.rich_console import Context, Prose, new_console
 from mltalks.text import sanitize
+from mltalks.text.wrapping import longest_word
 
 NARROW = 60  # below this many columns a record is shown as lines rather than as a row
 GAP = 2
-LONGEST_WORD = 32  # cells up to which a word is not broken in a table
-_WORDS = re.compile(r"[!-~]+")
 
 
 class Drawn(NamedTuple):
@@ -92,7 +90,9 @@ class _Cells(NamedTuple):
         if not width:
             return natural
         least = [
-            most if column.unbroken else min(most, max(cell_len(head), column.least, _longest_word(some)))
+            most
+            if column.unbroken
+            else min(most, max(cell_len(head), column.least, max(map(longest_word, some), default=0)))
             for column, head, most, some in zip(self.columns, self.headings, natural, lines, strict=True)
         ]
         available = width - GAP * (len(self.columns) - 1)
@@ -103,11 +103,6 @@ class _Cells(NamedTuple):
             for column, low, most in zip(self.columns, least, natural, strict=True)
         ]
         return _grown(_grown(least, shares, available), natural, available)
-
-
-def _longest_word(lines: Iterable[str]) -> int:
-    """Return how many cells the longest word that is not to be broken takes; Japanese is broken anywhere."""
-    return min(LONGEST_WORD, max((len(word) for line in lines for word in _WORDS.findall(line)), default=0))
 
 
 def _pages(view: View, context: Context) -> RenderableType:
@@ -152,7 +147,7 @@ def _drawn(
 def _indented(text: Text) -> RenderableType:
     """Return a text that begins with spaces with all its lines indented."""
     indent = len(text.plain) - len(text.plain.lstrip(" "))
-    return Padding(text[indent:], (0, 0, 0, indent)) if indent else text
+    return Prose(text[indent:], indent)
 
 
 def _grown(widths: list[int], wanted: list[int], available: int) -> list[int]:
@@ -185,5 +180,5 @@ def _lines(cells: _Cells) -> RenderableType:
                 if column.unbroken and " " not in text.plain:
                     parts.append(Text(" " * indent, no_wrap=True, overflow="ignore") + label + text)
                 else:
-                    parts.append(Padding(label + text, (0, 0, 0, indent)))
+                    parts.append(Prose(label + text, indent))
     return Group(*parts)
