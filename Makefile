@@ -6,7 +6,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run check test lint types sessions tests coverage bench bench-taxonomy format clean
+.PHONY: run check test lint types sessions tests coverage docs bench bench-taxonomy format clean
 
 run: $(VENV)/.installed
 	$(BIN)/python -m compileall -q src
@@ -63,12 +63,16 @@ bench: $(VENV)/.benchmarking $(VENV)/.developing
 bench-taxonomy: $(VENV)/.benchmarking
 	$(BIN)/python -m benchmarks.taxonomy --themes
 
+# The site, in site/; nothing in it asks another host.
+docs: $(VENV)/.developing
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 format: $(VENV)/.developing
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
 clean:
-	rm -rf $(VENV) .coverage* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist
+	rm -rf $(VENV) .coverage* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist site
 
 # An editable install: what is changed in src/ and data/ is what runs.
 $(VENV)/.installed: pyproject.toml

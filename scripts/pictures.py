@@ -30,6 +30,8 @@ PICTURES = Path(__file__).parents[1] / "docs" / "browse"
 # The name, the size, the language, the query and the keys of each picture.
 SHOWN: dict[str, tuple[tuple[int, int], Lang, str, str]] = {
     "talks": ((120, 34), "en", "model serving company:google,meta", "1 j j j tab j"),
+    "growth": ((120, 24), "en", "year:2022..", "w"),
+    "table": ((120, 24), "en", "", "2 c j j l l l"),
     "small": ((80, 24), "en", "kv cache", "2"),
     "japanese": ((120, 34), "ja", "特徴量ストア", "j"),
     "keys": ((100, 40), "en", "", "question_mark"),

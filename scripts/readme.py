@@ -18,7 +18,14 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 # Each document, and whether its sessions run in a folder of their own (with the files of its samples), else here.
-DOCUMENTS = {"README.md": None, "docs/taxonomy.md": None, "docs/tutorial.md": "docs/tutorial"}
+DOCUMENTS = {
+    "README.md": None,
+    "docs/howto.md": None,
+    "docs/ja/tutorial.md": "docs/tutorial",
+    "docs/query.md": None,
+    "docs/taxonomy.md": None,
+    "docs/tutorial.md": "docs/tutorial",
+}
 BLOCK = re.compile(r"(```console\n)(.*?)(```\n)", re.DOTALL)
 
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -75,6 +76,20 @@ def environment(
         "MLTALKS_PAGER": "",
         **(more or {}),
     }
+
+
+@pytest.fixture(scope="module")  # its event loop would be in the way of other tests
+def browser() -> Iterator[Any]:
+    """Return Debian's Chromium, driven by Playwright."""
+    needs("chromium")
+    from playwright.sync_api import sync_playwright
+
+    from benchmarks.page import SWITCHES
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES)
+        yield started
+        started.close()
 
 
 @cache

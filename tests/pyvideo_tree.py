@@ -23,7 +23,9 @@ FAMILIES = (
     "Kowalska",
     "García",
 )
-LANGUAGES = ("eng", "eng", "eng", "eng", "jpn", "deu", "spa", "por", "fra", "ita")
+LANGUAGES = {
+    "eng": "en", "English": "en", "en": "en", "jpn": "ja", "deu": "de", "spa": "es", "Turkish": "tr", "fra": "fr", "Greek": "el", "ita": "it",
+}  # fmt: skip
 TITLES_JA = ("機械学習の基盤", "推論の高速化", "特徴量の管理", "データの検証")
 TALKS_OF_AN_EVENT = 50
 
@@ -37,7 +39,8 @@ class Tree(NamedTuple):
     nul: int
     undated: int
     duplicates: int
-    languages: int
+    keynotes: int
+    languages: list[str]
     events: int
 
     @property
@@ -49,7 +52,7 @@ class Tree(NamedTuple):
 def make(root: Path, talks: int) -> Tree:
     """Write a tree of so many talks, fifty an event, every tenth event a series of meetings without a year."""
     numbers = random.Random(talks)
-    count = dict.fromkeys(Tree._fields, 0)
+    count = {name: 0 for name in Tree._fields if name != "languages"}
     languages: set[str] = set()
     last: dict[str, Any] = {}
     for number in range(talks):
@@ -60,7 +63,10 @@ def make(root: Path, talks: int) -> Tree:
             count["events"] += 1
             folder = root / _event(root, event, meetings, year) / "videos"
         record = _record(numbers, number, year)
-        languages.add(record["language"])
+        if within in (0, 30):
+            record |= {"title": "Keynote", "speakers": [f"{NAMES[event % 10]} {FAMILIES[within % 7]}"]}
+            count["keynotes"] += 1
+        languages.add(LANGUAGES[record["language"]])
         match number % 500:
             case 11:
                 count["invalid"] += 1
@@ -81,7 +87,7 @@ def make(root: Path, talks: int) -> Tree:
                 text = json.dumps(record, indent=2, sort_keys=True)
         (folder / f"talk-{number:06}.json").write_text(text, encoding="utf-8")
         last = record
-    return Tree(**{**count, "talks": talks, "languages": len(languages)})
+    return Tree(**{**count, "talks": talks}, languages=sorted(languages))
 
 
 def _event(root: Path, event: int, meetings: bool, year: int) -> str:
@@ -95,7 +101,7 @@ def _event(root: Path, event: int, meetings: bool, year: int) -> str:
 
 def _record(numbers: random.Random, number: int, year: int) -> dict[str, Any]:
     words = numbers.sample(WORDS, 4)
-    language = numbers.choice(LANGUAGES)
+    language = numbers.choice(list(LANGUAGES))
     title = (
         f"{numbers.choice(TITLES_JA)} {number}"
         if language == "jpn"

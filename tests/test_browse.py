@@ -30,7 +30,7 @@ Play = Callable[[Browser, Pilot[Any]], Coroutine[Any, Any, None]]
 
 
 def played(
-    tmp_path: Path, play: Play, query: str = "", lang: Lang = "en", size: tuple[int, int] = (120, 34)
+    tmp_path: Path, play: Play, query: str = "", lang: Lang = "en", size: tuple[int, int] = (80, 24)
 ) -> Browser:
     """Open the screen over the excerpt, play some keys, and return it after its end."""
     browser = Browser(partial(Desk, shared_excerpt(), tmp_path / "own", shared_cache()), query, lang)
@@ -139,7 +139,7 @@ def test_every_key_finds_narrows_and_marks(tmp_path: Path) -> None:
         assert browser.screen.has_class("-only-talk")
         await press(pilot, "backspace 1 left left tab z z")
         await press(pilot, "question_mark")
-        await shows(browser, pilot, "themes beside the talks")
+        await shows(browser, pilot, "fold the theme")
         await press(pilot, "escape slash")
         browser.line.value = "company:nowhere"
         await settled(pilot)
@@ -238,7 +238,7 @@ def test_changes_are_those_of_the_commands_and_are_undone(tmp_path: Path) -> Non
         assert (own / "sessions.toml").read_text().count('tags = ["later"]') == 2
         await press(pilot, "m t")
         await settled(pilot)
-        await shows(browser, pilot, f"{second}: mark to-watch")
+        await shows(browser, pilot, f"{first}: mark to-watch")
         await typed(pilot, "a", "cost")
         await shows(browser, pilot, f"{first} now has the theme")
         await press(pilot, "u")
@@ -266,4 +266,32 @@ def test_changes_are_those_of_the_commands_and_are_undone(tmp_path: Path) -> Non
         await press(pilot, "l")
         await shows(browser, pilot, "の関連")
 
-    played(tmp_path, play, "event:opml19")
+    played(tmp_path, play, "event:opml19", size=(200, 24))
+
+
+def test_a_query_is_completed_ordered_and_tabled(tmp_path: Path) -> None:
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await press(pilot, "slash")
+        browser.line.value = "company:mic"
+        await settled(pilot)
+        await shows(browser, pilot, "company:microsoft  company:microsoft-azure\n")  # what it may be
+        browser.line.cursor_position = 99
+        await shows(browser, pilot, "company:microsoft\n")
+        await press(pilot, "tab enter")
+        assert browser.place.query == "company:microsoft"
+        await press(pilot, "1 w")
+        assert all(value.years for value in browser.values)
+        await press(pilot, "c")
+        await shows(browser, pilot, "themes by years")
+        await press(pilot, "c 2")
+        await shows(browser, pilot, "companies by themes")
+        await press(pilot, "c l j k")
+        await shows(browser, pilot, "companies by companies")
+        await press(pilot, "enter")
+        assert browser.place.query == "company:Microsoft"
+        await press(pilot, "minus minus minus minus minus less_than_sign less_than_sign less_than_sign")
+        assert "themes" not in text(browser)
+        await press(pilot, "plus greater_than_sign")
+        await shows(browser, pilot, "themes")
+
+    played(tmp_path, play)

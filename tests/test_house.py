@@ -52,6 +52,7 @@ HEAVY = {
     "asyncio",
     "unittest",
     "email",
+    "textual",
 }
 
 

@@ -34,6 +34,10 @@ IMPORTERS: list[tuple[ModuleType, Path]] = [
 ]
 
 
+# Fields whose values are kept as written if they are not understood, so that `intake` reports them.
+LEFT_OUT = {"kind", "language", "date", "minutes"}
+
+
 def found(importer: ModuleType, path: Path) -> tuple[list[Draft], list[Problem]]:
     """Return what an importer finds in a file or folder."""
     return sorted_out(importer.read(Source(path, None if path.is_dir() else io.BytesIO(path.read_bytes()))))
@@ -51,7 +55,8 @@ def sorted_out(results: Iterator[Draft | Problem]) -> tuple[list[Draft], list[Pr
     drafts, problems = [], []
     for one in results:
         if isinstance(one, Draft):
-            assert list(check("sessions", dict(one.fields))) == []
+            wrong = {violation.path[0] for violation in check("sessions", dict(one.fields))}
+            assert wrong <= LEFT_OUT
             assert list(check("events", dict(one.event))) == []
             assert one.fields["title"] == one.name
             drafts.append(one)
@@ -146,9 +151,10 @@ def test_every_file_of_a_tree_is_a_talk_or_a_problem(tmp_path: Path) -> None:
     tree = pyvideo_tree.make(tmp_path, 1000)
     drafts, problems = found(pyvideo, tmp_path)
     assert (len(drafts), len(problems)) == (tree.talks - tree.refused, tree.refused)
-    assert len({draft.fields["language"] for draft in drafts}) == tree.languages == 7
+    assert {draft.fields["language"] for draft in drafts} == set(tree.languages)
     assert len({draft.event["series"] for draft in drafts}) == tree.events
-    assert len(drafts) - len({draft.fields["title"] for draft in drafts}) == tree.duplicates == 2
+    titles = [draft.fields["title"] for draft in drafts if draft.fields["title"] != "Keynote"]
+    assert len(titles) - len(set(titles)) == tree.duplicates == 2
 
 
 def test_the_rows_of_a_paper_on_a_virtual_site_become_one() -> None:

@@ -6,6 +6,8 @@ import socket
 import subprocess
 import sys
 import tomllib
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -100,15 +102,20 @@ def agent(home: Path, odd: Path) -> Iterator[Agent]:
 
 
 @pytest.fixture(scope="module")
-def visitor(home: Path, odd: Path) -> Iterator[Agent]:
-    """A client over HTTP of a server that only reads."""
+def address(home: Path, odd: Path) -> Iterator[str]:
+    """The address of a server over HTTP that only reads."""
     command = [str(COMMAND), "mcp", "--http", "0", "--data", str(odd)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment(home)) as process:
         assert process.stderr
-        address = process.stderr.readline().split()[-1]
-        yield from connected(streamable_http_client(address))
+        yield process.stderr.readline().split()[-1]
         process.terminate()
-        assert process.stderr.read() == ""
+        assert set(process.stderr.read().splitlines()) <= {"Invalid Origin header: https://example.org"}
+
+
+@pytest.fixture(scope="module")
+def visitor(address: str) -> Iterator[Agent]:
+    """A client of the server over HTTP."""
+    yield from connected(streamable_http_client(address))
 
 
 READING = {
@@ -392,6 +399,27 @@ def test_edits_go_through_the_journal(agent: Agent, home: Path) -> None:
     assert len(agent.call("undo", steps=6)["result"]) == 6
     assert of("tag:survey") == of("mark:to-watch") == of("note:first") == []
     assert agent.error("undo") == "nothing to undo"
+
+
+def test_the_next_answer_has_what_a_file_has_become(agent: Agent, odd: Path) -> None:
+    def title() -> str:
+        return str(agent.call("show", id="odd27-long")["result"]["title"])
+
+    odd.write_text(ODD_DATA.replace("A long one", "Another title"))
+    assert title() == "Another title"
+    odd.write_text("[[sessions]]\n")
+    assert "mltalks validate" in agent.error("show", id="odd27-long")
+    odd.write_text(ODD_DATA)
+    assert title() == "A long one"
+
+
+def test_http_refuses_what_a_web_page_sends(visitor: Agent, address: str) -> None:
+    asked = urllib.request.Request(
+        address, b"{}", {"Origin": "https://example.org", "Content-Type": "application/json"}
+    )
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(asked, timeout=60)
+    assert visitor.call("search", query="gpu")["total"] > 0
 
 
 @pytest.mark.parametrize("leaves", ["at once", "while an answer is long"])

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests import pyvideo_tree, rubyevents_tree
 from tests.conftest import Run
 
 pytestmark = pytest.mark.excerpt
@@ -310,7 +311,7 @@ def test_what_is_no_value_of_a_field_is_named_with_its_place(take: Take) -> None
     assert "t.csv:2: A a: language: not a language;" in messages
     rows = [
         {"title": "A a", "track": {"de": "Betrieb", "en": "Operations"}, "kind": {"en": "Keynote"}},
-        {"title": "B b", "track": {"id": 7, "name": "Data"}, "summary": {"text": "odd"}, "minutes": [1]},
+        {"title": "B b", "track": {"id": 7, "name": "Data"}, "summary": {"ref": 7}, "minutes": [1]},
         {"title": "C c", "speakers": ["00000000-0000-4000-8000-000000000001"], "url": {"a": 1}},
         {"title": "D d", "status": "withdrawn"},
         {"title": "E e", "state": "confirmed"},
@@ -417,3 +418,245 @@ def test_json_without_titles_is_one_error_that_names_its_keys(take: Take, own: P
     assert len(taken) == 1
     assert "t.jsonl:2: has no title among its keys heading, as 2 records\n" in messages
     assert "t.jsonl:4: has no title among its keys other\n" in messages
+
+
+def schedule(*talks: dict[str, Any], **day: Any) -> str:
+    days = [{"index": 1, "date": "2031-12-27", "rooms": {"Saal 1": talks}, **day}]
+    conference = {
+        "acronym": "plan31",
+        "title": "Plan Sample 2031",
+        "start": "2031-12-27",
+        "end": "2031-12-28",
+        "days": days,
+    }
+    return json.dumps({"schedule": {"base_url": "https://plan.example/", "conference": conference}})
+
+
+def test_a_schedule_keeps_what_it_says_and_guesses_no_links(take: Take) -> None:
+    talk: dict[str, Any] = {
+        "slug": "plan31-1",
+        "title": "Caught",
+        "subtitle": "In the made up net",
+        "start": "10:00",
+        "duration": "PT45M",
+    }
+    talk |= {
+        "persons": [{"public_name": "Ann Example (Sample Works)"}, {"public_name": "Bo (he/him)"}],
+        "language": "Turkish",
+    }
+    talk |= {"track": {"en": "Ops", "de": "Betrieb"}}
+    talk["links"] = [
+        {"title": "Questions to the office", "url": "https://office.example/answers.pdf"},
+        {"title": "The thesis behind it", "url": "https://a.example/thesis.pdf"},
+        {"title": "An opera in full", "url": "https://www.youtube.com/watch?v=aaaaaaaaaaa"},
+    ]
+    late: dict[str, Any] = {
+        "title": "After hours",
+        "start": "01:30",
+        "duration": "half an hour",
+        "links": [],
+        "track": {"id": 3, "name": "Nights"},
+    }
+    late["attachments"] = [
+        {"title": "", "url": "/media/slides-late.pdf"},
+        {"title": "Paper", "url": "/media/late.pdf"},
+    ]
+    text = schedule(talk, late, day_start="2031-12-27T10:00:00+01:00", day_end="2031-12-28T04:00:00+01:00")
+    taken, messages = take("plan.json", text)
+    assert taken[0] == {
+        "id": "plan31-1", "event": "plan31", "title": "Caught: In the made up net", "kind": "talk", "track": "Ops",
+        "speakers": [{"name": "Ann Example", "organization": "Sample Works"}, {"name": "Bo"}],
+        "language": "tr", "date": "2031-12-27T10:00", "minutes": 45,
+    }  # fmt: skip
+    assert (taken[1]["date"], taken[1]["track"]) == ("2031-12-28T01:30", "Nights")
+    assert taken[1]["slides"] == "https://plan.example/media/slides-late.pdf"
+    assert taken[1]["paper"] == "https://plan.example/media/late.pdf"
+    assert 'plan.json: After hours: minutes: "half an hour" is not a duration; it is left out\n' in messages
+
+
+def test_a_flat_schedule_is_read_and_one_without_a_place_for_talks_is_an_error(take: Take) -> None:
+    talk: dict[str, Any] = {
+        "slug": "one",
+        "title": "Flat one",
+        "start": "2031-12-27T10:30:00+01:00",
+        "end": "2031-12-27T11:15:00+01:00",
+    }
+    talk |= {"room": {"name": "Saal 1"}, "persons": [{"name": "Ann Example"}], "language": "en"}
+    conference = {
+        "acronym": "flat31",
+        "title": "Flat Sample 2031",
+        "days": [{"index": 1, "date": "2031-12-27"}],
+    }
+    taken, _ = take(
+        "v2.json", json.dumps({"schedule": {"conference": conference, "events": [talk], "persons": []}})
+    )
+    assert [(one["title"], one["date"], one["minutes"], names(one)) for one in taken] == [
+        ("Flat one", "2031-12-27T10:30+01:00", 45, ["Ann Example"])
+    ]
+    taken, messages = take(
+        "v3.json", json.dumps({"schedule": {"conference": conference, "lectures": [talk]}}), code=3
+    )
+    assert (taken, "v3.json: has no talks in its days" in messages) == ([], True)
+    taken, messages = take("v4.json", schedule())
+    assert (taken, "v4.json: has no talks\n" in messages) == ([], True)
+
+
+def test_links_of_pyvideo_are_sorted_by_what_they_say(take: Take, tmp_path: Path) -> None:
+    labelled = {
+        "Conference schedule": "https://conf.example/static/pdf/Schedule.pdf",
+        "https://meet.example/up/2031_x_paper.pdf": "https://meet.example/up/2031_x_paper.pdf",
+        "Same talk at Other Days 2030": "https://other.example/2030/77",
+        "talk notebook": "https://github.com/sample/notebook",
+        "Talks of the day": "https://conf.example/day",
+    }
+    for number, (label, url) in enumerate(labelled.items()):
+        related = [{"label": label, "url": url}]
+        pyvideo_talk(tmp_path / "links-2031", f"{number}", title=f"No link {number}", related_urls=related)
+    pyvideo_talk(
+        tmp_path / "links-2031", "x", title="All links", language="Turkish", duration="45 min",
+        related_urls=[
+            {"label": "Conference talk page", "url": "https://conf.example/talks/1"},
+            {"label": "Slides", "url": "https://conf.example/1.pdf"},
+            {"label": "", "url": "https://arxiv.org/abs/1"},
+        ],
+        description="By `Ann\nExample <https://people.example/ann>`__ and\n`Bo Sample <https://people.example/bo>`__.",
+    )  # fmt: skip
+    taken, _ = take("links-2031")
+    for one in taken[:-1]:
+        assert {"url", "slides", "paper", "video"}.isdisjoint(one), one
+    whole = {name: taken[-1][name] for name in ("url", "slides", "language", "minutes", "summary")}
+    assert whole == {
+        "url": "https://conf.example/talks/1", "slides": "https://conf.example/1.pdf", "language": "tr", "minutes": 45,
+        "summary": "By Ann\nExample and\nBo Sample.",
+    }  # fmt: skip
+
+
+def test_dblp_without_hits_is_no_error(take: Take) -> None:
+    answer: dict[str, Any] = {
+        "result": {"query": "zz", "status": {"@code": "200"}, "hits": {"@total": "0", "@computed": "0"}}
+    }
+    taken, messages = take("dblp.json", json.dumps(answer))
+    assert (taken, "dblp.json: has no talks\n" in messages) == ([], True)
+    _, messages = take("dblp.json", json.dumps({"result": {"query": "zz", "status": {}}}), code=3)
+    assert 'has no "hits" list' in messages
+
+
+SESSIONIZE: dict[str, Any] = {
+    "sessions": [
+        {
+            "id": "101", "title": "Serving by Night", "description": "How.", "startsAt": "2031-05-06T10:00:00",
+            "endsAt": "2031-05-06T10:45:00", "isServiceSession": False, "isPlenumSession": False,
+            "speakers": ["00000000-0000-4000-8000-000000000001"], "categoryItems": [11, 12, 13, 14], "roomId": 5,
+            "recordingUrl": "https://videos.example/1", "status": "Accepted",
+        },
+        {"id": "102", "title": "Lunch", "isServiceSession": True, "speakers": [], "categoryItems": []},
+        {"id": "103", "title": "Called Off", "isServiceSession": False, "speakers": [], "status": "Declined"},
+        {"id": "104", "title": "Opening", "isServiceSession": False, "isPlenumSession": True, "speakers": [], "status": None},
+    ],
+    "speakers": [{"id": "00000000-0000-4000-8000-000000000001", "firstName": "Ann", "lastName": "Example", "fullName": "Ann Example"}],
+    "categories": [
+        {"id": 1, "title": "Session format", "items": [{"id": 11, "name": "Workshop (2 h)"}]},
+        {"id": 2, "title": "Track", "items": [{"id": 12, "name": "Operations"}]},
+        {"id": 3, "title": "Language", "items": [{"id": 13, "name": "German"}]},
+        {"id": 4, "title": "Tags", "items": [{"id": 14, "name": "latency"}]},
+    ],
+    "rooms": [{"id": 5, "name": "Hall 1"}],
+}  # fmt: skip
+
+
+def test_answers_of_sessionize_are_read_by_their_marks(take: Take) -> None:
+    taken, messages = take("all.json", json.dumps(SESSIONIZE), "--event", "Sample Days 2031")
+    assert taken == [
+        {
+            "id": "sample-days-2031-serving-night", "event": "sample-days-2031", "title": "Serving by Night", "kind": "tutorial",
+            "track": "Operations", "speakers": [{"name": "Ann Example"}], "keywords": ["latency"], "summary": "How.",
+            "video": "https://videos.example/1", "language": "de", "date": "2031-05-06T10:00", "minutes": 45,
+        },
+        {"id": "sample-days-2031-opening", "event": "sample-days-2031", "title": "Opening", "kind": "keynote"},
+    ]  # fmt: skip
+    assert 'all.json: Lunch: has the type "service session", which is not a talk\n' in messages
+    assert 'all.json: Called Off: has the status "Declined"; it is skipped\n' in messages
+    session: dict[str, Any] = {
+        "title": "Grouped",
+        "speakers": [{"id": "x", "name": "Bo Sample"}],
+        "isServiceSession": False,
+        "startsAt": None,
+    }
+    session["categories"] = [{"id": 1, "name": "Level", "categoryItems": [{"id": 2, "name": "Advanced"}]}]
+    for value in (
+        [{"groupId": None, "groupName": "All", "sessions": [session]}],
+        [{"date": "x", "rooms": [{"id": 1, "sessions": [session]}]}],
+    ):
+        taken, _ = take("group.json", json.dumps(value), "--event", "Sample Days 2031")
+        assert [(one["title"], names(one), one["keywords"]) for one in taken] == [
+            ("Grouped", ["Bo Sample"], ["Advanced"])
+        ]
+
+
+def test_answers_of_pretalx_are_read_by_their_marks(take: Take) -> None:
+    talk: dict[str, Any] = {
+        "code": "ABC123",
+        "title": "Serving by Day",
+        "speakers": [{"code": "X1", "name": "Ann Example", "biography": None}],
+    }
+    talk |= {
+        "submission_type": {"en": "Talk"},
+        "submission_type_id": 1,
+        "track": {"en": "Operations", "de": "Betrieb"},
+        "duration": 30,
+    }
+    talk |= {"abstract": "How.", "content_locale": "de", "state": "confirmed"}
+    talk |= {
+        "slot": {
+            "room": {"en": "Hall"},
+            "start": "2031-05-06T10:00:00+02:00",
+            "end": "2031-05-06T10:30:00+02:00",
+        }
+    }
+    talk["resources"] = [{"resource": "https://pretalx.example/x.pdf", "description": "Slides"}]
+    gone = {**talk, "code": "ABC124", "title": "Gone", "state": "withdrawn"}
+    for value in ({"count": 2, "next": None, "previous": None, "results": [talk, gone]}, [talk, gone]):
+        taken, messages = take("api.json", json.dumps(value), "--event", "Sample Days 2031")
+        assert taken == [
+            {
+                "id": "sample-days-2031-serving-day", "event": "sample-days-2031", "title": "Serving by Day", "kind": "talk",
+                "track": "Operations", "speakers": [{"name": "Ann Example"}], "summary": "How.",
+                "slides": "https://pretalx.example/x.pdf", "language": "de", "date": "2031-05-06T10:00+02:00", "minutes": 30,
+            }
+        ]  # fmt: skip
+        assert 'api.json:1: Gone: has the status "withdrawn"; it is skipped\n' in messages
+
+
+def test_a_tree_of_rubyevents_loses_nothing_and_names_every_skip(
+    mltalks: Run, take: Take, tmp_path: Path
+) -> None:
+    tree = rubyevents_tree.make(tmp_path / "tree", 40)
+    taken, messages = take("tree")
+    assert (len(taken), messages.count("; it is skipped\n"), messages.count("has no talks\n")) == (
+        tree.talks - tree.doubles, tree.doubles, tree.empty,
+    )  # fmt: skip
+    assert (
+        f"{tree.talks - tree.doubles} added, 0 changed, {tree.doubles} skipped; 0 already present, 0 rejected"
+        in messages
+    )
+    assert {one.get("language") for one in taken} == tree.languages
+    assert {one["event"] for one in taken} == tree.events
+    files = sorted(str(path) for path in (tmp_path / "tree").rglob("videos.yml"))
+    one_by_one = mltalks("import", *files, "--dry-run", cwd=tmp_path)
+    assert (one_by_one.code, one_by_one.err.count("has no talks\n")) == (0, tree.empty)
+    assert (
+        f"would add 0, change 0 and skip {tree.doubles}; {tree.talks - tree.doubles} already"
+        in one_by_one.err
+    )
+
+
+def test_a_tree_of_pyvideo_loses_nothing_and_names_every_skip(take: Take, tmp_path: Path) -> None:
+    tree = pyvideo_tree.make(tmp_path / "tree", 550)
+    taken, messages = take("tree", code=3)
+    assert (len(taken), messages.count("; it is skipped\n")) == (
+        550 - tree.refused - tree.duplicates,
+        tree.duplicates,
+    )
+    assert f"{tree.duplicates} skipped; 0 already present, {tree.refused} rejected" in messages
+    assert sum(one["title"] == "Keynote" for one in taken) == tree.keynotes > 10
+    assert {one["language"] for one in taken} == set(tree.languages)

@@ -10,13 +10,13 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 import mltalks as library
-from benchmarks.page import SWITCHES, answers, embedded, known_words, queries_of
+from benchmarks.page import answers, embedded, known_words, queries_of
 from benchmarks.relevance import read_words
 from mltalks.render.html.page import page
-from tests.conftest import ROOT, Run, needs, shipped_library
+from tests.conftest import ROOT, Run, shipped_library
 from tests.test_survey import HOSTILE, LONG, OWN
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
@@ -57,15 +57,6 @@ class Pages(dict[str, Path]):
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory, excerpt: Path) -> Pages:
     return Pages(tmp_path_factory.mktemp("pages"), excerpt)
-
-
-@pytest.fixture(scope="module")  # its event loop would be in the way of other tests
-def browser() -> Iterator[Browser]:
-    needs("chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES)
-        yield started
-        started.close()
 
 
 class Visits:

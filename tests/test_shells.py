@@ -8,7 +8,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.conftest import COMMAND, Run, environment, needs
+from tests.conftest import COMMAND, ROOT, Run, environment, needs
 
 SHELLS = {
     "bash": ["--norc", "--noprofile", "-i"],
@@ -36,7 +36,7 @@ LINES = [
 
 
 @contextmanager
-def running(shell: str, home: Path) -> Iterator["pexpect.spawn[str]"]:
+def running(shell: str, home: Path, start: str | None = None) -> Iterator["pexpect.spawn[str]"]:
     needs(shell)
     env = environment(home)
     env |= {
@@ -49,7 +49,7 @@ def running(shell: str, home: Path) -> Iterator["pexpect.spawn[str]"]:
         shell, SHELLS[shell], env=env, encoding="utf-8", dimensions=(40, 200), timeout=60, cwd=str(home)
     )
     try:
-        child.sendline(START[shell])
+        child.sendline(start or START[shell])
         child.sendline("echo rea''dy")
         child.expect("ready")
         yield child
@@ -77,6 +77,13 @@ def test_commands_options_and_values_are_completed(shell: str, tmp_path: Path) -
 def test_within_an_open_quote_the_last_word_is_completed(shell: str, tmp_path: Path) -> None:
     with running(shell, tmp_path) as child:
         assert completed(child, "list 'kafka company:linked") == "<list><kafka company:linkedin>"
+
+
+def test_zsh_loads_the_script_from_a_folder_of_functions_at_the_first_tab(tmp_path: Path) -> None:
+    (tmp_path / "_mltalks").write_bytes((ROOT / "src/mltalks/cli/shells/completion.zsh").read_bytes())
+    start = "PS1='> '; unsetopt beep; fpath=($PWD $fpath); autoload -Uz compinit; compinit -D -u"
+    with running("zsh", tmp_path, start) as child:
+        assert completed(child, "list company:linked") == "<list><company:linkedin>"
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def _event_named(catalogue: Catalogue, typed: str) -> tuple[Event, tuple[Message
                 nearest=[event.id for event in series],
             )
     if not found.values:
-        near = nearest(typed, (*catalogue.ids.values(), *catalogue.events), alike=0)
+        near = nearest(typed, (*catalogue.ids.values(), *catalogue.events))
         raise NotFoundError('no {what} "{name}"', what="session or event", name=excerpt(typed), nearest=near)
     (event,), notices = resolve_names(catalogue, "event", [typed])
     return catalogue.events[event], notices

@@ -4,6 +4,7 @@ Does not lay out or fill the panes: `panes` does.
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import SystemCommand
@@ -13,9 +14,10 @@ from textual.screen import Screen
 
 from mltalks.browse import drawing
 from mltalks.browse.copying import copies
+from mltalks.browse.crosstable import Cell, CrossTable
 from mltalks.browse.editing import Editing
 from mltalks.browse.keys import KEYS
-from mltalks.browse.panes import PANES
+from mltalks.browse.panes import PANES, WHOLE
 from mltalks.browse.prompts import Choose, Keys
 from mltalks.browse.rows import Rows
 from mltalks.browse.state import FACETS, narrowed
@@ -23,6 +25,7 @@ from mltalks.errors import MltalksError
 from mltalks.messages import Listed
 
 INTERRUPTED = 130
+SMALLEST = 18  # cells of the facets
 
 
 class Browser(Editing):
@@ -214,6 +217,46 @@ class Browser(Editing):
 
         choices = [*copies(self.finder.catalogue, session, self.place, self.lang)]
         self.push_screen(Choose(self.say("Copy"), choices), copied)
+
+    def action_grows(self) -> None:
+        """Show first the values that grew most over the years, or order them as before."""
+        self.walk.place = self.place._replace(grows=not self.place.grows)
+        self.facets.cursor = 0
+        self.values = ()
+        self.facets.focus()
+        self.seek()
+
+    def action_table(self) -> None:
+        """Show the talks as a cross-table, and narrow to the cell that is chosen."""
+        found = self.found
+
+        def chosen(cell: Cell | None) -> None:
+            if cell:
+                query = self.place.query
+                for facet, value in cell:
+                    query = narrowed(query, facet, [value]) if value else query
+                self.go(query=query)
+
+        self.push_screen(
+            CrossTable(
+                self.place.facet,
+                partial(found.finder.crosstab, found),
+                lambda facet, value: found.finder.catalogue.label(facet, value, self.lang),
+                self.lang,
+            ),
+            chosen,
+        )
+
+    def action_side(self, step: int) -> None:
+        """Make the facets wider, or less wide until they are gone."""
+        width = max(SMALLEST - 1, self.side_width) + step
+        self.side = min(80, width) if width >= SMALLEST else 0
+        self.arrange(*self.size)
+
+    def action_share(self, step: int) -> None:
+        """Give the talk more space, or less."""
+        self.share = max(0, min(WHOLE, self.share + step))
+        self.arrange(*self.size)
 
     def action_related(self) -> None:
         """Show the talks that are nearest to this one."""

@@ -21,6 +21,7 @@ from mltalks.text import sanitize
 
 MARKED, CHOSEN = "*", "*"
 BAR = 6
+CHANGES = {"new": "↑", "rising": "↑", "steady": "→", "fading": "↓", "gone": "↓"}
 LEFT = 30  # cells that a label needs before there is a bar
 LINKS = {"url": "page", "slides": "slides", "paper": "paper", "video": "video"}
 
@@ -66,18 +67,24 @@ def value_row(value: Value, most: int, width: int, *, folded: bool | None = None
     label = styled(f"{'  ' * value.depth}{sign} {value.label}")
     if value.chosen:
         label.stylize("bold")
-    number = f" {value.talks:>5}"
+    number = f" {value.talks:>5}{CHANGES.get(value.change, ' ') if value.change else ''}"
     bar = f" {blocks.bar(value.talks, most, BAR)}" if width >= LEFT + len(number) + BAR + 1 else ""
+    if value.change:
+        bar = (
+            f" {blocks.sparkline(value.years)}" if width >= LEFT // 2 + len(number) + len(value.years) else ""
+        )
     label.truncate(width - len(number) - len(bar), overflow="ellipsis", pad=True)
     return [label + Text(number) + Text(bar, "cyan")]
 
 
-def years_line(years: Mapping[int, int]) -> Text:
-    """Return the talks by year as a line of bars between the first and the last year."""
+def years_line(years: Mapping[int, int], change: str) -> Text:
+    """Return the talks by year as a line of bars between the first and the last year, and how they change."""
     if not years:
         return Text()
     first, *_, last = (*years, max(years))
-    return styled(f"{first} ") + Text(blocks.sparkline([*years.values()]), "cyan") + Text(f" {last}")
+    return (
+        styled(f"{first} ") + Text(blocks.sparkline([*years.values()]), "cyan") + Text(f" {last}  {change}")
+    )
 
 
 def unfolded(values: Collection[Value], folded: Collection[str]) -> list[Value]:

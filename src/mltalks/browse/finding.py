@@ -3,8 +3,9 @@
 Does not draw, and does not run in the background by itself.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mltalks.browse.state import Place, narrowed_to, widened
@@ -12,13 +13,16 @@ from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.errors import MltalksError
 from mltalks.messages import Lang, Message
 from mltalks.search.index.postings import DocSet, MembershipTest
-from mltalks.search.query import Node, positive_words
+from mltalks.search.query import Everything, Node, positive_words
+from mltalks.search.query_completion import continuations, facet_values
 from mltalks.search.query_fields import year_range
 from mltalks.search.query_parser import parse
 from mltalks.search.ranking import CLOSE_ANSWERS, Hit, search
-from mltalks.search.selection import resolve_names, select
+from mltalks.search.selection import Selection, resolve_names, select
+from mltalks.text.japanese import is_japanese
 
 if TYPE_CHECKING:
+    from mltalks.analysis.crosstab import CrossTab, Cut
     from mltalks.library import Library
     from mltalks.search.catalogue import Catalogue
 
@@ -48,13 +52,18 @@ class Found(NamedTuple):
 
 
 class Value(NamedTuple):
-    """A value of a facet: its label, its depth in the tree, the number of its talks, and whether the query is narrowed to it."""
+    """A value of a facet: its label, its depth in the tree, the number of its talks, and whether the query is narrowed to it.
+
+    In the order of trends, also its talks by year, and how their share changes (see `analysis.trend`).
+    """
 
     value: str
     label: str
     depth: int
     talks: int
     chosen: bool = False
+    years: tuple[int, ...] = ()
+    change: str = ""
 
 
 class Finder:
@@ -127,7 +136,25 @@ class Finder:
         if not found.place.related and (typed := narrowed_to(query, facet)):
             wider = self.find(Place(str(widened(query, facet))))
             docs, chosen = wider.every, self.library.evaluate(lambda one: _resolved(one, facet, typed))
+        if found.place.grows and facet != "year":
+            return self.library.evaluate(lambda catalogue: _trends(catalogue, facet, docs, chosen, lang))
         return self.library.evaluate(lambda catalogue: _values(catalogue, facet, docs, chosen, lang))
+
+    def crosstab(self, found: Found, rows: str, columns: str, cut: "Cut") -> "CrossTab":
+        """Count the talks that were found by two facets."""
+        from mltalks.analysis.crosstab import crosstab
+
+        return self.library.evaluate(lambda one: crosstab(_selection(one, found.every), rows, columns, cut))
+
+    def continuations(self, typed: str, most: int) -> list[str]:
+        """Return at most so many texts in which a query may go on."""
+        if not typed or typed[-1].isspace():
+            return []
+
+        def values(facet: str, value: str) -> Iterator[tuple[str, str]]:
+            return facet_values(self.catalogue, facet, value, "ja" if is_japanese(value) else "en")
+
+        return [text for text, _ in islice(continuations(typed, values), most)]
 
     def years(self, facet: str, value: str, docs: DocSet) -> dict[int, int]:
         """Return how many of some talks have a value of a facet in each year, from the first to the last year of all talks."""
@@ -135,6 +162,39 @@ class Finder:
         counts = facets.counts("year", docs & facets.docs(facet, [value]))
         every = sorted(map(int, facets.counts("year", self.catalogue.everything)))
         return {year: counts.get(str(year), 0) for year in range(every[0], every[-1] + 1)} if every else {}
+
+
+def _selection(catalogue: "Catalogue", docs: DocSet) -> Selection:
+    return Selection(catalogue, Everything(), docs)
+
+
+def _trends(
+    catalogue: "Catalogue", facet: str, docs: DocSet, chosen: Collection[str], lang: Lang
+) -> tuple[Value, ...]:
+    """Return the values by how much their share of the talks grew from the first half of the years to the second."""
+    from mltalks.analysis.trend import trend
+
+    found = trend(_selection(catalogue, docs), facet)
+    half = len(found.years) // 2
+    first, second = (
+        sum(year.sessions for year in some) for some in (found.years[:half], found.years[-half:])
+    )
+
+    def growth(years: Sequence[int]) -> float:
+        return sum(years[-half:]) / second - sum(years[:half]) / first if half else 0.0
+
+    return tuple(
+        Value(
+            one.value,
+            catalogue.label(facet, one.value, lang),
+            0,
+            one.sessions,
+            one.value in chosen,
+            one.years,
+            one.change,
+        )
+        for one in sorted(found.values, key=lambda one: (-growth(one.years), -one.sessions, one.value))
+    )
 
 
 def _resolved(catalogue: "Catalogue", facet: str, typed: Collection[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mltalks.messages import Lang, say
 
-FOOTER = "/ Tab Enter Backspace Space ? q o s t e y r u"  # which of them is shown depends on the width
+FOOTER = "/ Tab Enter Backspace Space ? q o s c w t e y r u"  # which of them is shown depends on the width
 GROUPS = ("Move", "Find", "The talk", "Your data", "The screen")
 # How a key is shown, if not by its name.
 _SHOWN = {
@@ -56,6 +56,8 @@ KEYS = (
     Key("Find", "backspace,left_square_bracket", "back", "back to where you were", "back"),
     Key("Find", "right_square_bracket", "forward", "forward again"),
     Key("Find", "A", "distant", "also the talks that match far less well, or without them again"),
+    Key("Find", "w", "grows", "what grew most over the years first, or by number again", "grows"),
+    Key("Find", "c", "table", "a cross-table, whose cells lead to their talks", "table"),
     Key("Find", "escape", "leave", "leave the query line or the talk"),
     Key("Find", "1", "facet(0)", "themes beside the talks"),
     Key("Find", "2", "facet(1)", "companies"),
@@ -79,6 +81,10 @@ KEYS = (
     Key("Your data", "e", "export", "export what is marked, else all talks that are found", "export"),
     Key("Your data", "u", "undo", "undo the last change", "undo"),
     Key("Your data", "U", "redo", "do again what was undone"),
+    Key("The screen", "less_than_sign", "side(-6)", "narrower facets, or none"),
+    Key("The screen", "greater_than_sign", "side(6)", "wider facets"),
+    Key("The screen", "minus", "share(-10)", "less of the talk, or nothing"),
+    Key("The screen", "plus", "share(10)", "more of the talk"),
     Key("The screen", "l", "language", "the other language"),
     Key("The screen", "ctrl+p", "command_palette", "look for a key by what it does", always=True),
     Key("The screen", "z", "zoom", "this pane alone, or all again"),

@@ -24,10 +24,10 @@ from mltalks.browse.finding import FIRST, Finder, Found, Value
 from mltalks.browse.keys import footer
 from mltalks.browse.query_line import QueryLine
 from mltalks.browse.rows import Rows
-from mltalks.browse.state import FACETS, Place, Walk
+from mltalks.browse.state import FACETS, PLURALS, Place, Walk
 from mltalks.browse.talk import Talk
 from mltalks.errors import MltalksError
-from mltalks.messages import Lang, say
+from mltalks.messages import Lang, say, word
 from mltalks.render.output import heading
 from mltalks.text.sanitize import shown
 
@@ -36,9 +36,11 @@ if TYPE_CHECKING:
     from mltalks.browse.desk import Desk
     from mltalks.search.related import Related
 
-PLURALS = {facet: "companies" if facet == "company" else f"{facet}s" for facet in FACETS}
 LEAST = (60, 15)  # columns and lines
 NARROW = 110  # columns below which the talk is under the list
+SIDE, NARROW_SIDE = 34, 30  # cells of the facets
+SHARE, WHOLE = 45, 100  # of the rest, the part of the talk in percent
+OFFERED = 8  # ways in which a query may go on
 NEAR = 5  # related talks beside a talk
 CALM = 0.15  # seconds on a talk after which its reasons and neighbours are looked up
 AHEAD = 50  # talks before the last ordered one at which more are ordered
@@ -87,10 +89,12 @@ class Panes(App[tuple[str, ...] | None]):
         self.marked: dict[str, None] = {}
         self.open_desk = open_desk
         self.newest = Finder(open_desk().library)
-        self.found = Found(self.newest, self.walk.place)
+        self.found = self._nothing = Found(self.newest, self.walk.place)
         self.values: tuple[Value, ...] = ()
         self.folded: set[str] = set()
         self.one = Lock()  # one search at a time
+        self.side: int | None = None  # cells, if they were chosen
+        self.share = SHARE
         self.news = ""  # to be shown with the next talks
         self.to_end = False  # whether the cursor is to be on the last of them
         self._asked = 0
@@ -111,29 +115,40 @@ class Panes(App[tuple[str, ...] | None]):
         """Return a message in the language."""
         return say(template, self.lang, **values)
 
+    def continuations(self, typed: str, most: int) -> list[str]:
+        """Return at most so many texts in which a query may go on."""
+        return self.finder.continuations(typed, most)
+
+    def _offered(self) -> str:
+        """Return how a filter that is being typed may go on."""
+        typed = self.line.value
+        if self.pane != "query" or ":" not in typed.rpartition(" ")[2]:
+            return ""
+        return "  ".join(one for one in self.continuations(typed, OFFERED) if one != typed)
+
     # the panes
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
+        self.line = QueryLine(self.place.query, self.continuations)
+        self.facets, self.talks, self.talk = Rows(id="facets"), Rows(id="talks", most=2), Talk(id="talk")
+        self.status = Static(id="status")
         yield Static(id="small")
         with Horizontal(id="top"):
             yield Static("> ", id="prompt")
-            yield QueryLine(self.place.query, "")
+            yield self.line
         with Container(id="panes"):
             with Container(id="side"):
-                yield Rows(id="facets")
+                yield self.facets
                 yield Static(id="years")
             with Container(id="right"):
-                yield Rows(id="talks", most=2)
-                yield Talk(id="talk")
-        yield Static(id="status")
+                yield self.talks
+                yield self.talk
+        yield self.status
         yield Static(id="footer")
 
     def on_mount(self) -> None:
         """Show the first talks."""
-        self.facets, self.talks = self.query_one("#facets", Rows), self.query_one("#talks", Rows)
-        self.talk, self.line = self.query_one(Talk), self.query_one(QueryLine)
-        self.status = self.query_one("#status", Static)
         self.label()
         self.talks.focus()
         self.seek()
@@ -152,6 +167,8 @@ class Panes(App[tuple[str, ...] | None]):
 
     def _title(self) -> None:
         self.facets.border_title = f"{heading(PLURALS[self.place.facet], self.lang)} 1-{len(FACETS)}"
+        if self.found is self._nothing:
+            return
         count = (
             self.say("1 talk")
             if self.found.total == 1
@@ -163,9 +180,26 @@ class Panes(App[tuple[str, ...] | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for the size of the terminal."""
-        width, height = event.size
+        self.arrange(*event.size)
+
+    def arrange(self, width: int, height: int) -> None:
+        """Arrange the panes for a size of the terminal, and the sizes that were chosen."""
         self.screen.set_class(width < LEAST[0] or height < LEAST[1], "-small")
-        self.screen.set_class(width < NARROW, "-narrow")
+        narrow = width < NARROW
+        self.screen.set_class(narrow, "-narrow")
+        side = self.query_one("#side")
+        side.styles.width = self.side_width
+        side.display = self.side_width > 0
+        self.talk.styles.width = "100%" if narrow else f"{self.share}%"
+        self.talk.styles.height = f"{self.share}%" if narrow else "100%"
+        self.talk.display = self.share > 0
+        self.talks.display = self.share < WHOLE
+
+    @property
+    def side_width(self) -> int:
+        """The cells of the facets."""
+        default = NARROW_SIDE if self.screen.has_class("-narrow") else SIDE
+        return default if self.side is None else self.side
 
     def tell(self, text: str, *, wrong: bool = False) -> None:
         """Write in the line of messages."""
@@ -235,7 +269,12 @@ class Panes(App[tuple[str, ...] | None]):
         self.found = event.found
         self.talks.fill(len(event.found.docs), self._draw_talk, self._row(event.found))
         notices = " · ".join(one.text(self.lang) for one in event.found.notices)
-        self.tell(self.news or notices or ("" if event.found.total else self.say("nothing found")))
+        self.tell(
+            self.news
+            or self._offered()
+            or notices
+            or ("" if event.found.total else self.say("nothing found"))
+        )
         self.news, self.to_end = "", False
         self._title()
 
@@ -253,7 +292,7 @@ class Panes(App[tuple[str, ...] | None]):
         if event.place is None:
             self.tell(event.error.text(self.lang), wrong=True)
         elif event.place.what == self.place.what:
-            self.tell(event.error.text(self.lang), wrong=True)
+            self.tell(self._offered() or event.error.text(self.lang), wrong=True)
             self.talks.border_title = self.say("still the talks before")
 
     def _draw_talk(self, at: int, width: int) -> list[Text]:
@@ -338,7 +377,9 @@ class Panes(App[tuple[str, ...] | None]):
     def _show_years(self) -> None:
         value = self.value
         years = self.finder.years(self.place.facet, value.value, self.found.every) if value else {}
-        self.query_one("#years", Static).update(drawing.years_line(years) if value else "", layout=False)
+        shows = value is not None and value.change in drawing.CHANGES
+        change = word(value.change, self.lang) if value and shows else ""
+        self.query_one("#years", Static).update(drawing.years_line(years, change), layout=False)
 
     @work(thread=True, exclusive=True, group="explain")
     def _explain(self, session_id: str) -> None:

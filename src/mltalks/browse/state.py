@@ -10,13 +10,14 @@ from mltalks.search.query import And, Filter, Node, all_of
 from mltalks.search.query_parser import parse
 
 FACETS = ("theme", "company", "event", "year", "keyword", "speaker", "tag", "mark")  # by the keys 1 to 8
+PLURALS = {facet: "companies" if facet == "company" else f"{facet}s" for facet in FACETS}
 
 
 class Place(NamedTuple):
     """A place of the walk: a query as typed, the facet beside it, the pane with the focus, and the talk under the cursor.
 
     With `related`, the talks are those nearest to the session of that id, and not those of the query; with `distant`, also those
-    that match far less well than the best.
+    that match far less well than the best; with `grows`, the values that grew most come first.
     """
 
     query: str = ""
@@ -25,6 +26,7 @@ class Place(NamedTuple):
     talk: str | None = None
     related: str | None = None
     distant: bool = False
+    grows: bool = False
 
     @property
     def what(self) -> "Place":

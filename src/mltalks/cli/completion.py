@@ -149,38 +149,12 @@ def _plain(values: Iterable[str]) -> Iterator[Candidate]:
 
 
 def _query(typed: str, line: CommandLine) -> Iterator[Candidate]:
-    """Yield fields, or after `field:` or a comma the values of that field, each with the text typed before it.
-
-    The typed text may begin with an open quote, and have words and parentheses before the one to complete.
-    """
-    from mltalks.search.query_fields import CHOICES, FIELDS, NAME_FIELDS
-    from mltalks.text.folding import fold, slug
+    """Yield how a query may go on; the typed text may begin with an open quote."""
+    from mltalks.search.query_completion import continuations
 
     quote = re.match(r"\\?['\"]?", typed)
     inside = typed[quote.end() if quote else 0 :]
-    parted = re.fullmatch(r"((?:.*[\s(])?-?)(.*)", inside, re.DOTALL)
-    done, last = (parted[1], parted[2]) if parted else ("", inside)
-    field, colon, value = last.partition(":")
-    name = fold(field)
-    if not colon:
-        yield from (
-            (f"{done}{one}", about) for one, about in _starting(((f"{one}:", "") for one in FIELDS), last)
-        )
-        return
-    listed, comma, value = value.rpartition(",")
-    prefix = f"{done}{field}:{listed}{comma}"
-    if name in CHOICES:
-        values: Iterator[Candidate] = ((choice, "") for choice in CHOICES[name])
-    elif name in NAME_FIELDS or name == "year":
-        plain = name in ("id", "theme", "event")
-        values = (
-            (one if plain else slug(one), about or one)
-            for one, about in _values(name, line, _language(value), value)
-        )
-    else:
-        return
-    for candidate, about in _starting(values, value):
-        yield f"{prefix}{candidate}", about if about != candidate else ""
+    return continuations(inside, lambda facet, value: _values(facet, line, _language(value), value))
 
 
 def _values(facet: str, line: CommandLine, lang: "Lang" = "en", typed: str = "") -> Iterator[Candidate]:
@@ -201,16 +175,9 @@ def _values(facet: str, line: CommandLine, lang: "Lang" = "en", typed: str = "")
         ).catalogue
     except MltalksError:  # a file of --data or --themes that is not written yet
         catalogue = CatalogueSource(__version__, data_paths([]), cache).catalogue
-    if facet == "id":
-        yield from catalogue.index.sessions.titles(_key(typed))
-    elif facet == "theme":
-        yield from ((theme.id, theme.label("en")) for theme in catalogue.themes.values())
-    elif facet == "event":
-        yield from ((event.id, event.name) for event in catalogue.events.values())
-    else:
-        other = 0 if lang == "ja" else 1
-        for value in sorted(catalogue.index.facets.values(facet), key=str.casefold):
-            yield catalogue.label(facet, value, lang), catalogue.labels(facet, value)[other] or ""
+    from mltalks.search.query_completion import facet_values
+
+    return facet_values(catalogue, facet, typed, lang)
 
 
 def _language(typed: str, option: str = "") -> "Lang":
@@ -221,16 +188,9 @@ def _language(typed: str, option: str = "") -> "Lang":
 
 def _starting(candidates: Iterable[Candidate], typed: str) -> Iterator[Candidate]:
     """Yield the candidates that begin with the typed text, up to case and width."""
-    from mltalks.text.folding import fold
+    from mltalks.text.typed_names import starting
 
-    key = _key(typed)
-    yield from (candidate for candidate in candidates if fold(candidate[0]).startswith(key))
-
-
-def _key(typed: str) -> str:
-    from mltalks.text.folding import fold
-
-    return fold(typed.replace("\\", "").strip("'\""))
+    return starting(candidates, typed)
 
 
 def _commands() -> Iterator[Candidate]:

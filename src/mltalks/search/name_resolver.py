@@ -60,5 +60,5 @@ class NameResolver:
     def nearest(self, typed: str) -> list[str]:
         """Return the spellings that look most like what was typed; of ids the best three, however far."""
         if self._facet == "id":
-            return nearest(typed, self._index.sessions.ids().values(), alike=0)
+            return nearest(typed, self._index.sessions.ids().values())
         return nearest(typed, self._index.facets.spellings(self._facet))

@@ -81,11 +81,10 @@ def _digits(word: str) -> str:
 LIKE = 70  # the least similarity (0 to 100) of a name that is suggested
 
 
-def nearest(typed: str, names: Iterable[str], limit: int = 3, alike: float = LIKE) -> list[str]:
+def nearest(typed: str, names: Iterable[str], limit: int = 3) -> list[str]:
     """Return up to `limit` of `names` that look like `typed`, the nearest first; none if nothing is near.
 
-    `alike` is the least similarity (0 to 100); with 0 the best are returned, however far. A name that is only a small part
-    of what was typed does not look like it, unless that begins with it.
+    A name that is only a small part of what was typed does not look like it, unless that begins with it.
 
     >>> nearest("compny", ["company", "theme", "event"]), nearest("nosuchthing", ["Bing"])
     (['company'], [])
@@ -99,6 +98,6 @@ def nearest(typed: str, names: Iterable[str], limit: int = 3, alike: float = LIK
     ]
     processor = utils.default_process
     found = extract(
-        typed[:200], choices, scorer=fuzz.WRatio, processor=processor, limit=limit, score_cutoff=alike
+        typed[:200], choices, scorer=fuzz.WRatio, processor=processor, limit=limit, score_cutoff=LIKE
     )
     return [name for name, _, _ in found]

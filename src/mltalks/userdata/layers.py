@@ -98,7 +98,7 @@ class Layers:
         """
         parts = self.parts("sessions", session_id)
         if not parts:
-            near = nearest(session_id, self.ids("sessions"), alike=0)
+            near = nearest(session_id, self.ids("sessions"))
             raise NotFoundError('no {what} "{name}"', what="session", name=excerpt(session_id), nearest=near)
         return parts
 

@@ -89,7 +89,8 @@ def import_command(
     mltalks import ~/pyvideo-data
 
     Formats: csv, tsv, json, jsonl, toml, bibtex, ris, ical, pyvideo (a file or a folder), virtual (JSON of
-    the virtual sites of NeurIPS, MLSys and other conferences), schedule (JSON of pretalx or frab), dblp and rubyevents.
+    the virtual sites of NeurIPS, MLSys and other conferences), schedule (JSON of pretalx or frab), dblp, rubyevents
+    (a file or a folder), sessionize and pretalx (JSON of their APIs).
     A record with the id of a session changes that session; one that only has its title or DOI is skipped without --update.
     Rejected records are listed with the reason; if there are any, the exit code is 3. With --themes FILE and no file to
     import, the SKOS thesaurus FILE is converted into a theme tree in TOML.

@@ -6,6 +6,7 @@ Does not answer them itself: the package `mcp_server` does.
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from mltalks.cli import environment
@@ -25,7 +26,7 @@ class _Access:
     """The data of this run for a server that runs long: opened again after they have changed (see `mcp_server.access`)."""
 
     def __init__(self, console: Console) -> None:
-        self._options = console.options
+        self._options = replace(console.options, quiet=True)  # no bar waits for an output that never comes
         self.lang = console.lang
         self.query_help = topic_text("query", "en")
         self._library: Library | None = None

@@ -11,4 +11,5 @@ _mltalks() {
     (( ${#values} )) && compadd -U -l -d abouts -a values
     (( ${#fields} + ${#values} )) || _files
 }
-compdef _mltalks mltalks
+# In a folder of $fpath, this file is the function itself when it is first called.
+if [[ $funcstack[1] == _mltalks ]]; then _mltalks "$@"; else compdef _mltalks mltalks; fi

@@ -34,15 +34,14 @@ def read(source: Source) -> Found:
 
     Raises DataError: it is not JSON, or no result of DBLP.
     """
-    seen = False
-    for line, hit in elements(source, "result", "hits", "hit"):
-        seen = True
+    reached: list[str] = []
+    for line, hit in elements(source, "result", "hits", "hit", reached=reached):
         info = hit.get("info") if isinstance(hit, dict) else None
         if isinstance(info, dict):
             yield _publication(source, line, info)
         else:
             yield no_table(source, info if isinstance(hit, dict) else hit, line)
-    if not seen:
+    if "hits" not in reached:
         raise source.unreadable('has no "hits" list; a DBLP search result has one')
 
 
@@ -69,7 +68,7 @@ def _publication(source: Source, line: int, info: Mapping[str, Any]) -> Draft | 
 
 def _text(value: Any) -> str | None:
     """Return a text with HTML entities decoded: DBLP writes & as &amp; even in JSON."""
-    text = convert.text_of(value, "text")
+    text = convert.text_of(value)
     return convert.line(html.unescape(text)) if text else None
 
 

@@ -1,6 +1,7 @@
-"""Imports the schedule of a conference that pretalx or frab exported: `{"schedule": {"conference": {"days": [{"rooms": ...}]}}}`.
+"""Imports the schedule of a conference that pretalx, frab or a hub exported: `{"schedule": {"conference": {"days": [{"rooms": ...}]}}}`.
 
-Does not import breaks and social events, which have such a type and no speaker; each is a warning.
+Does not import breaks and social events, which have such a type and no speaker; each is a warning. In a schedule of version 2, the
+talks are not within days but a list `events` beside the conference.
 Source: https://c3voc.de/schedule/schema.json, and the exports of pretalx and frab, 2016 to 2026.
 """
 
@@ -41,7 +42,7 @@ def recognises(_name: str, head: str) -> bool:
 def read(source: Source) -> Found:
     """Yield a draft for each talk, in the order of the file.
 
-    Raises DataError: it is not JSON, or no schedule.
+    Raises DataError: it is not JSON, or no schedule, or has no place for talks.
     """
     text = source.text()
     if len(text) > LARGEST_SCHEDULE:
@@ -57,10 +58,23 @@ def read(source: Source) -> Found:
         raise source.unreadable("has no conference days; a schedule has them")
     base = convert.link(schedule.get("base_url")) or convert.link(conference.get("url"))
     event = _event(conference)
-    for day in days:
-        date = convert.day(_table(day).get("date"))
-        for value in _talks(_table(day).get("rooms")):
-            yield _talk(source, value, _Day(date, base, event))
+    for day in map(_table, days):
+        of_day = _Day(
+            convert.day(day.get("date")),
+            base,
+            event,
+            convert.day(day.get("day_start")),
+            convert.day(day.get("day_end")),
+        )
+        for value in _talks(day.get("rooms")):
+            yield _talk(source, value, of_day)
+    flat = next(
+        (one["events"] for one in (schedule, conference) if isinstance(one.get("events"), list)), None
+    )
+    for value in flat or ():
+        yield _talk(source, value, _Day(None, base, event))
+    if flat is None and not any("rooms" in _table(day) for day in days):
+        raise source.unreadable("has no talks in its days and no list of events")
 
 
 class _Day(NamedTuple):
@@ -69,6 +83,8 @@ class _Day(NamedTuple):
     date: str | None
     base: str | None
     event: Mapping[str, Any]
+    start: str | None = None
+    end: str | None = None
 
 
 def _table(value: Any) -> Mapping[str, Any]:
@@ -85,10 +101,11 @@ def _talks(rooms: Any) -> Iterator[Any]:
 def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     if not isinstance(value, dict):
         return no_table(source, value)
-    title = _text(value.get("title"))
+    title = convert.text_of(value.get("title"))
     if title is None:
         return source.problem("has no title", name=convert.first(value, "slug", "id"))
-    sort = _text(value.get("type"))
+    title = _with_subtitle(title, convert.text_of(value.get("subtitle")))
+    sort = convert.text_of(value.get("type"))
     people = people_of(value.get("persons"))
     if not people and sort and sort.casefold() in _BREAKS:
         return source.warning('has the type "{type}", which is not a talk', name=title, type=sort)
@@ -106,20 +123,30 @@ def _fields(
         "id": identifier(value.get("slug")),
         "title": title,
         "kind": _kind(sort),
-        "track": _text(value.get("track")),
+        "track": convert.text_of(value.get("track")),
         "speakers": people,
         "summary": plain(value.get("abstract")) or plain(value.get("description")),
         "url": convert.link(value.get("url"), day.base),
-        "language": convert.language(value.get("language")),
-        "date": _moment(value, day.date),
-        "minutes": convert.minutes(value.get("duration")),
+        "language": convert.kept(convert.language, value.get("language")),
+        "date": _moment(value, day),
+        "minutes": _minutes(value),
         **link_kinds.by_field(chain(*links)),
     }
 
 
-def _text(value: Any) -> str | None:
-    """Return a text; of one in several languages, the English or else the first."""
-    return convert.text_of(value, "en", "name", *(value if isinstance(value, dict) else ()))
+def _with_subtitle(title: str, subtitle: str | None) -> str:
+    """Return a title with its subtitle, unless it has that.
+
+    >>> _with_subtitle("Drift", "What moves"), _with_subtitle("Drift?", "Yes!"), _with_subtitle("Drift: what moves", "What moves")
+    ('Drift: What moves', 'Drift? Yes!', 'Drift: what moves')
+    """
+    if not subtitle or subtitle.casefold() in title.casefold():
+        return title
+    return (
+        f"{title} {subtitle}"
+        if title.endswith((":", "?", "!", ".", "…", "–", "—"))
+        else f"{title}: {subtitle}"
+    )
 
 
 def _kind(sort: str | None) -> str | None:
@@ -128,20 +155,38 @@ def _kind(sort: str | None) -> str | None:
     return convert.kind(sort) or convert.kind(short) or _TYPES.get(short)
 
 
-def _moment(value: Mapping[str, Any], date: str | None) -> str | None:
-    """Return the start of a talk: `date` if it has a time, else the day with the time of `start`."""
+def _moment(value: Mapping[str, Any], day: _Day) -> str | None:
+    """Return the start of a talk: `date` if it has a time, else the day with the time of `start`, which may be after midnight."""
     start = convert.line(value.get("start")) or ""
     whole = convert.day(value.get("date")) or convert.day(start)
     if whole and "T" in whole:
         return whole
-    day = whole or date
-    return convert.day(f"{day[:10]}T{start.rjust(5, '0')}") if day and _CLOCK.fullmatch(start) else day
+    date = whole or day.date
+    if not date or not _CLOCK.fullmatch(start):
+        return date
+    clock = start.rjust(5, "0")
+    starts, ends = day.start or "", day.end or ""
+    if (
+        whole is None
+        and ends[:10] > date[:10]
+        and clock <= ends[11:16]
+        and (clock < starts[11:16] or "T" not in starts)
+    ):
+        date = ends
+    return convert.day(f"{date[:10]}T{clock}")
+
+
+def _minutes(value: Mapping[str, Any]) -> Any:
+    """Return the duration of a talk, by its end if it has none."""
+    if value.get("duration") is not None:
+        return convert.kept(convert.minutes, value["duration"])
+    return convert.minutes_between(convert.day(value.get("start")), convert.day(value.get("end")))
 
 
 def _event(conference: Mapping[str, Any]) -> Mapping[str, Any]:
     days = dates(conference, "start", "end")
     acronym = convert.line(conference.get("acronym"))
-    event = edition(_text(conference.get("title")), acronym, year_in(days["start_date"]))
+    event = edition(convert.text_of(conference.get("title")), acronym, year_in(days["start_date"]))
     key = {"id": identifier(acronym)} if acronym else {}
     return {**event, **key, **days, "url": convert.link(conference.get("url"))}
 

@@ -6,7 +6,6 @@ Source: the files `static/virtual/data/*-orals-posters.json` of the sites of Neu
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -117,7 +116,7 @@ def _fields(record: Mapping[str, Any], title: str, people: list[dict[str, str]])
         "summary": plain(record.get("abstract")),
         "url": convert.link(record.get("virtualsite_url"), site) or convert.link(record.get("url")),
         "date": start,
-        "minutes": _minutes_between(start, convert.day(record.get("endtime"))),
+        "minutes": convert.minutes_between(start, convert.day(record.get("endtime"))),
         **media,
         "paper": convert.link(record.get("paper_pdf_url"), site)
         or convert.link(record.get("paper_url"), site)
@@ -144,14 +143,6 @@ def _site(record: Mapping[str, Any]) -> str | None:
         if parts and _SITE.match(parts.path):
             return f"https://{parts.netloc}"
     return None
-
-
-def _minutes_between(start: str | None, end: str | None) -> int | None:
-    try:
-        took = datetime.fromisoformat(end or "") - datetime.fromisoformat(start or "")
-    except (ValueError, TypeError):  # one of them with a time zone, the other without
-        return None
-    return convert.minutes(took // timedelta(minutes=1))
 
 
 def _event(source: Source, record: Mapping[str, Any]) -> Mapping[str, Any]:

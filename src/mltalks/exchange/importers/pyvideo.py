@@ -4,7 +4,6 @@ Does not import a talk of an event without a year, does not follow symbolic link
 Source: the JSON schemas of the repository pyvideo/data, and its files of 2016 to 2024.
 """
 
-import os
 import re
 from collections.abc import Callable, Generator, Mapping
 from functools import partial
@@ -15,15 +14,21 @@ from mltalks.errors import DataError
 from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.editions import edition, year_in
 from mltalks.exchange.mapping.markup import plain
+from mltalks.exchange.readers.folders import folders
 from mltalks.exchange.readers.json_stream import load, no_table
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
 
 LARGEST_FILE = 4_000_000  # bytes of a file that can still be one talk
-_DEEPEST = 8  # folders within folders
 _KEYS = re.compile(r'"(?:copyright_text|quality_notes|thumbnail_url|recorded)"\s*:')
 _BESIDE = re.compile(r'"(?:speakers|videos|description|duration|language|related_urls|tags)"\s*:')
-_PAGE = re.compile(r"\b(?:talk|session|abstract)\b", re.IGNORECASE)
+# A label that says that the address is the page of the talk, and not that of another talk, a schedule or a file.
+_PAGE = re.compile(
+    r"(?:the )?(?:\w+ ){0,2}(?:talk|session|presentation|event)(?:'s)?(?: (?:page|website|site|url|link|description|abstract|details|info))?"
+    r"|(?:talk )?abstract|(?:page|website|description|abstract) of (?:the|this) (?:talk|session)",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(r"\b(?:same|other|another|similar|related|previous|earlier|next|all)\b", re.IGNORECASE)
 _KIND_TAGS = {
     "keynote": "keynote", "keynotes": "keynote", "poster": "poster", "posters": "poster", "panel": "panel",
     "panels": "panel", "tutorial": "tutorial", "tutorials": "tutorial",
@@ -55,28 +60,20 @@ def read(source: Source) -> Found:
 
 def _of_folder(source: Source) -> Found:
     empty = True
-    errors: list[OSError] = []
-    for name, folders, files in os.walk(source.path, onerror=errors.append):
-        folder = Path(name)
-        paths = [folder / entry for entry in sorted([*folders, *files])]
-        links = dict.fromkeys(path for path in paths if path.is_symlink())
-        yield from (
-            source._replace(path=path).problem("is a symbolic link; symbolic links are not followed")
-            for path in links
-        )
-        folders[:] = sorted(entry for entry in folders if not entry.startswith("."))
+    for one in folders(source, "videos"):
+        if isinstance(one, Problem):
+            yield one
+            continue
+        folder, paths = one
         if folder.name == "videos":
-            empty, folders[:] = False, []
+            empty = False
             event = yield from _event(source, folder.parent)
-            talks = (path for path in paths if path.suffix == ".json" and path not in links)
+            talks = (path for path in paths if path.suffix == ".json")
             yield from (_of_file(source._replace(path=path), event) for path in talks)
-        elif len(folder.parts) - len(source.path.parts) > _DEEPEST:
-            folders.clear()
-            yield source._replace(path=folder).problem("nested too deeply to be read")
-    for error in errors:
-        yield from source._replace(path=Path(error.filename)).failure(error).problems
     if empty:
-        raise source.unreadable('has no "videos" folder with one file per talk')
+        raise source.unreadable(
+            'has no "videos" folder with one file per talk, as in pyvideo, and no videos.yml, as in RubyEvents'
+        )
 
 
 def _event(source: Source, folder: Path) -> Generator[Problem, None, _Edition]:
@@ -126,7 +123,7 @@ def _talk(source: Source, record: Any, event: _Edition | None) -> Draft | Proble
 def _fields(record: Mapping[str, Any], title: str, recorded: str | None) -> dict[str, Any]:
     related = list(link_kinds.links(record.get("related_urls")))
     found = link_kinds.by_field(related)
-    pages = (address for label, address in related if _PAGE.search(label) and address not in found.values())
+    pages = (address for label, address in related if _is_page(label) and address not in found.values())
     videos = (address for _, address in link_kinds.links(record.get("videos")))
     tags = convert.lines(record.get("tags") or [])
     return {
@@ -138,10 +135,14 @@ def _fields(record: Mapping[str, Any], title: str, recorded: str | None) -> dict
         "url": next(pages, None),
         "slides": found.get("slides"),
         "video": next(videos, None) or convert.link(record.get("source_url")) or found.get("video"),
-        "language": convert.language(record.get("language")),
-        "date": recorded,
-        "minutes": convert.minutes_of_seconds(record.get("duration")),
+        "language": convert.kept(convert.language, record.get("language")),
+        "date": recorded or convert.kept(convert.day, record.get("recorded")),
+        "minutes": convert.kept(convert.minutes_of_seconds, record.get("duration")),
     }
+
+
+def _is_page(label: str) -> bool:
+    return bool(_PAGE.fullmatch(label.strip())) and not _OTHER.search(label)
 
 
 IMPORTER = Importer(read, recognises)

@@ -19,7 +19,7 @@ IMPORTERS = Registry(
         "csv": "csv_table:CSV", "tsv": "csv_table:TSV", "json": "json_records:JSON", "jsonl": "json_records:JSON_LINES",
         "toml": "toml:IMPORTER", "bibtex": "bibtex:IMPORTER", "ris": "ris:IMPORTER", "ical": "ical:IMPORTER",
         "pyvideo": "pyvideo:IMPORTER", "virtual": "miniconf:IMPORTER", "schedule": "frab:IMPORTER", "dblp": "dblp:IMPORTER",
-        "rubyevents": "rubyevents:IMPORTER",
+        "rubyevents": "rubyevents:IMPORTER", "sessionize": "submissions:SESSIONIZE", "pretalx": "submissions:PRETALX",
     },
 )  # fmt: skip
 # Endings by which a format is tried first, to import no other module: before those of other packages if only one format has the
@@ -34,11 +34,14 @@ Warn = Callable[[MltalksError], object]
 def detect(path: Path, head: str, warn: Warn) -> str | None:
     """Return the name of the format of a source, or None: the first that recognises its beginning, else one with its ending.
 
-    `head` is the beginning of its text; a folder has none, and is in the format of pyvideo. `warn` is called with the error of
+    `head` is the beginning of its text; a folder has none, and is in the format of RubyEvents if it has a file of its name, else
+    in that of pyvideo. `warn` is called with the error of
     each format of another package that fails.
     """
     if path.is_dir():
-        return "pyvideo"
+        from mltalks.exchange.readers.folders import holds
+
+        return "rubyevents" if holds(path, "videos.yml") else "pyvideo"
     name, by_ending = path.name.lower(), None
     for form, importer in _importers(path.suffix.lower(), warn):
         try:

@@ -1,6 +1,6 @@
 """Imports talks of RubyEvents: `data/SERIES/EVENT/videos.yml`, a list of talks, with `event.yml` in the same folder.
 
-Does not import a talk of an event without a year, nor a video without a public address.
+Reads one such file, or a folder with many. Does not import a talk of an event without a year, nor a video without a public address.
 Source: the repository rubyevents/rubyevents, data/**/videos.yml and app/models/talk.rb, 2023 to 2026.
 """
 
@@ -8,15 +8,19 @@ import re
 from collections.abc import Generator, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from mltalks.dataset.ids import series_of
 from mltalks.errors import DataError
 from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.editions import dates, edition, identifier, year_in
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.readers import yaml_stream
+from mltalks.exchange.readers.folders import folders
 from mltalks.exchange.readers.json_stream import no_table
 from mltalks.exchange.readers.source import NONE, Draft, Found, Importer, Source
 from mltalks.problems import Problem
+from mltalks.text.folding import name_key
 
+FILE = "videos.yml"
 LARGEST_EVENT_FILE = 1_000_000  # bytes of event.yml
 _TALK = re.compile(r"^(?:- |  )(?:raw_title|event_name|video_provider|video_id|start_cue)\s*:", re.MULTILINE)
 _LIST = re.compile(r"^- +\w+\s*:", re.MULTILINE)
@@ -24,6 +28,7 @@ _YOUTUBE = re.compile(r"[A-Za-z0-9_-]{11}")
 _VIMEO = re.compile(r"\d{1,12}", re.ASCII)
 _KINDS = {
     "fireside_chat": "talk", "interview": "talk", "q_and_a": "panel", "lightning_talk": "talk", "workshop": "tutorial",
+    "podcast": "talk", "award": "talk", "demo": "talk", "gameshow": "talk", "intro": "talk", "outro": "talk",
 }  # fmt: skip
 # Beginnings of titles: RubyEvents' rules for the kind of a talk without one.
 _BEGINNINGS = {"keynote": "keynote", "panel": "panel", "workshop": "tutorial"}
@@ -31,22 +36,53 @@ _NOBODY = frozenset(("TODO", "TBA", "TBD"))
 _DEEPEST = 4  # talks within talks
 
 
-def recognises(_name: str, head: str) -> bool:
-    """Return whether a text is a list of RubyEvents' talks, by keys that no other format has."""
-    return bool(_LIST.search(head) and _TALK.search(head))
+def recognises(name: str, head: str) -> bool:
+    """Return whether a text is a list of RubyEvents' talks, by keys that no other format has, or by the name of the file."""
+    return bool(_LIST.search(head) and (_TALK.search(head) or name == FILE)) or (
+        name == FILE and _is_empty(head)
+    )
+
+
+def _is_empty(head: str) -> bool:
+    lines = (line.strip() for line in head.splitlines())
+    return "".join(line for line in lines if not line.startswith(("#", "---"))) in ("", "[]")
 
 
 def read(source: Source) -> Found:
-    """Yield a draft for each talk, and after it those of the talks within it.
+    """Yield a draft for each talk, and after it those of the talks within it; of a folder, those of all its files.
 
     A talk within another has its day, its event and its video, from its start time on. An event without a year, or a series of
     meetings, becomes one event for each year of its talks.
 
-    Raises DataError: it is not YAML, has anchors, or is nested too deeply.
+    Raises DataError: the one file is not YAML, has anchors, or is nested too deeply; or the folder holds no such file.
     """
+    if source.opened is None:
+        yield from _of_folder(source)
+        return
     info = yield from _event_info(source)
     for line, value in yaml_stream.values(source):
         yield from _talks(source, line, value, _Context(info))
+
+
+def _of_folder(source: Source) -> Found:
+    found = False
+    for one in folders(source):
+        if isinstance(one, Problem):
+            yield one
+            continue
+        for path in (path for path in one[1] if path.name == FILE and path.is_file()):
+            found, empty = True, True
+            try:
+                for result in read(source.beside(path, yaml_stream.LARGEST)):
+                    empty = False
+                    yield result
+            except DataError as error:
+                yield from error.problems
+                continue
+            if empty:
+                yield source._replace(path=path).warning("has no talks")
+    if not found:
+        raise source.unreadable("has no file videos.yml")
 
 
 class _Context(NamedTuple):
@@ -88,14 +124,14 @@ def _fields(value: Mapping[str, Any], title: str, context: _Context) -> dict[str
     return {
         "id": identifier(value.get("id")),
         "title": title,
-        "kind": convert.kind(kind) or _KINDS.get(kind) or _BEGINNINGS.get(begins),
+        "kind": convert.kind(kind) or _KINDS.get(kind) or _BEGINNINGS.get(begins) or kind,
         "track": convert.line(value.get("track")),
         "speakers": convert.speakers(names),
         "summary": plain(value.get("description")),
         "slides": convert.link(value.get("slides_url")) or more.get("slides"),
         "video": _video(value, context),
-        "language": convert.language(value.get("language")) or context.fields.get("language"),
-        "date": convert.day(value.get("date")) or context.fields.get("date"),
+        "language": convert.kept(convert.language, value.get("language")) or context.fields.get("language"),
+        "date": convert.kept(convert.day, value.get("date")) or context.fields.get("date"),
         "minutes": _minutes(value),
     }
 
@@ -123,9 +159,14 @@ def _minutes(value: Mapping[str, Any]) -> int | None:
 
 
 def _event(info: Mapping[str, Any], value: Mapping[str, Any], date: str | None) -> Mapping[str, Any] | None:
-    """Return the event of a talk: {} if it has no name, None if it has no year."""
-    named = convert.line(value.get("event_name"))
-    name = convert.line(info.get("title")) or named
+    """Return the event of a talk: {} if it has no name, None if it has no year.
+
+    The name that a talk gives counts before that of the file, which holds talks of several events or spells it in another way.
+    """
+    named, title = convert.line(value.get("event_name")), convert.line(info.get("title"))
+    if named and title and info.get("kind") != "meetup" and not _are_one(named, title):
+        return edition(named, None, year_in(date)) or None
+    name = title or named
     if name is None:
         return NONE
     year = year_in(date)
@@ -136,12 +177,24 @@ def _event(info: Mapping[str, Any], value: Mapping[str, Any], date: str | None) 
     return {**event, **dates(info, "start_date", "end_date"), **more} if event else None
 
 
+def _are_one(name: str, other: str) -> bool:
+    """Return whether two names are of one event: all words of one are in the other, up to the year.
+
+    >>> _are_one("Sample Conf 2031", "SampleConf"), _are_one("Sample Conf 2031", "The Sample Conf"), _are_one("A Fair 2031", "B 2031")
+    (True, True, False)
+    """
+    words, others = ({*name_key(series_of(one)).split()} for one in (name, other))
+    years = {year_in(name), year_in(other)} - {None}
+    joined = ["".join(name_key(series_of(one)).split()) for one in (name, other)]
+    return len(years) < 2 and (words <= others or others <= words or joined[0] == joined[1])
+
+
 def _event_info(source: Source) -> Generator[Problem, None, Mapping[str, Any]]:
     """Return the content of event.yml in the same folder, else of the older playlists.yml; {} for standard input.
 
     `slug` is the name of the folder: the id of an event is often that of a list of videos.
     """
-    if source.path.name != "videos.yml" or not source.path.is_file():
+    if source.path.name != FILE or not source.path.is_file():
         return NONE
     folder = source.path.absolute().parent
     for path in (folder / "event.yml", folder.parent / "playlists.yml"):

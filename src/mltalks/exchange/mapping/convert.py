@@ -8,7 +8,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote, urljoin
@@ -24,6 +24,7 @@ _RESOLVER = re.compile(
     r"(?:https?://)?[\w.-]{0,60}\bdoi\b[\w.-]{0,60}/(?=10\.)|https?://[\w.-]{1,100}/doi/(?:[a-z]{3,5}/)?(?=10\.)|doi:?\s*+",
     re.IGNORECASE | re.ASCII,
 )
+_TAG = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?", re.ASCII)
 _YEAR = re.compile(r"\d{4}(?!\d)", re.ASCII)
 # Of ISO 8601, and as people write them: 1h 30m, 45 minutes, 1 hour and 30 minutes, 1時間30分.
 _NUMBER = r"(\d{1,4}(?:[.,]\d{1,2})?+)"
@@ -77,13 +78,28 @@ def first(record: Mapping[str, Any], *keys: str) -> str | None:
     return next((text for key in keys if (text := line(record.get(key)))), None)
 
 
-def text_of(value: Any, *keys: str) -> str | None:
-    """Return a text on one line; of an object, the first text under some keys.
+def chosen(value: Any) -> Any:
+    """Return a value; of an object with texts by language, the English or first one, of another its name or address.
 
-    >>> text_of("A"), text_of({"name": "B"}, "title", "name")
-    ('A', 'B')
+    >>> chosen({"de": "Betrieb", "en": "Operations"}), chosen({"id": 7, "name": "Serving"}), chosen({"id": "x-1"})
+    ('Operations', 'Serving', {'id': 'x-1'})
     """
-    return first(value, *keys) if isinstance(value, dict) else line(value)
+    if not isinstance(value, dict):
+        return value
+    by_language = value.keys() != {"id"} and all(
+        isinstance(key, str) and _TAG.fullmatch(key) for key in value
+    )
+    keys = ("en", "name", "title", "label", "value", "text", "url", "href", *(value if by_language else ()))
+    return next((value[key] for key in keys if isinstance(value.get(key), str)), value)
+
+
+def text_of(value: Any) -> str | None:
+    """Return a text on one line; of an object that which is `chosen`.
+
+    >>> text_of("A"), text_of({"name": "B"}), text_of({"rank": 1})
+    ('A', 'B', None)
+    """
+    return line(chosen(value))
 
 
 def link(value: Any, base: str | None = None) -> str | None:
@@ -195,6 +211,15 @@ def minutes_of_seconds(value: Any) -> int | None:
         return minutes(value)
     total = -(-whole // 60)
     return total if rules.is_duration(total) else None
+
+
+def minutes_between(start: str | None, end: str | None) -> int | None:
+    """Return the minutes between two moments in ISO 8601; None if they cannot be compared, or are over a day apart."""
+    try:
+        took = datetime.fromisoformat(end or "") - datetime.fromisoformat(start or "")
+    except (ValueError, TypeError):  # one of them with a time zone, the other without
+        return None
+    return minutes(took // timedelta(minutes=1))
 
 
 def kept(convert: Callable[[Any], Any], value: Any) -> Any:

@@ -1,6 +1,7 @@
 """Links of other programs, mapped to slides, video or paper by label and address.
 
-Does not guess further, and does not open any address.
+Does not guess further, and does not open any address: neither an ending nor the host of an address that has a label of its own
+says what it is.
 """
 
 import re
@@ -12,25 +13,42 @@ from mltalks.dataset.link_hosts import LinkField, field_of, host_of
 from mltalks.exchange.mapping import convert
 
 _LABELS: tuple[tuple[LinkField, re.Pattern[str]], ...] = (
-    ("slides", re.compile(r"\b(?:slides?|slide ?deck|folien|presentation file)\b|スライド", re.IGNORECASE)),
-    ("video", re.compile(r"\b(?:videos?|recordings?|slideslive|youtube)\b|動画", re.IGNORECASE)),
+    (
+        "slides",
+        re.compile(
+            r"\b(?:slides?|slide ?decks?|decks?|folien|presentation file|speaker ?deck|slideshare)\b|スライド",
+            re.IGNORECASE,
+        ),
+    ),
+    ("video", re.compile(r"\b(?:videos?|recordings?|slideslive|youtube|vimeo)\b|動画", re.IGNORECASE)),
     ("paper", re.compile(r"\b(?:papers?|openreview|arxiv|proceedings)\b|論文", re.IGNORECASE)),
 )
+_OF_SLIDES = re.compile(r"(?:^|[/_.-])(?:slides?|folien|slide-?deck)(?=[/_.-]|\d|$)", re.IGNORECASE)
 
 
 def kind_of(label: str, address: str) -> LinkField | None:
-    """Return the field that a link belongs in, by its label, else by its address; a PDF counts as slides.
+    """Return the field that a link belongs in: by its label, or by its address if that names slides, or if it has no label.
 
     >>> kind_of("Slides", "https://example.org/x"), kind_of("", "https://speakerdeck.com/a/b"), kind_of("Code", "https://example.org")
     ('slides', 'slides', None)
+    >>> kind_of("Schedule", "https://example.org/a.pdf"), kind_of("An opera", "https://youtu.be/a"), kind_of("", "https://youtu.be/a")
+    (None, None, 'video')
     """
+    own = (
+        "" if "://" in label or label.strip().casefold() in (address.casefold(), host_of(address)) else label
+    )
     for name, pattern in _LABELS:
-        if pattern.search(label):
+        if pattern.search(own):
             return name
-    host, path = host_of(address), urlsplit(address).path.casefold()
-    if "slides" in path or (host == "docs.google.com" and path.startswith("/presentation/")):
-        return field_of(f"https://{host}") or "slides"
-    return field_of(address) or ("slides" if path.endswith(".pdf") else None)
+    host, path = host_of(address), urlsplit(address).path
+    kind = field_of(f"https://{host}")
+    if (
+        kind == "slides"
+        or _OF_SLIDES.search(path)
+        or (host == "docs.google.com" and path.startswith("/presentation/"))
+    ):
+        return "slides" if kind in (None, "slides") else kind
+    return None if own.strip() else field_of(address)
 
 
 def links(values: Any, base: str | None = None) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,6 @@ _COMMAS = re.compile(r"[,，、]")
 _NOT_TAKEN = frozenset((
     "withdrawn", "rejected", "reject", "declined", "canceled", "cancelled", "deleted", "desk rejected", "desk reject",
 ))  # fmt: skip
-_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?", re.ASCII)
 _ROOM = re.compile(
     r"\b(?:rooms?|(?:ball|class)room|halls?|stage|auditorium|theat(?:er|re)|floor|suite|salon|foyer|lobby|building|cent(?:er|re)|hotel"
     r"|online|virtual|zoom|raum|saal|sala|salle|aula)\b|室|ホール|会場",
@@ -31,10 +30,10 @@ _ROOM = re.compile(
 
 def draft(source: Source, values: Mapping[str, Any], line: int) -> Draft | Problem:
     """Return the draft of values by field, which are those of a session, "series" and "year" (see `column_names`)."""
-    title = _text(values.get("title"))
+    title = convert.text_of(values.get("title"))
     if title is None:
         return source.problem("has no title", line=line, name=convert.line(values.get("id")))
-    status = _text(values.get(STATUS))
+    status = convert.text_of(values.get(STATUS))
     if status and status.casefold().replace("_", " ") in _NOT_TAKEN:
         return source.warning(
             'has the status "{status}"; it is skipped', line=line, name=title, status=status
@@ -46,7 +45,7 @@ def draft(source: Source, values: Mapping[str, Any], line: int) -> Draft | Probl
         fields["speakers"] = [{}]  # is reported
     for name, value in values.items():
         if name in _VALUES:
-            fields[name] = convert.kept(_VALUES[name], _chosen(value))
+            fields[name] = convert.kept(_VALUES[name], convert.chosen(value))
     return source.draft(fields, _event(values), line=line)._replace(row=True)
 
 
@@ -68,8 +67,8 @@ def _number(field: str) -> int:
 
 def _event(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the event; a venue is one if it or the record has a year, and it is no place."""
-    name = _text(values.get("event"))
-    venue = _text(values.get(VENUE)) or ""
+    name = convert.text_of(values.get("event"))
+    venue = convert.text_of(values.get(VENUE)) or ""
     if name is None and ("year" in values or year_in(venue)) and not _ROOM.search(venue):
         name = venue or None
     return {
@@ -79,29 +78,10 @@ def _event(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _chosen(value: Any) -> Any:
-    """Return a value; of an object with texts by language, the English or first one, of another its name or address.
-
-    >>> _chosen({"de": "Betrieb", "en": "Operations"}), _chosen({"id": 7, "name": "Serving"}), _chosen({"id": "x-1"})
-    ('Operations', 'Serving', {'id': 'x-1'})
-    """
-    if not isinstance(value, dict):
-        return value
-    by_language = value.keys() != {"id"} and all(
-        isinstance(key, str) and _LANGUAGE.fullmatch(key) for key in value
-    )
-    keys = ("en", "name", "title", "label", "value", "url", "href", *(value if by_language else ()))
-    return next((value[key] for key in keys if isinstance(value.get(key), str)), value)
-
-
-def _text(value: Any) -> str | None:
-    return convert.line(_chosen(value))
-
-
 def _texts(value: Any) -> list[str]:
     """Return the parts of a text, split at | or ; or line ends if it has any, else at commas; or the texts of a list."""
     if isinstance(value, list):
-        return convert.lines([_text(one) for one in value])
+        return convert.lines([convert.text_of(one) for one in value])
     text = value if isinstance(value, str) else ""
     for separator in (_PIPES, _PARTS, _COMMAS):
         if parts := convert.lines(separator.split(text)):

@@ -26,6 +26,10 @@ _WIDE = str.maketrans("（）", "()")
 _NO_NAME = re.compile(
     r"\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,64}|https?://.*", re.IGNORECASE
 )
+# In parentheses after a name, and no organization: pronouns, a handle, a part in the talk.
+_ASIDE = re.compile(
+    r"[a-zäöü]{1,6}(?: ?/ ?[a-zäöü]{1,7}){1,3}|any(?: pronouns)?|@\S+|(?i:speaker|presenter|moderator|host|chair|remote|online|keynote|tb[acd])"
+)
 _NAME_KEYS = (
     "publicname", "name", "fullname", "displayname", "speaker", "author", "title", "fullpublicname", "literal",
 )  # fmt: skip
@@ -84,20 +88,22 @@ def _speaker(value: Any) -> dict[str, str]:
 def organization_of(value: Any) -> str | None:
     """Return the name of an organization, or the joined names of a list."""
     some = value[:100] if isinstance(value, list) else [value]
-    names = convert.lines([convert.text_of(one, "name") for one in some])
+    names = convert.lines([convert.text_of(one) for one in some])
     return "; ".join(names) or None
 
 
 def someone(text: Any) -> dict[str, str]:
     """Return a speaker from "Name" or "Name (Organization)"; {} without a name.
 
-    >>> someone("Ada Lovelace* (Example)"), someone("00000000-0000-4000-8000-000000000001")
-    ({'name': 'Ada Lovelace', 'organization': 'Example'}, {})
+    >>> someone("Ada Lovelace* (Example)"), someone("00000000-0000-4000-8000-000000000001"), someone("Ada (she/her)")
+    ({'name': 'Ada Lovelace', 'organization': 'Example'}, {}, {'name': 'Ada'})
     """
     name, organization = person_of(
         (convert.line(text) or "").translate(_WIDE).replace("(", " (").replace("  (", " (").strip(_MARKS)
     )
     name = name.strip(_MARKS)
+    if organization and _ASIDE.fullmatch(organization.strip()):
+        organization = None
     if _NO_NAME.fullmatch(name):
         return {}
     return without_absent({"name": convert.line(name), "organization": convert.line(organization)})

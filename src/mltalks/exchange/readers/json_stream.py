@@ -53,16 +53,19 @@ def values(source: Source, within: Collection[str] = ()) -> Iterator[tuple[int, 
         yield pieces.line, pieces.value()
 
 
-def elements(source: Source, *keys: str) -> Iterator[tuple[int, Any]]:
+def elements(source: Source, *keys: str, reached: list[str] | None = None) -> Iterator[tuple[int, Any]]:
     """Yield, with its line, each element of the array at a path of keys in one object.
 
-    A value that is no array is yielded itself; nothing is yielded if a key is missing.
+    A value that is no array is yielded itself; nothing is yielded if a key is missing. `reached` gets the keys that are there.
 
     Raises DataError: it is not JSON up to the end of that array.
     """
     pieces = _Pieces(source)
-    if not all(pieces.go_to(key) for key in keys):
-        return
+    for key in keys:
+        if not pieces.go_to(key):
+            return
+        if reached is not None:
+            reached.append(key)
     if pieces.skip() == "[":
         yield from pieces.elements()
     else:

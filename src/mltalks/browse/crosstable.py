@@ -1,0 +1,113 @@
+"""A cross-table of the talks that were found, whose cells lead to their talks.
+
+Does not count: `analysis.crosstab` does.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import NamedTuple
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import ModalScreen
+from textual.widgets import DataTable, Static
+
+from mltalks.analysis.crosstab import CrossTab, Cut
+from mltalks.browse.state import FACETS, PLURALS
+from mltalks.messages import Lang, excerpt, say
+from mltalks.render.output import heading
+from mltalks.text.sanitize import shown
+
+COLUMNS = ("year", "theme", "company", "event")
+CUT = Cut(rows=200, columns=24)
+LABEL, HEAD = 32, 12  # the widest label of a row, and of a column, in characters
+
+
+class Cell(NamedTuple):
+    """A row and a column that were chosen: of each the facet and the value; None stands for all values."""
+
+    row: tuple[str, str | None]
+    column: tuple[str, str | None]
+
+
+class CrossTable(ModalScreen[Cell | None]):
+    """The numbers of talks by two facets, over the whole screen."""
+
+    BINDINGS = [  # noqa: RUF012 - as in Textual
+        Binding("escape,backspace,q", "dismiss(None)", show=False),
+        Binding("j", "table('cursor_down')", show=False),
+        Binding("k", "table('cursor_up')", show=False),
+        Binding("h", "table('cursor_left')", show=False),
+        Binding("l", "table('cursor_right')", show=False),
+        Binding("c", "columns", show=False),
+        *(Binding(str(at + 1), f"rows('{facet}')", show=False) for at, facet in enumerate(FACETS)),
+    ]
+
+    def __init__(
+        self,
+        rows: str,
+        count: Callable[[str, str, Cut], CrossTab],
+        label: Callable[[str, str], str],
+        lang: Lang,
+    ) -> None:
+        """Take the facet of the rows, and functions that count and that name a value of a facet."""
+        super().__init__()
+        self._rows, self._columns = rows, "theme" if rows == "year" else "year"
+        self._count, self._label, self._lang = count, label, lang
+
+    def compose(self) -> ComposeResult:
+        """Lay out the table."""
+        yield Static(id="what")
+        yield DataTable[Text](cursor_type="cell", fixed_columns=1, zebra_stripes=False)
+        yield Static(
+            say("Enter: the talks of the cell · 1-8: other rows · c: other columns · Esc: back", self._lang)
+        )
+
+    def on_mount(self) -> None:
+        """Count."""
+        self._fill()
+
+    @work(exclusive=True)
+    async def _fill(self) -> None:
+        found = await asyncio.to_thread(self._count, self._rows, self._columns, CUT)
+        names = [heading(PLURALS[facet], self._lang) for facet in (self._rows, self._columns)]
+        self.query_one("#what", Static).update(
+            Text(say("{rows} by {columns}", self._lang, rows=names[0], columns=names[1]), "bold reverse")
+        )
+        table: DataTable[Text] = self.query_one(DataTable)
+        table.clear(columns=True)
+        table.add_column("", key="")
+        table.add_column(say("all", self._lang), key="all")
+        for value in found.column_values:
+            table.add_column(shown(excerpt(self._label(self._columns, value), HEAD)), key=f"={value}")
+        for value in found.row_values:
+            name = shown(excerpt(self._label(self._rows, value), LABEL))
+            numbers = [
+                found.row_totals[value],
+                *(found.cell(value, column) for column in found.column_values),
+            ]
+            cells = (Text(str(number or "·"), justify="right") for number in numbers)
+            table.add_row(Text(name), *cells, key=value)
+        table.focus()
+
+    def action_table(self, action: str) -> None:
+        """Move the cursor."""
+        getattr(self.query_one(DataTable), f"action_{action}")()
+
+    def action_rows(self, facet: str) -> None:
+        """Show another facet in the rows."""
+        self._rows = facet
+        self._fill()
+
+    def action_columns(self) -> None:
+        """Show the next facet in the columns."""
+        self._columns = COLUMNS[(COLUMNS.index(self._columns) + 1) % len(COLUMNS)]
+        self._fill()
+
+    def on_data_table_cell_selected(self, event: "DataTable.CellSelected") -> None:
+        """Choose the cell."""
+        row, column = event.cell_key.row_key.value, event.cell_key.column_key.value or ""
+        value = column[1:] if column.startswith("=") else None
+        self.dismiss(Cell((self._rows, row), (self._columns, value)))

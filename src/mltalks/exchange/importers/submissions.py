@@ -1,0 +1,206 @@
+"""Imports the answers of the APIs of Sessionize and pretalx: talks whose speakers and categories are ids of lists beside them.
+
+Does not import breaks, and talks that are not accepted or confirmed. The event is not in the answers: `--event` names it.
+Source: https://sessionize.com/playbook/api, views All, Sessions and GridSmart; https://docs.pretalx.org/api/resources/submissions.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mltalks.exchange.mapping import convert, link_kinds
+from mltalks.exchange.mapping.markup import plain
+from mltalks.exchange.mapping.speaker_lists import people_of
+from mltalks.exchange.readers.json_stream import load, no_table, values
+from mltalks.exchange.readers.source import Draft, Found, Importer, Source
+from mltalks.problems import Problem
+
+LARGEST = 24_000_000  # characters
+_SESSIONIZE = re.compile(
+    r'"(?:isServiceSession|isPlenumSession|categoryItems|questionAnswers|startsAt|groupId)"\s*:'
+)
+_LISTS = re.compile(r'"(?:sessions|rooms)"\s*:')
+_PRETALX = re.compile(
+    r'"(?:submission_type|submission_type_id|content_locale|internal_notes|pending_state)"\s*:'
+)
+_RESULTS = re.compile(r'"(?:results|code)"\s*:')
+_KINDS = re.compile(r"format|type|art|kind", re.IGNORECASE)
+_TRACKS = re.compile(r"track|topic|stream|theme|area|thema", re.IGNORECASE)
+_LANGUAGES = re.compile(r"langu|sprache|idioma|langue", re.IGNORECASE)
+_TAKEN = frozenset(("accepted", "confirmed", "nominated", "accept_queue", "published"))
+_DETAIL = re.compile(r"\s*[(\[|,/].*")
+
+
+def recognises(_name: str, head: str) -> bool:
+    """Return whether a text is an answer of Sessionize, by keys that no other format has."""
+    return bool(_SESSIONIZE.search(head) and _LISTS.search(head))
+
+
+def recognises_pretalx(_name: str, head: str) -> bool:
+    """Return whether a text is a list of pretalx' submissions, by keys that no other format has."""
+    return head.lstrip()[:1] in ("{", "[") and bool(_PRETALX.search(head) and _RESULTS.search(head))
+
+
+def read(source: Source) -> Found:
+    """Yield a draft for each session of an answer of Sessionize.
+
+    Raises DataError: it is not JSON, or has no sessions.
+    """
+    text = source.text()
+    if len(text) > LARGEST:
+        raise source.unreadable(
+            "is larger than {size} MB, the limit for a list of talks", size=LARGEST // 1_000_000
+        )
+    root = load(source, text)
+    del text
+    lists = root if isinstance(root, dict) else {}
+    known = _Known(lists)
+    found = _sessions(root)
+    if found is None:
+        raise source.unreadable('has no "sessions" list; an answer of Sessionize has one')
+    for value in found:
+        yield _session(source, value, known)
+
+
+def _sessions(root: Any) -> list[Any] | None:
+    """Return the sessions of an answer, which may be in groups, or in days."""
+    if isinstance(root, dict):
+        return root["sessions"] if isinstance(root.get("sessions"), list) else None
+    found, seen = list[Any](), False
+    for group in _list(root):
+        for one in _tables([group, *(_list(group.get("rooms")) if isinstance(group, dict) else ())]):
+            if isinstance(one.get("sessions"), list):
+                found += one["sessions"]
+                seen = True
+    return found if seen or root == [] else None
+
+
+class _Known:
+    """The speakers of an answer, and the items of its categories with the titles of these, by id."""
+
+    def __init__(self, lists: Mapping[str, Any]) -> None:
+        self.speakers = {str(one.get("id")): one for one in _tables(lists.get("speakers"))}
+        self.items = {
+            str(item.get("id")): (
+                convert.line(category.get("title")) or "",
+                convert.line(item.get("name")) or "",
+            )
+            for category in _tables(lists.get("categories"))
+            for item in _tables(category.get("items"))
+        }
+
+    def categories(self, session: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Yield the title of a category and the name of an item for each item of a session."""
+        for item in _list(session.get("categoryItems")):
+            if isinstance(item, str | int) and str(item) in self.items:
+                yield self.items[str(item)]
+        for category in _tables(session.get("categories")):
+            for item in _tables(category.get("categoryItems")):
+                yield convert.line(category.get("name")) or "", convert.line(item.get("name")) or ""
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _tables(value: Any) -> list[Mapping[str, Any]]:
+    return [one for one in _list(value) if isinstance(one, dict)]
+
+
+def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
+    if not isinstance(value, dict):
+        return no_table(source, value)
+    title = convert.line(value.get("title"))
+    if title is None:
+        return source.problem("has no title", name=convert.line(value.get("id")))
+    if value.get("isServiceSession") is True:
+        return source.warning(
+            'has the type "{type}", which is not a talk', name=title, type="service session"
+        )
+    if problem := _not_taken(source, title, value.get("status")):
+        return problem
+    kind, track, language, keywords = None, None, None, []
+    for category, item in known.categories(value):
+        if _LANGUAGES.search(category):
+            language = language or convert.kept(convert.language, item)
+        elif _TRACKS.search(category):
+            track = track or item
+        elif _KINDS.search(category):
+            kind = kind or _kind(item)
+        else:
+            keywords.append(item)
+    people = _list(value.get("speakers"))
+    start, end = convert.day(value.get("startsAt")), convert.day(value.get("endsAt"))
+    fields = {
+        "title": title,
+        "kind": "keynote" if value.get("isPlenumSession") is True and kind is None else kind,
+        "track": track,
+        "speakers": people_of(
+            [known.speakers.get(str(one), one) if isinstance(one, str) else one for one in people]
+        ),
+        "keywords": convert.lines(keywords),
+        "summary": plain(value.get("description")),
+        "video": convert.link(value.get("recordingUrl")),
+        "language": language,
+        "date": start or convert.kept(convert.day, value.get("startsAt")),
+        "minutes": convert.minutes_between(start, end),
+    }
+    return source.draft(fields)
+
+
+def _not_taken(source: Source, title: str, state: Any, line: int | None = None) -> Problem | None:
+    """Return the problem that a talk is not accepted, or was withdrawn."""
+    name = convert.line(state)
+    if name is None or name.casefold() in _TAKEN:
+        return None
+    return source.warning('has the status "{status}"; it is skipped', line=line, name=title, status=name)
+
+
+def _kind(name: str | None) -> str | None:
+    """Return the kind of a type, which may have details in brackets: "Talk (long)"."""
+    return convert.kind(name) or convert.kind(_DETAIL.sub("", name or ""))
+
+
+def read_pretalx(source: Source) -> Found:
+    """Yield a draft for each submission in an answer of pretalx: a page of results, a list, or one submission.
+
+    Raises DataError: it is not JSON.
+    """
+    for line, value in values(source, ("results",)):
+        yield _submission(source, line, value) if isinstance(value, dict) else no_table(source, value, line)
+
+
+def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | Problem:
+    title = convert.text_of(value.get("title"))
+    if title is None:
+        return source.problem("has no title", line=line, name=convert.line(value.get("code")))
+    if problem := _not_taken(source, title, value.get("state"), line):
+        return problem
+    slots = [value.get("slot"), *_tables(value.get("slots"))]
+    slot = next((one for one in slots if isinstance(one, dict)), {})
+    start, end = convert.day(slot.get("start")), convert.day(slot.get("end"))
+    resources = [
+        {"url": one.get("resource") or one.get("link"), "name": convert.text_of(one.get("description"))}
+        for one in _tables(value.get("resources"))
+    ]
+    tags = _list(value.get("tags"))
+    fields = {
+        "title": title,
+        "kind": _kind(convert.text_of(value.get("submission_type"))),
+        "track": convert.text_of(value.get("track")),
+        "speakers": people_of(_tables(value.get("speakers"))),
+        "keywords": convert.lines(
+            [convert.text_of(tag.get("tag", tag) if isinstance(tag, dict) else tag) for tag in tags]
+        ),
+        "summary": plain(value.get("abstract")) or plain(value.get("description")),
+        "language": convert.kept(convert.language, value.get("content_locale")),
+        "date": start or convert.kept(convert.day, slot.get("start")),
+        "minutes": convert.kept(convert.minutes, value.get("duration"))
+        or convert.minutes_between(start, end),
+        **link_kinds.by_field(link_kinds.links(resources)),
+    }
+    return source.draft(fields, line=line)
+
+
+SESSIONIZE = Importer(read, recognises)
+PRETALX = Importer(read_pretalx, recognises_pretalx)

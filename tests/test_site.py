@@ -1,0 +1,86 @@
+"""The site: it builds without a warning, asks no other host, fits a phone, and keeps nobody out."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.conftest import ROOT
+
+PAGES = ("index", "howto", "commands", "themes/serving-latency", "ja/tutorial")
+LOADED = re.compile(r"<(?:script|img|iframe|link)\b[^>]*?\b(?:src|href)=\"?([^\s\">]+)")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
+        cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.mark.slow
+def test_the_site_has_every_theme_and_loads_nothing_from_elsewhere(site: Path) -> None:
+    pages = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}
+    assert 'id="llm-gateways"' in pages["themes/llm-applications.html"]
+    assert "HELIOS" in pages["themes/llm-applications.html"]
+    assert '<html lang="ja"' in pages["ja/index.html"]
+    assert {f"{name}.html" for name in PAGES} <= pages.keys()
+    loaded = {found for text in pages.values() for found in LOADED.findall(text)}
+    assert len(loaded) > 10
+    assert not [one for one in loaded if re.match(r"(?:https?:)?//", one)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_five_pages_keep_nobody_out(browser: Browser, address: str, scheme: str) -> None:
+    narrow = scheme == "dark"
+    size = {"width": 375, "height": 812} if narrow else {"width": 1280, "height": 900}
+    context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in PAGES:
+        page.goto(f"{address}{name}.html")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        violations = Axe().run(page, None, {"resultTypes": ["violations"]}).response["violations"]
+        assert [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in violations] == [], (
+            name
+        )
+    assert not [one for one in asked if not one.startswith((address, "data:"))]
+    context.close()
+
+
+@pytest.mark.slow
+def test_the_search_of_the_site_finds_both_languages(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    for word, expected in (("undo", "#undo"), ("文献リスト", "/ja/")):
+        page.goto(f"{address}index.html")
+        page.fill("[data-md-component=search-query]", word)
+        page.locator(f".md-search-result__link[href*='{expected}']").first.wait_for()
+    page.close()
