@@ -238,7 +238,7 @@ SESSIONS = st.lists(
         year=st.just(2026),
         title=TEXTS,
         kind=st.just("talk"),
-        speakers=st.lists(st.builds(Speaker, TEXTS, st.none() | TEXTS), max_size=3).map(tuple),
+        speakers=st.lists(st.builds(Speaker, TEXTS, st.none() | TEXTS, st.none()), max_size=3).map(tuple),
         organizations=st.lists(TEXTS, max_size=2).map(tuple),
         keywords=st.lists(TEXTS, max_size=3).map(tuple),
         summary=st.none() | TEXTS,

@@ -209,7 +209,7 @@ any_session = st.builds(
     title=texts,
     kind=texts,
     companies=lists,
-    speakers=st.lists(st.builds(Speaker, texts, st.none() | texts), max_size=3).map(tuple),
+    speakers=st.lists(st.builds(Speaker, texts, st.none() | texts, st.none()), max_size=3).map(tuple),
     keywords=lists,
     themes=st.lists(st.sampled_from("abc"), max_size=3).map(tuple),
     summary=st.none() | texts,

@@ -315,7 +315,7 @@ sessions_of_one_event = st.builds(
     title=texts,
     kind=st.just("talk"),
     companies=lists.map(lambda some: tuple(dict.fromkeys(some))),
-    speakers=st.lists(st.builds(Speaker, texts, st.none() | texts), max_size=3).map(tuple),
+    speakers=st.lists(st.builds(Speaker, texts, st.none() | texts, st.none()), max_size=3).map(tuple),
     keywords=lists,
     keywords_ja=lists,
     themes=lists.map(lambda some: tuple(dict.fromkeys(some))),

@@ -1,11 +1,19 @@
 """Bibliographies as the programs of other people write them: what a user has after the import, and what is reported."""
 
+import re
 import tomllib
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
+import rispy
+from markdown_it import MarkdownIt
+from pybtex.database import parse_string
 
+from mltalks.dataset.model import Session, Speaker
+from mltalks.exchange.exporters import bibtex as to_bibtex, markdown as to_markdown, ris as to_ris
+from mltalks.exchange.exporters.exporter import Context
 from mltalks.exchange.importers import bibtex, ris
 from mltalks.exchange.readers.source import Draft
 from tests.conftest import Result, Run
@@ -274,3 +282,89 @@ def test_a_file_that_is_no_ris_is_an_error_and_leaves_nothing(
     result, data = imported(mltalks, tmp_path, name, text, "--event", "Refs 2024")
     assert (result.code, data) == (3, {})
     assert reason in result.err
+
+
+def people_of(written: str) -> list[dict[str, str]]:
+    people: list[dict[str, str]] = of_entry(f"title = {{T}}, author = {{{written}}}", "speakers")[0]
+    return people
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "family"),
+    [
+        ("Garcia Molina, Hector", "Hector Garcia Molina", "Garcia Molina"),
+        ("Hector {Garcia Molina}", "Hector Garcia Molina", "Garcia Molina"),
+        ("Daum{\\'e} III, Hal", "Hal Daumé III", None),
+        ("King, Jr., Martin L.", "Martin L. King Jr.", None),
+        ("van der Berg, Jan", "Jan van der Berg", None),
+        ("family=Berg, given=Jan, prefix=van der, useprefix=true", "Jan van der Berg", None),
+        ("{Fox, Inc.}", "Fox, Inc.", None),
+        ("Fox, Ann", "Ann Fox", None),
+    ],
+)
+def test_a_family_name_of_several_words_is_kept(written: str, name: str, family: str | None) -> None:
+    assert people_of(written) == [{"name": name} | ({"family": family} if family else {})]
+
+
+NAMES = [
+    # (the name, its family name if known, what pybtex reads: first, prelast, last, lineage; what RIS has)
+    ("Martin L. King Jr.", None, ("Martin L.", "", "King", "Jr."), "King, Martin L., Jr."),
+    ("Hal Daumé III", None, ("Hal", "", "Daumé", "III"), "Daumé, Hal, III"),
+    ("Hector Garcia Molina", "Garcia Molina", ("Hector", "", "Garcia Molina", ""), "Garcia Molina, Hector"),
+    ("Hector Garcia Molina", None, ("Hector Garcia", "", "Molina", ""), "Molina, Hector Garcia"),
+    ("Jan van der Berg", None, ("Jan", "van der", "Berg", ""), "van der Berg, Jan"),
+    ("Acme Research and Tools", None, ("", "", "{Acme Research and Tools}", ""), "Acme Research and Tools"),
+    ("Fern Labs", None, ("", "", "{Fern Labs}", ""), "Fern Labs"),
+    ("Fox, Inc.", None, ("", "", "{Fox, Inc.}", ""), "Fox, Inc."),
+    ("山田 太郎", None, ("山田", "", "太郎", ""), "山田 太郎"),
+    ("Zoë Ünal", None, ("Zoë", "", "Ünal", ""), "Ünal, Zoë"),
+    ("Fern", None, ("", "", "Fern", ""), "Fern"),
+]
+
+
+@pytest.mark.parametrize(("name", "family", "parts", "in_ris"), NAMES)
+def test_last_names_go_out_right_and_come_back(
+    name: str, family: str | None, parts: tuple[str, str, str, str], in_ris: str
+) -> None:
+    speaker = Speaker(name, family=family)
+    session = Session("a", "e", "E", 2024, "T", "paper", speakers=(speaker,))
+    text = "".join(to_bibtex.write([session], Context()))
+    (person,) = parse_string(text, "bibtex").entries["a"].persons["author"]
+    read = (
+        person.first_names + person.middle_names,
+        person.prelast_names,
+        person.last_names,
+        person.lineage_names,
+    )
+    assert tuple(map(" ".join, read)) == parts
+    reference = "".join(to_ris.write([session], Context()))
+    assert rispy.loads(reference.replace("\r\n", "\n"))[0]["authors"] == [in_ris]
+    for importer, written in ((bibtex, text), (ris, reference)):
+        (draft,), _ = found(importer, written)
+        assert draft.fields["speakers"] == [{"name": name} | ({"family": family} if family else {})]
+
+
+def test_a_family_name_stays_through_all_that_keeps_sessions(mltalks: Run, tmp_path: Path) -> None:
+    text = "@misc{gm, title={T}, author={Garcia Molina, Hector}, howpublished={Talk at NameConf 2021}}"
+    imported(mltalks, tmp_path, "names.bib", text)
+    for form in ("toml", "json", "jsonl", "bibtex", "ris"):
+        exported = mltalks("export", "event:nameconf-2021", "--format", form).out
+        assert "Garcia Molina" in exported.replace("Hector Garcia Molina", "")
+        file = tmp_path / f"again.{form}"
+        file.write_text(exported, encoding="utf-8")
+        assert "1 already present" in mltalks("import", str(file), "--format", form).err
+    assert mltalks("validate", str(tmp_path / ".local/share/mltalks/sessions.toml")).code == 0
+    for form in ("csv", "md"):
+        assert "Hector Garcia Molina" in mltalks("export", "event:nameconf-2021", "--format", form).out
+    database = tmp_path / "talks.db"
+    assert mltalks("export", "event:nameconf-2021", "-O", str(database)).code == 0
+
+
+@pytest.mark.parametrize(
+    "title", ["1. not a list", "- nor this", "+ x", "---", "a * b_c_ `d`", "12) x", "# x", "> x", "=== x", "<b> & [x](y)", "2.5 times"]
+)  # fmt: skip
+def test_commonmark_shows_what_markdown_says(title: str) -> None:
+    session = Session("a", "e", "E", 2024, title, "paper", summary=title, speakers=(Speaker(title),))
+    html = MarkdownIt().render("".join(to_markdown.write([session], Context())))
+    assert [unescape(one) for one in re.findall(r"<p>(.*)</p>", html)] == [title] * 3
+    assert html.count("<li>") == 1

@@ -10,10 +10,14 @@ from mltalks.messages import Lang
 
 
 class Speaker(NamedTuple):
-    """A person who gave a session; `organization` as printed, or None if none was printed."""
+    """A person who gave a session; `organization` as printed, or None if none was printed.
+
+    `family` is the family name where it is known and has more words than `name` shows ("Garcia Molina").
+    """
 
     name: str
     organization: str | None = None
+    family: str | None = None
 
 
 class Session(NamedTuple):
@@ -70,7 +74,10 @@ class Session(NamedTuple):
             name: list(value) if isinstance(value, tuple) else value for name, value in self._asdict().items()
         }
         record["inferred"] = bool(self.themes_inferred)
-        record["speakers"] = [{"name": s.name, "organization": s.organization} for s in self.speakers]
+        record["speakers"] = [
+            {"name": s.name, "organization": s.organization} | ({"family": s.family} if s.family else {})
+            for s in self.speakers
+        ]
         return record
 
     @classmethod

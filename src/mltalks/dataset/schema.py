@@ -145,7 +145,9 @@ def _line(value: object) -> Iterator[Violation]:
 _texts = _list_of(_line, "a list of texts")
 THEME_TERMS = ("strong", "weak", "not", "exact", "field")  # as in `model.ThemeTerms`
 _theme_terms = _table({name: Field(_texts) for name in THEME_TERMS})
-_person = _table({"name": Field(_line), "organization": Field(_line)})
+_PERSON = {"name": Field(_line), "organization": Field(_line)}
+_person = _table(_PERSON)
+_speaker_fields = _table({**_PERSON, "family": Field(_line)})
 _texts_by_language = _table({"en": Field(_line), "ja": Field(_line)})
 
 
@@ -199,7 +201,7 @@ def _boolean(value: object) -> Iterator[Violation]:
 
 
 def _speaker(value: object) -> Iterator[Violation]:
-    yield from _person(value)
+    yield from _speaker_fields(value)
     if isinstance(value, dict) and "name" not in value:
         yield Violation((), "a speaker needs a name")
 

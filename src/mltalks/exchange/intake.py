@@ -365,6 +365,10 @@ def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
     known = record.get(field)
     if field == "url" and value in [record.get(name) for name in ("paper", "slides", "video")]:
         return known
+    if field == "date" and str(known).startswith(f"{value}T"):
+        return known
+    if field == "summary" and str(value).split() == str(known).split():
+        return known
     if field == "speakers" and [one["name"] for one in value] == [one["name"] for one in known or ()]:
         return [before | one for before, one in zip(known or (), value, strict=True)]
     return value

@@ -12,7 +12,7 @@ from typing import Any
 from mltalks.analysis.doctor.diagnostic import MOST_PARTS, Diagnostic, Edit, Severity
 from mltalks.analysis.doctor.similarity import spaced
 from mltalks.analysis.doctor.speakers import speaker_tables
-from mltalks.dataset.model import Event, Session, Speaker
+from mltalks.dataset.model import Event, Session
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message
 from mltalks.text.folding import fold, name_key
@@ -67,7 +67,7 @@ def _untidy(session: Session) -> Iterator[Diagnostic]:
         values = list(getattr(session, name))
         tidied.append((name, values, list(_distinct(map(tidy, values)))))
     speakers = [
-        Speaker(tidy(one.name), tidy(one.organization) if one.organization else None)
+        one._replace(name=tidy(one.name), organization=one.organization and tidy(one.organization))
         for one in session.speakers
     ]
     tidied.append(("speakers", speaker_tables(session.speakers), speaker_tables(speakers)))

@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from zlib import crc32
 
-from mltalks.dataset.model import Session
+from mltalks.dataset.model import Session, Speaker
 from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.exchange.importers.bibtex import EXTRA_PREFIX
-from mltalks.exchange.mapping import extra_fields
+from mltalks.exchange.mapping import extra_fields, person_names
 from mltalks.text import sanitize
 
 _SPECIAL = re.compile(r"[\\{}~^]|([$&%#_])")
@@ -66,7 +66,7 @@ def _fields(session: Session, key: str, context: Context) -> Iterator[tuple[str,
         published = {"howpublished": f"{session.kind.capitalize()} at {title}"}
     fields = {
         "title": f"{{{_escaped(session.title)}}}",
-        "author": " and ".join(_protected(speaker.name, _NAME_BREAK) for speaker in session.speakers),
+        "author": " and ".join(map(_author, session.speakers)),
         **published,
         "eventtitle": _escaped(event.name) if event.full_name not in (None, event.name) else "",
         "year": str(event.year),
@@ -110,6 +110,23 @@ def _escaped(text: str) -> str:
 
 def _lines(text: str | None) -> str:
     return r"\newline{}".join(map(_escaped, extra_fields.newlines(text or "").split("\n")))
+
+
+def _author(speaker: Speaker) -> str:
+    """Return a name as BibTeX parts it: in its usual order, unless the last name would then be another one."""
+    name = person_names.parted(speaker)
+    parts = [part for part in (name.family, name.suffix, name.given) if part]
+    usual = not name.suffix and (len(name.family.split()) == 1 or name.family.split()[0].islower())
+    if not name.given and " " in name.family and person_names.is_organization(speaker.name):
+        return f"{{{_escaped(speaker.name)}}}"
+    if (
+        not name.given
+        or usual
+        or any(map(_NAME_BREAK.search, parts))
+        or person_names.person(parts).get("name") != speaker.name
+    ):
+        return _protected(speaker.name, _NAME_BREAK)
+    return ", ".join(map(_escaped, parts))
 
 
 def _protected(text: str, breaks: re.Pattern[str]) -> str:

@@ -27,7 +27,7 @@ def write_tsv(sessions: Iterable[Session], _context: Context) -> Iterator[str]:
 def _rows(sessions: Iterable[Session]) -> Iterator[list[str]]:
     yield list(COLUMNS)
     for session in sessions:
-        speakers = tuple(csv_cells.person(*speaker) for speaker in session.speakers)
+        speakers = tuple(csv_cells.person(speaker.name, speaker.organization) for speaker in session.speakers)
         values = session._asdict() | {"themes": session.curated_themes, "speakers": speakers}
         yield [_text(values[name]) for name in COLUMNS]
 

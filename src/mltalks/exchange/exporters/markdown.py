@@ -29,7 +29,7 @@ def _lines(session: Session) -> Iterator[str]:
     links = (markdown.link(name, getattr(session, name)) for name in _LINKS)
     yield f"- {' · '.join([linked, *filter(None, links)])}"
     speakers = (
-        f"{name} ({organization})" if organization else name for name, organization in session.speakers
+        f"{one.name} ({one.organization})" if one.organization else one.name for one in session.speakers
     )
     people = ", ".join([*speakers, *session.organizations])
     for text in filter(None, (people, session.summary or session.summary_ja, session.note)):

@@ -6,10 +6,10 @@ without a tag are lines U1 ("user definable") that begin with `mltalks-`.
 
 from collections.abc import Iterable, Iterator
 
-from mltalks.dataset.model import Session
+from mltalks.dataset.model import Session, Speaker
 from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.exchange.importers.ris import EXTRA_TAG
-from mltalks.exchange.mapping import extra_fields
+from mltalks.exchange.mapping import extra_fields, person_names
 from mltalks.text import sanitize
 
 _HELD = frozenset({"id", "doi", "language", "speaker"})
@@ -25,7 +25,7 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
 
 def _tags(session: Session, context: Context) -> Iterator[tuple[str, str | None]]:
     event = context.event(session)
-    names = [speaker.name for speaker in session.speakers]
+    names = [_author(speaker) for speaker in session.speakers]
     yield "TY", "CPAPER" if session.kind == "paper" else "SLIDE"
     yield "ID", session.id
     yield "TI", session.title
@@ -43,12 +43,19 @@ def _tags(session: Session, context: Context) -> Iterator[tuple[str, str | None]
     yield from (("KW", keyword) for keyword in session.keywords)
     if context.roundtrip:
         held = set(_HELD)
-        if any("," in name for name in names):  # would be read as surname, first name
+        read = [person_names.person(name.split(",", 2)).get("name") for name in names]
+        if read != [speaker.name for speaker in session.speakers]:
             held.remove("speaker")
         if "\n" not in extra_fields.newlines(session.summary or ""):
             held.add("summary")
         for name, text in extra_fields.write(session, event, held):
             yield EXTRA_TAG, f"mltalks-{name}: {text}"
+
+
+def _author(speaker: Speaker) -> str:
+    """Return a name as RIS has it: last, first, suffix; the name of an organization as it is."""
+    name = person_names.parted(speaker)
+    return ", ".join(filter(None, name)) if name.given else speaker.name
 
 
 EXPORTER = Exporter(write)

@@ -182,9 +182,15 @@ def _value(value: Any) -> Any:
 
 
 def _insert_sessions(db: sqlite3.Connection, batch: Sequence[Session]) -> None:
-    sessions = (one._asdict() | {"speakers": tuple(name for name, _ in one.speakers)} for one in batch)
+    sessions = (
+        one._asdict() | {"speakers": tuple(speaker.name for speaker in one.speakers)} for one in batch
+    )
     _insert(db, "sessions", sessions)
-    speakers = ((one.id, at, *speaker) for one in batch for at, speaker in enumerate(one.speakers, 1))
+    speakers = (
+        (one.id, at, speaker.name, speaker.organization)
+        for one in batch
+        for at, speaker in enumerate(one.speakers, 1)
+    )
     _insert(db, "session_speakers", speakers)
     _insert(db, "session_companies", ((one.id, company) for one in batch for company in one.companies))
     themes = ((one.id, theme, theme in one.themes_inferred) for one in batch for theme in one.themes)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from mltalks.exchange.mapping import convert, extra_fields, latex, markup
+from mltalks.exchange.mapping import convert, extra_fields, latex, markup, person_names
 from mltalks.exchange.mapping.bibtex_volumes import VOLUMES, Entry, Volumes
 from mltalks.exchange.readers import bibtex_entries
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, lines
@@ -30,6 +30,7 @@ _AND = re.compile(" and ", re.IGNORECASE)
 _EMPTY_LINES = re.compile(r"\n{2,}")
 _WORDS = re.compile("[,;]")
 _COMMA = re.compile(",")
+_BRACED_FAMILY = re.compile(r"(?<=[^\s{}]) \{([^{}\\]* [^{}\\]*)\}$")
 _PAPERS = frozenset({
     "article", "conference", "inbook", "incollection", "inproceedings", "proceedings", "techreport", "report", "phdthesis",
     "mastersthesis", "thesis",
@@ -276,11 +277,21 @@ def _language(values: Mapping[str, str]) -> str | None:
     return next(filter(None, [*known, *names]), None)
 
 
-def _authors(text: str) -> Iterator[str]:
-    for name in convert.parts(convert.line(text) or "", _AND):
-        parts = [convert.line(latex.plain(part)) or "" for part in convert.parts(name, _COMMA)[:3]]
-        person = convert.line(" ".join(convert.in_order(parts)))
-        if person and name.strip().casefold() != "others":
+def _authors(text: str) -> Iterator[dict[str, str]]:
+    for written in convert.parts(convert.line(text) or "", _AND):
+        name = written.strip()
+        parts = [latex.plain(part) for part in convert.parts(name, _COMMA)]
+        named = dict(part.partition("=")[::2] for part in map(str.strip, parts))
+        if named.keys() & {"family", "given"}:  # as biblatex allows
+            parts = [
+                f"{named.get('prefix', '')} {named.get('family', '')}",
+                *filter(None, [named.get("suffix"), named.get("given")]),
+            ]
+        person = person_names.person(parts[:3])
+        braced = _BRACED_FAMILY.search(name) if len(parts) == 1 else None
+        if braced:
+            person["family"] = latex.plain(braced[1])
+        if person and name.casefold() != "others":
             yield person
 
 

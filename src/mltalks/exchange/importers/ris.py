@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from mltalks.exchange.mapping import convert, extra_fields, markup
+from mltalks.exchange.mapping import convert, extra_fields, markup, person_names
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 
@@ -148,14 +148,14 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
     clean: Callable[[str], str] = str if known.is_native else markup.without_html
     ours = known.is_native
     written = [part for one in record.all("AU", "A1") for part in ([one] if ours else one.split(";"))]
-    names = [name for one in written if (name := convert.reordered(one))]
+    people = [who for one in written if (who := person_names.person(one.split(",", 2)))]
     words = [part for one in record.all("KW") for part in ([one] if ours else _SEPARATOR.split(one))]
     doi, language = (convert.line(record.first(tag)) for tag in ("DO", "LA"))
     fields: dict[str, Any] = {
         "id": convert.identifier(record.first("ID")),
         "title": convert.line(clean(title)),
         "kind": _kind(record),
-        "speakers": known.speakers(names if ours else convert.lines(names)),
+        "speakers": known.speakers(people if ours else {one["name"]: one for one in people}.values()),
         "keywords": convert.lines([clean(word) for word in words]),
         "summary": convert.prose(clean("\n".join(_different(record.all("AB", "N2"))))),
         "doi": convert.doi(doi) or convert.doi(record.first("UR", "L3")) or doi,

@@ -290,15 +290,6 @@ def year(value: Any) -> int | None:
     return int(found.group()) if found and rules.is_year(int(found.group())) else None
 
 
-def reordered(name: Any) -> str | None:
-    """Return the name of a person, given surname first as in bibliographies, in the usual order.
-
-    >>> reordered("Knuth, Donald E."), reordered("King, Jr, Martin Luther"), reordered("Ada Lovelace")
-    ('Donald E. Knuth', 'Martin Luther King Jr', 'Ada Lovelace')
-    """
-    return line(" ".join(in_order([part.strip() for part in (line(name) or "").split(",", 2)])))
-
-
 def in_order(parts: list[str]) -> list[str]:
     """Return the parts of a name between commas in the usual order: the last one first.
 

@@ -68,15 +68,18 @@ EVENT: Mapping[str, Extra] = {
     "event-url": Extra("url", _one(convert.link)),
 }
 SPEAKER = "speaker"
-SPEAKER_ORGANIZATION = "speaker-organization"  # its text begins with the speaker's number
+OF_SPEAKERS = {
+    "speaker-organization": "organization",
+    "speaker-family": "family",
+}  # texts begin with the speaker's number
 
 
 class Extras(NamedTuple):
-    """The values of named texts: fields of a session, fields of its event, and organizations by speaker, numbered from 1."""
+    """The values of named texts: fields of a session, fields of its event, and of its speakers by their number, from 1."""
 
     fields: dict[str, Any]
     event: dict[str, Any]
-    organizations: dict[int, str]
+    of_speakers: dict[int, dict[str, str]]
 
     @property
     def is_native(self) -> bool:
@@ -100,13 +103,9 @@ class Extras(NamedTuple):
         given = fields if self.is_native else {**fields, **foreign}
         return source.draft(given | self.fields, event | self.event, line=line, name=name)
 
-    def speakers(self, names: Iterable[str]) -> list[dict[str, str]]:
-        """Return the speakers of these names, each with the organization that is known for their number."""
-        known = [{"name": name} for name in names]
-        for number, organization in self.organizations.items():
-            if 0 < number <= len(known):
-                known[number - 1]["organization"] = organization
-        return known
+    def speakers(self, people: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
+        """Return speakers, each with what is known for their number."""
+        return [{**one, **self.of_speakers.get(number, {})} for number, one in enumerate(people, 1)]
 
 
 def read(pairs: Iterable[tuple[str, str]]) -> Extras:
@@ -115,16 +114,17 @@ def read(pairs: Iterable[tuple[str, str]]) -> Extras:
     for name, text in pairs:
         if len(texts[name]) < _MOST:
             texts[name].append(text)
-    organizations = {}
-    for text in texts.get(SPEAKER_ORGANIZATION, ()):
-        number, _, organization = text.partition(" ")
-        if number.isascii() and number.isdecimal() and len(number) < 5 and convert.line(organization):
-            organizations[int(number)] = convert.line(organization) or ""
+    of_speakers: dict[int, dict[str, str]] = defaultdict(dict)
+    for name, field in OF_SPEAKERS.items():
+        for text in texts.get(name, ()):
+            number, _, value = text.partition(" ")
+            if number.isascii() and number.isdecimal() and len(number) < 5 and convert.line(value):
+                of_speakers[int(number)][field] = convert.line(value) or ""
     event = {one.field: one.value(texts[name]) for name, one in EVENT.items() if name in texts}
     fields = {one.field: one.value(texts[name]) for name, one in SESSION.items() if name in texts}
-    found = Extras(without_absent(fields), without_absent(event), organizations)
+    found = Extras(without_absent(fields), without_absent(event), dict(of_speakers))
     if names := _all(texts.get(SPEAKER, [])):
-        found.fields["speakers"] = found.speakers(names)
+        found.fields["speakers"] = found.speakers({"name": name} for name in names)
     return found
 
 
@@ -134,9 +134,8 @@ def write(session: Session, event: Event, without: Collection[str] = ()) -> Iter
     speakers = session.speakers
     facts = {name: getattr(session, one.field) for name, one in SESSION.items()}
     facts[SPEAKER] = [speaker.name for speaker in speakers]
-    facts[SPEAKER_ORGANIZATION] = [
-        f"{n} {one.organization}" for n, one in enumerate(speakers, 1) if one.organization
-    ]
+    for name, field in OF_SPEAKERS.items():
+        facts[name] = [f"{n} {value}" for n, one in enumerate(speakers, 1) if (value := getattr(one, field))]
     facts |= {name: getattr(event, one.field) for name, one in EVENT.items()}
     for name, value in facts.items():
         if name not in without:

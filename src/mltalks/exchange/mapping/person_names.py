@@ -1,0 +1,82 @@
+"""Names of people in bibliographies: from "Last, First" to their usual order, and back.
+
+Does not know more of a name than its words say, unless its family name is given. Source: Oren Patashnik, BibTeXing (1988), 4;
+RIS Format Specifications, Research Information Systems (2001).
+"""
+
+import re
+from typing import NamedTuple
+
+from mltalks.dataset.model import Speaker
+from mltalks.exchange.mapping import convert
+
+_SUFFIX = re.compile(r"(?:jr|sr|junior|senior)\.?|ii|iii|iv", re.IGNORECASE)
+_COMPANY = re.compile(r"(?:inc|ltd|llc|corp|co|gmbh|plc)\.?|s\.a\.", re.IGNORECASE)
+# What is in the names of organizations, which have no family name.
+_OF_ORGANIZATIONS = re.compile(
+    r"\b(?:and|inc|ltd|llc|gmbh|corp|corporation|company|teams?|group|labs?|laborator(?:y|ies)|research|university|institute"
+    r"|foundation|committee|consortium|community|association|society|cent(?:er|re)|project|department|others)\b|\d|[&@/():;,]",
+    re.IGNORECASE,
+)
+_FAMILY_LAST = re.compile(
+    "[A-Za-z\u00c0-\u052f]"
+)  # letters of scripts in which the family name is usually the last one
+
+
+class Name(NamedTuple):
+    """The parts of a name; without `given`, `family` is the whole name, as of an organization."""
+
+    family: str
+    given: str = ""
+    suffix: str = ""
+
+
+def parted(speaker: Speaker) -> Name:
+    """Return the parts of a speaker's name: the family name is the known one, else the last word with the small ones before it.
+
+    >>> parted(Speaker("Martin L. King Jr.")), parted(Speaker("Jan van der Berg")).family, parted(Speaker("Acme Research")).given
+    (Name(family='King', given='Martin L.', suffix='Jr.'), 'van der Berg', '')
+    >>> parted(Speaker("Hector Garcia Molina", family="Garcia Molina")), parted(Speaker("山田 太郎")).family
+    (Name(family='Garcia Molina', given='Hector', suffix=''), '山田 太郎')
+    """
+    name, family = speaker.name, speaker.family
+    if family and f" {family} " in f"{name} ":
+        given, _, suffix = f"{name} ".partition(f" {family} ")
+        return Name(family, given.strip(), suffix.strip())
+    words = name.split()
+    if len(words) < 2 or is_organization(name) or not _FAMILY_LAST.search(name):
+        return Name(name)
+    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
+    start = next((at for at, word in enumerate(words[1:-1], 1) if word.islower()), len(words) - 1)
+    return Name(" ".join(words[start:]), " ".join(words[:start]), suffix)
+
+
+def is_organization(name: str) -> bool:
+    """Return whether a name has a word or a sign that names of people do not have."""
+    return bool(_OF_ORGANIZATIONS.search(name))
+
+
+def person(parts: list[str]) -> dict[str, str]:
+    """Return the speaker of the parts of a name between commas: last, first; last, Jr., first; last, first, Jr.; or all in one.
+
+    The family name is in it if the name in its usual order does not show it.
+
+    >>> person(["King", "Jr.", "Martin"]), person(["King", "Martin", "Jr."]), person(["Fox", "Inc."])
+    ({'name': 'Martin King Jr.'}, {'name': 'Martin King Jr.'}, {'name': 'Fox, Inc.'})
+    >>> person(["Garcia Molina", "Hector"]), person(["Daumé III", "Hal"]), person([" "])
+    ({'name': 'Hector Garcia Molina', 'family': 'Garcia Molina'}, {'name': 'Hal Daumé III'}, {})
+    """
+    texts = [text for part in parts if (text := convert.line(part))]
+    if len(texts) == 2 and _COMPANY.fullmatch(texts[1]):
+        return {"name": ", ".join(texts)}
+    if len(texts) > 2 and _SUFFIX.fullmatch(texts[2]):
+        texts[1], texts[2] = texts[2], texts[1]
+    last, _, suffix = texts[0].rpartition(" ") if len(texts) == 2 else ("", "", "")
+    if last and _SUFFIX.fullmatch(suffix):
+        texts = [last, suffix, texts[1]]
+    name = convert.line(" ".join(convert.in_order(texts[:3])))
+    if name is None:
+        return {}
+    shown = parted(Speaker(name)).family
+    hidden = len(texts) > 1 and len(texts[0].split()) > len(shown.split())
+    return {"name": name, "family": texts[0]} if hidden else {"name": name}
