@@ -254,3 +254,35 @@ def test_help_is_as_wide_as_the_terminal_and_breaks_between_words(
         for line in out.splitlines():
             assert cells(line) <= columns or "mltalks " in line, line
         assert "".join(out.split()) == "".join(whole.split())
+
+
+def test_the_language_is_taken_without_a_command_too(mltalks: Run) -> None:
+    for arguments in ("--help --lang ja", "--lang ja -h", "-h --lang=ja", "--lang=ja"):
+        assert "使い方" in mltalks(*arguments.split()).out
+    assert mltalks("--lang", "ja", "--version").out.startswith("mltalks ")
+    assert mltalks("--lang", "xx", "--help").code == 2
+
+
+def test_columns_that_are_not_shown_can_be_asked_for_by_their_headings(mltalks: Run) -> None:
+    ja = ("list", "id:opml19-katib", "--lang", "ja", "-o")
+    narrow = mltalks(*ja, "table", env={"COLUMNS": "80"})
+    assert "会議" in narrow.out
+    assert "組織、リンク" in narrow.err
+    assert mltalks(*ja, "table", "--fields", "組織,リンク").out.split()[:2] == ["組織", "リンク"]
+    assert mltalks(*ja, "table", "--fields", "companies,links").out.split()[:2] == ["組織", "リンク"]
+    assert mltalks(*ja, "csv", "--fields", "会議").out.split() == ["event", "opml19"]
+
+
+def test_a_company_is_found_whatever_its_legal_form(mltalks: Run) -> None:
+    for name in ("株式会社メルカリ", "(株)メルカリ", "㈱メルカリ", "メルカリ株式会社", "Mercari Ltd."):
+        assert mltalks("by-company", name, "-o", "ids").out == "opml20-content-moderation\n"
+    assert mltalks("by-company", "株式会社").code == 4
+    speaker = ("--speaker", "Ada Lovelace (㈱プリファードネットワークス)")
+    mltalks("add", "A talk", "--event", "Meetup 2025", *speaker)
+    assert "Preferred Networks" in mltalks("list", "event:meetup-2025", "--fields", "companies").out
+
+
+def test_a_word_is_found_by_its_beginning_without_the_suffix(mltalks: Run) -> None:
+    for short, word in (("耐障害", "耐障害性"), ("可観測", "可観測性"), ("可用", "可用性")):
+        longer = set(mltalks("search", word, "-o", "ids", "-q").out.split())
+        assert longer.intersection(mltalks("search", short, "-o", "ids", "-q").out.split())

@@ -182,7 +182,7 @@ class Console:
         if drawn.left_out:
             self.say(
                 "not shown for lack of width: {columns}; --fields prints them",
-                columns=", ".join(drawn.left_out),
+                columns=("、" if self.lang == "ja" else ", ").join(drawn.left_out),
             )
 
     def look(self) -> tuple[int | None, bool]:

@@ -3,7 +3,7 @@
 Does not write text: `text_formats` and `terminal` do.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from mltalks.errors import UsageError
@@ -80,13 +80,18 @@ class View(NamedTuple):
         """Whether the only record is printed by itself instead of in a list."""
         return len(self.records) == 1 if self.output.single is None else self.output.single
 
-    def chosen(self, fields: Sequence[str], default: Sequence[str] = ()) -> list[Column]:
+    def chosen(
+        self, fields: Sequence[str], default: Sequence[str] = (), *, table: bool = False
+    ) -> list[Column]:
         """Return the columns of the fields, or the default ones if none are given (without a default, all fields).
+
+        A field may be named by its Japanese heading; only a `table` can have the columns that other formats lack.
 
         Raises UsageError: the output has no such field.
         """
         known = self.output.fields
-        named = [_field(name, known) for name in fields]
+        choice = [one for one in self.output.columns if one.name in known or (table and one.only == "table")]
+        named = [_field(name, choice) for name in fields]
         unknown = [name for name, found in zip(fields, named, strict=True) if found is None]
         if unknown:
             from mltalks.text.fuzzy import nearest  # rapidfuzz: only for an error
@@ -101,12 +106,18 @@ class View(NamedTuple):
         return [by_name[name] for name in [name for name in named if name] or default or known]
 
 
-def _field(typed: str, known: Collection[str]) -> str | None:
-    """Return the field of a name as typed: in small letters, or in the other number.
+def _field(typed: str, columns: Sequence[Column]) -> str | None:
+    """Return the field of a name as typed: in small letters, in the other number, or the Japanese heading.
 
-    >>> _field("Company", ["id", "companies"]), _field("titles", ["title"]), _field("x", ["id"])
-    ('companies', 'title', None)
+    >>> from mltalks.render.value_types import TEXT
+    >>> columns = [Column("title", TEXT), Column("companies", TEXT)]
+    >>> _field("Company", columns), _field("titles", columns), _field("組織", columns), _field("x", columns)
+    ('companies', 'title', 'companies', None)
     """
+    if not typed.isascii():
+        headed = (one.name for one in columns if heading(one.heading or one.name, "ja") == typed)
+        return next(headed, None)
+    known = [one.name for one in columns]
     name = typed.casefold()
     several = f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
     return next((one for one in (typed, name, several, name.removesuffix("s")) if one in known), None)

@@ -39,7 +39,7 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
     Raises UsageError: a field that the view does not have.
     """
     output = view.output
-    columns = view.chosen(fields, output.table or output.text)
+    columns = view.chosen(fields, output.table or output.text, table=True)
     layout = "table" if fields else output.layout
     context = Context(view.catalogue, {column.name for column in columns}, lang)
     console, left_out = new_console(width, colour=colour), list[str]()

@@ -79,7 +79,7 @@ SESSIONS = Output(
     (*SESSION, FIRST_SPEAKERS, LINKS),
     text=("id", "event", "kind", "title", "companies", "themes", "slides"),
     table=("id", "title", "by", "companies", "event", "links"),
-    spare=(("event",), ("links",), ("companies",)),
+    spare=(("links",), ("companies",), ("event",)),
     sessions=True,
 )
 
