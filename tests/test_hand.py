@@ -184,6 +184,64 @@ def test_fields_are_found_in_either_number(mltalks: Run) -> None:
 
 
 @pytest.mark.parametrize(
+    ("command", "typed", "same"),
+    [
+        ("companies", "company,first,LAST", "value,first_year,last_year"),
+        ("companies", "組織,初年", "value,first_year"),
+        ("events", "event,name", "value,label"),
+        ("themes", "id,English,英語", "id,label_en,label_en"),
+        ("trend theme", "theme,2018–2020", "value,2018,2019,2020"),
+        ("compare google meta", "facet,name", "facet,value"),
+        ("show opml19-katib", "answers", "questions"),
+        ("tags", "値", "value"),
+    ],
+)
+def test_a_heading_is_a_name_of_its_field(mltalks: Run, command: str, typed: str, same: str) -> None:
+    for form in ("plain", "json", "table"):
+        found = mltalks(*command.split(), "-o", form, "--fields", typed)
+        assert found.code == 0
+        assert found == mltalks(*command.split(), "-o", form, "--fields", same)
+
+
+def test_every_column_that_a_table_leaves_out_can_be_named(mltalks: Run, tmp_path: Path) -> None:
+    for lang in ("en", "ja"):
+        for command, columns in (
+            ("list event:opml19", "80"),
+            ("search gpu", "80"),
+            ("trend theme", "80"),
+        ):
+            options = [*command.split(), "-o", "table", "--lang", lang]
+            drawn = mltalks(*options, env={"COLUMNS": columns})
+            notice = next(line for line in drawn.err.splitlines() if "--fields" in line)
+            fields = re.split(r"[:：（;]", notice.removeprefix("mltalks: "))[1].strip()
+            wide = mltalks(*options, "--fields", fields, env={"COLUMNS": "300"})
+            assert (wide.code, notice in wide.err) == (0, False), (notice, fields, wide.err)
+    linked = json.loads(mltalks("list", "id:opml19-katib", "--fields", "links", "--json").out)
+    assert [len(one["links"]) for one in linked] == [3]
+    assert "links" not in mltalks("list", "id:opml19-katib", "-o", "csv").out.split(",")
+    (tmp_path / "config.toml").write_text('[columns]\nlist = ["id", "links"]\n')
+    env = {"MLTALKS_CONFIG": str(tmp_path), "COLUMNS": "100"}
+    assert mltalks("list", "-n", "1", "-o", "table", env=env).out.split()[:2] == ["id", "links"]
+
+
+@pytest.mark.parametrize("columns", [80, 100, 120])
+def test_a_list_is_a_table_where_ids_and_titles_fit(mltalks: Run, columns: int) -> None:
+    drawn = mltalks("list", "-o", "table", env={"COLUMNS": str(columns)})
+    lines = drawn.out.splitlines()
+    ids = mltalks("list", "-o", "ids").out.split()
+    assert lines[0].split()[:2] == ["id", "title"]
+    assert [line.split()[0] for line in lines[2:] if not line.startswith(" ")] == ids
+    assert all(len(line) <= columns for line in lines)
+
+
+def test_an_address_is_never_cut(mltalks: Run) -> None:
+    source = mltalks("show", "opml19-katib", "--fields", "source").out
+    address = re.findall(r"https://[^\s;]+", source)[0]
+    for columns in ("40", "80"):
+        assert address in mltalks("show", "opml19-katib", "-o", "table", env={"COLUMNS": columns}).out
+
+
+@pytest.mark.parametrize(
     ("typed", "same"),
     [
         ("!kind:paper event:opml19", "NOT kind:paper event:opml19"),

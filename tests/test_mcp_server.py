@@ -413,12 +413,18 @@ def test_the_next_answer_has_what_a_file_has_become(agent: Agent, odd: Path) -> 
     assert title() == "A long one"
 
 
-def test_http_refuses_what_a_web_page_sends(visitor: Agent, address: str) -> None:
-    asked = urllib.request.Request(
-        address, b"{}", {"Origin": "https://example.org", "Content-Type": "application/json"}
-    )
+def test_http_goes_on_when_a_client_is_gone_and_refuses_what_a_web_page_sends(
+    visitor: Agent, address: str
+) -> None:
+    async def leave() -> None:
+        async with Client(streamable_http_client(address)) as gone:
+            with anyio.move_on_after(0.05):
+                await gone.call_tool("survey", {"each": 1000})
+
+    visitor.portal.call(leave)
+    headers = {"Origin": "https://example.org", "Content-Type": "application/json"}
     with pytest.raises(urllib.error.HTTPError, match="403"):
-        urllib.request.urlopen(asked, timeout=60)
+        urllib.request.urlopen(urllib.request.Request(address, b"{}", headers), timeout=60)
     assert visitor.call("search", query="gpu")["total"] > 0
 
 
@@ -458,41 +464,28 @@ def test_a_client_that_is_gone_ends_the_server_in_silence(tmp_path: Path, leaves
         assert process.wait(timeout=60) == 0
 
 
+def failed(home: Path, *command: str | Path) -> str:
+    """Return the message of a command that fails without an output."""
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=environment(home), timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    return done.stderr.removeprefix("mltalks: error: ")
+
+
 def test_a_port_that_is_taken_is_an_error_of_one_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        done = subprocess.run(
-            [COMMAND, "mcp", "--http", port],
-            capture_output=True,
-            text=True,
-            env=environment(tmp_path),
-            timeout=60,
-            check=False,
-        )
-    assert (done.returncode, done.stdout) == (1, "")
-    assert (
-        done.stderr
-        == f"mltalks: error: cannot listen on port {port}: Address already in use; choose another one\n"
-    )
+        message = failed(tmp_path, COMMAND, "mcp", "--http", port)
+    assert message == f"cannot listen on port {port}: Address already in use; choose another one\n"
 
 
 def test_without_the_extra_one_line_names_it(tmp_path: Path) -> None:
     code = (
         "import sys; sys.modules['mcp_types'] = None; from mltalks.cli.app import run; sys.exit(run(['mcp']))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        env=environment(tmp_path),
-        timeout=60,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (1, "")
-    assert (
-        done.stderr
-        == "mltalks: error: mcp needs the extra 'mcp'; install it with: pip install 'mltalks[mcp]'\n"
-    )
+    message = failed(tmp_path, sys.executable, "-c", code)
+    assert message == "mcp needs the extra 'mcp'; install it with: pip install 'mltalks[mcp]'\n"
 
 
 def test_the_configurations_in_the_documentation_start_the_server() -> None:

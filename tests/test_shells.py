@@ -30,6 +30,9 @@ LINES = [
     ("show -o json opml19-kat", "<show><-o><json><opml19-katib>"),
     ("list company:linked", "<list><company:linkedin>"),
     ("list company:google,linked", "<list><company:google,linkedin>"),
+    ("list --fields id,ti\tx", "<list><--fields><id,titlex>"),  # no space: a list goes on
+    ("list --ht", "<list><--ht>"),  # an option of another command
+    ("survey --ht", "<survey><--html>"),
     ("help exi", "<help><exit-codes>"),
     ("help valid", "<help><validate>"),
 ]
@@ -71,6 +74,18 @@ def completed(child: "pexpect.spawn[str]", typed: str) -> str:
 def test_commands_options_and_values_are_completed(shell: str, tmp_path: Path) -> None:
     with running(shell, tmp_path) as child:
         assert [(typed, completed(child, typed)) for typed, _ in LINES] == LINES
+
+
+def test_bash_adds_no_backslash_to_a_list_at_each_tab(tmp_path: Path) -> None:
+    with running("bash", tmp_path) as child:
+        assert completed(child, "list company:google,mi\t\t") == "<list><company:google,mi>"
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_file_names_follow_the_options_that_take_them(shell: str, tmp_path: Path) -> None:
+    (tmp_path / "talksfile.toml").touch()
+    with running(shell, tmp_path) as child:
+        assert completed(child, "list --data talksf") == "<list><--data><talksfile.toml>"
 
 
 @pytest.mark.parametrize("shell", SHELLS)

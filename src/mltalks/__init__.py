@@ -3,12 +3,14 @@
 `open()` returns the library; its methods return plain, typed values. Importing this package imports no other module.
 """
 
-from collections.abc import Sequence
-from os import PathLike
-from pathlib import Path
-from typing import TYPE_CHECKING
+from __future__ import annotations
 
+TYPE_CHECKING = False  # `typing` takes 6 ms, in which Ctrl-C would print a traceback
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from os import PathLike
+    from pathlib import Path
+
     from mltalks.errors import DataError, MltalksError, NotFoundError, QueryError, UsageError
     from mltalks.library import Library
 
@@ -38,6 +40,8 @@ def __getattr__(name: str) -> object:
 
 def shipped_data() -> Path:
     """Return the folder of the data files that come with mltalks."""
+    from pathlib import Path
+
     inside = Path(__file__).parent / "data"
     return inside if inside.is_dir() else Path(__file__).parents[2] / "data"
 
@@ -47,7 +51,7 @@ def open(  # noqa: A001 - reads as mltalks.open()
     shipped: bool = True,
     cache: str | PathLike[str] | None = None,
     themes: str | PathLike[str] | None = None,
-) -> "Library":
+) -> Library:
     """Return the library of the shipped data (unless `shipped` is false), overridden by files or folders.
 
     Files are read on the first call of a method. `cache` is a folder for compiled indexes: `compile()` writes one, and one that
@@ -59,6 +63,8 @@ def open(  # noqa: A001 - reads as mltalks.open()
     ...     print(hit.session.id, hit.matched[0].fields)
     opml20-time-travel-provenance ('keywords', 'summary')
     """
+    from pathlib import Path
+
     from mltalks.library import Library  # deferred: 30 ms that `mltalks --version` need not pay
 
     layers: Sequence[str | PathLike[str]] = (shipped_data(), *paths) if shipped else paths

@@ -94,8 +94,10 @@ def _option_values(line: CommandLine, option: Parameter, typed: str) -> Iterator
         from mltalks.render.json_schemas import fields_of
 
         done, comma, last = typed.rpartition(",")
-        fields = _starting(_plain(fields_of(line.command)), last)
-        yield from ((f"{done}{comma}{field}", about) for field, about in fields)
+        fields = [f"{done}{comma}{field}" for field, _ in _starting(_plain(fields_of(line.command)), last)]
+        yield from _plain(
+            fields if len(fields) != 1 else (*fields, f"{fields[0]},")
+        )  # no space after the only one
     elif option.name == "--query":
         yield from _query(typed, line)
     else:

@@ -220,7 +220,7 @@ def compare(
 def survey(
     call: Call,
     query: Query = "",
-    lang: Annotated[Lang, Field(description="Language of the survey.")] = "en",
+    lang: Annotated[Lang | None, Field(description="Language of the survey.")] = None,
     each: Annotated[int, Field(ge=1, le=1000, description="How many entries of each list.")] = 5,
 ) -> Found:
     """Survey the sessions of a query as a document in Markdown: who, what and when, and how complete the data is.
@@ -229,8 +229,8 @@ def survey(
     """
     library = call.library()
     found = library.survey(query)
-    document = markdown(survey_document(library.catalogue, found, lang, Limits(each, each)))
-    return Found(MARKDOWN.view(parts(document, PART)), found.notices)
+    document = survey_document(library.catalogue, found, lang or call.access.lang, Limits(each, each))
+    return Found(MARKDOWN.view(parts(markdown(document), PART)), found.notices)
 
 
 def parts(text: str, longest: int) -> Iterator[str]:
@@ -254,11 +254,7 @@ def classify(
     call: Call,
     titles: Annotated[
         list[Annotated[str, Field(min_length=1, max_length=2000)]],
-        Field(
-            min_length=1,
-            max_length=100,
-            description="Titles of talks, each with an abstract if you have one.",
-        ),
+        Field(min_length=1, max_length=100, description="Titles of talks, in English or Japanese."),
     ],
 ) -> Found:
     """Assign themes to talks that are not in the data, by their titles."""

@@ -20,9 +20,10 @@ CellKind = Literal[
 class Column(NamedTuple):
     """A column of a table, and a property of a JSON object.
 
-    `get` returns its value from a result, or is the path of an attribute (by default, its name). `only` limits the formats that
-    have it: "json", "fields" (text, and JSON if `--fields` names it), or "table". A property that is not `required` may be
-    absent. `heading` is the key of its heading, by default its name.
+    `get` returns its value from a result, or is the path of an attribute (by default, its name); `derived` returns it from a
+    record that lacks it. `only` limits the formats that have it: "json", "fields" (text, and JSON if `--fields` names it),
+    "named" (if `--fields` names it), or "table". A property that is not `required` may be absent. `heading` is the key of its
+    heading, by default its name.
 
     A table gives a column up to `share` of the width before others get more, and at least `least` cells; a `whole` one is never
     broken. If records are drawn as lines, each value is `labelled` with its
@@ -32,7 +33,7 @@ class Column(NamedTuple):
     name: str
     type: t.ValueType
     get: str | Callable[[Any], Any] = ""
-    only: Literal["json", "fields", "table"] | None = None
+    only: Literal["json", "fields", "named", "table"] | None = None
     required: bool = True
     heading: str = ""
     cell: CellKind = "text"
@@ -41,6 +42,7 @@ class Column(NamedTuple):
     least: int = 10
     whole: bool = False
     labelled: bool = True
+    derived: Callable[[Record], Any] | None = None
 
     @property
     def stored(self) -> bool:
@@ -51,6 +53,15 @@ class Column(NamedTuple):
     def unbroken(self) -> bool:
         """Whether a table never breaks the value into lines."""
         return self.whole or self.type.solid or self.type is t.LINK
+
+    @property
+    def head(self) -> str:
+        """The key of its heading."""
+        return self.heading or self.name
+
+    def of(self, record: Record) -> Any:
+        """Return the plain value of a record."""
+        return self.derived(record) if self.derived else record[self.name]
 
     def value(self, result: Any) -> Any:
         """Return the plain value of a result."""

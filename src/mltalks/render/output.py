@@ -64,7 +64,22 @@ class Output(NamedTuple):
     @property
     def fields(self) -> tuple[str, ...]:
         """The names of the columns that `--fields` can choose."""
-        return tuple(one.name for one in self.columns if one.only in (None, "fields"))
+        return tuple(one.name for one in self.columns if one.only in (None, "fields", "named"))
+
+    def field_named(self, typed: str, *, drawn: bool) -> str | None:
+        """Return the field of a name, or of a heading in either language, also in capitals or in the other number."""
+        known = {
+            one.name: one for one in self.columns if one.name in self.fields or (drawn and one.type.picture)
+        }
+        name = typed.casefold()
+        several = f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+        forms = (typed, name, several, name.removesuffix("s"))
+        named = next((form for form in forms if form in known), None)
+        if named:
+            return named
+        shown = [known[one] for one in dict.fromkeys((*self.table, *self.text, *known)) if one in known]
+        heads = [(head.casefold(), one.name) for one in shown for head in (one.head, heading(one.head, "ja"))]
+        return next((field for form in forms for head, field in heads if head == form), None)
 
 
 class View(NamedTuple):
@@ -81,17 +96,15 @@ class View(NamedTuple):
         return len(self.records) == 1 if self.output.single is None else self.output.single
 
     def chosen(
-        self, fields: Sequence[str], default: Sequence[str] = (), *, table: bool = False
+        self, fields: Sequence[str], default: Sequence[str] = (), *, drawn: bool = False
     ) -> list[Column]:
         """Return the columns of the fields, or the default ones if none are given (without a default, all fields).
 
-        A field may be named by its Japanese heading; only a `table` can have the columns that other formats lack.
-
-        Raises UsageError: the output has no such field.
+        Only a table, which is `drawn`, has pictures. Raises UsageError: the output has no such field.
         """
         known = self.output.fields
-        choice = [one for one in self.output.columns if one.name in known or (table and one.only == "table")]
-        named = [_field(name, choice) for name in fields]
+        fields = [one for name in fields for one in _years(name, known)]
+        named = [self.output.field_named(name, drawn=drawn) for name in fields]
         unknown = [name for name, found in zip(fields, named, strict=True) if found is None]
         if unknown:
             from mltalks.text.fuzzy import nearest  # rapidfuzz: only for an error
@@ -103,24 +116,15 @@ class View(NamedTuple):
                 nearest=nearest(unknown[0], known),
             )
         by_name = {one.name: one for one in self.output.columns}
-        return [by_name[name] for name in [name for name in named if name] or default or known]
+        usual = default or [name for name in known if by_name[name].only != "named"]
+        return [by_name[name] for name in [name for name in named if name] or usual]
 
 
-def _field(typed: str, columns: Sequence[Column]) -> str | None:
-    """Return the field of a name as typed: in small letters, in the other number, or the Japanese heading.
-
-    >>> from mltalks.render.value_types import TEXT
-    >>> columns = [Column("title", TEXT), Column("companies", TEXT)]
-    >>> _field("Company", columns), _field("titles", columns), _field("組織", columns), _field("x", columns)
-    ('companies', 'title', 'companies', None)
-    """
-    if not typed.isascii():
-        headed = (one.name for one in columns if heading(one.heading or one.name, "ja") == typed)
-        return next(headed, None)
-    known = [one.name for one in columns]
-    name = typed.casefold()
-    several = f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
-    return next((one for one in (typed, name, several, name.removesuffix("s")) if one in known), None)
+def _years(typed: str, known: Sequence[str]) -> list[str]:
+    """Return the years of a range as typed, `2018–2020`, that are known fields; of anything else, the name as it is."""
+    first, dash, last = typed.replace("..", "–").partition("–")
+    years = [one for one in known if one.isdecimal() and first <= one <= last] if dash else []
+    return years or [typed]
 
 
 def with_columns(view: View, names: Sequence[str]) -> View:

@@ -39,7 +39,7 @@ def _json(view: View, fields: Sequence[str]) -> Iterator[str]:
 
 def _objects(view: View, fields: Sequence[str]) -> Iterator[Record]:
     columns = view.chosen(fields) if fields else [one for one in view.output.columns if one.stored]
-    return ({one.name: record[one.name] for one in columns} for record in view.records)
+    return ({one.name: one.of(record) for one in columns} for record in view.records)
 
 
 def _plain(view: View, fields: Sequence[str]) -> Iterator[str]:
@@ -48,7 +48,7 @@ def _plain(view: View, fields: Sequence[str]) -> Iterator[str]:
     if view.single:
         yield from _field_lines(view.records[0], columns)
         return
-    lines = ([one.type.text(record[one.name]) for one in columns] for record in view.records)
+    lines = ([one.type.text(one.of(record)) for one in columns] for record in view.records)
     headings = [[one.name for one in columns]] if view.output.wide else []
     yield from ("\t".join(map(sanitize.shown, line)) + "\n" for line in chain(headings, lines))
 
@@ -57,7 +57,7 @@ def _field_lines(record: Record, columns: Sequence[Column]) -> Iterator[str]:
     """Yield a line for each field that has a value; if the origins are printed beside others, each beside its field."""
     places = record["origins"] if len(columns) > 1 and columns[-1].name == "origins" else {}
     for one in columns[: -1 if places else None]:
-        value = record[one.name]
+        value = one.of(record)
         if value not in (None, []):
             place = places.get(one.name)
             cells = [one.name, one.type.text(value), *([f"{place['path']}:{place['line']}"] if place else [])]
@@ -73,7 +73,7 @@ def _rows(view: View, fields: Sequence[str]) -> Iterator[list[Cell]]:
 
 def _cell(column: Column, record: Record) -> Cell:
     """Return a value for a cell: a number as it is, anything else as text on one line."""
-    value = record[column.name]
+    value = column.of(record)
     return value if type(value) in (int, float) else sanitize.shown(column.type.text(value))
 
 
@@ -86,7 +86,7 @@ def _markdown(view: View, fields: Sequence[str]) -> Iterator[str]:
         [
             md.link(one.name, record[one.name])
             if one.type is value_types.LINK
-            else sanitize.markdown(one.type.text(record[one.name]))
+            else sanitize.markdown(one.type.text(one.of(record)))
             for one in columns
         ]
         for record in view.records

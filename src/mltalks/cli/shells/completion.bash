@@ -10,6 +10,7 @@ _mltalks() {
         local typed="${COMP_LINE:0:COMP_POINT}"
         IFS=$' \t' read -ra words <<< "$typed"
         [[ $typed == *[[:space:]] ]] && words+=("")
+        words=("${words[@]//\\/}")
         whole="${words[${#words[@]}-1]}"
         [[ $whole == *:* && $COMP_WORDBREAKS == *:* ]] && before="${whole%:*}:"
         [[ $whole == --*=* && $COMP_WORDBREAKS == *=* ]] && before="${whole%%=*}="
@@ -18,7 +19,7 @@ _mltalks() {
     COMPREPLY=()
     while IFS=$'\t' read -r line _; do
         line="${line#"$before"}"
-        [[ -n $plain ]] || printf -v line '%q' "$line"
+        [[ -n $plain ]] || { printf -v line '%q' "$line"; line="${line//\\,/,}"; }
         COMPREPLY+=("$line")
     done < <(mltalks __complete "${words[@]}" 2>/dev/null)
     [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *: ]] && compopt -o nospace

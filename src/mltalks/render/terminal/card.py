@@ -4,11 +4,11 @@ Does not draw tables of several records.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -22,6 +22,7 @@ from mltalks.render.views.sessions import SESSION
 from mltalks.text import sanitize
 
 SEATS = 10  # organizations of a committee that are listed
+_ADDRESS = re.compile(r"https?://\S+")
 _SEVERITIES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
@@ -29,7 +30,27 @@ def _pairs(pairs: Iterable[tuple[str, Text]], *, folded: bool = False) -> Render
     """Return a line for each name with its text; a single word, such as a link, is never broken, to be copied, unless `folded`."""
     filled = [(name, text) for name, text in pairs if text.plain]
     width = max((cell_len(name) for name, _ in filled), default=0)
-    return Group(*(_pair(name, text, width, folded=folded) for name, text in filled))
+    return Group(*(_Fact(name, text, width, folded) for name, text in filled))
+
+
+class _Fact(NamedTuple):
+    """A name of `width` cells beside its text, of which an address that is wider than the line has one of its own."""
+
+    name: str
+    text: Text
+    width: int
+    folded: bool
+
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        room = 0 if self.folded else options.max_width - self.width - 2
+        wide = [one.span() for one in _ADDRESS.finditer(self.text.plain) if room and len(one[0]) > room]
+        name = self.name
+        for part in self.text.divide([at for span in wide for at in span]):
+            shown = part if not wide else part[len(part.plain) - len(part.plain.lstrip()) :]
+            shown.rstrip()
+            if shown.plain:
+                yield _pair(name, shown, self.width, folded=self.folded)
+                name = ""
 
 
 def _pair(name: str, text: Text, width: int, *, folded: bool) -> RenderableType:
@@ -45,7 +66,7 @@ def _pair(name: str, text: Text, width: int, *, folded: bool) -> RenderableType:
 
 def picked(record: Record, columns: Sequence[Column], context: Context) -> RenderableType:
     """Return some fields of one record, a line each."""
-    return _pairs([(heading(one.name, context.lang), cell(context, record, one)) for one in columns])
+    return _pairs([(heading(one.head, context.lang), cell(context, record, one)) for one in columns])
 
 
 def card(record: Record, context: Context, *, folded: bool = False) -> RenderableType:

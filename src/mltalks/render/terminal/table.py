@@ -23,6 +23,7 @@ from mltalks.text import sanitize
 from mltalks.text.wrapping import longest_word
 
 NARROW = 60  # below this many columns a record is shown as lines rather than as a row
+NARROWEST = 20  # cells of a column beside which all others gave way
 GAP = 2
 
 
@@ -39,7 +40,7 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
     Raises UsageError: a field that the view does not have.
     """
     output = view.output
-    columns = view.chosen(fields, output.table or output.text, table=True)
+    columns = view.chosen(fields, output.table or output.text, drawn=True)
     layout = "table" if fields else output.layout
     context = Context(view.catalogue, {column.name for column in columns}, lang)
     console, left_out = new_console(width, colour=colour), list[str]()
@@ -74,14 +75,15 @@ class _Cells(NamedTuple):
     def of(cls, view: View, columns: Sequence[Column], lang: Lang) -> Self:
         """Return the cells of a view in some columns."""
         context = Context(view.catalogue, {column.name for column in columns}, lang)
-        headings = [sanitize.shown(heading(column.heading or column.name, lang)) for column in columns]
+        headings = [sanitize.shown(heading(column.head, lang)) for column in columns]
         rows = [[cell(context, record, column) for column in columns] for record in view.records]
         return cls(columns, headings, rows)
 
-    def widths(self, width: int | None) -> list[int] | None:
+    def widths(self, width: int | None, *, spare: bool = True) -> list[int] | None:
         """Return the width of each column, `width` together at most; None if they cannot be that narrow.
 
-        Each gets its least width, then up to its share; the rest goes to columns that need more.
+        Each gets its least width, then up to its share; the rest goes to columns that need more. Where no column is left to
+        `spare`, words are broken and each may be as narrow as NARROWEST.
         """
         lines = [
             [line for row in self.rows for line in row[i].plain.split("\n")] for i in range(len(self.columns))
@@ -92,7 +94,13 @@ class _Cells(NamedTuple):
         least = [
             most
             if column.unbroken
-            else min(most, max(cell_len(head), column.least, max(map(longest_word, some), default=0)))
+            else min(
+                most,
+                max(
+                    cell_len(head),
+                    *((column.least, *map(longest_word, some)) if spare else (NARROWEST,)),
+                ),
+            )
             for column, head, most, some in zip(self.columns, self.headings, natural, lines, strict=True)
         ]
         available = width - GAP * (len(self.columns) - 1)
@@ -122,6 +130,8 @@ def _drawn(
         if widths is None:
             fitting = _Cells.of(view, [one for one in fitting.columns if one.name not in names], lang)
             widths = fitting.widths(width)
+    if widths is None and spare:
+        widths = fitting.widths(width, spare=False)
     if widths is None:
         return _lines(whole), []
     drawn = Table(box=_BOX, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0), header_style="bold")

@@ -37,6 +37,10 @@ def _match(one: Record, lang: Lang = "en") -> str:
     return f"answers: {text}" if in_questions(one) else f"{text} in {', '.join(one['fields'])}"
 
 
+def _addresses(one: Record) -> list[str]:
+    return [one[name] for name in ("url", "slides", "paper", "video") if one[name]]
+
+
 def _origins(places: Mapping[str, Record]) -> str:
     return "; ".join(f"{name} {place['path']}:{place['line']}" for name, place in places.items())
 
@@ -58,7 +62,8 @@ SESSION = (
     Column("themes", t.TEXTS, cell="themes"),
     Column("summary", t.TEXT_OR_NULL, least=24),
     Column("summary_ja", t.TEXT_OR_NULL, least=24),
-    *of_type(t.TEXTS, "questions", "questions_ja"),
+    Column("questions", t.TEXTS, heading="answers"),
+    Column("questions_ja", t.TEXTS),
     *of_type(t.LINK, "url", "slides", "paper", "video"),
     Column("slides_public", t.FLAG_OR_NULL),
     Column("organizations", t.TEXTS),
@@ -71,7 +76,7 @@ SESSION = (
     Column("note", t.TEXT_OR_NULL),
     Column("inferred", t.FLAG),
 )
-LINKS = Column("links", t.TEXT, only="table", cell="links", share=0.13, least=8)
+LINKS = Column("links", t.TEXTS, only="named", cell="links", share=0.13, least=8, derived=_addresses)
 FIRST_SPEAKERS = Column("by", t.TEXT, only="table", heading="speakers", cell="speakers", share=0.18, least=14)
 SESSIONS = Output(
     "sessions",
@@ -79,7 +84,7 @@ SESSIONS = Output(
     (*SESSION, FIRST_SPEAKERS, LINKS),
     text=("id", "event", "kind", "title", "companies", "themes", "slides"),
     table=("id", "title", "by", "companies", "event", "links"),
-    spare=(("links",), ("companies",), ("event",)),
+    spare=(("links",), ("companies",), ("event",), ("by",)),
     sessions=True,
 )
 
@@ -101,7 +106,7 @@ ORIGINS = t.ValueType({"type": "object", "additionalProperties": PLACE}, text=_o
 ONE_SESSION = SESSIONS._replace(
     name="session",
     commands=("show",),
-    columns=(*SESSION, Column("origins", ORIGINS)),
+    columns=(*SESSION, LINKS, Column("origins", ORIGINS)),
     text=SESSION_FIELDS,
     table=(),
     single=None,

@@ -3,13 +3,13 @@
 Does not interpret typed names: `search.name_resolver` does.
 """
 
-import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import chain
 from operator import mul
 
+from mltalks.search.index.database import Database
 from mltalks.search.index.postings import (
     DocSet,
     Postings,
@@ -31,7 +31,7 @@ _SETS = "SELECT value, docs FROM facets WHERE facet = ?"
 class Facets:
     """Values of facets; "theme/own" and "company/own" do not count narrower themes and units."""
 
-    def __init__(self, db: sqlite3.Connection, size: int) -> None:
+    def __init__(self, db: Database, size: int) -> None:
         self._db = db
         self._size = size
         self._members: dict[str, dict[str, array[int]]] = {}
@@ -42,7 +42,7 @@ class Facets:
     def values(self, facet: str) -> list[str]:
         """Return all values of a facet."""
         return sorted(
-            value for (value,) in self._db.execute("SELECT value FROM facets WHERE facet = ?", (facet,))
+            value for (value,) in self._db.rows("SELECT value FROM facets WHERE facet = ?", (facet,))
         )
 
     def docs(self, facet: str, values: Collection[str] | None = None) -> DocSet:
@@ -53,7 +53,7 @@ class Facets:
             return self._any[facet]
         found = 0
         for value in values:
-            row = self._db.execute(_SET, (facet, value, name_key(value), value)).fetchone()
+            row = self._db.row(_SET, (facet, value, name_key(value), value))
             if row:
                 found |= set_of_row(row[0])
         return found
@@ -74,7 +74,7 @@ class Facets:
     def found_in(self, facet: str) -> dict[str, int]:
         """Return how many documents of the whole index have each value of a facet; the counts are kept in memory."""
         if facet not in self._found_in:
-            rows = self._db.execute("SELECT value, found_in FROM facets WHERE facet = ?", (facet,))
+            rows = self._db.rows("SELECT value, found_in FROM facets WHERE facet = ?", (facet,))
             self._found_in[facet] = dict(rows)
         return self._found_in[facet]
 
@@ -90,7 +90,7 @@ class Facets:
     def members(self, facet: str) -> "dict[str, array[int]]":
         """Return the documents of each value of a facet, the lowest first; they are kept in memory."""
         if facet not in self._members:
-            rows = self._db.execute(_SETS, (facet,))
+            rows = self._db.rows(_SETS, (facet,))
             self._members[facet] = {value: numbers_of_row(row) for value, row in sorted(rows)}
         return self._members[facet]
 
@@ -109,7 +109,7 @@ class Facets:
 
     def named(self, facet: str, key: str) -> tuple[str, ...]:
         """Return the values of a facet that have a name, given as `folding.name_key` returns it."""
-        rows = self._db.execute("SELECT value FROM names WHERE facet = ? AND key = ?", (facet, key))
+        rows = self._db.rows("SELECT value FROM names WHERE facet = ? AND key = ?", (facet, key))
         return tuple(value for (value,) in rows)
 
     def has_beginning(self, facets: Collection[str], word: str) -> bool:
@@ -117,13 +117,13 @@ class Facets:
         marks = ",".join("?" * len(facets))
         query = f"SELECT 1 FROM names WHERE facet IN ({marks}) AND key >= ? AND key < ? LIMIT 1"  # noqa: S608 - marks
         after = f"{word}!"  # "!" comes after a space
-        return self._db.execute(query, (*facets, word, after)).fetchone() is not None
+        return self._db.row(query, (*facets, word, after)) is not None
 
     def keys(self, facet: str) -> Iterator[tuple[str, str]]:
         """Yield (key, value) for each name of a facet's values; the key is what `folding.name_key` returns for it."""
-        yield from self._db.execute("SELECT key, value FROM names WHERE facet = ?", (facet,))
+        yield from self._db.rows("SELECT key, value FROM names WHERE facet = ?", (facet,))
 
     def spellings(self, facet: str) -> list[str]:
         """Return all names of a facet's values."""
         query = "SELECT coalesce(spelling, value) FROM names WHERE facet = ?"
-        return [name for (name,) in self._db.execute(query, (facet,))]
+        return [name for (name,) in self._db.rows(query, (facet,))]

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
+from mltalks.search.index.database import Database
 from mltalks.search.index.facets import Facets
 from mltalks.search.index.postings import DocSet, doc_numbers, doc_set
 from mltalks.search.index.sessions import Sessions
@@ -23,14 +24,14 @@ class Index:
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
+        self._db = Database(db)
         self.size = int(self.meta("size"))
         self.free: list[int] = json.loads(self.meta("free"))
         self.count = self.size - len(self.free)
-        self.sessions = Sessions(db)
-        self.vocabulary = Vocabulary(db)
-        self.thesaurus = Thesaurus(db)
-        self.facets = Facets(db, self.size)
+        self.sessions = Sessions(self._db)
+        self.vocabulary = Vocabulary(self._db)
+        self.thesaurus = Thesaurus(self._db)
+        self.facets = Facets(self._db, self.size)
 
     def loaded(self) -> tuple["Index", LoadedVocabulary]:
         """Return this index with all postings read at once, and its vocabulary (see `LoadedVocabulary`)."""
@@ -74,7 +75,7 @@ class Index:
 
     def meta(self, name: str) -> str:
         """Return a value that is stored about the whole index, or "" without one."""
-        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        row = self._db.row("SELECT value FROM meta WHERE name = ?", (name,))
         return str(row[0]) if row else ""
 
     def things(self, name: str) -> list[dict[str, Any]]:

@@ -5,11 +5,11 @@ Does not look up words: `vocabulary` does.
 
 import json
 import re
-import sqlite3
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any
 
+from mltalks.search.index.database import Database
 from mltalks.search.index.packed_texts import line_of, unpacked
 from mltalks.text.folding import fold
 from mltalks.text.japanese import is_japanese_word
@@ -28,7 +28,7 @@ _DECODER = json.JSONDecoder()
 class Sessions:
     """Sessions by number."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
         # A hit is printed, and looks for many words in the texts of its session.
         self._unpacked = lru_cache(1)(self._unpack)
@@ -38,19 +38,19 @@ class Sessions:
         """Return the number of a session by its id, else by its id in another case."""
         if not session_id.isprintable():
             return None  # no id is; SQLite takes no lone surrogates
-        row = self._db.execute(
+        row = self._db.row(
             "SELECT doc FROM sessions WHERE coalesce(key, id) = ? ORDER BY id <> ? LIMIT 1",
             (session_id.casefold(), session_id),
-        ).fetchone()
+        )
         return row[0] if row else None
 
     def ids(self) -> dict[int, str]:
         """Return the ids of all sessions, by number."""
-        return dict(self._db.execute("SELECT doc, id FROM sessions ORDER BY doc"))
+        return dict(self._db.each("SELECT doc, id FROM sessions ORDER BY doc"))
 
     def days(self) -> dict[int, str]:
         """Return the day of each session that has a date."""
-        return dict(self._db.execute("SELECT doc, day FROM sessions WHERE day IS NOT NULL"))
+        return dict(self._db.each("SELECT doc, day FROM sessions WHERE day IS NOT NULL"))
 
     def titles(self, beginning: str) -> Iterator[tuple[str, str]]:
         """Yield (id, title) of the sessions whose ids, as `folding.fold` returns them, begin with a text."""
@@ -65,7 +65,7 @@ class Sessions:
 
     def _all(self) -> Iterator[tuple[str, str]]:
         """Yield the id and the record of each session."""
-        rows = self._db.execute("SELECT id, packed FROM sessions JOIN texts USING (doc) ORDER BY doc")
+        rows = self._db.each("SELECT id, packed FROM sessions JOIN texts USING (doc) ORDER BY doc")
         return ((session, unpacked(value)[1]) for session, value in rows)
 
     def record(self, doc: int) -> str:
@@ -83,7 +83,7 @@ class Sessions:
     def count_phrases(self, docs: Collection[int], phrases: Collection[str]) -> Iterator[tuple[int, int]]:
         """Yield each of some documents with the number of phrases, given as folded words between spaces, that it has."""
         wanted = ",".join(map(str, docs))
-        rows = self._db.execute(f"SELECT doc, packed FROM texts WHERE doc IN ({wanted})")  # noqa: S608 - numbers
+        rows = self._db.rows(f"SELECT doc, packed FROM texts WHERE doc IN ({wanted})")  # noqa: S608 - numbers
         for doc, value in rows:
             text = line_of(value)
             likely = [
@@ -104,7 +104,7 @@ class Sessions:
     def likeness(self, docs: Collection[int]) -> list[tuple[int, bytes, list[str]]]:
         """Return for some documents the vector (see `word_vectors`; empty if no word is known) and all themes, also broader ones."""
         wanted = ",".join(map(str, docs))
-        rows = self._db.execute(f"SELECT doc, vector, themes FROM likeness WHERE doc IN ({wanted})")  # noqa: S608 - numbers
+        rows = self._db.rows(f"SELECT doc, vector, themes FROM likeness WHERE doc IN ({wanted})")  # noqa: S608 - numbers
         return [(doc, vector, themes.split()) for doc, vector, themes in rows]
 
     def _field_texts(self, doc: int) -> list[tuple[str, str]]:
@@ -114,7 +114,8 @@ class Sessions:
 
     def _unpack(self, doc: int) -> tuple[str, str]:
         """Return the words of the texts of a session, and the session as JSON."""
-        return unpacked(self._db.execute("SELECT packed FROM texts WHERE doc = ?", (doc,)).fetchone()[0])
+        ((packed,),) = self._db.rows("SELECT packed FROM texts WHERE doc = ?", (doc,))
+        return unpacked(packed)
 
     def fields_with(self, doc: int, name: str) -> tuple[str, ...]:
         """Return the fields of a session that have a name: as words, however inflected if it has several, else within compounds."""

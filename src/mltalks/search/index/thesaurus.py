@@ -3,10 +3,10 @@
 Does not find the sessions that have a name: `vocabulary` does.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from functools import lru_cache
 
+from mltalks.search.index.database import Database
 from mltalks.text.stemmer import stem_key
 from mltalks.text.word_forms import is_form_of_name
 
@@ -21,7 +21,7 @@ def exact_key(name: str) -> str:
 class Thesaurus:
     """Names, each given as folded words between spaces."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
         # Other names of what is typed come again in other queries.
         self.meaning = lru_cache(REMEMBERED)(self._meaning)
@@ -34,28 +34,28 @@ class Thesaurus:
         A name is looked up by its exact spelling, else by its stems.
         """
         query = "SELECT same, near FROM others WHERE key IN (?, ?) ORDER BY key LIMIT 1"  # "=" is before any letter
-        row = self._db.execute(query, (exact_key(name), stem_key(name))).fetchone() or ("", "")
+        row = self._db.row(query, (exact_key(name), stem_key(name))) or ("", "")
         same, near = (names.split("\n") if names else [] for names in row)
         return same, near
 
     def meanings(self) -> Iterator[tuple[list[str], list[str]]]:
         """Yield (same, near) of all names, each pair once."""
-        for row in self._db.execute("SELECT DISTINCT same, near FROM others ORDER BY same, near"):
+        for row in self._db.each("SELECT DISTINCT same, near FROM others ORDER BY same, near"):
             same, near = (names.split("\n") if names else [] for names in row)
             yield same, near
 
     def keys_with_prefix(self, prefix: str, limit: int) -> list[str]:
         """Return up to `limit` keys of names that start with a prefix, the shortest first."""
         query = "SELECT key FROM others WHERE key > ? AND key < ? ORDER BY length(key), key LIMIT ?"
-        return [key for (key,) in self._db.execute(query, (prefix, prefix + chr(0x10FFFF), limit))]
+        return [key for (key,) in self._db.rows(query, (prefix, prefix + chr(0x10FFFF), limit))]
 
     def _hints(self, stem: str) -> list[tuple[str, list[str]]]:
         """Return (stems, names): stems between spaces that describe the thing with the names, looked up by one of them."""
-        rows = self._db.execute("SELECT hint, names FROM hints WHERE stem = ?", (stem,))
+        rows = self._db.rows("SELECT hint, names FROM hints WHERE stem = ?", (stem,))
         return [(stems, names.split("\n")) for stems, names in rows]
 
     def _themes_named(self, name: str) -> dict[str, str]:
         """Return the themes that have a name, in a form of its words, each with its strength: "label", "strong" or "weak"."""
         query = "SELECT theme, strength, name FROM labels WHERE key = ? ORDER BY strength DESC"
-        rows = self._db.execute(query, (stem_key(name),))
+        rows = self._db.rows(query, (stem_key(name),))
         return {theme: strength for theme, strength, other in rows if is_form_of_name(name, other)}

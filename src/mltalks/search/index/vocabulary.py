@@ -3,11 +3,11 @@
 Does not interpret words of a query: `search.expansion` does.
 """
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from mltalks.search.index.database import Database
 from mltalks.search.index.postings import NO_POSTINGS, DocSet, Postings
 
 
@@ -22,10 +22,9 @@ REMEMBERED = 1 << 14  # words that are kept in memory with what was read about t
 class Vocabulary:
     """Words and terms; a term is a word, a name of several words, or what `compound_term` returns."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
         self._parts: dict[str, str] = {}
-        self._readings: dict[str, list[str]] = {}
         # Other names of what is typed come again in other queries.
         self._counted = lru_cache(REMEMBERED)(self._count)
         self._inflected = lru_cache(REMEMBERED)(self._words)
@@ -38,14 +37,14 @@ class Vocabulary:
         """Return the documents that have each term; terms that no document has are left out."""
         marks = ",".join("?" * len(terms))
         query = f"SELECT word, found_in, best, weights, rest, asked FROM words WHERE word IN ({marks})"  # noqa: S608 - marks
-        return {term: Postings.from_row(*row) for term, *row in self._db.execute(query, terms)}
+        return {term: Postings.from_row(*row) for term, *row in self._db.rows(query, terms)}
 
     def found_in(self, word: str) -> int:
         """Return how many sessions have a word."""
         return self._counted(word)
 
     def _count(self, word: str) -> int:
-        row = self._db.execute("SELECT found_in FROM words WHERE word = ?", (word,)).fetchone()
+        row = self._db.row("SELECT found_in FROM words WHERE word = ?", (word,))
         return row[0] if row else 0
 
     def with_stem(self, stem: str, limit: int, *, names: bool = True) -> list[str]:
@@ -60,13 +59,17 @@ class Vocabulary:
 
     def read_as(self, key: str) -> Iterator[tuple[str, list[str]]]:
         """Yield (spelling, Japanese words) for each reading with a key (see `text.romaji`)."""
-        if not self._readings:
-            for line in f"{self._part('readings')}{self._part('katakana readings')}".split("\n"):
-                found, _, rest = line.partition("\t")
-                self._readings.setdefault(found, []).append(rest)
         for reading in self._readings.get(key, ()):
             spelling, _, words = reading.partition("\t")
             yield spelling, words.split()
+
+    @cached_property
+    def _readings(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for line in f"{self._part('readings')}{self._part('katakana readings')}".split("\n"):
+            key, _, reading = line.partition("\t")
+            found.setdefault(key, []).append(reading)
+        return found
 
     def with_prefix(self, prefix: str, limit: int, *, names: bool = False) -> list[str]:
         """Return up to `limit` longer words that start with a prefix, the commonest first, without or with `names`."""
@@ -75,7 +78,7 @@ class Vocabulary:
 
     def _words(self, where: str, *values: object) -> list[str]:
         query = f"SELECT word FROM words WHERE {where}"  # noqa: S608 - ours
-        return [word for (word,) in self._db.execute(query, values)]
+        return [word for (word,) in self._db.rows(query, values)]
 
     def of_lengths(self, shortest: int, longest: int, *, names: bool = False) -> list[str]:
         """Return the words of some lengths in letters, without Japanese ones: names, or all others."""
@@ -87,7 +90,7 @@ class Vocabulary:
     def _part(self, part: str) -> str:
         """Return a part of the list of words, the words or names of a length or all Japanese ones, a line each."""
         if part not in self._parts:
-            row = self._db.execute("SELECT words FROM vocabulary WHERE part = ?", (part,)).fetchone()
+            row = self._db.row("SELECT words FROM vocabulary WHERE part = ?", (part,))
             self._parts[part] = f"\n{row[0]}\n" if row else "\n"
         return self._parts[part]
 
@@ -104,11 +107,11 @@ class Vocabulary:
 class LoadedVocabulary(Vocabulary):
     """A vocabulary that has read the postings of all terms, for thousands of questions in a row."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         super().__init__(db)
         self._postings: dict[str, Postings] = {}
         self._families: defaultdict[str, list[str]] = defaultdict(list)
-        rows = db.execute(
+        rows = db.each(
             "SELECT word, subject, stem, found_in, best, weights, rest, asked FROM words ORDER BY found_in DESC, word"
         )
         self._subjects: set[str] = set()
