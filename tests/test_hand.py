@@ -344,3 +344,43 @@ def test_a_word_is_found_by_its_beginning_without_the_suffix(mltalks: Run) -> No
     for short, word in (("耐障害", "耐障害性"), ("可観測", "可観測性"), ("可用", "可用性")):
         longer = set(mltalks("search", word, "-o", "ids", "-q").out.split())
         assert longer.intersection(mltalks("search", short, "-o", "ids", "-q").out.split())
+
+
+def test_messages_say_what_is_done_in_japanese(mltalks: Run) -> None:
+    ja = {"LC_ALL": "ja_JP.UTF-8"}
+    assert "0以上の値を指定してください" in mltalks("list", "-n", "-1", env=ja).err
+    assert "1以上の値を指定してください" in mltalks("undo", "0", env=ja).err
+    assert "分類されていません" in mltalks("reject", "opml19-katib", "quantization", env=ja).err
+    assert "テーマ「量子化」に分類しました" in mltalks("accept", "opml19-katib", "quantization", env=ja).err
+    assert "テーマ「量子化」から除外しました" in mltalks("reject", "opml19-katib", "quantization", env=ja).err
+    assert mltalks("undo", env=ja).err.count("opml19-katib") == 1
+    explained = mltalks("explain", "opml19-katib", "-o", "plain", env=ja).out
+    assert "キーワード: " in explained
+    assert " in keywords" not in explained
+    assert "テーマ hyper" in mltalks("related", "opml19-katib", "-o", "plain", env=ja).out
+    assert "上位  モデルの効率化" in mltalks("themes", "quantization", "-o", "table", env=ja).out
+
+
+def test_years_are_read_as_japanese_write_them(mltalks: Run) -> None:
+    def count(query: str) -> str:
+        return mltalks("list", query, "--count").out
+
+    assert count("年:2024年") == count("year:2024") != "0\n"
+    assert count("年:2019〜2021") == count("年:2019年～2021年") == count("year:2019..2021")
+    assert count("since:2024年") == count("年:2024年〜") == count("year:2024..")
+    assert "year:20x is not a year" in mltalks("list", "since:20x").err
+
+
+def test_narrow_cards_of_narrower_themes_are_deeper_than_the_fields_above(mltalks: Run) -> None:
+    out = mltalks("themes", "-n", "3", "-o", "table", env={"COLUMNS": "40"}).out
+    assert re.search(r"^\w\S*\n  sessions: \d+\n(?:  .*\n)+    \w\S*\n      sessions: \d+\n", out, re.MULTILINE)
+    assert "█" not in out
+
+
+def test_help_beside_long_names_is_readable_on_a_narrow_screen(mltalks: Run) -> None:
+    for command in ("export", "add", "edit", "event"):
+        for lang in ("C.UTF-8", "ja_JP.UTF-8"):
+            out = mltalks(command, "--help", env={"COLUMNS": "40", "LC_ALL": lang}).out
+            lines = [line for line in out.splitlines() if "    mltalks " not in line]
+            assert not [line for line in lines if cells(line) > 40]
+            assert not [line for line in lines if re.fullmatch(r" {8,}\S{1,2}", line)]

@@ -92,6 +92,15 @@ def corrected_choice(field: str, typed: str) -> str | None:
     return likely[0] if len(likely) == 1 else None
 
 
+def plain_years(typed: str) -> str:
+    """Return years as people type them, folded, in the spelling of `year_range`.
+
+    >>> plain_years("2024年"), plain_years("2019年〜2021年"), plain_years("2019-2021"), plain_years("2024年〜")
+    ('2024', '2019..2021', '2019..2021', '2024..')
+    """
+    return re.sub(r"(?<=\d)(?:[〜~]|[–-](?=\d))", "..", typed.replace("年", ""))
+
+
 def year_range(value: str) -> tuple[int, int] | None:
     """Return the first and last year of `2019`, `2019..2021`, `2024..` or `..2020`; None if it is none of these."""
     match = re.fullmatch(r"(\d{4})?(?:(\.\.)(\d{4})?)?", value, re.ASCII)

@@ -268,7 +268,7 @@ class _Parser:
             )
         values = list(self.values(name))
         if name == query_fields.SINCE:
-            name, values = "year", [(quoted, f"{text}..") for quoted, text in values]
+            name, values = "year", [(quoted, f"{_checked_value('year', text)}..") for quoted, text in values]
         if name in query_fields.TEXT_FIELDS:
             text_field = next(one for one in query_fields.TEXT_FIELDS if one == name)
             nodes = [self.content(_text_node(text, text_field, quoted=quoted)) for quoted, text in values]
@@ -302,7 +302,7 @@ def _checked_value(name: str, value: str) -> str:
     if not value.strip():
         raise QueryError("{field}: needs a value right after it", field=name)
     if name == "year":
-        years = fold(value)
+        years = query_fields.plain_years(fold(value))
         if query_fields.year_range(years) is None:
             raise QueryError(
                 "year:{value} is not a year; write year:2019, year:2019..2021 or year:2024..",

@@ -196,20 +196,22 @@ def finding(record: Record, lang: Lang) -> Text:
     return shown
 
 
-def theme_head(head: Record, lang: Lang) -> RenderableType:
-    """Return the head above the sessions of a theme."""
+def theme_head(head: Record, context: Context) -> RenderableType:
+    """Return the head above the sessions of a theme; in Japanese, other themes have their labels."""
+    lang = context.lang
+    named = context.theme if lang == "ja" else str
     labels = [head["label_en"], head["label_ja"]]
     title = " · ".join(label for label in (reversed(labels) if lang == "ja" else labels) if label)
     companies = ", ".join(f"{c['value']} {c['sessions']}" for c in head["companies"][:10])
-    narrower = ", ".join(f"{n['id']} {n['sessions']}" for n in head["narrower"])
+    narrower = ", ".join(f"{named(n['id'])} {n['sessions']}" for n in head["narrower"])
     pairs: list[tuple[str, Any]] = [
         ("id", styled(head["id"], "cyan")),
         ("definition", styled((lang == "ja" and head["definition_ja"]) or head["definition"] or "")),
         ("terms", styled(", ".join(head["terms"]))),
-        ("broader", styled(", ".join(head["broader"]))),
+        ("broader", styled(", ".join(map(named, head["broader"])))),
         ("narrower", styled(narrower)),
         ("sessions", styled(str(head["count"]))),
         ("companies", styled(companies, "green")),
     ]
-    named = [(heading(name, lang), text) for name, text in pairs]
-    return Group(Prose(styled(title, "bold")), Text(), _pairs(named), Text())
+    headed = [(heading(name, lang), text) for name, text in pairs]
+    return Group(Prose(styled(title, "bold")), Text(), _pairs(headed), Text())

@@ -57,7 +57,7 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
                 console.print(finding(record, lang), soft_wrap=True)
         else:
             if output.layout == "theme" and view.head:
-                console.print(theme_head(view.head, lang))
+                console.print(theme_head(view.head, context))
             if view.records:
                 drawn, left_out = _drawn(view, columns, lang, width, () if fields else output.spare)
                 console.print(drawn, crop=False)
@@ -183,10 +183,11 @@ def _lines(cells: _Cells) -> RenderableType:
     """Return each record as its first column and, below it, its other columns with their headings."""
     parts: list[RenderableType] = []
     for row in cells.rows:
+        depth = len(row[0].plain) - len(row[0].plain.lstrip())  # deeper than the fields of what is above
         for i, (column, head, text) in enumerate(zip(cells.columns, cells.headings, row, strict=True)):
-            if text.plain:
+            if text.plain and not column.type.picture:
                 label = Text(f"{head}: ", "dim") if i and column.labelled else Text()
-                indent = 2 if i else 0
+                indent = 2 * depth + 2 if i else depth
                 if column.unbroken and " " not in text.plain:
                     parts.append(Text(" " * indent, no_wrap=True, overflow="ignore") + label + text)
                 else:
