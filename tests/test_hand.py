@@ -373,7 +373,9 @@ def test_years_are_read_as_japanese_write_them(mltalks: Run) -> None:
 
 def test_narrow_cards_of_narrower_themes_are_deeper_than_the_fields_above(mltalks: Run) -> None:
     out = mltalks("themes", "-n", "3", "-o", "table", env={"COLUMNS": "40"}).out
-    assert re.search(r"^\w\S*\n  sessions: \d+\n(?:  .*\n)+    \w\S*\n      sessions: \d+\n", out, re.MULTILINE)
+    assert re.search(
+        r"^\w\S*\n  sessions: \d+\n(?:  .*\n)+    \w\S*\n      sessions: \d+\n", out, re.MULTILINE
+    )
     assert "█" not in out
 
 
@@ -384,3 +386,16 @@ def test_help_beside_long_names_is_readable_on_a_narrow_screen(mltalks: Run) -> 
             lines = [line for line in out.splitlines() if "    mltalks " not in line]
             assert not [line for line in lines if cells(line) > 40]
             assert not [line for line in lines if re.fullmatch(r" {8,}\S{1,2}", line)]
+
+
+def test_kinds_and_marks_are_taken_in_japanese(mltalks: Run) -> None:
+    assert mltalks("mark", "opml19-katib", "見た").code == 0
+    assert mltalks("list", "mark:視聴済み", "-o", "ids").out == "opml19-katib\n"
+    assert "視聴済み" in mltalks("mark", "opml20-content-moderation", "視聴済み", "--lang", "ja").err
+    assert mltalks("mark", "opml19-katib", "なし").code == 0
+    assert mltalks("edit", "opml19-katib", "--kind", "基調講演").code == 0
+    assert '"keynote"' in mltalks("show", "opml19-katib", "--json").out
+    assert mltalks("edit", "opml19-katib", "--kind", "小説").code != 0
+    mltalks("accept", "opml19-katib", "quantization")
+    decided = mltalks("decisions", "-o", "table", "--lang", "ja").out
+    assert "分類" in decided.splitlines()[-1]

@@ -57,7 +57,9 @@ class Console:
             streams.turn_pager_off()
         self.lang: Lang = options.lang or environment.language()
         self.terminal = streams.is_terminal()
-        self.fields = [name for one in (options.field_list or "").replace("、", ",").split(",") if (name := one.strip())]
+        self.fields = [
+            name for one in (options.field_list or "").replace("、", ",").split(",") if (name := one.strip())
+        ]
         if options.field_list is not None and not self.fields:
             raise UsageError("--fields is empty; name at least one field")
         if options.field_list is None and self.form == "table":

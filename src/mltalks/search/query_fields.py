@@ -31,6 +31,9 @@ CHOICE_NAMES = {
         "論文": "paper", "動画": "video", "ビデオ": "video", "要約": "summary", "概要": "summary", "組織": "organization",
         "メモ": "note", "タグ": "tag", "マーク": "mark",
     },
+    "mark": {
+        "見た": "watched", "視聴済み": "watched", "これから見る": "to-watch", "後で見る": "to-watch", "あとで見る": "to-watch",
+    },
 }  # fmt: skip
 # Bare words that may mean a choice.
 KIND_WORDS = {

@@ -78,7 +78,7 @@ DECISION = Output(
     (
         Column("session", t.TEXT, whole=True),
         Column("theme", t.TEXT, whole=True),
-        Column("verdict", t.one_of("accept", "reject")),
+        Column("verdict", t.one_of("accept", "reject"), cell="word"),
         Column("date", t.TEXT),
     ),
     key="session",
