@@ -25,7 +25,10 @@ LONGEST = 300  # seconds: a healthy command takes less on a machine however busy
 
 def serve() -> None:
     for module in walk_packages(mltalks.__path__, "mltalks."):
-        import_module(module.name)
+        if not module.name.startswith(
+            "mltalks.mcp_server."
+        ):  # the SDK: .6 s, and no command that is forked serves
+            import_module(module.name)
     gc.collect()
     # What is frozen is not looked at by collections in the children, so that they share its memory.
     gc.freeze()

@@ -136,7 +136,7 @@ def test_every_key_finds_narrows_and_marks(tmp_path: Path) -> None:
         await shows(browser, pilot, "2 marked")
         await press(pilot, "g enter")
         await shows(browser, pilot, first)
-        assert browser.screen.has_class("-only-talk")
+        assert not browser.talks.is_on_screen
         await press(pilot, "backspace 1 left left tab z z")
         await press(pilot, "question_mark")
         await shows(browser, pilot, "fold the theme")

@@ -47,6 +47,11 @@ def test_an_explanation_has_the_phrases_and_their_places(mltalks: Run) -> None:
     assert "A Distributed General AutoML Platform" in drawn.replace("\n", " ")
 
 
+def test_an_accent_without_a_letter_is_no_word(mltalks: Run) -> None:
+    for title in ("\u0301 serving models", "feature store \u0301 drift", "serving \u0301"):
+        assert mltalks("classify", title).code == 0
+
+
 def test_inferred_themes_are_marked_in_every_output(mltalks: Run) -> None:
     session = json.loads(mltalks("show", "mlsys26-helios", "--json").out)
     assert session["inferred"] is True

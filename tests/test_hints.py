@@ -93,7 +93,7 @@ def test_ordinary_words_have_no_hint(mltalks: Run, typed: str) -> None:
 def test_a_filter_that_would_leave_nothing_is_only_named(mltalks: Run) -> None:
     result = mltalks("search", "katib", "from", "2024", "-o", "ids")
     assert result.out.split()[0] == "opml19-katib"
-    assert '"from 2024" is searched as text; the filter is written year:2024' in result.err
+    assert 'nothing is found with year:2024; searched as text: "from 2024"' in result.err
 
 
 def test_a_kind_that_hides_the_talks_with_all_words_is_only_named(mltalks: Run) -> None:

@@ -10,6 +10,7 @@ import pytest
 import tomli
 from hypothesis import given, strategies as st
 
+from mltalks.dataset.files import content_of
 from mltalks.dataset.loader import read
 from mltalks.dataset.toml_lexer import is_record, keys, outline, tokens
 from mltalks.dataset.toml_lines import DEEPEST, positions
@@ -143,6 +144,32 @@ def test_a_path_that_is_no_file_is_an_error_of_one_line(mltalks: Run, tmp_path: 
             assert result.code == 3, path
             assert says in result.out + result.err
             assert "Traceback" not in result.err
+
+
+@pytest.mark.parametrize("name", ["pipe", "/dev/zero"])
+def test_a_pipe_or_a_device_is_refused_and_never_waited_for(mltalks: Run, tmp_path: Path, name: str) -> None:
+    if name == "pipe":
+        name = str(tmp_path / "pipe")
+        os.mkfifo(name)
+    for arguments in (
+        ("list", "--data", name), ("list", "--themes", name), ("import", name), ("classify", name), ("validate", name),
+    ):  # fmt: skip
+        result = mltalks(*arguments)
+        assert result.code == 3
+        assert f"{name}: cannot be read: not a regular file" in result.err + result.out
+    own = tmp_path / ".local/share/mltalks/sessions.toml"
+    own.parent.mkdir(parents=True)
+    os.mkfifo(own)
+    assert "not a regular file" in mltalks("list").err
+
+
+def test_what_a_shell_hands_over_is_read() -> None:
+    read_end, write_end = os.pipe()
+    os.write(write_end, b"[[events]]\n")
+    os.close(write_end)
+    assert content_of(Path(f"/dev/fd/{read_end}")) == b"[[events]]\n"
+    assert content_of(Path(os.devnull)) == b""
+    os.close(read_end)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")

@@ -217,6 +217,7 @@ def test_every_field_filters(field: str) -> None:
         "company": "google", "theme": "aiops", "keyword": "AutoML", "speaker": "zaharia", "event": "opml19",
         "series": "OpML", "track": '"Federated Learning"', "id": "opml19-katib", "year": "2019", "kind": "paper",
         "lang": "ja", "has": "slides", "title": "learning", "summary": "latency",
+        "answers": "cost",
     }[field]  # fmt: skip
     ids = found(f"{field}:{value}")
     assert ids

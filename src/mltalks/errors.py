@@ -7,7 +7,7 @@ import copyreg
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from mltalks.messages import Lang, Message, did_you_mean
+from mltalks.messages import Lang, Message, did_you_mean, excerpt
 
 if TYPE_CHECKING:
     from mltalks.problems import Problem
@@ -45,6 +45,17 @@ class UsageError(MltalksError):
 
 class NotFoundError(MltalksError):
     """There is no session, company, theme or event of the given name."""
+
+    @classmethod
+    def named(cls, what: str, typed: str, nearest: Sequence[str]) -> "NotFoundError":
+        """Return the error that nothing has a name: with the nearest names, else with how to search for its words."""
+        name = excerpt(typed)
+        if nearest:
+            return cls('no {what} "{name}"', what=what, name=name, nearest=nearest)
+        from shlex import quote
+
+        template = 'no {what} "{name}"; to search for the words: mltalks search {words}'
+        return cls(template, what=what, name=name, words=quote(name))
 
 
 class DataError(MltalksError):

@@ -65,6 +65,6 @@ def _event_named(catalogue: Catalogue, typed: str) -> tuple[Event, tuple[Message
             )
     if not found.values:
         near = nearest(typed, (*catalogue.ids.values(), *catalogue.events))
-        raise NotFoundError('no {what} "{name}"', what="session or event", name=excerpt(typed), nearest=near)
+        raise NotFoundError.named("session or event", typed, near)
     (event,), notices = resolve_names(catalogue, "event", [typed])
     return catalogue.events[event], notices

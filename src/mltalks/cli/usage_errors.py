@@ -67,7 +67,9 @@ def usage_error(arguments: Sequence[str], error: Any) -> UsageError:
     message = _message(
         getattr(error, "message", "") if _is(error, "NoSuchOption") else error.format_message()
     )
-    near: Sequence[str] = getattr(error, "possibilities", None) or ()
+    near: Sequence[str] = ()
+    if _is(error, "NoSuchOption") and context:
+        near = _near_options(error.option_name, [one for part in context.command.params for one in part.opts])
     if message.template.startswith("no such command"):
         from mltalks.cli.registry import COMMANDS
         from mltalks.text.fuzzy import nearest
@@ -84,6 +86,15 @@ def usage_error(arguments: Sequence[str], error: Any) -> UsageError:
             {"words": excerpt(" ".join(takewhile(_is_word, arguments)))},
         )
     return UsageError("{message}; {hint}", message=message, hint=hint, nearest=near)
+
+
+def _near_options(typed: str, options: Sequence[str]) -> Sequence[str]:
+    """Return the option that is meant: the only one that begins so, or the nearest with a likely typo; else none."""
+    from mltalks.text.fuzzy import corrections
+
+    begun = [one for one in options if one.startswith(typed)] if len(typed) > len("--x") else []
+    by_name = {one.lstrip("-"): one for one in options}
+    return begun if len(begun) == 1 else [by_name[one] for one in corrections(typed.lstrip("-"), by_name)][:1]
 
 
 def _is(error: Any, kind: str) -> bool:

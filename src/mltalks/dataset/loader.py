@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mltalks.dataset import model
-from mltalks.dataset.files import read_text
+from mltalks.dataset.files import content_of, read_text
 from mltalks.dataset.organizations import Organizations
 from mltalks.dataset.record_texts import keys_of, record_texts
 from mltalks.dataset.records import DataFile, Record
@@ -166,7 +166,7 @@ def _tables(path: Path) -> set[str]:
     """Return the tables that an unreadable file probably holds: those whose headers it has, and that of its name."""
     begun: set[str] = set()
     with suppress(OSError):
-        begun.update(match.decode() for match in _BEGUN.findall(path.read_bytes()))
+        begun.update(match.decode() for match in _BEGUN.findall(content_of(path)))
     return ({path.stem, *begun} & set(TABLES)) or set(TABLES)
 
 

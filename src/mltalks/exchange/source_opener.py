@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
 
+from mltalks.dataset import files
 from mltalks.errors import DataError, MltalksError, UsageError
 from mltalks.exchange.importers import registry
 from mltalks.exchange.readers.encodings import UTF_8, encoding_of
@@ -36,7 +37,7 @@ def open_source(name: str, opened: ExitStack) -> Source:
         return Source(Path("<stdin>"), sys.stdin.buffer, encoding=AUTO)
     path = Path(name)
     try:
-        stream = None if path.is_dir() else opened.enter_context(path.open("rb"))
+        stream = None if path.is_dir() else opened.enter_context(files.opened(path))
         return Source(path, stream, encoding=AUTO)
     except (OSError, ValueError) as error:
         raise DataError([Problem.unreadable(path, error)], loaded=False) from None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mltalks.dataset.hierarchy import ancestors
 from mltalks.errors import NotFoundError
-from mltalks.messages import Lang, excerpt
+from mltalks.messages import Lang
 from mltalks.search.index.postings import DocSet
 from mltalks.search.index.reader import Index
 from mltalks.search.name_resolver import NameResolver
@@ -53,7 +53,7 @@ class Catalogue:
         found = self.index.sessions.doc(session_id)
         if found is None:
             near = self.names("id").nearest(session_id)
-            raise NotFoundError('no {what} "{name}"', what="session", name=excerpt(session_id), nearest=near)
+            raise NotFoundError.named("session", session_id, near)
         return found
 
     @property

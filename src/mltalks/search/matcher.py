@@ -29,6 +29,7 @@ CLOSED = {"company", "theme", "event", "series", "id"}
 TEXTS: dict[TextField, tuple[str, ...]] = {
     "title": ("title",),
     "summary": ("summary", "summary_ja"),
+    "answers": ("questions", "questions_ja"),
     "note": ("note",),
 }
 
@@ -186,7 +187,7 @@ class Matcher:
         if facet in CLOSED and (not values or (how == "typo" and len(values) > 1)):
             what = "session" if facet == "id" else facet
             near = values[:5] or names.nearest(typed)
-            raise NotFoundError('no {what} "{name}"', what=what, name=name, nearest=near)
+            raise NotFoundError.named(what, typed, near)
         if not values:
             self.add_notice('no {what} "{name}"', what=facet, name=name)
         elif how != "exact":

@@ -10,8 +10,8 @@ from mltalks.dataset.vocabulary import KINDS, MARKS
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import corrections
 
-TextField = Literal["title", "summary", "note"]
-TEXT_FIELDS: tuple[TextField, ...] = ("title", "summary", "note")
+TextField = Literal["title", "summary", "answers", "note"]
+TEXT_FIELDS: tuple[TextField, ...] = ("title", "summary", "answers", "note")
 NAME_FIELDS = ("company", "theme", "keyword", "speaker", "event", "series", "track", "id", "tag", "language")
 CHOICES = {
     "kind": KINDS,
@@ -56,6 +56,7 @@ FIELD_NAMES = {
     "組織": "company", "会社": "company", "企業": "company", "テーマ": "theme", "キーワード": "keyword", "講演者": "speaker",
     "発表者": "speaker", "著者": "speaker", "会議": "event", "シリーズ": "series", "トラック": "track", "タグ": "tag",
     "年": "year", "種類": "kind", "言語": "lang", "タイトル": "title", "題名": "title", "概要": "summary", "メモ": "note",
+    "answer": "answers", "question": "answers", "questions": "answers", "答える問い": "answers", "問い": "answers",
 }  # fmt: skip
 
 

@@ -261,10 +261,14 @@ class _Parser:
     def field(self, typed: str) -> Node:
         name = query_fields.named_field(typed)
         if name is None:
+            near = nearest(fold(typed), query_fields.FIELDS)
             raise QueryError(
-                'unknown query field "{name}"',
+                'unknown query field "{name}"'
+                if near
+                else 'unknown query field "{name}"; the fields are {fields}; what is in quotes is searched as text',
                 name=excerpt(typed),
-                nearest=nearest(fold(typed), query_fields.FIELDS),
+                nearest=near,
+                **({} if near else {"fields": ", ".join(query_fields.FIELDS)}),
             )
         values = list(self.values(name))
         if name == query_fields.SINCE:
@@ -303,6 +307,14 @@ def _checked_value(name: str, value: str) -> str:
         raise QueryError("{field}: needs a value right after it", field=name)
     if name == "year":
         years = query_fields.plain_years(fold(value))
+        last, dots, first = years.partition("..")
+        if dots and first and last and first < last and query_fields.year_range(f"{first}..{last}"):
+            raise QueryError(
+                "year:{value} runs backwards; write year:{first}..{last}",
+                value=excerpt(value),
+                first=first,
+                last=last,
+            )
         if query_fields.year_range(years) is None:
             raise QueryError(
                 "year:{value} is not a year; write year:2019, year:2019..2021 or year:2024..",

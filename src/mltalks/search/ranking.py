@@ -41,6 +41,7 @@ CANDIDATES = 48  # the best sessions of each variant that are candidates, at lea
 MOST_WORDS = 100  # words of a query that are used
 LONGEST_NAME = 5  # words that are looked up as one name
 FAR_BEHIND = 0.3  # of the best score: below it a session is shown only if it has all words as typed
+NOTHING_WITH = "nothing is found with {filters}; searched as text: {words}"
 CLOSE_ANSWERS = "{count} close answers; --all shows {total}"
 NEIGHBOURS = 20  # sessions whose texts are read for words that are side by side
 
@@ -117,7 +118,11 @@ def search(
             hits = _search(catalogue, reading.query, limit, without, distant=distant)
             if hits.total:
                 return hits._replace(notices=(*reading.notices, *hits.notices))
-        hints = reading.hints
+            unsure = [one for one in reading.notices if one in reading.hints]
+            as_text = ", ".join(f'"{one.values["words"]}"' for one in reading.hints if one not in unsure)
+            hints = (Message(NOTHING_WITH, {"filters": reading.filters, "words": as_text}), *unsure)
+        else:
+            hints = reading.hints
     hits = _search(catalogue, query, limit, without, distant=distant)
     return hits._replace(notices=(*hints, *hits.notices))
 

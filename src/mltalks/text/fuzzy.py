@@ -79,12 +79,13 @@ def _digits(word: str) -> str:
 
 
 LIKE = 70  # the least similarity (0 to 100) of a name that is suggested
+BESIDE = 5  # points of similarity by which another one may be behind the nearest
 
 
 def nearest(typed: str, names: Iterable[str], limit: int = 3) -> list[str]:
     """Return up to `limit` of `names` that look like `typed`, the nearest first; none if nothing is near.
 
-    A name that is only a small part of what was typed does not look like it, unless that begins with it.
+    Those that look far less like it than the nearest are left out. A name that is only a small part of what was typed does not look like it, unless that begins with it.
 
     >>> nearest("compny", ["company", "theme", "event"]), nearest("nosuchthing", ["Bing"])
     (['company'], [])
@@ -100,4 +101,4 @@ def nearest(typed: str, names: Iterable[str], limit: int = 3) -> list[str]:
     found = extract(
         typed[:200], choices, scorer=fuzz.WRatio, processor=processor, limit=limit, score_cutoff=LIKE
     )
-    return [name for name, _, _ in found]
+    return [name for name, alike, _ in found if alike >= found[0][1] - BESIDE]

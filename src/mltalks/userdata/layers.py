@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from mltalks.dataset.files import read_text
+from mltalks.dataset.files import content_of, read_text
 from mltalks.dataset.loader import parse_file
 from mltalks.dataset.record_texts import record_texts
 from mltalks.dataset.toml import parse
@@ -99,7 +99,7 @@ class Layers:
         parts = self.parts("sessions", session_id)
         if not parts:
             near = nearest(session_id, self.ids("sessions"))
-            raise NotFoundError('no {what} "{name}"', what="session", name=excerpt(session_id), nearest=near)
+            raise NotFoundError.named("session", session_id, near)
         return parts
 
     def own(self) -> set[str]:
@@ -208,7 +208,7 @@ def origins(
 
 def _text(path: Path) -> str:
     with suppress(OSError):
-        return path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        return content_of(path).decode("utf-8-sig", "replace").replace("\r\n", "\n")
     return ""
 
 

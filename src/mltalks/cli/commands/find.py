@@ -73,7 +73,13 @@ def search_command(
         sort=None if sort == "relevance" else sort,
         reverse=reverse,
     )
-    console.notices(hits.notices)
+    from mltalks.search.ranking import CLOSE_ANSWERS
+
+    shown = len(hits.hits)
+    cut = (
+        [] if count or shown == hits.total else [one for one in hits.notices if one.template == CLOSE_ANSWERS]
+    )
+    console.notices([one for one in hits.notices if one not in cut])
     if count:
         return console.number(hits.total, exit_status=exit_status)
     if console.stored():
@@ -84,7 +90,13 @@ def search_command(
         from mltalks.render.views.sessions import hits_view
 
         console.print(hits_view(console.library.catalogue, hits.hits, console.lang))
-    return console.counted(len(hits.hits), hits.total, exit_status=exit_status)
+    for notice in cut:
+        console.say(
+            "{shown} of {count} close answers; --limit 0 shows all of them, --all finds {total}",
+            shown=shown,
+            **notice.values,
+        )
+    return Exit.DONE if cut else console.counted(shown, hits.total, exit_status=exit_status)
 
 
 @dataclass(frozen=True)

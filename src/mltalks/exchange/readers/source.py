@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any, NamedTuple
 
+from mltalks.dataset.files import opened
 from mltalks.errors import DataError
 from mltalks.problems import Problem
 
@@ -92,8 +93,8 @@ class Source(NamedTuple):
         """
         other = self._replace(path=path)
         try:
-            with path.open("rb") as opened:
-                content = opened.read(limit + 1)
+            with opened(path) as file:
+                content = file.read(limit + 1)
         except (OSError, ValueError) as error:
             raise other.failure(error) from None
         if len(content) > limit:
