@@ -1,15 +1,20 @@
 """What other programs really hold: every value is taken, or what is left out is named; two talks stay two."""
 
+import io
 import json
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mltalks.exchange.importers import json_records
+from mltalks.exchange.intake import Intake
+from mltalks.exchange.readers.source import Source
 from tests import pyvideo_tree, rubyevents_tree
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, shipped_library
+from tests.linear import takes_linear_time
 
 pytestmark = pytest.mark.excerpt
 
@@ -646,3 +651,22 @@ def test_speakers_are_found_without_the_strokes_of_their_letters(mltalks: Run, t
         assert mltalks("by-speaker", typed, "-o", "plain", "--fields", "title").out == f"Talk of {one}\n"
         assert mltalks("by-speaker", one, "-o", "plain", "--fields", "title").out == f"Talk of {one}\n"
         assert f"Talk of {one}\n" in mltalks("search", typed, "-o", "plain", "--fields", "title").out
+
+
+def test_many_rows_of_one_title_take_linear_time() -> None:
+    """Of rows by author, of talks with a title alone, and of one row again and again."""
+
+    def taken(rows: Iterable[dict[str, str]]) -> int:
+        text = "".join(json.dumps(row) + "\n" for row in rows)
+        intake = Intake(shipped_library().catalogue, lambda _: None, "Many Days 2031")
+        return len([*intake.take(json_records.read(Source(Path("x"), io.BytesIO(text.encode()))))])
+
+    def work(size: int) -> None:
+        assert taken({"title": "One made up talk here", "speaker": f"A B{n}"} for n in range(size)) == 1
+        assert taken({"title": "Keynote", "speaker": f"{n}a {n}b"} for n in range(size)) == size
+        assert (
+            taken({"title": "One made up talk here", "speaker": f"A B{n % 9}"} for n in range(size))
+            == size - 8
+        )
+
+    assert takes_linear_time(work, 4_000)

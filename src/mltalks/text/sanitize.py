@@ -13,8 +13,7 @@ CONTROLS = "\x00-\x1f\x7f-\x9f"
 DIRECTIONS = "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
 SURROGATES = "\ud800-\udfff"
 UNSEEN = re.compile(f"[{CONTROLS}{DIRECTIONS}{SURROGATES}]")
-# A list, a rule or the line below a heading.
-_BEGINS_BLOCK = r"^(\s*\d{1,9}(?=[.)](?:\s|$))|\s*(?=[-+](?:\s|$)|[-=]+\s*$))(.)"
+_BEGINS_BLOCK = r"^(\s*\d{0,9})([-+=.)])(?=[-=\s]|$)"  # a list, a rule or the line below a heading
 _MARKDOWN = r"([\\`*_{}\[\]|#~!$]|(?<=\])\()"
 
 
