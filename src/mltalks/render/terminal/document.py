@@ -132,7 +132,7 @@ def _cards(table: Table) -> Iterator[RenderableType]:
         for heading, value in zip(table.columns[1:], cells, strict=True):
             if value != "":
                 label = Text(f"{sanitize.shown(heading)}: ", "dim")
-                yield Padding(label + Text(sanitize.shown(str(value))), (0, 0, 0, 2))
+                yield Prose(label + Text(sanitize.shown(str(value))), 2)
 
 
 def _rows(table: Table, picture: Picture | None, least: list[int]) -> Drawn:
