@@ -82,7 +82,7 @@ class Panes(App[tuple[str, ...] | None]):
     CSS_PATH = Path(__file__).with_name("browse.tcss")
 
     def __init__(self, open_desk: "Callable[[], Desk]", query: str, lang: Lang) -> None:
-        super().__init__()
+        super().__init__(ansi_color=True)
         self.register_theme(TERMINAL)
         self.theme = TERMINAL.name
         self.lang = lang
@@ -145,6 +145,7 @@ class Panes(App[tuple[str, ...] | None]):
         """Show the first talks."""
         self.label()
         self.talks.focus()
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh())  # the terminal has forgotten it
         self.seek()
 
     def label(self) -> None:
@@ -283,10 +284,9 @@ class Panes(App[tuple[str, ...] | None]):
         """Return the row on which the cursor is to be: that of the talk of the place, if it is among those found."""
         if self.to_end:
             return len(found.docs) - 1
-        try:
-            return found.docs.index(found.finder.catalogue.doc(self.place.talk or ""))
-        except (MltalksError, ValueError):
-            return 0
+        talk = self.place.talk
+        doc = found.finder.catalogue.index.sessions.doc(talk) if talk else None
+        return found.docs.index(doc) if doc in found.docs else 0
 
     def on_failed(self, event: Failed) -> None:
         """Say what is wrong with the query; what was found before stays."""
