@@ -62,7 +62,11 @@ class _Record:
 
     def first(self, *tags: str) -> str | None:
         """Return the first value of the first tag that has one."""
-        return next((value for tag in tags for value in self.all(tag) if value.strip()), None)
+        for tag in tags:
+            for _, lines_of_value in self._values.get(tag, ()):
+                if any(map(str.strip, lines_of_value)):
+                    return "\n".join(lines_of_value)
+        return None
 
 
 def recognises(name: str, head: str) -> bool:

@@ -77,6 +77,6 @@ def person(parts: list[str]) -> dict[str, str]:
     name = convert.line(" ".join(convert.in_order(texts[:3])))
     if name is None:
         return {}
-    shown = parted(Speaker(name)).family
-    hidden = len(texts) > 1 and len(texts[0].split()) > len(shown.split())
+    words = len(texts[0].split()) if len(texts) > 1 else 1
+    hidden = words > 1 and words > len(parted(Speaker(name)).family.split())
     return {"name": name, "family": texts[0]} if hidden else {"name": name}
