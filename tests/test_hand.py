@@ -354,6 +354,93 @@ def test_help_is_as_wide_as_the_terminal_and_breaks_between_words(
         assert "".join(out.split()) == "".join(whole.split())
 
 
+def test_the_language_is_taken_without_a_command_too(mltalks: Run) -> None:
+    for arguments in ("--help --lang ja", "--lang ja -h", "-h --lang=ja", "--lang=ja"):
+        assert "使い方" in mltalks(*arguments.split()).out
+    assert mltalks("--lang", "ja", "--version").out.startswith("mltalks ")
+    assert mltalks("--lang", "xx", "--help").code == 2
+
+
+def test_columns_that_are_not_shown_can_be_asked_for_by_their_headings(mltalks: Run) -> None:
+    ja = ("list", "id:opml19-katib", "--lang", "ja", "-o")
+    narrow = mltalks(*ja, "table", env={"COLUMNS": "80"})
+    assert "会議" in narrow.out
+    assert "組織、リンク" in narrow.err
+    assert mltalks(*ja, "table", "--fields", "組織,リンク").out.split()[:2] == ["組織", "リンク"]
+    assert mltalks(*ja, "table", "--fields", "companies,links").out.split()[:2] == ["組織", "リンク"]
+    assert mltalks(*ja, "csv", "--fields", "会議").out.split() == ["event", "opml19"]
+
+
+def test_a_company_is_found_whatever_its_legal_form(mltalks: Run) -> None:
+    for name in ("株式会社メルカリ", "(株)メルカリ", "㈱メルカリ", "メルカリ株式会社", "Mercari Ltd."):
+        assert mltalks("by-company", name, "-o", "ids").out == "opml20-content-moderation\n"
+    assert mltalks("by-company", "株式会社").code == 4
+    speaker = ("--speaker", "Ada Lovelace (㈱プリファードネットワークス)")
+    mltalks("add", "A talk", "--event", "Meetup 2025", *speaker)
+    assert "Preferred Networks" in mltalks("list", "event:meetup-2025", "--fields", "companies").out
+
+
+def test_a_word_is_found_by_its_beginning_without_the_suffix(mltalks: Run) -> None:
+    for short, word in (("耐障害", "耐障害性"), ("可観測", "可観測性"), ("可用", "可用性")):
+        longer = set(mltalks("search", word, "-o", "ids", "-q").out.split())
+        assert longer.intersection(mltalks("search", short, "-o", "ids", "-q").out.split())
+
+
+def test_messages_say_what_is_done_in_japanese(mltalks: Run) -> None:
+    ja = {"LC_ALL": "ja_JP.UTF-8"}
+    assert "0以上の値を指定してください" in mltalks("list", "-n", "-1", env=ja).err
+    assert "1以上の値を指定してください" in mltalks("undo", "0", env=ja).err
+    assert "分類されていません" in mltalks("reject", "opml19-katib", "quantization", env=ja).err
+    assert "テーマ「量子化」に分類しました" in mltalks("accept", "opml19-katib", "quantization", env=ja).err
+    assert "テーマ「量子化」から除外しました" in mltalks("reject", "opml19-katib", "quantization", env=ja).err
+    assert mltalks("undo", env=ja).err.count("opml19-katib") == 1
+    explained = mltalks("explain", "opml19-katib", "-o", "plain", env=ja).out
+    assert "キーワード: " in explained
+    assert " in keywords" not in explained
+    assert "テーマ hyper" in mltalks("related", "opml19-katib", "-o", "plain", env=ja).out
+    assert "上位  モデルの効率化" in mltalks("themes", "quantization", "-o", "table", env=ja).out
+
+
+def test_years_are_read_as_japanese_write_them(mltalks: Run) -> None:
+    def count(query: str) -> str:
+        return mltalks("list", query, "--count").out
+
+    assert count("年:2024年") == count("year:2024") != "0\n"
+    assert count("年:2019〜2021") == count("年:2019年～2021年") == count("year:2019..2021")
+    assert count("since:2024年") == count("年:2024年〜") == count("year:2024..")
+    assert "year:20x is not a year" in mltalks("list", "since:20x").err
+
+
+def test_narrow_cards_of_narrower_themes_are_deeper_than_the_fields_above(mltalks: Run) -> None:
+    out = mltalks("themes", "-n", "3", "-o", "table", env={"COLUMNS": "40"}).out
+    assert re.search(
+        r"^\w\S*\n  sessions: \d+\n(?:  .*\n)+    \w\S*\n      sessions: \d+\n", out, re.MULTILINE
+    )
+    assert "█" not in out
+
+
+def test_help_beside_long_names_is_readable_on_a_narrow_screen(mltalks: Run) -> None:
+    for command in ("export", "add", "edit", "event"):
+        for lang in ("C.UTF-8", "ja_JP.UTF-8"):
+            out = mltalks(command, "--help", env={"COLUMNS": "40", "LC_ALL": lang}).out
+            lines = [line for line in out.splitlines() if "    mltalks " not in line]
+            assert not [line for line in lines if cells(line) > 40]
+            assert not re.search(r"(?:\n {8,}\S{1,2}){2}", out)
+
+
+def test_kinds_and_marks_are_taken_in_japanese(mltalks: Run) -> None:
+    assert mltalks("mark", "opml19-katib", "見た").code == 0
+    assert mltalks("list", "mark:視聴済み", "-o", "ids").out == "opml19-katib\n"
+    assert "視聴済み" in mltalks("mark", "opml20-content-moderation", "視聴済み", "--lang", "ja").err
+    assert mltalks("mark", "opml19-katib", "なし").code == 0
+    assert mltalks("edit", "opml19-katib", "--kind", "基調講演").code == 0
+    assert '"keynote"' in mltalks("show", "opml19-katib", "--json").out
+    assert mltalks("edit", "opml19-katib", "--kind", "小説").code != 0
+    mltalks("accept", "opml19-katib", "quantization")
+    decided = mltalks("decisions", "-o", "table", "--lang", "ja").out
+    assert "分類" in decided.splitlines()[-1]
+
+
 @pytest.mark.excerpt
 def test_a_speaker_that_is_not_there_is_an_error_that_names_the_near_ones(mltalks: Run) -> None:
     for arguments in (

@@ -327,7 +327,7 @@ def test_the_language_is_switched_without_a_reload(visit: Visits) -> None:
     assert opened.locator("#ja-main").is_visible()
     assert not opened.locator("#en-main").is_visible()
     assert opened.get_attribute("#to-ja", "aria-pressed") == "true"
-    assert opened.inner_text("#status").startswith("一致度の高い発表: ")
+    assert opened.inner_text("#status").startswith("関連度の高い発表: ")
     assert "件すべてを表示" in opened.inner_text("#distant")
     assert "モデルサービング" in opened.evaluate(
         "document.querySelector('#by-theme').selectedOptions[0].text"

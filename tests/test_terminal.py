@@ -254,3 +254,19 @@ def test_a_unit_is_indented_under_what_holds_it(mltalks: Run) -> None:
     assert lines[0].split()[0] == "company"
     at = next(at for at, line in enumerate(lines) if line.startswith("Google "))
     assert lines[at + 1].startswith("  Google ")
+
+
+def test_japanese_is_broken_as_its_typesetting_asks_and_nothing_is_lost(mltalks: Run) -> None:
+    for arguments in (
+        ["show", "opml19-katib"],
+        ["show", "opml20"],
+        ["themes", "llm-inference", "event:opml19"],
+    ):
+        whole = mltalks(*arguments, "-o", "table", "--lang", "ja", env={"COLUMNS": "2000"}).out
+        for columns in (40, 60, 80):
+            out = mltalks(*arguments, "-o", "table", "--lang", "ja", env={"COLUMNS": str(columns)}).out
+            assert not too_wide(out.splitlines(), columns)
+            lines = [line.strip() for line in out.splitlines()]
+            assert not [line for line in lines if line[:1] in set("、。）」・ーッャュョ")]
+            assert not [line for line in lines if line[-1:] in set("（「")]
+            assert re.sub(r"\s", "", out) == re.sub(r"\s", "", whole)

@@ -134,7 +134,7 @@ def test_an_option_after_two_hyphens_is_a_word(mltalks: Run) -> None:
         (["serch"], "「serch」というコマンドはありません"),
         (["list", "--jsn"], "--jsn というオプションはありません"),
         (["explain"], "引数 ID を指定してください"),
-        (["show"], "発表の id を指定してください"),
+        (["show"], "発表の ID を指定してください"),
         (["list", "-n", "x"], "--limit: 「x」は整数ではありません"),
         (["list", "-n", "-1"], "--limit: -1 は使えません"),
         (["list", "-o", "yaml"], "--format: 「yaml」は使えません。指定できる値: table, plain"),

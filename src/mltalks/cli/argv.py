@@ -18,6 +18,7 @@ _FORMATS = {
     "ndjson": "jsonl",
     "ttl": "skos",
 }
+_ASKED = {"--help": "help", "-h": "help", "--version": "version", "-V": "version"}  # by options, of commands
 _FORMAT_OPTIONS = ("-o", "-f", "--format")
 
 
@@ -103,6 +104,8 @@ def normalized(words: Sequence[str]) -> list[str]:
 
     >>> normalized(["--lang", "ja", "-q", "list", "-o", "markdown"])
     ['list', '--lang', 'ja', '-q', '-o', 'md']
+    >>> normalized(["-h", "--lang", "ja"]), normalized(["--lang", "ja", "--version"]), normalized(["--lang=ja"])
+    (['help', '--lang', 'ja'], ['version', '--lang', 'ja'], ['help', '--lang=ja'])
     """
     return _with_format_names(_command_first(list(words)))
 
@@ -110,7 +113,8 @@ def normalized(words: Sequence[str]) -> list[str]:
 def _command_first(words: list[str]) -> list[str]:
     if not words or not words[0].startswith("-") or words[0] == "--":
         return words
-    takes = {name for one in parameters("") if one.values for name in one.names}
+    shared = parameters("")
+    takes = {name for one in shared if one.values for name in one.names}
     before: list[str] = []
     rest = iter(words)
     for word in rest:
@@ -119,7 +123,12 @@ def _command_first(words: list[str]) -> list[str]:
         before.append(word)
         if word in takes:
             before.extend([value for value in [next(rest, None)] if value is not None])
-    return words
+    known = {name for one in shared for name in one.names}
+    asked = [word for word in words if word in _ASKED]
+    others = [word for word in words if word not in _ASKED]
+    if not others or others[0].partition("=")[0] not in known:
+        return words
+    return [_ASKED[asked[0]] if asked else "help", *others]
 
 
 def _with_format_names(words: list[str]) -> list[str]:

@@ -57,7 +57,9 @@ class Console:
             streams.turn_pager_off()
         self.lang: Lang = options.lang or environment.language()
         self.terminal = streams.is_terminal()
-        self.fields = [name for one in (options.field_list or "").split(",") if (name := one.strip())]
+        self.fields = [
+            name for one in (options.field_list or "").replace("、", ",").split(",") if (name := one.strip())
+        ]
         if options.field_list is not None and not self.fields:
             raise UsageError("--fields is empty; name at least one field")
         if options.field_list is None and self.form == "table":
@@ -182,7 +184,7 @@ class Console:
         if drawn.left_out:
             self.say(
                 "not shown for lack of width: {columns}; --fields prints them",
-                columns=", ".join(drawn.left_out),
+                columns=("、" if self.lang == "ja" else ", ").join(drawn.left_out),
             )
 
     def look(self) -> tuple[int | None, bool]:

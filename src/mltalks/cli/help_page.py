@@ -24,6 +24,8 @@ GROUPS = {
 }
 COMMON = "'mltalks help options' lists the options of every command, such as --format, --json and --lang."
 WIDEST = 100
+NARROWEST = 24  # columns of texts beside their names; on a narrower screen they are below, after an INDENT
+INDENT = 2
 NAMES = 30  # widest name of an option with its text on the same line
 
 
@@ -41,7 +43,12 @@ def page(command: Any, context: Any, lang: Lang) -> str:
     own = options if is_group else [one for one in options if one[1] not in _common_texts()]
     usage = [context.command_path, "[OPTIONS]", *(name for name, _ in arguments)]
     blocks = [
-        f"{_translated('Usage', lang)}: {' '.join([*usage, *(['COMMAND [ARGS]...'] if is_group else [])])}",
+        "\n    ".join(
+            wrapped(
+                f"{_translated('Usage', lang)}: {' '.join([*usage, *(['COMMAND [ARGS]...'] if is_group else [])])}",
+                width - 4,
+            )
+        ),
         *_paragraphs(command.help or "", width, lang),
         *_definitions("Arguments", arguments, width, lang),
         *(_groups(width, lang) if is_group else ()),
@@ -113,11 +120,13 @@ def _definitions(title: str, entries: Sequence[tuple[str, str]], width: int, lan
     if not entries:
         return
     column = min(NAMES, max(len(name) for name, _ in entries))
+    beside = width - column - 4 >= NARROWEST
+    column = column if beside else INDENT
     lines = [f"{_translated(title, lang)}:"]
     for name, text in entries:
         first, *more = wrapped(_translated(text, lang), width - column - 4) or [""]
-        if len(name) > column:
-            lines.append(f"  {name}")
+        if len(name) > column or not beside:
+            lines.extend(f"  {part}" for part in wrapped(name, width - 2, fold=True))
             name = ""  # noqa: PLW2901 - it has its own line
         lines.append(f"  {name:{column}}  {first}".rstrip())
         lines.extend(f"  {'':{column}}  {line}" for line in more)

@@ -11,7 +11,8 @@ from contextlib import suppress
 
 from mltalks.cli.exit_codes import Exit
 
-DEFAULTS = {"LESS": "FRX", "LV": "-c"}  # of pagers, as git sets them: short output, colours, no second screen
+# Of pagers, as git sets them: short output, colours, no second screen; less shows UTF-8 without a locale that is installed.
+DEFAULTS = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c"}
 NO_COMMAND = 127  # the exit code of a shell that finds no such command
 
 

@@ -68,6 +68,10 @@ class SessionOptions:
         order = given.pop("date_order", None)
         if "date" in given:
             given["date"] = written_date(given["date"], order)
+        if not given.get("kind", "").isascii():
+            from mltalks.search.query_fields import exact_choice  # for a kind in Japanese
+
+            given["kind"] = exact_choice("kind", given["kind"]) or given["kind"]
         if "speakers" in given:
             given["speakers"] = [person(typed) for typed in given["speakers"]]
         return given

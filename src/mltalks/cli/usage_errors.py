@@ -110,17 +110,19 @@ def _message(text: str) -> Message:
     for pattern, template in _TEMPLATES:
         match = re.fullmatch(pattern, text, re.DOTALL)
         if match:
-            return Message(
-                template, {name: excerpt(_plain(name, value)) for name, value in match.groupdict().items()}
-            )
+            return Message(template, {name: _plain(name, value) for name, value in match.groupdict().items()})
     return Message("{said}", {"said": excerpt(text[:1].lower() + text[1:].rstrip("."))})
 
 
-def _plain(name: str, value: str) -> str:
-    """Return a value without typer's quotes and braces; for an option, its longest name."""
+def _plain(name: str, value: str) -> str | Message:
+    """Return a value without typer's quotes and braces; for an option, its longest name; a range as a message."""
+    if name == "range" and value.startswith("x>="):
+        return Message("x>={least}", {"least": value.removeprefix("x>=")})
     if name == "option":
-        return max((one.strip(" '") for one in value.split("/")), key=len)
-    return value.strip("{}") if name == "name" else value.replace("'", "") if name == "choices" else value
+        value = max((one.strip(" '") for one in value.split("/")), key=len)
+    return excerpt(
+        value.strip("{}") if name == "name" else value.replace("'", "") if name == "choices" else value
+    )
 
 
 def _hint(arguments: Sequence[str], error: Any, context: Any, message: Message) -> Message:

@@ -1,6 +1,6 @@
 """The canonical names of organizations by printed spelling, and the larger organizations that they are part of.
 
-Does not correct typos: `search.name_resolver` does. Spellings differ only in case, width and punctuation.
+Does not correct typos: `search.name_resolver` does. Spellings differ only in case, width, punctuation and the legal form of a company.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from mltalks.dataset.hierarchy import with_ancestors
 from mltalks.dataset.model import Organization
-from mltalks.text.folding import name_key
+from mltalks.text.folding import company_key, name_key
 
 _JOINTS = re.compile(r"\s*[;/]\s*|,\s+|\s+and\s+|\s+&\s+")
 
@@ -24,22 +24,29 @@ class Organizations:
         for organization in known:
             for spelling in (organization.name, *organization.aliases):
                 self._canonical.setdefault(name_key(spelling), organization.name)
+        for organization in known:
+            for spelling in (organization.name, *organization.aliases):
+                self._canonical.setdefault(company_key(spelling), organization.name)
 
     def is_known(self, printed: str) -> bool:
         """Return whether a printed spelling is known, as a whole or as several joined."""
-        return all(name_key(name) in self._canonical for name in self.resolve(printed))
+        return all(self._known(name) for name in self.resolve(printed))
 
     def resolve(self, printed: str) -> tuple[str, ...]:
         """Return the canonical names for a printed spelling; for an unknown one, the spelling itself.
 
         An unknown spelling that joins known ones with `;`, `/`, `&`, a comma or "and" gives the names of all of these.
         """
-        whole = self._canonical.get(name_key(printed))
+        whole = self._known(printed)
         if whole:
             return (whole,)
-        parts = [self._canonical.get(name_key(part)) for part in _JOINTS.split(printed)]
+        parts = [self._known(part) for part in _JOINTS.split(printed)]
         known = tuple(dict.fromkeys(part for part in parts if part))
         return known if len(parts) > 1 and all(parts) else (printed,)
+
+    def _known(self, spelling: str) -> str | None:
+        """Return the canonical name for a spelling, whatever legal form it has; None for an unknown one."""
+        return self._canonical.get(name_key(spelling)) or self._canonical.get(company_key(spelling))
 
     def with_parents(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return names with the organizations that they are units of, each once."""

@@ -117,6 +117,12 @@ class Intake:
         twin = None if self._keep_duplicates else self._twin(event, title, draft, fields)
         return self._added(draft, title, fields) if twin is None else self._same(twin, title, draft, fields)
 
+    def forget(self) -> None:
+        """Forget what further drafts would be compared with, to save memory while the sessions are written."""
+        self._twins = Twins(self._record)
+        self._with_ids.clear()
+        self._rows.clear()
+
     def _added(self, draft: Draft, title: str, fields: Values) -> Taken:
         given, event = fields.get("id"), fields["event"]
         made: str = given if given and given not in self else session_id(event, title, self)

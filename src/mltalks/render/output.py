@@ -56,6 +56,13 @@ class Output(NamedTuple):
         ]
         return View(self, records, None if head is None else record(self.head, head), catalogue)
 
+    def with_text(self, name: str, text: Callable[[Any], str]) -> "Output":
+        """Return the output with another text of each value of a column that holds lists."""
+        columns = (
+            one._replace(type=one.type.worded(text)) if one.name == name else one for one in self.columns
+        )
+        return self._replace(columns=tuple(columns))
+
     @property
     def printed_by(self) -> str:
         """The commands that print it, with the detail."""

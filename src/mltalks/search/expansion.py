@@ -48,6 +48,7 @@ MOST_OF_PREFIX = 500  # words that begin with a text that is typed with *
 RARE = 2  # sessions of a word up to which it is completed as well
 SHORTEST_PREFIX = 4  # letters of a word that is completed
 MAX_INFLECTED = 8
+SUFFIXES = "性化度率"  # that make a noun of a word of kanji
 SHORTEST_CUT = 4  # characters of a katakana word that may be a shortened name
 MAX_SHORTENED = 3
 SHORTEST_NAME = 4  # characters of a Japanese word that hardly means anything else
@@ -93,7 +94,7 @@ class QueryExpander:
         variants = self._existing(self._candidates(word))
         variants += self._themes(word, said=any(variant.how not in LOOSE for variant in variants))
         named = any(variant.how in ("translation", "synonym", "sound") for variant in variants)
-        for other_words in (self._katakana, self._respelled, self._overlapping):
+        for other_words in (self._without_suffix, self._katakana, self._respelled, self._overlapping):
             variants = variants or self._existing(other_words(word))
         exact = sum(variant.postings.found_in for variant in variants if variant.how == "exact")
         whole = exact > RARE_COMPOUND or (named and is_katakana(word))
@@ -240,6 +241,13 @@ class QueryExpander:
         if "terms" in self._uses and len(word) >= SHORTEST_CUT:
             for key in self._thesaurus.keys_with_prefix(word, MAX_SHORTENED):
                 for other in self._thesaurus.meaning(key)[0]:
+                    yield from self._name(other, "translation", SHORTENED)
+
+    def _without_suffix(self, word: str) -> Iterator[Candidate]:
+        """Yield other names of things whose names are a Japanese word with a suffix: 耐障害 for 耐障害性."""
+        if "terms" in self._uses and not is_katakana(word):
+            for suffix in SUFFIXES:
+                for other in self._thesaurus.meaning(word + suffix)[0]:
                     yield from self._name(other, "translation", SHORTENED)
 
     def _themes(self, name: str, *, said: bool = True) -> list[Variant]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from mltalks.search.index.reader import Index
-from mltalks.text.folding import name_key
+from mltalks.text.folding import company_key, name_key
 from mltalks.text.fuzzy import corrections, edits, nearest
 
 SURE = 8  # letters of a name from which on more than one may be wrong
@@ -44,6 +44,8 @@ class NameResolver:
             )
         key = name_key(typed)
         exact = self._index.facets.named(self._facet, key) if key else ()
+        if not exact and key and self._facet == "company":
+            exact = self._index.facets.named(self._facet, company_key(typed))
         if exact or not key or len(key) > LONGEST:
             return Resolution(exact)
         longer = [other for other in self._by_key if f" {key} " in f" {other} "]

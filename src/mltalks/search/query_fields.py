@@ -31,6 +31,9 @@ CHOICE_NAMES = {
         "論文": "paper", "動画": "video", "ビデオ": "video", "要約": "summary", "概要": "summary", "組織": "organization",
         "メモ": "note", "タグ": "tag", "マーク": "mark",
     },
+    "mark": {
+        "見た": "watched", "視聴済み": "watched", "これから見る": "to-watch", "後で見る": "to-watch", "あとで見る": "to-watch",
+    },
 }  # fmt: skip
 # Bare words that may mean a choice.
 KIND_WORDS = {
@@ -91,6 +94,15 @@ def corrected_choice(field: str, typed: str) -> str | None:
     others = [other for other in (f"{named}s", named.removesuffix("s")) if other in CHOICES[field]]
     likely = others[:1] or corrections(folded, CHOICES[field])
     return likely[0] if len(likely) == 1 else None
+
+
+def plain_years(typed: str) -> str:
+    """Return years as people type them, folded, in the spelling of `year_range`.
+
+    >>> plain_years("2024年"), plain_years("2019年〜2021年"), plain_years("2019-2021"), plain_years("2024年〜")
+    ('2024', '2019..2021', '2019..2021', '2024..')
+    """
+    return re.sub(r"(?<=\d)(?:[〜~]|[–-](?=\d))", "..", typed.replace("年", ""))
 
 
 def year_range(value: str) -> tuple[int, int] | None:

@@ -272,7 +272,7 @@ class _Parser:
             )
         values = list(self.values(name))
         if name == query_fields.SINCE:
-            name, values = "year", [(quoted, f"{text}..") for quoted, text in values]
+            name, values = "year", [(quoted, f"{_checked_value('year', text)}..") for quoted, text in values]
         if name in query_fields.TEXT_FIELDS:
             text_field = next(one for one in query_fields.TEXT_FIELDS if one == name)
             nodes = [self.content(_text_node(text, text_field, quoted=quoted)) for quoted, text in values]
@@ -306,7 +306,7 @@ def _checked_value(name: str, value: str) -> str:
     if not value.strip():
         raise QueryError("{field}: needs a value right after it", field=name)
     if name == "year":
-        years = fold(value)
+        years = query_fields.plain_years(fold(value))
         last, dots, first = years.partition("..")
         if dots and first and last and first < last and query_fields.year_range(f"{first}..{last}"):
             raise QueryError(

@@ -6,6 +6,12 @@ Does not split text into words and does not stem them: `tokenizer` and `stemmer`
 import re
 import unicodedata
 
+# Of a key; compiled when it is first used.
+_LEGAL_FORMS = (
+    r"^(?:(?:株式|有限|合同|合資)会社|[株有同] )"
+    r"|(?:(?:株式|有限|合同|合資)会社| [株有同])$"
+    r"|(?: (?:inc|incorporated|co|ltd|limited|llc|corp|corporation|gmbh|kk|k k))+$"
+)
 # Latin letters whose stroke or joint is no accent of its own, and what people type instead; `page.js` has them, too.
 _STROKES = str.maketrans({
     "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ø": "o", "Ø": "O", "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T",
@@ -40,6 +46,16 @@ def name_key(name: str) -> str:
     ('carnegie mellon university', 'usenix opml 19', 'c3 ai')
     """
     return re.sub(r"[^\w]+|_+", " ", fold(name)).strip()
+
+
+def company_key(name: str) -> str:
+    """Return the key of a name without the legal form of a company, before or after it.
+
+    >>> [company_key(name) for name in ("株式会社メルカリ", "㈱メルカリ", "メルカリ（株）", "Mercari, Inc.", "Mercari Co., Ltd.")]
+    ['メルカリ', 'メルカリ', 'メルカリ', 'mercari', 'mercari']
+    """
+    key = name_key(name)
+    return re.sub(_LEGAL_FORMS, "", key).strip() or key
 
 
 def slug(name: str) -> str:

@@ -1,34 +1,104 @@
-"""Text in lines of a width, broken at spaces and between Japanese characters.
+"""Text in lines of a width, broken at spaces and between Japanese characters, as the rules of Japanese typesetting ask.
 
 Does not know the terminal.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
-_PIECE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+|\s+")
-_CLOSING = "、。）」』！？"
+# Japanese characters one by one, letters and numbers of other scripts as words, spaces.
+_UNIT = re.compile(
+    r"\s+|[\u3000-\u9fff\uf900-\ufaff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uffef\U00020000-\U0003ffff]"
+    r"|[^\s\u3000-\u9fff\uf900-\ufaff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uffef\U00020000-\U0003ffff]+"
+)
+# JIS X 4051: what may not begin a line, and what may not end one.
+_JAPANESE_ENDS = frozenset(
+    "、。，．・：；？！ー～〜゛゜ヽヾゝゞ々〻‐゠」』）】〕］｝〉》〙〗％℃°｡､･ｰﾞﾟ｣"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯ"
+)
+LONGEST_WORD = 32  # cells up to which a word asks for a line that is as wide
+_WORD = re.compile(r"[!-~]+")
+NEVER_FIRST = _JAPANESE_ENDS | frozenset(",.:;?!%)]}»”’…‥")
+NEVER_LAST = frozenset("「『（【〔［｛〈《〘〖｢([{«“‘~#＃￥＄")
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """Return a text in lines of at most `width` cells; a longer word is not broken.
+def breaks(text: str, width: int, *, fold: bool = True) -> list[int]:
+    """Return where lines of at most `width` cells begin in a text, but the first; a longer word is broken only if `fold`.
+
+    A line may end with spaces beyond the width.
+
+    >>> breaks("日本語の文。", 10), breaks("a （bcd） e", 7), breaks("abcdef", 4), breaks("abcdef", 4, fold=False)
+    ([4], [2, 8], [4], [])
+    """
+    if cells(text) <= width:
+        return []
+    found, used = [], 0
+    for start, end in _pieces(text):
+        shown = cells(text[start:end].rstrip())
+        if used and used + shown > width:
+            found.append(start)
+            used = 0
+        if fold and shown > width:
+            for at in _folds(text, start, end, width):
+                found.append(at)
+                start = at  # noqa: PLW2901 - the rest of the piece
+        used += cells(text[start:end])
+    return found
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of the parts of a text that are kept on one line, each with the spaces after it."""
+    start, indented = 0, len(text) - len(text.lstrip())
+    for unit in _UNIT.finditer(text):
+        at = unit.start()
+        if at > indented and not _joined(text[at - 1], text[at]):
+            yield start, at
+            start = at
+    if text:
+        yield start, len(text)
+
+
+def _joined(before: str, after: str) -> bool:
+    """Return whether a character stays on the line of the one before it."""
+    if before.isspace():
+        return after in _JAPANESE_ENDS
+    return after.isspace() or after in NEVER_FIRST or before in NEVER_LAST
+
+
+def _folds(text: str, start: int, end: int, width: int) -> Iterator[int]:
+    """Yield where to break a part that is longer than a line."""
+    line, used = start, 0
+    for at in range(start, end):
+        size = cells(text[at])
+        if used + size > width and at > line and not text[at:end].isspace():
+            allowed = range(at, line + (at - line) // 2, -1)
+            place = next(
+                (p for p in allowed if text[p] not in NEVER_FIRST and text[p - 1] not in NEVER_LAST), at
+            )
+            yield place
+            line, used = place, cells(text[place:at])
+        used += size
+
+
+def wrapped(text: str, width: int, *, fold: bool = False) -> list[str]:
+    """Return a text in lines of at most `width` cells; a longer word is broken only if `fold`.
 
     >>> wrapped("ab cd ef", 5), wrapped("日本語の文。", 10)
     (['ab cd', 'ef'], ['日本語の', '文。'])
     """
-    lines, line = [], ""
-    for piece in _PIECE.findall(text):
-        # A closing mark may not begin a line, so that it must fit after any other character.
-        if (
-            line
-            and cells(line + piece)
-            + (2 if len(piece) == 1 and piece not in _CLOSING and cells(piece) == 2 else 0)
-            > width
-        ):
-            lines.append(line.rstrip())
-            line = ""
-        line += piece if line or not piece.isspace() else ""
-    return [*lines, line.rstrip()] if line.strip() else lines
+    text = text.strip()
+    starts = [0, *breaks(text, max(2, width), fold=fold)]
+    return (
+        [text[start:end].rstrip() for start, end in zip(starts, [*starts[1:], None], strict=True)]
+        if text
+        else []
+    )
+
+
+def longest_word(text: str) -> int:
+    """Return how many cells the longest word takes that is better not broken; Japanese is broken anywhere."""
+    return min(LONGEST_WORD, max(map(len, _WORD.findall(text)), default=0))
 
 
 def with_hanging_indents(text: str, width: int) -> str:
@@ -54,4 +124,9 @@ def _fitted(line: str, width: int) -> list[str]:
 
 def cells(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )

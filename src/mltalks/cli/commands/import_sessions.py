@@ -273,6 +273,7 @@ class _Taking:
 
 def put_into(change: "Transaction", intake: "Intake") -> None:
     """Add and change the imported sessions in a transaction; each record is freed at once to save memory."""
+    intake.forget()
     for event in intake.events:
         change.add("events", event)
     for session_id, values in intake.changes.items():

@@ -119,7 +119,7 @@ def related_command(
     found = console.library.related(ids, console.limit(limit, RELATED_SHOWN, RELATED_SHOWN))
     from mltalks.render.views.related import related_view
 
-    console.print(related_view(console.library.catalogue, found))
+    console.print(related_view(console.library.catalogue, found, console.lang))
     return console.counted(len(found.sessions), found.total, exit_status=exit_status)
 
 

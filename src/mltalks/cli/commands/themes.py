@@ -191,14 +191,25 @@ def _decide(
 
     with console.transaction(verdict) as change:
         theme = _themes(console, change.known).resolve("themes", name)
+        catalogue = console.library.catalogue
+        docs = [doc for one in picked.ids if (doc := catalogue.index.sessions.doc(one)) is not None]
+        filed = {one.id for one in map(catalogue.session, docs) if theme in one.themes}
         decisions = decide(change, picked.ids, theme, verdict)
     _print_decisions(console, decisions, several=picked.several)
-    template = (
-        "{session} now has the theme {theme}"
-        if verdict == "accept"
-        else "{session} no longer has the theme {theme}"
+    known = catalogue.themes.get(theme)
+    label = known.label("ja") if known and console.lang == "ja" else theme
+    templates = {
+        "accept": "{session} now has the theme {theme}",
+        "reject": "{session} no longer has the theme {theme}",
+        "": "{session} did not have the theme {theme}, and will not get it",
+    }
+    console.notices(
+        Message(
+            templates[verdict if verdict == "accept" or one.session in filed else ""],
+            {"session": one.session, "theme": label},
+        )
+        for one in decisions
     )
-    console.notices(Message(template, {"session": one.session, "theme": theme}) for one in decisions)
     return Exit.DONE
 
 

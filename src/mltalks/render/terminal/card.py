@@ -17,7 +17,7 @@ from mltalks.messages import Lang, say, word
 from mltalks.render.columns import Column, Record
 from mltalks.render.output import coverage_text, heading, tally_message, tally_source
 from mltalks.render.terminal.cells import cell
-from mltalks.render.terminal.rich_console import Context, styled
+from mltalks.render.terminal.rich_console import Context, Prose, styled
 from mltalks.render.views.sessions import SESSION
 from mltalks.text import sanitize
 
@@ -60,7 +60,7 @@ def _pair(name: str, text: Text, width: int, *, folded: bool) -> RenderableType:
     grid = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
     grid.add_column(style="dim", no_wrap=True, width=width)
     grid.add_column(overflow="fold")
-    grid.add_row(name, text)
+    grid.add_row(name, Prose(text))
     return grid
 
 
@@ -106,7 +106,7 @@ def card(record: Record, context: Context, *, folded: bool = False) -> Renderabl
         ("from", _places(record["origins"] if "origins" in context.shown else {})),
     ]
     named = [(heading(name, lang), text) for name, text in texts]
-    return Group(styled(record["title"], "bold"), Text(), _pairs(named, folded=folded))
+    return Group(Prose(styled(record["title"], "bold")), Text(), _pairs(named, folded=folded))
 
 
 def event_card(record: Record, context: Context) -> RenderableType:
@@ -156,7 +156,7 @@ def event_card(record: Record, context: Context) -> RenderableType:
         ("from", _places(record["origins"] if "origins" in context.shown else {})),
     )
     named = [(heading(name, lang), shown) for name, shown in texts]
-    return Group(styled(record["name"], "bold"), Text(), _pairs(named))
+    return Group(Prose(styled(record["name"], "bold")), Text(), _pairs(named))
 
 
 def _tracks_tally(counted: Record, lang: Lang) -> str:
@@ -200,20 +200,22 @@ def finding(record: Record, lang: Lang) -> Text:
     return shown
 
 
-def theme_head(head: Record, lang: Lang) -> RenderableType:
-    """Return the head above the sessions of a theme."""
+def theme_head(head: Record, context: Context) -> RenderableType:
+    """Return the head above the sessions of a theme; in Japanese, other themes have their labels."""
+    lang = context.lang
+    named = context.theme if lang == "ja" else str
     labels = [head["label_en"], head["label_ja"]]
     title = " · ".join(label for label in (reversed(labels) if lang == "ja" else labels) if label)
     companies = ", ".join(f"{c['value']} {c['sessions']}" for c in head["companies"][:10])
-    narrower = ", ".join(f"{n['id']} {n['sessions']}" for n in head["narrower"])
+    narrower = ", ".join(f"{named(n['id'])} {n['sessions']}" for n in head["narrower"])
     pairs: list[tuple[str, Any]] = [
         ("id", styled(head["id"], "cyan")),
         ("definition", styled((lang == "ja" and head["definition_ja"]) or head["definition"] or "")),
         ("terms", styled(", ".join(head["terms"]))),
-        ("broader", styled(", ".join(head["broader"]))),
+        ("broader", styled(", ".join(map(named, head["broader"])))),
         ("narrower", styled(narrower)),
         ("sessions", styled(str(head["count"]))),
         ("companies", styled(companies, "green")),
     ]
-    named = [(heading(name, lang), text) for name, text in pairs]
-    return Group(styled(title, "bold"), Text(), _pairs(named), Text())
+    headed = [(heading(name, lang), text) for name, text in pairs]
+    return Group(Prose(styled(title, "bold")), Text(), _pairs(headed), Text())

@@ -18,9 +18,10 @@ from rich.text import Text
 from mltalks.messages import Lang
 from mltalks.render.document import Document, Group, Paragraph, Picture, Section, Table, Talks, more
 from mltalks.render.terminal import blocks
-from mltalks.render.terminal.rich_console import new_console
-from mltalks.render.terminal.table import GAP, longest_word
+from mltalks.render.terminal.rich_console import Prose, new_console
+from mltalks.render.terminal.table import GAP
 from mltalks.text import sanitize
+from mltalks.text.wrapping import longest_word
 
 NARROW = 60  # below this many columns there are no pictures
 BAR = 20  # cells of the longest bar
@@ -34,7 +35,7 @@ def article(document: Document, width: int | None, *, colour: bool) -> str:
     """Return a document for a terminal of a width (None: without a limit)."""
     console = new_console(width, colour=colour)
     with console.capture() as captured:
-        console.print(Text(sanitize.shown(document.title), "bold"))
+        console.print(Prose(Text(sanitize.shown(document.title), "bold")))
         for paragraph in document.lead:
             console.print(_paragraph(paragraph, width), soft_wrap=width is None)
         for section in document.sections:
@@ -45,19 +46,19 @@ def article(document: Document, width: int | None, *, colour: bool) -> str:
 
 def _section(section: Section, lang: Lang, width: int | None) -> Iterator[RenderableType]:
     yield Text()
-    yield Text(f"━━ {sanitize.shown(section.title)}", "bold cyan")
+    yield Prose(Text(f"━━ {sanitize.shown(section.title)}", "bold cyan"))
     for block in section.blocks:
         match block:
             case Paragraph():
                 yield _paragraph(block, width)
             case Table():
                 yield Text()
-                yield Text(sanitize.shown(block.caption), "bold")
+                yield Prose(Text(sanitize.shown(block.caption), "bold"))
                 fitting = _fitting(block, width)
                 yield from _table(fitting, width)
                 left_out = more(len(fitting.columns), len(block.columns), lang)
                 if left_out:
-                    yield Text(f"→ {left_out}", "dim")
+                    yield Prose(Text(f"→ {left_out}", "dim"))
                 rest = more(len(block.rows), block.of, lang)
                 if rest:
                     yield Text(f"… {rest}", "dim")
@@ -68,11 +69,10 @@ def _section(section: Section, lang: Lang, width: int | None) -> Iterator[Render
 
 def _paragraph(paragraph: Paragraph, width: int | None) -> RenderableType:
     text = Text(sanitize.shown(paragraph.text), "yellow" if paragraph.caution else "")
-    shown: RenderableType = text
+    shown: RenderableType = Prose(text)
     if paragraph.caution:
-        text.overflow = "fold"
         shown = Drawn.grid(padding=(0, 1, 0, 0))
-        shown.add_row(Text("!", "yellow"), text)
+        shown.add_row(Text("!", "yellow"), Prose(text))
     return Padding(shown, (0, max(0, width - WIDEST), 0, 0)) if width else shown
 
 
@@ -121,8 +121,8 @@ def _least(table: Table, at: int) -> int:
     heading = table.columns[at]
     longest = max((cell_len(text) for text in texts), default=0)
     if at in table.numbers:
-        return max(longest, longest_word([heading]))
-    return max(min(longest, LEAST), longest_word([heading, *texts]))
+        return max(longest, longest_word(heading))
+    return max(min(longest, LEAST), *map(longest_word, [heading, *texts]))
 
 
 def _cards(table: Table) -> Iterator[RenderableType]:
@@ -132,7 +132,7 @@ def _cards(table: Table) -> Iterator[RenderableType]:
         for heading, value in zip(table.columns[1:], cells, strict=True):
             if value != "":
                 label = Text(f"{sanitize.shown(heading)}: ", "dim")
-                yield Padding(label + Text(sanitize.shown(str(value))), (0, 0, 0, 2))
+                yield Prose(label + Text(sanitize.shown(str(value))), 2)
 
 
 def _rows(table: Table, picture: Picture | None, least: list[int]) -> Drawn:
@@ -142,7 +142,7 @@ def _rows(table: Table, picture: Picture | None, least: list[int]) -> Drawn:
     for at, name in enumerate(table.columns):
         number = at in table.numbers
         drawn.add_column(
-            sanitize.shown(name),
+            Prose(Text(sanitize.shown(name))),
             justify="right" if number else "left",
             overflow="fold",
             no_wrap=number and len(name) < 8,
@@ -153,7 +153,7 @@ def _rows(table: Table, picture: Picture | None, least: list[int]) -> Drawn:
     if picture == "lines":
         drawn.add_column("", no_wrap=True)
     for row in table.rows:
-        cells: list[Text] = []
+        cells: list[RenderableType] = []
         for at, value in enumerate(row):
             cells.append(_cell(table, at, value, most, pictured=picture is not None))
             if at == before_bars:
@@ -164,12 +164,12 @@ def _rows(table: Table, picture: Picture | None, least: list[int]) -> Drawn:
     return drawn
 
 
-def _cell(table: Table, at: int, value: str | int, most: int, *, pictured: bool) -> Text:
+def _cell(table: Table, at: int, value: str | int, most: int, *, pictured: bool) -> RenderableType:
     text = sanitize.shown(str(value))
     if table.picture == "heat" and at in table.numbers:
         shade = blocks.shade(int(value), most, 2) if pictured else ""
         return Text(f"{shade} {text}" if value else "·", "" if value else "dim")
-    return Text(text, "green" if not at else "")
+    return Prose(Text(text, "green" if not at else ""))
 
 
 def _group(group: Group, lang: Lang) -> Iterator[RenderableType]:
@@ -178,18 +178,17 @@ def _group(group: Group, lang: Lang) -> Iterator[RenderableType]:
     name.append(f"  {group.sessions}", "dim")
     if not group.depth:
         yield Text()
-    yield Padding(name, (0, 0, 0, left))
+    yield Prose(name, left)
     if group.note:
-        yield Padding(Text(sanitize.shown(group.note), "dim"), (0, 0, 0, left + 2))
+        yield Prose(Text(sanitize.shown(group.note), "dim"), left + 2)
     for talk in group.talks:
         line = Drawn.grid(padding=(0, 1, 0, 0))
         address = sanitize.link(talk.address)
         title = Text(sanitize.shown(talk.title), Style(link=address) if address else "")
         if talk.by:
             title.append(f"  {sanitize.shown(talk.by)}", "green")
-        title.overflow = "fold"
-        line.add_row(Text("•", "dim"), title)
+        line.add_row(Text("•", "dim"), Prose(title))
         yield Padding(line, (0, 0, 0, left + 2))
     rest = more(len(group.talks), group.of, lang)
     if rest:
-        yield Padding(Text(f"… {rest}", "dim"), (0, 0, 0, left + 2))
+        yield Prose(Text(f"… {rest}", "dim"), left + 2)

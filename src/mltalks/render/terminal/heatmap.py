@@ -3,21 +3,20 @@
 Does not change the numbers, which are those of all formats; if columns do not fit, it reports which are kept.
 """
 
-import io
 import math
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
 from rich.text import Text
 
 from mltalks.messages import Lang, word
-from mltalks.render.terminal.rich_console import new_console
+from mltalks.render.terminal.rich_console import Prose, new_console
 from mltalks.render.terminal.table import NARROW
 from mltalks.render.views.crosstab import TOTAL, Shown, facet_heading, label
 from mltalks.text import sanitize
+from mltalks.text.wrapping import wrapped
 
 if TYPE_CHECKING:
     from mltalks.analysis.crosstab import CrossTab
@@ -77,7 +76,7 @@ class Heat:
                 if year:
                     console.print(Text(("\n" if number else "") + str(year), "bold"))
                 for line in draw(one):
-                    console.print(line, overflow="fold", no_wrap=not self.in_lines, crop=False)
+                    console.print(Prose(line), no_wrap=not self.in_lines, crop=False)
         return re.sub(r"[ \t]+$", "", captured.get(), flags=re.MULTILINE)
 
     def _name(self, table: "CrossTab", row: str | None) -> str:
@@ -102,11 +101,11 @@ class Heat:
         words = max((cell_len(part) for part in name.split()), default=1)
         least = max(numbers, HEAD_LEAST, min(words if name.isascii() else 8, HEAD_MOST))
         for width in range(min(least, max(numbers, cell_len(name))), max(least, HEAD_MOST) + 1):
-            lines = _wrapped(name, width)
+            lines = wrapped(name, width, fold=True) or [""]
             if len(lines) <= HEAD_LINES:
                 return _Column(column, tuple(lines), width)
         width = max(least, HEAD_MOST)
-        lines = _wrapped(name, width)[:HEAD_LINES]
+        lines = (wrapped(name, width, fold=True) or [""])[:HEAD_LINES]
         return _Column(column, (*lines[:-1], _cut(lines[-1] + "…", width, always=True)), width)
 
     def _number(self, table: "CrossTab", row: str | None, column: str | None) -> str:
@@ -199,12 +198,6 @@ def _padded(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    """Return a text in lines of at most so many cells, broken at spaces and within words that are too long."""
-    console = Console(file=io.StringIO(), width=max(width, 2), _environ={})
-    return [line.plain.rstrip() for line in Text(text).wrap(console, max(width, 2), overflow="fold")] or [""]
-
-
 def _cut(text: str, width: int, *, always: bool = False) -> str:
     if cell_len(text) <= width and not always:
         return text
@@ -217,7 +210,7 @@ def _lines_of(name: str, width: int) -> list[str]:
     if cell_len(name) <= width:
         return [name]
     indent = " " * (len(name) - len(name.lstrip()))
-    lines = [f"{indent}{line}" for line in _wrapped(name.strip(), width - len(indent))]
+    lines = [f"{indent}{line}" for line in wrapped(name, width - len(indent), fold=True)]
     if len(lines) > NAME_LINES:
         lines = [*lines[: NAME_LINES - 1], _cut(lines[NAME_LINES - 1] + "…", width, always=True)]
     return lines

@@ -1,4 +1,4 @@
-"""The console for tables and documents, and the context that all cells of one table share.
+"""The console for tables and documents, the context that all cells of one table share, and paragraphs.
 
 Does not draw cells.
 """
@@ -7,13 +7,16 @@ import io
 from collections.abc import Collection
 from typing import Literal, NamedTuple
 
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.text import Text
 
 from mltalks.messages import Lang
 from mltalks.render.columns import Record
 from mltalks.search.catalogue import Catalogue
 from mltalks.text import sanitize
+from mltalks.text.wrapping import breaks, longest_word
 
 Colours = Literal["standard", "256"]
 
@@ -38,6 +41,31 @@ def new_console(width: int | None, *, colour: bool, colours: Colours = "standard
 def styled(text: str, style: str = "") -> Text:
     """Return a text with control characters made visible."""
     return Text(sanitize.shown(text), style=style)
+
+
+class Prose:
+    """A text in lines, broken where `text.wrapping` allows it, each `indent` cells to the right."""
+
+    def __init__(self, text: Text, indent: int = 0) -> None:
+        """Take the text, whose own newlines are kept."""
+        self._text = text
+        self._indent = " " * indent
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the lines for a width."""
+        if options.no_wrap:
+            yield Text(self._indent) + self._text
+            return
+        width = max(2, options.max_width - len(self._indent))
+        for paragraph in self._text.split(allow_blank=True):
+            for line in paragraph.divide(breaks(paragraph.plain, width)):
+                line.rstrip()
+                yield Text(self._indent, overflow="fold") + line if self._indent else line
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """Return the width that keeps words whole, and that of the longest line."""
+        most = len(self._indent) + max(map(cell_len, self._text.plain.split("\n")))
+        return Measurement(min(most, len(self._indent) + max(2, longest_word(self._text.plain))), most)
 
 
 class Context(NamedTuple):

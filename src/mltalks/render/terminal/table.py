@@ -4,13 +4,12 @@ Does not draw cells: `cells` does, by the declaration of the column.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, Self
 
 from rich.box import SIMPLE_HEAD as _BOX
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -19,14 +18,13 @@ from mltalks.render.columns import Column
 from mltalks.render.output import View, heading
 from mltalks.render.terminal.card import card, event_card, finding, picked, theme_head
 from mltalks.render.terminal.cells import cell
-from mltalks.render.terminal.rich_console import Context, new_console
+from mltalks.render.terminal.rich_console import Context, Prose, new_console
 from mltalks.text import sanitize
+from mltalks.text.wrapping import longest_word
 
 NARROW = 60  # below this many columns a record is shown as lines rather than as a row
 NARROWEST = 20  # cells of a column beside which all others gave way
 GAP = 2
-LONGEST_WORD = 32  # cells up to which a word is not broken in a table
-_WORDS = re.compile(r"[!-~]+")
 
 
 class Drawn(NamedTuple):
@@ -59,7 +57,7 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
                 console.print(finding(record, lang), soft_wrap=True)
         else:
             if output.layout == "theme" and view.head:
-                console.print(theme_head(view.head, lang))
+                console.print(theme_head(view.head, context))
             if view.records:
                 drawn, left_out = _drawn(view, columns, lang, width, () if fields else output.spare)
                 console.print(drawn, crop=False)
@@ -97,7 +95,11 @@ class _Cells(NamedTuple):
             most
             if column.unbroken
             else min(
-                most, max(cell_len(head), *((column.least, longest_word(some)) if spare else (NARROWEST,)))
+                most,
+                max(
+                    cell_len(head),
+                    *((column.least, *map(longest_word, some)) if spare else (NARROWEST,)),
+                ),
             )
             for column, head, most, some in zip(self.columns, self.headings, natural, lines, strict=True)
         ]
@@ -109,11 +111,6 @@ class _Cells(NamedTuple):
             for column, low, most in zip(self.columns, least, natural, strict=True)
         ]
         return _grown(_grown(least, shares, available), natural, available)
-
-
-def longest_word(lines: Iterable[str]) -> int:
-    """Return how many cells the longest word that is not to be broken takes; Japanese is broken anywhere."""
-    return min(LONGEST_WORD, max((len(word) for line in lines for word in _WORDS.findall(line)), default=0))
 
 
 def _pages(view: View, context: Context) -> RenderableType:
@@ -160,7 +157,7 @@ def _drawn(
 def _indented(text: Text) -> RenderableType:
     """Return a text that begins with spaces with all its lines indented."""
     indent = len(text.plain) - len(text.plain.lstrip(" "))
-    return Padding(text[indent:], (0, 0, 0, indent)) if indent else text
+    return Prose(text[indent:], indent)
 
 
 def _grown(widths: list[int], wanted: list[int], available: int) -> list[int]:
@@ -186,12 +183,13 @@ def _lines(cells: _Cells) -> RenderableType:
     """Return each record as its first column and, below it, its other columns with their headings."""
     parts: list[RenderableType] = []
     for row in cells.rows:
+        depth = len(row[0].plain) - len(row[0].plain.lstrip())  # deeper than the fields of what is above
         for i, (column, head, text) in enumerate(zip(cells.columns, cells.headings, row, strict=True)):
-            if text.plain:
+            if text.plain and not column.type.picture:
                 label = Text(f"{head}: ", "dim") if i and column.labelled else Text()
-                indent = 2 if i else 0
+                indent = 2 * depth + 2 if i else depth
                 if column.unbroken and " " not in text.plain:
                     parts.append(Text(" " * indent, no_wrap=True, overflow="ignore") + label + text)
                 else:
-                    parts.append(Padding(label + text, (0, 0, 0, indent)))
+                    parts.append(Prose(label + text, indent))
     return Group(*parts)

@@ -31,7 +31,7 @@ SETTINGS = Output(
     (
         Column("name", t.TEXT, heading="setting"),
         Column("value", t.TEXT),
-        Column("source", t.TEXT, heading="set by"),
+        Column("source", t.TEXT, heading="set by", cell="word"),
     ),
     key="name",
 )

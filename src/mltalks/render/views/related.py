@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+from mltalks.messages import Lang, word
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, objects, record
 from mltalks.render.output import View
@@ -20,7 +21,8 @@ RELATED = SESSIONS._replace(
 )
 
 
-def related_view(catalogue: Catalogue, related: Related) -> View:
+def related_view(catalogue: Catalogue, related: Related, lang: Lang = "en") -> View:
     """Return the sessions near one as a list, each with its score and the shared values."""
     records = [near.session.record() | record(NEARNESS, near) for near in related.sessions]
-    return View(RELATED, records, catalogue=catalogue)
+    output = RELATED.with_text("shared", lambda one: f"{word(one['what'], lang)} {one['value']}")
+    return View(output, records, catalogue=catalogue)

@@ -84,7 +84,7 @@ SESSIONS = Output(
     (*SESSION, FIRST_SPEAKERS, LINKS),
     text=("id", "event", "kind", "title", "companies", "themes", "slides"),
     table=("id", "title", "by", "companies", "event", "links"),
-    spare=(("event",), ("links",), ("companies",), ("by",)),
+    spare=(("links",), ("companies",), ("event",), ("by",)),
     sessions=True,
 )
 
@@ -145,9 +145,7 @@ def listing_view(catalogue: "Catalogue", docs: Sequence[int], *, only_ids: bool)
 
 def hits_view(catalogue: "Catalogue", hits: "Iterable[Hit]", lang: Lang = "en") -> View:
     """Return hits as a list of sessions, each with its score and the reasons; themes are named in a language."""
-    matched = next(one for one in HITS.columns if one.name == "matched")
-    in_lang = matched._replace(type=MATCHES.worded(partial(_match, lang=lang)))
-    output = HITS._replace(columns=tuple(in_lang if one is matched else one for one in HITS.columns))
+    output = HITS.with_text("matched", partial(_match, lang=lang))
     return View(output, [hit.session.record() | why(hit, lang) for hit in hits], catalogue=catalogue)
 
 

@@ -8,7 +8,7 @@ from mltalks.analysis.explain_themes import Explanation, Reason, Status
 from mltalks.messages import Lang
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, Record, attributes, objects, record
-from mltalks.render.output import Output, View
+from mltalks.render.output import Output, View, heading
 from mltalks.render.shared_columns import ID, LABELS, TITLE
 from mltalks.taxonomy.classifier import Evidence, Lack
 from mltalks.text import json_text, sanitize
@@ -78,7 +78,7 @@ DECISION = Output(
     (
         Column("session", t.TEXT, whole=True),
         Column("theme", t.TEXT, whole=True),
-        Column("verdict", t.one_of("accept", "reject")),
+        Column("verdict", t.one_of("accept", "reject"), cell="word"),
         Column("date", t.TEXT),
     ),
     key="session",
@@ -111,9 +111,10 @@ GAPS = Output(
 def explanation_view(found: Explanation, lang: Lang) -> View:
     """Return the themes of a session, each with its reasons."""
     label = "label_ja" if lang == "ja" else "label_en"
-    return EXPLANATION._replace(text=("id", "status", "score", label, "evidence", "lacks")).view(
-        found.reasons, found.session, evidence=lambda one: _evidence(found.session, one)
-    )
+    output = EXPLANATION._replace(text=("id", "status", "score", label, "evidence", "lacks"))
+    if lang == "ja":
+        output = output.with_text("evidence", lambda one: f"{heading(one['field'], lang)}: {one['term']}")
+    return output.view(found.reasons, found.session, evidence=lambda one: _evidence(found.session, one))
 
 
 def _evidence(session: "Session", reason: Reason) -> list[Record]:

@@ -13,7 +13,7 @@ from mltalks.cli.declarations import ExitStatus, Query, argument, flag, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.dataset.vocabulary import MARKS
 from mltalks.errors import UsageError
-from mltalks.messages import Message, excerpt
+from mltalks.messages import Message, excerpt, word
 from mltalks.userdata.annotations import add_tags, remove_tags, set_mark, set_note
 
 NO_MARK = "none"
@@ -95,7 +95,7 @@ def tag_command(
     mltalks tag --query 'company:google year:2024..' survey
     """
     ids, words, _, _ = chosen(console, sessions_and_tags, of_query)
-    for odd in (word for word in words if looks_like_id(console, word)):
+    for odd in (one for one in words if looks_like_id(console, one)):
         _ask_about(console, odd)
     given = [*words, *(tags or [])]
     if not given and not remove:
@@ -160,7 +160,10 @@ def mark_command(
     mltalks mark opml19-katib opml19-tony to-watch
     mltalks mark --query tag:survey watched
     """
-    *words, mark = sessions_and_mark or [""]
+    *words, typed = sessions_and_mark or [""]
+    from mltalks.search.query_fields import exact_choice
+
+    mark = NO_MARK if typed == word(NO_MARK, "ja") else exact_choice("mark", typed) or typed
     if mark not in (*MARKS, NO_MARK):
         choices = ", ".join((*MARKS, NO_MARK))
         raise UsageError(

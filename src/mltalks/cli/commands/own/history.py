@@ -11,6 +11,7 @@ from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, argument, limit_option, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import MltalksError, UsageError
+from mltalks.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,10 @@ def redo_command(console: Console, steps: Steps = None, dry_run: DryRun = False)
 def _count(steps: int | None) -> int:
     if steps is not None and steps < 1:
         raise UsageError(
-            "{option}: {value} is not in the range {range}", option="N", value=steps, range="x>=1"
+            "{option}: {value} is not in the range {range}",
+            option="N",
+            value=steps,
+            range=Message("x>={least}", {"least": 1}),
         )
     return steps or 1
 
@@ -93,7 +97,9 @@ def _report(
         if dry_run:
             streams.show(difference(change_back))
             continue
-        console.say(template, change=f"{change.command} {about(change)}")
+        records = about(change)
+        known = records in change.command
+        console.say(template, change=change.command if known else f"{change.command} {records}")
         print_change(console, change)
     return Exit.DONE
 

@@ -203,12 +203,18 @@ def remove_command(
         console.say("nothing was changed")
         return Exit.DONE
     first = {"id": ids[0], "count": len(ids)}
-    question = Message("remove {id}?" if len(ids) == 1 else "remove {count} sessions?", first)
+    taken_back = all(one.what == "restored" for one in look.outcomes)
+    one, many = (
+        ("take back your changes to {id}?", "take back your changes to {count} sessions?")
+        if taken_back
+        else ("remove {id}?", "remove {count} sessions?")
+    )
+    question = Message(one if len(ids) == 1 else many, first)
     without = UsageError("cannot ask for confirmation without a terminal; use --yes")
     if not (yes or dry_run or agreed(console, question, without)):
         console.say("nothing was changed")
         return Exit.DONE
     with changing(console, "remove", dry_run=dry_run) as change:
-        for one in ids:
-            change.remove(one)
+        for session_id in ids:
+            change.remove(session_id)
     return Exit.DONE
