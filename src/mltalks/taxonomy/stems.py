@@ -35,8 +35,10 @@ def units(text: str) -> tuple[list[str], list[Place]]:
     ['推', '論', 'サ', 'バ']
     """
     if text.isascii():
-        matches = list(_ASCII.finditer(text.lower()))
-        return [strict_stem(match[0]) for match in matches], [match.span() for match in matches]
+        lowered = text.lower()
+        return [*map(strict_stem, _ASCII.findall(lowered))], [
+            match.span() for match in _ASCII.finditer(lowered)
+        ]
     pairs = list(_units_of_unicode(text))
     return [unit for unit, _ in pairs], [place for _, place in pairs]
 

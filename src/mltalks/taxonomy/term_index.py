@@ -175,8 +175,9 @@ class TermIndex:
                 hidden.append((theme, start, end))
             if owners and entry.name not in found:
                 found[entry.name] = (start, end, owners)
-        pairs = [(one, other) for one in halves if one.pairs for other in halves if other in one.pairs]
-        if pairs:
+        leading = [one for one in halves if not one.pairs.keys().isdisjoint(halves)]
+        if leading:
+            pairs = [(one, other) for one in leading for other in halves if other in one.pairs]
             _add_pairs(found, pairs, halves, hidden)
         return found
 
