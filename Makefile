@@ -59,6 +59,7 @@ bench: $(VENV)/.benchmarking $(VENV)/.developing
 	$(BIN)/python -m benchmarks.commands
 	$(BIN)/python -m benchmarks.page
 	$(BIN)/python -m benchmarks.agents
+	$(BIN)/python -m benchmarks.browse
 
 bench-taxonomy: $(VENV)/.benchmarking
 	$(BIN)/python -m benchmarks.taxonomy --themes

@@ -102,14 +102,14 @@ def by_shared_terms(themes: Sequence[Theme], sessions: Iterable[Session]) -> Met
     having = Counter(
         term
         for session in sessions
-        for term in {one.term for terms in bare.evidence(session).values() for one in terms}
+        for term in {term for terms in bare.evidence(session).values() for term in terms}
     )
 
     def method(_learnt: Sequence[Session], tested: Sequence[Session]) -> Labels:
         found = []
         for session in tested:
             evidence = {
-                theme: [one for one in terms if having[one.term] > 1]
+                theme: {term: one for term, one in terms.items() if having[term] > 1}
                 for theme, terms in bare.evidence(session).items()
             }
             kept = {theme: terms for theme, terms in evidence.items() if terms}

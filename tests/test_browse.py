@@ -30,10 +30,16 @@ Play = Callable[[Browser, Pilot[Any]], Coroutine[Any, Any, None]]
 
 
 def played(
-    tmp_path: Path, play: Play, query: str = "", lang: Lang = "en", size: tuple[int, int] = (80, 24)
+    tmp_path: Path,
+    play: Play,
+    query: str = "",
+    lang: Lang = "en",
+    size: tuple[int, int] = (80, 24),
+    data: Path | None = None,
 ) -> Browser:
     """Open the screen over the excerpt, play some keys, and return it after its end."""
-    browser = Browser(partial(Desk, shared_excerpt(), tmp_path / "own", shared_cache()), query, lang)
+    cache = tmp_path / "cache" if data else shared_cache()
+    browser = Browser(partial(Desk, data or shared_excerpt(), tmp_path / "own", cache), query, lang)
 
     async def run() -> None:
         async with browser.run_test(size=size) as pilot:
@@ -136,7 +142,7 @@ def test_every_key_finds_narrows_and_marks(tmp_path: Path) -> None:
         await shows(browser, pilot, "2 marked")
         await press(pilot, "g enter")
         await shows(browser, pilot, first)
-        assert browser.screen.has_class("-only-talk")
+        assert not browser.talks.is_on_screen
         await press(pilot, "backspace 1 left left tab z z")
         await press(pilot, "question_mark")
         await shows(browser, pilot, "fold the theme")
@@ -295,3 +301,21 @@ def test_a_query_is_completed_ordered_and_tabled(tmp_path: Path) -> None:
         await shows(browser, pilot, "themes")
 
     played(tmp_path, play)
+
+
+@pytest.mark.parametrize(
+    "talks", ["", "title = '{0}'\nsummary = '{0}'\nevent = 'x24'\nid = 'x24-a'\nkind = 'talk'\n"]
+)
+def test_no_talk_and_a_very_long_one_are_shown(tmp_path: Path, talks: str) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    events = "[[events]]\nid = 'x24'\nname = 'X 2024'\nseries = 'X'\nyear = 2024\n"
+    sessions = f"[[sessions]]\n{talks}".format("長い word " * 1400) if talks else ""
+    (data / "all.toml").write_text(events + sessions, encoding="utf-8")
+
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await press(pilot, "j G 2 enter tab enter pagedown escape s r backspace")
+        assert browser.found.total == bool(talks)
+        assert max(map(cell_len, lines(browser))) <= 80
+
+    played(tmp_path, play, data=data)

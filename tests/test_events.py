@@ -101,7 +101,7 @@ def test_an_event_prints_in_the_formats_of_single_records(mltalks: Run) -> None:
     (row,) = csv.DictReader(io.StringIO(mltalks("show", "opml20", "-o", "csv").out))
     assert row["committee"] == plain["committee"]
     assert row["date"] == plain["date"] == "2020-07-28 – 2020-08-07"
-    assert mltalks("show", "opml20", "-o", "md").out.startswith("| id | name |")
+    assert mltalks("show", "opml20", "-o", "md").out.startswith("| field | value |")
     assert mltalks("show", "opml20", "-o", "ids").out == "opml20\n"
     fields = json.loads(mltalks("show", "opml20", "--fields", "year,series", "--json").out)
     assert fields == {"year": 2020, "series": "OpML"}

@@ -379,3 +379,137 @@ def test_help_is_as_wide_as_the_terminal_and_breaks_between_words(
         for line in out.splitlines():
             assert cells(line) <= columns or "mltalks " in line, line
         assert "".join(out.split()) == "".join(whole.split())
+
+
+@pytest.mark.excerpt
+def test_a_speaker_that_is_not_there_is_an_error_that_names_the_near_ones(mltalks: Run) -> None:
+    for arguments in (
+        ("opml19-katib", "--remove-speaker", "Jinan Zhu"),
+        ("opml19-katib", "opml19-tony", "--rename-speaker", "Jinan Zhu=J Z"),
+        ("--rename-speaker", "Jinan Zhu=J Z"),
+    ):
+        refused = mltalks("edit", *arguments)
+        assert (refused.code, refused.err.startswith('mltalks: error: no speaker "Jinan Zhu"; did you')) == (
+            4,
+            True,
+        )
+        assert '"Jinan Zhou"' in refused.err
+    assert '"AutoML"' in mltalks("edit", "opml19-katib", "--remove-keyword", "AutoM").err
+    renamed = mltalks("edit", "opml19-katib", "opml19-tony", "--rename-speaker", "Jinan Zhou=J Z")
+    assert (renamed.code, "+J Z" in renamed.err) == (0, True)
+
+
+@pytest.mark.excerpt
+def test_what_is_more_than_a_name_is_told_and_an_address_is_not_kept(mltalks: Run) -> None:
+    people = ("Barbara Liskov, MIT", "Ada <ada@example.org>", "Dr. Eva", "Sammy Davis, Jr.")
+    made = mltalks(
+        "add", "Paxos", "--event", "M 2027", *(part for one in people for part in ("--speaker", one))
+    )
+    assert made.err.count("the name of this speaker is") == 2
+    assert '"Barbara Liskov (MIT)"' in made.err
+    shown = json.loads(mltalks("show", made.out.strip(), "--json").out)
+    assert [one["name"] for one in shown["speakers"]] == [
+        "Barbara Liskov, MIT",
+        "Ada",
+        "Dr. Eva",
+        "Sammy Davis, Jr.",
+    ]
+    assert mltalks("edit", made.out.strip(), "--add-speaker", "<ada@example.org>").code == 2
+    again = mltalks("add", "paxos", "--event", "m-2027", "--dry-run")
+    assert "has the same title as m-2027-paxos" in again.err
+
+
+@pytest.mark.excerpt
+def test_events_lists_ones_own_without_sessions_too_and_does_not_send_to_itself(mltalks: Run) -> None:
+    mltalks("event", "add", "Meetup 2027", "--date", "2027-03-12")
+    listed = mltalks("events", "-o", "csv", "--fields", "value,sessions,first_year")
+    assert "meetup-2027,0,2027" in listed.out
+    assert "incomplete" not in listed.err
+    assert "meetup-2027" in mltalks("events", "-o", "table", "-n", "3").out
+    assert "meetup-2027" not in mltalks("events", "kubernetes").out
+
+
+@pytest.mark.excerpt
+def test_a_table_of_themes_has_those_of_the_query_and_one_language(mltalks: Run) -> None:
+    table = mltalks("themes", "event:opml19", "-o", "table").out
+    assert "Model serving" in table
+    assert "推論" not in table
+    numbers = [int(line.split()[1]) for line in table.splitlines()[2:] if line[:1].strip()]
+    assert numbers
+    assert 0 not in numbers
+    japanese = mltalks("themes", "event:opml19", "-o", "table", "--lang", "ja").out
+    assert ("推論" in japanese, "Model serving" in japanese) == (True, False)
+    assert len(mltalks("themes", "event:opml19").out.splitlines()) > len(numbers)
+
+
+def test_what_is_compared_and_what_fades_is_told(mltalks: Run) -> None:
+    assert (
+        'only sessions that match "microsoft" are compared'
+        in mltalks("compare", "google", "meta", "microsoft").err
+    )
+    assert "only sessions" not in mltalks("compare", "google", "meta").err
+    fading = "what rises or fades is the share of the year's sessions, not the number"
+    assert fading in mltalks("trend", "company:google", "--absolute").err
+    assert fading not in mltalks("trend", "company:google").err
+
+
+def test_a_seat_without_an_organization_is_not_called_unknown(mltalks: Run) -> None:
+    assert re.search(r"\b5 \(organization not known\)", mltalks("show", "mlsys26", "-o", "table").out)
+
+
+@pytest.mark.parametrize("width", ["40", "60"])
+def test_a_survey_breaks_no_word_in_its_tables(mltalks: Run, width: str) -> None:
+    shown = mltalks("survey", "event:opml19", "-o", "table", "-n", "3", env={"COLUMNS": width}).out
+    assert all(cells(line) <= int(width) for line in shown.splitlines())
+    events = shown[shown.index("━━ The events") : shown.index("━━ Committee")]
+    assert "  place: Santa Clara, CA, USA\n" in events
+    known = {"more", *re.findall(r"[A-Za-z]+", mltalks("survey", "event:opml19", "-o", "md").out)}
+    assert [word for word in shown.split() if word.isascii() and word.isalpha() and word not in known] == []
+
+
+@pytest.mark.excerpt
+def test_an_event_with_times_has_a_programme_and_a_calendar_its_speakers(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    at = ("--event", "Meetup 2027", "--date")
+    mltalks("add", "Second", *at, "2027-03-12 10:00", "--minutes", "30", "--speaker", "Ada (X)")
+    mltalks("add", "First", *at, "2027-03-12 9:00", "--speaker", "Bo", "--summary", "About, this.")
+    shown = mltalks("survey", "event:meetup-2027", "-o", "md").out
+    assert "Programme of Meetup 2027: the 2 sessions whose time is known" in shown
+    assert "| 2027-03-12 09:00 |  | First | Bo |\n| 2027-03-12 10:00 | 30 | Second | Ada |" in shown
+    listed = mltalks("export", "event:meetup-2027", "--format", "markdown").out
+    assert "- 2027-03-12 09:00 · First\n" in listed
+    assert listed.index("First") < listed.index("- 2027-03-12 10:00 · Second · 30 min")
+    calendar = mltalks("export", "event:meetup-2027", "--format", "ical").out
+    assert "DESCRIPTION:Speakers: Bo\\n\\nAbout\\, this." in calendar.splitlines()
+    (tmp_path / "m.ics").write_text(calendar)
+    mltalks("import", str(tmp_path / "m.ics"), "--event", "Other 2027")
+    fields = "title,summary,speakers"
+    again = json.loads(mltalks("list", "event:other-2027", "--json", "--fields", fields).out)
+    assert again == json.loads(mltalks("list", "event:meetup-2027", "--json", "--fields", fields).out)
+
+
+@pytest.mark.excerpt
+def test_a_name_of_another_kind_is_pointed_to_its_command(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "programme.xlsx").write_bytes(b"PK\x03\x04" + bytes(range(256)))
+    for arguments, said in (
+        (["show", "Jinan Zhou"], 'mltalks by-speaker "Jinan Zhou"'),
+        (["show", "google"], 'mltalks by-company "google"'),
+        (["remove", "opml19"], "mltalks event remove opml19"),
+        (["import", str(tmp_path / "programme.xlsx")], "save it as CSV"),
+        (["export", "-O", str(tmp_path / "q.bbi")], 'did you mean ".bib"?'),
+    ):
+        refused = mltalks(*arguments)
+        assert (refused.code != 0, said in refused.err) == (True, True), arguments
+    assert "did you mean" not in mltalks("export", "-O", str(tmp_path / "q.tex")).err
+
+
+@pytest.mark.excerpt
+def test_one_record_in_markdown_is_a_table_of_its_fields_and_origins_are_asked_for(mltalks: Run) -> None:
+    for name in ("opml19", "opml19-katib"):
+        lines = mltalks("show", name, "-o", "md").out.splitlines()
+        assert lines[:3] == ["| field | value |", "| --- | --- |", f"| id | {name} |"]
+        assert all(line.count(" | ") == 1 for line in lines)
+        assert "origins" not in mltalks("show", name, "-o", "csv").out
+        assert "origins" in mltalks("show", name, "-o", "csv", "--origins").out
+    assert mltalks("show", "opml19", "opml20", "-o", "md").out.startswith("| id | name |")

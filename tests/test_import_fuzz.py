@@ -108,6 +108,8 @@ SAMPLES = {
     "schedule": "imports/example-days.json",
     "dblp": "imports/dblp.json",
     "rubyevents": "imports/rubyevents/balkanruby/*/videos.yml",
+    "sessionize": "imports/sessionize.json",
+    "pretalx": "imports/pretalx.json",
     "ical": "foreign/opml19.ics",
     "bibtex": "foreign/opml19.bib",
     "ris": "foreign/opml19.ris",
@@ -268,7 +270,18 @@ def inputs(form: str) -> st.SearchStrategy[bytes]:
         st.binary(max_size=300),
         st.lists(CUTS, min_size=1, max_size=4).map(lambda cuts: cut(sample(form), cuts)),
     ]
-    if form in ("pyvideo", "virtual", "schedule", "dblp", "rubyevents", "json", "jsonl", "toml"):
+    if form in (
+        "pyvideo",
+        "virtual",
+        "schedule",
+        "dblp",
+        "rubyevents",
+        "sessionize",
+        "pretalx",
+        "json",
+        "jsonl",
+        "toml",
+    ):
         found.append(st.lists(CHANGES, min_size=1, max_size=5).map(lambda changes: structured(form, changes)))
         found.append(found[-1])
     return st.one_of(found)

@@ -1,17 +1,24 @@
 """What other programs really hold: every value is taken, or what is left out is named; two talks stay two."""
 
+import io
 import json
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mltalks.exchange.importers import json_records
+from mltalks.exchange.intake import Intake
+from mltalks.exchange.readers.source import Source
 from tests import pyvideo_tree, rubyevents_tree
-from tests.conftest import Run
+from tests.conftest import ROOT, Run, shipped_library
+from tests.linear import takes_linear_time
 
 pytestmark = pytest.mark.excerpt
+
+IMPORTS = ROOT / "tests" / "data" / "imports"
 
 Take = Callable[..., tuple[list[dict[str, Any]], str]]
 
@@ -270,6 +277,14 @@ TABLES: list[tuple[str, list[dict[str, Any]]]] = [
     (
         "Name,Affiliation,Title,Abstract\nAnn Example,Sample Works,Serving Nobody,Nothing.\n",
         [{"title": "Serving Nobody", "speakers": [{"name": "Ann Example", "organization": "Sample Works"}]}],
+    ),
+    (
+        "Speaker,Title,Company,Talk\nAnn Example,Head of Data,Sample Works,Serving Nobody\n",
+        [{"title": "Serving Nobody", "names": ["Ann Example"]}],
+    ),
+    (
+        "Title,First Name,Last Name,Organization,Talk Title\nDr.,Ann,Example,Works,Nobody Serves\n",
+        [{"title": "Nobody Serves"}],
     ),
     (
         "First Name,Last Name,Company,Session Title\nAnn,Example,Sample Works,Serving Nobody\n",
@@ -541,31 +556,9 @@ def test_dblp_without_hits_is_no_error(take: Take) -> None:
     assert 'has no "hits" list' in messages
 
 
-SESSIONIZE: dict[str, Any] = {
-    "sessions": [
-        {
-            "id": "101", "title": "Serving by Night", "description": "How.", "startsAt": "2031-05-06T10:00:00",
-            "endsAt": "2031-05-06T10:45:00", "isServiceSession": False, "isPlenumSession": False,
-            "speakers": ["00000000-0000-4000-8000-000000000001"], "categoryItems": [11, 12, 13, 14], "roomId": 5,
-            "recordingUrl": "https://videos.example/1", "status": "Accepted",
-        },
-        {"id": "102", "title": "Lunch", "isServiceSession": True, "speakers": [], "categoryItems": []},
-        {"id": "103", "title": "Called Off", "isServiceSession": False, "speakers": [], "status": "Declined"},
-        {"id": "104", "title": "Opening", "isServiceSession": False, "isPlenumSession": True, "speakers": [], "status": None},
-    ],
-    "speakers": [{"id": "00000000-0000-4000-8000-000000000001", "firstName": "Ann", "lastName": "Example", "fullName": "Ann Example"}],
-    "categories": [
-        {"id": 1, "title": "Session format", "items": [{"id": 11, "name": "Workshop (2 h)"}]},
-        {"id": 2, "title": "Track", "items": [{"id": 12, "name": "Operations"}]},
-        {"id": 3, "title": "Language", "items": [{"id": 13, "name": "German"}]},
-        {"id": 4, "title": "Tags", "items": [{"id": 14, "name": "latency"}]},
-    ],
-    "rooms": [{"id": 5, "name": "Hall 1"}],
-}  # fmt: skip
-
-
 def test_answers_of_sessionize_are_read_by_their_marks(take: Take) -> None:
-    taken, messages = take("all.json", json.dumps(SESSIONIZE), "--event", "Sample Days 2031")
+    text = (IMPORTS / "sessionize.json").read_text(encoding="utf-8")
+    taken, messages = take("all.json", text, "--event", "Sample Days 2031")
     assert taken == [
         {
             "id": "sample-days-2031-serving-night", "event": "sample-days-2031", "title": "Serving by Night", "kind": "tutorial",
@@ -594,28 +587,8 @@ def test_answers_of_sessionize_are_read_by_their_marks(take: Take) -> None:
 
 
 def test_answers_of_pretalx_are_read_by_their_marks(take: Take) -> None:
-    talk: dict[str, Any] = {
-        "code": "ABC123",
-        "title": "Serving by Day",
-        "speakers": [{"code": "X1", "name": "Ann Example", "biography": None}],
-    }
-    talk |= {
-        "submission_type": {"en": "Talk"},
-        "submission_type_id": 1,
-        "track": {"en": "Operations", "de": "Betrieb"},
-        "duration": 30,
-    }
-    talk |= {"abstract": "How.", "content_locale": "de", "state": "confirmed"}
-    talk |= {
-        "slot": {
-            "room": {"en": "Hall"},
-            "start": "2031-05-06T10:00:00+02:00",
-            "end": "2031-05-06T10:30:00+02:00",
-        }
-    }
-    talk["resources"] = [{"resource": "https://pretalx.example/x.pdf", "description": "Slides"}]
-    gone = {**talk, "code": "ABC124", "title": "Gone", "state": "withdrawn"}
-    for value in ({"count": 2, "next": None, "previous": None, "results": [talk, gone]}, [talk, gone]):
+    page = json.loads((IMPORTS / "pretalx.json").read_text(encoding="utf-8"))
+    for value in (page, page["results"]):
         taken, messages = take("api.json", json.dumps(value), "--event", "Sample Days 2031")
         assert taken == [
             {
@@ -624,7 +597,7 @@ def test_answers_of_pretalx_are_read_by_their_marks(take: Take) -> None:
                 "slides": "https://pretalx.example/x.pdf", "language": "de", "date": "2031-05-06T10:00+02:00", "minutes": 30,
             }
         ]  # fmt: skip
-        assert 'api.json:1: Gone: has the status "withdrawn"; it is skipped\n' in messages
+        assert ': Gone: has the status "withdrawn"; it is skipped\n' in messages
 
 
 def test_a_tree_of_rubyevents_loses_nothing_and_names_every_skip(
@@ -660,3 +633,40 @@ def test_a_tree_of_pyvideo_loses_nothing_and_names_every_skip(take: Take, tmp_pa
     assert f"{tree.duplicates} skipped; 0 already present, {tree.refused} rejected" in messages
     assert sum(one["title"] == "Keynote" for one in taken) == tree.keynotes > 10
     assert {one["language"] for one in taken} == set(tree.languages)
+
+
+def test_speakers_are_found_without_the_strokes_of_their_letters(mltalks: Run, take: Take) -> None:
+    people = ["Łukasz Żółwik", "Đorđe Primer", "Bjørn Ærlig", "Þóra Dæmi", "Strauß Muster", "José Núñez"]
+    take(
+        "t.json",
+        json.dumps([{"title": f"Talk of {one}", "speakers": [one]} for one in people]),
+        "--event",
+        "Names 2031",
+    )
+    for typed, one in zip(
+        ("lukasz zolwik", "Dorde Primer", "bjorn aerlig", "Thora Daemi", "strauss muster", "Jose Nunez"),
+        people,
+        strict=True,
+    ):
+        assert mltalks("by-speaker", typed, "-o", "plain", "--fields", "title").out == f"Talk of {one}\n"
+        assert mltalks("by-speaker", one, "-o", "plain", "--fields", "title").out == f"Talk of {one}\n"
+        assert f"Talk of {one}\n" in mltalks("search", typed, "-o", "plain", "--fields", "title").out
+
+
+def test_many_rows_of_one_title_take_linear_time() -> None:
+    """Of rows by author, of talks with a title alone, and of one row again and again."""
+
+    def taken(rows: Iterable[dict[str, str]]) -> int:
+        text = "".join(json.dumps(row) + "\n" for row in rows)
+        intake = Intake(shipped_library().catalogue, lambda _: None, "Many Days 2031")
+        return len([*intake.take(json_records.read(Source(Path("x"), io.BytesIO(text.encode()))))])
+
+    def work(size: int) -> None:
+        assert taken({"title": "One made up talk here", "speaker": f"A B{n}"} for n in range(size)) == 1
+        assert taken({"title": "Keynote", "speaker": f"{n}a {n}b"} for n in range(size)) == size
+        assert (
+            taken({"title": "One made up talk here", "speaker": f"A B{n % 9}"} for n in range(size))
+            == size - 8
+        )
+
+    assert takes_linear_time(work, 4_000)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mltalks.text.dates import AmbiguousDateError, iso_date
+from mltalks.text.dates import AmbiguousDateError, iso_date, iso_days
 from tests.conftest import Run
 
 pytestmark = pytest.mark.excerpt
@@ -78,17 +78,53 @@ def test_an_incomplete_event_of_ones_own_leaves_the_judged_years_as_they_are(mlt
         ("Mar. 4 2025", "2025-03-04"), ("4 Mar 2025", "2025-03-04"), ("Tuesday, 4th of March, 2025", "2025-03-04"),
         ("04-Mar-2025", "2025-03-04"), ("2025-03-04 9:30", "2025-03-04T09:30"), ("4 Mar 2025 at 12:05 am", "2025-03-04T00:05"),
         ("13/4/2025", "2025-04-13"), ("4/13/2025", "2025-04-13"), ("2025-02-30", None), ("Mayor 4 2025", None), ("13:61", None),
+        ("12-Mar-27", "2027-03-12"), ("Friday 12 March 2027", "2027-03-12"), ("12 March 2027 9pm", "2027-03-12T21:00"),
+        ("12/13/27", "2027-12-13"), ("31/12/99", "1999-12-31"),
     ],
 )  # fmt: skip
 def test_dates_are_read_as_people_write_them(typed: str, means: str | None) -> None:
     assert iso_date(typed) == means
 
 
-@pytest.mark.parametrize("typed", ["3/4/2025", "03.04.2025", "3-4-2025"])
+@pytest.mark.parametrize("typed", ["3/4/2025", "03.04.2025", "3-4-2025", "3/4/25"])
 def test_the_order_of_an_ambiguous_date_is_asked_for(typed: str) -> None:
     with pytest.raises(AmbiguousDateError):
         iso_date(typed)
     assert (iso_date(typed, "dmy"), iso_date(typed, "mdy")) == ("2025-04-03", "2025-03-04")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "12-13 March 2027", "March 12-13, 2027", "12th to 13th March 2027", "2027-03-12 – 2027-03-13", "2027年3月12日〜13日",
+        "2027/3/12..13 March 2027", "Fri 12 March - Sat 13 March 2027", "12-Mar-27 - 13-Mar-27",
+    ],
+)  # fmt: skip
+def test_the_days_of_an_event_are_read_as_people_write_them(typed: str) -> None:
+    assert iso_days(typed) == ("2027-03-12", "2027-03-13")
+
+
+def test_the_days_of_an_event_fit_each_other_and_its_year(mltalks: Run, tmp_path: Path) -> None:
+    mltalks("event", "add", "Meetup 2027", "--date", "2027-03-12")
+    for typed, why in (
+        ("2027-03-14..2027-03-12", '--date "2027-03-14..2027-03-12": the last day is before the first'),
+        ("TBD", '--date "TBD": not a date; write it like 2027-03-12 '),
+        ("3/12/27", "--date-order dmy"),
+    ):
+        refused = mltalks("event", "edit", "meetup-2027", "--date", typed)
+        assert (refused.code, why in refused.err) == (2, True), typed
+    assert '--date "TBD": not a date' in mltalks("edit", "opml19-katib", "--date", "TBD").err
+    doubted = mltalks("event", "edit", "meetup-2027", "--date", "2028-03-12")
+    assert "meetup-2027: the year is 2027, but the date is 2028-03-12" in doubted.err
+    file = tmp_path / "own.toml"
+    file.write_text(
+        '[[events]]\nid = "a"\nname = "A 2027"\nseries = "A"\nyear = 2027\nstart_date = "2027-01-02"\nend_date = "2026-12-31"\n'
+    )
+    assert "a: end_date: 2026-12-31 is before 2027-01-02" in mltalks("validate", str(file)).out
+    file.write_text(file.read_text().replace("2027-01-02", "2025-12-30"))
+    assert "a: year: the year is 2027, but" in mltalks("validate", str(file)).out
+    file.write_text(file.read_text().replace("2026-12-31", "2027-01-02"))
+    assert mltalks("validate", str(file)).out == ""
 
 
 def test_every_way_in_reads_dates_and_asks_for_their_order(mltalks: Run, tmp_path: Path) -> None:

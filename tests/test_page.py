@@ -430,6 +430,7 @@ def test_every_chart_shows_the_numbers_of_its_table(whole: Page) -> None:
         """() => [...document.querySelectorAll('#en-main figure.picture')].map((figure) => ({
             drawn: [...figure.querySelectorAll('svg .number, svg .in, svg .value')].map((one) => one.textContent.trim()),
             rows: [...figure.querySelectorAll('tbody tr')].map((row) => [...row.querySelectorAll('td.n')].map((one) => one.textContent)),
+            below: [...figure.querySelectorAll('svg .total')].map((one) => one.textContent),
             panels: figure.querySelector('.panels') !== null,
             heat: figure.querySelector('svg .cell') !== null,
         }))"""
@@ -440,6 +441,10 @@ def test_every_chart_shows_the_numbers_of_its_table(whole: Page) -> None:
     for one in charts:
         if one["panels"]:
             expected = [cell for row in one["rows"][1:] for cell in row]
+            totals = [f"/{cell}" for cell in one["rows"][0]]
+            assert one["below"] == totals * (
+                len(one["rows"]) - 1
+            )  # a number says little without that of its year
         elif one["heat"]:
             expected = [cell if cell != "0" else "·" for row in one["rows"] for cell in row]
         else:

@@ -104,7 +104,7 @@ def test_a_format_of_another_package_is_recognised_and_can_be_named(mltalks: Run
     unknown = mltalks("import", "x", "--format", "nothing", cwd=packages, env=env)
     assert (unknown.code, unknown.out) == (2, "")
     assert '--format: "nothing" is not one of csv, tsv,' in unknown.err
-    assert "rubyevents, lineup" in unknown.err
+    assert "pretalx, lineup" in unknown.err
     assert "1 added" in mltalks("import", "t.csv", cwd=packages, env=env).err
 
 
@@ -266,5 +266,5 @@ def test_completion_offers_the_built_in_formats_without_a_look_at_packages(
     mltalks: Run, tmp_path: Path
 ) -> None:
     assert mltalks("__complete", "import", "--format", "bib").out == "bibtex\n"
-    assert mltalks("__complete", "import", "-f", "").out.split()[-1] == "rubyevents"
+    assert mltalks("__complete", "import", "-f", "").out.split()[-1] == "pretalx"
     assert "importlib.metadata" not in modules_loaded_by(tmp_path, "__complete", "import", "--format", "")

@@ -44,6 +44,17 @@ def write(path: Path, content: str | bytes) -> Path:
     return path
 
 
+def test_another_word_for_a_table_suggests_that_table(mltalks: Run, tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "own.toml", '[[committees]]\nname = "Ada"\n[[talks]]\nid = "a"\n[[event]]\nid = "a"\n'
+    )
+    assert [line.partition(": ")[2] for line in mltalks("validate", str(file)).out.splitlines()] == [
+        'unknown table "committees"; did you mean "members"?',
+        'unknown table "talks"; did you mean "sessions"?',
+        'unknown table "event"; did you mean "events"?',
+    ]
+
+
 def test_every_problem_is_listed_with_file_line_record_and_field(mltalks: Run, tmp_path: Path) -> None:
     file = write(tmp_path / "broken.toml", BROKEN)
     result = mltalks("validate", str(file))

@@ -719,7 +719,12 @@ def test_an_editor_writes_notes_and_records(
     assert at_terminal(["note", KATIB], editor)[0] == 0
     assert sessions(own)[KATIB]["note"] == "# A heading\n\nand [[sessions]]"
     typed.write_text(f'[[sessions]]\nid = "{KATIB}"\nvideo = "https://example.org/v"  # found\n')
-    assert at_terminal(["edit", KATIB], editor)[0] == 0
+    code, message = at_terminal(["edit", KATIB], editor)
+    assert (code, "video https://example.org/v; no note" in message, "nothing was" in message) == (
+        0,
+        True,
+        False,
+    )
     assert "# found" in (own / "sessions.toml").read_text()
     assert "note" not in sessions(own)[KATIB]
     mltalks("undo")

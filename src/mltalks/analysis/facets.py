@@ -160,12 +160,15 @@ def facet_counts(
 
     def detailed(counted: tuple[str, int]) -> FacetValue:
         value, sessions = counted
-        docs = [doc for doc in members[value] if selected[doc]]
+        docs = [doc for doc in members.get(value, ()) if selected[doc]]
         years = sorted({int(year) for doc in docs for year in years_of[doc]})
+        years = years or [selection.catalogue.events[value].year]
         themes = Counter(theme for doc in docs for theme in themes_of[doc])
         return FacetValue(value, sessions, years[0], years[-1], by_count(themes)[:TOP_THEMES])
 
     number = selection.counts(facet)
+    if facet == "event" and not str(selection.query):  # also events that have no sessions yet
+        number = dict.fromkeys(selection.catalogue.events, 0) | number
     counted = by_count(number)
     most = counted[0][1] if counted else 0
     nested = nested and facet == "company" and order == "sessions" and not reverse

@@ -15,6 +15,7 @@ from mltalks.analysis.trend import Trend, trend
 from mltalks.dataset.model import Event, Session, Theme
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
+from mltalks.search.index.postings import doc_numbers
 from mltalks.search.index_opener import Progress
 from mltalks.search.selection import Selection
 
@@ -112,7 +113,7 @@ class Edition(NamedTuple):
 class Survey(NamedTuple):
     """All parts of a survey.
 
-    `missing` counts the sessions of which a fact is not known. `crossing` is a table of top themes and the organizations with
+    `programmes` are the sessions of an event whose times are known, in this order. `missing` counts the sessions of which a fact is not known. `crossing` is a table of top themes and the organizations with
     most sessions, those of their units included.
     """
 
@@ -120,6 +121,7 @@ class Survey(NamedTuple):
     sessions: Sequence[Session]
     catalogue_sessions: int
     events: tuple[EventPart, ...]
+    programmes: tuple[tuple[Event, tuple[Session, ...]], ...]
     committee: Committee
     uncounted: tuple[Event, ...]
     tracks: tuple[Tracks, ...]
@@ -159,6 +161,7 @@ def survey(selection: Selection, progress: Progress | None = None) -> Survey:
         sessions=selection.sessions(),
         catalogue_sessions=len(catalogue),
         events=events,
+        programmes=tuple(_programmes(selection, events)),
         committee=committee(catalogue, [event.id for event in counted]),
         uncounted=tuple(part.event for part in events if part.event not in counted),
         tracks=tuple(event_tracks(selection, part.event) for part in events),
@@ -185,6 +188,20 @@ def _events(selection: Selection) -> Iterator[EventPart]:
     for event in selection.catalogue.events.values():
         if event.id in found:
             yield EventPart(event, found[event.id], totals[event.id])
+
+
+def _programmes(
+    selection: Selection, events: Sequence[EventPart]
+) -> Iterator[tuple[Event, tuple[Session, ...]]]:
+    """Yield each event that has sessions with a time, with these in the order of time; nothing of many events."""
+    catalogue = selection.catalogue
+    dated = catalogue.index.sessions.days() if len(events) <= MANY else {}
+    for part in events if dated else ():
+        docs = catalogue.index.facets.docs("event", (part.event.id,)) & selection.docs
+        known = [catalogue.session(doc) for doc in doc_numbers(docs) if doc in dated]
+        timed = sorted((one for one in known if "T" in (one.date or "")), key=lambda one: one.date or "")
+        if timed:
+            yield part.event, tuple(timed)
 
 
 def _companies(catalogue: Catalogue, counts: Mapping[str, int]) -> Iterator[Company]:

@@ -189,6 +189,9 @@ class Browser(Editing):
         if record is None:
             return
         links = drawing.links(record)
+        if not links:
+            self.tell(self.say("this session has no link"))
+            return
         if what not in links:
             self.tell(
                 self.say("this session has no {what}; available: {links}", what=what, links=Listed([*links]))

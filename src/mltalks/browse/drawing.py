@@ -49,7 +49,9 @@ def talk_row(
     highlight(title, whole["matched"])
     by = ", ".join(record["companies"][:2]) or first_speakers(whole)
     if tall == 1:
-        short = f"{excerpt(by, width // 4)} {record['year']}"
+        known = links(record)
+        signs = "".join(name[0] if name in known else " " for name in ("slides", "paper", "video"))
+        short = f"{excerpt(by, width // 4)} {signs} {record['year']}"
         title.truncate(max(12, width - cell_len(short) - 1), overflow="ellipsis", pad=True)
         return [title + styled(f" {short}", "dim")]
     has = " ".join(word(name, lang) for name in links(record) if name != "page")

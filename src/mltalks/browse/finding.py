@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FIRST = 100  # talks that are ranked at once; more when the cursor comes near the last one
 RELATED = 50
+OFFERED = 8  # ways in which a filter may go on
 KEPT = 512  # records in memory
 CLOSE = "{count} close answers; A shows {total}"  # an option of `search` is a key here
 
@@ -146,6 +147,12 @@ class Finder:
 
         return self.library.evaluate(lambda one: crosstab(_selection(one, found.every), rows, columns, cut))
 
+    def offered(self, typed: str) -> str:
+        """Return how a filter at the end of a query may go on, in one line."""
+        if ":" not in typed.rpartition(" ")[2]:
+            return ""
+        return "  ".join(one for one in self.continuations(typed, OFFERED) if one != typed)
+
     def continuations(self, typed: str, most: int) -> list[str]:
         """Return at most so many texts in which a query may go on."""
         if not typed or typed[-1].isspace():
@@ -159,9 +166,14 @@ class Finder:
     def years(self, facet: str, value: str, docs: DocSet) -> dict[int, int]:
         """Return how many of some talks have a value of a facet in each year, from the first to the last year of all talks."""
         facets = self.catalogue.index.facets
+        facets.by_doc("year")  # from which few talks are counted fast
         counts = facets.counts("year", docs & facets.docs(facet, [value]))
-        every = sorted(map(int, facets.counts("year", self.catalogue.everything)))
-        return {year: counts.get(str(year), 0) for year in range(every[0], every[-1] + 1)} if every else {}
+        return {year: counts.get(str(year), 0) for year in self._every_year}
+
+    @cached_property
+    def _every_year(self) -> range:
+        years = [*map(int, self.catalogue.index.facets.values("year"))]
+        return range(min(years), max(years) + 1) if years else range(0)
 
 
 def _selection(catalogue: "Catalogue", docs: DocSet) -> Selection:
@@ -214,6 +226,7 @@ def _resolved(catalogue: "Catalogue", facet: str, typed: Collection[str]) -> fro
 def _values(
     catalogue: "Catalogue", facet: str, docs: DocSet, chosen: Collection[str], lang: Lang
 ) -> tuple[Value, ...]:
+    catalogue.index.facets.by_doc(facet)  # from which few talks are counted fast
     counts = catalogue.index.facets.counts(facet, docs)
     if facet == "theme":
         order = [(one, depth) for one, depth in in_tree_order(catalogue.theme_parents) if one in counts]

@@ -3,9 +3,11 @@
 Do not act on keys: `app` does.
 """
 
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +42,6 @@ LEAST = (60, 15)  # columns and lines
 NARROW = 110  # columns below which the talk is under the list
 SIDE, NARROW_SIDE = 34, 30  # cells of the facets
 SHARE, WHOLE = 45, 100  # of the rest, the part of the talk in percent
-OFFERED = 8  # ways in which a query may go on
 NEAR = 5  # related talks beside a talk
 CALM = 0.15  # seconds on a talk after which its reasons and neighbours are looked up
 AHEAD = 50  # talks before the last ordered one at which more are ordered
@@ -78,10 +79,10 @@ class Explained(Event):
 class Panes(App[tuple[str, ...] | None]):
     """The application without what its keys do; it returns the ids that were marked, or None if it was interrupted."""
 
-    CSS_PATH = "browse.tcss"
+    CSS_PATH = Path(__file__).with_name("browse.tcss")
 
     def __init__(self, open_desk: "Callable[[], Desk]", query: str, lang: Lang) -> None:
-        super().__init__()
+        super().__init__(ansi_color=True)
         self.register_theme(TERMINAL)
         self.theme = TERMINAL.name
         self.lang = lang
@@ -119,13 +120,6 @@ class Panes(App[tuple[str, ...] | None]):
         """Return at most so many texts in which a query may go on."""
         return self.finder.continuations(typed, most)
 
-    def _offered(self) -> str:
-        """Return how a filter that is being typed may go on."""
-        typed = self.line.value
-        if self.pane != "query" or ":" not in typed.rpartition(" ")[2]:
-            return ""
-        return "  ".join(one for one in self.continuations(typed, OFFERED) if one != typed)
-
     # the panes
 
     def compose(self) -> ComposeResult:
@@ -151,6 +145,7 @@ class Panes(App[tuple[str, ...] | None]):
         """Show the first talks."""
         self.label()
         self.talks.focus()
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh())  # the terminal has forgotten it
         self.seek()
 
     def label(self) -> None:
@@ -189,11 +184,11 @@ class Panes(App[tuple[str, ...] | None]):
         self.screen.set_class(narrow, "-narrow")
         side = self.query_one("#side")
         side.styles.width = self.side_width
-        side.display = self.side_width > 0
+        side.set_class(self.side_width == 0, "-gone")
         self.talk.styles.width = "100%" if narrow else f"{self.share}%"
         self.talk.styles.height = f"{self.share}%" if narrow else "100%"
-        self.talk.display = self.share > 0
-        self.talks.display = self.share < WHOLE
+        self.talk.set_class(self.share == 0, "-gone")
+        self.talks.set_class(self.share == WHOLE, "-gone")
 
     @property
     def side_width(self) -> int:
@@ -241,6 +236,7 @@ class Panes(App[tuple[str, ...] | None]):
     def seek(self, limit: int = FIRST) -> None:
         """Find the talks of the place in the background; what is under way is dropped."""
         self._asked = limit
+        self.workers.cancel_group(self, "count")
         self._seek(self.place, limit)
 
     @work(thread=True, exclusive=True, group="seek")
@@ -254,15 +250,23 @@ class Panes(App[tuple[str, ...] | None]):
                 if worker.is_cancelled:
                     return
                 self.post_message(Seen(found))
-                self.post_message(Seen(found, finder.values(found, self.lang)))
             except MltalksError as error:
                 self.post_message(Failed(place, error))
+
+    @work(thread=True, exclusive=True, group="count")
+    def _count(self, found: Found) -> None:
+        worker = get_current_worker()
+        with self.one:
+            if not worker.is_cancelled:
+                self.post_message(Seen(found, found.finder.values(found, self.lang)))
 
     def on_seen(self, event: Seen) -> None:
         """Show the talks that were found, unless the walk is elsewhere by now."""
         if event.found.place.what != self.place.what:
             return
         if event.values is not None:
+            if not self.values:
+                gc.freeze()  # what is here stays, and looking through it again would hold up a key
             self.values = event.values
             self._fill_facets()
             return
@@ -270,29 +274,26 @@ class Panes(App[tuple[str, ...] | None]):
         self.talks.fill(len(event.found.docs), self._draw_talk, self._row(event.found))
         notices = " · ".join(one.text(self.lang) for one in event.found.notices)
         self.tell(
-            self.news
-            or self._offered()
-            or notices
-            or ("" if event.found.total else self.say("nothing found"))
+            self.news or self.offered or notices or ("" if event.found.total else self.say("nothing found"))
         )
         self.news, self.to_end = "", False
+        self.call_after_refresh(self._count, event.found)  # the talks are drawn first
         self._title()
 
     def _row(self, found: Found) -> int:
         """Return the row on which the cursor is to be: that of the talk of the place, if it is among those found."""
         if self.to_end:
             return len(found.docs) - 1
-        try:
-            return found.docs.index(found.finder.catalogue.doc(self.place.talk or ""))
-        except (MltalksError, ValueError):
-            return 0
+        talk = self.place.talk
+        doc = found.finder.catalogue.index.sessions.doc(talk) if talk else None
+        return found.docs.index(doc) if doc in found.docs else 0
 
     def on_failed(self, event: Failed) -> None:
         """Say what is wrong with the query; what was found before stays."""
         if event.place is None:
             self.tell(event.error.text(self.lang), wrong=True)
         elif event.place.what == self.place.what:
-            self.tell(self._offered() or event.error.text(self.lang), wrong=True)
+            self.tell(self.offered or event.error.text(self.lang), wrong=True)
             self.talks.border_title = self.say("still the talks before")
 
     def _draw_talk(self, at: int, width: int) -> list[Text]:
@@ -333,6 +334,11 @@ class Panes(App[tuple[str, ...] | None]):
         self._title()
 
     # what is under the cursor
+
+    @property
+    def offered(self) -> str:
+        """How a filter that is being typed may go on."""
+        return self.finder.offered(self.line.value) if self.pane == "query" else ""
 
     @property
     def pane(self) -> str:
@@ -377,8 +383,7 @@ class Panes(App[tuple[str, ...] | None]):
     def _show_years(self) -> None:
         value = self.value
         years = self.finder.years(self.place.facet, value.value, self.found.every) if value else {}
-        shows = value is not None and value.change in drawing.CHANGES
-        change = word(value.change, self.lang) if value and shows else ""
+        change = word(value.change, self.lang) if value and value.change in drawing.CHANGES else ""
         self.query_one("#years", Static).update(drawing.years_line(years, change), layout=False)
 
     @work(thread=True, exclusive=True, group="explain")

@@ -142,6 +142,7 @@ class Pick(ModalScreen[str | None]):
         options.clear_options()
         wanted = fold(typed)
         found = [(name, text) for name, text, more in self._names if wanted in fold(f"{name} {text} {more}")]
+        found.sort(key=lambda one: wanted not in fold(one[1]))  # what shows it before what has it elsewhere
         options.add_options([Option(Text(shown(text)), name) for name, text in found])
         options.highlighted = 0 if found else None
 

@@ -4,16 +4,20 @@ Does not check the values; the transaction does.
 """
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Annotated, Any, Literal
 
 from mltalks.cli.declarations import option
 from mltalks.dataset.vocabulary import KINDS
 from mltalks.errors import UsageError
-from mltalks.messages import excerpt
+from mltalks.messages import Message, excerpt
 from mltalks.text.folding import name_key
 
 _PERSON = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
+_MAIL = re.compile(r"\s*(?:[<(（]\s*)?(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+\s*[>)）]?")
+_TITLE = re.compile(r"(?:dr|prof|mr|mrs|ms|mx)\.?\s+\S", re.IGNORECASE)
+_COMMA = re.compile(r"(.*\S)\s*[,，]\s*(?!(?:jr|sr|ii|iii|iv|ph\.? ?d|m\.? ?d)\b)(\S.*)", re.IGNORECASE)
 Order = Literal["dmy", "mdy"]
 DateOrder = Annotated[
     Order | None, option("--date-order", "What comes first in dates like 3/4/2025: the day or the month.")
@@ -102,6 +106,12 @@ class ListChanges:
             found[name_key(old)] = person(new)
         return found
 
+    def named(self) -> dict[tuple[str, str], str]:
+        """Return the speakers and keywords that a session must have, as typed, by their field and key."""
+        old = (typed.partition("=")[0].strip() for typed in self.rename_speakers or ())
+        speakers = {("speakers", name_key(one)): one for one in (*(self.remove_speakers or ()), *old)}
+        return speakers | {("keywords", name_key(one)): one for one in self.remove_keywords or ()}
+
     def keywords(self, before: list[str]) -> list[str]:
         """Return the keywords with the changes."""
         gone = set(map(name_key, self.remove_keywords or ()))
@@ -123,25 +133,65 @@ class ListChanges:
 
 
 def written_date(typed: str, order: Order | None) -> str:
-    """Return a typed date in ISO 8601; as typed if it is none.
+    """Return a typed date, or date and time, in ISO 8601.
 
-    Raises UsageError: its day and month may be swapped.
+    Raises UsageError: it is none, or its day and month may be swapped.
     """
+    from mltalks.dataset.values import is_time
     from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, iso_date
 
     try:
-        return iso_date(typed, order) or typed
+        found = typed if is_time(typed) else iso_date(typed, order)
     except AmbiguousDateError:
         raise UsageError(AMBIGUOUS, date=excerpt(typed)) from None
+    if found is None:
+        template = '--date "{date}": not a date; write it like 2027-03-12 or "12 March 2027 9:30", and leave it out if it is not known'
+        raise UsageError(template, date=excerpt(typed))
+    return found
+
+
+def written_days(typed: str, order: Order | None) -> tuple[str, str]:
+    """Return the first and the last of typed days in ISO 8601.
+
+    Raises UsageError: they are none, the last is before the first, or day and month may be swapped.
+    """
+    from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, iso_days
+
+    try:
+        found = iso_days(typed, order)
+    except AmbiguousDateError:
+        raise UsageError(AMBIGUOUS, date=excerpt(typed)) from None
+    if found is None:
+        template = '--date "{date}": not a date; write it like 2027-03-12 or 2027-03-12..2027-03-13, and leave it out if it is not known'
+        raise UsageError(template, date=excerpt(typed))
+    if found[1] < found[0]:
+        raise UsageError('--date "{date}": the last day is before the first', date=excerpt(typed))
+    return found
 
 
 def person(typed: str) -> dict[str, str]:
-    """Return a speaker as typed: a name, with the organization in parentheses.
+    """Return a speaker as typed: a name, with the organization in parentheses; an e-mail address is left out.
 
-    >>> person("Ada Lovelace (Analytical Engines)"), person("Ada")
+    Raises UsageError: there is nothing but an address.
+
+    >>> person("Ada Lovelace (Analytical Engines)"), person("Ada <ada@example.org>")
     ({'name': 'Ada Lovelace', 'organization': 'Analytical Engines'}, {'name': 'Ada'})
     """
-    found = _PERSON.fullmatch(typed.strip())
+    text = _MAIL.sub("", typed).strip()
+    if typed.strip() and not text:
+        raise UsageError('"{name}" is an e-mail address; write the name of the speaker', name=excerpt(typed))
+    found = _PERSON.fullmatch(text)
     if found and found[2].strip():
         return {"name": found[1], "organization": found[2].strip()}
-    return {"name": typed.strip()}
+    return {"name": text}
+
+
+def doubts(speakers: Iterable[Mapping[str, str]]) -> Iterator[Message]:
+    """Yield a notice for each speaker whose name seems to hold more than a name: an organization, or a title."""
+    for name in (one["name"] for one in speakers if isinstance(one.get("name"), str)):
+        if found := _COMMA.fullmatch(name):
+            template = 'the name of this speaker is "{name}", with the comma; an organization is written in parentheses: "{better}"'
+            yield Message(template, {"name": excerpt(name), "better": excerpt(f"{found[1]} ({found[2]})")})
+        elif _TITLE.match(name):
+            template = 'the name of this speaker is "{name}", with the title; other names have none'
+            yield Message(template, {"name": excerpt(name)})

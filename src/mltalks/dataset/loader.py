@@ -27,6 +27,15 @@ _Key = str | tuple[str, ...]
 # Records by id or name, tallies by what they count; one that has no such key, or a repeated one, has a number as its key.
 _Records = dict[_Key | int, Record]
 _UNKEYED = ("members", "decisions", "terms")
+# Tables by other words for what they hold.
+_MEANT = {
+    **dict.fromkeys(("talk", "talks", "papers", "presentations", "posters", "workshops"), "sessions"),
+    **dict.fromkeys(("conference", "conferences", "meetup", "meetups", "editions", "venues"), "events"),
+    **dict.fromkeys(("committee", "committees", "committee members", "people", "organizers"), "members"),
+    **dict.fromkeys(("company", "companies", "institutions", "affiliations"), "organizations"),
+    **dict.fromkeys(("topic", "topics", "categories"), "themes"),
+    **dict.fromkeys(("synonyms", "thesaurus"), "terms"),
+}
 _TALLIES = {"committee_tallies": ("event", "role"), "track_tallies": ("event",)}
 _BEGUN = re.compile(rb"^[ \t]*\[\[[ \t]*([a-z_]+)", re.MULTILINE)
 
@@ -142,7 +151,8 @@ def _records(
     for table, entries in document.items():
         if table not in TABLES:
             problem = Problem.of(path, 'unknown table "{table}"', file.line(table), table=table)
-            problems.append(replace(problem, nearest=tuple(nearest(table, TABLES))))
+            meant = _MEANT.get(table.casefold().replace("_", " "))
+            problems.append(replace(problem, nearest=(meant,) if meant else tuple(nearest(table, TABLES))))
         elif not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             template = "expected records, each under a [[{table}]] header"
             problems.append(Problem.of(path, template, file.line(table), table=table))

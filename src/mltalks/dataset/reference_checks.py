@@ -12,6 +12,7 @@ from mltalks.dataset.hierarchy import DEEPEST, circles, too_deep
 from mltalks.dataset.model import Organization
 from mltalks.dataset.organizations import Organizations
 from mltalks.dataset.records import Record
+from mltalks.dataset.schema import check_event_days
 from mltalks.problems import Problem
 from mltalks.text.folding import name_key
 from mltalks.text.fuzzy import nearest
@@ -45,6 +46,7 @@ def check_references(records: Records, lost: Collection[str] = ()) -> Iterator[P
             if field in record.values:
                 gone = _unknown(record, (field,), record.values[field], field, known_names)
                 yield from (replace(problem, severity="warning") for problem in gone)
+    yield from (one.violated(wrong) for one in records["events"] for wrong in check_event_days(one.values))
     yield from _check_sums(records["committee_tallies"], "seats", "seats")
     yield from _check_sums(records["track_tallies"], "tracks", "sessions")
     with_event = ("sessions", "members", "committee_tallies", "track_tallies")

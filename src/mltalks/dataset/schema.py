@@ -334,3 +334,18 @@ _CHECKS = {table: _table(fields) for table, fields in TABLES.items()}
 def check(table: str, values: dict[str, Any]) -> Iterator[Violation]:
     """Yield the violations of the fields of one record of `table`, each by itself."""
     yield from _CHECKS[table](values)
+
+
+OF_DAYS = ("year", "start_date", "end_date")
+
+
+def check_event_days(values: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield a warning if an event whose fields are valid ends before it starts, or is of another year than its days."""
+    start, end = values.get("start_date"), values.get("end_date")
+    if start and end and end < start:
+        template, found = "{end} is before {start}, the first day", {"start": start, "end": end}
+        yield Violation(("end_date",), template, found, severity="warning")
+    years = sorted(int(day[:4]) for day in (start, end) if day)
+    if years and "year" in values and not years[0] <= values["year"] <= years[-1]:
+        template, found = "the year is {year}, but the date is {date}", {"date": start or end}
+        yield Violation(("year",), template, found | {"year": values["year"]}, severity="warning")

@@ -25,6 +25,7 @@ Outcome = Literal["add", "change", "known", "skip"]
 _FEWEST_WORDS = (
     3  # words of a title by which rows of a table are of one talk; "Keynote" may be that of several
 )
+_BY_AUTHOR = ("title", "speakers", "organizations")  # fields in which the rows of one talk may differ
 _PLACE = Source(Path("catalogue"), None)
 
 
@@ -79,9 +80,8 @@ class Intake:
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
             self._twins.note(name, its_event, title, doi)
         self._with_ids: dict[str, Path | None] = {}  # the sources of new sessions that gave them an id
-        self._rows: dict[
-            tuple[Path | None, str, str], str
-        ] = {}  # new sessions of tables by source, event and title
+        # New sessions of tables by source, event and title, with the speakers and organizations of their rows.
+        self._rows: dict[tuple[Path | None, str, str], tuple[str, set[str]]] = {}
         self._matched: set[str] = set()  # loaded sessions that records of the sources are of
         self._one_event = self._given_event(event) if event else None
 
@@ -127,7 +127,7 @@ class Intake:
         if given:
             self._with_ids[made] = draft.path
         if draft.row and len(fields.get("speakers", ())) == 1:
-            self._rows.setdefault((draft.path, event, name_key(title)), made)
+            self._rows.setdefault((draft.path, event, name_key(title)), (made, {*_affiliated(fields)}))
         self._use(event)
         self._twins.note(made, event, title, fields.get("doi"))
         return Taken("add", made, title, place=_place(draft))
@@ -201,18 +201,23 @@ class Intake:
     def _joins(self, event: str, title: str, draft: Draft, fields: Values) -> bool:
         """Join a row of a table with that of another author of the same talk, which differs in nothing else, if there is one."""
         key = name_key(title)
-        name = self._rows.get((draft.path, event, key))
-        people = fields.get("speakers", ())
-        if name is None or len(people) != 1 or (len(key.split()) < _FEWEST_WORDS and key.isascii()):
+        row = self._rows.get((draft.path, event, key))
+        telling = len(key.split()) >= _FEWEST_WORDS or not key.isascii()
+        if row is None or len(fields.get("speakers", ())) != 1 or not telling:
+            return False
+        (name, known), parts = row, _affiliated(fields)
+        if parts[0] in known:
             return False
         record = self.added[name.casefold()]
-        ours = {"id": record["id"], "kind": record["kind"], **fields}
-        differing = {field for field, value in ours.items() if record.get(field, value) != value}
-        if people[0] in record["speakers"] or not differing <= {"speakers", "organizations", "title"}:
+        others = {field: value for field, value in fields.items() if field not in _BY_AUTHOR}
+        if any(record.get(field, value) != value for field, value in others.items()):
             return False
-        organizations = [*record.get("organizations", ()), *fields.get("organizations", ())]
-        more = {"organizations": list(dict.fromkeys(organizations))} if organizations else {}
-        record.update({**ours, **record, **more, "speakers": [*record["speakers"], *people]})
+        record["speakers"].append(fields["speakers"][0])
+        if new := [organization for organization in parts[1:] if organization not in known]:
+            record["organizations"] = record.get("organizations", []) + new
+        known.update(parts)
+        for field, value in others.items():
+            record.setdefault(field, value)
         return True
 
     def _use(self, event: object) -> None:
@@ -338,6 +343,12 @@ def _problem(
 ) -> Problem:
     name = draft.name or convert.line(draft.fields.get("id"))
     return Problem(draft.path or Path(), draft.line, name[:80] if name else None, field, message, severity)
+
+
+def _affiliated(fields: Mapping[str, Any]) -> list[str]:
+    """Return the one speaker of a row with his organization, and the other organizations."""
+    people = [f"{one['name']}\n{one.get('organization', '')}" for one in fields.get("speakers", ())[:1]]
+    return [*people, *fields.get("organizations", ())] if people else []
 
 
 def _place(draft: Draft) -> str:

@@ -22,6 +22,7 @@ AUTO = ""  # the encoding of a source that is found by its content
 TAKEN = "{path} is read as {encoding}"
 ALWAYS_UTF_8 = ("toml", "json", "jsonl", "virtual", "schedule", "dblp")  # as their standards say
 SAMPLE = 1 << 20  # bytes by which the encoding is found
+_SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
 STEP = 500  # records after which progress is shown again
 
 
@@ -100,6 +101,8 @@ def read_source(
         from mltalks.exchange.importers import titles
 
         found = titles.read(source, head)
+    elif form is None and source.path.suffix.lower() in _SPREADSHEETS:
+        raise source.unreadable("is a spreadsheet, which is not read; save it as CSV and import that file")
     elif form is None:
         names = ", ".join(registry.IMPORTERS)
         raise source.unreadable("unknown format; set --format to one of {names}", names=names)

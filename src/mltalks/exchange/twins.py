@@ -98,8 +98,9 @@ def are_one(one: Values, other: Values, *, other_ids: bool = False, timed: bool 
 
 
 def names_of(fields: Values) -> list[str]:
-    """Return the folded names of the speakers of a session."""
-    return [name_key(one["name"]) for one in fields.get("speakers") or () if one.get("name")]
+    """Return the folded names of the speakers of a session, at most the first 200."""
+    some = list(fields.get("speakers") or ())[:_MOST_SPEAKERS]
+    return [name_key(one["name"]) for one in some if one.get("name")]
 
 
 def _exactly(fields: Values) -> tuple[Any, ...]:
@@ -108,7 +109,7 @@ def _exactly(fields: Values) -> tuple[Any, ...]:
 
 def _in_common(one: Values, other: Values) -> bool | None:
     """Return whether two sessions have a speaker in common; None if one of them names none."""
-    some, others = names_of(one)[:_MOST_SPEAKERS], names_of(other)[:_MOST_SPEAKERS]
+    some, others = names_of(one), names_of(other)
     if not some or not others:
         return None
     return not set(some).isdisjoint(others) or any(

@@ -29,4 +29,4 @@ class Access(Protocol):
         """Return a transaction of the user data (see `userdata.transaction`)."""
 
     def undo(self, steps: int) -> Sequence[Change]:
-        """Undo the last steps of the journal and return what was undone; nothing if there are fewer."""
+        """Undo the last steps of the journal and return what was undone; if there are fewer, return these and change nothing."""

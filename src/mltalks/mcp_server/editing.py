@@ -73,6 +73,13 @@ def undo(call: Call, steps: Annotated[int, Field(ge=1, le=100)] = 1) -> Found:
     done = call.access.undo(steps)
     if not done:
         raise MltalksError("nothing to undo")
+    count = len({one.step for one in done})
+    if count < steps:
+        raise MltalksError(
+            "only {count} of {wanted} changes can be taken back; nothing was changed",
+            count=count,
+            wanted=steps,
+        )
     return Found(CHANGES.view(done))
 
 

@@ -15,6 +15,7 @@ from mltalks.render.survey_writer import Limits, SurveyWriter
 from mltalks.search.catalogue import Catalogue
 
 LINES = 8  # themes whose years are drawn
+OF_NO_KIND = 20  # organizations whose kind is not known that are named
 
 
 def survey_title(survey: Survey, lang: Lang) -> str:
@@ -145,6 +146,14 @@ def _others(writer: SurveyWriter) -> Iterator[Block]:
     yield writer.text(
         "This section counts all other companies. The data does not contain the size of a company."
     )
+    unknown = [one.name for one in writer.survey.companies if one.kind is None and one.parent is None]
+    if unknown:
+        some = unknown[:OF_NO_KIND]
+        yield writer.caution(
+            "Not counted here, because it is not known whether they are companies: {count} organizations ({names}).",
+            count=len(unknown),
+            names=writer.listed(some) + ("…" if len(unknown) > len(some) else ""),
+        )
     if not voice.sessions:
         yield writer.caution("None of these companies has a session in this survey.")
         return

@@ -41,6 +41,20 @@ def events(writer: SurveyWriter) -> Iterator[Block]:
             yield writer.text("Coverage of {event}: {note}.", event=part.event, note=note)
     for about, events in abouts.items():
         yield writer.text("{events}: {about}", events=events, about=about)
+    for event, sessions in writer.survey.programmes:
+        talks: list[tuple[Cell, ...]] = [
+            (
+                (one.date or "").replace("T", " "),
+                one.minutes or "",
+                one.title,
+                writer.listed(speaker.name for speaker in one.speakers),
+            )
+            for one in sessions
+        ]
+        caption = writer.say(
+            "Programme of {event}: the {sessions} whose time is known", event=event, sessions=len(talks)
+        )
+        yield writer.table(f"programme-{event.id}", caption, ("time", "minutes", "title", "speakers"), talks)
 
 
 def committee(writer: SurveyWriter) -> Iterator[Block]:

@@ -65,7 +65,10 @@ def _field_lines(record: Record, columns: Sequence[Column]) -> Iterator[str]:
 
 
 def _rows(view: View, fields: Sequence[str]) -> Iterator[list[Cell]]:
-    columns = view.chosen(fields)
+    shown = ("origins" in fields) or (
+        "origins" in view.output.text
+    )  # paths of this machine: only if asked for
+    columns = [one for one in view.chosen(fields) if shown or one.name != "origins"]
     yield [one.name for one in columns]
     for record in view.records:
         yield [_cell(one, record) for one in columns]
@@ -78,20 +81,22 @@ def _cell(column: Column, record: Record) -> Cell:
 
 
 def _markdown(view: View, fields: Sequence[str]) -> Iterator[str]:
-    """Return a table of GitHub Flavored Markdown, links as links."""
+    """Return a table of GitHub Flavored Markdown, links as links; of a single record, a row for each field that has a value."""
     columns = view.chosen(fields, view.output.text)
     names = [one.name for one in columns]
     headings = list(map(sanitize.markdown, names)) if view.output.wide else names
-    rows = (
-        [
-            md.link(one.name, record[one.name])
-            if one.type is value_types.LINK
-            else sanitize.markdown(one.type.text(one.of(record)))
-            for one in columns
-        ]
-        for record in view.records
-    )
+    rows = ([_markdown_cell(one, record) for one in columns] for record in view.records)
+    if view.single:
+        rows = ([name, cell] for name, cell in zip(names, next(rows), strict=True) if cell)
+        headings = ["field", "value"]
     return (f"{line}\n" for line in md.table(headings, rows))
+
+
+def _markdown_cell(column: Column, record: Record) -> str:
+    value = record[column.name]
+    if column.type is value_types.LINK:
+        return md.link(column.name, value)
+    return sanitize.markdown(column.type.text(column.of(record)))
 
 
 def _ids(view: View) -> Iterator[str]:

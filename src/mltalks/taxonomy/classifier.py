@@ -25,6 +25,7 @@ SHARE = 0.45  # the least score of a theme as a share of the best theme's
 MOST = 3  # the most themes that a session is filed under
 NEAR = 3  # the most themes that are reported as near
 NEARLY = 0.61  # more than a weak term in a title has; the least score of a near theme, as a share of `ENOUGH`
+LEAST = ENOUGH * NEARLY
 # Why a theme is near and not filed.
 Lack = Literal["no word of the field", "weak evidence", "far below the best", "others are surer"]
 
@@ -41,6 +42,10 @@ class Evidence(NamedTuple):
     start: int
     end: int
     weight: float
+
+
+# An `Evidence` without its term.
+Sighting = tuple[Kind, str, int, int, int, float]
 
 
 class ThemeScore(NamedTuple):
@@ -86,21 +91,22 @@ class Classifier:
         self._broader = {theme.id: theme.broader for theme in themes}
         self._bounded = any(theme.terms.field for theme in themes)
 
-    def evidence(self, session: Session) -> dict[str, list[Evidence]]:
-        """Return the evidence for each theme in the order of the texts, each term at the place with the highest weight.
+    def evidence(self, session: Session) -> dict[str, dict[str, Sighting]]:
+        """Return the evidence for each theme by terms, in the order of the texts, each at the place with the highest weight.
 
         That for `FIELD` is one of the phrases which show that the session is about the field of the tree. The weights are those of
         single terms, which `scored` reduces by `REPEATED`.
         """
-        found: dict[str, list[Evidence]] = {}
+        found: dict[str, dict[str, Sighting]] = {}
         for field, position, text in readings(session):
             factor = FIELDS[field]
-            for name, start, end, owners in self._index.find(text):
+            for term, (start, end, owners) in self._index.find(text).items():
                 for theme, kind, worth in owners:
+                    weight = worth * factor
                     if theme not in found:
-                        found[theme] = [Evidence(name, kind, field, position, start, end, worth * factor)]
-                    elif theme:
-                        _add(found[theme], Evidence(name, kind, field, position, start, end, worth * factor))
+                        found[theme] = {term: (kind, field, position, start, end, weight)}
+                    elif theme and (term not in found[theme] or found[theme][term][-1] < weight):
+                        found[theme][term] = (kind, field, position, start, end, weight)
         return found
 
     def scored(self, session: Session) -> dict[str, ThemeScore]:
@@ -113,75 +119,70 @@ class Classifier:
         """Return the themes of a session by its title, keywords, track and summary."""
         return self.file(self.evidence(session))
 
-    def file(self, evidence: Mapping[str, list[Evidence]]) -> Classification:
+    def file(self, evidence: Mapping[str, Mapping[str, Sighting]]) -> Classification:
         """Return the themes that follow from evidence.
 
         A theme is filed with a score of at least `ENOUGH` and of `SHARE` of the best, and not by a single weak term; none if
         nothing shows that the session is about the field of the tree. A broader theme is implied by its narrower ones, and
         then not filed by itself.
         """
-        about = FIELD in evidence or not self._bounded
-        scores = {
-            theme: found
-            for theme, terms in evidence.items()
-            if (found := score(terms) if terms[1:] else terms[0].weight) >= ENOUGH * NEARLY and theme
-        }
-        if not scores:
+        ranked = []
+        for theme, terms in evidence.items():
+            if len(terms) > 1:
+                total = score(terms)
+            else:
+                ((_, _, _, _, _, total),) = terms.values()
+            if total >= LEAST:
+                ranked.append((-total, theme))
+        if not ranked:
             return NOTHING
-        ranked = sorted(sorted(scores), key=scores.__getitem__, reverse=True)
+        ranked.sort()
+        lacks = self._lacks(ranked, evidence)
+        implied = {self._broader[theme] for _, theme in ranked if theme not in lacks}
+        filed: list[ThemeScore] = []
+        near: list[ThemeScore] = []
+        for total, theme in ranked:
+            if theme not in implied:
+                lack = lacks.get(theme) or ("others are surer" if len(filed) == MOST else None)
+                group = near if lack else filed
+                group.append(ThemeScore(theme, -total, _counted(evidence[theme]), lack))
+        return Classification(tuple(filed), tuple(near[:NEAR]))
+
+    def _lacks(
+        self, ranked: Sequence[tuple[float, str]], evidence: Mapping[str, Mapping[str, Sighting]]
+    ) -> dict[str, Lack]:
+        """Return why themes are not filed, of those with their negative scores, the best first."""
+        about = FIELD in evidence or not self._bounded
         lacks: dict[str, Lack] = {}
         best = 0.0
-        for theme in ranked:
+        for total, theme in ranked:
             if not about:
                 lacks[theme] = "no word of the field"
-            elif scores[theme] < ENOUGH or not any(one.kind == "strong" for one in evidence[theme]):
+            elif -total < ENOUGH or "strong" not in [one[0] for one in evidence[theme].values()]:
                 lacks[theme] = "weak evidence"
-            elif scores[theme] < SHARE * best:
+            elif total > SHARE * best:
                 lacks[theme] = "far below the best"
-            best = best or scores[theme] * (theme not in lacks)
-        filed = [theme for theme in ranked if theme not in lacks]
-        passed = set(map(self._broader.get, filed))
-        filed = [theme for theme in filed if theme not in passed]
-        lacks.update(dict.fromkeys(filed[MOST:], "others are surer"))
-        passed.update(filed[:MOST])
-        near = [theme for theme in ranked if theme not in passed]
-        return Classification(
-            tuple([ThemeScore(theme, scores[theme], _counted(evidence[theme])) for theme in filed[:MOST]]),
-            tuple(
-                [
-                    ThemeScore(theme, scores[theme], _counted(evidence[theme]), lacks[theme])
-                    for theme in near[:NEAR]
-                ]
-            ),
-        )
+            else:
+                best = best or total
+        return lacks
 
 
-def _add(evidence: list[Evidence], one: Evidence) -> None:
-    """Add a term to the evidence for a theme; the same term elsewhere is replaced if it counts less."""
-    for i, other in enumerate(evidence):
-        if other.term == one.term:
-            if other.weight < one.weight:
-                evidence[i] = one
-            return
-    evidence.append(one)
-
-
-def score(evidence: Sequence[Evidence]) -> float:
+def score(terms: Mapping[str, Sighting]) -> float:
     """Return the score of a theme by its evidence.
 
     The i-th strongest (from 0) of the weights w counts w * REPEATED ** i, so that ten terms of one theme do not
     outweigh the other themes of a session.
     """
-    weights = sorted([one.weight for one in evidence], reverse=True)
+    weights = sorted([one[-1] for one in terms.values()], reverse=True)
     return sum([weight * REPEATED**i for i, weight in enumerate(weights)])
 
 
-def _counted(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def _counted(terms: Mapping[str, Sighting]) -> tuple[Evidence, ...]:
     """Return evidence with the weight that each adds to the score, the strongest first."""
-    if len(evidence) == 1:
-        return tuple(evidence)
-    ordered = sorted(evidence, key=lambda one: -one.weight)
-    return tuple([Evidence(*one[:-1], one.weight * REPEATED**i) for i, one in enumerate(ordered)])
+    if len(terms) == 1:
+        return tuple([Evidence(term, *one) for term, one in terms.items()])
+    ordered = sorted(terms.items(), key=lambda one: -one[1][-1])
+    return tuple([Evidence(term, *one[:-1], one[-1] * REPEATED**i) for i, (term, one) in enumerate(ordered)])
 
 
 def readings(session: Session) -> Iterator[tuple[str, int, str]]:

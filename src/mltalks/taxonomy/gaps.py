@@ -178,9 +178,9 @@ def _candidates(session: Session, index: TermIndex | None) -> Iterator[tuple[str
     """Yield the keywords of a session and the short runs of words in its title, each with its factor."""
     for field, _, text in readings(session):
         known = [
-            (term.start, term.end)
-            for term in (index.find(text) if index else ())
-            if any(owner.worth for owner in term.owners)
+            (start, end)
+            for start, end, owners in (index.find(text).values() if index else ())
+            if any(owner.worth for owner in owners)
         ]
         if field.startswith("keywords"):
             runs: Iterable[tuple[int, int]] = [(0, len(text))]
@@ -196,10 +196,10 @@ def _candidates(session: Session, index: TermIndex | None) -> Iterator[tuple[str
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
     """Yield the places of runs of two to `LONGEST` words that neither start nor end with a stop word."""
-    words, place = units(text)
+    words, places = units(text)
     for i in range(len(words)):
         for j in range(i + 1, min(i + LONGEST, len(words))):
-            start, end = place(i)[0], place(j)[1]
+            start, end = places[i][0], places[j][1]
             whole = "-" not in (text[start - 1 : start], text[end : end + 1]) and ":" not in text[start:end]
             if whole and words[i] not in _STOP and words[j] not in _STOP:
                 yield start, end

@@ -6,7 +6,7 @@ to .791.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from mltalks.text.folding import fold
@@ -24,22 +24,21 @@ _KEPT = frozenset((
 Place = tuple[int, int]
 
 
-def units(text: str) -> tuple[list[str], Callable[[int], Place]]:
-    """Return the units of `text` in order, and a function that returns where the i-th starts and ends in it.
+def units(text: str) -> tuple[list[str], list[Place]]:
+    """Return the units of `text` in order, and where each starts and ends in it.
 
     Long vowel marks, middle dots and the particle の are left out: the same term is written with and without them.
 
-    >>> found, place = units("Pruned LLMs")
-    >>> found, place(1)
-    (['prun', 'llm'], (7, 11))
+    >>> units("Pruned LLMs")
+    (['prun', 'llm'], [(0, 6), (7, 11)])
     >>> units("推論のサーバー")[0]
     ['推', '論', 'サ', 'バ']
     """
     if text.isascii():
         matches = list(_ASCII.finditer(text.lower()))
-        return [strict_stem(match[0]) for match in matches], lambda i: matches[i].span()
+        return [strict_stem(match[0]) for match in matches], [match.span() for match in matches]
     pairs = list(_units_of_unicode(text))
-    return [unit for unit, _ in pairs], lambda i: pairs[i][1]
+    return [unit for unit, _ in pairs], [place for _, place in pairs]
 
 
 def _units_of_unicode(text: str) -> Iterator[tuple[str, Place]]:
@@ -56,18 +55,14 @@ def _units_of_unicode(text: str) -> Iterator[tuple[str, Place]]:
 _folded = lru_cache(1 << 14)(fold)  # Japanese characters come one by one, and again and again
 
 
+@lru_cache(1 << 16)
 def strict_stem(word: str) -> str:
     """Return a folded English word without the endings of number, tense and -ation; others as they are.
 
     >>> [strict_stem(word) for word in ("quantization", "quantised", "caches", "scheduling", "swapped", "analysis", "gpus")]
     ['quantiz', 'quantiz', 'cach', 'schedul', 'swap', 'analysi', 'gpu']
     """
-    return _stem(word) if len(word) <= _LONGEST else word
-
-
-@lru_cache(1 << 16)
-def _stem(word: str) -> str:
-    if len(word) < 4 or not word.isascii() or word in _KEPT:
+    if not 4 <= len(word) <= _LONGEST or not word.isascii() or word in _KEPT:
         return word
     base = _without_tense(_singular(word))
     return base[:-2] + "iz" if base.endswith("is") and len(base) > 5 else base

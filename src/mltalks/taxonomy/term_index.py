@@ -4,8 +4,9 @@ Does not score them: `classifier` does. Compares units (see `stems`), not meanin
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from typing import Any, Literal, NamedTuple
@@ -24,7 +25,7 @@ _STARTS = re.compile(r"\A[ァ-ヺー]+")
 _ENDS = re.compile(r"[ァ-ヺー]+\Z")
 _SHORT = 4  # letters of a katakana term that is often a part of another word
 _WORD = 3  # letters of katakana that may be a word of its own beside such a term
-_NAME_END_SIGN = re.compile(r"[a-z][A-Z]{2}")  # what `_NAME_END` has, found much sooner
+_NAME_END_SIGN = re.compile(r"[A-Z][A-Z](?<=[a-z]..)")  # what `_NAME_END` has, found much sooner
 _NAME_END = re.compile(r"(?<![A-Za-z])[A-Za-z]*[a-z]{3}(?P<end>[A-Z]{2,})(?![A-Za-z])")  # RAG in GraphRAG
 
 
@@ -36,13 +37,8 @@ class Owner(NamedTuple):
     worth: float
 
 
-class FoundTerm(NamedTuple):
-    """A term in a text: its name, its place as offsets of characters, and the themes that it counts for there."""
-
-    name: str
-    start: int
-    end: int
-    owners: tuple[Owner, ...]
+# A term in a text: where it starts and ends, as offsets of characters, and the themes that it counts for there.
+FoundTerm = tuple[int, int, tuple[Owner, ...]]
 
 
 @lru_cache(1 << 14)
@@ -80,7 +76,8 @@ def parts_of(term: str) -> list[tuple[str, str]]:
 class _Entry:
     """A phrase of the trie: its first spelling, the themes that have it as a term, and those that exclude it.
 
-    `plain` is false if more has to be looked at than the units; `pairs` are the terms that it makes with other phrases.
+    `plain` is false if more has to be looked at than the units; a `half` is a part of terms of two phrases, of which `pairs` are
+    those that it is the first of, by the second.
     """
 
     name: str
@@ -88,7 +85,8 @@ class _Entry:
     hides: frozenset[str] = frozenset()
     plain: bool = True
     exact: bool = False
-    pairs: dict["_Entry", list[tuple[str, Owner]]] | None = None
+    half: bool = False
+    pairs: dict["_Entry", list[tuple[str, Owner]]] = field(default_factory=dict)
 
 
 class TermIndex:
@@ -110,6 +108,7 @@ class TermIndex:
             for phrase in theme.terms.excluded:
                 for entry in self._entries(phrase):
                     entry.hides |= {theme.id}
+                    entry.owners = tuple(owner for owner in entry.owners if owner.theme != theme.id)
             for phrase in theme.terms.exact:
                 for entry in self._entries(phrase):
                     entry.plain, entry.exact, entry.name = False, True, phrase
@@ -120,8 +119,7 @@ class TermIndex:
         for one, other in parts_of(term):
             owner = Owner(theme, kind, worth(theme, term, kind))
             for entry, second in product(self._entries(one), self._entries(other)):
-                second.pairs = second.pairs or {}
-                entry.pairs = entry.pairs or {}
+                entry.half = second.half = True
                 entry.pairs.setdefault(second, []).append((f"{one} + {other}", owner))
         for entry in [] if " + " in term else self._entries(term):
             if all(known.theme != theme for known in entry.owners):
@@ -138,55 +136,49 @@ class TermIndex:
                     node[_LEAF] = _Entry(phrase, plain=not _STARTS.match(phrase))
                 yield node[_LEAF]
 
-    def find(self, text: str) -> list[FoundTerm]:
-        """Return every term in a text at its first place, in the order of places; then those that parts of names are.
+    def find(self, text: str) -> dict[str, FoundTerm]:
+        """Return every term in a text by its name, in the order of their first places; then those that parts of names are.
 
         Takes time linear in the length of the text.
         """
         found = self._find(text)
         for match in _NAME_END.finditer(text) if _NAME_END_SIGN.search(text) else ():
-            start = match.start("end")
             if match[0].lower() not in self._trie:
-                known = {one.name for one in found}
-                inner = self._find(match["end"])
-                found += [
-                    one._replace(start=one.start + start, end=one.end + start)
-                    for one in inner
-                    if one.name not in known
-                ]
+                offset = match.start("end")
+                for name, (start, end, owners) in self._find(match["end"]).items():
+                    found.setdefault(name, (start + offset, end + offset, owners))
         return found
 
-    def _find(self, text: str) -> list[FoundTerm]:
-        parts, place = units(text)
+    def _find(self, text: str) -> dict[str, FoundTerm]:
+        parts, places = units(text)
         parts.append(_END)
         found: dict[str, FoundTerm] = {}
         covered: dict[str, int] = {}
-        paired: dict[_Entry, Span] = {}
+        halves: dict[_Entry, Span] = {}
         hidden: list[tuple[str, int, int]] = []
         reach = -1
         for first, last, entry in self._phrases_of(parts):
-            if not entry.plain and not _counts(entry, text, place(first)[0], place(last)[1]):
+            start, end = places[first][0], places[last][1]
+            if not entry.plain and not _counts(entry, text, start, end):
                 continue
-            if entry.pairs is not None:
-                paired.setdefault(entry, (first, last))
-            for theme in entry.hides:
-                hidden.append((theme, place(first)[0], place(last)[1]))
-                covered[theme] = max(covered.get(theme, -1), last)
+            if entry.half:
+                halves.setdefault(entry, (start, end))
             owners = entry.owners
-            if owners and (last <= reach or entry.hides):
+            if last > reach:
+                reach = last
+            elif owners:
                 owners = tuple([owner for owner in owners if covered.get(owner.theme, -1) < last])
             for theme, _, _ in owners:
                 covered[theme] = last
-            if last > reach and (owners or entry.hides):
-                reach = last
+            for theme in entry.hides:
+                covered[theme] = max(covered.get(theme, -1), last)
+                hidden.append((theme, start, end))
             if owners and entry.name not in found:
-                start, end = place(first)
-                found[entry.name] = FoundTerm(
-                    entry.name, start, end if first == last else place(last)[1], owners
-                )
-        if len(paired) > 1:
-            _add_pairs(found, paired, place, hidden)
-        return list(found.values())
+                found[entry.name] = (start, end, owners)
+        pairs = [(one, other) for one in halves if one.pairs for other in halves if other in one.pairs]
+        if pairs:
+            _add_pairs(found, pairs, halves, hidden)
+        return found
 
     def _phrases_of(self, parts: list[str]) -> list[tuple[int, int, _Entry]]:
         """Return the phrases in a text with their first and last units, the longest of those that start at a unit first."""
@@ -197,8 +189,9 @@ class TermIndex:
             here = len(phrases)
             last = first
             while node is not None:
-                if _LEAF in node:
-                    phrases.insert(here, (first, last, node[_LEAF]))
+                entry = node.get(_LEAF)
+                if entry is not None:
+                    phrases.insert(here, (first, last, entry))
                 last += 1
                 node = node.get(parts[last])  # noqa: PLW2901
         return phrases
@@ -206,37 +199,31 @@ class TermIndex:
 
 def _add_pairs(
     found: dict[str, FoundTerm],
-    paired: Mapping[_Entry, Span],
-    place: Callable[[int], Span],
+    pairs: Iterable[tuple[_Entry, _Entry]],
+    places: Mapping[_Entry, Span],
     hidden: Iterable[tuple[str, int, int]],
 ) -> None:
     """Add the terms of two phrases that are near to one another, with the place of the first.
 
     Not if the theme has a strong term, or hides its terms, where either of them is.
     """
-    pairs = [(one, other) for one in paired if one.pairs for other in paired if other in one.pairs]
-    if not pairs:
-        return
-    taken = [
-        (owner.theme, one.start, one.end)
-        for one in found.values()
-        for owner in one.owners
-        if owner.kind == "strong"
-    ]
-    taken += hidden
+    taken: defaultdict[str, list[Span]] = defaultdict(list)
+    for start, end, owners in found.values():
+        for theme, kind, _ in owners:
+            if kind == "strong":
+                taken[theme].append((start, end))
+    for theme, start, end in hidden:
+        taken[theme].append((start, end))
     for one, other in pairs:
-        span, beside = ((place(paired[entry][0])[0], place(paired[entry][1])[1]) for entry in (one, other))
-        if abs(span[0] - beside[0]) > WITHIN or one.pairs is None:
+        both = span, beside = places[one], places[other]
+        if abs(span[0] - beside[0]) > WITHIN:
             continue
         for name, owner in one.pairs[other]:
-            if not any(
-                theme == owner.theme and start < last and first < end
-                for theme, start, end in taken
-                for first, last in (span, beside)
-            ):
-                owners = found[name].owners if name in found else ()
-                found[name] = FoundTerm(name, *span, (*owners, owner))
-                taken += [(owner.theme, *span), (owner.theme, *beside)]
+            spans = taken[owner.theme]
+            if not any(start < last and first < end for start, end in spans for first, last in both):
+                known = found[name][2] if name in found else ()
+                found[name] = (*span, (*known, owner))
+                spans += both
 
 
 def _counts(entry: _Entry, text: str, start: int, end: int) -> bool:

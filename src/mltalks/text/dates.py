@@ -1,11 +1,11 @@
-"""Dates as people write them, in English and Japanese: 2025/03/04, 2025年3月11日, March 4, 2025, 4 Mar 2025.
+"""Dates as people write them, in English and Japanese: 2025/03/04, 2025年3月11日, March 4, 2025, 4-Mar-25, 4-5 March 2025.
 
 Does not guess: of 3/4/2025 the order must be given.
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
@@ -13,19 +13,22 @@ Order = Literal["dmy", "mdy"]
 ORDERS: tuple[Order, ...] = ("dmy", "mdy")
 AMBIGUOUS = '"{date}": day or month first? Say it with --date-order dmy or --date-order mdy'
 LONGEST = 60  # characters of a date with a weekday and a time
+_PIVOT = 70  # a year of two digits from which on it is of the last century
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+)?"
-_TIME = r"(?:(?:,|\s+at)?\s+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?\s*(?P<half>[ap]\.?m\.?)?)?"
+_TIME = r"(?:(?:,|\s+at)?\s+(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?::\d\d)?|(?=\s*[ap]\.?m))\s*(?P<half>[ap]\.?m\.?)?)?"
+_YEAR = r"(?P<y>\d{4})"
+_SHORT_YEAR = r"(?P<y>\d{4}|\d\d)"
 # Each with year, month and day by name, or with two numbers before the year whose order is open.
 _FORMS = (
-    r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
-    r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)",
+    rf"{_YEAR}(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})",
+    rf"{_YEAR}(?P<m>\d\d)(?P<d>\d\d)",
     r"(?:(?P<y>\d{4})|令和(?P<reiwa>\d{1,2}|元))\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日(?:\s*\([日月火水木金土](?:曜日?)?\))?",
-    rf"{_WEEKDAY}{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+)(?P<y>\d{{4}})",
-    rf"{_WEEKDAY}{_DAY}(?:\s+of)?[\s-]+{_MONTH}[\s,-]+(?P<y>\d{{4}})",
-    r"(?P<one>\d{1,2})(?P<sep>[-/.])(?P<two>\d{1,2})(?P=sep)(?P<y>\d{4})",
+    rf"{_WEEKDAY}{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}",
+    rf"{_WEEKDAY}{_DAY}(?:\s+of)?[\s-]+{_MONTH}[\s,-]+{_SHORT_YEAR}",
+    rf"(?P<one>\d{{1,2}})(?P<sep>[-/.])(?P<two>\d{{1,2}})(?P=sep){_SHORT_YEAR}",
 )
 
 
@@ -44,6 +47,8 @@ def iso_date(text: str, order: Order | None = None) -> str | None:
     ('2025-03-04', '2025-03-04T21:30', '2025-03-25')
     >>> iso_date("3/4/2025", "mdy"), iso_date("3/4/2025", "dmy"), iso_date("4/4/2025")
     ('2025-03-04', '2025-04-03', '2025-04-04')
+    >>> iso_date("12-Mar-27"), iso_date("12 March 2027 9pm"), iso_date("12/13/27")
+    ('2027-03-12', '2027-03-12T21:00', '2027-12-13')
     """
     if len(text) > LONGEST:
         return None
@@ -58,17 +63,69 @@ def iso_date(text: str, order: Order | None = None) -> str | None:
     return None
 
 
+def iso_days(text: str, order: Order | None = None) -> tuple[str, str] | None:
+    """Return the first and the last day of written dates in ISO 8601; None if they are none.
+
+    Raises AmbiguousDateError: one is two numbers and a year, and no order is given.
+
+    >>> iso_days("12-13 March 2027") == iso_days("2027-03-12 – 2027-03-13") == iso_days("2027年3月12日〜13日")
+    True
+    >>> iso_days("March 30 - April 2, 2027"), iso_days("2027-03-12"), iso_days("2027-03-12-13")
+    (('2027-03-30', '2027-04-02'), ('2027-03-12', '2027-03-12'), ('2027-03-12', '2027-03-13'))
+    """
+    text = unicodedata.normalize("NFKC", text[: 2 * LONGEST]).strip()
+    one = iso_date(text, order)
+    if one:
+        return one[:10], one[:10]
+    open_order = False
+    for first, last, one_month in _ends(text):
+        try:
+            days = [(iso_date(end, order) or "")[:10] for end in (first, last)]
+        except AmbiguousDateError:
+            open_order = True
+            continue
+        if all(days) and (not one_month or days[0][:7] == days[1][:7]):
+            return days[0], days[1]
+    if open_order:
+        raise AmbiguousDateError(text)
+    return None
+
+
+_BETWEEN = re.compile(r"\s*(?:\.\.+|[–—~〜-]|\bto\b|から)\s*")
+
+
+def _ends(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield what the first and the last date of a text may be, and whether they then are of one month.
+
+    Either may lack the year, or month and year: "12 March - 2 April 2027", "2027年3月30日〜4月2日", "March 12-13, 2027".
+    """
+    for found in _BETWEEN.finditer(text):
+        left, right = text[: found.start()], text[found.end() :]
+        yield left, right, False
+        yield f"{left} {right[-4:]}", right, False
+        yield left, left[:5] + right, False
+        before = re.sub(r"\d+(?:st|nd|rd|th|日)?$", "", left)
+        after = re.sub(r"^\d+(?:st|nd|rd|th)?", "", right)
+        for first in (left, left + after):
+            for last in (right, before + right):
+                yield first, last, True
+
+
 def _days(parts: dict[str, str | None], order: Order | None) -> Sequence[date]:
     """Return the days that the parts of a date may mean."""
     reiwa = parts.get("reiwa")
-    year = int(parts["y"] or 0) if parts.get("y") else 2018 + (1 if reiwa == "元" else int(reiwa or 0))
+    written = parts.get("y") or ""
+    year = int(written) if written else 2018 + (1 if reiwa == "元" else int(reiwa or 0))
+    short = len(written) == 2
+    year += (2000 if year < _PIVOT else 1900) if short else 0
     if "one" not in parts:
         month = _MONTHS.index((parts["name"] or "")[:3]) + 1 if "name" in parts else int(parts["m"] or 0)
         return [*_valid(year, month, int(parts["d"] or 0))]
     one, two = int(parts["one"] or 0), int(parts["two"] or 0)
     by_order = {"mdy": [*_valid(year, one, two)], "dmy": [*_valid(year, two, one)]}
-    both = list(dict.fromkeys([*by_order["mdy"], *by_order["dmy"]]))
-    return by_order[order] if order and len(both) > 1 else both
+    begins = [*_valid(2000 + one, two, int(written))] if short else []  # 27/3/12
+    all_orders = list(dict.fromkeys([*by_order["mdy"], *by_order["dmy"], *begins]))
+    return by_order[order] or all_orders if order and len(all_orders) > 1 else all_orders
 
 
 def _valid(year: int, month: int, day: int) -> Sequence[date]:
@@ -85,5 +142,5 @@ def _with_time(day: date, found: re.Match[str]) -> str | None:
     if half and not 1 <= hour <= 12:
         return None
     hour = hour % 12 + 12 * (half == "p") if half else hour
-    clock = f"{hour:02}:{found['minute']}"
-    return f"{day}T{clock}" if clock < "24" and found["minute"] < "60" else None
+    minute = found["minute"] or "00"
+    return f"{day}T{hour:02}:{minute}" if hour < 24 and minute < "60" else None

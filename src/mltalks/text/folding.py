@@ -6,23 +6,31 @@ Does not split text into words and does not stem them: `tokenizer` and `stemmer`
 import re
 import unicodedata
 
+# Latin letters whose stroke or joint is no accent of its own, and what people type instead; `page.js` has them, too.
+_STROKES = str.maketrans({
+    "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ø": "o", "Ø": "O", "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T",
+    "ı": "i", "ŋ": "n", "Ŋ": "N", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th",
+})  # fmt: skip
+_STROKE = re.compile("[łŁđĐðÐøØħĦŧŦıŋŊæÆœŒþÞ]")
+
 
 def fold(text: str) -> str:
-    """Return `text` without differences of case, width and accents.
+    """Return `text` without differences of case, width, accents and strokes.
 
-    >>> fold("ＭＩＣＲＯＳＯＦＴ"), fold("Zürich"), fold("ﾚｲﾃﾝｼ"), fold("デバッグ")
-    ('microsoft', 'zurich', 'レイテンシ', 'デバッグ')
+    >>> fold("ＭＩＣＲＯＳＯＦＴ"), fold("Zürich"), fold("ﾚｲﾃﾝｼ"), fold("デバッグ"), fold("Łukasz Þórðæ")
+    ('microsoft', 'zurich', 'レイテンシ', 'デバッグ', 'lukasz thordae')
     """
     return text.lower() if text.isascii() else without_accents(text).casefold()
 
 
 def without_accents(text: str) -> str:
-    """Return `text` without differences of width and accents; case stays."""
+    """Return `text` without differences of width, accents and strokes; case stays."""
     narrow = unicodedata.normalize("NFKC", text)
     if narrow.isascii():
         return narrow
     bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", narrow.replace("İ", "I")))
-    return unicodedata.normalize("NFC", bare)
+    whole = unicodedata.normalize("NFC", bare)
+    return whole.translate(_STROKES) if _STROKE.search(whole) else whole
 
 
 def name_key(name: str) -> str:

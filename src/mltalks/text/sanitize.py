@@ -13,7 +13,7 @@ CONTROLS = "\x00-\x1f\x7f-\x9f"
 DIRECTIONS = "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
 SURROGATES = "\ud800-\udfff"
 UNSEEN = re.compile(f"[{CONTROLS}{DIRECTIONS}{SURROGATES}]")
-_BEGINS_BLOCK = r"^(\s*\d{0,9})([-+=.)])"  # a list, a rule or the line below a heading
+_BEGINS_BLOCK = r"^(\s*\d{0,9})([-+=.)])(?=[-=\s]|$)"  # a list, a rule or the line below a heading
 _MARKDOWN = r"([\\`*_{}\[\]|#~!$]|(?<=\])\()"
 
 
@@ -41,7 +41,7 @@ def markdown(text: str) -> str:
     >>> markdown("a|b <script> [x](y)")
     'a\\|b &lt;script&gt; \\[x\\]\\(y)'
     >>> markdown("1. no list"), markdown("- no list"), markdown("2.5 times")
-    ('1\\. no list', '\\- no list', '2\\.5 times')
+    ('1\\. no list', '\\- no list', '2.5 times')
     """
     escaped = shown(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(_BEGINS_BLOCK, r"\1\\\2", re.sub(_MARKDOWN, r"\\\1", escaped))

@@ -6,7 +6,7 @@ Does not change records: `transaction` does.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from mltalks.dataset.schema import TABLES, check
+from mltalks.dataset.schema import TABLES, check, check_event_days
 from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import Message
 from mltalks.userdata.layers import RecordPart, merged, origins
@@ -39,6 +39,18 @@ def check_shown(parts: Iterable[RecordPart], fields: Iterable[str]) -> None:
                 )
 
 
+def check_removed(table: str, parts: Sequence[RecordPart], fields: Iterable[str]) -> None:
+    """Raise an error if one of the fields cannot be removed: a record needs it, or files before the user data set it."""
+    below, user = both(parts)
+    for field in fields:
+        if TABLES[table][field].required or (field in below and field not in user):
+            raise UsageError(
+                "{field} is defined in {place}; you can override it but not remove it",
+                field=field,
+                place=place_of(next(part for part in reversed(parts) if field in part.values), field),
+            )
+
+
 def place_of(part: RecordPart, field: str) -> str:
     """Return the file and line of a field."""
     origin = origins([[part.file]], part.values.get("id", "")).get(field)
@@ -55,3 +67,14 @@ def check_fields(table: str, values: Values, *, whole: bool = False) -> None:
             message = Message(finding.template, finding.values)
             field = ".".join(str(part) for part in finding.path if isinstance(part, str))
             raise UsageError("{field}: {message}", field=field, message=message, nearest=finding.nearest)
+
+
+def check_days(name: str, values: Values) -> list[Message]:
+    """Return what is doubtful about the days of an event; raise an error if it ends before it starts."""
+    found = []
+    for one in check_event_days(values):
+        message = Message(one.template, one.values)
+        if one.path == ("end_date",):
+            raise UsageError("{field}: {message}", field="end_date", message=message)
+        found.append(Message("{id}: {message}", {"id": name, "message": message}))
+    return found

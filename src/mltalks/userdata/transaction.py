@@ -14,17 +14,24 @@ from typing import Any, Literal, NamedTuple
 
 from mltalks.dataset.event_names import NEAR_EVENT, NO_YEAR, EventNames
 from mltalks.dataset.ids import Names, event_id, event_of, free, session_id, year_in
-from mltalks.dataset.schema import TABLES
+from mltalks.dataset.schema import OF_DAYS, TABLES
 from mltalks.dataset.toml import record_text
 from mltalks.dataset.toml_lexer import outline
 from mltalks.errors import MltalksError, UsageError
-from mltalks.messages import excerpt
+from mltalks.messages import Message, excerpt
 from mltalks.text.fuzzy import nearest
 from mltalks.userdata.edited_text import one_session, unset_fields, without_comments
 from mltalks.userdata.journal import Change, spliced
 from mltalks.userdata.layers import Layers, RecordPart, merged
 from mltalks.userdata.record_file import KEYS
-from mltalks.userdata.record_parts import both, check_fields, check_shown, place_of, user_part
+from mltalks.userdata.record_parts import (
+    both,
+    check_days,
+    check_fields,
+    check_removed,
+    check_shown,
+    user_part,
+)
 from mltalks.userdata.store import Difference, UserStore
 from mltalks.userdata.toml_document import TomlDocument, comments_of
 
@@ -38,7 +45,7 @@ class Outcome(NamedTuple):
     """What became of a record: which one, and the new values of the fields that changed (None: removed), and the old ones."""
 
     name: str
-    what: Literal["added", "changed", "removed", "restored", "new event", "new organization"]
+    what: Literal["added", "changed", "comments", "removed", "restored", "new event", "new organization"]
     fields: Values = MappingProxyType({})
     before: Values = MappingProxyType({})
 
@@ -81,6 +88,7 @@ class Transaction:
         self.changes: list[Change] = []
         self.differences: list[Difference] = []
         self.outcomes: list[Outcome] = []  # of the records that the command named, in order
+        self.doubts: list[Message] = []  # what the command has written, but may not be meant
         self._store = store
         self._documents = {
             file: TomlDocument(file, store.read(file).text, valid=is_valid(file)) for file in store.files()
@@ -182,7 +190,7 @@ class Transaction:
             )
         made = name or session_id(given["event"], given["title"], self._session_ids)
         self.add("sessions", {"id": made, **given})
-        self.outcomes.append(Outcome(made, "added"))
+        self.outcomes.append(Outcome(made, "added", given))
         return made
 
     @cached_property
@@ -221,6 +229,7 @@ class Transaction:
         self._event_ids.add(made)
         self._events[made] = {"id": made, **fields}
         check_fields("events", self._events[made])
+        self.doubts += check_days(made, self._events[made])
         self.event_names.add(self._events[made])
         self.outcomes.append(Outcome(made, "new event", {"name": fields["name"]}))
         return made
@@ -303,6 +312,10 @@ class Transaction:
             self._document(self._file("sessions"), session_id).add("sessions", text)
         else:
             self._document(part.file, session_id).replace("sessions", part.number, text)
+        below, user = both(parts)
+        before, after = below | user, below | checked
+        changed = {one: after.get(one) for one in TABLES["sessions"] if after.get(one) != before.get(one)}
+        self.outcomes.append(Outcome(session_id, "changed" if changed else "comments", changed, before))
 
     # the end
 
@@ -343,18 +356,12 @@ class Transaction:
         given = self._resolved(given)
         check_fields(table, given)
         check_shown(parts, changed)
-        for field in changed:
-            if field not in given and (
-                TABLES[table][field].required or (field in below and field not in user)
-            ):
-                raise UsageError(
-                    "{field} is defined in {place}; you can override it but not remove it",
-                    field=field,
-                    place=place_of(next(part for part in reversed(parts) if field in part.values), field),
-                )
+        check_removed(table, parts, changed.keys() - given.keys())
         if not changed:
             return
         self.outcomes[-1] = Outcome(name, "changed", changed | given, before)
+        if table == "events" and not changed.keys().isdisjoint(OF_DAYS):
+            self.doubts += check_days(name, before | changed)
         key = KEYS.get(table, "id")
         if part is None:
             self._document(self._file(table), name).add(table, {key: name, **given})

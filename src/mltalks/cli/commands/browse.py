@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from importlib.util import find_spec
 
+from mltalks.cli import streams
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import Query
 from mltalks.cli.exit_codes import Exit
@@ -33,6 +34,7 @@ def browse_command(console: Console, query: Query = None) -> Exit:
         raise UsageError("browse needs a terminal; 'mltalks search' and 'mltalks list' print talks")
     desk = Console(replace(console.options, quiet=True), "browse")
     _ = console.library.catalogue  # what is wrong with the data is reported before the screen is drawn
+    streams.end_waiting()
     with _on_terminal():
         from mltalks.browse.app import INTERRUPTED, Browser
 

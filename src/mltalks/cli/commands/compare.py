@@ -154,6 +154,8 @@ def trend_command(
         return Exit.FAILURE if exit_status else Exit.DONE
     if shown is not None and shown < total:
         console.say("{shown} of {count} values; --limit 0 shows all", shown=shown, count=total)
+    if absolute and any(one.change in ("rising", "fading") for one in found.values[:shown]):
+        console.say("what rises or fades is the share of the year's sessions, not the number")
     _report_years(console, found)
     console.incomplete(found.incomplete)
     return Exit.DONE
@@ -224,6 +226,8 @@ def compare_command(
         in_b=found.b.sessions,
         both=found.both,
     )
+    if found.query:
+        console.say("only sessions that match {query} are compared", query=f'"{found.query}"')
     total = len(found.values)
     if not total:
         console.say("nothing found")

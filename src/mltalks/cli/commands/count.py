@@ -62,6 +62,8 @@ def themes_command(
 
     shown = console.limit(limit)
     console.notices(tree.notices)
+    if rest and console.form == "table":  # of all themes, a query finds a few
+        tree = tree._replace(themes=tuple(one for one in tree.themes if one.sessions))
     console.print(themes_view(tree, shown, console.lang))
     if not tree.sessions:
         return console.counted(0, 0, exit_status=exit_status)
@@ -148,7 +150,8 @@ def _counts_of(facet: str, about: str, order: "CountOrder" = "sessions") -> Call
             console.say("nothing found")
         elif shown is not None and shown < total:
             console.say(OF_FACET[facet], shown=shown, count=total)
-        console.incomplete(counts.incomplete)
+        if facet != "event":  # the coverage of each is in the table
+            console.incomplete(counts.incomplete)
         return Exit.FAILURE if exit_status and not total else Exit.DONE
 
     command.__doc__ = about

@@ -15,7 +15,7 @@ from mltalks.errors import UsageError
 from mltalks.exchange.exporters.catalogue_context import context_of
 from mltalks.exchange.exporters.registry import ENDINGS, EXPORTERS
 from mltalks.messages import excerpt
-from mltalks.text.fuzzy import nearest
+from mltalks.text.fuzzy import corrections
 from mltalks.userdata.atomic_write import save
 
 Output = Annotated[
@@ -82,7 +82,7 @@ def export_command(
         raise UsageError(
             "no format has files that end in {ending}; choose one with --format",
             ending=excerpt(ending),
-            nearest=nearest(ending, ENDINGS),
+            nearest=corrections(ending, ENDINGS)[:1],
         )
     form = "json" if console.options.as_json else form or ENDINGS.get(ending, "toml")
     exporter = EXPORTERS.load(form)

@@ -7,8 +7,8 @@ from mltalks.cli.commands.chosen import OfQuery, Sessions, chosen
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, argument, flag, limit_option
 from mltalks.cli.exit_codes import Exit
-from mltalks.errors import MltalksError, UsageError
-from mltalks.messages import Listed, Message
+from mltalks.errors import MltalksError, NotFoundError, UsageError
+from mltalks.messages import Listed, Message, excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_OPENED = 10  # pages in the browser without a question
 RELATED_SHOWN = 10
+LISTED_BY = ("speaker", "company", "theme", "keyword")  # facets of which by-… lists the sessions
 SessionId = Annotated[str, argument("ID", "A session's id, as lists print it.")]
 
 
@@ -48,7 +49,7 @@ def show_command(
     from mltalks.dataset.model import Session
 
     names, _, several, _ = chosen(console, sessions_or_events, of_query, only=True)
-    found = [console.library.show(name) for name in names]
+    found = [_found(console, name) for name in names]
     sessions = [one for one in found if isinstance(one, Session)]
     events = [one for one in found if isinstance(one, EventDetail)]
     from mltalks.render.output import with_columns
@@ -61,6 +62,22 @@ def show_command(
         if not several:
             console.say("to list the sessions: mltalks by-event {event}", event=events[0].event.id)
     return Exit.DONE
+
+
+def _found(console: Console, typed: str) -> "Session | EventDetail":
+    """Return a session or an event; of another name, the error says which command lists its sessions."""
+    try:
+        return console.library.show(typed)
+    except NotFoundError:
+        for facet in LISTED_BY:
+            resolved = console.library.catalogue.names(facet).resolve(typed)
+            if resolved.how == "exact" and resolved.values:
+                raise NotFoundError(
+                    '"{name}" is neither a session nor an event; to list its sessions: mltalks by-{facet} "{name}"',
+                    name=excerpt(typed),
+                    facet=facet,
+                ) from None
+        raise
 
 
 def _sessions_view(console: Console, sessions: "Sequence[Session]", *, several: bool) -> "View":

@@ -72,7 +72,7 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
         yield f"DTSTART;VALUE=DATE:{start.isoformat().replace('-', '')}"
     texts = {
         "SUMMARY": session.title,
-        "DESCRIPTION": session.summary,
+        "DESCRIPTION": "\n\n".join(filter(None, (extra_fields.people(session.speakers), session.summary))),
         "COMMENT": session.note,
         "LOCATION": event.location,
     }

@@ -18,16 +18,25 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
     before = ""
     for event, given in groupby(sessions, key=context.event):
         yield f"{before}## {sanitize.markdown(event.name)}\n\n"
-        for session in given:
+        for session in _in_time(list(given)):
             yield "".join(f"{line}\n" for line in _lines(session))
         before = "\n"
+
+
+def _in_time(sessions: list[Session]) -> list[Session]:
+    """Return the sessions of an event in the order of time, if times are known; those without one come last."""
+    if any("T" in (one.date or "") for one in sessions):
+        sessions.sort(key=lambda one: one.date or "~")
+    return sessions
 
 
 def _lines(session: Session) -> Iterator[str]:
     title = sanitize.markdown(session.title)
     linked = markdown.link(title, session.url or session.paper or session.video or session.slides) or title
     links = (markdown.link(name, getattr(session, name)) for name in _LINKS)
-    yield f"- {' · '.join([linked, *filter(None, links)])}"
+    when = (session.date or "").replace("T", " ")
+    minutes = f"{session.minutes} min" if session.minutes else ""
+    yield f"- {' · '.join(filter(None, [when, linked, minutes, *links]))}"
     speakers = (
         f"{one.name} ({one.organization})" if one.organization else one.name for one in session.speakers
     )

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
+from mltalks.dataset.model import Speaker
 from mltalks.dataset.values import is_year
-from mltalks.exchange.mapping import convert, extra_fields, markup
+from mltalks.exchange.mapping import convert, extra_fields, markup, speaker_lists
 from mltalks.exchange.readers import calendar_zones
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
@@ -173,6 +174,12 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     )
     clean: Callable[[str], str] = str if known.is_native else markup.without_html
     start = _moment(event, "DTSTART")
+    described = event.text("DESCRIPTION") or event.text("X-ALT-DESC") or ""
+    people, _, rest = described.partition("\n")
+    written = extra_fields.people(Speaker(**one) for one in known.fields.get("speakers", ()))
+    ours = event.calendar.is_ours and people.startswith(extra_fields.SPEAKERS)
+    if ours and (not known.is_native or people == written):
+        described = rest
     words = [
         clean(text(word))
         for one in event.properties
@@ -181,12 +188,13 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     ]
     fields = {
         "title": convert.line(clean(title)),
-        "summary": convert.prose(clean(event.text("DESCRIPTION") or event.text("X-ALT-DESC") or "")),
+        "summary": convert.prose(clean(described)),
         "keywords": convert.lines(words),
     }
     summary = event.first("SUMMARY")
     foreign = {
         "id": convert.identifier(event.text("UID")),
+        "speakers": speaker_lists.people(people.removeprefix(extra_fields.SPEAKERS)) if ours else None,
         "kind": next((kind for word in words if (kind := convert.kind(word))), None),
         "date": convert.day(start.isoformat()) if start else convert.line(event.text("DTSTART")),
         "minutes": _minutes(event, start),

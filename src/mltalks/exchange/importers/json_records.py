@@ -54,27 +54,33 @@ def read(source: Source) -> Found:
 
 
 def _by_key(record: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the objects that an object holds by key, if it holds nothing else and some have a title; else itself.
+    """Return the objects that an object holds by key, if it holds nothing else and some have a title; or its one list of such; else it.
 
     The fields of an answer of OpenReview are within its "content".
     """
+    if _is_titled(record):
+        return [record]
     inner = list(record.values())
     if inner and all(isinstance(one, dict) for one in inner) and any(map(_is_titled, inner)):
         return [one for whole in inner for one in _by_key(whole)]
     content = record.get("content")
-    if isinstance(content, dict) and _is_titled(content) and not _is_titled(record):
+    if isinstance(content, dict) and _is_titled(content):
         whole = {**record, **content}
         del whole["content"]
         return [{key: _bare(value) for key, value in whole.items()}]
-    return [record]
+    lists = [
+        one for one in inner if isinstance(one, list) and one and all(isinstance(part, dict) for part in one)
+    ]
+    titled = [one for one in lists if any(_is_titled(part, "name") for part in one)]
+    return titled[0] if len(titled) == 1 else [record]
 
 
 def _bare(value: Any) -> Any:
     return value["value"] if isinstance(value, dict) and value.keys() == {"value"} else value
 
 
-def _is_titled(record: dict[str, Any]) -> bool:
-    return any(FIELDS.get(folded(key), ("",))[0] == "title" for key in record)
+def _is_titled(record: dict[str, Any], but: str = "") -> bool:
+    return any(key != but and FIELDS.get(folded(key), ("",))[0] == "title" for key in record)
 
 
 class _Reader:

@@ -21,7 +21,7 @@ _REQUIRED = ("id", "event", "title", "kind")
 _SPACES = re.compile(r"[\s_\-・:：.]+")
 _NAMES: Mapping[str, str] = {
     "id": "id, session id, talk id, paper id",
-    "title": "title, talk title, session title, paper title, presentation title, talk, talk name, session name, タイトル, "
+    "title": "talk title, session title, paper title, presentation title, title, talk, talk name, session name, タイトル, "
     "題名, 題目, 演題, 発表タイトル, 講演タイトル, セッション名, 講演名, 発表題目, name",
     "speakers": "speakers, speaker, speaker(s), speaker name, speaker names, speaker name(s), author, authors, author(s), "
     "author names, presenter, presenters, presenter(s), presented by, people, 発表者, 講演者, 登壇者, 著者, スピーカー, 発表者名, "
@@ -143,25 +143,19 @@ def _without_jobs(source: Source, guesses: list[_Guess], taken: set[str]) -> lis
     Raises DataError: it is open whether "Title" is that of a job.
     """
     fields = taken | {field for _, _, _, field in guesses}
-    titles = [guess for guess in guesses if guess[3] == "title"]
-    by_key = {folded(guess[2]): guess for guess in titles}
-    name, title = by_key.get("name"), by_key.get("title")
-    if (
-        name is None
-        or len(titles) < 2
-        or "title" in taken
-        or "speakers" in fields
-        or not fields >= _OF_PERSON
-    ):
+    by_key = {folded(guess[2]): guess for guess in guesses if guess[3] == "title"}
+    name, title = by_key.pop("name", None), by_key.pop("title", None)
+    if "title" in taken or not fields >= _OF_PERSON or not (title or by_key):
         return guesses
     left = [guess for guess in guesses if guess not in (name, title)]
-    others = [guess for guess in titles if guess not in (name, title)]
-    if title and not others and not fields & _OF_TALK:
-        raise source.unreadable(
-            "the column {name} may hold the titles of talks or of jobs; choose with --map title=HEADER",
-            name=title[2],
-        )
-    return [*left, *([title] if title and not others else []), (*name[:3], "speakers")]
+    if name and "speakers" not in fields:
+        if title and not by_key and not fields & _OF_TALK:
+            raise source.unreadable(
+                "the column {name} may hold the titles of talks or of jobs; choose with --map title=HEADER",
+                name=title[2],
+            )
+        left.append((*name[:3], "speakers"))
+    return [*left, *([title] if title and not by_key else [])]
 
 
 def _numbered(names: Iterable[str]) -> dict[str, str]:

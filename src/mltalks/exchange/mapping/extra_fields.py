@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from mltalks.dataset.model import Event, Session
+from mltalks.dataset.model import Event, Session, Speaker
 from mltalks.dataset.schema import TABLES
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.readers.source import Draft, Source, without_absent
@@ -68,6 +68,7 @@ EVENT: Mapping[str, Extra] = {
     "event-url": Extra("url", _one(convert.link)),
 }
 SPEAKER = "speaker"
+SPEAKERS = "Speakers: "  # before them in a text
 OF_SPEAKERS = {
     "speaker-organization": "organization",
     "speaker-family": "family",
@@ -140,6 +141,13 @@ def write(session: Session, event: Event, without: Collection[str] = ()) -> Iter
     for name, value in facts.items():
         if name not in without:
             yield from ((name, text) for text in _texts(value))
+
+
+def people(speakers: Iterable[Speaker]) -> str:
+    """Return speakers as a line to be read, "" if there are none."""
+    names = (f"{one.name} ({one.organization})" if one.organization else one.name for one in speakers)
+    listed = "; ".join(names)
+    return f"{SPEAKERS}{listed}" if listed else ""
 
 
 def _texts(value: object) -> Iterator[str]:

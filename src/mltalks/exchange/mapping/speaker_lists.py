@@ -150,6 +150,8 @@ def _names(text: str) -> list[str]:
     names = []
     for part in parts:
         pieces = _outside(_COMMA, part)
+        if len(pieces) == 1 and all(len(piece.split()) > 1 for piece in part.split("/")):
+            pieces = part.split("/")
         full = all(len(piece.split()) > 1 for piece in pieces)
         names += pieces if full or last else [part]
     return _in_order(names)

@@ -16,7 +16,8 @@ BAR_ROW = 38  # pixels of a bar with its name above it
 HEAT_ROW = 42
 ABOVE = 130  # pixels for the names above the columns of a heat map
 ACROSS = 92.0  # percent of the width for its columns, as the slanted last name is wider
-HIGH = 72  # pixels of a line's panel
+HIGH = 86  # pixels of a line's panel
+AXIS = 28  # and of the years below it, each with the number of all its sessions
 WIDE = 82.0  # percent of the width for the longest bar, so that its number fits after it
 
 
@@ -43,10 +44,11 @@ class HeatRow(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A number of a year: percent from the left and pixels from the top."""
+    """A number of a year, out of all of that year: percent from the left, and pixels from the top by its share."""
 
     year: str
     number: int
+    total: int
     left: float
     top: float
 
@@ -95,20 +97,24 @@ def heat(table: Table) -> list[HeatRow]:
 
 
 def panels(table: Table) -> list[Panel]:
-    """Return a panel for each row of a table of years but the first, which counts all; all have the same scale."""
-    lines = table._replace(rows=table.rows[1:])
-    most = lines.most(table.numbers)
-    step = 90 / max(1, len(table.numbers) - 1)
-
-    def point(place: int, year: str, number: int) -> Point:
-        return Point(
-            year, number, round(5 + place * step, 2), round(HIGH - 14 - (HIGH - 30) * number / most, 1)
+    """Return a panel for each row of a table of years but the first, which counts all; all have the same scale of shares."""
+    totals, *rows = ([int(row[at]) for at in table.numbers] for row in table.rows)
+    years = [table.columns[at] for at in table.numbers]
+    most = (
+        max(
+            (number / total for row in rows for number, total in zip(row, totals, strict=True) if total),
+            default=0,
         )
+        or 1
+    )
+    step = 90 / max(1, len(years) - 1)
+
+    def point(place: int, number: int) -> Point:
+        total = totals[place]
+        top = HIGH - AXIS - (HIGH - AXIS - 16) * number / (total or 1) / most
+        return Point(years[place], number, total, round(5 + place * step, 2), round(top, 1))
 
     return [
-        Panel(
-            str(row[0]),
-            tuple(point(i, table.columns[at], int(row[at])) for i, at in enumerate(table.numbers)),
-        )
-        for row in lines.rows
+        Panel(str(name), tuple(point(place, number) for place, number in enumerate(row)))
+        for (name, *_), row in zip(table.rows[1:], rows, strict=True)
     ]

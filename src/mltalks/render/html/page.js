@@ -23,7 +23,9 @@
   // Words, folded and split as in mltalks.text.
   const RUN = /(?<![a-z0-9])[a-z](?:\+\+|#)|[ァ-ヺー]+|[ぁ-ゟ][ぁ-ゟー]*|[㐀-䶿一-鿿豈-﫿々〆]+|(?:(?![぀-ヿ㐀-䶿一-鿿豈-﫿々〆])[\p{L}\p{N}])+/gu;
   const isJapanese = (word) => /^[ぁ-ヿ㐀-䶿一-鿿豈-﫿々〆]/u.test(word);
-  const folded = (text) => text.normalize("NFKC").toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+  const strokes = { ł: "l", đ: "d", ð: "d", ø: "o", ħ: "h", ŧ: "t", ı: "i", ŋ: "n", æ: "ae", œ: "oe", þ: "th" };
+  const bare = (text) => text.normalize("NFKC").toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+  const folded = (text) => bare(text).replace(/[łđðøħŧıŋæœþ]/g, (letter) => strokes[letter]);
   const words = (text) => {
     const runs = (folded(text).match(RUN) || []).map((run) => run.replace(/(?<=[ァ-ヺー]{3})ー$/u, ""));
     const content = runs.filter((run) => !/^[ぁ-ゟ]/u.test(run));

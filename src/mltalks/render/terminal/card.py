@@ -134,6 +134,7 @@ def event_card(record: Record, context: Context) -> RenderableType:
     coverage = coverage_text(record["coverage"], text("coverage_note"), lang)
     known = coverage_text(record["committee_coverage"], text("committee_note"), lang)
     known = f"{heading('coverage', lang)}: {known}"
+    unnamed = say("(organization not known)", lang)
     texts = (
         ("id", styled(record["id"], "cyan")),
         ("full_name", styled(record["full_name"] or "")),
@@ -143,10 +144,13 @@ def event_card(record: Record, context: Context) -> RenderableType:
         ("about", styled(text("about") or "")),
         ("sessions", styled(str(record["sessions"]))),
         ("coverage", styled(coverage)),
-        ("tracks", _lines(_counts(tracks, lang), styled(_tracks_tally(of_tracks, lang), "dim"))),
+        (
+            "tracks",
+            _lines(_counts(tracks, word("not known", lang)), styled(_tracks_tally(of_tracks, lang), "dim")),
+        ),
         (
             "committee",
-            _lines(styled(counted), styled(known), _counts(seats[:SEATS], lang), styled(more), *tallies),
+            _lines(styled(counted), styled(known), _counts(seats[:SEATS], unnamed), styled(more), *tallies),
         ),
         ("url", _link(record["url"])),
         ("source", styled(record["source"] or "", "dim")),
@@ -163,10 +167,10 @@ def _tracks_tally(counted: Record, lang: Lang) -> str:
     return say("a tally of {total} sessions; source: {source}", lang, total=counted["total"], source=source)
 
 
-def _counts(counts: Iterable[tuple[str | None, int]], lang: Lang) -> Text:
-    """Return a line for each name with its number; None is what is not known."""
-    unknown = styled(word("not known", lang), "dim")
-    lines = (Text(f"{number:3} ") + (styled(name, "green") if name else unknown) for name, number in counts)
+def _counts(counts: Iterable[tuple[str | None, int]], unknown: str) -> Text:
+    """Return a line for each name with its number; for None, what is not known."""
+    dim = styled(unknown, "dim")
+    lines = (Text(f"{number:3} ") + (styled(name, "green") if name else dim) for name, number in counts)
     return _lines(*lines)
 
 

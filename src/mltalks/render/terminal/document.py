@@ -4,6 +4,7 @@ Does not replace numbers by pictures: without colour or blocks, all information 
 """
 
 import re
+import sys
 from collections.abc import Iterator
 
 from rich.box import SIMPLE_HEAD
@@ -15,15 +16,17 @@ from rich.table import Table as Drawn
 from rich.text import Text
 
 from mltalks.messages import Lang
-from mltalks.render.document import Document, Group, Paragraph, Section, Table, Talks, more
+from mltalks.render.document import Document, Group, Paragraph, Picture, Section, Table, Talks, more
 from mltalks.render.terminal import blocks
 from mltalks.render.terminal.rich_console import new_console
+from mltalks.render.terminal.table import GAP, longest_word
 from mltalks.text import sanitize
 
 NARROW = 60  # below this many columns there are no pictures
 BAR = 20  # cells of the longest bar
 LABEL = 30  # cells for names of rows in a heat table, and
 COLUMN = 12  # for the heading of a column, before columns are left out
+LEAST = 12  # cells of a column of text
 WIDEST = 100  # columns of a paragraph, so that lines are easy to read
 
 
@@ -51,7 +54,7 @@ def _section(section: Section, lang: Lang, width: int | None) -> Iterator[Render
                 yield Text()
                 yield Text(sanitize.shown(block.caption), "bold")
                 fitting = _fitting(block, width)
-                yield _table(fitting, width)
+                yield from _table(fitting, width)
                 left_out = more(len(fitting.columns), len(block.columns), lang)
                 if left_out:
                     yield Text(f"→ {left_out}", "dim")
@@ -98,8 +101,41 @@ def _fitting(table: Table, width: int | None) -> Table:
     )
 
 
-def _table(table: Table, width: int | None) -> Drawn:
+def _table(table: Table, width: int | None) -> Iterator[RenderableType]:
+    """Yield a table, without its picture if that does not fit; if its words do not fit, either, its rows as cards."""
     picture = table.picture if width is None or width >= NARROW else None
+    drawn_beside = {"bars": BAR + 1, "lines": len(table.numbers) + 1, "heat": 3 * len(table.numbers)}
+    least = [_least(table, at) for at in range(len(table.columns))]
+    available = sys.maxsize if width is None else width - GAP * (len(least) - 1)
+    if picture and sum(least) + drawn_beside[picture] > available:
+        picture = None
+    if sum(least) > available:
+        yield from _cards(table)
+    else:
+        yield _rows(table, picture, least)
+
+
+def _least(table: Table, at: int) -> int:
+    """Return the least width of a column in which no word is broken; Japanese is broken anywhere."""
+    texts = [str(row[at]) for row in table.rows]
+    heading = table.columns[at]
+    longest = max((cell_len(text) for text in texts), default=0)
+    if at in table.numbers:
+        return max(longest, longest_word([heading]))
+    return max(min(longest, LEAST), longest_word([heading, *texts]))
+
+
+def _cards(table: Table) -> Iterator[RenderableType]:
+    """Yield each row as its first cell and, below it, the other ones with their headings."""
+    for name, *cells in table.rows:
+        yield Text(sanitize.shown(str(name)), "green")
+        for heading, value in zip(table.columns[1:], cells, strict=True):
+            if value != "":
+                label = Text(f"{sanitize.shown(heading)}: ", "dim")
+                yield Padding(label + Text(sanitize.shown(str(value))), (0, 0, 0, 2))
+
+
+def _rows(table: Table, picture: Picture | None, least: list[int]) -> Drawn:
     before_bars = table.numbers[0] if picture == "bars" else None
     drawn = Drawn(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     most = table.most(table.numbers if table.picture == "heat" else table.numbers[:1]) if picture else 1
@@ -110,6 +146,7 @@ def _table(table: Table, width: int | None) -> Drawn:
             justify="right" if number else "left",
             overflow="fold",
             no_wrap=number and len(name) < 8,
+            min_width=least[at],
         )
         if at == before_bars:
             drawn.add_column("", no_wrap=True)

@@ -97,7 +97,7 @@ class _Cells(NamedTuple):
             most
             if column.unbroken
             else min(
-                most, max(cell_len(head), *((column.least, _longest_word(some)) if spare else (NARROWEST,)))
+                most, max(cell_len(head), *((column.least, longest_word(some)) if spare else (NARROWEST,)))
             )
             for column, head, most, some in zip(self.columns, self.headings, natural, lines, strict=True)
         ]
@@ -111,7 +111,7 @@ class _Cells(NamedTuple):
         return _grown(_grown(least, shares, available), natural, available)
 
 
-def _longest_word(lines: Iterable[str]) -> int:
+def longest_word(lines: Iterable[str]) -> int:
     """Return how many cells the longest word that is not to be broken takes; Japanese is broken anywhere."""
     return min(LONGEST_WORD, max((len(word) for line in lines for word in _WORDS.findall(line)), default=0))
 

@@ -42,13 +42,14 @@ def outcome(one: Outcome, lang: Lang) -> Message:
     'a: 変更なし'
     """
     if one.what != "changed":
-        return Message(_OUTCOMES[one.what], {"id": one.name, **one.fields})
+        return Message(_OUTCOMES[one.what], {**one.fields, "id": one.name})
     changes = "; ".join(_field(field, one, lang) for field in one.fields)
     return Message("{id}: {message}", {"id": one.name, "message": changes or Message("unchanged")})
 
 
 _OUTCOMES = {
     "added": "{id}: added",
+    "comments": "{id}: only comments were changed",
     "new event": 'new event: {id} ("{name}")',
     "new organization": "new organization: {id}",
     "removed": "{id}: removed",

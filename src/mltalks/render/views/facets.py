@@ -112,7 +112,7 @@ def facet_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None,
         catalogue,
         label=lambda one: catalogue.label(counts.facet, one.value, lang),
         **value_labels(catalogue, lambda _: counts.facet),
-        bar=lambda one: one.sessions / counts.most,
+        bar=lambda one: one.sessions / (counts.most or 1),
         depth=lambda one: len(list(ancestors(one.value, above))),
     )
 
@@ -133,10 +133,10 @@ def coverage_view(counts: "FacetCounts") -> View:
 
 
 def themes_view(tree: "ThemeTree", limit: int | None, lang: Lang) -> View:
-    """Return the first `limit` themes of the tree, each before its narrower ones."""
+    """Return the first `limit` themes of the tree, each before its narrower ones; a table has one label, in the language."""
     most = max((one.sessions for one in tree.themes), default=0) or 1
     labels = ("label_ja", "label_en") if lang == "ja" else ("label_en", "label_ja")
-    output = THEMES._replace(text=("id", "sessions", *labels), table=("id", "sessions", "bar", *labels))
+    output = THEMES._replace(text=("id", "sessions", *labels), table=("id", "sessions", "bar", labels[0]))
     if tree.order != "tree":  # an indentation would say that a theme is below the one before it
         output = output._replace(columns=(ID._replace(get="theme.id"), *output.columns[1:]))
     return output.view(tree.themes[:limit], tree, bar=lambda one: one.sessions / most)

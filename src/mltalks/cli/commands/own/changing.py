@@ -35,6 +35,7 @@ def changing(console: Console, command: str, *, dry_run: bool = False) -> "Itera
         print_change(console, done)
     if not dry_run:
         console.notices(outcome(one, console.lang) for one in change.outcomes)
+    console.notices(change.doubts)
     if not change.outcomes or (dry_run and not change.differences):
         console.say("nothing was changed")
 

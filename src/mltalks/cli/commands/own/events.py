@@ -11,7 +11,7 @@ from mltalks.cli.commands.own.changing import DryRun, Yes, agreed, changing
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import argument, option
 from mltalks.cli.exit_codes import Exit
-from mltalks.cli.session_options import DateOrder, Text, written_date
+from mltalks.cli.session_options import DateOrder, Text, written_days
 from mltalks.errors import UsageError
 from mltalks.messages import Message
 
@@ -43,12 +43,8 @@ class EventOptions:
         found = {field.name: getattr(self, field.name) for field in fields(self)}
         order, dates = found.pop("date_order"), found.pop("date")
         given = {name: value for name, value in found.items() if value is not None}
-        if dates:
-            first, _, last = dates.partition("..")
-            given |= {
-                "start_date": written_date(first, order),
-                "end_date": written_date(last or first, order),
-            }
+        if dates is not None:
+            given["start_date"], given["end_date"] = written_days(dates, order)
         return given
 
 

@@ -3,6 +3,7 @@
 Do not check values: the transaction does.
 """
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 from mltalks.cli import streams
@@ -11,13 +12,16 @@ from mltalks.cli.commands.own.changing import DryRun, Yes, agreed, changing
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
-from mltalks.cli.session_options import ListChanges, SessionOptions
-from mltalks.errors import NotFoundError, UsageError
+from mltalks.cli.session_options import ListChanges, SessionOptions, doubts, person
+from mltalks.errors import DataError, NotFoundError, UsageError
 from mltalks.messages import Message, excerpt
 from mltalks.text.folding import name_key
+from mltalks.text.fuzzy import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from mltalks.userdata.transaction import Transaction
 
 InEditor = Annotated[bool, flag("--edit", "Write it in your editor ($VISUAL, $EDITOR).")]
 Values = dict[str, Any]
@@ -55,9 +59,22 @@ def add_command(
 def _add(console: Console, values: Values, session_id: str | None, *, dry_run: bool) -> Exit:
     with changing(console, "add", dry_run=dry_run) as change:
         made = change.add_session(values, session_id)
+    console.notices(doubts(values.get("speakers", ())))
+    _report_twins(console, change, made)
     if not dry_run and console.form in ("plain", "table", "ids"):
         streams.write(f"{made}\n")
     return Exit.DONE
+
+
+def _report_twins(console: Console, change: "Transaction", made: str) -> None:
+    """Report the sessions that have the title and the event of one that has been added."""
+    added = change.outcomes[-1].fields
+    with suppress(DataError):  # `validate` reports it
+        index = console.library.catalogue.index
+        for doc in index.ordered(index.facets.docs("event", (added["event"],))):
+            other = index.sessions.value(doc, "id")
+            if other != made and name_key(index.sessions.value(doc, "title")) == name_key(added["title"]):
+                console.say("{id}: has the same title as {other}", id=made, other=other)
 
 
 def _add_in_editor(console: Console, values: Values, session_id: str | None, *, dry_run: bool) -> Exit:
@@ -98,7 +115,7 @@ def edit_command(
     """
     values = options.values() | ({"title": title} if title else {})
     if changes.rename_speakers and not sessions and of_query is None:
-        ids, several = _sessions_of(console, changes.renamed), True
+        ids, several = _sessions_of(console, changes), True
     else:
         ids, _, several, _ = chosen(console, sessions, of_query, only=True)
     if not values and not unset and not changes:
@@ -106,27 +123,43 @@ def edit_command(
             raise UsageError("name a field to change; your editor opens for one session only")
         return _edit_in_editor(console, ids[0], dry_run=dry_run)
     with changing(console, "edit", dry_run=dry_run) as change:
+        before = []
         for session_id in ids:
             record = change.session(session_id)
             record.update({**values, **dict.fromkeys(unset or ())})
             if changes:
-                record["keywords"] = changes.keywords(change.valid(record, "keywords", []))
-                record["speakers"] = changes.speakers(change.valid(record, "speakers", []))
+                lists = {field: change.valid(record, field, []) for field in ("keywords", "speakers")}
+                before.append(lists)
+                record["keywords"] = changes.keywords(lists["keywords"])
+                record["speakers"] = changes.speakers(lists["speakers"])
+        _check_named(changes, before)
+    added = map(person, changes.add_speakers or ())
+    console.notices(doubts([*values.get("speakers", ()), *added, *changes.renamed.values()]))
     return Exit.DONE
 
 
-def _sessions_of(console: Console, renamed: "Mapping[str, Mapping[str, str]]") -> list[str]:
-    """Return the sessions whose speakers have other names than new ones, given by the keys of the old names.
+def _check_named(changes: ListChanges, sessions: "Sequence[Mapping[str, list[Any]]]") -> None:
+    """Raise a NotFoundError for a speaker or keyword to be removed or renamed that none of the sessions has."""
+    for (field, key), typed in changes.named().items() if sessions else ():
+        values = (one for lists in sessions for one in lists[field])
+        names = dict.fromkeys(one["name"] if isinstance(one, dict) else one for one in values)
+        if key not in map(name_key, names):
+            near = nearest(typed, names)
+            raise NotFoundError('no {what} "{name}"', what=field[:-1], name=excerpt(typed), nearest=near)
+
+
+def _sessions_of(console: Console, changes: ListChanges) -> list[str]:
+    """Return the sessions of the speakers who are to be renamed, without those in which they have the new names.
 
     Raises NotFoundError: there is no such speaker.
     """
     catalogue = console.library.catalogue
     found: dict[str, None] = {}
-    for key, new in renamed.items():
+    for key, new in changes.renamed.items():
         names = catalogue.index.facets.named("speaker", key)
         if not names:
-            near = catalogue.names("speaker").nearest(key)
-            raise NotFoundError('no {what} "{name}"', what="speaker", name=excerpt(key), nearest=near)
+            near, typed = catalogue.names("speaker").nearest(key), changes.named()["speakers", key]
+            raise NotFoundError('no {what} "{name}"', what="speaker", name=excerpt(typed), nearest=near)
         docs = catalogue.index.facets.docs("speaker", names)
         for session in map(catalogue.session, catalogue.index.ordered(docs)):
             if any(name_key(one.name) == key and one.name != new["name"] for one in session.speakers):
@@ -163,6 +196,8 @@ def remove_command(
     with console.transaction("remove", dry_run=True) as look:  # raises before the prompt
         ids = [one for one in picked.ids if one not in picked.found or look.has_own(one)]
         for one in ids:
+            if one not in look.known.ids("sessions") and one in look.known.ids("events"):
+                raise UsageError("{id} is an event; to remove it: mltalks event remove {id}", id=one)
             look.remove(one)
     if not ids:
         console.say("nothing was changed")
