@@ -13,6 +13,8 @@ from mltalks.text.folding import name_key
 from mltalks.text.wrapping import cells
 from tests.conftest import COMMAND, Run, environment
 
+TAGS_HAVE = "use letters, digits, underscores, hyphens and dots, without spaces, and do not start with a hyphen or dot"
+
 
 def in_terminal(home: Path, *arguments: str, env: dict[str, str]) -> "pexpect.spawn[str]":
     surrounding = environment(home, {"TERM": "xterm-256color", **env})
@@ -191,8 +193,8 @@ def test_fields_are_found_in_either_number(mltalks: Run) -> None:
         ("companies", "組織,初年", "value,first_year"),
         ("events", "event,name", "value,label"),
         ("themes", "id,English,英語", "id,label_en,label_en"),
-        ("trend theme", "theme,2018–2020", "value,2018,2019,2020"),
-        ("compare google meta", "facet,name", "facet,value"),
+        ("trend theme", "theme,2018–2020", "label,2018,2019,2020"),
+        ("compare google meta", "facet,name", "facet,label"),
         ("show opml19-katib", "answers", "questions"),
         ("tags", "値", "value"),
     ],
@@ -257,11 +259,36 @@ def test_a_list_is_a_table_where_ids_and_titles_fit(mltalks: Run, columns: int) 
         ),
         ("list --titel x", ["error: no such option --titel; see 'mltalks list --help'"]),
         ("edit opml19-katib --year 1", ["error: no such option --year; see 'mltalks edit --help'"]),
+        (
+            "tag opml19-katib 'to read' a,b",
+            [f'error: tags: "to read" is not a tag; {TAGS_HAVE}'],
+        ),
+        ("alias Acmee Uber -q", []),
         ("show opml19-ktib", ['error: no session or event "opml19-ktib"; did you mean "opml19-katib"?']),
     ],
 )
 def test_what_is_said_names_the_next_step_and_nothing_far(mltalks: Run, typed: str, said: list[str]) -> None:
     assert mltalks(*shlex.split(typed)).err.splitlines() == [f"mltalks: {one}" for one in said]
+
+
+def test_the_journal_and_its_commands_say_what_they_mean(mltalks: Run) -> None:
+    named = mltalks("alias", "Acmee", "Uber")
+    assert 'no talk has an organization "Acmee" yet' in named.err
+    assert mltalks("log", "-o", "table").out.split()[:5] == ["number", "time", "command", "about", "undone"]
+    assert mltalks("undo").code == 0
+    assert "only 1 of 5 changes can be redone" in mltalks("redo", "5").err
+    settings = json.loads(mltalks("config", "--json").out)
+    assert [one["value"] for one in settings if one["name"] == "limit"] == [None]
+
+
+def test_long_remarks_stand_below_tables_and_long_lists_last(mltalks: Run) -> None:
+    survey = mltalks("survey", "event:opml19", "-o", "table", env={"COLUMNS": "80"}).out
+    assert re.search(r"2019-05-20 .* partial\n", survey)
+    assert "Coverage of USENIX OpML '19: 28 of 39 sessions" in survey
+    head = mltalks("themes", "aiops", "-o", "table", env={"COLUMNS": "80"}).out.split("\n\n")[1]
+    assert re.search(r"\nterms .*; \d+ more:\s+--json$", head, re.DOTALL)
+    assert "LLM inference" in mltalks("trend", "theme", "-o", "table", "-n", "3").out
+    assert "Compilers and" in mltalks("compare", "google", "meta", "-o", "table", "-n", "1").out
 
 
 def test_an_unknown_query_field_names_the_fields_and_answers_is_one(mltalks: Run) -> None:

@@ -391,9 +391,9 @@ def test_only_tables_draw(mltalks: Run, name: str) -> None:
         ),
         (
             ["trend", "theme", "series:MLSys"],
-            ["value", "change", "sessions", *map(str, range(2018, 2027)), "q"],
+            ["label", "change", "sessions", *map(str, range(2018, 2027)), "q"],
         ),
-        (["compare", "google", "microsoft"], ["facet", "value", "a", "b", "both", "z", "over"]),
+        (["compare", "google", "microsoft"], ["facet", "label", "a", "b", "both", "z", "over"]),
     ],
 )
 def test_table_and_csv_agree_cell_for_cell(mltalks: Run, command: list[str], columns: list[str]) -> None:

@@ -90,8 +90,8 @@ def _pager() -> tuple[str, str]:
     return "less" if which("less") else "", "default"
 
 
-def settings() -> list[tuple[str, str, str]]:
-    """Return each setting with its value and what sets it."""
+def settings() -> list[tuple[str, str | None, str]]:
+    """Return each setting with its value (None: not set) and what sets it."""
     values = config().values
     language, its_source = _language()
     pager_command, pager_source = _pager()
@@ -103,8 +103,12 @@ def settings() -> list[tuple[str, str, str]]:
         ("color", colour_choice, colour_source),
         ("pager", pager_command, pager_source),
         *(
-            (name, str(values.get(name, default)), "config.toml" if name in values else "default")
-            for name, default in {"format": "table", "limit": ""}.items()
+            (
+                name,
+                str(values[name]) if name in values else default,
+                "config.toml" if name in values else "default",
+            )
+            for name, default in {"format": "table", "limit": None}.items()
         ),
     ]
     columns = values.get("columns", {})

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from mltalks.dataset import values as rules
 from mltalks.dataset.vocabulary import KINDS, MARKS, ORGANIZATION_KINDS
+from mltalks.messages import excerpt
 from mltalks.text.fuzzy import nearest
 from mltalks.text.sanitize import CONTROLS
 
@@ -64,7 +65,7 @@ def _matching(fits: Callable[[str], object], template: str, what: str = "text") 
         if not isinstance(value, str):
             yield _expected(what, value)
         elif not fits(value):
-            yield Violation((), template)
+            yield Violation((), template, {"value": excerpt(value)} if "{value}" in template else {})
 
     return check_text
 
@@ -125,7 +126,7 @@ _identifier = _matching(
 )
 _tag = _matching(
     rules.is_identifier,
-    "not a tag; use letters, digits, underscores, hyphens and dots, without spaces, and do not start with a hyphen or dot",
+    '"{value}" is not a tag; use letters, digits, underscores, hyphens and dots, without spaces, and do not start with a hyphen or dot',
 )
 _link = _matching(rules.is_link, "not a link; it must start with https:// or http://", what="a link")
 _doi = _matching(rules.is_doi, "not a DOI; write it like 10.1145/3342195.3387514, without https://doi.org/")

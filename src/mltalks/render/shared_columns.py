@@ -86,6 +86,8 @@ def of_facet(columns: Iterable[Column], facet: str, shown: Container[str]) -> tu
 
 def value_columns(facet: str, lang: Lang) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the columns with the values of a facet in text and in a table; a keyword in Japanese replaces its value there."""
+    if facet == "theme" and lang == "en":
+        return ("value",), ("label",)
     if facet == "event" or (lang == "ja" and facet in ("theme", "keyword")):
         return ("value", "label"), ("label",) if facet == "keyword" else ("value", "label")
     return ("value",), ("value",)

@@ -9,7 +9,7 @@ from mltalks.analysis.tracks import TrackCount, Tracks
 from mltalks.dataset.model import CommitteeTally, Event
 from mltalks.messages import word
 from mltalks.render.document import Block, Cell, Paragraph
-from mltalks.render.output import coverage_text, tally_source
+from mltalks.render.output import tally_source
 from mltalks.render.survey_writer import SurveyWriter
 
 
@@ -19,7 +19,6 @@ def events(writer: SurveyWriter) -> Iterator[Block]:
     abouts: dict[str, list[Event]] = {}
     for part in writer.survey.events:
         event = part.event
-        coverage = coverage_text(event.coverage, event.text("coverage_note", writer.lang), writer.lang)
         rows.append(
             (
                 event.name,
@@ -27,7 +26,7 @@ def events(writer: SurveyWriter) -> Iterator[Block]:
                 part.total,
                 event.days,
                 word(event.location or "", writer.lang),
-                coverage,
+                word(event.coverage or "not known", writer.lang),
             )
         )
         about = event.text("about", writer.lang)
@@ -36,6 +35,10 @@ def events(writer: SurveyWriter) -> Iterator[Block]:
     columns = ("event", "found", "known sessions", "date", "place", "coverage")
     caption = writer.say("Events, their sessions in this survey, and coverage")
     yield writer.table("events", caption, columns, rows, numbers=2)
+    for part in writer.survey.events:
+        note = part.event.text("coverage_note", writer.lang)
+        if note:
+            yield writer.text("Coverage of {event}: {note}.", event=part.event, note=note)
     for about, events in abouts.items():
         yield writer.text("{events}: {about}", events=events, about=about)
     for event, sessions in writer.survey.programmes:

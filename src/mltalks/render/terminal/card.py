@@ -21,6 +21,7 @@ from mltalks.render.terminal.rich_console import Context, Prose, styled
 from mltalks.render.views.sessions import SESSION
 from mltalks.text import sanitize
 
+TERMS = 8  # of a theme that are listed
 SEATS = 10  # organizations of a committee that are listed
 _ADDRESS = re.compile(r"https?://\S+")
 _SEVERITIES = {"error": "bold red", "warning": "yellow", "info": "dim"}
@@ -207,15 +208,17 @@ def theme_head(head: Record, context: Context) -> RenderableType:
     labels = [head["label_en"], head["label_ja"]]
     title = " · ".join(label for label in (reversed(labels) if lang == "ja" else labels) if label)
     companies = ", ".join(f"{c['value']} {c['sessions']}" for c in head["companies"][:10])
+    hidden = len(head["terms"]) - TERMS
+    more = say("; {count} more: --json", lang, count=hidden) if hidden > 0 else ""
     narrower = ", ".join(f"{named(n['id'])} {n['sessions']}" for n in head["narrower"])
     pairs: list[tuple[str, Any]] = [
         ("id", styled(head["id"], "cyan")),
         ("definition", styled((lang == "ja" and head["definition_ja"]) or head["definition"] or "")),
-        ("terms", styled(", ".join(head["terms"]))),
         ("broader", styled(", ".join(map(named, head["broader"])))),
         ("narrower", styled(narrower)),
         ("sessions", styled(str(head["count"]))),
         ("companies", styled(companies, "green")),
+        ("terms", styled(", ".join(head["terms"][:TERMS]) + more)),
     ]
     headed = [(heading(name, lang), text) for name, text in pairs]
     return Group(Prose(styled(title, "bold")), Text(), _pairs(headed), Text())

@@ -92,9 +92,10 @@ CHANGES = Output(
         Column("file", t.TEXT),
         Column("undone", t.FLAG, lambda _: False, cell="flag"),
         Column("undoes", t.ValueType({"type": ["integer", "null"]})),
-        Column("about", t.TEXT, about),
+        Column("about", t.TEXT, about, whole=True),
     ),
     text=("number", "time", "command", "about", "file", "undone"),
+    table=("number", "time", "command", "about", "undone"),
     key="number",
 )
 CHANGE = CHANGES._replace(

@@ -214,8 +214,7 @@ def comparison_view(catalogue: "Catalogue", found: "Comparison", limit: int | No
         return round(one.a / max(1, found.a.sessions), 3), round(one.b / max(1, found.b.sessions), 3)
 
     most = max((max(shares(one)) for one in shown), default=0) or 1
-    named = "label" if lang == "ja" else "value"
-    output = COMPARISON._replace(table=("facet", named, "a", "b", "both", "balance", "z", "over"))
+    output = COMPARISON._replace(table=("facet", "label", "a", "b", "both", "balance", "z", "over"))
     view = output.view(
         shown,
         catalogue=catalogue,

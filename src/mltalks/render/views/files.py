@@ -30,7 +30,7 @@ SETTINGS = Output(
     ("config",),
     (
         Column("name", t.TEXT, heading="setting"),
-        Column("value", t.TEXT),
+        Column("value", t.TEXT_OR_NULL),
         Column("source", t.TEXT, heading="set by", cell="word"),
     ),
     key="name",

@@ -89,7 +89,9 @@ def _report(
     steps = len({change.step for change, _ in done})
     if steps < wanted:
         raise MltalksError(
-            "only {count} of {wanted} changes can be taken back; nothing was changed",
+            "only {count} of {wanted} changes can be redone; nothing was changed"
+            if nothing == "nothing to redo"
+            else "only {count} of {wanted} changes can be undone; nothing was changed",
             count=steps,
             wanted=wanted,
         )

@@ -44,11 +44,14 @@ def alias_command(
         owner = change.known.named("organizations", spelling)
         if owner is not None:
             raise UsageError('"{alias}" is already a name of {owner}', alias=excerpt(spelling), owner=owner)
+        printed = console.library.catalogue.index.facets.named("company", name_key(spelling))
         record["aliases"] = [*change.valid(record, "aliases", [], "organizations"), spelling]
         if kind is not None:
             record["kind"] = kind
         if parent is not None:
             record["parent"] = change.known.resolve("organizations", parent)
+    if not printed:
+        console.say('no talk has an organization "{name}" yet', name=excerpt(spelling))
     return Exit.DONE
 
 
