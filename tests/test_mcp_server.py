@@ -396,7 +396,7 @@ def test_edits_go_through_the_journal(agent: Agent, home: Path) -> None:
     assert 'no session "zzz"' in agent.error("tag", ids=["zzz"], tags=["a"])
     changes = [*(home / ".local/share/mltalks/.journal").glob("*.json")]
     assert len(changes) == 6
-    assert agent.error("undo", steps=7) == "only 6 of 7 changes can be taken back; nothing was changed"
+    assert agent.error("undo", steps=7) == "only 6 of 7 changes can be undone; nothing was changed"
     assert sorted(of("tag:survey")) == two
     assert len(agent.call("undo", steps=6)["result"]) == 6
     assert of("tag:survey") == of("mark:to-watch") == of("note:first") == []

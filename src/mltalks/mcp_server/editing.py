@@ -76,7 +76,7 @@ def undo(call: Call, steps: Annotated[int, Field(ge=1, le=100)] = 1) -> Found:
     count = len({one.step for one in done})
     if count < steps:
         raise MltalksError(
-            "only {count} of {wanted} changes can be taken back; nothing was changed",
+            "only {count} of {wanted} changes can be undone; nothing was changed",
             count=count,
             wanted=steps,
         )
