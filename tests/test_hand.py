@@ -340,7 +340,7 @@ def test_settings_come_from_the_file_and_are_shown_with_their_source(mltalks: Ru
     assert rows["limit"]["value"] == "3"
     assert rows["color"]["source"] == "default"
     assert "オプション" in mltalks("list", "--nosuch", env=env).err
-    assert re.search(r"ID +年 *\n", seen(in_terminal(tmp_path, "list", "event:opml20", env=env)))
+    assert re.search(r"ID +年\s*\n", seen(in_terminal(tmp_path, "list", "event:opml20", env=env)))
     assert "組織256件中3件" in seen(in_terminal(tmp_path, "companies", env=env))
     assert mltalks("list", "-n", "1", env=env).out.count("\t") > 2  # a pipe has the usual columns
 
