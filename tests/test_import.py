@@ -48,7 +48,7 @@ def test_a_table_is_imported_once(mltalks: Run, own: Path) -> None:
     assert mltalks("validate", str(own)).code == 0
     before = own.read_bytes()
     again = mltalks("import", str(TALKS))
-    assert "0 added, 0 changed, 4 skipped" in again.err
+    assert "0 added, 0 changed, 0 skipped; 4 already present" in again.err
     assert own.read_bytes() == before
     assert mltalks("search", "推論サーバー", "event:ml-meetup-2024", "-o", "ids").out.startswith(
         "ml-meetup-2024"
@@ -411,7 +411,7 @@ def test_what_differs_is_counted_and_taken_with_update(mltalks: Run, tmp_path: P
     mltalks("tag", "meetup-2025-talk", "mine")
     file.write_text("Title,Speaker,Abstract,Tags\na Talk,Ada,New.,y\nB talk,Bob,Same.,\n")
     again = mltalks(*run)
-    assert "0 added, 0 changed, 2 skipped" in again.err
+    assert "0 added, 0 changed, 1 skipped; 1 already present" in again.err
     assert "skipped although the data differs: 1;" in again.err
     listed = json.loads(mltalks(*run, "--update", "--dry-run", "--json").out)
     assert [(one["outcome"], one["fields"]) for one in listed] == [

@@ -153,10 +153,8 @@ def test_what_was_imported_is_known_again_and_a_moved_talk_is_taken_with_update(
     file.write_text(heading + "".join(rows))
     assert "32 added, 0 changed, 0 skipped" in mltalks("import", str(file), "--event", "Fair 2031").err
     again = mltalks("import", str(file), "--event", "Fair 2031")
-    assert "0 added, 0 changed, 32 skipped" in again.err
-    assert again.err.count("; it is skipped") == 32
-    assert "it is skipped" not in mltalks("import", str(file), "--event", "Fair 2031", "-q").err
-    assert "it is skipped" not in mltalks("import", str(file), "--event", "Fair 2031", "--dry-run").err
+    assert "0 added, 0 changed, 0 skipped; 32 already present" in again.err
+    assert "it is skipped" not in again.err
     file.write_text(f"{heading}A talk about moving,Ann Example,2031-05-30T10:00\n")
     mltalks("import", str(file), "--event", "Fair 2031")
     file.write_text(f"{heading}A talk about moving,Ann Example,2031-05-31T11:00\n")
@@ -617,10 +615,7 @@ def test_a_tree_of_rubyevents_loses_nothing_and_names_every_skip(
     files = sorted(str(path) for path in (tmp_path / "tree").rglob("videos.yml"))
     one_by_one = mltalks("import", *files, "--dry-run", cwd=tmp_path)
     assert (one_by_one.code, one_by_one.err.count("has no talks\n")) == (0, tree.empty)
-    assert (
-        f"would add 0, change 0 and skip {tree.doubles}; {tree.talks - tree.doubles} already"
-        in one_by_one.err
-    )
+    assert f"would add 0, change 0 and skip 0; {tree.talks} already" in one_by_one.err
 
 
 def test_a_tree_of_pyvideo_loses_nothing_and_names_every_skip(take: Take, tmp_path: Path) -> None:
