@@ -360,6 +360,22 @@ def test_what_is_wrong_in_the_settings_is_told_and_left_out(mltalks: Run, tmp_pa
     assert mltalks("search", "latency", "-n", "1", env=env).code == 0
 
 
+def test_columns_that_do_not_exist_are_told_and_left_out(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[columns]\nlist = ["id", "titel"]\nlsit = ["id"]\nsearch = ["タイトル", "links"]\n')
+    env = {"MLTALKS_CONFIG": str(tmp_path)}
+    result = mltalks("config", env=env)
+    assert result.code == 3
+    assert 'config.toml: columns: list has no field "titel"; did you mean "title"?' in result.err
+    assert 'config.toml: columns: no such command "lsit"; did you mean "list"?' in result.err
+    assert "search" not in result.err
+    listed = mltalks("list", "event:opml20", "-n", "1", "-o", "table", env=env)
+    assert listed.code == 0
+    assert "unknown field titel" in listed.err
+    assert "the usual columns are shown" in listed.err
+    assert "opml20-dlspec" in listed.out
+
+
 def test_the_help_has_the_options_of_a_command_first_and_the_common_ones_on_a_page(mltalks: Run) -> None:
     page = mltalks("search", "--help").out
     assert "--exact" in page

@@ -179,13 +179,23 @@ class Console:
         from mltalks.render.terminal.table import table  # rich: 25 ms
 
         width, colour = self.look()
-        drawn = table(view, self.fields, self.lang, width, colour=colour)
+        fields = self.fields if self.options.field_list is not None else self._configured(view)
+        drawn = table(view, fields, self.lang, width, colour=colour)
         streams.show(drawn.text)
         if drawn.left_out:
             self.say(
                 "not shown for lack of width: {columns}; --fields prints them",
                 columns=("、" if self.lang == "ja" else ", ").join(drawn.left_out),
             )
+
+    def _configured(self, view: "View") -> list[str]:
+        """Return the fields that the configuration chooses for a table; none, with a message, if the view lacks one of them."""
+        try:
+            view.chosen(self.fields, drawn=True)
+        except UsageError as error:
+            self.say("config.toml: columns: {reason}; the usual columns are shown", reason=error)
+            return []
+        return self.fields
 
     def look(self) -> tuple[int | None, bool]:
         """Return the width of a picture (None: without a limit), and whether it is coloured."""

@@ -3,6 +3,7 @@
 Does not check or index them: `dataset` and `search.index` do.
 """
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,8 @@ from mltalks.cli import environment
 from mltalks.cli.console import Console, verdict, with_console
 from mltalks.cli.declarations import argument, flag
 from mltalks.cli.exit_codes import Exit
+from mltalks.errors import UsageError
+from mltalks.messages import excerpt
 from mltalks.problems import Problem
 
 
@@ -80,7 +83,31 @@ def config_command(console: Console) -> Exit:
         {"name": name, "value": value, "source": source} for name, value, source in environment.settings()
     ]
     console.print(View(SETTINGS, rows))
-    return Exit.DATA if environment.config().problems else Exit.DONE
+    wrong = list(_wrong_columns(environment.config().values.get("columns", {})))
+    for error in wrong:
+        console.say("config.toml: columns: {reason}", reason=error)
+    return Exit.DATA if wrong or environment.config().problems else Exit.DONE
+
+
+def _wrong_columns(columns: Mapping[str, list[str]]) -> Iterator[UsageError]:
+    """Yield what is wrong with the columns of the configuration: no such command, or nothing that it prints has a field."""
+    from mltalks.cli.registry import COMMANDS
+    from mltalks.render.json_schemas import OUTPUTS
+    from mltalks.text.fuzzy import nearest
+
+    for command, names in columns.items():
+        if command not in COMMANDS:
+            yield UsageError(
+                'no such command "{name}"', name=excerpt(command), nearest=nearest(command, COMMANDS)
+            )
+            continue
+        printed = [one for one in OUTPUTS.values() if command in one.commands]
+        fields = [field for one in printed for field in one.fields]
+        for name in names:
+            if not any(one.field_named(name, drawn=True) for one in printed):
+                template = '{command} has no field "{name}"'
+                near = nearest(name, fields)
+                yield UsageError(template, command=command, name=excerpt(name), nearest=near)
 
 
 @with_console
