@@ -177,10 +177,10 @@ def test_notes_are_printed_in_the_language_of_the_output(mltalks: Run, notes: li
     japanese, english = (
         mltalks("survey", query, "--lang", lang, "-o", "md", *notes).out for lang in ("ja", "en")
     )
-    assert "一部（三件中二件）" in japanese
+    assert "Notes 2025 の収録状況: 三件中二件\n" in japanese
     assert "委員長一名" in japanese
-    assert "ごく一部（English only）" in japanese  # there is no Japanese note
-    assert "partial (two of three)" in english
+    assert "Notes 2026 の収録状況: English only\n" in japanese  # there is no Japanese note
+    assert "Coverage of Notes 2025: two of three.\n" in english
     assert "one chair" in english
     assert "委員長一名" in mltalks("committee", "notes25", "--lang", "ja", *notes).err
     assert "one chair" in mltalks("committee", "notes25", *notes).err
@@ -218,5 +218,5 @@ def test_an_event_with_tallies_shows_them_with_their_sources(mltalks: Run) -> No
     assert "Committee member: a tally of 29 seats; source: GitHub dobachi" in page
     assert "members with" not in page
     japanese = mltalks("show", "sysml19", "-o", "table", "--lang", "ja", env={"COLUMNS": "200"}).out
-    assert "プログラム委員: 計60の集計。出典: GitHub" in japanese
+    assert "プログラム委員: 延べ60名分の集計。出典: GitHub" in japanese
     assert "60席のうち1席は組織が分からない" in japanese

@@ -100,7 +100,7 @@ def test_a_format_of_another_package_is_recognised_and_can_be_named(mltalks: Run
     env = install(packages, "lineup")
     assert "2 added" in mltalks("import", "x", cwd=packages, env=env).err
     named = mltalks("import", "x", "--format", "lineup", "--dry-run", "--json", cwd=packages, env=env)
-    assert (named.code, named.out.count('"skip"')) == (0, 2)
+    assert (named.code, named.out.count('"known"')) == (0, 2)
     unknown = mltalks("import", "x", "--format", "nothing", cwd=packages, env=env)
     assert (unknown.code, unknown.out) == (2, "")
     assert '--format: "nothing" is not one of csv, tsv,' in unknown.err
@@ -254,7 +254,10 @@ def test_the_example_is_installed_and_used(mltalks: Run, lineup: Path, tmp_path:
     )
     again = tmp_path / "again.txt"
     again.write_text(written)
-    assert "0 added, 0 changed, 2 skipped" in mltalks("import", str(again), "-f", "lineup", env=env).err
+    assert (
+        "0 added, 0 changed, 0 skipped; 2 already present"
+        in mltalks("import", str(again), "-f", "lineup", env=env).err
+    )
 
 
 def test_the_names_for_other_packages_are_all_there() -> None:

@@ -63,7 +63,7 @@ class Person:
     def edit(
         self, arguments: Sequence[str], before: Sequence[str] = (), kill_after: float | None = None
     ) -> None:
-        self.run(arguments, before, kill_after)
+        self.run([*arguments, "-q"], before, kill_after)
         self.states.append(self.right())
 
     def right(self) -> set[tuple[str | None, ...]]:
@@ -168,6 +168,11 @@ def test_a_cache_that_is_only_read_is_used_or_left(person: Person, what: str) ->
     assert not person.wrong
 
 
+def newest(person: Person, pattern: str) -> Path:
+    """Return the file of the index of today: that of the data before the first change may be there, too."""
+    return max(person.cache.glob(pattern), key=lambda path: path.stat().st_mtime_ns)
+
+
 def leave_a_log(person: Person) -> None:
     """Change the index while a process has it open, and kill that: the change is in the log of the database alone."""
     code = (
@@ -177,7 +182,7 @@ def leave_a_log(person: Person) -> None:
         "print(db.execute('SELECT * FROM meta').fetchone(), flush=True)\n"
         "sys.stdin.read()\n"
     )
-    (database,) = person.cache.glob("*.sqlite")
+    database = newest(person, "*.sqlite")
     with subprocess.Popen(
         [sys.executable, "-c", code, database], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
@@ -193,7 +198,7 @@ def leave_a_log(person: Person) -> None:
 def test_whatever_is_in_the_cache_the_answer_is_right(person: Person, part: str, damage: str) -> None:
     person.edit(["add", "Zymurgy", "--event", "opml19"])
     leave_a_log(person)
-    (file,) = person.cache.glob(part)
+    file = newest(person, part)
     content = file.read_bytes()
     file.unlink()
     if damage == "folder":
@@ -213,8 +218,8 @@ def test_whatever_is_in_the_cache_the_answer_is_right(person: Person, part: str,
 def test_damage_within_the_index_is_found_by_reading_it(person: Person) -> None:
     """Each time, another page of the database is overwritten but for its beginning."""
     person.edit(["add", "Zymurgy", "--event", "opml19"])
-    (file,) = person.cache.glob("*.sqlite")
-    (pointer,) = person.cache.glob("index-????????")
+    file = newest(person, "*.sqlite")
+    pointer = newest(person, "index-????????")
     name, content, chance = pointer.read_text(), file.read_bytes(), random.Random(3)
     for page in chance.sample(range(len(content) // 8192), 20):
         for one in person.cache.iterdir():
