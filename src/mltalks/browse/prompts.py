@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
@@ -83,23 +84,30 @@ class Choose(ModalScreen[str | None]):
         self.dismiss(self._choices[event.option_index][2])
 
 
-class Ask(ModalScreen[str | None]):
-    """A question with an answer of one line, and what it means below; Esc answers nothing."""
+class _Question(ModalScreen[str | None]):
+    """A question with a field for the answer, and what it means below; Esc answers nothing."""
 
-    BINDINGS = [Binding("escape", "dismiss(None)", show=False)]  # noqa: RUF012 - as in Textual
+    BINDINGS = [Binding("escape", "dismiss(None)", show=False, priority=True)]  # noqa: RUF012 - as in Textual
 
-    def __init__(self, title: str, value: str, about: str) -> None:
+    def __init__(self, title: str, field: Widget, about: str) -> None:
         super().__init__()
         self._title = title
-        self._value = value
+        self._field = field
         self._about = about
 
     def compose(self) -> ComposeResult:
         """Lay out the question."""
         with Vertical(id="box") as box:
             box.border_title = self._title
-            yield Input(self._value, compact=True, select_on_focus=False)
+            yield self._field
             yield Static(Text(shown(self._about), "dim"))
+
+
+class Ask(_Question):
+    """A question with an answer of one line."""
+
+    def __init__(self, title: str, value: str, about: str) -> None:
+        super().__init__(title, Input(value, compact=True, select_on_focus=False), about)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer."""
@@ -162,26 +170,13 @@ class Pick(ModalScreen[str | None]):
         self.dismiss(event.option_id)
 
 
-class Write(ModalScreen[str | None]):
+class Write(_Question):
     """A text of several lines; Ctrl-S keeps it, Esc leaves it as it was."""
 
-    BINDINGS = [  # noqa: RUF012 - as in Textual
-        Binding("escape", "dismiss(None)", show=False, priority=True),
-        Binding("ctrl+s", "keep", show=False, priority=True),
-    ]
+    BINDINGS = [Binding("ctrl+s", "keep", show=False, priority=True)]  # noqa: RUF012 - as in Textual
 
     def __init__(self, title: str, value: str, about: str) -> None:
-        super().__init__()
-        self._title = title
-        self._value = value
-        self._about = about
-
-    def compose(self) -> ComposeResult:
-        """Lay out the text."""
-        with Vertical(id="box") as box:
-            box.border_title = self._title
-            yield TextArea(self._value, compact=True, highlight_cursor_line=False)
-            yield Static(Text(self._about, "dim"))
+        super().__init__(title, TextArea(value, compact=True, highlight_cursor_line=False), about)
 
     def action_keep(self) -> None:
         """Return the text."""

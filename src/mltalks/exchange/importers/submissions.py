@@ -46,11 +46,7 @@ def read(source: Source) -> Found:
 
     Raises DataError: it is not JSON, or has no sessions.
     """
-    text = source.text()
-    if len(text) > LARGEST:
-        raise source.unreadable(
-            "is larger than {size} MB, the limit for a list of talks", size=LARGEST // 1_000_000
-        )
+    text = source.text(LARGEST)
     root = load(source, text)
     del text
     lists = root if isinstance(root, dict) else {}
