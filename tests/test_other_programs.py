@@ -195,7 +195,7 @@ def test_rows_of_one_talk_by_author_are_joined(mltalks: Run, take: Take, tmp_pat
         ("Keynote", [{"name": "Dee Dupont"}]),
     ]
     assert "4 added, 0 changed, 0 skipped" in messages
-    assert "2 rows were joined with the first row of the same talk" in messages
+    assert "joined with the first row of their talk, because only the speaker differs: 2" in messages
     again = mltalks("import", f"authors.{form}", "--event", "Join Days 2031", "--update", cwd=tmp_path)
     assert "0 added, 0 changed" in again.err
 
@@ -563,7 +563,7 @@ def test_answers_of_sessionize_are_read_by_their_marks(take: Take) -> None:
             "track": "Operations", "speakers": [{"name": "Ann Example"}], "keywords": ["latency"], "summary": "How.",
             "video": "https://videos.example/1", "language": "de", "date": "2031-05-06T10:00", "minutes": 45,
         },
-        {"id": "sample-days-2031-opening", "event": "sample-days-2031", "title": "Opening", "kind": "keynote"},
+        {"id": "sample-days-2031-opening", "event": "sample-days-2031", "title": "Opening", "kind": "talk"},
     ]  # fmt: skip
     assert 'all.json: Lunch: has the type "service session", which is not a talk\n' in messages
     assert 'all.json: Called Off: has the status "Declined"; it is skipped\n' in messages

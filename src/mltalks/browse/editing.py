@@ -179,7 +179,7 @@ class Editing(Panes):
                 self.tell(done.text(self.lang))
 
         count = len(ids) or found.total
-        title = f"{self.say('Export')}: {self.say('1 talk') if count == 1 else self.say('{count} talks', count=count)}"
+        title = f"{self.say('Export')}: {self.say('{count} talks', count=count)}"
         about = self.say("a file; its ending chooses the format: .bib .ris .md .csv .json .toml .ics .db")
         self.push_screen(Ask(title, "talks.bib", about), answered)
 

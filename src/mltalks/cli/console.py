@@ -192,8 +192,10 @@ class Console:
         """Return the fields that the configuration chooses for a table; none, with a message, if the view lacks one of them."""
         try:
             view.chosen(self.fields, drawn=True)
-        except UsageError as error:
-            self.say("config.toml: columns: {reason}; the usual columns are shown", reason=error)
+        except UsageError:
+            self.say(
+                "config.toml: some columns are not known; 'mltalks config' says which; the usual ones are shown"
+            )
             return []
         return self.fields
 
@@ -364,13 +366,9 @@ def verdict(console: Console, problems: "Sequence[Problem]", files: int) -> Exit
     if problems:
         console.say(
             "{errors}, {warnings}",
-            errors=Message("1 error") if errors == 1 else Message("{count} errors", {"count": errors}),
-            warnings=Message("1 warning")
-            if warnings == 1
-            else Message("{count} warnings", {"count": warnings}),
+            errors=Message("{count} errors", {"count": errors}),
+            warnings=Message("{count} warnings", {"count": warnings}),
         )
-    elif files == 1:
-        console.say("1 file checked, no problems found")
     else:
         console.say("{files} files checked, no problems found", files=files)
     return Exit.DATA if errors else Exit.DONE

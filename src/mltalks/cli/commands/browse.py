@@ -31,7 +31,7 @@ def browse_command(console: Console, query: Query = None) -> Exit:
     if find_spec("textual") is None:
         raise MltalksError("browse needs the extra 'browse'; install it with: pip install 'mltalks[browse]'")
     if os.environ.get("TERM", "dumb") == "dumb":
-        raise UsageError("browse needs a terminal; 'mltalks search' and 'mltalks list' print talks")
+        raise UsageError("browse cannot draw on this terminal: TERM is not set, or dumb")
     desk = Console(replace(console.options, quiet=True), "browse")
     _ = console.library.catalogue  # what is wrong with the data is reported before the screen is drawn
     streams.end_waiting()

@@ -177,7 +177,7 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     described = event.text("DESCRIPTION") or event.text("X-ALT-DESC") or ""
     people, _, rest = described.partition("\n")
     written = extra_fields.people(Speaker(**one) for one in known.fields.get("speakers", ()))
-    ours = event.calendar.is_ours and people.startswith(extra_fields.SPEAKERS)
+    ours = event.calendar.is_ours and f"{people} ".startswith(extra_fields.SPEAKERS)
     if ours and (not known.is_native or people == written):
         described = rest
     words = [
