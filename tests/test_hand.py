@@ -626,3 +626,20 @@ def test_links_and_origins_are_fields_of_every_format(mltalks: Run) -> None:
 def test_a_common_option_alone_is_known(mltalks: Run) -> None:
     assert "option --lang needs a value" in mltalks("--lang").err
     assert mltalks("-q").code == 0
+
+
+def test_since_takes_one_year(mltalks: Run) -> None:
+    assert "since:2019..2021 is not one year; write since:2019" in mltalks("list", "since:2019..2021").err
+
+
+def test_an_address_beside_an_organization_is_left_out_alone(mltalks: Run) -> None:
+    mltalks("add", "T", "--event", "M 2027", "--speaker", "Ada Example (Sample Org, ada@example.org)")
+    assert mltalks("list", "event:m-2027", "--fields", "speakers").out == "Ada Example (Sample Org)\n"
+
+
+def test_a_port_that_does_not_exist_is_an_error(mltalks: Run) -> None:
+    result = mltalks("mcp", "--http", "70000")
+    assert (result.code, result.err) == (
+        2,
+        "mltalks: error: --http: there is no port 70000; the last one is 65535\n",
+    )

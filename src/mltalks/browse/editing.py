@@ -3,6 +3,7 @@
 Do not change anything themselves: `changes` does.
 """
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -172,7 +173,7 @@ class Editing(Panes):
                 return
             docs = [*map(catalogue.doc, ids)] if ids else self._all_docs(found.total)
             try:
-                done = changes.export(catalogue, docs, Path(name.strip()).expanduser())
+                done = changes.export(catalogue, docs, Path(os.path.expanduser(name.strip())))  # noqa: PTH111 - never raises
             except MltalksError as error:
                 self.tell(error.text(self.lang), wrong=True)
             else:

@@ -135,8 +135,11 @@ class Finder:
         facet, query = found.place.facet, found.place.query
         docs, chosen = found.every, frozenset[str]()
         if not found.place.related and (typed := narrowed_to(query, facet)):
-            wider = self.find(Place(str(widened(query, facet))))
-            docs, chosen = wider.every, self.library.evaluate(lambda one: _resolved(one, facet, typed))
+            wider = self.find(Place(str(widened(query, facet)), distant=found.place.distant))
+            docs, chosen = (
+                wider.every | found.every,
+                self.library.evaluate(lambda one: _resolved(one, facet, typed)),
+            )
         if found.place.grows and facet != "year":
             return self.library.evaluate(lambda catalogue: _trends(catalogue, facet, docs, chosen, lang))
         return self.library.evaluate(lambda catalogue: _values(catalogue, facet, docs, chosen, lang))

@@ -49,8 +49,8 @@ def browse_command(console: Console, query: Query = None) -> Exit:
 
 
 def _print(console: Console, marked: tuple[str, ...]) -> None:
-    """Print the talks that were marked, in the order in which they were."""
-    if not marked:
+    """Print the talks that were marked, in the order in which they were; of none, a table says nothing."""
+    if not marked and console.form == "table":
         return
     library = Console(console.options, "browse").library
     docs = [library.catalogue.doc(session) for session in marked]
