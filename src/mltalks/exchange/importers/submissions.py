@@ -27,7 +27,7 @@ _PRETALX = re.compile(
 _RESULTS = re.compile(r'"(?:results|code)"\s*:')
 _KINDS = re.compile(r"(?:\b|vortrags|session)(?:format|typ|type|art|kind)s?\b", re.IGNORECASE)
 _TRACKS = re.compile(r"track|topic|stream|theme|area|thema", re.IGNORECASE)
-_LANGUAGES = re.compile(r"(?!.*program).*(?:langu|sprache|idioma)", re.IGNORECASE | re.DOTALL)
+_LANGUAGES = re.compile(r"\A(?!.*program).*(?:langu|sprache|idioma)", re.IGNORECASE | re.DOTALL)
 _TAKEN = frozenset(("accepted", "confirmed", "nominated", "accept_queue", "published"))
 _DETAIL = re.compile(r"\s*[(\[|,/].*")
 
