@@ -92,8 +92,8 @@ def run(arguments: Sequence[str], lang: Lang | None = None) -> int:
 
 
 def _needs_normalizing(arguments: Sequence[str]) -> bool:
-    """Return whether a command line has options before the command, or a format."""
-    return any(word.startswith(("-o", "-f", "--format")) for word in arguments) or (
+    """Return whether a command line has options before the command, a format or an order."""
+    return any(word.startswith(("-o", "-f", "--format", "--sort")) for word in arguments) or (
         arguments[:1] != [] and arguments[0].startswith("-") and (len(arguments) > 1 or "=" in arguments[0])
     )
 
