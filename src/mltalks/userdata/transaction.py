@@ -30,6 +30,7 @@ from mltalks.userdata.record_parts import (
     check_fields,
     check_removed,
     check_shown,
+    filled,
     user_part,
 )
 from mltalks.userdata.store import Difference, UserStore
@@ -350,8 +351,8 @@ class Transaction:
                 near = nearest(field, TABLES[table])
                 raise UsageError('unknown field "{name}"', name=excerpt(field), nearest=near)
         self.outcomes.append(Outcome(name, "changed"))
-        changed = {field: record.get(field) or None for field in TABLES[table]}
-        changed = {field: one for field, one in changed.items() if one != (before.get(field) or None)}
+        changed = {field: filled(record.get(field)) for field in TABLES[table]}
+        changed = {field: one for field, one in changed.items() if one != filled(before.get(field))}
         given = {field: one for field, one in changed.items() if one is not None}
         given = self._resolved(given)
         check_fields(table, given)
