@@ -340,6 +340,7 @@ class Transaction:
             ):
                 group = change.step
                 self.changes.append(change)
+        self._documents.clear()  # to save memory: what was written is read back
 
     def _put_back(self, table: str, name: str, record: Record) -> None:
         """Change the user's record of that name as the command has changed the mapping; add or remove it if need be."""
