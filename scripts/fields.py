@@ -143,8 +143,8 @@ def fields() -> Iterator[str]:
         "## Talks",
         "",
         "A `[[sessions]]` record of a data file has these fields, and so have JSON, CSV, `--fields`, `import --map` and `source.draft`. A data",
-        "file needs those in bold; `import` and `add` make the id, and a kind of the source or of the title. What is not known is left out",
-        "(in JSON: null or an empty list). In text, several values are joined by `; `.",
+        "file needs those in bold; `import` and `add` fill in the id and the kind. What is not known is left out (in JSON:",
+        "null or an empty list). In text, several values are joined by `; `.",
         "",
         *declared("sessions"),
         "",
@@ -253,21 +253,22 @@ def filters() -> Iterator[str]:
         name: [other for other, field in FIELD_NAMES.items() if field == name] for name in (*FIELDS, SINCE)
     }
     yield from table(
-        ("filter", "finds", "values", "other names"),
+        ("filter", "finds", "other names"),
         (
-            (f"`{name}:`", FILTERS[name], allowed(name), " ".join(f"`{other}:`" for other in others))
+            (f"`{name}:`", FILTERS[name] + choices(name), " ".join(f"`{other}:`" for other in others))
             for name, others in names.items()
         ),
     )
 
 
-def allowed(field: str) -> str:
-    """Return the values of a field of the query that has choices, each with its other names."""
-    others = CHOICE_NAMES.get(field, {})
-    return ", ".join(
-        f"`{one}`" + "".join(f" {other}" for other, choice in others.items() if choice == one)
-        for one in CHOICES.get(field, ())
-    )
+def choices(field: str) -> str:
+    """Return the values of a field of the query that has fixed ones, each with its other names."""
+    if field not in CHOICES:
+        return ""
+    names = {one: [f"`{one}`"] for one in CHOICES[field]}
+    for other, one in CHOICE_NAMES.get(field, {}).items():
+        names[one].append(other)
+    return ": " + ", ".join(" ".join(some) for some in names.values())
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -106,13 +106,8 @@ def described(entries: list[Entry]) -> Iterator[str]:
 
 
 def linked(text: str) -> str:
-    """Return a text with links to the pages that it names as docs/NAME.md, by their titles."""
-
-    def link(found: re.Match[str]) -> str:
-        first = (ROOT / found[0]).read_text(encoding="utf-8").partition("\n")[0]
-        return f"[{first.removeprefix('# ')}]({found[1]})"
-
-    return re.sub(r"docs/(\w+\.md)", link, text)
+    """Return a text with links to the pages that it names as docs/NAME.md."""
+    return re.sub(r"docs/(\w+\.md)", r"[\1](\1)", text)
 
 
 def man() -> Iterator[str]:
