@@ -652,3 +652,30 @@ def test_the_talks_of_a_theme_have_the_order_of_its_list(mltalks: Run) -> None:
     refused = mltalks("themes", "aiops", "--sort", "name")
     assert refused.code == 2
     assert 'mltalks by-theme "aiops" --sort ORDER' in refused.err
+
+
+def test_speakers_stand_beside_their_organizations(mltalks: Run) -> None:
+    drawn = mltalks("speakers", "company:netflix", "-o", "table", env={"COLUMNS": "120"}).out
+    assert re.search(r"Faisal Siddiqi +Netflix ", drawn)
+    assert re.search(r"Andrew Hoh +Airbnb ", drawn)
+    listed = mltalks("speakers", "company:netflix", "--fields", "value,companies").out
+    assert "Andrew Hoh\tAirbnb\n" in listed
+    assert "Airbnb" not in mltalks("speakers", "company:netflix").out  # what goes to a pipe is as it was
+    assert "spoke beside them" in " ".join(mltalks("speakers", "--help").out.split())
+
+
+def test_markdown_has_the_labels_of_the_table(mltalks: Run) -> None:
+    for typed in (["crosstab", "theme", "year"], ["trend", "theme"], ["compare", "google", "meta"]):
+        assert "| Model serving and latency |" in mltalks(*typed, "-o", "md").out
+        assert "Model serving and latency" not in mltalks(*typed).out
+    assert "| serving-latency |" in mltalks("trend", "theme", "--fields", "value", "-o", "md").out
+
+
+def test_seats_without_an_organization_have_a_name_in_pipes(mltalks: Run) -> None:
+    for form in ("plain", "md"):
+        out = mltalks("committee", "mlsys", "-o", form).out
+        assert re.search(r"^(\| )?not known\b", out, re.MULTILINE), form
+    assert None in [
+        one["organization"]
+        for one in json.loads(mltalks("committee", "mlsys", "--json").out)["organizations"]
+    ]

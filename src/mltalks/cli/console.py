@@ -251,7 +251,7 @@ class Console:
         for message in listed[:MOST_NOTICES]:
             self.say(message.template, **message.values)
         if len(listed) > MOST_NOTICES:
-            self.say("{count} similar messages are not shown", count=len(listed) - MOST_NOTICES)
+            self.say("not shown: {count} similar messages", count=len(listed) - MOST_NOTICES)
 
     def report_operators(self, query: list[str] | None, *, ranked: bool) -> None:
         """Write a notice for each operator in small letters, or of another query language, in a query.

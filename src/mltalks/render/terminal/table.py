@@ -18,7 +18,7 @@ from mltalks.render.columns import Column
 from mltalks.render.output import View, heading
 from mltalks.render.terminal.card import card, event_card, finding, picked, theme_head
 from mltalks.render.terminal.cells import cell
-from mltalks.render.terminal.rich_console import Context, Prose, new_console
+from mltalks.render.terminal.rich_console import Context, Prose, new_console, styled
 from mltalks.text import sanitize
 from mltalks.text.wrapping import longest_word
 
@@ -53,8 +53,10 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
             for record in view.records:
                 console.print(Text(sanitize.shown(record["text"])), soft_wrap=True)
         elif layout == "findings":
-            for record in view.records:  # commands are never broken, to be copied
-                console.print(finding(record, lang), soft_wrap=True)
+            for record in view.records:
+                console.print(Prose(finding(record, lang)))
+                if record["command"]:  # never broken, to be copied
+                    console.print(styled(f"    {record['command']}", "cyan"), soft_wrap=True)
         else:
             if output.layout == "theme" and view.head:
                 console.print(theme_head(view.head, context))
