@@ -84,8 +84,8 @@ def compare(within: Selection, a: str, b: str) -> Comparison:
     """Compare two sides, each an event, series, company or theme by its name, or a query, within the sessions of a selection.
 
     Sessions of both sides are counted on both; the log-odds leave them out. A value that a side is defined by (its company, what
-    that is a unit of) is left out. Their prior (see `significance.log_odds`)
-    weighs ten sessions. A side has unusually many of a value from |z| = 2.58 and three sessions on.
+    that is a unit of) is left out. The prior of the log-odds (see `significance.log_odds`) weighs ten sessions. A side has unusually
+    many of a value from |z| = 2.58 and three sessions on.
 
     Raises QueryError: a side is no query that can be read.
     Raises NotFoundError: a side is neither a name nor a word that a session says, or names something that does not exist.

@@ -58,10 +58,10 @@ class TrendValue(NamedTuple):
     value: str
     sessions: int
     years: tuple[int, ...]
-    tested: tuple[int, ...]
     change: Change
     p: float | None = None
     q: float | None = None
+    tested: tuple[int, ...] = ()
 
 
 class Trend(NamedTuple):
@@ -196,10 +196,10 @@ def _judged(
         tested = to_test.get(value, (0,) * len(years))
         if test := tests.get(value):
             change = _change(test, adjusted[value], within[value])
-            made.append(TrendValue(value, sum(found), found, tested, change, test.p, adjusted[value]))
+            made.append(TrendValue(value, sum(found), found, change, test.p, adjusted[value], tested))
         else:
             change = "few" if len(judged) > 1 else "unjudged"
-            made.append(TrendValue(value, sum(found), found, tested, change))
+            made.append(TrendValue(value, sum(found), found, change, tested=tested))
     return sorted(made, key=_sort_key)
 
 

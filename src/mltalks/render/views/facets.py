@@ -43,7 +43,7 @@ FACET = Output(
         BAR,
         Column("first_year", t.YEAR, heading="first"),
         Column("last_year", t.YEAR, heading="last"),
-        Column("themes", THEMES_COUNTED, cell="theme counts"),
+        Column("themes", THEMES_COUNTED, cell="theme counts", least=24),
         *VALUE_LABELS,
     ),
     key="value",
