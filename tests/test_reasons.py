@@ -63,7 +63,7 @@ def test_words_that_describe_a_thing_are_named_as_they_were_typed(mltalks: Run) 
 
 
 def test_a_theme_is_named_by_its_label_in_the_language(mltalks: Run) -> None:
-    label = "特徴量・データのバージョン管理"
+    label = "特徴量管理とデータのバージョン管理"
     assert ("feature store", label, "theme") in reasons(
         mltalks, "opml19-disdat", "feature store", lang="ja"
     ) or (
