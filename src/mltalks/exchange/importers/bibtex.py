@@ -293,7 +293,9 @@ def _authors(text: str) -> Iterator[dict[str, str]]:
         braced = _BRACED_FAMILY.search(name) if len(parts) == 1 else None
         if braced:
             person["family"] = latex.plain(braced[1])
-        if person and name.casefold() != "others":
+        if name.casefold() == "others":
+            person = {"name": "et al."}  # is reported, and left out
+        if person:
             yield person
 
 
