@@ -122,3 +122,112 @@ Spelled otherwise,"Eva Laine - Zalandox",2026-01-02,
     unset = next(command for message, command in commands.items() if "is not a person" in message)
     assert unset == "mltalks edit reading-2026-panel-serving-today --unset speakers"
     assert mltalks(*unset.split()[1:]).code == 0
+
+
+SESSIONIZE = """Session Id,Title,Speakers,Status,Session format,Scheduled At,Scheduled Duration,Recording Link
+701,First of all talks,Ann Fox,Accepted,Talk (30min),25.03.2031 9.30,30,https://example.org/v
+702,Second of all talks,Ann Fox,Decline_Queue,Talk (30min),25.03.2031 9.30,30,
+703,Coffee for all,,Accepted,Service,25.03.2031 9.30,30,
+704,Third of all talks,Ann Fox,pending,Talk,25.03.2031 9.30,30,
+705,Fourth of all talks,Ann Fox,Confirmed,Keynote,31/02/2031 09:00,30,example.org/v
+"""
+ANSWER = {
+    "sessions": [
+        {
+            "id": "7", "title": "Talk with a deck", "startsAt": "2031-03-25T09:30:00", "speakers": ["s1"], "roomId": 3,
+            "categoryItems": [], "status": "Accepted",
+            "questionAnswers": [{"questionId": 5, "answerValue": "https://example.org/deck"}, {"questionId": 6, "answerValue": "yes"}],
+        },
+        {"id": "8", "title": "Not yet", "startsAt": None, "speakers": [], "categoryItems": [], "status": "Nominated"},
+    ],
+    "speakers": [{"id": "s1", "fullName": "Ann Fox", "questionAnswers": [{"questionId": 7, "answerValue": "Acme"}]}],
+    "questions": [
+        {"id": 5, "question": "Slides", "questionType": "Web_Address"}, {"id": 6, "question": "Travels?"}, {"id": 7, "question": "Company"},
+    ],
+    "categories": [], "rooms": [],
+}  # fmt: skip
+
+
+def test_a_table_and_an_answer_of_sessionize_follow_one_rule(mltalks: Run, tmp_path: Path) -> None:
+    event = ("--event", "Meet 2031")
+    said = put(mltalks, tmp_path, SESSIONIZE, *event)
+    found = talks(mltalks, "event:meet-2031")
+    assert list(found) == ["First of all talks", "Fourth of all talks"]
+    first = {field: found["First of all talks"][field] for field in ("kind", "date", "minutes", "video")}
+    assert first == {
+        "kind": "talk",
+        "date": "2031-03-25T09:30",
+        "minutes": 30,
+        "video": "https://example.org/v",
+    }
+    assert 'in.csv:3: Second of all talks: has the status "Decline_Queue"; it is skipped' in said
+    assert 'in.csv:4: Coffee for all: has the type "Service", which is not a talk' in said
+    assert 'in.csv:5: Third of all talks: has the status "pending"; it is skipped' in said
+    assert 'in.csv:6: Fourth of all talks: date: "31/02/2031 09:00" is not a date; ' in said
+    assert 'video: "example.org/v" is not a link; ' in said
+    assert "in.csv: columns or keys that are not used: 1 (Session Id)" in said
+    said = put(mltalks, tmp_path, json.dumps(ANSWER), *event, name="in.json")
+    deck = talks(mltalks, "event:meet-2031")["Talk with a deck"]
+    assert (deck["slides"], people(deck)) == ("https://example.org/deck", [("Ann Fox", "Acme")])
+    assert 'in.json: Not yet: has the status "Nominated"; it is skipped' in said
+    assert "in.json: columns or keys that are not used: 3 (id, roomId, Travels?)" in said
+    said = mltalks("edit", deck["id"], "--slides", "https://example.org/my slides.pdf").err
+    assert '"https://example.org/my slides.pdf" is not a link; write %20 in place of a space' in said
+
+
+def test_a_record_is_recognized_by_its_id_without_a_title_or_under_another(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    mapped = ("--event", "Meet 2031", "--map", "id=Session Id")
+    put(mltalks, tmp_path, SESSIONIZE, *mapped)
+    renamed = SESSIONIZE.replace("First of all talks", "Another name for it")
+    assert "0 added, 1 changed, 0 skipped; 1 already present" in put(mltalks, tmp_path, renamed, *mapped)
+    found = talks(mltalks, "event:meet-2031")
+    assert found["Another name for it"]["id"] == "meet-2031-701"
+    links = "id,slides\nmeet-2031-701,https://example.org/s\nno-such,https://example.org/s\n"
+    said = put(mltalks, tmp_path, links)
+    assert 'in.csv:3: no-such: has no title, and no session has the id "no-such"; --map title=HEADER' in said
+    assert "0 added, 1 changed, 0 skipped; 0 already present, 1 rejected" in said
+    said = put(
+        mltalks, tmp_path, '[{"id": "meet-2031-701", "video": "https://example.org/w"}]', name="in.json"
+    )
+    assert "0 added, 1 changed" in said
+    changed = talks(mltalks, "event:meet-2031")["Another name for it"]
+    assert (changed["slides"], changed["video"]) == ("https://example.org/s", "https://example.org/w")
+    said = put(mltalks, tmp_path, SESSIONIZE, "--map", "start=Scheduled At", "--dry-run")
+    assert 'a session has no field "start"; did you mean "date"?' in said
+
+
+BIBTEX = """@inproceedings{a1, title={Of Foo}, author={Ann Fox}, booktitle={Foo 2031}, year=2031, volume=3, month=mar,
+  note={Best paper}, series={LNX}, foo={bar}, publisher={}}
+@inproceedings{a2, title={Of Bar}, author={Ann Fox}, booktitle={Foo 2031}, year=2031, month=mar, day=3}
+"""
+RIS = "TY  - CONF\nTI  - Of Baz\nAU  - Fox, Ann\nT2  - Foo 2031\nPY  - 2031\nVL  - 3\nN1  - A remark\nZZ  - q\nPB  - \nER  - \n"
+ICAL = "BEGIN:VCALENDAR\nX-WR-CALNAME:Foo 2031\nBEGIN:VEVENT\nUID:x1@y\nDTSTAMP:20310101T000000Z\nDTSTART:20310301T090000Z\nSUMMARY:Of Qux\nORGANIZER:mailto:a@b.example\nEND:VEVENT\nEND:VCALENDAR\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "unused"),
+    [
+        ("in.bib", BIBTEX, "4 (volume, month, series, foo)"),
+        ("in.ris", RIS, "2 (VL, ZZ)"),
+        ("in.ics", ICAL, "1 (ORGANIZER)"),
+        ("in.toml", '[[events]]\nid = "foo31"\nname = "Foo"\nseries = "Foo"\nyear = 2031\n[[sessions]]\nid = "q"\nevent = "foo31"\ntitle = "Q"\nkind = "talk"\nstars = 3\n', "1 (stars)"),
+        ("in.json", '{"category": "Foo 2031", "title": "Q", "speakers": [], "videos": [], "recorded": "2031-01-01", "related_urls": [], "copyright_text": "x", "quality_notes": ""}', "1 (copyright_text)"),
+    ],
+)  # fmt: skip
+def test_keys_that_no_field_takes_are_named_once(
+    mltalks: Run, tmp_path: Path, name: str, text: str, unused: str
+) -> None:
+    said = put(mltalks, tmp_path, text, name=name)
+    assert f"{name}: columns or keys that are not used: {unused}\n" in said
+
+
+def test_remarks_are_notes_and_events_of_records_that_are_not_used_are_named(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    said = put(mltalks, tmp_path, BIBTEX + BIBTEX.replace("{a", "{b").replace("Of", "On").replace("Foo", "Goo"), "--event", "Foo 2031", name="in.bib")  # fmt: skip
+    assert "events that the records name, in place of which --event counts: 1 (Goo 2031)" in said
+    put(mltalks, tmp_path, RIS, name="in.ris")
+    found = talks(mltalks, "event:foo-2031")
+    assert (found["Of Foo"]["note"], found["Of Baz"]["note"]) == ("Best paper", "A remark")

@@ -37,6 +37,7 @@ class DraftEvents:
         self._new: dict[str, Values] = {}
         self._without_sessions: set[str] = set()  # of the new ones
         self.given = self._of_name(name) if name else None
+        self.replaced: dict[str, None] = {}  # names of other events in drafts that are of the given one
 
     def record(self, name: str) -> Values | None:
         """Return the fields of an event, loaded or new, by its id."""
@@ -51,9 +52,10 @@ class DraftEvents:
 
     def of(self, draft: Draft, fields: Mapping[str, Any]) -> str | Message:
         """Return the id of a draft's event, which is added if it is new, or a message if it cannot be added."""
-        if self.given:
-            return self.given
         its_event = _sound(draft.event)
+        if self.given:
+            self._note_replaced(its_event.get("name") or fields.get("event"), its_event.get("year"))
+            return self.given
         name = fields.get("event") or its_event.get("id")
         known = self._ids.known(name) if isinstance(name, str) else None
         if known:
@@ -80,6 +82,12 @@ class DraftEvents:
         if isinstance(name, str):
             event["id"] = name
         return self._made(event)
+
+    def _note_replaced(self, name: object, year: int | None) -> None:
+        if isinstance(name, str) and self.given not in (
+            self._ids.known(name), self._names.known(name, year), self._names.meant(name)
+        ):  # fmt: skip
+            self.replaced[name] = None
 
     def _of_name(self, name: str) -> str:
         known = self._names.meant(name)

@@ -27,6 +27,7 @@ _FEWEST_WORDS = (
     3  # words of a title by which rows of a table are of one talk; "Keynote" may be that of several
 )
 _BY_AUTHOR = ("title", "speakers", "organizations")  # fields in which the rows of one talk may differ
+NO_TITLE = 'has no title, and no session has the id "{id}"; --map title=HEADER chooses the column of titles'
 _PLACE = Source(Path("catalogue"), None)
 
 
@@ -45,7 +46,7 @@ class Intake:
     """Takes drafts one by one and collects what has to be written.
 
     `events` are the records of new events that have sessions, `added` those of new sessions by their ids without case, `changes`
-    fields by id, `joined` the number of rows that were joined with another one of the same talk.
+    fields by id, `replaced` the names of events in place of which records are of the given one, `joined` the number of rows that were joined with another one of the same talk.
     """
 
     def __init__(
@@ -66,7 +67,7 @@ class Intake:
         Raises UsageError: the event is not known, and its name has no year, or is nearly that of a known one.
         """
         self._events = DraftEvents(catalogue, event)
-        self.events = self._events.used
+        self.events, self.replaced = self._events.used, self._events.replaced
         self.added: dict[str, Values] = {}
         self.changes: dict[str, Values] = {}
         self._report = report
@@ -93,6 +94,8 @@ class Intake:
 
     def _take(self, draft: Draft) -> Taken | None:
         fields = dict(draft.fields)
+        if draft.numbered and isinstance(event := self._events.of(draft, fields), str):
+            fields["id"] = f"{event}-{fields['id']}"
         title, name = fields.get("title"), fields.get("id")
         doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
         if doc is not None:
@@ -101,7 +104,7 @@ class Intake:
                 return self._known(draft, fields, record)
             del fields["id"]  # the id of another program equals one of ours by chance
         if not isinstance(title, str) or not title.strip():
-            self._refuse(draft, Message("has no title"))
+            self._refuse(draft, Message(NO_TITLE, {"id": excerpt(name)}) if name else Message("has no title"))
             return None
         event = self._events.of(draft, fields)
         if not isinstance(event, Message):

@@ -54,6 +54,13 @@ _BABEL = {
     "icelandic": "is", "basque": "eu", "galician": "gl", "welsh": "cy", "irish": "ga", "latin": "la", "esperanto": "eo",
 }  # fmt: skip
 EXTRA_PREFIX = "x-mltalks-"
+_NAMES = ("eventtitle", "booktitle", "journal", "journaltitle", "series")  # of an event, the likeliest first
+_OF_DAY = frozenset(("month", "day"))
+_READ = _OF_DAY | {
+    "title", "subtitle", "author", "keywords", "abstract", "doi", "url", "howpublished", "pdf", "file", "slides", "video", "year",
+    "date", "eventdate", "venue", "location", "address", "language", "langid", "annote", "annotation", "note", "type",
+    "entrysubtype", "crossref", "xdata",
+}  # fmt: skip
 _LONGEST_MACRO = 2_000
 _GROWTH = 4  # characters that macros may make of each one that was read
 
@@ -188,6 +195,12 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
     )
     clean: Callable[[str], str] = str if known.is_native else markup.without_html
     kind, published = _kind_and_event(entry.type, values)
+    name = next((field for field in _NAMES if _text(values, field)), "")
+    date = _date(values)
+    if not known.is_native:
+        unread = _OF_DAY if date is None or _text(values, "date") else ()
+        given = {field: text for field, text in values.items() if not field.startswith(EXTRA_PREFIX)}
+        source.not_used(given, (_READ | {name}).difference(unread))
     keywords = convert.parts(values.get("keywords", ""), _COMMA if known.is_native else _WORDS)
     fields = {
         "id": convert.identifier(entry.key),
@@ -198,8 +211,8 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
         "summary": convert.prose(clean(_paragraphs(values.get("abstract", "")))),
         "doi": _doi(values),
         "language": _language(values),
-        "date": _date(values),
-        "note": convert.prose(_paragraphs(values.get("annote") or values.get("annotation") or "")),
+        "date": date,
+        "note": convert.prose("\n".join(_remarks(values))),
     }
     foreign = {
         "url": _link(values, "url", "howpublished"),
@@ -207,10 +220,9 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
         "slides": _link(values, "slides"),
         "video": _link(values, "video"),
     }
-    name = _text(values, "eventtitle", "booktitle", "journal", "journaltitle", "series") or published
     begins, _, ends = (_text(values, "eventdate") or "").partition("/")
     event = {
-        "name": convert.line(clean(name or "")),
+        "name": convert.line(clean(_text(values, name) or published or "")),
         "year": convert.year(_text(values, "year", "date") or begins),
         "start_date": convert.day(begins),
         "end_date": convert.day(ends),
@@ -253,6 +265,14 @@ def _kind_and_event(entry_type: str, values: Mapping[str, str]) -> tuple[str, st
     kinds = (convert.kind(_text(values, name)) for name in ("type", "entrysubtype", "note"))
     by_type = "paper" if entry_type in _PAPERS else "talk"
     return next(filter(None, kinds), by_type), None if _link(values, "howpublished") else published
+
+
+def _remarks(values: Mapping[str, str]) -> Iterator[str]:
+    """Yield the annotation of an entry, and its note unless that names the kind of the session."""
+    yield from filter(None, [_paragraphs(values.get("annote") or values.get("annotation") or "")])
+    note = _paragraphs(values.get("note", ""))
+    if note and not convert.kind(note):
+        yield note
 
 
 def _place(entry: Entry) -> str | None:

@@ -23,6 +23,8 @@ _TYPES = frozenset((
     "parts in books or collections",
 ))  # fmt: skip
 
+_READ = frozenset(("title", "key", "type", "ee", "authors", "url", "doi", "venue", "year"))
+
 
 def recognises(_name: str, head: str) -> bool:
     """Return whether a text is a result of the search of DBLP."""
@@ -53,6 +55,7 @@ def _publication(source: Source, line: int, info: Mapping[str, Any]) -> Draft | 
     sort = convert.line(info.get("type"))
     if sort and sort.casefold() not in _TYPES:
         return source.warning('has the type "{type}", which is not a talk', line=line, name=title, type=sort)
+    source.not_used(info, _READ)
     addresses = [address for value in _several(info.get("ee")) if (address := convert.link(value))]
     fields = {
         "title": title,

@@ -22,6 +22,10 @@ _PAPERS = frozenset({"ABST", "CHAP", "CONF", "CPAPER", "ECHAP", "EJOUR", "INPR",
 _TALKS = frozenset({"ELEC", "GEN", "HEAR", "MULTI", "SLIDE", "SOUND", "UNPB", "UNPD", "VIDEO"})
 _VOLUMES = frozenset({"BOOK", "EBOOK", "EDBOOK", "JFULL", "SER"})  # none is a talk
 _AT_EVENTS = frozenset({"CONF", "CPAPER", *_TALKS})  # the place (CY) may be that of the conference
+_NAMES = ("T2", "C3", "BT", "JO", "JF", "JA", "T3")  # of an event, the likeliest first
+_READ = frozenset((
+    "TY", "ID", "TI", "T1", "CT", "AU", "A1", "KW", "DO", "LA", "AB", "N2", "N1", "DA", "Y1", "PY", "UR", "L3", "L1", "L2", "M3",
+))  # fmt: skip
 _SEPARATOR = re.compile("[;\n]")
 # How files of other programs begin that people take for RIS.
 _OTHERS = (
@@ -59,6 +63,14 @@ class _Record:
         """Return all values of some tags, in the order of the record."""
         found = [one for tag in tags for one in self._values.get(tag, ())]
         return ["\n".join(value) for _, value in (sorted(found) if len(tags) > 1 else found)]
+
+    def report_unread(self, source: Source) -> None:
+        """Note the tags that no field takes; of those that may name the event, all but the first."""
+        name = next((tag for tag in _NAMES if self.first(tag)), None)
+        others = {tag: self.first(tag) for tag in self._values if tag != name}
+        if others.get(EXTRA_TAG, "") and all(map(_EXTRA.match, self.all(EXTRA_TAG))):
+            del others[EXTRA_TAG]
+        source.not_used(others, _READ)
 
     def first(self, *tags: str) -> str | None:
         """Return the first value of the first tag that has one."""
@@ -149,6 +161,8 @@ def _records(source: Source, other: list[str]) -> Iterator[_Record]:
 def _draft(source: Source, record: _Record, title: str) -> Draft:
     extras = [found.groups() for value in record.all(EXTRA_TAG) if (found := _EXTRA.match(value))]
     known = extra_fields.read((name, text) for name, text in extras)
+    if not known.is_native:
+        record.report_unread(source)
     clean: Callable[[str], str] = str if known.is_native else markup.without_html
     ours = known.is_native
     written = [part for one in record.all("AU", "A1") for part in ([one] if ours else one.split(";"))]
@@ -164,6 +178,7 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
         "summary": convert.prose(clean("\n".join(_different(record.all("AB", "N2"))))),
         "doi": convert.doi(doi) or convert.doi(record.first("UR", "L3")) or doi,
         "language": convert.language(language) or language,
+        "note": convert.prose(clean("\n".join(record.all("N1")))),
     }
     foreign = {
         "date": _day(record.first("DA", "Y1", "PY")),
@@ -171,7 +186,7 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
         "paper": convert.link(record.first("L1", "L2")),
     }
     event = {
-        "name": convert.line(clean(record.first("T2", "C3", "BT", "JO", "JF", "JA", "T3") or "")),
+        "name": convert.line(clean(record.first(*_NAMES) or "")),
         "year": convert.year(record.first("PY", "Y1", "DA")),
         "location": convert.line(record.first("CY")) if _names_place(record) else None,
     }
