@@ -1,12 +1,13 @@
 """What a record says that is not so, or that only looks so, is reported with its place; right values stay."""
 
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 
 pytestmark = pytest.mark.excerpt
 EVENT = ("--event", "Reading 2026")
@@ -231,3 +232,48 @@ def test_remarks_are_notes_and_events_of_records_that_are_not_used_are_named(
     put(mltalks, tmp_path, RIS, name="in.ris")
     found = talks(mltalks, "event:foo-2031")
     assert (found["Of Foo"]["note"], found["Of Baz"]["note"]) == ("Best paper", "A remark")
+
+
+def test_a_journal_and_a_venue_come_out_as_they_came_in(mltalks: Run, tmp_path: Path) -> None:
+    entries = """@article{a1, title={Of one}, author={Ann Fox}, journal={Surveys of Foo}, year=2031}
+@inproceedings{a2, title={Of two}, author={Ann Fox}, booktitle={Advances in Foo}, year=2031}
+@phdthesis{a3, title={Of three}, author={Ann Fox}, booktitle={Foo 2031}, year=2031}
+"""
+    said = put(mltalks, tmp_path, entries, name="in.bib")
+    assert 'in.bib:3: a3: has the type "phdthesis", which is not kept: it becomes a paper' in said
+    assert "a1" not in said
+    article = "TY  - JOUR\nID  - r1\nTI  - Of four\nAU  - Fox, Ann\nT2  - J. Drift\nPY  - 2031\nER  - \n"
+    put(mltalks, tmp_path, article, name="in.ris")
+    bibtex = mltalks("export", "id:a1,a2", "--format", "bibtex").out
+    assert "@article{a1," in bibtex
+    assert "journal = {Surveys of Foo}," in bibtex
+    assert "@inproceedings{a2," in bibtex
+    assert "booktitle = {Advances in Foo}," in bibtex
+    assert "eventtitle" not in bibtex
+    ris = mltalks("export", "id:r1", "--format", "ris").out.splitlines()
+    assert ris[0] == "TY  - JOUR"
+    assert "T2  - J. Drift" in ris
+    for form, text in (("bibtex", bibtex), ("ris", "\n".join(ris))):
+        said = put(mltalks, tmp_path, text, "--format", form, "--dry-run", name=f"out.{form}")
+        assert "would add 0, change 0 and skip 0" in said
+        assert "not used" not in said
+    other = put(mltalks, tmp_path, entries.replace("2031", "2032").replace("{a", "{b"), name="in.bib")
+    assert "new events: surveys-of-foo-2032, advances-in-foo-2032" in other, (
+        "each year is an event of its own"
+    )
+
+
+def test_a_long_name_of_an_event_keeps_its_year_in_the_id(mltalks: Run, tmp_path: Path) -> None:
+    name = f"Proceedings of the {'International ' * 7}Conference on Foo"
+    text = f"title,event,year\nOne,{name},2031\nTwo,{name},2032\n"
+    ids = put(mltalks, tmp_path, text).rpartition("new events: ")[2].strip().split(", ")
+    assert [one[-5:] for one in ids] == ["-2031", "-2032"]
+
+
+def test_family_names_that_begin_with_a_particle_are_known() -> None:
+    sessions = tomllib.loads((ROOT / "data" / "sessions.toml").read_text(encoding="utf-8"))["sessions"]
+    people = [one for session in sessions for one in session.get("speakers", ())]
+    particles = {"De", "Del", "Di", "El", "La", "Le", "St", "St.", "Van", "Von"}
+    found = {one["name"]: one.get("family", "") for one in people if particles & {*one["name"].split()[1:-1]}}
+    assert len(found) == 9
+    assert [name for name, family in found.items() if particles.isdisjoint(family.split())] == []

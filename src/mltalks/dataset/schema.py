@@ -285,6 +285,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "committee_coverage": Field(_one_of("complete", "partial")),
         "committee_note": Field(_text),
         "committee_note_ja": Field(_text),
+        "journal": Field(_boolean),
     },
     "members": {
         "event": Field(_identifier, required=True),

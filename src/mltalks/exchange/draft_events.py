@@ -110,6 +110,8 @@ class DraftEvents:
         event = _sound(event)
         if "id" not in event or event["id"] in self._ids:
             event["id"] = event_id(event["name"], event["year"], self._ids)
+        if event.get("full_name") == event["name"]:
+            del event["full_name"]
         event = {field: event[field] for field in TABLES["events"] if field in event}
         made: str = event["id"]
         self._new[made] = event

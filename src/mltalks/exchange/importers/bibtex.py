@@ -35,6 +35,11 @@ _PAPERS = frozenset({
     "article", "conference", "inbook", "incollection", "inproceedings", "proceedings", "techreport", "report", "phdthesis",
     "mastersthesis", "thesis",
 })  # fmt: skip
+# Types that an export has again, or that say nothing.
+_KEPT = frozenset(
+    {"article", "inproceedings", "conference", "misc", "online", "presentation", "unpublished", "video"}
+)
+OTHER_TYPE = 'has the type "{type}", which is not kept: it becomes a {kind}'
 # Towns of publishers, which many bibliographies name in place of the town of a conference.
 _SEATS = frozenset({
     "new york", "berlin", "heidelberg", "cham", "piscataway", "los alamitos", "red hook", "stroudsburg", "menlo park",
@@ -122,10 +127,10 @@ def read(source: Source) -> Found:
                 if isinstance(one, Problem):
                     yield one
                 else:
-                    yield from (
-                        _of_entry(source, entry) for entry in volumes.take(one) if entry.type != "xdata"
-                    )
-    yield from (_of_entry(source, entry) for entry in volumes.rest())
+                    for entry in volumes.take(one):
+                        yield from _of_entry(source, entry) if entry.type != "xdata" else ()
+    for entry in volumes.rest():
+        yield from _of_entry(source, entry)
 
 
 def _pieces(source: Source) -> Iterator[_Piece]:
@@ -174,15 +179,20 @@ def _read(
         yield Entry(written.line, written.type, written.key, texts)
 
 
-def _of_entry(source: Source, entry: Entry) -> Draft | Problem:
+def _of_entry(source: Source, entry: Entry) -> Found:
     title = _title(entry.values)
     name = convert.line(entry.key[:200])
     if title is None:
-        return source.problem("has no title; it is left out", line=entry.line, name=name)
+        yield source.problem("has no title; it is left out", line=entry.line, name=name)
+        return
     if entry.type in VOLUMES:
         template = 'has the type "{type}", which is not a talk'
-        return source.warning(template, line=entry.line, name=name or title, type=entry.type)
-    return _draft(source, entry, title)
+        yield source.warning(template, line=entry.line, name=name or title, type=entry.type)
+        return
+    if entry.type not in _KEPT:
+        kind = "paper" if entry.type in _PAPERS else "talk"
+        yield source.warning(OTHER_TYPE, line=entry.line, name=name or title, type=entry.type, kind=kind)
+    yield _draft(source, entry, title)
 
 
 def _draft(source: Source, entry: Entry, title: str) -> Draft:
@@ -195,12 +205,14 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
     )
     clean: Callable[[str], str] = str if known.is_native else markup.without_html
     kind, published = _kind_and_event(entry.type, values)
-    name = next((field for field in _NAMES if _text(values, field)), "")
+    name, full_name = (
+        next((field for field in names if _text(values, field)), "") for names in (_NAMES, _NAMES[1:-1])
+    )
     date = _date(values)
     if not known.is_native:
         unread = _OF_DAY if date is None or _text(values, "date") else ()
         given = {field: text for field, text in values.items() if not field.startswith(EXTRA_PREFIX)}
-        source.not_used(given, (_READ | {name}).difference(unread))
+        source.not_used(given, (_READ | {name, full_name}).difference(unread))
     keywords = convert.parts(values.get("keywords", ""), _COMMA if known.is_native else _WORDS)
     fields = {
         "id": convert.identifier(entry.key),
@@ -228,6 +240,11 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
         "end_date": convert.day(ends),
         "location": _place(entry),
     }
+    if not known.is_native:
+        event |= {
+            "full_name": convert.line(clean(_text(values, full_name) or "")),
+            "journal": "journal" in name,
+        }
     return known.draft(source, entry.line, fields, event, foreign=foreign, name=entry.key or title)
 
 

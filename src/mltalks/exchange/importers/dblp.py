@@ -66,7 +66,10 @@ def _publication(source: Source, line: int, info: Mapping[str, Any]) -> Draft | 
         "doi": next((doi for one in (info.get("doi"), *addresses) if (doi := convert.doi(one))), None),
     }
     venue = next((text for value in _several(info.get("venue")) if (text := _text(value))), None)
-    return source.draft(fields, of_series(venue, year_in(info.get("year"))), line=line)
+    event = of_series(venue, year_in(info.get("year")))
+    if sort and "journal" in sort.casefold():
+        event = {**event, "full_name": venue, "journal": True}
+    return source.draft(fields, event, line=line)
 
 
 def _text(value: Any) -> str | None:

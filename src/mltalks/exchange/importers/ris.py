@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
+from mltalks.exchange.importers.bibtex import OTHER_TYPE
 from mltalks.exchange.mapping import convert, extra_fields, markup, person_names
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
@@ -21,6 +22,8 @@ EXTRA_TAG = "U1"  # "user definable"
 _PAPERS = frozenset({"ABST", "CHAP", "CONF", "CPAPER", "ECHAP", "EJOUR", "INPR", "JOUR", "RPRT"})
 _TALKS = frozenset({"ELEC", "GEN", "HEAR", "MULTI", "SLIDE", "SOUND", "UNPB", "UNPD", "VIDEO"})
 _VOLUMES = frozenset({"BOOK", "EBOOK", "EDBOOK", "JFULL", "SER"})  # none is a talk
+_JOURNALS = frozenset({"EJOUR", "INPR", "JOUR", "MGZN", "NEWS"})
+_KEPT = _JOURNALS | _TALKS | {"CONF", "CPAPER"}  # types that an export has again, or that say nothing
 _AT_EVENTS = frozenset({"CONF", "CPAPER", *_TALKS})  # the place (CY) may be that of the conference
 _NAMES = ("T2", "C3", "BT", "JO", "JF", "JA", "T3")  # of an event, the likeliest first
 _READ = frozenset((
@@ -70,7 +73,7 @@ class _Record:
         others = {tag: self.first(tag) for tag in self._values if tag != name}
         if others.get(EXTRA_TAG, "") and all(map(_EXTRA.match, self.all(EXTRA_TAG))):
             del others[EXTRA_TAG]
-        source.not_used(others, _READ)
+        source.not_used(others, _READ | ({"CY"} if _names_place(self) else set()))
 
     def first(self, *tags: str) -> str | None:
         """Return the first value of the first tag that has one."""
@@ -117,6 +120,9 @@ def read(source: Source) -> Found:
                     line=record.line,
                     name=name,
                 )
+            if reference.upper() not in _KEPT:
+                kind = _kind(record) or "talk"
+                yield source.warning(OTHER_TYPE, line=record.line, name=name, type=reference, kind=kind)
             yield _draft(source, record, title)
     if empty and other:
         program = _other(other[0])
@@ -167,6 +173,7 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
     ours = known.is_native
     written = [part for one in record.all("AU", "A1") for part in ([one] if ours else one.split(";"))]
     people = [who for one in written if (who := person_names.person(one.split(",", 2)))]
+    reference = (record.first("TY") or "").upper()
     words = [part for one in record.all("KW") for part in ([one] if ours else _SEPARATOR.split(one))]
     doi, language = (convert.line(record.first(tag)) for tag in ("DO", "LA"))
     fields: dict[str, Any] = {
@@ -190,6 +197,8 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
         "year": convert.year(record.first("PY", "Y1", "DA")),
         "location": convert.line(record.first("CY")) if _names_place(record) else None,
     }
+    if not ours:
+        event |= {"full_name": event["name"], "journal": reference in _JOURNALS}
     return known.draft(source, record.line, fields, event, foreign=foreign)
 
 

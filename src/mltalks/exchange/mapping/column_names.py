@@ -183,7 +183,7 @@ def check_fields(source: Source) -> None:
 
             meant = FIELDS.get(folded(field), ("",))[0]
             near = [meant] if meant in _MAPPABLE else nearest(field, _MAPPABLE)
-            template = '--map: a session has no field "{name}"'
             if near:
-                raise UsageError(template, name=field, nearest=near)
-            raise UsageError(template + "; it has {choices}", name=field, choices=", ".join(_MAPPABLE))
+                raise UsageError('--map: a session has no field "{name}"', name=field, nearest=near)
+            template = '--map: a session has no field "{name}"; it has {choices}'
+            raise UsageError(template, name=field, choices=", ".join(_MAPPABLE))
