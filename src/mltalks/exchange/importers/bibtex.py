@@ -39,7 +39,7 @@ _PAPERS = frozenset({
 _KEPT = frozenset(
     {"article", "inproceedings", "conference", "misc", "online", "presentation", "unpublished", "video"}
 )
-OTHER_TYPE = 'has the type "{type}", which is not kept: it becomes a {kind}'
+OTHER_TYPE = 'has the type "{type}", which is not kept: it becomes a {what}'
 # Towns of publishers, which many bibliographies name in place of the town of a conference.
 _SEATS = frozenset({
     "new york", "berlin", "heidelberg", "cham", "piscataway", "los alamitos", "red hook", "stroudsburg", "menlo park",
@@ -191,7 +191,7 @@ def _of_entry(source: Source, entry: Entry) -> Found:
         return
     if entry.type not in _KEPT:
         kind = "paper" if entry.type in _PAPERS else "talk"
-        yield source.warning(OTHER_TYPE, line=entry.line, name=name or title, type=entry.type, kind=kind)
+        yield source.warning(OTHER_TYPE, line=entry.line, name=name or title, type=entry.type, what=kind)
     yield _draft(source, entry, title)
 
 

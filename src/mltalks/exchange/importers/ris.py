@@ -122,7 +122,7 @@ def read(source: Source) -> Found:
                 )
             if reference.upper() not in _KEPT:
                 kind = _kind(record) or "talk"
-                yield source.warning(OTHER_TYPE, line=record.line, name=name, type=reference, kind=kind)
+                yield source.warning(OTHER_TYPE, line=record.line, name=name, type=reference, what=kind)
             yield _draft(source, record, title)
     if empty and other:
         program = _other(other[0])

@@ -19,7 +19,7 @@ OF_EVENT = ("series", "year")
 VENUE, STATUS, GIVEN_NAME, FAMILY_NAME = "venue", "status", "given name", "family name"
 _REQUIRED = ("id", "event", "title", "kind")
 _SPACES = re.compile(r"[\s_\-・:：.]+")
-_NAMES: Mapping[str, str] = {
+NAMES: Mapping[str, str] = {
     "id": "id, session id, talk id, paper id",
     "title": "talk title, session title, paper title, presentation title, title, talk, talk name, session name, タイトル, "
     "題名, 題目, 演題, 発表タイトル, 講演タイトル, セッション名, 講演名, 発表題目, name",
@@ -74,7 +74,7 @@ def folded(name: str) -> str:
 
 FIELDS: Mapping[str, tuple[str, int]] = {
     folded(name): (field, rank)
-    for field, names in _NAMES.items()
+    for field, names in NAMES.items()
     for rank, name in enumerate(names.split(", "))
 }  # with its priority among several: "title" before "name"
 _MAPPABLE = (*TABLES["sessions"], *OF_EVENT)
