@@ -3,6 +3,7 @@
 Does not decide what becomes of the draft: `intake` does.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from mltalks.messages import Message, excerpt
 from mltalks.text.not_people import MAY_BE_SEVERAL, is_nobody, is_of_learning, parts_of, without_others
 
 Values = Mapping[str, Any]
+_SIGNS = re.compile(r"[\W\d]+")  # a name with signs may be a person's
 
 
 def odd_days(fields: Values, said: Values, event: Values) -> Iterator[Message]:
@@ -71,7 +73,7 @@ def sorted_people(
             odd.append(Message(MAY_BE_SEVERAL, {"name": excerpt(name)}))
         elif "organization" not in one and (
             (is_thing and people and is_thing(name))
-            or ("," not in name and person_names.is_organization(name) and not is_nobody(name))
+            or (person_names.is_organization(_SIGNS.sub(" ", name)) and not is_nobody(name))
         ):
             odd.append(Message('"{name}" may be an organization, not a speaker', {"name": excerpt(name)}))
         people.append(person)
