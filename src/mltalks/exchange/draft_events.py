@@ -72,8 +72,8 @@ class DraftEvents:
         if known:
             return known
         event = {**event_of(its_event["name"], its_event.get("year")), **its_event}
-        if "id" not in its_event and "year" in event and not any(map(str.isdigit, event["name"])):
-            event["name"] = f"{event['name']} {event['year']}"
+        if "id" not in its_event and "year" in event:
+            event |= _with_year(event, in_volume=fields.get("kind") == "paper" and not draft.row)
         if "year" not in event:
             return Message(
                 'has no year for "{name}"; set it with --event "{name} 2024"',
@@ -119,6 +119,16 @@ class DraftEvents:
         self._ids.add(made)
         self._names.add(event)
         return made
+
+
+def _with_year(event: Values, *, in_volume: bool) -> Values:
+    """Return the name of an event with its year, if it has no number; the name of a volume stays as the full name."""
+    name = event["name"]
+    if any(map(str.isdigit, name)):
+        return {}
+    return {"name": f"{name} {event['year']}"} | (
+        {"full_name": event.get("full_name") or name} if in_volume else {}
+    )
 
 
 def _sound(event: Mapping[str, Any]) -> Values:

@@ -205,9 +205,8 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
     )
     clean: Callable[[str], str] = str if known.is_native else markup.without_html
     kind, published = _kind_and_event(entry.type, values)
-    name, full_name = (
-        next((field for field in names if _text(values, field)), "") for names in (_NAMES, _NAMES[1:-1])
-    )
+    name = next((field for field in _NAMES if _text(values, field)), "")
+    full_name = "booktitle" if name == "eventtitle" else ""
     date = _date(values)
     if not known.is_native:
         unread = _OF_DAY if date is None or _text(values, "date") else ()
@@ -241,10 +240,8 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
         "location": _place(entry),
     }
     if not known.is_native:
-        event |= {
-            "full_name": convert.line(clean(_text(values, full_name) or "")),
-            "journal": "journal" in name,
-        }
+        event["full_name"] = convert.line(clean(_text(values, full_name) or ""))
+        event["journal"] = "journal" in name or None
     return known.draft(source, entry.line, fields, event, foreign=foreign, name=entry.key or title)
 
 

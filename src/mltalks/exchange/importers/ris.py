@@ -23,7 +23,9 @@ _PAPERS = frozenset({"ABST", "CHAP", "CONF", "CPAPER", "ECHAP", "EJOUR", "INPR",
 _TALKS = frozenset({"ELEC", "GEN", "HEAR", "MULTI", "SLIDE", "SOUND", "UNPB", "UNPD", "VIDEO"})
 _VOLUMES = frozenset({"BOOK", "EBOOK", "EDBOOK", "JFULL", "SER"})  # none is a talk
 _JOURNALS = frozenset({"EJOUR", "INPR", "JOUR", "MGZN", "NEWS"})
-_KEPT = _JOURNALS | _TALKS | {"CONF", "CPAPER"}  # types that an export has again, or that say nothing
+_KEPT = (
+    _JOURNALS | _TALKS | {"CHAP", "CONF", "CPAPER", "ECHAP"}
+)  # types that an export has again, or that say nothing
 _AT_EVENTS = frozenset({"CONF", "CPAPER", *_TALKS})  # the place (CY) may be that of the conference
 _NAMES = ("T2", "C3", "BT", "JO", "JF", "JA", "T3")  # of an event, the likeliest first
 _READ = frozenset((
@@ -198,7 +200,7 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
         "location": convert.line(record.first("CY")) if _names_place(record) else None,
     }
     if not ours:
-        event |= {"full_name": event["name"], "journal": reference in _JOURNALS}
+        event["journal"] = reference in _JOURNALS or None
     return known.draft(source, record.line, fields, event, foreign=foreign)
 
 
