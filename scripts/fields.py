@@ -69,6 +69,7 @@ MEANINGS = {
     "committee_coverage": "how many members of its committee are known",
     "committee_note": "what is missing of the committee",
     "committee_note_ja": "the same in Japanese",
+    "journal": "true for the year of a journal, whose talks are articles",
     "members.name": "a member of a committee, one record for each role",
     "role": "the role, as printed",
     "organization": "the organization, as printed",

@@ -70,7 +70,7 @@ def test_entries_of_bibtex_that_cannot_be_imported_are_problems_with_lines() -> 
 )
 def test_a_name_is_read_in_its_usual_order(written: str, name: str) -> None:
     (draft,), _ = found(bibtex, f"@misc{{a, title = {{T}}, author = {{First One AND {written} and others}}}}")
-    assert [one["name"] for one in draft.fields["speakers"]] == ["First One", name]
+    assert [one["name"] for one in draft.fields["speakers"]] == ["First One", name, "et al."]
 
 
 @pytest.mark.parametrize(

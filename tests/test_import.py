@@ -38,7 +38,10 @@ def test_a_table_is_imported_once(mltalks: Run, own: Path) -> None:
     result = mltalks("import", str(TALKS))
     assert (result.code, result.out) == (3, "")
     assert f"{TALKS}:4: has no title" in result.err
-    assert "slides: not a link; it must start with https:// or http://; it is left out" in result.err
+    assert (
+        'slides: "notalink" is not a link; it must start with https:// or http://; it is left out'
+        in result.err
+    )
     assert "new events: ml-meetup-2025, ml-meetup-2024" in result.err
     assert list(sessions(own)) == [
         "ml-meetup-2025-feature-stores-scale",

@@ -69,7 +69,7 @@ def test_every_problem_is_listed_with_file_line_record_and_field(mltalks: Run, t
         f'{file}:11: x: themes[1]: no theme "autml"; did you mean "automl"?',
         f'{file}:15: x: speakers[1].nme: unknown field "nme"; did you mean "name"?',
         f"{file}:15: x: speakers[1]: a speaker needs a name",
-        f"{file}:17: x: slides: not a link; it must start with https:// or http://",
+        f'{file}:17: x: slides: "javascript:alert(1)" is not a link; it must start with https:// or http://',
     ]
     assert "10 errors, 0 warnings" in result.err
 

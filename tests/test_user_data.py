@@ -65,7 +65,11 @@ def test_a_session_is_added_and_found_beside_the_shipped_ones(mltalks: Run, own:
 def test_invalid_sessions_are_not_added(mltalks: Run, own: Path) -> None:
     for arguments, message, code in [
         (["--event", "opml99"], "no event", 2),
-        (["--event", "opml19", "--url", "javascript:alert(1)"], "url: not a link", 2),
+        (
+            ["--event", "opml19", "--url", "javascript:alert(1)"],
+            'url: "javascript:alert(1)" is not a link',
+            2,
+        ),
         (["--event", "opml19", "--kind", "song"], "kind", 2),
         (["--event", "opml19", "--theme", "quantum-cooking"], "no theme", 4),
         (["--event", "opml19", "--id", "opml19-katib"], "is already used", 2),

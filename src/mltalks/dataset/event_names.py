@@ -28,7 +28,8 @@ class EventNames:
         name, year = event["id"], event["year"]
         names = [one for one in (name, event["name"], event.get("full_name")) if one]
         for one in names:
-            self._ids.setdefault((name_key(one), None), name)
+            if one != event.get("full_name") or any(map(str.isdigit, one)):  # else it is that of all editions
+                self._ids.setdefault((name_key(one), None), name)
             self._ids.setdefault((name_key(one), year), name)
         self._ids.setdefault((name_key(event["series"]), year), name)
         series = {event["series"], *(str(event_of(one)["series"]) for one in names)}

@@ -59,13 +59,19 @@ def session_id(event: str, title: str, taken: Container[str]) -> str:
 
 
 def event_id(name: str, year: int, taken: Container[str]) -> str:
-    """Return an id for an event: its name as one word, with its year.
+    """Return an id for an event: its name as one word, with its year, which stays if the name is long.
 
     >>> event_id("ML Conf", 2024, ()), event_id("PyCon US 2019", 2019, ())
     ('ml-conf-2024', 'pycon-us-2019')
+    >>> event_id(f"Proceedings of the {'international ' * 6}conference 2019", 2019, ())[-30:]
+    'national-international-in-2019'
     """
     words = _WORD.findall(fold(name)) or ["event"]
-    return free("-".join(words if str(year) in words else [*words, str(year)])[: 2 * LONGEST], taken)
+    whole = "-".join(words if str(year) in words else [*words, str(year)])
+    if len(whole) > 2 * LONGEST:
+        bare = "-".join(word for word in words if word != str(year))
+        whole = f"{bare[: 2 * LONGEST - 5].rstrip('-')}-{year}"
+    return free(whole, taken)
 
 
 def free(name: str, taken: Container[str]) -> str:

@@ -97,7 +97,8 @@ SESSION_FIELDS: tuple[str, ...] = (*Session._fields, "inferred")
 class Event(NamedTuple):
     """One edition of a series; dates are ISO 8601, `coverage` says how complete its sessions are.
 
-    `committee_coverage` says the same of its committee: "complete", "partial", or None if it is not known.
+    `committee_coverage` says the same of its committee: "complete", "partial", or None if it is not known. A `journal` is none,
+    but holds the articles of a year.
     """
 
     id: str
@@ -118,6 +119,7 @@ class Event(NamedTuple):
     committee_coverage: str | None = None
     committee_note: str | None = None
     committee_note_ja: str | None = None
+    journal: bool | None = None
 
     @property
     def complete(self) -> bool:

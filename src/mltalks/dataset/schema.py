@@ -128,12 +128,22 @@ _tag = _matching(
     rules.is_identifier,
     '"{value}" is not a tag; use letters, digits, underscores, hyphens and dots, without spaces, and do not start with a hyphen or dot',
 )
-_link = _matching(rules.is_link, "not a link; it must start with https:// or http://", what="a link")
-_doi = _matching(rules.is_doi, "not a DOI; write it like 10.1145/3342195.3387514, without https://doi.org/")
-_language = _matching(rules.is_language, "not a language; write a code such as en, ja or pt-br")
+_address = _matching(
+    rules.is_link, '"{value}" is not a link; it must start with https:// or http://', what="a link"
+)
+_address_in_one = _matching(rules.is_link, '"{value}" is not a link; write %20 in place of a space')
+_doi = _matching(
+    rules.is_doi, '"{value}" is not a DOI; write it like 10.1145/3342195.3387514, without https://doi.org/'
+)
+_language = _matching(rules.is_language, '"{value}" is not a language; write a code such as en, ja or pt-br')
 _minutes = _number(rules.is_duration, "not a number of minutes from 1 to 1440")
 _count = _number(lambda number: 0 < number <= 1_000_000, "{number} is not a count from 1 to 1000000")
 _year = _number(rules.is_year, "{number} is not a year from 1900 to 2200", what="a year")
+
+
+def _link(value: object) -> Iterator[Violation]:
+    begins = isinstance(value, str) and value.startswith(("https://", "http://"))
+    yield from _address_in_one(value) if begins and " " in str(value) else _address(value)
 
 
 def _line(value: object) -> Iterator[Violation]:
@@ -179,7 +189,7 @@ def _date(value: object) -> Iterator[Violation]:
     if not isinstance(value, str):
         yield Violation((), 'not a date; write it as text, like "2019-05-20"')
     elif not rules.is_date(value):
-        yield Violation((), "not a date; write it like 2019-05-20")
+        yield Violation((), '"{value}" is not a date; write it like 2019-05-20', {"value": excerpt(value)})
 
 
 def _day(value: object) -> Iterator[Violation]:
@@ -193,7 +203,8 @@ def _moment(value: object) -> Iterator[Violation]:
     if not (isinstance(value, str) and "T" in value):
         yield from _date(value)
     elif not rules.is_time(value):
-        yield Violation((), 'not a time; write it like "2019-05-20T10:30" or "2019-05-20T10:30+09:00"')
+        template = '"{value}" is not a time; write it like "2019-05-20T10:30" or "2019-05-20T10:30+09:00"'
+        yield Violation((), template, {"value": excerpt(value)})
 
 
 def _boolean(value: object) -> Iterator[Violation]:
@@ -274,6 +285,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "committee_coverage": Field(_one_of("complete", "partial")),
         "committee_note": Field(_text),
         "committee_note_ja": Field(_text),
+        "journal": Field(_boolean),
     },
     "members": {
         "event": Field(_identifier, required=True),

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from mltalks.dataset.event_names import NEAR_EVENT, NO_YEAR, EventNames
-from mltalks.dataset.ids import Names, event_id, event_of, session_id
+from mltalks.dataset.ids import session_id
 from mltalks.dataset.schema import TABLES, check
-from mltalks.errors import UsageError
+from mltalks.exchange import plausibility
+from mltalks.exchange.differences import differing
+from mltalks.exchange.draft_events import DraftEvents
 from mltalks.exchange.mapping import convert, native_record
 from mltalks.exchange.readers.source import Draft, Source
 from mltalks.exchange.twins import NEARLY, Twin, Twins, are_one, names_of
@@ -18,7 +19,7 @@ from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date
-from mltalks.text.folding import name_key
+from mltalks.text.folding import name_key, title_key
 
 Values = dict[str, Any]
 Outcome = Literal["add", "change", "known", "skip"]
@@ -26,6 +27,7 @@ _FEWEST_WORDS = (
     3  # words of a title by which rows of a table are of one talk; "Keynote" may be that of several
 )
 _BY_AUTHOR = ("title", "speakers", "organizations")  # fields in which the rows of one talk may differ
+NO_TITLE = 'has no title, and no session has the id "{id}"; --map title=HEADER chooses the column of titles'
 _PLACE = Source(Path("catalogue"), None)
 
 
@@ -44,7 +46,7 @@ class Intake:
     """Takes drafts one by one and collects what has to be written.
 
     `events` are the records of new events that have sessions, `added` those of new sessions by their ids without case, `changes`
-    fields by id, `joined` the number of rows that were joined with another one of the same talk.
+    fields by id, `replaced` the names of events in place of which records are of the given one, `joined` the number of rows that were joined with another one of the same talk.
     """
 
     def __init__(
@@ -64,7 +66,8 @@ class Intake:
 
         Raises UsageError: the event is not known, and its name has no year, or is nearly that of a known one.
         """
-        self.events: list[Values] = []
+        self._events = DraftEvents(catalogue, event)
+        self.events, self.replaced = self._events.used, self._events.replaced
         self.added: dict[str, Values] = {}
         self.changes: dict[str, Values] = {}
         self._report = report
@@ -73,9 +76,6 @@ class Intake:
         self._update = update
         self._date_order = date_order
         self.joined = 0
-        self._event_ids = Names(catalogue.events)
-        self._without_sessions: dict[str, Values] = {}  # new events
-        self._event_names = EventNames(one._asdict() for one in catalogue.events.values())
         self._twins = Twins(self._record)
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
             self._twins.note(name, its_event, title, doi)
@@ -83,7 +83,6 @@ class Intake:
         # New sessions of tables by source, event and title, with the speakers and organizations of their rows.
         self._rows: dict[tuple[Path | None, str, str], tuple[str, set[str]]] = {}
         self._matched: set[str] = set()  # loaded sessions that records of the sources are of
-        self._one_event = self._given_event(event) if event else None
 
     def take(self, drafts: Iterable[Draft | Problem]) -> Iterator[Taken]:
         """Yield the outcome for each draft; skipped ones are reported."""
@@ -95,6 +94,8 @@ class Intake:
 
     def _take(self, draft: Draft) -> Taken | None:
         fields = dict(draft.fields)
+        if draft.numbered and isinstance(event := self._events.of(draft, fields), str):
+            fields["id"] = f"{event}-{fields['id']}"
         title, name = fields.get("title"), fields.get("id")
         doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
         if doc is not None:
@@ -103,11 +104,11 @@ class Intake:
                 return self._known(draft, fields, record)
             del fields["id"]  # the id of another program equals one of ours by chance
         if not isinstance(title, str) or not title.strip():
-            self._refuse(draft, Message("has no title"))
+            self._refuse(draft, Message(NO_TITLE, {"id": excerpt(name)}) if name else Message("has no title"))
             return None
-        event = self._event(draft, fields)
+        event = self._events.of(draft, fields)
         if not isinstance(event, Message):
-            fields = self._checked(draft, {**fields, "event": event})
+            fields = self._checked(draft, {**fields, "event": event}, event)
         if isinstance(event, Message) or "title" not in fields:
             self._refuse(draft, event if isinstance(event, Message) else Message("has no title"))
             return None
@@ -126,6 +127,10 @@ class Intake:
     def _added(self, draft: Draft, title: str, fields: Values) -> Taken:
         given, event = fields.get("id"), fields["event"]
         made: str = given if given and given not in self else session_id(event, title, self)
+        other = self._twins.at_the_time(event, title, fields)
+        if other and other.casefold() not in self.added and other not in self._matched:
+            template = "has the title and the time of {id}, but other speakers: it is added as a second talk"
+            self._tell(draft, Message(template, {"id": other}))
         values = {"kind": "talk", **fields, "id": made}
         self.added[made.casefold()] = {
             field: values[field] for field in TABLES["sessions"] if field in values
@@ -134,7 +139,7 @@ class Intake:
             self._with_ids[made] = draft.path
         if draft.row and len(fields.get("speakers", ())) == 1:
             self._rows.setdefault((draft.path, event, name_key(title)), (made, {*_affiliated(fields)}))
-        self._use(event)
+        self._events.use(event)
         self._twins.note(made, event, title, fields.get("doi"))
         return Taken("add", made, title, place=_place(draft))
 
@@ -154,24 +159,26 @@ class Intake:
     def _is_of(self, record: Mapping[str, Any], draft: Draft, fields: Mapping[str, Any]) -> bool:
         """Return whether a draft with the id of a session is of that session: not if both title and event differ."""
         title = fields.get("title")
-        if not isinstance(title, str) or name_key(title) == name_key(record["title"]):
+        if not isinstance(title, str) or title_key(title) == title_key(record["title"]):
             return True
-        event = self._event(draft, fields)
+        event = self._events.of(draft, fields)
         return isinstance(event, Message) or event == record["event"]
 
     def _known(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Taken:
         before = native_record.draft(_PLACE, record, None)
         now = dict(before.fields) if isinstance(before, Draft) else {}
-        if "event" in fields and (self._one_event or fields["event"] != now.get("event")):
-            event = self._event(draft, fields)
+        if "event" in fields and (self._events.given or fields["event"] != now.get("event")):
+            event = self._events.of(draft, fields)
             fields["event"] = now.get("event") if isinstance(event, Message) else event
         return self._changed(
-            record["id"], str(record["title"]), _differing(self._checked(draft, fields), now)
+            record["id"],
+            str(record["title"]),
+            differing(self._checked(draft, fields, str(fields.get("event") or record["event"])), now),
         )
 
     def _changed(self, name: str, title: str, changed: Values) -> Taken:
         if changed:
-            self._use(changed.get("event"))
+            self._events.use(changed.get("event"))
             self.changes.setdefault(name, {}).update(changed)
         return Taken("change" if changed else "known", name, title, tuple(changed))
 
@@ -180,10 +187,10 @@ class Intake:
         name, how = twin
         new = name.casefold() in self.added or how == NEARLY
         before = None if new else native_record.draft(_PLACE, self._record(name), None)
-        changed = _differing(fields, before.fields) if isinstance(before, Draft) else {}
+        changed = differing(fields, before.fields) if isinstance(before, Draft) else {}
         if isinstance(before, Draft):
             self._matched.add(name)
-            if name_key(str(before.fields["title"])) == name_key(title):
+            if title_key(str(before.fields["title"])) == title_key(title):
                 changed.pop("title", None)  # written in another way
             if draft.row and set(names_of(fields)) <= set(names_of(before.fields)):
                 changed.pop("speakers", None)  # a row an author
@@ -226,72 +233,8 @@ class Intake:
             record.setdefault(field, value)
         return True
 
-    def _use(self, event: object) -> None:
-        """Note that an event has a session: a new one is only then written."""
-        if event in self._without_sessions:
-            self.events.append(self._without_sessions.pop(str(event)))
-
-    def _given_event(self, name: str) -> str:
-        known = self._event_names.meant(name)
-        if known:
-            return known
-        near = self._event_names.near(name)
-        if near:
-            raise UsageError(NEAR_EVENT, name=excerpt(name), nearest=near)
-        event: Values = event_of(name)
-        if "year" not in event:
-            near = self._catalogue.names("event").nearest(name)
-            raise UsageError(NO_YEAR, name=excerpt(name), nearest=near)
-        return self._made(event)
-
-    def _event(self, draft: Draft, fields: Mapping[str, Any]) -> str | Message:
-        """Return the id of a draft's event, which is added if it is new, or a message if it cannot be added."""
-        if self._one_event:
-            return self._one_event
-        its_event = _sound(draft.event)
-        name = fields.get("event") or its_event.get("id")
-        known = self._event_ids.known(name) if isinstance(name, str) else None
-        if known:
-            return known
-        year = convert.year(its_event.get("start_date") or fields.get("date"))
-        if "year" not in its_event and year:
-            its_event["year"] = year
-        if isinstance(name, str) and name.strip() and "name" not in its_event:
-            its_event["name"] = name
-        if "name" not in its_event:
-            return Message("has no event; --event sets one for all records")
-        known = self._event_names.known(its_event["name"], its_event.get("year"))
-        if known:
-            return known
-        event = {**event_of(its_event["name"], its_event.get("year")), **its_event}
-        if "id" not in its_event and "year" in event and not any(map(str.isdigit, event["name"])):
-            event["name"] = f"{event['name']} {event['year']}"
-        if "year" not in event:
-            return Message(
-                'has no year for "{name}"; set it with --event "{name} 2024"',
-                {"name": excerpt(its_event["name"])},
-            )
-        if isinstance(name, str):
-            event["id"] = name
-        return self._made(event)
-
-    def _made(self, event: Values) -> str:
-        """Return the id of a new event: the given one if it is valid and free, else one made of its name."""
-        known = self._event_names.known(event["name"], event["year"])
-        if known:
-            return known
-        event = _sound(event)
-        if "id" not in event or event["id"] in self._event_ids:
-            event["id"] = event_id(event["name"], event["year"], self._event_ids)
-        event = {field: event[field] for field in TABLES["events"] if field in event}
-        made: str = event["id"]
-        self._without_sessions[made] = event
-        self._event_ids.add(made)
-        self._event_names.add(event)
-        return made
-
-    def _checked(self, draft: Draft, fields: Values) -> Values:
-        """Return the fields that a data file allows; others are reported."""
+    def _checked(self, draft: Draft, fields: Values, event: str) -> Values:
+        """Return the fields that a data file allows; others are reported, and what is not so."""
         names = TABLES["sessions"]
         found = {
             name: value for name, value in fields.items() if name in names and value not in (None, [], "")
@@ -311,7 +254,30 @@ class Intake:
             field = str(wrong.path[0])
             if found.pop(field, None) is not None and field != "id":
                 self._left_out(draft, field, Message(wrong.template, wrong.values))
+        if "speakers" in found:
+            self._sort_people(draft, found)
+        known = self._events.record(event)
+        for message in plausibility.odd_days(found, draft.event, known) if known else ():
+            self._tell(draft, message)
         return {field: value for field, value in found.items() if value not in (None, [], "")}
+
+    def _sort_people(self, draft: Draft, found: Values) -> None:
+        people, works, odd = plausibility.sorted_people(
+            found["speakers"], self._catalogue.organizations, self._is_thing if draft.row else None
+        )
+        found["speakers"] = people
+        if works:
+            found["organizations"] = list(dict.fromkeys([*found.get("organizations", ()), *works]))
+        for message in odd:
+            self._tell(draft, message)
+
+    def _is_thing(self, name: str) -> bool:
+        key = name_key(name)
+        return key in self._catalogue.index.thesaurus.meaning(key)[0]
+
+    def _tell(self, draft: Draft, message: Message) -> None:
+        """Report what is not so, of a record that is taken."""
+        self._report(_problem(draft, None, message, "warning"))
 
     def _date(self, draft: Draft, written: str) -> Values:
         """Return the field with a date in ISO 8601, as written if it is none; nothing if its day and month may be swapped."""
@@ -359,36 +325,6 @@ def _affiliated(fields: Mapping[str, Any]) -> list[str]:
 
 def _place(draft: Draft) -> str:
     return f"{draft.path or ''}:{draft.line or ''}".strip(":")
-
-
-def _sound(event: Mapping[str, Any]) -> Values:
-    """Return the fields of an event that a data file allows."""
-    some = {field: value for field, value in event.items() if field in TABLES["events"]}
-    wrong = {finding.path[0] for finding in check("events", some) if finding.severity == "error"}
-    return {field: value for field, value in some.items() if field not in wrong}
-
-
-def _differing(fields: Mapping[str, Any], record: Mapping[str, Any]) -> Values:
-    """Return the fields of a source that differ from those of the loaded record of the same session."""
-    found = {name: _completed(name, value, record) for name, value in fields.items() if name != "id"}
-    return {name: value for name, value in found.items() if value != record.get(name)}
-
-
-def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
-    """Return a value of a source, completed by that of the loaded record of the same session.
-
-    Bibliographies have no organizations of speakers, and one address, which may be that of a paper or slides.
-    """
-    known = record.get(field)
-    if field == "url" and value in [record.get(name) for name in ("paper", "slides", "video")]:
-        return known
-    if field == "date" and str(known).startswith(f"{value}T"):
-        return known
-    if field == "summary" and str(value).split() == str(known).split():
-        return known
-    if field == "speakers" and [one["name"] for one in value] == [one["name"] for one in known or ()]:
-        return [before | one for before, one in zip(known or (), value, strict=True)]
-    return value
 
 
 def _is_endless(value: Any) -> bool:

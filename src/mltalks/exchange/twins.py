@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from mltalks.text.folding import name_key
+from mltalks.text.folding import name_key, title_key
 from mltalks.text.fuzzy import edits
+from mltalks.text.not_people import is_nobody
 
 Values = Mapping[str, Any]
 NEARLY = "has nearly the same title as {id}"
@@ -39,7 +40,7 @@ class Twins:
 
     def note(self, name: str, event: str, title: str, doi: str | None) -> None:
         """Add a session."""
-        key = name_key(title)
+        key = title_key(title)
         self._titles.setdefault((event, key), []).append(name)
         if (event, key) in self._exact:
             self._exact[event, key].setdefault(_exactly(self._facts(name)), name)
@@ -55,7 +56,7 @@ class Twins:
         doi = fields.get("doi")
         if doi and doi.casefold() in self._dois:
             return Twin(self._dois[doi.casefold()], "has the same DOI as {id}")
-        key = name_key(title)
+        key = title_key(title)
         for name in self._named(event, key, fields):
             if are_one(name):
                 return Twin(name, "has the same title as {id}")
@@ -64,6 +65,12 @@ class Twins:
                 if other != key and _alike(key, other) and are_one(name):
                     return Twin(name, NEARLY)
         return None
+
+    def at_the_time(self, event: str, title: str, fields: Values) -> str | None:
+        """Return a session of an event with the same title and the same time of the day, whoever speaks."""
+        when = fields.get("date") or ""
+        same = self._named(event, title_key(title), fields) if "T" in when else ()
+        return next((name for name in same if self._facts(name).get("date") == when), None)
 
     def _named(self, event: str, key: str, fields: Values) -> Iterator[str]:
         """Yield the sessions of an event and a title that are compared: of many, one with the same facts, and the first ones."""
@@ -99,9 +106,9 @@ def are_one(one: Values, other: Values, *, other_ids: bool = False, timed: bool 
 
 
 def names_of(fields: Values) -> list[str]:
-    """Return the folded names of the speakers of a session, at most the first 200."""
+    """Return the folded names of the speakers of a session, at most the first 200, without those who name nobody."""
     some = list(fields.get("speakers") or ())[:_MOST_SPEAKERS]
-    return [name_key(one["name"]) for one in some if one.get("name")]
+    return [name_key(one["name"]) for one in some if one.get("name") and not is_nobody(one["name"])]
 
 
 def _exactly(fields: Values) -> tuple[Any, ...]:

@@ -18,7 +18,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH = r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+)?"
-_TIME = r"(?:(?:,|\s+at)?\s+(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?::\d\d)?|(?=\s*[ap]\.?m))\s*(?P<half>[ap]\.?m\.?)?)?"
+_TIME = r"(?:(?:,|\s+(?:at|klo|kl\.?|um))?\s+(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?:[:.]\d\d)?(?:\s+uhr)?|(?=\s*[ap]\.?m))\s*(?P<half>[ap]\.?m\.?)?)?"
 _YEAR = r"(?P<y>\d{4})"
 _SHORT_YEAR = r"(?P<y>\d{4}|\d\d)"
 # Each with year, month and day by name, or with two numbers before the year whose order is open.
@@ -47,6 +47,8 @@ def iso_date(text: str, order: Order | None = None) -> str | None:
     ('2025-03-04', '2025-03-04T21:30', '2025-03-25')
     >>> iso_date("3/4/2025", "mdy"), iso_date("3/4/2025", "dmy"), iso_date("4/4/2025")
     ('2025-03-04', '2025-04-03', '2025-04-04')
+    >>> iso_date("25.3.2025 9.30"), iso_date("4 March 2025 klo 9.30"), iso_date("25.3.2025 9.75")
+    ('2025-03-25T09:30', '2025-03-04T09:30', None)
     >>> iso_date("12-Mar-27"), iso_date("12 March 2027 9pm"), iso_date("12/13/27")
     ('2027-03-12', '2027-03-12T21:00', '2027-12-13')
     """

@@ -48,6 +48,19 @@ def name_key(name: str) -> str:
     return re.sub(r"[^\w]+|_+", " ", fold(name)).strip()
 
 
+_AND = frozenset(("and", "und", "et", "amp"))
+
+
+def title_key(title: str) -> str:
+    """Return the key by which titles are compared: that of a name, without the words for "&".
+
+    >>> title_key("Search & Ranking") == title_key("Search and ranking"), title_key("And")
+    (True, 'and')
+    """
+    key = name_key(title)
+    return " ".join(word for word in key.split() if word not in _AND) or key
+
+
 def company_key(name: str) -> str:
     """Return the key of a name without the legal form of a company, before or after it.
 

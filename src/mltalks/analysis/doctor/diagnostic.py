@@ -120,14 +120,19 @@ _SINGULAR = {
 
 
 def _options(edit: Edit) -> Iterable[str]:
-    """Return an edit as options: one for each part of a list, an empty one for a removed field.
+    """Return an edit as options: one for each part of a list, an empty one for a removed text, --unset for a removed list.
 
     >>> list(_options(Edit("a", "keywords", ["x", "y"]))), list(_options(Edit("a", "slides", None)))
     (['--keyword', 'x', '--keyword', 'y'], ['--slides', ''])
+    >>> list(_options(Edit("a", "speakers", None)))
+    ['--unset', 'speakers']
     """
+    if not edit.value and edit.field in _SINGULAR:
+        yield from ("--unset", edit.field)
+        return
     name = "--" + _SINGULAR.get(edit.field, edit.field).replace("_", "-")
     values = edit.value if isinstance(edit.value, list) else [edit.value]
-    for value in values or [None]:
+    for value in values:
         text = _text(value)
         yield from [f"{name}={text}"] if text.startswith("-") else [name, text]
 

@@ -1,22 +1,26 @@
 """Sessions that may be the same: their titles are equal or nearly so, at one event or by one speaker.
 
-Does not choose which of them to keep.
+Does not choose between those that say different things.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from mltalks.analysis.doctor.diagnostic import Diagnostic
+from mltalks.analysis.doctor.diagnostic import Diagnostic, Remove
 from mltalks.analysis.doctor.similarity import similar_pairs, words_in
 from mltalks.dataset.model import Session
 from mltalks.messages import Message
-from mltalks.text.folding import name_key
+from mltalks.text.folding import name_key, title_key
+from mltalks.text.not_people import is_nobody
 
 SPECIFIC = 3  # words of a specific title: "Opening remarks" are given every year
 
 
-def duplicates(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
-    """Yield sets of sessions with titles that are equal, or nearly so, once folded; in the order of their first."""
-    keys = [name_key(session.title) for session in sessions]
+def duplicates(sessions: Sequence[Session], own: Collection[str] = ()) -> Iterator[Diagnostic]:
+    """Yield sets of sessions with titles that are equal, or nearly so, once folded; in the order of their first.
+
+    `own` has the ids of the user's sessions: a finding has the removal of those that say no more than the one that is kept.
+    """
+    keys = [title_key(session.title) for session in sessions]
     found_in = words_in(keys)
     joined = list(range(len(sessions)))  # each points to an earlier one of its set, the first to itself
     for group in _groups(sessions, keys):
@@ -29,7 +33,7 @@ def duplicates(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
     sets: dict[int, list[Session]] = {}
     for place, session in enumerate(sessions):
         sets.setdefault(_first(joined, place), []).append(session)
-    yield from (_diagnostic(one) for one in sets.values() if len(one) > 1)
+    yield from (_diagnostic(one, own) for one in sets.values() if len(one) > 1)
 
 
 def _groups(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[list[int]]:
@@ -63,14 +67,38 @@ def _join(joined: list[int], one: int, other: int) -> None:
     joined[second] = first
 
 
-def _diagnostic(sessions: Sequence[Session]) -> Diagnostic:
+def _diagnostic(sessions: Sequence[Session], own: Collection[str]) -> Diagnostic:
     titles = tuple(dict.fromkeys(session.title for session in sessions))
     same = len({(session.event, session.kind) for session in sessions}) < len(sessions)
     template = (
         'possible duplicate: {sessions} have the same title "{title}"'
-        if len({name_key(title) for title in titles}) == 1
+        if len({title_key(title) for title in titles}) == 1
         else 'possible duplicate: the titles of {sessions} are similar to "{title}"'
     )
     ids = tuple(session.id for session in sessions)
     values = {"sessions": ", ".join(ids), "title": titles[0]}
-    return Diagnostic("duplicate", "warning" if same else "info", Message(template, values), ids, titles)
+    fixes = tuple(Remove(one.id) for one in _needless(sessions, own))
+    return Diagnostic(
+        "duplicate", "warning" if same else "info", Message(template, values), ids, titles, fixes
+    )
+
+
+def _needless(sessions: Sequence[Session], own: Collection[str]) -> list[Session]:
+    """Return the user's sessions beside the one that says most; none if the speakers differ, or if that one hides a shipped one."""
+    kept = max(sessions, key=lambda one: (_facts(one), one.id not in own))
+    others = [one for one in sessions if one is not kept]
+    if kept.id in own and any(one.id not in own for one in others):
+        return []
+    people = [names for one in sessions if (names := _people(one))]
+    if people and not frozenset.intersection(*people):
+        return []
+    return [one for one in others if one.id in own]
+
+
+def _facts(session: Session) -> int:
+    """Return how many fields of a session say something, with each of its speakers."""
+    return sum(value not in (None, ()) for value in session) + len(_people(session))
+
+
+def _people(session: Session) -> frozenset[str]:
+    return frozenset(name_key(one.name) for one in session.speakers if not is_nobody(one.name))

@@ -16,6 +16,7 @@ from mltalks.dataset.model import Event, Session
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message
 from mltalks.text.folding import fold, name_key
+from mltalks.text.not_people import MAY_BE_SEVERAL, is_nobody, is_of_learning, parts_of
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _TAG = re.compile(
@@ -26,12 +27,6 @@ _ENDS_WITH_DOT = re.compile(
     r"(?:\.\.|…|\b(?:inc|ltd|co|corp|etc|vs|al|jr|sr|st|no|[a-z])\.|(?:\.\w)+\.)$", re.IGNORECASE
 )
 _LOUD = 3  # words of a title in capitals alone; two may be acronyms
-_NOBODY = frozenset(
-    [
-        "tba", "tbd", "tbc", "n a", "na", "none", "null", "unknown", "unnamed", "anonymous", "various", "various speakers",
-        "speaker", "speakers", "to be announced", "to be determined", "to be confirmed", "未定", "調整中", "不明", "なし", "匿名",
-    ]
-)  # fmt: skip
 
 
 def odd_facts(
@@ -119,7 +114,7 @@ def _odd_title(session: Session) -> Iterator[Diagnostic]:
     words = [word for word in re.findall(r"[^\W\d_]+", title) if len(word) > 2]
     if len(words) >= _LOUD and title.isupper():
         yield _found("warning", '{session}: the title "{title}" is in capital letters', session, title=title)
-    if name_key(title) in _NOBODY:
+    if name_key(title) and is_nobody(title):
         yield _found(
             "warning", '{session}: the title "{title}" does not describe the talk', session, title=title
         )
@@ -150,16 +145,19 @@ def _odd_speakers(session: Session, organizations: Organizations) -> Iterator[Di
         few = len(session.speakers) <= MOST_PARTS
         others = [one for one in session.speakers if one is not speaker] if few else []
         without = (Edit(session.id, "speakers", speaker_tables(others) or None),) if few else ()
-        if name_key(name) in _NOBODY or not name_key(name):
+        if is_nobody(name):
             yield _found(
                 "warning", '{session}: the speaker "{name}" is not a person', session, *without, name=name
             )
-        elif organizations.by_name and organizations.is_known(name):
+        elif is_of_learning(name) or (organizations.by_name and organizations.is_known(name)):
             owners = [one for one in organizations.resolve(name) if one not in session.organizations]
             added = Edit(session.id, "organizations", [*session.organizations, *owners])
             template = '{session}: the speaker "{name}" is an organization'
             fixes = (*without, added) if few else ()
             yield _found("warning", template, session, *fixes, name=name)
+        elif parts_of(name):
+            message = Message(MAY_BE_SEVERAL, {"name": name})
+            yield _found("warning", "{session}: {message}", session, message=message, name=name)
 
 
 def _odd_date(session: Session, event: Event) -> Iterator[Diagnostic]:

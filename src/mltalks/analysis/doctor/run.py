@@ -6,7 +6,7 @@ Does not open connections.
 from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple, get_args
 
-from mltalks.analysis.doctor.diagnostic import SEVERITIES, Diagnostic, Kind, Remove
+from mltalks.analysis.doctor.diagnostic import SEVERITIES, Diagnostic, Kind
 from mltalks.analysis.doctor.duplicates import duplicates
 from mltalks.analysis.doctor.links import odd_links
 from mltalks.analysis.doctor.missing import missing_facts
@@ -44,7 +44,7 @@ def check_up(
     organizations, events = catalogue.organizations, catalogue.events
     mine = [one for one in sessions if one.id in own] if only_own else sessions
     checks: list[Callable[[], Iterable[Diagnostic]]] = [
-        lambda: (_removing(one, own) for one in duplicates(sessions)),
+        lambda: duplicates(sessions, own),
         lambda: spellings_of_speakers(sessions, organizations),
         lambda: printed_organizations(sessions, organizations),
         lambda: shared_names(organizations) if selection.docs == catalogue.everything else (),
@@ -60,13 +60,6 @@ def check_up(
     if only_own:
         found = [one for one in found if any(name in own for name in one.sessions or one.names)]
     return CheckUp(in_order(found), tuple(mine), selection.notices)
-
-
-def _removing(one: Diagnostic, own: Collection[str]) -> Diagnostic:
-    """Return a finding of duplicates with the removal of those of the user, of which one is kept if there are no others."""
-    mine = [name for name in one.sessions if name in own]
-    removed = mine if len(mine) < len(one.sessions) else mine[1:]
-    return one._replace(fixes=tuple(map(Remove, removed)))
 
 
 def in_order(found: list[Diagnostic]) -> list[Diagnostic]:

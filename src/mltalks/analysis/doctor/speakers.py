@@ -13,6 +13,7 @@ from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message
 from mltalks.text.folding import name_key
 from mltalks.text.japanese import is_japanese
+from mltalks.text.not_people import parts_of
 
 CROWD = 20  # names with one surname and initial at one organization: more are ambiguous
 
@@ -55,6 +56,8 @@ def _people(sessions: Sequence[Session], organizations: Organizations) -> dict[s
         few = len(session.speakers) <= MOST_PARTS  # in a list of hundreds, co-speaking proves nothing
         keys = {_unordered(speaker.name) for speaker in session.speakers} if few else set()
         for speaker in session.speakers:
+            if parts_of(speaker.name):
+                continue  # no name of one person
             person = people.setdefault(spaced(speaker.name), _Person(spaced(speaker.name)))
             person.sessions[session.id] = session
             person.around |= keys - {_unordered(speaker.name)}

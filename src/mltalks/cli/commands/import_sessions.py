@@ -267,7 +267,7 @@ class _Taking:
                 "{path}: columns or keys that are not used: {count} ({names})",
                 path=str(source.path),
                 count=len(names),
-                names=", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else ""),
+                names=_first_of(names, SHOWN),
             )
 
 
@@ -298,14 +298,24 @@ def _report_counts(
             "joined with the first row of their talk, because only the speaker differs: {count}",
             count=intake.joined,
         )
+    if intake.replaced:
+        others = [excerpt(name) for name in intake.replaced]
+        console.say(
+            "events that the records name, in place of which --event counts: {count} ({names})",
+            count=len(others),
+            names=_first_of(others),
+        )
     if counts[DIFFERS]:
         console.say(
             "skipped although the data differs: {count}; --update takes what differs",
             count=counts[DIFFERS],
         )
     if intake.events:
-        names = ", ".join(str(event["id"]) for event in intake.events[:5])
-        console.say("new events: {names}", names=names + (", …" if len(intake.events) > 5 else ""))
+        console.say("new events: {names}", names=_first_of([str(event["id"]) for event in intake.events]))
+
+
+def _first_of(names: Sequence[str], most: int = 5) -> str:
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
 
 
 def _import_tree(console: Console, output: Path | None, *, force: bool) -> Exit:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from zlib import crc32
 
-from mltalks.dataset.model import Session, Speaker
+from mltalks.dataset.model import Event, Session, Speaker
 from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.exchange.importers.bibtex import EXTRA_PREFIX
 from mltalks.exchange.mapping import extra_fields, person_names
@@ -31,7 +31,7 @@ _HELD = frozenset({
 
 
 def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
-    """Yield an entry for each session, with an empty line between two: @inproceedings for a paper, else @misc."""
+    """Yield an entry for each session, with an empty line between two: @article or @inproceedings for a paper, else @misc."""
     keys: set[str] = set()
     for session in sessions:
         key = _key(session.id)
@@ -39,7 +39,8 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
             key += "-"
         fields = _fields(session, key, context)
         lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
-        entry = "inproceedings" if session.kind == "paper" else "misc"
+        is_article = context.event(session).journal
+        entry = ("article" if is_article else "inproceedings") if session.kind == "paper" else "misc"
         before = "\n" if keys else ""
         yield f"{before}@{entry}{{{key},\n{lines}}}\n"
         keys.add(key.lower())
@@ -61,14 +62,14 @@ def _fields(session: Session, key: str, context: Context) -> Iterator[tuple[str,
     title = _escaped(event.full_name or event.name)
     days = (event.start_date, event.end_date)
     if session.kind == "paper":
-        published = {"booktitle": title}
+        published = {"journal" if event.journal else "booktitle": title}
     else:
         published = {"howpublished": f"{session.kind.capitalize()} at {title}"}
     fields = {
         "title": f"{{{_escaped(session.title)}}}",
         "author": " and ".join(map(_author, session.speakers)),
         **published,
-        "eventtitle": _escaped(event.name) if event.full_name not in (None, event.name) else "",
+        "eventtitle": _escaped(event.name) if _is_edition(event) else "",
         "year": str(event.year),
         "date": (session.date or "")[:10],
         "eventdate": "/".join(dict.fromkeys(filter(None, days))) if event.start_date else "",
@@ -94,6 +95,11 @@ def _fields(session: Session, key: str, context: Context) -> Iterator[tuple[str,
         for name, text in extra_fields.write(session, event, held):
             values[name].append(_escaped(text))
         yield from ((f"{EXTRA_PREFIX}{name}", r"\newline{}".join(texts)) for name, texts in values.items())
+
+
+def _is_edition(event: Event) -> bool:
+    """Return whether an event has a name beside its full one that is more than this and the year."""
+    return event.full_name not in (None, event.name) and event.name != f"{event.full_name} {event.year}"
 
 
 def _escaped(text: str) -> str:

@@ -26,7 +26,7 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
 def _tags(session: Session, context: Context) -> Iterator[tuple[str, str | None]]:
     event = context.event(session)
     names = [_author(speaker) for speaker in session.speakers]
-    yield "TY", "CPAPER" if session.kind == "paper" else "SLIDE"
+    yield "TY", ("JOUR" if event.journal else "CPAPER") if session.kind == "paper" else "SLIDE"
     yield "ID", session.id
     yield "TI", session.title
     yield from (("AU", name) for name in names)

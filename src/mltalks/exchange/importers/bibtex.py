@@ -35,6 +35,11 @@ _PAPERS = frozenset({
     "article", "conference", "inbook", "incollection", "inproceedings", "proceedings", "techreport", "report", "phdthesis",
     "mastersthesis", "thesis",
 })  # fmt: skip
+# Types that an export has again, or that say nothing.
+_KEPT = frozenset(
+    {"article", "inproceedings", "conference", "misc", "online", "presentation", "unpublished", "video"}
+)
+OTHER_TYPE = 'has the type "{type}", which is not kept: it becomes a {what}'
 # Towns of publishers, which many bibliographies name in place of the town of a conference.
 _SEATS = frozenset({
     "new york", "berlin", "heidelberg", "cham", "piscataway", "los alamitos", "red hook", "stroudsburg", "menlo park",
@@ -54,6 +59,13 @@ _BABEL = {
     "icelandic": "is", "basque": "eu", "galician": "gl", "welsh": "cy", "irish": "ga", "latin": "la", "esperanto": "eo",
 }  # fmt: skip
 EXTRA_PREFIX = "x-mltalks-"
+_NAMES = ("eventtitle", "booktitle", "journal", "journaltitle", "series")  # of an event, the likeliest first
+_OF_DAY = frozenset(("month", "day"))
+_READ = _OF_DAY | {
+    "title", "subtitle", "author", "keywords", "abstract", "doi", "url", "howpublished", "pdf", "file", "slides", "video", "year",
+    "date", "eventdate", "venue", "location", "address", "language", "langid", "annote", "annotation", "note", "type",
+    "entrysubtype", "crossref", "xdata",
+}  # fmt: skip
 _LONGEST_MACRO = 2_000
 _GROWTH = 4  # characters that macros may make of each one that was read
 
@@ -115,10 +127,10 @@ def read(source: Source) -> Found:
                 if isinstance(one, Problem):
                     yield one
                 else:
-                    yield from (
-                        _of_entry(source, entry) for entry in volumes.take(one) if entry.type != "xdata"
-                    )
-    yield from (_of_entry(source, entry) for entry in volumes.rest())
+                    for entry in volumes.take(one):
+                        yield from _of_entry(source, entry) if entry.type != "xdata" else ()
+    for entry in volumes.rest():
+        yield from _of_entry(source, entry)
 
 
 def _pieces(source: Source) -> Iterator[_Piece]:
@@ -167,15 +179,20 @@ def _read(
         yield Entry(written.line, written.type, written.key, texts)
 
 
-def _of_entry(source: Source, entry: Entry) -> Draft | Problem:
+def _of_entry(source: Source, entry: Entry) -> Found:
     title = _title(entry.values)
     name = convert.line(entry.key[:200])
     if title is None:
-        return source.problem("has no title; it is left out", line=entry.line, name=name)
+        yield source.problem("has no title; it is left out", line=entry.line, name=name)
+        return
     if entry.type in VOLUMES:
         template = 'has the type "{type}", which is not a talk'
-        return source.warning(template, line=entry.line, name=name or title, type=entry.type)
-    return _draft(source, entry, title)
+        yield source.warning(template, line=entry.line, name=name or title, type=entry.type)
+        return
+    if entry.type not in _KEPT:
+        kind = "paper" if entry.type in _PAPERS else "talk"
+        yield source.warning(OTHER_TYPE, line=entry.line, name=name or title, type=entry.type, what=kind)
+    yield _draft(source, entry, title)
 
 
 def _draft(source: Source, entry: Entry, title: str) -> Draft:
@@ -188,6 +205,13 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
     )
     clean: Callable[[str], str] = str if known.is_native else markup.without_html
     kind, published = _kind_and_event(entry.type, values)
+    name = next((field for field in _NAMES if _text(values, field)), "")
+    full_name = "booktitle" if name == "eventtitle" else ""
+    date = _date(values)
+    if not known.is_native:
+        unread = _OF_DAY if date is None or _text(values, "date") else ()
+        given = {field: text for field, text in values.items() if not field.startswith(EXTRA_PREFIX)}
+        source.not_used(given, (_READ | {name, full_name}).difference(unread))
     keywords = convert.parts(values.get("keywords", ""), _COMMA if known.is_native else _WORDS)
     fields = {
         "id": convert.identifier(entry.key),
@@ -198,8 +222,8 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
         "summary": convert.prose(clean(_paragraphs(values.get("abstract", "")))),
         "doi": _doi(values),
         "language": _language(values),
-        "date": _date(values),
-        "note": convert.prose(_paragraphs(values.get("annote") or values.get("annotation") or "")),
+        "date": date,
+        "note": convert.prose("\n".join(_remarks(values))),
     }
     foreign = {
         "url": _link(values, "url", "howpublished"),
@@ -207,15 +231,17 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
         "slides": _link(values, "slides"),
         "video": _link(values, "video"),
     }
-    name = _text(values, "eventtitle", "booktitle", "journal", "journaltitle", "series") or published
     begins, _, ends = (_text(values, "eventdate") or "").partition("/")
     event = {
-        "name": convert.line(clean(name or "")),
+        "name": convert.line(clean(_text(values, name) or published or "")),
         "year": convert.year(_text(values, "year", "date") or begins),
         "start_date": convert.day(begins),
         "end_date": convert.day(ends),
         "location": _place(entry),
     }
+    if not known.is_native:
+        event["full_name"] = convert.line(clean(_text(values, full_name) or ""))
+        event["journal"] = "journal" in name or None
     return known.draft(source, entry.line, fields, event, foreign=foreign, name=entry.key or title)
 
 
@@ -253,6 +279,14 @@ def _kind_and_event(entry_type: str, values: Mapping[str, str]) -> tuple[str, st
     kinds = (convert.kind(_text(values, name)) for name in ("type", "entrysubtype", "note"))
     by_type = "paper" if entry_type in _PAPERS else "talk"
     return next(filter(None, kinds), by_type), None if _link(values, "howpublished") else published
+
+
+def _remarks(values: Mapping[str, str]) -> Iterator[str]:
+    """Yield the annotation of an entry, and its note unless that names the kind of the session."""
+    yield from filter(None, [_paragraphs(values.get("annote") or values.get("annotation") or "")])
+    note = _paragraphs(values.get("note", ""))
+    if note and not convert.kind(note):
+        yield note
 
 
 def _place(entry: Entry) -> str | None:
@@ -293,7 +327,9 @@ def _authors(text: str) -> Iterator[dict[str, str]]:
         braced = _BRACED_FAMILY.search(name) if len(parts) == 1 else None
         if braced:
             person["family"] = latex.plain(braced[1])
-        if person and name.casefold() != "others":
+        if name.casefold() == "others":
+            person = {"name": "et al."}  # is reported, and left out
+        if person:
             yield person
 
 

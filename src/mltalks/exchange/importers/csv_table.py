@@ -34,7 +34,7 @@ Row = tuple[int, list[str]]
 
 
 def recognises(_name: str, head: str) -> bool:
-    """Return whether a text is a table with a column for the title."""
+    """Return whether a text is a table with a column for the title, or for the ids of known sessions."""
     line = _first_line(head)
     separator = _delimiter(head)
     if line.lstrip()[:1] in ("{", "[", "@", "<", "%"):
@@ -43,7 +43,7 @@ def recognises(_name: str, head: str) -> bool:
         names = next(csv.reader([line], delimiter=separator), [])
     except csv.Error:
         return False
-    return any(FIELDS.get(folded(name), ("",))[0] == "title" for name in names)
+    return any(FIELDS.get(folded(name), ("",))[0] in ("title", "id") for name in names)
 
 
 def recognises_tsv(name: str, head: str) -> bool:
@@ -54,7 +54,7 @@ def recognises_tsv(name: str, head: str) -> bool:
 def read(source: Source) -> Found:
     """Yield the drafts and problems of a table; its first row that is not empty is the heading.
 
-    Raises DataError: it is not text in its encoding, or no column is a title.
+    Raises DataError: it is not text in its encoding, or no column is a title or an id.
     Raises UsageError: --map names an unknown field or column.
     """
     check_fields(source)
@@ -72,7 +72,7 @@ def read(source: Source) -> Found:
     native = is_native(names) and not source.mapping
     rows.quoted = not (native and rows.delimiter == "\t")
     columns = {name: name for name in names} if native else fields_of(source, names)
-    if "title" not in columns.values():
+    if not {"title", "id"} & {*columns.values()}:
         raise source.unreadable(
             "none of the columns {names} is recognized as the title; choose it with --map title=HEADER",
             line=heading[0], names=_shown(names),
@@ -98,7 +98,10 @@ def read(source: Source) -> Found:
             if at < len(values) and values[at].strip()
         }
         if filled:
-            yield _native_draft(source, filled, line) if native else mapped_record.draft(source, filled, line)
+            if native:
+                yield _native_draft(source, filled, line)
+            else:
+                yield mapped_record.draft(source, filled, line, columns)
 
 
 def _shown(names: Sequence[str]) -> str:

@@ -23,6 +23,8 @@ _TYPES = frozenset((
     "parts in books or collections",
 ))  # fmt: skip
 
+_READ = frozenset(("title", "key", "type", "ee", "authors", "url", "doi", "venue", "year"))
+
 
 def recognises(_name: str, head: str) -> bool:
     """Return whether a text is a result of the search of DBLP."""
@@ -53,6 +55,7 @@ def _publication(source: Source, line: int, info: Mapping[str, Any]) -> Draft | 
     sort = convert.line(info.get("type"))
     if sort and sort.casefold() not in _TYPES:
         return source.warning('has the type "{type}", which is not a talk', line=line, name=title, type=sort)
+    source.not_used(info, _READ)
     addresses = [address for value in _several(info.get("ee")) if (address := convert.link(value))]
     fields = {
         "title": title,
@@ -63,7 +66,10 @@ def _publication(source: Source, line: int, info: Mapping[str, Any]) -> Draft | 
         "doi": next((doi for one in (info.get("doi"), *addresses) if (doi := convert.doi(one))), None),
     }
     venue = next((text for value in _several(info.get("venue")) if (text := _text(value))), None)
-    return source.draft(fields, of_series(venue, year_in(info.get("year"))), line=line)
+    event = of_series(venue, year_in(info.get("year")))
+    if sort and "journal" in sort.casefold():
+        event = {**event, "full_name": venue, "journal": True}
+    return source.draft(fields, event, line=line)
 
 
 def _text(value: Any) -> str | None:

@@ -33,6 +33,11 @@ _BREAKS = frozenset((
     "social", "social event", "party", "registration", "concert", "performance", "djset", "dj set", "film", "movie",
 ))  # fmt: skip
 
+_READ = frozenset((
+    "title", "subtitle", "type", "persons", "slug", "video_url", "slides_url", "links", "attachments", "track", "abstract",
+    "description", "url", "language", "date", "start", "end", "duration",
+))  # fmt: skip
+
 
 def recognises(_name: str, head: str) -> bool:
     """Return whether a text is a schedule, by the keys that lead to its days."""
@@ -100,6 +105,7 @@ def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     title = convert.text_of(value.get("title"))
     if title is None:
         return source.problem("has no title", name=convert.first(value, "slug", "id"))
+    source.not_used(value, _READ)
     title = _with_subtitle(title, convert.text_of(value.get("subtitle")))
     sort = convert.text_of(value.get("type"))
     people = people_of(value.get("persons"))

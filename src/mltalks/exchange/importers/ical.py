@@ -33,6 +33,12 @@ _MOST_PROPERTIES = 20_000
 _MOST_ZONES = 1_000
 _OURS = "-//mltalks//"
 
+# Properties that are read, and those that say nothing of a talk.
+_READ = frozenset((
+    "UID", "SUMMARY", "RECURRENCE-ID", "STATUS", "RRULE", "RDATE", "EXDATE", "DESCRIPTION", "X-ALT-DESC", "CATEGORIES", "DTSTART",
+    "DTEND", "DURATION", "URL", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "TRANSP", "CLASS", "PRIORITY",
+))  # fmt: skip
+
 
 class Property(NamedTuple):
     """A property of a component: its name in capitals, its parameters and its value as written."""
@@ -172,6 +178,8 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
         for one in event.properties
         if one.name.startswith(EXTRA_PREFIX)
     )
+    if not event.calendar.is_ours:
+        source.not_used({one.name: one.value for one in event.properties}, _READ)
     clean: Callable[[str], str] = str if known.is_native else markup.without_html
     start = _moment(event, "DTSTART")
     described = event.text("DESCRIPTION") or event.text("X-ALT-DESC") or ""

@@ -75,6 +75,11 @@ def _by_key(record: dict[str, Any]) -> list[dict[str, Any]]:
     return titled[0] if len(titled) == 1 else [record]
 
 
+def _is_change(record: dict[str, Any], columns: dict[str, str]) -> bool:
+    """Return whether a record without a title may be that of a known session: it has an id and all else is of fields, too."""
+    return "id" in columns.values() and 1 < len(columns) == len(record)
+
+
 def _bare(value: Any) -> Any:
     return value["value"] if isinstance(value, dict) and value.keys() == {"value"} else value
 
@@ -105,10 +110,10 @@ class _Reader:
             return
         filled = {key: value for key, value in record.items() if value not in (None, [], "", {})}
         columns = self._columns(tuple(filled))
-        if "title" in columns.values():
+        if "title" in columns.values() or _is_change(filled, columns):
             self._titled = True
             fields = {field: filled[key] for key, field in columns.items()}
-            yield mapped_record.draft(self._source, fields, line)
+            yield mapped_record.draft(self._source, fields, line, columns)
             return
         shape = tuple(filled) if len(self._untitled) < _SHAPES else ()
         first, count = self._untitled.get(shape, (line, 0))

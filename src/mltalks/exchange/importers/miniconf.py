@@ -28,6 +28,11 @@ _NAMES = {
     "mlsys": "MLSys", "neurips": "NeurIPS", "wacv": "WACV",
 }  # fmt: skip
 
+_READ = frozenset((
+    "name", "title", "visible", "authors", "uid", "id", "eventtype", "event_type", "eventmedia", "starttime", "endtime", "session",
+    "abstract", "virtualsite_url", "url", "paper_pdf_url", "paper_url", "keywords", "topic", "children_url", "conference", "year",
+))  # fmt: skip
+
 
 def recognises(name: str, head: str) -> bool:
     """Return whether a text is the rows of a virtual site, by their keys or the name of the file."""
@@ -82,6 +87,7 @@ def _row(source: Source, line: int, record: Any) -> _Row | Problem:
         return source.problem("has no title", line=line, name=convert.line(record.get("id")))
     if record.get("visible") is False:
         return source.warning("is not shown on the conference site", line=line, name=title)
+    source.not_used(record, _READ)
     people = people_of(record.get("authors"))
     uid = convert.line(record.get("uid"))
     keys: list[tuple[str, object]] = []

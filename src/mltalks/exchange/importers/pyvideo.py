@@ -35,6 +35,11 @@ _KIND_TAGS = {
 }  # fmt: skip
 _Edition = Callable[[int | None], Mapping[str, Any]]  # the event of a talk by the year of its recording
 
+_READ = frozenset((
+    "title", "recorded", "category", "related_urls", "videos", "tags", "speakers", "description", "summary", "source_url",
+    "language", "duration",
+))  # fmt: skip
+
 
 def recognises(_name: str, head: str) -> bool:
     """Return whether a text is a talk of pyvideo, by keys that no other format has."""
@@ -110,6 +115,7 @@ def _talk(source: Source, record: Any, event: _Edition | None) -> Draft | Proble
     title = convert.line(record.get("title"))
     if title is None:
         return source.problem("has no title")
+    source.not_used(record, _READ)
     recorded = convert.day(record.get("recorded"))
     category = convert.line(record.get("category"))
     if event is None and category:

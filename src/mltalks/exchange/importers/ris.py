@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
+from mltalks.exchange.importers.bibtex import OTHER_TYPE
 from mltalks.exchange.mapping import convert, extra_fields, markup, person_names
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
@@ -21,7 +22,15 @@ EXTRA_TAG = "U1"  # "user definable"
 _PAPERS = frozenset({"ABST", "CHAP", "CONF", "CPAPER", "ECHAP", "EJOUR", "INPR", "JOUR", "RPRT"})
 _TALKS = frozenset({"ELEC", "GEN", "HEAR", "MULTI", "SLIDE", "SOUND", "UNPB", "UNPD", "VIDEO"})
 _VOLUMES = frozenset({"BOOK", "EBOOK", "EDBOOK", "JFULL", "SER"})  # none is a talk
+_JOURNALS = frozenset({"EJOUR", "INPR", "JOUR", "MGZN", "NEWS"})
+_KEPT = (
+    _JOURNALS | _TALKS | {"CHAP", "CONF", "CPAPER", "ECHAP"}
+)  # types that an export has again, or that say nothing
 _AT_EVENTS = frozenset({"CONF", "CPAPER", *_TALKS})  # the place (CY) may be that of the conference
+_NAMES = ("T2", "C3", "BT", "JO", "JF", "JA", "T3")  # of an event, the likeliest first
+_READ = frozenset((
+    "TY", "ID", "TI", "T1", "CT", "AU", "A1", "KW", "DO", "LA", "AB", "N2", "N1", "DA", "Y1", "PY", "UR", "L3", "L1", "L2", "M3",
+))  # fmt: skip
 _SEPARATOR = re.compile("[;\n]")
 # How files of other programs begin that people take for RIS.
 _OTHERS = (
@@ -59,6 +68,14 @@ class _Record:
         """Return all values of some tags, in the order of the record."""
         found = [one for tag in tags for one in self._values.get(tag, ())]
         return ["\n".join(value) for _, value in (sorted(found) if len(tags) > 1 else found)]
+
+    def report_unread(self, source: Source) -> None:
+        """Note the tags that no field takes; of those that may name the event, all but the first."""
+        name = next((tag for tag in _NAMES if self.first(tag)), None)
+        others = {tag: self.first(tag) for tag in self._values if tag != name}
+        if others.get(EXTRA_TAG, "") and all(map(_EXTRA.match, self.all(EXTRA_TAG))):
+            del others[EXTRA_TAG]
+        source.not_used(others, _READ | ({"CY"} if _names_place(self) else set()))
 
     def first(self, *tags: str) -> str | None:
         """Return the first value of the first tag that has one."""
@@ -105,6 +122,9 @@ def read(source: Source) -> Found:
                     line=record.line,
                     name=name,
                 )
+            if reference.upper() not in _KEPT:
+                kind = _kind(record) or "talk"
+                yield source.warning(OTHER_TYPE, line=record.line, name=name, type=reference, what=kind)
             yield _draft(source, record, title)
     if empty and other:
         program = _other(other[0])
@@ -149,10 +169,13 @@ def _records(source: Source, other: list[str]) -> Iterator[_Record]:
 def _draft(source: Source, record: _Record, title: str) -> Draft:
     extras = [found.groups() for value in record.all(EXTRA_TAG) if (found := _EXTRA.match(value))]
     known = extra_fields.read((name, text) for name, text in extras)
+    if not known.is_native:
+        record.report_unread(source)
     clean: Callable[[str], str] = str if known.is_native else markup.without_html
     ours = known.is_native
     written = [part for one in record.all("AU", "A1") for part in ([one] if ours else one.split(";"))]
     people = [who for one in written if (who := person_names.person(one.split(",", 2)))]
+    reference = (record.first("TY") or "").upper()
     words = [part for one in record.all("KW") for part in ([one] if ours else _SEPARATOR.split(one))]
     doi, language = (convert.line(record.first(tag)) for tag in ("DO", "LA"))
     fields: dict[str, Any] = {
@@ -164,6 +187,7 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
         "summary": convert.prose(clean("\n".join(_different(record.all("AB", "N2"))))),
         "doi": convert.doi(doi) or convert.doi(record.first("UR", "L3")) or doi,
         "language": convert.language(language) or language,
+        "note": convert.prose(clean("\n".join(record.all("N1")))),
     }
     foreign = {
         "date": _day(record.first("DA", "Y1", "PY")),
@@ -171,10 +195,12 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
         "paper": convert.link(record.first("L1", "L2")),
     }
     event = {
-        "name": convert.line(clean(record.first("T2", "C3", "BT", "JO", "JF", "JA", "T3") or "")),
+        "name": convert.line(clean(record.first(*_NAMES) or "")),
         "year": convert.year(record.first("PY", "Y1", "DA")),
         "location": convert.line(record.first("CY")) if _names_place(record) else None,
     }
+    if not ours:
+        event["journal"] = reference in _JOURNALS or None
     return known.draft(source, record.line, fields, event, foreign=foreign)
 
 

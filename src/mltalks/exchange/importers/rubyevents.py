@@ -35,6 +35,11 @@ _BEGINNINGS = {"keynote": "keynote", "panel": "panel", "workshop": "tutorial"}
 _NOBODY = frozenset(("TODO", "TBA", "TBD"))
 _DEEPEST = 4  # talks within talks
 
+_READ = frozenset((
+    "title", "raw_title", "id", "video_id", "video_provider", "event_name", "talks", "speakers", "kind", "additional_resources",
+    "track", "description", "slides_url", "language", "date", "start_cue", "end_cue",
+))  # fmt: skip
+
 
 def recognises(name: str, head: str) -> bool:
     """Return whether a text is a list of RubyEvents' talks, by keys that no other format has, or by the name of the file."""
@@ -102,6 +107,7 @@ def _talks(source: Source, line: int, value: Any, context: _Context) -> Iterator
     if title is None:
         yield source.problem("has no title", line=line, name=convert.first(value, "id", "video_id"))
         return
+    source.not_used(value, _READ)
     fields = _fields(value, title, context)
     whole = {"event_name": context.parent.get("event_name"), **value}
     event = _event(context.info, whole, fields.get("date"))

@@ -5,10 +5,11 @@ Source: https://sessionize.com/playbook/api, views All, Sessions and GridSmart; 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from mltalks.exchange.mapping import convert, link_kinds
+from mltalks.exchange.mapping.column_names import FIELDS, folded
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.mapping.speaker_lists import people_of
 from mltalks.exchange.readers.json_stream import load, no_table, values
@@ -20,6 +21,15 @@ LARGEST = 24_000_000  # characters
 _SESSIONIZE = re.compile(
     r'"(?:isServiceSession|isPlenumSession|categoryItems|questionAnswers|startsAt|groupId)"\s*:'
 )
+LINKS = ("slides", "video", "paper", "url")
+_READ = frozenset((
+    "title", "status", "isServiceSession", "startsAt", "endsAt", "description", "recordingUrl", "speakers", "categoryItems",
+    "categories", "questionAnswers",
+))  # fmt: skip
+_READ_OF_PRETALX = frozenset((
+    "title", "state", "slot", "slots", "resources", "tags", "submission_type", "track", "speakers", "abstract", "description",
+    "content_locale", "duration",
+))  # fmt: skip
 _LISTS = re.compile(r'"(?:sessions|rooms)"\s*:')
 _PRETALX = re.compile(
     r'"(?:submission_type|submission_type_id|content_locale|internal_notes|pending_state)"\s*:'
@@ -28,8 +38,6 @@ _RESULTS = re.compile(r'"(?:results|code)"\s*:')
 _KINDS = re.compile(r"(?:\b|vortrags|session)(?:format|typ|type|art|kind)s?\b", re.IGNORECASE)
 _TRACKS = re.compile(r"track|topic|stream|theme|area|thema", re.IGNORECASE)
 _LANGUAGES = re.compile(r"\A(?!.*program).*(?:langu|sprache|idioma)", re.IGNORECASE | re.DOTALL)
-_TAKEN = frozenset(("accepted", "confirmed", "nominated", "accept_queue", "published"))
-_DETAIL = re.compile(r"\s*[(\[|,/].*")
 
 
 def recognises(_name: str, head: str) -> bool:
@@ -92,6 +100,18 @@ class _Known:
             for item in _tables(category.get("items"))
         }
 
+        self._questions = {
+            str(one.get("id")): convert.line(one.get("question")) or ""
+            for one in _tables(lists.get("questions"))
+        }
+
+    def answers(self, record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """Yield the question and the answer for each answer of a session or speaker."""
+        for one in _tables(record.get("questionAnswers")):
+            number = str(one.get("questionId") or one.get("id"))
+            question = self._questions.get(number) or convert.line(one.get("question")) or number
+            yield question, one.get("answerValue") or one.get("answer")
+
     def people(self, session: Mapping[str, Any]) -> list[Any]:
         """Return the speakers of a session, which names them by id if the answer lists them."""
         named = [one for one in _list(session.get("speakers")) if one not in self.missing(session)]
@@ -138,37 +158,58 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
             language = language or convert.kept(convert.language, item)
         elif _TRACKS.search(category):
             track = track or item
-        elif _KINDS.search(category) and kind is None and _kind(item):
-            kind = _kind(item)
+        elif _KINDS.search(category) and kind is None and convert.kind(item):
+            kind = convert.kind(item)
         else:
             keywords.append(item)
     start, end = convert.day(value.get("startsAt")), convert.day(value.get("endsAt"))
+    source.not_used(value, _READ)
     fields = {
+        **_answered(source, known, value, LINKS),
         "title": title,
         "kind": kind,
         "track": track,
-        "speakers": people_of(known.people(value)),
+        "speakers": people_of([_employed(source, known, one) for one in known.people(value)]),
         "keywords": convert.lines(keywords),
         "summary": plain(value.get("description")),
-        "video": convert.link(value.get("recordingUrl")),
         "language": language,
         "date": start or convert.kept(convert.day, value.get("startsAt")),
         "minutes": convert.minutes_between(start, end),
     }
+    if recording := convert.link(value.get("recordingUrl")):
+        fields["video"] = recording
     return source.draft(fields)
+
+
+def _answered(
+    source: Source, known: "_Known", value: Mapping[str, Any], fields: Collection[str]
+) -> dict[str, Any]:
+    """Return the answers to questions of the organizers whose names are those of some fields; others are noted as not used."""
+    found: dict[str, Any] = {}
+    for question, answer in known.answers(value):
+        field = FIELDS.get(folded(question), ("",))[0]
+        taken = convert.link(answer) if field in LINKS else convert.line(answer)
+        if field in fields and taken:
+            found.setdefault(field, taken)
+        else:
+            source.not_used({question: answer}, ())
+    return found
+
+
+def _employed(source: Source, known: "_Known", speaker: Any) -> Any:
+    """Return a speaker with the organization that an answer names."""
+    if not isinstance(speaker, dict):
+        return speaker
+    work = _answered(source, known, speaker, ("organizations",)).get("organizations")
+    return {"company": work, **speaker} if work else speaker
 
 
 def _not_taken(source: Source, title: str, state: Any, line: int | None = None) -> Problem | None:
     """Return the problem that a talk is not accepted, or was withdrawn."""
     name = convert.line(state)
-    if name is None or name.casefold() in _TAKEN:
+    if name is None or not convert.is_refused(name):
         return None
     return source.warning('has the status "{status}"; it is skipped', line=line, name=title, status=name)
-
-
-def _kind(name: str | None) -> str | None:
-    """Return the kind of a type, which may have details in brackets: "Talk (long)"."""
-    return convert.kind(name) or convert.kind(_DETAIL.sub("", name or ""))
 
 
 def read_pretalx(source: Source) -> Found:
@@ -194,9 +235,10 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         for one in _tables(value.get("resources"))
     ]
     tags = _list(value.get("tags"))
+    source.not_used(value, _READ_OF_PRETALX)
     fields = {
         "title": title,
-        "kind": _kind(convert.text_of(value.get("submission_type"))),
+        "kind": convert.kind(convert.text_of(value.get("submission_type"))),
         "track": convert.text_of(value.get("track")),
         "speakers": people_of(_tables(value.get("speakers"))),
         "keywords": convert.lines(

@@ -15,7 +15,18 @@ from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.source import NONE, Draft, Found, Importer, Source
 from mltalks.problems import Problem
 
-_EVENT_FIELDS = ("id", "name", "series", "year", "full_name", "start_date", "end_date", "location", "url")
+_EVENT_FIELDS = (
+    "id",
+    "name",
+    "series",
+    "year",
+    "full_name",
+    "start_date",
+    "end_date",
+    "location",
+    "url",
+    "journal",
+)
 _MARK = re.compile(r"^[ \t]*\[\[?[ \t]*[\"']?(?:sessions|events)[\"']?[ \t]*\]", re.MULTILINE)
 
 

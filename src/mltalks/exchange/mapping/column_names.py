@@ -29,7 +29,7 @@ NAMES: Mapping[str, str] = {
     "organizations": "organizations, organization, organisations, organisation, organization(s), affiliation, affiliations, "
     "affiliation(s), company, companies, company name, institution, institutions, employer, 所属, 所属機関, 会社, 会社名, 企業, "
     "組織, 機関, 発表者所属, 講演者所属",
-    "kind": "kind, type, session type, talk type, presentation type, format, 種類, 種別, 形式",
+    "kind": "kind, type, session type, session format, talk type, presentation type, format, 種類, 種別, 形式",
     "track": "track, session track, トラック",
     "track_inferred": "track inferred",
     "keywords": "keywords, keyword, keyword(s), tags, tag, topics, topic, topic(s), subjects, キーワード, タグ, トピック",
@@ -42,14 +42,14 @@ NAMES: Mapping[str, str] = {
     "url": "url, link, href, website, web site, page, web page, talk url, session url, リンク, ページ",
     "slides": "slides, slide, slides url, slide url, slides link, slide deck, deck, スライド, 資料, 発表資料, 講演資料",
     "paper": "paper, paper url, paper link, pdf, pdf url, 論文",
-    "video": "video, video url, video link, recording, youtube, youtube url, 動画, 録画, 映像",
+    "video": "video, video url, video link, recording, recording url, recording link, youtube, youtube url, 動画, 録画, 映像",
     "slides_public": "slides public",
     "source": "source, 出典",
     "source_note": "source note",
     "doi": "doi",
     "language": "language, lang, spoken language, 言語, 使用言語",
-    "date": "date, day, start, start time, starts at, 日付, 日時, 発表日, 講演日, 開催日",
-    "minutes": "minutes, duration, length, 時間, 所要時間, 分",
+    "date": "date, day, start, start time, starts at, scheduled at, session start, date time, 日付, 日時, 発表日, 講演日, 開催日",
+    "minutes": "minutes, duration, length, scheduled duration, session duration, duration (minutes), 時間, 所要時間, 分",
     "mark": "mark",
     "note": "note, notes, メモ, ノート, 備考",
     "event": "event, conference, event name, conference name, meeting, event title, booktitle, 会議, 会議名, イベント, イベント名, "
@@ -192,5 +192,9 @@ def check_fields(source: Source) -> None:
         if field not in _MAPPABLE:
             from mltalks.text.fuzzy import nearest  # rapidfuzz: 15 ms
 
-            near = nearest(field, _MAPPABLE)
-            raise UsageError('--map: a session has no field "{name}"', name=field, nearest=near)
+            meant = FIELDS.get(folded(field), ("",))[0]
+            near = [meant] if meant in _MAPPABLE else nearest(field, _MAPPABLE)
+            if near:
+                raise UsageError('--map: a session has no field "{name}"', name=field, nearest=near)
+            template = '--map: a session has no field "{name}"; it has {choices}'
+            raise UsageError(template, name=field, choices=", ".join(_MAPPABLE))

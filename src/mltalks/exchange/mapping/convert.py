@@ -29,6 +29,16 @@ _UNITS = re.compile(
     rf"(?:{_NUMBER} ?(?:m(?:in(?:ut(?:e[ns]?|os?|i))?s?)?\.?|'|′|分|\Z))?(?:, ?| and | )?(?:{_NUMBER} ?(?:s(?:ec(?:ond)?s?)?\.?|秒))?(?:間)?"
 )
 _FRACTION = re.compile(r"\d+[.,]\d+", re.ASCII)
+_LONGEST_NAME = 100  # letters of the name of a kind
+_DETAIL = re.compile(r"\s*[(\[|,/:].*|\s+[–—-]\s.*", re.DOTALL)
+_BREAK = re.compile(
+    r"service(?: session)?|(?:(?:coffee|tea|lunch|short) )?breaks?|coffee|lunch|dinner|registration|check-?in|networking|social(?: event)?|休憩|昼食|受付|懇親会"
+)
+# Of proposals: those of Sessionize, pretalx, EasyChair, OpenReview and CMT.
+_REFUSED = re.compile(
+    r"(?:desk |not |un|decision )?(?:withdrawn?|reject|declin|cancel|delet|wait ?list|nominat|submit|pending|draft|undecided|accepted? ?queue"
+    r"|(?:in|under) (?:review|evaluation)|not accept|unaccepted)"
+)
 LONGEST_TEXT = 200_000  # letters of one value; longer ones are left out
 
 _TRUTH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
@@ -114,13 +124,32 @@ def link(value: Any, base: str | None = None) -> str | None:
 
 
 def kind(value: Any) -> str | None:
-    """Return the kind of a session by its name in a programme; None for an unknown one.
+    """Return the kind of a session by its name in a programme, which may have details behind it; None for an unknown one.
 
-    >>> kind("Keynote"), kind("workshop"), kind("Oral"), kind("coffee")
-    ('keynote', 'tutorial', 'paper', None)
+    >>> kind("Keynote"), kind("workshop"), kind("Oral"), kind("coffee"), kind("Talk (30min)"), kind("Poster - best")
+    ('keynote', 'tutorial', 'paper', None, 'talk', 'poster')
     """
     text = (line(value) or "").casefold()
-    return text if text in KINDS else _KINDS.get(text)
+    names = (text, _DETAIL.sub("", text)) if len(text) < _LONGEST_NAME else ()
+    return next((_KINDS.get(name, name) for name in names if name in KINDS or name in _KINDS), None)
+
+
+def is_break(value: Any) -> bool:
+    """Return whether the name of a kind in a programme is that of no talk.
+
+    >>> is_break("Service session"), is_break("Coffee break (30 min)"), is_break("Talk"), is_break(None)
+    (True, True, False, False)
+    """
+    return bool(_BREAK.fullmatch(_DETAIL.sub("", (line(value) or "")[:_LONGEST_NAME].casefold())))
+
+
+def is_refused(status: Any) -> bool:
+    """Return whether the status of a proposal is another than accepted: refused, withdrawn, or not decided.
+
+    >>> is_refused("Decline_Queue"), is_refused("Waitlisted"), is_refused("pending"), is_refused("Accepted"), is_refused("Done")
+    (True, True, True, False, False)
+    """
+    return bool(_REFUSED.match((line(status) or "").casefold().replace("_", " ").replace("-", " ")))
 
 
 def language(value: Any) -> str | None:

@@ -66,6 +66,7 @@ EVENT: Mapping[str, Extra] = {
     "event-end": Extra("end_date", _one(convert.day)),
     "event-location": Extra("location", _one(convert.line)),
     "event-url": Extra("url", _one(convert.link)),
+    "event-journal": Extra("journal", _one(convert.truth)),
 }
 SPEAKER = "speaker"
 SPEAKERS = "Speakers: "  # before them in a text

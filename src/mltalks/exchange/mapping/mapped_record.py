@@ -18,9 +18,6 @@ _ID = re.compile(r"(?=[\w.-]*[^\W\d_])\w[\w.-]*")
 _PIPES = re.compile(r"[|｜\n]")
 _PARTS = re.compile(r"[;；\n]")
 _COMMAS = re.compile(r"[,，、]")
-_NOT_TAKEN = frozenset((
-    "withdrawn", "rejected", "reject", "declined", "canceled", "cancelled", "deleted", "desk rejected", "desk reject",
-))  # fmt: skip
 _ROOM = re.compile(
     r"\b(?:rooms?|(?:ball|class)room|halls?|stage|auditorium|theat(?:er|re)|floor|suite|salon|foyer|lobby|building|cent(?:er|re)|hotel"
     r"|online|virtual|zoom|raum|saal|sala|salle|aula)\b|室|ホール|会場",
@@ -28,17 +25,30 @@ _ROOM = re.compile(
 )
 
 
-def draft(source: Source, values: Mapping[str, Any], line: int) -> Draft | Problem:
-    """Return the draft of values by field, which are those of a session, "series" and "year" (see `column_names`)."""
+def draft(
+    source: Source, values: Mapping[str, Any], line: int, columns: Mapping[str, str]
+) -> Draft | Problem:
+    """Return the draft of values by field, which are those of a session, "series" and "year" (see `column_names`).
+
+    `columns` are the fields by column or key.
+    """
     title = convert.text_of(values.get("title"))
-    if title is None:
+    its_id = _id(values.get("id"))
+    numbered = its_id is None and "id" in source.mapping
+    if numbered:
+        its_id = convert.identifier(values.get("id"))
+    if title is None and its_id is None:
         return source.problem("has no title", line=line, name=convert.line(values.get("id")))
-    status = convert.text_of(values.get(STATUS))
-    if status and status.casefold().replace("_", " ") in _NOT_TAKEN:
-        return source.warning(
-            'has the status "{status}"; it is skipped', line=line, name=title, status=status
-        )
-    fields: dict[str, Any] = {"title": title, "id": _id(values.get("id"))}
+    status, sort = convert.text_of(values.get(STATUS)), convert.text_of(values.get("kind"))
+    if convert.is_refused(status):
+        template = 'has the status "{status}"; it is skipped'
+        return source.warning(template, line=line, name=title, status=status)
+    if convert.is_break(sort) and not values.get("speakers"):
+        template = 'has the type "{type}", which is not a talk'
+        return source.warning(template, line=line, name=title, type=sort)
+    if its_id is None and values.get("id"):
+        source.not_used({name: values["id"] for name, field in columns.items() if field == "id"}, ())
+    fields: dict[str, Any] = {"title": title, "id": its_id}
     speakers, others = with_organizations(_speakers(values), values.get("organizations"))
     fields |= {"speakers": speakers, "organizations": others}
     if values.get("speakers") and not speakers:
@@ -46,7 +56,8 @@ def draft(source: Source, values: Mapping[str, Any], line: int) -> Draft | Probl
     for name, value in values.items():
         if name in _VALUES:
             fields[name] = convert.kept(_VALUES[name], convert.chosen(value))
-    return source.draft(fields, _event(values), line=line)._replace(row=True)
+    found = source.draft(fields, _event(values), line=line, name=title or its_id)
+    return found._replace(row=True, numbered=numbered)
 
 
 def _speakers(values: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -6,13 +6,15 @@ Does not check values: `intake` does.
 from collections.abc import Mapping
 from typing import Any
 
+from mltalks.dataset.model import SESSION_FIELDS
 from mltalks.dataset.schema import TABLES
 from mltalks.exchange.mapping import convert
-from mltalks.exchange.mapping.column_names import OF_EVENT
+from mltalks.exchange.mapping.column_names import EXTRAS, OF_EVENT
 from mltalks.exchange.readers.source import Draft, Source, without_absent
 from mltalks.problems import Problem
 from mltalks.text.sanitize import without_surrogates
 
+_KNOWN = frozenset((*TABLES["sessions"], *SESSION_FIELDS, *EXTRAS))
 _DEEPEST = 5  # levels; no field has as many
 
 
@@ -24,6 +26,7 @@ def draft(source: Source, record: Mapping[str, Any], line: int | None) -> Draft 
     title = record.get("title")
     if not isinstance(title, str) or not title.strip():
         return source.problem("has no title", line=line, name=convert.line(record.get("id")))
+    source.not_used(record, _KNOWN)
     fields = {name: record[name] for name in TABLES["sessions"] if name in record}
     inferred = record.get("themes_inferred")
     if isinstance(fields.get("themes"), list) and isinstance(inferred, list):

@@ -1,8 +1,8 @@
 r"""Reads speakers and their organizations from texts and lists of other programs.
 
 Does not guess names. If a text has a ; a | or several lines, only these separate people. Else "、", " and ", " & " and " / " do,
-and a comma if each part has at least two words ("Ada Lovelace, Alan Turing"), or if no comma follows the last "and" ("Ada, Alan
-and Grace"): "Zaharia, Matei" is one person, "Zaharia, Matei and Ghodsi, Ali" are two. If all of several people have one word
+and a comma if each part has at least two words ("Ada Lovelace, Alan Turing, PhD"), or if no comma follows the last "and" ("Ada,
+Alan and Grace"): "Zaharia, Matei" is one person, "Zaharia, Matei and Ghodsi, Ali" are two. If all of several people have one word
 before a comma, that is their family name. Nothing within parentheses is split, "Name (Organization)" names the organization, and
 marks of footnotes after a name are left out.
 """
@@ -19,6 +19,10 @@ from mltalks.text.csv_cells import person_of
 _HARD = re.compile(r"[;；\n|｜]")
 _SOFT = re.compile(r"、| ?／ ?| [&/+•·] | ?, ?and | and ", re.IGNORECASE)
 _COMMA = re.compile(r"[,，]")
+# Degrees and offices behind a name, which are no further person.
+_DEGREE = re.compile(
+    r"[,，] ?(?:Ph\.? ?D|M\.?D|[MB]\.?Sc|MBA|Dr|Prof(?:essor)?|C[DEIMPST]O|VP)\.?(?= ?(?:[,，;；(（/&]|and\b|$))"
+)
 _SPACES = re.compile(r"[^\S\n]+")
 _MARKS = "*†‡§¶ \t"
 _WIDE = str.maketrans("（）", "()")
@@ -142,7 +146,8 @@ def with_organizations(
 
 
 def _names(text: str) -> list[str]:
-    parts = [part for one in _outside(_HARD, _SPACES.sub(" ", text)) if (part := one.strip())]
+    plain = _DEGREE.sub("", _SPACES.sub(" ", text))
+    parts = [part for one in _outside(_HARD, plain) if (part := one.strip())]
     if len(parts) > 1:
         return _in_order(parts)
     parts = _outside(_SOFT, parts[0]) if parts else []

@@ -4,7 +4,7 @@ Does not depend on any format or on the catalogue.
 """
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any, NamedTuple
@@ -15,6 +15,7 @@ from mltalks.problems import Problem
 
 LONGEST_LINE = 8_000_000  # characters of a line or record; a longer one is no talk
 NONE: Mapping[str, Any] = MappingProxyType({})
+_MOST_KEYS = 1_000  # that are noted as not used
 
 
 class Draft(NamedTuple):
@@ -22,7 +23,7 @@ class Draft(NamedTuple):
 
     `fields` are those of `[[sessions]]`, with an id and an event only if the source has them. `event` has the fields of
     `[[events]]`. `name` is the name of the record in messages, `line` counts from 1. `row`: it is a row of a table, which may
-    have another row for each author of the talk.
+    have another row for each author of the talk. `numbered`: its id is one of the source alone, and counts within its event.
     """
 
     fields: Mapping[str, Any]
@@ -31,6 +32,7 @@ class Draft(NamedTuple):
     line: int | None = None
     name: str | None = None
     row: bool = False
+    numbered: bool = False
 
 
 Found = Iterator[Draft | Problem]
@@ -107,6 +109,15 @@ class Source(NamedTuple):
                 "is larger than {size} MB, the limit for one talk", size=limit // 1_000_000
             )
         return other._replace(opened=io.BytesIO(content))
+
+    def not_used(self, record: Mapping[str, Any], read: Collection[str]) -> None:
+        """Note the keys of a record that have a value and are not among those that are read."""
+        if self.unread is not None and len(self.unread) < _MOST_KEYS:
+            self.unread.update(
+                (key, None)
+                for key, value in record.items()
+                if key not in read and value not in (None, [], "", {}, False)
+            )
 
     def problem(
         self, template: str, *, line: int | None = None, name: str | None = None, **values: object

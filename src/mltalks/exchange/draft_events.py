@@ -1,0 +1,138 @@
+"""The event of each draft: a known one by any of its names, or a new one.
+
+Does not write events: only those that get a session are collected.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mltalks.dataset.event_names import NEAR_EVENT, NO_YEAR, EventNames
+from mltalks.dataset.ids import Names, event_id, event_of
+from mltalks.dataset.schema import TABLES, check
+from mltalks.errors import UsageError
+from mltalks.exchange import plausibility
+from mltalks.exchange.mapping import convert
+from mltalks.exchange.readers.source import Draft
+from mltalks.messages import Message, excerpt
+from mltalks.search.catalogue import Catalogue
+
+Values = dict[str, Any]
+
+
+class DraftEvents:
+    """The events of a catalogue and of its drafts.
+
+    `given` is the id of the one event of all drafts, if there is one; `used` are the records of new events that have sessions.
+    """
+
+    def __init__(self, catalogue: Catalogue, name: str | None) -> None:
+        """Take a catalogue and, if all sessions are of one event, any name of that event.
+
+        Raises UsageError: the event is not known, and its name has no year, or is nearly that of a known one.
+        """
+        self.used: list[Values] = []
+        self._catalogue = catalogue
+        self._ids = Names(catalogue.events)
+        self._names = EventNames(one._asdict() for one in catalogue.events.values())
+        self._new: dict[str, Values] = {}
+        self._without_sessions: set[str] = set()  # of the new ones
+        self.given = self._of_name(name) if name else None
+        self.replaced: dict[str, None] = {}  # names of other events in drafts that are of the given one
+
+    def record(self, name: str) -> Values | None:
+        """Return the fields of an event, loaded or new, by its id."""
+        loaded = self._catalogue.events.get(name)
+        return loaded._asdict() if loaded else self._new.get(name)
+
+    def use(self, name: object) -> None:
+        """Note that an event has a session: a new one is only then written."""
+        if name in self._without_sessions:
+            self._without_sessions.discard(str(name))
+            self.used.append(self._new[str(name)])
+
+    def of(self, draft: Draft, fields: Mapping[str, Any]) -> str | Message:
+        """Return the id of a draft's event, which is added if it is new, or a message if it cannot be added."""
+        its_event = _sound(draft.event)
+        if self.given:
+            self._note_replaced(its_event.get("name") or fields.get("event"), its_event.get("year"))
+            return self.given
+        name = fields.get("event") or its_event.get("id")
+        known = self._ids.known(name) if isinstance(name, str) else None
+        if known:
+            return known
+        year = convert.year(its_event.get("start_date") or fields.get("date"))
+        if "year" not in its_event and year:
+            its_event["year"] = year
+        if isinstance(name, str) and name.strip() and "name" not in its_event:
+            its_event["name"] = name
+        if "name" not in its_event:
+            return Message("has no event; --event sets one for all records")
+        its_event |= plausibility.edition_year(its_event)
+        known = self._names.known(its_event["name"], its_event.get("year"))
+        if known:
+            return known
+        event = {**event_of(its_event["name"], its_event.get("year")), **its_event}
+        if "id" not in its_event and "year" in event:
+            event |= _with_year(event, in_volume=fields.get("kind") == "paper" and not draft.row)
+        if "year" not in event:
+            return Message(
+                'has no year for "{name}"; set it with --event "{name} 2024"',
+                {"name": excerpt(its_event["name"])},
+            )
+        if isinstance(name, str):
+            event["id"] = name
+        return self._made(event)
+
+    def _note_replaced(self, name: object, year: int | None) -> None:
+        if isinstance(name, str) and self.given not in (
+            self._ids.known(name), self._names.known(name, year), self._names.meant(name)
+        ):  # fmt: skip
+            self.replaced[name] = None
+
+    def _of_name(self, name: str) -> str:
+        known = self._names.meant(name)
+        if known:
+            return known
+        near = self._names.near(name)
+        if near:
+            raise UsageError(NEAR_EVENT, name=excerpt(name), nearest=near)
+        event: Values = event_of(name)
+        if "year" not in event:
+            near = self._catalogue.names("event").nearest(name)
+            raise UsageError(NO_YEAR, name=excerpt(name), nearest=near)
+        return self._made(event)
+
+    def _made(self, event: Values) -> str:
+        """Return the id of a new event: the given one if it is valid and free, else one made of its name."""
+        known = self._names.known(event["name"], event["year"])
+        if known:
+            return known
+        event = _sound(event)
+        if "id" not in event or event["id"] in self._ids:
+            event["id"] = event_id(event["name"], event["year"], self._ids)
+        if event.get("full_name") == event["name"]:
+            del event["full_name"]
+        event = {field: event[field] for field in TABLES["events"] if field in event}
+        made: str = event["id"]
+        self._new[made] = event
+        self._without_sessions.add(made)
+        self._ids.add(made)
+        self._names.add(event)
+        return made
+
+
+def _with_year(event: Values, *, in_volume: bool) -> Values:
+    """Return the name of an event with its year, if it has no number; the name of a volume stays as the full name."""
+    name = event["name"]
+    if any(map(str.isdigit, name)):
+        return {}
+    return {"name": f"{name} {event['year']}"} | (
+        {"full_name": event.get("full_name") or name} if in_volume else {}
+    )
+
+
+def _sound(event: Mapping[str, Any]) -> Values:
+    """Return the fields of an event that a data file allows."""
+    some = {field: value for field, value in event.items() if field in TABLES["events"]}
+    wrong = {finding.path[0] for finding in check("events", some) if finding.severity == "error"}
+    return {field: value for field, value in some.items() if field not in wrong}

@@ -1,0 +1,89 @@
+"""What a draft says that is not so: a year or day that is not its event's, a speaker who is an organization or several people.
+
+Does not decide what becomes of the draft: `intake` does.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from mltalks.dataset.ids import year_in
+from mltalks.dataset.organizations import Organizations
+from mltalks.exchange.mapping import person_names
+from mltalks.messages import Message, excerpt
+from mltalks.text.not_people import MAY_BE_SEVERAL, is_nobody, is_of_learning, parts_of, without_others
+
+Values = Mapping[str, Any]
+_SIGNS = re.compile(r"[\W\d]+")  # a name with signs may be a person's
+
+
+def odd_days(fields: Values, said: Values, event: Values) -> Iterator[Message]:
+    """Yield what is wrong with the date of a session, and with the year that its record says, in an event.
+
+    `said` has what the record says of its event. A date stays; a year that is not that of the event has no place in a session.
+    """
+    first, last = (str(event.get(field) or event["year"]) for field in ("start_date", "end_date"))
+    values = {"event": event["id"], "days": " – ".join(dict.fromkeys((first, last)))}
+    day = str(fields.get("date") or "")[:10]
+    if day and not (first <= day[: len(first)] and day[: len(last)] <= last):
+        yield Message("the date {date} is outside the event {event} ({days})", {"date": day, **values})
+    name = str(said.get("name") or "")
+    years = [said.get("year"), None if str(event["name"]).startswith(name) else year_in(name)]
+    for year in dict.fromkeys(filter(None, years)):
+        if not first[:4] <= str(year) <= last[:4] and str(year) != day[:4]:
+            template = "the year {year} is not that of the event {event} ({days}); it is left out"
+            yield Message(template, {"year": year, **values})
+
+
+def edition_year(event: Values) -> Mapping[str, int]:
+    """Return the year in the name of an event, if the record says the one before or after: that may be when a volume came out."""
+    printed, year = year_in(str(event["name"])), event.get("year")
+    return {"year": printed} if printed and year and abs(printed - year) == 1 else {}
+
+
+def sorted_people(
+    speakers: Sequence[dict[str, str]],
+    organizations: Organizations,
+    is_thing: Callable[[str], bool] | None = None,
+) -> tuple[list[dict[str, str]], list[str], list[Message]]:
+    """Return the people among speakers, the organizations among them that are nobody's, and what is to be reported.
+
+    In a cell of a table, for which `is_thing` says whether a name is that of a thing, an organization after each person is that of
+    this person; others are those of the session.
+    """
+    people: list[dict[str, str]] = []
+    works: list[tuple[int, str]] = []  # the number of people before an organization
+    odd: list[Message] = []
+    for one in speakers:
+        written = one["name"]
+        name = without_others(written)
+        if name != written:
+            odd.append(Message('"{name}": the other speakers are not known', {"name": excerpt(written)}))
+        if not name:
+            continue
+        if "organization" not in one and is_organization(name, organizations):
+            odd.append(Message('"{name}" is an organization, not a speaker', {"name": excerpt(name)}))
+            works.append((len(people), name))
+            continue
+        person = {**one, "name": name}
+        parts = parts_of(name)
+        if len(parts) == 2 and "organization" not in one and is_organization(parts[1], organizations):
+            person |= {"name": parts[0], "organization": parts[1]}
+        elif parts:
+            odd.append(Message(MAY_BE_SEVERAL, {"name": excerpt(name)}))
+        elif "organization" not in one and (
+            (is_thing and people and is_thing(name))
+            or (person_names.is_organization(_SIGNS.sub(" ", name)) and not is_nobody(name))
+        ):
+            odd.append(Message('"{name}" may be an organization, not a speaker', {"name": excerpt(name)}))
+        people.append(person)
+    if is_thing and [number for number, _ in works] == [*range(1, len(people) + 1)]:
+        for person, (_, work) in zip(people, works, strict=True):
+            person.setdefault("organization", work)
+        works.clear()
+    return people, list(dict.fromkeys(work for _, work in works)), odd
+
+
+def is_organization(name: str, organizations: Organizations) -> bool:
+    """Return whether a text names a known organization, or surely one."""
+    return is_of_learning(name) or (bool(organizations.by_name) and organizations.is_known(name))

@@ -1,0 +1,279 @@
+"""What a record says that is not so, or that only looks so, is reported with its place; right values stay."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT, Run
+
+pytestmark = pytest.mark.excerpt
+EVENT = ("--event", "Reading 2026")
+PROGRAMME = """title,speakers,date
+One for all,"Ann Fox, Google",2026-01-01
+Two for all,"Eva Laine, University of Helsinki",2026-01-01
+Three for all,"Eva Maria Laine (Zalando), Jan Kowalski, PhD",2026-01-01
+Four for all,"Eva Laine, Zalandox",2026-01-01
+Five for all,"Eva Laine, Jan Kowalski, Zalandox",2026-01-01
+Six for all,"Ann Fox, Bo Hay, et al.",2026-01-01
+Seven for all,"Laine, Eva",2026-01-01
+Panel: who owns it?,TBA,2026-01-02T13:00
+Search & ranking for all,Ann Fox,2026-01-02T14:00
+Discussion of the day,Ann Fox,2026-01-02T15:00
+"""
+
+
+def put(mltalks: Run, folder: Path, text: str, *options: str, name: str = "in.csv") -> str:
+    """Import a file and return what is reported."""
+    (folder / name).write_text(text, encoding="utf-8")
+    return mltalks("import", name, *options, cwd=folder).err
+
+
+def talks(mltalks: Run, query: str = "event:reading-2026") -> dict[str, dict[str, Any]]:
+    found = json.loads(mltalks("list", query, "--json").out)
+    return {one["title"]: one for one in found}
+
+
+def people(one: dict[str, Any]) -> list[str | tuple[str, str]]:
+    return [
+        (each["name"], each["organization"]) if each["organization"] else each["name"]
+        for each in one["speakers"]
+    ]
+
+
+def test_a_year_or_date_of_another_event_is_reported(mltalks: Run, tmp_path: Path) -> None:
+    text = "title,author,year,date\nA of it,Ann Bee,2017,\nB of it,Ann Cee,2018,2018-04-05\nC of it,Ann Dee,2026,2026-02-01\n"
+    said = put(mltalks, tmp_path, text, *EVENT)
+    assert (
+        "in.csv:2: A of it: the year 2017 is not that of the event reading-2026 (2026); it is left out"
+        in said
+    )
+    assert "in.csv:3: B of it: the date 2018-04-05 is outside the event reading-2026 (2026)" in said
+    assert "C of it" not in said
+    assert "the year 2018" not in said
+    assert talks(mltalks)["B of it"]["date"] == "2018-04-05"
+    entries = "\n".join(
+        f"@inproceedings{{k{year}, title={{Title of {year}}}, author={{Ann Fox}}, booktitle={{Proc. of Foo 2019}}, year={year}}}"
+        for year in (2019, 2020)
+    )
+    said = put(mltalks, tmp_path, entries, name="in.bib")
+    assert "in.bib:2: k2020: the year 2020 is not that of the event proc-of-foo-2019 (2019)" in said
+    assert "k2019" not in said
+    assert said.rstrip().endswith("new events: proc-of-foo-2019")
+    dated = "title,date,event\nLate,2019-05-21,opml19\nIn time,2019-05-20T09:00,opml19\n"
+    said = put(mltalks, tmp_path, dated, "--dry-run")
+    assert "Late: the date 2019-05-21 is outside the event opml19 (2019-05-20)" in said
+    assert "In time" not in said
+
+
+def test_speakers_who_are_no_single_person_are_reported(mltalks: Run, tmp_path: Path) -> None:
+    said = put(mltalks, tmp_path, PROGRAMME, *EVENT)
+    found = {title: people(one) for title, one in talks(mltalks).items()}
+    assert found["One for all"] == [("Ann Fox", "Google")]
+    assert found["Two for all"] == [("Eva Laine", "University of Helsinki")]
+    assert found["Three for all"] == [("Eva Maria Laine", "Zalando"), "Jan Kowalski"]
+    assert found["Six for all"] == ["Ann Fox", "Bo Hay"]
+    assert 'in.csv:5: Four for all: "Eva Laine, Zalandox" may be several people' in said
+    assert 'in.csv:6: Five for all: "Eva Laine, Jan Kowalski, Zalandox" may be several people' in said
+    assert 'in.csv:7: Six for all: "et al.": the other speakers are not known' in said
+    assert not any(f"in.csv:{line}:" in said for line in (2, 4, 8, 9, 10, 11))
+    written = "@misc{a1, title={By a firm}, author={Google and Ann Fox and others}}"
+    said = put(mltalks, tmp_path, written, *EVENT, name="in.bib")
+    assert 'a1: "Google" is an organization, not a speaker' in said
+    assert 'a1: "et al.": the other speakers are not known' in said
+    firm = talks(mltalks)["By a firm"]
+    assert (people(firm), firm["organizations"]) == (["Ann Fox"], ["Google"])
+
+
+def test_what_a_programme_fills_in_later_is_an_update(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, PROGRAMME, *EVENT)
+    later = """title,speakers,date
+Panel: who owns it?,"Cy Doe; Di Elm",2026-01-02T13:00
+Search and ranking for all,Ann Fox,2026-01-02T14:00
+Discussion of the day,Cy Doe,2026-01-02T15:00
+"""
+    said = put(mltalks, tmp_path, later, *EVENT, "--update")
+    assert "1 added, 1 changed, 0 skipped; 1 already present" in said
+    same = "has the title and the time of reading-2026-discussion-day, but other speakers: it is added as a second talk"
+    assert f"in.csv:4: Discussion of the day: {same}" in said
+    assert people(talks(mltalks)["Panel: who owns it?"]) == ["Cy Doe", "Di Elm"]
+    said = put(mltalks, tmp_path, PROGRAMME, *EVENT, "--update")
+    assert "0 added, 0 changed" in said, "TBA says nothing"
+    findings = json.loads(mltalks("doctor", "--json").out)
+    assert [(one["kind"], one["command"]) for one in findings if one["kind"] == "duplicate"] == [
+        ("duplicate", None)
+    ]
+
+
+def test_doctor_keeps_what_says_more_and_its_commands_work(mltalks: Run, tmp_path: Path) -> None:
+    text = """title,speakers,date,slides
+Panel about serving today,TBA,2026-01-02T13:00,
+Panel about serving today,"Cy Doe; Di Elm",2026-01-02T14:00,https://example.org/s
+Spelled so,"Eva Laine, Zalandox",2026-01-02,
+Spelled otherwise,"Eva Laine - Zalandox",2026-01-02,
+"""
+    put(mltalks, tmp_path, text, *EVENT, "--keep-duplicates")
+    findings = json.loads(mltalks("doctor", "--json").out)
+    commands = {one["message"]: one["command"] for one in findings if one["command"]}
+    removal = [command for command in commands.values() if command.startswith("mltalks remove")]
+    assert removal == ["mltalks remove reading-2026-panel-serving-today"]
+    assert not any("rename" in command for command in commands.values())
+    unset = next(command for message, command in commands.items() if "is not a person" in message)
+    assert unset == "mltalks edit reading-2026-panel-serving-today --unset speakers"
+    assert mltalks(*unset.split()[1:]).code == 0
+
+
+SESSIONIZE = """Session Id,Title,Speakers,Status,Session format,Scheduled At,Scheduled Duration,Recording Link
+701,First of all talks,Ann Fox,Accepted,Talk (30min),25.03.2031 9.30,30,https://example.org/v
+702,Second of all talks,Ann Fox,Decline_Queue,Talk (30min),25.03.2031 9.30,30,
+703,Coffee for all,,Accepted,Service,25.03.2031 9.30,30,
+704,Third of all talks,Ann Fox,pending,Talk,25.03.2031 9.30,30,
+705,Fourth of all talks,Ann Fox,Confirmed,Keynote,31/02/2031 09:00,30,example.org/v
+"""
+ANSWER = {
+    "sessions": [
+        {
+            "id": "7", "title": "Talk with a deck", "startsAt": "2031-03-25T09:30:00", "speakers": ["s1"], "roomId": 3,
+            "categoryItems": [], "status": "Accepted",
+            "questionAnswers": [{"questionId": 5, "answerValue": "https://example.org/deck"}, {"questionId": 6, "answerValue": "yes"}],
+        },
+        {"id": "8", "title": "Not yet", "startsAt": None, "speakers": [], "categoryItems": [], "status": "Nominated"},
+    ],
+    "speakers": [{"id": "s1", "fullName": "Ann Fox", "questionAnswers": [{"questionId": 7, "answerValue": "Acme"}]}],
+    "questions": [
+        {"id": 5, "question": "Slides", "questionType": "Web_Address"}, {"id": 6, "question": "Travels?"}, {"id": 7, "question": "Company"},
+    ],
+    "categories": [], "rooms": [],
+}  # fmt: skip
+
+
+def test_a_table_and_an_answer_of_sessionize_follow_one_rule(mltalks: Run, tmp_path: Path) -> None:
+    event = ("--event", "Meet 2031")
+    said = put(mltalks, tmp_path, SESSIONIZE, *event)
+    found = talks(mltalks, "event:meet-2031")
+    assert list(found) == ["First of all talks", "Fourth of all talks"]
+    first = {field: found["First of all talks"][field] for field in ("kind", "date", "minutes", "video")}
+    assert first == {
+        "kind": "talk",
+        "date": "2031-03-25T09:30",
+        "minutes": 30,
+        "video": "https://example.org/v",
+    }
+    assert 'in.csv:3: Second of all talks: has the status "Decline_Queue"; it is skipped' in said
+    assert 'in.csv:4: Coffee for all: has the type "Service", which is not a talk' in said
+    assert 'in.csv:5: Third of all talks: has the status "pending"; it is skipped' in said
+    assert 'in.csv:6: Fourth of all talks: date: "31/02/2031 09:00" is not a date; ' in said
+    assert 'video: "example.org/v" is not a link; ' in said
+    assert "in.csv: columns or keys that are not used: 1 (Session Id)" in said
+    said = put(mltalks, tmp_path, json.dumps(ANSWER), *event, name="in.json")
+    deck = talks(mltalks, "event:meet-2031")["Talk with a deck"]
+    assert (deck["slides"], people(deck)) == ("https://example.org/deck", [("Ann Fox", "Acme")])
+    assert 'in.json: Not yet: has the status "Nominated"; it is skipped' in said
+    assert "in.json: columns or keys that are not used: 3 (id, roomId, Travels?)" in said
+    said = mltalks("edit", deck["id"], "--slides", "https://example.org/my slides.pdf").err
+    assert '"https://example.org/my slides.pdf" is not a link; write %20 in place of a space' in said
+
+
+def test_a_record_is_recognized_by_its_id_without_a_title_or_under_another(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    mapped = ("--event", "Meet 2031", "--map", "id=Session Id")
+    put(mltalks, tmp_path, SESSIONIZE, *mapped)
+    renamed = SESSIONIZE.replace("First of all talks", "Another name for it")
+    assert "0 added, 1 changed, 0 skipped; 1 already present" in put(mltalks, tmp_path, renamed, *mapped)
+    found = talks(mltalks, "event:meet-2031")
+    assert found["Another name for it"]["id"] == "meet-2031-701"
+    links = "id,slides\nmeet-2031-701,https://example.org/s\nno-such,https://example.org/s\n"
+    said = put(mltalks, tmp_path, links)
+    assert 'in.csv:3: no-such: has no title, and no session has the id "no-such"; --map title=HEADER' in said
+    assert "0 added, 1 changed, 0 skipped; 0 already present, 1 rejected" in said
+    said = put(
+        mltalks, tmp_path, '[{"id": "meet-2031-701", "video": "https://example.org/w"}]', name="in.json"
+    )
+    assert "0 added, 1 changed" in said
+    changed = talks(mltalks, "event:meet-2031")["Another name for it"]
+    assert (changed["slides"], changed["video"]) == ("https://example.org/s", "https://example.org/w")
+    said = put(mltalks, tmp_path, SESSIONIZE, "--map", "start=Scheduled At", "--dry-run")
+    assert 'a session has no field "start"; did you mean "date"?' in said
+
+
+BIBTEX = """@inproceedings{a1, title={Of Foo}, author={Ann Fox}, booktitle={Foo 2031}, year=2031, volume=3, month=mar,
+  note={Best paper}, series={LNX}, foo={bar}, publisher={}}
+@inproceedings{a2, title={Of Bar}, author={Ann Fox}, booktitle={Foo 2031}, year=2031, month=mar, day=3}
+"""
+RIS = "TY  - CONF\nTI  - Of Baz\nAU  - Fox, Ann\nT2  - Foo 2031\nPY  - 2031\nVL  - 3\nN1  - A remark\nZZ  - q\nPB  - \nER  - \n"
+ICAL = "BEGIN:VCALENDAR\nX-WR-CALNAME:Foo 2031\nBEGIN:VEVENT\nUID:x1@y\nDTSTAMP:20310101T000000Z\nDTSTART:20310301T090000Z\nSUMMARY:Of Qux\nORGANIZER:mailto:a@b.example\nEND:VEVENT\nEND:VCALENDAR\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "unused"),
+    [
+        ("in.bib", BIBTEX, "4 (volume, month, series, foo)"),
+        ("in.ris", RIS, "2 (VL, ZZ)"),
+        ("in.ics", ICAL, "1 (ORGANIZER)"),
+        ("in.toml", '[[events]]\nid = "foo31"\nname = "Foo"\nseries = "Foo"\nyear = 2031\n[[sessions]]\nid = "q"\nevent = "foo31"\ntitle = "Q"\nkind = "talk"\nstars = 3\n', "1 (stars)"),
+        ("in.json", '{"category": "Foo 2031", "title": "Q", "speakers": [], "videos": [], "recorded": "2031-01-01", "related_urls": [], "copyright_text": "x", "quality_notes": ""}', "1 (copyright_text)"),
+    ],
+)  # fmt: skip
+def test_keys_that_no_field_takes_are_named_once(
+    mltalks: Run, tmp_path: Path, name: str, text: str, unused: str
+) -> None:
+    said = put(mltalks, tmp_path, text, name=name)
+    assert f"{name}: columns or keys that are not used: {unused}\n" in said
+
+
+def test_remarks_are_notes_and_events_of_records_that_are_not_used_are_named(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    said = put(mltalks, tmp_path, BIBTEX + BIBTEX.replace("{a", "{b").replace("Of", "On").replace("Foo", "Goo"), "--event", "Foo 2031", name="in.bib")  # fmt: skip
+    assert "events that the records name, in place of which --event counts: 1 (Goo 2031)" in said
+    put(mltalks, tmp_path, RIS, name="in.ris")
+    found = talks(mltalks, "event:foo-2031")
+    assert (found["Of Foo"]["note"], found["Of Baz"]["note"]) == ("Best paper", "A remark")
+
+
+def test_a_journal_and_a_venue_come_out_as_they_came_in(mltalks: Run, tmp_path: Path) -> None:
+    entries = """@article{a1, title={Of one}, author={Ann Fox}, journal={Surveys of Foo}, year=2031}
+@inproceedings{a2, title={Of two}, author={Ann Fox}, booktitle={Advances in Foo}, year=2031}
+@phdthesis{a3, title={Of three}, author={Ann Fox}, booktitle={Foo 2031}, year=2031}
+"""
+    said = put(mltalks, tmp_path, entries, name="in.bib")
+    assert 'in.bib:3: a3: has the type "phdthesis", which is not kept: it becomes a paper' in said
+    assert "a1" not in said
+    article = "TY  - JOUR\nID  - r1\nTI  - Of four\nAU  - Fox, Ann\nT2  - J. Drift\nPY  - 2031\nER  - \n"
+    put(mltalks, tmp_path, article, name="in.ris")
+    bibtex = mltalks("export", "id:a1,a2", "--format", "bibtex").out
+    assert "@article{a1," in bibtex
+    assert "journal = {Surveys of Foo}," in bibtex
+    assert "@inproceedings{a2," in bibtex
+    assert "booktitle = {Advances in Foo}," in bibtex
+    assert "eventtitle" not in bibtex
+    ris = mltalks("export", "id:r1", "--format", "ris").out.splitlines()
+    assert ris[0] == "TY  - JOUR"
+    assert "T2  - J. Drift" in ris
+    for form, text in (("bibtex", bibtex), ("ris", "\n".join(ris))):
+        said = put(mltalks, tmp_path, text, "--format", form, "--dry-run", name=f"out.{form}")
+        assert "would add 0, change 0 and skip 0" in said
+        assert "not used" not in said
+    other = put(mltalks, tmp_path, entries.replace("2031", "2032").replace("{a", "{b"), name="in.bib")
+    assert "new events: surveys-of-foo-2032, advances-in-foo-2032" in other, (
+        "each year is an event of its own"
+    )
+
+
+def test_a_long_name_of_an_event_keeps_its_year_in_the_id(mltalks: Run, tmp_path: Path) -> None:
+    name = f"Proceedings of the {'International ' * 7}Conference on Foo"
+    text = f"title,event,year\nOne,{name},2031\nTwo,{name},2032\n"
+    ids = put(mltalks, tmp_path, text).rpartition("new events: ")[2].strip().split(", ")
+    assert [one[-5:] for one in ids] == ["-2031", "-2032"]
+
+
+def test_family_names_that_begin_with_a_particle_are_known() -> None:
+    sessions = tomllib.loads((ROOT / "data" / "sessions.toml").read_text(encoding="utf-8"))["sessions"]
+    people = [one for session in sessions for one in session.get("speakers", ())]
+    particles = {"De", "Del", "Di", "El", "La", "Le", "St", "St.", "Van", "Von"}
+    found = {one["name"]: one.get("family", "") for one in people if particles & {*one["name"].split()[1:-1]}}
+    assert len(found) == 9
+    assert [name for name, family in found.items() if particles.isdisjoint(family.split())] == []
