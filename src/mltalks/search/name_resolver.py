@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from mltalks.search.index.reader import Index
-from mltalks.text.folding import company_key, name_key
+from mltalks.text.folding import company_key, name_key, spelling_key
 from mltalks.text.fuzzy import corrections, edits, nearest
+from mltalks.text.japanese import is_east_asian
 
 SURE = 8  # letters of a name from which on more than one may be wrong
 LONGEST = 100  # letters of a name up to which it is looked for in others, or corrected
@@ -48,6 +49,11 @@ class NameResolver:
             exact = self._index.facets.named(self._facet, company_key(typed))
         if exact or not key or len(key) > LONGEST:
             return Resolution(exact)
+        if is_east_asian(key):
+            bare = spelling_key(typed)
+            unspaced = [other for other in self._by_key if other.replace(" ", "") == bare]
+            if unspaced:
+                return Resolution(self._values(unspaced))
         longer = [other for other in self._by_key if f" {key} " in f" {other} "]
         if longer:
             return Resolution(self._values(longer), "part")

@@ -1,4 +1,4 @@
-"""Whether text is Japanese, and in which of its scripts a word is written.
+"""Whether text is Japanese or East Asian, and in which of the scripts of Japanese a word is written.
 
 Does not split text into words: `tokenizer` does.
 """
@@ -17,6 +17,18 @@ def is_japanese(text: str) -> bool:
     (True, False)
     """
     return not text.isascii() and re.search(f"[{JAPANESE}]", unicodedata.normalize("NFKC", text)) is not None
+
+
+def is_east_asian(text: str) -> bool:
+    """Return whether `text` contains kana, kanji (also in Chinese) or hangul, in which family names are first.
+
+    >>> is_east_asian("王 伟"), is_east_asian("Kim 민수"), is_east_asian("Wei Wang"), is_east_asian("Łukasz")
+    (True, True, False, False)
+    """
+    return not text.isascii() and any(
+        "ぁ" <= sign <= "ヿ" or "㐀" <= sign <= "鿿" or "가" <= sign <= "힣" or "豈" <= sign <= "﫿"
+        for sign in text
+    )
 
 
 def is_japanese_word(word: str) -> bool:

@@ -116,7 +116,8 @@ def _author(speaker: Speaker) -> str:
     """Return a name as BibTeX parts it: in its usual order, unless the last name would then be another one."""
     name = person_names.parted(speaker)
     parts = [part for part in (name.family, name.suffix, name.given) if part]
-    usual = not name.suffix and (len(name.family.split()) == 1 or name.family.split()[0].islower())
+    last = speaker.name.endswith(f" {name.family}")
+    usual = last and not name.suffix and (len(name.family.split()) == 1 or name.family.split()[0].islower())
     if not name.given and " " in name.family and person_names.is_organization(speaker.name):
         return f"{{{_escaped(speaker.name)}}}"
     if (

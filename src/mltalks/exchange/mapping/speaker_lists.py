@@ -79,8 +79,9 @@ def _speaker(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         return {}
     values = {folded(key): one for key, one in value.items() if isinstance(key, str)}
-    parts = (convert.first(values, *keys) for keys in (_GIVEN_KEYS, _FAMILY_KEYS))
-    named = someone(convert.first(values, *_NAME_KEYS) or " ".join(filter(None, parts)))
+    parts = (convert.first(values, *keys) for keys in (_FAMILY_KEYS, _GIVEN_KEYS))
+    in_order = convert.in_order(list(filter(None, parts)))
+    named = someone(convert.first(values, *_NAME_KEYS) or " ".join(in_order))
     work = next((organization_of(values[key]) for key in _WORK_KEYS if values.get(key)), None)
     return without_absent({**named, "organization": work or named.get("organization")}) if named else {}
 

@@ -12,7 +12,7 @@ from mltalks.dataset.model import Decision, Event, Keyword, Organization, Sessio
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Lang
 from mltalks.taxonomy.assignment import Filing, theme_source
-from mltalks.text.folding import name_key
+from mltalks.text.folding import spelling_key
 from mltalks.text.japanese import is_japanese
 
 
@@ -39,7 +39,7 @@ class Documents:
         self._organizations = Organizations(things.organizations)
         self._keywords = {keyword.label_en: keyword for keyword in things.keywords}
         self.keyword_spellings = {
-            name_key(text) or text: keyword.label_en
+            spelling_key(text) or text: keyword.label_en
             for keyword in things.keywords
             for text in (*keyword.en, *keyword.ja)
         }

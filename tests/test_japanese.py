@@ -1,0 +1,64 @@
+"""What a Japanese reader types and keeps: names in kanji, readings in kana, titles, fields, files of Japanese programs."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mltalks.text.folding import fold
+from tests.conftest import ROOT, Run
+
+BIBTEX = """
+@inproceedings{one, title = {分散学習の実際}, booktitle = {Example Days 2031}, year = 2031,
+  author = {山田, 太郎 and 鈴木, 花子 and Ito, Kenji and やまだ, たろう and 王, 伟 and Kim, 민수}}
+@inproceedings{two, title = {別の話題}, booktitle = {Example Days 2031}, year = 2031,
+  author = {山田太郎 and 渡邊 花子 and {日本電気 研究所}}}
+"""
+RIS = "TY  - CPAPER\nTI  - 第三の話題\nT2  - Example Days 2031\nPY  - 2031\nAU  - 山田, 太郎\nAU  - 渡辺, 花子\nER  - \n"
+CSV = "タイトル,姓,名,イベント名\n第四の発表,山田,太郎,Example Days 2031\n"
+IN_ORDER = ["山田 太郎", "鈴木 花子", "Kenji Ito", "やまだ たろう", "王 伟", "Kim 민수"]
+
+
+def listed(mltalks: Run, *arguments: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(mltalks(*arguments, "--json").out)
+    return found
+
+
+def taken(mltalks: Run, folder: Path, name: str, text: str, *options: str) -> None:
+    (folder / name).write_text(text, "utf-8")
+    done = mltalks("import", name, *options, cwd=folder)
+    assert done.code == 0, done.err
+
+
+@pytest.mark.excerpt
+def test_east_asian_names_stay_in_their_order_and_are_written_so(mltalks: Run, tmp_path: Path) -> None:
+    for name, text in (("a.bib", BIBTEX), ("a.ris", RIS), ("a.csv", CSV)):
+        taken(mltalks, tmp_path, name, text)
+    people = {
+        one["title"]: [who["name"] for who in one["speakers"]] for one in listed(mltalks, "list", "year:2031")
+    }
+    assert people["分散学習の実際"] == IN_ORDER
+    assert people["第三の話題"] == ["山田 太郎", "渡辺 花子"]
+    assert people["第四の発表"] == ["山田 太郎"]
+    counts = mltalks("speakers", "year:2031", "-o", "csv", "--fields", "value,sessions").out.splitlines()
+    assert counts[1:3] == ["山田 太郎,4", "渡邊 花子,2"]
+    for typed, found in {"山田太郎": 4, "山田 太郎": 4, "渡邉花子": 2, "渡辺": 2, "太郎": 4}.items():
+        assert len(listed(mltalks, "by-speaker", typed)) == found, typed
+    bibtex = mltalks("export", "year:2031", "-o", "bibtex").out
+    assert "{山田, 太郎 and 鈴木, 花子 and Kenji Ito and やまだ, たろう and 王, 伟 and Kim, 민수}" in bibtex
+    assert "{山田太郎 and 渡邊, 花子 and {日本電気 研究所}}" in bibtex
+    ris = mltalks("export", "year:2031", "-o", "ris").out
+    assert ris.count("AU  - 山田, 太郎") == 3
+    assert "AU  - Kim, 민수" in ris
+    for name, text in (("b.bib", bibtex), ("b.ris", ris)):
+        (tmp_path / name).write_text(text, "utf-8")
+        assert "4 already present" in mltalks("import", name, "--dry-run", "--update", cwd=tmp_path).err
+
+
+def test_the_page_has_the_forms_of_kanji_that_the_command_has() -> None:
+    script = (ROOT / "src/mltalks/render/html/page.js").read_text("utf-8")
+    kanji = script.partition('kanji = "')[2].partition('"')[0].split(",")
+    assert len(kanji) > 30
+    for forms in kanji:
+        assert set(map(fold, forms)) == {forms[0]}
