@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mltalks.text.folding import fold
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, shipped_library
 
 BIBTEX = """
 @inproceedings{one, title = {分散学習の実際}, booktitle = {Example Days 2031}, year = 2031,
@@ -54,6 +54,29 @@ def test_east_asian_names_stay_in_their_order_and_are_written_so(mltalks: Run, t
     for name, text in (("b.bib", bibtex), ("b.ris", ris)):
         (tmp_path / name).write_text(text, "utf-8")
         assert "4 already present" in mltalks("import", name, "--dry-run", "--update", cwd=tmp_path).err
+
+
+def test_hiragana_finds_what_it_is_read_as(mltalks: Run) -> None:
+    library = shipped_library()
+    for typed, meant in {
+        "りょうしか": "量子化", "すいろん": "推論", "とくちょうりょう": "特徴量", "くーばねてぃす": "クバネティス", "かんし": "監視",
+        "ぶんさん がくしゅう": "分散学習", "ぶんさんがくしゅう": "分散学習", "すいろんのさいてきか": "推論の最適化",
+        "ばっちすいろん": "バッチ 推論", "がぞうのぶんるい": "画像 分類", "ばっちすいろんのコスト": "バッチ 推論 コスト",
+        "きゃっしゅが効かない": "キャッシュ",
+    }.items():  # fmt: skip
+        found, expected = library.search(typed, 5), library.search(meant, 5)
+        assert [hit.session.id for hit in found.hits] == [hit.session.id for hit in expected.hits], typed
+        assert any(" is read as " in notice.text() for notice in found.notices)
+    absent = "やきゅう おんせん べんとう さいばん かんごし じてんしゃ ぺんぎん らーめん さくら ねんきん ともだち か せい など あんまり"
+    for typed in absent.split():
+        assert library.search(typed).total == 0, typed
+    for typed in ("りょうしか", "リョウシカ", "ryoushika"):
+        result = mltalks("by-theme", typed, "-o", "ids")
+        assert result.out == mltalks("by-theme", "quantization", "-o", "ids").out
+        assert f'theme "{typed}" is read as quantization' in result.err
+    assert mltalks("list", "りょうしか", "-o", "ids").out
+    assert 'did you mean "quantization"?' in mltalks("accept", "opml19-katib", "りょうしか").err
+    assert mltalks("search", "りょうしか", "--exact").out == ""
 
 
 def test_the_page_has_the_forms_of_kanji_that_the_command_has() -> None:

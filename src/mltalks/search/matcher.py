@@ -14,10 +14,11 @@ from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.expanded_terms import ExpandedTerm, in_fields
 from mltalks.search.expansion import QueryExpander, Without
 from mltalks.search.index.postings import DocSet, doc_set
+from mltalks.search.name_resolver import Resolution
 from mltalks.search.query import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
 from mltalks.search.query_fields import CHOICES, TextField, corrected_choice, exact_choice, year_range
-from mltalks.text.japanese import is_japanese_word, is_katakana
-from mltalks.text.tokenizer import words
+from mltalks.text.japanese import is_hiragana, is_japanese_word, is_katakana
+from mltalks.text.tokenizer import hiragana_beginnings, words
 
 if TYPE_CHECKING:
     from mltalks.search.romaji import Reading
@@ -26,6 +27,8 @@ MOST_NEAR = 3  # words that are named as near one that no session has
 TAKEN_AS = '{what} "{name}" is read as {taken}'
 # Facets in which a name must mean exactly one value.
 CLOSED = {"company", "theme", "event", "series", "id"}
+# Facets whose names are words, so that they may be typed as they are read.
+READ = {"theme", "keyword"}
 TEXTS: dict[TextField, tuple[str, ...]] = {
     "title": ("title",),
     "summary": ("summary", "summary_ja"),
@@ -94,8 +97,23 @@ class Matcher:
                 self.add_term_notices(term)
         return self._terms[node]
 
+    def read_beginnings(self, texts: Iterable[str]) -> dict[str, str]:
+        """Return the words that hiragana before another script spells in texts of a query, each with how it was typed.
+
+        Add a notice on these.
+        """
+        found: dict[str, str] = {}
+        for run in (run for text in texts for run in hiragana_beginnings(text) if self._reads):
+            from mltalks.search.romaji import read_hiragana
+
+            read = read_hiragana(self.index, run)
+            if read:
+                self.add_notice('"{name}" is read as {taken}', name=excerpt(run), taken=" ".join(read))
+            found |= {word: run for one in read for word in words(one)}
+        return found
+
     def read(self, typed: list[str]) -> tuple[list[str], dict[str, str]]:
-        """Return the words of a query with romaji as Japanese words, and katakana that spells letters as these.
+        """Return the words of a query with romaji and hiragana as Japanese words, and katakana that spells letters as these.
 
         Return, too, how each of these was typed; add a notice.
         """
@@ -103,7 +121,10 @@ class Matcher:
         read: Reading | None = None
         if not self._reads:
             return typed, {}
-        if any(word[-1] in "aeioun" and word.isascii() and not found_in(word) for word in typed):
+        if any(
+            is_hiragana(word) or (word[-1] in "aeioun" and word.isascii() and not found_in(word))
+            for word in typed
+        ):
             from mltalks.search.romaji import read_as_japanese  # 4 ms that other queries need not pay
 
             read = read_as_japanese(self.index, typed)
@@ -181,6 +202,8 @@ class Matcher:
         """
         names = self.catalogue.names(facet)
         values, how = names.resolve(typed)
+        if not values and facet in READ:
+            values, how = self.read_name(facet, typed)
         name = excerpt(typed)
         if facet == "company" and len(values) > 1:
             values = outermost(self.catalogue.organizations, values)
@@ -194,6 +217,15 @@ class Matcher:
             taken = ", ".join(values[:5]) + (", …" if len(values) > 5 else "")
             self.add_notice(TAKEN_AS, what=facet, name=name, taken=taken)
         return values
+
+    def read_name(self, facet: str, typed: str) -> Resolution:
+        """Return the values whose name is what a text in kana or romaji is read as."""
+        from mltalks.search.romaji import read_as_japanese  # for unknown names alone
+        from mltalks.text.romaji import spelling_of_kana
+
+        reading = read_as_japanese(self.index, words(spelling_of_kana(typed)))
+        found = self.catalogue.names(facet).resolve("".join(reading.written)) if reading else Resolution(())
+        return found._replace(how="part") if found.how == "exact" else Resolution(())
 
     def add_notice(self, template: str, **values: object) -> None:
         """Add a notice, unless there is an equal one."""

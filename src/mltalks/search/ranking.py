@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set as Abst
 from functools import cached_property, reduce
 from itertools import islice, pairwise, takewhile
 from operator import and_, or_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
@@ -150,6 +150,8 @@ def _search(
         matcher.add_notice("only the first {count} words of the query are searched", count=MOST_WORDS)
         typed = typed[:MOST_WORDS]
     typed, spoken = matcher.read(typed)
+    begun = matcher.read_beginnings(_bare_texts(query))
+    typed, spoken = [*begun, *typed], begun | spoken
     bare = _content_terms(list(_terms(matcher.expander, typed)))
     for term in bare:
         matcher.add_term_notices(term)
@@ -188,18 +190,21 @@ def _parts(query: Node) -> tuple[Node, ...]:
     return query.parts if isinstance(query, And) else (query,)
 
 
+def _is_bare(part: Node) -> TypeGuard[Word]:
+    return isinstance(part, Word) and part.field is None
+
+
+def _bare_texts(query: Node) -> list[str]:
+    return [part.text for part in _parts(query) if _is_bare(part)]
+
+
 def _bare_words(query: Node, *, fillers: bool) -> tuple[list[str], Node]:
     """Return the words of a query to rank by, in order, and the rest of the query.
 
     Without `fillers`, a query has no filler unless it has nothing else.
     """
-    typed: list[str] = []
-    rest: list[Node] = []
-    for part in _parts(query):
-        if isinstance(part, Word) and part.field is None:
-            typed += words(part.text)
-        else:
-            rest.append(part)
+    typed = [word for text in _bare_texts(query) for word in words(text)]
+    rest = [part for part in _parts(query) if not _is_bare(part)]
     content = typed if fillers else without_fillers(typed)
     return content if content or rest else typed, all_of(rest)
 

@@ -47,6 +47,15 @@ def is_katakana(word: str) -> bool:
     return "ァ" <= word[0] <= "ヺ"
 
 
+def is_hiragana(word: str) -> bool:
+    """Return whether a word made by `tokenizer.words` is written in hiragana.
+
+    >>> is_hiragana("りょうしか"), is_hiragana("リョウシカ"), is_hiragana("gpu")
+    (True, False, False)
+    """
+    return "ぁ" <= word[0] <= "ゟ"
+
+
 def without_long_vowel(word: str) -> str:
     """Return a katakana word without the long vowel that some writers put at its end.
 
