@@ -79,6 +79,56 @@ def test_hiragana_finds_what_it_is_read_as(mltalks: Run) -> None:
     assert mltalks("search", "りょうしか", "--exact").out == ""
 
 
+@pytest.mark.excerpt
+def test_fields_and_years_are_read_as_japanese_write_them(mltalks: Run) -> None:
+    for typed, plain in {
+        "学会:OpML": "event:OpML", "所属:google": "company:google", "大学:google": "company:google", "学会：opml19": "event:opml19",
+        "年:2020年以降": "year:2020..", "年:2019年から2020年まで": "year:2019..2020", "年:令和2年": "year:2020",
+        "年:令和元年": "year:2019", "年:2019年度以前": "year:..2019", "登壇者:stoica": "speaker:stoica",
+    }.items():  # fmt: skip
+        found = mltalks("list", typed, "-o", "ids").out
+        assert found == mltalks("list", plain, "-o", "ids").out != "", typed
+    assert mltalks("list", "マーク:これから見る").code == 0
+    for unknown in ("会場:東京", "図解:分散"):
+        result = mltalks("list", unknown)
+        assert (result.code, result.out) == (2, "")
+        assert f'unknown query field "{unknown[:2]}"' in result.err
+    assert "did you mean" in mltalks("list", "キーワーズ:推論").err
+    assert "unknown query field" not in mltalks("list", "図解：分散").err  # as in a title
+    for typed in ("2020年以降の推論", "令和2年以降の推論"):
+        assert f'"{typed[:-3]}" is read as year:2020..' in mltalks("search", typed).err
+
+
+def test_what_an_organization_has_given_is_a_filter(mltalks: Run) -> None:
+    for typed in (
+        "エヌビディアの2025年の論文",
+        "NVIDIAの2025年の論文",
+        "Googleの発表",
+        "マイクロソフトの基調講演",
+    ):
+        name = typed.partition("の")[0]
+        assert f'"{name}" is read as company:' in mltalks("search", typed).err
+    japanese = mltalks("search", "Googleの基調講演", "--lang", "ja").err
+    expected = "company:google kind:keynote に当てはまる発表が見つからないため、本文から検索します: 「Google」「基調講演」"
+    assert expected in japanese
+
+
+@pytest.mark.excerpt
+def test_an_organization_is_found_by_its_short_japanese_name(mltalks: Run, tmp_path: Path) -> None:
+    for typed, name in {
+        "スタンフォード": "Stanford University", "プリンストン": "Princeton University", "バークレー": "UC Berkeley",
+        "清華": "Tsinghua University",
+    }.items():  # fmt: skip
+        err = mltalks("by-company", typed).err
+        assert "is read as" in err
+        assert name in err
+    rows = "ある発表,ヤフー株式会社\n別の発表,日立製作所\n"
+    taken(mltalks, tmp_path, "a.csv", f"タイトル,所属\n{rows}", "--event", "Example Days 2031")
+    for typed in ("ヤフー", "ヤフー（株）", "株式会社ヤフー"):
+        assert len(listed(mltalks, "by-company", typed)) == 1, typed
+    assert 'did you mean "日立製作所"?' in mltalks("by-company", "日立").err
+
+
 def test_the_page_has_the_forms_of_kanji_that_the_command_has() -> None:
     script = (ROOT / "src/mltalks/render/html/page.js").read_text("utf-8")
     kanji = script.partition('kanji = "')[2].partition('"')[0].split(",")

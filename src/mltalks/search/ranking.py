@@ -11,7 +11,7 @@ from itertools import islice, pairwise, takewhile
 from operator import and_, or_
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from mltalks.messages import Message
+from mltalks.messages import Message, Quoted
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expanded_terms import LITERAL, LOOSE, ExpandedTerm
 from mltalks.search.expansion import EXPANSIONS, QueryExpander, Without
@@ -119,7 +119,7 @@ def search(
             if hits.total:
                 return hits._replace(notices=(*reading.notices, *hits.notices))
             unsure = [one for one in reading.notices if one in reading.hints]
-            as_text = ", ".join(f'"{one.values["words"]}"' for one in reading.hints if one not in unsure)
+            as_text = Quoted([str(one.values["words"]) for one in reading.hints if one not in unsure])
             hints = (Message(NOTHING_WITH, {"filters": reading.filters, "words": as_text}), *unsure)
         else:
             hints = reading.hints
