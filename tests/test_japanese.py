@@ -79,7 +79,6 @@ def test_hiragana_finds_what_it_is_read_as(mltalks: Run) -> None:
     assert mltalks("search", "りょうしか", "--exact").out == ""
 
 
-@pytest.mark.excerpt
 def test_fields_and_years_are_read_as_japanese_write_them(mltalks: Run) -> None:
     for typed, plain in {
         "学会:OpML": "event:OpML", "所属:google": "company:google", "大学:google": "company:google", "学会：opml19": "event:opml19",
@@ -97,6 +96,19 @@ def test_fields_and_years_are_read_as_japanese_write_them(mltalks: Run) -> None:
     assert "unknown query field" not in mltalks("list", "図解：分散").err  # as in a title
     for typed in ("2020年以降の推論", "令和2年以降の推論"):
         assert f'"{typed[:-3]}" is read as year:2020..' in mltalks("search", typed).err
+
+
+@pytest.mark.excerpt
+def test_a_title_with_a_word_of_one_kanji_comes_first(mltalks: Run, tmp_path: Path) -> None:
+    titles = ["表の検索", "図の生成", "森の監視", "表と図"]
+    taken(mltalks, tmp_path, "a.csv", "タイトル\n" + "\n".join(titles), "--event", "Example Days 2031")
+    for title in titles:
+        found = listed(mltalks, "search", title)
+        assert found[0]["title"] == title
+        assert found[0]["matched"][0]["text"] == title
+        for query in (title, f"タイトル:{title}", f"検索 OR {title}"):
+            assert title in [one["title"] for one in listed(mltalks, "list", query)]
+    assert "too short" in mltalks("list", "渡り鳥").err
 
 
 def test_what_an_organization_has_given_is_a_filter(mltalks: Run) -> None:

@@ -3,7 +3,7 @@
 Does not order sessions: `ranking` does.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from mltalks.search.index.postings import DocSet, doc_set
 from mltalks.search.name_resolver import Resolution
 from mltalks.search.query import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
 from mltalks.search.query_fields import CHOICES, TextField, corrected_choice, exact_choice, year_range
-from mltalks.text.japanese import is_hiragana, is_japanese_word, is_katakana
+from mltalks.text.japanese import is_hiragana, is_katakana, is_single_character
 from mltalks.text.tokenizer import hiragana_beginnings, words
 
 if TYPE_CHECKING:
@@ -89,13 +89,32 @@ class Matcher:
             elif isinstance(node, Prefix):
                 found = [self.expander.prefix(node.text)]
             else:
-                found = [self.expander.word(word) for word in dict.fromkeys(words(node.text))]
+                found = self._words(node.text)
             if node.field:
                 found = [in_fields(self.index, term, TEXTS[node.field]) for term in found]
             self._terms[node] = tuple(found)
             for term in found:
                 self.add_term_notices(term)
         return self._terms[node]
+
+    def _words(self, text: str) -> list[ExpandedTerm]:
+        """Return the terms of the words of a text; it is one term if a word has one character and sessions say the whole."""
+        typed = list(dict.fromkeys(words(text)))
+        if len(typed) > 1 and any(map(is_single_character, typed)):
+            whole = self.expander.phrase(text)
+            if whole.variants:
+                return [whole]
+        return list(map(self.expander.word, typed))
+
+    def in_titles(self, run: Sequence[str]) -> ExpandedTerm | None:
+        """Return words of which one has one character, as those of 表の検索, as one term if titles have them side by side.
+
+        Elsewhere one character may be a piece of any verb.
+        """
+        if not any(map(is_single_character, run)):
+            return None
+        whole = in_fields(self.index, self.expander.phrase(" ".join(run)), TEXTS["title"])
+        return whole._replace(parts=tuple(map(self.expander.word, run))) if whole.variants else None
 
     def read_beginnings(self, texts: Iterable[str]) -> dict[str, str]:
         """Return the words that hiragana before another script spells in texts of a query, each with how it was typed.
@@ -153,7 +172,7 @@ class Matcher:
         """Add the notice that no session has a word, with its theme, or what is near it in meaning or else in spelling."""
         typed = excerpt(word.typed)
         themes = ", ".join(dict.fromkeys(theme for variant in word.variants for theme in variant.themes))
-        if len(word.typed) == 1 and is_japanese_word(word.typed):
+        if is_single_character(word.typed):
             self.add_notice('"{word}" is too short to search for; type a longer word', word=typed)
         elif themes:
             template = 'no talk says "{word}"; none is filed under its theme: {themes}'

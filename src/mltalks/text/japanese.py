@@ -38,6 +38,11 @@ def is_japanese_word(word: str) -> bool:
     )
 
 
+def is_single_character(word: str) -> bool:
+    """Return whether a word made by `tokenizer.words` is Japanese of one character, which is in too many words."""
+    return len(word) == 1 and is_japanese_word(word)
+
+
 def is_katakana(word: str) -> bool:
     """Return whether a word made by `tokenizer.words` is written in katakana.
 
