@@ -141,6 +141,23 @@ def test_an_organization_is_found_by_its_short_japanese_name(mltalks: Run, tmp_p
     assert 'did you mean "日立製作所"?' in mltalks("by-company", "日立").err
 
 
+@pytest.mark.excerpt
+def test_tables_are_read_as_japanese_write_them(mltalks: Run, tmp_path: Path) -> None:
+    people = {
+        "山田太郎，鈴木花子": "山田太郎; 鈴木花子", "髙橋 さくら・山﨑 健": "髙橋 さくら; 山﨑 健", "山田太郎, 鈴木花子": "山田太郎; 鈴木花子",
+        "山田, 太郎": "山田 太郎", "ジョン・スミス": "ジョン・スミス", "田中一・佐藤二／鈴木三": "田中一; 佐藤二; 鈴木三",
+    }  # fmt: skip
+    rows = "\n".join(f'第{number}話,"{one}"' for number, one in enumerate(people))
+    taken(mltalks, tmp_path, "a.csv", f"論文名,話者\n{rows}\n", "--event", "Example Days 2031")
+    found = mltalks("list", "year:2031", "-o", "csv", "--fields", "speakers").out.splitlines()[1:]
+    assert sorted(found) == sorted(people.values())
+    links = "スライドURL,動画URL,論文URL,ページURL"
+    addresses = ",".join(f"https://a.example/{one}" for one in links.split(","))
+    taken(mltalks, tmp_path, "b.csv", f"発表名,{links}\nある題,{addresses}\n", "--event", "Example Days 2032")
+    (one,) = listed(mltalks, "list", "year:2032")
+    assert all(one[field] for field in ("slides", "video", "paper", "url"))
+
+
 def test_the_page_has_the_forms_of_kanji_that_the_command_has() -> None:
     script = (ROOT / "src/mltalks/render/html/page.js").read_text("utf-8")
     kanji = script.partition('kanji = "')[2].partition('"')[0].split(",")

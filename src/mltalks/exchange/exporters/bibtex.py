@@ -46,14 +46,15 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
 
 
 def _key(name: str) -> str:
-    """Return an ASCII key for an id: the id itself, or the id with a hyphen for each other character, and its CRC-32.
+    """Return an ASCII key for an id: the id itself, or the id with a hyphen for other characters, and its CRC-32.
 
-    >>> _key("katib"), _key("推論")
-    ('katib', '--04b8b46e')
+    >>> _key("katib"), _key("推論"), _key("days-2031-図とML")
+    ('katib', '04b8b46e', 'days-2031-ML-4b74b22a')
     """
     if _KEY.fullmatch(name):
         return name
-    return re.sub(r"[^\w:.-]", "-", name, flags=re.ASCII) + f"{crc32(name.encode()):08x}"
+    plain = re.sub(r"(?:[^\w:.-]|-)+", "-", name, flags=re.ASCII).strip("-")
+    return f"{plain}-{crc32(name.encode()):08x}".lstrip("-")
 
 
 def _fields(session: Session, key: str, context: Context) -> Iterator[tuple[str, str]]:
