@@ -158,6 +158,21 @@ def test_tables_are_read_as_japanese_write_them(mltalks: Run, tmp_path: Path) ->
     assert all(one[field] for field in ("slides", "video", "paper", "url"))
 
 
+def test_japanese_texts_are_those_of_a_japanese(mltalks: Run) -> None:
+    assert '"ジーピーユー" is read as GPU' in mltalks("search", "ジーピーユー").err
+    assert '"エーアイオプス" is read as AIOps' in mltalks("search", "エーアイオプス").err
+    found = shipped_library().search("壊れたデータを見つける", 3).hits
+    assert not any("Privacy" in match.text for hit in found for match in hit.matched)
+    card = mltalks("show", "opml20", "--lang", "ja", "-o", "table").out
+    assert "\n概要 " in card
+    assert "対象" not in card
+    for width in ("80", "60", "40"):
+        lines = mltalks("help", "query", "--lang", "ja", env={"COLUMNS": width}).out.splitlines()
+        rows = [line for line in lines if line.startswith("  ")]
+        assert {len(line) - len(line.lstrip()) for line in rows} <= {2, 6, 29, 30}
+    assert "ハイパーパラメータ探索" in mltalks("keywords", "id:opml19-katib", "--lang", "ja").out
+
+
 def test_the_page_has_the_forms_of_kanji_that_the_command_has() -> None:
     script = (ROOT / "src/mltalks/render/html/page.js").read_text("utf-8")
     kanji = script.partition('kanji = "')[2].partition('"')[0].split(",")

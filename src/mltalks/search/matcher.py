@@ -131,7 +131,7 @@ class Matcher:
             found |= {word: run for one in read for word in words(one)}
         return found
 
-    def read(self, typed: list[str]) -> tuple[list[str], dict[str, str]]:
+    def read(self, typed: list[str], texts: Iterable[str]) -> tuple[list[str], dict[str, str]]:
         """Return the words of a query with romaji and hiragana as Japanese words, and katakana that spells letters as these.
 
         Return, too, how each of these was typed; add a notice.
@@ -153,8 +153,10 @@ class Matcher:
             read = read_letters(self.index, typed)
         if read is None:
             return typed, {}
-        name = excerpt(" ".join(dict.fromkeys(read.typed.values())))
-        self.add_notice('"{name}" is read as {taken}', name=name, taken=" ".join(read.written))
+        name = " ".join(dict.fromkeys(read.typed.values()))
+        if any(f"{name}ー" in text for text in texts):
+            name += "ー"  # which words lack
+        self.add_notice('"{name}" is read as {taken}', name=excerpt(name), taken=" ".join(read.written))
         return read.words, read.typed
 
     def add_term_notices(self, term: ExpandedTerm) -> None:

@@ -149,8 +149,9 @@ def _search(
     if len(typed) > MOST_WORDS:
         matcher.add_notice("only the first {count} words of the query are searched", count=MOST_WORDS)
         typed = typed[:MOST_WORDS]
-    typed, spoken = matcher.read(typed)
-    begun = matcher.read_beginnings(_bare_texts(query))
+    texts = _bare_texts(query)
+    typed, spoken = matcher.read(typed, texts)
+    begun = matcher.read_beginnings(texts)
     typed, spoken = [*begun, *typed], begun | spoken
     bare = _content_terms(list(_terms(matcher, typed)))
     for term in bare:

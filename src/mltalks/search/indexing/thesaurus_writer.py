@@ -93,7 +93,9 @@ class _Names:
         self._long: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for term in terms:
             same = list(filter(None, (" ".join(words(name)) for name in (*term.en, *term.ja))))
-            near = [" ".join(words(name)) for name in term.near if words(name) and not _says_the_opposite(name)]
+            near = [
+                " ".join(words(name)) for name in term.near if words(name) and not _says_the_opposite(name)
+            ]
             for name in same:
                 for key in self._keys(name):
                     self._same[key].update(dict.fromkeys(same))
