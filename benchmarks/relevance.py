@@ -186,8 +186,8 @@ def _digits(number: float) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.relevance")
-    parser.add_argument("--queries", type=Path, nargs="+", default=[_first(*pair) for pair in QUERIES])
-    parser.add_argument("--absent", type=Path, default=_first(*ABSENT))
+    parser.add_argument("--queries", type=Path, nargs="+", default=[first_of(*pair) for pair in QUERIES])
+    parser.add_argument("--absent", type=Path, default=first_of(*ABSENT))
     parser.add_argument("--data", type=Path, default=SHIPPED)
     parser.add_argument("--only", nargs="*", default=[], metavar="ENGINE")
     parser.add_argument("--without-questions", action="store_true")
@@ -214,7 +214,7 @@ def main() -> None:
     print(report_absent({name: answers for name, (_, answers) in found.items()}, len(words)))
 
 
-def _first(*paths: Path) -> Path:
+def first_of(*paths: Path) -> Path:
     """Return the first path that exists, else the last."""
     return next(filter(Path.exists, paths), paths[-1])
 

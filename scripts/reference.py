@@ -1,10 +1,11 @@
-"""Writes docs/commands.md, docs/mltalks.1 and what completion reads from the declarations of the commands, and the keys in
-docs/browse.md, or says that they are stale.
+"""Writes docs/commands.md, docs/mltalks.1 and what completion reads from the declarations of the commands, docs/fields.md, the
+keys in docs/browse.md and the filters in docs/query.md, or says that they are stale.
 
 Usage: python -m scripts.reference [--check | --write]
 """
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from inspect import cleandoc
@@ -17,6 +18,7 @@ import mltalks
 from mltalks.browse.keys import by_group
 from mltalks.cli.app import app
 from mltalks.cli.registry import COMMANDS, command as made
+from scripts.fields import fields, filters, table
 
 ROOT = Path(__file__).parents[1]
 
@@ -80,34 +82,32 @@ def markdown() -> Iterator[str]:
     yield "Written from the help texts by `python -m scripts.reference --write`. `mltalks COMMAND --help` prints the same; with"
     yield "`--lang ja`, in Japanese."
     yield ""
-    yield "| command | what it does |"
-    yield "| --- | --- |"
     pages = [page(name, made(name)) for name in COMMANDS]
-    for one in pages:
-        yield f"| [`{one.name}`](#{one.name}) | {cell(one.paragraphs[0])} |"
-    yield from ("", "## Options of every command", "", *table(shared()))
+    yield from table(
+        ("command", "what it does"), ((f"[`{one.name}`](#{one.name})", one.paragraphs[0]) for one in pages)
+    )
+    yield from ("", "## Options of every command", "", *described(shared()))
     for one in pages:
         yield from ("", f"## {one.name}", "", one.paragraphs[0], "", f"    {one.usage}")
         if one.examples:
             yield from ("", "Examples:", "", *(f"    {line}" for line in one.examples))
         for paragraph in one.paragraphs[1:]:
-            yield from ("", paragraph)
+            yield from ("", linked(paragraph))
         if one.arguments or one.options:
-            yield from ("", *table([*one.arguments, *one.options]))
+            yield from ("", *described([*one.arguments, *one.options]))
     yield from ("", "## Exit codes", "", get_command(app).epilog or "")
 
 
-def table(entries: list[Entry]) -> Iterator[str]:
+def described(entries: list[Entry]) -> Iterator[str]:
     """Yield a Markdown table of arguments or options."""
-    yield "| argument or option | meaning |"
-    yield "| --- | --- |"
-    for one in entries:
-        yield f"| `{cell(one.written)}` | {cell(one.text)} |"
+    yield from table(
+        ("argument or option", "meaning"), ((f"`{one.written}`", linked(one.text)) for one in entries)
+    )
 
 
-def cell(text: str) -> str:
-    """Return a text for a cell of a Markdown table."""
-    return text.replace("|", "\\|")
+def linked(text: str) -> str:
+    """Return a text with links to the pages that it names as docs/NAME.md."""
+    return re.sub(r"docs/(\w+\.md)", r"[\1](\1)", text)
 
 
 def man() -> Iterator[str]:
@@ -176,21 +176,30 @@ def declared(parameter: Any) -> dict[str, Any]:
     }
 
 
-def browsing() -> Iterator[str]:
-    """Yield docs/browse.md with the table of all keys of the screen."""
-    before, _, rest = (ROOT / "docs" / "browse.md").read_text(encoding="utf-8").partition("<!-- keys -->\n")
-    _, _, after = rest.partition("<!-- end of keys -->\n")
-    yield from f"{before}<!-- keys -->".splitlines()
-    for group, keys in by_group():
-        yield from ("", f"| {group} | |", "| --- | --- |")
-        yield from (f"| {' '.join(f'`{name}`' for name in key.names)} | {key.about} |" for key in keys)
-    yield from f"\n<!-- end of keys -->\n{after}".splitlines()
+def keys() -> Iterator[str]:
+    """Yield the tables of all keys of the screen."""
+    for group, some in by_group():
+        yield from table(
+            (group, ""), ((" ".join(f"`{name}`" for name in key.names), key.about) for key in some)
+        )
+        yield ""
+
+
+def within(name: str, mark: str, lines: Iterator[str]) -> Iterator[str]:
+    """Yield the page of a name with other lines between the comments `mark` and `end of mark`."""
+    before, _, rest = (ROOT / "docs" / name).read_text(encoding="utf-8").partition(f"<!-- {mark} -->\n")
+    _, _, after = rest.partition(f"<!-- end of {mark} -->\n")
+    yield from f"{before}<!-- {mark} -->".splitlines()
+    yield from ("", "\n".join(lines).rstrip(), "")
+    yield from f"<!-- end of {mark} -->\n{after}".splitlines()
 
 
 PAGES = {
-    "docs/browse.md": browsing,
+    "docs/browse.md": lambda: within("browse.md", "keys", keys()),
     "docs/commands.md": markdown,
+    "docs/fields.md": fields,
     "docs/mltalks.1": man,
+    "docs/query.md": lambda: within("query.md", "filters", filters()),
     "src/mltalks/cli/help/commands.json": parameters,
 }
 

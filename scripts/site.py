@@ -1,4 +1,4 @@
-"""The pages of the site that are made from the data and from files outside docs/: themes, the data, the changes.
+"""The pages of the site that are made from the data and from files outside docs/: themes, the data, the changes, the licence.
 
 Used by MkDocs as a hook (`make docs`). Does not write files: MkDocs does.
 """
@@ -18,26 +18,55 @@ from mltalks.library import Library
 from mltalks.text import markdown, sanitize
 
 ROOT = Path(__file__).parents[1]
-COPIED = {"data.md": "data/README.md", "changelog.md": "CHANGELOG.md"}
-# A link to a file of the repository that is no page.
-OUTSIDE = re.compile(r"\[([^\]]+)\]\(((?:\.\./)+[^)]+|examples/[^)]+)\)")
+COPIED = {"data.md": "data/README.md", "changelog.md": "CHANGELOG.md", "license.md": "LICENSE"}
+# A link to a file of the repository outside docs/, and one that names a page by its file.
+OUTSIDE = re.compile(r"\[([^\]]+)\]\(\.\./([^)]+)\)")
+FILE = re.compile(r"\[(\w+\.md)\]\(\1\)")
+# Japanese at the end of a line of the source that goes on in the next one, where no space may come.
+BROKEN = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\s|#>*-])")
+CODE = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
+MISSING = "<p>There is no such page. The search and the menu lead to all pages.</p>"
+MISSING_JA = '<p lang="ja">このページはありません。検索またはメニューから目的のページを探してください。</p>'
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages that are made."""
     for name, source in COPIED.items():
         text = (ROOT / source).read_text(encoding="utf-8")
-        files.append(File.generated(config, name, content=OUTSIDE.sub(r"\1", text)))
+        files.append(File.generated(config, name, content=f"# {text.removeprefix('# ')}"))
     for name, lines in theme_pages(mltalks.open()):
         files.append(File.generated(config, f"themes/{name}.md", content="\n".join(lines) + "\n"))
     return files
 
 
 def on_page_markdown(text: str, page: Any, **_: object) -> str:
-    """Name the files of the repository that the site does not have, instead of linking them."""
-    if "/" not in page.file.src_uri:
-        text = OUTSIDE.sub(r"\1 (`\2`)", text)
+    """Link pages by their titles, name files that the site does not have, and join the lines of Japanese."""
+    if page.file.src_uri.startswith("ja/"):
+        parts = CODE.split(text)
+        parts[::2] = [BROKEN.sub("", part) for part in parts[::2]]
+        text = "".join(parts)
+    elif "/" not in page.file.src_uri:
+        text = OUTSIDE.sub(outside, text)
+        text = FILE.sub(lambda found: f"[{title(found[1])}]({found[1]})", text)
     return text.replace("```console norun", "```console")
+
+
+def outside(found: re.Match[str]) -> str:
+    """Return the link to the page of a file of the repository; if it has none, its name."""
+    pages = {source: page for page, source in COPIED.items()}
+    page = found[2].removeprefix("docs/") if found[2].startswith("docs/") else pages.get(found[2])
+    return f"[{found[1]}]({page})" if page else f"`{found[2]}`"
+
+
+def title(page: str) -> str:
+    """Return the title of a page of docs/."""
+    return (ROOT / "docs" / page).read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+
+
+def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: object) -> Any:
+    """Choose the language of what the theme writes."""
+    config.theme["language"] = "ja" if page.file.src_uri.startswith("ja/") else "en"
+    return context
 
 
 def theme_pages(library: Library) -> Iterator[tuple[str, list[str]]]:
@@ -99,11 +128,12 @@ def described(library: Library, theme: Theme, level: str) -> list[str]:
     return lines
 
 
-def on_post_page(output: str, page: Any, **_: object) -> str:
-    """Name the search for screen readers, and say the language of the Japanese pages."""
-    output = output.replace('role="dialog"', 'role="dialog" aria-label="Search"')
-    return (
-        output.replace('<html lang="en"', '<html lang="ja"', 1)
-        if page.file.src_uri.startswith("ja/")
-        else output
-    )
+def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
+    """Name the search for screen readers."""
+    name = "検索" if config.theme["language"] == "ja" else "Search"
+    return output.replace('role="dialog"', f'role="dialog" aria-label="{name}"')
+
+
+def on_post_template(output: str, template_name: str, **_: object) -> str:
+    """Say on the page for missing pages what to do."""
+    return output.replace("</h1>", f"</h1>{MISSING}{MISSING_JA}") if template_name == "404.html" else output

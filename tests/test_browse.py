@@ -224,7 +224,10 @@ def test_without_a_terminal_or_the_extra_there_is_one_line(tmp_path: Path) -> No
     assert failed(run, TERM="dumb") == (2, dumb)
     code, message = failed(f"import sys; sys.modules['textual'] = None; {run}")
     assert (code, message.count("\n")) == (1, 1)
-    assert "pip install 'mltalks[browse]'" in message
+    assert message == (
+        "mltalks: error: browse needs the extra browse; "
+        f"install it with: {sys.executable} -m pip install 'mltalks[browse]'\n"
+    )
 
 
 async def typed(pilot: Pilot[Any], keys: str, answer: str) -> None:

@@ -1,4 +1,7 @@
-"""The bulk file and the index of OpenSearch: each document is checked against the mapping."""
+"""The bulk file and the index of OpenSearch: each document is checked against the mapping.
+
+`tests/opensearch` loads them into a live node.
+"""
 
 import json
 import re
@@ -13,17 +16,20 @@ from hypothesis import given, settings, strategies as st
 
 from mltalks.dataset.model import SESSION_FIELDS, Event, Organization, Session, Speaker, Theme
 from mltalks.exchange.exporters import opensearch
+from mltalks.exchange.exporters.catalogue_context import context_of
 from mltalks.exchange.exporters.exporter import Context
 from mltalks.library import Library
 from tests.conftest import ROOT, Result, needs, shipped_library
+from tests.opensearch.node import Unavailable, classpath
 
 Body = dict[str, Any]
-BODY: Body = json.loads(opensearch.mapping())
+MEANINGS = [(["latency", "レイテンシ"], ["delay"]), (["accuracy"], [])]
+BODY: Body = json.loads(opensearch.mapping(MEANINGS))
 FIELDS: Body = BODY["mappings"]["properties"]
 # Source: OpenSearch documentation, Field types, Token filters, Kuromoji analyzer.
 PARAMETERS = {
-    "keyword": {"type", "ignore_above", "fields"},
-    "text": {"type", "analyzer", "index", "fields"},
+    "keyword": {"type", "ignore_above", "fields", "normalizer", "copy_to"},
+    "text": {"type", "analyzer", "index", "fields", "copy_to"},
     "date": {"type", "format", "ignore_malformed"},
     "short": {"type"},
     "boolean": {"type"},
@@ -45,7 +51,7 @@ def lines(library: Library) -> list[str]:
     return list(
         opensearch.write(
             library.list().sessions,
-            Context(everything.events, everything.themes, everything.organizations.by_name),
+            context_of(everything),
         )
     )
 
@@ -108,7 +114,7 @@ def test_every_field_has_a_type_and_only_parameters_of_that_type() -> None:
 def test_every_analyzer_has_known_parts() -> None:
     analysis = BODY["settings"]["analysis"]
     used = {field["analyzer"] for _, field in all_fields(FIELDS) if "analyzer" in field}
-    assert used == set(analysis["analyzer"])
+    assert used | {"mltalks_synonyms"} == set(analysis["analyzer"])
     for analyzer in analysis["analyzer"].values():
         assert analyzer["tokenizer"] in {"standard", *analysis["tokenizer"]}
         assert set(analyzer["filter"]) <= FILTERS | set(analysis["filter"])
@@ -116,7 +122,7 @@ def test_every_analyzer_has_known_parts() -> None:
 
 
 def test_every_field_of_a_session_is_mapped_and_no_other_is_taken() -> None:
-    assert set(FIELDS) == {*SESSION_FIELDS, "edition", "counted"}
+    assert set(FIELDS) == {*SESSION_FIELDS, "edition", "counted", "names", "heading", "everything"}
     assert BODY["mappings"]["dynamic"] == "strict"
 
 
@@ -124,18 +130,25 @@ def test_every_field_of_a_session_is_mapped_and_no_other_is_taken() -> None:
     "path",
     [
         *("event", "series", "kind", "companies", "themes", "tags", "mark", "language", "track"),
-        *("keywords.raw", "keywords_ja.raw", "speakers.name.raw", "counted.companies", "counted.themes"),
+        *(f"counted.{name}" for name in ("companies", "themes", "keywords", "speakers", "languages")),
     ],
 )
 def test_what_is_counted_is_a_keyword(path: str) -> None:
     assert dict(all_fields(FIELDS))[path]["type"] == "keyword"
 
 
-@pytest.mark.parametrize("name", ["title", "summary", "summary_ja", "keywords", "keywords_ja", "note"])
-def test_texts_are_analysed_in_both_languages(name: str) -> None:
+@pytest.mark.parametrize("name", ["title", "summary", "summary_ja", "questions", "keywords_ja", "note"])
+def test_texts_are_analysed_in_both_languages_and_searched_together(name: str) -> None:
     fields = dict(all_fields(FIELDS))
-    assert fields[f"{name}.en"]["analyzer"] == "mltalks_en"
-    assert fields[f"{name}.ja"]["analyzer"] == "mltalks_ja"
+    for one in (name, "everything", "heading"):
+        assert fields[one]["analyzer"] == "mltalks_en"
+        assert fields[f"{one}.ja"]["analyzer"] == "mltalks_ja"
+    assert "everything" in fields[name]["copy_to"]
+
+
+def test_the_names_of_a_thing_are_synonyms_of_queries() -> None:
+    assert BODY["settings"]["analysis"]["filter"]["thesaurus"]["synonyms"] == ["latency, レイテンシ"]
+    assert all(field.get("analyzer") != "mltalks_synonyms" for _, field in all_fields(FIELDS))
 
 
 # the documents
@@ -146,7 +159,7 @@ def test_actions_and_documents_take_turns_and_every_line_ends(library: Library, 
     assert all(line.endswith("\n") and line.count("\n") == 1 for line in lines)
     ids = [session.id for session in library.list().sessions]
     assert len(ids) > 400
-    actions = [{"index": {"_index": "mltalks", "_id": session}} for session in ids]
+    actions = [{"index": {"_id": session}} for session in ids]
     assert [json.loads(line) for line in lines[::2]] == actions
     assert [json.loads(line)["id"] for line in lines[1::2]] == ids
     assert all(len(session.encode()) <= 512 for session in ids)
@@ -187,14 +200,23 @@ def test_counts_are_those_of_the_commands(library: Library, documents: list[Body
     assert companies == {one.value: one.sessions for one in library.facet("company").values}
     themes = Counter(name for one in documents for name in one["counted"]["themes"])
     assert themes == {one.theme.id: one.sessions for one in library.themes().themes if one.sessions}
+    keywords = Counter(name for one in documents for name in one["counted"]["keywords"])
+    assert keywords == {one.value: one.sessions for one in library.facet("keyword").values}
+
+
+def test_names_are_those_of_what_is_counted_in_both_languages(documents: list[Body]) -> None:
+    names = next(one for one in documents if one["id"] == "opml19-deepcpu")["names"]
+    assert {"Microsoft", "MS", "マイクロソフト"} <= set(names["companies"])
+    assert {"serving-latency", "Model serving and latency"} <= set(names["themes"])
 
 
 def test_no_events_and_no_themes_will_do() -> None:
     session = Session("x-1", "x", "X", 2024, "Serving", "talk", companies=("A",), themes=("a",))
     action, document = map(json.loads, opensearch.write([session], Context()))
-    assert action["index"] == {"_index": "mltalks", "_id": "x-1"}
+    assert action["index"] == {"_id": "x-1"}
     assert document["edition"] is None
-    assert document["counted"] == {"companies": ["A"], "themes": ["a"]}
+    assert (document["counted"]["companies"], document["counted"]["themes"]) == (["A"], ["a"])
+    assert document["names"] == {"companies": ["A"], "keywords": [], "themes": ["a"]}
     assert list(misfits(document, BODY["mappings"])) == []
 
 
@@ -209,7 +231,9 @@ any_session = st.builds(
     title=texts,
     kind=texts,
     companies=lists,
-    speakers=st.lists(st.builds(Speaker, texts, st.none() | texts, st.none()), max_size=3).map(tuple),
+    speakers=st.lists(
+        st.builds(Speaker, texts, st.none() | texts, st.none() | texts.filter(bool)), max_size=3
+    ).map(tuple),
     keywords=lists,
     themes=st.lists(st.sampled_from("abc"), max_size=3).map(tuple),
     summary=st.none() | texts,
@@ -235,51 +259,35 @@ def test_any_session_makes_two_valid_lines(some: list[Session]) -> None:
         assert Session.of({name: document[name] for name in SESSION_FIELDS}) == session
 
 
-def test_jq_reads_the_file(lines: list[str], tmp_path: Path, shell: Callable[[str], Result]) -> None:
+def test_jq_turns_the_file_back_into_sessions(
+    lines: list[str], tmp_path: Path, shell: Callable[[str], Result]
+) -> None:
     needs("jq")
     file = tmp_path / "talks.ndjson"
     file.write_text("".join(lines), encoding="utf-8")
+    document = (ROOT / "docs" / "scaling.md").read_text("utf-8")
+    command = re.search(r"^jq -c .*(?= talks.ndjson > talks.jsonl)", document, re.MULTILINE)
+    assert command
     printed = shell(
-        f"jq -c 'select(.index) | .index._index = \"mltalks-2\"' {file} | head -1;"
-        f" jq -r 'select(.id == \"opml19-katib\") | .counted.companies[]' {file}"
+        f"{command[0]} {file} > {tmp_path}/talks.jsonl; mltalks import {tmp_path}/talks.jsonl --dry-run"
     )
-    first = json.loads(lines[0])["index"]["_id"]
-    assert printed.out.splitlines() == [
-        f'{{"index":{{"_index":"mltalks-2","_id":"{first}"}}}}',
-        *("Cisco", "NTT Software Innovation Center", "NTT"),
-    ]
+    assert (
+        printed.err
+        == f"mltalks: would add 0, change 0 and skip 0; {len(lines) // 2} already present, 0 rejected\n"
+    )
 
 
-# docs/scaling.md
+# the live node of tests/opensearch
 
 
-def named_fields(query: object) -> Iterator[str]:
-    """Yield the fields that a query or an aggregation names."""
-    if isinstance(query, list):
-        for one in query:
-            yield from named_fields(one)
-    if not isinstance(query, dict):
-        return
-    for key, value in query.items():
-        if key == "field":
-            yield value
-        elif key in {"fields", "_source"}:
-            yield from (name.split("^")[0] for name in value)
-        elif key in {"term", "terms", "range", "match"} and "field" not in value:
-            yield from value
-        else:
-            yield from named_fields(value)
-
-
-def test_the_queries_of_the_document_name_fields_of_the_mapping() -> None:
-    text = (ROOT / "docs" / "scaling.md").read_text(encoding="utf-8")
-    queries = [json.loads(block) for block in re.findall(r"<<'JSON'[^\n]*\n(.*?)\n *JSON\n", text, re.DOTALL)]
-    assert len(queries) == 2
-    known = dict(all_fields(FIELDS))
-    fields = {field for query in queries for field in named_fields(query)}
-    assert len(fields) > 10
-    assert fields - set(known) == set()
-    searched = {
-        name.split("^")[0] for query in queries for name in re.findall(r"[\w.]+\^\d", json.dumps(query))
-    }
-    assert {known[name]["type"] for name in searched} == {"text"}
+def test_a_machine_without_java_or_a_way_to_fetch_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Unavailable, match="javac and mvn not installed"):
+        classpath(tmp_path)
+    for tool in ("javac", "mvn"):
+        (tmp_path / tool).write_text("#!/bin/sh\necho '[ERROR] no network'; exit 1\n")
+        (tmp_path / tool).chmod(0o755)
+    with pytest.raises(Unavailable, match="Maven cannot fetch OpenSearch: no network"):
+        classpath(tmp_path)

@@ -643,3 +643,39 @@ def test_a_port_that_does_not_exist_is_an_error(mltalks: Run) -> None:
         2,
         "mltalks: error: --http: there is no port 70000; the last one is 65535\n",
     )
+
+
+def test_talks_of_one_day_are_ordered_by_time(mltalks: Run) -> None:
+    for hour in ("09:00", "13:30", "11:15"):
+        moment = f"2030-05-01T{hour}"
+        assert mltalks("add", f"At {hour}", "--event", "Meetup 2030", "--date", moment).code == 0
+    titles = ["At 13:30", "At 11:15", "At 09:00"]
+    for typed in (["list", "event:meetup-2030"], ["by-event", "meetup-2030"]):
+        assert mltalks(*typed, "--fields", "title").out.split("\n")[:-1] == titles
+        assert mltalks(*typed, "--fields", "title", "--reverse").out.split("\n")[:-1] == titles[::-1]
+        drawn = mltalks(*typed, "-o", "md").out
+        assert sorted(titles, key=drawn.index) == titles
+    found = json.loads(mltalks("search", "at", "event:meetup-2030", "--sort", "date", "--json").out)
+    assert [one["title"] for one in found] == titles
+
+
+def test_orders_have_the_names_of_columns(mltalks: Run) -> None:
+    by_date = mltalks("list", "theme:aiops", "--sort", "date").out
+    assert mltalks("list", "theme:aiops", "--sort", "year").out == by_date
+    assert mltalks("list", "theme:aiops", "--sort=time").out == by_date
+    by_speaker = mltalks("list", "event:opml19", "--sort", "speaker").out
+    assert mltalks("list", "event:opml19", "--sort", "author").out == by_speaker
+    assert mltalks("companies", "--sort", "count").out == mltalks("companies", "--sort", "sessions").out
+    assert '"date" is not one of sessions' in mltalks("companies", "--sort", "date").err
+
+
+def test_the_talks_of_a_theme_have_the_order_of_its_list(mltalks: Run) -> None:
+    def ids(*typed: str) -> list[str]:
+        return [one["id"] for one in json.loads(mltalks("themes", "aiops", *typed, "--json").out)["sessions"]]
+
+    by_theme = mltalks("by-theme", "aiops", "-o", "ids").out.split()
+    assert ids() == by_theme
+    assert ids("--reverse") == by_theme[::-1]
+    refused = mltalks("themes", "aiops", "--sort", "name")
+    assert refused.code == 2
+    assert 'mltalks by-theme "aiops" --sort ORDER' in refused.err

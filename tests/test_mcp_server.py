@@ -489,8 +489,14 @@ def test_without_the_extra_one_line_names_it(tmp_path: Path) -> None:
     code = (
         "import sys; sys.modules['mcp_types'] = None; from mltalks.cli.app import run; sys.exit(run(['mcp']))"
     )
-    message = failed(tmp_path, sys.executable, "-c", code)
-    assert message == "mcp needs the extra 'mcp'; install it with: pip install 'mltalks[mcp]'\n"
+    needs = "mcp needs the extra mcp; install it with:"
+    assert failed(tmp_path, sys.executable, "-c", code) == (
+        f"{needs} {sys.executable} -m pip install 'mltalks[mcp]'\n"
+    )
+    # An environment of uv has no pip.
+    assert failed(tmp_path, sys.executable, "-c", f"import sys; sys.modules['pip'] = None; {code}") == (
+        f"{needs} uv pip install --python {sys.executable} 'mltalks[mcp]'\n"
+    )
 
 
 def test_the_configurations_in_the_documentation_start_the_server() -> None:

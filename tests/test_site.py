@@ -50,6 +50,11 @@ def test_the_site_has_every_theme_and_loads_nothing_from_elsewhere(site: Path) -
     assert 'id="llm-gateways"' in pages["themes/llm-applications.html"]
     assert "HELIOS" in pages["themes/llm-applications.html"]
     assert '<html lang="ja"' in pages["ja/index.html"]
+    assert "目次" in pages["ja/index.html"]
+    assert "目次" not in pages["index.html"]
+    assert "このページはありません" in pages["404.html"]
+    assert (site / "examples" / "team" / "mltalks.toml").is_file()
+    assert 'href="license.html"' in pages["data.html"]
     assert {f"{name}.html" for name in PAGES} <= pages.keys()
     loaded = {found for text in pages.values() for found in LOADED.findall(text)}
     assert len(loaded) > 10
@@ -80,7 +85,13 @@ def test_five_pages_keep_nobody_out(browser: Browser, address: str, scheme: str)
 def test_the_search_of_the_site_finds_both_languages(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}index.html")
-    for word, expected in (("undo", "#undo"), ("文献", "/ja/")):
+    for word, expected in (
+        ("undo", "#undo"),
+        ("文献", "/ja/"),
+        ("文献リスト", "/ja/tutorial"),
+        ("--exit-status", "commands.html"),
+        ("--fields", "fields.html"),
+    ):
         page.fill("[data-md-component=search-query]", word)
         page.press("[data-md-component=search-query]", "End")  # it listens to keys
         page.locator(f".md-search-result__link[href*='{expected}']").first.wait_for(state="attached")

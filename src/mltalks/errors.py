@@ -76,6 +76,19 @@ class DataError(MltalksError):
             super().__init__(template, count=len(problems), files=files)
 
 
+def missing_extra(what: str, extra: str) -> MltalksError:
+    """Return the error that something needs an extra, with the command that adds it to the Python that runs."""
+    import sys
+    from importlib.util import find_spec
+    from shlex import join
+
+    # An environment that uv makes has no pip.
+    pip = [sys.executable, "-m", "pip", "install"]
+    command = pip if find_spec("pip") else ["uv", "pip", "install", "--python", sys.executable]
+    template = "{what} needs the extra {extra}; install it with: {command}"
+    return MltalksError(template, what=what, extra=extra, command=join([*command, f"mltalks[{extra}]"]))
+
+
 def is_damage(error: BaseException) -> bool:
     """Return whether an error is one of SQLite about a damaged file; does not import SQLite, to start quickly.
 

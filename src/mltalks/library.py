@@ -307,8 +307,8 @@ class Library(CatalogueSource):
             raise NotFoundError(template, name=name, count=len(values), what="theme", nearest=values[:5])
         return values[0], notices
 
-    def theme(self, name: str, query: Query = "") -> "ThemeDetail":
-        """Return one theme, by id or label, with the sessions of a query under it.
+    def theme(self, name: str, query: Query = "", *, reverse: bool = False) -> "ThemeDetail":
+        """Return one theme, by id or label, with the sessions of a query under it, the newest first.
 
         Raises NotFoundError: there is no such theme.
         """
@@ -322,6 +322,7 @@ class Library(CatalogueSource):
             return theme_detail(
                 selection._replace(query=node, notices=tuple(dict.fromkeys(notices + selection.notices))),
                 theme,
+                reverse=reverse,
             )
 
         return self._analyse(all_of((Filter("theme", (theme,)), node)), detail)

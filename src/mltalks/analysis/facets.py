@@ -16,6 +16,7 @@ from mltalks.search.frames import frame
 from mltalks.search.index.postings import docs_flags
 from mltalks.search.made_on_demand import MadeOnDemand
 from mltalks.search.selection import Selection
+from mltalks.search.sorting import sorted_docs
 from mltalks.text.folding import fold, name_key
 from mltalks.text.fuzzy import nearest
 
@@ -230,16 +231,17 @@ def theme_tree(
     )
 
 
-def theme_detail(selection: Selection, theme: str) -> ThemeDetail:
-    """Return a theme by its id, with the sessions, all of which are filed under it or a narrower one."""
+def theme_detail(selection: Selection, theme: str, *, reverse: bool = False) -> ThemeDetail:
+    """Return a theme by its id, with the sessions, all of which are filed under it or a narrower one; the newest first."""
     themes = selection.catalogue.themes
+    docs = sorted_docs(selection.catalogue, selection.docs, "date", reverse=reverse)
     return ThemeDetail(
         themes[theme],
         str(selection.query),
         tuple(themes[above] for above in selection.catalogue.broader(theme)),
         tuple(_theme_counts(selection, theme)),
         by_count(selection.counts("company")),
-        selection.sessions(),
+        MadeOnDemand(docs, selection.catalogue.session),
         selection.incomplete_events(),
         selection.notices,
     )

@@ -195,13 +195,12 @@ def _programmes(
 ) -> Iterator[tuple[Event, tuple[Session, ...]]]:
     """Yield each event that has sessions with a time, with these in the order of time; nothing of many events."""
     catalogue = selection.catalogue
-    dated = catalogue.index.sessions.days() if len(events) <= MANY else {}
-    for part in events if dated else ():
+    dates = catalogue.index.sessions.dates() if len(events) <= MANY else {}
+    for part in events if dates else ():
         docs = catalogue.index.facets.docs("event", (part.event.id,)) & selection.docs
-        known = [catalogue.session(doc) for doc in doc_numbers(docs) if doc in dated]
-        timed = sorted((one for one in known if "T" in (one.date or "")), key=lambda one: one.date or "")
+        timed = sorted((doc for doc in doc_numbers(docs) if "T" in dates.get(doc, "")), key=dates.__getitem__)
         if timed:
-            yield part.event, tuple(timed)
+            yield part.event, tuple(map(catalogue.session, timed))
 
 
 def _companies(catalogue: Catalogue, counts: Mapping[str, int]) -> Iterator[Company]:

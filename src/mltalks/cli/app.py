@@ -95,8 +95,8 @@ _ALONE = (("-h",), ("--help",), ("-V",), ("--version",))  # nothing to put in or
 
 
 def _needs_normalizing(arguments: Sequence[str]) -> bool:
-    """Return whether a command line has options before the command, or a format."""
-    return any(word.startswith(("-o", "-f", "--format")) for word in arguments) or (
+    """Return whether a command line has options before the command, a format or an order."""
+    return any(word.startswith(("-o", "-f", "--format", "--sort")) for word in arguments) or (
         arguments[:1] != [] and arguments[0].startswith("-") and tuple(arguments) not in _ALONE
     )
 

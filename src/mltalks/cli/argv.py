@@ -18,6 +18,16 @@ _FORMATS = {
     "ndjson": "jsonl",
     "ttl": "skos",
 }
+# Other names of orders, for commands that have the usual one.
+_ORDERS = {
+    "year": "date",
+    "time": "date",
+    "newest": "date",
+    "organization": "company",
+    "author": "speaker",
+    "venue": "event",
+    "count": "sessions",
+}
 _ASKED = {"--help": "help", "-h": "help", "--version": "version", "-V": "version"}  # by options, of commands
 _FORMAT_OPTIONS = ("-o", "-f", "--format")
 
@@ -100,14 +110,17 @@ class CommandLine:
 
 
 def normalized(words: Sequence[str]) -> list[str]:
-    """Return a command line with the command before its options, and formats by their own names.
+    """Return a command line with the command before its options, and formats and orders by their own names.
 
-    >>> normalized(["--lang", "ja", "-q", "list", "-o", "markdown"])
-    ['list', '--lang', 'ja', '-q', '-o', 'md']
+    >>> normalized(["--lang", "ja", "-q", "list", "-o", "markdown", "--sort=year"])
+    ['list', '--lang', 'ja', '-q', '-o', 'md', '--sort=date']
     >>> normalized(["-h", "--lang", "ja"]), normalized(["--lang", "ja", "--version"]), normalized(["--lang=ja"])
     (['help', '--lang', 'ja'], ['version', '--lang', 'ja'], ['help', '--lang=ja'])
     """
-    return _with_format_names(_command_first(list(words)))
+    ordered = _command_first(list(words))
+    for names, usual in ((_FORMAT_OPTIONS, _FORMATS), (("--sort",), _orders(ordered))):
+        _use_names(ordered, names, usual)
+    return ordered
 
 
 def _command_first(words: list[str]) -> list[str]:
@@ -131,14 +144,22 @@ def _command_first(words: list[str]) -> list[str]:
     return [_ASKED[asked[0]] if asked else "help", *others]
 
 
-def _with_format_names(words: list[str]) -> list[str]:
+def _orders(words: list[str]) -> Mapping[str, str]:
+    """Return the other names of the orders that a command has."""
+    if not any(word.startswith("--sort") for word in words):
+        return {}
+    orders = [one.choices for one in parameters(words[0]) if "--sort" in one.names]
+    return {other: usual for other, usual in _ORDERS.items() if orders and usual in orders[0]}
+
+
+def _use_names(words: list[str], options: Sequence[str], usual: Mapping[str, str]) -> None:
+    """Replace each value of an option that is another name by the usual one."""
     end = words.index("--") if "--" in words else len(words)
     for at, word in enumerate(words[:end]):
         option, joined, value = word.partition("=")
-        if joined and option in _FORMAT_OPTIONS and value in _FORMATS:
-            words[at] = f"{option}={_FORMATS[value]}"
-        elif word in _FORMATS and at and words[at - 1] in _FORMAT_OPTIONS:
-            words[at] = _FORMATS[word]
-        elif word[:2] == "-o" and word[2:] in _FORMATS:
-            words[at] = f"-o{_FORMATS[word[2:]]}"
-    return words
+        if joined and option in options and value in usual:
+            words[at] = f"{option}={usual[value]}"
+        elif word in usual and at and words[at - 1] in options:
+            words[at] = usual[word]
+        elif word[:2] in options and word[2:] in usual:
+            words[at] = f"{word[:2]}{usual[word[2:]]}"

@@ -225,7 +225,7 @@ class Console:
         if self._waiting is None or self._waiting.ended:
             from mltalks.cli.waiting import Waiting
 
-            self._waiting = Waiting()
+            self._waiting = Waiting(colour=environment.colour(self.options.color, terminal=True))
         return self._waiting
 
     def followed(self, what: str, items: Iterable[T], total: int) -> Iterator[T]:

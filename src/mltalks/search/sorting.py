@@ -22,7 +22,7 @@ def sorted_docs(
 ) -> tuple[int, ...]:
     """Return the first sessions of a set in an order: the newest first, or names from A to Z; equal ones as in the files.
 
-    The date of a session without one is that of its event, or its year. Sessions without a name come after Z. Case, width and
+    Talks of one day are in the order of their times. The date of a session without one is that of its event, or its year. Sessions without a name come after Z. Case, width and
     punctuation do not count in names.
     """
     found: Sequence[int] = list(catalogue.index.ordered(docs))
@@ -49,7 +49,7 @@ def sorted_hits(hits: Hits, order: Order | None, limit: int | None = None, *, re
 
 def _dates(catalogue: Catalogue, docs: DocSet) -> Callable[[int], str]:
     facets = catalogue.index.facets
-    dates = catalogue.index.sessions.days()
+    dates = catalogue.index.sessions.dates()
     for event in facets.counts("event", docs):
         known = catalogue.events.get(event)
         day = (known.start_date or str(known.year)) if known else ""

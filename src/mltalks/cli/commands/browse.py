@@ -14,7 +14,7 @@ from mltalks.cli import streams
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import Query
 from mltalks.cli.exit_codes import Exit
-from mltalks.errors import MltalksError, UsageError
+from mltalks.errors import MltalksError, UsageError, missing_extra
 
 
 @with_console
@@ -26,10 +26,10 @@ def browse_command(console: Console, query: Query = None) -> Exit:
     mltalks browse -o ids > chosen.txt
 
     The screen is drawn on the terminal although the output goes elsewhere. '?' there lists all keys. It needs the extra
-    'browse': pip install 'mltalks[browse]'.
+    'browse' (docs/install.md).
     """
     if find_spec("textual") is None:
-        raise MltalksError("browse needs the extra 'browse'; install it with: pip install 'mltalks[browse]'")
+        raise missing_extra("browse", "browse")
     if os.environ.get("TERM", "dumb") == "dumb":
         raise UsageError("browse cannot draw on this terminal: TERM is not set, or dumb")
     desk = Console(replace(console.options, quiet=True), "browse")

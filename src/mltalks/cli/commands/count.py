@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from mltalks.cli.console import LISTED_ON_TERMINAL, Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, Reverse, argument, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
-from mltalks.errors import NotFoundError
+from mltalks.errors import NotFoundError, UsageError
+from mltalks.messages import excerpt
 
 if TYPE_CHECKING:
     from mltalks.analysis.facets import CountOrder
@@ -38,9 +39,9 @@ def themes_command(
         bool, flag("--coverage", "Count the sessions whose themes are curated, inferred or decided by you.")
     ] = False,
     sort: Annotated[
-        Literal["tree", "sessions", "name"],
+        Literal["tree", "sessions", "name"] | None,
         option("--sort", "Order: tree, sessions (the most first) or name (from A to Z).", metavar="ORDER"),
-    ] = "tree",
+    ] = None,
     reverse: Reverse = False,
     exit_status: ExitStatus = False,
 ) -> Exit:
@@ -50,14 +51,20 @@ def themes_command(
     mltalks themes serving-latency
     mltalks themes --coverage
 
-    The count of a theme includes the sessions of its narrower themes; each session counts once.
+    The count of a theme includes the sessions of its narrower themes; each session counts once. The sessions of one theme
+    come the newest first.
     """
     if coverage:
         return _print_coverage(console, query)
     theme, rest = _theme_and_query(console, query or [])
     if theme is not None:
-        return _print_theme(console, theme, rest, limit, exit_status=exit_status)
-    tree = console.library.themes(rest, sort, lang=console.lang, reverse=reverse)
+        if sort:
+            raise UsageError(
+                '--sort orders the tree; to order the sessions of one theme: mltalks by-theme "{theme}" --sort ORDER',
+                theme=excerpt(theme),
+            )
+        return _print_theme(console, theme, rest, limit, reverse=reverse, exit_status=exit_status)
+    tree = console.library.themes(rest, sort or "tree", lang=console.lang, reverse=reverse)
     from mltalks.render.views.facets import themes_view
 
     shown = console.limit(limit)
@@ -99,10 +106,10 @@ def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, li
 
 
 def _print_theme(
-    console: Console, theme: str, query: list[str], limit: int | None, *, exit_status: bool
+    console: Console, theme: str, query: list[str], limit: int | None, *, reverse: bool, exit_status: bool
 ) -> Exit:
     try:
-        detail = console.library.theme(theme, query)
+        detail = console.library.theme(theme, query, reverse=reverse)
     except NotFoundError:
         if console.form not in ("json", "jsonl"):  # there, standard error has only the error
             console.say("to count the themes of talks that contain this word, write it in parentheses")

@@ -89,7 +89,8 @@ def export_command(
     if mapping is not None:
         if exporter.mapping is None:
             raise UsageError("--mapping is for --format opensearch")
-        streams.save_text(mapping, [exporter.mapping()], force=force)
+        meanings = console.library.catalogue.index.thesaurus.meanings()
+        streams.save_text(mapping, [exporter.mapping(meanings)], force=force)
     file = None if str(output) == "-" else output
     if exporter.themes:
         return _export_themes(console, query, form, file, force=force)

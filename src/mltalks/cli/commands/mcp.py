@@ -14,7 +14,7 @@ from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import flag, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.help_texts import topic_text
-from mltalks.errors import MltalksError
+from mltalks.errors import missing_extra
 
 if TYPE_CHECKING:
     from mltalks.library import Library
@@ -75,14 +75,14 @@ def mcp_command(
     mltalks mcp --http 8765 --allow-edits
 
     A client starts this command and talks to it over standard input and output; docs/agents.md shows the
-    configuration of common clients. Needs pip install 'mltalks[mcp]'. Without --allow-edits, nothing can be changed.
+    configuration of common clients. It needs the extra 'mcp' (docs/install.md). Without --allow-edits, nothing can be changed.
     """
     try:
         from mltalks.mcp_server.server import serve_http, serve_stdio  # the SDK: .5 s
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("mltalks"):
             raise
-        raise MltalksError("mcp needs the extra 'mcp'; install it with: pip install 'mltalks[mcp]'") from None
+        raise missing_extra("mcp", "mcp") from None
     access = _Access(console)
     if http is not None:
         serve_http(

@@ -17,4 +17,5 @@ def context_of(catalogue: Catalogue, *, roundtrip: bool = False) -> Context:
         roundtrip,
         committee_tallies=catalogue.committee_tallies,
         track_tallies=catalogue.track_tallies,
+        keywords=catalogue.keywords.values(),
     )

@@ -4,19 +4,28 @@ Does not depend on any format, on a query or on the loaded catalogue.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from mltalks.dataset.model import CommitteeTally, Event, Member, Organization, Session, Theme, TrackTally
+from mltalks.dataset.model import (
+    CommitteeTally,
+    Event,
+    Keyword,
+    Member,
+    Organization,
+    Session,
+    Theme,
+    TrackTally,
+)
 
 
 @dataclass(frozen=True)
 class Context:
     """What an exporter gets with the sessions: the events, themes and organizations that they name, by id or name.
 
-    `members` and the tallies are those of all events.
+    `members` and the tallies are those of all events; `keywords` are all whose texts in both languages are known.
     With `roundtrip` it also writes the fields that the format lacks, so that mltalks reads back the same sessions. It counts
     sessions that the format cannot hold in `left_out`, by a message with {count}, which is shown at the end.
     """
@@ -29,6 +38,7 @@ class Context:
     left_out: Counter[str] = field(default_factory=Counter)
     committee_tallies: Sequence[CommitteeTally] = ()
     track_tallies: Mapping[str, TrackTally] = field(default_factory=dict)
+    keywords: Collection[Keyword] = ()
 
     def event(self, session: Session) -> Event:
         """Return the event of a session; one that is not loaded has its id as name."""
@@ -41,10 +51,11 @@ class Exporter(NamedTuple):
 
     `text` yields the pieces of a text, which is written in UTF-8. `file` writes a new file at a path, and no file if it raises.
     `themes` returns the theme tree as text, from themes in tree order, their numbers of sessions by id, and the query for which
-    they were counted. `mapping` returns the text for the option --mapping, if the format has one.
+    they were counted. `mapping` returns the text for the option --mapping, if the format has one, from the thesaurus: the names of each
+    thing, and those near it.
     """
 
     text: Callable[[Iterable[Session], Context], Iterator[str]] | None = None
     file: Callable[[Iterable[Session], Context, Path], None] | None = None
     themes: Callable[[Sequence[Theme], Mapping[str, int], str], str] | None = None
-    mapping: Callable[[], str] | None = None
+    mapping: Callable[[Iterable[tuple[Sequence[str], Sequence[str]]]], str] | None = None

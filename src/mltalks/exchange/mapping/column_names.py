@@ -5,7 +5,7 @@ Does not convert values: `mapped_record` and `native_record` do.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from mltalks.dataset.model import SESSION_FIELDS
 from mltalks.dataset.schema import TABLES
@@ -19,7 +19,7 @@ OF_EVENT = ("series", "year")
 VENUE, STATUS, GIVEN_NAME, FAMILY_NAME = "venue", "status", "given name", "family name"
 _REQUIRED = ("id", "event", "title", "kind")
 _SPACES = re.compile(r"[\s_\-・:：.]+")
-_NAMES: Mapping[str, str] = {
+NAMES: Mapping[str, str] = {
     "id": "id, session id, talk id, paper id",
     "title": "talk title, session title, paper title, presentation title, title, talk, talk name, session name, タイトル, "
     "題名, 題目, 演題, 発表タイトル, 講演タイトル, セッション名, 講演名, 発表題目, 論文名, 論文タイトル, 発表名, name",
@@ -74,7 +74,7 @@ def folded(name: str) -> str:
 
 FIELDS: Mapping[str, tuple[str, int]] = {
     folded(name): (field, rank)
-    for field, names in _NAMES.items()
+    for field, names in NAMES.items()
     for rank, name in enumerate(names.split(", "))
 }  # with its priority among several: "title" before "name"
 _MAPPABLE = (*TABLES["sessions"], *OF_EVENT)
@@ -94,6 +94,17 @@ def is_native(names: Iterable[str]) -> bool:
     """
     some = set(names)
     return some.issuperset(_REQUIRED) and some.issubset((*SESSION_FIELDS, *EXTRAS))
+
+
+def _has_own_tags(names: Sequence[str]) -> bool:
+    """Return whether "tags" are those of a user, not keywords: beside keywords, or if mltalks printed the chosen fields.
+
+    >>> _has_own_tags(["id", "title", "tags"]), _has_own_tags(["keywords", "tags"]), _has_own_tags(["title", "tags"])
+    (True, True, False)
+    """
+    return "tags" in names and (
+        "keywords" in names or ("id" in names and {*names}.issubset((*SESSION_FIELDS, *EXTRAS)))
+    )
 
 
 def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
@@ -116,11 +127,11 @@ def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
                 field=field, path=source.path, name=name, nearest=nearest(name, known),
             )  # fmt: skip
         found[exact] = field
-    taken = set(found.values())
+    taken, own_tags = set(found.values()), _has_own_tags(known)
     guesses = sorted(
         (rank, at, name, field)
         for at, name in enumerate(known)
-        for field, rank in [FIELDS.get(folded(name), ("", 0))]
+        for field, rank in [("tags", 0) if name == "tags" and own_tags else FIELDS.get(folded(name), ("", 0))]
         if field and name not in found
     )
     for _, _, name, field in _without_jobs(source, guesses, taken):

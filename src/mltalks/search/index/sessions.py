@@ -48,9 +48,9 @@ class Sessions:
         """Return the ids of all sessions, by number."""
         return dict(self._db.each("SELECT doc, id FROM sessions ORDER BY doc"))
 
-    def days(self) -> dict[int, str]:
-        """Return the day of each session that has a date."""
-        return dict(self._db.each("SELECT doc, day FROM sessions WHERE day IS NOT NULL"))
+    def dates(self) -> dict[int, str]:
+        """Return the day of each session that has one, with the time if it is known, as text that sorts by both."""
+        return dict(self._db.each("SELECT doc, date FROM sessions WHERE date IS NOT NULL"))
 
     def titles(self, beginning: str) -> Iterator[tuple[str, str]]:
         """Yield (id, title) of the sessions whose ids, as `folding.fold` returns them, begin with a text."""

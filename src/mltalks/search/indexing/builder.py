@@ -22,7 +22,7 @@ from mltalks.text.json_text import json_safe
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE files (number INTEGER PRIMARY KEY, layer INTEGER, path TEXT, state TEXT, keys TEXT, digests BLOB);
-CREATE TABLE sessions (doc INTEGER PRIMARY KEY, id TEXT, key TEXT, day TEXT);
+CREATE TABLE sessions (doc INTEGER PRIMARY KEY, id TEXT, key TEXT, date TEXT);
 CREATE TABLE texts (doc INTEGER PRIMARY KEY, packed BLOB);
 CREATE TABLE likeness (doc INTEGER PRIMARY KEY, vector BLOB, themes TEXT);
 CREATE INDEX sessions_by_key ON sessions (coalesce(key, id));
@@ -139,8 +139,8 @@ class SessionRows:
 
     def put(self, doc: int, session: Session, texts: bytes, vector: bytes, themes: str) -> None:
         """Take a session in place of one with the same number, its texts (see `packed_texts`) and what it is like."""
-        key, day = session.id.casefold(), session.date[:10] if session.date else None
-        self._rows["sessions"].append((doc, session.id, None if key == session.id else key, day))
+        key = session.id.casefold()
+        self._rows["sessions"].append((doc, session.id, None if key == session.id else key, session.date))
         self._rows["texts"].append((doc, texts))
         self._rows["likeness"].append((doc, vector, themes))
         if len(self._rows["texts"]) == TOGETHER:

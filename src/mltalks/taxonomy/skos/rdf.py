@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mltalks.dataset.files import decode
-from mltalks.errors import MltalksError
+from mltalks.errors import missing_extra
 from mltalks.problems import Problem
 
 if TYPE_CHECKING:
@@ -41,12 +41,12 @@ def form_of(path: Path) -> Form | None:
 def read_graph(content: bytes, form: Form, path: Path) -> "Graph | Problem":
     """Return the graph of the content of a file, or why it cannot be read.
 
-    Raises MltalksError: rdflib is not installed.
+    Raises MltalksError: the extra skos is not installed.
     """
     try:
         import rdflib
     except ImportError:
-        raise MltalksError("reading SKOS needs rdflib: pip install 'mltalks[skos]'") from None
+        raise missing_extra("reading SKOS", "skos") from None
 
     text = "" if form == "xml" else decode(path, content)  # an XML document names its encoding
     if isinstance(text, Problem):
