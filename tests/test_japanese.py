@@ -170,6 +170,9 @@ def test_japanese_texts_are_those_of_a_japanese(mltalks: Run) -> None:
         lines = mltalks("help", "query", "--lang", "ja", env={"COLUMNS": width}).out.splitlines()
         rows = [line for line in lines if line.startswith("  ")]
         assert {len(line) - len(line.lstrip()) for line in rows} <= {2, 6, 29, 30}
+    assert mltalks("themes", "量子").err == 'mltalks: error: no theme "量子"; did you mean "量子化"?\n'
+    near = 'no keyword "連合学習"; keywords of the same meaning: federated learning'
+    assert near in mltalks("by-keyword", "連合学習").err
     assert "ハイパーパラメータ探索" in mltalks("keywords", "id:opml19-katib", "--lang", "ja").out
 
 

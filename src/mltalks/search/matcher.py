@@ -232,12 +232,26 @@ class Matcher:
             what = "session" if facet == "id" else facet
             near = values[:5] or names.nearest(typed)
             raise NotFoundError.named(what, typed, near)
-        if not values:
+        if not values and facet == "keyword":
+            self._add_no_keyword(typed)
+        elif not values:
             self.add_notice('no {what} "{name}"', what=facet, name=name)
         elif how != "exact":
             taken = ", ".join(values[:5]) + (", …" if len(values) > 5 else "")
             self.add_notice(TAKEN_AS, what=facet, name=name, taken=taken)
         return values
+
+    def _add_no_keyword(self, typed: str) -> None:
+        """Add the notice that there is no such keyword, with those that mean the same, or else how to search for its words."""
+        resolve = self.catalogue.names("keyword").resolve
+        same = map(resolve, self.index.thesaurus.meaning(" ".join(words(typed)))[0])
+        found = dict.fromkeys(value for one in same if one.how == "exact" for value in one.values)
+        if found:
+            template = 'no {what} "{name}"; keywords of the same meaning: {near}'
+            self.add_notice(template, what="keyword", name=excerpt(typed), near=", ".join(found))
+        else:
+            error = NotFoundError.named("keyword", typed, ())
+            self.add_notice(error.message.template, **error.message.values)
 
     def read_name(self, facet: str, typed: str) -> Resolution:
         """Return the values whose name is what a text in kana or romaji is read as."""
