@@ -12,7 +12,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -44,7 +43,7 @@ class Watched(Browser):
     drawn: asyncio.Event
 
     def on_seen(self, event: Seen) -> None:
-        if event.values is None:
+        if event.counts is None:
             self.call_after_refresh(self.drawn.set)
 
 
@@ -130,7 +129,7 @@ def main() -> None:
     print(row("Textual alone", [processor for processor, _ in typed], bare), flush=True)
     for size in given.sizes:
         with collection(size) as desk:
-            browser = Watched(partial(lambda one: one, desk), "", "en")
+            browser = Watched(desk.library, lambda: desk, "", "en")
             times = asyncio.run(strokes(browser, range(given.turns)))
         print(row(f"{size:,} talks", [processor for processor, _ in times], bare), flush=True)
         print(row(f"{size:,} talks, by the clock", [clock for _, clock in times], bare), flush=True)

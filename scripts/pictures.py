@@ -49,6 +49,9 @@ class Desk:
     def data_paths(self) -> list[Path]:
         return self._paths
 
+    def edited(self, text: str) -> str:
+        return text
+
     def transaction(self, command: str) -> AbstractContextManager[Transaction]:
         return transaction(self.store, Layers.read(self.library.files[0], []), command)
 
@@ -92,7 +95,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         for name, (size, lang, query, keys) in SHOWN.items():
             own, cache = Path(scratch) / "data", Path(scratch) / "cache"
-            browser = Browser(partial(Desk, mltalks.shipped_data(), own, cache), query, lang)
+            desk = partial(Desk, mltalks.shipped_data(), own, cache)
+            browser = Browser(desk().library, desk, query, lang)
             title = f"mltalks browse {query}".strip()
             drawn = spaced(asyncio.run(picture(browser, size, keys.split(), title)))
             (folder / f"{name}.svg").write_text(drawn, encoding="utf-8")

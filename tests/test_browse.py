@@ -14,12 +14,14 @@ from typing import Any
 import pexpect
 import pytest
 from rich.cells import cell_len
+from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from mltalks.browse.app import Browser
-from mltalks.browse.keys import FOOTER, GROUPS, KEYS
+from mltalks.browse.keys import FOOTERS, GROUPS, KEYS, footer
 from mltalks.browse.panes import CALM
+from mltalks.browse.rows import Rows
 from mltalks.browse.state import Place, Walk, narrowed
 from mltalks.messages import Lang, japanese
 from scripts.pictures import Desk, settled
@@ -39,7 +41,8 @@ def played(
 ) -> Browser:
     """Open the screen over the excerpt, play some keys, and return it after its end."""
     cache = tmp_path / "cache" if data else shared_cache()
-    browser = Browser(partial(Desk, data or shared_excerpt(), tmp_path / "own", cache), query, lang)
+    desk = partial(Desk, data or shared_excerpt(), tmp_path / "own", cache)
+    browser = Browser(desk().library, desk, query, lang)
 
     async def run() -> None:
         async with browser.run_test(size=size) as pilot:
@@ -110,7 +113,11 @@ def test_the_screen_is_as_it_was_at_each_size(tmp_path: Path, lang: Lang) -> Non
             assert max(map(cell_len, lines(browser))) <= width
         await pilot.resize_terminal(50, 12)
         await settled(pilot)
-        await shows(browser, pilot, "60 x 15")
+        await shows(browser, pilot, "60桁×15行" if lang == "ja" else "60 x 15")
+        await pilot.resize_terminal(80, 24)
+        await press(pilot, "G")
+        assert browser.pane == "talks"  # which has the focus again
+        assert browser.talks.cursor == len(browser.found.docs) - 1
 
     played(tmp_path, play, "inference", lang)
 
@@ -175,12 +182,19 @@ def test_a_link_is_opened_and_a_missing_one_is_told(tmp_path: Path, monkeypatch:
 
 
 def test_every_key_has_its_japanese_and_its_action() -> None:
-    texts = {*GROUPS, *(key.about for key in KEYS), *(key.footer for key in KEYS if key.footer)}
+    texts = {
+        *GROUPS,
+        *(key.about for key in KEYS),
+        *(word for words in FOOTERS.values() for word in words.values()),
+    }
     assert texts - set(japanese("messages")) == set()
     assert all(hasattr(Browser, f"action_{key.action.split('(')[0]}") for key in KEYS)
     assert {key.group for key in KEYS} == set(GROUPS)
     assert len({name for key in KEYS for name in key.names}) == sum(len(key.names) for key in KEYS)
-    assert FOOTER.split() == [one for one in FOOTER.split() if any(one in key.names for key in KEYS)]
+    for pane, words in FOOTERS.items():
+        assert [key for key, _, _ in footer(pane, "en", 300)] == [*words]
+    shown = [key for key, _, _ in footer("talks", "en", 120)]
+    assert {"?", "q", "e", "x", "u", "l"} <= {*shown}
 
 
 def in_terminal(tmp_path: Path, line: str) -> "pexpect.spawn[str]":
@@ -206,6 +220,33 @@ def test_what_is_marked_goes_to_a_pipe_and_ctrl_c_prints_nothing(tmp_path: Path)
     child.send(" \x03")
     child.expect("code 130")
     assert (tmp_path / "nothing").read_text() == ""
+
+
+def test_changes_are_shown_at_once_from_a_home_without_own_data(tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf again >> "$1"\n')
+    editor.chmod(0o755)
+    own = tmp_path / "home" / ".local" / "share" / "mltalks" / "sessions.toml"
+    child = in_terminal(tmp_path / "home", f"EDITOR={editor} mltalks browse id:opml19-katib")
+    child.expect("opml19-katib.*AutoML")
+    child.send("m")
+    child.expect("to-watch")
+    child.send("t")
+    child.expect(": mark to-watch")
+    child.send("8")
+    child.expect("to-watch +1")  # among the marks
+    for note in ("again", "againagain"):  # the second is added to the first
+        child.send("n")
+        child.expect("Ctrl-S")
+        child.send("\x05")
+        child.expect(note[1:])  # the cursor is on the first character
+        child.send("\x13")
+        child.expect(f": note {note}")
+    child.send("u")
+    child.expect("undone: note opml19-katib")
+    child.send("q")
+    child.expect(pexpect.EOF)
+    assert 'note = "again"' in own.read_text()
 
 
 def test_without_a_terminal_or_the_extra_there_is_one_line(tmp_path: Path) -> None:
@@ -277,6 +318,143 @@ def test_changes_are_those_of_the_commands_and_are_undone(tmp_path: Path) -> Non
         await shows(browser, pilot, "の関連")
 
     played(tmp_path, play, "event:opml19", size=(200, 24))
+
+
+def test_what_cannot_be_read_is_told_and_ends_nothing(tmp_path: Path) -> None:
+    """The keys that narrow, mark and open a cell meet a query that is not whole."""
+
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await shows(browser, pilot, "an unclosed quote")
+        assert "before" not in text(browser)  # there are none
+        browser.line.value = "inference"
+        await settled(pilot)
+        browser.line.value = 'inference "'
+        await settled(pilot)
+        await shows(browser, pilot, "still the talks before")
+        await press(pilot, "2 enter space c enter")
+        assert (
+            browser.place.query == "inference company:Microsoft"
+        )  # the cell is one of the talks that are shown
+
+    played(tmp_path, play, 'drift "')
+
+
+def test_the_cursor_stays_where_it_was(tmp_path: Path) -> None:
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        assert browser.doc is not None
+        await press(pilot, "j j")
+        talk = browser.finder.id(browser.doc)
+        for _ in range(2):  # with the talks that match less well, and without
+            await press(pilot, "A")
+            assert browser.finder.id(browser.doc) == talk
+        await press(pilot, "2 j j")
+        assert browser.value
+        company = browser.value.value
+        await press(pilot, "enter")
+        assert browser.value.value == company
+        assert browser.value.chosen
+        for _ in browser.values:  # also of those that the query leaves out
+            years = browser.finder.years("company", browser.value.value, browser.counted)
+            assert sum(years.values()) == browser.value.talks
+            await press(pilot, "2 j")
+        await pilot.resize_terminal(40, 10)
+        await settled(pilot)
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert browser.pane == "facets"
+        for _ in range(4):
+            await press(pilot, "less_than_sign")
+        assert browser.pane == "talks"  # the other one is gone
+
+    played(tmp_path, play, "inference")
+
+
+def test_a_talk_alone_fills_the_screen_and_loses_no_character(tmp_path: Path) -> None:
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        for width in (80, 98, 100, 110, 120):
+            await pilot.resize_terminal(width, 24)
+            await settled(pilot)
+            space = browser.talk.scrollable_content_region.width
+            assert {line.cell_length for line in browser.talk.lines} == {space}
+        await press(pilot, "enter")
+        assert browser.talk.size.height > 18
+        assert browser.talk.size.width > 110
+        for name in ("facets", "talks"):
+            await press(pilot, "z")
+            browser.action_pane(name)
+            await press(pilot, "z")
+            assert browser.screen_stack[0].query_one(f"#{name}").size.width > 110
+
+    played(tmp_path, play, "inference")
+
+
+def chosen_row(browser: Browser) -> str:
+    """Return the row that is shown in reverse in a screen over the screen."""
+    rows = browser.screen.query_one("#list", Rows)
+    reverse = [
+        "".join(part.text for part in line if part.style and part.style.reverse)
+        for line in map(rows.render_line, range(rows.size.height))
+    ]
+    return "".join(reverse).strip()
+
+
+def test_the_row_that_is_chosen_is_seen(tmp_path: Path) -> None:
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        for key, first, second in (
+            ("x", "Hyperparameter search", ""),
+            ("m", "w  watched", "t  to-watch"),
+            ("y", "i  id", "t  title"),
+            ("ctrl+p", "the next row", "the row before"),
+            ("a", "", ""),
+        ):
+            await press(pilot, key)
+            await pilot.pause()
+            assert chosen_row(browser).startswith(f"›{first}")
+            await press(pilot, "down")
+            assert chosen_row(browser).startswith(f"›{second}")
+            await press(pilot, "escape")
+        await press(pilot, "ctrl+p")
+        await pilot.press(*"all keys", "enter")
+        await settled(pilot)
+        await shows(browser, pilot, "the next row")
+        box = browser.screen.query_one(VerticalScroll)
+        for key, at in (("G", box.max_scroll_y), ("g", 0), ("pagedown", box.size.height), ("home", 0)):
+            await press(pilot, key)
+            assert box.scroll_y == at
+        await press(pilot, "escape")
+        assert browser.pane == "talks"
+
+    played(tmp_path, play, "id:opml19-katib")
+
+
+def test_a_theme_is_taken_from_those_that_have_it(tmp_path: Path) -> None:
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await press(pilot, "space space")
+        await typed(pilot, "x", "hyperparameter")
+        await shows(browser, pilot, "opml19-katib no longer has the theme")
+
+    played(tmp_path, play, "id:opml19-katib,opml19-dlis")
+    decisions = (tmp_path / "own" / "decisions.toml").read_text()
+    assert decisions.count("[[decisions]]") == 1
+    assert "opml19-katib" in decisions
+
+
+def test_an_export_asks_before_it_replaces_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "talks.csv"
+    file.write_text("mine")
+
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await typed(pilot, "e", str(file))
+        await shows(browser, pilot, "replace it?")
+        await press(pilot, "n")
+        assert pilot.app.screen.query_one(Input).value == str(file)  # to be changed
+        await press(pilot, "enter")
+        assert file.read_text() == "mine"
+        await press(pilot, "y")
+        await shows(browser, pilot, "sessions written to")
+
+    played(tmp_path, play, "id:opml19-katib")
+    assert "opml19-katib" in file.read_text()
 
 
 def test_a_query_is_completed_ordered_and_tabled(tmp_path: Path) -> None:

@@ -3,25 +3,21 @@
 Does not lay out or fill the panes: `panes` does.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
-from textual.app import SystemCommand
 from textual.binding import Binding
-from textual.command import CommandPalette
-from textual.screen import Screen
 
 from mltalks.browse import drawing
 from mltalks.browse.copying import copies
 from mltalks.browse.crosstable import Cell, CrossTable
 from mltalks.browse.editing import Editing
 from mltalks.browse.keys import KEYS
-from mltalks.browse.panes import PANES, WHOLE
-from mltalks.browse.prompts import Choose, Keys
+from mltalks.browse.layout import PANES, WHOLE
+from mltalks.browse.prompts import Choose, Keys, Pick
 from mltalks.browse.rows import Rows
 from mltalks.browse.state import FACETS, narrowed
-from mltalks.errors import MltalksError
 from mltalks.messages import Listed
 
 INTERRUPTED = 130
@@ -35,9 +31,15 @@ class Browser(Editing):
         Binding(key.keys, key.action, key.about, show=False, priority=key.always) for key in KEYS
     ]
 
-    def on_rows_entered(self) -> None:
+    async def run_action(self, *action: Any, **more: Any) -> bool:
+        """Run the action of a key, and report what is wrong with what it was to do."""
+        with self.telling():
+            return await super().run_action(*action, **more)
+        return True
+
+    async def on_rows_entered(self) -> None:
         """Enter the row that was clicked."""
-        self.action_enter()
+        await self.run_action("enter")
 
     def action_move(self, step: int) -> None:
         """Move the cursor, or scroll the talk."""
@@ -49,7 +51,7 @@ class Browser(Editing):
 
     def action_page(self, step: int) -> None:
         """Move by a page."""
-        widget = self.query_one(f"#{self.pane if self.pane in PANES else 'talks'}")
+        widget = {"facets": self.facets, "talk": self.talk}.get(self.pane, self.talks)
         tall = widget.tall if isinstance(widget, Rows) else 1
         self.action_move(step * max(1, widget.size.height // tall - 1))
 
@@ -79,7 +81,7 @@ class Browser(Editing):
             ]
             self.facets.cursor = above[-1]
             return
-        self._fill_facets()
+        self.fill_facets(value)
 
     def action_focus_next(self) -> None:
         """Go to the next pane."""
@@ -98,22 +100,14 @@ class Browser(Editing):
         """Go to the query line."""
         self.line.focus()
 
-    def action_pane(self, name: str) -> None:
-        """Go to a pane."""
-        self.query_one(f"#{name}").focus()
-
     def action_leave(self) -> None:
         """Show all panes, and go to the talks."""
-        self._zoom("")
+        self.zoom("")
         self.talks.focus()
 
     def action_zoom(self) -> None:
         """Show the pane with the focus alone, or all again."""
-        self._zoom("" if any(self.screen.has_class(f"-only-{one}") for one in PANES) else self.pane)
-
-    def _zoom(self, pane: str) -> None:
-        for one in PANES:
-            self.screen.set_class(one == pane, f"-only-{one}")
+        self.zoom("" if self.zoomed or self.pane not in PANES else self.pane)
 
     def action_enter(self) -> None:
         """Narrow to the value, or read the talk."""
@@ -123,7 +117,7 @@ class Browser(Editing):
             self.talks.focus()
         elif self.pane == "talks" and self.doc is not None:
             self.talk.focus()
-            self._zoom("talk")
+            self.zoom("talk")
 
     def action_mark(self) -> None:
         """Mark the talk, or narrow to this value as well."""
@@ -141,19 +135,14 @@ class Browser(Editing):
                 self.marked[session_id] = None
             self.talks.redraw()
             self.talks.cursor += self.pane == "talks"
-            self._title()
+            self.title_panes()
 
     def _narrow(self, values: list[str]) -> None:
-        try:
-            query = narrowed(self.place.query, self.place.facet, values)
-        except MltalksError as error:
-            self.tell(error.text(self.lang), wrong=True)
-        else:
-            self.go(query=query)
+        self.go(query=narrowed(self.place.query, self.place.facet, values))
 
     async def action_back(self) -> None:
         """Go back to the place before; from a talk alone, to the talks."""
-        if self.screen.has_class("-only-talk"):
+        if self.zoomed == "talk":
             self.action_leave()
         else:
             self._turn(self.walk.back)
@@ -169,7 +158,8 @@ class Browser(Editing):
 
     def action_distant(self) -> None:
         """Show also the talks that match far less well, or no longer."""
-        self.go(distant=not self.place.distant)
+        self.leave()
+        self.go(distant=not self.place.distant, talk=self.place.talk)
 
     def action_forward(self) -> None:
         """Go to the place that was left by `back`."""
@@ -213,13 +203,12 @@ class Browser(Editing):
         """Ask what to copy, and copy it."""
         session = None if self.doc is None else self.finder.catalogue.session(self.doc)
 
-        def copied(text: str | None) -> None:
-            if text:
-                self.copy_to_clipboard(text)
-                self.tell(self.say("copied: {text}", text=text))
+        def copied(text: str) -> None:
+            self.copy_to_clipboard(text)
+            self.tell(self.say("copied: {text}", text=text))
 
         choices = [*copies(self.finder.catalogue, session, self.place, self.lang)]
-        self.push_screen(Choose(self.say("Copy"), choices), copied)
+        self.ask(Choose(self.say("Copy"), choices), copied)
 
     def action_grows(self) -> None:
         """Show first the values that grew most over the years, or order them as before."""
@@ -233,14 +222,13 @@ class Browser(Editing):
         """Show the talks as a cross-table, and narrow to the cell that is chosen."""
         found = self.found
 
-        def chosen(cell: Cell | None) -> None:
-            if cell:
-                query = self.place.query
-                for facet, value in cell:
-                    query = narrowed(query, facet, [value]) if value else query
-                self.go(query=query)
+        def chosen(cell: Cell) -> None:
+            query = found.place.query
+            for facet, value in cell:
+                query = narrowed(query, facet, [value]) if value else query
+            self.go(query=query)
 
-        self.push_screen(
+        self.ask(
             CrossTable(
                 self.place.facet,
                 partial(found.finder.crosstab, found),
@@ -254,12 +242,12 @@ class Browser(Editing):
         """Make the facets wider, or less wide until they are gone."""
         width = max(SMALLEST - 1, self.side_width) + step
         self.side = min(80, width) if width >= SMALLEST else 0
-        self.arrange(*self.size)
+        self.arrange()
 
     def action_share(self, step: int) -> None:
         """Give the talk more space, or less."""
         self.share = max(0, min(WHOLE, self.share + step))
-        self.arrange(*self.size)
+        self.arrange()
 
     def action_related(self) -> None:
         """Show the talks that are nearest to this one."""
@@ -271,12 +259,14 @@ class Browser(Editing):
         self.lang = "en" if self.lang == "ja" else "ja"
         self.leave()
         self.label()
-        self.talk.border_title = None
         self.seek()
 
     def action_command_palette(self) -> None:
         """Offer all that keys do, by what is typed."""
-        self.push_screen(CommandPalette(placeholder=self.say("what to do?")))
+        names = [(key.action, f"{self.say(key.about)}  {' '.join(key.names)}", "") for key in KEYS]
+        self.ask(
+            Pick(self.say("what to do?"), names), lambda action: self.call_later(self.run_action, action)
+        )
 
     def action_keys(self) -> None:
         """Show all keys."""
@@ -289,15 +279,3 @@ class Browser(Editing):
     def action_interrupt(self) -> None:
         """Quit."""
         self.exit(None, return_code=INTERRUPTED)
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Yield what the command palette offers: all keys."""
-        del screen
-        for key in KEYS:
-            yield SystemCommand(self.say(key.about), " ".join(key.names), self._action(key.action))
-
-    def _action(self, action: str) -> Callable[[], Any]:
-        async def run() -> None:
-            await self.run_action(action)
-
-        return run

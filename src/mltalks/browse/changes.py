@@ -1,21 +1,48 @@
-"""The changes of the user data that keys make, each as the command of the same name makes it, and the export.
+"""The desk that the command gives to the screen, and what keys do there: changes, each as by the command of that name, and the export.
 
 Do not ask anybody anything, and do not draw.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from mltalks.browse.desk import Desk
 from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import Lang, Message, excerpt
-from mltalks.render.views.changes import about, outcome
+from mltalks.render.views.changes import named, outcome
 from mltalks.userdata import annotations
 
 if TYPE_CHECKING:
+    from mltalks.library import Library
     from mltalks.search.catalogue import Catalogue
+    from mltalks.userdata.store import UserStore
     from mltalks.userdata.transaction import Transaction
+
+
+class Desk(Protocol):
+    """The data of one run, as they are when it is made."""
+
+    @property
+    def library(self) -> "Library":
+        """The library over all data."""
+
+    def data_paths(self) -> list[Path]:
+        """Return the files and folders of all data."""
+
+    @property
+    def store(self) -> "UserStore":
+        """The files of the user data."""
+
+    def transaction(self, command: str) -> "AbstractContextManager[Transaction]":
+        """Return a transaction of the user data (see `userdata.transaction`)."""
+
+    def edited(self, text: str) -> str:
+        """Return a text as it is after it was edited in the user's editor.
+
+        Raises MltalksError: the editor cannot be run, or fails.
+        """
+
 
 Change = Callable[[Desk], Sequence[Message]]  # returns what became of it
 NAMED = 3  # talks that a message names
@@ -78,7 +105,7 @@ def undo(desk: Desk) -> Sequence[Message]:
     done = desk.store.undo()
     if not done:
         raise MltalksError("nothing to undo")
-    return [Message("undone: {change}", {"change": f"{one.command} {about(one)}"}) for one, _ in done]
+    return [Message("undone: {change}", {"change": named(one)}) for one, _ in done]
 
 
 def redo(desk: Desk) -> Sequence[Message]:
@@ -86,14 +113,14 @@ def redo(desk: Desk) -> Sequence[Message]:
     done = desk.store.redo()
     if not done:
         raise MltalksError("nothing to redo")
-    return [Message("redone: {change}", {"change": f"{one.command} {about(one)}"}) for one, _ in done]
+    return [Message("redone: {change}", {"change": named(one)}) for one, _ in done]
 
 
 def export(catalogue: "Catalogue", docs: Iterable[int], file: Path) -> Message:
-    """Write talks, without notes, to a file that is not there yet, in the format of its ending.
+    """Write talks, without notes, to a file, in the format of its ending; replace one that is there.
 
     Raises UsageError: no format has that ending.
-    Raises MltalksError: the file is there already, or cannot be written.
+    Raises MltalksError: the file cannot be written.
     """
     from mltalks.exchange.exporters.catalogue_context import context_of
     from mltalks.exchange.exporters.registry import ENDINGS, EXPORTERS
@@ -118,6 +145,6 @@ def export(catalogue: "Catalogue", docs: Iterable[int], file: Path) -> Message:
                 opened.writelines(exporter.text(sessions, context))
 
     with EXPORTERS.running(form):
-        save(file, fill, force=False)
+        save(file, fill, force=True)
     count = len(sessions) - context.left_out.total()
     return Message("sessions written to {path}: {count}", {"count": count, "path": str(file)})

@@ -56,7 +56,7 @@ def talk_row(
         return [title + styled(f" {short}", "dim")]
     has = " ".join(word(name, lang) for name in links(record) if name != "page")
     own = " ".join([*([word(record["mark"], lang)] if record["mark"] else ()), *record["tags"]])
-    facts = styled("    " + " · ".join(filter(None, (by, context.event(record), has, own))), "dim")
+    facts = styled("    " + " · ".join(filter(None, (own, by, context.event(record), has))), "dim")
     for reason in reasons(context, whole)[:1]:
         facts.append(" · ", "dim")
         facts.append_text(reason)

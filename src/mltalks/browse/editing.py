@@ -5,6 +5,7 @@ Do not change anything themselves: `changes` does.
 
 import os
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +13,7 @@ from textual import work
 from textual.message import Message as Event
 
 from mltalks.browse import changes
-from mltalks.browse.finding import Finder
+from mltalks.browse.finding import FIRST, Finder
 from mltalks.browse.panes import Failed, Panes
 from mltalks.browse.prompts import Ask, Choose, Pick, Write
 from mltalks.dataset.files import files_of
@@ -80,7 +81,7 @@ class Editing(Panes):
         self.marked = {one: None for one in self.marked if one in known}
         self.news = " · ".join(one.text(self.lang) for one in event.messages)
         self.leave()
-        self.seek()
+        self.seek(max(FIRST, len(self.found.docs)))
 
     # the keys
 
@@ -102,11 +103,11 @@ class Editing(Panes):
         known = [*self.finder.catalogue.index.facets.found_in("tag")]
         about = self.say("words; -word removes; known: {names}", names=", ".join(known) or "-")
 
-        def answered(typed: str | None) -> None:
-            if typed and typed.strip():
+        def answered(typed: str) -> None:
+            if typed.strip():
                 self.change(changes.tag(ids, typed, self.lang))
 
-        self.push_screen(Ask(self._ask("Tag", ids), "", about), answered)
+        self.ask(Ask(self._ask("Tag", ids), "", about), answered)
 
     def action_own_mark(self) -> None:
         """Ask for the mark."""
@@ -114,11 +115,10 @@ class Editing(Panes):
             return
         choices = [*((one[0], word(one, self.lang), one) for one in MARKS), ("n", self.say("none"), "none")]
 
-        def answered(chosen: str | None) -> None:
-            if chosen:
-                self.change(changes.mark(ids, None if chosen == "none" else chosen, self.lang))
+        def answered(chosen: str) -> None:
+            self.change(changes.mark(ids, None if chosen == "none" else chosen, self.lang))
 
-        self.push_screen(Choose(self._ask("Mark", ids), choices), answered)
+        self.ask(Choose(self._ask("Mark", ids), choices), answered)
 
     def action_note(self) -> None:
         """Ask for the note of the talk under the cursor."""
@@ -126,33 +126,42 @@ class Editing(Panes):
             return
         record = self.finder.record(self.doc)
 
-        def answered(text: str | None) -> None:
-            if text is not None and text.strip() != (record["note"] or ""):
+        def answered(text: str) -> None:
+            if text.strip() != (record["note"] or ""):
                 self.change(changes.note(record["id"], text, self.lang))
 
-        about = self.say("Ctrl-S keeps it, Esc does not")
-        self.push_screen(Write(self._ask("Note", [record["id"]]), record["note"] or "", about), answered)
+        about = self.say("Ctrl-S keeps it, Esc does not; Ctrl-E: in your editor ($VISUAL, $EDITOR)")
+        title = self._ask("Note", [record["id"]])
+        self.ask(Write(title, record["note"] or "", about, self._edited), answered)
+
+    def _edited(self, text: str) -> str:
+        with self.telling(), self.suspend():
+            return self.open_desk().edited(text)
+        return text
 
     def action_decide(self, verdict: Literal["accept", "reject"]) -> None:
         """Ask for a theme to assign, or for one of the talk's themes to exclude."""
         if not (ids := self.meant):
             return
         catalogue = self.finder.catalogue
-        themes = catalogue.theme_parents
-        if verdict == "reject":
-            records = [catalogue.record(catalogue.doc(one)) for one in ids]
-            themes = dict.fromkeys(theme for record in records for theme in record["themes"])
-
-        def answered(theme: str | None) -> None:
-            if theme:
-                self.change(changes.decide(ids, theme, verdict))
-
+        meant: dict[str, list[str]] = dict.fromkeys(catalogue.theme_parents, ids)
+        if verdict == "reject":  # only the talks that have it
+            themes = {one: catalogue.record(catalogue.doc(one))["themes"] for one in ids}
+            meant = {
+                theme: [one for one in ids if theme in themes[one]]
+                for theme in dict.fromkeys(chain.from_iterable(themes.values()))
+            }
         title = self._ask("File under" if verdict == "accept" else "Take out of", ids)
         names = [
-            (one.id, f"{one.label(self.lang)}  {one.id}", " ".join((*map(str, one[1:3]), *one.terms.strong)))
-            for one in map(catalogue.themes.__getitem__, themes)
+            (
+                one.id,
+                f"{one.label(self.lang)}  {one.id}"
+                + (f" ({len(meant[one.id])})" if len(ids) > 1 and verdict == "reject" else ""),
+                " ".join((*map(str, one[1:3]), *one.terms.strong)),
+            )
+            for one in map(catalogue.themes.__getitem__, meant)
         ]
-        self.push_screen(Pick(title, names), answered)
+        self.ask(Pick(title, names), lambda theme: self.change(changes.decide(meant[theme], theme, verdict)))
 
     def action_undo(self) -> None:
         """Undo the last change."""
@@ -164,25 +173,39 @@ class Editing(Panes):
 
     def action_export(self) -> None:
         """Ask for a file, and write what is marked, or all talks that are found."""
-        catalogue = self.finder.catalogue
-        ids = [*self.marked]
-        found = self.found
+        count = len(self.marked) or self.found.total
+        what = self.say("1 talk") if count == 1 else self.say("{count} talks", count=count)
+        self._export_to(f"{self.say('Export')}: {what}", "talks.bib")
 
-        def answered(name: str | None) -> None:
-            if not name or not name.strip():
-                return
+    def _export_to(self, title: str, proposed: str) -> None:
+        """Ask for the file; if it is there already, ask whether to replace it."""
+        catalogue, found = self.finder.catalogue, self.found
+        ids = [*self.marked]
+
+        def answered(name: str) -> None:
+            if file := name.strip():
+                path = Path(os.path.expanduser(file))  # noqa: PTH111 - never raises
+                if path.exists():
+                    choices = [("y", self.say("yes"), file), ("n", self.say("no, another file"), "")]
+                    question = self.say("the file exists; replace it?")
+                    self.ask(
+                        Choose(question, choices),
+                        lambda yes: write(path) if yes else self._export_to(title, file),
+                    )
+                else:
+                    write(path)
+
+        def write(path: Path) -> None:
             docs = [*map(catalogue.doc, ids)] if ids else self._all_docs(found.total)
             try:
-                done = changes.export(catalogue, docs, Path(os.path.expanduser(name.strip())))  # noqa: PTH111 - never raises
+                done = changes.export(catalogue, docs, path)
             except MltalksError as error:
                 self.tell(error.text(self.lang), wrong=True)
             else:
                 self.tell(done.text(self.lang))
 
-        count = len(ids) or found.total
-        title = f"{self.say('Export')}: {self.say('{count} talks', count=count)}"
         about = self.say("a file; its ending chooses the format: .bib .ris .md .csv .json .toml .ics .db")
-        self.push_screen(Ask(title, "talks.bib", about), answered)
+        self.ask(Ask(title, proposed, about), answered)
 
     def _all_docs(self, total: int) -> Sequence[int]:
         """Return all talks of the place in their order."""

@@ -67,6 +67,13 @@ class Value(NamedTuple):
     change: str = ""
 
 
+class Counts(NamedTuple):
+    """The values of a facet, and all talks of which they are counted."""
+
+    docs: DocSet
+    values: tuple[Value, ...]
+
+
 class Finder:
     """The talks of one library."""
 
@@ -80,7 +87,7 @@ class Finder:
         return self.library.catalogue
 
     def _record(self, doc: int) -> dict[str, Any]:
-        return self.catalogue.record(doc)
+        return self.library.evaluate(lambda catalogue: catalogue.record(doc))
 
     def id(self, doc: int) -> str:
         """Return the id of a talk."""
@@ -127,7 +134,7 @@ class Finder:
         docs = [self.catalogue.doc(one.session.id) for one in near.sessions]
         return Found(self, place, docs, sum(1 << doc for doc in docs), {}, ())
 
-    def values(self, found: Found, lang: Lang) -> tuple[Value, ...]:
+    def counts(self, found: Found, lang: Lang) -> Counts:
         """Return the values of the facet of a place with their talks, narrower themes below broader ones.
 
         A facet to which the query is narrowed is counted without that, so that other values can be chosen instead or as well.
@@ -136,13 +143,10 @@ class Finder:
         docs, chosen = found.every, frozenset[str]()
         if not found.place.related and (typed := narrowed_to(query, facet)):
             wider = self.find(Place(str(widened(query, facet)), distant=found.place.distant))
-            docs, chosen = (
-                wider.every | found.every,
-                self.library.evaluate(lambda one: _resolved(one, facet, typed)),
-            )
-        if found.place.grows and facet != "year":
-            return self.library.evaluate(lambda catalogue: _trends(catalogue, facet, docs, chosen, lang))
-        return self.library.evaluate(lambda catalogue: _values(catalogue, facet, docs, chosen, lang))
+            docs = wider.every | found.every
+            chosen = self.library.evaluate(lambda one: _resolved(one, facet, typed))
+        count = _trends if found.place.grows and facet != "year" else _values
+        return Counts(docs, self.library.evaluate(lambda one: count(one, facet, docs, chosen, lang)))
 
     def crosstab(self, found: Found, rows: str, columns: str, cut: "Cut") -> "CrossTab":
         """Count the talks that were found by two facets."""
@@ -154,7 +158,8 @@ class Finder:
         """Return how a filter at the end of a query may go on, in one line."""
         if ":" not in typed.rpartition(" ")[2]:
             return ""
-        return "  ".join(one for one in self.continuations(typed, OFFERED) if one != typed)
+        known = typed.rfind(" ") + 1
+        return "  ".join(one[known:] for one in self.continuations(typed, OFFERED) if one != typed)
 
     def continuations(self, typed: str, most: int) -> list[str]:
         """Return at most so many texts in which a query may go on."""

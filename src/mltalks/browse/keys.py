@@ -3,12 +3,25 @@
 Does not act on a key: the actions are those of the screen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from typing import NamedTuple
+
+from rich.cells import cell_len
 
 from mltalks.messages import Lang, say
 
-FOOTER = "/ Tab Enter Backspace Space ? q o s c w t e y r u"  # which of them is shown depends on the width
+_ALWAYS = {"?": "keys", "q": "quit"}
+_DATA = {"t": "tag", "e": "export", "x": "wrong theme", "u": "undo", "l": "language", "o": "open"}
+_REST = {"n": "note", "y": "copy", "r": "related", "m": "mark", "a": "theme", "A": "all"}
+# The keys of the last line for each pane, the most needed first: how many are shown depends on the width.
+FOOTERS: Mapping[str, Mapping[str, str]] = {
+    "query": {"Tab": "complete", "Esc": "to the talks"},
+    "facets": {"Enter": "only this", "Space": "this as well", "/": "query", "Tab": "pane", **_ALWAYS,
+               "Backspace": "back", "w": "growth", "c": "table", "u": "undo", "l": "language"},
+    "talks": {"/": "query", "Enter": "read", "Space": "mark", "Tab": "pane", **_ALWAYS, "s": "slides", **_DATA, **_REST},
+    "talk": {"Backspace": "back", "s": "slides", "/": "query", "Tab": "pane", **_ALWAYS, **_DATA, "z": "alone", **_REST},
+}  # fmt: skip
 GROUPS = ("Move", "Find", "The talk", "Your data", "The screen")
 # How a key is shown, if not by its name.
 _SHOWN = {
@@ -21,7 +34,7 @@ _SHOWN = {
 
 
 class Key(NamedTuple):
-    """What some keys do: the action, a sentence on it for the page of keys, and a word for the footer if it is shown there.
+    """What some keys do: the action, and a sentence on it for the page of keys.
 
     `keys` are names of Textual, separated by commas; with `always`, they work in the query line, too.
     """
@@ -30,7 +43,6 @@ class Key(NamedTuple):
     keys: str
     action: str
     about: str
-    footer: str = ""
     always: bool = False
 
     @property
@@ -46,18 +58,18 @@ KEYS = (
     Key("Move", "pageup", "page(-1)", "a page up"),
     Key("Move", "g,home", "edge(-1)", "the first row"),
     Key("Move", "G,end", "edge(1)", "the last row"),
-    Key("Move", "tab", "focus_next", "the next pane; in the query, complete the word", "pane"),
+    Key("Move", "tab", "focus_next", "the next pane; in the query, complete the word"),
     Key("Move", "shift+tab", "focus_previous", "the pane before"),
     Key("Move", "left", "fold(-1)", "fold the theme, or go to the one above it"),
     Key("Move", "right", "fold(1)", "unfold the theme"),
-    Key("Find", "slash", "query", "type the query", "query"),
-    Key("Find", "enter", "enter", "only the talks of this value; of a talk, read it", "into"),
-    Key("Find", "space", "mark", "mark the talk; of a value, its talks as well", "mark"),
-    Key("Find", "backspace,left_square_bracket", "back", "back to where you were", "back"),
+    Key("Find", "slash", "query", "type the query"),
+    Key("Find", "enter", "enter", "only the talks of this value; of a talk, read it"),
+    Key("Find", "space", "mark", "mark the talk; of a value, add its talks to those shown, or take them away"),
+    Key("Find", "backspace,left_square_bracket", "back", "back to where you were"),
     Key("Find", "right_square_bracket", "forward", "forward again"),
     Key("Find", "A", "distant", "also the talks that match far less well, or without them again"),
-    Key("Find", "w", "grows", "what grew most over the years first, or by number again", "grows"),
-    Key("Find", "c", "table", "a cross-table, whose cells lead to their talks", "table"),
+    Key("Find", "w", "grows", "what grew most over the years first, or by number again"),
+    Key("Find", "c", "table", "a cross-table, whose cells lead to their talks"),
     Key("Find", "escape", "leave", "leave the query line or the talk"),
     Key("Find", "1", "facet(0)", "themes beside the talks"),
     Key("Find", "2", "facet(1)", "companies"),
@@ -67,19 +79,19 @@ KEYS = (
     Key("Find", "6", "facet(5)", "speakers"),
     Key("Find", "7", "facet(6)", "your tags"),
     Key("Find", "8", "facet(7)", "your marks"),
-    Key("The talk", "o", "open('page')", "open its page in the browser", "open"),
-    Key("The talk", "s", "open('slides')", "open its slides", "slides"),
+    Key("The talk", "o", "open('page')", "open its page in the browser"),
+    Key("The talk", "s", "open('slides')", "open its slides"),
     Key("The talk", "p", "open('paper')", "open its paper"),
     Key("The talk", "v", "open('video')", "open its recording"),
-    Key("The talk", "y", "copy", "copy its id, title, link, BibTeX or Markdown, or the command line", "copy"),
-    Key("The talk", "r", "related", "the talks nearest to it", "related"),
-    Key("Your data", "t", "tag", "tag the talk, or all that are marked", "tag"),
+    Key("The talk", "y", "copy", "copy its id, title, link, BibTeX or Markdown, or the command line"),
+    Key("The talk", "r", "related", "the talks nearest to it"),
+    Key("Your data", "t", "tag", "tag the talk, or all that are marked"),
     Key("Your data", "m", "own_mark", "mark it as watched or to-watch"),
     Key("Your data", "n", "note", "write a note on it"),
     Key("Your data", "a", "decide('accept')", "file it under a theme"),
     Key("Your data", "x", "decide('reject')", "take it out of a theme"),
-    Key("Your data", "e", "export", "export what is marked, else all talks that are found", "export"),
-    Key("Your data", "u", "undo", "undo the last change", "undo"),
+    Key("Your data", "e", "export", "export what is marked, else all talks that are found"),
+    Key("Your data", "u", "undo", "undo the last change"),
     Key("Your data", "U", "redo", "do again what was undone"),
     Key("The screen", "less_than_sign", "side(-6)", "narrower facets, or none"),
     Key("The screen", "greater_than_sign", "side(6)", "wider facets"),
@@ -88,9 +100,9 @@ KEYS = (
     Key("The screen", "l", "language", "the other language"),
     Key("The screen", "ctrl+p", "command_palette", "look for a key by what it does", always=True),
     Key("The screen", "z", "zoom", "this pane alone, or all again"),
-    Key("The screen", "question_mark", "keys", "all keys", "keys"),
+    Key("The screen", "question_mark", "keys", "all keys"),
     Key("The screen", "ctrl+z", "suspend_process", "back to the shell for a while"),
-    Key("The screen", "q", "end", "quit, and print what is marked", "quit"),
+    Key("The screen", "q", "end", "quit, and print what is marked"),
     Key("The screen", "ctrl+c", "interrupt", "quit without printing", always=True),
 )  # fmt: skip
 
@@ -100,7 +112,14 @@ def by_group() -> Iterator[tuple[str, list[Key]]]:
     return ((group, [key for key in KEYS if key.group == group]) for group in GROUPS)
 
 
-def footer(lang: Lang) -> list[tuple[str, str, str]]:
-    """Return (key, word, action) for each key of the footer, in a language, the most needed first."""
-    by_key = {key.names[0]: key for key in KEYS}
-    return [(name, say(by_key[name].footer, lang), by_key[name].action) for name in FOOTER.split()]
+def action_of(key: str) -> str:
+    """Return the action of a key of Textual; none if it has no meaning."""
+    return next((one.action for one in KEYS if key in one.keys.split(",")), "")
+
+
+def footer(pane: str, lang: Lang, width: int) -> list[tuple[str, str, str]]:
+    """Return (key, word, action) for the keys of a pane, in a language, as many as there is space for."""
+    actions = {name: key.action for key in KEYS for name in key.names}
+    words = [(name, say(word, lang), actions[name]) for name, word in FOOTERS[pane].items()]
+    ends = accumulate(cell_len(f"{name} {word}  ") for name, word, _ in words)
+    return [word for word, end in zip(words, ends, strict=True) if end - 2 <= width]

@@ -5,57 +5,45 @@ Do not act on keys: `app` does.
 
 import gc
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
-from textual import events, on, work
-from textual.app import App, ComposeResult
-from textual.containers import Container, Horizontal
+from textual import on, work
 from textual.message import Message as Event
-from textual.theme import BUILTIN_THEMES
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from mltalks.browse import drawing
-from mltalks.browse.finding import FIRST, Finder, Found, Value
-from mltalks.browse.keys import footer
-from mltalks.browse.query_line import QueryLine
+from mltalks.browse.finding import FIRST, Counts, Finder, Found, Value
+from mltalks.browse.layout import Layout
 from mltalks.browse.rows import Rows
 from mltalks.browse.state import FACETS, PLURALS, Place, Walk
-from mltalks.browse.talk import Talk
 from mltalks.errors import MltalksError
-from mltalks.messages import Lang, say, word
+from mltalks.messages import Lang, word
 from mltalks.render.output import heading
-from mltalks.text.sanitize import shown
+from mltalks.search.index.postings import DocSet
 
 if TYPE_CHECKING:
     from mltalks.analysis.explain_themes import Explanation
-    from mltalks.browse.desk import Desk
+    from mltalks.browse.changes import Desk
+    from mltalks.library import Library
     from mltalks.search.related import Related
 
-LEAST = (60, 15)  # columns and lines
-NARROW = 110  # columns below which the talk is under the list
-SIDE, NARROW_SIDE = 34, 30  # cells of the facets
-SHARE, WHOLE = 45, 100  # of the rest, the part of the talk in percent
 NEAR = 5  # related talks beside a talk
 CALM = 0.15  # seconds on a talk after which its reasons and neighbours are looked up
 AHEAD = 50  # talks before the last ordered one at which more are ordered
-PANES = ("facets", "talks", "talk")
-TERMINAL = replace(BUILTIN_THEMES["ansi-dark"], name="terminal")  # nothing but the colours of the terminal
 
 
 class Seen(Event):
-    """The talks of a place were found, and the values of its facet were counted if there are any."""
+    """The talks of a place were found, and the values of its facet were counted if there are counts."""
 
-    def __init__(self, found: Found, values: tuple[Value, ...] | None = None) -> None:
+    def __init__(self, found: Found, counts: Counts | None = None) -> None:
         super().__init__()
         self.found = found
-        self.values = values
+        self.counts = counts
 
 
 class Failed(Event):
@@ -76,26 +64,22 @@ class Explained(Event):
         self.near = near
 
 
-class Panes(App[tuple[str, ...] | None]):
-    """The application without what its keys do; it returns the ids that were marked, or None if it was interrupted."""
+class Panes(Layout):
+    """The application without what its keys do."""
 
-    CSS_PATH = Path(__file__).with_name("browse.tcss")
-
-    def __init__(self, open_desk: "Callable[[], Desk]", query: str, lang: Lang) -> None:
-        super().__init__(ansi_color=True)
-        self.register_theme(TERMINAL)
-        self.theme = TERMINAL.name
-        self.lang = lang
+    def __init__(self, library: "Library", open_desk: "Callable[[], Desk]", query: str, lang: Lang) -> None:
+        """Take the library to begin with, and a function that returns a desk over the data as they are when it is called."""
+        super().__init__(query, lang)
         self.walk = Walk(Place(query))
         self.marked: dict[str, None] = {}
         self.open_desk = open_desk
-        self.newest = Finder(open_desk().library)
+        self.newest = Finder(library)
         self.found = self._nothing = Found(self.newest, self.walk.place)
         self.values: tuple[Value, ...] = ()
+        self.counted: DocSet = 0  # the talks of the values
+        self.drawn: object = None  # the talk that is shown, of which finder and in which language
         self.folded: set[str] = set()
         self.one = Lock()  # one search at a time
-        self.side: int | None = None  # cells, if they were chosen
-        self.share = SHARE
         self.news = ""  # to be shown with the next talks
         self.to_end = False  # whether the cursor is to be on the last of them
         self._asked = 0
@@ -112,34 +96,9 @@ class Panes(App[tuple[str, ...] | None]):
         """Where the walk is."""
         return self.walk.place
 
-    def say(self, template: str, **values: object) -> str:
-        """Return a message in the language."""
-        return say(template, self.lang, **values)
-
     def continuations(self, typed: str, most: int) -> list[str]:
         """Return at most so many texts in which a query may go on."""
         return self.finder.continuations(typed, most)
-
-    # the panes
-
-    def compose(self) -> ComposeResult:
-        """Lay out the panes."""
-        self.line = QueryLine(self.place.query, self.continuations)
-        self.facets, self.talks, self.talk = Rows(id="facets"), Rows(id="talks", most=2), Talk(id="talk")
-        self.status = Static(id="status")
-        yield Static(id="small")
-        with Horizontal(id="top"):
-            yield Static("> ", id="prompt")
-            yield self.line
-        with Container(id="panes"):
-            with Container(id="side"):
-                yield self.facets
-                yield Static(id="years")
-            with Container(id="right"):
-                yield self.talks
-                yield self.talk
-        yield self.status
-        yield Static(id="footer")
 
     def on_mount(self) -> None:
         """Show the first talks."""
@@ -150,18 +109,14 @@ class Panes(App[tuple[str, ...] | None]):
 
     def label(self) -> None:
         """Write all that is in the language of the run."""
-        self.line.placeholder = self.say("words, or filters such as company:google year:2024..")
-        words = [f"[@click=app.{action}][b]{key}[/b] {text}[/]" for key, text, action in footer(self.lang)]
-        self.query_one("#footer", Static).update("  ".join(words))
-        self.query_one("#small", Static).update(
-            self.say(
-                "the terminal is too small: browse needs {width} x {height}", width=LEAST[0], height=LEAST[1]
-            )
-        )
-        self._title()
+        super().label()
+        self.title_panes()
 
-    def _title(self) -> None:
-        self.facets.border_title = f"{heading(PLURALS[self.place.facet], self.lang)} 1-{len(FACETS)}"
+    def title_panes(self) -> None:
+        """Write what is in the panes above them."""
+        facet = heading(PLURALS[self.place.facet], self.lang)
+        grows = f" · {self.say('by growth of their share')}" if self.place.grows else ""
+        self.facets.border_title = f"{facet} 1-{len(FACETS)}{grows}"
         if self.found is self._nothing:
             return
         total = self.found.total
@@ -169,33 +124,6 @@ class Panes(App[tuple[str, ...] | None]):
         marked = f" · {self.say('{count} marked', count=len(self.marked))}" if self.marked else ""
         near = f" · {self.say('near {id}', id=self.place.related)}" if self.place.related else ""
         self.talks.border_title = f"{count}{near}{marked}"
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Arrange the panes for the size of the terminal."""
-        self.arrange(*event.size)
-
-    def arrange(self, width: int, height: int) -> None:
-        """Arrange the panes for a size of the terminal, and the sizes that were chosen."""
-        self.screen.set_class(width < LEAST[0] or height < LEAST[1], "-small")
-        narrow = width < NARROW
-        self.screen.set_class(narrow, "-narrow")
-        side = self.query_one("#side")
-        side.styles.width = self.side_width
-        side.set_class(self.side_width == 0, "-gone")
-        self.talk.styles.width = "100%" if narrow else f"{self.share}%"
-        self.talk.styles.height = f"{self.share}%" if narrow else "100%"
-        self.talk.set_class(self.share == 0, "-gone")
-        self.talks.set_class(self.share == WHOLE, "-gone")
-
-    @property
-    def side_width(self) -> int:
-        """The cells of the facets."""
-        default = NARROW_SIDE if self.screen.has_class("-narrow") else SIDE
-        return default if self.side is None else self.side
-
-    def tell(self, text: str, *, wrong: bool = False) -> None:
-        """Write in the line of messages."""
-        self.status.update(Text(shown(text), "bold" if wrong else ""), layout=False)
 
     # finding
 
@@ -255,17 +183,18 @@ class Panes(App[tuple[str, ...] | None]):
         worker = get_current_worker()
         with self.one:
             if not worker.is_cancelled:
-                self.post_message(Seen(found, found.finder.values(found, self.lang)))
+                self.post_message(Seen(found, found.finder.counts(found, self.lang)))
 
     def on_seen(self, event: Seen) -> None:
         """Show the talks that were found, unless the walk is elsewhere by now."""
         if event.found.place.what != self.place.what:
             return
-        if event.values is not None:
+        if event.counts is not None:
             if not self.values:
                 gc.freeze()  # what is here stays, and looking through it again would hold up a key
-            self.values = event.values
-            self._fill_facets()
+            before = self.value
+            self.counted, self.values = event.counts
+            self.fill_facets(before)
             return
         self.found = event.found
         self.talks.fill(len(event.found.docs), self._draw_talk, self._row(event.found))
@@ -275,7 +204,7 @@ class Panes(App[tuple[str, ...] | None]):
         )
         self.news, self.to_end = "", False
         self.call_after_refresh(self._count, event.found)  # the talks are drawn first
-        self._title()
+        self.title_panes()
 
     def _row(self, found: Found) -> int:
         """Return the row on which the cursor is to be: that of the talk of the place, if it is among those found."""
@@ -291,7 +220,8 @@ class Panes(App[tuple[str, ...] | None]):
             self.tell(event.error.text(self.lang), wrong=True)
         elif event.place.what == self.place.what:
             self.tell(self.offered or event.error.text(self.lang), wrong=True)
-            self.talks.border_title = self.say("still the talks before")
+            if self.found is not self._nothing:
+                self.talks.border_title = self.say("still the talks before")
 
     def _draw_talk(self, at: int, width: int) -> list[Text]:
         doc = self.found.docs[at]
@@ -311,10 +241,10 @@ class Panes(App[tuple[str, ...] | None]):
         """The values of the facet that are not below a folded one."""
         return drawing.unfolded(self.values, self.folded)
 
-    def _fill_facets(self) -> None:
+    def fill_facets(self, before: Value | None) -> None:
+        """Show the values of the facet, with the cursor on the one before."""
         values = self.shown_values
         most = max((one.talks for one in values), default=0)
-        before = self.value
         inner = {
             one.value
             for one, after in zip(self.values, self.values[1:], strict=False)
@@ -328,7 +258,7 @@ class Panes(App[tuple[str, ...] | None]):
 
         at = next((at for at, one in enumerate(values) if before and one.value == before.value), 0)
         self.facets.fill(len(values), draw, at)
-        self._title()
+        self.title_panes()
 
     # what is under the cursor
 
@@ -336,11 +266,6 @@ class Panes(App[tuple[str, ...] | None]):
     def offered(self) -> str:
         """How a filter that is being typed may go on."""
         return self.finder.offered(self.line.value) if self.pane == "query" else ""
-
-    @property
-    def pane(self) -> str:
-        """The pane with the focus."""
-        return self.focused.id or "" if self.focused else ""
 
     @property
     def value(self) -> Value | None:
@@ -368,8 +293,9 @@ class Panes(App[tuple[str, ...] | None]):
     def _show_talk(self) -> None:
         doc = self.doc
         shown = None if doc is None else self.finder.id(doc)
-        if shown == self.talk.border_title:
+        if (self.finder, shown, self.lang) == self.drawn:
             return
+        self.drawn = self.finder, shown, self.lang
         self.talk.border_title = shown
         self.talk.show(self.finder.catalogue, None if doc is None else self.finder.record(doc), self.lang)
         if self._later:
@@ -379,9 +305,9 @@ class Panes(App[tuple[str, ...] | None]):
 
     def _show_years(self) -> None:
         value = self.value
-        years = self.finder.years(self.place.facet, value.value, self.found.every) if value else {}
+        years = self.finder.years(self.place.facet, value.value, self.counted) if value else {}
         change = word(value.change, self.lang) if value and value.change in drawing.CHANGES else ""
-        self.query_one("#years", Static).update(drawing.years_line(years, change), layout=False)
+        self.years.update(drawing.years_line(years, change), layout=False)
 
     @work(thread=True, exclusive=True, group="explain")
     def _explain(self, session_id: str) -> None:

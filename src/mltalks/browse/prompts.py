@@ -3,7 +3,7 @@
 Do not act: each returns what was chosen or typed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.table import Table
 from rich.text import Text
@@ -13,11 +13,11 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static, TextArea
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static, TextArea
 
 from mltalks.browse.copying import Choice
-from mltalks.browse.keys import by_group
+from mltalks.browse.keys import action_of, by_group
+from mltalks.browse.rows import Rows
 from mltalks.messages import Lang, excerpt, say
 from mltalks.text.folding import fold
 from mltalks.text.sanitize import shown
@@ -43,34 +43,85 @@ class Keys(ModalScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Leave, unless the key scrolls."""
-        if event.key in ("down", "up", "pagedown", "pageup", "j", "k"):
-            box = self.query_one(VerticalScroll)
-            step = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 10, "pageup": -10}[event.key]
-            box.scroll_relative(y=step, animate=False)
+        box = self.query_one(VerticalScroll)
+        scroll = {
+            "move(1)": box.scroll_down,
+            "move(-1)": box.scroll_up,
+            "page(1)": box.scroll_page_down,
+            "page(-1)": box.scroll_page_up,
+            "edge(-1)": box.scroll_home,
+            "edge(1)": box.scroll_end,
+        }.get(action_of(event.key))
+        if scroll:
+            scroll(animate=False)
         else:
             self.dismiss()
         event.stop()
 
 
-class Choose(ModalScreen[str | None]):
-    """A choice of some texts, by their keys, or with the arrows and Enter; Esc chooses none."""
+class _List(ModalScreen[str | None]):
+    """Rows of which the arrows and Enter, or the mouse, choose one; Esc chooses none."""
 
-    BINDINGS = [Binding("escape", "dismiss(None)", show=False)]  # noqa: RUF012 - as in Textual
+    BINDINGS = [  # noqa: RUF012 - as in Textual
+        Binding("escape", "dismiss(None)", show=False),
+        Binding("down", "step(1)", show=False, priority=True),
+        Binding("up", "step(-1)", show=False, priority=True),
+        Binding("enter", "take", show=False, priority=True),
+    ]
 
-    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
-        self._choices = choices
+        self._rows = Rows(id="list")
+        self._answers: Sequence[str] = ()
 
     def compose(self) -> ComposeResult:
-        """Lay out the choices, a line each."""
+        """Lay out the rows."""
+        with Vertical(id="box") as box:
+            box.border_title = self._title
+            yield from self.above()
+            yield self._rows
+
+    def above(self) -> ComposeResult:
+        """Lay out what is above the rows."""
+        yield from ()
+
+    def offer(self, answers: Sequence[str], lines: Sequence[Text]) -> None:
+        """Show other rows, with the answer that each stands for."""
+        self._answers = answers
+        self._rows.styles.height = len(lines)
+        self._rows.fill(len(lines), lambda at, _: lines[at : at + 1])
+
+    def action_step(self, step: int) -> None:
+        """Move over the rows."""
+        self._rows.cursor += step
+
+    def action_take(self) -> None:
+        """Choose the row under the cursor."""
+        if self._answers:
+            self.dismiss(self._answers[self._rows.cursor])
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Choose the row that was clicked; no other pane is concerned."""
+        event.stop()
+        if isinstance(event, Rows.Entered):
+            self.action_take()
+
+
+class Choose(_List):
+    """A choice of some texts, also by their keys."""
+
+    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+        super().__init__(title)
+        self._choices = choices
+
+    def on_mount(self) -> None:
+        """Show the choices, a line each."""
         lines = [
             Text.assemble((key, "bold"), f"  {what}  ", (shown(excerpt(text)), "dim"))
             for key, what, text in self._choices
         ]
-        box = OptionList(*map(Option, lines), id="box")
-        box.border_title = self._title
-        yield box
+        self.offer([text for *_, text in self._choices], lines)
 
     def on_key(self, event: events.Key) -> None:
         """Choose by a key."""
@@ -78,10 +129,6 @@ class Choose(ModalScreen[str | None]):
             if event.character == key:
                 event.stop()
                 self.dismiss(text)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Choose the line under the cursor."""
-        self.dismiss(self._choices[event.option_index][2])
 
 
 class _Question(ModalScreen[str | None]):
@@ -114,70 +161,52 @@ class Ask(_Question):
         self.dismiss(event.value)
 
 
-class Pick(ModalScreen[str | None]):
-    """A choice of one of many names, narrowed by what is typed; Esc chooses none."""
-
-    BINDINGS = [  # noqa: RUF012 - as in Textual
-        Binding("escape", "dismiss(None)", show=False),
-        Binding("down", "step(1)", show=False, priority=True),
-        Binding("up", "step(-1)", show=False, priority=True),
-    ]
+class Pick(_List):
+    """A choice of one of many names, narrowed by what is typed."""
 
     def __init__(self, title: str, names: Sequence[tuple[str, str, str]]) -> None:
         """Take (what is returned, what is shown, what is also looked through) for each name."""
-        super().__init__()
-        self._title = title
+        super().__init__(title)
         self._names = names
+        self._rows.can_focus = False
 
-    def compose(self) -> ComposeResult:
-        """Lay out the names below a line to type in."""
-        with Vertical(id="box") as box:
-            box.border_title = self._title
-            yield Input(compact=True)
-            yield OptionList()
+    def above(self) -> ComposeResult:
+        """Lay out the line to type in."""
+        yield Input(compact=True)
 
     def on_mount(self) -> None:
         """Offer all names."""
         self._offer("")
-        self.query_one(OptionList).can_focus = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Offer the names that have what is typed."""
         self._offer(event.value)
 
     def _offer(self, typed: str) -> None:
-        options = self.query_one(OptionList)
-        options.clear_options()
         wanted = fold(typed)
         found = [(name, text) for name, text, more in self._names if wanted in fold(f"{name} {text} {more}")]
         found.sort(key=lambda one: wanted not in fold(one[1]))  # what shows it before what has it elsewhere
-        options.add_options([Option(Text(shown(text)), name) for name, text in found])
-        options.highlighted = 0 if found else None
-
-    def action_step(self, step: int) -> None:
-        """Move over the names."""
-        options = self.query_one(OptionList)
-        options.action_cursor_down() if step > 0 else options.action_cursor_up()
-
-    def on_input_submitted(self) -> None:
-        """Choose the name under the cursor."""
-        options = self.query_one(OptionList)
-        if options.highlighted is not None:
-            self.dismiss(options.get_option_at_index(options.highlighted).id)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Choose the name that was clicked."""
-        self.dismiss(event.option_id)
+        self.offer([name for name, _ in found], [Text(shown(text)) for _, text in found])
 
 
 class Write(_Question):
-    """A text of several lines; Ctrl-S keeps it, Esc leaves it as it was."""
+    """A text of several lines; Ctrl-S keeps it, Esc leaves it as it was, Ctrl-E takes it to an editor."""
 
-    BINDINGS = [Binding("ctrl+s", "keep", show=False, priority=True)]  # noqa: RUF012 - as in Textual
+    BINDINGS = [  # noqa: RUF012 - as in Textual
+        Binding("ctrl+s", "keep", show=False, priority=True),
+        Binding("ctrl+e", "edit", show=False, priority=True),
+    ]
 
-    def __init__(self, title: str, value: str, about: str) -> None:
-        super().__init__(title, TextArea(value, compact=True, highlight_cursor_line=False), about)
+    def __init__(self, title: str, value: str, about: str, edited: Callable[[str], str]) -> None:
+        """Take the text, what the keys do, and a function that returns a text after it was edited elsewhere."""
+        self._text = TextArea(value, compact=True, highlight_cursor_line=False)
+        super().__init__(title, self._text, about)
+        self._edited = edited
 
     def action_keep(self) -> None:
         """Return the text."""
-        self.dismiss(self.query_one(TextArea).text)
+        self.dismiss(self._text.text)
+
+    def action_edit(self) -> None:
+        """Edit the text elsewhere."""
+        self._text.text = self._edited(self._text.text)

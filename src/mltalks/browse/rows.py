@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-CURSOR = "›"
+CURSOR, ELSEWHERE = "›", "·"  # where keys act, and where they do not
 Draw = Callable[[int, int], Sequence[Text]]  # the lines of a row, by its number and the width
 
 
@@ -38,14 +38,14 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             return self.rows
 
     class Entered(Moved):
-        """The row under the cursor was clicked again."""
+        """The row under the cursor was clicked again, or any row of a list that is driven from elsewhere."""
 
     def __init__(self, *, id: str, most: int = 1) -> None:  # noqa: A002 - as in Textual
         super().__init__(id=id)
         self.most = most  # lines of a row where there is space
         self.count = 0
         self._draw: Draw = lambda _, __: ()
-        self._drawn: dict[int, Sequence[Text]] = {}
+        self._drawn: dict[tuple[int, int], Sequence[Text]] = {}  # by row and width
 
     @property
     def tall(self) -> int:
@@ -105,9 +105,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         at = (place.y + self.scroll_offset.y) // self.tall
         if at >= self.count:
             return
-        if at == self.cursor and event.chain > 1:
-            self.post_message(self.Entered(self))
+        again = at == self.cursor and event.chain > 1
         self.cursor = at
+        if again or not self.can_focus:
+            self.post_message(self.Entered(self))
 
     def render_line(self, y: int) -> Strip:
         """Draw one visible line."""
@@ -115,18 +116,18 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         at, part = divmod(y + self.scroll_offset.y, self.tall)
         if at >= self.count:
             return Strip.blank(width, base)
-        if at not in self._drawn:
+        if (at, width) not in self._drawn:
             if len(self._drawn) > 10 * max(10, self.size.height):
                 self._drawn.clear()
-            self._drawn[at] = self._draw(at, width - 1)
-        lines = self._drawn[at]
+            self._drawn[at, width] = self._draw(at, width - 1)
+        lines, acts = self._drawn[at, width], self.has_focus or not self.can_focus
         line = lines[part].copy() if part < len(lines) else Text()
         line.truncate(width - 1, overflow="ellipsis", pad=True)
         strip = Strip(
             [
-                Segment(CURSOR if at == self.cursor and part == 0 else " ", base),
+                Segment((CURSOR if acts else ELSEWHERE) if at == self.cursor and part == 0 else " ", base),
                 *line.render(self.app.console),
             ]
         ).adjust_cell_length(width, base)
-        style = base + Style(reverse=True) if at == self.cursor and self.has_focus else base
+        style = base + Style(reverse=True) if at == self.cursor and acts else base
         return strip.apply_style(style)

@@ -34,7 +34,7 @@ class Talk(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str) -> None:  # noqa: A002 - as in Textual
         super().__init__(id=id)
         self._parts: list[RenderableType] = []
-        self._lines: list[Strip] = []
+        self.lines: list[Strip] = []
 
     def show(self, catalogue: "Catalogue", record: Mapping[str, Any] | None, lang: Lang) -> None:
         """Show a talk, from its first line on; None shows nothing."""
@@ -57,14 +57,14 @@ class Talk(ScrollView, can_focus=True, inherit_bindings=False):
         console = self.app.console
         options = console.options.update(width=width, height=None)
         drawn = console.render_lines(Group(*self._parts), options) if self._parts else []
-        self._lines = [Strip(line) for line in drawn]
-        self.virtual_size = Size(0, len(self._lines))
+        self.lines = [Strip(line) for line in drawn]
+        self.virtual_size = Size(0, len(self.lines))
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw one visible line."""
         at, width = y + self.scroll_offset.y, self.scrollable_content_region.width
-        line = self._lines[at] if at < len(self._lines) else Strip.blank(width)
+        line = self.lines[at] if at < len(self.lines) else Strip.blank(width)
         return line.adjust_cell_length(width).apply_style(self.rich_style)
 
 

@@ -6,7 +6,7 @@ Does not draw: the package `browse` does, with Textual, which no other command i
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from importlib.util import find_spec
 
@@ -15,6 +15,15 @@ from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import Query
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import MltalksError, UsageError, missing_extra
+
+
+class _Desk(Console):
+    def edited(self, text: str) -> str:
+        """Return a text as it is after it was edited in the user's editor."""
+        from mltalks.cli.editor import edited
+
+        with edited(text, ".md") as written:
+            return written
 
 
 @with_console
@@ -32,13 +41,14 @@ def browse_command(console: Console, query: Query = None) -> Exit:
         raise missing_extra("browse", "browse")
     if os.environ.get("TERM", "dumb") == "dumb":
         raise UsageError("browse cannot draw on this terminal: TERM is not set, or dumb")
-    desk = Console(replace(console.options, quiet=True), "browse")
-    _ = console.library.catalogue  # what is wrong with the data is reported before the screen is drawn
+    library, quiet = console.library, replace(console.options, quiet=True)
+    _ = library.catalogue  # what is wrong with the data is reported before the screen is drawn
+    library.show_progress = nullcontext
     streams.end_waiting()
     with _on_terminal():
         from mltalks.browse.app import INTERRUPTED, Browser
 
-        browser = Browser(lambda: desk, " ".join(query or ()), console.lang)
+        browser = Browser(library, lambda: _Desk(quiet, "browse"), " ".join(query or ()), console.lang)
         marked = browser.run()
     if browser.return_code == INTERRUPTED:
         return Exit.INTERRUPTED

@@ -267,14 +267,14 @@ def decisions_command(
 def _undo(console: Console) -> Exit:
     """Undo the newest `accept` or `reject` of the journal; `mltalks undo` undoes the newest change of any command."""
     from mltalks.dataset.model import Decision
-    from mltalks.render.views.changes import about
+    from mltalks.render.views.changes import named
 
     found = console.store.undo(("accept", "reject"))
     if not found:
         raise MltalksError("no decision to undo")
     change, _ = found[0]
     verdict, *_, theme = change.command.split(" ")
-    console.say("undone: {change}", change=f"{verdict} {about(change)} {theme}")
+    console.say("undone: {change}", change=named(change))
     made = [
         Decision(one, theme, "accept" if verdict == "accept" else "reject", change.time[:10])
         for one in change.about

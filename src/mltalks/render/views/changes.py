@@ -33,6 +33,21 @@ def about(change: Change) -> str:
     return " ".join(change.about[:_NAMED]) + more
 
 
+def named(change: Change) -> str:
+    """Return the command of a change with the ids of its records, each once.
+
+    >>> named(Change(1, "", "tag", ("a", "b"), "", "", ""))
+    'tag a b'
+    >>> named(Change(2, "", "reject a drift", ("a", "b"), "", "", ""))
+    'reject a b drift'
+    """
+    first, *others = change.about or ("",)
+    words = [one for one in change.command.split(" ") if one not in others]
+    if first not in words:
+        words.append(first)
+    return " ".join(about(change) if one == first else one for one in words).strip()
+
+
 def outcome(one: Outcome, lang: Lang) -> Message:
     """Return what became of a record, in a language.
 

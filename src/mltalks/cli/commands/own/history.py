@@ -82,7 +82,7 @@ def _report(
     dry_run: bool,
 ) -> Exit:
     """Print what was taken back, or would be."""
-    from mltalks.render.views.changes import about, difference
+    from mltalks.render.views.changes import difference, named
 
     if not done:
         raise MltalksError(nothing)
@@ -99,9 +99,7 @@ def _report(
         if dry_run:
             streams.show(difference(change_back))
             continue
-        records = about(change)
-        known = records in change.command
-        console.say(template, change=change.command if known else f"{change.command} {records}")
+        console.say(template, change=named(change))
         print_change(console, change)
     return Exit.DONE
 
