@@ -174,8 +174,7 @@ class Editing(Panes):
     def action_export(self) -> None:
         """Ask for a file, and write what is marked, or all talks that are found."""
         count = len(self.marked) or self.found.total
-        what = self.say("1 talk") if count == 1 else self.say("{count} talks", count=count)
-        self._export_to(f"{self.say('Export')}: {what}", "talks.bib")
+        self._export_to(f"{self.say('Export')}: {self.say('{count} talks', count=count)}", "talks.bib")
 
     def _export_to(self, title: str, proposed: str) -> None:
         """Ask for the file; if it is there already, ask whether to replace it."""
@@ -197,12 +196,7 @@ class Editing(Panes):
 
         def write(path: Path) -> None:
             docs = [*map(catalogue.doc, ids)] if ids else self._all_docs(found.total)
-            try:
-                done = changes.export(catalogue, docs, path)
-            except MltalksError as error:
-                self.tell(error.text(self.lang), wrong=True)
-            else:
-                self.tell(done.text(self.lang))
+            self.tell(changes.export(catalogue, docs, path).text(self.lang))
 
         about = self.say("a file; its ending chooses the format: .bib .ris .md .csv .json .toml .ics .db")
         self.ask(Ask(title, proposed, about), answered)
