@@ -75,7 +75,7 @@ def test_a_theme_may_be_narrowed_by_a_query(mltalks: Run) -> None:
 def test_an_unknown_theme_is_not_found_but_a_word_in_parentheses_is_a_query(mltalks: Run) -> None:
     result = mltalks("themes", "quantum-cooking")
     assert result.code == 4
-    assert "in parentheses" in result.err
+    assert "to search for the words: mltalks search quantum-cooking" in result.err
     assert mltalks("themes", "(latency)").code == 0
     assert mltalks("themes", "latency", "gpu").code == 0
 

@@ -150,7 +150,10 @@ def test_a_pair_that_no_session_prints_is_no_keyword(mltalks: Run, tmp_path: Pat
     file = tmp_path / "own.toml"
     file.write_text("[[keywords]]\nid = 'x'\nen = ['zzyzx']\nja = ['ざいぜっくす']\n", encoding="utf-8")
     result = mltalks("list", "keyword:zzyzx", "--data", str(file))
-    assert (result.out, result.err.splitlines()[0]) == ("", 'mltalks: no keyword "zzyzx"')
+    assert (result.out, result.err.splitlines()[0]) == (
+        "",
+        'mltalks: no keyword "zzyzx"; to search for the words: mltalks search zzyzx',
+    )
 
 
 @pytest.mark.excerpt

@@ -219,7 +219,7 @@ def test_most_of_the_seats_of_sysml19_are_of_universities(mltalks: Run) -> None:
             "opml19",
             "ja",
             [
-                "USENIX OpML '19（委員） で役職数が最も多い組織: Google（延べ29中5）。",
+                "USENIX OpML '19（委員） で役職数が最も多い組織: Google（延べ29のうち5）。",
                 "USENIX OpML '19 で発表が最も多いトラック: Production Experiences and Learnings（38件中12件）。",
             ],
         ),
@@ -238,8 +238,8 @@ def test_most_of_the_seats_of_sysml19_are_of_universities(mltalks: Run) -> None:
             "sysml19",
             "ja",
             [
-                "SysML '19（委員長） で役職数が最も多い組織: Stanford University（延べ23中5）。",
-                "SysML '19（プログラム委員） で役職数が最も多い組織: Carnegie Mellon University、Google、MIT（それぞれ延べ60中5）。",
+                "SysML '19（委員長） で役職数が最も多い組織: Stanford University（延べ23のうち5）。",
+                "SysML '19（プログラム委員） で役職数が最も多い組織: Carnegie Mellon University、Google、MIT（延べ60のうち各5）。",
             ],
         ),
     ],

@@ -127,6 +127,20 @@ class Listed:
         return self.text("en")
 
 
+class Quoted(Listed):
+    """Texts, each in quotation marks, as a value of a message."""
+
+    def text(self, lang: Lang) -> str:
+        """Return them in a language.
+
+        >>> Quoted(["by google", "keynote"]).text("en"), Quoted(["Google", "基調講演"]).text("ja")
+        ('"by google", "keynote"', '「Google」「基調講演」')
+        """
+        if lang == "ja":
+            return "".join(f"「{one}」" for one in self.words)
+        return ", ".join(f'"{one}"' for one in self.words)
+
+
 def excerpt(text: str, limit: int = 60) -> str:
     """Return the first characters of a text that a message quotes, with an ellipsis if it is longer.
 

@@ -141,6 +141,10 @@ def _giants(writer: SurveyWriter) -> Iterator[Block]:
         )
 
 
+def _and_more(writer: SurveyWriter, names: str, *, more: bool) -> str:
+    return writer.say("{names}…", names=names) if more else names
+
+
 def _others(writer: SurveyWriter) -> Iterator[Block]:
     voice, rows = writer.survey.voices.others, writer.limits.rows
     yield writer.text(
@@ -152,14 +156,14 @@ def _others(writer: SurveyWriter) -> Iterator[Block]:
         yield writer.caution(
             "Not counted here, because it is not known whether they are companies: {count} organizations ({names}).",
             count=len(unknown),
-            names=writer.listed(some) + ("…" if len(unknown) > len(some) else ""),
+            names=_and_more(writer, writer.listed(some), more=len(unknown) > len(some)),
         )
     if not voice.sessions:
         yield writer.caution("None of these companies has a session in this survey.")
         return
     names = writer.listed(f"{name} {count}" for name, count in voice.companies[:rows])
-    more = "…" if rows and len(voice.companies) > rows else ""
-    yield writer.text("Companies and their sessions: {names}.", names=names + more)
+    more = bool(rows and len(voice.companies) > rows)
+    yield writer.text("Companies and their sessions: {names}.", names=_and_more(writer, names, more=more))
     if voice.themes:
         themes = [(writer.label(theme), count) for theme, count in voice.themes]
         caption = writer.say("Sessions of all these companies, by theme")

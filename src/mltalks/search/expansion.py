@@ -53,6 +53,7 @@ SHORTEST_CUT = 4  # characters of a katakana word that may be a shortened name
 MAX_SHORTENED = 3
 SHORTEST_NAME = 4  # characters of a Japanese word that hardly means anything else
 WITHIN_OTHERS = 1.7  # price of a part that is no word by itself; a word's is 1
+SHORTEST_KANA = 4  # characters of a word in kana, hardly an ending, that is looked up by its reading
 SHORTEST_PART = 4  # letters of a part of an English compound
 SHORT_PARTS = ("kv", "ml", "ai", "qa", "db", "ci", "cd", "io")  # of two letters, which may be such a part
 
@@ -256,8 +257,9 @@ class QueryExpander:
         if "terms" not in self._uses:
             return []
         same = self._thesaurus.meaning(name)[0]
-        longer = [other for other in same if self._contains(other, name)]
-        surely = " " in name or (is_japanese_word(name) and len(name) >= SHORTEST_NAME)
+        within = is_japanese_word(name)  # a longer word, else among its words
+        longer = [one for one in same if one != name and name in (one if within else one.split())]
+        surely = " " in name or (within and len(name) >= SHORTEST_NAME)
         named = self._themes_named([name, *longer]) if said or longer or surely else {}
         named = named or (self._themes_named(same) if surely and not said else {})
         if not named:
@@ -268,10 +270,6 @@ class QueryExpander:
 
     def _themes_named(self, names: Iterable[str]) -> dict[str, str]:
         return {theme: how for one in names for theme, how in self._thesaurus.themes_named(one).items()}
-
-    @staticmethod
-    def _contains(longer: str, name: str) -> bool:
-        return longer != name and (name in longer if is_japanese_word(name) else name in longer.split())
 
     def _name(self, name: str, how: MatchKind, weight: float) -> Iterator[Candidate]:
         """Yield the candidates for a name of the thesaurus; names of several words are indexed by their stems."""
@@ -299,23 +297,25 @@ class QueryExpander:
                     yield Candidate(other, other, "sound", SOUND / (1 + apart))
 
     def _katakana(self, word: str) -> Iterator[Candidate]:
-        """Yield the candidates for the katakana word that a hiragana word spells."""
+        """Yield the candidates for the katakana word that a hiragana word spells, without English ones that only sound so."""
         katakana = without_long_vowel(katakana_of_hiragana(word))
         if "sound" in self._uses and len(word) > 1 and is_katakana(katakana):
             for candidate in self._candidates(katakana):
-                yield candidate._replace(how="sound", weight=SOUND * candidate.weight)
+                if candidate.how != "sound":
+                    yield candidate._replace(how="sound", weight=SOUND * candidate.weight)
 
     def _respelled(self, word: str) -> Iterator[Candidate]:
-        """Yield the candidates for the words that a katakana word spells in another way: クバネティス for クーバネティス."""
-        if "sound" not in self._uses or not is_katakana(word):
+        """Yield the candidates for the words that a word in kana spells in another way: クバネティス, りょうしか for 量子化."""
+        katakana = katakana_of_hiragana(word)
+        if "sound" not in self._uses or not is_katakana(katakana) or len(word) < SHORTEST_KANA:
             return
         from mltalks.text import romaji  # for unknown words alone
 
         spelling = romaji.spelling_of_kana(word)
-        for key in dict.fromkeys(map(romaji.romaji_key, (spelling, romaji.with_small_kana(spelling)))):
-            for other in (other for _, others in self._vocabulary.read_as(key) for other in others):
-                for candidate in self._candidates(other):
-                    yield candidate._replace(how="sound", weight=SOUND * candidate.weight)
+        keys = dict.fromkeys(map(romaji.romaji_key, (spelling, romaji.with_small_kana(spelling))))
+        for other in (one for key in keys for _, others in self._vocabulary.read_as(key) for one in others):
+            for candidate in self._candidates(other):
+                yield candidate._replace(how="sound", weight=SOUND * candidate.weight)
 
     def _romaji(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for the katakana word that Latin letters spell."""

@@ -12,7 +12,7 @@ from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.matcher import Matcher
 from mltalks.search.query import And, Filter, Node, Word, all_of
-from mltalks.search.query_fields import HAS_WORDS, KIND_WORDS
+from mltalks.search.query_fields import HAS_WORDS, KIND_WORDS, plain_years, year_range
 from mltalks.text.english_words import is_english
 from mltalks.text.folding import fold, name_key, slug
 from mltalks.text.japanese import is_japanese
@@ -141,7 +141,9 @@ def _tokens(parts: Sequence[Node]) -> Iterator[Token]:
             continue
         for text in part.text.split():
             pieces = (
-                re.split(r"([0-9０-９]{4}年度?(?:以降|以後|以前)?|[ぁ-ゟ]+)", text)
+                re.split(
+                    r"((?:[0-9０-９]{4}|令和(?:[0-9０-９]{1,2}|元))年度?(?:以降|以後|以前)?|[ぁ-ゟ]+)", text
+                )
                 if is_japanese(text)
                 else [text]
             )
@@ -251,8 +253,8 @@ class _Reader:
         return self._values[facet]
 
     def _year(self, at: int) -> int | None:
-        match = re.fullmatch(r"([0-9]{4})(?:年度?)?", self._folded(at))
-        return int(match[1]) if match and match[1] in self._known("year") else None
+        year = plain_years(self._folded(at))
+        return int(year) if year in self._known("year") else None
 
     def _years(self, at: int) -> Claim | None:
         """Read a year with the words around it: "2024", "since 2023", "from 2020 to 2022", "2023年以降"."""
@@ -275,19 +277,10 @@ class _Reader:
 
     def _written_range(self, at: int) -> Claim | None:
         """Read years in one token: "2020-2022", "2023年以降"."""
-        if not self._folded(at)[:4].isdigit():
+        years = plain_years(self._folded(at))
+        if years[:4].strip(".") not in self._known("year") and years.strip(".") not in self._known("year"):
             return None
-        match = re.fullmatch(
-            r"([0-9]{4})(?:年?(?:\.\.|[-–~〜])([0-9]{4})年?|年度?(以降|以後|以前))", self._folded(at)
-        )
-        if match is None or match[1] not in self._known("year"):
-            return None
-        if match[2] and match[2] < match[1]:
-            return None
-        since = f"..{match[1]}" if match[3] == "以前" else f"{match[1]}.."
-        return Claim(
-            at, at + 1, Filter("year", (f"{match[1]}..{match[2]}" if match[2] else since,)), sure=True
-        )
+        return Claim(at, at + 1, Filter("year", (years,)), sure=True) if year_range(years) else None
 
     def _named(self, facet: str, at: int, longest: int = LONGEST_NAME) -> tuple[int, str] | None:
         """Return where the longest name that starts at a token ends, and the name for a query."""
@@ -337,9 +330,7 @@ class _Reader:
             if ordinary:
                 return None
             following = self._folded(end)
-            sure = following.startswith(MADE_BY) or (
-                following == "の" and self._folded(end + 1).startswith(TALKS)
-            )
+            sure = following.startswith(MADE_BY) or self._of_talks(end)
             return Claim(at, end, Filter("company", (name,)), sure)
         other = self._named("company", end + 1) if self._folded(end) in JOINING else None
         if other:
@@ -350,6 +341,15 @@ class _Reader:
         if word == "from" and self._folded(end) == "to":
             sure = False
         return Claim(at if sure else start, end, Filter("company", tuple(names)), sure)
+
+    def _of_talks(self, at: int) -> bool:
+        """Return whether a name before a token owns talks: "の論文", "の基調講演", "の2025年の論文"."""
+        while self._folded(at) == "の":
+            owned = self._folded(at + 1)
+            if owned.startswith(TALKS) or owned in KIND_WORDS:
+                return True
+            at += 2 if self._year(at + 1) is not None else 1
+        return False
 
     def _surely_a_name(self, at: int) -> bool:
         """Return whether a token is no ordinary word: "google" and "Rice" are not, "rice" and "ms" may be one."""

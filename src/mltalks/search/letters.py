@@ -12,6 +12,8 @@ from mltalks.text.japanese import is_katakana
 from mltalks.text.letter_names import spelled_letters
 from mltalks.text.tokenizer import words
 
+ENDINGS = {"オプス": "Ops"}  # that are written in Latin letters after others: AIOps
+
 
 def read_letters(index: Index, typed: Sequence[str]) -> Reading | None:
     """Return a query with the letters that its unknown katakana words spell, or None if it has none."""
@@ -30,7 +32,7 @@ def read_letters(index: Index, typed: Sequence[str]) -> Reading | None:
 def _written(index: Index, word: str) -> str:
     """Return a katakana word with the letters that it spells in capitals, if these and the rest are known; else ""."""
     for before, letters, after in spelled_letters(word):
-        written = f"{before}{letters.upper()}{after}"
+        written = f"{before}{letters.upper()}{ENDINGS.get(after, after)}"
         read = words(written)
         if all(_is_known(index, part) for part in read) or _is_known(index, " ".join(read)):
             return written

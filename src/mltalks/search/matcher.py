@@ -3,7 +3,7 @@
 Does not order sessions: `ranking` does.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -14,10 +14,11 @@ from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.expanded_terms import ExpandedTerm, in_fields
 from mltalks.search.expansion import QueryExpander, Without
 from mltalks.search.index.postings import DocSet, doc_set
+from mltalks.search.name_resolver import Resolution
 from mltalks.search.query import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
 from mltalks.search.query_fields import CHOICES, TextField, corrected_choice, exact_choice, year_range
-from mltalks.text.japanese import is_japanese_word, is_katakana
-from mltalks.text.tokenizer import words
+from mltalks.text.japanese import is_hiragana, is_katakana, is_single_character
+from mltalks.text.tokenizer import hiragana_beginnings, words
 
 if TYPE_CHECKING:
     from mltalks.search.romaji import Reading
@@ -26,6 +27,8 @@ MOST_NEAR = 3  # words that are named as near one that no session has
 TAKEN_AS = '{what} "{name}" is read as {taken}'
 # Facets in which a name must mean exactly one value.
 CLOSED = {"company", "theme", "event", "series", "id"}
+# Facets whose names are words, so that they may be typed as they are read.
+READ = {"theme", "keyword"}
 TEXTS: dict[TextField, tuple[str, ...]] = {
     "title": ("title",),
     "summary": ("summary", "summary_ja"),
@@ -86,7 +89,7 @@ class Matcher:
             elif isinstance(node, Prefix):
                 found = [self.expander.prefix(node.text)]
             else:
-                found = [self.expander.word(word) for word in dict.fromkeys(words(node.text))]
+                found = self._words(node.text)
             if node.field:
                 found = [in_fields(self.index, term, TEXTS[node.field]) for term in found]
             self._terms[node] = tuple(found)
@@ -94,8 +97,42 @@ class Matcher:
                 self.add_term_notices(term)
         return self._terms[node]
 
-    def read(self, typed: list[str]) -> tuple[list[str], dict[str, str]]:
-        """Return the words of a query with romaji as Japanese words, and katakana that spells letters as these.
+    def _words(self, text: str) -> list[ExpandedTerm]:
+        """Return the terms of the words of a text; it is one term if a word has one character and sessions say the whole."""
+        typed = list(dict.fromkeys(words(text)))
+        if len(typed) > 1 and any(map(is_single_character, typed)):
+            whole = self.expander.phrase(text)
+            if whole.variants:
+                return [whole]
+        return list(map(self.expander.word, typed))
+
+    def in_titles(self, run: Sequence[str]) -> ExpandedTerm | None:
+        """Return words of which one has one character, as those of 表の検索, as one term if titles have them side by side.
+
+        Elsewhere one character may be a piece of any verb.
+        """
+        if not any(map(is_single_character, run)):
+            return None
+        whole = in_fields(self.index, self.expander.phrase(" ".join(run)), TEXTS["title"])
+        return whole._replace(parts=tuple(map(self.expander.word, run))) if whole.variants else None
+
+    def read_beginnings(self, texts: Iterable[str]) -> dict[str, str]:
+        """Return the words that hiragana before another script spells in texts of a query, each with how it was typed.
+
+        Add a notice on these.
+        """
+        found: dict[str, str] = {}
+        for run in (run for text in texts for run in hiragana_beginnings(text) if self._reads):
+            from mltalks.search.romaji import read_hiragana
+
+            read = read_hiragana(self.index, run)
+            if read:
+                self.add_notice('"{name}" is read as {taken}', name=excerpt(run), taken=" ".join(read))
+            found |= {word: run for one in read for word in words(one)}
+        return found
+
+    def read(self, typed: list[str], texts: Iterable[str]) -> tuple[list[str], dict[str, str]]:
+        """Return the words of a query with romaji and hiragana as Japanese words, and katakana that spells letters as these.
 
         Return, too, how each of these was typed; add a notice.
         """
@@ -103,7 +140,10 @@ class Matcher:
         read: Reading | None = None
         if not self._reads:
             return typed, {}
-        if any(word[-1] in "aeioun" and word.isascii() and not found_in(word) for word in typed):
+        if any(
+            is_hiragana(word) or (word[-1] in "aeioun" and word.isascii() and not found_in(word))
+            for word in typed
+        ):
             from mltalks.search.romaji import read_as_japanese  # 4 ms that other queries need not pay
 
             read = read_as_japanese(self.index, typed)
@@ -113,8 +153,10 @@ class Matcher:
             read = read_letters(self.index, typed)
         if read is None:
             return typed, {}
-        name = excerpt(" ".join(dict.fromkeys(read.typed.values())))
-        self.add_notice('"{name}" is read as {taken}', name=name, taken=" ".join(read.written))
+        name = " ".join(dict.fromkeys(read.typed.values()))
+        if any(f"{name}ー" in text for text in texts):
+            name += "ー"  # which words lack
+        self.add_notice('"{name}" is read as {taken}', name=excerpt(name), taken=" ".join(read.written))
         return read.words, read.typed
 
     def add_term_notices(self, term: ExpandedTerm) -> None:
@@ -132,7 +174,7 @@ class Matcher:
         """Add the notice that no session has a word, with its theme, or what is near it in meaning or else in spelling."""
         typed = excerpt(word.typed)
         themes = ", ".join(dict.fromkeys(theme for variant in word.variants for theme in variant.themes))
-        if len(word.typed) == 1 and is_japanese_word(word.typed):
+        if is_single_character(word.typed):
             self.add_notice('"{word}" is too short to search for; type a longer word', word=typed)
         elif themes:
             template = 'no talk says "{word}"; none is filed under its theme: {themes}'
@@ -190,6 +232,8 @@ class Matcher:
         """
         names = self.catalogue.names(facet)
         values, how = names.resolve(typed)
+        if not values and facet in READ:
+            values, how = self.read_name(facet, typed)
         name = excerpt(typed)
         if facet == "company" and len(values) > 1:
             values = outermost(self.catalogue.organizations, values)
@@ -197,12 +241,35 @@ class Matcher:
             what = "session" if facet == "id" else facet
             near = values[:5] or names.nearest(typed)
             raise NotFoundError.named(what, typed, near)
-        if not values:
+        if not values and facet == "keyword":
+            self._add_no_keyword(typed)
+        elif not values:
             self.add_notice('no {what} "{name}"', what=facet, name=name)
         elif how != "exact":
             taken = ", ".join(values[:5]) + (", …" if len(values) > 5 else "")
             self.add_notice(TAKEN_AS, what=facet, name=name, taken=taken)
         return values
+
+    def _add_no_keyword(self, typed: str) -> None:
+        """Add the notice that there is no such keyword, with those that mean the same, or else how to search for its words."""
+        resolve = self.catalogue.names("keyword").resolve
+        same = map(resolve, self.index.thesaurus.meaning(" ".join(words(typed)))[0])
+        found = dict.fromkeys(value for one in same if one.how == "exact" for value in one.values)
+        if found:
+            template = 'no {what} "{name}"; keywords of the same meaning: {near}'
+            self.add_notice(template, what="keyword", name=excerpt(typed), near=", ".join(found))
+        else:
+            error = NotFoundError.named("keyword", typed, ())
+            self.add_notice(error.message.template, **error.message.values)
+
+    def read_name(self, facet: str, typed: str) -> Resolution:
+        """Return the values whose name is what a text in kana or romaji is read as."""
+        from mltalks.search.romaji import read_as_japanese  # for unknown names alone
+        from mltalks.text.romaji import spelling_of_kana
+
+        reading = read_as_japanese(self.index, words(spelling_of_kana(typed)))
+        found = self.catalogue.names(facet).resolve("".join(reading.written)) if reading else Resolution(())
+        return found._replace(how="part") if found.how == "exact" else Resolution(())
 
     def add_notice(self, template: str, **values: object) -> None:
         """Add a notice, unless there is an equal one."""

@@ -8,10 +8,13 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from mltalks.search.index.reader import Index
-from mltalks.text.folding import company_key, name_key
+from mltalks.text.folding import company_key, fold, name_key, spelling_key
 from mltalks.text.fuzzy import corrections, edits, nearest
+from mltalks.text.japanese import is_east_asian
+from mltalks.text.tokenizer import words
 
 SURE = 8  # letters of a name from which on more than one may be wrong
+MOST_LONGER = 5  # names that begin with an East Asian one and are named as near it
 LONGEST = 100  # letters of a name up to which it is looked for in others, or corrected
 
 
@@ -48,6 +51,13 @@ class NameResolver:
             exact = self._index.facets.named(self._facet, company_key(typed))
         if exact or not key or len(key) > LONGEST:
             return Resolution(exact)
+        if is_east_asian(key):
+            bare = spelling_key(typed)
+            unspaced = [other for other in self._by_key if other.replace(" ", "") == bare]
+            if unspaced:
+                return Resolution(self._values(unspaced))
+            if self._facet == "company" and (found := self._parts_in_japanese(typed)):
+                return Resolution(self._values(found), "part")
         longer = [other for other in self._by_key if f" {key} " in f" {other} "]
         if longer:
             return Resolution(self._values(longer), "part")
@@ -56,6 +66,17 @@ class NameResolver:
         typos = [other for other in likely if len(key) >= SURE or edits(key, other) == 1]
         return Resolution(self._values(typos), "typo")
 
+    def _parts_in_japanese(self, typed: str) -> list[str]:
+        """Return the names with another legal form, those with "大学" after what was typed, or those with it as a part.
+
+        A Japanese name has no spaces: its parts are in one script each, as バークレー in カリフォルニア大学バークレー校.
+        """
+        bare = company_key(typed)
+        same = [other for other in self._by_key if company_key(other) == bare]
+        university = [f"{bare}大学"] if f"{bare}大学" in self._by_key else []
+        part = words(typed)
+        return same or university or [one for one in self._by_key if len(part) == 1 and part[0] in words(one)]
+
     def _values(self, keys: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(value for key in keys for value in self._by_key[key]))
 
@@ -63,4 +84,7 @@ class NameResolver:
         """Return the spellings that look most like what was typed."""
         if self._facet == "id":
             return nearest(typed, self._index.sessions.ids().values())
-        return nearest(typed, self._index.facets.spellings(self._facet))
+        spellings = self._index.facets.spellings(self._facet)
+        key = fold(typed)
+        longer = [name for name in spellings if is_east_asian(key) and fold(name).startswith(key)]
+        return longer[:MOST_LONGER] or nearest(typed, spellings)

@@ -54,8 +54,11 @@ FIELD_NAMES = {
     "org": "company", "organization": "company", "companies": "company", "author": "speaker", "venue": "event",
     "conference": "event", "conf": "event", "topic": "theme", "affiliation": "company", "type": "kind", "people": "speaker",
     "組織": "company", "会社": "company", "企業": "company", "テーマ": "theme", "キーワード": "keyword", "講演者": "speaker",
-    "発表者": "speaker", "著者": "speaker", "会議": "event", "シリーズ": "series", "トラック": "track", "タグ": "tag",
-    "年": "year", "種類": "kind", "言語": "lang", "タイトル": "title", "題名": "title", "概要": "summary", "メモ": "note",
+    "発表者": "speaker", "著者": "speaker", "登壇者": "speaker", "話者": "speaker", "スピーカー": "speaker", "所属": "company",
+    "所属機関": "company", "機関": "company", "大学": "company", "会議": "event", "会議名": "event", "学会": "event",
+    "イベント": "event", "カンファレンス": "event", "シリーズ": "series", "トラック": "track", "タグ": "tag",
+    "年": "year", "開催年": "year", "種類": "kind", "種別": "kind", "言語": "lang", "タイトル": "title", "題名": "title",
+    "題目": "title", "演題": "title", "概要": "summary", "要約": "summary", "要旨": "summary", "メモ": "note", "マーク": "mark",
     "answer": "answers", "question": "answers", "questions": "answers", "答える問い": "answers", "問い": "answers",
 }  # fmt: skip
 
@@ -101,8 +104,16 @@ def plain_years(typed: str) -> str:
 
     >>> plain_years("2024年"), plain_years("2019年〜2021年"), plain_years("2019-2021"), plain_years("2024年〜")
     ('2024', '2019..2021', '2019..2021', '2024..')
+    >>> plain_years("2024年以降"), plain_years("2019年から2021年まで"), plain_years("2020年度以前"), plain_years("令和6年")
+    ('2024..', '2019..2021', '..2020', '2024')
     """
-    return re.sub(r"(?<=\d)(?:[〜~]|[–-](?=\d))", "..", typed.replace("年", ""))
+    if typed.isascii():
+        return re.sub(r"(?<=\d)(?:~|-(?=\d))", "..", typed)
+    western = re.sub("令和(\\d{1,2}|元)", lambda era: f"{2018 + int(era[1].replace('元', '1'))}", typed)
+    bare = re.sub("年度?", "", western)
+    since = re.sub(r"(?<=\d)(?:[〜~]|[–-](?=\d)|から|以降$|以後$)", "..", bare)
+    until = re.fullmatch("(\\d+)(?:以前|まで)", since)
+    return f"..{until[1]}" if until else since.removesuffix("まで")
 
 
 def year_range(value: str) -> tuple[int, int] | None:

@@ -28,10 +28,11 @@ from mltalks.text.tokenizer import words
 
 MAX_DEPTH = 100
 OPERATORS = ("AND", "OR", "NOT", "not")
-# The name of a field in a text that has only ASCII and no "=", and in others: these take longer to compile.
+# The name of a field in a text that has only ASCII and no "=", and in others: these take longer to compile. Before a wide colon,
+# which titles have without a space after it, a name in Japanese is that of a field only if it is known.
 _ASCII_FIELD = "[A-Za-z_]+(?=:)"
 _ANY_FIELD = (
-    f"[A-Za-zＡ-Ｚａ-ｚ_＿]+(?=[:：])|(?:{'|'.join(name for name in query_fields.FIELD_NAMES if not name.isascii())})(?=[:：])"
+    f"[^\\W\\d]+(?=:)|[A-Za-zＡ-Ｚａ-ｚ_＿]+(?=：)|(?:{'|'.join(name for name in query_fields.FIELD_NAMES if not name.isascii())})(?=[:：])"
     f"|(?:{'|'.join((*query_fields.FIELDS, *query_fields.FIELD_NAMES, query_fields.SINCE))})(?==)"
 )
 _PIECE = r"""(?xs)
@@ -268,7 +269,10 @@ class _Parser:
     def field(self, typed: str) -> Node:
         name = query_fields.named_field(typed)
         if name is None:
-            near = nearest(fold(typed), query_fields.FIELDS)
+            names = (
+                query_fields.FIELDS if typed.isascii() else (*query_fields.FIELDS, *query_fields.FIELD_NAMES)
+            )
+            near = nearest(fold(typed), names)
             raise QueryError(
                 'unknown query field "{name}"'
                 if near

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set as Abst
 from functools import cached_property, reduce
 from itertools import islice, pairwise, takewhile
 from operator import and_, or_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from mltalks.messages import Message
+from mltalks.messages import Message, Quoted
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expanded_terms import LITERAL, LOOSE, ExpandedTerm
-from mltalks.search.expansion import EXPANSIONS, QueryExpander, Without
+from mltalks.search.expansion import EXPANSIONS, Without
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.match_reasons import Match, MatchReasons
@@ -22,7 +22,7 @@ from mltalks.search.matcher import Matcher
 from mltalks.search.query import And, Filter, Node, Word, all_of, positive_words
 from mltalks.search.query_fields import HAS_WORDS, KIND_WORDS
 from mltalks.search.scoring import TermScorer
-from mltalks.text.japanese import is_japanese_word
+from mltalks.text.japanese import is_single_character
 from mltalks.text.query_fillers import without_fillers
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
@@ -119,7 +119,7 @@ def search(
             if hits.total:
                 return hits._replace(notices=(*reading.notices, *hits.notices))
             unsure = [one for one in reading.notices if one in reading.hints]
-            as_text = ", ".join(f'"{one.values["words"]}"' for one in reading.hints if one not in unsure)
+            as_text = Quoted([str(one.values["words"]) for one in reading.hints if one not in unsure])
             hints = (Message(NOTHING_WITH, {"filters": reading.filters, "words": as_text}), *unsure)
         else:
             hints = reading.hints
@@ -149,8 +149,11 @@ def _search(
     if len(typed) > MOST_WORDS:
         matcher.add_notice("only the first {count} words of the query are searched", count=MOST_WORDS)
         typed = typed[:MOST_WORDS]
-    typed, spoken = matcher.read(typed)
-    bare = _content_terms(list(_terms(matcher.expander, typed)))
+    texts = _bare_texts(query)
+    typed, spoken = matcher.read(typed, texts)
+    begun = matcher.read_beginnings(texts)
+    typed, spoken = [*begun, *typed], begun | spoken
+    bare = _content_terms(list(_terms(matcher, typed)))
     for term in bare:
         matcher.add_term_notices(term)
     terms = [*bare, *(term for node in positive_words(rest) for term in matcher.terms(node))]
@@ -188,43 +191,45 @@ def _parts(query: Node) -> tuple[Node, ...]:
     return query.parts if isinstance(query, And) else (query,)
 
 
+def _is_bare(part: Node) -> TypeGuard[Word]:
+    return isinstance(part, Word) and part.field is None
+
+
+def _bare_texts(query: Node) -> list[str]:
+    return [part.text for part in _parts(query) if _is_bare(part)]
+
+
 def _bare_words(query: Node, *, fillers: bool) -> tuple[list[str], Node]:
     """Return the words of a query to rank by, in order, and the rest of the query.
 
     Without `fillers`, a query has no filler unless it has nothing else.
     """
-    typed: list[str] = []
-    rest: list[Node] = []
-    for part in _parts(query):
-        if isinstance(part, Word) and part.field is None:
-            typed += words(part.text)
-        else:
-            rest.append(part)
+    typed = [word for text in _bare_texts(query) for word in words(text)]
+    rest = [part for part in _parts(query) if not _is_bare(part)]
     content = typed if fillers else without_fillers(typed)
     return content if content or rest else typed, all_of(rest)
 
 
-def _terms(expander: QueryExpander, typed: Sequence[str]) -> Iterator[ExpandedTerm]:
-    """Yield the terms of words typed in a row; names of several words are one term, the longest first."""
+def _terms(matcher: Matcher, typed: Sequence[str]) -> Iterator[ExpandedTerm]:
+    """Yield the terms of words typed in a row; names of several words are one term, the longest first, and so are parts of titles."""
     at = 0
     while at < len(typed):
         for length in range(min(LONGEST_NAME, len(typed) - at), 1, -1):
-            named = expander.named(typed[at : at + length])
+            run = typed[at : at + length]
+            named = matcher.expander.named(run) or matcher.in_titles(run)
             if named:
                 yield named
                 at += length
                 break
         else:
-            yield expander.word(typed[at])
+            yield matcher.expander.word(typed[at])
             at += 1
 
 
 def _content_terms(terms: list[ExpandedTerm]) -> list[ExpandedTerm]:
     """Return the terms without stop words and single Japanese characters, unless there are no others."""
     content = [
-        one
-        for one in terms
-        if one.parts or not (one.typed in STOP_WORDS or (is_japanese_word(one.typed) and len(one.typed) == 1))
+        one for one in terms if one.parts or not (one.typed in STOP_WORDS or is_single_character(one.typed))
     ]
     return content or terms
 

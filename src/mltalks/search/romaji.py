@@ -1,4 +1,4 @@
-"""Romaji: the words of a query that are Japanese in Latin letters, read as the Japanese words of the index.
+"""Readings: the words of a query that are Japanese in Latin letters or hiragana, read as the Japanese words of the index.
 
 Does not expand what was read: `expansion` does, as if it had been typed in Japanese.
 """
@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
-from mltalks.text.romaji import romaji_key, usual_spelling
+from mltalks.text.japanese import is_hiragana
+from mltalks.text.romaji import romaji_key, spelling_of_kana, usual_spelling
 from mltalks.text.stemmer import stem
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
@@ -18,6 +19,8 @@ LONGEST_TYPED = 40  # letters of a word that is read
 SHORTEST_PART = 4  # letters of a word that is read alone, or as a part of one that is typed without spaces
 SHORTEST_ALONE = 6  # letters of a rare word that is read without another one: shorter ones are often names
 COMMON = 20  # sessions
+LONGEST_KANA = 14  # characters of a part of a run of hiragana
+NEVER_FIRST = "ぁぃぅぇぉっゃゅょんー"  # characters with which no word begins
 IN_THESAURUS = 20  # sessions that a homophone gains if the thesaurus has it
 # Particles, and verbs that say as little.
 PARTICLES = frozenset((
@@ -42,7 +45,7 @@ class _Piece(NamedTuple):
 
 
 def read_as_japanese(index: Index, typed: Sequence[str]) -> Reading | None:
-    """Return a query with its romaji as Japanese words, or None if it has none or fewer than known English words.
+    """Return a query with its romaji and hiragana as Japanese words, or None if it has none, or less romaji than English.
 
     Particles of a query that was read are left out.
     """
@@ -52,7 +55,8 @@ def read_as_japanese(index: Index, typed: Sequence[str]) -> Reading | None:
     count = sum(len(piece.typed) for piece in japanese)
     others = (word for piece in pieces if not piece.read for word in piece.typed)
     doubtful = count == 1 and not reader.is_sure(japanese[0])
-    if not count or doubtful or count < sum(map(reader.is_english, others)):
+    kana = any(is_hiragana(piece.typed[0]) for piece in japanese)
+    if not count or doubtful or not (kana or count >= sum(map(reader.is_english, others))):
         return None
     pieces = list(reader.pieces(typed, reader.is_mainly_english))
     found = Reading([], {}, [])
@@ -62,9 +66,19 @@ def read_as_japanese(index: Index, typed: Sequence[str]) -> Reading | None:
             read = [part for word in piece.read for part in words(word)]
             found.words.extend(read)
             found.typed.update(dict.fromkeys(read, " ".join(piece.typed)))
-        elif piece.typed[0] not in PARTICLES:
+        elif _spelled(piece.typed[0]) not in PARTICLES:
             found.words.extend(piece.typed)
     return found
+
+
+def read_hiragana(index: Index, run: str) -> list[str]:
+    """Return the Japanese words that a run of hiragana spells, without the particles between and after them, or none.
+
+    >>> from mltalks import open
+    >>> read_hiragana(open().catalogue.index, "ばっちすいろんの"), read_hiragana(open().catalogue.index, "あんまり")
+    (['バッチ', '推論'], [])
+    """
+    return _Reader(index).parts_of_kana(run)
 
 
 class _Reader:
@@ -84,14 +98,15 @@ class _Reader:
             longest = LONGEST if _is_content(typed[at]) else 0
             for length in range(min(longest, len(typed) - at), 0, -1):
                 piece = typed[at : at + length]
-                read = self._read("".join(piece)) if all(map(_is_latin, piece)) else None
+                read = self.word("".join(map(_spelled, piece))) if all(map(_is_spelled, piece)) else None
                 if read and not all(map(is_known, piece)):
                     yield _Piece(piece, [read])
                     at += length
                     break
             else:
-                read_parts = self._read_parts(typed[at]) if longest and not is_known(typed[at]) else ()
-                yield _Piece(typed[at : at + 1], read_parts)
+                read_parts = self.parts_of_kana if is_hiragana(typed[at]) else self._read_parts
+                parts = read_parts(typed[at]) if longest and not is_known(typed[at]) else ()
+                yield _Piece(typed[at : at + 1], parts)
                 at += 1
 
     def is_known(self, word: str) -> bool:
@@ -108,15 +123,19 @@ class _Reader:
 
     def is_mainly_english(self, word: str) -> bool:
         """Return whether a known word is in more sessions, as a name for example, than the Japanese word that it may spell."""
-        read = self._read(word)
+        read = self.word(word)
         return self.is_known(word) and not (read and self._found_in(read) > self._vocabulary.found_in(word))
 
     def is_sure(self, piece: _Piece) -> bool:
-        """Return whether one typed word is more likely Japanese than a name of a person."""
-        common = any(self._found_in(word) >= COMMON for word in piece.read)
-        return len(piece.typed[0]) >= (SHORTEST_PART if common else SHORTEST_ALONE)
+        """Return whether one typed word is more likely Japanese than a name of a person, which is rarely typed in hiragana."""
+        common = any(
+            self._found_in(word) >= COMMON
+            or (is_hiragana(piece.typed[0]) and any(self._thesaurus.meaning(word)))
+            for word in piece.read
+        )
+        return len(_spelled(piece.typed[0])) >= (SHORTEST_PART if common else SHORTEST_ALONE)
 
-    def _read(self, typed: str) -> str | None:
+    def word(self, typed: str) -> str | None:
         """Return the likeliest Japanese word that is read as Latin letters: of several, the one of most sessions.
 
         If the letters show a long vowel, it has the same, unless there is no such word.
@@ -136,21 +155,47 @@ class _Reader:
         term = " ".join(words(word))
         return self._vocabulary.found_in(term) + self._vocabulary.found_in(compound_term(term))
 
+    def parts_of_kana(self, run: str) -> list[str]:
+        """Return the fewest Japanese words that hiragana spells, with particles between and after them, or none."""
+        best: dict[int, list[str]] = {0: []}
+        for end in range(1, min(len(run), LONGEST_TYPED) + 1):
+            for start in range(max(0, end - LONGEST_KANA), end):
+                if start in best and run[start] not in NEVER_FIRST:
+                    read = self._part(run, start, end)
+                    if read is not None and (
+                        end not in best or len(best[start]) + len(read) < len(best[end])
+                    ):
+                        best[end] = [*best[start], *read]
+        return best.get(len(run), [])
+
+    def _part(self, run: str, start: int, end: int) -> list[str] | None:
+        """Return the known word, of more than one character without endings, that a part of a run spells; [] for a particle after one."""
+        spelling = spelling_of_kana(run[start:end])
+        if spelling in PARTICLES:
+            return [] if start else None
+        word = self.word(spelling) if len(spelling) >= SHORTEST_PART else None
+        return [word] if word and self._sessions(word) and all(len(one) > 1 for one in words(word)) else None
+
     def _read_parts(self, typed: str) -> list[str]:
         """Return the fewest Japanese words that Latin letters without spaces spell together, or none."""
         best: dict[int, list[str]] = {0: []}
         for end in range(SHORTEST_PART, min(len(typed), LONGEST_TYPED) + 1):
             for start in range(end - SHORTEST_PART + 1):
                 if start in best and (end not in best or len(best[start]) + 1 < len(best[end])):
-                    read = self._read(typed[start:end])
+                    read = self.word(typed[start:end])
                     if read:
                         best[end] = [*best[start], read]
         return best.get(len(typed), [])
 
 
 def _is_content(word: str) -> bool:
-    return _is_latin(word) and word not in STOP_WORDS and word not in PARTICLES
+    return _is_spelled(word) and word not in STOP_WORDS and _spelled(word) not in PARTICLES
 
 
-def _is_latin(word: str) -> bool:
-    return word.isascii() and word.isalpha()
+def _is_spelled(word: str) -> bool:
+    """Return whether a word is in Latin letters or hiragana, which say how it is read."""
+    return (word.isascii() and word.isalpha()) or is_hiragana(word)
+
+
+def _spelled(word: str) -> str:
+    return spelling_of_kana(word) if is_hiragana(word) else word

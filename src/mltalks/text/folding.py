@@ -6,37 +6,42 @@ Does not split text into words and does not stem them: `tokenizer` and `stemmer`
 import re
 import unicodedata
 
+from mltalks.text.japanese import is_east_asian
+
 # Of a key; compiled when it is first used.
 _LEGAL_FORMS = (
     r"^(?:(?:株式|有限|合同|合資)会社|[株有同] )"
     r"|(?:(?:株式|有限|合同|合資)会社| [株有同])$"
     r"|(?: (?:inc|incorporated|co|ltd|limited|llc|corp|corporation|gmbh|kk|k k))+$"
 )
-# Latin letters whose stroke or joint is no accent of its own, and what people type instead; `page.js` has them, too.
-_STROKES = str.maketrans({
+# Kanji of names, each with its other forms. `page.js` has these, and the letters below, too.
+_KANJI = "高髙,崎﨑嵜,辺邊邉,斉齋斎齊,沢澤,浜濱濵,広廣,桜櫻,島嶋嶌,富冨,真眞,徳德,瀬瀨,恵惠,国國,吉𠮷,柳栁,条條,実實,寿壽,栄榮,蔵藏,浅淺,関關,礼禮,弥彌,曽曾,槙槇,竜龍,桧檜,諌諫"
+# Latin letters whose stroke or joint is no accent of its own, and other forms of kanji, with what people type instead.
+_USUAL = str.maketrans({
     "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ø": "o", "Ø": "O", "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T",
     "ı": "i", "ŋ": "n", "Ŋ": "N", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th",
+    **{other: forms[0] for forms in _KANJI.split(",") for other in forms[1:]},
 })  # fmt: skip
-_STROKE = re.compile("[łŁđĐðÐøØħĦŧŦıŋŊæÆœŒþÞ]")
+_UNUSUAL = frozenset(map(chr, _USUAL))
 
 
 def fold(text: str) -> str:
-    """Return `text` without differences of case, width, accents and strokes.
+    """Return `text` without differences of case, width, accents, strokes and forms of the kanji of names.
 
-    >>> fold("ＭＩＣＲＯＳＯＦＴ"), fold("Zürich"), fold("ﾚｲﾃﾝｼ"), fold("デバッグ"), fold("Łukasz Þórðæ")
-    ('microsoft', 'zurich', 'レイテンシ', 'デバッグ', 'lukasz thordae')
+    >>> fold("ＭＩＣＲＯＳＯＦＴ"), fold("Zürich"), fold("ﾚｲﾃﾝｼ"), fold("デバッグ"), fold("Łukasz Þórðæ"), fold("髙橋と渡邉")
+    ('microsoft', 'zurich', 'レイテンシ', 'デバッグ', 'lukasz thordae', '高橋と渡辺')
     """
     return text.lower() if text.isascii() else without_accents(text).casefold()
 
 
 def without_accents(text: str) -> str:
-    """Return `text` without differences of width, accents and strokes; case stays."""
+    """Return `text` without differences of width, accents, strokes and forms of kanji; case stays."""
     narrow = unicodedata.normalize("NFKC", text)
     if narrow.isascii():
         return narrow
     bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", narrow.replace("İ", "I")))
     whole = unicodedata.normalize("NFC", bare)
-    return whole.translate(_STROKES) if _STROKE.search(whole) else whole
+    return whole if _UNUSUAL.isdisjoint(whole) else whole.translate(_USUAL)
 
 
 def name_key(name: str) -> str:
@@ -59,6 +64,16 @@ def title_key(title: str) -> str:
     """
     key = name_key(title)
     return " ".join(word for word in key.split() if word not in _AND) or key
+
+
+def spelling_key(name: str) -> str:
+    """Return the key of a name, without its spaces if it is East Asian: they are written there or not.
+
+    >>> spelling_key("山田 太郎"), spelling_key("GPU 推論"), spelling_key("Ada  Lovelace")
+    ('山田太郎', 'gpu推論', 'ada lovelace')
+    """
+    key = name_key(name)
+    return key.replace(" ", "") if is_east_asian(key) else key
 
 
 def company_key(name: str) -> str:

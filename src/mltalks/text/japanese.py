@@ -1,4 +1,4 @@
-"""Whether text is Japanese, and in which of its scripts a word is written.
+"""Whether text is Japanese or East Asian, and in which of the scripts of Japanese a word is written.
 
 Does not split text into words: `tokenizer` does.
 """
@@ -19,11 +19,28 @@ def is_japanese(text: str) -> bool:
     return not text.isascii() and re.search(f"[{JAPANESE}]", unicodedata.normalize("NFKC", text)) is not None
 
 
+def is_east_asian(text: str) -> bool:
+    """Return whether `text` contains kana, kanji (also in Chinese) or hangul, in which family names are first.
+
+    >>> is_east_asian("王 伟"), is_east_asian("Kim 민수"), is_east_asian("Wei Wang"), is_east_asian("Łukasz")
+    (True, True, False, False)
+    """
+    return not text.isascii() and any(
+        "ぁ" <= sign <= "ヿ" or "㐀" <= sign <= "鿿" or "가" <= sign <= "힣" or "豈" <= sign <= "﫿"
+        for sign in text
+    )
+
+
 def is_japanese_word(word: str) -> bool:
     """Return whether a word made by `tokenizer.words` is Japanese; such a word is all of one script."""
     return not word.isascii() and (
         "ぁ" <= word[0] <= "ヿ" or "㐀" <= word[0] <= "鿿" or word[0] in "々〆" or "豈" <= word[0] <= "﫿"
     )
+
+
+def is_single_character(word: str) -> bool:
+    """Return whether a word made by `tokenizer.words` is Japanese of one character, which is in too many words."""
+    return len(word) == 1 and is_japanese_word(word)
 
 
 def is_katakana(word: str) -> bool:
@@ -33,6 +50,15 @@ def is_katakana(word: str) -> bool:
     (True, False, False)
     """
     return "ァ" <= word[0] <= "ヺ"
+
+
+def is_hiragana(word: str) -> bool:
+    """Return whether a word made by `tokenizer.words` is written in hiragana.
+
+    >>> is_hiragana("りょうしか"), is_hiragana("リョウシカ"), is_hiragana("gpu")
+    (True, False, False)
+    """
+    return "ぁ" <= word[0] <= "ゟ"
 
 
 def without_long_vowel(word: str) -> str:

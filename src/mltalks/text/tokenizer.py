@@ -46,6 +46,20 @@ def chains(text: str) -> list[str]:
     return _ASCII_CHAIN.findall(text) if text.isascii() else re.findall(_CHAIN, without_accents(text))
 
 
+def hiragana_beginnings(text: str) -> list[str]:
+    """Return the hiragana, of three characters or more, with which Japanese words begin that end in another script.
+
+    `words` leaves it out, as particles and endings, but it may have a word that is usually written in kanji or katakana.
+
+    >>> hiragana_beginnings("きゃっしゅが効かない"), hiragana_beginnings("GPUの推論"), hiragana_beginnings("すいろん")
+    (['きゃっしゅが'], [], [])
+    """
+    if text.isascii():
+        return []
+    found = (re.match(f"([ぁ-ゟ][ぁ-ゟー]{{2,}})(?![ぁ-ゟー])[{JAPANESE}]", chain) for chain in chains(text))
+    return [match[1] for match in found if match]
+
+
 def words_of(chain: str) -> tuple[str, ...]:
     """Return the folded words of a chain (see `chains`)."""
     folded = chain.lower() if chain.isascii() else chain.casefold()

@@ -102,11 +102,14 @@ def longest_word(text: str) -> int:
 
 
 def with_hanging_indents(text: str, width: int) -> str:
-    """Return text whose lines have a term and, two spaces or more after it, its description; long ones are broken below it.
+    """Return text whose lines have terms and, two spaces or more after them, a description; long ones are broken below it.
 
     >>> print(with_hanging_indents("two  two words here", 14))
     two  two words
          here
+    >>> print(with_hanging_indents("  one  two  more words here", 24))
+      one  two  more words
+                here
     """
     return "\n".join(part for line in text.split("\n") for part in _fitted(line, width))
 
@@ -114,10 +117,13 @@ def with_hanging_indents(text: str, width: int) -> str:
 def _fitted(line: str, width: int) -> list[str]:
     if cells(line) <= width:
         return [line]
-    head = re.findall(r"^ *(?:\S.*? {2,}(?=\S))?", line)[0]
+    head = re.findall(r"^ *(?:\S.* {2,}(?=\S))?", line)[0]
+    if re.fullmatch(r"\w+:\S+", line[len(head) :]):
+        head = line  # terms without a description
     rest, indent = line[len(head) :], cells(head)
     if indent > width // 2:
-        return [head.rstrip(), *(f"      {part}" for part in wrapped(rest, width - 6))]
+        terms = [f"  {part}" for part in wrapped(head, width - 2)]
+        return [*terms, *(f"      {part}" for part in wrapped(rest, width - 6))]
     first, *more = wrapped(rest, width - indent)
     return [head + first, *(" " * indent + part for part in more)]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from mltalks.cli.console import LISTED_ON_TERMINAL, Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, Reverse, argument, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
-from mltalks.errors import NotFoundError, UsageError
+from mltalks.errors import UsageError
 from mltalks.messages import excerpt
 
 if TYPE_CHECKING:
@@ -108,12 +108,7 @@ def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, li
 def _print_theme(
     console: Console, theme: str, query: list[str], limit: int | None, *, reverse: bool, exit_status: bool
 ) -> Exit:
-    try:
-        detail = console.library.theme(theme, query, reverse=reverse)
-    except NotFoundError:
-        if console.form not in ("json", "jsonl"):  # there, standard error has only the error
-            console.say("to count the themes of talks that contain this word, write it in parentheses")
-        raise
+    detail = console.library.theme(theme, query, reverse=reverse)
     from mltalks.render.views.facets import theme_view
 
     console.notices(detail.notices)

@@ -16,7 +16,7 @@ from mltalks.cli.commands.show import SessionId
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option
 from mltalks.cli.exit_codes import Exit
-from mltalks.errors import DataError, MltalksError, UsageError
+from mltalks.errors import DataError, MltalksError, NotFoundError, UsageError
 from mltalks.messages import Message, word
 
 if TYPE_CHECKING:
@@ -187,11 +187,16 @@ def _decide(
         raise UsageError("give a theme after the ids of the sessions")
     *before, name = words
     picked = chosen(console, before, query, only=True)
+    from mltalks.search.matcher import Matcher
     from mltalks.userdata.annotations import decide
 
     with console.transaction(verdict) as change:
-        theme = _themes(console, change.known).resolve("themes", name)
         catalogue = console.library.catalogue
+        try:
+            theme = _themes(console, change.known).resolve("themes", name)
+        except NotFoundError as error:
+            error.nearest = error.nearest or Matcher(catalogue).read_name("theme", name).values
+            raise
         docs = [doc for one in picked.ids if (doc := catalogue.index.sessions.doc(one)) is not None]
         filed = {one.id for one in map(catalogue.session, docs) if theme in one.themes}
         decisions = decide(change, picked.ids, theme, verdict)

@@ -47,14 +47,15 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
 
 
 def _key(name: str) -> str:
-    """Return an ASCII key for an id: the id itself, or the id with a hyphen for each other character, and its CRC-32.
+    """Return an ASCII key for an id: the id itself, or the id with a hyphen for other characters, and its CRC-32.
 
-    >>> _key("katib"), _key("推論")
-    ('katib', '--04b8b46e')
+    >>> _key("katib"), _key("推論"), _key("days-2031-図とML")
+    ('katib', '04b8b46e', 'days-2031-ML-4b74b22a')
     """
     if _KEY.fullmatch(name):
         return name
-    return re.sub(r"[^\w:.-]", "-", name, flags=re.ASCII) + f"{crc32(name.encode()):08x}"
+    plain = re.sub(r"(?:[^\w:.-]|-)+", "-", name, flags=re.ASCII).strip("-")
+    return f"{plain}-{crc32(name.encode()):08x}".lstrip("-")
 
 
 def _fields(session: Session, key: str, context: Context) -> Iterator[tuple[str, str]]:
@@ -122,7 +123,8 @@ def _author(speaker: Speaker) -> str:
     """Return a name as BibTeX parts it: in its usual order, unless the last name would then be another one."""
     name = person_names.parted(speaker)
     parts = [part for part in (name.family, name.suffix, name.given) if part]
-    usual = not name.suffix and (len(name.family.split()) == 1 or name.family.split()[0].islower())
+    last = speaker.name.endswith(f" {name.family}")
+    usual = last and not name.suffix and (len(name.family.split()) == 1 or name.family.split()[0].islower())
     if not name.given and " " in name.family and person_names.is_organization(speaker.name):
         return f"{{{_escaped(speaker.name)}}}"
     if (

@@ -22,10 +22,10 @@ _SPACES = re.compile(r"[\s_\-・:：.]+")
 NAMES: Mapping[str, str] = {
     "id": "id, session id, talk id, paper id",
     "title": "talk title, session title, paper title, presentation title, title, talk, talk name, session name, タイトル, "
-    "題名, 題目, 演題, 発表タイトル, 講演タイトル, セッション名, 講演名, 発表題目, name",
+    "題名, 題目, 演題, 発表タイトル, 講演タイトル, セッション名, 講演名, 発表題目, 論文名, 論文タイトル, 発表名, name",
     "speakers": "speakers, speaker, speaker(s), speaker name, speaker names, speaker name(s), author, authors, author(s), "
     "author names, presenter, presenters, presenter(s), presented by, people, 発表者, 講演者, 登壇者, 著者, スピーカー, 発表者名, "
-    "講演者名, 登壇者名, 氏名",
+    "講演者名, 登壇者名, 話者, 氏名",
     "organizations": "organizations, organization, organisations, organisation, organization(s), affiliation, affiliations, "
     "affiliation(s), company, companies, company name, institution, institutions, employer, 所属, 所属機関, 会社, 会社名, 企業, "
     "組織, 機関, 発表者所属, 講演者所属",
@@ -39,10 +39,10 @@ NAMES: Mapping[str, str] = {
     "summary_ja": "summary ja, 概要, 要旨, 説明, アブストラクト, 抄録, 内容",
     "questions": "questions, answers, 質問, 問い",
     "questions_ja": "questions ja, 日本語の質問",
-    "url": "url, link, href, website, web site, page, web page, talk url, session url, リンク, ページ",
-    "slides": "slides, slide, slides url, slide url, slides link, slide deck, deck, スライド, 資料, 発表資料, 講演資料",
-    "paper": "paper, paper url, paper link, pdf, pdf url, 論文",
-    "video": "video, video url, video link, recording, recording url, recording link, youtube, youtube url, 動画, 録画, 映像",
+    "url": "url, link, href, website, web site, page, web page, talk url, session url, リンク, ページ, ページURL, 発表URL, 講演URL",
+    "slides": "slides, slide, slides url, slide url, slides link, slide deck, deck, スライド, スライドURL, スライドリンク, 資料, 資料URL, 資料リンク, 発表資料, 発表資料URL, 講演資料",
+    "paper": "paper, paper url, paper link, pdf, pdf url, 論文, 論文URL, 論文リンク",
+    "video": "video, video url, video link, recording, recording url, recording link, youtube, youtube url, 動画, 動画URL, 動画リンク, 録画, 録画URL, 映像",
     "slides_public": "slides public",
     "source": "source, 出典",
     "source_note": "source note",

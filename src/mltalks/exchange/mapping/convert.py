@@ -17,6 +17,7 @@ from mltalks.dataset import values as rules
 from mltalks.dataset.vocabulary import KINDS, MARKS
 from mltalks.exchange.mapping import languages
 from mltalks.text.dates import iso_date
+from mltalks.text.japanese import is_east_asian
 from mltalks.text.sanitize import SURROGATES
 
 _CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{SURROGATES}]")  # except tabs and line feeds
@@ -316,12 +317,12 @@ def year(value: Any) -> int | None:
 
 
 def in_order(parts: list[str]) -> list[str]:
-    """Return the parts of a name between commas in the usual order: the last one first.
+    """Return the parts of a name between commas in the usual order: the last one first, unless it is East Asian.
 
-    >>> in_order(["King", "Jr", "Martin"]), in_order(["Ada"])
-    (['Martin', 'King', 'Jr'], ['Ada'])
+    >>> in_order(["King", "Jr", "Martin"]), in_order(["Ada"]), in_order(["山田", "太郎"])
+    (['Martin', 'King', 'Jr'], ['Ada'], ['山田', '太郎'])
     """
-    return [*parts[-1:], *parts[:-1]]
+    return parts if is_east_asian("".join(parts[-1:])) else [*parts[-1:], *parts[:-1]]
 
 
 def parts(text: str, separator: re.Pattern[str], opening: str = "{", closing: str = "}") -> list[str]:

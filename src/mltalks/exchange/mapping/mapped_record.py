@@ -64,8 +64,8 @@ def _speakers(values: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return the speakers of one column, of one for each, or of columns with parts of their names."""
     if "speakers" in values:
         return listed(values["speakers"])
-    parts = [name for part in (GIVEN_NAME, FAMILY_NAME) if (name := convert.line(values.get(part)))]
-    found = listed(" ".join(parts))
+    parts = [name for part in (FAMILY_NAME, GIVEN_NAME) if (name := convert.line(values.get(part)))]
+    found = listed(" ".join(convert.in_order(parts)))
     for field in sorted((name for name in values if name.startswith("speakers ")), key=_number):
         work = convert.line(values.get(field.replace("speakers", "organizations")))
         found += [without_absent({"name": None, "organization": work} | one) for one in listed(values[field])]

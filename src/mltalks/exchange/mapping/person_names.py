@@ -9,18 +9,20 @@ from typing import NamedTuple
 
 from mltalks.dataset.model import Speaker
 from mltalks.exchange.mapping import convert
+from mltalks.text.japanese import is_east_asian
 
 _SUFFIX = re.compile(r"(?:jr|sr|junior|senior)\.?|ii|iii|iv", re.IGNORECASE)
 _COMPANY = re.compile(r"(?:inc|ltd|llc|corp|co|gmbh|plc)\.?|s\.a\.", re.IGNORECASE)
 # What is in the names of organizations, which have no family name.
 _OF_ORGANIZATIONS = re.compile(
     r"\b(?:and|inc|ltd|llc|gmbh|corp|corporation|company|teams?|group|labs?|laborator(?:y|ies)|research|university|institute"
-    r"|foundation|committee|consortium|community|association|society|cent(?:er|re)|project|department|others)\b|\d|[&@/():;,]",
+    r"|foundation|committee|consortium|community|association|society|cent(?:er|re)|project|department|others)\b|\d|[&@/():;,]"
+    "|会社|大学|学会|協会|委員会|研究|財団|機構|法人|組合|連盟|チーム|グループ|センター|ラボ",
     re.IGNORECASE,
 )
-_FAMILY_LAST = re.compile(
-    "[A-Za-z\u00c0-\u052f]"
-)  # letters of scripts in which the family name is usually the last one
+# Letters of scripts in which the family name is usually the last one, and names in which it is the first one.
+_FAMILY_LAST = re.compile("[A-Za-z\u00c0-\u052f]")
+_FAMILY_FIRST = re.compile("([㐀-鿿豈-﫿々ぁ-ゟ가-힣]{1,4}) ([㐀-鿿豈-﫿々ぁ-ゟァ-ヺー가-힣]{1,6})")
 
 
 class Name(NamedTuple):
@@ -34,16 +36,23 @@ class Name(NamedTuple):
 def parted(speaker: Speaker) -> Name:
     """Return the parts of a speaker's name: the family name is the known one, else the last word with the small ones before it.
 
+    In kanji, hiragana or hangul it is the first of two words.
+
     >>> parted(Speaker("Martin L. King Jr.")), parted(Speaker("Jan van der Berg")).family, parted(Speaker("Acme Research")).given
     (Name(family='King', given='Martin L.', suffix='Jr.'), 'van der Berg', '')
-    >>> parted(Speaker("Hector Garcia Molina", family="Garcia Molina")), parted(Speaker("山田 太郎")).family
-    (Name(family='Garcia Molina', given='Hector', suffix=''), '山田 太郎')
+    >>> parted(Speaker("Hector Garcia Molina", family="Garcia Molina")), parted(Speaker("山田 太郎"))
+    (Name(family='Garcia Molina', given='Hector', suffix=''), Name(family='山田', given='太郎', suffix=''))
     """
     name, family = speaker.name, speaker.family
+    if family and is_east_asian(name) and name.startswith(f"{family} "):
+        return Name(family, name[len(family) + 1 :])
     if family and f" {family} " in f"{name} ":
         given, _, suffix = f"{name} ".partition(f" {family} ")
         return Name(family, given.strip(), suffix.strip())
     words = name.split()
+    first = _FAMILY_FIRST.fullmatch(name)
+    if first and not is_organization(name):
+        return Name(*first.groups())
     if len(words) < 2 or is_organization(name) or not _FAMILY_LAST.search(name):
         return Name(name)
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
@@ -59,12 +68,14 @@ def is_organization(name: str) -> bool:
 def person(parts: list[str]) -> dict[str, str]:
     """Return the speaker of the parts of a name between commas: last, first; last, Jr., first; last, first, Jr.; or all in one.
 
-    The family name is in it if the name in its usual order does not show it.
+    East Asian names stay in their order. The family name is in it if the name in its usual order does not show it.
 
     >>> person(["King", "Jr.", "Martin"]), person(["King", "Martin", "Jr."]), person(["Fox", "Inc."])
     ({'name': 'Martin King Jr.'}, {'name': 'Martin King Jr.'}, {'name': 'Fox, Inc.'})
     >>> person(["Garcia Molina", "Hector"]), person(["Daumé III", "Hal"]), person([" "])
     ({'name': 'Hector Garcia Molina', 'family': 'Garcia Molina'}, {'name': 'Hal Daumé III'}, {})
+    >>> person(["山田", "太郎"]), person(["Kim", "민수"])
+    ({'name': '山田 太郎'}, {'name': 'Kim 민수', 'family': 'Kim'})
     """
     texts = [text for part in parts if (text := convert.line(part))]
     if len(texts) == 2 and _COMPANY.fullmatch(texts[1]):
@@ -78,5 +89,8 @@ def person(parts: list[str]) -> dict[str, str]:
     if name is None:
         return {}
     words = len(texts[0].split()) if len(texts) > 1 else 1
-    hidden = words > 1 and words > len(parted(Speaker(name)).family.split())
+    shown = parted(Speaker(name)).family
+    hidden = words > 1 and words > len(shown.split())
+    if len(texts) == 2 and is_east_asian(texts[1]):
+        hidden = shown != texts[0]
     return {"name": name, "family": texts[0]} if hidden else {"name": name}

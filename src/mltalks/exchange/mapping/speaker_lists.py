@@ -1,8 +1,9 @@
 r"""Reads speakers and their organizations from texts and lists of other programs.
 
-Does not guess names. If a text has a ; a | or several lines, only these separate people. Else "、", " and ", " & " and " / " do,
-and a comma if each part has at least two words ("Ada Lovelace, Alan Turing, PhD"), or if no comma follows the last "and" ("Ada,
-Alan and Grace"): "Zaharia, Matei" is one person, "Zaharia, Matei and Ghodsi, Ali" are two. If all of several people have one word
+Does not guess names. If a text has a ; a | or several lines, only these separate people. Else "、", "，", " and ", " & " and " / " do,
+a "・" between names in kanji or hangul (in katakana it is a part of a name), and "," between names that are written without a space;
+and a comma if each part has at least two words ("Ada Lovelace, Alan Turing, PhD"), or if no comma follows the last "and" ("Ada, Alan
+and Grace"): "Zaharia, Matei" is one person, "Zaharia, Matei and Ghodsi, Ali" are two. If all of several people have one word
 before a comma, that is their family name. Nothing within parentheses is split, "Name (Organization)" names the organization, and
 marks of footnotes after a name are left out.
 """
@@ -15,14 +16,19 @@ from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import folded
 from mltalks.exchange.readers.source import without_absent
 from mltalks.text.csv_cells import person_of
+from mltalks.text.japanese import is_east_asian
 
 _HARD = re.compile(r"[;；\n|｜]")
-_SOFT = re.compile(r"、| ?／ ?| [&/+•·] | ?, ?and | and ", re.IGNORECASE)
+_SOFT = re.compile(
+    r"[、，]| ?／ ?|(?<=[ぁ-ゟ㐀-鿿々가-힣]) ?・ ?(?=[ぁ-ゟ㐀-鿿가-힣])| [&/+•·] | ?, ?and | and ",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r"[,，]")
 # Degrees and offices behind a name, which are no further person.
 _DEGREE = re.compile(
     r"[,，] ?(?:Ph\.? ?D|M\.?D|[MB]\.?Sc|MBA|Dr|Prof(?:essor)?|C[DEIMPST]O|VP)\.?(?= ?(?:[,，;；(（/&]|and\b|$))"
 )
+_LONG = re.compile("[㐀-鿿々]{2}[ぁ-ゟ㐀-鿿々]{2}")
 _SPACES = re.compile(r"[^\S\n]+")
 _MARKS = "*†‡§¶ \t"
 _WIDE = str.maketrans("（）", "()")
@@ -49,6 +55,8 @@ def people(text: str) -> list[dict[str, str]]:
     [{'name': 'Ada Lovelace', 'organization': 'Example, Inc.'}, {'name': 'Alan Turing'}]
     >>> [len(people(one)) for one in ("Zaharia, Matei", "Zaharia, Matei and Ghodsi, Ali", "A, B and C", "講演者一、講演者二")]
     [1, 2, 3, 2]
+    >>> [one["name"] for one in people("髙橋 さくら・山﨑 健，ジョン・スミス")]
+    ['髙橋 さくら', '山﨑 健', 'ジョン・スミス']
     """
     return each(_people(text))
 
@@ -83,8 +91,9 @@ def _speaker(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         return {}
     values = {folded(key): one for key, one in value.items() if isinstance(key, str)}
-    parts = (convert.first(values, *keys) for keys in (_GIVEN_KEYS, _FAMILY_KEYS))
-    named = someone(convert.first(values, *_NAME_KEYS) or " ".join(filter(None, parts)))
+    parts = (convert.first(values, *keys) for keys in (_FAMILY_KEYS, _GIVEN_KEYS))
+    in_order = convert.in_order(list(filter(None, parts)))
+    named = someone(convert.first(values, *_NAME_KEYS) or " ".join(in_order))
     work = next((organization_of(values[key]) for key in _WORK_KEYS if values.get(key)), None)
     return without_absent({**named, "organization": work or named.get("organization")}) if named else {}
 
@@ -157,20 +166,31 @@ def _names(text: str) -> list[str]:
         pieces = _outside(_COMMA, part)
         if len(pieces) == 1 and all(len(piece.split()) > 1 for piece in part.split("/")):
             pieces = part.split("/")
-        full = all(len(piece.split()) > 1 for piece in pieces)
+        full = all(len(piece.split()) > 1 for piece in pieces) or _unspaced(pieces)
         names += pieces if full or last else [part]
     return _in_order(names)
 
 
+def _unspaced(names: list[str]) -> bool:
+    """Return whether East Asian texts between commas are whole names: of three or more, or of two too long for a part of one.
+
+    >>> _unspaced(["山田太郎", " 鈴木花子"]), _unspaced(["山田", " 太郎"]), _unspaced(["王伟", " 李娜", " 张敏"])
+    (True, False, True)
+    """
+    bare = [name.strip() for name in names]
+    return all(map(is_east_asian, bare)) and (len(bare) > 2 or any(map(_LONG.match, bare)))
+
+
 def _in_order(names: list[str]) -> list[str]:
-    """Return several names in the usual order if all of them have a comma, and most of them one word before it.
+    """Return several names, or an East Asian one, in the usual order if all have a comma, and most of them one word before it.
 
     >>> _in_order(["Zaharia, Matei", "Ghodsi, Ali*"]), _in_order(["Ada Lovelace, Example"])
     (['Matei Zaharia', 'Ali Ghodsi'], ['Ada Lovelace, Example'])
     """
     parted = [_outside(_COMMA, name) for name in names]
     single = sum(len([word for word in parts[0].split() if not word.islower()]) == 1 for parts in parted)
-    if len(names) > 1 and all(len(parts) == 2 for parts in parted) and 2 * single > len(names):
+    several = len(names) > 1 or (parted and all(map(is_east_asian, parted[0])))
+    if several and all(len(parts) == 2 for parts in parted) and 2 * single > len(names):
         return [" ".join(convert.in_order([part.strip(_MARKS) for part in parts])) for parts in parted]
     return names
 

@@ -141,7 +141,7 @@ def event_card(record: Record, context: Context) -> RenderableType:
         ("series", styled(record["series"])),
         ("date", styled(record["date"])),
         ("place", styled(word(record["location"] or "", lang))),
-        ("about", styled(text("about") or "")),
+        ("about" if lang == "en" else "summary", styled(text("about") or "")),
         ("sessions", styled(str(record["sessions"]))),
         ("coverage", styled(coverage)),
         (

@@ -19,7 +19,7 @@ from mltalks.search.index.postings import (
     numbers_of_row,
     set_of_row,
 )
-from mltalks.text.folding import name_key
+from mltalks.text.folding import spelling_key
 
 FEW = 16  # one document in so many, or fewer, are looked at one by one
 
@@ -53,7 +53,7 @@ class Facets:
             return self._any[facet]
         found = 0
         for value in values:
-            row = self._db.row(_SET, (facet, value, name_key(value), value))
+            row = self._db.row(_SET, (facet, value, spelling_key(value), value))
             if row:
                 found |= set_of_row(row[0])
         return found

@@ -13,7 +13,7 @@ from mltalks.dataset.organizations import Organizations
 from mltalks.dataset.values import doi_key
 from mltalks.messages import Lang
 from mltalks.taxonomy.assignment import Filing, theme_source
-from mltalks.text.folding import name_key
+from mltalks.text.folding import spelling_key
 from mltalks.text.japanese import is_japanese
 
 
@@ -40,7 +40,7 @@ class Documents:
         self._organizations = Organizations(things.organizations)
         self._keywords = {keyword.label_en: keyword for keyword in things.keywords}
         self.keyword_spellings = {
-            name_key(text) or text: keyword.label_en
+            spelling_key(text) or text: keyword.label_en
             for keyword in things.keywords
             for text in (*keyword.en, *keyword.ja)
         }

@@ -22,9 +22,9 @@ from mltalks.search.index.postings import (
     set_row,
 )
 from mltalks.search.indexing.documents import Documents
-from mltalks.text.folding import name_key
+from mltalks.text.folding import name_key, spelling_key
 
-# Values that may be spelled in several ways, up to case and width; they are counted under the spelling of the first session.
+# Values that may be spelled in several ways, up to case, width and the spaces of East Asian names; they are counted under the spelling of the first session.
 SPELLED = ("tag", "track", "track/inferred", "keyword", "speaker")
 
 Order = Mapping[int, int] | None
@@ -110,7 +110,7 @@ class FacetWriter:
     def _key_of(self, facet: str, value: str) -> _Key:
         if facet not in SPELLED:
             return facet, value
-        key = name_key(value) or value
+        key = spelling_key(value) or value
         return facet, self._documents.keyword_spellings.get(key, key) if facet == "keyword" else key
 
     def _value(self, key: _Key, first: int, before: str) -> str:

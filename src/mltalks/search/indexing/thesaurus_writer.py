@@ -4,6 +4,7 @@ Does not write the words or facets of sessions: `word_writer` and `facet_writer`
 """
 
 import json
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from mltalks.dataset.model import Organization, Term, Theme
 from mltalks.search.index.thesaurus import exact_key
 from mltalks.search.indexing.word_writer import JAPANESE_NAMES, katakana_readings
-from mltalks.text.japanese import is_japanese, is_japanese_word
+from mltalks.text.japanese import is_japanese, is_japanese_word, is_single_character
 from mltalks.text.stemmer import stem, stem_key
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
@@ -74,6 +75,13 @@ def _as_terms(organizations: Iterable[Organization]) -> Iterator[Term]:
             )
 
 
+def _says_the_opposite(name: str) -> bool:
+    """Return whether the words of a text mean the opposite, since what negates its verb is no word: データを見せずに."""
+    typed = words(name)
+    cut = len(typed) > 1 and sum(not is_single_character(word) for word in typed) < 2
+    return cut and re.search("(?<![少危])(?:ない|なく|ずに)", name) is not None
+
+
 class _Names:
     """The names of the thesaurus, by their keys; those of several words are looked for in texts."""
 
@@ -85,7 +93,9 @@ class _Names:
         self._long: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for term in terms:
             same = list(filter(None, (" ".join(words(name)) for name in (*term.en, *term.ja))))
-            near = list(filter(None, (" ".join(words(name)) for name in term.near)))
+            near = [
+                " ".join(words(name)) for name in term.near if words(name) and not _says_the_opposite(name)
+            ]
             for name in same:
                 for key in self._keys(name):
                     self._same[key].update(dict.fromkeys(same))

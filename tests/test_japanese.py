@@ -1,0 +1,184 @@
+"""What a Japanese reader types and keeps: names in kanji, readings in kana, titles, fields, files of Japanese programs."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mltalks.text.folding import fold
+from tests.conftest import ROOT, Run, shipped_library
+
+BIBTEX = """
+@inproceedings{one, title = {分散学習の実際}, booktitle = {Example Days 2031}, year = 2031,
+  author = {山田, 太郎 and 鈴木, 花子 and Ito, Kenji and やまだ, たろう and 王, 伟 and Kim, 민수}}
+@inproceedings{two, title = {別の話題}, booktitle = {Example Days 2031}, year = 2031,
+  author = {山田太郎 and 渡邊 花子 and {日本電気 研究所}}}
+"""
+RIS = "TY  - CPAPER\nTI  - 第三の話題\nT2  - Example Days 2031\nPY  - 2031\nAU  - 山田, 太郎\nAU  - 渡辺, 花子\nER  - \n"
+CSV = "タイトル,姓,名,イベント名\n第四の発表,山田,太郎,Example Days 2031\n"
+IN_ORDER = ["山田 太郎", "鈴木 花子", "Kenji Ito", "やまだ たろう", "王 伟", "Kim 민수"]
+
+
+def listed(mltalks: Run, *arguments: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(mltalks(*arguments, "--json").out)
+    return found
+
+
+def taken(mltalks: Run, folder: Path, name: str, text: str, *options: str) -> None:
+    (folder / name).write_text(text, "utf-8")
+    done = mltalks("import", name, *options, cwd=folder)
+    assert done.code == 0, done.err
+
+
+@pytest.mark.excerpt
+def test_east_asian_names_stay_in_their_order_and_are_written_so(mltalks: Run, tmp_path: Path) -> None:
+    for name, text in (("a.bib", BIBTEX), ("a.ris", RIS), ("a.csv", CSV)):
+        taken(mltalks, tmp_path, name, text)
+    people = {
+        one["title"]: [who["name"] for who in one["speakers"]] for one in listed(mltalks, "list", "year:2031")
+    }
+    assert people["分散学習の実際"] == IN_ORDER
+    assert people["第三の話題"] == ["山田 太郎", "渡辺 花子"]
+    assert people["第四の発表"] == ["山田 太郎"]
+    counts = mltalks("speakers", "year:2031", "-o", "csv", "--fields", "value,sessions").out.splitlines()
+    assert counts[1:3] == ["山田 太郎,4", "渡邊 花子,2"]
+    for typed, found in {"山田太郎": 4, "山田 太郎": 4, "渡邉花子": 2, "渡辺": 2, "太郎": 4}.items():
+        assert len(listed(mltalks, "by-speaker", typed)) == found, typed
+    bibtex = mltalks("export", "year:2031", "-o", "bibtex").out
+    assert "{山田, 太郎 and 鈴木, 花子 and Kenji Ito and やまだ, たろう and 王, 伟 and Kim, 민수}" in bibtex
+    assert "{山田太郎 and 渡邊, 花子 and {日本電気 研究所}}" in bibtex
+    ris = mltalks("export", "year:2031", "-o", "ris").out
+    assert ris.count("AU  - 山田, 太郎") == 3
+    assert "AU  - Kim, 민수" in ris
+    for name, text in (("b.bib", bibtex), ("b.ris", ris)):
+        (tmp_path / name).write_text(text, "utf-8")
+        assert "4 already present" in mltalks("import", name, "--dry-run", "--update", cwd=tmp_path).err
+
+
+def test_hiragana_finds_what_it_is_read_as(mltalks: Run) -> None:
+    library = shipped_library()
+    for typed, meant in {
+        "りょうしか": "量子化", "すいろん": "推論", "とくちょうりょう": "特徴量", "くーばねてぃす": "クバネティス", "かんし": "監視",
+        "ぶんさん がくしゅう": "分散学習", "ぶんさんがくしゅう": "分散学習", "すいろんのさいてきか": "推論の最適化",
+        "ばっちすいろん": "バッチ 推論", "がぞうのぶんるい": "画像 分類", "ばっちすいろんのコスト": "バッチ 推論 コスト",
+        "きゃっしゅが効かない": "キャッシュ",
+    }.items():  # fmt: skip
+        found, expected = library.search(typed, 5), library.search(meant, 5)
+        assert [hit.session.id for hit in found.hits] == [hit.session.id for hit in expected.hits], typed
+        assert any(" is read as " in notice.text() for notice in found.notices)
+    absent = "やきゅう おんせん べんとう さいばん かんごし じてんしゃ ぺんぎん らーめん さくら ねんきん ともだち か せい など あんまり"
+    for typed in absent.split():
+        assert library.search(typed).total == 0, typed
+    for typed in ("りょうしか", "リョウシカ", "ryoushika"):
+        result = mltalks("by-theme", typed, "-o", "ids")
+        assert result.out == mltalks("by-theme", "quantization", "-o", "ids").out
+        assert f'theme "{typed}" is read as quantization' in result.err
+    assert mltalks("list", "りょうしか", "-o", "ids").out
+    assert 'did you mean "quantization"?' in mltalks("accept", "opml19-katib", "りょうしか").err
+    assert mltalks("search", "りょうしか", "--exact").out == ""
+
+
+def test_fields_and_years_are_read_as_japanese_write_them(mltalks: Run) -> None:
+    for typed, plain in {
+        "学会:OpML": "event:OpML", "所属:google": "company:google", "大学:google": "company:google", "学会：opml19": "event:opml19",
+        "年:2020年以降": "year:2020..", "年:2019年から2020年まで": "year:2019..2020", "年:令和2年": "year:2020",
+        "年:令和元年": "year:2019", "年:2019年度以前": "year:..2019", "登壇者:stoica": "speaker:stoica",
+    }.items():  # fmt: skip
+        found = mltalks("list", typed, "-o", "ids").out
+        assert found == mltalks("list", plain, "-o", "ids").out != "", typed
+    assert mltalks("list", "マーク:これから見る").code == 0
+    for unknown in ("会場:東京", "図解:分散"):
+        result = mltalks("list", unknown)
+        assert (result.code, result.out) == (2, "")
+        assert f'unknown query field "{unknown[:2]}"' in result.err
+    assert "did you mean" in mltalks("list", "キーワーズ:推論").err
+    assert "unknown query field" not in mltalks("list", "図解：分散").err  # as in a title
+    for typed in ("2020年以降の推論", "令和2年以降の推論"):
+        assert f'"{typed[:-3]}" is read as year:2020..' in mltalks("search", typed).err
+
+
+@pytest.mark.excerpt
+def test_a_title_with_a_word_of_one_kanji_comes_first(mltalks: Run, tmp_path: Path) -> None:
+    titles = ["表の検索", "図の生成", "森の監視", "表と図"]
+    taken(mltalks, tmp_path, "a.csv", "タイトル\n" + "\n".join(titles), "--event", "Example Days 2031")
+    for title in titles:
+        found = listed(mltalks, "search", title)
+        assert found[0]["title"] == title
+        assert found[0]["matched"][0]["text"] == title
+        for query in (title, f"タイトル:{title}", f"検索 OR {title}"):
+            assert title in [one["title"] for one in listed(mltalks, "list", query)]
+    assert "too short" in mltalks("list", "渡り鳥").err
+
+
+def test_what_an_organization_has_given_is_a_filter(mltalks: Run) -> None:
+    for typed in (
+        "エヌビディアの2025年の論文",
+        "NVIDIAの2025年の論文",
+        "Googleの発表",
+        "マイクロソフトの基調講演",
+    ):
+        name = typed.partition("の")[0]
+        assert f'"{name}" is read as company:' in mltalks("search", typed).err
+    japanese = mltalks("search", "Googleの基調講演", "--lang", "ja").err
+    expected = "company:google kind:keynote に当てはまる発表が見つからないため、本文から検索します: 「Google」「基調講演」"
+    assert expected in japanese
+
+
+@pytest.mark.excerpt
+def test_an_organization_is_found_by_its_short_japanese_name(mltalks: Run, tmp_path: Path) -> None:
+    for typed, name in {
+        "スタンフォード": "Stanford University", "プリンストン": "Princeton University", "バークレー": "UC Berkeley",
+        "清華": "Tsinghua University",
+    }.items():  # fmt: skip
+        err = mltalks("by-company", typed).err
+        assert "is read as" in err
+        assert name in err
+    rows = "ある発表,ヤフー株式会社\n別の発表,日立製作所\n"
+    taken(mltalks, tmp_path, "a.csv", f"タイトル,所属\n{rows}", "--event", "Example Days 2031")
+    for typed in ("ヤフー", "ヤフー（株）", "株式会社ヤフー"):
+        assert len(listed(mltalks, "by-company", typed)) == 1, typed
+    assert 'did you mean "日立製作所"?' in mltalks("by-company", "日立").err
+
+
+@pytest.mark.excerpt
+def test_tables_are_read_as_japanese_write_them(mltalks: Run, tmp_path: Path) -> None:
+    people = {
+        "山田太郎，鈴木花子": "山田太郎; 鈴木花子", "髙橋 さくら・山﨑 健": "髙橋 さくら; 山﨑 健", "山田太郎, 鈴木花子": "山田太郎; 鈴木花子",
+        "山田, 太郎": "山田 太郎", "ジョン・スミス": "ジョン・スミス", "田中一・佐藤二／鈴木三": "田中一; 佐藤二; 鈴木三",
+    }  # fmt: skip
+    rows = "\n".join(f'第{number}話,"{one}"' for number, one in enumerate(people))
+    taken(mltalks, tmp_path, "a.csv", f"論文名,話者\n{rows}\n", "--event", "Example Days 2031")
+    found = mltalks("list", "year:2031", "-o", "csv", "--fields", "speakers").out.splitlines()[1:]
+    assert sorted(found) == sorted(people.values())
+    links = "スライドURL,動画URL,論文URL,ページURL"
+    addresses = ",".join(f"https://a.example/{one}" for one in links.split(","))
+    taken(mltalks, tmp_path, "b.csv", f"発表名,{links}\nある題,{addresses}\n", "--event", "Example Days 2032")
+    (one,) = listed(mltalks, "list", "year:2032")
+    assert all(one[field] for field in ("slides", "video", "paper", "url"))
+
+
+def test_japanese_texts_are_those_of_a_japanese(mltalks: Run) -> None:
+    assert '"ジーピーユー" is read as GPU' in mltalks("search", "ジーピーユー").err
+    assert '"エーアイオプス" is read as AIOps' in mltalks("search", "エーアイオプス").err
+    found = shipped_library().search("壊れたデータを見つける", 3).hits
+    assert not any("Privacy" in match.text for hit in found for match in hit.matched)
+    card = mltalks("show", "opml20", "--lang", "ja", "-o", "table").out
+    assert "\n概要 " in card
+    assert "対象" not in card
+    for width in ("80", "60", "40"):
+        lines = mltalks("help", "query", "--lang", "ja", env={"COLUMNS": width}).out.splitlines()
+        rows = [line for line in lines if line.startswith("  ")]
+        assert {len(line) - len(line.lstrip()) for line in rows} <= {2, 6, 29, 30}
+    assert mltalks("themes", "量子").err == 'mltalks: error: no theme "量子"; did you mean "量子化"?\n'
+    near = 'no keyword "連合学習"; keywords of the same meaning: federated learning'
+    assert near in mltalks("by-keyword", "連合学習").err
+    assert "ハイパーパラメータ探索" in mltalks("keywords", "id:opml19-katib", "--lang", "ja").out
+
+
+def test_the_page_has_the_forms_of_kanji_that_the_command_has() -> None:
+    script = (ROOT / "src/mltalks/render/html/page.js").read_text("utf-8")
+    kanji = script.partition('kanji = "')[2].partition('"')[0].split(",")
+    assert len(kanji) > 30
+    for forms in kanji:
+        assert set(map(fold, forms)) == {forms[0]}
