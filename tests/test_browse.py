@@ -261,7 +261,8 @@ def test_without_a_terminal_or_the_extra_there_is_one_line(tmp_path: Path) -> No
     run = "import sys; from mltalks.__main__ import main; sys.argv = ['mltalks', 'browse']; sys.exit(main())"
     told = "mltalks: error: browse needs a terminal; 'mltalks search' and 'mltalks list' print talks\n"
     assert failed(run) == (2, told)
-    assert failed(run, TERM="dumb") == (2, told)
+    dumb = "mltalks: error: browse cannot draw on this terminal: TERM is not set, or dumb\n"
+    assert failed(run, TERM="dumb") == (2, dumb)
     code, message = failed(f"import sys; sys.modules['textual'] = None; {run}")
     assert (code, message.count("\n")) == (1, 1)
     assert message == (

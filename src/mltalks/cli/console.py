@@ -192,8 +192,10 @@ class Console:
         """Return the fields that the configuration chooses for a table; none, with a message, if the view lacks one of them."""
         try:
             view.chosen(self.fields, drawn=True)
-        except UsageError as error:
-            self.say("config.toml: columns: {reason}; the usual columns are shown", reason=error)
+        except UsageError:
+            self.say(
+                "config.toml: some columns are not known; 'mltalks config' says which; the usual ones are shown"
+            )
             return []
         return self.fields
 
@@ -223,7 +225,7 @@ class Console:
         if self._waiting is None or self._waiting.ended:
             from mltalks.cli.waiting import Waiting
 
-            self._waiting = Waiting()
+            self._waiting = Waiting(colour=environment.colour(self.options.color, terminal=True))
         return self._waiting
 
     def followed(self, what: str, items: Iterable[T], total: int) -> Iterator[T]:
@@ -248,10 +250,11 @@ class Console:
     def notices(self, messages: Iterable[Message]) -> None:
         """Write notices of a query, the first MOST_NOTICES of them."""
         listed = list(messages)
-        for message in listed[:MOST_NOTICES]:
+        shown = listed if len(listed) == MOST_NOTICES + 1 else listed[:MOST_NOTICES]  # one line for another
+        for message in shown:
             self.say(message.template, **message.values)
-        if len(listed) > MOST_NOTICES:
-            self.say("{count} similar messages are not shown", count=len(listed) - MOST_NOTICES)
+        if len(listed) > len(shown):
+            self.say("not shown: {count} similar messages", count=len(listed) - len(shown))
 
     def report_operators(self, query: list[str] | None, *, ranked: bool) -> None:
         """Write a notice for each operator in small letters, or of another query language, in a query.
@@ -364,13 +367,9 @@ def verdict(console: Console, problems: "Sequence[Problem]", files: int) -> Exit
     if problems:
         console.say(
             "{errors}, {warnings}",
-            errors=Message("1 error") if errors == 1 else Message("{count} errors", {"count": errors}),
-            warnings=Message("1 warning")
-            if warnings == 1
-            else Message("{count} warnings", {"count": warnings}),
+            errors=Message("{count} errors", {"count": errors}),
+            warnings=Message("{count} warnings", {"count": warnings}),
         )
-    elif files == 1:
-        console.say("1 file checked, no problems found")
     else:
         console.say("{files} files checked, no problems found", files=files)
     return Exit.DATA if errors else Exit.DONE

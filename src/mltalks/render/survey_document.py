@@ -46,7 +46,7 @@ def _lead(writer: SurveyWriter) -> Iterator[Paragraph]:
     yield writer.text(
         "{sessions} of {events}: {names}.",
         sessions=len(survey.sessions),
-        events=writer.say("1 event") if number == 1 else writer.say("{count} events", count=number),
+        events=writer.say("{count} events", count=number),
         names=[part.event for part in survey.events],
     )
     if survey.incomplete:
@@ -209,7 +209,7 @@ def _changes(writer: SurveyWriter) -> Iterator[Block]:
     parted = [one.event for one in editions if not one.whole]
     if parted:
         yield writer.caution(
-            "Only complete editions are compared; the query selects only some sessions of these: {events}.",
+            "Only editions of which the query finds all known sessions are compared; it finds only some of these: {events}.",
             events=parted,
         )
     first = [one.event for one in editions if one.before is None]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import urljoin
 
 from mltalks.dataset import values as rules
 from mltalks.dataset.vocabulary import KINDS, MARKS
@@ -20,10 +20,6 @@ from mltalks.text.dates import iso_date
 from mltalks.text.sanitize import SURROGATES
 
 _CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{SURROGATES}]")  # except tabs and line feeds
-_RESOLVER = re.compile(
-    r"(?:https?://)?[\w.-]{0,60}\bdoi\b[\w.-]{0,60}/(?=10\.)|https?://[\w.-]{1,100}/doi/(?:[a-z]{3,5}/)?(?=10\.)|doi:?\s*+",
-    re.IGNORECASE | re.ASCII,
-)
 _TAG = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?", re.ASCII)
 _YEAR = re.compile(r"\d{4}(?!\d)", re.ASCII)
 # Of ISO 8601, and as people write them: 1h 30m, 45 minutes, 1 hour and 30 minutes, 1時間30分.
@@ -32,6 +28,7 @@ _UNITS = re.compile(
     rf"p?(?:{_NUMBER} ?d(?:ays?)?)?(?:, ?| )?t?(?:{_NUMBER} ?(?:h(?:(?:ou)?rs?|oras?|eures?)?\.?|std\.?|stunden?|時間))?(?:, ?| and | )?"
     rf"(?:{_NUMBER} ?(?:m(?:in(?:ut(?:e[ns]?|os?|i))?s?)?\.?|'|′|分|\Z))?(?:, ?| and | )?(?:{_NUMBER} ?(?:s(?:ec(?:ond)?s?)?\.?|秒))?(?:間)?"
 )
+_FRACTION = re.compile(r"\d+[.,]\d+", re.ASCII)
 LONGEST_TEXT = 200_000  # letters of one value; longer ones are left out
 
 _TRUTH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
@@ -171,8 +168,12 @@ def minutes(value: Any) -> int | None:
     (30, 90, 45, None)
     >>> minutes("45 min"), minutes("1h 30m"), minutes("PT45M"), minutes("1.5 hours"), minutes("1時間30分"), minutes("90s")
     (45, 90, 45, 90, 90, 2)
+    >>> minutes(30.0), minutes(1.5), minutes("0.75")
+    (30, None, None)
     """
-    text = line(value) or ""
+    text = (line(value) or "").removesuffix(".0")
+    if _FRACTION.fullmatch(text):
+        return None  # as likely of hours
     parts = _clock(text, 4)
     total = parts[0] * 60 + parts[1] if len(parts) > 1 else sum(parts)
     if not parts and (units := _UNITS.fullmatch(unicodedata.normalize("NFKC", text[:60]).casefold())):
@@ -262,12 +263,7 @@ def doi(value: Any) -> str | None:
     >>> doi("www.doi.org/10.5555/2"), doi("http://doi.acm.org/10.5555%2F3"), doi("https://dl.example.org/doi/abs/10.5555/4")
     ('10.5555/2', '10.5555/3', '10.5555/4')
     """
-    text = line(value) or ""
-    resolver = _RESOLVER.match(text)
-    if resolver:
-        text = text[resolver.end() :]
-        text = unquote(text) if "/" in resolver[0] else text
-    return text if rules.is_doi(text) else None
+    return rules.plain_doi(line(value) or "")
 
 
 def identifier(value: Any) -> str | None:

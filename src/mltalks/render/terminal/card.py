@@ -102,7 +102,7 @@ def card(record: Record, context: Context, *, folded: bool = False) -> Renderabl
         *map(drawn, ("doi", "language", "date", "minutes")),
         ("source", styled(record["source"] or "", "dim")),
         ("tags", styled(", ".join(record["tags"]), "magenta")),
-        ("mark", styled(record["mark"] or "", "magenta")),
+        ("mark", styled(word(record["mark"] or "", lang), "magenta")),
         ("note", Text("\n").join(note)),
         ("from", _places(record["origins"] if "origins" in context.shown else {})),
     ]
@@ -193,12 +193,9 @@ def _places(origins: Mapping[str, Record]) -> Text:
 
 
 def finding(record: Record, lang: Lang) -> Text:
-    """Return a finding, and below it the command that fixes it."""
+    """Return a finding, without the command that fixes it."""
     shown = styled(f"{word(record['severity'], lang)}: ", _SEVERITIES[record["severity"]])
-    shown.append_text(styled(record["message"]))
-    if record["command"]:
-        shown.append_text(Text("\n    ") + styled(record["command"], "cyan"))
-    return shown
+    return shown.append_text(styled(record["message"]))
 
 
 def theme_head(head: Record, context: Context) -> RenderableType:
