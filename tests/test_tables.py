@@ -369,7 +369,7 @@ def test_a_cell_that_looks_like_a_formula_is_read_back_as_it_was(text: str) -> N
     guarded = csv_cells.guarded(text)
     assert csv_cells.bare(guarded) == text
     assert not guarded.lstrip().startswith(("=", "+", "-", "@"))
-    assert list(tsv_lines([["'=1+1"]])) == ["''=1+1\n"]
+    assert list(tsv_lines([["'=1+1", '"=1+1"']])) == ["''=1+1\t'\"=1+1\"\n"]
 
 
 TEXT = st.text() | st.sampled_from(

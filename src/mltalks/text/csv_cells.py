@@ -6,7 +6,7 @@ Does not depend on columns. A list is joined by "; ", with a backslash before a 
 import re
 from collections.abc import Iterable
 
-_GUARDED = re.compile(r"'*\s*[=+\-@＝＋－＠]")
+_GUARDED = re.compile(r"""'*["\s]*[=+\-@＝＋－＠]""")
 _PART = re.compile(r"(?:[^;\\]|\\.)*+\\?", re.DOTALL)
 _ESCAPE = re.compile(r"[\\;]")
 _ESCAPED = re.compile(r"\\([\\;])")
@@ -18,7 +18,8 @@ _PAREN_ESCAPED = re.compile(r"\\([\\()])")
 def guarded(text: str) -> str:
     """Return `text` with an apostrophe before it if a spreadsheet would take it for a formula.
 
-    A formula after apostrophes gets one more, so that `bare` restores every text. Source: OWASP, CSV Injection.
+    A formula after apostrophes gets one more, so that `bare` restores every text. Quotes before one are taken away by programs that
+    read tab-separated values. Source: OWASP, CSV Injection.
 
     >>> guarded("=1+1"), guarded("'=1+1"), guarded("latency")
     ("'=1+1", "''=1+1", 'latency')
