@@ -150,7 +150,7 @@ class Editing(Panes):
                 theme: [one for one in ids if theme in themes[one]]
                 for theme in dict.fromkeys(chain.from_iterable(themes.values()))
             }
-        title = self._ask("File under" if verdict == "accept" else "Take out of", ids)
+        title = self._ask("File under a theme" if verdict == "accept" else "Take out of a theme", ids)
         names = [
             (
                 one.id,

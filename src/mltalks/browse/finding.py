@@ -142,7 +142,7 @@ class Finder:
         facet, query = found.place.facet, found.place.query
         docs, chosen = found.every, frozenset[str]()
         if not found.place.related and (typed := narrowed_to(query, facet)):
-            wider = self.find(Place(str(widened(query, facet))))
+            wider = self.find(found.place._replace(query=str(widened(query, facet))))
             docs, chosen = wider.every, self.library.evaluate(lambda one: _resolved(one, facet, typed))
         count = _trends if found.place.grows and facet != "year" else _values
         return Counts(docs, self.library.evaluate(lambda one: count(one, facet, docs, chosen, lang)))
