@@ -134,6 +134,7 @@ def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
     return output.replace('role="dialog"', f'role="dialog" aria-label="{name}"')
 
 
-def on_post_template(output: str, template_name: str, **_: object) -> str:
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
     """Say on the page for missing pages what to do."""
-    return output.replace("</h1>", f"</h1>{MISSING}{MISSING_JA}") if template_name == "404.html" else output
+    missing = output.replace("</h1>", f"</h1>{MISSING}{MISSING_JA}")
+    return on_post_page(missing, config) if template_name == "404.html" else output
