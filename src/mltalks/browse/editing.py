@@ -129,7 +129,7 @@ class Editing(Panes):
             if text.strip() != (record["note"] or ""):
                 self.change(changes.note(record["id"], text, self.lang))
 
-        about = self.say("Ctrl-S keeps it, Esc does not; Ctrl-E: in your editor ($VISUAL, $EDITOR)")
+        about = self.say("Ctrl-S keeps it, Esc does not; Ctrl-E opens your editor")
         title = self._ask("Note", [record["id"]])
         self.ask(Write(title, record["note"] or "", about, self._edited), answered)
 
