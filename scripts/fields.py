@@ -95,7 +95,6 @@ MEANINGS = {
     "near": "words that mean something close to it, and count less",
 }
 RECORDS = {
-    "sessions": "Talks",
     "events": "Events",
     "themes": "Themes",
     "organizations": "Organizations",
@@ -170,9 +169,9 @@ def fields() -> Iterator[str]:
         "Your own data and `mltalks.toml` may have records of every kind. A record with a known id (organizations: name) changes the fields",
         "that it has.",
     )
-    for name, heading in RECORDS.items():
+    for name in TABLES:
         if name != "sessions":
-            yield from ("", f"### {heading}: `[[{name}]]`", "", *declared(name))
+            yield from ("", f"### {RECORDS[name]}: `[[{name}]]`", "", *declared(name))
     yield from (
         "",
         "## Formats of output",

@@ -186,8 +186,23 @@ def test_table_and_csv_agree_cell_for_cell(mltalks: Run, more: list[str]) -> Non
     tsv = mltalks("crosstab", *arguments, "-o", "tsv").out
     assert [line.split("\t") for line in tsv.splitlines()] == [head, *rows]
     assert mltalks("crosstab", *arguments).out == tsv
-    markdown = mltalks("crosstab", *arguments, "-o", "md").out.splitlines()
-    assert [line.strip("| ").split(" | ") for line in markdown[2:]] == rows
+    heads, _, *markdown = mltalks("crosstab", *arguments, "-o", "md").out.splitlines()
+    assert [line.strip("| ").split(" | ") for line in markdown] == rows
+    labels = dict(line.split("\t")[::2] for line in mltalks("themes").out.splitlines())
+    assert heads.strip("| ").split(" | ") == [labels.get(name, name) for name in head]
+
+
+def test_top_keeps_the_same_values_whichever_way_round(mltalks: Run) -> None:
+    for rows, columns in (("company", "theme"), ("keyword", "company"), ("theme/own", "speaker")):
+        for query in ("series:MLSys", "year:2019..2021"):
+            head, *lines = rows_of(mltalks, rows, columns, query, "--top", "3")
+            turned = rows_of(mltalks, columns, rows, query, "--top", "3")
+            cells = {(row[0], name): n for row in lines for name, n in zip(head[1:], row[1:], strict=True)}
+            assert cells == {
+                (name, row[0]): n
+                for row in turned[1:]
+                for name, n in zip(turned[0][1:], row[1:], strict=True)
+            }
 
 
 def test_top_and_min_keep_the_largest_and_all_years(mltalks: Run) -> None:

@@ -385,3 +385,21 @@ def test_links_are_checked_only_with_the_option(mltalks: Run, tmp_path: Path) ->
             is None
         )
         assert {agent for agent in server.agents if agent} == {f"mltalks/{__version__}"}
+
+
+def test_findings_keep_words_whole_and_commands_in_one_piece(mltalks: Run) -> None:
+    for title in (
+        "Serving models for a rather long year",
+        "Serving model for a rather long year",
+    ):
+        added = mltalks("add", title, "--event", "Nordic Days 2030", "--speaker", "Ann Lee")
+        assert added.code == 0
+    wide, narrow = (
+        mltalks("doctor", "-o", "table", env={"COLUMNS": columns}).out for columns in ("500", "60")
+    )
+    commands = [line for line in wide.splitlines() if line.startswith("    mltalks")]
+    assert commands
+    assert set(commands) <= set(narrow.splitlines())
+    said = [line for line in narrow.splitlines() if line not in commands]
+    assert all(len(line) <= 60 for line in said)
+    assert set(" ".join(said).split()) <= set(wide.split())

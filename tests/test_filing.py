@@ -455,3 +455,24 @@ def test_a_decision_about_a_theme_that_was_renamed_holds(mltalks: Run, user_env:
     ).items()
     mltalks("reject", "opml19-katib", "model-adaptation", env=user_env)
     assert statuses(mltalks, "opml19-katib", user_env)["fine-tuning"] == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("title", "is_reinforcement"),
+    [
+        ("Gradual rollout of ML models", False),
+        ("Staged rollout with feature flags", False),
+        ("Zero-downtime model rollouts", False),
+        ("Rollout policies for machine learning models", False),
+        ("機械学習モデルの段階的ロールアウト", False),
+        ("Speeding up rollouts in reinforcement learning", True),
+        ("Long-tail rollouts in RLHF training", True),
+        ("強化学習におけるロールアウトの高速化", True),
+    ],
+)
+def test_a_rollout_alone_is_no_reinforcement_learning(
+    mltalks: Run, title: str, is_reinforcement: bool
+) -> None:
+    (one,) = json.loads(mltalks("classify", title, "--json").out)
+    themes = [theme["id"] for theme in one["themes"]]
+    assert ("post-training-rl" in themes) is is_reinforcement

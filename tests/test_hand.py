@@ -652,3 +652,54 @@ def test_the_talks_of_a_theme_have_the_order_of_its_list(mltalks: Run) -> None:
     refused = mltalks("themes", "aiops", "--sort", "name")
     assert refused.code == 2
     assert 'mltalks by-theme "aiops" --sort ORDER' in refused.err
+
+
+def test_speakers_stand_beside_their_organizations(mltalks: Run) -> None:
+    drawn = mltalks("speakers", "company:netflix", "-o", "table", env={"COLUMNS": "120"}).out
+    assert re.search(r"Faisal Siddiqi +Netflix ", drawn)
+    assert re.search(r"Andrew Hoh +Airbnb ", drawn)
+    listed = mltalks("speakers", "company:netflix", "--fields", "value,companies").out
+    assert "Andrew Hoh\tAirbnb\n" in listed
+    assert "Airbnb" not in mltalks("speakers", "company:netflix").out  # what goes to a pipe is as it was
+    assert "spoke beside them" in " ".join(mltalks("speakers", "--help").out.split())
+
+
+def test_markdown_has_the_labels_of_the_table(mltalks: Run) -> None:
+    for typed in (["crosstab", "theme", "year"], ["trend", "theme"], ["compare", "google", "meta"]):
+        assert "| Model serving and latency |" in mltalks(*typed, "-o", "md").out
+        assert "Model serving and latency" not in mltalks(*typed).out
+    assert "| serving-latency |" in mltalks("trend", "theme", "--fields", "value", "-o", "md").out
+
+
+def test_seats_without_an_organization_have_a_name_in_pipes(mltalks: Run) -> None:
+    for form in ("plain", "md"):
+        out = mltalks("committee", "mlsys", "-o", form).out
+        assert re.search(r"^(\| )?not known\b", out, re.MULTILINE), form
+    assert None in [
+        one["organization"]
+        for one in json.loads(mltalks("committee", "mlsys", "--json").out)["organizations"]
+    ]
+
+
+def test_options_of_a_command_may_come_before_it(mltalks: Run) -> None:
+    assert mltalks("-n", "3", "list", "-o", "ids").out == mltalks("list", "-n", "3", "-o", "ids").out
+    moved = mltalks("--sort", "title", "--limit", "2", "list", "event:opml19").out
+    assert moved == mltalks("list", "event:opml19", "--sort", "title", "--limit", "2").out
+    assert mltalks("--count", "list", "event:opml19").out == "28\n"
+
+
+def test_narrow_tables_keep_what_tells_most(mltalks: Run) -> None:
+    lined = mltalks("trend", "theme", "-n", "2", "-o", "table", env={"COLUMNS": "40"})
+    assert "sparkline: " in lined.out
+    assert "2019: " not in lined.out
+    assert "2018–2026" in lined.err
+    drawn = mltalks("companies", "-n", "3", "-o", "table", env={"COLUMNS": "60"}).out
+    assert "bar" not in drawn.splitlines()[0]
+    assert "Programming models 5," in drawn
+
+
+def test_the_last_message_is_not_hidden_alone(mltalks: Run) -> None:
+    for words, hidden in ((11, False), (12, True)):
+        said = mltalks("list", " OR ".join(f"zzq{n}q" for n in range(words))).err
+        assert ("similar messages" in said) is hidden
+    assert "list does with quantization OR theme:quantization" in mltalks("help", "query").out

@@ -108,6 +108,16 @@ def test_different_values_override_the_loaded_ones(mltalks: Run, tmp_path: Path,
     assert sessions(own)[KATIB]["tags"] == ["a"]
 
 
+def test_a_value_that_is_false_is_one_and_no_missing_value(mltalks: Run, tmp_path: Path, own: Path) -> None:
+    file = tmp_path / "t.json"
+    title = json.loads(mltalks("show", KATIB, "--json").out)["title"]
+    for value in (True, False, False):
+        file.write_text(json.dumps({"id": KATIB, "title": title, "slides_public": value}))
+        imported = mltalks("import", str(file))
+        assert sessions(own)[KATIB] == {"id": KATIB, "slides_public": value}
+    assert "1 already present" in imported.err
+
+
 def test_duplicates_are_found_by_doi_and_similar_title(mltalks: Run, tmp_path: Path, own: Path) -> None:
     file = tmp_path / "talks.jsonl"
     rows = [

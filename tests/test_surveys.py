@@ -345,10 +345,14 @@ def test_the_sides_turn_and_their_counts_are_those_of_the_facets(a: str, b: str)
         (one.facet, one.value): (one.b, one.a, one.over and "ab".replace(one.over, ""))
         for one in turned.values
     } == {(one.facet, one.value): (one.a, one.b, one.over) for one in found.values}
+    sides = {
+        (side.kind, side.value) for side in (found.a, found.b)
+    }  # what they are defined by is not compared
     for facet in ("theme", "keyword", "company"):
         either = {
             one.value: one.sessions
             for one in catalogue.facet(facet, f"({found.a.query}) OR ({found.b.query})").values
+            if (facet, one.value) not in sides
         }
         assert {one.value: one.a + one.b - one.both for one in found.values if one.facet == facet} == either
 
@@ -473,3 +477,46 @@ def test_counts_have_bars_in_tables_alone(mltalks: Run) -> None:
     for command in (["companies", "-n", "3"], ["themes", "-n", "3"], ["events"]):
         assert BLOCKS & set(mltalks(*command, "-o", "table").out)
         assert not BLOCKS & set(mltalks(*command).out)
+
+
+def test_the_shares_of_a_tested_year_are_those_tested(mltalks: Run) -> None:
+    found = json.loads(mltalks("trend", "theme", "--json").out)
+    (year, *_) = [one for one in found["years"] if one["judged"] and one["tested"] < one["sessions"]]
+    whole = [
+        one["value"] for one in json.loads(mltalks("events", f"year:{year['year']}", "--json").out)["values"]
+    ]
+    query = f"event:{','.join(event for event in whole if event not in year['incomplete'])}"
+    counts = {
+        one["id"]: one["sessions"] for one in json.loads(mltalks("themes", query, "--json").out)["themes"]
+    }
+    rows = {row["value"]: row for row in rows_of(mltalks, "trend", "theme")}
+    for one in found["values"]:
+        (of_year,) = [some for some in one["years"] if some["year"] == year["year"]]
+        share = round(counts.get(one["value"], 0) / year["tested"], 3)
+        assert (of_year["tested"], of_year["tested_share"]) == (counts.get(one["value"], 0), share)
+        assert rows[one["value"]][str(year["year"])] == str(share)
+        untested = [
+            some["tested_share"] for some in one["years"] if some["year"] == found["years"][0]["year"]
+        ]
+        assert untested == [None]
+
+
+def test_what_a_side_is_defined_by_is_not_compared(mltalks: Run) -> None:
+    def values(*sides: str) -> set[tuple[str, str]]:
+        return {
+            (one["facet"], one["value"])
+            for one in json.loads(mltalks("compare", *sides, "--json").out)["values"]
+        }
+
+    found = values("google", "company:meta year:2024..")
+    assert found.isdisjoint({("company", "Google"), ("company", "Meta")})
+    assert ("company", "Google Research") in found
+    above = {("theme", name) for name in ("llm-inference", "serving-latency", "gpu-kernels")}
+    assert values("theme:llm-inference", "theme:gpu-kernels").isdisjoint(above)
+
+
+def test_a_survey_says_which_editions_it_compares(mltalks: Run) -> None:
+    text = mltalks("survey", "series:MLSys NOT mlsys26-freescale", "-o", "md").out
+    assert "Only complete editions" not in text
+    part = mltalks("survey", "event:mlsys24 theme:llm-inference", "-o", "md").out
+    assert "Only editions of which the query finds all known sessions are compared" in part

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mltalks.messages import say
 from tests.conftest import COMMAND, Result, Run, environment
 
 JAPANESE = {"LC_ALL": "ja_JP.UTF-8"}
@@ -181,7 +182,7 @@ def test_long_words_are_cut_in_messages(mltalks: Run, arguments: list[str]) -> N
 def test_very_many_notices_are_cut(mltalks: Run) -> None:
     result = mltalks("list", " OR ".join(f"zzq{n}q" for n in range(3000)))
     assert len(result.err.splitlines()) < 15
-    assert "2990 similar messages are not shown" in result.err
+    assert "not shown: 2990 similar messages" in result.err
 
 
 def test_contradictory_or_empty_options_are_usage_errors(mltalks: Run) -> None:
@@ -285,3 +286,42 @@ def test_an_address_with_an_apostrophe_survives_xargs(mltalks: Run, tmp_path: Pa
     assert mltalks("open", "s", "--data", str(file)).out == "https://example.org/it%27s\n"
     for form in ("json", "jsonl"):
         assert "\u2028" not in mltalks("list", "id:s", "--data", str(file), "-o", form).out
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("survey tag:x -O s.md", "to write a file: -o md > s.md"),
+        ("list --output x.csv", "to write a file: -o csv > x.csv"),
+        ("trend theme -O", "to write a file: -o FORMAT > FILE"),
+        ("search a --output x.html", "to write a page: mltalks survey [QUERY] --html x.html"),
+        ("list -o html", "to write a page: mltalks survey [QUERY] --html FILE"),
+        ("list -o site.html", "to write a page: mltalks survey [QUERY] --html site.html"),
+        ("export -O site.html", "to write a page: mltalks survey [QUERY] --html site.html"),
+        ("export -o html", "to write a page: mltalks survey [QUERY] --html FILE"),
+    ],
+)
+def test_an_option_for_a_file_or_a_page_leads_to_what_writes_it(mltalks: Run, typed: str, hint: str) -> None:
+    result = mltalks(*typed.split())
+    assert (result.code, result.err.rstrip().endswith(hint)) == (2, True), result.err
+
+
+def test_content_without_an_id_asks_for_the_id(mltalks: Run) -> None:
+    for typed in (["tag", "survey"], ["note", "a remark"], ["mark", "watched"], ["accept", "pipelines"]):
+        result = mltalks(*typed, stdin="opml19-katib\n")
+        assert (result.code, "give the id of a session, - to read ids from standard input" in result.err) == (
+            2,
+            True,
+        )
+    assert "give at least one tag" in mltalks("tag", "opml19-katib").err
+
+
+def test_one_of_what_is_counted_is_one() -> None:
+    for template in ("not shown: {count} similar messages", "checking {count} links", "{count} talks"):
+        assert say(template, "en", count=1) == template.replace("{count}", "1")[:-1]
+    assert say("survey of {count} sessions written to {path}", "en", count=1, path="x").startswith(
+        "survey of 1 session "
+    )
+    assert say("{shown} of {count} rows; --limit 0 shows all", "en", shown=1, count=1).startswith(
+        "1 of 1 rows"
+    )

@@ -15,8 +15,8 @@ Section = Literal["messages", "words", "organization_kinds", "headings", "help"]
 WORD_VALUES = frozenset(("what", "found", "reason", "coverage"))
 # A number and what it counts, except in "2 of 3 sessions".
 _COUNTED = re.compile(
-    r"(?<!of )\{(\w+)\}((?: close)? (?:session|answer|event|theme|organization|speaker|keyword|value|row|column|file|problem|"
-    r"member|role|change))s\b"
+    r"(?<!\} of )\{(\w+)\}((?: (?:close|similar|more|broader))? (?:session|answer|event|theme|organization|speaker|keyword|value|row|"
+    r"column|file|problem|member|role|change|talk|link|page|seat|label|concept|record|message|warning|error))s\b"
 )
 
 

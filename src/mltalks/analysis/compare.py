@@ -6,13 +6,15 @@ Does not report a difference as unusual if a few sessions can make it by chance.
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mltalks.analysis.meaning import meaning
+from mltalks.analysis.meaning import Meaning, meaning
 from mltalks.analysis.significance import log_odds
 from mltalks.dataset.model import Event
 from mltalks.messages import Message
+from mltalks.search.catalogue import Catalogue
 from mltalks.search.frames import frame
 from mltalks.search.index.postings import DocSet
 from mltalks.search.index.reader import Index
+from mltalks.search.query import And, Filter, Node
 from mltalks.search.selection import Selection, select
 
 if TYPE_CHECKING:
@@ -81,32 +83,50 @@ class Comparison(NamedTuple):
 def compare(within: Selection, a: str, b: str) -> Comparison:
     """Compare two sides, each an event, series, company or theme by its name, or a query, within the sessions of a selection.
 
-    Sessions of both sides are counted on both; the log-odds leave them out. Their prior (see `significance.log_odds`)
-    weighs ten sessions. A side has unusually many of a value from |z| = 2.58 and three sessions on.
+    Sessions of both sides are counted on both; the log-odds leave them out. A value that a side is defined by (its company, what
+    that is a unit of) is left out. The prior of the log-odds (see `significance.log_odds`) weighs ten sessions. A side has unusually
+    many of a value from |z| = 2.58 and three sessions on.
 
     Raises QueryError: a side is no query that can be read.
     Raises NotFoundError: a side is neither a name nor a word that a session says, or names something that does not exist.
     """
-    side_a, docs_a, notices_a = _side(within, a)
-    side_b, docs_b, notices_b = _side(within, b)
+    meant_a, meant_b = (meaning(within.catalogue, typed, NAMED) for typed in (a, b))
+    side_a, docs_a, notices_a = _side(within, meant_a)
+    side_b, docs_b, notices_b = _side(within, meant_b)
+    queries = (within.query, meant_a.query, meant_b.query)
+    known = {one for query in queries for one in _by_definition(within.catalogue, query)}
+    values = compared_values(within.catalogue.index, docs_a, docs_b, FACETS)
     return Comparison(
         side_a,
         side_b,
         str(within.query),
         (docs_a & docs_b).bit_count(),
-        tuple(compared_values(within.catalogue.index, docs_a, docs_b, FACETS)),
+        tuple(one for one in values if (one.facet, one.value) not in known),
         within._replace(docs=docs_a | docs_b).incomplete_events(),
         tuple(dict.fromkeys((*within.notices, *notices_a, *notices_b))),
     )
 
 
-def _side(within: Selection, typed: str) -> tuple[Side, DocSet, tuple[Message, ...]]:
+def _side(within: Selection, meant: Meaning) -> tuple[Side, DocSet, tuple[Message, ...]]:
     """Return a side, its sessions within a selection, and notices on how it was understood."""
-    meant = meaning(within.catalogue, typed, NAMED)
     found = select(within.catalogue, meant.query)
     docs = found.docs & within.docs
     side = Side(meant.value, meant.kind, str(meant.query), docs.bit_count())
     return side, docs, meant.notices + found.notices
+
+
+def _by_definition(catalogue: Catalogue, query: Node) -> Iterator[tuple[str, str]]:
+    """Yield the (facet, value) that all sessions of a query have because it asks for that value, or for a narrower one."""
+    for part in query.parts if isinstance(query, And) else (query,):
+        if not isinstance(part, Filter) or part.field not in FACETS or len(part.values) > 1:
+            continue
+        found = catalogue.names(part.field).resolve(part.values[0]).values
+        if len(found) == 1:
+            yield part.field, found[0]
+            above = catalogue.broader(found[0]) if part.field == "theme" else ()
+            if part.field == "company":
+                above = catalogue.organizations.with_parents(found)
+            yield from ((part.field, one) for one in above)
 
 
 def compared_values(

@@ -94,9 +94,9 @@ class CrossTab(NamedTuple):
 class Cut(NamedTuple):
     """Which values are kept: at most `top` rows and columns, with at least `least` sessions each.
 
-    The `top` rows are those with most sessions that have any value of the columns, the `top` columns those with most
-    sessions in these rows. Of them, the first `rows` rows and the `columns` columns with most sessions in these are
-    returned. Years are all kept: a table with gaps in time would mislead.
+    The `top` values of each facet are those with most sessions that have any value of the other, so that a table keeps the same
+    values when its rows and columns are exchanged. Of them, the first `rows` rows and the `columns` columns with most sessions in
+    these are returned. Years are all kept: a table with gaps in time would mislead.
     """
 
     top: int | None = None
@@ -126,7 +126,7 @@ def crosstab(
     joint = counter.totals(rows, selection.having(columns)) if cut.top else row_totals
     all_rows = _kept(selection.catalogue, rows, row_totals, joint, cut)
     row_values = all_rows[: cut.rows]
-    joint = counter.totals(columns, selection.having(rows, all_rows)) if cut.top else column_totals
+    joint = counter.totals(columns, selection.having(rows)) if cut.top else column_totals
     all_columns = _kept(selection.catalogue, columns, column_totals, joint, cut)
     if cut.columns and len(all_columns) > cut.columns:
         joint = counter.totals(columns, selection.having(rows, row_values))

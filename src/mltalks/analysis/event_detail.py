@@ -28,12 +28,12 @@ class EventDetail(NamedTuple):
 
 
 def session_or_event(catalogue: Catalogue, typed: str) -> Session | EventDetail:
-    """Return the session of an id, else the event of an id or name, which is read as in a filter of a query.
+    """Return the session of an id or DOI, else the event of an id or name, which is read as in a filter of a query.
 
     Raises NotFoundError: there is neither, or several events have the name. The error holds the nearest ids; of a series, those
     of its events, the newest first.
     """
-    doc = catalogue.index.sessions.doc(typed)
+    doc = catalogue.found(typed)
     if doc is not None:
         return catalogue.session(doc)
     event, notices = _event_named(catalogue, typed)

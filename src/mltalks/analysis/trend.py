@@ -53,7 +53,7 @@ class Year(NamedTuple):
 
 
 class TrendValue(NamedTuple):
-    """A value with its sessions in each year; p and q (adjusted p) are None if it was not tested."""
+    """A value with its sessions in each year, and those of them that are tested; p and q (adjusted p) are None if it was not tested."""
 
     value: str
     sessions: int
@@ -61,6 +61,7 @@ class TrendValue(NamedTuple):
     change: Change
     p: float | None = None
     q: float | None = None
+    tested: tuple[int, ...] = ()
 
 
 class Trend(NamedTuple):
@@ -192,11 +193,13 @@ def _judged(
     adjusted = dict(zip(tests, benjamini_hochberg([test.p for test in tests.values()]), strict=True))
     made = []
     for value, found in counts.items():
+        tested = to_test.get(value, (0,) * len(years))
         if test := tests.get(value):
             change = _change(test, adjusted[value], within[value])
-            made.append(TrendValue(value, sum(found), found, change, test.p, adjusted[value]))
+            made.append(TrendValue(value, sum(found), found, change, test.p, adjusted[value], tested))
         else:
-            made.append(TrendValue(value, sum(found), found, "few" if len(judged) > 1 else "unjudged"))
+            change = "few" if len(judged) > 1 else "unjudged"
+            made.append(TrendValue(value, sum(found), found, change, tested=tested))
     return sorted(made, key=_sort_key)
 
 

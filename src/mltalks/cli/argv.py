@@ -114,6 +114,8 @@ def normalized(words: Sequence[str]) -> list[str]:
 
     >>> normalized(["--lang", "ja", "-q", "list", "-o", "markdown", "--sort=year"])
     ['list', '--lang', 'ja', '-q', '-o', 'md', '--sort=date']
+    >>> normalized(["-n", "3", "list", "x"])
+    ['list', '-n', '3', 'x']
     >>> normalized(["-h", "--lang", "ja"]), normalized(["--lang", "ja", "--version"]), normalized(["--lang=ja"])
     (['help', '--lang', 'ja'], ['version', '--lang', 'ja'], ['help', '--lang=ja'])
     """
@@ -127,7 +129,9 @@ def _command_first(words: list[str]) -> list[str]:
     if not words or not words[0].startswith("-") or words[0] == "--":
         return words
     shared = parameters("")
-    takes = {name for one in shared if one.values for name in one.names}
+    takes = {
+        name for command in declarations() for one in parameters(command) if one.values for name in one.names
+    }
     before: list[str] = []
     rest = iter(words)
     for word in rest:

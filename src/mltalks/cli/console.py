@@ -250,10 +250,11 @@ class Console:
     def notices(self, messages: Iterable[Message]) -> None:
         """Write notices of a query, the first MOST_NOTICES of them."""
         listed = list(messages)
-        for message in listed[:MOST_NOTICES]:
+        shown = listed if len(listed) == MOST_NOTICES + 1 else listed[:MOST_NOTICES]  # one line for another
+        for message in shown:
             self.say(message.template, **message.values)
-        if len(listed) > MOST_NOTICES:
-            self.say("{count} similar messages are not shown", count=len(listed) - MOST_NOTICES)
+        if len(listed) > len(shown):
+            self.say("not shown: {count} similar messages", count=len(listed) - len(shown))
 
     def report_operators(self, query: list[str] | None, *, ranked: bool) -> None:
         """Write a notice for each operator in small letters, or of another query language, in a query.

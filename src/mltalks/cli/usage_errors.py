@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,9 @@ _MEANT = {
 }
 
 _FORMATS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl", ".md": "md", ".bib": "bibtex"}
+_OUTPUT = ("-O", "--output", "--out")
+PAGES = (".html", ".htm")
+PAGE = "to write a page: mltalks survey [QUERY] --html {file}"
 FILTER = "write the filter in the query: {filter}"
 
 
@@ -136,9 +139,13 @@ def _hint(arguments: Sequence[str], error: Any, context: Any, message: Message) 
     takes_query = context is not None and any(one.name == "query" for one in context.command.params)
     option = getattr(error, "option_name", "")
     file = Path(str(message.values.get("value", "")))
-    if message.values.get("option") == "--format" and file.suffix:
+    if option in _OUTPUT:
+        file = Path(next((word for before, word in pairwise(arguments) if before == option), "FILE"))
+    if f".{file}" in PAGES and message.values.get("option") == "--format":
+        return Message(PAGE, {"file": "FILE"})
+    if option in _OUTPUT or (message.values.get("option") == "--format" and file.suffix):
         values = {"format": _FORMATS.get(file.suffix, "FORMAT"), "file": excerpt(str(file))}
-        return Message("to write a file: -o {format} > {file}", values)
+        return Message(PAGE if file.suffix in PAGES else "to write a file: -o {format} > {file}", values)
     if takes_query and _is(error, "NoSuchOption"):
         from mltalks.search.query_fields import named_field
 

@@ -12,6 +12,10 @@ from mltalks.text.sanitize import is_web_address
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _IDENTIFIER = re.compile(r"\w[\w.-]*")
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\x00-\x1f]+", re.ASCII)
+_RESOLVER = re.compile(
+    r"(?:https?://)?[\w.-]{0,60}\bdoi\b[\w.-]{0,60}/(?=10\.)|https?://[\w.-]{1,100}/doi/(?:[a-z]{3,5}/)?(?=10\.)|doi:?\s*+",
+    re.IGNORECASE | re.ASCII,
+)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.ASCII)
 
 
@@ -31,6 +35,28 @@ def is_doi(text: str) -> bool:
     Source: DOI Handbook, 2.2.
     """
     return bool(_DOI.fullmatch(text))
+
+
+def plain_doi(text: str) -> str | None:
+    """Return a DOI without "doi:" or the address of its resolver, or of a publisher's page that names it; None if it is none.
+
+    >>> plain_doi("https://doi.org/10.1145/3342195"), plain_doi("10.1145/3342195"), plain_doi("opml19-katib")
+    ('10.1145/3342195', '10.1145/3342195', None)
+    """
+    for _ in range(2):  # "doi:", then an address
+        if resolver := _RESOLVER.match(text):
+            text = text[resolver.end() :]
+            if "/" in resolver[0] and "%" in text:
+                from urllib.parse import unquote
+
+                text = unquote(text)
+    return text if is_doi(text) else None
+
+
+def doi_key(text: str) -> str | None:
+    """Return what all spellings of a DOI have in common: it is compared without case (DOI Handbook, 2.4); None if it is none."""
+    found = plain_doi(text) if "10." in text else None
+    return found.lower() if found else None
 
 
 def is_language(text: str) -> bool:

@@ -178,7 +178,8 @@ def crosstab(
     columns: Facet,
     query: Query = "",
     top: Annotated[
-        int, Field(ge=1, le=100, description="How many rows and columns, the most frequent.")
+        int,
+        Field(ge=1, le=100, description="How many values of each, those with most sessions that have both."),
     ] = 10,
     percent: Annotated[
         Literal["row", "column", "all"] | None,

@@ -21,9 +21,9 @@ class Column(NamedTuple):
     """A column of a table, and a property of a JSON object.
 
     `get` returns its value from a result, or is the path of an attribute (by default, its name); `derived` returns it from a
-    record that lacks it. `only` limits the formats that have it: "json", "fields" (text, and JSON if `--fields` names it),
-    "named" (if `--fields` names it), or "table". A property that is not `required` may be absent. `heading` is the key of its
-    heading, by default its name.
+    record that lacks it. `absent` is what plain text and Markdown print for None. `only` limits the formats that have it: "json",
+    "fields" (text, and JSON if `--fields` names it), "named" (if `--fields` names it), or "table". A property that is not
+    `required` may be absent. `heading` is the key of its heading, by default its name.
 
     A table gives a column up to `share` of the width before others get more, and at least `least` cells; a `whole` one is never
     broken. If records are drawn as lines, each value is `labelled` with its
@@ -43,6 +43,7 @@ class Column(NamedTuple):
     whole: bool = False
     labelled: bool = True
     derived: Callable[[Record], Any] | None = None
+    absent: str = ""
 
     @property
     def stored(self) -> bool:
@@ -62,6 +63,11 @@ class Column(NamedTuple):
     def of(self, record: Record) -> Any:
         """Return the plain value of a record."""
         return self.derived(record) if self.derived else record[self.name]
+
+    def text(self, record: Record) -> str:
+        """Return the value of a record as plain text."""
+        value = self.of(record)
+        return self.absent if value is None else self.type.text(value)
 
     def value(self, result: Any) -> Any:
         """Return the plain value of a result."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Output(NamedTuple):
     """A kind of output, declared once.
 
-    `name` is that of its JSON Schema; `commands` print it, `detail` says in which case. Plain text and Markdown show the
-    columns `text` (none: all fields), a table shows `table` (none: those of `text`), without the groups of columns to
+    `name` is that of its JSON Schema; `commands` print it, `detail` says in which case. Plain text shows the
+    columns `text` (none: all fields), Markdown `markdown` and a table `table` (none: those of `text`), without the groups of columns to
     `spare`, one after the other, if they do not fit. `key` is the column that `-o ids` prints. In JSON, `head` are the
     properties of an object that contains the records as `listed_as`. A `single` output is one record (None: if there is only
     one). `layout` is how a terminal draws it if no fields are chosen. The names of the columns of a `wide` output are data.
@@ -29,6 +29,7 @@ class Output(NamedTuple):
     commands: tuple[str, ...]
     columns: tuple[Column, ...] = ()
     text: tuple[str, ...] = ()
+    markdown: tuple[str, ...] = ()
     table: tuple[str, ...] = ()
     key: str = "id"
     head: tuple[Column, ...] = ()

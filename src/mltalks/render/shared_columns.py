@@ -91,3 +91,8 @@ def value_columns(facet: str, lang: Lang) -> tuple[tuple[str, ...], tuple[str, .
     if facet == "event" or (lang == "ja" and facet in ("theme", "keyword")):
         return ("value", "label"), ("label",) if facet == "keyword" else ("value", "label")
     return ("value",), ("value",)
+
+
+def readable(text: tuple[str, ...], table: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns of Markdown, which is for readers: labels alone where a table has them alone, else those of plain text."""
+    return table if "value" not in table else text

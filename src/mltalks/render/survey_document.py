@@ -209,7 +209,7 @@ def _changes(writer: SurveyWriter) -> Iterator[Block]:
     parted = [one.event for one in editions if not one.whole]
     if parted:
         yield writer.caution(
-            "Only complete editions are compared; the query selects only some sessions of these: {events}.",
+            "Only editions of which the query finds all known sessions are compared; it finds only some of these: {events}.",
             events=parted,
         )
     first = [one.event for one in editions if one.before is None]

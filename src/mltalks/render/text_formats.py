@@ -48,7 +48,7 @@ def _plain(view: View, fields: Sequence[str]) -> Iterator[str]:
     if view.single:
         yield from _field_lines(view.records[0], columns)
         return
-    lines = ([one.type.text(one.of(record)) for one in columns] for record in view.records)
+    lines = ([one.text(record) for one in columns] for record in view.records)
     headings = [[one.name for one in columns]] if view.output.wide else []
     yield from ("\t".join(map(sanitize.shown, line)) + "\n" for line in chain(headings, lines))
 
@@ -82,7 +82,7 @@ def _cell(column: Column, record: Record) -> Cell:
 
 def _markdown(view: View, fields: Sequence[str]) -> Iterator[str]:
     """Return a table of GitHub Flavored Markdown, links as links; of a single record, a row for each field that has a value."""
-    columns = view.chosen(fields, view.output.text)
+    columns = view.chosen(fields, view.output.markdown or view.output.text)
     names = [one.name for one in columns]
     headings = list(map(sanitize.markdown, names)) if view.output.wide else names
     rows = ([_markdown_cell(one, record) for one in columns] for record in view.records)
@@ -96,7 +96,7 @@ def _markdown_cell(column: Column, record: Record) -> str:
     value = record[column.name]
     if column.type is value_types.LINK:
         return md.link(column.name, value)
-    return sanitize.markdown(column.type.text(column.of(record)))
+    return sanitize.markdown(column.text(record))
 
 
 def _ids(view: View) -> Iterator[str]:

@@ -46,15 +46,29 @@ class Catalogue:
         return self.index.count
 
     def doc(self, session_id: str) -> int:
-        """Return the number of a session by its id.
+        """Return the number of a session by its id or DOI.
 
         Raises NotFoundError: there is none; the error holds the nearest ids.
         """
-        found = self.index.sessions.doc(session_id)
+        found = self.found(session_id)
         if found is None:
             near = self.names("id").nearest(session_id)
             raise NotFoundError.named("session", session_id, near)
         return found
+
+    def found(self, typed: str) -> int | None:
+        """Return the number of the session of an id, or of the first session of a DOI, in any of its spellings; else None."""
+        found = self.index.sessions.doc(typed)
+        return next(iter(self.of_doi(typed) or ()), None) if found is None else found
+
+    def of_doi(self, typed: str) -> list[int] | None:
+        """Return the numbers of the sessions of a DOI, in any of its spellings; None if the text is none."""
+        if "10." not in typed:
+            return None
+        from mltalks.dataset.values import doi_key
+
+        doi = doi_key(typed)
+        return None if doi is None else [*self.index.ordered(self.index.facets.docs("doi", (doi,)))]
 
     @property
     def everything(self) -> DocSet:

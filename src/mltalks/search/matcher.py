@@ -157,11 +157,20 @@ class Matcher:
             )
         if node.field in CHOICES:
             return facets.docs(node.field, [self._choice(node.field, typed) for typed in node.values])
+        if node.field == "doi":
+            return facets.docs("doi", [one for one in node.values if self._has_doi(one)])
         wanted = [value for typed in node.values for value in self.named(node.field, typed)]
         if node.field == "id":
             docs = map(self.index.sessions.doc, wanted)
             return doc_set((doc for doc in docs if doc is not None), self.index.size)
         return facets.docs(node.field, wanted)
+
+    def _has_doi(self, doi: str) -> bool:
+        """Return whether a session has a DOI; if not, add a notice."""
+        found = bool(self.index.facets.docs("doi", (doi,)))
+        if not found:
+            self.add_notice('no session has the DOI "{doi}"', doi=excerpt(doi))
+        return found
 
     def _choice(self, field: str, typed: str) -> str:
         exact = exact_choice(field, typed)

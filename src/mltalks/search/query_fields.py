@@ -16,7 +16,7 @@ NAME_FIELDS = ("company", "theme", "keyword", "speaker", "event", "series", "tra
 CHOICES = {
     "kind": KINDS,
     "lang": ("en", "ja"),
-    "has": ("slides", "paper", "video", "summary", "organization", "note", "tag", "mark"),
+    "has": ("slides", "paper", "video", "summary", "organization", "doi", "note", "tag", "mark"),
     "mark": MARKS,
 }
 # Other names of a choice, accepted without a notice.
@@ -47,7 +47,7 @@ HAS_WORDS = {
     "video": "video", "videos": "video", "recording": "video", "recordings": "video",
     "動画": "video", "ビデオ": "video", "録画": "video",
 }  # fmt: skip
-FIELDS = (*NAME_FIELDS, "year", *CHOICES, *TEXT_FIELDS)
+FIELDS = (*NAME_FIELDS, "doi", "year", *CHOICES, *TEXT_FIELDS)
 SINCE = "since"  # since:2023 is year:2023..
 # Other names of a field, accepted without a notice.
 FIELD_NAMES = {

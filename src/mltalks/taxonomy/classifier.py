@@ -4,6 +4,7 @@ Does not read curated themes, and does not learn weights: they are parameters.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from mltalks.dataset.model import Session, Theme
@@ -44,8 +45,11 @@ class Evidence(NamedTuple):
     weight: float
 
 
+_KIND, _WEIGHT = itemgetter(1), itemgetter(-1)  # of an `Evidence`
 # An `Evidence` without its term.
 Sighting = tuple[Kind, str, int, int, int, float]
+# The negative score of a theme, the theme, and its evidence.
+Weighed = tuple[float, str, tuple[Evidence, ...]]
 
 
 class ThemeScore(NamedTuple):
@@ -100,20 +104,21 @@ class Classifier:
         found: dict[str, dict[str, Sighting]] = {}
         for field, position, text in readings(session):
             factor = FIELDS[field]
-            for term, (start, end, owners) in self._index.find(text).items():
-                for theme, kind, worth in owners:
-                    weight = worth * factor
-                    if theme not in found:
-                        found[theme] = {term: (kind, field, position, start, end, weight)}
-                    elif theme and (term not in found[theme] or found[theme][term][-1] < weight):
-                        found[theme][term] = (kind, field, position, start, end, weight)
+            for term, (theme, kind, worth), start, end in self._index.find(text):
+                weight = worth * factor
+                if theme not in found:
+                    found[theme] = {term: (kind, field, position, start, end, weight)}
+                elif theme and (term not in found[theme] or found[theme][term][-1] < weight):
+                    found[theme][term] = (kind, field, position, start, end, weight)
         return found
 
     def scored(self, session: Session) -> dict[str, ThemeScore]:
         """Return every theme with evidence, with its score, whether it is filed or not."""
         evidence = self.evidence(session)
         evidence.pop(FIELD, None)
-        return {theme: ThemeScore(theme, score(terms), _counted(terms)) for theme, terms in evidence.items()}
+        return {
+            theme: ThemeScore(theme, -total, counted) for total, theme, counted in _weighed(evidence, 0.0)
+        }
 
     def classify(self, session: Session) -> Classification:
         """Return the themes of a session by its title, keywords, track and summary."""
@@ -126,63 +131,54 @@ class Classifier:
         nothing shows that the session is about the field of the tree. A broader theme is implied by its narrower ones, and
         then not filed by itself.
         """
-        ranked = []
-        for theme, terms in evidence.items():
-            if len(terms) > 1:
-                total = score(terms)
-            else:
-                ((_, _, _, _, _, total),) = terms.values()
-            if total >= LEAST:
-                ranked.append((-total, theme))
+        ranked = sorted(_weighed(evidence, LEAST))
         if not ranked:
             return NOTHING
-        ranked.sort()
-        lacks = self._lacks(ranked, evidence)
-        implied = {self._broader[theme] for _, theme in ranked if theme not in lacks}
-        filed: list[ThemeScore] = []
-        near: list[ThemeScore] = []
-        for total, theme in ranked:
-            if theme not in implied:
-                lack = lacks.get(theme) or ("others are surer" if len(filed) == MOST else None)
-                group = near if lack else filed
-                group.append(ThemeScore(theme, -total, _counted(evidence[theme]), lack))
-        return Classification(tuple(filed), tuple(near[:NEAR]))
-
-    def _lacks(
-        self, ranked: Sequence[tuple[float, str]], evidence: Mapping[str, Mapping[str, Sighting]]
-    ) -> dict[str, Lack]:
-        """Return why themes are not filed, of those with their negative scores, the best first."""
         about = FIELD in evidence or not self._bounded
         lacks: dict[str, Lack] = {}
+        implied: set[str | None] = set()
         best = 0.0
-        for total, theme in ranked:
+        for total, theme, counted in ranked:
             if not about:
                 lacks[theme] = "no word of the field"
-            elif -total < ENOUGH or "strong" not in [one[0] for one in evidence[theme].values()]:
+            elif -total < ENOUGH or "strong" not in map(_KIND, counted):
                 lacks[theme] = "weak evidence"
             elif total > SHARE * best:
                 lacks[theme] = "far below the best"
             else:
+                implied.add(self._broader[theme])
                 best = best or total
-        return lacks
+        filed: list[ThemeScore] = []
+        near: list[ThemeScore] = []
+        for total, theme, counted in ranked:
+            if theme not in implied:
+                lack = lacks.get(theme) or ("others are surer" if len(filed) == MOST else None)
+                group = near if lack else filed
+                group.append(ThemeScore(theme, -total, counted, lack))
+        return Classification(tuple(filed), tuple(near[:NEAR]))
 
 
-def score(terms: Mapping[str, Sighting]) -> float:
-    """Return the score of a theme by its evidence.
+def _weighed(evidence: Mapping[str, Mapping[str, Sighting]], least: float) -> list[Weighed]:
+    """Return the negative scores of the themes that have at least `least`, with their evidence, the strongest first.
 
     The i-th strongest (from 0) of the weights w counts w * REPEATED ** i, so that ten terms of one theme do not
     outweigh the other themes of a session.
     """
-    weights = sorted([one[-1] for one in terms.values()], reverse=True)
-    return sum([weight * REPEATED**i for i, weight in enumerate(weights)])
-
-
-def _counted(terms: Mapping[str, Sighting]) -> tuple[Evidence, ...]:
-    """Return evidence with the weight that each adds to the score, the strongest first."""
-    if len(terms) == 1:
-        return tuple([Evidence(term, *one) for term, one in terms.items()])
-    ordered = sorted(terms.items(), key=lambda one: -one[1][-1])
-    return tuple([Evidence(term, *one[:-1], one[-1] * REPEATED**i) for i, (term, one) in enumerate(ordered)])
+    weighed: list[Weighed] = []
+    for theme, terms in evidence.items():
+        if len(terms) == 1:
+            ((term, one),) = terms.items()
+            if one[-1] >= least:
+                weighed.append((-one[-1], theme, (Evidence(term, *one),)))
+        else:
+            ordered = sorted(terms.items(), key=lambda one: one[1][-1], reverse=True)
+            counted = tuple(
+                [Evidence(term, *one[:-1], one[-1] * REPEATED**i) for i, (term, one) in enumerate(ordered)]
+            )
+            total = sum(map(_WEIGHT, counted))
+            if total >= least:
+                weighed.append((-total, theme, counted))
+    return weighed
 
 
 def readings(session: Session) -> Iterator[tuple[str, int, str]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mltalks.dataset.model import Session, Theme
 from mltalks.taxonomy.classifier import Classification, Classifier, ThemeScore, readings
-from mltalks.taxonomy.stems import units
+from mltalks.taxonomy.stems import strict_stem, units, words
 from mltalks.taxonomy.term_index import Key, TermIndex, key, spellings
 from mltalks.text.japanese import is_japanese
 
@@ -28,7 +28,7 @@ _STOP = frozenset(
     units(
         "a an the of for to in on and or with by via from at as is are be it its we our how what why when not can do "
         "does using use towards toward into over under new based through across about beyond all more than their"
-    )[0]
+    )
 )
 # Words that fit any theme of this field; a phrase of such words alone is not proposed.
 _GENERIC = frozenset(
@@ -38,7 +38,7 @@ _GENERIC = frozenset(
         "scaling scalable scalability fast high low real time end to open source optimization optimizing algorithm "
         "algorithms method technique novel adaptive dynamic aware fine grained GPU CPU NVIDIA PyTorch TensorFlow data "
         "convolutional recurrent distributed parallel accelerating application applications hardware software multi"
-    )[0]
+    )
 )
 
 
@@ -177,11 +177,7 @@ def _phrases(sessions: Iterable[Session], index: TermIndex | None = None) -> _Ph
 def _candidates(session: Session, index: TermIndex | None) -> Iterator[tuple[str, float]]:
     """Yield the keywords of a session and the short runs of words in its title, each with its factor."""
     for field, _, text in readings(session):
-        known = [
-            (start, end)
-            for start, end, owners in (index.find(text).values() if index else ())
-            if any(owner.worth for owner in owners)
-        ]
+        known = [(start, end) for _, owner, start, end in (index.find(text) if index else ()) if owner.worth]
         if field.startswith("keywords"):
             runs: Iterable[tuple[int, int]] = [(0, len(text))]
         elif field == "title" and not is_japanese(text):
@@ -196,12 +192,13 @@ def _candidates(session: Session, index: TermIndex | None) -> Iterator[tuple[str
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
     """Yield the places of runs of two to `LONGEST` words that neither start nor end with a stop word."""
-    words, places = units(text)
-    for i in range(len(words)):
-        for j in range(i + 1, min(i + LONGEST, len(words))):
-            start, end = places[i][0], places[j][1]
+    found, matches = words(text)
+    stops = [strict_stem(word) in _STOP for word in found]
+    for i in range(len(found)):
+        for j in range(i + 1, min(i + LONGEST, len(found))):
+            start, end = matches[i].start(), matches[j].end()
             whole = "-" not in (text[start - 1 : start], text[end : end + 1]) and ":" not in text[start:end]
-            if whole and words[i] not in _STOP and words[j] not in _STOP:
+            if whole and not stops[i] and not stops[j]:
                 yield start, end
 
 
@@ -216,7 +213,7 @@ def _big(
 ) -> Iterator[BigTheme]:
     """Yield the themes with a share of at least `BIG`, each with the phrases that divide it most evenly."""
     total = sum(map(len, of_theme.values())) or 1
-    labels = {theme.id: {*units(theme.label_en or "")[0]} for theme in themes}
+    labels = {theme.id: {*units(theme.label_en or "")} for theme in themes}
     for theme in sorted(of_theme, key=lambda one: (-len(of_theme[one]), one)):
         names = set(of_theme[theme])
         if len(names) < BIG * total:

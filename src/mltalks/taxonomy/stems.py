@@ -6,13 +6,14 @@ to .791.
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 
 from mltalks.text.folding import fold
 from mltalks.text.japanese import JAPANESE
 
 _HALFWIDTH = "ｦ-ﾟ"
+_WORD = itemgetter(0)  # of a match
 _ASCII = re.compile(r"[a-z0-9]+")
 _UNIT = re.compile(rf"[{JAPANESE}][゙゚]?|[{_HALFWIDTH}][ﾞﾟ]?|(?:[^\W_{JAPANESE}{_HALFWIDTH}]|[̀-ͯ])+")
 _SILENT = frozenset("ー・の゛゜゠")
@@ -21,43 +22,42 @@ _LONGEST = 40  # letters; longer texts are no words and have no ending
 _KEPT = frozenset((
     "embedded", "speed", "need", "indeed", "string", "during", "nothing", "using", "embed", "learned", "ranking", "scale",
 ))  # fmt: skip
-Place = tuple[int, int]
 
 
-def units(text: str) -> tuple[list[str], list[Place]]:
-    """Return the units of `text` in order, and where each starts and ends in it.
-
-    Long vowel marks, middle dots and the particle の are left out: the same term is written with and without them.
+def units(text: str) -> list[str]:
+    """Return the units of `text` in order.
 
     >>> units("Pruned LLMs")
-    (['prun', 'llm'], [(0, 6), (7, 11)])
-    >>> units("推論のサーバー")[0]
+    ['prun', 'llm']
+    >>> units("推論のサーバー")
     ['推', '論', 'サ', 'バ']
     """
+    return [*map(strict_stem, words(text)[0])]
+
+
+def words(text: str) -> tuple[list[str], list[re.Match[str]]]:
+    """Return the folded words of `text`, of which units are the stems, in order, and the match of each, which has its place.
+
+    Long vowel marks, middle dots and the particle の are left out: the same term is written with and without them.
+    """
     if text.isascii():
-        lowered = text.lower()
-        return [*map(strict_stem, _ASCII.findall(lowered))], [
-            match.span() for match in _ASCII.finditer(lowered)
-        ]
-    pairs = list(_units_of_unicode(text))
-    return [unit for unit, _ in pairs], [place for _, place in pairs]
-
-
-def _units_of_unicode(text: str) -> Iterator[tuple[str, Place]]:
+        matches = [*_ASCII.finditer(text.lower())]
+        return [*map(_WORD, matches)], matches
+    found: list[str] = []
+    matches = []
     for match in _UNIT.finditer(text):
-        word = match.group()
-        if word.isascii():
-            yield strict_stem(word.lower()), match.span()
-            continue
+        word = match[0]
         folded = _folded(word) if len(word) <= _LONGEST else word.casefold()
         if folded not in _SILENT:
-            yield strict_stem(folded), match.span()
+            found.append(folded)
+            matches.append(match)
+    return found, matches
 
 
 _folded = lru_cache(1 << 14)(fold)  # Japanese characters come one by one, and again and again
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 14)
 def strict_stem(word: str) -> str:
     """Return a folded English word without the endings of number, tense and -ation; others as they are.
 

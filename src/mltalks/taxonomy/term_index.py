@@ -5,22 +5,20 @@ Does not score them: `classifier` does. Compares units (see `stems`), not meanin
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from mltalks.dataset.model import Theme
-from mltalks.taxonomy.stems import units
+from mltalks.taxonomy.stems import strict_stem, units, words
 
 Kind = Literal["strong", "weak", "field"]
 Key = tuple[str, ...]
 Span = tuple[int, int]
 FIELD = ""  # the owner of the phrases that show that a text is about the field of the tree
 WITHIN = 40  # characters between the beginnings of two phrases that are a term together
-_LEAF = " "  # no word of a text is a space, but a word may be empty: an accent alone
-_END = "\0"  # the unit after the last one; no term has it
 _STARTS = re.compile(r"\A[ァ-ヺー]+")
 _ENDS = re.compile(r"[ァ-ヺー]+\Z")
 _SHORT = 4  # letters of a katakana term that is often a part of another word
@@ -37,8 +35,8 @@ class Owner(NamedTuple):
     worth: float
 
 
-# A term in a text: where it starts and ends, as offsets of characters, and the themes that it counts for there.
-FoundTerm = tuple[int, int, tuple[Owner, ...]]
+# A term in a text, one of its owners, and where it starts and ends, as offsets of characters.
+FoundTerm = tuple[str, Owner, int, int]
 
 
 @lru_cache(1 << 14)
@@ -48,7 +46,7 @@ def key(phrase: str) -> Key:
     >>> key("KV caches"), key("KVキャッシュ")
     (('kv', 'cach'), ('kv', 'キ', 'ャ', 'ッ', 'シ', 'ュ'))
     """
-    return tuple(units(phrase)[0])
+    return tuple(units(phrase))
 
 
 def spellings(phrase: str) -> Iterator[Key]:
@@ -73,31 +71,33 @@ def parts_of(term: str) -> list[tuple[str, str]]:
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class _Entry:
-    """A phrase of the trie: its first spelling, the themes that have it as a term, and those that exclude it.
+class _Node:
+    """A node of the trie: the nodes that follow, by those of their units, and, if a phrase ends here, what is known about it.
 
-    `plain` is false if more has to be looked at than the units; a `half` is a part of terms of two phrases, of which `pairs` are
-    those that it is the first of, by the second.
+    The `name` of a phrase is its first spelling; `owners` are the themes that have it as a term, and `hides` those that exclude it.
+    `plain` is false if more has to be looked at than the units. If it is a part of terms of two phrases, `pairs` has those that it
+    is the first of, by the second.
     """
 
-    name: str
+    following: dict["_Node | None", "_Node"] = field(default_factory=dict)
+    name: str = ""
     owners: tuple[Owner, ...] = ()
     hides: frozenset[str] = frozenset()
     plain: bool = True
     exact: bool = False
-    half: bool = False
-    pairs: dict["_Entry", list[tuple[str, Owner]]] = field(default_factory=dict)
+    pairs: dict["_Node", list[tuple[str, Owner]]] | None = None
 
 
 class TermIndex:
-    """All terms of a tree as a trie of units.
+    """All terms of a tree as a trie of units; a unit is the node of the phrase that it is by itself.
 
     Of terms of one theme within one another only the outermost counts for it, and none within a phrase of its `not` list;
     terms of different themes are independent. `worth` returns the weight of a term: of a theme, a term and its kind.
     """
 
     def __init__(self, themes: Iterable[Theme], worth: Callable[[str, str, Kind], float]) -> None:
-        self._trie: dict[str, Any] = {}
+        self._units: defaultdict[str, _Node] = defaultdict(_Node)
+        self._unit = lru_cache(1 << 16)(lambda word, units=self._units: units.get(strict_stem(word)))
         kept = list(themes)
         for theme in kept:
             for phrase in theme.terms.strong:
@@ -119,115 +119,120 @@ class TermIndex:
         for one, other in parts_of(term):
             owner = Owner(theme, kind, worth(theme, term, kind))
             for entry, second in product(self._entries(one), self._entries(other)):
-                entry.half = second.half = True
+                second.pairs = second.pairs or {}
+                entry.pairs = entry.pairs or {}
                 entry.pairs.setdefault(second, []).append((f"{one} + {other}", owner))
         for entry in [] if " + " in term else self._entries(term):
             if all(known.theme != theme for known in entry.owners):
                 entry.owners = (*entry.owners, Owner(theme, kind, worth(theme, entry.name, kind)))
 
-    def _entries(self, phrase: str) -> Iterator[_Entry]:
-        """Yield the entries of all spellings of a phrase; missing ones are created."""
+    def _entries(self, phrase: str) -> Iterator[_Node]:
+        """Yield the nodes where the spellings of a phrase end; missing ones are created."""
         for spelling in spellings(phrase):
             if spelling:
-                node = self._trie
-                for unit in spelling:
-                    node = node.setdefault(unit, {})
-                if _LEAF not in node:
-                    node[_LEAF] = _Entry(phrase, plain=not _STARTS.match(phrase))
-                yield node[_LEAF]
+                node, *rest = [self._units[unit] for unit in spelling]
+                for unit in rest:
+                    if unit not in node.following:
+                        node.following[unit] = _Node()
+                    node = node.following[unit]
+                if not node.name:
+                    node.name, node.plain = phrase, not _STARTS.match(phrase)
+                yield node
 
-    def find(self, text: str) -> dict[str, FoundTerm]:
-        """Return every term in a text by its name, in the order of their first places; then those that parts of names are.
+    def find(self, text: str) -> list[FoundTerm]:
+        """Return every term in a text at its first place, in the order of the places; then those that parts of names are.
 
         Takes time linear in the length of the text.
         """
         found = self._find(text)
         for match in _NAME_END.finditer(text) if _NAME_END_SIGN.search(text) else ():
-            if match[0].lower() not in self._trie:
+            if match[0].lower() not in self._units:
                 offset = match.start("end")
-                for name, (start, end, owners) in self._find(match["end"]).items():
-                    found.setdefault(name, (start + offset, end + offset, owners))
+                known = {one[0] for one in found}
+                found += [
+                    (term, owner, start + offset, end + offset)
+                    for term, owner, start, end in self._find(match["end"])
+                    if term not in known
+                ]
         return found
 
-    def _find(self, text: str) -> dict[str, FoundTerm]:
-        parts, places = units(text)
-        parts.append(_END)
-        found: dict[str, FoundTerm] = {}
+    def _find(self, text: str) -> list[FoundTerm]:
+        written, matches = words(text)
+        parts = [*map(self._unit, written), None]
+        found: list[FoundTerm] = []
+        places: dict[str, int] = {}
         covered: dict[str, int] = {}
-        halves: dict[_Entry, Span] = {}
+        halves: dict[_Node, Span] = {}
         hidden: list[tuple[str, int, int]] = []
-        reach = -1
         for first, last, entry in self._phrases_of(parts):
-            start, end = places[first][0], places[last][1]
+            start, end = matches[first].start(), matches[last].end()
             if not entry.plain and not _counts(entry, text, start, end):
                 continue
-            if entry.half:
+            if entry.pairs is not None:
                 halves.setdefault(entry, (start, end))
-            owners = entry.owners
-            if last > reach:
-                reach = last
-            elif owners:
-                owners = tuple([owner for owner in owners if covered.get(owner.theme, -1) < last])
-            for theme, _, _ in owners:
-                covered[theme] = last
-            for theme in entry.hides:
-                covered[theme] = max(covered.get(theme, -1), last)
-                hidden.append((theme, start, end))
-            if owners and entry.name not in found:
-                found[entry.name] = (start, end, owners)
-        leading = [one for one in halves if not one.pairs.keys().isdisjoint(halves)]
-        if leading:
-            pairs = [(one, other) for one in leading for other in halves if other in one.pairs]
-            _add_pairs(found, pairs, halves, hidden)
+            for owner in entry.owners:
+                theme = owner[0]
+                if covered.get(theme, -1) < last:
+                    covered[theme] = last
+                    if places.setdefault(entry.name, start) == start:
+                        found.append((entry.name, owner, start, end))
+            if entry.hides:
+                for theme in entry.hides:
+                    covered[theme] = max(covered.get(theme, -1), last)
+                    hidden.append((theme, start, end))
+        pairs = [
+            (halves[one], halves[other], one.pairs[other])
+            for one in halves
+            if one.pairs
+            for other in halves
+            if other in one.pairs
+        ]
+        if pairs:
+            _add_pairs(found, pairs, hidden)
         return found
 
-    def _phrases_of(self, parts: list[str]) -> list[tuple[int, int, _Entry]]:
+    def _phrases_of(self, parts: list[_Node | None]) -> list[tuple[int, int, _Node]]:
         """Return the phrases in a text with their first and last units, the longest of those that start at a unit first."""
-        phrases: list[tuple[int, int, _Entry]] = []
-        for first, node in enumerate(map(self._trie.get, parts)):
+        phrases: list[tuple[int, int, _Node]] = []
+        for first, node in enumerate(parts):
             if node is None:
                 continue
             here = len(phrases)
             last = first
             while node is not None:
-                entry = node.get(_LEAF)
-                if entry is not None:
-                    phrases.insert(here, (first, last, entry))
+                if node.name:
+                    phrases.insert(here, (first, last, node))
                 last += 1
-                node = node.get(parts[last])  # noqa: PLW2901
+                node = node.following.get(parts[last])  # noqa: PLW2901
         return phrases
 
 
 def _add_pairs(
-    found: dict[str, FoundTerm],
-    pairs: Iterable[tuple[_Entry, _Entry]],
-    places: Mapping[_Entry, Span],
+    found: list[FoundTerm],
+    pairs: Iterable[tuple[Span, Span, list[tuple[str, Owner]]]],
     hidden: Iterable[tuple[str, int, int]],
 ) -> None:
-    """Add the terms of two phrases that are near to one another, with the place of the first.
+    """Add the terms of two phrases, by the places of both, with that of the first.
 
     Not if the theme has a strong term, or hides its terms, where either of them is.
     """
     taken: defaultdict[str, list[Span]] = defaultdict(list)
-    for start, end, owners in found.values():
-        for theme, kind, _ in owners:
-            if kind == "strong":
-                taken[theme].append((start, end))
     for theme, start, end in hidden:
         taken[theme].append((start, end))
-    for one, other in pairs:
-        both = span, beside = places[one], places[other]
-        if abs(span[0] - beside[0]) > WITHIN:
-            continue
-        for name, owner in one.pairs[other]:
+    for _, (theme, kind, _), start, end in found:
+        if kind == "strong":
+            taken[theme].append((start, end))
+    for place, beside, terms in pairs:
+        for name, owner in terms if abs(place[0] - beside[0]) <= WITHIN else ():
             spans = taken[owner.theme]
-            if not any(start < last and first < end for start, end in spans for first, last in both):
-                known = found[name][2] if name in found else ()
-                found[name] = (*span, (*known, owner))
-                spans += both
+            if not any(
+                start < last and first < end for start, end in spans for first, last in (place, beside)
+            ):
+                found.append((name, owner, *place))
+                spans += place, beside
 
 
-def _counts(entry: _Entry, text: str, start: int, end: int) -> bool:
+def _counts(entry: _Node, text: str, start: int, end: int) -> bool:
     """Return whether a phrase of these units is there as it has to be: not within a word, and an exact one as it is written.
 
     The case of an exact one in small letters is free.

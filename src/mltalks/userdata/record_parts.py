@@ -26,6 +26,11 @@ def both(parts: Sequence[RecordPart]) -> tuple[Record, Record]:
     return merged(part for part in parts if part.layer == "below"), user.values if user else {}
 
 
+def filled(value: Any) -> Any:
+    """Return a value, None in place of an empty one; false and zero are values."""
+    return None if value in ("", [], {}) else value
+
+
 def check_shown(parts: Iterable[RecordPart], fields: Iterable[str]) -> None:
     """Raise an error if a file that is read after the user data sets one of the fields."""
     later = [part for part in parts if part.layer == "above"]

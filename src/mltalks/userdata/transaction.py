@@ -30,6 +30,7 @@ from mltalks.userdata.record_parts import (
     check_fields,
     check_removed,
     check_shown,
+    filled,
     user_part,
 )
 from mltalks.userdata.store import Difference, UserStore
@@ -339,6 +340,7 @@ class Transaction:
             ):
                 group = change.step
                 self.changes.append(change)
+        self._documents.clear()  # to save memory: what was written is read back
 
     def _put_back(self, table: str, name: str, record: Record) -> None:
         """Change the user's record of that name as the command has changed the mapping; add or remove it if need be."""
@@ -350,8 +352,8 @@ class Transaction:
                 near = nearest(field, TABLES[table])
                 raise UsageError('unknown field "{name}"', name=excerpt(field), nearest=near)
         self.outcomes.append(Outcome(name, "changed"))
-        changed = {field: record.get(field) or None for field in TABLES[table]}
-        changed = {field: one for field, one in changed.items() if one != (before.get(field) or None)}
+        changed = {field: filled(record.get(field)) for field in TABLES[table]}
+        changed = {field: one for field, one in changed.items() if one != filled(before.get(field))}
         given = {field: one for field, one in changed.items() if one is not None}
         given = self._resolved(given)
         check_fields(table, given)

@@ -140,7 +140,8 @@ def trend_command(
     The share of each value in each year's sessions is tested for a trend (Cochran-Armitage); the results are adjusted for
     multiple tests (Benjamini-Hochberg, false discovery rate 5 %). "steady" means that a doubling or halving over the years
     tested is excluded, "not shown" that the test shows neither that nor a change. Only events whose sessions are completely or
-    nearly completely known are tested, and years in which at least 4 of 5 of these sessions have a value of the facet.
+    nearly completely known are tested, and years in which at least 4 of 5 of these sessions have a value of the facet; the
+    shares of these years are those that are tested.
     """
     found = console.library.trend(what, query or "", fewest=fewest, all_years=all_years)
     from mltalks.render.views.comparisons import trend_view
@@ -156,12 +157,12 @@ def trend_command(
         console.say("{shown} of {count} values; --limit 0 shows all", shown=shown, count=total)
     if absolute and any(one.change in ("rising", "fading") for one in found.values[:shown]):
         console.say("what rises or fades is the share of the year's sessions, not the number")
-    _report_years(console, found)
+    _report_years(console, found, absolute=absolute)
     console.incomplete(found.incomplete)
     return Exit.DONE
 
 
-def _report_years(console: Console, found: "Trend") -> None:
+def _report_years(console: Console, found: "Trend", *, absolute: bool) -> None:
     """Report which years are tested, and why others are not."""
     judged, unknown, sparse = _years(found)
     if judged.count(",") < 1:
@@ -169,7 +170,11 @@ def _report_years(console: Console, found: "Trend") -> None:
     else:
         console.say("years tested: {years}", years=judged)
     if any(year.judged and year.tested < year.sessions for year in found.years):
-        console.say("of these, only events that are complete are tested")
+        console.say(
+            "of these, only events that are complete are tested"
+            if absolute
+            else "of these, only events that are complete are tested, and the shares are those among their sessions"
+        )
     if unknown:
         console.say(
             "years not tested, because not all sessions of their events are known: {years}", years=unknown

@@ -145,13 +145,18 @@ def _counts_of(facet: str, about: str, order: "CountOrder" = "sessions") -> Call
             console.notices(counts.notices)
             return console.number(len(counts.values), exit_status=exit_status)
         shown = console.limit(limit, SHOWN_ON_TERMINAL)
+        catalogue, lang = console.library.catalogue, console.lang
         if facet == "event":
-            from mltalks.render.views.events import events_view as view_of
-        else:
-            from mltalks.render.views.facets import facet_view as view_of
+            from mltalks.render.views.events import events_view
 
+            view = events_view(catalogue, counts, shown, lang)
+        else:
+            from mltalks.render.views.facets import facet_view
+
+            companies = console.form == "table" or bool(console.fields)
+            view = facet_view(catalogue, counts, shown, lang, companies=companies)
         console.notices(counts.notices)
-        console.print(view_of(console.library.catalogue, counts, shown, console.lang))
+        console.print(view)
         total = len(counts.values)
         if not total:
             console.say("nothing found")
@@ -189,6 +194,9 @@ speakers_command = _counts_of(
 
     mltalks speakers theme:compilers
     mltalks speakers company:cmu --json
+
+    All speakers of the sessions that a query finds are counted, so company:NAME also counts those of other organizations who
+    spoke beside them. A table names the organizations of each speaker; elsewhere, --fields value,companies does.
     """,
 )
 events_command = _counts_of(

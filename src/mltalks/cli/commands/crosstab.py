@@ -1,6 +1,6 @@
 """The command that counts sessions by two facets at once."""
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from mltalks.cli import streams
@@ -18,7 +18,7 @@ MOST_CELLS = 10_000_000  # of a wide table off a terminal
 MOST_COLUMNS = 60  # on a terminal: no more fit
 
 NAMED = 5  # columns that do not fit, in a message
-TOP = "Keep the N rows and N columns with the most sessions in common; years are always kept."
+TOP = "Keep the N values of each facet with the most sessions that also have a value of the other; years are always kept."
 # What the numbers of a heat map are.
 UNITS = {
     "row": "numbers are percentages of the sessions of each row",
@@ -101,7 +101,11 @@ def _print(console: Console, table: "CrossTab", shown: "Shown") -> None:
         console.print(View(render.LISTED, [{"id": one} for one in _counted(console, table)]))
     else:
         _check_size(table)
-        console.print(render.wide_view(table, shown))
+        if console.form == "md" and not console.fields:  # for readers, as a terminal shows it
+            named = partial(render.label, console.library.catalogue, lang=console.lang)
+            console.print(render.wide_view(table, shown, named))
+        else:
+            console.print(render.wide_view(table, shown))
 
 
 def _check_size(table: "CrossTab") -> None:

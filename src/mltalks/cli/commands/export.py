@@ -11,10 +11,11 @@ from mltalks.cli import streams
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import Query, flag, option
 from mltalks.cli.exit_codes import Exit
+from mltalks.cli.usage_errors import PAGE, PAGES
 from mltalks.errors import UsageError
 from mltalks.exchange.exporters.catalogue_context import context_of
 from mltalks.exchange.exporters.registry import ENDINGS, EXPORTERS
-from mltalks.messages import excerpt
+from mltalks.messages import Message, excerpt
 from mltalks.text.fuzzy import corrections
 from mltalks.userdata.atomic_write import save
 
@@ -74,6 +75,9 @@ def export_command(
     if console.fields:
         raise UsageError("export cannot choose fields; use 'mltalks list --fields'")
     ending = output.suffix.lower() if output else ""
+    if ending in PAGES or f".{form}" in PAGES:
+        page = Message(PAGE, {"file": excerpt(str(output or "FILE"))})
+        raise UsageError("export writes no HTML; {hint}", hint=page)
     if form and Path(form).suffix:
         raise UsageError(
             "--format {value} is not a format; -O {value} writes to that file", value=excerpt(form)

@@ -30,7 +30,7 @@ def show_command(
         list[str] | None,
         argument(
             "[ID]...",
-            "Ids of sessions, as lists print them, or ids or names of events; - reads standard input.",
+            "Ids or DOIs of sessions, or ids or names of events; - reads standard input.",
         ),
     ] = None,
     of_query: OfQuery = None,

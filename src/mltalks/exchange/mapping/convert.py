@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import urljoin
 
 from mltalks.dataset import values as rules
 from mltalks.dataset.vocabulary import KINDS, MARKS
@@ -20,10 +20,6 @@ from mltalks.text.dates import iso_date
 from mltalks.text.sanitize import SURROGATES
 
 _CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{SURROGATES}]")  # except tabs and line feeds
-_RESOLVER = re.compile(
-    r"(?:https?://)?[\w.-]{0,60}\bdoi\b[\w.-]{0,60}/(?=10\.)|https?://[\w.-]{1,100}/doi/(?:[a-z]{3,5}/)?(?=10\.)|doi:?\s*+",
-    re.IGNORECASE | re.ASCII,
-)
 _TAG = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?", re.ASCII)
 _YEAR = re.compile(r"\d{4}(?!\d)", re.ASCII)
 # Of ISO 8601, and as people write them: 1h 30m, 45 minutes, 1 hour and 30 minutes, 1時間30分.
@@ -262,12 +258,7 @@ def doi(value: Any) -> str | None:
     >>> doi("www.doi.org/10.5555/2"), doi("http://doi.acm.org/10.5555%2F3"), doi("https://dl.example.org/doi/abs/10.5555/4")
     ('10.5555/2', '10.5555/3', '10.5555/4')
     """
-    text = line(value) or ""
-    resolver = _RESOLVER.match(text)
-    if resolver:
-        text = text[resolver.end() :]
-        text = unquote(text) if "/" in resolver[0] else text
-    return text if rules.is_doi(text) else None
+    return rules.plain_doi(line(value) or "")
 
 
 def identifier(value: Any) -> str | None:

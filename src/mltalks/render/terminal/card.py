@@ -193,12 +193,9 @@ def _places(origins: Mapping[str, Record]) -> Text:
 
 
 def finding(record: Record, lang: Lang) -> Text:
-    """Return a finding, and below it the command that fixes it."""
+    """Return a finding, without the command that fixes it."""
     shown = styled(f"{word(record['severity'], lang)}: ", _SEVERITIES[record["severity"]])
-    shown.append_text(styled(record["message"]))
-    if record["command"]:
-        shown.append_text(Text("\n    ") + styled(record["command"], "cyan"))
-    return shown
+    return shown.append_text(styled(record["message"]))
 
 
 def theme_head(head: Record, context: Context) -> RenderableType:

@@ -18,7 +18,7 @@ from mltalks.render.columns import Column
 from mltalks.render.output import View, heading
 from mltalks.render.terminal.card import card, event_card, finding, picked, theme_head
 from mltalks.render.terminal.cells import cell
-from mltalks.render.terminal.rich_console import Context, Prose, new_console
+from mltalks.render.terminal.rich_console import Context, Prose, new_console, styled
 from mltalks.text import sanitize
 from mltalks.text.wrapping import longest_word
 
@@ -53,8 +53,10 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
             for record in view.records:
                 console.print(Text(sanitize.shown(record["text"])), soft_wrap=True)
         elif layout == "findings":
-            for record in view.records:  # commands are never broken, to be copied
-                console.print(finding(record, lang), soft_wrap=True)
+            for record in view.records:
+                console.print(Prose(finding(record, lang)))
+                if record["command"]:  # never broken, to be copied
+                    console.print(styled(f"    {record['command']}", "cyan"), soft_wrap=True)
         else:
             if output.layout == "theme" and view.head:
                 console.print(theme_head(view.head, context))
@@ -133,7 +135,11 @@ def _drawn(
     if widths is None and spare:
         widths = fitting.widths(width, spare=False)
     if widths is None:
-        return _lines(whole), []
+        charted = any(column.cell == "sparkline" for column in columns)
+        lined = [one for one in columns if not (charted and one.name.isdecimal())]
+        return _lines(_Cells.of(view, lined, lang)), _spanned(
+            [one.head for one in columns if one not in lined]
+        )
     drawn = Table(box=_BOX, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0), header_style="bold")
     for column, head, cells in zip(fitting.columns, fitting.headings, widths, strict=True):
         drawn.add_column(
@@ -147,11 +153,15 @@ def _drawn(
     for row in fitting.rows:
         drawn.add_row(*map(_indented, row))
     pictures = {head for column, head in zip(columns, whole.headings, strict=True) if column.type.picture}
-    left_out = [head for head in whole.headings if head not in {*fitting.headings, *pictures}]
-    years = [head for head in left_out if head.isdecimal()]
-    return drawn, left_out if len(years) < 2 else [one for one in left_out if one not in years] + [
-        f"{years[0]}–{years[-1]}"
-    ]
+    return drawn, _spanned([head for head in whole.headings if head not in {*fitting.headings, *pictures}])
+
+
+def _spanned(headings: list[str]) -> list[str]:
+    """Return headings with those that are years as one span, at the end."""
+    years = [head for head in headings if head.isdecimal()]
+    if len(years) < 2:
+        return headings
+    return [one for one in headings if one not in years] + [f"{years[0]}–{years[-1]}"]
 
 
 def _indented(text: Text) -> RenderableType:
@@ -185,7 +195,7 @@ def _lines(cells: _Cells) -> RenderableType:
     for row in cells.rows:
         depth = len(row[0].plain) - len(row[0].plain.lstrip())  # deeper than the fields of what is above
         for i, (column, head, text) in enumerate(zip(cells.columns, cells.headings, row, strict=True)):
-            if text.plain and not column.type.picture:
+            if text.plain and (not column.type.picture or column.cell == "sparkline"):
                 label = Text(f"{head}: ", "dim") if i and column.labelled else Text()
                 indent = 2 * depth + 2 if i else depth
                 if column.unbroken and " " not in text.plain:

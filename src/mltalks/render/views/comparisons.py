@@ -26,6 +26,7 @@ from mltalks.render.shared_columns import (
     VALUE_LABELS,
     of_facet,
     picture,
+    readable,
     value_columns,
     value_labels,
 )
@@ -60,7 +61,7 @@ COMMITTEE = Output(
     "committee",
     ("committee",),
     (
-        Column("organization", t.TEXT_OR_NULL, cell="organization", style="cyan"),
+        Column("organization", t.TEXT_OR_NULL, cell="organization", style="cyan", absent="not known"),
         *attributes(seats=t.COUNT, members=t.COUNT_OR_NULL),
         Column("share", t.SHARE, cell="percent"),
         BAR,
@@ -100,7 +101,13 @@ TREND = Output(
         picture("sparkline"),
         Column("sessions", t.COUNT),
         *of_type(CHANCE, "p", "q"),
-        Column("years", objects(year=t.YEAR, sessions=t.COUNT, share=t.SHARE), only="json"),
+        Column(
+            "years",
+            objects(
+                year=t.YEAR, sessions=t.COUNT, share=t.SHARE, tested=t.COUNT, tested_share=t.SHARE_OR_NULL
+            ),
+            only="json",
+        ),
         *VALUE_LABELS,
     ),
     key="value",
@@ -138,6 +145,7 @@ COMPARISON = Output(
         *VALUE_LABELS,
     ),
     text=("facet", "value", "a", "b", "both", "z", "over"),
+    markdown=("facet", "label", "a", "b", "both", "z", "over"),
     key="value",
     head=(Column("query", t.TEXT), Column("a", SIDE), Column("b", SIDE), Column("both", t.COUNT), INCOMPLETE),
     listed_as="values",
@@ -173,17 +181,29 @@ def committee_view(found: "Committee", limit: int | None) -> View:
 def trend_view(
     catalogue: "Catalogue", found: "Trend", limit: int | None, lang: Lang, *, absolute: bool
 ) -> View:
-    """Return the first `limit` values of a facet, with a column for each year, of shares or of sessions."""
+    """Return the first `limit` values of a facet, with a column for each year, of shares or of sessions.
+
+    The share in a year that is judged is that among the sessions that are tested, as the judgement is about these.
+    """
     names = tuple(str(year.year) for year in found.years)
 
     def of_years(one: "TrendValue") -> list[Record]:
         return [
-            {"year": year.year, "sessions": sessions, "share": round(sessions / year.sessions, 3)}
-            for year, sessions in zip(found.years, one.years, strict=True)
+            {
+                "year": year.year,
+                "sessions": sessions,
+                "share": round(sessions / year.sessions, 3),
+                "tested": tested,
+                "tested_share": round(tested / year.tested, 3) if year.judged else None,
+            }
+            for year, sessions, tested in zip(found.years, one.years, one.tested, strict=True)
         ]
 
     def number(at: int, one: "TrendValue") -> float:
-        return one.years[at] if absolute else round(one.years[at] / found.years[at].sessions, 3)
+        year = found.years[at]
+        if absolute:
+            return one.years[at]
+        return round(one.tested[at] / year.tested if year.judged else one.years[at] / year.sessions, 3)
 
     kind = t.COUNT if absolute else t.SHARE
     spread = [Column(name, kind, partial(number, at), only="fields") for at, name in enumerate(names)]
@@ -191,6 +211,7 @@ def trend_view(
     output = TREND._replace(
         columns=of_facet(_with_columns(TREND.columns, spread, "p"), found.facet, table),
         text=(*text, "change", "sessions", *names, "p", "q"),
+        markdown=(*readable(text, table), "change", "sessions", *names, "p", "q"),
         table=(*table, "change", "sparkline", "sessions", *names, "q"),
         spare=(names,),
     )

@@ -91,13 +91,25 @@ def label(catalogue: "Catalogue", facet: str, value: str, lang: Lang) -> str:
     return catalogue.label(facet.partition("/")[0], value, lang)
 
 
-def wide_view(table: "CrossTab", shown: Shown) -> View:
-    """Return a table with a row for each row value and a column for each column value; tables of years one below the other."""
+def as_stored(_: str, value: str) -> str:
+    """Return a value of a facet itself."""
+    return value
+
+
+def wide_view(table: "CrossTab", shown: Shown, text: Callable[[str, str], str] = as_stored) -> View:
+    """Return a table with a row for each row value and a column for each column value; tables of years one below the other.
+
+    `text` returns what stands for a value of a facet.
+    """
     first = "row" if table.years and table.rows == "year" else table.rows
-    names = _column_names(table, shown, first)
+    names = _column_names(table, shown, first, text)
     columns = (*_year_column(table), Column(first, t.TEXT), *(Column(name, NUMBER) for name in names))
     records = [
-        {"year": year, first: TOTAL if row is None else row, **dict(zip(names, numbers, strict=True))}
+        {
+            "year": year,
+            first: TOTAL if row is None else text(table.rows, row),
+            **dict(zip(names, numbers, strict=True)),
+        }
         for year, part in table.parts
         for row, numbers in ((row, shown.line(part, row)) for row in shown.rows(part))
     ]
@@ -108,12 +120,12 @@ def _year_column(table: "CrossTab") -> tuple[Column, ...]:
     return PLACE[:1] if table.years else ()
 
 
-def _column_names(table: "CrossTab", shown: Shown, first: str) -> list[str]:
-    """Return the names of the columns: the values, marked if a value equals the name of another column."""
+def _column_names(table: "CrossTab", shown: Shown, first: str, text: Callable[[str, str], str]) -> list[str]:
+    """Return the names of the columns: the texts of the values, marked if one equals the name of another column."""
     taken = {first, "year", *([TOTAL] if shown.totals else [])}
     names = []
     for value in table.column_values:
-        name = value
+        name = text(table.columns, value)
         while name in taken:
             name = f"{name} ({table.columns})"
         taken.add(name)

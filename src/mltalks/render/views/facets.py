@@ -19,10 +19,13 @@ from mltalks.render.shared_columns import (
     VALUE,
     VALUE_LABELS,
     of_facet,
+    readable,
     value_columns,
     value_labels,
 )
 from mltalks.render.views.sessions import SESSIONS, sessions_view
+from mltalks.search.index.postings import doc_numbers
+from mltalks.text.folding import name_key
 
 if TYPE_CHECKING:
     from mltalks.analysis.facets import FacetCounts, ThemeDetail, ThemeTree
@@ -40,7 +43,7 @@ FACET = Output(
         BAR,
         Column("first_year", t.YEAR, heading="first"),
         Column("last_year", t.YEAR, heading="last"),
-        Column("themes", THEMES_COUNTED, cell="theme counts"),
+        Column("themes", THEMES_COUNTED, cell="theme counts", least=24),
         *VALUE_LABELS,
     ),
     key="value",
@@ -48,6 +51,8 @@ FACET = Output(
     listed_as="values",
     spare=(("bar",),),
 )
+COUNTS = ("sessions", "first_year", "last_year", "themes")
+COMPANIES = Column("companies", t.TEXTS, only="named", cell="companies", style="green", share=0.25)
 COVERAGE = Output(
     "coverage",
     ("themes",),
@@ -97,13 +102,25 @@ ONE_THEME = SESSIONS._replace(
 )
 
 
-def facet_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None, lang: Lang) -> View:
-    """Return the first `limit` values of a facet with their counts."""
+def facet_view(
+    catalogue: "Catalogue", counts: "FacetCounts", limit: int | None, lang: Lang, *, companies: bool = False
+) -> View:
+    """Return the first `limit` values of a facet with their counts, speakers with their `companies` if asked for: a look at each talk."""
     text, table = value_columns(counts.facet, lang)
+    of_speakers = (COMPANIES,) if counts.facet == "speaker" else ()
     output = FACET._replace(
-        columns=of_facet(FACET.columns, counts.facet, table),
-        text=(*text, "sessions", "first_year", "last_year", "themes"),
-        table=(*table, "sessions", "bar", "first_year", "last_year", "themes"),
+        columns=of_facet((*FACET.columns, *of_speakers), counts.facet, table),
+        text=(*text, *COUNTS),
+        markdown=(*readable(text, table), *COUNTS),
+        table=(
+            *table,
+            *(one.name for one in of_speakers),
+            "sessions",
+            "bar",
+            "first_year",
+            "last_year",
+            "themes",
+        ),
     )
     above = catalogue.organizations.parents if counts.nested else {}
     return output.view(
@@ -114,7 +131,19 @@ def facet_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None,
         **value_labels(catalogue, lambda _: counts.facet),
         bar=lambda one: one.sessions / (counts.most or 1),
         depth=lambda one: len(list(ancestors(one.value, above))),
+        companies=lambda one: _companies(catalogue, one.value) if companies else [],
     )
+
+
+def _companies(catalogue: "Catalogue", speaker: str) -> list[str]:
+    """Return the organizations that are printed beside a speaker, by their canonical names."""
+    sessions, key = catalogue.index.sessions, name_key(speaker)
+    docs = doc_numbers(catalogue.index.facets.docs("speaker", (speaker,)))
+    speakers = (
+        one for doc in docs for one in sessions.value(doc, "speakers") if name_key(one["name"]) == key
+    )
+    printed = (one["organization"] for one in speakers if one["organization"])
+    return list(dict.fromkeys(name for one in printed for name in catalogue.organizations.resolve(one)))
 
 
 def tags_view(tags: "FacetCounts", marks: "FacetCounts") -> View:

@@ -97,22 +97,26 @@ def write_sessions(
     progress: Progress | None = None,
     order: Sequence[int] = (),
 ) -> None:
-    """Write changes of sessions, given in the order of the files, into an index that has its thesaurus.
+    """Write changes of sessions, given in the order of the files, into an index that has its thesaurus, and empty their list.
 
     `before` and `after` are the things that the sessions refer to. `order` are the numbers of all sessions in the order of the
     files, unless they rise; that before is in the index.
     """
     reader, meaning, encode = SessionReader(into), WordVectors(), json.JSONEncoder(ensure_ascii=False).encode
     words, facets, rows = WordWriter(into), FacetWriter(into, after), SessionRows(into)
-    for done, (doc, was, now) in enumerate(changes):
+    total = len(changes)
+    changes.reverse()
+    while changes:  # each is freed when it is written, to save memory
+        doc, was, now = changes.pop()
+        done = total - len(changes) - 1
         if progress and done % 1000 == 0:
-            progress(done, len(changes))
+            progress(done, total)
         old = reader.words(before.texts(was)) if was else NO_WORDS
         new = NO_WORDS
         if now is None:
             rows.remove(doc)
         else:
-            now = after.filed(now)  # noqa: PLW2901
+            now = after.filed(now)
             new = reader.words(after.texts(now))
             vector, themes = meaning.of_session(new.texts()), " ".join(after.broader(now))
             texts = packed(new.line, json_safe(encode(now.record())))
@@ -127,7 +131,7 @@ def write_sessions(
         facets.write_names(before)
     facets.write(size, old_order, _places(order))
     if progress:
-        progress(len(changes), len(changes))
+        progress(total, total)
 
 
 class SessionRows:

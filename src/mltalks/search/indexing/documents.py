@@ -10,6 +10,7 @@ from typing import NamedTuple
 from mltalks.dataset.hierarchy import with_ancestors
 from mltalks.dataset.model import Decision, Event, Keyword, Organization, Session, Theme
 from mltalks.dataset.organizations import Organizations
+from mltalks.dataset.values import doi_key
 from mltalks.messages import Lang
 from mltalks.taxonomy.assignment import Filing, theme_source
 from mltalks.text.folding import name_key
@@ -83,6 +84,7 @@ class Documents:
             ("filing", theme_source(session, decided=session.id in self._filing.decided)),
         ]
         found += [("lang", lang) for lang in languages(session)]
+        found += [("doi", doi) for doi in _dois(session)]
         found += [("has", what) for what in _has(session)]
         found += [("tag", tag) for tag in session.tags]
         found += [(name, value) for name in ("mark", "language") if (value := getattr(session, name))]
@@ -129,12 +131,19 @@ def languages(session: Session) -> tuple[Lang, ...]:
     return tuple(lang for lang, has in found.items() if has)
 
 
+def _dois(session: Session) -> set[str]:
+    """Return the DOIs of a session, as `values.doi_key` returns them: its own, and those that its page and paper are found by."""
+    return {doi for text in (session.doi, session.paper, session.url) if text and (doi := doi_key(text))}
+
+
 def _has(session: Session) -> Iterator[str]:
     yield from (name for name in ("slides", "paper", "video", "note") if getattr(session, name))
     if session.summary or session.summary_ja:
         yield "summary"
     if session.companies:
         yield "organization"
+    if _dois(session):
+        yield "doi"
     if session.tags:
         yield "tag"
     if session.mark:

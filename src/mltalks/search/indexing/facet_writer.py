@@ -129,7 +129,7 @@ class FacetWriter:
 
     def _rename(self, facet: str, before: str, now: str) -> None:
         """Replace the names of a value by those of another one; "" has none."""
-        if "/" in facet:
+        if "/" in facet or facet == "doi":  # a DOI has no other name
             return
         if before and (facet, before) not in self._documents.named:
             old = [(facet, name_key(name), before) for name in self._documents.spellings(facet, before)]

@@ -63,11 +63,18 @@ class FileChanges:
             if layers.get(name) == place[0]:
                 raise CannotRefreshError  # twice in a layer
             layers[name] = place[0]
-            found[name] = (found[name] or {}) | self._value(place, number)
+            before, values = found[name], self._value(place, number)
+            del self._values[place, number]  # to save memory: it is seldom asked for again
+            found[name] = values if before is None else before | values
         required = [name for name, field in TABLES[table].items() if field.required]
         if any(values is not None and not values.keys() >= set(required) for values in found.values()):
             raise CannotRefreshError
         return found
+
+    def forget(self) -> None:
+        """Forget the texts and values of records, to save memory; they are read again if they are asked for."""
+        self._texts.clear()
+        self._values.clear()
 
     def names(self, table: str) -> list[str]:
         """Return the names of all records of a table, each once, in the order of the files."""

@@ -47,6 +47,7 @@ def refresh(
         before = _things(catalogue)
         after = _new_things(files, before, own_tree=own_tree)
         changes, order = _session_changes(catalogue, files, before, after, own_tree=own_tree)
+        files.forget()
     except CannotRefreshError:
         return False
     changed = {
@@ -113,7 +114,8 @@ def _session_changes(
     if len({name.casefold() for name in records}) < len(records):  # ids that differ in case
         raise CannotRefreshError
     changes = []
-    for name, record in records.items():
+    for name in [*records]:
+        record = records.pop(name)  # each is freed when its session is made, to save memory
         if record and record["event"] not in events:
             raise CannotRefreshError
         if record and not own_tree and not themes >= set(record.get("themes", ())):

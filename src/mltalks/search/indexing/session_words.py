@@ -73,7 +73,7 @@ class SessionReader:
     def __init__(self, db: sqlite3.Connection) -> None:
         """Take an index that has its thesaurus."""
         self._names = LongNames(db)
-        self._short = lru_cache(1 << 18)(self._text)
+        self._short = lru_cache(1 << 14)(self._text)
 
     def words(self, texts: Mapping[str, Sequence[str]]) -> SessionWords:
         """Return the words of a session, from its texts by field."""
@@ -114,7 +114,7 @@ class SessionReader:
         return " ".join(plain), len(plain), plain + compounds + self._names.within(stems)
 
 
-@lru_cache(1 << 18)
+@lru_cache(1 << 16)
 def _parts(chain: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Return the words of a chain (see `tokenizer.chains`), their stems, and its compounds."""
     plain = words_of(chain)

@@ -6,7 +6,14 @@ Do not change facts about a session: `edit` does.
 import sys
 from typing import Annotated
 
-from mltalks.cli.commands.chosen import OfQuery, chosen, is_session, looks_like_id, refuse_rest
+from mltalks.cli.commands.chosen import (
+    OfQuery,
+    chosen,
+    is_session,
+    looks_like_id,
+    refuse_content,
+    refuse_rest,
+)
 from mltalks.cli.commands.own.changing import DryRun, agreed, changing
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, argument, flag, option
@@ -49,6 +56,7 @@ def note_command(
     if not words and not remove:
         if several:
             raise UsageError("give the text of the note; your editor opens for one session only")
+        refuse_content(console, ids, of_query)
         return _note_in_editor(console, ids[0], dry_run=dry_run)
     given = "\n".join(sys.stdin.read() if word == "-" and sys.stdin else word for word in words).strip()
     if not given and not remove:
@@ -99,6 +107,7 @@ def tag_command(
         _ask_about(console, odd)
     given = [*words, *(tags or [])]
     if not given and not remove:
+        refuse_content(console, ids, of_query)
         raise UsageError("give at least one tag")
     with changing(console, "tag", dry_run=dry_run) as change:
         (remove_tags if remove else add_tags)(change, ids, given)
