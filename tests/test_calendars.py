@@ -273,3 +273,17 @@ def test_mutated_calendars_give_drafts_or_problems() -> None:
         drafts, problems = found(ical, some.decode("utf-8", "replace"))
         assert all(draft.fields["title"] for draft in drafts)
         assert all("\n" not in problem.text() for problem in problems)
+
+
+def test_a_summary_that_begins_like_the_line_of_speakers_stays_a_summary(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    summary = "Speakers: please bring your own laptop"
+    session = Session(
+        "s1", "days31", "Days", 2031, "A cache", "talk", summary=summary, date="2031-05-01T10:00"
+    )
+    event = Event("days31", "Days 2031", "Days", 2031)
+    (tmp_path / "x.ics").write_text("".join(to_ical.EXPORTER.text([session], Context({"days31": event}))))  # type: ignore[misc]
+    assert mltalks("import", "x.ics", "--event", "Days 2031", cwd=tmp_path).code == 0
+    shown = json.loads(mltalks("list", "cache laptop", "--json").out)
+    assert [(one["summary"], one["speakers"]) for one in shown] == [(summary, [])]

@@ -46,7 +46,7 @@ def test_a_feed_reader_finds_the_talks(mltalks: Run, tmp_path: Path) -> None:
 
 def test_hostile_text_stays_text() -> None:
     session = Session(
-        "x", "e", "S", 2031, "<b>&\x00\x1b ]]> \"x\"", "talk", speakers=(Speaker("</name>"),), keywords=('"><x>',),
+        "x", "e", "S", 2031, "\uffff<b>&\x00\x1b ]]> \"x\"", "talk", speakers=(Speaker("</name>"),), keywords=('"><x>',),
         url="javascript:alert(1)", slides='https://e.example/?a="<>&b', date="2031-05-01T10:00+09:00",
     )  # fmt: skip
     feed = check("".join(write([session, session._replace(id="y", date=None, slides=None)], Context())))

@@ -433,3 +433,18 @@ def test_what_differs_is_counted_and_taken_with_update(mltalks: Run, tmp_path: P
     assert (changed["title"], changed["summary"], changed["tags"]) == ("A talk", "New.", ["x", "mine", "y"])
     mltalks("undo")
     assert sessions(own)["meetup-2025-talk"]["summary"] == "Old."
+
+
+def test_printed_tags_are_read_as_tags(mltalks: Run, tmp_path: Path) -> None:
+    """Keywords stay when a list with chosen fields is edited and imported."""
+    mltalks("tag", KATIB, "survey")
+    table = tmp_path / "mine.csv"
+    keywords = mltalks("show", KATIB, "--fields", "keywords").out
+    for form, edited in (("csv", '"survey; tuner"'), ("json", '"survey", "tuner", "more"')):
+        printed = mltalks("list", "tag:survey", "-o", form, "--fields", "id,title,tags").out
+        table.write_text(
+            printed.replace('"survey"' if form == "json" else "survey", edited), encoding="utf-8"
+        )
+        assert "0 added, 1 changed" in mltalks("import", str(table)).err
+        assert mltalks("show", KATIB, "--fields", "keywords").out == keywords
+    assert mltalks("show", KATIB, "--fields", "tags").out == "tags\tsurvey; tuner; more\n"

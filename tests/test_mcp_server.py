@@ -316,13 +316,16 @@ def test_resources_are_sessions_themes_events_and_the_query_language(agent: Agen
         jsonschema.validate(found, schema(kind))
         assert found["id"] == name
         assert found[title]
+    serving = json.loads(read("mltalks://theme/serving-latency"))
+    assert len(serving["sessions"]) == serving["count"] > 100
     for wrong in (
+        "mltalks://event/opml19-katib",
         "mltalks://session/opml19-katip",
         "mltalks://session/opml20",
         "mltalks://talk/1",
         "file:///etc/passwd",
     ):
-        with pytest.raises(MCPError, match=r"no (session|resource)"):
+        with pytest.raises(MCPError, match=r"no (session|resource|event)"):
             read(wrong)
 
 

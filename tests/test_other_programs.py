@@ -195,7 +195,7 @@ def test_rows_of_one_talk_by_author_are_joined(mltalks: Run, take: Take, tmp_pat
         ("Keynote", [{"name": "Dee Dupont"}]),
     ]
     assert "4 added, 0 changed, 0 skipped" in messages
-    assert "2 rows were joined with the first row of the same talk" in messages
+    assert "joined with the first row of their talk, because only the speaker differs: 2" in messages
     again = mltalks("import", f"authors.{form}", "--event", "Join Days 2031", "--update", cwd=tmp_path)
     assert "0 added, 0 changed" in again.err
 
@@ -554,6 +554,35 @@ def test_dblp_without_hits_is_no_error(take: Take) -> None:
     assert 'has no "hits" list' in messages
 
 
+def test_sessionize_makes_no_guess_of_categories_and_speakers(take: Take) -> None:
+    answer = {
+        "sessions": [
+            {"id": "1", "title": "Queues", "speakers": ["a", "b"], "categoryItems": [1, 2, 3], "isPlenumSession": True},
+        ],
+        "speakers": [{"id": "a", "fullName": "Ann Example"}],
+        "rooms": [],
+        "categories": [
+            {"id": 7, "title": "Programming language", "items": [{"id": 1, "name": "Go"}]},
+            {"id": 8, "title": "Department", "items": [{"id": 2, "name": "Research"}]},
+            {"id": 9, "title": "Session format", "items": [{"id": 3, "name": "Fireside"}]},
+        ],
+    }  # fmt: skip
+    (queues,), messages = take("all.json", json.dumps(answer), "--event", "Sample Days 2031")
+    assert (queues["keywords"], queues["kind"]) == (["Go", "Research", "Fireside"], "talk")
+    assert (queues["speakers"], "language" in queues) == ([{"name": "Ann Example"}], False)
+    assert "Queues: no speaker has the id b; it is left out\n" in messages
+
+
+def test_latex_that_is_not_printed_is_left_out(take: Take) -> None:
+    (taken,), _ = take(
+        "x.bib",
+        "@inproceedings{a, title = {A \\textcolor{red}{fast} cache, wide\\kern2pt gaps},"
+        " booktitle = {Sample Conf}, year = {{\\noopsort{1973c}}1981}, author = {Ann Example}}",
+    )
+    assert taken["title"] == "A fast cache, wide gaps"
+    assert taken["event"] == "sample-conf-1981"
+
+
 def test_answers_of_sessionize_are_read_by_their_marks(take: Take) -> None:
     text = (IMPORTS / "sessionize.json").read_text(encoding="utf-8")
     taken, messages = take("all.json", text, "--event", "Sample Days 2031")
@@ -563,7 +592,7 @@ def test_answers_of_sessionize_are_read_by_their_marks(take: Take) -> None:
             "track": "Operations", "speakers": [{"name": "Ann Example"}], "keywords": ["latency"], "summary": "How.",
             "video": "https://videos.example/1", "language": "de", "date": "2031-05-06T10:00", "minutes": 45,
         },
-        {"id": "sample-days-2031-opening", "event": "sample-days-2031", "title": "Opening", "kind": "keynote"},
+        {"id": "sample-days-2031-opening", "event": "sample-days-2031", "title": "Opening", "kind": "talk"},
     ]  # fmt: skip
     assert 'all.json: Lunch: has the type "service session", which is not a talk\n' in messages
     assert 'all.json: Called Off: has the status "Declined"; it is skipped\n' in messages

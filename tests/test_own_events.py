@@ -166,3 +166,12 @@ def test_an_organization_is_made_of_any_counted_name_or_by_command(mltalks: Run,
     assert mltalks("validate", str(tmp_path / ".local/share/mltalks/organizations.toml")).code == 0
     assert mltalks("undo", "2").code == 0
     assert not (tmp_path / ".local/share/mltalks/organizations.toml").exists()
+
+
+def test_odd_dates_are_none_or_what_they_say() -> None:
+    assert (iso_date("85/12/25"), iso_date("令和0年3月1日"), iso_date("令和元年5月1日")) == (
+        "1985-12-25",
+        None,
+        "2019-05-01",
+    )
+    assert iso_days("2005-12-03-05", "dmy") == iso_days("2005-12-03-05") == ("2005-12-03", "2005-12-05")

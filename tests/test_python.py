@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -134,3 +135,9 @@ def test_threads_read_one_library_at_once() -> None:
     finally:
         sys.setswitchinterval(interval)
     assert wrong == []
+
+
+def test_a_library_that_was_compiled_is_current(tmp_path: Path) -> None:
+    library = mltalks.open(cache=tmp_path)
+    library.compile()
+    assert library.is_current()

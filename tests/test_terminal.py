@@ -148,10 +148,11 @@ def test_a_bar_shows_the_wait_until_ctrl_c_ends_it_with_a_message(tmp_path: Path
     file = tmp_path / "many.toml"
     talk = "[[sessions]]\nid='s{0}'\nevent='opml19'\ntitle='Talk {0} of many'\nkind='talk'\n"
     file.write_text("".join(map(talk.format, range(60_000))))
-    child = in_terminal(tmp_path, "validate", str(file))
+    child = in_terminal(tmp_path, "validate", str(file), "--color", "never")
     child.expect("mltalks validate")
     child.sendintr()
     child.expect("mltalks: interrupted\r\n")
+    assert not COLOUR.search(str(child.before))
     child.expect(pexpect.EOF)
     child.close()
     assert (child.exitstatus, str(child.before)) == (130, "")

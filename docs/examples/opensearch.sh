@@ -14,8 +14,10 @@ talks_ask() { talks_request POST mltalks/_search; }
 talks_load() (
     index=$1 folder=${2:-.}
     parts=$folder/$index.parts
-    talks_request GET "$index/_count" < /dev/null > /dev/null 2>&1 ||
-        talks_settings "$folder/index.json" | talks_request PUT "$index" >&2 || exit
+    talks_request GET "$index/_count" < /dev/null > /dev/null 2>&1 || {
+        settings=$(talks_settings "$folder/index.json") || exit
+        printf '%s\n' "$settings" | talks_request PUT "$index" >&2 || exit
+    }
     if [ ! -d "$parts" ]; then
         rm -rf "$parts.new" && mkdir "$parts.new" || exit
         split -a 4 -l $((2 * ${BATCH:-2000})) "$folder/talks.ndjson" "$parts.new/" && mv "$parts.new" "$parts" || exit

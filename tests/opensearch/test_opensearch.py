@@ -270,6 +270,8 @@ def test_a_rejected_session_is_named_and_the_alias_stays(
     rejected = json.loads(lines[4])["index"]["_id"]
     assert f"{rejected}: mapping set to strict, dynamic introduction of [odd]" in done.err
     assert "rejected" not in functions("talks_request GET _alias/mltalks < /dev/null").out
+    assert functions("talks_load nothing nowhere").code == 1
+    assert functions("talks_request GET nothing < /dev/null").code == 22  # curl's, for 404: there is no index
 
 
 def test_without_the_plugin_japanese_is_found_by_pairs_of_characters(

@@ -175,18 +175,14 @@ def facet_counts(
     nested = nested and facet == "company" and order == "sessions" and not reverse
     if nested:
         parents = selection.catalogue.organizations.parents
-        counted = tuple(
-            (name, number[name]) for name, _ in in_tree_order({one: parents.get(one) for one, _ in counted})
-        )
+        tree = in_tree_order({one: parents.get(one) for one, _ in counted})
+        counted = tuple((name, number[name]) for name, _ in tree)
     elif order == "name":
-        names = selection.catalogue.label
-        counted = tuple(sorted(counted, key=lambda one: name_key(names(facet, one[0], lang))))
-    elif order != "sessions" and facet == "event":
-        newest = newest_first(selection.catalogue.events.values())
-        counted = tuple((event.id, number[event.id]) for event in newest if event.id in number)
+        label = selection.catalogue.label
+        counted = tuple(sorted(counted, key=lambda one: name_key(label(facet, one[0], lang))))
     elif order != "sessions":
-        year = {one.value: getattr(one, f"{order}_year") for one in map(detailed, counted)}
-        counted = tuple(sorted(counted, key=lambda one: -year[one[0]]))
+        latest = _latest_first(selection, facet, [detailed(one) for one in counted], order)
+        counted = tuple((value, number[value]) for value in latest)
     return FacetCounts(
         facet,
         str(selection.query),
@@ -197,6 +193,17 @@ def facet_counts(
         selection.incomplete_events(),
         selection.notices,
     )
+
+
+def _latest_first(
+    selection: Selection, facet: str, values: Sequence[FacetValue], order: Literal["first", "last"]
+) -> list[str]:
+    """Return values by their first or last year, the latest first; events by their days."""
+    if facet == "event":
+        among = {one.value for one in values}
+        return [one.id for one in newest_first(selection.catalogue.events.values()) if one.id in among]
+    year = {one.value: one.first_year if order == "first" else one.last_year for one in values}
+    return sorted(year, key=lambda value: -year[value])
 
 
 def by_count(counts: Mapping[str, int]) -> Counts:

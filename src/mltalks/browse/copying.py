@@ -53,6 +53,7 @@ def command_line(place: Place) -> str:
         ranks = any(True for _ in positive_words(parse(place.query)))
     except QueryError:  # the command says what is wrong with it
         ranks = True
-    words = [shlex.quote(place.query)] if place.query.strip() else []
+    query = place.query.strip()
+    words = [*(["--"] if query.startswith("-") else []), shlex.quote(query)] if query else []
     command = ["mltalks search", *(["--all"] if place.distant else [])] if ranks else ["mltalks list"]
     return " ".join([*command, *words])

@@ -3,6 +3,7 @@
 Do not change anything themselves: `changes` does.
 """
 
+import os
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -173,8 +174,7 @@ class Editing(Panes):
     def action_export(self) -> None:
         """Ask for a file, and write what is marked, or all talks that are found."""
         count = len(self.marked) or self.found.total
-        what = self.say("1 talk") if count == 1 else self.say("{count} talks", count=count)
-        self._export_to(f"{self.say('Export')}: {what}", "talks.bib")
+        self._export_to(f"{self.say('Export')}: {self.say('{count} talks', count=count)}", "talks.bib")
 
     def _export_to(self, title: str, proposed: str) -> None:
         """Ask for the file; if it is there already, ask whether to replace it."""
@@ -183,7 +183,7 @@ class Editing(Panes):
 
         def answered(name: str) -> None:
             if file := name.strip():
-                path = Path(file).expanduser()
+                path = Path(os.path.expanduser(file))  # noqa: PTH111 - never raises
                 if path.exists():
                     choices = [("y", self.say("yes"), file), ("n", self.say("no, another file"), "")]
                     question = self.say("the file exists; replace it?")

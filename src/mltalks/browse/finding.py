@@ -142,8 +142,9 @@ class Finder:
         facet, query = found.place.facet, found.place.query
         docs, chosen = found.every, frozenset[str]()
         if not found.place.related and (typed := narrowed_to(query, facet)):
-            wider = self.find(found.place._replace(query=str(widened(query, facet))))
-            docs, chosen = wider.every, self.library.evaluate(lambda one: _resolved(one, facet, typed))
+            wider = self.find(Place(str(widened(query, facet)), distant=found.place.distant))
+            docs = wider.every | found.every
+            chosen = self.library.evaluate(lambda one: _resolved(one, facet, typed))
         count = _trends if found.place.grows and facet != "year" else _values
         return Counts(docs, self.library.evaluate(lambda one: count(one, facet, docs, chosen, lang)))
 

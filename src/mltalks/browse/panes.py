@@ -120,11 +120,8 @@ class Panes(Layout):
         self.facets.border_title = grows if self.place.grows else f"{facet} 1-{len(FACETS)}"
         if self.found is self._nothing:
             return
-        count = (
-            self.say("1 talk")
-            if self.found.total == 1
-            else self.say("{count} talks", count=f"{self.found.total:,}")
-        )
+        total = self.found.total
+        count = self.say("{count} talks", count=1 if total == 1 else f"{total:,}")
         marked = f" · {self.say('{count} marked', count=len(self.marked))}" if self.marked else ""
         near = f" · {self.say('near {id}', id=self.place.related)}" if self.place.related else ""
         self.talks.border_title = f"{count}{near}{marked}"

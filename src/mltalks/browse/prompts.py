@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from mltalks.browse.copying import Choice
@@ -132,23 +133,30 @@ class Choose(_List):
                 self.dismiss(text)
 
 
-class Ask(ModalScreen[str | None]):
-    """A question with an answer of one line, and what it means below; Esc answers nothing."""
+class _Question(ModalScreen[str | None]):
+    """A question with a field for the answer, and what it means below; Esc answers nothing."""
 
-    BINDINGS = [Binding("escape", "dismiss(None)", show=False)]  # noqa: RUF012 - as in Textual
+    BINDINGS = [Binding("escape", "dismiss(None)", show=False, priority=True)]  # noqa: RUF012 - as in Textual
 
-    def __init__(self, title: str, value: str, about: str) -> None:
+    def __init__(self, title: str, field: Widget, about: str) -> None:
         super().__init__()
         self._title = title
-        self._value = value
+        self._field = field
         self._about = about
 
     def compose(self) -> ComposeResult:
         """Lay out the question."""
         with Vertical(id="box") as box:
             box.border_title = self._title
-            yield Input(self._value, compact=True, select_on_focus=False)
+            yield self._field
             yield Static(Text(shown(self._about), "dim"))
+
+
+class Ask(_Question):
+    """A question with an answer of one line."""
+
+    def __init__(self, title: str, value: str, about: str) -> None:
+        super().__init__(title, Input(value, compact=True, select_on_focus=False), about)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer."""
@@ -183,29 +191,19 @@ class Pick(_List):
         self.offer([name for name, _ in found], [Text(shown(text)) for _, text in found])
 
 
-class Write(ModalScreen[str | None]):
+class Write(_Question):
     """A text of several lines; Ctrl-S keeps it, Esc leaves it as it was, Ctrl-E takes it to an editor."""
 
     BINDINGS = [  # noqa: RUF012 - as in Textual
-        Binding("escape", "dismiss(None)", show=False, priority=True),
         Binding("ctrl+s", "keep", show=False, priority=True),
         Binding("ctrl+e", "edit", show=False, priority=True),
     ]
 
     def __init__(self, title: str, value: str, about: str, edited: Callable[[str], str]) -> None:
         """Take the text, what the keys do, and a function that returns a text after it was edited elsewhere."""
-        super().__init__()
-        self._title = title
         self._text = TextArea(value, compact=True, highlight_cursor_line=False)
-        self._about = about
+        super().__init__(title, self._text, about)
         self._edited = edited
-
-    def compose(self) -> ComposeResult:
-        """Lay out the text."""
-        with Vertical(id="box") as box:
-            box.border_title = self._title
-            yield self._text
-            yield Static(Text(self._about, "dim"))
 
     def action_keep(self) -> None:
         """Return the text."""

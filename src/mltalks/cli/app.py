@@ -91,10 +91,13 @@ def run(arguments: Sequence[str], lang: Lang | None = None) -> int:
     return int(code or Exit.DONE)
 
 
+_ALONE = (("-h",), ("--help",), ("-V",), ("--version",))  # nothing to put in order
+
+
 def _needs_normalizing(arguments: Sequence[str]) -> bool:
     """Return whether a command line has options before the command, a format or an order."""
     return any(word.startswith(("-o", "-f", "--format", "--sort")) for word in arguments) or (
-        arguments[:1] != [] and arguments[0].startswith("-") and (len(arguments) > 1 or "=" in arguments[0])
+        arguments[:1] != [] and arguments[0].startswith("-") and tuple(arguments) not in _ALONE
     )
 
 

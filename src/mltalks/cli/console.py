@@ -194,8 +194,10 @@ class Console:
         """Return the fields that the configuration chooses for a table; none, with a message, if the view lacks one of them."""
         try:
             view.chosen(self.fields, drawn=True)
-        except UsageError as error:
-            self.say("config.toml: columns: {reason}; the usual columns are shown", reason=error)
+        except UsageError:
+            self.say(
+                "config.toml: some columns are not known; 'mltalks config' says which; the usual ones are shown"
+            )
             return []
         return self.fields
 
@@ -225,7 +227,7 @@ class Console:
         if self._waiting is None or self._waiting.ended:
             from mltalks.cli.waiting import Waiting
 
-            self._waiting = Waiting()
+            self._waiting = Waiting(colour=environment.colour(self.options.color, terminal=True))
         return self._waiting
 
     def followed(self, what: str, items: Iterable[T], total: int) -> Iterator[T]:
@@ -367,13 +369,9 @@ def verdict(console: Console, problems: "Sequence[Problem]", files: int) -> Exit
     if problems:
         console.say(
             "{errors}, {warnings}",
-            errors=Message("1 error") if errors == 1 else Message("{count} errors", {"count": errors}),
-            warnings=Message("1 warning")
-            if warnings == 1
-            else Message("{count} warnings", {"count": warnings}),
+            errors=Message("{count} errors", {"count": errors}),
+            warnings=Message("{count} warnings", {"count": warnings}),
         )
-    elif files == 1:
-        console.say("1 file checked, no problems found")
     else:
         console.say("{files} files checked, no problems found", files=files)
     return Exit.DATA if errors else Exit.DONE

@@ -15,7 +15,8 @@ from mltalks.messages import Message, excerpt
 from mltalks.text.folding import name_key
 
 _PERSON = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
-_MAIL = re.compile(r"\s*(?:[<(（]\s*)?(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+\s*[>)）]?")
+_ADDRESS = r"(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+"
+_MAIL = re.compile(rf"\s*<\s*{_ADDRESS}\s*>|\s*[(（]\s*{_ADDRESS}\s*[)）]|\s*[,，;]?\s*{_ADDRESS}")
 _TITLE = re.compile(r"(?:dr|prof|mr|mrs|ms|mx)\.?\s+\S", re.IGNORECASE)
 _COMMA = re.compile(r"(.*\S)\s*[,，]\s*(?!(?:jr|sr|ii|iii|iv|ph\.? ?d|m\.? ?d)\b)(\S.*)", re.IGNORECASE)
 Order = Literal["dmy", "mdy"]
@@ -180,6 +181,8 @@ def person(typed: str) -> dict[str, str]:
 
     >>> person("Ada Lovelace (Analytical Engines)"), person("Ada <ada@example.org>")
     ({'name': 'Ada Lovelace', 'organization': 'Analytical Engines'}, {'name': 'Ada'})
+    >>> person("Ada Lovelace (Engines, ada@example.org)"), person("Ada (ada@example.org)"), person("Ada, ada@example.org")
+    ({'name': 'Ada Lovelace', 'organization': 'Engines'}, {'name': 'Ada'}, {'name': 'Ada'})
     """
     text = _MAIL.sub("", typed).strip()
     if typed.strip() and not text:
@@ -193,9 +196,9 @@ def person(typed: str) -> dict[str, str]:
 def doubts(speakers: Iterable[Mapping[str, str]]) -> Iterator[Message]:
     """Yield a notice for each speaker whose name seems to hold more than a name: an organization, or a title."""
     for name in (one["name"] for one in speakers if isinstance(one.get("name"), str)):
-        if found := _COMMA.fullmatch(name):
-            template = 'the name of this speaker is "{name}", with the comma; an organization is written in parentheses: "{better}"'
-            yield Message(template, {"name": excerpt(name), "better": excerpt(f"{found[1]} ({found[2]})")})
+        if _COMMA.fullmatch(name):
+            template = 'the name of this speaker is "{name}", with the comma; write the first name first, and an organization in parentheses'
+            yield Message(template, {"name": excerpt(name)})
         elif _TITLE.match(name):
             template = 'the name of this speaker is "{name}", with the title; other names have none'
             yield Message(template, {"name": excerpt(name)})

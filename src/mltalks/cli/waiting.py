@@ -15,8 +15,10 @@ PATIENCE = 0.35  # seconds until the bar appears; rich takes some more
 class Waiting:
     """One wait, which ends with the first output; a part of the run may say what it does, and how much of it is done."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, colour: bool) -> None:
+        """Begin the wait; `colour`: the bar may have colours."""
         self.ended = False
+        self._colour = colour
         self._state = ("mltalks", 0, 0)
         self._bars = ExitStack()
         self._show: Callable[[str, int, int], None] | None = None
@@ -37,7 +39,8 @@ class Waiting:
 
         with self._lock:
             if not self.ended:
-                self._show = self._bars.enter_context(bar(environment.width(terminal=True) or 80))
+                width = environment.width(terminal=True) or 80
+                self._show = self._bars.enter_context(bar(width, colour=self._colour))
                 self._show(*self._state)
 
     def end(self) -> None:

@@ -220,7 +220,7 @@ class Intake:
             return False
         record["speakers"].append(fields["speakers"][0])
         if new := [organization for organization in parts[1:] if organization not in known]:
-            record["organizations"] = record.get("organizations", []) + new
+            record.setdefault("organizations", []).extend(new)
         known.update(parts)
         for field, value in others.items():
             record.setdefault(field, value)

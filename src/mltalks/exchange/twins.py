@@ -15,7 +15,8 @@ NEARLY = "has nearly the same title as {id}"
 _BLOCK = 16  # letters of the common beginning or end of titles that are compared for typos
 _CROWD = 20  # sessions of one title, or titles of one block, that are compared
 _LONGEST = 1_000  # letters of a title in which typos are looked for
-_MOST_SPEAKERS = 200  # that are compared
+_MOST_SPEAKERS = 200  # that are compared as written
+_MOST_NEARLY = 40  # that are compared by initials, too
 
 
 class Twin(NamedTuple):
@@ -113,7 +114,7 @@ def _in_common(one: Values, other: Values) -> bool | None:
     if not some or not others:
         return None
     return not set(some).isdisjoint(others) or any(
-        _same_person(name, another) for name in some for another in others
+        _same_person(name, another) for name in some[:_MOST_NEARLY] for another in others[:_MOST_NEARLY]
     )
 
 

@@ -3,16 +3,15 @@
 Does not change facts about a talk: `mltalks edit` does.
 """
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mltalks.dataset.model import Decision
 from mltalks.errors import MltalksError
 from mltalks.mcp_server.answers import Found
 from mltalks.mcp_server.tool import Call, Tool
 from mltalks.render.views.changes import CHANGES, outcome
+from mltalks.userdata import annotations
 from mltalks.userdata.transaction import Transaction
 
 Ids = Annotated[
@@ -44,17 +43,14 @@ def tag(
 ) -> Found:
     """Add tags to sessions; the query tag:NAME finds these."""
     with call.access.transaction("tag") as change:
-        for session in ids:
-            record = change.session(session)
-            record["tags"] = list(dict.fromkeys([*change.valid(record, "tags", []), *tags]))
+        annotations.add_tags(change, ids, tags)
     return _made(call, change)
 
 
 def mark(call: Call, ids: Ids, mark: Literal["watched", "to-watch", "none"]) -> Found:
     """Mark sessions as watched or to-watch, in place of the mark that they have; "none" removes it."""
     with call.access.transaction("mark") as change:
-        for session in ids:
-            change.session(session)["mark"] = None if mark == "none" else mark
+        annotations.set_mark(change, ids, None if mark == "none" else mark)
     return _made(call, change)
 
 
@@ -84,14 +80,8 @@ def undo(call: Call, steps: Annotated[int, Field(ge=1, le=100)] = 1) -> Found:
 
 
 def _decided(call: Call, ids: Ids, typed: str, verdict: Literal["accept", "reject"]) -> Found:
-    today = date.today().isoformat()  # noqa: DTZ011 - the user's day
     with call.access.transaction(verdict) as change:
-        for session in ids:
-            change.known.session(session)
-        theme = change.known.resolve("themes", typed)
-        change.command = f"{verdict} {ids[0]} {theme}"
-        for session in dict.fromkeys(ids):
-            change.add("decisions", Decision(session, theme, verdict, today)._asdict())
+        annotations.decide(change, list(dict.fromkeys(ids)), change.known.resolve("themes", typed), verdict)
     return _made(call, change)
 
 

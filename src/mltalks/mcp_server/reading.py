@@ -115,7 +115,11 @@ def show(
         places = {event: origins(library.files, event, "events") if wanted else {}}
         return Found(event_view(library.catalogue, [found], places), found.notices)
     assert isinstance(found, Session)
-    return Found(session_view(library.catalogue, [found], {id: origins(library.files, id) if wanted else {}}))
+    return Found(
+        session_view(
+            library.catalogue, [found], {found.id: origins(library.files, found.id) if wanted else {}}
+        )
+    )
 
 
 def related(
@@ -289,5 +293,5 @@ TOOLS = (
     Tool(trend, "Trends over the years", {"trend": "value label change sessions q"}, 20),
     Tool(compare, "Compare two sets of talks", {"compare": "facet value a b z over"}, 40),
     Tool(survey, "Survey", {"markdown": ""}, 1),
-    Tool(classify, "Themes of titles", {"classified": "title themes near"}),
+    Tool(classify, "Themes of titles", {"classified": "title themes near"}, 100),
 )

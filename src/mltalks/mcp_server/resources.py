@@ -7,10 +7,11 @@ from urllib.parse import quote, unquote, urlsplit
 
 import mcp_types as types
 
+from mltalks.analysis.event_detail import EventDetail
 from mltalks.errors import NotFoundError
 from mltalks.mcp_server import reading
 from mltalks.mcp_server.access import Access
-from mltalks.mcp_server.tool import Tool
+from mltalks.mcp_server.tool import MOST_RECORDS, Tool
 from mltalks.messages import excerpt
 from mltalks.text.json_text import encoded
 
@@ -19,7 +20,7 @@ JSON, TEXT = "application/json", "text/plain"
 # The tool that returns the thing of an id, and its argument.
 _READ = {
     "session": (Tool(reading.show, "", {"session": ""}), "id"),
-    "theme": (Tool(reading.themes, "", {"theme": ""}), "theme"),
+    "theme": (Tool(reading.themes, "", {"theme": ""}, MOST_RECORDS), "theme"),
     "event": (Tool(reading.show, "", {"event": ""}), "id"),
 }
 
@@ -60,6 +61,13 @@ def content(access: Access, uri: str) -> types.TextResourceContents:
         raise NotFoundError('no {what} "{name}"', what="resource", name=excerpt(uri), nearest=known)
     if address.netloc == "session":
         access.library().catalogue.doc(name)  # raises if the name is that of an event
+    if address.netloc == "event" and not isinstance(access.library().show(name), EventDetail):
+        raise NotFoundError.named("event", name, access.library().catalogue.names("event").nearest(name))
     tool, argument = _READ[address.netloc]
     found = tool.call(access, {argument: name})
-    return types.TextResourceContents(uri=uri, mime_type=JSON, text=encoded(found["result"]))
+    result, cursor = found["result"], found["next_cursor"]
+    while cursor:  # a theme has a page of its sessions after the other
+        found = tool.call(access, {argument: name, "cursor": cursor})
+        result["sessions"] += found["result"]["sessions"]
+        cursor = found["next_cursor"]
+    return types.TextResourceContents(uri=uri, mime_type=JSON, text=encoded(result))

@@ -16,7 +16,7 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
 from mltalks import __version__
-from mltalks.errors import MltalksError, NotFoundError, QueryError
+from mltalks.errors import MltalksError, NotFoundError, QueryError, UsageError
 from mltalks.mcp_server import editing, prompts, reading, resources
 from mltalks.mcp_server.access import Access
 from mltalks.mcp_server.tool import Tool
@@ -26,6 +26,7 @@ from mltalks.text.json_text import encoded
 
 LOOPBACK = "127.0.0.1"
 PATH = "/mcp"
+LAST_PORT = 65_535
 INSTRUCTIONS = (
     "mltalks searches and counts talks about running machine learning in production, in English and Japanese, offline. "
     "Each answer has `result` (records), `total`, `next_cursor` (for the next page) and `notices` (how the request was "
@@ -143,6 +144,8 @@ def serve_http(access: Access, port: int, started: Callable[[str], object], *, w
     """
     import uvicorn  # stdio needs none of it
 
+    if port > LAST_PORT:
+        raise UsageError("--http: there is no port {port}; the last one is {last}", port=port, last=LAST_PORT)
     try:
         listening = socket.create_server((LOOPBACK, port))
     except OSError as error:

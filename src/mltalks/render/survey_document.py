@@ -46,7 +46,7 @@ def _lead(writer: SurveyWriter) -> Iterator[Paragraph]:
     yield writer.text(
         "{sessions} of {events}: {names}.",
         sessions=len(survey.sessions),
-        events=writer.say("1 event") if number == 1 else writer.say("{count} events", count=number),
+        events=writer.say("{count} events", count=number),
         names=[part.event for part in survey.events],
     )
     if survey.incomplete:

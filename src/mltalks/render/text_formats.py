@@ -65,10 +65,9 @@ def _field_lines(record: Record, columns: Sequence[Column]) -> Iterator[str]:
 
 
 def _rows(view: View, fields: Sequence[str]) -> Iterator[list[Cell]]:
-    shown = ("origins" in fields) or (
-        "origins" in view.output.text
-    )  # paths of this machine: only if asked for
-    columns = [one for one in view.chosen(fields) if shown or one.name != "origins"]
+    columns = view.chosen(fields)
+    if not fields and "origins" not in view.output.text:  # paths of this machine: only if asked for
+        columns = [one for one in columns if one.name != "origins"]
     yield [one.name for one in columns]
     for record in view.records:
         yield [_cell(one, record) for one in columns]
@@ -93,7 +92,7 @@ def _markdown(view: View, fields: Sequence[str]) -> Iterator[str]:
 
 
 def _markdown_cell(column: Column, record: Record) -> str:
-    value = record[column.name]
+    value = column.of(record)
     if column.type is value_types.LINK:
         return md.link(column.name, value)
     return sanitize.markdown(column.text(record))

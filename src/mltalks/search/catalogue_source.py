@@ -111,6 +111,7 @@ class CatalogueSource:
         """
         if self._cache is None:
             raise MltalksError("cannot write: {reason}", reason="no cache folder")
+        self._states = self._file_states()
         try:
             db = self._opener.rebuilt(self._cache)
         except OSError as error:

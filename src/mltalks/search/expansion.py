@@ -54,8 +54,7 @@ MAX_SHORTENED = 3
 SHORTEST_NAME = 4  # characters of a Japanese word that hardly means anything else
 WITHIN_OTHERS = 1.7  # price of a part that is no word by itself; a word's is 1
 SHORTEST_PART = 4  # letters of a part of an English compound
-# Of two letters, that may be part of an English compound.
-SHORT_PARTS = ("kv", "ml", "ai", "qa", "db", "ci", "cd", "io")
+SHORT_PARTS = ("kv", "ml", "ai", "qa", "db", "ci", "cd", "io")  # of two letters, which may be such a part
 
 
 class Candidate(NamedTuple):
@@ -200,9 +199,9 @@ class QueryExpander:
         if "stems" in self._uses:
             said = how != "inflection" or self._vocabulary.found_in(word)
             for other in self._vocabulary.with_stem(stem(word), MAX_INFLECTED, names=bool(said)):
-                if not (is_derived if said else is_form)(word, other):
-                    continue
-                yield Candidate(other, other, how, weight * (PLURAL if is_plural(word, other) else DERIVED))
+                if (is_derived if said else is_form)(word, other):
+                    share = PLURAL if is_plural(word, other) else DERIVED
+                    yield Candidate(other, other, how, weight * share)
 
     def _completed(self, word: str) -> Iterator[Candidate]:
         """Yield the longer words that start with a word that hardly any session has."""
@@ -229,10 +228,8 @@ class QueryExpander:
                 how: MatchKind = "translation" if is_japanese_word(other) != japanese else "synonym"
                 yield from self._name(other, how, SYNONYM)
             elif " " in other:  # a name of several words is indexed as one term
-                itself = other == name
-                yield Candidate(
-                    other, _stems(other), "phrase" if itself else "compound", 1.0 if itself else COMPOUND
-                )
+                weight = 1.0 if other == name else COMPOUND
+                yield Candidate(other, _stems(other), "phrase" if other == name else "compound", weight)
         for other in near:
             yield from self._name(other, "near", NEAR)
 

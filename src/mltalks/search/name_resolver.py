@@ -60,7 +60,7 @@ class NameResolver:
         return tuple(dict.fromkeys(value for key in keys for value in self._by_key[key]))
 
     def nearest(self, typed: str) -> list[str]:
-        """Return the spellings that look most like what was typed; of ids the best three, however far."""
+        """Return the spellings that look most like what was typed."""
         if self._facet == "id":
             return nearest(typed, self._index.sessions.ids().values())
         return nearest(typed, self._index.facets.spellings(self._facet))

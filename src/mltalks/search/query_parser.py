@@ -279,6 +279,10 @@ class _Parser:
             )
         values = list(self.values(name))
         if name == query_fields.SINCE:
+            for _, text in values:
+                if ".." in _checked_value("year", text):
+                    template = "since:{value} is not one year; write since:2019 or year:2019..2021"
+                    raise QueryError(template, value=excerpt(text))
             name, values = "year", [(quoted, f"{_checked_value('year', text)}..") for quoted, text in values]
         if name in query_fields.TEXT_FIELDS:
             text_field = next(one for one in query_fields.TEXT_FIELDS if one == name)

@@ -99,7 +99,8 @@ def _ends(text: str) -> Iterator[tuple[str, str, bool]]:
 
     Either may lack the year, or month and year: "12 March - 2 April 2027", "2027年3月30日〜4月2日", "March 12-13, 2027".
     """
-    for found in _BETWEEN.finditer(text):
+    whole = re.match(r"\d{4}([-/.])\d{1,2}\1\d{1,2}", text)
+    for found in _BETWEEN.finditer(text, whole.end() if whole else 0):
         left, right = text[: found.start()], text[found.end() :]
         yield left, right, False
         yield f"{left} {right[-4:]}", right, False
@@ -117,15 +118,22 @@ def _days(parts: dict[str, str | None], order: Order | None) -> Sequence[date]:
     written = parts.get("y") or ""
     year = int(written) if written else 2018 + (1 if reiwa == "元" else int(reiwa or 0))
     short = len(written) == 2
-    year += (2000 if year < _PIVOT else 1900) if short else 0
+    if reiwa in ("0", "00"):
+        return []
+    year += _century(year) if short else 0
     if "one" not in parts:
         month = _MONTHS.index((parts["name"] or "")[:3]) + 1 if "name" in parts else int(parts["m"] or 0)
         return [*_valid(year, month, int(parts["d"] or 0))]
     one, two = int(parts["one"] or 0), int(parts["two"] or 0)
     by_order = {"mdy": [*_valid(year, one, two)], "dmy": [*_valid(year, two, one)]}
-    begins = [*_valid(2000 + one, two, int(written))] if short else []  # 27/3/12
+    begins = [*_valid(_century(one) + one, two, int(written))] if short else []  # 27/3/12
     all_orders = list(dict.fromkeys([*by_order["mdy"], *by_order["dmy"], *begins]))
     return by_order[order] or all_orders if order and len(all_orders) > 1 else all_orders
+
+
+def _century(year: int) -> int:
+    """Return the century of a year of two digits."""
+    return 2000 if year < _PIVOT else 1900
 
 
 def _valid(year: int, month: int, day: int) -> Sequence[date]:

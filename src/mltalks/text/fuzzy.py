@@ -78,27 +78,44 @@ def _digits(word: str) -> str:
     return "".join(filter(str.isdigit, word))
 
 
-LIKE = 70  # the least similarity (0 to 100) of a name that is suggested
+LIKE = 75  # the least similarity (0 to 100) of a name that is suggested
+WITHIN = 92  # the least similarity to a part of a longer name
+SHORTEST = 4  # letters of what may be such a part
 BESIDE = 5  # points of similarity by which another one may be behind the nearest
 
 
 def nearest(typed: str, names: Iterable[str], limit: int = 3) -> list[str]:
     """Return up to `limit` of `names` that look like `typed`, the nearest first; none if nothing is near.
 
-    Those that look far less like it than the nearest are left out. A name that is only a small part of what was typed does not look like it, unless that begins with it.
+    Those that look far less like it than the nearest are left out. A much shorter name looks like it only if what was typed begins
+    with that, and a much longer one only if a part of it nearly equals what was typed.
 
     >>> nearest("compny", ["company", "theme", "event"]), nearest("nosuchthing", ["Bing"])
     (['company'], [])
+    >>> nearest("nosuch", ["Bosch", "Suchita Pati"]), nearest("katib", ["opml19-katib", "opml19-tony"])
+    ([], ['opml19-katib'])
     """
     from rapidfuzz import fuzz, utils
     from rapidfuzz.process import extract
 
+    names = list(dict.fromkeys(names))
+    longer = [one for one in names if len(one) >= len(typed) >= SHORTEST]
     start = typed.casefold()
-    choices: Sequence[str] = [
-        one for one in dict.fromkeys(names) if 2 * len(one) > len(typed) or start.startswith(one.casefold())
-    ]
-    processor = utils.default_process
-    found = extract(
-        typed[:200], choices, scorer=fuzz.WRatio, processor=processor, limit=limit, score_cutoff=LIKE
-    )
-    return [name for name, alike, _ in found if alike >= found[0][1] - BESIDE]
+    found = {one: 90.0 for one in names if len(one) >= SHORTEST and start.startswith(one.casefold())}
+    for scorer, among, least in (
+        (fuzz.ratio, names, LIKE),
+        (fuzz.token_sort_ratio, names, LIKE),
+        (fuzz.partial_ratio, longer, WITHIN),
+    ):
+        some = extract(
+            typed[:200],
+            among,
+            scorer=scorer,
+            processor=utils.default_process,
+            limit=limit,
+            score_cutoff=least,
+        )
+        for name, alike, _ in some:
+            found[name] = max(found.get(name, 0), alike)
+    best = sorted(found, key=found.__getitem__, reverse=True)[:limit]
+    return [name for name in best if found[name] >= found[best[0]] - BESIDE]

@@ -248,19 +248,15 @@ class Transaction:
         parts = self.known.session(name) if table == "sessions" else self.known.parts(table, name)
         part = user_part(parts)
         if part is None:
-            raise MltalksError(
-                "{id} is not in your data but in {path}; only what is in your data can be removed",
-                id=name,
-                path=parts[-1].file,
-            )
+            template = "{id} is not in your data but in {path}; only what is in your data can be removed"
+            raise MltalksError(template, id=name, path=parts[-1].file)
         shipped = any(part.layer != "user" for part in parts)
         count = 0 if table == "sessions" or shipped else self.known.count_of_event(name)
         if count:
-            raise MltalksError(
-                "{id} still has sessions or members ({count}); remove them first, or give them another event",
-                id=name,
-                count=count,
+            template = (
+                "{id} still has sessions or members ({count}); remove them first, or give them another event"
             )
+            raise MltalksError(template, id=name, count=count)
         self._document(part.file, name).remove(table, part.number)
         self.outcomes.append(Outcome(name, "restored" if shipped else "removed"))
 

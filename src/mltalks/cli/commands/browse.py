@@ -40,7 +40,7 @@ def browse_command(console: Console, query: Query = None) -> Exit:
     if find_spec("textual") is None:
         raise missing_extra("browse", "browse")
     if os.environ.get("TERM", "dumb") == "dumb":
-        raise UsageError("browse needs a terminal; 'mltalks search' and 'mltalks list' print talks")
+        raise UsageError("browse cannot draw on this terminal: TERM is not set, or dumb")
     library, quiet = console.library, replace(console.options, quiet=True)
     _ = library.catalogue  # what is wrong with the data is reported before the screen is drawn
     library.show_progress = nullcontext
@@ -59,8 +59,8 @@ def browse_command(console: Console, query: Query = None) -> Exit:
 
 
 def _print(console: Console, marked: tuple[str, ...]) -> None:
-    """Print the talks that were marked, in the order in which they were."""
-    if not marked:
+    """Print the talks that were marked, in the order in which they were; of none, a table says nothing."""
+    if not marked and console.form == "table":
         return
     library = Console(console.options, "browse").library
     docs = [library.catalogue.doc(session) for session in marked]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SHOWN_ON_TERMINAL = 30
 SORT_COUNTS = option(
     "--sort",
-    "Order: sessions (the most first), name (from A to Z), first or last (the latest first or last year first).",
+    "Order: sessions (the most first), name (from A to Z), first or last (by the first or the last year, the newest first).",
     metavar="ORDER",
 )
 OF_FACET = {

@@ -156,7 +156,7 @@ def index_command(
     """
     if clear:
         removed = console.library.clear_cache()
-        console.say("1 file removed" if len(removed) == 1 else "{count} files removed", count=len(removed))
+        console.say("{count} files removed", count=len(removed))
         return Exit.DONE
     file = console.library.compile()
     sessions = len(console.library.catalogue)

@@ -295,7 +295,7 @@ def _report_counts(
     console.say(template, added=added, changed=changed, skipped=skipped, known=known, refused=refused)
     if intake.joined:
         console.say(
-            "{count} rows were joined with the first row of the same talk, which has another speaker",
+            "joined with the first row of their talk, because only the speaker differs: {count}",
             count=intake.joined,
         )
     if counts[DIFFERS]:

@@ -13,6 +13,7 @@ from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.text import sanitize
 
 _FEED = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+_NO_CHARACTERS = {0xFFFE: None, 0xFFFF: None}  # of XML 1.0, besides those that `sanitize.shown` replaces
 _NEVER = "1970-01-01T00:00:00Z"  # a feed without entries has to have a time, too
 
 
@@ -44,7 +45,7 @@ def _parts(session: Session, context: Context) -> Iterator[str]:
             yield f'<link rel="{rel}" title="{title}" href={quoteattr(target)}/>\n'
             rel = "related"
     for keyword in session.keywords:
-        yield f"<category term={quoteattr(sanitize.shown(keyword))}/>\n"
+        yield f"<category term={quoteattr(_shown(keyword))}/>\n"
     if rel == "alternate":  # an entry without a link has to have content
         yield _element("content", session.summary or "")
     elif session.summary:
@@ -52,7 +53,11 @@ def _parts(session: Session, context: Context) -> Iterator[str]:
 
 
 def _element(name: str, text: str) -> str:
-    return f"<{name}>{escape(sanitize.shown(text))}</{name}>\n"
+    return f"<{name}>{escape(_shown(text))}</{name}>\n"
+
+
+def _shown(text: str) -> str:
+    return sanitize.shown(text).translate(_NO_CHARACTERS)
 
 
 def _urn(name: str) -> str:

@@ -72,7 +72,7 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
         yield f"DTSTART;VALUE=DATE:{start.isoformat().replace('-', '')}"
     texts = {
         "SUMMARY": session.title,
-        "DESCRIPTION": "\n\n".join(filter(None, (extra_fields.people(session.speakers), session.summary))),
+        "DESCRIPTION": "\n\n".join(filter(None, (_speakers(session), session.summary))),
         "COMMENT": session.note,
         "LOCATION": event.location,
     }
@@ -94,6 +94,12 @@ def _utc(moment: date) -> str:
     with suppress(OverflowError):
         moment = moment.astimezone(UTC) if moment.tzinfo else moment
     return f"{moment.isoformat()[:19].replace('-', '').replace(':', '')}Z"
+
+
+def _speakers(session: Session) -> str:
+    """Return the line of the speakers: an empty one before a summary that begins as that line does, else none without speakers."""
+    looks_alike = (session.summary or "").startswith(extra_fields.SPEAKERS)
+    return extra_fields.people(session.speakers) or (extra_fields.SPEAKERS.rstrip() if looks_alike else "")
 
 
 EXPORTER = Exporter(write)

@@ -4,7 +4,9 @@ Does not write every field; an import cannot read it.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from itertools import groupby
+from typing import Any
 
 from mltalks.dataset.model import Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
@@ -26,8 +28,17 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
 def _in_time(sessions: list[Session]) -> list[Session]:
     """Return the sessions of an event in the order of time, if times are known; those without one come last."""
     if any("T" in (one.date or "") for one in sessions):
-        sessions.sort(key=lambda one: one.date or "~")
+        sessions.sort(key=_moment)
     return sessions
+
+
+def _moment(session: Session) -> tuple[bool, Any]:
+    """Return when a session begins, those without a time last; a time without a zone counts as that of Greenwich."""
+    date = session.date or "~"
+    if "T" not in date:
+        return True, date
+    moment = datetime.fromisoformat(date)
+    return False, moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _lines(session: Session) -> Iterator[str]:

@@ -224,9 +224,11 @@ def _title(values: Mapping[str, str]) -> str | None:
 
     >>> _title({"title": "Drift", "subtitle": "A Look"}), _title({"title": "Drift?", "subtitle": "A Look"})
     ('Drift: A Look', 'Drift? A Look')
+    >>> _title({"title": "Drift: A Look", "subtitle": "a look"}), _title({"title": "Training at Scale", "subtitle": "Train"})
+    ('Drift: A Look', 'Training at Scale: Train')
     """
     title, subtitle = _text(values, "title"), _text(values, "subtitle")
-    if title is None or subtitle is None or subtitle in title:
+    if title is None or subtitle is None or f" {name_key(title)} ".endswith(f" {name_key(subtitle)} "):
         return title
     return f"{title} {subtitle}" if title[-1] in "?!:.…" else f"{title}: {subtitle}"
 

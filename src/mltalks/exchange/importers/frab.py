@@ -44,11 +44,7 @@ def read(source: Source) -> Found:
 
     Raises DataError: it is not JSON, or no schedule, or has no place for talks.
     """
-    text = source.text()
-    if len(text) > LARGEST_SCHEDULE:
-        raise source.unreadable(
-            "is larger than {size} MB, the limit for a schedule", size=LARGEST_SCHEDULE // 1_000_000
-        )
+    text = source.text(LARGEST_SCHEDULE)
     root = load(source, text)
     del text
     schedule = _table(_table(root).get("schedule")) or _table(root)

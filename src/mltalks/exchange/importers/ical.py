@@ -177,7 +177,7 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     described = event.text("DESCRIPTION") or event.text("X-ALT-DESC") or ""
     people, _, rest = described.partition("\n")
     written = extra_fields.people(Speaker(**one) for one in known.fields.get("speakers", ()))
-    ours = event.calendar.is_ours and people.startswith(extra_fields.SPEAKERS)
+    ours = event.calendar.is_ours and f"{people} ".startswith(extra_fields.SPEAKERS)
     if ours and (not known.is_native or people == written):
         described = rest
     words = [
@@ -194,7 +194,7 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     summary = event.first("SUMMARY")
     foreign = {
         "id": convert.identifier(event.text("UID")),
-        "speakers": speaker_lists.people(people.removeprefix(extra_fields.SPEAKERS)) if ours else None,
+        "speakers": speaker_lists.people(people[len(extra_fields.SPEAKERS) :]) if ours else None,
         "kind": next((kind for word in words if (kind := convert.kind(word))), None),
         "date": convert.day(start.isoformat()) if start else convert.line(event.text("DTSTART")),
         "minutes": _minutes(event, start),

@@ -13,6 +13,7 @@ from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.mapping.speaker_lists import people_of
 from mltalks.exchange.readers.json_stream import load, no_table, values
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
+from mltalks.messages import excerpt
 from mltalks.problems import Problem
 
 LARGEST = 24_000_000  # characters
@@ -24,9 +25,9 @@ _PRETALX = re.compile(
     r'"(?:submission_type|submission_type_id|content_locale|internal_notes|pending_state)"\s*:'
 )
 _RESULTS = re.compile(r'"(?:results|code)"\s*:')
-_KINDS = re.compile(r"format|type|art|kind", re.IGNORECASE)
+_KINDS = re.compile(r"(?:\b|vortrags|session)(?:format|typ|type|art|kind)s?\b", re.IGNORECASE)
 _TRACKS = re.compile(r"track|topic|stream|theme|area|thema", re.IGNORECASE)
-_LANGUAGES = re.compile(r"langu|sprache|idioma|langue", re.IGNORECASE)
+_LANGUAGES = re.compile(r"\A(?!.*program).*(?:langu|sprache|idioma)", re.IGNORECASE | re.DOTALL)
 _TAKEN = frozenset(("accepted", "confirmed", "nominated", "accept_queue", "published"))
 _DETAIL = re.compile(r"\s*[(\[|,/].*")
 
@@ -46,11 +47,7 @@ def read(source: Source) -> Found:
 
     Raises DataError: it is not JSON, or has no sessions.
     """
-    text = source.text()
-    if len(text) > LARGEST:
-        raise source.unreadable(
-            "is larger than {size} MB, the limit for a list of talks", size=LARGEST // 1_000_000
-        )
+    text = source.text(LARGEST)
     root = load(source, text)
     del text
     lists = root if isinstance(root, dict) else {}
@@ -59,7 +56,13 @@ def read(source: Source) -> Found:
     if found is None:
         raise source.unreadable('has no "sessions" list; an answer of Sessionize has one')
     for value in found:
-        yield _session(source, value, known)
+        draft = _session(source, value, known)
+        yield draft
+        if isinstance(draft, Draft):
+            for one in known.missing(value):
+                yield source.warning(
+                    "no speaker has the id {id}; it is left out", name=draft.name, id=excerpt(one)
+                )
 
 
 def _sessions(root: Any) -> list[Any] | None:
@@ -88,6 +91,16 @@ class _Known:
             for category in _tables(lists.get("categories"))
             for item in _tables(category.get("items"))
         }
+
+    def people(self, session: Mapping[str, Any]) -> list[Any]:
+        """Return the speakers of a session, which names them by id if the answer lists them."""
+        named = [one for one in _list(session.get("speakers")) if one not in self.missing(session)]
+        return [self.speakers.get(one, one) if isinstance(one, str) else one for one in named]
+
+    def missing(self, session: Mapping[str, Any]) -> list[str]:
+        """Return the ids of speakers of a session that the answer does not list."""
+        some = _list(session.get("speakers")) if self.speakers else []
+        return [one for one in some if isinstance(one, str) and one not in self.speakers]
 
     def categories(self, session: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Yield the title of a category and the name of an item for each item of a session."""
@@ -125,19 +138,16 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
             language = language or convert.kept(convert.language, item)
         elif _TRACKS.search(category):
             track = track or item
-        elif _KINDS.search(category):
-            kind = kind or _kind(item)
+        elif _KINDS.search(category) and kind is None and _kind(item):
+            kind = _kind(item)
         else:
             keywords.append(item)
-    people = _list(value.get("speakers"))
     start, end = convert.day(value.get("startsAt")), convert.day(value.get("endsAt"))
     fields = {
         "title": title,
-        "kind": "keynote" if value.get("isPlenumSession") is True and kind is None else kind,
+        "kind": kind,
         "track": track,
-        "speakers": people_of(
-            [known.speakers.get(str(one), one) if isinstance(one, str) else one for one in people]
-        ),
+        "speakers": people_of(known.people(value)),
         "keywords": convert.lines(keywords),
         "summary": plain(value.get("description")),
         "video": convert.link(value.get("recordingUrl")),

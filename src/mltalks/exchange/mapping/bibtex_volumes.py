@@ -16,6 +16,7 @@ VOLUMES = frozenset({
 _OF_VOLUME = ("booktitle", "journal", "journaltitle", "series", "eventtitle", "eventdate", "venue", "location", "address", "publisher", "language", "langid")  # fmt: skip
 
 _MOST = 20  # keys that an entry may name
+_GROWTH = 2_000_000  # letters that all entries together take over
 
 
 class Entry(NamedTuple):
@@ -33,6 +34,7 @@ class Volumes:
     def __init__(self) -> None:
         self._known: dict[str, Entry] = {}
         self._waiting: dict[str, list[Entry]] = defaultdict(list)
+        self._left = _GROWTH
 
     def take(self, entry: Entry) -> Iterator[Entry]:
         """Yield an entry, completed, if its volume is known; of a volume, the entries that waited for it."""
@@ -64,7 +66,9 @@ class Volumes:
             volume = self._volume(key)
             if volume is not None:
                 given = volume.values if volume.type == "xdata" else _of_volume(volume)
-                values = {**given, **values}
+                self._left -= sum(map(len, given.values()))
+                if self._left >= 0:
+                    values = {**given, **values}
         return entry._replace(values=values)
 
 

@@ -5,7 +5,7 @@ Does not convert values: `mapped_record` and `native_record` do.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from mltalks.dataset.model import SESSION_FIELDS
 from mltalks.dataset.schema import TABLES
@@ -96,6 +96,17 @@ def is_native(names: Iterable[str]) -> bool:
     return some.issuperset(_REQUIRED) and some.issubset((*SESSION_FIELDS, *EXTRAS))
 
 
+def _has_own_tags(names: Sequence[str]) -> bool:
+    """Return whether "tags" are those of a user, not keywords: beside keywords, or if mltalks printed the chosen fields.
+
+    >>> _has_own_tags(["id", "title", "tags"]), _has_own_tags(["keywords", "tags"]), _has_own_tags(["title", "tags"])
+    (True, True, False)
+    """
+    return "tags" in names and (
+        "keywords" in names or ("id" in names and {*names}.issubset((*SESSION_FIELDS, *EXTRAS)))
+    )
+
+
 def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
     """Return the field of each name that is known or mapped with --map.
 
@@ -116,11 +127,11 @@ def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
                 field=field, path=source.path, name=name, nearest=nearest(name, known),
             )  # fmt: skip
         found[exact] = field
-    taken = set(found.values())
+    taken, own_tags = set(found.values()), _has_own_tags(known)
     guesses = sorted(
         (rank, at, name, field)
         for at, name in enumerate(known)
-        for field, rank in [FIELDS.get(folded(name), ("", 0))]
+        for field, rank in [("tags", 0) if name == "tags" and own_tags else FIELDS.get(folded(name), ("", 0))]
         if field and name not in found
     )
     for _, _, name, field in _without_jobs(source, guesses, taken):

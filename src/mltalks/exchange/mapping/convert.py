@@ -28,6 +28,7 @@ _UNITS = re.compile(
     rf"p?(?:{_NUMBER} ?d(?:ays?)?)?(?:, ?| )?t?(?:{_NUMBER} ?(?:h(?:(?:ou)?rs?|oras?|eures?)?\.?|std\.?|stunden?|時間))?(?:, ?| and | )?"
     rf"(?:{_NUMBER} ?(?:m(?:in(?:ut(?:e[ns]?|os?|i))?s?)?\.?|'|′|分|\Z))?(?:, ?| and | )?(?:{_NUMBER} ?(?:s(?:ec(?:ond)?s?)?\.?|秒))?(?:間)?"
 )
+_FRACTION = re.compile(r"\d+[.,]\d+", re.ASCII)
 LONGEST_TEXT = 200_000  # letters of one value; longer ones are left out
 
 _TRUTH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
@@ -167,8 +168,12 @@ def minutes(value: Any) -> int | None:
     (30, 90, 45, None)
     >>> minutes("45 min"), minutes("1h 30m"), minutes("PT45M"), minutes("1.5 hours"), minutes("1時間30分"), minutes("90s")
     (45, 90, 45, 90, 90, 2)
+    >>> minutes(30.0), minutes(1.5), minutes("0.75")
+    (30, None, None)
     """
-    text = line(value) or ""
+    text = (line(value) or "").removesuffix(".0")
+    if _FRACTION.fullmatch(text):
+        return None  # as likely of hours
     parts = _clock(text, 4)
     total = parts[0] * 60 + parts[1] if len(parts) > 1 else sum(parts)
     if not parts and (units := _UNITS.fullmatch(unicodedata.normalize("NFKC", text[:60]).casefold())):

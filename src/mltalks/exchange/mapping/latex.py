@@ -44,9 +44,9 @@ _LOOKS = frozenset({
     "em", "tt", "sc", "sf", "rm", "sl", "bfseries", "itshape", "scshape", "ttfamily", "sffamily", "rmfamily", "upshape",
     "normalfont", "mbox", "hbox", "ensuremath", "protect", "left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "bigg",
     "displaystyle", "textstyle", "limits", "nolimits", "small", "large", "Large", "footnotesize", "scriptsize", "tiny", "relax",
-    "noopsort", "noop", "num", "url", "nolinkurl", "path", "nocite", "xspace", "leavevmode", "unskip", "ignorespaces", "allowbreak",
-    "linebreak", "nolinebreak", "textcolor", "operatorname", "mathop", "mathrel", "mathord", "acro", "textsw", "lowercase",
-    "uppercase", "MakeUppercase", "MakeLowercase", "capitalize", "natexlab", "fg", "og", "kern", "break", "nobreak",
+    "num", "url", "nolinkurl", "path", "xspace", "leavevmode", "unskip", "ignorespaces", "allowbreak",
+    "linebreak", "nolinebreak", "operatorname", "mathop", "mathrel", "mathord", "acro", "textsw", "lowercase",
+    "uppercase", "MakeUppercase", "MakeLowercase", "capitalize", "natexlab", "fg", "og", "break", "nobreak",
 })  # fmt: skip
 # Source: Leslie Lamport, LaTeX: A Document Preparation System (1994), table 3.9.
 _OPERATORS = frozenset({
@@ -68,6 +68,10 @@ _TOKEN = re.compile(
     r"""|\\([a-zA-Z]++)(\*?+(?:\{\}|[ \t]++)?+)|\\(.)|---|--|``|''|[~{}$]""",
     re.DOTALL,
 )
+# What is not printed: a name by which to sort, a citation, a colour, a distance.
+_UNPRINTED = re.compile(
+    r"\\(?:noopsort|noop|nocite|textcolor|color)\s*+\{[^{}]*+\}|\\kern\s*+-?+[\d.]*+\s*+(?:pt|em|ex|mm|cm|in|mu|sp)(?![a-z])"
+)
 _ADDRESS = re.compile(r"\\(?:url|href)\s*+|\\([_%&#$~{}\\])|[{}]")
 
 
@@ -81,6 +85,8 @@ def plain(text: str) -> str:
     >>> plain(r"$O(n\log n)$, $\frac{1}{2}$, $\sqrt{n+1}$, $\epsilon \leq \hat{x}_{i,j}$ and \mine{a}")
     'O(n log n), 1/2, √(n+1), ε≤x̂_(i,j) and \\mine a'
     """
+    if "\\" in text:
+        text = _UNPRINTED.sub("", text)
     return _TOKEN.sub(_replaced, text) if text.isascii() or _TOKEN.search(text) else text
 
 

@@ -56,17 +56,22 @@ class Source(NamedTuple):
     titles: bool = False
     unread: dict[str, None] | None = None
 
-    def text(self) -> str:
+    def text(self, most: int | None = None) -> str:
         """Return the whole source as text, with line feeds as line ends.
 
-        Raises DataError: it cannot be read, or is not text in its encoding.
+        Raises DataError: it cannot be read, is not text in its encoding, or is longer than `most` characters.
         """
         content = b""
         try:
             content = self.opened.read() if self.opened else content
-            return content.decode(self.encoding).replace("\r\n", "\n").replace("\r", "\n")
+            text = content.decode(self.encoding).replace("\r\n", "\n").replace("\r", "\n")
         except (OSError, ValueError) as error:
             raise self.failure(error, content.count(b"\n", 0, getattr(error, "start", 0)) + 1) from None
+        if most is not None and len(text) > most:
+            raise self.unreadable(
+                "is larger than {size} MB, the limit for a list of talks", size=most // 1_000_000
+            )
+        return text
 
     def reader(self, errors: str = "strict") -> io.TextIOWrapper:
         """Return a reader of the text, with line ends unchanged; `errors` is as in `bytes.decode`."""

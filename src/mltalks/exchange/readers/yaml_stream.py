@@ -24,11 +24,7 @@ def values(source: Source) -> Iterator[tuple[int, Any]]:
 
     Raises DataError: the rest of it is not YAML, or not allowed.
     """
-    text = source.text()
-    if len(text) > LARGEST:
-        raise source.unreadable(
-            "is larger than {size} MB, the limit for a list of talks", size=LARGEST // 1_000_000
-        )
+    text = source.text(LARGEST)
     if _DIRECTIVE.search(text):
         raise source.unreadable("has a line that starts with %; remove YAML directives")
     events = _checked(source, text)

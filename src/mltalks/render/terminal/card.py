@@ -102,7 +102,7 @@ def card(record: Record, context: Context, *, folded: bool = False) -> Renderabl
         *map(drawn, ("doi", "language", "date", "minutes")),
         ("source", styled(record["source"] or "", "dim")),
         ("tags", styled(", ".join(record["tags"]), "magenta")),
-        ("mark", styled(record["mark"] or "", "magenta")),
+        ("mark", styled(word(record["mark"] or "", lang), "magenta")),
         ("note", Text("\n").join(note)),
         ("from", _places(record["origins"] if "origins" in context.shown else {})),
     ]
