@@ -18,6 +18,7 @@ from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from mltalks import open as open_library
 from mltalks.browse.app import Browser
 from mltalks.browse.keys import FOOTERS, GROUPS, KEYS, footer
 from mltalks.browse.panes import CALM
@@ -98,19 +99,36 @@ def test_the_walk_goes_back_and_forward() -> None:
     assert narrowed('kv company:a,"b c" year:2019', "company", []) == "kv year:2019"
 
 
+# Each screen, and the keys that lead to it from the one before. Text and not SVG: a difference can be read, and is not one of
+# the colours and numbers that another version of Textual or Rich writes. docs/browse has the pictures.
+SCREENS = {
+    "the talks": "j",
+    "a talk alone": "enter",
+    "its themes": "backspace x",
+    "companies": "escape 2",
+    "what grew": "w",
+    "a cross-table": "c",
+    "keys": "escape w 1 question_mark",
+}
+
+
 @pytest.mark.parametrize("lang", ["en", "ja"])
-def test_the_screen_is_as_it_was_at_each_size(tmp_path: Path, lang: Lang) -> None:
+def test_the_screens_are_as_they_were_at_each_size(tmp_path: Path, lang: Lang) -> None:
     async def play(browser: Browser, pilot: Pilot[Any]) -> None:
-        await press(pilot, "j")
         for width, height in ((120, 34), (80, 24), (60, 15)):
             await pilot.resize_terminal(width, height)
-            await pilot.pause(2 * CALM)
-            await settled(pilot)
+            drawn = ""
+            for name, keys in SCREENS.items():
+                await press(pilot, keys)
+                await pilot.pause(2 * CALM)
+                await settled(pilot)
+                drawn += f"== {name}\n{text(browser)}"
+                assert max(map(cell_len, lines(browser))) <= width
             file = GOLDEN / f"{width}-{lang}.txt"
             if os.environ.get("MLTALKS_WRITE_GOLDEN"):
-                file.write_text(text(browser), encoding="utf-8")
-            assert text(browser) == file.read_text(encoding="utf-8")
-            assert max(map(cell_len, lines(browser))) <= width
+                file.write_text(drawn, encoding="utf-8")
+            assert drawn == file.read_text(encoding="utf-8")
+            await press(pilot, "escape tab g")
         await pilot.resize_terminal(50, 12)
         await settled(pilot)
         await shows(browser, pilot, "60桁×15行" if lang == "ja" else "60 x 15")
@@ -244,6 +262,11 @@ def test_changes_are_shown_at_once_from_a_home_without_own_data(tmp_path: Path) 
         child.expect(f": note {note}")
     child.send("u")
     child.expect("undone: note opml19-katib")
+    elsewhere = [str(COMMAND), "tag", "opml19-katib", "elsewhere"]
+    subprocess.run(elsewhere, env=environment(tmp_path / "home"), capture_output=True, check=True)
+    child.expect("the data have changed")
+    child.send("7")
+    child.expect("elsewhere +1")
     child.send("q")
     child.expect(pexpect.EOF)
     assert 'note = "again"' in own.read_text()
@@ -349,10 +372,12 @@ def test_the_cursor_stays_where_it_was(tmp_path: Path) -> None:
             assert browser.finder.id(browser.doc) == talk
         await press(pilot, "2 j j")
         assert browser.value
-        company = browser.value.value
+        company, before = browser.value.value, browser.value.talks
         await press(pilot, "enter")
         assert browser.value.value == company
         assert browser.value.chosen
+        more = browser.found.total - before
+        assert more == 0 or f"{more} of them are close only among these" in text(browser)
         for _ in browser.values:  # also of those that the query leaves out
             years = browser.finder.years("company", browser.value.value, browser.counted)
             assert sum(years.values()) == browser.value.talks
@@ -485,19 +510,71 @@ def test_a_query_is_completed_ordered_and_tabled(tmp_path: Path) -> None:
     played(tmp_path, play)
 
 
-@pytest.mark.parametrize(
-    "talks", ["", "title = '{0}'\nsummary = '{0}'\nevent = 'x24'\nid = 'x24-a'\nkind = 'talk'\n"]
-)
+EVENT = "[[events]]\nid = 'x24'\nname = 'X 2024'\nseries = 'X'\nyear = 2024\n"
+TALK = "[[sessions]]\ntitle = '{0}'\nsummary = '{0}'\nevent = 'x24'\nid = 'x24-a'\nkind = 'talk'\n"
+
+
+@pytest.mark.parametrize("talks", ["", TALK.format("長い word " * 1400)])
 def test_no_talk_and_a_very_long_one_are_shown(tmp_path: Path, talks: str) -> None:
     data = tmp_path / "data"
     data.mkdir()
-    events = "[[events]]\nid = 'x24'\nname = 'X 2024'\nseries = 'X'\nyear = 2024\n"
-    sessions = f"[[sessions]]\n{talks}".format("長い word " * 1400) if talks else ""
-    (data / "all.toml").write_text(events + sessions, encoding="utf-8")
+    (data / "all.toml").write_text(EVENT + talks, encoding="utf-8")
 
     async def play(browser: Browser, pilot: Pilot[Any]) -> None:
-        await press(pilot, "j G 2 enter tab enter pagedown escape s r backspace")
+        await press(
+            pilot, "j G 2 enter tab enter pagedown escape s r backspace w c escape x escape n escape y escape"
+        )
         assert browser.found.total == bool(talks)
         assert max(map(cell_len, lines(browser))) <= 80
 
     played(tmp_path, play, data=data)
+
+
+@pytest.mark.parametrize("damaged", [True, False])
+def test_a_cache_that_cannot_be_read_is_done_without(tmp_path: Path, damaged: bool) -> None:
+    data, cache = tmp_path / "data", tmp_path / "cache"
+    data.mkdir()
+    (data / "all.toml").write_text(EVENT + TALK.format("a word"), encoding="utf-8")
+    if damaged:
+        file = open_library(data, shipped=False, cache=cache).compile()
+        content = file.read_bytes()
+        file.write_bytes(content[:100] + b"\xff" * (len(content) - 100))
+    else:
+        cache.write_text("no folder")
+
+    async def play(browser: Browser, pilot: Pilot[Any]) -> None:
+        await press(pilot, "slash w o r d enter")
+        assert browser.found.total == 1
+        await press(pilot, "m w")
+        await shows(browser, pilot, "x24-a: mark watched")
+        await press(pilot, "8 enter")
+        assert browser.place.query == "word mark:watched"
+        assert browser.found.total == 1
+
+    played(tmp_path, play, data=data)
+
+
+def test_a_broken_file_is_reported_before_the_screen_is_drawn(tmp_path: Path) -> None:
+    (tmp_path / "sessions.toml").write_text("[[sessions", encoding="utf-8")
+    child = in_terminal(tmp_path, f"mltalks browse --data {tmp_path}/sessions.toml; echo code $?")
+    child.expect(pexpect.EOF)
+    shown = child.before or ""
+    assert "sessions.toml:1: " in shown
+    assert shown.endswith("\r\ncode 3\r\n")
+    assert "\x1b[?1049h" not in shown  # the screen of a terminal
+
+
+def test_the_shell_is_there_for_a_while(tmp_path: Path) -> None:
+    child = in_terminal(tmp_path, "exec bash --norc -i")
+    child.sendline("mltalks browse id:opml19-katib")
+    child.expect("opml19-katib.*AutoML")
+    child.send("\x1a")
+    child.expect("Stopped")
+    child.sendline("fg")
+    child.expect("AutoML")
+    child.send("q")
+    child.expect("[#$] ")
+    child.sendline("echo code $?")
+    child.expect("code 0")
+    child.sendline("exit")
+    child.expect(pexpect.EOF)

@@ -138,7 +138,7 @@ class Browser(Editing):
             self.title_panes()
 
     def _narrow(self, values: list[str]) -> None:
-        self.go(query=narrowed(self.place.query, self.place.facet, values))
+        self.go(self.counted, query=narrowed(self.place.query, self.place.facet, values))
 
     async def action_back(self) -> None:
         """Go back to the place before; from a talk alone, to the talks."""
@@ -226,7 +226,7 @@ class Browser(Editing):
             query = found.place.query
             for facet, value in cell:
                 query = narrowed(query, facet, [value]) if value else query
-            self.go(query=query)
+            self.go(found.every, query=query)
 
         self.ask(
             CrossTable(

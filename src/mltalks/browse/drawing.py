@@ -52,7 +52,7 @@ def talk_row(
         known = links(record)
         signs = "".join(name[0] if name in known else " " for name in ("slides", "paper", "video"))
         short = f"{excerpt(by, width // 4)} {signs} {record['year']}"
-        title.truncate(max(12, width - cell_len(short) - 1), overflow="ellipsis", pad=True)
+        title.truncate(max(8, width - cell_len(short) - 1), overflow="ellipsis", pad=True)
         return [title + styled(f" {short}", "dim")]
     has = " ".join(word(name, lang) for name in links(record) if name != "page")
     own = " ".join([*([word(record["mark"], lang)] if record["mark"] else ()), *record["tags"]])

@@ -130,7 +130,7 @@ class Editing(Panes):
             if text.strip() != (record["note"] or ""):
                 self.change(changes.note(record["id"], text, self.lang))
 
-        about = self.say("Ctrl-S keeps it, Esc does not; Ctrl-E: in your editor ($VISUAL, $EDITOR)")
+        about = self.say("Ctrl-S keeps it, Esc does not; Ctrl-E opens your editor")
         title = self._ask("Note", [record["id"]])
         self.ask(Write(title, record["note"] or "", about, self._edited), answered)
 
@@ -151,7 +151,7 @@ class Editing(Panes):
                 theme: [one for one in ids if theme in themes[one]]
                 for theme in dict.fromkeys(chain.from_iterable(themes.values()))
             }
-        title = self._ask("File under" if verdict == "accept" else "Take out of", ids)
+        title = self._ask("File under a theme" if verdict == "accept" else "Take out of a theme", ids)
         names = [
             (
                 one.id,

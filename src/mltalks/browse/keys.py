@@ -17,7 +17,7 @@ _REST = {"n": "note", "y": "copy", "r": "related", "m": "mark", "a": "theme", "A
 # The keys of the last line for each pane, the most needed first: how many are shown depends on the width.
 FOOTERS: Mapping[str, Mapping[str, str]] = {
     "query": {"Tab": "complete", "Esc": "to the talks"},
-    "facets": {"Enter": "only this", "Space": "this as well", "/": "query", "Tab": "pane", **_ALWAYS,
+    "facets": {"Enter": "only this", "Space": "this as well", **_ALWAYS, "Tab": "pane", "/": "query",
                "Backspace": "back", "w": "growth", "c": "table", "u": "undo", "l": "language"},
     "talks": {"/": "query", "Enter": "read", "Space": "mark", "Tab": "pane", **_ALWAYS, "s": "slides", **_DATA, **_REST},
     "talk": {"Backspace": "back", "s": "slides", "/": "query", "Tab": "pane", **_ALWAYS, **_DATA, "z": "alone", **_REST},

@@ -77,6 +77,7 @@ class Panes(Layout):
         self.found = self._nothing = Found(self.newest, self.walk.place)
         self.values: tuple[Value, ...] = ()
         self.counted: DocSet = 0  # the talks of the values
+        self.wider: DocSet = 0  # the talks that the place was narrowed from, until its own are found
         self.drawn: object = None  # the talk that is shown, of which finder and in which language
         self.folded: set[str] = set()
         self.one = Lock()  # one search at a time
@@ -115,8 +116,8 @@ class Panes(Layout):
     def title_panes(self) -> None:
         """Write what is in the panes above them."""
         facet = heading(PLURALS[self.place.facet], self.lang)
-        grows = f" · {self.say('by growth of their share')}" if self.place.grows else ""
-        self.facets.border_title = f"{facet} 1-{len(FACETS)}{grows}"
+        grows = self.say("{facet}: growth of share", facet=facet)
+        self.facets.border_title = grows if self.place.grows else f"{facet} 1-{len(FACETS)}"
         if self.found is self._nothing:
             return
         total = self.found.total
@@ -127,9 +128,9 @@ class Panes(Layout):
 
     # finding
 
-    def go(self, **changes: Any) -> None:
-        """Go to another place."""
-        self._typing = False
+    def go(self, wider: DocSet = 0, **changes: Any) -> None:
+        """Go to another place, which may narrow some talks."""
+        self._typing, self.wider = False, wider
         self.leave()
         self.walk.go(self.place._replace(talk=None, related=None)._replace(**changes))
         self._arrive()
@@ -150,6 +151,7 @@ class Panes(Layout):
     def on_typed(self) -> None:
         """Find what is typed; all that is typed at once is one place."""
         place = self.place._replace(query=self.line.value, talk=None, related=None)
+        self.wider = 0
         if self._typing:
             self.walk.place = place
         else:
@@ -199,6 +201,9 @@ class Panes(Layout):
         self.found = event.found
         self.talks.fill(len(event.found.docs), self._draw_talk, self._row(event.found))
         notices = " · ".join(one.text(self.lang) for one in event.found.notices)
+        if more := (event.found.every & ~self.wider).bit_count() if self.wider else 0:
+            notices += f" · {self.say('{count} of them are close only among these', count=more)}"
+        self.wider = 0
         self.tell(
             self.news or self.offered or notices or ("" if event.found.total else self.say("nothing found"))
         )

@@ -33,6 +33,8 @@ class Keys(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the keys of each group."""
         table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")  # Japanese has no spaces to break at
         for group, keys in by_group():
             table.add_row(Text(say(group, self._lang), "bold underline"))
             for key in keys:

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache, cached_property, partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from weakref import WeakSet
 
 import typer
 
@@ -38,8 +39,8 @@ LONGEST_PATH = 200  # characters of a path in a message
 STEP = 100  # items after which progress is shown again
 P = ParamSpec("P")
 T = TypeVar("T")
-_OPENED: "list[Library]" = []  # of this run
-_STORES: "list[UserStore]" = []
+_OPENED: "WeakSet[Library]" = WeakSet()  # of this run; `browse` drops those before the last change
+_STORES: "WeakSet[UserStore]" = WeakSet()
 
 
 class Console:
@@ -75,7 +76,7 @@ class Console:
         cache = environment.user_paths()["cache"]
         opened = mltalks.open(*self.data_paths(), shipped=False, cache=cache, themes=self.options.themes)
         opened.show_progress = lambda: self.progress("mltalks index")
-        _OPENED.append(opened)
+        _OPENED.add(opened)
         self._wait()
         return opened
 
@@ -92,8 +93,9 @@ class Console:
         from mltalks.userdata.store import UserStore
 
         place = environment.near(environment.user_paths()["data"])
-        _STORES.append(UserStore(place, lambda: self._source.catalogue))
-        return _STORES[-1]
+        store = UserStore(place, lambda: self._source.catalogue)
+        _STORES.add(store)
+        return store
 
     @cached_property
     def _other_layers(self) -> "Layers":
