@@ -21,6 +21,26 @@ from mltalks.cli.registry import COMMANDS, command as made
 from scripts.fields import fields, filters, table
 
 ROOT = Path(__file__).parents[1]
+# What environment variables set.
+ENVIRONMENT = {
+    "MLTALKS_DATA": "the file or folder of your own data, which commands also write to",
+    "MLTALKS_CONFIG": "the folder of config.toml",
+    "MLTALKS_CACHE": "the folder of the search index",
+    "XDG_DATA_HOME": "on Linux: where the folder 'mltalks' of your data is, without MLTALKS_DATA; if not set, '.local/share' in HOME",
+    "XDG_CONFIG_HOME": "the same for the configuration; if not set, '.config' in HOME",
+    "XDG_CACHE_HOME": "the same for the cache; if not set, '.cache' in HOME",
+    "LC_ALL, LC_MESSAGES, LANG": "the language, by the first that is set: Japanese if it begins with 'ja'; --lang and config.toml override it",
+    "MLTALKS_PAGER": "the pager for long output on a terminal; overrides config.toml",
+    "PAGER": "the same, but config.toml overrides it; if not set, less",
+    "NO_PAGER": "no pager, if it is not empty",
+    "LESS, LESSCHARSET, LV": "the options of less and lv; if not set, 'FRX', 'utf-8' and '-c'",
+    "NO_COLOR, FORCE_COLOR": "no colours, or colours in pipes, too ('0': none); --color and config.toml override them",
+    "TERM": "'dumb' turns off colours, the pager, progress and browse",
+    "COLUMNS": "the width of tables, in pipes, too",
+    "VISUAL, EDITOR": "the editor, by the first that is set; otherwise vi",
+    "BROWSER": "the browser that opens pages",
+    "HTTPS_PROXY, HTTP_PROXY, NO_PROXY": "the proxy for what import and doctor --check-links read",
+}
 
 
 class Entry(NamedTuple):
@@ -95,7 +115,14 @@ def markdown() -> Iterator[str]:
             yield from ("", linked(paragraph))
         if one.arguments or one.options:
             yield from ("", *described([*one.arguments, *one.options]))
-    yield from ("", "## Exit codes", "", get_command(app).epilog or "")
+    yield from ("", "## Exit codes", "", get_command(app).epilog or "", "", "## Environment variables", "")
+    yield from table(
+        ("variable", "what it sets"),
+        (
+            (re.sub(r"(\w+)", r"`\1`", names), re.sub(r"'(.+?)'", r"`\1`", text))
+            for names, text in ENVIRONMENT.items()
+        ),
+    )
 
 
 def described(entries: list[Entry]) -> Iterator[str]:
@@ -134,6 +161,8 @@ def man() -> Iterator[str]:
         yield from definitions([*one.arguments, *one.options])
     yield ".SH EXIT STATUS"
     yield roff(group.epilog or "")
+    yield ".SH ENVIRONMENT"
+    yield from definitions([Entry(*one) for one in ENVIRONMENT.items()])
 
 
 def definitions(entries: list[Entry]) -> Iterator[str]:

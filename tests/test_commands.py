@@ -228,7 +228,7 @@ def test_help_of_every_command_begins_with_two_examples(mltalks: Run) -> None:
             command
         )
     assert (
-        "0 success, 1 failure, 2 query or option not valid, 3 data not valid, 4 no such session"
+        "2 query or option not valid, 3 data not valid, 4 no such session, company, theme, event or series"
         in " ".join(mltalks("--help").out.split())
     )
 

@@ -324,6 +324,15 @@ def test_the_reference_equals_the_help() -> None:
     assert main("--check") == 0
 
 
+def test_the_reference_lists_every_environment_variable() -> None:
+    from scripts.reference import ENVIRONMENT
+
+    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    names = set(re.findall(r"""environ(?:\.get\(|\[)["'](\w+)""", source))
+    assert len(names) > 8
+    assert sorted(name for name in names if name not in str(ENVIRONMENT)) == []
+
+
 # Words with several meanings, or personifications. Write: typo, fix, report, return, show, overrides, user data.
 RETIRED = re.compile(
     r"\b(rooms?|floors?|slips?|mend(s|ed|ing)?|told|tells?|said|stood|stands?(?! for)|business|laid (over|upon)"

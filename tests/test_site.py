@@ -91,8 +91,17 @@ def test_the_search_of_the_site_finds_both_languages(browser: Browser, address: 
         ("文献リスト", "/ja/tutorial"),
         ("--exit-status", "commands.html"),
         ("--fields", "fields.html"),
+        ("Zotero", "#get-bibtex"),
+        ("環境変数", "/ja/install"),
+        ("終了コード", "/ja/install"),
+        ("インポート", "/ja/tutorial"),
     ):
         page.fill("[data-md-component=search-query]", word)
         page.press("[data-md-component=search-query]", "End")  # it listens to keys
         page.locator(f".md-search-result__link[href*='{expected}']").first.wait_for(state="attached")
+    page.fill("[data-md-component=search-query]", "index")
+    page.press("[data-md-component=search-query]", "End")
+    page.wait_for_function(
+        "document.querySelector('.md-search-result__link')?.href.includes('/commands.html')"
+    )  # not the changelog
     page.close()

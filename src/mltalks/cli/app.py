@@ -39,7 +39,7 @@ def _version(*, asked: bool) -> None:
 
 
 @app.callback(
-    epilog="Exit codes: 0 success, 1 failure, 2 query or option not valid, 3 data not valid, 4 no such session, company, theme or event, 130 interrupted."
+    epilog="Exit codes: 0 success, 1 failure (with --exit-status, also if nothing is found), 2 query or option not valid, 3 data not valid, 4 no such session, company, theme, event or series, 130 interrupted."
 )
 def root(
     context: typer.Context,
