@@ -37,7 +37,7 @@ _BREAK = re.compile(
 )
 # Of proposals: those of Sessionize, pretalx, EasyChair, OpenReview and CMT.
 _REFUSED = re.compile(
-    r"(?:desk |not |un|decision )?(?:withdrawn?|reject|declin|cancel|delet|wait ?list|nominat|submit|pending|draft|undecided|accepted? ?queue"
+    r"(?:desk |not |un|decision )?(?:withdrawn?|reject|declin|cancel|delete|wait ?list|nominat|submit|pending|draft|undecided|accepted? ?queue"
     r"|(?:in|under) (?:review|evaluation)|not accept|unaccepted)"
 )
 LONGEST_TEXT = 200_000  # letters of one value; longer ones are left out
