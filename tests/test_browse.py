@@ -272,6 +272,26 @@ def test_changes_are_shown_at_once_from_a_home_without_own_data(tmp_path: Path) 
     assert 'note = "again"' in own.read_text()
 
 
+def test_keys_that_are_typed_ahead_go_where_the_key_before_them_leads(tmp_path: Path) -> None:
+    child = in_terminal(tmp_path, "mltalks browse")
+    child.expect("518 talks|quit")
+    child.send("/id:opml19-katib\r")
+    child.expect("1 talk")
+    child.send("tahead\r")
+    child.expect("tags ahead")
+    child.send(f"e{tmp_path}/none/x.bib\r")
+    child.expect("cannot write")  # the question stays
+    child.send(f"{tmp_path}/x.bib\r")  # in place of what is there
+    child.expect("written to")
+    child.send("q")
+    child.expect(pexpect.EOF)
+    assert "@" in (tmp_path / "x.bib").read_text(encoding="utf-8")
+    tags = subprocess.run(
+        [str(COMMAND), "tags"], env=environment(tmp_path), capture_output=True, text=True, check=True
+    )
+    assert tags.stdout == "tag\tahead\t1\n"
+
+
 def test_without_a_terminal_or_the_extra_there_is_one_line(tmp_path: Path) -> None:
     def failed(code: str, **more: str) -> tuple[int, str]:
         env = environment(tmp_path, {"TERM": "xterm", **more}, measured=False)

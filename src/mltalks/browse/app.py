@@ -98,7 +98,7 @@ class Browser(Editing):
 
     def action_query(self) -> None:
         """Go to the query line."""
-        self.line.focus()
+        self.screen.set_focus(self.line)  # at once: the next key may be there already
 
     def action_leave(self) -> None:
         """Show all panes, and go to the talks."""

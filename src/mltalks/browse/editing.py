@@ -185,7 +185,7 @@ class Editing(Panes):
             if file := name.strip():
                 path = Path(os.path.expanduser(file))  # noqa: PTH111 - never raises
                 if path.exists():
-                    choices = [("y", self.say("yes"), file), ("n", self.say("no, another file"), "")]
+                    choices = [("n", self.say("no, another file"), ""), ("y", self.say("yes"), file)]
                     question = self.say("the file exists; replace it?")
                     self.ask(
                         Choose(question, choices),
@@ -196,7 +196,13 @@ class Editing(Panes):
 
         def write(path: Path) -> None:
             docs = [*map(catalogue.doc, ids)] if ids else self._all_docs(found.total)
-            self.tell(changes.export(catalogue, docs, path).text(self.lang))
+            try:
+                done = changes.export(catalogue, docs, path)
+            except MltalksError as error:
+                self.tell(error.text(self.lang), wrong=True)
+                self._export_to(title, str(path))
+            else:
+                self.tell(done.text(self.lang))
 
         about = self.say("a file; its ending chooses the format: .bib .ris .md .csv .json .toml .ics .db")
         self.ask(Ask(title, proposed, about), answered)

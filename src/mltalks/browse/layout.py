@@ -15,10 +15,10 @@ from textual.app import App, ComposeResult
 from textual.containers import Container, Horizontal
 from textual.screen import ModalScreen
 from textual.theme import BUILTIN_THEMES
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
-from mltalks.browse.keys import footer
+from mltalks.browse.keys import action_of, footer
 from mltalks.browse.query_line import QueryLine
 from mltalks.browse.rows import Rows
 from mltalks.browse.talk import Talk
@@ -52,6 +52,7 @@ class Layout(App[tuple[str, ...] | None]):
         self.room = (80, 24)  # columns and lines
         self.zoomed = ""  # the pane that is shown alone
         self.last = "talks"  # the pane that had the focus last
+        self._opening: AwaitMount | None = None  # the screen that a key has asked for
 
     def continuations(self, typed: str, most: int) -> list[str]:
         """Return at most so many texts in which a query may go on."""
@@ -167,7 +168,18 @@ class Layout(App[tuple[str, ...] | None]):
                 with self.telling():
                     answered(answer)
 
-        self.push_screen(screen, act)
+        self._opening = self.push_screen(screen, act)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handle an event; keys act one after the other, so that those typed ahead go where the key before them leads."""
+        if isinstance(event, events.Key):
+            if self._opening is not None:
+                opening, self._opening = self._opening, None
+                await opening
+            if self.pane in PANES and (action := action_of(event.key)):
+                await self.run_action(action)
+                return
+        await super().on_event(event)
 
 
 def _is_displayed(widget: Widget) -> bool:

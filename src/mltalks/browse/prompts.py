@@ -151,12 +151,16 @@ class _Question(ModalScreen[str | None]):
             yield self._field
             yield Static(Text(shown(self._about), "dim"))
 
+    def on_mount(self) -> None:
+        """Take what is typed."""
+        self.set_focus(self._field)
+
 
 class Ask(_Question):
     """A question with an answer of one line."""
 
     def __init__(self, title: str, value: str, about: str) -> None:
-        super().__init__(title, Input(value, compact=True, select_on_focus=False), about)
+        super().__init__(title, Input(value, compact=True), about)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer."""
@@ -179,6 +183,7 @@ class Pick(_List):
     def on_mount(self) -> None:
         """Offer all names."""
         self._offer("")
+        self.set_focus(self.query_one(Input))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Offer the names that have what is typed."""
