@@ -201,7 +201,7 @@ def test_bibtexparser_and_rispy_read_one_record_a_session(programme: tuple[Event
     library = parse_string("".join(to_bibtex.write(sessions, Context({event.id: event}, roundtrip=True))))
     assert library.failed_blocks == []
     assert len(library.entries) == len(library.blocks) == len(sessions)
-    names = {"inproceedings", "misc"}
+    names = {"article", "inproceedings", "misc"}
     assert {entry.entry_type for entry in library.entries} <= names
     records = rispy.loads(
         "".join(to_ris.write(sessions, Context({event.id: event}, roundtrip=True))).replace("\r\n", "\n")

@@ -316,7 +316,7 @@ NAMES = [
     ("Acme Research and Tools", None, ("", "", "{Acme Research and Tools}", ""), "Acme Research and Tools"),
     ("Fern Labs", None, ("", "", "{Fern Labs}", ""), "Fern Labs"),
     ("Fox, Inc.", None, ("", "", "{Fox, Inc.}", ""), "Fox, Inc."),
-    ("山田 太郎", None, ("山田", "", "太郎", ""), "山田 太郎"),
+    ("山田 太郎", None, ("太郎", "", "山田", ""), "山田, 太郎"),
     ("Zoë Ünal", None, ("Zoë", "", "Ünal", ""), "Ünal, Zoë"),
     ("Fern", None, ("", "", "Fern", ""), "Fern"),
 ]

@@ -138,7 +138,7 @@ def write(session: Session, event: Event, without: Collection[str] = ()) -> Iter
     facts[SPEAKER] = [speaker.name for speaker in speakers]
     for name, field in OF_SPEAKERS.items():
         facts[name] = [f"{n} {value}" for n, one in enumerate(speakers, 1) if (value := getattr(one, field))]
-    facts |= {name: getattr(event, one.field) for name, one in EVENT.items()}
+    facts |= {name: getattr(event, one.field) or None for name, one in EVENT.items()}
     for name, value in facts.items():
         if name not in without:
             yield from ((name, text) for text in _texts(value))
