@@ -207,8 +207,9 @@ def test_bibtexparser_and_rispy_read_one_record_a_session(programme: tuple[Event
         "".join(to_ris.write(sessions, Context({event.id: event}, roundtrip=True))).replace("\r\n", "\n")
     )
     assert [record["title"] for record in records] == [session.title for session in sessions]
+    paper = "JOUR" if event.journal else "CPAPER"
     assert [record["type_of_reference"] for record in records] == [
-        "CPAPER" if session.kind == "paper" else "SLIDE" for session in sessions
+        paper if session.kind == "paper" else "SLIDE" for session in sessions
     ]
 
 
