@@ -23,7 +23,7 @@ from benchmarks.documents import Document
 from benchmarks.kinds import KINDS
 from benchmarks.measure import seconds, short, size_of, table
 from benchmarks.ours import Ours, plain
-from benchmarks.relevance import QUERIES, first_of, read_queries, report, score
+from benchmarks.relevance import QUERIES, read_queries, report, score
 from benchmarks.speed import warm
 from mltalks.exchange.exporters import opensearch
 from mltalks.exchange.exporters.catalogue_context import context_of
@@ -140,7 +140,7 @@ def compare(library: Library, address: str, turns: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.opensearch")
-    parser.add_argument("--queries", type=Path, nargs="+", default=[first_of(*pair) for pair in QUERIES])
+    parser.add_argument("--queries", type=Path, nargs="+", default=QUERIES)
     parser.add_argument("--sessions", type=int, default=100_000)
     parser.add_argument("--turns", type=int, default=5)
     given = parser.parse_args()

@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import mltalks
 from benchmarks.measure import table
-from benchmarks.relevance import OWN, SHARED
+from benchmarks.relevance import QUERIES
 from mltalks.library import Library
 from mltalks.render.html.digits import DIGITS
 from mltalks.render.html.page import page
@@ -33,15 +33,6 @@ from mltalks.text.japanese import is_japanese_word
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
 
-QUERIES = [
-    path
-    for path in (
-        SHARED / "queries.toml",
-        SHARED / "queries2.toml",
-        OWN / "queries.toml",
-    )
-    if path.exists()
-]
 FIRST = 10  # sessions that are compared
 ENOUGH = 0.8  # share of them that has to be the same
 CLEAR = 1.05  # how many times the score of the second session the first one's is, where the first must be the same

@@ -30,12 +30,8 @@ from benchmarks.words import SHIPPED
 from mltalks.search.expansion import EXPANSIONS
 
 OWN = Path(__file__).parents[1] / "tests/data"
-SHARED = Path(__file__).parents[2] / "shared/eval"
-QUERIES = (
-    (SHARED / "queries.toml", OWN / "queries.toml"),
-    (SHARED / "queries2.toml", OWN / "queries_hard.toml"),
-)
-ABSENT = (SHARED / "absent.txt", OWN / "absent.txt")
+QUERIES = (OWN / "queries.toml", OWN / "queries_hard.toml")
+ABSENT = OWN / "absent.txt"
 FUSION = f"fusion of mltalks and {EMBEDDINGS}"
 MEASURES = ("MRR@10", "hit@1", "hit@5", "nDCG@10", "recall@10")
 ALL = "all"
@@ -186,8 +182,8 @@ def _digits(number: float) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.relevance")
-    parser.add_argument("--queries", type=Path, nargs="+", default=[first_of(*pair) for pair in QUERIES])
-    parser.add_argument("--absent", type=Path, default=first_of(*ABSENT))
+    parser.add_argument("--queries", type=Path, nargs="+", default=QUERIES)
+    parser.add_argument("--absent", type=Path, default=ABSENT)
     parser.add_argument("--data", type=Path, default=SHIPPED)
     parser.add_argument("--only", nargs="*", default=[], metavar="ENGINE")
     parser.add_argument("--without-questions", action="store_true")
@@ -212,11 +208,6 @@ def main() -> None:
         print(report({name: scored[number] for name, (scored, _) in found.items()}))
     print(f"## {len(words)} words of {given.absent.name} that no session says or means\n")
     print(report_absent({name: answers for name, (_, answers) in found.items()}, len(words)))
-
-
-def first_of(*paths: Path) -> Path:
-    """Return the first path that exists, else the last."""
-    return next(filter(Path.exists, paths), paths[-1])
 
 
 if __name__ == "__main__":

@@ -1,20 +1,24 @@
 """How fast a search is right after a change of a person's data, over the same search when nothing has changed.
 
-Usage: python -m benchmarks.turns [--turns N] [--own TALKS ...]
+Usage: python -m benchmarks.turns [--turns N] [--own TALKS ...] [--imported TALKS]
 
 Prints Markdown. Each turn runs every command once: a change, then the search; the first search of a fresh cache is measured apart.
+So are the import of a tree of pyvideo's layout, the search after it, and the same import again.
 """
 
 import argparse
 import shutil
+import subprocess
 from functools import partial
 from pathlib import Path
 from statistics import median
+from subprocess import DEVNULL
 from tempfile import TemporaryDirectory
 
 from benchmarks import corpus
 from benchmarks.cold import MLTALKS, environment
-from benchmarks.measure import process, seconds, table
+from benchmarks.measure import process, seconds, short, table
+from tests import pyvideo_tree
 
 SEARCH = (str(MLTALKS), "search", "latency", "--json", "-q")
 CHANGES = {
@@ -51,17 +55,39 @@ def measured(own: int, turns: int, folder: Path) -> list[tuple[object, ...]]:
     ]
 
 
+def imported(talks: int, turns: int, folder: Path) -> list[tuple[object, ...]]:
+    """Return a row for an import, the search after it, and the import again: seconds, and the ratio to the import."""
+    pyvideo_tree.make(folder / "tree", talks)
+    times: dict[str, list[float]] = {}
+    for turn in range(turns):
+        env = environment(folder / str(turn) / "cache") | {"MLTALKS_DATA": str(folder / str(turn) / "own")}
+        process(SEARCH, env)
+        taking = partial(
+            subprocess.run, (str(MLTALKS), "import", str(folder / "tree"), "-q"), env=env, stderr=DEVNULL
+        )
+        alone = seconds(taking)
+        times.setdefault("import", []).append(alone)
+        times.setdefault("import and search", []).append(alone + seconds(partial(process, SEARCH, env)))
+        times.setdefault("the same import again", []).append(seconds(taking))
+    base = median(times["import"])
+    return [(name, short(median(some)), f"{median(some) / base:.2f}") for name, some in times.items()]
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--turns", type=int, default=9)
-    parser.add_argument("--own", type=int, nargs="+", default=[0, 20_000])
+    parser.add_argument("--own", type=int, nargs="+", default=[0, 21_715, 100_000])
+    parser.add_argument("--imported", type=int, default=21_715)
     asked = parser.parse_args()
     rows: list[tuple[object, ...]] = []
     for own in asked.own:
         with TemporaryDirectory() as folder:
             rows += measured(own, asked.turns, Path(folder))
     print(table(("own talks", "command", "ms", "over a search"), rows))
+    with TemporaryDirectory() as folder:
+        rows = imported(asked.imported, 3, Path(folder))
+    print(table((f"{asked.imported:,} talks", "s", "over the import"), rows))
 
 
 if __name__ == "__main__":
