@@ -14,6 +14,7 @@ SPELLINGS = (
     f"doi:https://doi.org/{DOI}",
     f"ＤＯＩ：{DOI}",
     "https://dl.acm.org/doi/10.1145/abc.3533378",
+    f"https://doi.org/{DOI}?from=mail#page",
 )
 
 
@@ -33,6 +34,8 @@ def test_a_doi_finds_its_talk_or_nothing(own: Run) -> None:
             assert own(command, typed, "-o", "ids").out == "reading-2030-drift\n", typed
         for typed in (ODD, f"doi:{ODD.lower()}"):
             assert own(command, typed, "-o", "ids").out == "reading-2030-wrappers\n", typed
+        for typed in (f"{DOI}.", f"doi:{DOI}.", f'"{DOI}"', f"id:{DOI}"):  # as pasted from a sentence
+            assert own(command, typed, "-o", "ids").out == "reading-2030-drift\n", typed
         unknown = own(command, "10.1145/abc.353337")
         assert unknown.out == ""
         assert 'no session has the DOI "10.1145/abc.353337"' in unknown.err

@@ -630,6 +630,11 @@ def test_a_common_option_alone_is_known(mltalks: Run) -> None:
 
 def test_since_takes_one_year(mltalks: Run) -> None:
     assert "since:2019..2021 is not one year; write since:2019" in mltalks("list", "since:2019..2021").err
+    assert (
+        mltalks("list", "since:2025..", "-o", "ids").out
+        == mltalks("list", "since:2025", "-o", "ids").out
+        != ""
+    )
 
 
 def test_an_address_beside_an_organization_is_left_out_alone(mltalks: Run) -> None:

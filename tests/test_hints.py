@@ -52,6 +52,18 @@ def test_words_that_surely_mean_a_filter_are_one(mltalks: Run, typed: str, filte
         assert f"is read as {field}:" in result.err
 
 
+def test_open_years_are_read_as_they_are_typed(mltalks: Run) -> None:
+    for typed, years in {
+        "..2020": "..2020",
+        "~2020": "..2020",
+        "2020..": "2020..",
+        "2020~": "2020..",
+    }.items():
+        result = mltalks("search", "serving", typed, "-o", "ids")
+        assert f'"{typed}" is read as year:{years}' in result.err
+        assert result.out == mltalks("search", "serving", f"year:{years}", "-o", "ids").out != ""
+
+
 def test_a_filter_narrows_what_the_other_words_find(mltalks: Run) -> None:
     result = mltalks("search", "compilers", "from", "2019", "by", "google", "--json")
     hits = json.loads(result.out)

@@ -96,6 +96,9 @@ def test_fields_and_years_are_read_as_japanese_write_them(mltalks: Run) -> None:
     assert "unknown query field" not in mltalks("list", "図解：分散").err  # as in a title
     for typed in ("2020年以降の推論", "令和2年以降の推論"):
         assert f'"{typed[:-3]}" is read as year:2020..' in mltalks("search", typed).err
+    assert '"〜2019年" is read as year:..2019' in mltalks("search", "推論", "〜2019年").err
+    refused = mltalks("list", "年:令和0年")
+    assert (refused.code, "year:令和0年 is not a year" in refused.err) == (2, True)
 
 
 @pytest.mark.excerpt

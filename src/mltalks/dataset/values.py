@@ -40,16 +40,18 @@ def is_doi(text: str) -> bool:
 def plain_doi(text: str) -> str | None:
     """Return a DOI without "doi:" or the address of its resolver, or of a publisher's page that names it; None if it is none.
 
-    >>> plain_doi("https://doi.org/10.1145/3342195"), plain_doi("10.1145/3342195"), plain_doi("opml19-katib")
+    >>> plain_doi("https://doi.org/10.1145/3342195?from=x#page"), plain_doi("10.1145/3342195"), plain_doi("opml19-katib")
     ('10.1145/3342195', '10.1145/3342195', None)
     """
     for _ in range(2):  # "doi:", then an address
         if resolver := _RESOLVER.match(text):
             text = text[resolver.end() :]
-            if "/" in resolver[0] and "%" in text:
-                from urllib.parse import unquote
+            if "/" in resolver[0]:
+                text = re.split("[?#]", text, maxsplit=1)[0]
+                if "%" in text:
+                    from urllib.parse import unquote
 
-                text = unquote(text)
+                    text = unquote(text)
     return text if is_doi(text) else None
 
 

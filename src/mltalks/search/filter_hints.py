@@ -30,6 +30,7 @@ YEAR_AFTER = {
     "in": "{0}", "from": "{0}", "of": "{0}", "during": "{0}", "since": "{0}..", "after": "{1}..", "before": "..{-1}",
     "until": "..{0}", "till": "..{0}",
 }  # fmt: skip
+OPEN_YEARS = re.compile(r"(?:\.\.|[~〜])\d{4}|\d{4}(?:\.\.|[~〜])", re.ASCII)
 PLACES = ("at", "in", "from")  # words before the name of an event
 MAKERS = ("by", "from", "at")  # words before the name of an organization
 ABOUT = ("about", "on", "of", "from", "by")
@@ -142,13 +143,16 @@ def _tokens(parts: Sequence[Node]) -> Iterator[Token]:
         for text in part.text.split():
             pieces = (
                 re.split(
-                    r"((?:[0-9０-９]{4}|令和(?:[0-9０-９]{1,2}|元))年度?(?:以降|以後|以前)?|[ぁ-ゟ]+)", text
+                    r"([〜～~]?(?:[0-9０-９]{4}|令和(?:[1-9１-９][0-9０-９]?|元))年度?(?:以降|以後|以前)?|[ぁ-ゟ]+)",
+                    text,
                 )
                 if is_japanese(text)
                 else [text]
             )
             for at, piece in enumerate(filter(None, pieces)):
-                folded = fold(piece).strip(".,;:!?()[]、。？！「」").removesuffix("'s").removesuffix("’s")
+                folded = fold(piece)
+                if not OPEN_YEARS.fullmatch(folded):
+                    folded = folded.strip(".,;:!?()[]、。？！「」").removesuffix("'s").removesuffix("’s")
                 yield Token(piece, folded, number, glued=at > 0)
 
 

@@ -106,10 +106,13 @@ def plain_years(typed: str) -> str:
     ('2024', '2019..2021', '2019..2021', '2024..')
     >>> plain_years("2024年以降"), plain_years("2019年から2021年まで"), plain_years("2020年度以前"), plain_years("令和6年")
     ('2024..', '2019..2021', '..2020', '2024')
+    >>> plain_years("~2019"), plain_years("〜2019年"), plain_years("令和0年")
+    ('..2019', '..2019', '令和0')
     """
+    typed = re.sub("^[〜~](?=\\d)", "..", typed)
     if typed.isascii():
         return re.sub(r"(?<=\d)(?:~|-(?=\d))", "..", typed)
-    western = re.sub("令和(\\d{1,2}|元)", lambda era: f"{2018 + int(era[1].replace('元', '1'))}", typed)
+    western = re.sub("令和([1-9]\\d?|元)", lambda era: f"{2018 + int(era[1].replace('元', '1'))}", typed)
     bare = re.sub("年度?", "", western)
     since = re.sub(r"(?<=\d)(?:[〜~]|[–-](?=\d)|から|以降$|以後$)", "..", bare)
     until = re.fullmatch("(\\d+)(?:以前|まで)", since)

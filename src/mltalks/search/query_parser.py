@@ -232,10 +232,10 @@ class _Parser:
             return self.group()
         if kind == "field":
             return self.field(token)
+        if kind in ("phrase", "doi") and "10." in token and (doi := _doi(token)):
+            return Filter("doi", (doi,))
         if kind == "phrase":
             return self.content(Phrase(_unquote(token)))
-        if kind == "doi" and (doi := _doi(token.rstrip(".;:"))):
-            return Filter("doi", (doi,))
         return self.content(self.bare(token))
 
     def bare(self, token: str) -> Word | Prefix:
@@ -283,11 +283,9 @@ class _Parser:
             )
         values = list(self.values(name))
         if name == query_fields.SINCE:
-            for _, text in values:
-                if ".." in _checked_value("year", text):
-                    template = "since:{value} is not one year; write since:2019 or year:2019..2021"
-                    raise QueryError(template, value=excerpt(text))
-            name, values = "year", [(quoted, f"{_checked_value('year', text)}..") for quoted, text in values]
+            name, values = "year", [(quoted, _since(text)) for quoted, text in values]
+        if name == "id" and all("/" in text and _doi(text) for _, text in values):
+            name = "doi"
         if name in query_fields.TEXT_FIELDS:
             text_field = next(one for one in query_fields.TEXT_FIELDS if one == name)
             nodes = [self.content(_text_node(text, text_field, quoted=quoted)) for quoted, text in values]
@@ -316,7 +314,16 @@ class _Parser:
 def _doi(text: str) -> str | None:
     from mltalks.dataset.values import doi_key  # 1 ms that other queries need not pay
 
-    return doi_key(text)
+    return doi_key(text.rstrip(".;:"))
+
+
+def _since(value: str) -> str:
+    """Return the years from one on, of which the dots may be typed: `since:2019` or `since:2019..`."""
+    year = _checked_value("year", value).removesuffix("..")
+    if ".." in year:
+        template = "since:{value} is not one year; write since:2019 or year:2019..2021"
+        raise QueryError(template, value=excerpt(value))
+    return f"{year}.."
 
 
 def _checked_value(name: str, value: str) -> str:

@@ -25,7 +25,7 @@ _SHORT_YEAR = r"(?P<y>\d{4}|\d\d)"
 _FORMS = (
     rf"{_YEAR}(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})",
     rf"{_YEAR}(?P<m>\d\d)(?P<d>\d\d)",
-    r"(?:(?P<y>\d{4})|令和(?P<reiwa>\d{1,2}|元))\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日(?:\s*\([日月火水木金土](?:曜日?)?\))?",
+    r"(?:(?P<y>\d{4})|令和(?P<reiwa>[1-9]\d?|元))\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日(?:\s*\([日月火水木金土](?:曜日?)?\))?",
     rf"{_WEEKDAY}{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}",
     rf"{_WEEKDAY}{_DAY}(?:\s+of)?[\s-]+{_MONTH}[\s,-]+{_SHORT_YEAR}",
     rf"(?P<one>\d{{1,2}})(?P<sep>[-/.])(?P<two>\d{{1,2}})(?P=sep){_SHORT_YEAR}",

@@ -31,13 +31,13 @@ _UNITS = re.compile(
 )
 _FRACTION = re.compile(r"\d+[.,]\d+", re.ASCII)
 _LONGEST_NAME = 100  # letters of the name of a kind
-_DETAIL = re.compile(r"\s*[(\[|,/:].*|\s+[–—-]\s.*", re.DOTALL)
+_DETAIL = re.compile(r"\s*[(\[|,:].*|\s+[–—-]\s.*", re.DOTALL)
 _BREAK = re.compile(
     r"service(?: session)?|(?:(?:coffee|tea|lunch|short) )?breaks?|coffee|lunch|dinner|registration|check-?in|networking|social(?: event)?|休憩|昼食|受付|懇親会"
 )
 # Of proposals: those of Sessionize, pretalx, EasyChair, OpenReview and CMT.
 _REFUSED = re.compile(
-    r"(?:desk |not |un|decision )?(?:withdrawn?|reject|declin|cancel|delete|wait ?list|nominat|submit|pending|draft|undecided|accepted? ?queue"
+    r"(?:desk |decision )?(?:withdrawn?|reject|declin|cancel|delete|wait ?list|nominat|submit|pending|draft|undecided|accepted? ?queue"
     r"|(?:in|under) (?:review|evaluation)|not accept|unaccepted)"
 )
 LONGEST_TEXT = 200_000  # letters of one value; longer ones are left out
@@ -138,16 +138,17 @@ def kind(value: Any) -> str | None:
 def is_break(value: Any) -> bool:
     """Return whether the name of a kind in a programme is that of no talk.
 
-    >>> is_break("Service session"), is_break("Coffee break (30 min)"), is_break("Talk"), is_break(None)
+    >>> is_break("Service session"), is_break("Lunch / Networking (1 h)"), is_break("Talk / Lunch"), is_break(None)
     (True, True, False, False)
     """
-    return bool(_BREAK.fullmatch(_DETAIL.sub("", (line(value) or "")[:_LONGEST_NAME].casefold())))
+    name = _DETAIL.sub("", (line(value) or "")[:_LONGEST_NAME].casefold())
+    return all(_BREAK.fullmatch(part.strip()) for part in name.split("/"))
 
 
 def is_refused(status: Any) -> bool:
     """Return whether the status of a proposal is another than accepted: refused, withdrawn, or not decided.
 
-    >>> is_refused("Decline_Queue"), is_refused("Waitlisted"), is_refused("pending"), is_refused("Accepted"), is_refused("Done")
+    >>> is_refused("Decline_Queue"), is_refused("not accepted"), is_refused("pending"), is_refused("Accepted"), is_refused("not withdrawn")
     (True, True, True, False, False)
     """
     return bool(_REFUSED.match((line(status) or "").casefold().replace("_", " ").replace("-", " ")))
