@@ -397,7 +397,9 @@ def test_the_cursor_stays_where_it_was(tmp_path: Path) -> None:
         assert browser.value.value == company
         assert browser.value.chosen
         more = browser.found.total - before
-        assert more == 0 or f"{more} of them are close only among these" in text(browser)
+        assert more == 0 or f"{more} of these talks are close only within this narrower query" in text(
+            browser
+        )
         for _ in browser.values:  # also of those that the query leaves out
             years = browser.finder.years("company", browser.value.value, browser.counted)
             assert sum(years.values()) == browser.value.talks
@@ -449,7 +451,7 @@ def test_the_row_that_is_chosen_is_seen(tmp_path: Path) -> None:
             ("x", "Hyperparameter search", ""),
             ("m", "w  watched", "t  to-watch"),
             ("y", "i  id", "t  title"),
-            ("ctrl+p", "the next row", "the row before"),
+            ("ctrl+p", f"{'j ↓':<13}the next row", f"{'k ↑':<13}the row before"),
             ("a", "", ""),
         ):
             await press(pilot, key)
@@ -457,6 +459,8 @@ def test_the_row_that_is_chosen_is_seen(tmp_path: Path) -> None:
             assert chosen_row(browser).startswith(f"›{first}")
             await press(pilot, "down")
             assert chosen_row(browser).startswith(f"›{second}")
+            await press(pilot, "ctrl+p")  # one question at a time
+            assert len(browser.screen_stack) == 2
             await press(pilot, "escape")
         await press(pilot, "ctrl+p")
         await pilot.press(*"all keys", "enter")

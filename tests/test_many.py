@@ -122,3 +122,14 @@ def test_parts_of_a_list_are_added_removed_and_renamed(mltalks: Run) -> None:
         mltalks("edit", "--rename-speaker", "Nobody=X").code,
         mltalks("edit", "--rename-speaker", "X").code,
     ) == (4, 2)
+
+
+def test_a_speaker_is_renamed_in_any_spelling_of_the_name(mltalks: Run) -> None:
+    mltalks(
+        "add", "推論の話", "--event", "Days 2031", "--speaker", "髙橋 一郎 (例社)", "--keyword", "GPU 推論"
+    )
+    for old, new in (("高橋一郎", "高橋 次郎"), ("高橋　次郎", "高橋 三郎")):
+        assert new in mltalks("edit", "--rename-speaker", f"{old}={new}").err
+    found = mltalks("list", "event:days-2031", "-o", "ids").out.strip()
+    assert mltalks("edit", found, "--remove-keyword", "GPU推論", "--remove-speaker", "高橋三郎").code == 0
+    assert json.loads(mltalks("show", found, "--json").out)["speakers"] == []

@@ -22,8 +22,7 @@ talks_load() (
         rm -rf "$parts.new" && mkdir "$parts.new" || exit
         split -a 4 -l $((2 * ${BATCH:-2000})) "$folder/talks.ndjson" "$parts.new/" && mv "$parts.new" "$parts" || exit
     fi
-    for part in "$parts"/*; do
-        [ -e "$part" ] || break # all are sent
+    while part=$(find "$parts" -type f | sort | head -n 1) && [ -n "$part" ]; do
         answer=$(talks_request POST "$index/_bulk?filter_path=errors,items.*._id,items.*.error" < "$part") || {
             printf '%s\n' "$answer" >&2
             exit 1
@@ -45,11 +44,19 @@ talks_load() (
 
 # talks_settings FILE: the body that creates the index; without the plugin analysis-kuromoji, with the analyzer cjk for Japanese.
 talks_settings() {
-    if echo '{"tokenizer": "kuromoji_tokenizer", "text": ""}' | talks_request POST _analyze > /dev/null 2>&1; then
+    if answer=$(echo '{"tokenizer": "kuromoji_tokenizer", "text": ""}' | talks_request POST _analyze 2>&1); then
         cat "$1"
-    else
-        jq '.settings.analysis |= (.analyzer.mltalks_ja = {type: "cjk"} | del(.tokenizer))' "$1"
+        return
     fi
+    case $answer in
+    *kuromoji_tokenizer*) ;;
+    *)
+        printf '%s\n' "$answer" >&2
+        return 1
+        ;;
+    esac
+    echo 'the server has no kuromoji_tokenizer; Japanese is analyzed with cjk' >&2
+    jq '.settings.analysis |= (.analyzer.mltalks_ja = {type: "cjk"} | del(.tokenizer))' "$1"
 }
 
 # talks_body WORDS [FILTER...]: the body of a search for any of the words, the best session first.

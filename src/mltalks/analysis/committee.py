@@ -12,7 +12,7 @@ from mltalks.dataset.model import CommitteeTally, Event, Member
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.frames import frame
-from mltalks.text.folding import name_key
+from mltalks.text.folding import spelling_key
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -167,7 +167,7 @@ def _tallied_seats(catalogue: Catalogue, events: Container[str]) -> Iterator[_Se
 
 def _member_count(seats: Collection[_Seats]) -> int | None:
     """Return the number of members known by name, or None if all seats are from tallies."""
-    names = {name_key(one.name) for one in seats if one.name is not None}
+    names = {spelling_key(one.name) for one in seats if one.name is not None}
     return None if seats and not names else len(names)
 
 
@@ -190,7 +190,7 @@ def _event_committee(event: Event, members: Iterable[Member], seats: Iterable[_S
     return EventCommittee(
         *_event_seats(event, here),
         ("tally" if tallies else "names") if here else None,
-        len({name_key(member.name) for member in members if member.event == event.id}),
+        len({spelling_key(member.name) for member in members if member.event == event.id}),
         _seat_count(one for one in here if not one.organizations),
         tallies,
         bool(here) and all("editor" in one.role.casefold() for one in here),
@@ -256,7 +256,7 @@ def _leaders(one: EventCommittee, seats: Iterable[_Seats]) -> Iterator[Leaders]:
 def _people(catalogue: Catalogue, events: Sequence[Event], members: Sequence[Member]) -> list[Person]:
     found: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
     for member in members:
-        found[member.event, name_key(member.name)].append(member)
+        found[member.event, spelling_key(member.name)].append(member)
     people = [
         Person(
             some[0].event,

@@ -138,7 +138,8 @@ class Browser(Editing):
             self.title_panes()
 
     def _narrow(self, values: list[str]) -> None:
-        self.go(self.counted, query=narrowed(self.place.query, self.place.facet, values))
+        wider = self.counted if self.counted_at == self.place.what else 0
+        self.go(wider, query=narrowed(self.place.query, self.place.facet, values))
 
     async def action_back(self) -> None:
         """Go back to the place before; from a talk alone, to the talks."""
@@ -263,7 +264,9 @@ class Browser(Editing):
 
     def action_command_palette(self) -> None:
         """Offer all that keys do, by what is typed."""
-        names = [(key.action, f"{self.say(key.about)}  {' '.join(key.names)}", "") for key in KEYS]
+        if len(self.screen_stack) > 1:
+            return  # a question is open
+        names = [(key.action, f"{' '.join(key.names):<12} {self.say(key.about)}", "") for key in KEYS]
         self.ask(
             Pick(self.say("what to do?"), names), lambda action: self.call_later(self.run_action, action)
         )

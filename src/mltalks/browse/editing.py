@@ -184,7 +184,7 @@ class Editing(Panes):
         def answered(name: str) -> None:
             if file := name.strip():
                 path = Path(os.path.expanduser(file))  # noqa: PTH111 - never raises
-                if path.exists():
+                if path.is_file():  # not a folder or a pipe
                     choices = [("n", self.say("no, another file"), ""), ("y", self.say("yes"), file)]
                     question = self.say("the file exists; replace it?")
                     self.ask(

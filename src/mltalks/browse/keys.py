@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from mltalks.messages import Lang, say
 
 _ALWAYS = {"?": "keys", "q": "quit"}
-_DATA = {"t": "tag", "e": "export", "x": "wrong theme", "u": "undo", "l": "language", "o": "open"}
+_DATA = {"t": "tag", "e": "export", "x": "remove theme", "u": "undo", "l": "language", "o": "open"}
 _REST = {"n": "note", "y": "copy", "r": "related", "m": "mark", "a": "theme", "A": "all"}
 # The keys of the last line for each pane, the most needed first: how many are shown depends on the width.
 FOOTERS: Mapping[str, Mapping[str, str]] = {

@@ -77,6 +77,7 @@ class Panes(Layout):
         self.found = self._nothing = Found(self.newest, self.walk.place)
         self.values: tuple[Value, ...] = ()
         self.counted: DocSet = 0  # the talks of the values
+        self.counted_at: Place | None = None  # what they are the values of
         self.wider: DocSet = 0  # the talks that the place was narrowed from, until its own are found
         self.drawn: object = None  # the talk that is shown, of which finder and in which language
         self.folded: set[str] = set()
@@ -196,16 +197,22 @@ class Panes(Layout):
                 gc.freeze()  # what is here stays, and looking through it again would hold up a key
             before = self.value
             self.counted, self.values = event.counts
+            self.counted_at = self.place.what
             self.fill_facets(before)
             return
         self.found = event.found
         self.talks.fill(len(event.found.docs), self._draw_talk, self._row(event.found))
-        notices = " · ".join(one.text(self.lang) for one in event.found.notices)
+        notices = [one.text(self.lang) for one in event.found.notices]
         if more := (event.found.every & ~self.wider).bit_count() if self.wider else 0:
-            notices += f" · {self.say('{count} of them are close only among these', count=more)}"
+            notices.append(
+                self.say("{count} of these talks are close only within this narrower query", count=more)
+            )
         self.wider = 0
         self.tell(
-            self.news or self.offered or notices or ("" if event.found.total else self.say("nothing found"))
+            self.news
+            or self.offered
+            or " · ".join(notices)
+            or ("" if event.found.total else self.say("nothing found"))
         )
         self.news, self.to_end = "", False
         self.call_after_refresh(self._count, event.found)  # the talks are drawn first

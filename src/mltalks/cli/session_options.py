@@ -12,7 +12,7 @@ from mltalks.cli.declarations import option
 from mltalks.dataset.vocabulary import KINDS
 from mltalks.errors import UsageError
 from mltalks.messages import Message, excerpt
-from mltalks.text.folding import name_key
+from mltalks.text.folding import spelling_key
 
 _PERSON = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
 _ADDRESS = r"(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+"
@@ -108,33 +108,33 @@ class ListChanges:
             old, _, new = typed.partition("=")
             if not old.strip() or not new.strip():
                 raise UsageError("--rename-speaker {typed}: write it as OLD=NEW", typed=excerpt(typed))
-            found[name_key(old)] = person(new)
+            found[spelling_key(old)] = person(new)
         return found
 
     def named(self) -> dict[tuple[str, str], str]:
         """Return the speakers and keywords that a session must have, as typed, by their field and key."""
         old = (typed.partition("=")[0].strip() for typed in self.rename_speakers or ())
-        speakers = {("speakers", name_key(one)): one for one in (*(self.remove_speakers or ()), *old)}
-        return speakers | {("keywords", name_key(one)): one for one in self.remove_keywords or ()}
+        speakers = {("speakers", spelling_key(one)): one for one in (*(self.remove_speakers or ()), *old)}
+        return speakers | {("keywords", spelling_key(one)): one for one in self.remove_keywords or ()}
 
     def keywords(self, before: list[str]) -> list[str]:
         """Return the keywords with the changes."""
-        gone = set(map(name_key, self.remove_keywords or ()))
-        kept = [one for one in before if name_key(one) not in gone]
-        known = set(map(name_key, kept))
-        return [*kept, *(one for one in self.add_keywords or () if name_key(one) not in known)]
+        gone = set(map(spelling_key, self.remove_keywords or ()))
+        kept = [one for one in before if spelling_key(one) not in gone]
+        known = set(map(spelling_key, kept))
+        return [*kept, *(one for one in self.add_keywords or () if spelling_key(one) not in known)]
 
     def speakers(self, before: list[dict[str, str]]) -> list[dict[str, str]]:
         """Return the speakers with the changes; one with a new name keeps the organization unless it comes with another."""
-        gone, renamed = set(map(name_key, self.remove_speakers or ())), self.renamed
+        gone, renamed = set(map(spelling_key, self.remove_speakers or ())), self.renamed
         found = [
-            one | renamed.get(name_key(one["name"]), {})
+            one | renamed.get(spelling_key(one["name"]), {})
             for one in before
-            if name_key(one["name"]) not in gone
+            if spelling_key(one["name"]) not in gone
         ]
-        known = {name_key(one["name"]) for one in found}
+        known = {spelling_key(one["name"]) for one in found}
         added = map(person, self.add_speakers or ())
-        return [*found, *(one for one in added if name_key(one["name"]) not in known)]
+        return [*found, *(one for one in added if spelling_key(one["name"]) not in known)]
 
 
 def written_date(typed: str, order: Order | None) -> str:

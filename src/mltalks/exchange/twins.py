@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from mltalks.text.folding import name_key, title_key
+from mltalks.text.folding import spelling_key, title_key
 from mltalks.text.fuzzy import edits
 from mltalks.text.not_people import is_nobody
 
@@ -108,7 +108,7 @@ def are_one(one: Values, other: Values, *, other_ids: bool = False, timed: bool 
 def names_of(fields: Values) -> list[str]:
     """Return the folded names of the speakers of a session, at most the first 200, without those who name nobody."""
     some = list(fields.get("speakers") or ())[:_MOST_SPEAKERS]
-    return [name_key(one["name"]) for one in some if one.get("name") and not is_nobody(one["name"])]
+    return [spelling_key(one["name"]) for one in some if one.get("name") and not is_nobody(one["name"])]
 
 
 def _exactly(fields: Values) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from mltalks.analysis.doctor.diagnostic import Diagnostic, Remove
 from mltalks.analysis.doctor.similarity import similar_pairs, words_in
 from mltalks.dataset.model import Session
 from mltalks.messages import Message
-from mltalks.text.folding import name_key, title_key
+from mltalks.text.folding import spelling_key, title_key
 from mltalks.text.not_people import is_nobody
 
 SPECIFIC = 3  # words of a specific title: "Opening remarks" are given every year
@@ -46,7 +46,7 @@ def _groups(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[list[i
         elif keys[place]:  # "Poster session", on another day
             groups.setdefault((f"event {session.date}", session.event), []).append(place)
         if specific:
-            for name in {name_key(speaker.name) for speaker in session.speakers}:
+            for name in {spelling_key(speaker.name) for speaker in session.speakers}:
                 groups.setdefault(("speaker", name), []).append(place)
     return (group for group in groups.values() if len(group) > 1)
 
@@ -101,4 +101,4 @@ def _facts(session: Session) -> int:
 
 
 def _people(session: Session) -> frozenset[str]:
-    return frozenset(name_key(one.name) for one in session.speakers if not is_nobody(one.name))
+    return frozenset(spelling_key(one.name) for one in session.speakers if not is_nobody(one.name))

@@ -11,7 +11,7 @@ from mltalks.analysis.doctor.similarity import spaced
 from mltalks.dataset.model import Session, Speaker
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message
-from mltalks.text.folding import name_key
+from mltalks.text.folding import name_key, spelling_key
 from mltalks.text.japanese import is_japanese
 from mltalks.text.not_people import parts_of
 
@@ -40,7 +40,7 @@ def spellings_of_speakers(sessions: Sequence[Session], organizations: Organizati
         for person in group:
             if person is not best and _may_be(person, best):
                 better[person.spelling] = best.spelling
-                if _ordered(person.spelling) == _ordered(best.spelling):
+                if spelling_key(person.spelling) == spelling_key(best.spelling):
                     sure.add(person.spelling)
     for short, full in _abbreviations([one for one in people.values() if one.spelling not in better]):
         best = _best([short, full])
@@ -66,14 +66,9 @@ def _people(sessions: Sequence[Session], organizations: Organizations) -> dict[s
     return people
 
 
-def _ordered(spelling: str) -> str:
-    key = name_key(spelling)
-    return key.replace(" ", "") if is_japanese(spelling) else key
-
-
 def _unordered(spelling: str) -> str:
-    """Return the key of a name, independent of the order of its parts; Japanese names without spaces."""
-    key = _ordered(spelling)
+    """Return the key of a name, independent of the order of its parts; East Asian names without spaces."""
+    key = spelling_key(spelling)
     return " ".join(sorted(key.split())) or spelling
 
 
@@ -81,7 +76,7 @@ def _may_be(person: _Person, best: _Person) -> bool:
     """Return whether two spellings with the same letters may be of one person; in another order, only if they share something."""
     if person.sessions.keys() & best.sessions.keys():
         return False
-    return _ordered(person.spelling) == _ordered(best.spelling) or bool(person.around & best.around)
+    return spelling_key(person.spelling) == spelling_key(best.spelling) or bool(person.around & best.around)
 
 
 def _best(people: Iterable[_Person]) -> _Person:

@@ -25,7 +25,7 @@ from mltalks.render.shared_columns import (
 )
 from mltalks.render.views.sessions import SESSIONS, sessions_view
 from mltalks.search.index.postings import doc_numbers
-from mltalks.text.folding import name_key
+from mltalks.text.folding import spelling_key
 
 if TYPE_CHECKING:
     from mltalks.analysis.facets import FacetCounts, ThemeDetail, ThemeTree
@@ -137,10 +137,10 @@ def facet_view(
 
 def _companies(catalogue: "Catalogue", speaker: str) -> list[str]:
     """Return the organizations that are printed beside a speaker, by their canonical names."""
-    sessions, key = catalogue.index.sessions, name_key(speaker)
+    sessions, key = catalogue.index.sessions, spelling_key(speaker)
     docs = doc_numbers(catalogue.index.facets.docs("speaker", (speaker,)))
     speakers = (
-        one for doc in docs for one in sessions.value(doc, "speakers") if name_key(one["name"]) == key
+        one for doc in docs for one in sessions.value(doc, "speakers") if spelling_key(one["name"]) == key
     )
     printed = (one["organization"] for one in speakers if one["organization"])
     return list(dict.fromkeys(name for one in printed for name in catalogue.organizations.resolve(one)))

@@ -15,7 +15,7 @@ from mltalks.cli.exit_codes import Exit
 from mltalks.cli.session_options import ListChanges, SessionOptions, doubts, person
 from mltalks.errors import DataError, NotFoundError, UsageError
 from mltalks.messages import Message, excerpt
-from mltalks.text.folding import name_key
+from mltalks.text.folding import name_key, spelling_key
 from mltalks.text.fuzzy import nearest
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _check_named(changes: ListChanges, sessions: "Sequence[Mapping[str, list[Any
     for (field, key), typed in changes.named().items() if sessions else ():
         values = (one for lists in sessions for one in lists[field])
         names = dict.fromkeys(one["name"] if isinstance(one, dict) else one for one in values)
-        if key not in map(name_key, names):
+        if key not in map(spelling_key, names):
             near = nearest(typed, names)
             raise NotFoundError('no {what} "{name}"', what=field[:-1], name=excerpt(typed), nearest=near)
 
@@ -156,13 +156,14 @@ def _sessions_of(console: Console, changes: ListChanges) -> list[str]:
     catalogue = console.library.catalogue
     found: dict[str, None] = {}
     for key, new in changes.renamed.items():
-        names = catalogue.index.facets.named("speaker", key)
-        if not names:
-            near, typed = catalogue.names("speaker").nearest(key), changes.named()["speakers", key]
+        typed = changes.named()["speakers", key]
+        named = catalogue.names("speaker").resolve(typed)
+        if not named.values or named.how != "exact":
+            near = catalogue.names("speaker").nearest(typed)
             raise NotFoundError('no {what} "{name}"', what="speaker", name=excerpt(typed), nearest=near)
-        docs = catalogue.index.facets.docs("speaker", names)
+        docs = catalogue.index.facets.docs("speaker", named.values)
         for session in map(catalogue.session, catalogue.index.ordered(docs)):
-            if any(name_key(one.name) == key and one.name != new["name"] for one in session.speakers):
+            if any(spelling_key(one.name) == key and one.name != new["name"] for one in session.speakers):
                 found[session.id] = None
     return list(found)
 
