@@ -101,6 +101,13 @@ def test_fields_and_years_are_read_as_japanese_write_them(mltalks: Run) -> None:
     assert (refused.code, "year:令和0年 is not a year" in refused.err) == (2, True)
 
 
+def test_a_word_of_one_kanji_that_is_not_searched_is_named(mltalks: Run) -> None:
+    for typed, short in {"推論 木": "木", "推論の鍋": "鍋", "木の推論": "木"}.items():
+        assert f'"{short}" is too short to search for' in mltalks("search", typed).err, typed
+    for typed in ("推論を早く安く", "機械学習の事例", "推論の話"):  # pieces of verbs, parts of words, filler
+        assert "too short" not in mltalks("search", typed).err, typed
+
+
 @pytest.mark.excerpt
 def test_a_title_with_a_word_of_one_kanji_comes_first(mltalks: Run, tmp_path: Path) -> None:
     titles = ["表の検索", "図の生成", "森の監視", "表と図"]

@@ -22,7 +22,7 @@ from mltalks.search.matcher import Matcher
 from mltalks.search.query import And, Filter, Node, Word, all_of, positive_words
 from mltalks.search.query_fields import HAS_WORDS, KIND_WORDS
 from mltalks.search.scoring import TermScorer
-from mltalks.text.japanese import is_single_character
+from mltalks.text.japanese import is_single_character, kanji_words
 from mltalks.text.query_fillers import without_fillers
 from mltalks.text.stop_words import STOP_WORDS
 from mltalks.text.tokenizer import words
@@ -153,8 +153,10 @@ def _search(
     typed, spoken = matcher.read(typed, texts)
     begun = matcher.read_beginnings(texts)
     typed, spoken = [*begun, *typed], begun | spoken
-    bare = _content_terms(list(_terms(matcher, typed)))
-    for term in bare:
+    found = list(_terms(matcher, typed))
+    bare = _content_terms(found)
+    short = {word for text in texts for word in kanji_words(text)}
+    for term in (*(one for one in found if one.typed in short), *bare):
         matcher.add_term_notices(term)
     terms = [*bare, *(term for node in positive_words(rest) for term in matcher.terms(node))]
     hints = list(matcher.expander.hinted(typed)) if len(typed) > 1 else []
