@@ -79,6 +79,19 @@ def test_speakers_who_are_no_single_person_are_reported(mltalks: Run, tmp_path: 
     assert 'in.csv:6: Five for all: "Eva Laine, Jan Kowalski, Zalandox" may be several people' in said
     assert 'in.csv:7: Six for all: "et al.": the other speakers are not known' in said
     assert not any(f"in.csv:{line}:" in said for line in (2, 4, 8, 9, 10, 11))
+    mltalks(
+        "add",
+        "Together",
+        "--event",
+        "Days 2031",
+        "--speaker",
+        "田中 太郎・鈴木 花子",
+        "--speaker",
+        "Ann Fox, PhD",
+    )
+    checked = mltalks("doctor").out
+    assert '"田中 太郎・鈴木 花子" may be several people' in checked
+    assert "PhD" not in checked
     written = "@misc{a1, title={By a firm}, author={Google and Ann Fox and others}}"
     said = put(mltalks, tmp_path, written, *EVENT, name="in.bib")
     assert 'a1: "Google" is an organization, not a speaker' in said

@@ -8,6 +8,8 @@ import unicodedata
 
 # Kana and kanji, as ranges of a character class.
 JAPANESE = "぀-ヿ㐀-䶿一-鿿豈-﫿々〆"
+# A dot between names in kanji or hangul; in katakana it is a part of a name.
+DOT_BETWEEN_NAMES = "(?<=[ぁ-ゟ㐀-鿿々가-힣]) ?・ ?(?=[ぁ-ゟ㐀-鿿가-힣])"
 
 
 def is_japanese(text: str) -> bool:

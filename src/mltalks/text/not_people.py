@@ -6,6 +6,7 @@ Does not know any organization by its name: `dataset.organizations` does.
 import re
 
 from mltalks.text.folding import name_key
+from mltalks.text.japanese import DOT_BETWEEN_NAMES
 
 _NOBODY = frozenset(
     [
@@ -27,8 +28,12 @@ MAY_BE_SEVERAL = (
     '"{name}" may be several people, or a person and an organization; write "Name (Organization); Name"'
 )
 # "Last, First" has one word before the comma, or small ones too; no name of one person has two commas, but for a suffix.
-_SUFFIX = re.compile(r"[,，]\s*(?:jr|sr|ii|iii|iv|inc|ltd|llc|corp|co|gmbh|plc|s\.a)\b\.?\s*$", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r"[,，]\s*(?:ph\.?\s?d|m\.?d|esq|jr|sr|ii|iii|iv|inc|ltd|llc|corp|co|gmbh|plc|s\.a)\b\.?\s*$",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r"\s*[,，;；]\s*|\s+[–—-]\s+|\s*[|｜]\s*")
+_BREAK_IN_JAPANESE = re.compile(rf"\s*、\s*|{DOT_BETWEEN_NAMES}")
 
 
 def is_nobody(name: str) -> bool:
@@ -61,9 +66,14 @@ def is_of_learning(name: str) -> bool:
 def parts_of(name: str) -> list[str]:
     """Return the parts of a text that is more than a name: it has several commas, or one after two words, or a dash between words.
 
-    >>> parts_of("Eva Laine, Zalando"), parts_of("Zaharia, Matei"), parts_of("van der Berg, Jan"), parts_of("Martin King, Jr.")
+    >>> parts_of("Eva Laine, Zalando"), parts_of("Zaharia, Matei"), parts_of("van der Berg, Jan"), parts_of("Martin King, PhD")
     (['Eva Laine', 'Zalando'], [], [], [])
+    >>> parts_of("田中 太郎・鈴木 花子"), parts_of("ジョン・スミス")
+    (['田中 太郎', '鈴木 花子'], [])
     """
+    names = _BREAK_IN_JAPANESE.split(name[:1_000].strip())
+    if len(names) > 1:
+        return names
     parts = _BREAK.split(_SUFFIX.sub("", name[:1_000]).strip())
     head = [word for word in parts[0].split() if not word.islower()]
     return parts if len(parts) > 2 or (len(parts) == 2 and len(head) > 1) else []

@@ -16,11 +16,11 @@ from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import folded
 from mltalks.exchange.readers.source import without_absent
 from mltalks.text.csv_cells import person_of
-from mltalks.text.japanese import is_east_asian
+from mltalks.text.japanese import DOT_BETWEEN_NAMES, is_east_asian
 
 _HARD = re.compile(r"[;；\n|｜]")
 _SOFT = re.compile(
-    r"[、，]| ?／ ?|(?<=[ぁ-ゟ㐀-鿿々가-힣]) ?・ ?(?=[ぁ-ゟ㐀-鿿가-힣])| [&/+•·] | ?, ?and | and ",
+    rf"[、，]| ?／ ?|{DOT_BETWEEN_NAMES}| [&/+•·] | ?, ?and | and ",
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"[,，]")
