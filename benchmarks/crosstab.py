@@ -24,7 +24,7 @@ from benchmarks import cold, corpus
 from benchmarks.measure import in_turn, peak_memory, process, seconds, short, table
 from mltalks.analysis.crosstab import crosstab
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.query import Everything
+from mltalks.search.query.nodes import Everything
 from mltalks.search.selection import select
 
 OURS, FLAT, WALKED = "mltalks", "DuckDB, rolled up", "DuckDB, walking"

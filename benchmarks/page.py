@@ -29,9 +29,9 @@ from benchmarks.relevance import QUERIES
 from mltalks.library import Library
 from mltalks.render.html.digits import DIGITS
 from mltalks.render.html.page import page
-from mltalks.text.japanese import is_japanese_word
-from mltalks.text.stop_words import STOP_WORDS
-from mltalks.text.tokenizer import words
+from mltalks.text.japanese.scripts import is_japanese_word
+from mltalks.text.words.stop_words import STOP_WORDS
+from mltalks.text.words.tokenizer import words
 
 FIRST = 10  # sessions that are compared
 ENOUGH = 0.8  # share of them that has to be the same

@@ -5,14 +5,14 @@ Does not write files: `scripts.reference` does.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mltalks.cli.help_texts import topic_text
+from mltalks.cli.help.texts import topic_text
 from mltalks.dataset.schema import TABLES, THEME_TERMS, Field
 from mltalks.exchange.exporters.registry import ENDINGS, EXPORTERS
 from mltalks.exchange.importers.registry import IMPORTERS
 from mltalks.exchange.mapping.column_names import NAMES
 from mltalks.render.json_schemas import OUTPUTS
 from mltalks.render.views.sessions import SESSIONS
-from mltalks.search.query_fields import CHOICE_NAMES, CHOICES, FIELD_NAMES, FIELDS, SINCE
+from mltalks.search.query.fields import CHOICE_NAMES, CHOICES, FIELD_NAMES, FIELDS, SINCE
 
 # What a field means: of a kind of record, or of every kind that has it.
 MEANINGS = {

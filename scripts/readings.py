@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mltalks.text.romaji import romaji_key, spelling_of_kana
+from mltalks.text.japanese.romaji import romaji_key, spelling_of_kana
 
 FILE = Path(__file__).parents[1] / "data" / "readings.tsv"
 KANJI = "㐀-䶿一-鿿々〆"

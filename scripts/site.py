@@ -15,7 +15,8 @@ import mltalks
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Theme
 from mltalks.library import Library
-from mltalks.text import markdown, sanitize
+from mltalks.text import sanitize
+from mltalks.text.formats import markdown
 
 ROOT = Path(__file__).parents[1]
 COPIED = {"data.md": "data/README.md", "changelog.md": "CHANGELOG.md", "license.md": "LICENSE"}

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from mltalks.search.index.word_vectors import DIMENSIONS, FILE, LEVEL
-from mltalks.text.stop_words import STOP_WORDS
-from mltalks.text.tokenizer import words
+from mltalks.text.words.stop_words import STOP_WORDS
+from mltalks.text.words.tokenizer import words
 
 DATA = Path(__file__).parents[1] / "data"
 FIELDS = ("title", "track", "summary", "keywords", "questions")

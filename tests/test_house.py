@@ -101,7 +101,7 @@ def test_a_small_change_loads_nothing_heavy(tmp_path: Path, arguments: list[str]
     subprocess.run(run, env=environment(tmp_path), check=True, timeout=60, capture_output=True)
     loaded = modules_loaded_by(tmp_path, *arguments)
     assert not loaded & HEAVY
-    assert not loaded & {"mltalks.search.ranking", "mltalks.search.expansion", "mltalks.library"}
+    assert not loaded & {"mltalks.search.ranking", "mltalks.search.expansion.expander", "mltalks.library"}
 
 
 def test_completion_loads_no_typer(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_every_word_within_a_message_is_translated() -> None:
     """The values of {what}, {found} and {reason}, and words in the errors of data."""
     from typing import get_args
 
-    from mltalks.search.query_fields import CHOICES, NAME_FIELDS
+    from mltalks.search.query.fields import CHOICES, NAME_FIELDS
     from mltalks.search.related import What
 
     words = {*NAME_FIELDS, *CHOICES, *get_args(What)}
@@ -203,7 +203,7 @@ def test_every_help_text_is_translated() -> None:
     from typer.main import get_command
 
     from mltalks.cli.app import app
-    from mltalks.cli.help_page import COMMON, GROUPS
+    from mltalks.cli.help.page import COMMON, GROUPS
     from mltalks.cli.registry import COMMANDS, command as made
 
     texts = set()
@@ -226,12 +226,14 @@ def test_every_help_text_is_translated() -> None:
 
 
 def test_the_script_of_the_page_uses_weights_that_the_search_has() -> None:
-    from mltalks.search import corrections, expansion, likeness, ranking, scoring
-    from mltalks.text import segmenter, word_forms
+    from mltalks.search import likeness, ranking, scoring
+    from mltalks.search.expansion import corrections, expander
+    from mltalks.text.japanese import segmenter
+    from mltalks.text.words import word_forms
 
     script = (SOURCE / "render" / "html" / "page.js").read_text(encoding="utf-8")
     used = set(re.findall(r"\bweights\.(\w+)", script))
-    modules = (corrections, expansion, likeness, ranking, scoring, segmenter, word_forms)
+    modules = (corrections, expander, likeness, ranking, scoring, segmenter, word_forms)
     known = {name.lower() for module in modules for name in vars(module)}
     assert len(used) > 10
     assert used - known == set()

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from mltalks.cli.commands.import_sessions import put_into
 from mltalks.dataset import loader
 from mltalks.dataset.ids import free
-from mltalks.dataset.toml import parse
+from mltalks.dataset.toml.parser import parse
 from mltalks.errors import DataError
 from mltalks.exchange.exporters import json_records
 from mltalks.exchange.exporters.exporter import Context

@@ -12,8 +12,8 @@ from hypothesis import given, strategies as st
 
 from mltalks.dataset.files import content_of
 from mltalks.dataset.loader import read
-from mltalks.dataset.toml_lexer import is_record, keys, outline, tokens
-from mltalks.dataset.toml_lines import DEEPEST, positions
+from mltalks.dataset.toml.lexer import is_record, keys, outline, tokens
+from mltalks.dataset.toml.lines import DEEPEST, positions
 from tests.conftest import ROOT, Run
 
 pytestmark = pytest.mark.excerpt

@@ -8,7 +8,8 @@ from hypothesis import given, settings, strategies as st
 
 from mltalks.errors import MltalksError, NotFoundError, QueryError
 from mltalks.search.matcher import Matcher
-from mltalks.search.query import (
+from mltalks.search.query.fields import FIELDS, year_range
+from mltalks.search.query.nodes import (
     And,
     Everything,
     Filter,
@@ -21,8 +22,7 @@ from mltalks.search.query import (
     any_of,
     negation,
 )
-from mltalks.search.query_fields import FIELDS, year_range
-from mltalks.search.query_parser import lowercase_operators, parse
+from mltalks.search.query.parser import lowercase_operators, parse
 from tests.conftest import shipped_library
 
 WORDS = ["latency", "serving", "gpu", "推論", "kafka", "low-latency", "learning", "zzzqq", "C++", "2.0"]

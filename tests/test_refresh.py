@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from mltalks.dataset.files import files_of
-from mltalks.dataset.toml import record_text
+from mltalks.dataset.toml.parser import record_text
 from mltalks.errors import DataError
 from mltalks.search.index.cache import Cache
 from mltalks.search.index.packed_texts import unpacked

@@ -5,9 +5,9 @@ import json
 import pytest
 from hypothesis import given, strategies as st
 
-from mltalks.search.romaji import read_as_japanese
-from mltalks.text.romaji import romaji_key, spelling_of_kana, usual_spelling
-from mltalks.text.tokenizer import words
+from mltalks.search.expansion.romaji import read_as_japanese
+from mltalks.text.japanese.romaji import romaji_key, spelling_of_kana, usual_spelling
+from mltalks.text.words.tokenizer import words
 from tests.conftest import ROOT, Run, shipped_library
 
 # Kana with their spellings in Hepburn, Kunrei-shiki and Nihon-shiki, as far as these differ.

@@ -11,8 +11,8 @@ import tomli
 from hypothesis import given, settings, strategies as st
 
 from mltalks.dataset.model import Event, Session, Speaker
-from mltalks.dataset.toml import record_text
-from mltalks.dataset.toml_lines import line_of, positions
+from mltalks.dataset.toml.lines import line_of, positions
+from mltalks.dataset.toml.parser import record_text
 from mltalks.dataset.vocabulary import KINDS, MARKS
 from mltalks.errors import DataError, UsageError
 from mltalks.exchange.exporters import (
@@ -25,8 +25,8 @@ from mltalks.exchange.exporters.exporter import Context
 from mltalks.exchange.importers import csv_table, json_records, registry, toml
 from mltalks.exchange.readers.source import NONE, Draft, Found, Source
 from mltalks.problems import Problem
-from mltalks.text import csv_cells
-from mltalks.text.csv_rows import tsv_lines
+from mltalks.text.formats import csv_cells
+from mltalks.text.formats.csv_rows import tsv_lines
 from tests.conftest import Run
 
 Read = Callable[[Source], Found]

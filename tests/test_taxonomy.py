@@ -13,7 +13,7 @@ from mltalks.dataset.model import Session, Theme, ThemeTerms
 from mltalks.taxonomy.classifier import MOST, STRONG, Classifier, readings
 from mltalks.taxonomy.gaps import gaps, proposals
 from mltalks.taxonomy.term_index import key
-from mltalks.text.japanese import is_japanese
+from mltalks.text.japanese.scripts import is_japanese
 from tests.conftest import ROOT
 from tests.linear import takes_linear_time
 

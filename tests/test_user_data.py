@@ -857,7 +857,7 @@ TEXTS = st.text(alphabet=st.sampled_from(list("ab\"'\\#[]\n= ")), max_size=30)
 @given(st.lists(st.tuples(st.sampled_from(["sessions", "events"]), TEXTS), max_size=5))
 @settings(max_examples=300, deadline=None)
 def test_every_record_is_found_at_its_place(records: list[tuple[str, str]]) -> None:
-    from mltalks.dataset.toml import record_text
+    from mltalks.dataset.toml.parser import record_text
 
     text = "".join(
         f"# {n}\n{record_text({'id': str(n), 'note': note_text}, table)}\n"

@@ -13,8 +13,8 @@ from mltalks.errors import NotFoundError
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.catalogue_source import CatalogueSource
 from mltalks.search.index_opener import Progress
-from mltalks.search.query import Node
-from mltalks.search.query_parser import parse
+from mltalks.search.query.nodes import Node
+from mltalks.search.query.parser import parse
 from mltalks.search.ranking import Hits, search
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from mltalks.analysis.trend import Trend
     from mltalks.dataset.model import Session
     from mltalks.messages import Lang, Message
-    from mltalks.search.expansion import Without
+    from mltalks.search.expansion.expander import Without
     from mltalks.search.related import Related
     from mltalks.search.selection import Listing, Selection
     from mltalks.search.sorting import Order
@@ -313,7 +313,7 @@ class Library(CatalogueSource):
         Raises NotFoundError: there is no such theme.
         """
         from mltalks.analysis.facets import theme_detail
-        from mltalks.search.query import Filter, all_of
+        from mltalks.search.query.nodes import Filter, all_of
 
         node = parsed(query)
         theme, notices = self.theme_id(name)

@@ -14,7 +14,7 @@ from mltalks.search.catalogue import Catalogue
 from mltalks.search.frames import frame
 from mltalks.search.index.postings import DocSet
 from mltalks.search.index.reader import Index
-from mltalks.search.query import And, Filter, Node
+from mltalks.search.query.nodes import And, Filter, Node
 from mltalks.search.selection import Selection, select
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from mltalks.dataset.model import Event, Session, newest_first
 from mltalks.errors import NotFoundError
 from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.query import Filter
+from mltalks.search.query.nodes import Filter
 from mltalks.search.selection import resolve_names, select
 from mltalks.text.folding import name_key
 from mltalks.text.fuzzy import nearest

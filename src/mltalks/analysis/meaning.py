@@ -9,10 +9,10 @@ from typing import NamedTuple
 from mltalks.errors import NotFoundError, QueryError
 from mltalks.messages import Listed, Message, excerpt
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.expansion import Without
+from mltalks.search.expansion.expander import Without
 from mltalks.search.matcher import Matcher
-from mltalks.search.query import Filter, Node, Text
-from mltalks.search.query_parser import parse
+from mltalks.search.query.nodes import Filter, Node, Text
+from mltalks.search.query.parser import parse
 from mltalks.text.folding import name_key
 
 NEAREST = 3

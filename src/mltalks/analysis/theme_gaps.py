@@ -6,7 +6,7 @@ Does not find gaps itself: `taxonomy.gaps` does.
 from typing import NamedTuple
 
 from mltalks.messages import Message
-from mltalks.search.query import Everything
+from mltalks.search.query.nodes import Everything
 from mltalks.search.selection import Selection
 from mltalks.taxonomy.gaps import Gaps, gaps
 

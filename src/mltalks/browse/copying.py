@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from mltalks.browse.state import Place
 from mltalks.errors import QueryError
 from mltalks.messages import Lang, say
-from mltalks.search.query import positive_words
-from mltalks.search.query_parser import parse
+from mltalks.search.query.nodes import positive_words
+from mltalks.search.query.parser import parse
 from mltalks.text.sanitize import link
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.errors import MltalksError
 from mltalks.messages import Lang, Message
 from mltalks.search.index.postings import DocSet, MembershipTest
-from mltalks.search.query import Everything, Node, positive_words
-from mltalks.search.query_completion import continuations, facet_values
-from mltalks.search.query_fields import year_range
-from mltalks.search.query_parser import parse
+from mltalks.search.query.completion import continuations, facet_values
+from mltalks.search.query.fields import year_range
+from mltalks.search.query.nodes import Everything, Node, positive_words
+from mltalks.search.query.parser import parse
 from mltalks.search.ranking import CLOSE_ANSWERS, Hit, search
 from mltalks.search.selection import Selection, resolve_names, select
-from mltalks.text.japanese import is_japanese
+from mltalks.text.japanese.scripts import is_japanese
 
 if TYPE_CHECKING:
     from mltalks.analysis.crosstab import CrossTab, Cut

@@ -6,8 +6,8 @@ Does not find or draw anything: plain values, without a terminal.
 from collections.abc import Collection
 from typing import NamedTuple
 
-from mltalks.search.query import And, Filter, Node, all_of
-from mltalks.search.query_parser import parse
+from mltalks.search.query.nodes import And, Filter, Node, all_of
+from mltalks.search.query.parser import parse
 
 FACETS = ("theme", "company", "event", "year", "keyword", "speaker", "tag", "mark")  # by the keys 1 to 8
 PLURALS = {facet: "companies" if facet == "company" else f"{facet}s" for facet in FACETS}

@@ -128,7 +128,7 @@ def _may_pass(error: Exception) -> bool:
 def _fail(arguments: Sequence[str], error: MltalksError, code: Exit) -> Exit:
     lang = _language(arguments)
     if _wants_json(arguments):
-        from mltalks.text.json_text import encoded
+        from mltalks.text.formats.json_text import encoded
 
         body = {"message": error.text(lang), "code": int(code), "nearest": list(error.nearest)}
         streams.write_message(encoded({"error": body}), whole=True)

@@ -134,7 +134,7 @@ def _values_of(line: CommandLine, parameter: Parameter, typed: str) -> Iterator[
 
             yield from _plain(FOLLOWED)
         case "topic":
-            from mltalks.cli.help_texts import TOPICS
+            from mltalks.cli.help.texts import TOPICS
 
             yield from (*_plain(TOPICS), *_commands())
         case "output":
@@ -152,7 +152,7 @@ def _plain(values: Iterable[str]) -> Iterator[Candidate]:
 
 def _query(typed: str, line: CommandLine) -> Iterator[Candidate]:
     """Yield how a query may go on; the typed text may begin with an open quote."""
-    from mltalks.search.query_completion import continuations
+    from mltalks.search.query.completion import continuations
 
     quote = re.match(r"\\?['\"]?", typed)
     inside = typed[quote.end() if quote else 0 :]
@@ -177,13 +177,13 @@ def _values(facet: str, line: CommandLine, lang: "Lang" = "en", typed: str = "")
         ).catalogue
     except MltalksError:  # a file of --data or --themes that is not written yet
         catalogue = CatalogueSource(__version__, data_paths([]), cache).catalogue
-    from mltalks.search.query_completion import facet_values
+    from mltalks.search.query.completion import facet_values
 
     return facet_values(catalogue, facet, typed, lang)
 
 
 def _language(typed: str, option: str = "") -> "Lang":
-    from mltalks.text.japanese import is_japanese
+    from mltalks.text.japanese.scripts import is_japanese
 
     return "ja" if is_japanese(typed) or option.endswith("-ja") else "en"
 

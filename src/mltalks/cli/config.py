@@ -28,7 +28,7 @@ class Config(NamedTuple):
 def read_config(path: Path) -> Config:
     """Read a file of the configuration; a value that is not valid is a problem, and left out."""
     from mltalks.dataset.files import read_text
-    from mltalks.dataset.toml import parse
+    from mltalks.dataset.toml.parser import parse
     from mltalks.problems import Problem
 
     text = read_text(path)

@@ -167,7 +167,7 @@ class Console:
 
     def print_stored(self, records: Iterable[str]) -> None:
         """Print sessions that are JSON texts."""
-        from mltalks.text.json_text import array, lines
+        from mltalks.text.formats.json_text import array, lines
 
         streams.show_pieces((lines if self.form == "jsonl" else array)(records))
 
@@ -264,7 +264,7 @@ class Console:
         A `ranked` search finds talks on both and on either of two words, whatever is between them.
         """
         if query and not self.options.quiet:
-            from mltalks.search.query_parser import foreign_signs, lowercase_operators
+            from mltalks.search.query.parser import foreign_signs, lowercase_operators
 
             words = ("not",) if ranked else ("or", "and", "not")
             self.notices((*lowercase_operators(query, words), *foreign_signs(query)))

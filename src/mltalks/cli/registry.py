@@ -42,7 +42,7 @@ class _WithHelp:
     """Prints the help of a command in the language of the run."""
 
     def get_help(self, context: Any) -> str:
-        from mltalks.cli.help_page import page  # with all help texts
+        from mltalks.cli.help.page import page  # with all help texts
 
         return page(self, context, context.obj or "en")
 

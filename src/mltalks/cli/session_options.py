@@ -70,7 +70,7 @@ class SessionOptions:
         if "date" in given:
             given["date"] = written_date(given["date"], order)
         if not given.get("kind", "").isascii():
-            from mltalks.search.query_fields import exact_choice  # for a kind in Japanese
+            from mltalks.search.query.fields import exact_choice  # for a kind in Japanese
 
             given["kind"] = exact_choice("kind", given["kind"]) or given["kind"]
         if "speakers" in given:

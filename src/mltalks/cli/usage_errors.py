@@ -147,7 +147,7 @@ def _hint(arguments: Sequence[str], error: Any, context: Any, message: Message) 
         values = {"format": _FORMATS.get(file.suffix, "FORMAT"), "file": excerpt(str(file))}
         return Message(PAGE if file.suffix in PAGES else "to write a file: -o {format} > {file}", values)
     if takes_query and _is(error, "NoSuchOption"):
-        from mltalks.search.query_fields import named_field
+        from mltalks.search.query.fields import named_field
 
         field = named_field(option.lstrip("-").partition("=")[0])
         if field and option.startswith("--"):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Container, Iterable
 
 from mltalks.text.folding import fold
-from mltalks.text.stop_words import STOP_WORDS
+from mltalks.text.words.stop_words import STOP_WORDS
 
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", re.ASCII)

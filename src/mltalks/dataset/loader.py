@@ -18,7 +18,7 @@ from mltalks.dataset.record_texts import keys_of, record_texts
 from mltalks.dataset.records import DataFile, Record
 from mltalks.dataset.reference_checks import check_references
 from mltalks.dataset.schema import TABLES, THEME_TERMS, check
-from mltalks.dataset.toml import parse
+from mltalks.dataset.toml.parser import parse
 from mltalks.errors import DataError
 from mltalks.problems import Problem
 from mltalks.text.fuzzy import nearest

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from mltalks.dataset.toml import parse
+from mltalks.dataset.toml.parser import parse
 from mltalks.problems import Problem
 
 DIGEST = 8  # bytes of a digest

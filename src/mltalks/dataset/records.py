@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from mltalks.dataset import toml_lines
 from mltalks.dataset.schema import Violation
+from mltalks.dataset.toml import lines as toml_lines
 from mltalks.messages import Message
 from mltalks.problems import Problem
 

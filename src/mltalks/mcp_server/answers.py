@@ -15,7 +15,7 @@ from mltalks.render.columns import Column, Record
 from mltalks.render.json_schemas import OUTPUTS, body
 from mltalks.render.output import Output, View
 from mltalks.render.value_types import Schema
-from mltalks.text.json_text import encoded
+from mltalks.text.formats.json_text import encoded
 
 MOST = 60_000  # characters of an answer
 EVERYTHING = "*"  # in place of the names of fields

@@ -13,7 +13,7 @@ from mltalks.mcp_server import reading
 from mltalks.mcp_server.access import Access
 from mltalks.mcp_server.tool import MOST_RECORDS, Tool
 from mltalks.messages import excerpt
-from mltalks.text.json_text import encoded
+from mltalks.text.formats.json_text import encoded
 
 HELP = "mltalks://help/query"
 JSON, TEXT = "application/json", "text/plain"

@@ -21,8 +21,8 @@ from mltalks.mcp_server import editing, prompts, reading, resources
 from mltalks.mcp_server.access import Access
 from mltalks.mcp_server.tool import Tool
 from mltalks.messages import Message, say
+from mltalks.text.formats.json_text import encoded
 from mltalks.text.fuzzy import nearest
-from mltalks.text.json_text import encoded
 
 LOOPBACK = "127.0.0.1"
 PATH = "/mcp"

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from mltalks.messages import Lang, say
-from mltalks.text import markdown as md, sanitize
+from mltalks.text import sanitize
+from mltalks.text.formats import markdown as md
 
 Picture = Literal["bars", "heat", "lines"]
 Cell = str | int

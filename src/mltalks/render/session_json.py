@@ -6,7 +6,7 @@ Does not select fields: `text_formats` does.
 from typing import TYPE_CHECKING, Any
 
 from mltalks.messages import Lang
-from mltalks.text.json_text import encoded
+from mltalks.text.formats.json_text import encoded
 
 if TYPE_CHECKING:  # the search engine, which commands that change data do not need
     from mltalks.search.ranking import Hit

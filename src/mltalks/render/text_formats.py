@@ -11,8 +11,9 @@ from mltalks.errors import UsageError
 from mltalks.render import value_types
 from mltalks.render.columns import Column, Record
 from mltalks.render.output import View
-from mltalks.text import json_text as json, markdown as md, sanitize
-from mltalks.text.csv_rows import Cell, csv_lines, tsv_lines
+from mltalks.text import sanitize
+from mltalks.text.formats import json_text as json, markdown as md
+from mltalks.text.formats.csv_rows import Cell, csv_lines, tsv_lines
 
 
 def render(view: View, form: str, fields: Sequence[str] = ()) -> Iterator[str]:

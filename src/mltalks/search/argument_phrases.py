@@ -5,13 +5,13 @@ Does not rank them: `ranking` puts them first.
 
 from collections.abc import Sequence
 
+from mltalks.search.expansion.phrases import MAX_READ, phrase_postings
 from mltalks.search.index.postings import DocSet, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.matcher import Matcher
-from mltalks.search.phrases import MAX_READ, phrase_postings
-from mltalks.search.query import And, Node, Word
-from mltalks.text.query_fillers import without_fillers
-from mltalks.text.tokenizer import words
+from mltalks.search.query.nodes import And, Node, Word
+from mltalks.text.words.query_fillers import without_fillers
+from mltalks.text.words.tokenizer import words
 
 
 def docs_with_phrases(matcher: Matcher, query: Node) -> DocSet:

@@ -11,13 +11,13 @@ from typing import NamedTuple
 from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.matcher import Matcher
-from mltalks.search.query import And, Filter, Node, Word, all_of
-from mltalks.search.query_fields import HAS_WORDS, KIND_WORDS, plain_years, year_range
-from mltalks.text.english_words import is_english
+from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS, plain_years, year_range
+from mltalks.search.query.nodes import And, Filter, Node, Word, all_of
 from mltalks.text.folding import fold, name_key, slug
-from mltalks.text.japanese import is_japanese
-from mltalks.text.query_fillers import is_content
-from mltalks.text.tokenizer import words
+from mltalks.text.japanese.scripts import is_japanese
+from mltalks.text.words.english_words import is_english
+from mltalks.text.words.query_fillers import is_content
+from mltalks.text.words.tokenizer import words
 
 MOST_TOKENS = 100  # of a query, the first ones are read
 LONGEST_NAME = 5  # words of the name of an organization or an event

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from mltalks.search.index.reader import Index
 from mltalks.search.index.word_vectors import WordVectors, dot_products
 from mltalks.search.scoring import idf
-from mltalks.text.japanese import is_japanese_word
-from mltalks.text.stop_words import STOP_WORDS
+from mltalks.text.japanese.scripts import is_japanese_word
+from mltalks.text.words.stop_words import STOP_WORDS
 
 MEANING = 0.4  # what the nearest session in meaning gains, where the score of the words is at most 1
 THEMES = 0.25  # what a session gains that shares the themes of the best ones

@@ -10,13 +10,13 @@ from typing import Literal, NamedTuple
 
 from mltalks.dataset.hierarchy import ancestors
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.expanded_terms import LITERAL, ExpandedTerm, MatchKind, Variant
+from mltalks.search.expansion.expanded_terms import LITERAL, ExpandedTerm, MatchKind, Variant
 from mltalks.search.index.postings import MembershipTest
 from mltalks.search.index.sessions import FIELDS
-from mltalks.search.query import Filter
-from mltalks.text.japanese import is_japanese_word, is_katakana
-from mltalks.text.passages import passages
-from mltalks.text.word_forms import is_form, shared_letters
+from mltalks.search.query.nodes import Filter
+from mltalks.text.japanese.scripts import is_japanese_word, is_katakana
+from mltalks.text.words.passages import passages
+from mltalks.text.words.word_forms import is_form, shared_letters
 
 # What a variant was found as, and: a word that only starts like the typed one, an inferred theme, a filter without words.
 ReasonKind = MatchKind | Literal["derivation", "inferred theme", "filter"]

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from mltalks.errors import NotFoundError
 from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
-from mltalks.search.expanded_terms import ExpandedTerm, in_fields
-from mltalks.search.expansion import QueryExpander, Without
+from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields
+from mltalks.search.expansion.expander import QueryExpander, Without
 from mltalks.search.index.postings import DocSet, doc_set
 from mltalks.search.name_resolver import Resolution
-from mltalks.search.query import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
-from mltalks.search.query_fields import CHOICES, TextField, corrected_choice, exact_choice, year_range
-from mltalks.text.japanese import is_hiragana, is_katakana, is_single_character
-from mltalks.text.tokenizer import hiragana_beginnings, words
+from mltalks.search.query.fields import CHOICES, TextField, corrected_choice, exact_choice, year_range
+from mltalks.search.query.nodes import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
+from mltalks.text.japanese.scripts import is_hiragana, is_katakana, is_single_character
+from mltalks.text.words.tokenizer import hiragana_beginnings, words
 
 if TYPE_CHECKING:
-    from mltalks.search.romaji import Reading
+    from mltalks.search.expansion.romaji import Reading
 
 MOST_NEAR = 3  # words that are named as near one that no session has
 TAKEN_AS = '{what} "{name}" is read as {taken}'
@@ -123,7 +123,7 @@ class Matcher:
         """
         found: dict[str, str] = {}
         for run in (run for text in texts for run in hiragana_beginnings(text) if self._reads):
-            from mltalks.search.romaji import read_hiragana
+            from mltalks.search.expansion.romaji import read_hiragana
 
             read = read_hiragana(self.index, run)
             if read:
@@ -144,11 +144,13 @@ class Matcher:
             is_hiragana(word) or (word[-1] in "aeioun" and word.isascii() and not found_in(word))
             for word in typed
         ):
-            from mltalks.search.romaji import read_as_japanese  # 4 ms that other queries need not pay
+            from mltalks.search.expansion.romaji import (
+                read_as_japanese,  # 4 ms that other queries need not pay
+            )
 
             read = read_as_japanese(self.index, typed)
         elif any(is_katakana(word) and not found_in(word) for word in typed):
-            from mltalks.search.letters import read_letters
+            from mltalks.search.expansion.letters import read_letters
 
             read = read_letters(self.index, typed)
         if read is None:
@@ -264,8 +266,8 @@ class Matcher:
 
     def read_name(self, facet: str, typed: str) -> Resolution:
         """Return the values whose name is what a text in kana or romaji is read as."""
-        from mltalks.search.romaji import read_as_japanese  # for unknown names alone
-        from mltalks.text.romaji import spelling_of_kana
+        from mltalks.search.expansion.romaji import read_as_japanese  # for unknown names alone
+        from mltalks.text.japanese.romaji import spelling_of_kana
 
         reading = read_as_japanese(self.index, words(spelling_of_kana(typed)))
         found = self.catalogue.names(facet).resolve("".join(reading.written)) if reading else Resolution(())

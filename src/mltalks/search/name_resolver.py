@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple
 from mltalks.search.index.reader import Index
 from mltalks.text.folding import company_key, fold, name_key, spelling_key
 from mltalks.text.fuzzy import corrections, edits, nearest
-from mltalks.text.japanese import is_east_asian
-from mltalks.text.tokenizer import words
+from mltalks.text.japanese.scripts import is_east_asian
+from mltalks.text.words.tokenizer import words
 
 SURE = 8  # letters of a name from which on more than one may be wrong
 MOST_LONGER = 5  # names that begin with an East Asian one and are named as near it

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from mltalks.messages import Message, Quoted
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.expanded_terms import LITERAL, LOOSE, ExpandedTerm
-from mltalks.search.expansion import EXPANSIONS, Without
+from mltalks.search.expansion.expanded_terms import LITERAL, LOOSE, ExpandedTerm
+from mltalks.search.expansion.expander import EXPANSIONS, Without
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.match_reasons import Match, MatchReasons
 from mltalks.search.matcher import Matcher
-from mltalks.search.query import And, Filter, Node, Word, all_of, positive_words
-from mltalks.search.query_fields import HAS_WORDS, KIND_WORDS
+from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS
+from mltalks.search.query.nodes import And, Filter, Node, Word, all_of, positive_words
 from mltalks.search.scoring import TermScorer
-from mltalks.text.japanese import is_single_character, kanji_words
-from mltalks.text.query_fillers import without_fillers
-from mltalks.text.stop_words import STOP_WORDS
-from mltalks.text.tokenizer import words
+from mltalks.text.japanese.scripts import is_single_character, kanji_words
+from mltalks.text.words.query_fillers import without_fillers
+from mltalks.text.words.stop_words import STOP_WORDS
+from mltalks.text.words.tokenizer import words
 
 if TYPE_CHECKING:
     from pandas import DataFrame

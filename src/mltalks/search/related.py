@@ -12,11 +12,11 @@ from mltalks.dataset.model import Session
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.index.postings import STEP, doc_numbers
 from mltalks.search.scoring import idf, saturated
-from mltalks.text.japanese import is_japanese_word
-from mltalks.text.passages import passages
-from mltalks.text.stemmer import stem, stem_key
-from mltalks.text.stop_words import STOP_WORDS
-from mltalks.text.tokenizer import words
+from mltalks.text.japanese.scripts import is_japanese_word
+from mltalks.text.words.passages import passages
+from mltalks.text.words.stemmer import stem, stem_key
+from mltalks.text.words.stop_words import STOP_WORDS
+from mltalks.text.words.tokenizer import words
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -177,7 +177,7 @@ def _names(catalogue: Catalogue, text: str) -> Iterator[tuple[str, ...]]:
 
 def _is_term(catalogue: Catalogue, word: str, text: str) -> bool:
     """Return whether a word of a text is a term of the field; everyday words are none, though the thesaurus explains some."""
-    from mltalks.text.english_words import is_english
+    from mltalks.text.words.english_words import is_english
 
     thesaurus = catalogue.index.thesaurus
     if word in STOP_WORDS or word.isdigit() or len(word) < SHORTEST or is_english(word):

@@ -6,10 +6,10 @@ Does not combine the terms of a query and does not rank: `ranking` does.
 import math
 from collections.abc import Iterable, Sequence, Set as AbstractSet
 
-from mltalks.search.expanded_terms import ExpandedTerm, Variant
+from mltalks.search.expansion.expanded_terms import ExpandedTerm, Variant
 from mltalks.search.index.postings import STEP, MembershipTest
 from mltalks.search.index.reader import Index
-from mltalks.text.stop_words import GENERIC_WORDS
+from mltalks.text.words.stop_words import GENERIC_WORDS
 
 SATURATION = 1.2  # k1 of BM25
 NAME_WORDS = 1.5  # a name of several words counts as so many words at most

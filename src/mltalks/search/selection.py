@@ -14,7 +14,7 @@ from mltalks.search.catalogue import Catalogue
 from mltalks.search.index.postings import DocSet
 from mltalks.search.made_on_demand import MadeOnDemand
 from mltalks.search.matcher import Matcher
-from mltalks.search.query import Node
+from mltalks.search.query.nodes import Node
 
 if TYPE_CHECKING:
     from pandas import DataFrame

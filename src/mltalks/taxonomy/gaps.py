@@ -12,7 +12,7 @@ from mltalks.dataset.model import Session, Theme
 from mltalks.taxonomy.classifier import Classification, Classifier, ThemeScore, readings
 from mltalks.taxonomy.stems import strict_stem, units, words
 from mltalks.taxonomy.term_index import Key, TermIndex, key, spellings
-from mltalks.text.japanese import is_japanese
+from mltalks.text.japanese.scripts import is_japanese
 
 LONGEST = 3  # words of a phrase of a title, at most; a keyword is one phrase
 IN_TITLE = 0.5  # the factor of a phrase in a title; that of a keyword is 1

@@ -1,7 +1,7 @@
 """The units by which terms are compared: English words without their endings, Japanese characters one by one.
 
 Does not depend on the terms or themes. Ignores inflection, spelling and width, but never equates two words: with the looser
-`text.stemmer` of search, which makes "model" of "modeling" and of "modelers", the micro-F1 of docs/taxonomy.md falls from .817
+`text.words.stemmer` of search, which makes "model" of "modeling" and of "modelers", the micro-F1 of docs/taxonomy.md falls from .817
 to .791.
 """
 
@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from mltalks.text.folding import fold
-from mltalks.text.japanese import JAPANESE
+from mltalks.text.japanese.scripts import JAPANESE
 
 _HALFWIDTH = "ｦ-ﾟ"
 _WORD = itemgetter(0)  # of a match

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mltalks.dataset.model import Theme
 from mltalks.dataset.schema import THEME_TERMS
-from mltalks.dataset.toml import record_text, value_text
+from mltalks.dataset.toml.parser import record_text, value_text
 
 WIDTH = 120
 

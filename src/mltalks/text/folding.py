@@ -6,7 +6,7 @@ Does not split text into words and does not stem them: `tokenizer` and `stemmer`
 import re
 import unicodedata
 
-from mltalks.text.japanese import is_east_asian
+from mltalks.text.japanese.scripts import is_east_asian
 
 # Of a key; compiled when it is first used.
 _LEGAL_FORMS = (

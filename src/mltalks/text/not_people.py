@@ -6,7 +6,7 @@ Does not know any organization by its name: `dataset.organizations` does.
 import re
 
 from mltalks.text.folding import name_key
-from mltalks.text.japanese import DOT_BETWEEN_NAMES
+from mltalks.text.japanese.scripts import DOT_BETWEEN_NAMES
 
 _NOBODY = frozenset(
     [

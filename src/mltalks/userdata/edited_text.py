@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from mltalks.dataset.schema import TABLES
-from mltalks.dataset.toml import record_text
-from mltalks.dataset.toml_lexer import outline
+from mltalks.dataset.toml.lexer import outline
+from mltalks.dataset.toml.parser import record_text
 from mltalks.errors import UsageError
 from mltalks.userdata.toml_document import TomlDocument
 

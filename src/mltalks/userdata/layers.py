@@ -11,8 +11,8 @@ from typing import Any, Literal, NamedTuple
 from mltalks.dataset.files import content_of, read_text
 from mltalks.dataset.loader import parse_file
 from mltalks.dataset.record_texts import record_texts
-from mltalks.dataset.toml import parse
-from mltalks.dataset.toml_lines import line_of, positions
+from mltalks.dataset.toml.lines import line_of, positions
+from mltalks.dataset.toml.parser import parse
 from mltalks.errors import DataError, NotFoundError
 from mltalks.messages import excerpt
 from mltalks.problems import Problem

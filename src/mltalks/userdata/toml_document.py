@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mltalks.dataset.record_texts import RecordText, record_texts, values_of
-from mltalks.dataset.toml import parse, record_text
-from mltalks.dataset.toml_lexer import keys, outline
+from mltalks.dataset.toml.lexer import keys, outline
+from mltalks.dataset.toml.parser import parse, record_text
 from mltalks.errors import DataError
 from mltalks.problems import Problem
 from mltalks.userdata.journal import Splice, spliced

@@ -15,8 +15,8 @@ from typing import Any, Literal, NamedTuple
 from mltalks.dataset.event_names import NEAR_EVENT, NO_YEAR, EventNames
 from mltalks.dataset.ids import Names, event_id, event_of, free, session_id, year_in
 from mltalks.dataset.schema import OF_DAYS, TABLES
-from mltalks.dataset.toml import record_text
-from mltalks.dataset.toml_lexer import outline
+from mltalks.dataset.toml.lexer import outline
+from mltalks.dataset.toml.parser import record_text
 from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import Message, excerpt
 from mltalks.text.fuzzy import nearest

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mltalks.text.folding import name_key
 from mltalks.text.fuzzy import alike_neighbours
-from mltalks.text.stemmer import stem
-from mltalks.text.stop_words import STOP_WORDS
-from mltalks.text.tokenizer import words
+from mltalks.text.words.stemmer import stem
+from mltalks.text.words.stop_words import STOP_WORDS
+from mltalks.text.words.tokenizer import words
 
 LEAST_ALIKE = 92  # of 100: two or three letters in a title of forty
 SHORTEST = 6  # letters of a text that can be a misspelling of another

@@ -12,7 +12,7 @@ from mltalks.dataset.model import Session, Speaker
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message
 from mltalks.text.folding import name_key, spelling_key
-from mltalks.text.japanese import is_japanese
+from mltalks.text.japanese.scripts import is_japanese
 from mltalks.text.not_people import parts_of
 
 CROWD = 20  # names with one surname and initial at one organization: more are ambiguous

@@ -92,8 +92,8 @@ def _print_coverage(console: Console, query: list[str] | None) -> Exit:
 
 def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, list[str]]:
     """Return the theme and the query: a theme is a first word that names one exactly, or a single bare word."""
-    from mltalks.search.query import Text
-    from mltalks.search.query_parser import parse
+    from mltalks.search.query.nodes import Text
+    from mltalks.search.query.parser import parse
 
     if not words:
         return None, []

@@ -18,7 +18,7 @@ from mltalks.cli.declarations import (
 )
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
-from mltalks.search.expansion import EXPANSIONS
+from mltalks.search.expansion.expander import EXPANSIONS
 
 if TYPE_CHECKING:
     from mltalks.library import Query as LibraryQuery
@@ -148,8 +148,8 @@ def _by(facet: str, metavar: str, help_text: str, about: str) -> Callable[..., E
         name: Annotated[str, argument(metavar, help_text)],
         query: Query = None,
     ) -> Exit:
-        from mltalks.search.query import Filter, all_of
-        from mltalks.search.query_parser import parse
+        from mltalks.search.query.nodes import Filter, all_of
+        from mltalks.search.query.parser import parse
 
         narrowed = all_of((Filter(facet, (name,)), parse(query or "")))
         return _print_list(console, narrowed, options)

@@ -1,6 +1,6 @@
 """The commands that explain mltalks: overview, help, schema, completion.
 
-Does not hold the texts: `cli.help_texts` and the commands do.
+Does not hold the texts: `cli.help.texts` and the commands do.
 """
 
 import json
@@ -14,7 +14,7 @@ from mltalks.cli import streams
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import Options, argument
 from mltalks.cli.exit_codes import Exit
-from mltalks.cli.help_texts import TOPICS, fitted, topic_text
+from mltalks.cli.help.texts import TOPICS, fitted, topic_text
 from mltalks.cli.registry import COMMANDS, command
 from mltalks.errors import UsageError
 from mltalks.messages import excerpt, say
@@ -52,7 +52,7 @@ def help_command(
     mltalks help query
     mltalks help formats
     """
-    from mltalks.cli.help_page import common_options, page
+    from mltalks.cli.help.page import common_options, page
 
     top: Any = context.parent
     if topic is None:

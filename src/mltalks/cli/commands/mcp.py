@@ -13,7 +13,7 @@ from mltalks.cli import environment
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import flag, option
 from mltalks.cli.exit_codes import Exit
-from mltalks.cli.help_texts import topic_text
+from mltalks.cli.help.texts import topic_text
 from mltalks.errors import missing_extra
 
 if TYPE_CHECKING:

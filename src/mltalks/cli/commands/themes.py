@@ -148,7 +148,7 @@ def _talks_of(console: Console, file: str, problems: "list[Problem]") -> Iterato
 
 def _stream(found: "Iterable[Classified]", form: str, text: "Callable[[Classified, str], str]") -> None:
     """Write each record as soon as it is classified, to save memory."""
-    from mltalks.text.json_text import array
+    from mltalks.text.formats.json_text import array
 
     pieces = (text(one, form) for one in found)
     for piece in array(pieces) if form == "json" else pieces:

@@ -8,8 +8,8 @@ from typing import Any
 
 from mltalks.dataset.model import SESSION_FIELDS, Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
-from mltalks.text import csv_cells
-from mltalks.text.csv_rows import csv_lines, tsv_lines
+from mltalks.text.formats import csv_cells
+from mltalks.text.formats.csv_rows import csv_lines, tsv_lines
 
 COLUMNS = tuple(name for name in SESSION_FIELDS if name not in ("companies", "themes_inferred", "inferred"))
 

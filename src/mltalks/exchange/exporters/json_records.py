@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from mltalks.dataset.model import Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
-from mltalks.text import json_text
+from mltalks.text.formats import json_text
 
 
 def write_json(sessions: Iterable[Session], _context: Context) -> Iterator[str]:

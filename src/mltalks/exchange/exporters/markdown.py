@@ -10,7 +10,8 @@ from typing import Any
 
 from mltalks.dataset.model import Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
-from mltalks.text import markdown, sanitize
+from mltalks.text import sanitize
+from mltalks.text.formats import markdown
 
 _LINKS = ("slides", "paper", "video")
 

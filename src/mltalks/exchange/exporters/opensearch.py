@@ -12,7 +12,7 @@ from mltalks.dataset.model import Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.search.indexing.documents import languages
 from mltalks.text.folding import name_key
-from mltalks.text.json_text import encoded, lines
+from mltalks.text.formats.json_text import encoded, lines
 
 _EDITION = ("name", "full_name", "start_date", "end_date", "location")
 # Lucene accepts no term of more than 32,766 bytes, and a character has up to four: longer values are stored, but not counted.

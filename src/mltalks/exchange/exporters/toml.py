@@ -8,7 +8,7 @@ from typing import Any
 
 from mltalks.dataset.model import Session
 from mltalks.dataset.schema import TABLES
-from mltalks.dataset.toml import record_text
+from mltalks.dataset.toml.parser import record_text
 from mltalks.exchange.exporters.exporter import Context, Exporter
 
 _EVENT_FIELDS = tuple(name for name in TABLES["events"] if not name.startswith("coverage"))

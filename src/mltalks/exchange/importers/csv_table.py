@@ -15,7 +15,7 @@ from mltalks.exchange.mapping.column_names import FIELDS, OF_EVENT, check_fields
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
-from mltalks.text import csv_cells
+from mltalks.text.formats import csv_cells
 
 _END = re.compile(r"[\r\n]+")
 _SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # a first line that spreadsheets write and read

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from mltalks.dataset.toml import parse
-from mltalks.dataset.toml_lexer import is_record, keys, outline
+from mltalks.dataset.toml.lexer import is_record, keys, outline
+from mltalks.dataset.toml.parser import parse
 from mltalks.errors import DataError
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.source import NONE, Draft, Found, Importer, Source

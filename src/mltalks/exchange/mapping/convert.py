@@ -17,7 +17,7 @@ from mltalks.dataset import values as rules
 from mltalks.dataset.vocabulary import KINDS, MARKS
 from mltalks.exchange.mapping import languages
 from mltalks.text.dates import iso_date
-from mltalks.text.japanese import is_east_asian
+from mltalks.text.japanese.scripts import is_east_asian
 from mltalks.text.sanitize import SURROGATES
 
 _CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{SURROGATES}]")  # except tabs and line feeds

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mltalks.dataset.model import Speaker
 from mltalks.exchange.mapping import convert
-from mltalks.text.japanese import is_east_asian
+from mltalks.text.japanese.scripts import is_east_asian
 
 _SUFFIX = re.compile(r"(?:jr|sr|junior|senior)\.?|ii|iii|iv", re.IGNORECASE)
 _COMPANY = re.compile(r"(?:inc|ltd|llc|corp|co|gmbh|plc)\.?|s\.a\.", re.IGNORECASE)

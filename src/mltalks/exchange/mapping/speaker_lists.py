@@ -15,8 +15,8 @@ from typing import Any
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import folded
 from mltalks.exchange.readers.source import without_absent
-from mltalks.text.csv_cells import person_of
-from mltalks.text.japanese import DOT_BETWEEN_NAMES, is_east_asian
+from mltalks.text.formats.csv_cells import person_of
+from mltalks.text.japanese.scripts import DOT_BETWEEN_NAMES, is_east_asian
 
 _HARD = re.compile(r"[;；\n|｜]")
 _SOFT = re.compile(

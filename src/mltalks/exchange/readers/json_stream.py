@@ -12,7 +12,7 @@ from mltalks.dataset.schema import type_name
 from mltalks.errors import DataError
 from mltalks.exchange.readers.source import LONGEST_LINE, Source
 from mltalks.problems import Problem
-from mltalks.text.parse_limits import is_too_large
+from mltalks.text.formats.parse_limits import is_too_large
 
 _CHUNK = 1 << 20
 _MOST_KEYS = 10_000  # of an object around a list of records

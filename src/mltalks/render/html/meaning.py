@@ -13,8 +13,8 @@ from mltalks.search import scoring
 from mltalks.search.index.reader import Index
 from mltalks.search.index.word_vectors import DIMENSIONS, LENGTH, LEVEL, WordVectors
 from mltalks.search.likeness import english
-from mltalks.text.english_words import english_words
-from mltalks.text.japanese import is_japanese_word
+from mltalks.text.japanese.scripts import is_japanese_word
+from mltalks.text.words.english_words import english_words
 
 LEVELS = 2 * LEVEL + 1  # of a value in the vector of a word
 HASHES = 1 << 21  # of English words: one in 55 other words is taken for one of them

@@ -20,7 +20,7 @@ from mltalks.render.html.payload import LANGS, embedded, filters
 from mltalks.render.survey_document import survey_document
 from mltalks.render.survey_writer import Limits
 from mltalks.text import sanitize
-from mltalks.text.japanese import is_japanese
+from mltalks.text.japanese.scripts import is_japanese
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -10,17 +10,19 @@ from typing import Any, NamedTuple
 
 from mltalks.render.html.digits import BASE, DIGITS, digits, front_coded
 from mltalks.render.html.meaning import meaning
-from mltalks.search import corrections, expansion, likeness, ranking, scoring
-from mltalks.search.expanded_terms import LITERAL, ExpandedTerm, MatchKind
+from mltalks.search import likeness, ranking, scoring
+from mltalks.search.expansion import corrections, expander
+from mltalks.search.expansion.expanded_terms import LITERAL, ExpandedTerm, MatchKind
 from mltalks.search.index import postings as index_postings
 from mltalks.search.index.postings import HEAVIEST, STEP, Postings, doc_set, numbers_of_row
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
-from mltalks.text import segmenter, word_forms
-from mltalks.text.query_fillers import FILLERS, PHRASES
-from mltalks.text.stemmer import ENDED, stem
-from mltalks.text.stop_words import STOP_WORDS
-from mltalks.text.tokenizer import has_word, words
+from mltalks.text.japanese import segmenter
+from mltalks.text.words import word_forms
+from mltalks.text.words.query_fillers import FILLERS, PHRASES
+from mltalks.text.words.stemmer import ENDED, stem
+from mltalks.text.words.stop_words import STOP_WORDS
+from mltalks.text.words.tokenizer import has_word, words
 
 KINDS: dict[MatchKind, int] = {"near": 2, "theme": 3}  # of variants; the others are 0 if as typed, else 1
 _Use = tuple[int, int]  # the weight of a variant in hundredths, and its kind
@@ -57,7 +59,7 @@ def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
     width = 3 if 256 * (len(docs) + 1) < BASE**3 else 5
     keys = loaded.terms_in(doc_set(docs, index.size), index.size)
     postings, entries = _Tables(index, docs, width).of(_terms(index, keys))
-    subjects = set(loaded.of_lengths(1, expansion.LONGEST_TYPED))
+    subjects = set(loaded.of_lengths(1, expander.LONGEST_TYPED))
     names = sorted({*postings, *entries})
     number = {key: digits(place, width) for place, key in enumerate(names)}
     first = {entry: key for key, entry in sorted(entries.items(), reverse=True) if key not in postings}
@@ -82,7 +84,7 @@ def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
         "uses": list(uses),
         "ended": ENDED.replace("?P<", "?<"),
         "endings": [*map(sorted, word_forms.ENDINGS)],
-        "short_parts": expansion.SHORT_PARTS,
+        "short_parts": expander.SHORT_PARTS,
         "stop": sorted(STOP_WORDS),
         "fillers": sorted(FILLERS),
         "filler_phrases": sorted(map(" ".join, PHRASES)),
@@ -92,7 +94,7 @@ def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
             name.lower(): value
             for module in (
                 corrections,
-                expansion,
+                expander,
                 likeness,
                 ranking,
                 scoring,
@@ -175,21 +177,21 @@ class _Tables:
 
 def _terms(index: Index, keys: Collection[str]) -> Iterator[tuple[str, ExpandedTerm]]:
     """Yield all terms of the page, each with its key: words and names, names of several words, and hints."""
-    expander = expansion.QueryExpander(index, without={"fuzzy"})
+    query_expander = expander.QueryExpander(index, without={"fuzzy"})
     names = dict.fromkeys(_names(index, keys))
     said = {key for key in keys if key.isalnum()}
     for word in sorted(said.union(name for name in names if " " not in name)):
-        yield word, expander.word(word)
+        yield word, query_expander.word(word)
     for name in names:
         parts = name.split()
-        if 1 < len(parts) <= ranking.LONGEST_NAME and (named := expander.named(parts)):
+        if 1 < len(parts) <= ranking.LONGEST_NAME and (named := query_expander.named(parts)):
             yield f"={name}", named
             yield "=" + " ".join(map(stem, parts)), named
     by_stem = {stem(word): word for word in said.union(*map(str.split, names))}
     hints = {hint for one in by_stem for hint, _ in index.thesaurus.hints(one)}
     for hint in sorted(hints):
         if all(one in by_stem for one in hint.split()):
-            for term in expander.hinted([by_stem[one] for one in hint.split()]):
+            for term in query_expander.hinted([by_stem[one] for one in hint.split()]):
                 yield "+" + " ".join(sorted(map(stem, term.typed.split()))), term
 
 

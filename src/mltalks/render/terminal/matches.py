@@ -13,8 +13,8 @@ from mltalks.render.match_text import match_text
 from mltalks.render.output import heading
 from mltalks.render.terminal.rich_console import Context, styled
 from mltalks.search.match_reasons import AS_TYPED, QUESTIONS
-from mltalks.text.passages import passages
-from mltalks.text.tokenizer import words
+from mltalks.text.words.passages import passages
+from mltalks.text.words.tokenizer import words
 
 MAX_COMPANIES = 3
 MAX_SPEAKERS = 2

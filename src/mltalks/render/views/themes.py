@@ -11,7 +11,8 @@ from mltalks.render.columns import Column, Record, attributes, objects, record
 from mltalks.render.output import Output, View, heading
 from mltalks.render.shared_columns import ID, LABELS, TITLE
 from mltalks.taxonomy.classifier import Evidence, Lack
-from mltalks.text import json_text, sanitize
+from mltalks.text import sanitize
+from mltalks.text.formats import json_text
 
 if TYPE_CHECKING:
     from mltalks.dataset.model import Decision, Session

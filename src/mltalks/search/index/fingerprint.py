@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-MAKERS = ("dataset", "search/index", "search/indexing", "taxonomy", "taxonomy/skos", "text")  # packages
+MAKERS = (  # packages
+    "dataset", "dataset/toml", "search/index", "search/indexing", "taxonomy", "taxonomy/skos", "text", "text/formats",
+    "text/japanese", "text/words",
+)  # fmt: skip
 READINGS = "readings.tsv"  # of Japanese words, in a folder of data
 SHIPPED = "index.sqlite"  # the index of a folder of data, made when mltalks is installed
 Place = tuple[int, str]  # the number of a layer, and the path of a file in it

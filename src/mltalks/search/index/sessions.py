@@ -12,8 +12,8 @@ from typing import Any
 from mltalks.search.index.database import Database
 from mltalks.search.index.packed_texts import line_of, unpacked
 from mltalks.text.folding import fold
-from mltalks.text.japanese import is_japanese_word
-from mltalks.text.stemmer import stem
+from mltalks.text.japanese.scripts import is_japanese_word
+from mltalks.text.words.stemmer import stem
 
 # The texts of a session, in the order in which they are stored and in which matches are listed.
 FIELDS = (

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mltalks.search.index.database import Database
-from mltalks.text.stemmer import stem_key
-from mltalks.text.word_forms import is_form_of_name
+from mltalks.text.words.stemmer import stem_key
+from mltalks.text.words.word_forms import is_form_of_name
 
 REMEMBERED = 1 << 14  # names that are kept in memory with what was read about them
 

@@ -54,11 +54,11 @@ class Vocabulary:
         )
 
     def with_sound(self, sound: str) -> list[str]:
-        """Return the words with a sound (see `text.phonetics`), the commonest first, without names."""
+        """Return the words with a sound (see `text.words.phonetics`), the commonest first, without names."""
         return self._words("sound = ? AND sound <> '' AND subject ORDER BY found_in DESC, word", sound)
 
     def read_as(self, key: str) -> Iterator[tuple[str, list[str]]]:
-        """Yield (spelling, Japanese words) for each reading with a key (see `text.romaji`)."""
+        """Yield (spelling, Japanese words) for each reading with a key (see `text.japanese.romaji`)."""
         for reading in self._readings.get(key, ()):
             spelling, _, words = reading.partition("\t")
             yield spelling, words.split()

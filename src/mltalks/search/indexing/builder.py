@@ -17,7 +17,7 @@ from mltalks.search.indexing.facet_writer import FacetWriter
 from mltalks.search.indexing.session_words import NO_WORDS, SessionReader
 from mltalks.search.indexing.thesaurus_writer import write_theme_names, write_thesaurus, write_things
 from mltalks.search.indexing.word_writer import WordWriter
-from mltalks.text.json_text import json_safe
+from mltalks.text.formats.json_text import json_safe
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;

@@ -14,7 +14,7 @@ from mltalks.dataset.values import doi_key
 from mltalks.messages import Lang
 from mltalks.taxonomy.assignment import Filing, theme_source
 from mltalks.text.folding import spelling_key
-from mltalks.text.japanese import is_japanese
+from mltalks.text.japanese.scripts import is_japanese
 
 
 class Things(NamedTuple):

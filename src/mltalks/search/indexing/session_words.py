@@ -13,9 +13,9 @@ from mltalks.search.index.field_weights import word_weight
 from mltalks.search.index.postings import HEAVIEST
 from mltalks.search.index.sessions import FIELD_END, FIELDS, TEXT_END
 from mltalks.search.index.vocabulary import compound_term
-from mltalks.text.japanese import is_japanese_word, is_katakana
-from mltalks.text.stemmer import stem
-from mltalks.text.tokenizer import chains, compounds_of, words_of
+from mltalks.text.japanese.scripts import is_japanese_word, is_katakana
+from mltalks.text.words.stemmer import stem
+from mltalks.text.words.tokenizer import chains, compounds_of, words_of
 
 # A word that more sessions have in these fields than elsewhere is a name.
 NAME_FIELDS = ("companies", "speakers", "event")

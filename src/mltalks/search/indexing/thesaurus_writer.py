@@ -13,10 +13,10 @@ from typing import NamedTuple
 from mltalks.dataset.model import Organization, Term, Theme
 from mltalks.search.index.thesaurus import exact_key
 from mltalks.search.indexing.word_writer import JAPANESE_NAMES, katakana_readings
-from mltalks.text.japanese import is_japanese, is_japanese_word, is_single_character
-from mltalks.text.stemmer import stem, stem_key
-from mltalks.text.stop_words import STOP_WORDS
-from mltalks.text.tokenizer import words
+from mltalks.text.japanese.scripts import is_japanese, is_japanese_word, is_single_character
+from mltalks.text.words.stemmer import stem, stem_key
+from mltalks.text.words.stop_words import STOP_WORDS
+from mltalks.text.words.tokenizer import words
 
 LONGEST_NAME = 6  # words of a name in the thesaurus that is indexed as one term
 
@@ -52,7 +52,7 @@ def write_thesaurus(
 ) -> None:
     """Write all things that have several names, those of the thesaurus and organizations, and the readings of Japanese words.
 
-    `readings` are lines for words with a kanji: the key of their reading and its spelling in Latin letters (see `text.romaji`),
+    `readings` are lines for words with a kanji: the key of their reading and its spelling in Latin letters (see `text.japanese.romaji`),
     and the words, between tabs.
     """
     names = _Names([*terms, *_as_terms(organizations)])

@@ -15,10 +15,10 @@ from mltalks.search.index.postings import DOC_BITS, HEAVIEST, numbers_of_row, pa
 from mltalks.search.index.stored_postings import StoredPostings
 from mltalks.search.index.vocabulary import compound_term
 from mltalks.search.indexing.session_words import JapaneseParts, SessionWords, is_listed_japanese
-from mltalks.text.japanese import is_katakana
-from mltalks.text.phonetics import sound_of_english
-from mltalks.text.romaji import romaji_key, spelling_of_kana
-from mltalks.text.stemmer import stem
+from mltalks.text.japanese.romaji import romaji_key, spelling_of_kana
+from mltalks.text.japanese.scripts import is_katakana
+from mltalks.text.words.phonetics import sound_of_english
+from mltalks.text.words.stemmer import stem
 
 LONGEST_LISTED = 40  # letters of a word that typos are corrected to
 JAPANESE, JAPANESE_NAMES, KATAKANA = "japanese", "japanese names", "katakana readings"

@@ -17,7 +17,7 @@ from mltalks.problems import Problem
 from mltalks.taxonomy.skos.rdf import Form, read_graph
 from mltalks.taxonomy.skos.writer import SESSIONS, SKOS
 from mltalks.text.folding import name_key
-from mltalks.text.japanese import is_japanese
+from mltalks.text.japanese.scripts import is_japanese
 from mltalks.text.sanitize import without_surrogates
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from mltalks.dataset.model import Theme
 from mltalks.messages import Lang
-from mltalks.text.japanese import is_japanese
+from mltalks.text.japanese.scripts import is_japanese
 from mltalks.text.sanitize import UNSEEN
 
 SCHEME = "urn:mltalks:themes"

@@ -170,7 +170,7 @@ def mark_command(
     mltalks mark --query tag:survey watched
     """
     *words, typed = sessions_and_mark or [""]
-    from mltalks.search.query_fields import exact_choice
+    from mltalks.search.query.fields import exact_choice
 
     mark = NO_MARK if typed == word(NO_MARK, "ja") else exact_choice("mark", typed) or typed
     if mark not in (*MARKS, NO_MARK):

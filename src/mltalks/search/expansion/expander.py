@@ -9,16 +9,21 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Literal, NamedTuple
 
-from mltalks.search.corrections import SHORTEST_TYPO, Corrections
-from mltalks.search.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant, expanded_term
+from mltalks.search.expansion.corrections import SHORTEST_TYPO, Corrections
+from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant, expanded_term
+from mltalks.search.expansion.phrases import docs_in_one_text, phrase_postings
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
-from mltalks.search.phrases import docs_in_one_text, phrase_postings
-from mltalks.text.japanese import is_japanese_word, is_katakana, katakana_of_hiragana, without_long_vowel
-from mltalks.text.stemmer import stem, stem_key
-from mltalks.text.stop_words import STOP_WORDS
-from mltalks.text.tokenizer import words
-from mltalks.text.word_forms import is_derived, is_form, is_plural
+from mltalks.text.japanese.scripts import (
+    is_japanese_word,
+    is_katakana,
+    katakana_of_hiragana,
+    without_long_vowel,
+)
+from mltalks.text.words.stemmer import stem, stem_key
+from mltalks.text.words.stop_words import STOP_WORDS
+from mltalks.text.words.tokenizer import words
+from mltalks.text.words.word_forms import is_derived, is_form, is_plural
 
 Without = Literal["terms", "sound", "fuzzy", "prefix", "compounds", "stems"]
 EXPANSIONS: frozenset[Without] = frozenset(("terms", "sound", "fuzzy", "prefix", "compounds", "stems"))
@@ -286,7 +291,7 @@ class QueryExpander:
         """Yield the English words that a katakana word may render."""
         if "sound" not in self._uses:
             return
-        from mltalks.text import phonetics  # 1 ms that a query in English need not pay
+        from mltalks.text.words import phonetics  # 1 ms that a query in English need not pay
 
         for rendered in phonetics.sound_of_kana(word):
             if len(rendered) < phonetics.SHORTEST:
@@ -309,7 +314,7 @@ class QueryExpander:
         katakana = katakana_of_hiragana(word)
         if "sound" not in self._uses or not is_katakana(katakana) or len(word) < SHORTEST_KANA:
             return
-        from mltalks.text import romaji  # for unknown words alone
+        from mltalks.text.japanese import romaji  # for unknown words alone
 
         spelling = romaji.spelling_of_kana(word)
         keys = dict.fromkeys(map(romaji.romaji_key, (spelling, romaji.with_small_kana(spelling))))
@@ -321,7 +326,7 @@ class QueryExpander:
         """Yield the candidates for the katakana word that Latin letters spell."""
         if "sound" not in self._uses or self._is_english(word):
             return
-        from mltalks.text.phonetics import kana_of_romaji
+        from mltalks.text.words.phonetics import kana_of_romaji
 
         kana = kana_of_romaji(word)
         if kana:
@@ -348,7 +353,7 @@ class QueryExpander:
         """Return the fewest known parts of a Japanese word, or nothing if there is only one."""
         if "compounds" not in self._uses or not SHORTEST_COMPOUND <= len(run) <= LONGEST_TYPED:
             return ()
-        from mltalks.text.segmenter import fewest_parts  # for Japanese alone
+        from mltalks.text.japanese.segmenter import fewest_parts  # for Japanese alone
 
         parts = fewest_parts(run, self._cost)
         return tuple(map(self.word, parts)) if len(parts) > 1 else ()
@@ -384,7 +389,7 @@ class QueryExpander:
 
     @staticmethod
     def _is_english(word: str) -> bool:
-        from mltalks.text.english_words import is_english  # a list that few queries need
+        from mltalks.text.words.english_words import is_english  # a list that few queries need
 
         return is_english(word)
 

@@ -6,7 +6,7 @@ Does not expand words: inflections, other names and corrections are `search.expa
 import re
 
 from mltalks.text.folding import fold, without_accents
-from mltalks.text.japanese import JAPANESE, is_japanese_word, without_long_vowel
+from mltalks.text.japanese.scripts import JAPANESE, is_japanese_word, without_long_vowel
 
 _JOINTS = re.escape("-‐-–/+.'’&")
 _SIGNED = r"(?<![A-Za-z0-9])[A-Za-z](?:\+\+|#)"  # C++, C#

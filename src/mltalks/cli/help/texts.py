@@ -14,7 +14,7 @@ TOPICS = ("query", "formats", "exit-codes", "options")
 
 def topic_text(topic: str, lang: Lang) -> str:
     """Return a help topic, or the text of `mltalks` without arguments ("overview")."""
-    return (Path(__file__).parent / "help" / f"{topic}.{lang}.txt").read_text(encoding="utf-8")
+    return (Path(__file__).parent / f"{topic}.{lang}.txt").read_text(encoding="utf-8")
 
 
 def fitted(text: str) -> str:

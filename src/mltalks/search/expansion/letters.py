@@ -5,12 +5,12 @@ Does not expand what was read: `expansion` does, as if it had been typed in Lati
 
 from collections.abc import Sequence
 
+from mltalks.search.expansion.romaji import LONGEST_TYPED, Reading
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
-from mltalks.search.romaji import LONGEST_TYPED, Reading
-from mltalks.text.japanese import is_katakana
-from mltalks.text.letter_names import spelled_letters
-from mltalks.text.tokenizer import words
+from mltalks.text.japanese.letter_names import spelled_letters
+from mltalks.text.japanese.scripts import is_katakana
+from mltalks.text.words.tokenizer import words
 
 ENDINGS = {"オプス": "Ops"}  # that are written in Latin letters after others: AIOps
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
-from mltalks.text.japanese import is_hiragana
-from mltalks.text.romaji import romaji_key, spelling_of_kana, usual_spelling
-from mltalks.text.stemmer import stem
-from mltalks.text.stop_words import STOP_WORDS
-from mltalks.text.tokenizer import words
+from mltalks.text.japanese.romaji import romaji_key, spelling_of_kana, usual_spelling
+from mltalks.text.japanese.scripts import is_hiragana
+from mltalks.text.words.stemmer import stem
+from mltalks.text.words.stop_words import STOP_WORDS
+from mltalks.text.words.tokenizer import words
 
 LONGEST = 6  # words typed that are read as one Japanese word
 LONGEST_TYPED = 40  # letters of a word that is read

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from mltalks.messages import Lang
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.query_fields import CHOICES, FIELDS, NAME_FIELDS
+from mltalks.search.query.fields import CHOICES, FIELDS, NAME_FIELDS
 from mltalks.text.folding import fold, slug
 from mltalks.text.typed_names import Candidate, starting, typed_key
 

@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from mltalks.text.csv_cells import guarded
+from mltalks.text.formats.csv_cells import guarded
 from mltalks.text.sanitize import shown
 
 Cell = str | int | float

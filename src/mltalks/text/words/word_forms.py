@@ -5,7 +5,7 @@ Does not find words: `search.expansion` compares those of one stem.
 
 from itertools import takewhile
 
-from mltalks.text.japanese import is_japanese_word
+from mltalks.text.japanese.scripts import is_japanese_word
 
 SURE_STEM = 6  # letters that two words share if they are surely forms of one
 # Each set has the endings of the forms of one word.

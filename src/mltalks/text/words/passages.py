@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mltalks.text.folding import fold, without_accents
-from mltalks.text.japanese import is_japanese_word, is_katakana
-from mltalks.text.stemmer import stem
+from mltalks.text.japanese.scripts import is_japanese_word, is_katakana
+from mltalks.text.words.stemmer import stem
 
 _CLUSTER = ".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*"  # a character with the marks that follow it
 _PARTICLES = "がのをにはでともへやか"  # that may follow a word

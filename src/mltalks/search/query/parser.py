@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from mltalks.errors import QueryError
 from mltalks.messages import Message, excerpt
-from mltalks.search import query_fields
-from mltalks.search.query import (
+from mltalks.search.query import fields as query_fields
+from mltalks.search.query.nodes import (
     Everything,
     Filter,
     Node,
@@ -24,7 +24,7 @@ from mltalks.search.query import (
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import nearest
 from mltalks.text.sanitize import without_surrogates
-from mltalks.text.tokenizer import words
+from mltalks.text.words.tokenizer import words
 
 MAX_DEPTH = 100
 OPERATORS = ("AND", "OR", "NOT", "not")

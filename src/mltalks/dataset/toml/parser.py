@@ -11,9 +11,9 @@ from typing import Any
 
 import tomli
 
-from mltalks.dataset.toml_lexer import is_record, outline
+from mltalks.dataset.toml.lexer import is_record, outline
 from mltalks.problems import Problem
-from mltalks.text.parse_limits import KEY, STRING, is_too_large
+from mltalks.text.formats.parse_limits import KEY, STRING, is_too_large
 from mltalks.text.sanitize import CONTROLS, DIRECTIONS, SURROGATES
 
 WIDTH = 110

@@ -4,8 +4,8 @@ Does not expand words: `expansion` does, and it takes a correction only if it is
 """
 
 from mltalks.search.index.vocabulary import Vocabulary
-from mltalks.text.stemmer import stem
-from mltalks.text.stop_words import STOP_WORDS
+from mltalks.text.words.stemmer import stem
+from mltalks.text.words.stop_words import STOP_WORDS
 
 SHORTEST_TYPO = 5  # letters of a word that is corrected
 LONG_TYPO = 10  # letters of a word that is corrected by two edits
@@ -46,7 +46,7 @@ class Corrections:
         """
         if not likely or len(word) < SHORTEST_TYPO or likely[0][0] != word[0]:
             return False
-        from mltalks.text.english_words import is_english  # a list that few queries need
+        from mltalks.text.words.english_words import is_english  # a list that few queries need
 
         most = 2 if len(word) >= LONG_TYPO else 1
         others = {stem(other) for other in likely} - {stem(likely[0])}

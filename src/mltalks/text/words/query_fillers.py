@@ -5,7 +5,7 @@ Does not contain stop words, which carry no subject in any text, nor 事例, whi
 
 from collections.abc import Sequence
 
-from mltalks.text.stop_words import STOP_WORDS
+from mltalks.text.words.stop_words import STOP_WORDS
 
 FILLERS = frozenset(
     [

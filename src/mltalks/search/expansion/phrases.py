@@ -8,13 +8,13 @@ from functools import reduce
 from itertools import chain
 from operator import and_
 
-from mltalks.search.expanded_terms import LITERAL, ExpandedTerm
+from mltalks.search.expansion.expanded_terms import LITERAL, ExpandedTerm
 from mltalks.search.index.postings import NO_POSTINGS, STEP, DocSet, Postings, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
-from mltalks.text.japanese import is_japanese_word
-from mltalks.text.tokenizer import has_word
-from mltalks.text.word_forms import is_form
+from mltalks.text.japanese.scripts import is_japanese_word
+from mltalks.text.words.tokenizer import has_word
+from mltalks.text.words.word_forms import is_form
 
 MAX_READ = 2000  # sessions whose texts are read; of more, all that have the words count as having the phrase
 MAX_TOGETHER = (

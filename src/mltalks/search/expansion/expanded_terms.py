@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from mltalks.search.index.postings import DocSet, Postings, doc_numbers
 from mltalks.search.index.reader import Index
-from mltalks.text.tokenizer import has_word
+from mltalks.text.words.tokenizer import has_word
 
 MatchKind = Literal[
     "exact", "inflection", "phrase", "compound", "prefix", "translation", "synonym", "sound", "near", "theme", "correction",

@@ -1,12 +1,12 @@
 """The syntax tree of a query: its nodes, how they are combined, and how they are written as text.
 
-Does not read text, `query_parser` does, and does not look up names, `matcher` does.
+Does not read text, `parser` does, and does not look up names, `matcher` does.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
-from mltalks.search.query_fields import TextField
+from mltalks.search.query.fields import TextField
 
 _PLAIN_VALUE = r'[^\s"(),，:：/][^\s"(),，]*'
 

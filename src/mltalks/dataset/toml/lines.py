@@ -5,7 +5,7 @@ Does not check the document, which a TOML parser must have accepted.
 
 from dataclasses import dataclass
 
-from mltalks.dataset.toml_lexer import Token, is_record, keys, tokens
+from mltalks.dataset.toml.lexer import Token, is_record, keys, tokens
 
 Path = tuple[str | int, ...]
 # Below this many keys and indices, and from this element of an array on, a value has the line of what surrounds it.
