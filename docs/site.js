@@ -1,6 +1,6 @@
 // The search takes a hyphen before a word as "without it", and Japanese as one word: it gets `--fields` without the hyphens, and
-// 文献リスト as two words, as they are in its index.
-const parts = /(?<=\p{sc=Han})(?=\p{sc=Katakana})|(?<=[\p{sc=Katakana}ー])(?=\p{sc=Han})/gu;
+// 文献リスト and チームで共有 as two words, as they are in its index.
+const parts = /(?<=\p{sc=Han})(?=\p{sc=Katakana})|(?<=[\p{sc=Katakana}ー])(?=\p{sc=Han})|(?<=[\p{sc=Han}\p{sc=Katakana}ー])[がでとにのはへもを](?=[\p{sc=Han}\p{sc=Katakana}])/gu;
 const post = Worker.prototype.postMessage;
 Worker.prototype.postMessage = function (message, ...rest) {
   const query = message?.type === 2 && message.data;
