@@ -41,6 +41,15 @@ FIRST = {
     "cache": "/howto.html#clear-the-cache",
     "delete all": "/howto.html#delete-talks",
     "Windows": "/howto.html#use-it-on-windows",
+    "KubeCon": "/howto.html#add-a-conference",
+    "privacy": "/howto.html#protect-my-privacy",
+    "accuracy": "/howto.html#know-the-accuracy",
+    "performance": "/howto.html#know-the-performance",
+    "full text": "/howto.html#search-the-full-text",
+    "citation": "/howto.html#cite",
+    "docker": "/howto.html#run-it-in-ci",
+    "dashboard": "/howto.html#show-talks-on-a-web-page",
+    "security": "/security.html",
     "チームで共有": "/ja/howto.html",
     "バックアップ": "/ja/howto.html",
     "テーマが違う": "/ja/howto.html",
@@ -87,6 +96,7 @@ def test_the_site_has_every_theme_and_loads_nothing_from_elsewhere(site: Path) -
     assert "このページはありません" in pages["404.html"]
     assert (site / "examples" / "team" / "mltalks.toml").is_file()
     assert 'href="license.html"' in pages["data.html"]
+    assert "no telemetry" in pages["security.html"]
     assert {f"{name}.html" for name in PAGES} <= pages.keys()
     loaded = {found for text in pages.values() for found in LOADED.findall(text)}
     assert len(loaded) > 10
