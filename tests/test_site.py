@@ -33,7 +33,7 @@ FIRST = {
     "Slack": "/howto.html#post-talks-to-slack",
     "RSS": "/howto.html#get-bibtex",
     "spreadsheet": "/howto.html#add-one-talk",
-    "Excel": "/howto.html#get-bibtex",
+    "Excel": "/howto.html#open-the-csv-in-excel",
     "proxy": "/howto.html#use-it-offline",
     "offline": "/howto.html#use-it-offline",
     "uninstall": "/install.html#uninstall",
