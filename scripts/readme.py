@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = {
     "README.md": None,
     "docs/howto.md": None,
+    "docs/ja/howto.md": None,
     "docs/ja/tutorial.md": "docs/tutorial",
     "docs/query.md": None,
     "docs/taxonomy.md": None,

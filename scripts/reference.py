@@ -17,7 +17,9 @@ from typer.main import get_command
 import mltalks
 from mltalks.browse.keys import by_group
 from mltalks.cli.app import app
+from mltalks.cli.exit_codes import Exit
 from mltalks.cli.registry import COMMANDS, command as made
+from mltalks.render.json_schemas import OUTPUTS
 from scripts.fields import fields, filters, table
 
 ROOT = Path(__file__).parents[1]
@@ -40,6 +42,17 @@ ENVIRONMENT = {
     "VISUAL, EDITOR": "the editor, by the first that is set; otherwise vi",
     "BROWSER": "the browser that opens pages",
     "HTTPS_PROXY, HTTP_PROXY, NO_PROXY": "the proxy for what import and doctor --check-links read",
+}
+
+# What each exit code means.
+EXIT_CODES = {
+    Exit.DONE: "Success, also if nothing was found: `mltalks list tag:nothing`, or `doi:` in a query with a DOI that no session has.",
+    Exit.FAILURE: "Failure. With `--exit-status`, also if nothing was found.",
+    Exit.USAGE: "The query or an option is not valid.",
+    Exit.DATA: "Data are not valid, or a file of data cannot be read (`mltalks validate`, `mltalks import`).",
+    Exit.NOT_FOUND: "There is no such session, company, theme, event or series; also if a DOI in place of an id (`mltalks show DOI`) is that of "
+    "no session.",
+    Exit.INTERRUPTED: "Interrupted, with Ctrl-C.",
 }
 
 
@@ -115,7 +128,11 @@ def markdown() -> Iterator[str]:
             yield from ("", linked(paragraph))
         if one.arguments or one.options:
             yield from ("", *described([*one.arguments, *one.options]))
-    yield from ("", "## Exit codes", "", get_command(app).epilog or "", "", "## Environment variables", "")
+        if one.name == "schema":
+            yield from ("", *table(("`NAME`", "describes the JSON of"), schemas()))
+    yield from ("", "## Exit codes", "")
+    yield from table(("code", "meaning"), ((str(int(code)), EXIT_CODES[code]) for code in Exit))
+    yield from ("", "`mltalks help exit-codes` prints them, too.", "", "## Environment variables", "")
     yield from table(
         ("variable", "what it sets"),
         (
@@ -123,6 +140,12 @@ def markdown() -> Iterator[str]:
             for names, text in ENVIRONMENT.items()
         ),
     )
+
+
+def schemas() -> Iterator[tuple[str, str]]:
+    """Yield the name of each schema, and the commands whose JSON it describes."""
+    for name, one in OUTPUTS.items():
+        yield f"`{name}`", one.printed_by
 
 
 def described(entries: list[Entry]) -> Iterator[str]:

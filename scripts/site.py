@@ -1,4 +1,5 @@
-"""The pages of the site that are made from the data and from files outside docs/: themes, the data, the changes, the licence.
+"""The pages of the site that are made from the data and from files outside docs/: themes, the data, the changes,
+the licence, security.
 
 Used by MkDocs as a hook (`make docs`). Does not write files: MkDocs does.
 """
@@ -19,7 +20,12 @@ from mltalks.text import sanitize
 from mltalks.text.formats import markdown
 
 ROOT = Path(__file__).parents[1]
-COPIED = {"data.md": "data/README.md", "changelog.md": "CHANGELOG.md", "license.md": "LICENSE"}
+COPIED = {
+    "data.md": "data/README.md",
+    "changelog.md": "CHANGELOG.md",
+    "license.md": "LICENSE",
+    "security.md": "SECURITY.md",
+}
 # A link to a file of the repository outside docs/, and one that names a page by its file.
 OUTSIDE = re.compile(r"\[([^\]]+)\]\(\.\./([^)]+)\)")
 FILE = re.compile(r"\[(\w+\.md)\]\(\1\)")

@@ -34,8 +34,10 @@ def browse_command(console: Console, query: Query = None) -> Exit:
     mltalks browse model serving company:google,meta
     mltalks browse -o ids > chosen.txt
 
-    The screen is drawn on the terminal although the output goes elsewhere. '?' there lists all keys. It needs the extra
-    'browse' (docs/install.md).
+    The screen is drawn on the terminal although the output goes elsewhere. '?' there lists all keys.
+
+    It needs the extra 'browse': after pipx, run "pipx inject mltalks 'mltalks[browse]'"; with pip, run
+    "pip install 'mltalks[browse]'". Without the extra, the command prints what to run for this installation.
     """
     if find_spec("textual") is None:
         raise missing_extra("browse", "browse")

@@ -74,8 +74,11 @@ def mcp_command(
     mltalks mcp
     mltalks mcp --http 8765 --allow-edits
 
-    A client starts this command and talks to it over standard input and output; docs/agents.md shows the
-    configuration of common clients. It needs the extra 'mcp' (docs/install.md). Without --allow-edits, nothing can be changed.
+    A client starts this command and talks to it over standard input and output: in its configuration, the command is
+    'mltalks' and the only argument 'mcp' (docs/agents.md). Without --allow-edits, nothing can be changed.
+
+    It needs the extra 'mcp': after pipx, run "pipx inject mltalks 'mltalks[mcp]'"; with pip, run
+    "pip install 'mltalks[mcp]'". Without the extra, the command prints what to run for this installation.
     """
     try:
         from mltalks.mcp_server.server import serve_http, serve_stdio  # the SDK: .5 s
