@@ -40,17 +40,17 @@ SIZE = (120, 34)
 class Watched(Browser):
     """The screen, which notes when what was typed is drawn."""
 
-    drawn: asyncio.Event
+    is_drawn: asyncio.Event
 
     def on_seen(self, event: Seen) -> None:
         if event.counts is None:
-            self.call_after_refresh(self.drawn.set)
+            self.call_after_refresh(self.is_drawn.set)
 
 
 class Bare(App[None]):
     """Textual with a line to type in."""
 
-    drawn: asyncio.Event
+    is_drawn: asyncio.Event
 
     def compose(self) -> ComposeResult:
         yield Input(id="query")
@@ -58,24 +58,24 @@ class Bare(App[None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.query_one(Static).update(event.value)
-        self.call_after_refresh(self.drawn.set)
+        self.call_after_refresh(self.is_drawn.set)
 
 
 async def strokes(app: Watched | Bare, counts: Sequence[int]) -> list[tuple[float, float]]:
     """Return the time of the processor and of the clock of each stroke, in seconds; `counts` are turns."""
     found = []
-    app.drawn = asyncio.Event()
+    app.is_drawn = asyncio.Event()
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         line = app.query_one("#query", Input)
         line.focus()
         for query in (one for _ in counts for one in QUERIES):
             for end in range(1, len(query) + 1):
-                app.drawn.clear()
+                app.is_drawn.clear()
                 clock, processor = perf_counter(), process_time()
                 line.value = query[:end]
                 try:
-                    await asyncio.wait_for(app.drawn.wait(), 5)
+                    await asyncio.wait_for(app.is_drawn.wait(), 5)
                 except TimeoutError:  # a filter that is not whole yet shows no talks
                     continue
                 found.append((process_time() - processor, perf_counter() - clock))
