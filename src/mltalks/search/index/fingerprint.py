@@ -67,14 +67,15 @@ def _code_state(version: str) -> str:
 def content_digest(version: str, files: Sequence[Path]) -> str:
     """Return a digest of the version, and of the content of all modules that make an index and of some data files.
 
+    A checksum is enough: it finds files that another version has left, and it takes a fifth of the time of a cryptographic hash.
+
     Raises OSError: a file cannot be read.
     """
-    import hashlib  # OpenSSL: 3 ms
-
-    digest = hashlib.blake2b(version.encode(), digest_size=16)
+    digest, size = crc32(version.encode()), 0
     for file in (*map(Path, _code()), *files):
-        digest.update(file.name.encode() + file.read_bytes())
-    return digest.hexdigest()
+        content = file.read_bytes()
+        digest, size = crc32(content, crc32(file.name.encode(), digest)), size + len(content)
+    return f"{digest:08x} {size}"
 
 
 def _code() -> "Iterator[os.DirEntry[str]]":
