@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from markdown.extensions.toc import slugify_unicode as slug  # type: ignore[import-untyped]
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
-from pymdownx.slugs import slugify
 
 import mltalks
 from mltalks.dataset.hierarchy import in_tree_order
@@ -38,7 +38,6 @@ GROUP = re.compile(r"^## ((?:(?! \{#).)+)(?: \{#([\w-]+)\})?\n", re.MULTILINE)
 QUESTION = re.compile(r"^### (.+?)\n", re.MULTILINE)
 ASKED = re.compile(r"(?<=[(/])howto\.md#([^)]+)\)")
 HOWTO = ("howto.md", "ja/howto.md")
-slug = slugify(case="lower")
 # What the menu calls its groups on Japanese pages.
 MENU = {
     "Start": "はじめに",
