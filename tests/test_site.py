@@ -138,6 +138,9 @@ def test_the_site_has_every_theme_and_loads_nothing_from_elsewhere(site: Path) -
     assert "目次" in pages["ja/index.html"]
     assert "目次" not in pages["index.html"]
     assert "このページはありません" in pages["404.html"]
+    assert "リファレンス" in pages["ja/index.html"]
+    assert "リファレンス" not in pages["index.html"]
+    assert "\\|" not in pages["commands.html"]
     assert (site / "examples" / "team" / "mltalks.toml").is_file()
     assert 'href="license.html"' in pages["data.html"]
     assert "no telemetry" in pages["security.html"]
@@ -200,6 +203,20 @@ def test_the_search_of_the_site_finds_first_what_people_look_for(browser: Browse
         page.press("[data-md-component=search-query]", "End")
         page.wait_for_function(best, arg=expected, timeout=10_000)
     page.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", ["", "ja/"])
+def test_each_question_is_on_a_page_of_its_group_and_in_the_list_of_all(site: Path, folder: str) -> None:
+    listed = re.findall(
+        r'<a href="(howto-[a-z-]+\.html)#([^"]+)" id="([^"]+)"',
+        (site / folder / "howto.html").read_text("utf-8"),
+    )
+    questions = re.findall(r"^### ", (ROOT / "docs" / folder / "howto.md").read_text("utf-8"), re.MULTILINE)
+    assert len(listed) == len(questions) > 50
+    for page, anchor, old in listed:
+        assert anchor == old
+        assert f'id="{anchor}"' in (site / folder / page).read_text("utf-8")
 
 
 def test_the_how_do_i_of_both_languages_uses_the_same_commands() -> None:
