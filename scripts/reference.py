@@ -231,7 +231,8 @@ def keys() -> Iterator[str]:
     """Yield the tables of all keys of the screen."""
     for group, some in by_group():
         yield from table(
-            (group, ""), ((" ".join(f"`{name}`" for name in key.names), key.about) for key in some)
+            (group, "what it does"),
+            ((" ".join(f"`{name}`" for name in key.names), key.about) for key in some),
         )
         yield ""
 

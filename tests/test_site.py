@@ -18,7 +18,7 @@ from mltalks.cli.registry import COMMANDS
 from tests.conftest import ROOT
 
 PAGES = (
-    "404", "index", "howto", "howto-share", "commands", "data", "python", "ja/howto", "ja/howto-count-talks", "ja/install",
+    "404", "index", "browse", "howto", "howto-share", "commands", "data", "python", "ja/howto", "ja/howto-count-talks", "ja/install",
 )  # fmt: skip
 # What people type, and the page or part of a page that the search must find first.
 FIRST = {
