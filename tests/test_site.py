@@ -86,6 +86,7 @@ FIRST = {
     "打ち間違い": "/ja/howto-find-talks.html",
     "無料": "/ja/",
     "メモ": "/ja/tutorial.html",  # not メモリ
+    "カンファレンス": "/ja/howto-",
     "引用": "/ja/howto-cite-and-export.html",  # not 取引
     "チームで共有": "/ja/howto-",
     "使い方": "/ja/tutorial.html",
