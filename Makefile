@@ -66,7 +66,7 @@ bench-taxonomy: $(VENV)/.benchmarking
 
 # The site, in site/; nothing in it asks another host.
 docs: $(VENV)/.developing
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 format: $(VENV)/.developing
 	$(BIN)/ruff check --fix

@@ -1,7 +1,10 @@
 // The search takes a hyphen before a word as "without it", and Japanese as one word: it gets `--fields` without the hyphens, and
-// the words of 文献リスト and チームで共有 apart, as they are in its index, without particles and endings in hiragana.
+// the words of 文献リスト and チームで共有 apart, as they are in its index, without particles and endings in hiragana. It takes each word
+// for the beginning of others: it gets a whole word, too, which counts more, so that メモ is found before メモリ. Words that questions are
+// made of do not count.
 const japanese = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]+/gu;
 const runs = /[\p{sc=Katakana}ー]+|[\p{sc=Han}\p{sc=Hiragana}]+/gu;
+const filler = /^(?:an?|and|any|are|by|can|do|does|for|from|get|have|how|i|in|is|it|me|my|of|on|or|per|talks?|the|there|this|to|too|what|where|why|with)$/i;
 const segmenter = globalThis.Intl?.Segmenter && new Intl.Segmenter("ja", { granularity: "word" });
 const words = (text) => {
   const found = text.match(runs).flatMap((run) =>
@@ -10,15 +13,26 @@ const words = (text) => {
   const telling = found.filter((one) => !/^\p{sc=Hiragana}+$/u.test(one));
   return telling.length ? telling.join(" ") : text;
 };
+const asked = (text) => {
+  const plain = text.replace(/(?<!\S)-+(?=\w)/g, "").replace(/how many/gi, "").replace(japanese, words);
+  const all = plain.split(/\s+/).filter((one) => one);
+  const telling = all.filter((one) => !filler.test(one));
+  const kept = telling.length ? telling : all;
+  return kept.flatMap((one) => (/^[\p{L}\p{N}]{2,}$/u.test(one) ? [one, `${one}^4`] : [one])).join(" ");
+};
 const post = Worker.prototype.postMessage;
 Worker.prototype.postMessage = function (message, ...rest) {
   const query = message?.type === 2 && message.data;
-  const sent = query ? { ...message, data: query.replace(/(?<!\S)-+(?=\w)/g, "").replace(japanese, words) } : message;
-  return post.call(this, sent, ...rest);
+  return post.call(this, query ? { ...message, data: asked(query) } : message, ...rest);
 };
 
 // What scrolls must scroll by the keyboard, too.
 addEventListener("load", () => {
-  for (const wide of document.querySelectorAll(".md-typeset__scrollwrap"))
-    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+  for (const picture of document.querySelectorAll('.md-typeset p > img[src*="browse/"]')) picture.parentElement.classList.add("wide");
+  for (const wide of document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset p.wide")) {
+    if (wide.scrollWidth <= wide.clientWidth) continue;
+    wide.tabIndex = 0;
+    const first = wide.querySelector("tr > :first-child");
+    if (first && first.offsetWidth < wide.clientWidth / 2.5) wide.classList.add("keeps-first");
+  }
 });

@@ -137,8 +137,7 @@ def fields() -> Iterator[str]:
     yield from (
         "# Fields and formats",
         "",
-        "Written by `python -m scripts.reference --write` from the declarations of data files and columns. `mltalks schema NAME` prints",
-        "those of an output as JSON Schema.",
+        "The fields of data files and of what commands print. `mltalks schema NAME` prints those of an output as JSON Schema.",
         "",
         "## Talks",
         "",
@@ -234,8 +233,9 @@ def printed() -> Iterator[tuple[str, str]]:
     for output in OUTPUTS.values():
         own = [f"`{name}`" for name in output.fields if not (output.sessions and name in SESSIONS.fields)]
         all_of = ["those of a talk"] if output.sessions else []
+        years = ["one for each year (`2026`)"] if output.printed_by == "trend" else []
         if output.fields:
-            yield output.printed_by, ", ".join([*all_of, *own])
+            yield output.printed_by, ", ".join([*all_of, *own, *years])
 
 
 def documented(places: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -112,8 +112,7 @@ def markdown() -> Iterator[str]:
     """Yield the lines of docs/commands.md."""
     yield "# Commands"
     yield ""
-    yield "Written from the help texts by `python -m scripts.reference --write`. `mltalks COMMAND --help` prints the same; with"
-    yield "`--lang ja`, in Japanese."
+    yield "`mltalks COMMAND --help` prints the same; with `--lang ja`, in Japanese."
     yield ""
     pages = [page(name, made(name)) for name in COMMANDS]
     yield from table(
@@ -149,10 +148,10 @@ def schemas() -> Iterator[tuple[str, str]]:
 
 
 def described(entries: list[Entry]) -> Iterator[str]:
-    """Yield a Markdown table of arguments or options."""
-    yield from table(
-        ("argument or option", "meaning"), ((f"`{one.written}`", linked(one.text)) for one in entries)
-    )
+    """Yield a Markdown list of arguments or options, which fits a narrow screen; many choices may be broken into lines."""
+    for one in entries:
+        written = one.written.replace("|", " | ") if len(one.written) > 40 else one.written
+        yield f"- `{written}`: {linked(one.text)}"
 
 
 def linked(text: str) -> str:
@@ -232,7 +231,8 @@ def keys() -> Iterator[str]:
     """Yield the tables of all keys of the screen."""
     for group, some in by_group():
         yield from table(
-            (group, ""), ((" ".join(f"`{name}`" for name in key.names), key.about) for key in some)
+            (group, "what it does"),
+            ((" ".join(f"`{name}`" for name in key.names), key.about) for key in some),
         )
         yield ""
 

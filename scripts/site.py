@@ -1,5 +1,5 @@
-"""The pages of the site that are made from the data and from files outside docs/: themes, the data, the changes,
-the licence, security.
+"""The pages of the site that are made: themes, the data, the changes, the licence, security, and a page for each group of
+questions of docs/howto.md and docs/ja/howto.md, whose own page lists all questions.
 
 Used by MkDocs as a hook (`make docs`). Does not write files: MkDocs does.
 """
@@ -7,8 +7,9 @@ Used by MkDocs as a hook (`make docs`). Does not write files: MkDocs does.
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from markdown.extensions.toc import slugify_unicode as slug  # type: ignore[import-untyped]
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
@@ -32,10 +33,49 @@ FILE = re.compile(r"\[(\w+\.md)\]\(\1\)")
 # Japanese at the end of a line of the source that goes on in the next one, where no space may come.
 BROKEN = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\s|#>*-])")
 CODE = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
+# A heading of a group of questions, and of a question, in howto.md; a link to one of them.
+GROUP = re.compile(r"^## ((?:(?! \{#).)+)(?: \{#([\w-]+)\})?\n", re.MULTILINE)
+QUESTION = re.compile(r"^### (.+?)\n", re.MULTILINE)
+ASKED = re.compile(r"(?<=[(/])howto\.md#([^)]+)\)")
+HOWTO = ("howto.md", "ja/howto.md")
+# What the menu calls its groups on Japanese pages.
+MENU = {
+    "Start": "はじめに",
+    "How do I …?": "やりたいこと（英語）",
+    "Reference": "リファレンス（英語）",
+    "Guides": "ガイド（英語）",
+    "About": "mltalks について（英語）",
+}
 # Pages with most words of most pages, which the search puts after the others.
 LATER = ("themes/", "benchmarks.md", "changelog.md")
 MISSING = "<p>There is no such page. The search and the menu lead to all pages.</p>"
 MISSING_JA = '<p lang="ja">このページはありません。検索またはメニューから目的のページを探してください。</p>'
+
+
+class Group(NamedTuple):
+    """A group of questions of howto.md: its id, its title, and its questions with their answers."""
+
+    id: str
+    title: str
+    text: str
+
+    def questions(self) -> dict[str, str]:
+        """Return the questions by their anchors."""
+        return {slug(one.replace("`", ""), "-"): one for one in QUESTION.findall(CODE.sub("", self.text))}
+
+
+def groups(howto: str) -> list[Group]:
+    """Return the groups of questions of a page."""
+    _, *parts = GROUP.split((ROOT / "docs" / howto).read_text(encoding="utf-8"))
+    return [
+        Group(name or slug(title, "-"), title, text)
+        for title, name, text in zip(*[iter(parts)] * 3, strict=True)
+    ]
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Make anchors of Japanese headings, too."""
+    config.mdx_configs["toc"]["slugify"] = slug
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -43,6 +83,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name, source in COPIED.items():
         text = (ROOT / source).read_text(encoding="utf-8")
         files.append(File.generated(config, name, content=f"# {text.removeprefix('# ')}"))
+    for howto in HOWTO:
+        for group in groups(howto):
+            name = howto.replace(".md", f"-{group.id}.md")
+            content = f"# {group.title}\n\n" + QUESTION.sub(r"## \1\n", group.text)
+            files.append(File.generated(config, name, content=content))
     for name, lines in theme_pages(mltalks.open()):
         files.append(File.generated(config, f"themes/{name}.md", content="\n".join(lines) + "\n"))
     return files
@@ -52,6 +97,11 @@ def on_page_markdown(text: str, page: Any, **_: object) -> str:
     """Link pages by their titles, name files that the site does not have, and join the lines of Japanese."""
     if page.file.src_uri.startswith(LATER):
         page.meta["search"] = {"boost": 0.3}
+    if page.file.src_uri in HOWTO:
+        page.meta["search"] = {"exclude": True}
+        text = contents(page.file.src_uri, text)
+    language = "ja/" if page.file.src_uri.startswith("ja/") else ""
+    text = ASKED.sub(lambda found: asked(found, language), text)
     if page.file.src_uri.startswith("ja/"):
         parts = CODE.split(text)
         parts[::2] = [BROKEN.sub("", part) for part in parts[::2]]
@@ -60,6 +110,29 @@ def on_page_markdown(text: str, page: Any, **_: object) -> str:
         text = OUTSIDE.sub(outside, text)
         text = FILE.sub(lambda found: f"[{title(found[1])}]({found[1]})", text)
     return text.replace("```console norun", "```console")
+
+
+def contents(howto: str, text: str) -> str:
+    """Return the page that lists all questions: each has the anchor that it had when all answers were on this page."""
+    lines = [text[: GROUP.search(text).start()]]  # type: ignore[union-attr]
+    for group in groups(howto):
+        page = f"{howto.removeprefix('ja/').replace('.md', '')}-{group.id}.md"
+        lines += [f"## [{group.title}]({page}) {{ #{group.id} }}", ""]
+        lines += [f"- [{one}]({page}#{name}){{ #{name} }}" for name, one in group.questions().items()]
+        lines += [""]
+    return "\n".join(lines)
+
+
+def asked(found: re.Match[str], language: str) -> str:
+    """Return the end of a link to a question: that of the page of its group."""
+    before = found.string[: found.start()]
+    howto = "ja/howto.md" if before.endswith("ja/") or (language and before.endswith("(")) else "howto.md"
+    for group in groups(howto):
+        if found[1] == group.id:
+            return f"howto-{group.id}.md)"
+        if found[1] in group.questions():
+            return f"howto-{group.id}.md#{found[1]})"
+    return found[0]  # MkDocs reports it
 
 
 def outside(found: re.Match[str]) -> str:
@@ -75,8 +148,13 @@ def title(page: str) -> str:
 
 
 def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: object) -> Any:
-    """Choose the language of what the theme writes."""
-    config.theme["language"] = "ja" if page.file.src_uri.startswith("ja/") else "en"
+    """Choose the language of what the theme writes, and of the groups of the menu."""
+    japanese = page.file.src_uri.startswith("ja/")
+    config.theme["language"] = "ja" if japanese else "en"
+    for section in context["nav"].items:
+        for english, name in MENU.items():
+            if section.title in (english, name):
+                section.title = name if japanese else english
     return context
 
 
@@ -139,10 +217,16 @@ def described(library: Library, theme: Theme, level: str) -> list[str]:
     return lines
 
 
-def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
-    """Name the search for screen readers."""
-    name = "検索" if config.theme["language"] == "ja" else "Search"
-    return output.replace('role="dialog"', f'role="dialog" aria-label="{name}"')
+def on_post_page(output: str, config: MkDocsConfig, page: Any = None, **_: object) -> str:
+    """Name the search for screen readers, and list the questions of a page above them, for screens without a side bar."""
+    japanese = config.theme["language"] == "ja"
+    if page and page.file.name.startswith("howto-"):
+        links = "".join(f'<li><a href="{one.url}">{one.title}</a></li>' for one in page.toc.items[0].children)
+        name = "このページの質問" if japanese else "Questions of this page"
+        output = output.replace(
+            "</h1>", f'</h1><nav class="questions" aria-label="{name}"><ul>{links}</ul></nav>', 1
+        )
+    return output.replace('role="dialog"', f'role="dialog" aria-label="{"検索" if japanese else "Search"}"')
 
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:

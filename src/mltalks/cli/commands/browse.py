@@ -36,8 +36,8 @@ def browse_command(console: Console, query: Query = None) -> Exit:
 
     The screen is drawn on the terminal although the output goes elsewhere. '?' there lists all keys.
 
-    It needs the extra 'browse': after pipx, run "pipx inject mltalks 'mltalks[browse]'"; with pip, run
-    "pip install 'mltalks[browse]'". Without the extra, the command prints what to run for this installation.
+    It needs the extra 'browse': install mltalks again with it, for example with "pipx install --force '.[browse,mcp,skos]'" in the
+    folder of the checkout; for a wheel, write its path for the dot.
     """
     if find_spec("textual") is None:
         raise missing_extra("browse", "browse")

@@ -77,8 +77,8 @@ def mcp_command(
     A client starts this command and talks to it over standard input and output: in its configuration, the command is
     'mltalks' and the only argument 'mcp' (docs/agents.md). Without --allow-edits, nothing can be changed.
 
-    It needs the extra 'mcp': after pipx, run "pipx inject mltalks 'mltalks[mcp]'"; with pip, run
-    "pip install 'mltalks[mcp]'". Without the extra, the command prints what to run for this installation.
+    It needs the extra 'mcp': install mltalks again with it, for example with "pipx install --force '.[browse,mcp,skos]'" in the folder
+    of the checkout; for a wheel, write its path for the dot.
     """
     try:
         from mltalks.mcp_server.server import serve_http, serve_stdio  # the SDK: .5 s
