@@ -67,8 +67,12 @@ def export_command(
     mltalks export tag:survey -O survey.bib
     mltalks export year:2024.. --format sqlite -O talks.db
 
-    Importing toml, json, jsonl, csv or tsv restores the same sessions. Importing ris, ical or bibtex restores only
-    the fields that these formats have, and with --roundtrip all fields.
+    Importing toml, json, jsonl, csv or tsv restores the same sessions; in tsv, a line break within a text becomes a
+    space. Importing ris, ical or bibtex restores only the fields that these formats have, and with --roundtrip all
+    fields.
+
+    Only toml holds the names, days and places of events; json, jsonl, csv and tsv name an event by its id. The
+    abstracts of shipped talks in bibtex and ris are summaries that mltalks wrote, not those of the authors.
     """
     if console.options.as_json and form not in (None, "json"):
         raise UsageError("--json and -o {format} cannot be combined", format=form)

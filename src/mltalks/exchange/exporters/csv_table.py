@@ -8,10 +8,14 @@ from typing import Any
 
 from mltalks.dataset.model import SESSION_FIELDS, Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
+from mltalks.exchange.mapping.column_names import FAMILIES
 from mltalks.text.formats import csv_cells
 from mltalks.text.formats.csv_rows import csv_lines, tsv_lines
 
-COLUMNS = tuple(name for name in SESSION_FIELDS if name not in ("companies", "themes_inferred", "inferred"))
+COLUMNS = (
+    *(name for name in SESSION_FIELDS if name not in ("companies", "themes_inferred", "inferred")),
+    FAMILIES,
+)
 
 
 def write_csv(sessions: Iterable[Session], _context: Context) -> Iterator[str]:
@@ -28,7 +32,12 @@ def _rows(sessions: Iterable[Session]) -> Iterator[list[str]]:
     yield list(COLUMNS)
     for session in sessions:
         speakers = tuple(csv_cells.person(speaker.name, speaker.organization) for speaker in session.speakers)
-        values = session._asdict() | {"themes": session.curated_themes, "speakers": speakers}
+        families = tuple(speaker.family or "" for speaker in session.speakers)
+        values = session._asdict() | {
+            "themes": session.curated_themes,
+            "speakers": speakers,
+            FAMILIES: families if any(families) else (),
+        }
         yield [_text(values[name]) for name in COLUMNS]
 
 

@@ -14,6 +14,9 @@ from mltalks.exchange.readers.source import Source
 
 # What mltalks prints with a session but does not store in it: values of its event and organizations, and scores.
 EXTRAS = frozenset(("companies", "themes_inferred", "inferred", "score", "matched", "shared", "origins"))
+FAMILIES = (
+    "families"  # a column of exported tables: the family names of speakers that their names do not show
+)
 OF_EVENT = ("series", "year")
 # What decides how a record is read, and is no field: where it takes place, whether it does, the parts of a speaker's name.
 VENUE, STATUS, GIVEN_NAME, FAMILY_NAME = "venue", "status", "given name", "family name"
@@ -93,7 +96,7 @@ def is_native(names: Iterable[str]) -> bool:
     (True, False, False)
     """
     some = set(names)
-    return some.issuperset(_REQUIRED) and some.issubset((*SESSION_FIELDS, *EXTRAS))
+    return some.issuperset(_REQUIRED) and some.issubset((*SESSION_FIELDS, *EXTRAS, FAMILIES))
 
 
 def _has_own_tags(names: Sequence[str]) -> bool:

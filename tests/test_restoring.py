@@ -1,0 +1,86 @@
+"""What an export of mltalks is once another home has imported it: the same sessions, field by field."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT, Result, Run, environment, forked
+
+ODD = ROOT / "tests" / "data" / "odd-own-talks.toml"
+FORMS = ["toml", "json", "jsonl", "csv", "tsv"]
+PROSE = ("summary", "summary_ja", "source", "source_note", "note")
+Records = dict[str, dict[str, Any]]
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, server: "subprocess.Popen[str]") -> Callable[..., Result]:
+    """Run mltalks in another home, for which the shipped data have events, themes and organizations, but no session."""
+    home, shipped = tmp_path / "elsewhere", tmp_path / "shipped"
+    home.mkdir()
+    shutil.copytree(ROOT / "data", shipped, ignore=shutil.ignore_patterns("index.sqlite*", "sessions.toml"))
+    (shipped / "sessions.toml").write_text("")
+
+    def run(*arguments: str) -> Result:
+        return forked(server, arguments, environment(home), None, shipped)
+
+    return run
+
+
+def listed(run: Callable[..., Result], *more: str) -> Records:
+    return {one["id"]: one for one in json.loads(run("list", "--json", *more).out)}
+
+
+def on_one_line(records: Records) -> Records:
+    """Return records as tab-separated values hold them: without line breaks and tabs in texts."""
+    return {
+        name: {
+            field: " ".join(value.split()) if field in PROSE and value else value
+            for field, value in one.items()
+        }
+        for name, one in records.items()
+    }
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_all_shipped_talks_and_odd_ones_of_mine_are_the_same_in_another_home(
+    mltalks: Run, elsewhere: Callable[..., Result], tmp_path: Path, form: str
+) -> None:
+    file, mine = tmp_path / f"talks.{form}", ("--data", str(ODD))
+    assert mltalks("export", "--with-notes", "-O", str(file), *mine).code == 0
+    imported = elsewhere("import", str(file))
+    assert imported.code == 0
+    assert "left out" not in imported.err
+    before, after = listed(mltalks, *mine), listed(elsewhere)
+    assert len(before) > 500
+    if form == "tsv":
+        before, after = on_one_line(before), on_one_line(after)
+    assert after == before
+
+
+@pytest.mark.excerpt
+@pytest.mark.parametrize("form", ["csv", "tsv", "json"])
+@pytest.mark.parametrize("command", [["list"], ["export", "--with-notes"]])
+def test_what_i_list_or_export_is_no_change_when_i_import_it(
+    mltalks: Run, tmp_path: Path, command: Sequence[str], form: str
+) -> None:
+    mltalks("import", str(ODD))
+    before = listed(mltalks)
+    assert before["odd-1"]["note"].count("\n") == 3
+    file = tmp_path / f"talks.{form}"
+    file.write_text(mltalks(*command, "-o", form).out)
+    assert " 0 added, 0 changed, 0 skipped;" in mltalks("import", str(file)).err
+    assert listed(mltalks) == before
+
+
+def test_a_spreadsheet_may_write_true_in_capitals(
+    mltalks: Run, elsewhere: Callable[..., Result], tmp_path: Path
+) -> None:
+    file = tmp_path / "talks.csv"
+    file.write_text(mltalks("export", "event:sysml19", "-o", "csv").out.replace(",true,", ",TRUE,"))
+    assert elsewhere("import", str(file)).code == 0
+    assert any(one["track_inferred"] for one in listed(elsewhere).values())
