@@ -342,6 +342,25 @@ def test_sessions_that_a_calendar_cannot_hold_are_counted(mltalks: Run, tmp_path
         assert message in result.err
 
 
+@pytest.mark.excerpt(False)
+def test_talks_of_an_event_of_two_days_have_no_day_in_a_calendar(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "talks.ics"
+    result = mltalks("export", "event:sysml19", "-O", str(file))
+    assert (result.code, result.err) == (
+        0,
+        "mltalks: sessions left out of the calendar because they have no date: 33\n",
+    )
+    assert "DTSTART" not in file.read_text()
+    assert "DTSTART;VALUE=DATE:20190520" in mltalks("export", "event:opml19", "-o", "ical").out
+
+
+def test_an_export_of_nothing_says_so_and_leaves_a_file_as_it_is(mltalks: Run, tmp_path: Path) -> None:
+    for file in (tmp_path / "talks.csv", tmp_path / "talks.db"):
+        result = mltalks("export", "year:1990", "-O", str(file))
+        assert (result.code, result.err, file.exists()) == (0, "mltalks: nothing found\n", False)
+    assert mltalks("export", "year:1990", "-o", "json").out == "[]\n"
+
+
 def test_an_export_is_whole_or_not_at_all(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "talks.db"
     assert mltalks("export", "event:opml20", "-O", str(file)).code == 0

@@ -124,6 +124,9 @@ def _export_sessions(
         sessions = (session._replace(note=None) for session in sessions)
     context = context_of(catalogue, roundtrip=roundtrip)
     exporter = EXPORTERS.load(form)
+    if file and not found.total:  # a file that is there is better than one of nothing
+        console.say("nothing found")
+        return Exit.DONE
     with EXPORTERS.running(form):
         if exporter.text:
             streams.save_text(file, exporter.text(sessions, context), force=force)
@@ -137,9 +140,9 @@ def _export_sessions(
     for template, count in context.left_out.items():
         console.say(template, count=count)
     written = found.total - context.left_out.total()
-    if not written:
+    if not found.total:
         console.say("nothing found")
-    elif file:
+    elif file and written:
         console.say("sessions written to {path}: {count}", count=written, path=str(file))
     return Exit.DONE
 
