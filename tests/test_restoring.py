@@ -84,3 +84,36 @@ def test_a_spreadsheet_may_write_true_in_capitals(
     file.write_text(mltalks("export", "event:sysml19", "-o", "csv").out.replace(",true,", ",TRUE,"))
     assert elsewhere("import", str(file)).code == 0
     assert any(one["track_inferred"] for one in listed(elsewhere).values())
+
+
+HELIOS, PLATFORMS = (
+    "mlsys26-helios",
+    "platforms",
+)  # a talk whose themes are inferred, and a theme that it lacks
+
+
+@pytest.mark.parametrize("form", [*FORMS, "bibtex", "ris"])
+def test_a_talk_has_the_themes_elsewhere_that_i_decided_on(
+    mltalks: Run, elsewhere: Callable[..., Result], tmp_path: Path, form: str
+) -> None:
+    mltalks("accept", HELIOS, PLATFORMS)
+    mltalks("reject", "mlsys26-profinfer", "llm-inference")
+    file = tmp_path / f"talks.{form}"
+    exported = ("export", "id:mlsys26-helios,mlsys26-profinfer", "-o", form, "--roundtrip", "-O", str(file))
+    assert mltalks(*exported).code == 0
+    assert "2 added" in elsewhere("import", str(file)).err
+    before, after = listed(mltalks), listed(elsewhere)
+    assert len(before[HELIOS]["themes"]) > 2
+    for name, one in after.items():
+        assert set(one["themes"]) == set(before[name]["themes"]), name
+    assert "2 already present" in mltalks("import", str(file)).err
+
+
+def test_what_i_list_of_a_talk_with_an_accepted_theme_has_all_its_themes(
+    mltalks: Run, elsewhere: Callable[..., Result], tmp_path: Path
+) -> None:
+    mltalks("accept", HELIOS, PLATFORMS)
+    file = tmp_path / "talks.json"
+    file.write_text(mltalks("list", f"id:{HELIOS}", "--json").out)
+    assert elsewhere("import", str(file)).code == 0
+    assert set(listed(elsewhere)[HELIOS]["themes"]) == set(listed(mltalks, f"id:{HELIOS}")[HELIOS]["themes"])

@@ -17,7 +17,7 @@ from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import DataError, MltalksError, NotFoundError, UsageError
-from mltalks.messages import Message, word
+from mltalks.messages import word
 
 if TYPE_CHECKING:
     from mltalks.dataset.model import Decision
@@ -201,7 +201,7 @@ def _decide(
             error.nearest = error.nearest or Matcher(catalogue).read_name("theme", name).values
             raise
         docs = [doc for one in picked.ids if (doc := catalogue.index.sessions.doc(one)) is not None]
-        before = {one.id: one.themes for one in map(catalogue.session, docs)}
+        themes = {one.id: one.themes for one in map(catalogue.session, docs)}
         earlier, broader = catalogue.decisions, catalogue.theme_parents
         decisions = decide(change, picked.ids, theme, verdict)
     _print_decisions(console, decisions, several=picked.several)
@@ -210,7 +210,7 @@ def _decide(
         known = catalogue.themes.get(theme) if console.lang == "ja" else None
         return known.label("ja") if known else theme
 
-    console.notices(outcome(one, before.get(one.session, ()), earlier, broader, label) for one in decisions)
+    console.notices(outcome(one, themes.get(one.session, ()), earlier, broader, label) for one in decisions)
     return Exit.DONE
 
 

@@ -93,7 +93,7 @@ def _fields(session: Session, key: str, context: Context) -> Iterator[tuple[str,
         }
         held = {name for name in _HELD if not incomplete.get(name)}
         values: dict[str, list[str]] = defaultdict(list)
-        for name, text in extra_fields.write(session, event, held):
+        for name, text in extra_fields.write(context.settled(session), event, held):
             values[name].append(_escaped(text))
         yield from ((f"{EXTRA_PREFIX}{name}", r"\newline{}".join(texts)) for name, texts in values.items())
 

@@ -18,4 +18,5 @@ def context_of(catalogue: Catalogue, *, roundtrip: bool = False) -> Context:
         committee_tallies=catalogue.committee_tallies,
         track_tallies=catalogue.track_tallies,
         keywords=catalogue.keywords.values(),
+        decided=frozenset(decision.session for decision in catalogue.decisions),
     )

@@ -84,7 +84,7 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
     if session.keywords:
         yield "CATEGORIES:" + ",".join(_escaped(keyword) for keyword in session.keywords)
     if context.roundtrip:
-        for name, value in extra_fields.write(session, event, {"summary"}):
+        for name, value in extra_fields.write(context.settled(session), event, {"summary"}):
             yield f"{EXTRA_PREFIX}{name.upper()}:{_escaped(value)}"
 
 

@@ -48,7 +48,7 @@ def _tags(session: Session, context: Context) -> Iterator[tuple[str, str | None]
             held.remove("speaker")
         if "\n" not in extra_fields.newlines(session.summary or ""):
             held.add("summary")
-        for name, text in extra_fields.write(session, event, held):
+        for name, text in extra_fields.write(context.settled(session), event, held):
             yield EXTRA_TAG, f"mltalks-{name}: {text}"
 
 

@@ -1,6 +1,6 @@
 """Sessions as a data file of mltalks, with the events that they were given at.
 
-Does not write inferred values, nor the coverage of an event, which may differ from that of the exported part.
+Does not write inferred values, unless the user has decided on the themes of the session, nor the coverage of an event, which may differ from that of the exported part.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +25,7 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
             if event:
                 yield blank + record_text(_present(_EVENT_FIELDS, event._asdict()), "events")
                 blank = "\n"
-        yield blank + record_text(_session(session))
+        yield blank + record_text(_session(context.settled(session)))
 
 
 def _session(session: Session) -> dict[str, Any]:
