@@ -117,3 +117,52 @@ def test_what_i_list_of_a_talk_with_an_accepted_theme_has_all_its_themes(
     file.write_text(mltalks("list", f"id:{HELIOS}", "--json").out)
     assert elsewhere("import", str(file)).code == 0
     assert set(listed(elsewhere)[HELIOS]["themes"]) == set(listed(mltalks, f"id:{HELIOS}")[HELIOS]["themes"])
+
+
+CITED = """@inproceedings{many, title={On many hands}, author={Ann Fox and Bo Hay and others}, booktitle={Hands 2025}, year={2025}}
+"""
+
+
+def test_a_talk_of_which_not_all_speakers_are_known_says_so_wherever_it_is_printed(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "cited.bib").write_text(CITED)
+    assert "the other speakers are not known" in mltalks("import", str(tmp_path / "cited.bib")).err
+    many = "event:hands-2025"
+    assert "author = {Ann Fox and Bo Hay and others}," in mltalks("export", many, "-o", "bibtex").out
+    assert "AU  - Hay, Bo\r\nAU  - et al.\r\n" in mltalks("export", many, "-o", "ris").out
+    assert "Ann Fox, Bo Hay, et al.\n" in mltalks("export", many, "-o", "md").out
+    assert "Ann Fox; Bo Hay; et al." in mltalks("show", "many", "-o", "table").out
+    assert "Ann Fox; Bo Hay; ほか" in mltalks("show", "many", "-o", "table", "--lang", "ja").out
+    assert json.loads(mltalks("show", "many", "--json").out)["speakers_incomplete"] is True
+    assert "speakers_incomplete\ttrue\n" in mltalks("show", "many").out
+    complete = mltalks("edit", "many", "--speaker", "Ann Fox", "--speaker", "Bo Hay", "--speaker", "Cy Lee")
+    assert complete.code == 0
+    assert "author = {Ann Fox and Bo Hay and Cy Lee}," in mltalks("export", many, "-o", "bibtex").out
+
+
+@pytest.mark.parametrize("form", [*FORMS, "bibtex", "ris"])
+@pytest.mark.parametrize("more", [(), ("--roundtrip",)])
+def test_that_there_are_more_speakers_is_kept_in_another_home(
+    mltalks: Run, elsewhere: Callable[..., Result], tmp_path: Path, form: str, more: Sequence[str]
+) -> None:
+    (tmp_path / "cited.bib").write_text(CITED)
+    mltalks("import", str(tmp_path / "cited.bib"))
+    file = tmp_path / f"again.{form}"
+    assert mltalks("export", "event:hands-2025", "-o", form, "-O", str(file), *more).code == 0
+    imported = elsewhere("import", str(file), "--event", "Hands 2025")
+    assert "1 added" in imported.err
+    foreign = form in ("bibtex", "ris") and not more
+    assert ("the other speakers are not known" in imported.err) == foreign
+    (again,) = listed(elsewhere).values()
+    assert [one["name"] for one in again["speakers"]] == ["Ann Fox", "Bo Hay"]
+    assert again["speakers_incomplete"] is True
+    assert "1 already present" in mltalks("import", str(file)).err
+
+
+def test_speakers_are_complete_once_a_file_names_them_all(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "cited.bib").write_text(CITED)
+    mltalks("import", str(tmp_path / "cited.bib"))
+    (tmp_path / "whole.bib").write_text(CITED.replace("and others", "and Cy Lee"))
+    assert "1 changed" in mltalks("import", str(tmp_path / "whole.bib"), "--update").err
+    assert json.loads(mltalks("show", "many", "--json").out)["speakers_incomplete"] is False

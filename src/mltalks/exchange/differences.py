@@ -14,7 +14,10 @@ _PROSE = ("summary_ja", "source", "source_note", "note")  # tab-separated values
 def differing(fields: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a source that differ from those of the loaded record of the same session."""
     found = {name: _completed(name, value, record) for name, value in fields.items() if name != "id"}
-    return {name: value for name, value in found.items() if value != record.get(name)}
+    changed = {name: value for name, value in found.items() if value != record.get(name)}
+    if "speakers" in changed and record.get("speakers_incomplete"):
+        changed.setdefault("speakers_incomplete", bool(fields.get("speakers_incomplete")))
+    return {name: value for name, value in changed.items() if value != record.get(name)}
 
 
 def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:

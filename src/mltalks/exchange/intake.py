@@ -274,6 +274,8 @@ class Intake:
         found["speakers"] = people
         if works:
             found["organizations"] = list(dict.fromkeys([*found.get("organizations", ()), *works]))
+        if any(message.template == plausibility.OTHERS_NOT_KNOWN for message in odd):
+            found["speakers_incomplete"] = True
         for message in odd:
             self._tell(draft, message)
 

@@ -68,7 +68,9 @@ def _fields(session: Session, key: str, context: Context) -> Iterator[tuple[str,
         published = {"howpublished": f"{session.kind.capitalize()} at {title}"}
     fields = {
         "title": f"{{{_escaped(session.title)}}}",
-        "author": " and ".join(map(_author, session.speakers)),
+        "author": " and ".join(
+            [*map(_author, session.speakers), *(["others"] * bool(session.speakers_incomplete))]
+        ),
         **published,
         "eventtitle": _escaped(event.name) if _is_edition(event) else "",
         "year": str(event.year),

@@ -100,7 +100,9 @@ def _utc(moment: date) -> str:
 def _speakers(session: Session) -> str:
     """Return the line of the speakers: an empty one before a summary that begins as that line does, else none without speakers."""
     looks_alike = (session.summary or "").startswith(extra_fields.SPEAKERS)
-    return extra_fields.people(session.speakers) or (extra_fields.SPEAKERS.rstrip() if looks_alike else "")
+    return extra_fields.people(session.speakers, more=session.speakers_incomplete) or (
+        extra_fields.SPEAKERS.rstrip() if looks_alike else ""
+    )
 
 
 EXPORTER = Exporter(write)

@@ -12,6 +12,7 @@ from mltalks.dataset.model import Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.text import sanitize
 from mltalks.text.formats import markdown
+from mltalks.text.not_people import ET_AL
 
 _LINKS = ("slides", "paper", "video")
 
@@ -52,7 +53,8 @@ def _lines(session: Session) -> Iterator[str]:
     speakers = (
         f"{one.name} ({one.organization})" if one.organization else one.name for one in session.speakers
     )
-    people = ", ".join([*speakers, *session.organizations])
+    more = [ET_AL] if session.speakers_incomplete else []
+    people = ", ".join([*speakers, *more, *session.organizations])
     for text in filter(None, (people, session.summary or session.summary_ja, session.note)):
         yield f"\n  {sanitize.markdown(text)}"
 

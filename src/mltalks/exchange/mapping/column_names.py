@@ -29,6 +29,7 @@ NAMES: Mapping[str, str] = {
     "speakers": "speakers, speaker, speaker(s), speaker name, speaker names, speaker name(s), author, authors, author(s), "
     "author names, presenter, presenters, presenter(s), presented by, people, 発表者, 講演者, 登壇者, 著者, スピーカー, 発表者名, "
     "講演者名, 登壇者名, 話者, 氏名",
+    "speakers_incomplete": "speakers incomplete",
     "organizations": "organizations, organization, organisations, organisation, organization(s), affiliation, affiliations, "
     "affiliation(s), company, companies, company name, institution, institutions, employer, 所属, 所属機関, 会社, 会社名, 企業, "
     "組織, 機関, 発表者所属, 講演者所属",
