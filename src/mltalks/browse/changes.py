@@ -133,8 +133,9 @@ def export(catalogue: "Catalogue", docs: Iterable[int], file: Path) -> Message:
             ending=excerpt(file.suffix or file.name),
             names=", ".join(ending for ending, one in ENDINGS.items() if "skos" not in one),
         )
-    context = context_of(catalogue)
-    sessions = [catalogue.session(doc)._replace(note=None) for doc in docs]
+    chosen = list(docs)
+    context = context_of(catalogue, chosen)
+    sessions = [catalogue.session(doc)._replace(note=None) for doc in chosen]
 
     def fill(path: Path) -> None:
         if exporter.file:

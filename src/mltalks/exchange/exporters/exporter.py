@@ -26,7 +26,7 @@ class Context:
     """What an exporter gets with the sessions: the events, themes and organizations that they name, by id or name.
 
     `members` and the tallies are those of all events; `keywords` are all whose texts in both languages are known; `decided` are the
-    ids of sessions on whose themes the user has decided.
+    ids of sessions on whose themes the user has decided, `whole` those of events all of whose known sessions are exported.
     With `roundtrip` it also writes the fields that the format lacks, so that mltalks reads back the same sessions. It counts
     sessions that the format cannot hold in `left_out`, by a message with {count}, which is shown at the end.
     """
@@ -41,6 +41,7 @@ class Context:
     track_tallies: Mapping[str, TrackTally] = field(default_factory=dict)
     keywords: Collection[Keyword] = ()
     decided: Collection[str] = ()
+    whole: Collection[str] = ()
 
     def settled(self, session: Session) -> Session:
         """Return a session whose themes are all written: if the user has decided on one, no other is inferred elsewhere."""
