@@ -308,6 +308,22 @@ def test_notes_are_exported_only_with_the_option(mltalks: Run) -> None:
             assert "private thought" in printed.replace("\n ", ""), form
 
 
+def test_a_list_to_share_has_days_places_tracks_and_times_as_people_write_them(mltalks: Run) -> None:
+    assert mltalks("export", "event:opml19", "-o", "md").out.startswith(
+        "## USENIX OpML '19\n\n2019-05-20 · Santa Clara, CA, USA\n\n- "
+    )
+    talk = ("On serving", "--event", "Days 2031", "--date", "2031-03-01T10:00+01:00", "--minutes", "30")
+    assert mltalks("add", *talk, "--track", "Systems").code == 0
+    mltalks("tag", "days-2031-serving", "later")
+    mltalks("note", "days-2031-serving", "First thought\n- second")
+    line = "- 2031-03-01 10:00 · On serving · 30 min · Systems\n"
+    assert mltalks("export", "event:days-2031", "-o", "md").out == f"## Days 2031\n\n{line}"
+    own = "\n  **Note:** First thought\\\n  \\- second\n\n  **Tags:** later\n"
+    assert mltalks("export", "event:days-2031", "-o", "md", "--with-notes").out.endswith(line + own)
+    japanese = mltalks("export", "event:days-2031", "-o", "md", "--with-notes", "--lang", "ja").out
+    assert ("**メモ:** First" in japanese, "**タグ:** later" in japanese) == (True, True)
+
+
 @pytest.mark.parametrize(
     ("form", "sign"), [("bibtex", "x-mltalks-"), ("ris", "U1  - "), ("ical", "X-MLTALKS-")]
 )

@@ -45,7 +45,7 @@ def events(writer: SurveyWriter) -> Iterator[Block]:
     for event, sessions in writer.survey.programmes:
         talks: list[tuple[Cell, ...]] = [
             (
-                (one.date or "").replace("T", " "),
+                (one.date or "")[:16].replace("T", " "),  # a time without its zone
                 one.minutes or "",
                 one.title,
                 writer.listed(_names(one, writer.lang)),

@@ -122,7 +122,7 @@ def _export_sessions(
     sessions = (catalogue.session(doc) for doc in docs)
     if not notes:
         sessions = (session._replace(note=None) for session in sessions)
-    context = context_of(catalogue, found.docs, roundtrip=roundtrip)
+    context = context_of(catalogue, found.docs, roundtrip=roundtrip, notes=notes, lang=console.lang)
     exporter = EXPORTERS.load(form)
     if file and not found.total:  # a file that is there is better than one of nothing
         console.say("nothing found")

@@ -19,6 +19,7 @@ from mltalks.dataset.model import (
     Theme,
     TrackTally,
 )
+from mltalks.messages import Lang
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Context:
 
     `members` and the tallies are those of all events; `keywords` are all whose texts in both languages are known; `decided` are the
     ids of sessions on whose themes the user has decided, `whole` those of events all of whose known sessions are exported.
+    A text to read has the user's notes and tags if `notes` are asked for, and its few words in `lang`.
     With `roundtrip` it also writes the fields that the format lacks, so that mltalks reads back the same sessions. It counts
     sessions that the format cannot hold in `left_out`, by a message with {count}, which is shown at the end.
     """
@@ -42,6 +44,8 @@ class Context:
     keywords: Collection[Keyword] = ()
     decided: Collection[str] = ()
     whole: Collection[str] = ()
+    notes: bool = False
+    lang: Lang = "en"
 
     def settled(self, session: Session) -> Session:
         """Return a session whose themes are all written: if the user has decided on one, no other is inferred elsewhere."""
