@@ -94,7 +94,8 @@ def _markdown(view: View, fields: Sequence[str]) -> Iterator[str]:
     columns = view.chosen(fields, view.output.markdown or view.output.text)
     names = [one.name for one in columns]
     headings = list(map(sanitize.markdown, names)) if view.output.wide else names
-    rows = ([_markdown_cell(one, record) for one in columns] for record in view.records)
+    cell = _markdown_cell if fields else _indented
+    rows = ([cell(one, record) for one in columns] for record in view.records)
     if view.single:
         rows = ([name, cell] for name, cell in zip(names, next(rows), strict=True) if cell)
         headings = ["field", "value"]
@@ -106,6 +107,12 @@ def _markdown_cell(column: Column, record: Record) -> str:
     if column.type is value_types.LINK:
         return md.link(column.name, value)
     return sanitize.markdown(column.text(record))
+
+
+def _indented(column: Column, record: Record) -> str:
+    """Return a cell as a table shows it: a narrower theme, or a unit, indented below what it is part of."""
+    nested = column.cell in ("theme id", "value")
+    return f"{value_types.INDENT * record.get('depth', 0) if nested else ''}{_markdown_cell(column, record)}"
 
 
 def _ids(view: View) -> Iterator[str]:
