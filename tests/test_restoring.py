@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.page import embedded
 from tests.conftest import ROOT, Result, Run, environment, forked
 
 ODD = ROOT / "tests" / "data" / "odd-own-talks.toml"
@@ -166,3 +167,12 @@ def test_speakers_are_complete_once_a_file_names_them_all(mltalks: Run, tmp_path
     (tmp_path / "whole.bib").write_text(CITED.replace("and others", "and Cy Lee"))
     assert "1 changed" in mltalks("import", str(tmp_path / "whole.bib"), "--update").err
     assert json.loads(mltalks("show", "many", "--json").out)["speakers_incomplete"] is False
+
+
+def test_a_page_of_a_survey_holds_that_more_speakers_are_not_known(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "cited.bib").write_text(CITED)
+    mltalks("import", str(tmp_path / "cited.bib"))
+    page = tmp_path / "page.html"
+    assert mltalks("survey", "event:hands-2025", "--html", str(page)).code == 0
+    (session,) = embedded(page.read_text(encoding="utf-8"))["sessions"]
+    assert (session["s"], session["o"]) == (["Ann Fox", "Bo Hay"], 1)
