@@ -379,11 +379,11 @@ def test_an_export_of_nothing_says_so_and_leaves_a_file_as_it_is(mltalks: Run, t
 
 def test_an_export_is_whole_or_not_at_all(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "talks.db"
-    assert mltalks("export", "event:opml20", "-O", str(file)).code == 0
+    assert mltalks("export", "event:opml19", "-O", str(file)).code == 0
     assert file.read_bytes().startswith(b"SQLite format 3")
-    refused = mltalks("export", "event:opml20", "-O", str(file))
+    refused = mltalks("export", "event:opml19", "-O", str(file))
     assert (refused.code, "--force" in refused.err) == (1, True)
-    assert mltalks("export", "event:opml20", "-O", str(file), "--force").code == 0
+    assert mltalks("export", "event:opml19", "-O", str(file), "--force").code == 0
     refused = mltalks("export", "--format", "sqlite")
     assert (refused.code, "-O talks.db" in refused.err) == (2, True)
     assert [one.name for one in tmp_path.iterdir() if one.suffix == ".tmp"] == []

@@ -48,8 +48,9 @@ class Context:
     lang: Lang = "en"
 
     def settled(self, session: Session) -> Session:
-        """Return a session whose themes are all written: if the user has decided on one, no other is inferred elsewhere."""
-        return session._replace(themes_inferred=()) if session.id in self.decided else session
+        """Return a session whose themes are all written, if the user has decided on one: then no other is inferred elsewhere."""
+        is_decided = session.id in self.decided or session.curated_themes  # beside inferred ones: accepted
+        return session._replace(themes_inferred=()) if is_decided else session
 
     def event(self, session: Session) -> Event:
         """Return the event of a session; one that is not loaded has its id as name."""
