@@ -22,7 +22,9 @@ MEANINGS = {
     "sessions.kind": "what the talk is",
     "track": "the heading under which the event lists it",
     "track_inferred": "true if the track was concluded from other facts and not seen in print",
-    "speakers": "`name`, `organization` and, if the last word is not the whole family name, `family`; as text `Ada Example (Example Inc.)`",
+    "speakers": "`name`, `organization` and, if the last word is not the whole family name, `family`; as text `Ada Example (Example Inc.)`, and in exported tables "
+    "the family names in a column `families`",
+    "speakers_incomplete": 'true if the talk has more speakers, whose names are not known ("et al.")',
     "sessions.organizations": "organizations that are printed for the talk, and not for a speaker",
     "keywords": "keywords, as the programme or the paper prints them",
     "keywords_ja": "the keywords in Japanese",

@@ -103,7 +103,7 @@ _DERIVED = ("series", "year", "companies", "themes_inferred")
 def fields(session: Session) -> dict[str, Any]:
     """Return all fields of a session in a data file, which a round trip through each of these formats keeps."""
     values = {name: value for name, value in session._asdict().items() if name not in _DERIVED}
-    values["themes"] = [theme for theme in session.themes if theme not in session.themes_inferred]
+    values["themes"] = session.themes if set(session.themes) > set(session.themes_inferred) else []
     values["speakers"] = [
         {name: value for name, value in speaker._asdict().items() if value} for speaker in session.speakers
     ]

@@ -6,14 +6,18 @@ from contextlib import suppress
 import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 from hypothesis import given, settings
+from pybtex.database import parse_string as parsed_by_pybtex
 
 from mltalks.dataset.model import Event, Session, Speaker
 from mltalks.errors import DataError
 from mltalks.exchange.exporters import bibtex as to_bibtex, ris as to_ris
 from mltalks.exchange.exporters.exporter import Context
 from mltalks.exchange.importers import bibtex, ris
+from mltalks.exchange.mapping import latex, person_names
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD
+from tests.conftest import shipped_library
 from tests.foreign import FOLDER, PROGRAMMES, event_fields, fields, found, texts
 
 KATIB = "Katib: A Distributed General AutoML Platform on Kubernetes"
@@ -311,3 +315,42 @@ def test_mutated_files_give_drafts_or_problems(importer: object) -> None:
             drafts, problems = found(bibtex if importer is bibtex else ris, some.decode("utf-8", "replace"))
             assert all(draft.fields["title"] for draft in drafts)
             assert all("\n" not in problem.text() for problem in problems)
+
+
+def test_other_programs_read_the_first_and_the_last_name_of_every_speaker() -> None:
+    shipped = (shipped_library().catalogue.session(doc) for doc in range(518))
+    names = {speaker: person_names.parted(speaker) for one in shipped for speaker in one.speakers}
+    odd = {
+        "Antoni Viros i Martin": ("Antoni", "Viros i Martin", ""), "Ana Sofia da Costa e Silva": ("Ana Sofia", "da Costa e Silva", ""),
+        "José Ortega y Gasset": ("José", "Ortega y Gasset", ""), "Jan van der Berg": ("Jan", "van der Berg", ""),
+        "Gerard 't Hooft": ("Gerard", "'t Hooft", ""), "danah boyd": ("danah", "boyd", ""), "e. e. cummings": ("e. e.", "cummings", ""),
+        "A. B. Lee": ("A. B.", "Lee", ""), "Prince": ("", "Prince", ""), "will.i.am": ("", "will.i.am", ""),
+        "Martin L. King Jr.": ("Martin L.", "King", "Jr."), "K. R. Rao IV": ("K. R.", "Rao", "IV"), "山田 太郎": ("太郎", "山田", ""),
+    }  # fmt: skip
+    assert len(names) > 3000
+    wanted = [(one.given, one.family, one.suffix) for one in names.values()] + list(odd.values())
+    sessions = [
+        Session(f"s{number}", "e", "E", 2025, "On names", "talk", speakers=(speaker,))
+        for number, speaker in enumerate([*names, *map(Speaker, odd)])
+    ]
+    text = "".join(to_bibtex.write(sessions, Context()))
+    drafts, _ = found(bibtex, text)
+    assert [one.fields["speakers"][0]["name"] for one in drafts] == [one.speakers[0].name for one in sessions]
+
+    def plain(*parts: list[str]) -> str:
+        return latex.plain(" ".join(word for part in parts for word in part))
+
+    people = [one.persons["author"][0] for one in parsed_by_pybtex(text, "bibtex").entries.values()]
+    assert [
+        (
+            plain(one.first_names, one.middle_names),
+            plain(one.prelast_names, one.last_names),
+            plain(one.lineage_names),
+        )
+        for one in people
+    ] == wanted
+    split = [SeparateCoAuthors(), SplitNameParts()]
+    parts = [
+        one.fields_dict["author"].value[0] for one in parse_string(text, append_middleware=split).entries
+    ]
+    assert [(plain(one.first), plain(one.von, one.last), plain(one.jr)) for one in parts] == wanted

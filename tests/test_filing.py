@@ -314,11 +314,32 @@ def test_a_theme_without_sessions_is_a_warning(mltalks: Run, tmp_path: Path) -> 
 
 def test_a_broad_theme_is_rejected_with_its_narrower_ones(mltalks: Run, user_env: dict[str, str]) -> None:
     assert "llm-inference" in statuses(mltalks, "mlsys26-helios", user_env)
-    mltalks("reject", "mlsys26-helios", "serving-latency", env=user_env)
+    before = json.loads(mltalks("show", "mlsys26-helios", "--json", env=user_env).out)["themes"]
+    result = mltalks("reject", "mlsys26-helios", "serving-latency", env=user_env)
+    left = json.loads(mltalks("show", "mlsys26-helios", "--json", env=user_env).out)["themes"]
+    lost = ", ".join(theme for theme in before if theme not in left)
+    assert "llm-inference" in lost
+    assert result.err == f"mltalks: mlsys26-helios no longer has the theme serving-latency (with {lost})\n"
+    again = mltalks("reject", "mlsys26-helios", "serving-latency", env=user_env)
+    assert "did not have the theme serving-latency, and will not get it" in again.err
     assert mltalks("list", "id:mlsys26-helios", "theme:serving-latency", env=user_env).out == ""
     mltalks("accept", "mlsys26-helios", "llm-inference", env=user_env)
     kept = json.loads(mltalks("show", "mlsys26-helios", "--json", env=user_env).out)
     assert set(kept["themes"]) == {"llm-inference", "llm-gateways"}
+
+
+def test_talks_of_narrower_themes_are_named_with_what_they_lose(
+    mltalks: Run, user_env: dict[str, str]
+) -> None:
+    accepted = mltalks("accept", "opml19-katib", "architecture-search", env=user_env)
+    assert accepted.code == 0
+    rejected = ("reject", "--query", "id:opml19-katib theme:automl", "automl")
+    result = mltalks(*rejected, "--lang", "ja", env=user_env)
+    assert "opml19-katib をテーマ" in result.err
+    assert "下位のテーマも除外: " in result.err
+    left = json.loads(mltalks("show", "opml19-katib", "--json", env=user_env).out)["themes"]
+    assert "architecture-search" in left
+    assert "will not get it" not in mltalks("reject", "opml19-katib", "architecture-search", env=user_env).err
 
 
 def test_undo_brings_back_the_decision_before(mltalks: Run, user_env: dict[str, str]) -> None:

@@ -703,6 +703,28 @@ def test_markdown_has_the_labels_of_the_table(mltalks: Run) -> None:
     assert "| serving-latency |" in mltalks("trend", "theme", "--fields", "value", "-o", "md").out
 
 
+def test_markdown_shows_which_theme_is_below_which(mltalks: Run) -> None:
+    crosstab = mltalks("crosstab", "theme", "year", "-o", "md").out
+    assert "\n| Model serving and latency |" in crosstab
+    assert "\n| \u2003LLM inference |" in crosstab
+    assert "\u2003" not in mltalks("crosstab", "theme", "year", "-o", "csv").out
+    assert "\u2003" not in mltalks("crosstab", "theme", "year", "-o", "md", "--fields", "theme,2024").out
+    themes = mltalks("themes", "-o", "md").out
+    assert ("\n| serving-latency |" in themes, "\n| \u2003llm-inference |" in themes) == (True, True)
+    assert "\u2003" not in mltalks("themes", "-o", "md", "--sort", "sessions").out
+
+
+def test_a_comparison_in_markdown_says_what_is_compared(mltalks: Run) -> None:
+    head = mltalks("compare", "opml19", "opml20", "-o", "md").out.splitlines()[0]
+    sides = "a: USENIX OpML '19, 28 sessions | b: USENIX OpML '20, 16 sessions"
+    assert head == f"| facet | label | {sides} | both | z | over |"
+    assert (
+        "a: USENIX OpML '19、28件" in mltalks("compare", "opml19", "opml20", "-o", "md", "--lang", "ja").out
+    )
+    chosen = mltalks("compare", "opml19", "opml20", "-o", "md", "--fields", "label,a,b").out
+    assert chosen.startswith("| label | a | b |\n")
+
+
 def test_seats_without_an_organization_have_a_name_in_pipes(mltalks: Run) -> None:
     for form in ("plain", "md"):
         out = mltalks("committee", "mlsys", "-o", form).out

@@ -308,6 +308,22 @@ def test_notes_are_exported_only_with_the_option(mltalks: Run) -> None:
             assert "private thought" in printed.replace("\n ", ""), form
 
 
+def test_a_list_to_share_has_days_places_tracks_and_times_as_people_write_them(mltalks: Run) -> None:
+    assert mltalks("export", "event:opml19", "-o", "md").out.startswith(
+        "## USENIX OpML '19\n\n2019-05-20 · Santa Clara, CA, USA\n\n- "
+    )
+    talk = ("On serving", "--event", "Days 2031", "--date", "2031-03-01T10:00+01:00", "--minutes", "30")
+    assert mltalks("add", *talk, "--track", "Systems").code == 0
+    mltalks("tag", "days-2031-serving", "later")
+    mltalks("note", "days-2031-serving", "First thought\n- second")
+    line = "- 2031-03-01 10:00 · On serving · 30 min · Systems\n"
+    assert mltalks("export", "event:days-2031", "-o", "md").out == f"## Days 2031\n\n{line}"
+    own = "\n  **Note:** First thought\\\n  \\- second\n\n  **Tags:** later\n"
+    assert mltalks("export", "event:days-2031", "-o", "md", "--with-notes").out.endswith(line + own)
+    japanese = mltalks("export", "event:days-2031", "-o", "md", "--with-notes", "--lang", "ja").out
+    assert ("**メモ:** First" in japanese, "**タグ:** later" in japanese) == (True, True)
+
+
 @pytest.mark.parametrize(
     ("form", "sign"), [("bibtex", "x-mltalks-"), ("ris", "U1  - "), ("ical", "X-MLTALKS-")]
 )
@@ -342,13 +358,32 @@ def test_sessions_that_a_calendar_cannot_hold_are_counted(mltalks: Run, tmp_path
         assert message in result.err
 
 
+@pytest.mark.excerpt(False)
+def test_talks_of_an_event_of_two_days_have_no_day_in_a_calendar(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "talks.ics"
+    result = mltalks("export", "event:sysml19", "-O", str(file))
+    assert (result.code, result.err) == (
+        0,
+        "mltalks: sessions left out of the calendar because they have no date: 33\n",
+    )
+    assert "DTSTART" not in file.read_text()
+    assert "DTSTART;VALUE=DATE:20190520" in mltalks("export", "event:opml19", "-o", "ical").out
+
+
+def test_an_export_of_nothing_says_so_and_leaves_a_file_as_it_is(mltalks: Run, tmp_path: Path) -> None:
+    for file in (tmp_path / "talks.csv", tmp_path / "talks.db"):
+        result = mltalks("export", "year:1990", "-O", str(file))
+        assert (result.code, result.err, file.exists()) == (0, "mltalks: nothing found\n", False)
+    assert mltalks("export", "year:1990", "-o", "json").out == "[]\n"
+
+
 def test_an_export_is_whole_or_not_at_all(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "talks.db"
-    assert mltalks("export", "event:opml20", "-O", str(file)).code == 0
+    assert mltalks("export", "event:opml19", "-O", str(file)).code == 0
     assert file.read_bytes().startswith(b"SQLite format 3")
-    refused = mltalks("export", "event:opml20", "-O", str(file))
+    refused = mltalks("export", "event:opml19", "-O", str(file))
     assert (refused.code, "--force" in refused.err) == (1, True)
-    assert mltalks("export", "event:opml20", "-O", str(file), "--force").code == 0
+    assert mltalks("export", "event:opml19", "-O", str(file), "--force").code == 0
     refused = mltalks("export", "--format", "sqlite")
     assert (refused.code, "-O talks.db" in refused.err) == (2, True)
     assert [one.name for one in tmp_path.iterdir() if one.suffix == ".tmp"] == []

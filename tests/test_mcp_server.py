@@ -393,7 +393,8 @@ def test_edits_go_through_the_journal(agent: Agent, home: Path) -> None:
     assert of("mark:to-watch") == two[:1]
     agent.call("accept", ids=two[:1], theme="AIOps and ML for systems")
     assert two[0] in of("theme:aiops event:opml19")
-    agent.call("reject", ids=two[:1], theme="aiops")
+    rejected = agent.call("reject", ids=two[:1], theme="aiops")
+    assert rejected["notices"] == ["opml19-katib no longer has the theme aiops"]
     assert two[0] not in of("theme:aiops event:opml19")
     assert "no theme" in agent.error("accept", ids=two[:1], theme="zzz")
     assert 'no session "zzz"' in agent.error("tag", ids=["zzz"], tags=["a"])

@@ -1,6 +1,7 @@
 """The user's own events: added, changed, removed, named by near misses, and beside the shipped data in trends."""
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -175,3 +176,18 @@ def test_odd_dates_are_none_or_what_they_say() -> None:
         "2019-05-01",
     )
     assert iso_days("2005-12-03-05", "dmy") == iso_days("2005-12-03-05") == ("2005-12-03", "2005-12-05")
+
+
+def test_an_event_that_is_exported_as_a_whole_has_its_coverage(mltalks: Run, tmp_path: Path) -> None:
+    for title in ("On serving", "On drift"):
+        mltalks("add", title, "--event", "Meetup 2026")
+    mltalks("event", "complete", "Meetup 2026")
+    file = tmp_path / "meetup.toml"
+    for query, expected in (
+        ("event:meetup-2026", "complete"),
+        ("year:2026", "complete"),
+        ("event:meetup-2026 drift", None),
+    ):
+        assert mltalks("export", query, "-O", str(file), "--force").code == 0
+        events = {one["id"]: one for one in tomllib.loads(file.read_text())["events"]}
+        assert events["meetup-2026"].get("coverage") == expected

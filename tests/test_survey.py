@@ -269,6 +269,13 @@ def test_an_empty_result_has_a_message(mltalks: Run) -> None:
     assert surveyed(mltalks, "year:1999")["sessions"] == 0
 
 
+def test_a_survey_of_nothing_writes_no_page(mltalks: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    result = mltalks("survey", "theme:llm-inference", "year:1990", "--html", str(page))
+    assert (result.code, result.err, page.exists()) == (0, "mltalks: nothing found\n", False)
+    assert mltalks("survey", "year:1990", "--html", str(page), "--exit-status").code == 1
+
+
 def test_one_session(mltalks: Run) -> None:
     found = surveyed(mltalks, "id:opml19-katib")
     assert (found["sessions"], found["changes"][0]["whole"]) == (1, False)

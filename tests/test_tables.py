@@ -329,7 +329,8 @@ def facts_of(session: Session) -> dict[str, Any]:
     record = session.record()
     for name in ("companies", "series", "year", "inferred", "themes_inferred"):
         del record[name]
-    record["themes"].remove("inferred")
+    if record["themes"] == ["inferred"]:
+        record["themes"] = []
     record["speakers"] = [{k: v for k, v in one.items() if v is not None} for one in record["speakers"]]
     return {name: value for name, value in record.items() if value not in (None, [])}
 
@@ -414,7 +415,7 @@ def test_markdown_is_a_list_by_event() -> None:
         url="https://example.org/a", video="javascript:x", slides="https://example.org/s", summary="One\n<b>two",
     )  # fmt: skip
     assert "".join(markdown.write([session], Context({"odd26": EVENT}))) == (
-        "## Odd '26\n\n"
+        "## Odd '26\n\nExample, Nowhere\n\n"
         "- [A \\*title\\*](<https://example.org/a>) · [slides](<https://example.org/s>)\n"
         "\n  Ada (Example), Alan\n"
         "\n  One &lt;b&gt;two\n"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import Lang, Message, excerpt
 from mltalks.render.views.changes import named, outcome
+from mltalks.taxonomy import decided
 from mltalks.userdata import annotations
 
 if TYPE_CHECKING:
@@ -86,16 +87,14 @@ def note(session_id: str, text: str, lang: Lang) -> Change:
 
 def decide(ids: Sequence[str], theme: str, verdict: Literal["accept", "reject"]) -> Change:
     """Assign talks to a theme, or exclude them from it."""
-    template = (
-        "{session} now has the theme {theme}"
-        if verdict == "accept"
-        else "{session} no longer has the theme {theme}"
-    )
 
     def change(desk: Desk) -> Sequence[Message]:
+        known = desk.library.catalogue
+        before, earlier, broader = known.record, known.decisions, known.theme_parents
+        themes = {one: before(known.doc(one))["themes"] for one in ids[:NAMED]}
         with desk.transaction(verdict) as transaction:
-            annotations.decide(transaction, ids, theme, verdict)
-        return [Message(template, {"session": one, "theme": theme}) for one in ids[:NAMED]]
+            made = annotations.decide(transaction, ids, theme, verdict)
+        return [decided.outcome(one, themes[one.session], earlier, broader) for one in made[:NAMED]]
 
     return change
 
@@ -134,8 +133,9 @@ def export(catalogue: "Catalogue", docs: Iterable[int], file: Path) -> Message:
             ending=excerpt(file.suffix or file.name),
             names=", ".join(ending for ending, one in ENDINGS.items() if "skos" not in one),
         )
-    context = context_of(catalogue)
-    sessions = [catalogue.session(doc)._replace(note=None) for doc in docs]
+    chosen = list(docs)
+    context = context_of(catalogue, chosen)
+    sessions = [catalogue.session(doc)._replace(note=None) for doc in chosen]
 
     def fill(path: Path) -> None:
         if exporter.file:

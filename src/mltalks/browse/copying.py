@@ -27,7 +27,7 @@ def copies(catalogue: "Catalogue", session: "Session | None", place: Place, lang
         from mltalks.exchange.exporters.catalogue_context import context_of
         from mltalks.exchange.exporters.registry import EXPORTERS
 
-        context = context_of(catalogue)
+        context = context_of(catalogue, lang=lang)
         yield "i", say("id", lang), session.id
         yield "t", say("title", lang), session.title
         known = (session.url, session.paper, session.slides, session.video)

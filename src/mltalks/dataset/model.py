@@ -25,7 +25,8 @@ class Session(NamedTuple):
 
     `tags`, `mark` and `note` are user data; `date` is ISO 8601, with or without a time; `language` is the spoken one (BCP 47).
     `series` and `year` are those of the event; `companies` are the canonical names of its organizations and its speakers', each
-    once. `track_inferred` says that the track was concluded, not seen in print; `questions` are what people would ask who have the
+    once. `track_inferred` says that the track was concluded, not seen in print; `speakers_incomplete` that there are more speakers than
+    are known; `questions` are what people would ask who have the
     problem that the session is about.
     """
 
@@ -39,6 +40,7 @@ class Session(NamedTuple):
     track_inferred: bool | None = None
     companies: tuple[str, ...] = ()
     speakers: tuple[Speaker, ...] = ()
+    speakers_incomplete: bool | None = None
     keywords: tuple[str, ...] = ()
     keywords_ja: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()

@@ -246,6 +246,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "track": Field(_line),
         "track_inferred": Field(_boolean),
         "speakers": Field(_list_of(_speaker, "a list of speakers")),
+        "speakers_incomplete": Field(_boolean),
         "organizations": Field(_texts),
         "keywords": Field(_texts),
         "keywords_ja": Field(_texts),

@@ -8,11 +8,16 @@ from typing import Any
 
 from mltalks.text.not_people import is_nobody
 
+_PROSE = ("summary_ja", "source", "source_note", "note")  # tab-separated values have their lines as one
+
 
 def differing(fields: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a source that differ from those of the loaded record of the same session."""
     found = {name: _completed(name, value, record) for name, value in fields.items() if name != "id"}
-    return {name: value for name, value in found.items() if value != record.get(name)}
+    changed = {name: value for name, value in found.items() if value != record.get(name)}
+    if "speakers" in changed and record.get("speakers_incomplete"):
+        changed.setdefault("speakers_incomplete", bool(fields.get("speakers_incomplete")))
+    return {name: value for name, value in changed.items() if value != record.get(name)}
 
 
 def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
@@ -25,7 +30,8 @@ def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
         return known
     if field == "date" and str(known).startswith(f"{value}T"):
         return known
-    if field == "summary" and str(value).split() == str(known).split():
+    joined = field == "summary" or (field in _PROSE and "\n" not in str(value))
+    if joined and str(value).split() == str(known).split():
         return known
     if field == "speakers" and known and all(is_nobody(one["name"]) for one in value):
         return known

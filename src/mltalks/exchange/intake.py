@@ -76,6 +76,7 @@ class Intake:
         self._update = update
         self._date_order = date_order
         self.joined = 0
+        self._decided = {decision.session for decision in catalogue.decisions}
         self._twins = Twins(self._record)
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
             self._twins.note(name, its_event, title, doi)
@@ -156,6 +157,11 @@ class Intake:
         doc = self._catalogue.index.sessions.doc(name)
         return {} if doc is None else self._catalogue.record(doc)
 
+    def _before(self, record: Mapping[str, Any]) -> Draft | Problem:
+        """Return a loaded session as the draft of its export: with all themes, if the user has decided on one."""
+        settled: Values = {"themes_inferred": []} if record["id"] in self._decided else {}
+        return native_record.draft(_PLACE, {**record, **settled}, None)
+
     def _is_of(self, record: Mapping[str, Any], draft: Draft, fields: Mapping[str, Any]) -> bool:
         """Return whether a draft with the id of a session is of that session: not if both title and event differ."""
         title = fields.get("title")
@@ -165,7 +171,7 @@ class Intake:
         return isinstance(event, Message) or event == record["event"]
 
     def _known(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Taken:
-        before = native_record.draft(_PLACE, record, None)
+        before = self._before(record)
         now = dict(before.fields) if isinstance(before, Draft) else {}
         if "event" in fields and (self._events.given or fields["event"] != now.get("event")):
             event = self._events.of(draft, fields)
@@ -186,7 +192,7 @@ class Intake:
         """Return the outcome for a session that duplicates another one, of which only a loaded one is changed."""
         name, how = twin
         new = name.casefold() in self.added or how == NEARLY
-        before = None if new else native_record.draft(_PLACE, self._record(name), None)
+        before = None if new else self._before(self._record(name))
         changed = differing(fields, before.fields) if isinstance(before, Draft) else {}
         if isinstance(before, Draft):
             self._matched.add(name)
@@ -268,6 +274,8 @@ class Intake:
         found["speakers"] = people
         if works:
             found["organizations"] = list(dict.fromkeys([*found.get("organizations", ()), *works]))
+        if any(message.template == plausibility.OTHERS_NOT_KNOWN for message in odd):
+            found["speakers_incomplete"] = True
         for message in odd:
             self._tell(draft, message)
 

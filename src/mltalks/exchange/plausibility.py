@@ -14,6 +14,7 @@ from mltalks.messages import Message, excerpt
 from mltalks.text.not_people import MAY_BE_SEVERAL, is_nobody, is_of_learning, parts_of, without_others
 
 Values = Mapping[str, Any]
+OTHERS_NOT_KNOWN = '"{name}": the other speakers are not known'
 _SIGNS = re.compile(r"[\W\d]+")  # a name with signs may be a person's
 
 
@@ -58,7 +59,7 @@ def sorted_people(
         written = one["name"]
         name = without_others(written)
         if name != written:
-            odd.append(Message('"{name}": the other speakers are not known', {"name": excerpt(written)}))
+            odd.append(Message(OTHERS_NOT_KNOWN, {"name": excerpt(written)}))
         if not name:
             continue
         if "organization" not in one and is_organization(name, organizations):

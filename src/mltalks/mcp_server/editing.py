@@ -3,6 +3,7 @@
 Does not change facts about a talk: `mltalks edit` does.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,7 +11,9 @@ from pydantic import Field
 from mltalks.errors import MltalksError
 from mltalks.mcp_server.answers import Found
 from mltalks.mcp_server.tool import Call, Tool
+from mltalks.messages import Message
 from mltalks.render.views.changes import CHANGES, outcome
+from mltalks.taxonomy import decided
 from mltalks.userdata import annotations
 from mltalks.userdata.transaction import Transaction
 
@@ -60,7 +63,7 @@ def accept(call: Call, ids: Ids, theme: Theme) -> Found:
 
 
 def reject(call: Call, ids: Ids, theme: Theme) -> Found:
-    """Exclude sessions from a theme: the user's decision, which overrides all others. Do so only if the user has asked for it."""
+    """Exclude sessions from a theme and those below it: the user's decision, which overrides all others. Do so only if asked for it."""
     return _decided(call, ids, theme, "reject")
 
 
@@ -80,14 +83,21 @@ def undo(call: Call, steps: Annotated[int, Field(ge=1, le=100)] = 1) -> Found:
 
 
 def _decided(call: Call, ids: Ids, typed: str, verdict: Literal["accept", "reject"]) -> Found:
+    known = call.access.library().catalogue
+    docs = {one: known.index.sessions.doc(one) for one in ids}
+    themes = {one: known.record(doc)["themes"] for one, doc in docs.items() if doc is not None}
     with call.access.transaction(verdict) as change:
-        annotations.decide(change, list(dict.fromkeys(ids)), change.known.resolve("themes", typed), verdict)
-    return _made(call, change)
+        made = annotations.decide(change, list(docs), change.known.resolve("themes", typed), verdict)
+    earlier, broader = known.decisions, known.theme_parents
+    return _made(
+        call, change, (decided.outcome(one, themes.get(one.session, ()), earlier, broader) for one in made)
+    )
 
 
-def _made(call: Call, change: Transaction) -> Found:
+def _made(call: Call, change: Transaction, more: Iterable[Message] = ()) -> Found:
     """Return the entries of the journal that a transaction has made, and what became of each session."""
-    return Found(CHANGES.view(change.changes), [outcome(one, call.access.lang) for one in change.outcomes])
+    done = [outcome(one, call.access.lang) for one in change.outcomes]
+    return Found(CHANGES.view(change.changes), [*done, *more])
 
 
 _SHOWN = {"changes": ""}

@@ -6,11 +6,12 @@ Does not count: where the survey has no number, the sentence says why.
 from collections.abc import Iterator
 
 from mltalks.analysis.tracks import TrackCount, Tracks
-from mltalks.dataset.model import CommitteeTally, Event
-from mltalks.messages import word
+from mltalks.dataset.model import CommitteeTally, Event, Session
+from mltalks.messages import Lang, word
 from mltalks.render.document import Block, Cell, Paragraph
 from mltalks.render.output import tally_source
 from mltalks.render.survey_writer import SurveyWriter
+from mltalks.text.not_people import ET_AL
 
 
 def events(writer: SurveyWriter) -> Iterator[Block]:
@@ -44,10 +45,10 @@ def events(writer: SurveyWriter) -> Iterator[Block]:
     for event, sessions in writer.survey.programmes:
         talks: list[tuple[Cell, ...]] = [
             (
-                (one.date or "").replace("T", " "),
+                (one.date or "")[:16].replace("T", " "),  # a time without its zone
                 one.minutes or "",
                 one.title,
-                writer.listed(speaker.name for speaker in one.speakers),
+                writer.listed(_names(one, writer.lang)),
             )
             for one in sessions
         ]
@@ -55,6 +56,11 @@ def events(writer: SurveyWriter) -> Iterator[Block]:
             "Programme of {event}: the {sessions} whose time is known", event=event, sessions=len(talks)
         )
         yield writer.table(f"programme-{event.id}", caption, ("time", "minutes", "title", "speakers"), talks)
+
+
+def _names(session: Session, lang: Lang) -> list[str]:
+    more = [word(ET_AL, lang)] if session.speakers_incomplete else []
+    return [*(speaker.name for speaker in session.speakers), *more]
 
 
 def committee(writer: SurveyWriter) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from mltalks.render import value_types
 from mltalks.render.columns import Column, Record
 from mltalks.render.output import View
 from mltalks.text import sanitize
-from mltalks.text.formats import json_text as json, markdown as md
+from mltalks.text.formats import csv_cells, json_text as json, markdown as md
 from mltalks.text.formats.csv_rows import Cell, csv_lines, tsv_lines
 
 
@@ -70,14 +70,23 @@ def _rows(view: View, fields: Sequence[str]) -> Iterator[list[Cell]]:
     if not fields and "origins" not in view.output.text:  # paths of this machine: only if asked for
         columns = [one for one in columns if one.name != "origins"]
     yield [one.name for one in columns]
+    cell = _session_cell if view.output.sessions else _cell
     for record in view.records:
-        yield [_cell(one, record) for one in columns]
+        yield [cell(one, record) for one in columns]
 
 
 def _cell(column: Column, record: Record) -> Cell:
-    """Return a value for a cell: a number as it is, anything else as text on one line."""
+    """Return a value for a cell: a number as it is, anything else as text."""
     value = column.of(record)
-    return value if type(value) in (int, float) else sanitize.shown(column.type.text(value))
+    return value if type(value) in (int, float) else column.type.text(value)
+
+
+def _session_cell(column: Column, record: Record) -> Cell:
+    """Return a value of a session for a cell, its lists in the form that an import reads back."""
+    value = column.of(record)
+    if column.name == "speakers":
+        return csv_cells.joined(csv_cells.person(one["name"], one["organization"]) for one in value)
+    return csv_cells.joined(value) if column.type is value_types.TEXTS else _cell(column, record)
 
 
 def _markdown(view: View, fields: Sequence[str]) -> Iterator[str]:
@@ -85,7 +94,8 @@ def _markdown(view: View, fields: Sequence[str]) -> Iterator[str]:
     columns = view.chosen(fields, view.output.markdown or view.output.text)
     names = [one.name for one in columns]
     headings = list(map(sanitize.markdown, names)) if view.output.wide else names
-    rows = ([_markdown_cell(one, record) for one in columns] for record in view.records)
+    cell = _markdown_cell if fields else _indented
+    rows = ([cell(one, record) for one in columns] for record in view.records)
     if view.single:
         rows = ([name, cell] for name, cell in zip(names, next(rows), strict=True) if cell)
         headings = ["field", "value"]
@@ -97,6 +107,12 @@ def _markdown_cell(column: Column, record: Record) -> str:
     if column.type is value_types.LINK:
         return md.link(column.name, value)
     return sanitize.markdown(column.text(record))
+
+
+def _indented(column: Column, record: Record) -> str:
+    """Return a cell as a table shows it: a narrower theme, or a unit, indented below what it is part of."""
+    nested = column.cell in ("theme id", "value")
+    return f"{value_types.INDENT * record.get('depth', 0) if nested else ''}{_markdown_cell(column, record)}"
 
 
 def _ids(view: View) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, Self
 
 Schema = dict[str, Any]
+INDENT = "\u2003"  # EM SPACE, which Markdown keeps at the beginning of a cell
 
 
 def text_of(value: Any) -> str:

@@ -6,11 +6,12 @@ Does not infer themes: `classifier` does.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from mltalks.dataset.hierarchy import ancestors, with_ancestors
+from mltalks.dataset.hierarchy import with_ancestors
 from mltalks.dataset.loader import Dataset
 from mltalks.dataset.model import Decision, Session, Theme
 from mltalks.problems import Problem
 from mltalks.taxonomy.classifier import Classifier
+from mltalks.taxonomy.decided import is_rejected
 
 
 class Filing:
@@ -50,13 +51,7 @@ def _decided(
 
     A theme is rejected with its broader ones, unless it is accepted itself.
     """
-
-    def rejected(theme: str) -> bool:
-        steps = (theme, *ancestors(theme, broader))
-        nearest = next((decisions[step] for step in steps if step in decisions), None)
-        return nearest is not None and nearest.verdict == "reject"
-
-    themes = [theme for theme in session.themes if not rejected(theme)]
+    themes = [theme for theme in session.themes if not is_rejected(theme, decisions, broader)]
     themes += [theme for theme, one in decisions.items() if one.verdict == "accept" and theme not in themes]
     still = tuple(theme for theme in session.themes_inferred if theme in themes and theme not in decisions)
     return session._replace(themes=tuple(themes), themes_inferred=still)

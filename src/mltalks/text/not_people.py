@@ -15,6 +15,7 @@ _NOBODY = frozenset(
         "to be determined", "to be confirmed", "未定", "調整中", "不明", "なし", "匿名",
     ]
 )  # fmt: skip
+ET_AL = "et al."  # in the place of speakers who are not known
 _OTHERS = re.compile(
     r"(?:^|[\s,;]+(?:and\s+|&\s*)?|(?<=[^\sA-Za-z]))(?:others|et\.?\s?al(?:ii)?\b\.?|u\.\s?a\.|ほか|他)\s*$",
     re.IGNORECASE,

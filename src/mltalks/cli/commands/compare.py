@@ -216,13 +216,14 @@ def compare_command(
     --limit N prints the first N values of each facet.
     """
     found = console.library.compare(a, b, query or "")
-    from mltalks.render.views.comparisons import comparison_view, side_name
+    from mltalks.render.views.comparisons import comparison_view, readable_comparison, side_name
 
     shown = console.limit(limit, SHOWN_OF_FACET)
     catalogue, lang = console.library.catalogue, console.lang
     view = comparison_view(catalogue, found, shown, lang)
     console.notices(found.notices)
-    console.print(view)
+    is_read = console.form == "md" and not console.fields
+    console.print(readable_comparison(view, lang) if is_read else view)
     console.say(
         "A: {a}, {in_a} sessions; B: {b}, {in_b} sessions; {both} in both",
         a=side_name(catalogue, found.a, lang),

@@ -1,6 +1,6 @@
 """The command that counts sessions by two facets at once."""
 
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from mltalks.cli import streams
@@ -102,8 +102,7 @@ def _print(console: Console, table: "CrossTab", shown: "Shown") -> None:
     else:
         _check_size(table)
         if console.form == "md" and not console.fields:  # for readers, as a terminal shows it
-            named = partial(render.label, console.library.catalogue, lang=console.lang)
-            console.print(render.wide_view(table, shown, named))
+            console.print(render.readable_view(console.library.catalogue, table, shown, console.lang))
         else:
             console.print(render.wide_view(table, shown))
 

@@ -67,8 +67,12 @@ def export_command(
     mltalks export tag:survey -O survey.bib
     mltalks export year:2024.. --format sqlite -O talks.db
 
-    Importing toml, json, jsonl, csv or tsv restores the same sessions. Importing ris, ical or bibtex restores only
-    the fields that these formats have, and with --roundtrip all fields.
+    Importing toml, json, jsonl, csv or tsv restores the same sessions; in tsv, a line break within a text becomes a
+    space. Importing ris, ical or bibtex restores only the fields that these formats have, and with --roundtrip all
+    fields.
+
+    Only toml holds the names, days and places of events; json, jsonl, csv and tsv name an event by its id. The
+    abstracts of shipped talks in bibtex and ris are summaries that mltalks wrote, not those of the authors.
     """
     if console.options.as_json and form not in (None, "json"):
         raise UsageError("--json and -o {format} cannot be combined", format=form)
@@ -118,8 +122,11 @@ def _export_sessions(
     sessions = (catalogue.session(doc) for doc in docs)
     if not notes:
         sessions = (session._replace(note=None) for session in sessions)
-    context = context_of(catalogue, roundtrip=roundtrip)
+    context = context_of(catalogue, found.docs, roundtrip=roundtrip, notes=notes, lang=console.lang)
     exporter = EXPORTERS.load(form)
+    if file and not found.total:  # a file that is there is better than one of nothing
+        console.say("nothing found")
+        return Exit.DONE
     with EXPORTERS.running(form):
         if exporter.text:
             streams.save_text(file, exporter.text(sessions, context), force=force)
@@ -133,9 +140,9 @@ def _export_sessions(
     for template, count in context.left_out.items():
         console.say(template, count=count)
     written = found.total - context.left_out.total()
-    if not written:
+    if not found.total:
         console.say("nothing found")
-    elif file:
+    elif file and written:
         console.say("sessions written to {path}: {count}", count=written, path=str(file))
     return Exit.DONE
 

@@ -41,9 +41,9 @@ def survey_command(
     with console.progress("mltalks survey") as progress:
         found = console.library.survey(query or "", progress)
     console.notices(found.notices)
-    if html is not None:
+    if html is not None and found.sessions:
         _write_page(console, found, html, force=force)
-    else:
+    elif html is None:
         _print(console, found, limit)
         console.incomplete(found.incomplete)
     if not found.sessions:

@@ -17,7 +17,7 @@ from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import DataError, MltalksError, NotFoundError, UsageError
-from mltalks.messages import Message, word
+from mltalks.messages import word
 
 if TYPE_CHECKING:
     from mltalks.dataset.model import Decision
@@ -175,6 +175,8 @@ def reject_command(
 
     mltalks reject opml19-katib architecture-search
     mltalks reject mlsys26-beam responsible-ml
+
+    A broad theme is excluded with all narrower ones, except those that you accepted.
     """
     return _decide(console, sessions_and_theme, of_query, "reject")
 
@@ -188,6 +190,7 @@ def _decide(
     *before, name = words
     picked = chosen(console, before, query, only=True)
     from mltalks.search.matcher import Matcher
+    from mltalks.taxonomy.decided import outcome
     from mltalks.userdata.annotations import decide
 
     with console.transaction(verdict) as change:
@@ -198,23 +201,16 @@ def _decide(
             error.nearest = error.nearest or Matcher(catalogue).read_name("theme", name).values
             raise
         docs = [doc for one in picked.ids if (doc := catalogue.index.sessions.doc(one)) is not None]
-        filed = {one.id for one in map(catalogue.session, docs) if theme in one.themes}
+        themes = {one.id: one.themes for one in map(catalogue.session, docs)}
+        earlier, broader = catalogue.decisions, catalogue.theme_parents
         decisions = decide(change, picked.ids, theme, verdict)
     _print_decisions(console, decisions, several=picked.several)
-    known = catalogue.themes.get(theme)
-    label = known.label("ja") if known and console.lang == "ja" else theme
-    templates = {
-        "accept": "{session} now has the theme {theme}",
-        "reject": "{session} no longer has the theme {theme}",
-        "": "{session} did not have the theme {theme}, and will not get it",
-    }
-    console.notices(
-        Message(
-            templates[verdict if verdict == "accept" or one.session in filed else ""],
-            {"session": one.session, "theme": label},
-        )
-        for one in decisions
-    )
+
+    def label(theme: str) -> str:
+        known = catalogue.themes.get(theme) if console.lang == "ja" else None
+        return known.label("ja") if known else theme
+
+    console.notices(outcome(one, themes.get(one.session, ()), earlier, broader, label) for one in decisions)
     return Exit.DONE
 
 

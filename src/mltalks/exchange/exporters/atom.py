@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from mltalks.dataset.model import Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.text import sanitize
+from mltalks.text.not_people import ET_AL
 
 _FEED = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
 _NO_CHARACTERS = {0xFFFE: None, 0xFFFF: None}  # of XML 1.0, besides those that `sanitize.shown` replaces
@@ -36,7 +37,8 @@ def _parts(session: Session, context: Context) -> Iterator[str]:
     yield _element("id", _urn(session.id))
     yield _element("title", session.title)
     yield _element("updated", _time(session, context))
-    for name in [speaker.name for speaker in session.speakers] or [event.name]:
+    more = [ET_AL] if session.speakers_incomplete else []
+    for name in [*(speaker.name for speaker in session.speakers), *more] or [event.name]:
         yield f"<author>{_element('name', name).rstrip()}</author>\n"
     links = {"page": session.url, "paper": session.paper, "slides": session.slides, "video": session.video}
     rel = "alternate"  # one of them, which a feed reader opens

@@ -68,7 +68,9 @@ def _fields(session: Session, key: str, context: Context) -> Iterator[tuple[str,
         published = {"howpublished": f"{session.kind.capitalize()} at {title}"}
     fields = {
         "title": f"{{{_escaped(session.title)}}}",
-        "author": " and ".join(map(_author, session.speakers)),
+        "author": " and ".join(
+            [*map(_author, session.speakers), *(["others"] * bool(session.speakers_incomplete))]
+        ),
         **published,
         "eventtitle": _escaped(event.name) if _is_edition(event) else "",
         "year": str(event.year),
@@ -93,7 +95,7 @@ def _fields(session: Session, key: str, context: Context) -> Iterator[tuple[str,
         }
         held = {name for name in _HELD if not incomplete.get(name)}
         values: dict[str, list[str]] = defaultdict(list)
-        for name, text in extra_fields.write(session, event, held):
+        for name, text in extra_fields.write(context.settled(session), event, held):
             values[name].append(_escaped(text))
         yield from ((f"{EXTRA_PREFIX}{name}", r"\newline{}".join(texts)) for name, texts in values.items())
 
@@ -120,21 +122,50 @@ def _lines(text: str | None) -> str:
 
 
 def _author(speaker: Speaker) -> str:
-    """Return a name as BibTeX parts it: in its usual order, unless the last name would then be another one."""
+    """Return a name as BibTeX parts it: in its usual order, unless the first or the last name would then be another one."""
     name = person_names.parted(speaker)
     parts = [part for part in (name.family, name.suffix, name.given) if part]
-    last = speaker.name.endswith(f" {name.family}")
-    usual = last and not name.suffix and (len(name.family.split()) == 1 or name.family.split()[0].islower())
     if not name.given and " " in name.family and person_names.is_organization(speaker.name):
         return f"{{{_escaped(speaker.name)}}}"
     if (
         not name.given
-        or usual
         or any(map(_NAME_BREAK.search, parts))
         or person_names.person(parts).get("name") != speaker.name
     ):
         return _protected(speaker.name, _NAME_BREAK)
-    return ", ".join(map(_escaped, parts))
+    family = _family(name.family)
+    if "{" not in family and _as_read(speaker.name) == (name.given, name.family):
+        return _escaped(speaker.name)
+    return ", ".join([family, *map(_escaped, parts[1:])])
+
+
+def _is_small(word: str) -> bool:
+    """Return whether BibTeX takes a word for a small one, such as "von": its first letter is a small one."""
+    return next((letter.islower() for letter in word if letter.isalpha()), False)
+
+
+def _as_read(name: str) -> tuple[str, str]:
+    """Return the first and the last name that BibTeX reads in a name in its usual order: all from the first small word is the last.
+
+    >>> _as_read("Jan van der Berg"), _as_read("Hector Garcia Molina"), _as_read("danah boyd")
+    (('Jan', 'van der Berg'), ('Hector Garcia', 'Molina'), ('', 'danah boyd'))
+    """
+    words = name.split(" ")
+    start = next((at for at, word in enumerate(words[:-1]) if _is_small(word)), len(words) - 1)
+    return " ".join(words[:start]), " ".join(words[start:])
+
+
+def _family(name: str) -> str:
+    """Return a family name, in braces from its first big word on if small ones follow, which BibTeX takes for the "von" part.
+
+    >>> _family("van der Berg"), _family("Viros i Martin"), _family("da Costa e Silva")
+    ('van der Berg', '{Viros i Martin}', 'da {Costa e Silva}')
+    """
+    words = name.split(" ")
+    start = next((at for at, word in enumerate(words) if not _is_small(word)), len(words) - 1)
+    small, big = words[:start], words[start:]
+    text = _escaped(" ".join(big))
+    return " ".join([*map(_escaped, small), f"{{{text}}}" if any(map(_is_small, big[1:-1])) else text])
 
 
 def _protected(text: str, breaks: re.Pattern[str]) -> str:

@@ -1,6 +1,6 @@
 """Sessions as CSV and as tab-separated values, which an import reads back as the same sessions.
 
-Does not write inferred values or canonical names of organizations.
+Does not write inferred values, unless the user has decided on the themes of the session, or canonical names of organizations.
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,27 +8,36 @@ from typing import Any
 
 from mltalks.dataset.model import SESSION_FIELDS, Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
+from mltalks.exchange.mapping.column_names import FAMILIES
 from mltalks.text.formats import csv_cells
 from mltalks.text.formats.csv_rows import csv_lines, tsv_lines
 
-COLUMNS = tuple(name for name in SESSION_FIELDS if name not in ("companies", "themes_inferred", "inferred"))
+COLUMNS = (
+    *(name for name in SESSION_FIELDS if name not in ("companies", "themes_inferred", "inferred")),
+    FAMILIES,
+)
 
 
-def write_csv(sessions: Iterable[Session], _context: Context) -> Iterator[str]:
+def write_csv(sessions: Iterable[Session], context: Context) -> Iterator[str]:
     """Yield a heading, then a row for each session."""
-    return csv_lines(_rows(sessions))
+    return csv_lines(_rows(sessions, context))
 
 
-def write_tsv(sessions: Iterable[Session], _context: Context) -> Iterator[str]:
+def write_tsv(sessions: Iterable[Session], context: Context) -> Iterator[str]:
     """Yield a heading, then a line for each session; a line end within a text becomes a space."""
-    return tsv_lines(_rows(sessions))
+    return tsv_lines(_rows(sessions, context))
 
 
-def _rows(sessions: Iterable[Session]) -> Iterator[list[str]]:
+def _rows(sessions: Iterable[Session], context: Context) -> Iterator[list[str]]:
     yield list(COLUMNS)
     for session in sessions:
         speakers = tuple(csv_cells.person(speaker.name, speaker.organization) for speaker in session.speakers)
-        values = session._asdict() | {"themes": session.curated_themes, "speakers": speakers}
+        families = tuple(speaker.family or "" for speaker in session.speakers)
+        values = session._asdict() | {
+            "themes": context.settled(session).curated_themes,
+            "speakers": speakers,
+            FAMILIES: families if any(families) else (),
+        }
         yield [_text(values[name]) for name in COLUMNS]
 
 

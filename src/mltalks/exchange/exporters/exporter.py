@@ -19,13 +19,16 @@ from mltalks.dataset.model import (
     Theme,
     TrackTally,
 )
+from mltalks.messages import Lang
 
 
 @dataclass(frozen=True)
 class Context:
     """What an exporter gets with the sessions: the events, themes and organizations that they name, by id or name.
 
-    `members` and the tallies are those of all events; `keywords` are all whose texts in both languages are known.
+    `members` and the tallies are those of all events; `keywords` are all whose texts in both languages are known; `decided` are the
+    ids of sessions on whose themes the user has decided, `whole` those of events all of whose known sessions are exported.
+    A text to read has the user's notes and tags if `notes` are asked for, and its few words in `lang`.
     With `roundtrip` it also writes the fields that the format lacks, so that mltalks reads back the same sessions. It counts
     sessions that the format cannot hold in `left_out`, by a message with {count}, which is shown at the end.
     """
@@ -39,6 +42,15 @@ class Context:
     committee_tallies: Sequence[CommitteeTally] = ()
     track_tallies: Mapping[str, TrackTally] = field(default_factory=dict)
     keywords: Collection[Keyword] = ()
+    decided: Collection[str] = ()
+    whole: Collection[str] = ()
+    notes: bool = False
+    lang: Lang = "en"
+
+    def settled(self, session: Session) -> Session:
+        """Return a session whose themes are all written, if the user has decided on one: then no other is inferred elsewhere."""
+        is_decided = session.id in self.decided or session.curated_themes  # beside inferred ones: accepted
+        return session._replace(themes_inferred=()) if is_decided else session
 
     def event(self, session: Session) -> Event:
         """Return the event of a session; one that is not loaded has its id as name."""

@@ -1,4 +1,4 @@
-"""Sessions as a calendar (RFC 5545): a VEVENT for each, on its day or on the first day of its event.
+"""Sessions as a calendar (RFC 5545): a VEVENT for each, on its day or on that of an event of one day.
 
 Does not read the clock: the same sessions give the same calendar, with their dates as time stamps. In a round trip, fields
 without a property of RFC 5545 are properties that begin with X-MLTALKS-.
@@ -21,7 +21,7 @@ _PIECE = re.compile(rb"(?:\A.{1,75}|.{1,74})(?![\x80-\xbf])", re.DOTALL)
 
 
 def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
-    """Yield a calendar piece by piece, without the sessions that have no date and whose event has none."""
+    """Yield a calendar piece by piece, without the sessions that have no date and whose event is not of one day."""
     yield "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//mltalks//mltalks//EN\r\n"
     for session in sessions:
         start = _start(session, context.event(session))
@@ -53,8 +53,9 @@ def _folded(line: str) -> str:
 
 
 def _start(session: Session, event: Event) -> date | None:
-    """Return the day of a session, with its time if that is known, else the first day of its event."""
-    written = convert.day(session.date) or convert.day(event.start_date)
+    """Return the day of a session, with its time if that is known, else the day of an event of one day."""
+    of_one_day = event.end_date in (None, event.start_date) and not event.journal
+    written = convert.day(session.date) or (convert.day(event.start_date) if of_one_day else None)
     if written is None:
         return None
     return datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
@@ -83,7 +84,7 @@ def _properties(session: Session, context: Context, start: date) -> Iterator[str
     if session.keywords:
         yield "CATEGORIES:" + ",".join(_escaped(keyword) for keyword in session.keywords)
     if context.roundtrip:
-        for name, value in extra_fields.write(session, event, {"summary"}):
+        for name, value in extra_fields.write(context.settled(session), event, {"summary"}):
             yield f"{EXTRA_PREFIX}{name.upper()}:{_escaped(value)}"
 
 
@@ -99,7 +100,9 @@ def _utc(moment: date) -> str:
 def _speakers(session: Session) -> str:
     """Return the line of the speakers: an empty one before a summary that begins as that line does, else none without speakers."""
     looks_alike = (session.summary or "").startswith(extra_fields.SPEAKERS)
-    return extra_fields.people(session.speakers) or (extra_fields.SPEAKERS.rstrip() if looks_alike else "")
+    return extra_fields.people(session.speakers, more=session.speakers_incomplete) or (
+        extra_fields.SPEAKERS.rstrip() if looks_alike else ""
+    )
 
 
 EXPORTER = Exporter(write)

@@ -1,4 +1,4 @@
-"""Sessions as a Markdown list to read and to share, with a heading for each event.
+"""Sessions as a Markdown list to read and to share, with a heading for each event, its days and its place.
 
 Does not write every field; an import cannot read it.
 """
@@ -10,8 +10,10 @@ from typing import Any
 
 from mltalks.dataset.model import Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
+from mltalks.messages import Lang, japanese, word
 from mltalks.text import sanitize
 from mltalks.text.formats import markdown
+from mltalks.text.not_people import ET_AL
 
 _LINKS = ("slides", "paper", "video")
 
@@ -21,8 +23,11 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
     before = ""
     for event, given in groupby(sessions, key=context.event):
         yield f"{before}## {sanitize.markdown(event.name)}\n\n"
+        days = event.days if event.start_date or event.end_date else ""
+        if facts := " · ".join(filter(None, (days, event.location))):
+            yield f"{sanitize.markdown(facts)}\n\n"
         for session in _in_time(list(given)):
-            yield "".join(f"{line}\n" for line in _lines(session))
+            yield "".join(f"{line}\n" for line in _lines(session, context))
         before = "\n"
 
 
@@ -42,19 +47,33 @@ def _moment(session: Session) -> tuple[bool, Any]:
     return False, moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _lines(session: Session) -> Iterator[str]:
+def _lines(session: Session, context: Context) -> Iterator[str]:
     title = sanitize.markdown(session.title)
     linked = markdown.link(title, session.url or session.paper or session.video or session.slides) or title
     links = (markdown.link(name, getattr(session, name)) for name in _LINKS)
-    when = (session.date or "").replace("T", " ")
+    when = (session.date or "")[:16].replace("T", " ")  # a time without its zone
+    track = f"{'~' if session.track_inferred else ''}{session.track}" if session.track else ""
     minutes = f"{session.minutes} min" if session.minutes else ""
-    yield f"- {' · '.join(filter(None, [when, linked, minutes, *links]))}"
+    yield f"- {' · '.join(filter(None, [when, linked, minutes, sanitize.markdown(track), *links]))}"
     speakers = (
         f"{one.name} ({one.organization})" if one.organization else one.name for one in session.speakers
     )
-    people = ", ".join([*speakers, *session.organizations])
-    for text in filter(None, (people, session.summary or session.summary_ja, session.note)):
+    more = [word(ET_AL, context.lang)] if session.speakers_incomplete else []
+    people = ", ".join([*speakers, *more, *session.organizations])
+    for text in filter(None, (people, session.summary or session.summary_ja)):
         yield f"\n  {sanitize.markdown(text)}"
+    if context.notes:
+        yield from _own_words(session, context.lang)
+
+
+def _own_words(session: Session, lang: Lang) -> Iterator[str]:
+    """Yield the user's note, in its lines, and tags."""
+    headings = japanese("headings") if lang == "ja" else {}
+    for name, lines in (("note", (session.note or "").split("\n")), ("tags", [", ".join(session.tags)])):
+        texts = [sanitize.markdown(line) for line in lines if line.strip()]
+        if texts:
+            texts[0] = f"**{headings.get(name, name.capitalize())}:** {texts[0]}"
+            yield "\n  " + "\\\n  ".join(texts)
 
 
 EXPORTER = Exporter(write)

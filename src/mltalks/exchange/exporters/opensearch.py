@@ -153,7 +153,7 @@ def _fields() -> dict[str, Any]:
         "themes": keyword,
         **dict.fromkeys(("summary", "summary_ja", "questions", "questions_ja", "note"), text),
         **dict.fromkeys(("url", "slides", "paper", "video"), keyword),
-        **dict.fromkeys(("track_inferred", "slides_public", "inferred"), boolean),
+        **dict.fromkeys(("track_inferred", "speakers_incomplete", "slides_public", "inferred"), boolean),
         "organizations": keyword,
         **dict.fromkeys(("source", "source_note"), stored),
         **dict.fromkeys(("themes_inferred", "doi", "language", "tags", "mark"), keyword),

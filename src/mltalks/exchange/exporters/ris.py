@@ -11,6 +11,7 @@ from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.exchange.importers.ris import EXTRA_TAG
 from mltalks.exchange.mapping import extra_fields, person_names
 from mltalks.text import sanitize
+from mltalks.text.not_people import ET_AL
 
 _HELD = frozenset({"id", "doi", "language", "speaker"})
 
@@ -30,6 +31,7 @@ def _tags(session: Session, context: Context) -> Iterator[tuple[str, str | None]
     yield "ID", session.id
     yield "TI", session.title
     yield from (("AU", name) for name in names)
+    yield "AU", ET_AL if session.speakers_incomplete else None
     yield "M3", session.kind
     yield "T2", event.full_name or event.name
     yield "PY", str(session.year)
@@ -48,7 +50,7 @@ def _tags(session: Session, context: Context) -> Iterator[tuple[str, str | None]
             held.remove("speaker")
         if "\n" not in extra_fields.newlines(session.summary or ""):
             held.add("summary")
-        for name, text in extra_fields.write(session, event, held):
+        for name, text in extra_fields.write(context.settled(session), event, held):
             yield EXTRA_TAG, f"mltalks-{name}: {text}"
 
 

@@ -1,6 +1,6 @@
 """Sessions as a data file of mltalks, with the events that they were given at.
 
-Does not write inferred values, nor the coverage of an event, which may differ from that of the exported part.
+Does not write inferred values, unless the user has decided on the themes of the session, nor the coverage of an event of which only a part is exported.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +11,7 @@ from mltalks.dataset.schema import TABLES
 from mltalks.dataset.toml.parser import record_text
 from mltalks.exchange.exporters.exporter import Context, Exporter
 
-_EVENT_FIELDS = tuple(name for name in TABLES["events"] if not name.startswith("coverage"))
+_OF_WHOLE = ("coverage", "coverage_note", "coverage_note_ja")
 
 
 def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
@@ -23,9 +23,11 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
             used.add(session.event)
             event = context.events.get(session.event)
             if event:
-                yield blank + record_text(_present(_EVENT_FIELDS, event._asdict()), "events")
+                left_out = () if event.id in context.whole else _OF_WHOLE
+                names = (name for name in TABLES["events"] if name not in left_out)
+                yield blank + record_text(_present(names, event._asdict()), "events")
                 blank = "\n"
-        yield blank + record_text(_session(session))
+        yield blank + record_text(_session(context.settled(session)))
 
 
 def _session(session: Session) -> dict[str, Any]:

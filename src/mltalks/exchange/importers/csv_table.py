@@ -10,8 +10,9 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from mltalks.dataset.model import Session
 from mltalks.exchange.mapping import convert, mapped_record, native_record
-from mltalks.exchange.mapping.column_names import FIELDS, OF_EVENT, check_fields, fields_of, folded, is_native
+from mltalks.exchange.mapping.column_names import FAMILIES, FIELDS, check_fields, fields_of, folded, is_native
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
@@ -20,16 +21,10 @@ from mltalks.text.formats import csv_cells
 _END = re.compile(r"[\r\n]+")
 _SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # a first line that spreadsheets write and read
 _QUOTED = re.compile(r'"(?:[^"]|"")*+"?')
-_LISTS = (
-    "organizations",
-    "keywords",
-    "keywords_ja",
-    "questions",
-    "questions_ja",
-    "themes",
-    "themes_inferred",
-    "tags",
-)
+_TYPES = Session.__annotations__
+_LISTS = tuple(name for name, kind in _TYPES.items() if kind == tuple[str, ...])
+_FLAGS = tuple(name for name, kind in _TYPES.items() if kind == bool | None)
+_NUMBERS = tuple(name for name, kind in _TYPES.items() if kind in (int, int | None))
 Row = tuple[int, list[str]]
 
 
@@ -131,13 +126,18 @@ def _native_draft(source: Source, cells: Mapping[str, str], line: int) -> Draft 
         if name in cells:
             record[name] = csv_cells.parted(cells[name])
     people = [csv_cells.person_of(one) for one in csv_cells.parted(cells.get("speakers", ""))]
-    record["speakers"] = [{"name": name, "organization": work} for name, work in people]
-    for name in ("minutes", *OF_EVENT[1:]):
+    families = [*csv_cells.parted(record.pop(FAMILIES, "")), *("" for _ in people)]
+    record["speakers"] = [
+        {"name": name, "organization": work, "family": (family in name and family) or None}
+        for (name, work), family in zip(people, families, strict=False)
+    ]
+    for name in _NUMBERS:
         value = cells.get(name, "")
         if value.isascii() and value.isdecimal() and len(value) < 10:
             record[name] = int(value)
-    if cells.get("slides_public") in ("true", "false"):
-        record["slides_public"] = cells["slides_public"] == "true"
+    for name in _FLAGS:
+        if cells.get(name, "").lower() in ("true", "false"):  # a spreadsheet writes TRUE
+            record[name] = cells[name].lower() == "true"
     return native_record.draft(source, record, line)
 
 

@@ -184,7 +184,10 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     start = _moment(event, "DTSTART")
     described = event.text("DESCRIPTION") or event.text("X-ALT-DESC") or ""
     people, _, rest = described.partition("\n")
-    written = extra_fields.people(Speaker(**one) for one in known.fields.get("speakers", ()))
+    written = extra_fields.people(
+        (Speaker(**one) for one in known.fields.get("speakers", ())),
+        more=known.fields.get("speakers_incomplete"),
+    )
     ours = event.calendar.is_ours and f"{people} ".startswith(extra_fields.SPEAKERS)
     if ours and (not known.is_native or people == written):
         described = rest

@@ -14,6 +14,9 @@ from mltalks.exchange.readers.source import Source
 
 # What mltalks prints with a session but does not store in it: values of its event and organizations, and scores.
 EXTRAS = frozenset(("companies", "themes_inferred", "inferred", "score", "matched", "shared", "origins"))
+FAMILIES = (
+    "families"  # a column of exported tables: the family names of speakers that their names do not show
+)
 OF_EVENT = ("series", "year")
 # What decides how a record is read, and is no field: where it takes place, whether it does, the parts of a speaker's name.
 VENUE, STATUS, GIVEN_NAME, FAMILY_NAME = "venue", "status", "given name", "family name"
@@ -26,6 +29,7 @@ NAMES: Mapping[str, str] = {
     "speakers": "speakers, speaker, speaker(s), speaker name, speaker names, speaker name(s), author, authors, author(s), "
     "author names, presenter, presenters, presenter(s), presented by, people, 発表者, 講演者, 登壇者, 著者, スピーカー, 発表者名, "
     "講演者名, 登壇者名, 話者, 氏名",
+    "speakers_incomplete": "speakers incomplete",
     "organizations": "organizations, organization, organisations, organisation, organization(s), affiliation, affiliations, "
     "affiliation(s), company, companies, company name, institution, institutions, employer, 所属, 所属機関, 会社, 会社名, 企業, "
     "組織, 機関, 発表者所属, 講演者所属",
@@ -93,7 +97,7 @@ def is_native(names: Iterable[str]) -> bool:
     (True, False, False)
     """
     some = set(names)
-    return some.issuperset(_REQUIRED) and some.issubset((*SESSION_FIELDS, *EXTRAS))
+    return some.issuperset(_REQUIRED) and some.issubset((*SESSION_FIELDS, *EXTRAS, FAMILIES))
 
 
 def _has_own_tags(names: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from mltalks.dataset.schema import TABLES
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.readers.source import Draft, Source, without_absent
 from mltalks.text import sanitize
+from mltalks.text.not_people import ET_AL, without_others
 
 _MOST = 10_000  # values of one name; more are ignored
 
@@ -106,6 +107,13 @@ class Extras(NamedTuple):
         return source.draft(given | self.fields, event | self.event, line=line, name=name)
 
     def speakers(self, people: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
+        """Return speakers, each with what is known for their number, without words at the end for those who are not known."""
+        known = list(people)
+        if known and self.fields.get("speakers_incomplete") and not without_others(known[-1]["name"]):
+            known.pop()
+        return self.numbered(known)
+
+    def numbered(self, people: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
         """Return speakers, each with what is known for their number."""
         return [{**one, **self.of_speakers.get(number, {})} for number, one in enumerate(people, 1)]
 
@@ -126,7 +134,7 @@ def read(pairs: Iterable[tuple[str, str]]) -> Extras:
     fields = {one.field: one.value(texts[name]) for name, one in SESSION.items() if name in texts}
     found = Extras(without_absent(fields), without_absent(event), dict(of_speakers))
     if names := _all(texts.get(SPEAKER, [])):
-        found.fields["speakers"] = found.speakers({"name": name} for name in names)
+        found.fields["speakers"] = found.numbered({"name": name} for name in names)
     return found
 
 
@@ -144,10 +152,10 @@ def write(session: Session, event: Event, without: Collection[str] = ()) -> Iter
             yield from ((name, text) for text in _texts(value))
 
 
-def people(speakers: Iterable[Speaker]) -> str:
-    """Return speakers as a line to be read, "" if there are none."""
+def people(speakers: Iterable[Speaker], *, more: object = False) -> str:
+    """Return speakers as a line to be read, "" if there are none; with `more`, there are others, who are not known."""
     names = (f"{one.name} ({one.organization})" if one.organization else one.name for one in speakers)
-    listed = "; ".join(names)
+    listed = "; ".join([*names, *([ET_AL] if more else [])])
     return f"{SPEAKERS}{listed}" if listed else ""
 
 

@@ -30,7 +30,10 @@ def draft(source: Source, record: Mapping[str, Any], line: int | None) -> Draft 
     fields = {name: record[name] for name in TABLES["sessions"] if name in record}
     inferred = record.get("themes_inferred")
     if isinstance(fields.get("themes"), list) and isinstance(inferred, list):
-        fields["themes"] = [theme for theme in fields["themes"] if theme not in inferred]
+        own = [theme for theme in fields["themes"] if theme not in inferred]
+        fields["themes"] = (
+            fields["themes"] if own else []
+        )  # beside an accepted one no other would be inferred
     speakers = fields.get("speakers")
     if isinstance(speakers, list):
         fields["speakers"] = [without_absent(one) if isinstance(one, dict) else one for one in speakers]

@@ -20,6 +20,7 @@ _OF_ORGANIZATIONS = re.compile(
     "|会社|大学|学会|協会|委員会|研究|財団|機構|法人|組合|連盟|チーム|グループ|センター|ラボ",
     re.IGNORECASE,
 )
+_BETWEEN_NAMES = ("y", "i", "e")  # of Spanish, Catalan and Portuguese families
 # Letters of scripts in which the family name is usually the last one, and names in which it is the first one.
 _FAMILY_LAST = re.compile("[A-Za-z\u00c0-\u052f]")
 _FAMILY_FIRST = re.compile("([㐀-鿿豈-﫿々ぁ-ゟ가-힣]{1,4}) ([㐀-鿿豈-﫿々ぁ-ゟァ-ヺー가-힣]{1,6})")
@@ -36,10 +37,12 @@ class Name(NamedTuple):
 def parted(speaker: Speaker) -> Name:
     """Return the parts of a speaker's name: the family name is the known one, else the last word with the small ones before it.
 
-    In kanji, hiragana or hangul it is the first of two words.
+    "y", "i" and "e" are between two names of a family. In kanji, hiragana or hangul it is the first of two words.
 
     >>> parted(Speaker("Martin L. King Jr.")), parted(Speaker("Jan van der Berg")).family, parted(Speaker("Acme Research")).given
     (Name(family='King', given='Martin L.', suffix='Jr.'), 'van der Berg', '')
+    >>> parted(Speaker("Antoni Viros i Martin")), parted(Speaker("e. e. cummings")).family
+    (Name(family='Viros i Martin', given='Antoni', suffix=''), 'cummings')
     >>> parted(Speaker("Hector Garcia Molina", family="Garcia Molina")), parted(Speaker("山田 太郎"))
     (Name(family='Garcia Molina', given='Hector', suffix=''), Name(family='山田', given='太郎', suffix=''))
     """
@@ -56,7 +59,10 @@ def parted(speaker: Speaker) -> Name:
     if len(words) < 2 or is_organization(name) or not _FAMILY_LAST.search(name):
         return Name(name)
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
-    start = next((at for at, word in enumerate(words[1:-1], 1) if word.islower()), len(words) - 1)
+    small = (at for at, word in enumerate(words[1:-1], 1) if word.islower() and not word.endswith("."))
+    start = next(small, len(words) - 1)
+    if start > 1 and words[start] in _BETWEEN_NAMES:
+        start -= 1
     return Name(" ".join(words[start:]), " ".join(words[:start]), suffix)
 
 

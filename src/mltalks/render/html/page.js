@@ -485,7 +485,7 @@
       (session.h || []).map((place) => inLang(themes[place])).join(comma)].filter(Boolean);
     const summary = inLang([session.x || session.y, session.y || session.x]);
     const speakers = [...(session.s || [])].sort((one, other) => its.some((its) => says(other, its)) - its.some((its) => says(one, its)));
-    const by = speakers.slice(0, SPEAKERS).join(comma) + (speakers.length > SPEAKERS ? ` +${speakers.length - SPEAKERS}` : "");
+    const by = speakers.slice(0, SPEAKERS).join(comma) + (speakers.length > SPEAKERS ? ` +${speakers.length - SPEAKERS}` : "") + (session.o ? ` ${say("others")}` : "");
     const visible = [session.t, by, ...facts, summary].join(" \n ");
     const why = its.map((one) => reason(session, one, visible)).filter(Boolean).slice(0, 4);
     const href = address ? { href: address } : {};

@@ -12,6 +12,7 @@ from mltalks.render.html.meaning import theme_idf
 from mltalks.render.html.vocabulary import vocabulary
 from mltalks.render.output import heading
 from mltalks.text import sanitize
+from mltalks.text.not_people import ET_AL
 
 if TYPE_CHECKING:
     from mltalks.analysis.survey import Survey
@@ -49,6 +50,7 @@ def embedded(
                     "k": one.kind,
                     "c": [company_place[name] for name in one.companies],
                     "s": [sanitize.shown(speaker.name) for speaker in one.speakers],
+                    "o": 1 if one.speakers_incomplete else "",
                     "w": list(map(sanitize.shown, one.keywords)),
                     "j": list(map(sanitize.shown, one.keywords_ja)),
                     "h": [theme_place[theme] for theme in one.themes],
@@ -118,6 +120,7 @@ def _texts(lang: Lang) -> dict[str, str]:
     return {
         "found": say("{count} sessions found", lang),
         "one": say("1 session found", lang),
+        "others": word(ET_AL, lang),
         "unasked": say("{count} sessions", lang),
         "none": say("No session matches these words and filters.", lang),
         "close": say("{count} close answers", lang),

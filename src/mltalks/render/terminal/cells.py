@@ -16,6 +16,7 @@ from mltalks.render.terminal import blocks
 from mltalks.render.terminal.matches import MATCH_STYLE, MAX_COMPANIES, first_speakers, highlight, reasons
 from mltalks.render.terminal.rich_console import Context, styled
 from mltalks.text import sanitize
+from mltalks.text.not_people import ET_AL
 
 _BAR = 10  # cells of a bar; of each side of a balance, half
 _CHANGE_STYLES = {"new": "bold green", "rising": "green", "fading": "red", "gone": "bold red"}
@@ -84,8 +85,14 @@ def _companies(_: Context, record: Record, column: Column) -> Text:
     return text
 
 
-def _speakers(_: Context, record: Record, column: Column) -> Text:
-    text = styled(first_speakers(record), column.style)
+def _all_speakers(context: Context, record: Record, column: Column) -> Text:
+    text = column.type.text(record[column.name])
+    more = word(ET_AL, context.lang) if record["speakers_incomplete"] else ""
+    return styled("; ".join(filter(None, (text, more))), column.style)
+
+
+def _speakers(context: Context, record: Record, column: Column) -> Text:
+    text = styled(first_speakers(record, context.lang), column.style)
     highlight(text, [match for match in record.get("matched", ()) if "speakers" in match["fields"]])
     return text
 
@@ -230,6 +237,7 @@ _DRAWN: dict[CellKind, Callable[[Context, Record, Column], Text]] = {
     "hit title": _hit_title,
     "companies": _companies,
     "speakers": _speakers,
+    "all speakers": _all_speakers,
     "event": _event,
     "links": _links,
     "themes": _themes,

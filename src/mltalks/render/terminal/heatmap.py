@@ -14,7 +14,7 @@ from rich.text import Text
 from mltalks.messages import Lang, word
 from mltalks.render.terminal.rich_console import Prose, new_console
 from mltalks.render.terminal.table import NARROW
-from mltalks.render.views.crosstab import TOTAL, Shown, facet_heading, label
+from mltalks.render.views.crosstab import TOTAL, Shown, depth, facet_heading, label
 from mltalks.text import sanitize
 from mltalks.text.wrapping import wrapped
 
@@ -81,10 +81,7 @@ class Heat:
 
     def _name(self, table: "CrossTab", row: str | None) -> str:
         """Return the name of a row; a theme is indented below its broader themes that are shown."""
-        depth = 0
-        if row is not None and table.rows.partition("/")[0] == "theme":
-            depth = sum(above in table.row_totals for above in self._catalogue.broader(row))
-        return "  " * depth + self._label(table.rows, row)
+        return "  " * depth(self._catalogue, table, row) + self._label(table.rows, row)
 
     def _label(self, facet: str, value: str | None) -> str:
         """Return how a value, or None for the total, is called."""

@@ -8,11 +8,13 @@ from typing import Any
 
 from rich.text import Text
 
+from mltalks.messages import Lang, word
 from mltalks.render.columns import Record
 from mltalks.render.match_text import match_text
 from mltalks.render.output import heading
 from mltalks.render.terminal.rich_console import Context, styled
 from mltalks.search.match_reasons import AS_TYPED, QUESTIONS
+from mltalks.text.not_people import ET_AL
 from mltalks.text.words.passages import passages
 from mltalks.text.words.tokenizer import words
 
@@ -56,7 +58,7 @@ def _shows(context: Context, record: Record, matches: Sequence[Record]) -> bool:
     )
 
 
-def first_speakers(record: Record) -> str:
+def first_speakers(record: Record, lang: Lang = "en") -> str:
     """Return the names of the first speakers of a session, those that matched before others, and the number of the rest."""
     found = [words(match["text"]) for match in record.get("matched", ()) if "speakers" in match["fields"]]
     names = sorted(
@@ -64,6 +66,8 @@ def first_speakers(record: Record) -> str:
         key=lambda name: not any(next(passages(name, some), None) for some in found),
     )
     more = f" +{len(names) - MAX_SPEAKERS}" if len(names) > MAX_SPEAKERS else ""
+    if record["speakers_incomplete"]:
+        more += f" {word(ET_AL, lang)}"
     return ", ".join(names[:MAX_SPEAKERS]) + more
 
 

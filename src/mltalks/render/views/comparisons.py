@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from mltalks.analysis.compare import FACETS as COMPARED_FACETS, NAMED, Over
 from mltalks.analysis.trend import CHANGES, FACETS, LEVEL
-from mltalks.messages import Lang
+from mltalks.messages import Lang, say
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, Record, an_object, attributes, objects, of_type, record
 from mltalks.render.output import Output, View
@@ -247,6 +247,23 @@ def comparison_view(catalogue: "Catalogue", found: "Comparison", limit: int | No
     )
     sides = {side: _side(catalogue, getattr(found, side), lang) for side in ("a", "b")}
     return view._replace(head=record(COMPARISON.head, found, **sides))
+
+
+def readable_comparison(view: View, lang: Lang) -> View:
+    """Return a comparison for Markdown, in which the heads of the sides say what these are and how many sessions they have."""
+    head = view.head or {}
+    names = {
+        side: say("{side}: {name}, {count} sessions", lang, side=side, **_named(head[side])) for side in "ab"
+    }
+    columns = [
+        one._replace(name=names.get(one.name, one.name)) for one in view.chosen((), view.output.markdown)
+    ]
+    records = [{names.get(name, name): value for name, value in one.items()} for one in view.records]
+    return View(Output("", ("compare",), tuple(columns), wide=True), records)
+
+
+def _named(side: Record) -> Record:
+    return {"name": side["name"], "count": side["sessions"]}
 
 
 def _side(catalogue: "Catalogue", side: "Side", lang: Lang) -> Record:

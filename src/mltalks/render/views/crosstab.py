@@ -4,6 +4,7 @@ Does not draw: the heat map of the same cells is drawn by `render.terminal.heatm
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
@@ -91,9 +92,28 @@ def label(catalogue: "Catalogue", facet: str, value: str, lang: Lang) -> str:
     return catalogue.label(facet.partition("/")[0], value, lang)
 
 
+def depth(catalogue: "Catalogue", table: "CrossTab", row: str | None) -> int:
+    """Return how many broader themes of a row are rows, too; 0 for a row that is no theme."""
+    if row is None or table.rows.partition("/")[0] != "theme":
+        return 0
+    return sum(above in table.row_totals for above in catalogue.broader(row))
+
+
 def as_stored(_: str, value: str) -> str:
     """Return a value of a facet itself."""
     return value
+
+
+def readable_view(catalogue: "Catalogue", table: "CrossTab", shown: Shown, lang: Lang) -> View:
+    """Return a table for readers: with names, and with each theme indented below its broader ones."""
+    view = wide_view(table, shown, partial(label, catalogue, lang=lang))
+    first = view.output.key
+    depths = [depth(catalogue, part, row) for _, part in table.parts for row in shown.rows(part)]
+    records = [
+        {**one, first: f"{t.INDENT * deep}{one[first]}"}
+        for one, deep in zip(view.records, depths, strict=True)
+    ]
+    return view._replace(records=records)
 
 
 def wide_view(table: "CrossTab", shown: Shown, text: Callable[[str, str], str] = as_stored) -> View:

@@ -16,7 +16,7 @@ _COMMON = (
     b'", "language": "ja", "date": "2026-01-01", "minutes": 30, "tags": ["read-later"], "mark": "watched", "note": "'
     b'{"id": "", "event": "", "series": "", "year": 202, "title": "", "kind": "talk", "kind": "paper", "track": null,'
     b' "track_inferred": null, "companies": ["University"], "speakers": [{"name": "", "organization": ""},'
-    b' {"name": "", "organization": null}], "keywords": ["", ""], "keywords_ja": [], "themes": ["", ""], "summary": "",'
+    b' {"name": "", "organization": null}], "speakers_incomplete": null, "keywords": ["", ""], "keywords_ja": [], "themes": ["", ""], "summary": "",'
     b' "summary_ja": null, "questions": [], "questions_ja": [], "url": "https://www.", "slides": null, "paper":'
     b' "https://", "video": null, "slides_public": null, "organizations": [], "source": null, "source_note": null,'
     b' "themes_inferred": [], "doi": null, "language": null, "date": null, "minutes": null, "tags": [], "mark": null,'

@@ -15,10 +15,10 @@ Rows = Iterable[Iterable[Cell]]
 
 
 def csv_lines(rows: Rows) -> Iterator[str]:
-    r"""Yield a record of CSV for each row; a cell keeps its lines, and loses control characters.
+    r"""Yield a record of CSV for each row; a cell keeps its lines and tabs, and loses other control characters.
 
     >>> "".join(csv_lines([["title", "score"], ["=1\r\n+1\t2", -1]]))
-    'title,score\n"\'=1\n+1 2",-1\n'
+    'title,score\n"\'=1\n+1\t2",-1\n'
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -40,4 +40,5 @@ def tsv_lines(rows: Rows) -> Iterator[str]:
 
 
 def _lines_cell(text: str) -> str:
-    return guarded("\n".join(map(shown, text.replace("\r\n", "\n").split("\n"))))
+    lines = text.replace("\r\n", "\n").split("\n")
+    return guarded("\n".join("\t".join(map(shown, line.split("\t"))) for line in lines))

@@ -127,6 +127,8 @@ def edit_command(
         for session_id in ids:
             record = change.session(session_id)
             record.update({**values, **dict.fromkeys(unset or ())})
+            if "speakers" in values:  # all of them
+                record["speakers_incomplete"] = None
             if changes:
                 lists = {field: change.valid(record, field, []) for field in ("keywords", "speakers")}
                 before.append(lists)
