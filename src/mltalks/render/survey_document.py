@@ -219,7 +219,8 @@ def _changes(writer: SurveyWriter) -> Iterator[Block]:
     first = [one.event for one in editions if one.before is None]
     if first:
         yield writer.caution("The catalogue has no edition before {events}.", events=first)
-    compared = [(one, one.before) for one in editions if one.before and one.whole]
+    yield from _not_compared(writer)
+    compared = [(one, one.before) for one in editions if one.before and one.compared]
     for one, before in compared:
         yield from _edition(writer, one, before)
     beside = [
@@ -237,6 +238,25 @@ def _changes(writer: SurveyWriter) -> Iterator[Block]:
     if unknown:
         yield writer.caution(
             "Not all sessions of {events} are known: a value may look new or gone only because sessions are missing in the data.",
+            events=unknown,
+        )
+
+
+def _not_compared(writer: SurveyWriter) -> Iterator[Block]:
+    """Yield why whole editions are not compared with those before them."""
+    editions = writer.survey.editions
+    whole = [one.event.id for one in editions if one.whole]
+    others = [one for one in editions if one.before and one.whole and not one.compared]
+    outside = [one.event for one in others if one.before and one.before.id not in whole]
+    if outside:
+        yield writer.caution(
+            "Not shown for {events}: the query does not find all sessions of the edition before.",
+            events=outside,
+        )
+    unknown = [one.event for one in others if one.event not in outside]
+    if unknown:
+        yield writer.caution(
+            "Not shown for {events}: not all sessions of the edition, or of the one before, are known.",
             events=unknown,
         )
 

@@ -140,8 +140,11 @@ def trend_command(
     The share of each value in each year's sessions is tested for a trend (Cochran-Armitage); the results are adjusted for
     multiple tests (Benjamini-Hochberg, false discovery rate 5 %). "steady" means that a doubling or halving over the years
     tested is excluded, "not shown" that the test shows neither that nor a change. Only events whose sessions are completely or
-    nearly completely known are tested, and years in which at least 4 of 5 of these sessions have a value of the facet; the
-    shares of these years are those that are tested.
+    nearly completely known are tested, and years in which at least 4 of 5 of these sessions have a value of the facet.
+
+    The share of a tested year is that among the sessions that are tested; the share of another year is that among all of
+    its known sessions, and may be far off. The column "sessions" and --absolute count all known sessions, tested or not. The
+    sparkline draws the tested years only, with a dot for each other year.
     """
     found = console.library.trend(what, query or "", fewest=fewest, all_years=all_years)
     from mltalks.render.views.comparisons import trend_view
