@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 
 from mltalks.analysis.survey import Edition, Survey
 from mltalks.dataset.model import Event
-from mltalks.messages import Lang, Message, say, word
+from mltalks.messages import Lang, Message, excerpt, say, word
 from mltalks.render import survey_events
 from mltalks.render.document import Block, Cell, Document, Paragraph, Section, Talks
 from mltalks.render.output import heading
 from mltalks.render.survey_writer import Limits, SurveyWriter
 from mltalks.search.catalogue import Catalogue
 
+LONGEST_TITLE = 120  # letters of a query in the title
 LINES = 8  # themes whose years are drawn
 OF_NO_KIND = 20  # organizations whose kind is not known that are named
 
@@ -24,7 +25,7 @@ def survey_title(survey: Survey, lang: Lang) -> str:
     if len(survey.events) == len(whole) == 1:
         return say("Survey of {what}", lang, what=whole[0].event.name)
     if survey.query:
-        return say("Survey of {what}", lang, what=survey.query)
+        return say("Survey of {what}", lang, what=excerpt(survey.query, LONGEST_TITLE))
     return say("Survey of all sessions", lang)
 
 

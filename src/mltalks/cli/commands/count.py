@@ -99,7 +99,7 @@ def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, li
         return None, []
     first = console.library.catalogue.names("theme").resolve(words[0])
     if first.values and first.how == "exact":
-        return words[0], words[1:]
+        return words[0], console.query_typed(words[1:]) or []
     if len(words) == 1 and not words[0].startswith("(") and isinstance(parse(words), Text):
         return words[0], []
     return None, words
