@@ -164,3 +164,42 @@ def test_talks_with_a_word_in_a_note_can_be_left_out(mltalks: Run) -> None:
     told = " ".join(mltalks("help", "query").out.split())
     assert "Words are found in your notes, too, and count for the rank." in told
     assert "NOT note:tuner leaves out" in told
+
+
+@pytest.mark.parametrize(
+    ("activity", "thing"),
+    [
+        ("serving", "server"),
+        ("processing", "processor"),
+        ("transformation", "transformer"),
+        ("operations", "operator"),
+        ("acceleration", "accelerator"),
+        ("custom", "customer"),
+        ("development", "developer"),
+    ],
+)
+def test_a_machine_or_person_does_not_stand_for_the_activity(mltalks: Run, activity: str, thing: str) -> None:
+    title = f"Many {thing}s in one room"
+    assert mltalks("add", title, "--event", "Meetup 2030", "--kind", "talk").code == 0
+    assert mltalks("list", f"year:2030 {thing}", "--count").out == "1\n"
+    assert mltalks("list", f"year:2030 {activity}", "--count").out == "0\n"
+
+
+@pytest.mark.parametrize(
+    ("activity", "thing"),
+    [
+        ("scheduling", "scheduler"),
+        ("compilation", "compiler"),
+        ("prediction", "predictor"),
+        ("detect", "detector"),
+    ],
+)
+def test_what_does_an_activity_is_found_by_it(mltalks: Run, activity: str, thing: str) -> None:
+    assert mltalks("add", f"Many {thing}s in one room", "--event", "Meetup 2030").code == 0
+    assert mltalks("list", f"year:2030 {activity}", "--count").out == "1\n"
+
+
+def test_a_parameter_server_is_not_about_serving_but_a_model_server_is(mltalks: Run) -> None:
+    for title in ("A parameter server in Rust", "A model server in Rust"):
+        assert mltalks("add", title, "--event", "Meetup 2030").code == 0
+    assert mltalks("list", "year:2030 serving", "--fields", "title").out == "A model server in Rust\n"
