@@ -17,6 +17,7 @@ from mltalks.search.index.postings import DocSet, doc_set
 from mltalks.search.name_resolver import Resolution
 from mltalks.search.query.fields import CHOICES, TextField, corrected_choice, exact_choice, year_range
 from mltalks.search.query.nodes import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
+from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import is_hiragana, is_katakana, is_single_character
 from mltalks.text.words.tokenizer import hiragana_beginnings, words
 
@@ -234,6 +235,10 @@ class Matcher:
         """
         names = self.catalogue.names(facet)
         values, how = names.resolve(typed)
+        if not values and facet == "series":  # one whose events have no sessions yet
+            own = {event.series for event in self.catalogue.events.values()}
+            same = tuple(sorted(one for one in own if name_key(one) == name_key(typed)))
+            values, how = same, "exact" if same else how
         if not values and facet in READ:
             values, how = self.read_name(facet, typed)
         name = excerpt(typed)
