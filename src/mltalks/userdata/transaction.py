@@ -355,9 +355,9 @@ class Transaction:
         check_fields(table, given)
         check_shown(parts, changed)
         check_removed(table, parts, changed.keys() - given.keys())
-        if not changed:
+        if not changed and parts:
             return
-        self.outcomes[-1] = Outcome(name, "changed", changed | given, before)
+        self.outcomes[-1:] = [Outcome(name, "changed", changed | given, before)] if changed else []
         if table == "events" and not changed.keys().isdisjoint((*OF_DAYS, "name")):
             self.doubts += check_days(name, before | changed)
         key = KEYS.get(table, "id")

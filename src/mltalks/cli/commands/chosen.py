@@ -4,6 +4,7 @@ Does not change or print them.
 """
 
 from collections.abc import Sequence
+from shlex import quote
 from typing import Annotated, NamedTuple
 
 from mltalks.cli.console import Console
@@ -52,6 +53,7 @@ def chosen(console: Console, words: Sequence[str] | None, query: str | None, *, 
         only or (not typed and query is None) or (typed != ["-"] and is_session(console, rest[0]))
     ):
         typed.append(rest.pop(0))
+    _refuse_filters(console, typed)
     words_read = (one for word in typed for one in (read_ids(console.say) if word == "-" else [word]))
     named = dict.fromkeys(
         one for word in words_read for one in ids_of(word, lambda: console.library.catalogue)
@@ -61,6 +63,19 @@ def chosen(console: Console, words: Sequence[str] | None, query: str | None, *, 
         console.say("nothing found")
     several = query is not None or len(typed) > 1 or "-" in typed
     return Chosen([*dict.fromkeys([*named, *found])], rest, several, frozenset(found) - named.keys())
+
+
+def _refuse_filters(console: Console, words: Sequence[str]) -> None:
+    """Raise a UsageError if there is a filter or an operator of the query language among ids."""
+    from mltalks.search.query.fields import named_field
+
+    for at, word in enumerate(words):
+        field, colon, value = word.lstrip("-!(").partition(":")
+        is_filter = bool(colon and value) and named_field(field) not in (None, "doi")
+        if (is_filter or (at and word in ("NOT", "AND", "OR"))) and not is_session(console, word):
+            query = " ".join(words[1:] if at and word in ("NOT", "AND", "OR") else [word])
+            template = '"{word}" is part of a query, and ids are expected; to take what a query finds, write --query {query}'
+            raise UsageError(template, word=excerpt(word), query=quote(excerpt(query)))
 
 
 def is_session(console: Console, word: str) -> bool:

@@ -115,6 +115,10 @@ def _print_theme(
     shown = console.limit(limit, LISTED_ON_TERMINAL)
     console.print(theme_view(console.library.catalogue, detail, shown))
     total = len(detail.sessions)
+    about = detail.theme.definition_ja if console.lang == "ja" else None
+    about = about or detail.theme.definition
+    if not total and about and console.form == "plain":
+        console.say("{id}: {message}", id=detail.theme.id, message=about)
     code = console.counted(min(total, shown or total), total, exit_status=exit_status)
     console.incomplete(detail.incomplete)
     return code

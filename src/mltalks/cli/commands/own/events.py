@@ -98,7 +98,7 @@ def event_command(
         return _remove(console, event, yes=yes, dry_run=dry_run)
     if not values:
         raise UsageError("name a field to change, like --place")
-    with changing(console, f"event {action}", dry_run=dry_run) as change:
+    with changing(console, f"event {action}", dry_run=dry_run, several=len(events) > 1) as change:
         for one in events:
             change.event_record(one).update(values)
     return Exit.DONE
