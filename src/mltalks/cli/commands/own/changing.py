@@ -71,7 +71,7 @@ def explained(console: Console, error: NotFoundError, *, several: bool) -> NotFo
         from mltalks.search.theme_terms import themes_with_term
 
         near = tuple(themes_with_term(console.library.catalogue, str(message.values["name"]))) or near
-    if not several:
+    if not several or message.values.get("what") not in ("session", "event"):
         return NotFoundError(message.template, nearest=near, **message.values)
     if "words" in message.values:  # an id is no word to search for
         message = Message('no {what} "{name}"', {one: message.values[one] for one in ("what", "name")})
