@@ -191,3 +191,62 @@ def test_an_event_that_is_exported_as_a_whole_has_its_coverage(mltalks: Run, tmp
         assert mltalks("export", query, "-O", str(file), "--force").code == 0
         events = {one["id"]: one for one in tomllib.loads(file.read_text())["events"]}
         assert events["meetup-2026"].get("coverage") == expected
+
+
+def test_a_date_outside_its_event_is_reported_however_it_gets_there(mltalks: Run) -> None:
+    outside = "the date {} is outside the event night-2027 ({})"
+    added = mltalks("add", "Talk A", "--event", "Night 2027", "--date", "2028-03-01")
+    assert f"night-2027-talk: {outside.format('2028-03-01', '2027')}" in added.err
+    assert "outside" not in mltalks("edit", "night-2027-talk", "--date", "2027-03-01").err
+    moved = mltalks("event", "edit", "night-2027", "--date", "2027-05-01..2027-05-02")
+    assert outside.format("2027-03-01", "2027-05-01 – 2027-05-02") in moved.err
+    edited = mltalks("edit", "night-2027-talk", "--date", "2030-01-01", "--dry-run")
+    assert outside.format("2030-01-01", "2027-05-01 – 2027-05-02") in edited.err
+    assert "is outside night-2027" in mltalks("doctor").out
+    assert "outside" not in mltalks("event", "edit", "night-2027", "--place", "Tokyo").err
+    other = mltalks("edit", "night-2027-talk", "--event", "opml19")
+    assert "the date 2027-03-01 is outside the event opml19 (2019-05-20)" in other.err
+    assert mltalks("doctor").out.count("2027-03-01 is outside opml19") == 1
+
+
+def test_a_name_that_another_event_has_or_of_another_year_is_reported(mltalks: Run) -> None:
+    for name in ("Night 2027", "Day 2027"):
+        assert mltalks("add", "Talk A", "--event", name).code == 0
+    same = mltalks("event", "edit", "night-2027", "--name", "Day 2027")
+    assert 'night-2027: the event day-2027 is called "Day 2027", too' in same.err
+    assert 'several events are called "Day 2027": night-2027, day-2027' in mltalks("doctor").out
+    wrong = mltalks("event", "edit", "night-2027", "--name", "Night 2026")
+    assert 'night-2027: the year is 2027, but the name is "Night 2026"' in wrong.err
+    assert 'night-2027: the year is 2027, but the name is "Night 2026"' in mltalks("doctor").out
+    right = mltalks("event", "edit", "night-2027", "--name", "Night 2028", "--year", "2028")
+    assert (right.code, "but the name" in right.err) == (0, False)
+    assert 'but the name is "Fair 2026"' in mltalks("event", "add", "Fair 2026", "--year", "2027").err
+
+
+def test_an_event_without_sessions_is_found_by_year_series_and_name(mltalks: Run) -> None:
+    for name in ("Night 2027", "Night 2028"):
+        assert mltalks("event", "add", name).code == 0
+
+    def found(*query: str) -> list[str]:
+        asked = mltalks("events", *query, "-o", "ids")
+        assert asked.code == 0
+        return asked.out.split()
+
+    assert found("year:2027") == found("event:night-2027") == ["night-2027"]
+    assert found("series:Night") == found("since:2027") == ["night-2028", "night-2027"]
+    assert found("series:night OR event:opml19") == ["night-2028", "night-2027", "opml19"]
+    assert found("series:night NOT year:2027") == ["night-2028"]
+    assert found("year:2027 has:slides") == found("series:OpML year:2027") == []
+    assert mltalks("events", "series:night").err == ""
+    assert (mltalks("list", "series:night").code, mltalks("list", "series:nigh").code) == (0, 4)
+
+
+def test_several_events_are_completed_at_once_or_none(mltalks: Run) -> None:
+    for name in ("Night 2027", "Night 2028"):
+        assert mltalks("event", "add", name).code == 0
+    assert mltalks("event", "complete", "night-2027", "nihgt-2028").code == 4
+    assert mltalks("events", "year:2027", "--fields", "coverage").out.strip() == ""
+    assert mltalks("event", "complete", "Night 2027", "night-2028").code == 0
+    assert mltalks("events", "series:night", "--fields", "coverage").out == "complete\ncomplete\n"
+    unquoted = mltalks("event", "add", "Night", "2029")
+    assert (unquoted.code, "too many arguments: 2029" in unquoted.err) == (2, True)

@@ -41,7 +41,7 @@ def table(mltalks: Run, *query: str, lang: str = "en") -> str:
         ("opml19-deepcpu", "ＤｅｅｐＣＰＵ", ("ＤｅｅｐＣＰＵ", "DeepCPU", "exact")),
         ("opml19-deepcpu", "serving", ("serving", "serving", "exact")),
         ("opml19-deepcpu", "serving", ("serving", "serve", "inflection")),
-        ("sysml18-prediction-serving", "serving", ("serving", "server", "derivation")),
+        ("mlsys22-plumber", "loading", ("loading", "loader", "derivation")),
         (
             "opml19-disdat",
             "feature store",

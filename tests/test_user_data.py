@@ -817,7 +817,8 @@ def test_a_missing_or_failing_editor_is_an_error(
     assert (code, "cannot be read" in message) == (1, True)
     code, message = at_terminal(["add", "--edit"], {"EDITOR": "true", "TERM": "dumb"})
     assert (code, "nothing was changed" in message) == (0, True)
-    for arguments in (["note", KATIB], ["edit", KATIB], ["add", "--edit"]):
+    assert f"from standard input: mltalks note {KATIB} -" in mltalks("note", KATIB).err
+    for arguments in (["edit", KATIB], ["add", "--edit"]):
         refused = mltalks(*arguments)
         assert (refused.code, "cannot open an editor without a terminal" in refused.err) == (2, True)
     assert not own.exists()

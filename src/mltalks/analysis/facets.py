@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mltalks.analysis.empty_events import empty_events
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event, Session, Theme, newest_first
 from mltalks.errors import UsageError
@@ -168,8 +169,12 @@ def facet_counts(
         return FacetValue(value, sessions, years[0], years[-1], by_count(themes)[:TOP_THEMES])
 
     number = selection.counts(facet)
-    if facet == "event" and not str(selection.query):  # also events that have no sessions yet
-        number = dict.fromkeys(selection.catalogue.events, 0) | number
+    if facet == "event":  # also events that have no sessions yet
+        empty = dict.fromkeys(empty_events(selection.catalogue, selection.query), 0)
+        if empty:
+            number = {
+                one: (empty | number)[one] for one in selection.catalogue.events if one in empty | number
+            }
     counted = by_count(number)
     most = counted[0][1] if counted else 0
     nested = nested and facet == "company" and order == "sessions" and not reverse

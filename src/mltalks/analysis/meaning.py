@@ -3,6 +3,7 @@
 Does not evaluate the query.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -53,14 +54,26 @@ def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str]) -> Meaning:
         return Meaning(node.field, node, values[0]) if len(values) == 1 else Meaning("query", node, str(node))
     if not isinstance(node, Text):
         return Meaning("query", node, str(node))
+    listed = _listed(catalogue, typed, facets)
     if Matcher(catalogue, without=WITHOUT).docs(node):
         template = '"{name}" names no {facets}; the talks that contain it are counted'
         notice = Message(template, {"name": typed, "facets": Listed(facets)})
-        return Meaning("query", node, str(node), (notice,))
-    return _resembling(catalogue, typed, facets)
+        template = "these talks have all of the words; for talks with any of the names, write {query}"
+        hint = (Message(template, {"query": str(listed)}),) if listed else ()
+        return Meaning("query", node, str(node), (notice, *hint))
+    return _resembling(catalogue, typed, facets, listed)
 
 
-def _resembling(catalogue: Catalogue, typed: str, facets: Sequence[str]) -> Meaning:
+def _listed(catalogue: Catalogue, typed: str, facets: Sequence[str]) -> Filter | None:
+    """Return the filter for several names of a facet that are parted by commas; None for other texts."""
+    names = [one.strip() for one in re.split("[,，、]", typed) if one.strip()]
+    for facet in facets if len(names) > 1 else ():
+        if all(len(catalogue.index.facets.named(facet, name_key(one))) == 1 for one in names):
+            return Filter(facet, tuple(names))
+    return None
+
+
+def _resembling(catalogue: Catalogue, typed: str, facets: Sequence[str], listed: Filter | None) -> Meaning:
     """Return the value of the first of the facets in which only one has a similar name.
 
     Raises NotFoundError: there is none, or there are several.
@@ -72,8 +85,11 @@ def _resembling(catalogue: Catalogue, typed: str, facets: Sequence[str]) -> Mean
     for facet, values in found:
         if len(values) == 1:
             return Meaning(facet, Filter(facet, (typed,)), values[0])
-    near = [value for _, values in found for value in values] or nearest(
-        typed, [name for facet in facets for name in catalogue.names(facet).nearest(typed)]
+    near = (
+        [str(listed)]
+        if listed
+        else [value for _, values in found for value in values]
+        or nearest(typed, [name for facet in facets for name in catalogue.names(facet).nearest(typed)])
     )
     template = 'no {facets} is named "{name}", and no talk says it'
     raise NotFoundError(template, facets=Listed(facets), name=excerpt(typed), nearest=near[:NEAREST])

@@ -11,7 +11,7 @@ from mltalks.analysis.compare import ComparedValue, compared_values
 from mltalks.analysis.crosstab import CrossTab, crosstab
 from mltalks.analysis.facets import Counts, by_count, theme_tree
 from mltalks.analysis.tracks import Tracks, event_tracks
-from mltalks.analysis.trend import Trend, trend
+from mltalks.analysis.trend import WHOLE, Trend, trend
 from mltalks.dataset.model import Event, Session, Theme
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
@@ -101,12 +101,14 @@ class Changed(NamedTuple):
 class Edition(NamedTuple):
     """The changes from one edition of a series to the next; `before` is None for the first one.
 
-    `whole` is whether the query finds all sessions of the edition; others are not compared.
+    `whole` is whether the query finds all known sessions of the edition. It is `compared` if that is so of both editions, and
+    both are complete, or nearly.
     """
 
     event: Event
     before: Event | None
     whole: bool
+    compared: bool
     changes: tuple[Changed, ...]
 
 
@@ -145,8 +147,8 @@ def survey(selection: Selection, progress: Progress | None = None) -> Survey:
     """Survey the sessions.
 
     Committees are counted of events whose committee is complete or tallied; the others are in `uncounted`. A giant is a company
-    with at least one in a hundred of all sessions of the catalogue, and five. Editions are compared as `compare` does, whole
-    ones only, and take the longest: `progress` is called with the number of events compared and that of all.
+    with at least one in a hundred of all sessions of the catalogue, and five. Editions are compared as `compare` does (see
+    `Edition`), and take the longest: `progress` is called with the number of events compared and that of all.
     """
     catalogue = selection.catalogue
     events = tuple(_events(selection))
@@ -275,14 +277,17 @@ def _editions(
     for event in catalogue.events.values():
         if event.id in held:
             series.setdefault(event.series, []).append(event)
+    whole = {part.event.id: part.sessions == part.total for part in events}
     for done, part in enumerate(events):
         if progress is not None:
             progress(done, len(events))
         earlier = [one for one in series[part.event.series] if one.year < part.event.year]
         before = max(earlier, key=lambda one: one.year, default=None)
-        whole = part.sessions == part.total
-        changes = _changes(catalogue, part.event, before) if before and whole else ()
-        yield Edition(part.event, before, whole, tuple(changes))
+        compared = before is not None and all(
+            whole.get(one.id, False) and one.coverage in WHOLE for one in (part.event, before)
+        )
+        changes = _changes(catalogue, part.event, before) if before and compared else ()
+        yield Edition(part.event, before, whole[part.event.id], compared, tuple(changes))
 
 
 def _changes(catalogue: Catalogue, event: Event, before: Event) -> list[Changed]:

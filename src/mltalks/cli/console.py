@@ -16,6 +16,7 @@ import typer
 from mltalks.cli import environment, streams
 from mltalks.cli.declarations import Options
 from mltalks.cli.exit_codes import Exit
+from mltalks.cli.typed_ids import STANDARD_INPUT, query_of_ids
 from mltalks.errors import UsageError
 from mltalks.messages import Lang, Message, say
 
@@ -258,6 +259,12 @@ class Console:
         if len(listed) > len(shown):
             self.say("not shown: {count} similar messages", count=len(listed) - len(shown))
 
+    def query_typed(self, typed: list[str] | None) -> list[str] | None:
+        """Return a query as typed; a lone "-" is that for the ids on standard input."""
+        if typed != [STANDARD_INPUT]:
+            return typed
+        return [query_of_ids(self.say, lambda: self.library.catalogue)]
+
     def report_operators(self, query: list[str] | None, *, ranked: bool) -> None:
         """Write a notice for each operator in small letters, or of another query language, in a query.
 
@@ -338,6 +345,8 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
         typed = {name: _characters(value) for name, value in given.items()}
         for name, group in groups.items():
             typed[name] = group(**{field.name: typed.pop(field.name) for field in fields(group)})
+        if "query" in typed:
+            typed["query"] = console.query_typed(typed["query"])
         try:
             code = function(console, **typed)  # type: ignore[call-arg]
             console.report_operators(typed.get("query"), ranked="distant" in typed)

@@ -38,7 +38,11 @@ def limit_option(default: str) -> Any:
 
 
 Query = Annotated[
-    list[str] | None, argument("[QUERY]...", "Search words and filters; see 'mltalks help query'.")
+    list[str] | None,
+    argument(
+        "[QUERY]...",
+        "Search words and filters; see 'mltalks help query'. A lone - reads ids from standard input.",
+    ),
 ]
 Sort = Annotated[
     Literal["date", "title", "event", "company", "speaker", "added"],

@@ -57,6 +57,13 @@ _MEANT = {
     "help": "man docs",
 }
 
+_FORMS = {
+    "count": ("list --count", "companies", "crosstab theme year"),
+    "stats": ("survey", "crosstab theme year"),
+    "statistics": ("survey", "crosstab theme year"),
+    "years": ("crosstab theme year", "trend theme"),
+    "year": ("crosstab theme year", "trend theme"),
+}  # of which the options or arguments matter
 _FORMATS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl", ".md": "md", ".bib": "bibtex"}
 _OUTPUT = ("-O", "--output", "--out")
 PAGES = (".html", ".htm")
@@ -72,14 +79,17 @@ def usage_error(arguments: Sequence[str], error: Any) -> UsageError:
     )
     near: Sequence[str] = ()
     if _is(error, "NoSuchOption") and context:
-        near = _near_options(error.option_name, [one for part in context.command.params for one in part.opts])
+        near = _near_options(
+            error.option_name,
+            [one for part in context.command.params for one in part.opts if one.startswith("-")],
+        )
     if message.template.startswith("no such command"):
         from mltalks.cli.registry import COMMANDS
         from mltalks.text.fuzzy import nearest
 
         name = str(message.values["name"])
         meant = [command for command, names in _MEANT.items() if name in names.split()]
-        near = meant or nearest(name, COMMANDS)
+        near = _FORMS.get(name) or meant or nearest(name, COMMANDS)
     hint = _hint(arguments, error, context, message)
     if hint.template == FILTER:
         near = ()
@@ -97,6 +107,11 @@ def _near_options(typed: str, options: Sequence[str]) -> Sequence[str]:
 
     begun = [one for one in options if one.startswith(typed)] if len(typed) > len("--x") else []
     by_name = {one.lstrip("-"): one for one in options}
+    from mltalks.search.query.fields import named_field
+
+    field = "organization" if named_field(typed.lstrip("-")) == "company" else named_field(typed.lstrip("-"))
+    if field in by_name and len(begun) != 1:
+        return [by_name[field]]
     return begun if len(begun) == 1 else [by_name[one] for one in corrections(typed.lstrip("-"), by_name)][:1]
 
 
@@ -158,4 +173,7 @@ def _hint(arguments: Sequence[str], error: Any, context: Any, message: Message) 
             meant = word[1:].strip()
             if word.startswith(option) and word[1:2] != "-" and len(meant) > 1 and re.match(r"\w", meant):
                 return Message("to exclude a word, write NOT {word}", {"word": excerpt(meant)})
+    if _is(error, "NoSuchOption") and any(one.startswith(option) and " " in one for one in arguments):
+        template = "before a text that begins with a hyphen, write --; see 'mltalks {command}--help'"
+        return Message(template, {"command": f"{command} " if command else ""})
     return Message("see 'mltalks {command}--help'", {"command": f"{command} " if command else ""})

@@ -129,9 +129,13 @@ class View(NamedTuple):
 
 
 def _years(typed: str, known: Sequence[str]) -> list[str]:
-    """Return the years of a range as typed, `2018–2020`, that are known fields; of anything else, the name as it is."""
-    first, dash, last = typed.replace("..", "–").partition("–")
-    years = [one for one in known if one.isdecimal() and first <= one <= last] if dash else []
+    """Return the years of a range as typed, `2018-2020` or `2018..`, that are known fields; of anything else, the name as it is."""
+    if not any(map(str.isdecimal, typed)):
+        return [typed]
+    from mltalks.search.query.fields import plain_years, year_range
+
+    span = year_range(plain_years(typed.replace(" ", "").replace("–", "-")))
+    years = [one for one in known if one.isdecimal() and span and span[0] <= int(one) <= span[1]]
     return years or [typed]
 
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 
 from mltalks.analysis.survey import Edition, Survey
 from mltalks.dataset.model import Event
-from mltalks.messages import Lang, Message, say, word
+from mltalks.messages import Lang, Message, excerpt, say, word
 from mltalks.render import survey_events
 from mltalks.render.document import Block, Cell, Document, Paragraph, Section, Talks
 from mltalks.render.output import heading
 from mltalks.render.survey_writer import Limits, SurveyWriter
 from mltalks.search.catalogue import Catalogue
 
+LONGEST_TITLE = 120  # letters of a query in the title
 LINES = 8  # themes whose years are drawn
 OF_NO_KIND = 20  # organizations whose kind is not known that are named
 
@@ -24,7 +25,7 @@ def survey_title(survey: Survey, lang: Lang) -> str:
     if len(survey.events) == len(whole) == 1:
         return say("Survey of {what}", lang, what=whole[0].event.name)
     if survey.query:
-        return say("Survey of {what}", lang, what=survey.query)
+        return say("Survey of {what}", lang, what=excerpt(survey.query, LONGEST_TITLE))
     return say("Survey of all sessions", lang)
 
 
@@ -219,7 +220,8 @@ def _changes(writer: SurveyWriter) -> Iterator[Block]:
     first = [one.event for one in editions if one.before is None]
     if first:
         yield writer.caution("The catalogue has no edition before {events}.", events=first)
-    compared = [(one, one.before) for one in editions if one.before and one.whole]
+    yield from _not_compared(writer)
+    compared = [(one, one.before) for one in editions if one.before and one.compared]
     for one, before in compared:
         yield from _edition(writer, one, before)
     beside = [
@@ -237,6 +239,25 @@ def _changes(writer: SurveyWriter) -> Iterator[Block]:
     if unknown:
         yield writer.caution(
             "Not all sessions of {events} are known: a value may look new or gone only because sessions are missing in the data.",
+            events=unknown,
+        )
+
+
+def _not_compared(writer: SurveyWriter) -> Iterator[Block]:
+    """Yield why whole editions are not compared with those before them."""
+    editions = writer.survey.editions
+    whole = [one.event.id for one in editions if one.whole]
+    others = [one for one in editions if one.before and one.whole and not one.compared]
+    outside = [one.event for one in others if one.before and one.before.id not in whole]
+    if outside:
+        yield writer.caution(
+            "Not shown for {events}: the query does not find all sessions of the edition before.",
+            events=outside,
+        )
+    unknown = [one.event for one in others if one.event not in outside]
+    if unknown:
+        yield writer.caution(
+            "Not shown for {events}: not all sessions of the edition, or of the one before, are known.",
             events=unknown,
         )
 

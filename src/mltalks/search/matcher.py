@@ -17,6 +17,8 @@ from mltalks.search.index.postings import DocSet, doc_set
 from mltalks.search.name_resolver import Resolution
 from mltalks.search.query.fields import CHOICES, TextField, corrected_choice, exact_choice, year_range
 from mltalks.search.query.nodes import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
+from mltalks.search.theme_terms import themes_with_term
+from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import is_hiragana, is_katakana, is_single_character
 from mltalks.text.words.tokenizer import hiragana_beginnings, words
 
@@ -234,6 +236,10 @@ class Matcher:
         """
         names = self.catalogue.names(facet)
         values, how = names.resolve(typed)
+        if not values and facet == "series":  # one whose events have no sessions yet
+            own = {event.series for event in self.catalogue.events.values()}
+            same = tuple(sorted(one for one in own if name_key(one) == name_key(typed)))
+            values, how = same, "exact" if same else how
         if not values and facet in READ:
             values, how = self.read_name(facet, typed)
         name = excerpt(typed)
@@ -241,7 +247,8 @@ class Matcher:
             values = outermost(self.catalogue.organizations, values)
         if facet in CLOSED and (not values or (how == "typo" and len(values) > 1)):
             what = "session" if facet == "id" else facet
-            near = values[:5] or names.nearest(typed)
+            near = values[:5] or (themes_with_term(self.catalogue, typed) if facet == "theme" else [])
+            near = near or names.nearest(typed)
             raise NotFoundError.named(what, typed, near)
         if not values and facet == "keyword":
             self._add_no_keyword(typed)

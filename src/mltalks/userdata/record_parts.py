@@ -6,9 +6,10 @@ Does not change records: `transaction` does.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from mltalks.dataset.ids import year_in
 from mltalks.dataset.schema import TABLES, check, check_event_days
 from mltalks.errors import MltalksError, UsageError
-from mltalks.messages import Message
+from mltalks.messages import Message, excerpt
 from mltalks.userdata.layers import RecordPart, merged, origins
 
 Record = dict[str, Any]
@@ -75,11 +76,16 @@ def check_fields(table: str, values: Values, *, whole: bool = False) -> None:
 
 
 def check_days(name: str, values: Values) -> list[Message]:
-    """Return what is doubtful about the days of an event; raise an error if it ends before it starts."""
+    """Return what is doubtful about the days of an event and the year in its name; raise an error if it ends before it starts."""
     found = []
     for one in check_event_days(values):
         message = Message(one.template, one.values)
         if one.path == ("end_date",):
             raise UsageError("{field}: {message}", field="end_date", message=message)
         found.append(Message("{id}: {message}", {"id": name, "message": message}))
+    printed = year_in(str(values.get("name", "")))
+    if printed not in (None, values.get("year")):
+        template = '{event}: the year is {year}, but the name is "{name}"'
+        values = {"event": name, "year": values.get("year"), "name": excerpt(str(values["name"]))}
+        found.append(Message(template, values))
     return found

@@ -175,8 +175,8 @@ class Transaction:
     def add_session(self, values: Values, name: str | None = None) -> str:
         """Add a session, and its event if that is new (see `event`); return its id: `name`, or one made of event and title.
 
-        Raises UsageError: a value is not what its field may hold or is missing, the id is taken, or the name of the event has no
-        Raises year.
+        Raises UsageError: a value is not what its field may hold or is missing, the id is taken, or the name of the event has
+        no year.
         Raises NotFoundError: no theme of that name.
         """
         given = {"event": None, "kind": "talk", **values}
@@ -355,10 +355,10 @@ class Transaction:
         check_fields(table, given)
         check_shown(parts, changed)
         check_removed(table, parts, changed.keys() - given.keys())
-        if not changed:
+        if not changed and parts:
             return
-        self.outcomes[-1] = Outcome(name, "changed", changed | given, before)
-        if table == "events" and not changed.keys().isdisjoint(OF_DAYS):
+        self.outcomes[-1:] = [Outcome(name, "changed", changed | given, before)] if changed else []
+        if table == "events" and not changed.keys().isdisjoint((*OF_DAYS, "name")):
             self.doubts += check_days(name, before | changed)
         key = KEYS.get(table, "id")
         if part is None:

@@ -6,12 +6,13 @@ Does not compare sessions with each other, apart from the spellings of their key
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mltalks.analysis.doctor.diagnostic import MOST_PARTS, Diagnostic, Edit, Severity
 from mltalks.analysis.doctor.similarity import spaced
 from mltalks.analysis.doctor.speakers import speaker_tables
+from mltalks.dataset.ids import year_in
 from mltalks.dataset.model import Event, Session
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message
@@ -40,9 +41,9 @@ def odd_facts(
         if session.event in events:
             yield from _odd_date(session, events[session.event])
     yield from _odd_keywords(sessions)
-    yield from _odd_events(
-        [events[name] for name in dict.fromkeys(one.event for one in sessions) if name in events]
-    )
+    named = [events[name] for name in dict.fromkeys(one.event for one in sessions) if name in events]
+    yield from _odd_events(named)
+    yield from _shared_names(named, events.values())
 
 
 def _found(severity: Severity, template: str, session: Session, *fixes: Edit, **values: object) -> Diagnostic:
@@ -162,9 +163,9 @@ def _odd_speakers(session: Session, organizations: Organizations) -> Iterator[Di
 
 def _odd_date(session: Session, event: Event) -> Iterator[Diagnostic]:
     day = (session.date or "")[:10]
-    first, last = event.start_date, event.end_date
-    if day and ((first and day < first) or (last and day > last)):
-        values = {"date": day, "event": event.id, "first": first or "?", "last": last or "?"}
+    first, last = event.start_date or str(event.year), event.end_date or str(event.year)
+    if day and (day[: len(first)] < first or day[: len(last)] > last):
+        values = {"date": day, "event": event.id, "first": first, "last": last}
         template = "{session}: {date} is outside {event} ({first} to {last})"
         yield _found("error", template, session, **values)
 
@@ -190,6 +191,25 @@ def _odd_keywords(sessions: Sequence[Session]) -> Iterator[Diagnostic]:
                 'keyword "{name}" is spelled "{other}" in other sessions', {"name": other, "other": best}
             )
             yield Diagnostic("fact", "info", message, tuple(one.id for one in found), (other, best), fixes)
+
+
+def _shared_names(named: Sequence[Event], events: Iterable[Event]) -> Iterator[Diagnostic]:
+    """Yield the events that have the name of another one, or a year that is not that of their name."""
+    by_name: dict[str, list[Event]] = {}
+    for event in events:
+        by_name.setdefault(name_key(event.name), []).append(event)
+    for same in by_name.values():
+        if len(same) > 1 and any(one in named for one in same):
+            ids = tuple(one.id for one in same)
+            values = {"name": same[0].name, "events": ", ".join(ids)}
+            message = Message('several events are called "{name}": {events}', values)
+            yield Diagnostic("fact", "warning", message, names=ids)
+    for event in named:
+        printed = year_in(event.name)
+        if printed not in (None, event.year):
+            values = {"event": event.id, "year": str(event.year), "name": event.name}
+            message = Message('{event}: the year is {year}, but the name is "{name}"', values)
+            yield Diagnostic("fact", "warning", message, names=(event.id,))
 
 
 def _odd_events(events: Sequence[Event]) -> Iterator[Diagnostic]:

@@ -3,13 +3,14 @@
 Does not change or print them.
 """
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from shlex import quote
 from typing import Annotated, NamedTuple
 
 from mltalks.cli.console import Console
 from mltalks.cli.declarations import argument, option
-from mltalks.errors import NotFoundError, UsageError
+from mltalks.cli.typed_ids import STANDARD_INPUT, ids_of, of_doi, query_of_ids, read_ids
+from mltalks.errors import UsageError
 from mltalks.messages import excerpt
 
 Sessions = Annotated[
@@ -52,8 +53,11 @@ def chosen(console: Console, words: Sequence[str] | None, query: str | None, *, 
         only or (not typed and query is None) or (typed != ["-"] and is_session(console, rest[0]))
     ):
         typed.append(rest.pop(0))
-    words_read = (one for word in typed for one in (_read_ids(console) if word == "-" else [word]))
-    named = dict.fromkeys(one for word in words_read for one in _ids_of(console, word))
+    _refuse_filters(console, typed)
+    words_read = (one for word in typed for one in (read_ids(console.say) if word == "-" else [word]))
+    named = dict.fromkeys(
+        one for word in words_read for one in ids_of(word, lambda: console.library.catalogue)
+    )
     found = _found(console, query) if query is not None else []
     if not named and not found:
         console.say("nothing found")
@@ -61,9 +65,22 @@ def chosen(console: Console, words: Sequence[str] | None, query: str | None, *, 
     return Chosen([*dict.fromkeys([*named, *found])], rest, several, frozenset(found) - named.keys())
 
 
+def _refuse_filters(console: Console, words: Sequence[str]) -> None:
+    """Raise a UsageError if there is a filter or an operator of the query language among ids."""
+    from mltalks.search.query.fields import named_field
+
+    for at, word in enumerate(words):
+        field, colon, value = word.lstrip("-!(").partition(":")
+        is_filter = bool(colon and value) and named_field(field) not in (None, "doi")
+        if (is_filter or (at and word in ("NOT", "AND", "OR"))) and not is_session(console, word):
+            query = " ".join(words[1:] if at and word in ("NOT", "AND", "OR") else [word])
+            template = '"{word}" is part of a query, and ids are expected; to take what a query finds, write --query {query}'
+            raise UsageError(template, word=excerpt(word), query=quote(excerpt(query)))
+
+
 def is_session(console: Console, word: str) -> bool:
     """Return whether a word is the id of a session, or its DOI."""
-    return word in console.records.ids("sessions") or bool(_of_doi(console, word))
+    return word in console.records.ids("sessions") or bool(of_doi(word, lambda: console.library.catalogue))
 
 
 def looks_like_id(console: Console, word: str) -> bool:
@@ -84,39 +101,10 @@ def refuse_rest(words: Sequence[str]) -> None:
         raise UsageError("too many arguments: {words}", words=excerpt(" ".join(words)))
 
 
-def _ids_of(console: Console, word: str) -> list[str]:
-    """Return a typed id, or the ids of the sessions of a typed DOI.
-
-    Raises NotFoundError: no session has the DOI.
-    """
-    found = _of_doi(console, word)
-    if found == []:
-        raise NotFoundError('no session has the DOI "{doi}"', doi=excerpt(word))
-    return found or [word]
-
-
-def _of_doi(console: Console, word: str) -> list[str] | None:
-    """Return the ids of the sessions of a DOI; None if a word is none."""
-    if "10." not in word:
-        return None  # so that no index is needed
-    catalogue = console.library.catalogue
-    docs = catalogue.of_doi(word)
-    return None if docs is None else [catalogue.ids[doc] for doc in docs]
-
-
 def _found(console: Console, query: str) -> list[str]:
+    if query == STANDARD_INPUT:
+        query = query_of_ids(console.say, lambda: console.library.catalogue)
     found = console.library.list(query)
     console.notices(found.notices)
     ids = console.library.catalogue.ids
     return [ids[doc] for doc in found.docs]
-
-
-def _read_ids(console: Console) -> Iterator[str]:
-    """Yield the ids on standard input: the first word of each line, up to a tab, as lists print it."""
-    if sys.stdin is None:
-        raise UsageError("standard input is closed")
-    if sys.stdin.isatty():
-        console.say("reading ids from the terminal; press Ctrl-D to finish")
-    for line in sys.stdin:
-        if found := line.partition("\t")[0].strip():
-            yield found

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
+from mltalks.cli.typed_ids import STANDARD_INPUT
+from mltalks.errors import UsageError
+from mltalks.messages import excerpt
 
 if TYPE_CHECKING:
     from mltalks.analysis.committee import Committee, EventCommittee
@@ -140,9 +143,13 @@ def trend_command(
     The share of each value in each year's sessions is tested for a trend (Cochran-Armitage); the results are adjusted for
     multiple tests (Benjamini-Hochberg, false discovery rate 5 %). "steady" means that a doubling or halving over the years
     tested is excluded, "not shown" that the test shows neither that nor a change. Only events whose sessions are completely or
-    nearly completely known are tested, and years in which at least 4 of 5 of these sessions have a value of the facet; the
-    shares of these years are those that are tested.
+    nearly completely known are tested, and years in which at least 4 of 5 of these sessions have a value of the facet.
+
+    The share of a tested year is that among the sessions that are tested; the share of another year is that among all of
+    its known sessions, and may be far off. The column "sessions" and --absolute count all known sessions, tested or not. The
+    sparkline draws the tested years only, with a dot for each other year.
     """
+    what = (console.query_typed([what]) or [what])[0]
     found = console.library.trend(what, query or "", fewest=fewest, all_years=all_years)
     from mltalks.render.views.comparisons import trend_view
 
@@ -199,7 +206,12 @@ def _years(found: "Trend") -> tuple[str, str, str]:
 @with_console
 def compare_command(
     console: Console,
-    a: Annotated[str, argument("A", "An event, series, company or theme, or a query in quotes.")],
+    a: Annotated[
+        str,
+        argument(
+            "A", "An event, series, company or theme, or a query in quotes; - reads ids from standard input."
+        ),
+    ],
     b: Annotated[str, argument("B", "What to compare it with.")],
     query: Query = None,
     limit: Annotated[int | None, limit_option("10 of each facet on a terminal, otherwise all")] = None,
@@ -215,6 +227,9 @@ def compare_command(
     is at least 2.58, and at least three sessions of that side have the value, not counting sessions that are in both.
     --limit N prints the first N values of each facet.
     """
+    if a == b == STANDARD_INPUT:
+        raise UsageError("standard input has the ids of one side only; give a query or a name for the other")
+    a, b = ((console.query_typed([side]) or [side])[0] for side in (a, b))
     found = console.library.compare(a, b, query or "")
     from mltalks.render.views.comparisons import comparison_view, readable_comparison, side_name
 
@@ -226,14 +241,14 @@ def compare_command(
     console.print(readable_comparison(view, lang) if is_read else view)
     console.say(
         "A: {a}, {in_a} sessions; B: {b}, {in_b} sessions; {both} in both",
-        a=side_name(catalogue, found.a, lang),
+        a=excerpt(side_name(catalogue, found.a, lang)),
         in_a=found.a.sessions,
-        b=side_name(catalogue, found.b, lang),
+        b=excerpt(side_name(catalogue, found.b, lang)),
         in_b=found.b.sessions,
         both=found.both,
     )
     if found.query:
-        console.say("only sessions that match {query} are compared", query=f'"{found.query}"')
+        console.say("only sessions that match {query} are compared", query=f'"{excerpt(found.query)}"')
     total = len(found.values)
     if not total:
         console.say("nothing found")

@@ -99,7 +99,7 @@ def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, li
         return None, []
     first = console.library.catalogue.names("theme").resolve(words[0])
     if first.values and first.how == "exact":
-        return words[0], words[1:]
+        return words[0], console.query_typed(words[1:]) or []
     if len(words) == 1 and not words[0].startswith("(") and isinstance(parse(words), Text):
         return words[0], []
     return None, words
@@ -115,6 +115,10 @@ def _print_theme(
     shown = console.limit(limit, LISTED_ON_TERMINAL)
     console.print(theme_view(console.library.catalogue, detail, shown))
     total = len(detail.sessions)
+    about = detail.theme.definition_ja if console.lang == "ja" else None
+    about = about or detail.theme.definition
+    if not total and about and console.form == "plain":
+        console.say("{id}: {message}", id=detail.theme.id, message=about)
     code = console.counted(min(total, shown or total), total, exit_status=exit_status)
     console.incomplete(detail.incomplete)
     return code

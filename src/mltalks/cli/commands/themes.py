@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from mltalks.cli import streams
 from mltalks.cli.commands.chosen import OfQuery, chosen
+from mltalks.cli.commands.own.changing import DryRun, explained, print_differences
 from mltalks.cli.commands.show import SessionId
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import DataError, MltalksError, NotFoundError, UsageError
-from mltalks.messages import word
+from mltalks.messages import excerpt, word
 
 if TYPE_CHECKING:
     from mltalks.dataset.model import Decision
@@ -44,6 +45,10 @@ def explain_command(console: Console, session_id: SessionId) -> Exit:
     mltalks explain opml19-katib --json | jq '.themes[] | .id, .evidence[].term'
 
     Themes that nearly matched and themes that you rejected are listed too.
+
+    "no word of the field" means that the talk has a term of the theme, but nothing shows that it is about machine learning:
+    no word such as model, training, inference or LLM in its title, keywords, track or summary. If it is, add such a
+    keyword or a summary with 'mltalks edit', or file it with 'mltalks accept'.
     """
     found = console.library.explain(session_id)
     from mltalks.render.views.themes import explanation_view
@@ -55,7 +60,12 @@ def explain_command(console: Console, session_id: SessionId) -> Exit:
         nearest = next((one for one in found.reasons if one.lacks), None)
         if nearest is not None and nearest.lacks is not None:
             lack = word(nearest.lacks, console.lang)
-            console.say("no theme: {theme} came nearest, with {lack}", theme=nearest.theme.id, lack=lack)
+            console.say(
+                "no theme: {theme} came nearest, with {lack}; to file it there: mltalks accept {id} {theme}",
+                theme=nearest.theme.id,
+                lack=lack,
+                id=found.session.id,
+            )
     return Exit.DONE
 
 
@@ -89,6 +99,9 @@ def classify_command(
     from mltalks.taxonomy.classify_list import classified
 
     catalogue = console.library.catalogue
+    if len(given) == 1 and catalogue.index.sessions.doc(given[0]) is not None:
+        template = '"{id}" is the id of a session, not a title; to see its themes: mltalks explain {id}'
+        raise UsageError(template, id=given[0])
     streams.end_waiting()  # the titles may be typed
     problems: list[Problem] = []
     found = classified(catalogue.classifier, _records(console, given, problems))
@@ -157,19 +170,25 @@ def _stream(found: "Iterable[Classified]", form: str, text: "Callable[[Classifie
 
 @with_console
 def accept_command(
-    console: Console, sessions_and_theme: SessionsAndTheme = None, of_query: OfQuery = None
+    console: Console,
+    sessions_and_theme: SessionsAndTheme = None,
+    of_query: OfQuery = None,
+    dry_run: DryRun = False,
 ) -> Exit:
     """Assign a theme to sessions. Your decision is saved in your data and overrides all others.
 
     mltalks accept opml19-katib workflow-orchestration
     mltalks accept --query 'title:"feature store"' feature-management
     """
-    return _decide(console, sessions_and_theme, of_query, "accept")
+    return _decide(console, sessions_and_theme, of_query, "accept", dry_run=dry_run)
 
 
 @with_console
 def reject_command(
-    console: Console, sessions_and_theme: SessionsAndTheme = None, of_query: OfQuery = None
+    console: Console,
+    sessions_and_theme: SessionsAndTheme = None,
+    of_query: OfQuery = None,
+    dry_run: DryRun = False,
 ) -> Exit:
     """Exclude sessions from a theme. Your decision is saved in your data and overrides all others.
 
@@ -178,32 +197,39 @@ def reject_command(
 
     A broad theme is excluded with all narrower ones, except those that you accepted.
     """
-    return _decide(console, sessions_and_theme, of_query, "reject")
+    return _decide(console, sessions_and_theme, of_query, "reject", dry_run=dry_run)
 
 
 def _decide(
-    console: Console, words: "Sequence[str] | None", query: str | None, verdict: Literal["accept", "reject"]
+    console: Console,
+    words: "Sequence[str] | None",
+    query: str | None,
+    verdict: Literal["accept", "reject"],
+    *,
+    dry_run: bool,
 ) -> Exit:
     """Add decisions to the user data; they override those before them on the same session and theme."""
     if not words:
         raise UsageError("give a theme after the ids of the sessions")
     *before, name = words
+    _refuse_themes(console, before, verdict, name)
     picked = chosen(console, before, query, only=True)
-    from mltalks.search.matcher import Matcher
     from mltalks.taxonomy.decided import outcome
     from mltalks.userdata.annotations import decide
 
-    with console.transaction(verdict) as change:
+    with console.transaction(verdict, dry_run=dry_run) as change:
         catalogue = console.library.catalogue
-        try:
-            theme = _themes(console, change.known).resolve("themes", name)
-        except NotFoundError as error:
-            error.nearest = error.nearest or Matcher(catalogue).read_name("theme", name).values
-            raise
+        theme = _theme_named(console, change.known, name)
         docs = [doc for one in picked.ids if (doc := catalogue.index.sessions.doc(one)) is not None]
         themes = {one.id: one.themes for one in map(catalogue.session, docs)}
         earlier, broader = catalogue.decisions, catalogue.theme_parents
-        decisions = decide(change, picked.ids, theme, verdict)
+        try:
+            decisions = decide(change, picked.ids, theme, verdict)
+        except NotFoundError as error:
+            raise explained(console, error, several=len(picked.ids) > 1) from None
+    if dry_run:
+        print_differences(change)
+        return Exit.DONE
     _print_decisions(console, decisions, several=picked.several)
 
     def label(theme: str) -> str:
@@ -212,6 +238,33 @@ def _decide(
 
     console.notices(outcome(one, themes.get(one.session, ()), earlier, broader, label) for one in decisions)
     return Exit.DONE
+
+
+def _refuse_themes(console: Console, words: "Sequence[str]", verdict: str, last: str) -> None:
+    """Raise a UsageError if a theme is given among the ids."""
+    known = console.records.ids("sessions")
+    for typed in words:
+        if typed not in known and typed in console.library.catalogue.themes:
+            ids = " ".join(one for one in words if one in known) or "ID"
+            template = '"{word}" is a theme, and one theme is given at a time: mltalks {command} {ids} {word}, then mltalks {command} {ids} {last}'
+            raise UsageError(template, word=typed, command=verdict, ids=excerpt(ids), last=excerpt(last))
+
+
+def _theme_named(console: Console, known: "Layers", name: str) -> str:
+    """Return the id of a theme by one of its names.
+
+    Raises NotFoundError: there is none; the error holds the themes of which it is a term, or the nearest.
+    """
+    from mltalks.search.matcher import Matcher
+    from mltalks.search.theme_terms import themes_with_term
+
+    try:
+        return _themes(console, known).resolve("themes", name)
+    except NotFoundError as error:
+        catalogue = console.library.catalogue
+        terms = tuple(themes_with_term(catalogue, name))
+        error.nearest = terms or error.nearest or Matcher(catalogue).read_name("theme", name).values
+        raise
 
 
 def _themes(console: Console, known: "Layers") -> "Layers":

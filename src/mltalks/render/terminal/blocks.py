@@ -9,6 +9,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _STEPS = "▁▂▃▄▅▆▇█"
 _SHADES = "░▒▓█"
 NOTHING = "_"  # in a sparkline, for 0
+UNKNOWN = "·"  # in a sparkline, for None
 
 
 def bar(value: float, most: float, width: int) -> str:
@@ -47,14 +48,14 @@ def shade(value: float, most: float, width: int) -> str:
 
 
 def sparkline(values: Sequence[float | None]) -> str:
-    """Return a cell for each value, as high as its share of the highest; 0 is an underscore, None is blank.
+    """Return a cell for each value, as high as its share of the highest; 0 is an underscore, None a dot.
 
     >>> sparkline([0, 1, None, 4, 8]), sparkline([0, 0]), sparkline([])
-    ('_▁ ▄█', '__', '')
+    ('_▁·▄█', '__', '')
     """
     most = max((value for value in values if value is not None), default=0)
     return "".join(
-        " " if value is None else _STEPS[height - 1] if (height := _parts(value, most, 8)) else NOTHING
+        UNKNOWN if value is None else _STEPS[height - 1] if (height := _parts(value, most, 8)) else NOTHING
         for value in values
     )
 

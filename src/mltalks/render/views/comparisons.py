@@ -183,7 +183,8 @@ def trend_view(
 ) -> View:
     """Return the first `limit` values of a facet, with a column for each year, of shares or of sessions.
 
-    The share in a year that is judged is that among the sessions that are tested, as the judgement is about these.
+    The share in a year that is judged is that among the sessions that are tested, as the judgement is about these. Only these
+    years are drawn: the share in another may be that of two known talks.
     """
     names = tuple(str(year.year) for year in found.years)
 
@@ -221,7 +222,9 @@ def trend_view(
         catalogue,
         label=lambda one: catalogue.label(found.facet, one.value, lang),
         **value_labels(catalogue, lambda _: found.facet),
-        sparkline=lambda one: [number(at, one) for at in range(len(names))],
+        sparkline=lambda one: [
+            number(at, one) if year.judged else None for at, year in enumerate(found.years)
+        ],
         years=of_years,
     )
 

@@ -143,6 +143,7 @@ SURVEY = Output(
                 Column("event", t.TEXT, "event.id"),
                 Column("before", t.TEXT_OR_NULL, lambda one: one.before and one.before.id),
                 Column("whole", t.FLAG),
+                Column("compared", t.FLAG),
                 Column(
                     "values",
                     objects(

@@ -99,6 +99,19 @@ def corrected_choice(field: str, typed: str) -> str | None:
     return likely[0] if len(likely) == 1 else None
 
 
+def compared_years(sign: str, year: str) -> str:
+    """Return the years that a comparison names, in the spelling of `year_range`.
+
+    >>> compared_years(">=", "2023"), compared_years("＞", "2023"), compared_years("≤", "2019"), compared_years("<", "2019")
+    ('2023..', '2024..', '..2019', '..2018')
+    """
+    folded = fold(sign)
+    beside = 0 if set(folded) & set("=≥≧≤≦") else 1
+    if set(folded) & set(">≥≧"):
+        return f"{int(year) + beside}.."
+    return f"..{int(year) - beside}" if set(folded) & set("<≤≦") else year
+
+
 def plain_years(typed: str) -> str:
     """Return years as people type them, folded, in the spelling of `year_range`.
 
@@ -106,9 +119,12 @@ def plain_years(typed: str) -> str:
     ('2024', '2019..2021', '2019..2021', '2024..')
     >>> plain_years("2024年以降"), plain_years("2019年から2021年まで"), plain_years("2020年度以前"), plain_years("令和6年")
     ('2024..', '2019..2021', '..2020', '2024')
-    >>> plain_years("~2019"), plain_years("〜2019年"), plain_years("令和0年")
-    ('..2019', '..2019', '令和0')
+    >>> plain_years("~2019"), plain_years("〜2019年"), plain_years("令和0年"), plain_years(">=2023")
+    ('..2019', '..2019', '令和0', '2023..')
     """
+    compared = re.fullmatch(r"([<>≤≥≦≧]=?)\s*(\d{4})年?", typed, re.ASCII)
+    if compared:
+        return compared_years(compared[1], compared[2])
     typed = re.sub("^[〜~](?=\\d)", "..", typed)
     if typed.isascii():
         return re.sub(r"(?<=\d)(?:~|-(?=\d))", "..", typed)

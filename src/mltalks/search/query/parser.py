@@ -28,18 +28,25 @@ from mltalks.text.words.tokenizer import words
 
 MAX_DEPTH = 100
 OPERATORS = ("AND", "OR", "NOT", "not")
-# The name of a field in a text that has only ASCII and no "=", and in others: these take longer to compile. Before a wide colon,
+# The name of a field in a text that has only ASCII and no sign of a comparison, and in others: these take longer to compile. Before a wide colon,
 # which titles have without a space after it, a name in Japanese is that of a field only if it is known.
 _ASCII_FIELD = "[A-Za-z_]+(?=:)"
-_ANY_FIELD = (
-    f"[^\\W\\d]+(?=:)|[A-Za-zＡ-Ｚａ-ｚ_＿]+(?=：)|(?:{'|'.join(name for name in query_fields.FIELD_NAMES if not name.isascii())})(?=[:：])"
-    f"|(?:{'|'.join((*query_fields.FIELDS, *query_fields.FIELD_NAMES, query_fields.SINCE))})(?==)"
+_ANY_FIELD = f"[^\\W\\d]+(?=:)|[A-Za-zＡ-Ｚａ-ｚ_＿]+(?=：)|(?:{'|'.join(name for name in query_fields.FIELD_NAMES if not name.isascii())})(?=[:：])"
+# Spaces may be around the sign of equality after a known field; around others only if a year is compared.
+_SIGNS = "=<>!＝＜＞！≤≥≦≧"
+_EQUALS = "(?:[=＝]{1,2}|[!！][=＝]|<>)"
+_SIGN = f"(?:[=＝][<>＜＞]|{_EQUALS}|[<>＜＞][=＝]?|[≤≥≦≧])"
+_FIELD_NAMES = "|".join(
+    sorted((*query_fields.FIELDS, *query_fields.FIELD_NAMES, query_fields.SINCE), key=len, reverse=True)
 )
+_COMPARED = rf"""
+  | (?P<compared>(?i:{_FIELD_NAMES})s?(?={_SIGN}[^\s)=<>]|\s*{_EQUALS}\s*[^\s)=<>])
+      | (?i:years?|年|開催年)(?=\s*{_SIGN}\s*\d{{4}}))\s*{_SIGN}\s*"""
 _PIECE = r"""(?xs)
-    (?P<space>\s+)%s
+    (?P<space>\s+)%s%s
   | (?P<open>\()
   | (?P<close>\))
-  | (?P<field>%s)[:：=](?!\s|\)|//|$)
+  | (?P<field>%s)[:：](?!\s|\)|//|$)
   | "(?P<phrase>(?:[^"\\]|\\.)*)"
   | (?P<quote>")
   | (?P<not>[-!](?=[^\s)!]))
@@ -107,8 +114,9 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
 
 
 def _token_pattern(text: str) -> re.Pattern[str]:
-    field = _ASCII_FIELD if text.isascii() and "=" not in text else _ANY_FIELD
-    return re.compile(_PIECE % (_BARE_DOI if "10." in text else "", field))
+    compared = any(sign in text for sign in _SIGNS)
+    field = _ASCII_FIELD if text.isascii() and not compared else _ANY_FIELD
+    return re.compile(_PIECE % (_BARE_DOI if "10." in text else "", _COMPARED if compared else "", field))
 
 
 def _text(query: str | Sequence[str]) -> str:
@@ -227,11 +235,12 @@ class _Parser:
         if self.at in self.arguments:
             start, self.at = self.at, self.arguments[self.at]
             return self.content(Word(" ".join(self.text[start : self.at].split())))
+        start = self.at
         token = self.take()
         if kind == "open":
             return self.group()
-        if kind == "field":
-            return self.field(token)
+        if kind in ("field", "compared"):
+            return self.field(token, fold(self.text[start + len(token) : self.at]).strip(" :"))
         if kind in ("phrase", "doi") and "10." in token and (doi := _doi(token)):
             return Filter("doi", (doi,))
         if kind == "phrase":
@@ -266,7 +275,8 @@ class _Parser:
         self.dropped = node.text
         return Everything()
 
-    def field(self, typed: str) -> Node:
+    def field(self, typed: str, sign: str = "") -> Node:
+        """Return the filter of a field; `sign` is that of a comparison."""
         name = query_fields.named_field(typed)
         if name is None:
             names = (
@@ -282,6 +292,8 @@ class _Parser:
                 **({} if near else {"fields": ", ".join(query_fields.FIELDS)}),
             )
         values = list(self.values(name))
+        if sign not in ("", "=", "=="):
+            values = [(quoted, _compared(name, sign, text)) for quoted, text in values]
         if name == query_fields.SINCE:
             name, values = "year", [(quoted, _since(text)) for quoted, text in values]
         if name == "id" and all("/" in text and _doi(text) for _, text in values):
@@ -315,6 +327,23 @@ def _doi(text: str) -> str | None:
     from mltalks.dataset.values import doi_key  # 1 ms that other queries need not pay
 
     return doi_key(text.rstrip(".;:"))
+
+
+def _compared(name: str, sign: str, value: str) -> str:
+    """Return the years that a comparison with a year names.
+
+    Raises QueryError: another field is compared, or with what is no year.
+    """
+    year = query_fields.plain_years(fold(value))
+    if sign in ("!=", "<>"):
+        template = "{field}{sign}{value}: to leave these out, write NOT {field}:{value}"
+    elif name != "year" and not (name == query_fields.SINCE and ">" in sign):
+        template = "{field}{sign}{value}: only years can be compared; write {field}:{value}, or put it in quotes to search for the text"
+    elif re.fullmatch("[0-9]{4}", year):
+        return query_fields.compared_years(sign, year)
+    else:
+        template = "year:{value} is not a year; write year:2019, year:2019..2021 or year:2024.."
+    raise QueryError(template, field=name, sign=sign, value=excerpt(value))
 
 
 def _since(value: str) -> str:

@@ -10,6 +10,15 @@ from mltalks.text.japanese.scripts import is_japanese_word
 SURE_STEM = 6  # letters that two words share if they are surely forms of one
 # Each set has the endings of the forms of one word.
 ENDINGS = (frozenset(("", "s", "es", "d", "ed", "e", "ing")), frozenset(("y", "ies", "ied")))
+# People and things that are another subject than what they are named after: a talk on parameter servers is not one on serving,
+# one on transformers not one on transformations. A talk on schedulers or compilers is one on scheduling or compiling.
+APART = frozenset(
+    (
+        "accelerator", "adapter", "computer", "consumer", "container", "controller", "customer", "designer", "developer", "director",
+        "driver", "factor", "former", "header", "leader", "learner", "maker", "operator", "optimizer", "optimiser", "pointer", "poster",
+        "processor", "programmer", "rater", "reader", "regularizer", "server", "supervisor", "teacher", "trainer", "transformer", "worker",
+    )
+)  # fmt: skip
 
 
 def is_form(word: str, other: str) -> bool:
@@ -20,6 +29,8 @@ def is_form(word: str, other: str) -> bool:
     """
     if word == other or is_japanese_word(word) or " " in word:
         return True
+    if _apart(word) != _apart(other):
+        return False
     shared = shared_letters(word, other)
     endings = {word[shared:], other[shared:]}
     return shared > 3 and (
@@ -42,11 +53,19 @@ def is_form_of_name(name: str, other: str) -> bool:
 def is_derived(word: str, other: str) -> bool:
     """Return whether two words with one stem may be derived from each other: they share four letters, or differ in a common ending.
 
-    >>> is_derived("serving", "server"), is_derived("tune", "tuning"), is_derived("active", "actor")
-    (True, True, False)
+    >>> is_derived("scheduling", "scheduler"), is_derived("tune", "tuning"), is_derived("active", "actor"), is_derived("serving", "server")
+    (True, True, False, False)
     """
+    if _apart(word) != _apart(other):
+        return False
     shared = shared_letters(word, other)
     return shared > 3 or any({word[shared:], other[shared:]} <= some for some in ENDINGS)
+
+
+def _apart(word: str) -> str | None:
+    """Return the singular of a word of APART; None for another word."""
+    single = word.removesuffix("s")
+    return single if single in APART else None
 
 
 def is_plural(one: str, other: str) -> bool:

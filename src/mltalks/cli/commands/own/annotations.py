@@ -51,17 +51,22 @@ def note_command(
     """
     ids, words, several, _ = chosen(console, sessions_and_text, of_query)
     refuse_rest(words[1:])
+    many = len(ids) > 1
     if remove and (words or replace):
         raise UsageError("--remove cannot be combined with a text or another option")
     if not words and not remove:
         if several:
             raise UsageError("give the text of the note; your editor opens for one session only")
         refuse_content(console, ids, of_query)
+        if sys.stdin is None or not sys.stdin.isatty():
+            raise UsageError(
+                "give the text of the note; to read it from standard input: mltalks note {id} -", id=ids[0]
+            )
         return _note_in_editor(console, ids[0], dry_run=dry_run)
     given = "\n".join(sys.stdin.read() if word == "-" and sys.stdin else word for word in words).strip()
     if not given and not remove:
         raise UsageError("the note is empty; to delete a note, use --remove")
-    with changing(console, "note", dry_run=dry_run) as change:
+    with changing(console, "note", dry_run=dry_run, several=many) as change:
         for session_id in ids:
             record = change.session(session_id)
             before = "" if remove or replace else change.valid(record, "note", "")
@@ -109,7 +114,7 @@ def tag_command(
     if not given and not remove:
         refuse_content(console, ids, of_query)
         raise UsageError("give at least one tag")
-    with changing(console, "tag", dry_run=dry_run) as change:
+    with changing(console, "tag", dry_run=dry_run, several=len(ids) > 1) as change:
         (remove_tags if remove else add_tags)(change, ids, given)
     return Exit.DONE
 
@@ -174,12 +179,16 @@ def mark_command(
 
     mark = NO_MARK if typed == word(NO_MARK, "ja") else exact_choice("mark", typed) or typed
     if mark not in (*MARKS, NO_MARK):
+        first = exact_choice("mark", words[0]) if words else None
+        if first and is_session(console, typed):
+            template = "the mark comes last: mltalks mark {ids} {mark}"
+            raise UsageError(template, ids=excerpt(" ".join([*words[1:], typed])), mark=first)
         choices = ", ".join((*MARKS, NO_MARK))
         raise UsageError(
             '{option}: "{value}" is not one of {choices}', option="MARK", value=excerpt(mark), choices=choices
         )
     ids, rest, _, _ = chosen(console, words, of_query, only=True)
     refuse_rest(rest)
-    with changing(console, "mark", dry_run=dry_run) as change:
+    with changing(console, "mark", dry_run=dry_run, several=len(ids) > 1) as change:
         set_mark(change, ids, None if mark == NO_MARK else mark)
     return Exit.DONE

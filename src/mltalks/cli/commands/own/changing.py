@@ -11,33 +11,71 @@ from typing import TYPE_CHECKING, Annotated
 from mltalks.cli import streams
 from mltalks.cli.console import Console
 from mltalks.cli.declarations import flag
-from mltalks.errors import UsageError
+from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import Message, say
 
 if TYPE_CHECKING:
     from mltalks.userdata.journal import Change
-    from mltalks.userdata.transaction import Transaction
+    from mltalks.userdata.transaction import Transaction, Values
 
 DryRun = Annotated[bool, flag("--dry-run", "Print what would change, and change nothing.")]
 Yes = Annotated[bool, flag("--yes", "-y", "Do not ask for confirmation.")]
 
 
 @contextmanager
-def changing(console: Console, command: str, *, dry_run: bool = False) -> "Iterator[Transaction]":
-    """Open a transaction (see `userdata.transaction`), and at the end print what it has changed or would change."""
-    from mltalks.render.views.changes import difference, outcome
+def changing(
+    console: Console, command: str, *, dry_run: bool = False, several: bool = False
+) -> "Iterator[Transaction]":
+    """Open a transaction (see `userdata.transaction`), and at the end print what it has changed or would change.
 
-    with console.transaction(command, dry_run=dry_run) as change:
-        yield change
-    for one in change.differences:
-        streams.show(difference(one))
+    `several` is whether it changes several records: an error then says that none of them was changed.
+    """
+    from mltalks.render.views.changes import outcome
+
+    try:
+        with console.transaction(command, dry_run=dry_run) as change:
+            yield change
+    except NotFoundError as error:
+        raise explained(console, error, several=several) from None
+    print_differences(change)
     for done in change.changes:
         print_change(console, done)
     if not dry_run:
         console.notices(outcome(one, console.lang) for one in change.outcomes)
     console.notices(change.doubts)
+    if any(_may_be_odd(one.fields) for one in change.outcomes):
+        from mltalks.cli.commands.own.doubts import doubts_of
+
+        console.notices(doubts_of(console, change))
     if not change.outcomes or (dry_run and not change.differences):
         console.say("nothing was changed")
+
+
+def _may_be_odd(fields: "Values") -> bool:
+    """Return whether changed fields have to do with dates or names of events."""
+    return not fields.keys().isdisjoint(("date", "event", "name", "year", "start_date", "end_date"))
+
+
+def print_differences(change: "Transaction") -> None:
+    """Print what a change would do, if it is not made."""
+    from mltalks.render.views.changes import difference
+
+    for one in change.differences:
+        streams.show(difference(one))
+
+
+def explained(console: Console, error: NotFoundError, *, several: bool) -> NotFoundError:
+    """Return an error with the theme that may be meant, and with what has become of the other records."""
+    near, message = error.nearest, error.message
+    if message.values.get("what") == "theme":
+        from mltalks.search.theme_terms import themes_with_term
+
+        near = tuple(themes_with_term(console.library.catalogue, str(message.values["name"]))) or near
+    if not several or message.values.get("what") not in ("session", "event"):
+        return NotFoundError(message.template, nearest=near, **message.values)
+    if "words" in message.values:  # an id is no word to search for
+        message = Message('no {what} "{name}"', {one: message.values[one] for one in ("what", "name")})
+    return NotFoundError("{message}; nothing was changed", message=message, nearest=near)
 
 
 def print_change(console: Console, change: "Change") -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Annotated, Any, Literal
 
 from mltalks.cli import streams
+from mltalks.cli.commands.chosen import refuse_rest
 from mltalks.cli.commands.own.changing import DryRun, Yes, agreed, changing
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import argument, option
@@ -55,7 +56,13 @@ def event_command(
         Literal["add", "edit", "complete", "remove"],
         argument("ACTION", "'add', 'edit', 'complete' (all its sessions are in the data) or 'remove'."),
     ],
-    event: Annotated[str, argument("EVENT", "An event, by id or name; for a new one, its name and year.")],
+    events: Annotated[
+        list[str],
+        argument(
+            "EVENT...",
+            "An event, by id or name; for a new one, its name and year. 'edit' and 'complete' take several.",
+        ),
+    ],
     event_id: Annotated[str | None, option("--id", "Id; default: made from the name.", metavar="ID")] = None,
     unset: Annotated[
         list[str] | None, option("--unset", "Remove this field; repeatable.", metavar="FIELD")
@@ -68,7 +75,7 @@ def event_command(
     """Add an event to your data, change or remove it.
 
     mltalks event add "ML Meetup 2025" --date 2025-03-04..2025-03-05 --place Tokyo
-    mltalks event complete ml-meetup-2025
+    mltalks event complete ml-meetup-2025 ml-meetup-2026
     mltalks event remove ml-meetup-2025
 
     'mltalks show EVENT' prints an event, and 'mltalks events' lists all. An event that has sessions is not removed.
@@ -76,6 +83,9 @@ def event_command(
     values: dict[str, Any] = {**options.values(), **dict.fromkeys(unset or ())}
     if action == "complete":
         values["coverage"] = "complete"
+    event = events[0]
+    if action in ("add", "remove"):
+        refuse_rest(events[1:])
     if action == "add":
         with changing(console, "event add", dry_run=dry_run) as change:
             made = change.add_event(event, values, event_id)
@@ -88,8 +98,9 @@ def event_command(
         return _remove(console, event, yes=yes, dry_run=dry_run)
     if not values:
         raise UsageError("name a field to change, like --place")
-    with changing(console, f"event {action}", dry_run=dry_run) as change:
-        change.event_record(event).update(values)
+    with changing(console, f"event {action}", dry_run=dry_run, several=len(events) > 1) as change:
+        for one in events:
+            change.event_record(one).update(values)
     return Exit.DONE
 
 

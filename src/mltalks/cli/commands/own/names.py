@@ -3,6 +3,7 @@
 Does not rename speakers: `edit` does.
 """
 
+from shlex import quote
 from typing import Annotated
 
 from mltalks.cli.commands.own.changing import DryRun, changing
@@ -19,7 +20,12 @@ from mltalks.text.folding import name_key
 def alias_command(
     console: Console,
     spelling: Annotated[str, argument("SPELLING", "The name as printed in a programme.")],
-    organization: Annotated[str, argument("ORGANIZATION", "The organization, by any of its names.")],
+    organization: Annotated[
+        str | None,
+        argument(
+            "[ORGANIZATION]", "The organization, by any of its names; without it, --new adds SPELLING itself."
+        ),
+    ] = None,
     new: Annotated[bool, flag("--new", "Add the organization if no data have it.")] = False,
     kind: Annotated[
         str | None, option("--kind", f"Its kind: {', '.join(ORGANIZATION_KINDS)}.", metavar="KIND")
@@ -34,18 +40,29 @@ def alias_command(
     mltalks alias "Gogle Inc." Google
     mltalks alias 日本電信電話 NTT
     mltalks alias "Acme Inc." Acme --new --kind company
+    mltalks alias "Acme Labs" --new --parent Acme
 
     The organization may be any that 'mltalks companies' lists.
     """
+    if organization is None and not new:
+        raise UsageError(
+            "name the organization after its other spelling, or add --new to make one of this name"
+        )
+    alone = organization is None
+    organization = organization or spelling
     known = console.records.named("organizations", organization)
+    if not alone and not known and name_key(spelling) == name_key(organization):
+        template = '"{name}" is the same name twice; an organization without another spelling: mltalks alias {typed} --new'
+        raise UsageError(template, name=excerpt(spelling), typed=quote(excerpt(spelling)))
     name = known or _counted(console, organization, new=new)
     with changing(console, "alias", dry_run=dry_run) as change:
         record = change.organization(name) if known else change.new_organization(name)
         owner = change.known.named("organizations", spelling)
         if owner is not None:
             raise UsageError('"{alias}" is already a name of {owner}', alias=excerpt(spelling), owner=owner)
+        if not alone:
+            record["aliases"] = [*change.valid(record, "aliases", [], "organizations"), spelling]
         printed = console.library.catalogue.index.facets.named("company", name_key(spelling))
-        record["aliases"] = [*change.valid(record, "aliases", [], "organizations"), spelling]
         if kind is not None:
             record["kind"] = kind
         if parent is not None:

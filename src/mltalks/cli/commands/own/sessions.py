@@ -3,12 +3,13 @@
 Do not check values: the transaction does.
 """
 
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 from mltalks.cli import streams
 from mltalks.cli.commands.chosen import OfQuery, Sessions, chosen
-from mltalks.cli.commands.own.changing import DryRun, Yes, agreed, changing
+from mltalks.cli.commands.own.changing import DryRun, Yes, agreed, changing, explained
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
@@ -21,10 +22,12 @@ from mltalks.text.fuzzy import nearest
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mltalks.userdata.layers import Layers
     from mltalks.userdata.transaction import Transaction
 
 InEditor = Annotated[bool, flag("--edit", "Write it in your editor ($VISUAL, $EDITOR).")]
 Values = dict[str, Any]
+LISTED = 20  # sessions that are named before they are removed
 
 
 @with_console
@@ -61,6 +64,8 @@ def _add(console: Console, values: Values, session_id: str | None, *, dry_run: b
         made = change.add_session(values, session_id)
     console.notices(doubts(values.get("speakers", ())))
     _report_twins(console, change, made)
+    if not dry_run and "themes" not in values:
+        _report_themes(console, made)
     if not dry_run and console.form in ("plain", "table", "ids"):
         streams.write(f"{made}\n")
     return Exit.DONE
@@ -75,6 +80,19 @@ def _report_twins(console: Console, change: "Transaction", made: str) -> None:
             other = index.sessions.value(doc, "id")
             if other != made and name_key(index.sessions.value(doc, "title")) == name_key(added["title"]):
                 console.say("{id}: has the same title as {other}", id=made, other=other)
+
+
+def _report_themes(console: Console, made: str) -> None:
+    """Report the themes that were inferred for a session that has been added."""
+    with suppress(DataError, NotFoundError):  # `validate` reports it
+        themes = console.library.session(made).themes
+        template = (
+            "{id}: inferred themes: {themes}; why: mltalks explain {id}; to add another: mltalks accept {id} THEME"
+            if themes
+            else "{id}: no theme fits; why: mltalks explain {id}; to add one: mltalks accept {id} THEME"
+        )
+        values = {"themes": ", ".join(themes)} if themes else {}
+        console.say(template, id=made, **values)
 
 
 def _add_in_editor(console: Console, values: Values, session_id: str | None, *, dry_run: bool) -> Exit:
@@ -122,7 +140,7 @@ def edit_command(
         if several:
             raise UsageError("name a field to change; your editor opens for one session only")
         return _edit_in_editor(console, ids[0], dry_run=dry_run)
-    with changing(console, "edit", dry_run=dry_run) as change:
+    with changing(console, "edit", dry_run=dry_run, several=len(ids) > 1) as change:
         before = []
         for session_id in ids:
             record = change.session(session_id)
@@ -201,7 +219,10 @@ def remove_command(
         for one in ids:
             if one not in look.known.ids("sessions") and one in look.known.ids("events"):
                 raise UsageError("{id} is an event; to remove it: mltalks event remove {id}", id=one)
-            look.remove(one)
+            try:
+                look.remove(one)
+            except NotFoundError as error:
+                raise explained(console, error, several=len(ids) > 1) from None
     if not ids:
         console.say("nothing was changed")
         return Exit.DONE
@@ -214,6 +235,8 @@ def remove_command(
     )
     question = Message(one if len(ids) == 1 else many, first)
     without = UsageError("cannot ask for confirmation without a terminal; use --yes")
+    if not (yes or dry_run) and len(ids) > 1:
+        _list_titles(console, look.known, ids)
     if not (yes or dry_run or agreed(console, question, without)):
         console.say("nothing was changed")
         return Exit.DONE
@@ -221,3 +244,16 @@ def remove_command(
         for session_id in ids:
             change.remove(session_id)
     return Exit.DONE
+
+
+def _list_titles(console: Console, known: "Layers", ids: "Sequence[str]") -> None:
+    """Write the first ids with their titles, and how many there are more; without a terminal, nobody is asked."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return
+    from mltalks.userdata.layers import merged
+
+    for one in ids[:LISTED]:
+        title = str(merged(known.parts("sessions", one)).get("title", ""))
+        console.say("{id}: {message}", id=one, message=excerpt(title))
+    if len(ids) > LISTED:
+        console.say("and {count} more", count=len(ids) - LISTED)

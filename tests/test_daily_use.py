@@ -1,0 +1,204 @@
+"""What people meet who use mltalks every day: trends of years that are partly known, comparisons, forms of a query, saved lists."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+TITLES = ("Serving a model", "Serving many models")
+
+
+def a_venue_of_2017(mltalks: Run, folder: Path) -> None:
+    """Import two papers on serving of a venue of which no more is known."""
+    file = folder / "papers.csv"
+    rows = "".join(f"{title},Serving Workshop 2017,2017\n" for title in TITLES)
+    file.write_text(f"title,event,year\n{rows}")
+    assert mltalks("import", str(file)).code == 0
+
+
+def test_a_sparkline_is_scaled_by_the_years_that_are_tested(mltalks: Run, tmp_path: Path) -> None:
+    def drawn() -> str:
+        row = mltalks("trend", "serving-latency", "-o", "table", env={"COLUMNS": "200"}).out.splitlines()[2]
+        return next(word for word in row.split() if set(word) <= set("_▁▂▃▄▅▆▇█·"))
+
+    before = drawn()
+    assert before[0] == before[4] == before[5] == "·"  # of 2018, 2022 and 2023 only some sessions are known
+    assert before[-1] == "█"
+    a_venue_of_2017(mltalks, tmp_path)
+    assert drawn() == f"·{before}"
+    asked = mltalks("trend", "serving-latency", "--json")
+    year = json.loads(asked.out)["values"][0]["years"][0]
+    assert (year["year"], year["sessions"], year["share"], year["tested_share"]) == (2017, 2, 1.0, None)
+    told = " ".join(mltalks("trend", "--help").out.split())
+    assert "the share of another year is that among all of its known sessions" in told
+
+
+@pytest.mark.parametrize("years", ["2024-2026", "2024..2026", "2024–2026", "2024.."])
+def test_a_range_of_years_is_a_field_of_a_trend(mltalks: Run, years: str) -> None:
+    out = mltalks("trend", "serving-latency", "-o", "csv", "--fields", f"value,{years}").out
+    assert out.splitlines()[0] == "value,2024,2025,2026"
+    unknown = mltalks("trend", "serving-latency", "--fields", "1990-1991")
+    assert (unknown.code, "unknown field 1990-1991" in unknown.err) == (2, True)
+
+
+def test_a_survey_compares_only_whole_editions_of_its_query(mltalks: Run) -> None:
+    printed = json.loads(mltalks("survey", "series:MLSys", "year:2024..", "--json").out)
+    compared = {one["event"]: one["compared"] for one in printed["changes"]}
+    assert compared == {"mlsys24": False, "mlsys25": True, "mlsys26": True}
+    assert [one["event"] for one in printed["changes"] if one["values"]] == ["mlsys25", "mlsys26"]
+    said = " ".join(mltalks("survey", "series:MLSys", "year:2024..", "-o", "md").out.split())
+    assert "Not shown for MLSys 2024: the query does not find all sessions of the edition before." in said
+    assert "MLSys 2023" not in said.partition("## Changes since the previous edition")[2]
+    partial = " ".join(mltalks("survey", "series:MLSys", "year:2023..", "-o", "md").out.split())
+    assert "Not shown for MLSys 2023: the query does not find all sessions of the edition before." in partial
+    assert "MLSys 2024: not all sessions of the edition, or of the one before, are known." in partial
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("year>=2024", "year:2024.."),
+        ("year=>2024", "year:2024.."),
+        ("year>2023", "year:2024.."),
+        ("year:>2023", "year:2024.."),
+        ("Year >= 2024", "year:2024.."),
+        ("year<=2019", "year:..2019"),
+        ("year<2020", "year:..2019"),
+        ("年≧2024", "year:2024.."),
+        ("year==2024", "year:2024"),
+        ("since>=2024", "since:2024"),
+        ("company=google", "company:google"),
+        ("company==google", "company:google"),
+        ("Company = google", "company:google"),
+        ("authors=zaharia", "speaker:zaharia"),
+        ("topic=pipelines", "theme:pipelines"),
+        ("kind==paper", "kind:paper"),
+        ("title=serving", "title:serving"),
+        ("-year>=2024", "NOT year:2024.."),
+    ],
+)
+def test_a_comparison_is_read_as_a_filter(mltalks: Run, typed: str, read: str) -> None:
+    for command in ("search", "list"):
+        found = mltalks(command, f"model {typed}", "-o", "ids")
+        assert found.out == mltalks(command, f"model {read}", "-o", "ids").out != ""
+    assert "no talk says" not in found.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("company>google", "only years can be compared; write company:google"),
+        ("title>=serving", "only years can be compared; write title:serving"),
+        ("company!=google", "to leave these out, write NOT company:google"),
+        ("year<>2024", "to leave these out, write NOT year:2024"),
+        ("year>=soon", "year:soon is not a year; write year:2019"),
+        ("theme<2024", "only years can be compared; write theme:2024"),
+    ],
+)
+def test_a_comparison_that_means_nothing_says_what_to_write(mltalks: Run, typed: str, said: str) -> None:
+    refused = mltalks("search", f"serving {typed}")
+    assert (refused.code, refused.out) == (2, "")
+    assert said in refused.err
+
+
+def test_signs_in_quotes_titles_and_other_words_are_text(mltalks: Run) -> None:
+    assert mltalks("add", "Is p>=0.05 enough, if a>=b?", "--event", "Stats Night 2027").code == 0
+    for typed in ('"a>=b"', "a>=b", "title:a>=b", 'title:"p>=0.05"', "0.05 a>=b"):
+        assert "stats-night-2027" in mltalks("list", typed, "-o", "ids").out, typed
+    assert mltalks("list", '"year>=2024"').code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "list - -o ids",
+        "search - -o ids",
+        "export - -o bibtex",
+        "survey - --json",
+        "crosstab theme event -",
+        "trend theme -",
+        "trend -",
+        "compare - opml20",
+        "compare opml19 opml20 -",
+        "companies -",
+        "themes -",
+        "themes hyperparameter-search -",
+        "by-event opml19 -",
+        "doctor -",
+        "gaps -",
+        "list - --count",
+    ],
+)
+def test_a_lone_hyphen_reads_a_saved_list_as_the_query(mltalks: Run, arguments: str) -> None:
+    saved = "opml19-katib\nopml20-riann\tUSENIX OpML '20\nopml19-katib\n"
+    piped = mltalks(*arguments.split(), stdin=saved)
+    words = ["id:opml19-katib,opml20-riann" if one == "-" else one for one in arguments.split()]
+    assert piped == mltalks(*words)
+    assert piped.out != ""
+
+
+def test_a_saved_list_may_be_empty_have_a_doi_or_an_unknown_id(mltalks: Run) -> None:
+    for arguments in (["list", "-", "--json"], ["search", "-", "--json"], ["export", "-", "-o", "json"]):
+        nothing = mltalks(*arguments)
+        assert (nothing.code, json.loads(nothing.out)) == (0, [])
+    unknown = mltalks("list", "-", stdin="opml19-katib\nopml19-katip\n")
+    assert (unknown.code, unknown.out) == (4, "")
+    assert 'no session "opml19-katip"; did you mean' in unknown.err
+    doi = mltalks("list", "-", stdin="doi:10.1145/99999\n")
+    assert (doi.code, 'no session has the DOI "10.1145/99999"' in doi.err) == (4, True)
+    assert 'no session has the DOI "10.1145/99999"' in mltalks("show", "doi:10.1145/99999").err
+    assert mltalks("tag", "--query", "-", "later", stdin="opml19-katib\n").code == 0
+    assert mltalks("list", "tag:later", "-o", "ids").out == "opml19-katib\n"
+    both = mltalks("compare", "-", "-", stdin="opml19-katib\n")
+    assert (both.code, "one side only" in both.err) == (2, True)
+
+
+def test_talks_with_a_word_in_a_note_can_be_left_out(mltalks: Run) -> None:
+    before = mltalks("list", "tuner", "-o", "ids").out
+    assert mltalks("note", "mlsys26-beam", "Compare with our tuner.").code == 0
+    assert "mlsys26-beam\n" in mltalks("list", "tuner", "-o", "ids").out
+    assert mltalks("list", "tuner NOT note:tuner", "-o", "ids").out == before.replace("mlsys26-beam\n", "")
+    assert "mlsys26-beam" not in mltalks("list", "NOT has:note", "-o", "ids").out
+    told = " ".join(mltalks("help", "query").out.split())
+    assert "notes are searched, too (NOT note:tuner leaves them out)" in told
+
+
+@pytest.mark.parametrize(
+    ("activity", "thing"),
+    [
+        ("serving", "server"),
+        ("processing", "processor"),
+        ("transformation", "transformer"),
+        ("operations", "operator"),
+        ("acceleration", "accelerator"),
+        ("custom", "customer"),
+        ("development", "developer"),
+    ],
+)
+def test_a_machine_or_person_does_not_stand_for_the_activity(mltalks: Run, activity: str, thing: str) -> None:
+    title = f"Many {thing}s in one room"
+    assert mltalks("add", title, "--event", "Meetup 2030", "--kind", "talk").code == 0
+    assert mltalks("list", f"year:2030 {thing}", "--count").out == "1\n"
+    assert mltalks("list", f"year:2030 {activity}", "--count").out == "0\n"
+
+
+@pytest.mark.parametrize(
+    ("activity", "thing"),
+    [
+        ("scheduling", "scheduler"),
+        ("compilation", "compiler"),
+        ("prediction", "predictor"),
+        ("detect", "detector"),
+    ],
+)
+def test_what_does_an_activity_is_found_by_it(mltalks: Run, activity: str, thing: str) -> None:
+    assert mltalks("add", f"Many {thing}s in one room", "--event", "Meetup 2030").code == 0
+    assert mltalks("list", f"year:2030 {activity}", "--count").out == "1\n"
+
+
+def test_a_parameter_server_is_not_about_serving_but_a_model_server_is(mltalks: Run) -> None:
+    for title in ("A parameter server in Rust", "A model server in Rust"):
+        assert mltalks("add", title, "--event", "Meetup 2030").code == 0
+    assert mltalks("list", "year:2030 serving", "--fields", "title").out == "A model server in Rust\n"
