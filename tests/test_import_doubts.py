@@ -184,7 +184,7 @@ def test_a_table_and_an_answer_of_sessionize_follow_one_rule(mltalks: Run, tmp_p
     deck = talks(mltalks, "event:meet-2031")["Talk with a deck"]
     assert (deck["slides"], people(deck)) == ("https://example.org/deck", [("Ann Fox", "Acme")])
     assert 'in.json: Not yet: has the status "Nominated"; it is skipped' in said
-    assert "in.json: columns or keys that are not used: 3 (id, roomId, Travels?)" in said
+    assert "in.json: columns or keys that are not used: 2 (roomId, Travels?)" in said
     said = mltalks("edit", deck["id"], "--slides", "https://example.org/my slides.pdf").err
     assert '"https://example.org/my slides.pdf" is not a link; write %20 in place of a space' in said
 

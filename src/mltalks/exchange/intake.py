@@ -14,7 +14,7 @@ from mltalks.exchange.differences import differing
 from mltalks.exchange.draft_events import DraftEvents
 from mltalks.exchange.mapping import convert, native_record
 from mltalks.exchange.readers.source import Draft, Source
-from mltalks.exchange.twins import NEARLY, Twin, Twins, are_one, names_of
+from mltalks.exchange.twins import NEARLY, SAME_ID, Twin, Twins, are_one, names_of
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
@@ -79,7 +79,7 @@ class Intake:
         self._twins = Twins(self._record)
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
             self._twins.note(name, its_event, title, doi)
-        self._with_ids: dict[str, Path | None] = {}  # the sources of new sessions that gave them an id
+        self._with_ids: dict[str, Path | None] = {}  # the sources that gave an id to sessions, by that
         # New sessions of tables by source, event and title, with the speakers and organizations of their rows.
         self._rows: dict[tuple[Path | None, str, str], tuple[str, set[str]]] = {}
         self._matched: set[str] = set()  # loaded sessions that records of the sources are of
@@ -98,11 +98,19 @@ class Intake:
             fields["id"] = f"{event}-{fields['id']}"
         title, name = fields.get("title"), fields.get("id")
         doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
+        same = None
         if doc is not None:
             record = self._catalogue.record(doc)
-            if self._is_of(record, draft, fields):
+            if not self._is_of(record, draft, fields):
+                del fields["id"]  # the id of another program equals one of ours by chance
+            elif not draft.foreign_id:
                 return self._known(draft, fields, record)
-            del fields["id"]  # the id of another program equals one of ours by chance
+            elif record["id"] not in self._matched:
+                same = Twin(record["id"], SAME_ID)
+                self._with_ids[record["id"]] = draft.path
+        elif draft.foreign_id and (new := self.added.get(str(name).casefold())):
+            if self._with_ids.get(new["id"]) != draft.path and self._is_of(new, draft, fields):
+                same = Twin(new["id"], SAME_ID)
         if not isinstance(title, str) or not title.strip():
             self._refuse(draft, Message(NO_TITLE, {"id": excerpt(name)}) if name else Message("has no title"))
             return None
@@ -115,7 +123,7 @@ class Intake:
         if draft.row and self._joins(event, title, draft, fields):
             self.joined += 1
             return None
-        twin = None if self._keep_duplicates else self._twin(event, title, draft, fields)
+        twin = same or (None if self._keep_duplicates else self._twin(event, title, draft, fields))
         return self._added(draft, title, fields) if twin is None else self._same(twin, title, draft, fields)
 
     def forget(self) -> None:
@@ -127,10 +135,10 @@ class Intake:
     def _added(self, draft: Draft, title: str, fields: Values) -> Taken:
         given, event = fields.get("id"), fields["event"]
         made: str = given if given and given not in self else session_id(event, title, self)
-        other = self._twins.at_the_time(event, title, fields)
-        if other and other.casefold() not in self.added and other not in self._matched:
-            template = "has the title and the time of {id}, but other speakers: it is added as a second talk"
-            self._tell(draft, Message(template, {"id": other}))
+        for template, other in self._twins.doubtful(event, title, fields):
+            if other.casefold() not in self.added and other not in self._matched:
+                self._tell(draft, Message(template, {"id": other}))
+                break
         values = {"kind": "talk", **fields, "id": made}
         self.added[made.casefold()] = {
             field: values[field] for field in TABLES["sessions"] if field in values

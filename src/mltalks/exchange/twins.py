@@ -13,6 +13,12 @@ from mltalks.text.not_people import is_nobody
 
 Values = Mapping[str, Any]
 NEARLY = "has nearly the same title as {id}"
+SAME_ID = "has the id from which {id} was imported"
+OTHER_SPEAKERS = "has the title and the time of {id}, but other speakers: it is added as a second talk"
+OTHER_TIME = (
+    "has the title and the speakers of {id}, but another day or time: it is added as a second talk; if that talk was moved, "
+    "undo the import and repeat it with --update"
+)
 _BLOCK = 16  # letters of the common beginning or end of titles that are compared for typos
 _CROWD = 20  # sessions of one title, or titles of one block, that are compared
 _LONGEST = 1_000  # letters of a title in which typos are looked for
@@ -66,11 +72,15 @@ class Twins:
                     return Twin(name, NEARLY)
         return None
 
-    def at_the_time(self, event: str, title: str, fields: Values) -> str | None:
-        """Return a session of an event with the same title and the same time of the day, whoever speaks."""
+    def doubtful(self, event: str, title: str, fields: Values) -> Iterator[tuple[str, str]]:
+        """Yield sessions of an event with the same title, and either the time or the speakers, each behind what is so."""
         when = fields.get("date") or ""
-        same = self._named(event, title_key(title), fields) if "T" in when else ()
-        return next((name for name in same if self._facts(name).get("date") == when), None)
+        for name in self._named(event, title_key(title), fields) if when else ():
+            facts = self._facts(name)
+            if "T" in when and facts.get("date") == when:
+                yield OTHER_SPEAKERS, name
+            elif _in_common(fields, facts) and _apart(when, facts.get("date") or ""):
+                yield OTHER_TIME, name
 
     def _named(self, event: str, key: str, fields: Values) -> Iterator[str]:
         """Yield the sessions of an event and a title that are compared: of many, one with the same facts, and the first ones."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.column_names import FIELDS, folded
+from mltalks.exchange.mapping.editions import identifier
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.mapping.speaker_lists import people_of
 from mltalks.exchange.readers.json_stream import load, no_table, values
@@ -23,11 +24,11 @@ _SESSIONIZE = re.compile(
 )
 LINKS = ("slides", "video", "paper", "url")
 _READ = frozenset((
-    "title", "status", "isServiceSession", "startsAt", "endsAt", "description", "recordingUrl", "speakers", "categoryItems",
+    "id", "title", "status", "isServiceSession", "startsAt", "endsAt", "description", "recordingUrl", "speakers", "categoryItems",
     "categories", "questionAnswers",
 ))  # fmt: skip
 _READ_OF_PRETALX = frozenset((
-    "title", "state", "slot", "slots", "resources", "tags", "submission_type", "track", "speakers", "abstract", "description",
+    "code", "title", "state", "slot", "slots", "resources", "tags", "submission_type", "track", "speakers", "abstract", "description",
     "content_locale", "duration",
 ))  # fmt: skip
 _LISTS = re.compile(r'"(?:sessions|rooms)"\s*:')
@@ -178,7 +179,15 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
     }
     if recording := convert.link(value.get("recordingUrl")):
         fields["video"] = recording
-    return source.draft(fields)
+    return _known_again(source.draft(fields), value.get("id"))
+
+
+def _known_again(draft: Draft, written: Any) -> Draft:
+    """Return a draft with the id that the program has for the talk, by which it is known when it is imported again."""
+    its_id = identifier(written)
+    if its_id is None:
+        return draft
+    return draft._replace(fields={**draft.fields, "id": its_id}, numbered=True, foreign_id=True)
 
 
 def _answered(
@@ -251,7 +260,7 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         or convert.minutes_between(start, end),
         **link_kinds.by_field(link_kinds.links(resources)),
     }
-    return source.draft(fields, line=line)
+    return _known_again(source.draft(fields, line=line), value.get("code"))
 
 
 SESSIONIZE = Importer(read, recognises)

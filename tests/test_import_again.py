@@ -1,0 +1,121 @@
+"""A programme that is imported again after it was changed: talks are known again, and what differs is named."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+
+pytestmark = pytest.mark.excerpt
+EVENT = ("--event", "Meet 2031")
+
+
+def put(mltalks: Run, folder: Path, name: str, text: str, *options: str) -> str:
+    """Import a file and return what is reported."""
+    (folder / name).write_text(text, encoding="utf-8")
+    return mltalks("import", name, *options, cwd=folder).err
+
+
+def talks(mltalks: Run, query: str = "event:meet-2031") -> list[tuple[str, str | None]]:
+    """Return titles and dates."""
+    found = json.loads(mltalks("list", query, "--json", "--sort", "title").out)
+    return [(one["title"], one["date"]) for one in found]
+
+
+def sessionize(*talks: tuple[str, str, str]) -> str:
+    """Return an answer of Sessionize with talks by id, title and start."""
+    sessions: list[dict[str, Any]] = [
+        {
+            "id": number, "title": title, "startsAt": start, "endsAt": None, "isServiceSession": False, "isPlenumSession": False,
+            "speakers": ["s1"], "categoryItems": [], "status": "Accepted",
+        }
+        for number, title, start in talks
+    ]  # fmt: skip
+    return json.dumps({"sessions": sessions, "speakers": [{"id": "s1", "fullName": "Ann Fox"}]})
+
+
+def calendar(*talks: tuple[str, str, str]) -> str:
+    """Return a calendar with events by UID, title and start."""
+    events = (
+        f"BEGIN:VEVENT\nUID:{uid}@meet.example\nSUMMARY:{title}\nDTSTART:{start.translate({45: '', 58: ''})}00\nEND:VEVENT\n"
+        for uid, title, start in talks
+    )
+    return f"BEGIN:VCALENDAR\n{''.join(events)}END:VCALENDAR\n"
+
+
+def pretalx(*talks: tuple[str, str, str]) -> str:
+    """Return a list of pretalx with talks by code, title and start."""
+    return json.dumps({
+        "results": [
+            {
+                "code": code, "title": title, "speakers": [{"code": "X", "name": "Ann Fox"}], "submission_type": {"en": "Talk"},
+                "state": "confirmed", "slot": {"start": start},
+            }
+            for code, title, start in talks
+        ]
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "programme"),
+    [("in.json", sessionize), ("in.ics", calendar), ("in.json", pretalx)],
+    ids=["sessionize", "ical", "pretalx"],
+)
+def test_a_talk_that_was_moved_or_renamed_is_known_by_its_id(
+    mltalks: Run, tmp_path: Path, name: str, programme: Any
+) -> None:
+    other = ("200002", "Other talk", "2031-05-06T12:00")
+    put(mltalks, tmp_path, name, programme(("100001", "Serving by night", "2031-05-06T10:00"), other), *EVENT)
+    same = programme(("100001", "Serving by night", "2031-05-06T10:00"), other)
+    assert "0 added, 0 changed, 0 skipped; 2 already present" in put(mltalks, tmp_path, name, same, *EVENT)
+    moved = programme(("100001", "Serving by night", "2031-05-06T11:00"), other)
+    said = put(mltalks, tmp_path, name, moved, *EVENT)
+    assert "Serving by night: has the id from which meet-2031-100001 was imported" in said
+    assert "0 added, 0 changed, 1 skipped; 1 already present" in said
+    assert "--update takes what differs" in said
+    assert "1 changed" in put(mltalks, tmp_path, name, moved, *EVENT, "--update")
+    renamed = programme(("100001", "Serving by day", "2031-05-06T11:00"), other)
+    assert "0 added, 0 changed, 1 skipped" in put(mltalks, tmp_path, name, renamed, *EVENT)
+    put(mltalks, tmp_path, name, renamed, *EVENT, "--update")
+    assert talks(mltalks) == [("Other talk", "2031-05-06T12:00"), ("Serving by day", "2031-05-06T11:00")]
+    mltalks("undo")
+    mltalks("undo")
+    assert talks(mltalks)[1] == ("Serving by night", "2031-05-06T10:00")
+    assert mltalks("validate", str(tmp_path / ".local/share/mltalks/sessions.toml")).code == 0
+
+
+def test_two_talks_of_one_title_with_ids_of_their_own_stay_two(mltalks: Run, tmp_path: Path) -> None:
+    one, two = ("100001", "Keynote", "2031-05-06T10:00"), ("100002", "Keynote", "2031-05-07T10:00")
+    assert "2 added" in put(mltalks, tmp_path, "in.json", sessionize(one, two), *EVENT)
+    swapped = sessionize((*one[:2], two[2]), (*two[:2], one[2]))
+    assert "2 changed" in put(mltalks, tmp_path, "in.json", swapped, *EVENT, "--update")
+    assert len(talks(mltalks)) == 2
+
+
+def test_an_old_and_a_new_file_in_one_import_have_one_talk(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "old.ics").write_text(calendar(("100001", "Serving", "2031-05-06T10:00")), encoding="utf-8")
+    (tmp_path / "new.ics").write_text(calendar(("100001", "Serving", "2031-05-06T11:00")), encoding="utf-8")
+    said = mltalks("import", "old.ics", "new.ics", *EVENT, cwd=tmp_path).err
+    assert "1 added, 0 changed, 1 skipped" in said
+
+
+def test_instances_of_a_series_have_ids_of_their_own(mltalks: Run, tmp_path: Path) -> None:
+    event = "BEGIN:VEVENT\nUID:series@x\nSUMMARY:Meetup\nRECURRENCE-ID:2031050{0}T180000\nDTSTART:2031050{0}T1{1}0000\nEND:VEVENT\n"
+    text = f"BEGIN:VCALENDAR\n{event.format(1, 8)}{event.format(2, 8)}END:VCALENDAR\n"
+    assert "2 added" in put(mltalks, tmp_path, "in.ics", text, *EVENT)
+    moved = f"BEGIN:VCALENDAR\n{event.format(1, 8)}{event.format(2, 9)}END:VCALENDAR\n"
+    assert "1 changed, 0 skipped; 1 already present" in put(
+        mltalks, tmp_path, "in.ics", moved, *EVENT, "--update"
+    )
+
+
+def test_a_table_without_ids_names_the_talk_that_may_have_moved(mltalks: Run, tmp_path: Path) -> None:
+    text = "title,speakers,date\nServing by night,Ann Fox,2031-05-06T{}:00\n"
+    put(mltalks, tmp_path, "in.csv", text.format(10), *EVENT)
+    said = put(mltalks, tmp_path, "in.csv", text.format(11), *EVENT, "--dry-run")
+    assert "in.csv:2: Serving by night: has the title and the speakers of meet-2031-serving-night, " in said
+    assert "repeat it with --update" in said
+    assert "1 changed" in put(mltalks, tmp_path, "in.csv", text.format(11), *EVENT, "--update")
+    assert len(talks(mltalks)) == 1
