@@ -119,3 +119,37 @@ def test_a_table_without_ids_names_the_talk_that_may_have_moved(mltalks: Run, tm
     assert "repeat it with --update" in said
     assert "1 changed" in put(mltalks, tmp_path, "in.csv", text.format(11), *EVENT, "--update")
     assert len(talks(mltalks)) == 1
+
+
+TABLE = "title,speakers,type,date\nServing by night,{},{},{}\n"
+
+
+def test_changes_are_printed_with_old_and_new_values(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, "in.csv", TABLE.format("Ann Fox; Bo Hay", "Talk", "2031-05-06T10:00"), *EVENT)
+    text = TABLE.format("Ann Fox", "Paper", "2031-05-06T10:00")
+    said = put(mltalks, tmp_path, "in.csv", text.replace("Ann Fox", "Ann Fox; Cy Ray"), *EVENT)
+    assert (
+        "it is skipped, although it differs: speakers: Ann Fox; Bo Hay → Ann Fox; Cy Ray; kind: talk → paper"
+        in said
+    )
+    (tmp_path / "in.json").write_text(
+        '{"id": "meet-2031-serving-night", "title": "Serving by night", "speakers": ["Ann Fox"], "kind": "Paper"}',
+        encoding="utf-8",
+    )
+    dry = mltalks("import", "in.json", "--dry-run", cwd=tmp_path)
+    assert "speakers: Ann Fox; Bo Hay → Ann Fox; kind: talk → paper" in dry.out
+    done = mltalks("import", "in.json", cwd=tmp_path).err
+    assert "meet-2031-serving-night loses speakers: Ann Fox; Bo Hay → Ann Fox" in dry.err
+    assert "meet-2031-serving-night loses speakers: Ann Fox; Bo Hay → Ann Fox" in done
+    assert "changed: meet-2031-serving-night: speakers: Ann Fox; Bo Hay → Ann Fox; kind: talk → paper" in done
+
+
+def test_a_calendar_that_was_exported_differs_only_where_it_was_edited(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, "in.csv", TABLE.format("Ann Fox", "Talk", "2031-05-06T18:30+02:00"), *EVENT)
+    for options in ([], ["--roundtrip"]):
+        mltalks("export", "event:meet-2031", "-O", "out.ics", "--force", *options, cwd=tmp_path)
+        assert "1 already present" in mltalks("import", "out.ics", *EVENT, "--update", cwd=tmp_path).err
+        assert talks(mltalks) == [("Serving by night", "2031-05-06T18:30+02:00")]
+    edited = (tmp_path / "out.ics").read_text(encoding="utf-8").replace("T163000Z", "T170000Z")
+    said = put(mltalks, tmp_path, "out.ics", edited)
+    assert "date: 2031-05-06T18:30+02:00 → 2031-05-06T17:00+00:00" in said

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from mltalks.dataset.ids import session_id
-from mltalks.dataset.schema import TABLES, check
-from mltalks.exchange import plausibility
-from mltalks.exchange.differences import differing
+from mltalks.dataset.schema import TABLES
+from mltalks.exchange.differences import described, differing, fewer
 from mltalks.exchange.draft_events import DraftEvents
-from mltalks.exchange.mapping import convert, native_record
+from mltalks.exchange.draft_values import DraftValues, problem_of
+from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.source import Draft, Source
 from mltalks.exchange.twins import NEARLY, SAME_ID, Twin, Twins, are_one, names_of
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
-from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date
+from mltalks.text.dates import Order
 from mltalks.text.folding import name_key, title_key
 
 Values = dict[str, Any]
@@ -32,7 +32,10 @@ _PLACE = Source(Path("catalogue"), None)
 
 
 class Taken(NamedTuple):
-    """The outcome for one record: `id` is the session's, `fields` are those that change, `reason` says why it is skipped."""
+    """The outcome for one record: `id` is the session's, `fields` are those that change, `reason` says why it is skipped.
+
+    `changes` has the old and the new value of each of the fields, as short texts.
+    """
 
     outcome: Outcome
     id: str
@@ -40,6 +43,7 @@ class Taken(NamedTuple):
     fields: tuple[str, ...] = ()
     reason: Message | None = None
     place: str = ""
+    changes: tuple[str, ...] = ()
 
 
 class Intake:
@@ -74,7 +78,7 @@ class Intake:
         self._catalogue = catalogue
         self._keep_duplicates = keep_duplicates
         self._update = update
-        self._date_order = date_order
+        self._values = DraftValues(catalogue, report, date_order)
         self.joined = 0
         self._twins = Twins(self._record)
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
@@ -97,20 +101,9 @@ class Intake:
         if draft.numbered and isinstance(event := self._events.of(draft, fields), str):
             fields["id"] = f"{event}-{fields['id']}"
         title, name = fields.get("title"), fields.get("id")
-        doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
-        same = None
-        if doc is not None:
-            record = self._catalogue.record(doc)
-            if not self._is_of(record, draft, fields):
-                del fields["id"]  # the id of another program equals one of ours by chance
-            elif not draft.foreign_id:
-                return self._known(draft, fields, record)
-            elif record["id"] not in self._matched:
-                same = Twin(record["id"], SAME_ID)
-                self._with_ids[record["id"]] = draft.path
-        elif draft.foreign_id and (new := self.added.get(str(name).casefold())):
-            if self._with_ids.get(new["id"]) != draft.path and self._is_of(new, draft, fields):
-                same = Twin(new["id"], SAME_ID)
+        same = self._by_id(draft, fields)
+        if isinstance(same, Taken):
+            return same
         if not isinstance(title, str) or not title.strip():
             self._refuse(draft, Message(NO_TITLE, {"id": excerpt(name)}) if name else Message("has no title"))
             return None
@@ -126,6 +119,26 @@ class Intake:
         twin = same or (None if self._keep_duplicates else self._twin(event, title, draft, fields))
         return self._added(draft, title, fields) if twin is None else self._same(twin, title, draft, fields)
 
+    def _by_id(self, draft: Draft, fields: Values) -> Taken | Twin | None:
+        """Return what becomes of a draft with the id of a session, or the session if it is only known by that; None for another."""
+        name = fields.get("id")
+        new = self.added.get(name.casefold()) if isinstance(name, str) and draft.foreign_id else None
+        if new and self._with_ids.get(new["id"]) != draft.path and self._is_of(new, draft, fields):
+            return Twin(new["id"], SAME_ID)
+        doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
+        if doc is None:
+            return None
+        record = self._catalogue.record(doc)
+        if not self._is_of(record, draft, fields):
+            del fields["id"]  # the id of another program equals one of ours by chance
+            return None
+        if not draft.foreign_id:
+            return self._known(draft, fields, record)
+        if record["id"] in self._matched:
+            return None
+        self._with_ids[record["id"]] = draft.path
+        return Twin(record["id"], SAME_ID)
+
     def forget(self) -> None:
         """Forget what further drafts would be compared with, to save memory while the sessions are written."""
         self._twins = Twins(self._record)
@@ -137,7 +150,7 @@ class Intake:
         made: str = given if given and given not in self else session_id(event, title, self)
         for template, other in self._twins.doubtful(event, title, fields):
             if other.casefold() not in self.added and other not in self._matched:
-                self._tell(draft, Message(template, {"id": other}))
+                self._values.note(draft, Message(template, {"id": other}))
                 break
         values = {"kind": "talk", **fields, "id": made}
         self.added[made.casefold()] = {
@@ -178,17 +191,26 @@ class Intake:
         if "event" in fields and (self._events.given or fields["event"] != now.get("event")):
             event = self._events.of(draft, fields)
             fields["event"] = now.get("event") if isinstance(event, Message) else event
-        return self._changed(
-            record["id"],
-            str(record["title"]),
-            differing(self._checked(draft, fields, str(fields.get("event") or record["event"])), now),
-        )
+        changed = differing(self._checked(draft, fields, str(fields.get("event") or record["event"])), now)
+        return self._changed(draft, record, changed, now)
 
-    def _changed(self, name: str, title: str, changed: Values) -> Taken:
+    def _changed(
+        self, draft: Draft, record: Mapping[str, Any], changed: Values, before: Mapping[str, Any]
+    ) -> Taken:
+        name, title = record["id"], str(record["title"])
         if changed:
             self._events.use(changed.get("event"))
             self.changes.setdefault(name, {}).update(changed)
-        return Taken("change" if changed else "known", name, title, tuple(changed))
+        if fewer(changed, before):
+            values = {
+                "id": name,
+                "change": described({"speakers": changed["speakers"]}, before)[0].partition(": ")[2],
+            }
+            self._values.note(draft, Message("{id} loses speakers: {change}", values))
+        outcome: Outcome = "change" if changed else "known"
+        return Taken(
+            outcome, name, title, tuple(changed), place=_place(draft), changes=described(changed, before)
+        )
 
     def _same(self, twin: Twin, title: str, draft: Draft, fields: Values) -> Taken:
         """Return the outcome for a session that duplicates another one, of which only a loaded one is changed."""
@@ -205,8 +227,10 @@ class Intake:
             if self._update or not changed:
                 if "tags" in changed:
                     changed["tags"] = list(dict.fromkeys([*before.fields.get("tags", ()), *changed["tags"]]))
-                return self._changed(name, title, changed)
-        return Taken("skip", name, title, tuple(changed), Message(how, {"id": name}), _place(draft))
+                return self._changed(draft, {"id": name, "title": title}, changed, before.fields)
+        reason = Message(how, {"id": name})
+        changes = described(changed, before.fields) if isinstance(before, Draft) else ()
+        return Taken("skip", name, title, tuple(changed), reason, _place(draft), changes)
 
     def _twin(self, event: str, title: str, draft: Draft, fields: Values) -> Twin | None:
         """Return the session that this one duplicates."""
@@ -243,86 +267,12 @@ class Intake:
 
     def _checked(self, draft: Draft, fields: Values, event: str) -> Values:
         """Return the fields that a data file allows; others are reported, and what is not so."""
-        names = TABLES["sessions"]
-        found = {
-            name: value for name, value in fields.items() if name in names and value not in (None, [], "")
-        }
-        if isinstance(found.get("date"), str):
-            found |= self._date(draft, found.pop("date"))
-        if isinstance(found.get("minutes"), str):
-            written = excerpt(found.pop("minutes"))
-            self._left_out(draft, "minutes", Message('"{value}" is not a duration', {"value": written}))
-        if "themes" in found:
-            found["themes"] = self._themes(draft, found["themes"])
-        for field in [field for field, value in found.items() if _is_endless(value)]:
-            del found[field]
-            template = "is longer than {count} characters, the limit for one field"
-            self._left_out(draft, field, Message(template, {"count": convert.LONGEST_TEXT}))
-        for wrong in [one for one in check("sessions", found) if one.severity == "error"]:
-            field = str(wrong.path[0])
-            if found.pop(field, None) is not None and field != "id":
-                self._left_out(draft, field, Message(wrong.template, wrong.values))
-        if "speakers" in found:
-            self._sort_people(draft, found)
         known = self._events.record(event)
-        for message in plausibility.odd_days(found, draft.event, known) if known else ():
-            self._tell(draft, message)
-        return {field: value for field, value in found.items() if value not in (None, [], "")}
-
-    def _sort_people(self, draft: Draft, found: Values) -> None:
-        people, works, odd = plausibility.sorted_people(
-            found["speakers"], self._catalogue.organizations, self._is_thing if draft.row else None
-        )
-        found["speakers"] = people
-        if works:
-            found["organizations"] = list(dict.fromkeys([*found.get("organizations", ()), *works]))
-        for message in odd:
-            self._tell(draft, message)
-
-    def _is_thing(self, name: str) -> bool:
-        key = name_key(name)
-        return key in self._catalogue.index.thesaurus.meaning(key)[0]
-
-    def _tell(self, draft: Draft, message: Message) -> None:
-        """Report what is not so, of a record that is taken."""
-        self._report(_problem(draft, None, message, "warning"))
-
-    def _date(self, draft: Draft, written: str) -> Values:
-        """Return the field with a date in ISO 8601, as written if it is none; nothing if its day and month may be swapped."""
-        try:
-            return {"date": iso_date(written, self._date_order) or written}
-        except AmbiguousDateError:
-            self._left_out(draft, "date", Message(AMBIGUOUS, {"date": excerpt(written)}))
-            return {}
-
-    def _themes(self, draft: Draft, names: Any) -> list[str]:
-        found: dict[str, None] = {}
-        for name in names if isinstance(names, list) else []:
-            text = convert.line(name) or ""
-            ids = self._catalogue.index.facets.named("theme", name_key(text))
-            if ids:
-                found[ids[0]] = None
-            else:
-                self._left_out(
-                    draft, "themes", Message('no {what} "{value}"', {"what": "theme", "value": excerpt(text)})
-                )
-        return list(found)
-
-    def _left_out(self, draft: Draft, field: str, why: Message) -> None:
-        """Report a value that is left out."""
-        message = Message("{message}; it is left out", {"message": why})
-        self._report(_problem(draft, field, message, "warning"))
+        return self._values.checked(draft, fields, known)
 
     def _refuse(self, draft: Draft, why: Message) -> None:
         """Report a record that is skipped."""
-        self._report(_problem(draft, None, why, "error"))
-
-
-def _problem(
-    draft: Draft, field: str | None, message: Message, severity: Literal["error", "warning"]
-) -> Problem:
-    name = draft.name or convert.line(draft.fields.get("id"))
-    return Problem(draft.path or Path(), draft.line, name[:80] if name else None, field, message, severity)
+        self._report(problem_of(draft, None, why, "error"))
 
 
 def _affiliated(fields: Mapping[str, Any]) -> list[str]:
@@ -333,8 +283,3 @@ def _affiliated(fields: Mapping[str, Any]) -> list[str]:
 
 def _place(draft: Draft) -> str:
     return f"{draft.path or ''}:{draft.line or ''}".strip(":")
-
-
-def _is_endless(value: Any) -> bool:
-    parts = value if isinstance(value, list) else [value]
-    return sum(len(part) if isinstance(part, str) else 100 for part in parts) > convert.LONGEST_TEXT

@@ -4,9 +4,9 @@ Does not decide what becomes of the draft: `intake` does.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import datetime
 from typing import Any, NamedTuple
 
+from mltalks.exchange.mapping.moments import apart
 from mltalks.text.folding import spelling_key, title_key
 from mltalks.text.fuzzy import edits
 from mltalks.text.not_people import is_nobody
@@ -79,7 +79,7 @@ class Twins:
             facts = self._facts(name)
             if "T" in when and facts.get("date") == when:
                 yield OTHER_SPEAKERS, name
-            elif _in_common(fields, facts) and _apart(when, facts.get("date") or ""):
+            elif _in_common(fields, facts) and apart(when, facts.get("date") or ""):
                 yield OTHER_TIME, name
 
     def _named(self, event: str, key: str, fields: Values) -> Iterator[str]:
@@ -108,7 +108,7 @@ def are_one(one: Values, other: Values, *, other_ids: bool = False, timed: bool 
         return False
     if one.get("video") and one.get("video") == other.get("video"):
         return True
-    if timed and _apart(one.get("date") or "", other.get("date") or ""):
+    if timed and apart(one.get("date") or "", other.get("date") or ""):
         return False
     return common or not any(
         one.get(field) and other.get(field) and one[field] != other[field] for field in ("doi", "video")
@@ -148,27 +148,6 @@ def _same_person(name: str, other: str) -> bool:
     return (shared and (not left or not right or bool(initials))) or name.replace(" ", "") == other.replace(
         " ", ""
     )
-
-
-def _apart(one: str, other: str) -> bool:
-    """Return whether two dates, each perhaps with a time, are of two days or times; "" is neither.
-
-    >>> _apart("2031-05-01", "2031-05-01T10:00"), _apart("2031-05-01T10:00", "2031-05-01T11:00"), _apart("", "2031-05-01")
-    (False, True, False)
-    >>> _apart("2031-05-01T10:00+02:00", "2031-05-01T08:00+00:00")
-    False
-    """
-    if not one or not other or one == other:
-        return False
-    if "T" not in one or "T" not in other:
-        return one[:10] != other[:10]
-    try:
-        moments = [datetime.fromisoformat(text) for text in (one, other)]
-    except ValueError:
-        return one[:10] != other[:10]
-    if any(moment.tzinfo is None for moment in moments):
-        moments = [moment.replace(tzinfo=None) for moment in moments]
-    return moments[0] != moments[1]
 
 
 def _blocks(key: str) -> Collection[str]:

@@ -129,6 +129,7 @@ def import_command(
         shown = [one for one in taken if one.outcome != "known" or console.options.as_json]
         console.print(taken_view(shown, console.lang))
     report.finish()
+    taking.say_changes()
     _report_counts(console, intake, counts, report.errors, dry_run=dry_run)
     return Exit.DATA if report.errors else Exit.DONE
 
@@ -213,6 +214,7 @@ class _Taking:
         self._form = form
         self._listed = listed  # the records are printed
         self._typed = typed
+        self.changed: list[Taken] = []  # records that change a session, if they are not printed
 
     def take_in(self, intake: "Intake", sources: "Iterator[Source]") -> "tuple[Counter[str], list[Taken]]":
         """Return the number of records by outcome, and the records if they are listed."""
@@ -233,6 +235,8 @@ class _Taking:
                         taken.append(one)
                     elif one.outcome == "skip":
                         self._skipped(one)
+                    elif one.outcome == "change":
+                        self.changed.append(one)
                 self._not_used(source)
         return counts, taken
 
@@ -255,10 +259,21 @@ class _Taking:
     def _skipped(self, one: "Taken") -> None:
         from mltalks.problems import Problem
 
-        template = "{reason}; it is skipped"
-        self._report.add(
-            Problem.of(Path(one.place), template, None, excerpt(one.title), "warning", reason=one.reason)
+        template = (
+            "{reason}; it is skipped, although it differs: {changes}"
+            if one.changes
+            else "{reason}; it is skipped"
         )
+        values = {"reason": one.reason, "changes": "; ".join(one.changes)}
+        self._report.add(Problem.of(Path(one.place), template, None, excerpt(one.title), "warning", **values))
+
+    def say_changes(self) -> None:
+        """Print the old and new values of the first sessions that were changed."""
+        for one in self.changed[:SHOWN]:
+            self._console.say("changed: {id}: {changes}", id=one.id, changes="; ".join(one.changes))
+        if len(self.changed) > SHOWN:
+            more = len(self.changed) - SHOWN
+            self._console.say("and {count} more changes; 'mltalks log' lists them", count=more)
 
     def _not_used(self, source: "Source") -> None:
         if source.unread:

@@ -7,13 +7,13 @@ event if one value is invalid.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mltalks.dataset.model import Speaker
 from mltalks.dataset.values import is_year
-from mltalks.exchange.mapping import convert, editions, extra_fields, markup, speaker_lists
+from mltalks.exchange.mapping import convert, editions, extra_fields, markup, moments, speaker_lists
 from mltalks.exchange.readers import calendar_zones
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
@@ -219,10 +219,27 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
         "year": start.year if start else None,
         "location": convert.line(event.text("LOCATION")) if event.calendar.is_ours else None,
     }
+    if known.is_native:
+        known.fields.update(_edited(event, known, foreign))
     draft = known.draft(source, event.line, fields, conference, foreign=foreign)
     if known.is_native or "id" not in draft.fields:
         return draft
     return draft._replace(numbered=numbered, foreign_id=True)
+
+
+def _edited(event: _Event, known: extra_fields.Extras, standard: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a calendar program has changed in an event that mltalks wrote: properties of the standard count."""
+    before, found = known.fields, dict[str, Any]()
+    written = before.get("date") or known.event.get("start_date") or ""
+    if event.first("DTSTART") and standard["date"] and moments.apart(written, standard["date"]):
+        found["date"] = standard["date"]
+    if standard["minutes"] not in (None, before.get("minutes")):
+        found["minutes"] = standard["minutes"]
+    if standard["url"] and standard["url"] not in [
+        before.get(name) for name in ("url", "paper", "slides", "video")
+    ]:
+        found["url"] = standard["url"]
+    return found
 
 
 def _id(event: _Event) -> tuple[str | None, bool]:

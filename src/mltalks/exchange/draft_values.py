@@ -1,0 +1,116 @@
+"""The values of a draft that a data file allows; others are left out and reported, with what is not so.
+
+Does not compare a draft with sessions: `intake` does.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+from mltalks.dataset.schema import TABLES, check
+from mltalks.exchange import plausibility
+from mltalks.exchange.mapping import convert
+from mltalks.exchange.readers.source import Draft
+from mltalks.messages import Message, excerpt
+from mltalks.problems import Problem
+from mltalks.search.catalogue import Catalogue
+from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date
+from mltalks.text.folding import name_key
+
+Values = dict[str, Any]
+
+
+class DraftValues:
+    """Checks the values of drafts one by one, and reports those that are left out."""
+
+    def __init__(
+        self, catalogue: Catalogue, report: Callable[[Problem], None], date_order: Order | None
+    ) -> None:
+        """Take the loaded catalogue, a function that takes each problem, and the order of day and month in dates of two numbers."""
+        self._catalogue = catalogue
+        self._report = report
+        self._date_order = date_order
+
+    def checked(self, draft: Draft, fields: Values, event: Values | None) -> Values:
+        """Return the fields that a data file allows; others are reported, and what is not so in this event."""
+        names = TABLES["sessions"]
+        found = {
+            name: value for name, value in fields.items() if name in names and value not in (None, [], "")
+        }
+        if isinstance(found.get("date"), str):
+            found |= self._date(draft, found.pop("date"))
+        if isinstance(found.get("minutes"), str):
+            written = excerpt(found.pop("minutes"))
+            self._left_out(draft, "minutes", Message('"{value}" is not a duration', {"value": written}))
+        if "themes" in found:
+            found["themes"] = self._themes(draft, found["themes"])
+        for field in [field for field, value in found.items() if _is_endless(value)]:
+            del found[field]
+            template = "is longer than {count} characters, the limit for one field"
+            self._left_out(draft, field, Message(template, {"count": convert.LONGEST_TEXT}))
+        for wrong in [one for one in check("sessions", found) if one.severity == "error"]:
+            field = str(wrong.path[0])
+            if found.pop(field, None) is not None and field != "id":
+                self._left_out(draft, field, Message(wrong.template, wrong.values))
+        if "speakers" in found:
+            self._sort_people(draft, found)
+        for message in plausibility.odd_days(found, draft.event, event) if event else ():
+            self.note(draft, message)
+        return {field: value for field, value in found.items() if value not in (None, [], "")}
+
+    def _sort_people(self, draft: Draft, found: Values) -> None:
+        people, works, odd = plausibility.sorted_people(
+            found["speakers"], self._catalogue.organizations, self._is_thing if draft.row else None
+        )
+        found["speakers"] = people
+        if works:
+            found["organizations"] = list(dict.fromkeys([*found.get("organizations", ()), *works]))
+        for message in odd:
+            self.note(draft, message)
+
+    def _is_thing(self, name: str) -> bool:
+        key = name_key(name)
+        return key in self._catalogue.index.thesaurus.meaning(key)[0]
+
+    def note(self, draft: Draft, message: Message) -> None:
+        """Report what is not so, of a record that is taken."""
+        self._report(problem_of(draft, None, message, "warning"))
+
+    def _date(self, draft: Draft, written: str) -> Values:
+        """Return the field with a date in ISO 8601, as written if it is none; nothing if its day and month may be swapped."""
+        try:
+            return {"date": iso_date(written, self._date_order) or written}
+        except AmbiguousDateError:
+            self._left_out(draft, "date", Message(AMBIGUOUS, {"date": excerpt(written)}))
+            return {}
+
+    def _themes(self, draft: Draft, names: Any) -> list[str]:
+        found: dict[str, None] = {}
+        for name in names if isinstance(names, list) else []:
+            text = convert.line(name) or ""
+            ids = self._catalogue.index.facets.named("theme", name_key(text))
+            if ids:
+                found[ids[0]] = None
+            else:
+                self._left_out(
+                    draft, "themes", Message('no {what} "{value}"', {"what": "theme", "value": excerpt(text)})
+                )
+        return list(found)
+
+    def _left_out(self, draft: Draft, field: str, why: Message) -> None:
+        """Report a value that is left out."""
+        message = Message("{message}; it is left out", {"message": why})
+        self._report(problem_of(draft, field, message, "warning"))
+
+
+def problem_of(
+    draft: Draft, field: str | None, message: Message, severity: Literal["error", "warning"]
+) -> Problem:
+    """Return a problem of a draft at its place, of one of its fields or of all."""
+    name = draft.name or convert.line(draft.fields.get("id"))
+    return Problem(draft.path or Path(), draft.line, name[:80] if name else None, field, message, severity)
+
+
+def _is_endless(value: Any) -> bool:
+    parts = value if isinstance(value, list) else [value]
+    return sum(len(part) if isinstance(part, str) else 100 for part in parts) > convert.LONGEST_TEXT
