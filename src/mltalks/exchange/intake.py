@@ -208,9 +208,7 @@ class Intake:
             }
             self._values.note(draft, Message("{id} loses speakers: {change}", values))
         outcome: Outcome = "change" if changed else "known"
-        return Taken(
-            outcome, name, title, tuple(changed), place=_place(draft), changes=described(changed, before)
-        )
+        return Taken(outcome, name, title, tuple(changed), changes=described(changed, before))
 
     def _same(self, twin: Twin, title: str, draft: Draft, fields: Values) -> Taken:
         """Return the outcome for a session that duplicates another one, of which only a loaded one is changed."""

@@ -235,10 +235,6 @@ def _edited(event: _Event, known: extra_fields.Extras, standard: Mapping[str, An
         found["date"] = standard["date"]
     if standard["minutes"] not in (None, before.get("minutes")):
         found["minutes"] = standard["minutes"]
-    if standard["url"] and standard["url"] not in [
-        before.get(name) for name in ("url", "paper", "slides", "video")
-    ]:
-        found["url"] = standard["url"]
     return found
 
 
