@@ -290,3 +290,30 @@ def test_family_names_that_begin_with_a_particle_are_known() -> None:
     found = {one["name"]: one.get("family", "") for one in people if particles & {*one["name"].split()[1:-1]}}
     assert len(found) == 9
     assert [name for name, family in found.items() if particles.isdisjoint(family.split())] == []
+
+
+def test_proposals_that_are_not_decided_are_taken_on_request(mltalks: Run, tmp_path: Path) -> None:
+    states = (
+        "Submitted",
+        "Nominated",
+        "waitlisted",
+        "Accept_Queue",
+        "Rejected",
+        "withdrawn",
+        "Accepted",
+        "審査中",
+        "不採択",
+    )
+    text = "title,status\n" + "\n".join(f"Talk number {n},{state}" for n, state in enumerate(states, 1))
+    said = put(mltalks, tmp_path, text, *EVENT)
+    assert (
+        'in.csv:2: Talk number 1: has the status "Submitted"; it is skipped, because it is not decided yet; --undecided takes it'
+        in said
+    )
+    assert 'Talk number 5: has the status "Rejected"; it is skipped\n' in said
+    assert "1 added" in said
+    assert "5 added" in put(mltalks, tmp_path, text, *EVENT, "--undecided")
+    answer = json.dumps(ANSWER).replace('"Accepted"', '"Nominated"')
+    said = put(mltalks, tmp_path, answer, *EVENT, "--undecided", name="in.json")
+    assert "Nominated" not in said
+    assert "0 skipped" in said

@@ -60,6 +60,13 @@ Encoding = Annotated[
 ]
 Address = Annotated[str | None, option("--url", "Download the file from this https address.", metavar="URL")]
 KeepDuplicates = Annotated[bool, flag("--keep-duplicates", "Also add sessions that look like duplicates.")]
+Undecided = Annotated[
+    bool,
+    flag(
+        "--undecided",
+        "Also take proposals that are not decided yet: submitted, in review, on a waiting list.",
+    ),
+]
 DryRun = Annotated[
     bool, flag("--dry-run", "List what would be added, changed and skipped, and change nothing.")
 ]
@@ -79,6 +86,7 @@ def import_command(
         bool, flag("--update", "Also change sessions that are known by title or DOI: take what differs.")
     ] = False,
     date_order: DateOrder = None,
+    undecided: Undecided = False,
     dry_run: DryRun = False,
     output: Output = None,
     force: Force = False,
@@ -91,7 +99,9 @@ def import_command(
     Formats: csv, tsv, json, jsonl, toml, bibtex, ris, ical, pyvideo (a file or a folder), virtual (JSON of
     the virtual sites of NeurIPS, MLSys and other conferences), schedule (JSON of pretalx or frab), dblp, rubyevents
     (a file or a folder), sessionize and pretalx (JSON of their APIs).
-    A record with the id of a session changes that session; one that only has its title or DOI is skipped without --update.
+    A record with the id of a session changes that session; one that only has its title, its DOI, or the id that Sessionize, pretalx or
+    a calendar gave it, is skipped without --update. Proposals that are refused or withdrawn are skipped, and those that are not decided
+    yet without --undecided.
     Rejected records are listed with the reason; if there are any, the exit code is 3. With --themes FILE and no file to
     import, the SKOS thesaurus FILE is converted into a theme tree in TOML.
     """
@@ -119,7 +129,7 @@ def import_command(
     listed = dry_run or console.form in ("json", "jsonl")
     streams.end_waiting()  # what is imported may be typed
     taking = _Taking(console, report, form, listed=listed, typed="-" in (sources or []))
-    counts, taken = taking.take_in(intake, opened)
+    counts, taken = taking.take_in(intake, (one._replace(undecided=undecided) for one in opened))
     if not dry_run and (intake.events or intake.changes or intake.added):
         with console.transaction("import") as change:
             put_into(change, intake)

@@ -1,6 +1,6 @@
 """Imports the answers of the APIs of Sessionize and pretalx: talks whose speakers and categories are ids of lists beside them.
 
-Does not import breaks, and talks that are not accepted or confirmed. The event is not in the answers: `--event` names it.
+Does not import breaks, and talks that are refused, withdrawn or, unless they are asked for, not decided yet. The event is not in the answers: `--event` names it.
 Source: https://sessionize.com/playbook/api, views All, Sessions and GridSmart; https://docs.pretalx.org/api/resources/submissions.
 """
 
@@ -12,6 +12,7 @@ from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.column_names import FIELDS, folded
 from mltalks.exchange.mapping.editions import identifier
 from mltalks.exchange.mapping.markup import plain
+from mltalks.exchange.mapping.proposals import not_taken
 from mltalks.exchange.mapping.speaker_lists import people_of
 from mltalks.exchange.readers.json_stream import load, no_table, values
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
@@ -151,7 +152,7 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
         return source.warning(
             'has the type "{type}", which is not a talk', name=title, type="service session"
         )
-    if problem := _not_taken(source, title, value.get("status")):
+    if problem := not_taken(source, title, value.get("status")):
         return problem
     kind, track, language, keywords = None, None, None, []
     for category, item in known.categories(value):
@@ -213,14 +214,6 @@ def _employed(source: Source, known: "_Known", speaker: Any) -> Any:
     return {"company": work, **speaker} if work else speaker
 
 
-def _not_taken(source: Source, title: str, state: Any, line: int | None = None) -> Problem | None:
-    """Return the problem that a talk is not accepted, or was withdrawn."""
-    name = convert.line(state)
-    if name is None or not convert.is_refused(name):
-        return None
-    return source.warning('has the status "{status}"; it is skipped', line=line, name=title, status=name)
-
-
 def read_pretalx(source: Source) -> Found:
     """Yield a draft for each submission in an answer of pretalx: a page of results, a list, or one submission.
 
@@ -234,7 +227,7 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
     title = convert.text_of(value.get("title"))
     if title is None:
         return source.problem("has no title", line=line, name=convert.line(value.get("code")))
-    if problem := _not_taken(source, title, value.get("state"), line):
+    if problem := not_taken(source, title, value.get("state"), line):
         return problem
     slots = [value.get("slot"), *_tables(value.get("slots"))]
     slot = next((one for one in slots if isinstance(one, dict)), {})

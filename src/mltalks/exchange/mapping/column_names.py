@@ -57,7 +57,7 @@ NAMES: Mapping[str, str] = {
     "series": "series, event series, シリーズ",
     "year": "year, publication year, 年, 開催年, 年度",
     VENUE: "venue",
-    STATUS: "status, state, submission status, decision",
+    STATUS: "status, state, submission status, decision, ステータス, 状態, 採否",
     GIVEN_NAME: "first name, given name, speaker first name, author first name, firstname, 名",
     FAMILY_NAME: "last name, family name, surname, speaker last name, author last name, lastname, 姓",
 }

@@ -35,11 +35,6 @@ _DETAIL = re.compile(r"\s*[(\[|,:].*|\s+[–—-]\s.*", re.DOTALL)
 _BREAK = re.compile(
     r"service(?: session)?|(?:(?:coffee|tea|lunch|short) )?breaks?|coffee|lunch|dinner|registration|check-?in|networking|social(?: event)?|休憩|昼食|受付|懇親会"
 )
-# Of proposals: those of Sessionize, pretalx, EasyChair, OpenReview and CMT.
-_REFUSED = re.compile(
-    r"(?:desk |decision )?(?:withdrawn?|reject|declin|cancel|delete|wait ?list|nominat|submit|pending|draft|undecided|accepted? ?queue"
-    r"|(?:in|under) (?:review|evaluation)|not accept|unaccepted)"
-)
 LONGEST_TEXT = 200_000  # letters of one value; longer ones are left out
 
 _TRUTH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
@@ -143,15 +138,6 @@ def is_break(value: Any) -> bool:
     """
     name = _DETAIL.sub("", (line(value) or "")[:_LONGEST_NAME].casefold())
     return all(_BREAK.fullmatch(part.strip()) for part in name.split("/"))
-
-
-def is_refused(status: Any) -> bool:
-    """Return whether the status of a proposal is another than accepted: refused, withdrawn, or not decided.
-
-    >>> is_refused("Decline_Queue"), is_refused("not accepted"), is_refused("pending"), is_refused("Accepted"), is_refused("not withdrawn")
-    (True, True, True, False, False)
-    """
-    return bool(_REFUSED.match((line(status) or "").casefold().replace("_", " ").replace("-", " ")))
 
 
 def language(value: Any) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, STATUS, VENUE
 from mltalks.exchange.mapping.editions import year_in
+from mltalks.exchange.mapping.proposals import not_taken
 from mltalks.exchange.mapping.speaker_lists import listed, with_organizations
 from mltalks.exchange.readers.source import Draft, Source, without_absent
 from mltalks.problems import Problem
@@ -39,10 +40,9 @@ def draft(
         its_id = convert.identifier(values.get("id"))
     if title is None and its_id is None:
         return source.problem("has no title", line=line, name=convert.line(values.get("id")))
-    status, sort = convert.text_of(values.get(STATUS)), convert.text_of(values.get("kind"))
-    if convert.is_refused(status):
-        template = 'has the status "{status}"; it is skipped'
-        return source.warning(template, line=line, name=title, status=status)
+    sort = convert.text_of(values.get("kind"))
+    if problem := not_taken(source, title, values.get(STATUS), line):
+        return problem
     if convert.is_break(sort) and not values.get("speakers"):
         template = 'has the type "{type}", which is not a talk'
         return source.warning(template, line=line, name=title, type=sort)

@@ -50,7 +50,7 @@ class Source(NamedTuple):
 
     `path` is as typed; `mapping` are columns or keys of the source by field, as given with --map, and override the known ones;
     `encoding` is that of the text. `unread` gets the columns and keys that no field takes. With `titles`, a text in place of a record is a title, and only problems of sessions are
-    reported.
+    reported. With `undecided`, proposals that are not decided yet are read, too.
     """
 
     path: Path
@@ -59,6 +59,7 @@ class Source(NamedTuple):
     encoding: str = "utf-8-sig"
     titles: bool = False
     unread: dict[str, None] | None = None
+    undecided: bool = False
 
     def text(self, most: int | None = None) -> str:
         """Return the whole source as text, with line feeds as line ends.
