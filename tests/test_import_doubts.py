@@ -317,3 +317,32 @@ def test_proposals_that_are_not_decided_are_taken_on_request(mltalks: Run, tmp_p
     said = put(mltalks, tmp_path, answer, *EVENT, "--undecided", name="in.json")
     assert "Nominated" not in said
     assert "0 skipped" in said
+
+
+@pytest.mark.parametrize(
+    ("track", "found"),
+    [
+        ({"id": 2, "name": {"en": "Deployment"}}, "Deployment"), ({"id": 2, "name": "Deployment"}, "Deployment"),
+        ({"en": "Deployment", "de": "Betrieb"}, "Deployment"), ("Deployment", "Deployment"), (2, None),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["pretalx", "schedule", "json"])
+def test_a_track_is_named_in_each_shape(
+    mltalks: Run, tmp_path: Path, form: str, track: object, found: str | None
+) -> None:
+    talk = {"title": "Serving by night", "track": track, "speakers": [{"name": {"en": "Ann Fox"}}]}
+    answers = {
+        "pretalx": {"results": [{"code": "ABC", **talk, "submission_type": track, "tags": [7], "state": "confirmed"}]},
+        "schedule": {"schedule": {"conference": {"acronym": "reading", "title": "Reading 2026", "days": [
+            {"date": "2026-01-01", "rooms": {"Hall": [{**talk, "persons": talk["speakers"]}]}},
+        ]}}},
+        "json": [{**talk, "speakers": "Ann Fox"}],
+    }  # fmt: skip
+    said = put(mltalks, tmp_path, json.dumps(answers[form]), *EVENT, name="in.json")
+    one = talks(mltalks)["Serving by night"]
+    assert (one["track"], people(one)) == (found, ["Ann Fox"])
+    if form == "pretalx":
+        assert one["keywords"] == []
+        assert "tags" in said.partition("not used")[2]
+        assert ("submission_type" if found is None else 'kind: "Deployment" is not one of ') in said
+    assert (found is None) == ("track" in said)

@@ -32,6 +32,8 @@ _READ_OF_PRETALX = frozenset((
     "code", "title", "state", "slot", "slots", "resources", "tags", "submission_type", "track", "speakers", "abstract", "description",
     "content_locale", "duration",
 ))  # fmt: skip
+_LISTS_OF_IDS = ("tags", "speakers", "slots", "resources")
+_NAMED = ("track", "submission_type")
 _LISTS = re.compile(r'"(?:sessions|rooms)"\s*:')
 _PRETALX = re.compile(
     r'"(?:submission_type|submission_type_id|content_locale|internal_notes|pending_state)"\s*:'
@@ -236,12 +238,13 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         {"url": one.get("resource") or one.get("link"), "name": convert.text_of(one.get("description"))}
         for one in _tables(value.get("resources"))
     ]
-    tags = _list(value.get("tags"))
+    tags = [tag for tag in _list(value.get("tags")) if not isinstance(tag, int)]
     source.not_used(value, _READ_OF_PRETALX)
+    source.not_used(_ids(value), ())
     fields = {
         "title": title,
-        "kind": convert.kind(convert.text_of(value.get("submission_type"))),
-        "track": convert.text_of(value.get("track")),
+        "kind": convert.kept(convert.kind, convert.name_of(value.get("submission_type"))),
+        "track": convert.name_of(value.get("track")),
         "speakers": people_of(_tables(value.get("speakers"))),
         "keywords": convert.lines(
             [convert.text_of(tag.get("tag", tag) if isinstance(tag, dict) else tag) for tag in tags]
@@ -254,6 +257,15 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         **link_kinds.by_field(link_kinds.links(resources)),
     }
     return _known_again(source.draft(fields, line=line), value.get("code"))
+
+
+def _ids(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what has only ids of a submission, which pretalx writes in place of what it is not asked to expand."""
+    lists: dict[str, list[Any]] = {
+        name: [one for one in _list(value.get(name)) if isinstance(one, int)] for name in _LISTS_OF_IDS
+    }
+    lists["speakers"] += [one for one in _list(value.get("speakers")) if isinstance(one, str)]
+    return {**lists, **{name: value.get(name) for name in _NAMED if isinstance(value.get(name), int)}}
 
 
 SESSIONIZE = Importer(read, recognises)

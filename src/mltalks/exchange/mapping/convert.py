@@ -30,6 +30,7 @@ _UNITS = re.compile(
     rf"(?:{_NUMBER} ?(?:m(?:in(?:ut(?:e[ns]?|os?|i))?s?)?\.?|'|′|分|\Z))?(?:, ?| and | )?(?:{_NUMBER} ?(?:s(?:ec(?:ond)?s?)?\.?|秒))?(?:間)?"
 )
 _FRACTION = re.compile(r"\d+[.,]\d+", re.ASCII)
+_DEEPEST = 3  # objects within each other
 _LONGEST_NAME = 100  # letters of the name of a kind
 _DETAIL = re.compile(r"\s*[(\[|,:].*|\s+[–—-]\s.*", re.DOTALL)
 _BREAK = re.compile(
@@ -73,27 +74,39 @@ def prose(value: Any) -> str | None:
 
 
 def first(record: Mapping[str, Any], *keys: str) -> str | None:
-    """Return the first text of a record under some keys, on one line.
+    """Return the first text of a record under some keys, on one line; of an object that which is `chosen`.
 
     >>> first({"title": " ", "name": "A title"}, "title", "name")
     'A title'
     """
-    return next((text for key in keys if (text := line(record.get(key)))), None)
+    return next((text for key in keys if (text := text_of(record.get(key)))), None)
 
 
-def chosen(value: Any) -> Any:
+def chosen(value: Any, depth: int = 0) -> Any:
     """Return a value; of an object with texts by language, the English or first one, of another its name or address.
 
     >>> chosen({"de": "Betrieb", "en": "Operations"}), chosen({"id": 7, "name": "Serving"}), chosen({"id": "x-1"})
     ('Operations', 'Serving', {'id': 'x-1'})
+    >>> chosen({"id": 7, "name": {"de": "Betrieb", "en": "Operations"}})
+    'Operations'
     """
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or depth == _DEEPEST:
         return value
     by_language = value.keys() != {"id"} and all(
         isinstance(key, str) and _TAG.fullmatch(key) for key in value
     )
     keys = ("en", "name", "title", "label", "value", "text", "url", "href", *(value if by_language else ()))
-    return next((value[key] for key in keys if isinstance(value.get(key), str)), value)
+    found = (chosen(value[key], depth + 1) for key in keys if key in value)
+    return next((one for one in found if isinstance(one, str) and one.strip()), value)
+
+
+def name_of(value: Any) -> str | None:
+    """Return a text on one line, of an object that which is `chosen`; None for a number, which names nothing without its list.
+
+    >>> name_of({"id": 2, "name": {"en": "Deployment"}}), name_of(2), name_of({"id": 2}), name_of(" ")
+    ('Deployment', None, None, None)
+    """
+    return None if isinstance(value, int) else text_of(value)
 
 
 def text_of(value: Any) -> str | None:

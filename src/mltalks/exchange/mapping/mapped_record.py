@@ -115,6 +115,7 @@ def _id(value: Any) -> str | None:
 
 _VALUES: Mapping[str, Callable[[Any], Any]] = {
     **convert.BY_FIELD,
+    "track": lambda value: value if isinstance(value, int) else convert.line(value),  # a number is reported
     **dict.fromkeys(("keywords", "keywords_ja", "themes"), _texts),
     **dict.fromkeys(("questions", "questions_ja"), _sentences),
     "tags": lambda value: ["-".join(tag.split()) for tag in _texts(value)],
