@@ -16,6 +16,7 @@ from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date
 from mltalks.text.folding import name_key
+from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, joined_organizations
 
 Values = dict[str, Any]
 
@@ -30,6 +31,7 @@ class DraftValues:
         self._catalogue = catalogue
         self._report = report
         self._date_order = date_order
+        self._joined: set[str] = set()  # texts that may name several organizations, as reported
 
     def checked(self, draft: Draft, fields: Values, event: Values | None) -> Values:
         """Return the fields that a data file allows; others are reported, and what is not so in this event."""
@@ -54,19 +56,39 @@ class DraftValues:
                 self._left_out(draft, field, Message(wrong.template, wrong.values))
         if "speakers" in found:
             self._sort_people(draft, found)
+        self._sort_organizations(draft, found)
         for message in plausibility.odd_days(found, draft.event, event) if event else ():
             self.note(draft, message)
         return {field: value for field, value in found.items() if value not in (None, [], "")}
 
     def _sort_people(self, draft: Draft, found: Values) -> None:
         people, works, odd = plausibility.sorted_people(
-            found["speakers"], self._catalogue.organizations, self._is_thing if draft.row else None
+            found["speakers"],
+            self._catalogue.organizations,
+            self._is_thing if draft.row else None,
+            lambda name: bool(self._catalogue.index.facets.named("speaker", name_key(name))),
         )
         found["speakers"] = people
         if works:
             found["organizations"] = list(dict.fromkeys([*found.get("organizations", ()), *works]))
         for message in odd:
             self.note(draft, message)
+
+    def _sort_organizations(self, draft: Draft, found: Values) -> None:
+        """Part texts of the session that join known organizations, and report those that may join others, each once."""
+        known, names = self._catalogue.organizations, found.get("organizations", [])
+        if names:
+            found["organizations"] = list(dict.fromkeys(part for name in names for part in known.parts(name)))
+        of_speakers = (one.get("organization") for one in found.get("speakers", ()))
+        for name in filter(None, (*found.get("organizations", ()), *of_speakers)):
+            if (
+                name not in self._joined
+                and not known.is_known(name)
+                and (parts := joined_organizations(name))
+            ):
+                self._joined.add(name)
+                values = {"name": excerpt(name), "parts": excerpt("; ".join(parts))}
+                self.note(draft, Message(SEVERAL_ORGANIZATIONS, values))
 
     def _is_thing(self, name: str) -> bool:
         key = name_key(name)
