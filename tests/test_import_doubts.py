@@ -375,3 +375,46 @@ def test_a_cell_with_several_companies_is_parted_or_reported(mltalks: Run, tmp_p
     )
     assert talks(mltalks)["Talk number 2"]["organizations"] == ["Google", "Microsoft"]
     assert talks(mltalks)["Talk number 4"]["organizations"] == ["Acme, Inc."]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Date,Start time,Duration", "2026-05-06,9:30,45"), ("date,start,end", "2026-05-06,09:30,10:15"),
+        ("start,end", "2026-05-06 9:30,2026-05-06 10:15"), ("Start,End", "2026-05-06T09:30:00,2026-05-06T10:15:00"),
+        ("日付,開始,終了", "2026年5月6日,9時30分,10:15"), ("日付,開始時刻,時間", "2026/5/6,９：３０,45分"),
+        ("Date,Time", "06.05.2026,9:30 - 10:15"), ("Start Date,Start Time,End Time", "May 6 2026,9:30 AM,10:15 AM"),
+    ],
+)  # fmt: skip
+def test_a_time_in_a_column_of_its_own_is_read(
+    mltalks: Run, tmp_path: Path, heading: str, cells: str
+) -> None:
+    put(mltalks, tmp_path, f"Title,{heading}\nServing by night,{cells}\n", *EVENT)
+    one = talks(mltalks)["Serving by night"]
+    assert (one["date"], one["minutes"]) == ("2026-05-06T09:30", 45)
+
+
+def test_a_time_that_is_none_is_reported_and_the_date_stays(mltalks: Run, tmp_path: Path) -> None:
+    text = "Title,Date,Start,End\nFirst of all,2026-05-06,after lunch,\nSecond of all,2026-05-06,23:30,00:15\nThird of all,2026-05-06,9:30,late\n"
+    said = put(mltalks, tmp_path, text, *EVENT)
+    assert 'in.csv:2: First of all: start: "after lunch" is not a time of the day; it is left out' in said
+    assert 'in.csv:4: Third of all: end: "late" is not a time of the day; it is left out' in said
+    found = talks(mltalks)
+    assert found["First of all"]["date"] == "2026-05-06"
+    assert (found["Second of all"]["date"], found["Second of all"]["minutes"]) == ("2026-05-06T23:30", 45)
+
+
+def test_one_date_of_a_column_shows_the_order_of_the_others(mltalks: Run, tmp_path: Path) -> None:
+    rows = ["First of all,5/4/2026", "Second of all,25/4/2026", "Third of all,6/4/2026 9:30"]
+    said = put(mltalks, tmp_path, "\n".join(["title,date", *rows]), *EVENT)
+    assert "3 added" in said
+    assert "day or month first" not in said
+    assert [talks(mltalks)[f"{name} of all"]["date"] for name in ("First", "Second", "Third")] == [
+        "2026-04-05", "2026-04-25", "2026-04-06T09:30",
+    ]  # fmt: skip
+    mltalks("undo")
+    said = put(mltalks, tmp_path, "\n".join(["title,date", *rows, "Fourth of all,4/25/2026"]), *EVENT)
+    assert said.count("day or month first") == 2
+    mltalks("undo")
+    said = put(mltalks, tmp_path, "title,date\nFirst of all,05.10.2026\n", *EVENT)
+    assert talks(mltalks)["First of all"]["date"] == "2026-10-05"

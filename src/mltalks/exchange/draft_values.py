@@ -10,11 +10,12 @@ from typing import Any, Literal
 from mltalks.dataset.schema import TABLES, check
 from mltalks.exchange import plausibility
 from mltalks.exchange.mapping import convert
+from mltalks.exchange.mapping.column_names import END, START
 from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
-from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date
+from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, order_of, two_numbers
 from mltalks.text.folding import name_key
 from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, joined_organizations
 
@@ -22,7 +23,10 @@ Values = dict[str, Any]
 
 
 class DraftValues:
-    """Checks the values of drafts one by one, and reports those that are left out."""
+    """Checks the values of drafts one by one, and reports those that are left out.
+
+    `date_order` is that of day and month in dates of two numbers, if it is known.
+    """
 
     def __init__(
         self, catalogue: Catalogue, report: Callable[[Problem], None], date_order: Order | None
@@ -30,7 +34,7 @@ class DraftValues:
         """Take the loaded catalogue, a function that takes each problem, and the order of day and month in dates of two numbers."""
         self._catalogue = catalogue
         self._report = report
-        self._date_order = date_order
+        self.date_order = date_order
         self._joined: set[str] = set()  # texts that may name several organizations, as reported
 
     def checked(self, draft: Draft, fields: Values, event: Values | None) -> Values:
@@ -39,11 +43,7 @@ class DraftValues:
         found = {
             name: value for name, value in fields.items() if name in names and value not in (None, [], "")
         }
-        if isinstance(found.get("date"), str):
-            found |= self._date(draft, found.pop("date"))
-        if isinstance(found.get("minutes"), str):
-            written = excerpt(found.pop("minutes"))
-            self._left_out(draft, "minutes", Message('"{value}" is not a duration', {"value": written}))
+        self._read_times(draft, fields, found)
         if "themes" in found:
             found["themes"] = self._themes(draft, found["themes"])
         for field in [field for field, value in found.items() if _is_endless(value)]:
@@ -60,6 +60,34 @@ class DraftValues:
         for message in plausibility.odd_days(found, draft.event, event) if event else ():
             self.note(draft, message)
         return {field: value for field, value in found.items() if value not in (None, [], "")}
+
+    def _read_times(self, draft: Draft, fields: Values, found: Values) -> None:
+        """Read the date and the minutes of the fields; what is not understood is reported."""
+        if isinstance(found.get("date"), str):
+            found |= self._date(draft, found.pop("date"))
+        for field in (START, END):
+            if field in fields:
+                written = excerpt(str(fields[field]))
+                self._left_out(
+                    draft, field, Message('"{value}" is not a time of the day', {"value": written})
+                )
+        if isinstance(found.get("minutes"), str):
+            written = excerpt(found.pop("minutes"))
+            self._left_out(draft, "minutes", Message('"{value}" is not a duration', {"value": written}))
+
+    def waits(self, draft: Draft, orders: set[Order]) -> bool:
+        """Return whether a draft has a date whose day and month may be swapped; the order that a date shows is added to `orders`."""
+        written = draft.fields.get("date")
+        if self.date_order or not isinstance(written, str) or two_numbers(written) is None:
+            return False
+        if order := order_of(written):
+            orders.add(order)
+            return False
+        try:
+            iso_date(written)
+        except AmbiguousDateError:
+            return True
+        return False
 
     def _sort_people(self, draft: Draft, found: Values) -> None:
         people, works, odd = plausibility.sorted_people(
@@ -101,7 +129,7 @@ class DraftValues:
     def _date(self, draft: Draft, written: str) -> Values:
         """Return the field with a date in ISO 8601, as written if it is none; nothing if its day and month may be swapped."""
         try:
-            return {"date": iso_date(written, self._date_order) or written}
+            return {"date": iso_date(written, self.date_order) or written}
         except AmbiguousDateError:
             self._left_out(draft, "date", Message(AMBIGUOUS, {"date": excerpt(written)}))
             return {}

@@ -89,12 +89,21 @@ class Intake:
         self._matched: set[str] = set()  # loaded sessions that records of the sources are of
 
     def take(self, drafts: Iterable[Draft | Problem]) -> Iterator[Taken]:
-        """Yield the outcome for each draft; skipped ones are reported."""
+        """Yield the outcome for each draft of a source; skipped ones are reported.
+
+        Those with a date whose day and month may be swapped come last: another date may show the order.
+        """
+        orders, held, given = set[Order](), list[Draft](), self._values.date_order
         for draft in drafts:
             if isinstance(draft, Problem):
                 self._report(draft)
+            elif self._values.waits(draft, orders):
+                held.append(draft)
             elif (taken := self._take(draft)) is not None:
                 yield taken
+        self._values.date_order = orders.pop() if len(orders) == 1 else given
+        yield from filter(None, map(self._take, held))
+        self._values.date_order = given
 
     def _take(self, draft: Draft) -> Taken | None:
         fields = dict(draft.fields)
@@ -123,13 +132,13 @@ class Intake:
         """Return what becomes of a draft with the id of a session, or the session if it is only known by that; None for another."""
         name = fields.get("id")
         new = self.added.get(name.casefold()) if isinstance(name, str) and draft.foreign_id else None
-        if new and self._with_ids.get(new["id"]) != draft.path and self._is_of(new, draft, fields):
+        if new and self._with_ids.get(new["id"]) != draft.path and self._is_within(new, draft, fields):
             return Twin(new["id"], SAME_ID)
         doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
         if doc is None:
             return None
         record = self._catalogue.record(doc)
-        if not self._is_of(record, draft, fields):
+        if not (self._is_within if draft.foreign_id else self._is_of)(record, draft, fields):
             del fields["id"]  # the id of another program equals one of ours by chance
             return None
         if not draft.foreign_id:
@@ -137,6 +146,7 @@ class Intake:
         if record["id"] in self._matched:
             return None
         self._with_ids[record["id"]] = draft.path
+        fields["event"] = record["event"]
         return Twin(record["id"], SAME_ID)
 
     def forget(self) -> None:
@@ -184,6 +194,13 @@ class Intake:
             return True
         event = self._events.of(draft, fields)
         return isinstance(event, Message) or event == record["event"]
+
+    def _is_within(self, record: Mapping[str, Any], draft: Draft, fields: Mapping[str, Any]) -> bool:
+        """Return whether a draft with the id of a session is of the event of that session; if it names none, of its title."""
+        event, title = self._events.of(draft, fields), fields.get("title")
+        if isinstance(event, Message):
+            return isinstance(title, str) and title_key(title) == title_key(record["title"])
+        return bool(event == record["event"])
 
     def _known(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Taken:
         before = native_record.draft(_PLACE, record, None)

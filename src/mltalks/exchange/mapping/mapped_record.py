@@ -12,6 +12,7 @@ from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, STATU
 from mltalks.exchange.mapping.editions import year_in
 from mltalks.exchange.mapping.proposals import not_taken
 from mltalks.exchange.mapping.speaker_lists import listed, with_organizations
+from mltalks.exchange.mapping.times_of_day import when
 from mltalks.exchange.readers.source import Draft, Source, without_absent
 from mltalks.problems import Problem
 
@@ -54,9 +55,9 @@ def draft(
     if values.get("speakers") and not speakers:
         fields["speakers"] = [{}]  # is reported
     for name, value in values.items():
-        if name in _VALUES:
+        if name in _VALUES and name not in ("date", "minutes"):
             fields[name] = convert.kept(_VALUES[name], convert.chosen(value))
-    found = source.draft(fields, _event(values), line=line, name=title or its_id)
+    found = source.draft(fields | when(values), _event(values), line=line, name=title or its_id)
     return found._replace(row=True, numbered=numbered)
 
 
