@@ -153,3 +153,50 @@ def test_a_calendar_that_was_exported_differs_only_where_it_was_edited(mltalks: 
     edited = (tmp_path / "out.ics").read_text(encoding="utf-8").replace("T163000Z", "T170000Z")
     said = put(mltalks, tmp_path, "out.ics", edited)
     assert "date: 2031-05-06T18:30+02:00 → 2031-05-06T17:00+00:00" in said
+
+
+def test_a_plain_calendar_of_several_events_is_read_back(mltalks: Run, tmp_path: Path) -> None:
+    text = TABLE.format("Ann Fox", "Talk", "2031-05-06T10:00")
+    put(mltalks, tmp_path, "in.csv", text, *EVENT)
+    put(mltalks, tmp_path, "in.csv", text.replace("night", "day"), "--event", "Other 2031")
+    mltalks("export", "event:meet-2031 OR event:other-2031", "-O", "out.ics", cwd=tmp_path)
+    assert "2 already present, 0 rejected" in mltalks("import", "out.ics", cwd=tmp_path).err
+    mltalks("undo")
+    mltalks("undo")
+    said = mltalks("import", "out.ics", cwd=tmp_path).err
+    assert said.count("has no event") == 1
+    assert "2 rejected" in said
+
+
+def test_records_without_an_event_are_one_message(mltalks: Run, tmp_path: Path) -> None:
+    rows = "\n".join(f"Talk number {number}" for number in range(1, 201))
+    said = put(mltalks, tmp_path, "in.csv", f"title\n{rows}\n")
+    assert said.splitlines()[0] == (
+        "mltalks: in.csv:2: Talk number 1: has no event; --event sets one for all records. "
+        "Others without one: 199 (3 Talk number 2; 4 Talk number 3; 5 Talk number 4; …)"
+    )
+    assert "200 rejected" in said
+    assert len(said.splitlines()) == 2
+
+
+def test_a_thesis_without_an_event_has_one_message(mltalks: Run, tmp_path: Path) -> None:
+    entry = "@phdthesis{a1, title={Serving by night}, author={Ann Fox}, year=2031}"
+    said = put(mltalks, tmp_path, "in.bib", entry)
+    assert said.count("a1") == 1
+    assert "has no event" in said
+    assert 'has the type "phdthesis", which is not kept' in put(mltalks, tmp_path, "in.bib", entry, *EVENT)
+
+
+def test_keys_of_dblp_become_ids(mltalks: Run, tmp_path: Path) -> None:
+    keys = ("DBLP:conf/osdi/YuJKKC22", "DBLP:journals/x/Fox+31", "plain31")
+    entries = "\n".join(
+        f"@inproceedings{{{key}, title={{Title of {number}}}, author={{Ann Fox}}, booktitle={{Meet 2031}}, year=2031}}"
+        for number, key in enumerate(keys)
+    )
+    said = put(mltalks, tmp_path, "in.bib", entries)
+    assert said.count("no id has") == 1
+    assert '"-" takes their place: 2 (DBLP:conf/osdi/YuJKKC22 → DBLP-conf-osdi-YuJKKC22, ' in said
+    assert mltalks("list", "event:meet-2031", "-o", "ids", "--sort", "title").out.split() == [
+        "DBLP-conf-osdi-YuJKKC22", "DBLP-journals-x-Fox-31", "plain31",
+    ]  # fmt: skip
+    assert "0 added, 0 changed, 0 skipped; 3 already present" in put(mltalks, tmp_path, "in.bib", entries)

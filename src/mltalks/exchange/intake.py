@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 from mltalks.dataset.ids import session_id
 from mltalks.dataset.schema import TABLES
 from mltalks.exchange.differences import described, differing, fewer
-from mltalks.exchange.draft_events import DraftEvents
+from mltalks.exchange.draft_events import NO_EVENT, DraftEvents
 from mltalks.exchange.draft_values import DraftValues, problem_of
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.source import Draft, Source
@@ -26,6 +26,7 @@ Outcome = Literal["add", "change", "known", "skip"]
 _FEWEST_WORDS = (
     3  # words of a title by which rows of a table are of one talk; "Keynote" may be that of several
 )
+_NAMED = 3  # records without an event that are named beside the first
 _BY_AUTHOR = ("title", "speakers", "organizations")  # fields in which the rows of one talk may differ
 NO_TITLE = 'has no title, and no session has the id "{id}"; --map title=HEADER chooses the column of titles'
 _PLACE = Source(Path("catalogue"), None)
@@ -50,7 +51,7 @@ class Intake:
     """Takes drafts one by one and collects what has to be written.
 
     `events` are the records of new events that have sessions, `added` those of new sessions by their ids without case, `changes`
-    fields by id, `replaced` the names of events in place of which records are of the given one, `joined` the number of rows that were joined with another one of the same talk.
+    fields by id, `replaced` the names of events in place of which records are of the given one, `joined` the number of rows that were joined with another one of the same talk, `unlisted` that of rejected records that are not reported one by one.
     """
 
     def __init__(
@@ -79,7 +80,8 @@ class Intake:
         self._keep_duplicates = keep_duplicates
         self._update = update
         self._values = DraftValues(catalogue, report, date_order)
-        self.joined = 0
+        self.joined = self.unlisted = 0
+        self._eventless: list[Draft] = []  # of the present source
         self._twins = Twins(self._record)
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
             self._twins.note(name, its_event, title, doi)
@@ -94,7 +96,7 @@ class Intake:
         Those with a date whose day and month may be swapped come last: another date may show the order.
         """
         orders, held, given = set[Order](), list[Draft](), self._values.date_order
-        for draft in drafts:
+        for draft in self._without_vain(drafts):
             if isinstance(draft, Problem):
                 self._report(draft)
             elif self._values.waits(draft, orders):
@@ -104,6 +106,44 @@ class Intake:
         self._values.date_order = orders.pop() if len(orders) == 1 else given
         yield from filter(None, map(self._take, held))
         self._values.date_order = given
+        self._report_eventless()
+
+    def _without_vain(self, drafts: Iterable[Draft | Problem]) -> Iterator[Draft | Problem]:
+        """Yield what is read without the warnings of a record just before it that is rejected, as it has no event."""
+        waiting: list[Problem] = []
+        for one in drafts:
+            if isinstance(one, Problem) and one.severity == "warning" and one.line is not None:
+                waiting.append(one)
+                continue
+            vain = (
+                waiting and isinstance(one, Draft) and isinstance(self._events.of(one, one.fields), Message)
+            )
+            yield from (problem for problem in waiting if not vain or problem.line != one.line)
+            waiting.clear()
+            yield one
+        yield from waiting
+
+    def _report_eventless(self) -> None:
+        """Report the records of a source that have no event: one by itself, several with the places of the first ones."""
+        if not self._eventless:
+            return
+        first, *others = self._eventless
+        message = Message(NO_EVENT)
+        if others:
+            some = [
+                excerpt(" ".join(map(str, filter(None, (one.line, one.name)))), 40) for one in others[:_NAMED]
+            ]
+            values = {
+                "count": len(others),
+                "names": "; ".join(some) + ("; …" if len(others) > _NAMED else ""),
+            }
+            message = Message(
+                "has no event; --event sets one for all records. Others without one: {count} ({names})",
+                values,
+            )
+        self._refuse(first, message)
+        self.unlisted += len(others)
+        self._eventless.clear()
 
     def _take(self, draft: Draft) -> Taken | None:
         fields = dict(draft.fields)
@@ -119,6 +159,9 @@ class Intake:
         event = self._events.of(draft, fields)
         if not isinstance(event, Message):
             fields = self._checked(draft, {**fields, "event": event}, event)
+        if isinstance(event, Message) and event.template == NO_EVENT:
+            self._eventless.append(draft._replace(fields={}))
+            return None
         if isinstance(event, Message) or "title" not in fields:
             self._refuse(draft, event if isinstance(event, Message) else Message("has no title"))
             return None

@@ -140,7 +140,7 @@ def import_command(
         console.print(taken_view(shown, console.lang))
     report.finish()
     taking.say_changes()
-    _report_counts(console, intake, counts, report.errors, dry_run=dry_run)
+    _report_counts(console, intake, counts, report.errors + intake.unlisted, dry_run=dry_run)
     return Exit.DATA if report.errors else Exit.DONE
 
 

@@ -30,6 +30,8 @@ _UNITS = re.compile(
     rf"(?:{_NUMBER} ?(?:m(?:in(?:ut(?:e[ns]?|os?|i))?s?)?\.?|'|′|分|\Z))?(?:, ?| and | )?(?:{_NUMBER} ?(?:s(?:ec(?:ond)?s?)?\.?|秒))?(?:間)?"
 )
 _FRACTION = re.compile(r"\d+[.,]\d+", re.ASCII)
+_NO_ID = re.compile(r"[^\w.]+")
+_LETTER = re.compile(r"[^\W\d_]")
 _DEEPEST = 3  # objects within each other
 _LONGEST_NAME = 100  # letters of the name of a kind
 _DETAIL = re.compile(r"\s*[(\[|,:].*|\s+[–—-]\s.*", re.DOTALL)
@@ -304,6 +306,19 @@ def identifier(value: Any) -> str | None:
     """
     text = line(value) or ""
     return text if rules.is_identifier(text) else None
+
+
+def key(value: Any) -> str | None:
+    """Return the key of a bibliography as an id, with hyphens for signs that no id has; None for a text without letters.
+
+    >>> key("DBLP:conf/osdi/YuJKKC22"), key("smith2020"), key("10.1145/1"), key(":/")
+    ('DBLP-conf-osdi-YuJKKC22', 'smith2020', None, None)
+    """
+    text = line(value) or ""
+    made = _NO_ID.sub("-", text).strip("-.")
+    return identifier(text) or (
+        identifier(made) if len(made) < _LONGEST_NAME and _LETTER.search(made) else None
+    )
 
 
 def year(value: Any) -> int | None:
