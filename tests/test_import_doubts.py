@@ -418,3 +418,77 @@ def test_one_date_of_a_column_shows_the_order_of_the_others(mltalks: Run, tmp_pa
     mltalks("undo")
     said = put(mltalks, tmp_path, "title,date\nFirst of all,05.10.2026\n", *EVENT)
     assert talks(mltalks)["First of all"]["date"] == "2026-10-05"
+
+
+@pytest.mark.parametrize(
+    ("item", "kind", "minutes", "keywords"),
+    [
+        ("Talk 40 min", "talk", 40, []), ("Workshop (2 hours)", "tutorial", 120, []), ("90-minute tutorial", "tutorial", 90, []),
+        ("Session", "talk", None, []), ("Session 40 min", "talk", 40, []), ("Fishbowl", "talk", None, ["Fishbowl"]),
+        ("講演 30分", "talk", 30, []),
+    ],
+)  # fmt: skip
+def test_a_length_beside_a_kind_is_that_of_the_talk(
+    mltalks: Run, tmp_path: Path, item: str, kind: str, minutes: int | None, keywords: list[str]
+) -> None:
+    session: dict[str, Any] = {
+        "id": "9", "title": "Serving by night", "startsAt": None, "speakers": [], "categoryItems": [1], "status": "Accepted",
+    }  # fmt: skip
+    formats = [{"id": 5, "title": "Session format", "items": [{"id": 1, "name": item}]}]
+    put(
+        mltalks,
+        tmp_path,
+        json.dumps({"sessions": [session], "speakers": [], "categories": formats}),
+        *EVENT,
+        name="in.json",
+    )
+    put(mltalks, tmp_path, f"title,session format\nServing by day,{item}\n", *EVENT)
+    found = talks(mltalks)
+    one = found["Serving by night"]
+    assert (one["kind"], one["minutes"], one["keywords"]) == (kind, minutes, keywords)
+    assert found["Serving by day"]["minutes"] == minutes
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("in.csv", "Title,Tags\nServing by night,mine; night\n"),
+    ("in.json", '[{"title": "Serving by night", "Tags": ["mine", "night"]}]'),
+])  # fmt: skip
+def test_tags_that_become_keywords_are_named_once(mltalks: Run, tmp_path: Path, name: str, text: str) -> None:
+    said = put(mltalks, tmp_path, text, *EVENT, name=name)
+    assert f'{name}: "Tags" is read as keywords; for tags of your own, add --map "tags=Tags"\n' in said
+    assert talks(mltalks)["Serving by night"]["keywords"] == ["mine", "night"]
+    mltalks("undo")
+    said = put(mltalks, tmp_path, text, *EVENT, "--map", "tags=Tags", name=name)
+    assert "is read as keywords" not in said
+    assert talks(mltalks)["Serving by night"]["tags"] == ["mine", "night"]
+
+
+ZOTERO = """\
+"Key","Item Type","Publication Year","Author","Title","Publication Title","ISBN","DOI","Url","Abstract Note","Date","Date Added",\
+"Pages","File Attachments","Manual Tags","Automatic Tags","Conference Name"
+"ABCD1234","conferencePaper","2031","Fox, Ann; van der Berg, Jan","Serving by night","Proceedings of a Meeting","978","10.5555/1",\
+"https://example.org/a","We serve.","2031-07-11","2031-01-01 10:00:00","1-2","/home/a.pdf","serving; latency","Learning","Meet 2031"
+"ABCD1235","journalArticle","2030","Fox, Ann","Serving by day","Journal of Serving","","","","","2030-07","","","","","",""
+"ABCD1236","book","2030","Fox, Ann","Serving for all","","","","","","2030","","","","","",""
+"""
+
+
+def test_the_table_of_zotero_is_read_as_its_bibtex(mltalks: Run, tmp_path: Path) -> None:
+    said = put(mltalks, tmp_path, ZOTERO)
+    assert 'in.csv:4: Serving for all: has the type "book", which is not a talk' in said
+    assert "in.csv: columns or keys that are not used: 2 (ISBN, Pages)" in said
+    (one,) = talks(mltalks, "id:ABCD1234").values()
+    assert (one["event"], one["kind"], one["date"], one["doi"]) == (
+        "meet-2031",
+        "paper",
+        "2031-07-11",
+        "10.5555/1",
+    )
+    assert (people(one), one["keywords"]) == (
+        ["Ann Fox", "Jan van der Berg"],
+        ["serving", "latency", "Learning"],
+    )
+    assert one["summary"] == "We serve."
+    (article,) = talks(mltalks, "id:ABCD1235").values()
+    assert (article["event"], article["date"]) == ("journal-of-serving-2030", None)
+    assert "2 already present" in put(mltalks, tmp_path, ZOTERO)

@@ -234,7 +234,7 @@ class _Taking:
         taken: list[Taken] = []
         with nullcontext() if self._typed else self._console.progress("mltalks import") as progress:
             for opened in sources:
-                source = opened._replace(unread={})
+                source = opened._replace(unread={}, as_keywords={})
                 found = read_source(
                     source, self._form, lambda error: self._console.notices([error.message]), progress
                 )
@@ -286,6 +286,9 @@ class _Taking:
             self._console.say("and {count} more changes; 'mltalks log' lists them", count=more)
 
     def _not_used(self, source: "Source") -> None:
+        for name in source.as_keywords or ():
+            template = '{path}: "{name}" is read as keywords; for tags of your own, add --map "tags={name}"'
+            self._console.say(template, path=str(source.path), name=excerpt(name))
         if source.unread:
             names = [excerpt(name) for name in source.unread]
             self._console.say(

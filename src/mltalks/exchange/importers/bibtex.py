@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from mltalks.exchange.mapping import convert, extra_fields, latex, markup, person_names
-from mltalks.exchange.mapping.bibtex_volumes import VOLUMES, Entry, Volumes
+from mltalks.exchange.mapping.bibtex_volumes import OTHER_TYPE, VOLUMES, Entry, Volumes
 from mltalks.exchange.readers import bibtex_entries
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
@@ -41,7 +41,6 @@ _PAPERS = frozenset({
 _KEPT = frozenset(
     {"article", "inproceedings", "conference", "misc", "online", "presentation", "unpublished", "video"}
 )
-OTHER_TYPE = 'has the type "{type}", which is not kept: it becomes a {what}'
 # Towns of publishers, which many bibliographies name in place of the town of a conference.
 _SEATS = frozenset({
     "new york", "berlin", "heidelberg", "cham", "piscataway", "los alamitos", "red hook", "stroudsburg", "menlo park",

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from mltalks.exchange.importers.bibtex import OTHER_TYPE, changed_keys
+from mltalks.exchange.importers.bibtex import changed_keys
 from mltalks.exchange.mapping import convert, extra_fields, markup, person_names
+from mltalks.exchange.mapping.bibtex_volumes import OTHER_TYPE
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 

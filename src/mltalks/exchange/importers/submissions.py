@@ -5,7 +5,7 @@ Source: https://sessionize.com/playbook/api, views All, Sessions and GridSmart; 
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from mltalks.exchange.mapping import convert, link_kinds
@@ -40,6 +40,7 @@ _PRETALX = re.compile(
 )
 _RESULTS = re.compile(r'"(?:results|code)"\s*:')
 _KINDS = re.compile(r"(?:\b|vortrags|session)(?:format|typ|type|art|kind)s?\b", re.IGNORECASE)
+_NO_KINDS = ("session", "sessions")  # which every talk is
 _TRACKS = re.compile(r"track|topic|stream|theme|area|thema", re.IGNORECASE)
 _LANGUAGES = re.compile(r"\A(?!.*program).*(?:langu|sprache|idioma)", re.IGNORECASE | re.DOTALL)
 
@@ -156,33 +157,41 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
         )
     if problem := not_taken(source, title, value.get("status")):
         return problem
-    kind, track, language, keywords = None, None, None, []
-    for category, item in known.categories(value):
-        if _LANGUAGES.search(category):
-            language = language or convert.kept(convert.language, item)
-        elif _TRACKS.search(category):
-            track = track or item
-        elif _KINDS.search(category) and kind is None and convert.kind(item):
-            kind = convert.kind(item)
-        else:
-            keywords.append(item)
     start, end = convert.day(value.get("startsAt")), convert.day(value.get("endsAt"))
     source.not_used(value, _READ)
     fields = {
         **_answered(source, known, value, LINKS),
         "title": title,
-        "kind": kind,
-        "track": track,
         "speakers": people_of([_employed(source, known, one) for one in known.people(value)]),
-        "keywords": convert.lines(keywords),
         "summary": plain(value.get("description")),
-        "language": language,
         "date": start or convert.kept(convert.day, value.get("startsAt")),
-        "minutes": convert.minutes_between(start, end),
+        **_by_category(known.categories(value)),
     }
+    if length := convert.minutes_between(start, end):
+        fields["minutes"] = length
     if recording := convert.link(value.get("recordingUrl")):
         fields["video"] = recording
     return _known_again(source.draft(fields), value.get("id"))
+
+
+def _by_category(categories: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return the fields that the items of categories give: those of unknown categories and kinds are keywords."""
+    found: dict[str, Any] = {}
+    keywords = []
+    for category, item in categories:
+        if _LANGUAGES.search(category):
+            found.setdefault("language", convert.kept(convert.language, item))
+        elif _TRACKS.search(category):
+            found.setdefault("track", item)
+        elif not _KINDS.search(category):
+            keywords.append(item)
+        else:
+            found.setdefault("minutes", convert.length_in(item))
+            if "kind" not in found and (kind := convert.kind(item)):
+                found["kind"] = kind
+            elif convert.without_length(item.casefold()) not in _NO_KINDS:
+                keywords.append(item)
+    return {**found, "keywords": convert.lines(keywords)}
 
 
 def _known_again(draft: Draft, written: Any) -> Draft:
@@ -253,7 +262,8 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         "language": convert.kept(convert.language, value.get("content_locale")),
         "date": start or convert.kept(convert.day, slot.get("start")),
         "minutes": convert.kept(convert.minutes, value.get("duration"))
-        or convert.minutes_between(start, end),
+        or convert.minutes_between(start, end)
+        or convert.length_in(convert.name_of(value.get("submission_type"))),
         **link_kinds.by_field(link_kinds.links(resources)),
     }
     return _known_again(source.draft(fields, line=line), value.get("code"))

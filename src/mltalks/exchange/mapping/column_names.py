@@ -144,6 +144,13 @@ def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
             taken.add(field)
     if "speakers" not in taken:
         found |= _numbered(known)
+    if source.as_keywords is not None:
+        tags = (
+            name for name, field in found.items() if field == "keywords" and folded(name) in ("tags", "tag")
+        )
+        source.as_keywords.update(
+            dict.fromkeys(name for name in tags if source.mapping.get("keywords") != name)
+        )
     if source.unread is not None:
         source.unread.update(dict.fromkeys(name for name in known if name and name not in found))
     return found

@@ -35,6 +35,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 _DEEPEST = 3  # objects within each other
 _LONGEST_NAME = 100  # letters of the name of a kind
 _DETAIL = re.compile(r"\s*[(\[|,:].*|\s+[–—-]\s.*", re.DOTALL)
+_LENGTH = re.compile(
+    r"[(\[]?\b(\d{1,3}(?:[.,]5)?)[ -]?(?:(min(?:ute[ns]?|s)?\b\.?|分間?|[′'](?!\w))|(h(?:(?:ou)?rs?)?\b\.?|stunden?\b|時間))[)\]]?"
+)
 _BREAK = re.compile(
     r"service(?: session)?|(?:(?:coffee|tea|lunch|short) )?breaks?|coffee|lunch|dinner|registration|check-?in|networking|social(?: event)?|休憩|昼食|受付|懇親会"
 )
@@ -135,14 +138,35 @@ def link(value: Any, base: str | None = None) -> str | None:
 
 
 def kind(value: Any) -> str | None:
-    """Return the kind of a session by its name in a programme, which may have details behind it; None for an unknown one.
+    """Return the kind of a session by its name in a programme, which may have details or a length beside it; None for an unknown one.
 
     >>> kind("Keynote"), kind("workshop"), kind("Oral"), kind("coffee"), kind("Talk (30min)"), kind("Poster - best")
     ('keynote', 'tutorial', 'paper', None, 'talk', 'poster')
+    >>> kind("Talk 40 min"), kind("90-minute workshop"), kind("講演 30分"), kind("Session 40 min")
+    ('talk', 'tutorial', 'talk', None)
     """
     text = (line(value) or "").casefold()
-    names = (text, _DETAIL.sub("", text)) if len(text) < _LONGEST_NAME else ()
+    names = (text, _DETAIL.sub("", text), without_length(text)) if len(text) < _LONGEST_NAME else ()
     return next((_KINDS.get(name, name) for name in names if name in KINDS or name in _KINDS), None)
+
+
+def without_length(name: str) -> str:
+    """Return the name of a kind without a length in minutes or hours and without details.
+
+    >>> without_length("session (40 min)"), without_length("2 hour workshop"), without_length("talk")
+    ('session', 'workshop', 'talk')
+    """
+    return _DETAIL.sub("", _LENGTH.sub(" ", name)).strip(" -–—_/")
+
+
+def length_in(value: Any) -> int | None:
+    """Return the minutes that the name of a kind has beside it; None if there is none, or more than one.
+
+    >>> length_in("Talk 40 min"), length_in("2-hour workshop"), length_in("Talk (20 min or 40 min)"), length_in("Talk 40")
+    (40, 120, None, None)
+    """
+    found = _LENGTH.findall((line(value) or "")[:_LONGEST_NAME].casefold())
+    return minutes(f"{found[0][0]}{'h' if found[0][2] else 'min'}") if len(found) == 1 else None
 
 
 def is_break(value: Any) -> bool:

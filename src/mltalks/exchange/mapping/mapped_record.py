@@ -57,7 +57,10 @@ def draft(
     for name, value in values.items():
         if name in _VALUES and name not in ("date", "minutes"):
             fields[name] = convert.kept(_VALUES[name], convert.chosen(value))
-    found = source.draft(fields | when(values), _event(values), line=line, name=title or its_id)
+    fields |= when(values)
+    if not fields.get("minutes") and (length := convert.length_in(sort)):
+        fields["minutes"] = length
+    found = source.draft(fields, _event(values), line=line, name=title or its_id)
     return found._replace(row=True, numbered=numbered)
 
 
