@@ -200,3 +200,16 @@ def test_keys_of_dblp_become_ids(mltalks: Run, tmp_path: Path) -> None:
         "DBLP-conf-osdi-YuJKKC22", "DBLP-journals-x-Fox-31", "plain31",
     ]  # fmt: skip
     assert "0 added, 0 changed, 0 skipped; 3 already present" in put(mltalks, tmp_path, "in.bib", entries)
+
+
+def test_a_renamed_talk_is_known_by_its_address(mltalks: Run, tmp_path: Path) -> None:
+    text = "title,speakers,url\nServing by night,Ann Fox,https://example.org/1\n"
+    put(mltalks, tmp_path, "in.csv", text, *EVENT)
+    renamed = text.replace("night", "day")
+    said = put(mltalks, tmp_path, "in.csv", renamed, *EVENT)
+    assert (
+        "has the same address as meet-2031-serving-night; it is skipped, although it differs: title: " in said
+    )
+    assert "1 changed" in put(mltalks, tmp_path, "in.csv", renamed, *EVENT, "--update")
+    other = "Serving for all,Bo Hay,https://example.org/1\nServing for none,Bo Hay,https://example.org/1\n"
+    assert "2 added" in put(mltalks, tmp_path, "in.csv", f"{renamed}{other}", *EVENT)

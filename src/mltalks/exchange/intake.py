@@ -14,7 +14,7 @@ from mltalks.exchange.draft_events import NO_EVENT, DraftEvents
 from mltalks.exchange.draft_values import DraftValues, problem_of
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.source import Draft, Source
-from mltalks.exchange.twins import NEARLY, SAME_ID, Twin, Twins, are_one, names_of
+from mltalks.exchange.twins import NEARLY, SAME_ADDRESS, SAME_ID, Twin, Twins, are_one, names_of
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
@@ -299,7 +299,12 @@ class Intake:
             other_ids = of_source and fields["id"] != name
             return are_one(fields, self._record(name), other_ids=other_ids, timed=not moved)
 
-        return self._twins.find(event, title, fields, is_that)
+        twin = self._twins.find(event, title, fields, is_that)
+        if twin or not fields.get("url"):
+            return twin
+        name = self._twins.at_address(event, fields)
+        free = name is not None and name.casefold() not in self.added and name not in self._matched
+        return Twin(name, SAME_ADDRESS) if name and free else None
 
     def _joins(self, event: str, title: str, draft: Draft, fields: Values) -> bool:
         """Join a row of a table with that of another author of the same talk, which differs in nothing else, if there is one."""

@@ -13,6 +13,7 @@ from mltalks.text.not_people import is_nobody
 
 Values = Mapping[str, Any]
 NEARLY = "has nearly the same title as {id}"
+SAME_ADDRESS = "has the same address as {id}"
 SAME_ID = "has the id from which {id} was imported"
 OTHER_SPEAKERS = "has the title and the time of {id}, but other speakers: it is added as a second talk"
 OTHER_TIME = (
@@ -43,11 +44,16 @@ class Twins:
         self._exact: dict[tuple[str, str], dict[tuple[Any, ...], str]] = {}
         self._dois: dict[str, str] = {}
         self._blocks: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._of_events: dict[str, list[str]] = {}
+        self._addresses: dict[
+            str, dict[str, str | None]
+        ] = {}  # the session of each address by event, None if it is of several
 
     def note(self, name: str, event: str, title: str, doi: str | None) -> None:
         """Add a session."""
         key = title_key(title)
         self._titles.setdefault((event, key), []).append(name)
+        self._of_events.setdefault(event, []).append(name)
         if (event, key) in self._exact:
             self._exact[event, key].setdefault(_exactly(self._facts(name)), name)
         if doi:
@@ -71,6 +77,20 @@ class Twins:
                 if other != key and _alike(key, other) and are_one(name):
                     return Twin(name, NEARLY)
         return None
+
+    def at_address(self, event: str, fields: Values) -> str | None:
+        """Return the one session of an event with the address of a draft and a speaker in common, whatever its title.
+
+        Only sessions count that were noted before the first address of the event was looked up.
+        """
+        if event not in self._addresses:
+            found: dict[str, str | None] = {}
+            for one in self._of_events.get(event, ()):
+                if url := self._facts(one).get("url"):
+                    found[url] = None if url in found else one
+            self._addresses[event] = found
+        name = self._addresses[event].get(fields["url"])
+        return name if name and _in_common(fields, self._facts(name)) else None
 
     def doubtful(self, event: str, title: str, fields: Values) -> Iterator[tuple[str, str]]:
         """Yield sessions of an event with the same title, and either the time or the speakers, each behind what is so."""
