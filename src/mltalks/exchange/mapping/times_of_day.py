@@ -5,7 +5,7 @@ Does not decide whether day or month is first: `intake` does, by all dates of a 
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -36,6 +36,10 @@ def when(values: Mapping[str, Any]) -> dict[str, Any]:
     >>> when({"date": "5/6/2031", START: "9:30 - 10:15"}), when({"date": "soon"})
     ({'date': '5/6/2031 09:30', 'minutes': 45}, {'date': 'soon'})
     """
+    if not values.get(START) and not values.get(END) and ":" not in str(values.get("minutes", "")):
+        fields = {name: convert.chosen(values[name]) for name in ("date", "minutes") if name in values}
+        found = {name: convert.kept(_AS[name], value) for name, value in fields.items()}
+        return {field: value for field, value in found.items() if value is not None}
     odd = [value for value in (values.get("date"), values.get(START)) if value and _text(value) is None]
     start, end = _text(values.get(START)) or "", _text(values.get(END)) or ""
     length = values.get("minutes")
@@ -44,7 +48,7 @@ def when(values: Mapping[str, Any]) -> dict[str, Any]:
     if _is_range(start):
         start, end = _BETWEEN.split(start, maxsplit=1)
     day, begins, ends = (_timed(text) for text in (_text(values.get("date")) or "", start, end))
-    found: dict[str, Any] = {}
+    found = {}
     if begins.clock and not (begins.day == "" and day.clock.startswith(begins.clock)):
         day = _Time(begins.day or day.day, begins.clock)
     elif start and day.day and not begins.clock:
@@ -71,6 +75,8 @@ def _is_range(text: str) -> bool:
 
 def _timed(text: str) -> _Time:
     """Return the day and the time of a text."""
+    if not text:
+        return _Time("")
     whole = _day(text)
     if whole:
         return _Time(whole[:10], whole[11:])
@@ -117,3 +123,9 @@ def _between(start: _Time, end: _Time) -> int | None:
 def _day(written: str) -> str | None:
     """Return a date, or a date with a time, in ISO 8601; None for one of two numbers, whose order `intake` knows."""
     return None if two_numbers(written) else convert.day(written) or iso_date(written)
+
+
+_AS: Mapping[str, Callable[[Any], Any]] = {
+    "date": lambda value: _day(convert.line(value) or ""),
+    "minutes": convert.minutes,
+}
