@@ -38,7 +38,7 @@ def odd_days(fields: Values, said: Values, event: Values) -> Iterator[Message]:
         yield Message("the date {date} is outside the event {event} ({days})", {"date": day, **values})
     name = str(said.get("name") or "")
     years = [said.get("year"), None if str(event["name"]).startswith(name) else year_in(name)]
-    for year in dict.fromkeys(filter(None, years)):
+    for year in dict.fromkeys(year for year in years if isinstance(year, int) and year):
         if not first[:4] <= str(year) <= last[:4] and str(year) != day[:4]:
             template = "the year {year} is not that of the event {event} ({days}); it is left out"
             yield Message(template, {"year": year, **values})
