@@ -155,8 +155,8 @@ def fields() -> Iterator[str]:
         "",
         "### Columns that `import` knows",
         "",
-        "Upper and lower case, spaces, hyphens and underscores do not matter. `--map FIELD=COLUMN` reads any other column. The last four",
-        "rows are no fields: they say where a talk is given, whether it is, and the parts of a speaker's name.",
+        "Upper and lower case, spaces, hyphens and underscores do not matter. `--map FIELD=COLUMN` reads any other column. The last six",
+        "rows are no fields: they say when and where a talk is given, whether it is, and the parts of a speaker's name.",
         "",
         *table(
             ("field", "columns and keys"),

@@ -100,6 +100,10 @@ def test_different_values_override_the_loaded_ones(mltalks: Run, tmp_path: Path,
         {
             "outcome": "change", "id": KATIB, "title": record["title"].replace("Katib, renamed", printed[0]["title"]),
             "fields": ["title", "video"], "reason": None, "place": "",
+            "changes": [
+                "title: Katib: A Distributed General AutoML Platform on Kubernetes → Katib, renamed",
+                "video: – → https://example.org/v",
+            ],
         }
     ]  # fmt: skip
     assert sessions(own)[KATIB] == {"id": KATIB, "title": "Katib, renamed", "video": "https://example.org/v"}

@@ -588,11 +588,11 @@ def test_answers_of_sessionize_are_read_by_their_marks(take: Take) -> None:
     taken, messages = take("all.json", text, "--event", "Sample Days 2031")
     assert taken == [
         {
-            "id": "sample-days-2031-serving-night", "event": "sample-days-2031", "title": "Serving by Night", "kind": "tutorial",
+            "id": "sample-days-2031-101", "event": "sample-days-2031", "title": "Serving by Night", "kind": "tutorial",
             "track": "Operations", "speakers": [{"name": "Ann Example"}], "keywords": ["latency"], "summary": "How.",
             "video": "https://videos.example/1", "language": "de", "date": "2031-05-06T10:00", "minutes": 45,
         },
-        {"id": "sample-days-2031-opening", "event": "sample-days-2031", "title": "Opening", "kind": "talk"},
+        {"id": "sample-days-2031-104", "event": "sample-days-2031", "title": "Opening", "kind": "talk"},
     ]  # fmt: skip
     assert 'all.json: Lunch: has the type "service session", which is not a talk\n' in messages
     assert 'all.json: Called Off: has the status "Declined"; it is skipped\n' in messages
@@ -619,7 +619,7 @@ def test_answers_of_pretalx_are_read_by_their_marks(take: Take) -> None:
         taken, messages = take("api.json", json.dumps(value), "--event", "Sample Days 2031")
         assert taken == [
             {
-                "id": "sample-days-2031-serving-day", "event": "sample-days-2031", "title": "Serving by Day", "kind": "talk",
+                "id": "sample-days-2031-abc123", "event": "sample-days-2031", "title": "Serving by Day", "kind": "talk",
                 "track": "Operations", "speakers": [{"name": "Ann Example"}], "summary": "How.",
                 "slides": "https://pretalx.example/x.pdf", "language": "de", "date": "2031-05-06T10:00+02:00", "minutes": 30,
             }

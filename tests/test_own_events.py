@@ -87,7 +87,7 @@ def test_dates_are_read_as_people_write_them(typed: str, means: str | None) -> N
     assert iso_date(typed) == means
 
 
-@pytest.mark.parametrize("typed", ["3/4/2025", "03.04.2025", "3-4-2025", "3/4/25"])
+@pytest.mark.parametrize("typed", ["3/4/2025", "3-4-2025", "3/4/25"])
 def test_the_order_of_an_ambiguous_date_is_asked_for(typed: str) -> None:
     with pytest.raises(AmbiguousDateError):
         iso_date(typed)

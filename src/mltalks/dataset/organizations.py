@@ -44,6 +44,11 @@ class Organizations:
         known = tuple(dict.fromkeys(part for part in parts if part))
         return known if len(parts) > 1 and all(parts) else (printed,)
 
+    def parts(self, printed: str) -> list[str]:
+        """Return the spellings that an unknown one joins if all of them are known; any other spelling alone."""
+        parts = [part for part in _JOINTS.split(printed) if part]
+        return parts if self._known(printed) is None and all(map(self._known, parts)) else [printed]
+
     def _known(self, spelling: str) -> str | None:
         """Return the canonical name for a spelling, whatever legal form it has; None for an unknown one."""
         return self._canonical.get(name_key(spelling)) or self._canonical.get(company_key(spelling))

@@ -6,9 +6,13 @@ Does not decide what becomes of a difference: `intake` does.
 from collections.abc import Mapping
 from typing import Any
 
+from mltalks.exchange.mapping.moments import says_no_more
+from mltalks.messages import excerpt
 from mltalks.text.not_people import is_nobody
 
 _PROSE = ("summary_ja", "source", "source_note", "note")  # tab-separated values have their lines as one
+_SHOWN = 60  # characters of a value
+_LEAD = 20  # of these, before the first one that differs
 
 
 def differing(fields: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
@@ -20,6 +24,42 @@ def differing(fields: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str,
     return {name: value for name, value in changed.items() if value != record.get(name)}
 
 
+def described(changed: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return each field that changes with its old and its new value, as short texts.
+
+    >>> described({"kind": "paper", "minutes": None}, {"kind": "talk", "minutes": 30})
+    ('kind: talk → paper', 'minutes: 30 → –')
+    >>> described({"speakers": [{"name": "Ann Fox"}]}, {"speakers": [{"name": "Ann Fox", "organization": "Acme"}, {"name": "Bo Hay"}]})
+    ('speakers: Ann Fox (Acme); Bo Hay → Ann Fox',)
+    """
+    return tuple(_described(field, _text(record.get(field)), _text(new)) for field, new in changed.items())
+
+
+def _described(field: str, before: str, after: str) -> str:
+    """Return two texts, of which long ones begin a little before they differ."""
+    same = next((at for at, signs in enumerate(zip(before, after, strict=False)) if signs[0] != signs[1]), 0)
+    start = same - _LEAD if same > _SHOWN - _LEAD else 0
+    old, new = (excerpt(("…" if start else "") + text[start:], _SHOWN) for text in (before, after))
+    return f"{field}: {old} → {new}"
+
+
+def _text(value: Any) -> str:
+    if value in (None, "", [], ()):
+        return "–"
+    parts = value if isinstance(value, list | tuple) else [value]
+    people = (one if isinstance(one, Mapping) else {"name": one} for one in parts)
+    texts = (
+        f"{one['name']} ({one['organization']})" if one.get("organization") else str(one["name"])
+        for one in people
+    )
+    return " ".join("; ".join(texts).split())
+
+
+def fewer(changed: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
+    """Return whether a change leaves out speakers of a session."""
+    return len(changed.get("speakers", record.get("speakers") or ())) < len(record.get("speakers") or ())
+
+
 def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
     """Return a value of a source, completed by that of the loaded record of the same session.
 
@@ -28,7 +68,7 @@ def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
     known = record.get(field)
     if field == "url" and value in [record.get(name) for name in ("paper", "slides", "video")]:
         return known
-    if field == "date" and str(known).startswith(f"{value}T"):
+    if field == "date" and known and says_no_more(str(value), str(known)):
         return known
     joined = field == "summary" or (field in _PROSE and "\n" not in str(value))
     if joined and str(value).split() == str(known).split():

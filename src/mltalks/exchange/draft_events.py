@@ -17,6 +17,7 @@ from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue
 
 Values = dict[str, Any]
+NO_EVENT = "has no event; --event sets one for all records"
 
 
 class DraftEvents:
@@ -66,7 +67,7 @@ class DraftEvents:
         if isinstance(name, str) and name.strip() and "name" not in its_event:
             its_event["name"] = name
         if "name" not in its_event:
-            return Message("has no event; --event sets one for all records")
+            return Message(NO_EVENT)
         its_event |= plausibility.edition_year(its_event)
         known = self._names.known(its_event["name"], its_event.get("year"))
         if known:

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from mltalks.dataset.ids import session_id
-from mltalks.dataset.schema import TABLES, check
-from mltalks.exchange import plausibility
-from mltalks.exchange.differences import differing
-from mltalks.exchange.draft_events import DraftEvents
-from mltalks.exchange.mapping import convert, native_record
+from mltalks.dataset.schema import TABLES
+from mltalks.exchange.differences import described, differing, fewer
+from mltalks.exchange.draft_events import NO_EVENT, DraftEvents
+from mltalks.exchange.draft_values import DraftValues, problem_of
+from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.source import Draft, Source
-from mltalks.exchange.twins import NEARLY, Twin, Twins, are_one, names_of
+from mltalks.exchange.twins import NEARLY, SAME_ADDRESS, SAME_ID, Twin, Twins, are_one, names_of
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
-from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date
+from mltalks.text.dates import Order
 from mltalks.text.folding import name_key, title_key
 
 Values = dict[str, Any]
@@ -26,13 +26,17 @@ Outcome = Literal["add", "change", "known", "skip"]
 _FEWEST_WORDS = (
     3  # words of a title by which rows of a table are of one talk; "Keynote" may be that of several
 )
+_NAMED = 3  # records without an event that are named beside the first
 _BY_AUTHOR = ("title", "speakers", "organizations")  # fields in which the rows of one talk may differ
 NO_TITLE = 'has no title, and no session has the id "{id}"; --map title=HEADER chooses the column of titles'
 _PLACE = Source(Path("catalogue"), None)
 
 
 class Taken(NamedTuple):
-    """The outcome for one record: `id` is the session's, `fields` are those that change, `reason` says why it is skipped."""
+    """The outcome for one record: `id` is the session's, `fields` are those that change, `reason` says why it is skipped.
+
+    `changes` has the old and the new value of each of the fields, as short texts.
+    """
 
     outcome: Outcome
     id: str
@@ -40,13 +44,14 @@ class Taken(NamedTuple):
     fields: tuple[str, ...] = ()
     reason: Message | None = None
     place: str = ""
+    changes: tuple[str, ...] = ()
 
 
 class Intake:
     """Takes drafts one by one and collects what has to be written.
 
     `events` are the records of new events that have sessions, `added` those of new sessions by their ids without case, `changes`
-    fields by id, `replaced` the names of events in place of which records are of the given one, `joined` the number of rows that were joined with another one of the same talk.
+    fields by id, `replaced` the names of events in place of which records are of the given one, `joined` the number of rows that were joined with another one of the same talk, `unlisted` that of rejected records that are not reported one by one.
     """
 
     def __init__(
@@ -74,50 +79,119 @@ class Intake:
         self._catalogue = catalogue
         self._keep_duplicates = keep_duplicates
         self._update = update
-        self._date_order = date_order
-        self.joined = 0
+        self._values = DraftValues(catalogue, report, date_order)
+        self.joined = self.unlisted = 0
+        self._eventless: list[Draft] = []  # of the present source
         self._decided = {decision.session for decision in catalogue.decisions}
         self._twins = Twins(self._record)
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
             self._twins.note(name, its_event, title, doi)
-        self._with_ids: dict[str, Path | None] = {}  # the sources of new sessions that gave them an id
+        self._with_ids: dict[str, Path | None] = {}  # the sources that gave an id to sessions, by that
         # New sessions of tables by source, event and title, with the speakers and organizations of their rows.
         self._rows: dict[tuple[Path | None, str, str], tuple[str, set[str]]] = {}
         self._matched: set[str] = set()  # loaded sessions that records of the sources are of
 
     def take(self, drafts: Iterable[Draft | Problem]) -> Iterator[Taken]:
-        """Yield the outcome for each draft; skipped ones are reported."""
-        for draft in drafts:
+        """Yield the outcome for each draft of a source; skipped ones are reported.
+
+        Those with a date whose day and month may be swapped come last: another date may show the order.
+        """
+        orders, held, given = set[Order](), list[Draft](), self._values.date_order
+        for draft in self._without_vain(drafts):
             if isinstance(draft, Problem):
                 self._report(draft)
+            elif self._values.waits(draft, orders):
+                held.append(draft)
             elif (taken := self._take(draft)) is not None:
                 yield taken
+        self._values.date_order = orders.pop() if len(orders) == 1 else given
+        yield from filter(None, map(self._take, held))
+        self._values.date_order = given
+        self._report_eventless()
+
+    def _without_vain(self, drafts: Iterable[Draft | Problem]) -> Iterator[Draft | Problem]:
+        """Yield what is read without the warnings of a record just before it that is rejected, as it has no event."""
+        waiting: list[Problem] = []
+        for one in drafts:
+            if isinstance(one, Problem) and one.severity == "warning" and one.line is not None:
+                waiting.append(one)
+                continue
+            vain = (
+                waiting and isinstance(one, Draft) and isinstance(self._events.of(one, one.fields), Message)
+            )
+            yield from (problem for problem in waiting if not vain or problem.line != one.line)
+            waiting.clear()
+            yield one
+        yield from waiting
+
+    def _report_eventless(self) -> None:
+        """Report the records of a source that have no event: one by itself, several with the places of the first ones."""
+        if not self._eventless:
+            return
+        first, *others = self._eventless
+        message = Message(NO_EVENT)
+        if others:
+            some = [
+                excerpt(" ".join(map(str, filter(None, (one.line, one.name)))), 40) for one in others[:_NAMED]
+            ]
+            values = {
+                "count": len(others),
+                "names": "; ".join(some) + ("; …" if len(others) > _NAMED else ""),
+            }
+            message = Message(
+                "has no event; --event sets one for all records. Others without one: {count} ({names})",
+                values,
+            )
+        self._refuse(first, message)
+        self.unlisted += len(others)
+        self._eventless.clear()
 
     def _take(self, draft: Draft) -> Taken | None:
         fields = dict(draft.fields)
         if draft.numbered and isinstance(event := self._events.of(draft, fields), str):
             fields["id"] = f"{event}-{fields['id']}"
         title, name = fields.get("title"), fields.get("id")
-        doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
-        if doc is not None:
-            record = self._catalogue.record(doc)
-            if self._is_of(record, draft, fields):
-                return self._known(draft, fields, record)
-            del fields["id"]  # the id of another program equals one of ours by chance
+        same = self._by_id(draft, fields)
+        if isinstance(same, Taken):
+            return same
         if not isinstance(title, str) or not title.strip():
             self._refuse(draft, Message(NO_TITLE, {"id": excerpt(name)}) if name else Message("has no title"))
             return None
         event = self._events.of(draft, fields)
         if not isinstance(event, Message):
             fields = self._checked(draft, {**fields, "event": event}, event)
+        if isinstance(event, Message) and event.template == NO_EVENT:
+            self._eventless.append(draft._replace(fields={}))
+            return None
         if isinstance(event, Message) or "title" not in fields:
             self._refuse(draft, event if isinstance(event, Message) else Message("has no title"))
             return None
         if draft.row and self._joins(event, title, draft, fields):
             self.joined += 1
             return None
-        twin = None if self._keep_duplicates else self._twin(event, title, draft, fields)
+        twin = same or (None if self._keep_duplicates else self._twin(event, title, draft, fields))
         return self._added(draft, title, fields) if twin is None else self._same(twin, title, draft, fields)
+
+    def _by_id(self, draft: Draft, fields: Values) -> Taken | Twin | None:
+        """Return what becomes of a draft with the id of a session, or the session if it is only known by that; None for another."""
+        name = fields.get("id")
+        new = self.added.get(name.casefold()) if isinstance(name, str) and draft.foreign_id else None
+        if new and self._with_ids.get(new["id"]) != draft.path and self._is_within(new, draft, fields):
+            return Twin(new["id"], SAME_ID)
+        doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
+        if doc is None:
+            return None
+        record = self._catalogue.record(doc)
+        if not (self._is_within if draft.foreign_id else self._is_of)(record, draft, fields):
+            del fields["id"]  # the id of another program equals one of ours by chance
+            return None
+        if not draft.foreign_id:
+            return self._known(draft, fields, record)
+        if record["id"] in self._matched:
+            return None
+        self._with_ids[record["id"]] = draft.path
+        fields["event"] = record["event"]
+        return Twin(record["id"], SAME_ID)
 
     def forget(self) -> None:
         """Forget what further drafts would be compared with, to save memory while the sessions are written."""
@@ -128,10 +202,10 @@ class Intake:
     def _added(self, draft: Draft, title: str, fields: Values) -> Taken:
         given, event = fields.get("id"), fields["event"]
         made: str = given if given and given not in self else session_id(event, title, self)
-        other = self._twins.at_the_time(event, title, fields)
-        if other and other.casefold() not in self.added and other not in self._matched:
-            template = "has the title and the time of {id}, but other speakers: it is added as a second talk"
-            self._tell(draft, Message(template, {"id": other}))
+        for template, other in self._twins.doubtful(event, title, fields):
+            if other.casefold() not in self.added and other not in self._matched:
+                self._values.note(draft, Message(template, {"id": other}))
+                break
         values = {"kind": "talk", **fields, "id": made}
         self.added[made.casefold()] = {
             field: values[field] for field in TABLES["sessions"] if field in values
@@ -170,23 +244,37 @@ class Intake:
         event = self._events.of(draft, fields)
         return isinstance(event, Message) or event == record["event"]
 
+    def _is_within(self, record: Mapping[str, Any], draft: Draft, fields: Mapping[str, Any]) -> bool:
+        """Return whether a draft with the id of a session is of the event of that session; if it names none, of its title."""
+        event, title = self._events.of(draft, fields), fields.get("title")
+        if isinstance(event, Message):
+            return isinstance(title, str) and title_key(title) == title_key(record["title"])
+        return bool(event == record["event"])
+
     def _known(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Taken:
         before = self._before(record)
         now = dict(before.fields) if isinstance(before, Draft) else {}
         if "event" in fields and (self._events.given or fields["event"] != now.get("event")):
             event = self._events.of(draft, fields)
             fields["event"] = now.get("event") if isinstance(event, Message) else event
-        return self._changed(
-            record["id"],
-            str(record["title"]),
-            differing(self._checked(draft, fields, str(fields.get("event") or record["event"])), now),
-        )
+        changed = differing(self._checked(draft, fields, str(fields.get("event") or record["event"])), now)
+        return self._changed(draft, record, changed, now)
 
-    def _changed(self, name: str, title: str, changed: Values) -> Taken:
+    def _changed(
+        self, draft: Draft, record: Mapping[str, Any], changed: Values, before: Mapping[str, Any]
+    ) -> Taken:
+        name, title = record["id"], str(record["title"])
         if changed:
             self._events.use(changed.get("event"))
             self.changes.setdefault(name, {}).update(changed)
-        return Taken("change" if changed else "known", name, title, tuple(changed))
+        if fewer(changed, before):
+            values = {
+                "id": name,
+                "change": described({"speakers": changed["speakers"]}, before)[0].partition(": ")[2],
+            }
+            self._values.note(draft, Message("{id} loses speakers: {change}", values))
+        outcome: Outcome = "change" if changed else "known"
+        return Taken(outcome, name, title, tuple(changed), changes=described(changed, before))
 
     def _same(self, twin: Twin, title: str, draft: Draft, fields: Values) -> Taken:
         """Return the outcome for a session that duplicates another one, of which only a loaded one is changed."""
@@ -203,8 +291,10 @@ class Intake:
             if self._update or not changed:
                 if "tags" in changed:
                     changed["tags"] = list(dict.fromkeys([*before.fields.get("tags", ()), *changed["tags"]]))
-                return self._changed(name, title, changed)
-        return Taken("skip", name, title, tuple(changed), Message(how, {"id": name}), _place(draft))
+                return self._changed(draft, {"id": name, "title": title}, changed, before.fields)
+        reason = Message(how, {"id": name})
+        changes = described(changed, before.fields) if isinstance(before, Draft) else ()
+        return Taken("skip", name, title, tuple(changed), reason, _place(draft), changes)
 
     def _twin(self, event: str, title: str, draft: Draft, fields: Values) -> Twin | None:
         """Return the session that this one duplicates."""
@@ -215,7 +305,12 @@ class Intake:
             other_ids = of_source and fields["id"] != name
             return are_one(fields, self._record(name), other_ids=other_ids, timed=not moved)
 
-        return self._twins.find(event, title, fields, is_that)
+        twin = self._twins.find(event, title, fields, is_that)
+        if twin or not fields.get("url"):
+            return twin
+        name = self._twins.at_address(event, fields)
+        free = name is not None and name.casefold() not in self.added and name not in self._matched
+        return Twin(name, SAME_ADDRESS) if name and free else None
 
     def _joins(self, event: str, title: str, draft: Draft, fields: Values) -> bool:
         """Join a row of a table with that of another author of the same talk, which differs in nothing else, if there is one."""
@@ -241,88 +336,12 @@ class Intake:
 
     def _checked(self, draft: Draft, fields: Values, event: str) -> Values:
         """Return the fields that a data file allows; others are reported, and what is not so."""
-        names = TABLES["sessions"]
-        found = {
-            name: value for name, value in fields.items() if name in names and value not in (None, [], "")
-        }
-        if isinstance(found.get("date"), str):
-            found |= self._date(draft, found.pop("date"))
-        if isinstance(found.get("minutes"), str):
-            written = excerpt(found.pop("minutes"))
-            self._left_out(draft, "minutes", Message('"{value}" is not a duration', {"value": written}))
-        if "themes" in found:
-            found["themes"] = self._themes(draft, found["themes"])
-        for field in [field for field, value in found.items() if _is_endless(value)]:
-            del found[field]
-            template = "is longer than {count} characters, the limit for one field"
-            self._left_out(draft, field, Message(template, {"count": convert.LONGEST_TEXT}))
-        for wrong in [one for one in check("sessions", found) if one.severity == "error"]:
-            field = str(wrong.path[0])
-            if found.pop(field, None) is not None and field != "id":
-                self._left_out(draft, field, Message(wrong.template, wrong.values))
-        if "speakers" in found:
-            self._sort_people(draft, found)
         known = self._events.record(event)
-        for message in plausibility.odd_days(found, draft.event, known) if known else ():
-            self._tell(draft, message)
-        return {field: value for field, value in found.items() if value not in (None, [], "")}
-
-    def _sort_people(self, draft: Draft, found: Values) -> None:
-        people, works, odd = plausibility.sorted_people(
-            found["speakers"], self._catalogue.organizations, self._is_thing if draft.row else None
-        )
-        found["speakers"] = people
-        if works:
-            found["organizations"] = list(dict.fromkeys([*found.get("organizations", ()), *works]))
-        if any(message.template == plausibility.OTHERS_NOT_KNOWN for message in odd):
-            found["speakers_incomplete"] = True
-        for message in odd:
-            self._tell(draft, message)
-
-    def _is_thing(self, name: str) -> bool:
-        key = name_key(name)
-        return key in self._catalogue.index.thesaurus.meaning(key)[0]
-
-    def _tell(self, draft: Draft, message: Message) -> None:
-        """Report what is not so, of a record that is taken."""
-        self._report(_problem(draft, None, message, "warning"))
-
-    def _date(self, draft: Draft, written: str) -> Values:
-        """Return the field with a date in ISO 8601, as written if it is none; nothing if its day and month may be swapped."""
-        try:
-            return {"date": iso_date(written, self._date_order) or written}
-        except AmbiguousDateError:
-            self._left_out(draft, "date", Message(AMBIGUOUS, {"date": excerpt(written)}))
-            return {}
-
-    def _themes(self, draft: Draft, names: Any) -> list[str]:
-        found: dict[str, None] = {}
-        for name in names if isinstance(names, list) else []:
-            text = convert.line(name) or ""
-            ids = self._catalogue.index.facets.named("theme", name_key(text))
-            if ids:
-                found[ids[0]] = None
-            else:
-                self._left_out(
-                    draft, "themes", Message('no {what} "{value}"', {"what": "theme", "value": excerpt(text)})
-                )
-        return list(found)
-
-    def _left_out(self, draft: Draft, field: str, why: Message) -> None:
-        """Report a value that is left out."""
-        message = Message("{message}; it is left out", {"message": why})
-        self._report(_problem(draft, field, message, "warning"))
+        return self._values.checked(draft, fields, known)
 
     def _refuse(self, draft: Draft, why: Message) -> None:
         """Report a record that is skipped."""
-        self._report(_problem(draft, None, why, "error"))
-
-
-def _problem(
-    draft: Draft, field: str | None, message: Message, severity: Literal["error", "warning"]
-) -> Problem:
-    name = draft.name or convert.line(draft.fields.get("id"))
-    return Problem(draft.path or Path(), draft.line, name[:80] if name else None, field, message, severity)
+        self._report(problem_of(draft, None, why, "error"))
 
 
 def _affiliated(fields: Mapping[str, Any]) -> list[str]:
@@ -333,8 +352,3 @@ def _affiliated(fields: Mapping[str, Any]) -> list[str]:
 
 def _place(draft: Draft) -> str:
     return f"{draft.path or ''}:{draft.line or ''}".strip(":")
-
-
-def _is_endless(value: Any) -> bool:
-    parts = value if isinstance(value, list) else [value]
-    return sum(len(part) if isinstance(part, str) else 100 for part in parts) > convert.LONGEST_TEXT

@@ -11,7 +11,16 @@ from mltalks.dataset.ids import year_in
 from mltalks.dataset.organizations import Organizations
 from mltalks.exchange.mapping import person_names
 from mltalks.messages import Message, excerpt
-from mltalks.text.not_people import MAY_BE_SEVERAL, is_nobody, is_of_learning, parts_of, without_others
+from mltalks.text.not_people import (
+    MAY_BE_SEVERAL,
+    MAY_BE_TURNED,
+    TURNED_IS_KNOWN,
+    is_nobody,
+    is_of_learning,
+    parts_of,
+    turned,
+    without_others,
+)  # fmt: skip
 
 Values = Mapping[str, Any]
 OTHERS_NOT_KNOWN = '"{name}": the other speakers are not known'
@@ -30,7 +39,7 @@ def odd_days(fields: Values, said: Values, event: Values) -> Iterator[Message]:
         yield Message("the date {date} is outside the event {event} ({days})", {"date": day, **values})
     name = str(said.get("name") or "")
     years = [said.get("year"), None if str(event["name"]).startswith(name) else year_in(name)]
-    for year in dict.fromkeys(filter(None, years)):
+    for year in dict.fromkeys(year for year in years if isinstance(year, int) and year):
         if not first[:4] <= str(year) <= last[:4] and str(year) != day[:4]:
             template = "the year {year} is not that of the event {event} ({days}); it is left out"
             yield Message(template, {"year": year, **values})
@@ -46,11 +55,12 @@ def sorted_people(
     speakers: Sequence[dict[str, str]],
     organizations: Organizations,
     is_thing: Callable[[str], bool] | None = None,
+    is_speaker: Callable[[str], bool] = lambda _name: False,
 ) -> tuple[list[dict[str, str]], list[str], list[Message]]:
     """Return the people among speakers, the organizations among them that are nobody's, and what is to be reported.
 
-    In a cell of a table, for which `is_thing` says whether a name is that of a thing, an organization after each person is that of
-    this person; others are those of the session.
+    `is_speaker` says whether the data have a speaker of a name. In a cell of a table, for which `is_thing` says whether a name is
+    that of a thing, an organization after each person is that of this person; others are those of the session.
     """
     people: list[dict[str, str]] = []
     works: list[tuple[int, str]] = []  # the number of people before an organization
@@ -70,19 +80,36 @@ def sorted_people(
         parts = parts_of(name)
         if len(parts) == 2 and "organization" not in one and is_organization(parts[1], organizations):
             person |= {"name": parts[0], "organization": parts[1]}
-        elif parts:
-            odd.append(Message(MAY_BE_SEVERAL, {"name": excerpt(name)}))
-        elif "organization" not in one and (
-            (is_thing and people and is_thing(name))
-            or (person_names.is_organization(_SIGNS.sub(" ", name)) and not is_nobody(name))
-        ):
-            odd.append(Message('"{name}" may be an organization, not a speaker', {"name": excerpt(name)}))
+        elif doubt := _doubt(one, name, organizations, is_thing if people else None, is_speaker):
+            odd.append(doubt)
         people.append(person)
     if is_thing and [number for number, _ in works] == [*range(1, len(people) + 1)]:
         for person, (_, work) in zip(people, works, strict=True):
             person.setdefault("organization", work)
         works.clear()
     return people, list(dict.fromkeys(work for _, work in works)), odd
+
+
+def _doubt(
+    one: Mapping[str, str],
+    name: str,
+    organizations: Organizations,
+    is_thing: Callable[[str], bool] | None,
+    is_speaker: Callable[[str], bool],
+) -> Message | None:
+    """Return what a name may be in place of the name of one person in the usual order."""
+    values = {"name": excerpt(name)}
+    if parts_of(name) or ("," in name and is_organization(name.rpartition(",")[2].strip(), organizations)):
+        return Message(MAY_BE_SEVERAL, values)
+    if usual := turned(name):
+        template = TURNED_IS_KNOWN if is_speaker(usual) else MAY_BE_TURNED
+        return Message(template, {**values, "turned": excerpt(usual)})
+    if "organization" not in one and (
+        (is_thing and is_thing(name))
+        or (person_names.is_organization(_SIGNS.sub(" ", name)) and not is_nobody(name))
+    ):
+        return Message('"{name}" may be an organization, not a speaker', values)
+    return None
 
 
 def is_organization(name: str, organizations: Organizations) -> bool:

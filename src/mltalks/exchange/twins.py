@@ -4,15 +4,22 @@ Does not decide what becomes of the draft: `intake` does.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import datetime
 from typing import Any, NamedTuple
 
+from mltalks.exchange.mapping.moments import apart
 from mltalks.text.folding import spelling_key, title_key
 from mltalks.text.fuzzy import edits
 from mltalks.text.not_people import is_nobody
 
 Values = Mapping[str, Any]
 NEARLY = "has nearly the same title as {id}"
+SAME_ADDRESS = "has the same address as {id}"
+SAME_ID = "has the id from which {id} was imported"
+OTHER_SPEAKERS = "has the title and the time of {id}, but other speakers: it is added as a second talk"
+OTHER_TIME = (
+    "has the title and the speakers of {id}, but another day or time: it is added as a second talk; if that talk was moved, "
+    "undo the import and repeat it with --update"
+)
 _BLOCK = 16  # letters of the common beginning or end of titles that are compared for typos
 _CROWD = 20  # sessions of one title, or titles of one block, that are compared
 _LONGEST = 1_000  # letters of a title in which typos are looked for
@@ -37,11 +44,16 @@ class Twins:
         self._exact: dict[tuple[str, str], dict[tuple[Any, ...], str]] = {}
         self._dois: dict[str, str] = {}
         self._blocks: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._of_events: dict[str, list[str]] = {}
+        self._addresses: dict[
+            str, dict[str, str | None]
+        ] = {}  # the session of each address by event, None if it is of several
 
     def note(self, name: str, event: str, title: str, doi: str | None) -> None:
         """Add a session."""
         key = title_key(title)
         self._titles.setdefault((event, key), []).append(name)
+        self._of_events.setdefault(event, []).append(name)
         if (event, key) in self._exact:
             self._exact[event, key].setdefault(_exactly(self._facts(name)), name)
         if doi:
@@ -66,11 +78,29 @@ class Twins:
                     return Twin(name, NEARLY)
         return None
 
-    def at_the_time(self, event: str, title: str, fields: Values) -> str | None:
-        """Return a session of an event with the same title and the same time of the day, whoever speaks."""
+    def at_address(self, event: str, fields: Values) -> str | None:
+        """Return the one session of an event with the address of a draft and a speaker in common, whatever its title.
+
+        Only sessions count that were noted before the first address of the event was looked up.
+        """
+        if event not in self._addresses:
+            found: dict[str, str | None] = {}
+            for one in self._of_events.get(event, ()):
+                if url := self._facts(one).get("url"):
+                    found[url] = None if url in found else one
+            self._addresses[event] = found
+        name = self._addresses[event].get(fields["url"])
+        return name if name and _in_common(fields, self._facts(name)) else None
+
+    def doubtful(self, event: str, title: str, fields: Values) -> Iterator[tuple[str, str]]:
+        """Yield sessions of an event with the same title, and either the time or the speakers, each behind what is so."""
         when = fields.get("date") or ""
-        same = self._named(event, title_key(title), fields) if "T" in when else ()
-        return next((name for name in same if self._facts(name).get("date") == when), None)
+        for name in self._named(event, title_key(title), fields) if when else ():
+            facts = self._facts(name)
+            if "T" in when and facts.get("date") == when:
+                yield OTHER_SPEAKERS, name
+            elif _in_common(fields, facts) and apart(when, facts.get("date") or ""):
+                yield OTHER_TIME, name
 
     def _named(self, event: str, key: str, fields: Values) -> Iterator[str]:
         """Yield the sessions of an event and a title that are compared: of many, one with the same facts, and the first ones."""
@@ -98,7 +128,7 @@ def are_one(one: Values, other: Values, *, other_ids: bool = False, timed: bool 
         return False
     if one.get("video") and one.get("video") == other.get("video"):
         return True
-    if timed and _apart(one.get("date") or "", other.get("date") or ""):
+    if timed and apart(one.get("date") or "", other.get("date") or ""):
         return False
     return common or not any(
         one.get(field) and other.get(field) and one[field] != other[field] for field in ("doi", "video")
@@ -138,27 +168,6 @@ def _same_person(name: str, other: str) -> bool:
     return (shared and (not left or not right or bool(initials))) or name.replace(" ", "") == other.replace(
         " ", ""
     )
-
-
-def _apart(one: str, other: str) -> bool:
-    """Return whether two dates, each perhaps with a time, are of two days or times; "" is neither.
-
-    >>> _apart("2031-05-01", "2031-05-01T10:00"), _apart("2031-05-01T10:00", "2031-05-01T11:00"), _apart("", "2031-05-01")
-    (False, True, False)
-    >>> _apart("2031-05-01T10:00+02:00", "2031-05-01T08:00+00:00")
-    False
-    """
-    if not one or not other or one == other:
-        return False
-    if "T" not in one or "T" not in other:
-        return one[:10] != other[:10]
-    try:
-        moments = [datetime.fromisoformat(text) for text in (one, other)]
-    except ValueError:
-        return one[:10] != other[:10]
-    if any(moment.tzinfo is None for moment in moments):
-        moments = [moment.replace(tzinfo=None) for moment in moments]
-    return moments[0] != moments[1]
 
 
 def _blocks(key: str) -> Collection[str]:

@@ -39,6 +39,8 @@ class AmbiguousDateError(ValueError):
 def iso_date(text: str, order: Order | None = None) -> str | None:
     """Return a written date, or date and time, in ISO 8601; None if it is none.
 
+    With dots, the day is before the month.
+
     Raises AmbiguousDateError: it is two numbers and a year, and no order is given.
 
     >>> iso_date("2025/3/4"), iso_date("２０２５年３月１１日（火）"), iso_date("令和7年3月11日"), iso_date("soon")
@@ -47,6 +49,8 @@ def iso_date(text: str, order: Order | None = None) -> str | None:
     ('2025-03-04', '2025-03-04T21:30', '2025-03-25')
     >>> iso_date("3/4/2025", "mdy"), iso_date("3/4/2025", "dmy"), iso_date("4/4/2025")
     ('2025-03-04', '2025-04-03', '2025-04-04')
+    >>> iso_date("5.3.2025"), iso_date("5.3.2025 9.30", "mdy")
+    ('2025-03-05', '2025-03-05T09:30')
     >>> iso_date("25.3.2025 9.30"), iso_date("4 March 2025 klo 9.30"), iso_date("25.3.2025 9.75")
     ('2025-03-25T09:30', '2025-03-04T09:30', None)
     >>> iso_date("12-Mar-27"), iso_date("12 March 2027 9pm"), iso_date("12/13/27")
@@ -63,6 +67,32 @@ def iso_date(text: str, order: Order | None = None) -> str | None:
                 raise AmbiguousDateError(text)
             return _with_time(days[0], found) if days else None
     return None
+
+
+def two_numbers(text: str) -> tuple[int, int] | None:
+    """Return the two numbers before the year of a date that begins a text and has neither dots nor the name of a month.
+
+    >>> two_numbers("3/4/2025"), two_numbers("25-4-26 9:30"), two_numbers("5.10.2026"), two_numbers("2025/3/4")
+    ((3, 4), (25, 4), None, None)
+    """
+    found = re.match(r"(\d{1,2})([-/])(\d{1,2})\2(?:\d{4}|\d\d)(?!\d)", text.strip()[:LONGEST], re.ASCII)
+    return (int(found[1]), int(found[3])) if found else None
+
+
+def order_of(text: str) -> Order | None:
+    """Return the order of day and month that a date shows, because only one of its numbers can be a month; None for others.
+
+    >>> order_of("25/4/2026"), order_of("4/25/2026 9:30"), order_of("3/4/2026"), order_of("27/3/12")
+    ('dmy', 'mdy', None, None)
+    """
+    numbers = two_numbers(text)
+    try:
+        shows = numbers is not None and iso_date(text) is not None
+    except AmbiguousDateError:
+        return None
+    if numbers is None or not shows or (numbers[0] > 12) == (numbers[1] > 12):
+        return None
+    return "dmy" if numbers[0] > 12 else "mdy"
 
 
 def iso_days(text: str, order: Order | None = None) -> tuple[str, str] | None:
@@ -129,6 +159,8 @@ def _days(parts: dict[str, str | None], order: Order | None) -> Sequence[date]:
     one, two = int(parts["one"] or 0), int(parts["two"] or 0)
     by_order = {"mdy": [*_valid(year, one, two)], "dmy": [*_valid(year, two, one)]}
     begins = [*_valid(_century(one) + one, two, int(written))] if short else []  # 27/3/12
+    if parts.get("sep") == "." and by_order["dmy"]:
+        by_order["mdy"] = by_order["dmy"]
     all_orders = list(dict.fromkeys([*by_order["mdy"], *by_order["dmy"], *begins]))
     return by_order[order] or all_orders if order and len(all_orders) > 1 else all_orders
 

@@ -28,6 +28,9 @@ _OF_LEARNING = re.compile(
 MAY_BE_SEVERAL = (
     '"{name}" may be several people, or a person and an organization; write "Name (Organization); Name"'
 )
+MAY_BE_TURNED = '"{name}" may be written with the family name first; write "{turned}"'
+TURNED_IS_KNOWN = '"{name}" may be written with the family name first; write "{turned}", who is a speaker in the data already'
+SEVERAL_ORGANIZATIONS = '"{name}" may be several organizations; write "{parts}"'
 # "Last, First" has one word before the comma, or small ones too; no name of one person has two commas, but for a suffix.
 _SUFFIX = re.compile(
     r"[,，]\s*(?:ph\.?\s?d|m\.?d|esq|jr|sr|ii|iii|iv|inc|ltd|llc|corp|co|gmbh|plc|s\.a)\b\.?\s*$",
@@ -78,3 +81,80 @@ def parts_of(name: str) -> list[str]:
     parts = _BREAK.split(_SUFFIX.sub("", name[:1_000]).strip())
     head = [word for word in parts[0].split() if not word.islower()]
     return parts if len(parts) > 2 or (len(parts) == 2 and len(head) > 1) else []
+
+
+_COMMA = re.compile(r"\s*[,，]\s*")
+_GIVEN = re.compile(r"[^\W\d_][^\W\d_.'’-]*[.]?(?:[ .'’-]+[^\W\d_][^\W\d_.'’-]*[.]?){0,3}")
+_TITLES = frozenset(
+    (
+        "dr",
+        "prof",
+        "professor",
+        "mr",
+        "mrs",
+        "ms",
+        "phd",
+        "md",
+        "msc",
+        "bsc",
+        "mba",
+        "ceo",
+        "cto",
+        "cio",
+        "vp",
+    )
+)
+
+
+def turned(name: str) -> str | None:
+    """Return a name of a person that seems to have the family name before a comma in its usual order; None for any other.
+
+    >>> turned("Groß, Jürgen"), turned("van der Berg, Jan P."), turned("King, Jr."), turned("Acme, Inc."), turned("Ann Fox, Acme")
+    ('Jürgen Groß', 'Jan P. van der Berg', None, None, None)
+    """
+    parts = _COMMA.split(name[:200].strip())
+    if len(parts) != 2 or not all(parts) or _SUFFIX.search(name) or parts_of(name) or is_of_learning(name):
+        return None
+    family, given = parts
+    if name_key(given).replace(" ", "") in _TITLES or not _GIVEN.fullmatch(given) or given.islower():
+        return None
+    return f"{given} {family}" if _GIVEN.fullmatch(family) else None
+
+
+_JOINED = re.compile(r"\s*[,，、]\s*|\s+[/／]\s+")
+_LEGAL = re.compile(
+    r"(?:inc|ltd|llc|llp|corp|co|corporation|company|limited|gmbh|ag|plc|s\.?a|s\.?l|b\.?v|oy|ab|kk|k\.k)\.?",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"\b(?:dep(?:artmen)?t|school|faculty|institute?|cent(?:er|re)|lab(?:oratory|s)?|division|group|team|chair)\b|学部|研究科|学科|部門|本部",
+    re.IGNORECASE,
+)
+_PLACES = frozenset((
+    "usa", "us", "u s a", "uk", "united states", "united kingdom", "england", "scotland", "ireland", "germany", "deutschland",
+    "france", "switzerland", "schweiz", "austria", "italy", "spain", "portugal", "netherlands", "belgium", "sweden", "norway",
+    "denmark", "finland", "poland", "israel", "turkey", "india", "china", "hong kong", "taiwan", "japan", "korea",
+    "south korea", "singapore", "australia", "new zealand", "canada", "mexico", "brazil", "europe", "emea", "apac", "america",
+    "日本", "東京",
+))  # fmt: skip
+
+
+def joined_organizations(name: str) -> list[str]:
+    """Return the parts of a text that seems to name several organizations; none if it names one with its place, form or unit.
+
+    >>> joined_organizations("Bosch, Siemens"), joined_organizations("University of California, Berkeley")
+    (['Bosch', 'Siemens'], [])
+    >>> joined_organizations("Acme, Inc."), joined_organizations("Acme, Japan"), joined_organizations("Acme, Inc., Bosch")
+    ([], [], ['Acme, Inc.', 'Bosch'])
+    """
+    parts: list[str] = []
+    for part in _JOINED.split(name[:1_000].strip()):
+        if parts and _LEGAL.fullmatch(part):
+            parts[-1] += f", {part}"
+        elif part:
+            parts.append(part)
+    learned = sum(map(is_of_learning, parts))
+    if len(parts) < 2 or learned == 1 or any(map(_UNIT.search, parts)):
+        return []
+    is_place = name_key(parts[-1]) in _PLACES or (parts[-1].isupper() and len(parts[-1]) == 2)
+    return [] if is_place else parts

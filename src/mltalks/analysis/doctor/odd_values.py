@@ -6,7 +6,7 @@ Does not compare sessions with each other, apart from the spellings of their key
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mltalks.analysis.doctor.diagnostic import MOST_PARTS, Diagnostic, Edit, Severity
@@ -17,7 +17,15 @@ from mltalks.dataset.model import Event, Session
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message
 from mltalks.text.folding import fold, name_key
-from mltalks.text.not_people import MAY_BE_SEVERAL, is_nobody, is_of_learning, parts_of
+from mltalks.text.not_people import (
+    MAY_BE_SEVERAL,
+    MAY_BE_TURNED,
+    TURNED_IS_KNOWN,
+    is_nobody,
+    is_of_learning,
+    parts_of,
+    turned,
+)  # fmt: skip
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _TAG = re.compile(
@@ -31,13 +39,18 @@ _LOUD = 3  # words of a title in capitals alone; two may be acronyms
 
 
 def odd_facts(
-    sessions: Sequence[Session], events: Mapping[str, Event], organizations: Organizations
+    sessions: Sequence[Session],
+    events: Mapping[str, Event],
+    organizations: Organizations,
+    others: Sequence[Session] = (),
 ) -> Iterator[Diagnostic]:
-    """Yield what looks wrong in sessions, in their order, then keywords and events."""
+    """Yield what looks wrong in sessions, in their order, then keywords and events; speakers of `others` are known, too."""
+    known = {name_key(speaker.name) for session in (*sessions, *others) for speaker in session.speakers}
     for session in sessions:
         yield from _untidy(session)
         yield from _odd_title(session)
         yield from _odd_speakers(session, organizations)
+        yield from _turned_speakers(session, organizations, known)
         if session.event in events:
             yield from _odd_date(session, events[session.event])
     yield from _odd_keywords(sessions)
@@ -159,6 +172,25 @@ def _odd_speakers(session: Session, organizations: Organizations) -> Iterator[Di
         elif parts_of(name):
             message = Message(MAY_BE_SEVERAL, {"name": name})
             yield _found("warning", "{session}: {message}", session, message=message, name=name)
+
+
+def _turned_speakers(
+    session: Session, organizations: Organizations, known: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Yield the speakers whose family name seems to be first, with the edit that sets the usual order."""
+    few = len(session.speakers) <= MOST_PARTS
+    for speaker in session.speakers if few else ():
+        name = spaced(speaker.name)
+        usual = turned(name)
+        if usual is None or is_nobody(name) or organizations.is_known(name):
+            continue
+        others = [
+            one._replace(name=usual, family=None) if one is speaker else one for one in session.speakers
+        ]
+        template = TURNED_IS_KNOWN if name_key(usual) in known else MAY_BE_TURNED
+        message = Message(template, {"name": name, "turned": usual})
+        fix = Edit(session.id, "speakers", speaker_tables(others))
+        yield _found("warning", "{session}: {message}", session, fix, message=message, name=name)
 
 
 def _odd_date(session: Session, event: Event) -> Iterator[Diagnostic]:

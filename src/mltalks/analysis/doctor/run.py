@@ -49,7 +49,7 @@ def check_up(
         lambda: printed_organizations(sessions, organizations),
         lambda: shared_names(organizations) if selection.docs == catalogue.everything else (),
         lambda: odd_links(sessions),
-        lambda: odd_facts(mine, events, organizations),
+        lambda: odd_facts(mine, events, organizations, sessions),
         lambda: missing_facts(mine, events, own),
     ]
     found: list[Diagnostic] = []

@@ -60,6 +60,13 @@ Encoding = Annotated[
 ]
 Address = Annotated[str | None, option("--url", "Download the file from this https address.", metavar="URL")]
 KeepDuplicates = Annotated[bool, flag("--keep-duplicates", "Also add sessions that look like duplicates.")]
+Undecided = Annotated[
+    bool,
+    flag(
+        "--undecided",
+        "Also take proposals that are not decided yet: submitted, in review, on a waiting list.",
+    ),
+]
 DryRun = Annotated[
     bool, flag("--dry-run", "List what would be added, changed and skipped, and change nothing.")
 ]
@@ -79,6 +86,7 @@ def import_command(
         bool, flag("--update", "Also change sessions that are known by title or DOI: take what differs.")
     ] = False,
     date_order: DateOrder = None,
+    undecided: Undecided = False,
     dry_run: DryRun = False,
     output: Output = None,
     force: Force = False,
@@ -91,7 +99,9 @@ def import_command(
     Formats: csv, tsv, json, jsonl, toml, bibtex, ris, ical, pyvideo (a file or a folder), virtual (JSON of
     the virtual sites of NeurIPS, MLSys and other conferences), schedule (JSON of pretalx or frab), dblp, rubyevents
     (a file or a folder), sessionize and pretalx (JSON of their APIs).
-    A record with the id of a session changes that session; one that only has its title or DOI is skipped without --update.
+    A record with the id of a session changes that session; one that only has its title, its DOI, or the id that Sessionize, pretalx or
+    a calendar gave it, is skipped without --update. Proposals that are refused or withdrawn are skipped, and those that are not decided
+    yet without --undecided.
     Rejected records are listed with the reason; if there are any, the exit code is 3. With --themes FILE and no file to
     import, the SKOS thesaurus FILE is converted into a theme tree in TOML.
     """
@@ -119,7 +129,7 @@ def import_command(
     listed = dry_run or console.form in ("json", "jsonl")
     streams.end_waiting()  # what is imported may be typed
     taking = _Taking(console, report, form, listed=listed, typed="-" in (sources or []))
-    counts, taken = taking.take_in(intake, opened)
+    counts, taken = taking.take_in(intake, (one._replace(undecided=undecided) for one in opened))
     if not dry_run and (intake.events or intake.changes or intake.added):
         with console.transaction("import") as change:
             put_into(change, intake)
@@ -129,7 +139,8 @@ def import_command(
         shown = [one for one in taken if one.outcome != "known" or console.options.as_json]
         console.print(taken_view(shown, console.lang))
     report.finish()
-    _report_counts(console, intake, counts, report.errors, dry_run=dry_run)
+    taking.say_changes()
+    _report_counts(console, intake, counts, report.errors + intake.unlisted, dry_run=dry_run)
     return Exit.DATA if report.errors else Exit.DONE
 
 
@@ -213,6 +224,7 @@ class _Taking:
         self._form = form
         self._listed = listed  # the records are printed
         self._typed = typed
+        self.changed: list[Taken] = []  # records that change a session, if they are not printed
 
     def take_in(self, intake: "Intake", sources: "Iterator[Source]") -> "tuple[Counter[str], list[Taken]]":
         """Return the number of records by outcome, and the records if they are listed."""
@@ -222,7 +234,7 @@ class _Taking:
         taken: list[Taken] = []
         with nullcontext() if self._typed else self._console.progress("mltalks import") as progress:
             for opened in sources:
-                source = opened._replace(unread={})
+                source = opened._replace(unread={}, as_keywords={})
                 found = read_source(
                     source, self._form, lambda error: self._console.notices([error.message]), progress
                 )
@@ -233,6 +245,8 @@ class _Taking:
                         taken.append(one)
                     elif one.outcome == "skip":
                         self._skipped(one)
+                    elif one.outcome == "change":
+                        self.changed.append(one)
                 self._not_used(source)
         return counts, taken
 
@@ -255,12 +269,26 @@ class _Taking:
     def _skipped(self, one: "Taken") -> None:
         from mltalks.problems import Problem
 
-        template = "{reason}; it is skipped"
-        self._report.add(
-            Problem.of(Path(one.place), template, None, excerpt(one.title), "warning", reason=one.reason)
+        template = (
+            "{reason}; it is skipped, although it differs: {changes}"
+            if one.changes
+            else "{reason}; it is skipped"
         )
+        values = {"reason": one.reason, "changes": "; ".join(one.changes)}
+        self._report.add(Problem.of(Path(one.place), template, None, excerpt(one.title), "warning", **values))
+
+    def say_changes(self) -> None:
+        """Print the old and new values of the first sessions that were changed."""
+        for one in self.changed[:SHOWN]:
+            self._console.say("changed: {id}: {changes}", id=one.id, changes="; ".join(one.changes))
+        if len(self.changed) > SHOWN:
+            more = len(self.changed) - SHOWN
+            self._console.say("and {count} more changes; 'mltalks log' lists them", count=more)
 
     def _not_used(self, source: "Source") -> None:
+        for name in source.as_keywords or ():
+            template = '{path}: "{name}" is read as keywords; for tags of your own, add --map "tags={name}"'
+            self._console.say(template, path=str(source.path), name=excerpt(name))
         if source.unread:
             names = [excerpt(name) for name in source.unread]
             self._console.say(

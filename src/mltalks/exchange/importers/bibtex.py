@@ -7,13 +7,15 @@ Package, 2.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from mltalks.exchange.mapping import convert, extra_fields, latex, markup, person_names
-from mltalks.exchange.mapping.bibtex_volumes import VOLUMES, Entry, Volumes
+from mltalks.exchange.mapping.bibtex_volumes import OTHER_TYPE, VOLUMES, Entry, Volumes
 from mltalks.exchange.readers import bibtex_entries
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
+from mltalks.messages import excerpt
 from mltalks.problems import Problem
 from mltalks.text.folding import name_key
 
@@ -39,7 +41,6 @@ _PAPERS = frozenset({
 _KEPT = frozenset(
     {"article", "inproceedings", "conference", "misc", "online", "presentation", "unpublished", "video"}
 )
-OTHER_TYPE = 'has the type "{type}", which is not kept: it becomes a {what}'
 # Towns of publishers, which many bibliographies name in place of the town of a conference.
 _SEATS = frozenset({
     "new york", "berlin", "heidelberg", "cham", "piscataway", "los alamitos", "red hook", "stroudsburg", "menlo park",
@@ -115,6 +116,26 @@ def read(source: Source) -> Found:
 
     Raises DataError: it cannot be read, or is not text in its encoding.
     """
+    changed: dict[str, str] = {}
+    for one in _all(source):
+        yield one
+        if (
+            isinstance(one, Draft)
+            and (made := str(one.fields.get("id") or "")) == convert.key(one.name) != one.name
+        ):
+            changed[str(one.name)] = made
+    yield from changed_keys(source, changed)
+
+
+def changed_keys(source: Source, changed: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a warning that keys have become other ids, if some have."""
+    if changed:
+        names = ", ".join(f"{excerpt(key)} → {excerpt(made)}" for key, made in islice(changed.items(), 3))
+        template = 'keys have signs that no id has; "-" takes their place: {count} ({names})'
+        yield source.warning(template, count=len(changed), names=names + (", …" if len(changed) > 3 else ""))
+
+
+def _all(source: Source) -> Found:
     macros, volumes = _Macros(), Volumes()
     keys: set[str] = set()
     for piece in _pieces(source):
@@ -214,7 +235,7 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
         source.not_used(given, (_READ | {name, full_name}).difference(unread))
     keywords = convert.parts(values.get("keywords", ""), _COMMA if known.is_native else _WORDS)
     fields = {
-        "id": convert.identifier(entry.key),
+        "id": convert.key(entry.key),
         "title": convert.line(clean(title)),
         "kind": kind,
         "speakers": known.speakers(_authors(values.get("author", ""))),

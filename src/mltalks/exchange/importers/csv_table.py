@@ -11,8 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mltalks.dataset.model import Session
-from mltalks.exchange.mapping import convert, mapped_record, native_record
-from mltalks.exchange.mapping.column_names import FAMILIES, FIELDS, check_fields, fields_of, folded, is_native
+from mltalks.exchange.mapping import convert, mapped_record, native_record, zotero_rows
+from mltalks.exchange.mapping.column_names import (
+    FAMILIES,
+    FIELDS,
+    check_fields,
+    fields_of,
+    folded,
+    is_native,
+)
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
@@ -64,14 +71,9 @@ def read(source: Source) -> Found:
     names = [name.strip() for name in heading[1]]
     while names and not names[-1]:
         names.pop()
-    native = is_native(names) and not source.mapping
-    rows.quoted = not (native and rows.delimiter == "\t")
-    columns = {name: name for name in names} if native else fields_of(source, names)
-    if not {"title", "id"} & {*columns.values()}:
-        raise source.unreadable(
-            "none of the columns {names} is recognized as the title; choose it with --map title=HEADER",
-            line=heading[0], names=_shown(names),
-        )  # fmt: skip
+    writer = None if source.mapping else _writer(names)
+    rows.quoted = not (writer == "mltalks" and rows.delimiter == "\t")
+    columns = dict(zip(names, names, strict=True)) if writer else _columns(source, heading[0], names)
     places = [
         (at, columns[name]) for at, name in enumerate(names) if name in columns and name not in names[:at]
     ]
@@ -93,10 +95,34 @@ def read(source: Source) -> Found:
             if at < len(values) and values[at].strip()
         }
         if filled:
-            if native:
-                yield _native_draft(source, filled, line)
-            else:
-                yield mapped_record.draft(source, filled, line, columns)
+            yield from _drafts(source, writer, filled, line, columns)
+
+
+def _writer(names: Sequence[str]) -> str | None:
+    """Return the program whose columns all of a table are, if its rows are read in a way of their own."""
+    return "mltalks" if is_native(names) else "Zotero" if zotero_rows.is_zotero(names) else None
+
+
+def _columns(source: Source, line: int, names: Sequence[str]) -> dict[str, str]:
+    """Return the fields by column of the table of another program."""
+    columns = fields_of(source, names)
+    if not {"title", "id"} & {*columns.values()}:
+        raise source.unreadable(
+            "none of the columns {names} is recognized as the title; choose it with --map title=HEADER",
+            line=line, names=_shown(names),
+        )  # fmt: skip
+    return columns
+
+
+def _drafts(
+    source: Source, writer: str | None, filled: Mapping[str, str], line: int, columns: Mapping[str, str]
+) -> Found:
+    if writer == "mltalks":
+        yield _native_draft(source, filled, line)
+    elif writer:
+        yield from zotero_rows.read(source, filled, line)
+    else:
+        yield mapped_record.draft(source, filled, line, columns)
 
 
 def _shown(names: Sequence[str]) -> str:

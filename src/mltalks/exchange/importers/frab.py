@@ -105,7 +105,7 @@ def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     title = convert.text_of(value.get("title"))
     if title is None:
         return source.problem("has no title", name=convert.first(value, "slug", "id"))
-    source.not_used(value, _READ)
+    source.not_used(value, _READ.difference(["track"] if isinstance(value.get("track"), int) else ()))
     title = _with_subtitle(title, convert.text_of(value.get("subtitle")))
     sort = convert.text_of(value.get("type"))
     people = people_of(value.get("persons"))
@@ -125,7 +125,7 @@ def _fields(
         "id": identifier(value.get("slug")),
         "title": title,
         "kind": _kind(sort),
-        "track": convert.text_of(value.get("track")),
+        "track": convert.name_of(value.get("track")),
         "speakers": people,
         "summary": plain(value.get("abstract")) or plain(value.get("description")),
         "url": convert.link(value.get("url"), day.base),

@@ -5,14 +5,15 @@ write it. Does not use the package icalendar, which takes nine times the file in
 event if one value is invalid.
 """
 
+import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mltalks.dataset.model import Speaker
 from mltalks.dataset.values import is_year
-from mltalks.exchange.mapping import convert, extra_fields, markup, speaker_lists
+from mltalks.exchange.mapping import convert, editions, extra_fields, markup, moments, speaker_lists
 from mltalks.exchange.readers import calendar_zones
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
@@ -32,6 +33,9 @@ EXTRA_PREFIX = "X-MLTALKS-"
 _MOST_PROPERTIES = 20_000
 _MOST_ZONES = 1_000
 _OURS = "-//mltalks//"
+OUR_HOST = "mltalks"  # after the id in a UID
+_TELLING = 6  # letters before the @ of a UID from which on they are unique without the host
+_LONGEST_UID = 60
 
 # Properties that are read, and those that say nothing of a talk.
 _READ = frozenset((
@@ -203,8 +207,9 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
         "keywords": convert.lines(words),
     }
     summary = event.first("SUMMARY")
+    its_id, numbered = _id(event)
     foreign = {
-        "id": convert.identifier(event.text("UID")),
+        "id": its_id,
         "speakers": speaker_lists.people(people[len(extra_fields.SPEAKERS) :]) if ours else None,
         "kind": next((kind for word in words if (kind := convert.kind(word))), None),
         "date": convert.day(start.isoformat()) if start else convert.line(event.text("DTSTART")),
@@ -217,7 +222,41 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
         "year": start.year if start else None,
         "location": convert.line(event.text("LOCATION")) if event.calendar.is_ours else None,
     }
-    return known.draft(source, event.line, fields, conference, foreign=foreign)
+    if known.is_native:
+        known.fields.update(_edited(event, known, foreign))
+    draft = known.draft(source, event.line, fields, conference, foreign=foreign)
+    if known.is_native or "id" not in draft.fields:
+        return draft
+    return draft._replace(numbered=numbered, foreign_id=True)
+
+
+def _edited(event: _Event, known: extra_fields.Extras, standard: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a calendar program has changed in an event that mltalks wrote: properties of the standard count."""
+    before, found = known.fields, dict[str, Any]()
+    written = before.get("date") or known.event.get("start_date") or ""
+    if event.first("DTSTART") and standard["date"] and moments.apart(written, standard["date"]):
+        found["date"] = standard["date"]
+    if standard["minutes"] not in (None, before.get("minutes")):
+        found["minutes"] = standard["minutes"]
+    return found
+
+
+def _id(event: _Event) -> tuple[str | None, bool]:
+    """Return the id of an event by its UID, and whether it counts within the event of its talk only: it is no whole UID.
+
+    An instance of a recurring event has the UID of the others.
+    """
+    uid = convert.line(event.text("UID")) or ""
+    instance = convert.line(event.text("RECURRENCE-ID")) or ""
+    own, _, host = uid.rpartition("@")
+    if event.calendar.is_ours and host == OUR_HOST:
+        return convert.identifier(own), False
+    if not instance and (whole := convert.identifier(uid)):
+        return whole, False
+    written = f"{own if len(own) >= _TELLING else uid}-{instance}"
+    if len(written) > _LONGEST_UID:
+        written = hashlib.sha256(written.encode()).hexdigest()[:16]
+    return editions.identifier(written), True
 
 
 def _moment(event: _Event, name: str) -> date | None:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from mltalks.exchange.importers.bibtex import OTHER_TYPE
+from mltalks.exchange.importers.bibtex import changed_keys
 from mltalks.exchange.mapping import convert, extra_fields, markup, person_names
+from mltalks.exchange.mapping.bibtex_volumes import OTHER_TYPE
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 
@@ -102,7 +103,7 @@ def read(source: Source) -> Found:
     Raises DataError: it cannot be read, is not text in its encoding, or has no record but other text.
     """
     other: list[str] = []
-    empty = True
+    empty, changed = True, dict[str, str]()
     for record in _records(source, other):
         empty = False
         title = convert.line(record.first("TI", "T1", "CT", "BT"))
@@ -126,6 +127,9 @@ def read(source: Source) -> Found:
                 kind = _kind(record) or "talk"
                 yield source.warning(OTHER_TYPE, line=record.line, name=name, type=reference, what=kind)
             yield _draft(source, record, title)
+            if (key := convert.line(record.first("ID"))) and (made := convert.key(key)) and made != key:
+                changed[key] = made
+    yield from changed_keys(source, changed)
     if empty and other:
         program = _other(other[0])
         if program is None:
@@ -179,7 +183,7 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
     words = [part for one in record.all("KW") for part in ([one] if ours else _SEPARATOR.split(one))]
     doi, language = (convert.line(record.first(tag)) for tag in ("DO", "LA"))
     fields: dict[str, Any] = {
-        "id": convert.identifier(record.first("ID")),
+        "id": convert.key(record.first("ID")),
         "title": convert.line(clean(title)),
         "kind": _kind(record),
         "speakers": known.speakers(people if ours else {one["name"]: one for one in people}.values()),

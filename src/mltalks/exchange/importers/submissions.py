@@ -1,16 +1,18 @@
 """Imports the answers of the APIs of Sessionize and pretalx: talks whose speakers and categories are ids of lists beside them.
 
-Does not import breaks, and talks that are not accepted or confirmed. The event is not in the answers: `--event` names it.
+Does not import breaks, and talks that are refused, withdrawn or, unless they are asked for, not decided yet. The event is not in the answers: `--event` names it.
 Source: https://sessionize.com/playbook/api, views All, Sessions and GridSmart; https://docs.pretalx.org/api/resources/submissions.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.column_names import FIELDS, folded
+from mltalks.exchange.mapping.editions import identifier
 from mltalks.exchange.mapping.markup import plain
+from mltalks.exchange.mapping.proposals import not_taken
 from mltalks.exchange.mapping.speaker_lists import people_of
 from mltalks.exchange.readers.json_stream import load, no_table, values
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
@@ -23,19 +25,22 @@ _SESSIONIZE = re.compile(
 )
 LINKS = ("slides", "video", "paper", "url")
 _READ = frozenset((
-    "title", "status", "isServiceSession", "startsAt", "endsAt", "description", "recordingUrl", "speakers", "categoryItems",
+    "id", "title", "status", "isServiceSession", "startsAt", "endsAt", "description", "recordingUrl", "speakers", "categoryItems",
     "categories", "questionAnswers",
 ))  # fmt: skip
 _READ_OF_PRETALX = frozenset((
-    "title", "state", "slot", "slots", "resources", "tags", "submission_type", "track", "speakers", "abstract", "description",
+    "code", "title", "state", "slot", "slots", "resources", "tags", "submission_type", "track", "speakers", "abstract", "description",
     "content_locale", "duration",
 ))  # fmt: skip
+_LISTS_OF_IDS = ("tags", "speakers", "slots", "resources")
+_NAMED = ("track", "submission_type")
 _LISTS = re.compile(r'"(?:sessions|rooms)"\s*:')
 _PRETALX = re.compile(
     r'"(?:submission_type|submission_type_id|content_locale|internal_notes|pending_state)"\s*:'
 )
 _RESULTS = re.compile(r'"(?:results|code)"\s*:')
 _KINDS = re.compile(r"(?:\b|vortrags|session)(?:format|typ|type|art|kind)s?\b", re.IGNORECASE)
+_NO_KINDS = ("session", "sessions")  # which every talk is
 _TRACKS = re.compile(r"track|topic|stream|theme|area|thema", re.IGNORECASE)
 _LANGUAGES = re.compile(r"\A(?!.*program).*(?:langu|sprache|idioma)", re.IGNORECASE | re.DOTALL)
 
@@ -150,35 +155,51 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
         return source.warning(
             'has the type "{type}", which is not a talk', name=title, type="service session"
         )
-    if problem := _not_taken(source, title, value.get("status")):
+    if problem := not_taken(source, title, value.get("status")):
         return problem
-    kind, track, language, keywords = None, None, None, []
-    for category, item in known.categories(value):
-        if _LANGUAGES.search(category):
-            language = language or convert.kept(convert.language, item)
-        elif _TRACKS.search(category):
-            track = track or item
-        elif _KINDS.search(category) and kind is None and convert.kind(item):
-            kind = convert.kind(item)
-        else:
-            keywords.append(item)
     start, end = convert.day(value.get("startsAt")), convert.day(value.get("endsAt"))
     source.not_used(value, _READ)
     fields = {
         **_answered(source, known, value, LINKS),
         "title": title,
-        "kind": kind,
-        "track": track,
         "speakers": people_of([_employed(source, known, one) for one in known.people(value)]),
-        "keywords": convert.lines(keywords),
         "summary": plain(value.get("description")),
-        "language": language,
         "date": start or convert.kept(convert.day, value.get("startsAt")),
-        "minutes": convert.minutes_between(start, end),
+        **_by_category(known.categories(value)),
     }
+    if length := convert.minutes_between(start, end):
+        fields["minutes"] = length
     if recording := convert.link(value.get("recordingUrl")):
         fields["video"] = recording
-    return source.draft(fields)
+    return _known_again(source.draft(fields), value.get("id"))
+
+
+def _by_category(categories: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return the fields that the items of categories give: those of unknown categories and kinds are keywords."""
+    found: dict[str, Any] = {}
+    keywords = []
+    for category, item in categories:
+        if _LANGUAGES.search(category):
+            found.setdefault("language", convert.kept(convert.language, item))
+        elif _TRACKS.search(category):
+            found.setdefault("track", item)
+        elif not _KINDS.search(category):
+            keywords.append(item)
+        else:
+            found.setdefault("minutes", convert.length_in(item))
+            if "kind" not in found and (kind := convert.kind(item)):
+                found["kind"] = kind
+            elif convert.without_length(item.casefold()) not in _NO_KINDS:
+                keywords.append(item)
+    return {**found, "keywords": convert.lines(keywords)}
+
+
+def _known_again(draft: Draft, written: Any) -> Draft:
+    """Return a draft with the id that the program has for the talk, by which it is known when it is imported again."""
+    its_id = identifier(written)
+    if its_id is None:
+        return draft
+    return draft._replace(fields={**draft.fields, "id": its_id}, numbered=True, foreign_id=True)
 
 
 def _answered(
@@ -204,14 +225,6 @@ def _employed(source: Source, known: "_Known", speaker: Any) -> Any:
     return {"company": work, **speaker} if work else speaker
 
 
-def _not_taken(source: Source, title: str, state: Any, line: int | None = None) -> Problem | None:
-    """Return the problem that a talk is not accepted, or was withdrawn."""
-    name = convert.line(state)
-    if name is None or not convert.is_refused(name):
-        return None
-    return source.warning('has the status "{status}"; it is skipped', line=line, name=title, status=name)
-
-
 def read_pretalx(source: Source) -> Found:
     """Yield a draft for each submission in an answer of pretalx: a page of results, a list, or one submission.
 
@@ -225,7 +238,7 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
     title = convert.text_of(value.get("title"))
     if title is None:
         return source.problem("has no title", line=line, name=convert.line(value.get("code")))
-    if problem := _not_taken(source, title, value.get("state"), line):
+    if problem := not_taken(source, title, value.get("state"), line):
         return problem
     slots = [value.get("slot"), *_tables(value.get("slots"))]
     slot = next((one for one in slots if isinstance(one, dict)), {})
@@ -234,12 +247,13 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         {"url": one.get("resource") or one.get("link"), "name": convert.text_of(one.get("description"))}
         for one in _tables(value.get("resources"))
     ]
-    tags = _list(value.get("tags"))
+    tags = [tag for tag in _list(value.get("tags")) if not isinstance(tag, int)]
     source.not_used(value, _READ_OF_PRETALX)
+    source.not_used(_ids(value), ())
     fields = {
         "title": title,
-        "kind": convert.kind(convert.text_of(value.get("submission_type"))),
-        "track": convert.text_of(value.get("track")),
+        "kind": convert.kept(convert.kind, convert.name_of(value.get("submission_type"))),
+        "track": convert.name_of(value.get("track")),
         "speakers": people_of(_tables(value.get("speakers"))),
         "keywords": convert.lines(
             [convert.text_of(tag.get("tag", tag) if isinstance(tag, dict) else tag) for tag in tags]
@@ -248,10 +262,20 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         "language": convert.kept(convert.language, value.get("content_locale")),
         "date": start or convert.kept(convert.day, slot.get("start")),
         "minutes": convert.kept(convert.minutes, value.get("duration"))
-        or convert.minutes_between(start, end),
+        or convert.minutes_between(start, end)
+        or convert.length_in(convert.name_of(value.get("submission_type"))),
         **link_kinds.by_field(link_kinds.links(resources)),
     }
-    return source.draft(fields, line=line)
+    return _known_again(source.draft(fields, line=line), value.get("code"))
+
+
+def _ids(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what has only ids of a submission, which pretalx writes in place of what it is not asked to expand."""
+    lists: dict[str, list[Any]] = {
+        name: [one for one in _list(value.get(name)) if isinstance(one, int)] for name in _LISTS_OF_IDS
+    }
+    lists["speakers"] += [one for one in _list(value.get("speakers")) if isinstance(one, str)]
+    return {**lists, **{name: value.get(name) for name in _NAMED if isinstance(value.get(name), int)}}
 
 
 SESSIONIZE = Importer(read, recognises)

@@ -13,6 +13,7 @@ VOLUMES = frozenset({
     "proceedings", "mvproceedings", "book", "mvbook", "collection", "mvcollection", "reference", "mvreference", "periodical",
     "booklet", "set", "xdata",
 })  # fmt: skip
+OTHER_TYPE = 'has the type "{type}", which is not kept: it becomes a {what}'
 _OF_VOLUME = ("booktitle", "journal", "journaltitle", "series", "eventtitle", "eventdate", "venue", "location", "address", "publisher", "language", "langid")  # fmt: skip
 
 _MOST = 20  # keys that an entry may name

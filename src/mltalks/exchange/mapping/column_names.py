@@ -18,8 +18,9 @@ FAMILIES = (
     "families"  # a column of exported tables: the family names of speakers that their names do not show
 )
 OF_EVENT = ("series", "year")
-# What decides how a record is read, and is no field: where it takes place, whether it does, the parts of a speaker's name.
+# What decides how a record is read, and is no field: where it takes place, whether and when it does, the parts of a speaker's name.
 VENUE, STATUS, GIVEN_NAME, FAMILY_NAME = "venue", "status", "given name", "family name"
+START, END = "start", "end"  # which give the date and the minutes
 _REQUIRED = ("id", "event", "title", "kind")
 _SPACES = re.compile(r"[\s_\-・:：.]+")
 NAMES: Mapping[str, str] = {
@@ -52,7 +53,7 @@ NAMES: Mapping[str, str] = {
     "source_note": "source note",
     "doi": "doi",
     "language": "language, lang, spoken language, 言語, 使用言語",
-    "date": "date, day, start, start time, starts at, scheduled at, session start, date time, 日付, 日時, 発表日, 講演日, 開催日",
+    "date": "date, day, date time, start date, 日付, 日時, 発表日, 講演日, 開催日",
     "minutes": "minutes, duration, length, scheduled duration, session duration, duration (minutes), 時間, 所要時間, 分",
     "mark": "mark",
     "note": "note, notes, メモ, ノート, 備考",
@@ -60,8 +61,11 @@ NAMES: Mapping[str, str] = {
     "カンファレンス, 学会",
     "series": "series, event series, シリーズ",
     "year": "year, publication year, 年, 開催年, 年度",
+    START: "start, start time, starts at, starts, scheduled at, session start, begin, begins, begin time, time, 開始, 開始時刻, 開始時間, "
+    "開始日時, 時刻",
+    END: "end, end time, ends at, ends, session end, finish, 終了, 終了時刻, 終了時間, 終了日時",
     VENUE: "venue",
-    STATUS: "status, state, submission status, decision",
+    STATUS: "status, state, submission status, decision, ステータス, 状態, 採否",
     GIVEN_NAME: "first name, given name, speaker first name, author first name, firstname, 名",
     FAMILY_NAME: "last name, family name, surname, speaker last name, author last name, lastname, 姓",
 }
@@ -144,6 +148,13 @@ def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
             taken.add(field)
     if "speakers" not in taken:
         found |= _numbered(known)
+    if source.as_keywords is not None:
+        tags = (
+            name for name, field in found.items() if field == "keywords" and folded(name) in ("tags", "tag")
+        )
+        source.as_keywords.update(
+            dict.fromkeys(name for name in tags if source.mapping.get("keywords") != name)
+        )
     if source.unread is not None:
         source.unread.update(dict.fromkeys(name for name in known if name and name not in found))
     return found
@@ -196,7 +207,7 @@ def check_fields(source: Source) -> None:
         if field not in _MAPPABLE:
             from mltalks.text.fuzzy import nearest  # rapidfuzz: 15 ms
 
-            meant = FIELDS.get(folded(field), ("",))[0]
+            meant = {START: "date", END: "minutes"}.get(name := FIELDS.get(folded(field), ("",))[0], name)
             near = [meant] if meant in _MAPPABLE else nearest(field, _MAPPABLE)
             if near:
                 raise UsageError('--map: a session has no field "{name}"', name=field, nearest=near)

@@ -30,15 +30,16 @@ _UNITS = re.compile(
     rf"(?:{_NUMBER} ?(?:m(?:in(?:ut(?:e[ns]?|os?|i))?s?)?\.?|'|′|分|\Z))?(?:, ?| and | )?(?:{_NUMBER} ?(?:s(?:ec(?:ond)?s?)?\.?|秒))?(?:間)?"
 )
 _FRACTION = re.compile(r"\d+[.,]\d+", re.ASCII)
+_NO_ID = re.compile(r"[^\w.]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_DEEPEST = 3  # objects within each other
 _LONGEST_NAME = 100  # letters of the name of a kind
 _DETAIL = re.compile(r"\s*[(\[|,:].*|\s+[–—-]\s.*", re.DOTALL)
+_LENGTH = re.compile(
+    r"[(\[]?\b(\d{1,3}(?:[.,]5)?)[ -]?(?:(min(?:ute[ns]?|s)?\b\.?|分間?|[′'](?!\w))|(h(?:(?:ou)?rs?)?\b\.?|stunden?\b|時間))[)\]]?"
+)
 _BREAK = re.compile(
     r"service(?: session)?|(?:(?:coffee|tea|lunch|short) )?breaks?|coffee|lunch|dinner|registration|check-?in|networking|social(?: event)?|休憩|昼食|受付|懇親会"
-)
-# Of proposals: those of Sessionize, pretalx, EasyChair, OpenReview and CMT.
-_REFUSED = re.compile(
-    r"(?:desk |decision )?(?:withdrawn?|reject|declin|cancel|delete|wait ?list|nominat|submit|pending|draft|undecided|accepted? ?queue"
-    r"|(?:in|under) (?:review|evaluation)|not accept|unaccepted)"
 )
 LONGEST_TEXT = 200_000  # letters of one value; longer ones are left out
 
@@ -78,27 +79,39 @@ def prose(value: Any) -> str | None:
 
 
 def first(record: Mapping[str, Any], *keys: str) -> str | None:
-    """Return the first text of a record under some keys, on one line.
+    """Return the first text of a record under some keys, on one line; of an object that which is `chosen`.
 
     >>> first({"title": " ", "name": "A title"}, "title", "name")
     'A title'
     """
-    return next((text for key in keys if (text := line(record.get(key)))), None)
+    return next((text for key in keys if (text := text_of(record.get(key)))), None)
 
 
-def chosen(value: Any) -> Any:
+def chosen(value: Any, depth: int = 0) -> Any:
     """Return a value; of an object with texts by language, the English or first one, of another its name or address.
 
     >>> chosen({"de": "Betrieb", "en": "Operations"}), chosen({"id": 7, "name": "Serving"}), chosen({"id": "x-1"})
     ('Operations', 'Serving', {'id': 'x-1'})
+    >>> chosen({"id": 7, "name": {"de": "Betrieb", "en": "Operations"}})
+    'Operations'
     """
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or depth == _DEEPEST:
         return value
     by_language = value.keys() != {"id"} and all(
         isinstance(key, str) and _TAG.fullmatch(key) for key in value
     )
     keys = ("en", "name", "title", "label", "value", "text", "url", "href", *(value if by_language else ()))
-    return next((value[key] for key in keys if isinstance(value.get(key), str)), value)
+    found = (chosen(value[key], depth + 1) for key in keys if key in value)
+    return next((one for one in found if isinstance(one, str) and one.strip()), value)
+
+
+def name_of(value: Any) -> str | None:
+    """Return a text on one line, of an object that which is `chosen`; None for a number, which names nothing without its list.
+
+    >>> name_of({"id": 2, "name": {"en": "Deployment"}}), name_of(2), name_of({"id": 2}), name_of(" ")
+    ('Deployment', None, None, None)
+    """
+    return None if isinstance(value, int) else text_of(value)
 
 
 def text_of(value: Any) -> str | None:
@@ -125,14 +138,35 @@ def link(value: Any, base: str | None = None) -> str | None:
 
 
 def kind(value: Any) -> str | None:
-    """Return the kind of a session by its name in a programme, which may have details behind it; None for an unknown one.
+    """Return the kind of a session by its name in a programme, which may have details or a length beside it; None for an unknown one.
 
     >>> kind("Keynote"), kind("workshop"), kind("Oral"), kind("coffee"), kind("Talk (30min)"), kind("Poster - best")
     ('keynote', 'tutorial', 'paper', None, 'talk', 'poster')
+    >>> kind("Talk 40 min"), kind("90-minute workshop"), kind("講演 30分"), kind("Session 40 min")
+    ('talk', 'tutorial', 'talk', None)
     """
     text = (line(value) or "").casefold()
-    names = (text, _DETAIL.sub("", text)) if len(text) < _LONGEST_NAME else ()
+    names = (text, _DETAIL.sub("", text), without_length(text)) if len(text) < _LONGEST_NAME else ()
     return next((_KINDS.get(name, name) for name in names if name in KINDS or name in _KINDS), None)
+
+
+def without_length(name: str) -> str:
+    """Return the name of a kind without a length in minutes or hours and without details.
+
+    >>> without_length("session (40 min)"), without_length("2 hour workshop"), without_length("talk")
+    ('session', 'workshop', 'talk')
+    """
+    return _DETAIL.sub("", _LENGTH.sub(" ", name)).strip(" -–—_/")
+
+
+def length_in(value: Any) -> int | None:
+    """Return the minutes that the name of a kind has beside it; None if there is none, or more than one.
+
+    >>> length_in("Talk 40 min"), length_in("2-hour workshop"), length_in("Talk (20 min or 40 min)"), length_in("Talk 40")
+    (40, 120, None, None)
+    """
+    found = _LENGTH.findall((line(value) or "")[:_LONGEST_NAME].casefold())
+    return minutes(f"{found[0][0]}{'h' if found[0][2] else 'min'}") if len(found) == 1 else None
 
 
 def is_break(value: Any) -> bool:
@@ -143,15 +177,6 @@ def is_break(value: Any) -> bool:
     """
     name = _DETAIL.sub("", (line(value) or "")[:_LONGEST_NAME].casefold())
     return all(_BREAK.fullmatch(part.strip()) for part in name.split("/"))
-
-
-def is_refused(status: Any) -> bool:
-    """Return whether the status of a proposal is another than accepted: refused, withdrawn, or not decided.
-
-    >>> is_refused("Decline_Queue"), is_refused("not accepted"), is_refused("pending"), is_refused("Accepted"), is_refused("not withdrawn")
-    (True, True, True, False, False)
-    """
-    return bool(_REFUSED.match((line(status) or "").casefold().replace("_", " ").replace("-", " ")))
 
 
 def language(value: Any) -> str | None:
@@ -305,6 +330,19 @@ def identifier(value: Any) -> str | None:
     """
     text = line(value) or ""
     return text if rules.is_identifier(text) else None
+
+
+def key(value: Any) -> str | None:
+    """Return the key of a bibliography as an id, with hyphens for signs that no id has; None for a text without letters.
+
+    >>> key("DBLP:conf/osdi/YuJKKC22"), key("smith2020"), key("10.1145/1"), key(":/")
+    ('DBLP-conf-osdi-YuJKKC22', 'smith2020', None, None)
+    """
+    text = line(value) or ""
+    made = _NO_ID.sub("-", text).strip("-.")
+    return identifier(text) or (
+        identifier(made) if len(made) < _LONGEST_NAME and _LETTER.search(made) else None
+    )
 
 
 def year(value: Any) -> int | None:

@@ -10,7 +10,9 @@ from typing import Any
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, STATUS, VENUE
 from mltalks.exchange.mapping.editions import year_in
+from mltalks.exchange.mapping.proposals import not_taken
 from mltalks.exchange.mapping.speaker_lists import listed, with_organizations
+from mltalks.exchange.mapping.times_of_day import when
 from mltalks.exchange.readers.source import Draft, Source, without_absent
 from mltalks.problems import Problem
 
@@ -39,10 +41,9 @@ def draft(
         its_id = convert.identifier(values.get("id"))
     if title is None and its_id is None:
         return source.problem("has no title", line=line, name=convert.line(values.get("id")))
-    status, sort = convert.text_of(values.get(STATUS)), convert.text_of(values.get("kind"))
-    if convert.is_refused(status):
-        template = 'has the status "{status}"; it is skipped'
-        return source.warning(template, line=line, name=title, status=status)
+    sort = convert.text_of(values.get("kind"))
+    if problem := not_taken(source, title, values.get(STATUS), line):
+        return problem
     if convert.is_break(sort) and not values.get("speakers"):
         template = 'has the type "{type}", which is not a talk'
         return source.warning(template, line=line, name=title, type=sort)
@@ -54,8 +55,11 @@ def draft(
     if values.get("speakers") and not speakers:
         fields["speakers"] = [{}]  # is reported
     for name, value in values.items():
-        if name in _VALUES:
+        if name in _VALUES and name not in ("date", "minutes"):
             fields[name] = convert.kept(_VALUES[name], convert.chosen(value))
+    fields |= when(values)
+    if not fields.get("minutes") and (length := convert.length_in(sort)):
+        fields["minutes"] = length
     found = source.draft(fields, _event(values), line=line, name=title or its_id)
     return found._replace(row=True, numbered=numbered)
 
@@ -115,6 +119,7 @@ def _id(value: Any) -> str | None:
 
 _VALUES: Mapping[str, Callable[[Any], Any]] = {
     **convert.BY_FIELD,
+    "track": lambda value: value if isinstance(value, int) else convert.line(value),  # a number is reported
     **dict.fromkeys(("keywords", "keywords_ja", "themes"), _texts),
     **dict.fromkeys(("questions", "questions_ja"), _sentences),
     "tags": lambda value: ["-".join(tag.split()) for tag in _texts(value)],

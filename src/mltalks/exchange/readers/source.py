@@ -24,6 +24,7 @@ class Draft(NamedTuple):
     `fields` are those of `[[sessions]]`, with an id and an event only if the source has them. `event` has the fields of
     `[[events]]`. `name` is the name of the record in messages, `line` counts from 1. `row`: it is a row of a table, which may
     have another row for each author of the talk. `numbered`: its id is one of the source alone, and counts within its event.
+    `foreign_id`: its id is that of another program, by which a talk is known again, but changes only on request.
     """
 
     fields: Mapping[str, Any]
@@ -33,6 +34,7 @@ class Draft(NamedTuple):
     name: str | None = None
     row: bool = False
     numbered: bool = False
+    foreign_id: bool = False
 
 
 Found = Iterator[Draft | Problem]
@@ -48,7 +50,8 @@ class Source(NamedTuple):
 
     `path` is as typed; `mapping` are columns or keys of the source by field, as given with --map, and override the known ones;
     `encoding` is that of the text. `unread` gets the columns and keys that no field takes. With `titles`, a text in place of a record is a title, and only problems of sessions are
-    reported.
+    reported. With `undecided`, proposals that are not decided yet are read, too. `as_keywords` gets the columns and
+    keys of tags that are read as keywords.
     """
 
     path: Path
@@ -57,6 +60,8 @@ class Source(NamedTuple):
     encoding: str = "utf-8-sig"
     titles: bool = False
     unread: dict[str, None] | None = None
+    undecided: bool = False
+    as_keywords: dict[str, None] | None = None
 
     def text(self, most: int | None = None) -> str:
         """Return the whole source as text, with line feeds as line ends.

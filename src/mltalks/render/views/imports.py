@@ -18,10 +18,11 @@ TAKEN = Output(
         ID,
         TITLE,
         Column("fields", t.TEXTS),
+        Column("changes", t.TEXTS),
         Column("reason", t.TEXT_OR_NULL),
         Column("place", t.TEXT),
     ),
-    text=("outcome", "id", "title", "fields", "reason"),
+    text=("outcome", "id", "title", "changes", "reason"),
 )
 
 

@@ -1,0 +1,168 @@
+"""The values of a draft that a data file allows; others are left out and reported, with what is not so.
+
+Does not compare a draft with sessions: `intake` does.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+from mltalks.dataset.schema import TABLES, check
+from mltalks.exchange import plausibility
+from mltalks.exchange.mapping import convert
+from mltalks.exchange.mapping.column_names import END, START
+from mltalks.exchange.readers.source import Draft
+from mltalks.messages import Message, excerpt
+from mltalks.problems import Problem
+from mltalks.search.catalogue import Catalogue
+from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, order_of, two_numbers
+from mltalks.text.folding import name_key
+from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, joined_organizations
+
+Values = dict[str, Any]
+
+
+class DraftValues:
+    """Checks the values of drafts one by one, and reports those that are left out.
+
+    `date_order` is that of day and month in dates of two numbers, if it is known.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, report: Callable[[Problem], None], date_order: Order | None
+    ) -> None:
+        """Take the loaded catalogue, a function that takes each problem, and the order of day and month in dates of two numbers."""
+        self._catalogue = catalogue
+        self._report = report
+        self.date_order = date_order
+        self._joined: set[str] = set()  # texts that may name several organizations, as reported
+
+    def checked(self, draft: Draft, fields: Values, event: Values | None) -> Values:
+        """Return the fields that a data file allows; others are reported, and what is not so in this event."""
+        names = TABLES["sessions"]
+        found = {
+            name: value for name, value in fields.items() if name in names and value not in (None, [], "")
+        }
+        self._read_times(draft, fields, found)
+        if "themes" in found:
+            found["themes"] = self._themes(draft, found["themes"])
+        for field in [field for field, value in found.items() if _is_endless(value)]:
+            del found[field]
+            template = "is longer than {count} characters, the limit for one field"
+            self._left_out(draft, field, Message(template, {"count": convert.LONGEST_TEXT}))
+        for wrong in [one for one in check("sessions", found) if one.severity == "error"]:
+            field = str(wrong.path[0])
+            if found.pop(field, None) is not None and field != "id":
+                self._left_out(draft, field, Message(wrong.template, wrong.values))
+        if "speakers" in found:
+            self._sort_people(draft, found)
+        self._sort_organizations(draft, found)
+        for message in plausibility.odd_days(found, draft.event, event) if event else ():
+            self.note(draft, message)
+        return {field: value for field, value in found.items() if value not in (None, [], "")}
+
+    def _read_times(self, draft: Draft, fields: Values, found: Values) -> None:
+        """Read the date and the minutes of the fields; what is not understood is reported."""
+        if isinstance(found.get("date"), str):
+            found |= self._date(draft, found.pop("date"))
+        for field in (START, END):
+            if field in fields:
+                written = excerpt(str(fields[field]))
+                self._left_out(
+                    draft, field, Message('"{value}" is not a time of the day', {"value": written})
+                )
+        if isinstance(found.get("minutes"), str):
+            written = excerpt(found.pop("minutes"))
+            self._left_out(draft, "minutes", Message('"{value}" is not a duration', {"value": written}))
+
+    def waits(self, draft: Draft, orders: set[Order]) -> bool:
+        """Return whether a draft has a date whose day and month may be swapped; the order that a date shows is added to `orders`."""
+        written = draft.fields.get("date")
+        if self.date_order or not isinstance(written, str) or two_numbers(written) is None:
+            return False
+        if order := order_of(written):
+            orders.add(order)
+            return False
+        try:
+            iso_date(written)
+        except AmbiguousDateError:
+            return True
+        return False
+
+    def _sort_people(self, draft: Draft, found: Values) -> None:
+        people, works, odd = plausibility.sorted_people(
+            found["speakers"],
+            self._catalogue.organizations,
+            self._is_thing if draft.row else None,
+            lambda name: bool(self._catalogue.index.facets.named("speaker", name_key(name))),
+        )
+        found["speakers"] = people
+        if works:
+            found["organizations"] = list(dict.fromkeys([*found.get("organizations", ()), *works]))
+        if any(message.template == plausibility.OTHERS_NOT_KNOWN for message in odd):
+            found["speakers_incomplete"] = True
+        for message in odd:
+            self.note(draft, message)
+
+    def _sort_organizations(self, draft: Draft, found: Values) -> None:
+        """Part texts of the session that join known organizations, and report those that may join others, each once."""
+        known, names = self._catalogue.organizations, found.get("organizations", [])
+        if names:
+            found["organizations"] = list(dict.fromkeys(part for name in names for part in known.parts(name)))
+        of_speakers = (one.get("organization") for one in found.get("speakers", ()))
+        for name in filter(None, (*found.get("organizations", ()), *of_speakers)):
+            if (
+                name not in self._joined
+                and not known.is_known(name)
+                and (parts := joined_organizations(name))
+            ):
+                self._joined.add(name)
+                values = {"name": excerpt(name), "parts": excerpt("; ".join(parts))}
+                self.note(draft, Message(SEVERAL_ORGANIZATIONS, values))
+
+    def _is_thing(self, name: str) -> bool:
+        key = name_key(name)
+        return key in self._catalogue.index.thesaurus.meaning(key)[0]
+
+    def note(self, draft: Draft, message: Message) -> None:
+        """Report what is not so, of a record that is taken."""
+        self._report(problem_of(draft, None, message, "warning"))
+
+    def _date(self, draft: Draft, written: str) -> Values:
+        """Return the field with a date in ISO 8601, as written if it is none; nothing if its day and month may be swapped."""
+        try:
+            return {"date": iso_date(written, self.date_order) or written}
+        except AmbiguousDateError:
+            self._left_out(draft, "date", Message(AMBIGUOUS, {"date": excerpt(written)}))
+            return {}
+
+    def _themes(self, draft: Draft, names: Any) -> list[str]:
+        found: dict[str, None] = {}
+        for name in names if isinstance(names, list) else []:
+            text = convert.line(name) or ""
+            ids = self._catalogue.index.facets.named("theme", name_key(text))
+            if ids:
+                found[ids[0]] = None
+            else:
+                self._left_out(
+                    draft, "themes", Message('no {what} "{value}"', {"what": "theme", "value": excerpt(text)})
+                )
+        return list(found)
+
+    def _left_out(self, draft: Draft, field: str, why: Message) -> None:
+        """Report a value that is left out."""
+        message = Message("{message}; it is left out", {"message": why})
+        self._report(problem_of(draft, field, message, "warning"))
+
+
+def problem_of(
+    draft: Draft, field: str | None, message: Message, severity: Literal["error", "warning"]
+) -> Problem:
+    """Return a problem of a draft at its place, of one of its fields or of all."""
+    name = draft.name or convert.line(draft.fields.get("id"))
+    return Problem(draft.path or Path(), draft.line, name[:80] if name else None, field, message, severity)
+
+
+def _is_endless(value: Any) -> bool:
+    parts = value if isinstance(value, list) else [value]
+    return sum(len(part) if isinstance(part, str) else 100 for part in parts) > convert.LONGEST_TEXT

@@ -1,0 +1,52 @@
+"""The status of a proposal in other programs: accepted, refused, or not decided yet.
+
+Does not read any format. Source: the statuses of Sessionize, pretalx, EasyChair, OpenReview and CMT.
+"""
+
+import re
+from typing import Any
+
+from mltalks.exchange.mapping import convert
+from mltalks.exchange.readers.source import Source
+from mltalks.problems import Problem
+
+_REFUSED = re.compile(
+    r"(?:desk |decision )?(?:withdrawn?|reject|declin|cancel|delete|draft|not accept|unaccepted)|不採択|却下|辞退|取り?下げ|キャンセル"
+)
+_UNDECIDED = re.compile(
+    r"wait(?:ing)? ?list|(?:decision )?(?:nominat|submit|pending)|undecided|no decision|awaiting|accept(?:ed)? ?queue"
+    r"|(?:in|under) (?:review|evaluation)|審査|査読|保留|検討中|未定|応募"
+)
+
+
+def is_refused(status: Any) -> bool:
+    """Return whether the status of a proposal says that it is refused, withdrawn or only a draft.
+
+    >>> is_refused("Decline_Queue"), is_refused("not accepted"), is_refused("pending"), is_refused("not withdrawn")
+    (True, True, False, False)
+    """
+    return bool(_REFUSED.match(_folded(status)))
+
+
+def is_undecided(status: Any) -> bool:
+    """Return whether the status of a proposal says that it is not decided yet.
+
+    >>> is_undecided("Accept_Queue"), is_undecided("waitlisted"), is_undecided("Under review"), is_undecided("Accepted")
+    (True, True, True, False)
+    """
+    return bool(_UNDECIDED.match(_folded(status)))
+
+
+def not_taken(source: Source, title: str | None, status: Any, line: int | None = None) -> Problem | None:
+    """Return the problem that a proposal is not accepted; None if it is, or if it is open and the source is to have such ones."""
+    name = convert.text_of(status)
+    if is_refused(name):
+        return source.warning('has the status "{status}"; it is skipped', line=line, name=title, status=name)
+    if not is_undecided(name) or source.undecided:
+        return None
+    template = 'has the status "{status}"; it is skipped, because it is not decided yet; --undecided takes it'
+    return source.warning(template, line=line, name=title, status=name)
+
+
+def _folded(status: Any) -> str:
+    return (convert.line(status) or "").casefold().replace("_", " ").replace("-", " ")

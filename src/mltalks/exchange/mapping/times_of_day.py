@@ -1,0 +1,131 @@
+"""The day, time and length of a talk in a table that has them in several columns: a date, a start, an end.
+
+Does not decide whether day or month is first: `intake` does, by all dates of a source.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from mltalks.exchange.mapping import convert
+from mltalks.exchange.mapping.column_names import END, START
+from mltalks.text.dates import LONGEST, iso_date, two_numbers
+
+_CLOCK = r"(?P<hour>\d{1,2})(?:[:.時h](?P<minute>\d\d)?(?:[:.]\d\d|分)?)?\s*(?P<half>[ap]\.?m\.?)?(?P<zone>z|[+-]\d\d:?\d\d)?(?:\s*uhr)?"
+_TIMED = re.compile(rf"(?P<day>.*?)(?:(?<=\d)t|(?:^|[\s,]|日|\))+)(?P<clock>{_CLOCK})", re.ASCII | re.DOTALL)
+_BETWEEN = re.compile(r"\s*(?:[–—~〜～]|-|\bto\b|から)\s*")
+_OVER_MIDNIGHT = timedelta(hours=6)  # the longest talk that ends on the next day
+
+
+class _Time(NamedTuple):
+    """A day as written, which may be "", with a time as ISO 8601 has it, if there is one."""
+
+    day: str
+    clock: str = ""
+
+
+def when(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the date and the minutes of a record's values by field; what is not understood is as written.
+
+    >>> when({"date": "2031-05-06", START: "9:30", "minutes": "45"})
+    {'date': '2031-05-06T09:30', 'minutes': 45}
+    >>> when({"date": "2031年5月6日", START: "13時", END: "13:45"}), when({START: "2031-05-06 9:30", END: "2031-05-06 10:00"})
+    ({'date': '2031-05-06T13:00', 'minutes': 45}, {'date': '2031-05-06T09:30', 'minutes': 30})
+    >>> when({"date": "5/6/2031", START: "9:30 - 10:15"}), when({"date": "soon"})
+    ({'date': '5/6/2031 09:30', 'minutes': 45}, {'date': 'soon'})
+    """
+    if not values.get(START) and not values.get(END) and ":" not in str(values.get("minutes", "")):
+        fields = {name: convert.chosen(values[name]) for name in ("date", "minutes") if name in values}
+        found = {name: convert.kept(_AS[name], value) for name, value in fields.items()}
+        return {field: value for field, value in found.items() if value is not None}
+    odd = [value for value in (values.get("date"), values.get(START)) if value and _text(value) is None]
+    start, end = _text(values.get(START)) or "", _text(values.get(END)) or ""
+    length = values.get("minutes")
+    if not start and _is_range(_text(length) or ""):
+        start, length = _text(length) or "", None
+    if _is_range(start):
+        start, end = _BETWEEN.split(start, maxsplit=1)
+    day, begins, ends = (_timed(text) for text in (_text(values.get("date")) or "", start, end))
+    found = {}
+    if begins.clock and not (begins.day == "" and day.clock.startswith(begins.clock)):
+        day = _Time(begins.day or day.day, begins.clock)
+    elif start and day.day and not begins.clock:
+        found[START] = None if day.day == begins.day else start  # is reported
+    found["date"] = _written(day) or _written(begins) or (odd[0] if odd else None)
+    if end and not ends.clock and day.clock:
+        found[END] = end  # is reported
+    found["minutes"] = convert.kept(convert.minutes, convert.chosen(length)) or _between(day, ends)
+    return {field: value for field, value in found.items() if value is not None}
+
+
+def _text(value: Any) -> str | None:
+    text = convert.text_of(value)
+    return text and unicodedata.normalize("NFKC", text)
+
+
+def _is_range(text: str) -> bool:
+    """Return whether a text is two times of the day."""
+    parts = _BETWEEN.split(text) if len(text) < LONGEST else []
+    return len(parts) == 2 and all(
+        one.clock and not one.day and not part.isdecimal() for part in parts if (one := _timed(part))
+    )
+
+
+def _timed(text: str) -> _Time:
+    """Return the day and the time of a text."""
+    if not text:
+        return _Time("")
+    whole = _day(text)
+    if whole:
+        return _Time(whole[:10], whole[11:])
+    found = _TIMED.fullmatch(text.casefold().strip()) if len(text) < LONGEST else None
+    clock = _iso(found) if found else ""
+    if not found or not clock or (found["day"] and not two_numbers(text)):
+        return _Time(text)
+    return _Time(found["day"].strip(" ,"), clock)
+
+
+def _iso(found: re.Match[str]) -> str:
+    """Return a time of the day in ISO 8601; "" if it is none, or a number alone."""
+    hour, minute, half = int(found["hour"]), found["minute"], (found["half"] or "")[:1]
+    if not (minute or half or found["clock"].endswith(("時", "h"))) or (half and not 1 <= hour <= 12):
+        return ""
+    hour = hour % 12 + 12 * (half == "p") if half else hour
+    zone = (found["zone"] or "").replace("z", "+00:00")
+    zone = f"{zone[:3]}:{zone[-2:]}" if zone else ""
+    return f"{hour:02}:{minute or '00'}{zone}" if hour < 24 and (minute or "00") < "60" else ""
+
+
+def _written(time: _Time) -> str | None:
+    if not time.day or not time.clock:
+        return time.day or time.clock or None
+    return f"{time.day}{'T' if _day(time.day) else ' '}{time.clock}"
+
+
+def _between(start: _Time, end: _Time) -> int | None:
+    """Return the minutes from a start to an end, which is on the same day or early on the next one if it has no day."""
+    if not start.clock or not end.clock:
+        return None
+    if end.day and start.day != end.day:
+        days = [_day(one.day) for one in (start, end)]
+        return (
+            convert.minutes_between(f"{days[0]}T{start.clock}", f"{days[1]}T{end.clock}")
+            if all(days)
+            else None
+        )
+    minutes = convert.minutes_between(f"2000-01-01T{start.clock}", f"2000-01-01T{end.clock}")
+    later = convert.minutes_between(f"2000-01-01T{start.clock}", f"2000-01-02T{end.clock}")
+    return minutes or (later if later and later <= _OVER_MIDNIGHT.seconds // 60 else None)
+
+
+def _day(written: str) -> str | None:
+    """Return a date, or a date with a time, in ISO 8601; None for one of two numbers, whose order `intake` knows."""
+    return None if two_numbers(written) else convert.day(written) or iso_date(written)
+
+
+_AS: Mapping[str, Callable[[Any], Any]] = {
+    "date": lambda value: _day(convert.line(value) or ""),
+    "minutes": convert.minutes,
+}

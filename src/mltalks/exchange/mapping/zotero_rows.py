@@ -1,0 +1,103 @@
+"""Rows of the table that Zotero writes (CSV), as drafts: they are read as Zotero's BibTeX is.
+
+Does not read attachments, which are paths of a machine. Source: the columns of Zotero's export "CSV", and its item types.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from mltalks.exchange.mapping import convert, markup, person_names
+from mltalks.exchange.mapping.bibtex_volumes import OTHER_TYPE
+from mltalks.exchange.readers.source import Draft, Source
+from mltalks.problems import Problem
+from mltalks.text.dates import two_numbers
+
+_COLUMNS = frozenset(("Key", "Item Type", "Publication Year", "Author", "Title"))
+_READ = _COLUMNS | {
+    "Publication Title", "DOI", "Url", "Abstract Note", "Date", "Place", "Publisher", "Language", "Type", "Extra", "Manual Tags",
+    "Automatic Tags", "Conference Name", "Meeting Name", "Proceedings Title", "Date Added", "Date Modified", "Access Date",
+    "Library Catalog", "File Attachments", "Short Title", "Journal Abbreviation",
+}  # fmt: skip
+_WHOLE = frozenset(
+    ("book", "attachment", "note", "annotation", "artwork", "map", "email", "letter", "podcast", "dataset")
+)
+_JOURNALS = frozenset(("journalArticle", "magazineArticle", "newspaperArticle"))
+_AT_EVENTS = frozenset(("conferencePaper", "presentation"))
+_PAPERS = _JOURNALS | {
+    "conferencePaper",
+    "bookSection",
+    "preprint",
+    "report",
+    "thesis",
+    "manuscript",
+    "document",
+}
+# Types that an export has again, or that say nothing.
+_KEPT = frozenset(
+    ("conferencePaper", "journalArticle", "presentation", "preprint", "videoRecording", "webpage", "blogPost")
+)
+_PARTS = re.compile(r"\s*;\s*")
+
+
+def is_zotero(names: Collection[str]) -> bool:
+    """Return whether the columns of a table are those that Zotero writes."""
+    return _COLUMNS.issubset(names)
+
+
+def read(source: Source, cells: Mapping[str, str], line: int) -> Iterator[Draft | Problem]:
+    """Yield the draft of a row, given by column; a problem if it is no talk, or has a type that is not kept."""
+    clean = markup.without_html
+    kept, title = convert.key(cells.get("Key")), convert.line(clean(cells.get("Title", "")))
+    sort = cells.get("Item Type", "").strip()
+    if title is None:
+        yield source.problem("has no title", line=line, name=kept)
+        return
+    if sort in _WHOLE:
+        yield source.warning('has the type "{type}", which is not a talk', line=line, name=title, type=sort)
+        return
+    by_type = "paper" if sort in _PAPERS else "talk"
+    if sort not in _KEPT:
+        yield source.warning(OTHER_TYPE, line=line, name=title, type=sort, what=by_type)
+    source.not_used(cells, _READ)
+    tags = f"{cells.get('Manual Tags', '')};{cells.get('Automatic Tags', '')}"
+    people = (person_names.person(one.split(",", 2)) for one in _PARTS.split(cells.get("Author", "")))
+    fields = {
+        "id": kept,
+        "title": title,
+        "kind": convert.kind(cells.get("Type")) or by_type,
+        "speakers": [one for one in people if one],
+        "keywords": convert.lines(_PARTS.split(tags)),
+        "summary": convert.prose(clean(cells.get("Abstract Note", ""))),
+        "doi": convert.doi(cells.get("DOI"))
+        or convert.doi(cells.get("Url"))
+        or convert.line(cells.get("DOI")),
+        "url": convert.link(cells.get("Url")),
+        "language": convert.kept(convert.language, cells.get("Language")),
+        "date": _date(convert.line(cells.get("Date")) or ""),
+        "note": convert.prose(cells.get("Extra")),
+    }
+    yield source.draft(fields, _event(cells, sort), line=line)
+
+
+def _date(written: str) -> str | None:
+    """Return a whole date, or as written one that is none; None for a year or month alone."""
+    day = None if two_numbers(written) else convert.day(written)
+    return day or (
+        None
+        if convert.year(written) or (written[-4:].isdecimal() and not two_numbers(written))
+        else written or None
+    )
+
+
+def _event(cells: Mapping[str, str], sort: str) -> dict[str, object]:
+    """Return the conference, which has the volume as its full name, or the volume or journal."""
+    volume = convert.line(cells.get("Proceedings Title")) or convert.line(cells.get("Publication Title"))
+    name = convert.first(cells, "Conference Name", "Meeting Name")
+    place = convert.line(cells.get("Place")) if sort in _AT_EVENTS and not cells.get("Publisher") else None
+    return {
+        "name": name or volume,
+        "full_name": volume if name else None,
+        "year": convert.year(cells.get("Publication Year")) or convert.year(cells.get("Date")),
+        "location": place,
+        "journal": sort in _JOURNALS or None,
+    }

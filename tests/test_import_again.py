@@ -1,0 +1,215 @@
+"""A programme that is imported again after it was changed: talks are known again, and what differs is named."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+
+pytestmark = pytest.mark.excerpt
+EVENT = ("--event", "Meet 2031")
+
+
+def put(mltalks: Run, folder: Path, name: str, text: str, *options: str) -> str:
+    """Import a file and return what is reported."""
+    (folder / name).write_text(text, encoding="utf-8")
+    return mltalks("import", name, *options, cwd=folder).err
+
+
+def talks(mltalks: Run, query: str = "event:meet-2031") -> list[tuple[str, str | None]]:
+    """Return titles and dates."""
+    found = json.loads(mltalks("list", query, "--json", "--sort", "title").out)
+    return [(one["title"], one["date"]) for one in found]
+
+
+def sessionize(*talks: tuple[str, str, str]) -> str:
+    """Return an answer of Sessionize with talks by id, title and start."""
+    sessions: list[dict[str, Any]] = [
+        {
+            "id": number, "title": title, "startsAt": start, "endsAt": None, "isServiceSession": False, "isPlenumSession": False,
+            "speakers": ["s1"], "categoryItems": [], "status": "Accepted",
+        }
+        for number, title, start in talks
+    ]  # fmt: skip
+    return json.dumps({"sessions": sessions, "speakers": [{"id": "s1", "fullName": "Ann Fox"}]})
+
+
+def calendar(*talks: tuple[str, str, str]) -> str:
+    """Return a calendar with events by UID, title and start."""
+    events = (
+        f"BEGIN:VEVENT\nUID:{uid}@meet.example\nSUMMARY:{title}\nDTSTART:{start.translate({45: '', 58: ''})}00\nEND:VEVENT\n"
+        for uid, title, start in talks
+    )
+    return f"BEGIN:VCALENDAR\n{''.join(events)}END:VCALENDAR\n"
+
+
+def pretalx(*talks: tuple[str, str, str]) -> str:
+    """Return a list of pretalx with talks by code, title and start."""
+    return json.dumps({
+        "results": [
+            {
+                "code": code, "title": title, "speakers": [{"code": "X", "name": "Ann Fox"}], "submission_type": {"en": "Talk"},
+                "state": "confirmed", "slot": {"start": start},
+            }
+            for code, title, start in talks
+        ]
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "programme"),
+    [("in.json", sessionize), ("in.ics", calendar), ("in.json", pretalx)],
+    ids=["sessionize", "ical", "pretalx"],
+)
+def test_a_talk_that_was_moved_or_renamed_is_known_by_its_id(
+    mltalks: Run, tmp_path: Path, name: str, programme: Any
+) -> None:
+    other = ("200002", "Other talk", "2031-05-06T12:00")
+    put(mltalks, tmp_path, name, programme(("100001", "Serving by night", "2031-05-06T10:00"), other), *EVENT)
+    same = programme(("100001", "Serving by night", "2031-05-06T10:00"), other)
+    assert "0 added, 0 changed, 0 skipped; 2 already present" in put(mltalks, tmp_path, name, same, *EVENT)
+    moved = programme(("100001", "Serving by night", "2031-05-06T11:00"), other)
+    said = put(mltalks, tmp_path, name, moved, *EVENT)
+    assert "Serving by night: has the id from which meet-2031-100001 was imported" in said
+    assert "0 added, 0 changed, 1 skipped; 1 already present" in said
+    assert "--update takes what differs" in said
+    assert "1 changed" in put(mltalks, tmp_path, name, moved, *EVENT, "--update")
+    renamed = programme(("100001", "Serving by day", "2031-05-06T11:00"), other)
+    assert "0 added, 0 changed, 1 skipped" in put(mltalks, tmp_path, name, renamed, *EVENT)
+    put(mltalks, tmp_path, name, renamed, *EVENT, "--update")
+    assert talks(mltalks) == [("Other talk", "2031-05-06T12:00"), ("Serving by day", "2031-05-06T11:00")]
+    mltalks("undo")
+    mltalks("undo")
+    assert talks(mltalks)[1] == ("Serving by night", "2031-05-06T10:00")
+    assert mltalks("validate", str(tmp_path / ".local/share/mltalks/sessions.toml")).code == 0
+
+
+def test_two_talks_of_one_title_with_ids_of_their_own_stay_two(mltalks: Run, tmp_path: Path) -> None:
+    one, two = ("100001", "Keynote", "2031-05-06T10:00"), ("100002", "Keynote", "2031-05-07T10:00")
+    assert "2 added" in put(mltalks, tmp_path, "in.json", sessionize(one, two), *EVENT)
+    swapped = sessionize((*one[:2], two[2]), (*two[:2], one[2]))
+    assert "2 changed" in put(mltalks, tmp_path, "in.json", swapped, *EVENT, "--update")
+    assert len(talks(mltalks)) == 2
+
+
+def test_an_old_and_a_new_file_in_one_import_have_one_talk(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "old.ics").write_text(calendar(("100001", "Serving", "2031-05-06T10:00")), encoding="utf-8")
+    (tmp_path / "new.ics").write_text(calendar(("100001", "Serving", "2031-05-06T11:00")), encoding="utf-8")
+    said = mltalks("import", "old.ics", "new.ics", *EVENT, cwd=tmp_path).err
+    assert "1 added, 0 changed, 1 skipped" in said
+
+
+def test_instances_of_a_series_have_ids_of_their_own(mltalks: Run, tmp_path: Path) -> None:
+    event = "BEGIN:VEVENT\nUID:series@x\nSUMMARY:Meetup\nRECURRENCE-ID:2031050{0}T180000\nDTSTART:2031050{0}T1{1}0000\nEND:VEVENT\n"
+    text = f"BEGIN:VCALENDAR\n{event.format(1, 8)}{event.format(2, 8)}END:VCALENDAR\n"
+    assert "2 added" in put(mltalks, tmp_path, "in.ics", text, *EVENT)
+    moved = f"BEGIN:VCALENDAR\n{event.format(1, 8)}{event.format(2, 9)}END:VCALENDAR\n"
+    assert "1 changed, 0 skipped; 1 already present" in put(
+        mltalks, tmp_path, "in.ics", moved, *EVENT, "--update"
+    )
+
+
+def test_a_table_without_ids_names_the_talk_that_may_have_moved(mltalks: Run, tmp_path: Path) -> None:
+    text = "title,speakers,date\nServing by night,Ann Fox,2031-05-06T{}:00\n"
+    put(mltalks, tmp_path, "in.csv", text.format(10), *EVENT)
+    said = put(mltalks, tmp_path, "in.csv", text.format(11), *EVENT, "--dry-run")
+    assert "in.csv:2: Serving by night: has the title and the speakers of meet-2031-serving-night, " in said
+    assert "repeat it with --update" in said
+    assert "1 changed" in put(mltalks, tmp_path, "in.csv", text.format(11), *EVENT, "--update")
+    assert len(talks(mltalks)) == 1
+
+
+TABLE = "title,speakers,type,date\nServing by night,{},{},{}\n"
+
+
+def test_changes_are_printed_with_old_and_new_values(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, "in.csv", TABLE.format("Ann Fox; Bo Hay", "Talk", "2031-05-06T10:00"), *EVENT)
+    text = TABLE.format("Ann Fox", "Paper", "2031-05-06T10:00")
+    said = put(mltalks, tmp_path, "in.csv", text.replace("Ann Fox", "Ann Fox; Cy Ray"), *EVENT)
+    assert (
+        "it is skipped, although it differs: speakers: Ann Fox; Bo Hay → Ann Fox; Cy Ray; kind: talk → paper"
+        in said
+    )
+    (tmp_path / "in.json").write_text(
+        '{"id": "meet-2031-serving-night", "title": "Serving by night", "speakers": ["Ann Fox"], "kind": "Paper"}',
+        encoding="utf-8",
+    )
+    dry = mltalks("import", "in.json", "--dry-run", cwd=tmp_path)
+    assert "speakers: Ann Fox; Bo Hay → Ann Fox; kind: talk → paper" in dry.out
+    done = mltalks("import", "in.json", cwd=tmp_path).err
+    assert "meet-2031-serving-night loses speakers: Ann Fox; Bo Hay → Ann Fox" in dry.err
+    assert "meet-2031-serving-night loses speakers: Ann Fox; Bo Hay → Ann Fox" in done
+    assert "changed: meet-2031-serving-night: speakers: Ann Fox; Bo Hay → Ann Fox; kind: talk → paper" in done
+
+
+def test_a_calendar_that_was_exported_differs_only_where_it_was_edited(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, "in.csv", TABLE.format("Ann Fox", "Talk", "2031-05-06T18:30+02:00"), *EVENT)
+    for options in ([], ["--roundtrip"]):
+        mltalks("export", "event:meet-2031", "-O", "out.ics", "--force", *options, cwd=tmp_path)
+        assert "1 already present" in mltalks("import", "out.ics", *EVENT, "--update", cwd=tmp_path).err
+        assert talks(mltalks) == [("Serving by night", "2031-05-06T18:30+02:00")]
+    edited = (tmp_path / "out.ics").read_text(encoding="utf-8").replace("T163000Z", "T170000Z")
+    said = put(mltalks, tmp_path, "out.ics", edited)
+    assert "date: 2031-05-06T18:30+02:00 → 2031-05-06T17:00+00:00" in said
+
+
+def test_a_plain_calendar_of_several_events_is_read_back(mltalks: Run, tmp_path: Path) -> None:
+    text = TABLE.format("Ann Fox", "Talk", "2031-05-06T10:00")
+    put(mltalks, tmp_path, "in.csv", text, *EVENT)
+    put(mltalks, tmp_path, "in.csv", text.replace("night", "day"), "--event", "Other 2031")
+    mltalks("export", "event:meet-2031 OR event:other-2031", "-O", "out.ics", cwd=tmp_path)
+    assert "2 already present, 0 rejected" in mltalks("import", "out.ics", cwd=tmp_path).err
+    mltalks("undo")
+    mltalks("undo")
+    said = mltalks("import", "out.ics", cwd=tmp_path).err
+    assert said.count("has no event") == 1
+    assert "2 rejected" in said
+
+
+def test_records_without_an_event_are_one_message(mltalks: Run, tmp_path: Path) -> None:
+    rows = "\n".join(f"Talk number {number}" for number in range(1, 201))
+    said = put(mltalks, tmp_path, "in.csv", f"title\n{rows}\n")
+    assert said.splitlines()[0] == (
+        "mltalks: in.csv:2: Talk number 1: has no event; --event sets one for all records. "
+        "Others without one: 199 (3 Talk number 2; 4 Talk number 3; 5 Talk number 4; …)"
+    )
+    assert "200 rejected" in said
+    assert len(said.splitlines()) == 2
+
+
+def test_a_thesis_without_an_event_has_one_message(mltalks: Run, tmp_path: Path) -> None:
+    entry = "@phdthesis{a1, title={Serving by night}, author={Ann Fox}, year=2031}"
+    said = put(mltalks, tmp_path, "in.bib", entry)
+    assert said.count("a1") == 1
+    assert "has no event" in said
+    assert 'has the type "phdthesis", which is not kept' in put(mltalks, tmp_path, "in.bib", entry, *EVENT)
+
+
+def test_keys_of_dblp_become_ids(mltalks: Run, tmp_path: Path) -> None:
+    keys = ("DBLP:conf/osdi/YuJKKC22", "DBLP:journals/x/Fox+31", "plain31")
+    entries = "\n".join(
+        f"@inproceedings{{{key}, title={{Title of {number}}}, author={{Ann Fox}}, booktitle={{Meet 2031}}, year=2031}}"
+        for number, key in enumerate(keys)
+    )
+    said = put(mltalks, tmp_path, "in.bib", entries)
+    assert said.count("no id has") == 1
+    assert '"-" takes their place: 2 (DBLP:conf/osdi/YuJKKC22 → DBLP-conf-osdi-YuJKKC22, ' in said
+    assert mltalks("list", "event:meet-2031", "-o", "ids", "--sort", "title").out.split() == [
+        "DBLP-conf-osdi-YuJKKC22", "DBLP-journals-x-Fox-31", "plain31",
+    ]  # fmt: skip
+    assert "0 added, 0 changed, 0 skipped; 3 already present" in put(mltalks, tmp_path, "in.bib", entries)
+
+
+def test_a_renamed_talk_is_known_by_its_address(mltalks: Run, tmp_path: Path) -> None:
+    text = "title,speakers,url\nServing by night,Ann Fox,https://example.org/1\n"
+    put(mltalks, tmp_path, "in.csv", text, *EVENT)
+    renamed = text.replace("night", "day")
+    said = put(mltalks, tmp_path, "in.csv", renamed, *EVENT)
+    assert (
+        "has the same address as meet-2031-serving-night; it is skipped, although it differs: title: " in said
+    )
+    assert "1 changed" in put(mltalks, tmp_path, "in.csv", renamed, *EVENT, "--update")
+    other = "Serving for all,Bo Hay,https://example.org/1\nServing for none,Bo Hay,https://example.org/1\n"
+    assert "2 added" in put(mltalks, tmp_path, "in.csv", f"{renamed}{other}", *EVENT)
