@@ -21,6 +21,7 @@ from mltalks.search.query.nodes import (
     any_of,
     negation,
 )
+from mltalks.search.query.wide_signs import narrowed
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import nearest
 from mltalks.text.sanitize import without_surrogates
@@ -45,7 +46,7 @@ _PIECE = r"""(?xs)
   | (?P<not>[-!](?=[^\s)!]))
   | (?P<word>[^\s()"]+)
 """
-_VALUE = r'(?s)"((?:[^"\\]|\\.)*)"|([^\s"(),，]+)'
+_VALUE = r'(?s)"((?:[^"\\]|\\.)*)"|([^\s"(),，、]+)'
 # A DOI may have pairs of parentheses: bare or within an address, and as a value.
 _IN_DOI = r'(?:[^\s"(),，]|\([^\s"()]*\))+'
 _BARE_DOI = rf'  | (?P<doi>(?:https?://[^\s"()]{{1,100}}/|[\w./-]{{1,60}}/)?(?<![\w.])10\.\d{{4,9}}(?:\.\d+)*/{_IN_DOI})'
@@ -94,7 +95,10 @@ def foreign_signs(query: str | Sequence[str]) -> Iterator[Message]:
         if match.lastgroup != "word":
             continue
         plain = " ".join(words(word))
-        if word in ("&&", "||"):
+        if plain and re.fullmatch("[「『].+[」』]", word):
+            template = '"{word}" is searched as "{plain}"; words side by side are written in "quotes"'
+            yield Message(template, {"word": excerpt(word), "plain": excerpt(word[1:-1])})
+        elif word in ("&&", "||"):
             template = '"{word}" is left out; the operator is written {operator}'
             yield Message(template, {"word": word, "operator": "AND" if word == "&&" else "OR"})
         elif plain and re.fullmatch(r"\w+%|[*?]\w+\*?|\w+[*?]+\w+\*?|/.+/|\^\w.*|\w.*\$", word):
@@ -112,8 +116,8 @@ def _token_pattern(text: str) -> re.Pattern[str]:
 
 
 def _text(query: str | Sequence[str]) -> str:
-    """Return a query as one text, with U+FFFD for surrogates: bytes of the command line that are not UTF-8."""
-    return without_surrogates(query if isinstance(query, str) else " ".join(query))
+    """Return a query as one text, with U+FFFD for surrogates, bytes of the command line that are not UTF-8, and narrow signs."""
+    return narrowed(without_surrogates(query if isinstance(query, str) else " ".join(query)))
 
 
 def _arguments(query: str | Sequence[str]) -> dict[int, int]:
@@ -121,9 +125,9 @@ def _arguments(query: str | Sequence[str]) -> dict[int, int]:
     if isinstance(query, str):
         return {}
     found: dict[int, int] = {}
-    at = 0
+    at, text = 0, _text(query)
     for argument in query:
-        tokens = [match for match in _tokens(argument) if match.lastgroup != "space"]
+        tokens = [match for match in _tokens(text[at : at + len(argument)]) if match.lastgroup != "space"]
         plain = all(one.lastgroup == "word" and one.group() not in OPERATORS for one in tokens)
         if plain and len(tokens) > 1:
             found[at + tokens[0].start()] = at + tokens[-1].end()
@@ -306,7 +310,7 @@ class _Parser:
                 raise QueryError("{field}: needs a value right after it", field=name)
             self.at = match.end()
             yield (True, _unquote(match[1])) if match[1] is not None else (False, match[2])
-            if not self.text.startswith((",", "，"), self.at):
+            if not self.text.startswith((",", "，", "、"), self.at):
                 return
             self.at += 1
 
