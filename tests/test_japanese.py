@@ -56,6 +56,66 @@ def test_east_asian_names_stay_in_their_order_and_are_written_so(mltalks: Run, t
         assert "4 already present" in mltalks("import", name, "--dry-run", "--update", cwd=tmp_path).err
 
 
+def test_signs_of_a_japanese_input_method_are_signs_of_a_query(mltalks: Run) -> None:
+    for wide, narrow in {
+        "（量子化 OR 枝刈り） 企業:グーグル": "(量子化 OR 枝刈り) 企業:グーグル",
+        "（種類:パネル　ＯＲ　種類:基調講演） 年:2019..2020": "(種類:パネル OR 種類:基調講演) 年:2019..2020",
+        "量子化　ＡＮＤ　ＮＯＴ　企業:グーグル": "量子化 AND NOT 企業:グーグル", "量子化 ー企業:グーグル": "量子化 -企業:グーグル",
+        "量子化 －推論": "量子化 -推論", "“feature store”": '"feature store"', "企業:グーグル、メタ": "企業:グーグル,メタ",
+    }.items():  # fmt: skip
+        found = mltalks("list", wide, "-o", "ids").out
+        assert found
+        assert found == mltalks("list", narrow, "-o", "ids").out, wide
+        assert found == mltalks("list", *wide.split(), "-o", "ids").out, wide
+    for odd in ("（推論", "推論）", "1）推論", "推論（）"):
+        assert mltalks("list", odd).code == 0, odd
+    assert 'in "quotes"' in mltalks("search", "「特徴量ストア」").err
+
+
+def test_the_name_of_a_company_in_katakana_is_no_english_word_that_sounds_a_little_like_it(
+    mltalks: Run,
+) -> None:
+    for name in [
+        "ナウキャスト",
+        "パナソニック",
+        "リクルート",
+        "コロプラ",
+        "ブレインパッド",
+        "ソラコム",
+        "タムロン",
+        "ウォンテッドリー",
+        "レバレジーズ",
+    ]:
+        assert mltalks("list", name, "--count").out == "0\n", name
+        assert f'no talk says "{name}"' in mltalks("search", name).err
+    for typed, text in {
+        "アテステーション": "attestation",
+        "ショートカット": "shortcut",
+        "プロキシ": "proxy",
+    }.items():
+        texts = {
+            match["text"].casefold() for one in listed(mltalks, "search", typed) for match in one["matched"]
+        }
+        assert any(text in one for one in texts), typed
+
+
+@pytest.mark.excerpt
+def test_a_phrase_in_hiragana_or_single_kanji_is_found_as_it_is_written(mltalks: Run, tmp_path: Path) -> None:
+    titles = ["特徴量ストアを３年運用してわかったこと", "はじめてのMLflow"]
+    taken(mltalks, tmp_path, "a.csv", "タイトル\n" + "\n".join(titles), "--event", "Example Days 2031")
+    mltalks("note", "opml19-tony", "後で読む")
+    mltalks("note", "opml19-mpp", "要チェック。あとで見る。社内で話す")
+    for typed, title in {
+        "わかったこと": titles[0], '"わかったこと"': titles[0], "タイトル:わかったこと": titles[0], "わかった": titles[0],
+        "わかったこと 運用": titles[0], "はじめて": titles[1], "はじめての": titles[1],
+        "後で読む": "TonY: An Orchestrator for Distributed Machine Learning Jobs", "メモ:後で読む": "TonY: An Orchestrator for Distributed Machine Learning Jobs",
+        "あとで見る": "MPP: Model Performance Predictor",
+    }.items():  # fmt: skip
+        for command in (["list"], ["search", "--exact"], ["search"]):
+            assert listed(mltalks, *command, typed)[0]["title"] == title, (command, typed)
+    assert 'no talk says "先に読む"' in mltalks("search", "先に読む").err
+
+
 def test_hiragana_finds_what_it_is_read_as(mltalks: Run) -> None:
     library = shipped_library()
     for typed, meant in {
@@ -118,7 +178,7 @@ def test_a_title_with_a_word_of_one_kanji_comes_first(mltalks: Run, tmp_path: Pa
         assert found[0]["matched"][0]["text"] == title
         for query in (title, f"タイトル:{title}", f"検索 OR {title}"):
             assert title in [one["title"] for one in listed(mltalks, "list", query)]
-    assert "too short" in mltalks("list", "渡り鳥").err
+    assert 'no talk says "渡り鳥"' in mltalks("list", "渡り鳥").err
 
 
 def test_what_an_organization_has_given_is_a_filter(mltalks: Run) -> None:

@@ -18,7 +18,8 @@ from mltalks.search.name_resolver import Resolution
 from mltalks.search.query.fields import CHOICES, TextField, corrected_choice, exact_choice, year_range
 from mltalks.search.query.nodes import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
 from mltalks.text.japanese.scripts import is_hiragana, is_katakana, is_single_character
-from mltalks.text.words.tokenizer import hiragana_beginnings, words
+from mltalks.text.words.query_fillers import FILLERS
+from mltalks.text.words.tokenizer import chains, hiragana_beginnings, wording, words, words_of
 
 if TYPE_CHECKING:
     from mltalks.search.expansion.romaji import Reading
@@ -47,6 +48,7 @@ class Matcher:
         self._reads = "sound" not in without
         self._notices: dict[Message, None] = {}
         self._terms: dict[Text, tuple[ExpandedTerm, ...]] = {}
+        self.texts: list[str] = []  # that were typed
 
     @property
     def notices(self) -> tuple[Message, ...]:
@@ -89,6 +91,7 @@ class Matcher:
             elif isinstance(node, Prefix):
                 found = [self.expander.prefix(node.text)]
             else:
+                self.texts.append(node.text)
                 found = self._words(node.text)
             if node.field:
                 found = [in_fields(self.index, term, TEXTS[node.field]) for term in found]
@@ -99,12 +102,25 @@ class Matcher:
 
     def _words(self, text: str) -> list[ExpandedTerm]:
         """Return the terms of the words of a text; it is one term if a word has one character and sessions say the whole."""
-        typed = list(dict.fromkeys(words(text)))
+        typed = list(dict.fromkeys(word for part in chains(text) for word in self.worded(part)))
         if len(typed) > 1 and any(map(is_single_character, typed)):
             whole = self.expander.phrase(text)
             if whole.variants:
                 return [whole]
         return list(map(self.expander.word, typed))
+
+    def worded(self, chain: str) -> tuple[str, ...]:
+        """Return the words of a chain; it is one word if it is a wording with kanji (see `tokenizer.wording`)."""
+        typed = words_of(chain)
+        whole = wording(chain)
+        if not whole or is_hiragana(typed[0]) or FILLERS.issuperset(typed):
+            return typed
+        return (whole,)
+
+    def said(self, chain: str) -> tuple[str, ...]:
+        """Return the words of a chain; it is one word if it is a wording with kanji that a session has."""
+        worded = self.worded(chain)
+        return worded if all(self.expander.word(word).variants for word in worded) else words_of(chain)
 
     def in_titles(self, run: Sequence[str]) -> ExpandedTerm | None:
         """Return words of which one has one character, as those of 表の検索, as one term if titles have them side by side.
@@ -131,7 +147,7 @@ class Matcher:
             found |= {word: run for one in read for word in words(one)}
         return found
 
-    def read(self, typed: list[str], texts: Iterable[str]) -> tuple[list[str], dict[str, str]]:
+    def read(self, typed: list[str]) -> tuple[list[str], dict[str, str]]:
         """Return the words of a query with romaji and hiragana as Japanese words, and katakana that spells letters as these.
 
         Return, too, how each of these was typed; add a notice.
@@ -153,13 +169,19 @@ class Matcher:
             from mltalks.search.expansion.letters import read_letters
 
             read = read_letters(self.index, typed)
-        if read is None:
+        if read is None or (self.worded_as_typed(typed) and not all(map(self._is_said, read.words))):
             return typed, {}
-        name = " ".join(dict.fromkeys(read.typed.values()))
-        if any(f"{name}ー" in text for text in texts):
-            name += "ー"  # which words lack
+        name = self._with_long_vowel(" ".join(dict.fromkeys(read.typed.values())))
         self.add_notice('"{name}" is read as {taken}', name=excerpt(name), taken=" ".join(read.written))
         return read.words, read.typed
+
+    def worded_as_typed(self, typed: Iterable[str]) -> list[ExpandedTerm]:
+        """Return those of some words that are hiragana which sessions surely have as it is typed."""
+        found = (self.expander.wording(word, surely=True) for word in typed if is_hiragana(word))
+        return [term for term in found if term.variants]
+
+    def _is_said(self, word: str) -> bool:
+        return bool(self.expander.word(word).docs)
 
     def add_term_notices(self, term: ExpandedTerm) -> None:
         """Add a notice for each word of a term that was not found or was corrected."""
@@ -174,7 +196,7 @@ class Matcher:
 
     def _add_nothing_found(self, word: ExpandedTerm) -> None:
         """Add the notice that no session has a word, with its theme, or what is near it in meaning or else in spelling."""
-        typed = excerpt(word.typed)
+        typed = excerpt(self._with_long_vowel(word.typed))
         themes = ", ".join(dict.fromkeys(theme for variant in word.variants for theme in variant.themes))
         if is_single_character(word.typed):
             self.add_notice('"{word}" is too short to search for; type a longer word', word=typed)
@@ -190,6 +212,10 @@ class Matcher:
             )
         else:
             self.add_notice('no talk says "{word}"', word=typed)
+
+    def _with_long_vowel(self, word: str) -> str:
+        """Return a word with the long vowel at its end, which words lack, if it was typed so."""
+        return f"{word}ー" if any(f"{word}ー" in text for text in self.texts) else word
 
     def _filtered(self, node: Filter) -> DocSet:
         facets = self.index.facets
