@@ -56,6 +56,59 @@ def test_east_asian_names_stay_in_their_order_and_are_written_so(mltalks: Run, t
         assert "4 already present" in mltalks("import", name, "--dry-run", "--update", cwd=tmp_path).err
 
 
+@pytest.mark.excerpt
+def test_editions_of_a_meetup_are_one_series_and_dates_and_kinds_are_read(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    rows = [
+        "発表一,伊藤,株式会社ＡＢＣ,第15回MLOps勉強会,R7.6.20,トーク", "発表二,加藤,㈱ＡＢＣ,MLOps勉強会 #15,2025年8月1日,パネルディスカッション",
+        "発表三,加藤,ABC,MLOps勉強会（2025年3月）,R7/3/20,LT", "発表四,加藤,ABC,MLOps勉強会 2025夏,,発表",
+        "発表五,加藤,ABC,MLOps勉強会 Vol.12,令和7.6.20,ワークショップ", "発表六,加藤,ABC,MLOps勉強会 #16,25/6/2x,発表",
+    ]  # fmt: skip
+    (tmp_path / "a.csv").write_text("タイトル,講演者,所属企業,会議,日付,種別\n" + "\n".join(rows), "utf-8")
+    done = mltalks("import", "a.csv", cwd=tmp_path)
+    assert 'has no year for "MLOps勉強会 #16", and its date "25/6/2x" was not read' in done.err
+    found = {one["title"]: one for one in listed(mltalks, "list", "会議:MLOps勉強会")}
+    assert list(found) == ["発表二", "発表一", "発表五", "発表三", "発表四"]
+    assert {one["series"] for one in found.values()} == {"MLOps勉強会"}
+    assert [found[title]["kind"] for title in ("発表一", "発表二", "発表三", "発表四", "発表五")] == [
+        "talk", "panel", "talk", "talk", "tutorial",
+    ]  # fmt: skip
+    assert [found[title].get("date") for title in ("発表一", "発表三")] == ["2025-06-20", "2025-03-20"]
+    assert mltalks(
+        "companies", "会議:MLOps勉強会", "-o", "csv", "--fields", "value,sessions"
+    ).out.splitlines()[1:] == ["ABC,5"]
+
+
+@pytest.mark.excerpt
+def test_add_takes_japanese_lists_and_kinds(mltalks: Run) -> None:
+    mltalks(
+        "add", "発表七", "--event", "MLOps勉強会 2031", "--kind", "ＬＴ", "--keyword", "推論、監視",
+        "--speaker", "伊藤　美咲（株式会社ＡＢＣ、研究所）、加藤 翼",
+    )  # fmt: skip
+    (one,) = listed(mltalks, "list", "発表七")
+    assert (one["kind"], one["keywords"]) == ("talk", ["推論", "監視"])
+    assert [who["name"] for who in one["speakers"]] == ["伊藤　美咲", "加藤 翼"]
+    assert "セッション" in mltalks("add", "発表八", "--event", "MLOps勉強会 2031", "--kind", "セッション").err
+
+
+@pytest.mark.excerpt
+def test_csv_is_exported_for_excel(mltalks: Run, tmp_path: Path) -> None:
+    mltalks("add", "推論の話", "--event", "MLOps勉強会 2031")
+    for encoding in ("utf-8-sig", "cp932"):
+        assert (
+            mltalks("export", "year:2031", "-O", f"{encoding}.csv", "--encoding", encoding, cwd=tmp_path).code
+            == 0
+        )
+        assert "推論の話" in (tmp_path / f"{encoding}.csv").read_bytes().decode(encoding)
+    assert (tmp_path / "utf-8-sig.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    mltalks("add", "Zoë の話", "--event", "MLOps勉強会 2031")
+    refused = mltalks("export", "year:2031", "-O", "other.csv", "--encoding", "cp932", cwd=tmp_path)
+    assert 'cp932 has no "ë"' in refused.err
+    assert not (tmp_path / "other.csv").exists()
+    assert mltalks("export", "year:2031", "-o", "json", "--encoding", "cp932").code == 2
+
+
 def test_signs_of_a_japanese_input_method_are_signs_of_a_query(mltalks: Run) -> None:
     for wide, narrow in {
         "（量子化 OR 枝刈り） 企業:グーグル": "(量子化 OR 枝刈り) 企業:グーグル",

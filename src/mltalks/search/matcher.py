@@ -260,6 +260,8 @@ class Matcher:
         """
         names = self.catalogue.names(facet)
         values, how = names.resolve(typed)
+        if facet == "event" and how != "exact" and (events := self._events_of_series(typed)):
+            values, how = events, "part"
         if not values and facet in READ:
             values, how = self.read_name(facet, typed)
         name = excerpt(typed)
@@ -277,6 +279,13 @@ class Matcher:
             taken = ", ".join(values[:5]) + (", …" if len(values) > 5 else "")
             self.add_notice(TAKEN_AS, what=facet, name=name, taken=taken)
         return values
+
+    def _events_of_series(self, typed: str) -> tuple[str, ...]:
+        """Return the events of the series that a name, or one of its spellings, is."""
+        series, how = self.catalogue.names("series").resolve(typed)
+        facets = self.index.facets
+        docs = facets.docs("series", series) if how == "exact" else 0
+        return tuple(facets.counts("event", docs)) if docs else ()
 
     def _add_no_keyword(self, typed: str) -> None:
         """Add the notice that there is no such keyword, with those that mean the same, or else how to search for its words."""

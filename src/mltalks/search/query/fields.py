@@ -6,7 +6,7 @@ Does not look up names of companies, themes and events: `name_resolver` does.
 import re
 from typing import Literal
 
-from mltalks.dataset.vocabulary import KINDS, MARKS
+from mltalks.dataset.vocabulary import KIND_NAMES, KINDS, MARKS
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import corrections
 
@@ -21,10 +21,7 @@ CHOICES = {
 }
 # Other names of a choice, accepted without a notice.
 CHOICE_NAMES = {
-    "kind": {
-        "論文": "paper", "発表": "talk", "講演": "talk", "基調講演": "keynote", "パネル": "panel",
-        "チュートリアル": "tutorial", "ポスター": "poster",
-    },
+    "kind": KIND_NAMES,
     "lang": {"jp": "ja", "japanese": "ja", "日本語": "ja", "english": "en", "英語": "en"},
     "has": {
         "company": "organization", "companies": "organization", "summaries": "summary", "スライド": "slides", "資料": "slides",
