@@ -29,7 +29,7 @@ _FORMS = (
     r"(?:(?P<y>\d{4})|(?:令和|r)\s?(?P<reiwa>[1-9]\d?|元))\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日(?:\s*\([日月火水木金土](?:曜日?)?\))?",
     rf"{_WEEKDAY}{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}",
     rf"{_WEEKDAY}{_DAY}(?:\s+of)?[\s-]+{_MONTH}[\s,-]+{_SHORT_YEAR}",
-    rf"(?P<one>\d{{1,2}})(?P<sep>[-/.])(?P<two>\d{{1,2}})(?P=sep){_SHORT_YEAR}",
+    rf"(?P<one>\d{{1,2}})(?P<sep>[-/.])(?P<two>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{1,2}})",
     r"'(?P<y>\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
     r"(?P<y>\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日(?:\s*\([日月火水木金土](?:曜日?)?\))?",
 )
@@ -126,7 +126,7 @@ def _days(parts: dict[str, str | None], order: Order | None) -> Sequence[date]:
     reiwa = parts.get("reiwa")
     written = parts.get("y") or ""
     year = int(written) if written else 2018 + (1 if reiwa == "元" else int(reiwa or 0))
-    short = len(written) == 2
+    short = 0 < len(written) <= 2
     if reiwa in ("0", "00"):
         return []
     year += _century(year) if short else 0
@@ -135,6 +135,10 @@ def _days(parts: dict[str, str | None], order: Order | None) -> Sequence[date]:
         return [*_valid(year, month, int(parts["d"] or 0))]
     one, two = int(parts["one"] or 0), int(parts["two"] or 0)
     by_order = {"mdy": [*_valid(year, one, two)], "dmy": [*_valid(year, two, one)]}
+    if len(written) == 1:  # 25/6/5
+        if order != "ymd":
+            raise AmbiguousDateError
+        by_order = {}
     by_order["ymd"] = [*_valid(_century(one) + one, two, int(written))] if short else []  # 27/3/12
     all_orders = list(dict.fromkeys(day for days in by_order.values() for day in days))
     return by_order[order] or all_orders if order and len(all_orders) > 1 else all_orders

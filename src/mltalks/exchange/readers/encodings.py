@@ -100,7 +100,7 @@ def _is_damaged(sample: bytes) -> bool:
     text = sample.decode("utf-8", "replace")
     beyond = [sign for sign in text if not sign.isascii()]
     right = [sign for sign in beyond if sign != "\ufffd" and not _UNUSUAL.match(sign)]
-    return len(right) > 2 * (len(beyond) - len(right))
+    return 0 < 2 * (len(beyond) - len(right)) <= len(right)
 
 
 def _decoded(sample: bytes, encoding: str, *, whole: bool) -> str | None:
