@@ -1,6 +1,7 @@
 """What a Japanese reader types and keeps: names in kanji, readings in kana, titles, fields, files of Japanese programs."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,34 @@ def test_csv_is_exported_for_excel(mltalks: Run, tmp_path: Path) -> None:
     assert 'cp932 has no "ë"' in refused.err
     assert not (tmp_path / "other.csv").exists()
     assert mltalks("export", "year:2031", "-o", "json", "--encoding", "cp932").code == 2
+
+
+def test_words_about_time_are_no_subject(mltalks: Run) -> None:
+    assert mltalks("search", "最新の量子化", "-o", "ids").out == mltalks("search", "量子化", "-o", "ids").out
+    year = datetime.now().astimezone().year
+    for typed, ago in {"去年": 1, "昨年": 1, "今年": 0, "一昨年": 2}.items():
+        assert (
+            f'"{typed}" is read as year:{year - ago}' in mltalks("search", f"{typed}の量子化", "--all").err
+            or year > 2027
+        )
+    fallen_back = mltalks("search", "2024年のドリフト検知").err
+    assert "nothing is found with year:2024" in fallen_back
+    assert "too short" not in fallen_back
+
+
+def test_short_katakana_is_no_part_of_a_longer_word_by_accident(mltalks: Run) -> None:
+    for typed, others in {
+        "ライン": ("オンライン", "パイプライン"),
+        "ループ": ("グループ",),
+        "コード": ("デコード",),
+    }.items():
+        for one in listed(mltalks, "list", typed):
+            texts = " ".join(
+                filter(None, (one["title"], one["summary_ja"], *one["keywords_ja"], *one["questions_ja"]))
+            )
+            for other in others:
+                texts = texts.replace(other, "")
+            assert typed in texts, (typed, one["id"])
 
 
 def test_signs_of_a_japanese_input_method_are_signs_of_a_query(mltalks: Run) -> None:
@@ -244,7 +273,7 @@ def test_what_an_organization_has_given_is_a_filter(mltalks: Run) -> None:
         name = typed.partition("の")[0]
         assert f'"{name}" is read as company:' in mltalks("search", typed).err
     japanese = mltalks("search", "Googleの基調講演", "--lang", "ja").err
-    expected = "company:google kind:keynote に当てはまる発表が見つからないため、本文から検索します: 「Google」「基調講演」"
+    expected = "company:google kind:keynote に絞ると何も見つからないため、本文から検索します: 「Google」「基調講演」"
     assert expected in japanese
 
 

@@ -197,7 +197,8 @@ class WordWriter:
     def _write_parts(self, before: Collection[str], size: int) -> None:
         """Write the postings of all longer words for each Japanese word or name that they contain."""
         names, now = set(self._list(JAPANESE_NAMES)), set(self._list(JAPANESE))
-        old, new = JapaneseParts(names.union(before)), JapaneseParts(names | now)
+        things = {key for (key,) in self._db.execute("SELECT key FROM others")}
+        old, new = JapaneseParts(names.union(before), things), JapaneseParts(names | now, things)
         changes = TermChanges()
         for doc, words_before, words_after in self._japanese:
             changes.note(doc, old.steps(words_before), new.steps(words_after))

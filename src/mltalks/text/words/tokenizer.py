@@ -132,11 +132,15 @@ def wording(chain: str) -> str:
 
 
 def joined(chain: str) -> list[str]:
-    """Return two or three words joined by hyphens and the like as one word; nothing for shorter and longer chains.
+    """Return two or three words joined by hyphens and the like as one word; nothing for shorter and longer chains, and sentences.
 
     >>> joined("auto-ml"), joined("TF-Serving"), joined("state-of-the-art"), joined("plain")
     (['automl'], ['tfserving'], [], [])
+    >>> joined("フィーチャー・ストア"), joined("圧縮・確認を行うパイプライン")
+    (['フィーチャーストア'], [])
     """
+    if not chain.isascii() and re.search(f"[ぁ-ゟ{_KANJI}]", chain):
+        return []
     joints = len(re.findall(_PUNCTUATION, chain))
     return [re.sub(_PUNCTUATION, "", fold(chain))] if 1 <= joints <= 2 and chain[-1] not in "+#" else []
 
