@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from mltalks.analysis.crosstab import CROSSED
+from mltalks.analysis.facets import facet_named
+from mltalks.dataset.vocabulary import KINDS
+from mltalks.search.query.fields import FIELDS, exact_choice, named_field
 from mltalks.text.folding import fold
 from tests.conftest import ROOT, Run, shipped_library
 
@@ -108,6 +112,31 @@ def test_csv_is_exported_for_excel(mltalks: Run, tmp_path: Path) -> None:
     assert 'cp932 has no "ë"' in refused.err
     assert not (tmp_path / "other.csv").exists()
     assert mltalks("export", "year:2031", "-o", "json", "--encoding", "cp932").code == 2
+
+
+def test_japanese_names_of_fields_are_those_of_facets_and_errors_list_them(mltalks: Run) -> None:
+    japanese = {"LC_ALL": "ja_JP.UTF-8"}
+    for typed, usual in {
+        "企業 年": "company year",
+        "会社 開催年": "company year",
+        "発表者 イベント": "speaker event",
+    }.items():
+        command = ("crosstab", *typed.split(), "量子化", "-o", "csv")
+        assert mltalks(*command).out == mltalks("crosstab", *usual.split(), "量子化", "-o", "csv").out
+    assert mltalks("trend", "企業").out == mltalks("trend", "company").out
+    assert (
+        mltalks("list", "--sort", "タイトル", "-n", "5").out
+        == mltalks("list", "--sort", "title", "-n", "5").out
+    )
+    both = mltalks("compare", "2024年", "2025年", "-o", "csv").out
+    assert both == mltalks("compare", "year:2024", "year:2025", "-o", "csv").out
+    fields = mltalks("list", "有る:x", env=japanese).err.partition("使える条件は ")[2].partition(" です")[0]
+    assert [named_field(one) for one in fields.split("、")] == [*FIELDS]
+    choices = mltalks("list", "種類:セッション", env=japanese).err.partition("値: ")[2].strip()
+    assert [exact_choice("kind", one) for one in choices.split("、")] == [*KINDS]
+    facets = mltalks("crosstab", "色", "年", env=japanese).err.partition("使えるもの: ")[2].strip()
+    assert [facet_named(one, CROSSED) for one in facets.split("、")] == [*CROSSED]
+    assert "日付、タイトル、会議" in mltalks("list", "--sort", "色", env=japanese).err
 
 
 def test_words_about_time_are_no_subject(mltalks: Run) -> None:
@@ -273,7 +302,9 @@ def test_what_an_organization_has_given_is_a_filter(mltalks: Run) -> None:
         name = typed.partition("の")[0]
         assert f'"{name}" is read as company:' in mltalks("search", typed).err
     japanese = mltalks("search", "Googleの基調講演", "--lang", "ja").err
-    expected = "company:google kind:keynote に絞ると何も見つからないため、本文から検索します: 「Google」「基調講演」"
+    expected = (
+        "company:google kind:keynote に絞ると何も見つからないため、本文から検索します: 「Google」「基調講演」"
+    )
     assert expected in japanese
 
 

@@ -141,6 +141,29 @@ class Quoted(Listed):
         return ", ".join(f'"{one}"' for one in self.words)
 
 
+class Choices(Listed):
+    """Values that may be typed, as a value of a message; `names` are their Japanese names, other ones than of words and headings."""
+
+    def __init__(self, words: Sequence[str], names: Mapping[str, str] | None = None) -> None:
+        super().__init__(words)
+        self._names = {**(names or {})}
+
+    def text(self, lang: Lang) -> str:
+        """Return them in a language.
+
+        >>> Choices(["company", "title"]).text("en"), Choices(["company", "title"]).text("ja")
+        ('company, title', '組織、タイトル')
+        """
+        if lang != "ja":
+            return ", ".join(self.words)
+        names = (
+            {**japanese("headings"), **japanese("words")}
+            | {"language": "使用言語", "added": "追加順"}
+            | self._names
+        )
+        return "、".join(names.get(one, one) for one in self.words)
+
+
 def excerpt(text: str, limit: int = 60) -> str:
     """Return the first characters of a text that a message quotes, with an ellipsis if it is longer.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mltalks.errors import UsageError
-from mltalks.messages import Message, excerpt
+from mltalks.messages import Choices, Message, excerpt
 
 _NAMED = r"Invalid value for (?P<option>[^:]*): "
 _TEMPLATES = (
@@ -113,6 +113,10 @@ def _message(text: str) -> Message:
     for pattern, template in _TEMPLATES:
         match = re.fullmatch(pattern, text, re.DOTALL)
         if match:
+            if match.groupdict().get("choices"):
+                choices = Choices(_plain("choices", match["choices"]).split(", "))  # type: ignore[union-attr]
+                values = {name: _plain(name, match[name]) for name in ("option", "value")}
+                return Message(template, values | {"choices": choices})
             return Message(template, {name: _plain(name, value) for name, value in match.groupdict().items()})
     return Message("{said}", {"said": excerpt(text[:1].lower() + text[1:].rstrip("."))})
 

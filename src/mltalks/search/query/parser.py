@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from mltalks.errors import QueryError
-from mltalks.messages import Message, excerpt
+from mltalks.messages import Choices, Message, excerpt
 from mltalks.search.query import fields as query_fields
 from mltalks.search.query.nodes import (
     Everything,
@@ -283,7 +283,7 @@ class _Parser:
                 else 'unknown query field "{name}"; the fields are {fields}; what is in quotes is searched as text',
                 name=excerpt(typed),
                 nearest=near,
-                **({} if near else {"fields": ", ".join(query_fields.FIELDS)}),
+                **({} if near else {"fields": Choices(query_fields.FIELDS)}),
             )
         values = list(self.values(name))
         if name == query_fields.SINCE:
@@ -367,7 +367,7 @@ def _checked_value(name: str, value: str) -> str:
                 "{field}:{value} is not one of {choices}",
                 field=name,
                 value=excerpt(value),
-                choices=", ".join(query_fields.CHOICES[name]),
+                choices=query_fields.choices_of(name),
                 nearest=nearest(value, query_fields.CHOICES[name]),
             )
         return exact or value  # `matcher` corrects it, with a notice
