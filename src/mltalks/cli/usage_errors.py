@@ -151,13 +151,14 @@ def _hint(arguments: Sequence[str], error: Any, context: Any, message: Message) 
         values = {"format": _FORMATS.get(file.suffix, "FORMAT"), "file": excerpt(str(file))}
         return Message(PAGE if file.suffix in PAGES else "to write a file: -o {format} > {file}", values)
     if takes_query and _is(error, "NoSuchOption"):
-        from mltalks.search.query.fields import named_field
+        from mltalks.search.query.fields import CHOICES, exact_choice, named_field
 
         field = named_field(option.lstrip("-").partition("=")[0])
         if field and option.startswith("--"):
             rest = list(dropwhile(lambda word: not word.startswith(option), arguments))
             value = rest[0].partition("=")[2] or next(filter(_is_word, rest[1:2]), "…")
-            return Message(FILTER, {"filter": excerpt(f"{field}:{value}")})
+            if field not in CHOICES or value == "…" or exact_choice(field, value):
+                return Message(FILTER, {"filter": excerpt(f"{field}:{value}")})
         for word in arguments:
             meant = word[1:].strip()
             if word.startswith(option) and word[1:2] != "-" and len(meant) > 1 and re.match(r"\w", meant):

@@ -4,6 +4,7 @@ Does not look up ids: the caller passes those that are taken.
 """
 
 import re
+import unicodedata
 from collections.abc import Container, Iterable
 
 from mltalks.text.folding import fold
@@ -18,7 +19,7 @@ _YEAR_IN_JAPANESE = r"(?<![0-9])(?:19|20|21)[0-9]{2} ?年度?"
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|（\s*）|【\s*】|［\s*］")
 _EDGES = " \t-–—_,:;/'’"
 _SHORT_YEAR = re.compile(r"([A-Za-z][A-Za-z-]*?)-?'?(\d\d)", re.ASCII)
-LONGEST = 48  # letters of the part that is made of a title
+LONGEST, WIDEST = 48, 24  # letters of the part that is made of a title; columns, if it is not all Latin
 WORDS = 5
 
 
@@ -54,12 +55,39 @@ def session_id(event: str, title: str, taken: Container[str]) -> str:
     'mlconf24-推論サーバーの話-2'
     """
     words = [word for word in _WORD.findall(fold(title)) if word not in STOP_WORDS] or ["talk"]
-    made = words[0][:LONGEST]
+    most = LONGEST if "".join(words).isascii() else WIDEST
+    made = _begun(words[0], most)
     for word in words[1:WORDS]:
-        if len(made) + 1 + len(word) > LONGEST:
+        if columns(made) + 1 + columns(word) > most:
             break
         made += f"-{word}"
     return free(f"{event}-{made}", taken)
+
+
+def _begun(word: str, most: int) -> str:
+    """Return a word, or its beginning of at most so many columns, up to where its script changes if that is not too short.
+
+    >>> _begun("特徴量ストアを3年運用してわかったこと", 24), _begun("推論サーバー", 24), _begun("a" * 30, 24)
+    ('特徴量ストアを3年運用', '推論サーバー', 'aaaaaaaaaaaaaaaaaaaaaaaa')
+    """
+    if columns(word) <= most:
+        return word
+    cut = len(word)
+    while columns(word[:cut]) > most:
+        cut -= 1
+    ends = [
+        found.end() for found in re.finditer(r"[ァ-ヺー]+|[㐀-鿿々]+|[a-z0-9]+", word) if found.end() <= cut
+    ]
+    return word[: ends[-1]] if ends and 2 * ends[-1] >= cut else word[:cut]
+
+
+def columns(text: str) -> int:
+    """Return how many columns a text without control characters takes on a terminal.
+
+    >>> columns("MLの話")
+    6
+    """
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def event_id(name: str, year: int, taken: Container[str]) -> str:

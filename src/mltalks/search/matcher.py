@@ -264,6 +264,8 @@ class Matcher:
             values, how = events, "part"
         if not values and facet in READ:
             values, how = self.read_name(facet, typed)
+        if not values and facet == "keyword":
+            values, how = self._same_keywords(typed), "part"
         name = excerpt(typed)
         if facet == "company" and len(values) > 1:
             values = outermost(self.catalogue.organizations, values)
@@ -272,7 +274,8 @@ class Matcher:
             near = values[:5] or names.nearest(typed)
             raise NotFoundError.named(what, typed, near)
         if not values and facet == "keyword":
-            self._add_no_keyword(typed)
+            error = NotFoundError.named("keyword", typed, ())
+            self.add_notice(error.message.template, **error.message.values)
         elif not values:
             self.add_notice('no {what} "{name}"', what=facet, name=name)
         elif how != "exact":
@@ -287,17 +290,11 @@ class Matcher:
         docs = facets.docs("series", series) if how == "exact" else 0
         return tuple(facets.counts("event", docs)) if docs else ()
 
-    def _add_no_keyword(self, typed: str) -> None:
-        """Add the notice that there is no such keyword, with those that mean the same, or else how to search for its words."""
+    def _same_keywords(self, typed: str) -> tuple[str, ...]:
+        """Return the keywords that mean the same as a text."""
         resolve = self.catalogue.names("keyword").resolve
         same = map(resolve, self.index.thesaurus.meaning(" ".join(words(typed)))[0])
-        found = dict.fromkeys(value for one in same if one.how == "exact" for value in one.values)
-        if found:
-            template = 'no {what} "{name}"; keywords of the same meaning: {near}'
-            self.add_notice(template, what="keyword", name=excerpt(typed), near=", ".join(found))
-        else:
-            error = NotFoundError.named("keyword", typed, ())
-            self.add_notice(error.message.template, **error.message.values)
+        return tuple(dict.fromkeys(value for one in same if one.how == "exact" for value in one.values))
 
     def read_name(self, facet: str, typed: str) -> Resolution:
         """Return the values whose name is what a text in kana or romaji is read as."""
