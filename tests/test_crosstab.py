@@ -270,7 +270,7 @@ def test_no_heading_is_a_formula(mltalks: Run) -> None:
         assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 
 
-LONG = "株式会社" + "長い名前" * 49
+LONG = "架空企業" + "長い名前" * 49
 
 
 def file_of_user(tmp_path: Path) -> list[str]:

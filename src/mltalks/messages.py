@@ -186,7 +186,8 @@ class Choices(Listed):
             | {"language": "使用言語", "added": "追加順"}
             | self._names
         )
-        return "、".join(names.get(one, one) for one in self.words)
+        named = [names.get(one, one) for one in self.words]
+        return (", " if named == [*self.words] else "、").join(named)
 
 
 def excerpt(text: str, limit: int = 60) -> str:
