@@ -130,7 +130,7 @@ def test_japanese_names_of_fields_are_those_of_facets_and_errors_list_them(mltal
     )
     both = mltalks("compare", "2024年", "2025年", "-o", "csv").out
     assert both == mltalks("compare", "year:2024", "year:2025", "-o", "csv").out
-    fields = mltalks("list", "有る:x", env=japanese).err.partition("使える条件は ")[2].partition(" です")[0]
+    fields = mltalks("list", "色彩:x", env=japanese).err.partition("使える条件は ")[2].partition(" です")[0]
     assert [named_field(one) for one in fields.split("、")] == [*FIELDS]
     choices = mltalks("list", "種類:セッション", env=japanese).err.partition("値: ")[2].strip()
     assert [exact_choice("kind", one) for one in choices.split("、")] == [*KINDS]

@@ -32,6 +32,7 @@ _ORDERS = {
     "発表者": "speaker", "著者": "speaker", "追加": "added", "追加順": "added", "関連度": "relevance", "件数": "sessions",
     "発表数": "sessions",
 }  # fmt: skip
+JAPANESE_ORDERS = {usual: name for name, usual in reversed(_ORDERS.items()) if not name.isascii()}
 _ASKED = {"--help": "help", "-h": "help", "--version": "version", "-V": "version"}  # by options, of commands
 _FORMAT_OPTIONS = ("-o", "-f", "--format")
 

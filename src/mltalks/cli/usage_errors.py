@@ -113,15 +113,21 @@ def _message(text: str) -> Message:
     for pattern, template in _TEMPLATES:
         match = re.fullmatch(pattern, text, re.DOTALL)
         if match:
-            if match.groupdict().get("choices"):
-                choices = Choices(_plain("choices", match["choices"]).split(", "))  # type: ignore[union-attr]
-                values = {name: _plain(name, match[name]) for name in ("option", "value")}
-                return Message(template, values | {"choices": choices})
-            return Message(template, {name: _plain(name, value) for name, value in match.groupdict().items()})
+            values = {name: _plain(name, value) for name, value in match.groupdict().items()}
+            if values.get("option") == "--sort" and "choices" in values:
+                values["choices"] = _orders(match["choices"].replace("'", "").split(", "))
+            return Message(template, values)
     return Message("{said}", {"said": excerpt(text[:1].lower() + text[1:].rstrip("."))})
 
 
-def _plain(name: str, value: str) -> str | Message:
+def _orders(names: Sequence[str]) -> Choices:
+    """Return the orders that may be typed, in Japanese by the first Japanese name of each."""
+    from mltalks.cli.argv import JAPANESE_ORDERS
+
+    return Choices(names, {name: JAPANESE_ORDERS.get(name, name) for name in names})
+
+
+def _plain(name: str, value: str) -> object:
     """Return a value without typer's quotes and braces; for an option, its longest name; a range as a message."""
     if name == "range" and value.startswith("x>="):
         return Message("x>={least}", {"least": value.removeprefix("x>=")})
