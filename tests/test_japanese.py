@@ -123,6 +123,7 @@ def test_japanese_names_of_fields_are_those_of_facets_and_errors_list_them(mltal
     }.items():
         command = ("crosstab", *typed.split(), "量子化", "-o", "csv")
         assert mltalks(*command).out == mltalks("crosstab", *usual.split(), "量子化", "-o", "csv").out
+    assert "company:ソニー と書いてください" in mltalks("search", "ソニー", env=japanese).err
     assert mltalks("trend", "企業").out == mltalks("trend", "company").out
     assert (
         mltalks("list", "--sort", "タイトル", "-n", "5").out
@@ -130,7 +131,7 @@ def test_japanese_names_of_fields_are_those_of_facets_and_errors_list_them(mltal
     )
     both = mltalks("compare", "2024年", "2025年", "-o", "csv").out
     assert both == mltalks("compare", "year:2024", "year:2025", "-o", "csv").out
-    fields = mltalks("list", "色彩:x", env=japanese).err.partition("使える条件は ")[2].partition(" です")[0]
+    fields = mltalks("list", "色彩:x", env=japanese).err.partition("使える条件は")[2].partition("です")[0]
     assert [named_field(one) for one in fields.split("、")] == [*FIELDS]
     choices = mltalks("list", "種類:セッション", env=japanese).err.partition("値: ")[2].strip()
     assert [exact_choice("kind", one) for one in choices.split("、")] == [*KINDS]
@@ -160,6 +161,13 @@ def test_a_title_stands_for_its_id_and_ids_of_japanese_titles_are_short(mltalks:
     assert mltalks("show", "バッチ推論からオンライン推論へ移行した話をします").out.startswith(f"id\t{made}\n")
     mltalks("add", "バッチ推論からオンライン推論へ移行した話をします", "--event", "勉強会 2032")
     assert mltalks("show", "バッチ推論からオンライン推論へ移行した話をします").code == 4
+
+
+def test_katakana_of_three_characters_is_read_as_a_common_word(mltalks: Run) -> None:
+    assert mltalks("search", "カンシ", "-o", "ids").out
+    for name in ("トヨタ", "リコー", "キリン", "ホンダ"):
+        assert mltalks("list", name, "--count").out == "0\n"
+    assert '"エムスリー"' in mltalks("search", "エムスリー").err
 
 
 def test_words_about_time_are_no_subject(mltalks: Run) -> None:

@@ -72,6 +72,9 @@ class Message:
 
 # A value of a message in Japanese, with the spaces that part it from what is before and after.
 _WIDE = "[\u3000-\u30ff\u3400-\u9fff\uff00-\uff60]"
+_CODE = frozenset(
+    ("filter", "filters", "query", "command", "example", "option", "operator", "path", "words")
+)  # to be typed
 _GAP = rf"(?P<before>(?:(?<={_WIDE}) )?)\{{(?P<name>\w+)\}}(?P<after>(?: (?={_WIDE}))?)"
 
 
@@ -107,6 +110,8 @@ def _closed(found: re.Match[str], values: Mapping[str, object]) -> str:
     """
     value = str(values.get(found["name"], ""))
     before, after = found["before"], found["after"]
+    if found["name"] in _CODE:
+        return found[0]
     if _is_wide(value[:1]):
         before = before.rstrip(" ")
     if _is_wide(value[-1:]):

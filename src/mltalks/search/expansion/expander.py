@@ -59,6 +59,7 @@ SHORTEST_CUT = 4  # characters of a katakana word that may be a shortened name
 MAX_SHORTENED = 3
 SHORTEST_NAME = 4  # characters of a Japanese word that hardly means anything else
 WITHIN_OTHERS = 1.7  # price of a part that is no word by itself; a word's is 1
+COMMON = 10  # sessions of a word that a shorter one in katakana spells
 SHORTEST_KANA = 4  # characters of a word in kana, hardly an ending, that is looked up by its reading
 
 
@@ -323,13 +324,20 @@ class QueryExpander:
     def _respelled(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for the words that a word in kana spells in another way: クバネティス, りょうしか for 量子化."""
         katakana = katakana_of_hiragana(word)
-        if "sound" not in self._uses or not is_katakana(katakana) or len(word) < SHORTEST_KANA:
+        short = len(word) < SHORTEST_KANA
+        if (
+            "sound" not in self._uses
+            or not is_katakana(katakana)
+            or len(word) < SHORTEST_KANA - (word == katakana)
+        ):
             return
         from mltalks.text.japanese import romaji  # for unknown words alone
 
         spelling = romaji.spelling_of_kana(word)
         keys = dict.fromkeys(map(romaji.romaji_key, (spelling, romaji.with_small_kana(spelling))))
         for other in (one for key in keys for _, others in self._vocabulary.read_as(key) for one in others):
+            if short and self._vocabulary.found_in(other) < COMMON:
+                continue
             for candidate in self._candidates(other):
                 yield candidate._replace(how="sound", weight=SOUND * candidate.weight)
 
