@@ -24,7 +24,7 @@ COMMANDS = {
     "trend": ["trend", "company", "series:Toy"],
     "compare": ["compare", "toy21", "toy24"],
 }
-LONG = "架空企業" + "とても長い名前の研究所" * 18
+LONG = "株式会社" + "とても長い名前の研究所" * 18
 BLOCKS = set("▏▎▍▌▋▊▉█▐░▒▓▁▂▃▄▅▆▇")
 
 
