@@ -170,6 +170,16 @@ def test_katakana_of_three_characters_is_read_as_a_common_word(mltalks: Run) -> 
     assert '"エムスリー"' in mltalks("search", "エムスリー").err
 
 
+@pytest.mark.excerpt
+def test_an_event_whose_coverage_is_unknown_is_not_called_incomplete(mltalks: Run) -> None:
+    mltalks("add", "推論の話", "--event", "第12回MLOps勉強会 2031")
+    result = mltalks("companies", "year:2031", env={"LC_ALL": "ja_JP.UTF-8"})
+    assert "第12回MLOps勉強会 2031 の発表をすべて収録しているかは分かりません" in result.err
+    assert "一部の発表しか" not in result.err
+    mltalks("event", "complete", "第12回mlops勉強会-2031")
+    assert "収録" not in mltalks("companies", "year:2031", env={"LC_ALL": "ja_JP.UTF-8"}).err
+
+
 def test_words_about_time_are_no_subject(mltalks: Run) -> None:
     assert mltalks("search", "最新の量子化", "-o", "ids").out == mltalks("search", "量子化", "-o", "ids").out
     year = datetime.now().astimezone().year
