@@ -13,14 +13,14 @@ _WIDE = re.compile(r"[^\x00-\xff\uff61-\uff9f]")
 _WITHIN_WORD = re.compile(
     rf"(?<=[A-Za-z]){_WIDE.pattern}(?!{_WIDE.pattern})|(?<!{_WIDE.pattern}){_WIDE.pattern}(?=[A-Za-z])"
 )
-# Kana, and the kanji and signs that are in most texts, by the first of their two bytes in EUC-JP; and of these the kana.
+# Kana, and the kanji and signs that are in most texts, by the first of their two bytes in EUC-JP.
 _COMMON = re.compile(rb"[\xa1\xa3-\xa5\xb0-\xcf][\xa1-\xfe]")
-_EUC_KANA = re.compile(rb"(?<![\x80-\xff])(?:[\xa1-\xfe]{2})*?[\xa4\xa5][\xa1-\xf6]")
 # Half-width kana as words have them: marks of voice follow what has a voice.
 _HALF = "[\uff66-\uff9d]"
 _HALF_WORD = re.compile(
     r"(?:[\uff66-\uff9d]|(?<=[\uff73\uff76-\uff84\uff8a-\uff8e])\uff9e|(?<=[\uff8a-\uff8e])\uff9f|(?<=.)[\uff64\uff65\uff61-\uff63])+"
 )
+ENOUGH = 1 << 14  # bytes that tell Japanese encodings apart
 _HIGH = re.compile(r"[^\x00-\x7f]+")
 SURE, FEW = (
     12,
@@ -54,7 +54,7 @@ def encoding_of(sample: bytes, *, whole: bool) -> str | None:
         return "iso2022_jp"
     if _is_utf_8(sample, whole=whole) or b"\0" in sample or _is_damaged(sample):
         return UTF_8
-    japanese = _japanese(sample, whole=whole)
+    japanese = _japanese(sample[:ENOUGH], whole=whole and len(sample) <= ENOUGH)
     if japanese != "":
         return japanese
     windows = _WINDOWS.search(sample) and _decoded(sample, "cp1252", whole=whole) is not None
@@ -76,7 +76,7 @@ def _japanese(sample: bytes, *, whole: bool) -> str | None:
     common = sum(map(bool, map(_COMMON.match, _pairs(sample)))) > 0.8 * len(_WIDE.findall(extended))
     if not kana and not _is_wide(shifted):
         return "euc_jp" if common else ""
-    if _EUC_KANA.search(sample) or not half:
+    if re.search("[ぁ-んァ-ヶ]", extended) or not half:
         return "euc_jp" if common else "cp932"
     return "cp932" if kana >= SURE else None
 
