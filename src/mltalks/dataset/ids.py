@@ -72,6 +72,7 @@ def _begun(word: str, most: int) -> str:
     """
     if columns(word) <= most:
         return word
+    word = word[: most + 1]  # a character takes a column at least
     cut = len(word)
     while columns(word[:cut]) > most:
         cut -= 1
