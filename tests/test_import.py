@@ -435,6 +435,10 @@ def test_an_id_that_another_event_uses_too_does_not_make_two_talks_one(
     [
         ("cp932", "推論サーバーの話"),
         ("cp932", "機械学習基盤"),
+        ("cp932", "ﾚｲﾃﾝｼ ﾓﾆﾀﾘﾝｸﾞ"),
+        ("euc_jp", "推論サーバーの話"),
+        ("euc_jp", "機械学習の基盤"),
+        ("iso2022_jp", "推論サーバーの話"),
         ("cp932", "ｶﾌｪの機械学習"),
         ("utf-16", "Zoë on 推論"),
         ("cp1252", "“It’s a café”"),
@@ -452,6 +456,16 @@ def test_encodings_are_found_and_reported(
     imported = mltalks("import", str(file), "--event", "Meetup 2025")
     assert (f"t.csv is read as {encoding}" in imported.err) == (encoding != "utf-8")
     assert [one["title"] for one in sessions(own).values()] == [title]
+
+
+def test_an_encoding_that_is_not_certain_is_asked_for(mltalks: Run, tmp_path: Path, own: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_bytes("Title;Speaker\nｶﾅ;Ada\n".encode("cp932"))
+    refused = mltalks("import", str(file), "--event", "Meetup 2025")
+    assert refused.code != 0
+    assert "its encoding is not certain; set it with --encoding" in refused.err
+    assert not own.exists()
+    assert mltalks("import", str(file), "--event", "Meetup 2025", "--encoding", "cp932").code == 0
 
 
 def test_what_differs_is_counted_and_taken_with_update(mltalks: Run, tmp_path: Path, own: Path) -> None:

@@ -20,7 +20,7 @@ from tests.conftest import ROOT, Result, Run, shipped_library
 from tests.test_memo import MEMO
 
 GOLDEN = ROOT / "tests" / "golden"
-LONG = "株式会社とても長い名前の機械学習運用研究所" * 10  # 210 characters
+LONG = "架空企業とても長い名前の機械学習運用研究所" * 10  # 210 characters
 HOSTILE = "</script><script>alert(1)</script> {{ 7*7 }} {% raw %} <b>|`"
 OWN = f"""
 [[events]]

@@ -70,6 +70,14 @@ class Message:
         return f"Message({self.text()!r})"
 
 
+# A value of a message in Japanese, with the spaces that part it from what is before and after.
+_WIDE = "[\u3000-\u30ff\u3400-\u9fff\uff00-\uff60]"
+_CODE = frozenset(
+    ("filter", "filters", "query", "command", "example", "option", "operator", "path", "words")
+)  # to be typed
+_GAP = rf"(?P<before>(?:(?<={_WIDE}) )?)\{{(?P<name>\w+)\}}(?P<after>(?: (?={_WIDE}))?)"
+
+
 def say(template: str, lang: Lang, /, **values: object) -> str:
     """Return a template in a language with its values; of these, only those in WORD_VALUES are translated.
 
@@ -86,11 +94,33 @@ def say(template: str, lang: Lang, /, **values: object) -> str:
         text = (
             _COUNTED.sub(lambda found: _number(found, values), template) if 1 in values.values() else template
         )
-    return (
-        text.format(**{name: _worded(name, value, lang) for name, value in values.items()})
-        if values
-        else text
-    )
+    if not values:
+        return text
+    worded = {name: _worded(name, value, lang) for name, value in values.items()}
+    if lang == "ja":
+        text = re.sub(_GAP, lambda found: _closed(found, worded), text)
+    return text.format(**worded)
+
+
+def _closed(found: re.Match[str], values: Mapping[str, object]) -> str:
+    """Return a place of a value without the spaces that part Japanese from Latin letters, where the value is Japanese.
+
+    >>> say("{session} now has the theme {theme}", "ja", session="第12回", theme="x")
+    '第12回をテーマ「x」に分類しました'
+    """
+    value = str(values.get(found["name"], ""))
+    before, after = found["before"], found["after"]
+    if found["name"] in _CODE:
+        return found[0]
+    if _is_wide(value[:1]):
+        before = before.rstrip(" ")
+    if _is_wide(value[-1:]):
+        after = after.lstrip(" ")
+    return f"{before}{{{found['name']}}}{after}"
+
+
+def _is_wide(sign: str) -> bool:
+    return "\u3000" <= sign <= "\u30ff" or "\u3400" <= sign <= "\u9fff" or "\uff00" <= sign <= "\uff60"
 
 
 def _number(found: re.Match[str], values: Mapping[str, object]) -> str:
@@ -139,6 +169,30 @@ class Quoted(Listed):
         if lang == "ja":
             return "".join(f"「{one}」" for one in self.words)
         return ", ".join(f'"{one}"' for one in self.words)
+
+
+class Choices(Listed):
+    """Values that may be typed, as a value of a message; `names` are their Japanese names, other ones than of words and headings."""
+
+    def __init__(self, words: Sequence[str], names: Mapping[str, str] | None = None) -> None:
+        super().__init__(words)
+        self._names = {**(names or {})}
+
+    def text(self, lang: Lang) -> str:
+        """Return them in a language.
+
+        >>> Choices(["company", "title"]).text("en"), Choices(["company", "title"]).text("ja")
+        ('company, title', '組織、タイトル')
+        """
+        if lang != "ja":
+            return ", ".join(self.words)
+        names = (
+            {**japanese("headings"), **japanese("words")}
+            | {"language": "使用言語", "added": "追加順"}
+            | self._names
+        )
+        named = [names.get(one, one) for one in self.words]
+        return (", " if named == [*self.words] else "、").join(named)
 
 
 def excerpt(text: str, limit: int = 60) -> str:

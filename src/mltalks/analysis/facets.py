@@ -11,11 +11,12 @@ from mltalks.analysis.empty_events import empty_events
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event, Session, Theme, newest_first
 from mltalks.errors import UsageError
-from mltalks.messages import Lang, Message, excerpt, japanese
+from mltalks.messages import Choices, Lang, Message, excerpt, japanese
 from mltalks.search.catalogue import FACETS
 from mltalks.search.frames import frame
 from mltalks.search.index.postings import docs_flags
 from mltalks.search.made_on_demand import MadeOnDemand
+from mltalks.search.query.fields import FIELD_NAMES
 from mltalks.search.selection import Selection
 from mltalks.search.sorting import sorted_docs
 from mltalks.text.folding import fold, name_key
@@ -110,8 +111,8 @@ def facet_named(typed: str, facets: Sequence[str] = FACETS) -> str:
 
     Raises UsageError: there is no such facet; the error holds the nearest.
 
-    >>> [facet_named(name) for name in ("companies", "Theme", "組織")]
-    ['company', 'theme', 'company']
+    >>> [facet_named(name) for name in ("companies", "Theme", "組織", "企業", "発表者")]
+    ['company', 'theme', 'company', 'company', 'speaker']
 
     """
     named = _facets_by_name(facets)
@@ -119,7 +120,7 @@ def facet_named(typed: str, facets: Sequence[str] = FACETS) -> str:
     if found is None:
         near = list(dict.fromkeys(named[name] for name in nearest(fold(typed), named)))
         template = "unknown facet {name}; choose one of {names}"
-        raise UsageError(template, name=excerpt(typed), names=", ".join(facets), nearest=near)
+        raise UsageError(template, name=excerpt(typed), names=Choices(facets, _OWN), nearest=near)
     return found
 
 
@@ -132,10 +133,15 @@ def _facets_by_name(facets: Sequence[str]) -> dict[str, str]:
     return {fold(name): facet for facet in reversed(facets) for name in _names(facet)}
 
 
+_OWN = {"theme/own": "テーマ/own", "company/own": "組織/own"}
+
+
 def _names(facet: str) -> Iterator[str]:
-    """Yield the names of a facet: singular, plural, Japanese."""
+    """Yield the names of a facet: singular, plural, Japanese, and those that a query has for its field."""
     plain, slash, own = facet.partition("/")
-    for name in ("company", "organization") if plain == "company" else (plain,):
+    others = [name for name, field in FIELD_NAMES.items() if field == plain]
+    yield from (f"{name}{slash}{own}" for name in others if not name.isascii())
+    for name in (plain, *filter(str.isascii, others)):
         yield f"{name}{slash}{own}"
         yield f"{name[:-1]}ies{slash}{own}" if name.endswith("y") else f"{name}s{slash}{own}"
     translated = japanese("words").get(plain) or japanese("headings").get(plain)

@@ -12,9 +12,10 @@ from mltalks.messages import Listed, Message, excerpt
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expansion.expander import Without
 from mltalks.search.matcher import Matcher
+from mltalks.search.query.fields import plain_years, year_range
 from mltalks.search.query.nodes import Filter, Node, Text
 from mltalks.search.query.parser import parse
-from mltalks.text.folding import name_key
+from mltalks.text.folding import fold, name_key
 
 NEAREST = 3
 WITHOUT: tuple[Without, ...] = ("fuzzy", "prefix", "sound", "terms")
@@ -48,6 +49,11 @@ def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str]) -> Meaning:
             for other in (() if first in ("theme", "event") and named[first] == (typed,) else others)
         )
         return Meaning(first, Filter(first, named[first]), named[first][0], notices)
+    years = plain_years(fold(typed))
+    if years in catalogue.index.facets.values("year") or (not typed.isascii() and year_range(years)):
+        year = Filter("year", (years,))
+        read = Message('"{words}" is read as {filter}', {"words": typed, "filter": str(year)})
+        return Meaning("query", year, str(year), (read,))
     node = parse([typed])
     if isinstance(node, Filter) and node.field in facets and len(node.values) == 1:
         values = catalogue.names(node.field).resolve(node.values[0]).values

@@ -27,7 +27,12 @@ _ORDERS = {
     "author": "speaker",
     "venue": "event",
     "count": "sessions",
-}
+    "日付": "date", "日時": "date", "年": "date", "新しい順": "date", "タイトル": "title", "題名": "title", "会議": "event",
+    "イベント": "event", "組織": "company", "企業": "company", "会社": "company", "所属": "company", "講演者": "speaker",
+    "発表者": "speaker", "著者": "speaker", "追加": "added", "追加順": "added", "関連度": "relevance", "件数": "sessions",
+    "発表数": "sessions",
+}  # fmt: skip
+JAPANESE_ORDERS = {usual: name for name, usual in reversed(_ORDERS.items()) if not name.isascii()}
 _ASKED = {"--help": "help", "-h": "help", "--version": "version", "-V": "version"}  # by options, of commands
 _FORMAT_OPTIONS = ("-o", "-f", "--format")
 

@@ -292,12 +292,24 @@ class Console:
         return Exit.FAILURE if exit_status and not total else Exit.DONE
 
     def incomplete(self, events: "Iterable[Event]") -> None:
-        """Write which of the counted events are incomplete."""
-        names = [event.name for event in events]
+        """Write which of the counted events are incomplete, and of which it is not known."""
+        some = list(events)
+        names = [event.name for event in some if event.coverage]
         if len(names) == 1:
             self.say("{event} is incomplete; only known sessions are counted", event=names[0])
         elif names:
             self.say("{count} of these events are incomplete; 'mltalks events' shows which", count=len(names))
+        unknown = [event.name for event in some if not event.coverage]
+        if len(unknown) == 1:
+            self.say(
+                "sessions of {event} may be missing; 'mltalks event complete' says that none is",
+                event=unknown[0],
+            )
+        elif unknown:
+            self.say(
+                "sessions of {count} events may be missing; 'mltalks event complete' says that none is",
+                count=len(unknown),
+            )
 
 
 def drop_compiled() -> bool:

@@ -10,7 +10,7 @@ import typer
 
 from mltalks.cli import streams
 from mltalks.cli.console import Console
-from mltalks.cli.session_options import person
+from mltalks.cli.session_options import kind, person, separated
 from mltalks.dataset.schema import check
 from mltalks.dataset.vocabulary import KINDS
 from mltalks.errors import MltalksError, UsageError
@@ -41,7 +41,7 @@ def prompted(console: Console, values: dict[str, Any]) -> dict[str, Any]:
 def _list(console: Console, field: str) -> list[Any]:
     found: list[Any] = []
     while typed := _one(console, field):
-        found.append(person(typed) if field == "speakers" else typed)
+        found.extend(person(one) if field == "speakers" else one for one in separated(typed))
     return found
 
 
@@ -50,10 +50,12 @@ def _one(console: Console, field: str) -> str:
     heading = japanese("headings")[field] if console.lang == "ja" else field
     default = "talk" if field == "kind" else ""
     hint = f" ({', '.join(KINDS)})" if field == "kind" else ""
+    if field == "speakers":
+        hint = f" ({say('a name, and an organization in parentheses', console.lang)})"
     streams.end_waiting()
     while True:
         typed: str = typer.prompt(f"{heading}{hint}", default=default, show_default=bool(default), err=True)
-        typed = typed.strip()
+        typed = kind(typed.strip()) if field == "kind" else typed.strip()
         problem = _problem(console, field, typed)
         if problem is None:
             return typed

@@ -9,19 +9,20 @@ from dataclasses import dataclass, fields
 from typing import Annotated, Any, Literal
 
 from mltalks.cli.declarations import option
-from mltalks.dataset.vocabulary import KINDS
+from mltalks.dataset.vocabulary import KIND_NAMES, KINDS
 from mltalks.errors import UsageError
 from mltalks.messages import Message, excerpt
-from mltalks.text.folding import spelling_key
+from mltalks.text.folding import fold, spelling_key
 
 _PERSON = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
 _ADDRESS = r"(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+"
 _MAIL = re.compile(rf"\s*<\s*{_ADDRESS}\s*>|\s*[(（]\s*{_ADDRESS}\s*[)）]|\s*[,，;]?\s*{_ADDRESS}")
 _TITLE = re.compile(r"(?:dr|prof|mr|mrs|ms|mx)\.?\s+\S", re.IGNORECASE)
 _COMMA = re.compile(r"(.*\S)\s*[,，]\s*(?!(?:jr|sr|ii|iii|iv|ph\.? ?d|m\.? ?d)\b)(\S.*)", re.IGNORECASE)
-Order = Literal["dmy", "mdy"]
+Order = Literal["dmy", "mdy", "ymd"]
 DateOrder = Annotated[
-    Order | None, option("--date-order", "What comes first in dates like 3/4/2025: the day or the month.")
+    Order | None,
+    option("--date-order", "What comes first in dates like 3/4/25: the day, the month or the year."),
 ]
 Text = str | None
 Texts = list[str] | None
@@ -69,12 +70,13 @@ class SessionOptions:
         order = given.pop("date_order", None)
         if "date" in given:
             given["date"] = written_date(given["date"], order)
-        if not given.get("kind", "").isascii():
-            from mltalks.search.query.fields import exact_choice  # for a kind in Japanese
-
-            given["kind"] = exact_choice("kind", given["kind"]) or given["kind"]
+        if "kind" in given:
+            given["kind"] = kind(given["kind"])
+        for name in ("organizations", "keywords", "keywords_ja", "tags"):
+            if name in given:
+                given[name] = [one for typed in given[name] for one in separated(typed)]
         if "speakers" in given:
-            given["speakers"] = [person(typed) for typed in given["speakers"]]
+            given["speakers"] = [person(one) for typed in given["speakers"] for one in separated(typed)]
         return given
 
 
@@ -122,7 +124,8 @@ class ListChanges:
         gone = set(map(spelling_key, self.remove_keywords or ()))
         kept = [one for one in before if spelling_key(one) not in gone]
         known = set(map(spelling_key, kept))
-        return [*kept, *(one for one in self.add_keywords or () if spelling_key(one) not in known)]
+        added = (one for typed in self.add_keywords or () for one in separated(typed))
+        return [*kept, *(one for one in added if spelling_key(one) not in known)]
 
     def speakers(self, before: list[dict[str, str]]) -> list[dict[str, str]]:
         """Return the speakers with the changes; one with a new name keeps the organization unless it comes with another."""
@@ -133,7 +136,7 @@ class ListChanges:
             if spelling_key(one["name"]) not in gone
         ]
         known = {spelling_key(one["name"]) for one in found}
-        added = map(person, self.add_speakers or ())
+        added = (person(one) for typed in self.add_speakers or () for one in separated(typed))
         return [*found, *(one for one in added if spelling_key(one["name"]) not in known)]
 
 
@@ -172,6 +175,28 @@ def written_days(typed: str, order: Order | None) -> tuple[str, str]:
     if found[1] < found[0]:
         raise UsageError('--date "{date}": the last day is before the first', date=excerpt(typed))
     return found
+
+
+def kind(typed: str) -> str:
+    """Return the kind that a name stands for, in either language; any other text as it is.
+
+    >>> kind("基調講演"), kind("ＬＴ"), kind("セッション")
+    ('keynote', 'talk', 'セッション')
+    """
+    name = fold(typed).strip()
+    return name if name in KINDS else KIND_NAMES.get(name, typed)
+
+
+def separated(typed: str) -> list[str]:
+    r"""Return the values of an option between the separators of Japanese lists, outside of parentheses.
+
+    >>> separated("伊藤　美咲（株式会社ＡＢＣ、研究所）、加藤 翼"), separated("推論、監視；運用"), separated("Ada, Countess")
+    (['伊藤\u3000美咲（株式会社ＡＢＣ、研究所）', '加藤 翼'], ['推論', '監視', '運用'], ['Ada, Countess'])
+    """
+    if typed.isascii():
+        return [typed]
+    parts = re.split(r"[、；](?![^（(]*[）)])", typed)
+    return [part.strip() for part in parts if part.strip()] or [typed]
 
 
 def person(typed: str) -> dict[str, str]:

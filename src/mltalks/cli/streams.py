@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from mltalks.cli import environment
 from mltalks.cli.exit_codes import Exit
-from mltalks.errors import MltalksError
+from mltalks.errors import MltalksError, UsageError
+from mltalks.messages import excerpt
 
 if TYPE_CHECKING:
     from mltalks.cli.pager import Pager
@@ -151,19 +152,39 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def save_text(output: Path | None, pieces: Iterable[str], *, force: bool) -> None:
-    """Write pieces of text to a file (see `save`), or to standard output for None and "-".
+def save_text(
+    output: Path | None, pieces: Iterable[str], *, force: bool, encoding: str | None = None
+) -> None:
+    """Write pieces of text to a file (see `save`), or to standard output for None and "-"; in UTF-8, or another encoding.
 
-    Raises MltalksError: the file is there already, or the text cannot be written.
+    Raises MltalksError: the file is there already, the encoding lacks a character, or the text cannot be written.
     """
 
     def fill(file: Path) -> None:
-        with file.open("w", encoding="utf-8", newline="") as opened:
+        with file.open("w", encoding=encoding or "utf-8", newline="") as opened:
             opened.writelines(pieces)
 
-    if output is not None and str(output) != "-":
-        from mltalks.userdata.atomic_write import save
+    try:
+        if output is not None and str(output) != "-":
+            from mltalks.userdata.atomic_write import save
 
-        save(output, fill, force=force)
-        return
-    show_pieces(pieces)
+            save(output, fill, force=force)
+            return
+        if encoding and sys.stdout is not None:
+            sys.stdout.reconfigure(encoding=encoding, errors="strict")  # type: ignore[union-attr]
+        show_pieces(pieces)
+    except UnicodeEncodeError as error:
+        template = '{encoding} has no "{character}"; --encoding utf-8-sig has all characters'
+        raise MltalksError(template, encoding=encoding, character=error.object[error.start]) from None
+
+
+def known_encoding(name: str) -> str:
+    """Return the name of an encoding.
+
+    Raises UsageError: there is none of this name.
+    """
+    try:
+        "".encode(name)
+    except (LookupError, ValueError, UnicodeError):
+        raise UsageError("--encoding {name}: unknown encoding", name=excerpt(name)) from None
+    return name

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mltalks.errors import UsageError
-from mltalks.messages import Message, excerpt
+from mltalks.messages import Choices, Message, excerpt
 
 _NAMED = r"Invalid value for (?P<option>[^:]*): "
 _TEMPLATES = (
@@ -128,11 +128,21 @@ def _message(text: str) -> Message:
     for pattern, template in _TEMPLATES:
         match = re.fullmatch(pattern, text, re.DOTALL)
         if match:
-            return Message(template, {name: _plain(name, value) for name, value in match.groupdict().items()})
+            values = {name: _plain(name, value) for name, value in match.groupdict().items()}
+            if values.get("option") == "--sort" and "choices" in values:
+                values["choices"] = _orders(match["choices"].replace("'", "").split(", "))
+            return Message(template, values)
     return Message("{said}", {"said": excerpt(text[:1].lower() + text[1:].rstrip("."))})
 
 
-def _plain(name: str, value: str) -> str | Message:
+def _orders(names: Sequence[str]) -> Choices:
+    """Return the orders that may be typed, in Japanese by the first Japanese name of each."""
+    from mltalks.cli.argv import JAPANESE_ORDERS
+
+    return Choices(names, {name: JAPANESE_ORDERS.get(name, name) for name in names})
+
+
+def _plain(name: str, value: str) -> object:
     """Return a value without typer's quotes and braces; for an option, its longest name; a range as a message."""
     if name == "range" and value.startswith("x>="):
         return Message("x>={least}", {"least": value.removeprefix("x>=")})
@@ -141,6 +151,23 @@ def _plain(name: str, value: str) -> str | Message:
     return excerpt(
         value.strip("{}") if name == "name" else value.replace("'", "") if name == "choices" else value
     )
+
+
+def _meant_in_query(arguments: Sequence[str], option: str) -> Message | None:
+    """Return what an unknown option may mean in a query: a filter, or a word that is excluded."""
+    from mltalks.search.query.fields import CHOICES, exact_choice, named_field
+
+    field = named_field(option.lstrip("-").partition("=")[0])
+    if field and option.startswith("--"):
+        rest = list(dropwhile(lambda word: not word.startswith(option), arguments))
+        value = rest[0].partition("=")[2] or next(filter(_is_word, rest[1:2]), "…")
+        if field not in CHOICES or value == "…" or exact_choice(field, value):
+            return Message(FILTER, {"filter": excerpt(f"{field}:{value}")})
+    for word in arguments:
+        meant = word[1:].strip()
+        if word.startswith(option) and word[1:2] != "-" and len(meant) > 1 and re.match(r"\w", meant):
+            return Message("to exclude a word, write NOT {word}", {"word": excerpt(meant)})
+    return None
 
 
 def _hint(arguments: Sequence[str], error: Any, context: Any, message: Message) -> Message:
@@ -161,18 +188,8 @@ def _hint(arguments: Sequence[str], error: Any, context: Any, message: Message) 
     if option in _OUTPUT or (message.values.get("option") == "--format" and file.suffix):
         values = {"format": _FORMATS.get(file.suffix, "FORMAT"), "file": excerpt(str(file))}
         return Message(PAGE if file.suffix in PAGES else "to write a file: -o {format} > {file}", values)
-    if takes_query and _is(error, "NoSuchOption"):
-        from mltalks.search.query.fields import named_field
-
-        field = named_field(option.lstrip("-").partition("=")[0])
-        if field and option.startswith("--"):
-            rest = list(dropwhile(lambda word: not word.startswith(option), arguments))
-            value = rest[0].partition("=")[2] or next(filter(_is_word, rest[1:2]), "…")
-            return Message(FILTER, {"filter": excerpt(f"{field}:{value}")})
-        for word in arguments:
-            meant = word[1:].strip()
-            if word.startswith(option) and word[1:2] != "-" and len(meant) > 1 and re.match(r"\w", meant):
-                return Message("to exclude a word, write NOT {word}", {"word": excerpt(meant)})
+    if takes_query and _is(error, "NoSuchOption") and (meant := _meant_in_query(arguments, option)):
+        return meant
     if _is(error, "NoSuchOption") and any(one.startswith(option) and " " in one for one in arguments):
         template = "before a text that begins with a hyphen, write --; see 'mltalks {command}--help'"
         return Message(template, {"command": f"{command} " if command else ""})

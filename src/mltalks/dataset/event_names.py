@@ -6,7 +6,7 @@ Does not add events to the data.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mltalks.dataset.ids import event_of
+from mltalks.dataset.ids import event_of, is_edition
 from mltalks.text.folding import name_key
 
 NO_YEAR = 'no event "{name}"; for a new event, add its year: "{name} 2024"'
@@ -19,7 +19,7 @@ class EventNames:
 
     def __init__(self, events: Iterable[Mapping[str, Any]]) -> None:
         self._ids: dict[tuple[str, int | None], str] = {}
-        self._names: dict[str, tuple[int, frozenset[str]]] = {}
+        self._names: dict[str, tuple[int, frozenset[str], bool]] = {}
         for event in events:
             self.add(event)
 
@@ -31,9 +31,10 @@ class EventNames:
             if one != event.get("full_name") or any(map(str.isdigit, one)):  # else it is that of all editions
                 self._ids.setdefault((name_key(one), None), name)
             self._ids.setdefault((name_key(one), year), name)
-        self._ids.setdefault((name_key(event["series"]), year), name)
+        if not is_edition(event["name"]):
+            self._ids.setdefault((name_key(event["series"]), year), name)
         series = {event["series"], *(str(event_of(one)["series"]) for one in names)}
-        self._names[name] = year, frozenset(map(_bare, series))
+        self._names[name] = year, frozenset(map(_bare, series)), is_edition(event["name"])
 
     def known(self, name: str, year: int | None = None) -> str | None:
         """Return the id of an event by a name; in a year, if that is given."""
@@ -48,7 +49,8 @@ class EventNames:
         """
         its = event_of(typed)
         known = self.known(typed)
-        return known or (self.known(str(its["series"]), int(its["year"])) if "year" in its else None)
+        whole = "year" in its and not is_edition(typed)
+        return known or (self.known(str(its["series"]), int(its["year"])) if whole else None)
 
     def near(self, typed: str) -> list[str]:
         """Return the ids of the events that a new name nearly is.
@@ -64,11 +66,16 @@ class EventNames:
         its = event_of(typed)
         year, series = its.get("year"), _bare(str(its["series"]))
         is_id = typed.isascii() and " " not in typed.strip()
+        edition = is_edition(typed)
         return [
             name
-            for name, (its_year, names) in self._names.items()
+            for name, (its_year, names, is_one) in self._names.items()
             if (is_id and series in names)
-            or (year == its_year and any(edits(one, series) <= 1 and _is_typo(one, series) for one in names))
+            or (
+                year == its_year
+                and not ((edition or is_one) and series in names)
+                and any(edits(one, series) <= 1 and _is_typo(one, series) for one in names)
+            )
         ]
 
 

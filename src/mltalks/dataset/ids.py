@@ -4,6 +4,7 @@ Does not look up ids: the caller passes those that are taken.
 """
 
 import re
+import unicodedata
 from collections.abc import Container, Iterable
 
 from mltalks.text.folding import fold
@@ -11,10 +12,14 @@ from mltalks.text.words.stop_words import STOP_WORDS
 
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", re.ASCII)
-_EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
+# What numbers or dates one of several events of a series in a year: 第15回, #15, Vol.12, 2025年3月, 2025夏.
+_EDITION = r"第 ?[0-9０-９〇一二三四五六七八九十百]+ ?[回期弾]|[#＃♯] ?[0-9０-９]+|(?<![A-Za-z])(?i:vol|no)(?:\. ?| )[0-9]+"
+_PART_OF_YEAR = r"(?<![0-9])(?:19|20|21)[0-9]{2} ?(?:年度?)? ?(?:(?:年|[./])[0-9]{1,2}月?(?:[0-9]{1,2}日)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[春夏秋冬]季?)(?![0-9])"
+_YEAR_IN_JAPANESE = r"(?<![0-9])(?:19|20|21)[0-9]{2} ?年度?"
+_EMPTY = re.compile(r"\(\s*\)|\[\s*\]|（\s*）|【\s*】|［\s*］")
 _EDGES = " \t-–—_,:;/'’"
 _SHORT_YEAR = re.compile(r"([A-Za-z][A-Za-z-]*?)-?'?(\d\d)", re.ASCII)
-LONGEST = 48  # letters of the part that is made of a title
+LONGEST, WIDEST = 48, 24  # letters of the part that is made of a title; columns, if it is not all Latin
 WORDS = 5
 
 
@@ -50,12 +55,40 @@ def session_id(event: str, title: str, taken: Container[str]) -> str:
     'mlconf24-推論サーバーの話-2'
     """
     words = [word for word in _WORD.findall(fold(title)) if word not in STOP_WORDS] or ["talk"]
-    made = words[0][:LONGEST]
+    most = LONGEST if "".join(words).isascii() else WIDEST
+    made = _begun(words[0], most)
     for word in words[1:WORDS]:
-        if len(made) + 1 + len(word) > LONGEST:
+        if columns(made) + 1 + columns(word) > most:
             break
         made += f"-{word}"
     return free(f"{event}-{made}", taken)
+
+
+def _begun(word: str, most: int) -> str:
+    """Return a word, or its beginning of at most so many columns, up to where its script changes if that is not too short.
+
+    >>> _begun("特徴量ストアを3年運用してわかったこと", 24), _begun("推論サーバー", 24), _begun("a" * 30, 24)
+    ('特徴量ストアを3年運用', '推論サーバー', 'aaaaaaaaaaaaaaaaaaaaaaaa')
+    """
+    if columns(word) <= most:
+        return word
+    word = word[: most + 1]  # a character takes a column at least
+    cut = len(word)
+    while columns(word[:cut]) > most:
+        cut -= 1
+    ends = [
+        found.end() for found in re.finditer(r"[ァ-ヺー]+|[㐀-鿿々]+|[a-z0-9]+", word) if found.end() <= cut
+    ]
+    return word[: ends[-1]] if ends and 2 * ends[-1] >= cut else word[:cut]
+
+
+def columns(text: str) -> int:
+    """Return how many columns a text without control characters takes on a terminal.
+
+    >>> columns("MLの話")
+    6
+    """
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def event_id(name: str, year: int, taken: Container[str]) -> str:
@@ -105,7 +138,7 @@ def event_of(name: str, year: int | None = None) -> dict[str, str | int]:
     short = _SHORT_YEAR.fullmatch(name)
     if short and year is None and int(short[2]) < 50:
         return {"name": name, "series": short[1], "year": 2000 + int(short[2])}
-    return {"name": name, "series": name} | ({} if year is None else {"year": year})
+    return {"name": name, "series": series_of(name)} | ({} if year is None else {"year": year})
 
 
 def year_in(text: str) -> int | None:
@@ -118,10 +151,24 @@ def year_in(text: str) -> int | None:
     return int(found.group()) if found else None
 
 
-def series_of(name: str) -> str:
-    """Return the name of an event without its year.
+def is_edition(name: str) -> bool:
+    """Return whether a name is that of one of several events of a series, which may be in one year.
 
+    >>> is_edition("第15回MLOps勉強会"), is_edition("MLOps勉強会（2025年3月）"), is_edition("MLOps Days 2025")
+    (True, True, False)
+    """
+    return re.search(f"{_EDITION}|{_PART_OF_YEAR}", name) is not None
+
+
+def series_of(name: str) -> str:
+    """Return the name of an event without its year, and without the number or season of an edition.
+
+    >>> [series_of(name) for name in ("第15回MLOps勉強会", "MLOps勉強会 #15", "MLOps勉強会 Vol.12 2025", "MLOps勉強会（2025年3月）", "MLOps勉強会 2025夏")]
+    ['MLOps勉強会', 'MLOps勉強会', 'MLOps勉強会', 'MLOps勉強会', 'MLOps勉強会']
+    >>> series_of("2025年度 人工知能学会全国大会（第39回）"), series_of("MLOps Meetup #3"), series_of("第3回"), series_of("#1 Conference")
+    ('人工知能学会全国大会', 'MLOps Meetup', '第3回', 'Conference')
     >>> series_of("PyData Berlin 2018"), series_of("PyCon 2009 (US)"), series_of("Python Brasil [2016]"), series_of("2016")
     ('PyData Berlin', 'PyCon (US)', 'Python Brasil', '2016')
     """
-    return " ".join(_EMPTY.sub(" ", _YEAR.sub(" ", name)).split()).strip(_EDGES) or name
+    bare = re.sub(f"{_EDITION}|{_PART_OF_YEAR}|{_YEAR_IN_JAPANESE}", " ", name)
+    return " ".join(_EMPTY.sub(" ", _YEAR.sub(" ", bare)).split()).strip(_EDGES) or name

@@ -4,6 +4,7 @@ Does not correct typos: `search.name_resolver` does. Spellings differ only in ca
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from mltalks.dataset.hierarchy import with_ancestors
@@ -11,6 +12,7 @@ from mltalks.dataset.model import Organization
 from mltalks.text.folding import company_key, name_key
 
 _JOINTS = re.compile(r"\s*[;/]\s*|,\s+|\s+and\s+|\s+&\s+")
+_FORM = r"(?:(?:株式|有限|合同|合資)会社|\([株有同]\))"
 
 
 class Organizations:
@@ -33,7 +35,7 @@ class Organizations:
         return all(self._known(name) for name in self.resolve(printed))
 
     def resolve(self, printed: str) -> tuple[str, ...]:
-        """Return the canonical names for a printed spelling; for an unknown one, the spelling itself.
+        """Return the canonical names for a printed spelling; for an unknown one, the spelling itself without a Japanese legal form.
 
         An unknown spelling that joins known ones with `;`, `/`, `&`, a comma or "and" gives the names of all of these.
         """
@@ -42,7 +44,7 @@ class Organizations:
             return (whole,)
         parts = [self._known(part) for part in _JOINTS.split(printed)]
         known = tuple(dict.fromkeys(part for part in parts if part))
-        return known if len(parts) > 1 and all(parts) else (printed,)
+        return known if len(parts) > 1 and all(parts) else (_without_form(printed),)
 
     def parts(self, printed: str) -> list[str]:
         """Return the spellings that an unknown one joins if all of them are known; any other spelling alone."""
@@ -56,3 +58,16 @@ class Organizations:
     def with_parents(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return names with the organizations that they are units of, each once."""
         return with_ancestors(names, self.parents)
+
+
+def _without_form(printed: str) -> str:
+    """Return the name of an organization without the legal form of a Japanese company, so that it counts as one.
+
+    >>> [_without_form(name) for name in ("株式会社リクルート", "㈱リクルート", "リクルート（株）", "株式会社ＡＢＣ", "株式会社")]
+    ['リクルート', 'リクルート', 'リクルート', 'ABC', '株式会社']
+    """
+    if printed.isascii():
+        return printed
+    narrow = unicodedata.normalize("NFKC", printed).strip()
+    bare = re.sub(rf"^{_FORM}\s*|\s*{_FORM}$", "", narrow)
+    return bare or printed

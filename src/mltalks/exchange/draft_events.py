@@ -76,10 +76,7 @@ class DraftEvents:
         if "id" not in its_event and "year" in event:
             event |= _with_year(event, in_volume=fields.get("kind") == "paper" and not draft.row)
         if "year" not in event:
-            return Message(
-                'has no year for "{name}"; set it with --event "{name} 2024"',
-                {"name": excerpt(its_event["name"])},
-            )
+            return _no_year(its_event["name"], draft.event.get("start_date") or fields.get("date"))
         if isinstance(name, str):
             event["id"] = name
         return self._made(event)
@@ -120,6 +117,15 @@ class DraftEvents:
         self._ids.add(made)
         self._names.add(event)
         return made
+
+
+def _no_year(name: str, date: object) -> Message:
+    """Return the message that neither an event nor the date of its session has a year."""
+    if isinstance(date, str) and date.strip():
+        template = 'has no year for "{name}", and its date "{date}" was not read; write it like 2025-06-20'
+        return Message(template, {"name": excerpt(name), "date": excerpt(date)})
+    template = 'has no year for "{name}"; add a column with the date or the year'
+    return Message(template, {"name": excerpt(name)})
 
 
 def _with_year(event: Values, *, in_volume: bool) -> Values:

@@ -88,7 +88,7 @@ def read_source(
     if source.opened is not None:
         peeked = _Peeked(source.opened, SAMPLE if automatic else 4 * registry.HEAD)
         if automatic:
-            source = source._replace(encoding=encoding_of(peeked.head, whole=peeked.ended))
+            source = source._replace(encoding=_encoding(source, peeked))
         source = source._replace(opened=io.BufferedReader(peeked))
         head = peeked.head[: 4 * registry.HEAD].decode(source.encoding, "replace")
         size = source.path.stat().st_size if source.path.is_file() else 0
@@ -112,6 +112,18 @@ def read_source(
         if progress is not None and number % STEP == 0:
             progress(peeked.done if peeked and size else number, size)
         yield one
+
+
+def _encoding(source: Source, peeked: "_Peeked") -> str:
+    """Return the encoding of a source by its beginning.
+
+    Raises DataError: it may be in several.
+    """
+    found = encoding_of(peeked.head, whole=peeked.ended)
+    if found is None:
+        template = "its encoding is not certain; set it with --encoding (cp932, euc-jp, latin-1)"
+        raise source.unreadable(template)
+    return found
 
 
 class _Peeked(io.RawIOBase):

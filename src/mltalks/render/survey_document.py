@@ -52,7 +52,7 @@ def _lead(writer: SurveyWriter) -> Iterator[Paragraph]:
     )
     if survey.incomplete:
         yield writer.caution(
-            "Not all sessions of {events} are known; all counts in this survey include only the known ones.",
+            "Sessions of {events} may be missing; all counts in this survey include only the known ones.",
             events=list(survey.incomplete),
         )
 
@@ -204,7 +204,7 @@ def _years(writer: SurveyWriter) -> Iterator[Block]:
     unknown = [str(year.year) for year in found.years if year.incomplete]
     if unknown:
         yield writer.caution(
-            "Do not compare the counts of different years directly: not all sessions of {years} are known.",
+            "Do not compare the counts of different years directly: sessions of {years} may be missing.",
             years=unknown,
         )
 
@@ -238,7 +238,7 @@ def _changes(writer: SurveyWriter) -> Iterator[Block]:
     unknown = [event for event in both if not event.complete]
     if unknown:
         yield writer.caution(
-            "Not all sessions of {events} are known: a value may look new or gone only because sessions are missing in the data.",
+            "Sessions of {events} may be missing: a value may look new or gone for that reason alone.",
             events=unknown,
         )
 

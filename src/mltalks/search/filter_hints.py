@@ -6,6 +6,7 @@ not rank: `ranking` does, and it takes the words again if the filters leave noth
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from mltalks.messages import Message, excerpt
@@ -31,6 +32,7 @@ YEAR_AFTER = {
     "until": "..{0}", "till": "..{0}",
 }  # fmt: skip
 OPEN_YEARS = re.compile(r"(?:\.\.|[~〜])\d{4}|\d{4}(?:\.\.|[~〜])", re.ASCII)
+YEARS_AGO = {"今年": 0, "本年": 0, "去年": 1, "昨年": 1, "一昨年": 2, "おととし": 2}
 PLACES = ("at", "in", "from")  # words before the name of an event
 MAKERS = ("by", "from", "at")  # words before the name of an organization
 ABOUT = ("about", "on", "of", "from", "by")
@@ -143,7 +145,7 @@ def _tokens(parts: Sequence[Node]) -> Iterator[Token]:
         for text in part.text.split():
             pieces = (
                 re.split(
-                    r"([〜～~]?(?:[0-9０-９]{4}|令和(?:[1-9１-９][0-9０-９]?|元))年度?(?:以降|以後|以前)?|[ぁ-ゟ]+)",
+                    r"([〜～~]?(?:[0-9０-９]{4}|令和(?:[1-9１-９][0-9０-９]?|元))年度?(?:以降|以後|以前)?|(?:一昨年|去年|昨年|今年|本年)度?(?=[^年々])|[ぁ-ゟ]+)",
                     text,
                 )
                 if is_japanese(text)
@@ -257,7 +259,10 @@ class _Reader:
         return self._values[facet]
 
     def _year(self, at: int) -> int | None:
-        year = plain_years(self._folded(at))
+        folded = self._folded(at)
+        ago = YEARS_AGO.get(folded.removesuffix("度"))
+        this_year = date.today().year  # noqa: DTZ011 - the user's year
+        year = plain_years(folded) if ago is None else str(this_year - ago)
         return int(year) if year in self._known("year") else None
 
     def _years(self, at: int) -> Claim | None:

@@ -20,7 +20,8 @@ from mltalks.search.query.nodes import And, Everything, Filter, Node, Not, Or, P
 from mltalks.search.theme_terms import themes_with_term
 from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import is_hiragana, is_katakana, is_single_character
-from mltalks.text.words.tokenizer import hiragana_beginnings, words
+from mltalks.text.words.query_fillers import FILLERS
+from mltalks.text.words.tokenizer import chains, hiragana_beginnings, wording, words, words_of
 
 if TYPE_CHECKING:
     from mltalks.search.expansion.romaji import Reading
@@ -49,6 +50,7 @@ class Matcher:
         self._reads = "sound" not in without
         self._notices: dict[Message, None] = {}
         self._terms: dict[Text, tuple[ExpandedTerm, ...]] = {}
+        self.texts: list[str] = []  # that were typed
 
     @property
     def notices(self) -> tuple[Message, ...]:
@@ -91,6 +93,7 @@ class Matcher:
             elif isinstance(node, Prefix):
                 found = [self.expander.prefix(node.text)]
             else:
+                self.texts.append(node.text)
                 found = self._words(node.text)
             if node.field:
                 found = [in_fields(self.index, term, TEXTS[node.field]) for term in found]
@@ -101,12 +104,25 @@ class Matcher:
 
     def _words(self, text: str) -> list[ExpandedTerm]:
         """Return the terms of the words of a text; it is one term if a word has one character and sessions say the whole."""
-        typed = list(dict.fromkeys(words(text)))
+        typed = list(dict.fromkeys(word for part in chains(text) for word in self.worded(part)))
         if len(typed) > 1 and any(map(is_single_character, typed)):
             whole = self.expander.phrase(text)
             if whole.variants:
                 return [whole]
         return list(map(self.expander.word, typed))
+
+    def worded(self, chain: str) -> tuple[str, ...]:
+        """Return the words of a chain; it is one word if it is a wording with kanji (see `tokenizer.wording`)."""
+        typed = words_of(chain)
+        whole = wording(chain)
+        if not whole or is_hiragana(typed[0]) or FILLERS.issuperset(typed):
+            return typed
+        return (whole,)
+
+    def said(self, chain: str) -> tuple[str, ...]:
+        """Return the words of a chain; it is one word if it is a wording with kanji that a session has."""
+        worded = self.worded(chain)
+        return worded if all(self.expander.word(word).variants for word in worded) else words_of(chain)
 
     def in_titles(self, run: Sequence[str]) -> ExpandedTerm | None:
         """Return words of which one has one character, as those of 表の検索, as one term if titles have them side by side.
@@ -133,7 +149,7 @@ class Matcher:
             found |= {word: run for one in read for word in words(one)}
         return found
 
-    def read(self, typed: list[str], texts: Iterable[str]) -> tuple[list[str], dict[str, str]]:
+    def read(self, typed: list[str]) -> tuple[list[str], dict[str, str]]:
         """Return the words of a query with romaji and hiragana as Japanese words, and katakana that spells letters as these.
 
         Return, too, how each of these was typed; add a notice.
@@ -155,13 +171,19 @@ class Matcher:
             from mltalks.search.expansion.letters import read_letters
 
             read = read_letters(self.index, typed)
-        if read is None:
+        if read is None or (self.worded_as_typed(typed) and not all(map(self._is_said, read.words))):
             return typed, {}
-        name = " ".join(dict.fromkeys(read.typed.values()))
-        if any(f"{name}ー" in text for text in texts):
-            name += "ー"  # which words lack
+        name = self._with_long_vowel(" ".join(dict.fromkeys(read.typed.values())))
         self.add_notice('"{name}" is read as {taken}', name=excerpt(name), taken=" ".join(read.written))
         return read.words, read.typed
+
+    def worded_as_typed(self, typed: Iterable[str]) -> list[ExpandedTerm]:
+        """Return those of some words that are hiragana which sessions surely have as it is typed."""
+        found = (self.expander.wording(word, surely=True) for word in typed if is_hiragana(word))
+        return [term for term in found if term.variants]
+
+    def _is_said(self, word: str) -> bool:
+        return bool(self.expander.word(word).docs)
 
     def add_term_notices(self, term: ExpandedTerm) -> None:
         """Add a notice for each word of a term that was not found or was corrected."""
@@ -176,7 +198,7 @@ class Matcher:
 
     def _add_nothing_found(self, word: ExpandedTerm) -> None:
         """Add the notice that no session has a word, with its theme, or what is near it in meaning or else in spelling."""
-        typed = excerpt(word.typed)
+        typed = excerpt(self._with_long_vowel(word.typed))
         themes = ", ".join(dict.fromkeys(theme for variant in word.variants for theme in variant.themes))
         if is_single_character(word.typed):
             self.add_notice('"{word}" is too short to search for; type a longer word', word=typed)
@@ -192,6 +214,10 @@ class Matcher:
             )
         else:
             self.add_notice('no talk says "{word}"', word=typed)
+
+    def _with_long_vowel(self, word: str) -> str:
+        """Return a word with the long vowel at its end, which words lack, if it was typed so."""
+        return f"{word}ー" if any(f"{word}ー" in text for text in self.texts) else word
 
     def _filtered(self, node: Filter) -> DocSet:
         facets = self.index.facets
@@ -240,8 +266,12 @@ class Matcher:
             own = {event.series for event in self.catalogue.events.values()}
             same = tuple(sorted(one for one in own if name_key(one) == name_key(typed)))
             values, how = same, "exact" if same else how
+        if facet == "event" and how != "exact" and (events := self._events_of_series(typed)):
+            values, how = events, "part"
         if not values and facet in READ:
             values, how = self.read_name(facet, typed)
+        if not values and facet == "keyword":
+            values, how = self._same_keywords(typed), "part"
         name = excerpt(typed)
         if facet == "company" and len(values) > 1:
             values = outermost(self.catalogue.organizations, values)
@@ -251,7 +281,8 @@ class Matcher:
             near = near or names.nearest(typed)
             raise NotFoundError.named(what, typed, near)
         if not values and facet == "keyword":
-            self._add_no_keyword(typed)
+            error = NotFoundError.named("keyword", typed, ())
+            self.add_notice(error.message.template, **error.message.values)
         elif not values:
             self.add_notice('no {what} "{name}"', what=facet, name=name)
         elif how != "exact":
@@ -259,17 +290,18 @@ class Matcher:
             self.add_notice(TAKEN_AS, what=facet, name=name, taken=taken)
         return values
 
-    def _add_no_keyword(self, typed: str) -> None:
-        """Add the notice that there is no such keyword, with those that mean the same, or else how to search for its words."""
+    def _events_of_series(self, typed: str) -> tuple[str, ...]:
+        """Return the events of the series that a name, or one of its spellings, is."""
+        series, how = self.catalogue.names("series").resolve(typed)
+        facets = self.index.facets
+        docs = facets.docs("series", series) if how == "exact" else 0
+        return tuple(facets.counts("event", docs)) if docs else ()
+
+    def _same_keywords(self, typed: str) -> tuple[str, ...]:
+        """Return the keywords that mean the same as a text."""
         resolve = self.catalogue.names("keyword").resolve
         same = map(resolve, self.index.thesaurus.meaning(" ".join(words(typed)))[0])
-        found = dict.fromkeys(value for one in same if one.how == "exact" for value in one.values)
-        if found:
-            template = 'no {what} "{name}"; keywords of the same meaning: {near}'
-            self.add_notice(template, what="keyword", name=excerpt(typed), near=", ".join(found))
-        else:
-            error = NotFoundError.named("keyword", typed, ())
-            self.add_notice(error.message.template, **error.message.values)
+        return tuple(dict.fromkeys(value for one in same if one.how == "exact" for value in one.values))
 
     def read_name(self, facet: str, typed: str) -> Resolution:
         """Return the values whose name is what a text in kana or romaji is read as."""

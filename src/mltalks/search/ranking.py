@@ -5,7 +5,7 @@ Does not expand words (`expansion` does) or score single terms (`scoring` does).
 
 import heapq
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set as AbstractSet
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set as AbstractSet
 from functools import cached_property, reduce
 from itertools import islice, pairwise, takewhile
 from operator import and_, or_
@@ -25,7 +25,7 @@ from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese.scripts import is_single_character, kanji_words
 from mltalks.text.words.query_fillers import without_fillers
 from mltalks.text.words.stop_words import STOP_WORDS
-from mltalks.text.words.tokenizer import words
+from mltalks.text.words.tokenizer import chains, words_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -145,13 +145,17 @@ def _search(
 ) -> Hits:
     """Return the ranked sessions of a query, as `search` does."""
     index, matcher = catalogue.index, Matcher(catalogue, without)
-    typed, rest = _bare_words(query, fillers=EXPANSIONS.issubset(without))
+    exact = EXPANSIONS.issubset(without)
+    texts = matcher.texts = _bare_texts(query)
+    begun = matcher.read_beginnings(texts)
+    typed, rest = _bare_words(query, fillers=exact, words_of=matcher.said)
+    if all(map(is_single_character, (*begun, *typed))):
+        typed, rest = _bare_words(query, fillers=exact, words_of=matcher.worded)
     if len(typed) > MOST_WORDS:
         matcher.add_notice("only the first {count} words of the query are searched", count=MOST_WORDS)
         typed = typed[:MOST_WORDS]
-    texts = _bare_texts(query)
-    typed, spoken = matcher.read(typed, texts)
-    begun = matcher.read_beginnings(texts)
+    before = typed
+    typed, spoken = matcher.read(typed)
     typed, spoken = [*begun, *typed], begun | spoken
     found = list(_terms(matcher, typed))
     bare = _content_terms(found)
@@ -160,22 +164,17 @@ def _search(
         matcher.add_term_notices(term)
     terms = [*bare, *(term for node in positive_words(rest) for term in matcher.terms(node))]
     hints = list(matcher.expander.hinted(typed)) if len(typed) > 1 else []
+    hints += matcher.worded_as_typed(set(before).difference(typed))
     literal = docs = matcher.docs(rest)
     for term in bare:
         literal &= term.literal
-    if EXPANSIONS.issubset(without):
+    if exact:
         docs = reduce(and_, (term.docs for term in bare), docs)
     elif bare:
         docs &= reduce(or_, (part.docs | part.filed for term in (*bare, *hints) for part in term.all()))
     scores = _scores(index, terms, hints, _candidates(index, [*terms, *hints], docs, limit))
-    if bare:
-        far = FAR_BEHIND * max(scores.values(), default=0.0)
-        close = literal | doc_set((doc for doc, score in scores.items() if score >= far), index.size)
-        total = docs.bit_count()
-        if not distant:
-            docs &= close
-        if docs.bit_count() < total:
-            matcher.add_notice(CLOSE_ANSWERS, count=docs.bit_count(), total=total)
+    if bare and not distant:
+        docs = _close(matcher, docs, literal, scores)
     typed_texts = (node.text for node in positive_words(query))
     filters = [part for part in _parts(query) if isinstance(part, Filter)]
     reasons = MatchReasons(catalogue, [*terms, *hints], typed_texts, filters, spoken)
@@ -187,6 +186,16 @@ def _search(
     ranked = _ranked(index, docs, scores, first, limit)
     hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)
     return Hits(hits, docs.bit_count(), matcher.notices, docs)
+
+
+def _close(matcher: Matcher, docs: DocSet, literal: DocSet, scores: Mapping[int, float]) -> DocSet:
+    """Return documents without those that score far less than the best and have not all words as typed; add a notice."""
+    far = FAR_BEHIND * max(scores.values(), default=0.0)
+    size = matcher.index.size
+    close = docs & (literal | doc_set((doc for doc, score in scores.items() if score >= far), size))
+    if close != docs:
+        matcher.add_notice(CLOSE_ANSWERS, count=close.bit_count(), total=docs.bit_count())
+    return close
 
 
 def _parts(query: Node) -> tuple[Node, ...]:
@@ -201,12 +210,14 @@ def _bare_texts(query: Node) -> list[str]:
     return [part.text for part in _parts(query) if _is_bare(part)]
 
 
-def _bare_words(query: Node, *, fillers: bool) -> tuple[list[str], Node]:
+def _bare_words(
+    query: Node, *, fillers: bool, words_of: Callable[[str], Sequence[str]] = words_of
+) -> tuple[list[str], Node]:
     """Return the words of a query to rank by, in order, and the rest of the query.
 
     Without `fillers`, a query has no filler unless it has nothing else.
     """
-    typed = [word for text in _bare_texts(query) for word in words(text)]
+    typed = [word for text in _bare_texts(query) for chain in chains(text) for word in words_of(chain)]
     rest = [part for part in _parts(query) if not _is_bare(part)]
     content = typed if fillers else without_fillers(typed)
     return content if content or rest else typed, all_of(rest)

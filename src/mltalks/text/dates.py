@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
-Order = Literal["dmy", "mdy"]
-ORDERS: tuple[Order, ...] = ("dmy", "mdy")
-AMBIGUOUS = '"{date}": day or month first? Say it with --date-order dmy or --date-order mdy'
+Order = Literal["dmy", "mdy", "ymd"]
+ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
+AMBIGUOUS = '"{date}": day, month or year first? Say it with --date-order dmy, mdy or ymd'
 LONGEST = 60  # characters of a date with a weekday and a time
 _PIVOT = 70  # a year of two digits from which on it is of the last century
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -25,10 +25,13 @@ _SHORT_YEAR = r"(?P<y>\d{4}|\d\d)"
 _FORMS = (
     rf"{_YEAR}(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})",
     rf"{_YEAR}(?P<m>\d\d)(?P<d>\d\d)",
-    r"(?:(?P<y>\d{4})|令和(?P<reiwa>[1-9]\d?|元))\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日(?:\s*\([日月火水木金土](?:曜日?)?\))?",
+    r"(?:r|令和)\s?(?P<reiwa>[1-9]\d?|元)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
+    r"(?:(?P<y>\d{4})|(?:令和|r)\s?(?P<reiwa>[1-9]\d?|元))\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日(?:\s*\([日月火水木金土](?:曜日?)?\))?",
     rf"{_WEEKDAY}{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}",
     rf"{_WEEKDAY}{_DAY}(?:\s+of)?[\s-]+{_MONTH}[\s,-]+{_SHORT_YEAR}",
-    rf"(?P<one>\d{{1,2}})(?P<sep>[-/.])(?P<two>\d{{1,2}})(?P=sep){_SHORT_YEAR}",
+    r"(?P<one>\d{1,2})(?P<sep>[-/.])(?P<two>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{1,2})",
+    r"'(?P<y>\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
+    r"(?P<y>\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日(?:\s*\([日月火水木金土](?:曜日?)?\))?",
 )
 
 
@@ -55,6 +58,10 @@ def iso_date(text: str, order: Order | None = None) -> str | None:
     ('2025-03-25T09:30', '2025-03-04T09:30', None)
     >>> iso_date("12-Mar-27"), iso_date("12 March 2027 9pm"), iso_date("12/13/27")
     ('2027-03-12', '2027-03-12T21:00', '2027-12-13')
+    >>> [iso_date(one) for one in ("R7.6.20", "R7/6/20", "令和7.6.20", "Ｒ７年６月２０日", "'25/6/20")] == ["2025-06-20"] * 5
+    True
+    >>> iso_date("25/6/20", "ymd"), iso_date("25.6.5", "ymd")
+    ('2025-06-20', '2025-06-05')
     """
     if len(text) > LONGEST:
         return None
@@ -149,7 +156,7 @@ def _days(parts: dict[str, str | None], order: Order | None) -> Sequence[date]:
     reiwa = parts.get("reiwa")
     written = parts.get("y") or ""
     year = int(written) if written else 2018 + (1 if reiwa == "元" else int(reiwa or 0))
-    short = len(written) == 2
+    short = 0 < len(written) <= 2
     if reiwa in ("0", "00"):
         return []
     year += _century(year) if short else 0
@@ -158,10 +165,14 @@ def _days(parts: dict[str, str | None], order: Order | None) -> Sequence[date]:
         return [*_valid(year, month, int(parts["d"] or 0))]
     one, two = int(parts["one"] or 0), int(parts["two"] or 0)
     by_order = {"mdy": [*_valid(year, one, two)], "dmy": [*_valid(year, two, one)]}
-    begins = [*_valid(_century(one) + one, two, int(written))] if short else []  # 27/3/12
     if parts.get("sep") == "." and by_order["dmy"]:
         by_order["mdy"] = by_order["dmy"]
-    all_orders = list(dict.fromkeys([*by_order["mdy"], *by_order["dmy"], *begins]))
+    if len(written) == 1:  # 25/6/5
+        if order != "ymd":
+            raise AmbiguousDateError
+        by_order = {}
+    by_order["ymd"] = [*_valid(_century(one) + one, two, int(written))] if short else []  # 27/3/12
+    all_orders = list(dict.fromkeys(day for days in by_order.values() for day in days))
     return by_order[order] or all_orders if order and len(all_orders) > 1 else all_orders
 
 

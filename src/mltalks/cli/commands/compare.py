@@ -184,7 +184,7 @@ def _report_years(console: Console, found: "Trend", *, absolute: bool) -> None:
         )
     if unknown:
         console.say(
-            "years not tested, because not all sessions of their events are known: {years}", years=unknown
+            "years not tested, because sessions of their events may be missing: {years}", years=unknown
         )
     if sparse:
         console.say(

@@ -92,7 +92,7 @@ def _print_coverage(console: Console, query: list[str] | None) -> Exit:
 
 def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, list[str]]:
     """Return the theme and the query: a theme is a first word that names one exactly, or a single bare word."""
-    from mltalks.search.query.nodes import Text
+    from mltalks.search.query.nodes import Filter, Text
     from mltalks.search.query.parser import parse
 
     if not words:
@@ -101,6 +101,8 @@ def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, li
     if first.values and first.how == "exact":
         return words[0], console.query_typed(words[1:]) or []
     if len(words) == 1 and not words[0].startswith("(") and isinstance(parse(words), Text):
+        if first.how == "part" and len(first.values) > 1:
+            return None, [str(Filter("theme", (words[0],)))]
         return words[0], []
     return None, words
 

@@ -3,6 +3,7 @@
 Does not write any format itself.
 """
 
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -46,6 +47,14 @@ RoundTrip = Annotated[
         "With bibtex, ris and ical: add the fields that only mltalks reads, so that an import restores everything.",
     ),
 ]
+Encoding = Annotated[
+    str | None,
+    option(
+        "--encoding",
+        "With csv and tsv: the text encoding, for Excel utf-8-sig (with a byte order mark) or cp932; default: utf-8.",
+        metavar="NAME",
+    ),
+]
 Mapping = Annotated[
     Path | None, option("--mapping", "With opensearch: write the index mapping to this file.", metavar="FILE")
 ]
@@ -61,11 +70,13 @@ def export_command(
     with_notes: WithNotes = False,
     roundtrip: RoundTrip = False,
     mapping: Mapping = None,
+    encoding: Encoding = None,
 ) -> Exit:
     """Export the sessions of a query for other programs, or the theme tree as SKOS with session counts.
 
     mltalks export tag:survey -O survey.bib
     mltalks export year:2024.. --format sqlite -O talks.db
+    mltalks export tag:survey -O survey.csv --encoding utf-8-sig
 
     Importing toml, json, jsonl, csv or tsv restores the same sessions; in tsv, a line break within a text becomes a
     space. Importing ris, ical or bibtex restores only the fields that these formats have, and with --roundtrip all
@@ -94,6 +105,9 @@ def export_command(
         )
     form = "json" if console.options.as_json else form or ENDINGS.get(ending, "toml")
     exporter = EXPORTERS.load(form)
+    if encoding and form not in ("csv", "tsv"):
+        raise UsageError("--encoding is for csv and tsv; other formats are in UTF-8")
+    encoding = streams.known_encoding(encoding) if encoding else None
     if mapping is not None:
         if exporter.mapping is None:
             raise UsageError("--mapping is for --format opensearch")
@@ -102,7 +116,10 @@ def export_command(
     file = None if str(output) == "-" else output
     if exporter.themes:
         return _export_themes(console, query, form, file, force=force)
-    return _export_sessions(console, query, form, file, force=force, notes=with_notes, roundtrip=roundtrip)
+    write = partial(streams.save_text, file, force=force, encoding=encoding)
+    return _export_sessions(
+        console, query, form, file, write, force=force, notes=with_notes, roundtrip=roundtrip
+    )
 
 
 def _export_sessions(
@@ -110,6 +127,7 @@ def _export_sessions(
     query: list[str] | None,
     form: str,
     file: Path | None,
+    write: Callable[[Iterable[str]], None],
     *,
     force: bool,
     notes: bool,
@@ -129,7 +147,7 @@ def _export_sessions(
         return Exit.DONE
     with EXPORTERS.running(form):
         if exporter.text:
-            streams.save_text(file, exporter.text(sessions, context), force=force)
+            write(exporter.text(sessions, context))
         elif file is None:
             ending = next((ending for ending in ENDINGS if ENDINGS[ending] == form), f".{form}")
             example = f"talks{ending}"

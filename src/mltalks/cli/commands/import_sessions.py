@@ -109,7 +109,12 @@ def import_command(
         return _import_tree(console, output, force=force)
     if output is not None or force:
         raise UsageError("-O works only with --themes; imported sessions are saved in your data")
-    opened = _opened(sources or [], address, _columns(mapping or []), _known_encoding(encoding))
+    opened = _opened(
+        sources or [],
+        address,
+        _columns(mapping or []),
+        streams.known_encoding(encoding) if encoding else None,
+    )
     if form is not None:
         IMPORTERS.load(form)  # raises an error for a wrong name before anything is read
     if not sources and address is None:
@@ -191,14 +196,6 @@ def _columns(typed: Sequence[str]) -> dict[str, str]:
             )
         found[field.strip()] = column.strip()
     return found
-
-
-def _known_encoding(name: str | None) -> str | None:
-    try:
-        "".encode(name or "utf-8")
-    except (LookupError, ValueError, UnicodeError):
-        raise UsageError("--encoding {name}: unknown encoding", name=excerpt(name or "")) from None
-    return name
 
 
 def _opened(

@@ -9,6 +9,7 @@ from mltalks.cli.declarations import ExitStatus, argument, flag, limit_option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import MltalksError, NotFoundError, UsageError
 from mltalks.messages import Listed, Message, excerpt
+from mltalks.text.folding import title_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,10 +66,13 @@ def show_command(
 
 
 def _found(console: Console, typed: str) -> "Session | EventDetail":
-    """Return a session or an event; of another name, the error says which command lists its sessions."""
+    """Return a session or an event, also by the title of one session; of another name, the error says which command lists its sessions."""
     try:
         return console.library.show(typed)
     except NotFoundError:
+        titled = _with_title(console, typed)
+        if len(titled) == 1:
+            return console.library.show(titled[0])
         for facet in LISTED_BY:
             resolved = console.library.catalogue.names(facet).resolve(typed)
             if resolved.how == "exact" and resolved.values:
@@ -78,6 +82,13 @@ def _found(console: Console, typed: str) -> "Session | EventDetail":
                     facet=facet,
                 ) from None
         raise
+
+
+def _with_title(console: Console, typed: str) -> list[str]:
+    """Return the ids of the sessions that have a title, up to case, width and punctuation."""
+    key = title_key(typed)
+    briefs = console.library.catalogue.index.sessions.briefs()
+    return [session for session, title, _, _ in briefs if key and title_key(title) == key]
 
 
 def _sessions_view(console: Console, sessions: "Sequence[Session]", *, several: bool) -> "View":

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from mltalks.render.html.digits import BASE, DIGITS, digits, front_coded
 from mltalks.render.html.meaning import meaning
 from mltalks.search import likeness, ranking, scoring
-from mltalks.search.expansion import corrections, expander
+from mltalks.search.expansion import corrections, expander, joined
 from mltalks.search.expansion.expanded_terms import LITERAL, ExpandedTerm, MatchKind
 from mltalks.search.index import postings as index_postings
 from mltalks.search.index.postings import HEAVIEST, STEP, Postings, doc_set, numbers_of_row
@@ -57,7 +57,8 @@ def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
     """
     index, loaded = whole.loaded()
     width = 3 if 256 * (len(docs) + 1) < BASE**3 else 5
-    keys = loaded.terms_in(doc_set(docs, index.size), index.size)
+    all_keys = loaded.terms_in(doc_set(docs, index.size), index.size)
+    keys = {key for key in all_keys if not key.startswith("^")}  # hiragana, which a page does not look for
     postings, entries = _Tables(index, docs, width).of(_terms(index, keys))
     subjects = set(loaded.of_lengths(1, expander.LONGEST_TYPED))
     names = sorted({*postings, *entries})
@@ -84,7 +85,7 @@ def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
         "uses": list(uses),
         "ended": ENDED.replace("?P<", "?<"),
         "endings": [*map(sorted, word_forms.ENDINGS)],
-        "short_parts": expander.SHORT_PARTS,
+        "short_parts": joined.SHORT_PARTS,
         "stop": sorted(STOP_WORDS),
         "fillers": sorted(FILLERS),
         "filler_phrases": sorted(map(" ".join, PHRASES)),
@@ -95,6 +96,7 @@ def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
             for module in (
                 corrections,
                 expander,
+                joined,
                 likeness,
                 ranking,
                 scoring,

@@ -10,7 +10,6 @@ from typing import Literal, NamedTuple
 
 from mltalks.search.index.postings import DocSet, Postings, doc_numbers
 from mltalks.search.index.reader import Index
-from mltalks.text.words.tokenizer import has_word
 
 MatchKind = Literal[
     "exact", "inflection", "phrase", "compound", "prefix", "translation", "synonym", "sound", "near", "theme", "correction",
@@ -114,11 +113,7 @@ def in_fields(index: Index, term: ExpandedTerm, fields: Collection[str]) -> Expa
         kept = {
             doc: steps.get(doc, 1)
             for doc in doc_numbers(variant.postings.docs(index.size))
-            if any(
-                has_word(text, variant.text)
-                for field in fields
-                for text in index.sessions.lines(doc).get(field, ())
-            )
+            if index.sessions.has_in(doc, fields, variant.text)
         }
         if kept:
             variants.append(variant._replace(postings=Postings.from_steps(kept)))

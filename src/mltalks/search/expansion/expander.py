@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from mltalks.search.expansion.corrections import SHORTEST_TYPO, Corrections
 from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant, expanded_term
+from mltalks.search.expansion.joined import two_words
 from mltalks.search.expansion.phrases import docs_in_one_text, phrase_postings
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
@@ -22,7 +23,7 @@ from mltalks.text.japanese.scripts import (
 )
 from mltalks.text.words.stemmer import stem, stem_key
 from mltalks.text.words.stop_words import STOP_WORDS
-from mltalks.text.words.tokenizer import words
+from mltalks.text.words.tokenizer import wording, words
 from mltalks.text.words.word_forms import is_derived, is_form, is_plural
 
 Without = Literal["terms", "sound", "fuzzy", "prefix", "compounds", "stems"]
@@ -58,9 +59,8 @@ SHORTEST_CUT = 4  # characters of a katakana word that may be a shortened name
 MAX_SHORTENED = 3
 SHORTEST_NAME = 4  # characters of a Japanese word that hardly means anything else
 WITHIN_OTHERS = 1.7  # price of a part that is no word by itself; a word's is 1
+COMMON = 10  # sessions of a word that a shorter one in katakana spells
 SHORTEST_KANA = 4  # characters of a word in kana, hardly an ending, that is looked up by its reading
-SHORTEST_PART = 4  # letters of a part of an English compound
-SHORT_PARTS = ("kv", "ml", "ai", "qa", "db", "ci", "cd", "io")  # of two letters, which may be such a part
 
 
 class Candidate(NamedTuple):
@@ -101,9 +101,22 @@ class QueryExpander:
         named = any(variant.how in ("translation", "synonym", "sound") for variant in variants)
         for other_words in (self._without_suffix, self._katakana, self._respelled, self._overlapping):
             variants = variants or self._existing(other_words(word))
+        variants = self._as_worded(word, variants)
         exact = sum(variant.postings.found_in for variant in variants if variant.how == "exact")
         whole = exact > RARE_COMPOUND or (named and is_katakana(word))
         return self._term(word, variants, () if whole else self._parts(word), loose=not named)
+
+    def wording(self, text: str, *, surely: bool) -> ExpandedTerm:
+        """Return a wording (see `tokenizer.wording`) as one term: the sessions that have it as it is typed, or surely have it."""
+        from mltalks.search.expansion.wordings import wording_postings  # for Japanese alone
+
+        found = wording_postings(self._index, text, surely=surely)
+        return self._term(text, [Variant(text, "exact", 1.0, found)] if found.found_in else [])
+
+    def _as_worded(self, text: str, variants: list[Variant]) -> list[Variant]:
+        """Return the variants of a text with what has it as it is typed, if it is a wording."""
+        said = self.wording(text, surely=bool(variants)).variants if wording(text) else ()
+        return [*said, *(variant for variant in variants if variant.how != "exact" or not said)]
 
     def _other(self, word: str) -> ExpandedTerm:
         variants = self._existing(self._candidates(word))
@@ -135,6 +148,8 @@ class QueryExpander:
 
     def phrase(self, text: str) -> ExpandedTerm:
         """Return the words of a text as one term: sessions with the words side by side."""
+        if wording(text.strip()):
+            return self.wording(wording(text.strip()), surely=False)
         parts = words(text)
         typed = " ".join(parts)
         found = phrase_postings(self._index, parts)
@@ -291,15 +306,12 @@ class QueryExpander:
         """Yield the English words that a katakana word may render."""
         if "sound" not in self._uses:
             return
-        from mltalks.text.words import phonetics  # 1 ms that a query in English need not pay
+        from mltalks.search.expansion.sounds import (
+            spelled_english,
+        )  # 1 ms that a query in English need not pay
 
-        for rendered in phonetics.sound_of_kana(word):
-            if len(rendered) < phonetics.SHORTEST:
-                continue
-            for other in self._vocabulary.with_sound(rendered):
-                if phonetics.starts_alike(word, other):
-                    apart = abs(phonetics.syllables(word) - phonetics.syllables(other))
-                    yield Candidate(other, other, "sound", SOUND / (1 + apart))
+        for other, apart in spelled_english(self._vocabulary, word):
+            yield Candidate(other, other, "sound", SOUND / (1 + apart))
 
     def _katakana(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for the katakana word that a hiragana word spells, without English ones that only sound so."""
@@ -312,13 +324,20 @@ class QueryExpander:
     def _respelled(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for the words that a word in kana spells in another way: クバネティス, りょうしか for 量子化."""
         katakana = katakana_of_hiragana(word)
-        if "sound" not in self._uses or not is_katakana(katakana) or len(word) < SHORTEST_KANA:
+        short = len(word) < SHORTEST_KANA
+        if (
+            "sound" not in self._uses
+            or not is_katakana(katakana)
+            or len(word) < SHORTEST_KANA - (word == katakana)
+        ):
             return
         from mltalks.text.japanese import romaji  # for unknown words alone
 
         spelling = romaji.spelling_of_kana(word)
         keys = dict.fromkeys(map(romaji.romaji_key, (spelling, romaji.with_small_kana(spelling))))
         for other in (one for key in keys for _, others in self._vocabulary.read_as(key) for one in others):
+            if short and self._vocabulary.found_in(other) < COMMON:
+                continue
             for candidate in self._candidates(other):
                 yield candidate._replace(how="sound", weight=SOUND * candidate.weight)
 
@@ -334,20 +353,10 @@ class QueryExpander:
                 yield candidate._replace(how="sound", weight=SOUND * candidate.weight)
 
     def _split(self, word: str) -> tuple[str, str] | None:
-        """Return the two words that a word joins, side by side in some session; of several the ones with the longest shorter half."""
+        """Return the two words that a word joins, if it is no common word."""
         if "compounds" not in self._uses or not 5 <= len(word) <= LONGEST_TYPED or self._is_english(word):
             return None
-        halves = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
-        parts = [pair for pair in halves if all(map(self._is_part, pair))]
-        known = [pair for pair in parts if phrase_postings(self._index, pair).found_in]
-        return max(
-            known, key=lambda pair: (min(map(len, pair)), self._vocabulary.found_in(pair[0])), default=None
-        )
-
-    def _is_part(self, half: str) -> bool:
-        return (len(half) >= SHORTEST_PART or half.isdigit() or half in SHORT_PARTS) and bool(
-            self._vocabulary.found_in(half)
-        )
+        return two_words(self._index, word)
 
     def _parts(self, run: str) -> tuple[ExpandedTerm, ...]:
         """Return the fewest known parts of a Japanese word, or nothing if there is only one."""

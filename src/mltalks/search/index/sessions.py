@@ -14,6 +14,7 @@ from mltalks.search.index.packed_texts import line_of, unpacked
 from mltalks.text.folding import fold
 from mltalks.text.japanese.scripts import is_japanese_word
 from mltalks.text.words.stemmer import stem
+from mltalks.text.words.tokenizer import has_word, wording
 
 # The texts of a session, in the order in which they are stored and in which matches are listed.
 FIELDS = (
@@ -130,7 +131,26 @@ class Sessions:
         bare = name.replace(" ", "")
         joined = re.compile(f" {' ?'.join(map(re.escape, bare))} ")
         apart = tuple([field for field, text in texts if joined.search(text)])
-        return apart or tuple([field for field, text in texts if bare in text.replace(" ", "")])
+        within = apart or tuple([field for field, text in texts if bare in text.replace(" ", "")])
+        return within or (self.fields_saying(doc, name) if wording(name) else ())
+
+    def fields_saying(self, doc: int, wording: str) -> tuple[str, ...]:
+        """Return the fields of a session that have a wording, which the words of their texts leave out (see `tokenizer.wording`)."""
+        record = self.record(doc)
+        if wording not in fold(record):
+            return ()
+        values = ((field, _value(record, field)) for field in FIELDS if field not in ("event", "speakers"))
+        texts = (
+            (field, value if isinstance(value, str) else "\n".join(value or ())) for field, value in values
+        )
+        return tuple([field for field, text in texts if wording in fold(text)])
+
+    def has_in(self, doc: int, fields: Collection[str], name: str) -> bool:
+        """Return whether any of some fields of a session has words, or a wording."""
+        lines = self.lines(doc)
+        if any(has_word(text, name) for field in fields for text in lines.get(field, ())):
+            return True
+        return bool(wording(name)) and not set(fields).isdisjoint(self.fields_saying(doc, name))
 
     def year(self, doc: int) -> int:
         """Return the year of a session."""

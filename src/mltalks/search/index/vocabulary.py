@@ -96,12 +96,20 @@ class Vocabulary:
 
     def japanese_with(self, run: str, limit: int) -> list[str]:
         """Return up to `limit` longer Japanese words that contain a run of characters, the shortest first."""
-        text, found, at = self._part("japanese"), [], 0
+        return sorted(self._lines_with("japanese", run), key=lambda word: (len(word), word))[:limit]
+
+    def hiragana_with(self, run: str) -> list[str]:
+        """Return the hiragana of texts, up to the next character of another script, that contains a run of hiragana or is it."""
+        return [term[1:] for term in (*self._lines_with("hiragana", run), f"^{run}")]
+
+    def _lines_with(self, part: str, run: str) -> list[str]:
+        """Return the lines of a part of the list of words that contain a text and are longer."""
+        text, found, at = self._part(part), [], 0
         while (at := text.find(run, at)) >= 0:
             start, at = text.rfind("\n", 0, at) + 1, text.find("\n", at)
             if at - start > len(run):
                 found.append(text[start:at])
-        return sorted(found, key=lambda word: (len(word), word))[:limit]
+        return found
 
 
 class LoadedVocabulary(Vocabulary):

@@ -20,6 +20,7 @@ from mltalks.text.words.tokenizer import chains, compounds_of, words_of
 # A word that more sessions have in these fields than elsewhere is a name.
 NAME_FIELDS = ("companies", "speakers", "event")
 SHORT = 80  # letters of a text that is likely to come again
+SHORTEST_PART, ING = 3, "リング"  # characters of a part of katakana; an ending that is no word
 LONGEST_PART = 40  # characters of a word that is looked for in longer Japanese ones
 
 
@@ -127,10 +128,14 @@ def is_listed_japanese(term: str) -> bool:
 
 
 class JapaneseParts:
-    """Words that are looked for within longer Japanese words: those of the sessions and of the thesaurus."""
+    """Words that are looked for within longer Japanese words: those of the sessions and of the thesaurus.
 
-    def __init__(self, known: AbstractSet[str]) -> None:
+    `names` are those of things, of which a short word at the end is rarely a part (ライン in パイプライン).
+    """
+
+    def __init__(self, known: AbstractSet[str], names: AbstractSet[str]) -> None:
         self._known = known
+        self._names = names
         self.shares = lru_cache(1 << 18)(self._shares)
 
     def steps(self, steps: Mapping[str, int]) -> dict[str, int]:
@@ -145,7 +150,11 @@ class JapaneseParts:
     def _shares(self, longer: str) -> list[tuple[str, float]]:
         """Return the terms for the known parts of a word, and how much each counts."""
         parts = {part for part in _parts_of(longer) if part in self._known} - {longer}
-        return [(compound_term(part), share) for part in parts if (share := _share(part, longer))]
+        return [
+            (compound_term(part), share)
+            for part in parts
+            if (share := _share(part, longer, is_name=longer in self._names))
+        ]
 
 
 def _parts_of(longer: str) -> Iterator[str]:
@@ -156,11 +165,17 @@ def _parts_of(longer: str) -> Iterator[str]:
             yield longer[start:end]
 
 
-def _share(part: str, whole: str) -> float:
+def _share(part: str, whole: str, *, is_name: bool) -> float:
     """Return how much a Japanese word counts in a longer one: .6 to .9 by the share of characters.
 
-    Katakana in the middle of katakana counts for nothing: it is likelier an accident (ループ in スループット) than a part.
+    Katakana within katakana counts only at its beginning or end, and if it is short, after a part that may be a word: else it is
+    likelier an accident (ループ in スループット and グループ).
     """
-    at_an_end = len(part) > 2 and (whole.startswith(part) or whole.endswith(part))
-    accident = is_katakana(part) and is_katakana(whole) and not at_an_end
-    return 0.0 if accident else 0.6 + 0.3 * len(part) / len(whole)
+    if is_katakana(part) and is_katakana(whole) and (len(part) < SHORTEST_PART or not whole.startswith(part)):
+        short = len(part) == SHORTEST_PART
+        before = len(whole) - len(part)
+        if not whole.endswith(part) or len(part) < SHORTEST_PART or part == ING:
+            return 0.0
+        if short and (is_name or before < SHORTEST_PART):
+            return 0.0
+    return 0.6 + 0.3 * len(part) / len(whole)

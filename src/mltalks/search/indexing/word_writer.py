@@ -21,7 +21,7 @@ from mltalks.text.words.phonetics import sound_of_english
 from mltalks.text.words.stemmer import stem
 
 LONGEST_LISTED = 40  # letters of a word that typos are corrected to
-JAPANESE, JAPANESE_NAMES, KATAKANA = "japanese", "japanese names", "katakana readings"
+JAPANESE, JAPANESE_NAMES, KATAKANA, HIRAGANA = "japanese", "japanese names", "katakana readings", "hiragana"
 _IN = "IN (SELECT value FROM json_each(?))"
 _STORED = f"SELECT word, best, weights, rest, steps, asked FROM words WHERE word {_IN}"  # noqa: S608 - ours
 _WRITE = (
@@ -197,7 +197,8 @@ class WordWriter:
     def _write_parts(self, before: Collection[str], size: int) -> None:
         """Write the postings of all longer words for each Japanese word or name that they contain."""
         names, now = set(self._list(JAPANESE_NAMES)), set(self._list(JAPANESE))
-        old, new = JapaneseParts(names.union(before)), JapaneseParts(names | now)
+        things = {key for (key,) in self._db.execute("SELECT key FROM others")}
+        old, new = JapaneseParts(names.union(before), things), JapaneseParts(names | now, things)
         changes = TermChanges()
         for doc, words_before, words_after in self._japanese:
             changes.note(doc, old.steps(words_before), new.steps(words_after))
@@ -255,6 +256,8 @@ def _list_of(word: str, *, subject: bool) -> str:
     """Return the list of words that a word is in, or "" if it is in none."""
     if " " in word:
         return ""
+    if word.startswith("^"):  # see `tokenizer.hiragana_term`
+        return HIRAGANA
     if is_listed_japanese(word):
         return JAPANESE
     if len(word) > LONGEST_LISTED:

@@ -6,7 +6,8 @@ Does not look up names of companies, themes and events: `name_resolver` does.
 import re
 from typing import Literal
 
-from mltalks.dataset.vocabulary import KINDS, MARKS
+from mltalks.dataset.vocabulary import KIND_NAMES, KINDS, MARKS
+from mltalks.messages import Choices
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import corrections
 
@@ -21,10 +22,7 @@ CHOICES = {
 }
 # Other names of a choice, accepted without a notice.
 CHOICE_NAMES = {
-    "kind": {
-        "論文": "paper", "発表": "talk", "講演": "talk", "基調講演": "keynote", "パネル": "panel",
-        "チュートリアル": "tutorial", "ポスター": "poster",
-    },
+    "kind": KIND_NAMES,
     "lang": {"jp": "ja", "japanese": "ja", "日本語": "ja", "english": "en", "英語": "en"},
     "has": {
         "company": "organization", "companies": "organization", "summaries": "summary", "スライド": "slides", "資料": "slides",
@@ -57,10 +55,16 @@ FIELD_NAMES = {
     "発表者": "speaker", "著者": "speaker", "登壇者": "speaker", "話者": "speaker", "スピーカー": "speaker", "所属": "company",
     "所属機関": "company", "機関": "company", "大学": "company", "会議": "event", "会議名": "event", "学会": "event",
     "イベント": "event", "カンファレンス": "event", "シリーズ": "series", "トラック": "track", "タグ": "tag",
-    "年": "year", "開催年": "year", "種類": "kind", "種別": "kind", "言語": "lang", "タイトル": "title", "題名": "title",
+    "年": "year", "開催年": "year", "種類": "kind", "種別": "kind", "言語": "lang", "使用言語": "language", "有無": "has", "タイトル": "title", "題名": "title",
     "題目": "title", "演題": "title", "概要": "summary", "要約": "summary", "要旨": "summary", "メモ": "note", "マーク": "mark",
     "answer": "answers", "question": "answers", "questions": "answers", "答える問い": "answers", "問い": "answers",
 }  # fmt: skip
+
+
+def choices_of(field: str) -> Choices:
+    """Return the allowed values of a field of CHOICES, with their usual names in Japanese, as a value of a message."""
+    names = {value: name for name, value in reversed(CHOICE_NAMES[field].items()) if not name.isascii()}
+    return Choices(CHOICES[field], names)
 
 
 def named_field(typed: str) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from mltalks.search.query.fields import TextField
 
-_PLAIN_VALUE = r'[^\s"(),，:：/][^\s"(),，]*'
+_PLAIN_VALUE = r'[^\s"(),，、:：/][^\s"(),，、]*'
 
 
 class _Node:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from mltalks.errors import QueryError
-from mltalks.messages import Message, excerpt
+from mltalks.messages import Choices, Message, excerpt
 from mltalks.search.query import fields as query_fields
 from mltalks.search.query.nodes import (
     Everything,
@@ -21,6 +21,7 @@ from mltalks.search.query.nodes import (
     any_of,
     negation,
 )
+from mltalks.search.query.wide_signs import narrowed
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import nearest
 from mltalks.text.sanitize import without_surrogates
@@ -52,7 +53,7 @@ _PIECE = r"""(?xs)
   | (?P<not>[-!](?=[^\s)!]))
   | (?P<word>[^\s()"]+)
 """
-_VALUE = r'(?s)"((?:[^"\\]|\\.)*)"|([^\s"(),，]+)'
+_VALUE = r'(?s)"((?:[^"\\]|\\.)*)"|([^\s"(),，、]+)'
 # A DOI may have pairs of parentheses: bare or within an address, and as a value.
 _IN_DOI = r'(?:[^\s"(),，]|\([^\s"()]*\))+'
 _BARE_DOI = rf'  | (?P<doi>(?:https?://[^\s"()]{{1,100}}/|[\w./-]{{1,60}}/)?(?<![\w.])10\.\d{{4,9}}(?:\.\d+)*/{_IN_DOI})'
@@ -101,7 +102,10 @@ def foreign_signs(query: str | Sequence[str]) -> Iterator[Message]:
         if match.lastgroup != "word":
             continue
         plain = " ".join(words(word))
-        if word in ("&&", "||"):
+        if plain and re.fullmatch("[「『].+[」』]", word):
+            template = '"{word}" is searched as "{plain}"; words side by side are written in "quotes"'
+            yield Message(template, {"word": excerpt(word), "plain": excerpt(word[1:-1])})
+        elif word in ("&&", "||"):
             template = '"{word}" is left out; the operator is written {operator}'
             yield Message(template, {"word": word, "operator": "AND" if word == "&&" else "OR"})
         elif plain and re.fullmatch(r"\w+%|[*?]\w+\*?|\w+[*?]+\w+\*?|/.+/|\^\w.*|\w.*\$", word):
@@ -120,8 +124,8 @@ def _token_pattern(text: str) -> re.Pattern[str]:
 
 
 def _text(query: str | Sequence[str]) -> str:
-    """Return a query as one text, with U+FFFD for surrogates: bytes of the command line that are not UTF-8."""
-    return without_surrogates(query if isinstance(query, str) else " ".join(query))
+    """Return a query as one text, with U+FFFD for surrogates, bytes of the command line that are not UTF-8, and narrow signs."""
+    return narrowed(without_surrogates(query if isinstance(query, str) else " ".join(query)))
 
 
 def _arguments(query: str | Sequence[str]) -> dict[int, int]:
@@ -129,9 +133,9 @@ def _arguments(query: str | Sequence[str]) -> dict[int, int]:
     if isinstance(query, str):
         return {}
     found: dict[int, int] = {}
-    at = 0
+    at, text = 0, _text(query)
     for argument in query:
-        tokens = [match for match in _tokens(argument) if match.lastgroup != "space"]
+        tokens = [match for match in _tokens(text[at : at + len(argument)]) if match.lastgroup != "space"]
         plain = all(one.lastgroup == "word" and one.group() not in OPERATORS for one in tokens)
         if plain and len(tokens) > 1:
             found[at + tokens[0].start()] = at + tokens[-1].end()
@@ -289,7 +293,7 @@ class _Parser:
                 else 'unknown query field "{name}"; the fields are {fields}; what is in quotes is searched as text',
                 name=excerpt(typed),
                 nearest=near,
-                **({} if near else {"fields": ", ".join(query_fields.FIELDS)}),
+                **({} if near else {"fields": Choices(query_fields.FIELDS)}),
             )
         values = list(self.values(name))
         if sign not in ("", "=", "=="):
@@ -318,7 +322,7 @@ class _Parser:
                 raise QueryError("{field}: needs a value right after it", field=name)
             self.at = match.end()
             yield (True, _unquote(match[1])) if match[1] is not None else (False, match[2])
-            if not self.text.startswith((",", "，"), self.at):
+            if not self.text.startswith((",", "，", "、"), self.at):
                 return
             self.at += 1
 
@@ -392,7 +396,7 @@ def _checked_value(name: str, value: str) -> str:
                 "{field}:{value} is not one of {choices}",
                 field=name,
                 value=excerpt(value),
-                choices=", ".join(query_fields.CHOICES[name]),
+                choices=query_fields.choices_of(name),
                 nearest=nearest(value, query_fields.CHOICES[name]),
             )
         return exact or value  # `matcher` corrects it, with a notice

@@ -48,10 +48,10 @@ def is_single_character(word: str) -> bool:
 def kanji_words(text: str) -> list[str]:
     """Return the words of one kanji in a text: no piece of a verb, but alone, at the end, or before a particle of nouns.
 
-    >>> kanji_words("推論の鍋"), kanji_words("木 推論"), kanji_words("推論を早く安く"), kanji_words("表の検索")
-    (['鍋'], ['木'], [], ['表'])
+    >>> kanji_words("推論の鍋"), kanji_words("木 推論"), kanji_words("推論を早く安く"), kanji_words("表の検索"), kanji_words("2024年の推論")
+    (['鍋'], ['木'], [], ['表'], [])
     """
-    return re.findall(r"(?<![一-鿿々])([一-鿿])(?=$|\s|[のをがは])", text)
+    return re.findall(r"(?<![一-鿿々0-9０-９])([一-鿿])(?=$|\s|[のをがは])", text)
 
 
 def is_katakana(word: str) -> bool:

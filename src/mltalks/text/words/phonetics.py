@@ -90,15 +90,6 @@ def sound_of_english(word: str) -> str:
     return "".join([_SOUNDS[match.lastindex or 0] for match in _TOKEN.finditer(spoken)])
 
 
-def starts_alike(kana: str, english: str) -> bool:
-    """Return whether both words start with a vowel, or neither does.
-
-    >>> starts_alike("インデックス", "index"), starts_alike("インデックス", "nedx")
-    (True, False)
-    """
-    return (kana[0] in "アイウエオヤユヨワァィゥェォャュョヮ") == (english[0] in "aeiouyw")
-
-
 def syllables(word: str) -> int:
     """Return the approximate number of syllables of a word in either script.
 

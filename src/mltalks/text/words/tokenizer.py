@@ -15,7 +15,8 @@ _ASCII_CHAIN = re.compile(rf"{_SIGNED}|[A-Za-z0-9]+(?:[-/+.'&][A-Za-z0-9]+)*")
 # Patterns with Japanese ranges take 2 to 4 ms to compile: `re` does it when a text first needs one, and keeps it.
 _WORD = rf"[{JAPANESE}]+|[^\W_{JAPANESE}]+"
 _CHAIN = rf"{_SIGNED}|[{JAPANESE}]+|[^\W_{JAPANESE}]+(?:[{_JOINTS}][^\W_{JAPANESE}]+)*"
-_SCRIPT_RUN = r"[ァ-ヺー]+|[ぁ-ゟ][ぁ-ゟー]*|[㐀-䶿一-鿿豈-﫿々〆]+|[゠・ヽヾヿ]+"
+_KANJI = "㐀-䶿一-鿿豈-﫿々〆"
+_SCRIPT_RUN = rf"[ァ-ヺー]+|[ぁ-ゟ][ぁ-ゟー]*|[{_KANJI}]+|[゠・ヽヾヿ]+"
 _CAMEL_CASE = r"[A-Za-z0-9]*(?:[a-z][A-Z]|[A-Z]{2}[a-rt-z])[A-Za-z0-9]*"
 _CAMEL_CASE_PART = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+"
 _PUNCTUATION = r"[^\w]+|_"
@@ -80,20 +81,66 @@ def _japanese_words(run: str) -> list[str]:
 
 
 def compounds_of(chain: str) -> tuple[str, ...]:
-    """Return what else a chain (see `chains`) is indexed as: its words as one, and its parts in camel case; nothing if it is very long.
+    """Return what else a chain (see `chains`) is indexed as: its words as one, and its parts in camel case, or its hiragana.
 
-    >>> compounds_of("Low-latency"), compounds_of("AutoML"), compounds_of("活用")
-    (('lowlatency',), ('auto', 'ml'), ())
+    Nothing if it is very long.
+
+    >>> compounds_of("Low-latency"), compounds_of("AutoML"), compounds_of("活用"), compounds_of("運用してわかったこと")
+    (('lowlatency',), ('auto', 'ml'), (), ('^してわかったこと',))
     """
-    return (*joined(chain), *camel_case_parts(chain)) if len(chain) <= LONGEST else ()
+    if len(chain) > LONGEST:
+        return ()
+    hiragana = () if chain.isascii() else map(hiragana_term, script_runs(chain))
+    return (*joined(chain), *camel_case_parts(chain), *filter(None, hiragana))
+
+
+def hiragana_term(run: str) -> str:
+    """Return the term under which hiragana of two characters or more is indexed; "" for other runs of a script.
+
+    >>> hiragana_term("はじめて"), hiragana_term("の"), hiragana_term("推論")
+    ('^はじめて', '', '')
+    """
+    return f"^{run}" if len(run) > 1 and "ぁ" <= run[0] <= "ゟ" else ""
+
+
+def script_runs(text: str) -> list[str]:
+    """Return the Japanese of a folded text, cut where its script changes.
+
+    >>> script_runs("GPUで後で読む")
+    ['で', '後', 'で', '読', 'む']
+    """
+    return re.findall(_SCRIPT_RUN, text)
+
+
+def wording(chain: str) -> str:
+    """Return a chain (see `chains`), folded, whose words say little alone: three hiragana, or with single kanji; else "".
+
+    A kanji with one particle is a noun.
+
+    >>> wording("後で読む"), wording("あとで見る"), wording("はじめて"), wording("量子化して"), wording("鍋の"), wording("など")
+    ('後で読む', 'あとで見る', 'はじめて', '', '', '')
+    """
+    if chain.isascii():
+        return ""
+    folded = fold(chain)
+    if not re.fullmatch(
+        f"(?=.*[ぁ-ゟ])(?![^ぁ-ゟ][のをがは]$|[ぁ-ゟ]{{1,2}}$)(?:[ぁ-ゟ][ぁ-ゟー]*|[{_KANJI}](?![{_KANJI}]))+",
+        folded,
+    ):
+        return ""
+    return folded
 
 
 def joined(chain: str) -> list[str]:
-    """Return two or three words joined by hyphens and the like as one word; nothing for shorter and longer chains.
+    """Return two or three words joined by hyphens and the like as one word; nothing for shorter and longer chains, and sentences.
 
     >>> joined("auto-ml"), joined("TF-Serving"), joined("state-of-the-art"), joined("plain")
     (['automl'], ['tfserving'], [], [])
+    >>> joined("フィーチャー・ストア"), joined("圧縮・確認を行うパイプライン")
+    (['フィーチャーストア'], [])
     """
+    if not chain.isascii() and re.search(f"[ぁ-ゟ{_KANJI}]", chain):
+        return []
     joints = len(re.findall(_PUNCTUATION, chain))
     return [re.sub(_PUNCTUATION, "", fold(chain))] if 1 <= joints <= 2 and chain[-1] not in "+#" else []
 
