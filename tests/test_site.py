@@ -172,6 +172,24 @@ def test_these_pages_keep_nobody_out(browser: Browser, address: str, scheme: str
 
 
 @pytest.mark.slow
+def test_the_button_of_a_session_copies_its_commands_alone(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    for name, block, copied in (
+        ("howto-count-talks", "mltalks companies theme:federated-learning", "mltalks companies theme:federated-learning -n 3"),
+        ("howto-set-up", "limit = 20", 'language = "ja"\nlimit = 20'),
+    ):  # fmt: skip
+        page.goto(f"{address}{name}.html")
+        page.locator(".highlight", has_text=block).first.locator("button[data-md-type=copy]").click()
+        page.get_by_text("Copied to clipboard").wait_for()
+        text = page.evaluate("navigator.clipboard.readText()")
+        assert text.startswith(copied), text
+        assert "$ " not in text
+        assert "Carnegie" not in text  # what a command prints
+    context.close()
+
+
+@pytest.mark.slow
 def test_the_search_of_the_site_finds_both_languages(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}index.html")
