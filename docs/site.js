@@ -36,3 +36,17 @@ addEventListener("load", () => {
     if (first && first.offsetWidth < wide.clientWidth / 2.5) wide.classList.add("keeps-first");
   }
 });
+
+// The button of a session copies its commands alone: without the `$ ` before them, and without what they print.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const code of document.querySelectorAll(".highlight pre > code")) {
+    const commands = code.textContent.split("\n").filter((line) => line.startsWith("$ "));
+    if (commands.length) code.dataset.copy = commands.map((line) => line.slice(2)).join("\n");
+  }
+  // The theme puts each button into a landmark; a page would have as many landmarks as blocks.
+  const plain = () => {
+    for (const bar of document.querySelectorAll(".md-code__nav:not([role])")) bar.setAttribute("role", "none");
+  };
+  plain();
+  new MutationObserver(plain).observe(document.body, { childList: true, subtree: true });
+});

@@ -28,6 +28,17 @@ FIRST = {
     "ChatGPT": "/howto-cite-and-export.html#let-an-ai-assistant",
     "plugin": "/howto-cite-and-export.html#write-a-plugin",
     "plug-in": "/extending.html",
+    "update": "/howto-set-up.html",
+    "update data": "/howto-set-up.html#get-newer-data",
+    "where are my files": "/install.html#where-my-data",
+    "reset all data": "/howto-your-own-talks.html#delete-talks",
+    "import internal talks": "/howto-your-own-talks.html#add-one-talk",
+    "first steps": "/tutorial.html",
+    "recording": "/howto-find-talks.html#read-one-talk",
+    "transcript": "/howto-find-talks.html#find-talks-with",
+    "subtitles": "/howto-find-talks.html#find-talks-with",
+    "エクスポート": "/ja/howto-",
+    "インポート": "/ja/howto-",
     "wrong theme": "/howto-correct.html#correct-a-wrong-theme",
     "backup": "/howto-share.html#make-a-backup",
     "sync": "/howto-share.html#sync",
@@ -38,7 +49,7 @@ FIRST = {
     "Excel": "/howto-cite-and-export.html#open-the-csv-in-excel",
     "proxy": "/howto-set-up.html#use-it-offline",
     "offline": "/howto-set-up.html#use-it-offline",
-    "uninstall": "/install.html#uninstall",
+    "uninstall": "/howto-set-up.html#upgrade",
     "upgrade": "/howto-set-up.html#upgrade",
     "cache": "/howto-set-up.html#clear-the-cache",
     "delete all": "/howto-your-own-talks.html#delete-talks",
@@ -168,6 +179,24 @@ def test_these_pages_keep_nobody_out(browser: Browser, address: str, scheme: str
             name
         )
     assert not [one for one in asked if not one.startswith((address, "data:"))]
+    context.close()
+
+
+@pytest.mark.slow
+def test_the_button_of_a_session_copies_its_commands_alone(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    for name, block, copied in (
+        ("howto-count-talks", "mltalks companies theme:federated-learning", "mltalks companies theme:federated-learning -n 3"),
+        ("howto-set-up", "limit = 20", 'language = "ja"\nlimit = 20'),
+    ):  # fmt: skip
+        page.goto(f"{address}{name}.html")
+        page.locator(".highlight", has_text=block).first.locator("button[data-md-type=copy]").click()
+        page.get_by_text("Copied to clipboard").wait_for()
+        text = page.evaluate("navigator.clipboard.readText()")
+        assert text.startswith(copied), text
+        assert "$ " not in text
+        assert "Carnegie" not in text  # what a command prints
     context.close()
 
 
