@@ -178,3 +178,18 @@ def test_the_version_and_the_changelog_agree() -> None:
     )
     assert heading
     assert heading[1] == mltalks.__version__
+
+
+def test_settings_are_never_among_the_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    import platformdirs
+    from platformdirs.macos import MacOS
+
+    from mltalks.cli import environment
+
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(platformdirs, "PlatformDirs", MacOS)
+    for name in ("MLTALKS_DATA", "MLTALKS_CONFIG", "MLTALKS_CACHE"):
+        monkeypatch.delenv(name, raising=False)
+    paths = environment.user_paths()
+    assert len({*paths.values()}) == 3
+    assert str(paths["data"]).endswith("Library/Application Support/mltalks/data")

@@ -126,6 +126,8 @@ def user_paths() -> dict[str, Path]:
 def _system_path(what: str) -> str:
     """Return the system's folder for data, configuration or cache of the application.
 
+    Where data and configuration have one folder, as on macOS, the data are in a folder within it: all TOML files there are data.
+
     Source for Linux: XDG Base Directory Specification 0.8. platformdirs, for other systems, takes 3 ms.
     """
     base = os.environ.get(f"XDG_{what.upper()}_HOME", "")
@@ -136,9 +138,12 @@ def _system_path(what: str) -> str:
     from platformdirs import PlatformDirs
 
     system = PlatformDirs("mltalks", appauthor=False)
-    return {"data": system.user_data_dir, "config": system.user_config_dir, "cache": system.user_cache_dir}[
-        what
-    ]
+    data, config = system.user_data_dir, system.user_config_dir
+    return {
+        "data": os.path.join(data, "data") if data == config else data,  # noqa: PTH118 - without a Path
+        "config": config,
+        "cache": system.user_cache_dir,
+    }[what]
 
 
 PROJECT = Path("mltalks.toml")  # the data file of a project, in the current folder
