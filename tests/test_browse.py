@@ -358,7 +358,7 @@ def test_changes_are_those_of_the_commands_and_are_undone(tmp_path: Path) -> Non
         await press(pilot, "r")
         assert browser.place.related
         await press(pilot, "l")
-        await shows(browser, pilot, "の関連")
+        await shows(browser, pilot, "に関連する発表")
 
     played(tmp_path, play, "event:opml19", size=(200, 24))
 

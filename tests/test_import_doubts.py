@@ -408,13 +408,13 @@ def test_one_date_of_a_column_shows_the_order_of_the_others(mltalks: Run, tmp_pa
     rows = ["First of all,5/4/2026", "Second of all,25/4/2026", "Third of all,6/4/2026 9:30"]
     said = put(mltalks, tmp_path, "\n".join(["title,date", *rows]), *EVENT)
     assert "3 added" in said
-    assert "day or month first" not in said
+    assert "day, month or year first" not in said
     assert [talks(mltalks)[f"{name} of all"]["date"] for name in ("First", "Second", "Third")] == [
         "2026-04-05", "2026-04-25", "2026-04-06T09:30",
     ]  # fmt: skip
     mltalks("undo")
     said = put(mltalks, tmp_path, "\n".join(["title,date", *rows, "Fourth of all,4/25/2026"]), *EVENT)
-    assert said.count("day or month first") == 2
+    assert said.count("day, month or year first") == 2
     mltalks("undo")
     said = put(mltalks, tmp_path, "title,date\nFirst of all,05.10.2026\n", *EVENT)
     assert talks(mltalks)["First of all"]["date"] == "2026-10-05"

@@ -277,7 +277,15 @@ def test_a_rejected_session_is_named_and_the_alias_stays(
 def test_without_the_plugin_japanese_is_found_by_pairs_of_characters(
     loaded: str, exported: Path, tmp_path: Path, functions: Callable[[str], Result]
 ) -> None:
-    body = functions("talks_request() { false; }; talks_settings index.json")
+    without = (
+        """talks_request() { echo 'failed to find global tokenizer under [kuromoji_tokenizer]'; false; }"""
+    )
+    body = functions(f"{without}; talks_settings index.json")
+    assert "Japanese is analyzed with cjk" in body.err
+    unreachable = functions(
+        "talks_request() { echo 'no route to the server'; false; }; talks_settings index.json"
+    )
+    assert (unreachable.out, unreachable.err) == ("", "no route to the server\n")
     analysis = json.loads(body.out)["settings"]["analysis"]
     assert analysis["analyzer"]["mltalks_ja"] == {"type": "cjk"}
     assert "kuromoji" not in json.dumps(analysis)

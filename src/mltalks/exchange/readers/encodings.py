@@ -52,7 +52,11 @@ def encoding_of(sample: bytes, *, whole: bool) -> str | None:
             return name
     if b"\x1b$" in sample and sample.isascii():
         return "iso2022_jp"
-    if _is_utf_8(sample, whole=whole) or b"\0" in sample or _is_damaged(sample):
+    if (
+        _is_utf_8(sample, whole=whole)
+        or b"\0" in sample
+        or any(map(_is_damaged, (sample, _FOLD.sub(b"", sample))))
+    ):
         return UTF_8
     japanese = _japanese(sample[:ENOUGH], whole=whole and len(sample) <= ENOUGH)
     if japanese != "":
