@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from mltalks.render.html.digits import BASE, DIGITS, digits, front_coded
 from mltalks.render.html.meaning import meaning
 from mltalks.search import likeness, ranking, scoring
-from mltalks.search.expansion import corrections, expander, joined
+from mltalks.search.expansion import corrections, expander, joined, weights
 from mltalks.search.expansion.expanded_terms import LITERAL, ExpandedTerm, MatchKind
 from mltalks.search.index import postings as index_postings
 from mltalks.search.index.postings import HEAVIEST, STEP, Postings, doc_set, numbers_of_row
@@ -102,6 +102,7 @@ def vocabulary(whole: Index, docs: Sequence[int]) -> dict[str, Any]:
                 scoring,
                 index_postings,
                 segmenter,
+                weights,
                 word_forms,
             )
             for name, value in vars(module).items()

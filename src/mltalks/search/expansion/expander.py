@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Literal, NamedTuple
 
+from mltalks.search.expansion import weights
 from mltalks.search.expansion.corrections import SHORTEST_TYPO, Corrections
 from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant, expanded_term
 from mltalks.search.expansion.joined import two_words
@@ -21,6 +22,7 @@ from mltalks.text.japanese.scripts import (
     katakana_of_hiragana,
     without_long_vowel,
 )
+from mltalks.text.words.english_words import is_english
 from mltalks.text.words.stemmer import stem, stem_key
 from mltalks.text.words.stop_words import STOP_WORDS
 from mltalks.text.words.tokenizer import wording, words
@@ -28,22 +30,6 @@ from mltalks.text.words.word_forms import is_derived, is_form, is_plural
 
 Without = Literal["terms", "sound", "fuzzy", "prefix", "compounds", "stems"]
 EXPANSIONS: frozenset[Without] = frozenset(("terms", "sound", "fuzzy", "prefix", "compounds", "stems"))
-
-# The weight of a variant; the word itself has 1.
-PLURAL = 0.95  # the same word in the other number
-DERIVED = 0.8  # another word of the same stem: "served", "server"
-COMPOUND = 0.9  # "auto ml" for "automl" and back; a Japanese word within a longer one, by its share of that
-PREFIX = 0.5  # a longer word that starts with the typed one
-PREFIX_TYPED = 0.4  # and more by the share that was typed
-SYNONYM = 0.8  # another name of the same thing, in either language
-SOUND = 0.75
-NEAR = 0.5
-HINT = 0.4  # a thing that words of the query describe
-SHORTENED = 0.5  # another name of a thing whose name starts with the typed Japanese word
-# The session is filed under a theme that has the term as its label, or as one of its terms.
-THEME = {"label": 0.6, "strong": 0.4, "weak": 0.1}
-OVERLAPPING = 0.6  # the least share of pairs of characters of Japanese words that are near
-OVERLAP = 0.5  # a Japanese word that shares many pairs of characters
 
 MAX_MEANT = 3  # words that are named as near in spelling
 RARE_COMPOUND = 4  # sessions of a Japanese word up to which its parts are looked for as well
@@ -172,7 +158,7 @@ class QueryExpander:
         candidates: list[Candidate] = []
         if "compounds" in self._uses and len(parts) <= 3 and not any(map(is_japanese_word, parts)):
             whole = "".join(parts)
-            candidates.append(Candidate(whole, whole, "compound", COMPOUND))
+            candidates.append(Candidate(whole, whole, "compound", weights.COMPOUND))
         candidates.extend(self._other_names(typed))
         variants = self._existing(candidates)
         said = any(variant.how not in LOOSE for variant in variants)
@@ -193,7 +179,9 @@ class QueryExpander:
         for one in sorted(stems):
             for hint, names in self._thesaurus.hints(one):
                 if stems.issuperset(hint.split()):
-                    found = (candidate for name in names for candidate in self._name(name, "near", HINT))
+                    found = (
+                        candidate for name in names for candidate in self._name(name, "near", weights.HINT)
+                    )
                     variants = self._existing(found)
                     if variants:
                         described = (word for word in typed if stem(word) in hint.split())
@@ -221,7 +209,7 @@ class QueryExpander:
             said = how != "inflection" or self._vocabulary.found_in(word)
             for other in self._vocabulary.with_stem(stem(word), MAX_INFLECTED, names=bool(said)):
                 if (is_derived if said else is_form)(word, other):
-                    share = PLURAL if is_plural(word, other) else DERIVED
+                    share = weights.PLURAL if is_plural(word, other) else weights.DERIVED
                     yield Candidate(other, other, how, weight * share)
 
     def _completed(self, word: str) -> Iterator[Candidate]:
@@ -230,10 +218,12 @@ class QueryExpander:
             "prefix" in self._uses
             and len(word) >= SHORTEST_PREFIX
             and self._vocabulary.found_in(word) <= RARE
-            and not self._is_english(word)
+            and not is_english(word)
         ):
             for longer in self._vocabulary.with_prefix(word, MAX_LONGER):
-                yield Candidate(longer, longer, "prefix", PREFIX + PREFIX_TYPED * len(word) / len(longer))
+                yield Candidate(
+                    longer, longer, "prefix", weights.PREFIX + weights.PREFIX_TYPED * len(word) / len(longer)
+                )
 
     def _other_names(self, name: str) -> Iterator[Candidate]:
         """Yield synonyms of a name, and names that are near in meaning."""
@@ -247,26 +237,26 @@ class QueryExpander:
         for other in same:
             if stem_key(other) != key:
                 how: MatchKind = "translation" if is_japanese_word(other) != japanese else "synonym"
-                yield from self._name(other, how, SYNONYM)
+                yield from self._name(other, how, weights.SYNONYM)
             elif " " in other:  # a name of several words is indexed as one term
-                weight = 1.0 if other == name else COMPOUND
+                weight = 1.0 if other == name else weights.COMPOUND
                 yield Candidate(other, _stems(other), "phrase" if other == name else "compound", weight)
         for other in near:
-            yield from self._name(other, "near", NEAR)
+            yield from self._name(other, "near", weights.NEAR)
 
     def _abbreviated(self, word: str) -> Iterator[Candidate]:
         """Yield other names of things whose names start with a katakana word."""
         if "terms" in self._uses and len(word) >= SHORTEST_CUT:
             for key in self._thesaurus.keys_with_prefix(word, MAX_SHORTENED):
                 for other in self._thesaurus.meaning(key)[0]:
-                    yield from self._name(other, "translation", SHORTENED)
+                    yield from self._name(other, "translation", weights.SHORTENED)
 
     def _without_suffix(self, word: str) -> Iterator[Candidate]:
         """Yield other names of things whose names are a Japanese word with a suffix: 耐障害 for 耐障害性."""
         if "terms" in self._uses and not is_katakana(word):
             for suffix in SUFFIXES:
                 for other in self._thesaurus.meaning(word + suffix)[0]:
-                    yield from self._name(other, "translation", SHORTENED)
+                    yield from self._name(other, "translation", weights.SHORTENED)
 
     def _themes(self, name: str, *, said: bool = True) -> list[Variant]:
         """Return one variant for all sessions filed under the themes that have a name, or a longer name of the same thing.
@@ -285,7 +275,7 @@ class QueryExpander:
         if not named:
             return []
         docs = self._index.facets.postings("theme", list(named))
-        weight = max(THEME[strength] for strength in named.values())
+        weight = max(weights.THEME[strength] for strength in named.values())
         return [Variant(name, "theme", weight, docs, tuple(sorted(named, key=named.__getitem__)))]
 
     def _themes_named(self, names: Iterable[str]) -> dict[str, str]:
@@ -311,7 +301,7 @@ class QueryExpander:
         )  # 1 ms that a query in English need not pay
 
         for other, apart in spelled_english(self._vocabulary, word):
-            yield Candidate(other, other, "sound", SOUND / (1 + apart))
+            yield Candidate(other, other, "sound", weights.SOUND / (1 + apart))
 
     def _katakana(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for the katakana word that a hiragana word spells, without English ones that only sound so."""
@@ -319,7 +309,7 @@ class QueryExpander:
         if "sound" in self._uses and len(word) > 1 and is_katakana(katakana):
             for candidate in self._candidates(katakana):
                 if candidate.how != "sound":
-                    yield candidate._replace(how="sound", weight=SOUND * candidate.weight)
+                    yield candidate._replace(how="sound", weight=weights.SOUND * candidate.weight)
 
     def _respelled(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for the words that a word in kana spells in another way: クバネティス, りょうしか for 量子化."""
@@ -339,22 +329,22 @@ class QueryExpander:
             if short and self._vocabulary.found_in(other) < COMMON:
                 continue
             for candidate in self._candidates(other):
-                yield candidate._replace(how="sound", weight=SOUND * candidate.weight)
+                yield candidate._replace(how="sound", weight=weights.SOUND * candidate.weight)
 
     def _romaji(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for the katakana word that Latin letters spell."""
-        if "sound" not in self._uses or self._is_english(word):
+        if "sound" not in self._uses or is_english(word):
             return
         from mltalks.text.words.phonetics import kana_of_romaji
 
         kana = kana_of_romaji(word)
         if kana:
             for candidate in self._candidates(without_long_vowel(kana)):
-                yield candidate._replace(how="sound", weight=SOUND * candidate.weight)
+                yield candidate._replace(how="sound", weight=weights.SOUND * candidate.weight)
 
     def _split(self, word: str) -> tuple[str, str] | None:
         """Return the two words that a word joins, if it is no common word."""
-        if "compounds" not in self._uses or not 5 <= len(word) <= LONGEST_TYPED or self._is_english(word):
+        if "compounds" not in self._uses or not 5 <= len(word) <= LONGEST_TYPED or is_english(word):
             return None
         return two_words(self._index, word)
 
@@ -393,14 +383,8 @@ class QueryExpander:
             if is_katakana(run):
                 if len(run) >= SHORTEST_TYPO and self._corrections.edits(run, other) <= 1:
                     yield Candidate(other, other, "correction", 1.0)
-            elif share >= OVERLAPPING and len(other) <= len(run) / OVERLAPPING:
-                yield Candidate(other, other, "correction", OVERLAP * share * share)
-
-    @staticmethod
-    def _is_english(word: str) -> bool:
-        from mltalks.text.words.english_words import is_english  # a list that few queries need
-
-        return is_english(word)
+            elif share >= weights.OVERLAPPING and len(other) <= len(run) / weights.OVERLAPPING:
+                yield Candidate(other, other, "correction", weights.OVERLAP * share * share)
 
 
 def _stems(name: str) -> str:

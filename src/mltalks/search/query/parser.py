@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from mltalks.errors import QueryError
 from mltalks.messages import Choices, Message, excerpt
 from mltalks.search.query import fields as query_fields
+from mltalks.search.query.filter_values import checked_value, compared_years_of, doi_of, years_since
 from mltalks.search.query.nodes import (
     Everything,
     Filter,
@@ -245,7 +246,7 @@ class _Parser:
             return self.group()
         if kind in ("field", "compared"):
             return self.field(token, fold(self.text[start + len(token) : self.at]).strip(" :"))
-        if kind in ("phrase", "doi") and "10." in token and (doi := _doi(token)):
+        if kind in ("phrase", "doi") and "10." in token and (doi := doi_of(token)):
             return Filter("doi", (doi,))
         if kind == "phrase":
             return self.content(Phrase(_unquote(token)))
@@ -297,10 +298,10 @@ class _Parser:
             )
         values = list(self.values(name))
         if sign not in ("", "=", "=="):
-            values = [(quoted, _compared(name, sign, text)) for quoted, text in values]
+            values = [(quoted, compared_years_of(name, sign, text)) for quoted, text in values]
         if name == query_fields.SINCE:
-            name, values = "year", [(quoted, _since(text)) for quoted, text in values]
-        if name == "id" and all("/" in text and _doi(text) for _, text in values):
+            name, values = "year", [(quoted, years_since(text)) for quoted, text in values]
+        if name == "id" and all("/" in text and doi_of(text) for _, text in values):
             name = "doi"
         if name in query_fields.TEXT_FIELDS:
             text_field = next(one for one in query_fields.TEXT_FIELDS if one == name)
@@ -309,7 +310,7 @@ class _Parser:
             if not found:
                 raise self.nothing_to_look_for()
             return any_of(found)
-        checked = tuple(dict.fromkeys(_checked_value(name, text) for _, text in values))
+        checked = tuple(dict.fromkeys(checked_value(name, text) for _, text in values))
         return Filter(name, checked)
 
     def values(self, name: str) -> Iterator[tuple[bool, str]]:
@@ -325,79 +326,3 @@ class _Parser:
             if not self.text.startswith((",", "，", "、"), self.at):
                 return
             self.at += 1
-
-
-def _doi(text: str) -> str | None:
-    from mltalks.dataset.values import doi_key  # 1 ms that other queries need not pay
-
-    return doi_key(text.rstrip(".;:"))
-
-
-def _compared(name: str, sign: str, value: str) -> str:
-    """Return the years that a comparison with a year names.
-
-    Raises QueryError: another field is compared, or with what is no year.
-    """
-    year = query_fields.plain_years(fold(value))
-    if sign in ("!=", "<>"):
-        template = "{field}{sign}{value}: to leave these out, write NOT {field}:{value}"
-    elif name != "year" and not (name == query_fields.SINCE and ">" in sign):
-        template = "{field}{sign}{value}: only years can be compared; write {field}:{value}, or put it in quotes to search for the text"
-    elif re.fullmatch("[0-9]{4}", year):
-        return query_fields.compared_years(sign, year)
-    else:
-        template = "year:{value} is not a year; write year:2019, year:2019..2021 or year:2024.."
-    raise QueryError(template, field=name, sign=sign, value=excerpt(value))
-
-
-def _since(value: str) -> str:
-    """Return the years from one on, of which the dots may be typed: `since:2019` or `since:2019..`."""
-    year = _checked_value("year", value).removesuffix("..")
-    if ".." in year:
-        template = "since:{value} is not one year; write since:2019 or year:2019..2021"
-        raise QueryError(template, value=excerpt(value))
-    return f"{year}.."
-
-
-def _checked_value(name: str, value: str) -> str:
-    """Return a value of a filter in its normal spelling.
-
-    Raises QueryError: it is blank, or the field does not allow it.
-    """
-    if not value.strip():
-        raise QueryError("{field}: needs a value right after it", field=name)
-    if name == "year":
-        years = query_fields.plain_years(fold(value))
-        last, dots, first = years.partition("..")
-        if dots and first and last and first < last and query_fields.year_range(f"{first}..{last}"):
-            raise QueryError(
-                "year:{value} runs backwards; write year:{first}..{last}",
-                value=excerpt(value),
-                first=first,
-                last=last,
-            )
-        if query_fields.year_range(years) is None:
-            raise QueryError(
-                "year:{value} is not a year; write year:2019, year:2019..2021 or year:2024..",
-                value=excerpt(value),
-            )
-        return years
-    if name == "doi":
-        doi = _doi(value)
-        if doi is None:
-            raise QueryError(
-                "doi:{value} is not a DOI; write it like doi:10.1145/3533378", value=excerpt(value)
-            )
-        return doi
-    if name in query_fields.CHOICES:
-        exact = query_fields.exact_choice(name, value)
-        if exact is None and query_fields.corrected_choice(name, value) is None:
-            raise QueryError(
-                "{field}:{value} is not one of {choices}",
-                field=name,
-                value=excerpt(value),
-                choices=query_fields.choices_of(name),
-                nearest=nearest(value, query_fields.CHOICES[name]),
-            )
-        return exact or value  # `matcher` corrects it, with a notice
-    return value

@@ -1,0 +1,89 @@
+"""The values of filters: in their normal spelling, or an error that says what to write.
+
+Does not read queries: `parser` does, and does not look up names: `matcher` does.
+"""
+
+import re
+
+from mltalks.errors import QueryError
+from mltalks.messages import excerpt
+from mltalks.search.query import fields
+from mltalks.text.folding import fold
+from mltalks.text.fuzzy import nearest
+
+
+def doi_of(text: str) -> str | None:
+    """Return the key of a DOI as it is pasted, also with a full stop after it; None if a text is none."""
+    from mltalks.dataset.values import doi_key  # 1 ms that other queries need not pay
+
+    return doi_key(text.rstrip(".;:"))
+
+
+def compared_years_of(name: str, sign: str, value: str) -> str:
+    """Return the years that a comparison with a year names.
+
+    Raises QueryError: another field is compared, or with what is no year.
+    """
+    year = fields.plain_years(fold(value))
+    if sign in ("!=", "<>"):
+        template = "{field}{sign}{value}: to leave these out, write NOT {field}:{value}"
+    elif name != "year" and not (name == fields.SINCE and ">" in sign):
+        template = "{field}{sign}{value}: only years can be compared; write {field}:{value}, or put it in quotes to search for the text"
+    elif re.fullmatch("[0-9]{4}", year):
+        return fields.compared_years(sign, year)
+    else:
+        template = "year:{value} is not a year; write year:2019, year:2019..2021 or year:2024.."
+    raise QueryError(template, field=name, sign=sign, value=excerpt(value))
+
+
+def years_since(value: str) -> str:
+    """Return the years from one on, of which the dots may be typed: `since:2019` or `since:2019..`."""
+    year = checked_value("year", value).removesuffix("..")
+    if ".." in year:
+        template = "since:{value} is not one year; write since:2019 or year:2019..2021"
+        raise QueryError(template, value=excerpt(value))
+    return f"{year}.."
+
+
+def checked_value(name: str, value: str) -> str:
+    """Return a value of a filter in its normal spelling.
+
+    Raises QueryError: it is blank, or the field does not allow it.
+    """
+    if not value.strip():
+        raise QueryError("{field}: needs a value right after it", field=name)
+    if name == "year":
+        years = fields.plain_years(fold(value))
+        last, dots, first = years.partition("..")
+        if dots and first and last and first < last and fields.year_range(f"{first}..{last}"):
+            raise QueryError(
+                "year:{value} runs backwards; write year:{first}..{last}",
+                value=excerpt(value),
+                first=first,
+                last=last,
+            )
+        if fields.year_range(years) is None:
+            raise QueryError(
+                "year:{value} is not a year; write year:2019, year:2019..2021 or year:2024..",
+                value=excerpt(value),
+            )
+        return years
+    if name == "doi":
+        doi = doi_of(value)
+        if doi is None:
+            raise QueryError(
+                "doi:{value} is not a DOI; write it like doi:10.1145/3533378", value=excerpt(value)
+            )
+        return doi
+    if name in fields.CHOICES:
+        exact = fields.exact_choice(name, value)
+        if exact is None and fields.corrected_choice(name, value) is None:
+            raise QueryError(
+                "{field}:{value} is not one of {choices}",
+                field=name,
+                value=excerpt(value),
+                choices=fields.choices_of(name),
+                nearest=nearest(value, fields.CHOICES[name]),
+            )
+        return exact or value  # `matcher` corrects it, with a notice
+    return value
