@@ -361,3 +361,12 @@ def test_no_retired_word_is_used() -> None:
     texts = list(prose())
     assert len(texts) > 2000
     assert [(place, found[0]) for place, text in texts if (found := RETIRED.search(text))] == []
+
+
+def test_the_root_has_only_what_belongs_there() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    files = {name for name in tracked.splitlines() if "/" not in name}
+    assert files <= {
+        ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "SECURITY.md",
+        "hatch_build.py", "mkdocs.yml", "pyproject.toml",
+    }  # fmt: skip
