@@ -70,4 +70,4 @@ def _without_form(printed: str) -> str:
         return printed
     narrow = unicodedata.normalize("NFKC", printed).strip()
     bare = re.sub(rf"^{_FORM}\s*|\s*{_FORM}$", "", narrow)
-    return bare or printed
+    return printed if bare in ("", narrow) else bare

@@ -124,7 +124,7 @@ def _no_year(name: str, date: object) -> Message:
     if isinstance(date, str) and date.strip():
         template = 'has no year for "{name}", and its date "{date}" was not read; write it like 2025-06-20'
         return Message(template, {"name": excerpt(name), "date": excerpt(date)})
-    template = 'has no year for "{name}"; add a column with the date or the year'
+    template = 'has no year for "{name}"; add the date or the year of the talk'
     return Message(template, {"name": excerpt(name)})
 
 

@@ -15,9 +15,9 @@ from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
-from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, order_of, two_numbers
+from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, order_of
 from mltalks.text.folding import name_key
-from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, joined_organizations
+from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, is_of_learning, joined_organizations
 
 Values = dict[str, Any]
 
@@ -78,7 +78,7 @@ class DraftValues:
     def waits(self, draft: Draft, orders: set[Order]) -> bool:
         """Return whether a draft has a date whose day and month may be swapped; the order that a date shows is added to `orders`."""
         written = draft.fields.get("date")
-        if self.date_order or not isinstance(written, str) or two_numbers(written) is None:
+        if self.date_order or not isinstance(written, str):
             return False
         if order := order_of(written):
             orders.add(order)
@@ -115,6 +115,7 @@ class DraftValues:
                 name not in self._joined
                 and not known.is_known(name)
                 and (parts := joined_organizations(name))
+                and (known.is_known(parts[-1]) or is_of_learning(parts[-1]))  # else it may be a place
             ):
                 self._joined.add(name)
                 values = {"name": excerpt(name), "parts": excerpt("; ".join(parts))}

@@ -288,6 +288,7 @@ class Intake:
                 changed.pop("title", None)  # written in another way
             if draft.row and set(names_of(fields)) <= set(names_of(before.fields)):
                 changed.pop("speakers", None)  # a row an author
+                changed.pop("speakers_incomplete", None)
             if self._update or not changed:
                 if "tags" in changed:
                     changed["tags"] = list(dict.fromkeys([*before.fields.get("tags", ()), *changed["tags"]]))

@@ -10,6 +10,7 @@ from mltalks.exchange.mapping.moments import apart
 from mltalks.text.folding import spelling_key, title_key
 from mltalks.text.fuzzy import edits
 from mltalks.text.not_people import is_nobody
+from mltalks.text.words.stop_words import STOP_WORDS
 
 Values = Mapping[str, Any]
 NEARLY = "has nearly the same title as {id}"
@@ -79,7 +80,7 @@ class Twins:
         return None
 
     def at_address(self, event: str, fields: Values) -> str | None:
-        """Return the one session of an event with the address of a draft and a speaker in common, whatever its title.
+        """Return the one session of an event with the address of a draft, and a speaker and a word of the title in common.
 
         Only sessions count that were noted before the first address of the event was looked up.
         """
@@ -90,7 +91,11 @@ class Twins:
                     found[url] = None if url in found else one
             self._addresses[event] = found
         name = self._addresses[event].get(fields["url"])
-        return name if name and _in_common(fields, self._facts(name)) else None
+        facts = self._facts(name) if name else {}
+        alike = {*title_key(fields["title"]).split()} & {
+            *title_key(str(facts.get("title", ""))).split()
+        } - STOP_WORDS
+        return name if alike and _in_common(fields, facts) else None
 
     def doubtful(self, event: str, title: str, fields: Values) -> Iterator[tuple[str, str]]:
         """Yield sessions of an event with the same title, and either the time or the speakers, each behind what is so."""

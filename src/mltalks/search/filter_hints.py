@@ -31,6 +31,10 @@ YEAR_AFTER = {
     "in": "{0}", "from": "{0}", "of": "{0}", "during": "{0}", "since": "{0}..", "after": "{1}..", "before": "..{-1}",
     "until": "..{0}", "till": "..{0}",
 }  # fmt: skip
+# In Japanese text: a year, years from one to another or from one on, and a year that is named.
+YEAR = "(?:[0-9０-９]{4}|令和(?:[0０]?[1-9１-９]|[1-9１-９][0-9０-９]|元)(?![0-9０-９]))"
+RANGE = f"{YEAR}年?度?[〜～~](?:{YEAR}年度?)?"
+NAMED_YEAR = "(?<![一-鿿々])(?:一昨年|去年|昨年|今年|本年)(?:度|(?![年々度]))"
 OPEN_YEARS = re.compile(r"(?:\.\.|[~〜])\d{4}|\d{4}(?:\.\.|[~〜])", re.ASCII)
 YEARS_AGO = {"今年": 0, "本年": 0, "去年": 1, "昨年": 1, "一昨年": 2, "おととし": 2}
 PLACES = ("at", "in", "from")  # words before the name of an event
@@ -144,10 +148,7 @@ def _tokens(parts: Sequence[Node]) -> Iterator[Token]:
             continue
         for text in part.text.split():
             pieces = (
-                re.split(
-                    r"([〜～~]?(?:[0-9０-９]{4}|令和(?:[1-9１-９][0-9０-９]?|元))年度?(?:以降|以後|以前)?|(?:一昨年|去年|昨年|今年|本年)度?(?=[^年々])|[ぁ-ゟ]+)",
-                    text,
-                )
+                re.split(rf"({RANGE}|[〜～~]?{YEAR}年度?(?:以降|以後|以前)?|{NAMED_YEAR}|[ぁ-ゟ]+)", text)
                 if is_japanese(text)
                 else [text]
             )

@@ -25,8 +25,8 @@ _SHORT_YEAR = r"(?P<y>\d{4}|\d\d)"
 _FORMS = (
     rf"{_YEAR}(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})",
     rf"{_YEAR}(?P<m>\d\d)(?P<d>\d\d)",
-    r"(?:r|令和)\s?(?P<reiwa>[1-9]\d?|元)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
-    r"(?:(?P<y>\d{4})|(?:令和|r)\s?(?P<reiwa>[1-9]\d?|元))\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日(?:\s*\([日月火水木金土](?:曜日?)?\))?",
+    r"(?:r|令和)\s?(?P<reiwa>0?[1-9]|[1-9]\d|元)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
+    r"(?:(?P<y>\d{4})|(?:令和|r)\s?(?P<reiwa>0?[1-9]|[1-9]\d|元))\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日(?:\s*\([日月火水木金土](?:曜日?)?\))?",
     rf"{_WEEKDAY}{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}",
     rf"{_WEEKDAY}{_DAY}(?:\s+of)?[\s-]+{_MONTH}[\s,-]+{_SHORT_YEAR}",
     r"(?P<one>\d{1,2})(?P<sep>[-/.])(?P<two>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{1,2})",
@@ -42,9 +42,9 @@ class AmbiguousDateError(ValueError):
 def iso_date(text: str, order: Order | None = None) -> str | None:
     """Return a written date, or date and time, in ISO 8601; None if it is none.
 
-    With dots, the day is before the month.
+    With dots and a year of four digits, the day is before the month.
 
-    Raises AmbiguousDateError: it is two numbers and a year, and no order is given.
+    Raises AmbiguousDateError: it may be several days, and no order is given.
 
     >>> iso_date("2025/3/4"), iso_date("２０２５年３月１１日（火）"), iso_date("令和7年3月11日"), iso_date("soon")
     ('2025-03-04', '2025-03-11', '2025-03-11', None)
@@ -157,8 +157,6 @@ def _days(parts: dict[str, str | None], order: Order | None) -> Sequence[date]:
     written = parts.get("y") or ""
     year = int(written) if written else 2018 + (1 if reiwa == "元" else int(reiwa or 0))
     short = 0 < len(written) <= 2
-    if reiwa in ("0", "00"):
-        return []
     year += _century(year) if short else 0
     if "one" not in parts:
         month = _MONTHS.index((parts["name"] or "")[:3]) + 1 if "name" in parts else int(parts["m"] or 0)
@@ -167,11 +165,11 @@ def _days(parts: dict[str, str | None], order: Order | None) -> Sequence[date]:
     by_order = {"mdy": [*_valid(year, one, two)], "dmy": [*_valid(year, two, one)]}
     if parts.get("sep") == "." and by_order["dmy"]:
         by_order["mdy"] = by_order["dmy"]
-    if len(written) == 1:  # 25/6/5
-        if order != "ymd":
-            raise AmbiguousDateError
-        by_order = {}
     by_order["ymd"] = [*_valid(_century(one) + one, two, int(written))] if short else []  # 27/3/12
+    if len(written) == 1:  # 25/6/5: a year of one digit is unusual, so that the order has to be given
+        if by_order["ymd"] and order is None:
+            raise AmbiguousDateError
+        return by_order["ymd"] if order == "ymd" else []
     all_orders = list(dict.fromkeys(day for days in by_order.values() for day in days))
     return by_order[order] or all_orders if order and len(all_orders) > 1 else all_orders
 

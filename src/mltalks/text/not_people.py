@@ -70,12 +70,14 @@ def is_of_learning(name: str) -> bool:
 def parts_of(name: str) -> list[str]:
     """Return the parts of a text that is more than a name: it has several commas, or one after two words, or a dash between words.
 
+    So is one with 、 or with a dot between East Asian names.
+
     >>> parts_of("Eva Laine, Zalando"), parts_of("Zaharia, Matei"), parts_of("van der Berg, Jan"), parts_of("Martin King, PhD")
     (['Eva Laine', 'Zalando'], [], [], [])
     >>> parts_of("田中 太郎・鈴木 花子"), parts_of("ジョン・スミス")
     (['田中 太郎', '鈴木 花子'], [])
     """
-    names = _BREAK_IN_JAPANESE.split(name[:1_000].strip())
+    names = [part for part in _BREAK_IN_JAPANESE.split(name[:1_000].strip()) if part]
     if len(names) > 1:
         return names
     parts = _BREAK.split(_SUFFIX.sub("", name[:1_000]).strip())
@@ -86,7 +88,7 @@ def parts_of(name: str) -> list[str]:
 _COMMA = re.compile(r"\s*[,，]\s*")
 _GIVEN = re.compile(r"[^\W\d_][^\W\d_.'’-]*[.]?(?:[ .'’-]+[^\W\d_][^\W\d_.'’-]*[.]?){0,3}")
 _TITLES = frozenset(
-    (
+    [
         "dr",
         "prof",
         "professor",
@@ -102,7 +104,7 @@ _TITLES = frozenset(
         "cto",
         "cio",
         "vp",
-    )
+    ]
 )
 
 

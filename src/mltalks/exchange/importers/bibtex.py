@@ -263,7 +263,8 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
     if not known.is_native:
         event["full_name"] = convert.line(clean(_text(values, full_name) or ""))
         event["journal"] = "journal" in name or None
-    return known.draft(source, entry.line, fields, event, foreign=foreign, name=entry.key or title)
+    draft = known.draft(source, entry.line, fields, event, foreign=foreign, name=entry.key or title)
+    return draft._replace(foreign_id=convert.identifier(entry.key) is None)
 
 
 def _title(values: Mapping[str, str]) -> str | None:

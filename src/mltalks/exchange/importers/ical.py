@@ -234,7 +234,7 @@ def _edited(event: _Event, known: extra_fields.Extras, standard: Mapping[str, An
     """Return what a calendar program has changed in an event that mltalks wrote: properties of the standard count."""
     before, found = known.fields, dict[str, Any]()
     written = before.get("date") or known.event.get("start_date") or ""
-    if event.first("DTSTART") and standard["date"] and moments.apart(written, standard["date"]):
+    if event.first("DTSTART") and standard["date"] and not moments.says_no_more(standard["date"], written):
         found["date"] = standard["date"]
     if standard["minutes"] not in (None, before.get("minutes")):
         found["minutes"] = standard["minutes"]

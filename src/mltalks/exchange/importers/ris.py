@@ -205,7 +205,8 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
     }
     if not ours:
         event["journal"] = reference in _JOURNALS or None
-    return known.draft(source, record.line, fields, event, foreign=foreign)
+    draft = known.draft(source, record.line, fields, event, foreign=foreign)
+    return draft._replace(foreign_id=convert.identifier(record.first("ID")) is None)
 
 
 def _different(texts: list[str]) -> list[str]:

@@ -186,10 +186,11 @@ def _by_category(categories: Iterable[tuple[str, str]]) -> dict[str, Any]:
         elif not _KINDS.search(category):
             keywords.append(item)
         else:
-            found.setdefault("minutes", convert.length_in(item))
+            if length := convert.length_in(item):
+                found.setdefault("minutes", length)
             if "kind" not in found and (kind := convert.kind(item)):
                 found["kind"] = kind
-            elif convert.without_length(item.casefold()) not in _NO_KINDS:
+            elif convert.without_length(item.casefold()) not in ("", *_NO_KINDS):
                 keywords.append(item)
     return {**found, "keywords": convert.lines(keywords)}
 

@@ -34,7 +34,7 @@ _NO_ID = re.compile(r"[^\w.]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _DEEPEST = 3  # objects within each other
 _LONGEST_NAME = 100  # letters of the name of a kind
-_DETAIL = re.compile(r"\s*[(\[|,:].*|\s+[–—-]\s.*", re.DOTALL)
+_DETAIL = re.compile(r"\s*[(\[|,/:].*|\s+[–—-]\s.*", re.DOTALL)
 _LENGTH = re.compile(
     r"[(\[]?\b(\d{1,3}(?:[.,]5)?)[ -]?(?:(min(?:ute[ns]?|s)?\b\.?|分間?|[′'](?!\w))|(h(?:(?:ou)?rs?)?\b\.?|stunden?\b|時間))[)\]]?"
 )
@@ -161,11 +161,14 @@ def without_length(name: str) -> str:
 def length_in(value: Any) -> int | None:
     """Return the minutes that the name of a kind has beside it; None if there is none, or more than one.
 
-    >>> length_in("Talk 40 min"), length_in("2-hour workshop"), length_in("Talk (20 min or 40 min)"), length_in("Talk 40")
+    >>> length_in("Talk 40 min"), length_in("2-hour workshop"), length_in("Talk (20-40 min)"), length_in("Talk 40")
     (40, 120, None, None)
     """
-    found = _LENGTH.findall((line(value) or "")[:_LONGEST_NAME].casefold())
-    return minutes(f"{found[0][0]}{'h' if found[0][2] else 'min'}") if len(found) == 1 else None
+    name = (line(value) or "")[:_LONGEST_NAME].casefold()
+    found = _LENGTH.findall(name)
+    if len(found) != 1 or re.search(r"\d|\bup to\b|最大", _LENGTH.sub(" ", name)):
+        return None
+    return minutes(f"{found[0][0]}{'h' if found[0][2] else 'min'}")
 
 
 def is_break(value: Any) -> bool:
@@ -174,8 +177,8 @@ def is_break(value: Any) -> bool:
     >>> is_break("Service session"), is_break("Lunch / Networking (1 h)"), is_break("Talk / Lunch"), is_break(None)
     (True, True, False, False)
     """
-    name = _DETAIL.sub("", (line(value) or "")[:_LONGEST_NAME].casefold())
-    return all(_BREAK.fullmatch(part.strip()) for part in name.split("/"))
+    parts = (line(value) or "")[:_LONGEST_NAME].casefold().split("/")
+    return all(_BREAK.fullmatch(_DETAIL.sub("", part).strip()) for part in parts)
 
 
 def language(value: Any) -> str | None:

@@ -11,11 +11,11 @@ from mltalks.exchange.readers.source import Source
 from mltalks.problems import Problem
 
 _REFUSED = re.compile(
-    r"(?:desk |decision )?(?:withdrawn?|reject|declin|cancel|delete|draft|not accept|unaccepted)|不採択|却下|辞退|取り?下げ|キャンセル"
+    r"(?:desk |decision )?(?:withdrawn?|reject|declin|cancel|delete|draft|not (?:accept|select)|unaccepted|refused|denied)|不採[択用]|採択されず|却下|落選|辞退|取り?下げ|キャンセル(?!待ち)"
 )
 _UNDECIDED = re.compile(
     r"wait(?:ing)? ?list|(?:decision )?(?:nominat|submit|pending)|undecided|no decision|awaiting|accept(?:ed)? ?queue"
-    r"|(?:in|under) (?:review|evaluation)|審査|査読|保留|検討中|未定|応募"
+    r"|(?:in|under) (?:review|evaluation)|on hold|to be (?:decided|determined)|審査|査読|選考中|未採択|補欠|キャンセル待ち|保留|検討中|未定|応募"
 )
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import END, START
-from mltalks.text.dates import LONGEST, iso_date, two_numbers
+from mltalks.text.dates import LONGEST, AmbiguousDateError, iso_date, two_numbers
 
 _CLOCK = r"(?P<hour>\d{1,2})(?:[:.時h](?P<minute>\d\d)?(?:[:.]\d\d|分)?)?\s*(?P<half>[ap]\.?m\.?)?(?P<zone>z|[+-]\d\d:?\d\d)?(?:\s*uhr)?"
 _TIMED = re.compile(rf"(?P<day>.*?)(?:(?<=\d)t|(?:^|[\s,]|日|\))+)(?P<clock>{_CLOCK})", re.ASCII | re.DOTALL)
@@ -54,9 +54,9 @@ def when(values: Mapping[str, Any]) -> dict[str, Any]:
     elif start and day.day and not begins.clock:
         found[START] = None if day.day == begins.day else start  # is reported
     found["date"] = _written(day) or _written(begins) or (odd[0] if odd else None)
-    if end and not ends.clock and day.clock:
-        found[END] = end  # is reported
     found["minutes"] = convert.kept(convert.minutes, convert.chosen(length)) or _between(day, ends)
+    if end and not found["minutes"] and (day.clock or ends.clock):
+        found[END] = end  # is reported
     return {field: value for field, value in found.items() if value is not None}
 
 
@@ -121,8 +121,13 @@ def _between(start: _Time, end: _Time) -> int | None:
 
 
 def _day(written: str) -> str | None:
-    """Return a date, or a date with a time, in ISO 8601; None for one of two numbers, whose order `intake` knows."""
-    return None if two_numbers(written) else convert.day(written) or iso_date(written)
+    """Return a date, or a date with a time, in ISO 8601; None for one that may be several days, whose order `intake` knows."""
+    if two_numbers(written):
+        return None
+    try:
+        return convert.day(written) or iso_date(written)
+    except AmbiguousDateError:
+        return None
 
 
 _AS: Mapping[str, Callable[[Any], Any]] = {

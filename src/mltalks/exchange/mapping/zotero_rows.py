@@ -3,7 +3,6 @@
 Does not read attachments, which are paths of a machine. Source: the columns of Zotero's export "CSV", and its item types.
 """
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 
 from mltalks.exchange.mapping import convert, markup, person_names
@@ -36,7 +35,6 @@ _PAPERS = _JOURNALS | {
 _KEPT = frozenset(
     ("conferencePaper", "journalArticle", "presentation", "preprint", "videoRecording", "webpage", "blogPost")
 )
-_PARTS = re.compile(r"\s*;\s*")
 
 
 def is_zotero(names: Collection[str]) -> bool:
@@ -60,13 +58,13 @@ def read(source: Source, cells: Mapping[str, str], line: int) -> Iterator[Draft 
         yield source.warning(OTHER_TYPE, line=line, name=title, type=sort, what=by_type)
     source.not_used(cells, _READ)
     tags = f"{cells.get('Manual Tags', '')};{cells.get('Automatic Tags', '')}"
-    people = (person_names.person(one.split(",", 2)) for one in _PARTS.split(cells.get("Author", "")))
+    people = (person_names.person(one.split(",", 2)) for one in cells.get("Author", "").split(";"))
     fields = {
         "id": kept,
         "title": title,
         "kind": convert.kind(cells.get("Type")) or by_type,
         "speakers": [one for one in people if one],
-        "keywords": convert.lines(_PARTS.split(tags)),
+        "keywords": convert.lines(tags.split(";")),
         "summary": convert.prose(clean(cells.get("Abstract Note", ""))),
         "doi": convert.doi(cells.get("DOI"))
         or convert.doi(cells.get("Url"))

@@ -58,7 +58,10 @@ def encoding_of(sample: bytes, *, whole: bool) -> str | None:
         or any(map(_is_damaged, (sample, _FOLD.sub(b"", sample))))
     ):
         return UTF_8
-    japanese = _japanese(sample[:ENOUGH], whole=whole and len(sample) <= ENOUGH)
+    first = re.search(rb"[\x80-\xff]", sample)
+    start = sample.rfind(b"\n", 0, first.start()) + 1 if first else 0
+    part = sample[start : start + ENOUGH]  # what is before it is the same in all
+    japanese = _japanese(part, whole=whole and start + len(part) == len(sample))
     if japanese != "":
         return japanese
     windows = _WINDOWS.search(sample) and _decoded(sample, "cp1252", whole=whole) is not None

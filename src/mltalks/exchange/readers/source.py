@@ -24,7 +24,7 @@ class Draft(NamedTuple):
     `fields` are those of `[[sessions]]`, with an id and an event only if the source has them. `event` has the fields of
     `[[events]]`. `name` is the name of the record in messages, `line` counts from 1. `row`: it is a row of a table, which may
     have another row for each author of the talk. `numbered`: its id is one of the source alone, and counts within its event.
-    `foreign_id`: its id is that of another program, by which a talk is known again, but changes only on request.
+    `foreign_id`: its id is that of another program, or made of one, by which a talk is known again, but changes only on request.
     """
 
     fields: Mapping[str, Any]

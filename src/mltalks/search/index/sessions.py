@@ -134,16 +134,16 @@ class Sessions:
         within = apart or tuple([field for field, text in texts if bare in text.replace(" ", "")])
         return within or (self.fields_saying(doc, name) if wording(name) else ())
 
-    def fields_saying(self, doc: int, wording: str) -> tuple[str, ...]:
+    def fields_saying(self, doc: int, said: str) -> tuple[str, ...]:
         """Return the fields of a session that have a wording, which the words of their texts leave out (see `tokenizer.wording`)."""
         record = self.record(doc)
-        if wording not in fold(record):
+        if said not in fold(record):
             return ()
         values = ((field, _value(record, field)) for field in FIELDS if field not in ("event", "speakers"))
         texts = (
             (field, value if isinstance(value, str) else "\n".join(value or ())) for field, value in values
         )
-        return tuple([field for field, text in texts if wording in fold(text)])
+        return tuple([field for field, text in texts if said in fold(text)])
 
     def has_in(self, doc: int, fields: Collection[str], name: str) -> bool:
         """Return whether any of some fields of a session has words, or a wording."""

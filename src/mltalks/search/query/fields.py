@@ -125,6 +125,8 @@ def plain_years(typed: str) -> str:
     ('2024..', '2019..2021', '..2020', '2024')
     >>> plain_years("~2019"), plain_years("〜2019年"), plain_years("令和0年"), plain_years(">=2023")
     ('..2019', '..2019', '令和0', '2023..')
+    >>> plain_years("令和06年")
+    '2024'
     """
     compared = re.fullmatch(r"([<>≤≥≦≧]=?)\s*(\d{4})年?", typed, re.ASCII)
     if compared:
@@ -132,7 +134,9 @@ def plain_years(typed: str) -> str:
     typed = re.sub("^[〜~](?=\\d)", "..", typed)
     if typed.isascii():
         return re.sub(r"(?<=\d)(?:~|-(?=\d))", "..", typed)
-    western = re.sub("令和([1-9]\\d?|元)", lambda era: f"{2018 + int(era[1].replace('元', '1'))}", typed)
+    western = re.sub(
+        "令和(0?[1-9]|[1-9]\\d|元)(?!\\d)", lambda era: f"{2018 + int(era[1].replace('元', '1'))}", typed
+    )
     bare = re.sub("年度?", "", western)
     since = re.sub(r"(?<=\d)(?:[〜~]|[–-](?=\d)|から|以降$|以後$)", "..", bare)
     until = re.fullmatch("(\\d+)(?:以前|まで)", since)

@@ -27,12 +27,14 @@ def compared_years_of(name: str, sign: str, value: str) -> str:
     year = fields.plain_years(fold(value))
     if sign in ("!=", "<>"):
         template = "{field}{sign}{value}: to leave these out, write NOT {field}:{value}"
-    elif name != "year" and not (name == fields.SINCE and ">" in sign):
-        template = "{field}{sign}{value}: only years can be compared; write {field}:{value}, or put it in quotes to search for the text"
+    elif name == fields.SINCE and ">" not in sign:
+        template = "{field}{sign}{value}: since has the years from one on; write year{sign}{value}"
+    elif name not in ("year", fields.SINCE):
+        template = "{field}{sign}{value}: only years can be compared; put it in quotes to search for the text"
     elif re.fullmatch("[0-9]{4}", year):
         return fields.compared_years(sign, year)
     else:
-        template = "year:{value} is not a year; write year:2019, year:2019..2021 or year:2024.."
+        template = "{field}{sign}{value}: compare with one year, as in year>=2019"
     raise QueryError(template, field=name, sign=sign, value=excerpt(value))
 
 

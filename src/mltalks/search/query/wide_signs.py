@@ -5,6 +5,7 @@ Does not read queries: `parser` does.
 
 import re
 from functools import cache
+from unicodedata import normalize
 
 _OPERATORS = {"ＡＮＤ": "AND", "ＯＲ": "OR", "ＮＯＴ": "NOT", "ｎｏｔ": "not"}
 _QUOTES = "“”„‟＂"
@@ -25,9 +26,12 @@ def narrowed(text: str) -> str:
     ('(量子化　OR　枝刈り) 企業:グーグル', '量子化 -種類:パネル', '"feature store"')
     >>> narrowed("推論（1"), narrowed("サーバー ー"), narrowed("ＯＲ検索"), narrowed("1）推論")
     ('推論（1', 'サーバー ー', 'ＯＲ検索', '1）推論')
+    >>> narrowed("ｙｅａｒ＞２０２０ 推論")
+    'year＞２０２０ 推論'
     """
     if text.isascii():
         return text
+    text = re.sub("[Ａ-Ｚａ-ｚ＿]+(?=[=＝<＜>＞≤≥≦≧!！])", lambda name: normalize("NFKC", name[0]), text)
     if sum(map(text.count, _QUOTES)) and '"' not in text and sum(map(text.count, _QUOTES)) % 2 == 0:
         text = text.translate(dict.fromkeys(map(ord, _QUOTES), '"'))
     if "（" in text or "）" in text:

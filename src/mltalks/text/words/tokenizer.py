@@ -124,7 +124,7 @@ def wording(chain: str) -> str:
         return ""
     folded = fold(chain)
     if not re.fullmatch(
-        f"(?=.*[ぁ-ゟ])(?![^ぁ-ゟ][のをがは]$|[ぁ-ゟ]{{1,2}}$)(?:[ぁ-ゟ][ぁ-ゟー]*|[{_KANJI}](?![{_KANJI}]))+",
+        f"(?=.*[ぁ-ゟ])(?![^ぁ-ゟ][のをがは]$|[ぁ-ゟ]{{1,2}}$)(?:[ぁ-ゟ][ぁ-ゟー]*+|[{_KANJI}](?![{_KANJI}]))+",
         folded,
     ):
         return ""

@@ -63,8 +63,9 @@ def is_derived(word: str, other: str) -> bool:
 
 
 def _apart(word: str) -> str | None:
-    """Return the singular of a word of APART; None for another word."""
+    """Return the singular of a word of APART, in American spelling; None for another word."""
     single = word.removesuffix("s")
+    single = f"{single[:-4]}izer" if single.endswith("iser") else single
     return single if single in APART else None
 
 
