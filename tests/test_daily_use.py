@@ -90,10 +90,10 @@ def test_a_comparison_is_read_as_a_filter(mltalks: Run, typed: str, read: str) -
     ("typed", "said"),
     [
         ("company>google", "only years can be compared; write company:google"),
-        ("title>=serving", "only years can be compared; write title:serving"),
+        ("title>=serving", "only years can be compared; put it in quotes"),
         ("company!=google", "to leave these out, write NOT company:google"),
         ("year<>2024", "to leave these out, write NOT year:2024"),
-        ("year>=soon", "year:soon is not a year; write year:2019"),
+        ("year>=soon", "compare with one year, as in year>=2019"),
         ("theme<2024", "only years can be compared; write theme:2024"),
     ],
 )
@@ -151,8 +151,11 @@ def test_a_saved_list_may_be_empty_have_a_doi_or_an_unknown_id(mltalks: Run) -> 
     assert 'no session has the DOI "10.1145/99999"' in mltalks("show", "doi:10.1145/99999").err
     assert mltalks("tag", "--query", "-", "later", stdin="opml19-katib\n").code == 0
     assert mltalks("list", "tag:later", "-o", "ids").out == "opml19-katib\n"
+    for arguments in (["compare", "-", "opml19"], ["trend", "-"]):
+        nothing = mltalks(*arguments)
+        assert (nothing.code, nothing.out, nothing.err) == (0, "", "mltalks: nothing found\n")
     both = mltalks("compare", "-", "-", stdin="opml19-katib\n")
-    assert (both.code, "one side only" in both.err) == (2, True)
+    assert (both.code, "ids for one query only" in both.err) == (2, True)
 
 
 def test_talks_with_a_word_in_a_note_can_be_left_out(mltalks: Run) -> None:

@@ -167,7 +167,7 @@ def test_mechanical_fixes_change_no_fact(found: list[Diagnostic]) -> None:
             'the speaker "EM" is an organization',
             "--speaker TBA --speaker 'Cy Moss' --organization 'Example Motors'",
         ),
-        ("late", "2026-03-05 is outside un26 (2026-03-02 to 2026-03-04)", None),
+        ("late", "the date 2026-03-05 is outside the event un26 (2026-03-02 – 2026-03-04)", None),
     ],
 )
 def test_each_finding_has_the_command_that_fixes_it(
@@ -314,7 +314,7 @@ def test_the_command_prints_findings_as_json_and_as_lines_to_copy(mltalks: Run) 
     jsonschema.validate(records, schema("checkup"))
     drawn = mltalks("doctor", "event:un26", "--data", str(UNWELL), "-o", "table", "-n", "2").out.splitlines()
     assert "    mltalks edit bold --title 'A bold claim; rm -rf $HOME'" not in drawn  # the third of its kind
-    assert drawn[0] == "error: late: 2026-03-05 is outside un26 (2026-03-02 to 2026-03-04)"
+    assert drawn[0] == "error: late: the date 2026-03-05 is outside the event un26 (2026-03-02 – 2026-03-04)"
     assert len(drawn) < 5
 
 

@@ -377,7 +377,11 @@ def test_talks_of_an_event_of_two_days_have_no_day_in_a_calendar(mltalks: Run, t
 def test_an_export_of_nothing_says_so_and_leaves_a_file_as_it_is(mltalks: Run, tmp_path: Path) -> None:
     for file in (tmp_path / "talks.csv", tmp_path / "talks.db"):
         result = mltalks("export", "year:1990", "-O", str(file))
-        assert (result.code, result.err, file.exists()) == (0, "mltalks: nothing found\n", False)
+        assert (result.code, result.err, file.exists()) == (
+            0,
+            f"mltalks: nothing found; {file} was not written\n",
+            False,
+        )
     assert mltalks("export", "year:1990", "-o", "json").out == "[]\n"
 
 

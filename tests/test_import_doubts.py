@@ -492,3 +492,33 @@ def test_the_table_of_zotero_is_read_as_its_bibtex(mltalks: Run, tmp_path: Path)
     (article,) = talks(mltalks, "id:ABCD1235").values()
     assert (article["event"], article["date"]) == ("journal-of-serving-2030", None)
     assert "2 already present" in put(mltalks, tmp_path, ZOTERO)
+
+
+def test_dates_lengths_and_statuses_that_may_be_several_things_are_not_guessed(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    rows = "title,date,kind,status\nOne,06.05.25,Talk (20-40 min),\nTwo,,Keynote / Plenary,\nThree,,,不採用\nFour,,,キャンセル待ち\n"
+    said = put(mltalks, tmp_path, rows, *EVENT)
+    found = talks(mltalks)
+    assert found.keys() == {"One", "Two"}
+    assert (found["One"].get("date"), found["One"].get("minutes")) == (None, None)
+    assert found["Two"]["kind"] == "keynote"
+    assert "06.05.25" in said
+    assert said.count("has the status") == 2
+
+
+def test_keys_that_differ_in_signs_alone_stay_two_talks(mltalks: Run, tmp_path: Path) -> None:
+    entries = "@misc{fox:2020, title={Serving models at night}}\n@misc{fox/2020, title={Feature stores in practice}}"
+    for _ in range(2):
+        put(mltalks, tmp_path, entries, *EVENT, name="in.bib")
+    assert talks(mltalks).keys() == {"Serving models at night", "Feature stores in practice"}
+
+
+def test_an_encoding_is_found_behind_a_long_part_in_ascii(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "late.csv"
+    file.write_bytes(
+        ("title\n" + "Serving at scale, in parts\n" * 900 + "推論サーバーの話\n")
+        .replace(", in parts", "")
+        .encode("cp932")
+    )
+    assert "cp932" in mltalks("import", str(file), *EVENT, "--dry-run").err

@@ -313,6 +313,19 @@ def test_fields_and_years_are_read_as_japanese_write_them(mltalks: Run) -> None:
     assert (refused.code, "year:令和0年 is not a year" in refused.err) == (2, True)
 
 
+def test_years_of_a_query_are_read_as_one_range_and_not_within_words(mltalks: Run) -> None:
+    for typed, read in {
+        "2021年〜2023年の推論": "year:2021..2023", "2021〜2022年の推論": "year:2021..2022", "2021年〜の推論": "year:2021..",
+        "令和06年の推論": "year:2024",
+    }.items():  # fmt: skip
+        said = mltalks("search", typed).err
+        assert f"is read as {read}\n" in said, typed
+        assert said.count("is read as") == 1
+    assert "is read as" not in mltalks("search", "日本年金の推論").err
+    long = "わかったことをまとめてみましたのでどうぞごらんになってください" * 4
+    assert mltalks("search", f"{long}推論").code == 0  # in a time that does not double with each character
+
+
 def test_a_word_of_one_kanji_that_is_not_searched_is_named(mltalks: Run) -> None:
     for typed, short in {"推論 木": "木", "推論の鍋": "鍋", "木の推論": "木"}.items():
         assert f'"{short}" is too short to search for' in mltalks("search", typed).err, typed

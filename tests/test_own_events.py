@@ -202,11 +202,11 @@ def test_a_date_outside_its_event_is_reported_however_it_gets_there(mltalks: Run
     assert outside.format("2027-03-01", "2027-05-01 – 2027-05-02") in moved.err
     edited = mltalks("edit", "night-2027-talk", "--date", "2030-01-01", "--dry-run")
     assert outside.format("2030-01-01", "2027-05-01 – 2027-05-02") in edited.err
-    assert "is outside night-2027" in mltalks("doctor").out
+    assert "is outside the event night-2027" in mltalks("doctor").out
     assert "outside" not in mltalks("event", "edit", "night-2027", "--place", "Tokyo").err
     other = mltalks("edit", "night-2027-talk", "--event", "opml19")
     assert "the date 2027-03-01 is outside the event opml19 (2019-05-20)" in other.err
-    assert mltalks("doctor").out.count("2027-03-01 is outside opml19") == 1
+    assert mltalks("doctor").out.count("2027-03-01 is outside the event opml19") == 1
 
 
 def test_a_name_that_another_event_has_or_of_another_year_is_reported(mltalks: Run) -> None:

@@ -70,11 +70,11 @@ class Message:
         return f"Message({self.text()!r})"
 
 
-# A value of a message in Japanese, with the spaces that part it from what is before and after.
 _WIDE = "[\u3000-\u30ff\u3400-\u9fff\uff00-\uff60]"
 _CODE = frozenset(
     ("filter", "filters", "query", "command", "example", "option", "operator", "path", "words")
 )  # to be typed
+# A value of a message in Japanese, with the spaces that part it from what is before and after.
 _GAP = rf"(?P<before>(?:(?<={_WIDE}) )?)\{{(?P<name>\w+)\}}(?P<after>(?: (?={_WIDE}))?)"
 
 
@@ -112,15 +112,11 @@ def _closed(found: re.Match[str], values: Mapping[str, object]) -> str:
     before, after = found["before"], found["after"]
     if found["name"] in _CODE:
         return found[0]
-    if _is_wide(value[:1]):
+    if re.match(_WIDE, value):
         before = before.rstrip(" ")
-    if _is_wide(value[-1:]):
+    if re.match(_WIDE, value[-1:]):
         after = after.lstrip(" ")
     return f"{before}{{{found['name']}}}{after}"
-
-
-def _is_wide(sign: str) -> bool:
-    return "\u3000" <= sign <= "\u30ff" or "\u3400" <= sign <= "\u9fff" or "\uff00" <= sign <= "\uff60"
 
 
 def _number(found: re.Match[str], values: Mapping[str, object]) -> str:

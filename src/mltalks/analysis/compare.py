@@ -90,7 +90,7 @@ def compare(within: Selection, a: str, b: str) -> Comparison:
     Raises QueryError: a side is no query that can be read.
     Raises NotFoundError: a side is neither a name nor a word that a session says, or names something that does not exist.
     """
-    meant_a, meant_b = (meaning(within.catalogue, typed, NAMED) for typed in (a, b))
+    meant_a, meant_b = (meaning(within.catalogue, typed, NAMED, years=True) for typed in (a, b))
     side_a, docs_a, notices_a = _side(within, meant_a)
     side_b, docs_b, notices_b = _side(within, meant_b)
     queries = (within.query, meant_a.query, meant_b.query)

@@ -178,9 +178,8 @@ def facet_counts(
     if facet == "event":  # also events that have no sessions yet
         empty = dict.fromkeys(empty_events(selection.catalogue, selection.query), 0)
         if empty:
-            number = {
-                one: (empty | number)[one] for one in selection.catalogue.events if one in empty | number
-            }
+            both = empty | number
+            number = {one: both[one] for one in selection.catalogue.events if one in both}
     counted = by_count(number)
     most = counted[0][1] if counted else 0
     nested = nested and facet == "company" and order == "sessions" and not reverse

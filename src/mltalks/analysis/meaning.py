@@ -30,10 +30,10 @@ class Meaning(NamedTuple):
     notices: tuple[Message, ...] = ()
 
 
-def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str]) -> Meaning:
+def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str], *, years: bool = False) -> Meaning:
     """Return what a text means: a value of the first of these facets that has one of this name, else a query.
 
-    A word that no session says is read as the name that it resembles.
+    A word that no session says is read as the name that it resembles, and with `years`, a year as the filter.
 
     Raises QueryError: the text is empty, or a query that cannot be read.
     Raises NotFoundError: it is neither a name nor a word that a session says; the error holds the nearest names.
@@ -49,9 +49,9 @@ def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str]) -> Meaning:
             for other in (() if first in ("theme", "event") and named[first] == (typed,) else others)
         )
         return Meaning(first, Filter(first, named[first]), named[first][0], notices)
-    years = plain_years(fold(typed))
-    if years in catalogue.index.facets.values("year") or (not typed.isascii() and year_range(years)):
-        year = Filter("year", (years,))
+    span = plain_years(fold(typed)) if years else ""
+    if span in catalogue.index.facets.values("year") or (not typed.isascii() and year_range(span)):
+        year = Filter("year", (span,))
         read = Message('"{words}" is read as {filter}', {"words": typed, "filter": str(year)})
         return Meaning("query", year, str(year), (read,))
     node = parse([typed])

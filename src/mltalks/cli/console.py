@@ -68,6 +68,7 @@ class Console:
             self.fields = environment.config().values.get("columns", {}).get(command, [])
         self.makes_data = False  # whether this run may create the folder of MLTALKS_DATA
         self._waiting: Waiting | None = None
+        self._has_read_ids = False
 
     @cached_property
     def library(self) -> "Library":
@@ -260,9 +261,15 @@ class Console:
             self.say("not shown: {count} similar messages", count=len(listed) - len(shown))
 
     def query_typed(self, typed: list[str] | None) -> list[str] | None:
-        """Return a query as typed; a lone "-" is that for the ids on standard input."""
+        """Return a query as typed; a lone "-" is that for the ids on standard input.
+
+        Raises UsageError: standard input was read before.
+        """
         if typed != [STANDARD_INPUT]:
             return typed
+        if self._has_read_ids:
+            raise UsageError("standard input has ids for one query only; give another query in words")
+        self._has_read_ids = True
         return [query_of_ids(self.say, lambda: self.library.catalogue)]
 
     def report_operators(self, query: list[str] | None, *, ranked: bool) -> None:

@@ -74,9 +74,9 @@ class SessionOptions:
             given["kind"] = kind(given["kind"])
         for name in ("organizations", "keywords", "keywords_ja", "tags"):
             if name in given:
-                given[name] = [one for typed in given[name] for one in separated(typed)]
+                given[name] = [*_each(given[name])]
         if "speakers" in given:
-            given["speakers"] = [person(one) for typed in given["speakers"] for one in separated(typed)]
+            given["speakers"] = [*map(person, _each(given["speakers"]))]
         return given
 
 
@@ -116,27 +116,26 @@ class ListChanges:
     def named(self) -> dict[tuple[str, str], str]:
         """Return the speakers and keywords that a session must have, as typed, by their field and key."""
         old = (typed.partition("=")[0].strip() for typed in self.rename_speakers or ())
-        speakers = {("speakers", spelling_key(one)): one for one in (*(self.remove_speakers or ()), *old)}
-        return speakers | {("keywords", spelling_key(one)): one for one in self.remove_keywords or ()}
+        speakers = {("speakers", spelling_key(one)): one for one in (*_each(self.remove_speakers), *old)}
+        return speakers | {("keywords", spelling_key(one)): one for one in _each(self.remove_keywords)}
 
     def keywords(self, before: list[str]) -> list[str]:
         """Return the keywords with the changes."""
-        gone = set(map(spelling_key, self.remove_keywords or ()))
+        gone = set(map(spelling_key, _each(self.remove_keywords)))
         kept = [one for one in before if spelling_key(one) not in gone]
         known = set(map(spelling_key, kept))
-        added = (one for typed in self.add_keywords or () for one in separated(typed))
-        return [*kept, *(one for one in added if spelling_key(one) not in known)]
+        return [*kept, *(one for one in _each(self.add_keywords) if spelling_key(one) not in known)]
 
     def speakers(self, before: list[dict[str, str]]) -> list[dict[str, str]]:
         """Return the speakers with the changes; one with a new name keeps the organization unless it comes with another."""
-        gone, renamed = set(map(spelling_key, self.remove_speakers or ())), self.renamed
+        gone, renamed = set(map(spelling_key, _each(self.remove_speakers))), self.renamed
         found = [
             one | renamed.get(spelling_key(one["name"]), {})
             for one in before
             if spelling_key(one["name"]) not in gone
         ]
         known = {spelling_key(one["name"]) for one in found}
-        added = (person(one) for typed in self.add_speakers or () for one in separated(typed))
+        added = map(person, _each(self.add_speakers))
         return [*found, *(one for one in added if spelling_key(one["name"]) not in known)]
 
 
@@ -195,8 +194,19 @@ def separated(typed: str) -> list[str]:
     """
     if typed.isascii():
         return [typed]
-    parts = re.split(r"[、；](?![^（(]*[）)])", typed)
+    parts, depth = [""], 0
+    for sign in typed:
+        depth = max(0, depth + (sign in "(（") - (sign in ")）"))
+        if sign in "、；" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += sign
     return [part.strip() for part in parts if part.strip()] or [typed]
+
+
+def _each(typed: list[str] | None) -> Iterator[str]:
+    """Yield the values of a repeatable option, which may each be a list."""
+    return (one for some in typed or () for one in separated(some))
 
 
 def person(typed: str) -> dict[str, str]:

@@ -183,8 +183,11 @@ def known_encoding(name: str) -> str:
 
     Raises UsageError: there is none of this name.
     """
+    sample = "a..b, c\n"  # the empty label is an error in idna
     try:
-        "".encode(name)
-    except (LookupError, ValueError, UnicodeError):
-        raise UsageError("--encoding {name}: unknown encoding", name=excerpt(name)) from None
+        is_known = sample.encode(name).decode(name) == sample
+    except (LookupError, ValueError):
+        is_known = False
+    if not is_known:
+        raise UsageError("--encoding {name}: unknown encoding", name=excerpt(name))
     return name

@@ -17,7 +17,7 @@ from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, order_of
 from mltalks.text.folding import name_key
-from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, is_of_learning, joined_organizations
+from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, joined_organizations
 
 Values = dict[str, Any]
 
@@ -115,7 +115,6 @@ class DraftValues:
                 name not in self._joined
                 and not known.is_known(name)
                 and (parts := joined_organizations(name))
-                and (known.is_known(parts[-1]) or is_of_learning(parts[-1]))  # else it may be a place
             ):
                 self._joined.add(name)
                 values = {"name": excerpt(name), "parts": excerpt("; ".join(parts))}

@@ -263,8 +263,8 @@ class Matcher:
         names = self.catalogue.names(facet)
         values, how = names.resolve(typed)
         if not values and facet == "series":  # one whose events have no sessions yet
-            own = {event.series for event in self.catalogue.events.values()}
-            same = tuple(sorted(one for one in own if name_key(one) == name_key(typed)))
+            own, key = {event.series for event in self.catalogue.events.values()}, name_key(typed)
+            same = tuple(sorted(one for one in own if name_key(one) == key))
             values, how = same, "exact" if same else how
         if facet == "event" and how != "exact" and (events := self._events_of_series(typed)):
             values, how = events, "part"

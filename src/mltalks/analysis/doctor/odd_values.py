@@ -15,6 +15,7 @@ from mltalks.analysis.doctor.speakers import speaker_tables
 from mltalks.dataset.ids import year_in
 from mltalks.dataset.model import Event, Session
 from mltalks.dataset.organizations import Organizations
+from mltalks.exchange.plausibility import odd_days
 from mltalks.messages import Message
 from mltalks.text.folding import fold, name_key
 from mltalks.text.not_people import (
@@ -194,12 +195,8 @@ def _turned_speakers(
 
 
 def _odd_date(session: Session, event: Event) -> Iterator[Diagnostic]:
-    day = (session.date or "")[:10]
-    first, last = event.start_date or str(event.year), event.end_date or str(event.year)
-    if day and (day[: len(first)] < first or day[: len(last)] > last):
-        values = {"date": day, "event": event.id, "first": first, "last": last}
-        template = "{session}: {date} is outside {event} ({first} to {last})"
-        yield _found("error", template, session, **values)
+    for message in odd_days({"date": session.date}, {}, event._asdict()):
+        yield _found("error", "{session}: {message}", session, message=message)
 
 
 def _odd_keywords(sessions: Sequence[Session]) -> Iterator[Diagnostic]:

@@ -22,6 +22,8 @@ OfQuery = Annotated[
 ]
 
 
+OPERATORS = ("NOT", "AND", "OR")
+LONGEST_SHOWN = 200  # characters of a query that an error repeats
 NO_ID = "give the id of a session, - to read ids from standard input, or --query"
 
 
@@ -72,10 +74,11 @@ def _refuse_filters(console: Console, words: Sequence[str]) -> None:
     for at, word in enumerate(words):
         field, colon, value = word.lstrip("-!(").partition(":")
         is_filter = bool(colon and value) and named_field(field) not in (None, "doi")
-        if (is_filter or (at and word in ("NOT", "AND", "OR"))) and not is_session(console, word):
-            query = " ".join(words[1:] if at and word in ("NOT", "AND", "OR") else [word])
+        if (is_filter or (at and word in OPERATORS)) and not is_session(console, word):
+            query = " ".join(words[at if word == "NOT" else at + 1 :] if word in OPERATORS else [word])
+            shown = quote(query) if len(query) < LONGEST_SHOWN else "QUERY"  # what is typed is never cut
             template = '"{word}" is part of a query, and ids are expected; to take what a query finds, write --query {query}'
-            raise UsageError(template, word=excerpt(word), query=quote(excerpt(query)))
+            raise UsageError(template, word=excerpt(word), query=shown)
 
 
 def is_session(console: Console, word: str) -> bool:

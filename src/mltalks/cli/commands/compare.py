@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
-from mltalks.cli.typed_ids import STANDARD_INPUT
-from mltalks.errors import UsageError
+from mltalks.cli.typed_ids import NOTHING
 from mltalks.messages import excerpt
 
 if TYPE_CHECKING:
@@ -150,6 +149,9 @@ def trend_command(
     sparkline draws the tested years only, with a dot for each other year.
     """
     what = (console.query_typed([what]) or [what])[0]
+    if what == NOTHING:
+        console.say("nothing found")
+        return Exit.FAILURE if exit_status else Exit.DONE
     found = console.library.trend(what, query or "", fewest=fewest, all_years=all_years)
     from mltalks.render.views.comparisons import trend_view
 
@@ -227,9 +229,10 @@ def compare_command(
     is at least 2.58, and at least three sessions of that side have the value, not counting sessions that are in both.
     --limit N prints the first N values of each facet.
     """
-    if a == b == STANDARD_INPUT:
-        raise UsageError("standard input has the ids of one side only; give a query or a name for the other")
     a, b = ((console.query_typed([side]) or [side])[0] for side in (a, b))
+    if NOTHING in (a, b):
+        console.say("nothing found")
+        return Exit.FAILURE if exit_status else Exit.DONE
     found = console.library.compare(a, b, query or "")
     from mltalks.render.views.comparisons import comparison_view, readable_comparison, side_name
 

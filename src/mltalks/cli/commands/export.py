@@ -143,7 +143,7 @@ def _export_sessions(
     context = context_of(catalogue, found.docs, roundtrip=roundtrip, notes=notes, lang=console.lang)
     exporter = EXPORTERS.load(form)
     if file and not found.total:  # a file that is there is better than one of nothing
-        console.say("nothing found")
+        console.say("nothing found; {path} was not written", path=str(file))
         return Exit.DONE
     with EXPORTERS.running(form):
         if exporter.text:

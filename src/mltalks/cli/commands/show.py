@@ -73,6 +73,8 @@ def _found(console: Console, typed: str) -> "Session | EventDetail":
         titled = _with_title(console, typed)
         if len(titled) == 1:
             return console.library.show(titled[0])
+        if titled:
+            raise NotFoundError.named("session", typed, titled[:5]) from None
         for facet in LISTED_BY:
             resolved = console.library.catalogue.names(facet).resolve(typed)
             if resolved.how == "exact" and resolved.values:

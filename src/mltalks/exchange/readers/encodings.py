@@ -77,13 +77,14 @@ def _japanese(sample: bytes, *, whole: bool) -> str | None:
     kana = len(re.findall(_HALF, shifted)) if half else 0
     extended = _decoded(sample, "euc_jp", whole=whole) or ""
     if not _is_wide(extended):
-        if kana < 2 or re.search(f"[A-Za-z]{_HALF}|{_HALF}[A-Za-z]", shifted):
+        if not re.search(f"{_HALF}{{2}}", shifted) or re.search(f"[A-Za-z]{_HALF}|{_HALF}[A-Za-z]", shifted):
             return ""
         return "cp932" if kana >= FEW else None
     common = sum(map(bool, map(_COMMON.match, _pairs(sample)))) > 0.8 * len(_WIDE.findall(extended))
+    has_kana = re.search("[ぁ-んァ-ヶ]", extended)  # which no text in another encoding has by accident
     if not kana and not _is_wide(shifted):
-        return "euc_jp" if common else ""
-    if re.search("[ぁ-んァ-ヶ]", extended) or not half:
+        return "" if not common else "euc_jp" if has_kana else None
+    if has_kana or not half:
         return "euc_jp" if common else "cp932"
     return "cp932" if kana >= SURE else None
 

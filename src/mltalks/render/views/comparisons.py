@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from mltalks.analysis.compare import FACETS as COMPARED_FACETS, NAMED, Over
 from mltalks.analysis.trend import CHANGES, FACETS, LEVEL
-from mltalks.messages import Lang, say
+from mltalks.messages import Lang, excerpt, say
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, Record, an_object, attributes, objects, of_type, record
 from mltalks.render.output import Output, View
@@ -275,4 +275,4 @@ def _side(catalogue: "Catalogue", side: "Side", lang: Lang) -> Record:
 
 def side_name(catalogue: "Catalogue", side: "Side", lang: Lang) -> str:
     """Return the name of a side: of an event or theme its name, of a query its text."""
-    return side.value if side.kind == "query" else catalogue.label(side.kind, side.value, lang)
+    return excerpt(side.value) if side.kind == "query" else catalogue.label(side.kind, side.value, lang)

@@ -29,8 +29,10 @@ def compared_years_of(name: str, sign: str, value: str) -> str:
         template = "{field}{sign}{value}: to leave these out, write NOT {field}:{value}"
     elif name == fields.SINCE and ">" not in sign:
         template = "{field}{sign}{value}: since has the years from one on; write year{sign}{value}"
-    elif name not in ("year", fields.SINCE):
+    elif name in fields.TEXT_FIELDS:
         template = "{field}{sign}{value}: only years can be compared; put it in quotes to search for the text"
+    elif name not in ("year", fields.SINCE):
+        template = "{field}{sign}{value}: only years can be compared; write {field}:{value}, or put it in quotes to search for the text"
     elif re.fullmatch("[0-9]{4}", year):
         return fields.compared_years(sign, year)
     else:

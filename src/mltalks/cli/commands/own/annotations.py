@@ -20,7 +20,7 @@ from mltalks.cli.declarations import ExitStatus, Query, argument, flag, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.dataset.vocabulary import MARKS
 from mltalks.errors import UsageError
-from mltalks.messages import Message, excerpt, word
+from mltalks.messages import Choices, Message, excerpt, word
 from mltalks.userdata.annotations import add_tags, remove_tags, set_mark, set_note
 
 NO_MARK = "none"
@@ -183,7 +183,7 @@ def mark_command(
         if first and is_session(console, typed):
             template = "the mark comes last: mltalks mark {ids} {mark}"
             raise UsageError(template, ids=excerpt(" ".join([*words[1:], typed])), mark=first)
-        choices = ", ".join((*MARKS, NO_MARK))
+        choices = Choices((*MARKS, NO_MARK))
         raise UsageError(
             '{option}: "{value}" is not one of {choices}', option="MARK", value=excerpt(mark), choices=choices
         )

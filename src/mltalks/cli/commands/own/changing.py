@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 from mltalks.cli import streams
+from mltalks.cli.commands.own.doubts import doubts_of
 from mltalks.cli.console import Console
 from mltalks.cli.declarations import flag
 from mltalks.errors import NotFoundError, UsageError
@@ -16,7 +17,7 @@ from mltalks.messages import Message, say
 
 if TYPE_CHECKING:
     from mltalks.userdata.journal import Change
-    from mltalks.userdata.transaction import Transaction, Values
+    from mltalks.userdata.transaction import Transaction
 
 DryRun = Annotated[bool, flag("--dry-run", "Print what would change, and change nothing.")]
 Yes = Annotated[bool, flag("--yes", "-y", "Do not ask for confirmation.")]
@@ -43,17 +44,9 @@ def changing(
     if not dry_run:
         console.notices(outcome(one, console.lang) for one in change.outcomes)
     console.notices(change.doubts)
-    if any(_may_be_odd(one.fields) for one in change.outcomes):
-        from mltalks.cli.commands.own.doubts import doubts_of
-
-        console.notices(doubts_of(console, change))
+    console.notices(doubts_of(console, change))
     if not change.outcomes or (dry_run and not change.differences):
         console.say("nothing was changed")
-
-
-def _may_be_odd(fields: "Values") -> bool:
-    """Return whether changed fields have to do with dates or names of events."""
-    return not fields.keys().isdisjoint(("date", "event", "name", "year", "start_date", "end_date"))
 
 
 def print_differences(change: "Transaction") -> None:
