@@ -36,6 +36,7 @@ def commands(data: Path) -> dict[str, tuple[str, ...]]:
         "search latencey --json": (*search, "latencey", "--json", "--data", str(data)),
         "search レイテンシ --json": (*search, "レイテンシ", "--json", "--data", str(data)),
         "search 'latency serving' --json": (*search, "latency serving", "--json", "--data", str(data)),
+        "completion of a company": (str(MLTALKS), "__complete", "by-company", "goo"),
     }
 
 

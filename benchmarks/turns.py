@@ -66,6 +66,10 @@ def imported(talks: int, turns: int, folder: Path) -> list[tuple[object, ...]]:
             subprocess.run, (str(MLTALKS), "import", str(folder / "tree"), "-q"), env=env, stderr=DEVNULL
         )
         alone = seconds(taking)
+        listed = (str(MLTALKS), "list", "--count", "-q")
+        count = subprocess.run(listed, env=env, capture_output=True, text=True, check=True).stdout
+        if int(count) < talks:  # most records of the tree are talks, and the shipped ones are there
+            raise RuntimeError(f"the import took in too few talks: {count}")
         times.setdefault("import", []).append(alone)
         times.setdefault("import and search", []).append(alone + seconds(partial(process, SEARCH, env)))
         times.setdefault("the same import again", []).append(seconds(taking))

@@ -184,10 +184,8 @@ def test_words_about_time_are_no_subject(mltalks: Run) -> None:
     assert mltalks("search", "最新の量子化", "-o", "ids").out == mltalks("search", "量子化", "-o", "ids").out
     year = datetime.now().astimezone().year
     for typed, ago in {"去年": 1, "昨年": 1, "今年": 0, "一昨年": 2}.items():
-        assert (
-            f'"{typed}" is read as year:{year - ago}' in mltalks("search", f"{typed}の量子化", "--all").err
-            or year > 2027
-        )
+        said = mltalks("search", f"{typed}の量子化", "--all").err
+        assert f"year:{year - ago}" in said  # as a filter, or that it leaves nothing
     fallen_back = mltalks("search", "2024年のドリフト検知").err
     assert "nothing is found with year:2024" in fallen_back
     assert "too short" not in fallen_back

@@ -229,6 +229,9 @@ def test_the_search_of_the_site_finds_first_what_people_look_for(browser: Browse
     best = """expected => [...(document.querySelector('.md-search-result__item')?.querySelectorAll(
         '.md-search-result__link') ?? [])].slice(0, 2).some(link => link.href.replace(/[?][^#]*/, '').includes(expected))"""
     for word, expected in FIRST.items():
+        page.fill("[data-md-component=search-query]", "")  # so that no answer is that of the word before
+        page.press("[data-md-component=search-query]", "End")
+        page.wait_for_function("!document.querySelector('.md-search-result__item')", timeout=10_000)
         page.fill("[data-md-component=search-query]", word)
         page.press("[data-md-component=search-query]", "End")
         page.wait_for_function(best, arg=expected, timeout=10_000)

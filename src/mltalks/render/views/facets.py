@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 THEMES_COUNTED = tuples(id=t.TEXT, sessions=t.COUNT).worded("{id} {sessions}")
 FACET = Output(
     "facet",
-    ("companies", "keywords", "speakers", "events"),
+    ("companies", "keywords", "speakers"),
     (
         VALUE,
         Column("depth", t.COUNT, only="table"),
