@@ -177,7 +177,6 @@ def _phrases(sessions: Iterable[Session], index: TermIndex | None = None) -> _Ph
 def _candidates(session: Session, index: TermIndex | None) -> Iterator[tuple[str, float]]:
     """Yield the keywords of a session and the short runs of words in its title, each with its factor."""
     for field, _, text in readings(session):
-        known = [(start, end) for _, owner, start, end in (index.find(text) if index else ()) if owner.worth]
         if field.startswith("keywords"):
             runs: Iterable[tuple[int, int]] = [(0, len(text))]
         elif field == "title" and not is_japanese(text):
@@ -185,6 +184,7 @@ def _candidates(session: Session, index: TermIndex | None) -> Iterator[tuple[str
         else:
             continue
         counted = IN_TITLE if field == "title" else 1.0
+        known = [(start, end) for _, owner, start, end in (index.find(text) if index else ()) if owner.worth]
         for start, end in runs:
             if not any(first <= start and end <= last for first, last in known):
                 yield text[start:end], counted
