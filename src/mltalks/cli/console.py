@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass
-from functools import cache, cached_property, partial, wraps
+from functools import cached_property, partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from weakref import WeakSet
@@ -14,7 +14,7 @@ from weakref import WeakSet
 import typer
 
 from mltalks.cli import environment, streams
-from mltalks.cli.declarations import Options
+from mltalks.cli.declarations import Options, options_of
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.typed_ids import STANDARD_INPUT, query_of_ids
 from mltalks.errors import UsageError
@@ -351,10 +351,10 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
     declared = list(inspect.signature(function).parameters.values())[1:]
     groups: dict[str, Any] = {one.name: one.annotation for one in declared if is_dataclass(one.annotation)}
     parameters = [
-        part for one in declared for part in (_of_fields(groups[one.name]) if one.name in groups else [one])
+        part for one in declared for part in (options_of(groups[one.name]) if one.name in groups else [one])
     ]
     own = {one.name for one in parameters}
-    shared = [one for one in _of_fields(Options) if one.name not in own]
+    shared = [one for one in options_of(Options) if one.name not in own]
 
     @wraps(function)
     def command(**given: Any) -> Exit:
@@ -382,12 +382,6 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
     command.__signature__ = inspect.Signature(all_parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {one.name: one.annotation for one in all_parameters}
     return command
-
-
-@cache
-def _of_fields(group: Any) -> tuple[inspect.Parameter, ...]:
-    """Return the fields of a dataclass as parameters."""
-    return tuple(inspect.signature(group).parameters.values())
 
 
 def verdict(console: Console, problems: "Sequence[Problem]", files: int) -> Exit:

@@ -3,7 +3,9 @@
 Does not declare those of one command: its module does.
 """
 
+import inspect
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -35,6 +37,12 @@ def limit_option(default: str) -> Any:
     return option(
         "--limit", "-n", f"Print at most N; 0 prints all. Default: {default}.", metavar="N", least=0
     )
+
+
+@cache
+def options_of(group: type) -> tuple[inspect.Parameter, ...]:
+    """Return the fields of a dataclass, each the declaration of an option, as parameters of a function."""
+    return tuple(inspect.signature(group).parameters.values())
 
 
 Query = Annotated[
