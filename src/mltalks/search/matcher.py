@@ -95,11 +95,13 @@ class Matcher:
             else:
                 self.texts.append(node.text)
                 found = self._words(node.text)
+            elsewhere: set[str] = set()
             if node.field:
+                elsewhere = {word.typed for term in found for word in term.all() if word.docs}
                 found = [in_fields(self.index, term, TEXTS[node.field]) for term in found]
             self._terms[node] = tuple(found)
             for term in found:
-                self.add_term_notices(term)
+                self.add_term_notices(term, node.field, elsewhere)
         return self._terms[node]
 
     def _words(self, text: str) -> list[ExpandedTerm]:
@@ -185,15 +187,19 @@ class Matcher:
     def _is_said(self, word: str) -> bool:
         return bool(self.expander.word(word).docs)
 
-    def add_term_notices(self, term: ExpandedTerm) -> None:
-        """Add a notice for each word of a term that was not found or was corrected."""
+    def add_term_notices(
+        self, term: ExpandedTerm, field: str | None = None, elsewhere: Collection[str] = ()
+    ) -> None:
+        """Add a notice for each word of a term, sought in a field, that was not found, was found `elsewhere` or was corrected."""
         if term.variants and term.parts and not term.whole:
             return  # found as a whole
         for word in term.all():
             if word.corrected:
                 template = 'no talk says "{word}"; showing "{corrected}"'
                 self.add_notice(template, word=word.typed, corrected='", "'.join(word.corrected))
-            elif not (word.docs or word.filed or (word.parts and not word.whole)):
+            elif word.typed in elsewhere and not word.docs:
+                self.add_notice('no {what} says "{word}"; other fields do', what=field, word=excerpt(word.typed))
+            elif not (word.docs or (word.parts and not word.whole)):
                 self._add_nothing_found(word)
 
     def _add_nothing_found(self, word: ExpandedTerm) -> None:
@@ -203,7 +209,9 @@ class Matcher:
         if is_single_character(word.typed):
             self.add_notice('"{word}" is too short to search for; type a longer word', word=typed)
         elif themes:
-            template = 'no talk says "{word}"; none is filed under its theme: {themes}'
+            template = 'no talk says "{word}"; it is a term of the theme {themes}'
+            if not word.filed:
+                template = 'no talk says "{word}"; none is filed under its theme: {themes}'
             self.add_notice(template, word=typed, themes=themes)
         elif word.variants:
             meant = ", ".join(dict.fromkeys(variant.text for variant in word.variants[:MOST_NEAR]))

@@ -46,6 +46,7 @@ HAS_WORDS = {
     "動画": "video", "ビデオ": "video", "録画": "video",
 }  # fmt: skip
 FIELDS = (*NAME_FIELDS, "doi", "year", *CHOICES, *TEXT_FIELDS)
+_DENIAL = re.compile("^(?:non|not|no|un)[-_ ]?|(?:なし|無し)$")
 SINCE = "since"  # since:2023 is year:2023..
 # Other names of a field, accepted without a notice.
 FIELD_NAMES = {
@@ -101,6 +102,18 @@ def corrected_choice(field: str, typed: str) -> str | None:
     others = [other for other in (f"{named}s", named.removesuffix("s")) if other in CHOICES[field]]
     likely = others[:1] or corrections(folded, CHOICES[field])
     return likely[0] if len(likely) == 1 else None
+
+
+def negated_choice(field: str, typed: str) -> str | None:
+    """Return the allowed value of a field of CHOICES that a text denies; None if it denies none.
+
+    >>> negated_choice("has", "no-slides"), negated_choice("mark", "unwatched"), negated_choice("kind", "note")
+    ('slides', 'watched', None)
+    """
+    denied = _DENIAL.sub("", fold(typed), count=1)
+    if denied == fold(typed):
+        return None
+    return exact_choice(field, denied) or corrected_choice(field, denied)
 
 
 def compared_years(sign: str, year: str) -> str:

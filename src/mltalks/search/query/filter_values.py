@@ -81,6 +81,9 @@ def checked_value(name: str, value: str) -> str:
         return doi
     if name in fields.CHOICES:
         exact = fields.exact_choice(name, value)
+        if exact is None and (denied := fields.negated_choice(name, value)):
+            template = "{field}:{value}: to leave these out, write NOT {field}:{choice}"
+            raise QueryError(template, field=name, value=excerpt(value), choice=denied)
         if exact is None and fields.corrected_choice(name, value) is None:
             raise QueryError(
                 "{field}:{value} is not one of {choices}",

@@ -93,7 +93,7 @@ def lowercase_operators(
 
 
 def foreign_signs(query: str | Sequence[str]) -> Iterator[Message]:
-    """Yield a notice for each sign of other query languages that is ignored: `&&`, `||`, `*word`, `wo?d` and `/pattern/`.
+    """Yield a notice for each sign of other query languages that is ignored: `&&`, `|`, `*word`, `wo?d`, `/pattern/` and `a>1`.
 
     >>> [notice.text() for notice in foreign_signs("&& /quant/")]
     ['"&&" is left out; the operator is written AND', '"/quant/" is searched as "quant"; there are no patterns']
@@ -106,11 +106,14 @@ def foreign_signs(query: str | Sequence[str]) -> Iterator[Message]:
         if plain and re.fullmatch("[「『].+[」』]", word):
             template = '"{word}" is searched as "{plain}"; words side by side are written in "quotes"'
             yield Message(template, {"word": excerpt(word), "plain": excerpt(word[1:-1])})
-        elif word in ("&&", "||"):
+        elif (sign := word if word == "&&" else re.search(r"\|+", word)) and not re.fullmatch("/.+/", word):
             template = '"{word}" is left out; the operator is written {operator}'
-            yield Message(template, {"word": word, "operator": "AND" if word == "&&" else "OR"})
-        elif plain and re.fullmatch(r"\w+%|[*?]\w+\*?|\w+[*?]+\w+\*?|/.+/|\^\w.*|\w.*\$", word):
+            yield Message(template, {"word": sign if sign == "&&" else "|", "operator": "AND" if sign == "&&" else "OR"})
+        elif plain and re.fullmatch(r"\w+%|[*?]\w+\*?|\w+[*?]+\w+\*?|/.+/|\^\w.*|\w.*\$|[a-z_]+=?~.+", word):
             template = '"{word}" is searched as "{plain}"; there are no patterns'
+            yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
+        elif re.fullmatch("[A-Za-z_]+[<>]=?[0-9.]+", word):
+            template = '"{word}" is searched as "{plain}"; only years can be compared'
             yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
 
 
