@@ -198,7 +198,9 @@ class Matcher:
                 template = 'no talk says "{word}"; showing "{corrected}"'
                 self.add_notice(template, word=word.typed, corrected='", "'.join(word.corrected))
             elif word.typed in elsewhere and not word.docs:
-                self.add_notice('no {what} says "{word}"; other fields do', what=field, word=excerpt(word.typed))
+                self.add_notice(
+                    'no {what} says "{word}"; other fields do', what=field, word=excerpt(word.typed)
+                )
             elif not (word.docs or (word.parts and not word.whole)):
                 self._add_nothing_found(word)
 

@@ -16,6 +16,8 @@ UNSEEN = re.compile(f"[{CONTROLS}{DIRECTIONS}{SURROGATES}]")
 _BEGINS_BLOCK = r"^(\s*\d{0,9})([-+=.)])(?=[-=\s]|$)"  # a list, a rule or the line below a heading
 _MARKDOWN = r"([\\`*_{}\[\]|#~!$]|(?<=\])\()"
 
+_ADDRESS = r"""(https?://[^\s<>"]*[^\s<>".,;:!?'()\[\]{}、。）」])"""  # without what ends a sentence
+
 
 def shown(text: str) -> str:
     r"""Return `text` on one line, with every control character replaced by a visible mark.
@@ -42,9 +44,19 @@ def markdown(text: str) -> str:
     'a\\|b &lt;script&gt; \\[x\\]\\(y)'
     >>> markdown("1. no list"), markdown("- no list"), markdown("2.5 times")
     ('1\\. no list', '\\- no list', '2.5 times')
+    >>> markdown("see https://example.org/a_b.")
+    'see <https://example.org/a_b>.'
     """
-    escaped = shown(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(_BEGINS_BLOCK, r"\1\\\2", re.sub(_MARKDOWN, r"\\\1", escaped))
+    # Between < and >, signs of an address are not escaped.
+    pieces = (
+        f"<{address}>" if at % 2 and (address := link(piece)) else _escaped(piece)
+        for at, piece in enumerate(re.split(_ADDRESS, shown(text)))
+    )
+    return re.sub(_BEGINS_BLOCK, r"\1\\\2", "".join(pieces))
+
+
+def _escaped(text: str) -> str:
+    return re.sub(_MARKDOWN, r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
 def is_web_address(text: str) -> bool:

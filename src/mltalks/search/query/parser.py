@@ -108,7 +108,9 @@ def foreign_signs(query: str | Sequence[str]) -> Iterator[Message]:
             yield Message(template, {"word": excerpt(word), "plain": excerpt(word[1:-1])})
         elif (sign := word if word == "&&" else re.search(r"\|+", word)) and not re.fullmatch("/.+/", word):
             template = '"{word}" is left out; the operator is written {operator}'
-            yield Message(template, {"word": sign if sign == "&&" else "|", "operator": "AND" if sign == "&&" else "OR"})
+            yield Message(
+                template, {"word": sign if sign == "&&" else "|", "operator": "AND" if sign == "&&" else "OR"}
+            )
         elif plain and re.fullmatch(r"\w+%|[*?]\w+\*?|\w+[*?]+\w+\*?|/.+/|\^\w.*|\w.*\$|[a-z_]+=?~.+", word):
             template = '"{word}" is searched as "{plain}"; there are no patterns'
             yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
