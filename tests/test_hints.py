@@ -198,3 +198,41 @@ def test_an_unknown_option_or_command_says_where_the_word_goes(mltalks: Run) -> 
 )
 def test_signs_of_other_query_languages_have_a_notice(mltalks: Run, typed: str, notice: str) -> None:
     assert notice in mltalks("search", *typed.split()).err
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("has:noslides", "to leave these out, write NOT has:slides"),
+        ("mark:un-watched", "to leave these out, write NOT mark:watched"),
+        ("kind:not-keynotes", "to leave these out, write NOT kind:keynote"),
+        ("has:動画なし", "to leave these out, write NOT has:video"),
+    ],
+)
+def test_a_denied_value_is_never_read_as_the_value(mltalks: Run, query: str, message: str) -> None:
+    result = mltalks("list", query, "--count")
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("pages>10", '"pages>10" is searched as "pages 10"; only years can be compared'),
+        ("speaker~smith", '"speaker~smith" is searched as "speaker smith"; there are no patterns'),
+        ("ray|spark", '"|" is left out; the operator is written OR'),
+        ("title,speakers,year", "--fields chooses fields"),
+        ("title:kubernetes,jax", 'no title says "jax"; other fields do'),
+    ],
+)
+def test_what_another_program_would_read_in_another_way_is_reported(
+    mltalks: Run, query: str, message: str
+) -> None:
+    assert message in mltalks("list", query).err
+
+
+@pytest.mark.parametrize("command", ["list", "search"])
+def test_a_term_of_a_theme_that_no_talk_says_is_reported(mltalks: Run, command: str) -> None:
+    assert "it is a term of the theme" not in mltalks(command, "kubernetes").err
+    message = 'no talk says "airflow"; it is a term of the theme workflow-orchestration'
+    assert message in mltalks(command, "airflow").err

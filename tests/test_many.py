@@ -133,3 +133,11 @@ def test_a_speaker_is_renamed_in_any_spelling_of_the_name(mltalks: Run) -> None:
     found = mltalks("list", "event:days-2031", "-o", "ids").out.strip()
     assert mltalks("edit", found, "--remove-keyword", "GPU推論", "--remove-speaker", "高橋三郎").code == 0
     assert json.loads(mltalks("show", found, "--json").out)["speakers"] == []
+
+
+def test_a_tag_is_the_same_in_any_case(mltalks: Run) -> None:
+    mltalks("tag", KATIB, "Tuners")
+    assert mltalks("tag", KATIB, "tuners", "Later").err == f"mltalks: {KATIB}: tags Tuners, Later\n"
+    mltalks("tag", "--remove", KATIB, "TUNERS")
+    assert mltalks("show", KATIB, "--fields", "tags", "-o", "json").out.count("Later") == 1
+    assert "Tuners" not in mltalks("show", KATIB, "--fields", "tags").out

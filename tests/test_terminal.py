@@ -132,11 +132,12 @@ def test_only_the_first_are_shown_on_a_terminal(tmp_path: Path) -> None:
     assert "30 of " in printed(in_terminal(tmp_path, "companies"))
 
 
-def test_open_at_a_terminal_starts_the_browser(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("options", "place"), [(" %s", 1), ("", 1), (" --new-window", 2)])
+def test_open_at_a_terminal_starts_the_browser(tmp_path: Path, options: str, place: int) -> None:
     browser = tmp_path / "browser"
-    browser.write_text(f'#!/bin/sh\necho "$1" >> "{tmp_path}/opened"\n')
+    browser.write_text(f'#!/bin/sh\necho "${place}" >> "{tmp_path}/opened"\n')
     browser.chmod(0o755)
-    env = {"BROWSER": f"{browser} %s"}
+    env = {"BROWSER": f"{browser}{options}"}
     out = printed(in_terminal(tmp_path, "open", "opml19-katib", "--page", "--slides", env=env, columns=200))
     addresses = (tmp_path / "opened").read_text().split()
     assert [address.startswith("https://www.usenix.org/") for address in addresses] == [True, True]

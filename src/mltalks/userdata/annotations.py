@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from mltalks.text.folding import fold
 from mltalks.userdata.transaction import Transaction
 
 if TYPE_CHECKING:  # tags need no model
@@ -14,10 +15,13 @@ if TYPE_CHECKING:  # tags need no model
 
 
 def add_tags(change: Transaction, ids: Iterable[str], tags: Collection[str]) -> None:
-    """Add tags to sessions, after those that they have."""
+    """Add tags to sessions, after those that they have; one that differs in case alone is the same tag."""
     for session_id in ids:
         record = change.session(session_id)
-        record["tags"] = list(dict.fromkeys([*change.valid(record, "tags", []), *tags]))
+        known: dict[str, str] = {}
+        for tag in (*change.valid(record, "tags", []), *tags):
+            known.setdefault(fold(tag), tag)
+        record["tags"] = list(known.values())
 
 
 def remove_tags(change: Transaction, ids: Iterable[str], tags: Collection[str] = ()) -> None:
@@ -25,7 +29,8 @@ def remove_tags(change: Transaction, ids: Iterable[str], tags: Collection[str] =
     for session_id in ids:
         record = change.session(session_id)
         before = change.valid(record, "tags", [])
-        record["tags"] = [tag for tag in before if tags and tag not in tags]
+        removed = set(map(fold, tags or before))
+        record["tags"] = [tag for tag in before if fold(tag) not in removed]
 
 
 def set_mark(change: Transaction, ids: Iterable[str], mark: str | None) -> None:

@@ -75,7 +75,7 @@ def themes_command(
     if not tree.sessions:
         return console.counted(0, 0, exit_status=exit_status)
     if shown is not None and shown < len(tree.themes):
-        console.say("{count} themes; --limit 0 shows all", count=len(tree.themes))
+        console.say("{shown} of {count} themes; --limit 0 shows all", shown=shown, count=len(tree.themes))
     console.say("{filed} of {count} sessions have a theme", filed=tree.filed, count=tree.sessions)
     console.incomplete(tree.incomplete)
     return Exit.DONE

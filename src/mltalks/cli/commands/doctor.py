@@ -49,7 +49,7 @@ def doctor_command(
     own = console.records.own()
     only_own = not query and not everything
     if only_own and not own:
-        console.say("you have no data of your own; --all checks the shipped data")
+        console.say("you have no talks of your own; --all checks the shipped data")
         console.print(checkup_view((), console.lang))
         return Exit.DONE
     with console.progress("mltalks doctor") as progress:

@@ -1,5 +1,6 @@
 """The commands for one or some sessions: show, related, open."""
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 from mltalks.cli import streams
@@ -208,7 +209,10 @@ def _follow(console: Console, address: str) -> None:
     """Open an address in the browser; where there is none, print it."""
     import webbrowser
 
-    if webbrowser.open(address):
+    command = os.environ.get("BROWSER", "").strip()
+    # Without a place for the address, a command with options passes for the name of a browser.
+    has_options = " " in command and "%s" not in command and os.pathsep not in command
+    if (webbrowser.get(f"{command} %s") if has_options else webbrowser).open(address):
         console.say("opening {address}", address=address)
     else:
         console.say("cannot open a browser; this is the address")

@@ -114,6 +114,8 @@ def foreign_signs(query: str | Sequence[str]) -> Iterator[Message]:
         elif plain and re.fullmatch(r"\w+%|[*?]\w+\*?|\w+[*?]+\w+\*?|/.+/|\^\w.*|\w.*\$|[a-z_]+=?~.+", word):
             template = '"{word}" is searched as "{plain}"; there are no patterns'
             yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
+        elif "," in word and all(map(query_fields.named_field, word.split(","))):
+            yield Message('"{words}" is searched as words; --fields chooses fields', {"words": excerpt(word)})
         elif re.fullmatch("[A-Za-z_]+[<>]=?[0-9.]+", word):
             template = '"{word}" is searched as "{plain}"; only years can be compared'
             yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
