@@ -178,20 +178,37 @@ class Intake:
         new = self.added.get(name.casefold()) if isinstance(name, str) and draft.foreign_id else None
         if new and self._with_ids.get(new["id"]) != draft.path and self._is_within(new, draft, fields):
             return Twin(new["id"], SAME_ID)
-        doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
-        if doc is None:
-            return None
-        record = self._catalogue.record(doc)
+        record = self._loaded(name)
+        if record is None:
+            return self._by_earlier_id(draft, fields)
         if not (self._is_within if draft.foreign_id else self._is_of)(record, draft, fields):
             del fields["id"]  # the id of another program equals one of ours by chance
             return None
         if not draft.foreign_id:
             return self._known(draft, fields, record)
+        return self._again(draft, fields, record)
+
+    def _by_earlier_id(self, draft: Draft, fields: Values) -> Twin | None:
+        """Return the session that another export of the program gave one of the earlier ids of a draft."""
+        event = self._events.of(draft, fields) if draft.earlier_ids else ""
+        for name in (one for earlier in draft.earlier_ids for one in (f"{event}-{earlier}", earlier)):
+            record = self._loaded(name)
+            if record and self._is_within(record, draft, fields):
+                return self._again(draft, fields, record)
+        return None
+
+    def _again(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Twin | None:
+        """Return the session of a record as that of a draft, unless another draft was of it."""
         if record["id"] in self._matched:
             return None
         self._with_ids[record["id"]] = draft.path
         fields["event"] = record["event"]
         return Twin(record["id"], SAME_ID)
+
+    def _loaded(self, name: object) -> Mapping[str, Any] | None:
+        """Return the fields of a loaded session by its id; None if there is none."""
+        doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
+        return None if doc is None else self._catalogue.record(doc)
 
     def forget(self) -> None:
         """Forget what further drafts would be compared with, to save memory while the sessions are written."""
@@ -225,11 +242,7 @@ class Intake:
 
     def _record(self, name: str) -> Mapping[str, Any]:
         """Return the fields of a session, loaded or new."""
-        new = self.added.get(name.casefold())
-        if new is not None:
-            return new
-        doc = self._catalogue.index.sessions.doc(name)
-        return {} if doc is None else self._catalogue.record(doc)
+        return self.added.get(name.casefold()) or self._loaded(name) or {}
 
     def _before(self, record: Mapping[str, Any]) -> Draft | Problem:
         """Return a loaded session as the draft of its export: with all themes, if the user has decided on one."""

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.editions import dates, edition, identifier, year_in
+from mltalks.exchange.mapping.foreign_ids import known_again
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.mapping.speaker_lists import people_of
 from mltalks.exchange.readers.json_stream import load, no_table
@@ -24,6 +25,7 @@ _KEYS = re.compile(
     r'"(?:schedule|acronym|days|daysCount|timeslot_duration|time_zone_name)"\s*:|c3voc\.de/schedule'
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
+_CODE_IN_ADDRESS = re.compile(r"/talk/([A-Z0-9]{6,})/?\Z")
 _DETAIL = re.compile(r"\s*[(\[|,].*")
 _TYPES = {
     "vortrag": "talk", "session": "talk", "long talk": "talk", "short talk": "talk", "hands-on": "tutorial",
@@ -35,7 +37,7 @@ _BREAKS = frozenset((
 
 _READ = frozenset((
     "title", "subtitle", "type", "persons", "slug", "video_url", "slides_url", "links", "attachments", "track", "abstract",
-    "description", "url", "language", "date", "start", "end", "duration",
+    "description", "url", "language", "date", "start", "end", "duration", "code", "guid",
 ))  # fmt: skip
 
 
@@ -111,7 +113,14 @@ def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     people = people_of(value.get("persons"))
     if not people and sort and sort.casefold() in _BREAKS:
         return source.warning('has the type "{type}", which is not a talk', name=title, type=sort)
-    return source.draft(_fields(value, title, sort, people, day), day.event)
+    draft = source.draft(_fields(value, title, sort, people, day), day.event)
+    return known_again(draft, _code(value), value.get("guid"))
+
+
+def _code(value: Mapping[str, Any]) -> str | None:
+    """Return the code of a talk of pretalx, which older schedules have only in its address; the API names the talk by it, too."""
+    in_address = _CODE_IN_ADDRESS.search(convert.line(value.get("url")) or "")
+    return convert.line(value.get("code")) or (in_address and in_address[1])
 
 
 def _fields(

@@ -10,7 +10,7 @@ from typing import Any
 
 from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.column_names import FIELDS, folded
-from mltalks.exchange.mapping.editions import identifier
+from mltalks.exchange.mapping.foreign_ids import known_again
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.mapping.proposals import not_taken
 from mltalks.exchange.mapping.speaker_lists import people_of
@@ -171,7 +171,7 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
         fields["minutes"] = length
     if recording := convert.link(value.get("recordingUrl")):
         fields["video"] = recording
-    return _known_again(source.draft(fields), value.get("id"))
+    return known_again(source.draft(fields), value.get("id"))
 
 
 def _by_category(categories: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -193,14 +193,6 @@ def _by_category(categories: Iterable[tuple[str, str]]) -> dict[str, Any]:
             elif convert.without_length(item.casefold()) not in ("", *_NO_KINDS):
                 keywords.append(item)
     return {**found, "keywords": convert.lines(keywords)}
-
-
-def _known_again(draft: Draft, written: Any) -> Draft:
-    """Return a draft with the id that the program has for the talk, by which it is known when it is imported again."""
-    its_id = identifier(written)
-    if its_id is None:
-        return draft
-    return draft._replace(fields={**draft.fields, "id": its_id}, numbered=True, foreign_id=True)
 
 
 def _answered(
@@ -267,7 +259,7 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         or convert.length_in(convert.name_of(value.get("submission_type"))),
         **link_kinds.by_field(link_kinds.links(resources)),
     }
-    return _known_again(source.draft(fields, line=line), value.get("code"))
+    return known_again(source.draft(fields, line=line), value.get("code"))
 
 
 def _ids(value: Mapping[str, Any]) -> dict[str, Any]:

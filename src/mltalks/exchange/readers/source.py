@@ -25,6 +25,7 @@ class Draft(NamedTuple):
     `[[events]]`. `name` is the name of the record in messages, `line` counts from 1. `row`: it is a row of a table, which may
     have another row for each author of the talk. `numbered`: its id is one of the source alone, and counts within its event.
     `foreign_id`: its id is that of another program, or made of one, by which a talk is known again, but changes only on request.
+    `earlier_ids` are others by which the talk may be known, from other exports of the program.
     """
 
     fields: Mapping[str, Any]
@@ -35,6 +36,7 @@ class Draft(NamedTuple):
     row: bool = False
     numbered: bool = False
     foreign_id: bool = False
+    earlier_ids: tuple[str, ...] = ()
 
 
 Found = Iterator[Draft | Problem]

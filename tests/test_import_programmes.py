@@ -1,0 +1,78 @@
+"""The programme of a conference, as the organisers export it again and again from their own programs."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+from tests.test_import_again import EVENT, calendar, put, sessionize, talks
+
+pytestmark = pytest.mark.excerpt
+GUIDS = {"K7XN3P": "5b1c2f04-9a57-5e3b-8d1e-0d6f0c9a1b22", "QQ8RTV": "c0ffee00-1111-5222-8333-444455556666"}
+
+
+def schedule(*talks: tuple[str, str, str], without: tuple[str, ...] = (), **conference: Any) -> str:
+    """Return a schedule of pretalx with talks by code, title and start."""
+    events = [
+        {
+            "id": number, "guid": GUIDS[code], "code": code, "date": f"{start}:00+02:00", "start": start[-5:], "duration": "00:30",
+            "slug": f"meet-2031-{number}-{title.casefold().replace(' ', '-')}", "title": title,
+            "url": f"https://plan.example/meet-2031/talk/{code}/", "persons": [{"id": 5, "public_name": "Ann Fox"}],
+        }
+        for number, (code, title, start) in enumerate(talks, 1)
+    ]  # fmt: skip
+    kept = [{key: value for key, value in one.items() if key not in without} for one in events]
+    days = [{"index": 1, "date": "2031-05-06", "rooms": {"Hall": kept}}]
+    about = {"acronym": "meet-2031", "title": "Meet 2031", "start": "2031-05-06", "end": "2031-05-07"}
+    return json.dumps({"schedule": {"conference": {**about, **conference, "days": days}}})
+
+
+def submissions(*talks: tuple[str, str, str], state: str = "confirmed", **answer: Any) -> str:
+    """Return an answer of pretalx with talks by code, title and start."""
+    results = [
+        {"code": code, "title": title, "speakers": [{"code": "X", "name": "Ann Fox"}], "submission_type": {"en": "Talk"},
+         "state": state, "slot": {"start": f"{start}:00+02:00"}}
+        for code, title, start in talks
+    ]  # fmt: skip
+    return json.dumps({**answer, "results": results})
+
+
+ONE, TWO = ("K7XN3P", "Serving by night", "2031-05-06T10:00"), ("QQ8RTV", "Other talk", "2031-05-06T12:00")
+RENAMED = ("K7XN3P", "Cheap models for all", "2031-05-06T10:00")
+
+
+@pytest.mark.parametrize("without", [(), ("code",), ("code", "url")])
+def test_a_talk_of_a_schedule_is_known_after_it_was_renamed(
+    mltalks: Run, tmp_path: Path, without: tuple[str, ...]
+) -> None:
+    assert "2 added" in put(mltalks, tmp_path, "plan.json", schedule(ONE, TWO, without=without))
+    again = schedule(RENAMED, TWO, without=without)
+    assert "1 skipped; 1 already present" in put(mltalks, tmp_path, "plan.json", again)
+    assert "0 added, 1 changed" in put(mltalks, tmp_path, "plan.json", again, "--update")
+    assert [title for title, _ in talks(mltalks)] == ["Cheap models for all", "Other talk"]
+
+
+def test_a_schedule_and_an_answer_of_the_api_know_each_others_talks(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, "plan.json", schedule(ONE, TWO))
+    said = put(mltalks, tmp_path, "api.json", submissions(RENAMED, TWO), *EVENT, "--update")
+    assert "0 added, 1 changed, 0 skipped; 1 already present" in said
+    said = put(mltalks, tmp_path, "plan.json", schedule(ONE, TWO, without=("code",)), "--update")
+    assert "0 added, 1 changed, 0 skipped; 1 already present" in said
+
+
+def test_talks_that_have_their_slug_as_id_are_known_by_it_or_by_their_address(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    table = (
+        "id,title,speakers,date,url\n"
+        "meet-2031-1-serving-by-night,Serving by night,Ann Fox,2031-05-06T10:00+02:00,\n"
+        "meet-2031-2-other-talk,Other talk,Ann Fox,2031-05-06T12:00+02:00,https://plan.example/meet-2031/talk/QQ8RTV/\n"
+    )
+    put(mltalks, tmp_path, "old.csv", table, *EVENT)
+    moved = (*ONE[:2], "2031-05-06T16:00")
+    renamed = ("QQ8RTV", "Talk of the others", TWO[2])
+    said = put(mltalks, tmp_path, "plan.json", schedule(moved, renamed), "--update")
+    assert "0 added, 2 changed" in said
+    assert [title for title, _ in talks(mltalks)] == ["Serving by night", "Talk of the others"]
