@@ -76,3 +76,50 @@ def test_talks_that_have_their_slug_as_id_are_known_by_it_or_by_their_address(
     said = put(mltalks, tmp_path, "plan.json", schedule(moved, renamed), "--update")
     assert "0 added, 2 changed" in said
     assert [title for title, _ in talks(mltalks)] == ["Serving by night", "Talk of the others"]
+
+
+def withdrawn(form: str, title: str = ONE[1]) -> tuple[str, str]:
+    """Return a file in a format with two talks, and one in which the first of them is cancelled."""
+    if form == "sessionize":
+        both = sessionize(("100001", *ONE[1:]), ("100002", *TWO[1:]))
+        return both, both.replace('"Accepted"', '"Declined"', 1).replace(ONE[1], title)
+    if form == "calendar":
+        both = calendar(("100001", *ONE[1:]), ("100002", *TWO[1:]))
+        return both, both.replace("DTSTART", "STATUS:CANCELLED\nDTSTART", 1).replace(ONE[1], title)
+    if form == "table":
+        both = f"title,status,speakers\n{ONE[1]},Accepted,Ann Fox\n{TWO[1]},Accepted,Ann Fox\n"
+        return both, both.replace("Accepted", "Canceled", 1)
+    both = submissions(ONE, TWO)
+    return both, both.replace('"confirmed"', '"canceled"', 1).replace(ONE[1], title)
+
+
+@pytest.mark.parametrize(
+    ("form", "known"),
+    [
+        ("sessionize", "meet-2031-100001"), ("calendar", "meet-2031-100001"), ("pretalx", "meet-2031-k7xn3p"),
+        ("table", "meet-2031-serving-night"),
+    ],
+)  # fmt: skip
+def test_a_talk_that_was_cancelled_is_named_with_its_id(
+    mltalks: Run, tmp_path: Path, form: str, known: str
+) -> None:
+    name = {"calendar": "in.ics", "table": "in.csv"}.get(form, "in.json")
+    before, after = withdrawn(form, ONE[1] if form == "table" else "Serving by night (cancelled)")
+    assert "is in the data" not in put(mltalks, tmp_path, name, after, *EVENT, "--dry-run")
+    put(mltalks, tmp_path, name, before, *EVENT)
+    said = put(mltalks, tmp_path, name, after, *EVENT)
+    assert f"it is in the data as {known}, which 'mltalks remove {known}' removes\n" in said
+    assert "1 already present" in said
+    assert "not in what was read" not in said
+    assert mltalks("remove", known, "--yes").code == 0
+
+
+def test_talks_that_are_no_longer_in_the_file_are_counted_if_their_ids_are_those_of_the_program(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    put(mltalks, tmp_path, "own.csv", "title\nPanels\nQ87RTV\n", *EVENT)
+    put(mltalks, tmp_path, "plan.json", schedule(ONE, TWO))
+    said = put(mltalks, tmp_path, "plan.json", schedule(ONE))
+    assert "known talks of meet-2031 whose ids are not in what was read: 1 (meet-2031-qq8rtv); " in said
+    assert "not in what was read" not in put(mltalks, tmp_path, "plan.json", schedule(ONE, TWO))
+    assert "not in what was read" not in put(mltalks, tmp_path, "own.csv", "title\nPanels\n", *EVENT)

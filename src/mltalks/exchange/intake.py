@@ -4,31 +4,31 @@ Compares it with the loaded sessions and with the others of the source. Does not
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from mltalks.dataset.ids import session_id
 from mltalks.dataset.schema import TABLES
+from mltalks.exchange.absent_talks import AbsentTalks
+from mltalks.exchange.author_rows import AuthorRows
 from mltalks.exchange.differences import described, differing, fewer
 from mltalks.exchange.draft_events import NO_EVENT, DraftEvents
 from mltalks.exchange.draft_values import DraftValues, problem_of
 from mltalks.exchange.mapping import native_record
-from mltalks.exchange.readers.source import Draft, Source
+from mltalks.exchange.readers.source import Draft, NotTaken, Source
 from mltalks.exchange.twins import NEARLY, SAME_ADDRESS, SAME_ID, Twin, Twins, are_one, names_of
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.dates import Order
-from mltalks.text.folding import name_key, title_key
+from mltalks.text.folding import title_key
 
 Values = dict[str, Any]
 Outcome = Literal["add", "change", "known", "skip"]
-_FEWEST_WORDS = (
-    3  # words of a title by which rows of a table are of one talk; "Keynote" may be that of several
-)
 _NAMED = 3  # records without an event that are named beside the first
-_BY_AUTHOR = ("title", "speakers", "organizations")  # fields in which the rows of one talk may differ
 NO_TITLE = 'has no title, and no session has the id "{id}"; --map title=HEADER chooses the column of titles'
+IN_DATA = "{message}; it is in the data as {id}, which 'mltalks remove {id}' removes"
 _PLACE = Source(Path("catalogue"), None)
 
 
@@ -87,8 +87,8 @@ class Intake:
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
             self._twins.note(name, its_event, title, doi)
         self._with_ids: dict[str, Path | None] = {}  # the sources that gave an id to sessions, by that
-        # New sessions of tables by source, event and title, with the speakers and organizations of their rows.
-        self._rows: dict[tuple[Path | None, str, str], tuple[str, set[str]]] = {}
+        self._rows = AuthorRows()
+        self._absent = AbsentTalks()
         self._matched: set[str] = set()  # loaded sessions that records of the sources are of
 
     def take(self, drafts: Iterable[Draft | Problem]) -> Iterator[Taken]:
@@ -99,7 +99,7 @@ class Intake:
         orders, held, given = set[Order](), list[Draft](), self._values.date_order
         for draft in self._without_vain(drafts):
             if isinstance(draft, Problem):
-                self._report(draft)
+                self._report(self._not_taken(draft) if isinstance(draft, NotTaken) else draft)
             elif self._values.waits(draft, orders):
                 held.append(draft)
             elif (taken := self._take(draft)) is not None:
@@ -147,9 +147,7 @@ class Intake:
         self._eventless.clear()
 
     def _take(self, draft: Draft) -> Taken | None:
-        fields = dict(draft.fields)
-        if draft.numbered and isinstance(event := self._events.of(draft, fields), str):
-            fields["id"] = f"{event}-{fields['id']}"
+        fields = self._with_own_id(draft)
         title, name = fields.get("title"), fields.get("id")
         same = self._by_id(draft, fields)
         if isinstance(same, Taken):
@@ -166,11 +164,42 @@ class Intake:
         if isinstance(event, Message) or "title" not in fields:
             self._refuse(draft, event if isinstance(event, Message) else Message("has no title"))
             return None
-        if draft.row and self._joins(event, title, draft, fields):
+        if draft.row and self._rows.join(event, title, draft, fields):
             self.joined += 1
             return None
         twin = same or (None if self._keep_duplicates else self._twin(event, title, draft, fields))
         return self._added(draft, title, fields) if twin is None else self._same(twin, title, draft, fields)
+
+    def _with_own_id(self, draft: Draft) -> Values:
+        """Return the fields of a draft, with the id that its session has by that of its program, which is noted."""
+        fields = dict(draft.fields)
+        if draft.foreign_id or draft.numbered:
+            event = self._events.of(draft, fields)
+            if isinstance(event, str) and draft.foreign_id and "id" in fields:
+                self._absent.note(event, fields["id"], *draft.earlier_ids)
+            if isinstance(event, str) and draft.numbered:
+                fields["id"] = f"{event}-{fields['id']}"
+        return fields
+
+    def absent(self) -> dict[str, list[str]]:
+        """Return the ids of loaded sessions that surely came from the program of a source, and are not in what was read, by event."""
+        loaded = ((name, title, event) for name, title, event, _ in self._catalogue.index.sessions.briefs())
+        return self._absent.found(one for one in loaded if one[0] not in self._matched)
+
+    def _not_taken(self, problem: NotTaken) -> Problem:
+        """Return the problem of a talk that is not taken, with its id if the data have the talk."""
+        draft, fields = problem.draft, self._with_own_id(problem.draft)
+        event, title = self._events.of(draft, fields), fields.get("title")
+        record = self._loaded(fields.get("id"))
+        name = record["id"] if record and self._is_within(record, draft, fields) else None
+        if name is None and isinstance(event, str) and isinstance(title, str):
+            twin = self._twins.find(event, title, fields, lambda one: are_one(fields, self._record(one)))
+            name = twin.id if twin and twin.how != NEARLY else None
+        return (
+            replace(problem, message=Message(IN_DATA, {"message": problem.message, "id": name}))
+            if name
+            else problem
+        )
 
     def _by_id(self, draft: Draft, fields: Values) -> Taken | Twin | None:
         """Return what becomes of a draft with the id of a session, or the session if it is only known by that; None for another."""
@@ -229,8 +258,7 @@ class Intake:
         }
         if given:
             self._with_ids[made] = draft.path
-        if draft.row and len(fields.get("speakers", ())) == 1:
-            self._rows.setdefault((draft.path, event, name_key(title)), (made, {*_affiliated(fields)}))
+        self._rows.note(draft, title, self.added[made.casefold()])
         self._events.use(event)
         self._twins.note(made, event, title, fields.get("doi"))
         return Taken("add", made, title, place=_place(draft))
@@ -326,28 +354,6 @@ class Intake:
         free = name is not None and name.casefold() not in self.added and name not in self._matched
         return Twin(name, SAME_ADDRESS) if name and free else None
 
-    def _joins(self, event: str, title: str, draft: Draft, fields: Values) -> bool:
-        """Join a row of a table with that of another author of the same talk, which differs in nothing else, if there is one."""
-        key = name_key(title)
-        row = self._rows.get((draft.path, event, key))
-        telling = len(key.split()) >= _FEWEST_WORDS or not key.isascii()
-        if row is None or len(fields.get("speakers", ())) != 1 or not telling:
-            return False
-        (name, known), parts = row, _affiliated(fields)
-        if parts[0] in known:
-            return False
-        record = self.added[name.casefold()]
-        others = {field: value for field, value in fields.items() if field not in _BY_AUTHOR}
-        if any(record.get(field, value) != value for field, value in others.items()):
-            return False
-        record["speakers"].append(fields["speakers"][0])
-        if new := [organization for organization in parts[1:] if organization not in known]:
-            record.setdefault("organizations", []).extend(new)
-        known.update(parts)
-        for field, value in others.items():
-            record.setdefault(field, value)
-        return True
-
     def _checked(self, draft: Draft, fields: Values, event: str) -> Values:
         """Return the fields that a data file allows; others are reported, and what is not so."""
         known = self._events.record(event)
@@ -356,12 +362,6 @@ class Intake:
     def _refuse(self, draft: Draft, why: Message) -> None:
         """Report a record that is skipped."""
         self._report(problem_of(draft, None, why, "error"))
-
-
-def _affiliated(fields: Mapping[str, Any]) -> list[str]:
-    """Return the one speaker of a row with his organization, and the other organizations."""
-    people = [f"{one['name']}\n{one.get('organization', '')}" for one in fields.get("speakers", ())[:1]]
-    return [*people, *fields.get("organizations", ())] if people else []
 
 
 def _place(draft: Draft) -> str:

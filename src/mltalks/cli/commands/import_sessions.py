@@ -135,6 +135,7 @@ def import_command(
     streams.end_waiting()  # what is imported may be typed
     taking = _Taking(console, report, form, listed=listed, typed="-" in (sources or []))
     counts, taken = taking.take_in(intake, (one._replace(undecided=undecided) for one in opened))
+    absent = intake.absent()
     if not dry_run and (intake.events or intake.changes or intake.added):
         with console.transaction("import") as change:
             put_into(change, intake)
@@ -145,7 +146,7 @@ def import_command(
         console.print(taken_view(shown, console.lang))
     report.finish()
     taking.say_changes()
-    _report_counts(console, intake, counts, report.errors + intake.unlisted, dry_run=dry_run)
+    _report_counts(console, intake, counts, report.errors + intake.unlisted, absent, dry_run=dry_run)
     return Exit.DATA if report.errors else Exit.DONE
 
 
@@ -308,9 +309,15 @@ def put_into(change: "Transaction", intake: "Intake") -> None:
 
 
 def _report_counts(
-    console: Console, intake: "Intake", counts: "Counter[str]", refused: int, *, dry_run: bool
+    console: Console,
+    intake: "Intake",
+    counts: "Counter[str]",
+    refused: int,
+    absent: Mapping[str, Sequence[str]],
+    *,
+    dry_run: bool,
 ) -> None:
-    """Report the number of records by outcome, and new events."""
+    """Report the number of records by outcome, known talks that are absent, by event, and new events."""
     template = (
         "would add {added}, change {changed} and skip {skipped}; {known} already present, {refused} rejected"
         if dry_run
@@ -334,6 +341,13 @@ def _report_counts(
         console.say(
             "skipped although the data differs: {count}; --update takes what differs",
             count=counts[DIFFERS],
+        )
+    for event, names in absent.items():
+        console.say(
+            "known talks of {event} whose ids are not in what was read: {count} ({names}); 'mltalks remove ID' removes a talk",
+            event=event,
+            count=len(names),
+            names=_first_of(names),
         )
     if intake.events:
         console.say("new events: {names}", names=_first_of([str(event["id"]) for event in intake.events]))

@@ -155,7 +155,7 @@ def read(source: Source) -> Found:
             yield source.problem("has no title; it is left out", line=event.line, name=convert.line(uid))
             continue
         if (event.text("STATUS") or "").strip().upper() == "CANCELLED":
-            yield source.warning("is cancelled; it is left out", line=event.line, name=title)
+            yield source.not_taken(_draft(source, event, title), "is cancelled; it is left out")
             continue
         if event.problem:
             yield source.warning(

@@ -12,7 +12,7 @@ from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.column_names import FIELDS, folded
 from mltalks.exchange.mapping.foreign_ids import known_again
 from mltalks.exchange.mapping.markup import plain
-from mltalks.exchange.mapping.proposals import not_taken
+from mltalks.exchange.mapping.proposals import taken
 from mltalks.exchange.mapping.speaker_lists import people_of
 from mltalks.exchange.readers.json_stream import load, no_table, values
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
@@ -155,8 +155,6 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
         return source.warning(
             'has the type "{type}", which is not a talk', name=title, type="service session"
         )
-    if problem := not_taken(source, title, value.get("status")):
-        return problem
     start, end = convert.day(value.get("startsAt")), convert.day(value.get("endsAt"))
     source.not_used(value, _READ)
     fields = {
@@ -171,7 +169,7 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
         fields["minutes"] = length
     if recording := convert.link(value.get("recordingUrl")):
         fields["video"] = recording
-    return known_again(source.draft(fields), value.get("id"))
+    return taken(source, known_again(source.draft(fields), value.get("id")), value.get("status"))
 
 
 def _by_category(categories: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -231,8 +229,6 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
     title = convert.text_of(value.get("title"))
     if title is None:
         return source.problem("has no title", line=line, name=convert.line(value.get("code")))
-    if problem := not_taken(source, title, value.get("state"), line):
-        return problem
     slots = [value.get("slot"), *_tables(value.get("slots"))]
     slot = next((one for one in slots if isinstance(one, dict)), {})
     start, end = convert.day(slot.get("start")), convert.day(slot.get("end"))
@@ -259,7 +255,7 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         or convert.length_in(convert.name_of(value.get("submission_type"))),
         **link_kinds.by_field(link_kinds.links(resources)),
     }
-    return known_again(source.draft(fields, line=line), value.get("code"))
+    return taken(source, known_again(source.draft(fields, line=line), value.get("code")), value.get("state"))
 
 
 def _ids(value: Mapping[str, Any]) -> dict[str, Any]:

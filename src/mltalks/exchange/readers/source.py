@@ -5,12 +5,14 @@ Does not depend on any format or on the catalogue.
 
 import io
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any, NamedTuple
 
 from mltalks.dataset.files import opened
 from mltalks.errors import DataError
+from mltalks.messages import Message
 from mltalks.problems import Problem
 
 LONGEST_LINE = 8_000_000  # characters of a line or record; a longer one is no talk
@@ -37,6 +39,13 @@ class Draft(NamedTuple):
     numbered: bool = False
     foreign_id: bool = False
     earlier_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken(Problem):
+    """The problem that a talk is not imported for what its program says of it: it was cancelled, refused, or is not decided yet."""
+
+    draft: Draft = Draft(NONE)
 
 
 Found = Iterator[Draft | Problem]
@@ -131,6 +140,12 @@ class Source(NamedTuple):
     ) -> Problem:
         """Return the problem of a record that is not imported."""
         return Problem.of(self.path, template, line, name, **values)
+
+    def not_taken(self, draft: Draft, template: str, **values: object) -> NotTaken:
+        """Return the problem that the talk of a draft is not imported; if it is in the data already, its id is named."""
+        return NotTaken(
+            self.path, draft.line, draft.name, None, Message(template, values), "warning", draft=draft
+        )
 
     def warning(
         self, template: str, *, line: int | None = None, name: str | None = None, **values: object
