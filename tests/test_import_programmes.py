@@ -123,3 +123,19 @@ def test_talks_that_are_no_longer_in_the_file_are_counted_if_their_ids_are_those
     assert "known talks of meet-2031 whose ids are not in what was read: 1 (meet-2031-qq8rtv); " in said
     assert "not in what was read" not in put(mltalks, tmp_path, "plan.json", schedule(ONE, TWO))
     assert "not in what was read" not in put(mltalks, tmp_path, "own.csv", "title\nPanels\n", *EVENT)
+
+
+def test_times_in_utc_become_those_of_the_zone_of_the_calendar(mltalks: Run, tmp_path: Path) -> None:
+    event = "BEGIN:VEVENT\nUID:{0}@meet.example\nSUMMARY:{0}\nDTSTART:{1}\nDTEND:{2}\nEND:VEVENT\n"
+    events = event.format("First talk", "20310505T233000Z", "20310506T000000Z")
+    events += event.format("Second talk", "20310506T010000Z", "20310506T013000Z")
+    text = "BEGIN:VCALENDAR\n{}" + events + "END:VCALENDAR\n"
+    mltalks("event", "add", "Meet 2031", "--date", "2031-05-06")
+    said = put(mltalks, tmp_path, "in.ics", text.format("X-WR-TIMEZONE:Asia/Tokyo\n"), *EVENT)
+    assert "UTC" not in said
+    assert "outside the event" not in said
+    assert talks(mltalks) == [("First talk", "2031-05-06T08:30+09:00"), ("Second talk", "2031-05-06T10:00+09:00")]
+    assert "outside the event" not in mltalks("doctor", "event:meet-2031").out
+    for zone in ("", "X-WR-TIMEZONE:UTC\n", "X-WR-TIMEZONE:Nowhere/Else\n"):
+        said = put(mltalks, tmp_path, "in.ics", text.format(zone), "--event", "Other 2031", "--dry-run")
+        assert said.count("its time is in UTC, and the calendar names no other time zone") == 1
