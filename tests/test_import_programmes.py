@@ -139,3 +139,58 @@ def test_times_in_utc_become_those_of_the_zone_of_the_calendar(mltalks: Run, tmp
     for zone in ("", "X-WR-TIMEZONE:UTC\n", "X-WR-TIMEZONE:Nowhere/Else\n"):
         said = put(mltalks, tmp_path, "in.ics", text.format(zone), "--event", "Other 2031", "--dry-run")
         assert said.count("its time is in UTC, and the calendar names no other time zone") == 1
+
+
+EVENT_RECORD = '[[events]]\nid = "meet-2031"\nname = "Meet 2031"\nseries = "Meet"\nyear = 2031\n{}\n'
+TALK_RECORD = '[[sessions]]\nid = "meet-2031-a"\nevent = "meet-2031"\ntitle = "Serving by night"\nkind = "talk"\n{}\n'
+
+
+def test_what_a_colleague_changed_in_an_event_is_named_and_taken_on_request(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    days = 'start_date = "2031-05-06"\nend_date = "2031-05-07"\n'
+    put(mltalks, tmp_path, "in.toml", EVENT_RECORD.format(days) + TALK_RECORD.format(""))
+    moved = EVENT_RECORD.format(
+        'start_date = "2031-05-08"\nend_date = "2031-05-09"\nlocation = "Kyoto"\ncoverage = "complete"'
+    )
+    text = moved.replace('series = "Meet"', 'series = "Meet Asia"') + TALK_RECORD.format(
+        'date = "2031-05-08T10:00"'
+    )
+    differs = (
+        "series: Meet → Meet Asia; start_date: 2031-05-06 → 2031-05-08; end_date: 2031-05-07 → 2031-05-09; location: – → Kyoto; "
+        "coverage: – → complete"
+    )
+    said = put(mltalks, tmp_path, "in.toml", text, "--dry-run")
+    assert f"the event meet-2031 differs: {differs}; --update takes what differs\n" in said
+    assert "outside the event" in said
+    said = put(mltalks, tmp_path, "in.toml", text, "--update", "--dry-run")
+    assert f"would change: meet-2031: {differs}\n" in said
+    assert "outside the event" not in said
+    assert f"changed: meet-2031: {differs}\n" in put(mltalks, tmp_path, "in.toml", text, "--update")
+    assert "differs" not in put(mltalks, tmp_path, "in.toml", text)
+    shown = json.loads(mltalks("show", "meet-2031", "--json").out)
+    one = shown[0] if isinstance(shown, list) else shown
+    assert (one["location"], one["start_date"]) == ("Kyoto", "2031-05-08")
+    mltalks("undo")
+    assert "differs: series: Meet" in put(mltalks, tmp_path, "in.toml", text, "--dry-run")
+
+
+@pytest.mark.parametrize("options", [(), EVENT])
+def test_a_schedule_that_moves_the_days_of_its_conference_is_named(
+    mltalks: Run, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    put(mltalks, tmp_path, "plan.json", schedule(ONE, TWO))
+    text = schedule(ONE, (*TWO[:2], "2031-05-08T12:00"), end="2031-05-08", title="Meet 2031 in Kyoto")
+    if options:
+        text = text.replace(" in Kyoto", "")
+    said = put(mltalks, tmp_path, "plan.json", text, *options)
+    assert "the event meet-2031 differs: end_date: 2031-05-07 → 2031-05-08; --update takes what differs" in said
+    assert "1 skipped" in said
+    said = put(mltalks, tmp_path, "plan.json", text, *options, "--update")
+    assert "changed: meet-2031: end_date: 2031-05-07 → 2031-05-08" in said
+    assert "outside the event" not in said
+    assert "differs" not in put(mltalks, tmp_path, "plan.json", text, *options)
+    other = schedule(ONE, acronym="goo-2031", title="Goo 2031", start="2031-09-01", end="2031-09-02")
+    assert "the event" not in put(mltalks, tmp_path, "goo.json", other, *EVENT, "--dry-run").replace(
+        "outside the event", ""
+    )

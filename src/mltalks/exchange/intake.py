@@ -50,6 +50,7 @@ class Taken(NamedTuple):
 class Intake:
     """Takes drafts one by one and collects what has to be written.
 
+    `differing_events` are the values that differ from those of loaded events by id, `event_changes` those of them to be written.
     `events` are the records of new events that have sessions, `added` those of new sessions by their ids without case, `changes`
     fields by id, `replaced` the names of events in place of which records are of the given one, `joined` the number of rows that were joined with another one of the same talk, `unlisted` that of rejected records that are not reported one by one.
     """
@@ -73,6 +74,8 @@ class Intake:
         """
         self._events = DraftEvents(catalogue, event)
         self.events, self.replaced = self._events.used, self._events.replaced
+        self.differing_events = self._events.differing
+        self.event_changes = self.differing_events if update else {}
         self.added: dict[str, Values] = {}
         self.changes: dict[str, Values] = {}
         self._report = report
@@ -173,6 +176,7 @@ class Intake:
     def _with_own_id(self, draft: Draft) -> Values:
         """Return the fields of a draft, with the id that its session has by that of its program, which is noted."""
         fields = dict(draft.fields)
+        self._events.compare(draft)
         if draft.foreign_id or draft.numbered:
             event = self._events.of(draft, fields)
             if isinstance(event, str) and draft.foreign_id and "id" in fields:
@@ -357,6 +361,8 @@ class Intake:
     def _checked(self, draft: Draft, fields: Values, event: str) -> Values:
         """Return the fields that a data file allows; others are reported, and what is not so."""
         known = self._events.record(event)
+        if known:
+            known = {**known, **self.event_changes.get(event, {})}
         return self._values.checked(draft, fields, known)
 
     def _refuse(self, draft: Draft, why: Message) -> None:

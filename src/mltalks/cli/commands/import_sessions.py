@@ -136,7 +136,7 @@ def import_command(
     taking = _Taking(console, report, form, listed=listed, typed="-" in (sources or []))
     counts, taken = taking.take_in(intake, (one._replace(undecided=undecided) for one in opened))
     absent = intake.absent()
-    if not dry_run and (intake.events or intake.changes or intake.added):
+    if not dry_run and (intake.events or intake.event_changes or intake.changes or intake.added):
         with console.transaction("import") as change:
             put_into(change, intake)
     if listed:
@@ -146,6 +146,7 @@ def import_command(
         console.print(taken_view(shown, console.lang))
     report.finish()
     taking.say_changes()
+    _say_events(console, intake, dry_run=dry_run)
     _report_counts(console, intake, counts, report.errors + intake.unlisted, absent, dry_run=dry_run)
     return Exit.DATA if report.errors else Exit.DONE
 
@@ -302,10 +303,24 @@ def put_into(change: "Transaction", intake: "Intake") -> None:
     intake.forget()
     for event in intake.events:
         change.add("events", event)
+    for name, values in intake.event_changes.items():
+        change.event_record(name).update(values)
     for session_id, values in intake.changes.items():
         change.update(session_id, values)
     for name in [*intake.added]:
         change.add("sessions", intake.added.pop(name))
+
+
+def _say_events(console: Console, intake: "Intake", *, dry_run: bool) -> None:
+    """Print the old and new values of known events that differ."""
+    from mltalks.exchange.differences import described
+
+    template = "the event {id} differs: {changes}; --update takes what differs"
+    if intake.event_changes:
+        template = "would change: {id}: {changes}" if dry_run else "changed: {id}: {changes}"
+    for name, values in list(intake.differing_events.items())[:SHOWN]:
+        event = console.library.catalogue.events[name]
+        console.say(template, id=name, changes="; ".join(described(values, event._asdict())))
 
 
 def _report_counts(

@@ -27,6 +27,7 @@ class Draft(NamedTuple):
     `[[events]]`. `name` is the name of the record in messages, `line` counts from 1. `row`: it is a row of a table, which may
     have another row for each author of the talk. `numbered`: its id is one of the source alone, and counts within its event.
     `foreign_id`: its id is that of another program, or made of one, by which a talk is known again, but changes only on request.
+    `event_record`: its event is a record of `[[events]]`, whose every value counts, also for a known event.
     `earlier_ids` are others by which the talk may be known, from other exports of the program.
     """
 
@@ -39,6 +40,7 @@ class Draft(NamedTuple):
     numbered: bool = False
     foreign_id: bool = False
     earlier_ids: tuple[str, ...] = ()
+    event_record: bool = False
 
 
 @dataclass(frozen=True, slots=True)
