@@ -194,3 +194,24 @@ def test_a_schedule_that_moves_the_days_of_its_conference_is_named(
     assert "the event" not in put(mltalks, tmp_path, "goo.json", other, *EVENT, "--dry-run").replace(
         "outside the event", ""
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        (submissions(ONE, TWO, count=57, next="https://plan.example/api?page=2"), "2 of 57"),
+        (json.dumps({"notes": [{"title": "Serving by night"}], "count": 30}), "1 of 30"),
+        (
+            json.dumps({
+                "result": {"query": "x", "hits": {"@total": "120", "@sent": "1", "hit": [{"info": {"title": "T", "key": "k", "year": "2031"}}]}}
+            }),
+            "1 of 120",
+        ),
+        (submissions(ONE, TWO, count=2, next=None), None),
+        (submissions(ONE, TWO), None),
+    ],
+)  # fmt: skip
+def test_a_page_of_a_longer_list_is_named(mltalks: Run, tmp_path: Path, text: str, page: str | None) -> None:
+    said = put(mltalks, tmp_path, "in.json", text, *EVENT, "--dry-run")
+    assert ("one page of a longer list" in said) == bool(page)
+    assert page is None or f"in.json: has {page} records: it is one page of a longer list" in said

@@ -13,7 +13,7 @@ from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.editions import of_series, year_in
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.mapping.speaker_lists import people_of
-from mltalks.exchange.readers.json_stream import elements, no_table
+from mltalks.exchange.readers.json_stream import elements, no_table, one_page
 from mltalks.exchange.readers.source import Found, Importer, Source, without_absent
 from mltalks.problems import Problem
 
@@ -51,9 +51,8 @@ def read(source: Source) -> Found:
     """
     papers: dict[int, _Row] = {}
     known: dict[tuple[str, object], int] = {}
-    seen = False
-    for line, record in elements(source, "results"):
-        seen = True
+    number, beside = 0, dict[str, Any]()
+    for number, (line, record) in enumerate(elements(source, "results", beside=beside), 1):
         row = _row(source, line, record)
         if isinstance(row, Problem):
             yield row
@@ -61,12 +60,13 @@ def read(source: Source) -> Found:
         place = next((known[key] for key in row.keys if key in known), len(papers))
         papers[place] = _merged(papers[place], row) if place in papers else row
         known |= dict.fromkeys(row.keys, place)
-    if not seen:
+    if not number:
         raise source.unreadable(
             'has no "results" list; the JSON of a conference\'s virtual site (NeurIPS, MLSys, …) has one'
         )
     for row in papers.values():
         yield source.draft(row.fields, row.event, line=row.line)
+    yield from one_page(source, number, beside.get("count"))
 
 
 class _Row(NamedTuple):

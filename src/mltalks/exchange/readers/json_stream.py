@@ -21,11 +21,13 @@ _DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
-def values(source: Source, within: Collection[str] = ()) -> Iterator[tuple[int, Any]]:
+def values(
+    source: Source, within: Collection[str] = (), beside: dict[str, Any] | None = None
+) -> Iterator[tuple[int, Any]]:
     """Yield each record of a source with its line: the elements of an array, or one value after another.
 
     If the first value is an object with an array under one of the keys `within`, the elements of that array are the records,
-    and the rest of the object is skipped.
+    and the rest of the object is skipped; `beside` gets its numbers.
 
     Raises DataError: the rest of it is not JSON.
     """
@@ -43,6 +45,8 @@ def values(source: Source, within: Collection[str] = ()) -> Iterator[tuple[int, 
             else:
                 value = pieces.value()
                 whole[key] = None if found else value
+                if beside is not None and isinstance(value, int):
+                    beside[key] = value
             if len(whole) > _MOST_KEYS:
                 raise source.unreadable(
                     "contains too many values; it is probably not a file of talks", line=line
@@ -53,16 +57,19 @@ def values(source: Source, within: Collection[str] = ()) -> Iterator[tuple[int, 
         yield pieces.line, pieces.value()
 
 
-def elements(source: Source, *keys: str, reached: list[str] | None = None) -> Iterator[tuple[int, Any]]:
+def elements(
+    source: Source, *keys: str, reached: list[str] | None = None, beside: dict[str, Any] | None = None
+) -> Iterator[tuple[int, Any]]:
     """Yield, with its line, each element of the array at a path of keys in one object.
 
-    A value that is no array is yielded itself; nothing is yielded if a key is missing. `reached` gets the keys that are there.
+    A value that is no array is yielded itself; nothing is yielded if a key is missing. `reached` gets the keys that are there, `beside` the
+    numbers and texts before these.
 
     Raises DataError: it is not JSON up to the end of that array.
     """
     pieces = _Pieces(source)
     for key in keys:
-        if not pieces.go_to(key):
+        if not pieces.go_to(key, beside):
             return
         if reached is not None:
             reached.append(key)
@@ -70,6 +77,14 @@ def elements(source: Source, *keys: str, reached: list[str] | None = None) -> It
         yield from pieces.elements()
     else:
         yield pieces.line, pieces.value()
+
+
+def one_page(source: Source, count: int, total: object) -> Iterator[Problem]:
+    """Yield the warning that a source is one page of a longer list, by the number of its records and of all of them."""
+    text = str(total)
+    if 0 < count and text.isascii() and text.isdecimal() and count < int(text[:9]) and not source.titles:
+        template = "has {count} of {total} records: it is one page of a longer list; import the other pages, too"
+        yield source.warning(template, count=count, total=int(text[:9]))
 
 
 def no_table(source: Source, value: object, line: int | None = None) -> Problem:
@@ -166,12 +181,17 @@ class _Pieces:
             self._at += 1
         self._step("}", "expected , or }")
 
-    def go_to(self, key: str) -> bool:
-        """Skip to the value of a key of the object that comes next; return whether it has the key."""
+    def go_to(self, key: str, beside: dict[str, Any] | None) -> bool:
+        """Skip to the value of a key of the object that comes next; return whether it has the key.
+
+        `beside` gets numbers and texts before it.
+        """
         for name in self.members() if self.skip() == "{" else ():
             if name == key:
                 return True
-            self.value()
+            value = self.value()
+            if beside is not None and isinstance(value, int | str) and len(beside) < _MOST_KEYS:
+                beside[name] = value
         return False
 
     def _step(self, mark: str, expected: str) -> None:
