@@ -134,7 +134,10 @@ def test_times_in_utc_become_those_of_the_zone_of_the_calendar(mltalks: Run, tmp
     said = put(mltalks, tmp_path, "in.ics", text.format("X-WR-TIMEZONE:Asia/Tokyo\n"), *EVENT)
     assert "UTC" not in said
     assert "outside the event" not in said
-    assert talks(mltalks) == [("First talk", "2031-05-06T08:30+09:00"), ("Second talk", "2031-05-06T10:00+09:00")]
+    assert talks(mltalks) == [
+        ("First talk", "2031-05-06T08:30+09:00"),
+        ("Second talk", "2031-05-06T10:00+09:00"),
+    ]
     assert "outside the event" not in mltalks("doctor", "event:meet-2031").out
     for zone in ("", "X-WR-TIMEZONE:UTC\n", "X-WR-TIMEZONE:Nowhere/Else\n"):
         said = put(mltalks, tmp_path, "in.ics", text.format(zone), "--event", "Other 2031", "--dry-run")
@@ -142,7 +145,9 @@ def test_times_in_utc_become_those_of_the_zone_of_the_calendar(mltalks: Run, tmp
 
 
 EVENT_RECORD = '[[events]]\nid = "meet-2031"\nname = "Meet 2031"\nseries = "Meet"\nyear = 2031\n{}\n'
-TALK_RECORD = '[[sessions]]\nid = "meet-2031-a"\nevent = "meet-2031"\ntitle = "Serving by night"\nkind = "talk"\n{}\n'
+TALK_RECORD = (
+    '[[sessions]]\nid = "meet-2031-a"\nevent = "meet-2031"\ntitle = "Serving by night"\nkind = "talk"\n{}\n'
+)
 
 
 def test_what_a_colleague_changed_in_an_event_is_named_and_taken_on_request(
@@ -184,7 +189,9 @@ def test_a_schedule_that_moves_the_days_of_its_conference_is_named(
     if options:
         text = text.replace(" in Kyoto", "")
     said = put(mltalks, tmp_path, "plan.json", text, *options)
-    assert "the event meet-2031 differs: end_date: 2031-05-07 → 2031-05-08; --update takes what differs" in said
+    assert (
+        "the event meet-2031 differs: end_date: 2031-05-07 → 2031-05-08; --update takes what differs" in said
+    )
     assert "1 skipped" in said
     said = put(mltalks, tmp_path, "plan.json", text, *options, "--update")
     assert "changed: meet-2031: end_date: 2031-05-07 → 2031-05-08" in said

@@ -95,7 +95,9 @@ class DraftEvents:
             return
         before = loaded._asdict()
         names = [field for field in (TABLES["events"] if draft.event_record else _DAYS) if field != "id"]
-        found = {field: its_event[field] for field in names if its_event.get(field, before[field]) != before[field]}
+        found = {
+            field: its_event[field] for field in names if its_event.get(field, before[field]) != before[field]
+        }
         if "start_date" in found and "end_date" not in its_event and before["end_date"]:
             found["end_date"] = None
         if before["end_date"] is None and found.get("end_date") == its_event.get("start_date"):

@@ -13,7 +13,7 @@ from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.editions import of_series, year_in
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.mapping.speaker_lists import people_of
-from mltalks.exchange.readers.json_stream import elements, no_table, one_page
+from mltalks.exchange.readers.json_stream import Page, elements, no_table
 from mltalks.exchange.readers.source import Found, Importer, Source, without_absent
 from mltalks.problems import Problem
 
@@ -51,8 +51,9 @@ def read(source: Source) -> Found:
     """
     papers: dict[int, _Row] = {}
     known: dict[tuple[str, object], int] = {}
-    number, beside = 0, dict[str, Any]()
-    for number, (line, record) in enumerate(elements(source, "results", beside=beside), 1):
+    seen, page = False, Page()
+    for line, record in elements(source, "results", page=page):
+        seen = True
         row = _row(source, line, record)
         if isinstance(row, Problem):
             yield row
@@ -60,13 +61,13 @@ def read(source: Source) -> Found:
         place = next((known[key] for key in row.keys if key in known), len(papers))
         papers[place] = _merged(papers[place], row) if place in papers else row
         known |= dict.fromkeys(row.keys, place)
-    if not number:
+    if not seen:
         raise source.unreadable(
             'has no "results" list; the JSON of a conference\'s virtual site (NeurIPS, MLSys, …) has one'
         )
     for row in papers.values():
         yield source.draft(row.fields, row.event, line=row.line)
-    yield from one_page(source, number, beside.get("count"))
+    yield from page.problems(source, "count")
 
 
 class _Row(NamedTuple):

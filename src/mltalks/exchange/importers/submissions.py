@@ -14,7 +14,7 @@ from mltalks.exchange.mapping.foreign_ids import known_again
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.mapping.proposals import taken
 from mltalks.exchange.mapping.speaker_lists import people_of
-from mltalks.exchange.readers.json_stream import load, no_table, one_page, values
+from mltalks.exchange.readers.json_stream import Page, load, no_table, values
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.messages import excerpt
 from mltalks.problems import Problem
@@ -221,10 +221,10 @@ def read_pretalx(source: Source) -> Found:
 
     Raises DataError: it is not JSON.
     """
-    number, beside = 0, dict[str, Any]()
-    for number, (line, value) in enumerate(values(source, ("results",), beside), 1):
+    page = Page()
+    for line, value in values(source, ("results",), page):
         yield _submission(source, line, value) if isinstance(value, dict) else no_table(source, value, line)
-    yield from one_page(source, number, beside.get("count"))
+    yield from page.problems(source, "count")
 
 
 def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | Problem:

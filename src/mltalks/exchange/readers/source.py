@@ -5,7 +5,7 @@ Does not depend on any format or on the catalogue.
 
 import io
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any, NamedTuple
@@ -47,7 +47,7 @@ class Draft(NamedTuple):
 class NotTaken(Problem):
     """The problem that a talk is not imported for what its program says of it: it was cancelled, refused, or is not decided yet."""
 
-    draft: Draft = Draft(NONE)
+    draft: Draft = field(default_factory=lambda: Draft(NONE))
 
 
 Found = Iterator[Draft | Problem]
