@@ -222,3 +222,24 @@ def test_a_page_of_a_longer_list_is_named(mltalks: Run, tmp_path: Path, text: st
     said = put(mltalks, tmp_path, "in.json", text, *EVENT, "--dry-run")
     assert ("one page of a longer list" in said) == bool(page)
     assert page is None or f"in.json: has {page} records: it is one page of a longer list" in said
+
+
+def test_a_new_event_is_of_the_known_series_with_which_its_name_begins(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, "in.csv", "title\nServing by day\n", "--event", "ProdML 2030")
+    table = "title\nServing by night\n"
+    said = put(mltalks, tmp_path, "in.csv", table, "--event", "ProdML Berlin 2031")
+    assert (
+        "new events: prodml-berlin-2031 (series ProdML); to change a series: mltalks event edit ID --series NAME"
+        in said
+    )
+    said = put(mltalks, tmp_path, "in.csv", table, "--event", "ProdML 2031")
+    assert "new events: prodml-2031 (series ProdML)" in said
+    plan = schedule(ONE, acronym="prodml-oslo", title="ProdML Oslo 2031")
+    assert "prodml-oslo (series ProdML)" in put(mltalks, tmp_path, "plan.json", plan)
+    said = put(mltalks, tmp_path, "in.csv", "title,event,year\nServing,ProdML Workshop,2031\n")
+    assert "prodml-workshop-2031 (series ProdML Workshop)" in said
+    said = put(
+        mltalks, tmp_path, "own.csv", "title,event,series,year\nServing,ProdML Rome 2031,Rome Days,2031\n"
+    )
+    assert "prodml-rome-2031 (series Rome Days)" in said
+    assert "series ProdML)" in mltalks("add", "A talk", "--event", "ProdML Kyoto 2031").err

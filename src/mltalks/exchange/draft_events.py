@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mltalks.dataset.event_names import NEAR_EVENT, NO_YEAR, EventNames
-from mltalks.dataset.ids import Names, event_id, event_of
+from mltalks.dataset.ids import Names, event_id
 from mltalks.dataset.schema import TABLES, check
 from mltalks.errors import UsageError
 from mltalks.exchange import plausibility
@@ -75,7 +75,7 @@ class DraftEvents:
         known = self._names.known(its_event["name"], its_event.get("year"))
         if known:
             return known
-        event = {**event_of(its_event["name"], its_event.get("year")), **its_event}
+        event = {**self._names.fields_of(its_event["name"], its_event.get("year")), **its_event}
         if "id" not in its_event and "year" in event:
             event |= _with_year(event, in_volume=fields.get("kind") == "paper" and not draft.row)
         if "year" not in event:
@@ -122,7 +122,7 @@ class DraftEvents:
         near = self._names.near(name)
         if near:
             raise UsageError(NEAR_EVENT, name=excerpt(name), nearest=near)
-        event: Values = event_of(name)
+        event: Values = self._names.fields_of(name)
         if "year" not in event:
             near = self._catalogue.names("event").nearest(name)
             raise UsageError(NO_YEAR, name=excerpt(name), nearest=near)
