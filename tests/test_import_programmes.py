@@ -243,3 +243,44 @@ def test_a_new_event_is_of_the_known_series_with_which_its_name_begins(mltalks: 
     )
     assert "prodml-rome-2031 (series Rome Days)" in said
     assert "series ProdML)" in mltalks("add", "A talk", "--event", "ProdML Kyoto 2031").err
+
+
+def unused(said: str) -> set[str]:
+    """Return the keys that are reported as not used."""
+    listed = next((line for line in said.splitlines() if "not used" in line), "")
+    return set(listed.partition("(")[2].rstrip(")").split(", "))
+
+
+def test_what_no_field_takes_of_speakers_and_long_texts_is_named(mltalks: Run, tmp_path: Path) -> None:
+    texts = {"abstract": "In short.", "description": "At length."}
+    person = {
+        "name": "Ann Fox",
+        "code": "X",
+        "biography": "Serves.",
+        "answers": [{"answer": "Vegan"}],
+        "avatar": "",
+    }
+    for name, key, text in (
+        ("plan.json", "persons", schedule(ONE)),
+        ("api.json", "speakers", submissions(ONE)),
+    ):
+        answer = json.loads(text)
+        (talk,) = (
+            answer["results"]
+            if "results" in answer
+            else answer["schedule"]["conference"]["days"][0]["rooms"]["Hall"]
+        )
+        talk |= {**texts, key: [person]}
+        found = unused(put(mltalks, tmp_path, name, json.dumps(answer), *EVENT, "--dry-run"))
+        assert {"description", f"{key}.biography", f"{key}.answers"} <= found
+        assert not found & {"abstract", f"{key}.name", f"{key}.code", f"{key}.avatar"}
+        talk |= {"abstract": None}
+        assert "description" not in unused(
+            put(mltalks, tmp_path, name, json.dumps(answer), *EVENT, "--dry-run")
+        )
+    answer = json.loads(sessionize(("100001", *ONE[1:])))
+    answer["speakers"][0] |= {"tagLine": "Engineer", "bio": "Serves.", "sessions": [100001], "links": []}
+    found = unused(put(mltalks, tmp_path, "s.json", json.dumps(answer), *EVENT, "--dry-run"))
+    assert {one for one in found if one.startswith("speakers")} == {"speakers.tagLine", "speakers.bio"}
+    talk = {"title": "Serving", "speakers": [{"name": "Ann Fox", "company": "Acme", "shirt": "M"}]}
+    assert unused(put(mltalks, tmp_path, "t.json", json.dumps([talk]), *EVENT)) == {"speakers.shirt"}

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.editions import dates, edition, identifier, year_in
 from mltalks.exchange.mapping.foreign_ids import known_again
-from mltalks.exchange.mapping.markup import plain
-from mltalks.exchange.mapping.speaker_lists import people_of
+from mltalks.exchange.mapping.markup import summary
+from mltalks.exchange.mapping.speaker_lists import people_of, unread
 from mltalks.exchange.readers.json_stream import load, no_table
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
@@ -111,9 +111,11 @@ def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     title = _with_subtitle(title, convert.text_of(value.get("subtitle")))
     sort = convert.text_of(value.get("type"))
     people = people_of(value.get("persons"))
+    source.not_used(unread(value.get("persons"), "persons"), ())
     if not people and sort and sort.casefold() in _BREAKS:
         return source.warning('has the type "{type}", which is not a talk', name=title, type=sort)
-    draft = source.draft(_fields(value, title, sort, people, day), day.event)
+    fields = {**_fields(value, title, sort, people, day), "summary": summary(source, value)}
+    draft = source.draft(fields, day.event)
     return known_again(draft, _code(value), value.get("guid"))
 
 
@@ -136,7 +138,6 @@ def _fields(
         "kind": _kind(sort),
         "track": convert.name_of(value.get("track")),
         "speakers": people,
-        "summary": plain(value.get("abstract")) or plain(value.get("description")),
         "url": convert.link(value.get("url"), day.base),
         "language": convert.kept(convert.language, value.get("language")),
         "date": _moment(value, day),

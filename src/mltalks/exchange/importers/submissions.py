@@ -11,9 +11,9 @@ from typing import Any
 from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.column_names import FIELDS, folded
 from mltalks.exchange.mapping.foreign_ids import known_again
-from mltalks.exchange.mapping.markup import plain
+from mltalks.exchange.mapping.markup import plain, summary
 from mltalks.exchange.mapping.proposals import taken
-from mltalks.exchange.mapping.speaker_lists import people_of
+from mltalks.exchange.mapping.speaker_lists import people_of, unread
 from mltalks.exchange.readers.json_stream import Page, load, no_table, values
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.messages import excerpt
@@ -157,6 +157,7 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
         )
     start, end = convert.day(value.get("startsAt")), convert.day(value.get("endsAt"))
     source.not_used(value, _READ)
+    source.not_used(unread(known.people(value), "speakers"), ())
     fields = {
         **_answered(source, known, value, LINKS),
         "title": title,
@@ -241,6 +242,7 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
     tags = [tag for tag in _list(value.get("tags")) if not isinstance(tag, int)]
     source.not_used(value, _READ_OF_PRETALX)
     source.not_used(_ids(value), ())
+    source.not_used(unread(value.get("speakers"), "speakers"), ())
     fields = {
         "title": title,
         "kind": convert.kept(convert.kind, convert.name_of(value.get("submission_type"))),
@@ -249,7 +251,7 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         "keywords": convert.lines(
             [convert.text_of(tag.get("tag", tag) if isinstance(tag, dict) else tag) for tag in tags]
         ),
-        "summary": plain(value.get("abstract")) or plain(value.get("description")),
+        "summary": summary(source, value),
         "language": convert.kept(convert.language, value.get("content_locale")),
         "date": start or convert.kept(convert.day, slot.get("start")),
         "minutes": convert.kept(convert.minutes, value.get("duration"))

@@ -11,7 +11,7 @@ from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, STATUS, VENUE
 from mltalks.exchange.mapping.editions import year_in
 from mltalks.exchange.mapping.proposals import taken
-from mltalks.exchange.mapping.speaker_lists import listed, with_organizations
+from mltalks.exchange.mapping.speaker_lists import listed, unread, with_organizations
 from mltalks.exchange.mapping.times_of_day import when
 from mltalks.exchange.readers.source import Draft, Source, without_absent
 from mltalks.problems import Problem
@@ -50,6 +50,7 @@ def draft(
     fields: dict[str, Any] = {"title": title, "id": its_id}
     speakers, others = with_organizations(_speakers(values), values.get("organizations"))
     fields |= {"speakers": speakers, "organizations": others}
+    source.not_used(unread(values.get("speakers"), "speakers"), ())
     if values.get("speakers") and not speakers:
         fields["speakers"] = [{}]  # is reported
     for name, value in values.items():
