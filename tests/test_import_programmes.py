@@ -173,8 +173,7 @@ def test_what_a_colleague_changed_in_an_event_is_named_and_taken_on_request(
     assert "outside the event" not in said
     assert f"changed: meet-2031: {differs}\n" in put(mltalks, tmp_path, "in.toml", text, "--update")
     assert "differs" not in put(mltalks, tmp_path, "in.toml", text)
-    shown = json.loads(mltalks("show", "meet-2031", "--json").out)
-    one = shown[0] if isinstance(shown, list) else shown
+    one = json.loads(mltalks("show", "meet-2031", "--json").out)
     assert (one["location"], one["start_date"]) == ("Kyoto", "2031-05-08")
     mltalks("undo")
     assert "differs: series: Meet" in put(mltalks, tmp_path, "in.toml", text, "--dry-run")
@@ -284,3 +283,24 @@ def test_what_no_field_takes_of_speakers_and_long_texts_is_named(mltalks: Run, t
     assert {one for one in found if one.startswith("speakers")} == {"speakers.tagLine", "speakers.bio"}
     talk = {"title": "Serving", "speakers": [{"name": "Ann Fox", "company": "Acme", "shirt": "M"}]}
     assert unused(put(mltalks, tmp_path, "t.json", json.dumps([talk]), *EVENT)) == {"speakers.shirt"}
+
+
+@pytest.mark.parametrize("options", [(), ("--update",)])
+def test_a_note_of_ones_own_is_kept_above_the_one_that_is_imported(
+    mltalks: Run, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    put(mltalks, tmp_path, "in.csv", "title\nServing by night\n", *EVENT)
+    mltalks("note", "meet-2031-serving-night", "Ask for the figures.")
+    if options:
+        text = "title,note\nServing by night,Ask for the slides.\n"
+        said = put(mltalks, tmp_path, "other.csv", text, *EVENT, *options)
+    else:
+        text = TALK_RECORD.replace("meet-2031-a", "meet-2031-serving-night").format(
+            'note = "Ask for the slides."'
+        )
+        said = put(mltalks, tmp_path, "other.toml", text)
+    assert "note: Ask for the figures. → Ask for the figures. Ask for the slides." in said
+    talk = json.loads(mltalks("show", "meet-2031-serving-night", "--json").out)
+    assert talk["note"] == "Ask for the figures.\n\nAsk for the slides."
+    name = "other.csv" if options else "other.toml"
+    assert "1 already present" in put(mltalks, tmp_path, name, text, *(EVENT if options else ()), *options)
