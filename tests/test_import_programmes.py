@@ -304,3 +304,25 @@ def test_a_note_of_ones_own_is_kept_above_the_one_that_is_imported(
     assert talk["note"] == "Ask for the figures.\n\nAsk for the slides."
     name = "other.csv" if options else "other.toml"
     assert "1 already present" in put(mltalks, tmp_path, name, text, *(EVENT if options else ()), *options)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"), [("Lightning", "talk"), ("Short paper", "paper"), ("Hands-on", "tutorial")]
+)
+def test_a_kind_is_read_alike_in_all_formats(mltalks: Run, tmp_path: Path, written: str, kind: str) -> None:
+    answer = json.loads(sessionize(("100001", "Of sessionize", "")))
+    answer["categories"] = [{"title": "Session format", "items": [{"id": 7, "name": written}]}]
+    answer["sessions"][0]["categoryItems"] = [7]
+    plan = json.loads(schedule(("K7XN3P", "Of a schedule", ONE[2])))
+    plan["schedule"]["conference"]["days"][0]["rooms"]["Hall"][0]["type"] = written
+    api = submissions(("QQ8RTV", "Of pretalx", TWO[2])).replace('"Talk"', f'"{written}"')
+    files = {
+        "a.json": json.dumps(answer), "b.json": json.dumps(plan), "c.json": api, "d.csv": f"title,type\nOf a table,{written}\n",
+    }  # fmt: skip
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    said = mltalks("import", *files, *EVENT, cwd=tmp_path).err
+    assert "4 added" in said
+    assert "is not one of" not in said
+    found = json.loads(mltalks("list", "event:meet-2031", "--json").out)
+    assert {one["kind"] for one in found} == {kind}

@@ -204,6 +204,7 @@ def test_a_schedule_gives_its_talks_without_its_breaks() -> None:
     assert drafts[0].event == {
         "id": "days24",
         "name": "Example Days 2024",
+        "series": "Example Days",
         "year": 2024,
         "start_date": "2024-05-17",
         "end_date": "2024-05-18",

@@ -18,6 +18,8 @@ _LEAD = 20  # of these, before the first one that differs
 def differing(fields: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a source that differ from those of the loaded record of the same session."""
     found = {name: _completed(name, value, record) for name, value in fields.items() if name != "id"}
+    if found.get("note") and record.get("note"):
+        found["note"] = _with_own(str(record["note"]), str(found["note"]))
     changed = {name: value for name, value in found.items() if value != record.get(name)}
     if "speakers" in changed and record.get("speakers_incomplete"):
         changed.setdefault("speakers_incomplete", bool(fields.get("speakers_incomplete")))
@@ -61,10 +63,10 @@ def fewer(changed: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
 
 
 def _with_own(own: str, other: str) -> str:
-    """Return the note of a session with that of a source below it, unless one has all lines of the other.
+    r"""Return the user's note with that of a source below it, unless one has all lines of the other.
 
-    >>> _with_own("Mine.", "Theirs."), _with_own("Mine.", "Mine.\\nMore."), _with_own("Mine.\\n\\nTheirs.", "Theirs.")
-    ('Mine.\\n\\nTheirs.', 'Mine.\\nMore.', 'Mine.\\n\\nTheirs.')
+    >>> _with_own("Mine.", "Theirs."), _with_own("Mine.", "Mine.\nMore."), _with_own("Mine.\n\nTheirs.", "Theirs.")
+    ('Mine.\n\nTheirs.', 'Mine.\nMore.', 'Mine.\n\nTheirs.')
     """
     lines, others = ({line.strip() for line in text.splitlines()} for text in (own, other))
     return other if lines <= others else own if others <= lines else f"{own}\n\n{other}"
@@ -74,7 +76,6 @@ def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
     """Return a value of a source, completed by that of the loaded record of the same session.
 
     Bibliographies have no organizations of speakers, and one address, which may be that of a paper or slides. "TBA" says nothing.
-    A note is the user's own, so that another one is added to it.
     """
     known = record.get(field)
     if field == "url" and value in [record.get(name) for name in ("paper", "slides", "video")]:
@@ -84,8 +85,6 @@ def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:
     joined = field == "summary" or (field in _PROSE and "\n" not in str(value))
     if joined and str(value).split() == str(known).split():
         return known
-    if field == "note" and known:
-        return _with_own(str(known), str(value))
     if field == "speakers" and known and all(is_nobody(one["name"]) for one in value):
         return known
     if field == "speakers" and [one["name"] for one in value] == [one["name"] for one in known or ()]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mltalks.dataset.event_names import NEAR_EVENT, NO_YEAR, EventNames
-from mltalks.dataset.ids import Names, event_id
+from mltalks.dataset.ids import Names, event_id, series_of
 from mltalks.dataset.schema import TABLES, check
 from mltalks.errors import UsageError
 from mltalks.exchange import plausibility
@@ -75,7 +75,9 @@ class DraftEvents:
         known = self._names.known(its_event["name"], its_event.get("year"))
         if known:
             return known
-        event = {**self._names.fields_of(its_event["name"], its_event.get("year")), **its_event}
+        event = self._names.fields_of(its_event["name"], its_event.get("year")) | _without_guess(
+            draft, its_event
+        )
         if "id" not in its_event and "year" in event:
             event |= _with_year(event, in_volume=fields.get("kind") == "paper" and not draft.row)
         if "year" not in event:
@@ -164,6 +166,12 @@ def _with_year(event: Values, *, in_volume: bool) -> Values:
     return {"name": f"{name} {event['year']}"} | (
         {"full_name": event.get("full_name") or name} if in_volume else {}
     )
+
+
+def _without_guess(draft: Draft, event: Values) -> Values:
+    """Return the event of a draft without a series that the importer made of its name."""
+    guessed = event.get("series") == series_of(event["name"]) and not (draft.row or draft.event_record)
+    return {field: value for field, value in event.items() if field != "series" or not guessed}
 
 
 def _sound(event: Mapping[str, Any]) -> Values:

@@ -26,10 +26,6 @@ _KEYS = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 _CODE_IN_ADDRESS = re.compile(r"/talk/([A-Z0-9]{6,})/?\Z")
-_DETAIL = re.compile(r"\s*[(\[|,].*")
-_TYPES = {
-    "vortrag": "talk", "session": "talk", "long talk": "talk", "short talk": "talk", "hands-on": "tutorial",
-}  # fmt: skip
 _BREAKS = frozenset((
     "break", "breaks", "coffee", "coffee break", "lunch", "lunch break", "dinner", "breakfast", "meal", "food", "pause",
     "social", "social event", "party", "registration", "concert", "performance", "djset", "dj set", "film", "movie",
@@ -135,7 +131,7 @@ def _fields(
     return {
         "id": identifier(value.get("slug")),
         "title": title,
-        "kind": _kind(sort),
+        "kind": convert.kind(sort),
         "track": convert.name_of(value.get("track")),
         "speakers": people,
         "url": convert.link(value.get("url"), day.base),
@@ -159,12 +155,6 @@ def _with_subtitle(title: str, subtitle: str | None) -> str:
         if title.endswith((":", "?", "!", ".", "…", "–", "—"))
         else f"{title}: {subtitle}"
     )
-
-
-def _kind(sort: str | None) -> str | None:
-    """Return the kind of a type, which may have details in brackets: "Talk (long)"."""
-    short = _DETAIL.sub("", sort or "").casefold()
-    return convert.kind(sort) or convert.kind(short) or _TYPES.get(short)
 
 
 def _moment(value: Mapping[str, Any], day: _Day) -> str | None:

@@ -56,9 +56,9 @@ def edition(name: Any, slug: Any = None, year: int | None = None) -> Mapping[str
     {} if there is no name or no year.
 
     >>> edition("PyData Berlin 2018", "pydata-berlin-2018", 2017)
-    {'id': 'pydata-berlin-2018', 'name': 'PyData Berlin 2018', 'year': 2018}
+    {'id': 'pydata-berlin-2018', 'name': 'PyData Berlin 2018', 'series': 'PyData Berlin', 'year': 2018}
     >>> edition("ChiPy", "chipy", 2023)
-    {'id': 'chipy-2023', 'name': 'ChiPy 2023', 'year': 2023}
+    {'id': 'chipy-2023', 'name': 'ChiPy 2023', 'series': 'ChiPy', 'year': 2023}
     """
     title = convert.line(name) or convert.line(slug)
     key = identifier(slug) or identifier(title)
@@ -66,7 +66,7 @@ def edition(name: Any, slug: Any = None, year: int | None = None) -> Mapping[str
         return {}
     printed = year_in(title, slug)
     if printed:
-        return {"id": key, "name": title, "year": printed}
+        return {"id": key, "name": title, "series": ids.series_of(title), "year": printed}
     if year:
-        return {"id": f"{key}-{year}", "name": f"{title} {year}", "year": year}
+        return {"id": f"{key}-{year}", "name": f"{title} {year}", "series": title, "year": year}
     return {}
