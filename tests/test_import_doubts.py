@@ -271,9 +271,10 @@ def test_a_journal_and_a_venue_come_out_as_they_came_in(mltalks: Run, tmp_path: 
         assert "would add 0, change 0 and skip 0" in said
         assert "not used" not in said
     other = put(mltalks, tmp_path, entries.replace("2031", "2032").replace("{a", "{b"), name="in.bib")
-    assert "new events: surveys-of-foo-2032 (series Surveys of Foo), advances-in-foo-2032 (series Advances in Foo)" in other, (
-        "each year is an event of its own"
-    )
+    assert (
+        "new events: surveys-of-foo-2032 (series Surveys of Foo), advances-in-foo-2032 (series Advances in Foo)"
+        in other
+    ), "each year is an event of its own"
 
 
 def test_a_long_name_of_an_event_keeps_its_year_in_the_id(mltalks: Run, tmp_path: Path) -> None:

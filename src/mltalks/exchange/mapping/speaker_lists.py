@@ -50,7 +50,7 @@ _WORK_KEYS = ("organization", "affiliation", "company", "institution", "organisa
 _READ_KEYS = frozenset((
     *_NAME_KEYS, *_GIVEN_KEYS, *_FAMILY_KEYS, *_WORK_KEYS, "id", "guid", "code", "uid", "sessions", "questionanswers",
 ))  # fmt: skip
-_NOTHING = (None, "", [], {}, False)
+_NOTHING: tuple[Any, ...] = (None, "", [], {}, False)
 
 
 def people(text: str) -> list[dict[str, str]]:
