@@ -82,7 +82,7 @@ def import_command(
     address: Address = None,
     keep_duplicates: KeepDuplicates = False,
     update: Annotated[
-        bool, flag("--update", "Also change sessions that are known by title or DOI: take what differs.")
+        bool, flag("--update", "Also change known events, and sessions known by title or DOI: take what differs.")
     ] = False,
     date_order: DateOrder = None,
     undecided: Undecided = False,
