@@ -82,7 +82,8 @@ def import_command(
     address: Address = None,
     keep_duplicates: KeepDuplicates = False,
     update: Annotated[
-        bool, flag("--update", "Also change known events, and sessions known by title or DOI: take what differs.")
+        bool,
+        flag("--update", "Also change known events, and sessions known by title or DOI: take what differs."),
     ] = False,
     date_order: DateOrder = None,
     undecided: Undecided = False,
