@@ -52,11 +52,13 @@ def test_organizers_and_attendees_are_not_imported() -> None:
 
 def test_events_that_are_not_imported_are_problems_with_lines() -> None:
     _, problems = found(ical, SAMPLE)
+    in_utc = "its time is in UTC, and the calendar names no other time zone: days and times written in UTC are imported as those of UTC"
     assert texts(problems) == [
         "in:30: The whole day: is a recurring event; only its first date is imported",
         "in:48: untitled: has no title; it is left out",
+        f"in:51: In Greenwich: {in_utc}",
     ]
-    assert [problem.severity for problem in problems] == ["warning", "error"]
+    assert [problem.severity for problem in problems] == ["warning", "error", "warning"]
 
 
 def test_line_ends_do_not_matter() -> None:
@@ -246,18 +248,16 @@ def test_a_calendar_without_roundtrip_has_only_standard_properties() -> None:
     assert "MLTALKS-" not in text
     assert "\r\nCOMMENT:Mine\r\n" in text
     (draft,), problems = found(ical, text)
-    assert (draft.fields, problems) == (
-        {
-            "id": "a",
-            "title": "Serving, fast",
-            "summary": "One.\nTwo.",
-            "keywords": ["GPU"],
-            "date": "2019-05-20T01:30+00:00",
-            "minutes": 20,
-            "url": "https://example.org/s",
-        },
-        [],
-    )
+    assert draft.fields == {
+        "id": "a",
+        "title": "Serving, fast",
+        "summary": "One.\nTwo.",
+        "keywords": ["GPU"],
+        "date": "2019-05-20T01:30+00:00",
+        "minutes": 20,
+        "url": "https://example.org/s",
+    }
+    assert [one.message.template[:21] for one in problems] == ["its time is in UTC, a"]
 
 
 def test_no_title_begins_a_line() -> None:

@@ -42,7 +42,7 @@ def test_a_table_is_imported_once(mltalks: Run, own: Path) -> None:
         'slides: "notalink" is not a link; it must start with https:// or http://; it is left out'
         in result.err
     )
-    assert "new events: ml-meetup-2025, ml-meetup-2024" in result.err
+    assert "new events: ml-meetup-2025 (series ML Meetup), ml-meetup-2024 (series ML Meetup)" in result.err
     assert list(sessions(own)) == [
         "ml-meetup-2025-feature-stores-scale",
         "ml-meetup-2025-low-latency-ranking",

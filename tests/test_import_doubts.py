@@ -61,7 +61,7 @@ def test_a_year_or_date_of_another_event_is_reported(mltalks: Run, tmp_path: Pat
     said = put(mltalks, tmp_path, entries, name="in.bib")
     assert "in.bib:2: k2020: the year 2020 is not that of the event proc-of-foo-2019 (2019)" in said
     assert "k2019" not in said
-    assert said.rstrip().endswith("new events: proc-of-foo-2019")
+    assert "new events: proc-of-foo-2019 (series Proc. of Foo); " in said
     dated = "title,date,event\nLate,2019-05-21,opml19\nIn time,2019-05-20T09:00,opml19\n"
     said = put(mltalks, tmp_path, dated, "--dry-run")
     assert "Late: the date 2019-05-21 is outside the event opml19 (2019-05-20)" in said
@@ -271,15 +271,16 @@ def test_a_journal_and_a_venue_come_out_as_they_came_in(mltalks: Run, tmp_path: 
         assert "would add 0, change 0 and skip 0" in said
         assert "not used" not in said
     other = put(mltalks, tmp_path, entries.replace("2031", "2032").replace("{a", "{b"), name="in.bib")
-    assert "new events: surveys-of-foo-2032, advances-in-foo-2032" in other, (
-        "each year is an event of its own"
-    )
+    assert (
+        "new events: surveys-of-foo-2032 (series Surveys of Foo), advances-in-foo-2032 (series Advances in Foo)"
+        in other
+    ), "each year is an event of its own"
 
 
 def test_a_long_name_of_an_event_keeps_its_year_in_the_id(mltalks: Run, tmp_path: Path) -> None:
     name = f"Proceedings of the {'International ' * 7}Conference on Foo"
     text = f"title,event,year\nOne,{name},2031\nTwo,{name},2032\n"
-    ids = put(mltalks, tmp_path, text).rpartition("new events: ")[2].strip().split(", ")
+    ids = put(mltalks, tmp_path, text).rpartition("new events: ")[2].split(" (series ")[:2]
     assert [one[-5:] for one in ids] == ["-2031", "-2032"]
 
 

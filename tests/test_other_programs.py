@@ -68,7 +68,7 @@ def test_ids_of_events_of_one_import_that_differ_in_case_are_one_event(take: Tak
     rows = [{"title": f"Talk {name}", "event": name, "year": 2031} for name in ("CaseConf", "caseconf")]
     taken, messages = take("talks.json", json.dumps(rows))
     assert {session["event"] for session in taken} == {"caseconf-2031"}
-    assert "new events: caseconf-2031\n" in messages
+    assert "new events: caseconf-2031 (series CaseConf); " in messages
 
 
 def test_a_change_after_which_nothing_could_be_read_is_not_made(mltalks: Run, own: Path) -> None:

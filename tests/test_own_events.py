@@ -52,7 +52,10 @@ def test_a_near_miss_of_an_event_is_an_error_and_adds_nothing(
 
 
 def test_a_new_event_is_reported_as_new_and_a_known_one_is_found_by_series_and_year(mltalks: Run) -> None:
-    assert 'new event: opml-2021 ("OpML 2021")' in mltalks("add", "A talk", "--event", "OpML 2021").err
+    assert (
+        'new event: opml-2021 ("OpML 2021", series OpML)'
+        in mltalks("add", "A talk", "--event", "OpML 2021").err
+    )
     known = mltalks("add", "B talk", "--event", "OpML 2019")
     assert (known.out, "new event" in known.err) == ("opml19-b-talk\n", False)
     assert "already an event: opml19" in mltalks("event", "add", "OpML 2019").err

@@ -3,6 +3,7 @@
 Does not add events to the data.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +12,11 @@ from mltalks.text.folding import name_key
 
 NO_YEAR = 'no event "{name}"; for a new event, add its year: "{name} 2024"'
 NEAR_EVENT = 'no event "{name}"; to make a new one: mltalks event add "{name}"'
+# Words behind the name of a series with which an event is no edition of it, but another one that takes place beside it.
+_BESIDE = re.compile(
+    r"workshops?|tutorials?|symposi(?:um|a)|meet-?ups?|challenge|competition|school|companion|journal|transactions|ワークショップ|勉強会"
+)
+_SHORTEST = 3  # letters of a series by which others are known to be of it
 _LEAST = 5  # letters of a series in which one may be wrong
 
 
@@ -19,6 +25,7 @@ class EventNames:
 
     def __init__(self, events: Iterable[Mapping[str, Any]]) -> None:
         self._ids: dict[tuple[str, int | None], str] = {}
+        self._series: dict[str, str] = {}
         self._names: dict[str, tuple[int, frozenset[str], bool]] = {}
         for event in events:
             self.add(event)
@@ -31,10 +38,27 @@ class EventNames:
             if one != event.get("full_name") or any(map(str.isdigit, one)):  # else it is that of all editions
                 self._ids.setdefault((name_key(one), None), name)
             self._ids.setdefault((name_key(one), year), name)
-        if not is_edition(event["name"]):
+        self._series.setdefault(name_key(event["series"]), event["series"])
+        whole = not _behind(event["series"], str(event_of(event["name"])["series"]))
+        if whole and not is_edition(event["name"]):
             self._ids.setdefault((name_key(event["series"]), year), name)
-        series = {event["series"], *(str(event_of(one)["series"]) for one in names)}
+        series = {str(event_of(one)["series"]) for one in names} | ({event["series"]} if whole else set())
         self._names[name] = year, frozenset(map(_bare, series)), is_edition(event["name"])
+
+    def fields_of(self, name: str, year: int | None = None) -> dict[str, str | int]:
+        """Return the fields that the name of a new event holds (see `event_of`); its series is a known one if the name begins with that.
+
+        >>> names = EventNames([{"id": "opml19", "name": "USENIX OpML '19", "series": "OpML", "year": 2019}])
+        >>> [names.fields_of(f"{name} 2031")["series"] for name in ("OpML Berlin", "opml", "OpMLers", "OpML Workshop on Cost")]
+        ['OpML', 'OpML', 'OpMLers', 'OpML Workshop on Cost']
+        """
+        fields = event_of(name, year)
+        words = name_key(str(fields["series"])).split()
+        for count in range(len(words), 0, -1):
+            known = self._series.get(" ".join(words[:count]))
+            if known and len(known) >= _SHORTEST and not _BESIDE.search(" ".join(words[count:])):
+                return {**fields, "series": known}
+        return fields
 
     def known(self, name: str, year: int | None = None) -> str | None:
         """Return the id of an event by a name; in a year, if that is given."""
@@ -77,6 +101,16 @@ class EventNames:
                 and any(edits(one, series) <= 1 and _is_typo(one, series) for one in names)
             )
         ]
+
+
+def _behind(series: str, name: str) -> str:
+    """Return what the name of an event without its year has behind that of its series; "" if it does not begin with that.
+
+    >>> _behind("MLProd", "MLProd Berlin"), _behind("OpML", "USENIX OpML"), _behind("OpML", "OpMLers")
+    ('berlin', '', '')
+    """
+    begins, _, rest = f"{name_key(name)} ".partition(f"{name_key(series)} ")
+    return "" if begins else rest.strip()
 
 
 def _is_typo(one: str, other: str) -> bool:

@@ -18,6 +18,8 @@ _LEAD = 20  # of these, before the first one that differs
 def differing(fields: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a source that differ from those of the loaded record of the same session."""
     found = {name: _completed(name, value, record) for name, value in fields.items() if name != "id"}
+    if found.get("note") and record.get("note"):
+        found["note"] = _with_own(str(record["note"]), str(found["note"]))
     changed = {name: value for name, value in found.items() if value != record.get(name)}
     if "speakers" in changed and record.get("speakers_incomplete"):
         changed.setdefault("speakers_incomplete", bool(fields.get("speakers_incomplete")))
@@ -58,6 +60,16 @@ def _text(value: Any) -> str:
 def fewer(changed: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
     """Return whether a change leaves out speakers of a session."""
     return len(changed.get("speakers", record.get("speakers") or ())) < len(record.get("speakers") or ())
+
+
+def _with_own(own: str, other: str) -> str:
+    r"""Return the user's note with that of a source below it, unless one has all lines of the other.
+
+    >>> _with_own("Mine.", "Theirs."), _with_own("Mine.", "Mine.\nMore."), _with_own("Mine.\n\nTheirs.", "Theirs.")
+    ('Mine.\n\nTheirs.', 'Mine.\nMore.', 'Mine.\n\nTheirs.')
+    """
+    lines, others = ({line.strip() for line in text.splitlines()} for text in (own, other))
+    return other if lines <= others else own if others <= lines else f"{own}\n\n{other}"
 
 
 def _completed(field: str, value: Any, record: Mapping[str, Any]) -> Any:

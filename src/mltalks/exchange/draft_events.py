@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mltalks.dataset.event_names import NEAR_EVENT, NO_YEAR, EventNames
-from mltalks.dataset.ids import Names, event_id, event_of
+from mltalks.dataset.ids import Names, event_id, series_of
 from mltalks.dataset.schema import TABLES, check
 from mltalks.errors import UsageError
 from mltalks.exchange import plausibility
@@ -17,13 +17,15 @@ from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue
 
 Values = dict[str, Any]
+_DAYS = ("start_date", "end_date")
 NO_EVENT = "has no event; --event sets one for all records"
 
 
 class DraftEvents:
     """The events of a catalogue and of its drafts.
 
-    `given` is the id of the one event of all drafts, if there is one; `used` are the records of new events that have sessions.
+    `given` is the id of the one event of all drafts, if there is one; `used` are the records of new events that have sessions;
+    `differing` are the values of drafts that differ from those of loaded events, by id.
     """
 
     def __init__(self, catalogue: Catalogue, name: str | None) -> None:
@@ -38,6 +40,7 @@ class DraftEvents:
         self._new: dict[str, Values] = {}
         self._without_sessions: set[str] = set()  # of the new ones
         self.given = self._of_name(name) if name else None
+        self.differing: dict[str, Values] = {}
         self.replaced: dict[str, None] = {}  # names of other events in drafts that are of the given one
 
     def record(self, name: str) -> Values | None:
@@ -72,7 +75,9 @@ class DraftEvents:
         known = self._names.known(its_event["name"], its_event.get("year"))
         if known:
             return known
-        event = {**event_of(its_event["name"], its_event.get("year")), **its_event}
+        event = self._names.fields_of(its_event["name"], its_event.get("year")) | _without_guess(
+            draft, its_event
+        )
         if "id" not in its_event and "year" in event:
             event |= _with_year(event, in_volume=fields.get("kind") == "paper" and not draft.row)
         if "year" not in event:
@@ -81,11 +86,36 @@ class DraftEvents:
             event["id"] = name
         return self._made(event)
 
+    def compare(self, draft: Draft) -> None:
+        """Note what a draft says against the loaded record of its event: its days, and every value if it has the whole record."""
+        if not (draft.event_record or "start_date" in draft.event):
+            return
+        event, its_event = self.of(draft, draft.fields), _sound(draft.event)
+        loaded = self._catalogue.events.get(event) if isinstance(event, str) else None
+        name = its_event.get("name")
+        if loaded is None or (self.given and not self._is_given(name, its_event.get("year"))):
+            return
+        before = loaded._asdict()
+        names = [field for field in (TABLES["events"] if draft.event_record else _DAYS) if field != "id"]
+        found = {
+            field: its_event[field] for field in names if its_event.get(field, before[field]) != before[field]
+        }
+        if "start_date" in found and "end_date" not in its_event and before["end_date"]:
+            found["end_date"] = None
+        if before["end_date"] is None and found.get("end_date") == its_event.get("start_date"):
+            found.pop("end_date", None)  # of one day
+        if found:
+            self.differing.setdefault(loaded.id, found)
+
     def _note_replaced(self, name: object, year: int | None) -> None:
-        if isinstance(name, str) and self.given not in (
-            self._ids.known(name), self._names.known(name, year), self._names.meant(name)
-        ):  # fmt: skip
+        if isinstance(name, str) and not self._is_given(name, year):
             self.replaced[name] = None
+
+    def _is_given(self, name: object, year: int | None) -> bool:
+        """Return whether a name is one of the given event."""
+        return isinstance(name, str) and self.given in (
+            self._ids.known(name), self._names.known(name, year), self._names.meant(name)
+        )  # fmt: skip
 
     def _of_name(self, name: str) -> str:
         known = self._names.meant(name)
@@ -94,7 +124,7 @@ class DraftEvents:
         near = self._names.near(name)
         if near:
             raise UsageError(NEAR_EVENT, name=excerpt(name), nearest=near)
-        event: Values = event_of(name)
+        event: Values = self._names.fields_of(name)
         if "year" not in event:
             near = self._catalogue.names("event").nearest(name)
             raise UsageError(NO_YEAR, name=excerpt(name), nearest=near)
@@ -136,6 +166,12 @@ def _with_year(event: Values, *, in_volume: bool) -> Values:
     return {"name": f"{name} {event['year']}"} | (
         {"full_name": event.get("full_name") or name} if in_volume else {}
     )
+
+
+def _without_guess(draft: Draft, event: Values) -> Values:
+    """Return the event of a draft without a series that the importer made of its name."""
+    guessed = event.get("series") == series_of(event["name"]) and not (draft.row or draft.event_record)
+    return {field: value for field, value in event.items() if field != "series" or not guessed}
 
 
 def _sound(event: Mapping[str, Any]) -> Values:

@@ -4,31 +4,31 @@ Compares it with the loaded sessions and with the others of the source. Does not
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from mltalks.dataset.ids import session_id
 from mltalks.dataset.schema import TABLES
+from mltalks.exchange.absent_talks import AbsentTalks
+from mltalks.exchange.author_rows import AuthorRows
 from mltalks.exchange.differences import described, differing, fewer
 from mltalks.exchange.draft_events import NO_EVENT, DraftEvents
 from mltalks.exchange.draft_values import DraftValues, problem_of
 from mltalks.exchange.mapping import native_record
-from mltalks.exchange.readers.source import Draft, Source
+from mltalks.exchange.readers.source import Draft, NotTaken, Source
 from mltalks.exchange.twins import NEARLY, SAME_ADDRESS, SAME_ID, Twin, Twins, are_one, names_of
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
 from mltalks.text.dates import Order
-from mltalks.text.folding import name_key, title_key
+from mltalks.text.folding import title_key
 
 Values = dict[str, Any]
 Outcome = Literal["add", "change", "known", "skip"]
-_FEWEST_WORDS = (
-    3  # words of a title by which rows of a table are of one talk; "Keynote" may be that of several
-)
 _NAMED = 3  # records without an event that are named beside the first
-_BY_AUTHOR = ("title", "speakers", "organizations")  # fields in which the rows of one talk may differ
 NO_TITLE = 'has no title, and no session has the id "{id}"; --map title=HEADER chooses the column of titles'
+IN_DATA = "{message}; it is in the data as {id}, which 'mltalks remove {id}' removes"
 _PLACE = Source(Path("catalogue"), None)
 
 
@@ -50,6 +50,7 @@ class Taken(NamedTuple):
 class Intake:
     """Takes drafts one by one and collects what has to be written.
 
+    `differing_events` are the values that differ from those of loaded events by id, `event_changes` those of them to be written.
     `events` are the records of new events that have sessions, `added` those of new sessions by their ids without case, `changes`
     fields by id, `replaced` the names of events in place of which records are of the given one, `joined` the number of rows that were joined with another one of the same talk, `unlisted` that of rejected records that are not reported one by one.
     """
@@ -73,6 +74,8 @@ class Intake:
         """
         self._events = DraftEvents(catalogue, event)
         self.events, self.replaced = self._events.used, self._events.replaced
+        self.differing_events = self._events.differing
+        self.event_changes = self.differing_events if update else {}
         self.added: dict[str, Values] = {}
         self.changes: dict[str, Values] = {}
         self._report = report
@@ -87,8 +90,8 @@ class Intake:
         for name, title, its_event, doi in catalogue.index.sessions.briefs():
             self._twins.note(name, its_event, title, doi)
         self._with_ids: dict[str, Path | None] = {}  # the sources that gave an id to sessions, by that
-        # New sessions of tables by source, event and title, with the speakers and organizations of their rows.
-        self._rows: dict[tuple[Path | None, str, str], tuple[str, set[str]]] = {}
+        self._rows = AuthorRows()
+        self._absent = AbsentTalks()
         self._matched: set[str] = set()  # loaded sessions that records of the sources are of
 
     def take(self, drafts: Iterable[Draft | Problem]) -> Iterator[Taken]:
@@ -99,7 +102,7 @@ class Intake:
         orders, held, given = set[Order](), list[Draft](), self._values.date_order
         for draft in self._without_vain(drafts):
             if isinstance(draft, Problem):
-                self._report(draft)
+                self._report(self._not_taken(draft) if isinstance(draft, NotTaken) else draft)
             elif self._values.waits(draft, orders):
                 held.append(draft)
             elif (taken := self._take(draft)) is not None:
@@ -147,9 +150,7 @@ class Intake:
         self._eventless.clear()
 
     def _take(self, draft: Draft) -> Taken | None:
-        fields = dict(draft.fields)
-        if draft.numbered and isinstance(event := self._events.of(draft, fields), str):
-            fields["id"] = f"{event}-{fields['id']}"
+        fields = self._with_own_id(draft)
         title, name = fields.get("title"), fields.get("id")
         same = self._by_id(draft, fields)
         if isinstance(same, Taken):
@@ -166,11 +167,43 @@ class Intake:
         if isinstance(event, Message) or "title" not in fields:
             self._refuse(draft, event if isinstance(event, Message) else Message("has no title"))
             return None
-        if draft.row and self._joins(event, title, draft, fields):
+        if draft.row and self._rows.join(event, title, draft, fields):
             self.joined += 1
             return None
         twin = same or (None if self._keep_duplicates else self._twin(event, title, draft, fields))
         return self._added(draft, title, fields) if twin is None else self._same(twin, title, draft, fields)
+
+    def _with_own_id(self, draft: Draft) -> Values:
+        """Return the fields of a draft, with the id that its session has by that of its program, which is noted."""
+        fields = dict(draft.fields)
+        self._events.compare(draft)
+        if draft.foreign_id or draft.numbered:
+            event = self._events.of(draft, fields)
+            if isinstance(event, str) and draft.foreign_id and "id" in fields:
+                self._absent.note(event, fields["id"], *draft.earlier_ids)
+            if isinstance(event, str) and draft.numbered:
+                fields["id"] = f"{event}-{fields['id']}"
+        return fields
+
+    def absent(self) -> dict[str, list[str]]:
+        """Return the ids of loaded sessions that surely came from the program of a source, and are not in what was read, by event."""
+        loaded = ((name, title, event) for name, title, event, _ in self._catalogue.index.sessions.briefs())
+        return self._absent.found(one for one in loaded if one[0] not in self._matched)
+
+    def _not_taken(self, problem: NotTaken) -> Problem:
+        """Return the problem of a talk that is not taken, with its id if the data have the talk."""
+        draft, fields = problem.draft, self._with_own_id(problem.draft)
+        event, title = self._events.of(draft, fields), fields.get("title")
+        record = self._loaded(fields.get("id"))
+        name = record["id"] if record and self._is_within(record, draft, fields) else None
+        if name is None and isinstance(event, str) and isinstance(title, str):
+            twin = self._twins.find(event, title, fields, lambda one: are_one(fields, self._record(one)))
+            name = twin.id if twin and twin.how != NEARLY else None
+        return (
+            replace(problem, message=Message(IN_DATA, {"message": problem.message, "id": name}))
+            if name
+            else problem
+        )
 
     def _by_id(self, draft: Draft, fields: Values) -> Taken | Twin | None:
         """Return what becomes of a draft with the id of a session, or the session if it is only known by that; None for another."""
@@ -178,20 +211,37 @@ class Intake:
         new = self.added.get(name.casefold()) if isinstance(name, str) and draft.foreign_id else None
         if new and self._with_ids.get(new["id"]) != draft.path and self._is_within(new, draft, fields):
             return Twin(new["id"], SAME_ID)
-        doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
-        if doc is None:
-            return None
-        record = self._catalogue.record(doc)
+        record = self._loaded(name)
+        if record is None:
+            return self._by_earlier_id(draft, fields)
         if not (self._is_within if draft.foreign_id else self._is_of)(record, draft, fields):
             del fields["id"]  # the id of another program equals one of ours by chance
             return None
         if not draft.foreign_id:
             return self._known(draft, fields, record)
+        return self._again(draft, fields, record)
+
+    def _by_earlier_id(self, draft: Draft, fields: Values) -> Twin | None:
+        """Return the session that another export of the program gave one of the earlier ids of a draft."""
+        event = self._events.of(draft, fields) if draft.earlier_ids else ""
+        for name in (one for earlier in draft.earlier_ids for one in (f"{event}-{earlier}", earlier)):
+            record = self._loaded(name)
+            if record and self._is_within(record, draft, fields):
+                return self._again(draft, fields, record)
+        return None
+
+    def _again(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Twin | None:
+        """Return the session of a record as that of a draft, unless another draft was of it."""
         if record["id"] in self._matched:
             return None
         self._with_ids[record["id"]] = draft.path
         fields["event"] = record["event"]
         return Twin(record["id"], SAME_ID)
+
+    def _loaded(self, name: object) -> Mapping[str, Any] | None:
+        """Return the fields of a loaded session by its id; None if there is none."""
+        doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
+        return None if doc is None else self._catalogue.record(doc)
 
     def forget(self) -> None:
         """Forget what further drafts would be compared with, to save memory while the sessions are written."""
@@ -212,8 +262,7 @@ class Intake:
         }
         if given:
             self._with_ids[made] = draft.path
-        if draft.row and len(fields.get("speakers", ())) == 1:
-            self._rows.setdefault((draft.path, event, name_key(title)), (made, {*_affiliated(fields)}))
+        self._rows.note(draft, title, self.added[made.casefold()])
         self._events.use(event)
         self._twins.note(made, event, title, fields.get("doi"))
         return Taken("add", made, title, place=_place(draft))
@@ -225,11 +274,7 @@ class Intake:
 
     def _record(self, name: str) -> Mapping[str, Any]:
         """Return the fields of a session, loaded or new."""
-        new = self.added.get(name.casefold())
-        if new is not None:
-            return new
-        doc = self._catalogue.index.sessions.doc(name)
-        return {} if doc is None else self._catalogue.record(doc)
+        return self.added.get(name.casefold()) or self._loaded(name) or {}
 
     def _before(self, record: Mapping[str, Any]) -> Draft | Problem:
         """Return a loaded session as the draft of its export: with all themes, if the user has decided on one."""
@@ -313,42 +358,16 @@ class Intake:
         free = name is not None and name.casefold() not in self.added and name not in self._matched
         return Twin(name, SAME_ADDRESS) if name and free else None
 
-    def _joins(self, event: str, title: str, draft: Draft, fields: Values) -> bool:
-        """Join a row of a table with that of another author of the same talk, which differs in nothing else, if there is one."""
-        key = name_key(title)
-        row = self._rows.get((draft.path, event, key))
-        telling = len(key.split()) >= _FEWEST_WORDS or not key.isascii()
-        if row is None or len(fields.get("speakers", ())) != 1 or not telling:
-            return False
-        (name, known), parts = row, _affiliated(fields)
-        if parts[0] in known:
-            return False
-        record = self.added[name.casefold()]
-        others = {field: value for field, value in fields.items() if field not in _BY_AUTHOR}
-        if any(record.get(field, value) != value for field, value in others.items()):
-            return False
-        record["speakers"].append(fields["speakers"][0])
-        if new := [organization for organization in parts[1:] if organization not in known]:
-            record.setdefault("organizations", []).extend(new)
-        known.update(parts)
-        for field, value in others.items():
-            record.setdefault(field, value)
-        return True
-
     def _checked(self, draft: Draft, fields: Values, event: str) -> Values:
         """Return the fields that a data file allows; others are reported, and what is not so."""
         known = self._events.record(event)
+        if known:
+            known = {**known, **self.event_changes.get(event, {})}
         return self._values.checked(draft, fields, known)
 
     def _refuse(self, draft: Draft, why: Message) -> None:
         """Report a record that is skipped."""
         self._report(problem_of(draft, None, why, "error"))
-
-
-def _affiliated(fields: Mapping[str, Any]) -> list[str]:
-    """Return the one speaker of a row with his organization, and the other organizations."""
-    people = [f"{one['name']}\n{one.get('organization', '')}" for one in fields.get("speakers", ())[:1]]
-    return [*people, *fields.get("organizations", ())] if people else []
 
 
 def _place(draft: Draft) -> str:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from mltalks.dataset.event_names import NEAR_EVENT, NO_YEAR, EventNames
-from mltalks.dataset.ids import Names, event_id, event_of, free, session_id, year_in
+from mltalks.dataset.ids import Names, event_id, free, session_id, year_in
 from mltalks.dataset.schema import OF_DAYS, TABLES
 from mltalks.dataset.toml.lexer import outline
 from mltalks.dataset.toml.parser import record_text
@@ -219,10 +219,10 @@ class Transaction:
         Raises UsageError: a value is not what its field may hold or is missing, the name has no year, or the id is taken.
         """
         given = {field: value for field, value in values.items() if value is not None}
-        fields = event_of(name, given.get("year") or year_in(str(given.get("start_date", "")))) | given
+        year = given.get("year") or year_in(str(given.get("start_date", "")))
+        fields = self.event_names.fields_of(name, year) | given
         if "year" not in fields:
-            near = nearest(name, self.known.ids("events"))
-            raise UsageError(NO_YEAR, name=excerpt(name), nearest=near)
+            raise UsageError(NO_YEAR, name=excerpt(name), nearest=nearest(name, self.known.ids("events")))
         made = made or event_id(name, int(fields["year"]), self._event_ids)
         taken = made if made in self._event_ids else self.event_names.meant(name)
         if taken:
@@ -232,7 +232,7 @@ class Transaction:
         check_fields("events", self._events[made])
         self.doubts += check_days(made, self._events[made])
         self.event_names.add(self._events[made])
-        self.outcomes.append(Outcome(made, "new event", {"name": fields["name"]}))
+        self.outcomes.append(Outcome(made, "new event", {one: fields[one] for one in ("name", "series")}))
         return made
 
     def has_own(self, session_id: str) -> bool:

@@ -16,6 +16,7 @@ from mltalks.cli.commands.export import Force, Output
 from mltalks.cli.console import Console, verdict, with_console
 from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
+from mltalks.cli.import_summary import DIFFERS, SHOWN, first_of, report_counts, say_events
 from mltalks.cli.session_options import DateOrder
 from mltalks.errors import DataError, UsageError
 from mltalks.exchange.importers.registry import IMPORTERS
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from mltalks.problems import Problem
     from mltalks.userdata.transaction import Transaction
 
-DIFFERS = "differs"  # of the counts: skipped records that differ
-SHOWN = 20  # problems that a terminal shows after the progress bar
 HOPELESS = 1_000  # problems at the beginning of a source, without one session, after which reading stops
 
 
@@ -83,7 +82,8 @@ def import_command(
     address: Address = None,
     keep_duplicates: KeepDuplicates = False,
     update: Annotated[
-        bool, flag("--update", "Also change sessions that are known by title or DOI: take what differs.")
+        bool,
+        flag("--update", "Also change known events, and sessions known by title or DOI: take what differs."),
     ] = False,
     date_order: DateOrder = None,
     undecided: Undecided = False,
@@ -135,7 +135,8 @@ def import_command(
     streams.end_waiting()  # what is imported may be typed
     taking = _Taking(console, report, form, listed=listed, typed="-" in (sources or []))
     counts, taken = taking.take_in(intake, (one._replace(undecided=undecided) for one in opened))
-    if not dry_run and (intake.events or intake.changes or intake.added):
+    absent = intake.absent()
+    if not dry_run and (intake.events or intake.event_changes or intake.changes or intake.added):
         with console.transaction("import") as change:
             put_into(change, intake)
     if listed:
@@ -145,7 +146,8 @@ def import_command(
         console.print(taken_view(shown, console.lang))
     report.finish()
     taking.say_changes()
-    _report_counts(console, intake, counts, report.errors + intake.unlisted, dry_run=dry_run)
+    say_events(console, intake, dry_run=dry_run)
+    report_counts(console, intake, counts, report.errors + intake.unlisted, absent, dry_run=dry_run)
     return Exit.DATA if report.errors else Exit.DONE
 
 
@@ -292,7 +294,7 @@ class _Taking:
                 "{path}: columns or keys that are not used: {count} ({names})",
                 path=str(source.path),
                 count=len(names),
-                names=_first_of(names, SHOWN),
+                names=first_of(names, SHOWN),
             )
 
 
@@ -301,46 +303,12 @@ def put_into(change: "Transaction", intake: "Intake") -> None:
     intake.forget()
     for event in intake.events:
         change.add("events", event)
+    for name, values in intake.event_changes.items():
+        change.event_record(name).update(values)
     for session_id, values in intake.changes.items():
         change.update(session_id, values)
     for name in [*intake.added]:
         change.add("sessions", intake.added.pop(name))
-
-
-def _report_counts(
-    console: Console, intake: "Intake", counts: "Counter[str]", refused: int, *, dry_run: bool
-) -> None:
-    """Report the number of records by outcome, and new events."""
-    template = (
-        "would add {added}, change {changed} and skip {skipped}; {known} already present, {refused} rejected"
-        if dry_run
-        else "{added} added, {changed} changed, {skipped} skipped; {known} already present, {refused} rejected"
-    )
-    added, changed, skipped, known = (counts[outcome] for outcome in ("add", "change", "skip", "known"))
-    console.say(template, added=added, changed=changed, skipped=skipped, known=known, refused=refused)
-    if intake.joined:
-        console.say(
-            "joined with the first row of their talk, because only the speaker differs: {count}",
-            count=intake.joined,
-        )
-    if intake.replaced:
-        others = [excerpt(name) for name in intake.replaced]
-        console.say(
-            "events that the records name, in place of which --event counts: {count} ({names})",
-            count=len(others),
-            names=_first_of(others),
-        )
-    if counts[DIFFERS]:
-        console.say(
-            "skipped although the data differs: {count}; --update takes what differs",
-            count=counts[DIFFERS],
-        )
-    if intake.events:
-        console.say("new events: {names}", names=_first_of([str(event["id"]) for event in intake.events]))
-
-
-def _first_of(names: Sequence[str], most: int = 5) -> str:
-    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
 
 
 def _import_tree(console: Console, output: Path | None, *, force: bool) -> Exit:

@@ -11,7 +11,7 @@ from typing import Any
 
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.editions import of_series, year_in
-from mltalks.exchange.readers.json_stream import elements, no_table
+from mltalks.exchange.readers.json_stream import Page, elements, no_table
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
 
@@ -37,7 +37,8 @@ def read(source: Source) -> Found:
     Raises DataError: it is not JSON, or no result of DBLP.
     """
     reached: list[str] = []
-    for line, hit in elements(source, "result", "hits", "hit", reached=reached):
+    page = Page()
+    for line, hit in elements(source, "result", "hits", "hit", reached=reached, page=page):
         info = hit.get("info") if isinstance(hit, dict) else None
         if isinstance(info, dict):
             yield _publication(source, line, info)
@@ -45,6 +46,7 @@ def read(source: Source) -> Found:
             yield no_table(source, info if isinstance(hit, dict) else hit, line)
     if "hits" not in reached:
         raise source.unreadable('has no "hits" list; a DBLP search result has one')
+    yield from page.problems(source, "@total")
 
 
 def _publication(source: Source, line: int, info: Mapping[str, Any]) -> Draft | Problem:

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.editions import dates, edition, identifier, year_in
-from mltalks.exchange.mapping.markup import plain
-from mltalks.exchange.mapping.speaker_lists import people_of
+from mltalks.exchange.mapping.foreign_ids import known_again
+from mltalks.exchange.mapping.markup import summary
+from mltalks.exchange.mapping.speaker_lists import people_of, unread
 from mltalks.exchange.readers.json_stream import load, no_table
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
@@ -24,10 +25,7 @@ _KEYS = re.compile(
     r'"(?:schedule|acronym|days|daysCount|timeslot_duration|time_zone_name)"\s*:|c3voc\.de/schedule'
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
-_DETAIL = re.compile(r"\s*[(\[|,].*")
-_TYPES = {
-    "vortrag": "talk", "session": "talk", "long talk": "talk", "short talk": "talk", "hands-on": "tutorial",
-}  # fmt: skip
+_CODE_IN_ADDRESS = re.compile(r"/talk/([A-Z0-9]{6,})/?\Z")
 _BREAKS = frozenset((
     "break", "breaks", "coffee", "coffee break", "lunch", "lunch break", "dinner", "breakfast", "meal", "food", "pause",
     "social", "social event", "party", "registration", "concert", "performance", "djset", "dj set", "film", "movie",
@@ -35,7 +33,7 @@ _BREAKS = frozenset((
 
 _READ = frozenset((
     "title", "subtitle", "type", "persons", "slug", "video_url", "slides_url", "links", "attachments", "track", "abstract",
-    "description", "url", "language", "date", "start", "end", "duration",
+    "description", "url", "language", "date", "start", "end", "duration", "code", "guid",
 ))  # fmt: skip
 
 
@@ -109,9 +107,18 @@ def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     title = _with_subtitle(title, convert.text_of(value.get("subtitle")))
     sort = convert.text_of(value.get("type"))
     people = people_of(value.get("persons"))
+    source.not_used(unread(value.get("persons"), "persons"), ())
     if not people and sort and sort.casefold() in _BREAKS:
         return source.warning('has the type "{type}", which is not a talk', name=title, type=sort)
-    return source.draft(_fields(value, title, sort, people, day), day.event)
+    fields = {**_fields(value, title, sort, people, day), "summary": summary(source, value)}
+    draft = source.draft(fields, day.event)
+    return known_again(draft, _code(value), value.get("guid"))
+
+
+def _code(value: Mapping[str, Any]) -> str | None:
+    """Return the code of a talk of pretalx, which older schedules have only in its address; the API names the talk by it, too."""
+    in_address = _CODE_IN_ADDRESS.search(convert.line(value.get("url")) or "")
+    return convert.line(value.get("code")) or (in_address and in_address[1])
 
 
 def _fields(
@@ -124,10 +131,9 @@ def _fields(
     return {
         "id": identifier(value.get("slug")),
         "title": title,
-        "kind": _kind(sort),
+        "kind": convert.kind(sort),
         "track": convert.name_of(value.get("track")),
         "speakers": people,
-        "summary": plain(value.get("abstract")) or plain(value.get("description")),
         "url": convert.link(value.get("url"), day.base),
         "language": convert.kept(convert.language, value.get("language")),
         "date": _moment(value, day),
@@ -149,12 +155,6 @@ def _with_subtitle(title: str, subtitle: str | None) -> str:
         if title.endswith((":", "?", "!", ".", "…", "–", "—"))
         else f"{title}: {subtitle}"
     )
-
-
-def _kind(sort: str | None) -> str | None:
-    """Return the kind of a type, which may have details in brackets: "Talk (long)"."""
-    short = _DETAIL.sub("", sort or "").casefold()
-    return convert.kind(sort) or convert.kind(short) or _TYPES.get(short)
 
 
 def _moment(value: Mapping[str, Any], day: _Day) -> str | None:

@@ -32,6 +32,7 @@ _BYTES = re.compile("[\udc80-\udcff]")  # bytes that are no characters, as "surr
 EXTRA_PREFIX = "X-MLTALKS-"
 _MOST_PROPERTIES = 20_000
 _MOST_ZONES = 1_000
+_UTC = ("UTC", "Etc/UTC")
 _OURS = "-//mltalks//"
 OUR_HOST = "mltalks"  # after the id in a UID
 _TELLING = 6  # letters before the @ of a UID from which on they are unique without the host
@@ -66,6 +67,7 @@ class _Calendar:
         self.name: str | None = None
         self.is_ours = False
         self.zones: dict[str, calendar_zones.Zone] = {}
+        self.local: tzinfo | None = None  # in which days and times are shown that are written in UTC
         self._zone: calendar_zones.Zone | None = None
         self._depth = 0  # of components within it
 
@@ -85,6 +87,9 @@ class _Calendar:
             self._zone.add(found.name, found.value)
         elif self._depth == 0 and found.name in ("X-WR-CALNAME", "NAME"):
             self.name = convert.line(text(found.value)) or self.name
+        elif self._depth == 0 and found.name == "X-WR-TIMEZONE":
+            zone = calendar_zones.named(text(found.value).strip())
+            self.local = None if str(zone) in _UTC else zone
         elif self._depth == 0 and found.name == "PRODID":
             self.is_ours = found.value.startswith(_OURS)
 
@@ -143,6 +148,7 @@ def read(source: Source) -> Found:
     """
     recurring: set[str] = set()
     unknown: set[str] = set()
+    in_utc = False
     for event in _events(source):
         uid = event.text("UID") or ""
         title = convert.line(event.text("SUMMARY"))
@@ -155,7 +161,7 @@ def read(source: Source) -> Found:
             yield source.problem("has no title; it is left out", line=event.line, name=convert.line(uid))
             continue
         if (event.text("STATUS") or "").strip().upper() == "CANCELLED":
-            yield source.warning("is cancelled; it is left out", line=event.line, name=title)
+            yield source.not_taken(_draft(source, event, title), "is cancelled; it is left out")
             continue
         if event.problem:
             yield source.warning(
@@ -168,6 +174,9 @@ def read(source: Source) -> Found:
             yield source.warning(
                 "is a recurring event; only its first date is imported", line=event.line, name=title
             )
+        if not in_utc and (in_utc := _is_in_utc(event)):
+            template = "its time is in UTC, and the calendar names no other time zone: days and times written in UTC are imported as those of UTC"
+            yield source.warning(template, line=event.line, name=title)
         zone = _unknown_zone(event)
         if zone and zone not in unknown:
             unknown.add(zone)
@@ -260,7 +269,7 @@ def _id(event: _Event) -> tuple[str | None, bool]:
 
 
 def _moment(event: _Event, name: str) -> date | None:
-    """Return a date, or a date with a time: in UTC, in a zone that is known, or without a zone."""
+    """Return a date, or a date with a time: in the zone of the calendar if it is written in UTC, in its own zone, or without one."""
     found = event.first(name)
     parts = _MOMENT.fullmatch(found.value.strip()) if found else None
     if found is None or parts is None or not is_year(int(parts[1])):
@@ -271,8 +280,10 @@ def _moment(event: _Event, name: str) -> date | None:
             return date(int(year), int(month), int(day))
         second = min(int(time[2]), 59)  # 60 is a leap second
         local = datetime(int(year), int(month), int(day), int(time[0]), int(time[1]), second)  # noqa: DTZ001
-        return local.replace(tzinfo=UTC if time[3] else _zone(event, found.parameter("TZID"), local))
-    except ValueError:
+        if time[3]:
+            return local.replace(tzinfo=UTC).astimezone(event.calendar.local or UTC)
+        return local.replace(tzinfo=_zone(event, found.parameter("TZID"), local))
+    except (ValueError, OverflowError):
         return None
 
 
@@ -288,6 +299,13 @@ def _unknown_zone(event: _Event) -> str | None:
     moment = _moment(event, "DTSTART")
     zone = start.parameter("TZID") if start else ""
     return zone if zone and isinstance(moment, datetime) and moment.tzinfo is None else None
+
+
+def _is_in_utc(event: _Event) -> bool:
+    """Return whether the time of an event is only known in UTC."""
+    moment = _moment(event, "DTSTART")
+    native = event.first(f"{EXTRA_PREFIX}DATE")
+    return isinstance(moment, datetime) and moment.tzinfo is UTC and native is None
 
 
 def _minutes(event: _Event, start: date | None) -> int | None:

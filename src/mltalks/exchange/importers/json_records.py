@@ -9,7 +9,7 @@ from typing import Any
 
 from mltalks.exchange.mapping import mapped_record, native_record
 from mltalks.exchange.mapping.column_names import FIELDS, check_fields, fields_of, folded, is_native
-from mltalks.exchange.readers.json_stream import values
+from mltalks.exchange.readers.json_stream import Page, values
 from mltalks.exchange.readers.source import Found, Importer, Source
 from mltalks.messages import excerpt
 
@@ -42,7 +42,8 @@ def read(source: Source) -> Found:
     """
     check_fields(source)
     reader = _Reader(source)
-    for line, record in values(source, LISTS):
+    page = Page()
+    for line, record in values(source, LISTS, page):
         if source.titles and isinstance(record, str):
             record = {"title": record}  # noqa: PLW2901
         if not isinstance(record, dict):
@@ -51,6 +52,7 @@ def read(source: Source) -> Found:
         for one in _by_key(record):
             yield from reader.read(one, line)
     yield from reader.rest()
+    yield from page.problems(source, "count")
 
 
 def _by_key(record: dict[str, Any]) -> list[dict[str, Any]]:

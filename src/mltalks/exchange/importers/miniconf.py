@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.editions import of_series, year_in
 from mltalks.exchange.mapping.markup import plain
-from mltalks.exchange.mapping.speaker_lists import people_of
-from mltalks.exchange.readers.json_stream import elements, no_table
+from mltalks.exchange.mapping.speaker_lists import people_of, unread
+from mltalks.exchange.readers.json_stream import Page, elements, no_table
 from mltalks.exchange.readers.source import Found, Importer, Source, without_absent
 from mltalks.problems import Problem
 
@@ -51,8 +51,8 @@ def read(source: Source) -> Found:
     """
     papers: dict[int, _Row] = {}
     known: dict[tuple[str, object], int] = {}
-    seen = False
-    for line, record in elements(source, "results"):
+    seen, page = False, Page()
+    for line, record in elements(source, "results", page=page):
         seen = True
         row = _row(source, line, record)
         if isinstance(row, Problem):
@@ -67,6 +67,7 @@ def read(source: Source) -> Found:
         )
     for row in papers.values():
         yield source.draft(row.fields, row.event, line=row.line)
+    yield from page.problems(source, "count")
 
 
 class _Row(NamedTuple):
@@ -89,6 +90,7 @@ def _row(source: Source, line: int, record: Any) -> _Row | Problem:
         return source.warning("is not shown on the conference site", line=line, name=title)
     source.not_used(record, _READ)
     people = people_of(record.get("authors"))
+    source.not_used(unread(record.get("authors"), "authors"), ())
     uid = convert.line(record.get("uid"))
     keys: list[tuple[str, object]] = []
     if uid:

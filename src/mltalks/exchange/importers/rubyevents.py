@@ -27,8 +27,7 @@ _LIST = re.compile(r"^- +\w+\s*:", re.MULTILINE)
 _YOUTUBE = re.compile(r"[A-Za-z0-9_-]{11}")
 _VIMEO = re.compile(r"\d{1,12}", re.ASCII)
 _KINDS = {
-    "fireside_chat": "talk", "interview": "talk", "q_and_a": "panel", "lightning_talk": "talk", "workshop": "tutorial",
-    "podcast": "talk", "award": "talk", "demo": "talk", "gameshow": "talk", "intro": "talk", "outro": "talk",
+    "podcast": "talk", "award": "talk", "gameshow": "talk", "intro": "talk", "outro": "talk",
 }  # fmt: skip
 # Beginnings of titles: RubyEvents' rules for the kind of a talk without one.
 _BEGINNINGS = {"keynote": "keynote", "panel": "panel", "workshop": "tutorial"}

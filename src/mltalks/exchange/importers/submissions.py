@@ -10,11 +10,11 @@ from typing import Any
 
 from mltalks.exchange.mapping import convert, link_kinds
 from mltalks.exchange.mapping.column_names import FIELDS, folded
-from mltalks.exchange.mapping.editions import identifier
-from mltalks.exchange.mapping.markup import plain
-from mltalks.exchange.mapping.proposals import not_taken
-from mltalks.exchange.mapping.speaker_lists import people_of
-from mltalks.exchange.readers.json_stream import load, no_table, values
+from mltalks.exchange.mapping.foreign_ids import known_again
+from mltalks.exchange.mapping.markup import plain, summary
+from mltalks.exchange.mapping.proposals import taken
+from mltalks.exchange.mapping.speaker_lists import people_of, unread
+from mltalks.exchange.readers.json_stream import Page, load, no_table, values
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.messages import excerpt
 from mltalks.problems import Problem
@@ -155,10 +155,9 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
         return source.warning(
             'has the type "{type}", which is not a talk', name=title, type="service session"
         )
-    if problem := not_taken(source, title, value.get("status")):
-        return problem
     start, end = convert.day(value.get("startsAt")), convert.day(value.get("endsAt"))
     source.not_used(value, _READ)
+    source.not_used(unread(known.people(value), "speakers"), ())
     fields = {
         **_answered(source, known, value, LINKS),
         "title": title,
@@ -171,7 +170,7 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
         fields["minutes"] = length
     if recording := convert.link(value.get("recordingUrl")):
         fields["video"] = recording
-    return _known_again(source.draft(fields), value.get("id"))
+    return taken(source, known_again(source.draft(fields), value.get("id")), value.get("status"))
 
 
 def _by_category(categories: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -193,14 +192,6 @@ def _by_category(categories: Iterable[tuple[str, str]]) -> dict[str, Any]:
             elif convert.without_length(item.casefold()) not in ("", *_NO_KINDS):
                 keywords.append(item)
     return {**found, "keywords": convert.lines(keywords)}
-
-
-def _known_again(draft: Draft, written: Any) -> Draft:
-    """Return a draft with the id that the program has for the talk, by which it is known when it is imported again."""
-    its_id = identifier(written)
-    if its_id is None:
-        return draft
-    return draft._replace(fields={**draft.fields, "id": its_id}, numbered=True, foreign_id=True)
 
 
 def _answered(
@@ -231,16 +222,16 @@ def read_pretalx(source: Source) -> Found:
 
     Raises DataError: it is not JSON.
     """
-    for line, value in values(source, ("results",)):
+    page = Page()
+    for line, value in values(source, ("results",), page):
         yield _submission(source, line, value) if isinstance(value, dict) else no_table(source, value, line)
+    yield from page.problems(source, "count")
 
 
 def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | Problem:
     title = convert.text_of(value.get("title"))
     if title is None:
         return source.problem("has no title", line=line, name=convert.line(value.get("code")))
-    if problem := not_taken(source, title, value.get("state"), line):
-        return problem
     slots = [value.get("slot"), *_tables(value.get("slots"))]
     slot = next((one for one in slots if isinstance(one, dict)), {})
     start, end = convert.day(slot.get("start")), convert.day(slot.get("end"))
@@ -251,6 +242,7 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
     tags = [tag for tag in _list(value.get("tags")) if not isinstance(tag, int)]
     source.not_used(value, _READ_OF_PRETALX)
     source.not_used(_ids(value), ())
+    source.not_used(unread(value.get("speakers"), "speakers"), ())
     fields = {
         "title": title,
         "kind": convert.kept(convert.kind, convert.name_of(value.get("submission_type"))),
@@ -259,7 +251,7 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         "keywords": convert.lines(
             [convert.text_of(tag.get("tag", tag) if isinstance(tag, dict) else tag) for tag in tags]
         ),
-        "summary": plain(value.get("abstract")) or plain(value.get("description")),
+        "summary": summary(source, value),
         "language": convert.kept(convert.language, value.get("content_locale")),
         "date": start or convert.kept(convert.day, slot.get("start")),
         "minutes": convert.kept(convert.minutes, value.get("duration"))
@@ -267,7 +259,7 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         or convert.length_in(convert.name_of(value.get("submission_type"))),
         **link_kinds.by_field(link_kinds.links(resources)),
     }
-    return _known_again(source.draft(fields, line=line), value.get("code"))
+    return taken(source, known_again(source.draft(fields, line=line), value.get("code")), value.get("state"))
 
 
 def _ids(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from mltalks.dataset.schema import TABLES
 from mltalks.dataset.toml.lexer import is_record, keys, outline
 from mltalks.dataset.toml.parser import parse
 from mltalks.errors import DataError
@@ -15,18 +16,7 @@ from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.source import NONE, Draft, Found, Importer, Source
 from mltalks.problems import Problem
 
-_EVENT_FIELDS = (
-    "id",
-    "name",
-    "series",
-    "year",
-    "full_name",
-    "start_date",
-    "end_date",
-    "location",
-    "url",
-    "journal",
-)
+_EVENT_FIELDS = tuple(name for name in TABLES["events"] if not name.startswith("committee_"))
 _MARK = re.compile(r"^[ \t]*\[\[?[ \t]*[\"']?(?:sessions|events)[\"']?[ \t]*\]", re.MULTILINE)
 
 
@@ -64,7 +54,9 @@ def read(source: Source) -> Found:
         event = found.fields.get("event") if isinstance(found, Draft) else None
         if isinstance(found, Draft) and isinstance(event, str):
             used.add(event)
-            found = found._replace(event=_event(events.get(event, NONE), found.event))
+            found = found._replace(
+                event=_event(events.get(event, NONE), found.event), event_record=event in events
+            )
         yield found
     if source.titles:
         return

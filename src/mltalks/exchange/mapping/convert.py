@@ -14,8 +14,8 @@ from typing import Any
 from urllib.parse import urljoin
 
 from mltalks.dataset import values as rules
-from mltalks.dataset.vocabulary import KIND_NAMES, KINDS, MARKS
-from mltalks.exchange.mapping import languages
+from mltalks.dataset.vocabulary import KINDS, MARKS
+from mltalks.exchange.mapping import kind_names, languages
 from mltalks.text.dates import iso_date
 from mltalks.text.japanese.scripts import is_east_asian
 from mltalks.text.sanitize import SURROGATES
@@ -44,15 +44,6 @@ _BREAK = re.compile(
 LONGEST_TEXT = 200_000  # letters of one value; longer ones are left out
 
 _TRUTH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-
-# Other names of the kinds of sessions in programmes.
-_KINDS = KIND_NAMES | {
-    "keynotes": "keynote", "keynote talk": "keynote", "invited": "talk", "invited talk": "talk", "lecture": "talk",
-    "presentation": "talk", "oral": "paper", "spotlight": "paper", "article": "paper", "inproceedings": "paper",
-    "conference paper": "paper", "conference and workshop papers": "paper", "lightning talk": "talk", "lightning_talk": "talk",
-    "podium": "panel", "panel discussion": "panel", "discussion": "panel", "workshop": "tutorial", "tutorials": "tutorial",
-    "posters": "poster", "paper-conference": "paper", "article-journal": "paper", "speech": "talk",
-}  # fmt: skip
 
 
 def line(value: Any) -> str | None:
@@ -143,10 +134,16 @@ def kind(value: Any) -> str | None:
     ('keynote', 'tutorial', 'paper', None, 'talk', 'poster')
     >>> kind("Talk 40 min"), kind("90-minute workshop"), kind("講演 30分"), kind("Session 40 min")
     ('talk', 'tutorial', 'talk', None)
+    >>> kind("Lightning"), kind("Lightning talks (5 min)"), kind("short paper"), kind("lightning_talk"), kind("Short")
+    ('talk', 'talk', 'paper', 'talk', None)
     """
-    text = unicodedata.normalize("NFKC", (line(value) or "")[: 2 * _LONGEST_NAME]).casefold()
-    names = (text, _DETAIL.sub("", text), without_length(text)) if len(text) < _LONGEST_NAME else ()
-    return next((_KINDS.get(name, name) for name in names if name in KINDS or name in _KINDS), None)
+    text = (
+        unicodedata.normalize("NFKC", (line(value) or "")[: 2 * _LONGEST_NAME]).casefold().replace("_", " ")
+    )
+    names = [text, _DETAIL.sub("", text), without_length(text)] if len(text) < _LONGEST_NAME else []
+    names += [name[sort.end() :] for name in names if (sort := kind_names.SORT.match(name))]
+    known = kind_names.NAMES
+    return next((known.get(name, name) for name in names if name in KINDS or name in known), None)
 
 
 def without_length(name: str) -> str:

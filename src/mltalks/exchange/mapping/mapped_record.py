@@ -10,8 +10,8 @@ from typing import Any
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, STATUS, VENUE
 from mltalks.exchange.mapping.editions import year_in
-from mltalks.exchange.mapping.proposals import not_taken
-from mltalks.exchange.mapping.speaker_lists import listed, with_organizations
+from mltalks.exchange.mapping.proposals import taken
+from mltalks.exchange.mapping.speaker_lists import listed, unread, with_organizations
 from mltalks.exchange.mapping.times_of_day import when
 from mltalks.exchange.readers.source import Draft, Source, without_absent
 from mltalks.problems import Problem
@@ -42,8 +42,6 @@ def draft(
     if title is None and its_id is None:
         return source.problem("has no title", line=line, name=convert.line(values.get("id")))
     sort = convert.text_of(values.get("kind"))
-    if problem := not_taken(source, title, values.get(STATUS), line):
-        return problem
     if convert.is_break(sort) and not values.get("speakers"):
         template = 'has the type "{type}", which is not a talk'
         return source.warning(template, line=line, name=title, type=sort)
@@ -52,6 +50,7 @@ def draft(
     fields: dict[str, Any] = {"title": title, "id": its_id}
     speakers, others = with_organizations(_speakers(values), values.get("organizations"))
     fields |= {"speakers": speakers, "organizations": others}
+    source.not_used(unread(values.get("speakers"), "speakers"), ())
     if values.get("speakers") and not speakers:
         fields["speakers"] = [{}]  # is reported
     for name, value in values.items():
@@ -61,7 +60,7 @@ def draft(
     if not fields.get("minutes") and (length := convert.length_in(sort)):
         fields["minutes"] = length
     found = source.draft(fields, _event(values), line=line, name=title or its_id)
-    return found._replace(row=True, numbered=numbered)
+    return taken(source, found._replace(row=True, numbered=numbered), values.get(STATUS))
 
 
 def _speakers(values: Mapping[str, Any]) -> list[dict[str, str]]:

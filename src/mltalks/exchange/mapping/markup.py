@@ -5,10 +5,12 @@ Does not remove what may be text: only what is surely markup.
 
 import html
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 
 from mltalks.exchange.mapping import convert
+from mltalks.exchange.readers.source import Source
 
 _MARK = re.compile(r"[*`<#\[]|_\b|[-=~^\"]{3}")
 _PLAIN = (
@@ -120,3 +122,11 @@ class _Reader(HTMLParser):
             self.is_html = True
         elif "-" not in tag and ":" not in tag:
             self.handle_data(html.unescape(written))
+
+
+def summary(source: Source, record: Mapping[str, Any]) -> str | None:
+    """Return the abstract of a record, else its description, without markup; a description beside an abstract is noted as not used."""
+    abstract, description = plain(record.get("abstract")), plain(record.get("description"))
+    if abstract and description != abstract:
+        source.not_used({"description": description}, ())
+    return abstract or description

@@ -7,8 +7,7 @@ import re
 from typing import Any
 
 from mltalks.exchange.mapping import convert
-from mltalks.exchange.readers.source import Source
-from mltalks.problems import Problem
+from mltalks.exchange.readers.source import Draft, NotTaken, Source
 
 _REFUSED = re.compile(
     r"(?:desk |decision )?(?:withdrawn?|reject|declin|cancel|delete|draft|not (?:accept|select)|unaccepted|refused|denied)|不採[択用]|採択されず|却下|落選|辞退|取り?下げ|キャンセル(?!待ち)"
@@ -37,15 +36,15 @@ def is_undecided(status: Any) -> bool:
     return bool(_UNDECIDED.match(_folded(status)))
 
 
-def not_taken(source: Source, title: str | None, status: Any, line: int | None = None) -> Problem | None:
-    """Return the problem that a proposal is not accepted; None if it is, or if it is open and the source is to have such ones."""
+def taken(source: Source, draft: Draft, status: Any) -> Draft | NotTaken:
+    """Return the draft of a proposal that is accepted, or is open if the source is to have such ones; else the problem that it is not."""
     name = convert.text_of(status)
     if is_refused(name):
-        return source.warning('has the status "{status}"; it is skipped', line=line, name=title, status=name)
+        return source.not_taken(draft, 'has the status "{status}"; it is skipped', status=name)
     if not is_undecided(name) or source.undecided:
-        return None
+        return draft
     template = 'has the status "{status}"; it is skipped, because it is not decided yet; --undecided takes it'
-    return source.warning(template, line=line, name=title, status=name)
+    return source.not_taken(draft, template, status=name)
 
 
 def _folded(status: Any) -> str:

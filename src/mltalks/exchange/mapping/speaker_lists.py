@@ -46,6 +46,11 @@ _NAME_KEYS = (
 _GIVEN_KEYS = ("firstname", "givenname", "given", "forename", "first")
 _FAMILY_KEYS = ("lastname", "familyname", "family", "surname", "last")
 _WORK_KEYS = ("organization", "affiliation", "company", "institution", "organisation", "employer")
+# What says who a person is; an object of a program has its ids, too.
+_READ_KEYS = frozenset((
+    *_NAME_KEYS, *_GIVEN_KEYS, *_FAMILY_KEYS, *_WORK_KEYS, "id", "guid", "code", "uid", "sessions", "questionanswers",
+))  # fmt: skip
+_NOTHING: tuple[Any, ...] = (None, "", [], {}, False)
 
 
 def people(text: str) -> list[dict[str, str]]:
@@ -81,6 +86,21 @@ def listed(value: Any) -> list[dict[str, str]]:
     turned = iter(_in_order(texts))
     found = (someone(next(turned)) if isinstance(one, str) else _speaker(one) for one in some)
     return [one for one in found if "name" in one]
+
+
+def unread(value: Any, under: str) -> dict[str, Any]:
+    """Return what objects of people have that is neither a name nor an organization nor an id, by the name of the list and key.
+
+    >>> unread([{"id": 7, "name": "Ada Lovelace", "biography": "Counts."}, "Alan Turing"], "persons")
+    {'persons.biography': 'Counts.'}
+    """
+    return {
+        f"{under}.{key}": one
+        for person in (value if isinstance(value, list) else [value])
+        if isinstance(person, dict)
+        for key, one in person.items()
+        if isinstance(key, str) and folded(key) not in _READ_KEYS and one not in _NOTHING
+    }
 
 
 def _people(text: str) -> list[dict[str, str]]:

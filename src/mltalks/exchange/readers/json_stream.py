@@ -21,15 +21,51 @@ _DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
-def values(source: Source, within: Collection[str] = ()) -> Iterator[tuple[int, Any]]:
+class Page:
+    """The list of records of a source, which may be one page of a longer one: how many were read, and what is beside it."""
+
+    def __init__(self) -> None:
+        self.beside: dict[str, int | str] = {}
+        self._read = 0
+
+    def counted(self, records: Iterator[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
+        """Yield records, and count them."""
+        for one in records:
+            self._read += 1
+            yield one
+
+    def note(self, key: str, value: object) -> None:
+        """Note a number or text beside the list."""
+        if isinstance(value, int | str) and len(self.beside) < _MOST_KEYS:
+            self.beside[key] = value
+
+    def problems(self, source: Source, key: str) -> Iterator[Problem]:
+        """Yield the warning that there are more records than were read, by the number of all under a key."""
+        text = str(self.beside.get(key, ""))[:9]
+        if (
+            self._read
+            and text.isascii()
+            and text.isdecimal()
+            and self._read < int(text)
+            and not source.titles
+        ):
+            template = (
+                "has {count} of {total} records: it is one page of a longer list; import the other pages, too"
+            )
+            yield source.warning(template, count=self._read, total=int(text))
+
+
+def values(
+    source: Source, within: Collection[str] = (), page: Page | None = None
+) -> Iterator[tuple[int, Any]]:
     """Yield each record of a source with its line: the elements of an array, or one value after another.
 
     If the first value is an object with an array under one of the keys `within`, the elements of that array are the records,
-    and the rest of the object is skipped.
+    and the rest of the object is skipped; `page` gets its numbers and texts.
 
     Raises DataError: the rest of it is not JSON.
     """
-    pieces = _Pieces(source)
+    pieces, page = _Pieces(source), page or Page()
     start = pieces.skip()
     if start == "[":
         yield from pieces.elements()
@@ -39,10 +75,11 @@ def values(source: Source, within: Collection[str] = ()) -> Iterator[tuple[int, 
         for key in pieces.members():
             if key in within and pieces.skip() == "[":
                 found = True
-                yield from pieces.elements()
+                yield from page.counted(pieces.elements())
             else:
                 value = pieces.value()
                 whole[key] = None if found else value
+                page.note(key, value)
             if len(whole) > _MOST_KEYS:
                 raise source.unreadable(
                     "contains too many values; it is probably not a file of talks", line=line
@@ -53,21 +90,24 @@ def values(source: Source, within: Collection[str] = ()) -> Iterator[tuple[int, 
         yield pieces.line, pieces.value()
 
 
-def elements(source: Source, *keys: str, reached: list[str] | None = None) -> Iterator[tuple[int, Any]]:
+def elements(
+    source: Source, *keys: str, reached: list[str] | None = None, page: Page | None = None
+) -> Iterator[tuple[int, Any]]:
     """Yield, with its line, each element of the array at a path of keys in one object.
 
-    A value that is no array is yielded itself; nothing is yielded if a key is missing. `reached` gets the keys that are there.
+    A value that is no array is yielded itself; nothing is yielded if a key is missing. `reached` gets the keys that are there, `page` the
+    numbers and texts before these.
 
     Raises DataError: it is not JSON up to the end of that array.
     """
-    pieces = _Pieces(source)
+    pieces, page = _Pieces(source), page or Page()
     for key in keys:
-        if not pieces.go_to(key):
+        if not pieces.go_to(key, page):
             return
         if reached is not None:
             reached.append(key)
     if pieces.skip() == "[":
-        yield from pieces.elements()
+        yield from page.counted(pieces.elements())
     else:
         yield pieces.line, pieces.value()
 
@@ -166,12 +206,12 @@ class _Pieces:
             self._at += 1
         self._step("}", "expected , or }")
 
-    def go_to(self, key: str) -> bool:
+    def go_to(self, key: str, page: Page) -> bool:
         """Skip to the value of a key of the object that comes next; return whether it has the key."""
         for name in self.members() if self.skip() == "{" else ():
             if name == key:
                 return True
-            self.value()
+            page.note(name, self.value())
         return False
 
     def _step(self, mark: str, expected: str) -> None:

@@ -5,12 +5,14 @@ Does not depend on any format or on the catalogue.
 
 import io
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any, NamedTuple
 
 from mltalks.dataset.files import opened
 from mltalks.errors import DataError
+from mltalks.messages import Message
 from mltalks.problems import Problem
 
 LONGEST_LINE = 8_000_000  # characters of a line or record; a longer one is no talk
@@ -25,6 +27,8 @@ class Draft(NamedTuple):
     `[[events]]`. `name` is the name of the record in messages, `line` counts from 1. `row`: it is a row of a table, which may
     have another row for each author of the talk. `numbered`: its id is one of the source alone, and counts within its event.
     `foreign_id`: its id is that of another program, or made of one, by which a talk is known again, but changes only on request.
+    `event_record`: its event is a record of `[[events]]`, whose every value counts, also for a known event.
+    `earlier_ids` are others by which the talk may be known, from other exports of the program.
     """
 
     fields: Mapping[str, Any]
@@ -35,6 +39,15 @@ class Draft(NamedTuple):
     row: bool = False
     numbered: bool = False
     foreign_id: bool = False
+    earlier_ids: tuple[str, ...] = ()
+    event_record: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken(Problem):
+    """The problem that a talk is not imported for what its program says of it: it was cancelled, refused, or is not decided yet."""
+
+    draft: Draft = field(default_factory=lambda: Draft(NONE))
 
 
 Found = Iterator[Draft | Problem]
@@ -129,6 +142,12 @@ class Source(NamedTuple):
     ) -> Problem:
         """Return the problem of a record that is not imported."""
         return Problem.of(self.path, template, line, name, **values)
+
+    def not_taken(self, draft: Draft, template: str, **values: object) -> NotTaken:
+        """Return the problem that the talk of a draft is not imported; if it is in the data already, its id is named."""
+        return NotTaken(
+            self.path, draft.line, draft.name, None, Message(template, values), "warning", draft=draft
+        )
 
     def warning(
         self, template: str, *, line: int | None = None, name: str | None = None, **values: object

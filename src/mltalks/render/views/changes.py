@@ -65,7 +65,7 @@ def outcome(one: Outcome, lang: Lang) -> Message:
 _OUTCOMES = {
     "added": "{id}: added",
     "comments": "{id}: only comments were changed",
-    "new event": 'new event: {id} ("{name}")',
+    "new event": 'new event: {id} ("{name}", series {series})',
     "new organization": "new organization: {id}",
     "removed": "{id}: removed",
     "restored": "{id}: your changes were removed",

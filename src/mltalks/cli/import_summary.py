@@ -1,0 +1,87 @@
+"""What `import` reports at its end: the number of records by outcome, and what became of events.
+
+Does not report single records: `import_sessions` does.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from mltalks.cli.console import Console
+from mltalks.messages import Message, excerpt
+
+if TYPE_CHECKING:
+    from mltalks.exchange.intake import Intake
+
+DIFFERS = "differs"  # of the counts: skipped records that differ
+SHOWN = 20  # problems or changes that a terminal shows
+
+
+def say_events(console: Console, intake: "Intake", *, dry_run: bool) -> None:
+    """Print the old and new values of known events that differ."""
+    from mltalks.exchange.differences import described
+
+    template = "the event {id} differs: {changes}; --update takes what differs"
+    if intake.event_changes:
+        template = "would change: {id}: {changes}" if dry_run else "changed: {id}: {changes}"
+    for name, values in list(intake.differing_events.items())[:SHOWN]:
+        event = console.library.catalogue.events[name]
+        console.say(template, id=name, changes="; ".join(described(values, event._asdict())))
+
+
+def report_counts(
+    console: Console,
+    intake: "Intake",
+    counts: "Counter[str]",
+    refused: int,
+    absent: Mapping[str, Sequence[str]],
+    *,
+    dry_run: bool,
+) -> None:
+    """Report the number of records by outcome, known talks that are absent, by event, and new events."""
+    template = (
+        "would add {added}, change {changed} and skip {skipped}; {known} already present, {refused} rejected"
+        if dry_run
+        else "{added} added, {changed} changed, {skipped} skipped; {known} already present, {refused} rejected"
+    )
+    added, changed, skipped, known = (counts[outcome] for outcome in ("add", "change", "skip", "known"))
+    console.say(template, added=added, changed=changed, skipped=skipped, known=known, refused=refused)
+    if intake.joined:
+        console.say(
+            "joined with the first row of their talk, because only the speaker differs: {count}",
+            count=intake.joined,
+        )
+    if intake.replaced:
+        others = [excerpt(name) for name in intake.replaced]
+        console.say(
+            "events that the records name, in place of which --event counts: {count} ({names})",
+            count=len(others),
+            names=first_of(others),
+        )
+    if counts[DIFFERS]:
+        console.say(
+            "skipped although the data differs: {count}; --update takes what differs",
+            count=counts[DIFFERS],
+        )
+    for event, names in absent.items():
+        console.say(
+            "known talks of {event} whose ids are not in what was read: {count} ({names}); 'mltalks remove ID' removes a talk",
+            event=event,
+            count=len(names),
+            names=first_of(names),
+        )
+    if intake.events:
+        template = "{event} (series {series})"
+        names = [
+            Message(template, {"event": one["id"], "series": one["series"]}).text(console.lang)
+            for one in intake.events
+        ]
+        console.say(
+            "new events: {names}; to change a series: mltalks event edit ID --series NAME",
+            names=first_of(names),
+        )
+
+
+def first_of(names: Sequence[str], most: int = 5) -> str:
+    """Return the first of some names as one text."""
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")

@@ -1,0 +1,63 @@
+"""The loaded talks of a program whose ids are not in its newer export.
+
+Counts only ids that no title could have given: numbers, UUIDs, hexadecimal numbers and the codes of pretalx.
+"""
+
+import re
+from collections.abc import Iterable
+
+from mltalks.dataset.ids import session_id
+
+_KINDS = tuple(
+    map(
+        re.compile,
+        (
+            r"\d{5,}",
+            r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+            r"(?=[a-f]*\d)[0-9a-f]{16,64}",
+            "[a-hj-np-z3789]{6}",
+        ),
+    )
+)
+
+
+class AbsentTalks:
+    """The ids of programs that were read, by event."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, set[str]] = {}
+        self._kinds: dict[str, set[int]] = {}
+
+    def note(self, event: str, *names: str) -> None:
+        """Note the ids that a program has for a talk of an event; the first is that of its export."""
+        own = [name.casefold().removeprefix(f"{event.casefold()}-") for name in names]
+        kind = _kind(own[0])
+        if kind is not None:
+            self._read.setdefault(event, set()).update(own)
+            self._kinds.setdefault(event, set()).add(kind)
+
+    def found(self, loaded: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
+        """Return the ids of loaded sessions, given by id, title and event, that have such an id, and were not read, by event.
+
+        >>> absent = AbsentTalks()
+        >>> absent.note("meet", "meet-100001")
+        >>> absent.found([("meet-100001", "A", "meet"), ("meet-100002", "B", "meet"), ("meet-serving", "C", "meet")])
+        {'meet': ['meet-100002']}
+        """
+        found: dict[str, list[str]] = {}
+        for name, title, event in loaded:
+            kinds = self._kinds.get(event)
+            own = name.casefold().removeprefix(f"{event.casefold()}-")
+            if (
+                kinds
+                and own not in self._read[event]
+                and _kind(own) in kinds
+                and name != session_id(event, title, ())
+            ):
+                found.setdefault(event, []).append(name)
+        return found
+
+
+def _kind(own: str) -> int | None:
+    """Return the number of the kind of an id; None if a title may have given it."""
+    return next((number for number, kind in enumerate(_KINDS) if kind.fullmatch(own)), None)

@@ -1,0 +1,328 @@
+"""The programme of a conference, as the organisers export it again and again from their own programs."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+from tests.test_import_again import EVENT, calendar, put, sessionize, talks
+
+pytestmark = pytest.mark.excerpt
+GUIDS = {"K7XN3P": "5b1c2f04-9a57-5e3b-8d1e-0d6f0c9a1b22", "QQ8RTV": "c0ffee00-1111-5222-8333-444455556666"}
+
+
+def schedule(*talks: tuple[str, str, str], without: tuple[str, ...] = (), **conference: Any) -> str:
+    """Return a schedule of pretalx with talks by code, title and start."""
+    events = [
+        {
+            "id": number, "guid": GUIDS[code], "code": code, "date": f"{start}:00+02:00", "start": start[-5:], "duration": "00:30",
+            "slug": f"meet-2031-{number}-{title.casefold().replace(' ', '-')}", "title": title,
+            "url": f"https://plan.example/meet-2031/talk/{code}/", "persons": [{"id": 5, "public_name": "Ann Fox"}],
+        }
+        for number, (code, title, start) in enumerate(talks, 1)
+    ]  # fmt: skip
+    kept = [{key: value for key, value in one.items() if key not in without} for one in events]
+    days = [{"index": 1, "date": "2031-05-06", "rooms": {"Hall": kept}}]
+    about = {"acronym": "meet-2031", "title": "Meet 2031", "start": "2031-05-06", "end": "2031-05-07"}
+    return json.dumps({"schedule": {"conference": {**about, **conference, "days": days}}})
+
+
+def submissions(*talks: tuple[str, str, str], state: str = "confirmed", **answer: Any) -> str:
+    """Return an answer of pretalx with talks by code, title and start."""
+    results = [
+        {"code": code, "title": title, "speakers": [{"code": "X", "name": "Ann Fox"}], "submission_type": {"en": "Talk"},
+         "state": state, "slot": {"start": f"{start}:00+02:00"}}
+        for code, title, start in talks
+    ]  # fmt: skip
+    return json.dumps({**answer, "results": results})
+
+
+ONE, TWO = ("K7XN3P", "Serving by night", "2031-05-06T10:00"), ("QQ8RTV", "Other talk", "2031-05-06T12:00")
+RENAMED = ("K7XN3P", "Cheap models for all", "2031-05-06T10:00")
+
+
+@pytest.mark.parametrize("without", [(), ("code",), ("code", "url")])
+def test_a_talk_of_a_schedule_is_known_after_it_was_renamed(
+    mltalks: Run, tmp_path: Path, without: tuple[str, ...]
+) -> None:
+    assert "2 added" in put(mltalks, tmp_path, "plan.json", schedule(ONE, TWO, without=without))
+    again = schedule(RENAMED, TWO, without=without)
+    assert "1 skipped; 1 already present" in put(mltalks, tmp_path, "plan.json", again)
+    assert "0 added, 1 changed" in put(mltalks, tmp_path, "plan.json", again, "--update")
+    assert [title for title, _ in talks(mltalks)] == ["Cheap models for all", "Other talk"]
+
+
+def test_a_schedule_and_an_answer_of_the_api_know_each_others_talks(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, "plan.json", schedule(ONE, TWO))
+    said = put(mltalks, tmp_path, "api.json", submissions(RENAMED, TWO), *EVENT, "--update")
+    assert "0 added, 1 changed, 0 skipped; 1 already present" in said
+    said = put(mltalks, tmp_path, "plan.json", schedule(ONE, TWO, without=("code",)), "--update")
+    assert "0 added, 1 changed, 0 skipped; 1 already present" in said
+
+
+def test_talks_that_have_their_slug_as_id_are_known_by_it_or_by_their_address(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    table = (
+        "id,title,speakers,date,url\n"
+        "meet-2031-1-serving-by-night,Serving by night,Ann Fox,2031-05-06T10:00+02:00,\n"
+        "meet-2031-2-other-talk,Other talk,Ann Fox,2031-05-06T12:00+02:00,https://plan.example/meet-2031/talk/QQ8RTV/\n"
+    )
+    put(mltalks, tmp_path, "old.csv", table, *EVENT)
+    moved = (*ONE[:2], "2031-05-06T16:00")
+    renamed = ("QQ8RTV", "Talk of the others", TWO[2])
+    said = put(mltalks, tmp_path, "plan.json", schedule(moved, renamed), "--update")
+    assert "0 added, 2 changed" in said
+    assert [title for title, _ in talks(mltalks)] == ["Serving by night", "Talk of the others"]
+
+
+def withdrawn(form: str, title: str = ONE[1]) -> tuple[str, str]:
+    """Return a file in a format with two talks, and one in which the first of them is cancelled."""
+    if form == "sessionize":
+        both = sessionize(("100001", *ONE[1:]), ("100002", *TWO[1:]))
+        return both, both.replace('"Accepted"', '"Declined"', 1).replace(ONE[1], title)
+    if form == "calendar":
+        both = calendar(("100001", *ONE[1:]), ("100002", *TWO[1:]))
+        return both, both.replace("DTSTART", "STATUS:CANCELLED\nDTSTART", 1).replace(ONE[1], title)
+    if form == "table":
+        both = f"title,status,speakers\n{ONE[1]},Accepted,Ann Fox\n{TWO[1]},Accepted,Ann Fox\n"
+        return both, both.replace("Accepted", "Canceled", 1)
+    both = submissions(ONE, TWO)
+    return both, both.replace('"confirmed"', '"canceled"', 1).replace(ONE[1], title)
+
+
+@pytest.mark.parametrize(
+    ("form", "known"),
+    [
+        ("sessionize", "meet-2031-100001"), ("calendar", "meet-2031-100001"), ("pretalx", "meet-2031-k7xn3p"),
+        ("table", "meet-2031-serving-night"),
+    ],
+)  # fmt: skip
+def test_a_talk_that_was_cancelled_is_named_with_its_id(
+    mltalks: Run, tmp_path: Path, form: str, known: str
+) -> None:
+    name = {"calendar": "in.ics", "table": "in.csv"}.get(form, "in.json")
+    before, after = withdrawn(form, ONE[1] if form == "table" else "Serving by night (cancelled)")
+    assert "is in the data" not in put(mltalks, tmp_path, name, after, *EVENT, "--dry-run")
+    put(mltalks, tmp_path, name, before, *EVENT)
+    said = put(mltalks, tmp_path, name, after, *EVENT)
+    assert f"it is in the data as {known}, which 'mltalks remove {known}' removes\n" in said
+    assert "1 already present" in said
+    assert "not in what was read" not in said
+    assert mltalks("remove", known, "--yes").code == 0
+
+
+def test_talks_that_are_no_longer_in_the_file_are_counted_if_their_ids_are_those_of_the_program(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    put(mltalks, tmp_path, "own.csv", "title\nPanels\nQ87RTV\n", *EVENT)
+    put(mltalks, tmp_path, "plan.json", schedule(ONE, TWO))
+    said = put(mltalks, tmp_path, "plan.json", schedule(ONE))
+    assert "known talks of meet-2031 whose ids are not in what was read: 1 (meet-2031-qq8rtv); " in said
+    assert "not in what was read" not in put(mltalks, tmp_path, "plan.json", schedule(ONE, TWO))
+    assert "not in what was read" not in put(mltalks, tmp_path, "own.csv", "title\nPanels\n", *EVENT)
+
+
+def test_times_in_utc_become_those_of_the_zone_of_the_calendar(mltalks: Run, tmp_path: Path) -> None:
+    event = "BEGIN:VEVENT\nUID:{0}@meet.example\nSUMMARY:{0}\nDTSTART:{1}\nDTEND:{2}\nEND:VEVENT\n"
+    events = event.format("First talk", "20310505T233000Z", "20310506T000000Z")
+    events += event.format("Second talk", "20310506T010000Z", "20310506T013000Z")
+    text = "BEGIN:VCALENDAR\n{}" + events + "END:VCALENDAR\n"
+    mltalks("event", "add", "Meet 2031", "--date", "2031-05-06")
+    said = put(mltalks, tmp_path, "in.ics", text.format("X-WR-TIMEZONE:Asia/Tokyo\n"), *EVENT)
+    assert "UTC" not in said
+    assert "outside the event" not in said
+    assert talks(mltalks) == [
+        ("First talk", "2031-05-06T08:30+09:00"),
+        ("Second talk", "2031-05-06T10:00+09:00"),
+    ]
+    assert "outside the event" not in mltalks("doctor", "event:meet-2031").out
+    for zone in ("", "X-WR-TIMEZONE:UTC\n", "X-WR-TIMEZONE:Nowhere/Else\n"):
+        said = put(mltalks, tmp_path, "in.ics", text.format(zone), "--event", "Other 2031", "--dry-run")
+        assert said.count("its time is in UTC, and the calendar names no other time zone") == 1
+
+
+EVENT_RECORD = '[[events]]\nid = "meet-2031"\nname = "Meet 2031"\nseries = "Meet"\nyear = 2031\n{}\n'
+TALK_RECORD = (
+    '[[sessions]]\nid = "meet-2031-a"\nevent = "meet-2031"\ntitle = "Serving by night"\nkind = "talk"\n{}\n'
+)
+
+
+def test_what_a_colleague_changed_in_an_event_is_named_and_taken_on_request(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    days = 'start_date = "2031-05-06"\nend_date = "2031-05-07"\n'
+    put(mltalks, tmp_path, "in.toml", EVENT_RECORD.format(days) + TALK_RECORD.format(""))
+    moved = EVENT_RECORD.format(
+        'start_date = "2031-05-08"\nend_date = "2031-05-09"\nlocation = "Kyoto"\ncoverage = "complete"'
+    )
+    text = moved.replace('series = "Meet"', 'series = "Meet Asia"') + TALK_RECORD.format(
+        'date = "2031-05-08T10:00"'
+    )
+    differs = (
+        "series: Meet → Meet Asia; start_date: 2031-05-06 → 2031-05-08; end_date: 2031-05-07 → 2031-05-09; location: – → Kyoto; "
+        "coverage: – → complete"
+    )
+    said = put(mltalks, tmp_path, "in.toml", text, "--dry-run")
+    assert f"the event meet-2031 differs: {differs}; --update takes what differs\n" in said
+    assert "outside the event" in said
+    said = put(mltalks, tmp_path, "in.toml", text, "--update", "--dry-run")
+    assert f"would change: meet-2031: {differs}\n" in said
+    assert "outside the event" not in said
+    assert f"changed: meet-2031: {differs}\n" in put(mltalks, tmp_path, "in.toml", text, "--update")
+    assert "differs" not in put(mltalks, tmp_path, "in.toml", text)
+    one = json.loads(mltalks("show", "meet-2031", "--json").out)
+    assert (one["location"], one["start_date"]) == ("Kyoto", "2031-05-08")
+    mltalks("undo")
+    assert "differs: series: Meet" in put(mltalks, tmp_path, "in.toml", text, "--dry-run")
+
+
+@pytest.mark.parametrize("options", [(), EVENT])
+def test_a_schedule_that_moves_the_days_of_its_conference_is_named(
+    mltalks: Run, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    put(mltalks, tmp_path, "plan.json", schedule(ONE, TWO))
+    text = schedule(ONE, (*TWO[:2], "2031-05-08T12:00"), end="2031-05-08", title="Meet 2031 in Kyoto")
+    if options:
+        text = text.replace(" in Kyoto", "")
+    said = put(mltalks, tmp_path, "plan.json", text, *options)
+    assert (
+        "the event meet-2031 differs: end_date: 2031-05-07 → 2031-05-08; --update takes what differs" in said
+    )
+    assert "1 skipped" in said
+    said = put(mltalks, tmp_path, "plan.json", text, *options, "--update")
+    assert "changed: meet-2031: end_date: 2031-05-07 → 2031-05-08" in said
+    assert "outside the event" not in said
+    assert "differs" not in put(mltalks, tmp_path, "plan.json", text, *options)
+    other = schedule(ONE, acronym="goo-2031", title="Goo 2031", start="2031-09-01", end="2031-09-02")
+    assert "the event" not in put(mltalks, tmp_path, "goo.json", other, *EVENT, "--dry-run").replace(
+        "outside the event", ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        (submissions(ONE, TWO, count=57, next="https://plan.example/api?page=2"), "2 of 57"),
+        (json.dumps({"notes": [{"title": "Serving by night"}], "count": 30}), "1 of 30"),
+        (
+            json.dumps({
+                "result": {"query": "x", "hits": {"@total": "120", "@sent": "1", "hit": [{"info": {"title": "T", "key": "k", "year": "2031"}}]}}
+            }),
+            "1 of 120",
+        ),
+        (submissions(ONE, TWO, count=2, next=None), None),
+        (submissions(ONE, TWO), None),
+    ],
+)  # fmt: skip
+def test_a_page_of_a_longer_list_is_named(mltalks: Run, tmp_path: Path, text: str, page: str | None) -> None:
+    said = put(mltalks, tmp_path, "in.json", text, *EVENT, "--dry-run")
+    assert ("one page of a longer list" in said) == bool(page)
+    assert page is None or f"in.json: has {page} records: it is one page of a longer list" in said
+
+
+def test_a_new_event_is_of_the_known_series_with_which_its_name_begins(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, "in.csv", "title\nServing by day\n", "--event", "ProdML 2030")
+    table = "title\nServing by night\n"
+    said = put(mltalks, tmp_path, "in.csv", table, "--event", "ProdML Berlin 2031")
+    assert (
+        "new events: prodml-berlin-2031 (series ProdML); to change a series: mltalks event edit ID --series NAME"
+        in said
+    )
+    said = put(mltalks, tmp_path, "in.csv", table, "--event", "ProdML 2031")
+    assert "new events: prodml-2031 (series ProdML)" in said
+    plan = schedule(ONE, acronym="prodml-oslo", title="ProdML Oslo 2031")
+    assert "prodml-oslo (series ProdML)" in put(mltalks, tmp_path, "plan.json", plan)
+    said = put(mltalks, tmp_path, "in.csv", "title,event,year\nServing,ProdML Workshop,2031\n")
+    assert "prodml-workshop-2031 (series ProdML Workshop)" in said
+    said = put(
+        mltalks, tmp_path, "own.csv", "title,event,series,year\nServing,ProdML Rome 2031,Rome Days,2031\n"
+    )
+    assert "prodml-rome-2031 (series Rome Days)" in said
+    assert "series ProdML)" in mltalks("add", "A talk", "--event", "ProdML Kyoto 2031").err
+
+
+def unused(said: str) -> set[str]:
+    """Return the keys that are reported as not used."""
+    listed = next((line for line in said.splitlines() if "not used" in line), "")
+    return set(listed.partition("(")[2].rstrip(")").split(", "))
+
+
+def test_what_no_field_takes_of_speakers_and_long_texts_is_named(mltalks: Run, tmp_path: Path) -> None:
+    texts = {"abstract": "In short.", "description": "At length."}
+    person = {
+        "name": "Ann Fox",
+        "code": "X",
+        "biography": "Serves.",
+        "answers": [{"answer": "Vegan"}],
+        "avatar": "",
+    }
+    for name, key, text in (
+        ("plan.json", "persons", schedule(ONE)),
+        ("api.json", "speakers", submissions(ONE)),
+    ):
+        answer = json.loads(text)
+        (talk,) = (
+            answer["results"]
+            if "results" in answer
+            else answer["schedule"]["conference"]["days"][0]["rooms"]["Hall"]
+        )
+        talk |= {**texts, key: [person]}
+        found = unused(put(mltalks, tmp_path, name, json.dumps(answer), *EVENT, "--dry-run"))
+        assert {"description", f"{key}.biography", f"{key}.answers"} <= found
+        assert not found & {"abstract", f"{key}.name", f"{key}.code", f"{key}.avatar"}
+        talk |= {"abstract": None}
+        assert "description" not in unused(
+            put(mltalks, tmp_path, name, json.dumps(answer), *EVENT, "--dry-run")
+        )
+    answer = json.loads(sessionize(("100001", *ONE[1:])))
+    answer["speakers"][0] |= {"tagLine": "Engineer", "bio": "Serves.", "sessions": [100001], "links": []}
+    found = unused(put(mltalks, tmp_path, "s.json", json.dumps(answer), *EVENT, "--dry-run"))
+    assert {one for one in found if one.startswith("speakers")} == {"speakers.tagLine", "speakers.bio"}
+    talk = {"title": "Serving", "speakers": [{"name": "Ann Fox", "company": "Acme", "shirt": "M"}]}
+    assert unused(put(mltalks, tmp_path, "t.json", json.dumps([talk]), *EVENT)) == {"speakers.shirt"}
+
+
+@pytest.mark.parametrize("options", [(), ("--update",)])
+def test_a_note_of_ones_own_is_kept_above_the_one_that_is_imported(
+    mltalks: Run, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    put(mltalks, tmp_path, "in.csv", "title\nServing by night\n", *EVENT)
+    mltalks("note", "meet-2031-serving-night", "Ask for the figures.")
+    if options:
+        text = "title,note\nServing by night,Ask for the slides.\n"
+        said = put(mltalks, tmp_path, "other.csv", text, *EVENT, *options)
+    else:
+        text = TALK_RECORD.replace("meet-2031-a", "meet-2031-serving-night").format(
+            'note = "Ask for the slides."'
+        )
+        said = put(mltalks, tmp_path, "other.toml", text)
+    assert "note: Ask for the figures. → Ask for the figures. Ask for the slides." in said
+    talk = json.loads(mltalks("show", "meet-2031-serving-night", "--json").out)
+    assert talk["note"] == "Ask for the figures.\n\nAsk for the slides."
+    name = "other.csv" if options else "other.toml"
+    assert "1 already present" in put(mltalks, tmp_path, name, text, *(EVENT if options else ()), *options)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"), [("Lightning", "talk"), ("Short paper", "paper"), ("Hands-on", "tutorial")]
+)
+def test_a_kind_is_read_alike_in_all_formats(mltalks: Run, tmp_path: Path, written: str, kind: str) -> None:
+    answer = json.loads(sessionize(("100001", "Of sessionize", "")))
+    answer["categories"] = [{"title": "Session format", "items": [{"id": 7, "name": written}]}]
+    answer["sessions"][0]["categoryItems"] = [7]
+    plan = json.loads(schedule(("K7XN3P", "Of a schedule", ONE[2])))
+    plan["schedule"]["conference"]["days"][0]["rooms"]["Hall"][0]["type"] = written
+    api = submissions(("QQ8RTV", "Of pretalx", TWO[2])).replace('"Talk"', f'"{written}"')
+    files = {
+        "a.json": json.dumps(answer), "b.json": json.dumps(plan), "c.json": api, "d.csv": f"title,type\nOf a table,{written}\n",
+    }  # fmt: skip
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    said = mltalks("import", *files, *EVENT, cwd=tmp_path).err
+    assert "4 added" in said
+    assert "is not one of" not in said
+    found = json.loads(mltalks("list", "event:meet-2031", "--json").out)
+    assert {one["kind"] for one in found} == {kind}
