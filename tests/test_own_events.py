@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,44 @@ def test_a_new_event_is_reported_as_new_and_a_known_one_is_found_by_series_and_y
     known = mltalks("add", "B talk", "--event", "OpML 2019")
     assert (known.out, "new event" in known.err) == ("opml19-b-talk\n", False)
     assert "already an event: opml19" in mltalks("event", "add", "OpML 2019").err
+
+
+def test_a_name_of_several_events_is_refused_everywhere_with_their_ids(mltalks: Run, tmp_path: Path) -> None:
+    for city in ("Lyon", "Kobe"):
+        place = ("--series", "Pipeline Days", "--full-name", "Days of Pipelines", "--place", city)
+        mltalks("event", "add", f"Pipeline Days {city} 2031", *place)
+    table = tmp_path / "t.csv"
+    table.write_text("Title\nA talk\n")
+    for typed in ("Pipeline Days 2031", "Days of Pipelines"):
+        for command in (
+            ("add", "A talk", "--event", typed), ("import", str(table), "--event", typed),
+            ("edit", "opml19-katib", "--event", typed), ("event", "remove", typed, "--yes"),
+            ("event", "edit", typed, "--place", "Nara"), ("event", "complete", typed),
+        ):  # fmt: skip
+            if command[0] == "import" and typed == "Days of Pipelines":
+                continue  # a name without a year, which no file of talks can make an event of
+            refused = mltalks(*command)
+            near = '; did you mean "pipeline-days-lyon-2031" or "pipeline-days-kobe-2031"?\n'
+            assert (refused.code, refused.err) == (4, f'mltalks: error: no event "{typed}"{near}'), command
+    table.write_text("Title,Event,Date\nA talk,Pipeline Days,2031-05-01\n")
+    refused = mltalks("import", str(table))
+    assert (refused.code, "may be pipeline-days-lyon-2031 or pipeline-days-kobe-2031" in refused.err) == (
+        3,
+        True,
+    )
+    # An event may be added of that name, and then it is meant by it.
+    assert mltalks("event", "add", "Pipeline Days 2031").out == "pipeline-days-2031\n"
+    assert mltalks("add", "A talk", "--event", "Pipeline Days 2031").out == "pipeline-days-2031-talk\n"
+    assert "already an event" in mltalks("event", "add", "Pipeline Days 2031").err
+
+
+def test_a_name_without_a_year_names_the_events_that_are_called_so_or_the_present_year(mltalks: Run) -> None:
+    for year in (2029, 2030):
+        mltalks("event", "add", f"Pipeline Days Kobe {year}", "--series", "Pipeline Days")
+    year = date.today().year  # noqa: DTZ011 - the user's year
+    refused = mltalks("add", "A talk", "--event", "Pipeline days KOBE").err
+    assert f'"Pipeline days KOBE {year}"; did you mean "pipeline-days-kobe-2030" or "pip' in refused
+    assert mltalks("event", "add", "Zymurgy").err.endswith(f'add its year: "Zymurgy {year}"\n')
 
 
 def test_an_incomplete_event_of_ones_own_leaves_the_judged_years_as_they_are(mltalks: Run) -> None:

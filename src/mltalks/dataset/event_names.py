@@ -4,21 +4,26 @@ Does not add events to the data.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from mltalks.dataset.ids import event_of, is_edition
+from mltalks.errors import NotFoundError, UsageError
+from mltalks.messages import excerpt
 from mltalks.text.folding import name_key
 
-NO_YEAR = 'no event "{name}"; for a new event, add its year: "{name} 2024"'
+_NO_YEAR = 'no event "{name}"; for a new event, add its year: "{name} {year}"'
 NEAR_EVENT = 'no event "{name}"; to make a new one: mltalks event add "{name}"'
 _LEAST = 5  # letters of a series in which one may be wrong
+_NAMED = 3  # events of a series that are named
 
 
 class EventNames:
     """The ids of events by their ids, names and full names, and by series and year."""
 
     def __init__(self, events: Iterable[Mapping[str, Any]]) -> None:
-        self._ids: dict[tuple[str, int | None], str] = {}
+        # By name and, if that is needed, year. An id means more than a name, that more than a full name, and that more than a series.
+        self._ids: tuple[dict[tuple[str, int | None], dict[str, None]], ...] = ({}, {}, {}, {})
         self._names: dict[str, tuple[int, frozenset[str], bool]] = {}
         for event in events:
             self.add(event)
@@ -26,31 +31,59 @@ class EventNames:
     def add(self, event: Mapping[str, Any]) -> None:
         """Add a record of an event."""
         name, year = event["id"], event["year"]
-        names = [one for one in (name, event["name"], event.get("full_name")) if one]
-        for one in names:
-            if one != event.get("full_name") or any(map(str.isdigit, one)):  # else it is that of all editions
-                self._ids.setdefault((name_key(one), None), name)
-            self._ids.setdefault((name_key(one), year), name)
+        full_name = event.get("full_name")
+        for rank, one in enumerate((name, event["name"], full_name)):
+            if one and (one != full_name or any(map(str.isdigit, one))):  # else it is that of all editions
+                self._note(rank, one, None, name)
+            if one:
+                self._note(rank, one, year, name)
         if not is_edition(event["name"]):
-            self._ids.setdefault((name_key(event["series"]), year), name)
+            self._note(3, event["series"], year, name)
+        names = filter(None, (name, event["name"], full_name))
         series = {event["series"], *(str(event_of(one)["series"]) for one in names)}
         self._names[name] = year, frozenset(map(_bare, series)), is_edition(event["name"])
 
-    def known(self, name: str, year: int | None = None) -> str | None:
-        """Return the id of an event by a name; in a year, if that is given."""
-        return self._ids.get((name_key(name), year))
+    def _note(self, rank: int, name: str, year: int | None, event: str) -> None:
+        self._ids[rank].setdefault((name_key(name), year), {})[event] = None
 
-    def meant(self, typed: str) -> str | None:
-        """Return the id of an event by a typed name, which may be its series and year.
+    def known(self, name: str, year: int | None = None) -> list[str]:
+        """Return the ids of the events that a name may be of; in a year, if that is given."""
+        key = name_key(name), year
+        return next((list(ids[key]) for ids in self._ids if key in ids), [])
 
-        >>> names = EventNames([{"id": "opml19", "name": "USENIX OpML '19", "series": "OpML", "year": 2019}])
-        >>> names.meant("opml19"), names.meant("OpML 2019"), names.meant("OpML")
-        ('opml19', 'opml19', None)
+    def meant(self, typed: str) -> list[str]:
+        """Return the ids of the events that a typed name may be of, which may be a series and a year.
+
+        >>> names = EventNames(
+        ...     {"id": f"conf-{city}", "name": f"Conf {city} 2019", "series": "Conf", "year": 2019} for city in "ab"
+        ... )
+        >>> names.meant("conf-a"), names.meant("Conf 2019"), names.meant("Conf")
+        (['conf-a'], ['conf-a', 'conf-b'], [])
         """
         its = event_of(typed)
         known = self.known(typed)
         whole = "year" in its and not is_edition(typed)
-        return known or (self.known(str(its["series"]), int(its["year"])) if whole else None)
+        return known or (self.known(str(its["series"]), int(its["year"])) if whole else [])
+
+    def one_meant(self, typed: str) -> str | None:
+        """Return the id of the event that a typed name is of; None if no event has it.
+
+        Raises NotFoundError: several events have it; the error holds their ids.
+        """
+        meant = self.meant(typed)
+        if len(meant) > 1:
+            raise NotFoundError('no {what} "{name}"', what="event", name=excerpt(typed), nearest=meant)
+        return meant[0] if meant else None
+
+    def without_year(self, typed: str) -> UsageError:
+        """Return the error that a name of no event has no year: with the newest events of that name, else with an example."""
+        from mltalks.text.fuzzy import nearest
+
+        key = _bare(typed)
+        its = sorted((-year, name) for name, (year, names, _) in self._names.items() if key in names)
+        near = [name for _, name in its[:_NAMED]] or nearest(typed, self._names)
+        year = date.today().year  # noqa: DTZ011 - the user's year
+        return UsageError(_NO_YEAR, name=excerpt(typed), year=year, nearest=near)
 
     def near(self, typed: str) -> list[str]:
         """Return the ids of the events that a new name nearly is.

@@ -127,12 +127,21 @@ class Layers:
         return self._by_id(table).keys()
 
     def named(self, table: str, typed: str) -> str | None:
-        """Return the id (organizations: name) of the record of that name, up to case, width and punctuation."""
+        """Return the id (organizations: name) of the record of that name, up to case, width and punctuation.
+
+        Raises NotFoundError: it is the name of several; the error holds them.
+        """
         key = name_key(typed)
         for field in NAMES[table]:
-            for name, parts in self._by_id(table).items():
-                if any(name_key(one) == key for part in parts for one in _spellings(part.values.get(field))):
-                    return name
+            found = [
+                name
+                for name, parts in self._by_id(table).items()
+                if any(name_key(one) == key for part in parts for one in _spellings(part.values.get(field)))
+            ]
+            if len(found) > 1:
+                raise NotFoundError('no {what} "{name}"', what=table[:-1], name=excerpt(typed), nearest=found)
+            if found:
+                return found[0]
         return None
 
     def resolve(self, table: str, typed: str) -> str:
