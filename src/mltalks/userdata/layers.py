@@ -102,11 +102,11 @@ class Layers:
             raise NotFoundError.named("session", session_id, near)
         return parts
 
-    def own(self) -> set[str]:
-        """Return the ids of the sessions and events that are the user's: made, or changed in more than tags, marks and notes."""
+    def own(self, tables: Iterable[str] = ("sessions", "events")) -> set[str]:
+        """Return the ids (organizations: names) that are the user's: made, or changed in more than tags, marks and notes."""
         return {
             name
-            for table in ("sessions", "events")
+            for table in tables
             for name, parts in self._by_id(table).items()
             if parts[0].layer != "below"
             or any(part.layer != "below" and not part.values.keys() <= ANNOTATIONS for part in parts)

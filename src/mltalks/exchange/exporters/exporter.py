@@ -27,7 +27,8 @@ class Context:
     """What an exporter gets with the sessions: the events, themes and organizations that they name, by id or name.
 
     `members` and the tallies are those of all events; `keywords` are all whose texts in both languages are known; `decided` are the
-    ids of sessions on whose themes the user has decided, `whole` those of events all of whose known sessions are exported.
+    ids of sessions on whose themes the user has decided, `whole` those of events all of whose known sessions are exported, `own` the
+    names of organizations that the user has added or changed.
     A text to read has the user's notes and tags if `notes` are asked for, and its few words in `lang`.
     With `roundtrip` it also writes the fields that the format lacks, so that mltalks reads back the same sessions. It counts
     sessions that the format cannot hold in `left_out`, by a message with {count}, which is shown at the end.
@@ -44,6 +45,7 @@ class Context:
     keywords: Collection[Keyword] = ()
     decided: Collection[str] = ()
     whole: Collection[str] = ()
+    own: Collection[str] = ()
     notes: bool = False
     lang: Lang = "en"
 
