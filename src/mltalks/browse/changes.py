@@ -115,7 +115,7 @@ def redo(desk: Desk) -> Sequence[Message]:
     return [Message("redone: {change}", {"change": named(one)}) for one, _ in done]
 
 
-def export(library: "Library", catalogue: "Catalogue", docs: Iterable[int], file: Path) -> Message:
+def export(desk: Desk, catalogue: "Catalogue", docs: Iterable[int], file: Path) -> Message:
     """Write talks, without notes, to a file, in the format of its ending; replace one that is there.
 
     Raises UsageError: no format has that ending.
@@ -124,6 +124,7 @@ def export(library: "Library", catalogue: "Catalogue", docs: Iterable[int], file
     from mltalks.exchange.exporters.catalogue_context import context_of
     from mltalks.exchange.exporters.registry import ENDINGS, EXPORTERS
     from mltalks.userdata.atomic_write import save
+    from mltalks.userdata.change_times import ChangeTimes
     from mltalks.userdata.layers import Layers
 
     form = ENDINGS.get(file.suffix.lower())
@@ -135,9 +136,10 @@ def export(library: "Library", catalogue: "Catalogue", docs: Iterable[int], file
             names=", ".join(ending for ending, one in ENDINGS.items() if "skos" not in one),
         )
     chosen = list(docs)
-    after_shipped = [one for layer in library.files[1:] for one in layer]
-    own = Layers.read((), after_shipped).own(["organizations"])
-    context = context_of(catalogue, chosen, own=own)
+    shipped, *others = desk.library.files
+    layers = Layers.read(shipped, [one for layer in others for one in layer], lambda _: True)
+    changed = ChangeTimes(layers, desk.store.changes)
+    context = context_of(catalogue, chosen, own=layers.own(["organizations"]), changed=changed)
     sessions = [catalogue.session(doc)._replace(note=None) for doc in chosen]
 
     def fill(path: Path) -> None:

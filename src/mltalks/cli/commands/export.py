@@ -19,6 +19,7 @@ from mltalks.exchange.exporters.registry import ENDINGS, EXPORTERS
 from mltalks.messages import Message, excerpt
 from mltalks.text.fuzzy import corrections
 from mltalks.userdata.atomic_write import save
+from mltalks.userdata.change_times import ChangeTimes
 
 Output = Annotated[
     Path | None,
@@ -141,8 +142,16 @@ def _export_sessions(
     sessions = (catalogue.session(doc) for doc in docs)
     if not notes:
         sessions = (session._replace(note=None) for session in sessions)
-    own = console.records.own(["organizations"]) if form == "toml" else ()
-    context = context_of(catalogue, found.docs, roundtrip=roundtrip, notes=notes, own=own, lang=console.lang)
+    context = context_of(
+        catalogue,
+        found.docs,
+        roundtrip=roundtrip,
+        notes=notes,
+        own=console.records.own(["organizations"]),
+        query=" ".join(query or ()),
+        changed=ChangeTimes(console.records, console.store.changes),
+        lang=console.lang,
+    )
     exporter = EXPORTERS.load(form)
     if file and not found.total:  # a file that is there is better than one of nothing
         console.say("nothing found; {path} was not written", path=str(file))
