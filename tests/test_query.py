@@ -411,7 +411,10 @@ def _parts(node: Node) -> tuple[Node, ...]:
     ("query", "says"),
     [
         ("since:2026-06", "since:2026-06: a query knows years, not months or days; write since:2026"),
-        ("year:2024/03/01..", "year:2024/03/01..: a query knows years, not months or days; write year:2024.."),
+        (
+            "year:2024/03/01..",
+            "year:2024/03/01..: a query knows years, not months or days; write year:2024..",
+        ),
         ("since:soon", "since:soon is not a year; write since:2019, year:2019..2021 or year:2024.."),
         ("開催年:soon", "開催年:soon is not a year; write 開催年:2019, year:2019..2021 or year:2024.."),
         ("since:2026..2024", "since:2026..2024 runs backwards; write year:2024..2026"),
