@@ -289,3 +289,16 @@ def test_several_events_are_completed_at_once_or_none(mltalks: Run) -> None:
     assert mltalks("events", "series:night", "--fields", "coverage").out == "complete\ncomplete\n"
     unquoted = mltalks("event", "add", "Night", "2029")
     assert (unquoted.code, "too many arguments: 2029" in unquoted.err) == (2, True)
+
+
+def test_the_table_of_events_takes_two_lines_for_each_at_80_columns(mltalks: Run) -> None:
+    place = "Kyoto International Conference Center, Kyoto, Japan"
+    mltalks("event", "add", "Pipeline Days Kyoto 2031", "--date", "2031-05-01..2031-05-02", "--place", place)
+    mltalks("event", "add", "Pipeline Days Lyon 2031", "--date", "2031-03-01")
+    drawn = mltalks("events", "year:2031", "-o", "table", env={"COLUMNS": "80"})
+    lines = drawn.out.splitlines()
+    assert lines[0].split()[:3] == ["event", "name", "date"]
+    assert lines[0].split()[-1] == "sessions"
+    assert len(lines) == 2 + 2 * 2
+    assert lines[2].startswith("pipeline-days-kyoto-2031  Pipeline Days")
+    assert "not shown for lack of width: location, themes" in drawn.err
