@@ -227,16 +227,18 @@ def test_a_session_has_its_own_time_or_the_day_of_its_event() -> None:
     days = Event("days", "Days", "Days", 2019, start_date="2019-05-20", end_date="2019-05-21")
     journal = Event("journal", "Journal", "Journal", 2019, start_date="2019-05-20", journal=True)
     known = {"opml19": EVENT._replace(end_date="2019-05-20"), "days": days, "journal": journal}
-    context = Context(known)
+    changed = datetime.fromisoformat("2030-01-31T23:30+09:00")
+    context = Context(known, changed=lambda _: changed)
     text = "".join(to_ical.write(sessions, context))
     first, second = icalendar.Calendar.from_ical(text).walk("VEVENT")
     assert (first["UID"], first.decoded("DTSTART")) == ("a@mltalks", date(2019, 5, 20))
     assert second.decoded("DTSTART") == datetime.fromisoformat("2019-05-20T01:30+00:00")
     assert second.decoded("DURATION").total_seconds() == 20 * 60
-    assert second.decoded("DTSTAMP") == second.decoded("DTSTART")
+    assert second.decoded("DTSTAMP") == changed
     assert context.left_out.total() == 3
-    assert text == "".join(to_ical.write(sessions, Context(known)))
-    assert text == "".join(to_ical.write(sessions, Context(known | {"opml19": EVENT})))
+    assert text == "".join(to_ical.write(sessions, context))
+    other = Context(known | {"opml19": EVENT}, changed=lambda _: changed)
+    assert text == "".join(to_ical.write(sessions, other))
 
 
 def test_a_calendar_without_roundtrip_has_only_standard_properties() -> None:

@@ -108,3 +108,24 @@ def test_several_changes_are_undone_and_redone(mltalks: Run) -> None:
     assert mltalks("list", "tag:d", "OR", "mark:watched", "-o", "ids").out == "opml19-deepcpu\n"
     assert f"no change {number} that can be undone" in mltalks("undo", "--change", number).err
     assert mltalks("undo", "0").code == 2
+
+
+def test_the_log_of_a_change_has_only_the_lines_that_differ_under_the_id(mltalks: Run) -> None:
+    mltalks("event", "add", "Barge Days 2031", "--date", "2031-05-01..2031-05-02", "--place", "Nara")
+    mltalks("event", "edit", "barge-days-2031", "--date", "2031-06-01..2031-06-02")
+    mltalks("add", "One", "--event", "barge-days-2031", "--keyword", "x")
+    mltalks("edit", "barge-days-2031-one", "--add-keyword", "y", "--track", "Boats")
+    mltalks("remove", "barge-days-2031-one", "--yes")
+    head, *changed = mltalks("log", "2").out.splitlines()
+    assert head.endswith(" event edit sessions.toml")
+    assert changed == [
+        "@@ barge-days-2031 @@",
+        '-start_date = "2031-05-01"', '-end_date = "2031-05-02"',
+        '+start_date = "2031-06-01"', '+end_date = "2031-06-02"',
+    ]  # fmt: skip
+    assert mltalks("log", "4").out.splitlines()[1:] == [
+        "@@ barge-days-2031-one @@", '-keywords = ["x"]', '+keywords = ["x", "y"]', '+track = "Boats"',
+    ]  # fmt: skip
+    added, removed = (mltalks("log", number).out.splitlines()[1:] for number in ("3", "5"))
+    assert {line[0] for line in added} == {"+"}
+    assert {line[0] for line in removed} == {"-"}

@@ -156,7 +156,11 @@ def test_the_event_is_known_or_made(mltalks: Run, tmp_path: Path, own: Path) -> 
     refused = mltalks("import", str(file))
     assert (refused.code, "has no event; --event sets one for all records" in refused.err) == (3, True)
     refused = mltalks("import", str(file), "--event", "Some Conference")
-    assert (refused.code, '"Some Conference 2024"' in refused.err, refused.err.count("\n")) == (2, True, 1)
+    assert (
+        refused.code,
+        '; for a new event, add its year: "Some Conference ' in refused.err,
+        refused.err.count("\n"),
+    ) == (2, True, 1)
     assert mltalks("import", str(file), "--event", "USENIX OpML '19").code == 0
     assert sessions(own)["opml19-talk"]["event"] == "opml19"
     file.write_text("title,venue,year\nAnother,MLSys,2024\nThird,PyCon,2031\nFourth,PyCon 2031,\n")

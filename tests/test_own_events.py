@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,44 @@ def test_a_new_event_is_reported_as_new_and_a_known_one_is_found_by_series_and_y
     known = mltalks("add", "B talk", "--event", "OpML 2019")
     assert (known.out, "new event" in known.err) == ("opml19-b-talk\n", False)
     assert "already an event: opml19" in mltalks("event", "add", "OpML 2019").err
+
+
+def test_a_name_of_several_events_is_refused_everywhere_with_their_ids(mltalks: Run, tmp_path: Path) -> None:
+    for city in ("Lyon", "Kobe"):
+        place = ("--series", "Pipeline Days", "--full-name", "Days of Pipelines", "--place", city)
+        mltalks("event", "add", f"Pipeline Days {city} 2031", *place)
+    table = tmp_path / "t.csv"
+    table.write_text("Title\nA talk\n")
+    for typed in ("Pipeline Days 2031", "Days of Pipelines"):
+        for command in (
+            ("add", "A talk", "--event", typed), ("import", str(table), "--event", typed),
+            ("edit", "opml19-katib", "--event", typed), ("event", "remove", typed, "--yes"),
+            ("event", "edit", typed, "--place", "Nara"), ("event", "complete", typed),
+        ):  # fmt: skip
+            if command[0] == "import" and typed == "Days of Pipelines":
+                continue  # a name without a year, which no file of talks can make an event of
+            refused = mltalks(*command)
+            near = '; did you mean "pipeline-days-lyon-2031" or "pipeline-days-kobe-2031"?\n'
+            assert (refused.code, refused.err) == (4, f'mltalks: error: no event "{typed}"{near}'), command
+    table.write_text("Title,Event,Date\nA talk,Pipeline Days,2031-05-01\n")
+    refused = mltalks("import", str(table))
+    assert (refused.code, "may be pipeline-days-lyon-2031 or pipeline-days-kobe-2031" in refused.err) == (
+        3,
+        True,
+    )
+    # An event may be added of that name, and then it is meant by it.
+    assert mltalks("event", "add", "Pipeline Days 2031").out == "pipeline-days-2031\n"
+    assert mltalks("add", "A talk", "--event", "Pipeline Days 2031").out == "pipeline-days-2031-talk\n"
+    assert "already an event" in mltalks("event", "add", "Pipeline Days 2031").err
+
+
+def test_a_name_without_a_year_names_the_events_that_are_called_so_or_the_present_year(mltalks: Run) -> None:
+    for year in (2029, 2030):
+        mltalks("event", "add", f"Pipeline Days Kobe {year}", "--series", "Pipeline Days")
+    year = date.today().year  # noqa: DTZ011 - the user's year
+    refused = mltalks("add", "A talk", "--event", "Pipeline days KOBE").err
+    assert f'"Pipeline days KOBE {year}"; did you mean "pipeline-days-kobe-2030" or "pip' in refused
+    assert mltalks("event", "add", "Zymurgy").err.endswith(f'add its year: "Zymurgy {year}"\n')
 
 
 def test_an_incomplete_event_of_ones_own_leaves_the_judged_years_as_they_are(mltalks: Run) -> None:
@@ -253,3 +292,16 @@ def test_several_events_are_completed_at_once_or_none(mltalks: Run) -> None:
     assert mltalks("events", "series:night", "--fields", "coverage").out == "complete\ncomplete\n"
     unquoted = mltalks("event", "add", "Night", "2029")
     assert (unquoted.code, "too many arguments: 2029" in unquoted.err) == (2, True)
+
+
+def test_the_table_of_events_takes_two_lines_for_each_at_80_columns(mltalks: Run) -> None:
+    place = "Kyoto International Conference Center, Kyoto, Japan"
+    mltalks("event", "add", "Pipeline Days Kyoto 2031", "--date", "2031-05-01..2031-05-02", "--place", place)
+    mltalks("event", "add", "Pipeline Days Lyon 2031", "--date", "2031-03-01")
+    drawn = mltalks("events", "year:2031", "-o", "table", env={"COLUMNS": "80"})
+    lines = drawn.out.splitlines()
+    assert lines[0].split()[:3] == ["event", "name", "date"]
+    assert lines[0].split()[-1] == "sessions"
+    assert len(lines) == 2 + 2 * 2
+    assert lines[2].startswith("pipeline-days-kyoto-2031  Pipeline Days")
+    assert "not shown for lack of width: location, themes" in drawn.err

@@ -405,3 +405,23 @@ def test_an_analysis_evaluates_its_query_once(
 
 def _parts(node: Node) -> tuple[Node, ...]:
     return node.parts if isinstance(node, And | Or) else (node.part,) if isinstance(node, Not) else ()
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("since:2026-06", "since:2026-06: a query knows years, not months or days; write since:2026"),
+        (
+            "year:2024/03/01..",
+            "year:2024/03/01..: a query knows years, not months or days; write year:2024..",
+        ),
+        ("since:soon", "since:soon is not a year; write since:2019, year:2019..2021 or year:2024.."),
+        ("開催年:soon", "開催年:soon is not a year; write 開催年:2019, year:2019..2021 or year:2024.."),
+        ("since:2026..2024", "since:2026..2024 runs backwards; write year:2024..2026"),
+        ("type:poem", "type:poem is not one of paper, talk, keynote, panel, tutorial, poster"),
+    ],
+)
+def test_an_error_of_a_filter_names_the_field_as_it_was_typed(query: str, says: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        parse(query)
+    assert str(raised.value) == says

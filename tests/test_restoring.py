@@ -176,3 +176,52 @@ def test_a_page_of_a_survey_holds_that_more_speakers_are_not_known(mltalks: Run,
     assert mltalks("survey", "event:hands-2025", "--html", str(page)).code == 0
     (session,) = embedded(page.read_text(encoding="utf-8"))["sessions"]
     assert (session["s"], session["o"]) == (["Ann Fox", "Bo Hay"], 1)
+
+
+def test_names_of_organizations_go_with_the_talks_that_need_them(
+    mltalks: Run, elsewhere: Callable[..., Result], tmp_path: Path
+) -> None:
+    def counted(run: Callable[..., Result]) -> list[str]:
+        return run("companies", "event:barge-days-2031", "-o", "ids").out.split("\n")
+
+    mltalks("alias", "Barge Freight (EU)", "Barge", "--new", "--kind", "company")
+    mltalks("alias", "Barge Labs", "--new", "--parent", "Barge")
+    mltalks("alias", "Googel Cloud", "Google")
+    mltalks("alias", "Unneeded", "--new")
+    for title, name in (("One", "Barge Freight (EU)"), ("Two", "Barge Labs"), ("Three", "Googel Cloud")):
+        mltalks("add", title, "--event", "Barge Days 2031", "--organization", name)
+    file = str(tmp_path / "share.toml")
+    mltalks("export", "event:barge-days-2031", "-O", file)
+    text = Path(file).read_text(encoding="utf-8")
+    assert (text.count("[[organizations]]"), "Unneeded" in text) == (3, False)
+    assert sorted(elsewhere("import", "--dry-run", file).err.split("names: ")[1].strip().split(", ")) == [
+        "Barge", "Barge Labs", "Google",
+    ]  # fmt: skip
+    assert counted(elsewhere) == [""]
+    assert elsewhere("import", file).code == 0
+    assert sorted(counted(elsewhere)) == sorted(counted(mltalks)) == ["", "Barge", "Barge Labs", "Google"]
+    assert "organizations with new names" not in elsewhere("import", file).err
+    assert elsewhere("undo").code == 0
+    assert elsewhere("list", "id:barge-days-2031-one", "-o", "ids").out == ""
+
+
+def test_files_of_other_tables_do_not_stop_an_import_of_several(
+    mltalks: Run, elsewhere: Callable[..., Result], tmp_path: Path
+) -> None:
+    mltalks("add", "One", "--event", "Barge Days 2031", "--organization", "Tug GmbH")
+    talks, names, themes = (str(tmp_path / f"{name}.toml") for name in ("talks", "organizations", "themes"))
+    mltalks("export", "event:barge-days-2031", "-O", talks)
+    Path(names).write_text('[[organizations]]\nname = "Tug"\naliases = ["Google", "Tuggers"]\n')
+    Path(themes).write_text('[[themes]]\nid = "tugs"\nlabel = { en = "Tugs" }\n')
+    done = elsewhere("import", themes, names, talks)
+    assert done.code == 3
+    assert done.err.splitlines() == [
+        f"mltalks: {themes}: the table [[themes]] is not imported",
+        'mltalks: Tug: "Google" is already a name of Google',
+        "mltalks: 1 added, 0 changed, 0 skipped; 0 already present, 1 rejected",
+        "mltalks: new events: barge-days-2031",
+        "mltalks: organizations with new names: Tug",
+    ]
+    assert elsewhere("import", names).err.splitlines()[1:] == [
+        "mltalks: 0 added, 0 changed, 0 skipped; 0 already present, 0 rejected"
+    ]

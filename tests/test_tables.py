@@ -255,7 +255,6 @@ event = "elsewhere"
     assert [problem.text() for problem in problems] == [
         "talks.csv:19: has no title",
         'talks.csv: the event "unused26" is not imported, because the file has no session of it',
-        "talks.csv: the table [[organizations]] is not imported",
     ]
 
 

@@ -115,7 +115,7 @@ def redo(desk: Desk) -> Sequence[Message]:
     return [Message("redone: {change}", {"change": named(one)}) for one, _ in done]
 
 
-def export(catalogue: "Catalogue", docs: Iterable[int], file: Path) -> Message:
+def export(desk: Desk, catalogue: "Catalogue", docs: Iterable[int], file: Path) -> Message:
     """Write talks, without notes, to a file, in the format of its ending; replace one that is there.
 
     Raises UsageError: no format has that ending.
@@ -124,6 +124,8 @@ def export(catalogue: "Catalogue", docs: Iterable[int], file: Path) -> Message:
     from mltalks.exchange.exporters.catalogue_context import context_of
     from mltalks.exchange.exporters.registry import ENDINGS, EXPORTERS
     from mltalks.userdata.atomic_write import save
+    from mltalks.userdata.change_times import ChangeTimes
+    from mltalks.userdata.layers import Layers
 
     form = ENDINGS.get(file.suffix.lower())
     exporter = EXPORTERS.load(form) if form else None
@@ -134,7 +136,10 @@ def export(catalogue: "Catalogue", docs: Iterable[int], file: Path) -> Message:
             names=", ".join(ending for ending, one in ENDINGS.items() if "skos" not in one),
         )
     chosen = list(docs)
-    context = context_of(catalogue, chosen)
+    shipped, *others = desk.library.files
+    layers = Layers.read(shipped, [one for layer in others for one in layer], lambda _: True)
+    changed = ChangeTimes(layers, desk.store.changes)
+    context = context_of(catalogue, chosen, own=layers.own(["organizations"]), changed=changed)
     sessions = [catalogue.session(doc)._replace(note=None) for doc in chosen]
 
     def fill(path: Path) -> None:

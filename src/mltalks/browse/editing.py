@@ -197,7 +197,7 @@ class Editing(Panes):
         def write(path: Path) -> None:
             docs = [*map(catalogue.doc, ids)] if ids else self._all_docs(found.total)
             try:
-                done = changes.export(catalogue, docs, path)
+                done = changes.export(self.open_desk(), catalogue, docs, path)
             except MltalksError as error:
                 self.tell(error.text(self.lang), wrong=True)
                 self._export_to(title, str(path))

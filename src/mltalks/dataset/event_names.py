@@ -5,12 +5,15 @@ Does not add events to the data.
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from mltalks.dataset.ids import event_of, is_edition
+from mltalks.errors import NotFoundError, UsageError
+from mltalks.messages import excerpt
 from mltalks.text.folding import name_key
 
-NO_YEAR = 'no event "{name}"; for a new event, add its year: "{name} 2024"'
+_NO_YEAR = 'no event "{name}"; for a new event, add its year: "{name} {year}"'
 NEAR_EVENT = 'no event "{name}"; to make a new one: mltalks event add "{name}"'
 # Words behind the name of a series with which an event is no edition of it, but another one that takes place beside it.
 _BESIDE = re.compile(
@@ -18,14 +21,16 @@ _BESIDE = re.compile(
 )
 _SHORTEST = 3  # letters of a series by which others are known to be of it
 _LEAST = 5  # letters of a series in which one may be wrong
+_NAMED = 3  # events of a series that are named
 
 
 class EventNames:
     """The ids of events by their ids, names and full names, and by series and year."""
 
     def __init__(self, events: Iterable[Mapping[str, Any]]) -> None:
-        self._ids: dict[tuple[str, int | None], str] = {}
         self._series: dict[str, str] = {}
+        # By name and, if that is needed, year. An id means more than a name, that more than a full name, and that more than a series.
+        self._ids: tuple[dict[tuple[str, int | None], dict[str, None]], ...] = ({}, {}, {}, {})
         self._names: dict[str, tuple[int, frozenset[str], bool]] = {}
         for event in events:
             self.add(event)
@@ -33,17 +38,21 @@ class EventNames:
     def add(self, event: Mapping[str, Any]) -> None:
         """Add a record of an event."""
         name, year = event["id"], event["year"]
-        names = [one for one in (name, event["name"], event.get("full_name")) if one]
-        for one in names:
-            if one != event.get("full_name") or any(map(str.isdigit, one)):  # else it is that of all editions
-                self._ids.setdefault((name_key(one), None), name)
-            self._ids.setdefault((name_key(one), year), name)
+        full_name = event.get("full_name")
+        for rank, one in enumerate((name, event["name"], full_name)):
+            if one and (one != full_name or any(map(str.isdigit, one))):  # else it is that of all editions
+                self._note(rank, one, None, name)
+            if one:
+                self._note(rank, one, year, name)
         self._series.setdefault(name_key(event["series"]), event["series"])
-        whole = not _behind(event["series"], str(event_of(event["name"])["series"]))
-        if whole and not is_edition(event["name"]):
-            self._ids.setdefault((name_key(event["series"]), year), name)
-        series = {str(event_of(one)["series"]) for one in names} | ({event["series"]} if whole else set())
+        if not is_edition(event["name"]):
+            self._note(3, event["series"], year, name)
+        names = filter(None, (name, event["name"], full_name))
+        series = {event["series"], *(str(event_of(one)["series"]) for one in names)}
         self._names[name] = year, frozenset(map(_bare, series)), is_edition(event["name"])
+
+    def _note(self, rank: int, name: str, year: int | None, event: str) -> None:
+        self._ids[rank].setdefault((name_key(name), year), {})[event] = None
 
     def fields_of(self, name: str, year: int | None = None) -> dict[str, str | int]:
         """Return the fields that the name of a new event holds (see `event_of`); its series is a known one if the name begins with that.
@@ -60,21 +69,44 @@ class EventNames:
                 return {**fields, "series": known}
         return fields
 
-    def known(self, name: str, year: int | None = None) -> str | None:
-        """Return the id of an event by a name; in a year, if that is given."""
-        return self._ids.get((name_key(name), year))
+    def known(self, name: str, year: int | None = None) -> list[str]:
+        """Return the ids of the events that a name may be of; in a year, if that is given."""
+        key = name_key(name), year
+        return next((list(ids[key]) for ids in self._ids if key in ids), [])
 
-    def meant(self, typed: str) -> str | None:
-        """Return the id of an event by a typed name, which may be its series and year.
+    def meant(self, typed: str) -> list[str]:
+        """Return the ids of the events that a typed name may be of, which may be a series and a year.
 
-        >>> names = EventNames([{"id": "opml19", "name": "USENIX OpML '19", "series": "OpML", "year": 2019}])
-        >>> names.meant("opml19"), names.meant("OpML 2019"), names.meant("OpML")
-        ('opml19', 'opml19', None)
+        >>> names = EventNames(
+        ...     {"id": f"conf-{city}", "name": f"Conf {city} 2019", "series": "Conf", "year": 2019} for city in "ab"
+        ... )
+        >>> names.meant("conf-a"), names.meant("Conf 2019"), names.meant("Conf")
+        (['conf-a'], ['conf-a', 'conf-b'], [])
         """
         its = event_of(typed)
         known = self.known(typed)
         whole = "year" in its and not is_edition(typed)
-        return known or (self.known(str(its["series"]), int(its["year"])) if whole else None)
+        return known or (self.known(str(its["series"]), int(its["year"])) if whole else [])
+
+    def one_meant(self, typed: str) -> str | None:
+        """Return the id of the event that a typed name is of; None if no event has it.
+
+        Raises NotFoundError: several events have it; the error holds their ids.
+        """
+        meant = self.meant(typed)
+        if len(meant) > 1:
+            raise NotFoundError('no {what} "{name}"', what="event", name=excerpt(typed), nearest=meant)
+        return meant[0] if meant else None
+
+    def without_year(self, typed: str) -> UsageError:
+        """Return the error that a name of no event has no year: with the newest events of that name, else with an example."""
+        from mltalks.text.fuzzy import nearest
+
+        key = _bare(typed)
+        its = sorted((-year, name) for name, (year, names, _) in self._names.items() if key in names)
+        near = [name for _, name in its[:_NAMED]] or nearest(typed, self._names)
+        year = date.today().year  # noqa: DTZ011 - the user's year
+        return UsageError(_NO_YEAR, name=excerpt(typed), year=year, nearest=near)
 
     def near(self, typed: str) -> list[str]:
         """Return the ids of the events that a new name nearly is.
@@ -101,16 +133,6 @@ class EventNames:
                 and any(edits(one, series) <= 1 and _is_typo(one, series) for one in names)
             )
         ]
-
-
-def _behind(series: str, name: str) -> str:
-    """Return what the name of an event without its year has behind that of its series; "" if it does not begin with that.
-
-    >>> _behind("MLProd", "MLProd Berlin"), _behind("OpML", "USENIX OpML"), _behind("OpML", "OpMLers")
-    ('berlin', '', '')
-    """
-    begins, _, rest = f"{name_key(name)} ".partition(f"{name_key(series)} ")
-    return "" if begins else rest.strip()
 
 
 def _is_typo(one: str, other: str) -> bool:

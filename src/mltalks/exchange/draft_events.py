@@ -6,14 +6,14 @@ Does not write events: only those that get a session are collected.
 from collections.abc import Mapping
 from typing import Any
 
-from mltalks.dataset.event_names import NEAR_EVENT, NO_YEAR, EventNames
+from mltalks.dataset.event_names import NEAR_EVENT, EventNames
 from mltalks.dataset.ids import Names, event_id, series_of
 from mltalks.dataset.schema import TABLES, check
 from mltalks.errors import UsageError
 from mltalks.exchange import plausibility
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.readers.source import Draft
-from mltalks.messages import Message, excerpt
+from mltalks.messages import Listed, Message, excerpt
 from mltalks.search.catalogue import Catalogue
 
 Values = dict[str, Any]
@@ -72,9 +72,9 @@ class DraftEvents:
         if "name" not in its_event:
             return Message(NO_EVENT)
         its_event |= plausibility.edition_year(its_event)
-        known = self._names.known(its_event["name"], its_event.get("year"))
-        if known:
-            return known
+        several = self._names.known(its_event["name"], its_event.get("year"))
+        if several:
+            return several[0] if len(several) == 1 else _several(its_event["name"], several)
         event = self._names.fields_of(its_event["name"], its_event.get("year")) | _without_guess(
             draft, its_event
         )
@@ -114,11 +114,11 @@ class DraftEvents:
     def _is_given(self, name: object, year: int | None) -> bool:
         """Return whether a name is one of the given event."""
         return isinstance(name, str) and self.given in (
-            self._ids.known(name), self._names.known(name, year), self._names.meant(name)
+            self._ids.known(name), *self._names.known(name, year), *self._names.meant(name)
         )  # fmt: skip
 
     def _of_name(self, name: str) -> str:
-        known = self._names.meant(name)
+        known = self._names.one_meant(name)
         if known:
             return known
         near = self._names.near(name)
@@ -126,15 +126,14 @@ class DraftEvents:
             raise UsageError(NEAR_EVENT, name=excerpt(name), nearest=near)
         event: Values = self._names.fields_of(name)
         if "year" not in event:
-            near = self._catalogue.names("event").nearest(name)
-            raise UsageError(NO_YEAR, name=excerpt(name), nearest=near)
+            raise self._names.without_year(name)
         return self._made(event)
 
     def _made(self, event: Values) -> str:
         """Return the id of a new event: the given one if it is valid and free, else one made of its name."""
         known = self._names.known(event["name"], event["year"])
         if known:
-            return known
+            return known[0]
         event = _sound(event)
         if "id" not in event or event["id"] in self._ids:
             event["id"] = event_id(event["name"], event["year"], self._ids)
@@ -147,6 +146,12 @@ class DraftEvents:
         self._ids.add(made)
         self._names.add(event)
         return made
+
+
+def _several(name: str, events: list[str]) -> Message:
+    """Return the message that several events have the name that a record gives its event."""
+    template = 'the event "{name}" may be {events}; write the id of one of them'
+    return Message(template, {"name": excerpt(name), "events": Listed(events)})
 
 
 def _no_year(name: str, date: object) -> Message:

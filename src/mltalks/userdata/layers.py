@@ -102,11 +102,11 @@ class Layers:
             raise NotFoundError.named("session", session_id, near)
         return parts
 
-    def own(self) -> set[str]:
-        """Return the ids of the sessions and events that are the user's: made, or changed in more than tags, marks and notes."""
+    def own(self, tables: Iterable[str] = ("sessions", "events")) -> set[str]:
+        """Return the ids (organizations: names) that are the user's: made, or changed in more than tags, marks and notes."""
         return {
             name
-            for table in ("sessions", "events")
+            for table in tables
             for name, parts in self._by_id(table).items()
             if parts[0].layer != "below"
             or any(part.layer != "below" and not part.values.keys() <= ANNOTATIONS for part in parts)
@@ -127,12 +127,21 @@ class Layers:
         return self._by_id(table).keys()
 
     def named(self, table: str, typed: str) -> str | None:
-        """Return the id (organizations: name) of the record of that name, up to case, width and punctuation."""
+        """Return the id (organizations: name) of the record of that name, up to case, width and punctuation.
+
+        Raises NotFoundError: it is the name of several; the error holds them.
+        """
         key = name_key(typed)
         for field in NAMES[table]:
-            for name, parts in self._by_id(table).items():
-                if any(name_key(one) == key for part in parts for one in _spellings(part.values.get(field))):
-                    return name
+            found = [
+                name
+                for name, parts in self._by_id(table).items()
+                if any(name_key(one) == key for part in parts for one in _spellings(part.values.get(field)))
+            ]
+            if len(found) > 1:
+                raise NotFoundError('no {what} "{name}"', what=table[:-1], name=excerpt(typed), nearest=found)
+            if found:
+                return found[0]
         return None
 
     def resolve(self, table: str, typed: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from mltalks.dataset.event_names import NEAR_EVENT, NO_YEAR, EventNames
+from mltalks.dataset.event_names import NEAR_EVENT, EventNames
 from mltalks.dataset.ids import Names, event_id, free, session_id, year_in
 from mltalks.dataset.schema import OF_DAYS, TABLES
 from mltalks.dataset.toml.lexer import outline
@@ -130,7 +130,7 @@ class Transaction:
 
         Raises NotFoundError: there is none; the error holds the nearest ids.
         """
-        return self.event_names.meant(typed) or self.known.resolve("events", typed)
+        return self.event_names.one_meant(typed) or self.known.resolve("events", typed)
 
     def organization(self, typed: str) -> Record:
         """Return the fields of an organization by any of its names, to be changed.
@@ -205,7 +205,7 @@ class Transaction:
 
         Raises UsageError: it is not known, and its name has no year, or is nearly that of a known one.
         """
-        known = self.event_names.meant(typed) or self.known.named("events", typed)
+        known = self.event_names.one_meant(typed) or self.known.named("events", typed)
         if known is not None:
             return known
         near = self.event_names.near(typed)
@@ -222,11 +222,12 @@ class Transaction:
         year = given.get("year") or year_in(str(given.get("start_date", "")))
         fields = self.event_names.fields_of(name, year) | given
         if "year" not in fields:
-            raise UsageError(NO_YEAR, name=excerpt(name), nearest=nearest(name, self.known.ids("events")))
+            raise self.event_names.without_year(name)
         made = made or event_id(name, int(fields["year"]), self._event_ids)
-        taken = made if made in self._event_ids else self.event_names.meant(name)
-        if taken:
-            raise UsageError('"{name}" is already an event: {id}', name=excerpt(name), id=taken)
+        taken = [made] if made in self._event_ids else self.event_names.known(name)
+        meant = taken or self.event_names.meant(name)
+        if taken or len(meant) == 1:  # a series that has several events in a year may have one more
+            raise UsageError('"{name}" is already an event: {id}', name=excerpt(name), id=meant[0])
         self._event_ids.add(made)
         self._events[made] = {"id": made, **fields}
         check_fields("events", self._events[made])
@@ -394,7 +395,7 @@ class Transaction:
         found = dict(values)
         event, themes = found.get("event"), found.get("themes")
         if isinstance(event, str) and event not in self._events:
-            found["event"] = self.known.resolve("events", event)
+            found["event"] = self.event_id(event)
         if isinstance(themes, list) and all(isinstance(one, str) for one in themes):
             found["themes"] = list(dict.fromkeys(self.known.resolve("themes", one) for one in themes))
         return found

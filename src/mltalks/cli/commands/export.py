@@ -19,6 +19,7 @@ from mltalks.exchange.exporters.registry import ENDINGS, EXPORTERS
 from mltalks.messages import Message, excerpt
 from mltalks.text.fuzzy import corrections
 from mltalks.userdata.atomic_write import save
+from mltalks.userdata.change_times import ChangeTimes
 
 Output = Annotated[
     Path | None,
@@ -82,8 +83,9 @@ def export_command(
     space. Importing ris, ical or bibtex restores only the fields that these formats have, and with --roundtrip all
     fields.
 
-    Only toml holds the names, days and places of events; json, jsonl, csv and tsv name an event by its id. The
-    abstracts of shipped talks in bibtex and ris are summaries that mltalks wrote, not those of the authors.
+    Only toml holds the names, days and places of events, and the names of organizations that you have added with 'alias';
+    json, jsonl, csv and tsv name an event by its id. The abstracts of shipped talks in bibtex and ris are summaries that
+    mltalks wrote, not those of the authors.
     """
     if console.options.as_json and form not in (None, "json"):
         raise UsageError("--json and -o {format} cannot be combined", format=form)
@@ -140,7 +142,16 @@ def _export_sessions(
     sessions = (catalogue.session(doc) for doc in docs)
     if not notes:
         sessions = (session._replace(note=None) for session in sessions)
-    context = context_of(catalogue, found.docs, roundtrip=roundtrip, notes=notes, lang=console.lang)
+    context = context_of(
+        catalogue,
+        found.docs,
+        roundtrip=roundtrip,
+        notes=notes,
+        own=console.records.own(["organizations"]),
+        query=" ".join(query or ()),
+        changed=ChangeTimes(console.records, console.store.changes),
+        lang=console.lang,
+    )
     exporter = EXPORTERS.load(form)
     if file and not found.total:  # a file that is there is better than one of nothing
         console.say("nothing found; {path} was not written", path=str(file))

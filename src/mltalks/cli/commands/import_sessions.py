@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from mltalks.cli import streams
 from mltalks.cli.commands.export import Force, Output
@@ -136,9 +136,13 @@ def import_command(
     taking = _Taking(console, report, form, listed=listed, typed="-" in (sources or []))
     counts, taken = taking.take_in(intake, (one._replace(undecided=undecided) for one in opened))
     absent = intake.absent()
-    if not dry_run and (intake.events or intake.event_changes or intake.changes or intake.added):
-        with console.transaction("import") as change:
-            put_into(change, intake)
+    new_names: list[str] = []
+    changed = intake.events or intake.event_changes or intake.changes or intake.added
+    if taking.organizations or (not dry_run and changed):
+        with console.transaction("import", dry_run=dry_run) as change:
+            new_names = taking.put_names_into(change)
+            if not dry_run:
+                put_into(change, intake)
     if listed:
         from mltalks.render.views.imports import taken_view
 
@@ -148,6 +152,8 @@ def import_command(
     taking.say_changes()
     say_events(console, intake, dry_run=dry_run)
     report_counts(console, intake, counts, report.errors + intake.unlisted, absent, dry_run=dry_run)
+    if new_names:
+        console.say("organizations with new names: {names}", names=first_of(new_names))
     return Exit.DATA if report.errors else Exit.DONE
 
 
@@ -224,6 +230,7 @@ class _Taking:
         self._listed = listed  # the records are printed
         self._typed = typed
         self.changed: list[Taken] = []  # records that change a session, if they are not printed
+        self.organizations: list[Mapping[str, Any]] = []  # records of them
 
     def take_in(self, intake: "Intake", sources: "Iterator[Source]") -> "tuple[Counter[str], list[Taken]]":
         """Return the number of records by outcome, and the records if they are listed."""
@@ -233,7 +240,7 @@ class _Taking:
         taken: list[Taken] = []
         with nullcontext() if self._typed else self._console.progress("mltalks import") as progress:
             for opened in sources:
-                source = opened._replace(unread={}, as_keywords={})
+                source = opened._replace(unread={}, as_keywords={}, organizations=self.organizations)
                 found = read_source(
                     source, self._form, lambda error: self._console.notices([error.message]), progress
                 )
@@ -253,7 +260,7 @@ class _Taking:
         from mltalks.problems import Problem
 
         useless = 0  # records at the beginning that are problems
-        empty = True
+        empty, known = True, len(self.organizations)
         for number, one in enumerate(found):
             empty = False
             useless += useless == number and isinstance(one, Problem)
@@ -262,7 +269,7 @@ class _Taking:
                     "none of the first {count} records is a talk; set --format", count=useless
                 )
             yield one
-        if empty:
+        if empty and len(self.organizations) == known:
             self._report.add(source.warning("has no talks"))
 
     def _skipped(self, one: "Taken") -> None:
@@ -275,6 +282,16 @@ class _Taking:
         )
         values = {"reason": one.reason, "changes": "; ".join(one.changes)}
         self._report.add(Problem.of(Path(one.place), template, None, excerpt(one.title), "warning", **values))
+
+    def put_names_into(self, change: "Transaction") -> list[str]:
+        """Add the organizations of the sources to the user data, report what is not taken, and return those with new names."""
+        if not self.organizations:
+            return []
+        from mltalks.exchange.organization_names import take
+
+        taken, refused = take(change, self.organizations)
+        self._console.notices(refused)
+        return taken
 
     def say_changes(self) -> None:
         """Print the old and new values of the first sessions that were changed."""

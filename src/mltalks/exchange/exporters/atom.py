@@ -4,29 +4,27 @@ Does not read feeds. Source: RFC 4287; times are those of RFC 3339.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from mltalks.dataset.model import Session
-from mltalks.exchange.exporters.exporter import Context, Exporter
+from mltalks.exchange.exporters.exporter import NEVER, Context, Exporter
+from mltalks.messages import excerpt
 from mltalks.text import sanitize
 from mltalks.text.not_people import ET_AL
 
 _FEED = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
 _NO_CHARACTERS = {0xFFFE: None, 0xFFFF: None}  # of XML 1.0, besides those that `sanitize.shown` replaces
-_NEVER = "1970-01-01T00:00:00Z"  # a feed without entries has to have a time, too
 
 
 def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
-    """Yield a feed with an entry for each session; its time is that of the latest."""
+    """Yield a feed with an entry for each session; its time is that of the last change, also without entries."""
     entries = list(sessions)
     yield _FEED
-    yield _element("id", _urn("feed"))
-    yield _element("title", "mltalks")
-    yield _element(
-        "updated", max((_time(one, context) for one in entries), key=datetime.fromisoformat, default=_NEVER)
-    )
+    yield _element("id", _urn(f"feed {context.query}".rstrip()))
+    yield _element("title", f"mltalks: {excerpt(context.query)}" if context.query else "mltalks")
+    yield _element("updated", _time(max(map(context.changed, entries), default=NEVER)))
     for session in entries:
         yield f"<entry>\n{''.join(_parts(session, context))}</entry>\n"
     yield "</feed>\n"
@@ -36,7 +34,7 @@ def _parts(session: Session, context: Context) -> Iterator[str]:
     event = context.event(session)
     yield _element("id", _urn(session.id))
     yield _element("title", session.title)
-    yield _element("updated", _time(session, context))
+    yield _element("updated", _time(context.changed(session)))
     more = [ET_AL] if session.speakers_incomplete else []
     for name in [*(speaker.name for speaker in session.speakers), *more] or [event.name]:
         yield f"<author>{_element('name', name).rstrip()}</author>\n"
@@ -48,10 +46,11 @@ def _parts(session: Session, context: Context) -> Iterator[str]:
             rel = "related"
     for keyword in session.keywords:
         yield f"<category term={quoteattr(_shown(keyword))}/>\n"
-    if rel == "alternate":  # an entry without a link has to have content
-        yield _element("content", session.summary or "")
-    elif session.summary:
-        yield _element("summary", session.summary)
+    when = (session.date or "")[:16].replace("T", " ")  # a time without its zone
+    facts = " · ".join(filter(None, [event.name, when, ", ".join(session.companies)]))
+    # An entry without a link has to have content.
+    name = "content" if rel == "alternate" else "summary"
+    yield _element(name, " — ".join(filter(None, [facts, session.summary or session.summary_ja])))
 
 
 def _element(name: str, text: str) -> str:
@@ -66,11 +65,8 @@ def _urn(name: str) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'mltalks:{name}')}"
 
 
-def _time(session: Session, context: Context) -> str:
-    """Return when a session takes place; the beginning of the day or year where more is not known, in UTC without a zone."""
-    written = session.date or context.event(session).start_date or f"{session.year}-01-01"
-    moment = datetime.fromisoformat(written)
-    return moment.isoformat() if moment.tzinfo else f"{moment.isoformat()}Z"
+def _time(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 EXPORTER = Exporter(write)

@@ -6,6 +6,7 @@ Does not depend on any format, on a query or on the loaded catalogue.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,14 +22,18 @@ from mltalks.dataset.model import (
 )
 from mltalks.messages import Lang
 
+NEVER = datetime.fromtimestamp(0, UTC)  # for what has to have a time
+
 
 @dataclass(frozen=True)
 class Context:
     """What an exporter gets with the sessions: the events, themes and organizations that they name, by id or name.
 
     `members` and the tallies are those of all events; `keywords` are all whose texts in both languages are known; `decided` are the
-    ids of sessions on whose themes the user has decided, `whole` those of events all of whose known sessions are exported.
+    ids of sessions on whose themes the user has decided, `whole` those of events all of whose known sessions are exported, `own` the
+    names of organizations that the user has added or changed.
     A text to read has the user's notes and tags if `notes` are asked for, and its few words in `lang`.
+    `query` is the text of the query, and `changed` returns when a session was changed last, in UTC.
     With `roundtrip` it also writes the fields that the format lacks, so that mltalks reads back the same sessions. It counts
     sessions that the format cannot hold in `left_out`, by a message with {count}, which is shown at the end.
     """
@@ -44,6 +49,9 @@ class Context:
     keywords: Collection[Keyword] = ()
     decided: Collection[str] = ()
     whole: Collection[str] = ()
+    own: Collection[str] = ()
+    query: str = ""
+    changed: Callable[[Session], datetime] = lambda _: NEVER
     notes: bool = False
     lang: Lang = "en"
 

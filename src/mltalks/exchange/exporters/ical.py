@@ -1,6 +1,6 @@
 """Sessions as a calendar (RFC 5545): a VEVENT for each, on its day or on that of an event of one day.
 
-Does not read the clock: the same sessions give the same calendar, with their dates as time stamps. In a round trip, fields
+Does not read the clock: the time stamps are those of the last changes, so that the same data give the same calendar. In a round trip, fields
 without a property of RFC 5545 are properties that begin with X-MLTALKS-.
 """
 
@@ -11,10 +11,11 @@ from datetime import UTC, date, datetime
 
 from mltalks.dataset.model import Event, Session
 from mltalks.exchange.exporters.exporter import Context, Exporter
-from mltalks.exchange.importers.ical import EXTRA_PREFIX
+from mltalks.exchange.importers.ical import EXTRA_PREFIX, OUR_HOST
 from mltalks.exchange.mapping import convert, extra_fields
 from mltalks.text import sanitize
 
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _SPECIAL = re.compile(r"[\\;,]")
 # At most 75 octets; each piece after the first begins with a space. Octets 80 to BF continue a character.
 _PIECE = re.compile(rb"(?:\A.{1,75}|.{1,74})(?![\x80-\xbf])", re.DOTALL)
@@ -63,8 +64,9 @@ def _start(session: Session, event: Event) -> date | None:
 
 def _properties(session: Session, context: Context, start: date) -> Iterator[str]:
     event = context.event(session)
-    yield f"UID:{_escaped(session.id)}@mltalks"
-    yield f"DTSTAMP:{_utc(start)}"
+    # An id that is a UUID is the UID of the calendar that the session was imported from.
+    yield f"UID:{_escaped(session.id)}{'' if _UUID.fullmatch(session.id) else f'@{OUR_HOST}'}"
+    yield f"DTSTAMP:{_utc(context.changed(session))}"
     if isinstance(start, datetime):
         yield f"DTSTART:{_utc(start) if start.tzinfo else _utc(start)[:-1]}"
         if session.minutes:

@@ -1,14 +1,13 @@
-"""Sessions as a Markdown list to read and to share, with a heading for each event, its days and its place.
+"""Sessions as a Markdown list to read and to share, with a heading for each event, the newest first, its days and its place.
 
 Does not write every field; an import cannot read it.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import groupby
 from typing import Any
 
-from mltalks.dataset.model import Session
+from mltalks.dataset.model import Session, newest_first
 from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.messages import Lang, japanese, word
 from mltalks.text import sanitize
@@ -19,14 +18,17 @@ _LINKS = ("slides", "paper", "video")
 
 
 def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
-    """Yield sessions in their order, with a heading wherever the event changes."""
+    """Yield the sessions of each event under its heading; events of the same day come in the order of their first sessions."""
     before = ""
-    for event, given in groupby(sessions, key=context.event):
+    of_events: dict[str, list[Session]] = {}
+    for session in sessions:
+        of_events.setdefault(session.event, []).append(session)
+    for event in newest_first(context.event(some[0]) for some in of_events.values()):
         yield f"{before}## {sanitize.markdown(event.name)}\n\n"
         days = event.days if event.start_date or event.end_date else ""
         if facts := " · ".join(filter(None, (days, event.location))):
             yield f"{sanitize.markdown(facts)}\n\n"
-        for session in _in_time(list(given)):
+        for session in _in_time(of_events[event.id]):
             yield "".join(f"{line}\n" for line in _lines(session, context))
         before = "\n"
 
@@ -59,7 +61,8 @@ def _lines(session: Session, context: Context) -> Iterator[str]:
         f"{one.name} ({one.organization})" if one.organization else one.name for one in session.speakers
     )
     more = [word(ET_AL, context.lang)] if session.speakers_incomplete else []
-    people = ", ".join([*speakers, *more, *session.organizations])
+    # A dash: the organizations of a session are not those of its last speaker.
+    people = " — ".join(filter(None, [", ".join([*speakers, *more]), "; ".join(session.organizations)]))
     for text in filter(None, (people, session.summary or session.summary_ja)):
         yield f"\n  {sanitize.markdown(text)}"
     if context.notes:

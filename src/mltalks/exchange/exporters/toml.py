@@ -1,4 +1,4 @@
-"""Sessions as a data file of mltalks, with the events that they were given at.
+"""Sessions as a data file of mltalks, with the events that they were given at, and the user's own names of their organizations.
 
 Does not write inferred values, unless the user has decided on the themes of the session, nor the coverage of an event of which only a part is exported.
 """
@@ -6,6 +6,7 @@ Does not write inferred values, unless the user has decided on the themes of the
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from mltalks.dataset.hierarchy import with_ancestors
 from mltalks.dataset.model import Session
 from mltalks.dataset.schema import TABLES
 from mltalks.dataset.toml.parser import record_text
@@ -15,8 +16,9 @@ _OF_WHOLE = ("coverage", "coverage_note", "coverage_note_ja")
 
 
 def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
-    """Yield a [[sessions]] for each session, and a known event as [[events]] before its first session."""
+    """Yield a [[sessions]] for each session, a known event as [[events]] before its first session, and at the end [[organizations]]."""
     used: set[str] = set()
+    counted: dict[str, None] = {}
     for session in sessions:
         blank = "\n" if used else ""
         if session.event not in used:
@@ -28,6 +30,12 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
                 yield blank + record_text(_present(names, event._asdict()), "events")
                 blank = "\n"
         yield blank + record_text(_session(context.settled(session)))
+        counted |= dict.fromkeys(session.companies)
+    parents = {name: one.parent for name, one in context.organizations.items()}
+    for name in with_ancestors(counted, parents):
+        if name in context.own and name in context.organizations:
+            values = context.organizations[name]._asdict()
+            yield "\n" + record_text(_present(TABLES["organizations"], values), "organizations")
 
 
 def _session(session: Session) -> dict[str, Any]:

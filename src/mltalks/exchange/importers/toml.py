@@ -1,4 +1,4 @@
-"""Imports sessions from data files of mltalks, each with its event if the file has it.
+"""Imports sessions from data files of mltalks, each with its event if the file has it, and the names of organizations.
 
 Does not import other tables, but reports them.
 """
@@ -17,25 +17,25 @@ from mltalks.exchange.readers.source import NONE, Draft, Found, Importer, Source
 from mltalks.problems import Problem
 
 _EVENT_FIELDS = tuple(name for name in TABLES["events"] if not name.startswith("committee_"))
-_MARK = re.compile(r"^[ \t]*\[\[?[ \t]*[\"']?(?:sessions|events)[\"']?[ \t]*\]", re.MULTILINE)
+_MARK = re.compile(r"^[ \t]*\[\[?[ \t]*[\"']?(?:sessions|events|organizations)[\"']?[ \t]*\]", re.MULTILINE)
 
 
 def recognises(_name: str, head: str) -> bool:
-    """Return whether a text has [[sessions]] or [[events]]."""
+    """Return whether a text has [[sessions]], [[events]] or [[organizations]]."""
     return bool(_MARK.search(head))
 
 
 def read(source: Source) -> Found:
     """Yield a draft for each session of a data file, its values unchanged, and a problem for each table that is not imported.
 
-    Raises DataError: it is not TOML, or holds no sessions.
+    Raises DataError: it is not TOML, or no data file.
     """
     text = source.text()
     document = parse(source.path, text)
     if isinstance(document, Problem):
         raise DataError([document], loaded=False)
     sessions = _records(document.get("sessions"))
-    if not sessions:
+    if not sessions and (source.titles or TABLES.keys().isdisjoint(document)):
         raise source.unreadable("has no [[sessions]]")
     events = {
         event["id"]: event for event in _records(document.get("events")) if isinstance(event.get("id"), str)
@@ -65,9 +65,10 @@ def read(source: Source) -> Found:
             yield source.problem(
                 'the event "{event}" is not imported, because the file has no session of it', event=name
             )
-    for table in document:
-        if table not in ("sessions", "events"):
-            yield source.problem("the table [[{table}]] is not imported", table=table)
+    if source.organizations is not None:
+        source.organizations.extend(_records(document.get("organizations")))
+    for table in sorted(document.keys() - {"sessions", "events", "organizations"}):
+        yield source.problem("the table [[{table}]] is not imported", table=table)
 
 
 def _records(value: Any) -> list[dict[str, Any]]:

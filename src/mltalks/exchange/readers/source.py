@@ -64,7 +64,7 @@ class Source(NamedTuple):
     `path` is as typed; `mapping` are columns or keys of the source by field, as given with --map, and override the known ones;
     `encoding` is that of the text. `unread` gets the columns and keys that no field takes. With `titles`, a text in place of a record is a title, and only problems of sessions are
     reported. With `undecided`, proposals that are not decided yet are read, too. `as_keywords` gets the columns and
-    keys of tags that are read as keywords.
+    keys of tags that are read as keywords, `organizations` records of organizations.
     """
 
     path: Path
@@ -75,6 +75,7 @@ class Source(NamedTuple):
     unread: dict[str, None] | None = None
     undecided: bool = False
     as_keywords: dict[str, None] | None = None
+    organizations: list[Mapping[str, Any]] | None = None
 
     def text(self, most: int | None = None) -> str:
         """Return the whole source as text, with line feeds as line ends.

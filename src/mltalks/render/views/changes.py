@@ -5,16 +5,17 @@ Does not read the journal; `userdata` does.
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
+from mltalks.dataset.record_texts import name_of, record_texts
 from mltalks.messages import Lang, Message, excerpt, say, word
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column
 from mltalks.render.output import Output, View, heading
 from mltalks.text import sanitize
-from mltalks.userdata.journal import Change
+from mltalks.userdata.journal import Change, Piece
 from mltalks.userdata.store import Difference
 from mltalks.userdata.transaction import Outcome
 
@@ -154,9 +155,23 @@ def _moved(line: str, by: int) -> str:
 
 
 def change_text(change: Change) -> str:
-    """Return an entry of the journal: each piece that was removed and its replacement, marked as in a diff."""
+    """Return an entry of the journal: the lines that were removed and added, marked as in a diff.
+
+    Of a record that was changed, only lines that differ are shown, under its id.
+    """
     lines = [f"{change.number} {change.time} {change.command} {change.file}"]
     for piece in change.pieces:
-        lines += [f"-{line}" for line in piece.old.splitlines()]
-        lines += [f"+{line}" for line in (piece.new or f"… {piece.length}").splitlines()]
+        lines += _piece_lines(piece)
     return "".join(f"{sanitize.shown(line)}\n" for line in lines)
+
+
+def _piece_lines(piece: Piece) -> Iterator[str]:
+    old = piece.old.splitlines()
+    new = (f"… {piece.length}" if piece.new is None else piece.new).splitlines()
+    names = [name for one in record_texts(piece.old) or () if (name := name_of(one))]
+    if new and names:
+        yield f"@@ {names[0]} @@"
+    for _, start, stop, first, last in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if old[start:stop] != new[first:last]:
+            yield from (f"-{line}" for line in old[start:stop])
+            yield from (f"+{line}" for line in new[first:last])

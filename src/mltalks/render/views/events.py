@@ -41,7 +41,7 @@ EVENTS = FACET._replace(
     ),
     text=("value", "label", "sessions", "first_year", "last_year", "themes", "date", "location", "coverage"),
     table=("value", "label", "date", "location", "coverage", "sessions", "bar", "themes"),
-    spare=(("bar",), ("themes",)),
+    spare=(("bar",), ("themes",), ("location",), ("coverage",)),
 )
 
 

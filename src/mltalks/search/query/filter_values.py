@@ -11,6 +11,8 @@ from mltalks.search.query import fields
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import nearest
 
+_MONTH = re.compile(r"([0-9]{4})(?:[-/.]|年)(?:0?[1-9]|1[0-2])(?![0-9])")
+
 
 def doi_of(text: str) -> str | None:
     """Return the key of a DOI as it is pasted, also with a full stop after it; None if a text is none."""
@@ -42,36 +44,23 @@ def compared_years_of(name: str, sign: str, value: str) -> str:
 
 def years_since(value: str) -> str:
     """Return the years from one on, of which the dots may be typed: `since:2019` or `since:2019..`."""
-    year = checked_value("year", value).removesuffix("..")
+    year = checked_value("year", value, fields.SINCE).removesuffix("..")
     if ".." in year:
         template = "since:{value} is not one year; write since:2019 or year:2019..2021"
         raise QueryError(template, value=excerpt(value))
     return f"{year}.."
 
 
-def checked_value(name: str, value: str) -> str:
-    """Return a value of a filter in its normal spelling.
+def checked_value(name: str, value: str, typed: str | None = None) -> str:
+    """Return a value of a filter in its normal spelling; `typed` is the name of the field as typed, for errors.
 
     Raises QueryError: it is blank, or the field does not allow it.
     """
+    typed = typed or name
     if not value.strip():
-        raise QueryError("{field}: needs a value right after it", field=name)
+        raise QueryError("{field}: needs a value right after it", field=typed)
     if name == "year":
-        years = fields.plain_years(fold(value))
-        last, dots, first = years.partition("..")
-        if dots and first and last and first < last and fields.year_range(f"{first}..{last}"):
-            raise QueryError(
-                "year:{value} runs backwards; write year:{first}..{last}",
-                value=excerpt(value),
-                first=first,
-                last=last,
-            )
-        if fields.year_range(years) is None:
-            raise QueryError(
-                "year:{value} is not a year; write year:2019, year:2019..2021 or year:2024..",
-                value=excerpt(value),
-            )
-        return years
+        return _checked_years(value, typed)
     if name == "doi":
         doi = doi_of(value)
         if doi is None:
@@ -87,10 +76,28 @@ def checked_value(name: str, value: str) -> str:
         if exact is None and fields.corrected_choice(name, value) is None:
             raise QueryError(
                 "{field}:{value} is not one of {choices}",
-                field=name,
+                field=typed,
                 value=excerpt(value),
                 choices=fields.choices_of(name),
                 nearest=nearest(value, fields.CHOICES[name]),
             )
         return exact or value  # `matcher` corrects it, with a notice
     return value
+
+
+def _checked_years(value: str, field: str) -> str:
+    years = fields.plain_years(fold(value))
+    last, dots, first = years.partition("..")
+    if dots and first and last and first < last and fields.year_range(f"{first}..{last}"):
+        template = "{field}:{value} runs backwards; write year:{first}..{last}"
+        raise QueryError(template, field=field, value=excerpt(value), first=first, last=last)
+    if fields.year_range(years) is None:
+        month = _MONTH.match(fold(value))
+        template = (
+            "{field}:{value}: a query knows years, not months or days; write {field}:{year}"
+            if month
+            else "{field}:{value} is not a year; write {field}:2019, year:2019..2021 or year:2024.."
+        )
+        more = {"year": f"{month[1]}{'..' if years.endswith('..') else ''}"} if month else {}
+        raise QueryError(template, field=field, value=excerpt(value), **more)
+    return years

@@ -317,7 +317,7 @@ class _Parser:
             if not found:
                 raise self.nothing_to_look_for()
             return any_of(found)
-        checked = tuple(dict.fromkeys(checked_value(name, text) for _, text in values))
+        checked = tuple(dict.fromkeys(checked_value(name, text, typed) for _, text in values))
         return Filter(name, checked)
 
     def values(self, name: str) -> Iterator[tuple[bool, str]]:

@@ -59,7 +59,6 @@ def _odd_days(session: str, date: str, event: Mapping[str, Any]) -> Iterator[Mes
 def _shared_name(change: "Transaction", one: "Outcome") -> Iterator[Message]:
     """Yield that another event has the new name of an event."""
     name = str(one.fields["name"])
-    other = change.event_names.known(name)
-    if other not in (None, one.name):
+    for other in [other for other in change.event_names.known(name) if other != one.name][:1]:
         template = '{event}: the event {other} is called "{name}", too'
         yield Message(template, {"event": one.name, "other": other, "name": excerpt(name)})

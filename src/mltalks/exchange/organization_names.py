@@ -1,0 +1,80 @@
+"""Takes the names of organizations of an imported data file: the new organizations, and new spellings of known ones.
+
+Does not change what is known: neither the name that a spelling counts under nor what an organization is a unit of.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from mltalks.dataset.schema import check
+from mltalks.messages import Message, excerpt
+from mltalks.text.folding import name_key
+from mltalks.userdata.layers import merged
+from mltalks.userdata.transaction import Transaction
+
+TAKEN = '"{alias}" is already a name of {owner}'
+Values = Mapping[str, Any]
+
+
+def take(change: Transaction, records: Iterable[Values]) -> tuple[list[str], list[Message]]:
+    """Add to the user data what records of organizations have that is new.
+
+    Return the names of the organizations that are new or get a spelling, and a message for each spelling of another one.
+    """
+    owners = dict(_owners(change))
+    taken: dict[str, None] = {}
+    refused: list[Message] = []
+    parents: list[tuple[dict[str, Any], str]] = []
+    for record in filter(_is_sound, records):
+        owner = owners.get(_key(record["name"])) or str(record["name"])
+        new, others = _sorted_out(record, owner, owners)
+        for spelling in others:
+            why = Message(TAKEN, {"alias": excerpt(spelling), "owner": owners[_key(spelling)]})
+            refused.append(Message("{id}: {message}", {"id": excerpt(owner), "message": why}))
+        if not new:
+            continue
+        owners |= dict.fromkeys(map(_key, new), owner)
+        taken[owner] = None
+        if owner in change.known.ids("organizations"):
+            fields = change.organization(owner)
+        else:
+            fields = change.new_organization(owner)
+            fields |= {"kind": record["kind"]} if "kind" in record else {}
+            parents += [(fields, record["parent"])] if "parent" in record else []
+        if aliases := [*fields.get("aliases", ()), *(one for one in new if one != owner)]:
+            fields["aliases"] = aliases
+    for fields, parent in parents:  # which may be new as well
+        if _key(parent) in owners:
+            fields["parent"] = owners[_key(parent)]
+    return [*taken], refused
+
+
+def _owners(change: Transaction) -> Iterator[tuple[str, str]]:
+    """Yield the keys of all known spellings with the names that they count under; names are last, as they mean more."""
+    names = list(change.known.ids("organizations"))
+    for name in names:
+        yield from (
+            (_key(one), name) for one in _spellings(merged(change.known.parts("organizations", name)))
+        )
+    yield from ((_key(name), name) for name in names)
+
+
+def _sorted_out(record: Values, owner: str, owners: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Return the spellings of a record that nobody has, and those that another organization has."""
+    owned = [(one, owners.get(_key(one))) for one in _spellings(record)]
+    return [one for one, its in owned if its is None], [one for one, its in owned if its not in (None, owner)]
+
+
+def _key(name: str) -> str:
+    return name_key(name) or name
+
+
+def _spellings(record: Values) -> Iterator[str]:
+    return (one for one in (record["name"], *record.get("aliases", ())) if isinstance(one, str))
+
+
+def _is_sound(record: Values) -> bool:
+    """Return whether a data file allows the record."""
+    return "name" in record and not any(
+        one.severity == "error" for one in check("organizations", dict(record))
+    )
