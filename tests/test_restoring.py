@@ -219,7 +219,7 @@ def test_files_of_other_tables_do_not_stop_an_import_of_several(
         f"mltalks: {themes}: the table [[themes]] is not imported",
         'mltalks: Tug: "Google" is already a name of Google',
         "mltalks: 1 added, 0 changed, 0 skipped; 0 already present, 1 rejected",
-        "mltalks: new events: barge-days-2031",
+        "mltalks: new events: barge-days-2031 (series Barge Days); to change a series: mltalks event edit ID --series NAME",
         "mltalks: organizations with new names: Tug",
     ]
     assert elsewhere("import", names).err.splitlines()[1:] == [
