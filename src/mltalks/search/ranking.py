@@ -114,10 +114,11 @@ def search(
         from mltalks.search.filter_hints import read_filters  # 2 ms that other queries need not pay
 
         reading = read_filters(Matcher(catalogue, without), query)
-        if reading.filters and not EXPANSIONS.issubset(without):
+        if reading.query != query and not EXPANSIONS.issubset(without):
             hits = _search(catalogue, reading.query, limit, without, distant=distant)
-            if hits.total:
-                return hits._replace(notices=(*reading.notices, *hits.notices))
+            absent = () if hits.total else _nothing_of_years(catalogue, reading.query)
+            if hits.total or absent or not reading.filters:
+                return hits._replace(notices=(*reading.notices, *absent, *hits.notices))
             unsure = [one for one in reading.notices if one in reading.hints]
             as_text = Quoted([str(one.values["words"]) for one in reading.hints if one not in unsure])
             hints = (Message(NOTHING_WITH, {"filters": reading.filters, "words": as_text}), *unsure)
@@ -125,6 +126,18 @@ def search(
             hints = reading.hints
     hits = _search(catalogue, query, limit, without, distant=distant)
     return hits._replace(notices=(*hints, *hits.notices))
+
+
+def _nothing_of_years(catalogue: Catalogue, query: Node) -> tuple[Message, ...]:
+    """Return a notice that no session has the filters of a query, if those of other years are no answer.
+
+    It names years of which there is no session, or has nothing but filters, one of them by years.
+    """
+    filters = [part for part in _parts(query) if isinstance(part, Filter)]
+    years = [one for one in filters if one.field == "year"]
+    absent = [one for one in years if not Matcher(catalogue).docs(one)]
+    named = absent or (filters if years and len(filters) == len(_parts(query)) else [])
+    return (Message("no talk has {filter}", {"filter": " ".join(map(str, named))}),) if named else ()
 
 
 def _may_mean_filter(index: Index, query: Node) -> bool:
@@ -135,6 +148,7 @@ def _may_mean_filter(index: Index, query: Node) -> bool:
         or not word.isascii()
         or word in KIND_WORDS
         or word in HAS_WORDS
+        or word in ("year", "years")
         or index.facets.has_beginning(("company", "event", "series"), word)
         for word in typed
     )
