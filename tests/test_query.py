@@ -23,7 +23,7 @@ from mltalks.search.query.nodes import (
     negation,
 )
 from mltalks.search.query.parser import lowercase_operators, parse
-from tests.conftest import shipped_library
+from tests.conftest import Run, shipped_library
 
 WORDS = ["latency", "serving", "gpu", "推論", "kafka", "low-latency", "learning", "zzzqq", "C++", "2.0"]
 FILTERS = [
@@ -405,3 +405,20 @@ def test_an_analysis_evaluates_its_query_once(
 
 def _parts(node: Node) -> tuple[Node, ...]:
     return node.parts if isinstance(node, And | Or) else (node.part,) if isinstance(node, Not) else ()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("LLM", "大規模言語モデル", "large language model"),
+        ("AutoML", "自動機械学習", "automated machine learning"),
+        ("feature store", "特徴量ストア", "フィーチャーストア"),
+        ("embedding", "埋め込み"),
+        ("low-rank approximation", "低ランク近似"),
+    ],
+)
+def test_all_names_of_one_thing_list_the_same_talks(mltalks: Run, names: tuple[str, ...]) -> None:
+    found = {mltalks("list", name, "-o", "ids").out for name in names}
+    assert len(found) == 1
+    assert found != {""}
+    assert {mltalks("list", *name.split(), "-o", "ids").out for name in names} == found

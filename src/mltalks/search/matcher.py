@@ -3,8 +3,9 @@
 Does not order sessions: `ranking` does.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import reduce
+from itertools import takewhile
 from operator import or_
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from mltalks.text.words.tokenizer import chains, hiragana_beginnings, wording, w
 if TYPE_CHECKING:
     from mltalks.search.expansion.romaji import Reading
 
+LONGEST_NAME = 5  # words that are looked up as one name
 MOST_NEAR = 3  # words that are named as near one that no session has
 TAKEN_AS = '{what} "{name}" is read as {taken}'
 # Facets in which a name must mean exactly one value.
@@ -72,7 +74,7 @@ class Matcher:
             case Not(part):
                 return self.catalogue.everything & ~self.docs(part)
             case And(parts):
-                return self._all(self.docs(part) for part in parts)
+                return self._all(self.docs(part) for part in self._with_names(parts))
             case Or(parts):
                 return reduce(or_, map(self.docs, parts))
 
@@ -103,13 +105,45 @@ class Matcher:
         return self._terms[node]
 
     def _words(self, text: str) -> list[ExpandedTerm]:
-        """Return the terms of the words of a text; it is one term if a word has one character and sessions say the whole."""
+        """Return the terms of the words of a text; names are one term, and so is a text that sessions have with a word of one character."""
         typed = list(dict.fromkeys(word for part in chains(text) for word in self.worded(part)))
-        if len(typed) > 1 and any(map(is_single_character, typed)):
-            whole = self.expander.phrase(text)
-            if whole.variants:
+        cut = words(text)
+        if len(cut) > 1 and any(map(is_single_character, cut)):
+            whole = self.expander.named(cut, strictly=True)
+            if whole is None and len(typed) > 1:
+                whole = self.expander.phrase(text)
+            if whole and whole.variants:
                 return [whole]
-        return list(map(self.expander.word, typed))
+        return list(self.terms_in_row(typed, strictly=True))
+
+    def terms_in_row(self, typed: Sequence[str], *, strictly: bool = False) -> Iterator[ExpandedTerm]:
+        """Yield the terms of words typed in a row; names of several words are one term, the longest first.
+
+        So are parts of titles, unless `strictly`.
+        """
+        at = 0
+        while at < len(typed):
+            for length in range(min(LONGEST_NAME, len(typed) - at), 1, -1):
+                run = typed[at : at + length]
+                named = self.expander.named(run, strictly=strictly) or (None if strictly else self.in_titles(run))
+                if named:
+                    yield named
+                    at += length
+                    break
+            else:
+                yield (self.expander.strict_word if strictly else self.expander.word)(typed[at])
+                at += 1
+
+    def _with_names(self, parts: Sequence[Node]) -> Iterator[Node]:
+        """Yield the parts of a conjunction; bare words in a row that are a name together are one word."""
+        at = 0
+        while at < len(parts):
+            bare = takewhile(lambda part: isinstance(part, Word) and part.field is None, parts[at : at + LONGEST_NAME])
+            texts = [part.text for part in bare if isinstance(part, Word)]
+            lengths = range(len(texts), 1, -1)
+            named = next((n for n in lengths if self.expander.named(words(" ".join(texts[:n])))), 0)
+            yield Word(" ".join(texts[:named])) if named else parts[at]
+            at += named or 1
 
     def worded(self, chain: str) -> tuple[str, ...]:
         """Return the words of a chain; it is one word if it is a wording with kanji (see `tokenizer.wording`)."""

@@ -39,7 +39,6 @@ SCORED = 1000  # sessions up to which all are scored; out of more, candidates
 CANDIDATE_VARIANTS = 6  # of each word, the commonest ones, whose best sessions are candidates
 CANDIDATES = 48  # the best sessions of each variant that are candidates, at least
 MOST_WORDS = 100  # words of a query that are used
-LONGEST_NAME = 5  # words that are looked up as one name
 FAR_BEHIND = 0.3  # of the best score: below it a session is shown only if it has all words as typed
 NOTHING_WITH = "nothing is found with {filters}; searched as text: {words}"
 CLOSE_ANSWERS = "{count} close answers; --all shows {total}"
@@ -171,7 +170,7 @@ def _search(
     before = typed
     typed, spoken = matcher.read(typed)
     typed, spoken = [*begun, *typed], begun | spoken
-    found = list(_terms(matcher, typed))
+    found = list(matcher.terms_in_row(typed))
     bare = _content_terms(found)
     short = {word for text in texts for word in kanji_words(text)}
     for term in (*(one for one in found if one.typed in short), *bare):
@@ -235,22 +234,6 @@ def _bare_words(
     rest = [part for part in _parts(query) if not _is_bare(part)]
     content = typed if fillers else without_fillers(typed)
     return content if content or rest else typed, all_of(rest)
-
-
-def _terms(matcher: Matcher, typed: Sequence[str]) -> Iterator[ExpandedTerm]:
-    """Yield the terms of words typed in a row; names of several words are one term, the longest first, and so are parts of titles."""
-    at = 0
-    while at < len(typed):
-        for length in range(min(LONGEST_NAME, len(typed) - at), 1, -1):
-            run = typed[at : at + length]
-            named = matcher.expander.named(run) or matcher.in_titles(run)
-            if named:
-                yield named
-                at += length
-                break
-        else:
-            yield matcher.expander.word(typed[at])
-            at += 1
 
 
 def _content_terms(terms: list[ExpandedTerm]) -> list[ExpandedTerm]:

@@ -92,6 +92,15 @@ class QueryExpander:
         whole = exact > RARE_COMPOUND or (named and is_katakana(word))
         return self._term(word, variants, () if whole else self._parts(word), loose=not named)
 
+    def strict_word(self, word: str) -> ExpandedTerm:
+        """Return the expansion of a word, in which a Japanese name of the thesaurus does not stand for its parts apart."""
+        term = self.word(word)
+        if not term.parts or not is_japanese_word(word) or word not in self._thesaurus.meaning(word)[0]:
+            return term
+        said = any(variant.how not in LOOSE for variant in term.variants)
+        within = 0 if said else docs_in_one_text(self._index, term.parts)
+        return self._term(word, term.variants, term.parts, loose=term.loose, within=within)
+
     def wording(self, text: str, *, surely: bool) -> ExpandedTerm:
         """Return a wording (see `tokenizer.wording`) as one term: the sessions that have it as it is typed, or surely have it."""
         from mltalks.search.expansion.wordings import wording_postings  # for Japanese alone
@@ -148,8 +157,12 @@ class QueryExpander:
         found = (Candidate(one, one, "exact" if one == typed else "prefix", 1.0) for one in (typed, *longer))
         return self._term(typed, self._existing(found))
 
-    def named(self, parts: Sequence[str]) -> ExpandedTerm | None:
-        """Return several words as one term if together they are a name of the thesaurus or one word of the index."""
+    def named(self, parts: Sequence[str], *, strictly: bool = False) -> ExpandedTerm | None:
+        """Return several words as one term if together they are a name of the thesaurus or one word of the index.
+
+        A name of the thesaurus that no session has stands for its words in one text; others also for their words apart, unless
+        `strictly`.
+        """
         typed = " ".join(parts)
         if (parts[0] in STOP_WORDS or parts[-1] in STOP_WORDS) and typed not in self._thesaurus.meaning(
             typed
@@ -168,7 +181,9 @@ class QueryExpander:
         if not variants and not (known and content):
             return None
         terms = list(map(self.word, content))
-        within = docs_in_one_text(self._index, terms) if known and content and not said else None
+        within = None
+        if known and content and (strictly or not said):
+            within = 0 if said else docs_in_one_text(self._index, terms)
         return self._term(typed, variants, terms, within=within)
 
     def hinted(self, typed: Collection[str]) -> Iterator[ExpandedTerm]:
