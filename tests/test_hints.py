@@ -260,3 +260,31 @@ def test_talks_of_other_years_are_no_answer(mltalks: Run) -> None:
         result = mltalks("search", typed)
         assert result.out == ""
         assert f"no talk has {filters}" in result.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "companies"),
+    [
+        ("グーグルの推論の論文", "グーグル"),
+        ("マイクロソフトの2023年以降の講演", "マイクロソフト"),
+        ("Intelの学習に関する論文を探しています", "intel"),
+        ("メタの取り組み", "メタ"),
+        ("MicrosoftとIntelの発表", "microsoft,intel"),
+        ("Microsoft・Intelの論文", "microsoft,intel"),
+        ("マイクロソフト、メタの学習の事例", "マイクロソフト,メタ"),
+        ("マイクロソフト・リサーチの発表", "マイクロソフト-リサーチ"),
+    ],
+)
+def test_a_company_whose_talks_are_asked_for_is_a_filter(mltalks: Run, typed: str, companies: str) -> None:
+    result = mltalks("search", typed, "-n", "0", "-o", "ids")
+    assert f"is read as company:{companies}\n" in result.err
+    assert set(result.out.split()) <= listed(mltalks, f"company:{companies}")
+
+
+@pytest.mark.parametrize(
+    "typed", ["推論とMicrosoftの発表", "MicrosoftとHogehogeの発表", "Microsoftの推論", "メタ学習の発表"]
+)
+def test_a_company_that_may_be_a_subject_is_no_filter(mltalks: Run, typed: str) -> None:
+    err = mltalks("search", typed).err
+    assert "is read as company" not in err
+    assert ("the filter is written company:microsoft" in err) == ("Microsoft" in typed)

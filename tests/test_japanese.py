@@ -417,3 +417,49 @@ def test_the_page_has_the_forms_of_kanji_that_the_command_has() -> None:
     assert len(kanji) > 30
     for forms in kanji:
         assert set(map(fold, forms)) == {forms[0]}
+
+
+@pytest.mark.excerpt
+def test_a_prefix_of_several_japanese_words_finds_titles_and_a_whole_title_comes_first(mltalks: Run) -> None:
+    assert mltalks("event", "add", "社内勉強会 2025", "--date", "2025-03-04").code == 0
+    for title in ("ログ発表第一回", "ログ発表第二回", "GPUログ入門"):
+        assert mltalks("add", title, "--event", "社内勉強会 2025").code == 0
+    own = {"社内勉強会-2025-ログ発表第一回", "社内勉強会-2025-ログ発表第二回"}
+    for query in ("ログ発表*", "ログ発*", "title:ログ発表第*"):
+        assert set(mltalks("list", query, "-o", "ids").out.split()) == own
+    assert mltalks("list", "GPUログ入*", "-o", "ids").out == "社内勉強会-2025-gpuログ入門\n"
+    assert set(mltalks("search", "ログ発表", "-n", "2", "-o", "ids").out.split()) == own
+    assert set(mltalks("search", "ログ 発表", "-n", "2", "-o", "ids").out.split()) == own
+
+
+def test_a_year_with_its_sign_is_searched_as_the_year(mltalks: Run) -> None:
+    plain = mltalks("list", "推論 2025", "-o", "ids")
+    for typed in ("推論 2025年", "推論 ２０２５年", "2025年の推論"):
+        found = mltalks("list", typed, "-o", "ids")
+        assert found.out == plain.out != ""
+        assert "too short" not in found.err
+
+
+def test_wide_signs_before_a_word_exclude_it(mltalks: Run) -> None:
+    narrow = mltalks("list", "推論 -学習", "-o", "ids").out
+    for sign in "！－−‐‑–":
+        assert mltalks("list", f"推論 {sign}学習", "-o", "ids").out == narrow != ""
+
+
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("推論 もしくは 学習", '"もしくは" is searched as a word; the operator is written OR'),
+        ("推論 又は 学習", '"又は" is searched as a word; the operator is written OR'),
+        ("推論 および 学習", '"および" is searched as a word; the operator is written AND'),
+        ("推論 GPU以外", '"GPU以外" is searched as text; to leave these out, write NOT GPU'),
+        (
+            "推論 ポスターを除く",
+            '"ポスターを除く" is searched as text; to leave these out, write NOT ポスター',
+        ),
+    ],
+)
+def test_japanese_words_for_operators_are_named(mltalks: Run, query: str, hint: str) -> None:
+    assert hint in mltalks("list", query).err
+    ranked = mltalks("search", query).err
+    assert (hint in ranked) == ("NOT" in hint)

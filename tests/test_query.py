@@ -22,7 +22,7 @@ from mltalks.search.query.nodes import (
     any_of,
     negation,
 )
-from mltalks.search.query.parser import lowercase_operators, parse
+from mltalks.search.query.parser import operator_words, parse
 from tests.conftest import Run, shipped_library
 
 WORDS = ["latency", "serving", "gpu", "推論", "kafka", "low-latency", "learning", "zzzqq", "C++", "2.0"]
@@ -357,7 +357,7 @@ def test_an_empty_value_of_a_text_field_is_left_out() -> None:
 
 def test_operators_in_small_letters_have_a_notice() -> None:
     def operators(query: str | list[str]) -> list[str]:
-        return [str(notice.values["operator"]) for notice in lowercase_operators(query)]
+        return [str(notice.values["operator"]) for notice in operator_words(query)]
 
     assert operators("kafka or spark") == ["OR"]
     assert operators(["kafka", "and", "not", "kind:panel"]) == ["AND", "NOT"]

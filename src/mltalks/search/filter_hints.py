@@ -34,6 +34,11 @@ MAKERS = ("by", "from", "at")  # words before the name of an organization
 ABOUT = ("about", "on", "of", "from", "by")
 JOINING = ("and", "or", "&")
 MADE_BY = ("による", "における", "での")
+SIGNS = ("・", "")  # the latter is a comma
+JOINED = ("と", "や", "および", "及び", *SIGNS)
+OWNED_AT_END = re.compile(
+    "の(?:.*[のるうた])?(?:発表|論文|講演|基調講演|トーク|セッション|事例|取り?組み?)(.*)"
+)
 TALKS = ("発表", "論文", "講演", "トーク", "セッション", "事例", "話", "研究", "取")
 READ = '"{words}" is read as {filter}'
 AS_TEXT = '"{words}" is searched as text; the filter is written {filter}'
@@ -66,7 +71,7 @@ class Token(NamedTuple):
     def plain(self) -> bool:
         """Whether the token says nothing of a subject: a stop word, filler, or hiragana between other words."""
         hiragana = not self.folded.isascii() and all("ぁ" <= letter <= "ゟ" for letter in self.folded)
-        return hiragana or not is_content(self.folded)
+        return hiragana or self.folded in SIGNS or not is_content(self.folded)
 
 
 class Reading(NamedTuple):
@@ -145,12 +150,12 @@ def _notice(reader: "_Reader", claim: Claim, template: str) -> Message:
 
 
 def _tokens(parts: Sequence[Node]) -> Iterator[Token]:
-    """Yield the tokens of the bare words; Japanese ones are cut after a year and around hiragana."""
+    """Yield the tokens of the bare words; Japanese ones are cut after a year, around hiragana, and at commas and dots."""
     for number, part in enumerate(parts):
         if not isinstance(part, Word) or part.field is not None:
             continue
         for text in part.text.split():
-            pieces = re.split(rf"({IN_JAPANESE}|[ぁ-ゟ]+)", text) if is_japanese(text) else [text]
+            pieces = re.split(rf"({IN_JAPANESE}|[ぁ-ゟ]+|[・、，])", text) if is_japanese(text) else [text]
             for at, piece in enumerate(filter(None, pieces)):
                 folded = fold(piece)
                 if not OPEN_YEARS.fullmatch(folded):
@@ -256,6 +261,8 @@ class _Reader:
     def _ends(self, at: int) -> bool:
         """Return whether no subject follows directly: the query ends, or a stop word, particle or year comes."""
         token = self._token(at)
+        if token and token.folded == "・":
+            return False
         return token is None or token.plain or self._year(at) is not None
 
     def _known(self, facet: str) -> frozenset[str]:
@@ -281,23 +288,18 @@ class _Reader:
         written = written_english(following) if following[0].isascii() else None
         if written is None or (written.length == 1 and written.values[0].isdecimal()):
             written = self._year(at)
-        if written is None or not (
-            set(map(int, re.findall("[0-9]+", written.values[0]))) & self._near_years()
-        ):
+        known = sorted(map(int, self._known("year")))
+        near = range(known[0] - YEARS_AROUND, known[-1] + YEARS_AROUND) if known else ()
+        if written is None or not any(int(year) in near for year in re.findall("[0-9]+", written.values[0])):
             return None
         return Claim(at, at + written.length, Filter("year", written.values), written.sure)
-
-    def _near_years(self) -> set[int]:
-        """Return the years of the data and those shortly before and after them: 1024 is hardly a year."""
-        known = sorted(map(int, self._known("year")))
-        return set(range(known[0] - YEARS_AROUND, known[-1] + YEARS_AROUND)) if known else set()
 
     def _named(self, facet: str, at: int, longest: int = LONGEST_NAME) -> tuple[int, str] | None:
         """Return where the longest name that starts at a token ends, and the name for a query."""
         run = self.tokens[at : at + longest]
         if not run or run[0].plain or not self._begins(facet, name_key(run[0].folded)):
             return None
-        for length in range(len(run), 0, -1):
+        for length in (n for n in range(len(run), 0, -1) if run[n - 1].folded not in SIGNS):
             joined = "".join(one.folded if one.glued else f" {one.folded}" for one in run[:length])
             key = _spaced(name_key(joined))
             values = self._facets.named(facet, key) if key else ()
@@ -337,11 +339,16 @@ class _Reader:
         names = [name]
         ordinary = end == start + 1 and not self._surely_a_name(start)
         if start == at:
-            if ordinary:
+            while self._folded(end) in JOINED and (other := self._named("company", end + 1)):
+                end = other[0]
+                names.append(other[1])
+            owned = self._owns_talks(end)
+            if ordinary and not owned:
                 return None
-            following = self._folded(end)
-            sure = following.startswith(MADE_BY) or self._of_talks(end)
-            return Claim(at, end, Filter("company", (name,)), sure)
+            sure = (owned or self._folded(end).startswith(MADE_BY)) and not (
+                at and self._folded(at - 1) in JOINED
+            )
+            return Claim(at, end, Filter("company", tuple(names)), sure)
         other = self._named("company", end + 1) if self._folded(end) in JOINING else None
         if other:
             end = other[0]
@@ -352,14 +359,16 @@ class _Reader:
             sure = False
         return Claim(at if sure else start, end, Filter("company", tuple(names)), sure)
 
-    def _of_talks(self, at: int) -> bool:
-        """Return whether a name before a token owns talks: "の論文", "の基調講演", "の2025年の論文"."""
-        while self._folded(at) == "の":
-            owned = self._folded(at + 1)
+    def _owns_talks(self, at: int) -> bool:
+        """Return whether a name before a token owns talks: "の論文", "の2025年の基調講演"; other words between if the query ends so."""
+        direct = at
+        while self._folded(direct) == "の":
+            owned = self._folded(direct + 1)
             if owned.startswith(TALKS) or owned in KIND_WORDS:
                 return True
-            at += 2 if self._year(at + 1) is not None else 1
-        return False
+            direct += 2 if self._year(direct + 1) is not None else 1
+        rest = OWNED_AT_END.fullmatch("".join(token.folded for token in self.tokens[at:MOST_TOKENS]))
+        return rest is not None and not any(map(is_content, words(rest[1])))
 
     def _surely_a_name(self, at: int) -> bool:
         """Return whether a token is no ordinary word: "google" and "Rice" are not, "rice" and "ms" may be one."""

@@ -3,6 +3,7 @@
 Does not order sessions: `ranking` does.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import takewhile
@@ -106,6 +107,7 @@ class Matcher:
 
     def _words(self, text: str) -> list[ExpandedTerm]:
         """Return the terms of the words of a text; names are one term, and so is a text that sessions have with a word of one character."""
+        text = re.sub("((?<![0-9０-９])[12１２][0-9０-９]{3})年度?の?", r"\1 ", text)
         typed = list(dict.fromkeys(word for part in chains(text) for word in self.worded(part)))
         cut = words(text)
         if len(cut) > 1 and any(map(is_single_character, cut)):
@@ -125,7 +127,9 @@ class Matcher:
         while at < len(typed):
             for length in range(min(LONGEST_NAME, len(typed) - at), 1, -1):
                 run = typed[at : at + length]
-                named = self.expander.named(run, strictly=strictly) or (None if strictly else self.in_titles(run))
+                named = self.expander.named(run, strictly=strictly) or (
+                    None if strictly else self.in_titles(run)
+                )
                 if named:
                     yield named
                     at += length
@@ -138,7 +142,9 @@ class Matcher:
         """Yield the parts of a conjunction; bare words in a row that are a name together are one word."""
         at = 0
         while at < len(parts):
-            bare = takewhile(lambda part: isinstance(part, Word) and part.field is None, parts[at : at + LONGEST_NAME])
+            bare = takewhile(
+                lambda part: isinstance(part, Word) and part.field is None, parts[at : at + LONGEST_NAME]
+            )
             texts = [part.text for part in bare if isinstance(part, Word)]
             lengths = range(len(texts), 1, -1)
             named = next((n for n in lengths if self.expander.named(words(" ".join(texts[:n])))), 0)
@@ -167,6 +173,14 @@ class Matcher:
             return None
         whole = in_fields(self.index, self.expander.phrase(" ".join(run)), TEXTS["title"])
         return whole._replace(parts=tuple(map(self.expander.word, run))) if whole.variants else None
+
+    def titled(self, texts: Iterable[str]) -> DocSet:
+        """Return the sessions whose titles have all words that are typed side by side, fillers too; the last may be cut."""
+        whole = " ".join(texts)
+        typed = words(whole)
+        if len(typed) < 2 or not any(map(FILLERS.__contains__, typed)):
+            return 0  # the words alone rank such titles first
+        return in_fields(self.index, self.expander.prefix(whole), TEXTS["title"]).docs
 
     def read_beginnings(self, texts: Iterable[str]) -> dict[str, str]:
         """Return the words that hiragana before another script spells in texts of a query, each with how it was typed.

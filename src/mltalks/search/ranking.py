@@ -5,7 +5,7 @@ Does not expand words (`expansion` does) or score single terms (`scoring` does).
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set as AbstractSet
+from collections.abc import Callable, Collection, Mapping, Sequence, Set as AbstractSet
 from functools import cached_property, reduce
 from itertools import islice, pairwise, takewhile
 from operator import and_, or_
@@ -185,7 +185,10 @@ def _search(
         docs = reduce(and_, (term.docs for term in bare), docs)
     elif bare:
         docs &= reduce(or_, (part.docs | part.filed for term in (*bare, *hints) for part in term.all()))
-    scores = _scores(index, terms, hints, _candidates(index, [*terms, *hints], docs, limit))
+    titled = docs & matcher.titled(texts) if not exact else 0
+    candidates = _candidates(index, [*terms, *hints], docs, limit).union(doc_numbers(titled))
+    scores = _scores(index, terms, hints, candidates)
+    literal |= titled
     if bare and not distant:
         docs = _close(matcher, docs, literal, scores)
     typed_texts = (node.text for node in positive_words(query))
@@ -196,6 +199,7 @@ def _search(
         from mltalks.search.argument_phrases import docs_with_phrases  # only arguments in quotes need it
 
         first = docs_with_phrases(matcher, query)
+    first = titled or first
     ranked = _ranked(index, docs, scores, first, limit)
     hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)
     return Hits(hits, docs.bit_count(), matcher.notices, docs)
