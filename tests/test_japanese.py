@@ -463,3 +463,13 @@ def test_japanese_words_for_operators_are_named(mltalks: Run, query: str, hint: 
     assert hint in mltalks("list", query).err
     ranked = mltalks("search", query).err
     assert (hint in ranked) == ("NOT" in hint)
+
+
+def test_a_homophone_is_named_and_not_searched(mltalks: Run) -> None:
+    for typed, meant in {"強化学修": "", "料子化": "", "自動科": "自動化", "機会翻訳": "機械翻訳"}.items():
+        err = mltalks("search", typed, "--lang", "ja").err
+        assert f"「{typed}」を含む発表はありません" in err or not meant
+        assert ("もしかして" in err) == bool(meant)
+        assert not meant or f"もしかして: {meant}\n" in err
+    assert "もしかして" not in mltalks("search", "機械学習", "--lang", "ja").err
+    assert mltalks("list", "自動科").out == ""

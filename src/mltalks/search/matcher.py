@@ -21,7 +21,7 @@ from mltalks.search.query.fields import CHOICES, TextField, corrected_choice, ex
 from mltalks.search.query.nodes import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
 from mltalks.search.theme_terms import themes_with_term
 from mltalks.text.folding import name_key
-from mltalks.text.japanese.scripts import is_hiragana, is_katakana, is_single_character
+from mltalks.text.japanese.scripts import is_hiragana, is_japanese_word, is_katakana, is_single_character
 from mltalks.text.words.query_fillers import FILLERS
 from mltalks.text.words.tokenizer import chains, hiragana_beginnings, wording, words, words_of
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 5  # words that are looked up as one name
 MOST_NEAR = 3  # words that are named as near one that no session has
+READ_ALIKE = 'no talk says "{word}"; read in the same way: {near}'
 TAKEN_AS = '{what} "{name}" is read as {taken}'
 # Facets in which a name must mean exactly one value.
 CLOSED = {"company", "theme", "event", "series", "id"}
@@ -235,6 +236,10 @@ class Matcher:
 
     def add_term_notices(self, term: ExpandedTerm) -> None:
         """Add a notice for each word of a term that was not found or was corrected."""
+        if term.near and is_japanese_word(term.typed):
+            read_alike = ", ".join(term.near)
+            self.add_notice(READ_ALIKE, word=excerpt(term.typed), near=read_alike)
+            return
         if term.variants and term.parts and not term.whole:
             return  # found as a whole
         for word in term.all():

@@ -13,6 +13,7 @@ from mltalks.search.expansion import weights
 from mltalks.search.expansion.candidates import Candidate, stems_of, within_longer
 from mltalks.search.expansion.corrections import SHORTEST_TYPO, Corrections
 from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant, expanded_term
+from mltalks.search.expansion.homophones import homophones
 from mltalks.search.expansion.joined import two_words
 from mltalks.search.expansion.phrases import beginning_postings, docs_in_one_text, phrase_postings
 from mltalks.search.index.reader import Index
@@ -81,7 +82,8 @@ class QueryExpander:
         variants = self._as_worded(word, variants)
         exact = sum(variant.postings.found_in for variant in variants if variant.how == "exact")
         whole = exact > RARE_COMPOUND or (named and is_katakana(word))
-        return self._term(word, variants, () if whole else self._parts(word), loose=not named)
+        near = () if exact or named or "sound" not in self._uses else homophones(self._index, word)
+        return self._term(word, variants, () if whole else self._parts(word), loose=not named, near=near)
 
     def strict_word(self, word: str) -> ExpandedTerm:
         """Return the expansion of a word, in which a Japanese name of the thesaurus does not stand for its parts apart."""
