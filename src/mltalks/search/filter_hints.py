@@ -33,6 +33,7 @@ PLACES = ("at", "in", "from")  # words before the name of an event
 MAKERS = ("by", "from", "at")  # words before the name of an organization
 ABOUT = ("about", "on", "of", "from", "by")
 JOINING = ("and", "or", "&")
+WITH = ("のある", "がある", "あり", "のあった", "のついた")  # after material
 MADE_BY = ("による", "における", "での")
 SIGNS = ("・", "")  # the latter is a comma
 JOINED = ("と", "や", "および", "及び", *SIGNS)
@@ -395,4 +396,5 @@ class _Reader:
         rest = range(at + 1, len(self.tokens))
         last = all(self.tokens[other].plain or self._year(other) is not None for other in rest)
         first = at == 0 and self._folded(at + 1) in ABOUT
+        first = first or self._folded(at + 1).startswith(WITH)
         return Claim(at, at + 1, Filter("has", (has,)), sure=False) if last or first else None

@@ -11,31 +11,41 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from mltalks.errors import NotFoundError
-from mltalks.messages import Message, excerpt
+from mltalks.messages import Message, Quoted, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields
 from mltalks.search.expansion.expander import QueryExpander, Without
+from mltalks.search.expansion.joined import LONGEST_NAME
 from mltalks.search.index.postings import DocSet, doc_set
-from mltalks.search.name_resolver import Resolution
-from mltalks.search.query.fields import CHOICES, TextField, corrected_choice, exact_choice, year_range
+from mltalks.search.other_names import named_otherwise
+from mltalks.search.query.fields import (
+    CHOICES,
+    TextField,
+    corrected_choice,
+    exact_choice,
+    year_range,
+)
 from mltalks.search.query.nodes import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
 from mltalks.search.theme_terms import themes_with_term
-from mltalks.text.folding import name_key
-from mltalks.text.japanese.scripts import is_hiragana, is_japanese_word, is_katakana, is_single_character
+from mltalks.text.folding import fold, name_key
+from mltalks.text.japanese.scripts import (
+    is_hiragana,
+    is_japanese_word,
+    is_katakana,
+    is_single_character,
+)
 from mltalks.text.words.query_fillers import FILLERS
 from mltalks.text.words.tokenizer import chains, hiragana_beginnings, wording, words, words_of
 
 if TYPE_CHECKING:
     from mltalks.search.expansion.romaji import Reading
 
-LONGEST_NAME = 5  # words that are looked up as one name
+MOST_NAMED = 5  # values that a name may mean
 MOST_NEAR = 3  # words that are named as near one that no session has
 READ_ALIKE = 'no talk says "{word}"; read in the same way: {near}'
 TAKEN_AS = '{what} "{name}" is read as {taken}'
 # Facets in which a name must mean exactly one value.
 CLOSED = {"company", "theme", "event", "series", "id"}
-# Facets whose names are words, so that they may be typed as they are read.
-READ = {"theme", "keyword"}
 TEXTS: dict[TextField, tuple[str, ...]] = {
     "title": ("title",),
     "summary": ("summary", "summary_ja"),
@@ -193,6 +203,7 @@ class Matcher:
             from mltalks.search.expansion.romaji import read_hiragana
 
             read = read_hiragana(self.index, run)
+            read = read if all(map(self._is_said, words(" ".join(read)))) else []
             if read:
                 self.add_notice('"{name}" is read as {taken}', name=excerpt(run), taken=" ".join(read))
             found |= {word: run for one in read for word in words(one)}
@@ -220,10 +231,13 @@ class Matcher:
             from mltalks.search.expansion.letters import read_letters
 
             read = read_letters(self.index, typed)
-        if read is None or (self.worded_as_typed(typed) and not all(map(self._is_said, read.words))):
+        said = list(map(self._is_said, read.words)) if read else []
+        if read is None or not any(said) or (self.worded_as_typed(typed) and not all(said)):
             return typed, {}
         name = self._with_long_vowel(" ".join(dict.fromkeys(read.typed.values())))
-        self.add_notice('"{name}" is read as {taken}', name=excerpt(name), taken=" ".join(read.written))
+        taken = " ".join(read.written)
+        taken += "ー" if name.endswith("ー") and is_katakana(read.written[-1]) and taken[-1] != "ー" else ""
+        self.add_notice('"{name}" is read as {taken}', name=excerpt(name), taken=taken)
         return read.words, read.typed
 
     def worded_as_typed(self, typed: Iterable[str]) -> list[ExpandedTerm]:
@@ -321,10 +335,8 @@ class Matcher:
             values, how = same, "exact" if same else how
         if facet == "event" and how != "exact" and (events := self._events_of_series(typed)):
             values, how = events, "part"
-        if not values and facet in READ:
-            values, how = self.read_name(facet, typed)
-        if not values and facet == "keyword":
-            values, how = self._same_keywords(typed), "part"
+        if not values:
+            values, how = named_otherwise(self.catalogue, facet, typed)
         name = excerpt(typed)
         if facet == "company" and len(values) > 1:
             values = outermost(self.catalogue.organizations, values)
@@ -339,9 +351,22 @@ class Matcher:
         elif not values:
             self.add_notice('no {what} "{name}"', what=facet, name=name)
         elif how != "exact":
-            taken = ", ".join(values[:5]) + (", …" if len(values) > 5 else "")
-            self.add_notice(TAKEN_AS, what=facet, name=name, taken=taken)
+            self._add_taken(facet, typed, values, several=how == "part")
         return values
+
+    def _add_taken(self, facet: str, typed: str, values: Sequence[str], *, several: bool) -> None:
+        """Add a notice of the values that a name was read as; if `several` may have the name, each is one."""
+        name = excerpt(typed)
+        if (
+            several
+            and len(values) > 1
+            and all(len(values) > 1 and fold(typed) in fold(one) for one in values)
+        ):
+            named = [*values[:MOST_NAMED], *(["…"] if len(values) > MOST_NAMED else [])]
+            self.add_notice('several names have "{name}": {several}', name=name, several=Quoted(named))
+        else:
+            taken = ", ".join(values[:MOST_NAMED]) + (", …" if len(values) > MOST_NAMED else "")
+            self.add_notice(TAKEN_AS, what=facet, name=name, taken=taken)
 
     def _events_of_series(self, typed: str) -> tuple[str, ...]:
         """Return the events of the series that a name, or one of its spellings, is."""
@@ -349,21 +374,6 @@ class Matcher:
         facets = self.index.facets
         docs = facets.docs("series", series) if how == "exact" else 0
         return tuple(facets.counts("event", docs)) if docs else ()
-
-    def _same_keywords(self, typed: str) -> tuple[str, ...]:
-        """Return the keywords that mean the same as a text."""
-        resolve = self.catalogue.names("keyword").resolve
-        same = map(resolve, self.index.thesaurus.meaning(" ".join(words(typed)))[0])
-        return tuple(dict.fromkeys(value for one in same if one.how == "exact" for value in one.values))
-
-    def read_name(self, facet: str, typed: str) -> Resolution:
-        """Return the values whose name is what a text in kana or romaji is read as."""
-        from mltalks.search.expansion.romaji import read_as_japanese  # for unknown names alone
-        from mltalks.text.japanese.romaji import spelling_of_kana
-
-        reading = read_as_japanese(self.index, words(spelling_of_kana(typed)))
-        found = self.catalogue.names(facet).resolve("".join(reading.written)) if reading else Resolution(())
-        return found._replace(how="part") if found.how == "exact" else Resolution(())
 
     def add_notice(self, template: str, **values: object) -> None:
         """Add a notice, unless there is an equal one."""

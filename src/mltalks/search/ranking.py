@@ -186,7 +186,7 @@ def _search(
     elif bare:
         docs &= reduce(or_, (part.docs | part.filed for term in (*bare, *hints) for part in term.all()))
     titled = docs & matcher.titled(texts) if not exact else 0
-    candidates = _candidates(index, [*terms, *hints], docs, limit).union(doc_numbers(titled))
+    candidates = _candidates(index, [*terms, *hints], docs, limit) | set(doc_numbers(titled))
     scores = _scores(index, terms, hints, candidates)
     literal |= titled
     if bare and not distant:

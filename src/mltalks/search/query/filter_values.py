@@ -49,13 +49,13 @@ def years_since(value: str) -> str:
     return f"{year}.."
 
 
-def checked_value(name: str, value: str) -> str:
-    """Return a value of a filter in its normal spelling.
+def checked_value(name: str, value: str, typed: str = "") -> str:
+    """Return a value of a filter in its normal spelling; an error names the field as it was typed.
 
     Raises QueryError: it is blank, or the field does not allow it.
     """
     if not value.strip():
-        raise QueryError("{field}: needs a value right after it", field=name)
+        raise QueryError("{field}: needs a value right after it", field=typed or name)
     if name == "year":
         years = fields.plain_years(fold(value))
         last, dots, first = years.partition("..")
@@ -84,7 +84,7 @@ def checked_value(name: str, value: str) -> str:
         if exact is None and fields.corrected_choice(name, value) is None:
             raise QueryError(
                 "{field}:{value} is not one of {choices}",
-                field=name,
+                field=typed or name,
                 value=excerpt(value),
                 choices=fields.choices_of(name),
                 nearest=nearest(value, fields.CHOICES[name]),

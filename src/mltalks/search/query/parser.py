@@ -317,7 +317,7 @@ class _Parser:
                 nearest=near,
                 **({} if near else {"fields": Choices(query_fields.FIELDS)}),
             )
-        values = list(self.values(name))
+        values = list(self.values(name, typed))
         if sign not in ("", "=", "=="):
             values = [(quoted, compared_years_of(name, sign, text)) for quoted, text in values]
         if name == query_fields.SINCE:
@@ -331,17 +331,17 @@ class _Parser:
             if not found:
                 raise self.nothing_to_look_for()
             return any_of(found)
-        checked = tuple(dict.fromkeys(checked_value(name, text) for _, text in values))
+        checked = tuple(dict.fromkeys(checked_value(name, text, typed) for _, text in values))
         return Filter(name, checked)
 
-    def values(self, name: str) -> Iterator[tuple[bool, str]]:
-        """Yield the values after `field:`, each with whether it was quoted."""
+    def values(self, name: str, typed: str) -> Iterator[tuple[bool, str]]:
+        """Yield the values after the name of a field as `typed`, each with whether it was quoted."""
         while True:
             match = re.compile(_DOI_VALUE if name == "doi" else _VALUE).match(self.text, self.at)
             if match is None:
                 if self.text.startswith('"', self.at):
                     raise QueryError('the query has an unclosed quote (")')
-                raise QueryError("{field}: needs a value right after it", field=name)
+                raise QueryError("{field}: needs a value right after it", field=typed)
             self.at = match.end()
             yield (True, _unquote(match[1])) if match[1] is not None else (False, match[2])
             if not self.text.startswith((",", "，", "、"), self.at):
