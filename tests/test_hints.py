@@ -1,6 +1,7 @@
 """Words of a search that mean a filter, filler words, and arguments with spaces, by the real command."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -236,3 +237,92 @@ def test_a_term_of_a_theme_that_no_talk_says_is_reported(mltalks: Run, command: 
     assert "it is a term of the theme" not in mltalks(command, "kubernetes").err
     message = 'no talk says "airflow"; it is a term of the theme workflow-orchestration'
     assert message in mltalks(command, "airflow").err
+
+
+@pytest.mark.parametrize(
+    ("typed", "years"),
+    [
+        ("2021年より前の推論", "..2020"),
+        ("2021年より古い推論", "..2020"),
+        ("2021年未満の推論", "..2020"),
+        ("2021年より後の推論", "2022.."),
+        ("2022年よりも新しい推論", "2023.."),
+        ("2022年以来の推論", "2022.."),
+        ("2022年から推論", "2022.."),
+        ("2020年代の推論", "2020..2029"),
+        ("2020年代前半の推論", "2020..2024"),
+        ("2018・2021年の推論", "2018,2021"),
+        ("2018年や2021年の推論", "2018,2021"),
+        ("二〇二一年の推論", "2021"),
+        ("令和三年の推論", "2021"),
+        ("pre-2021 inference", "..2020"),
+        ("inference older than 2021", "..2020"),
+        ("inference newer than 2022", "2023.."),
+        ("inference of the 2020s", "2020..2029"),
+        ("inference 2022 or later", "2022.."),
+    ],
+)
+def test_years_are_compared_in_words(mltalks: Run, typed: str, years: str) -> None:
+    result = mltalks("search", *typed.split(), "-n", "0", "-o", "ids")
+    assert f"is read as year:{years}\n" in result.err
+    subject = "推論" if "推論" in typed else "inference"
+    assert set(result.out.split()) <= listed(mltalks, f"year:{years}")
+    assert result.out.split()[0] in ids(mltalks, subject, f"year:{years}")
+
+
+def test_years_that_are_counted_from_this_one_are_read(mltalks: Run) -> None:
+    this_year = date.today().year  # noqa: DTZ011
+    for typed, years in {
+        "4年前の推論": f"{this_year - 4}",
+        "五年前の推論": f"{this_year - 5}",
+        "ここ5年の推論": f"{this_year - 4}..",
+        "直近5年間の推論": f"{this_year - 4}..",
+        "inference 4 years ago": f"{this_year - 4}",
+        "inference in the last five years": f"{this_year - 4}..",
+    }.items():
+        assert f"is read as year:{years}\n" in mltalks("search", typed, "-n", "0", "-o", "ids").err
+
+
+@pytest.mark.parametrize(
+    "vague", ["2021年前後", "2021年頃", "2021年ごろ", "2020年代初頭", "2021年4月", "2021年前"]
+)
+def test_a_vague_year_is_no_filter_but_named_whole(mltalks: Run, vague: str) -> None:
+    result = mltalks("search", f"{vague}の推論", "-n", "0", "-o", "ids")
+    assert f'"{vague}" is left out' in result.err
+    assert result.err.count("\n") <= 2
+    assert result.out.split() == ids(mltalks, "推論")
+
+
+def test_talks_of_other_years_are_no_answer(mltalks: Run) -> None:
+    for typed, filters in {"2037年の推論": "year:2037", "2024年のパネル": "year:2024 kind:panel"}.items():
+        result = mltalks("search", typed)
+        assert result.out == ""
+        assert f"no talk has {filters}" in result.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "companies"),
+    [
+        ("グーグルの推論の論文", "グーグル"),
+        ("マイクロソフトの2023年以降の講演", "マイクロソフト"),
+        ("Intelの学習に関する論文を探しています", "intel"),
+        ("メタの取り組み", "メタ"),
+        ("MicrosoftとIntelの発表", "microsoft,intel"),
+        ("Microsoft・Intelの論文", "microsoft,intel"),
+        ("マイクロソフト、メタの学習の事例", "マイクロソフト,メタ"),
+        ("マイクロソフト・リサーチの発表", "マイクロソフト-リサーチ"),
+    ],
+)
+def test_a_company_whose_talks_are_asked_for_is_a_filter(mltalks: Run, typed: str, companies: str) -> None:
+    result = mltalks("search", typed, "-n", "0", "-o", "ids")
+    assert f"is read as company:{companies}\n" in result.err
+    assert set(result.out.split()) <= listed(mltalks, f"company:{companies}")
+
+
+@pytest.mark.parametrize(
+    "typed", ["推論とMicrosoftの発表", "MicrosoftとHogehogeの発表", "Microsoftの推論", "メタ学習の発表"]
+)
+def test_a_company_that_may_be_a_subject_is_no_filter(mltalks: Run, typed: str) -> None:
+    err = mltalks("search", typed).err
+    assert "is read as company" not in err
+    assert ("the filter is written company:microsoft" in err) == ("Microsoft" in typed)

@@ -354,9 +354,7 @@ def test_what_an_organization_has_given_is_a_filter(mltalks: Run) -> None:
         name = typed.partition("の")[0]
         assert f'"{name}" is read as company:' in mltalks("search", typed).err
     japanese = mltalks("search", "Googleの基調講演", "--lang", "ja").err
-    expected = (
-        "company:google kind:keynote に絞ると何も見つからないため、本文から検索します: 「Google」「基調講演」"
-    )
+    expected = "company:google kind:keynote に絞ると何も見つからないため、本文から検索します: 「Google」、「基調講演」"
     assert expected in japanese
 
 
@@ -417,3 +415,110 @@ def test_the_page_has_the_forms_of_kanji_that_the_command_has() -> None:
     assert len(kanji) > 30
     for forms in kanji:
         assert set(map(fold, forms)) == {forms[0]}
+
+
+@pytest.mark.excerpt
+def test_a_prefix_of_several_japanese_words_finds_titles_and_a_whole_title_comes_first(mltalks: Run) -> None:
+    assert mltalks("event", "add", "社内勉強会 2025", "--date", "2025-03-04").code == 0
+    for title in ("ログ発表第一回", "ログ発表第二回", "GPUログ入門"):
+        assert mltalks("add", title, "--event", "社内勉強会 2025").code == 0
+    own = {"社内勉強会-2025-ログ発表第一回", "社内勉強会-2025-ログ発表第二回"}
+    for query in ("ログ発表*", "ログ発*", "title:ログ発表第*"):
+        assert set(mltalks("list", query, "-o", "ids").out.split()) == own
+    assert mltalks("list", "GPUログ入*", "-o", "ids").out == "社内勉強会-2025-gpuログ入門\n"
+    assert set(mltalks("search", "ログ発表", "-n", "2", "-o", "ids").out.split()) == own
+    assert set(mltalks("search", "ログ 発表", "-n", "2", "-o", "ids").out.split()) == own
+
+
+def test_a_year_with_its_sign_is_searched_as_the_year(mltalks: Run) -> None:
+    plain = mltalks("list", "推論 2025", "-o", "ids")
+    for typed in ("推論 2025年", "推論 ２０２５年", "2025年の推論"):
+        found = mltalks("list", typed, "-o", "ids")
+        assert found.out == plain.out != ""
+        assert "too short" not in found.err
+
+
+def test_wide_signs_before_a_word_exclude_it(mltalks: Run) -> None:
+    narrow = mltalks("list", "推論 -学習", "-o", "ids").out
+    for sign in "！－−‐‑–":
+        assert mltalks("list", f"推論 {sign}学習", "-o", "ids").out == narrow != ""
+
+
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("推論 もしくは 学習", '"もしくは" is searched as a word; the operator is written OR'),
+        ("推論 又は 学習", '"又は" is searched as a word; the operator is written OR'),
+        ("推論 および 学習", '"および" is searched as a word; the operator is written AND'),
+        ("推論 GPU以外", '"GPU以外" is searched as text; to leave these out, write NOT GPU'),
+        (
+            "推論 ポスターを除く",
+            '"ポスターを除く" is searched as text; to leave these out, write NOT ポスター',
+        ),
+    ],
+)
+def test_japanese_words_for_operators_are_named(mltalks: Run, query: str, hint: str) -> None:
+    assert hint in mltalks("list", query).err
+    ranked = mltalks("search", query).err
+    assert (hint in ranked) == ("NOT" in hint)
+
+
+def test_a_homophone_is_named_and_not_searched(mltalks: Run) -> None:
+    for typed, meant in {"強化学修": "", "料子化": "", "自動科": "自動化", "機会学習": "機械学習"}.items():
+        err = mltalks("search", typed, "--lang", "ja").err
+        assert f"「{typed}」を含む発表はありません" in err or not meant
+        assert ("もしかして" in err) == bool(meant)
+        assert not meant or f"もしかして: {meant}\n" in err
+    assert "もしかして" not in mltalks("search", "機械学習", "--lang", "ja").err
+    assert mltalks("list", "自動科").out == ""
+
+
+@pytest.mark.excerpt
+def test_messages_name_what_was_typed_in_brackets(mltalks: Run) -> None:
+    for arguments, message in {
+        ("list", "種類:みかん"): "種類に「みかん」は使えません",
+        ("list", "year:みかん"): "「みかん」は年ではありません",
+        ("list", "since:2019..2021"): "「2019..2021」は一つの年ではありません",
+        ("list", "doi:みかん"): "「みかん」は DOI ではありません",
+        ("schema", "みかん"): "スキーマ「みかん」はありません",
+        ("list", "--fields", "みかん"): "項目「みかん」はありません",
+        ("crosstab", "みかん", "year"): "ファセット「みかん」はありません",
+        ("list", "speaker:みかん"): "講演者「みかん」はデータにありません",
+        ("search", "「特徴量 ストア」"): "",
+        ("search", "「異常検知」"): "「『異常検知』」は「異常検知」として検索します",
+        ("search", "めのま"): "「めのま」を含む発表はありません",
+        ("search", "くばねてぃすー"): "",
+        ("search", "スライドのある推論"): "条件にするには has:slides と書いてください",
+    }.items():
+        err = mltalks(*arguments, "--lang", "ja").err
+        assert message in err
+        assert "「「" not in err
+
+
+@pytest.mark.excerpt
+def test_several_persons_with_a_name_are_named_each(mltalks: Run) -> None:
+    assert mltalks("event", "add", "MLOps談話会", "--date", "2025-03-04").code == 0
+    for name in ("佐藤 一", "佐藤 二"):
+        assert mltalks("add", f"推論 {name}", "--event", "MLOps談話会", "--speaker", name).code == 0
+    found = mltalks("by-speaker", "佐藤", "--lang", "ja")
+    assert "「佐藤」を含む名前: 「佐藤 一」、「佐藤 二」\n" in found.err
+    assert len(found.out.splitlines()) == 2
+    assert mltalks("list", "event:mlops", "--lang", "ja").err.lower().count("mlops談話会") == 1
+    assert (
+        mltalks("list", "company:ぐーぐる", "-o", "ids").out
+        == mltalks("list", "company:グーグル", "-o", "ids").out
+    )
+
+
+@pytest.mark.excerpt
+def test_a_language_is_named_in_words(mltalks: Run) -> None:
+    assert mltalks("event", "add", "Meetup", "--date", "2025-03-04").code == 0
+    assert mltalks("add", "推論の話", "--event", "Meetup", "--language", "ja").code == 0
+    found = mltalks("list", "language:ja", "-o", "ids").out
+    assert mltalks("list", "使用言語:日本語", "-o", "ids").out == found != ""
+
+
+def test_reasons_have_whole_words(mltalks: Run) -> None:
+    hits = json.loads(mltalks("search", "推論を速くするには", "--json").out)
+    words = {match["query"] for hit in hits for match in hit["matched"]}
+    assert "推論を速くするには" in words

@@ -84,7 +84,7 @@ def say(template: str, lang: Lang, /, **values: object) -> str:
     >>> say('no talk says "{word}"', "ja", word="tpv")
     '「tpv」を含む発表はありません'
     >>> say('no {what} "{name}"', "ja", what="company", name="company")
-    '組織「company」が見つかりません'
+    '組織「company」はデータにありません'
     >>> say("{count} sessions found", "en", count=1)
     '1 session found'
     """
@@ -99,7 +99,24 @@ def say(template: str, lang: Lang, /, **values: object) -> str:
     worded = {name: _worded(name, value, lang) for name, value in values.items()}
     if lang == "ja":
         text = re.sub(_GAP, lambda found: _closed(found, worded), text)
-    return text.format(**worded)
+    said = text.format(**worded)
+    return _nested(said) if lang == "ja" and said.count("「") > 1 else said
+
+
+def _nested(text: str) -> str:
+    """Return a text with the brackets within others as double ones.
+
+    >>> _nested("「「特徴量ストア」」と「推論」")
+    '「『特徴量ストア』」と「推論」'
+    """
+    if text.count("「") != text.count("」"):
+        return text  # a value has one without the other
+    depth, signs = 0, []
+    for sign in text:
+        depth += sign == "「"
+        signs.append({"「": "『", "」": "』"}.get(sign, sign) if depth > 1 else sign)
+        depth -= sign == "」"
+    return "".join(signs)
 
 
 def _closed(found: re.Match[str], values: Mapping[str, object]) -> str:
@@ -160,10 +177,10 @@ class Quoted(Listed):
         """Return them in a language.
 
         >>> Quoted(["by google", "keynote"]).text("en"), Quoted(["Google", "基調講演"]).text("ja")
-        ('"by google", "keynote"', '「Google」「基調講演」')
+        ('"by google", "keynote"', '「Google」、「基調講演」')
         """
         if lang == "ja":
-            return "".join(f"「{one}」" for one in self.words)
+            return "、".join(f"「{one}」" for one in self.words)
         return ", ".join(f'"{one}"' for one in self.words)
 
 

@@ -273,15 +273,15 @@ class Console:
         return [query_of_ids(self.say, lambda: self.library.catalogue)]
 
     def report_operators(self, query: list[str] | None, *, ranked: bool) -> None:
-        """Write a notice for each operator in small letters, or of another query language, in a query.
+        """Write a notice for each operator in small letters, in Japanese, or of another query language, in a query.
 
         A `ranked` search finds talks on both and on either of two words, whatever is between them.
         """
         if query and not self.options.quiet:
-            from mltalks.search.query.parser import foreign_signs, lowercase_operators
+            from mltalks.search.query.parser import foreign_signs, operator_words
 
-            words = ("not",) if ranked else ("or", "and", "not")
-            self.notices((*lowercase_operators(query, words), *foreign_signs(query)))
+            operators = ("NOT",) if ranked else ("OR", "AND", "NOT")
+            self.notices((*operator_words(query, operators), *foreign_signs(query)))
 
     def counted(self, shown: int, total: int, *, exit_status: bool = False) -> Exit:
         """Write how many sessions were found, and return the exit code."""

@@ -6,7 +6,6 @@ not rank: `ranking` does, and it takes the words again if the filters leave noth
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from mltalks.messages import Message, excerpt
@@ -14,6 +13,7 @@ from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS, plain_years, year_range
 from mltalks.search.query.nodes import And, Filter, Node, Word, all_of
+from mltalks.search.query.written_years import IN_JAPANESE, Written, written_english, written_japanese
 from mltalks.text.folding import fold, name_key, slug
 from mltalks.text.japanese.scripts import is_japanese
 from mltalks.text.words.english_words import is_english
@@ -26,23 +26,24 @@ LONGEST_SERIES = 2
 SHORT_NAME = 4  # letters of a name up to which it may be the start of other words: "meta learning"
 
 SLIDES = Filter("has", ("slides",))
-# What a year after these words means; "{0}" is the year.
-YEAR_AFTER = {
-    "in": "{0}", "from": "{0}", "of": "{0}", "during": "{0}", "since": "{0}..", "after": "{1}..", "before": "..{-1}",
-    "until": "..{0}", "till": "..{0}",
-}  # fmt: skip
-# In Japanese text: a year, years from one to another or from one on, and a year that is named.
-YEAR = "(?:[0-9０-９]{4}|令和(?:[0０]?[1-9１-９]|[1-9１-９][0-9０-９]|元)(?![0-9０-９]))"
-RANGE = f"{YEAR}年?度?[〜～~](?:{YEAR}年度?)?"
-NAMED_YEAR = "(?<![一-鿿々])(?:一昨年|去年|昨年|今年|本年)(?:度|(?![年々度]))"
 OPEN_YEARS = re.compile(r"(?:\.\.|[~〜])\d{4}|\d{4}(?:\.\.|[~〜])", re.ASCII)
-YEARS_AGO = {"今年": 0, "本年": 0, "去年": 1, "昨年": 1, "一昨年": 2, "おととし": 2}
+YEARS_AROUND = 20  # years before and after those of the data that are hardly other numbers
+LONGEST_YEARS = 6  # words of years: "in the last 3 years"
 PLACES = ("at", "in", "from")  # words before the name of an event
 MAKERS = ("by", "from", "at")  # words before the name of an organization
 ABOUT = ("about", "on", "of", "from", "by")
 JOINING = ("and", "or", "&")
+WITH = ("のある", "がある", "あり", "のあった", "のついた")  # after material
 MADE_BY = ("による", "における", "での")
+SIGNS = ("・", "")  # the latter is a comma
+JOINED = ("と", "や", "および", "及び", *SIGNS)
+OWNED_AT_END = re.compile(
+    "の(?:.*[のるうた])?(?:発表|論文|講演|基調講演|トーク|セッション|事例|取り?組み?)(.*)"
+)
 TALKS = ("発表", "論文", "講演", "トーク", "セッション", "事例", "話", "研究", "取")
+READ = '"{words}" is read as {filter}'
+AS_TEXT = '"{words}" is searched as text; the filter is written {filter}'
+LEFT_OUT = '"{words}" is left out, since it may mean several years; the filter is written {filter}'
 
 
 class Claim(NamedTuple):
@@ -52,6 +53,11 @@ class Claim(NamedTuple):
     end: int
     filter: Filter
     sure: bool
+
+    @property
+    def places(self) -> range:
+        """The places of its tokens."""
+        return range(self.start, self.end)
 
 
 class Token(NamedTuple):
@@ -66,7 +72,7 @@ class Token(NamedTuple):
     def plain(self) -> bool:
         """Whether the token says nothing of a subject: a stop word, filler, or hiragana between other words."""
         hiragana = not self.folded.isascii() and all("ぁ" <= letter <= "ゟ" for letter in self.folded)
-        return hiragana or not is_content(self.folded)
+        return hiragana or self.folded in SIGNS or not is_content(self.folded)
 
 
 class Reading(NamedTuple):
@@ -106,13 +112,21 @@ def _reading(catalogue: Catalogue, query: Node, unsure: str = "") -> Reading:
     reader = _Reader(catalogue, list(_tokens(parts)))
     claims = reader.completed([claim for claim in reader.claims() if claim.filter.field not in taken])
     sure = [claim for claim in claims if claim.sure and claim.filter.field != unsure]
-    used = {at for claim in sure for at in range(claim.start, reader.after(claim.end))}
+    vague = [claim for claim in claims if reader.is_vague(claim)]
+    if all(
+        token.plain for at, token in enumerate(reader.tokens) if all(at not in one.places for one in vague)
+    ):
+        vague = []
+    used = {at for claim in (*sure, *vague) for at in range(claim.start, reader.after(claim.end))}
     filters = _merged(claim.filter for claim in sure)
     return Reading(
-        all_of((*_without(parts, reader.tokens, used), *filters)) if sure else query,
+        all_of((*_without(parts, reader.tokens, used), *filters)) if used else query,
         " ".join(map(str, filters)),
-        tuple(_notice(reader, claim, sure=claim in sure) for claim in claims),
-        tuple(_notice(reader, claim, sure=False) for claim in claims),
+        tuple(
+            _notice(reader, claim, READ if claim in sure else LEFT_OUT if claim in vague else AS_TEXT)
+            for claim in claims
+        ),
+        tuple(_notice(reader, claim, AS_TEXT) for claim in claims),
     )
 
 
@@ -132,30 +146,22 @@ def _kind_hides(matcher: Matcher, query: Node) -> bool:
     return bool(answers) and not answers & matcher.docs(all_of(kinds))
 
 
-def _notice(reader: "_Reader", claim: Claim, *, sure: bool) -> Message:
-    template = (
-        '"{words}" is read as {filter}'
-        if sure
-        else '"{words}" is searched as text; the filter is written {filter}'
-    )
+def _notice(reader: "_Reader", claim: Claim, template: str) -> Message:
     return Message(template, {"words": reader.typed(claim), "filter": str(claim.filter)})
 
 
 def _tokens(parts: Sequence[Node]) -> Iterator[Token]:
-    """Yield the tokens of the bare words; Japanese ones are cut after a year and around hiragana."""
+    """Yield the tokens of the bare words; Japanese ones are cut after a year, around hiragana, and at commas and dots."""
     for number, part in enumerate(parts):
         if not isinstance(part, Word) or part.field is not None:
             continue
         for text in part.text.split():
-            pieces = (
-                re.split(rf"({RANGE}|[〜～~]?{YEAR}年度?(?:以降|以後|以前)?|{NAMED_YEAR}|[ぁ-ゟ]+)", text)
-                if is_japanese(text)
-                else [text]
-            )
+            pieces = re.split(rf"({IN_JAPANESE}|[ぁ-ゟ]+|[・、，])", text) if is_japanese(text) else [text]
             for at, piece in enumerate(filter(None, pieces)):
                 folded = fold(piece)
                 if not OPEN_YEARS.fullmatch(folded):
-                    folded = folded.strip(".,;:!?()[]、。？！「」").removesuffix("'s").removesuffix("’s")
+                    folded = folded.strip(".,;:!?()[]、。？！「」")
+                    folded = re.sub("(?<=[0-9]0)['’]s$", "s", folded).removesuffix("'s").removesuffix("’s")
                 yield Token(piece, folded, number, glued=at > 0)
 
 
@@ -234,6 +240,10 @@ class _Reader:
         joined = "".join(token.text if token.glued else f" {token.text}" for token in tokens)
         return excerpt(joined.strip())
 
+    def is_vague(self, claim: Claim) -> bool:
+        """Return whether a claim is Japanese text of a year that is not read; its pieces say nothing of a subject."""
+        return claim.filter.field == "year" and not (claim.sure or self._folded(claim.start).isascii())
+
     def after(self, end: int) -> int:
         """Return the end of tokens together with the hiragana that follows without a space."""
         token = self._token(end)
@@ -252,6 +262,8 @@ class _Reader:
     def _ends(self, at: int) -> bool:
         """Return whether no subject follows directly: the query ends, or a stop word, particle or year comes."""
         token = self._token(at)
+        if token and token.folded == "・":
+            return False
         return token is None or token.plain or self._year(at) is not None
 
     def _known(self, facet: str) -> frozenset[str]:
@@ -259,45 +271,36 @@ class _Reader:
             self._values[facet] = frozenset(self._facets.values(facet))
         return self._values[facet]
 
-    def _year(self, at: int) -> int | None:
-        folded = self._folded(at)
-        ago = YEARS_AGO.get(folded.removesuffix("度"))
-        this_year = date.today().year  # noqa: DTZ011 - the user's year
-        year = plain_years(folded) if ago is None else str(this_year - ago)
-        return int(year) if year in self._known("year") else None
+    def _year(self, at: int) -> Written | None:
+        """Return the years of one token."""
+        token = self._token(at)
+        if token is None:
+            return None
+        if not token.folded.isascii():
+            return written_japanese(token.folded) if re.fullmatch(IN_JAPANESE, token.folded) else None
+        years = plain_years(token.folded)
+        if re.fullmatch("[0-9]{4}", years) or not year_range(years):
+            return Written(1, (years,)) if years in self._known("year") else None
+        return Written(1, (years,)) if self._known("year").intersection(re.split(r"\.\.", years)) else None
 
     def _years(self, at: int) -> Claim | None:
-        """Read a year with the words around it: "2024", "since 2023", "from 2020 to 2022", "2023年以降"."""
-        word = self._folded(at)
-        first = at + 1 if word in YEAR_AFTER or word == "between" else at
-        year = self._year(first)
-        if year is None:
-            return self._written_range(at)
-        last = self._year(first + 2)
-        to = self._folded(first + 1)
-        if last and last > year and (to in ("to", "から", "-", "–") or (word, to) == ("between", "and")):
-            return Claim(at, first + 3, Filter("year", (f"{year}..{last}",)), sure=True)
-        form = YEAR_AFTER.get(word, "{0}") if first > at else "{0}"
-        following = self._folded(first + 1) if first == at else ""
-        end = first + 1
-        if following.startswith(("から", "まで")):
-            form, end = ("{0}.." if following.startswith("から") else "..{0}"), end + 1
-        value = form.replace("{0}", str(year)).replace("{1}", str(year + 1)).replace("{-1}", str(year - 1))
-        return Claim(at, end, Filter("year", (value,)), sure=True)
-
-    def _written_range(self, at: int) -> Claim | None:
-        """Read years in one token: "2020-2022", "2023年以降"."""
-        years = plain_years(self._folded(at))
-        if years[:4].strip(".") not in self._known("year") and years.strip(".") not in self._known("year"):
+        """Read years with the words around them: "2024", "since 2023", "from 2020 to 2022", "2023年以降", "last year"."""
+        following = [token.folded for token in self.tokens[at : at + LONGEST_YEARS]]
+        written = written_english(following) if following[0].isascii() else None
+        if written is None or (written.length == 1 and written.values[0].isdecimal()):
+            written = self._year(at)
+        known = sorted(map(int, self._known("year")))
+        near = range(known[0] - YEARS_AROUND, known[-1] + YEARS_AROUND) if known else ()
+        if written is None or not any(int(year) in near for year in re.findall("[0-9]+", written.values[0])):
             return None
-        return Claim(at, at + 1, Filter("year", (years,)), sure=True) if year_range(years) else None
+        return Claim(at, at + written.length, Filter("year", written.values), written.sure)
 
     def _named(self, facet: str, at: int, longest: int = LONGEST_NAME) -> tuple[int, str] | None:
         """Return where the longest name that starts at a token ends, and the name for a query."""
         run = self.tokens[at : at + longest]
         if not run or run[0].plain or not self._begins(facet, name_key(run[0].folded)):
             return None
-        for length in range(len(run), 0, -1):
+        for length in (n for n in range(len(run), 0, -1) if run[n - 1].folded not in SIGNS):
             joined = "".join(one.folded if one.glued else f" {one.folded}" for one in run[:length])
             key = _spaced(name_key(joined))
             values = self._facets.named(facet, key) if key else ()
@@ -337,11 +340,16 @@ class _Reader:
         names = [name]
         ordinary = end == start + 1 and not self._surely_a_name(start)
         if start == at:
-            if ordinary:
+            while self._folded(end) in JOINED and (other := self._named("company", end + 1)):
+                end = other[0]
+                names.append(other[1])
+            owned = self._owns_talks(end)
+            if ordinary and not owned:
                 return None
-            following = self._folded(end)
-            sure = following.startswith(MADE_BY) or self._of_talks(end)
-            return Claim(at, end, Filter("company", (name,)), sure)
+            sure = (owned or self._folded(end).startswith(MADE_BY)) and not (
+                at and self._folded(at - 1) in JOINED
+            )
+            return Claim(at, end, Filter("company", tuple(names)), sure)
         other = self._named("company", end + 1) if self._folded(end) in JOINING else None
         if other:
             end = other[0]
@@ -352,14 +360,16 @@ class _Reader:
             sure = False
         return Claim(at if sure else start, end, Filter("company", tuple(names)), sure)
 
-    def _of_talks(self, at: int) -> bool:
-        """Return whether a name before a token owns talks: "の論文", "の基調講演", "の2025年の論文"."""
-        while self._folded(at) == "の":
-            owned = self._folded(at + 1)
+    def _owns_talks(self, at: int) -> bool:
+        """Return whether a name before a token owns talks: "の論文", "の2025年の基調講演"; other words between if the query ends so."""
+        direct = at
+        while self._folded(direct) == "の":
+            owned = self._folded(direct + 1)
             if owned.startswith(TALKS) or owned in KIND_WORDS:
                 return True
-            at += 2 if self._year(at + 1) is not None else 1
-        return False
+            direct += 2 if self._year(direct + 1) is not None else 1
+        rest = OWNED_AT_END.fullmatch("".join(token.folded for token in self.tokens[at:MOST_TOKENS]))
+        return rest is not None and not any(map(is_content, words(rest[1])))
 
     def _surely_a_name(self, at: int) -> bool:
         """Return whether a token is no ordinary word: "google" and "Rice" are not, "rice" and "ms" may be one."""
@@ -386,4 +396,5 @@ class _Reader:
         rest = range(at + 1, len(self.tokens))
         last = all(self.tokens[other].plain or self._year(other) is not None for other in rest)
         first = at == 0 and self._folded(at + 1) in ABOUT
+        first = first or self._folded(at + 1).startswith(WITH)
         return Claim(at, at + 1, Filter("has", (has,)), sure=False) if last or first else None

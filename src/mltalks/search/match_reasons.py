@@ -15,7 +15,7 @@ from mltalks.search.index.postings import MembershipTest
 from mltalks.search.index.sessions import FIELDS
 from mltalks.search.query.nodes import Filter
 from mltalks.text.japanese.scripts import is_japanese_word, is_katakana
-from mltalks.text.words.passages import passages
+from mltalks.text.words.passages import passages, whole_end
 from mltalks.text.words.word_forms import is_form, shared_letters
 
 # What a variant was found as, and: a word that only starts like the typed one, an inferred theme, a filter without words.
@@ -120,7 +120,7 @@ class MatchReasons:
         for place, field in enumerate(fields):
             text = self._text(doc, field)
             for start, end in passages(text, name):
-                return Match(typed, text[start:end], how, fields[place:])
+                return Match(typed, text[start : whole_end(text, end)], how, fields[place:])
         return Match(typed, _joined(variant.text), how, fields)
 
     def _theme_match(self, typed: str, named: Iterable[str], doc: int) -> Match | None:
@@ -155,7 +155,7 @@ class MatchReasons:
         apart = name.split()
         for some in (apart, ["".join(apart)]):
             for start, end in passages(self._query, some):
-                return self._query[start:end]
+                return self._query[start : whole_end(self._query, end)]
         return " ".join(map(self._as_typed, apart)) if len(apart) > 1 else name
 
 

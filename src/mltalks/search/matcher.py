@@ -3,35 +3,49 @@
 Does not order sessions: `ranking` does.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import reduce
+from itertools import takewhile
 from operator import or_
 from typing import TYPE_CHECKING
 
 from mltalks.errors import NotFoundError
-from mltalks.messages import Message, excerpt
+from mltalks.messages import Message, Quoted, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields
 from mltalks.search.expansion.expander import QueryExpander, Without
+from mltalks.search.expansion.joined import LONGEST_NAME
 from mltalks.search.index.postings import DocSet, doc_set
-from mltalks.search.name_resolver import Resolution
-from mltalks.search.query.fields import CHOICES, TextField, corrected_choice, exact_choice, year_range
+from mltalks.search.other_names import named_otherwise
+from mltalks.search.query.fields import (
+    CHOICES,
+    TextField,
+    corrected_choice,
+    exact_choice,
+    year_range,
+)
 from mltalks.search.query.nodes import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
 from mltalks.search.theme_terms import themes_with_term
-from mltalks.text.folding import name_key
-from mltalks.text.japanese.scripts import is_hiragana, is_katakana, is_single_character
+from mltalks.text.folding import fold, name_key
+from mltalks.text.japanese.scripts import (
+    is_hiragana,
+    is_japanese_word,
+    is_katakana,
+    is_single_character,
+)
 from mltalks.text.words.query_fillers import FILLERS
 from mltalks.text.words.tokenizer import chains, hiragana_beginnings, wording, words, words_of
 
 if TYPE_CHECKING:
     from mltalks.search.expansion.romaji import Reading
 
+MOST_NAMED = 5  # values that a name may mean
 MOST_NEAR = 3  # words that are named as near one that no session has
+READ_ALIKE = 'no talk says "{word}"; read in the same way: {near}'
 TAKEN_AS = '{what} "{name}" is read as {taken}'
 # Facets in which a name must mean exactly one value.
 CLOSED = {"company", "theme", "event", "series", "id"}
-# Facets whose names are words, so that they may be typed as they are read.
-READ = {"theme", "keyword"}
 TEXTS: dict[TextField, tuple[str, ...]] = {
     "title": ("title",),
     "summary": ("summary", "summary_ja"),
@@ -72,7 +86,7 @@ class Matcher:
             case Not(part):
                 return self.catalogue.everything & ~self.docs(part)
             case And(parts):
-                return self._all(self.docs(part) for part in parts)
+                return self._all(self.docs(part) for part in self._with_names(parts))
             case Or(parts):
                 return reduce(or_, map(self.docs, parts))
 
@@ -105,13 +119,50 @@ class Matcher:
         return self._terms[node]
 
     def _words(self, text: str) -> list[ExpandedTerm]:
-        """Return the terms of the words of a text; it is one term if a word has one character and sessions say the whole."""
+        """Return the terms of the words of a text; names are one term, and so is a text that sessions have with a word of one character."""
+        text = re.sub("((?<![0-9０-９])[12１２][0-9０-９]{3})年度?の?", r"\1 ", text)
         typed = list(dict.fromkeys(word for part in chains(text) for word in self.worded(part)))
-        if len(typed) > 1 and any(map(is_single_character, typed)):
-            whole = self.expander.phrase(text)
-            if whole.variants:
+        cut = words(text)
+        if len(cut) > 1 and any(map(is_single_character, cut)):
+            whole = self.expander.named(cut, strictly=True)
+            if whole is None and len(typed) > 1:
+                whole = self.expander.phrase(text)
+            if whole and whole.variants:
                 return [whole]
-        return list(map(self.expander.word, typed))
+        return list(self.terms_in_row(typed, strictly=True))
+
+    def terms_in_row(self, typed: Sequence[str], *, strictly: bool = False) -> Iterator[ExpandedTerm]:
+        """Yield the terms of words typed in a row; names of several words are one term, the longest first.
+
+        So are parts of titles, unless `strictly`.
+        """
+        at = 0
+        while at < len(typed):
+            for length in range(min(LONGEST_NAME, len(typed) - at), 1, -1):
+                run = typed[at : at + length]
+                named = self.expander.named(run, strictly=strictly) or (
+                    None if strictly else self.in_titles(run)
+                )
+                if named:
+                    yield named
+                    at += length
+                    break
+            else:
+                yield (self.expander.strict_word if strictly else self.expander.word)(typed[at])
+                at += 1
+
+    def _with_names(self, parts: Sequence[Node]) -> Iterator[Node]:
+        """Yield the parts of a conjunction; bare words in a row that are a name together are one word."""
+        at = 0
+        while at < len(parts):
+            bare = takewhile(
+                lambda part: isinstance(part, Word) and part.field is None, parts[at : at + LONGEST_NAME]
+            )
+            texts = [part.text for part in bare if isinstance(part, Word)]
+            lengths = range(len(texts), 1, -1)
+            named = next((n for n in lengths if self.expander.named(words(" ".join(texts[:n])))), 0)
+            yield Word(" ".join(texts[:named])) if named else parts[at]
+            at += named or 1
 
     def worded(self, chain: str) -> tuple[str, ...]:
         """Return the words of a chain; it is one word if it is a wording with kanji (see `tokenizer.wording`)."""
@@ -136,6 +187,14 @@ class Matcher:
         whole = in_fields(self.index, self.expander.phrase(" ".join(run)), TEXTS["title"])
         return whole._replace(parts=tuple(map(self.expander.word, run))) if whole.variants else None
 
+    def titled(self, texts: Iterable[str]) -> DocSet:
+        """Return the sessions whose titles have all words that are typed side by side, fillers too; the last may be cut."""
+        whole = " ".join(texts)
+        typed = words(whole)
+        if len(typed) < 2 or not any(map(FILLERS.__contains__, typed)):
+            return 0  # the words alone rank such titles first
+        return in_fields(self.index, self.expander.prefix(whole), TEXTS["title"]).docs
+
     def read_beginnings(self, texts: Iterable[str]) -> dict[str, str]:
         """Return the words that hiragana before another script spells in texts of a query, each with how it was typed.
 
@@ -146,6 +205,7 @@ class Matcher:
             from mltalks.search.expansion.romaji import read_hiragana
 
             read = read_hiragana(self.index, run)
+            read = read if all(map(self._is_said, words(" ".join(read)))) else []
             if read:
                 self.add_notice('"{name}" is read as {taken}', name=excerpt(run), taken=" ".join(read))
             found |= {word: run for one in read for word in words(one)}
@@ -173,10 +233,13 @@ class Matcher:
             from mltalks.search.expansion.letters import read_letters
 
             read = read_letters(self.index, typed)
-        if read is None or (self.worded_as_typed(typed) and not all(map(self._is_said, read.words))):
+        said = list(map(self._is_said, read.words)) if read else []
+        if read is None or not any(said) or (self.worded_as_typed(typed) and not all(said)):
             return typed, {}
         name = self._with_long_vowel(" ".join(dict.fromkeys(read.typed.values())))
-        self.add_notice('"{name}" is read as {taken}', name=excerpt(name), taken=" ".join(read.written))
+        taken = " ".join(read.written)
+        taken += "ー" if name.endswith("ー") and is_katakana(read.written[-1]) and taken[-1] != "ー" else ""
+        self.add_notice('"{name}" is read as {taken}', name=excerpt(name), taken=taken)
         return read.words, read.typed
 
     def worded_as_typed(self, typed: Iterable[str]) -> list[ExpandedTerm]:
@@ -191,6 +254,10 @@ class Matcher:
         self, term: ExpandedTerm, field: str | None = None, elsewhere: Collection[str] = ()
     ) -> None:
         """Add a notice for each word of a term, sought in a field, that was not found, was found `elsewhere` or was corrected."""
+        if term.near and is_japanese_word(term.typed):
+            read_alike = ", ".join(term.near)
+            self.add_notice(READ_ALIKE, word=excerpt(term.typed), near=read_alike)
+            return
         if term.variants and term.parts and not term.whole:
             return  # found as a whole
         for word in term.all():
@@ -278,10 +345,8 @@ class Matcher:
             values, how = same, "exact" if same else how
         if facet == "event" and how != "exact" and (events := self._events_of_series(typed)):
             values, how = events, "part"
-        if not values and facet in READ:
-            values, how = self.read_name(facet, typed)
-        if not values and facet == "keyword":
-            values, how = self._same_keywords(typed), "part"
+        if not values:
+            values, how = named_otherwise(self.catalogue, facet, typed)
         name = excerpt(typed)
         if facet == "company" and len(values) > 1:
             values = outermost(self.catalogue.organizations, values)
@@ -296,9 +361,22 @@ class Matcher:
         elif not values:
             self.add_notice('no {what} "{name}"', what=facet, name=name)
         elif how != "exact":
-            taken = ", ".join(values[:5]) + (", …" if len(values) > 5 else "")
-            self.add_notice(TAKEN_AS, what=facet, name=name, taken=taken)
+            self._add_taken(facet, typed, values, several=how == "part")
         return values
+
+    def _add_taken(self, facet: str, typed: str, values: Sequence[str], *, several: bool) -> None:
+        """Add a notice of the values that a name was read as; if `several` may have the name, each is one."""
+        name = excerpt(typed)
+        if (
+            several
+            and len(values) > 1
+            and all(len(values) > 1 and fold(typed) in fold(one) for one in values)
+        ):
+            named = [*values[:MOST_NAMED], *(["…"] if len(values) > MOST_NAMED else [])]
+            self.add_notice('several names have "{name}": {several}', name=name, several=Quoted(named))
+        else:
+            taken = ", ".join(values[:MOST_NAMED]) + (", …" if len(values) > MOST_NAMED else "")
+            self.add_notice(TAKEN_AS, what=facet, name=name, taken=taken)
 
     def _events_of_series(self, typed: str) -> tuple[str, ...]:
         """Return the events of the series that a name, or one of its spellings, is."""
@@ -306,21 +384,6 @@ class Matcher:
         facets = self.index.facets
         docs = facets.docs("series", series) if how == "exact" else 0
         return tuple(facets.counts("event", docs)) if docs else ()
-
-    def _same_keywords(self, typed: str) -> tuple[str, ...]:
-        """Return the keywords that mean the same as a text."""
-        resolve = self.catalogue.names("keyword").resolve
-        same = map(resolve, self.index.thesaurus.meaning(" ".join(words(typed)))[0])
-        return tuple(dict.fromkeys(value for one in same if one.how == "exact" for value in one.values))
-
-    def read_name(self, facet: str, typed: str) -> Resolution:
-        """Return the values whose name is what a text in kana or romaji is read as."""
-        from mltalks.search.expansion.romaji import read_as_japanese  # for unknown names alone
-        from mltalks.text.japanese.romaji import spelling_of_kana
-
-        reading = read_as_japanese(self.index, words(spelling_of_kana(typed)))
-        found = self.catalogue.names(facet).resolve("".join(reading.written)) if reading else Resolution(())
-        return found._replace(how="part") if found.how == "exact" else Resolution(())
 
     def add_notice(self, template: str, **values: object) -> None:
         """Add a notice, unless there is an equal one."""

@@ -87,4 +87,6 @@ class NameResolver:
         spellings = self._index.facets.spellings(self._facet)
         key = fold(typed)
         longer = [name for name in spellings if is_east_asian(key) and fold(name).startswith(key)]
-        return longer[:MOST_LONGER] or nearest(typed, spellings)
+        near = longer[:MOST_LONGER] or nearest(typed, spellings)
+        named = {self._index.facets.named(self._facet, name_key(one)) or one: one for one in reversed(near)}
+        return [one for one in near if one in named.values()]  # the first spelling of each

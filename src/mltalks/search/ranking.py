@@ -5,7 +5,7 @@ Does not expand words (`expansion` does) or score single terms (`scoring` does).
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set as AbstractSet
+from collections.abc import Callable, Collection, Mapping, Sequence, Set as AbstractSet
 from functools import cached_property, reduce
 from itertools import islice, pairwise, takewhile
 from operator import and_, or_
@@ -39,7 +39,6 @@ SCORED = 1000  # sessions up to which all are scored; out of more, candidates
 CANDIDATE_VARIANTS = 6  # of each word, the commonest ones, whose best sessions are candidates
 CANDIDATES = 48  # the best sessions of each variant that are candidates, at least
 MOST_WORDS = 100  # words of a query that are used
-LONGEST_NAME = 5  # words that are looked up as one name
 FAR_BEHIND = 0.3  # of the best score: below it a session is shown only if it has all words as typed
 NOTHING_WITH = "nothing is found with {filters}; searched as text: {words}"
 CLOSE_ANSWERS = "{count} close answers; --all shows {total}"
@@ -114,10 +113,11 @@ def search(
         from mltalks.search.filter_hints import read_filters  # 2 ms that other queries need not pay
 
         reading = read_filters(Matcher(catalogue, without), query)
-        if reading.filters and not EXPANSIONS.issubset(without):
+        if reading.query != query and not EXPANSIONS.issubset(without):
             hits = _search(catalogue, reading.query, limit, without, distant=distant)
-            if hits.total:
-                return hits._replace(notices=(*reading.notices, *hits.notices))
+            absent = () if hits.total else _nothing_of_years(catalogue, reading.query)
+            if hits.total or absent or not reading.filters:
+                return hits._replace(notices=(*reading.notices, *absent, *hits.notices))
             unsure = [one for one in reading.notices if one in reading.hints]
             as_text = Quoted([str(one.values["words"]) for one in reading.hints if one not in unsure])
             hints = (Message(NOTHING_WITH, {"filters": reading.filters, "words": as_text}), *unsure)
@@ -125,6 +125,18 @@ def search(
             hints = reading.hints
     hits = _search(catalogue, query, limit, without, distant=distant)
     return hits._replace(notices=(*hints, *hits.notices))
+
+
+def _nothing_of_years(catalogue: Catalogue, query: Node) -> tuple[Message, ...]:
+    """Return a notice that no session has the filters of a query, if those of other years are no answer.
+
+    It names years of which there is no session, or has nothing but filters, one of them by years.
+    """
+    filters = [part for part in _parts(query) if isinstance(part, Filter)]
+    years = [one for one in filters if one.field == "year"]
+    absent = [one for one in years if not Matcher(catalogue).docs(one)]
+    named = absent or (filters if years and len(filters) == len(_parts(query)) else [])
+    return (Message("no talk has {filter}", {"filter": " ".join(map(str, named))}),) if named else ()
 
 
 def _may_mean_filter(index: Index, query: Node) -> bool:
@@ -135,6 +147,7 @@ def _may_mean_filter(index: Index, query: Node) -> bool:
         or not word.isascii()
         or word in KIND_WORDS
         or word in HAS_WORDS
+        or word in ("year", "years")
         or index.facets.has_beginning(("company", "event", "series"), word)
         for word in typed
     )
@@ -157,7 +170,7 @@ def _search(
     before = typed
     typed, spoken = matcher.read(typed)
     typed, spoken = [*begun, *typed], begun | spoken
-    found = list(_terms(matcher, typed))
+    found = list(matcher.terms_in_row(typed))
     bare = _content_terms(found)
     short = {word for text in texts for word in kanji_words(text)}
     for term in (*(one for one in found if one.typed in short), *bare):
@@ -172,7 +185,10 @@ def _search(
         docs = reduce(and_, (term.docs for term in bare), docs)
     elif bare:
         docs &= reduce(or_, (part.docs | part.filed for term in (*bare, *hints) for part in term.all()))
-    scores = _scores(index, terms, hints, _candidates(index, [*terms, *hints], docs, limit))
+    titled = docs & matcher.titled(texts) if not exact else 0
+    candidates = _candidates(index, [*terms, *hints], docs, limit) | set(doc_numbers(titled))
+    scores = _scores(index, terms, hints, candidates)
+    literal |= titled
     if bare and not distant:
         docs = _close(matcher, docs, literal, scores)
     typed_texts = (node.text for node in positive_words(query))
@@ -183,6 +199,7 @@ def _search(
         from mltalks.search.argument_phrases import docs_with_phrases  # only arguments in quotes need it
 
         first = docs_with_phrases(matcher, query)
+    first = titled or first
     ranked = _ranked(index, docs, scores, first, limit)
     hits = tuple(Hit(catalogue, doc, round(scores[doc], 4), reasons) for doc in ranked)
     return Hits(hits, docs.bit_count(), matcher.notices, docs)
@@ -221,22 +238,6 @@ def _bare_words(
     rest = [part for part in _parts(query) if not _is_bare(part)]
     content = typed if fillers else without_fillers(typed)
     return content if content or rest else typed, all_of(rest)
-
-
-def _terms(matcher: Matcher, typed: Sequence[str]) -> Iterator[ExpandedTerm]:
-    """Yield the terms of words typed in a row; names of several words are one term, the longest first, and so are parts of titles."""
-    at = 0
-    while at < len(typed):
-        for length in range(min(LONGEST_NAME, len(typed) - at), 1, -1):
-            run = typed[at : at + length]
-            named = matcher.expander.named(run) or matcher.in_titles(run)
-            if named:
-                yield named
-                at += length
-                break
-        else:
-            yield matcher.expander.word(typed[at])
-            at += 1
 
 
 def _content_terms(terms: list[ExpandedTerm]) -> list[ExpandedTerm]:

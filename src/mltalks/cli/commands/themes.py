@@ -255,7 +255,7 @@ def _theme_named(console: Console, known: "Layers", name: str) -> str:
 
     Raises NotFoundError: there is none; the error holds the themes of which it is a term, or the nearest.
     """
-    from mltalks.search.matcher import Matcher
+    from mltalks.search.other_names import read_name
     from mltalks.search.theme_terms import themes_with_term
 
     try:
@@ -263,7 +263,7 @@ def _theme_named(console: Console, known: "Layers", name: str) -> str:
     except NotFoundError as error:
         catalogue = console.library.catalogue
         terms = tuple(themes_with_term(catalogue, name))
-        error.nearest = terms or error.nearest or Matcher(catalogue).read_name("theme", name).values
+        error.nearest = terms or error.nearest or read_name(catalogue, "theme", name).values
         raise
 
 

@@ -187,7 +187,7 @@ def _terms(index: Index, keys: Collection[str]) -> Iterator[tuple[str, ExpandedT
         yield word, query_expander.word(word)
     for name in names:
         parts = name.split()
-        if 1 < len(parts) <= ranking.LONGEST_NAME and (named := query_expander.named(parts)):
+        if 1 < len(parts) <= joined.LONGEST_NAME and (named := query_expander.named(parts)):
             yield f"={name}", named
             yield "=" + " ".join(map(stem, parts)), named
     by_stem = {stem(word): word for word in said.union(*map(str.split, names))}

@@ -7,15 +7,16 @@ evaluate queries, and does not rank: `matcher` and `ranking` do.
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from mltalks.search.expansion import weights
+from mltalks.search.expansion.candidates import Candidate, stems_of, within_longer
 from mltalks.search.expansion.corrections import SHORTEST_TYPO, Corrections
 from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant, expanded_term
+from mltalks.search.expansion.homophones import homophones
 from mltalks.search.expansion.joined import two_words
-from mltalks.search.expansion.phrases import docs_in_one_text, phrase_postings
+from mltalks.search.expansion.phrases import beginning_postings, docs_in_one_text, phrase_postings
 from mltalks.search.index.reader import Index
-from mltalks.search.index.vocabulary import compound_term
 from mltalks.text.japanese.scripts import (
     is_japanese_word,
     is_katakana,
@@ -47,15 +48,6 @@ SHORTEST_NAME = 4  # characters of a Japanese word that hardly means anything el
 WITHIN_OTHERS = 1.7  # price of a part that is no word by itself; a word's is 1
 COMMON = 10  # sessions of a word that a shorter one in katakana spells
 SHORTEST_KANA = 4  # characters of a word in kana, hardly an ending, that is looked up by its reading
-
-
-class Candidate(NamedTuple):
-    """A possible variant: its text, the term under which it is indexed, how it was found, and its weight (0 to 1)."""
-
-    text: str
-    key: str
-    how: MatchKind
-    weight: float
 
 
 class QueryExpander:
@@ -90,7 +82,17 @@ class QueryExpander:
         variants = self._as_worded(word, variants)
         exact = sum(variant.postings.found_in for variant in variants if variant.how == "exact")
         whole = exact > RARE_COMPOUND or (named and is_katakana(word))
-        return self._term(word, variants, () if whole else self._parts(word), loose=not named)
+        near = () if exact or named or "sound" not in self._uses else homophones(self._index, word)
+        return self._term(word, variants, () if whole else self._parts(word), loose=not named, near=near)
+
+    def strict_word(self, word: str) -> ExpandedTerm:
+        """Return the expansion of a word, in which a Japanese name of the thesaurus does not stand for its parts apart."""
+        term = self.word(word)
+        if not term.parts or not is_japanese_word(word) or word not in self._thesaurus.meaning(word)[0]:
+            return term
+        said = any(variant.how not in LOOSE for variant in term.variants)
+        within = 0 if said else docs_in_one_text(self._index, term.parts)
+        return self._term(word, term.variants, term.parts, loose=term.loose, within=within)
 
     def wording(self, text: str, *, surely: bool) -> ExpandedTerm:
         """Return a wording (see `tokenizer.wording`) as one term: the sessions that have it as it is typed, or surely have it."""
@@ -142,14 +144,23 @@ class QueryExpander:
         return self._term(typed, [Variant(typed, "phrase", 1.0, found)] if found.found_in else [])
 
     def prefix(self, text: str) -> ExpandedTerm:
-        """Return all words that begin with a text as one term."""
-        typed = "".join(words(text))
-        longer = self._vocabulary.with_prefix(typed, MOST_OF_PREFIX, names=True)
-        found = (Candidate(one, one, "exact" if one == typed else "prefix", 1.0) for one in (typed, *longer))
-        return self._term(typed, self._existing(found))
+        """Return all words that begin with a text as one term; of several words, as Japanese text has, the last may be cut."""
+        begun = words(text)
+        last = begun[-1]
+        longer = self._vocabulary.with_prefix(last, MOST_OF_PREFIX, names=True)
+        if len(begun) > 1:
+            found_in = beginning_postings(self._index, begun, [last, *longer])
+            variants = [Variant(" ".join(begun), "prefix", 1.0, found_in)] if found_in.found_in else []
+            return self._term(text, variants)
+        found = (Candidate(one, one, "exact" if one == last else "prefix", 1.0) for one in (last, *longer))
+        return self._term(last, self._existing(found))
 
-    def named(self, parts: Sequence[str]) -> ExpandedTerm | None:
-        """Return several words as one term if together they are a name of the thesaurus or one word of the index."""
+    def named(self, parts: Sequence[str], *, strictly: bool = False) -> ExpandedTerm | None:
+        """Return several words as one term if together they are a name of the thesaurus or one word of the index.
+
+        A name of the thesaurus that no session has stands for its words in one text; others also for their words apart, unless
+        `strictly`.
+        """
         typed = " ".join(parts)
         if (parts[0] in STOP_WORDS or parts[-1] in STOP_WORDS) and typed not in self._thesaurus.meaning(
             typed
@@ -168,7 +179,9 @@ class QueryExpander:
         if not variants and not (known and content):
             return None
         terms = list(map(self.word, content))
-        within = docs_in_one_text(self._index, terms) if known and content and not said else None
+        within = None
+        if known and content and (strictly or not said):
+            within = 0 if said else docs_in_one_text(self._index, terms)
         return self._term(typed, variants, terms, within=within)
 
     def hinted(self, typed: Collection[str]) -> Iterator[ExpandedTerm]:
@@ -191,7 +204,7 @@ class QueryExpander:
         """Yield the candidates for a word, without corrections."""
         yield Candidate(word, word, "exact", 1.0)
         if is_japanese_word(word):
-            yield from _within_longer(word, "exact", 1.0)
+            yield from within_longer(word, "exact", 1.0)
         elif len(word) <= LONGEST_TYPED:
             yield from self._inflected(word)
             yield from self._completed(word)
@@ -240,7 +253,7 @@ class QueryExpander:
                 yield from self._name(other, how, weights.SYNONYM)
             elif " " in other:  # a name of several words is indexed as one term
                 weight = 1.0 if other == name else weights.COMPOUND
-                yield Candidate(other, _stems(other), "phrase" if other == name else "compound", weight)
+                yield Candidate(other, stems_of(other), "phrase" if other == name else "compound", weight)
         for other in near:
             yield from self._name(other, "near", weights.NEAR)
 
@@ -284,11 +297,11 @@ class QueryExpander:
     def _name(self, name: str, how: MatchKind, weight: float) -> Iterator[Candidate]:
         """Yield the candidates for a name of the thesaurus; names of several words are indexed by their stems."""
         if " " in name:
-            yield Candidate(name, _stems(name), how, weight)
+            yield Candidate(name, stems_of(name), how, weight)
             return
         yield Candidate(name, name, how, weight)
         if is_japanese_word(name):
-            yield from _within_longer(name, how, weight)
+            yield from within_longer(name, how, weight)
         else:
             yield from self._inflected(name, how, weight)
 
@@ -385,14 +398,3 @@ class QueryExpander:
                     yield Candidate(other, other, "correction", 1.0)
             elif share >= weights.OVERLAPPING and len(other) <= len(run) / weights.OVERLAPPING:
                 yield Candidate(other, other, "correction", weights.OVERLAP * share * share)
-
-
-def _stems(name: str) -> str:
-    """Return the term under which a name of several words is indexed."""
-    return " ".join(map(stem, name.split()))
-
-
-def _within_longer(word: str, how: MatchKind, weight: float) -> Iterator[Candidate]:
-    """Yield the longer Japanese words that contain a word; they are indexed together."""
-    if len(word) > 1:
-        yield Candidate(word, compound_term(word), how, weight)

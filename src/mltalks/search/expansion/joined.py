@@ -6,6 +6,7 @@ Does not expand the two words: `expander` does.
 from mltalks.search.expansion.phrases import phrase_postings
 from mltalks.search.index.reader import Index
 
+LONGEST_NAME = 5  # words that are looked up as one name
 SHORTEST_PART = 4  # letters of a part of an English compound
 SHORT_PARTS = ("kv", "ml", "ai", "qa", "db", "ci", "cd", "io")  # of two letters, which may be such a part
 

@@ -3,7 +3,7 @@
 Does not expand the words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import reduce
 from itertools import chain
 from operator import and_
@@ -24,13 +24,25 @@ MAX_TOGETHER = (
 
 def phrase_postings(index: Index, words: Sequence[str]) -> Postings:
     """Return the sessions that have words side by side, with the mean weight of the words."""
-    found = [_postings(index, word) for word in dict.fromkeys(words)]
+    phrase = " ".join(words) if is_japanese_word(words[0]) else f" {' '.join(words)} "
+    return _side_by_side(index, [_postings(index, word) for word in dict.fromkeys(words)], phrase)
+
+
+def beginning_postings(index: Index, words: Sequence[str], last: Collection[str]) -> Postings:
+    """Return the sessions that have words side by side, of which the last may be cut; `last` are the whole words that it begins."""
+    found = [_postings(index, word) for word in dict.fromkeys(words[:-1])]
+    found.append(_together(index.vocabulary.postings_of(list(last)).values()))
+    phrase = " ".join(words) if is_japanese_word(words[0]) else f" {' '.join(words)}"
+    return _side_by_side(index, found, phrase)
+
+
+def _side_by_side(index: Index, found: Sequence[Postings], phrase: str) -> Postings:
+    """Return the sessions that have all words and a phrase, with the mean weight of the words."""
     if not all(postings.found_in for postings in found):
         return NO_POSTINGS
     docs = -1
     for postings in found:
         docs &= postings.docs(index.size)
-    phrase = " ".join(words) if is_japanese_word(words[0]) else f" {' '.join(words)} "
     read = docs.bit_count() <= MAX_READ
     kept = [doc for doc in doc_numbers(docs) if not read or phrase in index.sessions.line(doc)]
     weights = [postings.steps() for postings in found]
@@ -62,9 +74,13 @@ def docs_in_one_text(index: Index, terms: Sequence[ExpandedTerm]) -> DocSet:
 def _postings(index: Index, word: str) -> Postings:
     """Return the sessions that have a word; a Japanese one also within longer words."""
     terms = [word, compound_term(word)] if len(word) > 1 and is_japanese_word(word) else [word]
-    found = list(index.vocabulary.postings_of(terms).values())
+    return _together(index.vocabulary.postings_of(terms).values())
+
+
+def _together(found: Collection[Postings]) -> Postings:
+    """Return the sessions of any postings, each with its greatest weight."""
     if len(found) < 2:
-        return found[0] if found else NO_POSTINGS
+        return next(iter(found), NO_POSTINGS)
     steps: dict[int, int] = {}
     for postings in found:
         for doc, step in postings.steps().items():

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mltalks.search.index.reader import Index
 from mltalks.search.index.vocabulary import compound_term
 from mltalks.text.japanese.romaji import romaji_key, spelling_of_kana, usual_spelling
-from mltalks.text.japanese.scripts import is_hiragana
+from mltalks.text.japanese.scripts import is_hiragana, is_katakana, katakana_of_hiragana
 from mltalks.text.words.stemmer import stem
 from mltalks.text.words.stop_words import STOP_WORDS
 from mltalks.text.words.tokenizer import words
@@ -62,7 +62,7 @@ def read_as_japanese(index: Index, typed: Sequence[str]) -> Reading | None:
     found = Reading([], {}, [])
     for piece in pieces:
         if piece.read:
-            found.written.extend(piece.read)
+            found.written.extend(_as_typed(piece, word) for word in piece.read)
             read = [part for word in piece.read for part in words(word)]
             found.words.extend(read)
             found.typed.update(dict.fromkeys(read, " ".join(piece.typed)))
@@ -186,6 +186,16 @@ class _Reader:
                     if read:
                         best[end] = [*best[start], read]
         return best.get(len(typed), [])
+
+
+def _as_typed(piece: _Piece, word: str) -> str:
+    """Return a word in katakana with all the long vowels that were typed, if one word was typed for it."""
+    typed = "".join(piece.typed)
+    return (
+        katakana_of_hiragana(typed)
+        if is_katakana(word) and is_hiragana(typed) and len(piece.read) == 1
+        else word
+    )
 
 
 def _is_content(word: str) -> bool:

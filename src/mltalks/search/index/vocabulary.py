@@ -6,6 +6,7 @@ Does not interpret words of a query: `search.expansion` does.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import permutations
 
 from mltalks.search.index.database import Database
 from mltalks.search.index.postings import NO_POSTINGS, DocSet, Postings
@@ -62,6 +63,18 @@ class Vocabulary:
         for reading in self._readings.get(key, ()):
             spelling, _, words = reading.partition("\t")
             yield spelling, words.split()
+
+    @cached_property
+    def read_alike(self) -> dict[str, set[str]]:
+        """The Japanese words with others that are read alike, and the characters in which alone such words differ."""
+        found: dict[str, set[str]] = {}
+        lines = (reading.split("\t")[-1] for readings in self._readings.values() for reading in readings)
+        for one, other in (pair for line in lines for pair in permutations(line.split(), 2)):
+            found.setdefault(one, set()).add(other)
+            apart = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
+            if len(one) == len(other) and len(apart) == 1:
+                found.setdefault(apart[0][0], set()).add(apart[0][1])
+        return found
 
     @cached_property
     def _readings(self) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from mltalks.dataset.vocabulary import KIND_NAMES, KINDS, MARKS
 from mltalks.messages import Choices
+from mltalks.search.query.written_years import written_japanese
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import corrections
 
@@ -137,23 +138,17 @@ def plain_years(typed: str) -> str:
     >>> plain_years("2024年以降"), plain_years("2019年から2021年まで"), plain_years("2020年度以前"), plain_years("令和6年")
     ('2024..', '2019..2021', '..2020', '2024')
     >>> plain_years("~2019"), plain_years("〜2019年"), plain_years("令和0年"), plain_years(">=2023")
-    ('..2019', '..2019', '令和0', '2023..')
-    >>> plain_years("令和06年")
-    '2024'
+    ('..2019', '..2019', '令和0年', '2023..')
+    >>> plain_years("令和06年"), plain_years("2020年前後")
+    ('2024', '2020年前後')
     """
     compared = re.fullmatch(r"([<>≤≥≦≧]=?)\s*(\d{4})年?", typed, re.ASCII)
     if compared:
         return compared_years(compared[1], compared[2])
-    typed = re.sub("^[〜~](?=\\d)", "..", typed)
     if typed.isascii():
-        return re.sub(r"(?<=\d)(?:~|-(?=\d))", "..", typed)
-    western = re.sub(
-        "令和(0?[1-9]|[1-9]\\d|元)(?!\\d)", lambda era: f"{2018 + int(era[1].replace('元', '1'))}", typed
-    )
-    bare = re.sub("年度?", "", western)
-    since = re.sub(r"(?<=\d)(?:[〜~]|[–-](?=\d)|から|以降$|以後$)", "..", bare)
-    until = re.fullmatch("(\\d+)(?:以前|まで)", since)
-    return f"..{until[1]}" if until else since.removesuffix("まで")
+        return re.sub(r"(?<=\d)(?:~|-(?=\d))", "..", re.sub(r"^~(?=\d)", "..", typed))
+    written = written_japanese(typed)
+    return written.values[0] if written and written.sure and len(written.values) == 1 else typed
 
 
 def year_range(value: str) -> tuple[int, int] | None:

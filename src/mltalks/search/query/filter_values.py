@@ -72,7 +72,7 @@ def checked_value(name: str, value: str, typed: str | None = None) -> str:
         exact = fields.exact_choice(name, value)
         if exact is None and (denied := fields.negated_choice(name, value)):
             template = "{field}:{value}: to leave these out, write NOT {field}:{choice}"
-            raise QueryError(template, field=name, value=excerpt(value), choice=denied)
+            raise QueryError(template, field=typed, value=excerpt(value), choice=denied)
         if exact is None and fields.corrected_choice(name, value) is None:
             raise QueryError(
                 "{field}:{value} is not one of {choices}",

@@ -30,6 +30,15 @@ from mltalks.text.words.tokenizer import words
 
 MAX_DEPTH = 100
 OPERATORS = ("AND", "OR", "NOT", "not")
+# Words that people type for operators; those of _AFTER_WORDS follow what they negate.
+_AFTER_WORDS = ("以外", "以外の", "ではない", "じゃない", "を除く")
+_OPERATOR_WORDS = (
+    {"or": "OR", "and": "AND", "not": "NOT"}
+    | dict.fromkeys(("または", "又は", "もしくは", "若しくは", "あるいは", "或いは"), "OR")
+    | dict.fromkeys(("かつ", "および", "及び", "ならびに", "並びに"), "AND")
+    | dict.fromkeys(_AFTER_WORDS, "NOT")
+)
+_WITHOUT = re.compile("(.{0,100}?[^ぁ-ゟ\\s])(?:以外|ではない|じゃない|を除[くいき])(?:の|た)?")
 # The name of a field in a text that has only ASCII and no sign of a comparison, and in others: these take longer to compile. Before a wide colon,
 # which titles have without a space after it, a name in Japanese is that of a field only if it is known.
 _ASCII_FIELD = "[A-Za-z_]+(?=:)"
@@ -74,21 +83,33 @@ def parse(query: str | Sequence[str]) -> Node:
     return _Parser(_text(query), _arguments(query)).query()
 
 
-def lowercase_operators(
-    query: str | Sequence[str], names: Collection[str] = ("or", "and", "not")
+def operator_words(
+    query: str | Sequence[str], operators: Collection[str] = ("OR", "AND", "NOT")
 ) -> Iterator[Message]:
-    """Yield a notice for each of `names` in a query, which is read as a word: operators are in capitals.
+    """Yield a notice for each word of a query that may mean one of `operators`, which are written in capitals, and is read as a word.
 
-    >>> [notice.text() for notice in lowercase_operators("kafka or spark")]
+    >>> [notice.text() for notice in operator_words("kafka or spark")]
     ['"or" is searched as a word; the operator is written OR']
+    >>> [notice.text() for notice in operator_words("パネル以外の推論")]
+    ['"パネル以外の" is searched as text; to leave these out, write NOT パネル']
     """
     tokens = [match for match in _tokens(_text(query)) if match.lastgroup != "space"]
-    for at, match in enumerate(tokens[:-1]):
+    for at, match in enumerate(tokens):
         word = match.group()
-        if match.lastgroup == "word" and word in names and (at or word == "not"):
+        operator = _OPERATOR_WORDS.get(word)
+        if match.lastgroup != "word":
+            continue
+        between = at < len(tokens) - 1 and (at or word == "not")
+        if operator in operators and (between or (at and word in _AFTER_WORDS)):
             yield Message(
                 '"{word}" is searched as a word; the operator is written {operator}',
-                {"word": word, "operator": word.upper()},
+                {"word": word, "operator": operator},
+            )
+        without = _WITHOUT.match(word) if "NOT" in operators and not word.isascii() else None
+        if without:
+            yield Message(
+                '"{word}" is searched as text; to leave these out, write NOT {plain}',
+                {"word": excerpt(without[0]), "plain": excerpt(without[1])},
             )
 
 
@@ -303,7 +324,7 @@ class _Parser:
                 nearest=near,
                 **({} if near else {"fields": Choices(query_fields.FIELDS)}),
             )
-        values = list(self.values(name))
+        values = list(self.values(name, typed))
         if sign not in ("", "=", "=="):
             values = [(quoted, compared_years_of(name, sign, text)) for quoted, text in values]
         if name == query_fields.SINCE:
@@ -320,14 +341,14 @@ class _Parser:
         checked = tuple(dict.fromkeys(checked_value(name, text, typed) for _, text in values))
         return Filter(name, checked)
 
-    def values(self, name: str) -> Iterator[tuple[bool, str]]:
-        """Yield the values after `field:`, each with whether it was quoted."""
+    def values(self, name: str, typed: str) -> Iterator[tuple[bool, str]]:
+        """Yield the values after the name of a field as `typed`, each with whether it was quoted."""
         while True:
             match = re.compile(_DOI_VALUE if name == "doi" else _VALUE).match(self.text, self.at)
             if match is None:
                 if self.text.startswith('"', self.at):
                     raise QueryError('the query has an unclosed quote (")')
-                raise QueryError("{field}: needs a value right after it", field=name)
+                raise QueryError("{field}: needs a value right after it", field=typed)
             self.at = match.end()
             yield (True, _unquote(match[1])) if match[1] is not None else (False, match[2])
             if not self.text.startswith((",", "，", "、"), self.at):

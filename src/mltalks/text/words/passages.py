@@ -106,6 +106,16 @@ def _ending(word: str, after: str) -> int:
     )
 
 
+def whole_end(written: str, end: int) -> int:
+    """Return where the kana of a verb end that is cut within them.
+
+    >>> whole_end("推論を速くする", 5), whole_end("量子化の推論", 3)
+    (7, 3)
+    """
+    kana = re.match("[ぁ-ゟ]+", written[end:]) if re.match("[ぁ-ゟ]", written[end - 1 : end]) else None
+    return end + kana.end() if kana else end
+
+
 def _joined(written: str, folded: str, word: str) -> Iterator[Span]:
     """Yield the places at which a text writes a word with hyphens or the like within."""
     places = [at for at, character in enumerate(folded) if character.isalnum()]

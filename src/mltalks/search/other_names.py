@@ -1,0 +1,44 @@
+"""Finds the values of a facet for a name that none of them has: typed in hiragana, translated, or read.
+
+Does not correct typing errors: `name_resolver` does.
+"""
+
+from mltalks.search.catalogue import Catalogue
+from mltalks.search.name_resolver import Resolution
+from mltalks.search.query.fields import CHOICE_NAMES
+from mltalks.text.folding import fold
+from mltalks.text.japanese.scripts import is_japanese, katakana_of_hiragana
+from mltalks.text.words.tokenizer import words
+
+# Facets whose names are words, so that they may be typed as they are read.
+READ = {"theme", "keyword"}
+
+
+def named_otherwise(catalogue: Catalogue, facet: str, typed: str) -> Resolution:
+    """Return the values for a name that none has: in katakana, the code of a language, read or translated."""
+    resolve = catalogue.names(facet).resolve
+    if facet == "language":
+        return resolve(CHOICE_NAMES["lang"].get(fold(typed), typed))
+    found = resolve(katakana_of_hiragana(fold(typed))) if is_japanese(typed) else Resolution(())
+    if not found.values and facet in READ:
+        found = read_name(catalogue, facet, typed)
+    if not found.values and facet == "keyword":
+        found = Resolution(_same_keywords(catalogue, typed))
+    return found._replace(how="part") if found.how == "exact" else found
+
+
+def read_name(catalogue: Catalogue, facet: str, typed: str) -> Resolution:
+    """Return the values whose name is what a text in kana or romaji is read as."""
+    from mltalks.search.expansion.romaji import read_as_japanese  # for unknown names alone
+    from mltalks.text.japanese.romaji import spelling_of_kana
+
+    reading = read_as_japanese(catalogue.index, words(spelling_of_kana(typed)))
+    found = catalogue.names(facet).resolve("".join(reading.written)) if reading else Resolution(())
+    return found._replace(how="part") if found.how == "exact" else Resolution(())
+
+
+def _same_keywords(catalogue: Catalogue, typed: str) -> tuple[str, ...]:
+    """Return the keywords that mean the same as a text."""
+    resolve = catalogue.names("keyword").resolve
+    same = map(resolve, catalogue.index.thesaurus.meaning(" ".join(words(typed)))[0])
+    return tuple(dict.fromkeys(value for one in same if one.how == "exact" for value in one.values))
