@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mltalks.dataset.ids import event_of, is_edition
+from mltalks.dataset.volume_names import VolumeNames
 from mltalks.text.folding import name_key
 
 NO_YEAR = 'no event "{name}"; for a new event, add its year: "{name} 2024"'
@@ -20,6 +21,7 @@ class EventNames:
     def __init__(self, events: Iterable[Mapping[str, Any]]) -> None:
         self._ids: dict[tuple[str, int | None], str] = {}
         self._names: dict[str, tuple[int, frozenset[str], bool]] = {}
+        self._volumes = VolumeNames()
         for event in events:
             self.add(event)
 
@@ -35,10 +37,15 @@ class EventNames:
             self._ids.setdefault((name_key(event["series"]), year), name)
         series = {event["series"], *(str(event_of(one)["series"]) for one in names)}
         self._names[name] = year, frozenset(map(_bare, series)), is_edition(event["name"])
+        self._volumes.add(event)
 
     def known(self, name: str, year: int | None = None) -> str | None:
         """Return the id of an event by a name; in a year, if that is given."""
         return self._ids.get((name_key(name), year))
+
+    def of_volume(self, printed: str, year: int | None) -> str | None:
+        """Return the id of the event of a volume by its printed name (see `volume_names`)."""
+        return self._volumes.find(printed, year)
 
     def meant(self, typed: str) -> str | None:
         """Return the id of an event by a typed name, which may be its series and year.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mltalks.dataset.event_names import NEAR_EVENT, NO_YEAR, EventNames
-from mltalks.dataset.ids import Names, event_id, event_of
+from mltalks.dataset.ids import Names, event_id, event_of, is_edition
 from mltalks.dataset.schema import TABLES, check
 from mltalks.errors import UsageError
 from mltalks.exchange import plausibility
@@ -69,17 +69,27 @@ class DraftEvents:
         if "name" not in its_event:
             return Message(NO_EVENT)
         its_event |= plausibility.edition_year(its_event)
-        known = self._names.known(its_event["name"], its_event.get("year"))
+        in_volume = fields.get("kind") == "paper" and not draft.row
+        known = self._known(its_event, in_volume=in_volume)
         if known:
             return known
         event = {**event_of(its_event["name"], its_event.get("year")), **its_event}
         if "id" not in its_event and "year" in event:
-            event |= _with_year(event, in_volume=fields.get("kind") == "paper" and not draft.row)
+            event |= _with_year(event, in_volume=in_volume)
         if "year" not in event:
             return _no_year(its_event["name"], draft.event.get("start_date") or fields.get("date"))
         if isinstance(name, str):
             event["id"] = name
         return self._made(event)
+
+    def _known(self, event: Values, *, in_volume: bool) -> str | None:
+        """Return the id of the known event of a draft, by its name, and by its series and year."""
+        name, year = event["name"], event.get("year")
+        its = event_of(name, year)
+        known = self._names.known(name, year)
+        if known is None and "year" in its and not is_edition(name):
+            known = self._names.known(str(its["series"]), year or int(its["year"]))
+        return known or (self._names.of_volume(name, year) if in_volume else None)
 
     def _note_replaced(self, name: object, year: int | None) -> None:
         if isinstance(name, str) and self.given not in (

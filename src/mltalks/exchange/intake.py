@@ -14,7 +14,7 @@ from mltalks.exchange.draft_events import NO_EVENT, DraftEvents
 from mltalks.exchange.draft_values import DraftValues, problem_of
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.source import Draft, Source
-from mltalks.exchange.twins import NEARLY, SAME_ADDRESS, SAME_ID, Twin, Twins, are_one, names_of
+from mltalks.exchange.twins import LOOKS_LIKE, NEARLY, SAME_ADDRESS, SAME_ID, SAME_WORK, Twin, Twins, are_one, are_one_work, names_of  # fmt: skip
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
@@ -206,6 +206,11 @@ class Intake:
             if other.casefold() not in self.added and other not in self._matched:
                 self._values.note(draft, Message(template, {"id": other}))
                 break
+        other = (
+            next(self._twins.elsewhere(event, title, fields), None) if _is_in_volume(draft, fields) else None
+        )
+        if other:
+            self._values.note(draft, Message(LOOKS_LIKE, {"id": other, "new": made}))
         values = {"kind": "talk", **fields, "id": made}
         self.added[made.casefold()] = {
             field: values[field] for field in TABLES["sessions"] if field in values
@@ -306,12 +311,25 @@ class Intake:
             other_ids = of_source and fields["id"] != name
             return are_one(fields, self._record(name), other_ids=other_ids, timed=not moved)
 
-        twin = self._twins.find(event, title, fields, is_that)
+        twin = self._twins.find(event, title, fields, is_that) or self._work(event, title, draft, fields)
         if twin or not fields.get("url"):
             return twin
         name = self._twins.at_address(event, fields)
         free = name is not None and name.casefold() not in self.added and name not in self._matched
         return Twin(name, SAME_ADDRESS) if name and free else None
+
+    def _work(self, event: str, title: str, draft: Draft, fields: Values) -> Twin | None:
+        """Return the paper of the same year that a paper is, if another name of its event is all that differs."""
+        if self._events.given or not _is_in_volume(draft, fields):
+            return None
+        its = self._events.record(event) or {}
+        for name in self._twins.elsewhere(event, title, fields):
+            record = self._record(name)
+            other = self._events.record(str(record.get("event"))) or {}
+            journal = its.get("journal") or other.get("journal")
+            if its.get("year") == other.get("year") and not journal and are_one_work(fields, record):
+                return Twin(name, SAME_WORK)
+        return None
 
     def _joins(self, event: str, title: str, draft: Draft, fields: Values) -> bool:
         """Join a row of a table with that of another author of the same talk, which differs in nothing else, if there is one."""
@@ -349,6 +367,11 @@ def _affiliated(fields: Mapping[str, Any]) -> list[str]:
     """Return the one speaker of a row with his organization, and the other organizations."""
     people = [f"{one['name']}\n{one.get('organization', '')}" for one in fields.get("speakers", ())[:1]]
     return [*people, *fields.get("organizations", ())] if people else []
+
+
+def _is_in_volume(draft: Draft, fields: Mapping[str, Any]) -> bool:
+    """Return whether a draft is a paper of a bibliography, of which the event is known by a printed name alone."""
+    return fields.get("kind") == "paper" and not draft.row and "event" not in draft.fields
 
 
 def _place(draft: Draft) -> str:
