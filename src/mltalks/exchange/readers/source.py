@@ -25,6 +25,7 @@ class Draft(NamedTuple):
     `[[events]]`. `name` is the name of the record in messages, `line` counts from 1. `row`: it is a row of a table, which may
     have another row for each author of the talk. `numbered`: its id is one of the source alone, and counts within its event.
     `foreign_id`: its id is that of another program, or made of one, by which a talk is known again, but changes only on request.
+    `cited`: its id is the key of a bibliography, in which another one may have another work.
     """
 
     fields: Mapping[str, Any]
@@ -35,6 +36,7 @@ class Draft(NamedTuple):
     row: bool = False
     numbered: bool = False
     foreign_id: bool = False
+    cited: bool = False
 
 
 Found = Iterator[Draft | Problem]
