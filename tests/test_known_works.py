@@ -115,3 +115,177 @@ def test_a_preprint_and_its_paper_in_one_file_are_two_and_named(mltalks: Run, tm
     assert "in.bib:2: conf31: looks like pre31, and is added as another one" in said
     assert "2 added" in said
     assert "2 already present" in put(mltalks, tmp_path, pair)
+
+
+def test_a_default_event_leaves_the_other_events_and_keeps_the_years(mltalks: Run, tmp_path: Path) -> None:
+    entries = entry("of30", "Of thirty", "booktitle={FernConf 2030}, year=2030")
+    entries += "".join(
+        f"@misc{{no{year}, title={{Of none in {year}}}, author={{{AUTHORS}}}, eprint={{1}}, year={year}}}\n"
+        for year in (2030, 2031)
+    )
+    assert "in.bib:2: no2030: has no event; --default-event sets one for the records without one." in put(
+        mltalks, tmp_path, entries, "--dry-run"
+    )
+    put(mltalks, tmp_path, entries, "--default-event", "Preprints")
+    data = own(tmp_path)
+    assert [(one["id"], one["event"]) for one in data["sessions"]] == [
+        ("of30", "fernconf-2030"), ("no2030", "preprints-2030"), ("no2031", "preprints-2031"),
+    ]  # fmt: skip
+    assert [one["year"] for one in data["events"]] == [2030, 2030, 2031]
+    mltalks("undo")
+    said = put(mltalks, tmp_path, entries, "--default-event", "Reading list 2031")
+    assert "no2030: the year 2030 is not that of the event reading-list-2031 (2031); it is left out" in said
+    assert [one["event"] for one in own(tmp_path)["sessions"]][1:] == ["reading-list-2031"] * 2
+
+
+def test_a_default_event_is_refused_beside_an_event_and_with_a_typo(mltalks: Run, tmp_path: Path) -> None:
+    for options, message in (
+        (("--event", "Days 2031", "--default-event", "Days"), "cannot be combined"),
+        (("--default-event", "opml"), 'no event "opml"'),
+    ):
+        assert message in put(mltalks, tmp_path, entry("a1", "T", "year=2031"), *options)
+
+
+CSL = Path(__file__).parent / "data/imports/csl.json"
+
+
+def test_csl_json_is_read_with_its_events_people_and_dates(mltalks: Run, tmp_path: Path) -> None:
+    said = mltalks("import", str(CSL)).err
+    assert 'Handbook of Moss: has the type "book", which is not a talk' in said
+    assert "columns or keys that are not used: 2 (publisher, issued)" in said
+    data = own(tmp_path)
+    assert [
+        (one["name"], one["year"], one.get("full_name"), one.get("location")) for one in data["events"]
+    ] == [
+        ("MossConf 2031", 2031, "Proceedings of the 3rd Conference on Mossy Systems", "Hilltown"),
+        ("Journal of Ferns 2030", 2030, "Journal of Ferns", None),
+        ("MossConf 2032", 2032, None, None),
+    ]
+    moss, ferns, says = data["sessions"]
+    assert (moss["id"], moss["title"], moss["date"], moss["keywords"]) == (
+        "MOSS31", "Moss at Scale", "2031-05-06", ["moss", "racks"],
+    )  # fmt: skip
+    assert [one["name"] for one in moss["speakers"]] == ["Ann van der Berg", "The Moss Consortium"]
+    assert [one["name"] for one in ferns["speakers"]] == ["Bo Example Jr.", "山田 太郎"]
+    assert (says["kind"], says["speakers"]) == ("keynote", [{"name": "Cy Example"}])
+    assert "3 already present" in mltalks("import", str(CSL)).err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"config": {}, "items": [{"itemType": "journalArticle", "title": "Moss", "creators": [], "date": "2031"}]}',
+        '[{"key": "A1", "version": 2, "data": {"itemType": "presentation", "title": "Moss", "creators": []}}]',
+    ],
+)
+def test_json_of_zotero_itself_is_refused(mltalks: Run, tmp_path: Path, text: str) -> None:
+    (tmp_path / "z.json").write_text(text)
+    refused = mltalks("import", "z.json", cwd=tmp_path)
+    assert refused.code != 0
+    assert (
+        refused.err
+        == "mltalks: error: z.json: is JSON of Zotero's own; export it there as BibTeX, RIS or CSL JSON\n"
+    )
+
+
+def test_a_bibliography_that_is_imported_again_takes_nothing_back(mltalks: Run, tmp_path: Path) -> None:
+    text = entry("moss31", "On drift of moss", "booktitle={MossConf}, year=2031, abstract={Old}")
+    put(mltalks, tmp_path, text)
+    assert mltalks("edit", "moss31", "--title", "On the drift of moss", "--summary", "New").code == 0
+    mine = own(tmp_path)["sessions"]
+    said = put(mltalks, tmp_path, text)
+    assert "although it differs: title: On the drift of moss → On drift of moss; summary: New → Old" in said
+    assert "skipped although the data differs: 1; --update takes what differs" in said
+    assert own(tmp_path)["sessions"] == mine
+    assert mltalks("edit", "moss31", "--title", "On drift of moss", "--event", "opml20").code == 0
+    assert "0 added, 0 changed, 1 skipped" in put(mltalks, tmp_path, text)
+    assert own(tmp_path)["sessions"][0]["event"] == "opml20"
+    assert "0 added, 1 changed" in put(mltalks, tmp_path, text, "--update")
+    assert own(tmp_path)["sessions"][0]["summary"] == "Old"
+
+
+def test_two_works_with_one_key_are_two(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, entry("fox31", "On drift of moss", "booktitle={MossConf}, year=2031", "Fox, Ann"))
+    said = put(
+        mltalks, tmp_path, entry("fox31", "Ferns in the cloud", "booktitle={MossConf}, year=2031", "Hay, Bo")
+    )
+    assert "1 added" in said
+    assert [one["title"] for one in own(tmp_path)["sessions"]] == ["On drift of moss", "Ferns in the cloud"]
+
+
+def test_an_event_of_a_long_name_has_a_short_id(mltalks: Run, tmp_path: Path) -> None:
+    long = "Symposium on the Deployment and Observation of Very Large Mossy Systems"
+    for number, printed in enumerate(
+        (f"14th {long} (SDOVL 31)", f"SDO 2032: Proceedings of the {long} 2032", f"{long} 2033")
+    ):
+        put(
+            mltalks,
+            tmp_path,
+            entry(f"k{number}", f"On moss {number}", f"booktitle={{{printed}}}, year={2031 + number}"),
+        )
+    data = own(tmp_path)
+    assert [one["id"] for one in data["events"]] == [
+        "sdovl-2031",
+        "sdo-2032",
+        "symposium-deployment-observation-large-mossy-2033",
+    ]
+    put(mltalks, tmp_path, entry("k9", "On ferns", "booktitle={Advances in Ferns 28 (FERN 2030)}, year=2030"))
+    assert own(tmp_path)["events"][-1]["series"] == "Advances in Ferns 28 (FERN)"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "message"),
+    [
+        (
+            "@article{a1, title={T}, author={Fox, Ann}, journal={J. Moss}, date={2031-03}}",
+            "in.bib",
+            "not used: 1 (date)",
+        ),
+        (
+            "@article{a1, title={T}, author={Fox, Ann}, journal={J. Moss}, year={in press}}",
+            "in.bib",
+            'its date "in press" was not read',
+        ),
+        (
+            "@article{a1, title={T}, author={Fox, Ann}, booktitle={Moss 2031}, year={n.d.}}",
+            "in.bib",
+            '"n.d." is not a date',
+        ),
+        (
+            "TY  - JOUR\nTI  - T\nAU  - Fox, Ann\nT2  - J. Moss\nDA  - 2031/03//\nER  - \n",
+            "in.ris",
+            "not used: 1 (DA)",
+        ),
+        (
+            "TY  - JOUR\nTI  - T\nAU  - Fox, Ann\nT2  - J. Moss\nPY  - in press\nER  - \n",
+            "in.ris",
+            'its date "in press" was not read',
+        ),
+    ],
+)
+def test_a_part_of_a_date_that_is_not_kept_is_named(
+    mltalks: Run, tmp_path: Path, text: str, name: str, message: str
+) -> None:
+    (tmp_path / name).write_text(text)
+    assert message in mltalks("import", name, cwd=tmp_path).err
+
+
+def test_the_log_names_the_imported_files(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more/b.bib").write_text(entry("b1", "Of b", "booktitle={MossConf}, year=2031"))
+    (tmp_path / "a.bib").write_text(entry("a1", "Of a", "booktitle={MossConf}, year=2031"))
+    mltalks("import", "a.bib", "more/b.bib", cwd=tmp_path)
+    assert "\timport a.bib, b.bib\tmossconf-2031 a1 b1\t" in mltalks("log").out
+    assert "undone: import a.bib, b.bib mossconf-2031 a1 b1" in mltalks("undo").err
+
+
+def test_an_edit_adds_an_affiliation_and_names_a_twin(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, entry("a1", KATIB, "journal={CoRR}, year=2019", "Fox, Ann and Hay, Bo"))
+    said = mltalks("edit", "a1", "--add-speaker", "Bo Hay (Moss Labs)", "--add-speaker", "Ann Fox").err
+    assert "unchanged" not in said
+    assert own(tmp_path)["sessions"][0]["speakers"] == [
+        {"name": "Ann Fox"}, {"name": "Bo Hay", "organization": "Moss Labs"},
+    ]  # fmt: skip
+    said = mltalks("edit", "a1", "--event", "opml19").err
+    assert "a1: has the same title as opml19-katib" in said
+    assert "has the same title" not in mltalks("edit", "a1", "--minutes", "20").err

@@ -17,7 +17,7 @@ from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue
 
 Values = dict[str, Any]
-NO_EVENT = "has no event; --event sets one for all records"
+NO_EVENT = "has no event; --default-event sets one for the records without one"
 
 
 class DraftEvents:
@@ -26,8 +26,10 @@ class DraftEvents:
     `given` is the id of the one event of all drafts, if there is one; `used` are the records of new events that have sessions.
     """
 
-    def __init__(self, catalogue: Catalogue, name: str | None) -> None:
+    def __init__(self, catalogue: Catalogue, name: str | None, default: str | None = None) -> None:
         """Take a catalogue and, if all sessions are of one event, any name of that event.
+
+        `default` is the name of the event of drafts that name none; if it is new and has no year, each year of drafts has its own.
 
         Raises UsageError: the event is not known, and its name has no year, or is nearly that of a known one.
         """
@@ -38,6 +40,11 @@ class DraftEvents:
         self._new: dict[str, Values] = {}
         self._without_sessions: set[str] = set()  # of the new ones
         self.given = self._of_name(name) if name else None
+        is_series = default is not None and "year" not in event_of(default) and not self._names.meant(default)
+        if default and is_series and (near := self._names.near(default)):
+            raise UsageError(NEAR_EVENT, name=excerpt(default), nearest=near)
+        self._default: Values = {"name": default} if is_series else {}
+        self._default_id = self._of_name(default) if default and not is_series else None
         self.replaced: dict[str, None] = {}  # names of other events in drafts that are of the given one
 
     def record(self, name: str) -> Values | None:
@@ -66,8 +73,9 @@ class DraftEvents:
             its_event["year"] = year
         if isinstance(name, str) and name.strip() and "name" not in its_event:
             its_event["name"] = name
+        its_event = self._default | its_event
         if "name" not in its_event:
-            return Message(NO_EVENT)
+            return self._default_id or Message(NO_EVENT)
         its_event |= plausibility.edition_year(its_event)
         in_volume = fields.get("kind") == "paper" and not draft.row
         known = self._known(its_event, in_volume=in_volume)
