@@ -144,7 +144,7 @@ def test_a_saved_list_may_be_empty_have_a_doi_or_an_unknown_id(mltalks: Run) -> 
         nothing = mltalks(*arguments)
         assert (nothing.code, json.loads(nothing.out)) == (0, [])
     unknown = mltalks("list", "-", stdin="opml19-katib\nopml19-katip\n")
-    assert (unknown.code, unknown.out) == (4, "")
+    assert (unknown.code, unknown.out) == (4, mltalks("list", "id:opml19-katib").out)
     assert 'no session "opml19-katip"; did you mean' in unknown.err
     doi = mltalks("list", "-", stdin="doi:10.1145/99999\n")
     assert (doi.code, 'no session has the DOI "10.1145/99999"' in doi.err) == (4, True)
@@ -156,6 +156,37 @@ def test_a_saved_list_may_be_empty_have_a_doi_or_an_unknown_id(mltalks: Run) -> 
         assert (nothing.code, nothing.out, nothing.err) == (0, "", "mltalks: nothing found\n")
     both = mltalks("compare", "-", "-", stdin="opml19-katib\n")
     assert (both.code, "ids for one query only" in both.err) == (2, True)
+
+
+def test_of_a_saved_list_the_known_ids_are_read_and_all_others_named(mltalks: Run, tmp_path: Path) -> None:
+    keys = "opml19-katib\nnosuch-1\nopml20-riann\nnosuch-2\n"
+    for arguments in (["list", "-"], ["search", "-"], ["show", "-"], ["open", "-"], ["related", "-"]):
+        found = mltalks(*arguments, stdin=keys)
+        assert found.code == 4
+        assert (
+            found.out
+            == mltalks(*arguments, stdin=keys.replace("nosuch-1\n", "").replace("nosuch-2\n", "")).out
+        )
+        assert all(f'"{name}"' in found.err for name in ("nosuch-1", "nosuch-2"))
+    file = tmp_path / "cited.bib"
+    exported = mltalks("export", "-", "-O", str(file), stdin=keys)
+    assert (exported.code, file.read_text().count("\n}\n")) == (4, 2)
+    assert exported.err.count("no session") == 2
+    refused = mltalks("tag", "-", "survey", stdin=keys)
+    assert (refused.code, refused.err.count("no session"), "nothing was changed" in refused.err) == (
+        4,
+        2,
+        True,
+    )
+    assert mltalks("tags", "--exit-status").code == 1
+
+
+@pytest.mark.parametrize("query", [["tag:survey", "-"], ["-", "katib"]])
+def test_a_hyphen_beside_a_query_is_an_error(mltalks: Run, query: list[str]) -> None:
+    for command in ("export", "list", "search", "companies"):
+        refused = mltalks(command, *query, stdin="opml19-katib\n")
+        assert (refused.code, refused.out) == (2, "")
+        assert 'a lone "-" reads ids from standard input; it cannot be combined' in refused.err
 
 
 def test_talks_with_a_word_in_a_note_can_be_left_out(mltalks: Run) -> None:

@@ -154,7 +154,10 @@ def test_the_event_is_known_or_made(mltalks: Run, tmp_path: Path, own: Path) -> 
     file = tmp_path / "t.csv"
     file.write_text("title\nA talk\n")
     refused = mltalks("import", str(file))
-    assert (refused.code, "has no event; --event sets one for all records" in refused.err) == (3, True)
+    assert (
+        refused.code,
+        "has no event; --default-event sets one for the records without one" in refused.err,
+    ) == (3, True)
     refused = mltalks("import", str(file), "--event", "Some Conference")
     assert (
         refused.code,

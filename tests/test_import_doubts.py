@@ -477,7 +477,7 @@ ZOTERO = """\
 def test_the_table_of_zotero_is_read_as_its_bibtex(mltalks: Run, tmp_path: Path) -> None:
     said = put(mltalks, tmp_path, ZOTERO)
     assert 'in.csv:4: Serving for all: has the type "book", which is not a talk' in said
-    assert "in.csv: columns or keys that are not used: 2 (ISBN, Pages)" in said
+    assert "in.csv: columns or keys that are not used: 3 (ISBN, Pages, Date)" in said
     (one,) = talks(mltalks, "id:ABCD1234").values()
     assert (one["event"], one["kind"], one["date"], one["doi"]) == (
         "meet-2031",

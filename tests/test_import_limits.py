@@ -130,7 +130,7 @@ WRITTEN: dict[str, Callable[[str], str]] = {
     "bibtex": bibtex,
     "ris": ris,
     "ical": calendar,
-    **{form: tree(form) for form in ("pyvideo", "virtual", "schedule", "dblp", "rubyevents")},
+    **{form: tree(form) for form in ("pyvideo", "virtual", "schedule", "dblp", "csl", "rubyevents")},
 }
 
 

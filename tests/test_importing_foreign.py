@@ -14,7 +14,7 @@ from hypothesis import given, settings, strategies as st
 
 from mltalks.dataset.schema import check
 from mltalks.errors import DataError
-from mltalks.exchange.importers import dblp, frab, miniconf, pyvideo, rubyevents
+from mltalks.exchange.importers import csl, dblp, frab, miniconf, pyvideo, rubyevents
 from mltalks.exchange.mapping import convert, markup
 from mltalks.exchange.readers import json_stream
 from mltalks.exchange.readers.source import Draft, Source
@@ -30,6 +30,7 @@ IMPORTERS: list[tuple[ModuleType, Path]] = [
     (miniconf, SAMPLES / "mlsys-2099-orals-posters.json"),
     (frab, SAMPLES / "example-days.json"),
     (dblp, SAMPLES / "dblp.json"),
+    (csl, SAMPLES / "csl.json"),
     (rubyevents, RUBY),
 ]
 

@@ -131,7 +131,11 @@ def test_a_talk_of_which_not_all_speakers_are_known_says_so_wherever_it_is_print
     assert "the other speakers are not known" in mltalks("import", str(tmp_path / "cited.bib")).err
     many = "event:hands-2025"
     assert "author = {Ann Fox and Bo Hay and others}," in mltalks("export", many, "-o", "bibtex").out
-    assert "AU  - Hay, Bo\r\nAU  - et al.\r\n" in mltalks("export", many, "-o", "ris").out
+    as_ris = mltalks("export", many, "-o", "ris").out
+    assert "AU  - Hay, Bo\r\nM3  - " in as_ris, "nobody is called et al."
+    assert "N1  - There are more authors.\r\n" in as_ris
+    (tmp_path / "cited.ris").write_text(as_ris)
+    assert "1 already present" in mltalks("import", str(tmp_path / "cited.ris")).err
     assert "Ann Fox, Bo Hay, et al.\n" in mltalks("export", many, "-o", "md").out
     assert "Ann Fox; Bo Hay; et al." in mltalks("show", "many", "-o", "table").out
     assert "Ann Fox; Bo Hay; ほか" in mltalks("show", "many", "-o", "table", "--lang", "ja").out

@@ -16,8 +16,8 @@ import typer
 from mltalks.cli import environment, streams
 from mltalks.cli.declarations import Options, options_of
 from mltalks.cli.exit_codes import Exit
-from mltalks.cli.typed_ids import STANDARD_INPUT, query_of_ids
-from mltalks.errors import UsageError
+from mltalks.cli.typed_ids import TypedIds
+from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import Lang, Message, say
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Console:
             self.fields = environment.config().values.get("columns", {}).get(command, [])
         self.makes_data = False  # whether this run may create the folder of MLTALKS_DATA
         self._waiting: Waiting | None = None
-        self._has_read_ids = False
+        self.typed_ids = TypedIds(self.say, self._report, lambda: self.library.catalogue)
 
     @cached_property
     def library(self) -> "Library":
@@ -260,17 +260,9 @@ class Console:
         if len(listed) > len(shown):
             self.say("not shown: {count} similar messages", count=len(listed) - len(shown))
 
-    def query_typed(self, typed: list[str] | None) -> list[str] | None:
-        """Return a query as typed; a lone "-" is that for the ids on standard input.
-
-        Raises UsageError: standard input was read before.
-        """
-        if typed != [STANDARD_INPUT]:
-            return typed
-        if self._has_read_ids:
-            raise UsageError("standard input has ids for one query only; give another query in words")
-        self._has_read_ids = True
-        return [query_of_ids(self.say, lambda: self.library.catalogue)]
+    def _report(self, error: MltalksError) -> None:
+        """Write an error after which the run goes on."""
+        streams.write_message(f"mltalks: {error.text(self.lang)}")
 
     def report_operators(self, query: list[str] | None, *, ranked: bool) -> None:
         """Write a notice for each operator in small letters, in Japanese, or of another query language, in a query.
@@ -365,14 +357,14 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
         for name, group in groups.items():
             typed[name] = group(**{field.name: typed.pop(field.name) for field in fields(group)})
         if "query" in typed:
-            typed["query"] = console.query_typed(typed["query"])
+            typed["query"] = console.typed_ids.query(typed["query"], after_name="coverage" in typed)
         try:
             code = function(console, **typed)  # type: ignore[call-arg]
             console.report_operators(typed.get("query"), ranked="distant" in typed)
             console.refresh_index()
         finally:
             streams.end_waiting()
-        return code
+        return Exit.NOT_FOUND if code == Exit.DONE and console.typed_ids.missing else code
 
     all_parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in (*parameters, *shared)]
     if "context" not in own:

@@ -127,16 +127,22 @@ class ListChanges:
         return [*kept, *(one for one in _each(self.add_keywords) if spelling_key(one) not in known)]
 
     def speakers(self, before: list[dict[str, str]]) -> list[dict[str, str]]:
-        """Return the speakers with the changes; one with a new name keeps the organization unless it comes with another."""
+        """Return the speakers with the changes; one who is renamed or added again keeps the organization unless it comes with another."""
         gone, renamed = set(map(spelling_key, _each(self.remove_speakers))), self.renamed
         found = [
             one | renamed.get(spelling_key(one["name"]), {})
             for one in before
             if spelling_key(one["name"]) not in gone
         ]
-        known = {spelling_key(one["name"]) for one in found}
-        added = map(person, _each(self.add_speakers))
-        return [*found, *(one for one in added if spelling_key(one["name"]) not in known)]
+        known = {spelling_key(one["name"]): at for at, one in reversed([*enumerate(found)])}
+        for one in map(person, _each(self.add_speakers)):
+            at = known.setdefault(spelling_key(one["name"]), len(found))
+            found[at : at + 1] = [{**one, **found[at], **_without_name(one)} if at < len(found) else one]
+        return found
+
+
+def _without_name(one: Mapping[str, str]) -> dict[str, str]:
+    return {field: value for field, value in one.items() if field != "name"}
 
 
 def written_date(typed: str, order: Order | None) -> str:

@@ -4,7 +4,7 @@ Does not check that a session has an id: the command does.
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from mltalks.errors import NotFoundError, UsageError
@@ -50,9 +50,63 @@ def ids_of(word: str, catalogue: "Callable[[], Catalogue]") -> list[str]:
     return found or [word]
 
 
-def query_of_ids(say: Callable[[str], Any], catalogue: "Callable[[], Catalogue]") -> str:
-    """Return the query for the ids on standard input; without any, one that finds nothing."""
-    from mltalks.search.query.nodes import Filter
+class TypedIds:
+    """The ids on standard input of one run; those that no session has are named, and are `missing`."""
 
-    ids = dict.fromkeys(one for word in read_ids(say) for one in ids_of(word, catalogue))
-    return str(Filter("id", tuple(ids))) if ids else NOTHING
+    def __init__(
+        self,
+        say: Callable[[str], Any],
+        report: Callable[[NotFoundError], Any],
+        catalogue: "Callable[[], Catalogue]",
+    ) -> None:
+        """Take functions that write a message and an error, and one that returns the catalogue."""
+        self.missing = 0
+        self._say = say
+        self._report = report
+        self._catalogue = catalogue
+        self._was_read = False
+
+    def query(self, typed: list[str] | None, *, after_name: bool = False) -> list[str] | None:
+        """Return a query as typed; a lone "-" is that for the ids on standard input, and without any one that finds nothing.
+
+        With `after_name`, the first word may be a name, and the command reads the query after it.
+
+        Raises UsageError: standard input was read before, or there is a query beside the "-".
+        """
+        if not typed or STANDARD_INPUT not in (typed[0], typed[-1]) or (after_name and len(typed) == 2):
+            return typed
+        if len(typed) > 1:
+            query = " ".join(one for one in typed if one != STANDARD_INPUT)
+            template = (
+                'a lone "-" reads ids from standard input; it cannot be combined with the query {query}'
+            )
+            raise UsageError(template, query=excerpt(query) or STANDARD_INPUT)
+        if self._was_read:
+            raise UsageError("standard input has ids for one query only; give another query in words")
+        self._was_read = True
+        return [self.query_of_all()]
+
+    def query_of_all(self) -> str:
+        """Return the query for the ids on standard input that sessions have."""
+        from mltalks.search.query.nodes import Filter
+
+        ids = self.known(read_ids(self._say))
+        return str(Filter("id", tuple(ids))) if ids else NOTHING
+
+    def known(self, words: Iterable[str]) -> list[str]:
+        """Return the ids of the sessions of ids and DOIs, each once; name the others."""
+        found: dict[str, None] = {}
+        for word in words:
+            try:
+                ids = ids_of(word, self._catalogue)
+                for one in ids:
+                    self._catalogue().doc(one)
+                found |= dict.fromkeys(ids)
+            except NotFoundError as error:
+                self.report(error)
+        return [*found]
+
+    def report(self, error: NotFoundError) -> None:
+        """Name an id that nothing has."""
+        self.missing += 1
+        self._report(error)

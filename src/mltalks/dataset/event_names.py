@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from mltalks.dataset.ids import event_of, is_edition
+from mltalks.dataset.volume_names import VolumeNames
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import excerpt
 from mltalks.text.folding import name_key
@@ -32,6 +33,7 @@ class EventNames:
         # By name and, if that is needed, year. An id means more than a name, that more than a full name, and that more than a series.
         self._ids: tuple[dict[tuple[str, int | None], dict[str, None]], ...] = ({}, {}, {}, {})
         self._names: dict[str, tuple[int, frozenset[str], bool]] = {}
+        self._volumes = VolumeNames()
         for event in events:
             self.add(event)
 
@@ -50,9 +52,14 @@ class EventNames:
         names = filter(None, (name, event["name"], full_name))
         series = {event["series"], *(str(event_of(one)["series"]) for one in names)}
         self._names[name] = year, frozenset(map(_bare, series)), is_edition(event["name"])
+        self._volumes.add(event)
 
     def _note(self, rank: int, name: str, year: int | None, event: str) -> None:
         self._ids[rank].setdefault((name_key(name), year), {})[event] = None
+
+    def of_volume(self, printed: str, year: int | None) -> str | None:
+        """Return the id of the event of a volume by its printed name (see `volume_names`)."""
+        return self._volumes.find(printed, year)
 
     def fields_of(self, name: str, year: int | None = None) -> dict[str, str | int]:
         """Return the fields that the name of a new event holds (see `event_of`); its series is a known one if the name begins with that.

@@ -19,6 +19,9 @@ _YEAR_IN_JAPANESE = r"(?<![0-9])(?:19|20|21)[0-9]{2} ?年度?"
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|（\s*）|【\s*】|［\s*］")
 _EDGES = " \t-–—_,:;/'’"
 _SHORT_YEAR = re.compile(r"([A-Za-z][A-Za-z-]*?)-?'?(\d\d)", re.ASCII)
+_PART = re.compile(r"[()\[\],:;]")
+_ACRONYM = re.compile(r"([A-Za-z][A-Za-z0-9/&+-]{1,14}?)[ '’-]*(?:(?:19|20|21)?\d\d)?", re.ASCII)
+_BEFORE_BRACKET = re.compile(r"[\s,]+(?=[)\]）］])")
 LONGEST, WIDEST = 48, 24  # letters of the part that is made of a title; columns, if it is not all Latin
 WORDS = 5
 
@@ -56,11 +59,7 @@ def session_id(event: str, title: str, taken: Container[str]) -> str:
     """
     words = [word for word in _WORD.findall(fold(title)) if word not in STOP_WORDS] or ["talk"]
     most = LONGEST if "".join(words).isascii() else WIDEST
-    made = _begun(words[0], most)
-    for word in words[1:WORDS]:
-        if columns(made) + 1 + columns(word) > most:
-            break
-        made += f"-{word}"
+    made = _first_words(words[:WORDS], most)
     return free(f"{event}-{made}", taken)
 
 
@@ -92,19 +91,45 @@ def columns(text: str) -> int:
 
 
 def event_id(name: str, year: int, taken: Container[str]) -> str:
-    """Return an id for an event: its name as one word, with its year, which stays if the name is long.
+    """Return an id for an event: its name as one word, with its year; of a long name, the acronym in it or its first words.
 
     >>> event_id("ML Conf", 2024, ()), event_id("PyCon US 2019", 2019, ())
     ('ml-conf-2024', 'pycon-us-2019')
-    >>> event_id(f"Proceedings of the {'international ' * 6}conference 2019", 2019, ())[-30:]
-    'national-international-in-2019'
+    >>> event_id("14th Symposium on Networked Systems Design and Implementation (NSDI 17)", 2017, ())
+    'nsdi-2017'
+    >>> event_id("Proceedings of the International Conference on Software Engineering and Its Applications", 2019, ())
+    'international-conference-software-engineering-2019'
     """
     words = _WORD.findall(fold(name)) or ["event"]
     whole = "-".join(words if str(year) in words else [*words, str(year)])
-    if len(whole) > 2 * LONGEST:
-        bare = "-".join(word for word in words if word != str(year))
-        whole = f"{bare[: 2 * LONGEST - 5].rstrip('-')}-{year}"
+    if columns(whole) > LONGEST + len("-2000"):
+        bare = [word for word in _WORD.findall(fold(_acronym(name) or name)) if word != str(year)]
+        telling = [word for word in bare if word not in STOP_WORDS and word != "proceedings"] or bare
+        whole = f"{_first_words(telling or ['event'], LONGEST)}-{year}"
     return free(whole, taken)
+
+
+def _first_words(words: list[str], most: int) -> str:
+    """Return the first words, at least a part of one, that take so many columns with hyphens between them."""
+    made = _begun(words[0], most)
+    for word in words[1:]:
+        if columns(made) + 1 + columns(word) > most:
+            break
+        made += f"-{word}"
+    return made
+
+
+def _acronym(name: str) -> str | None:
+    """Return the acronym that a name has in parentheses, or between commas or colons, without its year.
+
+    >>> _acronym("Symposium on Networked Systems (NSDI 17)"), _acronym("SOSP '23: Symposium on Principles"), _acronym("Conference, Oslo")
+    ('NSDI', 'SOSP', None)
+    """
+    for part in _PART.split(name):
+        found = _ACRONYM.fullmatch(part.strip())
+        if found and sum(map(str.isupper, found[1])) > 1:
+            return found[1]
+    return None
 
 
 def free(name: str, taken: Container[str]) -> str:
@@ -167,8 +192,11 @@ def series_of(name: str) -> str:
     ['MLOps勉強会', 'MLOps勉強会', 'MLOps勉強会', 'MLOps勉強会', 'MLOps勉強会']
     >>> series_of("2025年度 人工知能学会全国大会（第39回）"), series_of("MLOps Meetup #3"), series_of("第3回"), series_of("#1 Conference")
     ('人工知能学会全国大会', 'MLOps Meetup', '第3回', 'Conference')
+    >>> series_of("Advances in Information Processing Systems 28 (NIPS 2015)")
+    'Advances in Information Processing Systems 28 (NIPS)'
     >>> series_of("PyData Berlin 2018"), series_of("PyCon 2009 (US)"), series_of("Python Brasil [2016]"), series_of("2016")
     ('PyData Berlin', 'PyCon (US)', 'Python Brasil', '2016')
     """
     bare = re.sub(f"{_EDITION}|{_PART_OF_YEAR}|{_YEAR_IN_JAPANESE}", " ", name)
-    return " ".join(_EMPTY.sub(" ", _YEAR.sub(" ", bare)).split()).strip(_EDGES) or name
+    bare = _BEFORE_BRACKET.sub("", _EMPTY.sub(" ", _YEAR.sub(" ", bare)))
+    return " ".join(bare.split()).strip(_EDGES) or name

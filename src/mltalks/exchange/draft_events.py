@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mltalks.dataset.event_names import NEAR_EVENT, EventNames
-from mltalks.dataset.ids import Names, event_id, series_of
+from mltalks.dataset.ids import Names, event_id, event_of, is_edition, series_of
 from mltalks.dataset.schema import TABLES, check
 from mltalks.errors import UsageError
 from mltalks.exchange import plausibility
@@ -18,7 +18,7 @@ from mltalks.search.catalogue import Catalogue
 
 Values = dict[str, Any]
 _DAYS = ("start_date", "end_date")
-NO_EVENT = "has no event; --event sets one for all records"
+NO_EVENT = "has no event; --default-event sets one for the records without one"
 
 
 class DraftEvents:
@@ -28,8 +28,10 @@ class DraftEvents:
     `differing` are the values of drafts that differ from those of loaded events, by id.
     """
 
-    def __init__(self, catalogue: Catalogue, name: str | None) -> None:
+    def __init__(self, catalogue: Catalogue, name: str | None, default: str | None = None) -> None:
         """Take a catalogue and, if all sessions are of one event, any name of that event.
+
+        `default` is the name of the event of drafts that name none; if it is new and has no year, each year of drafts has its own.
 
         Raises UsageError: the event is not known, and its name has no year, or is nearly that of a known one.
         """
@@ -41,6 +43,11 @@ class DraftEvents:
         self._without_sessions: set[str] = set()  # of the new ones
         self.given = self._of_name(name) if name else None
         self.differing: dict[str, Values] = {}
+        is_series = default is not None and "year" not in event_of(default) and not self._names.meant(default)
+        if default and is_series and (near := self._names.near(default)):
+            raise UsageError(NEAR_EVENT, name=excerpt(default), nearest=near)
+        self._default: Values = {"name": default} if is_series else {}
+        self._default_id = self._of_name(default) if default and not is_series else None
         self.replaced: dict[str, None] = {}  # names of other events in drafts that are of the given one
 
     def record(self, name: str) -> Values | None:
@@ -69,17 +76,19 @@ class DraftEvents:
             its_event["year"] = year
         if isinstance(name, str) and name.strip() and "name" not in its_event:
             its_event["name"] = name
+        its_event = self._default | its_event
         if "name" not in its_event:
-            return Message(NO_EVENT)
+            return self._default_id or Message(NO_EVENT)
         its_event |= plausibility.edition_year(its_event)
-        several = self._names.known(its_event["name"], its_event.get("year"))
+        in_volume = fields.get("kind") == "paper" and not draft.row
+        several = self._known(its_event, in_volume=in_volume)
         if several:
             return several[0] if len(several) == 1 else _several(its_event["name"], several)
         event = self._names.fields_of(its_event["name"], its_event.get("year")) | _without_guess(
             draft, its_event
         )
         if "id" not in its_event and "year" in event:
-            event |= _with_year(event, in_volume=fields.get("kind") == "paper" and not draft.row)
+            event |= _with_year(event, in_volume=in_volume)
         if "year" not in event:
             return _no_year(its_event["name"], draft.event.get("start_date") or fields.get("date"))
         if isinstance(name, str):
@@ -106,6 +115,16 @@ class DraftEvents:
             found.pop("end_date", None)  # of one day
         if found:
             self.differing.setdefault(loaded.id, found)
+
+    def _known(self, event: Values, *, in_volume: bool) -> list[str]:
+        """Return the ids of the known events of a draft, by its name, and by its series and year."""
+        name, year = event["name"], event.get("year")
+        its = event_of(name, year)
+        known = self._names.known(name, year)
+        if not known and "year" in its and not is_edition(name):
+            known = self._names.known(str(its["series"]), year or int(its["year"]))
+        volume = self._names.of_volume(name, year) if in_volume and not known else None
+        return [volume] if volume else known
 
     def _note_replaced(self, name: object, year: int | None) -> None:
         if isinstance(name, str) and not self._is_given(name, year):

@@ -5,6 +5,7 @@ Compares it with the loaded sessions and with the others of the source. Does not
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -17,7 +18,18 @@ from mltalks.exchange.draft_events import NO_EVENT, DraftEvents
 from mltalks.exchange.draft_values import DraftValues, problem_of
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.source import Draft, NotTaken, Source
-from mltalks.exchange.twins import NEARLY, SAME_ADDRESS, SAME_ID, Twin, Twins, are_one, names_of
+from mltalks.exchange.twins import (  # fmt: skip
+    LOOKS_LIKE,
+    NEARLY,
+    SAME_ADDRESS,
+    SAME_ID,
+    SAME_WORK,
+    Twin,
+    Twins,
+    are_one,
+    are_one_work,
+    names_of,
+)
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
@@ -61,18 +73,19 @@ class Intake:
         report: Callable[[Problem], None],
         event: str | None = None,
         *,
+        default_event: str | None = None,
         keep_duplicates: bool = False,
         update: bool = False,
         date_order: Order | None = None,
     ) -> None:
         """Take the loaded catalogue and, if all sessions are of one event, any name of that event.
 
-        With `update`, a session that has the title or the DOI of a loaded one changes that. `report` is called with each
+        `default_event` is that of sessions that name none (see `DraftEvents`). With `update`, a session that has the title or the DOI of a loaded one changes that. `report` is called with each
         problem: of records that are skipped, and of values that are left out.
 
         Raises UsageError: the event is not known, and its name has no year, or is nearly that of a known one.
         """
-        self._events = DraftEvents(catalogue, event)
+        self._events = DraftEvents(catalogue, event, default_event)
         self.events, self.replaced = self._events.used, self._events.replaced
         self.differing_events = self._events.differing
         self.event_changes = self.differing_events if update else {}
@@ -142,7 +155,7 @@ class Intake:
                 "names": "; ".join(some) + ("; …" if len(others) > _NAMED else ""),
             }
             message = Message(
-                "has no event; --event sets one for all records. Others without one: {count} ({names})",
+                "has no event; --default-event sets one for the records without one. Others without one: {count} ({names})",
                 values,
             )
         self._refuse(first, message)
@@ -209,12 +222,13 @@ class Intake:
         """Return what becomes of a draft with the id of a session, or the session if it is only known by that; None for another."""
         name = fields.get("id")
         new = self.added.get(name.casefold()) if isinstance(name, str) and draft.foreign_id else None
-        if new and self._with_ids.get(new["id"]) != draft.path and self._is_within(new, draft, fields):
+        is_that = self._is_cited if draft.cited else self._is_within if draft.foreign_id else self._is_of
+        if new and self._with_ids.get(new["id"]) != draft.path and is_that(new, draft, fields):
             return Twin(new["id"], SAME_ID)
         record = self._loaded(name)
         if record is None:
             return self._by_earlier_id(draft, fields)
-        if not (self._is_within if draft.foreign_id else self._is_of)(record, draft, fields):
+        if not is_that(record, draft, fields):
             del fields["id"]  # the id of another program equals one of ours by chance
             return None
         if not draft.foreign_id:
@@ -256,6 +270,9 @@ class Intake:
             if other.casefold() not in self.added and other not in self._matched:
                 self._values.note(draft, Message(template, {"id": other}))
                 break
+        alike = self._twins.elsewhere(event, title, fields) if _is_in_volume(draft, fields) else ()
+        for name in islice(alike, 1):
+            self._values.note(draft, Message(LOOKS_LIKE, {"id": name, "new": made}))
         values = {"kind": "talk", **fields, "id": made}
         self.added[made.casefold()] = {
             field: values[field] for field in TABLES["sessions"] if field in values
@@ -288,6 +305,12 @@ class Intake:
             return True
         event = self._events.of(draft, fields)
         return isinstance(event, Message) or event == record["event"]
+
+    def _is_cited(self, record: Mapping[str, Any], draft: Draft, fields: Mapping[str, Any]) -> bool:
+        """Return whether a work with the key of a session is that: it has its title, or its event and nobody else as speakers."""
+        title = fields.get("title")
+        same = isinstance(title, str) and title_key(title) == title_key(record["title"])
+        return same or (self._is_within(record, draft, fields) and are_one(fields, record, timed=False))
 
     def _is_within(self, record: Mapping[str, Any], draft: Draft, fields: Mapping[str, Any]) -> bool:
         """Return whether a draft with the id of a session is of the event of that session; if it names none, of its title."""
@@ -351,12 +374,25 @@ class Intake:
             other_ids = of_source and fields["id"] != name
             return are_one(fields, self._record(name), other_ids=other_ids, timed=not moved)
 
-        twin = self._twins.find(event, title, fields, is_that)
+        twin = self._twins.find(event, title, fields, is_that) or self._work(event, title, draft, fields)
         if twin or not fields.get("url"):
             return twin
         name = self._twins.at_address(event, fields)
         free = name is not None and name.casefold() not in self.added and name not in self._matched
         return Twin(name, SAME_ADDRESS) if name and free else None
+
+    def _work(self, event: str, title: str, draft: Draft, fields: Values) -> Twin | None:
+        """Return the paper of the same year that a paper is, if another name of its event is all that differs."""
+        if self._events.given or not _is_in_volume(draft, fields):
+            return None
+        its = self._events.record(event) or {}
+        for name in self._twins.elsewhere(event, title, fields):
+            record = self._record(name)
+            other = self._events.record(str(record.get("event"))) or {}
+            journal = its.get("journal") or other.get("journal")
+            if its.get("year") == other.get("year") and not journal and are_one_work(fields, record):
+                return Twin(name, SAME_WORK)
+        return None
 
     def _checked(self, draft: Draft, fields: Values, event: str) -> Values:
         """Return the fields that a data file allows; others are reported, and what is not so."""
@@ -368,6 +404,11 @@ class Intake:
     def _refuse(self, draft: Draft, why: Message) -> None:
         """Report a record that is skipped."""
         self._report(problem_of(draft, None, why, "error"))
+
+
+def _is_in_volume(draft: Draft, fields: Mapping[str, Any]) -> bool:
+    """Return whether a draft is a paper of a bibliography, of which the event is known by a printed name alone."""
+    return fields.get("kind") == "paper" and not draft.row and "event" not in draft.fields
 
 
 def _place(draft: Draft) -> str:

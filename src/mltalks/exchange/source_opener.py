@@ -20,7 +20,7 @@ from mltalks.problems import Problem
 
 AUTO = ""  # the encoding of a source that is found by its content
 TAKEN = "{path} is read as {encoding}"
-ALWAYS_UTF_8 = ("toml", "json", "jsonl", "virtual", "schedule", "dblp")  # as their standards say
+ALWAYS_UTF_8 = ("toml", "json", "jsonl", "virtual", "schedule", "dblp", "csl")  # as their standards say
 SAMPLE = 1 << 20  # bytes by which the encoding is found
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
 STEP = 500  # records after which progress is shown again

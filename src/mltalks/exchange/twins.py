@@ -15,6 +15,8 @@ from mltalks.text.words.stop_words import STOP_WORDS
 Values = Mapping[str, Any]
 NEARLY = "has nearly the same title as {id}"
 SAME_ADDRESS = "has the same address as {id}"
+SAME_WORK = "has the title, the year and a speaker of {id}"
+LOOKS_LIKE = "looks like {id}, and is added as another one; if it is the same: mltalks remove {new}"
 SAME_ID = "has the id from which {id} was imported"
 OTHER_SPEAKERS = "has the title and the time of {id}, but other speakers: it is added as a second talk"
 OTHER_TIME = (
@@ -42,6 +44,7 @@ class Twins:
         """Take a function that returns the fields of a noted session."""
         self._facts = facts
         self._titles: dict[tuple[str, str], list[str]] = {}
+        self._everywhere: dict[str, list[tuple[str, str]]] = {}  # the events and sessions of each title
         self._exact: dict[tuple[str, str], dict[tuple[Any, ...], str]] = {}
         self._dois: dict[str, str] = {}
         self._blocks: dict[tuple[str, str], list[tuple[str, str]]] = {}
@@ -55,6 +58,9 @@ class Twins:
         key = title_key(title)
         self._titles.setdefault((event, key), []).append(name)
         self._of_events.setdefault(event, []).append(name)
+        everywhere = self._everywhere.setdefault(key, [])
+        if len(everywhere) < _CROWD:
+            everywhere.append((event, name))
         if (event, key) in self._exact:
             self._exact[event, key].setdefault(_exactly(self._facts(name)), name)
         if doi:
@@ -97,6 +103,12 @@ class Twins:
         } - STOP_WORDS
         return name if alike and _in_common(fields, facts) else None
 
+    def elsewhere(self, event: str, title: str, fields: Values) -> Iterator[str]:
+        """Yield the sessions of other events with the same title and a speaker in common."""
+        for other, name in self._everywhere.get(title_key(title), ()):
+            if other != event and _in_common(fields, self._facts(name)):
+                yield name
+
     def doubtful(self, event: str, title: str, fields: Values) -> Iterator[tuple[str, str]]:
         """Yield sessions of an event with the same title, and either the time or the speakers, each behind what is so."""
         when = fields.get("date") or ""
@@ -138,6 +150,21 @@ def are_one(one: Values, other: Values, *, other_ids: bool = False, timed: bool 
     return common or not any(
         one.get(field) and other.get(field) and one[field] != other[field] for field in ("doi", "video")
     )
+
+
+def are_one_work(one: Values, other: Values) -> bool:
+    """Return whether two sessions of two events, with one title and a speaker in common, are surely one paper.
+
+    They have an address in common, or are papers to which nothing gives two DOIs; the caller compares the years.
+
+    >>> paper = {"kind": "paper", "doi": "10.1/a"}
+    >>> are_one_work(paper, {"kind": "paper"}), are_one_work(paper, {"kind": "talk"}), are_one_work(paper, {**paper, "doi": "10.1/b"})
+    (True, False, False)
+    """
+    if one.get("doi") and other.get("doi") and one["doi"].casefold() != other["doi"].casefold():
+        return False
+    addresses = ({some.get(field) for field in ("url", "paper")} - {None} for some in (one, other))
+    return bool(set.intersection(*addresses)) or one.get("kind") == other.get("kind") == "paper"
 
 
 def names_of(fields: Values) -> list[str]:

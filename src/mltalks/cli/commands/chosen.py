@@ -5,12 +5,12 @@ Does not change or print them.
 
 from collections.abc import Sequence
 from shlex import quote
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from mltalks.cli.console import Console
 from mltalks.cli.declarations import argument, option
-from mltalks.cli.typed_ids import STANDARD_INPUT, ids_of, of_doi, query_of_ids, read_ids
-from mltalks.errors import UsageError
+from mltalks.cli.typed_ids import STANDARD_INPUT, ids_of, of_doi, read_ids
+from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import excerpt
 
 Sessions = Annotated[
@@ -39,11 +39,19 @@ class Chosen(NamedTuple):
     found: frozenset[str] = frozenset()
 
 
-def chosen(console: Console, words: Sequence[str] | None, query: str | None, *, only: bool = False) -> Chosen:
+def chosen(
+    console: Console,
+    words: Sequence[str] | None,
+    query: str | None,
+    *,
+    only: bool = False,
+    unknown: Literal["refused", "left out", "kept"] = "refused",
+) -> Chosen:
     """Return the sessions of a command line: the ids that the words begin with, and those of the query. A DOI stands for an id.
 
     Without a query, the first word is an id, known or not, or "-" for the ids on standard input. The ids after it are known;
-    if `only`, all words are ids.
+    if `only`, all words are ids. Of several ids on standard input that no session has, all are named: the command refuses the
+    first one, unless they are left out, or kept because events have them.
 
     Raises UsageError: there is neither an id nor a query.
     """
@@ -56,15 +64,30 @@ def chosen(console: Console, words: Sequence[str] | None, query: str | None, *, 
     ):
         typed.append(rest.pop(0))
     _refuse_filters(console, typed)
-    words_read = (one for word in typed for one in (read_ids(console.say) if word == "-" else [word]))
-    named = dict.fromkeys(
-        one for word in words_read for one in ids_of(word, lambda: console.library.catalogue)
-    )
+    named: dict[str, None] = {}
+    for word in typed:
+        if word == STANDARD_INPUT:
+            named |= dict.fromkeys(_read(console, unknown))
+        else:
+            named |= dict.fromkeys(ids_of(word, lambda: console.library.catalogue))
     found = _found(console, query) if query is not None else []
     if not named and not found:
         console.say("nothing found")
     several = query is not None or len(typed) > 1 or "-" in typed
     return Chosen([*dict.fromkeys([*named, *found])], rest, several, frozenset(found) - named.keys())
+
+
+def _read(console: Console, unknown: Literal["refused", "left out", "kept"]) -> list[str]:
+    """Return the ids on standard input."""
+    if unknown == "left out":
+        return console.typed_ids.known(read_ids(console.say))
+    words = [*read_ids(console.say)]
+    ids = [one for word in words for one in ids_of(word, lambda: console.library.catalogue)]
+    if unknown == "refused":
+        missing = [one for one in dict.fromkeys(ids) if one not in console.records.ids("sessions")]
+        for one in missing[1:]:
+            console.typed_ids.report(NotFoundError('no {what} "{name}"', what="session", name=excerpt(one)))
+    return ids
 
 
 def _refuse_filters(console: Console, words: Sequence[str]) -> None:
@@ -106,7 +129,7 @@ def refuse_rest(words: Sequence[str]) -> None:
 
 def _found(console: Console, query: str) -> list[str]:
     if query == STANDARD_INPUT:
-        query = query_of_ids(console.say, lambda: console.library.catalogue)
+        query = console.typed_ids.query_of_all()
     found = console.library.list(query)
     console.notices(found.notices)
     ids = console.library.catalogue.ids

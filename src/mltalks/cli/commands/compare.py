@@ -148,7 +148,7 @@ def trend_command(
     its known sessions, and may be far off. The column "sessions" and --absolute count all known sessions, tested or not. The
     sparkline draws the tested years only, with a dot for each other year.
     """
-    what = (console.query_typed([what]) or [what])[0]
+    what = (console.typed_ids.query([what]) or [what])[0]
     if what == NOTHING:
         console.say("nothing found")
         return Exit.FAILURE if exit_status else Exit.DONE
@@ -229,7 +229,7 @@ def compare_command(
     is at least 2.58, and at least three sessions of that side have the value, not counting sessions that are in both.
     --limit N prints the first N values of each facet.
     """
-    a, b = ((console.query_typed([side]) or [side])[0] for side in (a, b))
+    a, b = ((console.typed_ids.query([side]) or [side])[0] for side in (a, b))
     if NOTHING in (a, b):
         console.say("nothing found")
         return Exit.FAILURE if exit_status else Exit.DONE

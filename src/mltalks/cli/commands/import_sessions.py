@@ -47,6 +47,14 @@ EventName = Annotated[
         "--event", "Event for all sessions: an id or name; for a new event, name and year.", metavar="EVENT"
     ),
 ]
+DefaultEvent = Annotated[
+    str | None,
+    option(
+        "--default-event",
+        "Event for the sessions that name none; a new one without a year gets the year of each session.",
+        metavar="EVENT",
+    ),
+]
 Columns = Annotated[
     list[str] | None,
     option("--map", "Read FIELD from this column or key; repeatable.", metavar="FIELD=COLUMN"),
@@ -77,6 +85,7 @@ def import_command(
     sources: Sources = None,
     form: Form = None,
     event: EventName = None,
+    default_event: DefaultEvent = None,
     mapping: Columns = None,
     encoding: Encoding = None,
     address: Address = None,
@@ -94,13 +103,15 @@ def import_command(
     """Import sessions from files of other programs into your data.
 
     mltalks import talks.csv --event "ML Meetup 2025" --dry-run
+    mltalks import papers.bib --default-event Preprints
     mltalks import ~/pyvideo-data
 
     Formats: csv, tsv, json, jsonl, toml, bibtex, ris, ical, pyvideo (a file or a folder), virtual (JSON of
-    the virtual sites of NeurIPS, MLSys and other conferences), schedule (JSON of pretalx or frab), dblp, rubyevents
+    the virtual sites of NeurIPS, MLSys and other conferences), schedule (JSON of pretalx or frab), dblp, csl (CSL JSON of Zotero or
+    pandoc), rubyevents
     (a file or a folder), sessionize and pretalx (JSON of their APIs).
-    A record with the id of a session changes that session; one that only has its title, its DOI, or the id that Sessionize, pretalx or
-    a calendar gave it, is skipped without --update. Proposals that are refused or withdrawn are skipped, and those that are not decided
+    A record with the id of a session changes that session; one that only has its title, its DOI, its key in a bibliography, or the id
+    that Sessionize, pretalx or a calendar gave it, is skipped without --update. Proposals that are refused or withdrawn are skipped, and those that are not decided
     yet without --undecided.
     Rejected records are listed with the reason; if there are any, the exit code is 3. With --themes FILE and no file to
     import, the SKOS thesaurus FILE is converted into a theme tree in TOML.
@@ -119,6 +130,8 @@ def import_command(
         IMPORTERS.load(form)  # raises an error for a wrong name before anything is read
     if not sources and address is None:
         raise UsageError("give a file to import: mltalks import talks.csv; - reads standard input")
+    if event is not None and default_event is not None:
+        raise UsageError("--event and --default-event cannot be combined")
     from mltalks.exchange.intake import Intake
 
     console.makes_data = True
@@ -127,6 +140,7 @@ def import_command(
         console.library.catalogue,
         report.add,
         event,
+        default_event=default_event,
         keep_duplicates=keep_duplicates,
         update=update,
         date_order=date_order,
@@ -139,7 +153,7 @@ def import_command(
     new_names: list[str] = []
     changed = intake.events or intake.event_changes or intake.changes or intake.added
     if taking.organizations or (not dry_run and changed):
-        with console.transaction("import", dry_run=dry_run) as change:
+        with console.transaction(f"import {_names_of(sources or [], address)}", dry_run=dry_run) as change:
             new_names = taking.put_names_into(change)
             if not dry_run:
                 put_into(change, intake)
@@ -191,6 +205,13 @@ class _ProblemReport:
 
     def _print(self, problem: "Problem") -> None:
         streams.write_message(f"mltalks: {problem.text(self._console.lang)}")
+
+
+def _names_of(sources: Sequence[str], address: str | None) -> str:
+    """Return the names of the imported files, without their folders, for the journal."""
+    names = (Path(name).absolute().name if name != "-" else name for name in sources)
+    of_address = [address.partition("?")[0].rstrip("/").rpartition("/")[2]] if address else []
+    return excerpt(first_of([*names, *of_address]))
 
 
 def _columns(typed: Sequence[str]) -> dict[str, str]:

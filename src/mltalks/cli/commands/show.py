@@ -8,6 +8,7 @@ from mltalks.cli.commands.chosen import OfQuery, Sessions, chosen
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, argument, flag, limit_option
 from mltalks.cli.exit_codes import Exit
+from mltalks.cli.typed_ids import STANDARD_INPUT
 from mltalks.errors import MltalksError, NotFoundError, UsageError
 from mltalks.messages import Listed, Message, excerpt
 from mltalks.text.folding import title_key
@@ -50,8 +51,8 @@ def show_command(
     from mltalks.analysis.event_detail import EventDetail
     from mltalks.dataset.model import Session
 
-    names, _, several, _ = chosen(console, sessions_or_events, of_query, only=True)
-    found = [_found(console, name) for name in names]
+    names, _, several, _ = chosen(console, sessions_or_events, of_query, only=True, unknown="kept")
+    found = _all_found(console, names, are_read=STANDARD_INPUT in (sessions_or_events or ()))
     sessions = [one for one in found if isinstance(one, Session)]
     events = [one for one in found if isinstance(one, EventDetail)]
     from mltalks.render.output import with_columns
@@ -64,6 +65,19 @@ def show_command(
         if not several:
             console.say("to list the sessions: mltalks by-event {event}", event=events[0].event.id)
     return Exit.DONE
+
+
+def _all_found(console: Console, names: "Sequence[str]", *, are_read: bool) -> "list[Session | EventDetail]":
+    """Return sessions and events; if the names were read from standard input, those that nothing has are named."""
+    found = []
+    for name in names:
+        try:
+            found.append(_found(console, name))
+        except NotFoundError as error:
+            if not are_read:
+                raise
+            console.typed_ids.report(error)
+    return found
 
 
 def _found(console: Console, typed: str) -> "Session | EventDetail":
@@ -129,7 +143,7 @@ def related_command(
 
     For several sessions, those that are near many of them come first.
     """
-    ids = chosen(console, sessions, of_query, only=True).ids
+    ids = chosen(console, sessions, of_query, only=True, unknown="left out").ids
     found = console.library.related(ids, console.limit(limit, RELATED_SHOWN, RELATED_SHOWN))
     from mltalks.render.views.related import related_view
 
@@ -156,7 +170,7 @@ def open_command(
     """
     typed = {"page": page, "slides": slides, "paper": paper, "video": video}
     asked = [name for name, flag in typed.items() if flag]
-    ids, _, several, _ = chosen(console, sessions, of_query, only=True)
+    ids, _, several, _ = chosen(console, sessions, of_query, only=True, unknown="left out")
     links: dict[str, dict[str, str]] = {}
     for one in map(console.library.session, ids):
         try:

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from mltalks.dataset.model import Session, Speaker
 from mltalks.exchange.exporters.exporter import Context, Exporter
-from mltalks.exchange.importers.ris import EXTRA_TAG
+from mltalks.exchange.importers.ris import EXTRA_TAG, INCOMPLETE
 from mltalks.exchange.mapping import extra_fields, person_names
 from mltalks.text import sanitize
-from mltalks.text.not_people import ET_AL
 
 _HELD = frozenset({"id", "doi", "language", "speaker"})
 
@@ -31,7 +30,6 @@ def _tags(session: Session, context: Context) -> Iterator[tuple[str, str | None]
     yield "ID", session.id
     yield "TI", session.title
     yield from (("AU", name) for name in names)
-    yield "AU", ET_AL if session.speakers_incomplete else None
     yield "M3", session.kind
     yield "T2", event.full_name or event.name
     yield "PY", str(session.year)
@@ -42,6 +40,7 @@ def _tags(session: Session, context: Context) -> Iterator[tuple[str, str | None]
     yield "UR", session.paper or session.url or session.slides or session.video
     yield "AB", session.summary
     yield "N1", session.note
+    yield "N1", INCOMPLETE if session.speakers_incomplete else None
     yield from (("KW", keyword) for keyword in session.keywords)
     if context.roundtrip:
         held = set(_HELD)

@@ -230,7 +230,8 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
     full_name = "booktitle" if name == "eventtitle" else ""
     date = _date(values)
     if not known.is_native:
-        unread = _OF_DAY if date is None or _text(values, "date") else ()
+        unread = _OF_DAY if date is None or _text(values, "date") else frozenset[str]()
+        unread |= {"date"} if date is None and _has_month(_text(values, "date")) else set()
         given = {field: text for field, text in values.items() if not field.startswith(EXTRA_PREFIX)}
         source.not_used(given, (_READ | {name, full_name}).difference(unread))
     keywords = convert.parts(values.get("keywords", ""), _COMMA if known.is_native else _WORDS)
@@ -264,7 +265,7 @@ def _draft(source: Source, entry: Entry, title: str) -> Draft:
         event["full_name"] = convert.line(clean(_text(values, full_name) or ""))
         event["journal"] = "journal" in name or None
     draft = known.draft(source, entry.line, fields, event, foreign=foreign, name=entry.key or title)
-    return draft._replace(foreign_id=convert.identifier(entry.key) is None)
+    return draft._replace(foreign_id=not known.is_native, cited=not known.is_native)
 
 
 def _title(values: Mapping[str, str]) -> str | None:
@@ -361,9 +362,18 @@ def _paragraphs(text: str) -> str:
     return latex.plain(_EMPTY_LINES.sub(r"\\par{}", stripped).replace("\n", " "))
 
 
+def _has_month(written: str | None) -> bool:
+    """Return whether a date without a day says more than a year.
+
+    >>> _has_month("2024-03"), _has_month("2024"), _has_month(None)
+    (True, False, False)
+    """
+    return bool(written and convert.year(written) and not written.isdecimal())
+
+
 def _date(values: Mapping[str, str]) -> str | None:
     """Return the date of an entry if it is complete, from `date` or from year, month and day; as written if it has no year."""
-    written = _text(values, "date")
+    written = _text(values, "date", "year")
     whole = convert.day(written) or (None if convert.year(written) else written)
     found = _MONTH_AND_DAY.fullmatch((_text(values, "month") or "").casefold())
     year = convert.year(_text(values, "year"))

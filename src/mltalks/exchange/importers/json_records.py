@@ -37,7 +37,7 @@ def recognises_lines(name: str, head: str) -> bool:
 def read(source: Source) -> Found:
     """Yield the drafts and problems of an array, of an object with a list of records or with records by key, or of objects on lines.
 
-    Raises DataError: it is not JSON from some place on, not text in its encoding, or no key of any record is a title.
+    Raises DataError: it is not JSON from some place on, not text in its encoding, an item of Zotero, or no key of any record is a title.
     Raises UsageError: --map names an unknown field.
     """
     check_fields(source)
@@ -46,6 +46,8 @@ def read(source: Source) -> Found:
     for line, record in values(source, LISTS, page):
         if source.titles and isinstance(record, str):
             record = {"title": record}  # noqa: PLW2901
+        if _is_of_zotero(record):
+            raise source.unreadable("is JSON of Zotero's own; export it there as BibTeX, RIS or CSL JSON")
         if not isinstance(record, dict):
             yield source.problem("is not an object with a title", line=line)
             continue
@@ -53,6 +55,12 @@ def read(source: Source) -> Found:
             yield from reader.read(one, line)
     yield from reader.rest()
     yield from page.problems(source, "count")
+
+
+def _is_of_zotero(record: Any) -> bool:
+    """Return whether a record is an item of Zotero, by itself or within an answer of its API."""
+    inner = record.get("data", record) if isinstance(record, dict) else None
+    return isinstance(inner, dict) and {"itemType", "creators"} <= inner.keys()
 
 
 def _by_key(record: dict[str, Any]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ IMPORTERS = Registry(
         "csv": "csv_table:CSV", "tsv": "csv_table:TSV", "json": "json_records:JSON", "jsonl": "json_records:JSON_LINES",
         "toml": "toml:IMPORTER", "bibtex": "bibtex:IMPORTER", "ris": "ris:IMPORTER", "ical": "ical:IMPORTER",
         "pyvideo": "pyvideo:IMPORTER", "virtual": "miniconf:IMPORTER", "schedule": "frab:IMPORTER", "dblp": "dblp:IMPORTER",
+        "csl": "csl:IMPORTER",
         "rubyevents": "rubyevents:IMPORTER", "sessionize": "submissions:SESSIONIZE", "pretalx": "submissions:PRETALX",
     },
 )  # fmt: skip

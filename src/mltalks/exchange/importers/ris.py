@@ -14,11 +14,13 @@ from mltalks.exchange.mapping import convert, extra_fields, markup, person_names
 from mltalks.exchange.mapping.bibtex_volumes import OTHER_TYPE
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
+from mltalks.text.not_people import ET_AL
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {2}-(?: ?|$)(.*)")
 _LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9]) {1,3}-(?: ?|$)(.*)")
 _FIRST = re.compile(r"(?:^|[\r\n])TY {1,3}-")
 _EXTRA = re.compile(r"mltalks-([a-z-]+): ?(.*)")
+INCOMPLETE = "There are more authors."  # a note (N1) of an export: the format has no other place
 EXTRA_TAG = "U1"  # "user definable"
 _PAPERS = frozenset({"ABST", "CHAP", "CONF", "CPAPER", "ECHAP", "EJOUR", "INPR", "JOUR", "RPRT"})
 _TALKS = frozenset({"ELEC", "GEN", "HEAR", "MULTI", "SLIDE", "SOUND", "UNPB", "UNPD", "VIDEO"})
@@ -32,6 +34,7 @@ _NAMES = ("T2", "C3", "BT", "JO", "JF", "JA", "T3")  # of an event, the likelies
 _READ = frozenset((
     "TY", "ID", "TI", "T1", "CT", "AU", "A1", "KW", "DO", "LA", "AB", "N2", "N1", "DA", "Y1", "PY", "UR", "L3", "L1", "L2", "M3",
 ))  # fmt: skip
+_DAYS = ("DA", "Y1", "PY")
 _SEPARATOR = re.compile("[;\n]")
 # How files of other programs begin that people take for RIS.
 _OTHERS = (
@@ -76,7 +79,10 @@ class _Record:
         others = {tag: self.first(tag) for tag in self._values if tag != name}
         if others.get(EXTRA_TAG, "") and all(map(_EXTRA.match, self.all(EXTRA_TAG))):
             del others[EXTRA_TAG]
-        source.not_used(others, _READ | ({"CY"} if _names_place(self) else set()))
+        day = next((tag for tag in _DAYS if self.first(tag)), "")
+        parts = [part for part in (self.first(day) or "").replace("-", "/").split("/")[:3] if part.strip()]
+        partial = {day} if len(parts) == 2 else set()
+        source.not_used(others, (_READ | ({"CY"} if _names_place(self) else set())) - partial)
 
     def first(self, *tags: str) -> str | None:
         """Return the first value of the first tag that has one."""
@@ -179,6 +185,9 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
     ours = known.is_native
     written = [part for one in record.all("AU", "A1") for part in ([one] if ours else one.split(";"))]
     people = [who for one in written if (who := person_names.person(one.split(",", 2)))]
+    notes = [one for one in record.all("N1") if one != INCOMPLETE]
+    if not ours and INCOMPLETE in record.all("N1"):
+        people.append({"name": ET_AL})  # is reported, and left out
     reference = (record.first("TY") or "").upper()
     words = [part for one in record.all("KW") for part in ([one] if ours else _SEPARATOR.split(one))]
     doi, language = (convert.line(record.first(tag)) for tag in ("DO", "LA"))
@@ -191,10 +200,10 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
         "summary": convert.prose(clean("\n".join(_different(record.all("AB", "N2"))))),
         "doi": convert.doi(doi) or convert.doi(record.first("UR", "L3")) or doi,
         "language": convert.language(language) or language,
-        "note": convert.prose(clean("\n".join(record.all("N1")))),
+        "note": convert.prose(clean("\n".join(notes))),
     }
     foreign = {
-        "date": _day(record.first("DA", "Y1", "PY")),
+        "date": _day(record.first(*_DAYS)),
         "url": convert.link(record.first("UR", "L3")),
         "paper": convert.link(record.first("L1", "L2")),
     }
@@ -206,7 +215,7 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
     if not ours:
         event["journal"] = reference in _JOURNALS or None
     draft = known.draft(source, record.line, fields, event, foreign=foreign)
-    return draft._replace(foreign_id=convert.identifier(record.first("ID")) is None)
+    return draft._replace(foreign_id=not ours, cited=not ours)
 
 
 def _different(texts: list[str]) -> list[str]:
@@ -233,11 +242,13 @@ def _kind(record: _Record) -> str | None:
 
 
 def _day(value: str | None) -> str | None:
-    """Return the date of YYYY/MM/DD/other, if it is complete.
+    """Return the date of YYYY/MM/DD/other, if it is complete; as written if it has no year.
 
-    >>> _day("2019/05/20/Monday"), _day("2019/05//"), _day("2019-05-20"), _day(None)
-    ('2019-05-20', None, '2019-05-20', None)
+    >>> _day("2019/05/20/Monday"), _day("2019/05//"), _day("2019-05-20"), _day(None), _day("in press")
+    ('2019-05-20', None, '2019-05-20', None, 'in press')
     """
+    if value and convert.year(value) is None:
+        return convert.line(value)
     parts = (convert.line(value) or "").replace("-", "/").split("/")[:3]
     if len(parts) < 3 or not all(parts):
         return None

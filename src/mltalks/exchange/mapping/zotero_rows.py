@@ -56,7 +56,8 @@ def read(source: Source, cells: Mapping[str, str], line: int) -> Iterator[Draft 
     by_type = "paper" if sort in _PAPERS else "talk"
     if sort not in _KEPT:
         yield source.warning(OTHER_TYPE, line=line, name=title, type=sort, what=by_type)
-    source.not_used(cells, _READ)
+    day, written = _date(convert.line(cells.get("Date")) or ""), cells.get("Date", "").strip()
+    source.not_used(cells, _READ - ({"Date"} if day is None and not written.isdecimal() else set()))
     tags = f"{cells.get('Manual Tags', '')};{cells.get('Automatic Tags', '')}"
     people = (person_names.person(one.split(",", 2)) for one in cells.get("Author", "").split(";"))
     fields = {
@@ -71,7 +72,7 @@ def read(source: Source, cells: Mapping[str, str], line: int) -> Iterator[Draft 
         or convert.line(cells.get("DOI")),
         "url": convert.link(cells.get("Url")),
         "language": convert.kept(convert.language, cells.get("Language")),
-        "date": _date(convert.line(cells.get("Date")) or ""),
+        "date": day,
         "note": convert.prose(cells.get("Extra")),
     }
     yield source.draft(fields, _event(cells, sort), line=line)

@@ -84,13 +84,19 @@ def _field(field: str, one: Outcome, lang: Lang) -> str:
         return say("no {field}", lang, field=heading(field, lang))
     if isinstance(now, list) and len(", ".join(map(_text, now))) > _LONGEST:
         before = one.before.get(field) or []
-        gone = [f"-{_text(part)}" for part in before if part not in now]
-        text = ", ".join([*gone, *(f"+{_text(part)}" for part in now if part not in before)])
+        gone = [f"-{_whole(part)}" for part in before if part not in now]
+        text = ", ".join([*gone, *(f"+{_whole(part)}" for part in now if part not in before)])
     elif isinstance(now, list):
         text = ", ".join(map(_text, now))
     else:
         text = word(now, lang) if field in _WORDS else str(now)
     return f"{heading(field, lang)} {excerpt(' '.join(text.split()), _LONGEST)}"
+
+
+def _whole(part: Any) -> str:
+    """Return the text of a value, with the organization of a speaker."""
+    work = part.get("organization") if isinstance(part, dict) else None
+    return f"{_text(part)} ({work})" if work else _text(part)
 
 
 def _text(part: Any) -> str:

@@ -63,7 +63,7 @@ def _add(console: Console, values: Values, session_id: str | None, *, dry_run: b
     with changing(console, "add", dry_run=dry_run) as change:
         made = change.add_session(values, session_id)
     console.notices(doubts(values.get("speakers", ())))
-    _report_twins(console, change, made)
+    _report_twins(console, change)
     if not dry_run and "themes" not in values:
         _report_themes(console, made)
     if not dry_run and console.form in ("plain", "table", "ids"):
@@ -71,15 +71,20 @@ def _add(console: Console, values: Values, session_id: str | None, *, dry_run: b
     return Exit.DONE
 
 
-def _report_twins(console: Console, change: "Transaction", made: str) -> None:
-    """Report the sessions that have the title and the event of one that has been added."""
-    added = change.outcomes[-1].fields
+def _report_twins(console: Console, change: "Transaction") -> None:
+    """Report the sessions that have the title and the event of one that was added, or got its title or event."""
     with suppress(DataError):  # `validate` reports it
         index = console.library.catalogue.index
-        for doc in index.ordered(index.facets.docs("event", (added["event"],))):
-            other = index.sessions.value(doc, "id")
-            if other != made and name_key(index.sessions.value(doc, "title")) == name_key(added["title"]):
-                console.say("{id}: has the same title as {other}", id=made, other=other)
+        for one in change.outcomes:
+            if one.what not in ("added", "changed") or not {"title", "event"} & one.fields.keys():
+                continue
+            now = {**one.before, **one.fields}
+            for doc in index.ordered(index.facets.docs("event", (now["event"],))):
+                other = index.sessions.value(doc, "id")
+                if other != one.name and name_key(index.sessions.value(doc, "title")) == name_key(
+                    now["title"]
+                ):
+                    console.say("{id}: has the same title as {other}", id=one.name, other=other)
 
 
 def _report_themes(console: Console, made: str) -> None:
@@ -155,6 +160,7 @@ def edit_command(
         _check_named(changes, before)
     added = map(person, changes.add_speakers or ())
     console.notices(doubts([*values.get("speakers", ()), *added, *changes.renamed.values()]))
+    _report_twins(console, change)
     return Exit.DONE
 
 

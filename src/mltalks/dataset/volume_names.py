@@ -1,0 +1,126 @@
+"""The events by the names that publishers print for their volumes: with a place, an acronym or "Proceedings of".
+
+Does not take a name for an event of another year, or of another number in its series.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from mltalks.dataset.ids import is_edition
+from mltalks.text.folding import name_key
+
+_NUMBERS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+)  # fmt: skip
+_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)", re.ASCII)
+_YEAR = re.compile(r"(?:19|20|21)\d\d", re.ASCII)
+_JOINED_YEAR = re.compile(r"([a-z]+)((?:19|20|21)?\d\d)", re.ASCII)  # opml19, opml2019
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+_PARTS = re.compile(r"[,:;]|\s[–—-]\s")
+_PROCEEDINGS = re.compile(r"proc(?:eedings|s)?(?: of)?(?: the)? ")
+_CONFERENCE = re.compile(r"(?:conference|conf) on ")
+# What is held beside a conference, and printed with its name.
+_BESIDE = frozenset(("workshop", "workshops", "tutorial", "tutorials", "companion", "doctoral", "co", "colocated", "satellite", "at"))  # fmt: skip
+
+
+class _Name(NamedTuple):
+    """The words of a name without its years and its number, which are beside them."""
+
+    words: str
+    years: frozenset[int]
+    short_years: frozenset[int]
+    numbers: frozenset[int]
+
+
+class VolumeNames:
+    """The ids of events by the words of their names, each with the year of the event and its number in the series."""
+
+    def __init__(self) -> None:
+        self._events: dict[tuple[str, int], dict[str, frozenset[int]]] = {}
+
+    def add(self, event: Mapping[str, Any]) -> None:
+        """Add a record of an event; one of several of its series in a year only counts by its whole name elsewhere."""
+        if is_edition(event["name"]):
+            return
+        names = [_read(one) for one in (event["name"], event.get("full_name"), event["series"]) if one]
+        numbers = frozenset[int]().union(*(one.numbers for one in names))
+        for one in names:
+            for words in _spellings(one.words):
+                self._events.setdefault((words, event["year"]), {})[event["id"]] = numbers
+
+    def find(self, printed: str, year: int | None) -> str | None:
+        """Return the id of the one event that a printed name names, in a year if that is given.
+
+        >>> names = VolumeNames()
+        >>> names.add({"id": "opml19", "name": "OpML '19", "series": "OpML", "year": 2019, "full_name": "2019 Conference on Operational ML"})
+        >>> names.find("2019 Conference on Operational ML (OpML 19)", 2019), names.find("Proceedings of OpML'19, Santa Clara", 2019)
+        ('opml19', 'opml19')
+        >>> names.find("Proc. of Operational ML", 2019), names.find("Conference on Operational ML (OpML 20)", 2019)
+        ('opml19', None)
+        >>> names.find("Workshop on Tiny ML, OpML 2019", 2019), names.find("OpML 2019", 2020)
+        (None, None)
+        """
+        whole = _read(printed)
+        years = {year} if year else whole.years
+        if len(years) != 1 or whole.years - years:
+            return None
+        (sought,) = years
+        if whole.short_years and not whole.years and sought % 100 not in whole.short_years:
+            return None
+        found = {
+            name
+            for words in _candidates(printed)
+            for name, numbers in self._events.get((words, sought), {}).items()
+            if not (numbers and whole.numbers) or numbers & whole.numbers
+        }
+        return found.pop() if len(found) == 1 else None
+
+
+def _candidates(printed: str) -> Iterator[str]:
+    """Yield the words of what may be the name of the event: all, and each part; no part of an event beside another one."""
+    bare = _IN_BRACKETS.sub(" ", printed)
+    parts = [printed, bare, *_PARTS.split(bare), *_IN_BRACKETS.findall(printed)]
+    beside = _BESIDE.intersection(name_key(printed).split())
+    for words in dict.fromkeys(_read(part).words for part in parts):
+        if words and beside.issubset(words.split()):
+            yield from _spellings(words)
+
+
+def _spellings(words: str) -> Iterator[str]:
+    """Yield words, and as volumes have them: the proceedings of a Conference on X are those of X."""
+    yield words
+    bare = _PROCEEDINGS.sub("", f"{words} ").strip()
+    if bare != words:
+        yield bare
+        yield f"proceedings of {bare}"
+    elif found := _CONFERENCE.match(words):
+        yield f"proceedings of {words[found.end() :]}"
+
+
+def _read(name: str) -> _Name:
+    """Return a name in its parts.
+
+    >>> _read("The Third Annual OpML'19 Conference 2019")
+    _Name(words='opml', years=frozenset({2019}), short_years=frozenset({19}), numbers=frozenset({3}))
+    """
+    words: list[str] = []
+    years, short_years, numbers = set[int](), set[int](), set[int]()
+    for word in name_key(name).split():
+        joined = _JOINED_YEAR.fullmatch(word)
+        ordinal = _ORDINAL.fullmatch(word)
+        bare, digits = joined.groups() if joined else ("", word)
+        if ordinal or word in _NUMBERS:
+            numbers.add(int(ordinal[1]) if ordinal else _NUMBERS.index(word) + 1)
+        elif _YEAR.fullmatch(digits):
+            years.add(int(digits))
+            words += [bare] if bare else []
+        elif digits.isascii() and digits.isdecimal() and len(digits) == 2 and (bare or words):
+            short_years.add(int(digits))
+            words += [bare] if bare else []
+        elif word not in ("the", "annual"):
+            words.append(word)
+    if len(words) > 1 and words[-1] == "conference":
+        words.pop()
+    return _Name(" ".join(words), frozenset(years), frozenset(short_years), frozenset(numbers))

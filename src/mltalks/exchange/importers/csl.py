@@ -1,0 +1,193 @@
+"""Imports CSL JSON, which Zotero, pandoc and Crossref write: an array of items, each with a type, a title and people in parts.
+
+Does not import items that are no talk or paper by their type. Source: https://docs.citationstyles.org/en/stable/specification.html.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mltalks.exchange.importers.bibtex import changed_keys
+from mltalks.exchange.mapping import convert, markup, person_names
+from mltalks.exchange.mapping.bibtex_volumes import OTHER_TYPE
+from mltalks.exchange.readers.json_stream import no_table, values
+from mltalks.exchange.readers.source import Draft, Found, Importer, Source
+from mltalks.problems import Problem
+
+_BEGIN = re.compile(r'\ufeff?\s*(?:\[\s*\{|\{)\s*"')
+_KEYS = re.compile(
+    r'"(?:container-title|event-place|event-title|event-date|non-dropping-particle)"\s*:\s*"'
+    r'|"(?:issued|event-date)"\s*:\s*\{\s*"(?:date-parts|raw|literal)"'
+    r'|"type"\s*:\s*"(?:paper-conference|article-(?:journal|magazine|newspaper)|post-weblog|motion_picture)"'
+)
+_JOURNALS = frozenset(("article-journal", "article-magazine", "article-newspaper"))
+_PAPERS = _JOURNALS | {"article", "chapter", "manuscript", "paper-conference", "report", "thesis"}
+_TALKS = frozenset(
+    (
+        "broadcast",
+        "document",
+        "interview",
+        "motion_picture",
+        "post",
+        "post-weblog",
+        "song",
+        "speech",
+        "webpage",
+    )
+)
+# Types that an export has again, or that say nothing.
+_KEPT = _JOURNALS | {
+    "article",
+    "document",
+    "motion_picture",
+    "paper-conference",
+    "post-weblog",
+    "speech",
+    "webpage",
+}
+_READ = frozenset((
+    "id", "citation-key", "type", "title", "author", "issued", "event-title", "event", "event-date", "event-place", "container-title", "DOI",
+    "URL", "abstract", "keyword", "language", "note", "genre",
+))  # fmt: skip
+_WORDS = re.compile("[,;]")
+
+
+def recognises(_name: str, head: str) -> bool:
+    """Return whether a text is CSL JSON: an array of objects, or one, with a key, a date or a type that only CSL has."""
+    return bool(_BEGIN.match(head) and _KEYS.search(head))
+
+
+def read(source: Source) -> Found:
+    """Yield a draft for each item; a problem for each that has no title, or is no talk by its type.
+
+    Raises DataError: it is not JSON from some place on.
+    """
+    changed: dict[str, str] = {}
+    for line, item in values(source, ("items",)):
+        if not isinstance(item, dict):
+            yield no_table(source, item, line)
+            continue
+        key = _key(item)
+        if (made := convert.key(key)) and key and made != key:
+            changed[key] = made
+        yield from _of_item(source, line, item, made)
+    yield from changed_keys(source, changed)
+
+
+def _key(item: Mapping[str, Any]) -> str | None:
+    """Return the key by which an item is cited, without the address that Zotero puts before it."""
+    written = convert.first(item, "citation-key", "id") or convert.line(str(item.get("id") or ""))
+    return written.rpartition("/")[2] if written and "://" in written else written
+
+
+def _of_item(
+    source: Source, line: int, item: Mapping[str, Any], key: str | None
+) -> Iterator[Draft | Problem]:
+    title = convert.line(markup.without_html(_text(item, "title") or ""))
+    sort = _text(item, "type") or ""
+    if title is None:
+        yield source.problem("has no title; it is left out", line=line, name=key)
+        return
+    if sort and sort not in _PAPERS | _TALKS:
+        yield source.warning('has the type "{type}", which is not a talk', line=line, name=title, type=sort)
+        return
+    kind = "paper" if sort in _PAPERS else "talk"
+    if sort and sort not in _KEPT:
+        yield source.warning(OTHER_TYPE, line=line, name=title, type=sort, what=kind)
+    day, whole = _date(item.get("issued"))
+    source.not_used(item, _READ if day or whole else _READ - {"issued"})
+    doi = _text(item, "DOI")
+    keywords = item.get("keyword")
+    fields = {
+        "id": key,
+        "title": title,
+        "kind": convert.kind(_text(item, "genre")) or kind,
+        "speakers": [*_authors(item.get("author"))],
+        "keywords": convert.lines(
+            keywords if isinstance(keywords, list) else _WORDS.split(str(keywords or ""))
+        ),
+        "summary": convert.prose(markup.without_html(str(item.get("abstract") or ""))),
+        "doi": convert.doi(doi) or convert.doi(_text(item, "URL")) or doi,
+        "url": convert.link(_text(item, "URL")),
+        "language": convert.kept(convert.language, item.get("language")),
+        "date": day,
+        "note": convert.prose(item.get("note")),
+    }
+    draft = source.draft(fields, _event(item, sort), line=line)
+    yield draft._replace(foreign_id=True, cited=True)
+
+
+def _text(item: Mapping[str, Any], key: str) -> str | None:
+    """Return a text on one line; of a list, as Crossref has it, the first one."""
+    value = item.get(key)
+    return convert.line(value[0] if isinstance(value, list) and value else value)
+
+
+def _event(item: Mapping[str, Any], sort: str) -> dict[str, Any]:
+    """Return the conference, which has the volume as its full name, or the volume or journal."""
+    name, volume = _text(item, "event-title") or _text(item, "event"), _text(item, "container-title")
+    day, _ = _date(item.get("event-date"))
+    return {
+        "name": name or volume,
+        "full_name": volume if name else None,
+        "year": _year(item.get("issued")) or _year(item.get("event-date")),
+        "start_date": day,
+        "location": _text(item, "event-place"),
+        "journal": sort in _JOURNALS or None,
+    }
+
+
+def _parts(value: Any) -> list[str]:
+    """Return the year, month and day of the first date of a CSL date, as many as it has."""
+    dates = value.get("date-parts") if isinstance(value, dict) else None
+    first = dates[0] if isinstance(dates, list) and dates and isinstance(dates[0], list) else []
+    return [text for part in first[:3] if (text := convert.line(str(part)))]
+
+
+def _written(value: Any) -> str | None:
+    return convert.first(value, "raw", "literal") if isinstance(value, dict) else convert.line(value)
+
+
+def _year(value: Any) -> int | None:
+    return convert.year(next(iter(_parts(value)), _written(value)))
+
+
+def _date(value: Any) -> tuple[str | None, bool]:
+    """Return a date if it is complete, as written if it has no year, and whether no part of it is lost.
+
+    >>> _date({"date-parts": [[2019, 5, 20]]}), _date({"date-parts": [["2019", 5]]}), _date({"raw": "2019"}), _date({"raw": "soon"})
+    (('2019-05-20', True), (None, False), (None, True), ('soon', True))
+    """
+    parts, written = _parts(value), _written(value)
+    if parts:
+        whole = convert.day("-".join(f"{part:0>2}" for part in parts)) if len(parts) == 3 else None
+        return whole, len(parts) != 2
+    day = convert.day(written)
+    if day or not convert.year(written):
+        return day or written, True
+    return None, str(written).isdecimal()
+
+
+def _authors(people: Any) -> Iterator[dict[str, str]]:
+    for one in people if isinstance(people, list) else ():
+        if isinstance(one, dict):
+            family = " ".join(
+                filter(
+                    None,
+                    (
+                        convert.first(one, name)
+                        for name in ("dropping-particle", "non-dropping-particle", "family")
+                    ),
+                )
+            )
+            given = convert.first(one, "given")
+            parts = [family, convert.first(one, "suffix"), given] if family else [given]
+            name = convert.first(one, "literal")
+            person = person_names.person([name] if name else [part for part in parts if part])
+        else:
+            person = person_names.person((convert.line(one) or "").split(",", 2))
+        if person:
+            yield person
+
+
+IMPORTER = Importer(read, recognises, (".csl.json",))
