@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from mltalks.analysis.committee import Committee
     from mltalks.analysis.compare import Comparison
-    from mltalks.analysis.crosstab import CrossTab, Cut
+    from mltalks.analysis.crosstab import CrossTab, Cut, Percent
     from mltalks.analysis.doctor.run import CheckUp
     from mltalks.analysis.event_detail import EventDetail
     from mltalks.analysis.explain_themes import Explanation
@@ -255,10 +255,12 @@ class Library(CatalogueSource):
         *,
         by_year: bool = False,
         with_ids: bool = False,
+        percent: "Percent | None" = None,
     ) -> "CrossTab":
         """Count the sessions of a query by two facets of `mltalks.analysis.crosstab.CROSSED`.
 
-        `cut` says which rows and columns are kept, `by_year` adds a table for each year, `with_ids` the sessions of each cell.
+        `cut` says which rows and columns are kept, `by_year` adds a table for each year, `with_ids` the sessions of each cell,
+        `percent` which of these percentages do not mean much.
 
         >>> import mltalks
         >>> table = mltalks.open().crosstab("event", "kind", "series:OpML")
@@ -273,7 +275,13 @@ class Library(CatalogueSource):
         return self._analyse(
             node,
             lambda selection: crosstab(
-                selection, rows, columns, cut or EVERYTHING, by_year=by_year, with_ids=with_ids
+                selection,
+                rows,
+                columns,
+                cut or EVERYTHING,
+                by_year=by_year,
+                with_ids=with_ids,
+                percent=percent,
             ),
         )
 
