@@ -356,7 +356,7 @@ class Library(CatalogueSource):
         return self.evaluate(seats)
 
     def survey(self, query: Query = "", progress: Progress | None = None) -> "Survey":
-        """Return a survey of the sessions of a query.
+        """Return a survey of the sessions of a query; one that is the name of an event, series, company or theme is that.
 
         `progress` is called with the number of events done and that of all.
 
@@ -364,9 +364,12 @@ class Library(CatalogueSource):
         >>> [voice.companies for voice in mltalks.open().survey("event:opml19").voices.giants[:2]]
         [(('Microsoft', 5),), (('LinkedIn', 4),)]
         """
+        from mltalks.analysis.compare import NAMED
+        from mltalks.analysis.meaning import selected
         from mltalks.analysis.survey import survey
 
-        return self._analyse(query, lambda selection: survey(selection, progress))
+        node = parsed(query)
+        return self.evaluate(lambda catalogue: survey(selected(catalogue, node, NAMED), progress))
 
     def trend(self, followed: str, query: Query = "", *, fewest: int = 5, all_years: bool = False) -> "Trend":
         """Return how the values of a facet, or one theme, company, keyword or query, change over the years.

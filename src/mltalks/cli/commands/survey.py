@@ -32,10 +32,11 @@ def survey_command(
 ) -> Exit:
     """Survey events, a company or a theme: who, what and when, and how complete the data is.
 
-    mltalks survey event:opml19
+    mltalks survey opml19
     mltalks survey series:MLSys --html mlsys.html
 
-    A terminal shows the first 10 entries of each list. The HTML page works offline, in English and Japanese, and
+    A query that is the name of one event, series, company or theme, as Google or "LLM inference", is read as that, and a
+    message says so. A terminal shows the first 10 entries of each list. The HTML page works offline, in English and Japanese, and
     contacts no server.
     """
     with console.progress("mltalks survey") as progress:
