@@ -250,3 +250,21 @@ def test_several_events_are_completed_at_once_or_none(mltalks: Run) -> None:
     assert mltalks("events", "series:night", "--fields", "coverage").out == "complete\ncomplete\n"
     unquoted = mltalks("event", "add", "Night", "2029")
     assert (unquoted.code, "too many arguments: 2029" in unquoted.err) == (2, True)
+
+
+@pytest.mark.excerpt
+def test_a_talk_may_be_moved_to_a_new_event(mltalks: Run) -> None:
+    added = mltalks("add", "On soup", "--event", "Soup Days 2031")
+    assert 'new event: soup-days-2031 ("Soup Days 2031")' in added.err
+    preview = mltalks(
+        "edit", "opml19-katib", "soup-days-2031-soup", "--event", "Bread Days 2032", "--dry-run"
+    )
+    assert 'id = "bread-days-2032"' in preview.out
+    moved = mltalks("edit", "opml19-katib", "soup-days-2031-soup", "--event", "Bread Days 2032")
+    assert moved.err.count("new event: bread-days-2032") == 1
+    assert mltalks("list", "event:bread-days-2032", "--count").out == "2\n"
+    assert mltalks("edit", "opml19-katib", "--event", "soup days 2031").code == 0
+    assert mltalks("list", "event:soup-days-2031", "-o", "ids").out == "opml19-katib\n"
+    refused = mltalks("edit", "opml19-katib", "--event", "Cheese Days")
+    assert refused.code != 0
+    assert "add its year" in refused.err

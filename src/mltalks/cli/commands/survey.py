@@ -23,7 +23,7 @@ def survey_command(
         Path | None,
         option(
             "--html",
-            "Write the survey to this file as one HTML page with a search over its sessions.",
+            "Write the survey to this file as one HTML page with a search over its sessions; - is standard output.",
             metavar="FILE",
         ),
     ] = None,
@@ -81,10 +81,9 @@ def _print(console: Console, found: "Survey", limit: int | None) -> None:
 
 
 def _write_page(console: Console, found: "Survey", file: Path, *, force: bool) -> None:
-    """Write a survey as one page for a browser, whole or not at all."""
+    """Write a survey as one page for a browser, whole or not at all; "-" is standard output."""
     from mltalks.render.html.page import page  # jinja2: 40 ms
-    from mltalks.userdata.atomic_write import save
 
-    text = page(console.library.catalogue, found, console.lang)
-    save(file, lambda path: path.write_text(text, encoding="utf-8"), force=force)
-    console.say("survey of {count} sessions written to {path}", count=len(found.sessions), path=str(file))
+    streams.save_text(file, [page(console.library.catalogue, found, console.lang)], force=force)
+    if str(file) != "-":
+        console.say("survey of {count} sessions written to {path}", count=len(found.sessions), path=str(file))
