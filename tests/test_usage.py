@@ -325,3 +325,14 @@ def test_one_of_what_is_counted_is_one() -> None:
     assert say("{shown} of {count} rows; --limit 0 shows all", "en", shown=1, count=1).startswith(
         "1 of 1 rows"
     )
+
+
+@pytest.mark.excerpt
+def test_import_prints_json_for_the_option_of_all_other_commands(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text("title,event\nOn soup,opml20\n")
+    wanted = mltalks("import", str(file), "--dry-run", "--json")
+    for typed in (["-o", "json"], ["-ojson"]):
+        for arguments in ([str(file), *typed, "--dry-run"], [*typed, str(file), "--dry-run"]):
+            assert mltalks("import", *arguments) == wanted
+    assert mltalks("-o", "json", "import", str(file), "--dry-run") == wanted

@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from mltalks.cli import streams
+from mltalks.cli import environment, streams
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
+from mltalks.messages import say
 
 if TYPE_CHECKING:
     from mltalks.analysis.survey import Survey
@@ -72,7 +73,8 @@ def _print(console: Console, found: "Survey", limit: int | None) -> None:
         return
     document = survey_document(catalogue, found, console.lang, Limits(shown, shown))
     if console.form == "md":
-        streams.show(markdown(document))
+        made = say("Made with {version}.", console.lang, version=environment.version_line())
+        streams.show(f"{markdown(document)}\n{made}\n")
         return
     from mltalks.render.terminal.document import article  # rich: 25 ms
 
