@@ -1,6 +1,7 @@
 """Words of a search that mean a filter, filler words, and arguments with spaces, by the real command."""
 
 import json
+import re
 
 import pytest
 
@@ -198,3 +199,15 @@ def test_an_unknown_option_or_command_says_where_the_word_goes(mltalks: Run) -> 
 )
 def test_signs_of_other_query_languages_have_a_notice(mltalks: Run, typed: str, notice: str) -> None:
     assert notice in mltalks("search", *typed.split()).err
+
+
+def test_a_part_of_many_names_says_of_how_many(mltalks: Run) -> None:
+    result = mltalks("list", "company:university", "--count")
+    assert re.search(
+        r'company "university" is a part of \d{2,} names, and stands for all of them: ', result.err
+    )
+    assert "there is no filter for kinds of organizations; 'mltalks survey' counts" in result.err
+    institute = mltalks("list", "company:institute", "--count").err
+    assert re.search(r'company "institute" is a part of \d+ names', institute)
+    assert "kinds of organizations" not in institute
+    assert "is a part of" not in mltalks("list", "company:berkeley").err

@@ -8,6 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
+from mltalks.dataset.vocabulary import ORGANIZATION_KINDS
 from mltalks.errors import NotFoundError
 from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from mltalks.search.expansion.romaji import Reading
 
 MOST_NEAR = 3  # words that are named as near one that no session has
+MOST_TAKEN = 5  # values that a name stands for, in a notice
+PART_OF = '{what} "{name}" is a part of {count} names, and stands for all of them: {taken}, …'
 TAKEN_AS = '{what} "{name}" is read as {taken}'
 # Facets in which a name must mean exactly one value.
 CLOSED = {"company", "theme", "event", "series", "id"}
@@ -286,9 +289,22 @@ class Matcher:
         elif not values:
             self.add_notice('no {what} "{name}"', what=facet, name=name)
         elif how != "exact":
-            taken = ", ".join(values[:5]) + (", …" if len(values) > 5 else "")
-            self.add_notice(TAKEN_AS, what=facet, name=name, taken=taken)
+            self._add_taken(facet, name, values, how)
         return values
+
+    def _add_taken(self, facet: str, name: str, values: Sequence[str], how: str) -> None:
+        """Add the notice on the values that a name stands for, and one for a kind of organization, as "university"."""
+        named = ", ".join(values[:MOST_TAKEN])
+        if len(values) <= MOST_TAKEN:
+            self.add_notice(TAKEN_AS, what=facet, name=name, taken=named)
+        elif how != "part":
+            self.add_notice(TAKEN_AS, what=facet, name=name, taken=f"{named}, …")
+        else:
+            self.add_notice(PART_OF, what=facet, name=name, count=len(values), taken=named)
+        if facet == "company" and how == "part" and name_key(name) in ORGANIZATION_KINDS:
+            self.add_notice(
+                "there is no filter for kinds of organizations; 'mltalks survey' counts sessions by them"
+            )
 
     def _events_of_series(self, typed: str) -> tuple[str, ...]:
         """Return the events of the series that a name, or one of its spellings, is."""

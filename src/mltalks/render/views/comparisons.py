@@ -26,7 +26,6 @@ from mltalks.render.shared_columns import (
     VALUE_LABELS,
     of_facet,
     picture,
-    readable,
     value_columns,
     value_labels,
 )
@@ -221,9 +220,9 @@ def trend_view(
     output = TREND._replace(
         columns=of_facet(_with_columns(TREND.columns, spread, "p"), found.facet, table),
         text=(*text, "change", "sessions", *names, "p", "q"),
-        markdown=(*readable(text, table), "change", "sessions", *names, "p", "q"),
+        markdown=(*table, "change", "sessions", *names, "p", "q"),
         table=(*table, "change", "sparkline", "sessions", *names, "q"),
-        spare=(names,),
+        spare=tuple((name,) for name in names),  # the newest that fit are kept
     )
     return output.view(
         found.values[:limit],
