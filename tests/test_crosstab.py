@@ -394,3 +394,22 @@ def test_a_table_that_is_too_large_is_an_error(mltalks: Run, tmp_path: Path) -> 
     assert (result.code, result.out) == (2, "")
     assert "3200 rows and 3200 columns are too many for one table" in result.err
     assert len(rows_of(mltalks, *arguments, "--top", "3")) == 4
+
+
+def test_percentages_of_what_is_not_known_of_most_sessions_are_named(mltalks: Run) -> None:
+    typed = ("crosstab", "company", "year", "series:MLSys", "--percent")
+    result = mltalks(*typed, "column", "--json")
+    few = []
+    for year in range(2018, 2027):
+        known, every = (
+            int(mltalks("list", "series:MLSys", f"year:{year}", *one, "--count").out)
+            for one in (["has:organization"], [])
+        )
+        few += [str(year)] if known < 0.8 * every else []
+    assert json.loads(result.out)["few_known"] == few
+    message = "percentages may be too low, because too few sessions have a known company"
+    assert f"{message}: {', '.join(few)}\n" in result.err
+    assert message not in mltalks(*typed, "row").err  # each session has a year
+    assert f"{message}\n" in mltalks(*typed, "all").err
+    assert message not in mltalks(*typed, "column", "has:organization").err
+    assert message not in mltalks("crosstab", "company", "year", "series:MLSys").err

@@ -497,3 +497,19 @@ def test_a_rollout_alone_is_no_reinforcement_learning(
     (one,) = json.loads(mltalks("classify", title, "--json").out)
     themes = [theme["id"] for theme in one["themes"]]
     assert ("post-training-rl" in themes) is is_reinforcement
+
+
+@pytest.mark.parametrize(
+    ("title", "is_practice"),
+    [
+        ("Machine Learning Operations (MLOps): Overview, Definition, and Architecture", True),
+        ("Adoption of MLOps in Medium-Sized Firms", True),
+        ("MLOps: a Systematic Review of Tools", True),
+        ("The MLOps Landscape", True),
+        ("An MLOps Platform for Tiny Devices", False),
+        ("Automating Fraud Detection with MLOps", False),
+        ("An Overview of Soup", False),
+    ],
+)
+def test_a_talk_about_mlops_as_a_whole_is_filed_so(mltalks: Run, title: str, is_practice: bool) -> None:
+    assert ("mlops-practice" in mltalks("classify", title).out) == is_practice

@@ -406,7 +406,9 @@ def test_japanese_texts_are_those_of_a_japanese(mltalks: Run) -> None:
     assert mltalks("themes", "量子").err == 'mltalks: error: no theme "量子"; did you mean "量子化"?\n'
     assert 'keyword "連合学習" is read as federated learning' in mltalks("by-keyword", "連合学習").err
     assert mltalks("by-keyword", "連合学習").out == mltalks("by-keyword", "federated learning").out
-    assert "ハイパーパラメータ探索" in mltalks("keywords", "id:opml19-katib", "--lang", "ja").out
+    assert (
+        "ハイパーパラメータ探索" in mltalks("keywords", "id:opml19-katib", "-o", "table", "--lang", "ja").out
+    )
 
 
 def test_the_page_has_the_forms_of_kanji_that_the_command_has() -> None:

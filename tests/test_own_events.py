@@ -305,3 +305,21 @@ def test_the_table_of_events_takes_two_lines_for_each_at_80_columns(mltalks: Run
     assert len(lines) == 2 + 2 * 2
     assert lines[2].startswith("pipeline-days-kyoto-2031  Pipeline Days")
     assert "not shown for lack of width: location, themes" in drawn.err
+
+
+@pytest.mark.excerpt
+def test_a_talk_may_be_moved_to_a_new_event(mltalks: Run) -> None:
+    added = mltalks("add", "On soup", "--event", "Soup Days 2031")
+    assert 'new event: soup-days-2031 ("Soup Days 2031")' in added.err
+    preview = mltalks(
+        "edit", "opml19-katib", "soup-days-2031-soup", "--event", "Bread Days 2032", "--dry-run"
+    )
+    assert 'id = "bread-days-2032"' in preview.out
+    moved = mltalks("edit", "opml19-katib", "soup-days-2031-soup", "--event", "Bread Days 2032")
+    assert moved.err.count("new event: bread-days-2032") == 1
+    assert mltalks("list", "event:bread-days-2032", "--count").out == "2\n"
+    assert mltalks("edit", "opml19-katib", "--event", "soup days 2031").code == 0
+    assert mltalks("list", "event:soup-days-2031", "-o", "ids").out == "opml19-katib\n"
+    refused = mltalks("edit", "opml19-katib", "--event", "Cheese Days")
+    assert refused.code != 0
+    assert "add its year" in refused.err

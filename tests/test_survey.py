@@ -231,6 +231,7 @@ def test_a_small_survey_prints_as_the_golden_file(mltalks: Run, form: str, lang:
     assert (result.code, result.err) == (0, "")
     whole = json.loads(mltalks("survey", *toy, "--json").out)["catalogue_sessions"]
     printed = re.sub(rf"\b{whole}\b|{whole}件", "(all)", result.out)  # the shipped data may grow
+    printed = re.sub(r"mltalks \S+ \(data [0-9a-f]{12}\)", "mltalks (version)", printed)
     golden = GOLDEN / f"survey-{lang}.{form}"
     if os.environ.get("MLTALKS_WRITE_GOLDEN"):
         golden.write_bytes(printed.encode())
@@ -314,3 +315,17 @@ def test_a_facet_without_values_is_reported_as_unknown(mltalks: Run, own: Path) 
     assert "No keyword is known for 1 of 1 session" in result.out
     assert "None of these companies has a session in this survey" in result.out
     assert "The committees of these events are not known: Own 26." in result.out
+
+
+@pytest.mark.excerpt
+def test_a_page_goes_to_standard_output_for_a_dash(
+    mltalks: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = mltalks("survey", "event:opml19", "--html", "-")
+    assert mltalks("survey", "event:opml19", "--html", "page.html").code == 0
+    assert result.out == (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "written to" not in result.err
+    assert [one.name for one in tmp_path.iterdir() if one.suffix == ".html" or one.name == "-"] == [
+        "page.html"
+    ]

@@ -347,12 +347,18 @@ def test_the_sides_turn_and_their_counts_are_those_of_the_facets(a: str, b: str)
     } == {(one.facet, one.value): (one.a, one.b, one.over) for one in found.values}
     sides = {
         (side.kind, side.value) for side in (found.a, found.b)
-    }  # what they are defined by is not compared
+    }  # what they are defined by is not compared, nor what is below that
+    inner = catalogue.catalogue
+
+    def broader(facet: str, value: str) -> set[tuple[str, str]]:
+        above = inner.broader(value) if facet == "theme" else inner.organizations.with_parents((value,))
+        return {(facet, one) for one in above}
+
     for facet in ("theme", "keyword", "company"):
         either = {
             one.value: one.sessions
             for one in catalogue.facet(facet, f"({found.a.query}) OR ({found.b.query})").values
-            if (facet, one.value) not in sides
+            if (facet, one.value) not in sides and sides.isdisjoint(broader(facet, one.value))
         }
         assert {one.value: one.a + one.b - one.both for one in found.values if one.facet == facet} == either
 
@@ -510,7 +516,15 @@ def test_what_a_side_is_defined_by_is_not_compared(mltalks: Run) -> None:
 
     found = values("google", "company:meta year:2024..")
     assert found.isdisjoint({("company", "Google"), ("company", "Meta")})
-    assert ("company", "Google Research") in found
+    assert found.isdisjoint({("company", "Google Research"), ("company", "Meta AI")})  # their units
+    assert ("company", "Google Research") in values("opml19", "series:MLSys")
+    assert ("theme", "llm-inference") not in values("serving-latency", "opml")  # a narrower theme
+    assert ("theme", "llm-inference") in {
+        (one["facet"], one["value"])
+        for one in json.loads(mltalks("compare", "mlsys24", "mlsys25", "serving-latency", "--json").out)[
+            "values"
+        ]
+    }
     above = {("theme", name) for name in ("llm-inference", "serving-latency", "gpu-kernels")}
     assert values("theme:llm-inference", "theme:gpu-kernels").isdisjoint(above)
 
@@ -520,3 +534,38 @@ def test_a_survey_says_which_editions_it_compares(mltalks: Run) -> None:
     assert "Only complete editions" not in text
     part = mltalks("survey", "event:mlsys24 theme:llm-inference", "-o", "md").out
     assert "Only editions of which the query finds all known sessions are compared" in part
+
+
+def test_what_may_be_unknown_is_compared_only_if_it_is_known_of_most_sessions(mltalks: Run) -> None:
+    result = mltalks("compare", "mlsys21", "mlsys25", "--json")
+    found = json.loads(result.out)
+    tested = {one["facet"]: one for one in found["facets"]}
+    assert tested["theme"] == {"facet": "theme", "a": 52, "b": 61, "judged": True}
+    with_keyword = int(mltalks("list", "event:mlsys21", "has:keyword", "--count").out)
+    assert tested["keyword"] == {"facet": "keyword", "a": with_keyword, "b": 61, "judged": False}
+    keywords = [one for one in found["values"] if one["facet"] == "keyword"]
+    assert {(one["log_odds"], one["z"], one["over"]) for one in keywords} == {(None, None, None)}
+    one = next(one for one in keywords if one["a"])
+    assert one["share_a"] == round(one["a"] / with_keyword, 3)
+    assert (
+        f"keyword is not tested, because too few sessions have a known one: {with_keyword} of 52 in A"
+        in result.err
+    )
+    whole = mltalks("compare", "mlsys24", "mlsys25", "--json")
+    assert {one["judged"] for one in json.loads(whole.out)["facets"]} == {True}
+    assert "not tested" not in whole.err
+
+
+def test_sessions_without_a_known_value_are_not_counted_as_having_none(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    talks = [
+        f'[[sessions]]\nid = "{event}-{at}"\nevent = "{event}"\ntitle = "A talk about nothing {at}"\nkind = "talk"\n'
+        + (f'keywords = ["{"soup" if at < soups else "bread"}"]\n' if at else "")
+        for event, soups in (("toy21", 20), ("toy22", 1))
+        for at in range(20)
+    ]
+    file.write_text("\n".join(talks))
+    sides = ("id:" + ",".join(f"{event}-{at}" for at in range(20)) for event in ("toy21", "toy22"))
+    found = json.loads(mltalks("compare", *sides, "--json", *TOY, "--data", str(file)).out)
+    soup = next(one for one in found["values"] if one["value"] == "soup")
+    assert (soup["a"], soup["b"], soup["share_a"], soup["over"]) == (19, 0, 1.0, "a")

@@ -325,3 +325,69 @@ def test_one_of_what_is_counted_is_one() -> None:
     assert say("{shown} of {count} rows; --limit 0 shows all", "en", shown=1, count=1).startswith(
         "1 of 1 rows"
     )
+
+
+@pytest.mark.excerpt
+def test_import_prints_json_for_the_option_of_all_other_commands(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text("title,event\nOn soup,opml20\n")
+    wanted = mltalks("import", str(file), "--dry-run", "--json")
+    for typed in (["-o", "json"], ["-ojson"]):
+        for arguments in ([str(file), *typed, "--dry-run"], [*typed, str(file), "--dry-run"]):
+            assert mltalks("import", *arguments) == wanted
+    assert mltalks("-o", "json", "import", str(file), "--dry-run") == wanted
+
+
+def test_text_has_the_same_columns_in_both_languages(mltalks: Run) -> None:
+    for command in (
+        ["keywords"],
+        ["themes"],
+        ["companies"],
+        ["events"],
+        ["trend", "theme"],
+        ["trend", "keyword"],
+    ):
+        one, other = (mltalks(*command, "-o", "csv", "--lang", lang).out for lang in ("en", "ja"))
+        assert one.splitlines()[0] == other.splitlines()[0]
+        plain = (mltalks(*command, "-o", "plain", "--lang", lang).out for lang in ("en", "ja"))
+        assert len({line.count("\t") for text in plain for line in text.splitlines()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "usual"),
+    [
+        ("author", "speakers"),
+        ("authors", "speakers"),
+        ("venue", "event"),
+        ("affiliation", "companies"),
+        ("topic", "themes"),
+    ],
+)
+def test_fields_have_the_names_that_queries_have(mltalks: Run, typed: str, usual: str) -> None:
+    named, usually = (mltalks("list", "event:opml19", "--fields", f"id,{one}") for one in (typed, usual))
+    assert (named.code, named.out) == (0, usually.out)
+
+
+@pytest.mark.parametrize(
+    ("typed", "usual"), [("authors", "speaker"), ("venue", "event"), ("organizations", "company")]
+)
+def test_orders_have_the_names_that_queries_have(mltalks: Run, typed: str, usual: str) -> None:
+    named, usually = (mltalks("list", "series:OpML", "--sort", one, "-o", "ids") for one in (typed, usual))
+    assert (named.code, named.out) == (0, usually.out)
+
+
+def test_themes_are_counted_as_other_lists_are(mltalks: Run) -> None:
+    found = json.loads(mltalks("themes", "event:opml19", "--json").out)["themes"]
+    assert (
+        mltalks("themes", "event:opml19", "--count").out == f"{sum(one['sessions'] > 0 for one in found)}\n"
+    )
+    in_theme = mltalks("list", "theme:gpu-kernels", "--count").out
+    assert mltalks("themes", "gpu-kernels", "--count").out == in_theme
+
+
+def test_a_narrow_screen_keeps_the_newest_years_of_a_trend(mltalks: Run) -> None:
+    result = mltalks("trend", "theme", "-n", "3", "-o", "table", env={"COLUMNS": "90"})
+    years = [one for one in result.out.splitlines()[0].split() if one.isdecimal()]
+    assert 2 <= len(years) < 9
+    assert years == [str(year) for year in range(2027 - len(years), 2027)]
+    assert f"not shown for lack of width: 2018–{int(years[0]) - 1}" in result.err

@@ -458,7 +458,7 @@ def test_a_failing_command_leaves_no_files(mltalks: Run, own: Path) -> None:
         ["tag", "nosuch", "a"],
         ["tag", KATIB, "two words"],
         ["add", "T", "--event", "nosuch"],
-        ["edit", KATIB, "--event", "New Event 2031"],
+        ["edit", KATIB, "--event", "New Event"],
         ["alias", "X", "No Such Company"],
         ["accept", KATIB, "nosuch"],
         ["remove", KATIB, "--yes"],
@@ -491,8 +491,8 @@ def test_names_are_resolved_by_one_rule(mltalks: Run, own: Path) -> None:
             assert (refused.code, f'no theme "{typed}"' in refused.err) == (4, True), arguments
     assert mltalks("edit", KATIB, "--event", "USENIX OPML ’20").code == 0
     assert sessions(own)[KATIB]["event"] == "opml20"
-    refused = mltalks("edit", KATIB, "--event", "opml2020x")
-    assert (refused.code, 'no event "opml2020x"' in refused.err) == (4, True)
+    refused = mltalks("edit", KATIB, "--event", "opmlx")
+    assert (refused.code, 'no event "opmlx"' in refused.err) == (2, True)
 
 
 def test_undo_reads_each_file_once(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from mltalks.analysis.committee import Committee
     from mltalks.analysis.compare import Comparison
-    from mltalks.analysis.crosstab import CrossTab, Cut
+    from mltalks.analysis.crosstab import CrossTab, Cut, Percent
     from mltalks.analysis.doctor.run import CheckUp
     from mltalks.analysis.event_detail import EventDetail
     from mltalks.analysis.explain_themes import Explanation
@@ -255,10 +255,12 @@ class Library(CatalogueSource):
         *,
         by_year: bool = False,
         with_ids: bool = False,
+        percent: "Percent | None" = None,
     ) -> "CrossTab":
         """Count the sessions of a query by two facets of `mltalks.analysis.crosstab.CROSSED`.
 
-        `cut` says which rows and columns are kept, `by_year` adds a table for each year, `with_ids` the sessions of each cell.
+        `cut` says which rows and columns are kept, `by_year` adds a table for each year, `with_ids` the sessions of each cell,
+        `percent` which of these percentages do not mean much.
 
         >>> import mltalks
         >>> table = mltalks.open().crosstab("event", "kind", "series:OpML")
@@ -273,7 +275,13 @@ class Library(CatalogueSource):
         return self._analyse(
             node,
             lambda selection: crosstab(
-                selection, rows, columns, cut or EVERYTHING, by_year=by_year, with_ids=with_ids
+                selection,
+                rows,
+                columns,
+                cut or EVERYTHING,
+                by_year=by_year,
+                with_ids=with_ids,
+                percent=percent,
             ),
         )
 
@@ -348,7 +356,7 @@ class Library(CatalogueSource):
         return self.evaluate(seats)
 
     def survey(self, query: Query = "", progress: Progress | None = None) -> "Survey":
-        """Return a survey of the sessions of a query.
+        """Return a survey of the sessions of a query; one that is the name of an event, series, company or theme is that.
 
         `progress` is called with the number of events done and that of all.
 
@@ -356,9 +364,12 @@ class Library(CatalogueSource):
         >>> [voice.companies for voice in mltalks.open().survey("event:opml19").voices.giants[:2]]
         [(('Microsoft', 5),), (('LinkedIn', 4),)]
         """
+        from mltalks.analysis.compare import NAMED
+        from mltalks.analysis.meaning import selected
         from mltalks.analysis.survey import survey
 
-        return self._analyse(query, lambda selection: survey(selection, progress))
+        node = parsed(query)
+        return self.evaluate(lambda catalogue: survey(selected(catalogue, node, NAMED), progress))
 
     def trend(self, followed: str, query: Query = "", *, fewest: int = 5, all_years: bool = False) -> "Trend":
         """Return how the values of a facet, or one theme, company, keyword or query, change over the years.

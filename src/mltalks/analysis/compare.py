@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mltalks.analysis.meaning import Meaning, meaning
 from mltalks.analysis.significance import log_odds
+from mltalks.analysis.trend import HAVE_VALUE
 from mltalks.dataset.model import Event
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 FACETS = ("theme", "keyword", "company")
+# Those that a programme may not print: a session without a value may have one that is not known.
+OPTIONAL = ("keyword", "company", "speaker")
 # The facets of which a side may be a value; the first match counts.
 NAMED = ("event", "series", "company", "theme")
 PRIOR = 10.0  # the weight of the prior, in sessions
@@ -42,8 +45,8 @@ class Side(NamedTuple):
 class ComparedValue(NamedTuple):
     """A facet value with its sessions on either side and on both.
 
-    `log_odds` and `z` are above 0 if A has more, and None if all sessions of a side are on both; `over` is the side that
-    has unusually many.
+    `log_odds` and `z` are above 0 if A has more, and None if all sessions of a side are on both, or too few of a side have a
+    known value of the facet; `over` is the side that has unusually many.
     """
 
     facet: str
@@ -61,6 +64,18 @@ class ComparedValue(NamedTuple):
         return "both" if self.a and self.b else "a" if self.a else "b"
 
 
+class Tested(NamedTuple):
+    """A facet with the sessions of either side that are tested: those with a value, if it is one of OPTIONAL, else all.
+
+    It is `judged` if at least 4 of 5 sessions of either side are.
+    """
+
+    facet: str
+    a: int
+    b: int
+    judged: bool
+
+
 class Comparison(NamedTuple):
     """Two sides with the values of each facet: unusual ones (of A, of B), shared ones, those of one side only."""
 
@@ -68,6 +83,7 @@ class Comparison(NamedTuple):
     b: Side
     query: str
     both: int
+    facets: tuple[Tested, ...]
     values: tuple[ComparedValue, ...]
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
@@ -83,8 +99,9 @@ class Comparison(NamedTuple):
 def compare(within: Selection, a: str, b: str) -> Comparison:
     """Compare two sides, each an event, series, company or theme by its name, or a query, within the sessions of a selection.
 
-    Sessions of both sides are counted on both; the log-odds leave them out. A value that a side is defined by (its company, what
-    that is a unit of) is left out. The prior of the log-odds (see `significance.log_odds`) weighs ten sessions. A side has unusually
+    Sessions of both sides are counted on both; the log-odds leave them out, and for a facet of OPTIONAL those without a known
+    value; if these are more than 1 of 5 of a side, the facet is not tested. A value that a side is defined by (its company, what
+    that is a unit of, its own units) is left out. The prior of the log-odds (see `significance.log_odds`) weighs ten sessions. A side has unusually
     many of a value from |z| = 2.58 and three sessions on.
 
     Raises QueryError: a side is no query that can be read.
@@ -95,12 +112,15 @@ def compare(within: Selection, a: str, b: str) -> Comparison:
     side_b, docs_b, notices_b = _side(within, meant_b)
     queries = (within.query, meant_a.query, meant_b.query)
     known = {one for query in queries for one in _by_definition(within.catalogue, query)}
-    values = compared_values(within.catalogue.index, docs_a, docs_b, FACETS)
+    known |= {one for query in queries[1:] for one in _below(within.catalogue, query)}
+    index = within.catalogue.index
+    values = compared_values(index, docs_a, docs_b, FACETS)
     return Comparison(
         side_a,
         side_b,
         str(within.query),
         (docs_a & docs_b).bit_count(),
+        tuple(tested(index, docs_a, docs_b, facet) for facet in FACETS),
         tuple(one for one in values if (one.facet, one.value) not in known),
         within._replace(docs=docs_a | docs_b).incomplete_events(),
         tuple(dict.fromkeys((*within.notices, *notices_a, *notices_b))),
@@ -115,18 +135,43 @@ def _side(within: Selection, meant: Meaning) -> tuple[Side, DocSet, tuple[Messag
     return side, docs, meant.notices + found.notices
 
 
+def _named_values(catalogue: Catalogue, query: Node) -> Iterator[tuple[str, str]]:
+    """Yield the (facet, value) that a query asks for by name, and that all of its sessions therefore have."""
+    for part in query.parts if isinstance(query, And) else (query,):
+        if isinstance(part, Filter) and part.field in FACETS and len(part.values) == 1:
+            found = catalogue.names(part.field).resolve(part.values[0]).values
+            if len(found) == 1:
+                yield part.field, found[0]
+
+
 def _by_definition(catalogue: Catalogue, query: Node) -> Iterator[tuple[str, str]]:
     """Yield the (facet, value) that all sessions of a query have because it asks for that value, or for a narrower one."""
-    for part in query.parts if isinstance(query, And) else (query,):
-        if not isinstance(part, Filter) or part.field not in FACETS or len(part.values) > 1:
-            continue
-        found = catalogue.names(part.field).resolve(part.values[0]).values
-        if len(found) == 1:
-            yield part.field, found[0]
-            above = catalogue.broader(found[0]) if part.field == "theme" else ()
-            if part.field == "company":
-                above = catalogue.organizations.with_parents(found)
-            yield from ((part.field, one) for one in above)
+    for facet, value in _named_values(catalogue, query):
+        yield facet, value
+        above = catalogue.broader(value) if facet == "theme" else ()
+        if facet == "company":
+            above = catalogue.organizations.with_parents((value,))
+        yield from ((facet, one) for one in above)
+
+
+def _below(catalogue: Catalogue, query: Node) -> Iterator[tuple[str, str]]:
+    """Yield the (facet, value) below a value that a query asks for: only that side can have many of them."""
+    for facet, value in _named_values(catalogue, query):
+        if facet == "theme":
+            yield from ((facet, one) for one in catalogue.theme_parents if value in catalogue.broader(one))
+        elif facet == "company":
+            units = catalogue.organizations.by_name
+            yield from (
+                (facet, one) for one in units if value in catalogue.organizations.with_parents((one,))
+            )
+
+
+def tested(index: Index, docs_a: DocSet, docs_b: DocSet, facet: str) -> Tested:
+    """Return how many sessions of two sets are tested for the values of a facet, and whether these are enough."""
+    known = index.facets.docs(facet) if facet in OPTIONAL else -1  # -1: all
+    sides = [(docs.bit_count(), (docs & known).bit_count()) for docs in (docs_a, docs_b)]
+    (_, a), (_, b) = sides
+    return Tested(facet, a, b, all(have >= HAVE_VALUE * sessions for sessions, have in sides))
 
 
 def compared_values(
@@ -140,10 +185,12 @@ def compared_values(
 def _compared_values(index: Index, docs_a: DocSet, docs_b: DocSet, facet: str) -> Iterator[ComparedValue]:
     either, shared = docs_a | docs_b, docs_a & docs_b
     in_a, in_b, in_both = (index.facets.counts(facet, docs) for docs in (docs_a, docs_b, shared))
-    only_a, only_b = (docs_a & ~shared).bit_count(), (docs_b & ~shared).bit_count()
+    of_a, of_b, judged = tested(index, docs_a, docs_b, facet)[1:]
+    of_both = tested(index, shared, shared, facet).a
+    only_a, only_b = of_a - of_both, of_b - of_both
     for value in index.facets.counts(facet, either):
         a, b, both = in_a.get(value, 0), in_b.get(value, 0), in_both.get(value, 0)
-        if not (only_a and only_b):
+        if not (judged and only_a and only_b):
             yield ComparedValue(facet, value, a, b, both, None, None, None)
             continue
         odds = log_odds((a - both, only_a), (b - both, only_b), PRIOR)

@@ -13,7 +13,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mltalks.analysis.compare import OPTIONAL
 from mltalks.analysis.facets import by_count
+from mltalks.analysis.trend import HAVE_VALUE
 from mltalks.dataset.hierarchy import in_tree_order
 from mltalks.dataset.model import Event
 from mltalks.messages import Message
@@ -34,7 +36,8 @@ class CrossTab(NamedTuple):
 
     Totals count all sessions of the query with a value, also those that have no value of the other facet. `found` is how
     many rows and columns have sessions, `kept` how many of them remain after the cut. `ids` has the sessions of each pair
-    if they were requested, `years` the same table for each year.
+    if they were requested, `years` the same table for each year. `few_known` has the wholes of percentages that may be far too
+    low: rows or columns (of all, facets) for which fewer than 4 of 5 sessions have a known value of the other facet.
     """
 
     rows: str
@@ -52,6 +55,7 @@ class CrossTab(NamedTuple):
     years: tuple[tuple[int, "CrossTab"], ...]
     incomplete: tuple[Event, ...]
     notices: tuple[Message, ...]
+    few_known: tuple[str, ...] = ()
 
     @property
     def parts(self) -> "Sequence[tuple[int | None, CrossTab]]":
@@ -116,10 +120,11 @@ def crosstab(
     *,
     by_year: bool = False,
     with_ids: bool = False,
+    percent: Percent | None = None,
 ) -> CrossTab:
     """Count the sessions by the values of two facets of CROSSED, and in each year too with `by_year`.
 
-    Takes time in proportion to the sessions' pairs of values; `with_ids` several times as much.
+    With `percent`, `few_known` says which of these percentages do not mean much. Takes time in proportion to the sessions' pairs of values; `with_ids` several times as much.
     """
     counter = _PairCounter(selection.catalogue, rows, columns, with_ids=with_ids)
     row_totals, column_totals = counter.totals(rows, selection), counter.totals(columns, selection)
@@ -134,7 +139,30 @@ def crosstab(
     kept = len(all_rows), len(all_columns)
     whole = counter.table(selection, row_values, column_values, row_totals, column_totals)
     years = tuple(counter.years(selection, row_values, column_values)) if by_year else ()
-    return whole._replace(kept=kept, years=years, notices=selection.notices)
+    few = tuple(_few_known(counter, selection, whole, percent)) if percent else ()
+    return whole._replace(kept=kept, years=years, notices=selection.notices, few_known=few)
+
+
+def _few_known(
+    counter: "_PairCounter", selection: Selection, table: CrossTab, percent: Percent
+) -> Iterator[str]:
+    """Yield the rows or columns, or for "all" the facets, of whose sessions too few have a known value of the other facet."""
+    if percent == "all":
+        for facet in dict.fromkeys((table.rows, table.columns)):
+            if is_optional(facet) and selection.having(facet).size < HAVE_VALUE * table.sessions:
+                yield facet
+        return
+    rows = percent == "row"
+    facet, other = (table.rows, table.columns) if rows else (table.columns, table.rows)
+    if is_optional(other) and other != facet:
+        known = counter.totals(facet, selection.having(other))
+        totals = table.row_totals if rows else table.column_totals
+        yield from (value for value, total in totals.items() if known.get(value, 0) < HAVE_VALUE * total)
+
+
+def is_optional(facet: str) -> bool:
+    """Return whether a session without a value of a facet may have one that is not known."""
+    return facet.partition("/")[0] in OPTIONAL
 
 
 def _kept(

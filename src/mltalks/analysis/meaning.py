@@ -10,15 +10,15 @@ from typing import NamedTuple
 from mltalks.errors import NotFoundError, QueryError
 from mltalks.messages import Listed, Message, excerpt
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.expansion.expander import Without
+from mltalks.search.id_words import AS_TYPED, read_notice, with_ids
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import plain_years, year_range
-from mltalks.search.query.nodes import Filter, Node, Text
+from mltalks.search.query.nodes import And, Filter, Node, Text, Word
 from mltalks.search.query.parser import parse
+from mltalks.search.selection import Selection, select
 from mltalks.text.folding import fold, name_key
 
 NEAREST = 3
-WITHOUT: tuple[Without, ...] = ("fuzzy", "prefix", "sound", "terms")
 
 
 class Meaning(NamedTuple):
@@ -58,16 +58,33 @@ def meaning(catalogue: Catalogue, typed: str, facets: Sequence[str], *, years: b
     if isinstance(node, Filter) and node.field in facets and len(node.values) == 1:
         values = catalogue.names(node.field).resolve(node.values[0]).values
         return Meaning(node.field, node, values[0]) if len(values) == 1 else Meaning("query", node, str(node))
-    if not isinstance(node, Text):
-        return Meaning("query", node, str(node))
+    of_ids, notices = with_ids(catalogue, node)
+    if notices or not isinstance(node, Text):
+        return Meaning("query", of_ids, str(of_ids), notices)
     listed = _listed(catalogue, typed, facets)
-    if Matcher(catalogue, without=WITHOUT).docs(node):
+    if Matcher(catalogue, without=AS_TYPED).docs(node):
         template = '"{name}" names no {facets}; the talks that contain it are counted'
         notice = Message(template, {"name": typed, "facets": Listed(facets)})
         template = "these talks have all of the words; for talks with any of the names, write {query}"
         hint = (Message(template, {"query": str(listed)}),) if listed else ()
         return Meaning("query", node, str(node), (notice, *hint))
     return _resembling(catalogue, typed, facets, listed)
+
+
+def selected(catalogue: Catalogue, query: Node, facets: Sequence[str]) -> Selection:
+    """Evaluate a query; if its words together name one value of a facet, the first of `facets` that has it is filtered by.
+
+    Raises NotFoundError: as `select`.
+    """
+    parts = query.parts if isinstance(query, And) else (query,)
+    words = [part.text for part in parts if isinstance(part, Word) and not part.field]
+    key = name_key(" ".join(words))
+    for facet in facets if len(words) == len(parts) and key else ():
+        values = catalogue.index.facets.named(facet, key)
+        if len(values) == 1:
+            read = Filter(facet, values)
+            return select(catalogue, read)._replace(notices=(read_notice(" ".join(words), read),))
+    return select(catalogue, query)
 
 
 def _listed(catalogue: Catalogue, typed: str, facets: Sequence[str]) -> Filter | None:

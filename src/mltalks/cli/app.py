@@ -7,7 +7,6 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-import mltalks
 from mltalks.cli import environment, streams
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.registry import Commands
@@ -34,7 +33,7 @@ app = typer.Typer(
 
 def _version(*, asked: bool) -> None:
     if asked:
-        streams.write(f"mltalks {mltalks.__version__}\n")
+        streams.write(f"{environment.version_line()}\n")
         raise typer.Exit
 
 

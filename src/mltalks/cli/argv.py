@@ -23,9 +23,10 @@ _ORDERS = {
     "year": "date",
     "time": "date",
     "newest": "date",
-    "organization": "company",
-    "author": "speaker",
-    "venue": "event",
+    **dict.fromkeys(("organization", "organizations", "org", "affiliation", "companies"), "company"),
+    **dict.fromkeys(("author", "authors", "speakers", "people"), "speaker"),
+    **dict.fromkeys(("venue", "venues", "conference", "conferences", "events"), "event"),
+    "titles": "title",
     "count": "sessions",
     "日付": "date", "日時": "date", "年": "date", "新しい順": "date", "タイトル": "title", "題名": "title", "会議": "event",
     "イベント": "event", "組織": "company", "企業": "company", "会社": "company", "所属": "company", "講演者": "speaker",
@@ -125,9 +126,23 @@ def normalized(words: Sequence[str]) -> list[str]:
     (['help', '--lang', 'ja'], ['version', '--lang', 'ja'], ['help', '--lang=ja'])
     """
     ordered = _command_first(list(words))
+    if ordered[:1] == ["import"]:  # its --format is that of the input
+        ordered = _with_json(ordered)
     for names, usual in ((_FORMAT_OPTIONS, _FORMATS), (("--sort",), _orders(ordered))):
         _use_names(ordered, names, usual)
     return ordered
+
+
+def _with_json(words: list[str]) -> list[str]:
+    """Return a command line with --json for `-o json`.
+
+    >>> _with_json(["import", "a.csv", "-o", "json"]), _with_json(["import", "-ojson", "--", "-o", "json"])
+    (['import', 'a.csv', '--json'], ['import', '--json', '--', '-o', 'json'])
+    """
+    end = words.index("--") if "--" in words else len(words)
+    text = "\0".join(words[:end]) + "\0"
+    changed = text.replace("\0-o\0json\0", "\0--json\0").replace("\0-ojson\0", "\0--json\0")
+    return [*changed.split("\0")[:-1], *words[end:]]
 
 
 def _command_first(words: list[str]) -> list[str]:

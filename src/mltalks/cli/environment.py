@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from mltalks import shipped_data
+from mltalks import __version__, shipped_data
 from mltalks.cli.config import Config, read_config
 from mltalks.messages import Lang
 
@@ -183,3 +183,16 @@ def near(path: Path) -> Path:
         return path.relative_to(Path.cwd())
     except (ValueError, OSError):
         return path
+
+
+def version_line() -> str:
+    """Return the version, and the digest of the shipped data, by which a paper can cite them."""
+    return f"mltalks {__version__} (data {data_digest()})"
+
+
+def data_digest() -> str:
+    """Return twelve hexadecimal digits that name the content of the shipped data: the beginning of the SHA-256 of its files."""
+    from hashlib import sha256  # 3 ms
+
+    files = sorted(shipped_data().glob("*.toml"))
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]

@@ -75,14 +75,17 @@ class Output(NamedTuple):
         return tuple(one.name for one in self.columns if one.only in (None, "fields", "named"))
 
     def field_named(self, typed: str, *, drawn: bool) -> str | None:
-        """Return the field of a name, or of a heading in either language, also in capitals or in the other number."""
+        """Return the field of a name, or of a heading in either language, also in capitals or in the other number.
+
+        The other names that queries have for a field are taken, too.
+        """
         known = {
             one.name: one for one in self.columns if one.name in self.fields or (drawn and one.type.picture)
         }
         name = typed.casefold()
         several = f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
         forms = (typed, name, several, name.removesuffix("s"))
-        named = next((form for form in forms if form in known), None)
+        named = next((form for form in (*forms, *_in_queries(name)) if form in known), None)
         if named:
             return named
         shown = [known[one] for one in dict.fromkeys((*self.table, *self.text, *known)) if one in known]
@@ -126,6 +129,14 @@ class View(NamedTuple):
         by_name = {one.name: one for one in self.output.columns}
         usual = default or [name for name in known if by_name[name].only != "named"]
         return [by_name[name] for name in [name for name in named if name] or usual]
+
+
+def _in_queries(typed: str) -> tuple[str, ...]:
+    """Return the names of the field that queries call so: `speakers` for an author."""
+    from mltalks.search.query.fields import named_field
+
+    field = named_field(typed)
+    return (field, "companies" if field == "company" else f"{field}s") if field else ()
 
 
 def _years(typed: str, known: Sequence[str]) -> list[str]:

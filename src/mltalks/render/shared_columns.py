@@ -85,14 +85,11 @@ def of_facet(columns: Iterable[Column], facet: str, shown: Container[str]) -> tu
 
 
 def value_columns(facet: str, lang: Lang) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the columns with the values of a facet in text and in a table; a keyword in Japanese replaces its value there."""
-    if facet == "theme" and lang == "en":
+    """Return the columns with the values of a facet in text, the same in both languages, and in a table, which is for readers."""
+    if facet == "event":
+        return ("value", "label"), ("value", "label")
+    if facet == "theme":
+        return ("value",), ("label",) if lang == "en" else ("value", "label")
+    if facet == "keyword" and lang == "ja":
         return ("value",), ("label",)
-    if facet == "event" or (lang == "ja" and facet in ("theme", "keyword")):
-        return ("value", "label"), ("label",) if facet == "keyword" else ("value", "label")
     return ("value",), ("value",)
-
-
-def readable(text: tuple[str, ...], table: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the columns of Markdown, which is for readers: labels alone where a table has them alone, else those of plain text."""
-    return table if "value" not in table else text

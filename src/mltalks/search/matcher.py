@@ -10,6 +10,7 @@ from itertools import takewhile
 from operator import or_
 from typing import TYPE_CHECKING
 
+from mltalks.dataset.vocabulary import ORGANIZATION_KINDS
 from mltalks.errors import NotFoundError
 from mltalks.messages import Message, Quoted, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 MOST_NAMED = 5  # values that a name may mean
 MOST_NEAR = 3  # words that are named as near one that no session has
 READ_ALIKE = 'no talk says "{word}"; read in the same way: {near}'
+PART_OF = '{what} "{name}" is a part of {count} names, and stands for all of them: {taken}, …'
 TAKEN_AS = '{what} "{name}" is read as {taken}'
 # Facets in which a name must mean exactly one value.
 CLOSED = {"company", "theme", "event", "series", "id"}
@@ -365,18 +367,22 @@ class Matcher:
         return values
 
     def _add_taken(self, facet: str, typed: str, values: Sequence[str], *, several: bool) -> None:
-        """Add a notice of the values that a name was read as; if `several` may have the name, each is one."""
-        name = excerpt(typed)
-        if (
-            several
-            and len(values) > 1
-            and all(len(values) > 1 and fold(typed) in fold(one) for one in values)
-        ):
-            named = [*values[:MOST_NAMED], *(["…"] if len(values) > MOST_NAMED else [])]
-            self.add_notice('several names have "{name}": {several}', name=name, several=Quoted(named))
+        """Add a notice of the values that a name was read as; if `several` may have the name, each is one.
+
+        Add one, too, for a name that is a kind of organization, as "university".
+        """
+        name, first = excerpt(typed), values[:MOST_NAMED]
+        if several and len(values) > len(first):
+            self.add_notice(PART_OF, what=facet, name=name, count=len(values), taken=", ".join(first))
+        elif several and len(values) > 1 and all(fold(typed) in fold(one) for one in values):
+            self.add_notice('several names have "{name}": {several}', name=name, several=Quoted(first))
         else:
-            taken = ", ".join(values[:MOST_NAMED]) + (", …" if len(values) > MOST_NAMED else "")
+            taken = ", ".join(first) + (", …" if len(values) > len(first) else "")
             self.add_notice(TAKEN_AS, what=facet, name=name, taken=taken)
+        if facet == "company" and several and name_key(name) in ORGANIZATION_KINDS:
+            self.add_notice(
+                "there is no filter for kinds of organizations; 'mltalks survey' counts sessions by them"
+            )
 
     def _events_of_series(self, typed: str) -> tuple[str, ...]:
         """Return the events of the series that a name, or one of its spellings, is."""

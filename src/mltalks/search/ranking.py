@@ -15,6 +15,7 @@ from mltalks.messages import Message, Quoted
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expansion.expanded_terms import LITERAL, LOOSE, ExpandedTerm
 from mltalks.search.expansion.expander import EXPANSIONS, Without
+from mltalks.search.id_words import with_id
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.match_reasons import Match, MatchReasons
@@ -103,11 +104,20 @@ def search(
 
     A session need not have all bare words of a query. Those that have them all as typed are always among the hits; of the
     others, those that score far less than the best are left out, unless `distant`. `without` names expansions that are turned
-    off; without any, all words must be found. Words that surely mean a filter are read as one (see `filter_hints`), unless it
+    off; without any, all words must be found. A word that is an id (see `id_words`) and words that surely mean a filter are read as one (see `filter_hints`), unless it
     leaves nothing.
 
     Raises NotFoundError: a company, theme, event, series or id that does not exist.
     """
+    query, of_ids = with_id(catalogue, query)
+    hits = _read_and_searched(catalogue, query, limit, without, distant=distant)
+    return hits._replace(notices=(*of_ids, *hits.notices)) if of_ids else hits
+
+
+def _read_and_searched(
+    catalogue: Catalogue, query: Node, limit: int | None, without: Collection[Without], *, distant: bool
+) -> Hits:
+    """Return the ranked sessions of a query, of which words that surely mean a filter are read as one."""
     hints: Collection[Message] = ()
     if _may_mean_filter(catalogue.index, query):
         from mltalks.search.filter_hints import read_filters  # 2 ms that other queries need not pay

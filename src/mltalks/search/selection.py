@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
+from mltalks.search.id_words import with_ids
 from mltalks.search.index.postings import DocSet
 from mltalks.search.made_on_demand import MadeOnDemand
 from mltalks.search.matcher import Matcher
@@ -72,13 +73,14 @@ class Selection(NamedTuple):
 
 
 def select(catalogue: Catalogue, query: Node) -> Selection:
-    """Evaluate a query.
+    """Evaluate a query; words that are ids are read as such (see `id_words`).
 
     Raises NotFoundError: the query names a company, theme, event, series or id that does not exist.
     """
+    query, read = with_ids(catalogue, query)
     matcher = Matcher(catalogue)
     docs = matcher.docs(query)
-    return Selection(catalogue, query, docs, matcher.notices)
+    return Selection(catalogue, query, docs, (*read, *matcher.notices))
 
 
 def resolve_names(

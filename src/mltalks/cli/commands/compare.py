@@ -227,6 +227,8 @@ def compare_command(
     The difference between A and B is measured by the z-score of the log-odds ratio with an informative Dirichlet prior
     (Monroe, Colaresi and Quinn 2008). The column "over" names the side in which a value is unusually frequent: |z|
     is at least 2.58, and at least three sessions of that side have the value, not counting sessions that are in both.
+    Keywords and companies are tested among the sessions that have any; if fewer than 4 of 5 sessions of a side have one,
+    they are not tested, and a message says so. What a side is, such as a company, and its units or narrower themes are left out.
     --limit N prints the first N values of each facet.
     """
     a, b = ((console.typed_ids.query([side]) or [side])[0] for side in (a, b))
@@ -250,6 +252,16 @@ def compare_command(
         in_b=found.b.sessions,
         both=found.both,
     )
+    for one in found.facets:
+        if not one.judged:
+            console.say(
+                "{what} is not tested, because too few sessions have a known one: {a} of {in_a} in A, {b} of {in_b} in B",
+                what=one.facet,
+                a=one.a,
+                in_a=found.a.sessions,
+                b=one.b,
+                in_b=found.b.sessions,
+            )
     if found.query:
         console.say("only sessions that match {query} are compared", query=f'"{excerpt(found.query)}"')
     total = len(found.values)

@@ -43,6 +43,7 @@ def themes_command(
         option("--sort", "Order: tree, sessions (the most first) or name (from A to Z).", metavar="ORDER"),
     ] = None,
     reverse: Reverse = False,
+    count: Annotated[bool, flag("--count", "Print only how many there are.")] = False,
     exit_status: ExitStatus = False,
 ) -> Exit:
     """Show the theme tree with its counts, or one theme with its sessions.
@@ -63,12 +64,16 @@ def themes_command(
                 '--sort orders the tree; to order the sessions of one theme: mltalks by-theme "{theme}" --sort ORDER',
                 theme=excerpt(theme),
             )
-        return _print_theme(console, theme, rest, limit, reverse=reverse, exit_status=exit_status)
+        return _print_theme(
+            console, theme, rest, limit, reverse=reverse, count=count, exit_status=exit_status
+        )
     tree = console.library.themes(rest, sort or "tree", lang=console.lang, reverse=reverse)
     from mltalks.render.views.facets import themes_view
 
     shown = console.limit(limit)
     console.notices(tree.notices)
+    if count:
+        return console.number(sum(one.sessions > 0 for one in tree.themes), exit_status=exit_status)
     if rest and console.form == "table":  # of all themes, a query finds a few
         tree = tree._replace(themes=tuple(one for one in tree.themes if one.sessions))
     console.print(themes_view(tree, shown, console.lang))
@@ -108,12 +113,21 @@ def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, li
 
 
 def _print_theme(
-    console: Console, theme: str, query: list[str], limit: int | None, *, reverse: bool, exit_status: bool
+    console: Console,
+    theme: str,
+    query: list[str],
+    limit: int | None,
+    *,
+    reverse: bool,
+    count: bool,
+    exit_status: bool,
 ) -> Exit:
     detail = console.library.theme(theme, query, reverse=reverse)
     from mltalks.render.views.facets import theme_view
 
     console.notices(detail.notices)
+    if count:
+        return console.number(len(detail.sessions), exit_status=exit_status)
     shown = console.limit(limit, LISTED_ON_TERMINAL)
     console.print(theme_view(console.library.catalogue, detail, shown))
     total = len(detail.sessions)

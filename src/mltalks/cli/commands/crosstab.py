@@ -8,6 +8,7 @@ from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import UsageError
+from mltalks.messages import Listed
 
 if TYPE_CHECKING:
     from mltalks.analysis.crosstab import CrossTab, Percent
@@ -17,6 +18,7 @@ SHOWN_ON_TERMINAL = 30
 MOST_CELLS = 10_000_000  # of a wide table off a terminal
 MOST_COLUMNS = 60  # on a terminal: no more fit
 
+MOST_NAMED = 12  # rows or columns whose percentages may be too low, in a message
 NAMED = 5  # columns that do not fit, in a message
 TOP = "Keep the N values of each facet with the most sessions that also have a value of the other; years are always kept."
 # What the numbers of a heat map are.
@@ -59,6 +61,10 @@ def crosstab_command(
     mltalks crosstab theme year --percent column --totals
     mltalks crosstab keyword keyword event:opml19 --min 3 --list
 
+    --percent divides by all sessions of the row, of the column or of the query, also by those without a known company or
+    keyword; a message names the rows or columns of whose sessions fewer than 4 of 5 have one. has:organization or
+    has:keyword in the query leaves the others out.
+
     A session with two themes is counted under both. Totals count each session once, even if it has no value of the
     other facet, so rows and columns may not add up to the totals. A theme includes its narrower themes, and a company
     includes its units; use the facet theme/own or company/own to leave these out. JSON lists the cells with the ids
@@ -76,6 +82,7 @@ def crosstab_command(
     table = console.library.crosstab(
         rows, columns, query or "", cut,
         by_year=by is not None, with_ids=listed or console.form in ("json", "jsonl", "ids"),
+        percent=None if listed else percent,
     )  # fmt: skip
     console.notices(table.notices)
     if listed and console.form not in ("json", "jsonl", "ids"):
@@ -171,6 +178,30 @@ def _report(console: Console, table: "CrossTab", percent: "Percent | None") -> N
         console.say(
             "{shown} of {count} rows; --limit 0 shows all", shown=len(table.row_values), count=table.kept[0]
         )
+    _report_few_known(console, table, percent)
     if console.form == "table":
         unit = UNITS["one" if percent is None and table.sessions == 1 else percent or "each"]
         console.say(unit, count=table.sessions)
+
+
+def _report_few_known(console: Console, table: "CrossTab", percent: "Percent | None") -> None:
+    """Report which percentages may be far too low, since the facet is not known of many sessions."""
+    if not table.few_known:
+        return
+    if percent == "all":
+        console.say(
+            "percentages may be too low, because too few sessions have a known {what}",
+            what=Listed([one.partition("/")[0] for one in table.few_known]),
+        )
+        return
+    facet, other = (table.rows, table.columns) if percent == "row" else (table.columns, table.rows)
+    catalogue = console.library.catalogue
+    names = [
+        catalogue.label(facet.partition("/")[0], one, console.lang) for one in table.few_known[:MOST_NAMED]
+    ]
+    more = len(table.few_known) - len(names)
+    console.say(
+        "percentages may be too low, because too few sessions have a known {what}: {names}",
+        what=other.partition("/")[0],
+        names=", ".join(names) + (f" … (+{more})" if more else ""),
+    )

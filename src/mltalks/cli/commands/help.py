@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 import mltalks
-from mltalks.cli import streams
+from mltalks.cli import environment, streams
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import Options, argument
 from mltalks.cli.exit_codes import Exit
@@ -109,13 +109,15 @@ def schema_command(
 
 
 @with_console
-def version_command(console: Console) -> Exit:  # noqa: ARG001 - the shared options are accepted
-    """Print the version.
+def version_command(console: Console) -> Exit:
+    """Print the version, and a digest of the shipped data, to cite both.
 
     mltalks version
-    mltalks version --lang ja
+    mltalks version --json
     """
-    streams.show(f"mltalks {mltalks.__version__}\n")
+    found = {"version": mltalks.__version__, "data": environment.data_digest()}
+    as_json = console.form in ("json", "jsonl")
+    streams.show(f"{json.dumps(found) if as_json else environment.version_line()}\n")
     return Exit.DONE
 
 

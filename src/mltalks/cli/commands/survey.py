@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from mltalks.cli import streams
+from mltalks.cli import environment, streams
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
+from mltalks.messages import say
 
 if TYPE_CHECKING:
     from mltalks.analysis.survey import Survey
@@ -23,7 +24,7 @@ def survey_command(
         Path | None,
         option(
             "--html",
-            "Write the survey to this file as one HTML page with a search over its sessions.",
+            "Write the survey to this file as one HTML page with a search over its sessions; - is standard output.",
             metavar="FILE",
         ),
     ] = None,
@@ -32,10 +33,11 @@ def survey_command(
 ) -> Exit:
     """Survey events, a company or a theme: who, what and when, and how complete the data is.
 
-    mltalks survey event:opml19
+    mltalks survey opml19
     mltalks survey series:MLSys --html mlsys.html
 
-    A terminal shows the first 10 entries of each list. The HTML page works offline, in English and Japanese, and
+    A query that is the name of one event, series, company or theme, as Google or "LLM inference", is read as that, and a
+    message says so. A terminal shows the first 10 entries of each list. The HTML page works offline, in English and Japanese, and
     contacts no server.
     """
     with console.progress("mltalks survey") as progress:
@@ -71,7 +73,8 @@ def _print(console: Console, found: "Survey", limit: int | None) -> None:
         return
     document = survey_document(catalogue, found, console.lang, Limits(shown, shown))
     if console.form == "md":
-        streams.show(markdown(document))
+        made = say("Made with {version}.", console.lang, version=environment.version_line())
+        streams.show(f"{markdown(document)}\n{made}\n")
         return
     from mltalks.render.terminal.document import article  # rich: 25 ms
 
@@ -80,10 +83,9 @@ def _print(console: Console, found: "Survey", limit: int | None) -> None:
 
 
 def _write_page(console: Console, found: "Survey", file: Path, *, force: bool) -> None:
-    """Write a survey as one page for a browser, whole or not at all."""
+    """Write a survey as one page for a browser, whole or not at all; "-" is standard output."""
     from mltalks.render.html.page import page  # jinja2: 40 ms
-    from mltalks.userdata.atomic_write import save
 
-    text = page(console.library.catalogue, found, console.lang)
-    save(file, lambda path: path.write_text(text, encoding="utf-8"), force=force)
-    console.say("survey of {count} sessions written to {path}", count=len(found.sessions), path=str(file))
+    streams.save_text(file, [page(console.library.catalogue, found, console.lang)], force=force)
+    if str(file) != "-":
+        console.say("survey of {count} sessions written to {path}", count=len(found.sessions), path=str(file))

@@ -195,7 +195,7 @@ def _draft(source: Source, record: _Record, title: str) -> Draft:
         "id": convert.key(record.first("ID")),
         "title": convert.line(clean(title)),
         "kind": _kind(record),
-        "speakers": known.speakers(people if ours else {one["name"]: one for one in people}.values()),
+        "speakers": known.numbered(people if ours else {one["name"]: one for one in people}.values()),
         "keywords": convert.lines([clean(word) for word in words]),
         "summary": convert.prose(clean("\n".join(_different(record.all("AB", "N2"))))),
         "doi": convert.doi(doi) or convert.doi(record.first("UR", "L3")) or doi,

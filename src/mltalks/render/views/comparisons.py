@@ -26,7 +26,6 @@ from mltalks.render.shared_columns import (
     VALUE_LABELS,
     of_facet,
     picture,
-    readable,
     value_columns,
     value_labels,
 )
@@ -147,7 +146,16 @@ COMPARISON = Output(
     text=("facet", "value", "a", "b", "both", "z", "over"),
     markdown=("facet", "label", "a", "b", "both", "z", "over"),
     key="value",
-    head=(Column("query", t.TEXT), Column("a", SIDE), Column("b", SIDE), Column("both", t.COUNT), INCOMPLETE),
+    head=(
+        *(Column("query", t.TEXT), Column("a", SIDE), Column("b", SIDE), Column("both", t.COUNT)),
+        Column(
+            "facets",
+            objects(
+                Column("facet", t.one_of(*COMPARED_FACETS)), *attributes(a=t.COUNT, b=t.COUNT, judged=t.FLAG)
+            ),
+        ),
+        INCOMPLETE,
+    ),
     listed_as="values",
     spare=(("balance",), ("both",)),
 )
@@ -212,9 +220,9 @@ def trend_view(
     output = TREND._replace(
         columns=of_facet(_with_columns(TREND.columns, spread, "p"), found.facet, table),
         text=(*text, "change", "sessions", *names, "p", "q"),
-        markdown=(*readable(text, table), "change", "sessions", *names, "p", "q"),
+        markdown=(*table, "change", "sessions", *names, "p", "q"),
         table=(*table, "change", "sparkline", "sessions", *names, "q"),
-        spare=(names,),
+        spare=tuple((name,) for name in names),  # the newest that fit are kept
     )
     return output.view(
         found.values[:limit],
@@ -230,12 +238,15 @@ def trend_view(
 
 
 def comparison_view(catalogue: "Catalogue", found: "Comparison", limit: int | None, lang: Lang) -> View:
-    """Return the values of two sides, the first `limit` of each facet."""
+    """Return the values of two sides, the first `limit` of each facet, with their shares of the sessions that are tested."""
     of_facets = groupby(found.values, key=attrgetter("facet"))
     shown = [one for _, values in of_facets for one in islice(values, limit)]
 
+    tested = {of.facet: of for of in found.facets}
+
     def shares(one: "ComparedValue") -> tuple[float, float]:
-        return round(one.a / max(1, found.a.sessions), 3), round(one.b / max(1, found.b.sessions), 3)
+        of = tested[one.facet]
+        return round(one.a / max(1, of.a), 3), round(one.b / max(1, of.b), 3)
 
     most = max((max(shares(one)) for one in shown), default=0) or 1
     output = COMPARISON._replace(table=("facet", "label", "a", "b", "both", "balance", "z", "over"))

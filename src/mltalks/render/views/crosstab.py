@@ -42,6 +42,7 @@ CROSSTAB = Output(
     head=(
         *attributes(rows=t.TEXT, columns=t.TEXT, query=t.TEXT, sessions=t.COUNT),
         Column("percent", t.one_of(*get_args(Percent), None)),
+        Column("few_known", t.TEXTS),
         INCOMPLETE,
         *TOTALS,
         Column("years", objects(*OF_YEAR), required=False),  # with --by year

@@ -19,7 +19,6 @@ from mltalks.render.shared_columns import (
     VALUE,
     VALUE_LABELS,
     of_facet,
-    readable,
     value_columns,
     value_labels,
 )
@@ -111,7 +110,7 @@ def facet_view(
     output = FACET._replace(
         columns=of_facet((*FACET.columns, *of_speakers), counts.facet, table),
         text=(*text, *COUNTS),
-        markdown=(*readable(text, table), *COUNTS),
+        markdown=(*table, *COUNTS),
         table=(
             *table,
             *(one.name for one in of_speakers),

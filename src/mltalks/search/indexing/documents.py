@@ -142,6 +142,10 @@ def _has(session: Session) -> Iterator[str]:
         yield "summary"
     if session.companies:
         yield "organization"
+    if session.keywords or session.keywords_ja:
+        yield "keyword"
+    if session.speakers:
+        yield "speaker"
     if _dois(session):
         yield "doi"
     if session.tags:

@@ -18,7 +18,19 @@ NAME_FIELDS = ("company", "theme", "keyword", "speaker", "event", "series", "tra
 CHOICES = {
     "kind": KINDS,
     "lang": ("en", "ja"),
-    "has": ("slides", "paper", "video", "summary", "organization", "doi", "note", "tag", "mark"),
+    "has": (
+        "slides",
+        "paper",
+        "video",
+        "summary",
+        "organization",
+        "keyword",
+        "speaker",
+        "doi",
+        "note",
+        "tag",
+        "mark",
+    ),
     "mark": MARKS,
 }
 # Other names of a choice, accepted without a notice.
@@ -28,7 +40,8 @@ CHOICE_NAMES = {
     "has": {
         "company": "organization", "companies": "organization", "summaries": "summary", "スライド": "slides", "資料": "slides",
         "論文": "paper", "動画": "video", "ビデオ": "video", "要約": "summary", "概要": "summary", "組織": "organization",
-        "メモ": "note", "タグ": "tag", "マーク": "mark",
+        "org": "organization", "affiliation": "organization", "所属": "organization", "author": "speaker", "authors": "speaker",
+        "講演者": "speaker", "発表者": "speaker", "著者": "speaker", "キーワード": "keyword", "メモ": "note", "タグ": "tag", "マーク": "mark",
     },
     "mark": {
         "見た": "watched", "視聴済み": "watched", "これから見る": "to-watch", "後で見る": "to-watch", "あとで見る": "to-watch",

@@ -147,6 +147,8 @@ def edit_command(
         return _edit_in_editor(console, ids[0], dry_run=dry_run)
     with changing(console, "edit", dry_run=dry_run, several=len(ids) > 1) as change:
         before = []
+        if "event" in values:
+            values["event"] = change.event(values["event"])
         for session_id in ids:
             record = change.session(session_id)
             record.update({**values, **dict.fromkeys(unset or ())})

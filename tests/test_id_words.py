@@ -1,0 +1,83 @@
+"""Words of a query that are ids of talks or events, and names that a survey is asked for."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, shipped_library
+
+COMMANDS = ["list", "search", "survey", "companies", "export", "crosstab event year"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("typed", ["mlsys24-vidur", "MLSys26-Kitty"])
+def test_the_id_of_a_talk_alone_is_that_talk(mltalks: Run, command: str, typed: str) -> None:
+    known = shipped_library().session(typed.lower()).id
+    read = mltalks(*command.split(), typed, "-o", "ids" if command in ("list", "search") else "json")
+    named = mltalks(*command.split(), f"id:{known}", "-o", "ids" if command in ("list", "search") else "json")
+    assert (read.code, read.out) == (0, named.out)
+    assert f'"{typed}" is read as id:{known}; to search for it as text, write \'"{typed}"\'' in read.err
+
+
+def test_the_id_of_a_talk_is_one_to_compare_and_to_follow(mltalks: Run) -> None:
+    found = json.loads(mltalks("compare", "mlsys24-vidur", "opml20", "--json").out)
+    assert (found["a"]["query"], found["a"]["sessions"]) == ("id:mlsys24-vidur", 1)
+    assert '"mlsys24-vidur" is read as id:mlsys24-vidur' in mltalks("trend", "mlsys24-vidur").err
+
+
+@pytest.mark.excerpt
+def test_own_keys_are_ids_and_words_that_talks_say_stay_words(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    talks = [("nakano2023soup", "How to cook soup"), ("noodles", "On soup"), ("soup", "Bread alone")]
+    file.write_text(
+        "\n".join(
+            f'[[sessions]]\nid = "{one}"\nevent = "opml19"\ntitle = "{title}"\nkind = "talk"\n'
+            for one, title in talks
+        )
+    )
+    own = ("--data", str(file), "-o", "ids")
+    assert mltalks("list", "nakano2023soup", *own).out == "nakano2023soup\n"
+    assert mltalks("list", "noodles", *own).out == "noodles\n"
+    assert sorted(mltalks("list", "soup", *own).out.split()) == ["nakano2023soup", "noodles"]
+    assert mltalks("list", '"nakano2023soup"', *own).out == ""
+    assert mltalks("list", "nakano2023soup", "soup", *own).out == ""  # one word of several
+
+
+def test_no_other_word_is_read_as_an_id(mltalks: Run) -> None:
+    for typed in ("vidur", "mlsys24-vidu", "katib", "opml", "latency"):
+        assert "is read as id:" not in mltalks("list", typed).err
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "trend theme"])
+def test_the_id_of_an_event_that_no_talk_says_is_the_event(mltalks: Run, command: str) -> None:
+    ids = ("-o", "ids" if command in ("list", "search") else "json")
+    for rest in ((), ("serving",), ("kind:paper",)):
+        read, named = (mltalks(*command.split(), one, *rest, *ids) for one in ("mlsys25", "event:mlsys25"))
+        assert read.out == named.out
+        assert '"mlsys25" is read as event:mlsys25' in read.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("Google", "company:Google"),
+        ("gpu-kernels", "theme:gpu-kernels"),
+        ("GPU kernels", "theme:gpu-kernels"),
+        ("MLSys 2025", "event:mlsys25"),
+        ("OpML", "series:OpML"),
+    ],
+)
+def test_a_survey_of_a_name_is_that_of_what_it_names(mltalks: Run, typed: str, query: str) -> None:
+    for words in ([typed], typed.split()):
+        result = mltalks("survey", *words, "--json")
+        assert result.out == mltalks("survey", query, "--json").out
+        assert f'"{typed}" is read as {query}; to search for it as text, write \'"{typed}"\'' in result.err
+    text = mltalks("survey", f'"{typed}"', "--json")
+    assert json.loads(text.out)["query"] == f'"{typed}"'
+    assert "is read as" not in text.err
+
+
+def test_a_survey_of_other_words_is_one_of_the_talks_that_say_them(mltalks: Run) -> None:
+    for typed in ("katib", "google latency", "title:Google", "Google OR Meta"):
+        assert "is read as" not in mltalks("survey", typed).err
