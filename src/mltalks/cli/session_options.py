@@ -145,12 +145,14 @@ def written_date(typed: str, order: Order | None) -> str:
     Raises UsageError: it is none, or its day and month may be swapped.
     """
     from mltalks.dataset.values import is_time
-    from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, iso_date
+    from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, iso_date, why_no_date
 
     try:
         found = typed if is_time(typed) else iso_date(typed, order)
     except AmbiguousDateError:
         raise UsageError(AMBIGUOUS, date=excerpt(typed)) from None
+    if found is None and (reason := why_no_date(typed, order)):
+        raise UsageError("--date {message}", message=Message(reason, {"date": excerpt(typed)}))
     if found is None:
         template = '--date "{date}": not a date; write it like 2027-03-12 or "12 March 2027 9:30", and leave it out if it is not known'
         raise UsageError(template, date=excerpt(typed))
@@ -162,12 +164,14 @@ def written_days(typed: str, order: Order | None) -> tuple[str, str]:
 
     Raises UsageError: they are none, the last is before the first, or day and month may be swapped.
     """
-    from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, iso_days
+    from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, iso_days, why_no_date
 
     try:
         found = iso_days(typed, order)
     except AmbiguousDateError:
         raise UsageError(AMBIGUOUS, date=excerpt(typed)) from None
+    if found is None and (reason := why_no_date(typed, order)):
+        raise UsageError("--date {message}", message=Message(reason, {"date": excerpt(typed)}))
     if found is None:
         template = '--date "{date}": not a date; write it like 2027-03-12 or 2027-03-12..2027-03-13, and leave it out if it is not known'
         raise UsageError(template, date=excerpt(typed))

@@ -1,0 +1,66 @@
+"""Values as a Japanese reader types them and has them in tables: dates, times, encodings, answers, names of values."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+
+pytestmark = pytest.mark.excerpt
+
+
+def listed(mltalks: Run, *arguments: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(mltalks(*arguments, "--json").out)
+    return found
+
+
+def test_a_column_that_may_be_a_start_or_a_length_is_what_its_values_look_like(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    rows = {
+        "10:20": ("2031-05-06T10:20", None), "16:05～": ("2031-05-06T16:05", None), "14:00〜14:40": ("2031-05-06T14:00", 40),
+        "午後１時半": ("2031-05-06T13:30", None), "0:50": ("2031-05-06", 50), "40分": ("2031-05-06", 40), "23:10": ("2031-05-06", None),
+    }  # fmt: skip
+    text = "\n".join(f"題目{chr(0x4E00 + at)},2031/5/6,{time}" for at, time in enumerate(rows))
+    (tmp_path / "a.csv").write_text(f"タイトル,日付,時間\n{text}\n", "utf-8")
+    done = mltalks("import", "a.csv", "--event", "Example Days 2031", cwd=tmp_path)
+    assert [line for line in done.err.splitlines() if "duration" in line] == [
+        next(line for line in done.err.splitlines() if '"23:10" is not a duration' in line)
+    ]
+    found = {one["title"]: (one["date"], one.get("minutes")) for one in listed(mltalks, "list", "year:2031")}
+    assert [found[f"題目{chr(0x4E00 + at)}"] for at in range(len(rows))] == [*rows.values()]
+    (tmp_path / "b.csv").write_text("タイトル,所要時間\n別の題,14:30\n", "utf-8")
+    refused = mltalks("import", "b.csv", "--event", "Example Days 2032", cwd=tmp_path)
+    assert '"14:30" is not a duration; it is left out' in refused.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2031/5/6(火)", "2031-05-06"), ("2031/05/06（火）", "2031-05-06"), ("2031-05-06 (Tue) 9:30", "2031-05-06T09:30"),
+        ("2031年5月6日15時30分", "2031-05-06T15:30"), ("2031年5月6日（火・祝）午後3時", "2031-05-06T15:00"),
+        ("2031年5月6日 午前９時半", "2031-05-06T09:30"), ("平成31年4月1日", "2019-04-01"), ("Ｈ３１．４．１", "2019-04-01"),
+        ("昭和64年1月7日土曜日", "1989-01-07"), ("大正元年8月1日", "1912-08-01"), ("5/6/2031（火）", "2031-05-06"),
+    ],
+)  # fmt: skip
+def test_dates_are_read_as_japanese_write_them(mltalks: Run, typed: str, meant: str) -> None:
+    mltalks("add", "ある話", "--event", "Example Days 2031", "--date", typed)
+    assert [one.get("date") for one in listed(mltalks, "list", "event:example-days-2031")] == [meant]
+
+
+def test_a_day_that_there_is_not_is_named(mltalks: Run, tmp_path: Path) -> None:
+    for typed, message in {
+        "2031年2月30日": "「2031年2月30日」: その日は存在しません",
+        "2031/5/7(火)": "「2031/5/7(火)」: 曜日が日付と合いません",
+        "そのうち": "2027年3月12日 9:30",
+    }.items():
+        done = mltalks("add", "ある話", "--event", "Example Days 2031", "--date", typed, "--lang", "ja")
+        assert done.code == 2, typed
+        assert message in done.err
+    (tmp_path / "a.csv").write_text("タイトル,日付\n題,2031/5/7（火）\n", "utf-8")
+    done = mltalks("import", "a.csv", "--event", "Example Days 2031", cwd=tmp_path)
+    assert '"2031/5/7（火）": the day is another weekday; it is left out' in done.err
+    days = ("Example Days 2032", "--date", "2032年3月12日(金)〜13日(土)")
+    assert mltalks("event", "add", *days).code == 0
