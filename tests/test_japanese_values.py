@@ -64,3 +64,24 @@ def test_a_day_that_there_is_not_is_named(mltalks: Run, tmp_path: Path) -> None:
     assert '"2031/5/7（火）": the day is another weekday; it is left out' in done.err
     days = ("Example Days 2032", "--date", "2032年3月12日(金)〜13日(土)")
     assert mltalks("event", "add", *days).code == 0
+
+
+@pytest.mark.parametrize("name", ["shift_jis", "SJIS", "ms932", "windows-31j", "x-sjis"])
+def test_shift_jis_has_the_signs_of_windows_under_each_of_its_names(
+    mltalks: Run, tmp_path: Path, name: str
+) -> None:
+    text = "タイトル,発表者\n①髙い負荷～Ⅳ,髙﨑 健㈱\n"
+    (tmp_path / "a.csv").write_bytes(text.encode("cp932"))
+    done = mltalks("import", "a.csv", "--event", "Example Days 2031", "--encoding", name, cwd=tmp_path)
+    assert done.code == 0, done.err
+    assert [one["title"] for one in listed(mltalks, "list", "year:2031")] == ["①髙い負荷～Ⅳ"]
+    done = mltalks("export", "year:2031", "-O", "b.csv", "--encoding", name, cwd=tmp_path)
+    assert done.code == 0, done.err
+    assert "①髙い負荷～Ⅳ" in (tmp_path / "b.csv").read_bytes().decode("cp932")
+
+
+def test_what_an_encoding_lacks_is_named_with_its_talk_and_column(mltalks: Run, tmp_path: Path) -> None:
+    mltalks("add", "推論の話", "--event", "Example Days 2031", "--id", "ex-one", "--speaker", "Renée Ó Foo")
+    done = mltalks("export", "id:ex-one", "-O", "a.csv", "--encoding", "sjis", "--lang", "ja", cwd=tmp_path)
+    assert "ex-one: speakers: cp932 では「é」を表せません。--encoding utf-8-sig" in done.err
+    assert not (tmp_path / "a.csv").exists()

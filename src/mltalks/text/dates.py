@@ -90,9 +90,7 @@ def why_no_date(text: str, order: Order | None = None) -> str | None:
     return None if not found or fitting else OTHER_WEEKDAY if days else NO_SUCH_DAY
 
 
-def _read(
-    text: str, order: Order | None
-) -> tuple[re.Match[str] | None, Sequence[date], Sequence[date]]:
+def _read(text: str, order: Order | None) -> tuple[re.Match[str] | None, Sequence[date], Sequence[date]]:
     """Return the parts of a date, the days that it may be, and those of them that are its weekday."""
     if len(text) > LONGEST:
         return None, (), ()

@@ -208,7 +208,9 @@ def check_fields(source: Source) -> None:
         if field not in _MAPPABLE:
             from mltalks.text.fuzzy import nearest  # rapidfuzz: 15 ms
 
-            meant = {START: "date", END: "minutes", START_OR_LENGTH: "minutes"}.get(name := FIELDS.get(folded(field), ("",))[0], name)
+            meant = {START: "date", END: "minutes", START_OR_LENGTH: "minutes"}.get(
+                name := FIELDS.get(folded(field), ("",))[0], name
+            )
             near = [meant] if meant in _MAPPABLE else nearest(field, _MAPPABLE)
             if near:
                 raise UsageError('--map: a session has no field "{name}"', name=field, nearest=near)

@@ -54,7 +54,9 @@ def when(values: Mapping[str, Any]) -> dict[str, Any]:
         start, length = _text(length) or "", None
     if _is_range(start):
         start, end = _BETWEEN.split(start, maxsplit=1)
-    day, begins, ends = (_timed(text) for text in (_OPEN.sub("", _text(values.get("date")) or ""), start, end))
+    day, begins, ends = (
+        _timed(text) for text in (_OPEN.sub("", _text(values.get("date")) or ""), start, end)
+    )
     found = {}
     if begins.clock and not (begins.day == "" and day.clock.startswith(begins.clock)):
         day = _Time(begins.day or day.day, begins.clock)
