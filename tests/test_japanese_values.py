@@ -1,12 +1,14 @@
 """Values as a Japanese reader types them and has them in tables: dates, times, encodings, answers, names of values."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import ROOT, Run, environment
 
 pytestmark = pytest.mark.excerpt
 
@@ -85,3 +87,56 @@ def test_what_an_encoding_lacks_is_named_with_its_talk_and_column(mltalks: Run, 
     done = mltalks("export", "id:ex-one", "-O", "a.csv", "--encoding", "sjis", "--lang", "ja", cwd=tmp_path)
     assert "ex-one: speakers: cp932 では「é」を表せません。--encoding utf-8-sig" in done.err
     assert not (tmp_path / "a.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("answers", "gone"), [(["うん", "はい"], True), (["ｎ"], False), (["いいえ"], False), (["Ｙ"], True)]
+)
+def test_a_question_is_answered_in_japanese(
+    mltalks: Run, tmp_path: Path, excerpt: Path, answers: list[str], gone: bool
+) -> None:
+    mltalks("add", "ある話", "--event", "Example Days 2031", "--id", "ex-one")
+    program = ["-m", "tests.excerpted", str(excerpt), "remove", "ex-one", "--lang", "ja"]
+    surrounding = environment(tmp_path, {"PYTHONPATH": str(ROOT), "TERM": "dumb"})
+    child = pexpect.spawn(sys.executable, program, env=surrounding, encoding="utf-8", timeout=30)
+    for at, answer in enumerate(answers):
+        child.expect(r"\[y/N\]: ")
+        assert not at or "y（はい）か n（いいえ）で答えてください" in str(child.before)
+        child.sendline(answer)
+    child.expect(pexpect.EOF)
+    assert (mltalks("show", "ex-one").code != 0) == gone
+
+
+def test_options_of_a_session_are_read_as_a_table_is(mltalks: Run) -> None:
+    where = ("--event", "Example Days 2031", "--id", "ex-one")
+    values = ("--language", "フランス語", "--minutes", "1時間15分", "--kind", "ポスターセッション")
+    assert mltalks("add", "ある話", *where, *values).code == 0
+    (one,) = listed(mltalks, "list", "id:ex-one")
+    assert (one["language"], one["minutes"], one["kind"]) == ("fr", 75, "poster")
+    assert mltalks("edit", "ex-one", "--language", "English", "--minutes", "20").code == 0
+    (one,) = listed(mltalks, "list", "id:ex-one")
+    assert (one["language"], one["minutes"]) == ("en", 20)
+    for option, value in {"--minutes": "たくさん", "--kind": "雑談", "--language": "宇宙語"}.items():
+        refused = mltalks("edit", "ex-one", option, value, "--lang", "ja")
+        assert (refused.code, value in refused.err) == (2, True), option
+    assert "論文、講演、基調講演" in mltalks("edit", "ex-one", "--kind", "雑談", "--lang", "ja").err
+
+
+def test_values_of_options_and_facets_have_japanese_names_that_errors_list(mltalks: Run) -> None:
+    for command, named in {
+        ("companies", "--sort"): "件数、名前、初年、最終年",
+        ("themes", "--sort"): "階層、件数、名前",
+        ("search", "x", "--sort"): "関連度、日付、タイトル、会議、組織、講演者、追加",
+        ("crosstab", "theme", "year", "--percent"): "行、列、全体",
+        ("event", "add", "Example Days 2031", "--coverage"): "全件、ほぼ全件、一部、ごく一部",
+    }.items():
+        refused = mltalks(*command, "x-x", "--lang", "ja")
+        assert (refused.code, f"指定できる値: {named}。" in refused.err) == (2, True), refused.err
+        for name in named.split("、"):
+            arguments = (
+                (*command, name) if command[0] != "event" else ("event", "edit", "opml19", "--coverage", name)
+            )
+            assert mltalks(*arguments, "-q").code == 0, arguments
+    assert "テーマ（直下のみ）、組織（直下のみ）" in mltalks("crosstab", "x", "year", "--lang", "ja").err
+    assert mltalks("crosstab", "テーマ（直下のみ）", "年").out == mltalks("crosstab", "theme/own", "year").out
+    assert "動画、概要、組織" in mltalks("list", "has:x", "--lang", "ja").err

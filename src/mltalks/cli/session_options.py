@@ -9,10 +9,10 @@ from dataclasses import dataclass, fields
 from typing import Annotated, Any, Literal
 
 from mltalks.cli.declarations import option
-from mltalks.dataset.vocabulary import KIND_NAMES, KINDS
+from mltalks.dataset.vocabulary import KINDS
 from mltalks.errors import UsageError
 from mltalks.messages import Message, excerpt
-from mltalks.text.folding import fold, spelling_key
+from mltalks.text.folding import spelling_key
 
 _PERSON = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
 _ADDRESS = r"(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+"
@@ -55,10 +55,12 @@ class SessionOptions:
     paper: Annotated[Text, option("--paper", "The paper.", metavar="URL")] = None
     video: Annotated[Text, option("--video", "The recording.", metavar="URL")] = None
     doi: Annotated[Text, option("--doi", "The DOI of the paper.")] = None
-    language: Annotated[Text, option("--language", "Language of the talk: a code such as en or ja.")] = None
+    language: Annotated[
+        Text, option("--language", "Language of the talk: its name, or a code such as en or ja.")
+    ] = None
     date: Annotated[Text, option("--date", "Date, or date and time: 2024-05-20 or 2024-05-20T10:30.")] = None
     date_order: DateOrder = None
-    minutes: Annotated[int | None, option("--minutes", "Length in minutes.", metavar="N")] = None
+    minutes: Annotated[Text, option("--minutes", "Length in minutes.", metavar="N")] = None
     source: Annotated[Text, option("--source", "Source of the information.")] = None
     note: Annotated[Text, option("--note", "Your note.")] = None
     tags: Annotated[Texts, option("--tag", "One of your tags; repeatable.")] = None
@@ -70,8 +72,8 @@ class SessionOptions:
         order = given.pop("date_order", None)
         if "date" in given:
             given["date"] = written_date(given["date"], order)
-        if "kind" in given:
-            given["kind"] = kind(given["kind"])
+        if given.keys() & {"kind", "language", "minutes"}:
+            given |= _converted(given)
         for name in ("organizations", "keywords", "keywords_ja", "tags"):
             if name in given:
                 given[name] = [*_each(given[name])]
@@ -186,8 +188,46 @@ def kind(typed: str) -> str:
     >>> kind("基調講演"), kind("ＬＴ"), kind("セッション")
     ('keynote', 'talk', 'セッション')
     """
-    name = fold(typed).strip()
-    return name if name in KINDS else KIND_NAMES.get(name, typed)
+    from mltalks.exchange.mapping import convert
+
+    return convert.kind(typed) or typed
+
+
+def unknown_kind(typed: str) -> UsageError:
+    """Return the error that a name stands for no kind."""
+    from mltalks.search.query.fields import choices_of
+    from mltalks.text.fuzzy import nearest
+
+    return UsageError(
+        '"{value}" is not one of {choices}',
+        value=excerpt(typed),
+        choices=choices_of("kind"),
+        nearest=nearest(typed, KINDS),
+    )
+
+
+def _converted(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the kind, language and minutes among typed values as an import would read them; an unknown name as it is typed.
+
+    Raises UsageError: there is no such kind, or the minutes are no number and no duration.
+    """
+    from mltalks.exchange.mapping import convert
+
+    found: dict[str, Any] = {}
+    if "kind" in given:
+        found["kind"] = kind(given["kind"])
+        if found["kind"] not in KINDS:
+            raise unknown_kind(given["kind"])
+    if "language" in given:
+        found["language"] = convert.language(given["language"]) or given["language"]
+    if "minutes" in given:
+        typed = given["minutes"]
+        found["minutes"] = convert.minutes(typed) or (
+            int(typed) if re.fullmatch(r"-?\d{1,9}", typed) else None
+        )
+        if found["minutes"] is None:
+            raise UsageError('"{value}" is not a duration', value=excerpt(typed))
+    return found
 
 
 def separated(typed: str) -> list[str]:

@@ -116,11 +116,27 @@ def export_command(
     file = None if str(output) == "-" else output
     if exporter.themes:
         return _export_themes(console, query, form, file, force=force)
-    write = partial(streams.save_text, file, force=force, encoding=encoding)
+    write = partial(_write, console, query, file, encoding, force=force)
+    return _export_sessions(
+        console, query, form, file, write, force=force, notes=with_notes, roundtrip=roundtrip
+    )
+
+
+def _write(
+    console: Console,
+    query: list[str] | None,
+    file: Path | None,
+    encoding: str | None,
+    pieces: Iterable[str],
+    *,
+    force: bool,
+) -> None:
+    """Write pieces of text (see `streams.save_text`).
+
+    Raises MltalksError: the encoding lacks a character.
+    """
     try:
-        return _export_sessions(
-            console, query, form, file, write, force=force, notes=with_notes, roundtrip=roundtrip
-        )
+        streams.save_text(file, pieces, force=force, encoding=encoding)
     except UnicodeEncodeError as error:
         raise _lacking(console, query, error.object[error.start], str(encoding)) from None
 
