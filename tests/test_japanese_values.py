@@ -1,6 +1,7 @@
 """Values as a Japanese reader types them and has them in tables: dates, times, encodings, answers, names of values."""
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 import pexpect
 import pytest
 
+from mltalks.dataset.ids import columns
+from mltalks.messages import say
 from tests.conftest import ROOT, Run, environment
 
 pytestmark = pytest.mark.excerpt
@@ -140,3 +143,59 @@ def test_values_of_options_and_facets_have_japanese_names_that_errors_list(mltal
     assert "テーマ（直下のみ）、組織（直下のみ）" in mltalks("crosstab", "x", "year", "--lang", "ja").err
     assert mltalks("crosstab", "テーマ（直下のみ）", "年").out == mltalks("crosstab", "theme/own", "year").out
     assert "動画、概要、組織" in mltalks("list", "has:x", "--lang", "ja").err
+
+
+def test_new_ids_of_a_long_japanese_event_are_short_and_the_log_names_few(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    titles = (
+        "討論 大規模言語モデルの評価と監視の未来",
+        "検索基盤",
+        "Serving large language models at scale with care",
+    )
+    (tmp_path / "a.csv").write_text("タイトル\n" + "\n".join(titles) + "\n", "utf-8")
+    mltalks("import", "a.csv", "--event", "データ基盤研究会 第12回 2031", cwd=tmp_path)
+    ids = [one["id"] for one in listed(mltalks, "list", "year:2031")]
+    assert {"データ基盤研究会-第12回-2031-検索基盤", "データ基盤研究会-第12回-2031-討論-大規模言語"} < set(
+        ids
+    )
+    assert max(map(columns, ids)) <= 47
+    lines = mltalks("log", "-o", "table", env={"COLUMNS": "80"}).out.splitlines()
+    assert any(" (+3)" in line and "import" in line for line in lines), lines
+
+
+def test_tables_have_words_of_the_language_and_pipes_those_of_the_data(mltalks: Run) -> None:
+    mltalks("mark", "opml19-deepcpu", "watched")
+    arguments = ("list", "id:opml19-deepcpu", "--lang", "ja", "--fields", "kind,keywords,mark")
+    table = mltalks(*arguments, "-o", "table").out
+    assert all(word in table for word in ("論文", "モデルサービング", "見た"))
+    for form in ("plain", "csv", "json"):
+        out = mltalks(*arguments, "-o", form).out
+        assert all(word in out for word in ("paper", "model serving", "watched")), form
+    gaps = ("gaps", "--lang", "ja", "--limit", "1")
+    assert "サービング基盤" in mltalks(*gaps, "-o", "table").out
+    assert "サービング基盤" not in mltalks(*gaps).out
+    refused = mltalks("accept", "opml19-deepcpu", "監視", "--lang", "ja").err
+    assert "もしかして: 「監視・可観測性」" in refused
+    assert "monitoring" in mltalks("accept", "opml19-deepcpu", "監視").err
+
+
+def test_messages_say_what_is_counted_and_what_is_missing(mltalks: Run) -> None:
+    counted = {
+        ("compare", "sysml18", "mlsys26", "-n", "1"): "値", ("trend", "theme", "-n", "1"): "テーマ", ("trend", "company", "-n", "1"): "組織",
+        ("committee", "-n", "1"): "組織",
+    }  # fmt: skip
+    for command, what in counted.items():
+        lines = mltalks(*command, "--lang", "ja").err.splitlines()
+        assert any(line.startswith(f"mltalks: {what}") and "中" in line for line in lines), command
+    assert say("{count} sessions found", "ja", count=12345) == "12,345件見つかりました"
+    assert say("no session of {year}", "en", year=2031) == "no session of 2031"
+    for ids in (("opml19-deepcpu",), ()):
+        refused = mltalks("mark", *ids, "--lang", "ja")
+        assert "マークがありません。指定できる値: 見た、これから見る、なし" in refused.err
+    assert "bash（~/.bashrc に）:" in mltalks("help", "completion", "--lang", "ja").out
+    for width in (50, 80):
+        out = mltalks("help", "import", "--lang", "ja", env={"COLUMNS": str(width)}).out
+        assert {"rubyevents", "sessionize", "bibtex"} <= set(
+            re.findall(r"\w+", out.split("--format ")[1].split(">")[0])
+        )
