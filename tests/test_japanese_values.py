@@ -199,3 +199,42 @@ def test_messages_say_what_is_counted_and_what_is_missing(mltalks: Run) -> None:
         assert {"rubyevents", "sessionize", "bibtex"} <= set(
             re.findall(r"\w+", out.split("--format ")[1].split(">")[0])
         )
+
+
+@pytest.mark.parametrize(
+    ("words", "candidate"),
+    [
+        (("by-company", "マイク"), "マイクロソフト"), (("by-theme", "量"), "量子化"), (("list", "組織:マイク"), "組織:マイクロソフト"),
+        (("list", "テーマ:量"), "テーマ:量子化"), (("list", "種類:チュ"), "種類:チュートリアル"), (("list", "講"), "講演者:"),
+        (("companies", "--sort", "初"), "初年"), (("crosstab", "キー"), "キーワード"), (("accept", "opml19-deepcpu", "量"), "量子化"),
+    ],
+)  # fmt: skip
+def test_japanese_names_are_completed_and_are_found(
+    mltalks: Run, words: tuple[str, ...], candidate: str
+) -> None:
+    found = [line.split("\t")[0] for line in mltalks("__complete", *words).out.splitlines()]
+    assert candidate in found
+    assert all(one.startswith(words[-1]) for one in found)
+    if words[0] in ("by-company", "by-theme", "list") and not candidate.endswith(":"):
+        assert mltalks(words[0], candidate, "--lang", "ja").code == 0
+
+
+def test_names_are_not_broken_where_there_is_room(mltalks: Run, tmp_path: Path) -> None:
+    people = "進行：石川 さくら、パネリスト：松本 健一郎、清水 由美子（座長）、Moderator: Ann Fox"
+    text = f"タイトル,発表者,所属,スライド,動画,URL\nある話,{people},株式会社メルカリ{',https://e.example/x' * 3}\n"
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    mltalks("import", "a.csv", "--event", "データ基盤研究会 第12回 2031", cwd=tmp_path)
+    (one,) = listed(mltalks, "list", "year:2031")
+    names = [who["name"] for who in one["speakers"]]
+    assert names == ["石川 さくら", "松本 健一郎", "清水 由美子", "Ann Fox"]
+    for lang, company in (("ja", "メルカリ"), ("en", "Mercari")):
+        out = mltalks("list", "year:2024..", "-o", "table", "--lang", lang, env={"COLUMNS": "200"}).out
+        (line,) = (line for line in out.splitlines() if "ある話" in line)
+        assert re.search(rf" 石川 さくら, 松本 +{company} +データ基盤研究会 +\S+ \S+ \S+$", line), line
+    out = mltalks("list", "year:2031", "-o", "table", "--fields", "speakers,title", env={"COLUMNS": "64"}).out
+    assert not re.search(r"(?:石|さく|さ|松|健一|健|清|由美|由) *$", out, re.MULTILINE)
+    shown = mltalks("show", one["id"], one["event"], "-o", "table", "--lang", "ja").out
+    assert "\n\nデータ基盤研究会 第12回 2031\n" in shown
+    assert re.search(r"組織 +メルカリ", shown)
+    mltalks("add", "別の話", "--event", "Example Days 2032", "--speaker", "司会：石川 さくら")
+    assert listed(mltalks, "list", "year:2032")[0]["speakers"][0]["name"] == "石川 さくら"

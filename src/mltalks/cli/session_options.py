@@ -263,7 +263,9 @@ def person(typed: str) -> dict[str, str]:
     >>> person("Ada Lovelace (Engines, ada@example.org)"), person("Ada (ada@example.org)"), person("Ada, ada@example.org")
     ({'name': 'Ada Lovelace', 'organization': 'Engines'}, {'name': 'Ada'}, {'name': 'Ada'})
     """
-    text = _MAIL.sub("", typed).strip()
+    from mltalks.text.not_people import without_role
+
+    text = without_role(_MAIL.sub("", typed)).strip()
     if typed.strip() and not text:
         raise UsageError('"{name}" is an e-mail address; write the name of the speaker', name=excerpt(typed))
     found = _PERSON.fullmatch(text)

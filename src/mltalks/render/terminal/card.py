@@ -84,7 +84,7 @@ def card(record: Record, context: Context, *, folded: bool = False) -> Renderabl
         drawn("event"),
         ("kind", styled(word(record["kind"], lang))),
         drawn("track"),
-        ("companies", styled(", ".join(record["companies"]), "green")),
+        ("companies", styled(", ".join(context.companies(record)), "green")),
         drawn("speakers"),
         drawn("keywords"),
         drawn("themes"),

@@ -77,8 +77,8 @@ def _track(_: Context, record: Record, column: Column) -> Text:
     return styled(f"{INFERRED if record['track_inferred'] else ''}{record[column.name] or ''}")
 
 
-def _companies(_: Context, record: Record, column: Column) -> Text:
-    names = record[column.name]
+def _companies(context: Context, record: Record, column: Column) -> Text:
+    names = context.companies(record)
     more = f" +{len(names) - MAX_COMPANIES}" if len(names) > MAX_COMPANIES else ""
     text = styled(", ".join(names[:MAX_COMPANIES]) + more, column.style)
     highlight(text, [match for match in record.get("matched", ()) if "companies" in match["fields"]])
