@@ -27,7 +27,7 @@ _OF_LEARNING = re.compile(
 )
 _ROLE = re.compile(
     r"^\s*(?:司会者?|進行|座長|講師|聞き手|パネリスト|パネラー|モデレータ[ーァ]?|ファシリテータ[ーァ]?|登壇者?|発表者|講演者|スピーカー"
-    r"|(?:session )?chair(?:s|ed by)?|moderat(?:ors?|ed by)|panell?ists?|speakers?|presenters?|hosts?|facilitators?)\s*[:：]\s*",
+    r"|(?:session )?chair(?:s|ed by)?|moderat(?:ors?|ed by)|panelists?|speakers?|presenters?|hosts?|facilitators?)\s*[:：]\s*",
     re.IGNORECASE,
 )
 MAY_BE_SEVERAL = (
