@@ -19,6 +19,7 @@ _ADDRESS = r"(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+"
 _MAIL = re.compile(rf"\s*<\s*{_ADDRESS}\s*>|\s*[(（]\s*{_ADDRESS}\s*[)）]|\s*[,，;]?\s*{_ADDRESS}")
 _TITLE = re.compile(r"(?:dr|prof|mr|mrs|ms|mx)\.?\s+\S", re.IGNORECASE)
 _COMMA = re.compile(r"(.*\S)\s*[,，]\s*(?!(?:jr|sr|ii|iii|iv|ph\.? ?d|m\.? ?d)\b)(\S.*)", re.IGNORECASE)
+_OF_OPTION = "{id}: {message}"
 Order = Literal["dmy", "mdy", "ymd"]
 DateOrder = Annotated[
     Order | None,
@@ -217,7 +218,8 @@ def _converted(given: Mapping[str, Any]) -> dict[str, Any]:
     if "kind" in given:
         found["kind"] = kind(given["kind"])
         if found["kind"] not in KINDS:
-            raise unknown_kind(given["kind"])
+            error = unknown_kind(given["kind"])
+            raise UsageError(_OF_OPTION, id="--kind", message=error.message, nearest=error.nearest)
     if "language" in given:
         found["language"] = convert.language(given["language"]) or given["language"]
     if "minutes" in given:
@@ -226,7 +228,8 @@ def _converted(given: Mapping[str, Any]) -> dict[str, Any]:
             int(typed) if re.fullmatch(r"-?\d{1,9}", typed) else None
         )
         if found["minutes"] is None:
-            raise UsageError('"{value}" is not a duration', value=excerpt(typed))
+            message = Message('"{value}" is not a duration', {"value": excerpt(typed)})
+            raise UsageError(_OF_OPTION, id="--minutes", message=message)
     return found
 
 
