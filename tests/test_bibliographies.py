@@ -166,7 +166,7 @@ def test_the_format_of_a_file_is_recognised() -> None:
 def test_a_too_long_record_is_a_problem_and_later_ones_are_read() -> None:
     much = "x" * (LONGEST_RECORD + 1)
     drafts, problems = found(bibtex, f"@misc{{a, title={{{much}}}}}\n@misc{{b, title={{After}}}}")
-    assert texts(problems) == ["in:1: is longer than 1000000 characters, the limit for one field"]
+    assert texts(problems) == ["in:1: is longer than 1,000,000 characters, the limit for one field"]
     assert [draft.fields["title"] for draft in drafts] == ["After"]
     drafts, problems = found(ris, f"TY  - CONF\nTI  - {much}\nER  - \nTY  - CONF\nTI  - After\nER  - \n")
     assert len(problems) == 1

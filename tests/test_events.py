@@ -219,4 +219,4 @@ def test_an_event_with_tallies_shows_them_with_their_sources(mltalks: Run) -> No
     assert "members with" not in page
     japanese = mltalks("show", "sysml19", "-o", "table", "--lang", "ja", env={"COLUMNS": "200"}).out
     assert "プログラム委員: 延べ60名分の集計。出典: GitHub" in japanese
-    assert "60席のうち1席は組織が分からない" in japanese
+    assert "60名のうち1名は組織が分からない" in japanese

@@ -202,7 +202,7 @@ def test_the_import_of_another_file_stops_early(mltalks: Run, tmp_path: Path, ow
     file.write_text(json.dumps(list(range(5_000))))
     result = mltalks("import", str(file))
     assert result.code == 3
-    assert "none of the first 1000 records is a talk" in result.err
+    assert "none of the first 1,000 records is a talk" in result.err
     assert result.err.count("is not an object with a title") == 999
     file.write_text(json.dumps([{"title": "A", "summary": "a" * 300_000}, {"title": "b" * 300_000}]))
     result = mltalks("import", str(file), "--event", "ML Meetup 2025", "--format", "json")

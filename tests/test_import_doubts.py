@@ -177,7 +177,7 @@ def test_a_table_and_an_answer_of_sessionize_follow_one_rule(mltalks: Run, tmp_p
     assert 'in.csv:3: Second of all talks: has the status "Decline_Queue"; it is skipped' in said
     assert 'in.csv:4: Coffee for all: has the type "Service", which is not a talk' in said
     assert 'in.csv:5: Third of all talks: has the status "pending"; it is skipped' in said
-    assert 'in.csv:6: Fourth of all talks: date: "31/02/2031 09:00" is not a date; ' in said
+    assert 'in.csv:6: Fourth of all talks: date: "31/02/2031 09:00": there is no such day; ' in said
     assert 'video: "example.org/v" is not a link; ' in said
     assert "in.csv: columns or keys that are not used: 1 (Session Id)" in said
     said = put(mltalks, tmp_path, json.dumps(ANSWER), *event, name="in.json")

@@ -197,7 +197,7 @@ def test_a_table_of_many_sessions_ends_and_ctrl_c_leaves_the_old_index_whole(
     large(tmp_path / "large")
     cache = {"MLTALKS_CACHE": str(tmp_path / "cache"), "MLTALKS_DATA": str(tmp_path / "large")}
     assert mltalks("index", env=cache).code == 0
-    assert "1000 of 5030 sessions; --limit 0 shows all" in mltalks("list", "-o", "table", env=cache).err
+    assert "1,000 of 5,030 sessions; --limit 0 shows all" in mltalks("list", "-o", "table", env=cache).err
     before = index_file(cache).read_bytes()
     child = pexpect.spawn(str(COMMAND), ["index"], env=environment(tmp_path, {**cache, "TERM": "xterm"}))
     deadline = time.monotonic() + 60

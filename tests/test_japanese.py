@@ -109,7 +109,7 @@ def test_csv_is_exported_for_excel(mltalks: Run, tmp_path: Path) -> None:
     assert (tmp_path / "utf-8-sig.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     mltalks("add", "Zoë の話", "--event", "MLOps勉強会 2031")
     refused = mltalks("export", "year:2031", "-O", "other.csv", "--encoding", "cp932", cwd=tmp_path)
-    assert 'cp932 has no "ë"' in refused.err
+    assert 'title: cp932 has no "ë"; --encoding utf-8-sig' in refused.err
     assert not (tmp_path / "other.csv").exists()
     assert mltalks("export", "year:2031", "-o", "json", "--encoding", "cp932").code == 2
 

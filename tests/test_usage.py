@@ -182,7 +182,7 @@ def test_long_words_are_cut_in_messages(mltalks: Run, arguments: list[str]) -> N
 def test_very_many_notices_are_cut(mltalks: Run) -> None:
     result = mltalks("list", " OR ".join(f"zzq{n}q" for n in range(3000)))
     assert len(result.err.splitlines()) < 15
-    assert "not shown: 2990 similar messages" in result.err
+    assert "not shown: 2,990 similar messages" in result.err
 
 
 def test_contradictory_or_empty_options_are_usage_errors(mltalks: Run) -> None:

@@ -13,6 +13,33 @@ Lang = Literal["en", "ja"]
 Section = Literal["messages", "words", "organization_kinds", "headings", "help"]
 # The values of a message that are words to translate.
 WORD_VALUES = frozenset(("what", "found", "reason", "coverage"))
+# The values of a message that count something; others may be years or numbers of changes.
+_COUNTS = frozenset(
+    [
+        "count",
+        "total",
+        "shown",
+        "added",
+        "changed",
+        "skipped",
+        "known",
+        "refused",
+        "sessions",
+        "members",
+        "themes",
+        "organizations",
+        "events",
+        "all",
+        "in_a",
+        "in_b",
+        "both",
+        "unknown",
+        "inferred",
+        "filed",
+        "lacking",
+        "wanted",
+    ]
+)
 # A number and what it counts, except in "2 of 3 sessions".
 _COUNTED = re.compile(
     r"(?<!\} of )\{(\w+)\}((?: (?:close|similar|more|broader))? (?:session|answer|event|theme|organization|speaker|keyword|value|row|"
@@ -85,8 +112,8 @@ def say(template: str, lang: Lang, /, **values: object) -> str:
     '「tpv」を含む発表はありません'
     >>> say('no {what} "{name}"', "ja", what="company", name="company")
     '組織「company」はデータにありません'
-    >>> say("{count} sessions found", "en", count=1)
-    '1 session found'
+    >>> say("{count} sessions found", "en", count=1), say("{count} sessions found", "ja", count=1200)
+    ('1 session found', '1,200件見つかりました')
     """
     if lang == "ja":
         text = japanese("messages").get(template, template)
@@ -143,6 +170,8 @@ def _number(found: re.Match[str], values: Mapping[str, object]) -> str:
 def _worded(name: str, value: object, lang: Lang) -> object:
     if isinstance(value, Translatable):
         return value.text(lang)
+    if name in _COUNTS and type(value) is int:
+        return f"{value:,}"
     if lang != "ja" or name not in WORD_VALUES:
         return value
     text, words = str(value), japanese("words")

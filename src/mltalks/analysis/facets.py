@@ -133,7 +133,7 @@ def _facets_by_name(facets: Sequence[str]) -> dict[str, str]:
     return {fold(name): facet for facet in reversed(facets) for name in _names(facet)}
 
 
-_OWN = {"theme/own": "テーマ/own", "company/own": "組織/own"}
+_OWN = {"theme/own": "テーマ（直下のみ）", "company/own": "組織（直下のみ）"}
 
 
 def _names(facet: str) -> Iterator[str]:
@@ -147,6 +147,8 @@ def _names(facet: str) -> Iterator[str]:
     translated = japanese("words").get(plain) or japanese("headings").get(plain)
     if translated:
         yield f"{translated}{slash}{own}"
+    if facet in _OWN:
+        yield _OWN[facet]
 
 
 def facet_counts(

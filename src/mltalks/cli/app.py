@@ -94,10 +94,11 @@ _ALONE = (("-h",), ("--help",), ("-V",), ("--version",))  # nothing to put in or
 
 
 def _needs_normalizing(arguments: Sequence[str]) -> bool:
-    """Return whether a command line has options before the command, a format or an order."""
-    return any(word.startswith(("-o", "-f", "--format", "--sort")) for word in arguments) or (
-        arguments[:1] != [] and arguments[0].startswith("-") and tuple(arguments) not in _ALONE
-    )
+    """Return whether a command line has options before the command, a format, an order or another value with names."""
+    return any(
+        word.startswith(("-o", "-f", "--format", "--sort", "--coverage", "--percent", "--by"))
+        for word in arguments
+    ) or (arguments[:1] != [] and arguments[0].startswith("-") and tuple(arguments) not in _ALONE)
 
 
 def _main(arguments: Sequence[str], lang: Lang) -> Any:

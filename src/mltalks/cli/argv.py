@@ -31,9 +31,24 @@ _ORDERS = {
     "日付": "date", "日時": "date", "年": "date", "新しい順": "date", "タイトル": "title", "題名": "title", "会議": "event",
     "イベント": "event", "組織": "company", "企業": "company", "会社": "company", "所属": "company", "講演者": "speaker",
     "発表者": "speaker", "著者": "speaker", "追加": "added", "追加順": "added", "関連度": "relevance", "件数": "sessions",
-    "発表数": "sessions",
+    "発表数": "sessions", "名前": "name", "名称": "name", "初年": "first", "最終年": "last", "階層": "tree", "階層順": "tree",
 }  # fmt: skip
-JAPANESE_ORDERS = {usual: name for name, usual in reversed(_ORDERS.items()) if not name.isascii()}
+# Other names of values, by option.
+_VALUES = {
+    "--sort": _ORDERS,
+    "--coverage": {
+        "全件": "complete",
+        "ほぼ全件": "nearly complete",
+        "一部": "partial",
+        "ごく一部": "fragment",
+    },
+    "--percent": {"行": "row", "列": "column", "全体": "all"},
+    "--by": {"年": "year"},
+}
+JAPANESE_VALUES = {
+    option: {usual: name for name, usual in reversed(names.items()) if not name.isascii()}
+    for option, names in _VALUES.items()
+}
 _ASKED = {"--help": "help", "-h": "help", "--version": "version", "-V": "version"}  # by options, of commands
 _FORMAT_OPTIONS = ("-o", "-f", "--format")
 
@@ -128,7 +143,7 @@ def normalized(words: Sequence[str]) -> list[str]:
     ordered = _command_first(list(words))
     if ordered[:1] == ["import"]:  # its --format is that of the input
         ordered = _with_json(ordered)
-    for names, usual in ((_FORMAT_OPTIONS, _FORMATS), (("--sort",), _orders(ordered))):
+    for names, usual in ((_FORMAT_OPTIONS, _FORMATS), *_values(ordered)):
         _use_names(ordered, names, usual)
     return ordered
 
@@ -168,12 +183,12 @@ def _command_first(words: list[str]) -> list[str]:
     return [_ASKED[asked[0]] if asked else "help", *others]
 
 
-def _orders(words: list[str]) -> Mapping[str, str]:
-    """Return the other names of the orders that a command has."""
-    if not any(word.startswith("--sort") for word in words):
-        return {}
-    orders = [one.choices for one in parameters(words[0]) if "--sort" in one.names]
-    return {other: usual for other, usual in _ORDERS.items() if orders and usual in orders[0]}
+def _values(words: list[str]) -> Iterator[tuple[Sequence[str], Mapping[str, str]]]:
+    """Yield each option with other names of values that is typed, and those of the values that the command has."""
+    for option, names in _VALUES.items():
+        if any(word.startswith(option) for word in words):
+            choices = {name for one in parameters(words[0]) if option in one.names for name in one.choices}
+            yield (option,), {other: usual for other, usual in names.items() if usual in choices}
 
 
 def _use_names(words: list[str], options: Sequence[str], usual: Mapping[str, str]) -> None:

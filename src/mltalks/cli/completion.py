@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mltalks.cli.argv import CommandLine, Parameter, declarations
+from mltalks.cli.argv import JAPANESE_VALUES, CommandLine, Parameter, declarations
 from mltalks.cli.exit_codes import Exit
 from mltalks.dataset.vocabulary import MARKS
 from mltalks.errors import MltalksError, is_damage
@@ -116,23 +116,23 @@ def _argument_values(line: CommandLine, typed: str) -> Iterator[Candidate]:
 
 def _values_of(line: CommandLine, parameter: Parameter, typed: str) -> Iterator[Candidate]:
     """Yield the values of an argument or option that can be listed."""
-    yield from _plain(parameter.choices)
+    yield from _choices(parameter, typed)
     match parameter.name:
         case "sessions_and_mark":
             yield from _values("id", line)
             yield from _plain((*MARKS, "none"))
         case "query" if line.command == "themes" and not line.arguments:
-            yield from _values("theme", line)
+            yield from _values("theme", line, typed=typed)
         case "name":  # of by-company and similar commands
-            yield from _values(line.command.removeprefix("by-"), line, _language(typed))
+            yield from _values(line.command.removeprefix("by-"), line, _language(typed), typed)
         case "rows" | "columns":
             from mltalks.analysis.crosstab import CROSSED
 
-            yield from _plain(CROSSED)
+            yield from _facets(CROSSED, typed)
         case "facet":
             from mltalks.analysis.trend import FACETS as FOLLOWED
 
-            yield from _plain(FOLLOWED)
+            yield from _facets(FOLLOWED, typed)
         case "topic":
             from mltalks.cli.help.texts import TOPICS
 
@@ -144,6 +144,25 @@ def _values_of(line: CommandLine, parameter: Parameter, typed: str) -> Iterator[
         case name if name in FACETS:
             for facet in FACETS[name]:
                 yield from _values(facet, line, _language(typed, name), typed)
+
+
+def _choices(parameter: Parameter, typed: str) -> Iterator[Candidate]:
+    """Yield the values that an option allows, by their Japanese names if the typed text is Japanese."""
+    if _language(typed) == "en":
+        yield from _plain(parameter.choices)
+        return
+    names = JAPANESE_VALUES.get(parameter.name, {})
+    yield from ((names[one], one) for one in parameter.choices if one in names)
+
+
+def _facets(names: Sequence[str], typed: str) -> Iterator[Candidate]:
+    """Yield facets, by their Japanese names if the typed text is Japanese."""
+    if _language(typed) == "en":
+        yield from _plain(names)
+        return
+    from mltalks.search.query.fields import FIELD_NAMES
+
+    yield from ((name, facet) for name, facet in FIELD_NAMES.items() if facet in names and not name.isascii())
 
 
 def _plain(values: Iterable[str]) -> Iterator[Candidate]:

@@ -10,11 +10,12 @@ import typer
 
 from mltalks.cli import streams
 from mltalks.cli.console import Console
-from mltalks.cli.session_options import kind, person, separated
+from mltalks.cli.session_options import kind, person, separated, unknown_kind
 from mltalks.dataset.schema import check
 from mltalks.dataset.vocabulary import KINDS
 from mltalks.errors import MltalksError, UsageError
-from mltalks.messages import Message, japanese, say
+from mltalks.messages import Message, japanese, say, word
+from mltalks.search.query.fields import choices_of
 
 # The fields with a prompt, in order; that of a list is repeated until the answer is empty.
 ASKED = ("title", "event", "kind", "speakers", "organizations", "keywords", "url", "slides", "video", "note")
@@ -48,10 +49,12 @@ def _list(console: Console, field: str) -> list[Any]:
 def _one(console: Console, field: str) -> str:
     """Prompt for one value until it is valid for the field."""
     heading = japanese("headings")[field] if console.lang == "ja" else field
-    default = "talk" if field == "kind" else ""
-    hint = f" ({', '.join(KINDS)})" if field == "kind" else ""
-    if field == "speakers":
-        hint = f" ({say('a name, and an organization in parentheses', console.lang)})"
+    default = word("talk", console.lang) if field == "kind" else ""
+    hints = {
+        "kind": choices_of("kind").text(console.lang),
+        "speakers": say("a name, and an organization in parentheses", console.lang),
+    }
+    hint = (f"（{hints[field]}）" if console.lang == "ja" else f" ({hints[field]})") if field in hints else ""
     streams.end_waiting()
     while True:
         typed: str = typer.prompt(f"{heading}{hint}", default=default, show_default=bool(default), err=True)
@@ -66,6 +69,8 @@ def _problem(console: Console, field: str, typed: str) -> str | None:
     """Return the error in an answer, in the language of messages; None if it is valid."""
     if not typed:
         return say("is missing", console.lang) if field in ("title", "event") else None
+    if field == "kind" and typed not in KINDS:
+        return unknown_kind(typed).text(console.lang)
     if field == "event":
         try:
             with console.transaction("add", dry_run=True) as look:

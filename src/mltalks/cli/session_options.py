@@ -9,16 +9,17 @@ from dataclasses import dataclass, fields
 from typing import Annotated, Any, Literal
 
 from mltalks.cli.declarations import option
-from mltalks.dataset.vocabulary import KIND_NAMES, KINDS
+from mltalks.dataset.vocabulary import KINDS
 from mltalks.errors import UsageError
 from mltalks.messages import Message, excerpt
-from mltalks.text.folding import fold, spelling_key
+from mltalks.text.folding import spelling_key
 
 _PERSON = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
 _ADDRESS = r"(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+"
 _MAIL = re.compile(rf"\s*<\s*{_ADDRESS}\s*>|\s*[(（]\s*{_ADDRESS}\s*[)）]|\s*[,，;]?\s*{_ADDRESS}")
 _TITLE = re.compile(r"(?:dr|prof|mr|mrs|ms|mx)\.?\s+\S", re.IGNORECASE)
 _COMMA = re.compile(r"(.*\S)\s*[,，]\s*(?!(?:jr|sr|ii|iii|iv|ph\.? ?d|m\.? ?d)\b)(\S.*)", re.IGNORECASE)
+_OF_OPTION = "{id}: {message}"
 Order = Literal["dmy", "mdy", "ymd"]
 DateOrder = Annotated[
     Order | None,
@@ -55,10 +56,12 @@ class SessionOptions:
     paper: Annotated[Text, option("--paper", "The paper.", metavar="URL")] = None
     video: Annotated[Text, option("--video", "The recording.", metavar="URL")] = None
     doi: Annotated[Text, option("--doi", "The DOI of the paper.")] = None
-    language: Annotated[Text, option("--language", "Language of the talk: a code such as en or ja.")] = None
+    language: Annotated[
+        Text, option("--language", "Language of the talk: its name, or a code such as en or ja.")
+    ] = None
     date: Annotated[Text, option("--date", "Date, or date and time: 2024-05-20 or 2024-05-20T10:30.")] = None
     date_order: DateOrder = None
-    minutes: Annotated[int | None, option("--minutes", "Length in minutes.", metavar="N")] = None
+    minutes: Annotated[Text, option("--minutes", "Length in minutes.", metavar="N")] = None
     source: Annotated[Text, option("--source", "Source of the information.")] = None
     note: Annotated[Text, option("--note", "Your note.")] = None
     tags: Annotated[Texts, option("--tag", "One of your tags; repeatable.")] = None
@@ -70,8 +73,8 @@ class SessionOptions:
         order = given.pop("date_order", None)
         if "date" in given:
             given["date"] = written_date(given["date"], order)
-        if "kind" in given:
-            given["kind"] = kind(given["kind"])
+        if given.keys() & {"kind", "language", "minutes"}:
+            given |= _converted(given)
         for name in ("organizations", "keywords", "keywords_ja", "tags"):
             if name in given:
                 given[name] = [*_each(given[name])]
@@ -151,12 +154,14 @@ def written_date(typed: str, order: Order | None) -> str:
     Raises UsageError: it is none, or its day and month may be swapped.
     """
     from mltalks.dataset.values import is_time
-    from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, iso_date
+    from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, iso_date, why_no_date
 
     try:
         found = typed if is_time(typed) else iso_date(typed, order)
     except AmbiguousDateError:
         raise UsageError(AMBIGUOUS, date=excerpt(typed)) from None
+    if found is None and (reason := why_no_date(typed, order)):
+        raise UsageError("--date {message}", message=Message(reason, {"date": excerpt(typed)}))
     if found is None:
         template = '--date "{date}": not a date; write it like 2027-03-12 or "12 March 2027 9:30", and leave it out if it is not known'
         raise UsageError(template, date=excerpt(typed))
@@ -168,12 +173,14 @@ def written_days(typed: str, order: Order | None) -> tuple[str, str]:
 
     Raises UsageError: they are none, the last is before the first, or day and month may be swapped.
     """
-    from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, iso_days
+    from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, iso_days, why_no_date
 
     try:
         found = iso_days(typed, order)
     except AmbiguousDateError:
         raise UsageError(AMBIGUOUS, date=excerpt(typed)) from None
+    if found is None and (reason := why_no_date(typed, order)):
+        raise UsageError("--date {message}", message=Message(reason, {"date": excerpt(typed)}))
     if found is None:
         template = '--date "{date}": not a date; write it like 2027-03-12 or 2027-03-12..2027-03-13, and leave it out if it is not known'
         raise UsageError(template, date=excerpt(typed))
@@ -188,8 +195,48 @@ def kind(typed: str) -> str:
     >>> kind("基調講演"), kind("ＬＴ"), kind("セッション")
     ('keynote', 'talk', 'セッション')
     """
-    name = fold(typed).strip()
-    return name if name in KINDS else KIND_NAMES.get(name, typed)
+    from mltalks.exchange.mapping import convert
+
+    return convert.kind(typed) or typed
+
+
+def unknown_kind(typed: str) -> UsageError:
+    """Return the error that a name stands for no kind."""
+    from mltalks.search.query.fields import choices_of
+    from mltalks.text.fuzzy import nearest
+
+    return UsageError(
+        '"{value}" is not one of {choices}',
+        value=excerpt(typed),
+        choices=choices_of("kind"),
+        nearest=nearest(typed, KINDS),
+    )
+
+
+def _converted(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the kind, language and minutes among typed values as an import would read them; an unknown name as it is typed.
+
+    Raises UsageError: there is no such kind, or the minutes are no number and no duration.
+    """
+    from mltalks.exchange.mapping import convert
+
+    found: dict[str, Any] = {}
+    if "kind" in given:
+        found["kind"] = kind(given["kind"])
+        if found["kind"] not in KINDS:
+            error = unknown_kind(given["kind"])
+            raise UsageError(_OF_OPTION, id="--kind", message=error.message, nearest=error.nearest)
+    if "language" in given:
+        found["language"] = convert.language(given["language"]) or given["language"]
+    if "minutes" in given:
+        typed = given["minutes"]
+        found["minutes"] = convert.minutes(typed) or (
+            int(typed) if re.fullmatch(r"-?\d{1,9}", typed) else None
+        )
+        if found["minutes"] is None:
+            message = Message('"{value}" is not a duration', {"value": excerpt(typed)})
+            raise UsageError(_OF_OPTION, id="--minutes", message=message)
+    return found
 
 
 def separated(typed: str) -> list[str]:
@@ -225,7 +272,9 @@ def person(typed: str) -> dict[str, str]:
     >>> person("Ada Lovelace (Engines, ada@example.org)"), person("Ada (ada@example.org)"), person("Ada, ada@example.org")
     ({'name': 'Ada Lovelace', 'organization': 'Engines'}, {'name': 'Ada'}, {'name': 'Ada'})
     """
-    text = _MAIL.sub("", typed).strip()
+    from mltalks.text.not_people import without_role
+
+    text = without_role(_MAIL.sub("", typed)).strip()
     if typed.strip() and not text:
         raise UsageError('"{name}" is an e-mail address; write the name of the speaker', name=excerpt(typed))
     found = _PERSON.fullmatch(text)

@@ -1,6 +1,7 @@
 """Writes data to standard output, a pager or files, and messages to standard error."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 from itertools import islice
@@ -16,6 +17,19 @@ from mltalks.messages import excerpt
 if TYPE_CHECKING:
     from mltalks.cli.pager import Pager
 
+# Names of Shift JIS, which are one encoding on the web and in Windows. Source: WHATWG, Encoding Standard, 4.2.
+_SHIFT_JIS = (
+    "shiftjis",
+    "sjis",
+    "xsjis",
+    "csshiftjis",
+    "mskanji",
+    "ms932",
+    "windows31j",
+    "cswindows31j",
+    "cp932",
+    "932",
+)
 AT_ONCE = 500  # pieces of text that are written together
 _WRITTEN: set[bool] = set()
 _UNPAGED: list[bool] = []  # not empty: without the pager
@@ -157,32 +171,34 @@ def save_text(
 ) -> None:
     """Write pieces of text to a file (see `save`), or to standard output for None and "-"; in UTF-8, or another encoding.
 
-    Raises MltalksError: the file is there already, the encoding lacks a character, or the text cannot be written.
+    Raises MltalksError: the file is there already, or the text cannot be written.
+    Raises UnicodeEncodeError: the encoding lacks a character.
     """
 
     def fill(file: Path) -> None:
         with file.open("w", encoding=encoding or "utf-8", newline="") as opened:
             opened.writelines(pieces)
 
-    try:
-        if output is not None and str(output) != "-":
-            from mltalks.userdata.atomic_write import save
+    if output is not None and str(output) != "-":
+        from mltalks.userdata.atomic_write import save
 
-            save(output, fill, force=force)
-            return
-        if encoding and sys.stdout is not None:
-            sys.stdout.reconfigure(encoding=encoding, errors="strict")  # type: ignore[union-attr]
-        show_pieces(pieces)
-    except UnicodeEncodeError as error:
-        template = '{encoding} has no "{character}"; --encoding utf-8-sig has all characters'
-        raise MltalksError(template, encoding=encoding, character=error.object[error.start]) from None
+        save(output, fill, force=force)
+        return
+    if encoding and sys.stdout is not None:
+        sys.stdout.reconfigure(encoding=encoding, errors="strict")  # type: ignore[union-attr]
+    show_pieces(pieces)
 
 
 def known_encoding(name: str) -> str:
-    """Return the name of an encoding.
+    """Return the name of an encoding in Python; Shift JIS, under any name, is cp932, as in Windows and on the web.
 
     Raises UsageError: there is none of this name.
+
+    >>> known_encoding("Shift_JIS"), known_encoding("windows-31j"), known_encoding("utf-8-sig")
+    ('cp932', 'cp932', 'utf-8-sig')
     """
+    if re.sub(r"[\W_]", "", name.casefold()) in _SHIFT_JIS:
+        return "cp932"
     sample = "a..b, c\n"  # the empty label is an error in idna
     try:
         is_known = sample.encode(name).decode(name) == sample

@@ -6,6 +6,7 @@ from itertools import dropwhile, pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
+from mltalks.cli.argv import JAPANESE_VALUES
 from mltalks.errors import UsageError
 from mltalks.messages import Choices, Message, excerpt
 
@@ -129,17 +130,11 @@ def _message(text: str) -> Message:
         match = re.fullmatch(pattern, text, re.DOTALL)
         if match:
             values = {name: _plain(name, value) for name, value in match.groupdict().items()}
-            if values.get("option") == "--sort" and "choices" in values:
-                values["choices"] = _orders(match["choices"].replace("'", "").split(", "))
+            if values.get("option") in JAPANESE_VALUES and "choices" in values:
+                names = JAPANESE_VALUES[str(values["option"])]
+                values["choices"] = Choices(match["choices"].replace("'", "").split(", "), names)
             return Message(template, values)
     return Message("{said}", {"said": excerpt(text[:1].lower() + text[1:].rstrip("."))})
-
-
-def _orders(names: Sequence[str]) -> Choices:
-    """Return the orders that may be typed, in Japanese by the first Japanese name of each."""
-    from mltalks.cli.argv import JAPANESE_ORDERS
-
-    return Choices(names, {name: JAPANESE_ORDERS.get(name, name) for name in names})
 
 
 def _plain(name: str, value: str) -> object:

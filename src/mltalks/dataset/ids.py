@@ -22,7 +22,8 @@ _SHORT_YEAR = re.compile(r"([A-Za-z][A-Za-z-]*?)-?'?(\d\d)", re.ASCII)
 _PART = re.compile(r"[()\[\],:;]")
 _ACRONYM = re.compile(r"([A-Za-z][A-Za-z0-9/&+-]{1,14}?)[ '’-]*(?:(?:19|20|21)?\d\d)?", re.ASCII)
 _BEFORE_BRACKET = re.compile(r"[\s,]+(?=[)\]）］])")
-LONGEST, WIDEST = 48, 24  # letters of the part that is made of a title; columns, if it is not all Latin
+LONGEST, WIDEST = 48, 24  # letters of the part that is made of a title; columns, if the id is not all Latin
+WHOLE, LEAST = 40, 16  # columns of an id that is not all Latin; of the part of the title, beside a long event
 WORDS = 5
 
 
@@ -56,10 +57,20 @@ def session_id(event: str, title: str, taken: Container[str]) -> str:
     'mlconf24-art-serving-fast-cheap'
     >>> session_id("mlconf24", "推論サーバーの話", {"mlconf24-推論サーバーの話"})
     'mlconf24-推論サーバーの話-2'
+    >>> session_id("勉強会-第12回-2031", "公開討論 生成AI時代のデータ基盤", ())
+    '勉強会-第12回-2031-公開討論-生成ai時代'
     """
     words = [word for word in _WORD.findall(fold(title)) if word not in STOP_WORDS] or ["talk"]
-    most = LONGEST if "".join(words).isascii() else WIDEST
-    made = _first_words(words[:WORDS], most)
+    latin = "".join([event, *words]).isascii()
+    most = LONGEST if latin else max(LEAST, min(WIDEST, WHOLE - columns(event) - 1))
+    made = _begun(words[0], most)
+    for word in words[1:WORDS]:
+        left = most - columns(made) - 1
+        if columns(word) > left:
+            if 2 * left > most and not word.isascii():  # what is there may be "Panel" alone
+                made += f"-{_begun(word, left)}"
+            break
+        made += f"-{word}"
     return free(f"{event}-{made}", taken)
 
 

@@ -44,7 +44,7 @@ class Organizations:
             return (whole,)
         parts = [self._known(part) for part in _JOINTS.split(printed)]
         known = tuple(dict.fromkeys(part for part in parts if part))
-        return known if len(parts) > 1 and all(parts) else (_without_form(printed),)
+        return known if len(parts) > 1 and all(parts) else (without_form(printed),)
 
     def parts(self, printed: str) -> list[str]:
         """Return the spellings that an unknown one joins if all of them are known; any other spelling alone."""
@@ -60,10 +60,10 @@ class Organizations:
         return with_ancestors(names, self.parents)
 
 
-def _without_form(printed: str) -> str:
+def without_form(printed: str) -> str:
     """Return the name of an organization without the legal form of a Japanese company, so that it counts as one.
 
-    >>> [_without_form(name) for name in ("株式会社リクルート", "㈱リクルート", "リクルート（株）", "株式会社ＡＢＣ", "株式会社")]
+    >>> [without_form(name) for name in ("株式会社リクルート", "㈱リクルート", "リクルート（株）", "株式会社ＡＢＣ", "株式会社")]
     ['リクルート', 'リクルート', 'リクルート', 'ABC', '株式会社']
     """
     if printed.isascii():

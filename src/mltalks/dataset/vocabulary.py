@@ -6,7 +6,7 @@ Does not check values: `schema` does.
 KINDS = ("paper", "talk", "keynote", "panel", "tutorial", "poster")
 # Other names of the kinds of sessions, folded.
 KIND_NAMES = {
-    "論文": "paper", "論文発表": "paper", "研究発表": "paper", "発表": "talk", "講演": "talk", "トーク": "talk", "招待講演": "talk",
+    "論文": "paper", "論文発表": "paper", "研究発表": "paper", "講演": "talk", "発表": "talk", "トーク": "talk", "招待講演": "talk",
     "一般講演": "talk", "一般発表": "talk", "口頭発表": "talk", "事例発表": "talk", "lt": "talk", "lt発表": "talk",
     "ライトニングトーク": "talk", "lightning talk": "talk", "基調講演": "keynote", "キーノート": "keynote", "キーノートスピーチ": "keynote",
     "パネル": "panel", "パネルディスカッション": "panel", "パネル討論": "panel", "パネルトーク": "panel", "panel discussion": "panel",

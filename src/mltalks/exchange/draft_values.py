@@ -15,7 +15,7 @@ from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message, excerpt
 from mltalks.problems import Problem
 from mltalks.search.catalogue import Catalogue
-from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, order_of
+from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, order_of, why_no_date
 from mltalks.text.folding import name_key
 from mltalks.text.not_people import SEVERAL_ORGANIZATIONS, joined_organizations
 
@@ -131,6 +131,9 @@ class DraftValues:
     def _date(self, draft: Draft, written: str) -> Values:
         """Return the field with a date in ISO 8601, as written if it is none; nothing if its day and month may be swapped."""
         try:
+            if reason := why_no_date(written, self.date_order):
+                self._left_out(draft, "date", Message(reason, {"date": excerpt(written)}))
+                return {}
             return {"date": iso_date(written, self.date_order) or written}
         except AmbiguousDateError:
             self._left_out(draft, "date", Message(AMBIGUOUS, {"date": excerpt(written)}))

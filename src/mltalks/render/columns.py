@@ -13,7 +13,7 @@ Record = dict[str, Any]
 # How a terminal draws the value of a column; `render.terminal.cells` has a function for each.
 CellKind = Literal[
     "text", "word", "faint word", "side", "title", "hit title", "track", "companies", "event", "links", "id", "theme id", "themes",
-    "theme counts", "theme scores", "speakers", "all speakers", "value", "percent", "score", "flag", "time", "roles", "words", "status", "evidence", "shared", "organization", "change", "bar", "balance", "sparkline",
+    "theme counts", "theme scores", "keywords", "gap", "parts", "speakers", "all speakers", "value", "percent", "score", "flag", "time", "roles", "words", "status", "evidence", "shared", "organization", "change", "bar", "balance", "sparkline",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Dates as people write them, in English and Japanese: 2025/03/04, 2025年3月11日, March 4, 2025, 4-Mar-25, 4-5 March 2025.
+"""Dates as people write them, in English and Japanese: 2025/03/04(火), 2025年3月11日, H31.4.1, March 4, 2025, 4-Mar-25, 4-5 March 2025.
 
 Does not guess: of 3/4/2025 the order must be given.
 """
@@ -12,12 +12,21 @@ from typing import Literal
 Order = Literal["dmy", "mdy", "ymd"]
 ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
 AMBIGUOUS = '"{date}": day, month or year first? Say it with --date-order dmy, mdy or ymd'
+NO_SUCH_DAY = '"{date}": there is no such day'
+OTHER_WEEKDAY = '"{date}": the day is another weekday'
 LONGEST = 60  # characters of a date with a weekday and a time
 _PIVOT = 70  # a year of two digits from which on it is of the last century
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+)?"
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ENGLISH_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+_WEEKDAY = rf"^(?P<before>{_ENGLISH_DAY})[.,]*\s+"
+_WEEKDAY_AFTER = rf"(?<=[\d日])\s*(?:\(\s*(?P<after>[日月火水木金土]|{_ENGLISH_DAY}\.?)(?:曜日?)?\s*(?:[・,/]?\s*祝日?)?\)|(?P<bare>[日月火水木金土])曜日?)[\s,]*"
+# 15時30分, 15時半, 午後3時, 午後3:30
+_JAPANESE_TIME = r"[\s,]*(?P<half>午前|午後)?\s*(?P<hour>\d{1,2})(?:時(?:\s*(?P<minute>\d{1,2})分?|(?P<thirty>半))?|:(?P<minutes>\d\d))"
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "r": 2018, "h": 1988, "s": 1925, "t": 1911, "m": 1867}  # fmt: skip
+_ERA = rf"(?P<era>{'|'.join(_ERAS)})\s?(?P<of_era>0?[1-9]|[1-9]\d|元)"
 _TIME = r"(?:(?:,|\s+(?:at|klo|kl\.?|um))?\s+(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?:[:.]\d\d)?(?:\s+uhr)?|(?=\s*[ap]\.?m))\s*(?P<half>[ap]\.?m\.?)?)?"
 _YEAR = r"(?P<y>\d{4})"
 _SHORT_YEAR = r"(?P<y>\d{4}|\d\d)"
@@ -25,13 +34,13 @@ _SHORT_YEAR = r"(?P<y>\d{4}|\d\d)"
 _FORMS = (
     rf"{_YEAR}(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})",
     rf"{_YEAR}(?P<m>\d\d)(?P<d>\d\d)",
-    r"(?:r|令和)\s?(?P<reiwa>0?[1-9]|[1-9]\d|元)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
-    r"(?:(?P<y>\d{4})|(?:令和|r)\s?(?P<reiwa>0?[1-9]|[1-9]\d|元))\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日(?:\s*\([日月火水木金土](?:曜日?)?\))?",
-    rf"{_WEEKDAY}{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}",
-    rf"{_WEEKDAY}{_DAY}(?:\s+of)?[\s-]+{_MONTH}[\s,-]+{_SHORT_YEAR}",
+    rf"{_ERA}(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})",
+    rf"(?:{_YEAR}|{_ERA})\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*日",
+    rf"{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}",
+    rf"{_DAY}(?:\s+of)?[\s-]+{_MONTH}[\s,-]+{_SHORT_YEAR}",
     r"(?P<one>\d{1,2})(?P<sep>[-/.])(?P<two>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{1,2})",
     r"'(?P<y>\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
-    r"(?P<y>\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日(?:\s*\([日月火水木金土](?:曜日?)?\))?",
+    r"(?P<y>\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日",
 )
 
 
@@ -62,18 +71,63 @@ def iso_date(text: str, order: Order | None = None) -> str | None:
     True
     >>> iso_date("25/6/20", "ymd"), iso_date("25.6.5", "ymd")
     ('2025-06-20', '2025-06-05')
+    >>> iso_date("2019/5/20(月)"), iso_date("2019年5月20日15時30分"), iso_date("H31.4.1"), iso_date("3/4/2025 (Tue)")
+    ('2019-05-20', '2019-05-20T15:30', '2019-04-01', '2025-03-04')
     """
+    found, days, fitting = _read(text, order)
+    if len(fitting) > 1:
+        raise AmbiguousDateError(text)
+    return _with_time(fitting[0], found) if found and fitting and days else None
+
+
+def why_no_date(text: str, order: Order | None = None) -> str | None:
+    """Return why a text in the form of a date is none, as a message with "{date}"; None if it has no such form.
+
+    >>> why_no_date("2025年2月30日"), why_no_date("2019/5/21(月)"), why_no_date("soon")
+    ('"{date}": there is no such day', '"{date}": the day is another weekday', None)
+    """
+    found, days, fitting = _read(text, order)
+    return None if not found or fitting else OTHER_WEEKDAY if days else NO_SUCH_DAY
+
+
+def _read(text: str, order: Order | None) -> tuple[re.Match[str] | None, Sequence[date], Sequence[date]]:
+    """Return the parts of a date, the days that it may be, and those of them that are its weekday."""
     if len(text) > LONGEST:
-        return None
+        return None, (), ()
     folded = unicodedata.normalize("NFKC", text).casefold().strip()
+    weekdays = set[int]()
+    for weekday in (_WEEKDAY, _WEEKDAY_AFTER):
+        if named := re.search(weekday, folded, re.ASCII):
+            weekdays.add(_weekday(next(filter(None, named.groups()))))
+            folded = f"{folded[: named.start()]} {folded[named.end() :]}".strip()
+    folded = latin_time(folded)
     for form in _FORMS:
-        found = re.fullmatch(form + _TIME, folded, re.ASCII)
-        if found:
+        if found := re.fullmatch(form + _TIME, folded, re.ASCII):
             days = _days(found.groupdict(), order)
-            if len(days) > 1:
-                raise AmbiguousDateError(text)
-            return _with_time(days[0], found) if days else None
-    return None
+            return found, days, [day for day in days if weekdays <= {day.weekday()}]
+    return None, (), ()
+
+
+def _weekday(name: str) -> int:
+    return "月火水木金土日".index(name) if len(name) == 1 else _DAYS.index(name[:3])
+
+
+def latin_time(text: str) -> str:
+    """Return a text with the Japanese time of the day at its end in digits.
+
+    >>> latin_time("2019年5月20日午後3時半"), latin_time("午前0時5分"), latin_time("5月 15時"), latin_time("午後15時")
+    ('2019年5月20日 15:30', '00:05', '5月 15:00', '午後15時')
+    """
+    found = re.search(rf"{_JAPANESE_TIME}$", text, re.ASCII) if "時" in text or "午" in text else None
+    if not found or not (found["half"] or "時" in found.group()):
+        return text
+    hour = int(found["hour"])
+    if found["half"]:
+        if hour > 12:
+            return text
+        hour = hour % 12 + 12 * (found["half"] == "午後")
+    minute = "30" if found["thirty"] else found["minute"] or found["minutes"] or "0"
+    return f"{text[: found.start()]} {hour:02}:{int(minute):02}".strip()
 
 
 def two_numbers(text: str) -> tuple[int, int] | None:
@@ -143,8 +197,9 @@ def _ends(text: str) -> Iterator[tuple[str, str, bool]]:
         left, right = text[: found.start()], text[found.end() :]
         yield left, right, False
         yield f"{left} {right[-4:]}", right, False
-        yield left, left[:5] + right, False
-        before = re.sub(r"\d+(?:st|nd|rd|th|日)?$", "", left)
+        year = re.match(r"\d{4}\D|[^年]{1,6}年", left)
+        yield left, (year[0] if year else "") + right, False
+        before = re.sub(rf"\d+(?:st|nd|rd|th|日)?(?:{_WEEKDAY_AFTER})?$", "", left)
         after = re.sub(r"^\d+(?:st|nd|rd|th)?", "", right)
         for first in (left, left + after):
             for last in (right, before + right):
@@ -153,9 +208,8 @@ def _ends(text: str) -> Iterator[tuple[str, str, bool]]:
 
 def _days(parts: dict[str, str | None], order: Order | None) -> Sequence[date]:
     """Return the days that the parts of a date may mean."""
-    reiwa = parts.get("reiwa")
-    written = parts.get("y") or ""
-    year = int(written) if written else 2018 + (1 if reiwa == "元" else int(reiwa or 0))
+    written, of_era = parts.get("y") or "", parts.get("of_era")
+    year = int(written) if written else _ERAS[parts["era"] or ""] + int((of_era or "").replace("元", "1"))
     short = 0 < len(written) <= 2
     year += _century(year) if short else 0
     if "one" not in parts:

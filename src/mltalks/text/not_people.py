@@ -25,6 +25,11 @@ _OF_LEARNING = re.compile(
     r"|(?:大学|大学院|研究所|株式会社)$|^株式会社",
     re.IGNORECASE,
 )
+_ROLE = re.compile(
+    r"^\s*(?:司会者?|進行|座長|講師|聞き手|パネリスト|パネラー|モデレータ[ーァ]?|ファシリテータ[ーァ]?|登壇者?|発表者|講演者|スピーカー"
+    r"|(?:session )?chair(?:s|ed by)?|moderat(?:ors?|ed by)|panelists?|speakers?|presenters?|hosts?|facilitators?)\s*[:：]\s*",
+    re.IGNORECASE,
+)
 MAY_BE_SEVERAL = (
     '"{name}" may be several people, or a person and an organization; write "Name (Organization); Name"'
 )
@@ -56,6 +61,15 @@ def without_others(name: str) -> str:
     ('', 'Ann Fox', 'Ann Fox', '山田太郎')
     """
     return _OTHERS.sub("", name[:1_000]).strip() if len(name) < 1_000 else name
+
+
+def without_role(name: str) -> str:
+    """Return a name without the part in the talk that is written before it.
+
+    >>> without_role("司会：山本 一"), without_role("Moderator: Ann Fox"), without_role("Team: Fox"), without_role("座長：")
+    ('山本 一', 'Ann Fox', 'Team: Fox', '')
+    """
+    return _ROLE.sub("", name)
 
 
 def is_of_learning(name: str) -> bool:

@@ -18,23 +18,27 @@ _JAPANESE_ENDS = frozenset(
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯ"
 )
 LONGEST_WORD = 32  # cells up to which a word asks for a line that is as wide
+_NAMED = re.compile(r"\s*(?:[^\s、]+、?|、)\s*")
 _WORD = re.compile(r"[!-~]+")
 NEVER_FIRST = _JAPANESE_ENDS | frozenset(",.:;?!%)]}»”’…‥")
 NEVER_LAST = frozenset("「『（【〔［｛〈《〘〖｢([{«“‘~#＃￥＄")
 
 
-def breaks(text: str, width: int, *, fold: bool = True) -> list[int]:
+def breaks(text: str, width: int, *, fold: bool = True, named: bool = False) -> list[int]:
     """Return where lines of at most `width` cells begin in a text, but the first; a longer word is broken only if `fold`.
 
-    A line may end with spaces beyond the width.
+    A line may end with spaces beyond the width. A text of names, `named`, is broken at spaces only, like English.
 
     >>> breaks("日本語の文。", 10), breaks("a （bcd） e", 7), breaks("abcdef", 4), breaks("abcdef", 4, fold=False)
     ([4], [2, 8], [4], [])
+    >>> breaks("山本 一、中村 二", 10), breaks("山本 一、中村 二", 10, named=True), breaks("山本一郎助", 6, named=True)
+    ([5], [5], [3])
     """
     if cells(text) <= width:
         return []
     found, used = [], 0
-    for start, end in _pieces(text):
+    pieces = (one.span() for one in _NAMED.finditer(text)) if named else _pieces(text)
+    for start, end in pieces:
         shown = cells(text[start:end].rstrip())
         if used and used + shown > width:
             found.append(start)

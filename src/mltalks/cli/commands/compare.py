@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
+from mltalks.cli.commands.count import OF_FACET, OF_VALUES
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
@@ -48,7 +49,8 @@ def committee_command(
         else committee_view(found, shown)
     )
     if shown is not None and shown < total:
-        console.say("{shown} of {count} values; --limit 0 shows all", shown=shown, count=total)
+        template = "{shown} of {count} roles; --limit 0 shows all" if people else OF_FACET["company"]
+        console.say(template, shown=shown, count=total)
     _report_committee(console, found)
     return Exit.FAILURE if exit_status and not found.seats else Exit.DONE
 
@@ -163,7 +165,7 @@ def trend_command(
         console.say("nothing found")
         return Exit.FAILURE if exit_status else Exit.DONE
     if shown is not None and shown < total:
-        console.say("{shown} of {count} values; --limit 0 shows all", shown=shown, count=total)
+        console.say(OF_FACET.get(found.facet, OF_VALUES), shown=shown, count=total)
     if absolute and any(one.change in ("rising", "fading") for one in found.values[:shown]):
         console.say("what rises or fades is the share of the year's sessions, not the number")
     _report_years(console, found, absolute=absolute)
@@ -268,6 +270,6 @@ def compare_command(
     if not total:
         console.say("nothing found")
     elif len(view.records) < total:
-        console.say("{shown} of {count} values; --limit 0 shows all", shown=len(view.records), count=total)
+        console.say(OF_VALUES, shown=len(view.records), count=total)
     console.incomplete(found.incomplete)
     return Exit.FAILURE if exit_status and not total else Exit.DONE

@@ -18,7 +18,9 @@ SORT_COUNTS = option(
     "Order: sessions (the most first), name (from A to Z), first or last (by the first or the last year, the newest first).",
     metavar="ORDER",
 )
+OF_VALUES = "{shown} of {count} values; --limit 0 shows all"
 OF_FACET = {
+    "theme": "{shown} of {count} themes; --limit 0 shows all",
     "company": "{shown} of {count} organizations; --limit 0 shows all",
     "keyword": "{shown} of {count} keywords; --limit 0 shows all",
     "speaker": "{shown} of {count} speakers; --limit 0 shows all",

@@ -13,7 +13,7 @@ from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import Query, flag, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.usage_errors import PAGE, PAGES
-from mltalks.errors import UsageError
+from mltalks.errors import MltalksError, UsageError
 from mltalks.exchange.exporters.catalogue_context import context_of
 from mltalks.exchange.exporters.registry import ENDINGS, EXPORTERS
 from mltalks.messages import Message, excerpt
@@ -52,7 +52,7 @@ Encoding = Annotated[
     str | None,
     option(
         "--encoding",
-        "With csv and tsv: the text encoding, for Excel utf-8-sig (with a byte order mark) or cp932; default: utf-8.",
+        "With csv and tsv: the text encoding, for Excel utf-8-sig (with a byte order mark); default: utf-8.",
         metavar="NAME",
     ),
 ]
@@ -118,10 +118,49 @@ def export_command(
     file = None if str(output) == "-" else output
     if exporter.themes:
         return _export_themes(console, query, form, file, force=force)
-    write = partial(streams.save_text, file, force=force, encoding=encoding)
+    write = partial(_write, console, query, file, encoding, force=force)
     return _export_sessions(
         console, query, form, file, write, force=force, notes=with_notes, roundtrip=roundtrip
     )
+
+
+def _write(
+    console: Console,
+    query: list[str] | None,
+    file: Path | None,
+    encoding: str | None,
+    pieces: Iterable[str],
+    *,
+    force: bool,
+) -> None:
+    """Write pieces of text (see `streams.save_text`).
+
+    Raises MltalksError: the encoding lacks a character.
+    """
+    try:
+        streams.save_text(file, pieces, force=force, encoding=encoding)
+    except UnicodeEncodeError as error:
+        raise _lacking(console, query, error.object[error.start], str(encoding)) from None
+
+
+def _lacking(console: Console, query: list[str] | None, character: str, encoding: str) -> MltalksError:
+    """Return the error that an encoding lacks a character, with the first session and the column that have it."""
+    from mltalks.exchange.exporters.csv_table import COLUMNS
+
+    catalogue = console.library.catalogue
+    place = next(
+        (
+            f"{session.id}: {field}"
+            for session in map(catalogue.session, console.library.list(query or "").docs)
+            for field, value in session._asdict().items()
+            if field in COLUMNS and character in repr(value)
+        ),
+        "export",
+    )
+    template = (
+        '{place}: {encoding} has no "{character}"; --encoding utf-8-sig has all characters and opens in Excel'
+    )
+    return MltalksError(template, place=place, encoding=encoding, character=character)
 
 
 def _export_sessions(

@@ -60,6 +60,8 @@ def show_command(
     more = ("origins",) if with_origins else ()
     if sessions or not events:
         console.print(with_columns(_sessions_view(console, sessions, several=several), more))
+    if sessions and events and console.form == "table":
+        streams.show("\n")
     if events:
         console.print(with_columns(_events_view(console, events, several=several), more))
         if not several:

@@ -263,7 +263,9 @@ def _theme_named(console: Console, known: "Layers", name: str) -> str:
     except NotFoundError as error:
         catalogue = console.library.catalogue
         terms = tuple(themes_with_term(catalogue, name))
-        error.nearest = terms or error.nearest or read_name(catalogue, "theme", name).values
+        found = terms or error.nearest or read_name(catalogue, "theme", name).values
+        is_read = console.lang == "ja" and console.form not in ("json", "jsonl")
+        error.nearest = tuple(catalogue.label("theme", one, "ja") if is_read else one for one in found)
         raise
 
 
@@ -348,7 +350,8 @@ def gaps_command(
     from mltalks.render.views.themes import gaps_view
 
     console.notices(found.notices)
-    console.print(gaps_view(found.gaps, console.limit(limit, SHOWN_GAPS, SHOWN_GAPS)))
+    view = gaps_view(found.gaps, console.limit(limit, SHOWN_GAPS, SHOWN_GAPS))
+    console.print(view._replace(catalogue=console.library.catalogue))
     if not found.sessions:
         console.say("nothing found")
     return Exit.DONE

@@ -109,7 +109,7 @@ def _paragraphs(text: str, width: int, lang: Lang) -> Iterator[str]:
     """Yield the paragraphs of a help text; the second one has examples, one on each line."""
     for number, paragraph in enumerate(cleandoc(text).split("\n\n")):
         if number == 1:
-            yield "\n".join(f"    {line}" for line in paragraph.splitlines())
+            yield "\n".join(f"    {_translated(line, lang)}" for line in paragraph.splitlines())
         else:
             prose = _translated(" ".join(paragraph.split()), lang)
             yield "\n".join(f"  {line}" for line in wrapped(prose, width - 2))
@@ -126,7 +126,8 @@ def _definitions(title: str, entries: Sequence[tuple[str, str]], width: int, lan
     for name, text in entries:
         first, *more = wrapped(_translated(text, lang), width - column - 4) or [""]
         if len(name) > column or not beside:
-            lines.extend(f"  {part}" for part in wrapped(name, width - 2, fold=True))
+            parts = wrapped(name.replace("|", "| "), width - 2, fold=True)
+            lines.extend(f"  {part.replace('| ', '|')}" for part in parts)
             name = ""  # noqa: PLW2901 - it has its own line
         lines.append(f"  {name:{column}}  {first}".rstrip())
         lines.extend(f"  {'':{column}}  {line}" for line in more)

@@ -20,7 +20,7 @@ FAMILIES = (
 OF_EVENT = ("series", "year")
 # What decides how a record is read, and is no field: where it takes place, whether and when it does, the parts of a speaker's name.
 VENUE, STATUS, GIVEN_NAME, FAMILY_NAME = "venue", "status", "given name", "family name"
-START, END = "start", "end"  # which give the date and the minutes
+START, END, START_OR_LENGTH = "start", "end", "start or length"  # which give the date and the minutes
 _REQUIRED = ("id", "event", "title", "kind")
 _SPACES = re.compile(r"[\s_\-・:：.]+")
 NAMES: Mapping[str, str] = {
@@ -54,7 +54,7 @@ NAMES: Mapping[str, str] = {
     "doi": "doi",
     "language": "language, lang, spoken language, 言語, 使用言語",
     "date": "date, day, date time, start date, 日付, 日時, 発表日, 講演日, 開催日",
-    "minutes": "minutes, duration, length, scheduled duration, session duration, duration (minutes), 時間, 所要時間, 分",
+    "minutes": "minutes, duration, length, scheduled duration, session duration, duration (minutes), 所要時間, 分",
     "mark": "mark",
     "note": "note, notes, メモ, ノート, 備考",
     "event": "event, conference, event name, conference name, meeting, event title, booktitle, 会議, 会議名, イベント, イベント名, "
@@ -64,6 +64,7 @@ NAMES: Mapping[str, str] = {
     START: "start, start time, starts at, starts, scheduled at, session start, begin, begins, begin time, time, 開始, 開始時刻, 開始時間, "
     "開始日時, 時刻",
     END: "end, end time, ends at, ends, session end, finish, 終了, 終了時刻, 終了時間, 終了日時",
+    START_OR_LENGTH: "時間",
     VENUE: "venue",
     STATUS: "status, state, submission status, decision, ステータス, 状態, 採否",
     GIVEN_NAME: "first name, given name, speaker first name, author first name, firstname, 名",
@@ -207,7 +208,9 @@ def check_fields(source: Source) -> None:
         if field not in _MAPPABLE:
             from mltalks.text.fuzzy import nearest  # rapidfuzz: 15 ms
 
-            meant = {START: "date", END: "minutes"}.get(name := FIELDS.get(folded(field), ("",))[0], name)
+            meant = {START: "date", END: "minutes", START_OR_LENGTH: "minutes"}.get(
+                name := FIELDS.get(folded(field), ("",))[0], name
+            )
             near = [meant] if meant in _MAPPABLE else nearest(field, _MAPPABLE)
             if near:
                 raise UsageError('--map: a session has no field "{name}"', name=field, nearest=near)

@@ -17,6 +17,7 @@ from mltalks.exchange.mapping.column_names import folded
 from mltalks.exchange.readers.source import without_absent
 from mltalks.text.formats.csv_cells import person_of
 from mltalks.text.japanese.scripts import DOT_BETWEEN_NAMES, is_east_asian
+from mltalks.text.not_people import without_role
 
 _HARD = re.compile(r"[;；\n|｜]")
 _SOFT = re.compile(
@@ -38,7 +39,7 @@ _NO_NAME = re.compile(
 )
 # In parentheses after a name, and no organization: pronouns, a handle, a part in the talk.
 _ASIDE = re.compile(
-    r"[a-zäöü]{1,6}(?: ?/ ?[a-zäöü]{1,7}){1,3}|any(?: pronouns)?|@\S+|(?i:speaker|presenter|moderator|host|chair|remote|online|keynote|tb[acd])"
+    r"[a-zäöü]{1,6}(?: ?/ ?[a-zäöü]{1,7}){1,3}|any(?: pronouns)?|@\S+|(?i:speaker|presenter|moderator|host|chair|remote|online|keynote|tb[acd])|司会者?|座長|進行|聞き手|モデレータ[ーァ]?|パネリスト|パネラー|オンライン"
 )
 _NAME_KEYS = (
     "publicname", "name", "fullname", "displayname", "speaker", "author", "title", "fullpublicname", "literal",
@@ -128,11 +129,17 @@ def organization_of(value: Any) -> str | None:
 def someone(text: Any) -> dict[str, str]:
     """Return a speaker from "Name" or "Name (Organization)"; {} without a name.
 
+    >>> someone("司会：山本 一（Example）"), someone("山本 一（司会）")
+    ({'name': '山本 一', 'organization': 'Example'}, {'name': '山本 一'})
     >>> someone("Ada Lovelace* (Example)"), someone("00000000-0000-4000-8000-000000000001"), someone("Ada (she/her)")
     ({'name': 'Ada Lovelace', 'organization': 'Example'}, {}, {'name': 'Ada'})
     """
     name, organization = person_of(
-        (convert.line(text) or "").translate(_WIDE).replace("(", " (").replace("  (", " (").strip(_MARKS)
+        without_role(convert.line(text) or "")
+        .translate(_WIDE)
+        .replace("(", " (")
+        .replace("  (", " (")
+        .strip(_MARKS)
     )
     name = name.strip(_MARKS)
     if organization and _ASIDE.fullmatch(organization.strip()):

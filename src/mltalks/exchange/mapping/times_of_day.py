@@ -10,12 +10,16 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from mltalks.exchange.mapping import convert
-from mltalks.exchange.mapping.column_names import END, START
-from mltalks.text.dates import LONGEST, AmbiguousDateError, iso_date, two_numbers
+from mltalks.exchange.mapping.column_names import END, START, START_OR_LENGTH
+from mltalks.text.dates import LONGEST, AmbiguousDateError, iso_date, latin_time, two_numbers
 
 _CLOCK = r"(?P<hour>\d{1,2})(?:[:.時h](?P<minute>\d\d)?(?:[:.]\d\d|分)?)?\s*(?P<half>[ap]\.?m\.?)?(?P<zone>z|[+-]\d\d:?\d\d)?(?:\s*uhr)?"
 _TIMED = re.compile(rf"(?P<day>.*?)(?:(?<=\d)t|(?:^|[\s,]|日|\))+)(?P<clock>{_CLOCK})", re.ASCII | re.DOTALL)
 _BETWEEN = re.compile(r"\s*(?:[–—~〜～]|-|\bto\b|から)\s*")
+_OPEN = re.compile(r"(?<=[\d時分半])\s*(?:[–—~〜～-]|から)\s*$")  # a start without an end
+_HOURS = re.compile(r"(\d{1,2}):\d\d(?::\d\d)?", re.ASCII)
+_MOST_HOURS = 8  # that a talk takes, if they are written like a time of the day
+_DAYTIME = range(7, 22)  # hours at which talks begin
 _OVER_MIDNIGHT = timedelta(hours=6)  # the longest talk that ends on the next day
 
 
@@ -35,29 +39,56 @@ def when(values: Mapping[str, Any]) -> dict[str, Any]:
     ({'date': '2031-05-06T13:00', 'minutes': 45}, {'date': '2031-05-06T09:30', 'minutes': 30})
     >>> when({"date": "5/6/2031", START: "9:30 - 10:15"}), when({"date": "soon"})
     ({'date': '5/6/2031 09:30', 'minutes': 45}, {'date': 'soon'})
+    >>> when({"date": "2031-05-06", START_OR_LENGTH: "15:00〜"}), when({START_OR_LENGTH: "0:45"}), when({"minutes": "15:00"})
+    ({'date': '2031-05-06T15:00'}, {'minutes': 45}, {'minutes': '15:00'})
     """
+    values = _sorted(values)
     if not values.get(START) and not values.get(END) and ":" not in str(values.get("minutes", "")):
         fields = {name: convert.chosen(values[name]) for name in ("date", "minutes") if name in values}
         found = {name: convert.kept(_AS[name], value) for name, value in fields.items()}
         return {field: value for field, value in found.items() if value is not None}
     odd = [value for value in (values.get("date"), values.get(START)) if value and _text(value) is None]
-    start, end = _text(values.get(START)) or "", _text(values.get(END)) or ""
+    start, end = _OPEN.sub("", _text(values.get(START)) or ""), _text(values.get(END)) or ""
     length = values.get("minutes")
     if not start and _is_range(_text(length) or ""):
         start, length = _text(length) or "", None
     if _is_range(start):
         start, end = _BETWEEN.split(start, maxsplit=1)
-    day, begins, ends = (_timed(text) for text in (_text(values.get("date")) or "", start, end))
+    day, begins, ends = (
+        _timed(text) for text in (_OPEN.sub("", _text(values.get("date")) or ""), start, end)
+    )
     found = {}
     if begins.clock and not (begins.day == "" and day.clock.startswith(begins.clock)):
         day = _Time(begins.day or day.day, begins.clock)
     elif start and day.day and not begins.clock:
         found[START] = None if day.day == begins.day else start  # is reported
     found["date"] = _written(day) or _written(begins) or (odd[0] if odd else None)
-    found["minutes"] = convert.kept(convert.minutes, convert.chosen(length)) or _between(day, ends)
+    found["minutes"] = convert.kept(_length, convert.chosen(length)) or _between(day, ends)
     if end and not found["minutes"] and (day.clock or ends.clock):
         found[END] = end  # is reported
     return {field: value for field, value in found.items() if value is not None}
+
+
+def _sorted(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return values in which what may be a start or a length is the one that it looks like."""
+    text = _text(values.get(START_OR_LENGTH)) or ""
+    if not text:
+        return values
+    hours = _HOURS.fullmatch(text)
+    is_start = not values.get(START) and (
+        bool(values.get("minutes"))
+        or _OPEN.search(text)
+        or _is_range(text)
+        or (hours and int(hours[1]) in _DAYTIME)
+        or (not convert.minutes(text) and _timed(text).clock)
+    )
+    return {START if is_start else "minutes": text, **values}
+
+
+def _length(value: Any) -> int | None:
+    """Return a duration in minutes; None for hours and minutes that look like a time of the day."""
+    hours = _HOURS.fullmatch(convert.line(value) or "")
+    return None if hours and int(hours[1]) > _MOST_HOURS else convert.minutes(value)
 
 
 def _text(value: Any) -> str | None:
@@ -80,7 +111,7 @@ def _timed(text: str) -> _Time:
     whole = _day(text)
     if whole:
         return _Time(whole[:10], whole[11:])
-    found = _TIMED.fullmatch(text.casefold().strip()) if len(text) < LONGEST else None
+    found = _TIMED.fullmatch(latin_time(text.casefold().strip())) if len(text) < LONGEST else None
     clock = _iso(found) if found else ""
     if not found or not clock or (found["day"] and not two_numbers(text)):
         return _Time(text)
@@ -132,5 +163,5 @@ def _day(written: str) -> str | None:
 
 _AS: Mapping[str, Callable[[Any], Any]] = {
     "date": lambda value: _day(convert.line(value) or ""),
-    "minutes": convert.minutes,
+    "minutes": _length,
 }

@@ -79,17 +79,14 @@ def card(record: Record, context: Context, *, folded: bool = False) -> Renderabl
 
     first, second = ("summary_ja", "summary") if lang == "ja" else ("summary", "summary_ja")
     questions = (lang == "ja" and record["questions_ja"]) or record["questions"] or record["questions_ja"]
-    in_english, in_japanese = record["keywords"], record["keywords_ja"]
-    as_many = len(in_japanese) >= len(in_english)
-    keywords = in_japanese if as_many and (lang == "ja" or not in_english) else in_english
     texts: list[tuple[str, Text]] = [
         ("id", styled(record["id"], "cyan")),
         drawn("event"),
         ("kind", styled(word(record["kind"], lang))),
         drawn("track"),
-        ("companies", styled(", ".join(record["companies"]), "green")),
+        ("companies", styled(", ".join(context.companies(record)), "green")),
         drawn("speakers"),
-        ("keywords", styled(", ".join(keywords))),
+        drawn("keywords"),
         drawn("themes"),
         ("summary", styled(record[first] or record[second] or "")),
         ("answers", Text("\n").join(map(styled, questions))),

@@ -38,7 +38,7 @@ def _word(context: Context, record: Record, column: Column) -> Text:
 
 
 def _faint_word(context: Context, record: Record, column: Column) -> Text:
-    return styled(word(record[column.name], context.lang), "dim")
+    return styled(word(record[column.name] or "", context.lang), column.style or "dim")
 
 
 def _id(_: Context, record: Record, column: Column) -> Text:
@@ -77,8 +77,8 @@ def _track(_: Context, record: Record, column: Column) -> Text:
     return styled(f"{INFERRED if record['track_inferred'] else ''}{record[column.name] or ''}")
 
 
-def _companies(_: Context, record: Record, column: Column) -> Text:
-    names = record[column.name]
+def _companies(context: Context, record: Record, column: Column) -> Text:
+    names = context.companies(record)
     more = f" +{len(names) - MAX_COMPANIES}" if len(names) > MAX_COMPANIES else ""
     text = styled(", ".join(names[:MAX_COMPANIES]) + more, column.style)
     highlight(text, [match for match in record.get("matched", ()) if "companies" in match["fields"]])
@@ -119,6 +119,30 @@ def _themes(context: Context, record: Record, column: Column) -> Text:
         ", ".join(
             f"{INFERRED if theme in inferred else ''}{context.theme(theme)}" for theme in record[column.name]
         )
+    )
+
+
+def _keywords(context: Context, record: Record, column: Column) -> Text:
+    """Return the keywords in the language, or in the other one if there are more in it."""
+    in_english, in_japanese = record["keywords"], record["keywords_ja"]
+    as_many = len(in_japanese) >= len(in_english)
+    shown = in_japanese if as_many and (context.lang == "ja" or not in_english) else in_english
+    return styled(", ".join(shown), column.style)
+
+
+def _gap(context: Context, record: Record, column: Column) -> Text:
+    """Return the name of a gap; themes by their labels."""
+    name = record[column.name]
+    if record["gap"] not in ("big", "nearly empty", "alike"):
+        return styled(name, column.style)
+    return styled("; ".join(map(context.theme, name.split(" "))), column.style)
+
+
+def _parts(context: Context, record: Record, column: Column) -> Text:
+    """Return phrases or themes with their scores; themes by their labels."""
+    return styled(
+        "; ".join(f"{context.theme(one['phrase'])} {one['share']}" for one in record[column.name]),
+        column.style,
     )
 
 
@@ -183,8 +207,8 @@ def _side(_: Context, record: Record, column: Column) -> Text:
     return styled((record[column.name] or "").upper(), "bold")
 
 
-def _percent(_: Context, record: Record, column: Column) -> Text:
-    return styled(f"{100 * record[column.name]:.0f} %")
+def _percent(context: Context, record: Record, column: Column) -> Text:
+    return styled(f"{100 * record[column.name]:.0f}{'%' if context.lang == 'ja' else ' %'}")
 
 
 def _score(_: Context, record: Record, column: Column) -> Text:
@@ -241,6 +265,9 @@ _DRAWN: dict[CellKind, Callable[[Context, Record, Column], Text]] = {
     "event": _event,
     "links": _links,
     "themes": _themes,
+    "keywords": _keywords,
+    "gap": _gap,
+    "parts": _parts,
     "theme counts": _theme_counts,
     "theme scores": _theme_scores,
     "status": _status,

@@ -12,10 +12,12 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.text import Text
 
+from mltalks.dataset.organizations import without_form
 from mltalks.messages import Lang
 from mltalks.render.columns import Record
 from mltalks.search.catalogue import Catalogue
 from mltalks.text import sanitize
+from mltalks.text.japanese.scripts import is_japanese
 from mltalks.text.wrapping import breaks, longest_word
 
 Colours = Literal["standard", "256"]
@@ -44,11 +46,12 @@ def styled(text: str, style: str = "") -> Text:
 
 
 class Prose:
-    """A text in lines, broken where `text.wrapping` allows it, each `indent` cells to the right."""
+    """A text in lines, broken where `text.wrapping` allows it, each `indent` cells to the right; one of names, `named`, at spaces."""
 
-    def __init__(self, text: Text, indent: int = 0) -> None:
+    def __init__(self, text: Text, indent: int = 0, *, named: bool = False) -> None:
         """Take the text, whose own newlines are kept."""
         self._text = text
+        self._named = named
         self._indent = " " * indent
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -58,7 +61,7 @@ class Prose:
             return
         width = max(2, options.max_width - len(self._indent))
         for paragraph in self._text.split(allow_blank=True):
-            for line in paragraph.divide(breaks(paragraph.plain, width)):
+            for line in paragraph.divide(breaks(paragraph.plain, width, named=self._named)):
                 line.rstrip()
                 yield Text(self._indent, overflow="fold") + line if self._indent else line
 
@@ -80,6 +83,17 @@ class Context(NamedTuple):
         event: str = record["event"]
         known = self.catalogue.events.get(event) if self.catalogue else None
         return known.name if known else event
+
+    def companies(self, record: Record) -> list[str]:
+        """Return the organizations of a record; in Japanese, one that is printed in Japanese under that name."""
+        names: list[str] = record["companies"]
+        if self.lang == "en" or not self.catalogue:
+            return names
+        works = (one["organization"] for one in record.get("speakers", ()))
+        printed = (one for one in (*record.get("organizations", ()), *works) if one and is_japanese(one))
+        known = ((self.catalogue.organizations.resolve(one), one) for one in printed)
+        shown = {meant[0]: without_form(one) for meant, one in known if len(meant) == 1}
+        return [shown.get(name, name) for name in names]
 
     def keyword(self, value: str) -> str:
         """Return the text of a keyword in the language."""

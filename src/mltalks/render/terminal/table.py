@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mltalks.messages import Lang
-from mltalks.render.columns import Column
+from mltalks.render.columns import CellKind, Column
 from mltalks.render.output import View, heading
 from mltalks.render.terminal.card import card, event_card, finding, picked, theme_head
 from mltalks.render.terminal.cells import cell
@@ -24,7 +24,11 @@ from mltalks.text.wrapping import longest_word
 
 NARROW = 60  # below this many columns a record is shown as lines rather than as a row
 NARROWEST = 20  # cells of a column beside which all others gave way
+LITTLE = 12  # cells that a column lacks at most to be served first
 GAP = 2
+_OF_NAMES: frozenset[CellKind] = frozenset(
+    ("speakers", "all speakers", "companies", "event", "links", "value", "word", "faint word", "keywords")
+)
 
 
 class Drawn(NamedTuple):
@@ -84,7 +88,7 @@ class _Cells(NamedTuple):
     def widths(self, width: int | None, *, spare: bool = True) -> list[int] | None:
         """Return the width of each column, `width` together at most; None if they cannot be that narrow.
 
-        Each gets its least width, then up to its share; the rest goes to columns that need more. Where no column is left to
+        Each gets its least width, then, those that lack LITTLE first, up to its share; the rest goes to columns that need more. Where no column is left to
         `spare`, words are broken and each may be as narrow as NARROWEST.
         """
         lines = [
@@ -112,7 +116,11 @@ class _Cells(NamedTuple):
             max(low, min(most, int(width * column.share)))
             for column, low, most in zip(self.columns, least, natural, strict=True)
         ]
-        return _grown(_grown(least, shares, available), natural, available)
+        little = [
+            share if most - low <= LITTLE else low
+            for low, share, most in zip(least, shares, natural, strict=True)
+        ]
+        return _grown(_grown(_grown(least, little, available), shares, available), natural, available)
 
 
 def _pages(view: View, context: Context) -> RenderableType:
@@ -150,8 +158,9 @@ def _drawn(
             no_wrap=column.unbroken or not width,
             width=cells,
         )
+    named = [column.cell in _OF_NAMES for column in fitting.columns]
     for row in fitting.rows:
-        drawn.add_row(*map(_indented, row))
+        drawn.add_row(*map(_indented, row, named))
     pictures = {head for column, head in zip(columns, whole.headings, strict=True) if column.type.picture}
     return drawn, _spanned([head for head in whole.headings if head not in {*fitting.headings, *pictures}])
 
@@ -164,10 +173,10 @@ def _spanned(headings: list[str]) -> list[str]:
     return [one for one in headings if one not in years] + [f"{years[0]}–{years[-1]}"]
 
 
-def _indented(text: Text) -> RenderableType:
-    """Return a text that begins with spaces with all its lines indented."""
+def _indented(text: Text, named: bool) -> RenderableType:
+    """Return a text that begins with spaces with all its lines indented; one of names is broken between them."""
     indent = len(text.plain) - len(text.plain.lstrip(" "))
-    return Prose(text[indent:], indent)
+    return Prose(text[indent:], indent, named=named)
 
 
 def _grown(widths: list[int], wanted: list[int], available: int) -> list[int]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
+from mltalks.dataset.ids import columns
 from mltalks.dataset.record_texts import name_of, record_texts
 from mltalks.messages import Lang, Message, excerpt, say, word
 from mltalks.render import value_types as t
@@ -20,7 +21,7 @@ from mltalks.userdata.store import Difference
 from mltalks.userdata.transaction import Outcome
 
 _AROUND = 3  # lines of context
-_NAMED = 3  # records of a change that are named
+_NAMED, _WIDEST = 3, 40  # records of a change that are named, as long as they take no more columns
 _HUNK_START = re.compile(r"(?<=[-+])\d+")
 
 
@@ -29,9 +30,16 @@ def about(change: Change) -> str:
 
     >>> about(Change(1, "", "import", ("a", "b", "c", "d"), "", "", ""))
     'a b c (+1)'
+    >>> about(Change(1, "", "import", ("推論基盤の運用と監視", "特徴量ストアの話と運用", "b"), "", "", ""))
+    '推論基盤の運用と監視 (+2)'
     """
-    more = f" (+{len(change.about) - _NAMED})" if len(change.about) > _NAMED else ""
-    return " ".join(change.about[:_NAMED]) + more
+    shown = list(change.about[:1])
+    for one in change.about[1:_NAMED]:
+        if columns(" ".join([*shown, one])) > _WIDEST:
+            break
+        shown.append(one)
+    left = len(change.about) - len(shown)
+    return " ".join(shown) + (f" (+{left})" if left else "")
 
 
 def named(change: Change) -> str:

@@ -100,9 +100,9 @@ GAPS = Output(
     ("gaps",),
     (
         Column("gap", t.one_of(*GAP_KINDS), itemgetter(0), cell="word"),
-        Column("name", t.TEXT, itemgetter(1), whole=True),
+        Column("name", t.TEXT, itemgetter(1), cell="gap", whole=True),
         Column("measure", t.SCORE, itemgetter(2)),
-        Column("parts", PARTS.worded("{phrase} {share}"), itemgetter(3)),
+        Column("parts", PARTS.worded("{phrase} {share}"), itemgetter(3), cell="parts"),
         Column("found", t.TEXTS, itemgetter(4)),
     ),
     key="name",

@@ -39,7 +39,7 @@ CHOICE_NAMES = {
     "lang": {"jp": "ja", "japanese": "ja", "日本語": "ja", "english": "en", "英語": "en"},
     "has": {
         "company": "organization", "companies": "organization", "summaries": "summary", "スライド": "slides", "資料": "slides",
-        "論文": "paper", "動画": "video", "ビデオ": "video", "要約": "summary", "概要": "summary", "組織": "organization",
+        "論文": "paper", "動画": "video", "ビデオ": "video", "概要": "summary", "要約": "summary", "組織": "organization",
         "org": "organization", "affiliation": "organization", "所属": "organization", "author": "speaker", "authors": "speaker",
         "講演者": "speaker", "発表者": "speaker", "著者": "speaker", "キーワード": "keyword", "メモ": "note", "タグ": "tag", "マーク": "mark",
     },

@@ -184,6 +184,8 @@ def mark_command(
             template = "the mark comes last: mltalks mark {ids} {mark}"
             raise UsageError(template, ids=excerpt(" ".join([*words[1:], typed])), mark=first)
         choices = Choices((*MARKS, NO_MARK))
+        if not typed or is_session(console, typed):
+            raise UsageError("the mark is missing after the ids; it is one of {choices}", choices=choices)
         raise UsageError(
             '{option}: "{value}" is not one of {choices}', option="MARK", value=excerpt(mark), choices=choices
         )

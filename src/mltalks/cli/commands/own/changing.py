@@ -14,12 +14,14 @@ from mltalks.cli.console import Console
 from mltalks.cli.declarations import flag
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import Message, say
+from mltalks.text.folding import fold
 
 if TYPE_CHECKING:
     from mltalks.userdata.journal import Change
     from mltalks.userdata.transaction import Transaction
 
 DryRun = Annotated[bool, flag("--dry-run", "Print what would change, and change nothing.")]
+_ANSWERS = {"": False, "n": False, "no": False, "いいえ": False, "y": True, "yes": True, "はい": True}
 Yes = Annotated[bool, flag("--yes", "-y", "Do not ask for confirmation.")]
 
 
@@ -85,5 +87,11 @@ def agreed(console: Console, question: Message, without_terminal: UsageError) ->
         raise without_terminal
     import typer
 
+    text = f"{say(question.template, console.lang, **question.values)} [y/N]"
     streams.end_waiting()
-    return typer.confirm(say(question.template, console.lang, **question.values), err=True)
+    while True:
+        typed: str = typer.prompt(text, default="", show_default=False, err=True)
+        answer = _ANSWERS.get(fold(typed).strip())
+        if answer is not None:
+            return answer
+        streams.write_message(f"mltalks: {say('answer y (yes) or n (no)', console.lang)}")
