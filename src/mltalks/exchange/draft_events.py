@@ -3,7 +3,7 @@
 Does not write events: only those that get a session are collected.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mltalks.dataset.event_names import NEAR_EVENT, EventNames
@@ -19,6 +19,8 @@ from mltalks.search.catalogue import Catalogue
 Values = dict[str, Any]
 _DAYS = ("start_date", "end_date")
 NO_EVENT = "has no event; --default-event sets one for the records without one"
+_NO_EVENT_OF_SEVERAL = "has no event; --default-event sets one for the records without one. Others without one: {count} ({names})"
+_NAMED = 3  # records without an event that are named beside the first
 
 
 class DraftEvents:
@@ -190,6 +192,20 @@ def _with_year(event: Values, *, in_volume: bool) -> Values:
     return {"name": f"{name} {event['year']}"} | (
         {"full_name": event.get("full_name") or name} if in_volume else {}
     )
+
+
+def is_in_volume(draft: Draft, fields: Mapping[str, Any]) -> bool:
+    """Return whether a draft is a paper of a bibliography, of which the event is known by a printed name alone."""
+    return fields.get("kind") == "paper" and not draft.row and "event" not in draft.fields
+
+
+def no_event(others: Sequence[Draft]) -> Message:
+    """Return the message that a record of a source has no event, with the places of the first others without one."""
+    if not others:
+        return Message(NO_EVENT)
+    some = [excerpt(" ".join(map(str, filter(None, (one.line, one.name)))), 40) for one in others[:_NAMED]]
+    names = "; ".join(some) + ("; …" if len(others) > _NAMED else "")
+    return Message(_NO_EVENT_OF_SEVERAL, {"count": len(others), "names": names})
 
 
 def _without_guess(draft: Draft, event: Values) -> Values:

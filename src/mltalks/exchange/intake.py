@@ -14,7 +14,7 @@ from mltalks.dataset.schema import TABLES
 from mltalks.exchange.absent_talks import AbsentTalks
 from mltalks.exchange.author_rows import AuthorRows
 from mltalks.exchange.differences import described, differing, fewer
-from mltalks.exchange.draft_events import NO_EVENT, DraftEvents
+from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, is_in_volume, no_event
 from mltalks.exchange.draft_values import DraftValues, problem_of
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.source import Draft, NotTaken, Source
@@ -38,7 +38,6 @@ from mltalks.text.folding import title_key
 
 Values = dict[str, Any]
 Outcome = Literal["add", "change", "known", "skip"]
-_NAMED = 3  # records without an event that are named beside the first
 NO_TITLE = 'has no title, and no session has the id "{id}"; --map title=HEADER chooses the column of titles'
 IN_DATA = "{message}; it is in the data as {id}, which 'mltalks remove {id}' removes"
 _PLACE = Source(Path("catalogue"), None)
@@ -64,7 +63,8 @@ class Intake:
 
     `differing_events` are the values that differ from those of loaded events by id, `event_changes` those of them to be written.
     `events` are the records of new events that have sessions, `added` those of new sessions by their ids without case, `changes`
-    fields by id, `replaced` the names of events in place of which records are of the given one, `joined` the number of rows that were joined with another one of the same talk, `unlisted` that of rejected records that are not reported one by one.
+    fields by id, `replaced` the names of events in place of which records are of the given one, `joined` the number of rows that were
+    joined with another one of the same talk, `unlisted` that of rejected records that are not reported one by one.
     """
 
     def __init__(
@@ -80,8 +80,9 @@ class Intake:
     ) -> None:
         """Take the loaded catalogue and, if all sessions are of one event, any name of that event.
 
-        `default_event` is that of sessions that name none (see `DraftEvents`). With `update`, a session that has the title or the DOI of a loaded one changes that. `report` is called with each
-        problem: of records that are skipped, and of values that are left out.
+        `default_event` is that of sessions that name none (see `DraftEvents`). With `update`, a session that has the title or the
+        DOI of a loaded one changes that. `report` is called with each problem: of records that are skipped, and of values that are
+        left out.
 
         Raises UsageError: the event is not known, and its name has no year, or is nearly that of a known one.
         """
@@ -145,20 +146,7 @@ class Intake:
         if not self._eventless:
             return
         first, *others = self._eventless
-        message = Message(NO_EVENT)
-        if others:
-            some = [
-                excerpt(" ".join(map(str, filter(None, (one.line, one.name)))), 40) for one in others[:_NAMED]
-            ]
-            values = {
-                "count": len(others),
-                "names": "; ".join(some) + ("; …" if len(others) > _NAMED else ""),
-            }
-            message = Message(
-                "has no event; --default-event sets one for the records without one. Others without one: {count} ({names})",
-                values,
-            )
-        self._refuse(first, message)
+        self._refuse(first, no_event(others))
         self.unlisted += len(others)
         self._eventless.clear()
 
@@ -270,7 +258,7 @@ class Intake:
             if other.casefold() not in self.added and other not in self._matched:
                 self._values.note(draft, Message(template, {"id": other}))
                 break
-        alike = self._twins.elsewhere(event, title, fields) if _is_in_volume(draft, fields) else ()
+        alike = self._twins.elsewhere(event, title, fields) if is_in_volume(draft, fields) else ()
         for name in islice(alike, 1):
             self._values.note(draft, Message(LOOKS_LIKE, {"id": name, "new": made}))
         values = {"kind": "talk", **fields, "id": made}
@@ -383,7 +371,7 @@ class Intake:
 
     def _work(self, event: str, title: str, draft: Draft, fields: Values) -> Twin | None:
         """Return the paper of the same year that a paper is, if another name of its event is all that differs."""
-        if self._events.given or not _is_in_volume(draft, fields):
+        if self._events.given or not is_in_volume(draft, fields):
             return None
         its = self._events.record(event) or {}
         for name in self._twins.elsewhere(event, title, fields):
@@ -404,11 +392,6 @@ class Intake:
     def _refuse(self, draft: Draft, why: Message) -> None:
         """Report a record that is skipped."""
         self._report(problem_of(draft, None, why, "error"))
-
-
-def _is_in_volume(draft: Draft, fields: Mapping[str, Any]) -> bool:
-    """Return whether a draft is a paper of a bibliography, of which the event is known by a printed name alone."""
-    return fields.get("kind") == "paper" and not draft.row and "event" not in draft.fields
 
 
 def _place(draft: Draft) -> str:

@@ -386,9 +386,7 @@ class Transaction:
         """Return the document of a file, to be changed in a record of that name."""
         if name is not None:
             self._about.setdefault(file, {})[name] = None
-        if file not in self._documents:
-            self._documents[file] = TomlDocument(file, "")
-        return self._documents[file]
+        return self._documents.setdefault(file, TomlDocument(file, ""))
 
     def _resolved(self, values: Values) -> Record:
         """Return fields of a session with its event and themes by their ids instead of other names."""
