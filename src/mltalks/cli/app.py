@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
+from mltalks import __version__
 from mltalks.cli import environment, streams
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.registry import Commands
@@ -33,7 +34,7 @@ app = typer.Typer(
 
 def _version(*, asked: bool) -> None:
     if asked:
-        streams.write(f"{environment.version_line()}\n")
+        streams.write(f"mltalks {__version__}\n")
         raise typer.Exit
 
 
