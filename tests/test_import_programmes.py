@@ -285,25 +285,36 @@ def test_what_no_field_takes_of_speakers_and_long_texts_is_named(mltalks: Run, t
     assert unused(put(mltalks, tmp_path, "t.json", json.dumps([talk]), *EVENT)) == {"speakers.shirt"}
 
 
-@pytest.mark.parametrize("options", [(), ("--update",)])
-def test_a_note_of_ones_own_is_kept_above_the_one_that_is_imported(
-    mltalks: Run, tmp_path: Path, options: tuple[str, ...]
+def test_a_note_of_ones_own_is_kept_above_the_one_that_is_imported_and_replaced_on_request(
+    mltalks: Run, tmp_path: Path
 ) -> None:
-    put(mltalks, tmp_path, "in.csv", "title\nServing by night\n", *EVENT)
-    mltalks("note", "meet-2031-serving-night", "Ask for the figures.")
-    if options:
-        text = "title,note\nServing by night,Ask for the slides.\n"
-        said = put(mltalks, tmp_path, "other.csv", text, *EVENT, *options)
-    else:
-        text = TALK_RECORD.replace("meet-2031-a", "meet-2031-serving-night").format(
-            'note = "Ask for the slides."'
-        )
-        said = put(mltalks, tmp_path, "other.toml", text)
+    def noted() -> str:
+        return str(json.loads(mltalks("show", "meet-2031-a", "--json").out)["note"])
+
+    put(mltalks, tmp_path, "own.toml", TALK_RECORD.format('note = "Ask for the figures."'))
+    other = TALK_RECORD.format('note = "Ask for the slides."')
+    said = put(mltalks, tmp_path, "other.toml", other)
     assert "note: Ask for the figures. → Ask for the figures. Ask for the slides." in said
-    talk = json.loads(mltalks("show", "meet-2031-serving-night", "--json").out)
-    assert talk["note"] == "Ask for the figures.\n\nAsk for the slides."
-    name = "other.csv" if options else "other.toml"
-    assert "1 already present" in put(mltalks, tmp_path, name, text, *(EVENT if options else ()), *options)
+    assert noted() == "Ask for the figures.\n\nAsk for the slides."
+    assert "1 already present" in put(mltalks, tmp_path, "other.toml", other)
+    put(mltalks, tmp_path, "other.toml", other, "--update")
+    assert noted() == "Ask for the slides."
+    table = "id,note\nmeet-2031-a,Seen.\n"
+    assert "note: Ask for the slides. → Seen." in put(mltalks, tmp_path, "in.csv", table, "--update")
+
+
+def test_talks_of_other_pages_and_other_bibliographies_are_not_reported_as_absent(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    put(mltalks, tmp_path, "all.json", submissions(ONE, TWO))
+    said = put(mltalks, tmp_path, "page.json", submissions(ONE, count=2, next="https://plan.example/?page=2"))
+    assert "one page of a longer list" in said
+    assert "not in what was read" not in said
+    entry = (
+        "@inproceedings{{{0}, title={{On {0}}}, author={{Fox, Ann}}, booktitle={{Meet 2031}}, year=2031}}\n"
+    )
+    put(mltalks, tmp_path, "one.bib", entry.format("katzen") + entry.format("cheng9"))
+    assert "not in what was read" not in put(mltalks, tmp_path, "two.bib", entry.format("qq8rtv"))
 
 
 @pytest.mark.parametrize(

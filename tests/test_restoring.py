@@ -229,3 +229,20 @@ def test_files_of_other_tables_do_not_stop_an_import_of_several(
     assert elsewhere("import", names).err.splitlines()[1:] == [
         "mltalks: 0 added, 0 changed, 0 skipped; 0 already present, 0 rejected"
     ]
+
+
+def test_what_is_wrong_in_records_of_organizations_is_named(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "names.toml"
+    file.write_text(
+        '[[organizations]]\nname = "GOOG"\naliases = ["Google", "Search Works"]\n'
+        '[[organizations]]\naliases = ["Nameless"]\n'
+        '[[organizations]]\nname = "Barge Labs"\nparent = "Barge Holding"\n'
+    )
+    preview = mltalks("import", str(file), "--dry-run").err
+    assert "organizations that would get names: Google, Barge Labs" in preview
+    done = mltalks("import", str(file)).err
+    assert "organizations: name: is missing" in done
+    assert "Barge Labs: the parent Barge Holding is not known; it is left out" in done
+    assert "organizations with new names: Google, Barge Labs" in done
+    mltalks("add", "On search", "--event", "Barge Days 2031", "--organization", "GOOG")
+    assert mltalks("list", "id:barge-days-2031-search", "--fields", "companies").out == "Google\n"

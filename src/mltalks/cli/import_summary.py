@@ -29,6 +29,15 @@ def say_events(console: Console, intake: "Intake", *, dry_run: bool) -> None:
         console.say(template, id=name, changes="; ".join(described(values, event._asdict())))
 
 
+def say_names(console: Console, names: Sequence[str], *, dry_run: bool) -> None:
+    """Print the organizations that are new or have got other names."""
+    template = "organizations with new names: {names}"
+    if dry_run:
+        template = "organizations that would get names: {names}"
+    if names:
+        console.say(template, names=first_of(names))
+
+
 def report_counts(
     console: Console,
     intake: "Intake",

@@ -15,10 +15,13 @@ _SHOWN = 60  # characters of a value
 _LEAD = 20  # of these, before the first one that differs
 
 
-def differing(fields: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a source that differ from those of the loaded record of the same session."""
+def differing(fields: Mapping[str, Any], record: Mapping[str, Any], *, replace_note: bool) -> dict[str, Any]:
+    """Return the fields of a source that differ from those of the loaded record of the same session.
+
+    A note is the person's own: unless it is to be replaced, that of the source comes below it.
+    """
     found = {name: _completed(name, value, record) for name, value in fields.items() if name != "id"}
-    if found.get("note") and record.get("note"):
+    if not replace_note and found.get("note") and record.get("note"):
         found["note"] = _with_own(str(record["note"]), str(found["note"]))
     changed = {name: value for name, value in found.items() if value != record.get(name)}
     if "speakers" in changed and record.get("speakers_incomplete"):

@@ -17,6 +17,7 @@ from mltalks.exchange.differences import described, differing, fewer
 from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, is_in_volume, no_event
 from mltalks.exchange.draft_values import DraftValues, problem_of
 from mltalks.exchange.mapping import native_record
+from mltalks.exchange.readers.json_stream import ONE_PAGE
 from mltalks.exchange.readers.source import Draft, NotTaken, Source
 from mltalks.exchange.twins import (  # fmt: skip
     LOOKS_LIKE,
@@ -116,6 +117,8 @@ class Intake:
         orders, held, given = set[Order](), list[Draft](), self._values.date_order
         for draft in self._without_vain(drafts):
             if isinstance(draft, Problem):
+                if draft.message.template == ONE_PAGE:
+                    self._absent = AbsentTalks()
                 self._report(self._not_taken(draft) if isinstance(draft, NotTaken) else draft)
             elif self._values.waits(draft, orders):
                 held.append(draft)
@@ -180,7 +183,7 @@ class Intake:
         self._events.compare(draft)
         if draft.foreign_id or draft.numbered:
             event = self._events.of(draft, fields)
-            if isinstance(event, str) and draft.foreign_id and "id" in fields:
+            if isinstance(event, str) and draft.foreign_id and not draft.cited and "id" in fields:
                 self._absent.note(event, fields["id"], *draft.earlier_ids)
             if isinstance(event, str) and draft.numbered:
                 fields["id"] = f"{event}-{fields['id']}"
@@ -200,11 +203,9 @@ class Intake:
         if name is None and isinstance(event, str) and isinstance(title, str):
             twin = self._twins.find(event, title, fields, lambda one: are_one(fields, self._record(one)))
             name = twin.id if twin and twin.how != NEARLY else None
-        return (
-            replace(problem, message=Message(IN_DATA, {"message": problem.message, "id": name}))
-            if name
-            else problem
-        )
+        if name is None:
+            return problem
+        return replace(problem, message=Message(IN_DATA, {"message": problem.message, "id": name}))
 
     def _by_id(self, draft: Draft, fields: Values) -> Taken | Twin | None:
         """Return what becomes of a draft with the id of a session, or the session if it is only known by that; None for another."""
@@ -281,10 +282,11 @@ class Intake:
         """Return the fields of a session, loaded or new."""
         return self.added.get(name.casefold()) or self._loaded(name) or {}
 
-    def _before(self, record: Mapping[str, Any]) -> Draft | Problem:
-        """Return a loaded session as the draft of its export: with all themes, if the user has decided on one."""
+    def _before(self, record: Mapping[str, Any]) -> Values:
+        """Return the fields of the export of a loaded session: with all themes, if the user has decided on one."""
         settled: Values = {"themes_inferred": []} if record["id"] in self._decided else {}
-        return native_record.draft(_PLACE, {**record, **settled}, None)
+        found = native_record.draft(_PLACE, {**record, **settled}, None)
+        return dict(found.fields) if isinstance(found, Draft) else {}
 
     def _is_of(self, record: Mapping[str, Any], draft: Draft, fields: Mapping[str, Any]) -> bool:
         """Return whether a draft with the id of a session is of that session: not if both title and event differ."""
@@ -308,12 +310,12 @@ class Intake:
         return bool(event == record["event"])
 
     def _known(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Taken:
-        before = self._before(record)
-        now = dict(before.fields) if isinstance(before, Draft) else {}
+        now = self._before(record)
         if "event" in fields and (self._events.given or fields["event"] != now.get("event")):
             event = self._events.of(draft, fields)
             fields["event"] = now.get("event") if isinstance(event, Message) else event
-        changed = differing(self._checked(draft, fields, str(fields.get("event") or record["event"])), now)
+        checked = self._checked(draft, fields, str(fields.get("event") or record["event"]))
+        changed = differing(checked, now, replace_note=self._update)
         return self._changed(draft, record, changed, now)
 
     def _changed(
@@ -336,22 +338,21 @@ class Intake:
         """Return the outcome for a session that duplicates another one, of which only a loaded one is changed."""
         name, how = twin
         new = name.casefold() in self.added or how == NEARLY
-        before = None if new else self._before(self._record(name))
-        changed = differing(fields, before.fields) if isinstance(before, Draft) else {}
-        if isinstance(before, Draft):
+        before = {} if new else self._before(self._record(name))
+        changed = differing(fields, before, replace_note=self._update) if before else {}
+        if before:
             self._matched.add(name)
-            if title_key(str(before.fields["title"])) == title_key(title):
+            if title_key(str(before["title"])) == title_key(title):
                 changed.pop("title", None)  # written in another way
-            if draft.row and set(names_of(fields)) <= set(names_of(before.fields)):
+            if draft.row and set(names_of(fields)) <= set(names_of(before)):
                 changed.pop("speakers", None)  # a row an author
                 changed.pop("speakers_incomplete", None)
             if self._update or not changed:
                 if "tags" in changed:
-                    changed["tags"] = list(dict.fromkeys([*before.fields.get("tags", ()), *changed["tags"]]))
-                return self._changed(draft, {"id": name, "title": title}, changed, before.fields)
+                    changed["tags"] = list(dict.fromkeys([*before.get("tags", ()), *changed["tags"]]))
+                return self._changed(draft, {"id": name, "title": title}, changed, before)
         reason = Message(how, {"id": name})
-        changes = described(changed, before.fields) if isinstance(before, Draft) else ()
-        return Taken("skip", name, title, tuple(changed), reason, _place(draft), changes)
+        return Taken("skip", name, title, tuple(changed), reason, _place(draft), described(changed, before))
 
     def _twin(self, event: str, title: str, draft: Draft, fields: Values) -> Twin | None:
         """Return the session that this one duplicates."""

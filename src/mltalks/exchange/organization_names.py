@@ -24,9 +24,12 @@ def take(change: Transaction, records: Iterable[Values]) -> tuple[list[str], lis
     owners = dict(_owners(change))
     taken: dict[str, None] = {}
     refused: list[Message] = []
-    parents: list[tuple[dict[str, Any], str]] = []
-    for record in filter(_is_sound, records):
-        owner = owners.get(_key(record["name"])) or str(record["name"])
+    parents: list[tuple[str, dict[str, Any], str]] = []
+    for record in records:
+        if why := _unsound(record):
+            refused.append(why)
+            continue
+        owner = _owner(record, owners)
         new, others = _sorted_out(record, owner, owners)
         for spelling in others:
             why = Message(TAKEN, {"alias": excerpt(spelling), "owner": owners[_key(spelling)]})
@@ -40,12 +43,15 @@ def take(change: Transaction, records: Iterable[Values]) -> tuple[list[str], lis
         else:
             fields = change.new_organization(owner)
             fields |= {"kind": record["kind"]} if "kind" in record else {}
-            parents += [(fields, record["parent"])] if "parent" in record else []
+            parents += [(owner, fields, record["parent"])] if "parent" in record else []
         if aliases := [*fields.get("aliases", ()), *(one for one in new if one != owner)]:
             fields["aliases"] = aliases
-    for fields, parent in parents:  # which may be new as well
+    for name, fields, parent in parents:  # which may be new as well
         if _key(parent) in owners:
             fields["parent"] = owners[_key(parent)]
+        else:
+            template = "{id}: the parent {parent} is not known; it is left out"
+            refused.append(Message(template, {"id": excerpt(name), "parent": excerpt(parent)}))
     return [*taken], refused
 
 
@@ -73,8 +79,21 @@ def _spellings(record: Values) -> Iterator[str]:
     return (one for one in (record["name"], *record.get("aliases", ())) if isinstance(one, str))
 
 
-def _is_sound(record: Values) -> bool:
-    """Return whether a data file allows the record."""
-    return "name" in record and not any(
-        one.severity == "error" for one in check("organizations", dict(record))
-    )
+def _owner(record: Values, owners: Mapping[str, str]) -> str:
+    """Return the name of the organization that a record is of: the known one of its name, else the only one of its other spellings."""
+    known = owners.get(_key(record["name"]))
+    others = {owners[_key(one)] for one in _spellings(record) if _key(one) in owners}
+    return known or (others.pop() if len(others) == 1 else str(record["name"]))
+
+
+def _unsound(record: Values) -> Message | None:
+    """Return what a data file does not allow in a record; None if it may have it."""
+    if "name" not in record:
+        return Message(
+            "{field}: {message}", {"field": "organizations: name", "message": Message("is missing")}
+        )
+    wrong = next((one for one in check("organizations", dict(record)) if one.severity == "error"), None)
+    if wrong is None:
+        return None
+    values = {"id": excerpt(str(record["name"])), "message": Message(wrong.template, wrong.values)}
+    return Message("{id}: {message}", values)

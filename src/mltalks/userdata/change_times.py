@@ -1,6 +1,6 @@
-"""When a session was changed last: by the journal, else by the time of its file.
+"""When a session was changed last: by the journal, else by the time of the user's file; a shipped one, when it was given.
 
-Does not read the clock: unchanged data have the same times.
+Does not read the clock: unchanged data have the same times, also after an upgrade.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,9 +10,7 @@ from functools import cached_property
 
 from mltalks.dataset.model import Session
 from mltalks.userdata.journal import Change
-from mltalks.userdata.layers import Layers
-
-_NEVER = datetime.fromtimestamp(0, UTC)
+from mltalks.userdata.layers import Layers, merged
 
 
 class ChangeTimes:
@@ -26,7 +24,7 @@ class ChangeTimes:
     def __call__(self, session: Session) -> datetime:
         """Return when a session, its event or an organization of it was changed last, in UTC and whole seconds."""
         known = [self._changes[one] for one in (session.event, *session.companies) if one in self._changes]
-        own = self._changes.get(session.id) or max(self._file_times(session.id), default=_NEVER)
+        own = self._changes.get(session.id) or max(self._file_times(session.id), default=self._given(session))
         return max([own, *known])
 
     @cached_property
@@ -40,7 +38,14 @@ class ChangeTimes:
                     found.setdefault(name, moment)
         return found
 
+    def _given(self, session: Session) -> datetime:
+        """Return the day of a session, else the first one of its event, else of its year."""
+        events = merged(self._layers.parts("events", session.event))
+        day = str(session.date or events.get("start_date") or f"{session.year}-01-01")[:10]
+        return datetime.fromisoformat(day).replace(tzinfo=UTC)
+
     def _file_times(self, session: str) -> Iterator[datetime]:
-        for part in self._layers.parts("sessions", session):
+        """Yield the times of the files with a session that are not shipped."""
+        for part in (one for one in self._layers.parts("sessions", session) if one.layer != "below"):
             with suppress(OSError, ValueError, OverflowError):
                 yield datetime.fromtimestamp(int(part.file.stat().st_mtime), UTC)

@@ -16,7 +16,14 @@ from mltalks.cli.commands.export import Force, Output
 from mltalks.cli.console import Console, verdict, with_console
 from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
-from mltalks.cli.import_summary import DIFFERS, SHOWN, first_of, report_counts, say_events
+from mltalks.cli.import_summary import (
+    DIFFERS,
+    SHOWN,
+    first_of,
+    report_counts,
+    say_events,
+    say_names,
+)
 from mltalks.cli.session_options import DateOrder
 from mltalks.errors import DataError, UsageError
 from mltalks.exchange.importers.registry import IMPORTERS
@@ -166,8 +173,7 @@ def import_command(
     taking.say_changes()
     say_events(console, intake, dry_run=dry_run)
     report_counts(console, intake, counts, report.errors + intake.unlisted, absent, dry_run=dry_run)
-    if new_names:
-        console.say("organizations with new names: {names}", names=first_of(new_names))
+    say_names(console, new_names, dry_run=dry_run)
     return Exit.DATA if report.errors else Exit.DONE
 
 

@@ -1,6 +1,7 @@
 """The commands for one or some sessions: show, related, open."""
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 from mltalks.cli import streams
@@ -227,8 +228,13 @@ def _follow(console: Console, address: str) -> None:
 
     command = os.environ.get("BROWSER", "").strip()
     # Without a place for the address, a command with options passes for the name of a browser.
-    has_options = " " in command and "%s" not in command and os.pathsep not in command
-    if (webbrowser.get(f"{command} %s") if has_options else webbrowser).open(address):
+    has_options = (
+        " " in command and not command.endswith("&") and "%s" not in command and os.pathsep not in command
+    )
+    opened = False
+    with suppress(ValueError, webbrowser.Error):  # an unclosed quote
+        opened = (webbrowser.get(f"{command} %s") if has_options else webbrowser).open(address)
+    if opened:
         console.say("opening {address}", address=address)
     else:
         console.say("cannot open a browser; this is the address")

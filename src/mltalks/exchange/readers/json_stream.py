@@ -18,6 +18,7 @@ _CHUNK = 1 << 20
 _MOST_KEYS = 10_000  # of an object around a list of records
 _LONGEST_TOKEN = 12  # characters; a token that ends this near the end of the buffer may be incomplete
 _DECODER = json.JSONDecoder()
+ONE_PAGE = "has {count} of {total} records: it is one page of a longer list; import the other pages, too"
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
@@ -49,10 +50,7 @@ class Page:
             and self._read < int(text)
             and not source.titles
         ):
-            template = (
-                "has {count} of {total} records: it is one page of a longer list; import the other pages, too"
-            )
-            yield source.warning(template, count=self._read, total=int(text))
+            yield source.warning(ONE_PAGE, count=self._read, total=int(text))
 
 
 def values(
