@@ -308,7 +308,7 @@ def test_fields_and_years_are_read_as_japanese_write_them(mltalks: Run) -> None:
         assert f'"{typed[:-3]}" is read as year:2020..' in mltalks("search", typed).err
     assert '"〜2019年" is read as year:..2019' in mltalks("search", "推論", "〜2019年").err
     refused = mltalks("list", "年:令和0年")
-    assert (refused.code, "year:令和0年 is not a year" in refused.err) == (2, True)
+    assert (refused.code, "年:令和0年 is not a year" in refused.err) == (2, True)
 
 
 def test_years_of_a_query_are_read_as_one_range_and_not_within_words(mltalks: Run) -> None:

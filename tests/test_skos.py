@@ -508,7 +508,7 @@ def test_without_rdflib_the_extra_is_named(mltalks: Run, three: Path, tmp_path: 
         assert (result.code, result.out) == (1, "")
         assert result.err.startswith("mltalks: error: reading SKOS needs the extra skos; install it with: ")
     message = mltalks("list", "--themes", str(three), env={**env, "LANG": "ja_JP.UTF-8"}).err
-    assert "SKOS の読み込みには追加機能 skos が必要です" in message
+    assert "SKOS の読み込みには追加機能「skos」が必要です" in message
     assert message.endswith(f"{sys.executable} -m pip install 'mltalks[skos]'\n")
     assert mltalks("export", "--format", "skos", env=env).code == 0
 

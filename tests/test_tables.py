@@ -250,7 +250,7 @@ event = "elsewhere"
 """
     some, problems = drafts(toml.read, text)
     assert [(draft.event, draft.line, draft.fields["date"]) for draft in some] == [
-        ({"id": "odd26", "name": "Odd '26", "year": 2026}, 11, "2026-05-01")
+        ({"id": "odd26", "name": "Odd '26", "year": 2026, "coverage": "complete"}, 11, "2026-05-01")
     ]
     assert [problem.text() for problem in problems] == [
         "talks.csv:19: has no title",

@@ -18,7 +18,7 @@ _LEAD = 20  # of these, before the first one that differs
 def differing(fields: Mapping[str, Any], record: Mapping[str, Any], *, replace_note: bool) -> dict[str, Any]:
     """Return the fields of a source that differ from those of the loaded record of the same session.
 
-    A note is the person's own: unless it is to be replaced, that of the source comes below it.
+    A note is the user's: unless it is to be replaced, that of the source comes below it.
     """
     found = {name: _completed(name, value, record) for name, value in fields.items() if name != "id"}
     if not replace_note and found.get("note") and record.get("note"):

@@ -88,8 +88,8 @@ class _Cells(NamedTuple):
     def widths(self, width: int | None, *, spare: bool = True) -> list[int] | None:
         """Return the width of each column, `width` together at most; None if they cannot be that narrow.
 
-        Each gets its least width, then, those that lack LITTLE first, up to its share; the rest goes to columns that need more. Where no column is left to
-        `spare`, words are broken and each may be as narrow as NARROWEST.
+        Each gets its least width, then, those first that lack LITTLE to be whole, up to its share; the rest goes to columns that
+        need more. Where no column is left to `spare`, words are broken and each may be as narrow as NARROWEST.
         """
         lines = [
             [line for row in self.rows for line in row[i].plain.split("\n")] for i in range(len(self.columns))
@@ -117,7 +117,7 @@ class _Cells(NamedTuple):
             for column, low, most in zip(self.columns, least, natural, strict=True)
         ]
         little = [
-            share if most - low <= LITTLE else low
+            most if share == most <= low + LITTLE else low
             for low, share, most in zip(least, shares, natural, strict=True)
         ]
         return _grown(_grown(_grown(least, little, available), shares, available), natural, available)

@@ -5,7 +5,7 @@ Does not parse: the estimate is an upper bound, which counts marks within string
 
 # Bytes that CPython takes for a string, a list or table, a place in one with a number, a key with its place.
 STRING, CONTAINER, PLACE, KEY = 50, 64, 40, 100
-_GROWTH = 8  # times the length of the text; beside it, its bytes and its text are held
+_GROWTH = 12  # times the length of the text; beside it, its bytes and its text are held
 _ALWAYS = 20_000_000  # bytes that any text may take
 
 
