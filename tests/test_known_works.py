@@ -141,9 +141,23 @@ def test_a_default_event_leaves_the_other_events_and_keeps_the_years(mltalks: Ru
 def test_a_default_event_is_refused_beside_an_event_and_with_a_typo(mltalks: Run, tmp_path: Path) -> None:
     for options, message in (
         (("--event", "Days 2031", "--default-event", "Days"), "cannot be combined"),
-        (("--default-event", "opml"), 'no event "opml"'),
+        (("--default-event", "sysml"), 'no event "sysml"'),
     ):
         assert message in put(mltalks, tmp_path, entry("a1", "T", "year=2031"), *options)
+
+
+def test_a_default_event_may_be_a_known_series(mltalks: Run, tmp_path: Path) -> None:
+    one, other = (entry(f"no{number}", f"Of {number}", "year=2031") for number in "12")
+    put(mltalks, tmp_path, one, "--default-event", "Preprints")
+    said = put(mltalks, tmp_path, one + other, "--default-event", "Preprints")
+    assert "1 added" in said
+    put(mltalks, tmp_path, entry("old", "Of old", "year=2019"), "--default-event", "OpML")
+    put(mltalks, tmp_path, entry("new", "Of new", "year=2031"), "--default-event", "opml")
+    data = own(tmp_path)
+    assert [one["event"] for one in data["sessions"]] == ["preprints-2031"] * 2 + ["opml19", "opml-2031"]
+    assert [(one["name"], one["series"]) for one in data["events"]] == [
+        ("Preprints 2031", "Preprints"), ("OpML 2031", "OpML"),
+    ]  # fmt: skip
 
 
 CSL = Path(__file__).parent / "data/imports/csl.json"

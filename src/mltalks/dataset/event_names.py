@@ -61,6 +61,10 @@ class EventNames:
         """Return the id of the event of a volume by its printed name (see `volume_names`)."""
         return self._volumes.find(printed, year)
 
+    def series(self, typed: str) -> str | None:
+        """Return the known series of a typed name, as the data write it."""
+        return self._series.get(name_key(typed))
+
     def fields_of(self, name: str, year: int | None = None) -> dict[str, str | int]:
         """Return the fields that the name of a new event holds (see `event_of`); its series is a known one if the name begins with that.
 

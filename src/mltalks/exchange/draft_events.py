@@ -46,9 +46,10 @@ class DraftEvents:
         self.given = self._of_name(name) if name else None
         self.differing: dict[str, Values] = {}
         is_series = default is not None and "year" not in event_of(default) and not self._names.meant(default)
-        if default and is_series and (near := self._names.near(default)):
+        series = self._names.series(default) if default and is_series else None
+        if default and is_series and series is None and (near := self._names.near(default)):
             raise UsageError(NEAR_EVENT, name=excerpt(default), nearest=near)
-        self._default: Values = {"name": default} if is_series else {}
+        self._default: Values = {"name": series or default} if is_series else {}
         self._default_id = self._of_name(default) if default and not is_series else None
         self.replaced: dict[str, None] = {}  # names of other events in drafts that are of the given one
 
