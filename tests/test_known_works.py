@@ -1,5 +1,6 @@
 """Works of bibliographies that the data have: known by the printed names of their events, or as one paper under two venues."""
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -158,6 +159,28 @@ def test_a_default_event_may_be_a_known_series(mltalks: Run, tmp_path: Path) -> 
     assert [(one["name"], one["series"]) for one in data["events"]] == [
         ("Preprints 2031", "Preprints"), ("OpML 2031", "OpML"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("event", "day", "days"),
+    [
+        ("Meet 2031", "2031-05-20", ("2031-05-20", "2031-05-22")),
+        ("Meet 2031", "2031-05-21", ("2031-05-20", "2031-05-22")),
+        ("Meet 2031", "2031-05-19", ("2031-05-19", "2031-05-22")),
+        ("Meet 2031", "2031-06-02", ("2031-06-02", "2031-06-02")),
+        ("MLSys 2025", "2025-05-13", ("2025-05-12", "2025-05-15")),
+        ("MLSys 2025", "2025-06-13", ("2025-06-13", "2025-06-13")),
+    ],
+)
+def test_one_day_of_an_event_leaves_its_end(
+    mltalks: Run, tmp_path: Path, event: str, day: str, days: tuple[str, str]
+) -> None:
+    mltalks("event", "add", "Meet 2031", "--date", "2031-05-20..2031-05-22")
+    of_it = f"eventtitle={{{event}}}, eventdate={{{day}}}, booktitle={{{event}}}, year={event[-4:]}"
+    said = put(mltalks, tmp_path, entry("one", "Of one", of_it), "--update")
+    assert "1 added" in said
+    shown = json.loads(mltalks("show", event, "--json").out)
+    assert (shown["start_date"], shown["end_date"]) == days
 
 
 CSL = Path(__file__).parent / "data/imports/csl.json"

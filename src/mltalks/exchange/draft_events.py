@@ -112,9 +112,13 @@ class DraftEvents:
         found = {
             field: its_event[field] for field in names if its_event.get(field, before[field]) != before[field]
         }
-        if "start_date" in found and "end_date" not in its_event and before["end_date"]:
-            found["end_date"] = None
-        if before["end_date"] is None and found.get("end_date") == its_event.get("start_date"):
+        start, end = found.get("start_date"), before["end_date"]
+        if start and end and "end_date" not in its_event:
+            if (before["start_date"] or end) <= start <= end:
+                del found["start_date"]  # one of its days
+            elif start > end:
+                found["end_date"] = start
+        if end is None and found.get("end_date") == its_event.get("start_date"):
             found.pop("end_date", None)  # of one day
         if found:
             self.differing.setdefault(loaded.id, found)
