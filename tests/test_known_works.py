@@ -56,6 +56,13 @@ def test_an_event_is_known_by_the_name_of_its_volume(mltalks: Run, tmp_path: Pat
         "booktitle={Proceedings of Machine Learning and Systems}, year=2031",
         "booktitle={Proceedings of the 6th MLSys Conference}, year=2024",
         "booktitle={International Conference on Operational Machine Learning}, year=2019",
+        "booktitle={PhD Forum: MLSys 2022}, year=2022",
+        "booktitle={MLSys 2022: PhD Forum}, year=2022",
+        "booktitle={Deep Learning Day, MLSys 2022}, year=2022",
+        "booktitle={Young Professionals Symposium, MLSys 2022}, year=2022",
+        "booktitle={Chips Meetup (MLSys '22)}, year=2022",
+        "booktitle={Journal of Foo, MLSys 2022}, year=2022",
+        "booktitle={Foo Letters (MLSys 2022)}, year=2022",
     ],
 )
 def test_an_event_of_another_name_number_or_year_is_another_one(
@@ -77,6 +84,14 @@ def test_the_volume_of_a_conference_is_named_after_what_it_is_on(mltalks: Run, t
         entry("new2", f"{title} 2", "booktitle={Proceedings of the 7th MLSys Conference}, year=2024"),
     )
     assert [one["event"] for one in own(tmp_path)["sessions"]] == ["mlsys24", "mlsys24"]
+
+
+def test_a_volume_has_the_name_of_its_series_before_that_of_its_event(mltalks: Run, tmp_path: Path) -> None:
+    printed = (
+        "Proceedings of the Second Conference on Machine Learning and Systems, SysML 2019, Stanford, CA, USA"
+    )
+    put(mltalks, tmp_path, entry("new1", "A title of nobody else", f"booktitle={{{printed}}}, year=2019"))
+    assert own(tmp_path)["sessions"][0]["event"] == "sysml19"
 
 
 def test_a_paper_of_the_same_year_is_known_under_another_venue(mltalks: Run, tmp_path: Path) -> None:
