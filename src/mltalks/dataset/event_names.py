@@ -104,7 +104,7 @@ class EventNames:
         """
         meant = self.meant(typed)
         if len(meant) > 1:
-            raise NotFoundError('no {what} "{name}"', what="event", name=excerpt(typed), nearest=meant)
+            raise NotFoundError.several("event", typed, meant)
         return meant[0] if meant else None
 
     def without_year(self, typed: str) -> UsageError:

@@ -9,11 +9,11 @@ from typing import Any
 from mltalks.dataset.event_names import NEAR_EVENT, EventNames
 from mltalks.dataset.ids import Names, event_id, event_of, is_edition, series_of
 from mltalks.dataset.schema import TABLES, check
-from mltalks.errors import UsageError
+from mltalks.errors import NotFoundError, UsageError
 from mltalks.exchange import plausibility
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.readers.source import Draft
-from mltalks.messages import Listed, Message, excerpt
+from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue
 
 Values = dict[str, Any]
@@ -83,10 +83,11 @@ class DraftEvents:
         if "name" not in its_event:
             return self._default_id or Message(NO_EVENT)
         its_event |= plausibility.edition_year(its_event)
-        in_volume = fields.get("kind") == "paper" and not draft.row
+        in_volume = is_in_volume(draft, fields)
         several = self._known(its_event, in_volume=in_volume)
         if several:
-            return several[0] if len(several) == 1 else _several(its_event["name"], several)
+            one = len(several) == 1
+            return several[0] if one else NotFoundError.several("event", its_event["name"], several).message
         event = self._names.fields_of(its_event["name"], its_event.get("year")) | _without_guess(
             draft, its_event
         )
@@ -172,12 +173,6 @@ class DraftEvents:
         self._ids.add(made)
         self._names.add(event)
         return made
-
-
-def _several(name: str, events: list[str]) -> Message:
-    """Return the message that several events have the name that a record gives its event."""
-    template = 'the event "{name}" may be {events}; write the id of one of them'
-    return Message(template, {"name": excerpt(name), "events": Listed(events)})
 
 
 def _no_year(name: str, date: object) -> Message:
