@@ -223,6 +223,50 @@ def test_csl_json_is_read_with_its_events_people_and_dates(mltalks: Run, tmp_pat
     assert "3 already present" in mltalks("import", str(CSL)).err
 
 
+CROSSREF = {
+    "type": "paper-conference", "title": ["Moss"], "abstract": ["We grow", "moss."], "note": ["One.", "Two."],
+    "event": {
+        "name": "Crossref Conf", "location": "Rome",
+        "start": {"date-parts": [[2031, 5, 6]]}, "end": {"date-parts": [[2031, 5, 7]]},
+    },
+    "container-title": ["Proceedings of the Crossref Conf"], "issued": {"date-parts": [[2031, 5]]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wrap", ["item", "work", "list"])
+def test_items_of_crossref_are_read_by_themselves_and_in_answers_of_its_api(
+    mltalks: Run, tmp_path: Path, wrap: str
+) -> None:
+    item = CROSSREF if wrap == "item" else {**CROSSREF, "type": "proceedings-article"}
+    message = {"total-results": 3, "items": [item]} if wrap == "list" else item
+    kind = "work-list" if wrap == "list" else "work"
+    whole = item if wrap == "item" else {"status": "ok", "message-type": kind, "message": message}
+    (tmp_path / "in.json").write_text(json.dumps(whole))
+    said = mltalks("import", "in.json", cwd=tmp_path).err
+    assert ("has 1 of 3 records" in said) == (wrap == "list")
+    assert "not used: 1 (issued)" in said
+    data = own(tmp_path)
+    fields = ("name", "year", "full_name", "location", "start_date", "end_date")
+    assert [data["events"][0].get(one) for one in fields] == [
+        "Crossref Conf 2031", 2031, "Proceedings of the Crossref Conf", "Rome", "2031-05-06", "2031-05-07",
+    ]  # fmt: skip
+    (moss,) = data["sessions"]
+    assert (moss["summary"], moss["note"], moss["kind"]) == ("We grow\nmoss.", "One.\nTwo.", "paper")
+
+
+def test_values_of_csl_that_are_no_texts_are_reported_as_not_used(mltalks: Run, tmp_path: Path) -> None:
+    item = {
+        **CROSSREF,
+        "event": [{"place": "Rome"}],
+        "abstract": {"a": "b"},
+        "note": 7,
+        "container-title": [],
+    }
+    (tmp_path / "in.json").write_text(json.dumps([item]))
+    said = mltalks("import", "in.json", "--event", "Moss 2031", cwd=tmp_path).err
+    assert "not used: 4 (abstract, note, event, issued)" in said
+
+
 @pytest.mark.parametrize(
     "text",
     [
