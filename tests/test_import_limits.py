@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from mltalks.dataset.event_names import EventNames
 from mltalks.errors import DataError
 from mltalks.exchange.importers import registry
 from mltalks.exchange.intake import Intake
@@ -154,3 +155,16 @@ def test_many_of_one_sign_in_any_field_take_linear_time(form: str) -> None:
                 import_of(form, write(f"A{pattern * (length // len(pattern))}B").encode())
 
             assert takes_linear_time(work, LENGTH), (sign, pattern)
+
+
+@pytest.mark.parametrize("pattern", [",", "a b ", "a, ", "(a) ", "(", " - ", "2031 ", "workshop "])
+def test_a_long_name_of_an_event_takes_linear_time(pattern: str) -> None:
+    names = EventNames(one._asdict() for one in library().catalogue.events.values())
+
+    def work(length: int) -> None:
+        text = f"A{pattern * (length // len(pattern))}B"
+        names.fields_of(text, 2031)
+        names.of_volume(text, 2031)
+        names.near(f"{text} 2031")
+
+    assert takes_linear_time(work, 60_000)

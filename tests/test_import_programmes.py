@@ -139,9 +139,12 @@ def test_times_in_utc_become_those_of_the_zone_of_the_calendar(mltalks: Run, tmp
         ("Second talk", "2031-05-06T10:00+09:00"),
     ]
     assert "outside the event" not in mltalks("doctor", "event:meet-2031").out
-    for zone in ("", "X-WR-TIMEZONE:UTC\n", "X-WR-TIMEZONE:Nowhere/Else\n"):
-        said = put(mltalks, tmp_path, "in.ics", text.format(zone), "--event", "Other 2031", "--dry-run")
-        assert said.count("its time is in UTC, and the calendar names no other time zone") == 1
+    no_zone = "its time is in UTC, and the calendar names no other time zone"
+    unknown = 'the time zone "Nowhere/Else" of the calendar is not known; days and times written in UTC are'
+    for zone, warning in (("", no_zone), ("UTC", no_zone), ("Nowhere/Else", unknown)):
+        calendar = text.format(f"X-WR-TIMEZONE:{zone}\n" if zone else "")
+        said = put(mltalks, tmp_path, "in.ics", calendar, "--event", "Other 2031", "--dry-run")
+        assert (said.count(warning), said.count("those of UTC")) == (1, 1)
 
 
 EVENT_RECORD = '[[events]]\nid = "meet-2031"\nname = "Meet 2031"\nseries = "Meet"\nyear = 2031\n{}\n'

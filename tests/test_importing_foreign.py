@@ -36,7 +36,7 @@ IMPORTERS: list[tuple[ModuleType, Path]] = [
 
 
 # Fields whose values are kept as written if they are not understood, so that `intake` reports them.
-LEFT_OUT = {"kind", "language", "date", "minutes"}
+LEFT_OUT = {"kind", "language", "date", "minutes", "doi"}
 
 
 def found(importer: ModuleType, path: Path) -> tuple[list[Draft], list[Problem]]:

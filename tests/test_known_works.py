@@ -1,5 +1,6 @@
 """Works of bibliographies that the data have: known by the printed names of their events, or as one paper under two venues."""
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,13 @@ def test_an_event_is_known_by_the_name_of_its_volume(mltalks: Run, tmp_path: Pat
         "booktitle={Proceedings of Machine Learning and Systems}, year=2031",
         "booktitle={Proceedings of the 6th MLSys Conference}, year=2024",
         "booktitle={International Conference on Operational Machine Learning}, year=2019",
+        "booktitle={PhD Forum: MLSys 2022}, year=2022",
+        "booktitle={MLSys 2022: PhD Forum}, year=2022",
+        "booktitle={Deep Learning Day, MLSys 2022}, year=2022",
+        "booktitle={Young Professionals Symposium, MLSys 2022}, year=2022",
+        "booktitle={Chips Meetup (MLSys '22)}, year=2022",
+        "booktitle={Journal of Foo, MLSys 2022}, year=2022",
+        "booktitle={Foo Letters (MLSys 2022)}, year=2022",
     ],
 )
 def test_an_event_of_another_name_number_or_year_is_another_one(
@@ -76,6 +84,14 @@ def test_the_volume_of_a_conference_is_named_after_what_it_is_on(mltalks: Run, t
         entry("new2", f"{title} 2", "booktitle={Proceedings of the 7th MLSys Conference}, year=2024"),
     )
     assert [one["event"] for one in own(tmp_path)["sessions"]] == ["mlsys24", "mlsys24"]
+
+
+def test_a_volume_has_the_name_of_its_series_before_that_of_its_event(mltalks: Run, tmp_path: Path) -> None:
+    printed = (
+        "Proceedings of the Second Conference on Machine Learning and Systems, SysML 2019, Stanford, CA, USA"
+    )
+    put(mltalks, tmp_path, entry("new1", "A title of nobody else", f"booktitle={{{printed}}}, year=2019"))
+    assert own(tmp_path)["sessions"][0]["event"] == "sysml19"
 
 
 def test_a_paper_of_the_same_year_is_known_under_another_venue(mltalks: Run, tmp_path: Path) -> None:
@@ -141,9 +157,45 @@ def test_a_default_event_leaves_the_other_events_and_keeps_the_years(mltalks: Ru
 def test_a_default_event_is_refused_beside_an_event_and_with_a_typo(mltalks: Run, tmp_path: Path) -> None:
     for options, message in (
         (("--event", "Days 2031", "--default-event", "Days"), "cannot be combined"),
-        (("--default-event", "opml"), 'no event "opml"'),
+        (("--default-event", "sysml"), 'no event "sysml"'),
     ):
         assert message in put(mltalks, tmp_path, entry("a1", "T", "year=2031"), *options)
+
+
+def test_a_default_event_may_be_a_known_series(mltalks: Run, tmp_path: Path) -> None:
+    one, other = (entry(f"no{number}", f"Of {number}", "year=2031") for number in "12")
+    put(mltalks, tmp_path, one, "--default-event", "Preprints")
+    said = put(mltalks, tmp_path, one + other, "--default-event", "Preprints")
+    assert "1 added" in said
+    put(mltalks, tmp_path, entry("old", "Of old", "year=2019"), "--default-event", "OpML")
+    put(mltalks, tmp_path, entry("new", "Of new", "year=2031"), "--default-event", "opml")
+    data = own(tmp_path)
+    assert [one["event"] for one in data["sessions"]] == ["preprints-2031"] * 2 + ["opml19", "opml-2031"]
+    assert [(one["name"], one["series"]) for one in data["events"]] == [
+        ("Preprints 2031", "Preprints"), ("OpML 2031", "OpML"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("event", "day", "days"),
+    [
+        ("Meet 2031", "2031-05-20", ("2031-05-20", "2031-05-22")),
+        ("Meet 2031", "2031-05-21", ("2031-05-20", "2031-05-22")),
+        ("Meet 2031", "2031-05-19", ("2031-05-19", "2031-05-22")),
+        ("Meet 2031", "2031-06-02", ("2031-06-02", "2031-06-02")),
+        ("MLSys 2025", "2025-05-13", ("2025-05-12", "2025-05-15")),
+        ("MLSys 2025", "2025-06-13", ("2025-06-13", "2025-06-13")),
+    ],
+)
+def test_one_day_of_an_event_leaves_its_end(
+    mltalks: Run, tmp_path: Path, event: str, day: str, days: tuple[str, str]
+) -> None:
+    mltalks("event", "add", "Meet 2031", "--date", "2031-05-20..2031-05-22")
+    of_it = f"eventtitle={{{event}}}, eventdate={{{day}}}, booktitle={{{event}}}, year={event[-4:]}"
+    said = put(mltalks, tmp_path, entry("one", "Of one", of_it), "--update")
+    assert "1 added" in said
+    shown = json.loads(mltalks("show", event, "--json").out)
+    assert (shown["start_date"], shown["end_date"]) == days
 
 
 CSL = Path(__file__).parent / "data/imports/csl.json"
@@ -169,6 +221,50 @@ def test_csl_json_is_read_with_its_events_people_and_dates(mltalks: Run, tmp_pat
     assert [one["name"] for one in ferns["speakers"]] == ["Bo Example Jr.", "山田 太郎"]
     assert (says["kind"], says["speakers"]) == ("keynote", [{"name": "Cy Example"}])
     assert "3 already present" in mltalks("import", str(CSL)).err
+
+
+CROSSREF = {
+    "type": "paper-conference", "title": ["Moss"], "abstract": ["We grow", "moss."], "note": ["One.", "Two."],
+    "event": {
+        "name": "Crossref Conf", "location": "Rome",
+        "start": {"date-parts": [[2031, 5, 6]]}, "end": {"date-parts": [[2031, 5, 7]]},
+    },
+    "container-title": ["Proceedings of the Crossref Conf"], "issued": {"date-parts": [[2031, 5]]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wrap", ["item", "work", "list"])
+def test_items_of_crossref_are_read_by_themselves_and_in_answers_of_its_api(
+    mltalks: Run, tmp_path: Path, wrap: str
+) -> None:
+    item = CROSSREF if wrap == "item" else {**CROSSREF, "type": "proceedings-article"}
+    message = {"total-results": 3, "items": [item]} if wrap == "list" else item
+    kind = "work-list" if wrap == "list" else "work"
+    whole = item if wrap == "item" else {"status": "ok", "message-type": kind, "message": message}
+    (tmp_path / "in.json").write_text(json.dumps(whole))
+    said = mltalks("import", "in.json", cwd=tmp_path).err
+    assert ("has 1 of 3 records" in said) == (wrap == "list")
+    assert "not used: 1 (issued)" in said
+    data = own(tmp_path)
+    fields = ("name", "year", "full_name", "location", "start_date", "end_date")
+    assert [data["events"][0].get(one) for one in fields] == [
+        "Crossref Conf 2031", 2031, "Proceedings of the Crossref Conf", "Rome", "2031-05-06", "2031-05-07",
+    ]  # fmt: skip
+    (moss,) = data["sessions"]
+    assert (moss["summary"], moss["note"], moss["kind"]) == ("We grow\nmoss.", "One.\nTwo.", "paper")
+
+
+def test_values_of_csl_that_are_no_texts_are_reported_as_not_used(mltalks: Run, tmp_path: Path) -> None:
+    item = {
+        **CROSSREF,
+        "event": [{"place": "Rome"}],
+        "abstract": {"a": "b"},
+        "note": 7,
+        "container-title": [],
+    }
+    (tmp_path / "in.json").write_text(json.dumps([item]))
+    said = mltalks("import", "in.json", "--event", "Moss 2031", cwd=tmp_path).err
+    assert "not used: 4 (abstract, note, event, issued)" in said
 
 
 @pytest.mark.parametrize(

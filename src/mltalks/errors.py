@@ -7,7 +7,7 @@ import copyreg
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from mltalks.messages import Lang, Message, did_you_mean, excerpt
+from mltalks.messages import Lang, Listed, Message, did_you_mean, excerpt
 
 if TYPE_CHECKING:
     from mltalks.problems import Problem
@@ -56,6 +56,12 @@ class NotFoundError(MltalksError):
 
         template = 'no {what} "{name}"; to search for the words: mltalks search {words}'
         return cls(template, what=what, name=name, words=quote(name))
+
+    @classmethod
+    def several(cls, what: str, typed: str, found: Sequence[str]) -> "NotFoundError":
+        """Return the error that several have a name: with their ids, of which one has to be written."""
+        template = 'the {what} "{name}" may be {names}; write one of these'
+        return cls(template, what=what, name=excerpt(typed), names=Listed(found))
 
 
 class DataError(MltalksError):

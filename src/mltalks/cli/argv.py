@@ -154,10 +154,16 @@ def _with_json(words: list[str]) -> list[str]:
     >>> _with_json(["import", "a.csv", "-o", "json"]), _with_json(["import", "-ojson", "--", "-o", "json"])
     (['import', 'a.csv', '--json'], ['import', '--json', '--', '-o', 'json'])
     """
-    end = words.index("--") if "--" in words else len(words)
-    text = "\0".join(words[:end]) + "\0"
-    changed = text.replace("\0-o\0json\0", "\0--json\0").replace("\0-ojson\0", "\0--json\0")
-    return [*changed.split("\0")[:-1], *words[end:]]
+    found: list[str] = []
+    rest = iter(words)
+    for word in rest:
+        if word == "--":
+            return [*found, word, *rest]
+        if word == "json" and found[-1] == "-o":
+            found[-1] = "--json"
+        else:
+            found.append("--json" if word == "-ojson" else word)
+    return found
 
 
 def _command_first(words: list[str]) -> list[str]:

@@ -3,23 +3,18 @@
 Does not add events to the data.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from mltalks.dataset.ids import event_of, is_edition
-from mltalks.dataset.volume_names import VolumeNames
+from mltalks.dataset.volume_names import VolumeNames, beside
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import excerpt
 from mltalks.text.folding import name_key
 
 _NO_YEAR = 'no event "{name}"; for a new event, add its year: "{name} {year}"'
 NEAR_EVENT = 'no event "{name}"; to make a new one: mltalks event add "{name}"'
-# Words behind the name of a series with which an event is no edition of it, but another one that takes place beside it.
-_BESIDE = re.compile(
-    r"workshops?|tutorials?|symposi(?:um|a)|meet-?ups?|challenge|competition|school|companion|journal|transactions|ワークショップ|勉強会"
-)
 _SHORTEST = 3  # letters of a series by which others are known to be of it
 _LEAST = 5  # letters of a series in which one may be wrong
 _NAMED = 3  # events of a series that are named
@@ -30,6 +25,7 @@ class EventNames:
 
     def __init__(self, events: Iterable[Mapping[str, Any]]) -> None:
         self._series: dict[str, str] = {}
+        self._lengths = set[int]()  # of the series, in words
         # By name and, if that is needed, year. An id means more than a name, that more than a full name, and that more than a series.
         self._ids: tuple[dict[tuple[str, int | None], dict[str, None]], ...] = ({}, {}, {}, {})
         self._names: dict[str, tuple[int, frozenset[str], bool]] = {}
@@ -46,7 +42,9 @@ class EventNames:
                 self._note(rank, one, None, name)
             if one:
                 self._note(rank, one, year, name)
-        self._series.setdefault(name_key(event["series"]), event["series"])
+        series_key = name_key(event["series"])
+        self._series.setdefault(series_key, event["series"])
+        self._lengths.add(len(series_key.split()))
         if not is_edition(event["name"]):
             self._note(3, event["series"], year, name)
         names = filter(None, (name, event["name"], full_name))
@@ -61,6 +59,10 @@ class EventNames:
         """Return the id of the event of a volume by its printed name (see `volume_names`)."""
         return self._volumes.find(printed, year)
 
+    def series(self, typed: str) -> str | None:
+        """Return the known series of a typed name, as the data write it."""
+        return self._series.get(name_key(typed))
+
     def fields_of(self, name: str, year: int | None = None) -> dict[str, str | int]:
         """Return the fields that the name of a new event holds (see `event_of`); its series is a known one if the name begins with that.
 
@@ -70,9 +72,9 @@ class EventNames:
         """
         fields = event_of(name, year)
         words = name_key(str(fields["series"])).split()
-        for count in range(len(words), 0, -1):
+        for count in sorted(self._lengths.intersection(range(1, len(words) + 1)), reverse=True):
             known = self._series.get(" ".join(words[:count]))
-            if known and len(known) >= _SHORTEST and not _BESIDE.search(" ".join(words[count:])):
+            if known and len(known) >= _SHORTEST and not beside(" ".join(words[count:])):
                 return {**fields, "series": known}
         return fields
 
@@ -102,7 +104,7 @@ class EventNames:
         """
         meant = self.meant(typed)
         if len(meant) > 1:
-            raise NotFoundError('no {what} "{name}"', what="event", name=excerpt(typed), nearest=meant)
+            raise NotFoundError.several("event", typed, meant)
         return meant[0] if meant else None
 
     def without_year(self, typed: str) -> UsageError:

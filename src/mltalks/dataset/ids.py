@@ -21,7 +21,7 @@ _EDGES = " \t-–—_,:;/'’"
 _SHORT_YEAR = re.compile(r"([A-Za-z][A-Za-z-]*?)-?'?(\d\d)", re.ASCII)
 _PART = re.compile(r"[()\[\],:;]")
 _ACRONYM = re.compile(r"([A-Za-z][A-Za-z0-9/&+-]{1,14}?)[ '’-]*(?:(?:19|20|21)?\d\d)?", re.ASCII)
-_BEFORE_BRACKET = re.compile(r"[\s,]+(?=[)\]）］])")
+_BEFORE_BRACKET = re.compile(r"(?<![\s,])[\s,]+(?=[)\]）］])")
 LONGEST, WIDEST = 48, 24  # letters of the part that is made of a title; columns, if the id is not all Latin
 WHOLE, LEAST = 40, 16  # columns of an id that is not all Latin; of the part of the title, beside a long event
 WORDS = 5

@@ -5,6 +5,7 @@ Does not take a name for an event of another year, or of another number in its s
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from mltalks.dataset.ids import is_edition
@@ -18,11 +19,25 @@ _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)", re.ASCII)
 _YEAR = re.compile(r"(?:19|20|21)\d\d", re.ASCII)
 _JOINED_YEAR = re.compile(r"([a-z]+)((?:19|20|21)?\d\d)", re.ASCII)  # opml19, opml2019
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
-_PARTS = re.compile(r"[,:;]|\s[–—-]\s")
+_BREAK = re.compile(r"[,:;()\[\]]|\s[–—-]\s")
+_MOST_BREAKS = 20  # of a name that is more than a list of words
 _PROCEEDINGS = re.compile(r"proc(?:eedings|s)?(?: of)?(?: the)? ")
 _CONFERENCE = re.compile(r"(?:conference|conf) on ")
-# What is held beside a conference, and printed with its name.
-_BESIDE = frozenset(("workshop", "workshops", "tutorial", "tutorials", "companion", "doctoral", "co", "colocated", "satellite", "at"))  # fmt: skip
+# Words for what is held or printed beside a conference under its name, and is no edition of it.
+_BESIDE = re.compile(
+    r"\b(?:workshops?|tutorials?|symposi(?:um|a)|meet ?ups?|challenges?|competitions?|hackathons?|contests?|schools?"
+    r"|bootcamps?|seminars?|webinars?|forums?|colloqui(?:um|a)|consorti(?:um|a)|doctoral|days?|nights?|companion|journal|transactions"
+    r"|magazine|newsletter|satellite|co ?located|at)\b|ワークショップ|勉強会|チュートリアル"
+)
+
+
+def beside(name: str) -> frozenset[str]:
+    """Return the words of a name by which an event may be another one beside a conference.
+
+    >>> sorted(beside("Co-located Meet-up at OpML")), sorted(beside("OpML Berlin"))
+    (['at', 'co located', 'meet up'], [])
+    """
+    return frozenset(_BESIDE.findall(name_key(name)))
 
 
 class _Name(NamedTuple):
@@ -38,7 +53,8 @@ class VolumeNames:
     """The ids of events by the words of their names, each with the year of the event and its number in the series."""
 
     def __init__(self) -> None:
-        self._events: dict[tuple[str, int], dict[str, frozenset[int]]] = {}
+        self._events: dict[tuple[str, int], dict[str, tuple[str, frozenset[int]]]] = {}
+        self._series: dict[str, set[str]] = {}  # by the words of the names of their events
 
     def add(self, event: Mapping[str, Any]) -> None:
         """Add a record of an event; one of several of its series in a year only counts by its whole name elsewhere."""
@@ -48,10 +64,13 @@ class VolumeNames:
         numbers = frozenset[int]().union(*(one.numbers for one in names))
         for one in names:
             for words in _spellings(one.words):
-                self._events.setdefault((words, event["year"]), {})[event["id"]] = numbers
+                self._events.setdefault((words, event["year"]), {})[event["id"]] = event["series"], numbers
+                self._series.setdefault(words, set()).add(event["series"])
 
     def find(self, printed: str, year: int | None) -> str | None:
         """Return the id of the one event that a printed name names, in a year if that is given.
+
+        It is the whole name or begins it; before it may be another name of its series.
 
         >>> names = VolumeNames()
         >>> names.add({"id": "opml19", "name": "OpML '19", "series": "OpML", "year": 2019, "full_name": "2019 Conference on Operational ML"})
@@ -59,8 +78,8 @@ class VolumeNames:
         ('opml19', 'opml19')
         >>> names.find("Proc. of Operational ML", 2019), names.find("Conference on Operational ML (OpML 20)", 2019)
         ('opml19', None)
-        >>> names.find("Workshop on Tiny ML, OpML 2019", 2019), names.find("OpML 2019", 2020)
-        (None, None)
+        >>> names.find("Journal of Moss, OpML 2019", 2019), names.find("OpML 2019: Moss Day", 2019), names.find("OpML 2019", 2020)
+        (None, None, None)
         """
         whole = _read(printed)
         years = {year} if year else whole.years
@@ -71,28 +90,33 @@ class VolumeNames:
             return None
         found = {
             name
-            for words in _candidates(printed)
-            for name, numbers in self._events.get((words, sought), {}).items()
+            for before, words in _candidates(printed)
+            for name, (series, numbers) in self._events.get((words, sought), {}).items()
+            if not before or any(series in self._series.get(one, ()) for one in _spellings(before))
             if not (numbers and whole.numbers) or numbers & whole.numbers
         }
         return found.pop() if len(found) == 1 else None
 
 
-def _candidates(printed: str) -> Iterator[str]:
-    """Yield the words of what may be the name of the event: all, and each part; no part of an event beside another one."""
-    bare = _IN_BRACKETS.sub(" ", printed)
-    parts = [printed, bare, *_PARTS.split(bare), *_IN_BRACKETS.findall(printed)]
-    beside = _BESIDE.intersection(name_key(printed).split())
-    for words in dict.fromkeys(_read(part).words for part in parts):
-        if words and beside.issubset(words.split()):
-            yield from _spellings(words)
+def _candidates(printed: str) -> Iterator[tuple[str, str]]:
+    """Yield what may be the name of the event, as words, each after those before it; no part of an event beside another one."""
+    breaks = list(islice(_BREAK.finditer(printed), _MOST_BREAKS))
+    parts = [("", printed), ("", _IN_BRACKETS.sub(" ", printed))]
+    parts += [("", printed[: one.start()]) for one in breaks]
+    for one, after in pairwise([*breaks, None]):
+        if one:
+            parts.append((printed[: one.start()], printed[one.end() : after.start() if after else None]))
+    besides = beside(printed)
+    for before, part in dict.fromkeys((_read(before).words, _read(part).words) for before, part in parts):
+        if part and besides <= beside(part):
+            yield from ((before, one) for one in _spellings(part))
 
 
 def _spellings(words: str) -> Iterator[str]:
     """Yield words, and as volumes have them: the proceedings of a Conference on X are those of X."""
     yield words
     bare = _PROCEEDINGS.sub("", f"{words} ").strip()
-    if bare != words:
+    if bare and bare != words:
         yield bare
         yield f"proceedings of {bare}"
     elif found := _CONFERENCE.match(words):

@@ -9,11 +9,11 @@ from typing import Any
 from mltalks.dataset.event_names import NEAR_EVENT, EventNames
 from mltalks.dataset.ids import Names, event_id, event_of, is_edition, series_of
 from mltalks.dataset.schema import TABLES, check
-from mltalks.errors import UsageError
+from mltalks.errors import NotFoundError, UsageError
 from mltalks.exchange import plausibility
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.readers.source import Draft
-from mltalks.messages import Listed, Message, excerpt
+from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue
 
 Values = dict[str, Any]
@@ -46,9 +46,10 @@ class DraftEvents:
         self.given = self._of_name(name) if name else None
         self.differing: dict[str, Values] = {}
         is_series = default is not None and "year" not in event_of(default) and not self._names.meant(default)
-        if default and is_series and (near := self._names.near(default)):
+        series = self._names.series(default) if default and is_series else None
+        if default and is_series and series is None and (near := self._names.near(default)):
             raise UsageError(NEAR_EVENT, name=excerpt(default), nearest=near)
-        self._default: Values = {"name": default} if is_series else {}
+        self._default: Values = {"name": series or default} if is_series else {}
         self._default_id = self._of_name(default) if default and not is_series else None
         self.replaced: dict[str, None] = {}  # names of other events in drafts that are of the given one
 
@@ -82,10 +83,11 @@ class DraftEvents:
         if "name" not in its_event:
             return self._default_id or Message(NO_EVENT)
         its_event |= plausibility.edition_year(its_event)
-        in_volume = fields.get("kind") == "paper" and not draft.row
+        in_volume = is_in_volume(draft, fields)
         several = self._known(its_event, in_volume=in_volume)
         if several:
-            return several[0] if len(several) == 1 else _several(its_event["name"], several)
+            one = len(several) == 1
+            return several[0] if one else NotFoundError.several("event", its_event["name"], several).message
         event = self._names.fields_of(its_event["name"], its_event.get("year")) | _without_guess(
             draft, its_event
         )
@@ -111,9 +113,13 @@ class DraftEvents:
         found = {
             field: its_event[field] for field in names if its_event.get(field, before[field]) != before[field]
         }
-        if "start_date" in found and "end_date" not in its_event and before["end_date"]:
-            found["end_date"] = None
-        if before["end_date"] is None and found.get("end_date") == its_event.get("start_date"):
+        start, end = found.get("start_date"), before["end_date"]
+        if start and end and "end_date" not in its_event:
+            if (before["start_date"] or end) <= start <= end:
+                del found["start_date"]  # one of its days
+            elif start > end:
+                found["end_date"] = start
+        if end is None and found.get("end_date") == its_event.get("start_date"):
             found.pop("end_date", None)  # of one day
         if found:
             self.differing.setdefault(loaded.id, found)
@@ -167,12 +173,6 @@ class DraftEvents:
         self._ids.add(made)
         self._names.add(event)
         return made
-
-
-def _several(name: str, events: list[str]) -> Message:
-    """Return the message that several events have the name that a record gives its event."""
-    template = 'the event "{name}" may be {events}; write the id of one of them'
-    return Message(template, {"name": excerpt(name), "events": Listed(events)})
 
 
 def _no_year(name: str, date: object) -> Message:

@@ -139,7 +139,7 @@ class Layers:
                 if any(name_key(one) == key for part in parts for one in _spellings(part.values.get(field)))
             ]
             if len(found) > 1:
-                raise NotFoundError('no {what} "{name}"', what=table[:-1], name=excerpt(typed), nearest=found)
+                raise NotFoundError.several(table[:-1], typed, found)
             if found:
                 return found[0]
         return None

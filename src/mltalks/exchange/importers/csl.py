@@ -1,5 +1,7 @@
 """Imports CSL JSON, which Zotero, pandoc and Crossref write: an array of items, each with a type, a title and people in parts.
 
+Also reads an answer of the API of Crossref, which has such items, with types of its own, in a "message".
+
 Does not import items that are no talk or paper by their type. Source: https://docs.citationstyles.org/en/stable/specification.html.
 """
 
@@ -10,7 +12,7 @@ from typing import Any
 from mltalks.exchange.importers.bibtex import changed_keys
 from mltalks.exchange.mapping import convert, markup, person_names
 from mltalks.exchange.mapping.bibtex_volumes import OTHER_TYPE
-from mltalks.exchange.readers.json_stream import no_table, values
+from mltalks.exchange.readers.json_stream import Page, no_table, values
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
 
@@ -18,6 +20,7 @@ _BEGIN = re.compile(r'\ufeff?\s*(?:\[\s*\{|\{)\s*"')
 _KEYS = re.compile(
     r'"(?:container-title|event-place|event-title|event-date|non-dropping-particle)"\s*:\s*"'
     r'|"(?:issued|event-date)"\s*:\s*\{\s*"(?:date-parts|raw|literal)"'
+    r'|"message-type"\s*:\s*"work(?:-list)?"'
     r'|"type"\s*:\s*"(?:paper-conference|article-(?:journal|magazine|newspaper)|post-weblog|motion_picture)"'
 )
 _JOURNALS = frozenset(("article-journal", "article-magazine", "article-newspaper"))
@@ -49,6 +52,13 @@ _READ = frozenset((
     "id", "citation-key", "type", "title", "author", "issued", "event-title", "event", "event-date", "event-place", "container-title", "DOI",
     "URL", "abstract", "keyword", "language", "note", "genre",
 ))  # fmt: skip
+# Types of Crossref that have another name in CSL.
+_OF_CROSSREF = {
+    "proceedings-article": "paper-conference",
+    "journal-article": "article-journal",
+    "posted-content": "article",
+    "book-chapter": "chapter",
+}
 _WORDS = re.compile("[,;]")
 
 
@@ -63,7 +73,8 @@ def read(source: Source) -> Found:
     Raises DataError: it is not JSON from some place on.
     """
     changed: dict[str, str] = {}
-    for line, item in values(source, ("items",)):
+    page = Page()
+    for line, item in _items(source, page):
         if not isinstance(item, dict):
             yield no_table(source, item, line)
             continue
@@ -72,6 +83,19 @@ def read(source: Source) -> Found:
             changed[key] = made
         yield from _of_item(source, line, item, made)
     yield from changed_keys(source, changed)
+    yield from page.problems(source, "total-results")
+
+
+def _items(source: Source, page: Page) -> Iterator[tuple[int, Any]]:
+    """Yield each item with its line; of an answer of Crossref, those in its message, of which `page` gets the number of all."""
+    for line, found in values(source, ("items",)):
+        message = found.get("message") if isinstance(found, dict) else None
+        if not isinstance(message, dict):
+            yield line, found
+            continue
+        items = message.get("items")
+        page.note("total-results", message.get("total-results"))
+        yield from page.counted((line, one) for one in (items if isinstance(items, list) else [message]))
 
 
 def _key(item: Mapping[str, Any]) -> str | None:
@@ -85,6 +109,7 @@ def _of_item(
 ) -> Iterator[Draft | Problem]:
     title = convert.line(markup.without_html(_text(item, "title") or ""))
     sort = _text(item, "type") or ""
+    sort = _OF_CROSSREF.get(sort, sort)
     if title is None:
         yield source.problem("has no title; it is left out", line=line, name=key)
         return
@@ -95,7 +120,13 @@ def _of_item(
     if sort and sort not in _KEPT:
         yield source.warning(OTHER_TYPE, line=line, name=title, type=sort, what=kind)
     day, whole = _date(item.get("issued"))
-    source.not_used(item, _READ if day or whole else _READ - {"issued"})
+    event = _event(item, sort)
+    summary, note = (
+        convert.prose(markup.without_html(_prose(item, "abstract"))),
+        convert.prose(_prose(item, "note")),
+    )
+    read_of = {"issued": day or whole, "event": event["name"], "abstract": summary, "note": note}
+    source.not_used(item, _READ - {key for key, value in read_of.items() if not value})
     doi = _text(item, "DOI")
     keywords = item.get("keyword")
     fields = {
@@ -106,14 +137,14 @@ def _of_item(
         "keywords": convert.lines(
             keywords if isinstance(keywords, list) else _WORDS.split(str(keywords or ""))
         ),
-        "summary": convert.prose(markup.without_html(str(item.get("abstract") or ""))),
+        "summary": summary,
         "doi": convert.doi(doi) or convert.doi(_text(item, "URL")) or doi,
         "url": convert.link(_text(item, "URL")),
         "language": convert.kept(convert.language, item.get("language")),
         "date": day,
-        "note": convert.prose(item.get("note")),
+        "note": note,
     }
-    draft = source.draft(fields, _event(item, sort), line=line)
+    draft = source.draft(fields, event, line=line)
     yield draft._replace(foreign_id=True, cited=True)
 
 
@@ -123,16 +154,29 @@ def _text(item: Mapping[str, Any], key: str) -> str | None:
     return convert.line(value[0] if isinstance(value, list) and value else value)
 
 
+def _prose(item: Mapping[str, Any], key: str) -> str:
+    """Return a text of several lines; the texts of a list below each other."""
+    value = item.get(key)
+    return "\n".join(one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str))
+
+
 def _event(item: Mapping[str, Any], sort: str) -> dict[str, Any]:
-    """Return the conference, which has the volume as its full name, or the volume or journal."""
-    name, volume = _text(item, "event-title") or _text(item, "event"), _text(item, "container-title")
-    day, _ = _date(item.get("event-date"))
+    """Return the conference, which has the volume as its full name, or the volume or journal.
+
+    Crossref has it as an object with a name, a place and days.
+    """
+    its = item.get("event")
+    its = its if isinstance(its, dict) else {"name": _text(item, "event")}
+    name, volume = _text(item, "event-title") or _text(its, "name"), _text(item, "container-title")
+    day, _ = _date(item.get("event-date") or its.get("start"))
+    end, _ = _date(its.get("end"))
     return {
         "name": name or volume,
         "full_name": volume if name else None,
-        "year": _year(item.get("issued")) or _year(item.get("event-date")),
+        "year": _year(item.get("issued")) or _year(item.get("event-date") or its.get("start")),
         "start_date": day,
-        "location": _text(item, "event-place"),
+        "end_date": end,
+        "location": _text(item, "event-place") or _text(its, "location"),
         "journal": sort in _JOURNALS or None,
     }
 

@@ -15,7 +15,8 @@ from mltalks.dataset.model import Speaker
 from mltalks.dataset.values import is_year
 from mltalks.exchange.mapping import convert, editions, extra_fields, markup, moments, speaker_lists
 from mltalks.exchange.readers import calendar_zones
-from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
+from mltalks.exchange.readers.calendar_lines import unfolded
+from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.messages import excerpt
 
@@ -28,11 +29,12 @@ _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCI
 _DURATION = re.compile(
     r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?", re.ASCII
 )
-_BYTES = re.compile("[\udc80-\udcff]")  # bytes that are no characters, as "surrogateescape" keeps them
 EXTRA_PREFIX = "X-MLTALKS-"
 _MOST_PROPERTIES = 20_000
 _MOST_ZONES = 1_000
 _UTC = ("UTC", "Etc/UTC")
+_IN_UTC = "its time is in UTC, and the calendar names no other time zone: days and times written in UTC are imported as those of UTC"
+_UNKNOWN_OF_UTC = 'the time zone "{zone}" of the calendar is not known; days and times written in UTC are imported as those of UTC'
 _OURS = "-//mltalks//"
 OUR_HOST = "mltalks"  # after the id in a UID
 _TELLING = 6  # letters before the @ of a UID from which on they are unique without the host
@@ -68,6 +70,7 @@ class _Calendar:
         self.is_ours = False
         self.zones: dict[str, calendar_zones.Zone] = {}
         self.local: tzinfo | None = None  # in which days and times are shown that are written in UTC
+        self.unknown = ""  # the name of that zone, if it is not known
         self._zone: calendar_zones.Zone | None = None
         self._depth = 0  # of components within it
 
@@ -88,8 +91,10 @@ class _Calendar:
         elif self._depth == 0 and found.name in ("X-WR-CALNAME", "NAME"):
             self.name = convert.line(text(found.value)) or self.name
         elif self._depth == 0 and found.name == "X-WR-TIMEZONE":
-            zone = calendar_zones.named(text(found.value).strip())
+            name = text(found.value).strip()
+            zone = calendar_zones.named(name)
             self.local = None if str(zone) in _UTC else zone
+            self.unknown = name if zone is None else ""
         elif self._depth == 0 and found.name == "PRODID":
             self.is_ours = found.value.startswith(_OURS)
 
@@ -175,8 +180,8 @@ def read(source: Source) -> Found:
                 "is a recurring event; only its first date is imported", line=event.line, name=title
             )
         if not in_utc and (in_utc := _is_in_utc(event)):
-            template = "its time is in UTC, and the calendar names no other time zone: days and times written in UTC are imported as those of UTC"
-            yield source.warning(template, line=event.line, name=title)
+            template = _UNKNOWN_OF_UTC if event.calendar.unknown else _IN_UTC
+            yield source.warning(template, line=event.line, name=title, zone=excerpt(event.calendar.unknown))
         zone = _unknown_zone(event)
         if zone and zone not in unknown:
             unknown.add(zone)
@@ -355,46 +360,10 @@ def _events(source: Source) -> Iterator[_Event]:
 
 def _properties(source: Source) -> Iterator[tuple[Line, Property]]:
     """Yield each property with its line; invalid lines are skipped."""
-    for line in _unfolded(source):
+    for line in unfolded(source):
         found = _PROPERTY.match(line.text)
         if found:
             yield line, Property(found[1].upper(), found[2], found[3])
-
-
-def _unfolded(source: Source) -> Iterator[Line]:
-    """Yield each content line, its parts joined, of which one may begin within a character; RFC 5545, 3.1.
-
-    Raises DataError: a line is not text in its encoding.
-    """
-    first: Line | None = None
-    parts: list[str] = []
-    size = 0
-    for line in lines(source, errors="surrogateescape"):
-        if first is not None and line.text[:1] in (" ", "\t"):
-            size += len(line.text)
-            if size <= LONGEST_RECORD and not line.cut and not first.cut:
-                parts.append(line.text[1:])
-            else:
-                first = first._replace(cut=True)
-            continue
-        if first is not None:
-            yield first._replace(text=_whole(source, first, "".join(parts)))
-        first, parts, size = line, [line.text], len(line.text)
-    if first is not None:
-        yield first._replace(text=_whole(source, first, "".join(parts)))
-
-
-def _whole(source: Source, line: Line, joined: str) -> str:
-    """Return a joined line in which the bytes that were in no character of one part are."""
-    if _BYTES.search(joined) is None:
-        return joined
-    encoding = source.encoding.removesuffix("-sig")
-    try:
-        return joined.encode(encoding, "surrogateescape").decode(
-            encoding, "replace" if line.cut else "strict"
-        )
-    except ValueError as error:
-        raise source.failure(error, line.number) from None
 
 
 IMPORTER = Importer(read, recognises, (".ics",))
