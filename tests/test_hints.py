@@ -276,6 +276,8 @@ def test_years_that_are_counted_from_this_one_are_read(mltalks: Run) -> None:
     for typed, years in {
         "4年前の推論": f"{this_year - 4}",
         "五年前の推論": f"{this_year - 5}",
+        "2〜3年前の推論": f"{this_year - 3}..{this_year - 2}",
+        "５、６年前の推論": f"{this_year - 6}..{this_year - 5}",
         "ここ5年の推論": f"{this_year - 4}..",
         "直近5年間の推論": f"{this_year - 4}..",
         "inference 4 years ago": f"{this_year - 4}",
@@ -285,7 +287,7 @@ def test_years_that_are_counted_from_this_one_are_read(mltalks: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "vague", ["2021年前後", "2021年頃", "2021年ごろ", "2020年代初頭", "2021年4月", "2021年前"]
+    "vague", ["2021年前後", "2021年頃", "2021年ごろ", "2020年代初頭", "2021年4月", "2021年前", "2、3年前から"]
 )
 def test_a_vague_year_is_no_filter_but_named_whole(mltalks: Run, vague: str) -> None:
     result = mltalks("search", f"{vague}の推論", "-n", "0", "-o", "ids")
