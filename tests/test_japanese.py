@@ -308,7 +308,7 @@ def test_fields_and_years_are_read_as_japanese_write_them(mltalks: Run) -> None:
         assert f'"{typed[:-3]}" is read as year:2020..' in mltalks("search", typed).err
     assert '"〜2019年" is read as year:..2019' in mltalks("search", "推論", "〜2019年").err
     refused = mltalks("list", "年:令和0年")
-    assert (refused.code, "year:令和0年 is not a year" in refused.err) == (2, True)
+    assert (refused.code, "年:令和0年 is not a year" in refused.err) == (2, True)
 
 
 def test_years_of_a_query_are_read_as_one_range_and_not_within_words(mltalks: Run) -> None:
@@ -525,7 +525,19 @@ def test_a_language_is_named_in_words(mltalks: Run) -> None:
     assert mltalks("event", "add", "Meetup", "--date", "2025-03-04").code == 0
     assert mltalks("add", "推論の話", "--event", "Meetup", "--language", "ja").code == 0
     found = mltalks("list", "language:ja", "-o", "ids").out
-    assert mltalks("list", "使用言語:日本語", "-o", "ids").out == found != ""
+    for named in ("使用言語:日本語", "language:japanese", "language:jpn", "language:jp"):
+        assert mltalks("list", named, "-o", "ids").out == found != ""
+    assert mltalks("add", "Le serving", "--event", "Meetup", "--language", "fr").code == 0
+    assert (
+        mltalks("list", "language:french", "-o", "ids").out == mltalks("list", "language:fr", "-o", "ids").out
+    )
+    for unknown in ("english", "klingon tongue"):
+        message = f'no talk is given in the language "{unknown}"; others are in fr, ja\n'
+        assert message in mltalks("list", f'language:"{unknown}"').err
+
+
+def test_without_any_language_the_filter_for_texts_is_named(mltalks: Run) -> None:
+    assert "lang:en and lang:ja find texts" in mltalks("list", "language:english").err
 
 
 def test_reasons_have_whole_words(mltalks: Run) -> None:
