@@ -41,7 +41,9 @@ OWNED_AT_END = re.compile(
 TALKS = ("発表", "論文", "講演", "トーク", "セッション", "事例", "話", "研究", "取")
 READ = '"{words}" is read as {filter}'
 AS_TEXT = '"{words}" is searched as text; the filter is written {filter}'
-LEFT_OUT = '"{words}" is left out, since it may mean several years; the filter is written {filter}'
+LEFT_OUT = (
+    '"{words}" is left out, since it is not certain which years it means; the filter is written {filter}'
+)
 
 
 class Claim(NamedTuple):
