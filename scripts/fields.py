@@ -120,7 +120,7 @@ FILTERS = {
     "id": "the talk of that id",
     "doi": "the talk of that DOI",
     "tag": "talks with your tag",
-    "language": "talks given in a language, by its code, such as `fr`",
+    "language": "talks given in a language, by its code or name, such as `fr` or `french`",
     "year": "talks of `2019`, `2019..2021`, `2024..` or `..2020`",
     "kind": "talks of a kind",
     "lang": "talks with a title, keywords or a summary in the language",

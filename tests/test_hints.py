@@ -276,6 +276,8 @@ def test_years_that_are_counted_from_this_one_are_read(mltalks: Run) -> None:
     for typed, years in {
         "4年前の推論": f"{this_year - 4}",
         "五年前の推論": f"{this_year - 5}",
+        "2〜3年前の推論": f"{this_year - 3}..{this_year - 2}",
+        "５、６年前の推論": f"{this_year - 6}..{this_year - 5}",
         "ここ5年の推論": f"{this_year - 4}..",
         "直近5年間の推論": f"{this_year - 4}..",
         "inference 4 years ago": f"{this_year - 4}",
@@ -285,7 +287,7 @@ def test_years_that_are_counted_from_this_one_are_read(mltalks: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "vague", ["2021年前後", "2021年頃", "2021年ごろ", "2020年代初頭", "2021年4月", "2021年前"]
+    "vague", ["2021年前後", "2021年頃", "2021年ごろ", "2020年代初頭", "2021年4月", "2021年前", "2、3年前から"]
 )
 def test_a_vague_year_is_no_filter_but_named_whole(mltalks: Run, vague: str) -> None:
     result = mltalks("search", f"{vague}の推論", "-n", "0", "-o", "ids")
@@ -299,6 +301,45 @@ def test_talks_of_other_years_are_no_answer(mltalks: Run) -> None:
         result = mltalks("search", typed)
         assert result.out == ""
         assert f"no talk has {filters}" in result.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "years"),
+    [
+        ("of 2000 nodes", "year:2000"),
+        ("after 2000 steps", "year:2001.."),
+        ("up to 2000 gpus", "year:..2000"),
+        ("before 2010 deployments", "year:..2009"),
+        ("in 2030 forecasts", "year:2030"),
+        ("from 1000 to 2000 gpus", ""),
+        ("training on 1024 to 2000 gpus", ""),
+        ("2000までスケール", "year:..2000"),
+        ("2000から3000ノード", "year:2000.."),
+        ("1000から2000ノード", ""),
+    ],
+)
+def test_a_number_of_something_is_no_year(mltalks: Run, typed: str, years: str) -> None:
+    result = mltalks("search", typed)
+    assert result.out != ""
+    assert "is read as year:" not in result.err
+    assert (f"the filter is written {years}\n" in result.err) == bool(years)
+
+
+def test_a_year_of_the_data_is_a_year_before_a_subject_too(mltalks: Run) -> None:
+    for typed, years in {
+        "before 2020 deployments": "..2019",
+        "from 2015 to 2020 inference": "2015..2020",
+    }.items():
+        assert f"is read as year:{years}\n" in mltalks("search", typed).err
+    for typed in (
+        "quantization in 2030",
+        "in 2030 about quantization",
+        "since 2030 please",
+        "2000年までの推論",
+    ):
+        result = mltalks("search", typed)
+        assert result.out == ""
+        assert "no talk has year:" in result.err
 
 
 @pytest.mark.parametrize(

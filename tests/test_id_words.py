@@ -50,12 +50,23 @@ def test_no_other_word_is_read_as_an_id(mltalks: Run) -> None:
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "trend theme"])
-def test_the_id_of_an_event_that_no_talk_says_is_the_event(mltalks: Run, command: str) -> None:
+def test_the_id_of_an_event_is_the_event(mltalks: Run, command: str) -> None:
     ids = ("-o", "ids" if command in ("list", "search") else "json")
     for rest in ((), ("serving",), ("kind:paper",)):
         read, named = (mltalks(*command.split(), one, *rest, *ids) for one in ("mlsys25", "event:mlsys25"))
         assert read.out == named.out
         assert '"mlsys25" is read as event:mlsys25' in read.err
+
+
+@pytest.mark.parametrize("command", ["list", "search"])
+def test_ids_of_events_are_read_anywhere_in_a_query(mltalks: Run, command: str) -> None:
+    for query in ("{}", "NOT {}", "{} OR opml20", "gpu NOT {}", "serving ({} OR gpu)", "NOT ({} opml20)"):
+        read, named = (
+            mltalks(command, query.format(one), "-n", "0", "-o", "ids") for one in ("opml19", "event:opml19")
+        )
+        assert read.out == named.out != ""
+        assert read.err.count('"opml19" is read as event:opml19') == 1
+        assert "no talk says" not in read.err
 
 
 @pytest.mark.parametrize(

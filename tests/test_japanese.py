@@ -452,10 +452,18 @@ def test_wide_signs_before_a_word_exclude_it(mltalks: Run) -> None:
         ("推論 もしくは 学習", '"もしくは" is searched as a word; the operator is written OR'),
         ("推論 又は 学習", '"又は" is searched as a word; the operator is written OR'),
         ("推論 および 学習", '"および" is searched as a word; the operator is written AND'),
-        ("推論 GPU以外", '"GPU以外" is searched as text; to leave these out, write NOT GPU'),
+        ("推論 GPU以外", '"GPU以外" is searched as text; to leave these out, write 推論 NOT GPU'),
+        (
+            "パネル以外では推論 学習",
+            '"パネル以外では" is searched as text; to leave these out, write 推論 NOT パネル 学習',
+        ),
+        (
+            "学習 OR GPU以外の推論",
+            '"GPU以外の" is searched as text; to leave these out, write 学習 OR 推論 NOT GPU',
+        ),
         (
             "推論 ポスターを除く",
-            '"ポスターを除く" is searched as text; to leave these out, write NOT ポスター',
+            '"ポスターを除く" is searched as text; to leave these out, write 推論 NOT ポスター',
         ),
     ],
 )
@@ -517,7 +525,19 @@ def test_a_language_is_named_in_words(mltalks: Run) -> None:
     assert mltalks("event", "add", "Meetup", "--date", "2025-03-04").code == 0
     assert mltalks("add", "推論の話", "--event", "Meetup", "--language", "ja").code == 0
     found = mltalks("list", "language:ja", "-o", "ids").out
-    assert mltalks("list", "使用言語:日本語", "-o", "ids").out == found != ""
+    for named in ("使用言語:日本語", "language:japanese", "language:jpn", "language:jp"):
+        assert mltalks("list", named, "-o", "ids").out == found != ""
+    assert mltalks("add", "Le serving", "--event", "Meetup", "--language", "fr").code == 0
+    assert (
+        mltalks("list", "language:french", "-o", "ids").out == mltalks("list", "language:fr", "-o", "ids").out
+    )
+    for unknown in ("english", "klingon tongue"):
+        message = f'no talk is given in the language "{unknown}"; others are in fr, ja\n'
+        assert message in mltalks("list", f'language:"{unknown}"').err
+
+
+def test_without_any_language_the_filter_for_texts_is_named(mltalks: Run) -> None:
+    assert "lang:en and lang:ja find texts" in mltalks("list", "language:english").err
 
 
 def test_reasons_have_whole_words(mltalks: Run) -> None:

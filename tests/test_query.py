@@ -415,6 +415,14 @@ def _parts(node: Node) -> tuple[Node, ...]:
             "year:2024/03/01..",
             "year:2024/03/01..: a query knows years, not months or days; write year:2024..",
         ),
+        (
+            "year:2019-05..2020-03",
+            "year:2019-05..2020-03: a query knows years, not months or days; write year:2019..2020",
+        ),
+        (
+            "year:2019年5月20日〜2020年3月",
+            "year:2019年5月20日〜2020年3月: a query knows years, not months or days; write year:2019..2020",
+        ),
         ("since:soon", "since:soon is not a year; write since:2019, year:2019..2021 or year:2024.."),
         ("開催年:soon", "開催年:soon is not a year; write 開催年:2019, year:2019..2021 or year:2024.."),
         ("since:2026..2024", "since:2026..2024 runs backwards; write year:2024..2026"),

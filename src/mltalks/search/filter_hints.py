@@ -5,7 +5,7 @@ not rank: `ranking` does, and it takes the words again if the filters leave noth
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from mltalks.messages import Message, excerpt
@@ -14,8 +14,8 @@ from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS, plain_years, year_range
 from mltalks.search.query.nodes import And, Filter, Node, Word, all_of
 from mltalks.search.query.written_years import IN_JAPANESE, Written, written_english, written_japanese
-from mltalks.text.folding import fold, name_key, slug
-from mltalks.text.japanese.scripts import is_japanese
+from mltalks.search.query_tokens import SIGNS, Token, tokens_of, without_tokens
+from mltalks.text.folding import name_key, slug
 from mltalks.text.words.english_words import is_english
 from mltalks.text.words.query_fillers import is_content
 from mltalks.text.words.tokenizer import words
@@ -26,7 +26,6 @@ LONGEST_SERIES = 2
 SHORT_NAME = 4  # letters of a name up to which it may be the start of other words: "meta learning"
 
 SLIDES = Filter("has", ("slides",))
-OPEN_YEARS = re.compile(r"(?:\.\.|[~〜])\d{4}|\d{4}(?:\.\.|[~〜])", re.ASCII)
 YEARS_AROUND = 20  # years before and after those of the data that are hardly other numbers
 LONGEST_YEARS = 6  # words of years: "in the last 3 years"
 PLACES = ("at", "in", "from")  # words before the name of an event
@@ -35,7 +34,6 @@ ABOUT = ("about", "on", "of", "from", "by")
 JOINING = ("and", "or", "&")
 WITH = ("のある", "がある", "あり", "のあった", "のついた")  # after material
 MADE_BY = ("による", "における", "での")
-SIGNS = ("・", "")  # the latter is a comma
 JOINED = ("と", "や", "および", "及び", *SIGNS)
 OWNED_AT_END = re.compile(
     "の(?:.*[のるうた])?(?:発表|論文|講演|基調講演|トーク|セッション|事例|取り?組み?)(.*)"
@@ -43,7 +41,9 @@ OWNED_AT_END = re.compile(
 TALKS = ("発表", "論文", "講演", "トーク", "セッション", "事例", "話", "研究", "取")
 READ = '"{words}" is read as {filter}'
 AS_TEXT = '"{words}" is searched as text; the filter is written {filter}'
-LEFT_OUT = '"{words}" is left out, since it may mean several years; the filter is written {filter}'
+LEFT_OUT = (
+    '"{words}" is left out, since it is not certain which years it means; the filter is written {filter}'
+)
 
 
 class Claim(NamedTuple):
@@ -58,21 +58,6 @@ class Claim(NamedTuple):
     def places(self) -> range:
         """The places of its tokens."""
         return range(self.start, self.end)
-
-
-class Token(NamedTuple):
-    """A piece of a bare word, as typed and folded; `glued` if there is no space before it, `part` is the place in the query."""
-
-    text: str
-    folded: str
-    part: int
-    glued: bool
-
-    @property
-    def plain(self) -> bool:
-        """Whether the token says nothing of a subject: a stop word, filler, or hiragana between other words."""
-        hiragana = not self.folded.isascii() and all("ぁ" <= letter <= "ゟ" for letter in self.folded)
-        return hiragana or self.folded in SIGNS or not is_content(self.folded)
 
 
 class Reading(NamedTuple):
@@ -109,7 +94,7 @@ def _reading(catalogue: Catalogue, query: Node, unsure: str = "") -> Reading:
     """Return the reading of a query, in which the words for one field, `unsure`, only may mean a filter."""
     parts = query.parts if isinstance(query, And) else (query,)
     taken = {part.field for part in parts if isinstance(part, Filter)}
-    reader = _Reader(catalogue, list(_tokens(parts)))
+    reader = _Reader(catalogue, list(tokens_of(parts)))
     claims = reader.completed([claim for claim in reader.claims() if claim.filter.field not in taken])
     sure = [claim for claim in claims if claim.sure and claim.filter.field != unsure]
     vague = [claim for claim in claims if reader.is_vague(claim)]
@@ -120,7 +105,7 @@ def _reading(catalogue: Catalogue, query: Node, unsure: str = "") -> Reading:
     used = {at for claim in (*sure, *vague) for at in range(claim.start, reader.after(claim.end))}
     filters = _merged(claim.filter for claim in sure)
     return Reading(
-        all_of((*_without(parts, reader.tokens, used), *filters)) if used else query,
+        all_of((*without_tokens(parts, reader.tokens, used), *filters)) if used else query,
         " ".join(map(str, filters)),
         tuple(
             _notice(reader, claim, READ if claim in sure else LEFT_OUT if claim in vague else AS_TEXT)
@@ -148,41 +133,6 @@ def _kind_hides(matcher: Matcher, query: Node) -> bool:
 
 def _notice(reader: "_Reader", claim: Claim, template: str) -> Message:
     return Message(template, {"words": reader.typed(claim), "filter": str(claim.filter)})
-
-
-def _tokens(parts: Sequence[Node]) -> Iterator[Token]:
-    """Yield the tokens of the bare words; Japanese ones are cut after a year, around hiragana, and at commas and dots."""
-    for number, part in enumerate(parts):
-        if not isinstance(part, Word) or part.field is not None:
-            continue
-        for text in part.text.split():
-            pieces = re.split(rf"({IN_JAPANESE}|[ぁ-ゟ]+|[・、，])", text) if is_japanese(text) else [text]
-            for at, piece in enumerate(filter(None, pieces)):
-                folded = fold(piece)
-                if not OPEN_YEARS.fullmatch(folded):
-                    folded = folded.strip(".,;:!?()[]、。？！「」")
-                    folded = re.sub("(?<=[0-9]0)['’]s$", "s", folded).removesuffix("'s").removesuffix("’s")
-                yield Token(piece, folded, number, glued=at > 0)
-
-
-def _without(parts: Sequence[Node], tokens: Sequence[Token], used: set[int]) -> Iterator[Node]:
-    """Yield the parts of a query without some tokens of its words."""
-    changed = {tokens[at].part for at in used}
-    for number, part in enumerate(parts):
-        if number not in changed:
-            yield part
-            continue
-        texts: list[str] = []
-        last = -1
-        for at, token in enumerate(tokens):
-            if token.part == number and at not in used:
-                if token.glued and last == at - 1 and texts:
-                    texts[-1] += token.text
-                else:
-                    texts.append(token.text)
-                last = at
-        typed_with_spaces = isinstance(part, Word) and len(part.text.split()) > 1
-        yield from map(Word, [" ".join(texts)] if typed_with_spaces and texts else texts)
 
 
 def _spaced(key: str) -> str:
@@ -291,9 +241,23 @@ class _Reader:
             written = self._year(at)
         known = sorted(map(int, self._known("year")))
         near = range(known[0] - YEARS_AROUND, known[-1] + YEARS_AROUND) if known else ()
-        if written is None or not any(int(year) in near for year in re.findall("[0-9]+", written.values[0])):
+        if written is None or not all(
+            int(year) in near for years in written.values for year in re.findall("[0-9]+", years)
+        ):
             return None
-        return Claim(at, at + written.length, Filter("year", written.values), written.sure)
+        end = at + written.length
+        sure = written.sure and not self._is_number(at, end)
+        return Claim(at, end, Filter("year", written.values), sure)
+
+    def _is_number(self, at: int, end: int) -> bool:
+        """Return whether tokens with years may say a number of something: "of 2000 nodes", "2000から"; not "in 2030", "2030年".
+
+        A number that is a year of the data is taken for that.
+        """
+        typed = " ".join(token.folded for token in self.tokens[at:end])
+        years = re.findall(r"(?<!\d)\d{4}(?![\ds年])", typed, re.ASCII)
+        unknown = bool(years) and self._known("year").isdisjoint(years)
+        return unknown and "年" not in typed and not (typed.isascii() and self._ends(end))
 
     def _named(self, facet: str, at: int, longest: int = LONGEST_NAME) -> tuple[int, str] | None:
         """Return where the longest name that starts at a token ends, and the name for a query."""

@@ -9,25 +9,27 @@ from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expansion.expander import Without
 from mltalks.search.matcher import Matcher
-from mltalks.search.query.nodes import And, Filter, Node, Phrase, Word, all_of
+from mltalks.search.query.nodes import And, Filter, Node, Not, Or, Phrase, Word, all_of, any_of, negation
 from mltalks.text.folding import fold
 
 READ_AS = '"{words}" is read as {filter}; to search for it as text, write {text}'
 AS_TYPED: tuple[Without, ...] = ("fuzzy", "prefix", "sound", "terms")
 
 
-def with_ids(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ...]]:
+def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tuple[Node, tuple[Message, ...]]:
     """Return a query with filters in place of the words that are ids, and notices on these.
 
-    The id of a session must be the whole query (see `with_id`). The id of an event is read so if no session says it.
+    The id of a session must be the whole query (see `with_id`). The id of an event is read so anywhere in it;
+    not among the words that a search ranks by, if `ranked`: `filter_hints` reads these.
     """
     read, notices = with_id(catalogue, query)
     if notices:
         return read, notices
+    found: dict[Message, None] = {}
     typed = query.parts if isinstance(query, And) else (query,)
-    parts = [_of_event(catalogue, part) or part for part in typed]
-    changed = [(str(old), new) for old, new in zip(typed, parts, strict=True) if new is not old]
-    return (all_of(parts), tuple(read_notice(*one) for one in changed)) if changed else (query, ())
+    kept = Word if ranked else ()
+    read = all_of([one if isinstance(one, kept) else _with_events(catalogue, one, found) for one in typed])
+    return (read, tuple(found)) if found else (query, ())
 
 
 def with_id(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ...]]:
@@ -48,12 +50,24 @@ def read_notice(typed: str, read: Node) -> Message:
     return Message(READ_AS, {"words": excerpt(typed), "filter": str(read), "text": text})
 
 
-def _of_event(catalogue: Catalogue, part: Node) -> Filter | None:
-    if not isinstance(part, Word) or part.field:
-        return None
-    event = fold(part.text)
-    held = catalogue.index.facets.docs("event", (event,))
-    return Filter("event", (event,)) if held and not _is_said(catalogue, part) else None
+def _with_events(catalogue: Catalogue, node: Node, notices: dict[Message, None]) -> Node:
+    """Return a query with filters in place of the ids of events, and add the notices on them.
+
+    As with sessions, one of letters alone is read so only if no session says it.
+    """
+    if isinstance(node, Not):
+        return negation(_with_events(catalogue, node.part, notices))
+    if isinstance(node, And | Or):
+        join = all_of if isinstance(node, And) else any_of
+        return join([_with_events(catalogue, part, notices) for part in node.parts])
+    event = fold(node.text) if isinstance(node, Word) and not node.field else ""
+    if not isinstance(node, Word) or not event or not catalogue.index.facets.docs("event", (event,)):
+        return node
+    if node.text.isalpha() and _is_said(catalogue, node):
+        return node
+    read = Filter("event", (event,))
+    notices[read_notice(node.text, read)] = None
+    return read
 
 
 def _is_said(catalogue: Catalogue, word: Word) -> bool:

@@ -18,7 +18,7 @@ from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields
 from mltalks.search.expansion.expander import QueryExpander, Without
 from mltalks.search.expansion.joined import LONGEST_NAME
 from mltalks.search.index.postings import DocSet, doc_set
-from mltalks.search.other_names import named_otherwise
+from mltalks.search.other_names import named_otherwise, nothing_named
 from mltalks.search.query.fields import (
     CHOICES,
     TextField,
@@ -349,7 +349,6 @@ class Matcher:
             values, how = events, "part"
         if not values:
             values, how = named_otherwise(self.catalogue, facet, typed)
-        name = excerpt(typed)
         if facet == "company" and len(values) > 1:
             values = outermost(self.catalogue.organizations, values)
         if facet in CLOSED and (not values or (how == "typo" and len(values) > 1)):
@@ -357,11 +356,8 @@ class Matcher:
             near = values[:5] or (themes_with_term(self.catalogue, typed) if facet == "theme" else [])
             near = near or names.nearest(typed)
             raise NotFoundError.named(what, typed, near)
-        if not values and facet == "keyword":
-            error = NotFoundError.named("keyword", typed, ())
-            self.add_notice(error.message.template, **error.message.values)
-        elif not values:
-            self.add_notice('no {what} "{name}"', what=facet, name=name)
+        if not values:
+            self._notices[nothing_named(self.catalogue, facet, typed)] = None
         elif how != "exact":
             self._add_taken(facet, typed, values, several=how == "part")
         return values

@@ -3,6 +3,8 @@
 Does not correct typing errors: `name_resolver` does.
 """
 
+from mltalks.errors import NotFoundError
+from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.name_resolver import Resolution
 from mltalks.search.query.fields import CHOICE_NAMES
@@ -18,13 +20,30 @@ def named_otherwise(catalogue: Catalogue, facet: str, typed: str) -> Resolution:
     """Return the values for a name that none has: in katakana, the code of a language, read or translated."""
     resolve = catalogue.names(facet).resolve
     if facet == "language":
-        return resolve(CHOICE_NAMES["lang"].get(fold(typed), typed))
+        from mltalks.dataset.languages import language  # for unknown names alone
+
+        return resolve(CHOICE_NAMES["lang"].get(fold(typed)) or language(typed) or typed)
     found = resolve(katakana_of_hiragana(fold(typed))) if is_japanese(typed) else Resolution(())
     if not found.values and facet in READ:
         found = read_name(catalogue, facet, typed)
     if not found.values and facet == "keyword":
         found = Resolution(_same_keywords(catalogue, typed))
     return found._replace(how="part") if found.how == "exact" else found
+
+
+def nothing_named(catalogue: Catalogue, facet: str, typed: str) -> Message:
+    """Return the notice that no value has a name, with what else there is: the languages of talks, the words of a keyword."""
+    if facet == "keyword":
+        return NotFoundError.named(facet, typed, ()).message
+    if facet != "language":
+        return Message('no {what} "{name}"', {"what": facet, "name": excerpt(typed)})
+    known = sorted(catalogue.index.facets.values(facet))
+    if known:
+        template = 'no talk is given in the language "{name}"; others are in {known}'
+        return Message(template, {"name": excerpt(typed), "known": ", ".join(known)})
+    return Message(
+        "the spoken language of no talk is known; lang:en and lang:ja find texts in a language", {}
+    )
 
 
 def read_name(catalogue: Catalogue, facet: str, typed: str) -> Resolution:

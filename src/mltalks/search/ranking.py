@@ -15,7 +15,7 @@ from mltalks.messages import Message, Quoted
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expansion.expanded_terms import LITERAL, LOOSE, ExpandedTerm
 from mltalks.search.expansion.expander import EXPANSIONS, Without
-from mltalks.search.id_words import with_id
+from mltalks.search.id_words import with_ids
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.match_reasons import Match, MatchReasons
@@ -109,7 +109,7 @@ def search(
 
     Raises NotFoundError: a company, theme, event, series or id that does not exist.
     """
-    query, of_ids = with_id(catalogue, query)
+    query, of_ids = with_ids(catalogue, query, ranked=True)
     hits = _read_and_searched(catalogue, query, limit, without, distant=distant)
     return hits._replace(notices=(*of_ids, *hits.notices)) if of_ids else hits
 

@@ -24,17 +24,28 @@ _ENGLISH_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?
 _WEEKDAY = rf"^(?P<before>{_ENGLISH_DAY})[.,]*\s+"
 _WEEKDAY_AFTER = rf"(?<=[\d日])\s*(?:\(\s*(?P<after>[日月火水木金土]|{_ENGLISH_DAY}\.?)(?:曜日?)?\s*(?:[・,/]?\s*祝日?)?\)|(?P<bare>[日月火水木金土])曜日?)[\s,]*"
 # 15時30分, 15時半, 午後3時, 午後3:30
-_JAPANESE_TIME = r"[\s,]*(?P<half>午前|午後)?\s*(?P<hour>\d{1,2})(?:時(?:\s*(?P<minute>\d{1,2})分?|(?P<thirty>半))?|:(?P<minutes>\d\d))"
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "r": 2018, "h": 1988, "s": 1925, "t": 1911, "m": 1867}  # fmt: skip
-_ERA = rf"(?P<era>{'|'.join(_ERAS)})\s?(?P<of_era>0?[1-9]|[1-9]\d|元)"
+_JAPANESE_TIME = r"(?<![\s,])[\s,]*(?:(?P<half>午前|午後)\s*)?(?P<hour>\d{1,2})(?:時(?:\s*(?P<minute>\d{1,2})分?|(?P<thirty>半))?|:(?P<minutes>\d\d))"
+# The year before each era, and how many years it has.
+_NAMED_ERAS = {
+    "令和": (2018, 99),
+    "平成": (1988, 31),
+    "昭和": (1925, 64),
+    "大正": (1911, 15),
+    "明治": (1867, 45),
+}
+_ERAS = _NAMED_ERAS | dict(zip("rhstm", _NAMED_ERAS.values(), strict=True))
+_OF_ERA = r"\s?(?P<of_era>0?[1-9]|[1-9]\d|元)"
+_ERA = rf"(?P<era>{'|'.join(_ERAS)}){_OF_ERA}"
+_NAMED_ERA = rf"(?P<era>{'|'.join(_NAMED_ERAS)}){_OF_ERA}"
 _TIME = r"(?:(?:,|\s+(?:at|klo|kl\.?|um))?\s+(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?:[:.]\d\d)?(?:\s+uhr)?|(?=\s*[ap]\.?m))\s*(?P<half>[ap]\.?m\.?)?)?"
 _YEAR = r"(?P<y>\d{4})"
 _SHORT_YEAR = r"(?P<y>\d{4}|\d\d)"
 # Each with year, month and day by name, or with two numbers before the year whose order is open.
 _FORMS = (
     rf"{_YEAR}(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})",
-    rf"{_YEAR}(?P<m>\d\d)(?P<d>\d\d)",
-    rf"{_ERA}(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})",
+    r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)",  # other numbers of eight digits are ids
+    rf"{_NAMED_ERA}(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})",
+    rf"(?P<era>[rh]){_OF_ERA}(?P<sep>[/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})",  # s3.4.5 is a version
     rf"(?:{_YEAR}|{_ERA})\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*日",
     rf"{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}",
     rf"{_DAY}(?:\s+of)?[\s-]+{_MONTH}[\s,-]+{_SHORT_YEAR}",
@@ -69,6 +80,8 @@ def iso_date(text: str, order: Order | None = None) -> str | None:
     ('2027-03-12', '2027-03-12T21:00', '2027-12-13')
     >>> [iso_date(one) for one in ("R7.6.20", "R7/6/20", "令和7.6.20", "Ｒ７年６月２０日", "'25/6/20")] == ["2025-06-20"] * 5
     True
+    >>> [iso_date(one) for one in ("昭和64年1月7日", "S64年1月7日", "昭和65年1月1日", "s3.4.5", "t1/2/3", "h1-2-3")]
+    ['1989-01-07', '1989-01-07', None, None, None, None]
     >>> iso_date("25/6/20", "ymd"), iso_date("25.6.5", "ymd")
     ('2025-06-20', '2025-06-05')
     >>> iso_date("2019/5/20(月)"), iso_date("2019年5月20日15時30分"), iso_date("H31.4.1"), iso_date("3/4/2025 (Tue)")
@@ -83,6 +96,8 @@ def iso_date(text: str, order: Order | None = None) -> str | None:
 def why_no_date(text: str, order: Order | None = None) -> str | None:
     """Return why a text in the form of a date is none, as a message with "{date}"; None if it has no such form.
 
+    >>> why_no_date("昭和99年1月1日"), why_no_date("20251301"), why_no_date("12345678")
+    ('"{date}": there is no such day', '"{date}": there is no such day', None)
     >>> why_no_date("2025年2月30日"), why_no_date("2019/5/21(月)"), why_no_date("soon")
     ('"{date}": there is no such day', '"{date}": the day is another weekday', None)
     """
@@ -208,8 +223,8 @@ def _ends(text: str) -> Iterator[tuple[str, str, bool]]:
 
 def _days(parts: dict[str, str | None], order: Order | None) -> Sequence[date]:
     """Return the days that the parts of a date may mean."""
-    written, of_era = parts.get("y") or "", parts.get("of_era")
-    year = int(written) if written else _ERAS[parts["era"] or ""] + int((of_era or "").replace("元", "1"))
+    written = parts.get("y") or ""
+    year = int(written) if written else _year_of_era(parts["era"] or "", parts["of_era"] or "")
     short = 0 < len(written) <= 2
     year += _century(year) if short else 0
     if "one" not in parts:
@@ -226,6 +241,13 @@ def _days(parts: dict[str, str | None], order: Order | None) -> Sequence[date]:
         return by_order["ymd"] if order == "ymd" else []
     all_orders = list(dict.fromkeys(day for days in by_order.values() for day in days))
     return by_order[order] or all_orders if order and len(all_orders) > 1 else all_orders
+
+
+def _year_of_era(era: str, typed: str) -> int:
+    """Return a year of an era; 0, which no day has, after its last."""
+    before, last = _ERAS[era]
+    year = 1 if typed == "元" else int(typed)
+    return before + year if year <= last else 0
 
 
 def _century(year: int) -> int:

@@ -16,7 +16,11 @@ UNSEEN = re.compile(f"[{CONTROLS}{DIRECTIONS}{SURROGATES}]")
 _BEGINS_BLOCK = r"^(\s*\d{0,9})([-+=.)])(?=[-=\s]|$)"  # a list, a rule or the line below a heading
 _MARKDOWN = r"([\\`*_{}\[\]|#~!$]|(?<=\])\()"
 
-_ADDRESS = r"""(https?://[^\s<>"]*[^\s<>".,;:!?'()\[\]{}、。）」])"""  # without what ends a sentence
+# Japanese text follows without a space, so that an address ends before any sign that is not ASCII.
+_NOT_IN_ADDRESS = r"""\s<>"\[\]\x80-\U0010ffff"""
+_ADDRESS = (
+    rf"""(https?://[^{_NOT_IN_ADDRESS}]*[^{_NOT_IN_ADDRESS}.,;:!?'(){{}}])"""  # without what ends a sentence
+)
 
 
 def shown(text: str) -> str:
@@ -46,6 +50,8 @@ def markdown(text: str) -> str:
     ('1\\. no list', '\\- no list', '2.5 times')
     >>> markdown("see https://example.org/a_b.")
     'see <https://example.org/a_b>.'
+    >>> markdown("https://example.org/a。次の文"), markdown("[https://example.org/a](https://example.com)")
+    ('<https://example.org/a>。次の文', '\\[<https://example.org/a>\\]\\(<https://example.com>)')
     """
     # Between < and >, signs of an address are not escaped.
     pieces = (

@@ -18,7 +18,7 @@ _JAPANESE_ENDS = frozenset(
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯ"
 )
 LONGEST_WORD = 32  # cells up to which a word asks for a line that is as wide
-_NAMED = re.compile(r"\s*(?:[^\s、]+、?|、)\s*")
+_NAMED = re.compile(r"(?:\A\s+)?(?:[^\s、]+、?|、)\s*")
 _WORD = re.compile(r"[!-~]+")
 NEVER_FIRST = _JAPANESE_ENDS | frozenset(",.:;?!%)]}»”’…‥")
 NEVER_LAST = frozenset("「『（【〔［｛〈《〘〖｢([{«“‘~#＃￥＄")

@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
-from mltalks.dataset import values as rules
+from mltalks.dataset import languages, values as rules
 from mltalks.dataset.vocabulary import KINDS, MARKS
-from mltalks.exchange.mapping import kind_names, languages
+from mltalks.exchange.mapping import kind_names
 from mltalks.text.dates import iso_date
 from mltalks.text.japanese.scripts import is_east_asian
 from mltalks.text.sanitize import SURROGATES

@@ -11,7 +11,7 @@ from mltalks.search.query import fields
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import nearest
 
-_MONTH = re.compile(r"([0-9]{4})(?:[-/.]|年)(?:0?[1-9]|1[0-2])(?![0-9])")
+_MONTH = re.compile(r"([0-9]{4})(?:[-/.]|年)(?:0?[1-9]|1[0-2])(?![0-9])(?:[-/.月][0-9]{1,2}日?|月)?")
 
 
 def doi_of(text: str) -> str | None:
@@ -92,12 +92,13 @@ def _checked_years(value: str, field: str) -> str:
         template = "{field}:{value} runs backwards; write year:{first}..{last}"
         raise QueryError(template, field=field, value=excerpt(value), first=first, last=last)
     if fields.year_range(years) is None:
-        month = _MONTH.match(fold(value))
+        of_months = fields.plain_years(_MONTH.sub(r"\1", fold(value)))
+        known = fields.year_range(of_months) is not None
         template = (
             "{field}:{value}: a query knows years, not months or days; write {field}:{year}"
-            if month
+            if known
             else "{field}:{value} is not a year; write {field}:2019, year:2019..2021 or year:2024.."
         )
-        more = {"year": f"{month[1]}{'..' if years.endswith('..') else ''}"} if month else {}
+        more = {"year": of_months} if known else {}
         raise QueryError(template, field=field, value=excerpt(value), **more)
     return years

@@ -38,7 +38,9 @@ _OPERATOR_WORDS = (
     | dict.fromkeys(("かつ", "および", "及び", "ならびに", "並びに"), "AND")
     | dict.fromkeys(_AFTER_WORDS, "NOT")
 )
-_WITHOUT = re.compile("(.{0,100}?[^ぁ-ゟ\\s])(?:以外|ではない|じゃない|を除[くいき])(?:の|た)?")
+_WITHOUT = re.compile(
+    "(.{0,100}?[^ぁ-ゟ\\s])(?:以外|ではない|じゃない|を除[くいき])(?:では|には|[のたではをにが])?"
+)
 # The name of a field in a text that has only ASCII and no sign of a comparison, and in others: these take longer to compile. Before a wide colon,
 # which titles have without a space after it, a name in Japanese is that of a field only if it is known.
 _ASCII_FIELD = "[A-Za-z_]+(?=:)"
@@ -91,9 +93,10 @@ def operator_words(
     >>> [notice.text() for notice in operator_words("kafka or spark")]
     ['"or" is searched as a word; the operator is written OR']
     >>> [notice.text() for notice in operator_words("パネル以外の推論")]
-    ['"パネル以外の" is searched as text; to leave these out, write NOT パネル']
+    ['"パネル以外の" is searched as text; to leave these out, write 推論 NOT パネル']
     """
-    tokens = [match for match in _tokens(_text(query)) if match.lastgroup != "space"]
+    text = _text(query)
+    tokens = [match for match in _tokens(text) if match.lastgroup != "space"]
     for at, match in enumerate(tokens):
         word = match.group()
         operator = _OPERATOR_WORDS.get(word)
@@ -107,9 +110,10 @@ def operator_words(
             )
         without = _WITHOUT.match(word) if "NOT" in operators and not word.isascii() else None
         if without:
+            others = f"{text[: match.start()]} {word[without.end() :]} NOT {without[1]} {text[match.end() :]}"
             yield Message(
-                '"{word}" is searched as text; to leave these out, write NOT {plain}',
-                {"word": excerpt(without[0]), "plain": excerpt(without[1])},
+                '"{word}" is searched as text; to leave these out, write {query}',
+                {"word": excerpt(without[0]), "query": excerpt(" ".join(others.split()))},
             )
 
 

@@ -16,6 +16,7 @@ _YEAR = f"(?<![0-9０-９])(?:[12１２][0-9０-９]{{3}}(?![0-9０-９])|[一�
 _YEARS_AGO = {"今年": 0, "本年": 0, "去年": 1, "昨年": 1, "一昨年": 2, "おととし": 2}
 _NAMED = f"(?<![一-鿿々])(?:{'|'.join(_YEARS_AGO)})(?![年々])"
 _AGO = f"(?<![0-9０-９{_KANJI}])({_FEW})年前(?!後)"
+_SOME_AGO = f"(?<![0-9０-９{_KANJI}])({_FEW})(?:[〜～~–、，,・-]|から)({_FEW})年前(?!後)"
 _LAST = f"(?:ここ|この|直近|過去|最近)の?({_FEW})[かカヵヶ]?年間?"
 # What follows a year, and what both mean; "{0}" is the year, "{1}" the next one.
 _AFTER_JAPANESE = {
@@ -45,6 +46,7 @@ IN_JAPANESE = "|".join(
         f"{_ONE}(?:[・、，,/／とや]{_ONE})*(?<=[年度]){_SUFFIX}",
         f"[〜～~]?{_YEAR}(?:年度?{_SUFFIX}|{_RELATION}{_VAGUE}?)",
         f"{_NAMED}度?{_SUFFIX}",
+        _SOME_AGO.replace("(" + _FEW + ")", _FEW) + _SUFFIX,
         _AGO.replace("(" + _FEW + ")", _FEW) + _SUFFIX,
         _LAST.replace("(" + _FEW + ")", _FEW),
     )
@@ -93,8 +95,8 @@ def written_japanese(typed: str) -> Written | None:
     (False, None)
     """
     this_year = date.today().year  # noqa: DTZ011 - the user's year
-    if last := re.fullmatch(_LAST, typed):
-        return Written(1, (f"{this_year + 1 - _few(last[1])}..",))
+    if several := _several_from(this_year, typed):
+        return several
     western = re.sub(_AGO, lambda ago: f"{this_year - _few(ago[1])}年", typed)
     western = re.sub(_NAMED, lambda named: f"{this_year - _YEARS_AGO[named[0]]}年", western)
     western = re.sub(_ERA, lambda era: str(_ERAS[era[0][:2]] + _few(era[0][2:])), western)
@@ -114,6 +116,16 @@ def written_japanese(typed: str) -> Written | None:
         return None
     forms = (form for after, form in _AFTER_JAPANESE.items() if re.fullmatch(after, one[2]))
     return _written(1, next(forms, ""), int(one[1]))
+
+
+def _several_from(this_year: int, typed: str) -> Written | None:
+    """Return years that are counted from this one: ここ3年, 2〜3年前."""
+    if last := re.fullmatch(_LAST, typed):
+        return Written(1, (f"{this_year + 1 - _few(last[1])}..",))
+    if ago := re.match(_SOME_AGO, typed):
+        first, until = sorted(this_year - _few(years) for years in ago.groups())
+        return Written(1, (f"{first}..{until}",), sure=ago.end() == len(typed))
+    return None
 
 
 def written_english(words: Sequence[str]) -> Written | None:

@@ -12,6 +12,7 @@ from mltalks.text.words.stemmer import stem
 
 _CLUSTER = ".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*"  # a character with the marks that follow it
 _PARTICLES = "がのをにはでともへやか"  # that may follow a word
+_KANA = re.compile(f"(?:(?<=ん)で|(?![{_PARTICLES}])[ぁ-ゟ])[ぁ-ゟ]*")  # none after a word with a particle
 Span = tuple[int, int]
 
 
@@ -107,13 +108,13 @@ def _ending(word: str, after: str) -> int:
 
 
 def whole_end(written: str, end: int) -> int:
-    """Return where the kana of a verb end that is cut within them.
+    """Return where the kana end that a place is within; the place itself if a particle follows.
 
-    >>> whole_end("推論を速くする", 5), whole_end("量子化の推論", 3)
-    (7, 3)
+    >>> whole_end("推論を速くするには", 5), whole_end("量子化の推論", 3), whole_end("なりすましの検知", 5), whole_end("学んでいく", 2)
+    (9, 3, 5, 5)
     """
-    kana = re.match("[ぁ-ゟ]+", written[end:]) if re.match("[ぁ-ゟ]", written[end - 1 : end]) else None
-    return end + kana.end() if kana else end
+    kana = _KANA.match(written, end) if "ぁ" <= written[end - 1 : end] <= "ゟ" else None
+    return kana.end() if kana else end
 
 
 def _joined(written: str, folded: str, word: str) -> Iterator[Span]:

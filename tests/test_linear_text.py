@@ -1,0 +1,26 @@
+"""Functions on text take linear time on long runs of spaces and signs."""
+
+import pytest
+
+from mltalks.text.dates import latin_time
+from mltalks.text.sanitize import markdown
+from mltalks.text.wrapping import breaks
+from tests.linear import takes_linear_time
+
+
+@pytest.mark.parametrize(
+    ("before", "sign", "after"),
+    [("午", " ", "x"), ("午", ", ", "x"), ("午後", " ", "x"), ("時1", " ", ""), ("", "1時 ", "x")],
+)
+def test_a_time_is_found_in_linear_time(before: str, sign: str, after: str) -> None:
+    assert takes_linear_time(lambda length: latin_time(before + sign * length + after), 40_000)
+
+
+@pytest.mark.parametrize("sign", [" ", "、", "a ", "a、 "])
+def test_names_are_broken_in_linear_time(sign: str) -> None:
+    assert takes_linear_time(lambda length: breaks(sign * length, 10, named=True), 40_000)
+
+
+@pytest.mark.parametrize("sign", ["https://", "https://x.", "https://x。", "["])
+def test_addresses_are_found_in_linear_time(sign: str) -> None:
+    assert takes_linear_time(lambda length: markdown(sign * length), 40_000)
