@@ -117,7 +117,7 @@ class Library(CatalogueSource):
         >>> mltalks.open().list("event:opml19 has:slides", limit=1).sessions[0].title
         'Opportunities and Challenges Of Machine Learning Accelerators In Production'
         """
-        from mltalks.search.filter_hints import filter_hints
+        from mltalks.search.rewriting.filter_hints import filter_hints
         from mltalks.search.selection import Listing, Selection
         from mltalks.search.sorting import sorted_docs
 

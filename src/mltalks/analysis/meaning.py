@@ -10,11 +10,11 @@ from typing import NamedTuple
 from mltalks.errors import NotFoundError, QueryError
 from mltalks.messages import Listed, Message, excerpt
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.id_words import AS_TYPED, read_notice, with_ids
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import plain_years, year_range
 from mltalks.search.query.nodes import And, Filter, Node, Text, Word
 from mltalks.search.query.parser import parse
+from mltalks.search.rewriting.id_words import AS_TYPED, read_notice, with_ids
 from mltalks.search.selection import Selection, select
 from mltalks.text.folding import fold, name_key
 

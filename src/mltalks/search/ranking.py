@@ -15,13 +15,13 @@ from mltalks.messages import Message, Quoted
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.expansion.expanded_terms import LITERAL, LOOSE, ExpandedTerm
 from mltalks.search.expansion.expander import EXPANSIONS, Without
-from mltalks.search.id_words import with_ids
 from mltalks.search.index.postings import DocSet, MembershipTest, doc_numbers, doc_set
 from mltalks.search.index.reader import Index
 from mltalks.search.match_reasons import Match, MatchReasons
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS
 from mltalks.search.query.nodes import And, Filter, Node, Word, all_of, positive_words
+from mltalks.search.rewriting.id_words import with_ids
 from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese.scripts import is_single_character, kanji_words
 from mltalks.text.words.query_fillers import without_fillers
@@ -120,7 +120,7 @@ def _read_and_searched(
     """Return the ranked sessions of a query, of which words that surely mean a filter are read as one."""
     hints: Collection[Message] = ()
     if _may_mean_filter(catalogue.index, query):
-        from mltalks.search.filter_hints import read_filters  # 2 ms that other queries need not pay
+        from mltalks.search.rewriting.filter_hints import read_filters  # 2 ms that other queries need not pay
 
         reading = read_filters(Matcher(catalogue, without), query)
         if reading.query != query and not EXPANSIONS.issubset(without):
@@ -206,7 +206,9 @@ def _search(
     reasons = MatchReasons(catalogue, [*terms, *hints], typed_texts, filters, spoken)
     first = bare[0].docs if len(typed) == 1 else 0
     if first == 0 and any(isinstance(part, Word) and " " in part.text for part in _parts(query)):
-        from mltalks.search.argument_phrases import docs_with_phrases  # only arguments in quotes need it
+        from mltalks.search.rewriting.argument_phrases import (
+            docs_with_phrases,  # only arguments in quotes need it
+        )
 
         first = docs_with_phrases(matcher, query)
     first = titled or first

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
-from mltalks.search.id_words import with_ids
 from mltalks.search.index.postings import DocSet
 from mltalks.search.made_on_demand import MadeOnDemand
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.nodes import Node
+from mltalks.search.rewriting.id_words import with_ids
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -14,7 +14,7 @@ from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS, plain_years, year_range
 from mltalks.search.query.nodes import And, Filter, Node, Word, all_of
 from mltalks.search.query.written_years import IN_JAPANESE, Written, written_english, written_japanese
-from mltalks.search.query_tokens import SIGNS, Token, tokens_of, without_tokens
+from mltalks.search.rewriting.query_tokens import SIGNS, Token, tokens_of, without_tokens
 from mltalks.text.folding import name_key, slug
 from mltalks.text.words.english_words import is_english
 from mltalks.text.words.query_fillers import is_content
