@@ -29,7 +29,7 @@ def take(change: Transaction, records: Iterable[Values]) -> tuple[list[str], lis
         if why := _unsound(record):
             refused.append(why)
             continue
-        owner = _owner(record, owners)
+        owner = owners.get(_key(record["name"])) or str(record["name"])
         new, others = _sorted_out(record, owner, owners)
         for spelling in others:
             why = Message(TAKEN, {"alias": excerpt(spelling), "owner": owners[_key(spelling)]})
@@ -77,13 +77,6 @@ def _key(name: str) -> str:
 
 def _spellings(record: Values) -> Iterator[str]:
     return (one for one in (record["name"], *record.get("aliases", ())) if isinstance(one, str))
-
-
-def _owner(record: Values, owners: Mapping[str, str]) -> str:
-    """Return the name of the organization that a record is of: the known one of its name, else the only one of its other spellings."""
-    known = owners.get(_key(record["name"]))
-    others = {owners[_key(one)] for one in _spellings(record) if _key(one) in owners}
-    return known or (others.pop() if len(others) == 1 else str(record["name"]))
 
 
 def _unsound(record: Values) -> Message | None:
