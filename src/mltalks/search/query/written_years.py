@@ -39,6 +39,8 @@ _VAGUE = (
 )
 _SUFFIX = f"(?:{_RELATION})?{_VAGUE}?"
 _ONE = f"{_YEAR}年?度?"
+# What all of these have: most texts need not wait until the others are compiled.
+SIGN_OF_JAPANESE = "[年0-9０-９]|おととし"
 # Years as a part of Japanese text, with what belongs to them; it has no groups.
 IN_JAPANESE = "|".join(
     (

@@ -13,7 +13,13 @@ from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS, plain_years, year_range
 from mltalks.search.query.nodes import And, Filter, Node, Word, all_of
-from mltalks.search.query.written_years import IN_JAPANESE, Written, written_english, written_japanese
+from mltalks.search.query.written_years import (
+    IN_JAPANESE,
+    SIGN_OF_JAPANESE,
+    Written,
+    written_english,
+    written_japanese,
+)
 from mltalks.search.rewriting.query_tokens import SIGNS, Token, tokens_of, without_tokens
 from mltalks.text.folding import name_key, slug
 from mltalks.text.words.english_words import is_english
@@ -227,7 +233,8 @@ class _Reader:
         if token is None:
             return None
         if not token.folded.isascii():
-            return written_japanese(token.folded) if re.fullmatch(IN_JAPANESE, token.folded) else None
+            may_be = re.search(SIGN_OF_JAPANESE, token.folded) and re.fullmatch(IN_JAPANESE, token.folded)
+            return written_japanese(token.folded) if may_be else None
         years = plain_years(token.folded)
         if re.fullmatch("[0-9]{4}", years) or not year_range(years):
             return Written(1, (years,)) if years in self._known("year") else None

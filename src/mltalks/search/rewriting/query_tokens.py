@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mltalks.search.query.nodes import Node, Word
-from mltalks.search.query.written_years import IN_JAPANESE
+from mltalks.search.query.written_years import IN_JAPANESE, SIGN_OF_JAPANESE
 from mltalks.text.folding import fold
 from mltalks.text.japanese.scripts import is_japanese
 from mltalks.text.words.query_fillers import is_content
@@ -38,7 +38,8 @@ def tokens_of(parts: Sequence[Node]) -> Iterator[Token]:
         if not isinstance(part, Word) or part.field is not None:
             continue
         for text in part.text.split():
-            pieces = re.split(rf"({IN_JAPANESE}|[ぁ-ゟ]+|[・、，])", text) if is_japanese(text) else [text]
+            years = f"{IN_JAPANESE}|" if re.search(SIGN_OF_JAPANESE, text) else ""
+            pieces = re.split(rf"({years}[ぁ-ゟ]+|[・、，])", text) if is_japanese(text) else [text]
             for at, piece in enumerate(filter(None, pieces)):
                 folded = fold(piece)
                 if not OPEN_YEARS.fullmatch(folded):
