@@ -15,14 +15,14 @@ MOST = 3  # that are named
 
 
 def homophones(index: Index, word: str) -> tuple[str, ...]:
-    """Return the words of sessions that are read like a word in kanji, the commonest first.
+    """Return the words of sessions that are read like a word in kanji, the commonest first; none for other words.
 
     >>> from mltalks import open
     >>> index = open().catalogue.index
     >>> homophones(index, "機会学習"), homophones(index, "量子科"), homophones(index, "量子論")
     (('機械学習',), ('量子化',), ())
     """
-    if not SHORTEST <= len(word) <= LONGEST or is_katakana(word) or is_hiragana(word):
+    if not SHORTEST <= len(word) <= LONGEST or word.isascii() or is_katakana(word) or is_hiragana(word):
         return ()
     found = {other: _sessions(index.vocabulary, other) for other in _read_alike(index.vocabulary, word)}
     said = [other for other, count in found.items() if count]

@@ -146,9 +146,9 @@ def written_english(words: Sequence[str]) -> Written | None:
             return _written(found[0].count(" ") + 1, form, int(found[1]), to)
     for pattern, form in _RECENT.items() if "year" in text else ():
         if found := re.match(pattern + r"(?!\S)", text):
-            ago = {"this": 0, "last": 1}.get(found[1]) if found[1] in ("this", "last") else _few(found[1])
+            ago = {"this": 0, "last": 1}[found[1]] if found[1] in ("this", "last") else _few(found[1])
             this_year = date.today().year  # noqa: DTZ011 - the user's year
-            return _written(found[0].count(" ") + 1, form, this_year - (ago or 0))
+            return _written(found[0].count(" ") + 1, form, this_year - ago)
     return None
 
 

@@ -19,10 +19,10 @@ AS_TYPED: tuple[Without, ...] = ("fuzzy", "prefix", "sound", "terms")
 def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tuple[Node, tuple[Message, ...]]:
     """Return a query with filters in place of the words that are ids, and notices on these.
 
-    The id of a session must be the whole query (see `with_id`). The id of an event is read so anywhere in it;
+    The id of a session must be the whole query (see `_with_id`). The id of an event is read so anywhere in it;
     not among the words that a search ranks by, if `ranked`: `filter_hints` reads these.
     """
-    read, notices = with_id(catalogue, query)
+    read, notices = _with_id(catalogue, query)
     if notices:
         return read, notices
     found: dict[Message, None] = {}
@@ -32,7 +32,7 @@ def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tupl
     return (read, tuple(found)) if found else (query, ())
 
 
-def with_id(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ...]]:
+def _with_id(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ...]]:
     """Return the filter for a query that is one word, the id of a session, and the notice on it; another query as it is.
 
     A word of letters alone is read so only if no session says it.
