@@ -366,9 +366,7 @@ def test_no_retired_word_is_used() -> None:
 
 
 def test_the_root_has_only_what_belongs_there() -> None:
-    tracked = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     files = {name for name in tracked.splitlines() if "/" not in name}
     assert files <= {
         ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "SECURITY.md",

@@ -518,8 +518,6 @@ def test_keys_that_differ_in_signs_alone_stay_two_talks(mltalks: Run, tmp_path: 
 def test_an_encoding_is_found_behind_a_long_part_in_ascii(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "late.csv"
     file.write_bytes(
-        ("title\n" + "Serving at scale, in parts\n" * 900 + "推論サーバーの話\n")
-        .replace(", in parts", "")
-        .encode("cp932")
+        ("title\n" + "Serving at scale and in parts\n" * 900 + "推論サーバーの話\n").encode("cp932")
     )
     assert "cp932" in mltalks("import", str(file), *EVENT, "--dry-run").err

@@ -443,7 +443,8 @@ def test_a_year_with_its_sign_is_searched_as_the_year(mltalks: Run) -> None:
 def test_wide_signs_before_a_word_exclude_it(mltalks: Run) -> None:
     narrow = mltalks("list", "推論 -学習", "-o", "ids").out
     for sign in "！－−‐‑–":
-        assert mltalks("list", f"推論 {sign}学習", "-o", "ids").out == narrow != ""
+        for query in (f"推論 {sign}学習", f"{sign}学習 推論"):
+            assert mltalks("list", query, "-o", "ids").out == narrow != "", query
 
 
 @pytest.mark.parametrize(

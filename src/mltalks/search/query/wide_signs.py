@@ -15,7 +15,7 @@ _QUOTES = "“”„‟＂"
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of operators, and of signs for NOT: before a word, where no word begins with them."""
     operators = re.compile(rf"(?<![^\s(])(?:{'|'.join(_OPERATORS)})(?![^\s)])")
-    negations = re.compile(r"(?:(?<=[\s(])|^(?=.[^\s:：=]+[:：=]))[－−‐‑–ー！](?=[^\W\d])")
+    negations = re.compile(r"(?:(?<=[\s(])|^)[－−‐‑–ー！](?=[^\W\d])")
     return operators, negations
 
 
@@ -26,6 +26,8 @@ def narrowed(text: str) -> str:
     ('(量子化　OR　枝刈り) 企業:グーグル', '量子化 -種類:パネル', '"feature store"')
     >>> narrowed("量子化 ！GPU"), narrowed("量子化 –GPU"), narrowed("推論！ 量子化")
     ('量子化 -GPU', '量子化 -GPU', '推論！ 量子化')
+    >>> narrowed("！GPU 量子化")
+    '-GPU 量子化'
     >>> narrowed("推論（1"), narrowed("サーバー ー"), narrowed("ＯＲ検索"), narrowed("1）推論")
     ('推論（1', 'サーバー ー', 'ＯＲ検索', '1）推論')
     >>> narrowed("ｙｅａｒ＞２０２０ 推論")
