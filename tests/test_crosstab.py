@@ -413,3 +413,22 @@ def test_percentages_of_what_is_not_known_of_most_sessions_are_named(mltalks: Ru
     assert f"{message}\n" in mltalks(*typed, "all").err
     assert message not in mltalks(*typed, "column", "has:organization").err
     assert message not in mltalks("crosstab", "company", "year", "series:MLSys").err
+
+
+def test_percentages_that_mean_little_are_named_of_tracks_of_years_and_in_lists(mltalks: Run) -> None:
+    asked = ("crosstab", "event", "track", "series:MLSys", "--percent", "row")
+    assert "too few sessions have a known track: " in mltalks(*asked).err
+    listed = mltalks("crosstab", "event", "company", "--percent", "row", "--list", "--json")
+    assert "mlsys21" in json.loads(listed.out)["few_known"]
+    years = (
+        "series",
+        "company",
+        "series:MLSys year:2023..",
+        "--percent",
+        "row",
+        "--by",
+        "year",
+        "--top",
+        "2",
+    )
+    assert "too few sessions have a known company: MLSys" in mltalks("crosstab", *years).err

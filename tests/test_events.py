@@ -220,3 +220,10 @@ def test_an_event_with_tallies_shows_them_with_their_sources(mltalks: Run) -> No
     japanese = mltalks("show", "sysml19", "-o", "table", "--lang", "ja", env={"COLUMNS": "200"}).out
     assert "プログラム委員: 延べ60名分の集計。出典: GitHub" in japanese
     assert "60名のうち1名は組織が分からない" in japanese
+
+
+@pytest.mark.parametrize("name", ["SysML", "2020", "AND"])
+def test_a_part_of_the_names_of_several_events_shows_none_of_them(mltalks: Run, name: str) -> None:
+    shown = mltalks("show", name)
+    assert (shown.code, shown.out) == (4, "")
+    assert "write one of these" in shown.err or "is a series of" in shown.err

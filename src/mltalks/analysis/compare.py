@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FACETS = ("theme", "keyword", "company")
 # Those that a programme may not print: a session without a value may have one that is not known.
-OPTIONAL = ("keyword", "company", "speaker")
+OPTIONAL = ("keyword", "company", "speaker", "track")
 # The facets of which a side may be a value; the first match counts.
 NAMED = ("event", "series", "company", "theme")
 PRIOR = 10.0  # the weight of the prior, in sessions
@@ -67,7 +67,7 @@ class ComparedValue(NamedTuple):
 class Tested(NamedTuple):
     """A facet with the sessions of either side that are tested: those with a value, if it is one of OPTIONAL, else all.
 
-    It is `judged` if at least 4 of 5 sessions of either side are.
+    It is `judged` if at least 4 of 5 sessions of each side are.
     """
 
     facet: str

@@ -124,7 +124,8 @@ def crosstab(
 ) -> CrossTab:
     """Count the sessions by the values of two facets of CROSSED, and in each year too with `by_year`.
 
-    With `percent`, `few_known` says which of these percentages do not mean much. Takes time in proportion to the sessions' pairs of values; `with_ids` several times as much.
+    With `percent`, `few_known` says which of these percentages do not mean much, in the whole table or in that of a year. Takes
+    time in proportion to the sessions' pairs of values; `with_ids` several times as much.
     """
     counter = _PairCounter(selection.catalogue, rows, columns, with_ids=with_ids)
     row_totals, column_totals = counter.totals(rows, selection), counter.totals(columns, selection)
@@ -139,8 +140,12 @@ def crosstab(
     kept = len(all_rows), len(all_columns)
     whole = counter.table(selection, row_values, column_values, row_totals, column_totals)
     years = tuple(counter.years(selection, row_values, column_values)) if by_year else ()
-    few = tuple(_few_known(counter, selection, whole, percent)) if percent else ()
-    return whole._replace(kept=kept, years=years, notices=selection.notices, few_known=few)
+    few: dict[str, None] = {}
+    if percent:
+        few = dict.fromkeys(_few_known(counter, selection, whole, percent))
+        for year, table in years:
+            few |= dict.fromkeys(_few_known(counter, selection.having("year", (str(year),)), table, percent))
+    return whole._replace(kept=kept, years=years, notices=selection.notices, few_known=tuple(few))
 
 
 def _few_known(

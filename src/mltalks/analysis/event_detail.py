@@ -66,5 +66,7 @@ def _event_named(catalogue: Catalogue, typed: str) -> tuple[Event, tuple[Message
     if not found.values:
         near = nearest(typed, (*catalogue.ids.values(), *catalogue.events))
         raise NotFoundError.named("session or event", typed, near)
-    (event,), notices = resolve_names(catalogue, "event", [typed])
-    return catalogue.events[event], notices
+    events, notices = resolve_names(catalogue, "event", [typed])
+    if len(events) > 1:
+        raise NotFoundError.several("event", typed, events)
+    return catalogue.events[events[0]], notices

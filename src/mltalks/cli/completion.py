@@ -129,7 +129,7 @@ def _values_of(line: CommandLine, parameter: Parameter, typed: str) -> Iterator[
             from mltalks.analysis.crosstab import CROSSED
 
             yield from _facets(CROSSED, typed)
-        case "facet":
+        case "what":
             from mltalks.analysis.trend import FACETS as FOLLOWED
 
             yield from _facets(FOLLOWED, typed)

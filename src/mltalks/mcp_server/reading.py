@@ -194,7 +194,7 @@ def crosstab(
 
     A session with two themes counts under both; totals count each session once.
     """
-    table = call.library().crosstab(rows, columns, query, Cut(top), with_ids=True)
+    table = call.library().crosstab(rows, columns, query, Cut(top), with_ids=True, percent=percent)
     return Found(whole_view(table, percent), table.notices)
 
 

@@ -98,8 +98,8 @@ def _refuse_filters(console: Console, words: Sequence[str]) -> None:
         field, colon, value = word.lstrip("-!(").partition(":")
         is_filter = bool(colon and value) and named_field(field) not in (None, "doi")
         if (is_filter or (at and word in OPERATORS)) and not is_session(console, word):
-            query = " ".join(words[at if word == "NOT" else at + 1 :] if word in OPERATORS else [word])
-            shown = quote(query) if len(query) < LONGEST_SHOWN else "QUERY"  # what is typed is never cut
+            query = " ".join(words[at + 1 if word in ("AND", "OR") else at :])
+            shown = quote(query) if 0 < len(query) < LONGEST_SHOWN else "QUERY"  # what is typed is never cut
             template = '"{word}" is part of a query, and ids are expected; to take what a query finds, write --query {query}'
             raise UsageError(template, word=excerpt(word), query=shown)
 

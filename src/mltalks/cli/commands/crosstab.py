@@ -82,14 +82,14 @@ def crosstab_command(
     table = console.library.crosstab(
         rows, columns, query or "", cut,
         by_year=by is not None, with_ids=listed or console.form in ("json", "jsonl", "ids"),
-        percent=None if listed else percent,
+        percent=percent,
     )  # fmt: skip
     console.notices(table.notices)
     if listed and console.form not in ("json", "jsonl", "ids"):
         _print_listed(console, table, console.limit(limit, SHOWN_ON_TERMINAL))
     else:
         _print(console, table, Shown(percent, totals))
-    _report(console, table, None if listed else percent)
+    _report(console, table, percent)
     console.incomplete(table.incomplete)
     return Exit.FAILURE if exit_status and not table.counts else Exit.DONE
 
@@ -191,7 +191,7 @@ def _report_few_known(console: Console, table: "CrossTab", percent: "Percent | N
     if percent == "all":
         console.say(
             "percentages may be too low, because too few sessions have a known {what}",
-            what=Listed([one.partition("/")[0] for one in table.few_known]),
+            what=Listed(list(dict.fromkeys(one.partition("/")[0] for one in table.few_known))),
         )
         return
     facet, other = (table.rows, table.columns) if percent == "row" else (table.columns, table.rows)

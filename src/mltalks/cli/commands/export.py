@@ -3,6 +3,7 @@
 Does not write any format itself.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -118,7 +119,7 @@ def export_command(
     file = None if str(output) == "-" else output
     if exporter.themes:
         return _export_themes(console, query, form, file, force=force)
-    write = partial(_write, console, query, file, encoding, force=force)
+    write = partial(_write, console, query, file, encoding, force=force, notes=with_notes)
     return _export_sessions(
         console, query, form, file, write, force=force, notes=with_notes, roundtrip=roundtrip
     )
@@ -132,6 +133,7 @@ def _write(
     pieces: Iterable[str],
     *,
     force: bool,
+    notes: bool,
 ) -> None:
     """Write pieces of text (see `streams.save_text`).
 
@@ -140,10 +142,12 @@ def _write(
     try:
         streams.save_text(file, pieces, force=force, encoding=encoding)
     except UnicodeEncodeError as error:
-        raise _lacking(console, query, error.object[error.start], str(encoding)) from None
+        raise _lacking(console, query, error.object[error.start], str(encoding), notes=notes) from None
 
 
-def _lacking(console: Console, query: list[str] | None, character: str, encoding: str) -> MltalksError:
+def _lacking(
+    console: Console, query: list[str] | None, character: str, encoding: str, *, notes: bool
+) -> MltalksError:
     """Return the error that an encoding lacks a character, with the first session and the column that have it."""
     from mltalks.exchange.exporters.csv_table import COLUMNS
 
@@ -153,14 +157,17 @@ def _lacking(console: Console, query: list[str] | None, character: str, encoding
             f"{session.id}: {field}"
             for session in map(catalogue.session, console.library.list(query or "").docs)
             for field, value in session._asdict().items()
-            if field in COLUMNS and character in repr(value)
+            if field in COLUMNS
+            and (notes or field != "note")
+            and character in json.dumps(value, ensure_ascii=False)
         ),
         "export",
     )
     template = (
         '{place}: {encoding} has no "{character}"; --encoding utf-8-sig has all characters and opens in Excel'
     )
-    return MltalksError(template, place=place, encoding=encoding, character=character)
+    sign = character if character.isprintable() else f"U+{ord(character):04X}"
+    return MltalksError(template, place=place, encoding=encoding, character=sign)
 
 
 def _export_sessions(

@@ -73,18 +73,21 @@ def _add(console: Console, values: Values, session_id: str | None, *, dry_run: b
 
 def _report_twins(console: Console, change: "Transaction") -> None:
     """Report the sessions that have the title and the event of one that was added, or got its title or event."""
+    placed = {
+        one.name: {**one.before, **one.fields}
+        for one in change.outcomes
+        if one.what in ("added", "changed") and {"title", "event"} & one.fields.keys()
+    }
     with suppress(DataError):  # `validate` reports it
-        index = console.library.catalogue.index
-        for one in change.outcomes:
-            if one.what not in ("added", "changed") or not {"title", "event"} & one.fields.keys():
-                continue
-            now = {**one.before, **one.fields}
-            for doc in index.ordered(index.facets.docs("event", (now["event"],))):
-                other = index.sessions.value(doc, "id")
-                if other != one.name and name_key(index.sessions.value(doc, "title")) == name_key(
-                    now["title"]
-                ):
-                    console.say("{id}: has the same title as {other}", id=one.name, other=other)
+        named: dict[tuple[str, str], list[str]] = {}
+        for other, title, event, _ in console.library.catalogue.index.sessions.briefs() if placed else ():
+            named.setdefault((event, name_key(title)), []).append(other)
+        reported: set[str] = set()
+        for name, now in placed.items():
+            for other in named.get((now["event"], name_key(now["title"])), ()):
+                if other != name and other not in reported:
+                    console.say("{id}: has the same title as {other}", id=name, other=other)
+            reported.add(name)
 
 
 def _report_themes(console: Console, made: str) -> None:
