@@ -20,8 +20,9 @@ from typing import Any
 import hypothesis
 import pytest
 
-from mltalks import open as open_library
+from mltalks import __version__, open as open_library
 from mltalks.library import Library
+from mltalks.search.indexing.shipped import write_shipped_index
 
 # No deadline for an example: the time depends on the machine, and benchmarks measure it.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -126,7 +127,6 @@ def shared_cache() -> Path:
 @cache
 def shared_excerpt() -> Path:
     """Return a folder with a part of the shipped data, which is compiled once for all tests of this run."""
-    compiled_in = shared_cache()
     with one_at_a_time() as folder:
         data = folder / "excerpt" / "data"
         if not data.exists():
@@ -139,7 +139,7 @@ def shared_excerpt() -> Path:
                     rf"^(?=\[\[{table}\]\])", file.read_text("utf-8"), flags=re.MULTILINE
                 )
                 file.write_text(head + "".join(one for one in records if re.search(kept, one)), "utf-8")
-            open_library(data, shipped=False, cache=compiled_in).compile()
+            write_shipped_index(data, __version__)
     return data
 
 

@@ -14,12 +14,14 @@ import pytest
 from mltalks.dataset.files import files_of
 from mltalks.dataset.toml.parser import record_text
 from mltalks.errors import DataError
+from mltalks.search.catalogue_source import CatalogueSource
 from mltalks.search.index.cache import Cache
 from mltalks.search.index.packed_texts import unpacked
 from mltalks.search.index.postings import numbers_of_row
 from mltalks.search.index.reader import Index
 from mltalks.search.index.stored_postings import StoredPostings
 from mltalks.search.index_opener import IndexOpener
+from mltalks.search.indexing.shipped import write_shipped_index
 
 pytestmark = pytest.mark.excerpt
 
@@ -246,6 +248,31 @@ def test_after_random_edits_the_index_is_that_of_the_files(tmp_path: Path, shipp
         assert next((pair for pair in pairs if pair[0] != pair[1]), None) is None
         changed.close()
         scratch.close()
+
+
+def test_the_shipped_index_is_read_where_it_is_until_other_data_are_added(
+    tmp_path: Path, shipped: Path
+) -> None:
+    file = write_shipped_index(shipped, "1")
+    before = file.read_bytes()
+    own = tmp_path / "own.toml"
+    cache = tmp_path / "cache"
+
+    def opened(*more: Path) -> tuple[int, bool]:
+        with CatalogueSource("1", [shipped, *more], cache) as source:
+            return len(source.catalogue), source.from_cache
+
+    shipped_alone = opened()[0]
+    assert opened() == (shipped_alone, True)
+    assert list(cache.glob("*.sqlite")) == []
+    own.write_text(TALKS.replace("meetup1", "opml19"))
+    assert opened(own) == (shipped_alone + 3, False)
+    assert opened(own) == (shipped_alone + 3, True)
+    assert file.read_bytes() == before
+
+    sessions = shipped / "sessions.toml"
+    sessions.write_text(sessions.read_text() + TALK.format("x").replace("meetup1", "opml19"))
+    assert opened() == (shipped_alone + 1, False)
 
 
 EVENT = "[[events]]\nid = 'meetup{0}'\nname = 'Meetup {0}'\nseries = 'Meetup'\nyear = 2020\n"

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from benchmarks.page import embedded
+from mltalks import __version__
+from mltalks.search.indexing.shipped import write_shipped_index
 from tests.conftest import ROOT, Result, Run, environment, forked
 
 ODD = ROOT / "tests" / "data" / "odd-own-talks.toml"
@@ -18,16 +20,26 @@ PROSE = ("summary", "summary_ja", "source", "source_note", "note")
 Records = dict[str, dict[str, Any]]
 
 
+@pytest.fixture(scope="module")
+def without_sessions(tmp_path_factory: pytest.TempPathFactory, excerpt: Path) -> Path:
+    """Return a folder with shipped data that have events, themes and organizations, but no session."""
+    folder = tmp_path_factory.mktemp("shipped")
+    shutil.copytree(excerpt, folder, ignore=shutil.ignore_patterns("index.sqlite"), dirs_exist_ok=True)
+    (folder / "sessions.toml").write_text("")
+    write_shipped_index(folder, __version__)
+    return folder
+
+
 @pytest.fixture
-def elsewhere(tmp_path: Path, server: "subprocess.Popen[str]") -> Callable[..., Result]:
-    """Run mltalks in another home, for which the shipped data have events, themes and organizations, but no session."""
-    home, shipped = tmp_path / "elsewhere", tmp_path / "shipped"
+def elsewhere(
+    tmp_path: Path, server: "subprocess.Popen[str]", without_sessions: Path
+) -> Callable[..., Result]:
+    """Run mltalks in another home, for which the shipped data have no session."""
+    home = tmp_path / "elsewhere"
     home.mkdir()
-    shutil.copytree(ROOT / "data", shipped, ignore=shutil.ignore_patterns("index.sqlite*", "sessions.toml"))
-    (shipped / "sessions.toml").write_text("")
 
     def run(*arguments: str) -> Result:
-        return forked(server, arguments, environment(home), None, shipped)
+        return forked(server, arguments, environment(home), None, without_sessions)
 
     return run
 

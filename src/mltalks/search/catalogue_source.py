@@ -5,8 +5,8 @@ Does not read or write an index or a cache file itself: `index_opener` does.
 
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -90,14 +90,9 @@ class CatalogueSource:
         return False
 
     @cached_property
-    def _indexed(self) -> dict[str, str]:
+    def _indexed(self) -> Mapping[str, str]:
         """The states of the files of the cached index by path."""
-        db = self._cache.connect() if self._cache else None
-        if db is None:
-            return {}
-        with closing(db), suppress(sqlite3.Error):
-            return dict(db.execute("SELECT path, state FROM files"))
-        return {}
+        return self._opener.indexed()
 
     @property
     def _opener(self) -> IndexOpener:
@@ -142,7 +137,7 @@ class CatalogueSource:
         try:
             return function(self.catalogue)
         except sqlite3.DatabaseError as error:
-            if not self.from_cache or not is_damage(error):
+            if not is_damage(error):
                 raise
             self.__dict__["catalogue"] = Catalogue(Index(self._opener.in_memory()))
             self.from_cache = False

@@ -5,13 +5,21 @@ Does not write an index itself: the package `indexing` does.
 
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
-from mltalks.search.index.cache import Cache
-from mltalks.search.index.fingerprint import READINGS, SHIPPED, DataState, content_digest, data_state
+from mltalks.search.index.cache import NEVER_CHANGED, Cache, connected
+from mltalks.search.index.fingerprint import (
+    READINGS,
+    SHIPPED,
+    DataState,
+    content_digest,
+    data_state,
+    file_state,
+)
 
 if TYPE_CHECKING:
     from mltalks.dataset.model import Theme
@@ -31,20 +39,31 @@ class IndexOpener(NamedTuple):
     show_progress: Callable[[], AbstractContextManager[Progress | None]]
 
     def opened(self) -> tuple[sqlite3.Connection, bool]:
-        """Return a database whose index is one of the files as they are now, and whether it was in the cache before.
+        """Return a database whose index is one of the files as they are now, and whether it was there before.
 
         Raises DataError: a file cannot be read or holds a record that is not valid.
         """
         state = self._state()
         if state is not None:
-            for where in (self._cached, self._shipped):
+            for where in (self._noted, self._cached, self._shipped):
                 with suppress(Exception):  # a damaged index may raise any; then another one is taken or made
                     db = where(state)
                     if db is not None:
-                        return db, where == self._cached
+                        return db, where != self._shipped
         db = self._filled(lambda new: self._fill(new, state), kept=state is not None)
         db.execute("BEGIN")  # what is read is of one moment
         return db, False
+
+    def indexed(self) -> Mapping[str, str]:
+        """Return the files that the index which is there is of: the state of each, by path."""
+        state = self._state()
+        if state is not None and self._is_noted(state):
+            return {path: now for (_, path), now in state.files.items()}
+        db = self.cache.connect() if self.cache else None
+        if db is not None:
+            with closing(db), suppress(sqlite3.Error):
+                return dict(db.execute("SELECT path, state FROM files"))
+        return {}
 
     def in_memory(self) -> sqlite3.Connection:
         """Return a database in memory with a new index of all data.
@@ -124,20 +143,46 @@ class IndexOpener(NamedTuple):
         db = self.cache.connect() if self.cache else None
         return None if db is None else self._refreshed(db, state)
 
+    @property
+    def _shipped_file(self) -> Path:
+        """The index that comes with the first folder of data, if there is one."""
+        return self.paths[0] / SHIPPED if self.paths else Path()
+
+    def _note(self, state: DataState) -> str:
+        """Return the note that the shipped index is one of the code and of all data as they are now."""
+        checked = f"{state.fingerprint}\0{file_state(self._shipped_file)}"
+        return f"shipped {crc32(checked.encode('utf-8', 'surrogateescape')):08x}"
+
+    def _is_noted(self, state: DataState) -> bool:
+        with suppress(OSError):
+            return self.cache is not None and self.cache.has_note(self._note(state))
+        return False
+
+    def _noted(self, state: DataState) -> sqlite3.Connection | None:
+        """Return the database of the shipped index if a note says that it is one of the data as they are now."""
+        return connected(self._shipped_file, NEVER_CHANGED) if self._is_noted(state) else None
+
     def _shipped(self, state: DataState) -> sqlite3.Connection | None:
-        """Return a database with the index that comes with the first folder of data, and the other data added."""
-        file = self.paths[0] / SHIPPED if self.paths else Path()
+        """Return a database with the index that comes with the first folder of data: that itself, or a copy to which other data are added."""
+        file = self._shipped_file
         if self.tree or not os.path.isfile(file):  # noqa: PTH113 - never raises
             return None
         of_folder = [*self.layers[0], *(one for one in self._readings() if one.parent == self.paths[0])]
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as source:
-            if _meta(source, "content") != content_digest(self.version, of_folder):
-                return None
-            db = self._copied(file, source)
+        source = connected(file, NEVER_CHANGED)
+        if _meta(source, "content") != content_digest(self.version, of_folder):
+            source.close()
+            return None
         first = state.of_first_layer()
+        if first == state:
+            with suppress(OSError):
+                if self.cache is not None:
+                    self.cache.note(self._note(state))
+            return source
+        with closing(source):
+            db = self._copied(file, source)
         db.execute("BEGIN IMMEDIATE")
-        for number, ((_, path), file_state) in enumerate(first.files.items()):
-            db.execute("UPDATE files SET path = ?, state = ? WHERE number = ?", (path, file_state, number))
+        for number, ((_, path), now) in enumerate(first.files.items()):
+            db.execute("UPDATE files SET path = ?, state = ? WHERE number = ?", (path, now, number))
         _note_state(db, first)
         db.execute("COMMIT")
         return self._refreshed(db, state)

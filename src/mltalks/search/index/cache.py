@@ -2,7 +2,8 @@
 
 Does not depend on the content of an index: `indexing` writes it and `reader` reads it.
 
-The file `index-NUMBER` of a set of data files has the name of its database. Another database is put in its place whole.
+The file `index-NUMBER` of a set of data files has the name of its database. Another database is put in its place whole. If the index
+that comes with the data is read where it is, the file has a note of what was found to be right.
 """
 
 import os
@@ -16,6 +17,7 @@ from zlib import crc32
 
 KEPT = 30 * 86_400  # seconds after its last use until an index is removed
 LEFT = 3_600  # seconds until a file that no index uses is removed: a running process may be writing it
+NEVER_CHANGED = "mode=ro&immutable=1"  # how SQLite opens a file that nobody changes
 PATIENCE = 5.0  # seconds that a writer waits for another one
 _NAMES = r"index-[0-9a-f]{8}(-[0-9a-f]{8}\.(sqlite|tmp)(-wal|-shm|-journal)?)?"
 
@@ -46,9 +48,9 @@ class Cache:
             file = self.file
             if file is None:
                 return None
-            for options in ("mode=rw", *(() if _has_log(file) else ("mode=ro&immutable=1",))):
+            for options in ("mode=rw", *(() if _has_log(file) else (NEVER_CHANGED,))):
                 with suppress(sqlite3.Error, OSError, ValueError):
-                    db = _connected(file, options)
+                    db = connected(file, options)
                     if self.file == file:  # else its log may have been removed before it was read
                         self._note_use()
                         return db
@@ -78,30 +80,58 @@ class Cache:
         """
         return self._replaced(lambda beside: beside.write_bytes(source.read_bytes()))
 
+    def note(self, text: str) -> None:
+        """Write a note in the place of a database.
+
+        Raises OSError: as `write`.
+        """
+        beside = self._beside()
+        try:
+            self._point(text, beside)
+        finally:
+            with suppress(OSError):
+                _remove(beside)
+
+    def has_note(self, text: str) -> bool:
+        """Return whether a note is there in the place of a database, and keep it as in use."""
+        with suppress(OSError, ValueError):
+            if self.pointer.read_text(encoding="ascii") == text:
+                self._note_use()
+                return True
+        return False
+
     def _replaced(self, make: Callable[[Path], object]) -> sqlite3.Connection:
         """Put the database that `make` writes into a file in the place of the present one, and return it."""
-        self.pointer.parent.mkdir(parents=True, exist_ok=True)
-        beside = self.pointer.with_name(f"{self.pointer.name}-{os.urandom(4).hex()}.tmp")
+        beside = self._beside()
         file = beside.with_suffix(".sqlite")
         try:
             make(beside)
             with beside.open("rb") as written:
                 os.fsync(written.fileno())
             beside.replace(file)
-            old = self.file
-            beside.write_text(file.name, encoding="ascii")
-            if self.pointer.is_dir():
-                _remove(self.pointer)
-            beside.replace(self.pointer)
-            if old is not None:
-                _remove(old)
-            self._drop_unused()
-            return _connected(file, "mode=rw")
+            self._point(file.name, beside)
+            return connected(file, "mode=rw")
         except sqlite3.Error as error:
             raise OSError(None, str(error)) from error
         finally:
             with suppress(OSError):
                 _remove(beside)
+
+    def _beside(self) -> Path:
+        """Return the path of a new temporary file in the folder, which is created if need be."""
+        self.pointer.parent.mkdir(parents=True, exist_ok=True)
+        return self.pointer.with_name(f"{self.pointer.name}-{os.urandom(4).hex()}.tmp")
+
+    def _point(self, text: str, beside: Path) -> None:
+        """Make a text the content of the pointer, by way of a temporary file, and remove the database of the old one."""
+        old = self.file
+        beside.write_text(text, encoding="ascii")
+        if self.pointer.is_dir():
+            _remove(self.pointer)
+        beside.replace(self.pointer)
+        if old is not None:
+            _remove(old)
+        self._drop_unused()
 
     def clear(self) -> list[Path]:
         """Remove all indexes of the folder, also the temporary files of killed processes; return the removed databases.
@@ -144,8 +174,11 @@ class Cache:
                     _remove(file)
 
 
-def _connected(file: Path, options: str) -> sqlite3.Connection:
-    """Return a database that has been read from."""
+def connected(file: Path, options: str) -> sqlite3.Connection:
+    """Return the database of a file, that has been read from, with options of SQLite's URI (`mode=ro`).
+
+    Raises sqlite3.Error: it cannot be read.
+    """
     db = sqlite3.connect(
         f"{file.absolute().as_uri()}?{options}",
         uri=True,
