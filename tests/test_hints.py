@@ -278,22 +278,13 @@ def test_years_that_are_counted_from_this_one_are_read(mltalks: Run) -> None:
         "五年前の推論": f"{this_year - 5}",
         "2〜3年前の推論": f"{this_year - 3}..{this_year - 2}",
         "５、６年前の推論": f"{this_year - 6}..{this_year - 5}",
-        "ここ5年の推論": f"{this_year - 4}..",
-        "直近5年間の推論": f"{this_year - 4}..",
+        "ここ5年の推論": f"{this_year - 5}..",
+        "過去1年の推論": f"{this_year - 1}..",
+        "直近5年間の推論": f"{this_year - 5}..",
         "inference 4 years ago": f"{this_year - 4}",
-        "inference in the last five years": f"{this_year - 4}..",
+        "inference in the last five years": f"{this_year - 5}..",
     }.items():
         assert f"is read as year:{years}\n" in mltalks("search", typed, "-n", "0", "-o", "ids").err
-
-
-@pytest.mark.parametrize(
-    "vague", ["2021年前後", "2021年頃", "2021年ごろ", "2020年代初頭", "2021年4月", "2021年前", "2、3年前から"]
-)
-def test_a_vague_year_is_no_filter_but_named_whole(mltalks: Run, vague: str) -> None:
-    result = mltalks("search", f"{vague}の推論", "-n", "0", "-o", "ids")
-    assert f'"{vague}" is left out' in result.err
-    assert result.err.count("\n") <= 2
-    assert result.out.split() == ids(mltalks, "推論")
 
 
 def test_talks_of_other_years_are_no_answer(mltalks: Run) -> None:
@@ -304,25 +295,18 @@ def test_talks_of_other_years_are_no_answer(mltalks: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "years"),
+    "typed",
     [
-        ("of 2000 nodes", "year:2000"),
-        ("after 2000 steps", "year:2001.."),
-        ("up to 2000 gpus", "year:..2000"),
-        ("before 2010 deployments", "year:..2009"),
-        ("in 2030 forecasts", "year:2030"),
-        ("from 1000 to 2000 gpus", ""),
-        ("training on 1024 to 2000 gpus", ""),
-        ("2000までスケール", "year:..2000"),
-        ("2000から3000ノード", "year:2000.."),
-        ("1000から2000ノード", ""),
+        "cluster of 2000 nodes", "after 2000 steps", "up to 2000 gpus", "before 2010 deployments", "in 2030 forecasts",
+        "more than 2000 gpus", "from 1000 to 2000 gpus", "training on 1024 to 2000 gpus", "2000までスケール", "2000から3000ノード",
+        "1000から2000ノード",
     ],
-)
-def test_a_number_of_something_is_no_year(mltalks: Run, typed: str, years: str) -> None:
+)  # fmt: skip
+def test_a_number_of_something_is_no_year(mltalks: Run, typed: str) -> None:
     result = mltalks("search", typed)
     assert result.out != ""
     assert "is read as year:" not in result.err
-    assert (f"the filter is written {years}\n" in result.err) == bool(years)
+    assert "the filter is written year:" not in result.err
 
 
 def test_a_year_of_the_data_is_a_year_before_a_subject_too(mltalks: Run) -> None:

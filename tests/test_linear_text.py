@@ -2,6 +2,7 @@
 
 import pytest
 
+from mltalks.search.query.wide_signs import narrowed
 from mltalks.text.dates import latin_time
 from mltalks.text.sanitize import markdown
 from mltalks.text.wrapping import breaks
@@ -24,3 +25,8 @@ def test_names_are_broken_in_linear_time(sign: str) -> None:
 @pytest.mark.parametrize("sign", ["https://", "https://x.", "https://x。", "["])
 def test_addresses_are_found_in_linear_time(sign: str) -> None:
     assert takes_linear_time(lambda length: markdown(sign * length), 40_000)
+
+
+@pytest.mark.parametrize("sign", ["ａ", "ａ：", "＿", "ａー"])
+def test_wide_signs_are_read_in_linear_time(sign: str) -> None:
+    assert takes_linear_time(lambda length: narrowed(sign * length), 160_000)

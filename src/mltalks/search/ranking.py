@@ -140,7 +140,9 @@ def _read_and_searched(
 def _nothing_of_years(catalogue: Catalogue, query: Node) -> tuple[Message, ...]:
     """Return a notice that no session has the filters of a query, if those of other years are no answer.
 
-    It names years of which there is no session, or has nothing but filters, one of them by years.
+    It names years of which there is no session, or has nothing but filters, one of them by years: then no session has anything
+    that was asked for. If there are sessions of the years, but none on the subject, those on the subject in other years
+    are an answer to the rest of the query, and a notice says that they are of other years.
     """
     filters = [part for part in _parts(query) if isinstance(part, Filter)]
     years = [one for one in filters if one.field == "year"]

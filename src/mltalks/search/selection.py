@@ -15,6 +15,7 @@ from mltalks.search.index.postings import DocSet
 from mltalks.search.made_on_demand import MadeOnDemand
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.nodes import Node
+from mltalks.search.rewriting.filter_hints import without_vague_years
 from mltalks.search.rewriting.id_words import with_ids
 
 if TYPE_CHECKING:
@@ -73,14 +74,15 @@ class Selection(NamedTuple):
 
 
 def select(catalogue: Catalogue, query: Node) -> Selection:
-    """Evaluate a query; words that are ids are read as such (see `id_words`).
+    """Evaluate a query; words that are ids are read as such (see `id_words`), and years that are not certain are left out.
 
     Raises NotFoundError: the query names a company, theme, event, series or id that does not exist.
     """
     query, read = with_ids(catalogue, query)
+    query, left_out = without_vague_years(catalogue, query)
     matcher = Matcher(catalogue)
     docs = matcher.docs(query)
-    return Selection(catalogue, query, docs, (*read, *matcher.notices))
+    return Selection(catalogue, query, docs, (*read, *left_out, *matcher.notices))
 
 
 def resolve_names(

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
+from mltalks.text.eras import ERAS, NAMED_ERAS, year_of_era
+
 Order = Literal["dmy", "mdy", "ymd"]
 ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
 AMBIGUOUS = '"{date}": day, month or year first? Say it with --date-order dmy, mdy or ymd'
@@ -25,18 +27,9 @@ _WEEKDAY = rf"^(?P<before>{_ENGLISH_DAY})[.,]*\s+"
 _WEEKDAY_AFTER = rf"(?<=[\d日])\s*(?:\(\s*(?P<after>[日月火水木金土]|{_ENGLISH_DAY}\.?)(?:曜日?)?\s*(?:[・,/]?\s*祝日?)?\)|(?P<bare>[日月火水木金土])曜日?)[\s,]*"
 # 15時30分, 15時半, 午後3時, 午後3:30
 _JAPANESE_TIME = r"(?<![\s,])[\s,]*(?:(?P<half>午前|午後)\s*)?(?P<hour>\d{1,2})(?:時(?:\s*(?P<minute>\d{1,2})分?|(?P<thirty>半))?|:(?P<minutes>\d\d))"
-# The year before each era, and how many years it has.
-_NAMED_ERAS = {
-    "令和": (2018, 99),
-    "平成": (1988, 31),
-    "昭和": (1925, 64),
-    "大正": (1911, 15),
-    "明治": (1867, 45),
-}
-_ERAS = _NAMED_ERAS | dict(zip("rhstm", _NAMED_ERAS.values(), strict=True))
 _OF_ERA = r"\s?(?P<of_era>0?[1-9]|[1-9]\d|元)"
-_ERA = rf"(?P<era>{'|'.join(_ERAS)}){_OF_ERA}"
-_NAMED_ERA = rf"(?P<era>{'|'.join(_NAMED_ERAS)}){_OF_ERA}"
+_ERA = rf"(?P<era>{'|'.join(ERAS)}){_OF_ERA}"
+_NAMED_ERA = rf"(?P<era>{'|'.join(NAMED_ERAS)}){_OF_ERA}"
 _TIME = r"(?:(?:,|\s+(?:at|klo|kl\.?|um))?\s+(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?:[:.]\d\d)?(?:\s+uhr)?|(?=\s*[ap]\.?m))\s*(?P<half>[ap]\.?m\.?)?)?"
 _YEAR = r"(?P<y>\d{4})"
 _SHORT_YEAR = r"(?P<y>\d{4}|\d\d)"
@@ -224,7 +217,7 @@ def _ends(text: str) -> Iterator[tuple[str, str, bool]]:
 def _days(parts: dict[str, str | None], order: Order | None) -> Sequence[date]:
     """Return the days that the parts of a date may mean."""
     written = parts.get("y") or ""
-    year = int(written) if written else _year_of_era(parts["era"] or "", parts["of_era"] or "")
+    year = int(written) if written else year_of_era(parts["era"] or "", parts["of_era"] or "")
     short = 0 < len(written) <= 2
     year += _century(year) if short else 0
     if "one" not in parts:
@@ -241,13 +234,6 @@ def _days(parts: dict[str, str | None], order: Order | None) -> Sequence[date]:
         return by_order["ymd"] if order == "ymd" else []
     all_orders = list(dict.fromkeys(day for days in by_order.values() for day in days))
     return by_order[order] or all_orders if order and len(all_orders) > 1 else all_orders
-
-
-def _year_of_era(era: str, typed: str) -> int:
-    """Return a year of an era; 0, which no day has, after its last."""
-    before, last = _ERAS[era]
-    year = 1 if typed == "元" else int(typed)
-    return before + year if year <= last else 0
 
 
 def _century(year: int) -> int:

@@ -41,6 +41,9 @@ _OPERATOR_WORDS = (
 _WITHOUT = re.compile(
     "(.{0,100}?[^ぁ-ゟ\\s])(?:以外|ではない|じゃない|を除[くいき])(?:では|には|[のたではをにが])?"
 )
+_YEARS = re.compile(
+    "(?:年度?(?:前|以.|より.*|代.*)?|(?<![0-9A-Za-z])[12][0-9]{3})$"
+)  # `filter_hints` has a notice on these
 # The name of a field in a text that has only ASCII and no sign of a comparison, and in others: these take longer to compile. Before a wide colon,
 # which titles have without a space after it, a name in Japanese is that of a field only if it is known.
 _ASCII_FIELD = "[A-Za-z_]+(?=:)"
@@ -109,7 +112,7 @@ def operator_words(
                 {"word": word, "operator": operator},
             )
         without = _WITHOUT.match(word) if "NOT" in operators and not word.isascii() else None
-        if without:
+        if without and not _YEARS.search(without[1]):
             others = f"{text[: match.start()]} {word[without.end() :]} NOT {without[1]} {text[match.end() :]}"
             yield Message(
                 '"{word}" is searched as text; to leave these out, write {query}',

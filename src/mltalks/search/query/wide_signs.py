@@ -35,7 +35,11 @@ def narrowed(text: str) -> str:
     """
     if text.isascii():
         return text
-    text = re.sub("[Ａ-Ｚａ-ｚ＿]+(?=[=＝<＜>＞≤≥≦≧!！])", lambda name: normalize("NFKC", name[0]), text)
+    text = re.sub(
+        "(?<![Ａ-Ｚａ-ｚ＿])[Ａ-Ｚａ-ｚ＿]++(?=[=＝<＜>＞≤≥≦≧!！])",
+        lambda name: normalize("NFKC", name[0]),
+        text,
+    )
     if sum(map(text.count, _QUOTES)) and '"' not in text and sum(map(text.count, _QUOTES)) % 2 == 0:
         text = text.translate(dict.fromkeys(map(ord, _QUOTES), '"'))
     if "（" in text or "）" in text:

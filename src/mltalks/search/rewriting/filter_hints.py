@@ -12,16 +12,17 @@ from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.matcher import Matcher
 from mltalks.search.query.fields import HAS_WORDS, KIND_WORDS, plain_years, year_range
-from mltalks.search.query.nodes import And, Filter, Node, Word, all_of
+from mltalks.search.query.nodes import And, Everything, Filter, Node, Word, all_of, negation
 from mltalks.search.query.written_years import (
-    IN_JAPANESE,
     SIGN_OF_JAPANESE,
     Written,
+    is_excluding,
     written_english,
     written_japanese,
 )
-from mltalks.search.rewriting.query_tokens import SIGNS, Token, tokens_of, without_tokens
-from mltalks.text.folding import name_key, slug
+from mltalks.search.rewriting.claims import Claim, merged, unsure
+from mltalks.search.rewriting.query_tokens import PIECES_WITH_YEARS, SIGNS, Token, tokens_of, without_tokens
+from mltalks.text.folding import fold, name_key, slug
 from mltalks.text.words.english_words import is_english
 from mltalks.text.words.query_fillers import is_content
 from mltalks.text.words.tokenizer import words
@@ -33,7 +34,7 @@ SHORT_NAME = 4  # letters of a name up to which it may be the start of other wor
 
 SLIDES = Filter("has", ("slides",))
 YEARS_AROUND = 20  # years before and after those of the data that are hardly other numbers
-LONGEST_YEARS = 6  # words of years: "in the last 3 years"
+LONGEST_YEARS = 9  # words of years: "not from the last 3 years"
 PLACES = ("at", "in", "from")  # words before the name of an event
 MAKERS = ("by", "from", "at")  # words before the name of an organization
 ABOUT = ("about", "on", "of", "from", "by")
@@ -45,25 +46,12 @@ OWNED_AT_END = re.compile(
     "の(?:.*[のるうた])?(?:発表|論文|講演|基調講演|トーク|セッション|事例|取り?組み?)(.*)"
 )
 TALKS = ("発表", "論文", "講演", "トーク", "セッション", "事例", "話", "研究", "取")
+EXCEPT = re.compile("以外の?|を?除[くいき]?|(?:では|じゃ|で)な[いく]")
 READ = '"{words}" is read as {filter}'
 AS_TEXT = '"{words}" is searched as text; the filter is written {filter}'
 LEFT_OUT = (
     '"{words}" is left out, since it is not certain which years it means; the filter is written {filter}'
 )
-
-
-class Claim(NamedTuple):
-    """Tokens `start` to `end` of a query that mean a filter; if not `sure`, they only may."""
-
-    start: int
-    end: int
-    filter: Filter
-    sure: bool
-
-    @property
-    def places(self) -> range:
-        """The places of its tokens."""
-        return range(self.start, self.end)
 
 
 class Reading(NamedTuple):
@@ -87,7 +75,7 @@ def read_filters(matcher: Matcher, query: Node) -> Reading:
     """
     reading = _reading(matcher.catalogue, query)
     if _kind_hides(matcher, reading.query):
-        reading = _reading(matcher.catalogue, query, unsure="kind")
+        reading = _reading(matcher.catalogue, query, doubted="kind")
     return reading
 
 
@@ -96,22 +84,15 @@ def filter_hints(catalogue: Catalogue, query: Node) -> tuple[Message, ...]:
     return _reading(catalogue, query).hints
 
 
-def _reading(catalogue: Catalogue, query: Node, unsure: str = "") -> Reading:
-    """Return the reading of a query, in which the words for one field, `unsure`, only may mean a filter."""
-    parts = query.parts if isinstance(query, And) else (query,)
-    taken = {part.field for part in parts if isinstance(part, Filter)}
-    reader = _Reader(catalogue, list(tokens_of(parts)))
-    claims = reader.completed([claim for claim in reader.claims() if claim.filter.field not in taken])
-    sure = [claim for claim in claims if claim.sure and claim.filter.field != unsure]
+def _reading(catalogue: Catalogue, query: Node, doubted: str = "") -> Reading:
+    """Return the reading of a query, in which the words for one field, `doubted`, only may mean a filter."""
+    reader, claims = _claims(catalogue, query)
+    claims = unsure(claims, doubted)
+    sure = [claim for claim in claims if claim.sure]
     vague = [claim for claim in claims if reader.is_vague(claim)]
-    if all(
-        token.plain for at, token in enumerate(reader.tokens) if all(at not in one.places for one in vague)
-    ):
-        vague = []
-    used = {at for claim in (*sure, *vague) for at in range(claim.start, reader.after(claim.end))}
-    filters = _merged(claim.filter for claim in sure)
+    filters = merged(claim.filter for claim in sure)
     return Reading(
-        all_of((*without_tokens(parts, reader.tokens, used), *filters)) if used else query,
+        _rest(query, reader, (*sure, *vague), filters),
         " ".join(map(str, filters)),
         tuple(
             _notice(reader, claim, READ if claim in sure else LEFT_OUT if claim in vague else AS_TEXT)
@@ -119,6 +100,46 @@ def _reading(catalogue: Catalogue, query: Node, unsure: str = "") -> Reading:
         ),
         tuple(_notice(reader, claim, AS_TEXT) for claim in claims),
     )
+
+
+def without_vague_years(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ...]]:
+    """Return a query without the Japanese words of years that are not certain, and notices on these.
+
+    The rule is that of `read_filters`: such words are no text, and a query of nothing else finds nothing.
+    """
+    if (typed := str(query)).isascii() or not re.search(SIGN_OF_JAPANESE, typed):
+        return query, ()
+    reader, claims = _claims(catalogue, query)
+    vague = [claim for claim in claims if reader.is_vague(claim)]
+    return _rest(query, reader, vague), tuple(_notice(reader, claim, LEFT_OUT) for claim in vague)
+
+
+def _claims(catalogue: Catalogue, query: Node) -> "tuple[_Reader, list[Claim]]":
+    """Return what the words of a query claim, of fields that it does not filter by, and the reader of its tokens."""
+    parts = _parts(query)
+    taken = {part.field for part in parts if isinstance(part, Filter)}
+    reader = _Reader(catalogue, list(tokens_of(parts)))
+    claims = reader.completed([claim for claim in reader.claims() if claim.filter.field not in taken])
+    if any(not one.values for one in merged(claim.filter for claim in claims if claim.sure)):
+        claims = unsure(claims, "year")
+    return reader, claims
+
+
+def _rest(query: Node, reader: "_Reader", claims: Iterable[Claim], filters: Iterable[Filter] = ()) -> Node:
+    """Return a query with filters in place of claims; it finds nothing if only claims without a filter say anything."""
+    used = {at for claim in claims for at in range(claim.start, reader.after(claim.end))}
+    if not used:
+        return query
+    rest = all_of((*without_tokens(_parts(query), reader.tokens, used), *filters))
+    said = any(not token.plain for at, token in enumerate(reader.tokens) if at not in used)
+    fillers = all(
+        isinstance(part, Everything) or (isinstance(part, Word) and not part.field) for part in _parts(rest)
+    )
+    return negation(Everything()) if fillers and not said else rest
+
+
+def _parts(query: Node) -> tuple[Node, ...]:
+    return query.parts if isinstance(query, And) else (query,)
 
 
 def _kind_hides(matcher: Matcher, query: Node) -> bool:
@@ -138,7 +159,9 @@ def _kind_hides(matcher: Matcher, query: Node) -> bool:
 
 
 def _notice(reader: "_Reader", claim: Claim, template: str) -> Message:
-    return Message(template, {"words": reader.typed(claim), "filter": str(claim.filter)})
+    typed = reader.typed(claim)
+    operator = "NOT " if not claim.sure and is_excluding(fold(typed)) else ""
+    return Message(template, {"words": typed, "filter": f"{operator}{claim.filter}"})
 
 
 def _spaced(key: str) -> str:
@@ -148,14 +171,6 @@ def _spaced(key: str) -> str:
     'mlsys 2024'
     """
     return re.sub(r"^([a-z]+)([0-9]{4})$", r"\1 \2", key)
-
-
-def _merged(filters: Iterable[Filter]) -> list[Filter]:
-    """Return one filter a field: of several values of one field, a session has any."""
-    values: dict[str, dict[str, None]] = {}
-    for one in filters:
-        values.setdefault(one.field, {}).update(dict.fromkeys(one.values))
-    return [Filter(field, tuple(found)) for field, found in values.items()]
 
 
 class _Reader:
@@ -233,7 +248,9 @@ class _Reader:
         if token is None:
             return None
         if not token.folded.isascii():
-            may_be = re.search(SIGN_OF_JAPANESE, token.folded) and re.fullmatch(IN_JAPANESE, token.folded)
+            sign = re.search(SIGN_OF_JAPANESE, token.folded)
+            # The pattern that cut the tokens: another one would take 20 ms to compile.
+            may_be = sign and re.fullmatch(PIECES_WITH_YEARS, token.folded)
             return written_japanese(token.folded) if may_be else None
         years = plain_years(token.folded)
         if re.fullmatch("[0-9]{4}", years) or not year_range(years):
@@ -244,7 +261,7 @@ class _Reader:
         """Read years with the words around them: "2024", "since 2023", "from 2020 to 2022", "2023年以降", "last year"."""
         following = [token.folded for token in self.tokens[at : at + LONGEST_YEARS]]
         written = written_english(following) if following[0].isascii() else None
-        if written is None or (written.length == 1 and written.values[0].isdecimal()):
+        if written is None or (written.length == 1 and not re.search("[a-z]", following[0])):
             written = self._year(at)
         known = sorted(map(int, self._known("year")))
         near = range(known[0] - YEARS_AROUND, known[-1] + YEARS_AROUND) if known else ()
@@ -253,8 +270,16 @@ class _Reader:
         ):
             return None
         end = at + written.length
-        sure = written.sure and not self._is_number(at, end)
-        return Claim(at, end, Filter("year", written.values), sure)
+        if self._is_number(at, end):
+            return None
+        excluded = self._excluded_after(end)
+        return Claim(at, excluded or end, Filter("year", written.values), written.sure and not excluded)
+
+    def _excluded_after(self, end: int) -> int | None:
+        """Return the end of separate words after years that exclude these: "2024 以外", "2024年 を除く"."""
+        following = [token.folded for token in self.tokens[end : end + 3]]
+        counts = range(len(following), 0, -1)
+        return next((end + n for n in counts if EXCEPT.fullmatch("".join(following[:n]))), None)
 
     def _is_number(self, at: int, end: int) -> bool:
         """Return whether tokens with years may say a number of something: "of 2000 nodes", "2000から"; not "in 2030", "2030年".

@@ -14,6 +14,8 @@ from mltalks.text.japanese.scripts import is_japanese
 from mltalks.text.words.query_fillers import is_content
 
 OPEN_YEARS = re.compile(r"(?:\.\.|[~〜])\d{4}|\d{4}(?:\.\.|[~〜])", re.ASCII)
+_PIECES = "([ぁ-ゟ]+|[・、，])"
+PIECES_WITH_YEARS = f"({IN_JAPANESE}|{_PIECES[1:]}"
 SIGNS = ("・", "")  # the latter is a comma
 
 
@@ -38,8 +40,8 @@ def tokens_of(parts: Sequence[Node]) -> Iterator[Token]:
         if not isinstance(part, Word) or part.field is not None:
             continue
         for text in part.text.split():
-            years = f"{IN_JAPANESE}|" if re.search(SIGN_OF_JAPANESE, text) else ""
-            pieces = re.split(rf"({years}[ぁ-ゟ]+|[・、，])", text) if is_japanese(text) else [text]
+            pattern = PIECES_WITH_YEARS if re.search(SIGN_OF_JAPANESE, text) else _PIECES
+            pieces = re.split(pattern, text) if is_japanese(text) else [text]
             for at, piece in enumerate(filter(None, pieces)):
                 folded = fold(piece)
                 if not OPEN_YEARS.fullmatch(folded):

@@ -1,0 +1,40 @@
+"""The Japanese eras and their years: 令和6年 is 2024.
+
+Does not find them in a text: `dates` and `written_years` do.
+"""
+
+KANJI_DIGITS = "〇一二三四五六七八九"
+# The year before each era, and how many years it has.
+NAMED_ERAS = {
+    "令和": (2018, 99),
+    "平成": (1988, 31),
+    "昭和": (1925, 64),
+    "大正": (1911, 15),
+    "明治": (1867, 45),
+}
+ERAS = NAMED_ERAS | dict(zip("rhstm", NAMED_ERAS.values(), strict=True))
+
+
+def year_of_era(era: str, typed: str) -> int:
+    """Return a year of an era, written as a number or 元; 0, which no day has, after its last.
+
+    >>> year_of_era("令和", "元"), year_of_era("平成", "31"), year_of_era("平成", "40"), year_of_era("令和", "十")
+    (2019, 2019, 0, 2028)
+    """
+    before, last = ERAS[era]
+    year = small_number(typed)
+    return before + year if year <= last else 0
+
+
+def small_number(typed: str) -> int:
+    """Return a number below 100 in digits or kanji; 元 is the first.
+
+    >>> [small_number(typed) for typed in ("7", "元", "七", "十", "十二", "三十", "二十九")]
+    [7, 1, 7, 10, 12, 30, 29]
+    """
+    if typed == "元" or typed.isdecimal():
+        return 1 if typed == "元" else int(typed)
+    tens, ten, ones = typed.rpartition("十")
+    return (10 * (KANJI_DIGITS.index(tens) if tens else 1) if ten else 0) + (
+        KANJI_DIGITS.index(ones) if ones else 0
+    )
