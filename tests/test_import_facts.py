@@ -1,7 +1,8 @@
-"""What an import must not lose: people, days and places of foreign records."""
+"""What an import must not lose: people, days and places of foreign records, and what it says of dates."""
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,3 +30,19 @@ def test_csl_keeps_organizations_ranges_and_reports_what_is_lost(mltalks: Run, t
     assert [one.get("speakers") for one in data["sessions"]] == [
         [{"name": "Ada Bee", "organization": "Google"}, {"name": "The Fern Circle"}], [{"name": "Cy Elm"}], None,
     ]  # fmt: skip
+
+
+def test_a_new_event_gets_its_facts_from_all_its_records(mltalks: Run, tmp_path: Path) -> None:
+    event = {"name": "Fern Meet 2041"}
+    of_them: list[dict[str, Any]] = [
+        {}, {"start": {"date-parts": [[2041, 5, 3]]}}, {"location": "Oslo", "end": {"date-parts": [[2041, 5, 1]]}},
+        {"location": "Rome", "start": {"date-parts": [[2041, 5, 4]]}, "end": {"date-parts": [[2041, 5, 5]]}},
+    ]  # fmt: skip
+    items = [
+        {"type": "paper-conference", "title": f"Fern {at}", "event": event | one}
+        for at, one in enumerate(of_them)
+    ]
+    (tmp_path / "in.csl.json").write_text(json.dumps(items))
+    mltalks("import", "in.csl.json", cwd=tmp_path)
+    (made,) = own(tmp_path)["events"]
+    assert (made["start_date"], made["end_date"], made["location"]) == ("2041-05-03", "2041-05-05", "Oslo")

@@ -8,7 +8,7 @@ from typing import Any
 
 from mltalks.dataset.event_names import NEAR_EVENT, EventNames
 from mltalks.dataset.ids import Names, event_id, event_of, is_edition, series_of
-from mltalks.dataset.schema import TABLES, check
+from mltalks.dataset.schema import TABLES, check, check_event_days
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.exchange import plausibility
 from mltalks.exchange.mapping import convert
@@ -18,6 +18,7 @@ from mltalks.search.catalogue import Catalogue
 
 Values = dict[str, Any]
 _DAYS = ("start_date", "end_date")
+_FACTS = tuple(field for field in TABLES["events"] if field not in ("id", "name", "series", "year", "journal"))
 NO_EVENT = "has no event; --default-event sets one for the records without one"
 _NO_EVENT_OF_SEVERAL = "has no event; --default-event sets one for the records without one. Others without one: {count} ({names})"
 _NAMED = 3  # records without an event that are named beside the first
@@ -65,7 +66,26 @@ class DraftEvents:
             self.used.append(self._new[str(name)])
 
     def of(self, draft: Draft, fields: Mapping[str, Any]) -> str | Message:
-        """Return the id of a draft's event, which is added if it is new, or a message if it cannot be added."""
+        """Return the id of a draft's event, which is added if it is new, or a message if it cannot be added.
+
+        A new event gets what its first record does not have from later ones.
+        """
+        found = self._found(draft, fields)
+        if found in self._new and not self.given:
+            self._fill(self._new[str(found)], _sound(draft.event))
+        return found
+
+    def _fill(self, event: Values, its_event: Values) -> None:
+        absent = {field: its_event[field] for field in _FACTS if field in its_event and field not in event}
+        if absent.get("full_name") == event["name"]:
+            del absent["full_name"]
+        if any(check_event_days({**event, **absent})):
+            absent = {field: value for field, value in absent.items() if field not in _DAYS}
+        event |= absent
+        if "full_name" in absent:
+            self._names.add(event)
+
+    def _found(self, draft: Draft, fields: Mapping[str, Any]) -> str | Message:
         its_event = _sound(draft.event)
         if self.given:
             self._note_replaced(its_event.get("name") or fields.get("event"), its_event.get("year"))
