@@ -46,3 +46,31 @@ def test_a_new_event_gets_its_facts_from_all_its_records(mltalks: Run, tmp_path:
     mltalks("import", "in.csl.json", cwd=tmp_path)
     (made,) = own(tmp_path)["events"]
     assert (made["start_date"], made["end_date"], made["location"]) == ("2041-05-03", "2041-05-05", "Oslo")
+
+
+@pytest.mark.parametrize(
+    ("written", "options", "said"),
+    [
+        ("3/4/2041", (), "1 added"),
+        ("3/4/05", (), '"3/4/05": day, month or year first? Say it with --date-order dmy, mdy or ymd'),
+        ("3/4/05", ("--date-order", "mdy"), "1 added"),
+        ("25/6/5", ("--date-order", "dmy"), 'its date "25/6/5" was not read; write it like 2025-06-20'),
+    ],
+)
+def test_the_year_of_an_event_is_that_of_all_days_that_a_date_may_be(
+    mltalks: Run, tmp_path: Path, written: str, options: tuple[str, ...], said: str
+) -> None:
+    item = {
+        "type": "paper-conference",
+        "title": "Ferns",
+        "event-title": "Fern Meet",
+        "issued": {"raw": written},
+    }
+    (tmp_path / "in.json").write_text(json.dumps([item]))
+    assert said in mltalks("import", "in.json", *options, cwd=tmp_path).err
+
+
+@pytest.mark.parametrize("order", ["dmy", "mdy"])
+def test_a_year_of_one_digit_is_no_date_but_with_the_year_first(mltalks: Run, order: str) -> None:
+    said = mltalks("add", "Ferns", "--event", "opml19", "--date", "25/6/5", "--date-order", order).err
+    assert '"25/6/5": not a date' in said
