@@ -1,6 +1,7 @@
 """What an import must not lose: people, days and places of foreign records, and what it says of dates."""
 
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -74,3 +75,28 @@ def test_the_year_of_an_event_is_that_of_all_days_that_a_date_may_be(
 def test_a_year_of_one_digit_is_no_date_but_with_the_year_first(mltalks: Run, order: str) -> None:
     said = mltalks("add", "Ferns", "--event", "opml19", "--date", "25/6/5", "--date-order", order).err
     assert '"25/6/5": not a date' in said
+
+
+def test_parents_in_a_circle_or_too_deep_are_left_out_and_the_rest_is_imported(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    above = {"Fern": "Fern", "Moss": "Elm", "Elm": "Moss", "Frond": "Elm"}
+    above |= {f"Level {at}": f"Level {at + 1}" for at in range(120)} | {"Level 120": "Google"}
+    text = "".join(
+        f"[[organizations]]\nname='{name}'\nkind='company'\nparent='{up}'\n" for name, up in above.items()
+    )
+    (tmp_path / "in.toml").write_text(
+        text + "[[sessions]]\nid='fern'\nevent='opml19'\ntitle='Ferns'\nkind='talk'\n"
+    )
+    done = mltalks("import", "in.toml", cwd=tmp_path)
+    assert "1 added" in done.err
+    assert "Fern: the parent Fern is below it" in done.err
+    assert "Moss: the parent Elm is below it" in done.err
+    assert "Level 0: the parent Level 1 is below it or on too many levels" in done.err
+    kept = tmp_path / ".local/share/mltalks/organizations.toml"
+    made = {one["name"]: one.get("parent") for one in tomllib.loads(kept.read_text())["organizations"]}
+    assert made == {name: made[name] and up for name, up in above.items()}
+    assert [made[name] for name in ("Fern", "Moss", "Elm", "Frond", "Level 120")] == [
+        None, None, "Moss", "Elm", "Google",
+    ]  # fmt: skip
+    assert mltalks("validate").code == 0
