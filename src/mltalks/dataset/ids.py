@@ -16,12 +16,13 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", re.ASCII)
 _EDITION = r"第 ?[0-9０-９〇一二三四五六七八九十百]+ ?[回期弾]|(?<!\w)[#＃♯] ?(?!(?:19|20|21)[0-9]{2}(?![0-9]))[0-9０-９]+|(?<![A-Za-z])(?i:vol)(?:\. ?| )[0-9]+"
 _PART_OF_YEAR = r"(?<![0-9])(?:19|20|21)[0-9]{2} ?(?:年度?)? ?(?:(?:年|[./])[0-9]{1,2}月?(?:[0-9]{1,2}日|[./][0-9]{1,2})?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[春夏秋冬]季?)(?![0-9])"
 _YEAR_IN_JAPANESE = r"(?<![0-9])(?:19|20|21)[0-9]{2} ?年度?"
+_YEAR_OF_TWO_DIGITS = r"['’‘][0-9]{2}(?!\w)"
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|（\s*）|【\s*】|［\s*］")
 _EDGES = " \t-–—_,:;/'’"
 _SHORT_YEAR = re.compile(r"([A-Za-z][A-Za-z-]*?)-?'?(\d\d)", re.ASCII)
 _PART = re.compile(r"[()\[\],:;]")
 _ACRONYM = re.compile(r"([A-Za-z][A-Za-z0-9/&+-]{1,14}?)[ '’-]*(?:(?:19|20|21)?\d\d)?", re.ASCII)
-_BEFORE_BRACKET = re.compile(r"(?<![\s,])[\s,]+(?=[)\]）］])")
+_BEFORE_SIGN = re.compile(r"(?<![\s,])[\s,]+(?=[)\]）］])|(?<!\s)\s+(?=[,:;])")
 LONGEST, WIDEST = 48, 24  # letters of the part that is made of a title; columns, if the id is not all Latin
 WHOLE, LEAST = 40, 16  # columns of an id that is not all Latin; of the part of the title, beside a long event
 WORDS = 5
@@ -207,7 +208,9 @@ def series_of(name: str) -> str:
     'Advances in Information Processing Systems 28 (NIPS)'
     >>> series_of("PyData Berlin 2018"), series_of("PyCon 2009 (US)"), series_of("Python Brasil [2016]"), series_of("2016")
     ('PyData Berlin', 'PyCon (US)', 'Python Brasil', '2016')
+    >>> series_of("OpML '31: Operational ML"), series_of("OpML’31"), series_of("Papers (OpML '31)"), series_of("Music of the '90s")
+    ('OpML: Operational ML', 'OpML', 'Papers (OpML)', "Music of the '90s")
     """
-    bare = re.sub(f"{_EDITION}|{_PART_OF_YEAR}|{_YEAR_IN_JAPANESE}", " ", name)
-    bare = _BEFORE_BRACKET.sub("", _EMPTY.sub(" ", _YEAR.sub(" ", bare)))
+    bare = re.sub(f"{_EDITION}|{_PART_OF_YEAR}|{_YEAR_IN_JAPANESE}|{_YEAR_OF_TWO_DIGITS}", " ", name)
+    bare = _BEFORE_SIGN.sub("", _EMPTY.sub(" ", _YEAR.sub(" ", bare)))
     return " ".join(bare.split()).strip(_EDGES) or name

@@ -20,6 +20,8 @@ _YEAR = re.compile(r"(?:19|20|21)\d\d", re.ASCII)
 _JOINED_YEAR = re.compile(r"([a-z]+)((?:19|20|21)?\d\d)", re.ASCII)  # opml19, opml2019
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 _BREAK = re.compile(r"[,:;()\[\]]|\s[–—-]\s")
+_BEFORE_TITLE = re.compile(r":|\s[–—-]\s(?!\d|\w{3,9}\.? \d)")  # but not between days
+_LONGEST = 1000  # characters of a name
 _MOST_BREAKS = 20  # of a name that is more than a list of words
 _PROCEEDINGS = re.compile(r"proc(?:eedings|s)?(?: of)?(?: the)? ")
 _CONFERENCE = re.compile(r"(?:conference|conf) on ")
@@ -70,7 +72,8 @@ class VolumeNames:
     def find(self, printed: str, year: int | None) -> str | None:
         """Return the id of the one event that a printed name names, in a year if that is given.
 
-        It is the whole name or begins it; before it may be another name of its series.
+        It is the whole name or begins it; before it may be another name of its series. After a colon or a dash, too, is such a name:
+        another title there is that of another volume.
 
         >>> names = VolumeNames()
         >>> names.add({"id": "opml19", "name": "OpML '19", "series": "OpML", "year": 2019, "full_name": "2019 Conference on Operational ML"})
@@ -80,7 +83,11 @@ class VolumeNames:
         ('opml19', None)
         >>> names.find("Journal of Moss, OpML 2019", 2019), names.find("OpML 2019: Moss Day", 2019), names.find("OpML 2019", 2020)
         (None, None, None)
+        >>> names.find("OpML 2019: The Moss Book", 2019), names.find("OpML 2019: Conference on Operational ML, Oslo, May 2-3", 2019)
+        (None, 'opml19')
         """
+        if len(printed) > _LONGEST:
+            return None
         whole = _read(printed)
         years = {year} if year else whole.years
         if len(years) != 1 or whole.years - years:
@@ -90,26 +97,48 @@ class VolumeNames:
             return None
         found = {
             name
-            for before, words in _candidates(printed)
+            for before, words, after in _candidates(printed)
             for name, (series, numbers) in self._events.get((words, sought), {}).items()
-            if not before or any(series in self._series.get(one, ()) for one in _spellings(before))
+            if not before or self._is_of(before, series)
             if not (numbers and whole.numbers) or numbers & whole.numbers
+            if not self._has_title(after, series)
         }
         return found.pop() if len(found) == 1 else None
 
+    def _is_of(self, words: str, series: str) -> bool:
+        """Return whether words are a name of a series."""
+        return any(series in self._series.get(one, ()) for one in _spellings(words))
 
-def _candidates(printed: str) -> Iterator[tuple[str, str]]:
-    """Yield what may be the name of the event, as words, each after those before it; no part of an event beside another one."""
+    def _has_title(self, after: str, series: str) -> bool:
+        """Return whether a colon or a dash in the text after the name of an event is followed by something else than a name of its series."""
+        for sign in islice(_BEFORE_TITLE.finditer(after), _MOST_BREAKS):
+            text = after[sign.end() :]
+            ends = [one.start() for one in islice(_BREAK.finditer(text), _MOST_BREAKS)]
+            parts = {_read(text[:end]).words for end in [*ends, None]}
+            if any(parts) and not any(self._is_of(part, series) for part in parts):
+                return True
+        return False
+
+
+def _candidates(printed: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what may be the name of the event, as words, with the words before it and the text after it.
+
+    It is no part of an event beside another one.
+    """
     breaks = list(islice(_BREAK.finditer(printed), _MOST_BREAKS))
-    parts = [("", printed), ("", _IN_BRACKETS.sub(" ", printed))]
-    parts += [("", printed[: one.start()]) for one in breaks]
+    parts = [("", printed, ""), ("", _IN_BRACKETS.sub(" ", printed), " ".join(_IN_BRACKETS.findall(printed)))]
+    parts += [("", printed[: one.start()], printed[one.start() :]) for one in breaks]
     for one, after in pairwise([*breaks, None]):
         if one:
-            parts.append((printed[: one.start()], printed[one.end() : after.start() if after else None]))
+            end = after.start() if after else len(printed)
+            parts.append((printed[: one.start()], printed[one.end() : end], printed[end:]))
     besides = beside(printed)
-    for before, part in dict.fromkeys((_read(before).words, _read(part).words) for before, part in parts):
+    texts: dict[tuple[str, str], str] = {}  # of the same words, the longest text after them is the first
+    for before, part, rest in parts:
+        texts.setdefault((_read(before).words, _read(part).words), rest)
+    for (before, part), rest in texts.items():
         if part and besides <= beside(part):
-            yield from ((before, one) for one in _spellings(part))
+            yield from ((before, one, rest) for one in _spellings(part))
 
 
 def _spellings(words: str) -> Iterator[str]:

@@ -8,16 +8,20 @@ from typing import Any
 
 from mltalks.dataset.event_names import NEAR_EVENT, EventNames
 from mltalks.dataset.ids import Names, event_id, event_of, is_edition, series_of
-from mltalks.dataset.schema import TABLES, check
+from mltalks.dataset.schema import TABLES, check, check_event_days
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.exchange import plausibility
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.readers.source import Draft
 from mltalks.messages import Message, excerpt
 from mltalks.search.catalogue import Catalogue
+from mltalks.text.dates import AMBIGUOUS, AmbiguousDateError, Order, iso_date, year_of
 
 Values = dict[str, Any]
 _DAYS = ("start_date", "end_date")
+_FACTS = tuple(
+    field for field in TABLES["events"] if field not in ("id", "name", "series", "year", "journal")
+)
 NO_EVENT = "has no event; --default-event sets one for the records without one"
 _NO_EVENT_OF_SEVERAL = "has no event; --default-event sets one for the records without one. Others without one: {count} ({names})"
 _NAMED = 3  # records without an event that are named beside the first
@@ -30,14 +34,22 @@ class DraftEvents:
     `differing` are the values of drafts that differ from those of loaded events, by id.
     """
 
-    def __init__(self, catalogue: Catalogue, name: str | None, default: str | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        name: str | None,
+        default: str | None = None,
+        date_order: Order | None = None,
+    ) -> None:
         """Take a catalogue and, if all sessions are of one event, any name of that event.
 
         `default` is the name of the event of drafts that name none; if it is new and has no year, each year of drafts has its own.
+        `date_order` is that of day and month in dates of two numbers.
 
         Raises UsageError: the event is not known, and its name has no year, or is nearly that of a known one.
         """
         self.used: list[Values] = []
+        self.date_order = date_order
         self._catalogue = catalogue
         self._ids = Names(catalogue.events)
         self._names = EventNames(one._asdict() for one in catalogue.events.values())
@@ -65,7 +77,26 @@ class DraftEvents:
             self.used.append(self._new[str(name)])
 
     def of(self, draft: Draft, fields: Mapping[str, Any]) -> str | Message:
-        """Return the id of a draft's event, which is added if it is new, or a message if it cannot be added."""
+        """Return the id of a draft's event, which is added if it is new, or a message if it cannot be added.
+
+        A new event gets what its first record does not have from later ones.
+        """
+        found = self._found(draft, fields)
+        if found in self._new and not self.given:
+            self._fill(self._new[str(found)], _sound(draft.event))
+        return found
+
+    def _fill(self, event: Values, its_event: Values) -> None:
+        absent = {field: its_event[field] for field in _FACTS if field in its_event and field not in event}
+        if absent.get("full_name") == event["name"]:
+            del absent["full_name"]
+        if any(check_event_days({**event, **absent})):
+            absent = {field: value for field, value in absent.items() if field not in _DAYS}
+        event |= absent
+        if "full_name" in absent:
+            self._names.add(event)
+
+    def _found(self, draft: Draft, fields: Mapping[str, Any]) -> str | Message:
         its_event = _sound(draft.event)
         if self.given:
             self._note_replaced(its_event.get("name") or fields.get("event"), its_event.get("year"))
@@ -74,7 +105,9 @@ class DraftEvents:
         known = self._ids.known(name) if isinstance(name, str) else None
         if known:
             return known
+        written = draft.event.get("start_date") or fields.get("date")
         year = convert.year(its_event.get("start_date") or fields.get("date"))
+        year = year or year_of(str(written), self.date_order)
         if "year" not in its_event and year:
             its_event["year"] = year
         if isinstance(name, str) and name.strip() and "name" not in its_event:
@@ -94,7 +127,7 @@ class DraftEvents:
         if "id" not in its_event and "year" in event:
             event |= _with_year(event, in_volume=in_volume)
         if "year" not in event:
-            return _no_year(its_event["name"], draft.event.get("start_date") or fields.get("date"))
+            return _no_year(its_event["name"], written, self.date_order)
         if isinstance(name, str):
             event["id"] = name
         return self._made(event)
@@ -175,9 +208,14 @@ class DraftEvents:
         return made
 
 
-def _no_year(name: str, date: object) -> Message:
+def _no_year(name: str, date: object, order: Order | None) -> Message:
     """Return the message that neither an event nor the date of its session has a year."""
     if isinstance(date, str) and date.strip():
+        try:
+            iso_date(date, order)
+        except AmbiguousDateError:
+            why = Message(AMBIGUOUS, {"date": excerpt(date)})
+            return Message('has no year for "{name}"; {message}', {"name": excerpt(name), "message": why})
         template = 'has no year for "{name}", and its date "{date}" was not read; write it like 2025-06-20'
         return Message(template, {"name": excerpt(name), "date": excerpt(date)})
     template = 'has no year for "{name}"; add the date or the year of the talk'

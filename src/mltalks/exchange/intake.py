@@ -87,7 +87,7 @@ class Intake:
 
         Raises UsageError: the event is not known, and its name has no year, or is nearly that of a known one.
         """
-        self._events = DraftEvents(catalogue, event, default_event)
+        self._events = DraftEvents(catalogue, event, default_event, date_order)
         self.events, self.replaced = self._events.used, self._events.replaced
         self.differing_events = self._events.differing
         self.event_changes = self.differing_events if update else {}
@@ -124,9 +124,9 @@ class Intake:
                 held.append(draft)
             elif (taken := self._take(draft)) is not None:
                 yield taken
-        self._values.date_order = orders.pop() if len(orders) == 1 else given
+        self._values.date_order = self._events.date_order = orders.pop() if len(orders) == 1 else given
         yield from filter(None, map(self._take, held))
-        self._values.date_order = given
+        self._values.date_order = self._events.date_order = given
         self._report_eventless()
 
     def _without_vain(self, drafts: Iterable[Draft | Problem]) -> Iterator[Draft | Problem]:

@@ -3,9 +3,11 @@
 Does not change what is known: neither the name that a spelling counts under nor what an organization is a unit of.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
+from mltalks.dataset.hierarchy import DEEPEST, ancestors
 from mltalks.dataset.schema import check
 from mltalks.messages import Message, excerpt
 from mltalks.text.folding import name_key
@@ -46,13 +48,30 @@ def take(change: Transaction, records: Iterable[Values]) -> tuple[list[str], lis
             parents += [(owner, fields, record["parent"])] if "parent" in record else []
         if aliases := [*fields.get("aliases", ()), *(one for one in new if one != owner)]:
             fields["aliases"] = aliases
-    for name, fields, parent in parents:  # which may be new as well
-        if _key(parent) in owners:
-            fields["parent"] = owners[_key(parent)]
-        else:
-            template = "{id}: the parent {parent} is not known; it is left out"
-            refused.append(Message(template, {"id": excerpt(name), "parent": excerpt(parent)}))
+    refused += _add_parents(change, parents, owners)
     return [*taken], refused
+
+
+def _add_parents(
+    change: Transaction, parents: Sequence[tuple[str, dict[str, Any], str]], owners: Mapping[str, str]
+) -> Iterator[Message]:
+    """Add the parents of new organizations, which may be new as well; yield a message for each that cannot be added."""
+    if not parents:
+        return
+    known = change.known.ids("organizations")
+    above = {name: merged(change.known.parts("organizations", name)).get("parent") for name in known}
+    above |= {name: owners.get(_key(parent)) for name, _, parent in parents}
+    for name, fields, typed in parents:
+        parent = above[name]
+        if parent is None:
+            template = "{id}: the parent {parent} is not known; it is left out"
+        elif name in (up := [parent, *islice(ancestors(parent, above), DEEPEST)]) or len(up) >= DEEPEST:
+            above[name] = None
+            template = "{id}: the parent {parent} is below it or on too many levels; it is left out"
+        else:
+            fields["parent"] = parent
+            continue
+        yield Message(template, {"id": excerpt(name), "parent": excerpt(typed)})
 
 
 def _owners(change: Transaction) -> Iterator[tuple[str, str]]:

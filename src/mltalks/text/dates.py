@@ -86,6 +86,19 @@ def iso_date(text: str, order: Order | None = None) -> str | None:
     return _with_time(fitting[0], found) if found and fitting and days else None
 
 
+def year_of(text: str, order: Order | None = None) -> int | None:
+    """Return the year of a written date, if all days that it may be have the same; None for others.
+
+    >>> year_of("3/4/2031"), year_of("3/4/05"), year_of("3/4/05", "mdy"), year_of("soon")
+    (2031, None, 2005, None)
+    """
+    try:
+        years = {day.year for day in _read(text, order)[2]}
+    except AmbiguousDateError:
+        return None
+    return years.pop() if len(years) == 1 else None
+
+
 def why_no_date(text: str, order: Order | None = None) -> str | None:
     """Return why a text in the form of a date is none, as a message with "{date}"; None if it has no such form.
 
@@ -93,9 +106,15 @@ def why_no_date(text: str, order: Order | None = None) -> str | None:
     ('"{date}": there is no such day', '"{date}": there is no such day', None)
     >>> why_no_date("2025年2月30日"), why_no_date("2019/5/21(月)"), why_no_date("soon")
     ('"{date}": there is no such day', '"{date}": the day is another weekday', None)
+    >>> why_no_date("25/6/5", "dmy"), why_no_date("25/13/5"), why_no_date("25/13/5", "ymd")
+    (None, None, '"{date}": there is no such day')
     """
     found, days, fitting = _read(text, order)
-    return None if not found or fitting else OTHER_WEEKDAY if days else NO_SUCH_DAY
+    if not found or fitting:
+        return None
+    if order != "ymd" and len(found.groupdict().get("y") or "") == 1:  # no year, but with the year first
+        return None
+    return OTHER_WEEKDAY if days else NO_SUCH_DAY
 
 
 def _read(text: str, order: Order | None) -> tuple[re.Match[str] | None, Sequence[date], Sequence[date]]:

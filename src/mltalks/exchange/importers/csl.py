@@ -120,12 +120,19 @@ def _of_item(
     if sort and sort not in _KEPT:
         yield source.warning(OTHER_TYPE, line=line, name=title, type=sort, what=kind)
     day, whole = _date(item.get("issued"))
-    event = _event(item, sort)
+    event, people = _event(item, sort), [*_authors(item.get("author"))]
     summary, note = (
         convert.prose(markup.without_html(_prose(item, "abstract"))),
         convert.prose(_prose(item, "note")),
     )
-    read_of = {"issued": day or whole, "event": event["name"], "abstract": summary, "note": note}
+    read_of = {
+        "issued": day or whole,
+        "author": people,
+        "event": event["name"],
+        "event-date": _is_read(item.get("event-date")),
+        "abstract": summary,
+        "note": note,
+    }
     source.not_used(item, _READ - {key for key, value in read_of.items() if not value})
     doi = _text(item, "DOI")
     keywords = item.get("keyword")
@@ -133,7 +140,7 @@ def _of_item(
         "id": key,
         "title": title,
         "kind": convert.kind(_text(item, "genre")) or kind,
-        "speakers": [*_authors(item.get("author"))],
+        "speakers": people,
         "keywords": convert.lines(
             keywords if isinstance(keywords, list) else _WORDS.split(str(keywords or ""))
         ),
@@ -169,7 +176,7 @@ def _event(item: Mapping[str, Any], sort: str) -> dict[str, Any]:
     its = its if isinstance(its, dict) else {"name": _text(item, "event")}
     name, volume = _text(item, "event-title") or _text(its, "name"), _text(item, "container-title")
     day, _ = _date(item.get("event-date") or its.get("start"))
-    end, _ = _date(its.get("end"))
+    end = _last_day(item.get("event-date")) or _date(its.get("end"))[0]
     return {
         "name": name or volume,
         "full_name": volume if name else None,
@@ -181,11 +188,11 @@ def _event(item: Mapping[str, Any], sort: str) -> dict[str, Any]:
     }
 
 
-def _parts(value: Any) -> list[str]:
-    """Return the year, month and day of the first date of a CSL date, as many as it has."""
+def _parts(value: Any, at: int = 0) -> list[str]:
+    """Return the year, month and day of the first or last date of a CSL date, as many as it has."""
     dates = value.get("date-parts") if isinstance(value, dict) else None
-    first = dates[0] if isinstance(dates, list) and dates and isinstance(dates[0], list) else []
-    return [text for part in first[:3] if (text := convert.line(str(part)))]
+    some = dates[at] if isinstance(dates, list) and dates and isinstance(dates[at], list) else []
+    return [text for part in some[:3] if (text := convert.line(str(part)))]
 
 
 def _written(value: Any) -> str | None:
@@ -197,41 +204,58 @@ def _year(value: Any) -> int | None:
 
 
 def _date(value: Any) -> tuple[str | None, bool]:
-    """Return a date if it is complete, as written if it has no year, and whether no part of it is lost.
+    """Return a date if it is complete, as written if it has no year or such a day, and whether no part of it is lost.
 
     >>> _date({"date-parts": [[2019, 5, 20]]}), _date({"date-parts": [["2019", 5]]}), _date({"raw": "2019"}), _date({"raw": "soon"})
     (('2019-05-20', True), (None, False), (None, True), ('soon', True))
+    >>> _date({"date-parts": [[2031, 2, 30]]})
+    ('2031-02-30', True)
     """
     parts, written = _parts(value), _written(value)
     if parts:
-        whole = convert.day("-".join(f"{part:0>2}" for part in parts)) if len(parts) == 3 else None
-        return whole, len(parts) != 2
+        whole = "-".join(f"{part:0>2}" for part in parts) if len(parts) == 3 else None
+        return convert.day(whole) or whole, len(parts) != 2
     day = convert.day(written)
     if day or not convert.year(written):
         return day or written, True
     return None, str(written).isdecimal()
 
 
+def _last_day(value: Any) -> str | None:
+    """Return the second date of a CSL date, if it is complete."""
+    first, last = _parts(value), _parts(value, -1)
+    return None if first == last else _date({"date-parts": [last]})[0]
+
+
+def _is_read(value: Any) -> bool:
+    """Return whether nothing of the days of an event is lost."""
+    day, whole = _date(value)
+    last = _last_day(value)
+    if _parts(value) != _parts(value, -1) and convert.day(last) is None:
+        return False
+    return convert.day(day) is not None if day else whole
+
+
 def _authors(people: Any) -> Iterator[dict[str, str]]:
-    for one in people if isinstance(people, list) else ():
-        if isinstance(one, dict):
-            family = " ".join(
-                filter(
-                    None,
-                    (
-                        convert.first(one, name)
-                        for name in ("dropping-particle", "non-dropping-particle", "family")
-                    ),
-                )
-            )
-            given = convert.first(one, "given")
-            parts = [family, convert.first(one, "suffix"), given] if family else [given]
-            name = convert.first(one, "literal")
-            person = person_names.person([name] if name else [part for part in parts if part])
-        else:
-            person = person_names.person((convert.line(one) or "").split(",", 2))
-        if person:
-            yield person
+    """Yield people, and organizations by their names; Crossref has a list of the organizations of each person."""
+    for one in [people] if isinstance(people, dict) else people if isinstance(people, list) else ():
+        if not isinstance(one, dict):
+            yield from filter(None, [person_names.person((convert.line(one) or "").split(",", 2))])
+            continue
+        names = ("dropping-particle", "non-dropping-particle", "family")
+        family = " ".join(filter(None, (convert.first(one, name) for name in names)))
+        given = convert.first(one, "given")
+        parts = [family, convert.first(one, "suffix"), given] if family else [given]
+        whole = convert.first(one, "literal") or ("" if family or given else convert.first(one, "name"))
+        if person := person_names.person([whole] if whole else [part for part in parts if part]):
+            yield person | _organization(one.get("affiliation"))
+
+
+def _organization(value: Any) -> dict[str, str]:
+    """Return the first organization of a person, which is an object with a name, or a text."""
+    first = value[0] if isinstance(value, list) and value else value
+    name = convert.first(first, "name") if isinstance(first, dict) else convert.line(first)
+    return {"organization": name} if name else {}
 
 
 IMPORTER = Importer(read, recognises, (".csl.json",))
