@@ -194,6 +194,7 @@ def test_a_page_of_a_survey_holds_that_more_speakers_are_not_known(mltalks: Run,
     assert (session["s"], session["o"]) == (["Ann Fox", "Bo Hay"], 1)
 
 
+@pytest.mark.excerpt
 def test_names_of_organizations_go_with_the_talks_that_need_them(
     mltalks: Run, elsewhere: Callable[..., Result], tmp_path: Path
 ) -> None:
@@ -243,6 +244,7 @@ def test_files_of_other_tables_do_not_stop_an_import_of_several(
     ]
 
 
+@pytest.mark.excerpt
 def test_what_is_wrong_in_records_of_organizations_is_named(mltalks: Run, tmp_path: Path) -> None:
     file = tmp_path / "names.toml"
     file.write_text(
