@@ -11,13 +11,16 @@ def takes_linear_time(work: Callable[[int], object], length: int) -> bool:
     """Return whether `work(length)` takes at most four times its linear share of the time of an eighth.
 
     A quadratic one takes eight times the share. A busy machine makes single times longer, so one pair of five that
-    holds is enough; below a twentieth of a second a time says nothing.
+    holds is enough; below a fiftieth of a second a time says nothing.
     """
 
     def seconds(size: int) -> float:
-        gc.collect()
-        start = time.process_time()
-        work(size)
-        return time.process_time() - start
+        gc.disable()  # a collection of all that other tests left would be most of the time
+        try:
+            start = time.process_time()
+            work(size)
+            return time.process_time() - start
+        finally:
+            gc.enable()
 
-    return any(seconds(length) < 4 * _GROWTH * max(seconds(length // _GROWTH), 0.05) for _ in range(5))
+    return any(seconds(length) < 4 * _GROWTH * max(seconds(length // _GROWTH), 0.02) for _ in range(5))

@@ -19,7 +19,7 @@ from mltalks.problems import Problem
 from tests.linear import takes_linear_time
 from tests.test_import_fuzz import library, sample
 
-LENGTH = 40_000
+LENGTH = 20_000
 SIGNS = " \t\u3000,.;:()[]{}<\"'@&/\\-\nア"
 NAMES = (
     "title", "speakers", "organizations", "keywords", "date", "minutes", "language", "doi", "url", "kind", "track", "summary",
