@@ -40,7 +40,9 @@ def methods() -> Iterator[str]:
     )
     yield ""
     values = {name: ", ".join(f"`{one}`" for one in some) for name, some in _VALUES.items()}
-    values["`cut`"] = f"`mltalks.analysis.crosstab.Cut({', '.join(f'{one}={Cut._field_defaults[one]}' for one in Cut._fields)})`"
+    values["`cut`"] = (
+        f"`mltalks.analysis.crosstab.Cut({', '.join(f'{one}={Cut._field_defaults[one]}' for one in Cut._fields)})`"
+    )
     yield from table(("parameter", "values"), values.items())
 
 
