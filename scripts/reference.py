@@ -1,5 +1,5 @@
 """Writes docs/commands.md, docs/mltalks.1 and what completion reads from the declarations of the commands, docs/fields.md, the
-keys in docs/browse.md and the filters in docs/query.md, or says that they are stale.
+keys in docs/browse.md, the methods in docs/python.md and the filters in docs/query.md, or says that they are stale.
 
 Usage: python -m scripts.reference [--check | --write]
 """
@@ -21,6 +21,7 @@ from mltalks.cli.exit_codes import Exit
 from mltalks.cli.registry import COMMANDS, command as made
 from mltalks.render.json_schemas import OUTPUTS
 from scripts.fields import fields, filters, table
+from scripts.methods import methods
 
 ROOT = Path(__file__).parents[1]
 # What environment variables set.
@@ -47,7 +48,8 @@ ENVIRONMENT = {
 # What each exit code means.
 EXIT_CODES = {
     Exit.DONE: "Success, also if nothing was found: `mltalks list tag:nothing`, or `doi:` in a query with a DOI that no session has.",
-    Exit.FAILURE: "Failure. With `--exit-status`, also if nothing was found.",
+    Exit.FAILURE: "Failure: then a line on standard error begins with `mltalks: error:`, also with `-q`. With `--exit-status`, also if nothing was "
+    "found: then there is no such line.",
     Exit.USAGE: "The query or an option is not valid.",
     Exit.DATA: "Data are not valid, or a file of data cannot be read (`mltalks validate`, `mltalks import`).",
     Exit.NOT_FOUND: "There is no such session, company, theme, event or series; also if a DOI in place of an id (`mltalks show DOI`) is that of "
@@ -251,6 +253,7 @@ PAGES = {
     "docs/commands.md": markdown,
     "docs/fields.md": fields,
     "docs/mltalks.1": man,
+    "docs/python.md": lambda: within("python.md", "methods", methods()),
     "docs/query.md": lambda: within("query.md", "filters", filters()),
     "src/mltalks/cli/help/commands.json": parameters,
 }

@@ -163,8 +163,8 @@ def test_every_key_finds_narrows_and_marks(tmp_path: Path) -> None:
         browser.action_pane("talks")
         await press(pilot, "g space space G k")
         first = browser.finder.id(browser.found.docs[0])
-        assert next(iter(browser.marked)) == first
-        await shows(browser, pilot, "2 marked")
+        assert next(iter(browser.selected)) == first
+        await shows(browser, pilot, "2 selected")
         await press(pilot, "g enter")
         await shows(browser, pilot, first)
         assert not browser.talks.is_on_screen
@@ -180,8 +180,8 @@ def test_every_key_finds_narrows_and_marks(tmp_path: Path) -> None:
         await press(pilot, "escape y q q")
 
     browser = played(tmp_path, play)
-    assert browser.return_value == tuple(browser.marked)
-    assert len(browser.marked) == 2
+    assert browser.return_value == tuple(browser.selected)
+    assert len(browser.selected) == 2
 
 
 def test_a_link_is_opened_and_a_missing_one_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,7 +223,7 @@ def in_terminal(tmp_path: Path, line: str) -> "pexpect.spawn[str]":
     )
 
 
-def test_what_is_marked_goes_to_a_pipe_and_ctrl_c_prints_nothing(tmp_path: Path) -> None:
+def test_what_is_selected_goes_to_a_pipe_and_ctrl_c_prints_nothing(tmp_path: Path) -> None:
     child = in_terminal(tmp_path, f"mltalks browse latency -o ids | sort > {tmp_path}/chosen")
     child.expect("answers|talks")
     child.setwinsize(10, 40)
@@ -326,7 +326,7 @@ def test_changes_are_those_of_the_commands_and_are_undone(tmp_path: Path) -> Non
 
     async def play(browser: Browser, pilot: Pilot[Any]) -> None:
         await press(pilot, "space space")
-        first, second = browser.marked
+        first, second = browser.selected
         await typed(pilot, "t", "later")
         await shows(browser, pilot, f"{first}: tags later")
         assert (own / "sessions.toml").read_text().count('tags = ["later"]') == 2

@@ -19,10 +19,8 @@ def _row(mltalks: Run, event: dict[str, Any]) -> str:
     facts: list[tuple[str, ...]] = [
         ("speakers",),
         ("companies", "organizations"),
-        ("summary",),
-        ("summary_ja",),
-        ("url", "slides", "paper", "video"),
-        ("track",),
+        ("keywords", "keywords_ja"),
+        *((one,) for one in ("summary", "summary_ja", "url", "slides", "paper", "video", "track")),
     ]
     having = [sum(any(one[field] for field in fields) for one in sessions) for fields in facts]
     members = json.loads(mltalks("committee", event["value"], "--people", "--json").out)

@@ -513,3 +513,17 @@ def test_a_rollout_alone_is_no_reinforcement_learning(
 )
 def test_a_talk_about_mlops_as_a_whole_is_filed_so(mltalks: Run, title: str, is_practice: bool) -> None:
     assert ("mlops-practice" in mltalks("classify", title).out) == is_practice
+
+
+def test_a_decision_that_another_file_overrides_is_refused(
+    mltalks: Run, user_env: dict[str, str], tmp_path: Path
+) -> None:
+    team = tmp_path / "team.toml"
+    decision = 'session = "mlsys26-helios"\ntheme = "serving-infrastructure"\nverdict = "reject"\ndate = 2026-01-01\n'
+    team.write_text(f"[[decisions]]\n{decision}", encoding="utf-8")
+    refused = mltalks("accept", "mlsys26-helios", "serving-infrastructure", "--data", str(team), env=user_env)
+    assert (refused.code, refused.out) == (1, "")
+    assert f"is in {team}, which overrides your data; change it there" in refused.err
+    same = mltalks("reject", "mlsys26-helios", "serving-infrastructure", "--data", str(team), env=user_env)
+    assert same.code == 0
+    assert mltalks("accept", "mlsys26-helios", "serving-infrastructure", env=user_env).code == 0

@@ -120,6 +120,9 @@ def test_a_field_is_corrected_and_shows_the_shipped_one_again(mltalks: Run, own:
     assert "Google" in json.loads(mltalks("show", KATIB, "--json").out)["companies"]
     assert mltalks("edit", KATIB, "--unset", "video").code == 0
     assert sessions(own)[KATIB] == {"id": KATIB, "organizations": ["Google"]}
+    mltalks("edit", KATIB, "--slides", "https://example.org/s")
+    shown = mltalks("edit", KATIB, "--unset", "slides").err
+    assert shown.startswith(f"mltalks: {KATIB}: slides https://www.usenix.org/")
     refused = mltalks("edit", KATIB, "--unset", "title")
     assert (refused.code, "data/sessions.toml:" in refused.err) == (2, True)
     assert mltalks("remove", KATIB).code == 2  # no terminal for the prompt

@@ -119,8 +119,8 @@ class Browser(Editing):
             self.talk.focus()
             self.zoom("talk")
 
-    def action_mark(self) -> None:
-        """Mark the talk, or narrow to this value as well."""
+    def action_select(self) -> None:
+        """Select the talk, or narrow to this value as well."""
         if self.pane == "facets":
             if value := self.value:
                 chosen = {one.value: None for one in self.values if one.chosen or one.value == value.value}
@@ -129,10 +129,10 @@ class Browser(Editing):
                 self._narrow([*chosen])
         elif self.doc is not None:
             session_id = self.finder.id(self.doc)
-            if session_id in self.marked:
-                del self.marked[session_id]
+            if session_id in self.selected:
+                del self.selected[session_id]
             else:
-                self.marked[session_id] = None
+                self.selected[session_id] = None
             self.talks.redraw()
             self.talks.cursor += self.pane == "talks"
             self.title_panes()
@@ -276,8 +276,8 @@ class Browser(Editing):
         self.push_screen(Keys(self.lang))
 
     def action_end(self) -> None:
-        """Quit, and return what is marked."""
-        self.exit(tuple(self.marked))
+        """Quit, and return what is selected."""
+        self.exit(tuple(self.selected))
 
     def action_interrupt(self) -> None:
         """Quit."""

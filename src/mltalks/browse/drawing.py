@@ -19,7 +19,7 @@ from mltalks.search.catalogue import Catalogue
 from mltalks.search.ranking import Hit
 from mltalks.text import sanitize
 
-MARKED, CHOSEN = "*", "*"
+SELECTED, CHOSEN = "*", "*"
 BAR = 6
 CHANGES = {"new": "↑", "rising": "↑", "steady": "→", "fading": "↓", "gone": "↓"}
 LEFT = 30  # cells that a label needs before there is a bar
@@ -37,15 +37,15 @@ def talk_row(
     hit: Hit | None,
     lang: Lang,
     *,
-    marked: bool,
+    selected: bool,
     width: int,
     tall: int,
 ) -> list[Text]:
     """Return the lines of a talk: its title, then by whom and where it was given, its links and why it was found."""
     context = Context(catalogue, ("by", "event"), lang)
     whole = {**record, **(why(hit, lang) if hit else {"matched": []})}
-    sign = f"{MARKED} " if marked else "  "
-    title = styled(sign + record["title"], "bold" if marked else "")
+    sign = f"{SELECTED} " if selected else "  "
+    title = styled(sign + record["title"], "bold" if selected else "")
     highlight(title, whole["matched"])
     by = ", ".join(record["companies"][:2]) or first_speakers(whole)
     if tall == 1:

@@ -78,7 +78,7 @@ class Editing(Panes):
         """Show the talks of the new data, with the cursor where it was."""
         self.newest = event.finder
         known = set(event.finder.catalogue.ids.values())
-        self.marked = {one: None for one in self.marked if one in known}
+        self.selected = {one: None for one in self.selected if one in known}
         self.news = " · ".join(one.text(self.lang) for one in event.messages)
         self.leave()
         self.seek(max(FIRST, len(self.found.docs)))
@@ -87,9 +87,9 @@ class Editing(Panes):
 
     @property
     def meant(self) -> list[str]:
-        """The ids of the talks that are marked, else of the one under the cursor."""
+        """The ids of the talks that are selected, else of the one under the cursor."""
         one = [] if self.doc is None else [self.finder.id(self.doc)]
-        return [*self.marked] or one
+        return [*self.selected] or one
 
     def _ask(self, template: str, ids: Sequence[str]) -> str:
         """Return the title of a question about some talks."""
@@ -172,14 +172,14 @@ class Editing(Panes):
         self.change(changes.redo)
 
     def action_export(self) -> None:
-        """Ask for a file, and write what is marked, or all talks that are found."""
-        count = len(self.marked) or self.found.total
+        """Ask for a file, and write what is selected, or all talks that are found."""
+        count = len(self.selected) or self.found.total
         self._export_to(f"{self.say('Export')}: {self.say('{count} talks', count=count)}", "talks.bib")
 
     def _export_to(self, title: str, proposed: str) -> None:
         """Ask for the file; if it is there already, ask whether to replace it."""
         catalogue, found = self.finder.catalogue, self.found
-        ids = [*self.marked]
+        ids = [*self.selected]
 
         def answered(name: str) -> None:
             if file := name.strip():

@@ -12,14 +12,14 @@ from rich.cells import cell_len
 from mltalks.messages import Lang, say
 
 _ALWAYS = {"?": "keys", "q": "quit"}
-_DATA = {"t": "tag", "e": "export", "x": "remove theme", "u": "undo", "l": "language", "o": "open"}
+_DATA = {"t": "tag", "e": "export", "x": "reject", "u": "undo", "l": "language", "o": "open"}
 _REST = {"n": "note", "y": "copy", "r": "related", "m": "mark", "a": "theme", "A": "all"}
 # The keys of the last line for each pane, the most needed first: how many are shown depends on the width.
 FOOTERS: Mapping[str, Mapping[str, str]] = {
     "query": {"Tab": "complete", "Esc": "to the talks"},
     "facets": {"Enter": "only this", "Space": "this as well", **_ALWAYS, "Tab": "pane", "/": "query",
                "Backspace": "back", "w": "growth", "c": "table", "u": "undo", "l": "language"},
-    "talks": {"/": "query", "Enter": "read", "Space": "mark", "Tab": "pane", **_ALWAYS, "s": "slides", **_DATA, **_REST},
+    "talks": {"/": "query", "Enter": "read", "Space": "select", "Tab": "pane", **_ALWAYS, "s": "slides", **_DATA, **_REST},
     "talk": {"Backspace": "back", "s": "slides", "/": "query", "Tab": "pane", **_ALWAYS, **_DATA, "z": "alone", **_REST},
 }  # fmt: skip
 GROUPS = ("Move", "Find", "The talk", "Your data", "The screen")
@@ -64,7 +64,7 @@ KEYS = (
     Key("Move", "right", "fold(1)", "unfold the theme"),
     Key("Find", "slash", "query", "type the query"),
     Key("Find", "enter", "enter", "only the talks of this value; of a talk, read it"),
-    Key("Find", "space", "mark", "mark the talk; of a value, add its talks to those shown, or take them away"),
+    Key("Find", "space", "select", "select the talk; of a value, add its talks to those shown, or take them away"),
     Key("Find", "backspace,left_square_bracket", "back", "back to where you were"),
     Key("Find", "right_square_bracket", "forward", "forward again"),
     Key("Find", "A", "distant", "also the talks that match far less well, or without them again"),
@@ -85,12 +85,12 @@ KEYS = (
     Key("The talk", "v", "open('video')", "open its recording"),
     Key("The talk", "y", "copy", "copy its id, title, link, BibTeX or Markdown, or the command line"),
     Key("The talk", "r", "related", "the talks nearest to it"),
-    Key("Your data", "t", "tag", "tag the talk, or all that are marked"),
+    Key("Your data", "t", "tag", "tag the talk, or all that are selected"),
     Key("Your data", "m", "own_mark", "mark it as watched or to-watch"),
     Key("Your data", "n", "note", "write a note on it"),
     Key("Your data", "a", "decide('accept')", "file it under a theme"),
     Key("Your data", "x", "decide('reject')", "take it out of a theme"),
-    Key("Your data", "e", "export", "export what is marked, else all talks that are found"),
+    Key("Your data", "e", "export", "export what is selected, else all talks that are found"),
     Key("Your data", "u", "undo", "undo the last change"),
     Key("Your data", "U", "redo", "do again what was undone"),
     Key("The screen", "less_than_sign", "side(-6)", "narrower facets, or none"),
@@ -102,7 +102,7 @@ KEYS = (
     Key("The screen", "z", "zoom", "this pane alone, or all again"),
     Key("The screen", "question_mark", "keys", "all keys"),
     Key("The screen", "ctrl+z", "suspend_process", "back to the shell for a while"),
-    Key("The screen", "q", "end", "quit, and print what is marked"),
+    Key("The screen", "q", "end", "quit, and print what is selected"),
     Key("The screen", "ctrl+c", "interrupt", "quit without printing", always=True),
 )  # fmt: skip
 

@@ -36,7 +36,7 @@ Answer = TypeVar("Answer")
 
 
 class Layout(App[tuple[str, ...] | None]):
-    """The application as empty panes; it returns the ids that were marked, or None if it was interrupted."""
+    """The application as empty panes; it returns the ids that were selected, or None if it was interrupted."""
 
     CSS_PATH = Path(__file__).with_name("browse.tcss")
     ENABLE_COMMAND_PALETTE = False  # ours is one more choice

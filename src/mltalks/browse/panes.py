@@ -71,7 +71,7 @@ class Panes(Layout):
         """Take the library to begin with, and a function that returns a desk over the data as they are when it is called."""
         super().__init__(query, lang)
         self.walk = Walk(Place(query))
-        self.marked: dict[str, None] = {}
+        self.selected: dict[str, None] = {}
         self.open_desk = open_desk
         self.newest = Finder(library)
         self.found = self._nothing = Found(self.newest, self.walk.place)
@@ -123,9 +123,9 @@ class Panes(Layout):
             return
         total = self.found.total
         count = self.say("{count} talks", count=1 if total == 1 else f"{total:,}")
-        marked = f" · {self.say('{count} marked', count=len(self.marked))}" if self.marked else ""
+        selected = f" · {self.say('{count} selected', count=len(self.selected))}" if self.selected else ""
         near = f" · {self.say('near {id}', id=self.place.related)}" if self.place.related else ""
-        self.talks.border_title = f"{count}{near}{marked}"
+        self.talks.border_title = f"{count}{near}{selected}"
 
     # finding
 
@@ -243,7 +243,7 @@ class Panes(Layout):
             record,
             self.found.hits.get(doc),
             self.lang,
-            marked=record["id"] in self.marked,
+            selected=record["id"] in self.selected,
             width=width,
             tall=self.talks.tall,
         )

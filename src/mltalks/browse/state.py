@@ -1,4 +1,4 @@
-"""Where a walk through the talks is: the query with what narrows it, the way back and forward, what is marked.
+"""Where a walk through the talks is: the query with what narrows it, the way back and forward, what is selected.
 
 Does not find or draw anything: plain values, without a terminal.
 """

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from mltalks.errors import MltalksError
 from mltalks.text.folding import fold
 from mltalks.userdata.transaction import Transaction
 
@@ -50,14 +51,29 @@ def decide(
     """Add a decision on a theme, by its id, for each session; they override those before them.
 
     Raises NotFoundError: there is no such session.
+    Raises MltalksError: a file that is read after the user data has the other decision.
     """
     from mltalks.dataset.model import Decision
 
     for session_id in ids:
         change.known.session(session_id)
+        _check_decided(change, session_id, theme, verdict)
     today = date.today().isoformat()  # noqa: DTZ011 - the user's day
     change.command = f"{verdict} {' '.join([*ids][:1])} {theme}"
     decisions = [Decision(session_id, theme, verdict, today) for session_id in ids]
     for one in decisions:
         change.add("decisions", one._asdict())
     return decisions
+
+
+def _check_decided(change: Transaction, session_id: str, theme: str, verdict: str) -> None:
+    """Raise an error if a file that is read after the user data has another decision on this theme of this session."""
+    later = [one for one in change.known.parts("decisions", session_id) if one.layer == "above"]
+    last = next((one for one in reversed(later) if one.values.get("theme") == theme), None)
+    if last is not None and last.values.get("verdict") != verdict:
+        raise MltalksError(
+            "{session}: the decision on {theme} is in {place}, which overrides your data; change it there",
+            session=session_id,
+            theme=theme,
+            place=str(last.file),
+        )

@@ -43,7 +43,7 @@ MAIN_FILE = "sessions.toml"  # of all other tables
 
 
 class Outcome(NamedTuple):
-    """What became of a record: which one, and the new values of the fields that changed (None: removed), and the old ones."""
+    """What became of a record: which one, and the values that fields which changed show now (None: removed), and the old ones."""
 
     name: str
     what: Literal["added", "changed", "comments", "removed", "restored", "new event", "new organization"]
@@ -358,7 +358,8 @@ class Transaction:
         check_removed(table, parts, changed.keys() - given.keys())
         if not changed and parts:
             return
-        self.outcomes[-1:] = [Outcome(name, "changed", changed | given, before)] if changed else []
+        shown = changed | {one: below[one] for one in changed if one in below} | given
+        self.outcomes[-1:] = [Outcome(name, "changed", shown, before)] if changed else []
         if table == "events" and not changed.keys().isdisjoint((*OF_DAYS, "name")):
             self.doubts += check_days(name, before | changed)
         key = KEYS.get(table, "id")

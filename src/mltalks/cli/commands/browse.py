@@ -28,7 +28,7 @@ class _Desk(Console):
 
 @with_console
 def browse_command(console: Console, query: Query = None) -> Exit:
-    """Walk through themes, talks and one talk on the whole screen; at the end, print the talks that you marked.
+    """Walk through themes, talks and one talk on the whole screen; at the end, print the talks that you selected.
 
     mltalks browse
     mltalks browse model serving company:google,meta
@@ -51,21 +51,21 @@ def browse_command(console: Console, query: Query = None) -> Exit:
         from mltalks.browse.app import INTERRUPTED, Browser
 
         browser = Browser(library, lambda: _Desk(quiet, "browse"), " ".join(query or ()), console.lang)
-        marked = browser.run()
+        selected = browser.run()
     if browser.return_code == INTERRUPTED:
         return Exit.INTERRUPTED
     if browser.return_code:
         raise MltalksError("browse ended unexpectedly")
-    _print(console, marked or ())
+    _print(console, selected or ())
     return Exit.DONE
 
 
-def _print(console: Console, marked: tuple[str, ...]) -> None:
-    """Print the talks that were marked, in the order in which they were; of none, a table says nothing."""
-    if not marked and console.form == "table":
+def _print(console: Console, selected: tuple[str, ...]) -> None:
+    """Print the talks that were selected, in the order in which they were; of none, a table says nothing."""
+    if not selected and console.form == "table":
         return
     library = Console(console.options, "browse").library
-    docs = [library.catalogue.doc(session) for session in marked]
+    docs = [library.catalogue.doc(session) for session in selected]
     if console.stored():
         console.print_stored(map(library.catalogue.index.sessions.record, docs))
     else:

@@ -1,4 +1,4 @@
-"""Imports JSON and JSON Lines: the output of mltalks, and records with other names of fields.
+"""Imports JSON and JSON Lines: the output of mltalks, and records with other names of fields, also of the API of OpenReview.
 
 Reads record by record, also from a list within an object. Does not import keys that `column_names` does not have.
 """
