@@ -48,8 +48,8 @@ ENVIRONMENT = {
 # What each exit code means.
 EXIT_CODES = {
     Exit.DONE: "Success, also if nothing was found: `mltalks list tag:nothing`, or `doi:` in a query with a DOI that no session has.",
-    Exit.FAILURE: "Failure: then a line on standard error begins with `mltalks: error:`, also with `-q`. With `--exit-status`, also if nothing was "
-    "found: then there is no such line.",
+    Exit.FAILURE: "Failure: then a line on standard error begins with `mltalks: error:`, also with `-q`. With `--exit-status`, it is also 1, "
+    "without that line, if nothing was found.",
     Exit.USAGE: "The query or an option is not valid.",
     Exit.DATA: "Data are not valid, or a file of data cannot be read (`mltalks validate`, `mltalks import`).",
     Exit.NOT_FOUND: "There is no such session, company, theme, event or series; also if a DOI in place of an id (`mltalks show DOI`) is that of "

@@ -182,9 +182,9 @@ def _report_years(console: Console, found: "Trend", *, absolute: bool) -> None:
         console.say("years tested: {years}", years=judged)
     if any(year.judged and year.tested < year.sessions for year in found.years):
         console.say(
-            "of these, only events that are complete are tested"
+            "of these, only events that are complete, or nearly, are tested"
             if absolute
-            else "of these, only events that are complete are tested, and the shares are those among their sessions"
+            else "of these, only events that are complete, or nearly, are tested, and the shares are those among their sessions"
         )
     if unknown:
         console.say(
