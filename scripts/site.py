@@ -206,7 +206,8 @@ def described(library: Library, theme: Theme, level: str) -> list[str]:
         "",
         "**Terms**: " + sanitize.markdown(", ".join((*theme.terms.strong, *theme.terms.weak))),
         "",
-        f"**Talks**: `mltalks by-theme {theme.id}` lists {len(detail.sessions)}.",
+        f"**Talks**: `mltalks by-theme {theme.id}` lists {len(detail.sessions)}"
+        + (", with those of its narrower themes." if len(talks) < len(detail.sessions) else "."),
         "",
     ]
     for talk in talks:

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -284,3 +285,12 @@ def test_the_how_do_i_of_both_languages_uses_the_same_commands() -> None:
     )
     assert len(english) > 25
     assert english - japanese == set()
+
+
+def test_the_page_on_installation_names_every_package_that_pip_installs() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = {"every command": project["dependencies"], **project["optional-dependencies"]}
+    table = (ROOT / "docs" / "install.md").read_text()
+    for what, needed in wanted.items():
+        names = ", ".join(re.split(r"[<>=]", one)[0] for one in needed)
+        assert re.search(rf"^\| (?:the extra `)?{what}`? \| {names} \|$", table, re.MULTILINE), what

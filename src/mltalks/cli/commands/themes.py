@@ -193,7 +193,7 @@ def reject_command(
     """Exclude sessions from a theme. Your decision is saved in your data and overrides all others.
 
     mltalks reject opml19-katib architecture-search
-    mltalks reject mlsys26-beam responsible-ml
+    mltalks reject mlsys26-helios llm-gateways
 
     A broad theme is excluded with all narrower ones, except those that you accepted.
     """

@@ -1,4 +1,4 @@
-"""Sessions as a calendar (RFC 5545): a VEVENT for each, on its day or on that of an event of one day.
+"""Sessions as a calendar (RFC 5545): a VEVENT for each with a day of its own, or at an event of one day.
 
 Does not read the clock: the time stamps are those of the last changes, so that the same data give the same calendar. In a round trip, fields
 without a property of RFC 5545 are properties that begin with X-MLTALKS-.
