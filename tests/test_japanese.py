@@ -93,7 +93,7 @@ def test_add_takes_japanese_lists_and_kinds(mltalks: Run) -> None:
     )  # fmt: skip
     (one,) = listed(mltalks, "list", "発表七")
     assert (one["kind"], one["keywords"]) == ("talk", ["推論", "監視"])
-    assert [who["name"] for who in one["speakers"]] == ["伊藤　美咲", "加藤 翼"]
+    assert [who["name"] for who in one["speakers"]] == ["伊藤 美咲", "加藤 翼"]
     assert "セッション" in mltalks("add", "発表八", "--event", "MLOps勉強会 2031", "--kind", "セッション").err
 
 

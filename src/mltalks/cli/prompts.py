@@ -16,6 +16,7 @@ from mltalks.dataset.vocabulary import KINDS
 from mltalks.errors import MltalksError, UsageError
 from mltalks.messages import Message, japanese, say, word
 from mltalks.search.query.fields import choices_of
+from mltalks.text.folding import spaced
 
 # The fields with a prompt, in order; that of a list is repeated until the answer is empty.
 ASKED = ("title", "event", "kind", "speakers", "organizations", "keywords", "url", "slides", "video", "note")
@@ -58,7 +59,7 @@ def _one(console: Console, field: str) -> str:
     streams.end_waiting()
     while True:
         typed: str = typer.prompt(f"{heading}{hint}", default=default, show_default=bool(default), err=True)
-        typed = kind(typed.strip()) if field == "kind" else typed.strip()
+        typed = kind(typed.strip()) if field == "kind" else spaced(typed)
         problem = _problem(console, field, typed)
         if problem is None:
             return typed

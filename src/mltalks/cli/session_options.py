@@ -12,7 +12,7 @@ from mltalks.cli.declarations import option
 from mltalks.dataset.vocabulary import KINDS
 from mltalks.errors import UsageError
 from mltalks.messages import Message, excerpt
-from mltalks.text.folding import spelling_key
+from mltalks.text.folding import spaced, spelling_key
 
 _PERSON = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
 _ADDRESS = r"(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+"
@@ -20,6 +20,7 @@ _MAIL = re.compile(rf"\s*<\s*{_ADDRESS}\s*>|\s*[(（]\s*{_ADDRESS}\s*[)）]|\s*[
 _TITLE = re.compile(r"(?:dr|prof|mr|mrs|ms|mx)\.?\s+\S", re.IGNORECASE)
 _COMMA = re.compile(r"(.*\S)\s*[,，]\s*(?!(?:jr|sr|ii|iii|iv|ph\.? ?d|m\.? ?d)\b)(\S.*)", re.IGNORECASE)
 _OF_OPTION = "{id}: {message}"
+_OF_ONE_LINE = ("track", "event", "language")
 Order = Literal["dmy", "mdy", "ymd"]
 DateOrder = Annotated[
     Order | None,
@@ -71,6 +72,7 @@ class SessionOptions:
         found = {field.name: getattr(self, field.name) for field in fields(self)}
         given = {name: value for name, value in found.items() if value is not None}
         order = given.pop("date_order", None)
+        given |= {name: spaced(given[name]) for name in _OF_ONE_LINE if name in given}
         if "date" in given:
             given["date"] = written_date(given["date"], order)
         if given.keys() & {"kind", "language", "minutes"}:
@@ -259,11 +261,11 @@ def separated(typed: str) -> list[str]:
 
 def _each(typed: list[str] | None) -> Iterator[str]:
     """Yield the values of a repeatable option, which may each be a list."""
-    return (one for some in typed or () for one in separated(some))
+    return (spaced(one) for some in typed or () for one in separated(some))
 
 
 def person(typed: str) -> dict[str, str]:
-    """Return a speaker as typed: a name, with the organization in parentheses; an e-mail address is left out.
+    """Return a speaker as typed: a name, with the organization in parentheses; an address and words of respect are left out.
 
     Raises UsageError: there is nothing but an address.
 
@@ -271,16 +273,18 @@ def person(typed: str) -> dict[str, str]:
     ({'name': 'Ada Lovelace', 'organization': 'Analytical Engines'}, {'name': 'Ada'})
     >>> person("Ada Lovelace (Engines, ada@example.org)"), person("Ada (ada@example.org)"), person("Ada, ada@example.org")
     ({'name': 'Ada Lovelace', 'organization': 'Engines'}, {'name': 'Ada'}, {'name': 'Ada'})
+    >>> person("伊藤　美咲さん（株式会社　ＡＢＣ）")
+    {'name': '伊藤 美咲', 'organization': '株式会社 ＡＢＣ'}
     """
-    from mltalks.text.not_people import without_role
+    from mltalks.text.not_people import without_honorific, without_role
 
-    text = without_role(_MAIL.sub("", typed)).strip()
+    text = spaced(without_role(_MAIL.sub("", typed)))
     if typed.strip() and not text:
         raise UsageError('"{name}" is an e-mail address; write the name of the speaker', name=excerpt(typed))
     found = _PERSON.fullmatch(text)
     if found and found[2].strip():
-        return {"name": found[1], "organization": found[2].strip()}
-    return {"name": text}
+        return {"name": without_honorific(found[1]), "organization": found[2].strip()}
+    return {"name": without_honorific(text)}
 
 
 def doubts(speakers: Iterable[Mapping[str, str]]) -> Iterator[Message]:

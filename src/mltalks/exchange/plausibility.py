@@ -10,6 +10,7 @@ from typing import Any
 from mltalks.dataset.ids import year_in
 from mltalks.dataset.organizations import Organizations
 from mltalks.exchange.mapping import person_names
+from mltalks.exchange.mapping.speaker_lists import with_organization
 from mltalks.messages import Message, excerpt
 from mltalks.text.not_people import (
     MAY_BE_SEVERAL,
@@ -19,6 +20,7 @@ from mltalks.text.not_people import (
     is_of_learning,
     parts_of,
     turned,
+    without_honorific,
     without_others,
 )  # fmt: skip
 
@@ -69,6 +71,7 @@ def sorted_people(
         written = one["name"]
         name = without_others(written)
         if name != written:
+            name = without_honorific(name)
             odd.append(Message(OTHERS_NOT_KNOWN, {"name": excerpt(written)}))
         if not name:
             continue
@@ -84,9 +87,9 @@ def sorted_people(
             odd.append(doubt)
         people.append(person)
     if is_thing and [number for number, _ in works] == [*range(1, len(people) + 1)]:
-        for person, (_, work) in zip(people, works, strict=True):
-            person.setdefault("organization", work)
-        works.clear()
+        pairs = [with_organization(one, work) for one, (_, work) in zip(people, works, strict=True)]
+        people = [one for one, _ in pairs]
+        works = [(0, left) for _, left in pairs if left]
     return people, list(dict.fromkeys(work for _, work in works)), odd
 
 

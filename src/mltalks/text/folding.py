@@ -44,6 +44,15 @@ def without_accents(text: str) -> str:
     return whole if _UNUSUAL.isdisjoint(whole) else whole.translate(_USUAL)
 
 
+def spaced(text: str) -> str:
+    r"""Return a text with single spaces, and none around it.
+
+    >>> spaced("  Two \t words ")
+    'Two words'
+    """
+    return " ".join(text.split())
+
+
 def name_key(name: str) -> str:
     """Return the key by which names are compared: folded, single spaces for all that is not a letter or digit.
 

@@ -30,6 +30,10 @@ _ROLE = re.compile(
     r"|(?:session )?chair(?:s|ed by)?|moderat(?:ors?|ed by)|panelists?|speakers?|presenters?|hosts?|facilitators?)\s*[:：]\s*",
     re.IGNORECASE,
 )
+# What is written after a Japanese name out of respect. No name of a person ends so: 博士 and 君 are not here.
+_HONORIFIC = "(?:さん|さま|様|氏|殿|先生|(?:名誉|准|特任)?教授|助教|講師)"
+AFTER_HONORIFIC = "(?:(?<=さん)|(?<=さま)|(?<=先生)|(?<=教授)|(?<=[様氏]))"
+_KANJI = "㐀-鿿々"
 MAY_BE_SEVERAL = (
     '"{name}" may be several people, or a person and an organization; write "Name (Organization); Name"'
 )
@@ -70,6 +74,20 @@ def without_role(name: str) -> str:
     ('山本 一', 'Ann Fox', 'Team: Fox', '')
     """
     return _ROLE.sub("", name)
+
+
+def without_honorific(name: str) -> str:
+    """Return a name without what is written after it out of respect; a short one in kana may be a name that somebody took.
+
+    >>> without_honorific("渡辺一男さん"), without_honorific("小林 誠 様"), without_honorific("スミス・ジョン先生")
+    ('渡辺一男', '小林 誠', 'スミス・ジョン')
+    >>> without_honorific("くまさん"), without_honorific("鬼塚 博士"), without_honorific("王様")
+    ('くまさん', '鬼塚 博士', '王様')
+    """
+    if name.isascii():
+        return name
+    bare = re.sub(rf"\s*{_HONORIFIC}(?:\s*{_HONORIFIC})?$", "", name[:200]) if len(name) < 200 else name
+    return bare if re.search(rf"[{_KANJI}].*[{_KANJI}ぁ-ゟァ-ヺ]|\S[ ・]\S", bare) else name
 
 
 def is_of_learning(name: str) -> bool:

@@ -10,14 +10,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mltalks.analysis.doctor.diagnostic import MOST_PARTS, Diagnostic, Edit, Severity
-from mltalks.analysis.doctor.similarity import spaced
 from mltalks.analysis.doctor.speakers import speaker_tables
 from mltalks.dataset.ids import year_in
 from mltalks.dataset.model import Event, Session
 from mltalks.dataset.organizations import Organizations
 from mltalks.exchange.plausibility import odd_days
 from mltalks.messages import Message
-from mltalks.text.folding import fold, name_key
+from mltalks.text.folding import fold, name_key, spaced
 from mltalks.text.not_people import (
     MAY_BE_SEVERAL,
     MAY_BE_TURNED,

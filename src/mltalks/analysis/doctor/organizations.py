@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from mltalks.analysis.doctor.diagnostic import Alias, Diagnostic
-from mltalks.analysis.doctor.similarity import organization_key, similar_pairs, spaced
+from mltalks.analysis.doctor.similarity import organization_key, similar_pairs
 from mltalks.dataset.model import Session
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message
-from mltalks.text.folding import name_key
+from mltalks.text.folding import name_key, spaced
 
 SURE = 5  # letters of a name of which one may be wrong
 

@@ -34,15 +34,6 @@ _LEGAL_END = re.compile(rf"(?: (?:{_LEGAL}))+$|(?:株式会社|有限会社|合�
 _LEGAL_START = re.compile(r"^(?:株式会社|有限会社|合同会社|合資会社|株 |有 )")
 
 
-def spaced(text: str) -> str:
-    r"""Return a text with single spaces, and none around it.
-
-    >>> spaced("  Two \t words ")
-    'Two words'
-    """
-    return " ".join(text.split())
-
-
 def numbers(key: str) -> tuple[str, ...]:
     """Return the numbers and single letters of a folded text (see `name_key`), by which parts of a series differ.
 

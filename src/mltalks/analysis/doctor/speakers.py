@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mltalks.analysis.doctor.diagnostic import MOST_PARTS, Diagnostic, Rename
-from mltalks.analysis.doctor.similarity import spaced
 from mltalks.dataset.model import Session, Speaker
 from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message
-from mltalks.text.folding import name_key, spelling_key
+from mltalks.text.folding import name_key, spaced, spelling_key
 from mltalks.text.japanese.scripts import is_japanese
 from mltalks.text.not_people import parts_of
 

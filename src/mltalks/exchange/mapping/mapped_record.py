@@ -11,14 +11,20 @@ from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, STATUS, VENUE
 from mltalks.exchange.mapping.editions import year_in
 from mltalks.exchange.mapping.proposals import taken
-from mltalks.exchange.mapping.speaker_lists import listed, unread, with_organizations
+from mltalks.exchange.mapping.speaker_lists import (
+    listed,
+    unread,
+    with_organization,
+    with_organizations,
+)
 from mltalks.exchange.mapping.times_of_day import when
-from mltalks.exchange.readers.source import Draft, Source, without_absent
+from mltalks.exchange.readers.source import Draft, Source
 from mltalks.problems import Problem
 
 _ID = re.compile(r"(?=[\w.-]*[^\W\d_])\w[\w.-]*")
 _PIPES = re.compile(r"[|｜\n]")
 _PARTS = re.compile(r"[;；\n]")
+_NUMBERED = ("speakers ", "organizations ")
 _COMMAS = re.compile(r"[,，、]")
 _ROOM = re.compile(
     r"\b(?:rooms?|(?:ball|class)room|halls?|stage|auditorium|theat(?:er|re)|floor|suite|salon|foyer|lobby|building|cent(?:er|re)|hotel"
@@ -48,8 +54,9 @@ def draft(
     if its_id is None and values.get("id"):
         source.not_used({name: values["id"] for name, field in columns.items() if field == "id"}, ())
     fields: dict[str, Any] = {"title": title, "id": its_id}
-    speakers, others = with_organizations(_speakers(values), values.get("organizations"))
-    fields |= {"speakers": speakers, "organizations": others}
+    people, of_nobody = _speakers(values)
+    speakers, others = with_organizations(people, values.get("organizations"))
+    fields |= {"speakers": speakers, "organizations": convert.lines([*of_nobody, *others])}
     source.not_used(unread(values.get("speakers"), "speakers"), ())
     if values.get("speakers") and not speakers:
         fields["speakers"] = [{}]  # is reported
@@ -63,16 +70,19 @@ def draft(
     return taken(source, found._replace(row=True, numbered=numbered), values.get(STATUS))
 
 
-def _speakers(values: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return the speakers of one column, of one for each, or of columns with parts of their names."""
+def _speakers(values: Mapping[str, Any]) -> tuple[list[dict[str, str]], list[str | None]]:
+    """Return the speakers of one column, of one for each, or of columns with parts of their names; and organizations of no speaker."""
     if "speakers" in values:
-        return listed(values["speakers"])
+        return listed(values["speakers"]), []
     parts = [name for part in (FAMILY_NAME, GIVEN_NAME) if (name := convert.line(values.get(part)))]
     found = listed(" ".join(convert.in_order(parts)))
-    for field in sorted((name for name in values if name.startswith("speakers ")), key=_number):
-        work = convert.line(values.get(field.replace("speakers", "organizations")))
-        found += [without_absent({"name": None, "organization": work} | one) for one in listed(values[field])]
-    return found
+    of_nobody: list[str | None] = []
+    for number in sorted({_number(name) for name in values if name.startswith(_NUMBERED)}):
+        work = convert.line(values.get(f"organizations {number}"))
+        pairs = [with_organization(one, work) for one in listed(values.get(f"speakers {number}"))]
+        found += [one for one, _ in pairs]
+        of_nobody += [left for _, left in pairs] if pairs else [work]
+    return found, of_nobody
 
 
 def _number(field: str) -> int:

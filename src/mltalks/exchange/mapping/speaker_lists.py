@@ -15,13 +15,14 @@ from typing import Any
 from mltalks.exchange.mapping import convert
 from mltalks.exchange.mapping.column_names import folded
 from mltalks.exchange.readers.source import without_absent
+from mltalks.text.folding import company_key
 from mltalks.text.formats.csv_cells import person_of
 from mltalks.text.japanese.scripts import DOT_BETWEEN_NAMES, is_east_asian
-from mltalks.text.not_people import without_role
+from mltalks.text.not_people import AFTER_HONORIFIC, without_honorific, without_role
 
 _HARD = re.compile(r"[;；\n|｜]")
 _SOFT = re.compile(
-    rf"[、，]| ?／ ?|{DOT_BETWEEN_NAMES}| [&/+•·] | ?, ?and | and ",
+    rf"[、，]| ?／ ?|{DOT_BETWEEN_NAMES}| [&/+•·] | ?, ?and | and |{AFTER_HONORIFIC} ?[・と] ?",
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"[,，]")
@@ -116,7 +117,9 @@ def _speaker(value: Any) -> dict[str, str]:
     in_order = convert.in_order(list(filter(None, parts)))
     named = someone(convert.first(values, *_NAME_KEYS) or " ".join(in_order))
     work = next((organization_of(values[key]) for key in _WORK_KEYS if values.get(key)), None)
-    return without_absent({**named, "organization": work or named.get("organization")}) if named else {}
+    if not named or not work or _is_same(work, named.get("organization")):
+        return named
+    return {**named, "organization": "; ".join(filter(None, (named.get("organization"), work)))}
 
 
 def organization_of(value: Any) -> str | None:
@@ -131,6 +134,8 @@ def someone(text: Any) -> dict[str, str]:
 
     >>> someone("司会：山本 一（Example）"), someone("山本 一（司会）")
     ({'name': '山本 一', 'organization': 'Example'}, {'name': '山本 一'})
+    >>> someone("渡辺 一男 氏 (Example)"), someone("鈴木花子さん")
+    ({'name': '渡辺 一男', 'organization': 'Example'}, {'name': '鈴木花子'})
     >>> someone("Ada Lovelace* (Example)"), someone("00000000-0000-4000-8000-000000000001"), someone("Ada (she/her)")
     ({'name': 'Ada Lovelace', 'organization': 'Example'}, {}, {'name': 'Ada'})
     """
@@ -141,7 +146,7 @@ def someone(text: Any) -> dict[str, str]:
         .replace("  (", " (")
         .strip(_MARKS)
     )
-    name = name.strip(_MARKS)
+    name = without_honorific(name.strip(_MARKS))
     if organization and _ASIDE.fullmatch(organization.strip()):
         organization = None
     if _NO_NAME.fullmatch(name):
@@ -159,14 +164,17 @@ def each(some: Iterable[dict[str, str]]) -> list[dict[str, str]]:
 def with_organizations(
     speakers: list[dict[str, str]], organizations: Any
 ) -> tuple[list[dict[str, str]], list[str]]:
-    """Return speakers, each once, with organizations of a text or list if there are as many, else without, and these.
+    """Return speakers, each once, with organizations of a text or list if there are as many, and those that are nobody's.
 
-    Only a ; a | or a line end separates organizations in a text: many names contain "and" and commas.
+    Only a ; a | or a line end separates organizations in a text: many names contain "and" and commas. A speaker who has another
+    organization keeps that.
 
     >>> with_organizations([{"name": "Ada"}, {"name": "Alan"}], "A; B")
     ([{'name': 'Ada', 'organization': 'A'}, {'name': 'Alan', 'organization': 'B'}], [])
     >>> with_organizations([{"name": "Ada"}, {"name": "Alan"}], ["A"])
     ([{'name': 'Ada'}, {'name': 'Alan'}], ['A'])
+    >>> with_organizations([{"name": "Ada", "organization": "B"}], "A")
+    ([{'name': 'Ada', 'organization': 'B'}], ['A'])
     """
     names: list[str | None] = []
     if isinstance(organizations, str):
@@ -177,8 +185,24 @@ def with_organizations(
         names += filter(None, map(organization_of, organizations))
     if len(names) != len(speakers):
         return each(speakers), convert.lines(names)
-    pairs = zip(speakers, names, strict=True)
-    return each(without_absent({"name": None, "organization": name} | one) for one, name in pairs), []
+    pairs = [with_organization(one, name) for one, name in zip(speakers, names, strict=True)]
+    return each(one for one, _ in pairs), convert.lines([left for _, left in pairs])
+
+
+def with_organization(speaker: dict[str, str], name: str | None) -> tuple[dict[str, str], str | None]:
+    """Return a speaker with an organization, and that organization if the speaker has another one.
+
+    >>> with_organization({"name": "Ada"}, "A"), with_organization({"name": "Ada", "organization": "Ａ社"}, "A社")
+    (({'name': 'Ada', 'organization': 'A'}, None), ({'name': 'Ada', 'organization': 'Ａ社'}, None))
+    """
+    own = speaker.get("organization")
+    if own:
+        return speaker, None if _is_same(own, name) else name
+    return without_absent({"name": None, "organization": name} | speaker), None
+
+
+def _is_same(name: str, other: str | None) -> bool:
+    return bool(other) and company_key(name) == company_key(other or "")
 
 
 def _names(text: str) -> list[str]:

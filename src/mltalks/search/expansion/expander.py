@@ -14,7 +14,7 @@ from mltalks.search.expansion.candidates import Candidate, stems_of, within_long
 from mltalks.search.expansion.corrections import SHORTEST_TYPO, Corrections
 from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant, expanded_term
 from mltalks.search.expansion.homophones import homophones
-from mltalks.search.expansion.joined import two_words
+from mltalks.search.expansion.joined import spaced_name, two_words
 from mltalks.search.expansion.phrases import beginning_postings, docs_in_one_text, phrase_postings
 from mltalks.search.index.reader import Index
 from mltalks.text.japanese.scripts import (
@@ -74,7 +74,7 @@ class QueryExpander:
     def _japanese(self, word: str) -> ExpandedTerm:
         if len(word) == 1:
             return self._term(word, [])  # one character is in too many words
-        variants = self._existing(self._candidates(word))
+        variants = [*self._existing(self._candidates(word)), *spaced_name(self._index, word)]
         variants += self._themes(word, said=any(variant.how not in LOOSE for variant in variants))
         named = any(variant.how in ("translation", "synonym", "sound") for variant in variants)
         for other_words in (self._without_suffix, self._katakana, self._respelled, self._overlapping):

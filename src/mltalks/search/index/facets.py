@@ -107,6 +107,11 @@ class Facets:
             self._by_doc[facet] = [same.setdefault(values, values) for values in found]
         return self._by_doc[facet]
 
+    def value(self, facet: str, key: str) -> str | None:
+        """Return the value of a facet by its key, which its spellings have in common."""
+        row = self._db.row("SELECT value FROM facets WHERE facet = ? AND key = ?", (facet, key))
+        return row[0] if row else None
+
     def named(self, facet: str, key: str) -> tuple[str, ...]:
         """Return the values of a facet that have a name, given as `folding.name_key` returns it."""
         rows = self._db.rows("SELECT value FROM names WHERE facet = ? AND key = ?", (facet, key))

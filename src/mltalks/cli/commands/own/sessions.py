@@ -16,7 +16,7 @@ from mltalks.cli.exit_codes import Exit
 from mltalks.cli.session_options import ListChanges, SessionOptions, doubts, person
 from mltalks.errors import DataError, NotFoundError, UsageError
 from mltalks.messages import Message, excerpt
-from mltalks.text.folding import name_key, spelling_key
+from mltalks.text.folding import name_key, spaced, spelling_key
 from mltalks.text.fuzzy import nearest
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def add_command(
 
     On a terminal you are asked for missing values.
     """
-    values = options.values() | ({"title": title} if title else {})
+    values = options.values() | ({"title": spaced(title)} if title else {})
     if editor:
         return _add_in_editor(console, values, session_id, dry_run=dry_run)
     if not {"title", "event"} <= values.keys():
@@ -139,7 +139,7 @@ def edit_command(
     one. --rename-speaker without an id changes the name in all sessions. If you name no field to change, your
     editor opens with your values of this session, and with the shipped values of all other fields as comments.
     """
-    values = options.values() | ({"title": title} if title else {})
+    values = options.values() | ({"title": spaced(title)} if title else {})
     if changes.rename_speakers and not sessions and of_query is None:
         ids, several = _sessions_of(console, changes), True
     else:
