@@ -158,6 +158,9 @@ def fields() -> Iterator[str]:
         "Upper and lower case, spaces, hyphens and underscores do not matter. `--map FIELD=COLUMN` reads any other column. The last six",
         "rows are no fields: they say when and where a talk is given, whether it is, and the parts of a speaker's name.",
         "",
+        "Japanese names may be made of such words (勉強会名, 開催年月日, 講師のご所属), with more in brackets (敬称略), and `--map` takes them as",
+        "names of fields (`--map 会議=催し`), as it takes those of exported headings and of queries.",
+        "",
         *table(
             ("field", "columns and keys"),
             (

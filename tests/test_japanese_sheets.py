@@ -49,9 +49,7 @@ def test_no_company_of_numbered_columns_or_of_an_object_is_lost(mltalks: Run, tm
 
 
 def test_words_of_respect_are_no_part_of_a_name(mltalks: Run, tmp_path: Path) -> None:
-    text = (
-        "タイトル,発表者\nA,大野 陸 様\nB,原葵さん（Sony）\nC,森田 蓮氏・西 凛氏\nD,西田凛さんと森田蓮さん\nE,くまさん\nF,中山 博士\nG,上田 健先生 他\n"
-    )
+    text = "タイトル,発表者\nA,大野 陸 様\nB,原葵さん（Sony）\nC,森田 蓮氏・西 凛氏\nD,西田凛さんと森田蓮さん\nE,くまさん\nF,中山 博士\nG,上田 健先生 他\n"
     found = [people(one) for one in imported(mltalks, tmp_path, text)]
     assert [[name for name, _ in some] for some in found] == [
         ["大野 陸"], ["原葵"], ["森田 蓮", "西 凛"], ["西田凛", "森田蓮"], ["くまさん"], ["中山 博士"], ["上田 健"],
@@ -63,7 +61,11 @@ def test_words_of_respect_are_no_part_of_a_name(mltalks: Run, tmp_path: Path) ->
 def test_wide_spaces_that_are_typed_become_single_spaces(mltalks: Run) -> None:
     mltalks("add", "速い　推論", "--event", "別の会　第2回　2032", "--speaker", "森　蓮（研究　開発部）", "--keyword", "応答　時間")  # fmt: skip
     (one,) = listed(mltalks, "list", "year:2032")
-    assert (one["title"], people(one), one["keywords"]) == ("速い 推論", [("森 蓮", "研究 開発部")], ["応答 時間"])
+    assert (one["title"], people(one), one["keywords"]) == (
+        "速い 推論",
+        [("森 蓮", "研究 開発部")],
+        ["応答 時間"],
+    )
     assert listed(mltalks, "events", "year:2032")[0]["label"] == "別の会 第2回 2032"
     mltalks("edit", one["id"], "--title", "遅い　　推論", "--add-keyword", "待ち　時間")
     (one,) = listed(mltalks, "list", "year:2032")
@@ -76,3 +78,62 @@ def test_a_speaker_is_found_by_the_name_without_its_space(mltalks: Run, name: st
     joined = name.replace(" ", "")
     for command in ("search", "list", "speakers"):
         assert len(listed(mltalks, command, joined)) == 1, command
+
+
+@pytest.mark.parametrize(
+    ("event", "day"),
+    [
+        ("研究会名", "開催年月日"), ("ミートアップ", "実施日"), ("セミナーの名称", "日程"), ("開催イベント", "講演日時"),
+        ("シンポジウム名（正式）", "【必須】発表日"),
+    ],
+)  # fmt: skip
+def test_composed_headings_are_read_by_their_words(
+    mltalks: Run, tmp_path: Path, event: str, day: str
+) -> None:
+    text = f"{event},{day},発表テーマ,講師名（敬称略）,講師所属先,会場,申込日\n第7回 例会,2031年5月6日,推論の話,大野 陸,Sony,別館,4/1\n"
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    done = mltalks("import", "a.csv", cwd=tmp_path)
+    assert "columns or keys that are not used: 2 (会場, 申込日)" in done.err
+    (one,) = listed(mltalks, "list", "year:2031..")
+    assert (one["title"], people(one), one["date"]) == ("推論の話", [("大野 陸", "Sony")], "2031-05-06")
+    assert one["event"] == "第7回-例会-2031"
+
+
+def test_columns_of_several_speakers_may_be_japanese(mltalks: Run, tmp_path: Path) -> None:
+    text = "演題,講師1,講師1所属,講師2,講師2所属\n推論の話,大野 陸,Sony,原 葵,ABEJA\n"
+    (one,) = imported(mltalks, tmp_path, text)
+    assert people(one) == [("大野 陸", "Sony"), ("原 葵", "ABEJA")]
+
+
+def test_rows_that_lack_an_event_or_a_year_name_the_option_that_reads_it(
+    mltalks: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text("演題,催事の呼称,その日\n推論の話,例会,2031/5/6\n", "utf-8")
+    done = mltalks("import", "a.csv", cwd=tmp_path)
+    assert "--map event=HEADER" in done.err
+    assert "not used: 2 (催事の呼称, その日)" in done.err
+    done = mltalks("import", "a.csv", "--map", "会議=催事の呼称", cwd=tmp_path)
+    assert "--map date=HEADER" in done.err
+    assert (
+        "--map date=列名"
+        in mltalks("import", "a.csv", "--default-event", "例会", "--lang", "ja", cwd=tmp_path).err
+    )
+    assert (
+        mltalks("import", "a.csv", "--map", "会議=催事の呼称", "--map", "開催日=その日", cwd=tmp_path).code
+        == 0
+    )
+    assert listed(mltalks, "list", "year:2031")[0]["date"] == "2031-05-06"
+
+
+def test_map_takes_the_names_that_exports_and_queries_have(mltalks: Run, tmp_path: Path) -> None:
+    text = "a,b,c,d,e,f\n推論の話,大野 陸,ABEJA,2031/5/6,30,速い推論\n"
+    given = {"題名": "a", "登壇者": "b", "組織": "c", "開催日": "d", "所要時間": "e", "概要": "f"}
+    maps = [word for field, column in given.items() for word in ("--map", f"{field}={column}")]
+    (one,) = imported(mltalks, tmp_path, text, *EVENT, *maps)
+    assert (one["title"], people(one), one["date"], one["minutes"], one["summary_ja"]) == (
+        "推論の話", [("大野 陸", "ABEJA")], "2031-05-06", 30, "速い推論",
+    )  # fmt: skip
+    refused = mltalks("import", "a.csv", "--map", "好物=f", "--lang", "ja", cwd=tmp_path)
+    assert refused.code == 2
+    assert "好物" in refused.err
+    assert "登壇者" in refused.err or "講演者" in refused.err

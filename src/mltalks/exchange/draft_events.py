@@ -24,6 +24,7 @@ _FACTS = tuple(
 )
 NO_EVENT = "has no event; --default-event sets one for the records without one"
 _NO_EVENT_OF_SEVERAL = "has no event; --default-event sets one for the records without one. Others without one: {count} ({names})"
+_FROM_COLUMN = "{message}; to read it from a column: --map {field}=HEADER"
 _NAMED = 3  # records without an event that are named beside the first
 
 
@@ -127,7 +128,8 @@ class DraftEvents:
         if "id" not in its_event and "year" in event:
             event |= _with_year(event, in_volume=in_volume)
         if "year" not in event:
-            return _no_year(its_event["name"], written, self.date_order)
+            why = _no_year(its_event["name"], written, self.date_order)
+            return _of_column(draft, "date", why) if written is None else why
         if isinstance(name, str):
             event["id"] = name
         return self._made(event)
@@ -237,13 +239,18 @@ def is_in_volume(draft: Draft, fields: Mapping[str, Any]) -> bool:
     return fields.get("kind") == "paper" and not draft.row and "event" not in draft.fields
 
 
-def no_event(others: Sequence[Draft]) -> Message:
+def no_event(first: Draft, others: Sequence[Draft]) -> Message:
     """Return the message that a record of a source has no event, with the places of the first others without one."""
     if not others:
-        return Message(NO_EVENT)
+        return _of_column(first, "event", Message(NO_EVENT))
     some = [excerpt(" ".join(map(str, filter(None, (one.line, one.name)))), 40) for one in others[:_NAMED]]
     names = "; ".join(some) + ("; …" if len(others) > _NAMED else "")
-    return Message(_NO_EVENT_OF_SEVERAL, {"count": len(others), "names": names})
+    return _of_column(first, "event", Message(_NO_EVENT_OF_SEVERAL, {"count": len(others), "names": names}))
+
+
+def _of_column(draft: Draft, field: str, why: Message) -> Message:
+    """Return a message that a draft lacks a field, with the option that reads it from a column if the draft is a row of a table."""
+    return Message(_FROM_COLUMN, {"message": why, "field": field}) if draft.row else why
 
 
 def _without_guess(draft: Draft, event: Values) -> Values:

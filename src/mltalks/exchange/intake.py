@@ -149,7 +149,7 @@ class Intake:
         if not self._eventless:
             return
         first, *others = self._eventless
-        self._refuse(first, no_event(others))
+        self._refuse(first, no_event(first, others))
         self.unlisted += len(others)
         self._eventless.clear()
 

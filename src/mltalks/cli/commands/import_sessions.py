@@ -222,14 +222,16 @@ def _names_of(sources: Sequence[str], address: str | None) -> str:
 
 def _columns(typed: Sequence[str]) -> dict[str, str]:
     """Return the columns by field, as typed with --map."""
-    found = {}
+    from mltalks.exchange.mapping.column_names import mappable
+
+    found: dict[str, str] = {}
     for one in typed:
         field, equals, column = one.partition("=")
         if not equals or not field.strip() or not column.strip():
             raise UsageError(
                 '--map {typed}: write it as FIELD=COLUMN, like "title=Talk title"', typed=excerpt(one)
             )
-        found[field.strip()] = column.strip()
+        found[mappable(field.strip())] = column.strip()
     return found
 
 

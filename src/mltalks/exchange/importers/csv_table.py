@@ -14,10 +14,9 @@ from mltalks.dataset.model import Session
 from mltalks.exchange.mapping import convert, mapped_record, native_record, zotero_rows
 from mltalks.exchange.mapping.column_names import (
     FAMILIES,
-    FIELDS,
     check_fields,
+    field_of,
     fields_of,
-    folded,
     is_native,
 )
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
@@ -45,7 +44,7 @@ def recognises(_name: str, head: str) -> bool:
         names = next(csv.reader([line], delimiter=separator), [])
     except csv.Error:
         return False
-    return any(FIELDS.get(folded(name), ("",))[0] in ("title", "id") for name in names)
+    return any(field_of(name)[0] in ("title", "id") for name in names)
 
 
 def recognises_tsv(name: str, head: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from mltalks.exchange.mapping import mapped_record, native_record
-from mltalks.exchange.mapping.column_names import FIELDS, check_fields, fields_of, folded, is_native
+from mltalks.exchange.mapping.column_names import check_fields, field_of, fields_of, is_native
 from mltalks.exchange.readers.json_stream import Page, values
 from mltalks.exchange.readers.source import Found, Importer, Source
 from mltalks.messages import excerpt
@@ -95,7 +95,7 @@ def _bare(value: Any) -> Any:
 
 
 def _is_titled(record: dict[str, Any], but: str = "") -> bool:
-    return any(key != but and FIELDS.get(folded(key), ("",))[0] == "title" for key in record)
+    return any(key != but and field_of(key)[0] == "title" for key in record)
 
 
 class _Reader:

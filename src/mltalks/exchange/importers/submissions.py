@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from mltalks.exchange.mapping import convert, link_kinds
-from mltalks.exchange.mapping.column_names import FIELDS, folded
+from mltalks.exchange.mapping.column_names import field_of
 from mltalks.exchange.mapping.foreign_ids import known_again
 from mltalks.exchange.mapping.markup import plain, summary
 from mltalks.exchange.mapping.proposals import taken
@@ -200,7 +200,7 @@ def _answered(
     """Return the answers to questions of the organizers whose names are those of some fields; others are noted as not used."""
     found: dict[str, Any] = {}
     for question, answer in known.answers(value):
-        field = FIELDS.get(folded(question), ("",))[0]
+        field = field_of(question)[0]
         taken = convert.link(answer) if field in LINKS else convert.line(answer)
         if field in fields and taken:
             found.setdefault(field, taken)

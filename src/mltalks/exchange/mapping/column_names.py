@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from mltalks.dataset.model import SESSION_FIELDS
 from mltalks.dataset.schema import TABLES
 from mltalks.errors import UsageError
+from mltalks.exchange.mapping.japanese_headings import composed_field, without_aside
 from mltalks.exchange.readers.source import Source
+from mltalks.messages import Choices
 
 # What mltalks prints with a session but does not store in it: values of its event and organizations, and scores.
 EXTRAS = frozenset(("companies", "themes_inferred", "inferred", "score", "matched", "shared", "origins"))
@@ -87,9 +89,25 @@ FIELDS: Mapping[str, tuple[str, int]] = {
     for rank, name in enumerate(names.split(", "))
 }  # with its priority among several: "title" before "name"
 _MAPPABLE = (*TABLES["sessions"], *OF_EVENT)
+_COMPOSED = 1_000  # the priority of a heading that is known by its words alone
 
 
-_NUMBERED = re.compile(r"(\D{4,40}?)(\d{1,2})(\D{0,30})")
+def field_of(name: str) -> tuple[str, int]:
+    """Return the field of a column or key with its priority among several; "" if its name is not known.
+
+    >>> field_of("Talk title"), field_of("勉強会名"), field_of("会場名")
+    (('title', 0), ('event', 1000), ('', 0))
+    """
+    key = folded(name)
+    if key in FIELDS:
+        return FIELDS[key]
+    composed = composed_field(key)
+    if composed is None and (bare := without_aside(key)) != key:
+        return FIELDS.get(bare, ("", 0))
+    return (composed, _COMPOSED) if composed else ("", 0)
+
+
+_NUMBERED = re.compile(r"(\D{2,40}?)(\d{1,2})(\D{0,30})")
 _PERSON = ("speakers", "organizations")
 # Columns beside which "Title" may be that of a job, and those beside which it is that of a talk.
 _OF_PERSON, _OF_TALK = {"organizations"}, {"speakers", "summary", "summary_ja", GIVEN_NAME, FAMILY_NAME}
@@ -140,7 +158,7 @@ def fields_of(source: Source, names: Iterable[str]) -> dict[str, str]:
     guesses = sorted(
         (rank, at, name, field)
         for at, name in enumerate(known)
-        for field, rank in [("tags", 0) if name == "tags" and own_tags else FIELDS.get(folded(name), ("", 0))]
+        for field, rank in [("tags", 0) if name == "tags" and own_tags else field_of(name)]
         if field and name not in found
     )
     for _, _, name, field in _without_jobs(source, guesses, taken):
@@ -190,16 +208,30 @@ def _numbered(names: Iterable[str]) -> dict[str, str]:
     found = {}
     for name in names:
         match = _NUMBERED.fullmatch(folded(name))
-        parts = (
-            [FIELDS.get(part, ("",))[0] for part in (match[1] + match[3], match[1], match[3])]
-            if match
-            else []
-        )
+        parts = [field_of(part)[0] for part in (match[1] + match[3], match[1], match[3])] if match else []
         if match and (parts[0] in _PERSON or parts[1] == "speakers"):
             field = parts[0] or (parts[2] if match[3] else "speakers")
             if field in _PERSON:
                 found[name] = f"{field} {int(match[2])}"
     return found if any(field.startswith("speakers") for field in found.values()) else {}
+
+
+def mappable(typed: str) -> str:
+    """Return the field that a Japanese name of one stands for, as headings, exports and queries have it; any other text as it is.
+
+    >>> mappable("会議"), mappable("開催日"), mappable("組織"), mappable("要約"), mappable("speaker")
+    ('event', 'date', 'organizations', 'summary_ja', 'speaker')
+    """
+    if typed.isascii():
+        return typed
+    from mltalks.messages import japanese
+    from mltalks.search.query.fields import named_field
+
+    key = folded(typed)
+    headings = (name for name, heading in japanese("headings").items() if folded(heading) == key)
+    of_query = named_field(typed) or ""
+    found = (field_of(typed)[0], *headings, {"summary": "summary_ja"}.get(of_query) or field_of(of_query)[0])
+    return next((one for one in found if one in _MAPPABLE), typed)
 
 
 def check_fields(source: Source) -> None:
@@ -209,10 +241,10 @@ def check_fields(source: Source) -> None:
             from mltalks.text.fuzzy import nearest  # rapidfuzz: 15 ms
 
             meant = {START: "date", END: "minutes", START_OR_LENGTH: "minutes"}.get(
-                name := FIELDS.get(folded(field), ("",))[0], name
+                name := field_of(field)[0], name
             )
             near = [meant] if meant in _MAPPABLE else nearest(field, _MAPPABLE)
             if near:
                 raise UsageError('--map: a session has no field "{name}"', name=field, nearest=near)
             template = '--map: a session has no field "{name}"; it has {choices}'
-            raise UsageError(template, name=field, choices=", ".join(_MAPPABLE))
+            raise UsageError(template, name=field, choices=Choices(_MAPPABLE))

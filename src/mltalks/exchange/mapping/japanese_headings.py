@@ -1,0 +1,56 @@
+"""The fields of Japanese headings by the words that they are made of: 勉強会名, 開催年月日, 講師のご所属（敬称略）.
+
+Does not know headings of one word, or English ones: `column_names` lists these.
+"""
+
+import re
+
+_EVENT = "会議|イベント|カンファレンス|コンファレンス|学会|勉強会|ミートアップ|研究会|セミナー|シンポジウム|ワークショップ|フォーラム|大会|講演会|発表会|交流会|催し|行事"
+_TALK = "発表|講演|セッション|論文|登壇|トーク|プレゼン(?:テーション)?|lt|報告"
+_PERSON = "(?:発表|講演|登壇|報告|執筆)者|著者|話者|スピーカー|プレゼンター|講師|パネリスト"
+_WORK = "所属|勤務先?|会社|企業|組織|機関|団体|法人|大学"
+_LINK = "(?:ページ)?の?(?:url|リンク|アドレス)"
+# The first field whose pattern a whole heading has is that of the heading.
+_PATTERNS = {
+    "event": f"(?:開催)?(?:{_EVENT})の?(?:名称?|タイトル)?",
+    "title": f"(?:{_TALK})の?(?:タイトル|題目|題名|題|演題|名称?|テーマ)",
+    "speakers": f"(?:{_PERSON})の?(?:お?名前|氏名|名)?(?:一覧|リスト)?|[お御](?:名前|氏名)",
+    "organizations": f"(?:(?:{_PERSON}|{_TALK})の?)?(?:ご|御)?(?:(?:{_WORK})(?:名称?|先)?(?:または|又は|[/・、])?)+",
+    "kind": f"(?:{_TALK})の?(?:種類|種別|形式|区分|タイプ|形態)",
+    "track": "(?:セッションの?)?トラック名?",
+    "keywords": f"(?:(?:{_TALK})の?)?(?:キーワード|タグ|トピック)(?:一覧)?",
+    "summary_ja": f"(?:{_TALK})の?(?:概要|要旨|要約|説明|内容|抄録|アブストラクト|紹介)文?",
+    "slides": f"(?:(?:{_TALK})の?)?(?:スライド|資料)(?:公開)?(?:先|{_LINK})?",
+    "video": f"(?:(?:{_TALK}|{_EVENT})の?)?(?:動画|録画|映像|アーカイブ|youtube)(?:公開)?(?:先|{_LINK})?",
+    "paper": f"論文(?:pdf|{_LINK})+",
+    "url": f"(?:{_TALK}){_LINK}",
+    "date": f"(?:(?:開催|実施|{_TALK}|{_EVENT})の?)?(?:年月日|日付|日時|日程|月日|期日|日)",
+    "year": f"(?:(?:開催|実施|{_TALK}|{_EVENT})の?)?(?:西暦)?(?:年度?|西暦)",
+    "minutes": f"(?:(?:{_TALK})の?)?(?:所要時間|持ち?時間|長さ|分数)",
+    "language": f"(?:{_TALK})の?(?:使用)?言語",
+    "note": "(?:備考|メモ|ノート)欄?",
+}
+_ASIDE = re.compile(r"\([^()]*\)|【[^【】]*】|\[[^\[\]]*\]|[*※●■◆◎○]")
+
+
+def without_aside(heading: str) -> str:
+    """Return a Japanese heading without what is in brackets, and without signs; any other as it is.
+
+    >>> without_aside("発表者(敬称略)"), without_aside("speaker(s)")
+    ('発表者', 'speaker(s)')
+    """
+    return heading if heading.isascii() else _ASIDE.sub("", heading)
+
+
+def composed_field(heading: str) -> str | None:
+    """Return the field of a heading as `column_names.folded` returns it; None if its words do not surely mean one.
+
+    >>> [composed_field(one) for one in ("勉強会名", "開催年月日", "講師のご所属(敬称略)", "【必須】発表テーマ", "資料公開先")]
+    ['event', 'date', 'organizations', 'title', 'slides']
+    >>> [composed_field(one) for one in ("会場", "所属部署", "申込日", "講演者紹介", "イベント概要", "event name")]
+    [None, None, None, None, None, None]
+    """
+    if heading.isascii():
+        return None
+    bare = without_aside(heading)
+    return next((field for field, pattern in _PATTERNS.items() if re.fullmatch(pattern, bare)), None)
