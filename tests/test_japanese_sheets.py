@@ -1,6 +1,7 @@
 """Sheets and names as Japanese organizers write them: companies, honorifics, headings, units, ids."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -137,3 +138,49 @@ def test_map_takes_the_names_that_exports_and_queries_have(mltalks: Run, tmp_pat
     assert refused.code == 2
     assert "好物" in refused.err
     assert "登壇者" in refused.err or "講演者" in refused.err
+
+
+def test_a_skipped_difference_shows_what_update_makes_of_it(mltalks: Run, tmp_path: Path) -> None:
+    text = "タイトル,備考,マイタグ\n推論の話,{note},{tag}\n"
+    imported(mltalks, tmp_path, text.format(note="速い", tag="既読"), *EVENT, "--map", "tags=マイタグ")
+    (one,) = listed(mltalks, "list", "year:2031")
+    mltalks("note", one["id"], "自分の感想")
+    (tmp_path / "a.csv").write_text(text.format(note="資料待ち", tag="再演"), "utf-8")
+    again = ("import", "a.csv", *EVENT, "--map", "tags=マイタグ")
+    skipped = mltalks(*again, cwd=tmp_path).err
+    changed = mltalks(*again, "--update", cwd=tmp_path).err
+    shown = skipped.partition("although it differs: ")[2].splitlines()[0]
+    assert shown == "note: 速い 自分の感想 → 資料待ち; tags: 既読 → 既読; 再演"
+    assert f"changed: {one['id']}: {shown}" in changed
+    mltalks("note", one["id"], "届いた")  # has what the source has
+    assert "1 already present" in mltalks(*again, cwd=tmp_path).err
+
+
+def test_texts_of_a_sheet_are_filed_by_their_language(mltalks: Run, tmp_path: Path) -> None:
+    text = "タイトル,キーワード,概要,質問\n推論の話,GPU、推論,Faster inference on GPUs,どう速くするか\n"
+    (one,) = imported(mltalks, tmp_path, text)
+    assert (one["keywords"], one["keywords_ja"]) == (["GPU"], ["推論"])
+    assert (one["summary"], one["summary_ja"]) == ("Faster inference on GPUs", None)
+    assert (one["questions"], one["questions_ja"]) == ([], ["どう速くするか"])
+    text = "title,keywords,abstract\nTalk,serving; cost,推論を速くする話です。GPU と CPU で\n"
+    (two,) = (one for one in imported(mltalks, tmp_path, text) if one["title"] == "Talk")
+    assert (two["keywords"], two["keywords_ja"]) == (["serving", "cost"], [])
+    assert (two["summary"], two["summary_ja"]) == (None, "推論を速くする話です。GPU と CPU で")
+    text = "title,keywords,abstract\nOther,serving,We serve the 東京 office\n"
+    (three,) = (one for one in imported(mltalks, tmp_path, text) if one["title"] == "Other")
+    assert three["summary"] == "We serve the 東京 office"
+
+
+@pytest.mark.parametrize("form", ["bibtex", "ris", "ical"])
+def test_other_formats_have_the_japanese_texts_of_a_japanese_talk(
+    mltalks: Run, tmp_path: Path, form: str
+) -> None:
+    text = "タイトル,キーワード,概要,日付\n推論の話,GPU、推論,推論を速くする話です。,2031/5/6\n"
+    (one,) = imported(mltalks, tmp_path, text)
+    written = mltalks("export", "year:2031", "-o", form).out
+    for word in ("GPU", "推論を速くする話です。"):
+        assert word in written.replace("\r\n ", ""), word
+    assert re.search(r"(?m)(?:KW  - |GPU, |,|keywords.*)推論(?:\r|\}|$)", written)
+    (tmp_path / "out").write_text(written, "utf-8")
+    again = mltalks("import", "out", "--format", form, *EVENT, "--update", cwd=tmp_path)
+    assert listed(mltalks, "list", "year:2031") == [one], again.err

@@ -29,6 +29,21 @@ def differing(fields: Mapping[str, Any], record: Mapping[str, Any], *, replace_n
     return {name: value for name, value in changed.items() if value != record.get(name)}
 
 
+def taken_over(fields: Mapping[str, Any], record: Mapping[str, Any], *, update: bool) -> dict[str, Any]:
+    """Return what `--update` takes of a source for a loaded session that it does not name by its id; tags are added to the known ones.
+
+    Without it, a note that the one of the user has already is no difference.
+    """
+    changed = differing(fields, record, replace_note=True)
+    if not update and "note" in changed and "note" not in differing(fields, record, replace_note=False):
+        del changed["note"]
+    if "tags" in changed:
+        changed["tags"] = list(dict.fromkeys([*record.get("tags", ()), *changed["tags"]]))
+        if changed["tags"] == record.get("tags"):
+            del changed["tags"]
+    return changed
+
+
 def described(changed: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[str, ...]:
     """Return each field that changes with its old and its new value, as short texts.
 

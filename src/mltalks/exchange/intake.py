@@ -13,7 +13,7 @@ from mltalks.dataset.ids import session_id
 from mltalks.dataset.schema import TABLES
 from mltalks.exchange.absent_talks import AbsentTalks
 from mltalks.exchange.author_rows import AuthorRows
-from mltalks.exchange.differences import described, differing, fewer
+from mltalks.exchange.differences import described, differing, fewer, taken_over
 from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, is_in_volume, no_event
 from mltalks.exchange.draft_values import DraftValues, problem_of
 from mltalks.exchange.mapping import native_record
@@ -339,7 +339,7 @@ class Intake:
         name, how = twin
         new = name.casefold() in self.added or how == NEARLY
         before = {} if new else self._before(self._record(name))
-        changed = differing(fields, before, replace_note=self._update) if before else {}
+        changed = taken_over(fields, before, update=self._update) if before else {}
         if before:
             self._matched.add(name)
             if title_key(str(before["title"])) == title_key(title):
@@ -348,8 +348,6 @@ class Intake:
                 changed.pop("speakers", None)  # a row an author
                 changed.pop("speakers_incomplete", None)
             if self._update or not changed:
-                if "tags" in changed:
-                    changed["tags"] = list(dict.fromkeys([*before.get("tags", ()), *changed["tags"]]))
                 return self._changed(draft, {"id": name, "title": title}, changed, before)
         reason = Message(how, {"id": name})
         return Taken("skip", name, title, tuple(changed), reason, _place(draft), described(changed, before))

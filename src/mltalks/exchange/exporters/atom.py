@@ -31,7 +31,7 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
 
 
 def _parts(session: Session, context: Context) -> Iterator[str]:
-    event = context.event(session)
+    session, event = context.as_printed(session), context.event(session)
     yield _element("id", _urn(session.id))
     yield _element("title", session.title)
     yield _element("updated", _time(context.changed(session)))

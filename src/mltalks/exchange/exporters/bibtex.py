@@ -59,6 +59,7 @@ def _key(name: str) -> str:
 
 
 def _fields(session: Session, key: str, context: Context) -> Iterator[tuple[str, str]]:
+    session = context.as_printed(session)
     event = context.event(session)
     title = _escaped(event.full_name or event.name)
     days = (event.start_date, event.end_date)

@@ -21,6 +21,7 @@ from mltalks.dataset.model import (
     TrackTally,
 )
 from mltalks.messages import Lang
+from mltalks.text.japanese.scripts import is_japanese
 
 NEVER = datetime.fromtimestamp(0, UTC)  # for what has to have a time
 
@@ -59,6 +60,15 @@ class Context:
         """Return a session whose themes are all written, if the user has decided on one: then no other is inferred elsewhere."""
         is_decided = session.id in self.decided or session.curated_themes  # beside inferred ones: accepted
         return session._replace(themes_inferred=()) if is_decided else session
+
+    def as_printed(self, session: Session) -> Session:
+        """Return a session with the summary and the keywords for a format that has one of each: of a Japanese talk the Japanese ones."""
+        if self.roundtrip:
+            return session
+        summaries, keywords = (session.summary, session.summary_ja), (session.keywords, session.keywords_ja)
+        if is_japanese(session.title):
+            return session._replace(summary=summaries[1] or summaries[0], keywords=keywords[0] + keywords[1])
+        return session._replace(summary=summaries[0] or summaries[1], keywords=keywords[0] or keywords[1])
 
     def event(self, session: Session) -> Event:
         """Return the event of a session; one that is not loaded has its id as name."""

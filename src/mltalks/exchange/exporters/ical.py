@@ -63,6 +63,7 @@ def _start(session: Session, event: Event) -> date | None:
 
 
 def _properties(session: Session, context: Context, start: date) -> Iterator[str]:
+    session = context.as_printed(session)
     event = context.event(session)
     # An id that is a UUID is the UID of the calendar that the session was imported from.
     yield f"UID:{_escaped(session.id)}{'' if _UUID.fullmatch(session.id) else f'@{OUR_HOST}'}"

@@ -24,6 +24,7 @@ def write(sessions: Iterable[Session], context: Context) -> Iterator[str]:
 
 
 def _tags(session: Session, context: Context) -> Iterator[tuple[str, str | None]]:
+    session = context.as_printed(session)
     event = context.event(session)
     names = [_author(speaker) for speaker in session.speakers]
     yield "TY", ("JOUR" if event.journal else "CPAPER") if session.kind == "paper" else "SLIDE"

@@ -12,6 +12,7 @@ from typing import Any
 from mltalks.exchange.importers.bibtex import changed_keys
 from mltalks.exchange.mapping import convert, markup, person_names
 from mltalks.exchange.mapping.bibtex_volumes import OTHER_TYPE
+from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.readers.json_stream import Page, no_table, values
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
@@ -151,7 +152,7 @@ def _of_item(
         "date": day,
         "note": note,
     }
-    draft = source.draft(fields, event, line=line)
+    draft = source.draft(in_their_languages(fields), event, line=line)
     yield draft._replace(foreign_id=True, cited=True)
 
 

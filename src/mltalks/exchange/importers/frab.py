@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from mltalks.exchange.mapping import convert, link_kinds
+from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.mapping.editions import dates, edition, identifier, year_in
 from mltalks.exchange.mapping.foreign_ids import known_again
 from mltalks.exchange.mapping.markup import summary
@@ -111,7 +112,7 @@ def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     if not people and sort and sort.casefold() in _BREAKS:
         return source.warning('has the type "{type}", which is not a talk', name=title, type=sort)
     fields = {**_fields(value, title, sort, people, day), "summary": summary(source, value)}
-    draft = source.draft(fields, day.event)
+    draft = source.draft(in_their_languages(fields), day.event)
     return known_again(draft, _code(value), value.get("guid"))
 
 

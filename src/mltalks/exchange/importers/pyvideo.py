@@ -12,6 +12,7 @@ from typing import Any
 
 from mltalks.errors import DataError
 from mltalks.exchange.mapping import convert, link_kinds
+from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.mapping.editions import edition, year_in
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.readers.folders import folders
@@ -123,7 +124,7 @@ def _talk(source: Source, record: Any, event: _Edition | None) -> Draft | Proble
     its_event = event(year_in(recorded)) if event else {}
     if event and not its_event:
         return source.problem("has no year, and neither does its event; add the date of the talk")
-    return source.draft(_fields(record, title, recorded), its_event)
+    return source.draft(in_their_languages(_fields(record, title, recorded)), its_event)
 
 
 def _fields(record: Mapping[str, Any], title: str, recorded: str | None) -> dict[str, Any]:

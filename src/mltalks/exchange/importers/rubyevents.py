@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from mltalks.dataset.ids import series_of
 from mltalks.errors import DataError
 from mltalks.exchange.mapping import convert, link_kinds
+from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.mapping.editions import dates, edition, identifier, year_in
 from mltalks.exchange.mapping.markup import plain
 from mltalks.exchange.readers import yaml_stream
@@ -114,7 +115,7 @@ def _talks(source: Source, line: int, value: Any, context: _Context) -> Iterator
         template = "has no year, and neither does its event; add the date of the talk"
         yield source.problem(template, line=line, name=title)
         return
-    yield source.draft(fields, event, line=line)
+    yield source.draft(in_their_languages(fields), event, line=line)
     within = value.get("talks")
     if context.depth < _DEEPEST:
         for one in within if isinstance(within, list) else []:

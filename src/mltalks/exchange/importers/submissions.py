@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from mltalks.exchange.mapping import convert, link_kinds
+from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.mapping.column_names import field_of
 from mltalks.exchange.mapping.foreign_ids import known_again
 from mltalks.exchange.mapping.markup import plain, summary
@@ -170,7 +171,9 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
         fields["minutes"] = length
     if recording := convert.link(value.get("recordingUrl")):
         fields["video"] = recording
-    return taken(source, known_again(source.draft(fields), value.get("id")), value.get("status"))
+    return taken(
+        source, known_again(source.draft(in_their_languages(fields)), value.get("id")), value.get("status")
+    )
 
 
 def _by_category(categories: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -259,7 +262,11 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         or convert.length_in(convert.name_of(value.get("submission_type"))),
         **link_kinds.by_field(link_kinds.links(resources)),
     }
-    return taken(source, known_again(source.draft(fields, line=line), value.get("code")), value.get("state"))
+    return taken(
+        source,
+        known_again(source.draft(in_their_languages(fields), line=line), value.get("code")),
+        value.get("state"),
+    )
 
 
 def _ids(value: Mapping[str, Any]) -> dict[str, Any]:

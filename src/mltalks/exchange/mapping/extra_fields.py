@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from mltalks.dataset.model import Event, Session, Speaker
 from mltalks.dataset.schema import TABLES
 from mltalks.exchange.mapping import convert
+from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.readers.source import Draft, Source, without_absent
 from mltalks.text import sanitize
 from mltalks.text.not_people import ET_AL, without_others
@@ -103,7 +104,7 @@ class Extras(NamedTuple):
 
         `foreign` are fields that count only in a record that mltalks has not written.
         """
-        given = fields if self.is_native else {**fields, **foreign}
+        given = fields if self.is_native else in_their_languages({**fields, **foreign})
         return source.draft(given | self.fields, event | self.event, line=line, name=name)
 
     def speakers(self, people: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:

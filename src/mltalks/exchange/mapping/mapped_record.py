@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mltalks.exchange.mapping import convert
+from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, STATUS, VENUE
 from mltalks.exchange.mapping.editions import year_in
 from mltalks.exchange.mapping.proposals import taken
@@ -66,7 +67,7 @@ def draft(
     fields |= when(values)
     if not fields.get("minutes") and (length := convert.length_in(sort)):
         fields["minutes"] = length
-    found = source.draft(fields, _event(values), line=line, name=title or its_id)
+    found = source.draft(in_their_languages(fields), _event(values), line=line, name=title or its_id)
     return taken(source, found._replace(row=True, numbered=numbered), values.get(STATUS))
 
 

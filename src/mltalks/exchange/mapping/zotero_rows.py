@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from mltalks.exchange.mapping import convert, markup, person_names
 from mltalks.exchange.mapping.bibtex_volumes import OTHER_TYPE
+from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.readers.source import Draft, Source
 from mltalks.problems import Problem
 from mltalks.text.dates import two_numbers
@@ -75,7 +76,7 @@ def read(source: Source, cells: Mapping[str, str], line: int) -> Iterator[Draft 
         "date": day,
         "note": convert.prose(cells.get("Extra")),
     }
-    yield source.draft(fields, _event(cells, sort), line=line)
+    yield source.draft(in_their_languages(fields), _event(cells, sort), line=line)
 
 
 def _date(written: str) -> str | None:
