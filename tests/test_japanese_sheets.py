@@ -184,3 +184,35 @@ def test_other_formats_have_the_japanese_texts_of_a_japanese_talk(
     (tmp_path / "out").write_text(written, "utf-8")
     again = mltalks("import", "out", "--format", form, *EVENT, "--update", cwd=tmp_path)
     assert listed(mltalks, "list", "year:2031") == [one], again.err
+
+
+def test_companies_that_a_dot_or_a_stroke_joins_are_parted_or_named(mltalks: Run, tmp_path: Path) -> None:
+    rows = {
+        "Intel・マイクロソフト": None,
+        "架空電機・Foo": '"架空電機・Foo" may be several organizations; write "架空電機; Foo"',
+        "アベ商会／架空電機": '"アベ商会／架空電機" may be several organizations; write "アベ商会; 架空電機"',
+        "東京大学・架空電機": '"東京大学・架空電機" may be several organizations; write "東京大学; 架空電機"',
+        "アベジャ・ナウキャスト": '"アベジャ・ナウキャスト" may be several organizations; write "アベジャ; ナウキャスト"',
+        "情報・システム研究機構": None, "インテル・ラボ": None, "松尾・岩澤研究室": None,
+    }  # fmt: skip
+    text = "".join(f"話{chr(0x4E00 + at)},大野 陸・原 葵,{name}\n" for at, name in enumerate(rows))
+    (tmp_path / "a.csv").write_text(f"タイトル,発表者,所属\n{text}", "utf-8")
+    said = mltalks("import", "a.csv", *EVENT, cwd=tmp_path).err
+    assert said.count("may be several organizations") == 4
+    for message in filter(None, rows.values()):
+        assert message in said
+    assert sorted(listed(mltalks, "list", "話一")[0]["companies"]) == ["Intel", "Microsoft"]
+
+
+def test_a_unit_counts_under_the_organization_that_it_is_of(mltalks: Run, tmp_path: Path) -> None:
+    units = {
+        "東京大学大学院 情報学研究科": "University of Tokyo", "東京大学医学部": "University of Tokyo", "マイクロソフト　研究開発部": "Microsoft",
+        "学校法人架空大学 理学部": "架空大学", "Department of Statistics, Stanford University": "Stanford University",
+        "先端架空大学院大学 情報科学研究科": "先端架空大学院大学", "架空電機 開発部": "架空電機 開発部", "架空大学出版会": "架空大学出版会",
+    }  # fmt: skip
+    rows = "".join(f'話{chr(0x4E00 + at)},大野 陸,"{name}"\n' for at, name in enumerate(units))
+    found = imported(mltalks, tmp_path, f"タイトル,発表者,所属\n{rows}")
+    assert [one["companies"] for one in found] == [[name] for name in units.values()]
+    assert people(found[0]) == [("大野 陸", "東京大学大学院 情報学研究科")]  # as printed
+    assert len(listed(mltalks, "by-company", "東京大学", "year:2031")) == 2
+    assert len(listed(mltalks, "by-company", "東京大学大学院 情報学研究科", "year:2031")) >= 1

@@ -5,14 +5,24 @@ Does not correct typos: `search.name_resolver` does. Spellings differ only in ca
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from mltalks.dataset.hierarchy import with_ancestors
 from mltalks.dataset.model import Organization
 from mltalks.text.folding import company_key, name_key
+from mltalks.text.not_people import is_of_learning
 
-_JOINTS = re.compile(r"\s*[;/]\s*|,\s+|\s+and\s+|\s+&\s+")
-_FORM = r"(?:(?:株式|有限|合同|合資)会社|\([株有同]\))"
+_JOINTS = re.compile(r"\s*[;；/／・、]\s*|,\s+|\s+and\s+|\s+&\s+")
+_FORM = (
+    r"(?:(?:株式|有限|合同|合資)会社|\([株有同]\)"
+    "|(?:(?:国立|公立)大学|学校|国立研究開発|独立行政|大学共同利用機関|(?:一般|公益)(?:社団|財団))法人)"
+)
+_LONGEST = 200  # characters of a name that is looked at for its parts
+# What a unit of an organization ends with, in Japanese; 院大学 is the end of a university's own name.
+_UNIT = "(?:研究科|研究院|学部|学科|専攻|学府|学院|学系|学類|研究室|研究所|病院|センター|拠点|部門|本部|部|室|課|グループ|チーム|ラボ|支社|支店)"
+_OF_UNIVERSITY = rf"(.+?大学)(?!院)[\s・、,]*(?:大学院.*|.*{_UNIT})"
+_OF_COMPANY = rf"(.+)\s+\S*{_UNIT}"
+_OF_SCHOOL = r"(?:dep(?:artmen)?t\.?|school|faculty|division|college) of .+"
 
 
 class Organizations:
@@ -32,24 +42,28 @@ class Organizations:
 
     def is_known(self, printed: str) -> bool:
         """Return whether a printed spelling is known, as a whole or as several joined."""
-        return all(self._known(name) for name in self.resolve(printed))
+        return all(name in self.by_name for name in self.resolve(printed))
 
     def resolve(self, printed: str) -> tuple[str, ...]:
         """Return the canonical names for a printed spelling; for an unknown one, the spelling itself without a Japanese legal form.
 
-        An unknown spelling that joins known ones with `;`, `/`, `&`, a comma or "and" gives the names of all of these.
+        An unknown spelling that joins known ones with `;`, `/`, `・`, `&`, a comma or "and" gives the names of all of these.
         """
-        whole = self._known(printed)
+        whole = self._known(printed) or whole_of(printed, self._known)
         if whole:
             return (whole,)
         parts = [self._known(part) for part in _JOINTS.split(printed)]
         known = tuple(dict.fromkeys(part for part in parts if part))
-        return known if len(parts) > 1 and all(parts) else (without_form(printed),)
+        return known if len(parts) > 1 and all(parts) else (university_of(printed) or without_form(printed),)
 
     def parts(self, printed: str) -> list[str]:
         """Return the spellings that an unknown one joins if all of them are known; any other spelling alone."""
         parts = [part for part in _JOINTS.split(printed) if part]
-        return parts if self._known(printed) is None and all(map(self._known, parts)) else [printed]
+        return (
+            parts
+            if not (self._known(printed) or whole_of(printed, self._known)) and all(map(self._known, parts))
+            else [printed]
+        )
 
     def _known(self, spelling: str) -> str | None:
         """Return the canonical name for a spelling, whatever legal form it has; None for an unknown one."""
@@ -60,8 +74,47 @@ class Organizations:
         return with_ancestors(names, self.parents)
 
 
+def whole_of(printed: str, known: Callable[[str], str | None]) -> str | None:
+    """Return the known organization of which a printed text names a unit; None for any other text.
+
+    A Japanese one begins with it, and with a space if it is no university; among English ones only universities are sure.
+
+    >>> names = {"東京大学": "University of Tokyo", "アベジャ": "ABEJA", "Yale University": "Yale University"}
+    >>> [whole_of(one, names.get) for one in ("東京大学医学部", "アベジャ 研究開発部", "アベジャ研究会", "School of Law, Yale University")]
+    ['University of Tokyo', 'ABEJA', None, 'Yale University']
+    """
+    if len(printed) > _LONGEST:
+        return None
+    if printed.isascii():
+        parts = re.split(r",\s+", printed)
+        learned = [part for part in parts if is_of_learning(part)]
+        units = [part for part in parts if re.fullmatch(_OF_SCHOOL, part, re.IGNORECASE)]
+        return known(learned[0]) if len(learned) == 1 and len(units) == len(parts) - 1 > 0 else None
+    if university := university_of(printed):
+        return known(university)
+    narrow = unicodedata.normalize("NFKC", printed).strip()
+    unit = re.fullmatch(_OF_COMPANY, narrow)
+    return known("".join(narrow.split())) or (known(unit[1]) or whole_of(unit[1], known) if unit else None)
+
+
+def university_of(printed: str) -> str | None:
+    """Return the Japanese university that a printed unit of it begins with; None for any other text.
+
+    >>> university_of("東京大学大学院 情報理工学系研究科"), university_of("国立大学法人 架空大学　医学部"), university_of("架空大学")
+    ('東京大学', '架空大学', None)
+    >>> university_of("奈良先端科学技術大学院大学 情報科学研究科"), university_of("架空大学出版会")
+    ('奈良先端科学技術大学院大学', None)
+    """
+    unit = (
+        None
+        if printed.isascii() or len(printed) > _LONGEST
+        else re.fullmatch(_OF_UNIVERSITY, without_form(printed))
+    )
+    return unit and unit[1]
+
+
 def without_form(printed: str) -> str:
-    """Return the name of an organization without the legal form of a Japanese company, so that it counts as one.
+    """Return the name of an organization without the legal form of a Japanese company or institution, so that it counts as one.
 
     >>> [without_form(name) for name in ("株式会社リクルート", "㈱リクルート", "リクルート（株）", "株式会社ＡＢＣ", "株式会社")]
     ['リクルート', 'リクルート', 'リクルート', 'ABC', '株式会社']

@@ -114,7 +114,7 @@ class DraftValues:
             if (
                 name not in self._joined
                 and not known.is_known(name)
-                and (parts := joined_organizations(name))
+                and (parts := joined_organizations(name, len(found.get("speakers", ()))))
             ):
                 self._joined.add(name)
                 values = {"name": excerpt(name), "parts": excerpt("; ".join(parts))}

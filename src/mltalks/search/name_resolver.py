@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from mltalks.dataset.organizations import whole_of
 from mltalks.search.index.reader import Index
 from mltalks.text.folding import company_key, fold, name_key, spelling_key
 from mltalks.text.fuzzy import corrections, edits, nearest
@@ -48,7 +49,9 @@ class NameResolver:
         key = name_key(typed)
         exact = self._index.facets.named(self._facet, key) if key else ()
         if not exact and key and self._facet == "company":
-            exact = self._index.facets.named(self._facet, company_key(typed))
+            exact = self._named(typed) or (
+                self._named(whole) if (whole := whole_of(typed, self._known)) else ()
+            )
         if exact or not key or len(key) > LONGEST:
             return Resolution(exact)
         if is_east_asian(key):
@@ -65,6 +68,15 @@ class NameResolver:
         likely = [other for other in corrections(key, self._by_key) if other[:1] == key[:1]]
         typos = [other for other in likely if len(key) >= SURE or edits(key, other) == 1]
         return Resolution(self._values(typos), "typo")
+
+    def _named(self, company: str) -> tuple[str, ...]:
+        """Return the companies with a name, in whatever legal form."""
+        keys = (name_key(company), company_key(company))
+        found = (self._index.facets.named(self._facet, key) for key in keys)
+        return next(filter(None, found), ())
+
+    def _known(self, company: str) -> str | None:
+        return company if self._named(company) else None
 
     def _parts_in_japanese(self, typed: str) -> list[str]:
         """Return the names with another legal form, those with "大学" after what was typed, or those with it as a part.

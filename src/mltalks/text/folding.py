@@ -10,7 +10,7 @@ from mltalks.text.japanese.scripts import is_east_asian
 
 # Of a key; compiled when it is first used.
 _LEGAL_FORMS = (
-    r"^(?:(?:株式|有限|合同|合資)会社|[株有同] )"
+    r"^(?:(?:株式|有限|合同|合資)会社|[株有同] |(?:(?:国立|公立)大学|学校|国立研究開発|独立行政|大学共同利用機関|(?:一般|公益)(?:社団|財団))法人)"
     r"|(?:(?:株式|有限|合同|合資)会社| [株有同])$"
     r"|(?: (?:inc|incorporated|co|ltd|limited|llc|corp|corporation|gmbh|kk|k k))+$"
 )

@@ -155,13 +155,20 @@ def turned(name: str) -> str | None:
     return f"{given} {family}" if _GIVEN.fullmatch(family) else None
 
 
-_JOINED = re.compile(r"\s*[,，、]\s*|\s+[/／]\s+")
+_JOINED = re.compile(r"\s*[,，、]\s*|\s+[/／]\s+|(?<=[^\x00-\x7f])[/／]|[/／](?=[^\x00-\x7f])")
+_DOT = re.compile(r"\s*[・･]\s*")
+_DOT_BESIDE_OTHERS = re.compile(
+    r"(?<![ァ-ヺーｦ-ﾟ])\s*[・･]\s*|\s*[・･]\s*(?![ァ-ヺーｦ-ﾟ])"
+)  # in katakana it is a part of a name
+_WITH_DOT = re.compile(
+    f"[{_KANJI}]+ ?・.*(?:機構|協会|学会|財団|連合|研究所)"
+)  # 情報・システム研究機構 is one
 _LEGAL = re.compile(
     r"(?:inc|ltd|llc|llp|corp|co|corporation|company|limited|gmbh|ag|plc|s\.?a|s\.?l|b\.?v|oy|ab|kk|k\.k)\.?",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"\b(?:dep(?:artmen)?t|school|faculty|institute?|cent(?:er|re)|lab(?:oratory|s)?|division|group|team|chair)\b|学部|研究科|学科|部門|本部",
+    r"\b(?:dep(?:artmen)?t|school|faculty|institute?|cent(?:er|re)|lab(?:oratory|s)?|division|group|team|chair)\b|学部|研究科|学科|部門|本部|研究室",
     re.IGNORECASE,
 )
 _PLACES = frozenset((
@@ -173,22 +180,32 @@ _PLACES = frozenset((
 ))  # fmt: skip
 
 
-def joined_organizations(name: str) -> list[str]:
+def joined_organizations(name: str, speakers: int = 0) -> list[str]:
     """Return the parts of a text that seems to name several organizations; none if it names one with its place, form or unit.
+
+    A dot within katakana is a part of a name, unless there are as many parts as speakers.
 
     >>> joined_organizations("Bosch, Siemens"), joined_organizations("University of California, Berkeley")
     (['Bosch', 'Siemens'], [])
     >>> joined_organizations("Acme, Inc."), joined_organizations("Acme, Japan"), joined_organizations("Acme, Inc., Bosch")
     ([], [], ['Acme, Inc.', 'Bosch'])
+    >>> joined_organizations("Sony・アベジャ"), joined_organizations("インテル・ラボ"), joined_organizations("アベジャ・メルペイ", 2)
+    (['Sony', 'アベジャ'], [], ['アベジャ', 'メルペイ'])
     """
+    text = name[:1_000].strip()
+    pieces = _JOINED.split(text)
+    if len(pieces) == 1:
+        pieces = _DOT.split(text) if 1 < speakers == len(_DOT.split(text)) else _DOT_BESIDE_OTHERS.split(text)
+        if _WITH_DOT.fullmatch(text) and not is_of_learning(pieces[0]):
+            return []
     parts: list[str] = []
-    for part in _JOINED.split(name[:1_000].strip()):
+    for part in pieces:
         if parts and _LEGAL.fullmatch(part):
             parts[-1] += f", {part}"
         elif part:
             parts.append(part)
-    learned = sum(map(is_of_learning, parts))
-    if len(parts) < 2 or learned == 1 or any(map(_UNIT.search, parts)):
+    place = sum(map(is_of_learning, parts)) == 1 and not _DOT_BESIDE_OTHERS.search(text)
+    if len(parts) < 2 or place or any(map(_UNIT.search, parts)):
         return []
     is_place = name_key(parts[-1]) in _PLACES or (parts[-1].isupper() and len(parts[-1]) == 2)
     return [] if is_place else parts
