@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mltalks.dataset.ids import session_id
 from tests.conftest import Run
 
 pytestmark = pytest.mark.excerpt
@@ -216,3 +217,34 @@ def test_a_unit_counts_under_the_organization_that_it_is_of(mltalks: Run, tmp_pa
     assert people(found[0]) == [("大野 陸", "東京大学大学院 情報学研究科")]  # as printed
     assert len(listed(mltalks, "by-company", "東京大学", "year:2031")) == 2
     assert len(listed(mltalks, "by-company", "東京大学大学院 情報学研究科", "year:2031")) >= 1
+
+
+def test_a_new_event_takes_its_year_from_the_date_of_the_talk(mltalks: Run) -> None:
+    assert mltalks("add", "推論の話", "--event", "社内報告会 第8回", "--date", "2031年5月6日").code == 0
+    assert mltalks("add", "監視の話", "--event", "社内報告会", "--date", "2032/5/6").code == 0
+    assert mltalks("add", "運用の話", "--event", "社内報告会", "--date", "2032-06-07").code == 0
+    (one,) = listed(mltalks, "list", "推論の話")
+    assert (one["event"], one["year"], one["series"]) == ("社内報告会-第8回-2031", 2031, "社内報告会")
+    assert {one["event"] for one in listed(mltalks, "list", "year:2032")} == {"社内報告会-2032"}
+    refused = mltalks("add", "別の話", "--event", "社内報告会")
+    assert refused.code == 2
+    assert mltalks("edit", one["id"], "--event", "別の会", "--date", "2033-01-02").code == 0
+    assert listed(mltalks, "list", "推論の話")[0]["event"] == "別の会-2033"
+    assert mltalks("add", "共有の話", "--event", "OpML", "--date", "2019-05-20").code == 0
+    assert listed(mltalks, "list", "共有の話")[0]["event"] == "opml19"
+
+
+def test_ids_keep_letters_that_a_sign_joins(mltalks: Run) -> None:
+    for title, part in {
+        "A/Bテストの基盤": "a-bテストの基盤", "I/O bound serving": "i-o-bound-serving", "The A/B test, a review": "a-b-test-review",
+        "A talk on serving": "talk-serving",
+    }.items():  # fmt: skip
+        made = mltalks("add", title, "--event", "データ勉強会 2031").out.strip()
+        assert made == f"データ勉強会-2031-{part}"
+
+
+@pytest.mark.parametrize("number", ["5年間", "第12回", "1000倍", "3つの", "2段階"])
+def test_no_id_ends_within_a_number_and_what_it_counts(number: str) -> None:
+    for filler in ("を" * n for n in range(1, 16)):
+        made = session_id("勉強会-2031", f"検索{filler}{number}運用してわかったこと", ())
+        assert not re.search(r"第?[0-9]+$|第$", made.removeprefix("勉強会-2031-")), made

@@ -34,7 +34,7 @@ def prompted(console: Console, values: dict[str, Any]) -> dict[str, Any]:
     console.say("press Enter to leave a field out, Ctrl-C to cancel")
     for field in ASKED:
         if field not in found:
-            value = _list(console, field) if field in LISTS else _one(console, field)
+            value = _list(console, field) if field in LISTS else _one(console, field, found.get("date"))
             if value:
                 found[field] = value
     return found
@@ -47,7 +47,7 @@ def _list(console: Console, field: str) -> list[Any]:
     return found
 
 
-def _one(console: Console, field: str) -> str:
+def _one(console: Console, field: str, day: object = None) -> str:
     """Prompt for one value until it is valid for the field."""
     heading = japanese("headings")[field] if console.lang == "ja" else field
     default = word("talk", console.lang) if field == "kind" else ""
@@ -60,13 +60,13 @@ def _one(console: Console, field: str) -> str:
     while True:
         typed: str = typer.prompt(f"{heading}{hint}", default=default, show_default=bool(default), err=True)
         typed = kind(typed.strip()) if field == "kind" else spaced(typed)
-        problem = _problem(console, field, typed)
+        problem = _problem(console, field, typed, day)
         if problem is None:
             return typed
         streams.write_message(f"mltalks: {problem}")
 
 
-def _problem(console: Console, field: str, typed: str) -> str | None:
+def _problem(console: Console, field: str, typed: str, day: object) -> str | None:
     """Return the error in an answer, in the language of messages; None if it is valid."""
     if not typed:
         return say("is missing", console.lang) if field in ("title", "event") else None
@@ -75,7 +75,7 @@ def _problem(console: Console, field: str, typed: str) -> str | None:
     if field == "event":
         try:
             with console.transaction("add", dry_run=True) as look:
-                look.event(typed)
+                look.event(typed, day)
         except MltalksError as error:
             return error.text(console.lang)
         return None

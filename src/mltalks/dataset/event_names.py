@@ -97,12 +97,12 @@ class EventNames:
         whole = "year" in its and not is_edition(typed)
         return known or (self.known(str(its["series"]), int(its["year"])) if whole else [])
 
-    def one_meant(self, typed: str) -> str | None:
-        """Return the id of the event that a typed name is of; None if no event has it.
+    def one_meant(self, typed: str, year: int | None = None) -> str | None:
+        """Return the id of the event that a typed name is of, which may be a series that has an event in a year; None if no event has it.
 
         Raises NotFoundError: several events have it; the error holds their ids.
         """
-        meant = self.meant(typed)
+        meant = self.meant(typed) or (self.known(typed, year) if year else [])
         if len(meant) > 1:
             raise NotFoundError.several("event", typed, meant)
         return meant[0] if meant else None

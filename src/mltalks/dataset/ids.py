@@ -5,12 +5,18 @@ Does not look up ids: the caller passes those that are taken.
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 
 from mltalks.text.folding import fold
 from mltalks.text.words.stop_words import STOP_WORDS
 
 _WORD = re.compile(r"\w+")
+_JOINING = ("/", "&", "+")
+# Where a word may end: a run of one script, or a number with what it counts, 第3回 or 1000倍.
+_RUN = re.compile(
+    r"第?[0-9]+(?:[a-z]+|[ァ-ヺー]+|[㐀-鿿々]+)?|[ァ-ヺー]+|(?:(?!第[0-9])[㐀-鿿々])+|[a-z][a-z0-9]*"
+)
+_BEGUN_NUMBER = re.compile("第?[0-9]*$|第$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", re.ASCII)
 # What numbers or dates one of several events of a series in a year: 第15回, #15, Vol.12, 2025年3月, 2025夏.
 _EDITION = r"第 ?[0-9０-９〇一二三四五六七八九十百]+ ?[回期弾]|(?<!\w)[#＃♯] ?(?!(?:19|20|21)[0-9]{2}(?![0-9]))[0-9０-９]+|(?<![A-Za-z])(?i:vol)(?:\. ?| )[0-9]+"
@@ -60,8 +66,10 @@ def session_id(event: str, title: str, taken: Container[str]) -> str:
     'mlconf24-推論サーバーの話-2'
     >>> session_id("勉強会-第12回-2031", "公開討論 生成AI時代のデータ基盤", ())
     '勉強会-第12回-2031-公開討論-生成ai時代'
+    >>> session_id("mlconf24", "The A/B test, a review", ())
+    'mlconf24-a-b-test-review'
     """
-    words = [word for word in _WORD.findall(fold(title)) if word not in STOP_WORDS] or ["talk"]
+    words = list(_telling_words(fold(title))) or ["talk"]
     latin = "".join([event, *words]).isascii()
     most = LONGEST if latin else max(LEAST, min(WIDEST, WHOLE - columns(event) - 1))
     made = _begun(words[0], most)
@@ -75,11 +83,23 @@ def session_id(event: str, title: str, taken: Container[str]) -> str:
     return free(f"{event}-{made}", taken)
 
 
+def _telling_words(text: str) -> Iterator[str]:
+    """Yield the words of a folded text that are no stop words; a letter that a sign joins to another word is none: A/B."""
+    for found in _WORD.finditer(text):
+        joined = text[found.end() : found.end() + 1] in _JOINING or text[: found.start()][-1:] in _JOINING
+        if found[0] not in STOP_WORDS or (len(found[0]) == 1 and joined):
+            yield found[0]
+
+
 def _begun(word: str, most: int) -> str:
     """Return a word, or its beginning of at most so many columns, up to where its script changes if that is not too short.
 
+    A number is not parted from what it counts.
+
     >>> _begun("特徴量ストアを3年運用してわかったこと", 24), _begun("推論サーバー", 24), _begun("a" * 30, 24)
     ('特徴量ストアを3年運用', '推論サーバー', 'aaaaaaaaaaaaaaaaaaaaaaaa')
+    >>> _begun("特徴量ストアを3年運用してわかったこと", 16), _begun("よりよいことの第12回", 17)
+    ('特徴量ストア', 'よりよいことの')
     """
     if columns(word) <= most:
         return word
@@ -87,10 +107,10 @@ def _begun(word: str, most: int) -> str:
     cut = len(word)
     while columns(word[:cut]) > most:
         cut -= 1
-    ends = [
-        found.end() for found in re.finditer(r"[ァ-ヺー]+|[㐀-鿿々]+|[a-z0-9]+", word) if found.end() <= cut
-    ]
-    return word[: ends[-1]] if ends and 2 * ends[-1] >= cut else word[:cut]
+    ends = [found.end() for found in _RUN.finditer(word) if found.end() <= cut]
+    begun = word[: ends[-1]] if ends and 2 * ends[-1] >= cut else word[:cut]
+    after = word[len(begun) : len(begun) + 1]
+    return begun if after.isascii() and not after.isdigit() else _BEGUN_NUMBER.sub("", begun) or begun
 
 
 def columns(text: str) -> int:
@@ -186,6 +206,25 @@ def year_in(text: str) -> int | None:
     """
     found = _YEAR.search(text)
     return int(found.group()) if found else None
+
+
+def with_year(name: str, year: int) -> str:
+    """Return the name of an event with its year, if it has no number.
+
+    >>> with_year("ML Meetup", 2031), with_year("第5回勉強会", 2031)
+    ('ML Meetup 2031', '第5回勉強会')
+    """
+    return name if any(map(str.isdigit, name)) else f"{name} {year}"
+
+
+def dated(name: str, day: object) -> tuple[str, int | None]:
+    """Return the name of an event with the year of a day in ISO 8601, and this year; None for a name that has a year of its own.
+
+    >>> dated("ML Meetup", "2031-05-06"), dated("ML Meetup 2030", "2031-05-06"), dated("ML Meetup", None)
+    (('ML Meetup 2031', 2031), ('ML Meetup 2030', None), ('ML Meetup', None))
+    """
+    year = None if "year" in event_of(name) else year_in(str(day or ""))
+    return (with_year(name, year), year) if year else (name, None)
 
 
 def is_edition(name: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mltalks.dataset.event_names import NEAR_EVENT, EventNames
-from mltalks.dataset.ids import Names, event_id, event_of, is_edition, series_of
+from mltalks.dataset.ids import Names, event_id, event_of, is_edition, series_of, with_year
 from mltalks.dataset.schema import TABLES, check, check_event_days
 from mltalks.errors import NotFoundError, UsageError
 from mltalks.exchange import plausibility
@@ -227,11 +227,10 @@ def _no_year(name: str, date: object, order: Order | None) -> Message:
 def _with_year(event: Values, *, in_volume: bool) -> Values:
     """Return the name of an event with its year, if it has no number; the name of a volume stays as the full name."""
     name = event["name"]
-    if any(map(str.isdigit, name)):
+    dated = with_year(name, event["year"])
+    if dated == name:
         return {}
-    return {"name": f"{name} {event['year']}"} | (
-        {"full_name": event.get("full_name") or name} if in_volume else {}
-    )
+    return {"name": dated} | ({"full_name": event.get("full_name") or name} if in_volume else {})
 
 
 def is_in_volume(draft: Draft, fields: Mapping[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from mltalks.dataset.event_names import NEAR_EVENT, EventNames
-from mltalks.dataset.ids import Names, event_id, free, session_id, year_in
+from mltalks.dataset.ids import Names, dated, event_id, free, session_id, year_in
 from mltalks.dataset.schema import OF_DAYS, TABLES
 from mltalks.dataset.toml.lexer import outline
 from mltalks.dataset.toml.parser import record_text
@@ -182,7 +182,7 @@ class Transaction:
         given = {"event": None, "kind": "talk", **values}
         given = {field: value for field, value in given.items() if value is not None}
         if isinstance(given.get("event"), str):
-            given["event"] = self.event(given["event"])
+            given["event"] = self.event(given["event"], given.get("date"))
         given = self._resolved(given)
         check_fields("sessions", {"id": name, **given} if name else given, whole=True)
         if name in self._session_ids:
@@ -200,18 +200,18 @@ class Transaction:
         events = (merged(self.known.parts("events", one)) for one in self.known.ids("events"))
         return EventNames(one for one in events if {"id", "name", "series", "year"} <= one.keys())
 
-    def event(self, typed: str) -> str:
-        """Return the id of an event by any of its names; one that is not known is made of its name and year, and added.
+    def event(self, typed: str, day: object = None) -> str:
+        """Return the id of an event by any of its names; one that is not known is made of its name and year, or day, and added.
 
         Raises UsageError: it is not known, and its name has no year, or is nearly that of a known one.
         """
-        known = self.event_names.one_meant(typed) or self.known.named("events", typed)
+        name, year = dated(typed, day)
+        known = self.event_names.one_meant(typed, year) or self.known.named("events", typed)
         if known is not None:
             return known
-        near = self.event_names.near(typed)
-        if near:
+        if near := self.event_names.near(name):
             raise UsageError(NEAR_EVENT, name=excerpt(typed), nearest=near)
-        return self.add_event(typed, {})
+        return self.add_event(name, {"year": year})
 
     def add_event(self, name: str, values: Values, made: str | None = None) -> str:
         """Add an event and return its id: the given one, or one made of its name and year.

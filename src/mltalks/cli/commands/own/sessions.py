@@ -151,7 +151,7 @@ def edit_command(
     with changing(console, "edit", dry_run=dry_run, several=len(ids) > 1) as change:
         before = []
         if "event" in values:
-            values["event"] = change.event(values["event"])
+            values["event"] = change.event(values["event"], values.get("date"))
         for session_id in ids:
             record = change.session(session_id)
             record.update({**values, **dict.fromkeys(unset or ())})
