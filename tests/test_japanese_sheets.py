@@ -69,6 +69,9 @@ def test_wide_spaces_that_are_typed_become_single_spaces(mltalks: Run) -> None:
         ["応答 時間"],
     )
     assert listed(mltalks, "events", "year:2032")[0]["label"] == "別の会 第2回 2032"
+    made = mltalks("event", "add", "第3回　例会　2033", "--place", "東京　別館").out.strip()
+    assert made == "第3回-例会-2033"
+    assert json.loads(mltalks("show", made, "--json").out)["location"] == "東京 別館"
     mltalks("edit", one["id"], "--title", "遅い　　推論", "--add-keyword", "待ち　時間")
     (one,) = listed(mltalks, "list", "year:2032")
     assert (one["title"], one["keywords"]) == ("遅い 推論", ["応答 時間", "待ち 時間"])

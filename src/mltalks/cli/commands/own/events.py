@@ -15,6 +15,9 @@ from mltalks.cli.exit_codes import Exit
 from mltalks.cli.session_options import DateOrder, Text, written_days
 from mltalks.errors import UsageError
 from mltalks.messages import Message
+from mltalks.text.folding import spaced
+
+_OF_ONE_LINE = ("name", "full_name", "series", "location")
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,11 @@ class EventOptions:
         """Return the given fields as values of a data file."""
         found = {field.name: getattr(self, field.name) for field in fields(self)}
         order, dates = found.pop("date_order"), found.pop("date")
-        given = {name: value for name, value in found.items() if value is not None}
+        given = {
+            name: spaced(value) if name in _OF_ONE_LINE else value
+            for name, value in found.items()
+            if value is not None
+        }
         if dates is not None:
             given["start_date"], given["end_date"] = written_days(dates, order)
         return given
@@ -83,7 +90,7 @@ def event_command(
     values: dict[str, Any] = {**options.values(), **dict.fromkeys(unset or ())}
     if action == "complete":
         values["coverage"] = "complete"
-    event = events[0]
+    event = spaced(events[0])
     if action in ("add", "remove"):
         refuse_rest(events[1:])
     if action == "add":
