@@ -219,18 +219,24 @@ def _numbered(names: Iterable[str]) -> dict[str, str]:
 def mappable(typed: str) -> str:
     """Return the field that a Japanese name of one stands for, as headings, exports and queries have it; any other text as it is.
 
-    >>> mappable("会議"), mappable("開催日"), mappable("組織"), mappable("要約"), mappable("speaker")
-    ('event', 'date', 'organizations', 'summary_ja', 'speaker')
+    >>> mappable("会議"), mappable("開催日"), mappable("組織"), mappable("要約"), mappable("キーワード（日）"), mappable("DOI")
+    ('event', 'date', 'organizations', 'summary_ja', 'keywords_ja', 'doi')
     """
     if typed.isascii():
-        return typed
+        return typed.lower() if typed.lower() in _MAPPABLE else typed
     from mltalks.messages import japanese
     from mltalks.search.query.fields import named_field
 
     key = folded(typed)
     headings = (name for name, heading in japanese("headings").items() if folded(heading) == key)
     of_query = named_field(typed) or ""
-    found = (field_of(typed)[0], *headings, {"summary": "summary_ja"}.get(of_query) or field_of(of_query)[0])
+    listed = FIELDS.get(key, ("", 0))[0]
+    found = (
+        listed,
+        *headings,
+        field_of(typed)[0],
+        {"summary": "summary_ja"}.get(of_query) or field_of(of_query)[0],
+    )
     return next((one for one in found if one in _MAPPABLE), typed)
 
 
