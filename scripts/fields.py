@@ -12,7 +12,7 @@ from mltalks.exchange.importers.registry import IMPORTERS
 from mltalks.exchange.mapping.column_names import NAMES
 from mltalks.render.json_schemas import OUTPUTS
 from mltalks.render.views.sessions import SESSIONS
-from mltalks.search.query.fields import CHOICE_NAMES, CHOICES, FIELD_NAMES, FIELDS, SINCE
+from mltalks.search.query.fields import CHOICE_NAMES, CHOICES, DATES, FIELD_NAMES, FIELDS, SINCE
 
 # What a field means: of a kind of record, or of every kind that has it.
 MEANINGS = {
@@ -257,6 +257,7 @@ def filters() -> Iterator[str]:
     names = {
         name: [other for other, field in FIELD_NAMES.items() if field == name] for name in (*FIELDS, SINCE)
     }
+    names["year"] += DATES
     yield from table(
         ("filter", "finds", "other names"),
         (

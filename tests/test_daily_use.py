@@ -69,6 +69,9 @@ def test_a_survey_compares_only_whole_editions_of_its_query(mltalks: Run) -> Non
         ("年≧2024", "year:2024.."),
         ("year==2024", "year:2024"),
         ("since>=2024", "since:2024"),
+        ("date>=2024", "year:2024.."),
+        ("日付≦2019年", "year:..2019"),
+        ("開催日:2024", "year:2024"),
         ("company=google", "company:google"),
         ("company==google", "company:google"),
         ("Company = google", "company:google"),
@@ -95,6 +98,11 @@ def test_a_comparison_is_read_as_a_filter(mltalks: Run, typed: str, read: str) -
         ("year<>2024", "to leave these out, write NOT year:2024"),
         ("year>=soon", "compare with one year, as in year>=2019"),
         ("theme<2024", "only years can be compared; write theme:2024"),
+        ("date>2024-05-30", "a query knows years, not months or days; write year>=2024"),
+        ("Date<2023/2/1", "Date<2023/2/1: a query knows years, not months or days; write year<=2023"),
+        ("開催日≧2024年6月", "a query knows years, not months or days; write year>=2024"),
+        ("date!=2024-05-30", "write NOT year:2024"),
+        ("year=2024-05", "a query knows years, not months or days; write year:2024"),
     ],
 )
 def test_a_comparison_that_means_nothing_says_what_to_write(mltalks: Run, typed: str, said: str) -> None:

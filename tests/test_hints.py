@@ -221,6 +221,14 @@ def test_a_denied_value_is_never_read_as_the_value(mltalks: Run, query: str, mes
     ("query", "message"),
     [
         ("pages>10", '"pages>10" is searched as "pages 10"; only years can be compared'),
+        ("pages≥10", '"pages≥10" is searched as "pages 10"; only years can be compared'),
+        ("分数>30", '"分数>30" is searched as "分数 30"; only years can be compared'),
+        ("length>1h30", '"length>1h30" is searched as'),
+        (
+            "地域：欧州",
+            '"地域：欧州" is searched as text, since no field is called "地域"; the fields are company',
+        ),
+        ("形式：ポスター", 'no field is called "形式"'),
         ("speaker~smith", '"speaker~smith" is searched as "speaker smith"; there are no patterns'),
         ("ray|spark", '"|" is left out; the operator is written OR'),
         ("title,speakers,year", "--fields chooses fields"),

@@ -304,6 +304,7 @@ def test_fields_and_years_are_read_as_japanese_write_them(mltalks: Run) -> None:
         assert f'unknown query field "{unknown[:2]}"' in result.err
     assert "did you mean" in mltalks("list", "キーワーズ:推論").err
     assert "unknown query field" not in mltalks("list", "図解：分散").err  # as in a title
+    assert "no field is called" not in mltalks("list", "分散学習：その仕組みと限界").err
     for typed in ("2020年以降の推論", "令和2年以降の推論"):
         assert f'"{typed[:-3]}" is read as year:2020..' in mltalks("search", typed).err
     assert '"〜2019年" is read as year:..2019' in mltalks("search", "推論", "〜2019年").err

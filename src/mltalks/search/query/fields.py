@@ -62,6 +62,15 @@ HAS_WORDS = {
 FIELDS = (*NAME_FIELDS, "doi", "year", *CHOICES, *TEXT_FIELDS)
 _DENIAL = re.compile("^(?:non|not|no|un)[-_ ]?|(?:なし|無し)$")
 SINCE = "since"  # since:2023 is year:2023..
+DATES = (
+    "date",
+    "dates",
+    "day",
+    "日付",
+    "日時",
+    "開催日",
+    "開催年月日",
+)  # names of a day, of which a query knows the year
 # Other names of a field, accepted without a notice.
 FIELD_NAMES = {
     "org": "company", "organization": "company", "companies": "company", "author": "speaker", "venue": "event",
@@ -92,6 +101,15 @@ def named_field(typed: str) -> str | None:
     names = (folded, folded.removesuffix("s"))
     found = (name if name in (*FIELDS, SINCE) else FIELD_NAMES.get(name) for name in names)
     return next(filter(None, found), None)
+
+
+def filtered_field(typed: str) -> str | None:
+    """Return the field that a name before a value in a query stands for: also the year, by a name of a day.
+
+    >>> filtered_field("date"), filtered_field("開催日"), filtered_field("venue"), filtered_field("colour")
+    ('year', 'year', 'event', None)
+    """
+    return "year" if fold(typed) in DATES else named_field(typed)
 
 
 def exact_choice(field: str, typed: str) -> str | None:

@@ -21,12 +21,17 @@ def doi_of(text: str) -> str | None:
     return doi_key(text.rstrip(".;:"))
 
 
-def compared_years_of(name: str, sign: str, value: str) -> str:
-    """Return the years that a comparison with a year names.
+def compared_years_of(name: str, sign: str, value: str, typed: str) -> str:
+    """Return the years that a comparison with a year names; `typed` is the name of the field as typed, for errors.
 
     Raises QueryError: another field is compared, or with what is no year.
     """
     year = fields.plain_years(fold(value))
+    if name == "year" and (months := _MONTH.fullmatch(fold(value))):
+        wider = ">" if set(sign) & set(">≥≧") else "<" if set(sign) & set("<≤≦") else ""
+        template = "{field}{sign}{value}: a query knows years, not months or days; write {years}"
+        years = f"NOT year:{months[1]}" if sign in ("!=", "<>") else f"year{wider}={months[1]}"
+        raise QueryError(template, field=typed, sign=sign, value=excerpt(value), years=years)
     if sign in ("!=", "<>"):
         template = "{field}{sign}{value}: to leave these out, write NOT {field}:{value}"
     elif name == fields.SINCE and ">" not in sign:

@@ -47,13 +47,17 @@ _YEARS = re.compile(
 # The name of a field in a text that has only ASCII and no sign of a comparison, and in others: these take longer to compile. Before a wide colon,
 # which titles have without a space after it, a name in Japanese is that of a field only if it is known.
 _ASCII_FIELD = "[A-Za-z_]+(?=:)"
-_ANY_FIELD = f"[^\\W\\d]+(?=:)|[A-Za-zＡ-Ｚａ-ｚ_＿]+(?=：)|(?:{'|'.join(name for name in query_fields.FIELD_NAMES if not name.isascii())})(?=[:：])"
+_ANY_FIELD = f"[^\\W\\d]+(?=:)|[A-Za-zＡ-Ｚａ-ｚ_＿]+(?=：)|(?:{'|'.join(name for name in (*query_fields.FIELD_NAMES, *query_fields.DATES) if not name.isascii())})(?=[:：])"
 # Spaces may be around the sign of equality after a known field; around others only if a year is compared.
 _SIGNS = "=<>!＝＜＞！≤≥≦≧"
 _EQUALS = "(?:[=＝]{1,2}|[!！][=＝]|<>)"
 _SIGN = f"(?:[=＝][<>＜＞]|{_EQUALS}|[<>＜＞][=＝]?|[≤≥≦≧])"
 _FIELD_NAMES = "|".join(
-    sorted((*query_fields.FIELDS, *query_fields.FIELD_NAMES, query_fields.SINCE), key=len, reverse=True)
+    sorted(
+        (*query_fields.FIELDS, *query_fields.FIELD_NAMES, query_fields.SINCE, *query_fields.DATES),
+        key=len,
+        reverse=True,
+    )
 )
 _COMPARED = rf"""
   | (?P<compared>(?i:{_FIELD_NAMES})s?(?={_SIGN}[^\s)=<>]|\s*{_EQUALS}\s*[^\s)=<>])
@@ -144,9 +148,17 @@ def foreign_signs(query: str | Sequence[str]) -> Iterator[Message]:
             yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
         elif "," in word and all(map(query_fields.named_field, word.split(","))):
             yield Message('"{words}" is searched as words; --fields chooses fields', {"words": excerpt(word)})
-        elif re.fullmatch("[A-Za-z_]+[<>]=?[0-9.]+", word):
+        elif re.fullmatch(r"[^\W\d]\w*(?:[<>＜＞][=＝]?|[≤≥≦≧])[^<>＜＞]*\d[^<>＜＞]*", word):
             template = '"{word}" is searched as "{plain}"; only years can be compared'
             yield Message(template, {"word": excerpt(word), "plain": excerpt(plain)})
+        elif (colon := re.fullmatch(r"([^\W\d]+)：(?!//)([^：]+)", word)) and all(
+            len(words(one)) == 1 for one in colon.groups()
+        ):
+            template = (
+                '"{word}" is searched as text, since no field is called "{name}"; the fields are {fields}'
+            )
+            names = {"name": excerpt(colon[1]), "fields": Choices(query_fields.FIELDS)}
+            yield Message(template, {"word": excerpt(word), **names})
 
 
 def _tokens(text: str) -> Iterator[re.Match[str]]:
@@ -317,7 +329,7 @@ class _Parser:
 
     def field(self, typed: str, sign: str = "") -> Node:
         """Return the filter of a field; `sign` is that of a comparison."""
-        name = query_fields.named_field(typed)
+        name = query_fields.filtered_field(typed)
         if name is None:
             names = (
                 query_fields.FIELDS if typed.isascii() else (*query_fields.FIELDS, *query_fields.FIELD_NAMES)
@@ -333,7 +345,7 @@ class _Parser:
             )
         values = list(self.values(name, typed))
         if sign not in ("", "=", "=="):
-            values = [(quoted, compared_years_of(name, sign, text)) for quoted, text in values]
+            values = [(quoted, compared_years_of(name, sign, text, typed)) for quoted, text in values]
         if name == query_fields.SINCE:
             name, values = "year", [(quoted, years_since(text)) for quoted, text in values]
         if name == "id" and all("/" in text and doi_of(text) for _, text in values):
