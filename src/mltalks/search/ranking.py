@@ -24,7 +24,7 @@ from mltalks.search.query.nodes import And, Filter, Node, Word, all_of, positive
 from mltalks.search.rewriting.id_words import with_ids
 from mltalks.search.scoring import TermScorer
 from mltalks.text.japanese.scripts import is_single_character, kanji_words
-from mltalks.text.words.query_fillers import without_fillers
+from mltalks.text.words.query_fillers import is_content, is_example, without_fillers
 from mltalks.text.words.stop_words import STOP_WORDS
 from mltalks.text.words.tokenizer import chains, words_of
 
@@ -42,6 +42,7 @@ CANDIDATES = 48  # the best sessions of each variant that are candidates, at lea
 MOST_WORDS = 100  # words of a query that are used
 FAR_BEHIND = 0.3  # of the best score: below it a session is shown only if it has all words as typed
 NOTHING_WITH = "nothing is found with {filters}; searched as text: {words}"
+NO_WORDS_WITH = "no talk with {filters} has the other words; searched as text: {words}"
 CLOSE_ANSWERS = "{count} close answers; --all shows {total}"
 NEIGHBOURS = 20  # sessions whose texts are read for words that are side by side
 
@@ -124,13 +125,15 @@ def _read_and_searched(
 
         reading = read_filters(Matcher(catalogue, without), query)
         if reading.query != query and not EXPANSIONS.issubset(without):
-            hits = _search(catalogue, reading.query, limit, without, distant=distant)
+            hits = _search(catalogue, _without_examples(reading.query), limit, without, distant=distant)
             absent = () if hits.total else _nothing_of_years(catalogue, reading.query)
             if hits.total or absent or not reading.filters:
                 return hits._replace(notices=(*reading.notices, *absent, *hits.notices))
             unsure = [one for one in reading.notices if one in reading.hints]
             as_text = Quoted([str(one.values["words"]) for one in reading.hints if one not in unsure])
-            hints = (Message(NOTHING_WITH, {"filters": reading.filters, "words": as_text}), *unsure)
+            of_filters = Matcher(catalogue).docs(all_of(_filters(reading.query)))
+            template = NO_WORDS_WITH if of_filters else NOTHING_WITH
+            hints = (Message(template, {"filters": reading.filters, "words": as_text}), *unsure)
         else:
             hints = reading.hints
     hits = _search(catalogue, query, limit, without, distant=distant)
@@ -144,7 +147,7 @@ def _nothing_of_years(catalogue: Catalogue, query: Node) -> tuple[Message, ...]:
     that was asked for. If there are sessions of the years, but none on the subject, those on the subject in other years
     are an answer to the rest of the query, and a notice says that they are of other years.
     """
-    filters = [part for part in _parts(query) if isinstance(part, Filter)]
+    filters = _filters(query)
     years = [one for one in filters if one.field == "year"]
     absent = [one for one in years if not Matcher(catalogue).docs(one)]
     named = absent or (filters if years and len(filters) == len(_parts(query)) else [])
@@ -204,7 +207,7 @@ def _search(
     if bare and not distant:
         docs = _close(matcher, docs, literal, scores)
     typed_texts = (node.text for node in positive_words(query))
-    filters = [part for part in _parts(query) if isinstance(part, Filter)]
+    filters = _filters(query)
     reasons = MatchReasons(catalogue, [*terms, *hints], typed_texts, filters, spoken)
     first = bare[0].docs if len(typed) == 1 else 0
     if first == 0 and any(isinstance(part, Word) and " " in part.text for part in _parts(query)):
@@ -231,6 +234,17 @@ def _close(matcher: Matcher, docs: DocSet, literal: DocSet, scores: Mapping[int,
 
 def _parts(query: Node) -> tuple[Node, ...]:
     return query.parts if isinstance(query, And) else (query,)
+
+
+def _filters(query: Node) -> list[Filter]:
+    return [part for part in _parts(query) if isinstance(part, Filter)]
+
+
+def _without_examples(query: Node) -> Node:
+    """Return a query without bare words if these only ask for what a company did, which its talks need not say: メルカリの事例."""
+    typed, rest = _bare_words(query, fillers=True)
+    owned = any(one.field == "company" for one in _filters(rest))
+    return rest if owned and all(is_example(one) or not is_content(one) for one in typed) else query
 
 
 def _is_bare(part: Node) -> TypeGuard[Word]:

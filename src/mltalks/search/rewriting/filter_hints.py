@@ -24,7 +24,7 @@ from mltalks.search.rewriting.claims import Claim, merged, unsure
 from mltalks.search.rewriting.query_tokens import PIECES_WITH_YEARS, SIGNS, Token, tokens_of, without_tokens
 from mltalks.text.folding import fold, name_key, slug
 from mltalks.text.words.english_words import is_english
-from mltalks.text.words.query_fillers import is_content
+from mltalks.text.words.query_fillers import EXAMPLES, is_content, is_example
 from mltalks.text.words.tokenizer import words
 
 MOST_TOKENS = 100  # of a query, the first ones are read
@@ -43,7 +43,7 @@ WITH = ("のある", "がある", "あり", "のあった", "のついた")  # a
 MADE_BY = ("による", "における", "での")
 JOINED = ("と", "や", "および", "及び", *SIGNS)
 OWNED_AT_END = re.compile(
-    "の(?:.*[のるうた])?(?:発表|論文|講演|基調講演|トーク|セッション|事例|取り?組み?)(.*)"
+    f"の(?:.*[のるうた])?(?:発表|論文|講演|基調講演|トーク|セッション|{EXAMPLES}|取り?組み?)(.*)"
 )
 TALKS = ("発表", "論文", "講演", "トーク", "セッション", "事例", "話", "研究", "取")
 EXCEPT = re.compile("以外の?|を?除[くいき]?|(?:では|じゃ|で)な[いく]")
@@ -361,7 +361,7 @@ class _Reader:
         direct = at
         while self._folded(direct) == "の":
             owned = self._folded(direct + 1)
-            if owned.startswith(TALKS) or owned in KIND_WORDS:
+            if owned.startswith(TALKS) or owned in KIND_WORDS or is_example(owned):
                 return True
             direct += 2 if self._year(direct + 1) is not None else 1
         rest = OWNED_AT_END.fullmatch("".join(token.folded for token in self.tokens[at:MOST_TOKENS]))

@@ -1,8 +1,9 @@
 """Filler of a query: words by which people ask for talks, in English and Japanese, and which say nothing of the subject.
 
-Does not contain stop words, which carry no subject in any text, nor 事例, which names a theme.
+Does not contain stop words, which carry no subject in any text, nor 事例, which is a keyword: `is_example` knows it.
 """
 
+import re
 from collections.abc import Sequence
 
 from mltalks.text.words.stop_words import STOP_WORDS
@@ -33,6 +34,11 @@ PHRASES = frozenset(
         "do you have", "do you know", "do we have", "what is known",
     )
 )  # fmt: skip
+# What somebody did, as people ask for it: "case studies", 導入事例.
+EXAMPLES = "(?:導入|活用|利用|適用|応用|運用|開発|実践|実用|成功|失敗|先進|社内|最新)?(?:事例|実例|ユースケース)(?:紹介|発表|研究|集)?"
+_EXAMPLE = (
+    f"{EXAMPLES}|cases?|stud(?:y|ies)|uses?|examples?|experiences?|stor(?:y|ies)|works?|projects?|導入|活用"
+)
 LONGEST_PHRASE = max(map(len, PHRASES))
 
 
@@ -43,6 +49,15 @@ def is_content(word: str) -> bool:
     (True, False, False, False)
     """
     return word not in STOP_WORDS and word not in FILLERS
+
+
+def is_example(word: str) -> bool:
+    """Return whether a word asks for what somebody did: it says nothing of a subject beside the name of who did it.
+
+    >>> is_example("導入事例"), is_example("studies"), is_example("推論")
+    (True, True, False)
+    """
+    return re.fullmatch(_EXAMPLE, word) is not None  # compiled for the searches that ask so
 
 
 def without_fillers(words: Sequence[str]) -> list[str]:
