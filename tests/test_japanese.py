@@ -170,6 +170,17 @@ def test_katakana_of_three_characters_is_read_as_a_common_word(mltalks: Run) -> 
     assert '"エムスリー"' in mltalks("search", "エムスリー").err
 
 
+def test_a_short_katakana_word_finds_the_one_english_word_that_it_spells(mltalks: Run) -> None:
+    for kana, word in {"モニター": "monitor", "ロジット": "logit", "ベクタ": "vector", "レシピ": "recipe"}.items():
+        found = set(mltalks("search", kana, "--all", "-n", "0", "-o", "ids").out.split())
+        assert found, kana
+        assert found <= set(mltalks("search", word, "--all", "-n", "0", "-o", "ids").out.split()), kana
+    joined = mltalks("search", "モニターデータベース")
+    assert "monitor" in joined.out.casefold()
+    for other in ("ボタン", "ダンス", "エクセル", "タクシー", "トマト", "サッカー"):  # bottom, dense, accel
+        assert "sounds like" not in mltalks("search", other).out, other
+
+
 @pytest.mark.excerpt
 def test_an_event_whose_coverage_is_unknown_is_not_called_incomplete(mltalks: Run) -> None:
     mltalks("add", "推論の話", "--event", "第12回MLOps勉強会 2031")
@@ -187,7 +198,7 @@ def test_words_about_time_are_no_subject(mltalks: Run) -> None:
         said = mltalks("search", f"{typed}の量子化", "--all").err
         assert f"year:{year - ago}" in said  # as a filter, or that it leaves nothing
     fallen_back = mltalks("search", "2024年のドリフト検知").err
-    assert "nothing is found with year:2024" in fallen_back
+    assert "no talk with year:2024 has the other words" in fallen_back
     assert "too short" not in fallen_back
 
 

@@ -3,9 +3,10 @@
 Does not find them: `expander` does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from mltalks.search.expansion import weights
 from mltalks.search.expansion.expanded_terms import MatchKind
 from mltalks.search.index.vocabulary import compound_term
 from mltalks.text.words.stemmer import stem
@@ -29,3 +30,8 @@ def within_longer(word: str, how: MatchKind, weight: float) -> Iterator[Candidat
     """Yield the longer Japanese words that contain a word; they are indexed together."""
     if len(word) > 1:
         yield Candidate(word, compound_term(word), how, weight)
+
+
+def sounding(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Return candidates for a word that sounds like the typed one."""
+    return (one._replace(how="sound", weight=weights.SOUND * one.weight) for one in candidates)

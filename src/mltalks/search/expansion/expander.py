@@ -10,7 +10,7 @@ from functools import partial
 from typing import Literal
 
 from mltalks.search.expansion import weights
-from mltalks.search.expansion.candidates import Candidate, stems_of, within_longer
+from mltalks.search.expansion.candidates import Candidate, sounding, stems_of, within_longer
 from mltalks.search.expansion.corrections import SHORTEST_TYPO, Corrections
 from mltalks.search.expansion.expanded_terms import LOOSE, ExpandedTerm, MatchKind, Variant, expanded_term
 from mltalks.search.expansion.homophones import homophones
@@ -117,8 +117,7 @@ class QueryExpander:
             itself = Candidate(corrected[0], corrected[0], "correction", 1.0)
             meant = (itself, *self._inflected(corrected[0], "correction"))
             return self._term(word, self._existing(meant), corrected=corrected)
-        halves = self._split(word)
-        if halves:
+        if halves := self._split(word):
             return self._term(word, variants, list(map(self.word, halves)))
         variants = variants or self._existing(self._romaji(word))
         return self._term(word, variants, near=(likely or self._corrections.names(word))[:MAX_MEANT])
@@ -306,23 +305,25 @@ class QueryExpander:
             yield from self._inflected(name, how, weight)
 
     def _alike(self, word: str) -> Iterator[Candidate]:
-        """Yield the English words that a katakana word may render."""
+        """Yield the English words that a katakana word may render; of a word that no session has, also their other names."""
         if "sound" not in self._uses:
             return
-        from mltalks.search.expansion.sounds import (
-            spelled_english,
-        )  # 1 ms that a query in English need not pay
+        from mltalks.search.expansion.sounds import spelled_english  # 1 ms that English need not pay
 
         for other, apart in spelled_english(self._vocabulary, word):
-            yield Candidate(other, other, "sound", weights.SOUND / (1 + apart))
+            forms = [Candidate(other, other, "sound", 1.0)]
+            if not self._vocabulary.found_in(word):
+                forms += [*self._inflected(other, "sound"), *self._other_names(other)]
+            for one in forms:
+                yield one._replace(weight=one.weight * weights.SOUND / (1 + apart))
 
     def _katakana(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for the katakana word that a hiragana word spells, without English ones that only sound so."""
         katakana = without_long_vowel(katakana_of_hiragana(word))
         if "sound" in self._uses and len(word) > 1 and is_katakana(katakana):
-            for candidate in self._candidates(katakana):
-                if candidate.how != "sound":
-                    yield candidate._replace(how="sound", weight=weights.SOUND * candidate.weight)
+            for one in self._candidates(katakana):
+                if one.how != "sound":
+                    yield one._replace(how="sound", weight=weights.SOUND * one.weight)
 
     def _respelled(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for the words that a word in kana spells in another way: クバネティス, りょうしか for 量子化."""
@@ -341,8 +342,7 @@ class QueryExpander:
         for other in (one for key in keys for _, others in self._vocabulary.read_as(key) for one in others):
             if short and self._vocabulary.found_in(other) < COMMON:
                 continue
-            for candidate in self._candidates(other):
-                yield candidate._replace(how="sound", weight=weights.SOUND * candidate.weight)
+            yield from sounding(self._candidates(other))
 
     def _romaji(self, word: str) -> Iterator[Candidate]:
         """Yield the candidates for the katakana word that Latin letters spell."""
@@ -352,8 +352,7 @@ class QueryExpander:
 
         kana = kana_of_romaji(word)
         if kana:
-            for candidate in self._candidates(without_long_vowel(kana)):
-                yield candidate._replace(how="sound", weight=weights.SOUND * candidate.weight)
+            yield from sounding(self._candidates(without_long_vowel(kana)))
 
     def _split(self, word: str) -> tuple[str, str] | None:
         """Return the two words that a word joins, if it is no common word."""
@@ -375,7 +374,8 @@ class QueryExpander:
         if self._vocabulary.found_in(part):
             return 1.0
         if is_katakana(part):
-            return 1.0 if len(part) > 2 and any(self._thesaurus.meaning(part)) else None
+            known = any(self._thesaurus.meaning(part)) or self._existing(self._alike(part))
+            return 1.0 if known and len(part) > 2 else None
         if self._existing(self._candidates(part)):
             return 1.0 if any(self._thesaurus.meaning(part)) else WITHIN_OTHERS
         return None

@@ -23,7 +23,7 @@ _MORAS = {
 }
 _SMALL = {"ァ": "a", "ャ": "a", "ィ": "i", "ゥ": "u", "ュ": "u", "ェ": "e", "ョ": "o", "ォ": "o", "ヮ": "a"}
 _VOWELS = {
-    "a": "ou|er|ar|or|ur|ir|ea|ia|a|u|o|e|y", "i": "ee|ea|ie|ey|i|y|e|ui", "u": "oo|ou|u|o|w|e|", "e": "ea|ai|ei|e|a", "o": "au|oa|ou|aw|o|a|u",
+    "a": "ou|er|ar|or|ur|ir|ea|ia|a|u|o|e(?=r)", "i": "ee|ea|ie|ey|i|y|e|ui", "u": "oo|ou|u|o|w|e|", "e": "ea|ai|ei|e|a(?=ture)", "o": "au|oa|ou|aw|o|a|u",
 }  # fmt: skip
 _LONG = {
     "a": "ar|er|ir|ur|ear|our|al|ah|a|o|u", "i": "ee|ea|ie|ey|ei|e|i|y", "u": "ough|oo|ou|ew|eu|ue|ui|u|o|iew",
@@ -39,6 +39,7 @@ _DIPHTHONGS = {
     "oア": "ore|oor|or|oa|oar",
     "eア": "ear|are|air|ea|eir",
 }
+_LABIALS = tuple("バビブベボパピプペポマミムメモ")  # before which ン may be an m
 _X = re.compile("[クキ][サシスセソ]")
 _END = "(?:re?|rs?|e|e?s)?"
 
@@ -50,6 +51,8 @@ def renders(kana: str, english: str) -> bool:
     [True, True, True, True]
     >>> [renders(*pair) for pair in (("パナソニック", "vanishing"), ("リクルート", "recreate"), ("ナウキャスト", "mixture"), ("スケーリング", "scoring"))]
     [False, False, False, False]
+    >>> [renders(*pair) for pair in (("クラスタリング", "clustering"), ("ベクタ", "vector"), ("ボタン", "bottom"), ("ダンス", "dense"))]
+    [True, True, False, False]
     """
     return re.compile(_pattern(kana)).fullmatch(english) is not None
 
@@ -60,14 +63,15 @@ def _pattern(kana: str) -> str:
     kana, at, found = kana.replace("ッ", ""), 0, []
     while at < len(kana):
         consonants, vowel, after = _mora(kana, at)
-        worded = "or|" if kana[at] == "ワ" else ""
+        worded = {"ワ": "or|", "ア": "e|"}.get(kana[at], "")
         if _X.match(kana, at):
             others, vowel, after = _mora(kana, at + 1)
             consonants = f"x|(?:{consonants})(?:{_VOWELS['u']})(?:{others})"
         following = kana[after : after + 1]
         spelt, after = _vowel(vowel, following, after)
         if kana[at] in "ンー":
-            found.append("(?:n+e?|m+e?|gn|mb)" if kana[at] == "ン" else "")
+            nasal = "n+e?|gn|m+e?" if following in _LABIALS else "n+e?|gn"  # a last m is ム
+            found.append(f"(?:{nasal})" if kana[at] == "ン" else "")
         else:
             silent = "|e|" if after == at + 1 and kana[at] in _SILENT else ""
             found.append(f"(?:{consonants})(?:{worded}{spelt}{silent})")
