@@ -171,7 +171,12 @@ def test_katakana_of_three_characters_is_read_as_a_common_word(mltalks: Run) -> 
 
 
 def test_a_short_katakana_word_finds_the_one_english_word_that_it_spells(mltalks: Run) -> None:
-    for kana, word in {"モニター": "monitor", "ロジット": "logit", "ベクタ": "vector", "レシピ": "recipe"}.items():
+    for kana, word in {
+        "モニター": "monitor",
+        "ロジット": "logit",
+        "ベクタ": "vector",
+        "レシピ": "recipe",
+    }.items():
         found = set(mltalks("search", kana, "--all", "-n", "0", "-o", "ids").out.split())
         assert found, kana
         assert found <= set(mltalks("search", word, "--all", "-n", "0", "-o", "ids").out.split()), kana

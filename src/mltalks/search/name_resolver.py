@@ -3,8 +3,10 @@
 Does not decide whether an unknown name is an error: the caller does.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from mltalks.dataset.organizations import whole_of
@@ -77,6 +79,22 @@ class NameResolver:
 
     def _known(self, company: str) -> str | None:
         return company if self._named(company) else None
+
+    def _exactly(self, typed: str) -> tuple[str, ...]:
+        """Return the values that have a name as a spelling; a company in whatever legal form."""
+        key = name_key(typed)
+        if not key or self._facet == "company":
+            return self._named(typed) if key else ()
+        return self._index.facets.named(self._facet, key)
+
+    def leading(self, typed: Sequence[str]) -> int:
+        """Return how many of the first words are together exactly a name, as many as possible; 0 if none are.
+
+        Only plain words are part of a name, and no signs or operators of a query.
+        """
+        plain = list(takewhile(lambda word: re.fullmatch(r"[\w&][\w&.,'’ -]*", word), typed))
+        plain = list(takewhile(lambda word: word not in ("AND", "OR", "NOT"), plain))
+        return next((n for n in range(len(plain), 0, -1) if self._exactly(" ".join(plain[:n]))), 0)
 
     def _parts_in_japanese(self, typed: str) -> list[str]:
         """Return the names with another legal form, those with "大学" after what was typed, or those with it as a part.

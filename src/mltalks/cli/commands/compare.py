@@ -1,5 +1,6 @@
 """The commands that compare counts: committee, trend, compare."""
 
+import shlex
 from typing import TYPE_CHECKING, Annotated
 
 from mltalks.cli.commands.count import OF_FACET, OF_VALUES
@@ -7,6 +8,7 @@ from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.typed_ids import NOTHING
+from mltalks.cli.typed_names import with_whole_name
 from mltalks.messages import excerpt
 
 if TYPE_CHECKING:
@@ -150,11 +152,12 @@ def trend_command(
     its known sessions, and may be far off. The column "sessions" and --absolute count all known sessions, tested or not. The
     sparkline draws the tested years only, with a dot for each other year.
     """
+    what, *query = _followed(console, [what, *(query or [])])
     what = (console.typed_ids.query([what]) or [what])[0]
     if what == NOTHING:
         console.say("nothing found")
         return Exit.FAILURE if exit_status else Exit.DONE
-    found = console.library.trend(what, query or "", fewest=fewest, all_years=all_years)
+    found = console.library.trend(what, query, fewest=fewest, all_years=all_years)
     from mltalks.render.views.comparisons import trend_view
 
     shown = console.limit(limit, SHOWN)
@@ -171,6 +174,25 @@ def trend_command(
     _report_years(console, found, absolute=absolute)
     console.incomplete(found.incomplete)
     return Exit.DONE
+
+
+def _followed(console: Console, typed: list[str]) -> list[str]:
+    """Return what to follow and the query, of which a name of several words is one; a name after its facet has a notice."""
+    from mltalks.analysis.facets import facet_named, is_facet
+    from mltalks.analysis.trend import NAMED
+    from mltalks.search.query.nodes import Filter
+
+    what, *query = typed
+    facets = [facet for facet in NAMED if with_whole_name(console, facet, typed, notice=False) != typed]
+    if facets and not is_facet(what):
+        return with_whole_name(console, facets[0], typed)
+    facet = facet_named(what) if is_facet(what) else ""
+    names = console.library.catalogue.names(facet) if facet in NAMED else None
+    if names and query and names.leading(query) == len(query):
+        words = " ".join(query)
+        template = '"{words}" is searched as text; to follow it, write: mltalks trend {filter}'
+        console.say(template, words=excerpt(words), filter=shlex.quote(str(Filter(facet, (words,)))))
+    return typed
 
 
 def _report_years(console: Console, found: "Trend", *, absolute: bool) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from mltalks.cli.console import LISTED_ON_TERMINAL, Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, Reverse, argument, flag, limit_option, option
 from mltalks.cli.exit_codes import Exit
+from mltalks.cli.typed_names import with_whole_name
 from mltalks.errors import UsageError
 from mltalks.messages import excerpt
 
@@ -104,6 +105,7 @@ def _theme_and_query(console: Console, words: list[str]) -> tuple[str | None, li
 
     if not words:
         return None, []
+    words = with_whole_name(console, "theme", words)
     first = console.library.catalogue.names("theme").resolve(words[0])
     if first.values and first.how == "exact":
         return words[0], console.typed_ids.query(words[1:]) or []

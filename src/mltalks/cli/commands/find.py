@@ -17,6 +17,7 @@ from mltalks.cli.declarations import (
     option,
 )
 from mltalks.cli.exit_codes import Exit
+from mltalks.cli.typed_names import with_whole_name
 from mltalks.errors import UsageError
 from mltalks.search.expansion.expander import EXPANSIONS
 
@@ -151,7 +152,8 @@ def _by(facet: str, metavar: str, help_text: str, about: str) -> Callable[..., E
         from mltalks.search.query.nodes import Filter, all_of
         from mltalks.search.query.parser import parse
 
-        narrowed = all_of((Filter(facet, (name,)), parse(query or "")))
+        name, *rest = with_whole_name(console, facet, [name, *(query or [])])
+        narrowed = all_of((Filter(facet, (name,)), parse(rest)))
         return _print_list(console, narrowed, options)
 
     command.__doc__ = about

@@ -177,14 +177,17 @@ def _text(query: str | Sequence[str]) -> str:
 
 
 def _arguments(query: str | Sequence[str]) -> dict[int, int]:
-    """Return where in `_text` arguments begin and end that have spaces and nothing but plain words."""
+    """Return where in `_text` arguments begin and end that have spaces and nothing but plain words, after a field or without one."""
     if isinstance(query, str):
         return {}
     found: dict[int, int] = {}
     at, text = 0, _text(query)
     for argument in query:
         tokens = [match for match in _tokens(text[at : at + len(argument)]) if match.lastgroup != "space"]
-        plain = all(one.lastgroup == "word" and one.group() not in OPERATORS for one in tokens)
+        filtered = tokens[0].lastgroup == "field" if tokens else False
+        plain = all(
+            one.lastgroup == "word" and one.group() not in OPERATORS for one in tokens[1 if filtered else 0 :]
+        )
         if plain and len(tokens) > 1:
             found[at + tokens[0].start()] = at + tokens[-1].end()
         at += len(argument) + 1
@@ -284,7 +287,7 @@ class _Parser:
         kind = self.peek()
         if kind == "quote":
             raise QueryError('the query has an unclosed quote (")')
-        if self.at in self.arguments:
+        if self.at in self.arguments and kind != "field":
             start, self.at = self.at, self.arguments[self.at]
             return self.content(Word(" ".join(self.text[start : self.at].split())))
         start = self.at
@@ -292,7 +295,11 @@ class _Parser:
         if kind == "open":
             return self.group()
         if kind in ("field", "compared"):
-            return self.field(token, fold(self.text[start + len(token) : self.at]).strip(" :"))
+            argument = self.text[self.at : self.arguments.get(start, self.at)]
+            found = self.field(token, fold(self.text[start + len(token) : self.at]).strip(" :"))
+            if isinstance(found, Filter) and len(found.values) == 1:
+                found.argument = argument
+            return found
         if kind in ("phrase", "doi") and "10." in token and (doi := doi_of(token)):
             return Filter("doi", (doi,))
         if kind == "phrase":

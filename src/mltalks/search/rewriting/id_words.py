@@ -1,4 +1,4 @@
-"""Finds the words of a query that are ids: the one word that is the id of a session, and words that are ids of events.
+"""Finds the words of a query that are ids, of a session or an event, and the arguments with spaces that are a field and a name.
 
 Does not read other names: `filter_hints` does.
 """
@@ -22,6 +22,7 @@ def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tupl
     The id of a session must be the whole query (see `_with_id`). The id of an event is read so anywhere in it;
     not among the words that a search ranks by, if `ranked`: `filter_hints` reads these.
     """
+    query = _with_whole_names(catalogue, query)
     read, notices = _with_id(catalogue, query)
     if notices:
         return read, notices
@@ -30,6 +31,17 @@ def with_ids(catalogue: Catalogue, query: Node, *, ranked: bool = False) -> tupl
     kept = Word if ranked else ()
     read = all_of([one if isinstance(one, kept) else _with_events(catalogue, one, found) for one in typed])
     return (read, tuple(found)) if found else (query, ())
+
+
+def _with_whole_names(catalogue: Catalogue, query: Node) -> Node:
+    """Return a query in which an argument `field:several words` is one filter if the words are together exactly a name."""
+    parts = list(query.parts) if isinstance(query, And) else []
+    for at, part in enumerate(parts):
+        if isinstance(part, Filter) and len(part.argument.split()) > 1:
+            typed = part.argument.split()
+            if catalogue.names(part.field).leading(typed) == len(typed):
+                parts[at : at + len(typed)] = [Filter(part.field, (" ".join(typed),))]
+    return all_of(parts) if parts else query
 
 
 def _with_id(catalogue: Catalogue, query: Node) -> tuple[Node, tuple[Message, ...]]:

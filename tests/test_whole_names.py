@@ -1,0 +1,54 @@
+"""Names of several words that are typed without quotes, or of which a shell has taken the quotes, by the real command."""
+
+import pytest
+
+from tests.conftest import Run
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        (["by-theme", "fine", "tuning"], ["by-theme", "fine-tuning"]),
+        (["by-theme", "workflow", "orchestration", "year:2020"], ["by-theme", "workflow orchestration", "year:2020"]),
+        (["by-company", "Carnegie", "Mellon", "University"], ["by-company", "carnegie-mellon-university"]),
+        (["by-speaker", "ion", "stoica", "year:2024.."], ["by-speaker", "Ion Stoica", "year:2024.."]),
+        (["by-event", "MLSys", "2021", "kind:paper"], ["by-event", "mlsys21", "kind:paper"]),
+        (["themes", "model", "management"], ["themes", "model management"]),
+        (["trend", "model", "management"], ["trend", "model management"]),
+        (["list", "theme:Workflow orchestration"], ["list", "theme:workflow-orchestration"]),
+        (["list", "company:Carnegie Mellon University", "serving"], ["list", "company:carnegie-mellon-university", "serving"]),
+        (["search", "gpu", "event:MLSys 2021"], ["search", "gpu", "event:mlsys21"]),
+    ],
+)  # fmt: skip
+def test_words_that_are_together_exactly_a_name_mean_it(
+    mltalks: Run, typed: list[str], whole: list[str]
+) -> None:
+    found = mltalks(*typed)
+    assert found.code == 0
+    assert found.out == mltalks(*whole).out != ""
+    if ":" not in "".join(typed[:2]) and typed[0] != "search":
+        assert "is read as" in found.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (["by-theme", "serving-latency", "kafka"], ["theme:serving-latency", "kafka"]),
+        (["by-company", "google", "NOT", "training"], ["company:google", "NOT", "training"]),
+        (["list", "theme:serving-latency kafka"], ["theme:serving-latency", "kafka"]),
+        (["list", "title:feature stores"], ["title:feature", "stores"]),
+        (["list", "company:google OR company:meta"], ["(company:google OR company:meta)"]),
+    ],
+)
+def test_other_words_after_a_name_are_a_query(mltalks: Run, typed: list[str], words: list[str]) -> None:
+    found = mltalks(*typed)
+    assert found.out == mltalks("list", *words).out
+    assert "is read as" not in found.err
+
+
+def test_a_name_after_its_facet_is_named_as_what_may_be_followed(mltalks: Run) -> None:
+    said = '"google" is searched as text; to follow it, write: mltalks trend company:google'
+    assert said in mltalks("trend", "companies", "google").err
+    said = """"model management" is searched as text; to follow it, write: mltalks trend 'theme:"model management"'"""
+    assert said in mltalks("trend", "theme", "model", "management").err
+    assert "to follow it" not in mltalks("trend", "theme", "series:MLSys").err
