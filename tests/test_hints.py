@@ -357,6 +357,20 @@ def test_a_company_whose_talks_are_asked_for_is_a_filter(mltalks: Run, typed: st
     assert set(result.out.split()) <= listed(mltalks, f"company:{companies}")
 
 
+def test_the_language_of_talks_is_named_as_a_filter_where_it_is_asked_for(mltalks: Run) -> None:
+    for typed, filtered in {
+        "日本語の講演": "language:ja",
+        "英語での発表": "language:en",
+        "talks in English": "language:en",
+    }.items():
+        assert f"the filter is written {filtered}" in mltalks("search", typed).err, typed
+    for typed in ("日本語の要約", "japanese tokenizer", "English speech"):
+        assert "the filter is written language" not in mltalks("search", typed).err, typed
+    note = '"言語:" finds texts in a language, in whichever the talks are given; for these, write 使用言語:'
+    assert note in mltalks("list", "言語:英語", "--count").err
+    assert "finds texts" not in mltalks("list", "使用言語:英語 lang:en").err
+
+
 def test_words_that_talks_of_the_filters_lack_are_blamed_instead_of_the_filters(mltalks: Run) -> None:
     assert listed(mltalks, "company:linkedin year:2019")
     said = "no talk with company:linkedin year:2019 has the other words; searched as text"

@@ -218,7 +218,7 @@ class Choices(Listed):
 
     def __init__(self, words: Sequence[str], names: Mapping[str, str] | None = None) -> None:
         super().__init__(words)
-        self._names = {**(names or {})}
+        self.names = {**(names or {})}
 
     def text(self, lang: Lang) -> str:
         """Return them in a language.
@@ -231,7 +231,7 @@ class Choices(Listed):
         names = (
             {**japanese("headings"), **japanese("words")}
             | {"language": "使用言語", "added": "追加順"}
-            | self._names
+            | self.names
         )
         named = [names.get(one, one) for one in self.words]
         return (", " if named == [*self.words] else "、").join(named)

@@ -296,3 +296,11 @@ def doubts(speakers: Iterable[Mapping[str, str]]) -> Iterator[Message]:
         elif _TITLE.match(name):
             template = 'the name of this speaker is "{name}", with the title; other names have none'
             yield Message(template, {"name": excerpt(name)})
+
+
+def of_kind(typed: str | None, values: Mapping[str, Any]) -> Iterator[Message]:
+    """Yield a notice if the kind among values means more than its typed name."""
+    from mltalks.search.query.fields import wider_kind
+
+    if typed:
+        yield from wider_kind(typed, values["kind"])

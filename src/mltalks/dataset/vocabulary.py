@@ -13,5 +13,10 @@ KIND_NAMES = {
     "チュートリアル": "tutorial", "ワークショップ": "tutorial", "ハンズオン": "tutorial", "workshop": "tutorial",
     "ポスター": "poster", "ポスター発表": "poster", "ポスターセッション": "poster",
 }  # fmt: skip
+# The beginnings of names, folded, of sorts of talks that have no kind of their own.
+NARROW_KINDS = (
+    r"(?:lts?|lightnings?|flash|invited|fireside chat|interview|demo|workshops?|hands-on)(?![a-z])"
+    "|lt発表|ライトニング|招待|事例発表|ワークショップ|ハンズオン"
+)
 ORGANIZATION_KINDS = ("company", "university", "lab", "nonprofit", "other")
 MARKS = ("watched", "to-watch")

@@ -24,6 +24,7 @@ from mltalks.search.query.fields import (
     TextField,
     corrected_choice,
     exact_choice,
+    wider_kind,
     year_range,
 )
 from mltalks.search.query.nodes import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
@@ -326,6 +327,7 @@ class Matcher:
     def _choice(self, field: str, typed: str) -> str:
         exact = exact_choice(field, typed)
         if exact:
+            self._notices |= dict.fromkeys(wider_kind(typed, exact) if field == "kind" else ())
             return exact
         corrected = corrected_choice(field, typed)
         if corrected:

@@ -162,7 +162,7 @@ def _may_mean_filter(index: Index, query: Node) -> bool:
         or not word.isascii()
         or word in KIND_WORDS
         or word in HAS_WORDS
-        or word in ("year", "years")
+        or word in ("year", "years", "japanese", "english")
         or index.facets.has_beginning(("company", "event", "series"), word)
         for word in typed
     )

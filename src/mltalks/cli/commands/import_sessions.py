@@ -269,7 +269,9 @@ class _Taking:
         taken: list[Taken] = []
         with nullcontext() if self._typed else self._console.progress("mltalks import") as progress:
             for opened in sources:
-                source = opened._replace(unread={}, as_keywords={}, organizations=self.organizations)
+                source = opened._replace(
+                    unread={}, as_keywords={}, organizations=self.organizations, kinds={}
+                )
                 found = read_source(
                     source, self._form, lambda error: self._console.notices([error.message]), progress
                 )
@@ -331,6 +333,10 @@ class _Taking:
             self._console.say("and {count} more changes; 'mltalks log' lists them", count=more)
 
     def _not_used(self, source: "Source") -> None:
+        if source.kinds:
+            from mltalks.search.query.fields import wider_kind
+
+            self._console.notices([one for pair in source.kinds.items() for one in wider_kind(*pair)])
         for name in source.as_keywords or ():
             template = '{path}: "{name}" is read as keywords; for tags of your own, add --map "tags={name}"'
             self._console.say(template, path=str(source.path), name=excerpt(name))

@@ -112,6 +112,7 @@ def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     if not people and sort and sort.casefold() in _BREAKS:
         return source.warning('has the type "{type}", which is not a talk', name=title, type=sort)
     fields = {**_fields(value, title, sort, people, day), "summary": summary(source, value)}
+    source.kind(sort, fields["kind"])
     draft = source.draft(in_their_languages(fields), day.event)
     return known_again(draft, _code(value), value.get("guid"))
 

@@ -171,6 +171,8 @@ def _session(source: Source, value: Any, known: _Known) -> Draft | Problem:
         fields["minutes"] = length
     if recording := convert.link(value.get("recordingUrl")):
         fields["video"] = recording
+    for _, item in known.categories(value):
+        source.kind(item, fields.get("kind") if convert.kind(item) else None)
     return taken(
         source, known_again(source.draft(in_their_languages(fields)), value.get("id")), value.get("status")
     )
@@ -262,6 +264,7 @@ def _submission(source: Source, line: int, value: Mapping[str, Any]) -> Draft | 
         or convert.length_in(convert.name_of(value.get("submission_type"))),
         **link_kinds.by_field(link_kinds.links(resources)),
     }
+    source.kind(convert.name_of(value.get("submission_type")), fields["kind"])
     return taken(
         source,
         known_again(source.draft(in_their_languages(fields), line=line), value.get("code")),

@@ -64,6 +64,7 @@ def draft(
     for name, value in values.items():
         if name in _VALUES and name not in ("date", "minutes"):
             fields[name] = convert.kept(_VALUES[name], convert.chosen(value))
+    source.kind(sort, fields.get("kind"))
     fields |= when(values)
     if not fields.get("minutes") and (length := convert.length_in(sort)):
         fields["minutes"] = length

@@ -66,7 +66,7 @@ class Source(NamedTuple):
     `path` is as typed; `mapping` are columns or keys of the source by field, as given with --map, and override the known ones;
     `encoding` is that of the text. `unread` gets the columns and keys that no field takes. With `titles`, a text in place of a record is a title, and only problems of sessions are
     reported. With `undecided`, proposals that are not decided yet are read, too. `as_keywords` gets the columns and
-    keys of tags that are read as keywords, `organizations` records of organizations.
+    keys of tags that are read as keywords, `organizations` records of organizations, `kinds` what kinds are read as, by name.
     """
 
     path: Path
@@ -78,6 +78,7 @@ class Source(NamedTuple):
     undecided: bool = False
     as_keywords: dict[str, None] | None = None
     organizations: list[Mapping[str, Any]] | None = None
+    kinds: dict[str, str] | None = None
 
     def text(self, most: int | None = None) -> str:
         """Return the whole source as text, with line feeds as line ends.
@@ -139,6 +140,16 @@ class Source(NamedTuple):
                 for key, value in record.items()
                 if key not in read and value not in (None, [], "", {}, False)
             )
+
+    def kind(self, typed: object, kind: object) -> None:
+        """Note what the name of a kind is read as."""
+        if (
+            self.kinds is not None
+            and isinstance(typed, str)
+            and isinstance(kind, str)
+            and len(self.kinds) < _MOST_KEYS
+        ):
+            self.kinds[typed] = kind
 
     def problem(
         self, template: str, *, line: int | None = None, name: str | None = None, **values: object

@@ -4,10 +4,11 @@ Does not look up names of companies, themes and events: `name_resolver` does.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
-from mltalks.dataset.vocabulary import KIND_NAMES, KINDS, MARKS
-from mltalks.messages import Choices
+from mltalks.dataset.vocabulary import KIND_NAMES, KINDS, MARKS, NARROW_KINDS
+from mltalks.messages import Choices, Message, excerpt
 from mltalks.search.query.written_years import written_japanese
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import corrections
@@ -121,6 +122,17 @@ def exact_choice(field: str, typed: str) -> str | None:
     folded = fold(typed)
     named = CHOICE_NAMES.get(field, {}).get(folded, folded)
     return named if named in CHOICES[field] else None
+
+
+def wider_kind(typed: str, kind: str) -> Iterator[Message]:
+    """Yield the notice that a kind means more than its typed name, if that names no kind of its own: LT is read as talk.
+
+    >>> [notice.text() for name in ("LT", "Lightning talk (5 min)", "講演") for notice in wider_kind(name, "talk")]
+    ['"LT" is no kind of its own, and is read as talk', '"Lightning talk (5 min)" is no kind of its own, and is read as talk']
+    """
+    if kind in KINDS and re.match(NARROW_KINDS, fold(typed).replace("_", " ")):
+        names = {"name": excerpt(typed), "taken": Choices((kind,), choices_of("kind").names)}
+        yield Message('"{name}" is no kind of its own, and is read as {taken}', names)
 
 
 def corrected_choice(field: str, typed: str) -> str | None:

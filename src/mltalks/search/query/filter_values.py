@@ -86,7 +86,8 @@ def checked_value(name: str, value: str, typed: str | None = None) -> str:
                 choices=fields.choices_of(name),
                 nearest=nearest(value, fields.CHOICES[name]),
             )
-        return exact or value  # `matcher` corrects it, with a notice
+        wider = exact is not None and name == "kind" and any(fields.wider_kind(value, exact))
+        return value if wider or exact is None else exact  # `matcher` reads the others, with a notice
     return value
 
 

@@ -132,6 +132,9 @@ def foreign_signs(query: str | Sequence[str]) -> Iterator[Message]:
     """
     for match in _tokens(_text(query)):
         word = match.group()
+        if match.lastgroup == "field" and match["field"] == "言語":
+            template = '"{word}" finds texts in a language, in whichever the talks are given; for these, write {field}'
+            yield Message(template, {"word": word, "field": "使用言語:"})
         if match.lastgroup != "word":
             continue
         plain = " ".join(words(word))

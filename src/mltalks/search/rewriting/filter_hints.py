@@ -6,6 +6,7 @@ not rank: `ranking` does, and it takes the words again if the filters leave noth
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from mltalks.messages import Message, excerpt
@@ -21,6 +22,7 @@ from mltalks.search.query.written_years import (
     written_japanese,
 )
 from mltalks.search.rewriting.claims import Claim, merged, unsure
+from mltalks.search.rewriting.language_words import language_claim
 from mltalks.search.rewriting.query_tokens import PIECES_WITH_YEARS, SIGNS, Token, tokens_of, without_tokens
 from mltalks.text.folding import fold, name_key, slug
 from mltalks.text.words.english_words import is_english
@@ -221,7 +223,8 @@ class _Reader:
         return end + 1 if token and token.glued and token.plain else end
 
     def _readings(self) -> tuple[Callable[[int], Claim | None], ...]:
-        return (self._years, self._event, self._organization, self._kind, self._material)
+        language = partial(language_claim, self.tokens)
+        return (self._years, self._event, self._organization, self._kind, self._material, language)
 
     def _token(self, at: int) -> Token | None:
         return self.tokens[at] if 0 <= at < len(self.tokens) else None

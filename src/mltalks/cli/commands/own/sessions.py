@@ -13,7 +13,7 @@ from mltalks.cli.commands.own.changing import DryRun, Yes, agreed, changing, exp
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
-from mltalks.cli.session_options import ListChanges, SessionOptions, doubts, person
+from mltalks.cli.session_options import ListChanges, SessionOptions, doubts, of_kind, person
 from mltalks.errors import DataError, NotFoundError, UsageError
 from mltalks.messages import Message, excerpt
 from mltalks.text.folding import name_key, spaced, spelling_key
@@ -56,6 +56,7 @@ def add_command(
         from mltalks.cli.prompts import prompted
 
         values = prompted(console, values)
+    console.notices(of_kind(options.kind, values))
     return _add(console, values, session_id, dry_run=dry_run)
 
 
@@ -164,7 +165,8 @@ def edit_command(
                 record["speakers"] = changes.speakers(lists["speakers"])
         _check_named(changes, before)
     added = map(person, changes.add_speakers or ())
-    console.notices(doubts([*values.get("speakers", ()), *added, *changes.renamed.values()]))
+    named = [*values.get("speakers", ()), *added, *changes.renamed.values()]
+    console.notices((*doubts(named), *of_kind(options.kind, values)))
     _report_twins(console, change)
     return Exit.DONE
 
