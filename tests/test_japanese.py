@@ -196,6 +196,30 @@ def test_an_event_whose_coverage_is_unknown_is_not_called_incomplete(mltalks: Ru
     assert "収録" not in mltalks("companies", "year:2031", env={"LC_ALL": "ja_JP.UTF-8"}).err
 
 
+@pytest.mark.excerpt
+def test_all_commands_call_themes_alike(mltalks: Run) -> None:
+    quality = "データ品質・選択"
+    assert (
+        f"もしかして: 「{quality}」"
+        in mltalks("accept", "opml19-katib", "data-qualty", env={"LC_ALL": "ja_JP.UTF-8"}).err
+    )
+    for command in ("by-theme", "themes"):
+        said = mltalks(command, "data-qualty", env={"LC_ALL": "ja_JP.UTF-8"}).err
+        assert quality in said, command
+        assert "data-quality」" not in said
+        assert "data-quality" in mltalks(command, "data-qualty").err
+    both = mltalks("accept", "opml19-katib", "監視", env={"LC_ALL": "ja_JP.UTF-8"})
+    assert both.code == 4
+    assert "テーマ「監視」は機械学習のデバッグ・監視・評価、監視・可観測性のいずれかです" in both.err
+    assert (
+        mltalks("by-theme", "監視", env={"LC_ALL": "ja_JP.UTF-8"}).err.count(
+            "機械学習のデバッグ・監視・評価、監視・可観測性"
+        )
+        == 1
+    )
+    assert "may be debuggability, monitoring-observability" in mltalks("accept", "opml19-katib", "監視").err
+
+
 def test_words_about_time_are_no_subject(mltalks: Run) -> None:
     assert mltalks("search", "最新の量子化", "-o", "ids").out == mltalks("search", "量子化", "-o", "ids").out
     year = datetime.now().astimezone().year

@@ -4,10 +4,10 @@ Does not choose exit codes and does not print: `cli` does.
 """
 
 import copyreg
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mltalks.messages import Lang, Listed, Message, did_you_mean, excerpt
+from mltalks.messages import Choices, Lang, Listed, Message, did_you_mean, excerpt
 
 if TYPE_CHECKING:
     from mltalks.problems import Problem
@@ -21,11 +21,13 @@ class MltalksError(Exception):
     def __init__(self, template: str, /, *, nearest: Sequence[str] = (), **values: object) -> None:
         self.message = Message(template, values)
         self.nearest = tuple(nearest)
+        self.japanese: Mapping[str, str] = {}  # what a message in Japanese calls the nearest names
         super().__init__(template, values)
 
     def text(self, lang: Lang = "en") -> str:
         """Return the error as one line, with the nearest names."""
-        return self.message.text(lang) + did_you_mean(self.nearest, lang)
+        near = [self.japanese.get(one, one) if lang == "ja" else one for one in self.nearest]
+        return self.message.text(lang) + did_you_mean(near, lang)
 
     def __str__(self) -> str:
         return self.text()
@@ -58,10 +60,17 @@ class NotFoundError(MltalksError):
         return cls(template, what=what, name=name, words=quote(name))
 
     @classmethod
-    def several(cls, what: str, typed: str, found: Sequence[str]) -> "NotFoundError":
-        """Return the error that several have a name: with their ids, of which one has to be written."""
+    def several(
+        cls, what: str, typed: str, found: Sequence[str], japanese: Mapping[str, str] | None = None
+    ) -> "NotFoundError":
+        """Return the error that several have a name: with their ids or Japanese names, of which one has to be written."""
         template = 'the {what} "{name}" may be {names}; write one of these'
-        return cls(template, what=what, name=excerpt(typed), names=Listed(found))
+        return cls(
+            template,
+            what=what,
+            name=excerpt(typed),
+            names=Choices(found, japanese) if japanese else Listed(found),
+        )
 
 
 class DataError(MltalksError):

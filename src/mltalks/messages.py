@@ -101,6 +101,7 @@ _WIDE = "[\u3000-\u30ff\u3400-\u9fff\uff00-\uff60]"
 _CODE = frozenset(
     ("filter", "filters", "query", "command", "example", "option", "operator", "path", "words")
 )  # to be typed
+_TYPED = re.compile(r"(?:\bNOT |\bmltalks [ -~]*|[a-z]:)$")  # the beginning of what is to be typed
 # A value of a message in Japanese, with the spaces that part it from what is before and after.
 _GAP = rf"(?P<before>(?:(?<={_WIDE}) )?)\{{(?P<name>\w+)\}}(?P<after>(?: (?={_WIDE}))?)"
 
@@ -151,10 +152,12 @@ def _closed(found: re.Match[str], values: Mapping[str, object]) -> str:
 
     >>> say("{session} now has the theme {theme}", "ja", session="第12回", theme="x")
     '第12回をテーマ「x」に分類しました'
+    >>> say("to exclude a word, write NOT {word}", "ja", word="推論")
+    '語を除外するには NOT 推論 と書いてください'
     """
     value = str(values.get(found["name"], ""))
     before, after = found["before"], found["after"]
-    if found["name"] in _CODE:
+    if found["name"] in _CODE or _TYPED.search(found.string, 0, found.start()):
         return found[0]
     if re.match(_WIDE, value):
         before = before.rstrip(" ")
@@ -197,6 +200,12 @@ class Listed:
 
     def __str__(self) -> str:
         return self.text("en")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and isinstance(other, Listed) and [*self.words] == [*other.words]
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.words))
 
 
 class Quoted(Listed):

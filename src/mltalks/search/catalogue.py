@@ -201,6 +201,11 @@ class Catalogue:
         known = self.keywords.get(value) if facet == "keyword" else None
         return known.label(lang) if known else value
 
+    def japanese(self, facet: str, values: Iterable[str]) -> dict[str, str]:
+        """Return what messages in Japanese call themes, by id; of other facets nothing, since their values are names."""
+        known = values if facet == "theme" else ()
+        return {one: self.label(facet, one, "ja") for one in known if one in self._theme_labels}
+
     def labels(self, facet: str, value: str) -> tuple[str | None, str | None]:
         """Return the labels of a theme or keyword in English and Japanese; None for each that is not known."""
         if facet == "theme":

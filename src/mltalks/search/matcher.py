@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mltalks.dataset.vocabulary import ORGANIZATION_KINDS
 from mltalks.errors import NotFoundError
-from mltalks.messages import Message, Quoted, excerpt
+from mltalks.messages import Choices, Message, Quoted, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields
 from mltalks.search.expansion.expander import QueryExpander, Without
@@ -357,7 +357,9 @@ class Matcher:
             what = "session" if facet == "id" else facet
             near = values[:5] or (themes_with_term(self.catalogue, typed) if facet == "theme" else [])
             near = near or names.nearest(typed)
-            raise NotFoundError.named(what, typed, near)
+            error = NotFoundError.named(what, typed, near)
+            error.japanese = self.catalogue.japanese(facet, near)
+            raise error
         if not values:
             self._notices[nothing_named(self.catalogue, facet, typed)] = None
         elif how != "exact":
@@ -370,12 +372,15 @@ class Matcher:
         Add one, too, for a name that is a kind of organization, as "university".
         """
         name, first = excerpt(typed), values[:MOST_NAMED]
+        shown = first if several or len(values) == len(first) else (*first, "…")
+        taken = (
+            Choices(shown, self.catalogue.japanese(facet, first)) if facet == "theme" else ", ".join(shown)
+        )
         if several and len(values) > len(first):
-            self.add_notice(PART_OF, what=facet, name=name, count=len(values), taken=", ".join(first))
+            self.add_notice(PART_OF, what=facet, name=name, count=len(values), taken=taken)
         elif several and len(values) > 1 and all(fold(typed) in fold(one) for one in values):
             self.add_notice('several names have "{name}": {several}', name=name, several=Quoted(first))
         else:
-            taken = ", ".join(first) + (", …" if len(values) > len(first) else "")
             self.add_notice(TAKEN_AS, what=facet, name=name, taken=taken)
         if facet == "company" and several and name_key(name) in ORGANIZATION_KINDS:
             self.add_notice(

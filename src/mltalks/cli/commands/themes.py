@@ -262,10 +262,13 @@ def _theme_named(console: Console, known: "Layers", name: str) -> str:
         return _themes(console, known).resolve("themes", name)
     except NotFoundError as error:
         catalogue = console.library.catalogue
+        named = catalogue.names("theme").resolve(name)
+        if named.how == "part" and len(named.values) > 1 and console.options.themes is None:
+            names = catalogue.japanese("theme", named.values)
+            raise NotFoundError.several("theme", name, named.values, names) from None
         terms = tuple(themes_with_term(catalogue, name))
-        found = terms or error.nearest or read_name(catalogue, "theme", name).values
-        is_read = console.lang == "ja" and console.form not in ("json", "jsonl")
-        error.nearest = tuple(catalogue.label("theme", one, "ja") if is_read else one for one in found)
+        error.nearest = terms or error.nearest or read_name(catalogue, "theme", name).values
+        error.japanese = catalogue.japanese("theme", error.nearest)
         raise
 
 
