@@ -144,3 +144,49 @@ def test_an_organization_may_have_one_spelling(mltalks: Run, tmp_path: Path) -> 
 
 def test_open_names_both_spellings_of_the_format(mltalks: Run) -> None:
     assert "with -o FORMAT (--format)" in " ".join(mltalks("open", "--help").out.split())
+
+
+def test_fields_may_be_named_in_several_places(mltalks: Run) -> None:
+    usual = mltalks("list", "event:opml19", "--fields", "id,kind,title").out
+    assert mltalks("list", "event:opml19", "--fields", "id", "--fields=kind,title").out == usual != ""
+    chosen = mltalks("search", "kafka", "--json", "--fields", "id,title")
+    for typed in (
+        ["--json", "id,title"],
+        ["--json", "id,title", "-n", "100"],
+        ["--fields", "id", "--json", "--fields", "title"],
+    ):
+        assert mltalks("search", "kafka", *typed) == chosen
+    assert mltalks("list", "--json", "kafka,ray").code == 0  # words
+
+
+@pytest.mark.excerpt
+def test_a_tag_or_a_text_before_the_ids_is_named_as_what_comes_last(mltalks: Run) -> None:
+    for typed, order in (
+        (["tag", "later", "-"], "- later"),
+        (["tag", "--remove", "later", "opml19-katib", "old"], "opml19-katib later old"),
+        (["note", "Compare this.", "opml19-katib"], "opml19-katib Compare this."),
+    ):
+        refused = mltalks(*typed)
+        assert refused.code == 2
+        assert f"is not the id of a session, and ids come first: {order}\n" in refused.err
+    assert 'no session "opml19-ktib"' in mltalks("tag", "opml19-ktib", "-").err
+
+
+def test_what_is_to_be_typed_has_an_end_in_japanese(mltalks: Run) -> None:
+    for typed, option in (("-年:2019", "-年:2019"), ("-推薦", "-推薦")):
+        refused = mltalks("list", typed, env={"LC_ALL": "ja_JP.UTF-8"}).err
+        assert refused.startswith(f"mltalks: エラー: {option} というオプションはありません")
+        assert f"NOT {option[1:]} と書いてください" in refused
+    assert "no such option -year:2019; to exclude a word" in mltalks("list", "-year:2019").err
+
+
+@pytest.mark.excerpt
+def test_the_width_and_case_of_an_id_do_not_matter(mltalks: Run) -> None:
+    wide = "ＯＰＭＬ１９－ｋａｔｉｂ"
+    shown = mltalks("show", "opml19-katib").out
+    for typed in (wide, "OPML19-Katib"):
+        assert mltalks("show", typed).out == shown != ""
+        assert mltalks("list", f"id:{typed}", "-o", "ids").out == "opml19-katib\n"
+        assert mltalks("tag", typed, "later").err == "mltalks: opml19-katib: tags later\n"
+        mltalks("undo")
+    assert mltalks("tag", "ＯＰＭＬ１９－ｎｏｎｅ", "later").code == 4

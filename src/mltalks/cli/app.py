@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Annotated, Any
 
 import typer
@@ -95,7 +96,11 @@ _ALONE = (("-h",), ("--help",), ("-V",), ("--version",))  # nothing to put in or
 
 
 def _needs_normalizing(arguments: Sequence[str]) -> bool:
-    """Return whether a command line has options before the command, a format, an order or another value with names."""
+    """Return whether a command line has options before the command, a value with other names, or fields in several places."""
+    if sum(word.startswith("--fields") for word in arguments) > 1:
+        return True
+    if any(word == "--json" and "," in after for word, after in pairwise(arguments)):
+        return True
     return any(
         word.startswith(("-o", "-f", "--format", "--sort", "--coverage", "--percent", "--by"))
         for word in arguments

@@ -139,13 +139,43 @@ def normalized(words: Sequence[str]) -> list[str]:
     ['list', '-n', '3', 'x']
     >>> normalized(["-h", "--lang", "ja"]), normalized(["--lang", "ja", "--version"]), normalized(["--lang=ja"])
     (['help', '--lang', 'ja'], ['version', '--lang', 'ja'], ['help', '--lang=ja'])
+    >>> normalized(["list", "--fields", "title", "--json", "--fields=date"]), normalized(["list", "--json", "id,title"])
+    (['list', '--json', '--fields=title,date'], ['list', '--json', '--fields=id,title'])
     """
-    ordered = _command_first(list(words))
+    ordered = _with_fields(_command_first(list(words)))
     if ordered[:1] == ["import"]:  # its --format is that of the input
         ordered = _with_json(ordered)
     for names, usual in ((_FORMAT_OPTIONS, _FORMATS), *_values(ordered)):
         _use_names(ordered, names, usual)
     return ordered
+
+
+def _with_fields(words: list[str]) -> list[str]:
+    """Return a command line with the fields of all --fields in one, and of a list after --json, as `gh` takes it."""
+    end = words.index("--") if "--" in words else len(words)
+    kept: list[str] = []
+    fields: list[str] = []
+    rest = iter(words[:end])
+    for word in rest:
+        if word == "--fields":
+            fields.extend(value for value in [next(rest, None)] if value is not None)
+        elif word.startswith("--fields="):
+            fields.append(word.partition("=")[2])
+        elif kept[-1:] == ["--json"] and _names_fields(word):
+            fields.append(word)
+        else:
+            kept.append(word)
+    return [*kept, f"--fields={','.join(fields)}", *words[end:]] if fields else words
+
+
+def _names_fields(word: str) -> bool:
+    """Return whether a word is a list of two or more fields of a session."""
+    if "," not in word:
+        return False
+    from mltalks.dataset.model import Session  # for a list after --json alone
+
+    names = {*Session._fields, "event", "year", "themes", "companies", "score", "matched"}
+    return names.issuperset(word.split(","))
 
 
 def _with_json(words: list[str]) -> list[str]:

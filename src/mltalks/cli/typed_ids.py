@@ -38,7 +38,7 @@ def of_doi(word: str, catalogue: "Callable[[], Catalogue]") -> list[str] | None:
 
 
 def ids_of(word: str, catalogue: "Callable[[], Catalogue]") -> list[str]:
-    """Return a typed id, or the ids of the sessions of a typed DOI.
+    """Return a typed id, in its usual case and width, or the ids of the sessions of a typed DOI.
 
     Raises NotFoundError: no session has the DOI.
     """
@@ -47,6 +47,10 @@ def ids_of(word: str, catalogue: "Callable[[], Catalogue]") -> list[str]:
         from mltalks.dataset.values import doi_key
 
         raise NotFoundError('no session has the DOI "{doi}"', doi=excerpt(doi_key(word) or word))
+    if not found and (not word.isascii() or word != word.lower()):
+        known = catalogue()
+        doc = known.index.sessions.doc(word)
+        return [word if doc is None else known.ids[doc]]
     return found or [word]
 
 

@@ -69,6 +69,7 @@ _FORMATS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl", ".
 _OUTPUT = ("-O", "--output", "--out")
 PAGES = (".html", ".htm")
 PAGE = "to write a page: mltalks survey [QUERY] --html {file}"
+EXCLUDE = "to exclude a word, write NOT {word}"
 FILTER = "write the filter in the query: {filter}"
 
 
@@ -92,6 +93,9 @@ def usage_error(arguments: Sequence[str], error: Any) -> UsageError:
         meant = [command for command, names in _MEANT.items() if name in names.split()]
         near = _FORMS.get(name) or meant or nearest(name, COMMANDS)
     hint = _hint(arguments, error, context, message)
+    if hint.template == EXCLUDE:  # typer has cut the option after one letter
+        typed = next(word for word in arguments if word.startswith(error.option_name))
+        message = Message(message.template, {"option": excerpt(typed)})
     if hint.template == FILTER:
         near = ()
     elif message.template.startswith("no such command") and not near:
@@ -161,7 +165,7 @@ def _meant_in_query(arguments: Sequence[str], option: str) -> Message | None:
     for word in arguments:
         meant = word[1:].strip()
         if word.startswith(option) and word[1:2] != "-" and len(meant) > 1 and re.match(r"\w", meant):
-            return Message("to exclude a word, write NOT {word}", {"word": excerpt(meant)})
+            return Message(EXCLUDE, {"word": excerpt(meant)})
     return None
 
 

@@ -64,6 +64,7 @@ def chosen(
     ):
         typed.append(rest.pop(0))
     _refuse_filters(console, typed)
+    _refuse_order(console, [] if only else [*typed, *rest])
     named: dict[str, None] = {}
     for word in typed:
         if word == STANDARD_INPUT:
@@ -88,6 +89,17 @@ def _read(console: Console, unknown: Literal["refused", "left out", "kept"]) -> 
         for one in missing[1:]:
             console.typed_ids.report(NotFoundError('no {what} "{name}"', what="session", name=excerpt(one)))
     return ids
+
+
+def _refuse_order(console: Console, words: Sequence[str]) -> None:
+    """Raise a UsageError if the first word is no id and ids, or "-", come after it."""
+    if not words or words[0] == STANDARD_INPUT or looks_like_id(console, words[0]):
+        return
+    late = [word for word in words[1:] if word == STANDARD_INPUT or is_session(console, word)]
+    if late:
+        others = [word for word in words if word not in late]
+        template = '"{word}" is not the id of a session, and ids come first: {words}'
+        raise UsageError(template, word=excerpt(words[0]), words=excerpt(" ".join([*late, *others])))
 
 
 def _refuse_filters(console: Console, words: Sequence[str]) -> None:

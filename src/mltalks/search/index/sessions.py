@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 
 from mltalks.search.index.database import Database
 from mltalks.search.index.packed_texts import line_of, unpacked
@@ -36,13 +37,19 @@ class Sessions:
         self._texts = lru_cache(1)(self._field_texts)
 
     def doc(self, session_id: str) -> int | None:
-        """Return the number of a session by its id, else by its id in another case."""
+        """Return the number of a session by its id, else by its id in another case or width."""
         if not session_id.isprintable():
             return None  # no id is; SQLite takes no lone surrogates
         row = self._db.row(
             "SELECT doc FROM sessions WHERE coalesce(key, id) = ? ORDER BY id <> ? LIMIT 1",
             (session_id.casefold(), session_id),
         )
+        if (
+            row is None
+            and not session_id.isascii()
+            and (narrow := normalize("NFKC", session_id)) != session_id
+        ):
+            return self.doc(narrow)
         return row[0] if row else None
 
     def ids(self) -> dict[int, str]:
