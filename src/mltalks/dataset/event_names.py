@@ -14,7 +14,7 @@ from mltalks.messages import excerpt
 from mltalks.text.folding import name_key
 
 NO_YEAR = 'no event "{name}"; for a new event, add its year: "{name} {year}"'
-NEW_WITHOUT_YEAR = 'the name of a new event needs its year: "{name} {year}"'
+NEW_EVENT = 'the name of a new event needs its year: "{name} {year}"'
 NEAR_EVENT = 'no event "{name}"; to make a new one: mltalks event add "{name}"'
 _SHORTEST = 3  # letters of a series by which others are known to be of it
 _LEAST = 5  # letters of a series in which one may be wrong

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from mltalks.dataset.event_names import NEAR_EVENT, NEW_WITHOUT_YEAR, NO_YEAR, EventNames
+from mltalks.dataset.event_names import NEAR_EVENT, NEW_EVENT, NO_YEAR, EventNames
 from mltalks.dataset.ids import Names, dated, event_id, free, session_id, year_in
 from mltalks.dataset.schema import OF_DAYS, TABLES
 from mltalks.dataset.toml.lexer import outline
@@ -213,9 +213,7 @@ class Transaction:
             raise UsageError(NEAR_EVENT, name=excerpt(typed), nearest=near)
         return self.add_event(name, {"year": year}, unknown=NO_YEAR)
 
-    def add_event(
-        self, name: str, values: Values, made: str | None = None, *, unknown: str = NEW_WITHOUT_YEAR
-    ) -> str:
+    def add_event(self, name: str, values: Values, made: str | None = None, unknown: str = NEW_EVENT) -> str:
         """Add an event and return its id: the given one, or one made of its name and year.
 
         Raises UsageError: a value is not what its field may hold or is missing, the name has no year, or the id is taken.
