@@ -86,6 +86,7 @@ MEANINGS = {
     "themes.aliases": "ids that it had, which still find it",
     "terms": f"the phrases that indicate it, in lists: {', '.join(f'`{name}`' for name in THEME_TERMS)}; see [How talks are filed](taxonomy.md)",
     "organizations.name": "the usual name",
+    "name_ja": "the name in Japanese output, one of its spellings; without it, the usual name",
     "organizations.kind": "what it is",
     "organizations.aliases": "its other spellings",
     "parent": "the usual name of the organization that it belongs to",

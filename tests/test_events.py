@@ -165,7 +165,7 @@ def test_a_table_of_events_drops_columns_on_narrow_terminals(mltalks: Run) -> No
         width: mltalks("events", "-o", "table", env={"COLUMNS": str(width)}).out.splitlines()[0].split()
         for width in (80, 140)
     }
-    assert heads[80] == ["event", "name", "date", "location", "coverage", "sessions"]
+    assert heads[80] == ["id", "event", "date", "place", "coverage", "sessions"]
     assert heads[140] == [*heads[80], "bar", "themes"]
     narrow = mltalks("events", "-o", "table", "--lang", "ja", env={"COLUMNS": "50"}).out
     assert "  収録状況: 全件" in narrow.splitlines()

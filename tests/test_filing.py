@@ -44,7 +44,7 @@ def test_an_explanation_has_the_phrases_and_their_places(mltalks: Run) -> None:
             assert one["text"][one["start"] : one["end"]].strip()
     drawn = mltalks("explain", "opml19-katib", "-o", "table").out
     assert "hyperparameter search" in drawn
-    assert "A Distributed General AutoML Platform" in drawn.replace("\n", " ")
+    assert "title: AutoML (Katib: A Distributed General" in " ".join(drawn.split())
 
 
 def test_an_accent_without_a_letter_is_no_word(mltalks: Run) -> None:
@@ -335,7 +335,7 @@ def test_talks_of_narrower_themes_are_named_with_what_they_lose(
     assert accepted.code == 0
     rejected = ("reject", "--query", "id:opml19-katib theme:automl", "automl")
     result = mltalks(*rejected, "--lang", "ja", env=user_env)
-    assert "opml19-katib をテーマ" in result.err
+    assert "「opml19-katib」をテーマ" in result.err
     assert "下位のテーマも除外: " in result.err
     left = json.loads(mltalks("show", "opml19-katib", "--json", env=user_env).out)["themes"]
     assert "architecture-search" in left

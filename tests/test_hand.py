@@ -196,7 +196,7 @@ def test_fields_are_found_in_either_number(mltalks: Run) -> None:
     [
         ("companies", "company,first,LAST", "value,first_year,last_year"),
         ("companies", "組織,初年", "value,first_year"),
-        ("events", "event,name", "value,label"),
+        ("events", "id,event,name", "value,label,label"),
         ("themes", "id,English,英語", "id,label_en,label_en"),
         ("trend theme", "theme,2018–2020", "label,2018,2019,2020"),
         ("compare google meta", "facet,name", "facet,label"),

@@ -553,7 +553,7 @@ def test_several_persons_with_a_name_are_named_each(mltalks: Run) -> None:
     for name in ("佐藤 一", "佐藤 二"):
         assert mltalks("add", f"推論 {name}", "--event", "MLOps談話会", "--speaker", name).code == 0
     found = mltalks("by-speaker", "佐藤", "--lang", "ja")
-    assert "「佐藤」を含む名前: 「佐藤 一」、「佐藤 二」\n" in found.err
+    assert "「佐藤」を名前に含むものすべてを対象にします: 「佐藤 一」、「佐藤 二」\n" in found.err
     assert len(found.out.splitlines()) == 2
     assert mltalks("list", "event:mlops", "--lang", "ja").err.lower().count("mlops談話会") == 1
     assert (

@@ -88,7 +88,7 @@ def test_shift_jis_has_the_signs_of_windows_under_each_of_its_names(
 def test_what_an_encoding_lacks_is_named_with_its_talk_and_column(mltalks: Run, tmp_path: Path) -> None:
     mltalks("add", "推論の話", "--event", "Example Days 2031", "--id", "ex-one", "--speaker", "Renée Ó Foo")
     done = mltalks("export", "id:ex-one", "-O", "a.csv", "--encoding", "sjis", "--lang", "ja", cwd=tmp_path)
-    assert "ex-one: speakers: cp932 では「é」を表せません。--encoding utf-8-sig" in done.err
+    assert "ex-one: speakers: sjis では「é」を表せません。--encoding utf-8-sig" in done.err
     assert not (tmp_path / "a.csv").exists()
 
 

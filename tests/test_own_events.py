@@ -100,7 +100,7 @@ def test_a_name_without_a_year_names_the_events_that_are_called_so_or_the_presen
     year = date.today().year  # noqa: DTZ011 - the user's year
     refused = mltalks("add", "A talk", "--event", "Pipeline days KOBE").err
     assert f'"Pipeline days KOBE {year}"; did you mean "pipeline-days-kobe-2030" or "pip' in refused
-    assert mltalks("event", "add", "Zymurgy").err.endswith(f'add its year: "Zymurgy {year}"\n')
+    assert mltalks("event", "add", "Zymurgy").err.endswith(f'needs its year: "Zymurgy {year}"\n')
 
 
 def test_an_incomplete_event_of_ones_own_leaves_the_judged_years_as_they_are(mltalks: Run) -> None:
@@ -303,11 +303,11 @@ def test_the_table_of_events_takes_three_lines_for_each_at_80_columns(mltalks: R
     mltalks("event", "add", "Pipeline Days Lyon 2031", "--date", "2031-03-01")
     drawn = mltalks("events", "year:2031", "-o", "table", env={"COLUMNS": "80"})
     lines = drawn.out.splitlines()
-    assert lines[0].split()[:3] == ["event", "name", "date"]
+    assert lines[0].split()[:3] == ["id", "event", "date"]
     assert lines[0].split()[-1] == "sessions"
     assert len(lines) <= 2 + 2 * 3
     assert lines[2].startswith("pipeline-days-kyoto-2031  Pipeline ")
-    assert "not shown for lack of width: location, themes" in drawn.err
+    assert "not shown for lack of width: place, themes" in drawn.err
 
 
 @pytest.mark.excerpt

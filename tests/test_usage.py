@@ -134,7 +134,7 @@ def test_an_option_after_two_hyphens_is_a_word(mltalks: Run) -> None:
     [
         (["serch"], "「serch」というコマンドはありません"),
         (["list", "--jsn"], "--jsn というオプションはありません"),
-        (["explain"], "引数 ID を指定してください"),
+        (["explain"], "引数 ID（発表の ID。一覧に表示されるもの）を指定してください"),
         (["show"], "発表の ID を指定してください"),
         (["list", "-n", "x"], "--limit: 「x」は整数ではありません"),
         (["list", "-n", "-1"], "--limit: -1 は使えません"),

@@ -4,7 +4,7 @@ Does not translate data. A test checks that every template has its Japanese.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
@@ -150,10 +150,10 @@ def _nested(text: str) -> str:
 def _closed(found: re.Match[str], values: Mapping[str, object]) -> str:
     """Return a place of a value without the spaces that part Japanese from Latin letters, where the value is Japanese.
 
-    >>> say("{session} now has the theme {theme}", "ja", session="第12回", theme="x")
-    '第12回をテーマ「x」に分類しました'
     >>> say("to exclude a word, write NOT {word}", "ja", word="推論")
     '語を除外するには NOT 推論 と書いてください'
+    >>> say("Coverage of {event}: {note}.", "ja", event="第12回", note="x")
+    '第12回の収録状況: x'
     """
     value = str(values.get(found["name"], ""))
     before, after = found["before"], found["after"]
@@ -202,10 +202,33 @@ class Listed:
         return self.text("en")
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and isinstance(other, Listed) and [*self.words] == [*other.words]
+        return isinstance(other, Listed) and self.text("ja") == other.text("ja")
 
     def __hash__(self) -> int:
-        return hash(tuple(self.words))
+        return hash(self.text("ja"))
+
+
+class Listing(Listed):
+    """Names, one after the other, as a value of a message; with `more`, the first of them.
+
+    `in_japanese` are the names in Japanese if they are other ones.
+    """
+
+    def __init__(
+        self, names: Iterable[object], *, more: bool = False, in_japanese: Iterable[str] | None = None
+    ) -> None:
+        super().__init__([*map(str, names)])
+        self._in_japanese = self.words if in_japanese is None else [*in_japanese]
+        self._more = ["…"] if more else []
+
+    def text(self, lang: Lang) -> str:
+        """Return them in a language.
+
+        >>> Listing(["Google", "Meta"]).text("en"), Listing(["Google", "Meta"], more=True).text("ja")
+        ('Google, Meta', 'Google、Meta、…')
+        """
+        words, sign = (self._in_japanese, "、") if lang == "ja" else (self.words, ", ")
+        return sign.join([*words, *self._more])
 
 
 class Quoted(Listed):
@@ -220,6 +243,26 @@ class Quoted(Listed):
         if lang == "ja":
             return "、".join(f"「{one}」" for one in self.words)
         return ", ".join(f'"{one}"' for one in self.words)
+
+
+class FieldName:
+    """The name of a field, as a value of a message: in Japanese its heading."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def text(self, lang: Lang) -> str:
+        """Return it in a language; of a path, each part.
+
+        >>> FieldName("speakers.name").text("en"), FieldName("speakers.name").text("ja"), FieldName("themes[1]").text("ja")
+        ('speakers.name', '講演者.名前', 'テーマ[1]')
+        """
+        if lang == "en":
+            return self.name
+        return re.sub(r"\w+", lambda part: japanese("headings").get(part[0], part[0]), self.name)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Choices(Listed):
@@ -242,8 +285,7 @@ class Choices(Listed):
             | {"language": "使用言語", "added": "追加順"}
             | self.names
         )
-        named = [names.get(one, one) for one in self.words]
-        return (", " if named == [*self.words] else "、").join(named)
+        return "、".join(names.get(one, one) for one in self.words)
 
 
 def excerpt(text: str, limit: int = 60) -> str:

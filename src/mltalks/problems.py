@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
 
-from mltalks.messages import Lang, Message, did_you_mean
+from mltalks.messages import FieldName, Lang, Message, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,15 @@ class Problem:
         return cls.of(path, "cannot be read: {reason}", reason=getattr(error, "strerror", None) or str(error))
 
     def text(self, lang: Lang = "en") -> str:
-        """Return `path:line: record: field: message`, without the parts that are None."""
+        """Return `path:line: record: field: message`, without the parts that are None.
+
+        A data file has the field under its own name; of other files it is named in the language.
+        """
+        field = (
+            self.field
+            if self.field is None or self.path.suffix == ".toml"
+            else FieldName(self.field).text(lang)
+        )
         place = f"{self.path}:{self.line}" if self.line else str(self.path)
-        parts = [place, self.record, self.field, self.message.text(lang) + did_you_mean(self.nearest, lang)]
+        parts = [place, self.record, field, self.message.text(lang) + did_you_mean(self.nearest, lang)]
         return ": ".join(part for part in parts if part)

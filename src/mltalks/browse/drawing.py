@@ -11,10 +11,11 @@ from rich.text import Text
 
 from mltalks.browse.finding import Value
 from mltalks.messages import Lang, excerpt, word
+from mltalks.render.cell_texts import Context
 from mltalks.render.session_json import why
 from mltalks.render.terminal import blocks
 from mltalks.render.terminal.matches import first_speakers, highlight, reasons
-from mltalks.render.terminal.rich_console import Context, styled
+from mltalks.render.terminal.rich_console import styled
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.ranking import Hit
 from mltalks.text import sanitize
@@ -47,7 +48,7 @@ def talk_row(
     sign = f"{SELECTED} " if selected else "  "
     title = styled(sign + record["title"], "bold" if selected else "")
     highlight(title, whole["matched"])
-    by = ", ".join(record["companies"][:2]) or first_speakers(whole)
+    by = ", ".join(context.companies(record)[:2]) or first_speakers(whole)
     if tall == 1:
         known = links(record)
         signs = "".join(name[0] if name in known else " " for name in ("slides", "paper", "video"))

@@ -14,10 +14,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from mltalks.messages import Lang, say, word
+from mltalks.render.cell_texts import Context
 from mltalks.render.output import heading
 from mltalks.render.terminal.card import card
 from mltalks.render.terminal.cells import cell
-from mltalks.render.terminal.rich_console import Context, styled
+from mltalks.render.terminal.rich_console import styled
 from mltalks.render.views.themes import explanation_view
 
 if TYPE_CHECKING:

@@ -178,7 +178,7 @@ class Console:
         if self.form != "table":
             from mltalks.render.text_formats import render
 
-            streams.show_pieces(render(view, self.form, self.fields))
+            streams.show_pieces(render(view, self.form, self.fields, self.lang))
             return
         from mltalks.render.terminal.table import table  # rich: 25 ms
 

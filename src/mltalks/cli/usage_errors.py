@@ -8,8 +8,9 @@ from typing import Any
 
 from mltalks.cli.argv import JAPANESE_VALUES
 from mltalks.errors import UsageError
-from mltalks.messages import Choices, Message, excerpt
+from mltalks.messages import Choices, Lang, Message, excerpt, japanese
 
+_NO_ARGUMENT = "argument {name} is missing"
 _NAMED = r"Invalid value for (?P<option>[^:]*): "
 _TEMPLATES = (
     (r"No such command (['\"])(?P<name>.*?)\1\.(?: Did you mean .*)?", 'no such command "{name}"'),
@@ -17,7 +18,7 @@ _TEMPLATES = (
     (r"Option '(?P<option>.*)' requires an argument\.?", "option {option} needs a value"),
     (r"Option '(?P<option>.*)' does not take a value\.?", "option {option} takes no value"),
     (r"Got unexpected extra argument\(s\) \((?P<words>.*)\)", "too many arguments: {words}"),
-    (r"Missing argument '(?P<name>.*)'\..*", "argument {name} is missing"),
+    (r"Missing argument '(?P<name>.*)'\..*", _NO_ARGUMENT),
     (_NAMED + r"(['\"])(?P<value>.*)\2 is not a valid int.*\.", '{option}: "{value}" is not a whole number'),
     (
         _NAMED + r"(?P<value>\S+) is not in the range (?P<range>.*)\.",
@@ -85,6 +86,8 @@ def usage_error(arguments: Sequence[str], error: Any) -> UsageError:
             error.option_name,
             [one for part in context.command.params for one in part.opts if one.startswith("-")],
         )
+    if message.template == _NO_ARGUMENT and (about := getattr(getattr(error, "param", None), "help", None)):
+        message = Message('argument {name} is missing: "{about}"', {**message.values, "about": _Help(about)})
     if message.template.startswith("no such command"):
         from mltalks.cli.registry import COMMANDS
         from mltalks.text.fuzzy import nearest
@@ -104,6 +107,20 @@ def usage_error(arguments: Sequence[str], error: Any) -> UsageError:
             {"words": excerpt(" ".join(takewhile(_is_word, arguments)))},
         )
     return UsageError("{message}; {hint}", message=message, hint=hint, nearest=near)
+
+
+class _Help:
+    """The help of a parameter, as a value of a message."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def text(self, lang: Lang) -> str:
+        """Return it in a language, without the period at its end."""
+        return (japanese("help").get(self._text, self._text) if lang == "ja" else self._text).rstrip(".。")
+
+    def __str__(self) -> str:
+        return self.text("en")
 
 
 def _near_options(typed: str, options: Sequence[str]) -> Sequence[str]:

@@ -13,7 +13,8 @@ from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import excerpt
 from mltalks.text.folding import name_key
 
-_NO_YEAR = 'no event "{name}"; for a new event, add its year: "{name} {year}"'
+NO_YEAR = 'no event "{name}"; for a new event, add its year: "{name} {year}"'
+NEW_EVENT = 'the name of a new event needs its year: "{name} {year}"'
 NEAR_EVENT = 'no event "{name}"; to make a new one: mltalks event add "{name}"'
 _SHORTEST = 3  # letters of a series by which others are known to be of it
 _LEAST = 5  # letters of a series in which one may be wrong
@@ -107,7 +108,7 @@ class EventNames:
             raise NotFoundError.several("event", typed, meant)
         return meant[0] if meant else None
 
-    def without_year(self, typed: str) -> UsageError:
+    def without_year(self, typed: str, template: str = NO_YEAR) -> UsageError:
         """Return the error that a name of no event has no year: with the newest events of that name, else with an example."""
         from mltalks.text.fuzzy import nearest
 
@@ -115,7 +116,7 @@ class EventNames:
         its = sorted((-year, name) for name, (year, names, _) in self._names.items() if key in names)
         near = [name for _, name in its[:_NAMED]] or nearest(typed, self._names)
         year = date.today().year  # noqa: DTZ011 - the user's year
-        return UsageError(_NO_YEAR, name=excerpt(typed), year=year, nearest=near)
+        return UsageError(template, name=excerpt(typed), year=year, nearest=near)
 
     def near(self, typed: str) -> list[str]:
         """Return the ids of the events that a new name nearly is.

@@ -267,7 +267,7 @@ def _build(data: Dataset, themes: Sequence[model.Theme] | None) -> None:
     data.members.extend(model.Member(**member) for member in values("members"))
     data.committee_tallies.extend(map(_committee_tally, values("committee_tallies")))
     data.track_tallies.extend(map(_track_tally, values("track_tallies")))
-    data.organizations.extend(model.Organization(**organization) for organization in values("organizations"))
+    data.organizations.extend(map(model.organization_made, values("organizations")))
     decisions = (decision_made(record.values, renamed) for record in data.records["decisions"])
     data.decisions.extend(one for one in decisions if themes is None or one.theme in renamed)
     data.terms.extend(model.Term(**term) for term in values("terms"))

@@ -232,12 +232,27 @@ class Decision(NamedTuple):
 
 
 class Organization(NamedTuple):
-    """A company, university or lab under its canonical name, with its other spellings; its kind may not be known."""
+    """A company, university or lab under its canonical name, with its other spellings; its kind may not be known.
+
+    `name_ja`, one of the spellings, is the name that shows it in Japanese, if that is another one.
+    """
 
     name: str
     kind: str | None = None
     aliases: tuple[str, ...] = ()
     parent: str | None = None
+    name_ja: str | None = None
+
+
+def organization_made(values: Mapping[str, Any]) -> Organization:
+    """Return the organization of a record, whose Japanese name is one of its spellings."""
+    return Organization(**{**values, "aliases": tuple(spellings(values))})
+
+
+def spellings(values: Mapping[str, Any]) -> list[str]:
+    """Return the names of an organization besides the canonical one: the Japanese one first."""
+    shown = [one] if (one := values.get("name_ja")) and one != values.get("name") else []
+    return [*shown, *(one for one in values.get("aliases", ()) if one not in shown)]
 
 
 class Keyword(NamedTuple):

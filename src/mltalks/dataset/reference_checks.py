@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Literal
 
 from mltalks.dataset.hierarchy import DEEPEST, circles, too_deep
-from mltalks.dataset.model import Organization
+from mltalks.dataset.model import Organization, spellings
 from mltalks.dataset.organizations import Organizations
 from mltalks.dataset.records import Record
 from mltalks.dataset.schema import check_event_days
@@ -36,7 +36,7 @@ def check_references(records: Records, lost: Collection[str] = ()) -> Iterator[P
     yield from _check_thesaurus(records["themes"])
     yield from _check_tree(records["organizations"], "parent", "organization", organizations)
     known = Organizations(
-        Organization(record.name, "", tuple(record.values.get("aliases", ())))
+        Organization(record.name, "", tuple(spellings(record.values)))
         for record in records["organizations"]
         if record.name
     )
@@ -143,9 +143,11 @@ def _check_aliases(records: Sequence[Record]) -> Iterator[Problem]:
             owner = owners.setdefault(name_key(record.name) or record.name, record.name)
             yield from _clash(record, ("name",), record.name, owner, template)
     for record in records:
-        for i, alias in enumerate(record.values.get("aliases", ())):
+        for i, alias in enumerate(spellings(record.values)):
             owner = owners.setdefault(name_key(alias), record.name or "")
-            yield from _clash(record, ("aliases", i), alias, owner, template)
+            at = i - len(spellings(record.values)) + len(record.values.get("aliases", ()))
+            path = ("aliases", at) if at >= 0 else ("name_ja",)
+            yield from _clash(record, path, alias, owner, template)
 
 
 def _check_sums(records: Sequence[Record], field: str, count: str) -> Iterator[Problem]:

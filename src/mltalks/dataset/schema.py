@@ -324,6 +324,7 @@ TABLES: dict[str, dict[str, Field]] = {
     },
     "organizations": {
         "name": Field(_line, required=True),
+        "name_ja": Field(_line),
         "kind": Field(_one_of(*ORGANIZATION_KINDS)),
         "aliases": Field(_texts),
         "parent": Field(_line),

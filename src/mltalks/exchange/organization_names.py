@@ -95,7 +95,11 @@ def _key(name: str) -> str:
 
 
 def _spellings(record: Values) -> Iterator[str]:
-    return (one for one in (record["name"], *record.get("aliases", ())) if isinstance(one, str))
+    return (
+        one
+        for one in (record["name"], record.get("name_ja"), *record.get("aliases", ()))
+        if isinstance(one, str)
+    )
 
 
 def _unsound(record: Values) -> Message | None:

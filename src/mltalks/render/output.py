@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from mltalks.errors import UsageError
-from mltalks.messages import Lang, Message, excerpt, japanese, say, word
+from mltalks.messages import Choices, Lang, Message, excerpt, japanese, say, word
 from mltalks.render.columns import Column, Record, record
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ class Output(NamedTuple):
             return named
         shown = [known[one] for one in dict.fromkeys((*self.table, *self.text, *known)) if one in known]
         heads = [(head.casefold(), one.name) for one in shown for head in (one.head, heading(one.head, "ja"))]
-        return next((field for form in forms for head, field in heads if head == form), None)
+        found = (field for form in forms for head, field in heads if head == form)
+        return next(found, None) or next((one for one in _of_imports(name) if one in known), None)
 
 
 class View(NamedTuple):
@@ -118,17 +119,24 @@ class View(NamedTuple):
         named = [self.output.field_named(name, drawn=drawn) for name in fields]
         unknown = [name for name, found in zip(fields, named, strict=True) if found is None]
         if unknown:
-            from mltalks.text.fuzzy import nearest  # rapidfuzz: only for an error
-
             raise UsageError(
                 "unknown field {names}; choose from {fields}",
                 names=excerpt(", ".join(unknown)),
-                fields=", ".join(known),
-                nearest=nearest(unknown[0], known),
+                fields=Choices(known, {one.name: heading(one.head, "ja") for one in self.output.columns}),
+                nearest=_near(unknown[0], self.output),
             )
         by_name = {one.name: one for one in self.output.columns}
         usual = default or [name for name in known if by_name[name].only != "named"]
         return [by_name[name] for name in [name for name in named if name] or usual]
+
+
+def _near(typed: str, output: Output) -> list[str]:
+    """Return the names of the fields that are nearest to an unknown one, in the language in which it is typed."""
+    from mltalks.text.fuzzy import nearest  # rapidfuzz: only for an error
+
+    if typed.isascii():
+        return nearest(typed, output.fields)
+    return nearest(typed, [heading(one.head, "ja") for one in output.columns if one.name in output.fields])
 
 
 def _in_queries(typed: str) -> tuple[str, ...]:
@@ -137,6 +145,16 @@ def _in_queries(typed: str) -> tuple[str, ...]:
 
     field = named_field(typed)
     return (field, "companies" if field == "company" else f"{field}s") if field else ()
+
+
+def _of_imports(typed: str) -> tuple[str, ...]:
+    """Return the field that the Japanese heading of a table that is imported is; what has a heading `event` has a name, too."""
+    if typed.isascii():
+        return ("label",) if typed == "name" else ()
+    from mltalks.exchange.mapping.column_names import FIELDS, folded  # for a Japanese name alone
+
+    column, _ = FIELDS.get(folded(typed), ("", 0))
+    return (column,)
 
 
 def _years(typed: str, known: Sequence[str]) -> list[str]:

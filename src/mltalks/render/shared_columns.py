@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from mltalks.search.catalogue import Catalogue
 
 
+# Facets of which a table in Japanese has the label alone.
+_IN_LANGUAGE = ("keyword", "company", "kind", "lang", "language", "mark", "filing")
+
+
 def picture(kind: CellKind) -> Column:
     """Return a column that only tables have."""
     return Column(kind, t.PICTURE, only="table", cell=kind)
@@ -81,7 +85,13 @@ def value_labels(
 def of_facet(columns: Iterable[Column], facet: str, shown: Container[str]) -> tuple[Column, ...]:
     """Return columns whose headings say of which facet the values are."""
     headings = {"value": facet, "label": "name" if "value" in shown else facet}
-    return tuple(one._replace(heading=headings.get(one.name, one.heading)) for one in columns)
+    headed = (one._replace(heading=headings.get(one.name, one.heading)) for one in columns)
+    return tuple(
+        one._replace(cell=VALUE.cell, style=VALUE.style, share=VALUE.share)
+        if one.name == "label" and facet in _IN_LANGUAGE
+        else one
+        for one in headed
+    )
 
 
 def value_columns(facet: str, lang: Lang) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -90,6 +100,6 @@ def value_columns(facet: str, lang: Lang) -> tuple[tuple[str, ...], tuple[str, .
         return ("value", "label"), ("value", "label")
     if facet == "theme":
         return ("value",), ("label",) if lang == "en" else ("value", "label")
-    if facet == "keyword" and lang == "ja":
+    if facet in _IN_LANGUAGE and lang == "ja":
         return ("value",), ("label",)
     return ("value",), ("value",)

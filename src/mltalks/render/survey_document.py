@@ -13,6 +13,7 @@ from mltalks.render.document import Block, Cell, Document, Paragraph, Section, T
 from mltalks.render.output import heading
 from mltalks.render.survey_writer import Limits, SurveyWriter
 from mltalks.search.catalogue import Catalogue
+from mltalks.search.query.fields import in_language
 
 LONGEST_TITLE = 120  # letters of a query in the title
 LINES = 8  # themes whose years are drawn
@@ -25,7 +26,7 @@ def survey_title(survey: Survey, lang: Lang) -> str:
     if len(survey.events) == len(whole) == 1:
         return say("Survey of {what}", lang, what=whole[0].event.name)
     if survey.query:
-        return say("Survey of {what}", lang, what=excerpt(survey.query, LONGEST_TITLE))
+        return say("Survey of {what}", lang, what=excerpt(in_language(survey.query, lang), LONGEST_TITLE))
     return say("Survey of all sessions", lang)
 
 
@@ -71,7 +72,10 @@ def _companies(writer: SurveyWriter) -> Iterator[Block]:
     kinds = [(writer.kind(kind), count) for kind, count in survey.company_kinds]
     caption = writer.say("Sessions by kind of organization")
     yield writer.table("company-kinds", caption, ("kind", "sessions"), kinds, picture="bars")
-    rows = [(one.name, one.sessions, writer.kind(one.kind), one.parent or "") for one in survey.companies]
+    rows = [
+        (writer.company(one.name), one.sessions, writer.kind(one.kind), writer.company(one.parent or ""))
+        for one in survey.companies
+    ]
     columns = ("organization", "sessions", "kind", "unit of")
     caption = writer.say("Sessions by organization, including its units")
     yield writer.table("companies", caption, columns, rows, picture="bars")
@@ -86,7 +90,12 @@ def _companies(writer: SurveyWriter) -> Iterator[Block]:
             "Sessions by theme and organization (a session with two themes is counted for both)"
         )
         yield writer.table(
-            "crossing", caption, ("theme", *across), cells, numbers=len(across), picture="heat"
+            "crossing",
+            caption,
+            ("theme", *map(writer.company, across)),
+            cells,
+            numbers=len(across),
+            picture="heat",
         )
 
 
@@ -151,7 +160,9 @@ def _others(writer: SurveyWriter) -> Iterator[Block]:
     yield writer.text(
         "This section counts all other companies. The data does not contain the size of a company."
     )
-    unknown = [one.name for one in writer.survey.companies if one.kind is None and one.parent is None]
+    unknown = [
+        writer.company(one.name) for one in writer.survey.companies if one.kind is None and one.parent is None
+    ]
     if unknown:
         some = unknown[:OF_NO_KIND]
         yield writer.caution(
@@ -162,7 +173,7 @@ def _others(writer: SurveyWriter) -> Iterator[Block]:
     if not voice.sessions:
         yield writer.caution("None of these companies has a session in this survey.")
         return
-    names = writer.listed(f"{name} {count}" for name, count in voice.companies[:rows])
+    names = writer.listed(f"{writer.company(name)} {count}" for name, count in voice.companies[:rows])
     more = bool(rows and len(voice.companies) > rows)
     yield writer.text("Companies and their sessions: {names}.", names=_and_more(writer, names, more=more))
     if voice.themes:

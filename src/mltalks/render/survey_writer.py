@@ -67,6 +67,10 @@ class SurveyWriter:
         """Return the label of a theme."""
         return self.catalogue.themes[theme].label(self.lang)
 
+    def company(self, name: str) -> str:
+        """Return the name that shows an organization."""
+        return self.catalogue.label("company", name, self.lang)
+
     def kind(self, kind: str | None) -> str:
         """Return the name of a kind of organizations."""
         named = kind or "not known"
@@ -92,7 +96,10 @@ class SurveyWriter:
         """Return the first talks of some sessions under a name, with their number or, if given, the number `sessions`."""
         talks = tuple(
             Talk(
-                one.id, one.title, self.listed(one.companies), one.slides or one.paper or one.url or one.video
+                one.id,
+                one.title,
+                self.listed(map(self.company, one.companies)),
+                one.slides or one.paper or one.url or one.video,
             )
             for one in map(self._session, ids[: self.limits.talks])
         )
@@ -102,4 +109,6 @@ class SurveyWriter:
         """Return the talks of a company, with a note of its most frequent themes."""
         themes = voice.themes[:THEMES_OF_VOICE]
         note = self.listed(f"{self.label(theme)} {count}" for theme, count in themes)
-        return self.group(voice.companies[0][0], voice.ids, sessions=voice.sessions)._replace(note=note)
+        return self.group(self.company(voice.companies[0][0]), voice.ids, sessions=voice.sessions)._replace(
+            note=note
+        )

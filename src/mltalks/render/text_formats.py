@@ -8,21 +8,23 @@ from itertools import chain
 
 from mltalks.dataset.model import SESSION_FIELDS, Session
 from mltalks.errors import UsageError
+from mltalks.messages import Lang, word
 from mltalks.render import value_types
+from mltalks.render.cell_texts import Context, cell_text
 from mltalks.render.columns import Column, Record
-from mltalks.render.output import View
+from mltalks.render.output import View, heading
 from mltalks.text import sanitize
 from mltalks.text.formats import csv_cells, json_text as json, markdown as md
 from mltalks.text.formats.csv_rows import Cell, csv_lines, tsv_lines
 
 
-def render(view: View, form: str, fields: Sequence[str] = ()) -> Iterator[str]:
-    """Return the pieces of a view in any format but `table`, with its last line ended.
+def render(view: View, form: str, fields: Sequence[str] = (), lang: Lang = "en") -> Iterator[str]:
+    """Return the pieces of a view in any format but `table`, with its last line ended; Markdown, which people read, in a language.
 
     Raises UsageError: a field that the view does not have; BibTeX of something that is not a session.
     """
     view.chosen(fields)  # an unknown field is an error in every format
-    return _WRITERS[form](view, fields)
+    return _markdown(view, fields, lang) if form == "md" else _WRITERS[form](view, fields)
 
 
 def _json(view: View, fields: Sequence[str]) -> Iterator[str]:
@@ -89,30 +91,38 @@ def _session_cell(column: Column, record: Record) -> Cell:
     return csv_cells.joined(value) if column.type is value_types.TEXTS else _cell(column, record)
 
 
-def _markdown(view: View, fields: Sequence[str]) -> Iterator[str]:
-    """Return a table of GitHub Flavored Markdown, links as links; of a single record, a row for each field that has a value."""
+def _markdown(view: View, fields: Sequence[str], lang: Lang) -> Iterator[str]:
+    """Return a table of GitHub Flavored Markdown, links as links; of a single record, a row for each field that has a value.
+
+    In Japanese, headings and values are those that a terminal shows.
+    """
     columns = view.chosen(fields, view.output.markdown or view.output.text)
-    names = [one.name for one in columns]
+    context = Context(view.catalogue, {one.name for one in columns}, lang)
+    names = [heading(one.head, lang) if lang == "ja" else one.name for one in columns]
     headings = list(map(sanitize.markdown, names)) if view.output.wide else names
     cell = _markdown_cell if fields else _indented
-    rows = ([cell(one, record) for one in columns] for record in view.records)
+    rows = ([cell(context, one, record) for one in columns] for record in view.records)
     if view.single:
         rows = ([name, cell] for name, cell in zip(names, next(rows), strict=True) if cell)
-        headings = ["field", "value"]
+        headings = [heading(one, lang) for one in ("field", "value")]
     return (f"{line}\n" for line in md.table(headings, rows))
 
 
-def _markdown_cell(column: Column, record: Record) -> str:
-    value = column.of(record)
+def _markdown_cell(context: Context, column: Column, record: Record) -> str:
     if column.type is value_types.LINK:
-        return md.link(column.name, value)
-    return sanitize.markdown(column.text(record))
+        return md.link(heading(column.head, context.lang), column.of(record))
+    if context.lang == "en":
+        return sanitize.markdown(column.text(record))
+    value = column.of(record)
+    text = word(column.absent, context.lang) if value is None else cell_text(context, record, column)
+    return sanitize.markdown(text)
 
 
-def _indented(column: Column, record: Record) -> str:
+def _indented(context: Context, column: Column, record: Record) -> str:
     """Return a cell as a table shows it: a narrower theme, or a unit, indented below what it is part of."""
     nested = column.cell in ("theme id", "value")
-    return f"{value_types.INDENT * record.get('depth', 0) if nested else ''}{_markdown_cell(column, record)}"
+    indent = value_types.INDENT * record.get("depth", 0) if nested else ""
+    return f"{indent}{_markdown_cell(context, column, record)}"
 
 
 def _ids(view: View) -> Iterator[str]:
@@ -142,7 +152,6 @@ _WRITERS: dict[str, Callable[[View, Sequence[str]], Iterator[str]]] = {
     "jsonl": lambda view, fields: json.lines(map(json.encoded, _objects(view, fields))),
     "csv": lambda view, fields: csv_lines(_rows(view, fields)),
     "tsv": lambda view, fields: tsv_lines(_rows(view, fields)),
-    "md": _markdown,
     "ids": lambda view, _: _ids(view),
     "bibtex": lambda view, _: _bibtex(view),
 }

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mltalks.dataset.hierarchy import ancestors
+from mltalks.dataset.languages import language_name
 from mltalks.errors import NotFoundError
-from mltalks.messages import Lang
+from mltalks.messages import Lang, word
 from mltalks.search.index.postings import DocSet
 from mltalks.search.index.reader import Index
 from mltalks.search.name_resolver import NameResolver
@@ -33,6 +34,7 @@ FACETS = (
     "company", "theme", "event", "year", "series", "kind", "keyword", "speaker", "track", "lang", "language", "tag", "mark",
     "filing",
 )  # fmt: skip
+_WORDED = ("kind", "mark", "filing", "has")  # facets whose values are words of mltalks
 
 
 class Catalogue:
@@ -192,7 +194,13 @@ class Catalogue:
         return self._names[facet]
 
     def label(self, facet: str, value: str, lang: Lang) -> str:
-        """Return the text that shows a facet's value: the label of a theme or keyword, the name of an event, else the value."""
+        """Return the text that shows a facet's value: its label, its name in the language or, if it has none, the value."""
+        if facet in _WORDED:
+            return word(value, lang)
+        if facet in ("lang", "language"):
+            return language_name(value, lang)
+        if facet == "company":
+            return self._company(value, lang)
         if facet == "event":
             return self.events[value].name
         if facet == "theme":
@@ -205,6 +213,11 @@ class Catalogue:
         """Return what messages in Japanese call themes, by id; of other facets nothing, since their values are names."""
         known = values if facet == "theme" else ()
         return {one: self.label(facet, one, "ja") for one in known if one in self._theme_labels}
+
+    def _company(self, name: str, lang: Lang) -> str:
+        """Return the text that shows an organization: in Japanese the Japanese name of its record, if that has one."""
+        known = self.organizations.by_name.get(name) if lang == "ja" else None
+        return known.name_ja or name if known else name
 
     def labels(self, facet: str, value: str) -> tuple[str | None, str | None]:
         """Return the labels of a theme or keyword in English and Japanese; None for each that is not known."""

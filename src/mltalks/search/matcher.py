@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mltalks.dataset.vocabulary import ORGANIZATION_KINDS
 from mltalks.errors import NotFoundError
-from mltalks.messages import Choices, Message, Quoted, excerpt
+from mltalks.messages import Listing, Message, Quoted, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields
 from mltalks.search.expansion.expander import QueryExpander, Without
@@ -290,7 +290,7 @@ class Matcher:
             self.add_notice('no talk says "{word}"; near in meaning: {near}', word=typed, near=meant)
         elif word.near:
             self.add_notice(
-                'no talk says "{word}"; near in spelling: {near}', word=typed, near=", ".join(word.near)
+                'no talk says "{word}"; near in spelling: {near}', word=typed, near=Listing(word.near)
             )
         else:
             self.add_notice('no talk says "{word}"', word=typed)
@@ -372,15 +372,20 @@ class Matcher:
         Add one, too, for a name that is a kind of organization, as "university".
         """
         name, first = excerpt(typed), values[:MOST_NAMED]
-        shown = first if several or len(values) == len(first) else (*first, "…")
-        taken = (
-            Choices(shown, self.catalogue.japanese(facet, first)) if facet == "theme" else ", ".join(shown)
-        )
+        in_japanese = facet in ("company", "theme")
+        shown = [self.catalogue.label(facet, one, "ja") for one in first] if in_japanese else None
         if several and len(values) > len(first):
-            self.add_notice(PART_OF, what=facet, name=name, count=len(values), taken=taken)
+            self.add_notice(
+                PART_OF, what=facet, name=name, count=len(values), taken=Listing(first, in_japanese=shown)
+            )
         elif several and len(values) > 1 and all(fold(typed) in fold(one) for one in values):
-            self.add_notice('several names have "{name}": {several}', name=name, several=Quoted(first))
+            self.add_notice(
+                'several names have "{name}", and all of them are meant: {several}',
+                name=name,
+                several=Quoted(first),
+            )
         else:
+            taken = Listing(first, more=len(values) > len(first), in_japanese=shown)
             self.add_notice(TAKEN_AS, what=facet, name=name, taken=taken)
         if facet == "company" and several and name_key(name) in ORGANIZATION_KINDS:
             self.add_notice(

@@ -4,7 +4,7 @@ Does not correct typing errors: `name_resolver` does.
 """
 
 from mltalks.errors import NotFoundError
-from mltalks.messages import Message, excerpt
+from mltalks.messages import Listing, Message, excerpt
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.name_resolver import Resolution
 from mltalks.search.query.fields import CHOICE_NAMES
@@ -40,7 +40,7 @@ def nothing_named(catalogue: Catalogue, facet: str, typed: str) -> Message:
     known = sorted(catalogue.index.facets.values(facet))
     if known:
         template = 'no talk is given in the language "{name}"; others are in {known}'
-        return Message(template, {"name": excerpt(typed), "known": ", ".join(known)})
+        return Message(template, {"name": excerpt(typed), "known": Listing(known)})
     return Message(
         "the spoken language of no talk is known; lang:en and lang:ja find texts in a language", {}
     )

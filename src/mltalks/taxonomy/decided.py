@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from mltalks.dataset.hierarchy import Parents, ancestors
 from mltalks.dataset.model import Decision
-from mltalks.messages import Message
+from mltalks.messages import Listing, Message
 
 
 def is_rejected(theme: str, decisions: Mapping[str, Decision], broader: Parents) -> bool:
@@ -32,7 +32,7 @@ def outcome(
     lost = [theme for theme in themes if is_rejected(theme, decisions, broader)]
     if narrower := [label(theme) for theme in lost if theme != decision.theme]:
         template = "{session} no longer has the theme {theme} (with {narrower})"
-        return Message(template, values | {"narrower": ", ".join(narrower)})
+        return Message(template, values | {"narrower": Listing(narrower)})
     if lost:
         return Message("{session} no longer has the theme {theme}", values)
     return Message("{session} did not have the theme {theme}, and will not get it", values)

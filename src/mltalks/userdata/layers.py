@@ -35,7 +35,7 @@ Documents = Mapping[Path, RecordFile]
 NAMES = {
     "events": ("id", "name", "full_name"),
     "themes": ("id", "label", "aliases"),
-    "organizations": ("name", "aliases"),
+    "organizations": ("name", "name_ja", "aliases"),
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from mltalks.dataset.ids import year_in
 from mltalks.dataset.schema import TABLES, check, check_event_days
 from mltalks.errors import MltalksError, UsageError
-from mltalks.messages import Message, excerpt
+from mltalks.messages import FieldName, Message, excerpt
 from mltalks.userdata.layers import RecordPart, merged, origins
 
 Record = dict[str, Any]
@@ -67,12 +67,14 @@ def check_fields(table: str, values: Values, *, whole: bool = False) -> None:
     """Raise the first error of the fields of a record, which must not lack a required one if it is `whole`."""
     for field, rules in TABLES[table].items() if whole else ():
         if rules.required and field not in values and field != "id":
-            raise UsageError("{field}: {message}", field=field, message=Message("is missing"))
+            raise UsageError("{field}: {message}", field=FieldName(field), message=Message("is missing"))
     for finding in check(table, dict(values)):
         if finding.severity == "error":
             message = Message(finding.template, finding.values)
             field = ".".join(str(part) for part in finding.path if isinstance(part, str))
-            raise UsageError("{field}: {message}", field=field, message=message, nearest=finding.nearest)
+            raise UsageError(
+                "{field}: {message}", field=FieldName(field), message=message, nearest=finding.nearest
+            )
 
 
 def check_days(name: str, values: Values) -> list[Message]:
@@ -81,7 +83,7 @@ def check_days(name: str, values: Values) -> list[Message]:
     for one in check_event_days(values):
         message = Message(one.template, one.values)
         if one.path == ("end_date",):
-            raise UsageError("{field}: {message}", field="end_date", message=message)
+            raise UsageError("{field}: {message}", field=FieldName("end_date"), message=message)
         found.append(Message("{id}: {message}", {"id": name, "message": message}))
     printed = year_in(str(values.get("name", "")))
     if printed not in (None, values.get("year")):

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from mltalks.dataset.event_names import NEAR_EVENT, EventNames
+from mltalks.dataset.event_names import NEAR_EVENT, NEW_EVENT, NO_YEAR, EventNames
 from mltalks.dataset.ids import Names, dated, event_id, free, session_id, year_in
 from mltalks.dataset.schema import OF_DAYS, TABLES
 from mltalks.dataset.toml.lexer import outline
@@ -211,9 +211,9 @@ class Transaction:
             return known
         if near := self.event_names.near(name):
             raise UsageError(NEAR_EVENT, name=excerpt(typed), nearest=near)
-        return self.add_event(name, {"year": year})
+        return self.add_event(name, {"year": year}, unknown=NO_YEAR)
 
-    def add_event(self, name: str, values: Values, made: str | None = None) -> str:
+    def add_event(self, name: str, values: Values, made: str | None = None, unknown: str = NEW_EVENT) -> str:
         """Add an event and return its id: the given one, or one made of its name and year.
 
         Raises UsageError: a value is not what its field may hold or is missing, the name has no year, or the id is taken.
@@ -222,7 +222,7 @@ class Transaction:
         year = given.get("year") or year_in(str(given.get("start_date", "")))
         fields = self.event_names.fields_of(name, year) | given
         if "year" not in fields:
-            raise self.event_names.without_year(name)
+            raise self.event_names.without_year(name, unknown)
         made = made or event_id(name, int(fields["year"]), self._event_ids)
         taken = [made] if made in self._event_ids else self.event_names.known(name)
         meant = taken or self.event_names.meant(name)

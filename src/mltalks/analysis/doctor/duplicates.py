@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from mltalks.analysis.doctor.diagnostic import Diagnostic, Remove
 from mltalks.analysis.doctor.similarity import similar_pairs, words_in
 from mltalks.dataset.model import Session
-from mltalks.messages import Message
+from mltalks.messages import Listing, Message
 from mltalks.text.folding import spelling_key, title_key
 from mltalks.text.not_people import is_nobody
 
@@ -76,7 +76,7 @@ def _diagnostic(sessions: Sequence[Session], own: Collection[str]) -> Diagnostic
         else 'possible duplicate: the titles of {sessions} are similar to "{title}"'
     )
     ids = tuple(session.id for session in sessions)
-    values = {"sessions": ", ".join(ids), "title": titles[0]}
+    values = {"sessions": Listing(ids), "title": titles[0]}
     fixes = tuple(Remove(one.id) for one in _needless(sessions, own))
     return Diagnostic(
         "duplicate", "warning" if same else "info", Message(template, values), ids, titles, fixes

@@ -15,7 +15,7 @@ from mltalks.dataset.ids import year_in
 from mltalks.dataset.model import Event, Session
 from mltalks.dataset.organizations import Organizations
 from mltalks.exchange.plausibility import odd_days
-from mltalks.messages import Message
+from mltalks.messages import Listing, Message
 from mltalks.text.folding import fold, name_key, spaced
 from mltalks.text.not_people import (
     MAY_BE_SEVERAL,
@@ -229,7 +229,7 @@ def _shared_names(named: Sequence[Event], events: Iterable[Event]) -> Iterator[D
     for same in by_name.values():
         if len(same) > 1 and any(one in named for one in same):
             ids = tuple(one.id for one in same)
-            values = {"name": same[0].name, "events": ", ".join(ids)}
+            values = {"name": same[0].name, "events": Listing(ids)}
             message = Message('several events are called "{name}": {events}', values)
             yield Diagnostic("fact", "warning", message, names=ids)
     for event in named:

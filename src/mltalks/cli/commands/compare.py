@@ -9,7 +9,7 @@ from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_op
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.typed_ids import NOTHING
 from mltalks.cli.typed_names import with_whole_name
-from mltalks.messages import excerpt
+from mltalks.messages import Listing, excerpt
 
 if TYPE_CHECKING:
     from mltalks.analysis.committee import Committee, EventCommittee
@@ -82,7 +82,7 @@ def _report_committee(console: Console, found: "Committee") -> None:
         else:
             unknown.append(event.name)
     if unknown:
-        console.say("the list of members may be incomplete: {events}", events=", ".join(unknown))
+        console.say("the list of members may be incomplete: {events}", events=Listing(unknown))
 
 
 def _report_counts(console: Console, found: "Committee") -> None:

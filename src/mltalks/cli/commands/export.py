@@ -37,6 +37,7 @@ Form = Annotated[
     option(
         "--format",
         "-o",
+        "-f",
         "Format; default: by the file's extension, otherwise toml.",
         metavar=f"<{'|'.join(EXPORTERS.built_in)}>",
     ),
@@ -110,7 +111,7 @@ def export_command(
     exporter = EXPORTERS.load(form)
     if encoding and form not in ("csv", "tsv"):
         raise UsageError("--encoding is for csv and tsv; other formats are in UTF-8")
-    encoding = streams.known_encoding(encoding) if encoding else None
+    streams.known_encoding(encoding or "utf-8")  # an unknown one is an error before anything is written
     if mapping is not None:
         if exporter.mapping is None:
             raise UsageError("--mapping is for --format opensearch")
@@ -137,10 +138,11 @@ def _write(
 ) -> None:
     """Write pieces of text (see `streams.save_text`).
 
-    Raises MltalksError: the encoding lacks a character.
+    Raises MltalksError: the encoding lacks a character; it is named as it was typed.
     """
     try:
-        streams.save_text(file, pieces, force=force, encoding=encoding)
+        known = streams.known_encoding(encoding) if encoding else None
+        streams.save_text(file, pieces, force=force, encoding=known)
     except UnicodeEncodeError as error:
         raise _lacking(console, query, error.object[error.start], str(encoding), notes=notes) from None
 

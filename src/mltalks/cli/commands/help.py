@@ -14,10 +14,10 @@ from mltalks.cli import environment, streams
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import Options, argument
 from mltalks.cli.exit_codes import Exit
-from mltalks.cli.help.texts import TOPICS, fitted, topic_text
+from mltalks.cli.help.texts import JAPANESE_TOPICS, TOPICS, fitted, topic_text
 from mltalks.cli.registry import COMMANDS, command
 from mltalks.errors import UsageError
-from mltalks.messages import excerpt, say
+from mltalks.messages import Choices, Listing, excerpt, say
 from mltalks.text.fuzzy import nearest
 
 
@@ -55,6 +55,7 @@ def help_command(
     from mltalks.cli.help.page import common_options, page
 
     top: Any = context.parent
+    topic = JAPANESE_TOPICS.get(topic or "", topic)
     if topic is None:
         streams.show(page(top.command, top, console.lang))
         return Exit.DONE
@@ -71,8 +72,8 @@ def help_command(
     raise UsageError(
         'no help for "{topic}"; the topics are {topics} and every command',
         topic=excerpt(topic),
-        topics=", ".join(TOPICS),
-        nearest=nearest(topic, [*TOPICS, *COMMANDS]),
+        topics=Choices(TOPICS, {one: name for name, one in reversed(JAPANESE_TOPICS.items())}),
+        nearest=nearest(topic, [*TOPICS, *JAPANESE_TOPICS, *COMMANDS]),
     )
 
 
@@ -101,7 +102,7 @@ def schema_command(
         raise UsageError(
             "unknown schema {name}; choose one of {names}",
             name=excerpt(output),
-            names=", ".join(OUTPUTS),
+            names=Listing(OUTPUTS),
             nearest=nearest(output, OUTPUTS),
         )
     streams.show(json.dumps(schema(output), indent=2) + "\n")

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+from mltalks import __version__
 from mltalks.cli import environment, streams
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, flag, limit_option, option
@@ -73,7 +74,12 @@ def _print(console: Console, found: "Survey", limit: int | None) -> None:
         return
     document = survey_document(catalogue, found, console.lang, Limits(shown, shown))
     if console.form == "md":
-        made = say("Made with {version}.", console.lang, version=environment.version_line())
+        made = say(
+            "Made with mltalks {version} (data {digest}).",
+            console.lang,
+            version=__version__,
+            digest=environment.data_digest(),
+        )
         streams.show(f"{markdown(document)}\n{made}\n")
         return
     from mltalks.render.terminal.document import article  # rich: 25 ms

@@ -18,7 +18,7 @@ from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import ExitStatus, Query, argument, flag, limit_option
 from mltalks.cli.exit_codes import Exit
 from mltalks.errors import DataError, MltalksError, NotFoundError, UsageError
-from mltalks.messages import excerpt, word
+from mltalks.messages import Listing, excerpt, word
 
 if TYPE_CHECKING:
     from mltalks.dataset.model import Decision
@@ -156,7 +156,7 @@ def _talks_of(console: Console, file: str, problems: "list[Problem]") -> Iterato
                 raise
             problems += error.problems
         if unread:
-            console.say("{path}: not used: {names}", path=file, names=", ".join([*unread][:MOST_NAMES]))
+            console.say("{path}: not used: {names}", path=file, names=Listing([*unread][:MOST_NAMES]))
 
 
 def _stream(found: "Iterable[Classified]", form: str, text: "Callable[[Classified, str], str]") -> None:

@@ -10,6 +10,16 @@ from mltalks.messages import Lang
 from mltalks.text.wrapping import with_hanging_indents
 
 TOPICS = ("query", "formats", "exit-codes", "options")
+# The names of the topics in Japanese, the usual one of each first.
+JAPANESE_TOPICS = {
+    "検索式": "query",
+    "検索": "query",
+    "出力形式": "formats",
+    "形式": "formats",
+    "終了コード": "exit-codes",
+    "共通オプション": "options",
+    "オプション": "options",
+}
 
 
 def topic_text(topic: str, lang: Lang) -> str:

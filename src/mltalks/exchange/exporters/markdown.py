@@ -9,7 +9,7 @@ from typing import Any
 
 from mltalks.dataset.model import Session, newest_first
 from mltalks.exchange.exporters.exporter import Context, Exporter
-from mltalks.messages import Lang, japanese, word
+from mltalks.messages import Lang, japanese, say, word
 from mltalks.text import sanitize
 from mltalks.text.formats import markdown
 from mltalks.text.not_people import ET_AL
@@ -52,18 +52,21 @@ def _moment(session: Session) -> tuple[bool, Any]:
 def _lines(session: Session, context: Context) -> Iterator[str]:
     title = sanitize.markdown(session.title)
     linked = markdown.link(title, session.url or session.paper or session.video or session.slides) or title
-    links = (markdown.link(name, getattr(session, name)) for name in _LINKS)
+    links = (markdown.link(word(name, context.lang), getattr(session, name)) for name in _LINKS)
     when = (session.date or "")[:16].replace("T", " ")  # a time without its zone
     track = f"{'~' if session.track_inferred else ''}{session.track}" if session.track else ""
-    minutes = f"{session.minutes} min" if session.minutes else ""
+    minutes = say("{minutes} min", context.lang, minutes=session.minutes) if session.minutes else ""
     yield f"- {' · '.join(filter(None, [when, linked, minutes, sanitize.markdown(track), *links]))}"
     speakers = (
         f"{one.name} ({one.organization})" if one.organization else one.name for one in session.speakers
     )
     more = [word(ET_AL, context.lang)] if session.speakers_incomplete else []
+    in_order = (session.summary, session.summary_ja)
+    summary = next(filter(None, reversed(in_order) if context.lang == "ja" else in_order), None)
+    separator = "、" if context.lang == "ja" else ", "
     # A dash: the organizations of a session are not those of its last speaker.
-    people = " — ".join(filter(None, [", ".join([*speakers, *more]), "; ".join(session.organizations)]))
-    for text in filter(None, (people, session.summary or session.summary_ja)):
+    people = " — ".join(filter(None, [separator.join([*speakers, *more]), "; ".join(session.organizations)]))
+    for text in filter(None, (people, summary)):
         yield f"\n  {sanitize.markdown(text)}"
     if context.notes:
         yield from _own_words(session, context.lang)

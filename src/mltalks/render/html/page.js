@@ -384,7 +384,7 @@
   // As in mltalks.search.ranking.
   const line = cached((doc) => {
     const { t, w = [], j = [], c = [], s = [], r = "", e, x = "", y = "", q = [], p = [] } = sessions[doc];
-    const texts = [t, ...w, ...j, ...c.map((place) => companies[place]), ...s, r, events[e].join(" "), x, y, ...q, ...p];
+    const texts = [t, ...w, ...j, ...c.flatMap((place) => [...new Set(companies[place])]), ...s, r, events[e].join(" "), x, y, ...q, ...p];
     return ` ${texts.map((text) => words(text).join(" ")).join(" \n ")} `;
   });
   const wordScores = (terms, hinted, docs) => {
@@ -481,7 +481,7 @@
     const links = session.l || {};
     const address = links.url || links.paper;
     const comma = lang === "ja" ? "、" : ", ";
-    const facts = [events[session.e][0], inLang(kinds[session.k]), (session.c || []).map((place) => companies[place]).join(comma),
+    const facts = [events[session.e][0], inLang(kinds[session.k]), (session.c || []).map((place) => inLang(companies[place])).join(comma),
       (session.h || []).map((place) => inLang(themes[place])).join(comma)].filter(Boolean);
     const summary = inLang([session.x || session.y, session.y || session.x]);
     const speakers = [...(session.s || [])].sort((one, other) => its.some((its) => says(other, its)) - its.some((its) => says(one, its)));

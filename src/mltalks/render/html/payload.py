@@ -65,7 +65,7 @@ def embedded(
             for one in sessions
         ],
         "events": [[one.name, one.series, one.year] for one in events.values()],
-        "companies": list(company_place),
+        "companies": [[catalogue.label("company", one, lang) for lang in LANGS] for one in company_place],
         "themes": [[theme.label(lang) for lang in LANGS] for theme in catalogue.themes.values()],
         "kinds": {one.kind: [word(one.kind, lang) for lang in LANGS] for one in sessions},
         "filters": {name: [choice.sessions for choice in some] for name, some in choices.items()},

@@ -14,10 +14,11 @@ from rich.table import Table
 from rich.text import Text
 
 from mltalks.messages import Lang, say, word
+from mltalks.render.cell_texts import Context
 from mltalks.render.columns import Column, Record
 from mltalks.render.output import coverage_text, heading, tally_message, tally_source
 from mltalks.render.terminal.cells import cell
-from mltalks.render.terminal.rich_console import Context, Prose, styled
+from mltalks.render.terminal.rich_console import Prose, styled
 from mltalks.render.views.sessions import SESSION
 from mltalks.text import sanitize
 
@@ -122,7 +123,10 @@ def event_card(record: Record, context: Context) -> RenderableType:
     of_tracks, of_seats = record["tracks_counted"], record["seats_counted"]
     if tracks and of_tracks["unknown"]:
         tracks.append((None, of_tracks["unknown"]))
-    seats = [(one["organization"], one["seats"]) for one in record["committee"]]
+    seats = [
+        (one["organization"] and context.named("company", one["organization"]), one["seats"])
+        for one in record["committee"]
+    ]
     tallies = [styled(tally_message(tally, lang).text(lang), "dim") for tally in of_seats["tallies"]]
     counted = (
         "" if tallies or not seats else say("{members} members with {seats} roles (seats)", lang, **record)
@@ -201,7 +205,9 @@ def theme_head(head: Record, context: Context) -> RenderableType:
     named = context.theme if lang == "ja" else str
     labels = [head["label_en"], head["label_ja"]]
     title = " · ".join(label for label in (reversed(labels) if lang == "ja" else labels) if label)
-    companies = ", ".join(f"{c['value']} {c['sessions']}" for c in head["companies"][:10])
+    companies = ", ".join(
+        f"{context.named('company', one['value'])} {one['sessions']}" for one in head["companies"][:10]
+    )
     hidden = len(head["terms"]) - TERMS
     more = say("; {count} more: --json", lang, count=hidden) if hidden > 0 else ""
     narrower = ", ".join(f"{named(n['id'])} {n['sessions']}" for n in head["narrower"])

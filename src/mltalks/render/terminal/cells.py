@@ -4,41 +4,41 @@ Does not depend on a table or its width. Text of data files is never markup.
 """
 
 from collections.abc import Callable
-from datetime import datetime
 
 from rich.style import Style
 from rich.text import Text
 
 from mltalks.messages import word
+from mltalks.render.cell_texts import Context, cell_text
 from mltalks.render.columns import CellKind, Column, Record
 from mltalks.render.output import heading
 from mltalks.render.terminal import blocks
 from mltalks.render.terminal.matches import MATCH_STYLE, MAX_COMPANIES, first_speakers, highlight, reasons
-from mltalks.render.terminal.rich_console import Context, styled
+from mltalks.render.terminal.rich_console import styled
 from mltalks.text import sanitize
-from mltalks.text.not_people import ET_AL
 
 _BAR = 10  # cells of a bar; of each side of a balance, half
 _CHANGE_STYLES = {"new": "bold green", "rising": "green", "fading": "red", "gone": "bold red"}
-INFERRED = "~"  # before an inferred theme or track
+_STYLES: dict[CellKind, str] = {"faint word": "dim", "side": "bold", "theme counts": "dim"}
+_AROUND = {"en": " ({})", "ja": "（{}）"}  # after a phrase, the text that it is from
 AROUND = 30  # letters that are shown before and after a phrase
 
 
 def cell(context: Context, record: Record, column: Column) -> Text:
     """Return the cell of a record in one column."""
-    return _DRAWN[column.cell](context, record, column)
+    return _DRAWN.get(column.cell, _text)(context, record, column)
 
 
-def _text(_: Context, record: Record, column: Column) -> Text:
-    return styled(column.type.text(record[column.name]), column.style)
-
-
-def _word(context: Context, record: Record, column: Column) -> Text:
-    return styled(word(record[column.name] or "not known", context.lang))
-
-
-def _faint_word(context: Context, record: Record, column: Column) -> Text:
-    return styled(word(record[column.name] or "", context.lang), column.style or "dim")
+def _text(context: Context, record: Record, column: Column) -> Text:
+    """Return the text of a value, in the style of the column or, for some values, in one of their own."""
+    style = column.style or _STYLES.get(column.cell, "")
+    if column.cell == "change":
+        style = _CHANGE_STYLES.get(record[column.name], "dim")
+    if column.cell == "organization" and record[column.name] is None:
+        style = "dim"
+    if column.cell == "theme scores":
+        style = "" if column.name == "themes" else "dim"
+    return styled(cell_text(context, record, column), style)
 
 
 def _id(_: Context, record: Record, column: Column) -> Text:
@@ -73,22 +73,12 @@ def _hit_title(context: Context, record: Record, column: Column) -> Text:
     return title
 
 
-def _track(_: Context, record: Record, column: Column) -> Text:
-    return styled(f"{INFERRED if record['track_inferred'] else ''}{record[column.name] or ''}")
-
-
 def _companies(context: Context, record: Record, column: Column) -> Text:
     names = context.companies(record)
     more = f" +{len(names) - MAX_COMPANIES}" if len(names) > MAX_COMPANIES else ""
     text = styled(", ".join(names[:MAX_COMPANIES]) + more, column.style)
     highlight(text, [match for match in record.get("matched", ()) if "companies" in match["fields"]])
     return text
-
-
-def _all_speakers(context: Context, record: Record, column: Column) -> Text:
-    text = column.type.text(record[column.name])
-    more = word(ET_AL, context.lang) if record["speakers_incomplete"] else ""
-    return styled("; ".join(filter(None, (text, more))), column.style)
 
 
 def _speakers(context: Context, record: Record, column: Column) -> Text:
@@ -113,126 +103,22 @@ def _links(context: Context, record: Record, _: Column) -> Text:
     return text
 
 
-def _themes(context: Context, record: Record, column: Column) -> Text:
-    inferred = set(record["themes_inferred"])
-    return styled(
-        ", ".join(
-            f"{INFERRED if theme in inferred else ''}{context.theme(theme)}" for theme in record[column.name]
-        )
-    )
-
-
-def _keywords(context: Context, record: Record, column: Column) -> Text:
-    """Return the keywords in the language, or in the other one if there are more in it."""
-    in_english, in_japanese = record["keywords"], record["keywords_ja"]
-    as_many = len(in_japanese) >= len(in_english)
-    shown = in_japanese if as_many and (context.lang == "ja" or not in_english) else in_english
-    return styled(", ".join(shown), column.style)
-
-
-def _gap(context: Context, record: Record, column: Column) -> Text:
-    """Return the name of a gap; themes by their labels."""
-    name = record[column.name]
-    if record["gap"] not in ("big", "nearly empty", "alike"):
-        return styled(name, column.style)
-    return styled("; ".join(map(context.theme, name.split(" "))), column.style)
-
-
-def _parts(context: Context, record: Record, column: Column) -> Text:
-    """Return phrases or themes with their scores; themes by their labels."""
-    return styled(
-        "; ".join(f"{context.theme(one['phrase'])} {one['share']}" for one in record[column.name]),
-        column.style,
-    )
-
-
-def _theme_counts(context: Context, record: Record, column: Column) -> Text:
-    counts = (f"{context.theme(one['id'])} {one['sessions']}" for one in record[column.name])
-    return styled(", ".join(counts), "dim")
-
-
-def _theme_scores(context: Context, record: Record, column: Column) -> Text:
-    """Return themes with their scores and, if one is only near, why it is not filed."""
-    return styled(
-        ", ".join(
-            f"{one['id']} {one['score']}"
-            + (f" ({word(one['lacks'], context.lang)})" if "lacks" in one else "")
-            for one in record[column.name]
-        ),
-        "" if column.name == "themes" else "dim",
-    )
-
-
-def _status(context: Context, record: Record, column: Column) -> Text:
-    day = f" {record['decided']}" if record["decided"] else ""
-    lacks = f": {word(record['lacks'], context.lang)}" if record["lacks"] else ""
-    return styled(word(record[column.name], context.lang) + day + lacks)
-
-
 def _evidence(context: Context, record: Record, column: Column) -> Text:
-    """Return a line for each phrase that is evidence of a theme: its field, and the words around it."""
+    """Return a line for each phrase that is evidence of a theme: its field, the phrase, and the text that it is from."""
     lines = []
     for one in record[column.name]:
-        start = max(0, one["start"] - AROUND)
-        before, after = one["text"][start : one["start"]], one["text"][one["end"] : one["end"] + AROUND]
-        line = styled(f"{heading(one['field'], context.lang)}: {'…' if start else ''}{before}", "dim")
-        line.append(sanitize.shown(one["text"][one["start"] : one["end"]]), MATCH_STYLE)
-        line.append(sanitize.shown(after) + ("…" if one["end"] + AROUND < len(one["text"]) else ""), "dim")
+        text, start = one["text"], max(0, one["start"] - AROUND)
+        phrase = text[one["start"] : one["end"]]
+        line = styled(f"{heading(one['field'], context.lang)}: ", "dim")
+        line.append(sanitize.shown(phrase), MATCH_STYLE)
+        if phrase != text:
+            around = text[start : one["end"] + AROUND]
+            rest = "…" if one["end"] + AROUND < len(text) else ""
+            line.append(
+                sanitize.shown(_AROUND[context.lang].format(f"{'…' if start else ''}{around}{rest}")), "dim"
+            )
         lines.append(line)
     return Text("\n").join(lines)
-
-
-def _shared(context: Context, record: Record, column: Column) -> Text:
-    named = {"keyword": context.keyword, "theme": context.theme}
-    shared = (
-        f"{word(one['what'], context.lang)} {named.get(one['what'], str)(one['value'])}"
-        for one in record[column.name]
-    )
-    return styled("; ".join(shared))
-
-
-def _organization(context: Context, record: Record, column: Column) -> Text:
-    known = record[column.name]
-    return (
-        styled(known, column.style) if known is not None else styled(word("not known", context.lang), "dim")
-    )
-
-
-def _change(context: Context, record: Record, column: Column) -> Text:
-    change = record[column.name]
-    return styled(word(change, context.lang), _CHANGE_STYLES.get(change, "dim"))
-
-
-def _side(_: Context, record: Record, column: Column) -> Text:
-    return styled((record[column.name] or "").upper(), "bold")
-
-
-def _percent(context: Context, record: Record, column: Column) -> Text:
-    return styled(f"{100 * record[column.name]:.0f}{'%' if context.lang == 'ja' else ' %'}")
-
-
-def _score(_: Context, record: Record, column: Column) -> Text:
-    """Return a score; 0 is that of a decision, which has none."""
-    return styled(column.type.text(record[column.name] or None), column.style)
-
-
-def _flag(context: Context, record: Record, column: Column) -> Text:
-    return styled(word("yes", context.lang) if record[column.name] else "")
-
-
-def _roles(context: Context, record: Record, column: Column) -> Text:
-    return styled(
-        "; ".join(f"{word(one['role'], context.lang)} {one['seats']}" for one in record[column.name])
-    )
-
-
-def _words(context: Context, record: Record, column: Column) -> Text:
-    return styled("; ".join(word(one, context.lang) for one in record[column.name]))
-
-
-def _time(_: Context, record: Record, column: Column) -> Text:
-    """Return a time in the zone of the terminal, to the minute."""
-    return styled(f"{datetime.fromisoformat(record[column.name]).astimezone():%Y-%m-%d %H:%M}")
 
 
 def _bar(_: Context, record: Record, column: Column) -> Text:
@@ -248,39 +134,18 @@ def _sparkline(_: Context, record: Record, column: Column) -> Text:
     return Text(blocks.sparkline(record[column.name]), _CHANGE_STYLES.get(record["change"], ""))
 
 
+# What is more than text; the others are drawn by `_text`.
 _DRAWN: dict[CellKind, Callable[[Context, Record, Column], Text]] = {
-    "text": _text,
-    "word": _word,
-    "faint word": _faint_word,
-    "side": _side,
     "id": _id,
     "theme id": _theme_id,
     "value": _value,
     "title": _title,
-    "track": _track,
     "hit title": _hit_title,
     "companies": _companies,
     "speakers": _speakers,
-    "all speakers": _all_speakers,
     "event": _event,
     "links": _links,
-    "themes": _themes,
-    "keywords": _keywords,
-    "gap": _gap,
-    "parts": _parts,
-    "theme counts": _theme_counts,
-    "theme scores": _theme_scores,
-    "status": _status,
     "evidence": _evidence,
-    "shared": _shared,
-    "organization": _organization,
-    "change": _change,
-    "percent": _percent,
-    "score": _score,
-    "flag": _flag,
-    "time": _time,
-    "roles": _roles,
-    "words": _words,
     "bar": _bar,
     "balance": _balance,
     "sparkline": _sparkline,

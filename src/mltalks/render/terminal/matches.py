@@ -9,10 +9,11 @@ from typing import Any
 from rich.text import Text
 
 from mltalks.messages import Lang, word
+from mltalks.render.cell_texts import Context
 from mltalks.render.columns import Record
 from mltalks.render.match_text import match_text
 from mltalks.render.output import heading
-from mltalks.render.terminal.rich_console import Context, styled
+from mltalks.render.terminal.rich_console import styled
 from mltalks.search.match_reasons import AS_TYPED, QUESTIONS
 from mltalks.text.not_people import ET_AL
 from mltalks.text.words.passages import passages
@@ -44,7 +45,7 @@ def _shows(context: Context, record: Record, matches: Sequence[Record]) -> bool:
     """Return whether the title, or another drawn column, shows a word as typed."""
     shown = {"title": record["title"]}
     if "companies" in context.shown:
-        shown["companies"] = ", ".join(record["companies"][:MAX_COMPANIES])
+        shown["companies"] = ", ".join(context.companies(record)[:MAX_COMPANIES])
     if "by" in context.shown:
         shown["speakers"] = first_speakers(record)
     if "event" in context.shown:

@@ -5,6 +5,7 @@ Does not draw cells: `cells` does, by the declaration of the column.
 
 import re
 from collections.abc import Sequence
+from itertools import repeat
 from typing import NamedTuple, Self
 
 from rich.box import SIMPLE_HEAD as _BOX
@@ -14,15 +15,17 @@ from rich.table import Table
 from rich.text import Text
 
 from mltalks.messages import Lang
+from mltalks.render.cell_texts import Context
 from mltalks.render.columns import CellKind, Column
 from mltalks.render.output import View, heading
 from mltalks.render.terminal.card import card, event_card, finding, picked, theme_head
 from mltalks.render.terminal.cells import cell
-from mltalks.render.terminal.rich_console import Context, Prose, new_console, styled
+from mltalks.render.terminal.rich_console import Prose, new_console, styled
 from mltalks.text import sanitize
 from mltalks.text.wrapping import longest_word
 
 NARROW = 60  # below this many columns a record is shown as lines rather than as a row
+LONG_ID = 0.3  # share of the width of an id that gets a line of its own, if not all columns fit
 NARROWEST = 20  # cells of a column beside which all others gave way
 LITTLE = 12  # cells that a column lacks at most to be served first
 GAP = 2
@@ -71,11 +74,12 @@ def table(view: View, fields: Sequence[str], lang: Lang, width: int | None, *, c
 
 
 class _Cells(NamedTuple):
-    """The cells of a table, by rows, with the columns and their headings."""
+    """The cells of a table, by rows, with the columns and their headings; `above` has the ids that are above their rows."""
 
     columns: Sequence[Column]
     headings: Sequence[str]
     rows: Sequence[Sequence[Text]]
+    above: Sequence[Text | None] = ()
 
     @classmethod
     def of(cls, view: View, columns: Sequence[Column], lang: Lang) -> Self:
@@ -84,6 +88,24 @@ class _Cells(NamedTuple):
         headings = [sanitize.shown(heading(column.head, lang)) for column in columns]
         rows = [[cell(context, record, column) for column in columns] for record in view.records]
         return cls(columns, headings, rows)
+
+    def without(self, names: Sequence[str]) -> Self:
+        """Return the cells without some columns."""
+        at = [i for i, column in enumerate(self.columns) if column.name not in names]
+        rows = [[row[i] for i in at] for row in self.rows]
+        return self._replace(
+            columns=[self.columns[i] for i in at], headings=[self.headings[i] for i in at], rows=rows
+        )
+
+    def lifted(self, width: int) -> Self:
+        """Return the cells with each long id above its row, so that it does not narrow the other columns."""
+        if not self.columns[0].whole:
+            return self
+        above = [row[0] if cell_len(row[0].plain) > width * LONG_ID else None for row in self.rows]
+        rows = [
+            [Text() if lifted else row[0], *row[1:]] for row, lifted in zip(self.rows, above, strict=True)
+        ]
+        return self._replace(rows=rows, above=above)
 
     def widths(self, width: int | None, *, spare: bool = True) -> list[int] | None:
         """Return the width of each column, `width` together at most; None if they cannot be that narrow.
@@ -136,9 +158,12 @@ def _drawn(
     """Return rows, and the headings of the columns to spare that do not fit; if the others do not, either, a line for each field."""
     whole = fitting = _Cells.of(view, columns, lang)
     widths = whole.widths(width)
+    if widths is None and spare and width:
+        fitting = whole.lifted(width)
+        widths = fitting.widths(width)
     for names in spare:
         if widths is None:
-            fitting = _Cells.of(view, [one for one in fitting.columns if one.name not in names], lang)
+            fitting = fitting.without(names)
             widths = fitting.widths(width)
     if widths is None and spare:
         widths = fitting.widths(width, spare=False)
@@ -148,21 +173,41 @@ def _drawn(
         return _lines(_Cells.of(view, lined, lang)), _spanned(
             [one.head for one in columns if one not in lined]
         )
-    drawn = Table(box=_BOX, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0), header_style="bold")
-    for column, head, cells in zip(fitting.columns, fitting.headings, widths, strict=True):
-        drawn.add_column(
-            head,
-            style=column.style,
-            justify="right" if column.type.number else "left",
-            overflow="fold",
-            no_wrap=column.unbroken or not width,
-            width=cells,
-        )
-    named = [column.cell in _OF_NAMES for column in fitting.columns]
-    for row in fitting.rows:
-        drawn.add_row(*map(_indented, row, named))
+    drawn = _rows(fitting, widths, wraps=bool(width))
     pictures = {head for column, head in zip(columns, whole.headings, strict=True) if column.type.picture}
     return drawn, _spanned([head for head in whole.headings if head not in {*fitting.headings, *pictures}])
+
+
+def _rows(cells: _Cells, widths: Sequence[int], *, wraps: bool) -> RenderableType:
+    """Return a table with these widths: after each id that has a line of its own, it goes on below that."""
+    named = [column.cell in _OF_NAMES for column in cells.columns]
+    parts: list[Table] = []
+    drawn: list[RenderableType] = []
+
+    def begin() -> None:
+        table = Table(
+            box=_BOX, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0), header_style="bold"
+        )
+        table.show_header = not parts
+        for column, head, cells_wide in zip(cells.columns, cells.headings, widths, strict=True):
+            table.add_column(
+                head,
+                style=column.style,
+                justify="right" if column.type.number else "left",
+                overflow="fold",
+                no_wrap=column.unbroken or not wraps,
+                width=cells_wide,
+            )
+        parts.append(table)
+        drawn.append(table)
+
+    begin()
+    for row, above in zip(cells.rows, cells.above or repeat(None), strict=False):
+        if above:
+            drawn.append(Text("", no_wrap=True, overflow="ignore") + above)
+            begin()
+        parts[-1].add_row(*map(_indented, row, named))
+    return Group(*drawn)
 
 
 def _spanned(headings: list[str]) -> list[str]:

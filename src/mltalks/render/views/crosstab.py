@@ -107,7 +107,7 @@ def as_stored(_: str, value: str) -> str:
 
 def readable_view(catalogue: "Catalogue", table: "CrossTab", shown: Shown, lang: Lang) -> View:
     """Return a table for readers: with names, and with each theme indented below its broader ones."""
-    view = wide_view(table, shown, partial(label, catalogue, lang=lang))
+    view = wide_view(table, shown, partial(label, catalogue, lang=lang), word(TOTAL, lang))
     first = view.output.key
     depths = [depth(catalogue, part, row) for _, part in table.parts for row in shown.rows(part)]
     records = [
@@ -117,18 +117,20 @@ def readable_view(catalogue: "Catalogue", table: "CrossTab", shown: Shown, lang:
     return view._replace(records=records)
 
 
-def wide_view(table: "CrossTab", shown: Shown, text: Callable[[str, str], str] = as_stored) -> View:
+def wide_view(
+    table: "CrossTab", shown: Shown, text: Callable[[str, str], str] = as_stored, total: str = TOTAL
+) -> View:
     """Return a table with a row for each row value and a column for each column value; tables of years one below the other.
 
-    `text` returns what stands for a value of a facet.
+    `text` returns what stands for a value of a facet, and `total` for their total.
     """
     first = "row" if table.years and table.rows == "year" else table.rows
-    names = _column_names(table, shown, first, text)
+    names = _column_names(table, shown, first, text, total)
     columns = (*_year_column(table), Column(first, t.TEXT), *(Column(name, NUMBER) for name in names))
     records = [
         {
             "year": year,
-            first: TOTAL if row is None else text(table.rows, row),
+            first: total if row is None else text(table.rows, row),
             **dict(zip(names, numbers, strict=True)),
         }
         for year, part in table.parts
@@ -141,9 +143,11 @@ def _year_column(table: "CrossTab") -> tuple[Column, ...]:
     return PLACE[:1] if table.years else ()
 
 
-def _column_names(table: "CrossTab", shown: Shown, first: str, text: Callable[[str, str], str]) -> list[str]:
+def _column_names(
+    table: "CrossTab", shown: Shown, first: str, text: Callable[[str, str], str], total: str
+) -> list[str]:
     """Return the names of the columns: the texts of the values, marked if one equals the name of another column."""
-    taken = {first, "year", *([TOTAL] if shown.totals else [])}
+    taken = {first, "year", *([total] if shown.totals else [])}
     names = []
     for value in table.column_values:
         name = text(table.columns, value)
@@ -151,7 +155,7 @@ def _column_names(table: "CrossTab", shown: Shown, first: str, text: Callable[[s
             name = f"{name} ({table.columns})"
         taken.add(name)
         names.append(name)
-    return [*names, *([TOTAL] if shown.totals else [])]
+    return [*names, *([total] if shown.totals else [])]
 
 
 def _cell_columns(percent: Percent | None) -> tuple[Column, ...]:

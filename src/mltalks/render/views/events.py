@@ -10,7 +10,7 @@ from mltalks.messages import Lang
 from mltalks.render import value_types as t
 from mltalks.render.columns import Column, Record, an_object, objects, of_type, record
 from mltalks.render.output import Output, View
-from mltalks.render.shared_columns import COUNTED_FROM, TRACK_COUNTS, TRACKS, of_facet
+from mltalks.render.shared_columns import COUNTED_FROM, TRACK_COUNTS, TRACKS
 from mltalks.render.views.facets import FACET, facet_view
 from mltalks.render.views.sessions import ORIGINS, places
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mltalks.userdata.layers import Origin
 
 COVERAGE = Column("coverage", t.TEXT_OR_NULL, cell="word", least=8)
-LOCATION = Column("location", t.TEXT_OR_NULL, cell="word", least=16)
+LOCATION = Column("location", t.TEXT_OR_NULL, heading="place", cell="word", least=16)
 OF_EVENT = (
     Column("date", t.TEXT, "days", only="fields", least=12),
     *of_type(t.TEXT_OR_NULL, "start_date", "end_date"),
@@ -29,14 +29,19 @@ OF_EVENT = (
     COVERAGE,
     *of_type(t.TEXT_OR_NULL, "coverage_note", "coverage_note_ja"),
 )
+_AS_EVENT = {
+    one.name: one._replace(**changed)
+    for one, changed in (
+        (FACET.columns[0], {"heading": "id", "whole": True}),
+        (FACET.columns[2], {"heading": "event"}),
+        (next(one for one in FACET.columns if one.name == "themes"), {"least": 24}),
+    )
+}
 EVENTS = FACET._replace(
     name="events",
     commands=("events",),
     columns=(
-        *(
-            one._replace(least=24) if one.name == "themes" else one
-            for one in of_facet(FACET.columns, "event", ("value",))
-        ),
+        *(_AS_EVENT.get(one.name, one) for one in FACET.columns),
         *OF_EVENT,
     ),
     text=("value", "label", "sessions", "first_year", "last_year", "themes", "date", "location", "coverage"),

@@ -62,7 +62,11 @@ COVERAGE = Output(
 TAGS = Output(
     "tags",
     ("tags",),
-    (Column("what", t.one_of("tag", "mark"), cell="word"), VALUE, Column("sessions", t.COUNT)),
+    (
+        Column("what", t.one_of("tag", "mark"), cell="word"),
+        VALUE._replace(cell="named"),
+        Column("sessions", t.COUNT),
+    ),
     key="value",
 )
 THEME_COUNTS = (

@@ -112,7 +112,14 @@ GAPS = Output(
 def explanation_view(found: Explanation, lang: Lang) -> View:
     """Return the themes of a session, each with its reasons."""
     label = "label_ja" if lang == "ja" else "label_en"
-    output = EXPLANATION._replace(text=("id", "status", "score", label, "evidence", "lacks"))
+    columns = tuple(
+        one._replace(heading="theme") if one.name == label else one for one in EXPLANATION.columns
+    )
+    output = EXPLANATION._replace(
+        columns=columns,
+        text=("id", "status", "score", label, "evidence", "lacks"),
+        table=("id", *([label] if lang == "ja" else []), "status", "score", "evidence"),
+    )
     if lang == "ja":
         output = output.with_text("evidence", lambda one: f"{heading(one['field'], lang)}: {one['term']}")
     return output.view(found.reasons, found.session, evidence=lambda one: _evidence(found.session, one))

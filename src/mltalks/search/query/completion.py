@@ -65,7 +65,8 @@ def facet_values(catalogue: Catalogue, facet: str, typed: str, lang: Lang) -> It
     else:
         other = 0 if lang == "ja" else 1
         for value in sorted(catalogue.index.facets.values(facet), key=str.casefold):
-            yield catalogue.label(facet, value, lang), catalogue.labels(facet, value)[other] or ""
+            named = catalogue.label(facet, value, lang) if facet == "keyword" else value
+            yield named, catalogue.labels(facet, value)[other] or ""
         if facet == "company" and is_japanese(typed):
             known = catalogue.organizations.by_name.values()
             yield from ((one, it.name) for it in known for one in it.aliases if is_japanese(one))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from mltalks.dataset.vocabulary import KIND_NAMES, KINDS, MARKS, NARROW_KINDS
-from mltalks.messages import Choices, Message, excerpt
+from mltalks.messages import Choices, Lang, Message, excerpt
 from mltalks.search.query.written_years import written_japanese
 from mltalks.text.folding import fold
 from mltalks.text.fuzzy import corrections
@@ -84,6 +84,18 @@ FIELD_NAMES = {
     "題目": "title", "演題": "title", "概要": "summary", "要約": "summary", "要旨": "summary", "メモ": "note", "マーク": "mark",
     "answer": "answers", "question": "answers", "questions": "answers", "答える問い": "answers", "問い": "answers",
 }  # fmt: skip
+
+
+def in_language(query: str, lang: Lang) -> str:
+    """Return a query with the names of its fields in a language, which finds the same.
+
+    >>> in_language('event:opml19 NOT -kind:paper "a theme: b"', "ja"), in_language("event:opml19", "en")
+    ('会議:opml19 NOT -種類:paper "a theme: b"', 'event:opml19')
+    """
+    if lang == "en":
+        return query
+    names = {field: name for name, field in reversed(FIELD_NAMES.items()) if not name.isascii()}
+    return re.sub(r"(?:(?<=[\s(-])|^)([a-z]+)(?=:\S)", lambda found: names.get(found[1], found[1]), query)
 
 
 def choices_of(field: str) -> Choices:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from mltalks.dataset.hierarchy import circles
 from mltalks.dataset.model import Theme, ThemeTerms
-from mltalks.messages import Lang
+from mltalks.messages import Lang, Listing
 from mltalks.problems import Problem
 from mltalks.taxonomy.skos.rdf import Form, read_graph
 from mltalks.taxonomy.skos.writer import SESSIONS, SKOS
@@ -185,7 +185,7 @@ class _Scheme:
                 self._report(name, template, other=str(one))
         if len(above) > 1:
             template = "has {count} broader concepts ({names}); only the first is used"
-            self._report(name, template, count=len(above), names=", ".join(above))
+            self._report(name, template, count=len(above), names=Listing(above))
         tops = {*self._graph.objects(concept, self._property["topConceptOf"])}
         if above and (tops or any(self._graph.subjects(self._property["hasTopConcept"], concept))):
             self._report(

@@ -167,14 +167,30 @@ def mark_command(
         ),
     ] = None,
     of_query: OfQuery = None,
+    remove: Annotated[bool, flag("--remove", "Remove the mark.")] = False,
     dry_run: DryRun = False,
 ) -> Exit:
     """Mark sessions as watched or to-watch.
 
     mltalks mark opml19-katib opml19-tony to-watch
     mltalks mark --query tag:survey watched
+    mltalks mark --remove opml19-katib
     """
-    *words, typed = sessions_and_mark or [""]
+    typed_words = sessions_and_mark or []
+    words, mark = (typed_words, NO_MARK) if remove else _mark_last(console, typed_words or [""])
+    ids, rest, _, _ = chosen(console, words, of_query, only=True)
+    refuse_rest(rest)
+    with changing(console, "mark", dry_run=dry_run, several=len(ids) > 1) as change:
+        set_mark(change, ids, None if mark == NO_MARK else mark)
+    return Exit.DONE
+
+
+def _mark_last(console: Console, typed_words: list[str]) -> tuple[list[str], str]:
+    """Return the words before a mark, and the mark.
+
+    Raises UsageError: the last word is none.
+    """
+    *words, typed = typed_words
     from mltalks.search.query.fields import exact_choice
 
     mark = NO_MARK if typed == word(NO_MARK, "ja") else exact_choice("mark", typed) or typed
@@ -186,11 +202,5 @@ def mark_command(
         choices = Choices((*MARKS, NO_MARK))
         if not typed or is_session(console, typed):
             raise UsageError("the mark is missing after the ids; it is one of {choices}", choices=choices)
-        raise UsageError(
-            '{option}: "{value}" is not one of {choices}', option="MARK", value=excerpt(mark), choices=choices
-        )
-    ids, rest, _, _ = chosen(console, words, of_query, only=True)
-    refuse_rest(rest)
-    with changing(console, "mark", dry_run=dry_run, several=len(ids) > 1) as change:
-        set_mark(change, ids, None if mark == NO_MARK else mark)
-    return Exit.DONE
+        raise UsageError('"{value}" is not one of {choices}', value=excerpt(mark), choices=choices)
+    return words, mark

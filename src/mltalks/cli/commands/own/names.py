@@ -15,6 +15,8 @@ from mltalks.errors import NotFoundError, UsageError
 from mltalks.messages import excerpt
 from mltalks.text.folding import name_key
 
+_SWAPPED = '"{name}" is already a name of {owner}; the other spelling comes first: {command}'
+
 
 @with_console
 def alias_command(
@@ -54,6 +56,11 @@ def alias_command(
     if not alone and not known and name_key(spelling) == name_key(organization):
         template = '"{name}" is the same name twice; an organization without another spelling: mltalks alias {typed} --new'
         raise UsageError(template, name=excerpt(spelling), typed=quote(excerpt(spelling)))
+    owned = None if alone else console.records.named("organizations", spelling)
+    if owned and not known and not new:
+        shown = console.library.catalogue.label("company", owned, console.lang)
+        command = f"mltalks alias {quote(excerpt(organization))} {quote(excerpt(spelling))}"
+        raise UsageError(_SWAPPED, name=excerpt(spelling), owner=shown, command=command)
     name = known or _counted(console, organization, new=new)
     with changing(console, "alias", dry_run=dry_run) as change:
         record = change.organization(name) if known else change.new_organization(name)

@@ -15,7 +15,7 @@ from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
 from mltalks.cli.session_options import ListChanges, SessionOptions, doubts, of_kind, person
 from mltalks.errors import DataError, NotFoundError, UsageError
-from mltalks.messages import Message, excerpt
+from mltalks.messages import Listing, Message, excerpt
 from mltalks.text.folding import name_key, spaced, spelling_key
 from mltalks.text.fuzzy import nearest
 
@@ -95,12 +95,21 @@ def _report_themes(console: Console, made: str) -> None:
     """Report the themes that were inferred for a session that has been added."""
     with suppress(DataError, NotFoundError):  # `validate` reports it
         themes = console.library.session(made).themes
+        label = console.library.catalogue.label
         template = (
             "{id}: inferred themes: {themes}; why: mltalks explain {id}; to add another: mltalks accept {id} THEME"
             if themes
             else "{id}: no theme fits; why: mltalks explain {id}; to add one: mltalks accept {id} THEME"
         )
-        values = {"themes": ", ".join(themes)} if themes else {}
+        values = (
+            {
+                "themes": Listing(
+                    [label("theme", one, console.lang) if console.lang == "ja" else one for one in themes]
+                )
+            }
+            if themes
+            else {}
+        )
         console.say(template, id=made, **values)
 
 
