@@ -78,6 +78,7 @@ class Console:
         cache = environment.user_paths()["cache"]
         opened = mltalks.open(*self.data_paths(), shipped=False, cache=cache, themes=self.options.themes)
         opened.show_progress = lambda: self.progress("mltalks index")
+        opened.own = environment.own_layer()
         _OPENED.add(opened)
         self._wait()
         return opened
@@ -133,6 +134,7 @@ class Console:
         cache, paths = environment.user_paths()["cache"], environment.data_paths(self.options.data or [])
         source = CatalogueSource(__version__, paths, cache, self.options.themes)
         source.show_progress = lambda: self.progress("mltalks index")
+        source.own = environment.own_layer()
         return source
 
     @property
@@ -361,6 +363,8 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
         try:
             code = function(console, **typed)  # type: ignore[call-arg]
             console.report_operators(typed.get("query"), ranked="distant" in typed)
+            if "library" in console.__dict__:
+                console.notices(console.library.notices())
             console.refresh_index()
         finally:
             streams.end_waiting()

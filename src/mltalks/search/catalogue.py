@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Session,
         Theme,
         TrackTally,
+        Unloaded,
     )
     from mltalks.dataset.organizations import Organizations
     from mltalks.taxonomy.classifier import Classifier
@@ -127,6 +128,13 @@ class Catalogue:
         from mltalks.dataset.model import Decision
 
         return tuple(Decision(**decision) for decision in self.index.things("decisions"))
+
+    @cached_property
+    def unloaded(self) -> "tuple[Unloaded, ...]":
+        """The records of the user that belong to a file that is not loaded."""
+        from mltalks.dataset.model import Unloaded
+
+        return tuple(Unloaded(**one) for one in self.index.things("unloaded"))
 
     @cached_property
     def organizations(self) -> "Organizations":
