@@ -144,3 +144,19 @@ def test_an_organization_may_have_one_spelling(mltalks: Run, tmp_path: Path) -> 
 
 def test_open_names_both_spellings_of_the_format(mltalks: Run) -> None:
     assert "with -o FORMAT (--format)" in " ".join(mltalks("open", "--help").out.split())
+
+
+def test_lists_in_one_option_are_read_as_in_a_table(mltalks: Run) -> None:
+    added = mltalks(
+        "add", "Soup", "--event", "Soup 2031", "--speaker", "Ada Quill (Broth; Bread Ltd); Bo Fern", "--organization",
+        "Acme GmbH; Globo", "--organization", "Q&amp;A Inc", "--keyword", "soup; hot meals", "--tag", "a;b",
+    )  # fmt: skip
+    shown = json.loads(mltalks("show", added.out.strip(), "--json").out)
+    assert [one["name"] for one in shown["speakers"]] == ["Ada Quill", "Bo Fern"]
+    assert shown["speakers"][0]["organization"] == "Broth; Bread Ltd"
+    assert shown["organizations"] == ["Acme GmbH", "Globo", "Q&amp;A Inc"]
+    assert (shown["keywords"], shown["tags"]) == (["soup", "hot meals"], ["a", "b"])
+    edited = mltalks(
+        "edit", added.out.strip(), "--add-speaker", "Cy Oat; Di Rye", "--remove-speaker", "Ada Quill; Bo Fern"
+    )
+    assert "speakers Cy Oat, Di Rye" in edited.err
