@@ -110,6 +110,34 @@ def test_similar_names_of_two_people_are_not_joined() -> None:
     assert list(spellings_of_speakers([both], Organizations(()))) == []
 
 
+def test_a_name_with_the_family_name_first_has_one_finding(mltalks: Run) -> None:
+    for number, name in enumerate(("Bo Fern", "Fern, Bo", "Quill, Ada", "University of Broth")):
+        added = mltalks("add", f"Soup part {number}", "--event", "Soup 2031", "--speaker", f"{name} (Acme)")
+        assert added.code == 0
+    found = json.loads(mltalks("doctor", "--json").out)
+    about = [one for one in found if one["kind"] != "missing" and one["names"]]
+    assert [(one["kind"], one["names"]) for one in about] == [
+        ("fact", ["Fern, Bo"]), ("fact", ["Quill, Ada"]), ("fact", ["University of Broth"]),
+    ]  # fmt: skip
+    assert "--speaker 'Bo Fern (Acme)'" in about[0]["command"]
+
+
+def test_several_organizations_in_one_text_are_no_spelling_of_one(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(
+        "".join(
+            f'[[sessions]]\nid = "s{number}"\nevent = "opml19"\ntitle = "Soup {number}"\nkind = "talk"\norganizations = {names}\n'
+            for number, names in enumerate(('["Acme GmbH; Globo"]', '["Acme GmbH / Globo"]', '["Umbra", "Acme, Globo"]'))
+        )
+    )  # fmt: skip
+    run = ("--data", "a.toml")
+    found = json.loads(mltalks("doctor", *run, "--json", cwd=tmp_path).out)
+    about = [one for one in found if one["kind"] == "organization"]
+    assert {one["names"][0] for one in about} == {"Acme GmbH; Globo", "Acme GmbH / Globo", "Acme, Globo"}
+    assert all('may be several organizations; write "Acme' in one["message"] for one in about)
+    last = next(one for one in about if one["sessions"] == ["s2"])
+    assert last["command"] == "mltalks edit s2 --organization Umbra --organization Acme --organization Globo"
+
+
 def test_unknown_organizations_become_aliases_of_known_ones(found: list[Diagnostic]) -> None:
     fixes = {one.names[0]: one for one in found if one.kind == "organization"}
     assert {name: one.fixes for name, one in fixes.items()} == {
