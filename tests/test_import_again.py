@@ -247,3 +247,16 @@ def test_a_renamed_talk_is_known_by_its_address(mltalks: Run, tmp_path: Path) ->
     assert "1 changed" in put(mltalks, tmp_path, "in.csv", renamed, *EVENT, "--update")
     other = "Serving for all,Bo Hay,https://example.org/1\nServing for none,Bo Hay,https://example.org/1\n"
     assert "2 added" in put(mltalks, tmp_path, "in.csv", f"{renamed}{other}", *EVENT)
+
+
+def test_a_calendar_without_events_names_the_export_that_has_them(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, "in.csv", "title,date\nSoup,2031-05-06\nBread,2031-05-06\n", *EVENT)
+    for options in ((), ("--roundtrip",)):
+        written = mltalks("export", "event:meet-2031", "--format", "ical", *options).out
+        (tmp_path / f"out{len(options)}.ics").write_text(written)
+    assert mltalks("undo").code == 0
+    refused = mltalks("import", "out0.ics", cwd=tmp_path)
+    assert "has no event; --default-event sets one" in refused.err
+    assert "; 'mltalks export --roundtrip' writes the events into the file" in refused.err
+    assert "2 added" in mltalks("import", "out1.ics", cwd=tmp_path).err
+    assert "roundtrip" not in put(mltalks, tmp_path, "other.ics", calendar(("1", "Rye", "2031-05-06T10:00")))
