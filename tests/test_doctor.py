@@ -82,6 +82,28 @@ def test_a_title_of_every_year_is_no_duplicate_unless_it_is_specific() -> None:
     assert (one.sessions, one.severity) == (("o1", "o2"), "info")
 
 
+def test_a_talk_with_a_corrected_title_is_found_by_its_day_and_speakers() -> None:
+    def talk(
+        name: str, title: str, people: str = "Ada Quill", date: str = "2031-05-06", event: str = "e"
+    ) -> Session:
+        speakers = tuple(map(Speaker, people.split(";")))
+        return Session(name, event, "E", 2031, title, "talk", speakers=speakers, date=date)
+
+    first = talk("a", "Serving soup at night")
+    (one,) = duplicates([first, talk("b", "Serving hot soup at night"), talk("c", "Baking bread")])
+    assert (one.sessions, one.severity, one.fixes) == (("a", "b"), "info", ())
+    assert one.names == ("Serving soup at night", "Serving hot soup at night")
+    for other in (
+        talk("b", "Serving hot soup at night", people="Bo Fern"),
+        talk("b", "Serving hot soup at night", date="2031-05-07"),
+        talk("b", "Serving hot soup at night", event="f"),
+        talk("b", "Serving soup at night, part 2"),
+        talk("b", "Selling bread at night"),
+    ):
+        assert [one.sessions for one in duplicates([first, other])] == []
+    assert len([*duplicates([first, first._replace(id="b")])]) == 1  # once, by its title
+
+
 def test_spellings_of_a_speaker_are_corrected_to_the_most_frequent(found: list[Diagnostic]) -> None:
     names = {one.names[0]: one.names[1] for one in found if one.kind == "speaker"}
     assert names == {
