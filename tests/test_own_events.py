@@ -399,3 +399,22 @@ def test_an_incomplete_talk_in_another_file_is_an_error(mltalks: Run, tmp_path: 
     file.write_text('[[sessions]]\nid = "a"\nevent = "opml19"\ntitle = "A talk"\n')
     assert mltalks("list", "--data", str(file)).code == 3
     assert mltalks("validate", str(file)).code == 3
+
+
+@pytest.mark.excerpt
+def test_an_event_without_days_has_those_of_its_talks(mltalks: Run) -> None:
+    def date(*talks: str) -> str:
+        table = "title,date\n" + "".join(f"Soup {n},{day}\n" for n, day in enumerate(talks))
+        assert mltalks("import", "-", "--event", "Soup 2031", stdin=table).code == 0
+        (listed,) = json.loads(mltalks("events", "series:soup", "--json").out)["values"]
+        assert (listed["start_date"], listed["end_date"]) == (None, None)
+        shown = mltalks("show", "soup-2031", "--fields", "date").out.split("\t")[1].strip()
+        assert mltalks("events", "series:soup", "--fields", "date").out.strip() == shown
+        mltalks("undo")
+        return shown
+
+    assert date("2031-05-06", "2031-05-06") == "2031-05-06"
+    assert date("2031-05-06T10:00", "2031-05-08") == "2031-05-06 – 2031-05-08"
+    assert date("2031-05-06", "") == date("2031-05-06", "2031-09-06") == "2031"
+    mltalks("event", "add", "Soup 2031", "--date", "2031-05-05")
+    assert mltalks("events", "series:soup", "--fields", "date").out.startswith("2031-05-05")

@@ -209,12 +209,33 @@ class Catalogue:
         known = self.keywords.get(value) if facet == "keyword" else None
         return known.label(lang) if known else value
 
+    def days(self, event: "Event") -> str:
+        """Return the days of an event; if it has none, those of its sessions, if all have one and they are within a week."""
+        docs = () if event.start_date or event.end_date or event.journal else self._docs_of(event.id)
+        days = sorted(day[:10] for doc in docs if (day := self._dates.get(doc)))
+        if not days or len(days) < len(docs) or not _within_a_week(days[0], days[-1]):
+            return event.days
+        return event._replace(start_date=days[0], end_date=days[-1]).days
+
+    def _docs_of(self, event: str) -> list[int]:
+        return [*self.index.ordered(self.index.facets.docs("event", (event,)))]
+
+    @cached_property
+    def _dates(self) -> dict[int, str]:
+        return self.index.sessions.dates()
+
     def labels(self, facet: str, value: str) -> tuple[str | None, str | None]:
         """Return the labels of a theme or keyword in English and Japanese; None for each that is not known."""
         if facet == "theme":
             return self._theme_labels[value][:2]
         known = self.keywords.get(value) if facet == "keyword" else None
         return (known.label_en, known.label_ja) if known else (None, None)
+
+
+def _within_a_week(first: str, last: str) -> bool:
+    from datetime import date
+
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days < 7
 
 
 def outermost(organizations: "Organizations", names: Iterable[str]) -> tuple[str, ...]:
