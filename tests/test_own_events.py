@@ -389,6 +389,15 @@ def test_what_belongs_to_a_file_that_is_not_loaded_is_kept_and_ignored(mltalks: 
     shown = json.loads(mltalks("show", broth, "--json", cwd=project).out)
     assert (shown["tags"], shown["mark"], shown["note"]) == (["cook"], "watched", "Ask for the recipe")
     assert mltalks("list", "event:team-2031", "-o", "ids", cwd=project).out.split() == [broth, "stock"]
+    (elsewhere / "given.toml").write_text(
+        TEAM.replace(TEAM[TEAM.index("[[themes") : TEAM.index("[[sessions")], "")
+    )
+    taken = mltalks("import", "given.toml", cwd=elsewhere)
+    assert (taken.code, "1 added" in taken.err, "ignored" in taken.err) == (0, True, False)
+    listed = mltalks("list", "event:team-2031", "tag:cook", "-o", "ids", cwd=elsewhere)
+    assert (listed.out, listed.err) == (f"{broth}\n", "")
+    assert mltalks("undo", cwd=elsewhere).code == 0
+    assert (own / "sessions.toml").read_text() == written
     assert mltalks("undo", "7", cwd=elsewhere).code == 0
     assert "ignored" not in mltalks("list", cwd=elsewhere).err
 
