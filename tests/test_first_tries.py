@@ -207,37 +207,3 @@ def test_a_table_in_markdown_is_read_back(mltalks: Run) -> None:
     written = "Title | Speaker\n:-- | --:\nBroth | Ada Quill\n"
     assert "1 added" in mltalks("import", "-", "--event", "Soup 2031", stdin=written).err
     assert mltalks("list", "event:soup-2031", "--count").out == "2\n"
-
-
-@pytest.mark.parametrize(
-    ("words", "quoted"),
-    [
-        (["by-theme", "Serving", "infrastructure"], "theme:serving-infrastructure"),
-        (
-            ["by-theme", "workflow", "orchestration", "event:opml19"],
-            "theme:workflow-orchestration event:opml19",
-        ),
-        (["by-speaker", "ada", "lovelace"], 'speaker:"Ada Lovelace"'),
-        (["by-company", "umbra", "deep", "sea", "labs"], 'company:"Umbra Deep Sea Labs"'),
-        (["by-event", "soup", "days", "2031"], "event:soup-days-2031"),
-        (["list", "theme:Serving infrastructure"], "theme:serving-infrastructure"),
-        (["list", "speaker:Ada Lovelace", "soup"], 'speaker:"Ada Lovelace" soup'),
-        (["list", "NOT", "theme:Serving infrastructure"], "NOT theme:serving-infrastructure"),
-        (["list", "テーマ：Serving infrastructure"], "theme:serving-infrastructure"),
-    ],
-)
-def test_words_that_are_together_a_name_are_that_name(mltalks: Run, words: list[str], quoted: str) -> None:
-    for title, speaker in (("A soup", "Ada Lovelace (Umbra Deep Sea Labs)"), ("A bread", "Ada Li")):
-        mltalks("add", title, "--event", "Soup Days 2031", "--speaker", speaker)
-    found = mltalks(*words, "-o", "ids")
-    assert found.out.split() == mltalks("list", quoted, "-o", "ids").out.split() != []
-    assert "several names" not in found.err
-
-
-def test_a_name_and_words_after_it_stay_a_name_and_words(mltalks: Run) -> None:
-    for words, same in (
-        (["by-theme", "pipelines", "NOT", "serving"], "theme:pipelines NOT serving"),
-        (["by-theme", "serving-infrastructure", "latency"], "theme:serving-infrastructure latency"),
-        (["list", "event:opml19 latency"], "event:opml19 latency"),
-    ):
-        assert mltalks(*words, "-o", "ids").out == mltalks("list", same, "-o", "ids").out

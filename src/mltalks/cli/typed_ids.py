@@ -74,7 +74,7 @@ class TypedIds:
         Raises UsageError: standard input was read before, or there is a query beside the "-".
         """
         if not typed or STANDARD_INPUT not in (typed[0], typed[-1]) or (after_name and len(typed) == 2):
-            return self._with_names(typed)
+            return typed
         if len(typed) > 1:
             query = " ".join(one for one in typed if one != STANDARD_INPUT)
             template = (
@@ -85,13 +85,6 @@ class TypedIds:
             raise UsageError("standard input has ids for one query only; give another query in words")
         self._was_read = True
         return [self.query_of_all()]
-
-    def _with_names(self, typed: list[str] | None) -> list[str] | None:
-        if not any(" " in word and (":" in word or "：" in word) for word in typed or ()):
-            return typed
-        from mltalks.search.rewriting.whole_names import with_quotes
-
-        return with_quotes(self._catalogue, typed or [])
 
     def query_of_all(self) -> str:
         """Return the query for the ids on standard input that sessions have."""

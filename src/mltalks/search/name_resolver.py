@@ -40,25 +40,18 @@ class NameResolver:
             values.setdefault(key, []).append(value)
         return values
 
-    def exact(self, typed: str) -> tuple[str, ...]:
-        """Return the values that have a name as a spelling, up to case, width and punctuation."""
-        key = name_key(typed)
-        if self._facet == "id" or not key:
-            return ()
-        exact = self._index.facets.named(self._facet, key)
-        if not exact and self._facet == "company":
-            exact = self._index.facets.named(self._facet, company_key(typed))
-        return exact
-
     def resolve(self, typed: str) -> Resolution:
         """Return the values of a name: an exact spelling, else whole words of longer names, else a correction."""
         if self._facet == "id":
             return Resolution(
                 (typed,) if name_key(typed) and self._index.sessions.doc(typed) is not None else ()
             )
-        key, exact = name_key(typed), self.exact(typed)
-        if not exact and key and self._facet == "company" and (whole := whole_of(typed, self._known)):
-            exact = self._named(whole)
+        key = name_key(typed)
+        exact = self._index.facets.named(self._facet, key) if key else ()
+        if not exact and key and self._facet == "company":
+            exact = self._named(typed) or (
+                self._named(whole) if (whole := whole_of(typed, self._known)) else ()
+            )
         if exact or not key or len(key) > LONGEST:
             return Resolution(exact)
         if is_east_asian(key):

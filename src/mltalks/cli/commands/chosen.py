@@ -130,7 +130,7 @@ def refuse_rest(words: Sequence[str]) -> None:
 def _found(console: Console, query: str) -> list[str]:
     if query == STANDARD_INPUT:
         query = console.typed_ids.query_of_all()
-    found = console.library.list((console.typed_ids.query([query]) or [""])[0])
+    found = console.library.list(query)
     console.notices(found.notices)
     ids = console.library.catalogue.ids
     return [ids[doc] for doc in found.docs]

@@ -151,12 +151,6 @@ def _by(facet: str, metavar: str, help_text: str, about: str) -> Callable[..., E
         from mltalks.search.query.nodes import Filter, all_of
         from mltalks.search.query.parser import parse
 
-        words = [name, *(query or ())]
-        if len(words) > 1:
-            from mltalks.search.rewriting.whole_names import words_of_name
-
-            count = words_of_name(console.library.catalogue, facet, words)
-            name, query = " ".join(words[:count]), words[count:]
         narrowed = all_of((Filter(facet, (name,)), parse(query or "")))
         return _print_list(console, narrowed, options)
 
