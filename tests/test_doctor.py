@@ -82,6 +82,28 @@ def test_a_title_of_every_year_is_no_duplicate_unless_it_is_specific() -> None:
     assert (one.sessions, one.severity) == (("o1", "o2"), "info")
 
 
+def test_a_talk_with_a_corrected_title_is_found_by_its_day_and_speakers() -> None:
+    def talk(
+        name: str, title: str, people: str = "Ada Quill", date: str = "2031-05-06", event: str = "e"
+    ) -> Session:
+        speakers = tuple(map(Speaker, people.split(";")))
+        return Session(name, event, "E", 2031, title, "talk", speakers=speakers, date=date)
+
+    first = talk("a", "Serving soup at night")
+    (one,) = duplicates([first, talk("b", "Serving hot soup at night"), talk("c", "Baking bread")])
+    assert (one.sessions, one.severity, one.fixes) == (("a", "b"), "info", ())
+    assert one.names == ("Serving soup at night", "Serving hot soup at night")
+    for other in (
+        talk("b", "Serving hot soup at night", people="Bo Fern"),
+        talk("b", "Serving hot soup at night", date="2031-05-07"),
+        talk("b", "Serving hot soup at night", event="f"),
+        talk("b", "Serving soup at night, part 2"),
+        talk("b", "Selling bread at night"),
+    ):
+        assert [one.sessions for one in duplicates([first, other])] == []
+    assert len([*duplicates([first, first._replace(id="b")])]) == 1  # once, by its title
+
+
 def test_spellings_of_a_speaker_are_corrected_to_the_most_frequent(found: list[Diagnostic]) -> None:
     names = {one.names[0]: one.names[1] for one in found if one.kind == "speaker"}
     assert names == {
@@ -108,6 +130,34 @@ def test_similar_names_of_two_people_are_not_joined() -> None:
     assert speak("Ana Li", "Ann Li", organization="X") == []
     both = Session("s", "e", "E", 2026, "T", "talk", speakers=(Speaker("M. Li", "X"), Speaker("Mo Li", "X")))
     assert list(spellings_of_speakers([both], Organizations(()))) == []
+
+
+def test_a_name_with_the_family_name_first_has_one_finding(mltalks: Run) -> None:
+    for number, name in enumerate(("Bo Fern", "Fern, Bo", "Quill, Ada", "University of Broth")):
+        added = mltalks("add", f"Soup part {number}", "--event", "Soup 2031", "--speaker", f"{name} (Acme)")
+        assert added.code == 0
+    found = json.loads(mltalks("doctor", "--json").out)
+    about = [one for one in found if one["kind"] != "missing" and one["names"]]
+    assert [(one["kind"], one["names"]) for one in about] == [
+        ("fact", ["Fern, Bo"]), ("fact", ["Quill, Ada"]), ("fact", ["University of Broth"]),
+    ]  # fmt: skip
+    assert "--speaker 'Bo Fern (Acme)'" in about[0]["command"]
+
+
+def test_several_organizations_in_one_text_are_no_spelling_of_one(mltalks: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(
+        "".join(
+            f'[[sessions]]\nid = "s{number}"\nevent = "opml19"\ntitle = "Soup {number}"\nkind = "talk"\norganizations = {names}\n'
+            for number, names in enumerate(('["Acme GmbH; Globo"]', '["Acme GmbH / Globo"]', '["Umbra", "Acme, Globo"]'))
+        )
+    )  # fmt: skip
+    run = ("--data", "a.toml")
+    found = json.loads(mltalks("doctor", *run, "--json", cwd=tmp_path).out)
+    about = [one for one in found if one["kind"] == "organization"]
+    assert {one["names"][0] for one in about} == {"Acme GmbH; Globo", "Acme GmbH / Globo", "Acme, Globo"}
+    assert all('may be several organizations; write "Acme' in one["message"] for one in about)
+    last = next(one for one in about if one["sessions"] == ["s2"])
+    assert last["command"] == "mltalks edit s2 --organization Umbra --organization Acme --organization Globo"
 
 
 def test_unknown_organizations_become_aliases_of_known_ones(found: list[Diagnostic]) -> None:

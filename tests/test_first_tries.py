@@ -190,3 +190,66 @@ def test_the_width_and_case_of_an_id_do_not_matter(mltalks: Run) -> None:
         assert mltalks("tag", typed, "later").err == "mltalks: opml19-katib: tags later\n"
         mltalks("undo")
     assert mltalks("tag", "ＯＰＭＬ１９－ｎｏｎｅ", "later").code == 4
+
+
+def test_lists_in_one_option_are_read_as_in_a_table(mltalks: Run) -> None:
+    added = mltalks(
+        "add", "Soup", "--event", "Soup 2031", "--speaker", "Ada Quill (Broth; Bread Ltd); Bo Fern", "--organization",
+        "Acme GmbH; Globo", "--organization", "Q&amp;A Inc", "--keyword", "soup; hot meals", "--tag", "a;b",
+    )  # fmt: skip
+    shown = json.loads(mltalks("show", added.out.strip(), "--json").out)
+    assert [one["name"] for one in shown["speakers"]] == ["Ada Quill", "Bo Fern"]
+    assert shown["speakers"][0]["organization"] == "Broth; Bread Ltd"
+    assert shown["organizations"] == ["Acme GmbH", "Globo", "Q&amp;A Inc"]
+    assert (shown["keywords"], shown["tags"]) == (["soup", "hot meals"], ["a", "b"])
+    edited = mltalks(
+        "edit", added.out.strip(), "--add-speaker", "Cy Oat; Di Rye", "--remove-speaker", "Ada Quill; Bo Fern"
+    )
+    assert "speakers Cy Oat, Di Rye" in edited.err
+
+
+@pytest.mark.parametrize("name", ["-", "heads.csv", "heads.txt"])
+def test_a_table_is_known_as_one_wherever_it_comes_from(mltalks: Run, tmp_path: Path, name: str) -> None:
+    table = "Heading,Place\nSoup,Lyon\nBread,Kyoto\n"
+    (tmp_path / "heads.csv").write_text(table)
+    (tmp_path / "heads.txt").write_text(table.replace(",", "\t"))
+    for options in ((), *([("--format", "csv")] if name != "heads.txt" else [])):
+        refused = mltalks("import", name, *options, stdin=table, cwd=tmp_path)
+        place = "<stdin>" if name == "-" else name
+        assert f"{place}:1: none of the columns Heading, Place is recognized as the title" in refused.err
+        assert (refused.code, refused.err.count("\n")) == (3, 1)
+    taken = mltalks(
+        "import", name, "--map", "title=Heading", "--event", "Soup 2031", stdin=table, cwd=tmp_path
+    )
+    assert (taken.code, "2 added" in taken.err) == (0, True)
+
+
+def test_a_source_that_is_no_table_is_refused_once(mltalks: Run) -> None:
+    for text in ("Some words\nand others\n", "a, b\nc\n", "{ a, b\n c, d\n"):
+        refused = mltalks("import", "-", stdin=text)
+        assert (refused.code, refused.err.count("<stdin>")) == (3, 1)
+        assert "has no talks" not in refused.err
+
+
+def test_a_table_in_markdown_is_read_back(mltalks: Run) -> None:
+    mltalks(
+        "add",
+        "Soup | <hot> [1](2)",
+        "--event",
+        "Soup 2031",
+        "--slides",
+        "https://example.org/a_b",
+        "--id",
+        "soup",
+    )
+    table = mltalks("list", "event:soup-2031", "-o", "md").out
+    assert "| --- |" in table
+    same = mltalks("import", "-", stdin=table)
+    assert "0 added, 0 changed, 0 skipped; 1 already present, 0 rejected" in same.err
+    other = table.replace("| soup |", "| soup2 |").replace("hot", "cold").replace("soup-2031", "bread-2032")
+    assert "1 added" in mltalks("import", "-", stdin=other.replace("| event |", "| event |")).err
+    shown = json.loads(mltalks("show", "soup2", "--json").out)
+    assert (shown["title"], shown["slides"]) == ("Soup | <cold> [1](2)", "https://example.org/a_b")
+    written = "Title | Speaker\n:-- | --:\nBroth | Ada Quill\n"
+    assert "1 added" in mltalks("import", "-", "--event", "Soup 2031", stdin=written).err
+    assert mltalks("list", "event:soup-2031", "--count").out == "2\n"

@@ -101,6 +101,40 @@ def test_an_old_and_a_new_file_in_one_import_have_one_talk(mltalks: Run, tmp_pat
     assert "1 added, 0 changed, 1 skipped" in said
 
 
+def test_a_talk_moved_to_another_year_is_known_by_its_uid(mltalks: Run, tmp_path: Path) -> None:
+    def named(*talks: tuple[str, str, str], status: str = "") -> str:
+        text = calendar(*talks).replace("BEGIN:VCALENDAR\n", "BEGIN:VCALENDAR\nX-WR-CALNAME:Night talks\n")
+        return text.replace("END:VEVENT", f"{status}END:VEVENT")
+
+    before, after = ("soup-hour", "Soup", "2031-11-20T18:00"), ("soup-hour", "Hot soup", "2032-01-15T18:00")
+    uuid = "0b8c5d2e-4f1a-4c3b-9d7e-5a6b7c8d9e0f"
+    assert "2 added" in put(mltalks, tmp_path, "a.ics", named(before, (uuid, "Bread", "2031-11-21T18:00")))
+    known = put(mltalks, tmp_path, "b.ics", named(after))
+    assert "event: night-talks-2031 → night-talks-2032" in known
+    assert "0 added, 0 changed, 1 skipped" in known
+    assert "0 added, 1 changed" in put(mltalks, tmp_path, "b.ics", named(after), "--update")
+    assert talks(mltalks, "series:Night") == [("Bread", "2031-11-21T18:00"), ("Hot soup", "2032-01-15T18:00")]
+    renamed = put(mltalks, tmp_path, "b.ics", named(("soup-hour", "Cold soup", after[2])), "--update")
+    assert "0 added, 1 changed" in renamed
+
+    cancelled = named((uuid, "Bread again", "2032-01-16T18:00"), status="STATUS:CANCELLED\n")
+    for options in ((), ("--event", "Night talks 2033")):
+        assert "it is in the data as" in put(mltalks, tmp_path, "c.ics", cancelled, *options)
+    # A number that a calendar counts from 1 each year, and the UID of another series, say nothing.
+    for uid, event in (("7", ()), ("soup-hour", ("--event", "Day talks 2033"))):
+        first = put(mltalks, tmp_path, "d.ics", named((uid, f"Rye {uid}", "2034-01-01T10:00")), *event)
+        second = put(
+            mltalks,
+            tmp_path,
+            "e.ics",
+            named((uid, f"Oats {uid}", "2035-01-01T10:00")),
+            "--event",
+            "Other 2035",
+        )
+        assert ("1 added" in first, "1 added" in second) == (True, True)
+    assert "1 added" in put(mltalks, tmp_path, "f.ics", named(("7", "Barley", "2036-01-01T10:00")))
+
+
 def test_instances_of_a_series_have_ids_of_their_own(mltalks: Run, tmp_path: Path) -> None:
     event = "BEGIN:VEVENT\nUID:series@x\nSUMMARY:Meetup\nRECURRENCE-ID:2031050{0}T180000\nDTSTART:2031050{0}T1{1}0000\nEND:VEVENT\n"
     text = f"BEGIN:VCALENDAR\n{event.format(1, 8)}{event.format(2, 8)}END:VCALENDAR\n"
@@ -213,3 +247,16 @@ def test_a_renamed_talk_is_known_by_its_address(mltalks: Run, tmp_path: Path) ->
     assert "1 changed" in put(mltalks, tmp_path, "in.csv", renamed, *EVENT, "--update")
     other = "Serving for all,Bo Hay,https://example.org/1\nServing for none,Bo Hay,https://example.org/1\n"
     assert "2 added" in put(mltalks, tmp_path, "in.csv", f"{renamed}{other}", *EVENT)
+
+
+def test_a_calendar_without_events_names_the_export_that_has_them(mltalks: Run, tmp_path: Path) -> None:
+    put(mltalks, tmp_path, "in.csv", "title,date\nSoup,2031-05-06\nBread,2031-05-06\n", *EVENT)
+    for options in ((), ("--roundtrip",)):
+        written = mltalks("export", "event:meet-2031", "--format", "ical", *options).out
+        (tmp_path / f"out{len(options)}.ics").write_text(written)
+    assert mltalks("undo").code == 0
+    refused = mltalks("import", "out0.ics", cwd=tmp_path)
+    assert "has no event; --default-event sets one" in refused.err
+    assert "; 'mltalks export --roundtrip' writes the events into the file" in refused.err
+    assert "2 added" in mltalks("import", "out1.ics", cwd=tmp_path).err
+    assert "roundtrip" not in put(mltalks, tmp_path, "other.ics", calendar(("1", "Rye", "2031-05-06T10:00")))

@@ -326,3 +326,104 @@ def test_a_talk_may_be_moved_to_a_new_event(mltalks: Run) -> None:
     refused = mltalks("edit", "opml19-katib", "--event", "Cheese Days")
     assert refused.code != 0
     assert "add its year" in refused.err
+
+
+TEAM = """
+[[events]]
+id = "team-2031"
+name = "Team days 2031"
+series = "Team days"
+year = 2031
+[[themes]]
+id = "soup"
+label = {en = "Soup", ja = "スープ"}
+[[sessions]]
+id = "team-2031-broth"
+event = "team-2031"
+title = "A broth in production"
+kind = "talk"
+"""
+
+
+@pytest.mark.excerpt
+def test_what_belongs_to_a_file_that_is_not_loaded_is_kept_and_ignored(mltalks: Run, tmp_path: Path) -> None:
+    project, elsewhere, own = tmp_path / "team", tmp_path / "else", tmp_path / ".local/share/mltalks"
+    for folder in (project, elsewhere):
+        folder.mkdir()
+    (project / "mltalks.toml").write_text(TEAM)
+    broth = "team-2031-broth"
+    for change in (
+        ["tag", broth, "cook"],
+        ["note", broth, "Ask for the recipe"],
+        ["mark", broth, "watched"],
+        ["edit", broth, "--slides", "https://example.org/broth"],
+        ["event", "edit", "team-2031", "--place", "Lyon"],
+        ["add", "On stock", "--event", "team-2031", "--id", "stock"],
+        ["edit", "opml19-katib", "--theme", "soup"],
+    ):
+        assert mltalks(*change, cwd=project).code == 0, change
+    written = (own / "sessions.toml").read_text()
+
+    for command in (
+        ["list"], ["search", "production"], ["show", "opml19-katib"], ["themes"], ["survey", "event:opml19"], ["events"],
+        ["tag", "opml19-katib", "x"], ["undo"], ["index"], ["doctor"], ["validate"], ["note", broth, "Ask again"], ["undo"],
+    ):  # fmt: skip
+        done = mltalks(*command, cwd=elsewhere)
+        assert done.code == 0, (command, done.err)
+        assert done.err.count("records of yours that are ignored") <= 1
+    assert (own / "sessions.toml").read_text() == written
+    listed = mltalks("list", "opml19-katib", "-o", "ids", cwd=elsewhere)
+    assert listed.err.count("is not loaded here (--data, or the mltalks.toml of a project): 3;") == 1
+    assert mltalks("list", "broth", "-o", "ids", cwd=elsewhere).out == ""
+    assert mltalks("list", "-q", "--limit", "1", cwd=elsewhere).err == ""
+
+    problems = json.loads(mltalks("validate", "--json", cwd=elsewhere).out)
+    mine = {
+        (one["record"], one["severity"], one["field"]) for one in problems if "sessions.toml" in one["path"]
+    }
+    own_ids = (broth, "team-2031", "stock")
+    assert mine >= {(one, "warning", None) for one in own_ids} | {("opml19-katib", "warning", "themes[0]")}
+    found = json.loads(mltalks("doctor", "--json", cwd=elsewhere).out)
+    assert {one["names"][0] for one in found if one["severity"] == "warning"} >= {*own_ids}
+
+    shown = json.loads(mltalks("show", broth, "--json", cwd=project).out)
+    assert (shown["tags"], shown["mark"], shown["note"]) == (["cook"], "watched", "Ask for the recipe")
+    assert mltalks("list", "event:team-2031", "-o", "ids", cwd=project).out.split() == [broth, "stock"]
+    (elsewhere / "given.toml").write_text(
+        TEAM.replace(TEAM[TEAM.index("[[themes") : TEAM.index("[[sessions")], "")
+    )
+    taken = mltalks("import", "given.toml", cwd=elsewhere)
+    assert (taken.code, "1 added" in taken.err, "ignored" in taken.err) == (0, True, False)
+    listed = mltalks("list", "event:team-2031", "tag:cook", "-o", "ids", cwd=elsewhere)
+    assert (listed.out, listed.err) == (f"{broth}\n", "")
+    assert mltalks("undo", cwd=elsewhere).code == 0
+    assert (own / "sessions.toml").read_text() == written
+    assert mltalks("undo", "7", cwd=elsewhere).code == 0
+    assert "ignored" not in mltalks("list", cwd=elsewhere).err
+
+
+@pytest.mark.excerpt
+def test_an_incomplete_talk_in_another_file_is_an_error(mltalks: Run, tmp_path: Path) -> None:
+    file = tmp_path / "talks.toml"
+    file.write_text('[[sessions]]\nid = "a"\nevent = "opml19"\ntitle = "A talk"\n')
+    assert mltalks("list", "--data", str(file)).code == 3
+    assert mltalks("validate", str(file)).code == 3
+
+
+@pytest.mark.excerpt
+def test_an_event_without_days_has_those_of_its_talks(mltalks: Run) -> None:
+    def date(*talks: str) -> str:
+        table = "title,date\n" + "".join(f"Soup {n},{day}\n" for n, day in enumerate(talks))
+        assert mltalks("import", "-", "--event", "Soup 2031", stdin=table).code == 0
+        (listed,) = json.loads(mltalks("events", "series:soup", "--json").out)["values"]
+        assert (listed["start_date"], listed["end_date"]) == (None, None)
+        shown = mltalks("show", "soup-2031", "--fields", "date").out.split("\t")[1].strip()
+        assert mltalks("events", "series:soup", "--fields", "date").out.strip() == shown
+        mltalks("undo")
+        return shown
+
+    assert date("2031-05-06", "2031-05-06") == "2031-05-06"
+    assert date("2031-05-06T10:00", "2031-05-08") == "2031-05-06 – 2031-05-08"
+    assert date("2031-05-06", "") == date("2031-05-06", "2031-09-06") == "2031"
+    mltalks("event", "add", "Soup 2031", "--date", "2031-05-05")
+    assert mltalks("events", "series:soup", "--fields", "date").out.startswith("2031-05-05")

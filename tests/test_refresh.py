@@ -14,6 +14,7 @@ import pytest
 from mltalks.dataset.files import files_of
 from mltalks.dataset.toml.parser import record_text
 from mltalks.errors import DataError
+from mltalks.search.catalogue import Catalogue
 from mltalks.search.catalogue_source import CatalogueSource
 from mltalks.search.index.cache import Cache
 from mltalks.search.index.packed_texts import unpacked
@@ -113,6 +114,10 @@ class Files:
                     self._undo,
                     self._new_event,
                     self._decide,
+                    self._change_of_a_project,
+                    self._change_of_a_project,
+                    self._talk_of_a_project,
+                    self._event_of_a_project,
                 ]
             )()
         self.write()
@@ -122,13 +127,10 @@ class Files:
 
     def _add(self) -> None:
         self.number += 1
-        session = {
-            "id": f"s{self.number}",
-            "event": self.random.choice(("meetup0", "opml19")),
-            "title": self._text(5),
-            "kind": "talk",
-        }
-        self.records[self._some()].append(("sessions", session | self._fields()))
+        number = self._some()
+        event = self.random.choice(("meetup0", "opml19", *(["meetup3"] if number < 2 else [])))
+        session = {"id": f"s{self.number}", "event": event, "title": self._text(5), "kind": "talk"}
+        self.records[number].append(("sessions", session | self._fields()))
 
     def _overlay(self) -> None:
         number, session = self._some(), self.random.choice(self.shipped)
@@ -167,6 +169,30 @@ class Files:
     def _new_event(self) -> None:
         self.records[1][0] = ("events", self._event(0) | {"name": f"{self.random.choice(WORDS)} Meetup 0"})
 
+    def _change_of_a_project(self) -> None:
+        number = self.random.randrange(4)
+        table, values = self.random.choice(
+            (
+                ("sessions", {"id": f"p{number}", **self._fields()}),
+                ("events", {"id": "meetup3", "location": self._text(2)}),
+            )
+        )
+        mine = self.records[0] + self.records[1]
+        if all((one, known["id"]) != (table, values["id"]) for one, known in mine if one != "decisions"):
+            self.records[number % 2].append((table, values))
+
+    def _talk_of_a_project(self) -> None:
+        talk = {"id": f"p{self.random.randrange(4)}", "event": "opml19", "title": "A talk", "kind": "talk"}
+        self._in_or_out("sessions", talk)
+
+    def _event_of_a_project(self) -> None:
+        self._in_or_out("events", self._event(3))
+
+    def _in_or_out(self, table: str, values: dict[str, Any]) -> None:
+        """Take a record out of the file of the project, or put it in if it is not there."""
+        others = [one for one in self.records[2] if (one[0], one[1].get("id")) != (table, values["id"])]
+        self.records[2] = others if len(others) < len(self.records[2]) else [*others, (table, values)]
+
     def _decide(self) -> None:
         decision = {
             "session": self.random.choice(self.shipped),
@@ -190,6 +216,7 @@ def content(db: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
         "decisions",
         "keywords",
         "theme_labels",
+        "unloaded",
     ]
     for name, value in db.execute("SELECT * FROM meta ORDER BY name"):
         if name in names:
@@ -235,9 +262,9 @@ def test_after_random_edits_the_index_is_that_of_the_files(tmp_path: Path, shipp
     files = Files(tmp_path, [one.split('"')[1] for one in lines if one.startswith("id = ")], Random(seed))
     paths = [shipped, tmp_path / "own", tmp_path / "mltalks.toml"]
     cache = Cache(tmp_path / "cache", "1", paths)
-    opener = IndexOpener("1", paths, [files_of(path) for path in paths], None, cache, nullcontext)
+    opener = IndexOpener("1", paths, [files_of(path) for path in paths], None, cache, nullcontext, own=1)
     opener.opened()[0].close()
-    made = cache.file
+    made, left_out = cache.file, 0
     for _ in range(20):
         files.edit()
         changed, was_cached = opener.opened()
@@ -246,8 +273,10 @@ def test_after_random_edits_the_index_is_that_of_the_files(tmp_path: Path, shipp
         scratch = opener.in_memory()
         pairs = zip(content(changed), content(scratch), strict=True)
         assert next((pair for pair in pairs if pair[0] != pair[1]), None) is None
+        left_out += len(Catalogue(Index(changed)).unloaded)
         changed.close()
         scratch.close()
+    assert left_out
 
 
 def test_the_shipped_index_is_read_where_it_is_until_other_data_are_added(

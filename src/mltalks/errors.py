@@ -81,6 +81,7 @@ class DataError(MltalksError):
 
     def __init__(self, problems: Sequence["Problem"], *, loaded: bool = True) -> None:
         self.problems = tuple(problems)
+        self.loaded = loaded
         if len(problems) == 1 and not loaded:
             super().__init__("{problem}", problem=problems[0])
         elif len(problems) == 1:

@@ -123,7 +123,9 @@ def _may_pass(error: Exception) -> bool:
     if isinstance(
         error, MltalksError
     ):  # a file, or the last one of a folder, may have been removed after it was listed
-        paths = [problem.path for problem in error.problems] if isinstance(error, DataError) else []
+        # A source of an import is not among the data; standard input can be read only once.
+        problems = error.problems if isinstance(error, DataError) and error.loaded else ()
+        paths = [problem.path for problem in problems]
         return any(not os.path.exists(path) or os.path.isdir(path) for path in paths) and can_run_again()  # noqa: PTH110, PTH112 - never raise
     dropped = can_run_again() and drop_compiled()
     if not dropped and is_damage(error):

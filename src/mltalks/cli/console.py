@@ -78,6 +78,7 @@ class Console:
         cache = environment.user_paths()["cache"]
         opened = mltalks.open(*self.data_paths(), shipped=False, cache=cache, themes=self.options.themes)
         opened.show_progress = lambda: self.progress("mltalks index")
+        opened.own = environment.own_layer()
         _OPENED.add(opened)
         self._wait()
         return opened
@@ -133,6 +134,7 @@ class Console:
         cache, paths = environment.user_paths()["cache"], environment.data_paths(self.options.data or [])
         source = CatalogueSource(__version__, paths, cache, self.options.themes)
         source.show_progress = lambda: self.progress("mltalks index")
+        source.own = environment.own_layer()
         return source
 
     @property
@@ -156,9 +158,14 @@ class Console:
         configured: int | None = environment.config().values.get("limit", on_terminal)
         return None if on_terminal is None else configured or None
 
+    @property
+    def has_written(self) -> bool:
+        """Whether this run has changed the user data."""
+        return "store" in self.__dict__ and self.store.has_written
+
     def refresh_index(self) -> None:
         """Change the cached index after the user data that this run has written, so that the next run starts fast."""
-        if "store" not in self.__dict__ or not self.store.has_written:
+        if not self.has_written:
             return
         with suppress(Exception):  # the next run reports what is wrong, and makes the index again
             _ = self._source.catalogue
@@ -361,6 +368,8 @@ def with_console(function: Callable[Concatenate[Console, P], Exit]) -> Callable[
         try:
             code = function(console, **typed)  # type: ignore[call-arg]
             console.report_operators(typed.get("query"), ranked="distant" in typed)
+            if "library" in console.__dict__ and not console.has_written:
+                console.notices(console.library.notices())
             console.refresh_index()
         finally:
             streams.end_waiting()

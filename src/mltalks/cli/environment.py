@@ -171,6 +171,11 @@ def data_paths(more: Sequence[Path]) -> list[Path]:
     return [path for _, path in layers(more) if path is not None]
 
 
+def own_layer() -> int | None:
+    """Return the place of the user data among the paths of `data_paths`; None if there are none."""
+    return USER_LAYER if layers(())[USER_LAYER][1] is not None else None
+
+
 def missing_data() -> str | None:
     """Return the path of MLTALKS_DATA if there is no such file or folder."""
     named = os.environ.get("MLTALKS_DATA")

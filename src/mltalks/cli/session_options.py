@@ -14,6 +14,7 @@ from mltalks.errors import UsageError
 from mltalks.messages import Message, excerpt
 from mltalks.text.folding import spaced, spelling_key
 
+_ENTITY = re.compile(r"&#?\w{1,31}$")
 _PERSON = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
 _ADDRESS = r"(?:mailto:)?[^\s<>()（）@,;]+@[^\s<>()（）@,;]+\.\w+"
 _MAIL = re.compile(rf"\s*<\s*{_ADDRESS}\s*>|\s*[(（]\s*{_ADDRESS}\s*[)）]|\s*[,，;]?\s*{_ADDRESS}")
@@ -242,17 +243,19 @@ def _converted(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def separated(typed: str) -> list[str]:
-    r"""Return the values of an option between the separators of Japanese lists, outside of parentheses.
+    r"""Return the values of an option between semicolons, as an import reads them, or the separators of Japanese lists.
+
+    Parentheses and HTML entities stay whole.
 
     >>> separated("伊藤　美咲（株式会社ＡＢＣ、研究所）、加藤 翼"), separated("推論、監視；運用"), separated("Ada, Countess")
     (['伊藤\u3000美咲（株式会社ＡＢＣ、研究所）', '加藤 翼'], ['推論', '監視', '運用'], ['Ada, Countess'])
+    >>> separated("Ada Quill (Soup; Bread); Bo Fern"), separated("Q&amp;A")
+    (['Ada Quill (Soup; Bread)', 'Bo Fern'], ['Q&amp;A'])
     """
-    if typed.isascii():
-        return [typed]
     parts, depth = [""], 0
     for sign in typed:
         depth = max(0, depth + (sign in "(（") - (sign in ")）"))
-        if sign in "、；" and not depth:
+        if sign in "、；;" and not depth and not (sign == ";" and _ENTITY.search(parts[-1])):
             parts.append("")
         else:
             parts[-1] += sign

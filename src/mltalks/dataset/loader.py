@@ -5,7 +5,7 @@ Does not stop at the first problem. Resolves aliases of themes and organizations
 
 import gc
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field as dataclass_field, replace
 from pathlib import Path
@@ -64,6 +64,7 @@ class Dataset:
     decisions: list[model.Decision] = dataclass_field(default_factory=list)
     terms: list[model.Term] = dataclass_field(default_factory=list)
     keywords: list[model.Keyword] = dataclass_field(default_factory=list)
+    unloaded: list[model.Unloaded] = dataclass_field(default_factory=list)
     problems: list[Problem] = dataclass_field(default_factory=list)
     files: dict[tuple[int, Path], FileRecords | None] = dataclass_field(default_factory=dict)
     records: dict[str, list[Record]] = dataclass_field(default_factory=dict)
@@ -86,23 +87,32 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def load(layers: Iterable[Sequence[Path]], themes: Sequence[model.Theme] | None = None) -> Dataset:
+def load(
+    layers: Iterable[Sequence[Path]],
+    themes: Sequence[model.Theme] | None = None,
+    own: Collection[Path] = (),
+) -> Dataset:
     """Read layers of files (see `read`) that must have no errors.
 
     Raises DataError: with every error of every file.
     """
     with without_collecting():
-        data = read(layers, themes)
+        data = read(layers, themes, own)
     if data.errors:
         raise DataError(data.errors)
     return data
 
 
-def read(layers: Iterable[Sequence[Path]], themes: Sequence[model.Theme] | None = None) -> Dataset:
+def read(
+    layers: Iterable[Sequence[Path]],
+    themes: Sequence[model.Theme] | None = None,
+    own: Collection[Path] = (),
+) -> Dataset:
     """Read layers of files into one dataset, with all `problems`; raise no error.
 
     A record overrides, field by field, the record of the same id (organizations: name; tallies: event and role) in an
     earlier layer. Within a layer an id is allowed only once. `themes` replace those of the files; other themes of sessions are left out.
+    A record of the `own` files, those of the user, may belong to a file that is not loaded: it is left out, with a warning.
     """
     data = Dataset()
     merged: dict[str, _Records] = {table: {} for table in TABLES}
@@ -115,13 +125,14 @@ def read(layers: Iterable[Sequence[Path]], themes: Sequence[model.Theme] | None 
             for record in _records(path, parsed, data.problems, unread):
                 data.problems.extend(_merge(record, layer[record.table], merged[record.table]))
     data.records = {table: list(records.values()) for table, records in merged.items()}
+    data.problems.extend(_without_unloaded(data, unread, own))
     if themes is not None:
         data.records["themes"] = []
         unread.add("themes")
     for record in (record for records in data.records.values() for record in records):
         if record.table not in unread:
             data.problems.extend(_missing(record))
-    data.problems.extend(check_references(data.records, unread))
+    data.problems.extend(check_references(data.records, unread, own))
     if not data.errors:
         _build(data, themes)
     # Files that cannot be read come first: they may be the reason of others.
@@ -237,11 +248,58 @@ def _overridden(below: Record, above: Record) -> Record:
     )
 
 
+def _without_unloaded(data: Dataset, unread: Collection[str], own: Collection[Path]) -> Iterator[Problem]:
+    """Take the user's records of events and sessions that are not loaded out of the data, and yield a warning for each."""
+    if not own:
+        return
+    events: set[str | None] | None = None
+    for table in ("events", "sessions"):
+        kept = []
+        for record in data.records[table]:
+            is_own = record.home[0].path in own and table not in unread
+            problem = _unloaded(record, events) if is_own else None
+            if problem is None or record.name is None:
+                kept.append(record)
+            else:
+                data.unloaded.append(model.Unloaded(table, record.name))
+                yield problem
+        data.records[table] = kept
+        events = None if "events" in unread else {record.name for record in kept}
+    data.unloaded.sort()
+
+
+def _unloaded(record: Record, events: Collection[str | None] | None) -> Problem | None:
+    """Return why a record cannot be used without a file that is not loaded, if it is so."""
+    lacking = _lacking(record)
+    if lacking:
+        template = (
+            "is ignored: it lacks {fields}, and the record that it changes is not loaded here; "
+            "load the file that has it (--data, or the mltalks.toml of a project), or add the fields"
+        )
+        return record.problem((), template, severity="warning", fields=", ".join(lacking))
+    event = record.values.get("event")
+    if event is None or events is None or event in events:
+        return None
+    template = (
+        'is ignored: its event "{event}" is not loaded here; '
+        "load the file that has it (--data, or the mltalks.toml of a project)"
+    )
+    near = nearest(event, [one for one in events if one])
+    return record.problem((), template, severity="warning", nearest=near, event=event)
+
+
+def _lacking(record: Record) -> list[str]:
+    return [
+        name
+        for name, field in TABLES[record.table].items()
+        if field.required and name not in record.values and name not in record.broken
+    ]
+
+
 def _missing(record: Record) -> Iterator[Problem]:
-    for name, field in TABLES[record.table].items():
-        if field.required and name not in record.values and name not in record.broken:
-            template = "missing; every [[{table}]] record needs this field"
-            yield record.problem((name,), template, table=record.table)
+    for name in _lacking(record):
+        template = "missing; every [[{table}]] record needs this field"
+        yield record.problem((name,), template, table=record.table)
 
 
 def _build(data: Dataset, themes: Sequence[model.Theme] | None) -> None:

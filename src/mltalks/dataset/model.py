@@ -222,6 +222,13 @@ class Theme(NamedTuple):
         return first or second or self.id
 
 
+class Unloaded(NamedTuple):
+    """A record of the user that is left out, because it changes, or belongs to, a record of a file that is not loaded."""
+
+    table: str
+    name: str
+
+
 class Decision(NamedTuple):
     """A user's decision whether a session belongs under a theme, and its day (ISO 8601)."""
 

@@ -6,6 +6,7 @@ Does not check the fields of a record by themselves: `schema` does, and fields t
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 from typing import Literal
 
 from mltalks.dataset.hierarchy import DEEPEST, circles, too_deep
@@ -20,8 +21,13 @@ from mltalks.text.fuzzy import nearest
 Records = Mapping[str, Sequence[Record]]
 
 
-def check_references(records: Records, lost: Collection[str] = ()) -> Iterator[Problem]:
-    """Yield the problems between the records of all tables; records of a `lost` table are not reported as missing."""
+def check_references(
+    records: Records, lost: Collection[str] = (), own: Collection[Path] = ()
+) -> Iterator[Problem]:
+    """Yield the problems between the records of all tables; records of a `lost` table are not reported as missing.
+
+    A theme that only the user's files, `own`, name may be one of a file that is not loaded: that is a warning.
+    """
     events, themes, organizations = (
         None if table in lost else {record.name for record in records[table] if record.name}
         for table in ("events", "themes", "organizations")
@@ -53,8 +59,7 @@ def check_references(records: Records, lost: Collection[str] = ()) -> Iterator[P
     for record in chain.from_iterable(records[table] for table in with_event):
         if "event" in record.values:
             yield from _unknown(record, ("event",), record.values["event"], "event", events)
-        for i, theme in enumerate(record.values.get("themes", ())):
-            yield from _unknown(record, ("themes", i), theme, "theme", themes)
+        yield from _check_themes(record, themes, own)
         if organizations is not None:
             yield from _check_organizations(record, known)
 
@@ -74,6 +79,13 @@ def _unknown(
     if known is not None and value not in known:
         near = nearest(value, known)
         yield record.problem(path, 'no {what} "{value}"', nearest=near, what=what, value=value)
+
+
+def _check_themes(record: Record, known: set[str] | None, own: Collection[Path]) -> Iterator[Problem]:
+    for i, theme in enumerate(record.values.get("themes", ())):
+        is_own = record.origins["themes"][0].path in own
+        for problem in _unknown(record, ("themes", i), theme, "theme", known):
+            yield replace(problem, severity="warning") if is_own else problem
 
 
 def _check_tree(

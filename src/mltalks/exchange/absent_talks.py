@@ -21,6 +21,11 @@ _KINDS = tuple(
 )
 
 
+def is_unique(own: str) -> bool:
+    """Return whether an id is that of one talk alone, in whatever event: a UUID or a long hexadecimal number."""
+    return any(kind.fullmatch(own.casefold()) for kind in _KINDS[1:3])
+
+
 class AbsentTalks:
     """The ids of programs that were read, by event."""
 

@@ -16,6 +16,7 @@ from mltalks.exchange.author_rows import AuthorRows
 from mltalks.exchange.differences import described, differing, fewer, taken_over
 from mltalks.exchange.draft_events import NO_EVENT, DraftEvents, is_in_volume, no_event
 from mltalks.exchange.draft_values import DraftValues, problem_of
+from mltalks.exchange.known_ids import KnownIds
 from mltalks.exchange.mapping import native_record
 from mltalks.exchange.readers.json_stream import ONE_PAGE
 from mltalks.exchange.readers.source import Draft, NotTaken, Source
@@ -107,6 +108,7 @@ class Intake:
         self._with_ids: dict[str, Path | None] = {}  # the sources that gave an id to sessions, by that
         self._rows = AuthorRows()
         self._absent = AbsentTalks()
+        self._known_ids = KnownIds(catalogue, self._events)
         self._matched: set[str] = set()  # loaded sessions that records of the sources are of
 
     def take(self, drafts: Iterable[Draft | Problem]) -> Iterator[Taken]:
@@ -198,8 +200,9 @@ class Intake:
         """Return the problem of a talk that is not taken, with its id if the data have the talk."""
         draft, fields = problem.draft, self._with_own_id(problem.draft)
         event, title = self._events.of(draft, fields), fields.get("title")
-        record = self._loaded(fields.get("id"))
-        name = record["id"] if record and self._is_within(record, draft, fields) else None
+        record = self._known_ids.loaded(fields.get("id"))
+        within = record and self._known_ids.is_within(record, draft, fields)
+        name = record["id"] if record and within else self._known_ids.in_series(draft)
         if name is None and isinstance(event, str) and isinstance(title, str):
             twin = self._twins.find(event, title, fields, lambda one: are_one(fields, self._record(one)))
             name = twin.id if twin and twin.how != NEARLY else None
@@ -211,15 +214,23 @@ class Intake:
         """Return what becomes of a draft with the id of a session, or the session if it is only known by that; None for another."""
         name = fields.get("id")
         new = self.added.get(name.casefold()) if isinstance(name, str) and draft.foreign_id else None
-        is_that = self._is_cited if draft.cited else self._is_within if draft.foreign_id else self._is_of
+        is_that = (
+            self._known_ids.is_cited
+            if draft.cited
+            else self._known_ids.is_within
+            if draft.foreign_id
+            else self._known_ids.is_of
+        )
         if new and self._with_ids.get(new["id"]) != draft.path and is_that(new, draft, fields):
             return Twin(new["id"], SAME_ID)
-        record = self._loaded(name)
+        record = self._known_ids.loaded(name)
         if record is None:
             return self._by_earlier_id(draft, fields)
         if not is_that(record, draft, fields):
-            del fields["id"]  # the id of another program equals one of ours by chance
-            return None
+            moved = self._moved_one(draft)
+            if moved is None:
+                del fields["id"]  # the id of another program equals one of ours by chance
+            return moved
         if not draft.foreign_id:
             return self._known(draft, fields, record)
         return self._again(draft, fields, record)
@@ -228,10 +239,15 @@ class Intake:
         """Return the session that another export of the program gave one of the earlier ids of a draft."""
         event = self._events.of(draft, fields) if draft.earlier_ids else ""
         for name in (one for earlier in draft.earlier_ids for one in (f"{event}-{earlier}", earlier)):
-            record = self._loaded(name)
-            if record and self._is_within(record, draft, fields):
+            record = self._known_ids.loaded(name)
+            if record and self._known_ids.is_within(record, draft, fields):
                 return self._again(draft, fields, record)
-        return None
+        return self._moved_one(draft)
+
+    def _moved_one(self, draft: Draft) -> Twin | None:
+        """Return the session that was in another event of the series; the event of the draft then counts as a change."""
+        name = self._known_ids.in_series(draft)
+        return None if name is None else self._again(draft, {}, {"id": name, "event": None})
 
     def _again(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Twin | None:
         """Return the session of a record as that of a draft, unless another draft was of it."""
@@ -240,11 +256,6 @@ class Intake:
         self._with_ids[record["id"]] = draft.path
         fields["event"] = record["event"]
         return Twin(record["id"], SAME_ID)
-
-    def _loaded(self, name: object) -> Mapping[str, Any] | None:
-        """Return the fields of a loaded session by its id; None if there is none."""
-        doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
-        return None if doc is None else self._catalogue.record(doc)
 
     def forget(self) -> None:
         """Forget what further drafts would be compared with, to save memory while the sessions are written."""
@@ -280,34 +291,13 @@ class Intake:
 
     def _record(self, name: str) -> Mapping[str, Any]:
         """Return the fields of a session, loaded or new."""
-        return self.added.get(name.casefold()) or self._loaded(name) or {}
+        return self.added.get(name.casefold()) or self._known_ids.loaded(name) or {}
 
     def _before(self, record: Mapping[str, Any]) -> Values:
         """Return the fields of the export of a loaded session: with all themes, if the user has decided on one."""
         settled: Values = {"themes_inferred": []} if record["id"] in self._decided else {}
         found = native_record.draft(_PLACE, {**record, **settled}, None)
         return dict(found.fields) if isinstance(found, Draft) else {}
-
-    def _is_of(self, record: Mapping[str, Any], draft: Draft, fields: Mapping[str, Any]) -> bool:
-        """Return whether a draft with the id of a session is of that session: not if both title and event differ."""
-        title = fields.get("title")
-        if not isinstance(title, str) or title_key(title) == title_key(record["title"]):
-            return True
-        event = self._events.of(draft, fields)
-        return isinstance(event, Message) or event == record["event"]
-
-    def _is_cited(self, record: Mapping[str, Any], draft: Draft, fields: Mapping[str, Any]) -> bool:
-        """Return whether a work with the key of a session is that: it has its title, or its event and nobody else as speakers."""
-        title = fields.get("title")
-        same = isinstance(title, str) and title_key(title) == title_key(record["title"])
-        return same or (self._is_within(record, draft, fields) and are_one(fields, record, timed=False))
-
-    def _is_within(self, record: Mapping[str, Any], draft: Draft, fields: Mapping[str, Any]) -> bool:
-        """Return whether a draft with the id of a session is of the event of that session; if it names none, of its title."""
-        event, title = self._events.of(draft, fields), fields.get("title")
-        if isinstance(event, Message):
-            return isinstance(title, str) and title_key(title) == title_key(record["title"])
-        return bool(event == record["event"])
 
     def _known(self, draft: Draft, fields: Values, record: Mapping[str, Any]) -> Taken:
         now = self._before(record)

@@ -92,7 +92,7 @@ def read_source(
         source = source._replace(opened=io.BufferedReader(peeked))
         head = peeked.head[: 4 * registry.HEAD].decode(source.encoding, "replace")
         size = source.path.stat().st_size if source.path.is_file() else 0
-    form = form or registry.detect(source.path, head, warn)
+    form = form or _detected(source, head, warn)
     if form in ALWAYS_UTF_8 and automatic and source.encoding != "utf-16":
         source = source._replace(encoding=UTF_8)
     elif automatic and source.encoding != UTF_8:
@@ -112,6 +112,16 @@ def read_source(
         if progress is not None and number % STEP == 0:
             progress(peeked.done if peeked and size else number, size)
         yield one
+
+
+def _detected(source: Source, head: str, warn: registry.Warn) -> str | None:
+    """Return the format of a source by its name and beginning; any table has one, unless lines are titles."""
+    form = registry.detect(source.path, head, warn)
+    if form is not None or source.titles or source.path.suffix.lower() in _SPREADSHEETS:
+        return form
+    from mltalks.exchange.importers.csv_table import form_of
+
+    return form_of(head)
 
 
 def _encoding(source: Source, peeked: "_Peeked") -> str:

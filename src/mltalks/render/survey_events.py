@@ -25,7 +25,7 @@ def events(writer: SurveyWriter) -> Iterator[Block]:
                 event.name,
                 part.sessions,
                 part.total,
-                event.days,
+                writer.catalogue.days(event),
                 word(event.location or "", writer.lang),
                 word(event.coverage or "not known", writer.lang),
             )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Session,
         Theme,
         TrackTally,
+        Unloaded,
     )
     from mltalks.dataset.organizations import Organizations
     from mltalks.taxonomy.classifier import Classifier
@@ -131,6 +132,13 @@ class Catalogue:
         return tuple(Decision(**decision) for decision in self.index.things("decisions"))
 
     @cached_property
+    def unloaded(self) -> "tuple[Unloaded, ...]":
+        """The records of the user that belong to a file that is not loaded."""
+        from mltalks.dataset.model import Unloaded
+
+        return tuple(Unloaded(**one) for one in self.index.things("unloaded"))
+
+    @cached_property
     def organizations(self) -> "Organizations":
         """The organizations by all their names."""
         from mltalks.dataset.model import Organization
@@ -219,12 +227,33 @@ class Catalogue:
         known = self.organizations.by_name.get(name) if lang == "ja" else None
         return known.name_ja or name if known else name
 
+    def days(self, event: "Event") -> str:
+        """Return the days of an event; if it has none, those of its sessions, if all have one and they are within a week."""
+        docs = () if event.start_date or event.end_date or event.journal else self._docs_of(event.id)
+        days = sorted(day[:10] for doc in docs if (day := self._dates.get(doc)))
+        if not days or len(days) < len(docs) or not _within_a_week(days[0], days[-1]):
+            return event.days
+        return event._replace(start_date=days[0], end_date=days[-1]).days
+
+    def _docs_of(self, event: str) -> list[int]:
+        return [*self.index.ordered(self.index.facets.docs("event", (event,)))]
+
+    @cached_property
+    def _dates(self) -> dict[int, str]:
+        return self.index.sessions.dates()
+
     def labels(self, facet: str, value: str) -> tuple[str | None, str | None]:
         """Return the labels of a theme or keyword in English and Japanese; None for each that is not known."""
         if facet == "theme":
             return self._theme_labels[value][:2]
         known = self.keywords.get(value) if facet == "keyword" else None
         return (known.label_en, known.label_ja) if known else (None, None)
+
+
+def _within_a_week(first: str, last: str) -> bool:
+    from datetime import date
+
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days < 7
 
 
 def outermost(organizations: "Organizations", names: Iterable[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import Self, TypeVar
 
 from mltalks.dataset.files import files_of
 from mltalks.errors import MltalksError, is_damage
+from mltalks.messages import Message
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.index.cache import Cache
 from mltalks.search.index.fingerprint import file_state
@@ -21,6 +22,10 @@ from mltalks.search.index.reader import Index
 from mltalks.search.index_opener import IndexOpener, Progress
 
 T = TypeVar("T")
+_UNLOADED = (
+    "records of yours that are ignored, because the file that has their talk or event is not loaded here "
+    "(--data, or the mltalks.toml of a project): {count}; 'mltalks validate' lists them"
+)
 
 
 class CatalogueSource:
@@ -37,6 +42,9 @@ class CatalogueSource:
         self.paths = tuple(paths)
         self._tree = themes
         self._cache = Cache(cache, version, self.paths, themes) if cache else None
+        self.own: int | None = (
+            None  # the number of the user's path: a record there may belong to a file that is not loaded
+        )
         self.from_cache = False
         # Shows, while an index is made or changed, the number of sessions done and that of all.
         self.show_progress: Callable[[], AbstractContextManager[Progress | None]] = nullcontext
@@ -58,6 +66,11 @@ class CatalogueSource:
         self._states = self._file_states()
         db, self.from_cache = self._opener.opened()
         return Catalogue(Index(db))
+
+    def notices(self) -> tuple[Message, ...]:
+        """Return what a reader of the open catalogue should know: how many records of the user were left out."""
+        unloaded = self.catalogue.unloaded if "catalogue" in self.__dict__ else ()
+        return (Message(_UNLOADED, {"count": len(unloaded)}),) if unloaded else ()
 
     def close(self) -> None:
         """Close the index; what results read on demand must be read before. The next call opens it again."""
@@ -96,7 +109,9 @@ class CatalogueSource:
 
     @property
     def _opener(self) -> IndexOpener:
-        return IndexOpener(self._version, self.paths, self.files, self._tree, self._cache, self.show_progress)
+        return IndexOpener(
+            self._version, self.paths, self.files, self._tree, self._cache, self.show_progress, self.own
+        )
 
     def compile(self) -> Path:
         """Build a new index, write it into the cache and return its file.

@@ -37,6 +37,7 @@ class IndexOpener(NamedTuple):
     tree: Path | None
     cache: Cache | None
     show_progress: Callable[[], AbstractContextManager[Progress | None]]
+    own: int | None = None  # the number of the layer of the user data
 
     def opened(self) -> tuple[sqlite3.Connection, bool]:
         """Return a database whose index is one of the files as they are now, and whether it was there before.
@@ -90,7 +91,7 @@ class IndexOpener(NamedTuple):
         from mltalks.search.indexing.refresh import write_files
 
         with self.show_progress() as progress:
-            data = load(self.layers, self._themes())
+            data = load(self.layers, self._themes(), () if self.own is None else self.layers[self.own])
             data.records.clear()  # half of the memory
             readings = "".join(
                 file.read_text(encoding="utf-8", errors="replace") for file in self._readings()
@@ -220,7 +221,7 @@ class IndexOpener(NamedTuple):
         db.execute("BEGIN IMMEDIATE")
         if _meta(db, "fingerprint") != state.fingerprint:  # no other writer has done it
             with self.show_progress() as progress:
-                if not refresh(db, state.files, progress, own_tree=self.tree is not None):
+                if not refresh(db, state.files, progress, own_tree=self.tree is not None, own=self.own):
                     return False
             _note_state(db, state)
         db.execute("COMMIT")

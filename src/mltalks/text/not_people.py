@@ -155,7 +155,7 @@ def turned(name: str) -> str | None:
     return f"{given} {family}" if _GIVEN.fullmatch(family) else None
 
 
-_JOINED = re.compile(r"\s*[,，、]\s*|\s+[/／]\s+|(?<=[^\x00-\x7f])[/／]|[/／](?=[^\x00-\x7f])")
+_JOINED = re.compile(r"\s*[,，、;；]\s*|\s+[/／]\s+|(?<=[^\x00-\x7f])[/／]|[/／](?=[^\x00-\x7f])")
 _DOT = re.compile(r"\s*[・･]\s*")
 _DOT_BESIDE_OTHERS = re.compile(
     r"(?<![ァ-ヺーｦ-ﾟ])\s*[・･]\s*|\s*[・･]\s*(?![ァ-ヺーｦ-ﾟ])"

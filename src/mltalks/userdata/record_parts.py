@@ -4,7 +4,8 @@ Does not change records: `transaction` does.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from mltalks.dataset.ids import year_in
 from mltalks.dataset.schema import TABLES, check, check_event_days
@@ -14,6 +15,15 @@ from mltalks.userdata.layers import RecordPart, merged, origins
 
 Record = dict[str, Any]
 Values = Mapping[str, Any]
+
+
+class Outcome(NamedTuple):
+    """What became of a record: which one, and the values that fields which changed show now (None: removed), and the old ones."""
+
+    name: str
+    what: Literal["added", "changed", "comments", "removed", "restored", "new event", "new organization"]
+    fields: Values = MappingProxyType({})
+    before: Values = MappingProxyType({})
 
 
 def user_part(parts: Iterable[RecordPart]) -> RecordPart | None:
@@ -91,3 +101,9 @@ def check_days(name: str, values: Values) -> list[Message]:
         values = {"event": name, "year": values.get("year"), "name": excerpt(str(values["name"]))}
         found.append(Message(template, values))
     return found
+
+
+def lacks_its_file(table: str, parts: Sequence[RecordPart]) -> bool:
+    """Return whether the parts of a record only change one of a file that is not loaded: they lack required fields."""
+    required = {name for name, field in TABLES[table].items() if field.required}
+    return bool(parts) and not required <= merged(parts).keys()

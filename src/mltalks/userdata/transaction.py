@@ -9,8 +9,7 @@ from contextlib import contextmanager, nullcontext
 from copy import deepcopy
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from mltalks.dataset.event_names import NEAR_EVENT, NEW_EVENT, NO_YEAR, EventNames
 from mltalks.dataset.ids import Names, dated, event_id, free, session_id, year_in
@@ -25,12 +24,14 @@ from mltalks.userdata.journal import Change, spliced
 from mltalks.userdata.layers import Layers, RecordPart, merged
 from mltalks.userdata.record_file import KEYS
 from mltalks.userdata.record_parts import (
+    Outcome,
     both,
     check_days,
     check_fields,
     check_removed,
     check_shown,
     filled,
+    lacks_its_file,
     user_part,
 )
 from mltalks.userdata.store import Difference, UserStore
@@ -40,15 +41,6 @@ Record = dict[str, Any]
 Values = Mapping[str, Any]
 FILES = {"organizations": "organizations.toml", "decisions": "decisions.toml"}
 MAIN_FILE = "sessions.toml"  # of all other tables
-
-
-class Outcome(NamedTuple):
-    """What became of a record: which one, and the values that fields which changed show now (None: removed), and the old ones."""
-
-    name: str
-    what: Literal["added", "changed", "comments", "removed", "restored", "new event", "new organization"]
-    fields: Values = MappingProxyType({})
-    before: Values = MappingProxyType({})
 
 
 @contextmanager
@@ -159,7 +151,14 @@ class Transaction:
         self.session(session_id).update({name: one for name, one in values.items() if name not in hidden})
 
     def add(self, table: str, record: Record) -> None:
-        """Add a record that has been checked. A session gets another id if its id is taken; a known event is not added."""
+        """Add a record that has been checked. A session gets another id if its id is taken; a known event is not added.
+
+        What the user changed in a record of that id while its file was not loaded stays, and the record completes it.
+        """
+        parts = self.known.parts(table, record["id"]) if table in ("sessions", "events") else []
+        if lacks_its_file(table, parts):
+            self._record(table, record["id"], parts).update({**record, **merged(parts)})
+            return
         if table == "events":
             if record["id"] not in self._event_ids:
                 self._event_ids.add(record["id"])

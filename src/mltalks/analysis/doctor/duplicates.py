@@ -1,17 +1,22 @@
-"""Sessions that may be the same: their titles are equal or nearly so, at one event or by one speaker.
+"""Sessions that may be the same: by equal or nearly equal titles, or by similar ones of the same speakers on one day.
 
 Does not choose between those that say different things.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import combinations
 
 from mltalks.analysis.doctor.diagnostic import Diagnostic, Remove
-from mltalks.analysis.doctor.similarity import similar_pairs, words_in
+from mltalks.analysis.doctor.similarity import numbers, similar_pairs, words_in
 from mltalks.dataset.model import Session
 from mltalks.messages import Listing, Message
 from mltalks.text.folding import spelling_key, title_key
 from mltalks.text.not_people import is_nobody
+from mltalks.text.words.stemmer import stem
+from mltalks.text.words.stop_words import STOP_WORDS
+from mltalks.text.words.tokenizer import words
 
+CROWD = 20  # sessions of the same people on one day that are compared
 SPECIFIC = 3  # words of a specific title: "Opening remarks" are given every year
 
 
@@ -34,6 +39,42 @@ def duplicates(sessions: Sequence[Session], own: Collection[str] = ()) -> Iterat
     for place, session in enumerate(sessions):
         sets.setdefault(_first(joined, place), []).append(session)
     yield from (_diagnostic(one, own) for one in sets.values() if len(one) > 1)
+    yield from (
+        _renamed(sessions[first], sessions[second])
+        for first, second in _of_the_same_people(sessions, keys)
+        if _first(joined, first) != _first(joined, second)
+    )
+
+
+def _of_the_same_people(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the places of two sessions of one event, day and time with the same speakers, whose titles share most of their words."""
+    groups: dict[tuple[str, str, frozenset[str]], list[int]] = {}
+    for place, session in enumerate(sessions):
+        people = _people(session)
+        if people and session.date:
+            groups.setdefault((session.event, session.date, people), []).append(place)
+    for group in groups.values():
+        for first, second in combinations(group[:CROWD], 2):
+            if _share_words(keys[first], keys[second]):
+                yield first, second
+
+
+def _share_words(one: str, other: str) -> bool:
+    """Return whether two folded titles share most words that say something, and have the same numbers.
+
+    >>> _share_words("serving soup at night", "serving hot soup at night"), _share_words("on soup", "on bread")
+    (True, False)
+    """
+    some, others = ({stem(word) for word in words(key)} - STOP_WORDS for key in (one, other))
+    return 2 * len(some & others) > len(some | others) and numbers(one) == numbers(other)
+
+
+def _renamed(one: Session, other: Session) -> Diagnostic:
+    template = 'possible duplicate: {sessions} have the same event, day and speakers, and similar titles: "{title}", "{other}"'
+    values = {"sessions": f"{one.id}, {other.id}", "title": one.title, "other": other.title}
+    return Diagnostic(
+        "duplicate", "info", Message(template, values), (one.id, other.id), (one.title, other.title)
+    )
 
 
 def _groups(sessions: Sequence[Session], keys: Sequence[str]) -> Iterator[list[int]]:

@@ -1,12 +1,12 @@
-"""Facts that sessions lack, event by event.
+"""Facts that sessions lack, event by event, and records whose session or event is not loaded.
 
 Does not look for the facts elsewhere.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from mltalks.analysis.doctor.diagnostic import Complete, Diagnostic
-from mltalks.dataset.model import Event, Session
+from mltalks.dataset.model import Event, Session, Unloaded
 from mltalks.messages import Message
 
 # What a session may lack, by its name in messages, and a test of whether it has it.
@@ -53,3 +53,15 @@ def missing_facts(
                 values = {"event": name, "lacking": len(lacking), "count": len(found), "what": what}
                 message = Message("{event}: {lacking} of {count} sessions have no {what}", values)
                 yield Diagnostic("missing", "info", message, lacking, (name, what))
+
+
+def unloaded_records(records: Iterable[Unloaded]) -> Iterator[Diagnostic]:
+    """Yield a warning for each record of the user that is left out, because a file is not loaded."""
+    template = (
+        'your record of "{name}" is ignored, because the file that has its talk or event is not loaded here '
+        "(--data, or the mltalks.toml of a project)"
+    )
+    for one in records:
+        message = Message(template, {"name": one.name})
+        sessions = (one.name,) if one.table == "sessions" else ()
+        yield Diagnostic("missing", "warning", message, sessions, (one.name,))

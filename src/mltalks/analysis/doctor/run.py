@@ -9,7 +9,7 @@ from typing import NamedTuple, get_args
 from mltalks.analysis.doctor.diagnostic import SEVERITIES, Diagnostic, Kind
 from mltalks.analysis.doctor.duplicates import duplicates
 from mltalks.analysis.doctor.links import odd_links
-from mltalks.analysis.doctor.missing import missing_facts
+from mltalks.analysis.doctor.missing import missing_facts, unloaded_records
 from mltalks.analysis.doctor.odd_values import odd_facts
 from mltalks.analysis.doctor.organizations import printed_organizations, shared_names
 from mltalks.analysis.doctor.speakers import spellings_of_speakers
@@ -37,8 +37,8 @@ def check_up(
     """Return what looks wrong in the sessions: by severity, then kind, then in the order of the sessions.
 
     `own` has the ids of the user's sessions and events; with `only_own`, only findings about these are returned, also such
-    as concern another session too. Organizations that share a name are reported only when all sessions of the catalogue are
-    checked. `progress` is called with the number of checks done and that of all.
+    as concern another session too. Organizations that share a name, and records that are not loaded, are reported only when
+    all sessions of the catalogue are checked. `progress` is called with the number of checks done and that of all.
     """
     catalogue, sessions = selection.catalogue, tuple(selection.sessions())
     organizations, events = catalogue.organizations, catalogue.events
@@ -51,6 +51,7 @@ def check_up(
         lambda: odd_links(sessions),
         lambda: odd_facts(mine, events, organizations, sessions),
         lambda: missing_facts(mine, events, own),
+        lambda: unloaded_records(catalogue.unloaded) if selection.docs == catalogue.everything else (),
     ]
     found: list[Diagnostic] = []
     for done, check in enumerate(checks):

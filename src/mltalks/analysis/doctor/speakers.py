@@ -12,7 +12,7 @@ from mltalks.dataset.organizations import Organizations
 from mltalks.messages import Message
 from mltalks.text.folding import name_key, spaced, spelling_key
 from mltalks.text.japanese.scripts import is_japanese
-from mltalks.text.not_people import parts_of
+from mltalks.text.not_people import is_of_learning, parts_of, turned
 
 CROWD = 20  # names with one surname and initial at one organization: more are ambiguous
 
@@ -55,8 +55,8 @@ def _people(sessions: Sequence[Session], organizations: Organizations) -> dict[s
         few = len(session.speakers) <= MOST_PARTS  # in a list of hundreds, co-speaking proves nothing
         keys = {_unordered(speaker.name) for speaker in session.speakers} if few else set()
         for speaker in session.speakers:
-            if parts_of(speaker.name):
-                continue  # no name of one person
+            if parts_of(speaker.name) or turned(speaker.name) or is_of_learning(speaker.name):
+                continue  # no name of one person in the usual order, which another check reports
             person = people.setdefault(spaced(speaker.name), _Person(spaced(speaker.name)))
             person.sessions[session.id] = session
             person.around |= keys - {_unordered(speaker.name)}

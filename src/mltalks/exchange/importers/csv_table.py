@@ -8,6 +8,7 @@ import csv
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from mltalks.dataset.model import Session
@@ -22,7 +23,7 @@ from mltalks.exchange.mapping.column_names import (
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.problems import Problem
-from mltalks.text.formats import csv_cells
+from mltalks.text.formats import csv_cells, markdown
 
 _END = re.compile(r"[\r\n]+")
 _SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # a first line that spreadsheets write and read
@@ -50,6 +51,24 @@ def recognises(_name: str, head: str) -> bool:
 def recognises_tsv(name: str, head: str) -> bool:
     """Return whether a text is such a table with tabs between cells."""
     return _delimiter(head) == "\t" and recognises(name, head)
+
+
+def form_of(head: str) -> str | None:
+    """Return the format of a text whose first two lines have the same number of cells, at least two; None for any other.
+
+    Its reader names the columns if none is known as the title.
+    """
+    separator, begun = _delimiter(head), head.lstrip("\ufeff\r\n").splitlines()
+    if begun and begun[0][:1] in ("{", "[", "@", "<", "%"):
+        return None
+    try:
+        whole = begun[:-1] if len(begun) > 2 else begun  # the end of the beginning may be cut
+        rows = [row for row in islice(csv.reader(whole, delimiter=separator), 3) if row]
+    except csv.Error:
+        return None
+    if len(rows) < 2 or not 1 < len(rows[0]) == len(rows[1]) or not all(map(str.strip, rows[0])):
+        return None
+    return "tsv" if separator == "\t" else "csv"
 
 
 def read(source: Source) -> Found:
@@ -186,14 +205,19 @@ class _Rows:
                 if _SEPARATOR.fullmatch(line.text):
                     continue
             found = self._row(line)
-            if isinstance(found, Problem) or any(cell.strip() for cell in found[1]):
+            if isinstance(found, Problem) or (any(map(str.strip, found[1])) and not self._is_rule(found[1])):
                 yield found
 
     def _next(self) -> Line | None:
         return self._again.popleft() if self._again else next(self._lines, None)
 
+    def _is_rule(self, cells: Sequence[str]) -> bool:
+        return self.delimiter == "|" and markdown.is_rule(cells)
+
     def _row(self, first: Line) -> Row | Problem:
         """Return the row that begins on a line."""
+        if self.delimiter == "|" and first.text.lstrip().startswith("|") and not first.cut:
+            return first.number, markdown.cells(first.text)
         if not self.quoted and not first.cut:
             return first.number, first.text.split(self.delimiter)
         read: list[Line] = []

@@ -241,7 +241,10 @@ def _draft(source: Source, event: _Event, title: str) -> Draft:
     draft = known.draft(source, event.line, fields, conference, foreign=foreign)
     if known.is_native or "id" not in draft.fields:
         return draft
-    return draft._replace(numbered=numbered, foreign_id=True)
+    own = (event.text("UID") or "").partition("@")[0]
+    return draft._replace(
+        numbered=numbered, foreign_id=True, unique=len(own) >= _TELLING, without_event=event.calendar.is_ours
+    )
 
 
 def _edited(event: _Event, known: extra_fields.Extras, standard: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from mltalks.render.columns import Column
 from mltalks.render.output import Output, View, heading
 from mltalks.text import sanitize
 from mltalks.userdata.journal import Change, Piece
+from mltalks.userdata.record_parts import Outcome
 from mltalks.userdata.store import Difference
-from mltalks.userdata.transaction import Outcome
 
 _AROUND = 3  # lines of context
 _NAMED, _WIDEST = 3, 40  # records of a change that are named, as long as they take no more columns

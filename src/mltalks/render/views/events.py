@@ -94,7 +94,11 @@ EVENT = EVENT._replace(text=tuple(name for name in EVENT.fields if name != "orig
 def events_view(catalogue: "Catalogue", counts: "FacetCounts", limit: int | None, lang: Lang) -> View:
     """Return the first `limit` events with their counts."""
     view = facet_view(catalogue, counts, limit, lang)
-    records = [one | record(OF_EVENT, catalogue.events[one["value"]]) for one in view.records]
+    events = catalogue.events
+    records = [
+        one | record(OF_EVENT, events[one["value"]]) | {"date": catalogue.days(events[one["value"]])}
+        for one in view.records
+    ]
     return view._replace(output=EVENTS, records=records)
 
 
@@ -106,5 +110,10 @@ def event_view(
     single: bool = True,
 ) -> View:
     """Return one event, or some, with all fields, and the place that each field comes from."""
-    view = EVENT.view(events, catalogue=catalogue, origins=lambda one: places(origins[one.event.id]))
+    view = EVENT.view(
+        events,
+        catalogue=catalogue,
+        origins=lambda one: places(origins[one.event.id]),
+        date=lambda one: catalogue.days(one.event),
+    )
     return view._replace(output=EVENT._replace(single=single))

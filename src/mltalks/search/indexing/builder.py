@@ -70,7 +70,9 @@ def compile_index(
         write_things(_tables(data), into)
         write_theme_names(data.themes, into)
         write_thesaurus(data.terms, data.organizations, readings, into)
-        things = Things(data.events, data.themes, data.organizations, data.keywords, data.decisions)
+        things = Things(
+            data.events, data.themes, data.organizations, data.keywords, data.decisions, data.unloaded
+        )
         changes = [SessionChange(doc, None, session) for doc, session in enumerate(data.sessions)]
         write_sessions(changes, Documents(NOTHING), Documents(things), into, progress)
         into.execute("COMMIT")
@@ -86,6 +88,7 @@ def _tables(data: Dataset) -> "Mapping[str, list[NamedTuple]]":
         "track_tallies": [*data.track_tallies],
         "decisions": [*data.decisions],
         "keywords": [*data.keywords],
+        "unloaded": [*data.unloaded],
     }
 
 

@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from mltalks.dataset.hierarchy import with_ancestors
-from mltalks.dataset.model import Decision, Event, Keyword, Organization, Session, Theme
+from mltalks.dataset.model import Decision, Event, Keyword, Organization, Session, Theme, Unloaded
 from mltalks.dataset.organizations import Organizations
 from mltalks.dataset.values import doi_key
 from mltalks.messages import Lang
@@ -18,13 +18,14 @@ from mltalks.text.japanese.scripts import is_japanese
 
 
 class Things(NamedTuple):
-    """What sessions refer to."""
+    """What sessions refer to, and the records that are left out of them (see `Unloaded`)."""
 
     events: Sequence[Event]
     themes: Sequence[Theme]
     organizations: Sequence[Organization]
     keywords: Sequence[Keyword]
     decisions: Sequence[Decision]
+    unloaded: Sequence[Unloaded] = ()
 
 
 NOTHING = Things((), (), (), (), ())

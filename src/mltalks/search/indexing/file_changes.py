@@ -34,11 +34,17 @@ class FileChanges:
     A table other than `sessions` has also changed, without a name, if its records are in another order.
     """
 
-    def __init__(self, before: Mapping[Place, IndexedFile], states: Mapping[Place, str]) -> None:
+    def __init__(
+        self, before: Mapping[Place, IndexedFile], states: Mapping[Place, str], own: int | None = None
+    ) -> None:
         """Take the files that the index was made of, and those that there are with their states, in order.
+
+        `own` is the number of the layer whose records may belong to a file that is not loaded.
 
         Raises CannotRefreshError: a file cannot be split into records, or a changed record is not valid.
         """
+        self._own = own
+        self.own: dict[str, set[str]] = {}  # names of merged records, by table, that begin in that layer
         self._texts: dict[Place, list[RecordText]] = {}
         self._values: dict[tuple[Place, int], dict[str, Any]] = {}
         self.changed: dict[str, dict[str, None]] = {}
@@ -53,7 +59,7 @@ class FileChanges:
         ]
 
     def merged(self, table: str, names: Collection[str]) -> dict[str, dict[str, Any] | None]:
-        """Return the values of records by their names; None for those that are in no file.
+        """Return the values of records by their names; None for those that are in no file, or change what is not loaded.
 
         Raises CannotRefreshError: a record is not valid.
         """
@@ -62,13 +68,18 @@ class FileChanges:
         for place, number, name in self._places(table, found.keys()):
             if layers.get(name) == place[0]:
                 raise CannotRefreshError  # twice in a layer
+            if name not in layers and place[0] == self._own:
+                self.own.setdefault(table, set()).add(name)
             layers[name] = place[0]
             before, values = found[name], self._value(place, number)
             del self._values[place, number]  # to save memory: it is seldom asked for again
             found[name] = values if before is None else before | values
-        required = [name for name, field in TABLES[table].items() if field.required]
-        if any(values is not None and not values.keys() >= set(required) for values in found.values()):
-            raise CannotRefreshError
+        required = {name for name, field in TABLES[table].items() if field.required}
+        for name, merged in found.items():
+            if merged is not None and not merged.keys() >= required:
+                if name not in self.own.get(table, ()):
+                    raise CannotRefreshError
+                found[name] = None
         return found
 
     def forget(self) -> None:

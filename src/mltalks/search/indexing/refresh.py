@@ -7,9 +7,10 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
+from typing import Any
 
 from mltalks.dataset.loader import FileRecords, SessionMaker, decision_made, event_made
-from mltalks.dataset.model import Decision
+from mltalks.dataset.model import Decision, Unloaded
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.index.reader import Index
 from mltalks.search.indexing.builder import Progress, SessionChange, write_sessions
@@ -17,6 +18,7 @@ from mltalks.search.indexing.documents import Documents, Things
 from mltalks.search.indexing.file_changes import CannotRefreshError, FileChanges, IndexedFile, Place
 from mltalks.search.indexing.thesaurus_writer import write_things
 
+Records = dict[str, dict[str, Any] | None]
 CHANGED_ALONE = {"sessions", "events", "decisions"}  # a change in another table may concern all sessions
 
 
@@ -32,27 +34,34 @@ def write_files(
 
 
 def refresh(
-    db: sqlite3.Connection, states: Mapping[Place, str], progress: Progress | None = None, *, own_tree: bool
+    db: sqlite3.Connection,
+    states: Mapping[Place, str],
+    progress: Progress | None = None,
+    *,
+    own_tree: bool,
+    own: int | None = None,
 ) -> bool:
     """Change an index, within a transaction, so that it is one of the files as they are now; return whether that was possible.
 
     `states` are the files in their order with their states now. `own_tree`: the themes are not those of the files, and sessions
-    may name others, which are left out.
+    may name others, which are left out. `own` is the number of the layer of the user data.
     """
     catalogue = Catalogue(Index(db))
     try:
-        files = FileChanges(_indexed_files(db), states)
+        files = FileChanges(_indexed_files(db), states, own)
         if files.changed.keys() - CHANGED_ALONE:
             return False
         before = _things(catalogue)
         after = _new_things(files, before, own_tree=own_tree)
-        changes, order = _session_changes(catalogue, files, before, after, own_tree=own_tree)
+        records = _changed_sessions(catalogue, files, before, after)
+        after = after._replace(unloaded=_unloaded(files, before, records, after))
+        changes, order = _session_changes(catalogue, files, records, after, own_tree=own_tree)
         files.forget()
     except CannotRefreshError:
         return False
     changed = {
         name: new
-        for name in ("events", "decisions")
+        for name in ("events", "decisions", "unloaded")
         if (new := getattr(after, name)) != getattr(before, name)
     }
     write_things(changed, db)
@@ -80,6 +89,7 @@ def _things(catalogue: Catalogue) -> Things:
         tuple(catalogue.organizations.by_name.values()),
         tuple(catalogue.keywords.values()),
         catalogue.decisions,
+        catalogue.unloaded,
     )
 
 
@@ -102,13 +112,40 @@ def _theme_names(things: Things) -> dict[str, str]:
     return {name: theme.id for theme in things.themes for name in (*theme.aliases, theme.id)}
 
 
+def _changed_sessions(catalogue: Catalogue, files: FileChanges, before: Things, after: Things) -> Records:
+    """Return the records of all sessions that a change may concern; None for those that are gone or not loaded."""
+    changed = [*files.changed.get("sessions", ()), *_concerned(catalogue, before, after)]
+    if before.events != after.events:
+        changed += [one.name for one in before.unloaded if one.table == "sessions"]
+    records = files.merged("sessions", dict.fromkeys(changed))
+    events, own = {event.id for event in after.events}, files.own.get("sessions", set())
+    return {
+        name: None if record and name in own and record["event"] not in events else record
+        for name, record in records.items()
+    }
+
+
+def _unloaded(files: FileChanges, before: Things, records: Records, after: Things) -> tuple[Unloaded, ...]:
+    """Return the records that change or belong to something that is not loaded, as the loader does."""
+    names = files.own.get("sessions", set())
+    found = {
+        Unloaded("sessions", name) for name, record in records.items() if record is None and name in names
+    }
+    found |= {one for one in before.unloaded if one.table == "sessions" and one.name not in records}
+    if "events" in files.changed:
+        loaded = {event.id for event in after.events}
+        found |= {Unloaded("events", name) for name in files.own.get("events", set()) - loaded}
+    else:
+        found |= {one for one in before.unloaded if one.table == "events"}
+    return tuple(sorted(found))
+
+
 def _session_changes(
-    catalogue: Catalogue, files: FileChanges, before: Things, after: Things, *, own_tree: bool
+    catalogue: Catalogue, files: FileChanges, records: Records, after: Things, *, own_tree: bool
 ) -> tuple[list[SessionChange], list[int]]:
     """Return the changes of sessions, in the order of the files, and that order if it is not the one of their numbers."""
-    changed = [*files.changed.get("sessions", ()), *_concerned(catalogue, before, after)]
-    records = files.merged("sessions", dict.fromkeys(changed))
-    numbers, order = _numbered(catalogue, files, records)
+    left_out = {one.name for one in after.unloaded if one.table == "sessions"}
+    numbers, order = _numbered(catalogue, files, records, left_out)
     maker, themes = SessionMaker(after.themes, after.organizations, after.events), _theme_names(after).keys()
     events = {event.id for event in after.events}
     if len({name.casefold() for name in records}) < len(records):  # ids that differ in case
@@ -162,7 +199,7 @@ def _by_session(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
 
 
 def _numbered(
-    catalogue: Catalogue, files: FileChanges, changed: Collection[str]
+    catalogue: Catalogue, files: FileChanges, changed: Collection[str], left_out: Collection[str]
 ) -> tuple[dict[str, int], list[int]]:
     """Return the number of each session, also of those that are gone, and their order unless it is that of the numbers.
 
@@ -172,9 +209,10 @@ def _numbered(
     """
     index = catalogue.index
     numbers = {name: doc for doc, name in catalogue.ids.items()}
-    if not files.moved:
+    if not files.moved and not left_out and not catalogue.unloaded:
         return numbers, index.order
-    names, free, size = files.names("sessions"), index.free, index.size
+    names = [name for name in files.names("sessions") if name not in left_out]
+    free, size = index.free, index.size
     before = [catalogue.ids[doc] for doc in index.ordered(index.everything)]
     if [name for name in before if name not in changed] != [name for name in names if name not in changed]:
         raise CannotRefreshError

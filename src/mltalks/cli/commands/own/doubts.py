@@ -12,7 +12,8 @@ from mltalks.errors import DataError
 from mltalks.messages import Message, excerpt
 
 if TYPE_CHECKING:
-    from mltalks.userdata.transaction import Outcome, Transaction
+    from mltalks.userdata.record_parts import Outcome
+    from mltalks.userdata.transaction import Transaction
 
 OF_SESSIONS = {"date", "event"}
 OF_EVENTS = {"year", "start_date", "end_date"}

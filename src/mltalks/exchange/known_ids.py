@@ -1,0 +1,69 @@
+"""Compares a draft with the session of its id: whether it is that session, also after its program has moved it to another event.
+
+Does not decide what becomes of the draft: `intake` does.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mltalks.exchange.absent_talks import is_unique
+from mltalks.exchange.draft_events import DraftEvents
+from mltalks.exchange.readers.source import Draft
+from mltalks.exchange.twins import are_one
+from mltalks.messages import Message
+from mltalks.search.catalogue import Catalogue
+from mltalks.text.folding import title_key
+
+Values = Mapping[str, Any]
+
+
+class KnownIds:
+    """The loaded sessions by id, and the events of drafts."""
+
+    def __init__(self, catalogue: Catalogue, events: DraftEvents) -> None:
+        self._catalogue = catalogue
+        self._events = events
+
+    def loaded(self, name: object) -> Values | None:
+        """Return the fields of a loaded session by its id; None if there is none."""
+        doc = self._catalogue.index.sessions.doc(name) if isinstance(name, str) else None
+        return None if doc is None else self._catalogue.record(doc)
+
+    def is_of(self, record: Values, draft: Draft, fields: Values) -> bool:
+        """Return whether a draft with the id of a session is of that session: not if both title and event differ."""
+        title = fields.get("title")
+        if not isinstance(title, str) or title_key(title) == title_key(record["title"]):
+            return True
+        event = self._events.of(draft, fields)
+        return isinstance(event, Message) or event == record["event"]
+
+    def is_cited(self, record: Values, draft: Draft, fields: Values) -> bool:
+        """Return whether a work with the key of a session is that: it has its title, or its event and nobody else as speakers."""
+        title = fields.get("title")
+        same = isinstance(title, str) and title_key(title) == title_key(record["title"])
+        return same or (self.is_within(record, draft, fields) and are_one(fields, record, timed=False))
+
+    def is_within(self, record: Values, draft: Draft, fields: Values) -> bool:
+        """Return whether a draft with the id of a session is of the event of that session; if it names none, of its title."""
+        event, title = self._events.of(draft, fields), fields.get("title")
+        if isinstance(event, Message):
+            return isinstance(title, str) and title_key(title) == title_key(record["title"])
+        return bool(event == record["event"])
+
+    def in_series(self, draft: Draft) -> str | None:
+        """Return the id of the loaded session in any event of the draft's series that has its id; None if other talks may have that."""
+        written = (draft.fields.get("id"), *draft.earlier_ids)
+        ids = [one for one in written if isinstance(one, str) and (draft.unique or is_unique(one))]
+        event = self._events.of(draft, {name: one for name, one in draft.fields.items() if name != "id"})
+        if not ids or not draft.foreign_id or draft.cited or isinstance(event, Message):
+            return None
+        series = self._series(event)
+        events = [one.id for one in self._catalogue.events.values() if one.series == series]
+        for name in (made for one in ids for made in (one, *(f"{other}-{one}" for other in events))):
+            record = self.loaded(name)
+            if record and self._series(record["event"]) == series:
+                return str(record["id"])
+        return None
+
+    def _series(self, event: str) -> object:
+        return (self._events.record(event) or {}).get("series")
