@@ -10,15 +10,14 @@ from itertools import takewhile
 from operator import or_
 from typing import TYPE_CHECKING
 
-from mltalks.dataset.vocabulary import ORGANIZATION_KINDS
 from mltalks.errors import NotFoundError
-from mltalks.messages import Listing, Message, Quoted, excerpt
+from mltalks.messages import Listing, Message, excerpt
 from mltalks.search.catalogue import Catalogue, outermost
 from mltalks.search.expansion.expanded_terms import ExpandedTerm, in_fields
 from mltalks.search.expansion.expander import QueryExpander, Without
 from mltalks.search.expansion.joined import LONGEST_NAME
 from mltalks.search.index.postings import DocSet, doc_set
-from mltalks.search.other_names import named_otherwise, nothing_named
+from mltalks.search.other_names import TAKEN_AS, named_otherwise, names_taken, nothing_named
 from mltalks.search.query.fields import (
     CHOICES,
     TextField,
@@ -29,7 +28,7 @@ from mltalks.search.query.fields import (
 )
 from mltalks.search.query.nodes import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Text, Word
 from mltalks.search.theme_terms import themes_with_term
-from mltalks.text.folding import fold, name_key
+from mltalks.text.folding import name_key
 from mltalks.text.japanese.scripts import (
     is_hiragana,
     is_japanese_word,
@@ -42,11 +41,8 @@ from mltalks.text.words.tokenizer import chains, hiragana_beginnings, wording, w
 if TYPE_CHECKING:
     from mltalks.search.expansion.romaji import Reading
 
-MOST_NAMED = 5  # values that a name may mean
 MOST_NEAR = 3  # words that are named as near one that no session has
 READ_ALIKE = 'no talk says "{word}"; read in the same way: {near}'
-PART_OF = '{what} "{name}" is a part of {count} names, and stands for all of them: {taken}, …'
-TAKEN_AS = '{what} "{name}" is read as {taken}'
 # Facets in which a name must mean exactly one value.
 CLOSED = {"company", "theme", "event", "series", "id"}
 TEXTS: dict[TextField, tuple[str, ...]] = {
@@ -363,34 +359,9 @@ class Matcher:
         if not values:
             self._notices[nothing_named(self.catalogue, facet, typed)] = None
         elif how != "exact":
-            self._add_taken(facet, typed, values, several=how == "part")
+            taken = names_taken(self.catalogue, facet, typed, values, several=how == "part")
+            self._notices |= dict.fromkeys(taken)
         return values
-
-    def _add_taken(self, facet: str, typed: str, values: Sequence[str], *, several: bool) -> None:
-        """Add a notice of the values that a name was read as; if `several` may have the name, each is one.
-
-        Add one, too, for a name that is a kind of organization, as "university".
-        """
-        name, first = excerpt(typed), values[:MOST_NAMED]
-        in_japanese = facet in ("company", "theme")
-        shown = [self.catalogue.label(facet, one, "ja") for one in first] if in_japanese else None
-        if several and len(values) > len(first):
-            self.add_notice(
-                PART_OF, what=facet, name=name, count=len(values), taken=Listing(first, in_japanese=shown)
-            )
-        elif several and len(values) > 1 and all(fold(typed) in fold(one) for one in values):
-            self.add_notice(
-                'several names have "{name}", and all of them are meant: {several}',
-                name=name,
-                several=Quoted(first),
-            )
-        else:
-            taken = Listing(first, more=len(values) > len(first), in_japanese=shown)
-            self.add_notice(TAKEN_AS, what=facet, name=name, taken=taken)
-        if facet == "company" and several and name_key(name) in ORGANIZATION_KINDS:
-            self.add_notice(
-                "there is no filter for kinds of organizations; 'mltalks survey' counts sessions by them"
-            )
 
     def _events_of_series(self, typed: str) -> tuple[str, ...]:
         """Return the events of the series that a name, or one of its spellings, is."""

@@ -1,17 +1,23 @@
-"""Finds the values of a facet for a name that none of them has: typed in hiragana, translated, or read.
+"""Finds the values of a facet for a name that none of them has (typed in hiragana, translated, or read), and says what a name means.
 
 Does not correct typing errors: `name_resolver` does.
 """
 
+from collections.abc import Iterator, Sequence
+
+from mltalks.dataset.vocabulary import ORGANIZATION_KINDS
 from mltalks.errors import NotFoundError
-from mltalks.messages import Listing, Message, excerpt
+from mltalks.messages import Listing, Message, Quoted, excerpt
 from mltalks.search.catalogue import Catalogue
 from mltalks.search.name_resolver import Resolution
 from mltalks.search.query.fields import CHOICE_NAMES
-from mltalks.text.folding import fold
+from mltalks.text.folding import fold, name_key
 from mltalks.text.japanese.scripts import is_japanese, katakana_of_hiragana
 from mltalks.text.words.tokenizer import words
 
+MOST_NAMED = 5  # values that a name may mean
+PART_OF = '{what} "{name}" is a part of {count} names, and stands for all of them: {taken}, …'
+TAKEN_AS = '{what} "{name}" is read as {taken}'
 # Facets whose names are words, so that they may be typed as they are read.
 READ = {"theme", "keyword"}
 
@@ -61,3 +67,28 @@ def _same_keywords(catalogue: Catalogue, typed: str) -> tuple[str, ...]:
     resolve = catalogue.names("keyword").resolve
     same = map(resolve, catalogue.index.thesaurus.meaning(" ".join(words(typed)))[0])
     return tuple(dict.fromkeys(value for one in same if one.how == "exact" for value in one.values))
+
+
+def names_taken(
+    catalogue: Catalogue, facet: str, typed: str, values: Sequence[str], *, several: bool
+) -> Iterator[Message]:
+    """Yield a notice of the values that a name is read as; if `several` may have the name, each is one.
+
+    There is another one for a name that is a kind of organization, as "university".
+    """
+    name, first = excerpt(typed), values[:MOST_NAMED]
+    in_japanese = facet in ("company", "theme")
+    shown = [catalogue.label(facet, one, "ja") for one in first] if in_japanese else None
+    if several and len(values) > len(first):
+        taken = Listing(first, in_japanese=shown)
+        yield Message(PART_OF, {"what": facet, "name": name, "count": len(values), "taken": taken})
+    elif several and len(values) > 1 and all(fold(typed) in fold(one) for one in values):
+        template = 'several names have "{name}", and all of them are meant: {several}'
+        yield Message(template, {"name": name, "several": Quoted(first)})
+    else:
+        taken = Listing(first, more=len(values) > len(first), in_japanese=shown)
+        yield Message(TAKEN_AS, {"what": facet, "name": name, "taken": taken})
+    if facet == "company" and several and name_key(name) in ORGANIZATION_KINDS:
+        yield Message(
+            "there is no filter for kinds of organizations; 'mltalks survey' counts sessions by them"
+        )
