@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, get_args
 
-from mltalks.analysis.crosstab import OWN, Cut, Percent
+from mltalks.analysis.crosstab import PARTS, Cut, Percent
 from mltalks.analysis.facets import CountOrder, ThemeOrder
 from mltalks.library import Library
 from mltalks.search.catalogue import FACETS
@@ -19,7 +19,7 @@ from scripts.fields import table
 # A parameter, the methods that have it, and the values that it takes; without a method, all that have it.
 _VALUES: dict[str, tuple[str, ...]] = {
     "`facet`; `rows`, `columns` of `crosstab`; `followed` of `trend`": FACETS,
-    "`rows`, `columns` of `crosstab`, too": OWN,
+    "`rows`, `columns` of `crosstab`, too": PARTS,
     "`sort`": get_args(Order),
     "`order` of `facet`": get_args(CountOrder),
     "`order` of `themes`": get_args(ThemeOrder),

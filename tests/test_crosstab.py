@@ -124,7 +124,11 @@ def test_the_sums_agree_with_the_facet_commands(rows: str, columns: str, query: 
 def _counts(facet: str, query: str) -> dict[str, int]:
     """Return the counts of the facet commands: for themes those of the tree, for others those of the facet."""
     if facet.startswith("theme"):
-        tree = shipped_library().themes(query).themes
+        tree = [
+            one
+            for one in shipped_library().themes(query).themes
+            if not (one.depth and facet == "theme/broad")
+        ]
         counts = {one.theme.id: one.own if facet.endswith("own") else one.sessions for one in tree}
         return {theme: count for theme, count in counts.items() if count}
     if facet == "company/own":
@@ -432,3 +436,16 @@ def test_percentages_that_mean_little_are_named_of_tracks_of_years_and_in_lists(
         "2",
     )
     assert "too few sessions have a known company: MLSys" in mltalks("crosstab", *years).err
+
+
+def test_the_broadest_themes_alone_have_the_counts_of_their_whole_branches(mltalks: Run) -> None:
+    head, *lines = rows_of(mltalks, "theme/broad", "year", "year:2019..2021")
+    tops = [
+        line.split("\t")[0]
+        for line in mltalks("themes", "--fields", "id,depth", "-o", "tsv").out.splitlines()
+        if line.endswith("\t0")
+    ]
+    counted = {row[0]: row[1:] for row in rows_of(mltalks, "theme", "year", "year:2019..2021")[1:]}
+    assert head == ["theme/broad", "2019", "2020", "2021"]
+    assert [row[0] for row in lines] == [top for top in tops if top in counted]
+    assert all(counted[row[0]] == row[1:] for row in lines)

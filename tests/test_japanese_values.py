@@ -140,7 +140,10 @@ def test_values_of_options_and_facets_have_japanese_names_that_errors_list(mltal
                 (*command, name) if command[0] != "event" else ("event", "edit", "opml19", "--coverage", name)
             )
             assert mltalks(*arguments, "-q").code == 0, arguments
-    assert "テーマ（直下のみ）、組織（直下のみ）" in mltalks("crosstab", "x", "year", "--lang", "ja").err
+    assert (
+        "テーマ（直下のみ）、テーマ（最上位のみ）、組織（直下のみ）"
+        in mltalks("crosstab", "x", "year", "--lang", "ja").err
+    )
     assert mltalks("crosstab", "テーマ（直下のみ）", "年").out == mltalks("crosstab", "theme/own", "year").out
     assert "動画、概要、組織" in mltalks("list", "has:x", "--lang", "ja").err
 

@@ -3,7 +3,8 @@
 Does not add up cells: a total counts a session once, however many values it has.
 
 The facets are those of `search.catalogue.FACETS`. "theme" counts a theme with its narrower ones and "company" an organization
-with its units, as `mltalks themes` and `mltalks companies` do; "theme/own" and "company/own" count them without. The same facet
+with its units, as `mltalks themes` and `mltalks companies` do; "theme/own" and "company/own" count them without, and
+"theme/broad" has the broadest themes alone. The same facet
 twice gives co-occurrence, with the count of each value on the diagonal. Years are in their order, themes in that of the tree,
 other values by falling number of sessions, then by name.
 """
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 Percent = Literal["row", "column", "all"]
-OWN = ("theme/own", "company/own")
-CROSSED = (*FACETS, *OWN)
+PARTS = ("theme/own", "theme/broad", "company/own")
+CROSSED = (*FACETS, *PARTS)
 
 
 class CrossTab(NamedTuple):

@@ -120,7 +120,7 @@ def facet_named(typed: str, facets: Sequence[str] = FACETS) -> str:
     if found is None:
         near = list(dict.fromkeys(named[name] for name in nearest(fold(typed), named)))
         template = "unknown facet {name}; choose one of {names}"
-        raise UsageError(template, name=excerpt(typed), names=Choices(facets, _OWN), nearest=near)
+        raise UsageError(template, name=excerpt(typed), names=Choices(facets, _PARTS), nearest=near)
     return found
 
 
@@ -133,7 +133,11 @@ def _facets_by_name(facets: Sequence[str]) -> dict[str, str]:
     return {fold(name): facet for facet in reversed(facets) for name in _names(facet)}
 
 
-_OWN = {"theme/own": "テーマ（直下のみ）", "company/own": "組織（直下のみ）"}
+_PARTS = {
+    "theme/own": "テーマ（直下のみ）",
+    "theme/broad": "テーマ（最上位のみ）",
+    "company/own": "組織（直下のみ）",
+}
 
 
 def _names(facet: str) -> Iterator[str]:
@@ -147,8 +151,8 @@ def _names(facet: str) -> Iterator[str]:
     translated = japanese("words").get(plain) or japanese("headings").get(plain)
     if translated:
         yield f"{translated}{slash}{own}"
-    if facet in _OWN:
-        yield _OWN[facet]
+    if facet in _PARTS:
+        yield _PARTS[facet]
 
 
 def facet_counts(

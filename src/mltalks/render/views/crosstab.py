@@ -79,13 +79,13 @@ class Shown(NamedTuple):
 def facet_heading(facet: str, lang: Lang) -> str:
     """Return the heading of a facet.
 
-    >>> facet_heading("company", "ja"), facet_heading("theme/own", "ja"), facet_heading("filing", "ja")
-    ('組織', 'テーマ（直下のみ）', '由来')
+    >>> facet_heading("company", "ja"), facet_heading("theme/broad", "ja"), facet_heading("filing", "ja")
+    ('組織', 'テーマ（最上位のみ）', '由来')
     """
-    plain, slash, _ = facet.partition("/")
+    plain, slash, part = facet.partition("/")
     named = word(plain, lang)
     named = heading(plain, lang) if named == plain else named
-    return f"{named}（{heading('own', lang)}）" if slash and lang == "ja" else facet if slash else named
+    return f"{named}（{heading(part, lang)}）" if slash and lang == "ja" else facet if slash else named
 
 
 def label(catalogue: "Catalogue", facet: str, value: str, lang: Lang) -> str:

@@ -51,6 +51,7 @@ class Documents:
         self._and_broader = cache(
             partial(with_ancestors, parents={theme.id: theme.broader for theme in things.themes})
         )
+        self._broadest = {theme.id for theme in things.themes if theme.broader is None}
         self.filed = self._filing.filed
 
     def texts(self, session: Session) -> dict[str, tuple[str, ...]]:
@@ -74,7 +75,8 @@ class Documents:
     def facets(self, session: Session) -> list[tuple[str, str]]:
         """Return (facet, value) for everything that a session, as filed, is counted and filtered by, some perhaps twice.
 
-        A facet with "/own" leaves out broader themes and parents of organizations, "track/inferred" printed tracks. Tags, tracks,
+        A facet with "/own" leaves out broader themes and parents of organizations, "theme/broad" all themes but the broadest,
+        "track/inferred" printed tracks. Tags, tracks,
         keywords and speakers are spelled as in the session.
         """
         found = [
@@ -98,7 +100,9 @@ class Documents:
         found += [("company", name) for name in self._with_parents(session.companies)]
         found += [("company/own", name) for name in session.companies]
         for own in session.themes:
-            found += [("theme", theme) for theme in self._and_broader((own,))]
+            themes = self._and_broader((own,))
+            found += [("theme", theme) for theme in themes]
+            found += [("theme/broad", theme) for theme in themes if theme in self._broadest]
             found.append(("theme/own", own))
         return found
 
