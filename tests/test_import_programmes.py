@@ -340,3 +340,32 @@ def test_a_kind_is_read_alike_in_all_formats(mltalks: Run, tmp_path: Path, writt
     assert "is not one of" not in said
     found = json.loads(mltalks("list", "event:meet-2031", "--json").out)
     assert {one["kind"] for one in found} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "programme.csv",
+            "title,speakers,date\nLunch & networking (1 h),,2031-05-02\n昼休憩,,2031-05-02\nCoffee break,Ada Quill,2031-05-02\n"
+            "Break the monolith,,2031-05-02\n",
+        ),
+        (
+            "programme.ics",
+            "BEGIN:VCALENDAR\nVERSION:2.0\n"
+            + "".join(
+                f"BEGIN:VEVENT\nUID:{n}\nSUMMARY:{title}\nDTSTART:20310502T090000Z\nEND:VEVENT\n"
+                for n, title in enumerate(
+                    ("Registration", "受付開始", "Coffee break with Ada Quill", "Break the monolith")
+                )
+            )
+            + "END:VCALENDAR\n",
+        ),
+    ],
+)
+def test_breaks_are_skipped_by_their_titles(mltalks: Run, tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    done = mltalks("import", str(tmp_path / name), "--event", "Soup 2031")
+    assert done.err.count("is a break by its title, and has no speakers; it is skipped") == 2
+    assert "2 added" in done.err
+    assert "Break the monolith" in mltalks("list", "event:soup-2031").out

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any, NamedTuple
 
-from mltalks.exchange.mapping import convert, link_kinds
+from mltalks.exchange.mapping import breaks, convert, link_kinds
 from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.mapping.editions import dates, edition, identifier, year_in
 from mltalks.exchange.mapping.foreign_ids import known_again
@@ -27,11 +27,6 @@ _KEYS = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 _CODE_IN_ADDRESS = re.compile(r"/talk/([A-Z0-9]{6,})/?\Z")
-_BREAKS = frozenset((
-    "break", "breaks", "coffee", "coffee break", "lunch", "lunch break", "dinner", "breakfast", "meal", "food", "pause",
-    "social", "social event", "party", "registration", "concert", "performance", "djset", "dj set", "film", "movie",
-))  # fmt: skip
-
 _READ = frozenset((
     "title", "subtitle", "type", "persons", "slug", "video_url", "slides_url", "links", "attachments", "track", "abstract",
     "description", "url", "language", "date", "start", "end", "duration", "code", "guid",
@@ -109,8 +104,8 @@ def _talk(source: Source, value: Any, day: _Day) -> Draft | Problem:
     sort = convert.text_of(value.get("type"))
     people = people_of(value.get("persons"))
     source.not_used(unread(value.get("persons"), "persons"), ())
-    if not people and sort and sort.casefold() in _BREAKS:
-        return source.warning('has the type "{type}", which is not a talk', name=title, type=sort)
+    if is_break := breaks.as_problem(source, title, sort, has_speakers=bool(people)):
+        return is_break
     fields = {**_fields(value, title, sort, people, day), "summary": summary(source, value)}
     source.kind(sort, fields["kind"])
     draft = source.draft(in_their_languages(fields), day.event)

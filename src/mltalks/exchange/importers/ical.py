@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from mltalks.dataset.model import Speaker
 from mltalks.dataset.values import is_year
-from mltalks.exchange.mapping import convert, editions, extra_fields, markup, moments, speaker_lists
+from mltalks.exchange.mapping import breaks, convert, editions, extra_fields, markup, moments, speaker_lists
 from mltalks.exchange.readers import calendar_zones
 from mltalks.exchange.readers.calendar_lines import unfolded
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line
@@ -187,7 +187,11 @@ def read(source: Source) -> Found:
             unknown.add(zone)
             template = 'the time zone "{zone}" is not known; times in it are imported without a zone'
             yield source.warning(template, line=event.line, name=title, zone=excerpt(zone))
-        yield _draft(source, event, title)
+        ours = event.calendar.is_ours
+        is_break = (
+            None if ours else breaks.as_problem(source, title, None, has_speakers=False, line=event.line)
+        )
+        yield is_break or _draft(source, event, title)
 
 
 def _draft(source: Source, event: _Event, title: str) -> Draft:

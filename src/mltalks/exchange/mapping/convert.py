@@ -38,9 +38,6 @@ _DETAIL = re.compile(r"\s*[(\[|,/:].*|\s+[–—-]\s.*", re.DOTALL)
 _LENGTH = re.compile(
     r"[(\[]?\b(\d{1,3}(?:[.,]5)?)[ -]?(?:(min(?:ute[ns]?|s)?\b\.?|分間?|[′'](?!\w))|(h(?:(?:ou)?rs?)?\b\.?|stunden?\b|時間))[)\]]?"
 )
-_BREAK = re.compile(
-    r"service(?: session)?|(?:(?:coffee|tea|lunch|short) )?breaks?|coffee|lunch|dinner|registration|check-?in|networking|social(?: event)?|休憩|昼食|受付|懇親会"
-)
 LONGEST_TEXT = 200_000  # letters of one value; longer ones are left out
 
 _TRUTH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
@@ -166,16 +163,6 @@ def length_in(value: Any) -> int | None:
     if len(found) != 1 or re.search(r"\d|\bup to\b|最大", _LENGTH.sub(" ", name)):
         return None
     return minutes(f"{found[0][0]}{'h' if found[0][2] else 'min'}")
-
-
-def is_break(value: Any) -> bool:
-    """Return whether the name of a kind in a programme is that of no talk.
-
-    >>> is_break("Service session"), is_break("Lunch / Networking (1 h)"), is_break("Talk / Lunch"), is_break(None)
-    (True, True, False, False)
-    """
-    parts = (line(value) or "")[:_LONGEST_NAME].casefold().split("/")
-    return all(_BREAK.fullmatch(_DETAIL.sub("", part).strip()) for part in parts)
 
 
 def language(value: Any) -> str | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mltalks.exchange.mapping import convert
+from mltalks.exchange.mapping import breaks, convert
 from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.mapping.column_names import FAMILY_NAME, GIVEN_NAME, STATUS, VENUE
 from mltalks.exchange.mapping.editions import year_in
@@ -49,9 +49,11 @@ def draft(
     if title is None and its_id is None:
         return source.problem("has no title", line=line, name=convert.line(values.get("id")))
     sort = convert.text_of(values.get("kind"))
-    if convert.is_break(sort) and not values.get("speakers"):
-        template = 'has the type "{type}", which is not a talk'
-        return source.warning(template, line=line, name=title, type=sort)
+    is_break = breaks.as_problem(
+        source, title or "", sort, has_speakers=bool(values.get("speakers")), line=line
+    )
+    if is_break:
+        return is_break
     if its_id is None and values.get("id"):
         source.not_used({name: values["id"] for name, field in columns.items() if field == "id"}, ())
     fields: dict[str, Any] = {"title": title, "id": its_id}
