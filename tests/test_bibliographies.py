@@ -12,10 +12,10 @@ from pybtex.database import parse_string as parsed_by_pybtex
 
 from mltalks.dataset.model import Event, Session, Speaker
 from mltalks.errors import DataError
+from mltalks.exchange.bibliography import latex, person_names
 from mltalks.exchange.exporters import bibtex as to_bibtex, ris as to_ris
 from mltalks.exchange.exporters.exporter import Context
 from mltalks.exchange.importers import bibtex, ris
-from mltalks.exchange.mapping import latex, person_names
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD
 from tests.conftest import shipped_library
 from tests.foreign import FOLDER, PROGRAMMES, event_fields, fields, found, texts

@@ -9,7 +9,7 @@ from typing import Any
 
 from mltalks.dataset.ids import year_in
 from mltalks.dataset.organizations import Organizations
-from mltalks.exchange.mapping import person_names
+from mltalks.exchange.bibliography import person_names
 from mltalks.exchange.mapping.speaker_lists import with_organization
 from mltalks.messages import Message, excerpt
 from mltalks.text.not_people import (

@@ -20,7 +20,7 @@ from mltalks.errors import MltalksError, UsageError, missing_extra
 class _Desk(Console):
     def edited(self, text: str) -> str:
         """Return a text as it is after it was edited in the user's editor."""
-        from mltalks.cli.editor import edited
+        from mltalks.cli.commands.own.editor import edited
 
         with edited(text, ".md") as written:
             return written

@@ -13,10 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from mltalks.cli import streams
 from mltalks.cli.commands.export import Force, Output
-from mltalks.cli.console import Console, verdict, with_console
-from mltalks.cli.declarations import argument, flag, option
-from mltalks.cli.exit_codes import Exit
-from mltalks.cli.import_summary import (
+from mltalks.cli.commands.import_summary import (
     DIFFERS,
     SHOWN,
     first_of,
@@ -24,7 +21,10 @@ from mltalks.cli.import_summary import (
     say_events,
     say_names,
 )
-from mltalks.cli.session_options import DateOrder
+from mltalks.cli.commands.own.session_options import DateOrder
+from mltalks.cli.console import Console, verdict, with_console
+from mltalks.cli.declarations import argument, flag, option
+from mltalks.cli.exit_codes import Exit
 from mltalks.errors import DataError, UsageError
 from mltalks.exchange.importers.registry import IMPORTERS
 from mltalks.messages import excerpt

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from zlib import crc32
 
 from mltalks.dataset.model import Event, Session, Speaker
+from mltalks.exchange.bibliography import person_names
 from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.exchange.importers.bibtex import EXTRA_PREFIX
-from mltalks.exchange.mapping import extra_fields, person_names
+from mltalks.exchange.mapping import extra_fields
 from mltalks.text import sanitize
 
 _SPECIAL = re.compile(r"[\\{}~^]|([$&%#_])")

@@ -7,9 +7,10 @@ without a tag are lines U1 ("user definable") that begin with `mltalks-`.
 from collections.abc import Iterable, Iterator
 
 from mltalks.dataset.model import Session, Speaker
+from mltalks.exchange.bibliography import person_names
 from mltalks.exchange.exporters.exporter import Context, Exporter
 from mltalks.exchange.importers.ris import EXTRA_TAG, INCOMPLETE
-from mltalks.exchange.mapping import extra_fields, person_names
+from mltalks.exchange.mapping import extra_fields
 from mltalks.text import sanitize
 
 _HELD = frozenset({"id", "doi", "language", "speaker"})

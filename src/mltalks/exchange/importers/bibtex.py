@@ -10,8 +10,9 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
-from mltalks.exchange.mapping import convert, extra_fields, latex, markup, person_names
-from mltalks.exchange.mapping.bibtex_volumes import OTHER_TYPE, VOLUMES, Entry, Volumes
+from mltalks.exchange.bibliography import latex, person_names
+from mltalks.exchange.bibliography.bibtex_volumes import OTHER_TYPE, VOLUMES, Entry, Volumes
+from mltalks.exchange.mapping import convert, extra_fields, markup
 from mltalks.exchange.readers import bibtex_entries
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from mltalks.exchange.bibliography import person_names
+from mltalks.exchange.bibliography.bibtex_volumes import OTHER_TYPE
 from mltalks.exchange.importers.bibtex import changed_keys
-from mltalks.exchange.mapping import convert, markup, person_names
-from mltalks.exchange.mapping.bibtex_volumes import OTHER_TYPE
+from mltalks.exchange.mapping import convert, markup
 from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.readers.json_stream import Page, no_table, values
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source

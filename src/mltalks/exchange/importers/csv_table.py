@@ -12,7 +12,8 @@ from itertools import islice
 from typing import Any
 
 from mltalks.dataset.model import Session
-from mltalks.exchange.mapping import convert, mapped_record, native_record, zotero_rows
+from mltalks.exchange.bibliography import zotero_rows
+from mltalks.exchange.mapping import convert, mapped_record, native_record
 from mltalks.exchange.mapping.column_names import (
     FAMILIES,
     check_fields,

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
+from mltalks.exchange.bibliography import person_names
+from mltalks.exchange.bibliography.bibtex_volumes import OTHER_TYPE
 from mltalks.exchange.importers.bibtex import changed_keys
-from mltalks.exchange.mapping import convert, extra_fields, markup, person_names
-from mltalks.exchange.mapping.bibtex_volumes import OTHER_TYPE
+from mltalks.exchange.mapping import convert, extra_fields, markup
 from mltalks.exchange.readers.line_reader import LONGEST_RECORD, Line, lines
 from mltalks.exchange.readers.source import Draft, Found, Importer, Source
 from mltalks.text.not_people import ET_AL

@@ -75,7 +75,7 @@ def note_command(
 
 
 def _note_in_editor(console: Console, session_id: str, *, dry_run: bool) -> Exit:
-    from mltalks.cli.editor import edited
+    from mltalks.cli.commands.own.editor import edited
 
     with console.transaction("note", dry_run=True) as look:
         note = look.valid(look.session(session_id), "note", "")

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 from mltalks.cli import streams
 from mltalks.cli.commands.chosen import refuse_rest
 from mltalks.cli.commands.own.changing import DryRun, Yes, agreed, changing
+from mltalks.cli.commands.own.session_options import DateOrder, Text, written_days
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import argument, option
 from mltalks.cli.exit_codes import Exit
-from mltalks.cli.session_options import DateOrder, Text, written_days
 from mltalks.errors import UsageError
 from mltalks.messages import Message
 from mltalks.text.folding import spaced

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from mltalks.cli import streams
 from mltalks.cli.commands.chosen import OfQuery, Sessions, chosen
 from mltalks.cli.commands.own.changing import DryRun, Yes, agreed, changing, explained
+from mltalks.cli.commands.own.session_options import ListChanges, SessionOptions, doubts, of_kind, person
 from mltalks.cli.console import Console, with_console
 from mltalks.cli.declarations import argument, flag, option
 from mltalks.cli.exit_codes import Exit
-from mltalks.cli.session_options import ListChanges, SessionOptions, doubts, of_kind, person
 from mltalks.errors import DataError, NotFoundError, UsageError
 from mltalks.messages import Listing, Message, excerpt
 from mltalks.text.folding import name_key, spaced, spelling_key
@@ -53,7 +53,7 @@ def add_command(
     if editor:
         return _add_in_editor(console, values, session_id, dry_run=dry_run)
     if not {"title", "event"} <= values.keys():
-        from mltalks.cli.prompts import prompted
+        from mltalks.cli.commands.own.prompts import prompted
 
         values = prompted(console, values)
     console.notices(of_kind(options.kind, values))
@@ -114,7 +114,7 @@ def _report_themes(console: Console, made: str) -> None:
 
 
 def _add_in_editor(console: Console, values: Values, session_id: str | None, *, dry_run: bool) -> Exit:
-    from mltalks.cli.editor import edited
+    from mltalks.cli.commands.own.editor import edited
     from mltalks.userdata.edited_text import one_session, template
 
     text = template({"id": session_id, "kind": "talk", **values})
@@ -211,7 +211,7 @@ def _sessions_of(console: Console, changes: ListChanges) -> list[str]:
 
 
 def _edit_in_editor(console: Console, session_id: str, *, dry_run: bool) -> Exit:
-    from mltalks.cli.editor import edited
+    from mltalks.cli.commands.own.editor import edited
 
     with console.transaction("edit", dry_run=True) as look:
         text = look.text_of(session_id)

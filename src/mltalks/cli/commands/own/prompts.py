@@ -9,8 +9,8 @@ from typing import Any
 import typer
 
 from mltalks.cli import streams
+from mltalks.cli.commands.own.session_options import kind, person, separated, unknown_kind
 from mltalks.cli.console import Console
-from mltalks.cli.session_options import kind, person, separated, unknown_kind
 from mltalks.dataset.schema import check
 from mltalks.dataset.vocabulary import KINDS
 from mltalks.errors import MltalksError, UsageError

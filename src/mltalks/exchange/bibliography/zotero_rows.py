@@ -5,8 +5,9 @@ Does not read attachments, which are paths of a machine. Source: the columns of 
 
 from collections.abc import Collection, Iterator, Mapping
 
-from mltalks.exchange.mapping import convert, markup, person_names
-from mltalks.exchange.mapping.bibtex_volumes import OTHER_TYPE
+from mltalks.exchange.bibliography import person_names
+from mltalks.exchange.bibliography.bibtex_volumes import OTHER_TYPE
+from mltalks.exchange.mapping import convert, markup
 from mltalks.exchange.mapping.by_language import in_their_languages
 from mltalks.exchange.readers.source import Draft, Source
 from mltalks.problems import Problem
