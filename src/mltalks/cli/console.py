@@ -96,7 +96,7 @@ class Console:
         from mltalks.userdata.store import UserStore
 
         place = environment.near(environment.user_paths()["data"])
-        store = UserStore(place, lambda: self._source.catalogue)
+        store = UserStore(place, lambda: [one.name for one in self._source.catalogue.unloaded])
         _STORES.add(store)
         return store
 

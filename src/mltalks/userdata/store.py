@@ -6,7 +6,7 @@ Works on paths and text; does not depend on records (see `transaction`).
 import errno
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from datetime import datetime
 from itertools import chain, islice
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from mltalks.errors import DataError, MltalksError
+from mltalks.messages import Listing
 from mltalks.problems import Problem
 from mltalks.userdata import journal
 from mltalks.userdata.atomic_write import beside, put_in_place
@@ -31,11 +32,17 @@ class Difference(NamedTuple):
     after: str
 
 
+_MOST_NAMED = 5  # records that a message names
+
+
 class UserStore:
     """The folder of the user data, or the one file that holds them all (its name ends in `.toml`)."""
 
-    def __init__(self, place: Path, read_back: Callable[[], object] = lambda: None) -> None:
-        """Take the folder or file, and a function that reads all data as every command does, and raises DataError."""
+    def __init__(self, place: Path, read_back: Callable[[], Iterable[str]] = tuple) -> None:
+        """Take the folder or file, and a function that reads all data as every command does.
+
+        It returns the names of the records that are left out, because what they belong to is not loaded, or raises DataError.
+        """
         self._place = place
         self._single = place.suffix == ".toml"
         self.folder = place.parent if self._single else place
@@ -80,7 +87,7 @@ class UserStore:
 
         Raises MltalksError: the system has no file locks, something cannot be written, or what was written cannot be read.
         """
-        sound = self._problem() is None
+        problem, left_out = self._read_all()
         with _one_line(self.folder):
             new_folder, new_lock = not self.folder.exists(), not self._lock.exists()
             with self._opened_lock():
@@ -89,8 +96,8 @@ class UserStore:
                 self._remove_temporary()
                 try:
                     yield
-                    if sound and self._written:
-                        self._check()
+                    if problem is None and self._written:
+                        self._check(left_out)
                 except BaseException:
                     if new_lock:
                         self._lock.unlink(missing_ok=True)
@@ -153,22 +160,28 @@ class UserStore:
             raise
         return change
 
-    def _problem(self) -> Problem | None:
-        """Return the first problem for which the data cannot be read."""
+    def _read_all(self) -> tuple[Problem | None, set[str]]:
+        """Return the first problem for which the data cannot be read, and the names of the records that are left out."""
         with suppress(Exception):  # the next command reports anything else
             try:
-                self._read_back()
+                return None, set(self._read_back())
             except DataError as error:
-                return error.problems[0]
-        return None
+                return error.problems[0], set()
+        return None, set()
 
-    def _check(self) -> None:
-        """Read all data back; if they cannot be read, put the files back as they were when the lock was taken.
+    def _is_as_once(self) -> bool:
+        """Return whether each file that was written is as it was before some change: that was undone."""
+        once = {change.was for change in self._entries()}
+        return all(change.became in once for _, change in self._written)
 
-        Raises MltalksError: they cannot be read.
+    def _check(self, left_out: Collection[str]) -> None:
+        """Read all data back; if that fails or leaves out more, put the files back as they were when the lock was taken.
+
+        Raises MltalksError: they cannot be read, or more records are left out.
         """
-        problem = self._problem()
-        if problem is None:
+        problem, names = self._read_all()
+        lost = sorted(names.difference(left_out))
+        if problem is None and (not lost or self._is_as_once()):
             return
         for old, change in reversed(self._written):
             if old.digest:
@@ -178,6 +191,9 @@ class UserStore:
                 old.file.unlink(missing_ok=True)
             journal.file_of(self._journal, change.number).unlink(missing_ok=True)
         self.has_written = False
+        if problem is None:
+            template = "nothing was changed: what these records of yours belong to would be gone: {names}"
+            raise MltalksError(template, names=Listing(lost[:_MOST_NAMED], more=len(lost) > _MOST_NAMED))
         template = "nothing was changed: after this change your data could not be read: {problem}"
         raise MltalksError(template, problem=problem)
 
